@@ -1,0 +1,67 @@
+import { z } from "zod";
+
+/**
+ * Retention periods that CloudWatch Logs accepts, in days.
+ * Source: CloudWatch Logs API, PutRetentionPolicy.
+ */
+export const LOG_RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
+/** What checkers ask of a log group that holds a trail (Security Hub CloudWatch.16). */
+export const SHORTEST_TRAIL_RETENTION_DAYS = 365;
+
+export const accountId = z
+  .string("be a quoted string of 12 digits: unquoted, YAML reads a number and drops leading zeros")
+  .regex(/^\d{12}$/, "be 12 digits")
+  .describe("The 12-digit AWS account id, quoted.");
+
+/** Short names become part of stack ids, state keys and alarm names. */
+export const accountName = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "be lower-case words joined by '-'")
+  .max(40, "be at most 40 characters");
+
+/** Source: S3 User Guide, general purpose bucket naming rules. Dots are left out: they break TLS host names. */
+export const bucketName = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
+    "be 3 to 63 lower-case letters, digits or '-', starting and ending with a letter or digit",
+  )
+  .refine((name) => !/^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|--x-s3|--table-s3)$/.test(name), {
+    error: "not use a prefix or suffix that S3 reserves",
+  });
+
+/** Source: IAM API, role names. */
+export const roleName = z
+  .string()
+  .regex(/^[\w+=,.@-]{1,64}$/, "be an IAM role name: 1 to 64 letters, digits or '+=,.@_-'");
+
+export const email = z.email("be an email address");
+
+export const httpsUrl = z
+  .url({ protocol: /^https$/, error: "be an https:// address" })
+  .describe("Stored in Terraform state: do not put a token in it.");
+
+export const queueArn = z
+  .string()
+  .regex(/^arn:aws:sqs:[a-z0-9-]+:\d{12}:[\w-]{1,80}(\.fifo)?$/, "be the ARN of an SQS queue");
+
+/** Source: Secrets Manager API, CreateSecret. A name that ends like a secret's random suffix confuses partial ARNs. */
+export const secretName = z
+  .string()
+  .regex(/^[\w/+=.@-]{1,512}$/, "be 1 to 512 letters, digits or '/_+=.@-'")
+  .refine((name) => !/-[A-Za-z0-9]{6}$/.test(name), {
+    error: "not end with '-' and six letters or digits: Secrets Manager's own ARN suffix looks like that",
+  });
+
+export const watchedSecret = z
+  .string()
+  .regex(
+    /^(arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:)?[\w/+=.@-]{1,512}\*?$|^(arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:)?\*$/,
+    "be a secret's name or ARN, where the last character may be '*'",
+  )
+  .describe("Name or ARN of a secret that exists; a trailing '*' stands for anything.");
+
+export const positive = z.int("be a whole number").min(1, "be at least 1");

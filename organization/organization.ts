@@ -1,0 +1,42 @@
+import type { AccountFile, Notifications, OrganizationFile } from "./schema";
+import { GLOBAL_SERVICES_REGION, type Region } from "./regions";
+
+/** How an account's CloudTrail events reach CloudWatch Logs. */
+export type Feed = NonNullable<AccountFile["feed"]>;
+
+/** One AWS account with every default filled in. */
+export interface Account extends AccountFile {
+  readonly feed: Feed;
+  readonly notifications: Notifications;
+}
+
+/** The whole organization with every default filled in: what `accounts/` means. */
+export interface Organization extends OrganizationFile {
+  readonly accounts: readonly Account[];
+}
+
+/** The account of a role of which there is exactly one. */
+export function accountWithRole(organization: Organization, role: "management" | "log-archive"): Account {
+  const account = organization.accounts.find((candidate) => candidate.role === role);
+  if (account === undefined) throw new Error(`'accounts' must hold one account with role '${role}', got none`);
+  return account;
+}
+
+/** The account of that name. */
+export function accountNamed(organization: Organization, name: string): Account {
+  const account = organization.accounts.find((candidate) => candidate.name === name);
+  if (account === undefined) throw new Error(`'account' must name an account of the organization, got '${name}'`);
+  return account;
+}
+
+/** Regions besides the home region whose events an event-bus feed forwards, sorted. */
+export function forwardedRegions(organization: Organization): Region[] {
+  const regions = new Set<Region>([...organization.furtherRegions, GLOBAL_SERVICES_REGION]);
+  regions.delete(organization.homeRegion);
+  return [...regions].sort();
+}
+
+/** Secrets to create and secrets to watch: nothing of either means nothing to alarm on. */
+export function hasSomethingToWatch(account: Account): boolean {
+  return account.secrets.create.length + account.secrets.watch.length > 0;
+}
