@@ -1,0 +1,86 @@
+import { existsSync, readdirSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+/** Environment variables, as `process.env` holds them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const PROVIDER = join("registry.terraform.io", "hashicorp", "aws");
+
+/** Names of Go, in which Terraform is written, for what Node calls otherwise. */
+const GO_NAMES: Readonly<Record<string, string>> = { win32: "windows", x64: "amd64", ia32: "386" };
+
+/** The platform in the names that Terraform's mirrors use, for example `linux_amd64`. */
+export const TERRAFORM_PLATFORM = [process.platform, process.arch].map((name) => GO_NAMES[name] ?? name).join("_");
+
+/**
+ * The file-system mirror to take Terraform's AWS provider from: the one named by `TRAILWATCH_PROVIDER_MIRROR`, else
+ * one of Terraform's implied mirror folders, else a `registry.terraform.io` tree directly below a folder in `/opt`.
+ *
+ * @returns undefined when there is none: the provider then comes from the registry
+ */
+export function findProviderMirror(env: Environment, home = homedir(), opt = "/opt"): string | undefined {
+  const named = env.TRAILWATCH_PROVIDER_MIRROR;
+  if (!named) return [...impliedMirrors(env, home), ...foldersIn(opt)].find(holdsProvider);
+  if (holdsProvider(named)) return named;
+  throw new Error(
+    `'TRAILWATCH_PROVIDER_MIRROR' must be a folder with ${PROVIDER} in a version >= 5.100.0, < 7.0.0 for ` +
+      `${TERRAFORM_PLATFORM}, got '${named}': fill it with 'terraform providers mirror', or unset the variable ` +
+      "to use the registry",
+  );
+}
+
+/** The folders that Terraform itself takes for mirrors without being told ("Implied Local Mirror Directories"). */
+export function impliedMirrors(env: Environment, home: string, platform: string = process.platform): string[] {
+  switch (platform) {
+    case "win32": {
+      const appData = env.APPDATA ?? join(home, "AppData", "Roaming");
+      return [join(appData, "terraform.d", "plugins"), join(appData, "HashiCorp", "Terraform", "plugins")];
+    }
+    case "darwin":
+      return [
+        join(home, ".terraform.d", "plugins"),
+        join(home, "Library", "Application Support", "io.terraform", "plugins"),
+        "/Library/Application Support/io.terraform/plugins",
+      ];
+    default: {
+      // An empty variable counts as unset: so says the XDG specification.
+      const dataHome = env.XDG_DATA_HOME || join(home, ".local", "share");
+      const dataDirs = (env.XDG_DATA_DIRS || "/usr/local/share:/usr/share").split(":");
+      return [
+        join(home, ".terraform.d", "plugins"),
+        ...[dataHome, ...dataDirs].map((folder) => join(folder, "terraform", "plugins")),
+      ];
+    }
+  }
+}
+
+function holdsProvider(mirror: string): boolean {
+  const provider = join(mirror, PROVIDER);
+  return entriesOf(provider).some((entry) => {
+    // packed: terraform-provider-aws_5.100.0_linux_amd64.zip
+    const packed = /^terraform-provider-aws_([^_]+)_(.+)\.zip$/.exec(entry);
+    if (packed) return isSupported(packed[1] ?? "") && packed[2] === TERRAFORM_PLATFORM;
+    // unpacked: 5.100.0/linux_amd64/
+    return isSupported(entry) && existsSync(join(provider, entry, TERRAFORM_PLATFORM));
+  });
+}
+
+/** Whether our stacks accept the version: >= 5.100.0, < 7.0.0. Terraform takes no pre-release for a range. */
+function isSupported(version: string): boolean {
+  const [, major, minor] = (/^(\d+)\.(\d+)\.\d+$/.exec(version) ?? []).map(Number);
+  return major === 6 || (major === 5 && minor !== undefined && minor >= 100);
+}
+
+function foldersIn(parent: string): string[] {
+  return entriesOf(parent).map((name) => join(parent, name));
+}
+
+/** Names in a folder, sorted; none when it is missing, a file or not ours to read. */
+function entriesOf(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
+}
