@@ -1,0 +1,124 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Call } from "./call";
+import { forwardTo } from "./forward";
+import { readBody, type AwsRequest, type AwsResponse, type Send } from "./http";
+import { identify } from "./identify";
+import { finalError, isMotoFailure, unreachable, type LastWords } from "./moto-failure";
+import type { Repair } from "./repair";
+import { repairFor } from "./repairs";
+
+/** One API call that passed, with what was answered. */
+export interface Exchange {
+  readonly call: Call;
+  readonly request: AwsRequest;
+  readonly response: AwsResponse;
+  readonly at: Date;
+}
+
+/** How a front door is set up. */
+export interface FrontDoorOptions {
+  /** Base URL of the local AWS behind it. */
+  readonly upstream: string;
+  readonly repairs: readonly Repair[];
+  /**
+   * Port on the loopback interface.
+   *
+   * @default - a free one
+   */
+  readonly port?: number;
+  /**
+   * What the local AWS logged last, to tell a call that it lacks from one that it failed in.
+   *
+   * @default - nothing is known
+   */
+  readonly lastWords?: LastWords;
+  /**
+   * Told of every call once it is answered.
+   *
+   * @default - nobody is told
+   */
+  readonly onCall?: (exchange: Exchange) => void;
+}
+
+/** A running front door. */
+export interface FrontDoor {
+  /** Where AWS clients send their calls. */
+  readonly endpoint: string;
+  readonly stop: () => Promise<void>;
+}
+
+/** Opens the door: every AWS call of the sandbox passes here, identified, and repaired where need be. */
+export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoor> {
+  const send = forwardTo(options.upstream);
+  const server = createServer((incoming, outgoing) => {
+    serve(incoming, outgoing, send, options).catch((error: unknown) => {
+      // The client hung up, or sent half a request: nobody is left to answer.
+      outgoing.destroy(error instanceof Error ? error : undefined);
+    });
+  });
+  await listen(server, options.port ?? 0);
+  const { port } = server.address() as AddressInfo;
+  return { endpoint: `http://127.0.0.1:${port}`, stop: () => close(server) };
+}
+
+async function serve(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  send: Send,
+  options: FrontDoorOptions,
+): Promise<void> {
+  const at = new Date();
+  const request: AwsRequest = {
+    method: incoming.method ?? "GET",
+    url: incoming.url ?? "/",
+    headers: incoming.headers,
+    body: await readBody(incoming),
+  };
+  const call = identify(request);
+  const response = await answer(request, call, send, options);
+  outgoing.writeHead(response.status, { ...response.headers, ...contentLength(request, response) });
+  outgoing.end(request.method === "HEAD" ? undefined : response.body);
+  options.onCall?.({ call, request, response, at });
+}
+
+async function answer(request: AwsRequest, call: Call, send: Send, options: FrontDoorOptions): Promise<AwsResponse> {
+  const repair = repairFor(options.repairs, call);
+  try {
+    const response = repair === undefined ? await send(request) : await repair.answer(request, send, call);
+    return isMotoFailure(response)
+      ? await finalError(call, response, options.lastWords ?? (() => Promise.resolve("")))
+      : response;
+  } catch (error) {
+    return unreachable(call, error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** A repair may have changed the body; the answer to HEAD gives the length of a body that isn't sent. */
+function contentLength(request: AwsRequest, response: AwsResponse): { "content-length"?: number } {
+  return request.method === "HEAD" || response.status === 204 ? {} : { "content-length": response.body.length };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  // Go's HTTP client reuses connections for longer than Node's five seconds, and would meet closed ones.
+  server.keepAliveTimeout = 120_000;
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === "EADDRINUSE"
+          ? new Error(`port ${port} is in use: give another with --port, or none to take a free one`)
+          : error,
+      );
+    });
+    server.listen(port, "127.0.0.1", resolve);
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,37 @@
+import { errorResponse } from "./aws-error";
+import { nameOf, type Call } from "./call";
+import type { AwsResponse } from "./http";
+
+/** Error code of calls that the local AWS cannot answer. No AWS service uses it, so no client has a special case for it. */
+const CODE = "SandboxNotImplemented";
+
+/** Resolves with the end of the emulator's log. */
+export type LastWords = () => Promise<string>;
+
+/** Moto answers a call that it lacks or fails in with a page of its web framework. No AWS service answers so. */
+export function isMotoFailure(response: AwsResponse): boolean {
+  const page = response.body.subarray(0, 15).toString("latin1").toLowerCase();
+  return response.status >= 400 && page === "<!doctype html>";
+}
+
+/** The final error that stands for such a page: names the call and, where moto failed in it, the reason it logged. */
+export async function finalError(call: Call, response: AwsResponse, lastWords: LastWords): Promise<AwsResponse> {
+  // 404 and 405: moto has no such path or method. 500: an exception, which it logged.
+  const exception = response.status === 500 ? lastException(await lastWords()) : undefined;
+  const message =
+    exception === undefined || exception.startsWith("NotImplementedError")
+      ? `sandbox: moto does not implement ${nameOf(call)}`
+      : `sandbox: moto failed in ${nameOf(call)}: ${exception}`;
+  return errorResponse(call.protocol, { code: CODE, message });
+}
+
+/** The error of a call that got no answer: the emulator is gone, and calling again is no use. */
+export function unreachable(call: Call, reason: string): AwsResponse {
+  const message = `sandbox: moto gave no answer to ${nameOf(call)}: ${reason}`;
+  return errorResponse(call.protocol, { code: CODE, message });
+}
+
+/** The last line of the last traceback in a log, such as `KeyError: 'arn:…'`. */
+function lastException(log: string): string | undefined {
+  return log.split("\n").findLast((line) => /^[\w.]+(Error|Exception)\b/.test(line));
+}

@@ -1,0 +1,30 @@
+import type { Call } from "./call";
+import type { AwsRequest, AwsResponse, Send } from "./http";
+
+/** Something that moto gets wrong for Terraform's provider, or lacks, and how the front door makes it right. */
+export interface Repair {
+  /** The calls repaired: signing name of the service, and its operations. */
+  readonly service: string;
+  readonly operations: readonly string[];
+  /** What moto does wrong, for the table in docs/sandbox.md. */
+  readonly why: string;
+  /** What the front door does instead. */
+  readonly does: string;
+  /** Answers the call; `send` asks moto, with this request or another. */
+  readonly answer: (request: AwsRequest, send: Send, call: Call) => Promise<AwsResponse>;
+}
+
+/** A request or response with another body. */
+export function withBody<T extends { readonly body: Buffer }>(message: T, body: string): T {
+  return { ...message, body: Buffer.from(body) };
+}
+
+/** The body as a JSON object; empty when it is none. */
+export function jsonOf(message: { readonly body: Buffer }): Record<string, unknown> {
+  try {
+    const parsed: unknown = JSON.parse(message.body.toString("utf8"));
+    return typeof parsed === "object" && parsed !== null ? { ...parsed } : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,18 @@
+import type { Call } from "./call";
+import type { ConfirmedSubscriptions } from "./confirmed-subscriptions";
+import type { Repair } from "./repair";
+import { bucketLogging } from "./repairs/bucket-logging";
+import { describeTrails } from "./repairs/describe-trails";
+import { emailSubscriptions } from "./repairs/email-subscriptions";
+import { insightSelectors } from "./repairs/insight-selectors";
+import { trailName } from "./repairs/trail-name";
+
+/** Everything that the front door does not simply pass on. The table in docs/sandbox.md lists the same. */
+export function allRepairs(confirmed: ConfirmedSubscriptions): Repair[] {
+  return [trailName, describeTrails, insightSelectors(), bucketLogging(), ...emailSubscriptions(confirmed)];
+}
+
+/** The repair for a call. */
+export function repairFor(repairs: readonly Repair[], call: Call): Repair | undefined {
+  return repairs.find((repair) => repair.service === call.service && repair.operations.includes(call.operation));
+}

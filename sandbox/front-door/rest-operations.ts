@@ -1,0 +1,29 @@
+import { target, type AwsRequest } from "./http";
+
+/** An operation of a REST API: method, path and name. */
+type Route = readonly [method: string, path: RegExp, operation: string];
+
+const SCHEDULER: readonly Route[] = [
+  ["GET", /^\/schedules$/, "ListSchedules"],
+  ["POST", /^\/schedules\/[^/]+$/, "CreateSchedule"],
+  ["GET", /^\/schedules\/[^/]+$/, "GetSchedule"],
+  ["PUT", /^\/schedules\/[^/]+$/, "UpdateSchedule"],
+  ["DELETE", /^\/schedules\/[^/]+$/, "DeleteSchedule"],
+  ["GET", /^\/schedule-groups$/, "ListScheduleGroups"],
+  ["POST", /^\/schedule-groups\/[^/]+$/, "CreateScheduleGroup"],
+  ["GET", /^\/schedule-groups\/[^/]+$/, "GetScheduleGroup"],
+  ["DELETE", /^\/schedule-groups\/[^/]+$/, "DeleteScheduleGroup"],
+  ["GET", /^\/tags\/.+$/, "ListTagsForResource"],
+  ["POST", /^\/tags\/.+$/, "TagResource"],
+  ["DELETE", /^\/tags\/.+$/, "UntagResource"],
+];
+
+/** REST services that Trailwatch uses besides S3, by signing name. Source: each service's API reference. */
+const ROUTES = new Map<string, readonly Route[]>([["scheduler", SCHEDULER]]);
+
+/** Names a call of a REST service; `<method> <path>` for a service whose routes are not listed. */
+export function restOperation(service: string, request: AwsRequest): string {
+  const path = target(request).path.replace(/(.)\/$/, "$1");
+  const route = ROUTES.get(service)?.find(([method, pattern]) => method === request.method && pattern.test(path));
+  return route?.[2] ?? `${request.method} ${path}`;
+}
