@@ -12,7 +12,10 @@ export const LOG_RETENTION_DAYS = [
 export const SHORTEST_TRAIL_RETENTION_DAYS = 365;
 
 export const accountId = z
-  .string("be a quoted string of 12 digits: unquoted, YAML reads a number and drops leading zeros")
+  .string({
+    error: (issue) =>
+      typeof issue.input === "number" ? "be in quotes: YAML reads a number and drops leading zeros" : undefined,
+  })
   .regex(/^\d{12}$/, "be 12 digits")
   .describe("The 12-digit AWS account id, quoted.");
 
@@ -44,9 +47,13 @@ export const httpsUrl = z
   .url({ protocol: /^https$/, error: "be an https:// address" })
   .describe("Stored in Terraform state: do not put a token in it.");
 
+/** Our topics are standard ones, as CloudWatch publishes to them: SNS lets no FIFO queue subscribe to those. */
 export const queueArn = z
   .string()
-  .regex(/^arn:aws:sqs:[a-z0-9-]+:\d{12}:[\w-]{1,80}(\.fifo)?$/, "be the ARN of an SQS queue");
+  .regex(
+    /^arn:aws:sqs:[a-z0-9-]+:\d{12}:[\w-]{1,80}$/,
+    "be the ARN of a standard SQS queue: SNS refuses a FIFO queue here",
+  );
 
 /** Source: Secrets Manager API, CreateSecret. A name that ends like a secret's random suffix confuses partial ARNs. */
 export const secretName = z

@@ -50,21 +50,25 @@ const archive = z.strictObject({
     .describe("Also deny every other writer. Not proven on AWS yet: try it on a test organization first."),
 });
 
-const state = z.discriminatedUnion("backend", [
-  z.strictObject({
-    backend: z.literal("s3"),
-    account: accountName.describe("Name of the account that owns the state bucket."),
-    bucket: bucketName,
-    breakGlassRole: roleName.optional().describe("Role in that account that may delete state; none unless given."),
-  }),
-  z.strictObject({
-    backend: z.literal("cloud"),
-    organization: z.string().min(1, "be the name of your HCP Terraform organization"),
-    hostname: z.string().default("app.terraform.io"),
-    project: z.string().optional(),
-  }),
-  z.strictObject({ backend: z.literal("local") }),
-]);
+const state = z.discriminatedUnion(
+  "backend",
+  [
+    z.strictObject({
+      backend: z.literal("s3"),
+      account: accountName.describe("Name of the account that owns the state bucket."),
+      bucket: bucketName,
+      breakGlassRole: roleName.optional().describe("Role in that account that may delete state; none unless given."),
+    }),
+    z.strictObject({
+      backend: z.literal("cloud"),
+      organization: z.string().min(1, "be the name of your HCP Terraform organization"),
+      hostname: z.string().default("app.terraform.io"),
+      project: z.string().optional(),
+    }),
+    z.strictObject({ backend: z.literal("local") }),
+  ],
+  "name a backend: s3, cloud or local (there is no default)",
+);
 
 const dataEvents = z.strictObject({
   resourceType: z

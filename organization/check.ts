@@ -1,0 +1,83 @@
+import { z } from "zod";
+import type { Problem } from "./problem";
+import { ruleText } from "./rule-text";
+import { closest, didYouMean } from "./spelling";
+import { type YamlFile, pathText } from "./yaml-file";
+
+/** A file held against its schema. */
+export interface Checked<T> {
+  readonly file: YamlFile;
+  /** What the file means, defaults included; undefined when any setting is wrong. */
+  readonly complete: T | undefined;
+  /** The top-level settings that are right: rules across files judge these even when others are wrong. */
+  readonly valid: Partial<T>;
+  readonly problems: readonly Problem[];
+}
+
+/** Holds a file against its schema and finds every problem in it. */
+export function check<Schema extends z.ZodObject>(schema: Schema, file: YamlFile): Checked<z.output<Schema>> {
+  if (!file.intact) return { file, complete: undefined, valid: {}, problems: file.problems };
+  if (file.data === null) {
+    return { file, complete: undefined, valid: {}, problems: [file.problem([], "not be empty")] };
+  }
+
+  // zod names the unknown keys of a map but not the known ones, which the hints need.
+  const knownKeys = new Map<string, readonly string[]>();
+  const result = schema.safeParse(file.data, {
+    error: (issue) => {
+      if (issue.code === "unrecognized_keys" && issue.inst instanceof z.ZodObject) {
+        knownKeys.set(pathText(issue.path ?? []), Object.keys(issue.inst.shape));
+      }
+      return ruleText(issue);
+    },
+  });
+  if (result.success) return { file, complete: result.data, valid: result.data, problems: file.problems };
+
+  const misspelt = new Set<string>();
+  const problems = result.error.issues.flatMap((issue) => {
+    if (issue.code !== "unrecognized_keys")
+      return [file.problem(issue.path, issue.message, { hint: hintFor(issue, file) })];
+    const known = knownKeys.get(pathText(issue.path)) ?? [];
+    return issue.keys.map((key) => {
+      const meant = closest(key, known);
+      if (meant !== undefined) misspelt.add(pathText([...issue.path, meant]));
+      const hint = meant === undefined ? `known here: ${known.join(", ")}` : `did you mean '${meant}'?`;
+      return file.problem([...issue.path, key], issue.message, { hint, atKey: true });
+    });
+  });
+  // A setting that is there, misspelt, is not missing too.
+  const real = problems.filter((problem) => problem.value !== undefined || !misspelt.has(problem.property));
+  return {
+    file,
+    complete: undefined,
+    valid: validSettings(schema, file.data, misspelt),
+    problems: [...file.problems, ...real],
+  };
+}
+
+function hintFor(issue: z.core.$ZodIssue, file: YamlFile): string | undefined {
+  return didYouMean(file.problem(issue.path, "").value, alternatives(issue).map(String));
+}
+
+function alternatives(issue: z.core.$ZodIssue): readonly unknown[] {
+  if (issue.code === "invalid_value") return issue.values;
+  // Of a discriminated union; zod's type for the issue does not list them (4.6).
+  return "options" in issue && Array.isArray(issue.options) ? issue.options : [];
+}
+
+function validSettings<Schema extends z.ZodObject>(
+  schema: Schema,
+  data: unknown,
+  misspelt: ReadonlySet<string>,
+): Partial<z.output<Schema>> {
+  if (typeof data !== "object" || data === null || Array.isArray(data)) return {};
+  const settings = new Map<string, unknown>(Object.entries(data));
+  const valid = Object.entries(schema.shape).flatMap(([key, field]) => {
+    // A default in place of what was meant would only lead to further complaints.
+    if (misspelt.has(key)) return [];
+    const result = z.safeParse(field, settings.get(key));
+    return result.success ? [[key, result.data]] : [];
+  });
+  // Each field was parsed by its own schema; the type system does not follow that through `Object.entries`.
+  return Object.fromEntries(valid) as Partial<z.output<Schema>>;
+}

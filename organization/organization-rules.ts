@@ -1,0 +1,116 @@
+import type { Checked } from "./check";
+import type { Problem } from "./problem";
+import { repeatedSubscribers, repeats } from "./repeats";
+import type { AccountFile, OrganizationFile } from "./schema";
+import { didYouMean } from "./spelling";
+
+type Organization = Checked<OrganizationFile>;
+type Accounts = readonly Checked<AccountFile>[];
+
+/**
+ * What is wrong with `organization.yaml` in itself and against the account files.
+ *
+ * Each rule judges only what is valid and known, so that one mistake is not reported as two.
+ */
+export function organizationProblems(organization: Organization, accounts: Accounts): Problem[] {
+  return [
+    ...accountSetProblems(organization, accounts),
+    ...stateProblems(organization, accounts),
+    ...archiveProblems(organization),
+    ...regionProblems(organization),
+    ...listProblems(organization),
+  ];
+}
+
+function accountSetProblems({ file }: Organization, accounts: Accounts): Problem[] {
+  if (accounts.length === 0) return [file.problem(["accounts"], `hold one file per account beside '${file.path}'`)];
+
+  const missingRoles = (["management", "log-archive"] as const).filter((role) =>
+    // A file whose role is unknown may be the one.
+    accounts.every(({ valid }) => valid.role !== undefined && valid.role !== role),
+  );
+  return [
+    ...missingRoles.map((role) => file.problem(["accounts"], `hold exactly one account with role '${role}'`)),
+    ...clashes(accounts, "id", "be unique"),
+    ...clashes(accounts, "name", "be unique"),
+    ...clashes(
+      accounts.filter(({ valid }) => valid.role !== "member"),
+      "role",
+      "be held by exactly one account",
+    ),
+  ];
+}
+
+function clashes(accounts: Accounts, key: "id" | "name" | "role", rule: string): Problem[] {
+  const holders = new Map<string, string>();
+  return accounts.flatMap(({ file, valid }) => {
+    const value = valid[key];
+    const holder = value === undefined ? undefined : holders.get(value);
+    if (holder !== undefined) return [file.problem([key], rule, { hint: `also in ${holder}` })];
+    if (value !== undefined) holders.set(value, file.path);
+    return [];
+  });
+}
+
+function stateProblems({ file, valid }: Organization, accounts: Accounts): Problem[] {
+  const { state, archive } = valid;
+  if (state?.backend !== "s3") return [];
+
+  const problems: Problem[] = [];
+  const owner = accounts.find((account) => account.valid.name === state.account);
+  const names = accounts.flatMap((account) => account.valid.name ?? []);
+  if (owner === undefined && names.length === accounts.length && names.length > 0) {
+    const hint = didYouMean(state.account, names);
+    problems.push(file.problem(["state", "account"], "be the name of an account of the organization", { hint }));
+  }
+  if (archive?.bucket === state.bucket) {
+    problems.push(
+      file.problem(["state", "bucket"], "be another bucket than archive.bucket: the archive is locked, state changes"),
+    );
+  }
+  if (owner !== undefined && state.breakGlassRole !== undefined) {
+    const organizationRole = owner.valid.role === "management" ? undefined : valid.deploymentRole;
+    if (state.breakGlassRole === (owner.valid.deploymentRole ?? organizationRole)) {
+      const rule = "be another role than the one that deploys: else every deployment may delete state";
+      problems.push(file.problem(["state", "breakGlassRole"], rule));
+    }
+  }
+  return problems;
+}
+
+function archiveProblems({ file, valid }: Organization): Problem[] {
+  if (valid.archive === undefined) return [];
+  const { colderStorageAfterDays, objectLock } = valid.archive;
+  if (colderStorageAfterDays < objectLock.retentionDays) return [];
+
+  const rule = `be less than archive.objectLock.retentionDays, which is ${objectLock.retentionDays}: objects expire then`;
+  return [file.problem(["archive", "colderStorageAfterDays"], rule, { value: String(colderStorageAfterDays) })];
+}
+
+function regionProblems({ file, valid }: Organization): Problem[] {
+  const { homeRegion, furtherRegions = [] } = valid;
+  return furtherRegions.flatMap((region, index) =>
+    region === homeRegion ? [file.problem(["furtherRegions", index], "be another region than homeRegion")] : [],
+  );
+}
+
+function listProblems({ file, valid }: Organization): Problem[] {
+  return [
+    ...repeats(file, ["furtherRegions"], valid.furtherRegions),
+    ...repeats(file, ["archive", "readerRoleArns"], valid.archive?.readerRoleArns),
+    ...repeats(file, ["trail", "insights"], valid.trail?.insights),
+    // Two selectors of one type add up: the first would let through what the second leaves out.
+    ...repeats(
+      file,
+      ["trail", "dataEvents"],
+      valid.trail?.dataEvents.map(({ resourceType }) => resourceType),
+      ["resourceType"],
+    ),
+    ...repeatedSubscribers(file, ["notifications"], valid.notifications),
+    ...repeatedSubscribers(
+      file,
+      ["trail", "logFileNotifications", "subscribers"],
+      valid.trail?.logFileNotifications.subscribers,
+    ),
+  ];
+}

@@ -1,0 +1,41 @@
+/** One thing that is wrong in `accounts/`, and where. */
+export interface Problem {
+  /** Path of the setting within its file, such as `notifications.email[0]`. */
+  readonly property: string;
+  /** What it must be; reads on from "must". */
+  readonly rule: string;
+  /** What is there, as the file has it; undefined when nothing is. */
+  readonly value: string | undefined;
+  /** Relative to the working directory, so that terminals and editors can open it. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** What to do about it, where the rule does not say. */
+  readonly hint?: string;
+}
+
+/** Every problem of an accounts folder at once. */
+export class OrganizationError extends Error {
+  public override readonly name = "OrganizationError";
+
+  constructor(public readonly problems: readonly Problem[]) {
+    super(problems.map(describe).join("\n"));
+  }
+}
+
+/** In the order in which a person reads the files. */
+export function inReadingOrder(problems: readonly Problem[]): Problem[] {
+  return [...problems].sort((a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column);
+}
+
+/** By code unit, not by locale: the order must not depend on the machine. */
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+function describe(problem: Problem): string {
+  const got = problem.value === undefined ? "nothing" : `'${problem.value}'`;
+  const place = `${problem.file}:${problem.line}:${problem.column}`;
+  const hint = problem.hint === undefined ? "" : `; ${problem.hint}`;
+  return `'${problem.property}' must ${problem.rule}, got ${got} (at ${place})${hint}`;
+}

@@ -1,0 +1,19 @@
+import type { Problem } from "./problem";
+import type { Notifications } from "./schema";
+import type { Path, YamlFile } from "./yaml-file";
+
+/** The entries of a list that are there already, further up. `within` is the path from an entry to what must differ. */
+export function repeats(file: YamlFile, list: Path, values: readonly string[] = [], within: Path = []): Problem[] {
+  const seen = new Set<string>();
+  return values.flatMap((value, index) => {
+    if (seen.has(value)) return [file.problem([...list, index, ...within], "be listed once")];
+    seen.add(value);
+    return [];
+  });
+}
+
+/** Subscribers named twice: AWS has one subscription for them, Terraform would fight itself over it. */
+export function repeatedSubscribers(file: YamlFile, path: Path, notifications: Notifications | undefined): Problem[] {
+  if (notifications === undefined) return [];
+  return (["email", "https", "sqs"] as const).flatMap((kind) => repeats(file, [...path, kind], notifications[kind]));
+}

@@ -1,0 +1,7 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { jsonSchemas } from "./json-schemas";
+
+const ACCOUNTS = join(__dirname, "..", "accounts");
+
+for (const [name, text] of Object.entries(jsonSchemas())) writeFileSync(join(ACCOUNTS, name), text);
