@@ -1,0 +1,41 @@
+import { App } from "cdktf";
+import { loadOrganization } from "./organization/load";
+import { hasSomethingToWatch, type Organization } from "./organization/organization";
+import { AccountMonitoringStack } from "./stacks/account-monitoring-stack";
+import { LogArchiveStack } from "./stacks/log-archive-stack";
+import { OrganizationTrailStack } from "./stacks/organization-trail-stack";
+import { StateBackendStack } from "./stacks/state-backend-stack";
+
+/** Builds the whole construct tree: which stacks, for which accounts. Tests call it, the CLI runs it. */
+export function buildApp(organization: Organization, app = new App()): App {
+  if (organization.state.backend === "s3") {
+    new StateBackendStack(app, "state-backend", { organization, state: organization.state });
+  }
+
+  const { archiveKeyArn } = new LogArchiveStack(app, "log-archive", { organization });
+  const trail = new OrganizationTrailStack(app, "organization-trail", { organization, archiveKeyArn });
+
+  for (const account of organization.accounts.filter(hasSomethingToWatch)) {
+    const stack = new AccountMonitoringStack(app, `monitoring-${account.name}`, {
+      organization,
+      account,
+      archiveKeyArn,
+    });
+    // Its metric filters go on a log group that is the trail's.
+    if (account.feed === "organization-trail") stack.addDependency(trail);
+  }
+  return app;
+}
+
+/** Synthesizes what the folder in `TRAILWATCH_ACCOUNTS` describes; `accounts/` unless given. */
+function synthesize(): void {
+  try {
+    buildApp(loadOrganization(process.env.TRAILWATCH_ACCOUNTS ?? "accounts")).synth();
+  } catch (error) {
+    // Whatever stops a synthesis is about what the user wrote: the message says it, a stack trace would bury it.
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+if (require.main === module) synthesize();

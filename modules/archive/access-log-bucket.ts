@@ -1,0 +1,64 @@
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { Construct } from "constructs";
+import { PrivateBucket } from "../private-bucket/private-bucket";
+
+export interface AccessLogBucketProps {
+  /** Name of this bucket. */
+  readonly bucketName: string;
+
+  /** ARN of the bucket whose accesses are logged. */
+  readonly sourceBucketArn: string;
+
+  /** The 12-digit id of the account that owns both buckets. */
+  readonly accountId: string;
+
+  /**
+   * Days until access logs are deleted.
+   *
+   * @default 400 - a year and a month
+   */
+  readonly retentionDays?: number;
+}
+
+/** Where S3 writes the server access logs of another bucket. A bucket with Object Lock cannot be such a target. */
+export class AccessLogBucket extends Construct {
+  public readonly bucketName: string;
+
+  constructor(scope: Construct, id: string, props: AccessLogBucketProps) {
+    super(scope, id);
+
+    const bucket = new PrivateBucket(this, "bucket", {
+      bucketName: props.bucketName,
+      statements: [
+        {
+          Sid: "AllowServerAccessLogs",
+          Effect: "Allow",
+          Principal: { Service: "logging.s3.amazonaws.com" },
+          Action: "s3:PutObject",
+          Resource: `arn:aws:s3:::${props.bucketName}/*`,
+          Condition: {
+            ArnLike: { "aws:SourceArn": props.sourceBucketArn },
+            StringEquals: { "aws:SourceAccount": props.accountId },
+          },
+        },
+      ],
+    });
+
+    new S3BucketLifecycleConfiguration(this, "lifecycle", {
+      bucket: bucket.bucketName,
+      rule: [
+        {
+          id: "expire-access-logs",
+          status: "Enabled",
+          filter: [{ prefix: "" }],
+          expiration: [{ days: props.retentionDays ?? 400 }],
+          noncurrentVersionExpiration: [{ noncurrentDays: 30 }],
+          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
+        },
+      ],
+      dependsOn: [bucket.versioning],
+    });
+
+    this.bucketName = bucket.bucketName;
+  }
+}

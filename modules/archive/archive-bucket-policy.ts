@@ -1,0 +1,88 @@
+import { denyOutsideOrganization, type PolicyStatement } from "../policy-document";
+import type { DeliveringTrail } from "./archive-key-policy";
+
+export interface ArchiveBucketPolicyProps {
+  readonly bucketArn: string;
+  readonly organizationId: string;
+  /** Trails of the whole organization; they write under the organization's id and their owner's. */
+  readonly organizationTrails: readonly DeliveringTrail[];
+  /** Trails of single accounts; each writes under its account's id. */
+  readonly accountTrails: readonly DeliveringTrail[];
+  readonly retentionDays: number;
+  readonly denyWritesNotFromCloudTrail: boolean;
+}
+
+/**
+ * What the archive bucket admits and refuses, besides requests without TLS.
+ * Source: CloudTrail User Guide, "Amazon S3 bucket policy for CloudTrail", organization trail.
+ */
+export function archiveBucketPolicy(props: ArchiveBucketPolicyProps): PolicyStatement[] {
+  return [...refusals(props), ...deliveries(props)];
+}
+
+function refusals(props: ArchiveBucketPolicyProps): PolicyStatement[] {
+  const objects = `${props.bucketArn}/*`;
+  const statements: PolicyStatement[] = [
+    denyOutsideOrganization(props.organizationId, {
+      actions: ["s3:GetObject*", "s3:ListBucket*", "s3:PutObject*"],
+      resources: [props.bucketArn, objects],
+    }),
+    {
+      Sid: "DenyShorterRetention",
+      Effect: "Deny",
+      Principal: "*",
+      Action: "s3:PutObjectRetention",
+      Resource: objects,
+      Condition: { NumericLessThan: { "s3:object-lock-remaining-retention-days": String(props.retentionDays) } },
+    },
+  ];
+  if (!props.denyWritesNotFromCloudTrail) return statements;
+
+  return [
+    ...statements,
+    {
+      Sid: "DenyWritesNotFromCloudTrail",
+      Effect: "Deny",
+      Principal: "*",
+      Action: ["s3:PutObject", "s3:PutObjectAcl"],
+      Resource: objects,
+      Condition: { StringNotEqualsIfExists: { "aws:PrincipalServiceName": "cloudtrail.amazonaws.com" } },
+    },
+  ];
+}
+
+function deliveries(props: ArchiveBucketPolicyProps): PolicyStatement[] {
+  const cloudTrail = { Effect: "Allow", Principal: { Service: "cloudtrail.amazonaws.com" } } as const;
+  const organizationTrailArns = props.organizationTrails.map((trail) => trail.arn);
+  const owners = [...new Set(props.organizationTrails.map((trail) => trail.accountId))];
+  const write = (sid: string, prefixes: string[], condition: Record<string, string | string[]>): PolicyStatement => ({
+    Sid: sid,
+    ...cloudTrail,
+    Action: "s3:PutObject",
+    Resource: prefixes.map((prefix) => `${props.bucketArn}/AWSLogs/${prefix}/*`),
+    Condition: { StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control", ...condition } },
+  });
+
+  return [
+    {
+      Sid: "AWSCloudTrailAclCheck20150319",
+      ...cloudTrail,
+      Action: "s3:GetBucketAcl",
+      Resource: props.bucketArn,
+      Condition: {
+        StringEquals: {
+          "aws:SourceArn": [...organizationTrailArns, ...props.accountTrails.map((trail) => trail.arn)],
+        },
+      },
+    },
+    // AWS asks for the owner's own prefix too, for a trail that is turned into one of a single account later.
+    write("AWSCloudTrailWrite20150319", owners, { "aws:SourceArn": organizationTrailArns }),
+    write("AWSCloudTrailOrganizationWrite20150319", [props.organizationId], {
+      "aws:SourceArn": organizationTrailArns,
+      "aws:SourceOrgID": props.organizationId,
+    }),
+    ...props.accountTrails.map((trail) =>
+      write(`AWSCloudTrailWrite${trail.accountId}`, [trail.accountId], { "aws:SourceArn": trail.arn }),
+    ),
+  ];
+}

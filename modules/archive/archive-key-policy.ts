@@ -1,0 +1,71 @@
+import type { PolicyStatement } from "../policy-document";
+
+/** A trail that delivers into the archive. */
+export interface DeliveringTrail {
+  /** The account that owns the trail: for an organization trail the management account. */
+  readonly accountId: string;
+  /** ARN of the trail, computed: the trail can only be created after the archive admits it. */
+  readonly arn: string;
+}
+
+export interface ArchiveKeyPolicyProps {
+  readonly trails: readonly DeliveringTrail[];
+  readonly organizationId: string;
+  readonly region: string;
+  readonly readerRoleArns: readonly string[];
+}
+
+/**
+ * What the archive's key admits: CloudTrail for our trails, and readers through S3 only.
+ * Source: CloudTrail User Guide, "Configure AWS KMS key policies for CloudTrail".
+ */
+export function archiveKeyPolicy(props: ArchiveKeyPolicyProps): PolicyStatement[] {
+  const cloudTrail = { Effect: "Allow", Principal: { Service: "cloudtrail.amazonaws.com" }, Resource: "*" } as const;
+  const fromOurTrails = { "aws:SourceArn": props.trails.map((trail) => trail.arn) };
+  const owners = [...new Set(props.trails.map((trail) => trail.accountId))];
+
+  const statements: PolicyStatement[] = [
+    {
+      Sid: "AllowCloudTrailEncrypt",
+      ...cloudTrail,
+      Action: "kms:GenerateDataKey*",
+      Condition: {
+        StringEquals: fromOurTrails,
+        StringLike: {
+          "kms:EncryptionContext:aws:cloudtrail:arn": owners.map((owner) => `arn:aws:cloudtrail:*:${owner}:trail/*`),
+        },
+      },
+    },
+    {
+      // CloudTrail checks this when it creates or updates a trail into a bucket with an S3 bucket key.
+      Sid: "AllowCloudTrailDecryptForBucketKey",
+      ...cloudTrail,
+      Action: "kms:Decrypt",
+      Condition: { StringEquals: fromOurTrails },
+    },
+    {
+      Sid: "AllowCloudTrailDescribe",
+      ...cloudTrail,
+      Action: "kms:DescribeKey",
+      Condition: { StringEquals: fromOurTrails },
+    },
+  ];
+  if (props.readerRoleArns.length === 0) return statements;
+
+  return [
+    ...statements,
+    {
+      Sid: "AllowLogReadersDecryptViaS3",
+      Effect: "Allow",
+      Principal: { AWS: [...props.readerRoleArns] },
+      Action: ["kms:Decrypt", "kms:DescribeKey"],
+      Resource: "*",
+      Condition: {
+        StringEquals: {
+          "kms:ViaService": `s3.${props.region}.amazonaws.com`,
+          "aws:PrincipalOrgID": props.organizationId,
+        },
+      },
+    },
+  ];
+}

@@ -1,0 +1,135 @@
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
+import { S3BucketObjectLockConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-object-lock-configuration";
+import { Construct } from "constructs";
+import { EncryptionKey } from "../encryption-key/encryption-key";
+import { PrivateBucket } from "../private-bucket/private-bucket";
+import { AccessLogBucket } from "./access-log-bucket";
+import { archiveBucketPolicy } from "./archive-bucket-policy";
+import { archiveKeyPolicy, type DeliveringTrail } from "./archive-key-policy";
+
+export interface ArchiveProps {
+  /** Name of the archive bucket. */
+  readonly bucketName: string;
+
+  /** Name of the bucket that holds the archive's server access logs. */
+  readonly accessLogBucketName: string;
+
+  /** The 12-digit id of the account that owns the archive. */
+  readonly accountId: string;
+
+  /** Region of the archive; its key must be there too. */
+  readonly region: string;
+
+  /** `o-…`; nobody outside may read or write. */
+  readonly organizationId: string;
+
+  /** Organization trails that deliver here. */
+  readonly organizationTrails: readonly DeliveringTrail[];
+
+  /**
+   * Trails of single accounts that deliver here.
+   *
+   * @default - none
+   */
+  readonly accountTrails?: readonly DeliveringTrail[];
+
+  /** Lock of each object from its delivery on. COMPLIANCE cannot be lifted by anyone until it ends. */
+  readonly objectLock: { readonly mode: "GOVERNANCE" | "COMPLIANCE"; readonly retentionDays: number };
+
+  /** Days until objects move to S3 Glacier Instant Retrieval; fewer than the lock lasts. */
+  readonly colderStorageAfterDays: number;
+
+  /**
+   * ARNs of roles that may decrypt the archive, through S3 only.
+   *
+   * @default - none
+   */
+  readonly readerRoleArns?: readonly string[];
+
+  /**
+   * Deny every writer but CloudTrail. Follows the policy grammar, but was not tried against AWS.
+   *
+   * @default false
+   */
+  readonly denyWritesNotFromCloudTrail?: boolean;
+}
+
+/** An object expires the day after its lock ends; its last version can still be had for a month. */
+const EXPIRE_DAYS_AFTER_LOCK = 1;
+const KEEP_EXPIRED_DAYS = 30;
+
+/** The central, locked log archive: key, bucket and the bucket of its access logs. */
+export class Archive extends Construct {
+  /** ARN of the key that trails must encrypt with. */
+  public readonly keyArn: string;
+
+  constructor(scope: Construct, id: string, props: ArchiveProps) {
+    super(scope, id);
+    const { retentionDays, mode } = props.objectLock;
+    if (props.colderStorageAfterDays >= retentionDays) {
+      throw new Error(
+        `'colderStorageAfterDays' must be less than the lock's ${retentionDays} days, ` +
+          `got '${props.colderStorageAfterDays}' (at ${this.node.path})`,
+      );
+    }
+    const trails = [...props.organizationTrails, ...(props.accountTrails ?? [])];
+
+    const key = new EncryptionKey(this, "key", {
+      alias: "trailwatch-archive",
+      description: "Trailwatch: CloudTrail log archive",
+      accountId: props.accountId,
+      statements: archiveKeyPolicy({ ...props, trails, readerRoleArns: props.readerRoleArns ?? [] }),
+      preventDestroy: true,
+    });
+    this.keyArn = key.arn;
+
+    const bucket = new PrivateBucket(this, "bucket", {
+      bucketName: props.bucketName,
+      encryptionKeyArn: key.arn,
+      objectLock: true,
+      statements: archiveBucketPolicy({
+        ...props,
+        bucketArn: `arn:aws:s3:::${props.bucketName}`,
+        accountTrails: props.accountTrails ?? [],
+        retentionDays,
+        denyWritesNotFromCloudTrail: props.denyWritesNotFromCloudTrail ?? false,
+      }),
+    });
+
+    new S3BucketObjectLockConfigurationA(this, "object-lock", {
+      bucket: bucket.bucketName,
+      rule: { defaultRetention: { mode, days: retentionDays } },
+      dependsOn: [bucket.versioning],
+    });
+
+    new S3BucketLifecycleConfiguration(this, "lifecycle", {
+      bucket: bucket.bucketName,
+      rule: [
+        {
+          id: "archive",
+          status: "Enabled",
+          filter: [{ prefix: "" }],
+          transition: [{ days: props.colderStorageAfterDays, storageClass: "GLACIER_IR" }],
+          // Expiring only adds a delete marker: by the time the version itself is removed, its lock has ended.
+          expiration: [{ days: retentionDays + EXPIRE_DAYS_AFTER_LOCK }],
+          noncurrentVersionExpiration: [{ noncurrentDays: KEEP_EXPIRED_DAYS }],
+          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
+        },
+      ],
+      dependsOn: [bucket.versioning],
+    });
+
+    const accessLogs = new AccessLogBucket(this, "access-logs", {
+      bucketName: props.accessLogBucketName,
+      sourceBucketArn: bucket.arn,
+      accountId: props.accountId,
+    });
+
+    new S3BucketLoggingA(this, "logging", {
+      bucket: bucket.bucketName,
+      targetBucket: accessLogs.bucketName,
+      targetPrefix: `${props.bucketName}/`,
+    });
+  }
+}

@@ -1,0 +1,87 @@
+import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { Construct } from "constructs";
+
+export interface DetectionAlarmProps {
+  /** Name of the account, part of the alarm's name. */
+  readonly accountName: string;
+
+  /** Id of the detection: name of the metric, part of the names of filters and alarm. */
+  readonly detection: string;
+
+  /** What happened, where and what to do: the text of the notification. */
+  readonly description: string;
+
+  /** Log group whose events are judged. */
+  readonly logGroupName: string;
+
+  /**
+   * Filter patterns, which no event may match two of: each is a filter of its own onto the same metric.
+   * More than one is for what does not fit into one pattern (1,024 characters, 3 wildcards).
+   */
+  readonly filterPatterns: readonly string[];
+
+  /** Events per period that raise the alarm. */
+  readonly threshold: number;
+
+  /** Length of a period in seconds. */
+  readonly periodSeconds: number;
+
+  /** How many periods in a row must reach the threshold. */
+  readonly evaluationPeriods: number;
+
+  /** ARN of the topic that gets the alarm. */
+  readonly topicArn: string;
+}
+
+/** Namespace of the tuned detections' metrics. */
+export const METRIC_NAMESPACE = "Trailwatch";
+
+/** A detection as CloudWatch knows it: metric filters, one metric, one alarm on a static threshold. */
+export class DetectionAlarm extends Construct {
+  constructor(scope: Construct, id: string, props: DetectionAlarmProps) {
+    super(scope, id);
+    if (props.filterPatterns.length === 0) {
+      throw new Error(`'filterPatterns' must hold at least one pattern, got none (at ${this.node.path})`);
+    }
+
+    props.filterPatterns.forEach((pattern, index) => {
+      if (pattern.length > MAX_PATTERN_LENGTH) {
+        throw new Error(
+          `'filterPatterns' must be at most ${MAX_PATTERN_LENGTH} characters each, got '${pattern.length}' (at ${this.node.path})`,
+        );
+      }
+      const suffix = index === 0 ? "" : `-${index + 1}`;
+      new CloudwatchLogMetricFilter(this, `filter${suffix}`, {
+        name: `trailwatch-${props.detection}${suffix}`,
+        logGroupName: props.logGroupName,
+        pattern,
+        metricTransformation: {
+          namespace: METRIC_NAMESPACE,
+          name: props.detection,
+          value: "1",
+          defaultValue: "0",
+        },
+      });
+    });
+
+    new CloudwatchMetricAlarm(this, "alarm", {
+      alarmName: `trailwatch-${props.accountName}-${props.detection}`,
+      alarmDescription: props.description,
+      namespace: METRIC_NAMESPACE,
+      metricName: props.detection,
+      statistic: "Sum",
+      period: props.periodSeconds,
+      evaluationPeriods: props.evaluationPeriods,
+      comparisonOperator: "GreaterThanOrEqualToThreshold",
+      threshold: props.threshold,
+      // Without events there is no data, and that is the good case.
+      treatMissingData: "notBreaching",
+      actionsEnabled: true,
+      alarmActions: [props.topicArn],
+    });
+  }
+}
+
+/** Source: CloudWatch Logs API, PutMetricFilter. */
+const MAX_PATTERN_LENGTH = 1024;

@@ -1,0 +1,61 @@
+import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { Construct } from "constructs";
+import { policyJson, type PolicyStatement } from "../policy-document";
+
+export interface EncryptionKeyProps {
+  /** Name of the key's alias, without `alias/`. */
+  readonly alias: string;
+
+  /** What the key encrypts, for people who list keys. */
+  readonly description: string;
+
+  /** The 12-digit id of the account that owns the key; its administrators keep full control. */
+  readonly accountId: string;
+
+  /**
+   * Who else may use the key.
+   *
+   * @default - nobody but identities of the account, by their own policies
+   */
+  readonly statements?: PolicyStatement[];
+
+  /**
+   * Refuse every plan that would destroy the key.
+   *
+   * @default false - deletion waits 30 days, in which it can be cancelled
+   */
+  readonly preventDestroy?: boolean;
+}
+
+/** A customer-managed KMS key with yearly rotation, a 30-day deletion window and an alias. */
+export class EncryptionKey extends Construct {
+  /** ARN of the key. */
+  public readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
+    super(scope, id);
+
+    const key = new KmsKey(this, "Resource", {
+      description: props.description,
+      enableKeyRotation: true,
+      deletionWindowInDays: 30,
+      policy: policyJson("key", [
+        {
+          // Without it a mistake in the other statements locks everyone out for good.
+          Sid: "EnableRootAccountAdministration",
+          Effect: "Allow",
+          Principal: { AWS: `arn:aws:iam::${props.accountId}:root` },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        ...(props.statements ?? []),
+      ]),
+      ...(props.preventDestroy === true ? { lifecycle: { preventDestroy: true } } : {}),
+    });
+
+    new KmsAlias(this, "alias", { name: `alias/${props.alias}`, targetKeyId: key.keyId });
+
+    this.arn = key.arn;
+  }
+}

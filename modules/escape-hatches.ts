@@ -1,0 +1,43 @@
+import { TerraformStack, type TerraformElement } from "cdktf";
+import type { Construct } from "constructs";
+
+// Everything that cdktf 0.21 has no construct for is in this file, so that the move to cdktn stays a change of names.
+
+/** Majors 5 and 6 of the AWS provider: stacks use only arguments that both have. */
+const AWS_PROVIDER_RANGE = ">= 5.100.0, < 7.0.0";
+
+/** Replaces the exact provider version of the bindings by the range that is tested. */
+export function pinProviderRange(stack: TerraformStack): void {
+  stack.addOverride("terraform.required_version", ">= 1.11.0");
+  // Fully qualified, as OpenTofu and provider mirrors want it (cdktn writes it so by itself).
+  stack.addOverride("terraform.required_providers.aws.source", "hashicorp/aws");
+  stack.addOverride("terraform.required_providers.aws.version", AWS_PROVIDER_RANGE);
+}
+
+/** S3-native state locking; cdktf 0.21's S3Backend has no such property. Needs Terraform 1.11. */
+export function lockStateInS3(stack: TerraformStack): void {
+  stack.addOverride("terraform.backend.s3.use_lockfile", true);
+}
+
+/**
+ * The address of a resource as Terraform writes it, to be used inside a hand-written expression.
+ * cdktf's own `fqn` is a token that nests a second `${}` there.
+ */
+export function addressOf(type: string, resource: TerraformElement): string {
+  return `${type}.${resource.friendlyUniqueId}`;
+}
+
+/**
+ * A random text that exists only while Terraform runs: an ephemeral resource, never in plan or state.
+ * Only write-only arguments can take it.
+ *
+ * @returns the reference to the text, to be used inside a Terraform expression
+ */
+export function ephemeralRandomText(scope: Construct, name: string): string {
+  const stack = TerraformStack.of(scope);
+  stack.addOverride(`ephemeral.aws_secretsmanager_random_password.${name}`, {
+    password_length: 40,
+    exclude_punctuation: true,
+  });
+  return `ephemeral.aws_secretsmanager_random_password.${name}.random_password`;
+}

@@ -1,0 +1,65 @@
+import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
+import { Construct } from "constructs";
+import { MANAGEMENT_EVENTS } from "../trail/event-selectors";
+import { TrailLogGroup } from "../trail/trail-log-group";
+import type { Feed } from "./feed";
+
+export interface AccountTrailFeedProps {
+  /** Name of the trail. */
+  readonly trailName: string;
+
+  /** Name of the trail's log group. */
+  readonly logGroupName: string;
+
+  /** Days that events are kept. */
+  readonly retentionDays: number;
+
+  readonly accountId: string;
+  readonly region: string;
+
+  /** Name of the archive bucket, which must admit this trail. */
+  readonly archiveBucket: string;
+
+  /** ARN of the archive's key. */
+  readonly archiveKeyArn: string;
+}
+
+/**
+ * A trail of the account's own, for an account that must pass CIS section 4 by itself.
+ * Beside the organization's trail it is a second, billed copy of the account's management events.
+ */
+export class AccountTrailFeed extends Construct implements Feed {
+  public readonly logGroupName: string;
+  public readonly recordRoot = "$";
+
+  constructor(scope: Construct, id: string, props: AccountTrailFeedProps) {
+    super(scope, id);
+    const { accountId, region } = props;
+
+    const logGroup = new TrailLogGroup(this, "log-group", {
+      logGroupName: props.logGroupName,
+      retentionDays: props.retentionDays,
+      roleName: props.trailName,
+      trailArn: `arn:aws:cloudtrail:${region}:${accountId}:trail/${props.trailName}`,
+      accountId,
+      region,
+    });
+    this.logGroupName = logGroup.logGroupName;
+
+    new Cloudtrail(this, "Resource", {
+      name: props.trailName,
+      s3BucketName: props.archiveBucket,
+      kmsKeyId: props.archiveKeyArn,
+      isOrganizationTrail: false,
+      isMultiRegionTrail: true,
+      includeGlobalServiceEvents: true,
+      enableLogFileValidation: true,
+      enableLogging: true,
+      cloudWatchLogsGroupArn: logGroup.streamsArn,
+      cloudWatchLogsRoleArn: logGroup.roleArn,
+      advancedEventSelector: MANAGEMENT_EVENTS,
+      // CloudTrail writes a test event by the role when the trail is created.
+      dependsOn: [logGroup.permission],
+    });
+  }
+}

@@ -1,0 +1,86 @@
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-resource-policy";
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { Construct } from "constructs";
+import { EncryptedLogGroup } from "../log-group/encrypted-log-group";
+import { policyJson } from "../policy-document";
+import { EventForwarding, WITH_READ_ONLY_EVENTS } from "./event-forwarding";
+import type { Feed } from "./feed";
+
+export interface EventBusFeedProps {
+  /** Name of the log group; EventBridge wants it under `/aws/events/`. */
+  readonly logGroupName: string;
+
+  /** Days that events are kept. */
+  readonly retentionDays: number;
+
+  readonly accountId: string;
+
+  /** The home region: log group, metric filters and alarms are here. */
+  readonly region: string;
+
+  /** EventBridge pattern of the events that detections ask for. */
+  readonly eventPattern: object;
+
+  /**
+   * Providers of further regions, by region; their events are forwarded to the home region.
+   *
+   * @default - no further regions
+   */
+  readonly furtherRegions?: ReadonlyMap<string, AwsProvider>;
+}
+
+/** CloudTrail's events by EventBridge into a log group of the account: no second, billed copy of them. */
+export class EventBusFeed extends Construct implements Feed {
+  public readonly logGroupName: string;
+  public readonly recordRoot = "$.detail";
+
+  constructor(scope: Construct, id: string, props: EventBusFeedProps) {
+    super(scope, id);
+    const { accountId, region } = props;
+
+    const logGroup = new EncryptedLogGroup(this, "log-group", {
+      name: props.logGroupName,
+      retentionDays: props.retentionDays,
+      keyAlias: "trailwatch-events",
+      accountId,
+      region,
+    });
+    this.logGroupName = logGroup.name;
+
+    const permission = new CloudwatchLogResourcePolicy(this, "permission", {
+      policyName: "trailwatch-events",
+      policyDocument: policyJson("logs", [
+        {
+          Sid: "EventBridgeToLogs",
+          Effect: "Allow",
+          Principal: { Service: ["events.amazonaws.com", "delivery.logs.amazonaws.com"] },
+          Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+          Resource: `arn:aws:logs:${region}:${accountId}:log-group:${props.logGroupName}:*`,
+        },
+      ]),
+    });
+
+    const eventPattern = JSON.stringify(props.eventPattern);
+    const rule = new CloudwatchEventRule(this, "rule", {
+      name: "trailwatch",
+      description: "CloudTrail events that Trailwatch's detections ask for",
+      eventPattern,
+      state: WITH_READ_ONLY_EVENTS,
+    });
+
+    new CloudwatchEventTarget(this, "target", {
+      rule: rule.name,
+      targetId: "log-group",
+      arn: logGroup.arn,
+      // Events that come before the permission are lost: this target has no queue to wait in.
+      dependsOn: [permission],
+    });
+
+    const furtherRegions = props.furtherRegions ?? new Map<string, AwsProvider>();
+    if (furtherRegions.size > 0) {
+      new EventForwarding(this, "forwarding", { accountId, homeRegion: region, eventPattern, regions: furtherRegions });
+    }
+  }
+}

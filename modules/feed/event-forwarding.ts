@@ -1,0 +1,73 @@
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { Construct } from "constructs";
+import { policyJson } from "../policy-document";
+
+/**
+ * By default a rule never sees read-only management events, `GetSecretValue` among them.
+ * Source: EventBridge User Guide, "Read-only management events from AWS services".
+ */
+export const WITH_READ_ONLY_EVENTS = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
+
+export interface EventForwardingProps {
+  readonly accountId: string;
+
+  /** Region whose default event bus gets the events. */
+  readonly homeRegion: string;
+
+  /** JSON of the events to forward. */
+  readonly eventPattern: string;
+
+  /** Regions to forward from, each with the provider that reaches it. */
+  readonly regions: ReadonlyMap<string, AwsProvider>;
+}
+
+/** Rules are regional, alarms are not worth having in each region: events of further regions go to the home region. */
+export class EventForwarding extends Construct {
+  constructor(scope: Construct, id: string, props: EventForwardingProps) {
+    super(scope, id);
+    const homeBusArn = `arn:aws:events:${props.homeRegion}:${props.accountId}:event-bus/default`;
+
+    const role = new IamRole(this, "role", {
+      name: "trailwatch-event-forwarding",
+      assumeRolePolicy: policyJson("trust", [
+        {
+          Sid: "EventBridgeAssume",
+          Effect: "Allow",
+          Principal: { Service: "events.amazonaws.com" },
+          Action: "sts:AssumeRole",
+          Condition: { StringEquals: { "aws:SourceAccount": props.accountId } },
+        },
+      ]),
+    });
+    const permission = new IamRolePolicy(this, "permission", {
+      name: "put-events",
+      role: role.id,
+      policy: policyJson("role", [
+        { Sid: "PutEventsAtHome", Effect: "Allow", Action: "events:PutEvents", Resource: homeBusArn },
+      ]),
+    });
+
+    for (const [region, provider] of props.regions) {
+      const regional = new Construct(this, region);
+      const rule = new CloudwatchEventRule(regional, "rule", {
+        name: "trailwatch",
+        description: `CloudTrail events that Trailwatch forwards to ${props.homeRegion}`,
+        eventPattern: props.eventPattern,
+        state: WITH_READ_ONLY_EVENTS,
+        provider,
+      });
+      new CloudwatchEventTarget(regional, "target", {
+        rule: rule.name,
+        targetId: "home-region",
+        arn: homeBusArn,
+        roleArn: role.arn,
+        provider,
+        dependsOn: [permission],
+      });
+    }
+  }
+}

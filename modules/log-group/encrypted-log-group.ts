@@ -1,0 +1,64 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { Construct } from "constructs";
+import { EncryptionKey } from "../encryption-key/encryption-key";
+
+export interface EncryptedLogGroupProps {
+  /** Name of the log group. */
+  readonly name: string;
+
+  /** Days that events are kept; one of the numbers that CloudWatch Logs accepts. */
+  readonly retentionDays: number;
+
+  /** Alias of the log group's key, without `alias/`. */
+  readonly keyAlias: string;
+
+  readonly accountId: string;
+  readonly region: string;
+
+  /**
+   * Refuse every plan that would destroy the log group or its key.
+   *
+   * @default false
+   */
+  readonly preventDestroy?: boolean;
+}
+
+/** A log group with a key of its own and a retention. */
+export class EncryptedLogGroup extends Construct {
+  /** Name of the log group; using it waits for the log group. */
+  public readonly name: string;
+  /** ARN without the `:*` that stands for its streams. */
+  public readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: EncryptedLogGroupProps) {
+    super(scope, id);
+    const computedArn = `arn:aws:logs:${props.region}:${props.accountId}:log-group:${props.name}`;
+
+    const key = new EncryptionKey(this, "key", {
+      alias: props.keyAlias,
+      description: `Trailwatch: log group ${props.name}`,
+      accountId: props.accountId,
+      statements: [
+        {
+          Sid: "AllowCloudWatchLogs",
+          Effect: "Allow",
+          Principal: { Service: `logs.${props.region}.amazonaws.com` },
+          Action: ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
+          Resource: "*",
+          Condition: { ArnEquals: { "kms:EncryptionContext:aws:logs:arn": computedArn } },
+        },
+      ],
+      preventDestroy: props.preventDestroy ?? false,
+    });
+
+    const group = new CloudwatchLogGroup(this, "Resource", {
+      name: props.name,
+      retentionInDays: props.retentionDays,
+      kmsKeyId: key.arn,
+      ...(props.preventDestroy === true ? { lifecycle: { preventDestroy: true } } : {}),
+    });
+
+    this.name = group.name;
+    this.arn = group.arn;
+  }
+}

@@ -1,0 +1,83 @@
+/** One statement of an IAM, resource or key policy, in IAM's own spelling. */
+export interface PolicyStatement {
+  readonly Sid: string;
+  readonly Effect: "Allow" | "Deny";
+  readonly Principal?: "*" | { readonly Service?: string | string[]; readonly AWS?: string | string[] };
+  readonly Action: string | string[];
+  readonly Resource?: string | string[];
+  readonly NotResource?: string | string[];
+  readonly Condition?: Record<string, Record<string, string | string[]>>;
+}
+
+/**
+ * AWS's size limits in bytes for the policies that this project writes.
+ * Sources: S3 and KMS quotas pages, SNS and CloudWatch Logs quotas, IAM quotas (inline role policies, trust policies).
+ */
+export const POLICY_LIMITS = {
+  bucket: 20_480,
+  key: 32_768,
+  topic: 30_720,
+  logs: 5_120,
+  secret: 20_480,
+  role: 10_240,
+  trust: 2_048,
+} as const;
+
+/** What a policy is attached to; decides how long it may be. */
+export type PolicyKind = keyof typeof POLICY_LIMITS;
+
+/**
+ * The policy as JSON text.
+ *
+ * @throws when the text is longer than AWS takes, at synthesis instead of half-way through an apply
+ */
+export function policyJson(kind: PolicyKind, statements: readonly PolicyStatement[]): string {
+  const json = JSON.stringify({ Version: "2012-10-17", Statement: statements });
+  const bytes = Buffer.byteLength(json);
+  if (bytes > POLICY_LIMITS[kind]) {
+    throw new Error(
+      `'${kind} policy' must be at most ${POLICY_LIMITS[kind]} bytes, got '${bytes}': ` +
+        "it grows with the accounts and roles named in it, so name fewer",
+    );
+  }
+  return json;
+}
+
+/** Requests without TLS, or with a version before 1.2, are refused (CIS 3.1.1, Security Hub S3.5). */
+export function denyInsecureTransport(bucketArn: string): PolicyStatement[] {
+  const everything = { Principal: "*", Action: "s3:*", Resource: [bucketArn, `${bucketArn}/*`] } as const;
+  return [
+    {
+      Sid: "DenyInsecureTransport",
+      Effect: "Deny",
+      ...everything,
+      Resource: [...everything.Resource],
+      Condition: { Bool: { "aws:SecureTransport": "false" } },
+    },
+    {
+      Sid: "DenyOutdatedTls",
+      Effect: "Deny",
+      ...everything,
+      Resource: [...everything.Resource],
+      Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } },
+    },
+  ];
+}
+
+/** Everyone outside the organization is refused; AWS's own services are not meant by this. */
+export function denyOutsideOrganization(
+  organizationId: string,
+  target: { readonly actions: string[]; readonly resources: string[] },
+): PolicyStatement {
+  return {
+    Sid: "DenyOutsideOrganization",
+    Effect: "Deny",
+    Principal: "*",
+    Action: target.actions,
+    Resource: target.resources,
+    Condition: {
+      StringNotEqualsIfExists: { "aws:PrincipalOrgID": organizationId },
+      BoolIfExists: { "aws:PrincipalIsAWSService": "false" },
+    },
+  };
+}

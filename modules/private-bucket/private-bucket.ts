@@ -1,0 +1,86 @@
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
+import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
+import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
+import { Construct } from "constructs";
+import { denyInsecureTransport, policyJson, type PolicyStatement } from "../policy-document";
+
+export interface PrivateBucketProps {
+  /** Name of the bucket. */
+  readonly bucketName: string;
+
+  /**
+   * KMS key that encrypts new objects, with an S3 bucket key.
+   *
+   * @default - SSE-S3, which S3's own log delivery needs
+   */
+  readonly encryptionKeyArn?: string;
+
+  /**
+   * Create the bucket with Object Lock. It can never be removed again.
+   *
+   * @default false
+   */
+  readonly objectLock?: boolean;
+
+  /** Statements of the bucket policy besides the refusal of requests without TLS 1.2. */
+  readonly statements: PolicyStatement[];
+}
+
+/** A versioned, encrypted bucket without ACLs or public access that Terraform will not destroy. */
+export class PrivateBucket extends Construct {
+  /** ARN of the bucket. */
+  public readonly arn: string;
+  /** Name of the bucket; using it waits for the bucket, not for its settings. */
+  public readonly bucketName: string;
+  /** Versioning, which Object Lock and lifecycle rules for old versions need first. */
+  public readonly versioning: S3BucketVersioningA;
+
+  constructor(scope: Construct, id: string, props: PrivateBucketProps) {
+    super(scope, id);
+
+    const bucket = new S3Bucket(this, "Resource", {
+      bucket: props.bucketName,
+      objectLockEnabled: props.objectLock ?? false,
+      lifecycle: { preventDestroy: true },
+    });
+    this.arn = `arn:aws:s3:::${props.bucketName}`;
+    this.bucketName = bucket.id;
+
+    const publicAccessBlock = new S3BucketPublicAccessBlock(this, "public-access-block", {
+      bucket: bucket.id,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+
+    new S3BucketOwnershipControls(this, "ownership", {
+      bucket: bucket.id,
+      rule: { objectOwnership: "BucketOwnerEnforced" },
+    });
+
+    this.versioning = new S3BucketVersioningA(this, "versioning", {
+      bucket: bucket.id,
+      versioningConfiguration: { status: "Enabled" },
+    });
+
+    const encryption =
+      props.encryptionKeyArn === undefined
+        ? { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }
+        : {
+            applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: props.encryptionKeyArn },
+            bucketKeyEnabled: true,
+          };
+    new S3BucketServerSideEncryptionConfigurationA(this, "encryption", { bucket: bucket.id, rule: [encryption] });
+
+    new S3BucketPolicy(this, "policy", {
+      bucket: bucket.id,
+      policy: policyJson("bucket", [...denyInsecureTransport(this.arn), ...props.statements]),
+      // S3 answers 409 when a policy and the public access block are changed at the same time.
+      dependsOn: [publicAccessBlock],
+    });
+  }
+}

@@ -1,0 +1,135 @@
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { Construct } from "constructs";
+import { EncryptionKey } from "../encryption-key/encryption-key";
+import { denyOutsideOrganization, type PolicyStatement } from "../policy-document";
+import { PrivateBucket } from "../private-bucket/private-bucket";
+
+export interface StateBucketProps {
+  /** Name of the bucket. */
+  readonly bucketName: string;
+
+  /** The 12-digit id of the account that owns it. */
+  readonly accountId: string;
+
+  /** Alias of the key, without `alias/`: backends name the key by it, before its id is known. */
+  readonly keyAlias: string;
+
+  /** Region of bucket and key. */
+  readonly region: string;
+
+  /** `o-…`; nobody outside may read or write state. */
+  readonly organizationId: string;
+
+  /**
+   * Name of a role in the account that may delete state and versions.
+   *
+   * @default - nobody
+   */
+  readonly breakGlassRole?: string;
+}
+
+/** Old versions of a state are the way back from a broken apply. */
+const KEEP_OLD_VERSIONS_DAYS = 365;
+
+/** The bucket that holds Terraform state: versioned, encrypted, without deletion of anything but lock files. */
+export class StateBucket extends Construct {
+  constructor(scope: Construct, id: string, props: StateBucketProps) {
+    super(scope, id);
+
+    const key = new EncryptionKey(this, "key", {
+      alias: props.keyAlias,
+      description: "Trailwatch: Terraform state",
+      accountId: props.accountId,
+      preventDestroy: true,
+    });
+
+    const bucketArn = `arn:aws:s3:::${props.bucketName}`;
+    const keyAliasArn = `arn:aws:kms:${props.region}:${props.accountId}:alias/${props.keyAlias}`;
+    const bucket = new PrivateBucket(this, "bucket", {
+      bucketName: props.bucketName,
+      encryptionKeyArn: key.arn,
+      statements: [
+        denyOutsideOrganization(props.organizationId, {
+          actions: ["s3:*"],
+          resources: [bucketArn, `${bucketArn}/*`],
+        }),
+        denyOtherEncryption(bucketArn),
+        denyOtherKey(bucketArn, [key.arn, keyAliasArn]),
+        ...denyDeletion(bucketArn, props),
+      ],
+    });
+
+    new S3BucketLifecycleConfiguration(this, "lifecycle", {
+      bucket: bucket.bucketName,
+      rule: [
+        {
+          id: "old-versions",
+          status: "Enabled",
+          filter: [{ prefix: "" }],
+          noncurrentVersionExpiration: [{ noncurrentDays: KEEP_OLD_VERSIONS_DAYS }],
+          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
+        },
+      ],
+      dependsOn: [bucket.versioning],
+    });
+  }
+}
+
+// Both are guarded by Null: a request without the header gets the bucket's default, which is the right key.
+function denyOtherEncryption(bucketArn: string): PolicyStatement {
+  return {
+    Sid: "DenyWrongEncryptionHeader",
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:PutObject",
+    Resource: `${bucketArn}/*`,
+    Condition: {
+      StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
+      Null: { "s3:x-amz-server-side-encryption": "false" },
+    },
+  };
+}
+
+function denyOtherKey(bucketArn: string, keyArns: string[]): PolicyStatement {
+  return {
+    Sid: "DenyWrongKey",
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:PutObject",
+    Resource: `${bucketArn}/*`,
+    Condition: {
+      StringNotEquals: { "s3:x-amz-server-side-encryption-aws-kms-key-id": keyArns },
+      Null: { "s3:x-amz-server-side-encryption-aws-kms-key-id": "false" },
+    },
+  };
+}
+
+/** Nothing is deleted but lock files, and of those no version: a lock that was held stays on record. */
+function denyDeletion(bucketArn: string, props: StateBucketProps): PolicyStatement[] {
+  const exception =
+    props.breakGlassRole === undefined
+      ? {}
+      : {
+          Condition: {
+            ArnNotLike: { "aws:PrincipalArn": `arn:aws:iam::${props.accountId}:role/${props.breakGlassRole}` },
+          },
+        };
+  return [
+    {
+      Sid: "DenyStateDeletion",
+      Effect: "Deny",
+      Principal: "*",
+      Action: ["s3:DeleteObject", "s3:DeleteObjectVersion"],
+      NotResource: `${bucketArn}/*.tflock`,
+      ...exception,
+    },
+    {
+      Sid: "DenyVersionDeletionOfLocks",
+      Effect: "Deny",
+      Principal: "*",
+      Action: "s3:DeleteObjectVersion",
+      Resource: `${bucketArn}/*.tflock`,
+      ...exception,
+    },
+  ];
+}

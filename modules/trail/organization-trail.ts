@@ -1,0 +1,112 @@
+import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
+import { DataAwsOrganizationsOrganization } from "@cdktf/provider-aws/lib/data-aws-organizations-organization";
+import { Construct } from "constructs";
+import { addressOf } from "../escape-hatches";
+import { dataEventSelectors, MANAGEMENT_EVENTS, type DataEvents } from "./event-selectors";
+import type { TrailLogGroup } from "./trail-log-group";
+
+export interface OrganizationTrailProps {
+  /** Name of the trail of management and Insights events; part of its ARN. */
+  readonly trailName: string;
+
+  /** Name of the trail of data events. */
+  readonly dataTrailName: string;
+
+  /** `o-…` of the organization that the caller must be in. */
+  readonly organizationId: string;
+
+  /** Name of the archive bucket. */
+  readonly archiveBucket: string;
+
+  /** ARN of the archive's key. */
+  readonly archiveKeyArn: string;
+
+  /** Where management events go besides the archive. */
+  readonly logGroup: TrailLogGroup;
+
+  /**
+   * Data events, by resource type.
+   *
+   * @default - none, and no second trail
+   */
+  readonly dataEvents?: readonly DataEvents[];
+
+  /** Buckets that take part in the logging (archive, access logs, state): their own data events are left out. */
+  readonly ownBuckets: readonly string[];
+
+  /**
+   * Kinds of Insights events.
+   *
+   * @default - call rate and error rate
+   */
+  readonly insights?: readonly ("ApiCallRateInsight" | "ApiErrorRateInsight")[];
+
+  /**
+   * ARN of the topic that gets a message for each delivered log file. Never an alert topic.
+   *
+   * @default - no messages
+   */
+  readonly logFileTopicArn?: string;
+}
+
+/**
+ * The organization's trail: multi-region, validated, encrypted. Data events go on a second trail without CloudWatch
+ * Logs: a trail sends everything it logs to its log group, where data events cost the most and no alarm needs them.
+ */
+export class OrganizationTrail extends Construct {
+  constructor(scope: Construct, id: string, props: OrganizationTrailProps) {
+    super(scope, id);
+    const organization = addressOf(
+      "data.aws_organizations_organization",
+      new DataAwsOrganizationsOrganization(this, "organization", {}),
+    );
+    const common = {
+      s3BucketName: props.archiveBucket,
+      kmsKeyId: props.archiveKeyArn,
+      isOrganizationTrail: true,
+      isMultiRegionTrail: true,
+      includeGlobalServiceEvents: true,
+      enableLogFileValidation: true,
+      enableLogging: true,
+      lifecycle: {
+        preventDestroy: true,
+        // CreateTrail's own errors for these two say neither what is wrong nor what to do.
+        precondition: [
+          {
+            condition: `\${${organization}.id == "${props.organizationId}"}`,
+            errorMessage: `'id' in accounts/organization.yaml must be the organization of the management account, got '${props.organizationId}'.`,
+          },
+          {
+            condition: `\${contains(${organization}.aws_service_access_principals, "cloudtrail.amazonaws.com")}`,
+            errorMessage:
+              "CloudTrail must have trusted access to the organization. Run once, in the management account: " +
+              "aws organizations enable-aws-service-access --service-principal cloudtrail.amazonaws.com",
+          },
+        ],
+      },
+    };
+
+    new Cloudtrail(this, "Resource", {
+      ...common,
+      name: props.trailName,
+      cloudWatchLogsGroupArn: props.logGroup.streamsArn,
+      cloudWatchLogsRoleArn: props.logGroup.roleArn,
+      advancedEventSelector: MANAGEMENT_EVENTS,
+      insightSelector: (props.insights ?? ["ApiCallRateInsight", "ApiErrorRateInsight"]).map((insightType) => ({
+        insightType,
+      })),
+      ...(props.logFileTopicArn === undefined ? {} : { snsTopicName: props.logFileTopicArn }),
+      // CloudTrail writes a test event by the role when the trail is created.
+      dependsOn: [props.logGroup.permission],
+    });
+
+    const dataEvents = props.dataEvents ?? [];
+    if (dataEvents.length > 0) {
+      new Cloudtrail(this, "data", {
+        ...common,
+        name: props.dataTrailName,
+        advancedEventSelector: dataEventSelectors(dataEvents, props.ownBuckets),
+      });
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { Construct } from "constructs";
+import { EncryptedLogGroup } from "../log-group/encrypted-log-group";
+import { policyJson } from "../policy-document";
+
+export interface TrailLogGroupProps {
+  /** Name of the log group. */
+  readonly logGroupName: string;
+
+  /** Days that events are kept. */
+  readonly retentionDays: number;
+
+  /** Name of the role by which CloudTrail writes, and alias of the log group's key. */
+  readonly roleName: string;
+
+  /** ARN of the trail that writes, computed: the trail is created after this. */
+  readonly trailArn: string;
+
+  /** The account that owns the trail; log group and role must be in it too. */
+  readonly accountId: string;
+
+  readonly region: string;
+
+  /**
+   * `o-…` of an organization trail, which also writes the streams of the organization's members.
+   *
+   * @default - the trail is one of a single account
+   */
+  readonly organizationId?: string;
+
+  /**
+   * Refuse every plan that would destroy the log group.
+   *
+   * @default false
+   */
+  readonly preventDestroy?: boolean;
+}
+
+/** Where a trail writes to CloudWatch Logs, and the role that lets it write just there. */
+export class TrailLogGroup extends Construct {
+  /** Name of the log group. */
+  public readonly logGroupName: string;
+  /** The log group as CloudTrail wants it named, with `:*`. */
+  public readonly streamsArn: string;
+  /** ARN of CloudTrail's role. */
+  public readonly roleArn: string;
+  /** What CreateTrail tries out: the role may write before the trail is made. */
+  public readonly permission: IamRolePolicy;
+
+  constructor(scope: Construct, id: string, props: TrailLogGroupProps) {
+    super(scope, id);
+    const { accountId, region } = props;
+
+    const logGroup = new EncryptedLogGroup(this, "log-group", {
+      name: props.logGroupName,
+      retentionDays: props.retentionDays,
+      keyAlias: props.roleName,
+      accountId,
+      region,
+      preventDestroy: props.preventDestroy ?? false,
+    });
+
+    const role = new IamRole(this, "role", {
+      name: props.roleName,
+      assumeRolePolicy: policyJson("trust", [
+        {
+          Sid: "CloudTrailAssume",
+          Effect: "Allow",
+          Principal: { Service: "cloudtrail.amazonaws.com" },
+          Action: "sts:AssumeRole",
+          Condition: { StringEquals: { "aws:SourceArn": props.trailArn, "aws:SourceAccount": accountId } },
+        },
+      ]),
+    });
+
+    const streams = `arn:aws:logs:${region}:${accountId}:log-group:${props.logGroupName}:log-stream`;
+    this.permission = new IamRolePolicy(this, "permission", {
+      name: "write-log-streams",
+      role: role.id,
+      policy: policyJson("role", [
+        {
+          Sid: "AWSCloudTrailLogStreams",
+          Effect: "Allow",
+          Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+          // The two forms of stream names that CloudTrail uses (CloudTrail User Guide, organization trails).
+          Resource: [
+            `${streams}:${accountId}_CloudTrail_${region}*`,
+            ...(props.organizationId === undefined ? [] : [`${streams}:${props.organizationId}_*`]),
+          ],
+        },
+      ]),
+    });
+
+    this.logGroupName = logGroup.name;
+    this.streamsArn = `${logGroup.arn}:*`;
+    this.roleArn = role.arn;
+  }
+}

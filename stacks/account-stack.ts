@@ -1,0 +1,48 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { pinProviderRange } from "../modules/escape-hatches";
+import type { Account, Organization } from "../organization/organization";
+import { configureBackend } from "./backend";
+import { deploymentRoleArn } from "./deployment-role";
+
+/** Properties every stack of this app takes. */
+export interface AccountStackProps {
+  readonly organization: Organization;
+  /** The one account this stack deploys to. */
+  readonly account: Account;
+}
+
+/** A stack bound to exactly one account: one default provider, one state. */
+export abstract class AccountStack extends TerraformStack {
+  protected readonly organization: Organization;
+  protected readonly account: Account;
+
+  constructor(scope: Construct, id: string, props: AccountStackProps) {
+    super(scope, id);
+    this.organization = props.organization;
+    this.account = props.account;
+
+    configureBackend(this, props.organization);
+    new AwsProvider(this, "aws", this.providerConfig(props.organization.homeRegion));
+    pinProviderRange(this);
+  }
+
+  /** A provider of the same account for another region; resources must name it. */
+  protected regionalProvider(region: string): AwsProvider {
+    return new AwsProvider(this, `aws-${region}`, { ...this.providerConfig(region), alias: region });
+  }
+
+  private providerConfig(region: string) {
+    const { organization, account } = this;
+    const roleArn = deploymentRoleArn(organization, account);
+    return {
+      region,
+      // Whatever credentials are at hand: nothing is changed in any other account.
+      allowedAccountIds: [account.id],
+      ...(roleArn === undefined ? {} : { assumeRole: [{ roleArn, sessionName: "trailwatch" }] }),
+      defaultTags: [{ tags: { ...organization.tags, "trailwatch:stack": this.node.id } }],
+      ...(organization.localAws ? { s3UsePathStyle: true, skipMetadataApiCheck: "true" } : {}),
+    };
+  }
+}

@@ -1,0 +1,50 @@
+import { accountWithRole, type Account, type Organization } from "../organization/organization";
+import type { DeliveringTrail } from "../modules/archive/archive-key-policy";
+
+// Names and ARNs that stacks of different accounts agree on without reading each other's state.
+
+/** Trail of management and Insights events of the whole organization. */
+export const ORGANIZATION_TRAIL = "trailwatch-organization";
+/** Trail of data events of the whole organization. */
+export const DATA_TRAIL = "trailwatch-organization-data";
+/** Trail of an account that has one of its own. */
+export const ACCOUNT_TRAIL = "trailwatch-account";
+/** Alias of the key that encrypts Terraform state. */
+export const STATE_KEY_ALIAS = "trailwatch-state";
+/** Log group of the event-bus feed. */
+export const EVENTS_LOG_GROUP = "/aws/events/trailwatch";
+
+/** Log group of a trail. */
+export function trailLogGroup(account: Account, trail: "organization-trail" | "account-trail"): string {
+  return `/trailwatch/${account.name}/${trail}`;
+}
+
+/** Bucket of the archive's server access logs. */
+export function accessLogBucket(organization: Organization): string {
+  return `${organization.archive.bucket}-access-logs`;
+}
+
+/** Buckets that take part in the logging itself. */
+export function ownBuckets(organization: Organization): string[] {
+  const { archive, state } = organization;
+  return [archive.bucket, accessLogBucket(organization), ...(state.backend === "s3" ? [state.bucket] : [])];
+}
+
+/** ARN of a trail; the same in every account that sees the trail. */
+export function trailArn(organization: Organization, account: Account, name: string): string {
+  return `arn:aws:cloudtrail:${organization.homeRegion}:${account.id}:trail/${name}`;
+}
+
+/** The organization's trails, as the archive must admit them. */
+export function organizationTrails(organization: Organization): DeliveringTrail[] {
+  const management = accountWithRole(organization, "management");
+  const names = organization.trail.dataEvents.length > 0 ? [ORGANIZATION_TRAIL, DATA_TRAIL] : [ORGANIZATION_TRAIL];
+  return names.map((name) => ({ accountId: management.id, arn: trailArn(organization, management, name) }));
+}
+
+/** Trails of single accounts, as the archive must admit them. */
+export function accountTrails(organization: Organization): DeliveringTrail[] {
+  return organization.accounts
+    .filter((account) => account.feed === "account-trail")
+    .map((account) => ({ accountId: account.id, arn: trailArn(organization, account, ACCOUNT_TRAIL) }));
+}

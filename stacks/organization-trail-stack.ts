@@ -1,0 +1,65 @@
+import { TerraformOutput } from "cdktf";
+import type { Construct } from "constructs";
+import { NotificationTopic } from "../modules/topic/notification-topic";
+import { OrganizationTrail } from "../modules/trail/organization-trail";
+import { TrailLogGroup } from "../modules/trail/trail-log-group";
+import { accountWithRole, type Organization } from "../organization/organization";
+import { AccountStack } from "./account-stack";
+import { DATA_TRAIL, ORGANIZATION_TRAIL, organizationTrails, ownBuckets, trailArn, trailLogGroup } from "./names";
+
+export interface OrganizationTrailStackProps {
+  readonly organization: Organization;
+  /** ARN of the archive's key. */
+  readonly archiveKeyArn: string;
+}
+
+/** The organization's trail, in the management account, with its log group. */
+export class OrganizationTrailStack extends AccountStack {
+  constructor(scope: Construct, id: string, props: OrganizationTrailStackProps) {
+    const { organization } = props;
+    super(scope, id, { organization, account: accountWithRole(organization, "management") });
+    const { trail, homeRegion } = organization;
+
+    const logGroup = new TrailLogGroup(this, "log-group", {
+      logGroupName: trailLogGroup(this.account, "organization-trail"),
+      retentionDays: trail.logRetentionDays,
+      roleName: ORGANIZATION_TRAIL,
+      trailArn: trailArn(organization, this.account, ORGANIZATION_TRAIL),
+      accountId: this.account.id,
+      region: homeRegion,
+      organizationId: organization.id,
+      preventDestroy: true,
+    });
+
+    const logFileTopic = trail.logFileNotifications.enabled ? this.logFileTopic() : undefined;
+
+    new OrganizationTrail(this, "trail", {
+      trailName: ORGANIZATION_TRAIL,
+      dataTrailName: DATA_TRAIL,
+      organizationId: organization.id,
+      archiveBucket: organization.archive.bucket,
+      archiveKeyArn: props.archiveKeyArn,
+      logGroup,
+      dataEvents: trail.dataEvents,
+      ownBuckets: ownBuckets(organization),
+      insights: trail.insights,
+      ...(logFileTopic === undefined ? {} : { logFileTopicArn: logFileTopic.arn }),
+    });
+  }
+
+  /** A message for each delivered file is no alert: it gets a topic apart. */
+  private logFileTopic(): NotificationTopic {
+    const topic = new NotificationTopic(this, "log-files", {
+      name: "trailwatch-log-files",
+      accountId: this.account.id,
+      region: this.organization.homeRegion,
+      publisher: {
+        service: "cloudtrail.amazonaws.com",
+        sourceArn: organizationTrails(this.organization).map((trail) => trail.arn),
+      },
+      subscribers: this.organization.trail.logFileNotifications.subscribers,
+    });
+    new TerraformOutput(this, "pending_subscriptions", { value: topic.pendingSubscriptions });
+    return topic;
+  }
+}

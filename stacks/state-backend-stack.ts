@@ -1,0 +1,28 @@
+import type { Construct } from "constructs";
+import { StateBucket } from "../modules/state-bucket/state-bucket";
+import { accountNamed, type Organization } from "../organization/organization";
+import { AccountStack } from "./account-stack";
+import { STATE_KEY_ALIAS } from "./names";
+
+export interface StateBackendStackProps {
+  readonly organization: Organization;
+  /** The part of `organization.yaml` that names the bucket and its account. */
+  readonly state: Extract<Organization["state"], { backend: "s3" }>;
+}
+
+/** The bucket of every stack's state, this one's included: `npm run bootstrap` creates it and moves its state there. */
+export class StateBackendStack extends AccountStack {
+  constructor(scope: Construct, id: string, props: StateBackendStackProps) {
+    const { organization, state } = props;
+    super(scope, id, { organization, account: accountNamed(organization, state.account) });
+
+    new StateBucket(this, "state", {
+      bucketName: state.bucket,
+      accountId: this.account.id,
+      keyAlias: STATE_KEY_ALIAS,
+      region: organization.homeRegion,
+      organizationId: organization.id,
+      ...(state.breakGlassRole === undefined ? {} : { breakGlassRole: state.breakGlassRole }),
+    });
+  }
+}
