@@ -1,0 +1,6 @@
+// npm run bootstrap: creates the bucket that holds Terraform's state, in AWS. Set-up included.
+import { runTypeScript } from "./processes.mjs";
+import { setUp } from "./setup.mjs";
+
+const env = setUp({ sandbox: false });
+process.exitCode = await runTypeScript("cli/bootstrap.ts", process.argv.slice(2), env);

@@ -1,0 +1,95 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { findMotoServer, motoInstallation, motoProblem } from "./moto.mjs";
+import { atLeast, outputOf } from "./versions.mjs";
+
+const TERRAFORM_MINIMUM = "1.11";
+
+/** The repository. */
+export const PROJECT = fileURLToPath(new URL("..", import.meta.url));
+
+/**
+ * Makes the project ready to run. Ends the process with 1 when something is missing that cannot be installed, with one
+ * sentence for each such thing and before anything is installed.
+ *
+ * @param options.sandbox whether the sandbox will run, which needs moto
+ * @param options.folder the project's folder
+ * @returns the environment for what runs next: it names the moto_server in TRAILWATCH_MOTO_SERVER
+ */
+export function setUp({ sandbox, folder = PROJECT, env = process.env }) {
+  const packagesMissing = arePackagesMissing(folder);
+  const motoServer = sandbox ? findMotoServer(folder, env) : undefined;
+  const motoMissing = sandbox && motoServer === undefined;
+
+  const problems = [
+    nodeProblem(folder),
+    packagesMissing ? npmProblem(env) : undefined,
+    terraformProblem(env),
+    motoMissing ? motoProblem(folder, env) : undefined,
+  ].filter((problem) => problem !== undefined);
+  if (problems.length > 0) fail(problems.join("\n"));
+
+  if (packagesMissing) {
+    // Whatever NODE_ENV says: tests need the development packages, too.
+    install("the packages of package-lock.json", [["npm", ["ci", "--include=dev"]]], { folder, env });
+  }
+  if (motoMissing) install("moto into .trailwatch/venv", motoInstallation(folder), { folder, env });
+
+  if (!sandbox) return env;
+  const installed = motoServer ?? findMotoServer(folder, env);
+  if (installed === undefined) fail("moto was installed into .trailwatch/venv and does not start: remove that folder.");
+  return { ...env, TRAILWATCH_MOTO_SERVER: installed };
+}
+
+/** Whether node_modules is missing, was left incomplete or is older than the lock file. */
+function arePackagesMissing(folder) {
+  // npm writes this file last
+  const installed = statSync(join(folder, "node_modules", ".package-lock.json"), { throwIfNoEntry: false });
+  return installed === undefined || installed.mtimeMs < statSync(join(folder, "package-lock.json")).mtimeMs;
+}
+
+function nodeProblem(folder) {
+  const { engines } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const minimum = engines.node.replace(">=", "");
+  if (atLeast(process.versions.node, minimum)) return undefined;
+  return `Node.js >= ${minimum} is needed, this is ${process.versions.node}: install it from https://nodejs.org.`;
+}
+
+function npmProblem(env) {
+  if (outputOf("npm", ["--version"], env) !== undefined) return undefined;
+  return "npm is needed to install packages, and cannot be run: it comes with Node.js from https://nodejs.org.";
+}
+
+function terraformProblem(env) {
+  const binary = env.TERRAFORM_BINARY_NAME || "terraform";
+  // CHECKPOINT_DISABLE: asking for the version must not wait for the network
+  const output = outputOf(binary, ["version", "-json"], { ...env, CHECKPOINT_DISABLE: "1" });
+  const version = /"terraform_version":\s*"([^"]+)"/.exec(output ?? "")?.[1];
+  if (atLeast(version, TERRAFORM_MINIMUM)) return undefined;
+  return (
+    `Terraform >= ${TERRAFORM_MINIMUM} is needed, '${binary}' ${version === undefined ? "cannot be run" : `is ${version}`}: ` +
+    "install it (https://developer.hashicorp.com/terraform/install), or name another binary in TERRAFORM_BINARY_NAME."
+  );
+}
+
+/** Runs the commands one after another; what they print is shown only if one fails. */
+function install(what, commands, { folder, env }) {
+  console.error(`Installing ${what} ...`);
+  const started = Date.now();
+  for (const [command, args] of commands) {
+    const { status, stdout, stderr } = spawnSync(command, args, { cwd: folder, env, encoding: "utf8" });
+    if (status !== 0) {
+      fail(
+        `${stdout ?? ""}${stderr ?? ""}Could not install ${what}: '${command} ${args.join(" ")}' failed, see above.`,
+      );
+    }
+  }
+  console.error(`Installed ${what} in ${Math.round((Date.now() - started) / 1000)} s.`);
+}
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}

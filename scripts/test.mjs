@@ -1,0 +1,15 @@
+// npm test: everything that has to hold, quickest first. Set-up included; stops at the first failure.
+import { run } from "./processes.mjs";
+import { setUp } from "./setup.mjs";
+
+const STEPS = ["typecheck", "lint", "test:unit", "test:e2e"];
+
+const env = setUp({ sandbox: true });
+for (const step of STEPS) {
+  console.log(`\n=== ${step}`);
+  const started = Date.now();
+  const code = await run("npm", ["run", "--silent", step], env);
+  const seconds = Math.round((Date.now() - started) / 1000);
+  console.log(`=== ${step} ${code === 0 ? "passed" : "failed"} after ${seconds} s`);
+  if (code !== 0) process.exit(code);
+}

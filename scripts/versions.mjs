@@ -1,0 +1,15 @@
+import { spawnSync } from "node:child_process";
+
+/** Whether a version such as "1.11.4" is at least a minimum such as "1.11". No version at all is not. */
+export function atLeast(version, minimum) {
+  if (version === undefined) return false;
+  const [found, wanted] = [version, minimum].map((text) => text.split(".").map((part) => Number.parseInt(part, 10)));
+  const differing = wanted.findIndex((part, index) => (found[index] ?? 0) !== part);
+  return differing === -1 || (found[differing] ?? 0) > wanted[differing];
+}
+
+/** What a command prints, or undefined when it cannot be run or fails. */
+export function outputOf(command, args, env) {
+  const { status, stdout } = spawnSync(command, args, { env, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  return status === 0 ? stdout : undefined;
+}
