@@ -27,6 +27,11 @@ export function configureBackend(stack: TerraformStack, organization: Organizati
   }
 }
 
+/** Where a stack's state lies in the state bucket. */
+export function stateKey(stackId: string): string {
+  return `trailwatch/${stackId}/terraform.tfstate`;
+}
+
 function s3BackendConfig(
   organization: Organization,
   state: Extract<Organization["state"], { backend: "s3" }>,
@@ -37,7 +42,7 @@ function s3BackendConfig(
   const region = organization.homeRegion;
   return {
     bucket: state.bucket,
-    key: `trailwatch/${stackId}/terraform.tfstate`,
+    key: stateKey(stackId),
     region,
     encrypt: true,
     // By alias, as the key's id is not known before it exists.

@@ -1,0 +1,28 @@
+import { Command } from "commander";
+import { bootstrapState } from "../deployment/bootstrap-state";
+
+const command = new Command("bootstrap")
+  .description(
+    "Create the bucket that holds Terraform state, and move the state of its own stack into it. Safe to run twice.",
+  )
+  .option("--auto-approve", "apply without asking", false)
+  .option(
+    "--accounts <folder>",
+    "folder that describes the organization",
+    process.env.TRAILWATCH_ACCOUNTS ?? "accounts",
+  )
+  .addHelpText("after", "\nExample:\n  $ AWS_PROFILE=management npm run bootstrap -- --auto-approve")
+  .action(async (options: { autoApprove: boolean; accounts: string }) => {
+    await bootstrapState({
+      accountsFolder: options.accounts,
+      env: process.env,
+      workFolder: ".trailwatch/bootstrap",
+      autoApprove: options.autoApprove,
+      report: (message) => process.stdout.write(`${message}\n`),
+    });
+  });
+
+command.parseAsync().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,47 @@
+import { spawn } from "node:child_process";
+
+export interface TerraformRun {
+  /** Folder with the stack's `cdk.tf.json`. */
+  readonly folder: string;
+  /** Environment of the process; credentials and endpoint come from here. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Let Terraform talk to the terminal, so that a person can answer it; else its output is kept for the error. */
+  readonly interactive?: boolean;
+}
+
+/** Terraform ended with an error; the message ends with the last lines it printed. */
+export class TerraformError extends Error {}
+
+const LAST_LINES = 30;
+
+/**
+ * Runs Terraform to its end.
+ *
+ * @throws TerraformError when it cannot be started or does not exit with 0
+ */
+export async function runTerraform(args: readonly string[], run: TerraformRun): Promise<void> {
+  const binary = run.env.TERRAFORM_BINARY_NAME ?? "terraform";
+  const child = spawn(binary, [...args], {
+    cwd: run.folder,
+    env: { ...run.env, TF_IN_AUTOMATION: "1" },
+    stdio: run.interactive === true ? "inherit" : ["ignore", "pipe", "pipe"],
+  });
+  const lines: string[] = [];
+  const keep = (chunk: Buffer): void => {
+    lines.push(...chunk.toString().split("\n"));
+    lines.splice(0, Math.max(0, lines.length - LAST_LINES));
+  };
+  child.stdout?.on("data", keep);
+  child.stderr?.on("data", keep);
+
+  const exitCode = await new Promise<number | null>((resolve, reject) => {
+    child.on("error", (error) => {
+      reject(new TerraformError(`'${binary}' must be on the PATH: ${error.message}`));
+    });
+    child.on("close", resolve);
+  });
+  if (exitCode !== 0) {
+    const output = lines.join("\n").trim();
+    throw new TerraformError(`'${binary} ${args.join(" ")}' failed${output === "" ? "." : `:\n${output}`}`);
+  }
+}
