@@ -39,6 +39,7 @@ async function exists(what: string, head: () => Promise<unknown>): Promise<boole
     throw new Error(
       `S3 must let the deployment role read ${what}, got 'HTTP ${status ?? "no answer"}'. ` +
         "403: the name is taken by another account, or the role or the bucket's policy does not allow it.",
+      { cause: error },
     );
   }
 }
