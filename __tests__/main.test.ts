@@ -1,0 +1,185 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { TerraformResource, TerraformStack } from "cdktf";
+import { buildApp } from "../main";
+import { POLICY_LIMITS } from "../modules/policy-document";
+import { loadOrganization } from "../organization/load";
+import { testOrganization } from "./support/organization";
+import { addressesOf, synthApp, testApp, type Arguments, type StackJson } from "./support/synth";
+
+// The really synthesized app of the shipped accounts: what holds for it holds for what a user deploys.
+const shipped = loadOrganization("accounts");
+const app = buildApp(shipped, testApp());
+const stacks = synthApp(app);
+const everyStack = Object.entries(stacks);
+
+test("the shipped accounts become these stacks", () => {
+  expect(Object.keys(stacks).sort()).toEqual([
+    "log-archive",
+    "monitoring-management",
+    "monitoring-payments",
+    "monitoring-workloads-production",
+    "organization-trail",
+    "state-backend",
+  ]);
+});
+
+test("every stack has a state of its own, encrypted and locked", () => {
+  const backends = everyStack.map(([, stack]) => stack.terraform.backend.s3 ?? {});
+  expect(new Set(backends.map((s3) => s3.key)).size).toBe(backends.length);
+  for (const s3 of backends) expect(s3).toMatchObject({ encrypt: true, use_lockfile: true });
+});
+
+test("no stack has a local backend unless the organization asks for it", () => {
+  expect(everyStack.flatMap(([, stack]) => Object.keys(stack.terraform.backend))).toEqual(everyStack.map(() => "s3"));
+
+  const local = synthApp(buildApp(testOrganization({ state: { backend: "local" } }), testApp()));
+  expect(Object.values(local).map((stack) => Object.keys(stack.terraform.backend))).toEqual(
+    Object.values(local).map(() => ["local"]),
+  );
+  expect(Object.keys(local)).not.toContain("state-backend");
+});
+
+test.each(everyStack)("%s has one default provider, and reaches one account only", (id, stack) => {
+  const providers = stack.provider.aws ?? [];
+  expect(providers.filter((provider) => provider.alias === undefined)).toHaveLength(1);
+
+  const accounts = new Set(providers.map((provider) => JSON.stringify(provider.allowed_account_ids)));
+  expect([...accounts]).toEqual([JSON.stringify([accountIdOf(id)])]);
+});
+
+test.each(everyStack)(
+  "%s asks for providers that are tested, and a Terraform with write-only arguments",
+  (_id, stack) => {
+    expect(stack.terraform.required_version).toBe(">= 1.11.0");
+    expect(stack.terraform.required_providers).toEqual({
+      aws: { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" },
+    });
+  },
+);
+
+test("a second synthesis is equal, byte for byte", () => {
+  const again = buildApp(loadOrganization("accounts"), testApp());
+  again.synth();
+  expect(filesBelow(again.outdir)).toEqual(filesBelow(app.outdir));
+});
+
+test("no stack names a path of this machine", () => {
+  for (const text of filesBelow(app.outdir).values()) expect(text).not.toContain(process.cwd());
+});
+
+test.each(everyStack)("%s has an address of its own for each resource of the tree", (id, stack) => {
+  const tree = app.node.findChild(id).node.findAll();
+  // cdktf merges resources whose ids clean up to one address, without a word.
+  expect(addressesOf(stack)).toHaveLength(tree.filter((node) => TerraformResource.isTerraformResource(node)).length);
+});
+
+test.each(everyStack)("addresses of %s are pinned: a change of one destroys what it names", (_id, stack) => {
+  expect(addressesOf(stack)).toMatchSnapshot();
+});
+
+test.each(everyStack)(
+  "no secret is in %s: values come from ephemeral resources by write-only arguments",
+  (_id, stack) => {
+    const forbidden = ["secret_string", "secret_binary", "password", "token", "access_key", "secret_key"];
+    const used = argumentNames(stack).filter((name) => forbidden.includes(name));
+    expect(used).toEqual([]);
+
+    for (const version of Object.values(stack.resource?.aws_secretsmanager_secret_version ?? {})) {
+      expect(version.secret_string_wo).toMatch(/ephemeral\.aws_secretsmanager_random_password\.[^.]+\.random_password/);
+    }
+  },
+);
+
+test.each(everyStack)("every policy of %s fits its limit", (_id, stack) => {
+  const kinds = {
+    aws_s3_bucket_policy: ["policy", POLICY_LIMITS.bucket],
+    aws_kms_key: ["policy", POLICY_LIMITS.key],
+    aws_sns_topic_policy: ["policy", POLICY_LIMITS.topic],
+    aws_cloudwatch_log_resource_policy: ["policy_document", POLICY_LIMITS.logs],
+    aws_secretsmanager_secret_policy: ["policy", POLICY_LIMITS.secret],
+    aws_iam_role_policy: ["policy", POLICY_LIMITS.role],
+    aws_iam_role: ["assume_role_policy", POLICY_LIMITS.trust],
+  } as const;
+  for (const [type, [argument, limit]] of Object.entries(kinds)) {
+    for (const resource of resources(stack, type)) {
+      expect(String(resource[argument]).length).toBeGreaterThan(50);
+      expect(String(resource[argument]).length).toBeLessThanOrEqual(limit);
+    }
+  }
+});
+
+test("what holds data for good cannot be destroyed by Terraform", () => {
+  const stateful = ["aws_s3_bucket", "aws_cloudtrail"];
+  const unprotected = ["state-backend", "log-archive", "organization-trail"].flatMap((id) =>
+    stateful.flatMap((type) => resources(stackOf(id), type)).filter((resource) => !isProtected(resource)),
+  );
+  expect(unprotected).toEqual([]);
+  expect(resources(stackOf("log-archive"), "aws_kms_key").every(isProtected)).toBe(true);
+  expect(resources(stackOf("organization-trail"), "aws_cloudwatch_log_group").every(isProtected)).toBe(true);
+});
+
+test.each(everyStack)("every log group of %s is encrypted and kept for a year", (_id, stack) => {
+  for (const group of resources(stack, "aws_cloudwatch_log_group")) {
+    expect(group.kms_key_id).toMatch(/aws_kms_key/);
+    expect(group.retention_in_days).toBeGreaterThanOrEqual(365);
+  }
+});
+
+test("an account with nothing to watch gets no stack", () => {
+  const accounts = { workloads: { secrets: {} } };
+  expect(Object.keys(synthApp(buildApp(testOrganization({ accounts }), testApp()))).sort()).toEqual([
+    "log-archive",
+    "organization-trail",
+    "state-backend",
+  ]);
+});
+
+test("a member with the default feed deploys alone: its stack depends on no other", () => {
+  const dependencies = new Map(
+    app.node.children.flatMap((node) =>
+      TerraformStack.isStack(node)
+        ? [[node.node.id, node.dependencies.map((dependency) => dependency.node.id)] as const]
+        : [],
+    ),
+  );
+  expect(dependencies.get("monitoring-workloads-production")).toEqual([]);
+  expect(dependencies.get("monitoring-management")).toEqual(["organization-trail"]);
+  expect(dependencies.get("monitoring-payments")).toEqual(["log-archive"]);
+  expect(dependencies.get("organization-trail")).toEqual(["log-archive"]);
+});
+
+function stackOf(id: string): StackJson {
+  const stack = stacks[id];
+  if (stack === undefined) throw new Error(`no stack '${id}'`);
+  return stack;
+}
+
+function accountIdOf(stackId: string): string | undefined {
+  const owners: Record<string, string> = {
+    "state-backend": "log-archive",
+    "organization-trail": "management",
+  };
+  const name = owners[stackId] ?? stackId.replace(/^monitoring-/, "");
+  return shipped.accounts.find((account) => account.name === name)?.id;
+}
+
+function resources(stack: StackJson, type: string): Arguments[] {
+  return Object.values(stack.resource?.[type] ?? {});
+}
+
+function isProtected(resource: Arguments): boolean {
+  return (resource.lifecycle as { prevent_destroy?: boolean } | undefined)?.prevent_destroy === true;
+}
+
+/** Names of all arguments at any depth. */
+function argumentNames(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  const names = Array.isArray(value) ? [] : Object.keys(value);
+  return [...names, ...Object.values(value).flatMap(argumentNames)];
+}
+
+function filesBelow(folder: string): Map<string, string> {
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".json"));
+  return new Map(names.sort().map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+}
