@@ -19,41 +19,75 @@ export const WATCHED_SECRET_READS = {
   },
 } as const;
 
+/** CloudWatch's limits on a filter pattern. Source: CloudWatch Logs User Guide, filter pattern syntax; PutMetricFilter. */
+const MAX_WILDCARDS = 3;
+const MAX_PATTERN_LENGTH = 1024;
+
 /**
- * CloudWatch filter patterns for reads of the secrets, one for each name or family: all spellings of one take the
- * three wildcards that a pattern may have. No read matches two of the patterns, so that their filters can count on
- * one metric.
+ * CloudWatch filter patterns for reads of the secrets, one for each name or family, or more where its spellings do not
+ * fit into one pattern. No read matches two of the patterns, so that their filters can count on one metric.
  *
  * @param secrets names or ARNs; a trailing `*` stands for anything
  * @param recordRoot selector of the CloudTrail record within a log event
  */
 export function watchedSecretReadPatterns(secrets: readonly string[], recordRoot: "$" | "$.detail"): string[] {
-  const selector = (field: string): string => `${recordRoot}.${field}`;
   const spellings = secrets.map(spellingsOf);
   const all = spellings.flat();
   const seen = new Set<string>();
 
   return spellings.flatMap((own) => {
-    const values = own
+    const left = own
       .filter((spelling) => !all.some((other) => covers(other, spelling)))
-      .map(wildcardText)
-      .filter((value) => !seen.has(value));
-    values.forEach((value) => seen.add(value));
-    if (values.length === 0) return [];
-
-    const anySpelling = values.map((value) => `(${selector("requestParameters.secretId")} = "${value}")`).join(" || ");
-    return [
-      `{ (${selector("eventSource")} = "secretsmanager.amazonaws.com") && ` +
-        `(${selector("eventName")} = "GetSecretValue") && (${anySpelling}) }`,
-    ];
+      .filter((spelling) => !seen.has(wildcardText(spelling)));
+    left.forEach((spelling) => seen.add(wildcardText(spelling)));
+    return patternsOf(left, recordRoot);
   });
+}
+
+/** As few patterns as hold all the spellings. A single one always fits: names have at most 512 characters. */
+function patternsOf(spellings: readonly Spelling[], recordRoot: string): string[] {
+  const groups: Spelling[][] = [];
+  for (const spelling of spellings) {
+    const last = groups.at(-1);
+    if (last !== undefined && fits(patternOf([...last, spelling], recordRoot))) last.push(spelling);
+    else groups.push([spelling]);
+  }
+  return groups.map((group) => patternOf(group, recordRoot));
+}
+
+function fits(pattern: string): boolean {
+  return pattern.length <= MAX_PATTERN_LENGTH && pattern.split("*").length - 1 <= MAX_WILDCARDS;
+}
+
+function patternOf(spellings: readonly Spelling[], recordRoot: string): string {
+  const anySpelling = spellings
+    .map((spelling) => condition(`${recordRoot}.requestParameters.secretId`, spelling))
+    .join(" || ");
+  return (
+    `{ (${recordRoot}.eventSource = "secretsmanager.amazonaws.com") && ` +
+    `(${recordRoot}.eventName = "GetSecretValue") && (${anySpelling}) }`
+  );
+}
+
+function condition(selector: string, spelling: Spelling): string {
+  const equal = `(${selector} = "${wildcardText(spelling)}")`;
+  return beginsArns(spelling) ? `(${equal} && (${selector} != "arn:*"))` : equal;
+}
+
+/** Whether a family of names (`a*`) also has the text of every ARN in it. All secrets (`*`) are meant to. */
+function beginsArns({ by, text, open }: Spelling): boolean {
+  return by === "name" && open && text !== "" && "arn:".startsWith(text);
 }
 
 function spellingsOf(secret: string): Spelling[] {
   const name = secret.replace(/^arn:aws:secretsmanager:[^:]+:\d{12}:secret:/, "");
   const isArn = name !== secret;
   if (name.endsWith("*")) return family(name.slice(0, -1), isArn);
-  return exact(isArn ? name.replace(/-[A-Za-z0-9]{6}$/, "") : name);
+
+  const withoutSuffix = isArn ? name.replace(/-[A-Za-z0-9]{6}$/, "") : name;
+  if (withoutSuffix === name) return exact(name);
+  // An ARN may lack the suffix, and the name may end like one (`my-secret`): both names are meant.
+  return [{ by: "name", text: name, open: false }, ...exact(withoutSuffix)];
 }
 
 function exact(name: string): Spelling[] {
@@ -70,18 +104,16 @@ function family(prefix: string, isArn: boolean): Spelling[] {
     { by: "arn", text: prefix, open: true },
   ];
   // In an ARN, `name-*` most often means the suffix: then the secret of that very name is meant too.
-  return isArn && prefix.endsWith("-")
-    ? [{ by: "name", text: prefix.slice(0, -1), open: false }, ...spellings]
-    : spellings;
+  if (!isArn || !prefix.endsWith("-")) return spellings;
+  const name = prefix.slice(0, -1);
+  return [{ by: "name", text: name, open: false }, { by: "arn", text: name, open: false }, ...spellings];
 }
 
 /** Whether `other` matches whatever `spelling` matches, and more. */
 function covers(other: Spelling, spelling: Spelling): boolean {
-  if (!other.open || other === spelling) return false;
-  // A family as wide as `*` or `a*` also matches what begins with `arn:`.
-  if (other.by === "name" && spelling.by === "arn") return "arn:aws:secretsmanager:".startsWith(other.text);
-  if (other.by !== spelling.by || !spelling.text.startsWith(other.text)) return false;
-  return spelling.text !== other.text || !spelling.open;
+  const everything = other.by === "name" && other.text === "";
+  if (!other.open || (other.by !== spelling.by && !everything)) return false;
+  return spelling.text.startsWith(other.text) && wildcardText(spelling) !== wildcardText(other);
 }
 
 function wildcardText({ by, text, open }: Spelling): string {

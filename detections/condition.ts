@@ -1,0 +1,105 @@
+/**
+ * A field of a CloudTrail record, as a path: names joined by `.`, `[0]` for an element of an array, `[*]` for any.
+ * The names that every record has are spelled out; below them CloudTrail follows each service's API.
+ */
+export type Field =
+  | "eventName"
+  | "eventSource"
+  | "eventType"
+  | "eventCategory"
+  | "awsRegion"
+  | "sourceIPAddress"
+  | "userAgent"
+  | "errorCode"
+  | "errorMessage"
+  | "readOnly"
+  | "recipientAccountId"
+  | `userIdentity.${string}`
+  | `requestParameters.${string}`
+  | `responseElements.${string}`
+  | `additionalEventData.${string}`
+  | `serviceEventDetails.${string}`
+  | `resources[${string}`;
+
+export type ComparisonOperator = ">" | ">=" | "<" | "<=";
+
+/**
+ * What a CloudTrail record must be like: a tree, compiled to CloudWatch's filter patterns and evaluated as it stands.
+ *
+ * A field holds text or a number unless it is asked for with `isTrue` or `isFalse`. A record that lacks a field meets
+ * the negation of whatever is asked of it.
+ */
+export type Condition =
+  | { readonly kind: "equals"; readonly field: Field; readonly value: string }
+  | { readonly kind: "matches"; readonly field: Field; readonly wildcard: string }
+  | { readonly kind: "exists"; readonly field: Field }
+  | { readonly kind: "boolean"; readonly field: Field; readonly value: boolean }
+  | {
+      readonly kind: "compare";
+      readonly field: Field;
+      readonly operator: ComparisonOperator;
+      readonly value: number;
+    }
+  | { readonly kind: "not"; readonly condition: Condition }
+  | { readonly kind: "all"; readonly conditions: readonly Condition[] }
+  | { readonly kind: "any"; readonly conditions: readonly Condition[] };
+
+/** The field's text is just this. Case counts. */
+export function equals(field: Field, value: string): Condition {
+  return { kind: "equals", field, value };
+}
+
+/** The field's text is one of these. */
+export function oneOf(field: Field, values: readonly string[]): Condition {
+  return any(...values.map((value) => equals(field, value)));
+}
+
+/** The field's text fits, `*` standing for any text, also none. A filter pattern may hold three `*`. */
+export function matches(field: Field, wildcard: string): Condition {
+  return { kind: "matches", field, wildcard };
+}
+
+/** The record has the field, with a text or a number in it. */
+export function exists(field: Field): Condition {
+  return { kind: "exists", field };
+}
+
+/** The field is the boolean `true`, which CloudWatch tells from the text "true". */
+export function isTrue(field: Field): Condition {
+  return { kind: "boolean", field, value: true };
+}
+
+/** The field is the boolean `false`. */
+export function isFalse(field: Field): Condition {
+  return { kind: "boolean", field, value: false };
+}
+
+/** The field is a number that compares so. Text that looks like a number never does. */
+export function compare(field: Field, operator: ComparisonOperator, value: number): Condition {
+  return { kind: "compare", field, operator, value };
+}
+
+/** The condition does not hold. */
+export function not(condition: Condition): Condition {
+  return { kind: "not", condition };
+}
+
+/** All of them hold. */
+export function all(...conditions: readonly Condition[]): Condition {
+  return { kind: "all", conditions };
+}
+
+/** At least one of them holds. */
+export function any(...conditions: readonly Condition[]): Condition {
+  return { kind: "any", conditions };
+}
+
+/** A call of one of these operations of a service, such as `call("kms", "DisableKey", "ScheduleKeyDeletion")`. */
+export function call(service: string, ...operations: readonly string[]): Condition {
+  return all(equals("eventSource", `${service}.amazonaws.com`), oneOf("eventName", operations));
+}
+
+/** The call went through: CloudTrail writes an error code otherwise. */
+export function succeeded(): Condition {
+  return not(exists("errorCode"));
+}

@@ -1,0 +1,125 @@
+import type { ComparisonOperator, Condition, Field } from "./condition";
+
+/** What one clause asks of one field. */
+export type Test =
+  | { readonly kind: "text"; readonly wildcard: string }
+  | { readonly kind: "notText"; readonly wildcard: string }
+  | { readonly kind: "present" }
+  | { readonly kind: "absent" }
+  | { readonly kind: "boolean"; readonly value: boolean }
+  | { readonly kind: "compare"; readonly operator: ComparisonOperator; readonly value: number };
+
+/** One clause of a filter pattern. */
+export interface Clause {
+  readonly kind: "clause";
+  readonly field: Field;
+  readonly test: Test;
+}
+
+/** A condition without negations: only what a filter pattern can say. */
+export type NormalForm = Clause | { readonly kind: "and" | "or"; readonly parts: readonly NormalForm[] };
+
+/** A condition that CloudWatch has no words for. */
+export class ConditionError extends Error {}
+
+const NAME = String.raw`[A-Za-z0-9_-]+(\[(\d+|\*)\])?`;
+const SELECTOR = new RegExp(`^${NAME}(\\.${NAME})*$`);
+
+/**
+ * Pushes negations down to the clauses and flattens groups within groups.
+ *
+ * @throws ConditionError for what CloudWatch cannot express
+ */
+export function normalForm(condition: Condition): NormalForm {
+  return normalize(condition, false);
+}
+
+function normalize(condition: Condition, negated: boolean): NormalForm {
+  switch (condition.kind) {
+    case "not":
+      return normalize(condition.condition, !negated);
+    case "all":
+      return group(negated ? "or" : "and", condition.conditions, negated);
+    case "any":
+      return group(negated ? "and" : "or", condition.conditions, negated);
+    case "equals":
+    case "matches":
+    case "exists":
+    case "boolean":
+    case "compare":
+      checkSelector(condition.field, negated);
+      return negated ? negatedClause(condition) : clause(condition.field, plainTest(condition));
+  }
+}
+
+function group(kind: "and" | "or", conditions: readonly Condition[], negated: boolean): NormalForm {
+  const parts = conditions
+    .map((condition) => normalize(condition, negated))
+    .flatMap((part) => (part.kind === kind ? part.parts : [part]));
+  const [only] = parts;
+  if (only === undefined) throw new ConditionError("'all' and 'any' must hold at least one condition, got none");
+  return parts.length === 1 ? only : { kind, parts };
+}
+
+type Leaf = Exclude<Condition, { kind: "not" | "all" | "any" }>;
+
+function plainTest(leaf: Leaf): Test {
+  switch (leaf.kind) {
+    case "equals":
+      // CloudWatch reads '*' as a wildcard within quotes too, and has no way to escape it.
+      if (leaf.value.includes("*")) {
+        throw new ConditionError(`'equals' must compare with text without '*', got '${leaf.value}': use 'matches'`);
+      }
+      return { kind: "text", wildcard: leaf.value };
+    case "matches":
+      return { kind: "text", wildcard: leaf.wildcard };
+    case "exists":
+      return { kind: "present" };
+    case "boolean":
+      return { kind: "boolean", value: leaf.value };
+    case "compare":
+      return { kind: "compare", operator: leaf.operator, value: leaf.value };
+  }
+}
+
+const OPPOSITE = { ">": "<=", ">=": "<", "<": ">=", "<=": ">" } as const;
+
+/** CloudWatch's `!=` is false on a missing field: whatever is negated must be told to hold there too. */
+function negatedClause(leaf: Leaf): NormalForm {
+  const absent = clause(leaf.field, { kind: "absent" });
+  const test = plainTest(leaf);
+  switch (test.kind) {
+    case "text":
+      return { kind: "or", parts: [absent, clause(leaf.field, { kind: "notText", wildcard: test.wildcard })] };
+    case "boolean":
+      return { kind: "or", parts: [absent, clause(leaf.field, { kind: "boolean", value: !test.value })] };
+    case "compare":
+      return {
+        kind: "or",
+        parts: [absent, clause(leaf.field, { ...test, operator: OPPOSITE[test.operator] })],
+      };
+    case "present":
+    case "absent":
+    case "notText":
+      return absent;
+  }
+}
+
+function clause(field: Field, test: Test): Clause {
+  return { kind: "clause", field, test };
+}
+
+function checkSelector(field: Field, negated: boolean): void {
+  if (!SELECTOR.test(field)) {
+    throw new ConditionError(
+      `'field' must be names of letters, digits, '-' and '_' joined by '.', with [n] or [*] behind them, got '${field}'`,
+    );
+  }
+  const wildcards = field.split("[*]").length - 1;
+  if (wildcards > 1) throw new ConditionError(`'field' must hold at most one [*], got '${field}'`);
+  if (wildcards === 1 && negated) {
+    throw new ConditionError(
+      `'not' must not be asked of a field with [*], where CloudWatch means some element, got '${field}'`,
+    );
+  }
+}

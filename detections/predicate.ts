@@ -1,0 +1,90 @@
+import type { Condition } from "./condition";
+import { normalForm, type NormalForm, type Test } from "./normal-form";
+
+/** A CloudTrail record, or any other JSON value. */
+export type CloudTrailRecord = Readonly<Record<string, unknown>>;
+
+/** The condition as a function: what CloudWatch would say of its filter pattern, one record at a time. */
+export function predicate(condition: Condition): (record: CloudTrailRecord) => boolean {
+  const form = normalForm(condition);
+  return (record) => holds(form, record);
+}
+
+function holds(form: NormalForm, record: CloudTrailRecord): boolean {
+  switch (form.kind) {
+    case "and":
+      return form.parts.every((part) => holds(part, record));
+    case "or":
+      return form.parts.some((part) => holds(part, record));
+    case "clause": {
+      const values = select(record, form.field.split(/\.|(?=\[)/));
+      return form.test.kind === "absent" ? values.length === 0 : values.some((value) => passes(form.test, value));
+    }
+  }
+}
+
+/** The values at a path: none when a step is missing or cannot be taken. */
+function select(value: unknown, steps: readonly string[]): unknown[] {
+  const [step, ...rest] = steps;
+  if (step === undefined) return [value];
+  if (typeof value !== "object" || value === null) return [];
+  if (step === "[*]") return Object.values(value).flatMap((element) => select(element, rest));
+  if (step.startsWith("[")) {
+    const element: unknown = Array.isArray(value) ? value[Number(step.slice(1, -1))] : undefined;
+    return element === undefined ? [] : select(element, rest);
+  }
+  if (Array.isArray(value) || !Object.hasOwn(value, step)) return [];
+  return select((value as CloudTrailRecord)[step], rest);
+}
+
+function passes(test: Test, value: unknown): boolean {
+  switch (test.kind) {
+    case "text":
+      return isText(value) && fits(test.wildcard, String(value));
+    case "notText":
+      return isText(value) && !fits(test.wildcard, String(value));
+    case "present":
+      return isText(value);
+    case "absent":
+      return false;
+    case "boolean":
+      return value === test.value;
+    case "compare":
+      return typeof value === "number" && compares(value, test);
+  }
+}
+
+/** CloudWatch compares numbers with text by their digits, and nothing else. */
+function isText(value: unknown): value is string | number {
+  return typeof value === "string" || typeof value === "number";
+}
+
+function compares(value: number, test: Extract<Test, { kind: "compare" }>): boolean {
+  switch (test.operator) {
+    case ">":
+      return value > test.value;
+    case ">=":
+      return value >= test.value;
+    case "<":
+      return value < test.value;
+    case "<=":
+      return value <= test.value;
+  }
+}
+
+/** Whether text fits a wildcard, piece by piece from the left: linear, whatever the text. */
+function fits(wildcard: string, text: string): boolean {
+  const pieces = wildcard.split("*");
+  const first = pieces[0] ?? "";
+  const last = pieces.at(-1) ?? "";
+  if (pieces.length === 1) return text === wildcard;
+  if (!text.startsWith(first) || text.length < first.length + last.length || !text.endsWith(last)) return false;
+
+  let from = first.length;
+  for (const piece of pieces.slice(1, -1)) {
+    const at = text.indexOf(piece, from);
+    if (at < 0) return false;
+    from = at + piece.length;
+  }
+  return from <= text.length - last.length;
+}
