@@ -1,7 +1,7 @@
 import type { Call } from "./call";
 import type { ConfirmedSubscriptions } from "./confirmed-subscriptions";
 import type { Repair } from "./repair";
-import { bucketLogging } from "./repairs/bucket-logging";
+import { bucketPolicy } from "./repairs/bucket-policy";
 import { describeTrails } from "./repairs/describe-trails";
 import { emailSubscriptions } from "./repairs/email-subscriptions";
 import { insightSelectors } from "./repairs/insight-selectors";
@@ -9,7 +9,7 @@ import { trailName } from "./repairs/trail-name";
 
 /** Everything that the front door does not simply pass on. The table in docs/sandbox.md lists the same. */
 export function allRepairs(confirmed: ConfirmedSubscriptions): Repair[] {
-  return [trailName, describeTrails, insightSelectors(), bucketLogging(), ...emailSubscriptions(confirmed)];
+  return [trailName, describeTrails, insightSelectors(), bucketPolicy, ...emailSubscriptions(confirmed)];
 }
 
 /** The repair for a call. */

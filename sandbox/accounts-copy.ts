@@ -1,0 +1,36 @@
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Document, isScalar, parseDocument, visit } from "yaml";
+
+/** Replacements of ids, from the repository's to those that the local AWS gave. */
+export type NewIds = ReadonlyMap<string, string>;
+
+/** Copies an accounts folder for the local AWS: other ids, everything else and every comment as it was. */
+export function copyAccounts(from: string, to: string, newIds: NewIds): void {
+  mkdirSync(to, { recursive: true });
+  for (const name of readdirSync(from).filter((file) => /^[^.].*\.ya?ml$/.test(file))) {
+    const document = parseDocument(readFileSync(join(from, name), "utf8"));
+    replaceIds(document, newIds);
+    if (name === "organization.yaml") adaptToLocalAws(document);
+    writeFileSync(join(to, name), document.toString({ lineWidth: 0, flowCollectionPadding: false }));
+  }
+}
+
+/** Replaces ids wherever they occur in a text: alone, or inside an ARN. Comments stay as they are. */
+function replaceIds(document: Document, newIds: NewIds): void {
+  if (newIds.size === 0) return;
+  // All in one pass: a new id may be another account's old one.
+  const anyId = new RegExp(`(?<![a-z0-9-])(${[...newIds.keys()].join("|")})(?![a-z0-9])`, "g");
+  visit(document, {
+    Scalar: (_key, scalar) => {
+      if (typeof scalar.value === "string") scalar.value = scalar.value.replace(anyId, (id) => newIds.get(id) ?? id);
+    },
+  });
+}
+
+function adaptToLocalAws(document: Document): void {
+  document.set("localAws", true);
+  // HCP Terraform's workspaces hold the state of the real accounts: the sandbox keeps its own, on this machine.
+  const backend = document.getIn(["state", "backend"], true);
+  if (isScalar(backend) && backend.value === "cloud") document.set("state", { backend: "local" });
+}

@@ -1,0 +1,76 @@
+import { cdktfError, runCdktf } from "./cdktf";
+import { DeployOutput, type Changes, type DeployEvent } from "./deploy-output";
+import { synthesizedStacks } from "./synthesized";
+
+/** What to deploy, and how. */
+export interface DeployOptions {
+  /** Names of stacks in `outdir`, which is synthesized already. */
+  readonly stacks: readonly string[];
+  readonly outdir: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** The provider comes from a mirror: `terraform providers lock` would ask the registry nevertheless. */
+  readonly skipProviderLock: boolean;
+  /** Takes the whole output. */
+  readonly logFile: string;
+  readonly signal: AbortSignal;
+  readonly onEvent?: (event: DeployEvent) => void;
+}
+
+/** A stack that was applied. */
+export interface DeployedStack {
+  readonly stack: string;
+  readonly changes: Changes;
+  /** From the moment its own apply began: stacks that it depends on come first. */
+  readonly seconds: number;
+}
+
+/**
+ * Applies stacks with `cdktf deploy`, which orders them by their dependencies and applies independent ones at once.
+ *
+ * @throws Error with each failed stack's error, or the log's last lines
+ */
+export async function deploy(options: DeployOptions): Promise<DeployedStack[]> {
+  const { stacks, outdir, logFile, onEvent } = options;
+  const output = new DeployOutput();
+  const startedAt = new Map<string, number>();
+  const deployed: DeployedStack[] = [];
+
+  const args = ["deploy", ...stacks, "--skip-synth", "--auto-approve", "--no-color", "--output", outdir];
+  if (options.skipProviderLock) args.push("--skip-provider-lock");
+  if (lacksDependency(stacks, outdir)) args.push("--ignore-missing-stack-dependencies");
+  const ending = await runCdktf(args, {
+    ...options,
+    onLine: (line) => {
+      for (const event of output.read(line)) {
+        const now = Date.now();
+        if (event.type === "started") startedAt.set(event.stack, now);
+        if (event.type === "applied") {
+          const { stack, changes } = event;
+          deployed.push({ stack, changes, seconds: Math.round((now - (startedAt.get(stack) ?? now)) / 1000) });
+        }
+        onEvent?.(event);
+      }
+    },
+  });
+  if (ending === 0) return deployed;
+
+  const failures = output.failures();
+  for (const failure of failures) onEvent?.(failure);
+  throw failures.length === 0
+    ? await cdktfError("'cdktf deploy' failed", logFile)
+    : new Error(
+        failures.map(({ stack, text }) => `stack '${stack}' was not applied:\n${indent(text)}`).join("\n") +
+          `\nThe whole log: ${logFile}`,
+      );
+}
+
+/** Whether a stack's dependency is not to be deployed: it is there already. cdktf gives up all order for such a choice. */
+function lacksDependency(chosen: readonly string[], outdir: string): boolean {
+  return synthesizedStacks(outdir)
+    .filter(({ name }) => chosen.includes(name))
+    .some(({ dependencies }) => dependencies.some((dependency) => !chosen.includes(dependency)));
+}
+
+function indent(text: string): string {
+  return text.replace(/^(?=.)/gm, "  ");
+}

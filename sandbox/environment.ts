@@ -1,0 +1,49 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Variables of Terraform that would change where state goes, or how every command runs. */
+const TERRAFORM_OWN = /^TF_(WORKSPACE|DATA_DIR|CLI_ARGS.*|VAR_.*)$/;
+
+/** The management account's credentials in the sandbox: the local AWS takes any. */
+export const MANAGEMENT_CREDENTIALS = { accessKeyId: "AKIATRAILWATCHSANDBX", secretAccessKey: "sandbox" } as const;
+
+/** What a sandbox's environment is made for. */
+export interface EnvironmentOptions {
+  /** The user's environment, of which everything that is not about AWS stays. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly endpoint: string;
+  readonly region: string;
+  readonly accountsFolder: string;
+  readonly workFolder: string;
+}
+
+/** The environment in which Terraform, the AWS CLI and the SDKs reach the sandbox, and nothing but the sandbox. */
+export function sandboxEnvironment(options: EnvironmentOptions): NodeJS.ProcessEnv {
+  const { endpoint, region, accountsFolder, workFolder } = options;
+  const kept = Object.entries(options.env).filter(([name]) => !name.startsWith("AWS_") && !TERRAFORM_OWN.test(name));
+  return {
+    ...Object.fromEntries(kept),
+    AWS_ACCESS_KEY_ID: MANAGEMENT_CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: MANAGEMENT_CREDENTIALS.secretAccessKey,
+    AWS_REGION: region,
+    AWS_ENDPOINT_URL: endpoint,
+    // Terraform's S3 backend reads the endpoint of each service that it calls.
+    AWS_ENDPOINT_URL_S3: endpoint,
+    AWS_ENDPOINT_URL_STS: endpoint,
+    AWS_ENDPOINT_URL_IAM: endpoint,
+    AWS_EC2_METADATA_DISABLED: "true",
+    // The user's own profiles may name endpoints, roles and regions.
+    AWS_CONFIG_FILE: emptyFile(workFolder, "aws-config"),
+    AWS_SHARED_CREDENTIALS_FILE: emptyFile(workFolder, "aws-credentials"),
+    // cdktf keeps a telemetry id in the home directory otherwise.
+    CDKTF_HOME: join(workFolder, "cdktf-home"),
+    TRAILWATCH_ACCOUNTS: accountsFolder,
+  };
+}
+
+function emptyFile(folder: string, name: string): string {
+  const file = join(folder, name);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, "");
+  return file;
+}

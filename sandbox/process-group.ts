@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** How a program of the sandbox is started. */
+export interface ProgramOptions {
+  readonly cwd?: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** What the program writes: a file descriptor for both streams, or pipes to read from. */
+  readonly output: number | "pipe";
+}
+
+/** How a program ended: its exit code, or the signal that ended it. */
+export type Ending = number | NodeJS.Signals;
+
+/**
+ * A program and whatever it starts in turn, in a process group of their own: Ctrl-C reaches the sandbox alone, which then
+ * ends them in order, and nothing else.
+ */
+export class ProcessGroup {
+  /** The program itself. */
+  public readonly child: ChildProcess;
+  /** Resolves when the program itself has ended; rejects when it could not be started. */
+  public readonly ended: Promise<Ending>;
+
+  constructor(command: string, args: readonly string[], options: ProgramOptions) {
+    const { cwd, env, output } = options;
+    this.child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", output, output] });
+    this.ended = new Promise((resolve, reject) => {
+      this.child.once("error", reject);
+      this.child.once("close", (code, signal) => {
+        resolve(code ?? signal ?? 1);
+      });
+    });
+    // Whoever is interested awaits it; a start that fails must not end the process before they do.
+    this.ended.catch(() => undefined);
+    process.once("exit", this.kill);
+  }
+
+  /** Signals the program alone; it passes the signal on if it is its way. */
+  public interrupt(): void {
+    this.child.kill("SIGINT");
+  }
+
+  /** Asks the group to end and waits until none of it is left; after the grace period it is killed. */
+  public async stop(graceMilliseconds: number): Promise<void> {
+    this.signal("SIGTERM");
+    const deadline = Date.now() + graceMilliseconds;
+    while (this.signal(0) && Date.now() < deadline) await sleep(20);
+    this.kill();
+    process.removeListener("exit", this.kill);
+  }
+
+  private readonly kill = (): void => {
+    this.signal("SIGKILL");
+  };
+
+  /** Whether there was anyone to signal. */
+  private signal(signal: NodeJS.Signals | 0): boolean {
+    const { pid } = this.child;
+    if (pid === undefined) return false;
+    try {
+      return process.kill(-pid, signal);
+    } catch {
+      return false;
+    }
+  }
+}

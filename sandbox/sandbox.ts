@@ -1,0 +1,112 @@
+import { join } from "node:path";
+import { bootstrapState } from "../deployment/bootstrap-state";
+import { loadOrganization } from "../organization/load";
+import type { Organization } from "../organization/organization";
+import { cdktfError, runCdktf } from "./cdktf";
+import { type DeployedStack, deploy } from "./deploy";
+import type { DeployEvent } from "./deploy-output";
+import type { ConfirmedSubscriptions } from "./front-door/confirmed-subscriptions";
+import type { FrontDoor } from "./front-door/front-door";
+import type { Moto } from "./moto";
+import { type SynthesizedStack, synthesizedStacks } from "./synthesized";
+import type { TerraformEnvironment } from "./terraform-environment";
+import { releaseWorkFolder } from "./work-folder";
+
+/** What a sandbox is made of; `startSandbox` puts it together. */
+export interface SandboxParts {
+  readonly moto: Moto;
+  readonly frontDoor: FrontDoor;
+  readonly subscriptions: ConfirmedSubscriptions;
+  readonly terraform: TerraformEnvironment;
+  readonly env: NodeJS.ProcessEnv;
+  readonly accountsFolder: string;
+  readonly workFolder: string;
+}
+
+/** A local AWS with an organization in it, to deploy to. */
+export class Sandbox {
+  /** The organization as it is in the local AWS, with the ids it was given there. */
+  public readonly organization: Organization;
+  /** The copy of the accounts folder that describes it. */
+  public readonly accountsFolder: string;
+  /** Everything that the sandbox writes lies here. */
+  public readonly workFolder: string;
+  /** Environment of programs that shall reach this AWS and no other. */
+  public readonly env: NodeJS.ProcessEnv;
+  /** Where AWS clients send their calls. */
+  public readonly endpoint: string;
+  /** Confirms email subscriptions. */
+  public readonly subscriptions: ConfirmedSubscriptions;
+  /** Resolves with an error if the local AWS ends without being asked to. */
+  public readonly crashed: Promise<Error>;
+
+  private readonly outdir: string;
+  private readonly interruption = new AbortController();
+
+  constructor(private readonly parts: SandboxParts) {
+    this.organization = loadOrganization(parts.accountsFolder);
+    this.accountsFolder = parts.accountsFolder;
+    this.workFolder = parts.workFolder;
+    this.env = parts.env;
+    this.endpoint = parts.frontDoor.endpoint;
+    this.subscriptions = parts.subscriptions;
+    this.crashed = parts.moto.crashed;
+    this.outdir = join(parts.workFolder, "cdktf.out");
+  }
+
+  /** Creates the state bucket and moves the state of its own stack into it. */
+  public async bootstrap(report: (message: string) => void): Promise<void> {
+    const { accountsFolder, env } = this;
+    const workFolder = join(this.workFolder, "bootstrap");
+    await this.unlessCrashed(bootstrapState({ accountsFolder, env, workFolder, autoApprove: true, report }));
+  }
+
+  /** Synthesizes all stacks, for `deploy`. */
+  public async synthesize(): Promise<SynthesizedStack[]> {
+    const logFile = join(this.workFolder, "synth.log");
+    const ending = await this.unlessCrashed(
+      runCdktf(["synth", "--output", this.outdir], { env: this.env, logFile, signal: this.interruption.signal }),
+    );
+    if (ending !== 0) throw await cdktfError("'cdktf synth' failed", logFile);
+    return synthesizedStacks(this.outdir);
+  }
+
+  /** Applies stacks that are synthesized; each may be told of as it goes. */
+  public deploy(stacks: readonly string[], onEvent?: (event: DeployEvent) => void): Promise<DeployedStack[]> {
+    return this.unlessCrashed(
+      deploy({
+        stacks,
+        outdir: this.outdir,
+        env: this.env,
+        skipProviderLock: this.parts.terraform.mirror !== undefined,
+        logFile: join(this.workFolder, "deploy.log"),
+        signal: this.interruption.signal,
+        ...(onEvent === undefined ? {} : { onEvent }),
+      }),
+    );
+  }
+
+  /** Interrupts what runs, waits for it, and ends what the sandbox started. The work folder stays to be looked at. */
+  public async stop(): Promise<void> {
+    this.interruption.abort(new Error("interrupted"));
+    await this.running;
+    await this.parts.frontDoor.stop();
+    await this.parts.moto.stop();
+    releaseWorkFolder(this.workFolder);
+  }
+
+  /** What runs at the moment, to be waited for. */
+  private running: Promise<unknown> = Promise.resolve();
+
+  /** Work that a crash of the local AWS ends: its log says more than the failures that follow. */
+  private async unlessCrashed<T>(work: Promise<T>): Promise<T> {
+    this.running = work.catch(() => undefined);
+    try {
+      return await Promise.race([work, this.crashed.then((error) => Promise.reject(error))]);
+    } catch (error) {
+      this.interruption.abort(error);
+      await this.running;
+      throw error;
+    }
+  }
+}
