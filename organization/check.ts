@@ -35,8 +35,7 @@ export function check<Schema extends z.ZodObject>(schema: Schema, file: YamlFile
 
   const misspelt = new Set<string>();
   const problems = result.error.issues.flatMap((issue) => {
-    if (issue.code !== "unrecognized_keys")
-      return [file.problem(issue.path, issue.message, { hint: hintFor(issue, file) })];
+    if (issue.code !== "unrecognized_keys") return [valueProblem(issue, file)];
     const known = knownKeys.get(pathText(issue.path)) ?? [];
     return issue.keys.map((key) => {
       const meant = closest(key, known);
@@ -45,18 +44,22 @@ export function check<Schema extends z.ZodObject>(schema: Schema, file: YamlFile
       return file.problem([...issue.path, key], issue.message, { hint, atKey: true });
     });
   });
-  // A setting that is there, misspelt, is not missing too.
-  const real = problems.filter((problem) => problem.value !== undefined || !misspelt.has(problem.property));
   return {
     file,
     complete: undefined,
     valid: validSettings(schema, file.data, misspelt),
-    problems: [...file.problems, ...real],
+    // A setting that is there, misspelt, is not missing too.
+    problems: [
+      ...file.problems,
+      ...problems.filter(({ property, value }) => value !== undefined || !misspelt.has(property)),
+    ],
   };
 }
 
-function hintFor(issue: z.core.$ZodIssue, file: YamlFile): string | undefined {
-  return didYouMean(file.problem(issue.path, "").value, alternatives(issue).map(String));
+function valueProblem(issue: z.core.$ZodIssue, file: YamlFile): Problem {
+  const problem = file.problem(issue.path, issue.message);
+  const hint = didYouMean(problem.value, alternatives(issue).map(String));
+  return hint === undefined ? problem : { ...problem, hint };
 }
 
 function alternatives(issue: z.core.$ZodIssue): readonly unknown[] {
@@ -74,7 +77,7 @@ function validSettings<Schema extends z.ZodObject>(
   const settings = new Map<string, unknown>(Object.entries(data));
   const valid = Object.entries(schema.shape).flatMap(([key, field]) => {
     // A default in place of what was meant would only lead to further complaints.
-    if (misspelt.has(key)) return [];
+    if (misspelt.has(key) && !settings.has(key)) return [];
     const result = z.safeParse(field, settings.get(key));
     return result.success ? [[key, result.data]] : [];
   });

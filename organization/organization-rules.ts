@@ -83,8 +83,14 @@ function archiveProblems({ file, valid }: Organization): Problem[] {
   const { colderStorageAfterDays, objectLock } = valid.archive;
   if (colderStorageAfterDays < objectLock.retentionDays) return [];
 
-  const rule = `be less than archive.objectLock.retentionDays, which is ${objectLock.retentionDays}: objects expire then`;
-  return [file.problem(["archive", "colderStorageAfterDays"], rule, { value: String(colderStorageAfterDays) })];
+  const rule = `be less than archive.objectLock.retentionDays, which is ${objectLock.retentionDays}: objects expire after it`;
+  const problem = file.problem(["archive", "colderStorageAfterDays"], rule);
+  const byDefault = {
+    ...problem,
+    value: String(colderStorageAfterDays),
+    hint: "that is its default: give a smaller one",
+  };
+  return [problem.value === undefined ? byDefault : problem];
 }
 
 function regionProblems({ file, valid }: Organization): Problem[] {

@@ -33,7 +33,11 @@ const objectLock = z.strictObject({
     .enum(["GOVERNANCE", "COMPLIANCE"])
     .default("GOVERNANCE")
     .describe("COMPLIANCE cannot be shortened or lifted by anyone, root included, until it ends."),
-  retentionDays: positive.max(36500, "be at most 36500").default(365),
+  retentionDays: z
+    .int("be a whole number")
+    .min(2, "be at least 2: objects move to colder storage before that")
+    .max(36500, "be at most 36500")
+    .default(365),
 });
 
 const archive = z.strictObject({

@@ -136,7 +136,7 @@ export function pathText(path: Path): string {
 
 /** The system's short name for what went wrong, such as ENOENT. */
 export function errorCodeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : String(error);
+  return typeof error === "object" && error !== null && "code" in error ? String(error.code) : String(error);
 }
 
 /** Paths in messages are relative to the working directory and look the same on every system. */

@@ -1,0 +1,172 @@
+import { MEMBER, ORGANIZATION, account, complaints } from "./accounts-folder";
+
+const member = (lines: string) => complaints({ "workloads.yaml": `${MEMBER}${lines}\n` });
+
+describe("the feed", () => {
+  const refusal = (file: string) =>
+    `'feed' must be event-bus or account-trail: an organization trail writes to a log group of the management account only, got 'organization-trail' (at ${file}:4:7)`;
+
+  test("of a member is not the organization trail", () => {
+    expect(member("feed: organization-trail")).toEqual([refusal("workloads.yaml")]);
+  });
+
+  test("of the log-archive account is not the organization trail", () => {
+    const text = `${account("log-archive", "222233334444", "log-archive")}feed: organization-trail\n`;
+    expect(complaints({ "log-archive.yaml": text })).toEqual([refusal("log-archive.yaml")]);
+  });
+
+  test.each(["event-bus", "account-trail"])("of a member may be %s", (feed) => {
+    expect(member(`feed: ${feed}`)).toEqual([]);
+  });
+
+  test("of the management account may be the organization trail", () => {
+    const text = `${account("management", "111122223333", "management")}feed: organization-trail\n`;
+    expect(complaints({ "management.yaml": text })).toEqual([]);
+  });
+
+  test("of an account of unknown role is not judged", () => {
+    const text = `${MEMBER.replace("member", "managemnt")}feed: organization-trail\n`;
+    expect(complaints({ "workloads.yaml": text })).toEqual([expect.stringContaining("'role' must be one of")]);
+  });
+});
+
+describe("a watched ARN", () => {
+  const watch = (region: string, id: string) =>
+    member(`secrets:\n  watch: ["arn:aws:secretsmanager:${region}:${id}:secret:db-*"]`);
+
+  test("belongs to the account itself, in the home region", () => {
+    expect(watch("eu-west-1", "333344445555")).toEqual([]);
+  });
+
+  test("of another account of the organization is sent to that account's file", () => {
+    expect(watch("eu-west-1", "111122223333")).toEqual([
+      "'secrets.watch[0]' must be a secret of account 333344445555: a read is recorded in the secret's own account, got 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-*' (at workloads.yaml:5:11); watch it in management.yaml",
+    ]);
+  });
+
+  test("of a stranger's account is sent there", () => {
+    expect(watch("eu-west-1", "999999999999")).toEqual([
+      expect.stringMatching(/; watch it in the file of its own account$/),
+    ]);
+  });
+
+  test("of another region is refused", () => {
+    expect(watch("eu-central-1", "333344445555")).toEqual([
+      "'secrets.watch[0]' must be a secret of the home region, eu-west-1, got 'arn:aws:secretsmanager:eu-central-1:333344445555:secret:db-*' (at workloads.yaml:5:11)",
+    ]);
+  });
+
+  test("is not judged against an id or a region that is wrong itself", () => {
+    const watching = 'secrets: { watch: ["arn:aws:secretsmanager:eu-west-1:333344445555:secret:a"] }\n';
+    const changes = {
+      "organization.yaml": ORGANIZATION.replace("eu-west-1", "eu-west-9"),
+      "workloads.yaml": `${MEMBER.replace("333344445555", "3333")}${watching}`,
+    };
+    expect(complaints(changes)).toEqual([
+      expect.stringContaining("'homeRegion' must be a region"),
+      "'id' must be 12 digits, got '3333' (at workloads.yaml:2:5)",
+    ]);
+  });
+});
+
+describe("secrets", () => {
+  test("are created once", () => {
+    expect(member("secrets:\n  create:\n    - name: A\n    - name: B\n    - name: A")).toEqual([
+      "'secrets.create[2].name' must be listed once, got 'A' (at workloads.yaml:8:13)",
+    ]);
+  });
+
+  test("are watched once", () => {
+    expect(member("secrets:\n  watch: [a, b, a]")).toEqual([
+      "'secrets.watch[2]' must be listed once, got 'a' (at workloads.yaml:5:17)",
+    ]);
+  });
+
+  test("that are created need not be watched again", () => {
+    expect(member("secrets: { create: [{ name: A }], watch: [A] }")).toEqual([
+      "'secrets.watch[0]' must not be one of secrets.create: those are watched already, got 'A' (at workloads.yaml:4:43)",
+    ]);
+  });
+
+  test("that are created may belong to a watched family", () => {
+    expect(member("secrets: { create: [{ name: pay/a }], watch: [pay/*] }")).toEqual([]);
+  });
+
+  test("of the same name may exist in two accounts", () => {
+    const secrets = "secrets: { create: [{ name: A }] }\n";
+    const zoo = account("zoo", "555566667777") + secrets;
+    expect(complaints({ "workloads.yaml": MEMBER + secrets, "zoo.yaml": zoo })).toEqual([]);
+  });
+});
+
+describe("what CloudWatch evaluates at once", () => {
+  const settings = (periodSeconds: number, evaluationPeriods: number) =>
+    member(
+      `detections:\n  watched-secret-reads:\n    periodSeconds: ${periodSeconds}\n    evaluationPeriods: ${evaluationPeriods}`,
+    );
+
+  test.each([
+    [10, 8640],
+    [300, 288],
+    [3540, 24],
+    [3600, 168],
+    [604_800, 1],
+  ])("periods of %d seconds: %d of them, not one more", (periodSeconds, most) => {
+    const longest = periodSeconds < 3600 ? 86_400 : 604_800;
+    expect(settings(periodSeconds, most)).toEqual([]);
+    expect(settings(periodSeconds, most + 1)).toEqual([
+      `'detections.watched-secret-reads.evaluationPeriods' must be at most ${most} with a periodSeconds of ${periodSeconds}: CloudWatch looks at ${longest} seconds, got '${most + 1}' (at workloads.yaml:7:24)`,
+    ]);
+  });
+
+  test("a single period may be too long", () => {
+    expect(settings(604_860, 1)).toEqual([
+      "'detections.watched-secret-reads.periodSeconds' must be at most 604800, got '604860' (at workloads.yaml:6:20)",
+    ]);
+  });
+});
+
+describe("an alarm that nobody receives", () => {
+  const rule = "must name at least one subscriber: an alarm that nobody receives is silent";
+  const watching = "secrets: { watch: [a] }\n";
+  const silent = ORGANIZATION.replace(/notifications.*\n/, "");
+
+  test("is refused in the account that silences it", () => {
+    expect(member(`${watching}notifications:\n  email: []`)).toEqual([
+      `'notifications' ${rule}, got 'email: []' (at workloads.yaml:5:1)`,
+    ]);
+  });
+
+  test("is refused once for all accounts that rely on the organization", () => {
+    const changes = {
+      "organization.yaml": silent,
+      "workloads.yaml": MEMBER + watching,
+      "zoo.yaml": account("zoo", "555566667777") + watching,
+    };
+    expect(complaints(changes)).toEqual([
+      `'notifications' ${rule}, got nothing (at organization.yaml:1:1); workloads.yaml relies on it, and 1 more`,
+    ]);
+  });
+
+  test("is refused for one such account, too", () => {
+    expect(complaints({ "organization.yaml": silent, "workloads.yaml": MEMBER + watching })).toEqual([
+      `'notifications' ${rule}, got nothing (at organization.yaml:1:1); workloads.yaml relies on it`,
+    ]);
+  });
+
+  test("does not exist where nothing is watched", () => {
+    expect(member("notifications: { email: [] }")).toEqual([]);
+    expect(complaints({ "organization.yaml": silent })).toEqual([]);
+  });
+
+  test("does not exist where the account names somebody", () => {
+    const text = `${MEMBER}${watching}notifications: { https: ["https://example.com/alerts"] }\n`;
+    expect(complaints({ "organization.yaml": silent, "workloads.yaml": text })).toEqual([]);
+  });
+});
+
+test("a subscriber is named once", () => {
+  expect(member("notifications: { email: [a@example.com, a@example.com] }")).toEqual([
+    "'notifications.email[1]' must be listed once, got 'a@example.com' (at workloads.yaml:4:41)",
+  ]);
+});

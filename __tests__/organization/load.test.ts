@@ -1,0 +1,205 @@
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import fc from "fast-check";
+import { loadOrganization } from "../../organization/load";
+import { OrganizationError } from "../../organization/problem";
+import { MEMBER, ORGANIZATION, account, accountsFolder, complaints, complaintsAbout, load } from "./accounts-folder";
+
+describe("an organization with nothing but what is required", () => {
+  const organization = load();
+
+  test("gets every default", () => {
+    const { accounts, ...rest } = organization;
+    expect(rest).toEqual({
+      id: "o-exampleorgid",
+      homeRegion: "eu-west-1",
+      furtherRegions: [],
+      archive: {
+        bucket: "example-archive",
+        objectLock: { mode: "GOVERNANCE", retentionDays: 365 },
+        colderStorageAfterDays: 90,
+        readerRoleArns: [],
+        denyWritesNotFromCloudTrail: false,
+      },
+      state: { backend: "local" },
+      deploymentRole: "OrganizationAccountAccessRole",
+      tags: {},
+      notifications: { email: ["security@example.com"], https: [], sqs: [] },
+      trail: {
+        logRetentionDays: 365,
+        dataEvents: [],
+        insights: ["ApiCallRateInsight", "ApiErrorRateInsight"],
+        logFileNotifications: { enabled: false, subscribers: { email: [], https: [], sqs: [] } },
+      },
+      localAws: false,
+    });
+    expect(accounts[2]).toEqual({
+      name: "workloads",
+      id: "333344445555",
+      role: "member",
+      feed: "event-bus",
+      secrets: { create: [], watch: [] },
+      logRetentionDays: 365,
+      notifications: { email: ["security@example.com"], https: [], sqs: [] },
+      detections: { "watched-secret-reads": { threshold: 1, periodSeconds: 300, evaluationPeriods: 1 } },
+    });
+  });
+
+  test("feeds the management account from the organization trail, all others from the event bus", () => {
+    expect(organization.accounts.map(({ name, feed }) => [name, feed])).toEqual([
+      ["log-archive", "event-bus"],
+      ["management", "organization-trail"],
+      ["workloads", "event-bus"],
+    ]);
+  });
+});
+
+test("what an account says goes before the defaults", () => {
+  const text = `${MEMBER}feed: account-trail\nnotifications: { sqs: ["arn:aws:sqs:eu-west-1:333344445555:alerts"] }\n`;
+  const [, , member] = load({ "workloads.yaml": text }).accounts;
+  expect(member?.feed).toBe("account-trail");
+  expect(member?.notifications).toEqual({
+    email: [],
+    https: [],
+    sqs: ["arn:aws:sqs:eu-west-1:333344445555:alerts"],
+  });
+});
+
+test("the management account may choose another feed", () => {
+  const text = `${account("management", "111122223333", "management")}feed: event-bus\n`;
+  expect(load({ "management.yaml": text }).accounts[1]?.feed).toBe("event-bus");
+});
+
+test("accounts come sorted by name, whatever their files are called", () => {
+  const { accounts } = load({ "0.yaml": account("zebra", "555566667777"), "zz.yml": account("ant", "666677778888") });
+  expect(accounts.map(({ name }) => name)).toEqual(["ant", "log-archive", "management", "workloads", "zebra"]);
+});
+
+test("other files in the folder are left alone", () => {
+  const changes = { "account.schema.json": "{", ".hidden.yaml": "{", "notes.md": "{", "old/gone.yaml": "{" };
+  expect(load(changes).accounts).toHaveLength(3);
+});
+
+test("the shipped accounts are right, and every feed is among them", () => {
+  const { accounts } = loadOrganization(join(__dirname, "../../accounts"));
+  expect(accounts.map(({ name, feed }) => [name, feed])).toEqual([
+    ["log-archive", "event-bus"],
+    ["management", "organization-trail"],
+    ["payments", "account-trail"],
+    ["workloads-production", "event-bus"],
+  ]);
+});
+
+describe("a folder that is not as it should be", () => {
+  test("is missing", () => {
+    const folder = join(accountsFolder(), "nowhere");
+    const shown = relative(process.cwd(), folder);
+    expect(complaintsAbout(folder)).toEqual([
+      `'accounts' must be a readable folder, got '${shown} (ENOENT)' (at ${shown}:1:1); it holds organization.yaml and one file per account; TRAILWATCH_ACCOUNTS names another folder`,
+    ]);
+  });
+
+  test("is a file", () => {
+    expect(complaintsAbout(join(accountsFolder(), "workloads.yaml"))[0]).toContain("(ENOTDIR)");
+  });
+
+  test("lacks organization.yaml", () => {
+    expect(complaints({ "organization.yaml": undefined })).toEqual([
+      "'organization.yaml' must exist, got nothing (at organization.yaml:1:1)",
+    ]);
+  });
+
+  test("has organization.yml instead", () => {
+    expect(complaints({ "organization.yaml": undefined, "organization.yml": ORGANIZATION })).toEqual([
+      "'organization.yaml' must exist, got nothing (at organization.yaml:1:1); rename 'organization.yml'",
+    ]);
+  });
+
+  test("has no account files, which is one problem", () => {
+    const none = { "management.yaml": undefined, "log-archive.yaml": undefined, "workloads.yaml": undefined };
+    expect(complaints(none)).toEqual([
+      "'accounts' must hold one file per account beside 'organization.yaml', got nothing (at organization.yaml:1:1)",
+    ]);
+  });
+
+  test("has an empty file", () => {
+    expect(complaints({ "empty.yaml": "# nothing yet\n" })).toEqual([
+      "'empty.yaml' must not be empty, got nothing (at empty.yaml:1:1)",
+    ]);
+  });
+
+  test("has files that cannot be read", () => {
+    const folder = accountsFolder();
+    mkdirSync(join(folder, "folder.yaml"));
+    symlinkSync("nowhere", join(folder, "dangling.yaml"));
+    expect(complaintsAbout(folder)).toEqual([
+      "'dangling.yaml' must exist, got nothing (at dangling.yaml:1:1)",
+      "'folder.yaml' must be a readable file, got 'EISDIR' (at folder.yaml:1:1)",
+    ]);
+  });
+});
+
+describe("problems", () => {
+  const changes = {
+    "organization.yaml": ORGANIZATION.replace("eu-west-1", "eu-west-9").replace("o-example", "example"),
+    "broken.yaml": "a: b: c",
+    "workloads.yaml": MEMBER.replace("member", "membre").replace("333344445555", "222233334444"),
+  };
+
+  test("are reported all at once, in reading order, those across files included", () => {
+    expect(complaints(changes)).toEqual([
+      "'broken.yaml' must be valid YAML, got 'a: b: c' (at broken.yaml:1:4); Nested mappings are not allowed in compact mappings",
+      "'id' must be an organization id: 'o-' and 10 to 32 lower-case letters or digits, got 'exampleorgid' (at organization.yaml:1:5)",
+      "'homeRegion' must be a region of the standard AWS partition, got 'eu-west-9' (at organization.yaml:2:13); did you mean 'eu-west-1'?",
+      "'id' must be unique, got '222233334444' (at workloads.yaml:2:5); also in log-archive.yaml",
+      "'role' must be one of management, log-archive, member, got 'membre' (at workloads.yaml:3:7); did you mean 'member'?",
+    ]);
+  });
+
+  test("are there for programs, too", () => {
+    const folder = accountsFolder({ "workloads.yaml": MEMBER.replace("member", "membre") });
+    const thrown = catchError(() => loadOrganization(folder));
+    expect(thrown).toBeInstanceOf(OrganizationError);
+    expect(thrown).toMatchObject({
+      name: "OrganizationError",
+      problems: [
+        {
+          property: "role",
+          rule: "be one of management, log-archive, member",
+          value: "membre",
+          file: relative(process.cwd(), join(folder, "workloads.yaml")),
+          line: 3,
+          column: 7,
+          hint: "did you mean 'member'?",
+        },
+      ],
+    });
+  });
+});
+
+test.each(["any.yaml", "organization.yaml"])("whatever the text of %s is, it is judged", (name) => {
+  const folder = accountsFolder();
+  const line = fc.stringMatching(/^ {0,4}(- |\? )?(name|id|role|secrets|create|state|<<)?:? ?[[{&*!|>"'#a0-9, ]*$/);
+  const text = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.array(line).map((lines) => lines.join("\n")),
+  );
+  fc.assert(
+    fc.property(text, (yaml) => {
+      writeFileSync(join(folder, name), yaml);
+      const thrown = catchError(() => loadOrganization(folder));
+      if (!(thrown instanceof OrganizationError)) throw thrown;
+      expect(thrown.message).not.toMatch(/undefined|\[object/);
+      expect(thrown.problems.every(({ line, column }) => line >= 1 && column >= 1)).toBe(true);
+    }),
+  );
+});
+
+function catchError(act: () => unknown): unknown {
+  try {
+    act();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
