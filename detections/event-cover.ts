@@ -1,0 +1,70 @@
+import type { Condition, Field } from "./condition";
+import { normalForm, type NormalForm } from "./normal-form";
+
+/** What EventBridge compares a field with: a text, or the beginning, end or wildcard form of one. */
+export type Matcher =
+  string | { readonly prefix: string } | { readonly suffix: string } | { readonly wildcard: string };
+
+/** Fields and what each may be: a record that meets the condition meets all of them. */
+export type Cover = ReadonlyMap<Field, readonly Matcher[]>;
+
+/** Fields by which EventBridge can tell events apart early: few values, on every record or on those that matter. */
+const TELLING = ["eventSource", "eventName", "errorCode", "userIdentity.type"] as const;
+
+/**
+ * What EventBridge must let through for a condition: a record that meets the condition meets one of the covers. Covers
+ * may admit more, as they leave out what is not about a telling field.
+ */
+export function coversOf(condition: Condition): Cover[] {
+  return merge(covers(normalForm(condition)));
+}
+
+function covers(form: NormalForm): Cover[] {
+  switch (form.kind) {
+    case "clause":
+      return isTelling(form.field) && form.test.kind === "text"
+        ? [new Map([[form.field, [matcher(form.test.wildcard)]]])]
+        : [new Map()];
+    case "or":
+      return merge(form.parts.flatMap(covers));
+    case "and":
+      return form.parts.map(covers).reduce((left, right) => {
+        return left.flatMap((one) => right.map((other): Cover => new Map([...other, ...one])));
+      });
+  }
+}
+
+/** Covers that differ in one field become one; a cover that admits everything swallows the others. */
+function merge(alternatives: readonly Cover[]): Cover[] {
+  if (alternatives.some((cover) => cover.size === 0)) return [new Map()];
+  const merged = new Map<string, Cover>();
+  for (const cover of alternatives) {
+    const field = lastField(cover);
+    const key = JSON.stringify([...cover].filter(([name]) => name !== field).sort()) + field;
+    const others = merged.get(key)?.get(field) ?? [];
+    const mine = cover.get(field) ?? [];
+    const known = new Set(others.map((other) => JSON.stringify(other)));
+    const union = [...others, ...mine.filter((value) => !known.has(JSON.stringify(value)))];
+    merged.set(key, new Map([...cover, [field, union]]));
+  }
+  return [...merged.values()];
+}
+
+/** The field that alternatives most often differ in: operations of one service, else whatever there is. */
+function lastField(cover: Cover): Field {
+  if (cover.has("eventName")) return "eventName";
+  const [first] = cover.keys();
+  return first ?? "eventName";
+}
+
+function isTelling(field: Field): boolean {
+  return TELLING.some((telling) => telling === field);
+}
+
+function matcher(wildcard: string): Matcher {
+  const inner = wildcard.slice(1, -1);
+  if (!wildcard.includes("*")) return wildcard;
+  if (inner.includes("*") || wildcard.length < 2) return { wildcard };
+  if (wildcard.startsWith("*") && wildcard.endsWith("*")) return { wildcard };
+  return wildcard.startsWith("*") ? { suffix: wildcard.slice(1) } : { prefix: wildcard.slice(0, -1) };
+}

@@ -1,0 +1,115 @@
+import type { Condition } from "./condition";
+import { coversOf, type Cover, type Matcher } from "./event-cover";
+import { ConditionError } from "./normal-form";
+
+/**
+ * What EventBridge takes without a raised quota, in characters.
+ * Source: EventBridge User Guide, quotas, "Event pattern size".
+ */
+export const EVENT_PATTERN_LIMIT = 2048;
+
+/** EventBridge's names for what CloudTrail sends; both spellings of sign-in occur in AWS's own pages. */
+const DETAIL_TYPES = [
+  "AWS API Call via CloudTrail",
+  "AWS Service Event via CloudTrail",
+  "AWS Console Sign In via CloudTrail",
+  "AWS Console Signin via CloudTrail",
+  "AWS Console Action via CloudTrail",
+];
+
+/** An EventBridge event pattern. */
+export type EventPattern = Readonly<Record<string, unknown>>;
+
+/**
+ * EventBridge patterns, one for each rule, that let every record through that meets one of the conditions.
+ * No event passes two of them: each pattern is about other event sources, and an event has one.
+ *
+ * @throws ConditionError when what one event source needs does not fit into one pattern
+ */
+export function eventPatterns(conditions: readonly Condition[]): EventPattern[] {
+  const covers = conditions.flatMap(coversOf);
+  const bySource = new Map<Matcher, Cover[]>();
+  const ofAnySource: Cover[] = [];
+  for (const cover of covers) {
+    const sources = cover.get("eventSource");
+    const rest: Cover = new Map([...cover].filter(([field]) => field !== "eventSource"));
+    if (sources === undefined || sources.some((source) => typeof source !== "string")) ofAnySource.push(rest);
+    else for (const source of sources) bySource.set(source, [...(bySource.get(source) ?? []), rest]);
+  }
+
+  const sources = [...bySource.keys()].sort();
+  const patterns = packed(sources, (some) =>
+    pattern(some, [...some.flatMap((source) => bySource.get(source) ?? []), ...ofAnySource]),
+  );
+  if (ofAnySource.length === 0) return patterns;
+  const others = sources.length === 0 ? undefined : [{ "anything-but": sources }];
+  return [...patterns, pattern(others, ofAnySource)];
+}
+
+/** As few groups of sources as fit one after another. */
+function packed(sources: readonly Matcher[], patternOf: (some: readonly Matcher[]) => EventPattern): EventPattern[] {
+  const patterns: EventPattern[] = [];
+  let group: Matcher[] = [];
+  for (const source of sources) {
+    if (!fits(patternOf([source]))) {
+      throw new ConditionError(
+        `an event pattern must be at most ${EVENT_PATTERN_LIMIT} characters, and what is asked of ${JSON.stringify(source)} alone is longer`,
+      );
+    }
+    if (group.length > 0 && !fits(patternOf([...group, source]))) {
+      patterns.push(patternOf(group));
+      group = [];
+    }
+    group.push(source);
+  }
+  return group.length === 0 ? patterns : [...patterns, patternOf(group)];
+}
+
+function fits(candidate: EventPattern): boolean {
+  return JSON.stringify(candidate).length <= EVENT_PATTERN_LIMIT;
+}
+
+function pattern(sources: readonly unknown[] | undefined, covers: readonly Cover[]): EventPattern {
+  const alternatives = alternativesOf(covers);
+  const [only] = alternatives;
+  const detail = alternatives.length === 1 && only !== undefined ? only : { $or: alternatives };
+  return {
+    // Nobody but AWS may send events whose source begins so.
+    source: [{ prefix: "aws." }],
+    "detail-type": DETAIL_TYPES,
+    detail: { ...(sources === undefined ? {} : { eventSource: sources }), ...detail },
+  };
+}
+
+/** Covers as parts of a pattern; those about the operation alone share one list. */
+function alternativesOf(covers: readonly Cover[]): EventPattern[] {
+  if (covers.some((cover) => cover.size === 0)) return [{}];
+  const byFields = new Map<string, Map<string, Matcher>>();
+  const mixed: EventPattern[] = [];
+  for (const cover of covers) {
+    const [entry] = cover;
+    if (cover.size > 1 || entry === undefined) {
+      mixed.push(nested(cover));
+      continue;
+    }
+    const [field, values] = entry;
+    const known = byFields.get(field) ?? new Map<string, Matcher>();
+    for (const value of values) known.set(JSON.stringify(value), value);
+    byFields.set(field, known);
+  }
+  const simple = [...byFields].map(([field, values]) =>
+    nested(new Map([[field, [...values].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value)]])),
+  );
+  const seen = new Map([...simple, ...mixed].map((part) => [JSON.stringify(part), part]));
+  return [...seen.values()];
+}
+
+/** `userIdentity.type` becomes an object within an object, as EventBridge wants it. */
+function nested(cover: ReadonlyMap<string, readonly Matcher[]>): EventPattern {
+  const result: Record<string, unknown> = {};
+  for (const [field, values] of cover) {
+    const [outer = field, inner] = field.split(".");
+    result[outer] = inner === undefined ? values : { [inner]: values };
+  }
+  return result;
+}

@@ -1,0 +1,140 @@
+import { createHash } from "node:crypto";
+import type { CloudTrailRecord } from "./predicate";
+
+// Builders for the records that show what a detection means, in the shapes that CloudTrail really writes.
+
+const ACCOUNT = "111122223333";
+const REGION = "eu-west-1";
+
+/** What makes a record another than the ordinary one. */
+export type RecordChanges = Readonly<Record<string, unknown>>;
+
+/** A call of an operation of a service's API, such as `apiCall("kms", "DisableKey")`. */
+export function apiCall(service: string, operation: string, changes: RecordChanges = {}): CloudTrailRecord {
+  return record({
+    userIdentity: assumedRole("Application"),
+    eventSource: `${service}.amazonaws.com`,
+    eventName: operation,
+    requestParameters: null,
+    responseElements: null,
+    readOnly: /^(Get|List|Describe|Head|BatchGet|Lookup)/.test(operation),
+    eventType: "AwsApiCall",
+    managementEvent: true,
+    eventCategory: "Management",
+    ...changes,
+  });
+}
+
+/** A call that was refused. */
+export function deniedCall(service: string, operation: string, changes: RecordChanges = {}): CloudTrailRecord {
+  return apiCall(service, operation, {
+    errorCode: "AccessDenied",
+    errorMessage: `User is not authorized to perform: ${service}:${operation} with an explicit deny`,
+    ...changes,
+  });
+}
+
+/** A sign-in to the console, successful and with a second factor unless changed. */
+export function consoleSignIn(changes: RecordChanges = {}): CloudTrailRecord {
+  return record({
+    userIdentity: iamUser("alice"),
+    eventSource: "signin.amazonaws.com",
+    eventName: "ConsoleLogin",
+    requestParameters: null,
+    responseElements: { ConsoleLogin: "Success" },
+    additionalEventData: { LoginTo: "https://console.aws.amazon.com/", MobileVersion: "No", MFAUsed: "Yes" },
+    readOnly: false,
+    eventType: "AwsConsoleSignIn",
+    managementEvent: true,
+    eventCategory: "Management",
+    ...changes,
+  });
+}
+
+/** What a service did by itself, such as a rotation of a secret. */
+export function serviceEvent(service: string, name: string, changes: RecordChanges = {}): CloudTrailRecord {
+  return record({
+    userIdentity: { accountId: ACCOUNT, invokedBy: `${service}.amazonaws.com` },
+    eventSource: `${service}.amazonaws.com`,
+    eventName: name,
+    sourceIPAddress: `${service}.amazonaws.com`,
+    userAgent: `${service}.amazonaws.com`,
+    requestParameters: null,
+    responseElements: null,
+    readOnly: false,
+    eventType: "AwsServiceEvent",
+    managementEvent: true,
+    eventCategory: "Management",
+    ...changes,
+  });
+}
+
+/** An IAM user. */
+export function iamUser(name: string): RecordChanges {
+  return {
+    type: "IAMUser",
+    principalId: "AIDAEXAMPLEUSER00000",
+    arn: `arn:aws:iam::${ACCOUNT}:user/${name}`,
+    accountId: ACCOUNT,
+    accessKeyId: "AKIAEXAMPLEKEY000000",
+    userName: name,
+  };
+}
+
+/** A session of a role; of federated users, too, whose roles IAM Identity Center names `AWSReservedSSO_…`. */
+export function assumedRole(role: string, session = "session"): RecordChanges {
+  return {
+    type: "AssumedRole",
+    principalId: `AROAEXAMPLEROLE00000:${session}`,
+    arn: `arn:aws:sts::${ACCOUNT}:assumed-role/${role}/${session}`,
+    accountId: ACCOUNT,
+    accessKeyId: "ASIAEXAMPLEKEY000000",
+    sessionContext: {
+      sessionIssuer: {
+        type: "Role",
+        principalId: "AROAEXAMPLEROLE00000",
+        arn: `arn:aws:iam::${ACCOUNT}:role/${role}`,
+        accountId: ACCOUNT,
+        userName: role,
+      },
+      attributes: { creationDate: "2026-01-15T09:00:00Z", mfaAuthenticated: "false" },
+    },
+  };
+}
+
+/** The account's root user. */
+export function root(): RecordChanges {
+  return {
+    type: "Root",
+    principalId: ACCOUNT,
+    arn: `arn:aws:iam::${ACCOUNT}:root`,
+    accountId: ACCOUNT,
+    accessKeyId: "",
+  };
+}
+
+/** An AWS service that acts for the account. */
+export function awsService(service: string): RecordChanges {
+  return { type: "AWSService", invokedBy: `${service}.amazonaws.com` };
+}
+
+function record(fields: RecordChanges): CloudTrailRecord {
+  const content = {
+    eventVersion: "1.11",
+    eventTime: "2026-01-15T09:30:00Z",
+    awsRegion: REGION,
+    sourceIPAddress: "198.51.100.7",
+    userAgent: "aws-cli/2.31.0",
+    recipientAccountId: ACCOUNT,
+    ...fields,
+  };
+  return { ...content, requestID: uuid("request", content), eventID: uuid("event", content) };
+}
+
+/** An id that follows from the content, so that examples stay the same and are told apart. */
+function uuid(kind: string, content: RecordChanges): string {
+  const hex = createHash("sha256").update(kind).update(JSON.stringify(content)).digest("hex");
+  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    "-",
+  );
+}
