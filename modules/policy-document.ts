@@ -1,11 +1,16 @@
 /** One statement of an IAM, resource or key policy, in IAM's own spelling. */
 export interface PolicyStatement {
+  /** Unique within the policy. */
   readonly Sid: string;
   readonly Effect: "Allow" | "Deny";
+  /** Left out in policies of identities. */
   readonly Principal?: "*" | { readonly Service?: string | string[]; readonly AWS?: string | string[] };
   readonly Action: string | string[];
+  /** Left out in trust policies. */
   readonly Resource?: string | string[];
+  /** Instead of `Resource`: everything but these. */
   readonly NotResource?: string | string[];
+  /** Operator, then condition key, then what it is compared with; all of them must hold. */
   readonly Condition?: Record<string, Record<string, string | string[]>>;
 }
 

@@ -15,7 +15,9 @@ import { ACCOUNT_TRAIL, EVENTS_LOG_GROUP, trailLogGroup } from "./names";
 import { describeAlarm } from "./alarm-description";
 
 export interface AccountMonitoringStackProps {
+  /** The organization; its home region and further regions matter here. */
   readonly organization: Organization;
+  /** The account to watch; it must have a secret to watch. */
   readonly account: Account;
   /** ARN of the archive's key; a stack that does not use it does not depend on the archive. */
   readonly archiveKeyArn: string;

@@ -8,6 +8,7 @@ import { deploymentRoleArn } from "./deployment-role";
 
 /** Properties every stack of this app takes. */
 export interface AccountStackProps {
+  /** The whole organization: home region, state backend, names and ids of the other accounts. */
   readonly organization: Organization;
   /** The one account this stack deploys to. */
   readonly account: Account;

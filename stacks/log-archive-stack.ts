@@ -5,6 +5,7 @@ import { AccountStack } from "./account-stack";
 import { accessLogBucket, accountTrails, organizationTrails } from "./names";
 
 export interface LogArchiveStackProps {
+  /** The organization; its archive settings and the account with role `log-archive` matter here. */
   readonly organization: Organization;
 }
 

@@ -8,8 +8,9 @@ import { AccountStack } from "./account-stack";
 import { DATA_TRAIL, ORGANIZATION_TRAIL, organizationTrails, ownBuckets, trailArn, trailLogGroup } from "./names";
 
 export interface OrganizationTrailStackProps {
+  /** The organization; its trail settings and the account with role `management` matter here. */
   readonly organization: Organization;
-  /** ARN of the archive's key. */
+  /** ARN of the archive's key, which is read from the state of the stack that makes it. */
   readonly archiveKeyArn: string;
 }
 

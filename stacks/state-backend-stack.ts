@@ -5,6 +5,7 @@ import { AccountStack } from "./account-stack";
 import { STATE_KEY_ALIAS } from "./names";
 
 export interface StateBackendStackProps {
+  /** The organization. */
   readonly organization: Organization;
   /** The part of `organization.yaml` that names the bucket and its account. */
   readonly state: Extract<Organization["state"], { backend: "s3" }>;

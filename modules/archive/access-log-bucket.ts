@@ -22,6 +22,7 @@ export interface AccessLogBucketProps {
 
 /** Where S3 writes the server access logs of another bucket. A bucket with Object Lock cannot be such a target. */
 export class AccessLogBucket extends Construct {
+  /** Name of the bucket; using it waits for the bucket. */
   public readonly bucketName: string;
 
   constructor(scope: Construct, id: string, props: AccessLogBucketProps) {

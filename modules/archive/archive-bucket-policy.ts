@@ -2,13 +2,17 @@ import { denyOutsideOrganization, type PolicyStatement } from "../policy-documen
 import type { DeliveringTrail } from "./archive-key-policy";
 
 export interface ArchiveBucketPolicyProps {
+  /** ARN of the bucket. */
   readonly bucketArn: string;
+  /** `o-…`; nobody outside may read or write. */
   readonly organizationId: string;
   /** Trails of the whole organization; they write under the organization's id and their owner's. */
   readonly organizationTrails: readonly DeliveringTrail[];
   /** Trails of single accounts; each writes under its account's id. */
   readonly accountTrails: readonly DeliveringTrail[];
+  /** Days that Object Lock keeps each object; nobody may set fewer. */
   readonly retentionDays: number;
+  /** Deny every writer but CloudTrail. */
   readonly denyWritesNotFromCloudTrail: boolean;
 }
 

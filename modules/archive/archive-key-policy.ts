@@ -2,16 +2,20 @@ import type { PolicyStatement } from "../policy-document";
 
 /** A trail that delivers into the archive. */
 export interface DeliveringTrail {
-  /** The account that owns the trail: for an organization trail the management account. */
+  /** The 12-digit id of the account that owns the trail: for an organization trail the management account. */
   readonly accountId: string;
   /** ARN of the trail, computed: the trail can only be created after the archive admits it. */
   readonly arn: string;
 }
 
 export interface ArchiveKeyPolicyProps {
+  /** Every trail that delivers into the archive. */
   readonly trails: readonly DeliveringTrail[];
+  /** `o-…`; readers must be in it. */
   readonly organizationId: string;
+  /** Region of the archive, by whose S3 readers must come. */
   readonly region: string;
+  /** ARNs of roles that may decrypt; with none, there is no statement for readers. */
   readonly readerRoleArns: readonly string[];
 }
 

@@ -9,7 +9,7 @@ import { archiveBucketPolicy } from "./archive-bucket-policy";
 import { archiveKeyPolicy, type DeliveringTrail } from "./archive-key-policy";
 
 export interface ArchiveProps {
-  /** Name of the archive bucket. */
+  /** Name of the archive bucket: 3 to 63 lower-case letters, digits or `-`. */
   readonly bucketName: string;
 
   /** Name of the bucket that holds the archive's server access logs. */
@@ -35,7 +35,12 @@ export interface ArchiveProps {
   readonly accountTrails?: readonly DeliveringTrail[];
 
   /** Lock of each object from its delivery on. COMPLIANCE cannot be lifted by anyone until it ends. */
-  readonly objectLock: { readonly mode: "GOVERNANCE" | "COMPLIANCE"; readonly retentionDays: number };
+  readonly objectLock: {
+    /** GOVERNANCE can be lifted by whoever has `s3:BypassGovernanceRetention`. */
+    readonly mode: "GOVERNANCE" | "COMPLIANCE";
+    /** Days from its delivery on that an object can be neither changed nor deleted. */
+    readonly retentionDays: number;
+  };
 
   /** Days until objects move to S3 Glacier Instant Retrieval; fewer than the lock lasts. */
   readonly colderStorageAfterDays: number;

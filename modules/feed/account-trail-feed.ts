@@ -5,16 +5,19 @@ import { TrailLogGroup } from "../trail/trail-log-group";
 import type { Feed } from "./feed";
 
 export interface AccountTrailFeedProps {
-  /** Name of the trail. */
+  /** Name of the trail and its role, and alias of the log group's key. */
   readonly trailName: string;
 
   /** Name of the trail's log group. */
   readonly logGroupName: string;
 
-  /** Days that events are kept. */
+  /** Days that events are kept; one of the numbers that CloudWatch Logs accepts. */
   readonly retentionDays: number;
 
+  /** The 12-digit id of the account that owns trail, log group and role. */
   readonly accountId: string;
+
+  /** Home region of the trail and region of its log group. */
   readonly region: string;
 
   /** Name of the archive bucket, which must admit this trail. */

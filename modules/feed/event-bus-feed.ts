@@ -12,9 +12,10 @@ export interface EventBusFeedProps {
   /** Name of the log group; EventBridge wants it under `/aws/events/`. */
   readonly logGroupName: string;
 
-  /** Days that events are kept. */
+  /** Days that events are kept; one of the numbers that CloudWatch Logs accepts. */
   readonly retentionDays: number;
 
+  /** The 12-digit id of the account whose events these are. */
   readonly accountId: string;
 
   /** The home region: log group, metric filters and alarms are here. */

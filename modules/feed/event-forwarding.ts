@@ -13,6 +13,7 @@ import { policyJson } from "../policy-document";
 export const WITH_READ_ONLY_EVENTS = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
 
 export interface EventForwardingProps {
+  /** The 12-digit id of the account; events never leave it. */
   readonly accountId: string;
 
   /** Region whose default event bus gets the events. */

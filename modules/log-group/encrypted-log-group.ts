@@ -12,13 +12,16 @@ export interface EncryptedLogGroupProps {
   /** Alias of the log group's key, without `alias/`. */
   readonly keyAlias: string;
 
+  /** The 12-digit id of the account that owns log group and key. */
   readonly accountId: string;
+
+  /** Region of log group and key; CloudWatch Logs of no other region may use the key. */
   readonly region: string;
 
   /**
    * Refuse every plan that would destroy the log group or its key.
    *
-   * @default false
+   * @default false - `terraform destroy` deletes the events, and the key 30 days later
    */
   readonly preventDestroy?: boolean;
 }

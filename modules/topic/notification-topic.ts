@@ -15,20 +15,30 @@ export interface Publisher {
   readonly sourceArn: string | string[];
 }
 
-/** Who gets the messages. */
+/** Who gets the messages. Each one must confirm, but for queues of the topic's own account. */
 export interface Subscribers {
+  /** Mail addresses. */
   readonly email: readonly string[];
+  /** `https://` addresses; they stand in Terraform's state, so none with a token in it. */
   readonly https: readonly string[];
+  /** ARNs of standard SQS queues. */
   readonly sqs: readonly string[];
 }
 
 export interface NotificationTopicProps {
-  /** Name of the topic and alias of its key. */
+  /** Name of the topic and alias of its key: 1 to 256 letters, digits, `-` or `_`. */
   readonly name: string;
 
+  /** The 12-digit id of the account that owns the topic; the publisher publishes for this account. */
   readonly accountId: string;
+
+  /** Region of the topic and its key; an alarm reaches topics of its own region only. */
   readonly region: string;
+
+  /** The one service that may publish. */
   readonly publisher: Publisher;
+
+  /** Who gets the messages; nobody twice. */
   readonly subscribers: Subscribers;
 }
 

@@ -8,7 +8,7 @@ export interface TrailLogGroupProps {
   /** Name of the log group. */
   readonly logGroupName: string;
 
-  /** Days that events are kept. */
+  /** Days that events are kept; one of the numbers that CloudWatch Logs accepts. */
   readonly retentionDays: number;
 
   /** Name of the role by which CloudTrail writes, and alias of the log group's key. */
@@ -17,9 +17,10 @@ export interface TrailLogGroupProps {
   /** ARN of the trail that writes, computed: the trail is created after this. */
   readonly trailArn: string;
 
-  /** The account that owns the trail; log group and role must be in it too. */
+  /** The 12-digit id of the account that owns the trail; log group and role must be in it too. */
   readonly accountId: string;
 
+  /** Home region of the trail; the log group is here too. */
   readonly region: string;
 
   /**
@@ -30,9 +31,9 @@ export interface TrailLogGroupProps {
   readonly organizationId?: string;
 
   /**
-   * Refuse every plan that would destroy the log group.
+   * Refuse every plan that would destroy the log group or its key.
    *
-   * @default false
+   * @default false - `terraform destroy` deletes the events, and the key 30 days later
    */
   readonly preventDestroy?: boolean;
 }

@@ -6,7 +6,7 @@ import { ephemeralRandomText } from "../escape-hatches";
 import { denyOutsideOrganization, policyJson } from "../policy-document";
 
 export interface PlaceholderSecretProps {
-  /** Name of the secret. */
+  /** Name of the secret: 1 to 512 letters, digits or `/_+=.@-`. */
   readonly name: string;
 
   /**
