@@ -165,8 +165,12 @@ describe("an alarm that nobody receives", () => {
   });
 });
 
-test("a subscriber is named once", () => {
-  expect(member("notifications: { email: [a@example.com, a@example.com] }")).toEqual([
-    "'notifications.email[1]' must be listed once, got 'a@example.com' (at workloads.yaml:4:41)",
+test.each([
+  ["email", "a@example.com"],
+  ["https", "https://example.com/alerts"],
+  ["sqs", "arn:aws:sqs:eu-west-1:333344445555:alerts"],
+])("a subscriber by %s is named once", (kind, subscriber) => {
+  expect(member(`notifications:\n  ${kind}:\n    - ${subscriber}\n    - ${subscriber}`)).toEqual([
+    `'notifications.${kind}[1]' must be listed once, got '${subscriber}' (at workloads.yaml:7:7)`,
   ]);
 });

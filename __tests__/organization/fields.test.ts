@@ -28,7 +28,21 @@ const cases: Record<string, { schema: z.ZodType; good: unknown[]; bad: unknown[]
   "bucket name": {
     schema: fields.bucketName,
     good: ["abc", "a".repeat(63), "1-2"],
-    bad: ["ab", "a".repeat(64), "-ab", "ab-", "aBc", "a.b", "xn--abc", "sthree-abc", "abc-s3alias", "abc--x-s3"],
+    bad: [
+      "ab",
+      "a".repeat(64),
+      "-ab",
+      "ab-",
+      "aBc",
+      "a.b",
+      "xn--abc",
+      "sthree-abc",
+      "amzn-s3-demo-abc",
+      "abc-s3alias",
+      "abc--ol-s3",
+      "abc--x-s3",
+      "abc--table-s3",
+    ],
   },
   "role name": {
     schema: fields.roleName,
