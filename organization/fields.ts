@@ -55,13 +55,8 @@ export const queueArn = z
     "be the ARN of a standard SQS queue: SNS refuses a FIFO queue here",
   );
 
-/** Source: Secrets Manager API, CreateSecret. A name that ends like a secret's random suffix confuses partial ARNs. */
-export const secretName = z
-  .string()
-  .regex(/^[\w/+=.@-]{1,512}$/, "be 1 to 512 letters, digits or '/_+=.@-'")
-  .refine((name) => !/-[A-Za-z0-9]{6}$/.test(name), {
-    error: "not end with '-' and six letters or digits: Secrets Manager's own ARN suffix looks like that",
-  });
+/** Source: Secrets Manager API, CreateSecret. */
+export const secretName = z.string().regex(/^[\w/+=.@-]{1,512}$/, "be 1 to 512 letters, digits or '/_+=.@-'");
 
 export const watchedSecret = z
   .string()
