@@ -4,11 +4,12 @@ import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
+import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { denyInsecureTransport, policyJson, type PolicyStatement } from "../policy-document";
 
 export interface PrivateBucketProps {
-  /** Name of the bucket. */
+  /** Name of the bucket: 3 to 63 lower-case letters, digits or `-`. */
   readonly bucketName: string;
 
   /**
@@ -29,6 +30,9 @@ export interface PrivateBucketProps {
   readonly statements: PolicyStatement[];
 }
 
+/** Source: S3 User Guide, general purpose bucket naming rules. Dots are left out: they break TLS host names. */
+const BUCKET_NAME = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
+
 /** A versioned, encrypted bucket without ACLs or public access that Terraform will not destroy. */
 export class PrivateBucket extends Construct {
   /** ARN of the bucket. */
@@ -40,6 +44,13 @@ export class PrivateBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
     super(scope, id);
+
+    if (!Token.isUnresolved(props.bucketName) && !BUCKET_NAME.test(props.bucketName)) {
+      throw new Error(
+        "'bucketName' must be 3 to 63 lower-case letters, digits or '-', starting and ending with a letter or digit, " +
+          `got '${props.bucketName}' (at ${this.node.path})`,
+      );
+    }
 
     const bucket = new S3Bucket(this, "Resource", {
       bucket: props.bucketName,
