@@ -9,7 +9,7 @@ export interface DetectionAlarmProps {
   /** Id of the detection: name of the metric, part of the names of filters and alarm. */
   readonly detection: string;
 
-  /** What happened, where and what to do: the text of the notification. */
+  /** What happened, where and what to do: the text of the notification, at most 1,024 characters. */
   readonly description: string;
 
   /** Log group whose events are judged. */
@@ -17,14 +17,14 @@ export interface DetectionAlarmProps {
 
   /**
    * Filter patterns, which no event may match two of: each is a filter of its own onto the same metric.
-   * More than one is for what does not fit into one pattern (1,024 characters, 3 wildcards).
+   * More than one is for what does not fit into one pattern (1,024 characters, 3 wildcards); 100 at most.
    */
   readonly filterPatterns: readonly string[];
 
-  /** Events per period that raise the alarm. */
+  /** Events per period that raise the alarm, 1 or more. */
   readonly threshold: number;
 
-  /** Length of a period in seconds. */
+  /** Length of a period in seconds: a multiple of 60. */
   readonly periodSeconds: number;
 
   /** How many periods in a row must reach the threshold. */
@@ -34,6 +34,10 @@ export interface DetectionAlarmProps {
   readonly topicArn: string;
 }
 
+/** Metric filters of a log group, and characters of a pattern. Source: CloudWatch Logs quotas; PutMetricFilter. */
+const MAX_FILTERS = 100;
+const MAX_PATTERN_LENGTH = 1024;
+
 /** Namespace of the tuned detections' metrics. */
 export const METRIC_NAMESPACE = "Trailwatch";
 
@@ -41,8 +45,12 @@ export const METRIC_NAMESPACE = "Trailwatch";
 export class DetectionAlarm extends Construct {
   constructor(scope: Construct, id: string, props: DetectionAlarmProps) {
     super(scope, id);
-    if (props.filterPatterns.length === 0) {
-      throw new Error(`'filterPatterns' must hold at least one pattern, got none (at ${this.node.path})`);
+    const count = props.filterPatterns.length;
+    if (count < 1 || count > MAX_FILTERS) {
+      throw new Error(
+        `'filterPatterns' must hold 1 to ${MAX_FILTERS} patterns, as many as a log group takes filters, ` +
+          `got '${count}' (at ${this.node.path})`,
+      );
     }
 
     props.filterPatterns.forEach((pattern, index) => {
@@ -82,6 +90,3 @@ export class DetectionAlarm extends Construct {
     });
   }
 }
-
-/** Source: CloudWatch Logs API, PutMetricFilter. */
-const MAX_PATTERN_LENGTH = 1024;

@@ -1,0 +1,87 @@
+import { DetectionAlarm, type DetectionAlarmProps } from "../../../modules/detection-alarm/detection-alarm";
+import { countsOf, resourceOf, resourcesOf, synthModule } from "../../support/synth";
+
+const synth = (changes: Partial<DetectionAlarmProps> = {}) =>
+  synthModule((scope) => {
+    new DetectionAlarm(scope, "detection", {
+      accountName: "workloads",
+      detection: "root-sign-in",
+      description: "Root signed in.",
+      logGroupName: "/trailwatch/example",
+      filterPatterns: ['{ $.userIdentity.type = "Root" }'],
+      threshold: 3,
+      periodSeconds: 300,
+      evaluationPeriods: 2,
+      topicArn: "arn:aws:sns:eu-west-1:111111111111:alerts",
+      ...changes,
+    });
+  });
+
+const patterns = (count: number, length = 10) => Array.from({ length: count }, () => "x".repeat(length));
+
+test("each event that matches counts as one", () => {
+  expect(resourceOf(synth(), "aws_cloudwatch_log_metric_filter")).toEqual({
+    name: "trailwatch-root-sign-in",
+    log_group_name: "/trailwatch/example",
+    pattern: '{ $.userIdentity.type = "Root" }',
+    metric_transformation: { namespace: "Trailwatch", name: "root-sign-in", value: "1", default_value: "0" },
+  });
+});
+
+test("the alarm goes off when as many events as the threshold says come in each of the periods", () => {
+  expect(resourceOf(synth(), "aws_cloudwatch_metric_alarm")).toEqual({
+    alarm_name: "trailwatch-workloads-root-sign-in",
+    alarm_description: "Root signed in.",
+    namespace: "Trailwatch",
+    metric_name: "root-sign-in",
+    statistic: "Sum",
+    comparison_operator: "GreaterThanOrEqualToThreshold",
+    threshold: 3,
+    period: 300,
+    evaluation_periods: 2,
+    treat_missing_data: "notBreaching",
+    actions_enabled: true,
+    alarm_actions: ["arn:aws:sns:eu-west-1:111111111111:alerts"],
+  });
+});
+
+test("the alarm watches the very metric that the filters write", () => {
+  const stack = synth({ filterPatterns: ["a", "b"], detection: "other" });
+  const { namespace, metric_name: name } = resourceOf(stack, "aws_cloudwatch_metric_alarm");
+  for (const filter of resourcesOf(stack, "aws_cloudwatch_log_metric_filter")) {
+    expect(filter.metric_transformation).toMatchObject({ namespace, name });
+  }
+});
+
+test("each further pattern is a filter with a name of its own", () => {
+  const filters = resourcesOf(synth({ filterPatterns: ["a", "b", "c"] }), "aws_cloudwatch_log_metric_filter");
+  expect(filters.map(({ name, pattern }) => [name, pattern]).sort()).toEqual([
+    ["trailwatch-root-sign-in", "a"],
+    ["trailwatch-root-sign-in-2", "b"],
+    ["trailwatch-root-sign-in-3", "c"],
+  ]);
+});
+
+describe("patterns", () => {
+  test.each([1, 100])("may be %i", (count) => {
+    const stack = synth({ filterPatterns: patterns(count) });
+    expect(resourcesOf(stack, "aws_cloudwatch_log_metric_filter")).toHaveLength(count);
+  });
+
+  test.each([0, 101])("may not be %i: the alarm would be silent, or the log group full", (count) => {
+    expect(() => synth({ filterPatterns: patterns(count) })).toThrow(
+      `'filterPatterns' must hold 1 to 100 patterns, as many as a log group takes filters, got '${count}' (at stack/detection)`,
+    );
+  });
+
+  test("may have 1,024 characters each, and no more", () => {
+    expect(() => synth({ filterPatterns: patterns(2, 1024) })).not.toThrow();
+    expect(() => synth({ filterPatterns: [...patterns(1, 1024), ...patterns(1, 1025)] })).toThrow(
+      "'filterPatterns' must be at most 1024 characters each, got '1025' (at stack/detection)",
+    );
+  });
+});
+
+test("nothing else is created", () => {
+  expect(countsOf(synth())).toEqual({ aws_cloudwatch_log_metric_filter: 1, aws_cloudwatch_metric_alarm: 1 });
+});
