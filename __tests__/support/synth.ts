@@ -43,6 +43,12 @@ afterAll(() => {
   rmSync(root, { recursive: true });
 });
 
+// Snapshots show policies as the JSON that AWS gets, keys in their order.
+expect.addSnapshotSerializer({
+  test: (value: unknown) => typeof value === "object" && value !== null && "Version" in value && "Statement" in value,
+  serialize: (value: unknown) => JSON.stringify(value, null, 2),
+});
+
 /** An app that writes to a folder of its own, which goes when the tests of the file have run. */
 export function testApp(): App {
   return new App({ outdir: mkdtempSync(join(root, "out-")) });

@@ -1,0 +1,218 @@
+import { NotificationTopic, type NotificationTopicProps } from "../../../modules/topic/notification-topic";
+import {
+  addressesOf,
+  countsOf,
+  policyOf,
+  resourceOf,
+  resourcesOf,
+  statementOf,
+  synthModule,
+} from "../../support/synth";
+
+const ALARMS = "arn:aws:cloudwatch:eu-west-1:333333333333:alarm:*";
+
+function synth(changes: Partial<NotificationTopicProps> = {}) {
+  let topic: NotificationTopic | undefined;
+  const stack = synthModule((scope) => {
+    topic = new NotificationTopic(scope, "alerts", {
+      name: "trailwatch-alerts",
+      accountId: "333333333333",
+      region: "eu-west-1",
+      publisher: { service: "cloudwatch.amazonaws.com", sourceArn: ALARMS },
+      subscribers: { email: [], https: [], sqs: [] },
+      ...changes,
+    });
+  });
+  return { stack, pending: topic?.pendingSubscriptions };
+}
+
+const subscribers = (changes: Partial<NotificationTopicProps["subscribers"]>) => ({
+  subscribers: { email: [], https: [], sqs: [], ...changes },
+});
+
+test("messages are encrypted by a key of the customer's own and signed with SHA-256", () => {
+  const { stack } = synth();
+  expect(resourceOf(stack, "aws_sns_topic")).toEqual({
+    name: "trailwatch-alerts",
+    kms_master_key_id: expect.stringMatching(/^\$\{aws_kms_key\..*\.arn}$/) as string,
+    signature_version: 2,
+  });
+  expect(resourceOf(stack, "aws_kms_alias").name).toBe("alias/trailwatch-alerts");
+});
+
+test("the topic's policy", () => {
+  expect(policyOf(resourceOf(synth().stack, "aws_sns_topic_policy"))).toMatchInlineSnapshot(`
+   {
+     "Version": "2012-10-17",
+     "Statement": [
+       {
+         "Sid": "AllowPublisher",
+         "Effect": "Allow",
+         "Principal": {
+           "Service": "cloudwatch.amazonaws.com"
+         },
+         "Action": "sns:Publish",
+         "Resource": "arn:aws:sns:eu-west-1:333333333333:trailwatch-alerts",
+         "Condition": {
+           "StringEquals": {
+             "aws:SourceAccount": "333333333333"
+           },
+           "ArnLike": {
+             "aws:SourceArn": "arn:aws:cloudwatch:eu-west-1:333333333333:alarm:*"
+           }
+         }
+       },
+       {
+         "Sid": "DenyInsecurePublish",
+         "Effect": "Deny",
+         "Principal": "*",
+         "Action": "sns:Publish",
+         "Resource": "arn:aws:sns:eu-west-1:333333333333:trailwatch-alerts",
+         "Condition": {
+           "Bool": {
+             "aws:SecureTransport": "false"
+           }
+         }
+       },
+       {
+         "Sid": "DenyPlainHttpSubscriptions",
+         "Effect": "Deny",
+         "Principal": "*",
+         "Action": "sns:Subscribe",
+         "Resource": "arn:aws:sns:eu-west-1:333333333333:trailwatch-alerts",
+         "Condition": {
+           "StringEquals": {
+             "sns:Protocol": "http"
+           }
+         }
+       }
+     ]
+   }
+  `);
+});
+
+test("the key's policy", () => {
+  expect(policyOf(resourceOf(synth().stack, "aws_kms_key"))).toMatchInlineSnapshot(`
+   {
+     "Version": "2012-10-17",
+     "Statement": [
+       {
+         "Sid": "EnableRootAccountAdministration",
+         "Effect": "Allow",
+         "Principal": {
+           "AWS": "arn:aws:iam::333333333333:root"
+         },
+         "Action": "kms:*",
+         "Resource": "*"
+       },
+       {
+         "Sid": "AllowPublisher",
+         "Effect": "Allow",
+         "Principal": {
+           "Service": "cloudwatch.amazonaws.com"
+         },
+         "Action": [
+           "kms:GenerateDataKey*",
+           "kms:Decrypt"
+         ],
+         "Resource": "*",
+         "Condition": {
+           "StringEquals": {
+             "aws:SourceAccount": "333333333333"
+           },
+           "ArnLike": {
+             "aws:SourceArn": "arn:aws:cloudwatch:eu-west-1:333333333333:alarm:*"
+           }
+         }
+       }
+     ]
+   }
+  `);
+});
+
+describe.each([
+  ["topic", "aws_sns_topic_policy"],
+  ["key", "aws_kms_key"],
+])("the %s", (_thing, type) => {
+  test("admits CloudWatch, for alarms of this account and region only", () => {
+    const { Effect, Principal, Condition } = statementOf(policyOf(resourceOf(synth().stack, type)), "AllowPublisher");
+    expect({ Effect, Principal, Condition }).toEqual({
+      Effect: "Allow",
+      Principal: { Service: "cloudwatch.amazonaws.com" },
+      Condition: { StringEquals: { "aws:SourceAccount": "333333333333" }, ArnLike: { "aws:SourceArn": ALARMS } },
+    });
+  });
+
+  test("admits another publisher instead, not besides", () => {
+    const sourceArn = ["arn:aws:cloudtrail:eu-west-1:111111111111:trail/one"];
+    const { stack } = synth({ publisher: { service: "cloudtrail.amazonaws.com", sourceArn } });
+    const policy = policyOf(resourceOf(stack, type));
+    expect(JSON.stringify(policy)).not.toContain("cloudwatch");
+    expect(statementOf(policy, "AllowPublisher").Condition).toMatchObject({ ArnLike: { "aws:SourceArn": sourceArn } });
+  });
+});
+
+test("CloudWatch may do with the key what publishing to an encrypted topic takes", () => {
+  const statement = statementOf(policyOf(resourceOf(synth().stack, "aws_kms_key")), "AllowPublisher");
+  expect(statement.Action).toEqual(["kms:GenerateDataKey*", "kms:Decrypt"]);
+});
+
+test("nobody is allowed anything on the topic but its publisher", () => {
+  const { Statement } = policyOf(resourceOf(synth().stack, "aws_sns_topic_policy"));
+  const allowed = Statement.filter(({ Effect }) => Effect === "Allow");
+  expect(allowed.map(({ Action, Resource }) => [Action, Resource])).toEqual([
+    ["sns:Publish", "arn:aws:sns:eu-west-1:333333333333:trailwatch-alerts"],
+  ]);
+});
+
+test("each subscriber gets a subscription, in each way", () => {
+  const { stack } = synth(
+    subscribers({
+      email: ["one@example.com", "two@example.com"],
+      https: ["https://example.com/hook"],
+      sqs: ["arn:aws:sqs:eu-west-1:333333333333:alerts"],
+    }),
+  );
+  const found = resourcesOf(stack, "aws_sns_topic_subscription");
+  expect(found.map(({ protocol, endpoint }) => [protocol, endpoint])).toEqual(
+    expect.arrayContaining([
+      ["email", "one@example.com"],
+      ["email", "two@example.com"],
+      ["https", "https://example.com/hook"],
+      ["sqs", "arn:aws:sqs:eu-west-1:333333333333:alerts"],
+    ]),
+  );
+  expect(found).toHaveLength(4);
+});
+
+test("a subscription keeps its address when others come and go", () => {
+  const alone = addressesOf(synth(subscribers({ email: ["b@example.com"] })).stack);
+  const among = addressesOf(synth(subscribers({ email: ["a@example.com", "b@example.com", "c@example.com"] })).stack);
+  expect(among).toEqual(expect.arrayContaining(alone));
+});
+
+test("the subscriptions that are pending are asked for by address, all of them and no others", () => {
+  const { stack, pending = "" } = synth(subscribers({ email: ["a@example.com"], https: ["https://example.com"] }));
+  const asked = pending.match(/aws_sns_topic_subscription\.[\w-]+/g);
+  expect(asked?.sort()).toEqual(addressesOf(stack).filter((address) => address.includes("subscription")));
+  expect(pending).toMatch(/^\$\{\[for s in \[.*] : s\.endpoint if s\.pending_confirmation]}$/);
+});
+
+test("without subscribers there is no subscription, and none is pending", () => {
+  const { stack, pending } = synth();
+  expect(resourcesOf(stack, "aws_sns_topic_subscription")).toEqual([]);
+  expect(pending).toBe("${[for s in [] : s.endpoint if s.pending_confirmation]}");
+});
+
+test("a subscriber named twice is refused", () => {
+  expect(() => synth(subscribers({ email: ["a@example.com", "a@example.com"] }))).toThrow("There is already");
+});
+
+test("nothing else is created", () => {
+  expect(countsOf(synth().stack)).toEqual({
+    aws_sns_topic: 1,
+    aws_sns_topic_policy: 1,
+    aws_kms_key: 1,
+    aws_kms_alias: 1,
+  });
+});
