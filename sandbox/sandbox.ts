@@ -42,6 +42,8 @@ export class Sandbox {
 
   private readonly outdir: string;
   private readonly interruption = new AbortController();
+  /** What is under way, to be waited for. */
+  private readonly running = new Set<Promise<unknown>>();
 
   constructor(private readonly parts: SandboxParts) {
     this.organization = loadOrganization(parts.accountsFolder);
@@ -88,25 +90,25 @@ export class Sandbox {
 
   /** Interrupts what runs, waits for it, and ends what the sandbox started. The work folder stays to be looked at. */
   public async stop(): Promise<void> {
-    this.interruption.abort(new Error("interrupted"));
-    await this.running;
+    this.interruption.abort(new Error("the sandbox was stopped"));
+    await Promise.all(this.running);
     await this.parts.frontDoor.stop();
     await this.parts.moto.stop();
     releaseWorkFolder(this.workFolder);
   }
 
-  /** What runs at the moment, to be waited for. */
-  private running: Promise<unknown> = Promise.resolve();
-
-  /** Work that a crash of the local AWS ends: its log says more than the failures that follow. */
+  /** Work that a crash of the local AWS ends: the crash says more than the failures that follow. */
   private async unlessCrashed<T>(work: Promise<T>): Promise<T> {
-    this.running = work.catch(() => undefined);
-    try {
-      return await Promise.race([work, this.crashed.then((error) => Promise.reject(error))]);
-    } catch (error) {
+    const settled = work.catch(() => undefined);
+    this.running.add(settled);
+    const crash = this.crashed.then((error) => {
       this.interruption.abort(error);
-      await this.running;
-      throw error;
+      return Promise.reject(error);
+    });
+    try {
+      return await Promise.race([work, crash]);
+    } finally {
+      void settled.then(() => this.running.delete(settled));
     }
   }
 }

@@ -5,11 +5,19 @@ import { bucketPolicy } from "./repairs/bucket-policy";
 import { describeTrails } from "./repairs/describe-trails";
 import { emailSubscriptions } from "./repairs/email-subscriptions";
 import { insightSelectors } from "./repairs/insight-selectors";
+import { topicSignature } from "./repairs/topic-signature";
 import { trailName } from "./repairs/trail-name";
 
 /** Everything that the front door does not simply pass on. The table in docs/sandbox.md lists the same. */
 export function allRepairs(confirmed: ConfirmedSubscriptions): Repair[] {
-  return [trailName, describeTrails, insightSelectors(), bucketPolicy, ...emailSubscriptions(confirmed)];
+  return [
+    trailName,
+    describeTrails,
+    insightSelectors(),
+    bucketPolicy,
+    topicSignature(),
+    ...emailSubscriptions(confirmed),
+  ];
 }
 
 /** The repair for a call. */

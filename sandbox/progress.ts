@@ -1,0 +1,88 @@
+import { Listr, type ListrTask } from "listr2";
+import type { SummaryRow } from "./summary";
+import type { DeployEvent } from "./deploy-output";
+import type { Sandbox } from "./sandbox";
+import type { SynthesizedStack } from "./synthesized";
+
+/** The stack that holds the state of all others. It is not deployed with them: it comes first, by itself. */
+const STATE_BACKEND = "state-backend";
+
+/** What the steps hand on to each other. */
+interface Context {
+  stacks: readonly SynthesizedStack[];
+  /** How long each stack took. */
+  readonly seconds: Map<string, number>;
+}
+
+/** A started sandbox is prepared and every stack deployed to it: in place on a terminal, else line by line. */
+export async function deployWithProgress(sandbox: Sandbox): Promise<SummaryRow[]> {
+  const context: Context = { stacks: [], seconds: new Map() };
+  const steps = new Listr<Context>(
+    [
+      { title: "Prepare", task: (_, task) => task.newListr(preparation(sandbox), { concurrent: true }) },
+      { title: "Deploy", task: (ctx, task) => task.newListr(deployment(sandbox, ctx), { concurrent: true }) },
+    ],
+    {
+      fallbackRenderer: "simple",
+      // Ctrl-C is for the caller, who has a sandbox to stop.
+      registerSignalListeners: false,
+      rendererOptions: { collapseSubtasks: false, showErrorMessage: false },
+    },
+  );
+  await steps.run(context);
+  return context.stacks.map(({ name, accountId, resources }) => ({
+    stack: name,
+    account: sandbox.organization.accounts.find(({ id }) => id === accountId)?.name ?? accountId,
+    resources,
+    seconds: context.seconds.get(name) ?? 0,
+  }));
+}
+
+/** The state bucket is slow to make, and synthesis needs no bucket: both at once. */
+function preparation(sandbox: Sandbox): ListrTask<Context>[] {
+  return [
+    {
+      title: "Create the state bucket",
+      enabled: () => sandbox.organization.state.backend === "s3",
+      task: async ({ seconds }, task) => {
+        const begun = Date.now();
+        await sandbox.bootstrap((message) => (task.output = message));
+        seconds.set(STATE_BACKEND, Math.round((Date.now() - begun) / 1000));
+      },
+    },
+    {
+      title: "Synthesize the stacks",
+      task: async (context) => {
+        context.stacks = await sandbox.synthesize();
+      },
+    },
+  ];
+}
+
+/** One line per stack; it is through when the stack is applied, or when the whole deployment has ended. */
+function deployment(sandbox: Sandbox, { stacks, seconds }: Context): ListrTask<Context>[] {
+  const chosen = stacks.filter(({ name }) => name !== STATE_BACKEND);
+  const listeners = new Map<string, (event: DeployEvent) => void>();
+  const deployed = sandbox
+    .deploy(
+      chosen.map(({ name }) => name),
+      (event) => listeners.get(event.stack)?.(event),
+    )
+    .then((results) => {
+      for (const { stack, seconds: taken } of results) seconds.set(stack, taken);
+    });
+
+  return chosen.map(({ name, resources }) => ({
+    title: name,
+    task: (_, task) => {
+      let done = 0;
+      const applied = new Promise<void>((resolve) => {
+        listeners.set(name, (event) => {
+          if (event.type === "resource") task.title = `${name}: ${++done} of ${resources} resources`;
+          if (event.type === "applied") resolve();
+        });
+      });
+      return Promise.race([applied, deployed]);
+    },
+  }));
+}
