@@ -1,4 +1,5 @@
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import type { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { Construct } from "constructs";
 import { PrivateBucket } from "../private-bucket/private-bucket";
 
@@ -24,6 +25,8 @@ export interface AccessLogBucketProps {
 export class AccessLogBucket extends Construct {
   /** Name of the bucket; using it waits for the bucket. */
   public readonly bucketName: string;
+  /** What lets S3 write access logs here. */
+  public readonly permission: S3BucketPolicy;
 
   constructor(scope: Construct, id: string, props: AccessLogBucketProps) {
     super(scope, id);
@@ -61,5 +64,6 @@ export class AccessLogBucket extends Construct {
     });
 
     this.bucketName = bucket.bucketName;
+    this.permission = bucket.policy;
   }
 }

@@ -135,6 +135,7 @@ export class Archive extends Construct {
       bucket: bucket.bucketName,
       targetBucket: accessLogs.bucketName,
       targetPrefix: `${props.bucketName}/`,
+      dependsOn: [accessLogs.permission],
     });
   }
 }

@@ -41,6 +41,8 @@ export class PrivateBucket extends Construct {
   public readonly bucketName: string;
   /** Versioning, which Object Lock and lifecycle rules for old versions need first. */
   public readonly versioning: S3BucketVersioningA;
+  /** The bucket policy, which whoever is admitted by it needs first. */
+  public readonly policy: S3BucketPolicy;
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
     super(scope, id);
@@ -87,7 +89,7 @@ export class PrivateBucket extends Construct {
           };
     new S3BucketServerSideEncryptionConfigurationA(this, "encryption", { bucket: bucket.id, rule: [encryption] });
 
-    new S3BucketPolicy(this, "policy", {
+    this.policy = new S3BucketPolicy(this, "policy", {
       bucket: bucket.id,
       policy: policyJson("bucket", [...denyInsecureTransport(this.arn), ...props.statements]),
       // S3 answers 409 when a policy and the public access block are changed at the same time.
