@@ -1,0 +1,220 @@
+import { archiveBucketPolicy, type ArchiveBucketPolicyProps } from "../../../modules/archive/archive-bucket-policy";
+import { statementOf } from "../../support/synth";
+
+const ORGANIZATION_TRAIL = "arn:aws:cloudtrail:eu-west-1:111111111111:trail/organization";
+const DATA_TRAIL = "arn:aws:cloudtrail:eu-west-1:111111111111:trail/organization-data";
+const ACCOUNT_TRAIL = "arn:aws:cloudtrail:eu-west-1:333333333333:trail/account";
+
+const policy = (changes: Partial<ArchiveBucketPolicyProps> = {}) => ({
+  Version: "2012-10-17",
+  Statement: archiveBucketPolicy({
+    bucketArn: "arn:aws:s3:::example-archive",
+    organizationId: "o-exampleorgid",
+    organizationTrails: [{ accountId: "111111111111", arn: ORGANIZATION_TRAIL }],
+    accountTrails: [],
+    retentionDays: 365,
+    denyWritesNotFromCloudTrail: false,
+    ...changes,
+  }),
+});
+
+const everything: Partial<ArchiveBucketPolicyProps> = {
+  organizationTrails: [
+    { accountId: "111111111111", arn: ORGANIZATION_TRAIL },
+    { accountId: "111111111111", arn: DATA_TRAIL },
+  ],
+  accountTrails: [{ accountId: "333333333333", arn: ACCOUNT_TRAIL }],
+  denyWritesNotFromCloudTrail: true,
+};
+
+test("the least policy", () => {
+  expect(policy()).toMatchInlineSnapshot(`
+   {
+     "Version": "2012-10-17",
+     "Statement": [
+       {
+         "Sid": "DenyOutsideOrganization",
+         "Effect": "Deny",
+         "Principal": "*",
+         "Action": [
+           "s3:GetObject*",
+           "s3:ListBucket*",
+           "s3:PutObject*"
+         ],
+         "Resource": [
+           "arn:aws:s3:::example-archive",
+           "arn:aws:s3:::example-archive/*"
+         ],
+         "Condition": {
+           "StringNotEqualsIfExists": {
+             "aws:PrincipalOrgID": "o-exampleorgid"
+           },
+           "BoolIfExists": {
+             "aws:PrincipalIsAWSService": "false"
+           }
+         }
+       },
+       {
+         "Sid": "DenyShorterRetention",
+         "Effect": "Deny",
+         "Principal": "*",
+         "Action": "s3:PutObjectRetention",
+         "Resource": "arn:aws:s3:::example-archive/*",
+         "Condition": {
+           "NumericLessThan": {
+             "s3:object-lock-remaining-retention-days": "365"
+           }
+         }
+       },
+       {
+         "Sid": "AWSCloudTrailAclCheck20150319",
+         "Effect": "Allow",
+         "Principal": {
+           "Service": "cloudtrail.amazonaws.com"
+         },
+         "Action": "s3:GetBucketAcl",
+         "Resource": "arn:aws:s3:::example-archive",
+         "Condition": {
+           "StringEquals": {
+             "aws:SourceArn": [
+               "arn:aws:cloudtrail:eu-west-1:111111111111:trail/organization"
+             ]
+           }
+         }
+       },
+       {
+         "Sid": "AWSCloudTrailWrite20150319",
+         "Effect": "Allow",
+         "Principal": {
+           "Service": "cloudtrail.amazonaws.com"
+         },
+         "Action": "s3:PutObject",
+         "Resource": [
+           "arn:aws:s3:::example-archive/AWSLogs/111111111111/*"
+         ],
+         "Condition": {
+           "StringEquals": {
+             "s3:x-amz-acl": "bucket-owner-full-control",
+             "aws:SourceArn": [
+               "arn:aws:cloudtrail:eu-west-1:111111111111:trail/organization"
+             ]
+           }
+         }
+       },
+       {
+         "Sid": "AWSCloudTrailOrganizationWrite20150319",
+         "Effect": "Allow",
+         "Principal": {
+           "Service": "cloudtrail.amazonaws.com"
+         },
+         "Action": "s3:PutObject",
+         "Resource": [
+           "arn:aws:s3:::example-archive/AWSLogs/o-exampleorgid/*"
+         ],
+         "Condition": {
+           "StringEquals": {
+             "s3:x-amz-acl": "bucket-owner-full-control",
+             "aws:SourceArn": [
+               "arn:aws:cloudtrail:eu-west-1:111111111111:trail/organization"
+             ],
+             "aws:SourceOrgID": "o-exampleorgid"
+           }
+         }
+       }
+     ]
+   }
+  `);
+});
+
+test("the policy with a data trail, a trail of an account's own and every refusal", () => {
+  expect(policy(everything)).toMatchSnapshot();
+});
+
+describe("whatever CloudTrail is allowed", () => {
+  const allowed = policy(everything).Statement.filter(({ Effect }) => Effect === "Allow");
+
+  test("is allowed to CloudTrail alone", () => {
+    for (const { Principal } of allowed) expect(Principal).toEqual({ Service: "cloudtrail.amazonaws.com" });
+  });
+
+  test("it is allowed for our own trails alone", () => {
+    const ours = [ORGANIZATION_TRAIL, DATA_TRAIL, ACCOUNT_TRAIL];
+    for (const { Condition } of allowed) {
+      const sources = [Condition?.StringEquals?.["aws:SourceArn"] ?? []].flat();
+      expect(sources.length).toBeGreaterThan(0);
+      expect(ours).toEqual(expect.arrayContaining(sources));
+    }
+  });
+
+  test("writes leave the bucket's owner in control", () => {
+    const writes = allowed.filter(({ Action }) => Action === "s3:PutObject");
+    expect(writes).toHaveLength(3);
+    for (const { Condition } of writes) {
+      expect(Condition?.StringEquals?.["s3:x-amz-acl"]).toBe("bucket-owner-full-control");
+    }
+  });
+});
+
+test("an organization trail writes below its owner's id and below the organization's", () => {
+  const resources = (sid: string) => statementOf(policy(), sid).Resource;
+  expect(resources("AWSCloudTrailWrite20150319")).toEqual(["arn:aws:s3:::example-archive/AWSLogs/111111111111/*"]);
+  expect(resources("AWSCloudTrailOrganizationWrite20150319")).toEqual([
+    "arn:aws:s3:::example-archive/AWSLogs/o-exampleorgid/*",
+  ]);
+});
+
+test("below the organization's id only this organization writes", () => {
+  const { Condition } = statementOf(policy(), "AWSCloudTrailOrganizationWrite20150319");
+  expect(Condition?.StringEquals?.["aws:SourceOrgID"]).toBe("o-exampleorgid");
+});
+
+test("a trail of an account's own writes below that account's id only", () => {
+  const { Resource, Condition } = statementOf(policy(everything), "AWSCloudTrailWrite333333333333");
+  expect(Resource).toEqual(["arn:aws:s3:::example-archive/AWSLogs/333333333333/*"]);
+  expect(Condition?.StringEquals?.["aws:SourceArn"]).toBe(ACCOUNT_TRAIL);
+});
+
+test("CloudTrail can check the bucket for every trail that delivers", () => {
+  const { Action, Resource, Condition } = statementOf(policy(everything), "AWSCloudTrailAclCheck20150319");
+  expect([Action, Resource]).toEqual(["s3:GetBucketAcl", "arn:aws:s3:::example-archive"]);
+  expect(Condition?.StringEquals?.["aws:SourceArn"]).toEqual([ORGANIZATION_TRAIL, DATA_TRAIL, ACCOUNT_TRAIL]);
+});
+
+test("outsiders may neither read, nor list, nor write", () => {
+  expect(statementOf(policy(), "DenyOutsideOrganization")).toMatchObject({
+    Effect: "Deny",
+    Principal: "*",
+    Action: ["s3:GetObject*", "s3:ListBucket*", "s3:PutObject*"],
+    Resource: ["arn:aws:s3:::example-archive", "arn:aws:s3:::example-archive/*"],
+    Condition: { StringNotEqualsIfExists: { "aws:PrincipalOrgID": "o-exampleorgid" } },
+  });
+});
+
+test.each([1, 3650])("nobody may lock an object for less than %i days", (retentionDays) => {
+  expect(statementOf(policy({ retentionDays }), "DenyShorterRetention")).toMatchObject({
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:PutObjectRetention",
+    Condition: { NumericLessThan: { "s3:object-lock-remaining-retention-days": String(retentionDays) } },
+  });
+});
+
+test("writers that are not CloudTrail are denied only where that is asked for", () => {
+  const sids = ({ Statement }: ReturnType<typeof policy>) => Statement.map(({ Sid }) => Sid);
+  expect(sids(policy())).not.toContain("DenyWritesNotFromCloudTrail");
+  expect(statementOf(policy(everything), "DenyWritesNotFromCloudTrail")).toMatchObject({
+    Effect: "Deny",
+    Action: ["s3:PutObject", "s3:PutObjectAcl"],
+    Condition: { StringNotEqualsIfExists: { "aws:PrincipalServiceName": "cloudtrail.amazonaws.com" } },
+  });
+});
+
+test("no upload is refused for its encryption header: that would keep the trail from being created", () => {
+  expect(JSON.stringify(policy(everything))).not.toContain("server-side-encryption");
+});
+
+test("a policy names no statement twice", () => {
+  const management = { accountId: "111111111111", arn: "arn:aws:cloudtrail:eu-west-1:111111111111:trail/account" };
+  const sids = policy({ ...everything, accountTrails: [management] }).Statement.map(({ Sid }) => Sid);
+  expect(new Set(sids).size).toBe(sids.length);
+});
