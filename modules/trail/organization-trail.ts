@@ -68,6 +68,7 @@ export class OrganizationTrail extends Construct {
       includeGlobalServiceEvents: true,
       enableLogFileValidation: true,
       enableLogging: true,
+      ...(props.logFileTopicArn === undefined ? {} : { snsTopicName: props.logFileTopicArn }),
       lifecycle: {
         preventDestroy: true,
         // CreateTrail's own errors for these two say neither what is wrong nor what to do.
@@ -95,7 +96,6 @@ export class OrganizationTrail extends Construct {
       insightSelector: (props.insights ?? ["ApiCallRateInsight", "ApiErrorRateInsight"]).map((insightType) => ({
         insightType,
       })),
-      ...(props.logFileTopicArn === undefined ? {} : { snsTopicName: props.logFileTopicArn }),
       // CloudTrail writes a test event by the role when the trail is created.
       dependsOn: [props.logGroup.permission],
     });

@@ -1,0 +1,135 @@
+import { OrganizationTrail, type OrganizationTrailProps } from "../../../modules/trail/organization-trail";
+import { TrailLogGroup } from "../../../modules/trail/trail-log-group";
+import { resourceOf, resourcesOf, synthModule } from "../../support/synth";
+
+const synth = (changes: Partial<OrganizationTrailProps> = {}) =>
+  synthModule((scope) => {
+    const logGroup = new TrailLogGroup(scope, "log-group", {
+      logGroupName: "/trailwatch/management/organization-trail",
+      retentionDays: 365,
+      roleName: "organization",
+      trailArn: "arn:aws:cloudtrail:eu-west-1:111111111111:trail/organization",
+      accountId: "111111111111",
+      region: "eu-west-1",
+    });
+    new OrganizationTrail(scope, "trail", {
+      trailName: "organization",
+      dataTrailName: "organization-data",
+      organizationId: "o-exampleorgid",
+      archiveBucket: "example-archive",
+      archiveKeyArn: "arn:aws:kms:eu-west-1:222222222222:key/1",
+      logGroup,
+      ownBuckets: ["example-archive"],
+      ...changes,
+    });
+  });
+
+const DATA = { dataEvents: [{ resourceType: "AWS::S3::Object", excludeArns: ["arn:aws:s3:::cache/"] }] };
+const trail = (changes: Partial<OrganizationTrailProps> = {}, name = "organization") =>
+  resourceOf(synth(changes), "aws_cloudtrail", { name });
+
+const HARDENED = {
+  s3_bucket_name: "example-archive",
+  kms_key_id: "arn:aws:kms:eu-west-1:222222222222:key/1",
+  is_organization_trail: true,
+  is_multi_region_trail: true,
+  include_global_service_events: true,
+  enable_log_file_validation: true,
+  enable_logging: true,
+  lifecycle: expect.objectContaining({ prevent_destroy: true }) as object,
+};
+
+test.each(["organization", "organization-data"])(
+  "the trail '%s' covers the organization and all regions, is validated, encrypted, switched on and kept",
+  (name) => {
+    expect(trail(DATA, name)).toMatchObject(HARDENED);
+  },
+);
+
+test("management events go to the log group too, and the role can write before the trail is made", () => {
+  expect(trail()).toMatchObject({
+    advanced_event_selector: [
+      { name: "Management events", field_selector: [{ field: "eventCategory", equals: ["Management"] }] },
+    ],
+    cloud_watch_logs_group_arn: expect.stringMatching(/^\$\{aws_cloudwatch_log_group\..*\.arn}:\*$/) as string,
+    cloud_watch_logs_role_arn: expect.stringMatching(/^\$\{aws_iam_role\./) as string,
+    depends_on: [expect.stringMatching(/^aws_iam_role_policy\./)],
+  });
+});
+
+describe("a trail of data events", () => {
+  test("is not there without data events", () => {
+    expect(resourcesOf(synth(), "aws_cloudtrail")).toHaveLength(1);
+    expect(resourcesOf(synth({ dataEvents: [] }), "aws_cloudtrail")).toHaveLength(1);
+  });
+
+  test("records data events alone: management events a second time would be billed", () => {
+    expect(trail(DATA, "organization-data").advanced_event_selector).toEqual([
+      {
+        name: "Data events of AWS::S3::Object",
+        field_selector: [
+          { field: "eventCategory", equals: ["Data"] },
+          { field: "resources.type", equals: ["AWS::S3::Object"] },
+          { field: "resources.ARN", not_starts_with: ["arn:aws:s3:::example-archive/", "arn:aws:s3:::cache/"] },
+        ],
+      },
+    ]);
+  });
+
+  test("has no log group and no Insights", () => {
+    const data = trail(DATA, "organization-data");
+    expect(data.cloud_watch_logs_group_arn).toBeUndefined();
+    expect(data.cloud_watch_logs_role_arn).toBeUndefined();
+    expect(data.insight_selector).toBeUndefined();
+  });
+
+  test("leaves the other trail as it is", () => {
+    expect(trail(DATA)).toEqual(trail());
+  });
+});
+
+describe("Insights", () => {
+  test("are of both kinds by default", () => {
+    expect(trail().insight_selector).toEqual([
+      { insight_type: "ApiCallRateInsight" },
+      { insight_type: "ApiErrorRateInsight" },
+    ]);
+  });
+
+  test("are of the kinds that are given", () => {
+    expect(trail({ insights: ["ApiErrorRateInsight"] }).insight_selector).toEqual([
+      { insight_type: "ApiErrorRateInsight" },
+    ]);
+  });
+
+  test("can be none", () => {
+    expect(trail({ insights: [] }).insight_selector ?? []).toEqual([]);
+  });
+});
+
+describe("messages for delivered log files", () => {
+  const logFileTopicArn = "arn:aws:sns:eu-west-1:111111111111:log-files";
+
+  test("are not sent by default", () => {
+    expect(trail(DATA).sns_topic_name).toBeUndefined();
+    expect(trail(DATA, "organization-data").sns_topic_name).toBeUndefined();
+  });
+
+  test("are sent by both trails, to the topic that is given", () => {
+    expect(trail({ ...DATA, logFileTopicArn }).sns_topic_name).toBe(logFileTopicArn);
+    expect(trail({ ...DATA, logFileTopicArn }, "organization-data").sns_topic_name).toBe(logFileTopicArn);
+  });
+});
+
+test("before a trail is made, Terraform checks the organization and CloudTrail's access to it", () => {
+  const { precondition } = trail().lifecycle as { precondition: { condition: string; error_message: string }[] };
+  const organization = "data.aws_organizations_organization.trail_organization_1C5303E5";
+  expect(precondition.map(({ condition }) => condition)).toEqual([
+    `\${${organization}.id == "o-exampleorgid"}`,
+    `\${contains(${organization}.aws_service_access_principals, "cloudtrail.amazonaws.com")}`,
+  ]);
+  expect(precondition.map(({ error_message }) => error_message)).toEqual([
+    expect.stringContaining("got 'o-exampleorgid'"),
+    expect.stringContaining("aws organizations enable-aws-service-access --service-principal cloudtrail.amazonaws.com"),
+  ]);
+});
