@@ -1,0 +1,69 @@
+import { AccountTrailFeed, type AccountTrailFeedProps } from "../../../modules/feed/account-trail-feed";
+import { countsOf, policyOf, resourceOf, synthModule } from "../../support/synth";
+
+function synth(changes: Partial<AccountTrailFeedProps> = {}) {
+  let feed: AccountTrailFeed | undefined;
+  const stack = synthModule((scope) => {
+    feed = new AccountTrailFeed(scope, "feed", {
+      trailName: "trailwatch-account",
+      logGroupName: "/trailwatch/payments/account-trail",
+      retentionDays: 365,
+      accountId: "333333333333",
+      region: "eu-west-1",
+      archiveBucket: "example-archive",
+      archiveKeyArn: "arn:aws:kms:eu-west-1:222222222222:key/1",
+      ...changes,
+    });
+  });
+  return { stack, feed };
+}
+
+test("the trail is what CIS asks of an account: all regions and management events, validated, encrypted, with logs", () => {
+  expect(resourceOf(synth().stack, "aws_cloudtrail")).toEqual({
+    name: "trailwatch-account",
+    s3_bucket_name: "example-archive",
+    kms_key_id: "arn:aws:kms:eu-west-1:222222222222:key/1",
+    is_organization_trail: false,
+    is_multi_region_trail: true,
+    include_global_service_events: true,
+    enable_log_file_validation: true,
+    enable_logging: true,
+    advanced_event_selector: [
+      { name: "Management events", field_selector: [{ field: "eventCategory", equals: ["Management"] }] },
+    ],
+    cloud_watch_logs_group_arn: expect.stringMatching(/^\$\{aws_cloudwatch_log_group\..*\.arn}:\*$/) as string,
+    cloud_watch_logs_role_arn: expect.stringMatching(/^\$\{aws_iam_role\./) as string,
+    depends_on: [expect.stringMatching(/^aws_iam_role_policy\./)],
+  });
+});
+
+test("the role is the trail's, of this account and region", () => {
+  const { stack } = synth({ accountId: "444444444444", region: "us-east-1" });
+  const [statement] = policyOf(resourceOf(stack, "aws_iam_role"), "assume_role_policy").Statement;
+  expect(statement?.Condition).toEqual({
+    StringEquals: {
+      "aws:SourceArn": "arn:aws:cloudtrail:us-east-1:444444444444:trail/trailwatch-account",
+      "aws:SourceAccount": "444444444444",
+    },
+  });
+});
+
+test("events are kept as long as is given, in the log group that is given", () => {
+  const { stack } = synth({ logGroupName: "/other", retentionDays: 731 });
+  expect(resourceOf(stack, "aws_cloudwatch_log_group")).toMatchObject({ name: "/other", retention_in_days: 731 });
+});
+
+test("records are the messages themselves", () => {
+  expect(synth().feed?.recordRoot).toBe("$");
+});
+
+test("nothing else is created", () => {
+  expect(countsOf(synth().stack)).toEqual({
+    aws_cloudtrail: 1,
+    aws_cloudwatch_log_group: 1,
+    aws_iam_role: 1,
+    aws_iam_role_policy: 1,
+    aws_kms_alias: 1,
+    aws_kms_key: 1,
+  });
+});

@@ -1,0 +1,154 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { EventBusFeed, type EventBusFeedProps } from "../../../modules/feed/event-bus-feed";
+import { countsOf, policyOf, resourceOf, resourcesOf, statementOf, synthModule } from "../../support/synth";
+
+function synth(changes: Partial<EventBusFeedProps> = {}, furtherRegions?: readonly string[]) {
+  let feed: EventBusFeed | undefined;
+  const stack = synthModule((scope) => {
+    const providers = furtherRegions?.map((region) => {
+      return [region, new AwsProvider(scope, region, { region, alias: region })] as const;
+    });
+    feed = new EventBusFeed(scope, "feed", {
+      logGroupName: "/aws/events/trailwatch",
+      retentionDays: 365,
+      accountId: "333333333333",
+      region: "eu-west-1",
+      eventPattern: { source: ["aws.secretsmanager"] },
+      ...(providers === undefined ? {} : { furtherRegions: new Map(providers) }),
+      ...changes,
+    });
+  });
+  return { stack, feed };
+}
+
+const { stack, feed } = synth();
+
+test("the rule sees read-only events, which reads of secrets are", () => {
+  expect(resourceOf(stack, "aws_cloudwatch_event_rule")).toMatchObject({
+    name: "trailwatch",
+    event_pattern: '{"source":["aws.secretsmanager"]}',
+    state: "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
+  });
+});
+
+test("events go to the log group, without a role, once EventBridge may write there", () => {
+  expect(resourceOf(stack, "aws_cloudwatch_event_target")).toEqual({
+    rule: expect.stringMatching(/^\$\{aws_cloudwatch_event_rule\..*\.name}$/) as string,
+    target_id: "log-group",
+    arn: expect.stringMatching(/^\$\{aws_cloudwatch_log_group\..*\.arn}$/) as string,
+    depends_on: [expect.stringMatching(/^aws_cloudwatch_log_resource_policy\./)],
+  });
+});
+
+test("the log group is encrypted and keeps its events as long as is given", () => {
+  expect(resourceOf(synth({ retentionDays: 30 }).stack, "aws_cloudwatch_log_group")).toMatchObject({
+    name: "/aws/events/trailwatch",
+    retention_in_days: 30,
+    kms_key_id: expect.stringContaining("aws_kms_key") as string,
+  });
+  expect(resourceOf(stack, "aws_kms_alias").name).toBe("alias/trailwatch-events");
+});
+
+test("EventBridge's policy", () => {
+  const policy = policyOf(resourceOf(stack, "aws_cloudwatch_log_resource_policy"), "policy_document");
+  expect(policy).toMatchInlineSnapshot(`
+   {
+     "Version": "2012-10-17",
+     "Statement": [
+       {
+         "Sid": "EventBridgeToLogs",
+         "Effect": "Allow",
+         "Principal": {
+           "Service": [
+             "events.amazonaws.com",
+             "delivery.logs.amazonaws.com"
+           ]
+         },
+         "Action": [
+           "logs:CreateLogStream",
+           "logs:PutLogEvents"
+         ],
+         "Resource": "arn:aws:logs:eu-west-1:333333333333:log-group:/aws/events/trailwatch:*"
+       }
+     ]
+   }
+  `);
+});
+
+test("EventBridge may write to the one log group only", () => {
+  const { stack: other } = synth({ logGroupName: "/aws/events/other", region: "us-east-1", accountId: "444444444444" });
+  const policy = policyOf(resourceOf(other, "aws_cloudwatch_log_resource_policy"), "policy_document");
+  expect(statementOf(policy, "EventBridgeToLogs")).toMatchObject({
+    Principal: { Service: ["events.amazonaws.com", "delivery.logs.amazonaws.com"] },
+    Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+    Resource: "arn:aws:logs:us-east-1:444444444444:log-group:/aws/events/other:*",
+  });
+});
+
+test("records are below 'detail', where EventBridge puts them", () => {
+  expect(feed?.recordRoot).toBe("$.detail");
+});
+
+test.each([undefined, []])("with further regions %j nothing is forwarded, and nothing else is created", (regions) => {
+  expect(countsOf(synth({}, regions).stack)).toEqual({
+    aws_cloudwatch_event_rule: 1,
+    aws_cloudwatch_event_target: 1,
+    aws_cloudwatch_log_group: 1,
+    aws_cloudwatch_log_resource_policy: 1,
+    aws_kms_alias: 1,
+    aws_kms_key: 1,
+  });
+});
+
+describe("a further region", () => {
+  const { stack: forwarding } = synth({}, ["us-east-1", "eu-central-1"]);
+
+  test.each(["us-east-1", "eu-central-1"])("%s has a rule that sees read-only events too", (region) => {
+    expect(resourceOf(forwarding, "aws_cloudwatch_event_rule", { provider: `aws.${region}` })).toMatchObject({
+      event_pattern: '{"source":["aws.secretsmanager"]}',
+      state: "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
+    });
+  });
+
+  test.each(["us-east-1", "eu-central-1"])("%s sends its events to the bus of the home region", (region) => {
+    expect(resourceOf(forwarding, "aws_cloudwatch_event_target", { provider: `aws.${region}` })).toMatchObject({
+      arn: "arn:aws:events:eu-west-1:333333333333:event-bus/default",
+      role_arn: expect.stringMatching(/^\$\{aws_iam_role\..*\.arn}$/) as string,
+      depends_on: [expect.stringMatching(/^aws_iam_role_policy\./)],
+    });
+  });
+
+  test("adds nothing to the home region but a role", () => {
+    const atHome = (type: string) => resourcesOf(forwarding, type).filter(({ provider }) => provider === undefined);
+    expect(atHome("aws_cloudwatch_event_rule")).toEqual(resourcesOf(stack, "aws_cloudwatch_event_rule"));
+    expect(atHome("aws_cloudwatch_event_target")).toEqual(resourcesOf(stack, "aws_cloudwatch_event_target"));
+    expect(countsOf(forwarding)).toMatchObject({
+      aws_iam_role: 1,
+      aws_iam_role_policy: 1,
+      aws_cloudwatch_log_group: 1,
+    });
+  });
+
+  test("shares a role that may do one thing, put events on the bus at home", () => {
+    expect(policyOf(resourceOf(forwarding, "aws_iam_role_policy")).Statement).toEqual([
+      {
+        Sid: "PutEventsAtHome",
+        Effect: "Allow",
+        Action: "events:PutEvents",
+        Resource: "arn:aws:events:eu-west-1:333333333333:event-bus/default",
+      },
+    ]);
+  });
+
+  test("shares a role that EventBridge may assume for this account only", () => {
+    expect(policyOf(resourceOf(forwarding, "aws_iam_role"), "assume_role_policy").Statement).toEqual([
+      {
+        Sid: "EventBridgeAssume",
+        Effect: "Allow",
+        Principal: { Service: "events.amazonaws.com" },
+        Action: "sts:AssumeRole",
+        Condition: { StringEquals: { "aws:SourceAccount": "333333333333" } },
+      },
+    ]);
+  });
+});
