@@ -92,8 +92,9 @@ test("objects are encrypted by the archive's key, with a bucket key, and the key
   expect(resourceOf(stack, "aws_kms_alias").name).toBe("alias/trailwatch-archive");
 });
 
-test("accesses are logged to the bucket beside, never to the archive itself", () => {
+test("accesses are logged to the bucket beside, once that admits them, never to the archive itself", () => {
   expect(resourceOf(stack, "aws_s3_bucket_logging")).toEqual({
+    depends_on: [expect.stringMatching(/^aws_s3_bucket_policy\.archive_access-logs_bucket_policy_\w+$/)],
     bucket: expect.stringMatching(bucketId) as string,
     target_bucket: expect.stringMatching(/^\$\{aws_s3_bucket\.archive_access-logs_bucket_\w+\.id}$/) as string,
     target_prefix: "example-archive/",
