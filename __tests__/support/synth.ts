@@ -68,11 +68,6 @@ export function synthApp(app: App): Record<string, StackJson> {
   );
 }
 
-/** Synthesizes one stack of an app that has others too. */
-export function synthStack(app: App, id: string): StackJson {
-  return named(synthApp(app), id);
-}
-
 /** What `Testing.synthScope` does, without the folder that it leaves behind. */
 export function synthModule(build: (scope: TerraformStack) => void): StackJson {
   const stack = new TerraformStack(new App({ outdir: root }), "stack");
@@ -123,7 +118,8 @@ export function statementOf(policy: Policy, sid: string): Statement {
   return named(Object.fromEntries(policy.Statement.map((statement) => [statement.Sid, statement])), sid);
 }
 
-function named<T>(things: Readonly<Record<string, T>>, name: string): T {
+/** The thing of that name; the error says which there are. */
+export function named<T>(things: Readonly<Record<string, T>>, name: string): T {
   const thing = things[name];
   if (thing === undefined) throw new Error(`expected '${name}', found ${Object.keys(things).join(", ")}`);
   return thing;

@@ -1,0 +1,87 @@
+import type { App } from "cdktf";
+import { accountNamed, type Organization } from "../../organization/organization";
+import { AccountStack } from "../../stacks/account-stack";
+import { testOrganization, type OrganizationChanges } from "../support/organization";
+import { named, synthApp, testApp } from "../support/synth";
+
+/** The least that a stack can be, with further regions where asked for. */
+class EmptyStack extends AccountStack {
+  constructor(app: App, organization: Organization, account: string, regions: readonly string[]) {
+    super(app, "example", { organization, account: accountNamed(organization, account) });
+    for (const region of regions) this.regionalProvider(region);
+  }
+}
+
+function synth(changes: OrganizationChanges = {}, account = "workloads", regions: readonly string[] = []) {
+  const app = testApp();
+  new EmptyStack(app, testOrganization(changes), account, regions);
+  return named(synthApp(app), "example");
+}
+
+const provider = (changes?: OrganizationChanges, account?: string) => synth(changes, account).provider.aws?.[0];
+
+test("a stack has one provider, which reaches one account in the home region by its deployment role", () => {
+  expect(synth().provider).toEqual({
+    aws: [
+      {
+        region: "eu-west-1",
+        allowed_account_ids: ["333333333333"],
+        assume_role: [
+          { role_arn: "arn:aws:iam::333333333333:role/OrganizationAccountAccessRole", session_name: "trailwatch" },
+        ],
+        default_tags: [{ tags: { "trailwatch:stack": "example" } }],
+      },
+    ],
+  });
+});
+
+test("a provider of a further region reaches the same account by the same role", () => {
+  const [home, further] = synth({}, "workloads", ["us-east-1"]).provider.aws ?? [];
+  expect(further).toEqual({ ...home, region: "us-east-1", alias: "us-east-1" });
+});
+
+describe("in the management account", () => {
+  test("no role is assumed: there is none by default", () => {
+    expect(provider({}, "management")).not.toHaveProperty("assume_role");
+    expect(provider({ deploymentRole: "deploy" }, "management")).not.toHaveProperty("assume_role");
+  });
+
+  test("the role that is given for it is assumed", () => {
+    const changes = { accounts: { management: { deploymentRole: "deploy" } } };
+    expect(provider(changes, "management")?.assume_role).toMatchObject([
+      { role_arn: "arn:aws:iam::111111111111:role/deploy" },
+    ]);
+  });
+
+  test("no other account is reached either", () => {
+    expect(provider({}, "management")?.allowed_account_ids).toEqual(["111111111111"]);
+  });
+});
+
+test("an account's own role goes before the organization's", () => {
+  const changes = { deploymentRole: "organization-wide", accounts: { workloads: { deploymentRole: "own" } } };
+  expect(provider(changes)?.assume_role).toMatchObject([{ role_arn: "arn:aws:iam::333333333333:role/own" }]);
+});
+
+test("resources carry the organization's tags and the name of their stack", () => {
+  expect(provider({ tags: { owner: "security" } })?.default_tags).toEqual([
+    { tags: { owner: "security", "trailwatch:stack": "example" } },
+  ]);
+});
+
+test("against a local AWS the provider looks for no metadata service, and only then", () => {
+  expect(provider({ localAws: true })).toMatchObject({ s3_use_path_style: true, skip_metadata_api_check: "true" });
+  expect(provider()).not.toHaveProperty("s3_use_path_style");
+  expect(provider()).not.toHaveProperty("skip_metadata_api_check");
+});
+
+test("Terraform and the provider are asked for in the range that is tested", () => {
+  expect(synth().terraform).toMatchObject({
+    required_version: ">= 1.11.0",
+    required_providers: { aws: { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" } },
+  });
+});
+
+test("a stack has no resources by itself", () => {
+  expect(synth().resource).toBeUndefined();
+});

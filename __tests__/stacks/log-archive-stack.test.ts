@@ -1,0 +1,81 @@
+import { LogArchiveStack } from "../../stacks/log-archive-stack";
+import { testOrganization, type OrganizationChanges } from "../support/organization";
+import { named, policyOf, resourceOf, resourcesOf, synthApp, testApp, type StackJson } from "../support/synth";
+
+function synth(changes: OrganizationChanges = {}) {
+  const app = testApp();
+  new LogArchiveStack(app, "log-archive", { organization: testOrganization(changes) });
+  return named(synthApp(app), "log-archive");
+}
+
+const stack = synth();
+const keyPolicy = (of: StackJson) => JSON.stringify(policyOf(resourceOf(of, "aws_kms_key")));
+const bucketPolicies = (of: StackJson) =>
+  JSON.stringify(resourcesOf(of, "aws_s3_bucket_policy").map((resource) => policyOf(resource)));
+
+test("the archive is in the log-archive account, in the home region", () => {
+  expect(stack.provider.aws).toMatchObject([{ allowed_account_ids: ["222222222222"], region: "eu-west-1" }]);
+});
+
+test("there are two buckets, of which the archive alone is locked", () => {
+  const buckets = resourcesOf(stack, "aws_s3_bucket");
+  expect(buckets.map(({ bucket, object_lock_enabled }) => [bucket, object_lock_enabled]).sort()).toEqual([
+    ["example-archive", true],
+    ["example-archive-access-logs", false],
+  ]);
+});
+
+test("the lock is the organization's choice, governance for a year unless given", () => {
+  const lock = (of: StackJson) => resourceOf(of, "aws_s3_bucket_object_lock_configuration").rule;
+  expect(lock(stack)).toEqual({ default_retention: { mode: "GOVERNANCE", days: 365 } });
+  const archive = { bucket: "example-archive", objectLock: { mode: "COMPLIANCE", retentionDays: 2555 } } as const;
+  expect(lock(synth({ archive }))).toEqual({ default_retention: { mode: "COMPLIANCE", days: 2555 } });
+});
+
+test("the organization's trail is admitted, by key and bucket", () => {
+  const arn = '"arn:aws:cloudtrail:eu-west-1:111111111111:trail/trailwatch-organization"';
+  expect(keyPolicy(stack)).toContain(arn);
+  expect(bucketPolicies(stack)).toContain(arn);
+});
+
+test("trails that are not there are not admitted", () => {
+  for (const text of [keyPolicy(stack), bucketPolicies(stack)]) {
+    expect(text).not.toContain("trailwatch-organization-data");
+    expect(text).not.toContain("trailwatch-account");
+  }
+});
+
+test("a data trail and an account's own trail are admitted where they are", () => {
+  const more = synth({
+    trail: { dataEvents: [{ resourceType: "AWS::S3::Object" }] },
+    accounts: { workloads: { feed: "account-trail" } },
+  });
+  for (const text of [keyPolicy(more), bucketPolicies(more)]) {
+    expect(text).toContain("111111111111:trail/trailwatch-organization-data");
+    expect(text).toContain("333333333333:trail/trailwatch-account");
+  }
+});
+
+test("readers, colder storage and the untested refusal are passed on", () => {
+  const archive = {
+    bucket: "example-archive",
+    readerRoleArns: ["arn:aws:iam::222222222222:role/reader"],
+    colderStorageAfterDays: 30,
+    denyWritesNotFromCloudTrail: true,
+  };
+  const more = synth({ archive });
+  expect(keyPolicy(more)).toContain("role/reader");
+  expect(bucketPolicies(more)).toContain("DenyWritesNotFromCloudTrail");
+  expect(JSON.stringify(more)).toContain('"transition":[{"days":30,');
+});
+
+test("an archive name that leaves no room for '-access-logs' is refused", () => {
+  expect(() => synth({ archive: { bucket: "x".repeat(51) } })).not.toThrow();
+  expect(() => synth({ archive: { bucket: "x".repeat(52) } })).toThrow(
+    /'bucketName' must be 3 to 63 .*-access-logs' \(at log-archive\/archive\/access-logs\/bucket\)/,
+  );
+});
+
+test("nothing is read from another stack", () => {
+  expect(stack.data).toBeUndefined();
+});

@@ -1,0 +1,55 @@
+import { accountNamed } from "../../organization/organization";
+import {
+  accessLogBucket,
+  accountTrails,
+  organizationTrails,
+  ownBuckets,
+  trailArn,
+  trailLogGroup,
+} from "../../stacks/names";
+import { testOrganization } from "../support/organization";
+
+const organization = testOrganization();
+const management = accountNamed(organization, "management");
+
+test("a trail's log group has the account in its name", () => {
+  expect(trailLogGroup(management, "organization-trail")).toBe("/trailwatch/management/organization-trail");
+  expect(trailLogGroup(management, "account-trail")).toBe("/trailwatch/management/account-trail");
+});
+
+test("a trail's ARN is known before the trail is made", () => {
+  expect(trailArn(organization, management, "example")).toBe("arn:aws:cloudtrail:eu-west-1:111111111111:trail/example");
+});
+
+test("the archive, its access logs and the state are our own buckets", () => {
+  expect(accessLogBucket(organization)).toBe("example-archive-access-logs");
+  expect(ownBuckets(organization)).toEqual(["example-archive", "example-archive-access-logs", "example-state"]);
+});
+
+test("without a state bucket there is none to name", () => {
+  expect(ownBuckets(testOrganization({ state: { backend: "local" } }))).toEqual([
+    "example-archive",
+    "example-archive-access-logs",
+  ]);
+});
+
+test("the organization has a trail for data events only when there are some", () => {
+  const names = (dataEvents: { resourceType: string }[]) =>
+    organizationTrails(testOrganization({ trail: { dataEvents } })).map(({ arn, accountId }) => [accountId, arn]);
+  const arn = "arn:aws:cloudtrail:eu-west-1:111111111111:trail/trailwatch-organization";
+  expect(names([])).toEqual([["111111111111", arn]]);
+  expect(names([{ resourceType: "AWS::S3::Object" }])).toEqual([
+    ["111111111111", arn],
+    ["111111111111", `${arn}-data`],
+  ]);
+});
+
+test("accounts whose feed is a trail of their own have one, and no others", () => {
+  expect(accountTrails(organization)).toEqual([]);
+  expect(accountTrails(testOrganization({ accounts: { workloads: { feed: "account-trail" } } }))).toEqual([
+    {
+      accountId: "333333333333",
+      arn: "arn:aws:cloudtrail:eu-west-1:333333333333:trail/trailwatch-account",
+    },
+  ]);
+});

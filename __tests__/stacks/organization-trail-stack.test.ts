@@ -1,0 +1,163 @@
+import { LogArchiveStack } from "../../stacks/log-archive-stack";
+import { OrganizationTrailStack } from "../../stacks/organization-trail-stack";
+import { testOrganization, type OrganizationChanges } from "../support/organization";
+import { countsOf, named, policyOf, resourceOf, resourcesOf, statementOf, synthApp, testApp } from "../support/synth";
+
+function synth(changes: OrganizationChanges = {}) {
+  const app = testApp();
+  new OrganizationTrailStack(app, "organization-trail", {
+    organization: testOrganization(changes),
+    archiveKeyArn: "arn:aws:kms:eu-west-1:222222222222:key/1",
+  });
+  return named(synthApp(app), "organization-trail");
+}
+
+const stack = synth();
+const S3_OBJECTS = { trail: { dataEvents: [{ resourceType: "AWS::S3::Object" }] } };
+
+test("the trail is in the management account, with the caller's own credentials", () => {
+  expect(stack.provider.aws).toEqual([
+    {
+      region: "eu-west-1",
+      allowed_account_ids: ["111111111111"],
+      default_tags: [{ tags: { "trailwatch:stack": "organization-trail" } }],
+    },
+  ]);
+});
+
+test("the trail goes to the archive, encrypted by the archive's key", () => {
+  expect(resourceOf(stack, "aws_cloudtrail")).toMatchObject({
+    name: "trailwatch-organization",
+    s3_bucket_name: "example-archive",
+    kms_key_id: "arn:aws:kms:eu-west-1:222222222222:key/1",
+  });
+});
+
+test("log group and key stay, and events are kept for a year or as long as is given", () => {
+  const group = { retention_in_days: 365, lifecycle: { prevent_destroy: true } };
+  expect(resourceOf(stack, "aws_cloudwatch_log_group")).toMatchObject({
+    name: "/trailwatch/management/organization-trail",
+    ...group,
+  });
+  const longer = synth({ trail: { logRetentionDays: 731 } });
+  expect(resourceOf(longer, "aws_cloudwatch_log_group").retention_in_days).toBe(731);
+});
+
+test("the role is of this trail and writes the organization's streams", () => {
+  const [trust] = policyOf(resourceOf(stack, "aws_iam_role"), "assume_role_policy").Statement;
+  expect(trust?.Condition?.StringEquals?.["aws:SourceArn"]).toBe(
+    "arn:aws:cloudtrail:eu-west-1:111111111111:trail/trailwatch-organization",
+  );
+  expect(JSON.stringify(policyOf(resourceOf(stack, "aws_iam_role_policy")))).toContain(":log-stream:o-exampleorgid_*");
+});
+
+test("a second trail is there only for data events", () => {
+  expect(resourcesOf(stack, "aws_cloudtrail")).toHaveLength(1);
+  expect(resourcesOf(synth(S3_OBJECTS), "aws_cloudtrail").map(({ name }) => name)).toEqual(
+    expect.arrayContaining(["trailwatch-organization", "trailwatch-organization-data"]),
+  );
+});
+
+test("our own buckets are left out of S3's data events, and of those only", () => {
+  const dataEvents = [{ resourceType: "AWS::S3::Object" }, { resourceType: "AWS::Lambda::Function" }];
+  const trail = resourceOf(synth({ trail: { dataEvents } }), "aws_cloudtrail", {
+    name: "trailwatch-organization-data",
+  });
+  const [objects, functions] = trail.advanced_event_selector as { field_selector: object[] }[];
+  expect(objects?.field_selector).toContainEqual({
+    field: "resources.ARN",
+    not_starts_with: ["example-archive", "example-archive-access-logs", "example-state"].map(
+      (bucket) => `arn:aws:s3:::${bucket}/`,
+    ),
+  });
+  expect(functions?.field_selector).not.toContainEqual(expect.objectContaining({ field: "resources.ARN" }));
+});
+
+test("Insights are of the kinds that are given", () => {
+  const insights = resourceOf(
+    synth({ trail: { insights: ["ApiCallRateInsight"] } }),
+    "aws_cloudtrail",
+  ).insight_selector;
+  expect(insights).toEqual([{ insight_type: "ApiCallRateInsight" }]);
+});
+
+describe("messages for delivered log files", () => {
+  const subscribers = { email: ["log-files@example.com"] };
+  const announcing = synth({ trail: { ...S3_OBJECTS.trail, logFileNotifications: { enabled: true, subscribers } } });
+
+  test("are off by default, with whoever is named: no topic, no subscription, no output", () => {
+    const off = synth({ trail: { logFileNotifications: { subscribers } } });
+    for (const each of [stack, off]) {
+      expect(resourcesOf(each, "aws_sns_topic")).toEqual([]);
+      expect(resourcesOf(each, "aws_sns_topic_subscription")).toEqual([]);
+      expect(each.output).toBeUndefined();
+      expect(resourceOf(each, "aws_cloudtrail").sns_topic_name).toBeUndefined();
+    }
+  });
+
+  test("go to a topic apart from the alerts, and not to those who get alerts", () => {
+    expect(resourceOf(announcing, "aws_sns_topic").name).toBe("trailwatch-log-files");
+    expect(resourcesOf(announcing, "aws_sns_topic_subscription").map(({ endpoint }) => endpoint)).toEqual([
+      "log-files@example.com",
+    ]);
+  });
+
+  test("are sent once CloudTrail may publish, for the organization's trails only", () => {
+    for (const { sns_topic_name: topic } of resourcesOf(announcing, "aws_cloudtrail")) {
+      expect(topic).toMatch(/^\$\{aws_sns_topic_policy\..*\.arn}$/);
+    }
+    const statement = statementOf(policyOf(resourceOf(announcing, "aws_sns_topic_policy")), "AllowPublisher");
+    const trail = "arn:aws:cloudtrail:eu-west-1:111111111111:trail/trailwatch-organization";
+    expect(statement.Principal).toEqual({ Service: "cloudtrail.amazonaws.com" });
+    expect(statement.Condition?.ArnLike).toEqual({ "aws:SourceArn": [trail, `${trail}-data`] });
+  });
+
+  test("have an output of who has not confirmed", () => {
+    expect(announcing.output?.pending_subscriptions?.value).toContain("if s.pending_confirmation");
+  });
+});
+
+describe("the archive's key, whose ARN AWS invents, is read from the state of the archive's stack", () => {
+  const S3 = { backend: "s3", account: "log-archive", bucket: "example-state" } as const;
+  const remoteState = (state: typeof S3 | { backend: "local" }) => {
+    const app = testApp();
+    const organization = testOrganization({ state });
+    const { archiveKeyArn } = new LogArchiveStack(app, "log-archive", { organization });
+    new OrganizationTrailStack(app, "organization-trail", { organization, archiveKeyArn });
+    const trail = named(synthApp(app), "organization-trail");
+    expect(resourceOf(trail, "aws_cloudtrail").kms_key_id).toMatch(
+      /^\$\{data\.terraform_remote_state\.cross-stack-reference-input-log-archive\.outputs\.[\w-]+}$/,
+    );
+    return Object.values(trail.data?.terraform_remote_state ?? {});
+  };
+
+  test("in S3, by the role of the account that owns the bucket", () => {
+    expect(remoteState(S3)).toMatchObject([
+      {
+        backend: "s3",
+        config: {
+          bucket: "example-state",
+          key: "trailwatch/log-archive/terraform.tfstate",
+          assume_role: { role_arn: "arn:aws:iam::222222222222:role/OrganizationAccountAccessRole" },
+        },
+      },
+    ]);
+  });
+
+  test("on this machine, by a path that is the same on each", () => {
+    expect(remoteState({ backend: "local" })).toMatchObject([
+      { backend: "local", config: { path: "../../../terraform.log-archive.tfstate" } },
+    ]);
+  });
+});
+
+test("nothing else is created", () => {
+  expect(countsOf(stack)).toEqual({
+    aws_cloudtrail: 1,
+    aws_cloudwatch_log_group: 1,
+    aws_iam_role: 1,
+    aws_iam_role_policy: 1,
+    aws_kms_alias: 1,
+    aws_kms_key: 1,
+  });
+});
