@@ -22,10 +22,16 @@ export interface WatchedAccount {
 /** When a person should be told: so many events in a period, for so many periods in a row. */
 export interface AlarmDefaults {
   readonly severity: Severity;
-  /** Events per period that raise the alarm. */
+  /** Events per period that raise the alarm, or that must come in each period so that it is not raised. */
   readonly threshold: number;
   readonly periodSeconds: number;
   readonly evaluationPeriods: number;
+  /**
+   * `reached`: too many events, and none is the good case. `missed`: too few, and none at all is the worst case.
+   *
+   * @default reached
+   */
+  readonly alarmWhen?: "reached" | "missed";
 }
 
 /** Where a detection is known elsewhere. */

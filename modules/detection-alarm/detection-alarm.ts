@@ -21,14 +21,21 @@ export interface DetectionAlarmProps {
    */
   readonly filterPatterns: readonly string[];
 
-  /** Events per period that raise the alarm, 1 or more. */
+  /** Events per period that raise the alarm, or that must come in each period so that it is not raised; 1 or more. */
   readonly threshold: number;
 
   /** Length of a period in seconds: a multiple of 60. */
   readonly periodSeconds: number;
 
-  /** How many periods in a row must reach the threshold. */
+  /** How many periods in a row must reach the threshold, or miss it. */
   readonly evaluationPeriods: number;
+
+  /**
+   * Whether the alarm goes off when events reach the threshold or when they fail to.
+   *
+   * @default reached
+   */
+  readonly alarmWhen?: "reached" | "missed";
 
   /** ARN of the topic that gets the alarm. */
   readonly topicArn: string;
@@ -37,6 +44,12 @@ export interface DetectionAlarmProps {
 /** Metric filters of a log group, and characters of a pattern. Source: CloudWatch Logs quotas; PutMetricFilter. */
 const MAX_FILTERS = 100;
 const MAX_PATTERN_LENGTH = 1024;
+
+/** Without events there is no data: the good case of what must not happen, the worst of what must not stop. */
+const ALARM_WHEN = {
+  reached: { comparisonOperator: "GreaterThanOrEqualToThreshold", treatMissingData: "notBreaching" },
+  missed: { comparisonOperator: "LessThanThreshold", treatMissingData: "breaching" },
+} as const;
 
 /** Namespace of the tuned detections' metrics. */
 export const METRIC_NAMESPACE = "Trailwatch";
@@ -81,10 +94,8 @@ export class DetectionAlarm extends Construct {
       statistic: "Sum",
       period: props.periodSeconds,
       evaluationPeriods: props.evaluationPeriods,
-      comparisonOperator: "GreaterThanOrEqualToThreshold",
       threshold: props.threshold,
-      // Without events there is no data, and that is the good case.
-      treatMissingData: "notBreaching",
+      ...ALARM_WHEN[props.alarmWhen ?? "reached"],
       actionsEnabled: true,
       alarmActions: [props.topicArn],
     });

@@ -45,6 +45,14 @@ test("the alarm goes off when as many events as the threshold says come in each 
   });
 });
 
+test("an alarm on what must not stop goes off when too few events come, or none at all", () => {
+  expect(resourceOf(synth({ alarmWhen: "missed", threshold: 1 }), "aws_cloudwatch_metric_alarm")).toMatchObject({
+    comparison_operator: "LessThanThreshold",
+    threshold: 1,
+    treat_missing_data: "breaching",
+  });
+});
+
 test("the alarm watches the very metric that the filters write", () => {
   const stack = synth({ filterPatterns: ["a", "b"], detection: "other" });
   const { namespace, metric_name: name } = resourceOf(stack, "aws_cloudwatch_metric_alarm");
