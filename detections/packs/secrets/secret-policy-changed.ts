@@ -1,14 +1,15 @@
-import { all, call, succeeded } from "../../condition";
+import { all, any, call, equals, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, deniedCall } from "../../example-record";
-
-const SECRET = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:MyProjectSecrets-AbCdEf";
+import { EXAMPLE_SECRET, EXAMPLE_SECRET_ARN } from "./example-secret";
 
 /** A resource policy decides who outside the account may read a secret: changes are rare and worth a look. */
 export const secretPolicyChanged: Detection = {
   id: "secret-policy-changed",
   title: "Policy of a secret changed or removed",
-  meaning: "Somebody attached a resource policy to a secret, or removed the one it had.",
+  meaning:
+    "Somebody attached a resource policy to a secret, or removed the one it had; or Secrets Manager refused a policy " +
+    "that would have opened the secret to everybody.",
   why: "A resource policy can open a secret to another account, and its removal drops the refusal of outsiders.",
   severity: "high",
   threshold: 1,
@@ -16,7 +17,10 @@ export const secretPolicyChanged: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { mitre: ["T1555.006", "T1098"] },
-  condition: all(call("secretsmanager", "PutResourcePolicy", "DeleteResourcePolicy"), succeeded()),
+  condition: all(
+    call("secretsmanager", "PutResourcePolicy", "DeleteResourcePolicy"),
+    any(succeeded(), equals("errorCode", "PublicPolicyException")),
+  ),
   runbook: {
     firstFiveMinutes: [
       "Read the secret's policy as it is now: `aws secretsmanager get-resource-policy --secret-id <secret>`.",
@@ -28,12 +32,16 @@ export const secretPolicyChanged: Detection = {
   },
   examples: {
     matches: [
-      apiCall("secretsmanager", "PutResourcePolicy", { requestParameters: { secretId: SECRET, resourcePolicy: "{}" } }),
-      apiCall("secretsmanager", "DeleteResourcePolicy", { requestParameters: { secretId: "MyProjectSecrets" } }),
+      apiCall("secretsmanager", "PutResourcePolicy", {
+        requestParameters: { secretId: EXAMPLE_SECRET_ARN, resourcePolicy: "{}", blockPublicPolicy: true },
+      }),
+      apiCall("secretsmanager", "DeleteResourcePolicy", { requestParameters: { secretId: EXAMPLE_SECRET } }),
+      apiCall("secretsmanager", "PutResourcePolicy", { errorCode: "PublicPolicyException" }),
     ],
     nearMisses: [
-      deniedCall("secretsmanager", "PutResourcePolicy", { requestParameters: { secretId: SECRET } }),
+      deniedCall("secretsmanager", "PutResourcePolicy", { requestParameters: { secretId: EXAMPLE_SECRET_ARN } }),
       apiCall("ecr-public", "PutResourcePolicy"),
+      apiCall("secretsmanager", "GetResourcePolicy", { requestParameters: { secretId: EXAMPLE_SECRET } }),
     ],
   },
 };

@@ -1,0 +1,12 @@
+import type { WatchedAccount } from "./detection";
+
+/** The account of the example records: tests run them in it, and runbooks show its queries. */
+export const EXAMPLE_ACCOUNT: WatchedAccount = {
+  name: "workloads-production",
+  id: "111122223333",
+  homeRegion: "eu-west-1",
+  watchedSecrets: ["MyProjectSecrets"],
+  archiveBuckets: ["example-org-trailwatch-archive", "example-org-trailwatch-archive-access-logs"],
+  stateBucket: "example-org-trailwatch-state",
+  deploymentRole: "OrganizationAccountAccessRole",
+};

@@ -1,0 +1,6 @@
+/** The step that every runbook about a stranger with credentials needs; IAM Identity Center's roles cannot be edited. */
+export const CUT_OFF =
+  "Cut the caller off. A user's key: `aws iam update-access-key --user-name <user> --access-key-id <key> --status Inactive`. " +
+  "A role: `aws iam put-role-policy --role-name <role> --policy-name cut-off --policy-document " +
+  `'{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}'\`. ` +
+  "An `AWSReservedSSO_…` role: disable the person in IAM Identity Center, and revoke the role's active sessions.";

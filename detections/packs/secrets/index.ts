@@ -1,0 +1,33 @@
+import type { Pack } from "../../detection";
+import { parameterReadBurst } from "./parameter-read-burst";
+import { secretBatchRead } from "./secret-batch-read";
+import { secretDeleted } from "./secret-deleted";
+import { secretDeletedAtOnce } from "./secret-deleted-at-once";
+import { secretKeyUnusable } from "./secret-key-unusable";
+import { secretPendingDeletionRead } from "./secret-pending-deletion-read";
+import { secretPolicyChanged } from "./secret-policy-changed";
+import { secretReadBurst } from "./secret-read-burst";
+import { secretReadDenied } from "./secret-read-denied";
+import { secretReplicated } from "./secret-replicated";
+import { secretRotationFailed } from "./secret-rotation-failed";
+import { watchedSecretReads } from "./watched-secret-reads";
+
+/** Who reads secrets, who gives them away, and who takes them from those who need them. */
+export const secrets: Pack = {
+  id: "secrets",
+  title: "Secrets",
+  detections: [
+    watchedSecretReads,
+    secretReadBurst,
+    secretBatchRead,
+    secretReadDenied,
+    secretPendingDeletionRead,
+    secretPolicyChanged,
+    secretDeleted,
+    secretDeletedAtOnce,
+    secretReplicated,
+    secretRotationFailed,
+    secretKeyUnusable,
+    parameterReadBurst,
+  ],
+};

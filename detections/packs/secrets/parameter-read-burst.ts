@@ -1,0 +1,54 @@
+import { all, call, isTrue, succeeded } from "../../condition";
+import type { Detection } from "../../detection";
+import { apiCall, deniedCall } from "../../example-record";
+import { CUT_OFF } from "./cut-off";
+
+const WITH_DECRYPTION = { withDecryption: true };
+
+/** History counts too: it gives away the values of SecureString parameters just as well. */
+export const parameterReadBurst: Detection = {
+  id: "parameter-read-burst",
+  title: "Many decrypted parameters read within minutes",
+  meaning:
+    "Parameter Store was asked unusually often for decrypted values. A call is counted, not a parameter: it may ask for " +
+    "ten, and also for parameters that are not encrypted.",
+  why: "Where secrets lie in Parameter Store, an intruder reads all of it. Workloads read a few parameters at their start.",
+  severity: "medium",
+  threshold: 50,
+  periodSeconds: 300,
+  evaluationPeriods: 1,
+  scope: "account",
+  references: { mitre: ["T1555.006"] },
+  condition: all(
+    call("ssm", "GetParameter", "GetParameters", "GetParametersByPath", "GetParameterHistory"),
+    isTrue("requestParameters.withDecryption"),
+    succeeded(),
+  ),
+  runbook: {
+    firstFiveMinutes: [
+      "Run the query below with `| stats count(*) by userIdentity.arn, eventName` at its end: is one caller behind it?",
+      "See what it asked for, in `requestParameters.name`, `.names` or `.path`. A path of `/` means everything.",
+      CUT_OFF,
+      "Have what it read replaced at its source.",
+    ],
+    falsePositives: [
+      "A deployment or scale-out of tasks that take their environment from Parameter Store.",
+      "`terraform plan`: it reads every parameter that it manages.",
+    ],
+    tuning:
+      "`trailwatch tune` shows the account's usual peak: set `threshold` to twice that. Where few parameters are used, " +
+      "lower it: a whole tree takes one call for ten parameters.",
+  },
+  examples: {
+    matches: [
+      apiCall("ssm", "GetParameter", { requestParameters: { name: "/app/db/password", ...WITH_DECRYPTION } }),
+      apiCall("ssm", "GetParametersByPath", { requestParameters: { path: "/", recursive: true, ...WITH_DECRYPTION } }),
+      apiCall("ssm", "GetParameterHistory", { requestParameters: { name: "/app/db/password", ...WITH_DECRYPTION } }),
+    ],
+    nearMisses: [
+      apiCall("ssm", "GetParameter", { requestParameters: { name: "/app/region", withDecryption: false } }),
+      apiCall("ssm", "GetParameters", { requestParameters: { names: ["/aws/service/ami-amazon-linux-latest"] } }),
+      deniedCall("ssm", "GetParameter"),
+    ],
+  },
+};

@@ -1,0 +1,56 @@
+import { all, call, matches, not, succeeded } from "../../condition";
+import type { Detection } from "../../detection";
+import { apiCall, deniedCall } from "../../example-record";
+import { CUT_OFF } from "./cut-off";
+import { EXAMPLE_SECRET, EXAMPLE_SECRET_ARN } from "./example-secret";
+
+/** A batch read counts too: CloudTrail records a GetSecretValue for each of its secrets. */
+export const secretReadBurst: Detection = {
+  id: "secret-read-burst",
+  title: "Many secrets read within minutes",
+  meaning:
+    "The values of secrets were read unusually often, whichever secrets they are. Reads that AWS services make for " +
+    "themselves are not counted; a watched secret that they read still is, by `watched-secret-reads`.",
+  why: "Who gets into an account empties its secrets in one go. Workloads read few secrets, and read them at their start.",
+  severity: "medium",
+  threshold: 50,
+  periodSeconds: 300,
+  evaluationPeriods: 1,
+  scope: "account",
+  references: { mitre: ["T1555.006"] },
+  condition: all(
+    call("secretsmanager", "GetSecretValue"),
+    succeeded(),
+    not(matches("sourceIPAddress", "*.amazonaws.com")),
+  ),
+  runbook: {
+    firstFiveMinutes: [
+      "Run the query below with `| stats count(*), count_distinct(requestParameters.secretId) by userIdentity.arn` at its " +
+        "end: one caller with many different secrets is the bad case, many reads of one secret are a restarting workload.",
+      CUT_OFF,
+      "List what it read, and have each credential replaced at its source, the most powerful first.",
+    ],
+    falsePositives: [
+      "A deployment or scale-out: every new task reads its secrets once.",
+      "A controller that polls, such as External Secrets or the Secrets Manager agent.",
+    ],
+    tuning:
+      "`trailwatch tune` shows the account's usual peak: set `threshold` to twice that. Ignore a polling controller by " +
+      "its role.",
+  },
+  examples: {
+    matches: [
+      apiCall("secretsmanager", "GetSecretValue", { requestParameters: { secretId: EXAMPLE_SECRET } }),
+      apiCall("secretsmanager", "GetSecretValue", { requestParameters: { secretId: EXAMPLE_SECRET_ARN } }),
+    ],
+    nearMisses: [
+      deniedCall("secretsmanager", "GetSecretValue"),
+      apiCall("secretsmanager", "GetSecretValue", {
+        requestParameters: { secretId: EXAMPLE_SECRET_ARN },
+        sourceIPAddress: "kafka.amazonaws.com",
+        userAgent: "kafka.amazonaws.com",
+      }),
+      apiCall("secretsmanager", "BatchGetSecretValue", { requestParameters: { secretIdList: [EXAMPLE_SECRET] } }),
+    ],
+  },
+};

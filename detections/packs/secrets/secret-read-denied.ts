@@ -1,0 +1,52 @@
+import { all, call, matches } from "../../condition";
+import type { Detection } from "../../detection";
+import { apiCall, deniedCall } from "../../example-record";
+import { CUT_OFF } from "./cut-off";
+import { EXAMPLE_SECRET, EXAMPLE_SECRET_ARN } from "./example-secret";
+
+/** Refused by a policy of the caller, the secret, its key or the organization. */
+export const secretReadDenied: Detection = {
+  id: "secret-read-denied",
+  title: "Reads of secrets refused",
+  meaning:
+    "Somebody tried several times to read secrets and was refused. CloudTrail leaves out what was asked for then; the " +
+    "secret's ARN is in `errorMessage`.",
+  why: "An intruder tries which secrets the stolen credentials open. The refusals come before the read that works.",
+  severity: "medium",
+  threshold: 5,
+  periodSeconds: 300,
+  evaluationPeriods: 1,
+  scope: "account",
+  references: { mitre: ["T1555.006"] },
+  condition: all(
+    call("secretsmanager", "GetSecretValue", "BatchGetSecretValue"),
+    matches("errorCode", "AccessDenied*"),
+  ),
+  runbook: {
+    firstFiveMinutes: [
+      "Run the query below with `errorMessage` among the fields: one secret again and again is a workload without a " +
+        "permission, many different ones are somebody who tries doors.",
+      "In the second case look at what the same caller was allowed to do in that hour: " +
+        "`aws cloudtrail lookup-events --lookup-attributes AttributeKey=AccessKeyId,AttributeValue=<key>`.",
+      CUT_OFF,
+    ],
+    falsePositives: [
+      "A workload deployed before its permission, which retries.",
+      "A key policy or service control policy that was tightened: “Access to KMS is not allowed”.",
+    ],
+    tuning: "Raise `threshold` for accounts where people develop. Fix a workload's permission rather than ignore it.",
+  },
+  examples: {
+    matches: [
+      deniedCall("secretsmanager", "GetSecretValue", {
+        errorMessage: `User is not authorized to perform: secretsmanager:GetSecretValue on resource: ${EXAMPLE_SECRET_ARN}`,
+      }),
+      deniedCall("secretsmanager", "BatchGetSecretValue", { errorCode: "AccessDeniedException" }),
+    ],
+    nearMisses: [
+      apiCall("secretsmanager", "GetSecretValue", { requestParameters: { secretId: EXAMPLE_SECRET } }),
+      apiCall("secretsmanager", "GetSecretValue", { errorCode: "ResourceNotFoundException" }),
+      deniedCall("secretsmanager", "ListSecrets"),
+    ],
+  },
+};
