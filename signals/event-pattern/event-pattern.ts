@@ -1,0 +1,88 @@
+import { EventPatternError } from "./event-pattern-error";
+import { compileAlternatives, type PatternNode } from "./pattern-tree";
+
+/** A compiled EventBridge event pattern. */
+export interface EventPattern {
+  /** Whether a rule with this pattern lets the event, a parsed JSON object, through. */
+  matches(event: unknown): boolean;
+}
+
+/**
+ * Compiles an EventBridge event pattern to what EventBridge would do with it. IPv6 ranges are not known.
+ *
+ * @throws EventPatternError for what EventBridge refuses
+ */
+export function compileEventPattern(pattern: string | object): EventPattern {
+  const root: unknown = typeof pattern === "string" ? parse(pattern) : pattern;
+  if (typeof root !== "object" || root === null || Array.isArray(root)) {
+    throw new EventPatternError("a pattern must be a JSON object", "");
+  }
+  const alternatives = compileAlternatives(root);
+  return { matches: (event) => isObject(event) && alternatives.some((node) => meets(event, node)) };
+}
+
+function parse(pattern: string): unknown {
+  try {
+    return JSON.parse(pattern);
+  } catch (error) {
+    throw new EventPatternError(`a pattern must be JSON: ${error instanceof Error ? error.message : ""}`, "");
+  }
+}
+
+function meets(event: Fields, node: PatternNode): boolean {
+  return present(event, node) && absent(event, node);
+}
+
+/**
+ * Whether the values that the pattern wants are there. All that it asks below an array must be met by one and the same
+ * element, as EventBridge does not mix the fields of two elements.
+ */
+function present(value: unknown, node: PatternNode): boolean {
+  if (Array.isArray(value)) return node.fields.size === 0 ? leafPasses(value, node) : someElement(value, node);
+  if (!leafPasses(value, node)) return false;
+  return [...node.fields].every(([key, child]) => present(fieldOf(value, key), child));
+}
+
+function someElement(elements: readonly unknown[], node: PatternNode): boolean {
+  // What is asked to be absent is judged elsewhere, so that no element at all will do.
+  return elements.some((element) => present(element, node)) || present(undefined, node);
+}
+
+function leafPasses(value: unknown, node: PatternNode): boolean {
+  const matchers = node.values;
+  if (matchers === undefined || matchers.some((matcher) => matcher.kind === "absent")) return true;
+  return leavesOf(value).some((leaf) => matchers.some((matcher) => matcher.kind === "value" && matcher.passes(leaf)));
+}
+
+/** Whether what must be absent is: in no element of any array. Beside it, the field's other alternatives still count. */
+function absent(event: Fields, node: PatternNode, path: readonly string[] = []): boolean {
+  const matchers = node.values;
+  if (matchers?.some((matcher) => matcher.kind === "absent") === true) {
+    const leaves = valuesAt(event, path).flatMap(leavesOf);
+    const passes = leaves.some((leaf) => matchers.some((matcher) => matcher.kind === "value" && matcher.passes(leaf)));
+    if (leaves.length > 0 && !passes) return false;
+  }
+  return [...node.fields].every(([key, child]) => absent(event, child, [...path, key]));
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function fieldOf(value: unknown, key: string): unknown {
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+function valuesAt(value: unknown, path: readonly string[]): readonly unknown[] {
+  if (Array.isArray(value)) return value.flatMap((element) => valuesAt(element, path));
+  const [key, ...rest] = path;
+  return key === undefined ? [value] : valuesAt(fieldOf(value, key), rest);
+}
+
+/** The values that a pattern can test: EventBridge sees no objects and no empty arrays. */
+function leavesOf(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value.flatMap(leavesOf);
+  return value === undefined || isObject(value) ? [] : [value];
+}

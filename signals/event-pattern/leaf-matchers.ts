@@ -1,0 +1,100 @@
+import { compileCidr } from "./cidr";
+import { EventPatternError } from "./event-pattern-error";
+import { compileNumeric } from "./numeric";
+import { ignoringCase, STRING_MATCHERS, type LeafMatcher } from "./string-matchers";
+
+/** What a pattern asks of one field: some value passes, or the field is not there. */
+export type FieldMatcher = { readonly kind: "value"; readonly passes: LeafMatcher } | { readonly kind: "absent" };
+
+/** Compiles one element of a field's array: an exact value, or an object with one operator. */
+export function compileElement(element: unknown, path: string): FieldMatcher {
+  if (Array.isArray(element)) throw new EventPatternError("a match value must not be an array", path);
+  if (typeof element !== "object" || element === null) return value((found) => found === element);
+  const [operator, operand] = onlyEntry(element, path);
+  if (operator !== "exists") return value(compileOperator(operator, operand, path));
+  if (typeof operand !== "boolean") throw new EventPatternError("'exists' must be true or false", path);
+  return operand ? value(() => true) : { kind: "absent" };
+}
+
+function value(passes: LeafMatcher): FieldMatcher {
+  return { kind: "value", passes };
+}
+
+function compileOperator(operator: string, operand: unknown, path: string): LeafMatcher {
+  switch (operator) {
+    case "anything-but":
+      return compileAnythingBut(operand, path);
+    case "numeric":
+      return compileNumeric(operand, path);
+    case "cidr":
+      return compileCidr(operand, path);
+    case "exactly": {
+      const text = stringOf(operand, operator, path);
+      return (found) => found === text;
+    }
+    case "prefix":
+    case "suffix":
+      if (isRecord(operand)) {
+        const [inner, text] = onlyEntry(operand, path);
+        if (inner !== "equals-ignore-case") unknownOperator(inner, path);
+        return onStrings(ignoringCase(operator, stringOf(text, inner, path)));
+      }
+  }
+  return onStrings(compileStringOperator(operator, operand, path));
+}
+
+function compileStringOperator(operator: string, operand: unknown, path: string): (found: string) => boolean {
+  const build = Object.hasOwn(STRING_MATCHERS, operator) ? STRING_MATCHERS[operator] : undefined;
+  if (build === undefined) return unknownOperator(operator, path);
+  return build(stringOf(operand, operator, path), path);
+}
+
+/** Any value passes that is not excluded, of whatever type. */
+function compileAnythingBut(operand: unknown, path: string): LeafMatcher {
+  if (isRecord(operand)) {
+    const [operator, texts] = onlyEntry(operand, path);
+    const matchers = listOf(texts, path).map((text) => {
+      if (text === "" && (operator === "prefix" || operator === "suffix")) {
+        throw new EventPatternError(`'anything-but' with an empty '${operator}' would match nothing`, path);
+      }
+      return compileStringOperator(operator, text, path);
+    });
+    return (found) => typeof found !== "string" || !matchers.some((matches) => matches(found));
+  }
+  const excluded = listOf(operand, path);
+  const types = new Set(excluded.map((element) => typeof element));
+  if (types.size !== 1 || !(types.has("string") || types.has("number"))) {
+    throw new EventPatternError("'anything-but' must be strings only or numbers only", path);
+  }
+  return (found) => !excluded.includes(found);
+}
+
+function listOf(operand: unknown, path: string): readonly unknown[] {
+  const list: readonly unknown[] = Array.isArray(operand) ? operand : [operand];
+  if (list.length === 0) throw new EventPatternError("'anything-but' must not be empty", path);
+  return list;
+}
+
+function onStrings(matches: (found: string) => boolean): LeafMatcher {
+  return (found) => typeof found === "string" && matches(found);
+}
+
+function stringOf(operand: unknown, operator: string, path: string): string {
+  if (typeof operand === "string") return operand;
+  throw new EventPatternError(`'${operator}' must be a string`, path);
+}
+
+function onlyEntry(operand: object, path: string): [string, unknown] {
+  const entries: [string, unknown][] = Object.entries(operand);
+  const [only] = entries;
+  if (only !== undefined && entries.length === 1) return only;
+  throw new EventPatternError("a match expression must hold just one operator", path);
+}
+
+function unknownOperator(operator: string, path: string): never {
+  throw new EventPatternError(`unrecognized match type '${operator}'`, path);
+}
+
+function isRecord(operand: unknown): operand is object {
+  return typeof operand === "object" && operand !== null && !Array.isArray(operand);
+}

@@ -1,0 +1,123 @@
+import { compileDelimited } from "./delimited-matcher";
+import { parseDelimited } from "./delimited-parser";
+import { printDelimited, type Slot } from "./delimited-syntax";
+import { FilterPatternError, type FilterPatternWarning } from "./filter-pattern-error";
+import { compileJson } from "./json-matcher";
+import { parseJsonPattern } from "./json-parser";
+import { printJson, type JsonExpression } from "./json-syntax";
+import { jsonWarnings } from "./json-warnings";
+import { Lexer } from "./lexer";
+import { parseEvent, type ParsedEvent } from "./parsed-event";
+import { compileTerms, parseTerms, printTerm, type Term } from "./terms";
+import type { WildcardRule } from "./wildcard";
+
+/** Source: CloudWatch Logs API, PutMetricFilter. */
+const MAX_CHARACTERS = 1024;
+
+/** What a pattern says, in the one of the three languages that its first character picks. */
+export type FilterPatternSyntax =
+  | { readonly kind: "terms"; readonly terms: readonly Term[] }
+  | { readonly kind: "json"; readonly expression: JsonExpression }
+  | { readonly kind: "delimited"; readonly slots: readonly Slot[] };
+
+/** A compiled filter pattern. */
+export interface FilterPattern {
+  /** What the pattern says, to be read by whoever compiles or explains it further. */
+  readonly syntax: FilterPatternSyntax;
+  /** What CloudWatch takes without a word although it is seldom meant. */
+  readonly warnings: readonly FilterPatternWarning[];
+  /** Whether CloudWatch would count this message. */
+  matches(message: string): boolean;
+  /** The same for an event that other patterns judge too. */
+  matchesEvent(event: ParsedEvent): boolean;
+  /**
+   * The values that a metric may be taken from, as TestMetricFilter names them: `$name`, or `$1` for a word without a
+   * name. Empty for terms and JSON, undefined when the message does not match.
+   */
+  extract(message: string): Record<string, string> | undefined;
+  /** The pattern as text, which compiles to the same. */
+  toString(): string;
+}
+
+/** How to read what AWS leaves open. */
+export interface FilterPatternOptions {
+  /**
+   * How `*` is read.
+   *
+   * @default "glob"
+   */
+  readonly wildcards?: WildcardRule;
+}
+
+/**
+ * Compiles a CloudWatch Logs filter pattern to what CloudWatch would do with it.
+ *
+ * @throws FilterPatternError for what CloudWatch refuses
+ */
+export function compileFilterPattern(pattern: string, options: FilterPatternOptions = {}): FilterPattern {
+  if (pattern.length > MAX_CHARACTERS) {
+    throw new FilterPatternError(
+      `a filter pattern must be at most ${MAX_CHARACTERS} characters, got ${pattern.length}`,
+      MAX_CHARACTERS,
+    );
+  }
+  const lexer = new Lexer(pattern);
+  const syntax = parse(lexer, options.wildcards ?? "glob");
+  const warnings = syntax.kind === "json" ? [...lexer.warnings, ...jsonWarnings(syntax.expression)] : lexer.warnings;
+  return { syntax, warnings, ...compile(syntax), toString: () => print(syntax) };
+}
+
+/** The first character that is no blank picks the language. */
+function parse(lexer: Lexer, wildcards: WildcardRule): FilterPatternSyntax {
+  const blanks = lexer.skipBlanks();
+  if (lexer.next === "{") {
+    if (blanks) lexer.fail("a pattern must not have blanks before its '{'", 0);
+    return { kind: "json", expression: parseJsonPattern(lexer, wildcards) };
+  }
+  if (lexer.next === "[") {
+    if (blanks) lexer.warn("AWS may refuse blanks around the brackets", 0);
+    return { kind: "delimited", slots: parseDelimited(lexer, wildcards) };
+  }
+  return { kind: "terms", terms: parseTerms(lexer) };
+}
+
+type Matching = Pick<FilterPattern, "matches" | "matchesEvent" | "extract">;
+
+function compile(syntax: FilterPatternSyntax): Matching {
+  switch (syntax.kind) {
+    case "terms": {
+      const holds = compileTerms(syntax.terms);
+      return matching((event) => holds(event.message));
+    }
+    case "json": {
+      const holds = compileJson(syntax.expression);
+      return matching((event) => event.json !== undefined && holds(event.json));
+    }
+    case "delimited": {
+      const extract = compileDelimited(syntax.slots);
+      return { ...matching((event) => extract(event.message) !== undefined), extract };
+    }
+  }
+}
+
+function matching(matchesEvent: (event: ParsedEvent) => boolean): Matching {
+  const matches = (message: string): boolean => matchesEvent(parseEvent(message));
+  return { matchesEvent, matches, extract: (message) => (matches(message) ? {} : undefined) };
+}
+
+/** Without blanks where the pattern would outgrow CloudWatch's limit with them. */
+function print(syntax: FilterPatternSyntax): string {
+  const text = printWith(syntax, " ");
+  return text.length > MAX_CHARACTERS ? printWith(syntax, "") : text;
+}
+
+function printWith(syntax: FilterPatternSyntax, gap: string): string {
+  switch (syntax.kind) {
+    case "terms":
+      return syntax.terms.map(printTerm).join(" ");
+    case "json":
+      return `{${gap}${printJson(syntax.expression, gap)}${gap}}`;
+    case "delimited":
+      return printDelimited(syntax.slots, gap);
+  }
+}

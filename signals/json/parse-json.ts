@@ -1,0 +1,76 @@
+import { isObject, JsonNumber, type JsonObject, type JsonValue } from "./json-value";
+
+/**
+ * Parses a message that is one JSON object; undefined for anything else. The last of duplicate keys wins.
+ *
+ * Numbers keep how they were written, as CloudWatch compares them with text: `1.0` is not "1". JavaScript drops
+ * that, so the rare message with a number that it would write differently is built token by token.
+ */
+export function parseJsonObject(message: string): JsonObject | undefined {
+  const value = parse(message);
+  return value !== undefined && isObject(value) ? value : undefined;
+}
+
+function parse(message: string): JsonValue | undefined {
+  if (!/^[ \t\r\n]*\{/.test(message)) return undefined;
+  try {
+    const value = JSON.parse(message) as JsonValue;
+    return UNUSUAL_NUMBER.test(message) ? build(message) : value;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A fraction, an exponent, a negative zero or more than 15 digits. Also hits some text, which costs time only. */
+const UNUSUAL_NUMBER = /[\s:,[](?:-?\d+[.eE]|-0|-?\d{16})/;
+
+const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*|[{}[\]]|true|false|null/g;
+
+type Container =
+  { readonly object: Record<string, JsonValue>; key: string | undefined } | { readonly array: JsonValue[] };
+
+/** Builds a message that is known to be JSON. No recursion: a message may nest deeper than the stack. */
+function build(message: string): JsonValue | undefined {
+  const open: Container[] = [];
+  let root: JsonValue | undefined;
+
+  const place = (value: JsonValue): void => {
+    const parent = open.at(-1);
+    if (parent === undefined) root = value;
+    else if ("array" in parent) parent.array.push(value);
+    else if (parent.key !== undefined) {
+      define(parent.object, parent.key, value);
+      parent.key = undefined;
+    }
+  };
+
+  for (const [token] of message.matchAll(TOKEN)) {
+    const parent = open.at(-1);
+    if (token === "{") {
+      const object: Record<string, JsonValue> = {};
+      place(object);
+      open.push({ object, key: undefined });
+    } else if (token === "[") {
+      const array: JsonValue[] = [];
+      place(array);
+      open.push({ array });
+    } else if (token === "}" || token === "]") {
+      open.pop();
+    } else if (parent !== undefined && "object" in parent && parent.key === undefined) {
+      parent.key = JSON.parse(token) as string;
+    } else {
+      place(scalar(token));
+    }
+  }
+  return root;
+}
+
+function scalar(token: string): JsonValue {
+  const value = JSON.parse(token) as string | number | boolean | null;
+  return typeof value === "number" && String(value) !== token ? new JsonNumber(token) : value;
+}
+
+/** Assignment would lose the key `__proto__`. */
+function define(object: Record<string, JsonValue>, key: string, value: JsonValue): void {
+  Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+}
