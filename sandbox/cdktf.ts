@@ -40,7 +40,9 @@ export async function runCdktf(args: readonly string[], run: CdktfRun): Promise<
     return await group.ended;
   } finally {
     run.signal.removeEventListener("abort", interrupt);
-    await group.stop(INTERRUPT_MILLISECONDS);
+    // cdktf does not wait for the Terraform that it interrupts, and a second signal would make that one drop its state.
+    await group.gone(INTERRUPT_MILLISECONDS);
+    await group.stop(0);
     await new Promise((closed) => log.end(closed));
     run.signal.throwIfAborted();
   }

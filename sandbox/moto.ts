@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { endOf, lastLines } from "./log-tail";
+import { messageOf } from "./message-of";
 import { ProcessGroup } from "./process-group";
 
 /** Python and moto's hundred services take seconds to load, on a busy machine many. */
@@ -44,12 +45,14 @@ export async function startMoto({ command, workFolder, env }: MotoOptions): Prom
     await moto.stop(STOP_MILLISECONDS);
   };
   const crashed = new Promise<Error>((resolve) => {
-    const report = async (ending: string) => {
-      if (!stopping) resolve(new Error(`moto ${ending}; ${logFile} ends in:\n${await lastLines(logFile, LOG_LINES)}`));
-    };
     moto.ended.then(
-      (ending) => report(`ended with ${ending}`),
-      (error: unknown) => report(`could not be started: ${error instanceof Error ? error.message : String(error)}`),
+      async (ending) => {
+        if (stopping) return;
+        resolve(new Error(`moto ended with ${ending}; ${logFile} ends in:\n${await lastLines(logFile, LOG_LINES)}`));
+      },
+      (error: unknown) => {
+        resolve(new Error(`moto could not be started: ${messageOf(error)}`));
+      },
     );
   });
 

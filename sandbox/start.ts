@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
+import { messageOf } from "./message-of";
 import { deployWithProgress } from "./progress";
 import type { Sandbox } from "./sandbox";
 import { startSandbox } from "./start-sandbox";
@@ -88,6 +89,6 @@ const command = new Command("npm start --")
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
 command.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`\n${messageOf(error)}\n`);
   process.exitCode = 1;
 });

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { messageOf } from "../message-of";
 import type { Call } from "./call";
 import { forwardTo } from "./forward";
 import { readBody, type AwsRequest, type AwsResponse, type Send } from "./http";
@@ -90,7 +91,7 @@ async function answer(request: AwsRequest, call: Call, send: Send, options: Fron
       ? await finalError(call, response, options.lastWords ?? (() => Promise.resolve("")))
       : response;
   } catch (error) {
-    return unreachable(call, error instanceof Error ? error.message : String(error));
+    return unreachable(call, messageOf(error));
   }
 }
 

@@ -1,0 +1,80 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadOrganization } from "../../organization/load";
+import { copyAccounts } from "../../sandbox/accounts-copy";
+
+const folder = mkdtempSync(join(tmpdir(), "trailwatch-accounts-"));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** Copies one file, and says what became of it. */
+function copied(name: string, text: string, newIds: [string, string][]): string {
+  const [from, to] = [mkdtempSync(join(folder, "from-")), mkdtempSync(join(folder, "to-"))];
+  writeFileSync(join(from, name), text);
+  copyAccounts(from, to, new Map(newIds));
+  return readFileSync(join(to, name), "utf8");
+}
+
+describe("copyAccounts", () => {
+  test("replaces ids, in ARNs as well, and keeps comments and order", () => {
+    const text = `# An account, 111111111111.
+name: payments
+id: "111111111111" # quoted
+role: member
+secrets:
+  watch:
+    # All of them.
+    - arn:aws:secretsmanager:eu-west-1:111111111111:secret:payments/*
+notifications:
+  sqs: [arn:aws:sqs:eu-west-1:222222222222:alerts]
+`;
+    expect(
+      copied("payments.yaml", text, [
+        ["111111111111", "999999999991"],
+        ["222222222222", "999999999992"],
+      ]),
+    ).toBe(
+      text
+        .replace('"111111111111"', '"999999999991"')
+        .replace(":111111111111:", ":999999999991:")
+        .replace("222222222222", "999999999992"),
+    );
+  });
+
+  test("swaps ids that replace each other", () => {
+    const swapped = copied("a.yaml", 'a: "111111111111"\nb: "222222222222"\n', [
+      ["111111111111", "222222222222"],
+      ["222222222222", "111111111111"],
+    ]);
+    expect(swapped).toBe('a: "222222222222"\nb: "111111111111"\n');
+  });
+
+  test("leaves longer numbers alone", () => {
+    expect(copied("a.yaml", 'a: "1111111111112"\n', [["111111111111", "2"]])).toBe('a: "1111111111112"\n');
+  });
+
+  test("tells Terraform's provider that AWS is local", () => {
+    expect(copied("organization.yaml", "id: o-exampleorgid\n", [["o-exampleorgid", "o-given"]])).toBe(
+      "id: o-given\nlocalAws: true\n",
+    );
+  });
+
+  test("keeps state off HCP Terraform", () => {
+    const text = "state:\n  backend: cloud\n  organization: example\n";
+    expect(copied("organization.yaml", text, [])).toBe("state:\n  backend: local\nlocalAws: true\n");
+  });
+
+  test("copies the repository's own organization whole", () => {
+    const described = loadOrganization("accounts");
+    const newIds = new Map(described.accounts.map(({ id }, index) => [id, String(900000000000 + index)]));
+    copyAccounts("accounts", join(folder, "copy"), newIds);
+    const copy = loadOrganization(join(folder, "copy"));
+    expect(copy).toEqual({
+      ...described,
+      localAws: true,
+      accounts: described.accounts.map((account) => ({ ...account, id: newIds.get(account.id) })),
+    });
+  });
+});

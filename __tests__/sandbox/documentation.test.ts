@@ -1,0 +1,16 @@
+import { readFileSync } from "node:fs";
+import { ConfirmedSubscriptions } from "../../sandbox/front-door/confirmed-subscriptions";
+import { allRepairs } from "../../sandbox/front-door/repairs";
+
+test("docs/sandbox.md lists every repair, as the code words it", () => {
+  const table = allRepairs(new ConfirmedSubscriptions()).map(
+    ({ service, operations, why, does }) =>
+      `| ${operations.map((operation) => `\`${service}:${operation}\``).join(", ")} | ${why} | ${does} |`,
+  );
+  const documented = readFileSync("docs/sandbox.md", "utf8")
+    .split("\n")
+    // Prettier lines tables up.
+    .map((line) => line.replace(/\s+/g, " ").trim())
+    .filter((line) => /^\| `\w+:\w+`/.test(line));
+  expect(documented).toEqual(table);
+});
