@@ -26,13 +26,16 @@ export async function runTerraform(args: readonly string[], run: TerraformRun): 
     env: { ...run.env, TF_IN_AUTOMATION: "1" },
     stdio: run.interactive === true ? "inherit" : ["ignore", "pipe", "pipe"],
   });
-  const lines: string[] = [];
-  const keep = (chunk: Buffer): void => {
-    lines.push(...chunk.toString().split("\n"));
-    lines.splice(0, Math.max(0, lines.length - LAST_LINES));
+  let output = "";
+  const keep = (chunk: string): void => {
+    output = (output + chunk)
+      .split("\n")
+      .slice(-LAST_LINES - 1)
+      .join("\n");
   };
-  child.stdout?.on("data", keep);
-  child.stderr?.on("data", keep);
+  // Decoded as a stream: a chunk may end in the middle of a line, or of a character.
+  child.stdout?.setEncoding("utf8").on("data", keep);
+  child.stderr?.setEncoding("utf8").on("data", keep);
 
   const exitCode = await new Promise<number | null>((resolve, reject) => {
     child.on("error", (error) => {
@@ -41,7 +44,7 @@ export async function runTerraform(args: readonly string[], run: TerraformRun): 
     child.on("close", resolve);
   });
   if (exitCode !== 0) {
-    const output = lines.join("\n").trim();
-    throw new TerraformError(`'${binary} ${args.join(" ")}' failed${output === "" ? "." : `:\n${output}`}`);
+    const lastLines = output.trimEnd().split("\n").slice(-LAST_LINES).join("\n");
+    throw new TerraformError(`'${binary} ${args.join(" ")}' failed${lastLines === "" ? "." : `:\n${lastLines}`}`);
   }
 }

@@ -1,0 +1,64 @@
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** S3 and STS on one loopback port: what is there can be changed by the tests. */
+export interface FakeAws {
+  readonly url: string;
+  /** Paths that exist: `/bucket` and `/bucket/key`. */
+  readonly paths: Set<string>;
+  /** Answered to every S3 request instead of what is there. */
+  status: number | undefined;
+  /** What was asked: method, path and the access key that signed it. */
+  readonly requests: string[];
+  /** Roles that were assumed. */
+  readonly assumed: string[];
+  close(): Promise<void>;
+}
+
+const ASSUME_ROLE_ANSWER = `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>
+<Credentials><AccessKeyId>ASSUMED</AccessKeyId><SecretAccessKey>secret</SecretAccessKey>
+<SessionToken>session</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>
+</AssumeRoleResult></AssumeRoleResponse>`;
+
+export async function startFakeAws(): Promise<FakeAws> {
+  const aws = { paths: new Set<string>(), status: undefined, requests: [] as string[], assumed: [] as string[] };
+  const server = createServer((request, response) => {
+    void textOf(request).then((body) => {
+      const role = new URLSearchParams(body).get("RoleArn");
+      if (role !== null) {
+        aws.assumed.push(role);
+        response.writeHead(200, { "content-type": "text/xml" }).end(ASSUME_ROLE_ANSWER);
+        return;
+      }
+      response.writeHead(answer(request, fake)).end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+
+  const fake: FakeAws = {
+    ...aws,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => {
+          resolve();
+        });
+      }),
+  };
+  return fake;
+}
+
+function answer({ method = "", url = "", headers }: IncomingMessage, aws: FakeAws): number {
+  const path = new URL(url, aws.url).pathname.replace(/\/$/, "");
+  const [, signer = "nobody"] = /Credential=(\w+)\//.exec(headers.authorization ?? "") ?? [];
+  aws.requests.push(`${method} ${path} ${signer}`);
+  if (method === "PUT") aws.paths.add(path);
+  return aws.status ?? (aws.paths.has(path) ? 200 : 404);
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
