@@ -37,10 +37,12 @@ export function setUp({ sandbox, folder = PROJECT, env = process.env }) {
   }
   if (motoMissing) install("moto into .trailwatch/venv", motoInstallation(folder), { folder, env });
 
-  if (!sandbox) return env;
+  // The AWS SDK warns of the end of Node.js 20 on each run; the versions that are locked here support it.
+  const quiet = { ...env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
+  if (!sandbox) return quiet;
   const installed = motoServer ?? findMotoServer(folder, env);
   if (installed === undefined) fail("moto was installed into .trailwatch/venv and does not start: remove that folder.");
-  return { ...env, TRAILWATCH_MOTO_SERVER: installed };
+  return { ...quiet, TRAILWATCH_MOTO_SERVER: installed };
 }
 
 /** Whether node_modules is missing, was left incomplete or is older than the lock file. */

@@ -1,0 +1,318 @@
+import {
+  DescribeTrailsCommand,
+  GetEventSelectorsCommand,
+  GetInsightSelectorsCommand,
+  GetTrailStatusCommand,
+} from "@aws-sdk/client-cloudtrail";
+import { DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
+import { DescribeLogGroupsCommand, DescribeMetricFiltersCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { ListRulesCommand, ListTargetsByRuleCommand } from "@aws-sdk/client-eventbridge";
+import {
+  DeleteObjectCommand,
+  GetBucketPolicyCommand,
+  GetBucketVersioningCommand,
+  GetObjectCommand,
+  GetObjectLockConfigurationCommand,
+  GetPublicAccessBlockCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+} from "@aws-sdk/client-s3";
+import {
+  DeleteSecretCommand,
+  DescribeSecretCommand,
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+} from "@aws-sdk/client-secrets-manager";
+import { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand } from "@aws-sdk/client-sns";
+import { accountNamed } from "../../organization/organization";
+import type { DeployedStack } from "../../sandbox/deploy";
+import type { Sandbox } from "../../sandbox/sandbox";
+import { startSandbox } from "../../sandbox/start-sandbox";
+import type { SynthesizedStack } from "../../sandbox/synthesized";
+import { clientsOf, type Clients } from "./support/clients";
+import { terraformIn } from "./support/terraform";
+
+// Real Terraform with the real AWS provider applies the shipped accounts to a local AWS. One sandbox for all tests:
+// they look at it in the order in which they stand.
+
+const MINUTE = 60_000;
+jest.setTimeout(3 * MINUTE);
+
+const MEMBER = "workloads-production";
+const MEMBER_STACK = `monitoring-${MEMBER}`;
+const SECRET = "MyProjectSecrets";
+
+let sandbox: Sandbox;
+let stacks: SynthesizedStack[];
+let deployed: DeployedStack[];
+let management: Clients;
+let logArchive: Clients;
+let member: Clients;
+let payments: Clients;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ accountsFolder: "accounts", workFolder: ".trailwatch/e2e", env: process.env });
+  await sandbox.bootstrap(() => undefined);
+  stacks = await sandbox.synthesize();
+  deployed = await sandbox.deploy(stacks.map(({ name }) => name).filter((name) => name !== "state-backend"));
+  [management, logArchive, member, payments] = await Promise.all([
+    clientsOf(sandbox, "management"),
+    clientsOf(sandbox, "log-archive"),
+    clientsOf(sandbox, MEMBER),
+    clientsOf(sandbox, "payments"),
+  ]);
+}, 8 * MINUTE);
+
+afterAll(async () => {
+  await sandbox.stop();
+});
+
+test("every stack is applied, with every resource that it was synthesized with", () => {
+  const added = Object.fromEntries(deployed.map(({ stack, changes }) => [stack, changes.added]));
+  const expected = stacks
+    .filter(({ name }) => name !== "state-backend")
+    .map(({ name, resources }) => [name, resources]);
+  expect(added).toEqual(Object.fromEntries(expected));
+});
+
+test("the organization's trail logs, in all regions, validated, encrypted, into its log group", async () => {
+  const { trailList } = await management.cloudTrail.send(new DescribeTrailsCommand({}));
+  const trail = trailList?.find(({ Name }) => Name === "trailwatch-organization");
+  expect(trail).toMatchObject({
+    S3BucketName: sandbox.organization.archive.bucket,
+    IsOrganizationTrail: true,
+    IsMultiRegionTrail: true,
+    IncludeGlobalServiceEvents: true,
+    LogFileValidationEnabled: true,
+    KmsKeyId: expect.stringContaining(`:${accountNamed(sandbox.organization, "log-archive").id}:key/`) as string,
+    CloudWatchLogsLogGroupArn: expect.stringMatching(
+      /:log-group:\/trailwatch\/management\/organization-trail:\*$/,
+    ) as string,
+  });
+
+  const TrailName = "trailwatch-organization";
+  expect(await management.cloudTrail.send(new GetTrailStatusCommand({ Name: TrailName }))).toMatchObject({
+    IsLogging: true,
+  });
+  const { AdvancedEventSelectors } = await management.cloudTrail.send(new GetEventSelectorsCommand({ TrailName }));
+  expect(AdvancedEventSelectors?.map(({ FieldSelectors }) => FieldSelectors)).toEqual([
+    [expect.objectContaining({ Field: "eventCategory", Equals: ["Management"] })],
+  ]);
+  const { InsightSelectors } = await management.cloudTrail.send(new GetInsightSelectorsCommand({ TrailName }));
+  expect(InsightSelectors?.map(({ InsightType }) => InsightType).sort()).toEqual([
+    "ApiCallRateInsight",
+    "ApiErrorRateInsight",
+  ]);
+});
+
+test("data events go on a second trail without CloudWatch Logs, own buckets left out", async () => {
+  const { trailList } = await management.cloudTrail.send(new DescribeTrailsCommand({}));
+  const trail = trailList?.find(({ Name }) => Name === "trailwatch-organization-data");
+  expect(trail?.IsOrganizationTrail).toBe(true);
+  expect(trail?.CloudWatchLogsLogGroupArn ?? "").toBe("");
+
+  const { AdvancedEventSelectors } = await management.cloudTrail.send(
+    new GetEventSelectorsCommand({ TrailName: "trailwatch-organization-data" }),
+  );
+  const excluded = AdvancedEventSelectors?.flatMap(({ FieldSelectors }) => FieldSelectors ?? [])
+    .filter(({ Field }) => Field === "resources.ARN")
+    .flatMap(({ NotStartsWith }) => NotStartsWith ?? []);
+  const { archive, state } = sandbox.organization;
+  expect(excluded).toEqual(expect.arrayContaining([`arn:aws:s3:::${archive.bucket}/`]));
+  expect(excluded).toEqual(expect.arrayContaining([`arn:aws:s3:::${state.backend === "s3" ? state.bucket : ""}/`]));
+});
+
+test("the archive is locked, versioned and closed to the public", async () => {
+  const { bucket, objectLock } = sandbox.organization.archive;
+  const Bucket = { Bucket: bucket };
+  const lock = await logArchive.s3.send(new GetObjectLockConfigurationCommand(Bucket));
+  expect(lock.ObjectLockConfiguration).toMatchObject({
+    ObjectLockEnabled: "Enabled",
+    Rule: { DefaultRetention: { Mode: objectLock.mode, Days: objectLock.retentionDays } },
+  });
+  expect(await logArchive.s3.send(new GetBucketVersioningCommand(Bucket))).toMatchObject({ Status: "Enabled" });
+  const block = await logArchive.s3.send(new GetPublicAccessBlockCommand(Bucket));
+  expect(block.PublicAccessBlockConfiguration).toEqual({
+    BlockPublicAcls: true,
+    BlockPublicPolicy: true,
+    IgnorePublicAcls: true,
+    RestrictPublicBuckets: true,
+  });
+  const { Policy } = await logArchive.s3.send(new GetBucketPolicyCommand(Bucket));
+  expect(Policy).toContain("DenyOutsideOrganization");
+  expect(Policy).toContain(sandbox.organization.id);
+});
+
+test.each([
+  { account: "management", logGroup: "/trailwatch/management/organization-trail", root: "$." },
+  { account: MEMBER, logGroup: "/aws/events/trailwatch", root: "$.detail." },
+  { account: "payments", logGroup: "/trailwatch/payments/account-trail", root: "$." },
+])("reads of watched secrets in $account raise its alarm by its own feed", async ({ account, logGroup, root }) => {
+  const { logs, cloudWatch, sns } = await clientsOf(sandbox, account);
+  const settings = accountNamed(sandbox.organization, account).detections["watched-secret-reads"];
+
+  const { logGroups } = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: logGroup }));
+  expect(logGroups?.[0]).toMatchObject({ logGroupName: logGroup, retentionInDays: 365 });
+  expect(logGroups?.[0]?.kmsKeyId).toMatch(/:key\//);
+
+  const { metricFilters } = await logs.send(new DescribeMetricFiltersCommand({ logGroupName: logGroup }));
+  expect(metricFilters?.length).toBeGreaterThan(0);
+  for (const filter of metricFilters ?? []) {
+    expect(filter.filterPattern).toContain(`${root}requestParameters.secretId`);
+    expect(filter.metricTransformations).toMatchObject([{ metricNamespace: "Trailwatch", metricValue: "1" }]);
+  }
+
+  const { MetricAlarms } = await cloudWatch.send(new DescribeAlarmsCommand({}));
+  const alarm = MetricAlarms?.find(({ AlarmName }) => AlarmName === `trailwatch-${account}-watched-secret-reads`);
+  expect(alarm).toMatchObject({
+    Namespace: "Trailwatch",
+    MetricName: metricFilters?.[0]?.metricTransformations?.[0]?.metricName,
+    Statistic: "Sum",
+    Threshold: settings.threshold,
+    Period: settings.periodSeconds,
+    EvaluationPeriods: settings.evaluationPeriods,
+    ComparisonOperator: "GreaterThanOrEqualToThreshold",
+    TreatMissingData: "notBreaching",
+    ActionsEnabled: true,
+  });
+
+  const topicArn = alarm?.AlarmActions?.[0] ?? "";
+  const { Attributes } = await sns.send(new GetTopicAttributesCommand({ TopicArn: topicArn }));
+  expect(Attributes?.KmsMasterKeyId).toMatch(/:key\//);
+  expect(Attributes?.Policy).toContain("cloudwatch.amazonaws.com");
+});
+
+test("each subscriber of the account, and nobody else, is subscribed", async () => {
+  const { notifications, id } = accountNamed(sandbox.organization, "payments");
+  const TopicArn = `arn:aws:sns:${sandbox.organization.homeRegion}:${id}:trailwatch-alerts`;
+  const { Subscriptions } = await payments.sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
+  expect(Subscriptions?.map(({ Endpoint }) => Endpoint).sort()).toEqual([...notifications.email].sort());
+  expect(notifications.email).toHaveLength(2);
+});
+
+test("the output of a monitoring stack names the subscribers who have not confirmed", async () => {
+  const { output } = await terraformIn(sandbox, "monitoring-payments", "output", "-json", "pending_subscriptions");
+  const pending = JSON.parse(output.slice(output.indexOf("["))) as string[];
+  expect([...pending].sort()).toEqual([...accountNamed(sandbox.organization, "payments").notifications.email].sort());
+});
+
+test("further regions forward to the home region's event bus, read-only events included", async () => {
+  const { homeRegion } = sandbox.organization;
+  const { events } = await clientsOf(sandbox, MEMBER, "us-east-1");
+  const { Rules } = await events.send(new ListRulesCommand({ NamePrefix: "trailwatch" }));
+  expect(Rules?.map(({ State }) => State)).toEqual(["ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"]);
+  const { Targets } = await events.send(new ListTargetsByRuleCommand({ Rule: Rules?.[0]?.Name ?? "" }));
+  expect(Targets?.map(({ Arn }) => Arn)).toEqual([
+    `arn:aws:events:${homeRegion}:${accountNamed(sandbox.organization, MEMBER).id}:event-bus/default`,
+  ]);
+});
+
+test("nothing of a member is in another account", async () => {
+  const { MetricAlarms } = await logArchive.cloudWatch.send(new DescribeAlarmsCommand({}));
+  expect(MetricAlarms).toEqual([]);
+  const ofMember = await member.cloudWatch.send(new DescribeAlarmsCommand({}));
+  expect(ofMember.MetricAlarms?.every(({ AlarmName }) => AlarmName?.startsWith(`trailwatch-${MEMBER}-`))).toBe(true);
+});
+
+test("a second plan of every stack is empty", async () => {
+  for (const { name } of stacks) {
+    const { exitCode, output } = await terraformIn(sandbox, name, "plan", "-input=false", "-detailed-exitcode");
+    expect({ name, exitCode, output }).toEqual({
+      name,
+      exitCode: 0,
+      output: expect.stringContaining("No changes.") as string,
+    });
+  }
+});
+
+test("state lies in the bucket, one object a stack, and nowhere else", async () => {
+  expect(await stateKeys()).toEqual(stacks.map(({ name }) => `trailwatch/${name}/terraform.tfstate`).sort());
+});
+
+test("the secret's value is in no state and in no plan", async () => {
+  const { SecretString = "" } = await member.secrets.send(new GetSecretValueCommand({ SecretId: SECRET }));
+  const value = JSON.parse(SecretString) as { access_key_id: string; secret_access_key: string };
+  expect(value).toEqual({
+    access_key_id: "placeholder",
+    secret_access_key: expect.stringMatching(/^\w{40}$/) as string,
+  });
+
+  for (const key of await stateKeys()) expect(await objectText(key)).not.toContain(value.secret_access_key);
+  const { output } = await terraformIn(sandbox, MEMBER_STACK, "plan", "-input=false");
+  expect(output).not.toContain(value.secret_access_key);
+});
+
+test("a value that is put by hand stays: Terraform plans nothing, and applying leaves it alone", async () => {
+  const SecretString = JSON.stringify({ access_key_id: "AKIAREAL", secret_access_key: "put by hand" });
+  await member.secrets.send(new PutSecretValueCommand({ SecretId: SECRET, SecretString }));
+
+  const { exitCode, output } = await terraformIn(sandbox, MEMBER_STACK, "plan", "-input=false", "-detailed-exitcode");
+  expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
+  await sandbox.deploy([MEMBER_STACK]);
+  const secret = await member.secrets.send(new GetSecretValueCommand({ SecretId: SECRET }));
+  expect(secret.SecretString).toBe(SecretString);
+});
+
+test.each([MEMBER_STACK, "monitoring-management"])(
+  "'cdktf deploy %s' alone works once the others are there",
+  async (stack) => {
+    expect(await sandbox.deploy([stack])).toMatchObject([{ stack, changes: { added: 0, changed: 0, destroyed: 0 } }]);
+  },
+);
+
+test("a held lock fails a second apply with Terraform's lock error, and leaves state intact", async () => {
+  const key = `trailwatch/${MEMBER_STACK}/terraform.tfstate`;
+  const lock = { Bucket: stateBucket(), Key: `${key}.tflock` };
+  const before = await objectText(key);
+  const info = {
+    ID: "11111111-2222-3333-4444-555555555555",
+    Operation: "OperationTypeApply",
+    Who: "another@run",
+    Version: "1.11.4",
+  };
+  await logArchive.s3.send(new PutObjectCommand({ ...lock, Body: JSON.stringify(info) }));
+  try {
+    const { exitCode, output } = await terraformIn(sandbox, MEMBER_STACK, "apply", "-input=false", "-auto-approve");
+    expect(exitCode).toBe(1);
+    expect(output).toContain("Error acquiring the state lock");
+    expect(output).toContain("another@run");
+    expect(await objectText(key)).toBe(before);
+  } finally {
+    await logArchive.s3.send(new DeleteObjectCommand(lock));
+  }
+});
+
+test("a monitoring stack is destroyed and applied again; its secret waits out its recovery window", async () => {
+  const { exitCode, output } = await terraformIn(sandbox, MEMBER_STACK, "destroy", "-input=false", "-auto-approve");
+  expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
+  const { MetricAlarms } = await member.cloudWatch.send(new DescribeAlarmsCommand({}));
+  expect(MetricAlarms).toEqual([]);
+  const secret = await member.secrets.send(new DescribeSecretCommand({ SecretId: SECRET }));
+  expect(secret.DeletedDate).toBeInstanceOf(Date);
+
+  // The name is taken until then: whoever wants it back at once says so.
+  await member.secrets.send(new DeleteSecretCommand({ SecretId: SECRET, ForceDeleteWithoutRecovery: true }));
+  const [again] = await sandbox.deploy([MEMBER_STACK]);
+  expect(again?.changes.added).toBe(stacks.find(({ name }) => name === MEMBER_STACK)?.resources);
+});
+
+test("what holds data for good refuses to be destroyed", async () => {
+  const { exitCode, output } = await terraformIn(sandbox, "log-archive", "plan", "-destroy", "-input=false");
+  expect(exitCode).toBe(1);
+  expect(output).toContain("Instance cannot be destroyed");
+});
+
+function stateBucket(): string {
+  const { state } = sandbox.organization;
+  return state.backend === "s3" ? state.bucket : "";
+}
+
+async function stateKeys(): Promise<string[]> {
+  const { Contents } = await logArchive.s3.send(new ListObjectsV2Command({ Bucket: stateBucket() }));
+  return (Contents ?? []).map(({ Key }) => Key ?? "").sort();
+}
+
+async function objectText(key: string): Promise<string> {
+  const { Body } = await logArchive.s3.send(new GetObjectCommand({ Bucket: stateBucket(), Key: key }));
+  return (await Body?.transformToString()) ?? "";
+}
