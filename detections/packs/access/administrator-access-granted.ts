@@ -1,0 +1,58 @@
+import { all, any, call, oneOf, succeeded } from "../../condition";
+import type { Detection } from "../../detection";
+import { apiCall, deniedCall } from "../../example-record";
+
+/** AWS's policies that allow everything, at once or by way of IAM. */
+const ADMINISTRATOR = ["arn:aws:iam::aws:policy/AdministratorAccess", "arn:aws:iam::aws:policy/IAMFullAccess"];
+const [administratorAccess, iamFullAccess] = ADMINISTRATOR;
+const attached = (policyArn?: string) => ({ requestParameters: { roleName: "app", policyArn } });
+
+export const administratorAccessGranted: Detection = {
+  id: "administrator-access-granted",
+  title: "Administrator access granted",
+  meaning:
+    "AWS's policy for administrators was attached to a user, group, role or permission set. " +
+    "A policy of one's own that allows as much is only seen by `iam-policy-changed`.",
+  why: "It is the shortest way from one stolen key to the whole account, and how intruders make themselves at home.",
+  severity: "high",
+  threshold: 1,
+  periodSeconds: 300,
+  evaluationPeriods: 1,
+  scope: "account",
+  references: { mitre: ["T1098.003"] },
+  condition: any(
+    all(
+      call("iam", "AttachUserPolicy", "AttachGroupPolicy", "AttachRolePolicy"),
+      oneOf("requestParameters.policyArn", ADMINISTRATOR),
+      succeeded(),
+    ),
+    all(
+      call("sso", "AttachManagedPolicyToPermissionSet"),
+      oneOf("requestParameters.managedPolicyArn", ADMINISTRATOR),
+      succeeded(),
+    ),
+  ),
+  runbook: {
+    firstFiveMinutes: [
+      "Who got it (`requestParameters`), and from whom (`userIdentity.arn`)? Ask the latter by another channel.",
+      "Nobody answers for it: `aws iam detach-user-policy` (`-role-`, `-group-`) and disable the giver's key or sessions.",
+      "Look at what the new administrator did since: keys, users, roles, trust policies.",
+    ],
+    falsePositives: ["An account being set up.", "A deployment pipeline's role being created."],
+    tuning: "Ignore the role that sets accounts up, by `userIdentity.sessionContext.sessionIssuer.arn`.",
+  },
+  examples: {
+    matches: [
+      apiCall("iam", "AttachUserPolicy", attached(administratorAccess)),
+      apiCall("iam", "AttachRolePolicy", attached(iamFullAccess)),
+      apiCall("sso", "AttachManagedPolicyToPermissionSet", {
+        requestParameters: { managedPolicyArn: administratorAccess },
+      }),
+    ],
+    nearMisses: [
+      apiCall("iam", "AttachRolePolicy", attached("arn:aws:iam::aws:policy/ReadOnlyAccess")),
+      apiCall("iam", "DetachRolePolicy", attached(administratorAccess)),
+      deniedCall("iam", "AttachUserPolicy", attached(administratorAccess)),
+    ],
+  },
+};

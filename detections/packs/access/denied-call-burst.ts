@@ -1,0 +1,57 @@
+import { all, matches, not, oneOf } from "../../condition";
+import type { Detection } from "../../detection";
+import { apiCall, assumedRole, awsService, deniedCall } from "../../example-record";
+
+/** How services say no; the first two cover nearly all of them, EC2 has words of its own. */
+const DENIED = ["AccessDenied", "AccessDeniedException", "Client.UnauthorizedOperation", "UnauthorizedOperation"];
+
+const service = (name: string) => ({ userIdentity: awsService(name), sourceIPAddress: `${name}.amazonaws.com` });
+const securityHub = { userIdentity: assumedRole("AWSServiceRoleForSecurityHub", "securityhub") };
+
+/** What fails for ever in many a healthy account: probes of S3, and SSM's agents on instances whose role lacks SSM. */
+const ROUTINE = ["HeadBucket", "UpdateInstanceInformation", "ListInstanceAssociations"];
+
+export const deniedCallBurst: Detection = {
+  id: "denied-call-burst",
+  title: "Burst of denied calls",
+  meaning:
+    "At least 20 calls were denied within five minutes, not counting what AWS services do by themselves " +
+    "(log delivery, Config, Security Hub's probes) and the routine of S3 and SSM agents.",
+  why: "Whoever holds a stolen key does not know what it may do, and tries.",
+  severity: "medium",
+  threshold: 20,
+  periodSeconds: 300,
+  evaluationPeriods: 1,
+  scope: "account",
+  references: { cis: ["1.4 4.1", "3.0 4.1", "5.0 4.1"], securityHub: "CloudWatch.2", mitre: ["T1526", "T1580"] },
+  condition: all(
+    oneOf("errorCode", [...DENIED, "VpceAccessDenied", "UnauthorizedException"]),
+    not(matches("sourceIPAddress", "*.amazonaws.com")),
+    not(matches("userIdentity.sessionContext.sessionIssuer.userName", "AWSServiceRoleFor*")),
+    not(oneOf("eventName", ROUTINE)),
+  ),
+  runbook: {
+    firstFiveMinutes: [
+      "Run the query of this alarm: who, which calls, from where? One caller with many different calls is looking around.",
+      "A key or role in strange hands? `aws iam update-access-key --status Inactive --access-key-id <key> --user-name <user>`, or revoke the role's sessions.",
+      "What did the same caller do that was not denied?",
+    ],
+    falsePositives: ["A deployment that lost a permission and retries.", "A person who clicks through the console."],
+    tuning: "Ignore a known offender by its role's ARN, or take the threshold that `trailwatch tune` finds.",
+  },
+  examples: {
+    matches: [
+      deniedCall("iam", "ListUsers"),
+      deniedCall("ec2", "RunInstances", { errorCode: "Client.UnauthorizedOperation" }),
+      deniedCall("kms", "Decrypt", { errorCode: "AccessDeniedException" }),
+    ],
+    nearMisses: [
+      deniedCall("s3", "PutObject", service("delivery.logs")),
+      deniedCall("s3", "GetBucketAcl", service("config")),
+      deniedCall("s3", "HeadBucket"),
+      deniedCall("sns", "ListSubscriptionsByTopic", securityHub),
+      deniedCall("ssm", "UpdateInstanceInformation", { errorCode: "AccessDeniedException" }),
+      apiCall("ec2", "RunInstances", { errorCode: "Client.InstanceLimitExceeded" }),
+    ],
+  },
+};

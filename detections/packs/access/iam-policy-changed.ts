@@ -1,0 +1,52 @@
+import { all, call, succeeded } from "../../condition";
+import type { Detection } from "../../detection";
+import { apiCall, deniedCall } from "../../example-record";
+
+/** Those of CIS 4.4, and what it forgot: another version made the default, boundaries, and membership in a group. */
+const POLICY_CHANGES = [
+  ...["CreatePolicy", "DeletePolicy", "CreatePolicyVersion", "DeletePolicyVersion", "SetDefaultPolicyVersion"],
+  ...["PutUserPolicy", "DeleteUserPolicy", "AttachUserPolicy", "DetachUserPolicy", "AddUserToGroup"],
+  ...["PutGroupPolicy", "DeleteGroupPolicy", "AttachGroupPolicy", "DetachGroupPolicy"],
+  ...["PutRolePolicy", "DeleteRolePolicy", "AttachRolePolicy", "DetachRolePolicy"],
+  ...["PutUserPermissionsBoundary", "DeleteUserPermissionsBoundary"],
+  ...["PutRolePermissionsBoundary", "DeleteRolePermissionsBoundary"],
+];
+
+export const iamPolicyChanged: Detection = {
+  id: "iam-policy-changed",
+  title: "IAM permissions changed",
+  meaning: "Somebody changed what a user, group or role may do. Attempts that failed are left to `denied-call-burst`.",
+  why: "Permissions that grow unseen are how a small foothold becomes a large one.",
+  severity: "medium",
+  threshold: 1,
+  periodSeconds: 300,
+  evaluationPeriods: 1,
+  scope: "account",
+  references: { cis: ["1.4 4.4", "3.0 4.4", "5.0 4.4"], securityHub: "CloudWatch.4", mitre: ["T1098.003"] },
+  condition: all(call("iam", ...POLICY_CHANGES), succeeded()),
+  runbook: {
+    firstFiveMinutes: [
+      "Read `requestParameters`: which policy, for whom? Does it allow `iam:*`, `sts:AssumeRole` or `*`?",
+      "Is there a change that explains it, a merged pull request, a deployment at that minute?",
+      "None? Undo it (`aws iam detach-role-policy`, `delete-role-policy`, `set-default-policy-version`), then ask who did it.",
+    ],
+    falsePositives: ["A deployment that manages roles."],
+    tuning:
+      "Ignore each deployment role by `userIdentity.sessionContext.sessionIssuer.arn`: what people do by hand remains.",
+  },
+  examples: {
+    matches: [
+      apiCall("iam", "PutRolePolicy", {
+        requestParameters: { roleName: "app", policyName: "inline", policyDocument: "{}" },
+      }),
+      apiCall("iam", "SetDefaultPolicyVersion", { requestParameters: { versionId: "v1" } }),
+      apiCall("iam", "DeleteRolePermissionsBoundary", { requestParameters: { roleName: "app" } }),
+    ],
+    nearMisses: [
+      deniedCall("iam", "PutUserPolicy"),
+      apiCall("organizations", "CreatePolicy"),
+      apiCall("iot", "DeletePolicy"),
+      apiCall("iam", "GetRolePolicy"),
+    ],
+  },
+};

@@ -1,0 +1,57 @@
+import { all, any, call, equals, exists, succeeded } from "../../condition";
+import type { Detection } from "../../detection";
+import { apiCall } from "../../example-record";
+
+/** A share names an account, or `all` for everyone. One with the organization (of images) stays at home: left out. */
+const added = (permission: "createVolumePermission" | "launchPermission") =>
+  any(
+    exists(`requestParameters.${permission}.add.items[0].userId`),
+    equals(`requestParameters.${permission}.add.items[*].group`, "all"),
+  );
+
+const volume = (change: object) => ({ requestParameters: { createVolumePermission: change } });
+const launch = (item: object) => ({ requestParameters: { launchPermission: { add: { items: [item] } } } });
+const restore = (values: object) => ({ requestParameters: { attributeName: "restore", ...values } });
+
+export const imageOrSnapshotShared: Detection = {
+  id: "image-or-snapshot-shared",
+  title: "Image or snapshot shared with outsiders",
+  meaning: "A machine image, volume snapshot or database snapshot was shared with another account, or with everyone.",
+  why: "It is a copy of the disk in somebody else's hands: data leaves without a byte on the network.",
+  severity: "high",
+  threshold: 1,
+  periodSeconds: 300,
+  evaluationPeriods: 1,
+  scope: "account",
+  references: { mitre: ["T1537"] },
+  condition: () => [
+    all(call("ec2", "ModifySnapshotAttribute"), added("createVolumePermission"), succeeded()),
+    all(call("ec2", "ModifyImageAttribute"), added("launchPermission"), succeeded()),
+    all(
+      call("rds", "ModifyDBSnapshotAttribute", "ModifyDBClusterSnapshotAttribute"),
+      exists("requestParameters.valuesToAdd[0]"),
+      succeeded(),
+    ),
+  ],
+  runbook: {
+    firstFiveMinutes: [
+      "With whom (`userId`, `valuesToAdd`)? Compare with `aws organizations list-accounts`.",
+      "Take it back: `aws ec2 modify-snapshot-attribute --snapshot-id <id> --attribute createVolumePermission --operation-type remove --user-ids <account>`; for the others, `modify-image-attribute` and `aws rds modify-db-snapshot-attribute`.",
+      "Suppose that a copy was made: what is in it, which secrets must be changed?",
+    ],
+    falsePositives: ["Images shared within the organization, account by account.", "Backups kept in another account."],
+    tuning: "Ignore the role that shares images or backups, by `userIdentity.sessionContext.sessionIssuer.arn`.",
+  },
+  examples: {
+    matches: [
+      apiCall("ec2", "ModifySnapshotAttribute", volume({ add: { items: [{ userId: "444455556666" }] } })),
+      apiCall("ec2", "ModifyImageAttribute", launch({ group: "all" })),
+      apiCall("rds", "ModifyDBSnapshotAttribute", restore({ valuesToAdd: ["all"] })),
+    ],
+    nearMisses: [
+      apiCall("ec2", "ModifySnapshotAttribute", volume({ remove: { items: [{ group: "all" }] } })),
+      apiCall("ec2", "ModifyImageAttribute", launch({ organizationArn: "arn:aws:organizations::1:organization/o-1" })),
+      apiCall("rds", "ModifyDBSnapshotAttribute", restore({ valuesToRemove: ["all"] })),
+    ],
+  },
+};

@@ -1,0 +1,39 @@
+import type { Pack } from "../../detection";
+import { administratorAccessGranted } from "./administrator-access-granted";
+import { consoleSignInWithoutMfa } from "./console-sign-in-without-mfa";
+import { databaseMadePublic } from "./database-made-public";
+import { deniedCallBurst } from "./denied-call-burst";
+import { iamPolicyChanged } from "./iam-policy-changed";
+import { iamTrustChanged } from "./iam-trust-changed";
+import { imageOrSnapshotShared } from "./image-or-snapshot-shared";
+import { internetRouteCreated } from "./internet-route-created";
+import { kmsKeyDisabled } from "./kms-key-disabled";
+import { longLivedCredentialCreated } from "./long-lived-credential-created";
+import { organizationPolicyChanged } from "./organization-policy-changed";
+import { publicAccessBlockRemoved } from "./public-access-block-removed";
+import { repeatedSignInFailures } from "./repeated-sign-in-failures";
+import { rootUse } from "./root-use";
+import { securityGroupOpenedToWorld } from "./security-group-opened-to-world";
+
+/** Who gets in, what they may do, and what they open: the tuned twins of CIS section 4, and what it does not see. */
+export const access: Pack = {
+  id: "access",
+  title: "Access and exposure",
+  detections: [
+    rootUse,
+    consoleSignInWithoutMfa,
+    repeatedSignInFailures,
+    deniedCallBurst,
+    administratorAccessGranted,
+    iamPolicyChanged,
+    iamTrustChanged,
+    longLivedCredentialCreated,
+    publicAccessBlockRemoved,
+    imageOrSnapshotShared,
+    databaseMadePublic,
+    securityGroupOpenedToWorld,
+    internetRouteCreated,
+    kmsKeyDisabled,
+    organizationPolicyChanged,
+  ],
+};

@@ -1,0 +1,38 @@
+import { all, call, succeeded } from "../../condition";
+import type { Detection } from "../../detection";
+import { apiCall, deniedCall } from "../../example-record";
+
+export const kmsKeyDisabled: Detection = {
+  id: "kms-key-disabled",
+  title: "KMS key disabled or about to be deleted",
+  meaning: "A key was disabled, scheduled for deletion, or lost its imported key material.",
+  why: "Everything encrypted with it is unreadable from then on, and once the key is deleted, for good.",
+  severity: "high",
+  threshold: 1,
+  periodSeconds: 300,
+  evaluationPeriods: 1,
+  scope: "account",
+  references: { cis: ["1.4 4.7", "3.0 4.7", "5.0 4.7"], securityHub: "CloudWatch.7", mitre: ["T1485"] },
+  condition: all(call("kms", "DisableKey", "ScheduleKeyDeletion", "DeleteImportedKeyMaterial"), succeeded()),
+  runbook: {
+    firstFiveMinutes: [
+      "Stop the clock: `aws kms cancel-key-deletion --key-id <key>`, then `aws kms enable-key --key-id <key>`. Both do no harm.",
+      "What does the key protect? `aws kms list-aliases --key-id <key>`, `aws kms list-grants --key-id <key>`.",
+      "Ask who did it why. A key that nobody uses can wait a day longer.",
+    ],
+    falsePositives: ["An environment being taken down by its deployment."],
+    tuning: "Ignore the deployment role of test environments, by `userIdentity.sessionContext.sessionIssuer.arn`.",
+  },
+  examples: {
+    matches: [
+      apiCall("kms", "DisableKey", { requestParameters: { keyId: "1234abcd-12ab-34cd-56ef-1234567890ab" } }),
+      apiCall("kms", "ScheduleKeyDeletion", { requestParameters: { pendingWindowInDays: 7 } }),
+      apiCall("kms", "DeleteImportedKeyMaterial"),
+    ],
+    nearMisses: [
+      apiCall("kms", "DisableKeyRotation"),
+      apiCall("kms", "CancelKeyDeletion"),
+      deniedCall("kms", "ScheduleKeyDeletion"),
+    ],
+  },
+};

@@ -1,0 +1,47 @@
+import { all, call, succeeded } from "../../condition";
+import type { Detection } from "../../detection";
+import { apiCall, deniedCall } from "../../example-record";
+
+/** Accounts that leave are watched by pack `guard`; this is about those that stay, and what holds for them. */
+export const organizationPolicyChanged: Detection = {
+  id: "organization-policy-changed",
+  title: "Policy of the organization loosened",
+  meaning: "A policy of the organization was changed, detached or deleted, its kind switched off, or an account moved.",
+  why: "These policies bind even administrators and root. Who loosens one opens every account below it.",
+  severity: "high",
+  threshold: 1,
+  periodSeconds: 300,
+  evaluationPeriods: 1,
+  scope: "account",
+  references: { cis: ["1.4 4.15", "3.0 4.15", "5.0 4.15"], mitre: ["T1666"] },
+  condition: all(
+    call("organizations", "DetachPolicy", "DeletePolicy", "UpdatePolicy", "DisablePolicyType", "MoveAccount"),
+    succeeded(),
+  ),
+  runbook: {
+    firstFiveMinutes: [
+      "What holds now? `aws organizations list-policies-for-target --target-id <account or unit> --filter SERVICE_CONTROL_POLICY`.",
+      "Put it back: `aws organizations attach-policy --policy-id <policy> --target-id <target>`, `enable-policy-type`, or `move-account` to its former unit.",
+      "What happened in the accounts below it, in the minutes that it was missing, that it would have refused?",
+    ],
+    falsePositives: ["A planned change of a policy.", "A new account moved to its unit."],
+    tuning: "Ignore the role that manages the organization, by `userIdentity.sessionContext.sessionIssuer.arn`.",
+  },
+  examples: {
+    matches: [
+      apiCall("organizations", "DetachPolicy", {
+        requestParameters: { policyId: "p-example", targetId: "ou-example" },
+      }),
+      apiCall("organizations", "DisablePolicyType", { requestParameters: { policyType: "SERVICE_CONTROL_POLICY" } }),
+      apiCall("organizations", "MoveAccount", { requestParameters: { accountId: "444455556666" } }),
+    ],
+    nearMisses: [
+      apiCall("organizations", "AttachPolicy", {
+        requestParameters: { policyId: "p-example", targetId: "ou-example" },
+      }),
+      apiCall("organizations", "DescribePolicy"),
+      deniedCall("organizations", "DetachPolicy"),
+      apiCall("iam", "DeletePolicy"),
+    ],
+  },
+};

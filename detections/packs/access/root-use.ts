@@ -1,0 +1,57 @@
+import { all, any, call, equals, exists, not } from "../../condition";
+import type { Detection } from "../../detection";
+import { apiCall, assumedRole, consoleSignIn, root, serviceEvent } from "../../example-record";
+
+/** What the console sets when the root user works in it: no service, although it stands where services do. */
+const CONSOLE = "signin.amazonaws.com";
+
+const byRoot = all(
+  equals("userIdentity.type", "Root"),
+  not(equals("eventType", "AwsServiceEvent")),
+  any(not(exists("userIdentity.invokedBy")), equals("userIdentity.invokedBy", CONSOLE)),
+);
+
+/** A task of IAM's central root access: it runs as the member account's root, and this hands out the credentials. */
+const rootSession = { ...root(), accessKeyId: "ASIAEXAMPLEKEY000000", sessionContext: { attributes: {} } };
+
+export const rootUse: Detection = {
+  id: "root-use",
+  title: "Root user at work",
+  meaning:
+    "The root user signed in, tried to, or called an API; or somebody asked for a root session in a member account. " +
+    "What AWS services do in the root user's name is left out.",
+  why: "Nothing in the account can limit its root user. Daily work needs it never, so each use is an emergency or theft.",
+  severity: "critical",
+  threshold: 1,
+  periodSeconds: 300,
+  evaluationPeriods: 1,
+  scope: "account",
+  references: { cis: ["1.4 4.3", "3.0 4.3", "5.0 4.3"], securityHub: "CloudWatch.1", mitre: ["T1078.004"] },
+  condition: any(byRoot, call("sts", "AssumeRoot")),
+  runbook: {
+    firstFiveMinutes: [
+      "Ask the holders of the root credentials whether one of them is at work, by telephone, not by the account's e-mail.",
+      "List what root did: `aws cloudtrail lookup-events --lookup-attributes AttributeKey=Username,AttributeValue=root`.",
+      "Nobody at work? Reset the root password from the mailbox, sign out all sessions, remove root access keys and unknown MFA devices.",
+      "For `AssumeRoot`, `requestParameters.targetPrincipal` names the account and `taskPolicyArn` the task; the caller's role is where to look next.",
+    ],
+    falsePositives: ["A task that only root may do, such as closing the account.", "A planned central root session."],
+    tuning:
+      "Leave it loud. A role that manages root centrally is ignored by `userIdentity.arn`, in the account it calls from.",
+  },
+  examples: {
+    matches: [
+      consoleSignIn({ userIdentity: root() }),
+      apiCall("iam", "CreateAccessKey", { userIdentity: { ...root(), invokedBy: CONSOLE } }),
+      apiCall("s3", "DeleteBucketPolicy", { userIdentity: rootSession }),
+      apiCall("sts", "AssumeRoot", {
+        userIdentity: { ...assumedRole("Security"), sessionContext: { assumedRoot: "true" } },
+      }),
+    ],
+    nearMisses: [
+      apiCall("ec2", "DescribeInstances", { userIdentity: { ...root(), invokedBy: "support.amazonaws.com" } }),
+      serviceEvent("kms", "RotateKey", { userIdentity: root() }),
+      apiCall("sts", "AssumeRole", { requestParameters: { roleArn: "arn:aws:iam::111122223333:role/root" } }),
+    ],
+  },
+};

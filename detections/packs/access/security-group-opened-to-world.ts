@@ -1,0 +1,59 @@
+import { all, any, call, equals, succeeded, type Field } from "../../condition";
+import type { Detection } from "../../detection";
+import { apiCall } from "../../example-record";
+
+/** Rules as EC2 made them: flat, and alike for both forms that the request may take. */
+const MADE = "responseElements.securityGroupRuleSet.items[*]";
+/** Of a changed rule there is only the request: one rule is an object in it, several are a list. */
+const CHANGED = "requestParameters.ModifySecurityGroupRulesRequest.SecurityGroupRule";
+const anywhere = (ipv4: Field, ipv6: Field) => any(equals(ipv4, "0.0.0.0/0"), equals(ipv6, "::/0"));
+const made = (...items: readonly object[]) => ({ responseElements: { securityGroupRuleSet: { items } } });
+const request = (SecurityGroupRule: unknown) => ({ ModifySecurityGroupRulesRequest: { SecurityGroupRule } });
+const changed = (rule: unknown) => ({ requestParameters: request(rule) });
+
+export const securityGroupOpenedToWorld: Detection = {
+  id: "security-group-opened-to-world",
+  title: "Security group opened to the world",
+  meaning: "A security group now lets any address on the internet in, on some port.",
+  why: "An open port is found and tried within minutes. For SSH, RDP or a database it is the way in.",
+  severity: "medium",
+  threshold: 1,
+  periodSeconds: 300,
+  evaluationPeriods: 1,
+  scope: "account",
+  references: { cis: ["1.4 4.10", "3.0 4.10", "5.0 4.10"], securityHub: "CloudWatch.10", mitre: ["T1562.007"] },
+  condition: () => [
+    all(call("ec2", "AuthorizeSecurityGroupIngress"), anywhere(`${MADE}.cidrIpv4`, `${MADE}.cidrIpv6`)),
+    all(
+      call("ec2", "ModifySecurityGroupRules"),
+      any(
+        anywhere(`${CHANGED}.SecurityGroupRule.CidrIpv4`, `${CHANGED}.SecurityGroupRule.CidrIpv6`),
+        anywhere(`${CHANGED}[*].SecurityGroupRule.CidrIpv4`, `${CHANGED}[*].SecurityGroupRule.CidrIpv6`),
+      ),
+      succeeded(),
+    ),
+  ],
+  runbook: {
+    firstFiveMinutes: [
+      "Which port? `aws ec2 describe-security-group-rules --filters Name=group-id,Values=<group>`. 443 of a load balancer is ordinary; 22, 3389 and databases are not.",
+      "Close it: `aws ec2 revoke-security-group-ingress --group-id <group> --security-group-rule-ids <rule>`.",
+      "What stands behind it? `aws ec2 describe-network-interfaces --filters Name=group-id,Values=<group>`.",
+    ],
+    falsePositives: ["A public load balancer.", "A change of an outbound rule, which the request does not tell apart."],
+    tuning:
+      "Ignore a deployment role by its ARN; where nothing may be public, set severity high. `0.0.0.0/1` escapes it.",
+  },
+  examples: {
+    matches: [
+      apiCall("ec2", "AuthorizeSecurityGroupIngress", made({ fromPort: 22, toPort: 22, cidrIpv4: "0.0.0.0/0" })),
+      apiCall("ec2", "AuthorizeSecurityGroupIngress", made({ cidrIpv4: "10.0.0.0/8" }, { cidrIpv6: "::/0" })),
+      apiCall("ec2", "ModifySecurityGroupRules", changed({ SecurityGroupRule: { CidrIpv4: "0.0.0.0/0" }, tag: 1 })),
+      apiCall("ec2", "ModifySecurityGroupRules", changed([{ SecurityGroupRule: { CidrIpv6: "::/0" }, tag: 1 }])),
+    ],
+    nearMisses: [
+      apiCall("ec2", "AuthorizeSecurityGroupIngress", made({ cidrIpv4: "10.0.0.0/8" })),
+      apiCall("ec2", "AuthorizeSecurityGroupEgress", made({ isEgress: true, cidrIpv4: "0.0.0.0/0" })),
+      apiCall("ec2", "ModifySecurityGroupRules", changed({ SecurityGroupRule: { CidrIpv4: "192.0.2.7/32" }, tag: 1 })),
+    ],
+  },
+};
