@@ -57,8 +57,10 @@ export async function startMoto({ command, workFolder, env }: MotoOptions): Prom
   });
 
   const url = `http://127.0.0.1:${port}`;
-  const failure = await Promise.race([crashed, answers(url)]);
+  const giveUp = new AbortController();
+  const failure = await Promise.race([crashed, answers(url, giveUp.signal)]);
   if (failure !== undefined) {
+    giveUp.abort();
     await stop();
     throw failure;
   }
@@ -66,9 +68,9 @@ export async function startMoto({ command, workFolder, env }: MotoOptions): Prom
 }
 
 /** Resolves with nothing once moto answers, with an error when it takes too long. */
-async function answers(url: string): Promise<Error | undefined> {
+async function answers(url: string, giveUp: AbortSignal): Promise<Error | undefined> {
   const deadline = Date.now() + START_MILLISECONDS;
-  while (Date.now() < deadline) {
+  while (Date.now() < deadline && !giveUp.aborted) {
     if (await answersNow(url)) return undefined;
     await sleep(100);
   }

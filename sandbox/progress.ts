@@ -12,11 +12,13 @@ interface Context {
   stacks: readonly SynthesizedStack[];
   /** How long each stack took. */
   readonly seconds: Map<string, number>;
+  /** Resolves when the deployment itself has ended, a little after its last stack. */
+  deployed: Promise<void>;
 }
 
 /** A started sandbox is prepared and every stack deployed to it: in place on a terminal, else line by line. */
 export async function deployWithProgress(sandbox: Sandbox): Promise<SummaryRow[]> {
-  const context: Context = { stacks: [], seconds: new Map() };
+  const context: Context = { stacks: [], seconds: new Map(), deployed: Promise.resolve() };
   const steps = new Listr<Context>(
     [
       { title: "Prepare", task: (_, task) => task.newListr(preparation(sandbox), { concurrent: true }) },
@@ -30,6 +32,7 @@ export async function deployWithProgress(sandbox: Sandbox): Promise<SummaryRow[]
     },
   );
   await steps.run(context);
+  await context.deployed;
   return context.stacks.map(({ name, accountId, resources }) => ({
     stack: name,
     account: sandbox.organization.accounts.find(({ id }) => id === accountId)?.name ?? accountId,
@@ -60,10 +63,11 @@ function preparation(sandbox: Sandbox): ListrTask<Context>[] {
 }
 
 /** One line per stack; it is through when the stack is applied, or when the whole deployment has ended. */
-function deployment(sandbox: Sandbox, { stacks, seconds }: Context): ListrTask<Context>[] {
+function deployment(sandbox: Sandbox, context: Context): ListrTask<Context>[] {
+  const { stacks, seconds } = context;
   const chosen = stacks.filter(({ name }) => name !== STATE_BACKEND);
   const listeners = new Map<string, (event: DeployEvent) => void>();
-  const deployed = sandbox
+  context.deployed = sandbox
     .deploy(
       chosen.map(({ name }) => name),
       (event) => listeners.get(event.stack)?.(event),
@@ -82,7 +86,7 @@ function deployment(sandbox: Sandbox, { stacks, seconds }: Context): ListrTask<C
           if (event.type === "applied") resolve();
         });
       });
-      return Promise.race([applied, deployed]);
+      return Promise.race([applied, context.deployed]);
     },
   }));
 }
