@@ -1,0 +1,22 @@
+import type { Detection, Pack } from "./detection";
+import { access } from "./packs/access";
+import { secrets } from "./packs/secrets";
+
+/** Everything that an account can subscribe to, in the order in which people read it. */
+export const PACKS: readonly Pack[] = [secrets, access];
+
+/** A detection and the pack that it belongs to. */
+export interface CatalogueEntry {
+  readonly pack: Pack;
+  readonly detection: Detection;
+}
+
+/** Every detection of every pack. */
+export function allDetections(): CatalogueEntry[] {
+  return PACKS.flatMap((pack) => pack.detections.map((detection) => ({ pack, detection })));
+}
+
+/** The detection of that id; undefined when there is none. */
+export function findDetection(id: string): CatalogueEntry | undefined {
+  return allDetections().find(({ detection }) => detection.id === id);
+}

@@ -1,0 +1,152 @@
+import { any } from "./condition";
+import { conditionsFor, type Detection, type WatchedAccount } from "./detection";
+import type { RecordRoot } from "./filter-pattern";
+import { formOfPattern } from "./frozen-pattern";
+import { normalForm, type Clause, type NormalForm } from "./normal-form";
+
+/** Who did what, from where, and whether it worked. */
+const WHO = ["eventTime", "eventName", "userIdentity.arn", "sourceIPAddress", "errorCode"];
+
+/** What a detection tells events apart by, shown besides: more columns than this do not fit on a screen. */
+const MAX_FURTHER_FIELDS = 3;
+
+/** Events at most, the newest first. */
+const LIMIT = 100;
+
+/**
+ * A CloudWatch Logs Insights query that shows the events of a detection in an account: what happened and who did it.
+ * It finds whatever the detection's filters count. Undefined when the detection has nothing to watch there.
+ */
+export function insightsQuery(detection: Detection, account: WatchedAccount, root: RecordRoot): string | undefined {
+  const form = formOf(detection, account);
+  if (form === undefined) return undefined;
+  const known = new Set(["eventSource", ...WHO]);
+  const further = [...new Set(tellingFields(form))].filter((field) => !known.has(field)).slice(0, MAX_FURTHER_FIELDS);
+  return query([...columns(detection), ...further], print(form, root), root);
+}
+
+/**
+ * The same by the names of the events alone: shorter, for an alarm's description, and it may find more than was
+ * counted. Undefined when the detection is not about names of events.
+ */
+export function briefInsightsQuery(
+  detection: Detection,
+  account: WatchedAccount,
+  root: RecordRoot,
+): string | undefined {
+  const form = formOf(detection, account);
+  const names = form === undefined ? [] : [...new Set(namesOf(form))].map(quote);
+  if (names.length === 0) return undefined;
+  return query(columns(detection), `${name("eventName", root)} in [${names.join(", ")}]`, root);
+}
+
+function query(fields: readonly string[], filter: string, root: RecordRoot): string {
+  const list = fields.map((field) => name(field, root)).join(", ");
+  return [`fields ${list}`, `| filter ${filter}`, "| sort @timestamp desc", `| limit ${LIMIT}`].join("\n");
+}
+
+function columns({ scope }: Detection): string[] {
+  return scope === "organization" ? [...WHO, "recipientAccountId"] : WHO;
+}
+
+function formOf(detection: Detection, account: WatchedAccount): NormalForm | undefined {
+  if ("patterns" in detection) {
+    const parts = detection.patterns.map(formOfPattern);
+    return parts.length === 1 ? parts[0] : { kind: "or", parts };
+  }
+  const conditions = conditionsFor(detection, account);
+  return conditions.length === 0 ? undefined : normalForm(any(...conditions));
+}
+
+/** Fields whose value a person wants to see; of booleans the filter says enough. */
+function tellingFields(form: NormalForm): string[] {
+  if (form.kind !== "clause") return form.parts.flatMap(tellingFields);
+  return form.test.kind === "boolean" || form.test.kind === "absent" ? [] : [form.field];
+}
+
+/** Names of events that a record must have one of; none if it may have any. */
+function namesOf(form: NormalForm): string[] {
+  const plain = plainText(form);
+  if (plain !== undefined) return plain.field === "eventName" ? [plain.text] : [];
+  if (form.kind === "clause") return [];
+  const names = form.parts.map(namesOf);
+  if (form.kind === "and") return names.find((some) => some.length > 0) ?? [];
+  return names.some((some) => some.length === 0) ? [] : names.flat();
+}
+
+function print(form: NormalForm, root: RecordRoot): string {
+  if (form.kind === "clause") return printClause(form, root);
+  if (form.kind === "or") return alternatives(form.parts, root).join(" or ");
+  return form.parts.map((part) => enclosed(part, root)).join(" and ");
+}
+
+function enclosed(form: NormalForm, root: RecordRoot): string {
+  const single = form.kind === "clause" || (form.kind === "or" && alternatives(form.parts, root).length === 1);
+  return single ? print(form, root) : `(${print(form, root)})`;
+}
+
+/** Those that compare one field with plain texts become one list, where the first of them stood. */
+function alternatives(parts: readonly NormalForm[], root: RecordRoot): string[] {
+  const lists = new Map<string, string[]>();
+  for (const part of parts) {
+    const plain = plainText(part);
+    const key = plain === undefined ? enclosed(part, root) : name(plain.field, root);
+    lists.set(key, [...(lists.get(key) ?? []), ...(plain === undefined ? [] : [quote(plain.text)])]);
+  }
+  return [...lists].map(([key, texts]) => {
+    if (texts.length === 0) return key;
+    return texts.length === 1 ? `${key} = ${texts.join("")}` : `${key} in [${texts.join(", ")}]`;
+  });
+}
+
+/** The field and the text of a plain comparison; undefined for anything else. */
+function plainText(form: NormalForm): { field: string; text: string } | undefined {
+  if (form.kind !== "clause" || form.test.kind !== "text") return undefined;
+  const { field, test } = form;
+  return test.wildcard.includes("*") || field.includes("[*]") ? undefined : { field, text: test.wildcard };
+}
+
+function printClause({ field, test }: Clause, root: RecordRoot): string {
+  const selector = name(field, root);
+  switch (test.kind) {
+    case "text":
+      if (field.includes("[*]")) return anywhere(test.wildcard);
+      if (test.wildcard === "*") return `ispresent(${selector})`;
+      return test.wildcard.includes("*")
+        ? `${selector} like ${regex(test.wildcard)}`
+        : `${selector} = ${quote(test.wildcard)}`;
+    case "notText":
+      return test.wildcard.includes("*")
+        ? `${selector} not like ${regex(test.wildcard)}`
+        : `${selector} != ${quote(test.wildcard)}`;
+    case "present":
+      return field.includes("[*].") ? anywhere(field.split(".").at(-1) ?? "") : `ispresent(${selector})`;
+    case "absent":
+      return `not ispresent(${selector})`;
+    case "boolean":
+      // Insights keeps JSON's booleans as numbers.
+      return `${selector} = ${test.value ? 1 : 0}`;
+    case "compare":
+      return `${selector} ${test.operator} ${test.value}`;
+  }
+}
+
+/** Insights has no word for "some element" of an array: the text of the whole event is searched for it. */
+function anywhere(text: string): string {
+  return `@message like ${regex(`*"${text}"*`)}`;
+}
+
+/** A field as Insights discovers it: elements of arrays by number, anything unusual in backticks. */
+function name(field: string, root: RecordRoot): string {
+  const path = `${root === "$" ? "" : "detail."}${field.replace("[*]", "[0]").replace(/\[(\d+)\]/g, ".$1")}`;
+  return /^[\w.]+$/.test(path) ? path : `\`${path}\``;
+}
+
+function regex(wildcard: string): string {
+  const text = wildcard.split("*").map((piece) => piece.replace(/[\\^$.|?+()[\]{}/]/g, "\\$&"));
+  return `/^${text.join(".*")}$/`.replace(/^\/\^\.\*/, "/").replace(/\.\*\$\/$/, "/");
+}
+
+function quote(text: string): string {
+  return `"${text.replace(/[\\"]/g, "\\$&")}"`;
+}
