@@ -1,0 +1,92 @@
+import { MetricSeries, sameDimensions, type MetricDatum, type Statistic } from "../metrics/metric-series";
+import { firedActions, type AlarmActions } from "./alarm-actions";
+import { AlarmError } from "./alarm-error";
+import { evaluationCadence, evaluationRange, periodsRefusal, type AlarmPeriods } from "./alarm-schedule";
+import { checkCounts, evaluateAlarm, type AlarmEvaluation, type AlarmState } from "./evaluate-alarm";
+
+/** An alarm on one series of a metric, in the words of CloudWatch's API. */
+export interface Alarm
+  extends
+    AlarmPeriods,
+    AlarmActions,
+    Pick<AlarmEvaluation, "threshold" | "comparison" | "datapointsToAlarm" | "treatMissingData"> {
+  readonly statistic: Statistic;
+  /**
+   * Which of the metric's series is watched: the one with just these dimensions.
+   *
+   * @default - the one without dimensions
+   */
+  readonly dimensions?: Readonly<Record<string, string>>;
+}
+
+/** A change of an alarm's state. */
+export interface AlarmTransition {
+  /** When it was evaluated, in milliseconds since 1970. */
+  readonly at: number;
+  readonly from: AlarmState;
+  readonly to: AlarmState;
+  /** The actions that fire. */
+  readonly actions: readonly string[];
+  /** The evaluation range, oldest first, null for a period without a value. */
+  readonly values: readonly (number | null)[];
+}
+
+/** An alarm as time goes by: values come in, late ones too, and each minute it is evaluated on a sliding window. */
+export class AlarmEvaluator {
+  private readonly series: MetricSeries;
+  private readonly cadence: number;
+  private current: AlarmState;
+
+  /** @throws AlarmError for periods or counts that CloudWatch refuses */
+  constructor(
+    private readonly alarm: Alarm,
+    initialState: AlarmState = "INSUFFICIENT_DATA",
+  ) {
+    checkCounts(alarm.evaluationPeriods, alarm.datapointsToAlarm ?? alarm.evaluationPeriods);
+    const refusal = periodsRefusal(alarm);
+    if (refusal !== undefined) throw new AlarmError(refusal);
+    this.series = new MetricSeries(Math.min(alarm.periodSeconds, 60) * 1000);
+    this.cadence = evaluationCadence(alarm) * 1000;
+    this.current = initialState;
+  }
+
+  get state(): AlarmState {
+    return this.current;
+  }
+
+  /** Whether no value is left in the window: until another comes, every evaluation ends as the last did. */
+  get isIdle(): boolean {
+    return this.series.isEmpty;
+  }
+
+  /** Takes a value of the metric; those of its other series are left out. */
+  add(datum: MetricDatum): void {
+    if (sameDimensions(datum.dimensions, this.alarm.dimensions)) this.series.add(datum);
+  }
+
+  /** The first evaluation behind a time. */
+  nextEvaluation(after: number): number {
+    return (Math.floor(after / this.cadence) + 1) * this.cadence;
+  }
+
+  /** Evaluates with the values up to the last full minute (hour, where the alarm looks at more than a day). */
+  evaluate(now: number): AlarmTransition | undefined {
+    const end = Math.floor(now / this.cadence) * this.cadence;
+    const values = this.valuesUpTo(end);
+    const from = this.current;
+    const to = evaluateAlarm({ ...this.alarm, values, previousState: from });
+    this.current = to;
+    return from === to ? undefined : { at: now, from, to, actions: firedActions(this.alarm, from, to), values };
+  }
+
+  private valuesUpTo(end: number): (number | null)[] {
+    const { periodSeconds, statistic } = this.alarm;
+    const period = periodSeconds * 1000;
+    const range = evaluationRange(this.alarm);
+    this.series.forgetBefore(end - range * period);
+    return Array.from({ length: range }, (_, index) => {
+      const from = end - (range - index) * period;
+      return this.series.statistic(statistic, from, from + period);
+    });
+  }
+}
