@@ -92,6 +92,12 @@ export interface TunedDetection extends DetectionText {
 /** What to watch for, in a checker's own words: CloudWatch gets these patterns byte for byte. */
 export interface FrozenDetection extends DetectionText {
   readonly patterns: readonly string[];
+  /**
+   * Id of the tuned detection of the same thing: what to tune in place of this one, which takes no `ignore`.
+   *
+   * @default - nothing else watches for it
+   */
+  readonly tunedTwin?: string;
 }
 
 export type Detection = TunedDetection | FrozenDetection;

@@ -1,0 +1,136 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { FrozenDetection } from "../../../detections/detection";
+import { access } from "../../../detections/packs/access";
+import { cis } from "../../../detections/packs/cis";
+import { compileFilterPattern, parseEvent, type ParsedEvent } from "../../../signals";
+
+const detections = cis.detections.filter((detection): detection is FrozenDetection => "patterns" in detection);
+
+/** SHA-256 of each pattern, in the order of the sections: checkers compare bytes, and so do we. */
+const FROZEN: readonly (readonly string[])[] = [
+  ["466f930215a099229f4697788aec9818572ae514a45943496173735d1f359a08"],
+  ["0e75d5219d240f953e81dd6e39fdaa2e8ddf7576ec12db6f828250f8f734dfd4"],
+  ["6a0b7f784762869e1dee3b7c7d853e4bbfbd98b8122a937e93bf7a7c672aaf9c"],
+  ["a90c2deef55376fd69503cede11540285b735afd316042c4956612b62d904f02"],
+  ["037532dd537f0b35d84b7c9944d52d26bdad507eeacf1db984d873a903546ca9"],
+  ["bcfb694063da6d427790e2194fd357850cf56aca4caf27b1d2831606f9dfafcf"],
+  ["c7fbbaef305dcd3538f4ef01da163b633f8243a55b40fa6a69ec7140db5731f9"],
+  ["d85ab6c6d49ecdafa1a70004819f25c7fb52e54397f3331b0c8533ebe7742f1c"],
+  ["8b70feeb359142ce61c7a834d4e6fa74f5161183f4b2bc4bc3db29f6d642e924"],
+  [
+    "c6576bd66d8e6515610ecb9e59623208def2ba90a3907964b3505f0fa1554a79",
+    "41d5d63eeca5f2c4265c25b2e5490cf617c302972c7be354685cebd66f413f13",
+  ],
+  ["031a82d4527c2b9e6ca5ba09ab1f1facce577d1be20796cef72fa64e1731f7ca"],
+  ["c75ebb0b7f8941a66a9475b214a79478c7d26a44940ba68e652cfab1b7967c0f"],
+  ["bf5bbf2bf4b4d3b5f9ea03c4aea78d8f2420b325cd5ac49b1014e1ee74f5f7ea"],
+  ["f447626dc43e393e423bc77650566ff420ea2f12d86d12a595aa9123f385d594"],
+  ["eb1d4aba42895d96a8b3f1aed77e1b42dc7be2290369eeee02f293bc075d22b8"],
+];
+
+test("no byte of a pattern has changed", () => {
+  const sha256 = (pattern: string) => createHash("sha256").update(pattern).digest("hex");
+  expect(detections.map(({ patterns }) => patterns.map(sha256))).toEqual(FROZEN);
+});
+
+test("all fifteen of section 4 are there, frozen, in order", () => {
+  const sections = [...Array(15).keys()].map((index) => `4.${index + 1}`);
+  expect(cis.detections).toHaveLength(15);
+  expect(detections.map(({ id }) => id.split("-").slice(1, 3).join("."))).toEqual(sections);
+  expect(detections.map(({ references }) => references.cis)).toEqual(
+    sections.map((section) => [`1.4 ${section}`, `3.0 ${section}`, `5.0 ${section}`]),
+  );
+});
+
+test("each notifies quietly, of one event in five minutes, as CIS and Security Hub prescribe", () => {
+  for (const { severity, threshold, periodSeconds, evaluationPeriods, scope } of detections) {
+    expect(["medium", "low"]).toContain(severity);
+    expect({ threshold, periodSeconds, evaluationPeriods }).toEqual({
+      threshold: 1,
+      periodSeconds: 300,
+      evaluationPeriods: 1,
+    });
+    expect(scope).toBe("account");
+  }
+});
+
+test("a runbook points to the twin to tune, which is in pack access unless pack guard has it", () => {
+  const ids = access.detections.map(({ id }) => id);
+  const twins = detections.flatMap(({ tunedTwin }) => tunedTwin ?? []);
+  expect(twins.filter((twin) => !ids.includes(twin))).toEqual(["trail-changed"]);
+  for (const { runbook, tunedTwin } of detections) {
+    expect(runbook.tuning).toContain(tunedTwin === undefined ? "Turn it off" : `\`${tunedTwin}\``);
+  }
+});
+
+describe.each(detections.map((detection) => [detection.id, detection] as const))("%s", (_id, detection) => {
+  const patterns = detection.patterns.map((pattern) => compileFilterPattern(pattern));
+  const timesMet = (record: object) => patterns.filter((pattern) => pattern.matches(JSON.stringify(record))).length;
+
+  test("meets each example once and no near miss", () => {
+    const { matches, nearMisses } = detection.examples;
+    expect(matches.map(timesMet)).toEqual(matches.map(() => 1));
+    expect(nearMisses.map(timesMet)).toEqual(nearMisses.map(() => 0));
+    expect(Math.min(matches.length, nearMisses.length)).toBeGreaterThanOrEqual(2);
+  });
+});
+
+const SHARED = join(__dirname, "..", "..", "..", "..", "shared");
+const withShared = existsSync(join(SHARED, "facts", "cis-patterns.json")) ? describe : describe.skip;
+
+withShared("against ../shared (skipped without it)", () => {
+  let events: readonly ParsedEvent[];
+  beforeAll(() => {
+    events = realRecords().map(parseEvent);
+  });
+
+  test("each pattern is Security Hub's, byte for byte", () => {
+    const facts = JSON.parse(readFileSync(join(SHARED, "facts", "cis-patterns.json"), "utf8")) as {
+      readonly detections: Readonly<Record<string, { readonly security_hub_pattern: string | null }>>;
+    };
+    const prescribed = Object.values(facts.detections).map((detection) => detection.security_hub_pattern);
+    expect(detections.map(({ patterns }) => patterns[0]).slice(0, 14)).toEqual(prescribed.slice(0, 14));
+    expect(prescribed[14]).toBeNull();
+  });
+
+  test("4.15, for which Security Hub has no control, is the one that passes Prowler old and new", () => {
+    const recommended = /### 2\.4 [^`]*```text\n(.*)\n```/.exec(
+      readFileSync(join(SHARED, "facts", "users-ask.md"), "utf8"),
+    );
+    expect(detections[14]?.patterns).toEqual([recommended?.[1]]);
+  });
+
+  test.each([
+    ["cis-4-1-unauthorized-api-calls", 319],
+    ["cis-4-2-console-sign-in-without-mfa", 2],
+    ["cis-4-3-root-user-usage", 0],
+    ["cis-4-4-iam-policy-changes", 40],
+    ["cis-4-5-cloudtrail-changes", 18],
+    ["cis-4-6-console-authentication-failures", 0],
+    ["cis-4-7-kms-key-disabled-or-deleted", 0],
+    ["cis-4-8-s3-bucket-policy-changes", 9],
+    ["cis-4-9-aws-config-changes", 2],
+    ["cis-4-10-security-group-changes", 12],
+    ["cis-4-11-network-acl-changes", 3],
+    ["cis-4-12-network-gateway-changes", 15],
+    ["cis-4-13-route-table-changes", 41],
+    ["cis-4-14-vpc-changes", 16],
+    ["cis-4-15-organizations-changes", 3],
+  ])("%s meets %i of the real records", (id, count) => {
+    const patterns = detections.filter((detection) => detection.id === id).flatMap((detection) => detection.patterns);
+    const compiled = patterns.map((pattern) => compileFilterPattern(pattern));
+    const met = events.filter((event) => compiled.some((pattern) => pattern.matchesEvent(event)));
+    expect(met.length).toBe(count);
+  });
+});
+
+/** As CloudWatch gets them: text. */
+function realRecords(): string[] {
+  return ["invictus-aws_dataset", "stratus-red-team", "traildiscover"].flatMap((folder) =>
+    readFileSync(join(SHARED, "cloudtrail", folder, "records.jsonl"), "utf8")
+      .split("\n")
+      .filter((line) => line !== ""),
+  );
+}

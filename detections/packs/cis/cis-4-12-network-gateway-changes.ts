@@ -1,0 +1,35 @@
+import { apiCall, deniedCall } from "../../example-record";
+import { cisControl } from "./cis-control";
+
+export const networkGatewayChanges = cisControl({
+  section: "4.12",
+  id: "cis-4-12-network-gateway-changes",
+  title: "Network gateway changes",
+  severity: "low",
+  securityHub: "CloudWatch.12",
+  mitre: ["T1562.007"],
+  tunedTwin: "internet-route-created",
+  patterns: [
+    "{($.eventName=CreateCustomerGateway) || ($.eventName=DeleteCustomerGateway) || ($.eventName=AttachInternetGateway) || ($.eventName=CreateInternetGateway) || ($.eventName=DeleteInternetGateway) || ($.eventName=DetachInternetGateway)}",
+  ],
+  meaning: "A customer gateway or internet gateway was created, attached, detached or deleted, or somebody tried.",
+  why: "A gateway is the first half of a way to the internet; a route to it is the other.",
+  firstFiveMinutes: [
+    "Does a route lead to it? `aws ec2 describe-route-tables --filters Name=route.gateway-id,Values=<gateway>`.",
+    "Nobody wants it: `aws ec2 detach-internet-gateway --internet-gateway-id <gateway> --vpc-id <vpc>`.",
+  ],
+  falsePositives: ["A new VPC being built."],
+  examples: {
+    matches: [
+      apiCall("ec2", "AttachInternetGateway", { requestParameters: { internetGatewayId: "igw-0example" } }),
+      apiCall("ec2", "CreateCustomerGateway"),
+      deniedCall("ec2", "DeleteInternetGateway", { errorCode: "Client.UnauthorizedOperation" }),
+    ],
+    nearMisses: [
+      apiCall("ec2", "DescribeInternetGateways"),
+      // Blind: other ways out of a VPC.
+      apiCall("ec2", "CreateNatGateway"),
+      apiCall("ec2", "CreateTransitGateway"),
+    ],
+  },
+});

@@ -1,0 +1,36 @@
+import { apiCall, deniedCall } from "../../example-record";
+import { cisControl } from "./cis-control";
+
+export const routeTableChanges = cisControl({
+  section: "4.13",
+  id: "cis-4-13-route-table-changes",
+  title: "Route table changes",
+  severity: "low",
+  securityHub: "CloudWatch.13",
+  mitre: ["T1562.007"],
+  tunedTwin: "internet-route-created",
+  patterns: [
+    "{($.eventSource=ec2.amazonaws.com) && (($.eventName=CreateRoute) || ($.eventName=CreateRouteTable) || ($.eventName=ReplaceRoute) || ($.eventName=ReplaceRouteTableAssociation) || ($.eventName=DeleteRouteTable) || ($.eventName=DeleteRoute) || ($.eventName=DisassociateRouteTable))}",
+  ],
+  meaning: "A route or route table was created, replaced, deleted or taken from its subnet, or somebody tried.",
+  why: "Routes decide where traffic goes: to the internet, or past an inspection.",
+  firstFiveMinutes: [
+    "Has `internet-route-created` gone off too? If not, this can wait.",
+    "Where does it lead now? `aws ec2 describe-route-tables --route-table-ids <table>`.",
+  ],
+  falsePositives: ["A new VPC being built."],
+  examples: {
+    matches: [
+      apiCall("ec2", "CreateRoute", { requestParameters: { gatewayId: "igw-0example" } }),
+      apiCall("ec2", "DisassociateRouteTable"),
+      deniedCall("ec2", "ReplaceRoute", { errorCode: "Client.UnauthorizedOperation" }),
+    ],
+    nearMisses: [
+      // API Gateway has routes as well: CIS's own text counts them.
+      apiCall("apigateway", "CreateRoute", { requestParameters: { routeKey: "GET /" } }),
+      apiCall("ec2", "DescribeRouteTables"),
+      // Blind: the counterpart of DisassociateRouteTable.
+      apiCall("ec2", "AssociateRouteTable"),
+    ],
+  },
+});

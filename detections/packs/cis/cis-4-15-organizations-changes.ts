@@ -1,0 +1,34 @@
+import { apiCall, deniedCall } from "../../example-record";
+import { cisControl } from "./cis-control";
+
+export const organizationsChanges = cisControl({
+  section: "4.15",
+  id: "cis-4-15-organizations-changes",
+  title: "AWS Organizations changes",
+  severity: "medium",
+  mitre: ["T1666"],
+  tunedTwin: "organization-policy-changed",
+  patterns: [
+    "{($.eventSource=organizations.amazonaws.com) && (($.eventName=AcceptHandshake) || ($.eventName=AttachPolicy) || ($.eventName=CancelHandshake) || ($.eventName=CreateAccount) || ($.eventName=CreateOrganization) || ($.eventName=CreateOrganizationalUnit) || ($.eventName=CreatePolicy) || ($.eventName=DeclineHandshake) || ($.eventName=DeleteOrganization) || ($.eventName=DeleteOrganizationalUnit) || ($.eventName=DeletePolicy) || ($.eventName=EnableAllFeatures) || ($.eventName=EnablePolicyType) || ($.eventName=InviteAccountToOrganization) || ($.eventName=LeaveOrganization) || ($.eventName=DetachPolicy) || ($.eventName=DisablePolicyType) || ($.eventName=MoveAccount) || ($.eventName=RemoveAccountFromOrganization) || ($.eventName=UpdateOrganizationalUnit) || ($.eventName=UpdatePolicy))}",
+  ],
+  meaning: "An account, unit, policy or handshake of the organization changed, or somebody tried.",
+  why: "The organization holds what binds all accounts. It changes rarely, and by few.",
+  firstFiveMinutes: [
+    "Follow the runbooks of `organization-policy-changed` and `organization-left`, which page for what is grave among this.",
+    "Who did it? `aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=<operation>`, in us-east-1 of the management account.",
+  ],
+  falsePositives: ["An account being set up or retired."],
+  examples: {
+    matches: [
+      apiCall("organizations", "DetachPolicy", { requestParameters: { policyId: "p-example" } }),
+      apiCall("organizations", "CreateOrganization"),
+      deniedCall("organizations", "LeaveOrganization"),
+    ],
+    nearMisses: [
+      apiCall("organizations", "DescribeOrganization"),
+      apiCall("iam", "CreatePolicy"),
+      // Blind: an account that is closed.
+      apiCall("organizations", "CloseAccount"),
+    ],
+  },
+});

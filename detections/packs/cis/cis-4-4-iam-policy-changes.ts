@@ -1,0 +1,35 @@
+import { apiCall, deniedCall } from "../../example-record";
+import { cisControl } from "./cis-control";
+
+export const iamPolicyChanges = cisControl({
+  section: "4.4",
+  id: "cis-4-4-iam-policy-changes",
+  title: "IAM policy changes",
+  severity: "low",
+  securityHub: "CloudWatch.4",
+  mitre: ["T1098.003"],
+  tunedTwin: "iam-policy-changed",
+  patterns: [
+    "{($.eventSource=iam.amazonaws.com) && (($.eventName=DeleteGroupPolicy) || ($.eventName=DeleteRolePolicy) || ($.eventName=DeleteUserPolicy) || ($.eventName=PutGroupPolicy) || ($.eventName=PutRolePolicy) || ($.eventName=PutUserPolicy) || ($.eventName=CreatePolicy) || ($.eventName=DeletePolicy) || ($.eventName=CreatePolicyVersion) || ($.eventName=DeletePolicyVersion) || ($.eventName=AttachRolePolicy) || ($.eventName=DetachRolePolicy) || ($.eventName=AttachUserPolicy) || ($.eventName=DetachUserPolicy) || ($.eventName=AttachGroupPolicy) || ($.eventName=DetachGroupPolicy))}",
+  ],
+  meaning: "A policy of a user, group or role was made, changed, attached, detached or deleted, or somebody tried.",
+  why: "Permissions that grow unseen are how a small foothold becomes a large one.",
+  firstFiveMinutes: [
+    "Is it a deployment? `userIdentity.arn` says whose role it was.",
+    "By hand? Follow the runbook of `iam-policy-changed`.",
+  ],
+  falsePositives: ["A deployment that manages roles."],
+  examples: {
+    matches: [
+      apiCall("iam", "PutRolePolicy", { requestParameters: { roleName: "app", policyName: "inline" } }),
+      apiCall("iam", "DetachGroupPolicy"),
+      deniedCall("iam", "AttachUserPolicy"),
+    ],
+    nearMisses: [
+      apiCall("organizations", "CreatePolicy"),
+      // Blind: both change what somebody may do.
+      apiCall("iam", "SetDefaultPolicyVersion"),
+      apiCall("iam", "UpdateAssumeRolePolicy"),
+    ],
+  },
+});

@@ -1,0 +1,34 @@
+import { consoleSignIn } from "../../example-record";
+import { cisControl } from "./cis-control";
+
+const FAILED = { responseElements: { ConsoleLogin: "Failure" } };
+
+export const consoleAuthenticationFailures = cisControl({
+  section: "4.6",
+  id: "cis-4-6-console-authentication-failures",
+  title: "Console authentication failures",
+  severity: "low",
+  securityHub: "CloudWatch.6",
+  mitre: ["T1110"],
+  tunedTwin: "repeated-sign-in-failures",
+  patterns: ['{($.eventName=ConsoleLogin) && ($.errorMessage="Failed authentication")}'],
+  meaning: "A sign-in to the console failed for a wrong password.",
+  why: "Somebody may be guessing passwords, though one failure is most often a slip.",
+  firstFiveMinutes: [
+    "Has `repeated-sign-in-failures` gone off too? If not, this can wait.",
+    "Who, from where? `aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=ConsoleLogin`.",
+  ],
+  falsePositives: ["A mistyped password."],
+  examples: {
+    matches: [
+      consoleSignIn({ ...FAILED, errorMessage: "Failed authentication" }),
+      consoleSignIn({ ...FAILED, errorMessage: "Failed authentication", additionalEventData: { MFAUsed: "Yes" } }),
+    ],
+    nearMisses: [
+      consoleSignIn(),
+      // Blind: a guessed user name comes with another message, and other failures with none.
+      consoleSignIn({ ...FAILED, errorMessage: "No username found in supplied account" }),
+      consoleSignIn(FAILED),
+    ],
+  },
+});

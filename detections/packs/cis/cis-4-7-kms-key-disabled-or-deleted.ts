@@ -1,0 +1,33 @@
+import { apiCall, deniedCall } from "../../example-record";
+import { cisControl } from "./cis-control";
+
+export const kmsKeyDisabledOrDeleted = cisControl({
+  section: "4.7",
+  id: "cis-4-7-kms-key-disabled-or-deleted",
+  title: "KMS key disabled or scheduled for deletion",
+  severity: "medium",
+  securityHub: "CloudWatch.7",
+  mitre: ["T1485"],
+  tunedTwin: "kms-key-disabled",
+  patterns: ["{($.eventSource=kms.amazonaws.com) && (($.eventName=DisableKey) || ($.eventName=ScheduleKeyDeletion))}"],
+  meaning: "A key was disabled or scheduled for deletion, or somebody tried.",
+  why: "Everything encrypted with the key is unreadable from then on, and once it is deleted, for good.",
+  firstFiveMinutes: [
+    "Undo it, which does no harm: `aws kms cancel-key-deletion --key-id <key>`, then `aws kms enable-key --key-id <key>`.",
+    "Follow the runbook of `kms-key-disabled`, which pages for the same event.",
+  ],
+  falsePositives: ["An environment being taken down by its deployment."],
+  examples: {
+    matches: [
+      apiCall("kms", "DisableKey"),
+      apiCall("kms", "ScheduleKeyDeletion", { requestParameters: { pendingWindowInDays: 7 } }),
+      deniedCall("kms", "ScheduleKeyDeletion"),
+    ],
+    nearMisses: [
+      apiCall("kms", "DisableKeyRotation"),
+      apiCall("kms", "CancelKeyDeletion"),
+      // Blind: without its imported material a key is as good as disabled.
+      apiCall("kms", "DeleteImportedKeyMaterial"),
+    ],
+  },
+});

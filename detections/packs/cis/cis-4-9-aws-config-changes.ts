@@ -1,0 +1,33 @@
+import { apiCall, deniedCall } from "../../example-record";
+import { cisControl } from "./cis-control";
+
+export const awsConfigChanges = cisControl({
+  section: "4.9",
+  id: "cis-4-9-aws-config-changes",
+  title: "AWS Config changes",
+  severity: "medium",
+  securityHub: "CloudWatch.9",
+  mitre: ["T1562.001"],
+  patterns: [
+    "{($.eventSource=config.amazonaws.com) && (($.eventName=StopConfigurationRecorder) || ($.eventName=DeleteDeliveryChannel) || ($.eventName=PutDeliveryChannel) || ($.eventName=PutConfigurationRecorder))}",
+  ],
+  meaning: "Config's recorder or delivery channel was changed, stopped or deleted, or somebody tried.",
+  why: "Config is what auditors and checkers read. Without it, nobody sees how resources change.",
+  firstFiveMinutes: [
+    "Is it recording? `aws configservice describe-configuration-recorder-status`; if not, `aws configservice start-configuration-recorder --configuration-recorder-name <name>`.",
+    "Who stopped it, and what did they change while it was off?",
+  ],
+  falsePositives: ["Control Tower or a landing zone that manages Config."],
+  examples: {
+    matches: [
+      apiCall("config", "StopConfigurationRecorder"),
+      apiCall("config", "PutDeliveryChannel"),
+      deniedCall("config", "DeleteDeliveryChannel"),
+    ],
+    nearMisses: [
+      apiCall("config", "StartConfigurationRecorder"),
+      // Blind: a recorder that is deleted records no more either.
+      apiCall("config", "DeleteConfigurationRecorder"),
+    ],
+  },
+});

@@ -1,0 +1,47 @@
+import type { Examples, FrozenDetection } from "../../detection";
+
+/** Versions of the benchmark that have section 4 with these numbers. */
+const VERSIONS = ["1.4", "3.0", "5.0"];
+
+/** What one control of CIS section 4 has of its own. */
+interface CisControl {
+  /** Number of the section, such as `4.1`. */
+  readonly section: string;
+  readonly id: string;
+  readonly title: string;
+  /** Never one that pages. */
+  readonly severity: "medium" | "low";
+  /** Security Hub's control; 4.15 has none. */
+  readonly securityHub?: string;
+  readonly mitre: readonly string[];
+  readonly tunedTwin?: string;
+  /** The first is Security Hub's, byte for byte: it refuses anything added. */
+  readonly patterns: readonly string[];
+  readonly meaning: string;
+  readonly why: string;
+  readonly firstFiveMinutes: readonly string[];
+  readonly falsePositives: readonly string[];
+  readonly examples: Examples;
+}
+
+/** A control of CIS section 4, with the alarm that CIS and Security Hub prescribe: one event in five minutes. */
+export function cisControl(control: CisControl): FrozenDetection {
+  const { section, securityHub, mitre, firstFiveMinutes, falsePositives, ...own } = control;
+  const cis = VERSIONS.map((version) => `${version} ${section}`);
+  return {
+    ...own,
+    threshold: 1,
+    periodSeconds: 300,
+    evaluationPeriods: 1,
+    scope: "account",
+    references: { cis, mitre, ...(securityHub === undefined ? {} : { securityHub }) },
+    runbook: { firstFiveMinutes, falsePositives, tuning: tuningOf(control.tunedTwin) },
+  };
+}
+
+function tuningOf(twin: string | undefined): string {
+  const frozen = "The filter is the checker's own text and cannot be narrowed.";
+  return twin === undefined
+    ? `${frozen} Turn it off where no checker asks for it.`
+    : `${frozen} Tune its twin instead, \`${twin}\`; this one only leaves a notice.`;
+}

@@ -1,0 +1,39 @@
+import type { Pack } from "../../detection";
+import { unauthorizedApiCalls } from "./cis-4-1-unauthorized-api-calls";
+import { consoleSignInWithoutMfa } from "./cis-4-2-console-sign-in-without-mfa";
+import { rootUserUsage } from "./cis-4-3-root-user-usage";
+import { iamPolicyChanges } from "./cis-4-4-iam-policy-changes";
+import { cloudtrailChanges } from "./cis-4-5-cloudtrail-changes";
+import { consoleAuthenticationFailures } from "./cis-4-6-console-authentication-failures";
+import { kmsKeyDisabledOrDeleted } from "./cis-4-7-kms-key-disabled-or-deleted";
+import { s3BucketPolicyChanges } from "./cis-4-8-s3-bucket-policy-changes";
+import { awsConfigChanges } from "./cis-4-9-aws-config-changes";
+import { securityGroupChanges } from "./cis-4-10-security-group-changes";
+import { networkAclChanges } from "./cis-4-11-network-acl-changes";
+import { networkGatewayChanges } from "./cis-4-12-network-gateway-changes";
+import { routeTableChanges } from "./cis-4-13-route-table-changes";
+import { vpcChanges } from "./cis-4-14-vpc-changes";
+import { organizationsChanges } from "./cis-4-15-organizations-changes";
+
+/** Section 4 of the CIS AWS Foundations Benchmark as checkers want it: frozen, and quiet. What pages is elsewhere. */
+export const cis: Pack = {
+  id: "cis",
+  title: "CIS AWS Foundations Benchmark, section 4",
+  detections: [
+    unauthorizedApiCalls,
+    consoleSignInWithoutMfa,
+    rootUserUsage,
+    iamPolicyChanges,
+    cloudtrailChanges,
+    consoleAuthenticationFailures,
+    kmsKeyDisabledOrDeleted,
+    s3BucketPolicyChanges,
+    awsConfigChanges,
+    securityGroupChanges,
+    networkAclChanges,
+    networkGatewayChanges,
+    routeTableChanges,
+    vpcChanges,
+    organizationsChanges,
+  ],
+};
