@@ -1,22 +1,10 @@
 import { createHash } from "node:crypto";
-import type { WatchedAccount } from "./detection";
 import type { CloudTrailRecord } from "./predicate";
 
 // Builders for the records that show what a detection means, in the shapes that CloudTrail really writes.
 
 const ACCOUNT = "111122223333";
 const REGION = "eu-west-1";
-
-/** The account of the examples: conditions that depend on the account are judged for this one. */
-export const EXAMPLE_ACCOUNT: WatchedAccount = {
-  name: "example",
-  id: ACCOUNT,
-  homeRegion: REGION,
-  watchedSecrets: ["MyProjectSecrets"],
-  archiveBuckets: ["example-archive", "example-archive-access-logs", "example-state"],
-  stateBucket: "example-state",
-  deploymentRole: "OrganizationAccountAccessRole",
-};
 
 /** What makes a record another than the ordinary one. */
 export type RecordChanges = Readonly<Record<string, unknown>>;

@@ -1,0 +1,59 @@
+import { all, call, matches } from "../../condition";
+import type { Detection } from "../../detection";
+import { apiCall, assumedRole } from "../../example-record";
+import { byOthers } from "./deployment";
+
+const LIST_CALLS = ["DeleteAlarms", "DisableAlarmActions"];
+const SINGLE_CALLS = ["PutMetricAlarm", "PutCompositeAlarm", "SetAlarmState"];
+export const ALARM_CALLS = [...LIST_CALLS, ...SINGLE_CALLS, "PutAlarmMuteRule"];
+const OURS = "trailwatch-*";
+
+/** An alarm without actions still changes its colour, and tells nobody. */
+export const alarmChanged: Detection = {
+  id: "alarm-changed",
+  title: "Alarm of ours deleted, disabled, changed or set by hand",
+  meaning:
+    "Somebody other than Trailwatch's deployment deleted, muted or changed one of Trailwatch's alarms, or set its " +
+    "state by hand; or tried to, with the alarm named.",
+  why: "An alarm that is gone or mute is the simplest way not to be noticed. Set to ALARM by hand, it does not go off again.",
+  severity: "high",
+  threshold: 1,
+  periodSeconds: 300,
+  evaluationPeriods: 1,
+  scope: "account",
+  references: { mitre: ["T1562.006", "T1562.008"] },
+  condition: (account) =>
+    byOthers(account, [
+      all(call("monitoring", ...LIST_CALLS), matches("requestParameters.alarmNames[*]", OURS)),
+      all(call("monitoring", ...SINGLE_CALLS), matches("requestParameters.alarmName", OURS)),
+      all(call("monitoring", "PutAlarmMuteRule"), matches("requestParameters.muteTargets.alarmNames[*]", OURS)),
+    ]),
+  runbook: {
+    firstFiveMinutes: [
+      "Which are mute? `aws cloudwatch describe-alarms --alarm-name-prefix trailwatch- --query 'MetricAlarms[?!ActionsEnabled].AlarmName'`.",
+      "Let them speak again: `aws cloudwatch enable-alarm-actions --alarm-names <name>`. Deleted or changed: `npx cdktf deploy monitoring-<account>`.",
+      "Which one was it, and what would it have told? Replay the archive's last hour: `trailwatch replay <records>`.",
+    ],
+    falsePositives: ["`aws cloudwatch set-alarm-state` as a test that alerts arrive: announce it, or ignore its role."],
+    tuning:
+      "Ignore a role that only tests by `userIdentity.sessionContext.sessionIssuer.userName`. It must not be able to delete.",
+  },
+  examples: {
+    matches: [
+      apiCall("monitoring", "DeleteAlarms", {
+        requestParameters: { alarmNames: ["cpu", "trailwatch-example-trail-stopped"] },
+      }),
+      apiCall("monitoring", "SetAlarmState", {
+        requestParameters: { alarmName: "trailwatch-example-heartbeat", stateValue: "OK", stateReason: "test" },
+      }),
+    ],
+    nearMisses: [
+      apiCall("monitoring", "DeleteAlarms", { requestParameters: { alarmNames: ["TargetTracking-service/web"] } }),
+      apiCall("monitoring", "EnableAlarmActions", { requestParameters: { alarmNames: ["trailwatch-example-root"] } }),
+      apiCall("monitoring", "PutMetricAlarm", {
+        userIdentity: assumedRole("OrganizationAccountAccessRole", "trailwatch"),
+        requestParameters: { alarmName: "trailwatch-example-trail-stopped" },
+      }),
+    ],
+  },
+};

@@ -1,0 +1,55 @@
+import { any, call } from "../../condition";
+import type { Detection } from "../../detection";
+import { apiCall, deniedCall } from "../../example-record";
+
+/** A delegated administrator of CloudTrail can stop the organization's trail from a member account. */
+export const delegatedAdministratorChanged: Detection = {
+  id: "delegated-administrator-changed",
+  title: "Delegated administrator or trusted access changed",
+  meaning:
+    "An account became, or is no longer, administrator of a security service for the whole organization; or a service " +
+    "lost its access to the organization. Attempts count too.",
+  why: "Who administers CloudTrail for the organization can switch it off, and without trusted access its trail stops.",
+  severity: "high",
+  threshold: 1,
+  periodSeconds: 300,
+  evaluationPeriods: 1,
+  scope: "organization",
+  references: { mitre: ["T1098", "T1562.008"] },
+  condition: any(
+    call("cloudtrail", "RegisterOrganizationDelegatedAdmin", "DeregisterOrganizationDelegatedAdmin"),
+    call(
+      "organizations",
+      "RegisterDelegatedAdministrator",
+      "DeregisterDelegatedAdministrator",
+      "DisableAWSServiceAccess",
+    ),
+  ),
+  runbook: {
+    firstFiveMinutes: [
+      "Who administers what now? `aws organizations list-delegated-administrators`, then `aws organizations list-delegated-services-for-account --account-id <account>`.",
+      "CloudTrail must have its access: `aws organizations list-aws-service-access-for-organization`. If not: `aws organizations enable-aws-service-access --service-principal cloudtrail.amazonaws.com`.",
+      "Nobody asked for it? `aws organizations deregister-delegated-administrator --account-id <account> --service-principal <service>`.",
+    ],
+    falsePositives: ["The security team sets a service up: GuardDuty, Security Hub and the like register here too."],
+    tuning: "Ignore by `requestParameters.servicePrincipal` while a service is being introduced, with an `until`.",
+  },
+  examples: {
+    matches: [
+      apiCall("cloudtrail", "RegisterOrganizationDelegatedAdmin", {
+        requestParameters: { memberAccountId: "444455556666" },
+      }),
+      apiCall("organizations", "DisableAWSServiceAccess", {
+        awsRegion: "us-east-1",
+        requestParameters: { servicePrincipal: "cloudtrail.amazonaws.com" },
+      }),
+      deniedCall("organizations", "RegisterDelegatedAdministrator", { awsRegion: "us-east-1" }),
+    ],
+    nearMisses: [
+      apiCall("organizations", "ListDelegatedAdministrators"),
+      apiCall("organizations", "EnableAWSServiceAccess", {
+        requestParameters: { servicePrincipal: "cloudtrail.amazonaws.com" },
+      }),
+    ],
+  },
+};

@@ -1,0 +1,52 @@
+import { all, call, equals } from "../../condition";
+import type { Detection } from "../../detection";
+import { apiCall, assumedRole, deniedCall } from "../../example-record";
+
+/** What modules/heartbeat makes: a schedule and a role of this name, and a parameter that the role writes each hour. */
+export const HEARTBEAT = { name: "trailwatch-heartbeat", parameter: "/trailwatch/heartbeat" } as const;
+
+const BEAT = {
+  userIdentity: { ...assumedRole(HEARTBEAT.name), invokedBy: "scheduler.amazonaws.com" },
+  sourceIPAddress: "scheduler.amazonaws.com",
+  requestParameters: { name: HEARTBEAT.parameter, value: "HIDDEN_DUE_TO_SECURITY_REASONS", overwrite: true },
+};
+
+/** Once an hour the account calls itself. A call that never arrives means that no event does. */
+export const heartbeat: Detection = {
+  id: "heartbeat",
+  title: "Heartbeat missing",
+  meaning:
+    "For two hours none of the hourly calls arrived that the account makes for this purpose only. CloudTrail, its way " +
+    "to the log group, the metric filters or the schedule itself has stopped.",
+  why: "Silence looks like peace. While the heartbeat is missing, no other alarm of this account can be trusted.",
+  severity: "high",
+  threshold: 1,
+  periodSeconds: 3600,
+  evaluationPeriods: 2,
+  alarmWhen: "missed",
+  scope: "account",
+  references: { mitre: ["T1562.008"] },
+  condition: ({ id }) => {
+    const byHeartbeat = equals("userIdentity.sessionContext.sessionIssuer.userName", HEARTBEAT.name);
+    // The management account's log group also holds the members' heartbeats.
+    return [all(call("ssm", "PutParameter"), byHeartbeat, equals("recipientAccountId", id))];
+  },
+  runbook: {
+    firstFiveMinutes: [
+      "Does it beat? `aws ssm get-parameter --name /trailwatch/heartbeat --query Parameter.LastModifiedDate`. If not: `aws scheduler get-schedule --name trailwatch-heartbeat`.",
+      "It beats: does CloudTrail log? `aws cloudtrail describe-trails`, then `get-trail-status`. Does the rule run? `aws events describe-rule --name trailwatch`.",
+      "Does anything arrive? `aws logs tail <log group> --since 1h`. If so, is the filter gone? `aws logs describe-metric-filters --log-group-name <log group>`.",
+      "Put back what is missing: `npx cdktf deploy monitoring-<account>`. The archive has what was missed.",
+    ],
+    falsePositives: ["The first minutes after the first deployment.", "A disturbance at AWS: see its health page."],
+    tuning: "Raise `evaluationPeriods` if AWS delivers late now and then. Do not turn it off.",
+  },
+  examples: {
+    // One that was refused proves the path as well.
+    matches: [apiCall("ssm", "PutParameter", BEAT), deniedCall("ssm", "PutParameter", BEAT)],
+    nearMisses: [
+      apiCall("ssm", "PutParameter", { ...BEAT, userIdentity: assumedRole("Mallory") }),
+      apiCall("ssm", "PutParameter", { ...BEAT, recipientAccountId: "444455556666" }),
+    ],
+  },
+};

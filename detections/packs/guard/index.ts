@@ -1,0 +1,43 @@
+import type { Pack } from "../../detection";
+import { alarmChanged } from "./alarm-changed";
+import { archiveChanged } from "./archive-changed";
+import { delegatedAdministratorChanged } from "./delegated-administrator-changed";
+import { eventRuleChanged } from "./event-rule-changed";
+import { heartbeat } from "./heartbeat";
+import { keyPolicyChanged } from "./key-policy-changed";
+import { logEventsWithheld } from "./log-events-withheld";
+import { logGroupChanged } from "./log-group-changed";
+import { memberSilenced } from "./member-silenced";
+import { organizationLeft } from "./organization-left";
+import { ownDeployment } from "./own-deployment";
+import { stateReadByStranger } from "./state-read-by-stranger";
+import { tamperingRefused } from "./tampering-refused";
+import { topicChanged } from "./topic-changed";
+import { trailChanged } from "./trail-changed";
+import { trailStopped } from "./trail-stopped";
+import { watcherRoleChanged } from "./watcher-role-changed";
+
+/** Who watches the watchers: each hop of the signal path, and whoever would cut it. */
+export const guard: Pack = {
+  id: "guard",
+  title: "Watching the watchers",
+  detections: [
+    heartbeat,
+    trailStopped,
+    trailChanged,
+    organizationLeft,
+    delegatedAdministratorChanged,
+    archiveChanged,
+    stateReadByStranger,
+    eventRuleChanged,
+    logGroupChanged,
+    logEventsWithheld,
+    alarmChanged,
+    topicChanged,
+    watcherRoleChanged,
+    keyPolicyChanged,
+    memberSilenced,
+    tamperingRefused,
+    ownDeployment,
+  ],
+};

@@ -1,0 +1,56 @@
+import { all, call, equals, matches } from "../../condition";
+import type { Detection } from "../../detection";
+import { apiCall } from "../../example-record";
+import { byOthers } from "./deployment";
+
+const PERMISSION_CALLS = ["PutResourcePolicy", "DeleteResourcePolicy"];
+export const WITHHOLDING_CALLS = ["PutDataProtectionPolicy", "PutAccountPolicy", ...PERMISSION_CALLS];
+
+/** Metric filters see what a data protection policy masks only as asterisks: a quiet way to blind them. */
+export const logEventsWithheld: Detection = {
+  id: "log-events-withheld",
+  title: "Log events masked or kept out",
+  meaning:
+    "Somebody masks what is in Trailwatch's log groups, or in all of the account's, or changed the policy by which " +
+    "EventBridge may write there; or tried to.",
+  why: "The log group stays and so do its filters, but events arrive masked, or no more: nothing matches.",
+  severity: "high",
+  threshold: 1,
+  periodSeconds: 300,
+  evaluationPeriods: 1,
+  scope: "account",
+  references: { mitre: ["T1562.008", "T1562.006"] },
+  condition: (account) =>
+    byOthers(account, [
+      all(call("logs", "PutDataProtectionPolicy"), matches("requestParameters.logGroupIdentifier", "*trailwatch*")),
+      all(call("logs", "PutAccountPolicy"), equals("requestParameters.policyType", "DATA_PROTECTION_POLICY")),
+      all(call("logs", ...PERMISSION_CALLS), matches("requestParameters.policyName", "trailwatch*")),
+    ]),
+  runbook: {
+    firstFiveMinutes: [
+      "Masked? `aws logs get-data-protection-policy --log-group-identifier <group>` and `aws logs describe-account-policies --policy-type DATA_PROTECTION_POLICY`.",
+      "If so: `aws logs delete-data-protection-policy --log-group-identifier <group>`, or `aws logs delete-account-policy --policy-name <name> --policy-type DATA_PROTECTION_POLICY`.",
+      "Kept out? `aws logs describe-resource-policies` must list `trailwatch-events`: `npx cdktf deploy monitoring-<account>` puts it back.",
+    ],
+    falsePositives: ["A privacy team that masks personal data in the whole account: have it leave our log groups out."],
+    tuning: "Ignore the privacy team's role by `userIdentity.sessionContext.sessionIssuer.arn`.",
+  },
+  examples: {
+    matches: [
+      apiCall("logs", "DeleteResourcePolicy", { requestParameters: { policyName: "trailwatch-events" } }),
+      apiCall("logs", "PutAccountPolicy", {
+        requestParameters: { policyName: "privacy", policyType: "DATA_PROTECTION_POLICY", policyDocument: "{}" },
+      }),
+      apiCall("logs", "PutDataProtectionPolicy", {
+        requestParameters: {
+          logGroupIdentifier: "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/events/trailwatch",
+        },
+      }),
+    ],
+    nearMisses: [
+      apiCall("logs", "PutDataProtectionPolicy", { requestParameters: { logGroupIdentifier: "/aws/lambda/checkout" } }),
+      apiCall("logs", "PutAccountPolicy", { requestParameters: { policyType: "SUBSCRIPTION_FILTER_POLICY" } }),
+      apiCall("logs", "PutResourcePolicy", { requestParameters: { policyName: "route53-query-logs" } }),
+    ],
+  },
+};

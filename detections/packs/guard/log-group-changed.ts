@@ -1,0 +1,58 @@
+import { all, call, exists, matches, not } from "../../condition";
+import type { Detection } from "../../detection";
+import { apiCall, assumedRole } from "../../example-record";
+import { byOthers } from "./deployment";
+
+const KEY_CALLS = ["AssociateKmsKey", "DisassociateKmsKey"];
+export const LOG_GROUP_CALLS = [
+  ...["DeleteLogGroup", "DeleteLogStream", "PutRetentionPolicy", "DeleteRetentionPolicy"],
+  ...["PutMetricFilter", "DeleteMetricFilter", "PutSubscriptionFilter", "DeleteSubscriptionFilter"],
+  ...KEY_CALLS,
+];
+const named = matches("requestParameters.logGroupName", "*trailwatch*");
+const namedInstead = matches("requestParameters.resourceIdentifier", "*trailwatch*");
+
+/** Events pass through the log group on their way to every alarm: without it, or its filters, nothing goes off. */
+export const logGroupChanged: Detection = {
+  id: "log-group-changed",
+  title: "Log group, retention or filter of ours changed",
+  meaning: "Somebody other than Trailwatch's deployment deleted or changed one of our log groups, its key or filters.",
+  why: "When a metric filter is gone its alarm stays green whatever happens.",
+  severity: "high",
+  threshold: 1,
+  periodSeconds: 300,
+  evaluationPeriods: 1,
+  scope: "account",
+  references: { mitre: ["T1562.008", "T1070"] },
+  condition: (account) =>
+    byOthers(account, [
+      all(call("logs", ...LOG_GROUP_CALLS), named),
+      all(call("logs", ...KEY_CALLS), not(exists("requestParameters.logGroupName")), namedInstead),
+    ]),
+  runbook: {
+    firstFiveMinutes: [
+      "What is left? `aws logs describe-log-groups --log-group-name-pattern trailwatch`, then `aws logs describe-metric-filters --log-group-name <group>`.",
+      "Deploy again, `npx cdktf deploy monitoring-<account>`: whatever is gone comes back, but not its events.",
+      "The archive has every event: look there for what happened while nobody was told.",
+    ],
+    falsePositives: ["Trailwatch deployed by somebody's own credentials.", "A clean-up script that goes by age."],
+    tuning:
+      "Ignore a script's role by `userIdentity.sessionContext.sessionIssuer.arn`; better, deny it our log groups.",
+  },
+  examples: {
+    matches: [
+      apiCall("logs", "DeleteMetricFilter", { requestParameters: { logGroupName: "/aws/events/trailwatch" } }),
+      apiCall("logs", "DeleteLogGroup", {
+        userIdentity: assumedRole("OrganizationAccountAccessRole", "mallory"),
+        requestParameters: { logGroupName: "/trailwatch/management/organization-trail" },
+      }),
+    ],
+    nearMisses: [
+      apiCall("logs", "DeleteLogGroup", { requestParameters: { logGroupName: "/aws/lambda/checkout" } }),
+      apiCall("logs", "PutMetricFilter", {
+        userIdentity: assumedRole("OrganizationAccountAccessRole", "trailwatch"),
+        requestParameters: { logGroupName: "/aws/events/trailwatch" },
+      }),
+    ],
+  },
+};

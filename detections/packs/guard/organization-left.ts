@@ -1,0 +1,48 @@
+import { call } from "../../condition";
+import type { Detection } from "../../detection";
+import { apiCall, assumedRole, deniedCall } from "../../example-record";
+
+/** Outside the organization there is no organization trail, no policy of the organization and no archive. */
+export const organizationLeft: Detection = {
+  id: "organization-left",
+  title: "Account leaves the organization",
+  meaning: "An account left the organization, was removed from it or is being closed; or somebody tried.",
+  why: "With the organization the account sheds its trail, its guard rails and everybody who could look into it.",
+  severity: "critical",
+  threshold: 1,
+  periodSeconds: 300,
+  evaluationPeriods: 1,
+  scope: "account",
+  references: { cis: ["3.0 4.15"], mitre: ["T1666"] },
+  condition: call(
+    "organizations",
+    "LeaveOrganization",
+    "RemoveAccountFromOrganization",
+    "CloseAccount",
+    "DeleteOrganization",
+  ),
+  runbook: {
+    firstFiveMinutes: [
+      "Is it still with us? From management: `aws organizations describe-account --account-id <account>`.",
+      "Gone? Invite it back: `aws organizations invite-account-to-organization --target Id=<account>,Type=ACCOUNT`, and call AWS Support.",
+      "Refused? Then the guard rail held: find out whose credentials tried, and revoke their sessions.",
+      "Look at what the same caller did in the account in the hours before.",
+    ],
+    falsePositives: ["An account that is retired or handed over, with a ticket that says so."],
+    tuning: "Ignore `requestParameters.accountId` of an account that is being closed, with an `until`.",
+  },
+  examples: {
+    matches: [
+      deniedCall("organizations", "LeaveOrganization", { awsRegion: "us-east-1" }),
+      apiCall("organizations", "LeaveOrganization", {
+        awsRegion: "us-east-1",
+        userIdentity: assumedRole("OrganizationAccountAccessRole", "mallory"),
+      }),
+      apiCall("organizations", "RemoveAccountFromOrganization", { requestParameters: { accountId: "444455556666" } }),
+    ],
+    nearMisses: [
+      apiCall("organizations", "DescribeOrganization"),
+      apiCall("organizations", "MoveAccount", { requestParameters: { accountId: "444455556666" } }),
+    ],
+  },
+};

@@ -1,0 +1,59 @@
+import { all, call } from "../../condition";
+import type { Detection } from "../../detection";
+import { apiCall, assumedRole } from "../../example-record";
+import { ALARM_CALLS } from "./alarm-changed";
+import { BUCKET_CALLS } from "./archive-changed";
+import { byDeployment } from "./deployment";
+import { RULE_CALLS } from "./event-rule-changed";
+import { KEY_CALLS } from "./key-policy-changed";
+import { WITHHOLDING_CALLS } from "./log-events-withheld";
+import { LOG_GROUP_CALLS } from "./log-group-changed";
+import { TOPIC_CALLS } from "./topic-changed";
+import { TRAIL_CALLS } from "./trail-changed";
+import { ROLE_CALLS } from "./watcher-role-changed";
+
+/** What the other detections pass over, so that taking the deployment's role is no way to stay unseen. */
+export const ownDeployment: Detection = {
+  id: "own-deployment",
+  title: "Trailwatch's own deployment changed the watching",
+  meaning: "The deployment role, in the session that Trailwatch's deployments use, changed something of the watching.",
+  why: "It is you, deploying; or somebody who took the role and its session's name. Only you can tell: one notice each time.",
+  severity: "low",
+  threshold: 1,
+  periodSeconds: 300,
+  evaluationPeriods: 1,
+  scope: "account",
+  references: { mitre: ["T1562.008", "T1078.004"] },
+  condition: (account) => {
+    const deployment = byDeployment(account);
+    if (deployment === undefined) return [];
+    return [
+      call("cloudtrail", ...TRAIL_CALLS),
+      call("logs", ...LOG_GROUP_CALLS, ...WITHHOLDING_CALLS),
+      call("monitoring", ...ALARM_CALLS),
+      call("sns", ...TOPIC_CALLS),
+      call("s3", ...BUCKET_CALLS),
+      call("kms", ...KEY_CALLS),
+      call("events", ...RULE_CALLS),
+      call("iam", ...ROLE_CALLS),
+    ].map((condition) => all(condition, deployment));
+  },
+  runbook: {
+    firstFiveMinutes: [
+      "Did somebody deploy Trailwatch at that time? Your pipeline's history says. If so, there is nothing to do.",
+      "If not, treat the deployment role as stolen: who assumed it? `aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=AssumeRole`.",
+      "See what was changed, `npx cdktf diff monitoring-<account>`, and deploy it back.",
+    ],
+    falsePositives: ["Every deployment that changes anything. That is what it is for."],
+    tuning: "Turn it off where deployments are many and a pipeline's history is watched otherwise.",
+  },
+  examples: {
+    matches: ["PutMetricAlarm", "DeleteAlarms"].map((operation) =>
+      apiCall("monitoring", operation, { userIdentity: assumedRole("OrganizationAccountAccessRole", "trailwatch") }),
+    ),
+    nearMisses: [
+      apiCall("monitoring", "PutMetricAlarm", { userIdentity: assumedRole("OrganizationAccountAccessRole", "alice") }),
+      apiCall("ec2", "RunInstances", { userIdentity: assumedRole("OrganizationAccountAccessRole", "trailwatch") }),
+    ],
+  },
+};

@@ -1,0 +1,59 @@
+import { all, call, equals, matches, not } from "../../condition";
+import type { Detection } from "../../detection";
+import { apiCall, assumedRole, iamUser } from "../../example-record";
+
+const THROUGH_S3 = {
+  sourceIPAddress: "AWS Internal",
+  readOnly: true,
+  requestParameters: { encryptionContext: { "aws:s3:arn": "arn:aws:s3:::example-org-trailwatch-state" } },
+};
+
+/**
+ * Reads of objects are data events, which no log group gets. But S3 asks KMS for the bucket's key once for each
+ * requester, in the requester's name, and that is a management event.
+ * Source: S3 User Guide, "Reducing the cost of SSE-KMS with Amazon S3 Bucket Keys".
+ */
+export const stateReadByStranger: Detection = {
+  id: "state-read-by-stranger",
+  title: "Terraform state read by a stranger",
+  meaning:
+    "Somebody who is not the deployment role had S3 decrypt an object of the state bucket, or was refused. " +
+    "S3 keeps a requester's key for a while: one event can stand for many reads.",
+  why: "State tells how everything is watched. Whoever means to rewrite it, and so the next deployment, reads it first.",
+  severity: "high",
+  threshold: 1,
+  periodSeconds: 300,
+  evaluationPeriods: 1,
+  scope: "account",
+  references: { mitre: ["T1530", "T1552.001"] },
+  condition: ({ stateBucket, deploymentRole }) =>
+    stateBucket === undefined || deploymentRole === undefined
+      ? []
+      : [
+          all(
+            call("kms", "Decrypt"),
+            matches("requestParameters.encryptionContext[*]", `arn:aws:s3:::${stateBucket}*`),
+            not(equals("userIdentity.sessionContext.sessionIssuer.userName", deploymentRole.replace(/^.*\//, ""))),
+          ),
+        ],
+  runbook: {
+    firstFiveMinutes: [
+      "Who is `userIdentity.arn`? A colleague who looked with their own credentials, or nobody you know?",
+      "Was it changed? `aws s3api list-object-versions --bucket <bucket> --prefix trailwatch/`, against the times of your deployments.",
+      "Changed by a stranger: deploy nothing, restore the version before, then look for the way in.",
+    ],
+    falsePositives: ["An administrator's `aws s3 cp`.", "A backup or malware scan of the bucket by its own role."],
+    tuning: "Ignore a known reader by `userIdentity.sessionContext.sessionIssuer.userName`.",
+  },
+  examples: {
+    matches: [
+      apiCall("kms", "Decrypt", { ...THROUGH_S3, userIdentity: { ...iamUser("mallory"), invokedBy: "AWS Internal" } }),
+      apiCall("kms", "Decrypt", { ...THROUGH_S3, userIdentity: assumedRole("Developer", "mallory") }),
+    ],
+    nearMisses: [
+      apiCall("kms", "Decrypt", { ...THROUGH_S3, userIdentity: assumedRole("OrganizationAccountAccessRole") }),
+      apiCall("kms", "GenerateDataKey", { ...THROUGH_S3, userIdentity: iamUser("mallory") }),
+      apiCall("kms", "Decrypt", { requestParameters: { encryptionContext: { "aws:s3:arn": "arn:aws:s3:::photos" } } }),
+    ],
+  },
+};

@@ -1,0 +1,56 @@
+import { all, call, matches } from "../../condition";
+import type { Detection } from "../../detection";
+import { apiCall, assumedRole } from "../../example-record";
+import { byOthers } from "./deployment";
+
+const BY_TOPIC = [...["DeleteTopic", "SetTopicAttributes", "AddPermission", "RemovePermission"], "Subscribe"];
+const BY_SUBSCRIPTION = ["Unsubscribe", "SetSubscriptionAttributes"];
+export const TOPIC_CALLS = [...BY_TOPIC, ...BY_SUBSCRIPTION, "PutDataProtectionPolicy"];
+
+const TOPIC = "arn:aws:sns:eu-west-1:111122223333:trailwatch-alerts";
+
+/** The last hop: an alarm goes off, and nobody hears of it; or somebody hears who should not. */
+export const topicChanged: Detection = {
+  id: "topic-changed",
+  title: "Alert topic or its subscriptions changed",
+  meaning:
+    "Somebody other than Trailwatch's deployment deleted or changed one of Trailwatch's topics, its policy, key or " +
+    "subscriptions: who is told, and who may publish.",
+  why: "Without its key, its policy or its subscribers a topic loses every alarm, and no error shows anywhere.",
+  severity: "high",
+  threshold: 1,
+  periodSeconds: 300,
+  evaluationPeriods: 1,
+  scope: "account",
+  references: { mitre: ["T1562.006", "T1562.008"] },
+  condition: (account) => {
+    const ours = `arn:aws:sns:${account.homeRegion}:${account.id}:trailwatch-*`;
+    return byOthers(account, [
+      all(call("sns", ...BY_TOPIC), matches("requestParameters.topicArn", ours)),
+      all(call("sns", ...BY_SUBSCRIPTION), matches("requestParameters.subscriptionArn", ours)),
+      all(call("sns", "PutDataProtectionPolicy"), matches("requestParameters.resourceArn", ours)),
+    ]);
+  },
+  runbook: {
+    firstFiveMinutes: [
+      "Who is told now? `aws sns list-subscriptions-by-topic --topic-arn <topic>`. An address nobody knows: `aws sns unsubscribe --subscription-arn <arn>`.",
+      "Put the rest back: `npx cdktf deploy monitoring-<account>`; mail subscribers must confirm anew.",
+      "Prove it: `trailwatch verify <account>`. Then find out who did it, and what else.",
+    ],
+    falsePositives: ["A subscriber who unsubscribes.", "A new colleague subscribed by hand instead of in `accounts/`."],
+    tuning: "Ignore nobody: add and remove subscribers in `accounts/`, and deploy.",
+  },
+  examples: {
+    matches: [
+      apiCall("sns", "SetTopicAttributes", { requestParameters: { topicArn: TOPIC, attributeName: "KmsMasterKeyId" } }),
+      apiCall("sns", "Unsubscribe", {
+        userIdentity: assumedRole("OrganizationAccountAccessRole", "mallory"),
+        requestParameters: { subscriptionArn: `${TOPIC}:0a1b2c3d-1111-4222-8333-444455556666` },
+      }),
+    ],
+    nearMisses: [
+      apiCall("sns", "SetTopicAttributes", { requestParameters: { topicArn: TOPIC.replace("trailwatch", "orders") } }),
+      apiCall("sns", "ConfirmSubscription", { requestParameters: { topicArn: TOPIC } }),
+    ],
+  },
+};

@@ -1,0 +1,55 @@
+import { call } from "../../condition";
+import type { Detection } from "../../detection";
+import { apiCall, assumedRole, deniedCall } from "../../example-record";
+import { byOthers } from "./deployment";
+
+export const TRAIL_CALLS = ["UpdateTrail", "PutEventSelectors", "PutInsightSelectors"];
+
+const TRAIL = "trailwatch-organization";
+
+/** A trail that goes on logging, but less: no checker and no status shows it. */
+export const trailChanged: Detection = {
+  id: "trail-changed",
+  title: "Trail or its selectors changed",
+  meaning:
+    "Somebody other than Trailwatch's deployment changed a trail's settings, or which events it records; or tried to.",
+  why: "With narrower selectors the trail looks healthy and misses what the intruder does next.",
+  severity: "high",
+  threshold: 1,
+  periodSeconds: 300,
+  evaluationPeriods: 1,
+  scope: "account",
+  references: { cis: ["3.0 4.5"], mitre: ["T1562.008"] },
+  condition: (account) => byOthers(account, [call("cloudtrail", ...TRAIL_CALLS)]),
+  runbook: {
+    firstFiveMinutes: [
+      "What is recorded now? `aws cloudtrail get-event-selectors --trail-name <trail>`: all management events, read and write, nothing excluded.",
+      "Where does it go? `aws cloudtrail get-trail --name <trail>`: our archive, our log group, multi-region, validation on.",
+      "Put it back by deploying: `npx cdktf deploy organization-trail` or `'monitoring-*'`. Then find out who it was.",
+    ],
+    falsePositives: [
+      "A team that changes a trail of its own.",
+      "Trailwatch deployed to the management account by somebody's own credentials: give that account a `deploymentRole`.",
+    ],
+    tuning: "Ignore another team's trail by `requestParameters.trailName` (selectors) and `requestParameters.name`.",
+  },
+  examples: {
+    matches: [
+      apiCall("cloudtrail", "PutEventSelectors", {
+        requestParameters: {
+          trailName: TRAIL,
+          eventSelectors: [{ readWriteType: "ReadOnly", includeManagementEvents: false, dataResources: [] }],
+        },
+      }),
+      apiCall("cloudtrail", "PutInsightSelectors", { requestParameters: { trailName: TRAIL, insightSelectors: [] } }),
+      deniedCall("cloudtrail", "UpdateTrail"),
+    ],
+    nearMisses: [
+      apiCall("cloudtrail", "GetEventSelectors", { requestParameters: { trailName: TRAIL } }),
+      apiCall("cloudtrail", "PutEventSelectors", {
+        userIdentity: assumedRole("OrganizationAccountAccessRole", "trailwatch"),
+        requestParameters: { trailName: TRAIL },
+      }),
+    ],
+  },
+};

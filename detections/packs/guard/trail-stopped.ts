@@ -1,0 +1,46 @@
+import { call } from "../../condition";
+import type { Detection } from "../../detection";
+import { apiCall, deniedCall, iamUser } from "../../example-record";
+
+/** Whoever stops a trail does not want to be seen. Nobody is excepted, and an attempt that failed counts too. */
+export const trailStopped: Detection = {
+  id: "trail-stopped",
+  title: "Trail stopped or deleted",
+  meaning: "Somebody stopped the logging of a CloudTrail trail or deleted a trail, or tried to and was refused.",
+  why: "What happens from then on leaves no trace: this is among the first things that intruders do.",
+  severity: "critical",
+  threshold: 1,
+  periodSeconds: 300,
+  evaluationPeriods: 1,
+  scope: "account",
+  references: { cis: ["3.0 4.5"], securityHub: "CloudWatch.5", mitre: ["T1562.008"] },
+  condition: call("cloudtrail", "StopLogging", "DeleteTrail"),
+  runbook: {
+    firstFiveMinutes: [
+      "Is it logging? `aws cloudtrail get-trail-status --name <trail> --query IsLogging`. If not: `aws cloudtrail start-logging --name <trail>`.",
+      "A deleted trail: deploy it again, `npx cdktf deploy organization-trail` or `'monitoring-*'`. The archive keeps what it has.",
+      "Event history goes on without any trail. Who was it, and what since? `aws cloudtrail lookup-events --lookup-attributes AttributeKey=AccessKeyId,AttributeValue=<key>`.",
+      "Nobody you know? Take the caller's credentials away before anything else.",
+    ],
+    falsePositives: ["A team that removes a trail of its own.", "A test of this very alarm, on a trail made for it."],
+    tuning: "Ignore a trail that is known to go by `requestParameters.name`, with an `until`. Never ignore a role.",
+  },
+  examples: {
+    matches: [
+      apiCall("cloudtrail", "StopLogging", { requestParameters: { name: "trailwatch-organization" } }),
+      apiCall("cloudtrail", "DeleteTrail", {
+        requestParameters: { name: "arn:aws:cloudtrail:eu-west-1:111122223333:trail/trailwatch-account" },
+      }),
+      deniedCall("cloudtrail", "StopLogging", { userIdentity: iamUser("mallory") }),
+      apiCall("cloudtrail", "StopLogging", {
+        errorCode: "TrailNotFoundException",
+        requestParameters: { name: "guessed" },
+      }),
+    ],
+    nearMisses: [
+      apiCall("cloudtrail", "StartLogging", { requestParameters: { name: "trailwatch-organization" } }),
+      apiCall("cloudtrail", "StopImport"),
+      apiCall("cloudtrail", "GetTrailStatus", { requestParameters: { name: "trailwatch-organization" } }),
+    ],
+  },
+};

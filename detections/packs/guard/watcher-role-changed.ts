@@ -1,0 +1,58 @@
+import { all, call, matches } from "../../condition";
+import type { Detection } from "../../detection";
+import { apiCall, assumedRole } from "../../example-record";
+import { byOthers } from "./deployment";
+
+export const ROLE_CALLS = [
+  ...["DeleteRole", "UpdateAssumeRolePolicy", "PutRolePermissionsBoundary"],
+  ...["PutRolePolicy", "DeleteRolePolicy", "AttachRolePolicy", "DetachRolePolicy"],
+];
+
+const ROLE = { roleName: "trailwatch-event-forwarding" };
+
+/** CloudTrail writes its log group, and EventBridge forwards between regions, by roles of ours. */
+export const watcherRoleChanged: Detection = {
+  id: "watcher-role-changed",
+  title: "Role that the watching needs changed",
+  meaning:
+    "Somebody other than Trailwatch's deployment deleted one of Trailwatch's roles, or changed who may take it or what " +
+    "it may do.",
+  why: "A trail that may not write its log group goes on without an error that anybody sees, and so does a rule.",
+  severity: "high",
+  threshold: 1,
+  periodSeconds: 300,
+  evaluationPeriods: 1,
+  scope: "account",
+  references: { cis: ["3.0 4.4"], mitre: ["T1562.008", "T1098.003"] },
+  condition: (account) =>
+    byOthers(account, [all(call("iam", ...ROLE_CALLS), matches("requestParameters.roleName", "trailwatch-*"))]),
+  runbook: {
+    firstFiveMinutes: [
+      "What may it do now? `aws iam list-role-policies --role-name <role>`, `aws iam list-attached-role-policies --role-name <role>`.",
+      "Put it back: `npx cdktf deploy monitoring-<account>` (management: also `organization-trail`).",
+      "Did CloudTrail lose its log group? `aws cloudtrail get-trail-status --name <trail> --query LatestCloudWatchLogsDeliveryError`.",
+    ],
+    falsePositives: [
+      "Trailwatch deployed by somebody's own credentials.",
+      "A tool that sets boundaries on every role.",
+    ],
+    tuning: "Ignore such a tool's role by `userIdentity.sessionContext.sessionIssuer.arn`.",
+  },
+  examples: {
+    matches: [
+      apiCall("iam", "DeleteRolePolicy", { requestParameters: { ...ROLE, policyName: "put-events" } }),
+      apiCall("iam", "UpdateAssumeRolePolicy", {
+        userIdentity: assumedRole("OrganizationAccountAccessRole", "mallory"),
+        requestParameters: { roleName: "trailwatch-organization", policyDocument: "{}" },
+      }),
+    ],
+    nearMisses: [
+      apiCall("iam", "DeleteRolePolicy", { requestParameters: { roleName: "checkout", policyName: "queue" } }),
+      apiCall("iam", "GetRolePolicy", { requestParameters: { ...ROLE, policyName: "put-events" } }),
+      apiCall("iam", "PutRolePolicy", {
+        userIdentity: assumedRole("OrganizationAccountAccessRole", "trailwatch"),
+        requestParameters: { ...ROLE, policyName: "put-events" },
+      }),
+    ],
+  },
+};
