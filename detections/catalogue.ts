@@ -1,9 +1,11 @@
 import type { Detection, Pack } from "./detection";
 import { access } from "./packs/access";
+import { cis } from "./packs/cis";
+import { guard } from "./packs/guard";
 import { secrets } from "./packs/secrets";
 
 /** Everything that an account can subscribe to, in the order in which people read it. */
-export const PACKS: readonly Pack[] = [secrets, access];
+export const PACKS: readonly Pack[] = [secrets, access, guard, cis];
 
 /** A detection and the pack that it belongs to. */
 export interface CatalogueEntry {

@@ -1,5 +1,6 @@
 import { any } from "./condition";
 import { conditionsFor, type Detection, type WatchedAccount } from "./detection";
+import { subjectFields, textAt } from "./example-fields";
 import type { RecordRoot } from "./filter-pattern";
 import { formOfPattern } from "./frozen-pattern";
 import { normalForm, type Clause, type NormalForm } from "./normal-form";
@@ -7,7 +8,7 @@ import { normalForm, type Clause, type NormalForm } from "./normal-form";
 /** Who did what, from where, and whether it worked. */
 const WHO = ["eventTime", "eventName", "userIdentity.arn", "sourceIPAddress", "errorCode"];
 
-/** What a detection tells events apart by, shown besides: more columns than this do not fit on a screen. */
+/** Fields shown besides: more columns than this do not fit on a screen. */
 const MAX_FURTHER_FIELDS = 3;
 
 /** Events at most, the newest first. */
@@ -21,7 +22,9 @@ export function insightsQuery(detection: Detection, account: WatchedAccount, roo
   const form = formOf(detection, account);
   if (form === undefined) return undefined;
   const known = new Set(["eventSource", ...WHO]);
-  const further = [...new Set(tellingFields(form))].filter((field) => !known.has(field)).slice(0, MAX_FURTHER_FIELDS);
+  const further = [...new Set([...tellingFields(form), ...exampleFields(detection)])]
+    .filter((field) => !known.has(field))
+    .slice(0, MAX_FURTHER_FIELDS);
   return query([...columns(detection), ...further], print(form, root), root);
 }
 
@@ -62,6 +65,12 @@ function formOf(detection: Detection, account: WatchedAccount): NormalForm | und
 function tellingFields(form: NormalForm): string[] {
   if (form.kind !== "clause") return form.parts.flatMap(tellingFields);
   return form.test.kind === "boolean" || form.test.kind === "absent" ? [] : [form.field];
+}
+
+/** What the detection's examples were about, and what went wrong. */
+function exampleFields({ examples }: Detection): string[] {
+  const failed = examples.matches.some((record) => textAt(record, "errorMessage") !== undefined);
+  return [...(failed ? ["errorMessage"] : []), ...examples.matches.flatMap(subjectFields)];
 }
 
 /** Names of events that a record must have one of; none if it may have any. */

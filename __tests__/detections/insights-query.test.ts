@@ -21,7 +21,7 @@ import { insightsFilter } from "./insights-filter";
 test("a query shows who did it, the newest first", () => {
   expect(insightsQuery(secretDeletedAtOnce, EXAMPLE_ACCOUNT, "$")).toBe(
     [
-      "fields eventTime, eventName, userIdentity.arn, sourceIPAddress, errorCode",
+      "fields eventTime, eventName, userIdentity.arn, sourceIPAddress, errorCode, requestParameters.secretId",
       '| filter eventSource = "secretsmanager.amazonaws.com" and eventName = "DeleteSecret" and ' +
         "requestParameters.forceDeleteWithoutRecovery = 1 and not ispresent(errorCode)",
       "| sort @timestamp desc",
@@ -33,7 +33,8 @@ test("a query shows who did it, the newest first", () => {
 test("a query reads every field where the feed puts it", () => {
   expect(insightsQuery(secretDeletedAtOnce, EXAMPLE_ACCOUNT, "$.detail")).toBe(
     [
-      "fields detail.eventTime, detail.eventName, detail.userIdentity.arn, detail.sourceIPAddress, detail.errorCode",
+      "fields detail.eventTime, detail.eventName, detail.userIdentity.arn, detail.sourceIPAddress, detail.errorCode, " +
+        "detail.requestParameters.secretId",
       '| filter detail.eventSource = "secretsmanager.amazonaws.com" and detail.eventName = "DeleteSecret" and ' +
         "detail.requestParameters.forceDeleteWithoutRecovery = 1 and not ispresent(detail.errorCode)",
       "| sort @timestamp desc",
@@ -95,9 +96,15 @@ describe("a query shows", () => {
     expect(query?.split("\n")[0]).toMatch(/errorCode, requestParameters\.a, requestParameters\.b, userIdentity\.type$/);
   });
 
+  test("what the examples were about, and what went wrong", () => {
+    const examples = { matches: [{ errorMessage: "no", requestParameters: { name: "x", days: 7 } }], nearMisses: [] };
+    const query = insightsQuery({ ...secretDeletedAtOnce, examples }, EXAMPLE_ACCOUNT, "$");
+    expect(query?.split("\n")[0]).toMatch(/errorCode, errorMessage, requestParameters\.name$/);
+  });
+
   test("the account, where events of all accounts lie together", () => {
     const query = insightsQuery({ ...secretDeletedAtOnce, scope: "organization" }, EXAMPLE_ACCOUNT, "$");
-    expect(query?.split("\n")[0]).toMatch(/recipientAccountId$/);
+    expect(query?.split("\n")[0]).toContain("recipientAccountId");
   });
 });
 

@@ -26,7 +26,8 @@ export const parameterReadBurst: Detection = {
   ),
   runbook: {
     firstFiveMinutes: [
-      "Run the query below with `| stats count(*) by userIdentity.arn, eventName` at its end: is one caller behind it?",
+      "In the query below, put `| stats count(*) by userIdentity.arn, eventName` in place of the last two lines: is one " +
+        "caller behind it?",
       "See what it asked for, in `requestParameters.name`, `.names` or `.path`. A path of `/` means everything.",
       CUT_OFF,
       "Have what it read replaced at its source.",

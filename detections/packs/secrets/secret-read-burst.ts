@@ -25,8 +25,8 @@ export const secretReadBurst: Detection = {
   ),
   runbook: {
     firstFiveMinutes: [
-      "Run the query below with `| stats count(*), count_distinct(requestParameters.secretId) by userIdentity.arn` at its " +
-        "end: one caller with many different secrets is the bad case, many reads of one secret are a restarting workload.",
+      "In the query below, put `| stats count(*), count_distinct(requestParameters.secretId) by userIdentity.arn` in " +
+        "place of the last two lines: one caller with many secrets is the bad case, many reads of one are a restart.",
       CUT_OFF,
       "List what it read, and have each credential replaced at its source, the most powerful first.",
     ],

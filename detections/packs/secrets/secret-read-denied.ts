@@ -24,8 +24,8 @@ export const secretReadDenied: Detection = {
   ),
   runbook: {
     firstFiveMinutes: [
-      "Run the query below with `errorMessage` among the fields: one secret again and again is a workload without a " +
-        "permission, many different ones are somebody who tries doors.",
+      "Run the query below: one secret again and again in `errorMessage` is a workload without a permission, many " +
+        "different ones are somebody who tries doors.",
       "In the second case look at what the same caller was allowed to do in that hour: " +
         "`aws cloudtrail lookup-events --lookup-attributes AttributeKey=AccessKeyId,AttributeValue=<key>`.",
       CUT_OFF,

@@ -1,0 +1,36 @@
+import type { Field } from "../condition";
+import type { Detection } from "../detection";
+import { subjectFields, textAt } from "../example-fields";
+import type { CloudTrailRecord } from "../predicate";
+
+/** One entry of an `ignore` list, but for its reason. */
+export interface IgnoreExample {
+  readonly field: Field;
+  readonly equals: string;
+}
+
+/**
+ * An entry that would silence one of the detection's examples and no more than it must: by the role or the user behind
+ * it, or by what it was about. Root is ignored by its address, as its name would silence everything. Undefined where
+ * an `ignore` makes no sense: in a checker's patterns, and where silence is the alarm.
+ */
+export function ignoreExample(detection: Detection): IgnoreExample | undefined {
+  if ("patterns" in detection || detection.alarmWhen === "missed") return undefined;
+  const { matches } = detection.examples;
+  const others = matches.filter((record) => !isRoot(record));
+  const choices: readonly (readonly [readonly CloudTrailRecord[], Field])[] = [
+    [others, "userIdentity.sessionContext.sessionIssuer.arn"],
+    [others, "userIdentity.arn"],
+    ...others.flatMap((record) => subjectFields(record).map((field) => [[record], field] as const)),
+    [matches.filter(isRoot), "sourceIPAddress"],
+  ];
+  for (const [records, field] of choices) {
+    const text = records.map((record) => textAt(record, field)).find((each) => each !== undefined);
+    if (text !== undefined) return { field, equals: text };
+  }
+  return undefined;
+}
+
+function isRoot(record: CloudTrailRecord): boolean {
+  return textAt(record, "userIdentity.type") === "Root";
+}

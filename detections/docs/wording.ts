@@ -1,0 +1,25 @@
+import type { AlarmDefaults, References } from "../detection";
+
+/** How often something must happen, or fail to, in words. */
+export function whenItFires({ threshold, periodSeconds, evaluationPeriods, alarmWhen }: AlarmDefaults): string {
+  const times = threshold === 1 ? "once" : `${threshold} times`;
+  const often = alarmWhen === "missed" ? `not ${times}` : times;
+  const inARow = evaluationPeriods === 1 ? "" : `, ${evaluationPeriods} periods in a row`;
+  return `${often} in ${duration(periodSeconds)}${inARow}`;
+}
+
+function duration(seconds: number): string {
+  for (const [unit, length] of [["h", 3600] as const, ["min", 60] as const]) {
+    if (seconds % length === 0) return `${seconds / length} ${unit}`;
+  }
+  return `${seconds} s`;
+}
+
+/** Where the detection is known elsewhere, with links. */
+export function referencesInWords({ cis = [], securityHub, mitre }: References): string[] {
+  return [
+    ...cis.map((section) => `CIS ${section}`),
+    ...(securityHub === undefined ? [] : [`Security Hub ${securityHub}`]),
+    ...mitre.map((technique) => `[${technique}](https://attack.mitre.org/techniques/${technique.replace(".", "/")}/)`),
+  ];
+}
