@@ -1,25 +1,6 @@
-/**
- * A field of a CloudTrail record, as a path: names joined by `.`, `[0]` for an element of an array, `[*]` for any.
- * The names that every record has are spelled out; below them CloudTrail follows each service's API.
- */
-export type Field =
-  | "eventName"
-  | "eventSource"
-  | "eventType"
-  | "eventCategory"
-  | "awsRegion"
-  | "sourceIPAddress"
-  | "userAgent"
-  | "errorCode"
-  | "errorMessage"
-  | "readOnly"
-  | "recipientAccountId"
-  | `userIdentity.${string}`
-  | `requestParameters.${string}`
-  | `responseElements.${string}`
-  | `additionalEventData.${string}`
-  | `serviceEventDetails.${string}`
-  | `resources[${string}`;
+import type { Field } from "./field";
+
+export type { Field };
 
 export type ComparisonOperator = ">" | ">=" | "<" | "<=";
 

@@ -110,16 +110,16 @@ function clause(field: Field, test: Test): Clause {
 }
 
 function checkSelector(field: Field, negated: boolean): void {
+  const rule = selectorRule(field, negated);
+  if (rule !== undefined) throw new ConditionError(`'field' must ${rule}, got '${field}'`);
+}
+
+/** What a field must be so that CloudWatch can select it; undefined when it is that. Reads on from "must". */
+export function selectorRule(field: string, negated: boolean): string | undefined {
   if (!SELECTOR.test(field)) {
-    throw new ConditionError(
-      `'field' must be names of letters, digits, '-' and '_' joined by '.', with [n] or [*] behind them, got '${field}'`,
-    );
+    return "be names of letters, digits, '-' and '_' joined by '.', with [n] or [*] behind them";
   }
   const wildcards = field.split("[*]").length - 1;
-  if (wildcards > 1) throw new ConditionError(`'field' must hold at most one [*], got '${field}'`);
-  if (wildcards === 1 && negated) {
-    throw new ConditionError(
-      `'not' must not be asked of a field with [*], where CloudWatch means some element, got '${field}'`,
-    );
-  }
+  if (wildcards > 1) return "hold at most one [*]";
+  return wildcards === 1 && negated ? "hold no [*] where it is negated: CloudWatch means some element" : undefined;
 }

@@ -1,29 +1,20 @@
 import type { Checked } from "./check";
 import type { Problem } from "./problem";
-import { repeatedSubscribers, repeats } from "./repeats";
-import type { AccountFile, Notifications, OrganizationFile } from "./schema";
+import { repeatedSubscribersOfTopics, repeats } from "./repeats";
+import type { AccountFile, OrganizationFile } from "./schema";
 
 type Account = Checked<AccountFile>;
 type Organization = Checked<OrganizationFile>;
 
-/** CloudWatch's limit on what one evaluation looks at. Source: CloudWatch API, PutMetricAlarm, EvaluationPeriods. */
-const LONGEST_EVALUATION = { underAnHour: 86_400, fromAnHour: 604_800 } as const;
-
-const SILENT = "name at least one subscriber: an alarm that nobody receives is silent";
-
 /** What is wrong with the account files beyond their schema. Each rule judges only what is valid and known. */
 export function accountProblems(accounts: readonly Account[], organization: Organization): Problem[] {
   const fileOfAccount = new Map(accounts.map(({ file, valid }) => [valid.id, file.path]));
-  return [
-    ...accounts.flatMap((account) => [
-      ...feedProblems(account),
-      ...watchedArnProblems(account, organization, fileOfAccount),
-      ...secretListProblems(account),
-      ...evaluationProblems(account),
-      ...repeatedSubscribers(account.file, ["notifications"], account.valid.notifications),
-    ]),
-    ...silenceProblems(accounts, organization),
-  ];
+  return accounts.flatMap((account) => [
+    ...feedProblems(account),
+    ...watchedArnProblems(account, organization, fileOfAccount),
+    ...secretListProblems(account),
+    ...repeatedSubscribersOfTopics(account.file, account.valid.notifications),
+  ]);
 }
 
 function feedProblems({ file, valid }: Account): Problem[] {
@@ -70,37 +61,4 @@ function secretListProblems({ file, valid: { secrets } }: Account): Problem[] {
     ...repeats(file, ["secrets", "watch"], secrets.watch),
     ...alreadyWatched,
   ];
-}
-
-function evaluationProblems({ file, valid }: Account): Problem[] {
-  return Object.entries(valid.detections ?? {}).flatMap(([detection, { periodSeconds, evaluationPeriods }]) => {
-    const longest = periodSeconds < 3600 ? LONGEST_EVALUATION.underAnHour : LONGEST_EVALUATION.fromAnHour;
-    if (periodSeconds > longest) {
-      return [file.problem(["detections", detection, "periodSeconds"], `be at most ${longest}`)];
-    }
-    const most = Math.floor(longest / periodSeconds);
-    if (evaluationPeriods <= most) return [];
-    const rule = `be at most ${most} with a periodSeconds of ${periodSeconds}: CloudWatch looks at ${longest} seconds`;
-    return [file.problem(["detections", detection, "evaluationPeriods"], rule)];
-  });
-}
-
-function silenceProblems(accounts: readonly Account[], organization: Organization): Problem[] {
-  const watching = accounts.filter(({ valid: { secrets } }) => secrets && secrets.create.length + secrets.watch.length);
-  const own = watching.filter(({ valid: { notifications } }) => notifications && isSilent(notifications));
-  const problems = own.map(({ file }) => file.problem(["notifications"], SILENT));
-
-  // One setting is missing, however many accounts rely on it.
-  const relying = watching.filter(({ complete }) => complete && complete.notifications === undefined);
-  const fallback = organization.valid.notifications;
-  const [first, ...others] = relying;
-  if (first !== undefined && fallback !== undefined && isSilent(fallback)) {
-    const hint = `${first.file.path} relies on it${others.length > 0 ? `, and ${others.length} more` : ""}`;
-    problems.push(organization.file.problem(["notifications"], SILENT, { hint }));
-  }
-  return problems;
-}
-
-function isSilent({ email, https, sqs }: Notifications): boolean {
-  return email.length + https.length + sqs.length === 0;
 }

@@ -11,6 +11,10 @@ export const LOG_RETENTION_DAYS = [
 /** What checkers ask of a log group that holds a trail (Security Hub CloudWatch.16). */
 export const SHORTEST_TRAIL_RETENTION_DAYS = 365;
 
+export const logRetentionDays = z.literal([...LOG_RETENTION_DAYS], {
+  error: `be a retention that CloudWatch Logs accepts: ${LOG_RETENTION_DAYS.join(", ")}`,
+});
+
 export const accountId = z
   .string({
     error: (issue) =>
@@ -46,6 +50,11 @@ export const email = z.email("be an email address");
 export const httpsUrl = z
   .url({ protocol: /^https$/, error: "be an https:// address" })
   .describe("Stored in Terraform state: do not put a token in it.");
+
+/** Where the runbooks are: `<id>.md` follows. */
+export const runbooks = z
+  .url({ protocol: /^https$/, error: "be an https:// address" })
+  .refine((url) => !/[/?#]$/.test(url), { error: "not end with '/': '/<id>.md' follows" });
 
 /** Our topics are standard ones, as CloudWatch publishes to them: SNS lets no FIFO queue subscribe to those. */
 export const queueArn = z

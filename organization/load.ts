@@ -3,10 +3,13 @@ import { join } from "node:path";
 import { accountProblems } from "./account-rules";
 import { check } from "./check";
 import { withDefaults } from "./defaults";
+import { detectionProblems } from "./detection-rules";
 import type { Organization } from "./organization";
 import { organizationProblems } from "./organization-rules";
 import { OrganizationError, compare, inReadingOrder } from "./problem";
 import { accountFile, organizationFile } from "./schema";
+import { silenceProblems } from "./silence-rules";
+import { Sources } from "./sources";
 import { YamlFile, errorCodeOf, relativeToHere } from "./yaml-file";
 
 const ORGANIZATION_FILE = "organization.yaml";
@@ -14,12 +17,23 @@ const ORGANIZATION_FILE = "organization.yaml";
 /** The same with the other ending would pass for an account. */
 const MISNAMED_ORGANIZATION_FILE = "organization.yml";
 
+/** An organization, and where its settings stand. */
+export interface LoadedOrganization {
+  readonly organization: Organization;
+  readonly sources: Sources;
+}
+
+/** The organization of a folder, for those who do not ask where its settings stand: see `loadWithSources`. */
+export function loadOrganization(folder: string): Organization {
+  return loadWithSources(folder).organization;
+}
+
 /**
  * Reads an accounts folder: `organization.yaml` and one further YAML file per account, sorted by name.
  *
  * @throws OrganizationError with every problem of every file, when there is any
  */
-export function loadOrganization(folder: string): Organization {
+export function loadWithSources(folder: string): LoadedOrganization {
   const names = namesIn(folder);
   const organization = check(organizationFile, new YamlFile(join(folder, ORGANIZATION_FILE), hintAt(names)));
   const accounts = names
@@ -31,14 +45,19 @@ export function loadOrganization(folder: string): Organization {
     ...[organization, ...accounts].flatMap((checked) => checked.problems),
     ...organizationProblems(organization, accounts),
     ...accountProblems(accounts, organization),
+    ...detectionProblems(accounts, organization),
+    ...silenceProblems(accounts, organization),
   ];
   if (problems.length > 0 || organization.complete === undefined) throw new OrganizationError(inReadingOrder(problems));
 
-  const complete = accounts.flatMap((account) => account.complete ?? []);
-  return withDefaults(
-    organization.complete,
-    complete.sort((a, b) => compare(a.name, b.name)),
-  );
+  const complete = accounts.flatMap(({ complete, file }) => (complete === undefined ? [] : [{ complete, file }]));
+  return {
+    organization: withDefaults(
+      organization.complete,
+      complete.map((account) => account.complete).sort((a, b) => compare(a.name, b.name)),
+    ),
+    sources: new Sources(organization.file, new Map(complete.map((account) => [account.complete.name, account.file]))),
+  };
 }
 
 /** In an order that does not depend on the file system. */

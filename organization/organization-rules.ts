@@ -1,6 +1,6 @@
 import type { Checked } from "./check";
 import type { Problem } from "./problem";
-import { repeatedSubscribers, repeats } from "./repeats";
+import { repeatedSubscribers, repeatedSubscribersOfTopics, repeats } from "./repeats";
 import type { AccountFile, OrganizationFile } from "./schema";
 import { didYouMean } from "./spelling";
 
@@ -112,7 +112,7 @@ function listProblems({ file, valid }: Organization): Problem[] {
       valid.trail?.dataEvents.map(({ resourceType }) => resourceType),
       ["resourceType"],
     ),
-    ...repeatedSubscribers(file, ["notifications"], valid.notifications),
+    ...repeatedSubscribersOfTopics(file, valid.notifications),
     ...repeatedSubscribers(
       file,
       ["trail", "logFileNotifications", "subscribers"],

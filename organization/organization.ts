@@ -1,13 +1,15 @@
-import type { AccountFile, Notifications, OrganizationFile } from "./schema";
+import type { AccountFile, Notifications, OrganizationFile, PackId } from "./schema";
 import { GLOBAL_SERVICES_REGION, type Region } from "./regions";
+import { didYouMean } from "./spelling";
 
 /** How an account's CloudTrail events reach CloudWatch Logs. */
 export type Feed = NonNullable<AccountFile["feed"]>;
 
 /** One AWS account with every default filled in. */
-export interface Account extends AccountFile {
+export interface Account extends Omit<AccountFile, "feed" | "notifications" | "packs"> {
   readonly feed: Feed;
   readonly notifications: Notifications;
+  readonly packs: readonly PackId[];
 }
 
 /** The whole organization with every default filled in: what `accounts/` means. */
@@ -25,8 +27,10 @@ export function accountWithRole(organization: Organization, role: "management" |
 /** The account of that name. */
 export function accountNamed(organization: Organization, name: string): Account {
   const account = organization.accounts.find((candidate) => candidate.name === name);
-  if (account === undefined) throw new Error(`'account' must name an account of the organization, got '${name}'`);
-  return account;
+  if (account !== undefined) return account;
+  const names = organization.accounts.map((candidate) => candidate.name);
+  const hint = didYouMean(name, names) ?? `there are ${names.join(", ")}`;
+  throw new Error(`'account' must name an account of the organization, got '${name}'; ${hint}`);
 }
 
 /** Regions besides the home region whose events an event-bus feed forwards, sorted. */

@@ -19,7 +19,7 @@ export class OrganizationError extends Error {
   public override readonly name = "OrganizationError";
 
   constructor(public readonly problems: readonly Problem[]) {
-    super(problems.map(describe).join("\n"));
+    super(problems.map(describeProblem).join("\n"));
   }
 }
 
@@ -33,7 +33,8 @@ export function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-function describe(problem: Problem): string {
+/** One line: what must be how, what is there, where, and what to do. */
+export function describeProblem(problem: Problem): string {
   const got = problem.value === undefined ? "nothing" : `'${problem.value}'`;
   const place = `${problem.file}:${problem.line}:${problem.column}`;
   const hint = problem.hint === undefined ? "" : `; ${problem.hint}`;

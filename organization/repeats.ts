@@ -1,5 +1,5 @@
 import type { Problem } from "./problem";
-import type { Notifications } from "./schema";
+import type { AccountFile, Subscribers } from "./schema";
 import type { Path, YamlFile } from "./yaml-file";
 
 /** The entries of a list that are there already, further up. `within` is the path from an entry to what must differ. */
@@ -13,7 +13,14 @@ export function repeats(file: YamlFile, list: Path, values: readonly string[] = 
 }
 
 /** Subscribers named twice: AWS has one subscription for them, Terraform would fight itself over it. */
-export function repeatedSubscribers(file: YamlFile, path: Path, notifications: Notifications | undefined): Problem[] {
-  if (notifications === undefined) return [];
-  return (["email", "https", "sqs"] as const).flatMap((kind) => repeats(file, [...path, kind], notifications[kind]));
+export function repeatedSubscribers(file: YamlFile, path: Path, subscribers: Subscribers | undefined): Problem[] {
+  if (subscribers === undefined) return [];
+  return (["email", "https", "sqs"] as const).flatMap((kind) => repeats(file, [...path, kind], subscribers[kind]));
+}
+
+/** The same for both topics of an account, or of the organization. */
+export function repeatedSubscribersOfTopics(file: YamlFile, notifications: AccountFile["notifications"]): Problem[] {
+  return (["alerts", "notices"] as const).flatMap((topic) =>
+    repeatedSubscribers(file, ["notifications", topic], notifications?.[topic]),
+  );
 }

@@ -7,6 +7,14 @@ import { type SyntaxProblem, parseYaml } from "./yaml-syntax";
 /** Keys and indexes from a file's root to a setting. */
 export type Path = readonly PropertyKey[];
 
+/** Where a setting stands. */
+export interface Place {
+  /** Relative to the working directory. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
 /** What a problem says beyond its rule. */
 interface Details {
   /** @default - the text that the file has there */
@@ -73,6 +81,12 @@ export class YamlFile {
       ...this.#position(place?.range?.[0] ?? 0),
       ...(details.hint === undefined ? {} : { hint: details.hint }),
     };
+  }
+
+  /** Where the setting at that path stands, or the nearest thing above it. */
+  public place(path: Path): Place {
+    const { place } = this.#find(path, false);
+    return { file: this.path, ...this.#position(place?.range?.[0] ?? 0) };
   }
 
   #syntaxProblem({ path, rule, offset, hint }: SyntaxProblem): Problem {

@@ -16,7 +16,7 @@ const ORGANIZATION: OrganizationInput = {
   homeRegion: "eu-west-1",
   archive: { bucket: "example-archive" },
   state: { backend: "s3", account: "log-archive", bucket: "example-state" },
-  notifications: { email: ["security@example.com"] },
+  notifications: { alerts: { email: ["security@example.com"] } },
 };
 
 const ACCOUNTS: Readonly<Record<string, Partial<AccountInput>>> = {

@@ -1,0 +1,42 @@
+/** Names of a CloudTrail record that hold one value. */
+const PLAIN_FIELDS = [
+  "eventName",
+  "eventSource",
+  "eventType",
+  "eventCategory",
+  "awsRegion",
+  "sourceIPAddress",
+  "userAgent",
+  "errorCode",
+  "errorMessage",
+  "readOnly",
+  "recipientAccountId",
+] as const;
+
+/** Names of a CloudTrail record below which each service has names of its own. */
+const NESTED_FIELDS = [
+  "userIdentity",
+  "requestParameters",
+  "responseElements",
+  "additionalEventData",
+  "serviceEventDetails",
+] as const;
+
+/**
+ * A field of a CloudTrail record, as a path: names joined by `.`, `[0]` for an element of an array, `[*]` for any.
+ * The names that every record has are spelled out; below them CloudTrail follows each service's API.
+ */
+export type Field =
+  (typeof PLAIN_FIELDS)[number] | `${(typeof NESTED_FIELDS)[number]}.${string}` | `resources[${string}`;
+
+/** What every field begins with, for people who ask which there are. */
+export const FIELD_NAMES: readonly string[] = [...PLAIN_FIELDS, ...NESTED_FIELDS, "resources"];
+
+/** Whether a text begins as a field does; what follows is the matter of each service's API. */
+export function isField(text: string): text is Field {
+  return (
+    PLAIN_FIELDS.some((name) => text === name) ||
+    NESTED_FIELDS.some((name) => text.startsWith(`${name}.`)) ||
+    text.startsWith("resources[")
+  );
+}

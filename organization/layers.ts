@@ -1,0 +1,54 @@
+import type { Detection, Severity } from "../detections/detection";
+import type { DetectionSettings, Ignore } from "./schema";
+
+/** Where a value was chosen: the account's file, organization.yaml, or nowhere, so that a default applies. */
+export type Layer = "account" | "organization" | "default";
+
+/** A value and the layer that it comes from. */
+export interface Layered<T> {
+  readonly value: T;
+  readonly from: Layer;
+}
+
+/** What applies to a detection in an account, value by value. */
+export interface LayeredSettings {
+  readonly enabled: Layered<boolean>;
+  readonly severity: Layered<Severity>;
+  readonly threshold: Layered<number>;
+  readonly periodSeconds: Layered<number>;
+  readonly evaluationPeriods: Layered<number>;
+  /** Those of organization.yaml, then the account's, each with its place in its own list. */
+  readonly ignore: readonly (Layered<Ignore> & { readonly index: number })[];
+}
+
+/** Who may choose, the first to be asked last. */
+export interface Layers {
+  readonly organization?: DetectionSettings | undefined;
+  readonly account?: DetectionSettings | undefined;
+}
+
+/** Lays an account's settings over the organization's over the detection's own. Lists of what to ignore add up. */
+export function layered(detection: Detection, { organization, account }: Layers): LayeredSettings {
+  return {
+    enabled: pick("enabled", true),
+    severity: pick("severity", detection.severity),
+    threshold: pick("threshold", detection.threshold),
+    periodSeconds: pick("periodSeconds", detection.periodSeconds),
+    evaluationPeriods: pick("evaluationPeriods", detection.evaluationPeriods),
+    ignore: [...ignores("organization", organization), ...ignores("account", account)],
+  };
+
+  function pick<Key extends Exclude<keyof DetectionSettings, "ignore">>(
+    key: Key,
+    byDefault: NonNullable<DetectionSettings[Key]>,
+  ): Layered<NonNullable<DetectionSettings[Key]>> {
+    const own = account?.[key];
+    if (own !== undefined) return { value: own, from: "account" };
+    const common = organization?.[key];
+    return common === undefined ? { value: byDefault, from: "default" } : { value: common, from: "organization" };
+  }
+}
+
+function ignores(from: Layer, settings: DetectionSettings | undefined): LayeredSettings["ignore"] {
+  return (settings?.ignore ?? []).map((value, index) => ({ value, from, index }));
+}

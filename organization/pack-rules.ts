@@ -1,0 +1,70 @@
+import { PACKS } from "../detections/catalogue";
+import type { Checked } from "./check";
+import { knownAccount, type KnownAccount } from "./known-account";
+import type { Problem } from "./problem";
+import { repeats } from "./repeats";
+import type { Role } from "./role-packs";
+import type { AccountFile, OrganizationFile, PackId } from "./schema";
+
+type Account = Checked<AccountFile>;
+type Organization = Checked<OrganizationFile>;
+
+const ROLES = ["management", "log-archive", "member"] as const satisfies readonly Role[];
+
+const CHECKERS = "checkers accept its filters on a trail's log group only";
+const ADVICE = "choose feed account-trail here, or have it in the management account on feed organization-trail";
+
+/** What is wrong with the packs of accounts. */
+export function packProblems(accounts: readonly Account[], organization: Organization): Problem[] {
+  const onEventBus = accounts
+    .flatMap((account) => knownAccount(account, organization) ?? [])
+    .filter(({ feed }) => feed === "event-bus");
+  return [
+    ...ROLES.flatMap((role) => repeats(organization.file, ["packs", role], organization.valid.packs?.[role])),
+    ...accounts.flatMap(({ file, valid }) => repeats(file, ["packs"], valid.packs)),
+    ...onEventBus.flatMap(frozenPackProblems),
+    ...ROLES.flatMap((role) =>
+      frozenRolePackProblems(
+        role,
+        onEventBus.filter((account) => account.role === role && account.packs.from === "organization"),
+        organization,
+      ),
+    ),
+  ];
+}
+
+function frozenPackProblems({ file, role, packs }: KnownAccount): Problem[] {
+  return frozenIn(packs.value).flatMap(({ id, index }) => {
+    switch (packs.from) {
+      case "account":
+        return [file.problem(["packs", index], `not be '${id}' on feed event-bus: ${CHECKERS}`, { hint: ADVICE })];
+      case "organization":
+        return [];
+      case "default": {
+        const rule = `be a trail while pack '${id}' is on, as it is for role ${role} by default: ${CHECKERS}`;
+        return [file.problem(["feed"], rule, { hint: `or give packs without '${id}'` })];
+      }
+    }
+  });
+}
+
+/** One choice is wrong, however many accounts it is for. */
+function frozenRolePackProblems(
+  role: Role,
+  [first, ...others]: readonly KnownAccount[],
+  organization: Organization,
+): Problem[] {
+  if (first === undefined) return [];
+  const rule = `be a pack that feed event-bus can carry: ${CHECKERS}`;
+  const who = `${first.file.path} has that feed${others.length > 0 ? `, and ${others.length} more` : ""}`;
+  return frozenIn(first.packs.value).map(({ index }) =>
+    organization.file.problem(["packs", role, index], rule, { hint: `${who}: ${ADVICE}` }),
+  );
+}
+
+function frozenIn(packs: readonly PackId[]): { readonly id: PackId; readonly index: number }[] {
+  return packs.flatMap((id, index) => {
+    const pack = PACKS.find((candidate) => candidate.id === id);
+    return pack?.detections.some((detection) => "patterns" in detection) ? [{ id, index }] : [];
+  });
+}

@@ -1,0 +1,53 @@
+import type { Checked } from "./check";
+import { knownAccount } from "./known-account";
+import type { Problem } from "./problem";
+import type { AccountFile, OrganizationFile, Subscribers } from "./schema";
+import { choicesOf } from "./subscriptions";
+
+type Account = Checked<AccountFile>;
+type Organization = Checked<OrganizationFile>;
+
+const TOPICS = ["alerts", "notices"] as const;
+const SILENT = "name at least one subscriber: an alarm that nobody receives is silent";
+
+/** Topics of accounts with a detection on that reach nobody. */
+export function silenceProblems(accounts: readonly Account[], organization: Organization): Problem[] {
+  const watching = accounts.filter((account) => isWatching(account, organization));
+  const relying = watching.filter(({ complete }) => complete && complete.notifications === undefined);
+  return [
+    ...watching.flatMap(({ file, valid }) => silentTopics(valid.notifications).map((topic) => problem(file, topic))),
+    ...(relying.length === 0 ? [] : silentTopics(organization.valid.notifications)).map((topic) =>
+      // One setting is missing, however many accounts rely on it.
+      problem(organization.file, topic, reliance(relying)),
+    ),
+  ];
+}
+
+function isWatching(account: Account, organization: Organization): boolean {
+  const known = knownAccount(account, organization);
+  const [own, common] = [account.valid.detections, organization.valid.detections];
+  if (known === undefined || own === undefined || common === undefined) return false;
+  const parts = { detections: own, feed: known.feed, packs: known.packs.value };
+  return choicesOf({ detections: common }, parts).some(({ off }) => off === undefined);
+}
+
+function silentTopics(notifications: AccountFile["notifications"]): (typeof TOPICS)[number][] {
+  return TOPICS.filter((topic) => {
+    const subscribers = notifications?.[topic];
+    // Notices that nobody speaks of go where alerts go.
+    return subscribers !== undefined && isSilent(subscribers);
+  });
+}
+
+function isSilent({ email, https, sqs }: Subscribers): boolean {
+  return email.length + https.length + sqs.length === 0;
+}
+
+function problem(file: Account["file"], topic: (typeof TOPICS)[number], hint?: string): Problem {
+  return file.problem(["notifications", topic], SILENT, { hint });
+}
+
+function reliance([first, ...others]: readonly Account[]): string | undefined {
+  if (first === undefined) return undefined;
+  return `${first.file.path} relies on it${others.length > 0 ? `, and ${others.length} more` : ""}`;
+}

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { accountName, bucketName, positive, roleName } from "./fields";
+
+const objectLock = z.strictObject({
+  mode: z
+    .enum(["GOVERNANCE", "COMPLIANCE"])
+    .default("GOVERNANCE")
+    .describe("COMPLIANCE cannot be shortened or lifted by anyone, root included, until it ends."),
+  retentionDays: z
+    .int("be a whole number")
+    .min(2, "be at least 2: objects move to colder storage before that")
+    .max(36500, "be at most 36500")
+    .default(365),
+});
+
+/** The archive's bucket and how long it keeps what. */
+export const archive = z.strictObject({
+  bucket: bucketName.describe("Central, locked bucket in the log-archive account."),
+  objectLock: objectLock.prefault({}),
+  colderStorageAfterDays: positive.default(90).describe("Days until objects move to S3 Glacier Instant Retrieval."),
+  readerRoleArns: z
+    .array(z.string().regex(/^arn:aws:iam::\d{12}:role\/.+$/, "be the ARN of an IAM role"))
+    .default([])
+    .describe("Roles that may decrypt the archive, through S3 only."),
+  denyWritesNotFromCloudTrail: z
+    .boolean()
+    .default(false)
+    .describe("Also deny every other writer. Not proven on AWS yet: try it on a test organization first."),
+});
+
+/** Where Terraform keeps its state. */
+export const state = z.discriminatedUnion(
+  "backend",
+  [
+    z.strictObject({
+      backend: z.literal("s3"),
+      account: accountName.describe("Name of the account that owns the state bucket."),
+      bucket: bucketName,
+      breakGlassRole: roleName.optional().describe("Role in that account that may delete state; none unless given."),
+    }),
+    z.strictObject({
+      backend: z.literal("cloud"),
+      organization: z.string().min(1, "be the name of your HCP Terraform organization"),
+      hostname: z.string().default("app.terraform.io"),
+      project: z.string().optional(),
+    }),
+    z.strictObject({ backend: z.literal("local") }),
+  ],
+  "name a backend: s3, cloud or local (there is no default)",
+);
+
+export type StateBackend = z.infer<typeof state>;

@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { SHORTEST_TRAIL_RETENTION_DAYS, logRetentionDays } from "./fields";
+import { subscribers } from "./subscribers";
+
+const dataEvents = z.strictObject({
+  resourceType: z
+    .string()
+    .regex(/^AWS::[A-Za-z0-9]+::[A-Za-z0-9]+$/, "be a CloudTrail resource type such as AWS::S3::Object"),
+  excludeArns: z
+    .array(z.string().startsWith("arn:aws:", "be the beginning of an ARN"))
+    .default([])
+    .describe("Resources whose ARN starts with one of these are left out."),
+});
+
+/** The organization's trail. */
+export const trail = z.strictObject({
+  logRetentionDays: logRetentionDays
+    .default(SHORTEST_TRAIL_RETENTION_DAYS)
+    .refine((days) => days >= SHORTEST_TRAIL_RETENTION_DAYS, {
+      error: `be at least ${SHORTEST_TRAIL_RETENTION_DAYS}: checkers fail a shorter retention (Security Hub CloudWatch.16)`,
+    }),
+  dataEvents: z.array(dataEvents).default([]).describe("Data events, by resource type; billed per event."),
+  insights: z
+    .array(z.enum(["ApiCallRateInsight", "ApiErrorRateInsight"]))
+    .default(["ApiCallRateInsight", "ApiErrorRateInsight"]),
+  logFileNotifications: z
+    .strictObject({ enabled: z.boolean().default(false), subscribers: subscribers.prefault({}) })
+    .prefault({})
+    .describe("CloudTrail's own message for each delivered log file, on a topic of its own."),
+});
+
+export type DataEvents = z.infer<typeof dataEvents>;
