@@ -1,4 +1,4 @@
-import { all, call, matches } from "../../condition";
+import { all, any, call, matches } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { byOthers } from "./deployment";
@@ -24,8 +24,10 @@ export const eventRuleChanged: Detection = {
   references: { mitre: ["T1562.008"] },
   condition: (account) =>
     byOthers(account, [
-      all(call("events", ...BY_NAME), matches("requestParameters.name", OURS)),
-      all(call("events", ...BY_RULE), matches("requestParameters.rule", OURS)),
+      any(
+        all(call("events", ...BY_NAME), matches("requestParameters.name", OURS)),
+        all(call("events", ...BY_RULE), matches("requestParameters.rule", OURS)),
+      ),
     ]),
   runbook: {
     firstFiveMinutes: [

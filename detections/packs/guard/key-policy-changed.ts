@@ -1,4 +1,4 @@
-import { all, call, matches } from "../../condition";
+import { all, any, call, matches } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { byOthers } from "./deployment";
@@ -25,8 +25,10 @@ export const keyPolicyChanged: Detection = {
   references: { cis: ["3.0 4.7"], securityHub: "CloudWatch.7", mitre: ["T1562.008", "T1485"] },
   condition: (account) =>
     byOthers(account, [
-      call("kms", ...BY_KEY),
-      all(call("kms", ...BY_ALIAS), matches("requestParameters.aliasName", "alias/trailwatch*")),
+      any(
+        call("kms", ...BY_KEY),
+        all(call("kms", ...BY_ALIAS), matches("requestParameters.aliasName", "alias/trailwatch*")),
+      ),
     ]),
   runbook: {
     firstFiveMinutes: [

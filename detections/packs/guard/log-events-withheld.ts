@@ -1,4 +1,4 @@
-import { all, call, equals, matches } from "../../condition";
+import { all, any, call, equals, matches } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall } from "../../example-record";
 import { byOthers } from "./deployment";
@@ -23,8 +23,10 @@ export const logEventsWithheld: Detection = {
   condition: (account) =>
     byOthers(account, [
       all(call("logs", "PutDataProtectionPolicy"), matches("requestParameters.logGroupIdentifier", "*trailwatch*")),
-      all(call("logs", "PutAccountPolicy"), equals("requestParameters.policyType", "DATA_PROTECTION_POLICY")),
-      all(call("logs", ...PERMISSION_CALLS), matches("requestParameters.policyName", "trailwatch*")),
+      any(
+        all(call("logs", "PutAccountPolicy"), equals("requestParameters.policyType", "DATA_PROTECTION_POLICY")),
+        all(call("logs", ...PERMISSION_CALLS), matches("requestParameters.policyName", "trailwatch*")),
+      ),
     ]),
   runbook: {
     firstFiveMinutes: [

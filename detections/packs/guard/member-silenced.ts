@@ -1,20 +1,8 @@
-import { all, call, equals, matches, not, type Field } from "../../condition";
+import { all, equals, not } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, deniedCall } from "../../example-record";
+import { PATH_CUTS } from "./path-cuts";
 
-const named = (field: string, ours: string) => matches(`requestParameters.${field}` satisfies Field, ours);
-
-const CUTS = [
-  call("organizations", "LeaveOrganization"),
-  all(call("cloudtrail", "StopLogging", "DeleteTrail"), named("name", "*trailwatch*")),
-  all(call("events", "DisableRule", "DeleteRule"), named("name", "trailwatch*")),
-  all(call("events", "PutRule"), named("name", "trailwatch*"), equals("requestParameters.state", "DISABLED")),
-  all(call("events", "RemoveTargets"), named("rule", "trailwatch*")),
-  all(call("logs", "DeleteLogGroup", "DeleteMetricFilter"), named("logGroupName", "*trailwatch*")),
-  all(call("monitoring", "DeleteAlarms", "DisableAlarmActions"), named("alarmNames[*]", "trailwatch-*")),
-  all(call("sns", "DeleteTopic"), named("topicArn", "*:trailwatch-*")),
-  all(call("sns", "Unsubscribe"), named("subscriptionArn", "*:trailwatch-*")),
-];
 const MEMBER = { recipientAccountId: "444455556666" };
 
 /** An account whose path is cut can no longer say so. The organization's trail still sees it, from management. */
@@ -31,7 +19,7 @@ export const memberSilenced: Detection = {
   evaluationPeriods: 1,
   scope: "organization",
   references: { mitre: ["T1562.008", "T1562.006"] },
-  condition: ({ id }) => CUTS.map((cut) => all(cut, not(equals("recipientAccountId", id)))),
+  condition: ({ id }) => PATH_CUTS.map((cut) => all(cut, not(equals("recipientAccountId", id)))),
   runbook: {
     firstFiveMinutes: [
       "Which account, and who? `recipientAccountId` and `userIdentity.arn` of the event; the detection's saved query shows it.",

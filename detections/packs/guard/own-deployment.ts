@@ -1,4 +1,4 @@
-import { all, call } from "../../condition";
+import { all, any, call } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { ALARM_CALLS } from "./alarm-changed";
@@ -28,14 +28,11 @@ export const ownDeployment: Detection = {
     const deployment = byDeployment(account);
     if (deployment === undefined) return [];
     return [
-      call("cloudtrail", ...TRAIL_CALLS),
-      call("logs", ...LOG_GROUP_CALLS, ...WITHHOLDING_CALLS),
-      call("monitoring", ...ALARM_CALLS),
+      any(call("cloudtrail", ...TRAIL_CALLS), call("events", ...RULE_CALLS), call("kms", ...KEY_CALLS)),
+      any(call("monitoring", ...ALARM_CALLS), call("iam", ...ROLE_CALLS)),
       call("sns", ...TOPIC_CALLS),
+      call("logs", ...LOG_GROUP_CALLS, ...WITHHOLDING_CALLS),
       call("s3", ...BUCKET_CALLS),
-      call("kms", ...KEY_CALLS),
-      call("events", ...RULE_CALLS),
-      call("iam", ...ROLE_CALLS),
     ].map((condition) => all(condition, deployment));
   },
   runbook: {

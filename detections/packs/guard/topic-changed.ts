@@ -1,4 +1,4 @@
-import { all, call, matches } from "../../condition";
+import { all, any, call, matches } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { byOthers } from "./deployment";
@@ -27,8 +27,10 @@ export const topicChanged: Detection = {
     const ours = `arn:aws:sns:${account.homeRegion}:${account.id}:trailwatch-*`;
     return byOthers(account, [
       all(call("sns", ...BY_TOPIC), matches("requestParameters.topicArn", ours)),
-      all(call("sns", ...BY_SUBSCRIPTION), matches("requestParameters.subscriptionArn", ours)),
-      all(call("sns", "PutDataProtectionPolicy"), matches("requestParameters.resourceArn", ours)),
+      any(
+        all(call("sns", ...BY_SUBSCRIPTION), matches("requestParameters.subscriptionArn", ours)),
+        all(call("sns", "PutDataProtectionPolicy"), matches("requestParameters.resourceArn", ours)),
+      ),
     ]);
   },
   runbook: {
