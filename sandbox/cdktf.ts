@@ -6,8 +6,7 @@ import { type Ending, ProcessGroup } from "./process-group";
 
 const PROJECT = resolve(__dirname, "..");
 const CDKTF = join(PROJECT, "node_modules", ".bin", "cdktf");
-/** An interrupted Terraform finishes the calls under way and writes its state. */
-const INTERRUPT_MILLISECONDS = 30_000;
+const STOP_MILLISECONDS = 5_000;
 const LOG_LINES = 20;
 
 /** One run of the cdktf CLI. */
@@ -40,9 +39,8 @@ export async function runCdktf(args: readonly string[], run: CdktfRun): Promise<
     return await group.ended;
   } finally {
     run.signal.removeEventListener("abort", interrupt);
-    // cdktf does not wait for the Terraform that it interrupts, and a second signal would make that one drop its state.
-    await group.gone(INTERRUPT_MILLISECONDS);
-    await group.stop(0);
+    // Each Terraform runs on a terminal of cdktf's own making: it ends, unlocking its state, when cdktf does.
+    await group.stop(STOP_MILLISECONDS);
     await new Promise((closed) => log.end(closed));
     run.signal.throwIfAborted();
   }

@@ -41,16 +41,11 @@ export class ProcessGroup {
     this.child.kill("SIGINT");
   }
 
-  /** Waits until none of the group is left, the time given at most. */
-  public async gone(milliseconds: number): Promise<void> {
-    const deadline = Date.now() + milliseconds;
-    while (this.signal(0) && Date.now() < deadline) await sleep(20);
-  }
-
   /** Asks the group to end and waits until none of it is left; after the grace period it is killed. */
   public async stop(graceMilliseconds: number): Promise<void> {
     this.signal("SIGTERM");
-    await this.gone(graceMilliseconds);
+    const deadline = Date.now() + graceMilliseconds;
+    while (this.signal(0) && Date.now() < deadline) await sleep(20);
     this.kill();
     process.removeListener("exit", this.kill);
   }

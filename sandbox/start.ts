@@ -19,9 +19,9 @@ function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-/** Resolves at the first Ctrl-C or polite request to end; further ones change nothing, as stopping is under way. */
+/** Resolves at the first Ctrl-C, request to end or closing of the terminal; further ones change nothing, as stopping is under way. */
 const interrupted = new Promise<void>((resolve) => {
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => {
       resolve();
     });

@@ -26,6 +26,6 @@ export function summaryTable(rows: readonly SummaryRow[]): string {
 
 /** A command line that asks the sandbox something, for another terminal. */
 export function awsCommandLine(env: NodeJS.ProcessEnv, command: string): string {
-  const names = ["AWS_ENDPOINT_URL", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] as const;
+  const names = ["AWS_ENDPOINT_URL", "AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] as const;
   return [...names.map((name) => `${name}=${env[name] ?? ""}`), `aws ${command}`].join(" ");
 }

@@ -22,6 +22,7 @@ describe("sandboxEnvironment", () => {
     expect(Object.keys(env).sort()).toEqual([
       "AWS_ACCESS_KEY_ID",
       "AWS_CONFIG_FILE",
+      "AWS_DEFAULT_REGION",
       "AWS_EC2_METADATA_DISABLED",
       "AWS_ENDPOINT_URL",
       "AWS_ENDPOINT_URL_IAM",

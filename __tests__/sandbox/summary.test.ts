@@ -17,13 +17,13 @@ test("summaryTable lines its columns up", () => {
 test("awsCommandLine can be pasted into another terminal", () => {
   const env = {
     AWS_ENDPOINT_URL: "http://127.0.0.1:4566",
-    AWS_REGION: "eu-west-1",
+    AWS_DEFAULT_REGION: "eu-west-1",
     AWS_ACCESS_KEY_ID: "id",
     AWS_SECRET_ACCESS_KEY: "secret",
     PATH: "/bin",
   };
   expect(awsCommandLine(env, "sts get-caller-identity")).toBe(
-    "AWS_ENDPOINT_URL=http://127.0.0.1:4566 AWS_REGION=eu-west-1 AWS_ACCESS_KEY_ID=id AWS_SECRET_ACCESS_KEY=secret " +
+    "AWS_ENDPOINT_URL=http://127.0.0.1:4566 AWS_DEFAULT_REGION=eu-west-1 AWS_ACCESS_KEY_ID=id AWS_SECRET_ACCESS_KEY=secret " +
       "aws sts get-caller-identity",
   );
 });

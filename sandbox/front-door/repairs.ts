@@ -5,6 +5,7 @@ import { bucketPolicy } from "./repairs/bucket-policy";
 import { describeTrails } from "./repairs/describe-trails";
 import { emailSubscriptions } from "./repairs/email-subscriptions";
 import { insightSelectors } from "./repairs/insight-selectors";
+import { queryDefinitions } from "./repairs/query-definitions";
 import { topicSignature } from "./repairs/topic-signature";
 import { trailName } from "./repairs/trail-name";
 
@@ -16,6 +17,7 @@ export function allRepairs(confirmed: ConfirmedSubscriptions): Repair[] {
     insightSelectors(),
     bucketPolicy,
     topicSignature(),
+    queryDefinitions(),
     ...emailSubscriptions(confirmed),
   ];
 }

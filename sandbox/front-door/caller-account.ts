@@ -1,0 +1,31 @@
+import { header, type AwsRequest, type Send } from "./http";
+
+/** Asks moto which account the credentials of a request belong to; it alone knows whose keys it gave out. */
+export class CallerAccounts {
+  private readonly known = new Map<string, Promise<string>>();
+
+  /** The 12-digit id of the caller's account. */
+  public accountOf(request: AwsRequest, send: Send): Promise<string> {
+    const authorization = header(request, "authorization");
+    const accessKeyId = /Credential=([^/]+)\//.exec(authorization)?.[1] ?? "";
+    const known = this.known.get(accessKeyId) ?? askMoto(authorization, send);
+    this.known.set(accessKeyId, known);
+    return known;
+  }
+}
+
+async function askMoto(authorization: string, send: Send): Promise<string> {
+  const { body } = await send({
+    method: "POST",
+    url: "/",
+    headers: {
+      // moto takes the service from the scope of the signature, and does not check the signature.
+      authorization: authorization.replace(/(Credential=[^/]+\/[^/]+\/[^/]+\/)[^/]+/, "$1sts"),
+      "content-type": "application/x-www-form-urlencoded",
+    },
+    body: Buffer.from("Action=GetCallerIdentity&Version=2011-06-15"),
+  });
+  const account = /<Account>(\d{12})<\/Account>/.exec(body.toString("utf8"))?.[1];
+  if (account === undefined) throw new Error("sandbox: moto did not say whose credentials a call has");
+  return account;
+}
