@@ -1,6 +1,7 @@
 import { App } from "cdktf";
 import { loadOrganization } from "./organization/load";
-import { hasSomethingToWatch, type Organization } from "./organization/organization";
+import type { Organization } from "./organization/organization";
+import { subscriptionsOf } from "./organization/subscriptions";
 import { AccountMonitoringStack } from "./stacks/account-monitoring-stack";
 import { LogArchiveStack } from "./stacks/log-archive-stack";
 import { OrganizationTrailStack } from "./stacks/organization-trail-stack";
@@ -15,7 +16,8 @@ export function buildApp(organization: Organization, app = new App()): App {
   const { archiveKeyArn } = new LogArchiveStack(app, "log-archive", { organization });
   const trail = new OrganizationTrailStack(app, "organization-trail", { organization, archiveKeyArn });
 
-  for (const account of organization.accounts.filter(hasSomethingToWatch)) {
+  const watching = organization.accounts.filter((account) => subscriptionsOf(organization, account).length > 0);
+  for (const account of watching) {
     const stack = new AccountMonitoringStack(app, `monitoring-${account.name}`, {
       organization,
       account,

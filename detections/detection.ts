@@ -12,7 +12,7 @@ export interface WatchedAccount {
   readonly homeRegion: string;
   /** Names or ARNs of the secrets that the account watches; a trailing `*` stands for anything. */
   readonly watchedSecrets: readonly string[];
-  /** Names of the archive bucket, its access-log bucket and, where there is one, the state bucket. */
+  /** Names of the archive bucket and its access-log bucket, in the account that owns them; elsewhere none. */
   readonly archiveBuckets: readonly string[];
   readonly stateBucket?: string;
   /** Name of the role by which the organization deploys: its own changes are expected. */

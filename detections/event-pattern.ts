@@ -85,13 +85,9 @@ function pattern(sources: readonly unknown[] | undefined, covers: readonly Cover
 function alternativesOf(covers: readonly Cover[]): EventPattern[] {
   if (covers.some((cover) => cover.size === 0)) return [{}];
   const byFields = new Map<string, Map<string, Matcher>>();
-  const mixed: EventPattern[] = [];
   for (const cover of covers) {
     const [entry] = cover;
-    if (cover.size > 1 || entry === undefined) {
-      mixed.push(nested(cover));
-      continue;
-    }
+    if (cover.size > 1 || entry === undefined) continue;
     const [field, values] = entry;
     const known = byFields.get(field) ?? new Map<string, Matcher>();
     for (const value of values) known.set(JSON.stringify(value), value);
@@ -100,6 +96,12 @@ function alternativesOf(covers: readonly Cover[]): EventPattern[] {
   const simple = [...byFields].map(([field, values]) =>
     nested(new Map([[field, [...values].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value)]])),
   );
+  const admitted = (field: string, value: Matcher) => byFields.get(field)?.has(JSON.stringify(value)) ?? false;
+  const mixed = covers
+    .filter((cover) => cover.size > 1)
+    // What one of the lists lets through already need not be said again.
+    .filter((cover) => ![...cover].some(([field, values]) => values.every((value) => admitted(field, value))))
+    .map(nested);
   const seen = new Map([...simple, ...mixed].map((part) => [JSON.stringify(part), part]));
   return [...seen.values()];
 }

@@ -26,7 +26,7 @@ const NAME = String.raw`[A-Za-z0-9_-]+(\[(\d+|\*)\])?`;
 const SELECTOR = new RegExp(`^${NAME}(\\.${NAME})*$`);
 
 /**
- * Pushes negations down to the clauses and flattens groups within groups.
+ * Pushes negations down to the clauses, flattens groups within groups and says nothing twice.
  *
  * @throws ConditionError for what CloudWatch cannot express
  */
@@ -53,9 +53,11 @@ function normalize(condition: Condition, negated: boolean): NormalForm {
 }
 
 function group(kind: "and" | "or", conditions: readonly Condition[], negated: boolean): NormalForm {
-  const parts = conditions
+  const all = conditions
     .map((condition) => normalize(condition, negated))
     .flatMap((part) => (part.kind === kind ? part.parts : [part]));
+  // Said twice, a list of operations could be divided into patterns that both count the same record.
+  const parts = [...new Map(all.map((part) => [JSON.stringify(part), part])).values()];
   const [only] = parts;
   if (only === undefined) throw new ConditionError("'all' and 'any' must hold at least one condition, got none");
   return parts.length === 1 ? only : { kind, parts };
@@ -78,6 +80,9 @@ function plainTest(leaf: Leaf): Test {
     case "boolean":
       return { kind: "boolean", value: leaf.value };
     case "compare":
+      if (!Number.isFinite(leaf.value)) {
+        throw new ConditionError(`'compare' must compare with a finite number, got '${leaf.value}'`);
+      }
       return { kind: "compare", operator: leaf.operator, value: leaf.value };
   }
 }

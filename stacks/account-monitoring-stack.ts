@@ -1,120 +1,151 @@
 import { TerraformOutput } from "cdktf";
-import type { Construct } from "constructs";
-import { WATCHED_SECRET_READS, watchedSecretReadPatterns } from "../detections/watched-secret-reads";
+import { Construct } from "constructs";
+import type { WatchedAccount } from "../detections/detection";
+import { HEARTBEAT, heartbeat } from "../detections/packs/guard/heartbeat";
+import { AccountDashboard } from "../modules/account-dashboard/account-dashboard";
 import { DetectionAlarm } from "../modules/detection-alarm/detection-alarm";
-import { EncryptionKey } from "../modules/encryption-key/encryption-key";
-import { AccountTrailFeed } from "../modules/feed/account-trail-feed";
-import { EventBusFeed } from "../modules/feed/event-bus-feed";
-import type { Feed } from "../modules/feed/feed";
-import { stableId } from "../modules/stable-id";
+import { Heartbeat } from "../modules/heartbeat/heartbeat";
 import { NotificationTopic } from "../modules/topic/notification-topic";
-import { PlaceholderSecret } from "../modules/watched-secrets/placeholder-secret";
-import { forwardedRegions, type Account, type Organization } from "../organization/organization";
+import { TopicKey } from "../modules/topic/topic-key";
+import type { Account, Organization } from "../organization/organization";
+import { subscriptionsOf } from "../organization/subscriptions";
+import { createFeed } from "./account-feed";
+import { createSecrets } from "./account-secrets";
 import { AccountStack } from "./account-stack";
-import { ACCOUNT_TRAIL, EVENTS_LOG_GROUP, trailLogGroup } from "./names";
 import { describeAlarm } from "./alarm-description";
+import { compileSubscription, type CompiledDetection } from "./compiled-detection";
+import { watchedAccount } from "./watched-account";
 
 export interface AccountMonitoringStackProps {
-  /** The organization; its home region and further regions matter here. */
   readonly organization: Organization;
-  /** The account to watch; it must have a secret to watch. */
+  /** The account whose signal path it is. */
   readonly account: Account;
   /** ARN of the archive's key; a stack that does not use it does not depend on the archive. */
   readonly archiveKeyArn: string;
 }
 
+/** Metric filters that a log group takes. Source: CloudWatch Logs quotas. */
+const MAX_FILTERS = 100;
+
 /** One account's signal path: watched secrets, feed, detections, alarms and the people who are told. */
 export class AccountMonitoringStack extends AccountStack {
+  private readonly watched: WatchedAccount;
+  /** Ids of detections are free to be what ids of the stack are. */
+  private readonly detections: Construct;
+
   constructor(scope: Construct, id: string, props: AccountMonitoringStackProps) {
     super(scope, id, props);
+    const { organization, account } = props;
+    this.watched = watchedAccount(organization, account);
+    this.detections = new Construct(this, "detections");
+    const detections = this.compile();
 
-    this.createSecrets();
-    const feed = this.createFeed(props.archiveKeyArn);
-    const topic = this.createAlertTopic();
-    this.createAlarm(feed, topic);
+    createSecrets(this, organization, account);
+    const logGroupName = createFeed(this, {
+      ...props,
+      conditions: detections.flatMap(({ conditions }) => conditions),
+      regionalProvider: (region) => this.regionalProvider(region),
+    });
+    if (detections.some(({ detection }) => detection.id === heartbeat.id)) this.createHeartbeat();
+
+    const topics = this.createTopics();
+    const alarms = detections.map((compiled) => ({
+      compiled,
+      alarm: this.createAlarm(compiled, logGroupName, topics),
+    }));
+    this.createDashboard(alarms);
   }
 
-  private createSecrets(): void {
-    const { create } = this.account.secrets;
-    if (create.length === 0) return;
+  private compile(): CompiledDetection[] {
+    const { organization, account, watched } = this;
+    const compiled = subscriptionsOf(organization, account).flatMap(
+      (subscription) => compileSubscription(subscription, account, watched) ?? [],
+    );
+    const filters = compiled.reduce((sum, { filterPatterns }) => sum + filterPatterns.length, 0);
+    if (filters > MAX_FILTERS) {
+      throw new Error(
+        `'packs' of account '${account.name}' must need at most ${MAX_FILTERS} metric filters, as many as a log group ` +
+          `takes, got '${filters}': turn detections off, or watch fewer secrets by families such as 'payments/*'`,
+      );
+    }
+    return compiled;
+  }
 
-    const key = new EncryptionKey(this, "secrets-key", {
-      alias: "trailwatch-secrets",
-      description: "Trailwatch: watched secrets",
+  private createHeartbeat(): void {
+    new Heartbeat(this, "heartbeat", {
+      name: HEARTBEAT.name,
+      parameterName: HEARTBEAT.parameter,
       accountId: this.account.id,
+      region: this.organization.homeRegion,
     });
-    for (const secret of create) {
-      new PlaceholderSecret(this, stableId("secret", secret.name), {
-        ...secret,
-        encryptionKeyArn: key.arn,
-        organizationId: this.organization.id,
-      });
-    }
   }
 
-  private createFeed(archiveKeyArn: string): Feed {
+  /** `alerts` page somebody, `notices` are read when there is time. */
+  private createTopics(): Topics {
     const { account, organization } = this;
-    const common = {
-      accountId: account.id,
-      region: organization.homeRegion,
-      retentionDays: account.logRetentionDays,
+    const publisher = {
+      service: "cloudwatch.amazonaws.com",
+      sourceArn: `arn:aws:cloudwatch:${organization.homeRegion}:${account.id}:alarm:*`,
     };
+    const key = new TopicKey(this, "topics-key", { alias: "trailwatch-topics", accountId: account.id, publisher });
+    const topic = (name: "alerts" | "notices"): NotificationTopic =>
+      new NotificationTopic(this, name, {
+        name: `trailwatch-${name}`,
+        accountId: account.id,
+        region: organization.homeRegion,
+        publisher,
+        subscribers: account.notifications[name],
+        encryptionKeyArn: key.arn,
+      });
 
-    switch (account.feed) {
-      case "organization-trail":
-        return { logGroupName: trailLogGroup(account, "organization-trail"), recordRoot: "$" };
-      case "account-trail":
-        return new AccountTrailFeed(this, "feed", {
-          ...common,
-          trailName: ACCOUNT_TRAIL,
-          logGroupName: trailLogGroup(account, "account-trail"),
-          archiveBucket: organization.archive.bucket,
-          archiveKeyArn,
-        });
-      case "event-bus":
-        return new EventBusFeed(this, "feed", {
-          ...common,
-          logGroupName: EVENTS_LOG_GROUP,
-          eventPattern: WATCHED_SECRET_READS.eventPattern,
-          furtherRegions: new Map(
-            forwardedRegions(organization).map((region) => [region, this.regionalProvider(region)]),
-          ),
-        });
-    }
-  }
-
-  private createAlertTopic(): NotificationTopic {
-    const { account, organization } = this;
-    const topic = new NotificationTopic(this, "alerts", {
-      name: "trailwatch-alerts",
-      accountId: account.id,
-      region: organization.homeRegion,
-      publisher: {
-        service: "cloudwatch.amazonaws.com",
-        sourceArn: `arn:aws:cloudwatch:${organization.homeRegion}:${account.id}:alarm:*`,
-      },
-      subscribers: account.notifications,
-    });
+    const topics = { alerts: topic("alerts"), notices: topic("notices") };
     new TerraformOutput(this, "pending_subscriptions", {
-      value: topic.pendingSubscriptions,
+      value: { alerts: topics.alerts.pendingSubscriptions, notices: topics.notices.pendingSubscriptions },
       description: "Subscribers who have not confirmed yet: they receive nothing.",
     });
-    return topic;
+    return topics;
   }
 
-  private createAlarm(feed: Feed, topic: NotificationTopic): void {
-    const { secrets, name, detections } = this.account;
-    const settings = detections[WATCHED_SECRET_READS.id];
-    const watched = [...secrets.create.map((secret) => secret.name), ...secrets.watch];
-
-    new DetectionAlarm(this, WATCHED_SECRET_READS.id, {
-      accountName: name,
-      detection: WATCHED_SECRET_READS.id,
-      description: describeAlarm(this.account, WATCHED_SECRET_READS.title, settings),
-      logGroupName: feed.logGroupName,
-      filterPatterns: watchedSecretReadPatterns(watched, feed.recordRoot),
-      ...settings,
-      topicArn: topic.arn,
+  private createAlarm(compiled: CompiledDetection, logGroupName: string, topics: Topics): DetectionAlarm {
+    const { account, organization, watched } = this;
+    const { detection, severity } = compiled;
+    const pages = !compiled.asCheckersExpect && (severity === "critical" || severity === "high");
+    return new DetectionAlarm(this.detections, detection.id, {
+      accountName: account.name,
+      detection: detection.id,
+      description: describeAlarm({ compiled, account, watched, runbooks: organization.runbooks }),
+      logGroupName,
+      filterPatterns: compiled.filterPatterns,
+      threshold: compiled.threshold,
+      periodSeconds: compiled.periodSeconds,
+      evaluationPeriods: compiled.evaluationPeriods,
+      ...(detection.alarmWhen === undefined ? {} : { alarmWhen: detection.alarmWhen }),
+      asCheckersExpect: compiled.asCheckersExpect,
+      query: compiled.query,
+      topicArn: (pages ? topics.alerts : topics.notices).arn,
     });
   }
+
+  private createDashboard(alarms: readonly { compiled: CompiledDetection; alarm: DetectionAlarm }[]): void {
+    const { account, organization } = this;
+    const packs = [...new Set(alarms.map(({ compiled }) => compiled.pack))];
+    new AccountDashboard(this, "dashboard", {
+      name: `trailwatch-${account.name}`,
+      region: organization.homeRegion,
+      sections: packs.map((pack) => ({
+        title: pack.title,
+        detections: alarms
+          .filter(({ compiled }) => compiled.pack === pack)
+          .map(({ compiled, alarm }) => ({
+            title: compiled.detection.title,
+            alarmArn: `arn:aws:cloudwatch:${organization.homeRegion}:${account.id}:alarm:${alarm.alarmName}`,
+          })),
+      })),
+    });
+  }
+}
+
+interface Topics {
+  readonly alerts: NotificationTopic;
+  readonly notices: NotificationTopic;
 }

@@ -1,10 +1,42 @@
+import { briefInsightsQuery } from "../detections/insights-query";
+import type { WatchedAccount } from "../detections/detection";
 import type { Account } from "../organization/organization";
-import type { AlarmSettings } from "../organization/schema";
+import type { CompiledDetection } from "./compiled-detection";
+import { recordRoot } from "./compiled-detection";
 
-/** What a person reads first when the alarm goes off: what, where, and what raised it. */
-export function describeAlarm(account: Account, title: string, settings: AlarmSettings): string {
-  const { threshold, periodSeconds, evaluationPeriods } = settings;
-  const often = `${threshold} ${threshold === 1 ? "time" : "times"} or more within ${periodSeconds} s`;
-  const inARow = evaluationPeriods === 1 ? "" : `, ${evaluationPeriods} periods in a row`;
-  return [`${title}: ${often}${inARow}.`, `Account ${account.name} (${account.id}).`].join("\n");
+/** Source: CloudWatch API, PutMetricAlarm, AlarmDescription. */
+const MAX_LENGTH = 1024;
+
+export interface AlarmDescriptionProps {
+  readonly compiled: CompiledDetection;
+  readonly account: Account;
+  readonly watched: WatchedAccount;
+  /** Address or path below which the runbooks are. */
+  readonly runbooks: string;
+}
+
+/** What a person reads first when the alarm goes off: what happened, where, what to do, and a query that shows who. */
+export function describeAlarm({ compiled, account, watched, runbooks }: AlarmDescriptionProps): string {
+  const { detection, severity } = compiled;
+  const head = [
+    `${detection.title} (${severity})`,
+    detection.meaning,
+    `Raised by: ${raisedBy(compiled)}.`,
+    `Account: ${account.name} (${account.id})`,
+    `Runbook: ${runbooks}/${detection.id}.md`,
+  ].join("\n");
+
+  // The whole query if there is room for it, else the one by names of events; the saved query is there in any case.
+  const saved = `Who did it: Logs Insights, saved query trailwatch/${account.name}/${detection.id}`;
+  const brief = briefInsightsQuery(detection, watched, recordRoot(account));
+  const texts = [compiled.query, brief].flatMap((query) =>
+    query === undefined ? [] : [`${head}\n${saved}\n${query}`],
+  );
+  return texts.find((text) => text.length <= MAX_LENGTH) ?? `${head}\n${saved}`.slice(0, MAX_LENGTH);
+}
+
+function raisedBy({ threshold, periodSeconds, evaluationPeriods, detection }: CompiledDetection): string {
+  const events = `${threshold} ${threshold === 1 ? "event" : "events"}`;
+  const often = detection.alarmWhen === "missed" ? `fewer than ${events}` : `${events} or more`;
+  return `${often} in ${periodSeconds} s${evaluationPeriods === 1 ? "" : `, ${evaluationPeriods} periods in a row`}`;
 }

@@ -1,6 +1,7 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { NotificationTopic } from "../modules/topic/notification-topic";
+import { TopicKey } from "../modules/topic/topic-key";
 import { OrganizationTrail } from "../modules/trail/organization-trail";
 import { TrailLogGroup } from "../modules/trail/trail-log-group";
 import { accountWithRole, type Organization } from "../organization/organization";
@@ -50,15 +51,23 @@ export class OrganizationTrailStack extends AccountStack {
 
   /** A message for each delivered file is no alert: it gets a topic apart. */
   private logFileTopic(): NotificationTopic {
+    const { account, organization } = this;
+    const publisher = {
+      service: "cloudtrail.amazonaws.com",
+      sourceArn: organizationTrails(organization).map((trail) => trail.arn),
+    };
+    const key = new TopicKey(this, "log-files-key", {
+      alias: "trailwatch-log-files",
+      accountId: account.id,
+      publisher,
+    });
     const topic = new NotificationTopic(this, "log-files", {
       name: "trailwatch-log-files",
-      accountId: this.account.id,
-      region: this.organization.homeRegion,
-      publisher: {
-        service: "cloudtrail.amazonaws.com",
-        sourceArn: organizationTrails(this.organization).map((trail) => trail.arn),
-      },
-      subscribers: this.organization.trail.logFileNotifications.subscribers,
+      accountId: account.id,
+      region: organization.homeRegion,
+      publisher,
+      subscribers: organization.trail.logFileNotifications.subscribers,
+      encryptionKeyArn: key.arn,
     });
     new TerraformOutput(this, "pending_subscriptions", { value: topic.pendingSubscriptions });
     return topic;

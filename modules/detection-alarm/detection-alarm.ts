@@ -1,5 +1,6 @@
 import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { CloudwatchQueryDefinition } from "@cdktf/provider-aws/lib/cloudwatch-query-definition";
 import { Construct } from "constructs";
 
 export interface DetectionAlarmProps {
@@ -37,6 +38,17 @@ export interface DetectionAlarmProps {
    */
   readonly alarmWhen?: "reached" | "missed";
 
+  /**
+   * Name the metric, and the filters after it, as checkers of the CIS benchmark expect: namespace `LogMetrics`, filter
+   * and metric of the same name, and 0 where nothing matched.
+   *
+   * @default false - namespace `Trailwatch`, and no data where nothing matched, which costs nothing
+   */
+  readonly asCheckersExpect?: boolean;
+
+  /** CloudWatch Logs Insights query that shows the events and who caused them; saved beside the alarm. */
+  readonly query: string;
+
   /** ARN of the topic that gets the alarm. */
   readonly topicArn: string;
 }
@@ -51,11 +63,15 @@ const ALARM_WHEN = {
   missed: { comparisonOperator: "LessThanThreshold", treatMissingData: "breaching" },
 } as const;
 
-/** Namespace of the tuned detections' metrics. */
-export const METRIC_NAMESPACE = "Trailwatch";
+const TUNED = { namespace: "Trailwatch", filterPrefix: "trailwatch-" } as const;
+/** Source: Security Hub User Guide, CloudWatch controls. */
+const AS_CHECKERS_EXPECT = { namespace: "LogMetrics", filterPrefix: "", defaultValue: "0" } as const;
 
-/** A detection as CloudWatch knows it: metric filters, one metric, one alarm on a static threshold. */
+/** A detection as CloudWatch knows it: metric filters, one metric, one alarm on a static threshold, a saved query. */
 export class DetectionAlarm extends Construct {
+  /** Name of the alarm. */
+  public readonly alarmName: string;
+
   constructor(scope: Construct, id: string, props: DetectionAlarmProps) {
     super(scope, id);
     const count = props.filterPatterns.length;
@@ -66,6 +82,7 @@ export class DetectionAlarm extends Construct {
       );
     }
 
+    const { namespace, filterPrefix, ...metric } = props.asCheckersExpect === true ? AS_CHECKERS_EXPECT : TUNED;
     props.filterPatterns.forEach((pattern, index) => {
       if (pattern.length > MAX_PATTERN_LENGTH) {
         throw new Error(
@@ -74,22 +91,18 @@ export class DetectionAlarm extends Construct {
       }
       const suffix = index === 0 ? "" : `-${index + 1}`;
       new CloudwatchLogMetricFilter(this, `filter${suffix}`, {
-        name: `trailwatch-${props.detection}${suffix}`,
+        name: `${filterPrefix}${props.detection}${suffix}`,
         logGroupName: props.logGroupName,
         pattern,
-        metricTransformation: {
-          namespace: METRIC_NAMESPACE,
-          name: props.detection,
-          value: "1",
-          defaultValue: "0",
-        },
+        metricTransformation: { namespace, name: props.detection, value: "1", ...metric },
       });
     });
 
+    this.alarmName = `trailwatch-${props.accountName}-${props.detection}`;
     new CloudwatchMetricAlarm(this, "alarm", {
-      alarmName: `trailwatch-${props.accountName}-${props.detection}`,
+      alarmName: this.alarmName,
       alarmDescription: props.description,
-      namespace: METRIC_NAMESPACE,
+      namespace,
       metricName: props.detection,
       statistic: "Sum",
       period: props.periodSeconds,
@@ -98,6 +111,12 @@ export class DetectionAlarm extends Construct {
       ...ALARM_WHEN[props.alarmWhen ?? "reached"],
       actionsEnabled: true,
       alarmActions: [props.topicArn],
+    });
+
+    new CloudwatchQueryDefinition(this, "query", {
+      name: `trailwatch/${props.accountName}/${props.detection}`,
+      logGroupNames: [props.logGroupName],
+      queryString: props.query,
     });
   }
 }

@@ -2,7 +2,6 @@ import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
 import { Construct } from "constructs";
 import { MANAGEMENT_EVENTS } from "../trail/event-selectors";
 import { TrailLogGroup } from "../trail/trail-log-group";
-import type { Feed } from "./feed";
 
 export interface AccountTrailFeedProps {
   /** Name of the trail and its role, and alias of the log group's key. */
@@ -31,9 +30,9 @@ export interface AccountTrailFeedProps {
  * A trail of the account's own, for an account that must pass CIS section 4 by itself.
  * Beside the organization's trail it is a second, billed copy of the account's management events.
  */
-export class AccountTrailFeed extends Construct implements Feed {
+export class AccountTrailFeed extends Construct {
+  /** Name of the log group that metric filters go on; using it waits for the log group. */
   public readonly logGroupName: string;
-  public readonly recordRoot = "$";
 
   constructor(scope: Construct, id: string, props: AccountTrailFeedProps) {
     super(scope, id);

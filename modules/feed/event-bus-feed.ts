@@ -6,7 +6,6 @@ import { Construct } from "constructs";
 import { EncryptedLogGroup } from "../log-group/encrypted-log-group";
 import { policyJson } from "../policy-document";
 import { EventForwarding, WITH_READ_ONLY_EVENTS } from "./event-forwarding";
-import type { Feed } from "./feed";
 
 export interface EventBusFeedProps {
   /** Name of the log group; EventBridge wants it under `/aws/events/`. */
@@ -21,8 +20,11 @@ export interface EventBusFeedProps {
   /** The home region: log group, metric filters and alarms are here. */
   readonly region: string;
 
-  /** EventBridge pattern of the events that detections ask for. */
-  readonly eventPattern: object;
+  /**
+   * EventBridge patterns of the events that detections ask for, one for each rule. No event may pass two of them: it
+   * would stand twice in the log group, and count twice.
+   */
+  readonly eventPatterns: readonly object[];
 
   /**
    * Providers of further regions, by region; their events are forwarded to the home region.
@@ -33,9 +35,9 @@ export interface EventBusFeedProps {
 }
 
 /** CloudTrail's events by EventBridge into a log group of the account: no second, billed copy of them. */
-export class EventBusFeed extends Construct implements Feed {
+export class EventBusFeed extends Construct {
+  /** Name of the log group that metric filters go on; using it waits for the log group. */
   public readonly logGroupName: string;
-  public readonly recordRoot = "$.detail";
 
   constructor(scope: Construct, id: string, props: EventBusFeedProps) {
     super(scope, id);
@@ -63,25 +65,33 @@ export class EventBusFeed extends Construct implements Feed {
       ]),
     });
 
-    const eventPattern = JSON.stringify(props.eventPattern);
-    const rule = new CloudwatchEventRule(this, "rule", {
-      name: "trailwatch",
-      description: "CloudTrail events that Trailwatch's detections ask for",
-      eventPattern,
-      state: WITH_READ_ONLY_EVENTS,
-    });
+    const eventPatterns = props.eventPatterns.map((pattern) => JSON.stringify(pattern));
+    eventPatterns.forEach((eventPattern, index) => {
+      const suffix = index === 0 ? "" : `-${index + 1}`;
+      const rule = new CloudwatchEventRule(this, `rule${suffix}`, {
+        name: `trailwatch${suffix}`,
+        description: "CloudTrail events that Trailwatch's detections ask for",
+        eventPattern,
+        state: WITH_READ_ONLY_EVENTS,
+      });
 
-    new CloudwatchEventTarget(this, "target", {
-      rule: rule.name,
-      targetId: "log-group",
-      arn: logGroup.arn,
-      // Events that come before the permission are lost: this target has no queue to wait in.
-      dependsOn: [permission],
+      new CloudwatchEventTarget(this, `target${suffix}`, {
+        rule: rule.name,
+        targetId: "log-group",
+        arn: logGroup.arn,
+        // Events that come before the permission are lost: this target has no queue to wait in.
+        dependsOn: [permission],
+      });
     });
 
     const furtherRegions = props.furtherRegions ?? new Map<string, AwsProvider>();
     if (furtherRegions.size > 0) {
-      new EventForwarding(this, "forwarding", { accountId, homeRegion: region, eventPattern, regions: furtherRegions });
+      new EventForwarding(this, "forwarding", {
+        accountId,
+        homeRegion: region,
+        eventPatterns,
+        regions: furtherRegions,
+      });
     }
   }
 }

@@ -19,8 +19,8 @@ export interface EventForwardingProps {
   /** Region whose default event bus gets the events. */
   readonly homeRegion: string;
 
-  /** JSON of the events to forward. */
-  readonly eventPattern: string;
+  /** JSON of the events to forward, one text for each rule; no event passes two of them. */
+  readonly eventPatterns: readonly string[];
 
   /** Regions to forward from, each with the provider that reaches it. */
   readonly regions: ReadonlyMap<string, AwsProvider>;
@@ -54,20 +54,23 @@ export class EventForwarding extends Construct {
 
     for (const [region, provider] of props.regions) {
       const regional = new Construct(this, region);
-      const rule = new CloudwatchEventRule(regional, "rule", {
-        name: "trailwatch",
-        description: `CloudTrail events that Trailwatch forwards to ${props.homeRegion}`,
-        eventPattern: props.eventPattern,
-        state: WITH_READ_ONLY_EVENTS,
-        provider,
-      });
-      new CloudwatchEventTarget(regional, "target", {
-        rule: rule.name,
-        targetId: "home-region",
-        arn: homeBusArn,
-        roleArn: role.arn,
-        provider,
-        dependsOn: [permission],
+      props.eventPatterns.forEach((eventPattern, index) => {
+        const suffix = index === 0 ? "" : `-${index + 1}`;
+        const rule = new CloudwatchEventRule(regional, `rule${suffix}`, {
+          name: `trailwatch${suffix}`,
+          description: `CloudTrail events that Trailwatch forwards to ${props.homeRegion}`,
+          eventPattern,
+          state: WITH_READ_ONLY_EVENTS,
+          provider,
+        });
+        new CloudwatchEventTarget(regional, `target${suffix}`, {
+          rule: rule.name,
+          targetId: "home-region",
+          arn: homeBusArn,
+          roleArn: role.arn,
+          provider,
+          dependsOn: [permission],
+        });
       });
     }
   }

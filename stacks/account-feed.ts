@@ -1,0 +1,56 @@
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import type { Construct } from "constructs";
+import type { Condition } from "../detections/condition";
+import { eventPatterns } from "../detections/event-pattern";
+import { AccountTrailFeed } from "../modules/feed/account-trail-feed";
+import { EventBusFeed } from "../modules/feed/event-bus-feed";
+import { forwardedRegions, type Account, type Organization } from "../organization/organization";
+import { ACCOUNT_TRAIL, EVENTS_LOG_GROUP, trailLogGroup } from "./names";
+
+export interface AccountFeedProps {
+  readonly organization: Organization;
+  readonly account: Account;
+  /** ARN of the archive's key, for an account with a trail of its own. */
+  readonly archiveKeyArn: string;
+  /** What detections ask for: an event bus lets nothing else through. */
+  readonly conditions: readonly Condition[];
+  /** Gives the account's provider for a further region. */
+  readonly regionalProvider: (region: string) => AwsProvider;
+}
+
+/**
+ * The account's feed.
+ *
+ * @returns the name of the log group in which its events can be judged
+ */
+export function createFeed(scope: Construct, props: AccountFeedProps): string {
+  const { account, organization } = props;
+  const common = {
+    accountId: account.id,
+    region: organization.homeRegion,
+    retentionDays: account.logRetentionDays,
+  };
+
+  switch (account.feed) {
+    case "organization-trail":
+      // The trail's own stack has it.
+      return trailLogGroup(account, "organization-trail");
+    case "account-trail":
+      return new AccountTrailFeed(scope, "feed", {
+        ...common,
+        trailName: ACCOUNT_TRAIL,
+        logGroupName: trailLogGroup(account, "account-trail"),
+        archiveBucket: organization.archive.bucket,
+        archiveKeyArn: props.archiveKeyArn,
+      }).logGroupName;
+    case "event-bus": {
+      const regions = forwardedRegions(organization);
+      return new EventBusFeed(scope, "feed", {
+        ...common,
+        logGroupName: EVENTS_LOG_GROUP,
+        eventPatterns: eventPatterns(props.conditions),
+        furtherRegions: new Map(regions.map((region) => [region, props.regionalProvider(region)])),
+      }).logGroupName;
+    }
+  }
+}

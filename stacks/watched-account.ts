@@ -1,0 +1,20 @@
+import type { WatchedAccount } from "../detections/detection";
+import { accountNamed, type Account, type Organization } from "../organization/organization";
+import { accessLogBucket } from "./names";
+
+/** What detections may know of an account: the names of what they watch over. */
+export function watchedAccount(organization: Organization, account: Account): WatchedAccount {
+  const { archive, state, homeRegion } = organization;
+  const ownsState = state.backend === "s3" && accountNamed(organization, state.account).id === account.id;
+  const deploymentRole =
+    account.deploymentRole ?? (account.role === "management" ? undefined : organization.deploymentRole);
+  return {
+    name: account.name,
+    id: account.id,
+    homeRegion,
+    watchedSecrets: [...account.secrets.create.map(({ name }) => name), ...account.secrets.watch],
+    archiveBuckets: account.role === "log-archive" ? [archive.bucket, accessLogBucket(organization)] : [],
+    ...(ownsState ? { stateBucket: state.bucket } : {}),
+    ...(deploymentRole === undefined ? {} : { deploymentRole }),
+  };
+}
