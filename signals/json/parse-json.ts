@@ -44,7 +44,8 @@ function build(message: string): JsonValue | undefined {
     }
   };
 
-  for (const [token] of message.matchAll(TOKEN)) {
+  TOKEN.lastIndex = 0;
+  for (let token = TOKEN.exec(message)?.[0]; token !== undefined; token = TOKEN.exec(message)?.[0]) {
     const parent = open.at(-1);
     if (token === "{") {
       const object: Record<string, JsonValue> = {};
@@ -57,7 +58,7 @@ function build(message: string): JsonValue | undefined {
     } else if (token === "}" || token === "]") {
       open.pop();
     } else if (parent !== undefined && "object" in parent && parent.key === undefined) {
-      parent.key = JSON.parse(token) as string;
+      parent.key = stringOf(token);
     } else {
       place(scalar(token));
     }
@@ -66,8 +67,15 @@ function build(message: string): JsonValue | undefined {
 }
 
 function scalar(token: string): JsonValue {
-  const value = JSON.parse(token) as string | number | boolean | null;
-  return typeof value === "number" && String(value) !== token ? new JsonNumber(token) : value;
+  if (token.startsWith('"')) return stringOf(token);
+  if (token === "true" || token === "false") return token === "true";
+  if (token === "null") return null;
+  const value = Number(token);
+  return String(value) === token ? value : new JsonNumber(token);
+}
+
+function stringOf(token: string): string {
+  return token.includes("\\") ? (JSON.parse(token) as string) : token.slice(1, -1);
 }
 
 /** Assignment would lose the key `__proto__`. */

@@ -1,0 +1,143 @@
+import * as fc from "fast-check";
+
+import { any, equals, type Condition } from "../../detections/condition";
+import type { Field } from "../../detections/field";
+import { filterPatterns, type RecordRoot } from "../../detections/filter-pattern";
+import { ConditionError } from "../../detections/normal-form";
+import { predicate, type CloudTrailRecord } from "../../detections/predicate";
+import { compileFilterPattern, type FilterPattern } from "../../signals";
+
+/** Few names and few values, so that conditions and records meet. */
+const FIELDS: readonly Field[] = [
+  "eventName",
+  "errorCode",
+  "readOnly",
+  "userIdentity.type",
+  "userIdentity.x.y",
+  "requestParameters.list[0]",
+  "requestParameters.list[1].key",
+  "requestParameters.list[*]",
+  "requestParameters.list[*].key",
+  "responseElements.__proto__",
+];
+const field = fc.constantFrom(...FIELDS);
+
+const words = ["", "a", "ab", "b", "1", "1.5", "-1", "true", "null", "*", 'say "a"', "c:\\a\\", "é😀"];
+const text = fc.oneof(
+  fc.constantFrom(...words),
+  fc.string({ maxLength: 3 }),
+  fc.string({ maxLength: 3, unit: fc.constantFrom("\\", '"', "a", "%") }),
+);
+const wildcard = fc.constantFrom("*", "a*", "*b", "a*b", "*a*", "**", "1*", "*5", "", "*\\", '"*', "ab");
+const number = fc.oneof(
+  fc.constantFrom(0, -0, 1, 1.5, -1, 1e21, 1e-7, 5e-324, Infinity, NaN),
+  fc.integer({ min: -3, max: 3 }),
+  fc.double(),
+);
+
+const leaf: fc.Arbitrary<Condition> = fc.oneof(
+  fc.record({ kind: fc.constant("equals" as const), field, value: text }),
+  fc.record({ kind: fc.constant("matches" as const), field, wildcard }),
+  fc.record({ kind: fc.constant("exists" as const), field }),
+  fc.record({ kind: fc.constant("boolean" as const), field, value: fc.boolean() }),
+  fc.record({
+    kind: fc.constant("compare" as const),
+    field,
+    operator: fc.constantFrom(">", ">=", "<", "<="),
+    value: number,
+  }),
+);
+
+const condition = fc.letrec<{ any: Condition }>((tie) => ({
+  any: fc.oneof(
+    { maxDepth: 4 },
+    leaf,
+    fc.record({ kind: fc.constant("not" as const), condition: tie("any") }),
+    fc.record({
+      kind: fc.constantFrom("all" as const, "any" as const),
+      conditions: fc.array(tie("any"), { minLength: 1, maxLength: 3 }),
+    }),
+  ),
+})).any;
+
+const scalar = fc.oneof(fc.constantFrom(...words, 0, 1, 1.5, -1, 1e21, 1e-7, true, false, null), text, number);
+const value = fc.oneof(scalar, fc.array(scalar, { maxLength: 2 }), fc.dictionary(fc.constantFrom("key", "x"), scalar));
+const list = fc.oneof(
+  scalar,
+  fc.array(fc.oneof(value, fc.record({ key: scalar }, { requiredKeys: [] })), { maxLength: 3 }),
+  fc.dictionary(fc.constantFrom("0", "1", "k"), fc.oneof(scalar, fc.record({ key: scalar }))),
+);
+const record: fc.Arbitrary<CloudTrailRecord> = fc
+  .record(
+    {
+      eventName: value,
+      errorCode: value,
+      readOnly: value,
+      userIdentity: fc.oneof(
+        value,
+        fc.record({ type: value, x: fc.oneof(value, fc.record({ y: value })) }, { requiredKeys: [] }),
+      ),
+      requestParameters: fc.oneof(value, fc.record({ list }, { requiredKeys: [] })),
+      responseElements: fc.oneof(value, fc.constantFrom('{"__proto__":"a"}', '{"__proto__":1.5}').map(parse)),
+    },
+    { requiredKeys: [] },
+  )
+  // As it arrives: JSON knows neither infinity nor a negative zero.
+  .map((fields) => parse(JSON.stringify(fields)) as CloudTrailRecord);
+
+function parse(json: string): unknown {
+  return JSON.parse(json);
+}
+
+/** The condition's patterns; undefined where CloudWatch has no words for it. */
+function patternsOf(condition: Condition, root: RecordRoot): readonly FilterPattern[] | undefined {
+  let patterns: readonly string[];
+  try {
+    patterns = filterPatterns(condition, root);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConditionError);
+    return undefined;
+  }
+  return patterns.map((pattern) => compileFilterPattern(pattern));
+}
+
+/** How many of the patterns count the record. */
+function count(patterns: readonly FilterPattern[], record: CloudTrailRecord, root: RecordRoot): number {
+  const message = JSON.stringify(root === "$" ? record : { id: "x", detail: record });
+  return patterns.filter((pattern) => pattern.matches(message)).length;
+}
+
+describe.each(["$", "$.detail"] as const)("a condition at %s", (root) => {
+  it("says what its filter pattern says, of any record", () => {
+    let said = 0;
+    fc.assert(
+      fc.property(condition, fc.array(record, { minLength: 1, maxLength: 6 }), (asked, records) => {
+        const patterns = patternsOf(asked, root);
+        if (patterns === undefined) return;
+        said += 1;
+        const holds = predicate(asked);
+        for (const one of records) expect(count(patterns, one, root)).toBe(Number(holds(one)));
+      }),
+      { numRuns: 500 },
+    );
+    expect(said).toBeGreaterThan(200);
+  });
+
+  it("counts a record once, when a long list of operations is divided", () => {
+    const operation = fc.constantFrom(...Array.from({ length: 40 }, (_, index) => `ListSomethingRatherLong${index}`));
+    const rest = fc.option(leaf, { nil: undefined });
+    fc.assert(
+      fc.property(fc.array(operation, { minLength: 15, maxLength: 80 }), rest, (operations, other) => {
+        const names = any(...operations.map((name) => equals("eventName", name)));
+        const asked: Condition = other === undefined ? names : { kind: "all", conditions: [names, other] };
+        const patterns = patternsOf(asked, root);
+        if (patterns === undefined) return;
+        const holds = predicate(asked);
+        for (const eventName of new Set(operations)) {
+          expect(count(patterns, { eventName }, root)).toBe(Number(holds({ eventName })));
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
