@@ -20,9 +20,8 @@ export interface EnvironmentOptions {
 /** The environment in which Terraform, the AWS CLI and the SDKs reach the sandbox, and nothing but the sandbox. */
 export function sandboxEnvironment(options: EnvironmentOptions): NodeJS.ProcessEnv {
   const { endpoint, region, accountsFolder, workFolder } = options;
-  const kept = Object.entries(options.env).filter(([name]) => !name.startsWith("AWS_") && !TERRAFORM_OWN.test(name));
   return {
-    ...Object.fromEntries(kept),
+    ...withoutOwnSettings(options.env),
     AWS_ACCESS_KEY_ID: MANAGEMENT_CREDENTIALS.accessKeyId,
     AWS_SECRET_ACCESS_KEY: MANAGEMENT_CREDENTIALS.secretAccessKey,
     AWS_REGION: region,
@@ -41,6 +40,13 @@ export function sandboxEnvironment(options: EnvironmentOptions): NodeJS.ProcessE
     CDKTF_HOME: join(workFolder, "cdktf-home"),
     TRAILWATCH_ACCOUNTS: accountsFolder,
   };
+}
+
+/** An environment without the user's AWS account and Terraform workspace. */
+export function withoutOwnSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !name.startsWith("AWS_") && !TERRAFORM_OWN.test(name)),
+  );
 }
 
 function emptyFile(folder: string, name: string): string {

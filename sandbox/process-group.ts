@@ -45,8 +45,10 @@ export class ProcessGroup {
   public async stop(graceMilliseconds: number): Promise<void> {
     this.signal("SIGTERM");
     const deadline = Date.now() + graceMilliseconds;
-    while (this.signal(0) && Date.now() < deadline) await sleep(20);
-    this.kill();
+    while (this.signal(0)) {
+      if (Date.now() >= deadline) this.kill();
+      await sleep(20);
+    }
     process.removeListener("exit", this.kill);
   }
 

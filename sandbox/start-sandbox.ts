@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { loadOrganization } from "../organization/load";
 import { copyAccounts } from "./accounts-copy";
 import { createOrganization } from "./aws-organization";
-import { MANAGEMENT_CREDENTIALS, sandboxEnvironment } from "./environment";
+import { MANAGEMENT_CREDENTIALS, sandboxEnvironment, withoutOwnSettings } from "./environment";
 import { ConfirmedSubscriptions } from "./front-door/confirmed-subscriptions";
 import { type Exchange, openFrontDoor } from "./front-door/front-door";
 import { allRepairs } from "./front-door/repairs";
@@ -54,7 +54,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   ];
   try {
     report("moto starts");
-    const moto = await startMoto({ command: env.TRAILWATCH_MOTO_SERVER ?? "moto_server", workFolder, env });
+    const command = env.TRAILWATCH_MOTO_SERVER ?? "moto_server";
+    const moto = await startMoto({ command, workFolder, env: withoutOwnSettings(env) });
     started.unshift(moto.stop);
 
     const frontDoor = await openFrontDoor({

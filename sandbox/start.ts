@@ -52,6 +52,7 @@ async function main({ once, accounts, port }: StartOptions): Promise<number> {
     print(`\n${summaryTable(rows)}\n\n${calls} AWS calls were answered.`);
     return once ? 0 : await stayUp(sandbox);
   } finally {
+    print("\nEnding what was started ...");
     await sandbox.stop();
   }
 }
