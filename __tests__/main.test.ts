@@ -16,6 +16,7 @@ const everyStack = Object.entries(stacks);
 test("the shipped accounts become these stacks", () => {
   expect(Object.keys(stacks).sort()).toEqual([
     "log-archive",
+    "monitoring-log-archive",
     "monitoring-management",
     "monitoring-payments",
     "monitoring-workloads-production",
@@ -126,9 +127,9 @@ test.each(everyStack)("every log group of %s is encrypted and kept for a year", 
   }
 });
 
-test("an account with nothing to watch gets no stack", () => {
-  const accounts = { workloads: { secrets: {} } };
-  expect(Object.keys(synthApp(buildApp(testOrganization({ accounts }), testApp()))).sort()).toEqual([
+test("an account that subscribes to nothing gets no monitoring stack", () => {
+  const packs = { management: [], "log-archive": [], member: [] };
+  expect(Object.keys(synthApp(buildApp(testOrganization({ packs }), testApp()))).sort()).toEqual([
     "log-archive",
     "organization-trail",
     "state-backend",
