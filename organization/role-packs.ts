@@ -15,7 +15,7 @@ export const ROLE_PACKS: Readonly<Record<Role, readonly PackId[]>> = {
 
 /** The packs of an account: its own, else what organization.yaml has for its role, else the role's. */
 export function packsOf(
-  account: Pick<AccountFile, "packs" | "role">,
+  account: { readonly packs?: readonly PackId[] | undefined; readonly role: Role },
   organization: Pick<OrganizationFile, "packs">,
 ): Layered<readonly PackId[]> {
   if (account.packs !== undefined) return { value: account.packs, from: "account" };

@@ -89,6 +89,11 @@ export class YamlFile {
     return { file: this.path, ...this.#position(place?.range?.[0] ?? 0) };
   }
 
+  /** Whether the file has something at that path. */
+  public has(path: Path): boolean {
+    return this.#find(path, false).found;
+  }
+
   #syntaxProblem({ path, rule, offset, hint }: SyntaxProblem): Problem {
     const position = this.#position(offset);
     const line = this.#source.split("\n", position.line)[position.line - 1] ?? "";
@@ -104,19 +109,19 @@ export class YamlFile {
   }
 
   /** The node at a path, and the node that a reader should be sent to: the nearest one that has text. */
-  #find(path: Path, atKey: boolean): { value?: unknown; place?: Node | undefined } {
+  #find(path: Path, atKey: boolean): { found: boolean; value?: unknown; place?: Node | undefined } {
     let node: unknown = this.#document?.contents;
     let key: unknown;
     for (const step of path) {
       const parent = this.#resolve(node);
       const pair = isMap(parent) ? parent.items.findLast((item) => keyText(item.key) === String(step)) : undefined;
       const item = isSeq(parent) ? parent.items[Number(step)] : undefined;
-      if (pair === undefined && item === undefined) return { place: asNode(key) ?? asNode(node) };
+      if (pair === undefined && item === undefined) return { found: false, place: asNode(key) ?? asNode(node) };
       key = pair?.key;
       node = pair === undefined ? item : pair.value;
     }
     const valueHasText = isNode(node) && !isCollection(node) && this.#text(node) !== undefined;
-    return { value: node, place: (valueHasText && !atKey ? undefined : asNode(key)) ?? asNode(node) };
+    return { found: true, value: node, place: (valueHasText && !atKey ? undefined : asNode(key)) ?? asNode(node) };
   }
 
   #text(node: unknown): string | undefined {

@@ -1,0 +1,8 @@
+#!/usr/bin/env node
+// trailwatch <command>. With tsx as the loader of this very process: the command `tsx` would put a parent before it,
+// which kills it outright when it is too busy to answer Ctrl-C at once (scripts/processes.mjs).
+import { createRequire } from "node:module";
+import "tsx";
+
+const { main } = createRequire(import.meta.url)("../cli/main.ts");
+await main(process.argv);

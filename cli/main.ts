@@ -1,0 +1,27 @@
+import { Command } from "commander";
+import { detectionsCommand } from "./detections";
+
+/** Every command of `trailwatch`. */
+export function trailwatch(): Command {
+  return new Command("trailwatch")
+    .description("Security monitoring for a whole AWS Organization.")
+    .showHelpAfterError("(trailwatch --help shows what there is)")
+    .addHelpText("after", "\nExample:\n  $ trailwatch detections payments")
+    .addCommand(detectionsCommand());
+}
+
+/** Runs a command line; what goes wrong is said in one message, and the exit code is 1. */
+export async function main(argv: readonly string[]): Promise<void> {
+  // Whoever reads the output may stop in the middle of it, as `head` does.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit(0);
+  });
+
+  try {
+    await trailwatch().parseAsync(argv);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}

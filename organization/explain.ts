@@ -1,0 +1,106 @@
+import { conditionsFor, type Detection, type WatchedAccount } from "../detections/detection";
+import type { Layer, Layered, LayeredSettings } from "./layers";
+import type { LoadedOrganization } from "./load";
+import type { Account } from "./organization";
+import { packsOf } from "./role-packs";
+import type { Ignore, PackId } from "./schema";
+import { choicesOf, type Choice } from "./subscriptions";
+import type { Path } from "./yaml-file";
+
+/** The settings that every detection has a default for, in the order in which people read them. */
+export const SETTINGS = ["severity", "threshold", "periodSeconds", "evaluationPeriods"] as const;
+
+/** A value and where it was written: `accounts/payments.yaml:31`, or `default`. */
+export interface Explained<T> {
+  readonly value: T;
+  readonly from: string;
+}
+
+/** A detection in an account: whether it is on, how it is set, and where each of that was chosen. */
+export interface ExplainedDetection {
+  readonly id: string;
+  readonly pack: PackId;
+  readonly title: string;
+  readonly on: boolean;
+  /** Why it is off: as `Choice` has it, or `idle`, where the account has nothing that it watches over. */
+  readonly off?: NonNullable<Choice["off"]> | "idle";
+  /** Where it was turned on or off. */
+  readonly from: string;
+  readonly settings: { readonly [Key in (typeof SETTINGS)[number]]: Explained<LayeredSettings[Key]["value"]> };
+  readonly ignore: readonly (Ignore & { readonly from: string })[];
+}
+
+/** What is watched in an account, and why. */
+export interface ExplainedAccount {
+  readonly name: string;
+  readonly id: string;
+  readonly role: Account["role"];
+  readonly feed: Account["feed"];
+  readonly packs: Explained<readonly PackId[]>;
+  readonly detections: readonly ExplainedDetection[];
+}
+
+/** Every detection of the catalogue as it is in the account, with the file and line of each value. */
+export function explainAccount(
+  { organization, sources }: LoadedOrganization,
+  account: Account,
+  watched: WatchedAccount,
+): ExplainedAccount {
+  const { name, id, role, feed, packs } = account;
+  const file = sources.account(name);
+  const packsFrom = packsOf({ role, packs: file.has(["packs"]) ? packs : undefined }, organization).from;
+  const packsPath: Path = packsFrom === "organization" ? ["packs", role] : ["packs"];
+
+  return {
+    name,
+    id,
+    role,
+    feed,
+    packs: { value: packs, from: placeOf(packsFrom, packsPath) },
+    detections: choicesOf(organization, account).map(explainChoice),
+  };
+
+  function explainChoice({ pack, detection, settings, off }: Choice): ExplainedDetection {
+    const reason = off ?? (isIdle(detection, watched) ? "idle" : undefined);
+    const explain = <T>(key: string, { value, from }: Layered<T>): Explained<T> => ({
+      value,
+      from: placeOf(from, ["detections", detection.id, key]),
+    });
+    return {
+      id: detection.id,
+      pack: pack.id,
+      title: detection.title,
+      on: reason === undefined,
+      ...(reason === undefined ? {} : { off: reason }),
+      from: switchedIn(),
+      settings: {
+        severity: explain("severity", settings.severity),
+        threshold: explain("threshold", settings.threshold),
+        periodSeconds: explain("periodSeconds", settings.periodSeconds),
+        evaluationPeriods: explain("evaluationPeriods", settings.evaluationPeriods),
+      },
+      ignore: settings.ignore.map(({ value, from, index }) => ({
+        ...value,
+        from: placeOf(from, ["detections", detection.id, "ignore", index]),
+      })),
+    };
+
+    function switchedIn(): string {
+      if (reason === "idle") return "default";
+      if (reason === "feed") return placeOf(file.has(["feed"]) ? "account" : "default", ["feed"]);
+      if (reason !== "pack" && settings.enabled.from !== "default") {
+        return placeOf(settings.enabled.from, ["detections", detection.id, "enabled"]);
+      }
+      return placeOf(packsFrom, packs.includes(pack.id) ? [...packsPath, packs.indexOf(pack.id)] : packsPath);
+    }
+  }
+
+  function placeOf(layer: Layer, path: Path): string {
+    return sources.placeOf(layer, name, path);
+  }
+}
+
+/** Whether the account has none of what the detection watches over. */
+function isIdle(detection: Detection, watched: WatchedAccount): boolean {
+  return !("patterns" in detection) && conditionsFor(detection, watched).length === 0;
+}
