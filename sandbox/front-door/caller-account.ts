@@ -8,9 +8,14 @@ export class CallerAccounts {
   public accountOf(request: AwsRequest, send: Send): Promise<string> {
     const authorization = header(request, "authorization");
     const accessKeyId = /Credential=([^/]+)\//.exec(authorization)?.[1] ?? "";
-    const known = this.known.get(accessKeyId) ?? askMoto(authorization, send);
-    this.known.set(accessKeyId, known);
-    return known;
+    const known = this.known.get(accessKeyId);
+    if (known !== undefined) return known;
+
+    const asked = askMoto(authorization, send);
+    this.known.set(accessKeyId, asked);
+    // What was no answer is not remembered: moto may have one the next time.
+    asked.catch(() => this.known.delete(accessKeyId));
+    return asked;
   }
 }
 
