@@ -1,20 +1,23 @@
+import { TerraformOutput } from "cdktf";
 import { DetectionAlarm, type DetectionAlarmProps } from "../../../modules/detection-alarm/detection-alarm";
 import { countsOf, resourceOf, resourcesOf, synthModule } from "../../support/synth";
 
+const PROPS: DetectionAlarmProps = {
+  accountName: "workloads",
+  detection: "root-sign-in",
+  description: "Root signed in.",
+  logGroupName: "/trailwatch/example",
+  filterPatterns: ['{ $.userIdentity.type = "Root" }'],
+  threshold: 3,
+  periodSeconds: 300,
+  evaluationPeriods: 2,
+  query: "fields eventName",
+  topicArn: "arn:aws:sns:eu-west-1:111111111111:alerts",
+};
+
 const synth = (changes: Partial<DetectionAlarmProps> = {}) =>
   synthModule((scope) => {
-    new DetectionAlarm(scope, "detection", {
-      accountName: "workloads",
-      detection: "root-sign-in",
-      description: "Root signed in.",
-      logGroupName: "/trailwatch/example",
-      filterPatterns: ['{ $.userIdentity.type = "Root" }'],
-      threshold: 3,
-      periodSeconds: 300,
-      evaluationPeriods: 2,
-      topicArn: "arn:aws:sns:eu-west-1:111111111111:alerts",
-      ...changes,
-    });
+    new DetectionAlarm(scope, "detection", { ...PROPS, ...changes });
   });
 
 const patterns = (count: number, length = 10) => Array.from({ length: count }, () => "x".repeat(length));
@@ -24,8 +27,57 @@ test("each event that matches counts as one", () => {
     name: "trailwatch-root-sign-in",
     log_group_name: "/trailwatch/example",
     pattern: '{ $.userIdentity.type = "Root" }',
-    metric_transformation: { namespace: "Trailwatch", name: "root-sign-in", value: "1", default_value: "0" },
+    metric_transformation: { namespace: "Trailwatch", name: "root-sign-in", value: "1" },
   });
+});
+
+describe("as checkers expect", () => {
+  const stack = synth({ asCheckersExpect: true, detection: "cis-4-10", filterPatterns: ["a", "b"] });
+
+  test("filter and metric have one name, in a namespace of their own, and 0 is written where nothing matched", () => {
+    const transformation = { namespace: "LogMetrics", name: "cis-4-10", value: "1", default_value: "0" };
+    const filters = { log_group_name: "/trailwatch/example", metric_transformation: transformation };
+    expect(countsOf(stack)).toMatchObject({ aws_cloudwatch_log_metric_filter: 2 });
+    expect(resourceOf(stack, "aws_cloudwatch_log_metric_filter", { name: "cis-4-10" })).toEqual({
+      ...filters,
+      name: "cis-4-10",
+      pattern: "a",
+    });
+    expect(resourceOf(stack, "aws_cloudwatch_log_metric_filter", { name: "cis-4-10-2" })).toEqual({
+      ...filters,
+      name: "cis-4-10-2",
+      pattern: "b",
+    });
+  });
+
+  test("the alarm watches that metric, and is named as all are", () => {
+    expect(resourceOf(stack, "aws_cloudwatch_metric_alarm")).toMatchObject({
+      alarm_name: "trailwatch-workloads-cis-4-10",
+      namespace: "LogMetrics",
+      metric_name: "cis-4-10",
+    });
+  });
+
+  test("is not what false says", () => {
+    expect(synth({ asCheckersExpect: false })).toEqual(synth());
+  });
+});
+
+test("the query is saved under account and detection, for the log group that is judged", () => {
+  expect(resourceOf(synth(), "aws_cloudwatch_query_definition")).toEqual({
+    name: "trailwatch/workloads/root-sign-in",
+    log_group_names: ["/trailwatch/example"],
+    query_string: "fields eventName",
+  });
+});
+
+test("the alarm's name is told to who shows it elsewhere", () => {
+  const stack = synthModule((scope) => {
+    const alarm = new DetectionAlarm(scope, "detection", { ...PROPS, accountName: "payments" });
+    new TerraformOutput(scope, "name", { value: alarm.alarmName });
+  });
+  expect(stack.output?.name?.value).toBe("trailwatch-payments-root-sign-in");
+  expect(resourceOf(stack, "aws_cloudwatch_metric_alarm").alarm_name).toBe("trailwatch-payments-root-sign-in");
 });
 
 test("the alarm goes off when as many events as the threshold says come in each of the periods", () => {
@@ -91,5 +143,9 @@ describe("patterns", () => {
 });
 
 test("nothing else is created", () => {
-  expect(countsOf(synth())).toEqual({ aws_cloudwatch_log_metric_filter: 1, aws_cloudwatch_metric_alarm: 1 });
+  expect(countsOf(synth())).toEqual({
+    aws_cloudwatch_log_metric_filter: 1,
+    aws_cloudwatch_metric_alarm: 1,
+    aws_cloudwatch_query_definition: 1,
+  });
 });

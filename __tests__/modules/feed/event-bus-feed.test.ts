@@ -1,27 +1,39 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { EventBusFeed, type EventBusFeedProps } from "../../../modules/feed/event-bus-feed";
-import { countsOf, policyOf, resourceOf, resourcesOf, statementOf, synthModule } from "../../support/synth";
+import {
+  addressesOf,
+  countsOf,
+  policyOf,
+  resourceOf,
+  resourcesOf,
+  statementOf,
+  synthModule,
+  type StackJson,
+} from "../../support/synth";
 
-function synth(changes: Partial<EventBusFeedProps> = {}, furtherRegions?: readonly string[]) {
-  let feed: EventBusFeed | undefined;
-  const stack = synthModule((scope) => {
+const SECRETS = { source: ["aws.secretsmanager"] };
+const KEYS = { source: ["aws.kms"] };
+const ROLES = { source: ["aws.iam"] };
+
+const synth = (changes: Partial<EventBusFeedProps> = {}, furtherRegions?: readonly string[]) =>
+  synthModule((scope) => {
     const providers = furtherRegions?.map((region) => {
       return [region, new AwsProvider(scope, region, { region, alias: region })] as const;
     });
-    feed = new EventBusFeed(scope, "feed", {
+    new EventBusFeed(scope, "feed", {
       logGroupName: "/aws/events/trailwatch",
       retentionDays: 365,
       accountId: "333333333333",
       region: "eu-west-1",
-      eventPattern: { source: ["aws.secretsmanager"] },
+      eventPatterns: [SECRETS],
       ...(providers === undefined ? {} : { furtherRegions: new Map(providers) }),
       ...changes,
     });
   });
-  return { stack, feed };
-}
 
-const { stack, feed } = synth();
+const stack = synth();
+const atHome = (from: StackJson, type: string) =>
+  resourcesOf(from, type).filter(({ provider }) => provider === undefined);
 
 test("the rule sees read-only events, which reads of secrets are", () => {
   expect(resourceOf(stack, "aws_cloudwatch_event_rule")).toMatchObject({
@@ -41,7 +53,7 @@ test("events go to the log group, without a role, once EventBridge may write the
 });
 
 test("the log group is encrypted and keeps its events as long as is given", () => {
-  expect(resourceOf(synth({ retentionDays: 30 }).stack, "aws_cloudwatch_log_group")).toMatchObject({
+  expect(resourceOf(synth({ retentionDays: 30 }), "aws_cloudwatch_log_group")).toMatchObject({
     name: "/aws/events/trailwatch",
     retention_in_days: 30,
     kms_key_id: expect.stringContaining("aws_kms_key") as string,
@@ -76,7 +88,7 @@ test("EventBridge's policy", () => {
 });
 
 test("EventBridge may write to the one log group only", () => {
-  const { stack: other } = synth({ logGroupName: "/aws/events/other", region: "us-east-1", accountId: "444444444444" });
+  const other = synth({ logGroupName: "/aws/events/other", region: "us-east-1", accountId: "444444444444" });
   const policy = policyOf(resourceOf(other, "aws_cloudwatch_log_resource_policy"), "policy_document");
   expect(statementOf(policy, "EventBridgeToLogs")).toMatchObject({
     Principal: { Service: ["events.amazonaws.com", "delivery.logs.amazonaws.com"] },
@@ -85,12 +97,57 @@ test("EventBridge may write to the one log group only", () => {
   });
 });
 
-test("records are below 'detail', where EventBridge puts them", () => {
-  expect(feed?.recordRoot).toBe("$.detail");
+describe("several patterns", () => {
+  const several = synth({ eventPatterns: [SECRETS, KEYS, ROLES] }, ["us-east-1"]);
+  const rulesOf = (provider: string | undefined) =>
+    resourcesOf(several, "aws_cloudwatch_event_rule")
+      .filter((rule) => rule.provider === provider)
+      .map(({ name, event_pattern: pattern }) => [name, pattern])
+      .sort();
+
+  test.each([
+    ["at home", undefined],
+    ["in a further region", "aws.us-east-1"],
+  ])("are a rule each, with a name of its own, %s", (_where, provider) => {
+    expect(rulesOf(provider)).toEqual([
+      ["trailwatch", JSON.stringify(SECRETS)],
+      ["trailwatch-2", JSON.stringify(KEYS)],
+      ["trailwatch-3", JSON.stringify(ROLES)],
+    ]);
+  });
+
+  test("all see read-only events", () => {
+    for (const rule of resourcesOf(several, "aws_cloudwatch_event_rule")) {
+      expect(rule.state).toBe("ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS");
+    }
+  });
+
+  test("have a target each, all of them the one log group", () => {
+    const targets = atHome(several, "aws_cloudwatch_event_target");
+    expect(new Set(targets.map(({ rule }) => rule)).size).toBe(3);
+    expect(new Set(targets.map(({ arn }) => arn)).size).toBe(1);
+    expect(countsOf(several)).toMatchObject({
+      aws_cloudwatch_event_rule: 6,
+      aws_cloudwatch_event_target: 6,
+      aws_cloudwatch_log_group: 1,
+      aws_cloudwatch_log_resource_policy: 1,
+      aws_iam_role: 1,
+    });
+  });
+
+  test("leave the first rule where it was when they become more", () => {
+    expect(addressesOf(several)).toEqual(expect.arrayContaining(addressesOf(stack)));
+  });
+});
+
+test("without a pattern nothing is let through, and there is no rule", () => {
+  const none = synth({ eventPatterns: [] }, ["us-east-1"]);
+  expect(resourcesOf(none, "aws_cloudwatch_event_rule")).toEqual([]);
+  expect(resourcesOf(none, "aws_cloudwatch_event_target")).toEqual([]);
 });
 
 test.each([undefined, []])("with further regions %j nothing is forwarded, and nothing else is created", (regions) => {
-  expect(countsOf(synth({}, regions).stack)).toEqual({
+  expect(countsOf(synth({}, regions))).toEqual({
     aws_cloudwatch_event_rule: 1,
     aws_cloudwatch_event_target: 1,
     aws_cloudwatch_log_group: 1,
@@ -101,7 +158,7 @@ test.each([undefined, []])("with further regions %j nothing is forwarded, and no
 });
 
 describe("a further region", () => {
-  const { stack: forwarding } = synth({}, ["us-east-1", "eu-central-1"]);
+  const forwarding = synth({}, ["us-east-1", "eu-central-1"]);
 
   test.each(["us-east-1", "eu-central-1"])("%s has a rule that sees read-only events too", (region) => {
     expect(resourceOf(forwarding, "aws_cloudwatch_event_rule", { provider: `aws.${region}` })).toMatchObject({
@@ -119,9 +176,10 @@ describe("a further region", () => {
   });
 
   test("adds nothing to the home region but a role", () => {
-    const atHome = (type: string) => resourcesOf(forwarding, type).filter(({ provider }) => provider === undefined);
-    expect(atHome("aws_cloudwatch_event_rule")).toEqual(resourcesOf(stack, "aws_cloudwatch_event_rule"));
-    expect(atHome("aws_cloudwatch_event_target")).toEqual(resourcesOf(stack, "aws_cloudwatch_event_target"));
+    expect(atHome(forwarding, "aws_cloudwatch_event_rule")).toEqual(resourcesOf(stack, "aws_cloudwatch_event_rule"));
+    expect(atHome(forwarding, "aws_cloudwatch_event_target")).toEqual(
+      resourcesOf(stack, "aws_cloudwatch_event_target"),
+    );
     expect(countsOf(forwarding)).toMatchObject({
       aws_iam_role: 1,
       aws_iam_role_policy: 1,

@@ -9,6 +9,7 @@ import {
   synthModule,
 } from "../../support/synth";
 
+const KEY = "arn:aws:kms:eu-west-1:333333333333:key/1";
 const ALARMS = "arn:aws:cloudwatch:eu-west-1:333333333333:alarm:*";
 
 function synth(changes: Partial<NotificationTopicProps> = {}) {
@@ -19,6 +20,7 @@ function synth(changes: Partial<NotificationTopicProps> = {}) {
       accountId: "333333333333",
       region: "eu-west-1",
       publisher: { service: "cloudwatch.amazonaws.com", sourceArn: ALARMS },
+      encryptionKeyArn: KEY,
       subscribers: { email: [], https: [], sqs: [] },
       ...changes,
     });
@@ -30,14 +32,12 @@ const subscribers = (changes: Partial<NotificationTopicProps["subscribers"]>) =>
   subscribers: { email: [], https: [], sqs: [], ...changes },
 });
 
-test("messages are encrypted by a key of the customer's own and signed with SHA-256", () => {
-  const { stack } = synth();
-  expect(resourceOf(stack, "aws_sns_topic")).toEqual({
+test("messages are encrypted by the key that is given and signed with SHA-256", () => {
+  expect(resourceOf(synth().stack, "aws_sns_topic")).toEqual({
     name: "trailwatch-alerts",
-    kms_master_key_id: expect.stringMatching(/^\$\{aws_kms_key\..*\.arn}$/) as string,
+    kms_master_key_id: KEY,
     signature_version: 2,
   });
-  expect(resourceOf(stack, "aws_kms_alias").name).toBe("alias/trailwatch-alerts");
 });
 
 test("the topic's policy", () => {
@@ -91,70 +91,15 @@ test("the topic's policy", () => {
   `);
 });
 
-test("the key's policy", () => {
-  expect(policyOf(resourceOf(synth().stack, "aws_kms_key"))).toMatchInlineSnapshot(`
-   {
-     "Version": "2012-10-17",
-     "Statement": [
-       {
-         "Sid": "EnableRootAccountAdministration",
-         "Effect": "Allow",
-         "Principal": {
-           "AWS": "arn:aws:iam::333333333333:root"
-         },
-         "Action": "kms:*",
-         "Resource": "*"
-       },
-       {
-         "Sid": "AllowPublisher",
-         "Effect": "Allow",
-         "Principal": {
-           "Service": "cloudwatch.amazonaws.com"
-         },
-         "Action": [
-           "kms:GenerateDataKey*",
-           "kms:Decrypt"
-         ],
-         "Resource": "*",
-         "Condition": {
-           "StringEquals": {
-             "aws:SourceAccount": "333333333333"
-           },
-           "ArnLike": {
-             "aws:SourceArn": "arn:aws:cloudwatch:eu-west-1:333333333333:alarm:*"
-           }
-         }
-       }
-     ]
-   }
-  `);
-});
-
-describe.each([
-  ["topic", "aws_sns_topic_policy"],
-  ["key", "aws_kms_key"],
-])("the %s", (_thing, type) => {
-  test("admits CloudWatch, for alarms of this account and region only", () => {
-    const { Effect, Principal, Condition } = statementOf(policyOf(resourceOf(synth().stack, type)), "AllowPublisher");
-    expect({ Effect, Principal, Condition }).toEqual({
-      Effect: "Allow",
-      Principal: { Service: "cloudwatch.amazonaws.com" },
-      Condition: { StringEquals: { "aws:SourceAccount": "333333333333" }, ArnLike: { "aws:SourceArn": ALARMS } },
-    });
+test("it admits another publisher instead, not besides", () => {
+  const sourceArn = ["arn:aws:cloudtrail:eu-west-1:111111111111:trail/one"];
+  const { stack } = synth({ publisher: { service: "cloudtrail.amazonaws.com", sourceArn } });
+  const policy = policyOf(resourceOf(stack, "aws_sns_topic_policy"));
+  expect(JSON.stringify(policy)).not.toContain("cloudwatch");
+  expect(statementOf(policy, "AllowPublisher")).toMatchObject({
+    Principal: { Service: "cloudtrail.amazonaws.com" },
+    Condition: { StringEquals: { "aws:SourceAccount": "333333333333" }, ArnLike: { "aws:SourceArn": sourceArn } },
   });
-
-  test("admits another publisher instead, not besides", () => {
-    const sourceArn = ["arn:aws:cloudtrail:eu-west-1:111111111111:trail/one"];
-    const { stack } = synth({ publisher: { service: "cloudtrail.amazonaws.com", sourceArn } });
-    const policy = policyOf(resourceOf(stack, type));
-    expect(JSON.stringify(policy)).not.toContain("cloudwatch");
-    expect(statementOf(policy, "AllowPublisher").Condition).toMatchObject({ ArnLike: { "aws:SourceArn": sourceArn } });
-  });
-});
-
-test("CloudWatch may do with the key what publishing to an encrypted topic takes", () => {
-  const statement = statementOf(policyOf(resourceOf(synth().stack, "aws_kms_key")), "AllowPublisher");
-  expect(statement.Action).toEqual(["kms:GenerateDataKey*", "kms:Decrypt"]);
 });
 
 test("nobody is allowed anything on the topic but its publisher", () => {
@@ -208,11 +153,6 @@ test("a subscriber named twice is refused", () => {
   expect(() => synth(subscribers({ email: ["a@example.com", "a@example.com"] }))).toThrow("There is already");
 });
 
-test("nothing else is created", () => {
-  expect(countsOf(synth().stack)).toEqual({
-    aws_sns_topic: 1,
-    aws_sns_topic_policy: 1,
-    aws_kms_key: 1,
-    aws_kms_alias: 1,
-  });
+test("nothing else is created, no key either: topics share one", () => {
+  expect(countsOf(synth().stack)).toEqual({ aws_sns_topic: 1, aws_sns_topic_policy: 1 });
 });

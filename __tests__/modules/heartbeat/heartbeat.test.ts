@@ -1,5 +1,5 @@
-import { Heartbeat } from "../../modules/heartbeat/heartbeat";
-import { countsOf, resourceOf, synthModule } from "../support/synth";
+import { Heartbeat } from "../../../modules/heartbeat/heartbeat";
+import { countsOf, resourceOf, synthModule } from "../../support/synth";
 
 const synth = () =>
   synthModule((scope) => {
@@ -14,7 +14,7 @@ const synth = () =>
 const statementOf = (policy: unknown) =>
   (JSON.parse(policy as string) as { Statement: Record<string, unknown>[] }).Statement;
 
-test("beats once an hour, at a fixed minute", () => {
+test("beats once an hour, without a window in which it may wander", () => {
   expect(resourceOf(synth(), "aws_scheduler_schedule")).toMatchObject({
     name: "trailwatch-heartbeat",
     schedule_expression: "rate(1 hour)",
