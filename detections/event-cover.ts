@@ -62,9 +62,12 @@ function isTelling(field: Field): boolean {
 }
 
 function matcher(wildcard: string): Matcher {
-  const inner = wildcard.slice(1, -1);
   if (!wildcard.includes("*")) return wildcard;
-  if (inner.includes("*") || wildcard.length < 2) return { wildcard };
-  if (wildcard.startsWith("*") && wildcard.endsWith("*")) return { wildcard };
-  return wildcard.startsWith("*") ? { suffix: wildcard.slice(1) } : { prefix: wildcard.slice(0, -1) };
+  const once = wildcard.replace(/\*+/g, "*");
+  const inner = once.slice(1, -1);
+  if (inner.includes("*") || once.length < 2 || (once.startsWith("*") && once.endsWith("*"))) {
+    // EventBridge refuses '**' and reads a backslash as an escape, both here only.
+    return { wildcard: once.replaceAll("\\", "\\\\") };
+  }
+  return once.startsWith("*") ? { suffix: once.slice(1) } : { prefix: once.slice(0, -1) };
 }

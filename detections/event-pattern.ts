@@ -72,12 +72,14 @@ function fits(candidate: EventPattern): boolean {
 function pattern(sources: readonly unknown[] | undefined, covers: readonly Cover[]): EventPattern {
   const alternatives = alternativesOf(covers);
   const [only] = alternatives;
-  const detail = alternatives.length === 1 && only !== undefined ? only : { $or: alternatives };
+  const either = alternatives.length === 1 && only !== undefined ? only : { $or: alternatives };
+  const detail = { ...(sources === undefined ? {} : { eventSource: sources }), ...either };
   return {
     // Nobody but AWS may send events whose source begins so.
     source: [{ prefix: "aws." }],
     "detail-type": DETAIL_TYPES,
-    detail: { ...(sources === undefined ? {} : { eventSource: sources }), ...detail },
+    // EventBridge refuses an empty object.
+    ...(Object.keys(detail).length === 0 ? {} : { detail }),
   };
 }
 
