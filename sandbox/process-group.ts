@@ -45,10 +45,9 @@ export class ProcessGroup {
   public async stop(graceMilliseconds: number): Promise<void> {
     this.signal("SIGTERM");
     const deadline = Date.now() + graceMilliseconds;
-    while (this.signal(0)) {
-      if (Date.now() >= deadline) this.kill();
-      await sleep(20);
-    }
+    while (this.signal(0) && Date.now() < deadline) await sleep(20);
+    // A dead process that nobody has collected still counts as one: no waiting for it.
+    if (this.signal(0)) this.kill();
     process.removeListener("exit", this.kill);
   }
 
