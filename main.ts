@@ -1,7 +1,8 @@
 import { App } from "cdktf";
-import { loadOrganization } from "./organization/load";
+import { loadWithSources } from "./organization/load";
 import type { Organization } from "./organization/organization";
 import { subscriptionsOf } from "./organization/subscriptions";
+import { organizationWarnings } from "./organization/warnings";
 import { AccountMonitoringStack } from "./stacks/account-monitoring-stack";
 import { LogArchiveStack } from "./stacks/log-archive-stack";
 import { OrganizationTrailStack } from "./stacks/organization-trail-stack";
@@ -32,7 +33,12 @@ export function buildApp(organization: Organization, app = new App()): App {
 /** Synthesizes what the folder in `TRAILWATCH_ACCOUNTS` describes; `accounts/` unless given. */
 function synthesize(): void {
   try {
-    buildApp(loadOrganization(process.env.TRAILWATCH_ACCOUNTS ?? "accounts")).synth();
+    const loaded = loadWithSources(process.env.TRAILWATCH_ACCOUNTS ?? "accounts");
+    // Today's date decides what people are told, never what is synthesized.
+    for (const warning of organizationWarnings(loaded, new Date().toISOString().slice(0, 10))) {
+      process.stderr.write(`${warning}\n`);
+    }
+    buildApp(loaded.organization).synth();
   } catch (error) {
     // Whatever stops a synthesis is about what the user wrote: the message says it, a stack trace would bury it.
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
