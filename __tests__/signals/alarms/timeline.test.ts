@@ -58,6 +58,8 @@ it("gathers by the time of the event: order makes no difference", () => {
 it("counts a late value for its own minute, once it is there", () => {
   const late = { ...at(0.5), receivedAt: START + 1.5 * MINUTE };
   expect(story({}, [late], { from: START })).toEqual(["1 OK relief", "2 ALARM page", "4 OK relief"]);
+  const justLate = { ...at(0.5), receivedAt: START + MINUTE };
+  expect(story({}, [justLate], { from: START })).toEqual(["1 OK relief", "2 ALARM page", "4 OK relief"]);
   const tooLate = { ...at(0.5), receivedAt: START + 9 * MINUTE };
   expect(story({}, [tooLate], { from: START })).toEqual(["1 OK relief"]);
 });
