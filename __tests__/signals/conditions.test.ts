@@ -118,9 +118,9 @@ describe.each(["$", "$.detail"] as const)("a condition at %s", (root) => {
         const holds = predicate(asked);
         for (const one of records) expect(count(patterns, one, root)).toBe(Number(holds(one)));
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
-    expect(said).toBeGreaterThan(200);
+    expect(said).toBeGreaterThan(80);
   });
 
   it("counts a record once, when a long list of operations is divided", () => {
@@ -137,7 +137,7 @@ describe.each(["$", "$.detail"] as const)("a condition at %s", (root) => {
           expect(count(patterns, { eventName }, root)).toBe(Number(holds({ eventName })));
         }
       }),
-      { numRuns: 50 },
+      { numRuns: 20 },
     );
   });
 });
