@@ -1,7 +1,10 @@
 import type { z } from "zod";
+import { guard } from "../../detections/packs/guard";
+import { secrets as secretsPack } from "../../detections/packs/secrets";
 import { accountNamed } from "../../organization/organization";
 import type { accountFile } from "../../organization/schema";
 import { AccountMonitoringStack } from "../../stacks/account-monitoring-stack";
+import { only } from "../support/detections";
 import { testOrganization, type OrganizationChanges } from "../support/organization";
 import {
   addressesOf,
@@ -13,6 +16,7 @@ import {
   statementOf,
   synthApp,
   testApp,
+  type StackJson,
 } from "../support/synth";
 
 function synth(
@@ -30,8 +34,20 @@ function synth(
   return named(synthApp(app), "monitoring");
 }
 
-const stack = synth();
+const READS = only("watched-secret-reads");
+/** Nothing is on: whatever is there is not for the sake of a detection. */
+const QUIET = { packs: [] };
+const stack = synth(READS);
 const secrets = (...names: string[]) => ({ create: names.map((name) => ({ name })), watch: [] });
+
+/** The account's settings of the one detection that is on. */
+const reads = (settings: object) => ({
+  ...READS,
+  detections: { ...READS.detections, "watched-secret-reads": settings },
+});
+
+const alarmOf = (from: StackJson, detection: string) =>
+  resourceOf(from, "aws_cloudwatch_metric_alarm", { alarm_name: `trailwatch-workloads-${detection}` });
 
 describe("secrets", () => {
   test("are created with a key of their own", () => {
@@ -45,7 +61,7 @@ describe("secrets", () => {
 
   test("are described and kept as is given", () => {
     const create = [{ name: "one", description: "S3", recoveryWindowDays: 7 }];
-    expect(resourceOf(synth({ secrets: { create } }), "aws_secretsmanager_secret")).toMatchObject({
+    expect(resourceOf(synth({ ...QUIET, secrets: { create } }), "aws_secretsmanager_secret")).toMatchObject({
       description: "S3",
       recovery_window_in_days: 7,
     });
@@ -59,79 +75,173 @@ describe("secrets", () => {
   });
 
   test("of names that cdktf takes for one are two", () => {
-    expect(resourcesOf(synth({ secrets: secrets("a.b", "ab") }), "aws_secretsmanager_secret")).toHaveLength(2);
+    expect(resourcesOf(synth({ ...QUIET, secrets: secrets("a.b", "ab") }), "aws_secretsmanager_secret")).toHaveLength(
+      2,
+    );
   });
 
   test("keep their addresses when others come and go", () => {
-    const addresses = (...names: string[]) => addressesOf(synth({ secrets: secrets(...names) }));
+    const addresses = (...names: string[]) => addressesOf(synth({ ...QUIET, secrets: secrets(...names) }));
     expect(addresses("a", "b", "c")).toEqual(expect.arrayContaining(addresses("b")));
   });
 
   test("that exist already are watched and nothing more: no secret, no key for secrets, no random value", () => {
-    const watching = synth({ secrets: { create: [], watch: ["existing/*"] } });
+    const watching = synth({ ...READS, secrets: { create: [], watch: ["existing/*"] } });
     expect(resourcesOf(watching, "aws_secretsmanager_secret")).toEqual([]);
     expect(watching.ephemeral).toBeUndefined();
     expect(JSON.stringify(watching)).not.toContain("trailwatch-secrets");
   });
 });
 
-describe("the alarm", () => {
+describe("a detection", () => {
   test("watches created and existing secrets", () => {
-    const watching = synth({ secrets: { ...secrets("one"), watch: ["two/*"] } });
-    const text = JSON.stringify(
-      resourcesOf(watching, "aws_cloudwatch_log_metric_filter").map(({ pattern }) => pattern),
-    );
+    const watching = synth({ ...READS, secrets: { ...secrets("one"), watch: ["two/*"] } });
+    const patterns = resourcesOf(watching, "aws_cloudwatch_log_metric_filter").map(({ pattern }) => pattern);
+    const text = JSON.stringify(patterns);
     expect(text).toContain(String.raw`requestParameters.secretId = \"one\"`);
     expect(text).toContain(String.raw`requestParameters.secretId = \"two/*\"`);
   });
 
   test("has the account's settings", () => {
     const settings = { threshold: 20, periodSeconds: 600, evaluationPeriods: 3 };
-    const alarm = resourceOf(
-      synth({ detections: { "watched-secret-reads": settings } }),
-      "aws_cloudwatch_metric_alarm",
-    );
+    const alarm = alarmOf(synth(reads(settings)), "watched-secret-reads");
     expect(alarm).toMatchObject({
-      alarm_name: "trailwatch-workloads-watched-secret-reads",
-      alarm_description:
-        "Watched secret read: 20 times or more within 600 s, 3 periods in a row.\nAccount workloads (333333333333).",
       threshold: 20,
       period: 600,
       evaluation_periods: 3,
       treat_missing_data: "notBreaching",
     });
+    expect(alarm.alarm_description).toContain("Raised by: 20 events or more in 600 s, 3 periods in a row.");
   });
 
-  test("goes off at the first read in five minutes unless told otherwise", () => {
-    const alarm = resourceOf(stack, "aws_cloudwatch_metric_alarm");
-    expect(alarm).toMatchObject({ threshold: 1, period: 300, evaluation_periods: 1 });
+  test("goes off at the first event in five minutes unless told otherwise", () => {
+    expect(alarmOf(stack, "watched-secret-reads")).toMatchObject({ threshold: 1, period: 300, evaluation_periods: 1 });
   });
 
-  test("tells the topic, once CloudWatch may publish there", () => {
-    expect(resourceOf(stack, "aws_cloudwatch_metric_alarm").alarm_actions).toEqual([
-      expect.stringMatching(/^\$\{aws_sns_topic_policy\.alerts_.*\.arn}$/),
+  test("does not count what is ignored", () => {
+    const ignore = [
+      { field: "userIdentity.arn", equals: "arn:aws:iam::333333333333:role/app", reason: "the workload" },
+    ];
+    expect(resourceOf(synth(reads({ ignore })), "aws_cloudwatch_log_metric_filter").pattern).toContain(
+      '($.detail.userIdentity.arn NOT EXISTS || $.detail.userIdentity.arn != "arn:aws:iam::333333333333:role/app")',
+    );
+  });
+
+  test("with nothing to watch has no alarm, no query and no graph", () => {
+    const idle = synth({ ...READS, secrets: {} });
+    expect(countsOf(idle)).not.toHaveProperty("aws_cloudwatch_metric_alarm");
+    expect(countsOf(idle)).not.toHaveProperty("aws_cloudwatch_query_definition");
+    expect(resourceOf(idle, "aws_cloudwatch_dashboard").dashboard_body).toBe('{"widgets":[]}');
+  });
+
+  test("that is off has none either", () => {
+    expect(countsOf(synth(QUIET))).not.toHaveProperty("aws_cloudwatch_metric_alarm");
+  });
+
+  test("stands below 'detections', where its id is free to be any other of the stack", () => {
+    expect(addressesOf(stack).filter((address) => address.includes("watched-secret-reads"))).toEqual([
+      expect.stringMatching(/^aws_cloudwatch_log_metric_filter\.detections_watched-secret-reads_filter_/),
+      expect.stringMatching(/^aws_cloudwatch_metric_alarm\.detections_watched-secret-reads_alarm_/),
+      expect.stringMatching(/^aws_cloudwatch_query_definition\.detections_watched-secret-reads_query_/),
     ]);
+  });
+
+  test("keeps its addresses when others come and go", () => {
+    const more = synth(only("secret-deleted", "watched-secret-reads", "heartbeat"));
+    expect(addressesOf(more)).toEqual(expect.arrayContaining(addressesOf(stack)));
+  });
+
+  test("saves its query for the log group of the feed", () => {
+    expect(resourceOf(stack, "aws_cloudwatch_query_definition")).toMatchObject({
+      name: "trailwatch/workloads/watched-secret-reads",
+      log_group_names: [expect.stringMatching(/^\$\{aws_cloudwatch_log_group\.feed_log-group_\w+\.name}$/)],
+      query_string: expect.stringContaining("detail.requestParameters.secretId") as string,
+    });
   });
 });
 
-describe("alerts", () => {
-  test("go to the organization's subscribers", () => {
-    expect(resourcesOf(stack, "aws_sns_topic_subscription").map(({ endpoint }) => endpoint)).toEqual([
-      "security@example.com",
+describe("metric filters", () => {
+  const watch = (count: number) => Array.from({ length: count }, (_, index) => `secret-${index}`);
+  const build = (count: number) => synth({ packs: ["secrets"], secrets: { watch: watch(count) } });
+  const filtersOf = (from: StackJson) => resourcesOf(from, "aws_cloudwatch_log_metric_filter").length;
+  const without = filtersOf(build(0));
+
+  test("may be 100, as many as a log group takes", () => {
+    expect(filtersOf(build(100 - without))).toBe(100);
+  });
+
+  test("may not be 101", () => {
+    expect(() => build(101 - without)).toThrow(
+      "'packs' of account 'workloads' must need at most 100 metric filters, as many as a log group takes, got '101': " +
+        "turn detections off, or watch fewer secrets by families such as 'payments/*'",
+    );
+  });
+});
+
+describe("severity", () => {
+  const topicOf = (from: StackJson, detection: string) => {
+    const [action] = alarmOf(from, detection).alarm_actions as string[];
+    return /^\$\{aws_sns_topic_policy\.(\w+?)_policy_\w+\.arn}$/.exec(action ?? "")?.[1];
+  };
+
+  test.each([
+    ["critical", "alerts"],
+    ["high", "alerts"],
+    ["medium", "notices"],
+    ["low", "notices"],
+  ])("%s goes to %s, once CloudWatch may publish there", (severity, topic) => {
+    expect(topicOf(synth(reads({ severity })), "watched-secret-reads")).toBe(topic);
+  });
+
+  test("of a checker's pattern never pages", () => {
+    const id = "cis-4-3-root-user-usage";
+    const on = only(id);
+    const severity = "critical";
+    const own = { feed: "account-trail", ...on, detections: { ...on.detections, [id]: { severity } } } as const;
+    expect(topicOf(synth(own), id)).toBe("notices");
+  });
+});
+
+describe("alerts and notices", () => {
+  const heard = (from: StackJson) =>
+    resourcesOf(from, "aws_sns_topic_subscription")
+      .map(({ topic_arn: topic, endpoint }) => [/aws_sns_topic\.(\w+?)_/.exec(String(topic))?.[1], endpoint])
+      .sort();
+
+  test("go to the organization's subscribers, notices to those of alerts where nobody speaks of them", () => {
+    expect(heard(stack)).toEqual([
+      ["alerts", "security@example.com"],
+      ["notices", "security@example.com"],
+    ]);
+  });
+
+  test("go to subscribers of their own", () => {
+    const notifications = { alerts: { email: ["a@example.com"] }, notices: { email: ["n@example.com"] } };
+    expect(heard(synth(QUIET, { notifications }))).toEqual([
+      ["alerts", "a@example.com"],
+      ["notices", "n@example.com"],
     ]);
   });
 
   test("go to the account's own subscribers instead, where it has some", () => {
-    const own = synth({ notifications: { email: ["one@example.com", "two@example.com"] } });
-    const endpoints = resourcesOf(own, "aws_sns_topic_subscription").map(({ endpoint }) => endpoint);
-    expect(endpoints.sort()).toEqual(["one@example.com", "two@example.com"]);
+    const own = synth({ ...QUIET, notifications: { alerts: { email: ["one@example.com", "two@example.com"] } } });
+    expect(heard(own)).toEqual([
+      ["alerts", "one@example.com"],
+      ["alerts", "two@example.com"],
+      ["notices", "one@example.com"],
+      ["notices", "two@example.com"],
+    ]);
   });
 
   test.each([
-    ["topic", "aws_sns_topic_policy", {}],
-    ["topic's key", "aws_kms_key", { description: "Trailwatch: topic trailwatch-alerts" }],
-  ])("may be published by CloudWatch: the %s admits alarms of this account and region", (_thing, type, having) => {
-    expect(statementOf(policyOf(resourceOf(stack, type, having)), "AllowPublisher")).toMatchObject({
+    ["topic of alerts", "aws_sns_topic_policy", "alerts_policy"],
+    ["topic of notices", "aws_sns_topic_policy", "notices_policy"],
+    ["topics' key", "aws_kms_key", "topics-key"],
+  ])("may be published by CloudWatch: the %s admits alarms of this account and region", (_thing, type, id) => {
+    const [found = {}] = Object.entries(stack.resource?.[type] ?? {}).flatMap(([name, resource]) =>
+      name.startsWith(id) ? [resource] : [],
+    );
+    expect(statementOf(policyOf(found), "AllowPublisher")).toMatchObject({
       Principal: { Service: "cloudwatch.amazonaws.com" },
       Condition: {
         StringEquals: { "aws:SourceAccount": "333333333333" },
@@ -140,15 +250,90 @@ describe("alerts", () => {
     });
   });
 
+  test("share a key", () => {
+    const keys = resourcesOf(stack, "aws_sns_topic").map(({ kms_master_key_id: key }) => key);
+    expect(keys).toEqual(keys.map(() => expect.stringMatching(/^\$\{aws_kms_key\.topics-key_/) as string));
+    expect(
+      resourcesOf(stack, "aws_sns_topic")
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(["trailwatch-alerts", "trailwatch-notices"]);
+  });
+
   test("have an output of who has not confirmed, and so hears nothing", () => {
+    const pending = (topic: string) =>
+      expect.stringMatching(
+        new RegExp(
+          String.raw`^\$\{\[for s in \[aws_sns_topic_subscription\.${topic}_email-786906db_\w+] : s\.endpoint if s\.pending_confirmation]}$`,
+        ),
+      ) as string;
     expect(stack.output).toEqual({
       pending_subscriptions: {
-        value: expect.stringMatching(
-          /^\$\{\[for s in \[aws_sns_topic_subscription\.alerts_email-786906db_\w+] : s\.endpoint if s\.pending_confirmation]}$/,
-        ) as string,
+        value: { alerts: pending("alerts"), notices: pending("notices") },
         description: "Subscribers who have not confirmed yet: they receive nothing.",
       },
     });
+  });
+});
+
+describe("the heartbeat", () => {
+  const beating = synth(only("heartbeat"));
+
+  test("beats where its detection is on, by the names that the detection looks for", () => {
+    expect(resourceOf(beating, "aws_scheduler_schedule").name).toBe("trailwatch-heartbeat");
+    expect(resourceOf(beating, "aws_iam_role", { name: "trailwatch-heartbeat" })).toBeDefined();
+    expect(resourceOf(beating, "aws_ssm_parameter").name).toBe("/trailwatch/heartbeat");
+    expect(resourceOf(beating, "aws_cloudwatch_log_metric_filter").pattern).toContain('"trailwatch-heartbeat"');
+  });
+
+  test("is missed after two hours without one", () => {
+    expect(alarmOf(beating, "heartbeat")).toMatchObject({
+      comparison_operator: "LessThanThreshold",
+      threshold: 1,
+      period: 3600,
+      evaluation_periods: 2,
+      treat_missing_data: "breaching",
+    });
+  });
+
+  test("does not beat where nobody listens", () => {
+    expect(resourcesOf(stack, "aws_scheduler_schedule")).toEqual([]);
+    expect(resourcesOf(stack, "aws_ssm_parameter")).toEqual([]);
+  });
+});
+
+describe("the dashboard", () => {
+  const both = only("heartbeat", "watched-secret-reads", "secret-deleted");
+  const dashboard = resourceOf(synth({ ...both, packs: ["guard", "secrets"] }), "aws_cloudwatch_dashboard");
+  const { widgets } = JSON.parse(String(dashboard.dashboard_body)) as {
+    widgets: { type: string; properties: Record<string, unknown> }[];
+  };
+  const propertiesOf = (type: string) =>
+    widgets.filter((widget) => widget.type === type).map((each) => each.properties);
+
+  test("is the account's", () => {
+    expect(dashboard.dashboard_name).toBe("trailwatch-workloads");
+  });
+
+  test("has a section for each pack, in the order of the catalogue", () => {
+    expect(propertiesOf("text").map(({ markdown }) => markdown)).toEqual([
+      `## ${secretsPack.title}`,
+      `## ${guard.title}`,
+    ]);
+  });
+
+  test("has a state and a graph for each alarm, by the ARN that it will have", () => {
+    const arns = [
+      expect.stringMatching(/:alarm:trailwatch-workloads-watched-secret-reads$/) as string,
+      expect.stringMatching(/:alarm:trailwatch-workloads-secret-deleted$/) as string,
+      "arn:aws:cloudwatch:eu-west-1:333333333333:alarm:trailwatch-workloads-heartbeat",
+    ];
+    const [states] = propertiesOf("alarm");
+    expect([...(states?.alarms as string[])].sort()).toEqual(expect.arrayContaining(arns));
+    expect(states?.alarms).toHaveLength(3);
+    expect(propertiesOf("metric").map(({ annotations }) => (annotations as { alarms: string[] }).alarms[0])).toEqual(
+      states?.alarms,
+    );
   });
 });
 
@@ -156,17 +341,24 @@ describe("fed by the event bus", () => {
   test("the filter reads the log group of the events, below 'detail'", () => {
     const filter = resourceOf(stack, "aws_cloudwatch_log_metric_filter");
     expect(filter.log_group_name).toMatch(/^\$\{aws_cloudwatch_log_group\.feed_log-group_\w+\.name}$/);
-    expect(filter.pattern).toContain('($.detail.eventName = "GetSecretValue")');
+    expect(filter.pattern).toContain('$.detail.eventName = "GetSecretValue"');
     expect(resourceOf(stack, "aws_cloudwatch_log_group").name).toBe("/aws/events/trailwatch");
   });
 
   test("events are kept for a year, or as long as the account says", () => {
     expect(resourceOf(stack, "aws_cloudwatch_log_group").retention_in_days).toBe(365);
-    expect(resourceOf(synth({ logRetentionDays: 30 }), "aws_cloudwatch_log_group").retention_in_days).toBe(30);
+    expect(resourceOf(synth({ ...QUIET, logRetentionDays: 30 }), "aws_cloudwatch_log_group").retention_in_days).toBe(
+      30,
+    );
   });
 
+  const patternsAtHome = (from: StackJson) =>
+    resourcesOf(from, "aws_cloudwatch_event_rule")
+      .filter(({ provider }) => provider === undefined)
+      .map(({ event_pattern: pattern }) => JSON.parse(String(pattern)) as unknown);
+
   const forwarding = (changes: OrganizationChanges) => {
-    const { provider, resource } = synth({}, changes);
+    const { provider, resource } = synth(READS, changes);
     const rules = Object.values(resource?.aws_cloudwatch_event_rule ?? {}).map((rule) => rule.provider ?? "aws");
     return { regions: provider.aws?.map(({ region }) => region), rules: rules.sort() };
   };
@@ -184,7 +376,24 @@ describe("fed by the event bus", () => {
 
   test("nothing is forwarded when us-east-1 is home and there are no further regions", () => {
     expect(forwarding({ homeRegion: "us-east-1" })).toEqual({ regions: ["us-east-1"], rules: ["aws"] });
-    expect(resourcesOf(synth({}, { homeRegion: "us-east-1" }), "aws_iam_role")).toEqual([]);
+    expect(resourcesOf(synth(READS, { homeRegion: "us-east-1" }), "aws_iam_role")).toEqual([]);
+  });
+
+  test("the rules let through what the detections ask for, and nothing else", () => {
+    const [only] = patternsAtHome(stack);
+    expect(patternsAtHome(stack)).toHaveLength(1);
+    expect(only).toMatchObject({
+      source: [{ prefix: "aws." }],
+      detail: { eventSource: ["secretsmanager.amazonaws.com"], eventName: ["GetSecretValue"] },
+    });
+  });
+
+  test("what does not fit into one rule takes several, the same in each region", () => {
+    const full = synth();
+    const patterns = patternsAtHome(full);
+    expect(patterns.length).toBeGreaterThan(1);
+    const forwarded = resourcesOf(full, "aws_cloudwatch_event_rule").filter((rule) => rule.provider !== undefined);
+    expect(forwarded.map(({ event_pattern: pattern }) => JSON.parse(String(pattern)) as unknown)).toEqual(patterns);
   });
 
   test("there is no trail, and nothing of another account is used", () => {
@@ -195,12 +404,14 @@ describe("fed by the event bus", () => {
 
   test("nothing else is created", () => {
     expect(countsOf(stack)).toEqual({
+      aws_cloudwatch_dashboard: 1,
       aws_cloudwatch_event_rule: 2,
       aws_cloudwatch_event_target: 2,
       aws_cloudwatch_log_group: 1,
       aws_cloudwatch_log_metric_filter: 1,
       aws_cloudwatch_log_resource_policy: 1,
       aws_cloudwatch_metric_alarm: 1,
+      aws_cloudwatch_query_definition: 1,
       aws_iam_role: 1,
       aws_iam_role_policy: 1,
       aws_kms_alias: 3,
@@ -208,15 +419,15 @@ describe("fed by the event bus", () => {
       aws_secretsmanager_secret: 1,
       aws_secretsmanager_secret_policy: 1,
       aws_secretsmanager_secret_version: 1,
-      aws_sns_topic: 1,
-      aws_sns_topic_policy: 1,
-      aws_sns_topic_subscription: 1,
+      aws_sns_topic: 2,
+      aws_sns_topic_policy: 2,
+      aws_sns_topic_subscription: 2,
     });
   });
 });
 
 describe("fed by a trail of its own", () => {
-  const own = synth({ feed: "account-trail", logRetentionDays: 731 }, { furtherRegions: ["eu-central-1"] });
+  const own = synth({ ...READS, feed: "account-trail", logRetentionDays: 731 }, { furtherRegions: ["eu-central-1"] });
 
   test("the account has a trail that goes to the archive", () => {
     expect(resourceOf(own, "aws_cloudtrail")).toMatchObject({
@@ -230,7 +441,7 @@ describe("fed by a trail of its own", () => {
   test("the filter reads the trail's log group, where records are the messages", () => {
     const filter = resourceOf(own, "aws_cloudwatch_log_metric_filter");
     expect(filter.log_group_name).toMatch(/^\$\{aws_cloudwatch_log_group\.feed_log-group_\w+\.name}$/);
-    expect(filter.pattern).toContain('($.eventName = "GetSecretValue")');
+    expect(filter.pattern).toContain('$.eventName = "GetSecretValue"');
     expect(resourceOf(own, "aws_cloudwatch_log_group")).toMatchObject({
       name: "/trailwatch/workloads/account-trail",
       retention_in_days: 731,
@@ -244,23 +455,26 @@ describe("fed by a trail of its own", () => {
 });
 
 describe("fed by the organization's trail", () => {
-  const management = synth({ secrets: { watch: ["break-glass/*"] } }, {}, "management");
+  const management = synth({ ...READS, secrets: { watch: ["break-glass/*"] } }, {}, "management");
 
   test("the filter reads the trail's log group, where records are the messages", () => {
     const filter = resourceOf(management, "aws_cloudwatch_log_metric_filter");
     expect(filter.log_group_name).toBe("/trailwatch/management/organization-trail");
-    expect(filter.pattern).toContain('($.eventName = "GetSecretValue")');
+    expect(filter.pattern).toContain('$.recipientAccountId = "111111111111"');
+    expect(filter.pattern).toContain('$.eventName = "GetSecretValue"');
   });
 
   test("there is no log group, no rule and no trail: they are there already", () => {
     expect(countsOf(management)).toEqual({
+      aws_cloudwatch_dashboard: 1,
       aws_cloudwatch_log_metric_filter: 1,
       aws_cloudwatch_metric_alarm: 1,
+      aws_cloudwatch_query_definition: 1,
       aws_kms_alias: 1,
       aws_kms_key: 1,
-      aws_sns_topic: 1,
-      aws_sns_topic_policy: 1,
-      aws_sns_topic_subscription: 1,
+      aws_sns_topic: 2,
+      aws_sns_topic_policy: 2,
+      aws_sns_topic_subscription: 2,
     });
   });
 });

@@ -1,22 +1,94 @@
-import { accountNamed } from "../../organization/organization";
+import type { Detection } from "../../detections/detection";
+import { accountNamed, type Organization } from "../../organization/organization";
 import { describeAlarm } from "../../stacks/alarm-description";
+import { compileSubscription, type CompiledDetection } from "../../stacks/compiled-detection";
+import { watchedAccount } from "../../stacks/watched-account";
+import { only, tunedDetection } from "../support/detections";
 import { testOrganization } from "../support/organization";
+import { subscriptionsOf } from "../../organization/subscriptions";
 
-const account = accountNamed(testOrganization(), "workloads");
-const describe = (threshold: number, periodSeconds: number, evaluationPeriods: number) =>
-  describeAlarm(account, "Watched secret read", { threshold, periodSeconds, evaluationPeriods });
+const RUNBOOKS = "https://example.com/runbooks";
 
-test("a person reads what happened, how often, and where", () => {
-  expect(describe(3, 300, 1)).toBe(
-    "Watched secret read: 3 times or more within 300 s.\nAccount workloads (333333333333).",
-  );
+function describeIn(organization: Organization, changes: Partial<CompiledDetection> = {}): string {
+  const account = accountNamed(organization, "workloads");
+  const watched = watchedAccount(organization, account);
+  const [subscription] = subscriptionsOf(organization, account);
+  const compiled = subscription && compileSubscription(subscription, account, watched);
+  if (compiled === undefined) throw new Error("nothing is on");
+  return describeAlarm({ compiled: { ...compiled, ...changes }, account, watched, runbooks: RUNBOOKS });
+}
+
+const organization = testOrganization({ accounts: { workloads: only("secret-deleted") } });
+const describeWith = (changes: Partial<CompiledDetection> = {}) => describeIn(organization, changes);
+const withMeaning = (meaning: string): { detection: Detection } => ({
+  detection: { ...tunedDetection("secret-deleted"), meaning },
 });
 
-test("once is said as once", () => {
-  expect(describe(1, 60, 1)).toContain("1 time or more within 60 s.");
+const { title, meaning } = tunedDetection("secret-deleted");
+const HEAD = [
+  `${title} (low)`,
+  meaning,
+  "Raised by: 3 events or more in 300 s.",
+  "Account: workloads (333333333333)",
+  `Runbook: ${RUNBOOKS}/secret-deleted.md`,
+  "Who did it: Logs Insights, saved query trailwatch/workloads/secret-deleted",
+].join("\n");
+const OFTEN = { severity: "low", threshold: 3, periodSeconds: 300, evaluationPeriods: 1 } as const;
+
+test("a person reads what happened, how often, where, what to do, and a query that shows who did it", () => {
+  expect(describeWith({ ...OFTEN, query: "fields eventName" })).toBe(`${HEAD}\nfields eventName`);
 });
 
-test("several periods are said only when there are several", () => {
-  expect(describe(1, 60, 2)).toContain("within 60 s, 2 periods in a row.");
-  expect(describe(1, 60, 1)).not.toContain("in a row");
+test.each<[string, Partial<CompiledDetection>, string]>([
+  ["once is said as once", { threshold: 1, periodSeconds: 60, evaluationPeriods: 1 }, "1 event or more in 60 s."],
+  [
+    "several periods are said",
+    { threshold: 2, periodSeconds: 60, evaluationPeriods: 2 },
+    "2 events or more in 60 s, 2 periods in a row.",
+  ],
+  [
+    "what must not stop is said to be too little",
+    {
+      detection: { ...tunedDetection("secret-deleted"), alarmWhen: "missed" },
+      threshold: 1,
+      periodSeconds: 3600,
+      evaluationPeriods: 2,
+    },
+    "fewer than 1 event in 3600 s, 2 periods in a row.",
+  ],
+])("%s", (_what, changes, words) => {
+  expect(describeWith(changes)).toContain(`Raised by: ${words}\n`);
+});
+
+test("one period is not said to be in a row", () => {
+  expect(describeWith(OFTEN)).not.toContain("in a row");
+});
+
+describe("the query", () => {
+  const room = 1024 - HEAD.length - "\n".length;
+
+  test("is whole as long as there is room for it", () => {
+    expect(describeWith({ ...OFTEN, query: "x".repeat(room) })).toHaveLength(1024);
+  });
+
+  test("goes by the names of the events alone where there is not, below the feed's root", () => {
+    const text = describeWith({ ...OFTEN, query: "x".repeat(room + 1) });
+    expect(text).not.toContain("xx");
+    expect(text).toContain('| filter detail.eventName in ["DeleteSecret"]');
+  });
+
+  test("is left to the saved one where that is too long as well", () => {
+    const text = describeWith({ ...withMeaning("y".repeat(700)), query: "x".repeat(1024) });
+    expect(text.split("\n").at(-1)).toBe("Who did it: Logs Insights, saved query trailwatch/workloads/secret-deleted");
+  });
+});
+
+test("text that is too long for CloudWatch is cut, not refused", () => {
+  expect(describeWith(withMeaning("y".repeat(2000)))).toHaveLength(1024);
+});
+
+test("of another feed the query reads records where that puts them", () => {
+  const own = testOrganization({ accounts: { workloads: { ...only("secret-deleted"), feed: "account-trail" } } });
+  expect(describeIn(own)).toContain("\n| filter eventSource = ");
+  expect(describeIn(own)).not.toContain("detail.");
 });
