@@ -1,0 +1,71 @@
+import type { Alarm } from "../alarms/alarm-evaluator";
+import type { MetricTransformation } from "../metrics/metric-transformation";
+import type { EventSelector } from "./event-selector";
+
+/** What Terraform is about to deploy, as far as it decides who is told of what. */
+export interface Deployment {
+  readonly accounts: readonly DeployedAccount[];
+  /** What could not be read, each with its place: it is left out of every judgement. */
+  readonly warnings: readonly string[];
+}
+
+/** One account's share, from all the stacks that reach it. */
+export interface DeployedAccount {
+  /** The 12-digit id. */
+  readonly id: string;
+  /** As the monitoring stack names it; the id where there is none. */
+  readonly name: string;
+  readonly logGroups: readonly string[];
+  readonly trails: readonly DeployedTrail[];
+  readonly rules: readonly DeployedRule[];
+  readonly filters: readonly DeployedFilter[];
+  readonly alarms: readonly DeployedAlarm[];
+  readonly subscriptions: readonly DeployedSubscription[];
+}
+
+export interface DeployedTrail {
+  readonly name: string;
+  /** Home region of the trail. */
+  readonly region: string;
+  readonly isOrganizationTrail: boolean;
+  readonly isMultiRegion: boolean;
+  readonly includesGlobalServices: boolean;
+  readonly isLogging: boolean;
+  /** Name of its log group; undefined: its events do not reach CloudWatch Logs. */
+  readonly logGroup: string | undefined;
+  /** Which events it records: any one of these suffices. */
+  readonly selectors: readonly EventSelector[];
+}
+
+/** An EventBridge rule on the default bus. */
+export interface DeployedRule {
+  readonly name: string;
+  readonly region: string;
+  /** The event pattern, as JSON. */
+  readonly pattern: string;
+  readonly state: "ENABLED" | "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" | "DISABLED";
+  /** Names of the log groups that its events go to. */
+  readonly logGroups: readonly string[];
+  /** Regions whose default bus, in the same account, its events go to. */
+  readonly forwardsTo: readonly string[];
+}
+
+export interface DeployedFilter {
+  readonly name: string;
+  readonly logGroup: string;
+  readonly pattern: string;
+  readonly transformation: MetricTransformation;
+}
+
+export interface DeployedAlarm extends Alarm {
+  readonly name: string;
+  readonly namespace: string;
+  /** Name of the metric, which with Trailwatch is the id of the detection. */
+  readonly metricName: string;
+}
+
+export interface DeployedSubscription {
+  readonly topicArn: string;
+  readonly protocol: string;
+  readonly endpoint: string;
+}

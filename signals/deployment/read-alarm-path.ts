@@ -1,0 +1,111 @@
+import type { ComparisonOperator, TreatMissingData } from "../alarms/evaluate-alarm";
+import type { Statistic } from "../metrics/metric-series";
+import { blocksOf, flagOf, numberOfArgument, textMapOf, textOfArgument } from "./arguments";
+import type { DeployedAlarm, DeployedFilter, DeployedSubscription } from "./deployment";
+import type { StackReader } from "./stack-reader";
+
+const FILTER = "aws_cloudwatch_log_metric_filter";
+const ALARM = "aws_cloudwatch_metric_alarm";
+const SUBSCRIPTION = "aws_sns_topic_subscription";
+
+const STATISTICS: readonly string[] = ["SampleCount", "Sum", "Average", "Minimum", "Maximum"] satisfies Statistic[];
+const COMPARISONS: readonly string[] = [
+  "GreaterThanThreshold",
+  "GreaterThanOrEqualToThreshold",
+  "LessThanThreshold",
+  "LessThanOrEqualToThreshold",
+] satisfies ComparisonOperator[];
+const MISSING: readonly string[] = ["missing", "ignore", "breaching", "notBreaching"] satisfies TreatMissingData[];
+
+export function readFilter(reader: StackReader, id: string): DeployedFilter | undefined {
+  const filter = reader.arguments(FILTER, id);
+  const [transformation = {}] = blocksOf(filter, "metric_transformation");
+  const name = reader.text(FILTER, id, "name");
+  const logGroup = reader.text(FILTER, id, "log_group_name");
+  // A pattern is CloudWatch's own text: '${' would only stand in it by mistake.
+  const pattern = textOfArgument(filter, "pattern");
+  const metricName = textOfArgument(transformation, "name");
+  const metricNamespace = textOfArgument(transformation, "namespace");
+  const metricValue = textOfArgument(transformation, "value");
+  if (metricName === undefined || metricNamespace === undefined || metricValue === undefined || pattern === undefined) {
+    reader.warn(FILTER, id, "'pattern' and the 'name', 'namespace' and 'value' of 'metric_transformation' are needed");
+    return undefined;
+  }
+  if (name === undefined || logGroup === undefined) return undefined;
+  const defaultValue = numberOfArgument(transformation, "default_value");
+  const dimensions = textMapOf(transformation, "dimensions");
+  return {
+    name,
+    logGroup,
+    pattern,
+    transformation: {
+      metricName,
+      metricNamespace,
+      metricValue,
+      ...(defaultValue === undefined ? {} : { defaultValue }),
+      ...(dimensions === undefined ? {} : { dimensions }),
+    },
+  };
+}
+
+export function readAlarm(reader: StackReader, id: string): DeployedAlarm | undefined {
+  const alarm = reader.arguments(ALARM, id);
+  const name = reader.text(ALARM, id, "alarm_name");
+  const metricName = reader.text(ALARM, id, "metric_name");
+  const namespace = reader.text(ALARM, id, "namespace");
+  if (name === undefined || metricName === undefined || namespace === undefined) return undefined;
+
+  const statistic = textOfArgument(alarm, "statistic") ?? "";
+  const comparison = textOfArgument(alarm, "comparison_operator") ?? "";
+  const treatMissingData = textOfArgument(alarm, "treat_missing_data") ?? "missing";
+  const periodSeconds = numberOfArgument(alarm, "period");
+  const evaluationPeriods = numberOfArgument(alarm, "evaluation_periods");
+  const threshold = numberOfArgument(alarm, "threshold");
+  const datapointsToAlarm = numberOfArgument(alarm, "datapoints_to_alarm");
+  const dimensions = textMapOf(alarm, "dimensions");
+  if (!isStatistic(statistic) || !isComparison(comparison) || !isMissing(treatMissingData)) {
+    reader.warn(ALARM, id, `only static thresholds on ${STATISTICS.join(", ")} are judged`);
+    return undefined;
+  }
+  if (periodSeconds === undefined || evaluationPeriods === undefined || threshold === undefined) {
+    reader.warn(ALARM, id, "'period', 'evaluation_periods' and 'threshold' are needed");
+    return undefined;
+  }
+  return {
+    name,
+    metricName,
+    namespace,
+    statistic,
+    comparison,
+    treatMissingData,
+    periodSeconds,
+    evaluationPeriods,
+    threshold,
+    ...(datapointsToAlarm === undefined ? {} : { datapointsToAlarm }),
+    ...(dimensions === undefined ? {} : { dimensions }),
+    actionsEnabled: flagOf(alarm, "actions_enabled", true),
+    alarmActions: reader.texts(ALARM, id, "alarm_actions"),
+    okActions: reader.texts(ALARM, id, "ok_actions"),
+    insufficientDataActions: reader.texts(ALARM, id, "insufficient_data_actions"),
+  };
+}
+
+export function readSubscription(reader: StackReader, id: string): DeployedSubscription | undefined {
+  const topicArn = reader.text(SUBSCRIPTION, id, "topic_arn");
+  const protocol = reader.text(SUBSCRIPTION, id, "protocol");
+  const endpoint = reader.text(SUBSCRIPTION, id, "endpoint");
+  if (topicArn === undefined || protocol === undefined || endpoint === undefined) return undefined;
+  return { topicArn, protocol, endpoint };
+}
+
+function isStatistic(text: string): text is Statistic {
+  return STATISTICS.includes(text);
+}
+
+function isComparison(text: string): text is ComparisonOperator {
+  return COMPARISONS.includes(text);
+}
+
+function isMissing(text: string): text is TreatMissingData {
+  return MISSING.includes(text);
+}

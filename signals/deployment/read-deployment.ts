@@ -1,0 +1,53 @@
+import type { DeployedAccount, Deployment } from "./deployment";
+import { readAlarm, readFilter, readSubscription } from "./read-alarm-path";
+import { readRule, readTrail } from "./read-feed";
+import { StackReader } from "./stack-reader";
+import { readStacks, type Stack } from "./stack";
+
+export { DeploymentError } from "./stack";
+
+/** What the stack that watches an account is called, before the account's name. */
+const MONITORING = "monitoring-";
+
+/**
+ * Reads what is deployed from `cdktf.out`, or any folder of Terraform JSON. What cannot be known before Terraform runs
+ * is left out and named in the warnings.
+ *
+ * @throws DeploymentError for a folder that holds no stacks
+ */
+export function readDeployment(folder: string): Deployment {
+  const warnings: string[] = [];
+  const stacks = readStacks(folder);
+  const byAccount = new Map<string, Stack[]>();
+  for (const stack of stacks) {
+    if (stack.accountId === undefined) {
+      if (Object.keys(stack.resources).length > 0) {
+        warnings.push(`${stack.file}: the aws provider must name one account in 'allowed_account_ids'; left out`);
+      }
+    } else {
+      byAccount.set(stack.accountId, [...(byAccount.get(stack.accountId) ?? []), stack]);
+    }
+  }
+  return { accounts: [...byAccount].map(([id, ofAccount]) => readAccount(id, ofAccount, warnings)), warnings };
+}
+
+function readAccount(id: string, stacks: readonly Stack[], warnings: string[]): DeployedAccount {
+  const readers = stacks.map((stack) => new StackReader(stack, warnings));
+  const all = <T>(type: string, read: (reader: StackReader, name: string) => T | undefined): T[] =>
+    readers.flatMap((reader) => reader.namesOf(type).flatMap((name) => read(reader, name) ?? []));
+
+  return {
+    id,
+    name: accountName(stacks) ?? id,
+    logGroups: all("aws_cloudwatch_log_group", (reader, name) => reader.text("aws_cloudwatch_log_group", name, "name")),
+    trails: all("aws_cloudtrail", readTrail),
+    rules: all("aws_cloudwatch_event_rule", readRule),
+    filters: all("aws_cloudwatch_log_metric_filter", readFilter),
+    alarms: all("aws_cloudwatch_metric_alarm", readAlarm),
+    subscriptions: all("aws_sns_topic_subscription", readSubscription),
+  };
+}
+
+function accountName(stacks: readonly Stack[]): string | undefined {
+  return stacks.find(({ name }) => name.startsWith(MONITORING))?.name.slice(MONITORING.length);
+}

@@ -1,0 +1,53 @@
+import { textOfArgument, type Arguments } from "./arguments";
+import type { Stack } from "./stack";
+
+/** A place that stands in for text until Terraform knows it. */
+const REFERENCE = /\$\{([a-z0-9_]+)\.([A-Za-z0-9_-]+)\.([a-z0-9_]+)\}/g;
+
+/** References may lead to references; no chain of ours is longer. */
+const MAX_DEPTH = 10;
+
+/** A text whose references within its stack are resolved; undefined when one leads out of the stack or nowhere. */
+export function resolveText(stack: Stack, text: string, depth = 0): string | undefined {
+  if (depth > MAX_DEPTH) return undefined;
+  const resolved = text.replace(REFERENCE, (reference, type: string, name: string, attribute: string) => {
+    const value = attributeOf(stack, type, name, attribute);
+    return (value === undefined ? undefined : resolveText(stack, value, depth + 1)) ?? reference;
+  });
+  return resolved.includes("${") ? undefined : resolved;
+}
+
+/** An argument, or what AWS will make of the arguments. */
+function attributeOf(stack: Stack, type: string, name: string, attribute: string): string | undefined {
+  const resource = stack.resources[type]?.[name];
+  if (resource === undefined) return undefined;
+  const argument = textOfArgument(resource, attribute);
+  if (argument !== undefined) return argument;
+  switch (`${type}.${attribute}`) {
+    case "aws_cloudwatch_log_group.arn":
+      return arn(stack, resource, "logs", "log-group:");
+    case "aws_sns_topic.arn":
+    case "aws_sns_topic.id":
+      return arn(stack, resource, "sns", "");
+    case "aws_cloudwatch_log_group.id":
+    case "aws_cloudwatch_event_rule.id":
+      return textOfArgument(resource, "name");
+    case "aws_sns_topic_policy.id":
+      return textOfArgument(resource, "arn");
+    default:
+      return undefined;
+  }
+}
+
+function arn(stack: Stack, resource: Arguments, service: string, prefix: string): string | undefined {
+  const name = textOfArgument(resource, "name");
+  const region = regionOf(stack, resource);
+  if (name === undefined || stack.accountId === undefined || region === undefined) return undefined;
+  return `arn:aws:${service}:${region}:${stack.accountId}:${prefix}${name}`;
+}
+
+/** The region that a resource is in: that of its provider. */
+export function regionOf(stack: Stack, resource: Arguments): string | undefined {
+  const provider = (textOfArgument(resource, "provider") ?? "aws").replace(/^\$\{(.*)\}$/, "$1");
+  return textOfArgument(resource, "region") ?? stack.regions.get(provider);
+}

@@ -1,0 +1,57 @@
+import { textOfArgument, textsOf, type Arguments } from "./arguments";
+import { regionOf, resolveText } from "./references";
+import type { Stack } from "./stack";
+
+/** Reads arguments with their references resolved, and remembers each that cannot be. */
+export class StackReader {
+  constructor(
+    private readonly stack: Stack,
+    private readonly warnings: string[],
+  ) {}
+
+  namesOf(type: string): readonly string[] {
+    return Object.keys(this.stack.resources[type] ?? {});
+  }
+
+  arguments(type: string, name: string): Arguments {
+    return this.stack.resources[type]?.[name] ?? {};
+  }
+
+  /** All resources of a type, with their arguments. */
+  all(type: string): readonly (readonly [string, Arguments])[] {
+    return Object.entries(this.stack.resources[type] ?? {});
+  }
+
+  region(resource: Arguments): string {
+    return regionOf(this.stack, resource) ?? "";
+  }
+
+  /** A text that the resource needs; undefined, with a warning, when it is missing or not known. */
+  text(type: string, name: string, argument: string): string | undefined {
+    const text = textOfArgument(this.arguments(type, name), argument);
+    if (text === undefined) {
+      this.warn(type, name, `'${argument}' is missing`);
+      return undefined;
+    }
+    return this.resolve(text, `${type}.${name}`, argument);
+  }
+
+  /** Those of the texts that are known. */
+  texts(type: string, name: string, argument: string): string[] {
+    return textsOf(this.arguments(type, name), argument).flatMap(
+      (text) => this.resolve(text, `${type}.${name}`, argument) ?? [],
+    );
+  }
+
+  warn(type: string, name: string, message: string): void {
+    this.warnings.push(`${this.stack.file}: ${type}.${name}: ${message}; left out`);
+  }
+
+  private resolve(text: string, address: string, argument: string): string | undefined {
+    const resolved = resolveText(this.stack, text);
+    if (resolved === undefined) {
+      this.warnings.push(`${this.stack.file}: ${address}: '${argument}' is not known before Terraform runs: ${text}`);
+    }
+    return resolved;
+  }
+}
