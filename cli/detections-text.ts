@@ -45,7 +45,8 @@ export function accountText(account: ExplainedAccount): Line[] {
     { dim: head },
     ...packsOf(detections).flatMap((pack): Line[] => {
       const ofPack = detections.filter((detection) => detection.pack === pack);
-      if (!packs.value.includes(pack)) return [{ dim: `${pack}: off, ${ofPack.length} detections` }];
+      if (!packs.value.includes(pack))
+        return [{ dim: `${pack}: off, ${ofPack.length} ${ofPack.length === 1 ? "detection" : "detections"}` }];
       return [
         pack,
         ...ofPack.flatMap((detection): Line[] => {

@@ -4,6 +4,9 @@ import { ruleText } from "./rule-text";
 import { closest, didYouMean } from "./spelling";
 import { type YamlFile, pathText } from "./yaml-file";
 
+/** organization.yaml has no more settings than that; detections are many more. */
+const MOST_NAMES = 16;
+
 /** A file held against its schema. */
 export interface Checked<T> {
   readonly file: YamlFile;
@@ -12,6 +15,11 @@ export interface Checked<T> {
   /** The top-level settings that are right: rules across files judge these even when others are wrong. */
   readonly valid: Partial<T>;
   readonly problems: readonly Problem[];
+}
+
+/** Whether a top-level setting is right, which includes that it is optional and not there. */
+export function isKnown<T>({ complete, valid }: Checked<T>, key: keyof T): boolean {
+  return complete !== undefined || key in valid;
 }
 
 /** Holds a file against its schema and finds every problem in it. */
@@ -40,7 +48,7 @@ export function check<Schema extends z.ZodObject>(schema: Schema, file: YamlFile
     return issue.keys.map((key) => {
       const meant = closest(key, known);
       if (meant !== undefined) misspelt.add(pathText([...issue.path, meant]));
-      const hint = meant === undefined ? `known here: ${known.join(", ")}` : `did you mean '${meant}'?`;
+      const hint = meant === undefined ? `known here: ${some(known)}` : `did you mean '${meant}'?`;
       return file.problem([...issue.path, key], issue.message, { hint, atKey: true });
     });
   });
@@ -54,6 +62,12 @@ export function check<Schema extends z.ZodObject>(schema: Schema, file: YamlFile
       ...problems.filter(({ property, value }) => value !== undefined || !misspelt.has(property)),
     ],
   };
+}
+
+/** As many names as a person reads. */
+function some(names: readonly string[]): string {
+  const further = names.length - MOST_NAMES;
+  return further > 0 ? `${names.slice(0, MOST_NAMES).join(", ")} and ${further} more` : names.join(", ");
 }
 
 function valueProblem(issue: z.core.$ZodIssue, file: YamlFile): Problem {

@@ -58,7 +58,7 @@ export const detectionSettings = z
     threshold: positive.optional().describe("Events per period that raise the alarm."),
     periodSeconds: z
       .int("be a whole number")
-      .min(60, "be at least 60")
+      .min(60, { error: "be at least 60", abort: true })
       // 10, 20 and 30 are for high-resolution metrics. Source: CloudWatch API, PutMetricAlarm, Period.
       .multipleOf(60, "be a multiple of 60: metric filters count by the minute")
       .optional(),

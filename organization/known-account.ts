@@ -1,4 +1,4 @@
-import type { Checked } from "./check";
+import { isKnown, type Checked } from "./check";
 import { feedOf } from "./defaults";
 import type { Layered } from "./layers";
 import type { Feed } from "./organization";
@@ -16,11 +16,13 @@ export interface KnownAccount {
 
 /** Undefined when one of the settings is wrong: no rule should build on it. */
 export function knownAccount(
-  { file, valid }: Checked<AccountFile>,
+  account: Checked<AccountFile>,
   organization: Checked<OrganizationFile>,
 ): KnownAccount | undefined {
-  const { role, feed } = valid;
-  const { packs } = organization.valid;
-  if (role === undefined || packs === undefined || !("feed" in valid) || !("packs" in valid)) return undefined;
-  return { file, role, feed: feedOf({ feed, role }), packs: packsOf({ packs: valid.packs, role }, { packs }) };
+  if (!isKnown(account, "feed") || !isKnown(account, "packs")) return undefined;
+  const { file, valid } = account;
+  const { role, feed, packs } = valid;
+  const byRole = organization.valid.packs;
+  if (role === undefined || byRole === undefined) return undefined;
+  return { file, role, feed: feedOf({ feed, role }), packs: packsOf({ packs, role }, { packs: byRole }) };
 }

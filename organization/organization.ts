@@ -39,8 +39,3 @@ export function forwardedRegions(organization: Organization): Region[] {
   regions.delete(organization.homeRegion);
   return [...regions].sort();
 }
-
-/** Secrets to create and secrets to watch: nothing of either means nothing to alarm on. */
-export function hasSomethingToWatch(account: Account): boolean {
-  return account.secrets.create.length + account.secrets.watch.length > 0;
-}

@@ -12,7 +12,7 @@ type Organization = Checked<OrganizationFile>;
 const ROLES = ["management", "log-archive", "member"] as const satisfies readonly Role[];
 
 const CHECKERS = "checkers accept its filters on a trail's log group only";
-const ADVICE = "choose feed account-trail here, or have it in the management account on feed organization-trail";
+const ADVICE = "choose feed account-trail, or have it in the management account, on feed organization-trail";
 
 /** What is wrong with the packs of accounts. */
 export function packProblems(accounts: readonly Account[], organization: Organization): Problem[] {

@@ -99,78 +99,18 @@ describe("secrets", () => {
   });
 });
 
-describe("what CloudWatch evaluates at once", () => {
-  const settings = (periodSeconds: number, evaluationPeriods: number) =>
-    member(
-      `detections:\n  watched-secret-reads:\n    periodSeconds: ${periodSeconds}\n    evaluationPeriods: ${evaluationPeriods}`,
-    );
-
-  test.each([
-    [10, 8640],
-    [300, 288],
-    [3540, 24],
-    [3600, 168],
-    [604_800, 1],
-  ])("periods of %d seconds: %d of them, not one more", (periodSeconds, most) => {
-    const longest = periodSeconds < 3600 ? 86_400 : 604_800;
-    expect(settings(periodSeconds, most)).toEqual([]);
-    expect(settings(periodSeconds, most + 1)).toEqual([
-      `'detections.watched-secret-reads.evaluationPeriods' must be at most ${most} with a periodSeconds of ${periodSeconds}: CloudWatch looks at ${longest} seconds, got '${most + 1}' (at workloads.yaml:7:24)`,
-    ]);
-  });
-
-  test("a single period may be too long", () => {
-    expect(settings(604_860, 1)).toEqual([
-      "'detections.watched-secret-reads.periodSeconds' must be at most 604800, got '604860' (at workloads.yaml:6:20)",
-    ]);
-  });
-});
-
-describe("an alarm that nobody receives", () => {
-  const rule = "must name at least one subscriber: an alarm that nobody receives is silent";
-  const watching = "secrets: { watch: [a] }\n";
-  const silent = ORGANIZATION.replace(/notifications.*\n/, "");
-
-  test("is refused in the account that silences it", () => {
-    expect(member(`${watching}notifications:\n  email: []`)).toEqual([
-      `'notifications' ${rule}, got 'email: []' (at workloads.yaml:5:1)`,
-    ]);
-  });
-
-  test("is refused once for all accounts that rely on the organization", () => {
-    const changes = {
-      "organization.yaml": silent,
-      "workloads.yaml": MEMBER + watching,
-      "zoo.yaml": account("zoo", "555566667777") + watching,
-    };
-    expect(complaints(changes)).toEqual([
-      `'notifications' ${rule}, got nothing (at organization.yaml:1:1); workloads.yaml relies on it, and 1 more`,
-    ]);
-  });
-
-  test("is refused for one such account, too", () => {
-    expect(complaints({ "organization.yaml": silent, "workloads.yaml": MEMBER + watching })).toEqual([
-      `'notifications' ${rule}, got nothing (at organization.yaml:1:1); workloads.yaml relies on it`,
-    ]);
-  });
-
-  test("does not exist where nothing is watched", () => {
-    expect(member("notifications: { email: [] }")).toEqual([]);
-    expect(complaints({ "organization.yaml": silent })).toEqual([]);
-  });
-
-  test("does not exist where the account names somebody", () => {
-    const text = `${MEMBER}${watching}notifications: { https: ["https://example.com/alerts"] }\n`;
-    expect(complaints({ "organization.yaml": silent, "workloads.yaml": text })).toEqual([]);
-  });
-});
-
 test.each([
   ["email", "a@example.com"],
   ["https", "https://example.com/alerts"],
   ["sqs", "arn:aws:sqs:eu-west-1:333344445555:alerts"],
-])("a subscriber by %s is named once", (kind, subscriber) => {
-  expect(member(`notifications:\n  ${kind}:\n    - ${subscriber}\n    - ${subscriber}`)).toEqual([
-    `'notifications.${kind}[1]' must be listed once, got '${subscriber}' (at workloads.yaml:7:7)`,
+])("a subscriber by %s is named once for a topic", (kind, subscriber) => {
+  const list = `    ${kind}:\n      - ${subscriber}\n`;
+  const topics = `notifications:\n  alerts:\n${list}  notices:\n${list}`;
+  expect(member(topics)).toEqual([]);
+  expect(member(`${topics}      - ${subscriber}`)).toEqual([
+    `'notifications.notices.${kind}[1]' must be listed once, got '${subscriber}' (at workloads.yaml:11:9)`,
+  ]);
+  expect(member(`notifications:\n  alerts:\n${list}      - ${subscriber}`)).toEqual([
+    `'notifications.alerts.${kind}[1]' must be listed once, got '${subscriber}' (at workloads.yaml:8:9)`,
   ]);
 });

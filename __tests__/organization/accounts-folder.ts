@@ -10,7 +10,7 @@ export const ORGANIZATION = `id: o-exampleorgid
 homeRegion: eu-west-1
 archive: { bucket: example-archive }
 state: { backend: local }
-notifications: { email: [security@example.com] }
+notifications: { alerts: { email: [security@example.com] } }
 `;
 
 /** An account with nothing but what is required. */

@@ -5,8 +5,8 @@ const member = (text: string) => complaints({ "workloads.yaml": MEMBER + text })
 
 describe("a setting that nobody knows", () => {
   test("is refused where its key stands, with what it may have meant", () => {
-    expect(member("notifications:\n  emial: [a@example.com]\n  email: [b@example.com]\n")).toEqual([
-      "'notifications.emial' must be a known setting, got '[a@example.com]' (at workloads.yaml:5:3); did you mean 'email'?",
+    expect(member("notifications:\n  alerts:\n    emial: [a@example.com]\n    email: [b@example.com]\n")).toEqual([
+      "'notifications.alerts.emial' must be a known setting, got '[a@example.com]' (at workloads.yaml:6:5); did you mean 'email'?",
     ]);
   });
 
@@ -26,7 +26,7 @@ describe("a setting that nobody knows", () => {
     const watching = { "workloads.yaml": `${MEMBER}secrets: { watch: [a] }\n` };
     const misspelt = ORGANIZATION.replace("notifications", "notification");
     expect(complaints({ ...watching, "organization.yaml": misspelt })).toEqual([
-      "'notification' must be a known setting, got '{ email: [security@example.com] }' (at organization.yaml:5:1); did you mean 'notifications'?",
+      "'notification' must be a known setting, got '{ alerts: { email: [security@example.com] } }' (at organization.yaml:5:1); did you mean 'notifications'?",
     ]);
   });
 
@@ -119,8 +119,8 @@ describe("a value of the wrong kind", () => {
   });
 
   test("is found through an alias, where it is written", () => {
-    expect(member("secrets: &s\n  watch: ['a b']\nnotifications: *s\n")).toEqual([
-      "'notifications.watch' must be a known setting, got '['a b']' (at workloads.yaml:5:3); known here: email, https, sqs",
+    expect(member("secrets: &s\n  watch: ['a b']\nnotifications: { alerts: *s }\n")).toEqual([
+      "'notifications.alerts.watch' must be a known setting, got '['a b']' (at workloads.yaml:5:3); known here: email, https, sqs",
       "'secrets.watch[0]' must be a secret's name or ARN, where the last character may be '*', got 'a b' (at workloads.yaml:5:11)",
     ]);
   });

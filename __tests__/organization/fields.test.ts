@@ -1,13 +1,16 @@
 import type { z } from "zod";
 import * as fields from "../../organization/fields";
-import { accountFile, alarmSettings, organizationFile } from "../../organization/schema";
+import { detectionSettings, packs } from "../../organization/detection-settings";
+import { accountFile, organizationFile } from "../../organization/schema";
 
 const region = organizationFile.shape.homeRegion;
 const retention = accountFile.shape.logRetentionDays;
 const trailRetention = organizationFile.shape.trail.unwrap().shape.logRetentionDays;
 const lockDays = organizationFile.shape.archive.shape.objectLock.unwrap().shape.retentionDays;
 const recovery = accountFile.shape.secrets.unwrap().shape.create.unwrap().element.shape.recoveryWindowDays;
-const { periodSeconds, threshold } = alarmSettings.shape;
+const { periodSeconds, threshold, evaluationPeriods, severity } = detectionSettings.shape;
+const ignore = detectionSettings.shape.ignore.unwrap().element;
+const entry = { field: "userIdentity.arn", equals: "x", reason: "y" };
 
 const cases: Record<string, { schema: z.ZodType; good: unknown[]; bad: unknown[] }> = {
   "organization id": {
@@ -89,16 +92,57 @@ const cases: Record<string, { schema: z.ZodType; good: unknown[]; bad: unknown[]
   "retention of the trail's log group": { schema: trailRetention, good: [365, 400], bad: [180, 364, 366] },
   "retention of the object lock": { schema: lockDays, good: [2, 36500], bad: [1, 36501, 2.5] },
   "recovery window": { schema: recovery, good: [7, 30], bad: [6, 31, 7.5] },
-  period: { schema: periodSeconds, good: [10, 20, 30, 60, 120], bad: [0, 40, 50, 59, 61, 90.5, -60] },
+  period: { schema: periodSeconds, good: [60, 120, 604_800], bad: [0, 10, 20, 30, 59, 61, 90.5, -60] },
+  "evaluation periods": { schema: evaluationPeriods, good: [1, 2], bad: [0, 1.5] },
+  severity: { schema: severity, good: ["critical", "high", "medium", "low"], bad: ["High", "info", ""] },
+  packs: { schema: packs, good: [[], ["secrets", "access"]], bad: [["nothing"], "secrets"] },
+  runbooks: {
+    schema: organizationFile.shape.runbooks,
+    good: ["https://wiki.example.com/runbooks", undefined],
+    bad: [
+      "https://wiki.example.com/runbooks/",
+      "http://wiki.example.com",
+      "docs/runbooks",
+      "https://wiki.example.com?",
+    ],
+  },
+  "entry to ignore": {
+    schema: ignore,
+    good: [
+      entry,
+      { ...entry, until: "2028-02-29" },
+      { field: "resources[0].ARN", matches: "a*", reason: "y" },
+      { ...entry, field: "sourceIPAddress" },
+    ],
+    bad: [
+      {},
+      { ...entry, reason: undefined },
+      { ...entry, reason: " " },
+      { ...entry, matches: "x*" },
+      { ...entry, equals: undefined },
+      { ...entry, equals: "" },
+      { ...entry, equals: "x*" },
+      { ...entry, equals: undefined, matches: "x" },
+      { ...entry, equals: undefined, matches: "**" },
+      { ...entry, until: "2027-02-29" },
+      { ...entry, until: "28.02.2027" },
+      { ...entry, field: "userIdentiy.arn" },
+      { ...entry, field: "userIdentity" },
+      { ...entry, field: "userIdentity.a b" },
+      { ...entry, field: "resources[*].ARN" },
+      { ...entry, field: "readOnly" },
+      { ...entry, because: "y" },
+    ],
+  },
   threshold: { schema: threshold, good: [1, 1000], bad: [0, -1, 1.5] },
 };
 
 describe.each(Object.entries(cases))("%s", (_, { schema, good, bad }) => {
-  test.each(good)("takes %j", (value) => {
+  test.each(good.map((value) => [value]))("takes %j", (value) => {
     expect(schema.safeParse(value).success).toBe(true);
   });
 
-  test.each(bad)("refuses %j", (value) => {
+  test.each(bad.map((value) => [value]))("refuses %j", (value) => {
     expect(schema.safeParse(value).success).toBe(false);
   });
 });

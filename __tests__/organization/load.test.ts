@@ -24,7 +24,10 @@ describe("an organization with nothing but what is required", () => {
       state: { backend: "local" },
       deploymentRole: "OrganizationAccountAccessRole",
       tags: {},
-      notifications: { email: ["security@example.com"], https: [], sqs: [] },
+      notifications: { alerts: { email: ["security@example.com"], https: [], sqs: [] } },
+      runbooks: "docs/runbooks",
+      packs: {},
+      detections: {},
       trail: {
         logRetentionDays: 365,
         dataEvents: [],
@@ -40,8 +43,12 @@ describe("an organization with nothing but what is required", () => {
       feed: "event-bus",
       secrets: { create: [], watch: [] },
       logRetentionDays: 365,
-      notifications: { email: ["security@example.com"], https: [], sqs: [] },
-      detections: { "watched-secret-reads": { threshold: 1, periodSeconds: 300, evaluationPeriods: 1 } },
+      notifications: {
+        alerts: { email: ["security@example.com"], https: [], sqs: [] },
+        notices: { email: ["security@example.com"], https: [], sqs: [] },
+      },
+      packs: ["secrets", "access", "guard"],
+      detections: {},
     });
   });
 
@@ -55,18 +62,17 @@ describe("an organization with nothing but what is required", () => {
 });
 
 test("what an account says goes before the defaults", () => {
-  const text = `${MEMBER}feed: account-trail\nnotifications: { sqs: ["arn:aws:sqs:eu-west-1:333344445555:alerts"] }\n`;
-  const [, , member] = load({ "workloads.yaml": text }).accounts;
-  expect(member?.feed).toBe("account-trail");
-  expect(member?.notifications).toEqual({
-    email: [],
-    https: [],
-    sqs: ["arn:aws:sqs:eu-west-1:333344445555:alerts"],
-  });
+  const text = `${MEMBER}feed: account-trail\nnotifications: { alerts: { email: [own@example.com] } }\npacks: [cis]\n`;
+  const organization = ORGANIZATION.replace("alerts:", "notices: { email: [notices@example.com] }, alerts:");
+  const [, management, member] = load({ "organization.yaml": organization, "workloads.yaml": text }).accounts;
+  expect(member).toMatchObject({ feed: "account-trail", packs: ["cis"] });
+  const own = { email: ["own@example.com"], https: [], sqs: [] };
+  expect(member?.notifications).toEqual({ alerts: own, notices: own });
+  expect(management?.notifications.notices.email).toEqual(["notices@example.com"]);
 });
 
-test("the management account may choose another feed", () => {
-  const text = `${account("management", "111122223333", "management")}feed: event-bus\n`;
+test("the management account may choose another feed, with packs that it can carry", () => {
+  const text = `${account("management", "111122223333", "management")}feed: event-bus\npacks: [access]\n`;
   expect(load({ "management.yaml": text }).accounts[1]?.feed).toBe("event-bus");
 });
 

@@ -160,7 +160,7 @@ describe("lists", () => {
     ).replace("example-archive", `example-archive, readerRoleArns: ["${arn}", "${arn}"]`);
     expect(complaints({ "organization.yaml": text })).toEqual([
       `'archive.readerRoleArns[1]' must be listed once, got '${arn}' (at organization.yaml:3:95)`,
-      "'notifications.email[2]' must be listed once, got 'a@example.com' (at organization.yaml:5:56)",
+      "'notifications.alerts.email[2]' must be listed once, got 'a@example.com' (at organization.yaml:5:66)",
     ]);
   });
 });

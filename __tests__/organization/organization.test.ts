@@ -1,12 +1,18 @@
-import { accountNamed, accountWithRole, forwardedRegions, hasSomethingToWatch } from "../../organization/organization";
-import { MEMBER, ORGANIZATION, load } from "./accounts-folder";
+import { accountNamed, accountWithRole, forwardedRegions } from "../../organization/organization";
+import { ORGANIZATION, load } from "./accounts-folder";
 
 test("accounts are found by name and by role", () => {
   const organization = load();
   expect(accountNamed(organization, "workloads").id).toBe("333344445555");
   expect(accountWithRole(organization, "log-archive").id).toBe("222233334444");
-  expect(() => accountNamed(organization, "nobody")).toThrow(
-    "'account' must name an account of the organization, got 'nobody'",
+});
+
+test.each([
+  ["nobody", "there are log-archive, management, workloads"],
+  ["worklods", "did you mean 'workloads'?"],
+])("an account '%s' is not found: %s", (name, hint) => {
+  expect(() => accountNamed(load(), name)).toThrow(
+    `'account' must name an account of the organization, got '${name}'; ${hint}`,
   );
 });
 
@@ -17,13 +23,4 @@ test.each([
 ])("from home region %s and further regions %s events are forwarded from %j", (home, further, expected) => {
   const text = `${ORGANIZATION.replace("eu-west-1", home)}furtherRegions: ${further}\n`;
   expect(forwardedRegions(load({ "organization.yaml": text }))).toEqual(expected);
-});
-
-test.each([
-  ["", false],
-  ["secrets: { create: [{ name: A }] }", true],
-  ["secrets: { watch: [a] }", true],
-])("an account with '%s' has something to watch: %s", (line, expected) => {
-  const organization = load({ "workloads.yaml": `${MEMBER}${line}\n` });
-  expect(hasSomethingToWatch(accountNamed(organization, "workloads"))).toBe(expected);
 });

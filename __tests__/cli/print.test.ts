@@ -1,0 +1,26 @@
+import { PassThrough } from "node:stream";
+import { aligned, printLines } from "../../cli/print";
+
+/** What is printed to a stream that is a terminal with colours, or is not. */
+function printed(terminal: { isTTY: boolean; hasColors?: () => boolean }): string {
+  const stream = new PassThrough().setEncoding("utf8");
+  printLines(["plain", { dim: "dim" }], Object.assign(stream, terminal) as unknown as NodeJS.WriteStream);
+  return String(stream.read());
+}
+
+test.each([
+  [{ isTTY: true, hasColors: () => true }, "plain\n\u001b[2mdim\u001b[22m\n"],
+  [{ isTTY: true, hasColors: () => false }, "plain\ndim\n"],
+  [{ isTTY: false }, "plain\ndim\n"],
+])("colours are for terminals that have some", (terminal, expected) => {
+  expect(printed(terminal)).toBe(expected);
+});
+
+test("columns are as wide as their widest cell, lines end where their text does", () => {
+  expect(
+    aligned([
+      ["a", "b", ""],
+      ["long", "c", "d"],
+    ]),
+  ).toEqual(["a     b", "long  c  d"]);
+});
