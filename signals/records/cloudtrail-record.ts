@@ -1,0 +1,70 @@
+import { isObject, type JsonObject } from "../json/json-value";
+import { parseJsonObject } from "../json/parse-json";
+import { RecordError } from "./record-splitter";
+
+/** A CloudTrail record, and of it what decides where it goes. */
+export interface CloudTrailRecord {
+  readonly json: JsonObject;
+  /** The account that the record is delivered to; empty when the record does not say. */
+  readonly account: string;
+  readonly region: string;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly eventId: string | undefined;
+}
+
+/**
+ * Parses a record, as it is or within EventBridge's envelope.
+ *
+ * @throws RecordError for anything else
+ */
+export function parseRecord(text: string): CloudTrailRecord {
+  const object = parseJsonObject(text);
+  if (object === undefined) throw new RecordError("not JSON");
+  const detail = fieldOf(object, "detail");
+  const json = detail !== undefined && isObject(detail) && textAt(object, "eventTime") === undefined ? detail : object;
+  const time = Date.parse(textAt(json, "eventTime") ?? "");
+  if (Number.isNaN(time) || (textAt(json, "eventName") ?? textAt(json, "eventType")) === undefined) {
+    throw new RecordError("not CloudTrail: there is an object without 'eventTime' and 'eventName'");
+  }
+  return {
+    json,
+    account: textAt(json, "recipientAccountId") ?? accountOfIdentity(json) ?? "",
+    region: textAt(json, "awsRegion") ?? "",
+    time,
+    eventId: textAt(json, "eventID"),
+  };
+}
+
+/** Who did it, as the record names them best. */
+export function principalOf({ json }: CloudTrailRecord): string {
+  const identity = objectAt(json, "userIdentity");
+  if (identity === undefined) return "unknown";
+  return (
+    textAt(identity, "arn") ??
+    textAt(identity, "invokedBy") ??
+    textAt(identity, "principalId") ??
+    textAt(identity, "type") ??
+    "unknown"
+  );
+}
+
+function accountOfIdentity(json: JsonObject): string | undefined {
+  const identity = objectAt(json, "userIdentity");
+  return identity === undefined ? undefined : textAt(identity, "accountId");
+}
+
+/** A text field; undefined when it is missing or no text. */
+export function textAt(json: JsonObject, key: string): string | undefined {
+  const value = fieldOf(json, key);
+  return typeof value === "string" ? value : undefined;
+}
+
+function objectAt(json: JsonObject, key: string): JsonObject | undefined {
+  const value = fieldOf(json, key);
+  return value !== undefined && isObject(value) ? value : undefined;
+}
+
+export function fieldOf(json: JsonObject, key: string): JsonObject[string] | undefined {
+  return Object.hasOwn(json, key) ? json[key] : undefined;
+}
