@@ -31,14 +31,17 @@ export function compileSubscription(
   const { detection } = subscription;
   const root = recordRoot(account);
   try {
-    const query = insightsQuery(detection, watched, root);
-    if (query === undefined) return undefined;
     if ("patterns" in detection) {
+      const query = insightsQuery(detection, watched, root);
+      if (query === undefined) return undefined;
       return { ...subscription, conditions: [], filterPatterns: detection.patterns, asCheckersExpect: true, query };
     }
     const conditions = conditionsFor(detection, watched).map((condition) =>
       all(condition, ...ownEventsOnly(subscription, account), ...subscription.ignore.map(notIgnored)),
     );
+    // The query shows what the filters count here, no more: without what is ignored, and without other accounts.
+    const query = insightsQuery({ ...detection, condition: () => conditions }, watched, root);
+    if (query === undefined) return undefined;
     const patterns = conditions.flatMap((condition) => filterPatterns(condition, root));
     return { ...subscription, conditions, filterPatterns: patterns, asCheckersExpect: false, query };
   } catch (error) {
