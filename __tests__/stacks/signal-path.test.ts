@@ -1,0 +1,333 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { buildApp } from "../../main";
+import { loadOrganization } from "../../organization/load";
+import type { Account, Feed } from "../../organization/organization";
+import { subscriptionsOf, type Subscription } from "../../organization/subscriptions";
+import { compileSubscription } from "../../stacks/compiled-detection";
+import { watchedAccount } from "../../stacks/watched-account";
+import { admits } from "../support/policy-evaluation";
+import {
+  named,
+  policyOf,
+  resourceOf,
+  resourcesOf,
+  synthApp,
+  testApp,
+  type Arguments,
+  type StackJson,
+} from "../support/synth";
+
+// Walks every alarm of the really synthesized app, from the log group that its events arrive in to the people who hear
+// of it. Whatever the walk does not find would be an alarm that is silent, and looks the same as one with nothing to say.
+
+const shipped = loadOrganization("accounts");
+const stacks = synthApp(buildApp(shipped, testApp()));
+const trailGroups = resourcesOf(named(stacks, "organization-trail"), "aws_cloudwatch_log_group").map(
+  ({ name }) => name,
+);
+
+const ALARM = "aws_cloudwatch_metric_alarm";
+const FILTER = "aws_cloudwatch_log_metric_filter";
+
+/** An account, what it subscribes to and what became of it. */
+interface Watch {
+  readonly account: Account;
+  readonly stack: StackJson;
+  readonly subscriptions: readonly Subscription[];
+}
+
+const watches = shipped.accounts.map((account): Watch => {
+  const watched = watchedAccount(shipped, account);
+  const subscriptions = subscriptionsOf(shipped, account).filter(
+    (subscription) => compileSubscription(subscription, account, watched) !== undefined,
+  );
+  return { account, stack: named(stacks, `monitoring-${account.name}`), subscriptions };
+});
+const each = watches.map((watch) => [watch.account.name, watch] as const);
+
+/** An alarm and the subscription that it is for. */
+interface Walk extends Watch {
+  readonly alarm: Arguments;
+  readonly subscription: Subscription;
+}
+
+const walksOf = (watch: Watch): Walk[] =>
+  watch.subscriptions.map((subscription) => {
+    const alarmName = `trailwatch-${watch.account.name}-${subscription.detection.id}`;
+    return { ...watch, subscription, alarm: resourceOf(watch.stack, ALARM, { alarm_name: alarmName }) };
+  });
+
+test.each(each)("%s: each detection that is on has an alarm, and there is no other", (_name, watch) => {
+  expect(walksOf(watch)).toHaveLength(resourcesOf(watch.stack, ALARM).length);
+  expect(watch.subscriptions.length).toBeGreaterThan(0);
+});
+
+test("no other stack has an alarm: all of them are walked", () => {
+  const walked = watches.reduce((sum, { subscriptions }) => sum + subscriptions.length, 0);
+  expect(Object.values(stacks).flatMap((stack) => resourcesOf(stack, ALARM))).toHaveLength(walked);
+});
+
+describe("no alarm is silent by construction", () => {
+  test.each(each)("%s", (_name, watch) => {
+    expect(walksOf(watch).flatMap(silences)).toEqual([]);
+  });
+
+  // The walk itself is put to the test: it must see what is broken.
+  const [, healthy] = named(Object.fromEntries(each.map((entry) => [entry[0], entry])), "workloads-production");
+  const change = (type: string, change: (resource: Arguments) => Arguments | undefined): Watch => {
+    const blocks = Object.entries(healthy.stack.resource?.[type] ?? {}).flatMap(([name, resource]) => {
+      const changed = change(resource);
+      return changed === undefined ? [] : [[name, changed] as const];
+    });
+    return {
+      ...healthy,
+      stack: { ...healthy.stack, resource: { ...healthy.stack.resource, [type]: Object.fromEntries(blocks) } },
+    };
+  };
+  const edit = (type: string, argument: string, from: RegExp, to: string) =>
+    change(type, (resource) => ({ ...resource, [argument]: String(resource[argument]).replaceAll(from, to) }));
+
+  test.each<[string, Watch, string]>([
+    ["a subscription that is gone", change("aws_sns_topic_subscription", () => undefined), "nobody subscribes"],
+    ["a filter that is gone", change(FILTER, () => undefined), "no filter writes"],
+    [
+      "another namespace",
+      change(FILTER, (filter) => ({
+        ...filter,
+        metric_transformation: { ...(filter.metric_transformation as object), namespace: "Other" },
+      })),
+      "no filter writes",
+    ],
+    [
+      "another log group",
+      change(FILTER, (filter) => ({ ...filter, log_group_name: "/aws/lambda/other" })),
+      "'/aws/lambda/other' is not its feed",
+    ],
+    ["actions that are off", change(ALARM, (alarm) => ({ ...alarm, actions_enabled: false })), "actions are off"],
+    ["no action", change(ALARM, (alarm) => ({ ...alarm, alarm_actions: [] })), "has 0 actions"],
+    [
+      "a topic of another stack",
+      change(ALARM, (alarm) => ({ ...alarm, alarm_actions: ["arn:aws:sns:eu-west-1:333344445555:other"] })),
+      "no topic of the stack",
+    ],
+    [
+      "a topic for another account's alarms",
+      edit("aws_sns_topic_policy", "policy", /alarm:\*/g, "alarm:other-*"),
+      "the topic does not admit",
+    ],
+    [
+      "a key for another account's alarms",
+      edit("aws_kms_key", "policy", /("aws:SourceAccount":")\d+/g, "$1000000000000"),
+      "the key does not admit",
+    ],
+    ["AWS's own key", change("aws_sns_topic", (topic) => ({ ...topic, kms_master_key_id: "alias/aws/sns" })), "no key"],
+  ])("%s is seen", (_what, broken, words) => {
+    const found = walksOf(broken).flatMap(silences);
+    expect(found.length).toBeGreaterThan(0);
+    for (const problem of found) expect(problem).toContain(words);
+  });
+});
+
+describe.each(each)("%s", (_name, watch) => {
+  const walks = walksOf(watch);
+  const { account, stack } = watch;
+
+  test("severity decides who is told, and what checkers ask for never pages", () => {
+    for (const { alarm, subscription } of walks) {
+      const pages = subscription.pack.id !== "cis" && ["critical", "high"].includes(subscription.severity);
+      expect([alarm.alarm_name, topicOf(stack, alarm)?.name]).toEqual([
+        alarm.alarm_name,
+        pages ? "trailwatch-alerts" : "trailwatch-notices",
+      ]);
+    }
+  });
+
+  test("each alarm judges as the account's files say", () => {
+    for (const { alarm, subscription } of walks) {
+      const missed = subscription.detection.alarmWhen === "missed";
+      expect(alarm).toMatchObject({
+        statistic: "Sum",
+        threshold: subscription.threshold,
+        period: subscription.periodSeconds,
+        evaluation_periods: subscription.evaluationPeriods,
+        comparison_operator: missed ? "LessThanThreshold" : "GreaterThanOrEqualToThreshold",
+        treat_missing_data: missed ? "breaching" : "notBreaching",
+      });
+    }
+  });
+
+  test("pack cis is named and judged as checkers expect, in the first filter byte for byte", () => {
+    const frozen = walks.filter(({ subscription }) => subscription.pack.id === "cis");
+    expect(frozen).toHaveLength(account.packs.includes("cis") ? 15 : 0);
+    for (const { alarm, subscription } of frozen) {
+      const { detection } = subscription;
+      expect(alarm).toMatchObject({ namespace: "LogMetrics", period: 300, evaluation_periods: 1 });
+      expect(alarm.threshold).toBeGreaterThanOrEqual(1);
+      const filters = filtersOf(stack, alarm);
+      for (const { metric_transformation: transformation } of filters) {
+        expect(transformation).toMatchObject({ value: "1", default_value: "0" });
+      }
+      const first = filters.find(({ name }) => name === alarm.metric_name);
+      expect("patterns" in detection && [first?.pattern, filters.length]).toEqual(
+        "patterns" in detection && [detection.patterns[0], detection.patterns.length],
+      );
+    }
+  });
+
+  test("other packs write into a namespace of their own, and nothing where nothing matched", () => {
+    for (const { alarm, subscription } of walks.filter(({ subscription: { pack } }) => pack.id !== "cis")) {
+      expect(alarm).toMatchObject({ namespace: "Trailwatch", metric_name: subscription.detection.id });
+      for (const { metric_transformation: transformation } of filtersOf(stack, alarm)) {
+        expect(transformation).not.toHaveProperty("default_value");
+      }
+    }
+  });
+
+  test("each alarm says what happened, where, what to do, and which query shows who did it", () => {
+    for (const { alarm, subscription } of walks) {
+      const { detection } = subscription;
+      const text = String(alarm.alarm_description);
+      expect(text.length).toBeLessThanOrEqual(1024);
+      for (const words of [
+        detection.title,
+        `Account: ${account.name} (${account.id})`,
+        `Runbook: ${shipped.runbooks}/${detection.id}.md`,
+        `saved query trailwatch/${account.name}/${detection.id}`,
+      ]) {
+        expect(text).toContain(words);
+      }
+      expect(existsSync(join(shipped.runbooks, `${detection.id}.md`))).toBe(true);
+    }
+  });
+
+  test("most alarms have the query at hand", () => {
+    const having = walks.filter(({ alarm }) => String(alarm.alarm_description).includes("\n| filter "));
+    expect(having.length / walks.length).toBeGreaterThan(0.9);
+  });
+
+  test("each alarm has a saved query on the log group that its filters judge", () => {
+    for (const { alarm, subscription } of walks) {
+      const name = `trailwatch/${account.name}/${subscription.detection.id}`;
+      const query = resourceOf(stack, "aws_cloudwatch_query_definition", { name });
+      const groups = new Set(filtersOf(stack, alarm).map(({ log_group_name: group }) => group));
+      expect(query.log_group_names).toEqual([...groups]);
+      expect(query.query_string).toMatch(/^fields .+\n\| filter .+\n\| sort @timestamp desc\n\| limit \d+$/);
+    }
+    expect(resourcesOf(stack, "aws_cloudwatch_query_definition")).toHaveLength(walks.length);
+  });
+
+  test("each alarm has its state and its graph on the dashboard", () => {
+    const body = String(resourceOf(stack, "aws_cloudwatch_dashboard").dashboard_body);
+    const { widgets } = JSON.parse(body) as { widgets: Widget[] };
+    const arns = walks.map(({ alarm }) => alarmArn(account, alarm)).sort();
+    expect(widgets.flatMap(({ properties }) => properties.alarms ?? []).sort()).toEqual(arns);
+    expect(widgets.flatMap(({ properties }) => properties.annotations?.alarms ?? []).sort()).toEqual(arns);
+  });
+
+  test("no log group has more filters than it takes, and none is put twice under one name", () => {
+    const names = resourcesOf(stack, FILTER).map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names.length).toBeLessThanOrEqual(100);
+  });
+});
+
+interface Widget {
+  readonly properties: {
+    readonly alarms?: readonly string[];
+    readonly annotations?: { readonly alarms: readonly string[] };
+  };
+}
+
+/** Why nobody would hear of an alarm; nothing when somebody would. */
+function silences({ account, stack, alarm }: Walk): string[] {
+  const found: string[] = [];
+  const filters = filtersOf(stack, alarm);
+  if (filters.length === 0) found.push("no filter writes what it watches");
+  for (const filter of filters) {
+    if (logGroupName(stack, filter) !== feedGroup(account)) {
+      found.push(`'${String(filter.log_group_name)}' is not its feed`);
+    }
+  }
+
+  if (alarm.actions_enabled !== true) found.push("its actions are off");
+  const actions = alarm.alarm_actions as readonly unknown[];
+  if (actions.length !== 1) found.push(`it has ${actions.length} actions`);
+  else found.push(...silencesOfTopic({ account, stack, alarm }));
+  return found.map((problem) => `${String(alarm.alarm_name)}: ${problem}`);
+}
+
+function silencesOfTopic({ account, stack, alarm }: Pick<Walk, "account" | "stack" | "alarm">): string[] {
+  const topic = topicOf(stack, alarm);
+  if (topic === undefined) return ["its action is no topic of the stack"];
+
+  // As CloudWatch publishes: for this alarm of this account, over TLS.
+  const request = {
+    service: "cloudwatch.amazonaws.com",
+    context: {
+      "aws:SourceAccount": account.id,
+      "aws:SourceArn": alarmArn(account, alarm),
+      "aws:SecureTransport": "true",
+    },
+  };
+  const found: string[] = [];
+  const resource = `arn:aws:sns:${shipped.homeRegion}:${account.id}:${String(topic.name)}`;
+  if (!admits(policyOf(topic.policy), { ...request, action: "sns:Publish", resource })) {
+    found.push("the topic does not admit it");
+  }
+  const key = referred(stack, "aws_kms_key", topic.key, "arn")?.resource;
+  if (key === undefined) found.push("the topic has no key of the stack");
+  else {
+    for (const action of ["kms:GenerateDataKey", "kms:Decrypt"]) {
+      if (!admits(policyOf(key), { ...request, action, resource: "any" })) found.push("the key does not admit it");
+    }
+  }
+  if (!resourcesOf(stack, "aws_sns_topic_subscription").some(({ topic_arn: arn }) => arn === topic.reference)) {
+    found.push("nobody subscribes to its topic");
+  }
+  return found;
+}
+
+/** The topic that an alarm tells, which it reaches by the policy that lets it; undefined when it is none of the stack. */
+function topicOf(stack: StackJson, alarm: Arguments) {
+  const [action] = alarm.alarm_actions as readonly unknown[];
+  const policy = referred(stack, "aws_sns_topic_policy", action, "arn")?.resource;
+  const topic = referred(stack, "aws_sns_topic", policy?.arn, "arn");
+  if (policy === undefined || topic === undefined) return undefined;
+  const { name, kms_master_key_id: key } = topic.resource;
+  return { name, key, policy, reference: topic.reference };
+}
+
+/** What an expression such as `${aws_sns_topic.alerts.arn}` refers to. */
+function referred(stack: StackJson, type: string, expression: unknown, attribute: string) {
+  return Object.entries(stack.resource?.[type] ?? {})
+    .map(([name, resource]) => ({ resource, reference: `\${${type}.${name}.${attribute}}` }))
+    .find(({ reference }) => reference === expression);
+}
+
+/** Filters that write the metric that an alarm watches. */
+function filtersOf(stack: StackJson, { namespace, metric_name: name }: Arguments): Arguments[] {
+  return resourcesOf(stack, FILTER).filter(({ metric_transformation: transformation }) => {
+    const metric = transformation as Arguments;
+    return metric.namespace === namespace && metric.name === name;
+  });
+}
+
+/** Name of the log group that a filter reads: one of the stack, or that of the organization's trail; else undefined. */
+function logGroupName(stack: StackJson, { log_group_name: group }: Arguments): unknown {
+  const own = referred(stack, "aws_cloudwatch_log_group", group, "name")?.resource.name;
+  return own ?? trailGroups.find((name) => name === group);
+}
+
+function feedGroup({ feed, name }: Account): string {
+  const groups: Record<Feed, string> = {
+    "event-bus": "/aws/events/trailwatch",
+    "account-trail": `/trailwatch/${name}/account-trail`,
+    "organization-trail": String(trailGroups[0]),
+  };
+  return groups[feed];
+}
+
+function alarmArn(account: Account, alarm: Arguments): string {
+  return `arn:aws:cloudwatch:${shipped.homeRegion}:${account.id}:alarm:${String(alarm.alarm_name)}`;
+}
