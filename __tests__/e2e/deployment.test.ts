@@ -80,6 +80,12 @@ test("every stack is applied, with every resource that it was synthesized with",
   expect(added).toEqual(Object.fromEntries(expected));
 });
 
+test("bootstrapping a second time finds nothing to do", async () => {
+  const messages: string[] = [];
+  await sandbox.bootstrap((message) => messages.push(message));
+  expect(messages).toEqual([expect.stringContaining("nothing to do")]);
+});
+
 test("the organization's trail logs, in all regions, validated, encrypted, into its log group", async () => {
   const { trailList } = await management.cloudTrail.send(new DescribeTrailsCommand({}));
   const trail = trailList?.find(({ Name }) => Name === "trailwatch-organization");
