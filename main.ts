@@ -17,8 +17,11 @@ export function buildApp(organization: Organization, app = new App()): App {
   const { archiveKeyArn } = new LogArchiveStack(app, "log-archive", { organization });
   const trail = new OrganizationTrailStack(app, "organization-trail", { organization, archiveKeyArn });
 
-  const watching = organization.accounts.filter((account) => subscriptionsOf(organization, account).length > 0);
-  for (const account of watching) {
+  // Secrets that were created stay, whatever is watched: leaving their stack out would orphan them.
+  const monitored = organization.accounts.filter(
+    (account) => account.secrets.create.length > 0 || subscriptionsOf(organization, account).length > 0,
+  );
+  for (const account of monitored) {
     const stack = new AccountMonitoringStack(app, `monitoring-${account.name}`, {
       organization,
       account,

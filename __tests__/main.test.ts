@@ -127,13 +127,17 @@ test.each(everyStack)("every log group of %s is encrypted and kept for a year", 
   }
 });
 
-test("an account that subscribes to nothing gets no monitoring stack", () => {
+test("an account that subscribes to nothing gets no monitoring stack, unless secrets are created there", () => {
   const packs = { management: [], "log-archive": [], member: [] };
-  expect(Object.keys(synthApp(buildApp(testOrganization({ packs }), testApp()))).sort()).toEqual([
+  const stacks = synthApp(buildApp(testOrganization({ packs }), testApp()));
+  expect(Object.keys(stacks).sort()).toEqual([
     "log-archive",
+    "monitoring-workloads",
     "organization-trail",
     "state-backend",
   ]);
+  expect(Object.keys(stacks["monitoring-workloads"]?.resource ?? {})).toContain("aws_secretsmanager_secret");
+  expect(Object.keys(stacks["monitoring-workloads"]?.resource ?? {})).not.toContain("aws_cloudwatch_metric_alarm");
 });
 
 test("a member with the default feed deploys alone: its stack depends on no other", () => {
