@@ -24,7 +24,7 @@ export type EventPattern = Readonly<Record<string, unknown>>;
  * EventBridge patterns, one for each rule, that let every record through that meets one of the conditions.
  * No event passes two of them: each pattern is about other event sources, and an event has one.
  *
- * @throws ConditionError when what one event source needs does not fit into one pattern
+ * @throws ConditionError when what one event source needs does not fit into one pattern, nor what all others need
  */
 export function eventPatterns(conditions: readonly Condition[]): EventPattern[] {
   const covers = conditions.flatMap(coversOf);
@@ -43,7 +43,7 @@ export function eventPatterns(conditions: readonly Condition[]): EventPattern[] 
   );
   if (ofAnySource.length === 0) return patterns;
   const others = sources.length === 0 ? undefined : [{ "anything-but": sources }];
-  return [...patterns, pattern(others, ofAnySource)];
+  return [...patterns, fitting(pattern(others, ofAnySource), "any other source")];
 }
 
 /** As few groups of sources as fit one after another. */
@@ -51,11 +51,7 @@ function packed(sources: readonly Matcher[], patternOf: (some: readonly Matcher[
   const patterns: EventPattern[] = [];
   let group: Matcher[] = [];
   for (const source of sources) {
-    if (!fits(patternOf([source]))) {
-      throw new ConditionError(
-        `an event pattern must be at most ${EVENT_PATTERN_LIMIT} characters, and what is asked of ${JSON.stringify(source)} alone is longer`,
-      );
-    }
+    fitting(patternOf([source]), `${JSON.stringify(source)} alone`);
     if (group.length > 0 && !fits(patternOf([...group, source]))) {
       patterns.push(patternOf(group));
       group = [];
@@ -63,6 +59,13 @@ function packed(sources: readonly Matcher[], patternOf: (some: readonly Matcher[
     group.push(source);
   }
   return group.length === 0 ? patterns : [...patterns, patternOf(group)];
+}
+
+function fitting(candidate: EventPattern, asked: string): EventPattern {
+  if (fits(candidate)) return candidate;
+  throw new ConditionError(
+    `an event pattern must be at most ${EVENT_PATTERN_LIMIT} characters, and what is asked of ${asked} is longer`,
+  );
 }
 
 function fits(candidate: EventPattern): boolean {

@@ -1,7 +1,8 @@
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 import type { Condition } from "../detections/condition";
-import { eventPatterns } from "../detections/event-pattern";
+import { eventPatterns, type EventPattern } from "../detections/event-pattern";
+import { ConditionError } from "../detections/normal-form";
 import { AccountTrailFeed } from "../modules/feed/account-trail-feed";
 import { EventBusFeed } from "../modules/feed/event-bus-feed";
 import { forwardedRegions, type Account, type Organization } from "../organization/organization";
@@ -48,9 +49,18 @@ export function createFeed(scope: Construct, props: AccountFeedProps): string {
       return new EventBusFeed(scope, "feed", {
         ...common,
         logGroupName: EVENTS_LOG_GROUP,
-        eventPatterns: eventPatterns(props.conditions),
+        eventPatterns: rules(account, props.conditions),
         furtherRegions: new Map(regions.map((region) => [region, props.regionalProvider(region)])),
       }).logGroupName;
     }
+  }
+}
+
+function rules(account: Account, conditions: readonly Condition[]): EventPattern[] {
+  try {
+    return eventPatterns(conditions);
+  } catch (error) {
+    if (!(error instanceof ConditionError)) throw error;
+    throw new Error(`feed 'event-bus' of account '${account.name}': ${error.message}`, { cause: error });
   }
 }

@@ -1,5 +1,5 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { equals, type Condition } from "../../detections/condition";
+import { all, equals, type Condition } from "../../detections/condition";
 import { accountNamed } from "../../organization/organization";
 import { createFeed } from "../../stacks/account-feed";
 import { testOrganization, type OrganizationChanges } from "../support/organization";
@@ -64,6 +64,14 @@ describe("an event bus", () => {
 
   test("lets nothing through when nothing is asked for", () => {
     expect(patterns([])).toEqual([]);
+  });
+
+  test("says whose events do not fit into a rule", () => {
+    const long = all(KMS, equals("eventName", "x".repeat(2048)));
+    expect(() => feedOf("workloads", {}, [long])).toThrow(
+      "feed 'event-bus' of account 'workloads': an event pattern must be at most 2048 characters, " +
+        'and what is asked of "kms.amazonaws.com" alone is longer',
+    );
   });
 
   test("has a log group that is kept as the account says", () => {
