@@ -1,0 +1,116 @@
+import { allDetections, findDetection, PACKS } from "../../detections/catalogue";
+import { conditionsFor, type Detection } from "../../detections/detection";
+import { EXAMPLE_ACCOUNT } from "../../detections/example-account";
+import { filterPatterns, PATTERN_LIMITS, type RecordRoot } from "../../detections/filter-pattern";
+import { predicate, type CloudTrailRecord } from "../../detections/predicate";
+import { compileFilterPattern, parseEvent } from "../../signals";
+
+const detections = allDetections().map(({ detection }) => detection);
+const cases = detections.map((detection) => [detection.id, detection] as const);
+
+/** What CloudWatch gets for the example account; a checker's words only where records are the messages. */
+function textsAt(detection: Detection, root: RecordRoot): readonly string[] {
+  if ("patterns" in detection) return root === "$" ? detection.patterns : [];
+  return conditionsFor(detection, EXAMPLE_ACCOUNT).flatMap((condition) => filterPatterns(condition, root));
+}
+
+const eventOf = (record: CloudTrailRecord, root: RecordRoot) =>
+  JSON.stringify(root === "$" ? record : { detail: record });
+
+/** How many filters count a record. */
+function counter(detection: Detection, root: RecordRoot): (record: CloudTrailRecord) => number {
+  const patterns = textsAt(detection, root).map((text) => compileFilterPattern(text));
+  return (record) => {
+    const event = parseEvent(eventOf(record, root));
+    return patterns.filter((pattern) => pattern.matchesEvent(event)).length;
+  };
+}
+
+test("there are these packs, in the order in which people read them", () => {
+  expect(PACKS.map(({ id }) => id)).toEqual(["secrets", "access", "guard", "cis"]);
+});
+
+test("every detection is in one pack, by an id that no other has", () => {
+  const ids = detections.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids).toHaveLength(PACKS.reduce((sum, pack) => sum + pack.detections.length, 0));
+});
+
+test("a detection is found by its id, with its pack", () => {
+  for (const pack of PACKS) {
+    for (const detection of pack.detections) expect(findDetection(detection.id)).toEqual({ pack, detection });
+  }
+  expect(findDetection("no-such-detection")).toBeUndefined();
+});
+
+describe.each(cases)("%s", (id, detection) => {
+  const { matches, nearMisses } = detection.examples;
+  const examples = [...matches, ...nearMisses];
+  const roots = "patterns" in detection ? (["$"] as const) : (["$", "$.detail"] as const);
+
+  test("has an id of words in lower case, joined by hyphens, that fits every name it becomes part of", () => {
+    expect(id).toMatch(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
+    expect(id.length).toBeLessThanOrEqual(64);
+  });
+
+  test("says all that a person needs", () => {
+    const { title, meaning, why, runbook, references } = detection;
+    for (const text of [title, meaning, why, runbook.tuning]) expect(text.trim()).not.toBe("");
+    expect(runbook.firstFiveMinutes.length).toBeGreaterThan(0);
+    expect(references.mitre.length).toBeGreaterThan(0);
+    for (const technique of references.mitre) expect(technique).toMatch(/^T\d{4}(\.\d{3})?$/);
+  });
+
+  test("has an alarm that CloudWatch takes", () => {
+    const { threshold, periodSeconds, evaluationPeriods } = detection;
+    expect(threshold).toBeGreaterThanOrEqual(1);
+    expect(periodSeconds % 60).toBe(0);
+    // Source: CloudWatch API, PutMetricAlarm, EvaluationPeriods: a week at most for periods of an hour or more.
+    expect(periodSeconds * evaluationPeriods).toBeLessThanOrEqual(periodSeconds < 3600 ? 86_400 : 604_800);
+  });
+
+  test("has two examples and two near misses at least, each an event of its own", () => {
+    expect(matches.length).toBeGreaterThanOrEqual(2);
+    expect(nearMisses.length).toBeGreaterThanOrEqual(2);
+    const ids = examples.map(({ eventID }) => eventID);
+    expect(ids).toEqual(ids.map(() => expect.stringMatching(/^[0-9a-f-]{36}$/) as string));
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test("meets its examples by one of its conditions each, and no near miss by any", () => {
+    if ("patterns" in detection) return;
+    const met = conditionsFor(detection, EXAMPLE_ACCOUNT).map((condition) => predicate(condition));
+    const times = (record: CloudTrailRecord) => met.filter((holds) => holds(record)).length;
+    expect(matches.map(times)).toEqual(matches.map(() => 1));
+    expect(nearMisses.map(times)).toEqual(nearMisses.map(() => 0));
+  });
+
+  test.each(roots)("is text that CloudWatch takes, and that counts each example once, at %s", (root) => {
+    const texts = textsAt(detection, root);
+    expect(texts.length).toBeGreaterThan(0);
+    for (const text of texts) {
+      expect(text.length).toBeLessThanOrEqual(PATTERN_LIMITS.characters);
+      expect(text.split("*").length - 1).toBeLessThanOrEqual(PATTERN_LIMITS.wildcards);
+    }
+    const count = counter(detection, root);
+    expect(matches.map(count)).toEqual(matches.map(() => 1));
+    expect(nearMisses.map(count)).toEqual(nearMisses.map(() => 0));
+  });
+});
+
+test.each(cases.filter(([, detection]) => !("patterns" in detection)))(
+  "%s loses no event to a '!='",
+  (_id, detection) => {
+    const warnings = textsAt(detection, "$").flatMap((text) => compileFilterPattern(text).warnings);
+    expect(warnings.filter(({ message }) => message.startsWith("'!='"))).toEqual([]);
+  },
+);
+
+test("no example of any detection is counted twice by any other", () => {
+  const counters = detections.map((detection) => [detection.id, counter(detection, "$")] as const);
+  const records = detections.flatMap(({ examples }) => [...examples.matches, ...examples.nearMisses]);
+  const twice = records.flatMap((record) =>
+    counters.filter(([, count]) => count(record) > 1).map(([id]) => [id, record.eventName, record.eventID]),
+  );
+  expect(twice).toEqual([]);
+});

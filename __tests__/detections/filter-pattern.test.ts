@@ -1,0 +1,171 @@
+import {
+  all,
+  any,
+  call,
+  compare,
+  equals,
+  exists,
+  isFalse,
+  isTrue,
+  matches,
+  not,
+  oneOf,
+  succeeded,
+  type Condition,
+} from "../../detections/condition";
+import { filterPatterns } from "../../detections/filter-pattern";
+import { ConditionError } from "../../detections/normal-form";
+import { compileFilterPattern } from "../../signals";
+
+const A = equals("eventName", "A");
+const B = equals("eventName", "B");
+const C = equals("eventSource", "C");
+
+/** How many of a condition's filters count a record. */
+const counts = (condition: Condition, record: object) =>
+  filterPatterns(condition, "$").filter((text) => compileFilterPattern(text).matches(JSON.stringify(record))).length;
+
+test.each<[string, Condition, string]>([
+  ["text", A, '$.eventName = "A"'],
+  ["a wildcard", matches("userAgent", "*boto*"), '$.userAgent = "*boto*"'],
+  ["presence", exists("errorCode"), '$.errorCode = "*"'],
+  ["absence", succeeded(), "$.errorCode NOT EXISTS"],
+  ["true", isTrue("requestParameters.force"), "$.requestParameters.force IS TRUE"],
+  ["false", isFalse("requestParameters.force"), "$.requestParameters.force IS FALSE"],
+  ["a number", compare("requestParameters.days", "<=", 7.5), "$.requestParameters.days <= 7.5"],
+  ["a negative number", compare("requestParameters.days", ">", -1), "$.requestParameters.days > -1"],
+  ["an element", equals("resources[0].ARN", "x"), '$.resources[0].ARN = "x"'],
+  ["any element", equals("resources[*].ARN", "x"), '$.resources[*].ARN = "x"'],
+  ["another text, or none", not(A), '$.eventName NOT EXISTS || $.eventName != "A"'],
+  ["quotes", equals("userAgent", 'say "a"'), String.raw`$.userAgent = "say \"a\""`],
+  ["backslashes", equals("userAgent", "c:\\a\\"), String.raw`$.userAgent = "c:\\a\\"`],
+  ["a call", call("kms", "DisableKey"), '$.eventSource = "kms.amazonaws.com" && $.eventName = "DisableKey"'],
+  [
+    "'any' within 'all', enclosed",
+    all(any(A, B), C),
+    '($.eventName = "A" || $.eventName = "B") && $.eventSource = "C"',
+  ],
+  [
+    "'all' within 'any', enclosed",
+    any(all(A, C), B),
+    '($.eventName = "A" && $.eventSource = "C") || $.eventName = "B"',
+  ],
+  [
+    "a negation within 'all', enclosed",
+    all(C, not(A)),
+    '$.eventSource = "C" && ($.eventName NOT EXISTS || $.eventName != "A")',
+  ],
+])("%s", (_what, condition, text) => {
+  expect(filterPatterns(condition, "$")).toEqual([`{ ${text} }`]);
+  expect(filterPatterns(condition, "$.detail")).toEqual([`{ ${text.replaceAll("$.", "$.detail.")} }`]);
+});
+
+describe("what is excluded", () => {
+  const condition = all(C, not(equals("userIdentity.arn", "x")));
+
+  test.each<[string, object, number]>([
+    ["does not count", { eventSource: "C", userIdentity: { arn: "x" } }, 0],
+    ["takes no other with it", { eventSource: "C", userIdentity: { arn: "y" } }, 1],
+    ["takes none with it that lacks the field", { eventSource: "C", userIdentity: {} }, 1],
+    ["nor one that lacks all around it", { eventSource: "C" }, 1],
+  ])("%s", (_what, record, expected) => {
+    expect(counts(condition, record)).toBe(expected);
+  });
+});
+
+test.each(['say "a"', "c:\\a\\", "\\", '"', '\\"', "a%b", "é", "{ }"])("text stands for itself: %s", (text) => {
+  expect(counts(equals("userAgent", text), { userAgent: text })).toBe(1);
+  expect(counts(equals("userAgent", text), { userAgent: `${text}x` })).toBe(0);
+});
+
+test("a boolean is not the text of one", () => {
+  expect(counts(isTrue("requestParameters.force"), { requestParameters: { force: true } })).toBe(1);
+  expect(counts(isTrue("requestParameters.force"), { requestParameters: { force: "true" } })).toBe(0);
+});
+
+describe("limits", () => {
+  const long = (length: number) => equals("userAgent", "x".repeat(length - '{ $.userAgent = "" }'.length));
+
+  test("1,024 characters fit, one more does not", () => {
+    expect(filterPatterns(long(1024), "$").map(({ length }) => length)).toEqual([1024]);
+    expect(() => filterPatterns(long(1025), "$")).toThrow(
+      new ConditionError("a filter pattern must be at most 1024 characters, got '1025'"),
+    );
+  });
+
+  test("the feed's root counts among them", () => {
+    expect(() => filterPatterns(long(1024), "$.detail")).toThrow("got '1031'");
+  });
+
+  test("three wildcards fit, four do not, in one text or in several", () => {
+    expect(filterPatterns(matches("userAgent", "*a*b*"), "$")).toHaveLength(1);
+    for (const condition of [
+      matches("userAgent", "*a*b*c*"),
+      all(matches("userAgent", "*a*b"), matches("errorMessage", "*c*")),
+    ]) {
+      expect(() => filterPatterns(condition, "$")).toThrow(
+        new ConditionError("a filter pattern must hold at most 3 '*', got '4'"),
+      );
+    }
+  });
+
+  test("asking for presence, or for any element, costs a wildcard", () => {
+    const two = matches("userAgent", "*a*");
+    expect(filterPatterns(all(two, exists("errorCode")), "$")).toHaveLength(1);
+    expect(() => filterPatterns(all(two, exists("errorCode"), exists("errorMessage")), "$")).toThrow("got '4'");
+    expect(() => filterPatterns(all(two, exists("errorCode"), equals("resources[*].ARN", "x")), "$")).toThrow(
+      "got '4'",
+    );
+  });
+});
+
+describe("a list of operations that is too long for one pattern", () => {
+  const names = (count: number) => Array.from({ length: count }, (_, index) => `DescribeSomething${index}`);
+  const patternsOf = (count: number, ...rest: Condition[]) =>
+    filterPatterns(all(oneOf("eventName", names(count)), ...rest), "$");
+
+  test("is divided in as few halves as it takes", () => {
+    expect(patternsOf(26)).toHaveLength(1);
+    expect(patternsOf(27)).toHaveLength(2);
+    expect(patternsOf(100).length).toBeGreaterThan(2);
+    for (const pattern of patternsOf(100)) expect(pattern.length).toBeLessThanOrEqual(1024);
+  });
+
+  test("counts each event by one of the patterns, and no other event by any", () => {
+    const condition = all(C, oneOf("eventName", names(100)));
+    for (const eventName of names(100)) expect(counts(condition, { eventSource: "C", eventName })).toBe(1);
+    expect(counts(condition, { eventSource: "C", eventName: "DescribeSomething100" })).toBe(0);
+    expect(counts(condition, { eventSource: "D", eventName: "DescribeSomething1" })).toBe(0);
+  });
+
+  test("has the rest of the condition in each pattern", () => {
+    const patterns = patternsOf(40, C, succeeded());
+    expect(patterns.length).toBeGreaterThan(1);
+    for (const pattern of patterns) {
+      expect(pattern).toContain('$.eventSource = "C"');
+      expect(pattern).toContain("$.errorCode NOT EXISTS");
+    }
+  });
+
+  test("is not divided by a name that is said twice", () => {
+    const twice = oneOf("eventName", [...names(40), ...names(40)]);
+    for (const eventName of names(40)) expect(counts(twice, { eventName })).toBe(1);
+  });
+
+  test.each<[string, Condition]>([
+    ["of another field", oneOf("userAgent", names(60))],
+    [
+      "with a wildcard in it, which could match two",
+      any(matches("eventName", "Describe*"), oneOf("eventName", names(60))),
+    ],
+    ["among other alternatives", any(exists("errorCode"), oneOf("eventName", names(60)))],
+    ["of operations not meant", not(oneOf("eventName", names(60)))],
+  ])("is refused where dividing could count twice: %s", (_what, condition) => {
+    expect(() => filterPatterns(condition, "$")).toThrow("a filter pattern must be at most 1024 characters");
+  });
+
+  test("cannot make room for a rest that is too long by itself", () => {
+    const rest = equals("userAgent", "x".repeat(1024));
+    expect(() => patternsOf(5, rest)).toThrow("a filter pattern must be at most 1024 characters");
+  });
+});
