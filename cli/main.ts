@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { detectionsCommand } from "./detections";
+import { replayCommand } from "./replay";
 
 /** Every command of `trailwatch`. */
 export function trailwatch(): Command {
@@ -7,7 +8,8 @@ export function trailwatch(): Command {
     .description("Security monitoring for a whole AWS Organization.")
     .showHelpAfterError("(trailwatch --help shows what there is)")
     .addHelpText("after", "\nExample:\n  $ trailwatch detections payments")
-    .addCommand(detectionsCommand());
+    .addCommand(detectionsCommand())
+    .addCommand(replayCommand());
 }
 
 /** Runs a command line; what goes wrong is said in one message, and the exit code is 1. */

@@ -1,0 +1,68 @@
+import type { DetectionReport, ReplayReport } from "../signals";
+import { aligned, type Line } from "./print";
+
+/** A line for each detection that matched, with who did it and who is told; then the totals. */
+export function replayText(report: ReplayReport): Line[] {
+  const { detections } = report;
+  const [head = "", ...rows] = aligned([
+    ["ACCOUNT", "DETECTION", "MATCHED", "ALARMS", "MESSAGES", "FIRST", "LAST"],
+    ...detections.map(({ account, detection, matched, alarms, notifications, first, last }) => [
+      account,
+      detection,
+      String(matched),
+      String(alarms.length),
+      String(notifications.length),
+      timeText(first),
+      timeText(last),
+    ]),
+  ]);
+  return [
+    ...(detections.length === 0 ? [] : [{ dim: head }]),
+    ...detections.flatMap((detection, index): Line[] => [rows[index] ?? "", ...details(detection)]),
+    ...(detections.length === 0 ? [] : [""]),
+    ...totals(report),
+  ];
+}
+
+function details({ principals, notifications }: DetectionReport): Line[] {
+  const told = [...new Set(notifications.map(({ protocol, endpoint }) => `${protocol} ${endpoint}`))];
+  return [
+    ...(principals.length === 0
+      ? []
+      : [{ dim: `  by ${principals.map(({ principal, count }) => `${principal} (${count})`).join(", ")}` }]),
+    ...(told.length === 0 ? [] : [{ dim: `  tells ${told.join(", ")}` }]),
+  ];
+}
+
+function totals({ records, duplicates, unknownAccounts, unreadable, detections }: ReplayReport): Line[] {
+  const sum = (count: (detection: DetectionReport) => number): number =>
+    detections.reduce((total, detection) => total + count(detection), 0);
+  const unknown = Object.entries(unknownAccounts).map(([id, count]) => `${id || "no account"} (${count})`);
+  return [
+    `${counted(records, "record")}, ${counted(duplicates, "duplicate")}: ` +
+      `${counted(
+        sum(({ matched }) => matched),
+        "match",
+        "matches",
+      )}, ` +
+      `${counted(
+        sum(({ alarms }) => alarms.length),
+        "alarm",
+      )}, ` +
+      counted(
+        sum(({ notifications }) => notifications.length),
+        "message",
+      ),
+    ...(unknown.length === 0 ? [] : [`Not judged, as the deployment does not know the account: ${unknown.join(", ")}`]),
+    ...(unreadable.length === 0 ? [] : [`${counted(unreadable.length, "file")} could not be read, or not to the end:`]),
+    ...unreadable.map(({ file, reason }) => `  ${file}: ${reason}`),
+  ];
+}
+
+function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+function timeText(time: number | undefined): string {
+  return time === undefined ? "" : new Date(time).toISOString().replace(".000Z", "Z");
+}

@@ -1,0 +1,56 @@
+import { evaluateTimeline } from "../alarms/timeline";
+import type { AlarmTransition } from "../alarms/alarm-evaluator";
+import type { DeployedAlarm } from "../deployment/deployment";
+import { sameDimensions, type MetricDatum } from "../metrics/metric-series";
+
+/** The values of an alarm's metric. Sums are kept by the minute, so that an archive of any size takes little memory. */
+export class AlarmTally {
+  private readonly sums = new Map<number, number>();
+  private readonly values: MetricDatum[] = [];
+  private readonly bucket: number;
+  private last = -Infinity;
+
+  constructor(readonly alarm: DeployedAlarm) {
+    this.bucket = Math.min(alarm.periodSeconds, 60) * 1000;
+  }
+
+  /** Takes a value; those of the metric's other series are left out. */
+  add(datum: MetricDatum): void {
+    if (!sameDimensions(datum.dimensions, this.alarm.dimensions)) return;
+    if (this.alarm.statistic === "Sum") {
+      const key = Math.floor(datum.timestamp / this.bucket) * this.bucket;
+      this.sums.set(key, (this.sums.get(key) ?? 0) + datum.value);
+    } else {
+      this.values.push(datum);
+    }
+  }
+
+  /** The account's records go on until this time, whether or not any is of this metric. */
+  seen(time: number): void {
+    if (time > this.last) this.last = time;
+  }
+
+  /**
+   * What becomes of the alarm. One that goes off when events fail to come is judged from the first such event to the
+   * last record: records end somewhere, and that is no failure.
+   */
+  transitions(): readonly AlarmTransition[] {
+    const dimensions = this.alarm.dimensions ?? {};
+    const summed = [...this.sums].map(([timestamp, value]) => ({ timestamp, value, dimensions }));
+    const { treatMissingData } = this.alarm;
+    const ends = treatMissingData === "breaching" ? { to: this.last } : {};
+    // An alarm that has been there for a while, without any event, is at rest.
+    const initialState = treatMissingData === "notBreaching" ? "OK" : "INSUFFICIENT_DATA";
+    return evaluateTimeline({ alarm: this.alarm, data: [...summed, ...this.values], initialState, ...ends });
+  }
+
+  /** The change to ALARM that an event at this time took part in: by then, or already before. */
+  raisedBy(time: number): AlarmTransition | undefined {
+    const { periodSeconds, evaluationPeriods } = this.alarm;
+    const end = time + periodSeconds * evaluationPeriods * 1000 + this.bucket;
+    const transitions = this.transitions().filter(({ at }) => at <= end);
+    const raised = transitions.find(({ at, to }) => at > time && to === "ALARM");
+    const before = transitions.filter(({ at }) => at <= time).at(-1);
+    return raised ?? (before?.to === "ALARM" ? before : undefined);
+  }
+}

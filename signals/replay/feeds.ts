@@ -1,0 +1,124 @@
+import type { DeployedAccount, DeployedRule, DeployedTrail, Deployment } from "../deployment/deployment";
+import { explainablePattern, type ExplainablePattern } from "./explainable-pattern";
+import { selectable, type TrailEvent } from "./trail-event";
+
+/** What one trail or rule does with an event. */
+export interface FeedVerdict {
+  /** How the feed is called, for people. */
+  readonly feed: string;
+  readonly passes: boolean;
+  /** Why it lets the event through, or stops it; made up when somebody asks. */
+  readonly reason: () => string;
+}
+
+/** One way into a log group. */
+export interface Feed {
+  readonly account: DeployedAccount;
+  readonly logGroup: string;
+  /** Whether the log event is EventBridge's envelope, or the record as it is. */
+  readonly envelope: boolean;
+  judge(event: TrailEvent): FeedVerdict;
+}
+
+/** Why most feeds stop most events. */
+export const OWN_ACCOUNT = "sees its own account only";
+
+/** Every way by which events come into the log groups of an organization. */
+export function feedsOf({ accounts }: Deployment): readonly Feed[] {
+  const trails = accounts.flatMap(({ trails: ofAccount }) => ofAccount);
+  return accounts.flatMap((account) => [...trailFeeds(account), ...ruleFeeds(account, trails)]);
+}
+
+function trailFeeds(account: DeployedAccount): Feed[] {
+  return account.trails.flatMap((trail) => {
+    const { logGroup } = trail;
+    if (logGroup === undefined) return [];
+    const feed = `trail ${trail.name} of ${account.name}`;
+    return [
+      {
+        account,
+        logGroup,
+        envelope: false,
+        judge: (event) => {
+          const stop = whyNot(trail, account, event);
+          return { feed, passes: stop === undefined, reason: () => stop ?? "records this event" };
+        },
+      },
+    ];
+  });
+}
+
+/** Why a trail does not record an event; undefined: it does. */
+function whyNot(trail: DeployedTrail, account: DeployedAccount, event: TrailEvent): string | undefined {
+  if (!trail.isLogging) return "does not log";
+  if (!trail.isOrganizationTrail && event.account !== account.id) return OWN_ACCOUNT;
+  const { region } = event.record;
+  const isGlobal = region === "us-east-1" && trail.includesGlobalServices;
+  if (!trail.isMultiRegion && region !== trail.region && !isGlobal)
+    return `records ${trail.region} only, not ${region}`;
+  const fields = selectable(event);
+  if (!trail.selectors.some((selector) => selector.selects(fields))) {
+    return `its event selectors leave out this ${event.category.toLowerCase()} event`;
+  }
+  return undefined;
+}
+
+interface JudgedRule {
+  readonly rule: DeployedRule;
+  readonly pattern: ExplainablePattern;
+}
+
+function ruleFeeds(account: DeployedAccount, trails: readonly DeployedTrail[]): Feed[] {
+  const rules = account.rules.map((rule) => ({ rule, pattern: explainablePattern(rule.pattern) }));
+  return rules.flatMap((home) =>
+    home.rule.logGroups.map((logGroup) => ({
+      account,
+      logGroup,
+      envelope: true,
+      judge: (event: TrailEvent) => judgeRule({ account, trails, rules }, home, event),
+    })),
+  );
+}
+
+interface Bus {
+  readonly account: DeployedAccount;
+  readonly trails: readonly DeployedTrail[];
+  readonly rules: readonly JudgedRule[];
+}
+
+function judgeRule({ account, trails, rules }: Bus, home: JudgedRule, event: TrailEvent): FeedVerdict {
+  const feed = `rule ${home.rule.name} of ${account.name} (${home.rule.region})`;
+  const stopped = (reason: () => string): FeedVerdict => ({ feed, passes: false, reason });
+  if (event.account !== account.id) return stopped(() => OWN_ACCOUNT);
+  // EventBridge gets what is no management event only where a trail records it.
+  if (event.category !== "Management" && !trails.some((trail) => whyNot(trail, account, event) === undefined)) {
+    return stopped(() => `no trail records this ${event.category.toLowerCase()} event, so EventBridge has none`);
+  }
+
+  const { region } = event.record;
+  const isHome = region === home.rule.region;
+  const forwarding = rules.filter(({ rule }) => rule.region === region && rule.forwardsTo.includes(home.rule.region));
+  if (!isHome && forwarding.length === 0) return stopped(() => `no rule forwards events of ${region || "no region"}`);
+  const own = stopOf(home, event);
+  if (own !== undefined) return stopped(own);
+  if (isHome) return { feed, passes: true, reason: () => "its pattern matches" };
+
+  const stops = forwarding.map((rule) => stopOf(rule, event));
+  const passing = forwarding[stops.indexOf(undefined)];
+  if (passing === undefined) return stopped(() => `rules in ${region} do not forward it: ${stops[0]?.() ?? ""}`);
+  return {
+    feed,
+    passes: true,
+    reason: () => `its pattern matches; rule ${passing.rule.name} in ${region} forwards it`,
+  };
+}
+
+/** Why a rule by itself stops an event; undefined: it does not. */
+function stopOf({ rule, pattern }: JudgedRule, event: TrailEvent): (() => string) | undefined {
+  if (rule.state === "DISABLED") return () => "the rule is disabled";
+  if (rule.state === "ENABLED" && event.isReadOnly && event.category === "Management") {
+    return () => "the rule's state ENABLED leaves out read-only management events";
+  }
+  const envelope = event.asEnvelope.json;
+  return pattern.matches(envelope) ? undefined : () => `its pattern asks for ${pattern.failing(envelope)}`;
+}

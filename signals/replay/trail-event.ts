@@ -1,0 +1,99 @@
+import type { ParsedEvent } from "../filter-pattern/parsed-event";
+import { isObject, JsonNumber, type JsonObject, type JsonValue } from "../json/json-value";
+import { fieldOf, textAt, type CloudTrailRecord } from "../records/cloudtrail-record";
+import type { SelectableEvent } from "../deployment/event-selector";
+
+/** A record on its way, in the account that it is judged as. */
+export interface TrailEvent {
+  readonly record: CloudTrailRecord;
+  readonly account: string;
+  readonly category: string;
+  readonly isReadOnly: boolean;
+  /** The log event that a trail writes. */
+  readonly asRecord: ParsedEvent;
+  /** The log event that EventBridge writes. */
+  readonly asEnvelope: ParsedEvent & { readonly json: JsonObject };
+}
+
+/** Source: EventBridge User Guide, events of AWS services via CloudTrail. */
+const DETAIL_TYPES: Readonly<Record<string, string>> = {
+  AwsApiCall: "AWS API Call via CloudTrail",
+  AwsServiceEvent: "AWS Service Event via CloudTrail",
+  AwsConsoleSignIn: "AWS Console Sign In via CloudTrail",
+  AwsConsoleAction: "AWS Console Action via CloudTrail",
+  AwsCloudTrailInsight: "AWS Insight via CloudTrail",
+};
+
+/** A record judged as another account's says so: patterns for the organization's trail ask whose it is. */
+export function trailEvent(given: CloudTrailRecord, account: string): TrailEvent {
+  const json = given.account === account ? given.json : { ...given.json, recipientAccountId: account };
+  const record = { ...given, json, account };
+  return {
+    record,
+    account,
+    category: categoryOf(json),
+    isReadOnly: isReadOnly(json),
+    asRecord: parsedEvent(json),
+    asEnvelope: parsedEvent({
+      version: "0",
+      id: record.eventId ?? "",
+      "detail-type": DETAIL_TYPES[textAt(json, "eventType") ?? ""] ?? "AWS API Call via CloudTrail",
+      source: `aws.${(textAt(json, "eventSource") ?? "").replace(/\.amazonaws\.com$/, "")}`,
+      account,
+      time: textAt(json, "eventTime") ?? "",
+      region: record.region,
+      resources: [],
+      detail: json,
+    }),
+  };
+}
+
+/** The event as trails' selectors see it. */
+export function selectable({ record, category, isReadOnly }: TrailEvent): SelectableEvent {
+  const { json } = record;
+  const resources = fieldOf(json, "resources");
+  const listed = Array.isArray(resources) ? (resources as readonly JsonValue[]).filter(isObject) : [];
+  const identity = fieldOf(json, "userIdentity");
+  return {
+    eventCategory: [category],
+    readOnly: [String(isReadOnly)],
+    eventSource: texts(json, "eventSource"),
+    eventName: texts(json, "eventName"),
+    eventType: texts(json, "eventType"),
+    "resources.type": listed.flatMap((resource) => texts(resource, "type")),
+    "resources.ARN": listed.flatMap((resource) => texts(resource, "ARN")),
+    "userIdentity.arn": identity !== undefined && isObject(identity) ? texts(identity, "arn") : [],
+    sessionCredentialFromConsole: texts(json, "sessionCredentialFromConsole"),
+  };
+}
+
+function texts(json: JsonObject, key: string): readonly string[] {
+  const text = textAt(json, key);
+  return text === undefined ? [] : [text];
+}
+
+/** Records before version 1.08 do not name their category. */
+function categoryOf(json: JsonObject): string {
+  const category = textAt(json, "eventCategory");
+  if (category !== undefined) return category;
+  if (textAt(json, "eventType") === "AwsCloudTrailInsight") return "Insight";
+  return fieldOf(json, "managementEvent") === false ? "Data" : "Management";
+}
+
+function isReadOnly(json: JsonObject): boolean {
+  const readOnly = fieldOf(json, "readOnly");
+  if (typeof readOnly === "boolean") return readOnly;
+  return /^(?:Get|List|Describe|Head|Lookup|BatchGet)/.test(textAt(json, "eventName") ?? "");
+}
+
+/** An event of which the parsed form is at hand; the text is made when a pattern asks for it. */
+function parsedEvent(json: JsonObject): ParsedEvent & { readonly json: JsonObject } {
+  let message: string | undefined;
+  return {
+    json,
+    get message(): string {
+      message ??= JSON.stringify(json, (_key, value: unknown) => (value instanceof JsonNumber ? value.value : value));
+      return message;
+    },
+  };
+}

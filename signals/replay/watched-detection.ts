@@ -1,0 +1,64 @@
+import type { DeployedAccount } from "../deployment/deployment";
+import { principalOf, type CloudTrailRecord } from "../records/cloudtrail-record";
+import { AlarmTally } from "./alarm-tally";
+import type { DetectionReport, Notification } from "./report";
+
+/** More different principals than anybody reads; so many are told apart, that memory stays flat. */
+const MAX_PRINCIPALS = 1000;
+const TOP = 3;
+
+/** What happens to one detection, that is one metric, of one account. */
+export class WatchedDetection {
+  readonly tallies: readonly AlarmTally[];
+  private matched = 0;
+  private first = Infinity;
+  private last = -Infinity;
+  private readonly principals = new Map<string, number>();
+
+  constructor(
+    readonly account: DeployedAccount,
+    readonly id: string,
+    readonly namespace: string,
+  ) {
+    this.tallies = account.alarms
+      .filter((alarm) => alarm.metricName === id && alarm.namespace === namespace)
+      .map((alarm) => new AlarmTally(alarm));
+  }
+
+  /** Counts a record that one of its filters matched. */
+  match(record: CloudTrailRecord): void {
+    this.matched += 1;
+    this.first = Math.min(this.first, record.time);
+    this.last = Math.max(this.last, record.time);
+    const principal = principalOf(record);
+    const count = this.principals.get(principal);
+    if (count !== undefined || this.principals.size < MAX_PRINCIPALS) this.principals.set(principal, (count ?? 0) + 1);
+  }
+
+  /** Undefined when nothing happened. */
+  report(): DetectionReport | undefined {
+    const changes = this.tallies.flatMap((tally) =>
+      tally.transitions().map((transition) => ({ ...transition, alarm: tally.alarm.name })),
+    );
+    const alarms = changes.filter(({ to }) => to === "ALARM");
+    if (this.matched === 0 && alarms.length === 0) return undefined;
+    return {
+      account: this.account.name,
+      detection: this.id,
+      matched: this.matched,
+      alarms: alarms.map(({ alarm, from, to, at }) => ({ alarm, from, to, at })),
+      notifications: changes.flatMap(({ actions, at }) => actions.flatMap((topicArn) => this.messages(topicArn, at))),
+      ...(this.matched === 0 ? {} : { first: this.first, last: this.last }),
+      principals: [...this.principals]
+        .sort((one, other) => other[1] - one[1])
+        .slice(0, TOP)
+        .map(([principal, count]) => ({ principal, count })),
+    };
+  }
+
+  private messages(topicArn: string, at: number): Notification[] {
+    return this.account.subscriptions
+      .filter((subscription) => subscription.topicArn === topicArn)
+      .map(({ protocol, endpoint }) => ({ at, topicArn, protocol, endpoint }));
+  }
+}
