@@ -34,7 +34,7 @@ function feedText(explained: ExplainedFeed, time: number, everyFilter: boolean):
   const far = stopped.length - near.length;
   return [
     `✓ ${name}: ${reason}`,
-    `  ✓ log group ${feed.logGroup}: ${filters.length} metric filters, ${matched.length} matched`,
+    `  ✓ log group ${feed.logGroup}: ${filters.length} metric filter${filters.length === 1 ? "" : "s"}, ${matched.length} matched`,
     ...matched.flatMap((filter) => filterText(filter, time)),
     ...near.flatMap((filter) => filterText(filter, time)),
     ...(far === 0 ? [] : [{ dim: `    ✗ ${far} filters ask for something else (--detection <id> shows one)` }]),

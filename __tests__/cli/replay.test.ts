@@ -1,0 +1,120 @@
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { main } from "../../cli/main";
+import { underlined } from "../../cli/replay-explain-text";
+import { apiCall } from "../../detections/example-record";
+import { ACCOUNT, folderOf, stackWith, trail } from "../signals/deployment/terraform-folder";
+
+const deployment = folderOf({ "main.tf.json": stackWith(trail()) });
+const call = (eventID: string, changes: object = {}): object => ({
+  ...apiCall("kms", "DisableKey", { recipientAccountId: ACCOUNT, ...changes }),
+  eventID,
+});
+const packed = gzipSync(JSON.stringify({ Records: [call("one"), call("two")] }));
+const records = folderOf({ "a.json.gz": packed, "b.jsonl": JSON.stringify(call("other", { eventName: "EnableKey" })) });
+
+const output: string[] = [];
+const errors: string[] = [];
+beforeEach(() => {
+  output.length = 0;
+  errors.length = 0;
+  process.exitCode = 0;
+  jest.spyOn(process.stdout, "write").mockImplementation((text) => output.push(String(text)) > 0);
+  jest.spyOn(process.stderr, "write").mockImplementation((text) => errors.push(String(text)) > 0);
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+  process.stdout.removeAllListeners("error");
+  process.exitCode = 0;
+});
+
+async function replayed(...options: readonly string[]): Promise<{ text: string; code: typeof process.exitCode }> {
+  await main(["node", "trailwatch", "replay", ...options, "--deployment", deployment]);
+  return { text: output.join("") + errors.join(""), code: process.exitCode };
+}
+
+test("prints what would have fired", async () => {
+  const { text, code } = await replayed(records);
+  expect(text).toMatch(/workloads +key-disabled +2 +1 +1 +2026-01-15T09:30:00Z +2026-01-15T09:30:00Z\n/);
+  expect(text).toContain("  by arn:aws:sts::111122223333:assumed-role/Application/session (2)\n");
+  expect(text).toContain("  tells email security@example.com\n");
+  expect(text).toContain("3 records, 0 duplicates: 2 matches, 1 alarm, 1 message\n");
+  expect(code).toBe(0);
+});
+
+test("prints the same as JSON, and exits with 2 when a file could not be read", async () => {
+  const broken = folderOf({ "c.json.gz": packed.subarray(0, 100) });
+  const { text, code } = await replayed(records, broken, "--json");
+  expect(JSON.parse(text)).toEqual({
+    records: 3,
+    duplicates: 0,
+    unknownAccounts: {},
+    unreadable: [{ file: join(broken, "c.json.gz"), reason: "truncated gzip" }],
+    detections: [
+      {
+        account: "workloads",
+        detection: "key-disabled",
+        matched: 2,
+        alarms: [{ from: "OK", to: "ALARM", at: "2026-01-15T09:31:00.000Z" }],
+        notifications: 1,
+      },
+    ],
+  });
+  expect(code).toBe(2);
+});
+
+test("says nothing matched, and whose records were not judged", async () => {
+  const strange = folderOf({ "a.json": call("one", { recipientAccountId: "999999999999" }) });
+  const { text } = await replayed(strange);
+  expect(text).toBe(
+    "1 record, 0 duplicates: 0 matches, 0 alarms, 0 messages\n" +
+      "Not judged, as the deployment does not know the account: 999999999999 (1)\n",
+  );
+});
+
+test("explains an event, the deciding clauses underlined", async () => {
+  expect((await replayed(records, "--explain", "one")).text.split("\n").map((line) => line.trimEnd())).toEqual([
+    `one  DisableKey (kms.amazonaws.com)  2026-01-15T09:30:00Z  account ${ACCOUNT}  eu-west-1`,
+    "✓ trail trail of workloads: records this event",
+    "  ✓ log group /events: 1 metric filter, 1 matched",
+    "    ✓ filter trailwatch-key-disabled: let through by what is underlined",
+    '        { $.eventSource = "kms.amazonaws.com" && $.eventName = "DisableKey" }',
+    "          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^    ^^^^^^^^^^^^^^^^^^^^^^^^^^",
+    "      ✓ metric Trailwatch/key-disabled",
+    "      ✓ alarm trailwatch-workloads-key-disabled: Sum GreaterThanOrEqualToThreshold 2 in 300 s; in ALARM since 2026-01-15T09:31:00.000Z",
+    `        ✓ topic arn:aws:sns:eu-west-1:${ACCOUNT}:alerts`,
+    "          ✓ email security@example.com",
+    "",
+  ]);
+});
+
+test("explains what stopped an event", async () => {
+  expect((await replayed(records, "--explain", "other")).text).toContain(
+    "    ✗ filter trailwatch-key-disabled: stopped by what is underlined\n" +
+      '        { $.eventSource = "kms.amazonaws.com" && $.eventName = "DisableKey" }\n' +
+      "                                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^\n",
+  );
+});
+
+test("underlines across lines", () => {
+  const pattern = "x".repeat(150);
+  expect(underlined(pattern, [{ start: 99, end: 101 }])).toEqual([
+    "x".repeat(100),
+    `${" ".repeat(99)}^`,
+    "x".repeat(50),
+    "^",
+  ]);
+});
+
+test.each<[string, string[], string]>([
+  ["an account", ["--account", "nobody"], "'--account' must be one of workloads, got 'nobody'"],
+  ["a detection", ["--detection", "nothing"], "'--detection' must be one that is deployed"],
+  ["a time", ["--from", "yesterday"], "a time must be like 2026-01-15"],
+  ["an event", ["--explain", "nowhere"], "no judged record has the eventID 'nowhere'"],
+  ["a bucket", ["s3://bucket/AWSLogs"], "replay reads no buckets yet, got 's3://bucket/AWSLogs'"],
+  ["a deployment", ["--deployment", "/no/such/folder"], "run 'npx cdktf synth'"],
+])("refuses %s that there is not", async (_what, options, message) => {
+  await main(["node", "trailwatch", "replay", records, "--deployment", deployment, ...options]);
+  expect(errors.join("")).toContain(message);
+  expect(process.exitCode).toBe(1);
+});
