@@ -22,8 +22,12 @@ const B = equals("eventName", "B");
 const C = equals("eventSource", "C");
 
 /** How many of a condition's filters count a record. */
-const counts = (condition: Condition, record: object) =>
-  filterPatterns(condition, "$").filter((text) => compileFilterPattern(text).matches(JSON.stringify(record))).length;
+function counter(condition: Condition): (record: object) => number {
+  const patterns = filterPatterns(condition, "$").map((text) => compileFilterPattern(text));
+  return (record) => patterns.filter((pattern) => pattern.matches(JSON.stringify(record))).length;
+}
+
+const counts = (condition: Condition, record: object) => counter(condition)(record);
 
 test.each<[string, Condition, string]>([
   ["text", A, '$.eventName = "A"'],
@@ -132,10 +136,10 @@ describe("a list of operations that is too long for one pattern", () => {
   });
 
   test("counts each event by one of the patterns, and no other event by any", () => {
-    const condition = all(C, oneOf("eventName", names(100)));
-    for (const eventName of names(100)) expect(counts(condition, { eventSource: "C", eventName })).toBe(1);
-    expect(counts(condition, { eventSource: "C", eventName: "DescribeSomething100" })).toBe(0);
-    expect(counts(condition, { eventSource: "D", eventName: "DescribeSomething1" })).toBe(0);
+    const count = counter(all(C, oneOf("eventName", names(100))));
+    expect(names(100).map((eventName) => count({ eventSource: "C", eventName }))).toEqual(names(100).map(() => 1));
+    expect(count({ eventSource: "C", eventName: "DescribeSomething100" })).toBe(0);
+    expect(count({ eventSource: "D", eventName: "DescribeSomething1" })).toBe(0);
   });
 
   test("has the rest of the condition in each pattern", () => {
@@ -148,8 +152,8 @@ describe("a list of operations that is too long for one pattern", () => {
   });
 
   test("is not divided by a name that is said twice", () => {
-    const twice = oneOf("eventName", [...names(40), ...names(40)]);
-    for (const eventName of names(40)) expect(counts(twice, { eventName })).toBe(1);
+    const twice = counter(oneOf("eventName", [...names(40), ...names(40)]));
+    expect(names(40).map((eventName) => twice({ eventName }))).toEqual(names(40).map(() => 1));
   });
 
   test.each<[string, Condition]>([
