@@ -1,9 +1,11 @@
 import type { DeployedAccount, DeployedFilter, Deployment } from "../deployment/deployment";
 import { compileFilterPattern, type FilterPattern } from "../filter-pattern/filter-pattern";
 import { compileMetricFilter, type MetricFilter } from "../metrics/metric-transformation";
+import type { MetricDatum } from "../metrics/metric-series";
 import { SeenEvents } from "../metrics/seen-events";
-import type { CloudTrailRecord } from "../records/cloudtrail-record";
+import { textAt, type CloudTrailRecord } from "../records/cloudtrail-record";
 import { feedsOf, type Feed } from "./feeds";
+import { FilterIndex } from "./filter-index";
 import type { ReplayReport, UnreadableFile } from "./report";
 import { trailEvent, type TrailEvent } from "./trail-event";
 import { WatchedDetection } from "./watched-detection";
@@ -35,6 +37,9 @@ export interface JudgedFilter {
 export class Judge {
   readonly feeds: readonly Feed[];
   private readonly filters = new Map<Feed, readonly JudgedFilter[]>();
+  private readonly indexes = new Map<Feed, FilterIndex<JudgedFilter>>();
+  /** Those that publish a value for every event that they do not match. */
+  private readonly defaulting = new Map<Feed, readonly JudgedFilter[]>();
   private readonly detections: WatchedDetection[] = [];
   private readonly knownAccounts: ReadonlySet<string>;
   private readonly seen = new SeenEvents();
@@ -110,9 +115,12 @@ export class Judge {
       });
     this.detections.push(...detections.values());
     for (const feed of this.feeds.filter((candidate) => candidate.account === account)) {
-      this.filters.set(
+      const ofGroup = filters.filter(({ deployed }) => deployed.logGroup === feed.logGroup);
+      this.filters.set(feed, ofGroup);
+      this.indexes.set(feed, new FilterIndex(ofGroup, feed.envelope));
+      this.defaulting.set(
         feed,
-        filters.filter(({ deployed }) => deployed.logGroup === feed.logGroup),
+        ofGroup.filter(({ deployed }) => deployed.transformation.defaultValue !== undefined),
       );
     }
   }
@@ -121,14 +129,21 @@ export class Judge {
     const { record } = event;
     const logEvent = feed.envelope ? event.asEnvelope : event.asRecord;
     this.lastTimes.set(feed.account.id, Math.max(this.lastTimes.get(feed.account.id) ?? -Infinity, record.time));
-    const matched = new Set<WatchedDetection>();
-    for (const { pattern, metric, detection, deployed } of this.filtersOf(feed)) {
-      const matches = pattern.matchesEvent(logEvent);
-      if (matches) matched.add(detection);
-      else if (deployed.transformation.defaultValue === undefined) continue;
-      const datum = metric.datum(logEvent, record.time);
-      if (datum !== undefined) for (const tally of detection.tallies) tally.add(datum);
+    const matched = new Set<JudgedFilter>();
+    for (const filter of this.indexes.get(feed)?.candidates(textAt(record.json, "eventName")) ?? []) {
+      if (!filter.pattern.matchesEvent(logEvent)) continue;
+      matched.add(filter);
+      publish(filter, filter.metric.datum(logEvent, record.time));
     }
-    for (const detection of matched) detection.match(record);
+    for (const filter of this.defaulting.get(feed) ?? []) {
+      const value = filter.deployed.transformation.defaultValue;
+      if (value !== undefined && !matched.has(filter)) publish(filter, { timestamp: record.time, value });
+    }
+    // Several filters of a detection are one metric: a record counts once.
+    for (const detection of new Set([...matched].map((filter) => filter.detection))) detection.match(record);
   }
+}
+
+function publish({ detection }: JudgedFilter, datum: MetricDatum | undefined): void {
+  if (datum !== undefined) for (const tally of detection.tallies) tally.add(datum);
 }
