@@ -14,7 +14,6 @@ module.exports = {
       displayName: "unit",
       testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
       testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/e2e/"],
-      setupFilesAfterEnv: ["<rootDir>/__tests__/support/setup-cdktf.ts"],
     },
     {
       ...shared,
