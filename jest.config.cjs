@@ -4,6 +4,9 @@ const shared = {
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/.trailwatch"],
 };
 
+/** Tests that start processes, or judge the whole organization: seconds each, where a unit test takes milliseconds. */
+const INTEGRATION = ["__tests__/cli/", "__tests__/scripts/", "__tests__/signals/replay/example-organization.test.ts"];
+
 /** @type {import("jest").Config} */
 module.exports = {
   // One worker per core: by default Jest leaves a core idle, which on two cores is half of them.
@@ -13,7 +16,12 @@ module.exports = {
       ...shared,
       displayName: "unit",
       testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
-      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/__tests__/e2e/"],
+      testPathIgnorePatterns: ["__tests__/e2e/", ...INTEGRATION].map((path) => `<rootDir>/${path}`),
+    },
+    {
+      ...shared,
+      displayName: "integration",
+      testMatch: INTEGRATION.map((path) => `<rootDir>/${path}${path.endsWith("/") ? "**/*.test.ts" : ""}`),
     },
     {
       ...shared,

@@ -2,7 +2,7 @@
 import { run } from "./processes.mjs";
 import { setUp } from "./setup.mjs";
 
-const STEPS = ["typecheck", "lint", "test:unit", "test:e2e"];
+const STEPS = ["typecheck", "lint", "test:unit", "test:integration", "test:e2e"];
 
 const env = setUp({ sandbox: true });
 for (const step of STEPS) {
