@@ -120,7 +120,7 @@ describe.each(["$", "$.detail"] as const)("a condition at %s", (root) => {
       }),
       { numRuns: 200 },
     );
-    expect(said).toBeGreaterThan(80);
+    expect(said).toBeGreaterThan(20);
   });
 
   it("counts a record once, when a long list of operations is divided", () => {
