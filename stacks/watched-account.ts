@@ -1,13 +1,13 @@
 import type { WatchedAccount } from "../detections/detection";
 import { accountNamed, type Account, type Organization } from "../organization/organization";
+import { deploymentRoleName } from "./deployment-role";
 import { accessLogBucket } from "./names";
 
 /** What detections may know of an account: the names of what they watch over. */
 export function watchedAccount(organization: Organization, account: Account): WatchedAccount {
   const { archive, state, homeRegion } = organization;
   const ownsState = state.backend === "s3" && accountNamed(organization, state.account).id === account.id;
-  const deploymentRole =
-    account.deploymentRole ?? (account.role === "management" ? undefined : organization.deploymentRole);
+  const deploymentRole = deploymentRoleName(organization, account);
   return {
     name: account.name,
     id: account.id,
