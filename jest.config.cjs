@@ -1,8 +1,6 @@
 const shared = {
   testEnvironment: "node",
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
-  // A busy machine is slow, not wrong: no test is timed.
-  testTimeout: 60_000,
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/.trailwatch"],
 };
 
@@ -13,6 +11,8 @@ const INTEGRATION = ["__tests__/cli/", "__tests__/scripts/", "__tests__/signals/
 module.exports = {
   // One worker per core: by default Jest leaves a core idle, which on two cores is half of them.
   maxWorkers: "100%",
+  // A busy machine is slow, not wrong: no test is timed.
+  testTimeout: 60_000,
   projects: [
     {
       ...shared,
