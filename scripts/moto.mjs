@@ -15,7 +15,9 @@ const CAN_MAKE_VENV = "import sys, venv, ensurepip; sys.exit(sys.version_info < 
 /** The moto_server to use: the one named, else one on the PATH, else the project's own; undefined without a good one. */
 export function findMotoServer(folder, env) {
   const named = env.TRAILWATCH_MOTO_SERVER;
-  const candidates = named ? [named] : [...onPath("moto_server", env), join(folder, VENV, "bin", "moto_server")];
+  const candidates = named
+    ? [named]
+    : [...onPath("moto_server", env), join(folder, VENV, "bin", "moto_server")].filter(isExecutable);
   return candidates.find((script) => atLeast(versionOf(script, env), MINIMUM));
 }
 

@@ -83,10 +83,19 @@ async function serve(
   options.onCall?.({ call, request, response, at });
 }
 
+const READ_AGAIN = 3;
+
+function isRead(call: Call): boolean {
+  return /^(Describe|Get|Head|List)/.test(call.operation);
+}
+
 async function answer(request: AwsRequest, call: Call, send: Send, options: FrontDoorOptions): Promise<AwsResponse> {
   const repair = repairFor(options.repairs, call);
   try {
-    const response = repair === undefined ? await send(request) : await repair.answer(request, send, call);
+    const ask = () => (repair === undefined ? send(request) : repair.answer(request, send, call));
+    let response = await ask();
+    // moto's threads change what another lists ("dictionary changed size during iteration"): a read may be repeated.
+    for (let again = 0; again < READ_AGAIN && isRead(call) && isMotoFailure(response); again++) response = await ask();
     return isMotoFailure(response)
       ? await finalError(call, response, options.lastWords ?? (() => Promise.resolve("")))
       : response;

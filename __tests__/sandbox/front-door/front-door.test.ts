@@ -79,6 +79,21 @@ describe("openFrontDoor", () => {
     expect(await messageOf(response)).toBe("sandbox: moto does not implement cloudtrail:LookupEvents");
   });
 
+  test.each([
+    { operation: "DescribeAlarms", status: 200, calls: 2 },
+    { operation: "PutMetricAlarm", status: 400, calls: 1 },
+  ])("asks moto once more for $operation if it failed: $calls call(s)", async ({ operation, status, calls }) => {
+    let asked = 0;
+    const { endpoint } = await door((_, response) => {
+      asked += 1;
+      if (asked === 1) response.writeHead(500).end(HTML);
+      else response.writeHead(200).end("{}");
+    });
+    const headers = { ...LOOKUP.headers, "x-amz-target": `GraniteServiceVersion20100801.${operation}` };
+    expect((await fetch(endpoint, { ...LOOKUP, headers })).status).toBe(status);
+    expect(asked).toBe(calls);
+  });
+
   test("says why moto failed in a call that it has", async () => {
     const { endpoint } = await door((_, response) => response.writeHead(500).end(HTML), {
       lastWords: () => Promise.resolve("Traceback …\nKeyError: 'a'\n127.0.0.1 - - \"POST / HTTP/1.1\" 500 -\n"),
