@@ -24,6 +24,8 @@ export type { AlarmActions } from "./alarms/alarm-actions";
 export { evaluateCompositeRule } from "./alarms/composite-rule";
 export { AlarmError } from "./alarms/alarm-error";
 export type { JsonObject, JsonValue } from "./json/json-value";
+export { HOPS } from "./hops";
+export type { Hop } from "./hops";
 export { readDeployment, DeploymentError } from "./deployment/read-deployment";
 export type { DeployedAccount, DeployedAlarm, Deployment } from "./deployment/deployment";
 export { findFiles } from "./records/find-files";

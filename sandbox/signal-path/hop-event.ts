@@ -1,0 +1,86 @@
+import type { Hop } from "../../signals";
+
+/** A CloudTrail record as it lies in a delivered file. */
+export type RecordJson = Readonly<Record<string, unknown>>;
+
+interface HopEventOf<H extends Hop> {
+  readonly hop: H;
+  /** Milliseconds since 1970, by the sandbox's clock. */
+  readonly at: number;
+  /** The 12-digit id of the account in which the hop lies. */
+  readonly account: string;
+  readonly region: string;
+  /** One line for people, without time and account. */
+  readonly summary: string;
+}
+
+/** An AWS API call that passed the front door and became a record. */
+export interface CallHop extends HopEventOf<"API call"> {
+  readonly eventId: string;
+  readonly record: RecordJson;
+}
+
+/** CloudTrail took the record in: from now on `LookupEvents` knows it, and feeds get it. */
+export interface CloudTrailHop extends HopEventOf<"CloudTrail"> {
+  readonly eventId: string;
+}
+
+/** What one feed did with the record: let it through into a log group, or stopped it, and why. */
+export interface FeedHop extends HopEventOf<"feed"> {
+  readonly eventId: string;
+  readonly feed: string;
+  readonly passes: boolean;
+  readonly reason: string;
+}
+
+/** A log event was written. */
+export interface LogGroupHop extends HopEventOf<"log group"> {
+  readonly eventId: string;
+  readonly logGroup: string;
+}
+
+/** A metric filter matched the log event. */
+export interface MetricFilterHop extends HopEventOf<"metric filter"> {
+  readonly eventId: string;
+  readonly filter: string;
+  readonly metricName: string;
+}
+
+/** A value was published. */
+export interface MetricHop extends HopEventOf<"metric"> {
+  readonly namespace: string;
+  readonly metricName: string;
+  readonly value: number;
+}
+
+/** An alarm changed its state. */
+export interface AlarmHop extends HopEventOf<"alarm"> {
+  readonly alarm: string;
+  readonly metricName: string;
+  readonly from: string;
+  readonly to: string;
+  readonly reason: string;
+  readonly actions: readonly string[];
+}
+
+/** An alarm's action published to a topic, or failed to, and why. */
+export interface TopicHop extends HopEventOf<"topic"> {
+  readonly topicArn: string;
+  readonly alarm: string;
+  readonly published: boolean;
+  readonly reason: string;
+}
+
+/** A subscriber got a message, or did not, and why. */
+export interface SubscriberHop extends HopEventOf<"subscriber"> {
+  readonly topicArn: string;
+  readonly protocol: string;
+  readonly endpoint: string;
+  readonly delivered: boolean;
+  readonly reason: string;
+  readonly subject: string;
+}
+
+/** Something happened on the signal path; the sandbox tells its page, its output and its tests of each. */
+export type HopEvent =
+  CallHop | CloudTrailHop | FeedHop | LogGroupHop | MetricFilterHop | MetricHop | AlarmHop | TopicHop | SubscriberHop;
