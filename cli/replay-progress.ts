@@ -1,4 +1,4 @@
-import { findFiles, type ReplayProgress } from "../signals";
+import type { FindFiles, ReplayProgress } from "../signals";
 
 /** What takes less time needs no progress. */
 const QUIET_MILLISECONDS = 2000;
@@ -9,7 +9,10 @@ const LOG_INTERVALS = 10;
 const MEGABYTE = 1_000_000;
 
 /** Shows on standard error how far a replay is, once it takes a while. */
-export function showProgress(paths: readonly string[]): { update: (done: ReplayProgress) => void; stop: () => void } {
+export function showProgress(
+  paths: readonly string[],
+  findFiles: FindFiles,
+): { update: (done: ReplayProgress) => void; stop: () => void } {
   const stream = process.stderr;
   const started = Date.now();
   let done: ReplayProgress = { files: 0, bytes: 0 };
@@ -31,7 +34,7 @@ export function showProgress(paths: readonly string[]): { update: (done: ReplayP
     const elapsed = Date.now() - started;
     if (elapsed < QUIET_MILLISECONDS) return;
     // Only what takes a while is worth a second walk through the folders.
-    if (shown === 0) void countTotal();
+    if (shown === 0) void countTotal().catch(() => undefined);
     const text = `${done.files} files, ${(done.bytes / MEGABYTE).toFixed(1)} MB${left(done.bytes, total, elapsed)}`;
     if (stream.isTTY) stream.write(`\r\u001b[K${text}`);
     else if (shown % LOG_INTERVALS === 0) stream.write(`${text}\n`);

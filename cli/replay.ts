@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { Command } from "commander";
-import { explain, Judge, readDeployment, replay, type Deployment, type TrailEvent } from "../signals";
+import { explain, findFiles, Judge, readDeployment, replay, type Deployment, type TrailEvent } from "../signals";
 import { printLines } from "./print";
 import { explanationText } from "./replay-explain-text";
 import { replayJson } from "./replay-json";
@@ -55,7 +55,7 @@ async function runReplay(paths: readonly string[], options: Options): Promise<vo
     ...(detection === undefined ? {} : { detection }),
   });
   const found: TrailEvent[] = [];
-  const progress = showProgress(paths);
+  const progress = showProgress(paths, findFiles);
   try {
     await replay(judge, paths, {
       onProgress: progress.update,

@@ -1,12 +1,11 @@
-import { createReadStream } from "node:fs";
 import { pipeline, Readable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import { createGunzip } from "node:zlib";
 import { parseRecord, type CloudTrailRecord } from "./cloudtrail-record";
-import { STANDARD_INPUT } from "./find-files";
+import type { RecordFile } from "./record-file";
 import { RecordError, RecordSplitter } from "./record-splitter";
 
-/** Large enough that most of CloudTrail's files are one chunk. */
+/** What is unpacked at a time: most of CloudTrail's files are one chunk. */
 const CHUNK = 256 * 1024;
 
 /**
@@ -14,15 +13,11 @@ const CHUNK = 256 * 1024;
  *
  * @throws RecordError with the reason why the file, or the rest of it, cannot be read
  */
-export async function* readRecords(
-  file: string,
-  input: Readable = process.stdin,
-): AsyncGenerator<readonly CloudTrailRecord[]> {
-  const source = file === STANDARD_INPUT ? input : createReadStream(file, { highWaterMark: CHUNK });
+export async function* readRecords(file: RecordFile): AsyncGenerator<readonly CloudTrailRecord[]> {
   const splitter = new RecordSplitter();
   const decoder = new StringDecoder("utf8");
   try {
-    for await (const chunk of unpacked(source)) {
+    for await (const chunk of unpacked(file.open())) {
       const texts = splitter.write(decoder.write(chunk));
       yield* parsed(texts);
     }

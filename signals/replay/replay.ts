@@ -1,13 +1,17 @@
-import type { Readable } from "node:stream";
 import { findFiles } from "../records/find-files";
+import type { FindFiles } from "../records/record-file";
 import { readRecords } from "../records/read-records";
 import type { CloudTrailRecord } from "../records/cloudtrail-record";
 import type { Judge } from "./judge";
 import type { TrailEvent } from "./trail-event";
 
 export interface ReplayOptions {
-  /** @default - that of the process */
-  readonly standardInput?: Readable;
+  /**
+   * Where the files of a path come from.
+   *
+   * @default - files and folders of this machine, and the standard input
+   */
+  readonly findFiles?: FindFiles;
   /** Is told of each record that was judged. */
   readonly onEvent?: (event: TrailEvent) => void;
   /** Is told after each file how far it is: files, bytes on disk. */
@@ -28,14 +32,14 @@ export async function replay(judge: Judge, paths: readonly string[], options: Re
     if (event !== undefined) options.onEvent?.(event);
   };
   for (const path of paths) {
-    for await (const found of findFiles(path)) {
+    for await (const file of (options.findFiles ?? findFiles)(path)) {
       try {
-        for await (const records of readRecords(found.file, options.standardInput)) records.forEach(take);
+        for await (const records of readRecords(file)) records.forEach(take);
       } catch (error) {
-        judge.addUnreadable({ file: found.file, reason: error instanceof Error ? error.message : String(error) });
+        judge.addUnreadable({ file: file.name, reason: error instanceof Error ? error.message : String(error) });
       }
       files += 1;
-      bytes += found.bytes;
+      bytes += file.bytes;
       options.onProgress?.({ files, bytes });
     }
   }

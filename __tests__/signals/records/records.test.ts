@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { apiCall } from "../../../detections/example-record";
-import { findFiles } from "../../../signals/records/find-files";
+import { findFiles, localFile } from "../../../signals/records/find-files";
+import type { RecordFile } from "../../../signals/records/record-file";
 import { readRecords } from "../../../signals/records/read-records";
 import { RecordSplitter } from "../../../signals/records/record-splitter";
 import { folderOf } from "../deployment/terraform-folder";
@@ -13,10 +14,10 @@ const both = [one, two];
 const envelope = { version: "0", source: "aws.kms", detail: one };
 
 /** The records' names, and the reason why there are not more. */
-async function read(file: string, input?: Readable): Promise<{ names: unknown[]; reason?: string }> {
+async function read(file: RecordFile): Promise<{ names: unknown[]; reason?: string }> {
   const names: unknown[] = [];
   try {
-    for await (const records of readRecords(file, input)) names.push(...records.map(({ json }) => json["eventName"]));
+    for await (const records of readRecords(file)) names.push(...records.map(({ json }) => json["eventName"]));
     return { names };
   } catch (error) {
     return { names, reason: error instanceof Error ? error.message : "" };
@@ -39,13 +40,15 @@ test.each<[string, string | Buffer | object, string[]]>([
   ],
   ["none", { Records: [] }, []],
 ])("reads records %s", async (_how, content, names) => {
-  expect(await read(join(folderOf({ "records.json": content }), "records.json"))).toEqual({ names });
+  expect(await read(localFile(join(folderOf({ "records.json": content }), "records.json")))).toEqual({ names });
 });
 
-test("reads the standard input, packed or not", async () => {
+test("reads what is no file of this machine, packed or not", async () => {
   const text = Buffer.from(lines);
   for (const bytes of [text, gzipSync(text)]) {
-    expect(await read("-", Readable.from([bytes]))).toEqual({ names: ["DisableKey", "EnableKey"] });
+    expect(await read({ name: "far", bytes: 0, open: () => Readable.from([bytes]) })).toEqual({
+      names: ["DisableKey", "EnableKey"],
+    });
   }
 });
 
@@ -58,13 +61,13 @@ test.each<[string, string | Buffer, string, string[]]>([
   ["other JSON", '{"name":"trailwatch"}', "not CloudTrail: there is an object without", []],
   ["a list of others", "[1, 2]", "not CloudTrail: a list must hold records", []],
 ])("says why it cannot read %s", async (_what, content, reason, names) => {
-  const result = await read(join(folderOf({ "records.json": content }), "records.json"));
+  const result = await read(localFile(join(folderOf({ "records.json": content }), "records.json")));
   expect(result.names.slice(0, names.length)).toEqual(names);
   expect(result.reason).toContain(reason);
 });
 
 test("says that there is no such file", async () => {
-  expect(await read("/no/such/file.json")).toEqual({ names: [], reason: "no such file or folder" });
+  expect(await read(localFile("/no/such/file.json"))).toEqual({ names: [], reason: "no such file or folder" });
 });
 
 test("cuts the same records from chunks of any size", () => {
@@ -86,6 +89,6 @@ test("finds records below a folder, without CloudTrail's digests", async () => {
     "README.md": "",
   });
   const files = [];
-  for await (const { file } of findFiles(folder)) files.push(file.slice(folder.length + 1));
+  for await (const { name } of findFiles(folder)) files.push(name.slice(folder.length + 1));
   expect(files).toEqual(["AWSLogs/1/CloudTrail/a.jsonl", "AWSLogs/1/CloudTrail/b.json.gz"]);
 });
