@@ -18,7 +18,7 @@ export function summaryText(accounts: readonly ExplainedAccount[]): Line[] {
       return [
         name,
         role,
-        feed,
+        feed.value,
         ...packs.map((pack) => onOf(detections.filter((detection) => detection.pack === pack))),
         String(detections.filter(isTuned).length),
         String(on.reduce((sum, { ignore }) => sum + ignore.length, 0)),
@@ -30,7 +30,7 @@ export function summaryText(accounts: readonly ExplainedAccount[]): Line[] {
 
 /** Every detection of an account, with each value that was chosen and its place. */
 export function accountText(account: ExplainedAccount): Line[] {
-  const { name, id, role, feed, packs, detections } = account;
+  const { name, id, role, organizationalUnit, feed, packs, detections } = account;
   const rows = aligned([
     ["DETECTION", ...SETTINGS, "SET IN"],
     ...detections.map((detection) => [`  ${detection.id}`, ...cells(detection)]),
@@ -39,7 +39,8 @@ export function accountText(account: ExplainedAccount): Line[] {
   const line = new Map(detections.map((detection, index) => [detection, lines[index] ?? ""]));
 
   return [
-    `${name}  ${id}  ${role}  ${feed}`,
+    [name, id, role, ...(organizationalUnit === undefined ? [] : [organizationalUnit])].join("  "),
+    `feed: ${feed.value}  (${feed.from})`,
     `packs: ${packs.value.join(", ") || "none"}  (${packs.from})`,
     "",
     { dim: head },

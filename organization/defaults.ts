@@ -1,5 +1,5 @@
-import type { Account, Feed, Organization } from "./organization";
-import { packsOf } from "./role-packs";
+import { feedOf, packsOf } from "./account-choices";
+import type { Account, Organization } from "./organization";
 import type { AccountFile, Notifications, OrganizationFile } from "./schema";
 
 /**
@@ -11,16 +11,11 @@ export function withDefaults(organization: OrganizationFile, accounts: readonly 
     ...organization,
     accounts: accounts.map((account): Account => ({
       ...account,
-      feed: feedOf(account),
+      feed: feedOf(account, organization).value,
       notifications: notificationsOf(account, organization),
       packs: packsOf(account, organization).value,
     })),
   };
-}
-
-/** The feed of an account: the organization trail writes to the management account only. */
-export function feedOf({ feed, role }: Pick<AccountFile, "feed" | "role">): Feed {
-  return feed ?? (role === "management" ? "organization-trail" : "event-bus");
 }
 
 function notificationsOf(account: AccountFile, organization: OrganizationFile): Notifications {

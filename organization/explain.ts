@@ -1,8 +1,8 @@
 import { conditionsFor, type Detection, type WatchedAccount } from "../detections/detection";
+import { feedOf, packsOf } from "./account-choices";
 import type { Layer, Layered, LayeredSettings } from "./layers";
 import type { LoadedOrganization } from "./load";
 import type { Account } from "./organization";
-import { packsOf } from "./role-packs";
 import type { Ignore, PackId } from "./schema";
 import { choicesOf, type Choice } from "./subscriptions";
 import type { Path } from "./yaml-file";
@@ -35,7 +35,9 @@ export interface ExplainedAccount {
   readonly name: string;
   readonly id: string;
   readonly role: Account["role"];
-  readonly feed: Account["feed"];
+  /** In AWS Organizations, as far as its file says. */
+  readonly organizationalUnit?: string;
+  readonly feed: Explained<Account["feed"]>;
   readonly packs: Explained<readonly PackId[]>;
   readonly detections: readonly ExplainedDetection[];
 }
@@ -46,17 +48,24 @@ export function explainAccount(
   account: Account,
   watched: WatchedAccount,
 ): ExplainedAccount {
-  const { name, id, role, feed, packs } = account;
+  const { name, id, role, organizationalUnit } = account;
   const file = sources.account(name);
-  const packsFrom = packsOf({ role, packs: file.has(["packs"]) ? packs : undefined }, organization).from;
-  const packsPath: Path = packsFrom === "organization" ? ["packs", role] : ["packs"];
+  // What the account chose itself: elsewhere its defaults are filled in.
+  const own = {
+    ...account,
+    feed: file.has(["feed"]) ? account.feed : undefined,
+    packs: file.has(["packs"]) ? account.packs : undefined,
+  };
+  const feed = feedOf(own, organization);
+  const packs = packsOf(own, organization);
 
   return {
     name,
     id,
     role,
-    feed,
-    packs: { value: packs, from: placeOf(packsFrom, packsPath) },
+    ...(organizationalUnit === undefined ? {} : { organizationalUnit }),
+    feed: { value: feed.value, from: placeOf(feed.from, feed.path) },
+    packs: { value: packs.value, from: placeOf(packs.from, packs.path) },
     detections: choicesOf(organization, account).map(explainChoice),
   };
 
@@ -87,11 +96,12 @@ export function explainAccount(
 
     function switchedIn(): string {
       if (reason === "idle") return "default";
-      if (reason === "feed") return placeOf(file.has(["feed"]) ? "account" : "default", ["feed"]);
+      if (reason === "feed") return placeOf(feed.from, feed.path);
       if (reason !== "pack" && settings.enabled.from !== "default") {
         return placeOf(settings.enabled.from, ["detections", detection.id, "enabled"]);
       }
-      return placeOf(packsFrom, packs.includes(pack.id) ? [...packsPath, packs.indexOf(pack.id)] : packsPath);
+      const index = packs.value.indexOf(pack.id);
+      return placeOf(packs.from, index === -1 ? packs.path : [...packs.path, index]);
     }
   }
 

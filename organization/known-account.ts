@@ -1,8 +1,7 @@
+import { feedOf, packsOf, type Chosen } from "./account-choices";
 import { isKnown, type Checked } from "./check";
-import { feedOf } from "./defaults";
-import type { Layered } from "./layers";
 import type { Feed } from "./organization";
-import { packsOf, type Role } from "./role-packs";
+import type { Role } from "./role-packs";
 import type { AccountFile, OrganizationFile, PackId } from "./schema";
 import type { YamlFile } from "./yaml-file";
 
@@ -11,7 +10,7 @@ export interface KnownAccount {
   readonly file: YamlFile;
   readonly role: Role;
   readonly feed: Feed;
-  readonly packs: Layered<readonly PackId[]>;
+  readonly packs: Chosen<readonly PackId[]>;
 }
 
 /** Undefined when one of the settings is wrong: no rule should build on it. */
@@ -19,10 +18,15 @@ export function knownAccount(
   account: Checked<AccountFile>,
   organization: Checked<OrganizationFile>,
 ): KnownAccount | undefined {
-  if (!isKnown(account, "feed") || !isKnown(account, "packs")) return undefined;
+  if (!isKnown(account, "feed") || !isKnown(account, "packs") || !isKnown(account, "organizationalUnit")) {
+    return undefined;
+  }
   const { file, valid } = account;
-  const { role, feed, packs } = valid;
-  const byRole = organization.valid.packs;
-  if (role === undefined || byRole === undefined) return undefined;
-  return { file, role, feed: feedOf({ feed, role }), packs: packsOf({ packs, role }, { packs: byRole }) };
+  const { role, feed, packs, organizationalUnit, accountTags } = valid;
+  const { packs: packsByRole, accountRules } = organization.valid;
+  if (role === undefined || accountTags === undefined) return undefined;
+  if (packsByRole === undefined || accountRules === undefined) return undefined;
+  const known = { role, feed, packs, organizationalUnit, accountTags };
+  const common = { packs: packsByRole, accountRules };
+  return { file, role, feed: feedOf(known, common).value, packs: packsOf(known, common) };
 }

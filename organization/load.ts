@@ -12,7 +12,7 @@ import { silenceProblems } from "./silence-rules";
 import { Sources } from "./sources";
 import { YamlFile, errorCodeOf, relativeToHere } from "./yaml-file";
 
-const ORGANIZATION_FILE = "organization.yaml";
+export const ORGANIZATION_FILE = "organization.yaml";
 
 /** The same with the other ending would pass for an account. */
 const MISNAMED_ORGANIZATION_FILE = "organization.yml";
@@ -23,6 +23,9 @@ export interface LoadedOrganization {
   readonly sources: Sources;
 }
 
+/** Texts of the YAML files of a folder, by file name. */
+export type FolderTexts = ReadonlyMap<string, string>;
+
 /** The organization of a folder, for those who do not ask where its settings stand: see `loadWithSources`. */
 export function loadOrganization(folder: string): Organization {
   return loadWithSources(folder).organization;
@@ -31,15 +34,16 @@ export function loadOrganization(folder: string): Organization {
 /**
  * Reads an accounts folder: `organization.yaml` and one further YAML file per account, sorted by name.
  *
+ * @param planned what the folder shall hold, to be judged before it is written
+ * @default - what it holds
  * @throws OrganizationError with every problem of every file, when there is any
  */
-export function loadWithSources(folder: string): LoadedOrganization {
-  const names = namesIn(folder);
-  const organization = check(organizationFile, new YamlFile(join(folder, ORGANIZATION_FILE), hintAt(names)));
-  const accounts = names
-    .filter((name) => /^[^.].*\.ya?ml$/.test(name))
-    .filter((name) => name !== ORGANIZATION_FILE && name !== MISNAMED_ORGANIZATION_FILE)
-    .map((name) => check(accountFile, new YamlFile(join(folder, name))));
+export function loadWithSources(folder: string, planned?: FolderTexts): LoadedOrganization {
+  const names = planned === undefined ? namesIn(folder) : [...planned.keys()].sort(compare);
+  const read = (name: string, ifMissing?: string) =>
+    new YamlFile(join(folder, name), { ifMissing, text: planned?.get(name) });
+  const organization = check(organizationFile, read(ORGANIZATION_FILE, hintAt(names)));
+  const accounts = names.filter(isAccountFile).map((name) => check(accountFile, read(name)));
 
   const problems = [
     ...[organization, ...accounts].flatMap((checked) => checked.problems),
@@ -60,8 +64,13 @@ export function loadWithSources(folder: string): LoadedOrganization {
   };
 }
 
+/** Whether a file of that name describes an account, as every YAML file does that is not hidden, but for one. */
+export function isAccountFile(name: string): boolean {
+  return /^[^.].*\.ya?ml$/.test(name) && name !== ORGANIZATION_FILE && name !== MISNAMED_ORGANIZATION_FILE;
+}
+
 /** In an order that does not depend on the file system. */
-function namesIn(folder: string): string[] {
+export function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder).sort(compare);
   } catch (error) {

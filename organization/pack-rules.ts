@@ -5,6 +5,7 @@ import type { Problem } from "./problem";
 import { repeats } from "./repeats";
 import type { Role } from "./role-packs";
 import type { AccountFile, OrganizationFile, PackId } from "./schema";
+import { pathText } from "./yaml-file";
 
 type Account = Checked<AccountFile>;
 type Organization = Checked<OrganizationFile>;
@@ -21,14 +22,13 @@ export function packProblems(accounts: readonly Account[], organization: Organiz
     .filter(({ feed }) => feed === "event-bus");
   return [
     ...ROLES.flatMap((role) => repeats(organization.file, ["packs", role], organization.valid.packs?.[role])),
+    ...(organization.valid.accountRules ?? []).flatMap(({ packs }, index) =>
+      repeats(organization.file, ["accountRules", index, "packs"], packs),
+    ),
     ...accounts.flatMap(({ file, valid }) => repeats(file, ["packs"], valid.packs)),
     ...onEventBus.flatMap(frozenPackProblems),
-    ...ROLES.flatMap((role) =>
-      frozenRolePackProblems(
-        role,
-        onEventBus.filter((account) => account.role === role && account.packs.from === "organization"),
-        organization,
-      ),
+    ...byPath(onEventBus.filter(({ packs }) => packs.from === "organization")).flatMap((choosing) =>
+      frozenCommonPackProblems(choosing, organization),
     ),
   ];
 }
@@ -48,17 +48,23 @@ function frozenPackProblems({ file, role, packs }: KnownAccount): Problem[] {
   });
 }
 
+/** Accounts whose packs were chosen in the same place of organization.yaml. */
+function byPath(accounts: readonly KnownAccount[]): KnownAccount[][] {
+  const groups = new Map<string, KnownAccount[]>();
+  for (const account of accounts) {
+    const path = pathText(account.packs.path);
+    groups.set(path, [...(groups.get(path) ?? []), account]);
+  }
+  return [...groups.values()];
+}
+
 /** One choice is wrong, however many accounts it is for. */
-function frozenRolePackProblems(
-  role: Role,
-  [first, ...others]: readonly KnownAccount[],
-  organization: Organization,
-): Problem[] {
+function frozenCommonPackProblems([first, ...others]: readonly KnownAccount[], organization: Organization): Problem[] {
   if (first === undefined) return [];
   const rule = `be a pack that feed event-bus can carry: ${CHECKERS}`;
   const who = `${first.file.path} has that feed${others.length > 0 ? `, and ${others.length} more` : ""}`;
   return frozenIn(first.packs.value).map(({ index }) =>
-    organization.file.problem(["packs", role, index], rule, { hint: `${who}: ${ADVICE}` }),
+    organization.file.problem([...first.packs.path, index], rule, { hint: `${who}: ${ADVICE}` }),
   );
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { accountRules, organizationalUnit } from "./account-rule-settings";
 import { detections, packs } from "./detection-settings";
 import { accountId, accountName, logRetentionDays, roleName, runbooks, secretName, watchedSecret } from "./fields";
 import { REGIONS } from "./regions";
@@ -28,6 +29,11 @@ export const organizationFile = z.strictObject({
     .partial()
     .prefault({})
     .describe("For accounts that name no packs of their own, by role."),
+  accountRules: accountRules
+    .default([])
+    .describe(
+      "Feed and packs of members by organizational unit or tag. Of each, the first rule that matches is taken.",
+    ),
   detections: detections.prefault({}).describe("For all accounts; an account's own settings go first."),
   trail: trail.prefault({}),
   localAws: z
@@ -41,11 +47,18 @@ export const accountFile = z.strictObject({
   name: accountName.describe("Short name; part of stack ids and state keys, so renaming it moves state."),
   id: accountId,
   role: z.enum(["management", "log-archive", "member"]),
+  organizationalUnit: organizationalUnit
+    .optional()
+    .describe("Where AWS Organizations has the account; `accounts sync` writes it. None: directly below the root."),
+  accountTags: z
+    .record(z.string(), z.string())
+    .default({})
+    .describe("Those of its tags in AWS Organizations that accountRules look at; `accounts sync` writes them."),
   feed: z
     .enum(["organization-trail", "event-bus", "account-trail"])
     .optional()
     .describe(
-      "How CloudTrail's events reach CloudWatch Logs. Default: organization-trail for management, else event-bus.",
+      "How CloudTrail's events reach CloudWatch Logs. Default: by accountRules; organization-trail for management, else event-bus.",
     ),
   deploymentRole: roleName.optional().describe("Role that Terraform assumes here instead of the organization's."),
   secrets: z
@@ -65,7 +78,9 @@ export const accountFile = z.strictObject({
     .prefault({}),
   logRetentionDays: logRetentionDays.default(365).describe("Retention of the account's own log group."),
   notifications: notifications.optional().describe("Instead of the organization's subscribers, on both topics."),
-  packs: packs.optional().describe("Packs that are on here. Default: those of organization.yaml, or of the role."),
+  packs: packs
+    .optional()
+    .describe("Packs that are on here. Default: those of organization.yaml, by rule or role, or of the role."),
   detections: detections.prefault({}).describe("Instead of what organization.yaml says, setting by setting."),
 });
 
@@ -73,6 +88,7 @@ export type OrganizationFile = z.infer<typeof organizationFile>;
 export type AccountFile = z.infer<typeof accountFile>;
 export type SecretToCreate = AccountFile["secrets"]["create"][number];
 
+export type { AccountRule } from "./account-rule-settings";
 export type { DetectionSettings, Detections, Ignore, PackId } from "./detection-settings";
 export type { StateBackend } from "./storage-settings";
 export type { Notifications, Subscribers } from "./subscribers";

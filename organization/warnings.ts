@@ -1,11 +1,13 @@
 import type { LoadedOrganization } from "./load";
 import { describeProblem, inReadingOrder, type Problem } from "./problem";
 import type { Detections } from "./schema";
+import { unmatchedRules } from "./unmatched-rules";
 import type { YamlFile } from "./yaml-file";
 
 /**
- * What somebody should look at, a line each, `warning: ` before it: entries to ignore whose day has passed. They stay
- * in force, so that what is deployed does not depend on the day of the deployment.
+ * What somebody should look at, a line each, `warning: ` before it: rules that are for no account, and entries to
+ * ignore whose day has passed. Those stay in force, so that what is deployed does not depend on the day of the
+ * deployment.
  *
  * @param today as YYYY-MM-DD
  */
@@ -14,7 +16,9 @@ export function organizationWarnings({ organization, sources }: LoadedOrganizati
     ...passedIgnores(sources.organization, organization.detections, today),
     ...organization.accounts.flatMap(({ name, detections }) => passedIgnores(sources.account(name), detections, today)),
   ];
-  return inReadingOrder(passed).map((problem) => `warning: ${describeProblem(problem)}`);
+  return inReadingOrder([...unmatchedRules(sources.organization, organization), ...passed]).map(
+    (problem) => `warning: ${describeProblem(problem)}`,
+  );
 }
 
 function passedIgnores(file: YamlFile, detections: Detections, today: string): Problem[] {

@@ -45,11 +45,12 @@ export class YamlFile {
   /**
    * Reads and parses a file. Never throws: what is wrong is in `problems`.
    *
-   * @param ifMissing what to tell a person when there is no such file
+   * @param options.ifMissing what to tell a person when there is no such file
+   * @param options.text what the file is to hold, to be judged before it is written
    */
-  constructor(path: string, ifMissing?: string) {
+  constructor(path: string, { ifMissing, text }: { ifMissing?: string | undefined; text?: string | undefined } = {}) {
     this.path = relativeToHere(path);
-    const source = read(path);
+    const source = text ?? read(path);
     if (typeof source !== "string") {
       this.#source = "";
       this.intact = false;

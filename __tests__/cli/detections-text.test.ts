@@ -30,7 +30,8 @@ const account: ExplainedAccount = {
   name: "payments",
   id: "444455556666",
   role: "member",
-  feed: "event-bus",
+  organizationalUnit: "Workloads/Production",
+  feed: { value: "event-bus", from: "accounts/organization.yaml:40" },
   packs: { value: ["access"], from: "accounts/payments.yaml:9" },
   detections: [
     detection("root-use"),
@@ -44,7 +45,8 @@ const account: ExplainedAccount = {
 
 test("an account: each detection with its values and their places, what is off dim", () => {
   expect(accountText(account)).toEqual([
-    "payments  444455556666  member  event-bus",
+    "payments  444455556666  member  Workloads/Production",
+    "feed: event-bus  (accounts/organization.yaml:40)",
     "packs: access  (accounts/payments.yaml:9)",
     "",
     { dim: "DETECTION     severity  threshold  periodSeconds  evaluationPeriods  SET IN" },
@@ -76,7 +78,7 @@ test("all accounts: a line each", () => {
 });
 
 test("an account without packs says so", () => {
-  expect(accountText({ ...account, packs: { value: [], from: "accounts/payments.yaml:9" } })[1]).toBe(
+  expect(accountText({ ...account, packs: { value: [], from: "accounts/payments.yaml:9" } })[2]).toBe(
     "packs: none  (accounts/payments.yaml:9)",
   );
 });

@@ -98,6 +98,21 @@ detections:
     expect(explained.packs).toEqual({ value: ["secrets"], from: "workloads.yaml:4" });
   });
 
+  test("feed and packs by a rule, and each pack by its entry in it", () => {
+    const rules = `${organization}accountRules:\n  - ou: Pay/**\n    feed: account-trail\n    packs: [cis]\n`;
+    const explained = explain("workloads", {
+      "organization.yaml": rules,
+      "workloads.yaml": `${MEMBER}organizationalUnit: Pay\n`,
+    });
+    expect(explained).toMatchObject({
+      organizationalUnit: "Pay",
+      feed: { value: "account-trail", from: "organization.yaml:19" },
+      packs: { value: ["cis"], from: "organization.yaml:20" },
+    });
+    expect(detection(explained, "heartbeat")).toMatchObject({ off: "pack", from: "organization.yaml:20" });
+    expect(detection(explained, "cis-4-3-root-user-usage")).toMatchObject({ on: true, from: "organization.yaml:20" });
+  });
+
   test("what is turned off", () => {
     expect(detection(explain("workloads", files), "kms-key-disabled")).toMatchObject({
       on: false,
@@ -122,5 +137,10 @@ test("what has nothing to watch over is idle", () => {
 
 test("the account is named by what it is, not by its file", () => {
   const changes = { "zoo.yaml": account("ant", "555566667777") };
-  expect(explain("ant", changes)).toMatchObject({ name: "ant", id: "555566667777", role: "member", feed: "event-bus" });
+  expect(explain("ant", changes)).toMatchObject({
+    name: "ant",
+    id: "555566667777",
+    role: "member",
+    feed: { value: "event-bus", from: "default" },
+  });
 });

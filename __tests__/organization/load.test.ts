@@ -14,6 +14,7 @@ describe("an organization with nothing but what is required", () => {
       id: "o-exampleorgid",
       homeRegion: "eu-west-1",
       furtherRegions: [],
+      accountRules: [],
       archive: {
         bucket: "example-archive",
         objectLock: { mode: "GOVERNANCE", retentionDays: 365 },
@@ -40,6 +41,7 @@ describe("an organization with nothing but what is required", () => {
       name: "workloads",
       id: "333344445555",
       role: "member",
+      accountTags: {},
       feed: "event-bus",
       secrets: { create: [], watch: [] },
       logRetentionDays: 365,
