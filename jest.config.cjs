@@ -4,8 +4,18 @@ const shared = {
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/.trailwatch"],
 };
 
-/** Tests that start processes, or judge the whole organization: seconds each, where a unit test takes milliseconds. */
-const INTEGRATION = ["__tests__/cli/", "__tests__/scripts/", "__tests__/signals/replay/example-organization.test.ts"];
+/** Tests that start processes, or judge the whole organization or all real records: seconds each, where a unit test takes milliseconds. */
+const INTEGRATION = [
+  "__tests__/main.test.ts",
+  "__tests__/docs.test.ts",
+  "__tests__/cli/",
+  "__tests__/scripts/",
+  "__tests__/deployment/bootstrap-state.test.ts",
+  "__tests__/detections/real-records.test.ts",
+  "__tests__/sandbox/moto.test.ts",
+  "__tests__/signals/replay/example-organization.test.ts",
+  "__tests__/stacks/signal-path.test.ts",
+];
 
 /** @type {import("jest").Config} */
 module.exports = {
