@@ -15,6 +15,8 @@ export interface FeedVerdict {
 export interface Feed {
   readonly account: DeployedAccount;
   readonly logGroup: string;
+  /** Where the log group is: with its trail or rule. */
+  readonly region: string;
   /** Whether the log event is EventBridge's envelope, or the record as it is. */
   readonly envelope: boolean;
   judge(event: TrailEvent): FeedVerdict;
@@ -38,9 +40,10 @@ function trailFeeds(account: DeployedAccount): Feed[] {
       {
         account,
         logGroup,
+        region: trail.region,
         envelope: false,
         judge: (event) => {
-          const stop = whyNot(trail, account, event);
+          const stop = trailRefusal(trail, account, event);
           return { feed, passes: stop === undefined, reason: () => stop ?? "records this event" };
         },
       },
@@ -49,7 +52,7 @@ function trailFeeds(account: DeployedAccount): Feed[] {
 }
 
 /** Why a trail does not record an event; undefined: it does. */
-function whyNot(trail: DeployedTrail, account: DeployedAccount, event: TrailEvent): string | undefined {
+export function trailRefusal(trail: DeployedTrail, account: DeployedAccount, event: TrailEvent): string | undefined {
   if (!trail.isLogging) return "does not log";
   if (!trail.isOrganizationTrail && event.account !== account.id) return OWN_ACCOUNT;
   const { region } = event.record;
@@ -74,6 +77,7 @@ function ruleFeeds(account: DeployedAccount, trails: readonly DeployedTrail[]): 
     home.rule.logGroups.map((logGroup) => ({
       account,
       logGroup,
+      region: home.rule.region,
       envelope: true,
       judge: (event: TrailEvent) => judgeRule({ account, trails, rules }, home, event),
     })),
@@ -91,7 +95,7 @@ function judgeRule({ account, trails, rules }: Bus, home: JudgedRule, event: Tra
   const stopped = (reason: () => string): FeedVerdict => ({ feed, passes: false, reason });
   if (event.account !== account.id) return stopped(() => OWN_ACCOUNT);
   // EventBridge gets what is no management event only where a trail records it.
-  if (event.category !== "Management" && !trails.some((trail) => whyNot(trail, account, event) === undefined)) {
+  if (event.category !== "Management" && !trails.some((trail) => trailRefusal(trail, account, event) === undefined)) {
     return stopped(() => `no trail records this ${event.category.toLowerCase()} event, so EventBridge has none`);
   }
 
