@@ -31,11 +31,19 @@ export interface AlarmTransition {
   readonly values: readonly (number | null)[];
 }
 
-/** An alarm as time goes by: values come in, late ones too, and each minute it is evaluated on a sliding window. */
+/**
+ * An alarm as time goes by: values come in, late ones too, and each minute it is evaluated on a sliding window.
+ *
+ * The same values raise ALARM once. AWS warns that after the last value an alarm "might" change its state again and
+ * repeat its actions, as old values come back into view in periods cut differently, and does not say how often; use
+ * shorter periods, it says. Source: CloudWatch User Guide, configuring how alarms treat missing data.
+ */
 export class AlarmEvaluator {
   private readonly series: MetricSeries;
   private readonly cadence: number;
   private current: AlarmState;
+  /** Whether a value came in since the alarm last left ALARM. */
+  private hasNews = true;
 
   /** @throws AlarmError for periods or counts that CloudWatch refuses */
   constructor(
@@ -61,7 +69,9 @@ export class AlarmEvaluator {
 
   /** Takes a value of the metric; those of its other series are left out. */
   add(datum: MetricDatum): void {
-    if (sameDimensions(datum.dimensions, this.alarm.dimensions)) this.series.add(datum);
+    if (!sameDimensions(datum.dimensions, this.alarm.dimensions)) return;
+    this.series.add(datum);
+    this.hasNews = true;
   }
 
   /** The first evaluation behind a time. */
@@ -74,9 +84,16 @@ export class AlarmEvaluator {
     const end = Math.floor(now / this.cadence) * this.cadence;
     const values = this.valuesUpTo(end);
     const from = this.current;
-    const to = evaluateAlarm({ ...this.alarm, values, previousState: from });
+    const judged = evaluateAlarm({ ...this.alarm, values, previousState: from });
+    const to = judged === "ALARM" && from !== "ALARM" && this.isRepetition ? from : judged;
+    if (from === "ALARM" && to !== "ALARM") this.hasNews = false;
     this.current = to;
     return from === to ? undefined : { at: now, from, to, actions: firedActions(this.alarm, from, to), values };
+  }
+
+  /** Where missing values breach, ALARM needs no value. */
+  private get isRepetition(): boolean {
+    return !this.hasNews && this.alarm.treatMissingData !== "breaching";
   }
 
   private valuesUpTo(end: number): (number | null)[] {

@@ -72,6 +72,29 @@ it("slides a period of several minutes by one minute", () => {
   expect(story(alarm, eachMinute.slice(1, 6))[1]).toBe("6 ALARM page");
 });
 
+describe("a burst that slides through periods of several minutes", () => {
+  const alarm = { periodSeconds: 300, threshold: 2 };
+
+  it("raises ALARM once, until another value comes", () => {
+    expect(story(alarm, [at(0.5), at(3.5)])).toEqual(["1 OK relief", "4 ALARM page", "6 OK relief"]);
+    expect(story(alarm, [at(0.5), at(3.5), at(9.5)]).slice(2)).toEqual(["6 OK relief"]);
+    expect(story(alarm, [at(0.5), at(3.5), at(7.5)]).slice(2)).toEqual(["6 OK relief", "8 ALARM page", "9 OK relief"]);
+  });
+
+  it("raises ALARM once where one of several periods suffices", () => {
+    const several = { ...alarm, evaluationPeriods: 2, datapointsToAlarm: 1 };
+    expect(story(several, [at(0.5), at(3.5)]).filter((change) => change.includes("ALARM"))).toHaveLength(1);
+  });
+
+  it("raises ALARM again for the want of values, where that breaches", () => {
+    const silence = { ...alarm, treatMissingData: "breaching", comparison: "LessThanThreshold", threshold: 1 } as const;
+    expect(story(silence, [at(0.5)], { to: START + 40 * MINUTE, initialState: "ALARM" })).toEqual([
+      "1 OK relief",
+      "16 ALARM page",
+    ]);
+  });
+});
+
 it("looks at full hours only when it covers more than a day", () => {
   const alarm = { periodSeconds: 3600, evaluationPeriods: 25, datapointsToAlarm: 1 };
   expect(story(alarm, [at(2), at(103, 0)], { from: START - 1, to: START + 200 * MINUTE })).toEqual([
