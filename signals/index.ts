@@ -19,7 +19,6 @@ export { AlarmEvaluator } from "./alarms/alarm-evaluator";
 export type { Alarm, AlarmTransition } from "./alarms/alarm-evaluator";
 export { evaluateTimeline } from "./alarms/timeline";
 export type { Timeline, TimelineDatum } from "./alarms/timeline";
-export { periodsRefusal } from "./alarms/alarm-schedule";
 export { firedActions } from "./alarms/alarm-actions";
 export type { AlarmActions } from "./alarms/alarm-actions";
 export { evaluateCompositeRule } from "./alarms/composite-rule";
@@ -28,7 +27,15 @@ export type { JsonObject, JsonValue } from "./json/json-value";
 export { HOPS } from "./hops";
 export type { Hop } from "./hops";
 export { readDeployment, DeploymentError } from "./deployment/read-deployment";
-export type { DeployedAccount, DeployedAlarm, Deployment } from "./deployment/deployment";
+export type {
+  DeployedAccount,
+  DeployedAlarm,
+  DeployedFilter,
+  DeployedRule,
+  DeployedTrail,
+  Deployment,
+} from "./deployment/deployment";
+export { selectorsOf } from "./deployment/event-selector";
 export { DIGESTS, findFiles, isNamedLikeRecords } from "./records/find-files";
 export type { FindFiles, RecordFile } from "./records/record-file";
 export { parseRecord, textAt } from "./records/cloudtrail-record";
