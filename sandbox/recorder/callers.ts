@@ -1,0 +1,92 @@
+import type { Call } from "../front-door/call";
+import { accountOf, assumedRole, iamUser, rootUser, type Caller } from "./caller";
+import { textAt, type Fields } from "./fields";
+
+/** A call that succeeded, with its input and output in the API's own names. */
+export interface Success {
+  readonly call: Call;
+  readonly input: Fields;
+  readonly output: Fields;
+  readonly at: Date;
+}
+
+/** Knows whose access keys are whose, from the calls that pass: those that give out credentials, and those that ask. */
+export class Callers {
+  private readonly byKey = new Map<string, Caller>();
+  private readonly userIds = new Map<string, string>();
+
+  /** @param stranger - who calls with a key that nobody gave out: the local AWS takes any key pair for this one's. */
+  public constructor(private readonly stranger: Caller) {}
+
+  /** Whose the key is. */
+  public of(accessKeyId: string): Caller {
+    return this.byKey.get(accessKeyId) ?? this.stranger;
+  }
+
+  /** Takes note of the credentials that a call gave out. */
+  public learn(success: Success): void {
+    const { service, operation, accessKeyId } = success.call;
+    switch (`${service}:${operation}`) {
+      case "sts:AssumeRole":
+      case "sts:AssumeRoleWithSAML":
+      case "sts:AssumeRoleWithWebIdentity":
+        this.learnSession(success);
+        break;
+      case "sts:GetSessionToken":
+        this.byKey.set(textAt(success.output, "Credentials", "AccessKeyId") ?? "", this.of(accessKeyId));
+        break;
+      case "sts:GetCallerIdentity":
+        this.learnIdentity(success);
+        break;
+      case "iam:CreateUser":
+        this.userIds.set(textAt(success.output, "User", "Arn") ?? "", textAt(success.output, "User", "UserId") ?? "");
+        break;
+      case "iam:CreateAccessKey":
+        this.learnAccessKey(success);
+        break;
+    }
+  }
+
+  private learnSession({ call, input, output, at }: Success): void {
+    const accessKeyId = textAt(output, "Credentials", "AccessKeyId");
+    const sessionArn = textAt(output, "AssumedRoleUser", "Arn");
+    const roleArn = textAt(input, "RoleArn");
+    if (accessKeyId === undefined || sessionArn === undefined || roleArn === undefined) return;
+    const session = {
+      roleArn,
+      sessionArn,
+      assumedRoleId: textAt(output, "AssumedRoleUser", "AssumedRoleId") ?? "",
+      sourceIdentity: textAt(input, "SourceIdentity") ?? sourceIdentityOf(this.of(call.accessKeyId)),
+      mfaAuthenticated: textAt(input, "SerialNumber") !== undefined,
+      beganAt: at,
+    };
+    this.byKey.set(accessKeyId, assumedRole(session));
+  }
+
+  /** What the local AWS says of a key is what its owner sees, too. Of roles' sessions more is known already. */
+  private learnIdentity({ call, output }: Success): void {
+    const arn = textAt(output, "Arn");
+    if (arn === undefined || this.byKey.has(call.accessKeyId)) return;
+    const account = accountOf(arn);
+    if (arn.endsWith(":root")) this.byKey.set(call.accessKeyId, rootUser(account));
+    // moto says `sts` in the ARN of a user whom it does not know.
+    else if (arn.includes(":user/")) {
+      this.byKey.set(call.accessKeyId, iamUser(arn.replace(":sts:", ":iam:"), textAt(output, "UserId")));
+    }
+  }
+
+  private learnAccessKey({ call, output }: Success): void {
+    const accessKeyId = textAt(output, "AccessKey", "AccessKeyId");
+    const userName = textAt(output, "AccessKey", "UserName");
+    if (accessKeyId === undefined || userName === undefined) return;
+    const creator = this.of(call.accessKeyId);
+    const ofUser = `arn:aws:iam::${creator.account}:user/`;
+    const arn = [...this.userIds.keys()].find((known) => known.startsWith(ofUser) && known.endsWith(`/${userName}`));
+    this.byKey.set(accessKeyId, iamUser(arn ?? ofUser + userName, this.userIds.get(arn ?? "")));
+  }
+}
+
+/** A source identity, once set, stays through all roles that are assumed from there. */
+function sourceIdentityOf({ identity }: Caller): string | undefined {
+  return textAt(identity, "sessionContext", "sourceIdentity");
+}

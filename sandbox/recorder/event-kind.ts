@@ -1,0 +1,41 @@
+import type { Call } from "../front-door/call";
+
+/** What becomes of a call in CloudTrail. */
+export type EventKind = "Management" | "Data" | "not recorded";
+
+/** Data-plane operations by signing name, S3's apart. Source: each service's page on CloudTrail. */
+const DATA = new Map([
+  ["sns", /^Publish(Batch)?$/],
+  [
+    "sqs",
+    /^((SendMessage|DeleteMessage|ChangeMessageVisibility)(Batch)?|ReceiveMessage|GetQueue(Attributes|Url)|List(DeadLetterSourceQueues|Queues|QueueTags))$/,
+  ],
+  [
+    "monitoring",
+    /^(PutMetricData|GetMetricData|GetMetricStatistics|GetMetricWidgetImage|ListMetrics|GetInsightRuleReport)$/,
+  ],
+  [
+    "dynamodb",
+    /^((Batch)?(Get|Put|Update|Delete|Write)Item|Query|Scan|Transact(Get|Write)Items|(Batch)?ExecuteStatement)$/,
+  ],
+  ["kinesis", /^(PutRecords?|GetRecords|GetShardIterator|SubscribeToShard)$/],
+  ["lambda", /^Invoke(Async)?$/],
+]);
+
+/** S3's operations on objects, and those that list them. Source: S3 User Guide, "Amazon S3 CloudTrail events". */
+const S3_DATA =
+  /Object(s|sV2|Acl|Attributes|LegalHold|Retention|Tagging|Torrent|Versions)?$|^(HeadBucket|ListParts|ListMultipartUploads|UploadPart(Copy)?|(Create|Complete|Abort)MultipartUpload)$/;
+
+const NEVER = new Set(["logs:PutLogEvents", "events:PutEvents", "ssm:UpdateInstanceInformation"]);
+
+/** Of the calls without a signature, CloudTrail records those that end in credentials. */
+const UNSIGNED = new Set(["AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"]);
+
+/** Whether CloudTrail records a call, and as what. */
+export function kindOf({ service, operation, accessKeyId }: Call): EventKind {
+  // A path that nobody could name is no AWS call, such as moto's own pages.
+  if (operation.includes(" ") || NEVER.has(`${service}:${operation}`)) return "not recorded";
+  if (accessKeyId === "" && !UNSIGNED.has(operation)) return "not recorded";
+  const isData = service === "s3" ? S3_DATA.test(operation) : DATA.get(service)?.test(operation) === true;
+  return isData ? "Data" : "Management";
+}

@@ -1,0 +1,19 @@
+/** Named values, as they come off the wire and as they lie in records. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** Whether a value has named fields. */
+export function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The value's fields; none when it has none. */
+export function fieldsOf(value: unknown): Fields {
+  return isFields(value) ? value : {};
+}
+
+/** The text at a path of names; undefined when there is none. */
+export function textAt(fields: Fields, ...path: readonly string[]): string | undefined {
+  let value: unknown = fields;
+  for (const name of path) value = fieldsOf(value)[name];
+  return typeof value === "string" ? value : undefined;
+}

@@ -1,0 +1,22 @@
+import type { Call } from "../front-door/call";
+
+const READS = /^(Get|List|Describe|Head|BatchGet|Lookup|Search|Query|Scan|Select|Check|Simulate|Filter|Test|Validate)/;
+
+/** Calls that CloudTrail calls read-only though their names do not say so: they change no resource. */
+const ALSO_READS = new Set([
+  ...["kms:Decrypt", "kms:Encrypt", "kms:ReEncrypt", "kms:Sign", "kms:Verify"],
+  ...["kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:GenerateMac", "kms:VerifyMac"],
+  ...["kms:GenerateDataKeyPair", "kms:GenerateDataKeyPairWithoutPlaintext", "kms:GenerateRandom"],
+  ...["sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"],
+  ...["logs:StartQuery", "logs:StopQuery", "sqs:ReceiveMessage"],
+]);
+
+/** Whether CloudTrail records a call as read-only. */
+export function isReadOnly({ service, operation }: Pick<Call, "service" | "operation">): boolean {
+  return READS.test(operation) || ALSO_READS.has(`${service}:${operation}`);
+}
+
+/** Read-only calls answer nothing that is recorded; except that of STS, whose answer is what came into being. */
+export function recordsResponse(call: Pick<Call, "service" | "operation">): boolean {
+  return !isReadOnly(call) || (call.service === "sts" && call.operation !== "GetCallerIdentity");
+}

@@ -1,0 +1,62 @@
+import { randomUUID } from "node:crypto";
+import type { Exchange } from "../front-door/front-door";
+import { header } from "../front-door/http";
+import type { RecordJson } from "../signal-path/hop-event";
+import { atSeconds } from "./caller";
+import type { EventKind } from "./event-kind";
+import { nameFields } from "./event-name";
+import type { Fields } from "./fields";
+import { requestIdOf, type Failure } from "./outcome";
+import { requestParameters, responseElements } from "./parameters";
+import { isReadOnly } from "./read-only";
+import type { Resource } from "./resources";
+
+/** What the records of one call have in common, in whichever account. */
+export interface ObservedCall {
+  readonly exchange: Exchange;
+  readonly input: Fields;
+  readonly output: Fields;
+  readonly failure: Failure | undefined;
+  readonly resources: readonly Resource[];
+  readonly kind: EventKind;
+}
+
+/** In whose trail a record goes, and who made the call, seen from there. */
+export interface View {
+  readonly userIdentity: Fields;
+  readonly recipientAccountId: string;
+  /** The same in the records of one call in two accounts. */
+  readonly sharedEventID?: string;
+}
+
+/** Calls come from this machine. */
+const SOURCE_ADDRESS = "127.0.0.1";
+
+/** A record as CloudTrail writes it, its fields in CloudTrail's order. */
+export function recordOf(
+  observed: ObservedCall,
+  { userIdentity, recipientAccountId, sharedEventID }: View,
+): RecordJson {
+  const { exchange, input, output, failure, resources, kind } = observed;
+  const { call, request, at } = exchange;
+  return {
+    eventVersion: "1.11",
+    userIdentity,
+    eventTime: atSeconds(at),
+    ...nameFields(call),
+    sourceIPAddress: SOURCE_ADDRESS,
+    userAgent: header(request, "user-agent"),
+    ...failure,
+    requestParameters: requestParameters(exchange, input, failure),
+    responseElements: responseElements(exchange, output, failure),
+    requestID: requestIdOf(exchange),
+    eventID: randomUUID(),
+    readOnly: isReadOnly(call),
+    ...(resources.length === 0 ? {} : { resources }),
+    eventType: "AwsApiCall",
+    managementEvent: kind === "Management",
+    recipientAccountId,
+    ...(sharedEventID === undefined ? {} : { sharedEventID }),
+    eventCategory: kind,
+  };
+}

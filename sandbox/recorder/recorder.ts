@@ -1,0 +1,101 @@
+import { randomUUID } from "node:crypto";
+import type { Exchange } from "../front-door/front-door";
+import type { RecordJson } from "../signal-path/hop-event";
+import { accountOf, foreignAccount, iamUser, type Caller } from "./caller";
+import { Callers, type Success } from "./callers";
+import { kindOf } from "./event-kind";
+import { textAt } from "./fields";
+import { failureOf } from "./outcome";
+import { recordOf, type View } from "./record";
+import { resourcesOf, type Resource } from "./resources";
+import { s3Target } from "./s3-input";
+import { inputOf, outputOf } from "./wire";
+
+/** As whom moto takes a key pair that it did not give out. */
+const MOTO_USER = "arn:aws:iam::123456789012:user/moto";
+
+/** How a recorder is set up. */
+export interface RecorderOptions {
+  /**
+   * ARN of the IAM user who calls with a key that no call gave out, such as the sandbox's own credentials.
+   *
+   * @default - moto's, in the account that moto calls its own
+   */
+  readonly strangerArn?: string;
+}
+
+/**
+ * Writes the CloudTrail records of the calls that pass the front door. Whose keys are whose it learns from these calls.
+ * Source: CloudTrail User Guide, "CloudTrail record contents", and real records.
+ */
+export class Recorder {
+  private readonly callers: Callers;
+  private readonly bucketOwners = new Map<string, string>();
+
+  public constructor({ strangerArn = MOTO_USER }: RecorderOptions = {}) {
+    this.callers = new Callers(iamUser(strangerArn));
+  }
+
+  /**
+   * The records of one call: none of what CloudTrail does not record, one in the caller's account, and a second one in
+   * the account of the role or bucket where that is another.
+   */
+  public record(exchange: Exchange): readonly RecordJson[] {
+    const { call } = exchange;
+    const failure = failureOf(exchange);
+    // What the local AWS lacks never came to be a call of AWS.
+    if (failure?.errorCode.startsWith("Sandbox") === true) return [];
+    const input = inputOf(exchange);
+    const output = failure === undefined ? outputOf(exchange) : {};
+    if (failure === undefined) this.learn({ call, input, output, at: exchange.at }, exchange);
+
+    const kind = kindOf(call);
+    if (kind === "not recorded") return [];
+    const caller = call.accessKeyId === "" ? federated(call.operation, input) : this.callers.of(call.accessKeyId);
+    const owners = { account: caller.account, ownerOfBucket: (bucket: string) => this.bucketOwners.get(bucket) };
+    const resources = failure?.errorCode === "NoSuchBucket" ? [] : resourcesOf({ exchange, input, output, ...owners });
+    const observed = { exchange, input, output, failure, resources, kind };
+    // A role that was refused is not told to its account; a bucket's owner learns of attempts, too.
+    const isTold = failure === undefined || call.service === "s3";
+    return views(caller, call.accessKeyId, isTold ? resources : []).map((view) => recordOf(observed, view));
+  }
+
+  private learn(success: Success, { request }: Exchange): void {
+    this.callers.learn(success);
+    if (success.call.service !== "s3") return;
+    const { bucket = "" } = s3Target(request);
+    const { operation, accessKeyId } = success.call;
+    if (operation === "CreateBucket") this.bucketOwners.set(bucket, this.callers.of(accessKeyId).account);
+    if (operation === "DeleteBucket") this.bucketOwners.delete(bucket);
+  }
+}
+
+/** In which accounts' trails a call is recorded: the caller's, and the one that owns what was called. */
+function views(caller: Caller, accessKeyId: string, resources: readonly Resource[]): View[] {
+  const userIdentity = accessKeyId === "" ? caller.identity : withKey(caller, accessKeyId);
+  const own = { userIdentity, recipientAccountId: caller.account };
+  const owner = resources.find(({ accountId }) => accountId !== undefined && accountId !== caller.account)?.accountId;
+  if (owner === undefined) return [own];
+  const sharedEventID = randomUUID();
+  return [
+    { ...own, sharedEventID },
+    { userIdentity: foreignAccount(caller), recipientAccountId: owner, sharedEventID },
+  ];
+}
+
+/** The key comes after the account, as in real records. */
+function withKey({ identity }: Caller, accessKeyId: string): Caller["identity"] {
+  const { userName, sessionContext, ...first } = identity;
+  return {
+    ...first,
+    accessKeyId,
+    ...(userName === undefined ? {} : { userName }),
+    ...(sessionContext === undefined ? {} : { sessionContext }),
+  };
+}
+
+/** Whoever has no credentials yet, but an identity elsewhere: recorded in the account of the role. */
+function federated(operation: string, input: Success["input"]): Caller {
+  const type = operation === "AssumeRoleWithSAML" ? "SAMLUser" : "WebIdentityUser";
+  return { account: accountOf(textAt(input, "RoleArn") ?? ""), identity: { type } };
+}

@@ -1,0 +1,73 @@
+import type { Exchange } from "../front-door/front-door";
+import { accountOf } from "./caller";
+import { textAt, type Fields } from "./fields";
+import { s3Target } from "./s3-input";
+
+/** One entry of a record's `resources`. */
+export interface Resource {
+  /** The account that owns it; absent where it is not known, as for a bucket that was not created in the sandbox. */
+  readonly accountId?: string;
+  readonly type?: string;
+  readonly ARN: string;
+}
+
+/** What is needed to tell a call's resources. */
+export interface ResourceContext {
+  readonly exchange: Exchange;
+  readonly input: Fields;
+  readonly output: Fields;
+  /** The caller's account, which owns what is given by name only. */
+  readonly account: string;
+  readonly ownerOfBucket: (bucket: string) => string | undefined;
+}
+
+/** The resources that CloudTrail lists of a call; most services list none. */
+export function resourcesOf(context: ResourceContext): Resource[] {
+  const { exchange, input, output, account } = context;
+  const { service, operation, region } = exchange.call;
+  const inRegion = (rest: string) => `arn:aws:${service}:${region}:${account}:${rest}`;
+  switch (service) {
+    case "s3":
+      return s3Resources(context);
+    case "kms":
+      return kmsKey(input, output, inRegion);
+    case "sts":
+      return one("AWS::IAM::Role", textAt(input, "RoleArn"));
+    case "ssm": {
+      const name = textAt(input, "Name");
+      return one(undefined, name === undefined ? undefined : inRegion(`parameter${name.replace(/^(?!\/)/, "/")}`));
+    }
+    case "sns":
+      return operation.startsWith("Publish") ? one("AWS::SNS::Topic", textAt(input, "TopicArn")) : [];
+    case "sqs": {
+      const queue = textAt(input, "QueueUrl")?.split("/").at(-1);
+      return one("AWS::SQS::Queue", queue === undefined ? undefined : inRegion(queue));
+    }
+    default:
+      return [];
+  }
+}
+
+function one(type: string | undefined, arn: string | undefined): Resource[] {
+  if (arn === undefined) return [];
+  return [{ accountId: accountOf(arn), ...(type === undefined ? {} : { type }), ARN: arn }];
+}
+
+/** Requests may name a key by alias or, to decrypt, not at all; the answer has its ARN. */
+function kmsKey(input: Fields, output: Fields, inRegion: (rest: string) => string): Resource[] {
+  const named = [textAt(output, "KeyId"), textAt(output, "KeyMetadata", "Arn"), textAt(input, "KeyId")];
+  const key = named.find((name) => name !== undefined && !name.includes("alias/"));
+  return one("AWS::KMS::Key", key === undefined || key.startsWith("arn:") ? key : inRegion(`key/${key}`));
+}
+
+function s3Resources({ exchange: { call, request }, ownerOfBucket }: ResourceContext): Resource[] {
+  const { bucket, key } = s3Target(request);
+  if (bucket === undefined || call.operation === "CreateBucket") return [];
+  const owner = ownerOfBucket(bucket);
+  const own = {
+    ...(owner === undefined ? {} : { accountId: owner }),
+    type: "AWS::S3::Bucket",
+    ARN: `arn:aws:s3:::${bucket}`,
+  };
+  return key === undefined ? [own] : [{ type: "AWS::S3::Object", ARN: `arn:aws:s3:::${bucket}/${key}` }, own];
+}

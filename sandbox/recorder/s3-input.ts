@@ -1,0 +1,62 @@
+import type { Exchange } from "../front-door/front-door";
+import { target, type AwsRequest } from "../front-door/http";
+import { jsonOf } from "../front-door/repair";
+import { parseXML } from "@aws-sdk/xml-builder";
+import type { Fields } from "./fields";
+import { xmlFields } from "./xml-fields";
+
+/** Headers that CloudTrail counts among the parameters: access control, locks, encryption and copies. */
+const PARAMETER_HEADERS =
+  /^x-amz-(acl|bucket-object-lock-enabled|bypass-governance-retention|copy-source|grant-.*|mfa|object-.*|server-side-encryption.*|storage-class|tagging)$/;
+
+/** Parameters that only sign the request, or tell the SDK's name of the call. */
+const NO_PARAMETERS = /^(X-Amz-.*|x-id)$/;
+
+/** Which bucket and key an S3 request is about (path style, as the sandbox's clients address buckets). */
+export function s3Target(request: AwsRequest): { bucket: string | undefined; key: string | undefined } {
+  const [, bucket = "", ...parts] = target(request).path.split("/").map(decodeURIComponent);
+  const key = parts.join("/");
+  return { bucket: bucket === "" ? undefined : bucket, key: key === "" ? undefined : key };
+}
+
+/** S3's request parameters, which CloudTrail writes in a way of its own: as HTTP has them, configurations as objects. */
+export function s3Parameters({ call, request }: Exchange): Fields {
+  const { bucket, key } = s3Target(request);
+  const query = [...target(request).query].filter(([name]) => !NO_PARAMETERS.test(name));
+  const headers = Object.entries(request.headers).filter(([name]) => PARAMETER_HEADERS.test(name));
+  return {
+    ...(bucket === undefined ? {} : { bucketName: bucket }),
+    Host: `s3.${call.region}.amazonaws.com`,
+    ...(key === undefined ? {} : { key }),
+    ...Object.fromEntries(query),
+    ...Object.fromEntries(headers),
+    ...configuration(exchangeBody(call.operation, request)),
+  };
+}
+
+interface S3Body {
+  readonly operation: string;
+  readonly body: Buffer;
+}
+
+/** Only configurations of buckets are recorded, never what an object holds. */
+function exchangeBody(operation: string, { body }: AwsRequest): S3Body {
+  const isConfiguration = /^(Put|Create)/.test(operation) && !/^(PutObject|CreateMultipartUpload)$/.test(operation);
+  return { operation, body: isConfiguration ? body : Buffer.alloc(0) };
+}
+
+/** `bucketPolicy` is the policy itself; other bodies are XML, named by their root. */
+function configuration({ operation, body }: S3Body): Fields {
+  if (body.length === 0) return {};
+  if (operation === "PutBucketPolicy") return { bucketPolicy: jsonOf({ body }) };
+  const root = rootName(body);
+  return root === undefined ? {} : { [root]: xmlFields(body) };
+}
+
+function rootName(body: Buffer): string | undefined {
+  try {
+    return Object.keys(parseXML(body.toString("utf8")) as Fields)[0];
+  } catch {
+    return undefined;
+  }
+}
