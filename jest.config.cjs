@@ -27,6 +27,7 @@ module.exports = {
     {
       ...shared,
       displayName: "unit",
+      moduleNameMapper: { "^archiver$": "<rootDir>/__tests__/support/no-archiver.cjs" },
       testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
       testPathIgnorePatterns: ["__tests__/e2e/", ...INTEGRATION].map((path) => `<rootDir>/${path}`),
     },

@@ -4,12 +4,14 @@ import type { Organization } from "./organization/organization";
 import { subscriptionsOf } from "./organization/subscriptions";
 import { organizationWarnings } from "./organization/warnings";
 import { AccountMonitoringStack } from "./stacks/account-monitoring-stack";
+import { leaveOutCreationStacks } from "./stacks/creation-stacks";
 import { LogArchiveStack } from "./stacks/log-archive-stack";
 import { OrganizationTrailStack } from "./stacks/organization-trail-stack";
 import { StateBackendStack } from "./stacks/state-backend-stack";
 
 /** Builds the whole construct tree: which stacks, for which accounts. Tests call it, the CLI runs it. */
 export function buildApp(organization: Organization, app = new App()): App {
+  leaveOutCreationStacks();
   if (organization.state.backend === "s3") {
     new StateBackendStack(app, "state-backend", { organization, state: organization.state });
   }

@@ -1,6 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { TerraformResource, TerraformStack } from "cdktf";
+import type * as Cdktf from "cdktf";
+import { Lazy, TerraformResource, TerraformStack } from "cdktf";
+import type * as Main from "../main";
 import { buildApp } from "../main";
 import { POLICY_LIMITS } from "../modules/policy-document";
 import { loadOrganization } from "../organization/load";
@@ -63,6 +66,26 @@ test("a second synthesis is equal, byte for byte", () => {
   const again = buildApp(loadOrganization("accounts"), testApp());
   again.synth();
   expect(filesBelow(again.outdir)).toEqual(filesBelow(app.outdir));
+});
+
+test("the places where tokens are made are left out, and change no byte", () => {
+  const placeOf = (token: object): readonly string[] => (token as { creationStack: readonly string[] }).creationStack;
+  expect(placeOf(Lazy.anyValue({ produce: () => 1 }) as object)).toEqual([]);
+
+  process.env.TRAILWATCH_CREATION_STACKS = "1";
+  const outdir = mkdtempSync(join(tmpdir(), "trailwatch-main-"));
+  try {
+    jest.isolateModules(() => {
+      const cdktf = jest.requireActual<typeof Cdktf>("cdktf");
+      const main = jest.requireActual<typeof Main>("../main");
+      main.buildApp(shipped, new cdktf.App({ outdir })).synth();
+      expect(placeOf(cdktf.Lazy.anyValue({ produce: () => 1 }) as object)).not.toEqual([]);
+    });
+    expect(filesBelow(outdir)).toEqual(filesBelow(app.outdir));
+  } finally {
+    delete process.env.TRAILWATCH_CREATION_STACKS;
+    rmSync(outdir, { recursive: true });
+  }
 });
 
 test("no stack names a path of this machine", () => {

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, Testing, TerraformStack } from "cdktf";
+import { leaveOutCreationStacks } from "../../stacks/creation-stacks";
 
 /** Arguments of a block, in Terraform's own (snake_case) spelling. */
 export type Arguments = Readonly<Record<string, unknown>>;
@@ -37,6 +38,8 @@ export interface Statement {
   readonly NotResource?: string | readonly string[];
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
+
+leaveOutCreationStacks();
 
 const root = mkdtempSync(join(tmpdir(), "trailwatch-synth-"));
 afterAll(() => {
