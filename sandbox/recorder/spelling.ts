@@ -12,11 +12,14 @@ export function spelled(value: unknown): unknown {
 
 function spelledFields(fields: Fields): Fields {
   return Object.fromEntries(
-    Object.entries(fields).map(([wireName, value]) => {
-      const name = withSmallFirstLetter(wireName);
-      if (MAPS.has(name) && isFields(value)) return [name, value];
-      return [name, isDate(name, value) ? dateInWords(value) : spelled(value)];
-    }),
+    // moto answers null where AWS leaves out.
+    Object.entries(fields)
+      .filter(([, value]) => value !== null && value !== undefined)
+      .map(([wireName, value]) => {
+        const name = withSmallFirstLetter(wireName);
+        if (MAPS.has(name) && isFields(value)) return [name, value];
+        return [name, isDate(name, value) ? dateInWords(value) : spelled(value)];
+      }),
   );
 }
 
