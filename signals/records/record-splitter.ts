@@ -1,133 +1,139 @@
+import type { NotableText } from "./notable-text";
+import { RecordOutline, skipBlanks } from "./record-outline";
+
 /** A file, or a part of one, that holds no CloudTrail records. The message is the reason, for people. */
 export class RecordError extends Error {
   override readonly name = "RecordError";
 }
 
 /** CloudTrail's own limit is 1 MB; a longer object is something else, and must not fill the memory. */
-const MAX_RECORD_LENGTH = 16 * 1024 * 1024;
+const MAX_RECORD_BYTES = 16 * 1024 * 1024;
 
-const RECORDS = /\{\s*"Records"\s*:\s*\[/y;
-/** Enough text to tell `{"Records":[` from anything else, blanks included. */
+const RECORDS = Buffer.from('"Records"');
+/** Enough bytes to tell `{"Records":[` from anything else, blanks included. */
 const LOOKAHEAD = 256;
+const BYTE_ORDER_MARK = Buffer.from("\uFEFF");
+const EMPTY = Buffer.alloc(0);
 
-/** What ends a run of text outside strings, and what ends one within. */
-const OUTSIDE = /["{}[\]]/g;
-const WITHIN = /["\\]/g;
+/** What encloses the records: nothing, a list, an object with a list, or what follows the list in that object. */
+type Place = "outside" | "list" | "records" | "rest";
 
 /**
- * Cuts a stream of JSON into the texts of its records: `{"Records":[…]}`, a list, one record, or several one after
- * another, as in JSON lines. Nothing is parsed, so that numbers keep how they were written, and no more than one
- * record is held.
+ * Cuts a stream of JSON into its records: `{"Records":[…]}`, a list, one record, or several one after another, as in
+ * JSON lines. Nothing is parsed, and no more than a chunk and one record is held.
  */
 export class RecordSplitter {
-  /** Text from the start of the unfinished record, or else what has not been scanned. */
-  private text = "";
+  /** Holds the record of the outline. */
+  bytes: Buffer = EMPTY;
+  /** Where the record stands that `next` found last. */
+  readonly outline: RecordOutline;
   private at = 0;
-  private depth = 0;
-  /** The depth at which records stand: 2 within `Records`, 1 within a list, 0 outside of both. */
-  private base = 0;
-  private start: number | undefined;
-  private inString = false;
+  private place: Place = "outside";
   private isFirst = true;
+  private isComplete = false;
+  /** So many bytes must be there before another try is worth it, so that a long record is not walked for each chunk. */
+  private wanted = 0;
 
-  /** The records that end in this chunk. */
-  write(chunk: string): string[] {
-    this.text += this.isFirst ? chunk.replace(/^\uFEFF/, "") : chunk;
-    this.isFirst = false;
-    return this.scan(false);
+  constructor(notable?: NotableText) {
+    this.outline = new RecordOutline(notable);
   }
 
-  /** @throws RecordError when the text ends within a record */
-  end(): string[] {
-    const records = this.scan(true);
-    if (this.depth > 0) throw new RecordError("not JSON: it ends in the middle");
-    return records;
+  /** Takes more of the stream, once `next` has found all there was. */
+  add(chunk: Buffer): void {
+    const left = this.bytes.subarray(this.at);
+    this.bytes = left.length === 0 ? chunk : Buffer.concat([left, chunk]);
+    this.at = 0;
   }
 
-  private scan(isLast: boolean): string[] {
-    const records: string[] = [];
+  /** Nothing more will come. */
+  end(): void {
+    this.isComplete = true;
+  }
+
+  /**
+   * Goes to the next record; false when there is none, or none yet.
+   *
+   * @throws RecordError for what is no record
+   */
+  next(): boolean {
+    if (this.bytes.length - this.at < this.wanted && !this.isComplete) return false;
+    this.wanted = 0;
+    if (this.isFirst && !this.start()) return false;
     for (;;) {
-      const next = this.find(this.inString ? WITHIN : OUTSIDE);
-      if (next === undefined) break;
-      if (this.inString) {
-        if (next === "\\") this.at += 1;
-        else this.inString = false;
-        continue;
+      if (this.place !== "rest") this.at = skipGap(this.bytes, this.at);
+      if (this.at === this.bytes.length) {
+        if (this.isComplete && this.place !== "outside") throw new RecordError("not JSON: it ends in the middle");
+        return false;
       }
-      if (next === "{" && this.depth === 0 && !isLast && this.text.length - this.at < LOOKAHEAD) {
-        this.at -= 1;
-        break;
-      }
-      const record = this.step(next);
-      if (record !== undefined) records.push(record);
-    }
-    this.forget();
-    return records;
-  }
-
-  /** Steps behind the next character of a kind; what lies between records must be blanks and commas. */
-  private find(kind: RegExp): string | undefined {
-    kind.lastIndex = this.at;
-    const found = kind.exec(this.text);
-    const end = found?.index ?? this.text.length;
-    if (this.start === undefined && this.depth === this.base) this.checkGap(this.at, end);
-    this.at = Math.max(this.at, found === null ? end : end + 1);
-    return found?.[0];
-  }
-
-  private step(character: string): string | undefined {
-    switch (character) {
-      case '"':
-        if (this.depth === 0) throw new RecordError("not JSON");
-        this.inString = true;
-        return undefined;
-      case "{":
-        if (this.depth === 0 && this.enterRecords()) return undefined;
-        if (this.depth === this.base) this.start = this.at - 1;
-        this.depth += 1;
-        return undefined;
-      case "[":
-        if (this.depth === 0) this.base = 1;
-        this.depth += 1;
-        return undefined;
-      default:
-        return this.close();
+      const step = this.step();
+      if (step !== "on") return step === "record";
     }
   }
 
-  private enterRecords(): boolean {
-    RECORDS.lastIndex = this.at - 1;
-    if (!RECORDS.test(this.text)) return false;
-    this.at = RECORDS.lastIndex;
-    this.depth = 2;
-    this.base = 2;
+  /** The record that `next` found last. */
+  text(): string {
+    return this.bytes.toString("utf8", this.outline.start, this.outline.end);
+  }
+
+  /** Steps over a mark of the encoding. */
+  private start(): boolean {
+    if (this.bytes.length < BYTE_ORDER_MARK.length && !this.isComplete) return false;
+    if (this.bytes.indexOf(BYTE_ORDER_MARK) === 0) this.at = BYTE_ORDER_MARK.length;
+    this.isFirst = false;
     return true;
   }
 
-  private close(): string | undefined {
-    this.depth -= 1;
-    if (this.depth < 0) throw new RecordError("not JSON");
-    if (this.depth === this.base && this.start !== undefined) {
-      const record = this.text.slice(this.start, this.at);
-      this.start = undefined;
-      return record;
+  private step(): "on" | "record" | "wait" {
+    if (this.place === "rest") return this.walk() ? this.goOn("outside", this.outline.end) : "wait";
+    const byte = this.bytes[this.at];
+    if (byte === 0x7b) return this.open();
+    if (byte === 0x5b && this.place === "outside") return this.goOn("list", this.at + 1);
+    if (byte === 0x5d && this.place === "list") return this.goOn("outside", this.at + 1);
+    if (byte === 0x5d && this.place === "records") return this.goOn("rest", this.at);
+    throw new RecordError(this.place === "outside" ? "not JSON" : "not CloudTrail: a list must hold records");
+  }
+
+  private open(): "on" | "record" | "wait" {
+    if (this.place === "outside") {
+      if (this.bytes.length - this.at < LOOKAHEAD && !this.isComplete) return "wait";
+      const list = endOfOpening(this.bytes, this.at);
+      if (list !== undefined) return this.goOn("records", list);
     }
-    if (this.depth === 0) this.base = 0;
+    if (!this.walk()) return "wait";
+    this.at = this.outline.end;
+    return "record";
+  }
+
+  private goOn(place: Place, at: number): "on" {
+    this.place = place;
+    this.at = at;
+    return "on";
+  }
+
+  /** Walks to the end of an object, or of what is left of one. */
+  private walk(): boolean {
+    if (this.outline.read(this.bytes, this.at)) return true;
+    const length = this.bytes.length - this.at;
+    if (this.isComplete) throw new RecordError("not JSON: it ends in the middle");
+    if (length > MAX_RECORD_BYTES) throw new RecordError("not CloudTrail: a record is longer than 16 MB");
+    this.wanted = 2 * length;
+    return false;
+  }
+}
+
+/** Steps over blanks and commas. */
+function skipGap(bytes: Buffer, from: number): number {
+  let at = skipBlanks(bytes, from);
+  while (bytes[at] === 0x2c) at = skipBlanks(bytes, at + 1);
+  return at;
+}
+
+/** Behind `{"Records":[`; undefined when something else stands here. */
+function endOfOpening(bytes: Buffer, brace: number): number | undefined {
+  const key = skipBlanks(bytes, brace + 1);
+  if (bytes.compare(RECORDS, 0, RECORDS.length, key, Math.min(key + RECORDS.length, bytes.length)) !== 0)
     return undefined;
-  }
-
-  private checkGap(from: number, to: number): void {
-    if (/[^\s,]/.test(this.text.slice(from, to))) {
-      throw new RecordError(this.depth === 0 ? "not JSON" : "not CloudTrail: a list must hold records");
-    }
-  }
-
-  /** Drops what is done with. */
-  private forget(): void {
-    const from = this.start ?? Math.min(this.at, this.text.length);
-    this.text = this.text.slice(from);
-    this.at -= from;
-    if (this.start !== undefined) this.start = 0;
-    if (this.text.length > MAX_RECORD_LENGTH) throw new RecordError("not CloudTrail: a record is longer than 16 MB");
-  }
+  const colon = skipBlanks(bytes, key + RECORDS.length);
+  const list = skipBlanks(bytes, colon + 1);
+  return bytes[colon] === 0x3a && bytes[list] === 0x5b ? list + 1 : undefined;
 }

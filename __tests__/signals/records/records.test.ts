@@ -71,13 +71,20 @@ test("says that there is no such file", async () => {
 });
 
 test("cuts the same records from chunks of any size", () => {
-  const text = JSON.stringify({ Records: both }, null, 1);
-  for (const size of [1, 2, 7, 300, text.length]) {
+  const bytes = Buffer.from(`${JSON.stringify({ Records: both, more: [{}] }, null, 1)} `);
+  for (const size of [1, 2, 7, 300, bytes.length]) {
     const splitter = new RecordSplitter();
-    const records = [];
-    for (let at = 0; at < text.length; at += size) records.push(...splitter.write(text.slice(at, at + size)));
-    records.push(...splitter.end());
-    expect(records.map((record) => JSON.parse(record) as unknown)).toEqual(both);
+    const records: unknown[] = [];
+    const take = (): void => {
+      while (splitter.next()) records.push(JSON.parse(splitter.text()));
+    };
+    for (let at = 0; at < bytes.length; at += size) {
+      splitter.add(bytes.subarray(at, at + size));
+      take();
+    }
+    splitter.end();
+    take();
+    expect(records).toEqual(both);
   }
 });
 

@@ -1,0 +1,57 @@
+/** Text that a string may hold, with what it may lack at either end: `starts` and `ends` both mean the whole string. */
+export interface TextPiece {
+  readonly text: string;
+  /** The string starts with it. */
+  readonly starts: boolean;
+  /** The string ends with it. */
+  readonly ends: boolean;
+}
+
+interface Literal {
+  readonly bytes: Buffer;
+  readonly isWhole: boolean;
+}
+
+/**
+ * Many texts looked for in strings at once. A string is met with one look at its first byte and one at its last, so
+ * that the number of texts hardly counts.
+ */
+export class NotableText {
+  private readonly byFirst: (Literal[] | undefined)[] = Array.from({ length: 256 }, () => undefined);
+  private readonly byLast: (Literal[] | undefined)[] = Array.from({ length: 256 }, () => undefined);
+
+  /** @throws RangeError for a piece that is empty, or that stands at neither end of its string */
+  constructor(pieces: readonly TextPiece[]) {
+    const known = new Set<string>();
+    for (const { text, starts, ends } of pieces) {
+      const bytes = Buffer.from(text);
+      const key = `${String(starts)} ${String(ends)} ${text}`;
+      const table = starts ? this.byFirst : this.byLast;
+      const first = starts ? bytes[0] : bytes.at(-1);
+      if (first === undefined || !(starts || ends)) throw new RangeError(`'${text}' stands at no end of a string`);
+      if (known.has(key)) continue;
+      known.add(key);
+      (table[first] ??= []).push({ bytes, isWhole: starts && ends });
+    }
+  }
+
+  /** Whether the string between these places may be one of those; escapes are not looked through. */
+  mayBe(bytes: Buffer, from: number, to: number): boolean {
+    if (from === to) return false;
+    const starting = this.byFirst[bytes[from] ?? 0];
+    if (starting?.some((literal) => this.startsWith(bytes, from, to, literal)) === true) return true;
+    const ending = this.byLast[bytes[to - 1] ?? 0];
+    return ending?.some(({ bytes: text }) => matchesAt(bytes, to - text.length, from, text)) === true;
+  }
+
+  private startsWith(bytes: Buffer, from: number, to: number, { bytes: text, isWhole }: Literal): boolean {
+    const length = to - from;
+    return (isWhole ? length === text.length : length >= text.length) && matchesAt(bytes, from, from, text);
+  }
+}
+
+function matchesAt(bytes: Buffer, at: number, least: number, text: Buffer): boolean {
+  if (at < least) return false;
+  for (let index = 0; index < text.length; index += 1) if (bytes[at + index] !== text[index]) return false;
+  return true;
+}

@@ -1,0 +1,114 @@
+import type { NotableText } from "./notable-text";
+
+const QUOTE = 0x22;
+const SLASH = 0x2f;
+const COLON = 0x3a;
+const BACKSLASH = 0x5c;
+const LETTER_U = 0x75;
+
+/** The fields that decide what becomes of a record, by their number in an outline. */
+export const FIELD = { time: 0, name: 1, id: 2, account: 3, region: 4 } as const;
+export type Field = (typeof FIELD)[keyof typeof FIELD];
+
+const KEYS = ["eventTime", "eventName", "eventID", "recipientAccountId", "awsRegion"].map((key) => Buffer.from(key));
+/** EventBridge's: the record is within, and its fields are not where they are looked for. */
+const DETAIL = Buffer.from("detail");
+const NONE = -1;
+
+/**
+ * Where one record ends, and where in its bytes the deciding fields stand: found in one walk, several times as fast as
+ * parsing. One outline serves record after record.
+ */
+export class RecordOutline {
+  start = 0;
+  /** Behind the record's last byte. */
+  end = 0;
+  /** Whether the outline tells all. Else only parsing does: a field is missing, there twice, escaped or no text. */
+  isPlain = true;
+  /** Whether some string in it may be one that is looked for. */
+  isNotable = false;
+  private readonly froms = new Int32Array(KEYS.length);
+  private readonly tos = new Int32Array(KEYS.length);
+
+  constructor(private readonly notable?: NotableText) {}
+
+  from(field: Field): number {
+    return this.froms[field] ?? NONE;
+  }
+
+  to(field: Field): number {
+    return this.tos[field] ?? NONE;
+  }
+
+  /** Walks over the object that opens at `start`; false when its end is not there yet. */
+  read(bytes: Buffer, start: number): boolean {
+    this.start = start;
+    this.isPlain = true;
+    this.isNotable = false;
+    this.froms.fill(NONE);
+    const { length } = bytes;
+    let depth = 1;
+    let field = NONE;
+    for (let at = start + 1; at < length; at += 1) {
+      const byte = bytes[at];
+      if (byte === QUOTE) {
+        const from = at + 1;
+        let isEscaped = false;
+        for (at = from; at < length && bytes[at] !== QUOTE; at += 1) {
+          if (bytes[at] !== BACKSLASH) continue;
+          isEscaped = true;
+          at += 1;
+          // The other escapes stand for quotes, backslashes and control characters, which nothing looked for has.
+          if (bytes[at] === LETTER_U || bytes[at] === SLASH) this.isNotable = true;
+        }
+        if (this.notable?.mayBe(bytes, from, at) === true) this.isNotable = true;
+        if (depth > 1) continue;
+        if (isEscaped && (field !== NONE || isKey(bytes, at))) this.isPlain = false;
+        if (field === NONE) {
+          field = this.fieldAt(bytes, from, at);
+        } else {
+          this.froms[field] = from;
+          this.tos[field] = at;
+          field = NONE;
+        }
+      } else if (byte === 0x7b || byte === 0x5b) {
+        depth += 1;
+      } else if (byte === 0x7d || byte === 0x5d) {
+        depth -= 1;
+        if (depth > 0) continue;
+        this.end = at + 1;
+        if (this.froms.includes(NONE)) this.isPlain = false;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The field whose key stands here and whose text follows. */
+  private fieldAt(bytes: Buffer, from: number, to: number): number {
+    const field = KEYS.findIndex((key) => isText(bytes, from, to, key));
+    if ((field === NONE && !isText(bytes, from, to, DETAIL)) || !isKey(bytes, to)) return NONE;
+    const value = skipBlanks(bytes, skipBlanks(bytes, to + 1) + 1);
+    if (bytes[value] === QUOTE && this.froms[field] === NONE) return field;
+    this.isPlain = false;
+    return NONE;
+  }
+}
+
+/** Whether a string whose closing quote is here is a key. */
+function isKey(bytes: Buffer, quote: number): boolean {
+  return bytes[skipBlanks(bytes, quote + 1)] === COLON;
+}
+
+function isText(bytes: Buffer, from: number, to: number, text: Buffer): boolean {
+  if (to - from !== text.length) return false;
+  for (let at = 0; at < text.length; at += 1) if (bytes[from + at] !== text[at]) return false;
+  return true;
+}
+
+export function skipBlanks(bytes: Buffer, from: number): number {
+  let at = from;
+  for (let byte = bytes[at]; byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09; byte = bytes[at])
+    at += 1;
+  return at;
+}
