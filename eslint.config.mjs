@@ -8,6 +8,7 @@ const FORBIDDEN_FROM = {
   modules: ["accounts", "organization", "stacks", "signals", "sandbox", "cli", "main"],
   stacks: ["accounts", "signals", "sandbox", "cli", "main"],
   signals: ["accounts", "organization", "detections", "modules", "stacks", "sandbox", "cli", "main"],
+  verification: ["detections", "modules", "sandbox", "cli", "main"],
   sandbox: ["cli"],
 };
 

@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CreateSecretCommand } from "@aws-sdk/client-secrets-manager";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { App } from "cdktf";
+import { buildApp } from "../../../main";
+import { accountNamed, type Account } from "../../../organization/organization";
+import { MANAGEMENT_CREDENTIALS } from "../../../sandbox/environment";
+import { openFrontDoor, type Exchange } from "../../../sandbox/front-door/front-door";
+import type { Repair } from "../../../sandbox/front-door/repair";
+import type { Sandbox } from "../../../sandbox/sandbox";
+import { startSandbox } from "../../../sandbox/start-sandbox";
+import { readStacks } from "../../../signals/deployment/stack";
+import { createClients, type Clients, type Credentials } from "../../../verification/aws/clients";
+import { plant } from "./plant";
+
+/** An organization in a local AWS with everything in it that `verify` looks at, made without Terraform. */
+export interface Garden {
+  readonly sandbox: Sandbox;
+  /** Folder of the Terraform JSON that it is made from. */
+  readonly deployment: string;
+  /** Where `verify` asks: answers are the sandbox's, unless a fault is planted. */
+  readonly endpoint: string;
+  /** Faults in answers, by what repairs the front door: what moto itself cannot show. */
+  readonly faults: Repair[];
+  /** What was asked through the endpoint. */
+  readonly asked: Exchange[];
+  readonly clients: (account: string, region?: string) => Clients;
+  readonly stop: () => Promise<void>;
+}
+
+export async function openGarden(): Promise<Garden> {
+  const root = mkdtempSync(join(tmpdir(), "trailwatch-verify-"));
+  const workFolder = join(root, "sandbox");
+  const sandbox = await startSandbox({ accountsFolder: "accounts", workFolder, env: process.env });
+  const { organization } = sandbox;
+  const app = new App({ outdir: join(root, "cdktf.out") });
+  buildApp(organization, app);
+  app.synth();
+
+  const byAccount = new Map<string, (region: string) => Clients>();
+  for (const account of organization.accounts) {
+    const clients = await clientsIn(sandbox, account);
+    const own = readStacks(app.outdir).filter(({ accountId }) => accountId === account.id);
+    await plant({
+      stacks: own,
+      organization,
+      clients,
+      onSubscription: (arn) => {
+        sandbox.subscriptions.confirm(arn);
+      },
+    });
+    // Secrets that are only watched somebody makes by hand.
+    for (const Name of account.secrets.watch.filter((name) => !name.includes("*"))) {
+      await clients(organization.homeRegion).secrets.send(new CreateSecretCommand({ Name, SecretString: "by hand" }));
+    }
+    byAccount.set(account.name, clients);
+  }
+
+  const faults: Repair[] = [];
+  const asked: Exchange[] = [];
+  const door = await openFrontDoor({
+    upstream: sandbox.endpoint,
+    repairs: faults,
+    onCall: (exchange) => asked.push(exchange),
+  });
+  return {
+    sandbox,
+    deployment: app.outdir,
+    endpoint: door.endpoint,
+    faults,
+    asked,
+    clients: (name, region = organization.homeRegion) => {
+      const clients = byAccount.get(accountNamed(organization, name).name);
+      if (clients === undefined) throw new Error(`no clients of '${name}'`);
+      return clients(region);
+    },
+    stop: async () => {
+      await door.stop();
+      await sandbox.stop();
+      rmSync(root, { recursive: true });
+    },
+  };
+}
+
+async function clientsIn({ endpoint, organization }: Sandbox, account: Account): Promise<(region: string) => Clients> {
+  const credentials =
+    account.role === "management"
+      ? MANAGEMENT_CREDENTIALS
+      : await assume(endpoint, `arn:aws:iam::${account.id}:role/${organization.deploymentRole}`);
+  return (region) => createClients({ region, credentials, forcePathStyle: true, endpoint });
+}
+
+async function assume(endpoint: string, RoleArn: string): Promise<Credentials> {
+  const sts = new STSClient({ endpoint, region: "eu-west-1", credentials: MANAGEMENT_CREDENTIALS });
+  const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: "gardener" }));
+  return {
+    accessKeyId: Credentials?.AccessKeyId ?? "",
+    secretAccessKey: Credentials?.SecretAccessKey ?? "",
+    sessionToken: Credentials?.SessionToken ?? "",
+  };
+}

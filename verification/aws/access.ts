@@ -1,0 +1,75 @@
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import type { Account, Organization } from "../../organization/organization";
+import { deploymentRoleName } from "../../stacks/deployment-role";
+import { retries, type Credentials } from "./clients";
+import { openSession, type Session } from "./session";
+import { Unanswered, unanswered } from "./unanswered";
+
+/** Ways into the accounts of an organization. */
+export interface Access {
+  /** @throws Unanswered when the account cannot be entered */
+  enter: (account: Account) => Promise<Session>;
+}
+
+export interface AccessOptions {
+  readonly organization: Organization;
+  /**
+   * Name of the role to assume in each account but the caller's own.
+   *
+   * @default - the role that Terraform assumes there
+   */
+  readonly role?: string;
+}
+
+const ASSUME_ROLE = "sts:AssumeRole";
+
+/**
+ * Finds out who calls, by the usual AWS environment (profile, variables, `AWS_ENDPOINT_URL`). The caller's own account is
+ * entered with the caller's own credentials, any other by a role.
+ *
+ * @throws Unanswered without credentials that AWS knows
+ */
+export async function openAccess({ organization, role }: AccessOptions): Promise<Access> {
+  const sts = new STSClient({ region: organization.homeRegion, ...retries() });
+  const common = { forcePathStyle: organization.localAws };
+  const caller = await identify(sts);
+  return {
+    enter: async (account) => {
+      if (account.id === caller) return openSession(common);
+      const name = role ?? deploymentRoleName(organization, account);
+      if (name === undefined) {
+        throw new Unanswered(
+          `the caller is in account ${caller}, not in '${account.name}' (${account.id}), and no role is known there: ` +
+            "use credentials of the management account, or give --role",
+        );
+      }
+      return openSession({ ...common, credentials: await assume(sts, `arn:aws:iam::${account.id}:role/${name}`) });
+    },
+  };
+}
+
+/** The 12-digit id of the caller's account; asking needs no permission. */
+async function identify(sts: STSClient): Promise<string> {
+  try {
+    const { Account } = await sts.send(new GetCallerIdentityCommand());
+    return Account ?? "";
+  } catch (error) {
+    const { message } = unanswered("sts:GetCallerIdentity", error);
+    throw new Unanswered(`AWS does not know who calls: ${message}; set AWS_PROFILE, or sign in`);
+  }
+}
+
+async function assume(sts: STSClient, RoleArn: string): Promise<Credentials> {
+  try {
+    const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: "trailwatch-verify" }));
+    const { AccessKeyId = "", SecretAccessKey = "", SessionToken } = Credentials ?? {};
+    return {
+      accessKeyId: AccessKeyId,
+      secretAccessKey: SecretAccessKey,
+      ...(SessionToken === undefined ? {} : { sessionToken: SessionToken }),
+    };
+  } catch (error) {
+    const { message, missingAction } = unanswered(ASSUME_ROLE, error);
+    throw new Unanswered(`${RoleArn} cannot be assumed: ${message}`, missingAction);
+  }
+}

@@ -1,0 +1,147 @@
+import { DescribeTrailsCommand, GetEventSelectorsCommand, GetTrailStatusCommand } from "@aws-sdk/client-cloudtrail";
+import { LookupEventsCommand } from "@aws-sdk/client-cloudtrail";
+import {
+  DescribeAlarmHistoryCommand,
+  DescribeAlarmsCommand,
+  GetMetricStatisticsCommand,
+  SetAlarmStateCommand,
+} from "@aws-sdk/client-cloudwatch";
+import {
+  DescribeLogGroupsCommand,
+  DescribeMetricFiltersCommand,
+  DescribeResourcePoliciesCommand,
+  FilterLogEventsCommand,
+} from "@aws-sdk/client-cloudwatch-logs";
+import { DescribeRuleCommand, ListTargetsByRuleCommand } from "@aws-sdk/client-eventbridge";
+import { DescribeKeyCommand, GetKeyPolicyCommand } from "@aws-sdk/client-kms";
+import { ListAWSServiceAccessForOrganizationCommand } from "@aws-sdk/client-organizations";
+import { GetObjectLockConfigurationCommand, HeadBucketCommand } from "@aws-sdk/client-s3";
+import { DescribeSecretCommand, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
+import { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand } from "@aws-sdk/client-sns";
+import type { Clients } from "./clients";
+
+/** What a call is about, as far as its permission can be narrowed to it. */
+export type Scope = "anything" | "alarms" | "archive" | "log groups" | "rules" | "secrets" | "topics" | "trails";
+
+/** One question to AWS, with the permission that asking it needs. */
+export interface AwsCall<In, Out> {
+  /** The IAM action, which is not always the name of the call. */
+  readonly action: string;
+  readonly scope: Scope;
+  readonly send: (clients: Clients, input: In) => Promise<Out>;
+}
+
+function call<In, Out>(
+  action: string,
+  scope: Scope,
+  send: (clients: Clients, input: In) => Promise<Out>,
+): AwsCall<In, Out> {
+  return { action, scope, send };
+}
+
+type Input<C extends abstract new (input: never) => unknown> = NonNullable<ConstructorParameters<C>[0]>;
+
+/** Everything that the checks ask. They have no other way to AWS, so the policy made from it cannot miss one. */
+export const READS = {
+  serviceAccess: call(
+    "organizations:ListAWSServiceAccessForOrganization",
+    "anything",
+    (aws, input: Input<typeof ListAWSServiceAccessForOrganizationCommand>) =>
+      aws.organizations.send(new ListAWSServiceAccessForOrganizationCommand(input)),
+  ),
+  trails: call("cloudtrail:DescribeTrails", "anything", (aws, input: Input<typeof DescribeTrailsCommand>) =>
+    aws.cloudTrail.send(new DescribeTrailsCommand(input)),
+  ),
+  trailStatus: call("cloudtrail:GetTrailStatus", "trails", (aws, input: Input<typeof GetTrailStatusCommand>) =>
+    aws.cloudTrail.send(new GetTrailStatusCommand(input)),
+  ),
+  selectors: call("cloudtrail:GetEventSelectors", "trails", (aws, input: Input<typeof GetEventSelectorsCommand>) =>
+    aws.cloudTrail.send(new GetEventSelectorsCommand(input)),
+  ),
+  bucket: call("s3:ListBucket", "archive", (aws, input: Input<typeof HeadBucketCommand>) =>
+    aws.s3.send(new HeadBucketCommand(input)),
+  ),
+  objectLock: call(
+    "s3:GetBucketObjectLockConfiguration",
+    "archive",
+    (aws, input: Input<typeof GetObjectLockConfigurationCommand>) =>
+      aws.s3.send(new GetObjectLockConfigurationCommand(input)),
+  ),
+  rule: call("events:DescribeRule", "rules", (aws, input: Input<typeof DescribeRuleCommand>) =>
+    aws.events.send(new DescribeRuleCommand(input)),
+  ),
+  targets: call("events:ListTargetsByRule", "rules", (aws, input: Input<typeof ListTargetsByRuleCommand>) =>
+    aws.events.send(new ListTargetsByRuleCommand(input)),
+  ),
+  resourcePolicies: call(
+    "logs:DescribeResourcePolicies",
+    "anything",
+    (aws, input: Input<typeof DescribeResourcePoliciesCommand>) =>
+      aws.logs.send(new DescribeResourcePoliciesCommand(input)),
+  ),
+  logGroups: call("logs:DescribeLogGroups", "anything", (aws, input: Input<typeof DescribeLogGroupsCommand>) =>
+    aws.logs.send(new DescribeLogGroupsCommand(input)),
+  ),
+  metricFilters: call(
+    "logs:DescribeMetricFilters",
+    "log groups",
+    (aws, input: Input<typeof DescribeMetricFiltersCommand>) => aws.logs.send(new DescribeMetricFiltersCommand(input)),
+  ),
+  statistics: call(
+    "cloudwatch:GetMetricStatistics",
+    "anything",
+    (aws, input: Input<typeof GetMetricStatisticsCommand>) =>
+      aws.cloudWatch.send(new GetMetricStatisticsCommand(input)),
+  ),
+  alarms: call("cloudwatch:DescribeAlarms", "anything", (aws, input: Input<typeof DescribeAlarmsCommand>) =>
+    aws.cloudWatch.send(new DescribeAlarmsCommand(input)),
+  ),
+  topic: call("sns:GetTopicAttributes", "topics", (aws, input: Input<typeof GetTopicAttributesCommand>) =>
+    aws.sns.send(new GetTopicAttributesCommand(input)),
+  ),
+  subscriptions: call(
+    "sns:ListSubscriptionsByTopic",
+    "topics",
+    (aws, input: Input<typeof ListSubscriptionsByTopicCommand>) =>
+      aws.sns.send(new ListSubscriptionsByTopicCommand(input)),
+  ),
+  key: call("kms:DescribeKey", "anything", (aws, input: Input<typeof DescribeKeyCommand>) =>
+    aws.kms.send(new DescribeKeyCommand(input)),
+  ),
+  keyPolicy: call("kms:GetKeyPolicy", "anything", (aws, input: Input<typeof GetKeyPolicyCommand>) =>
+    aws.kms.send(new GetKeyPolicyCommand(input)),
+  ),
+  secret: call("secretsmanager:DescribeSecret", "secrets", (aws, input: Input<typeof DescribeSecretCommand>) =>
+    aws.secrets.send(new DescribeSecretCommand(input)),
+  ),
+  events: call("cloudtrail:LookupEvents", "anything", (aws, input: Input<typeof LookupEventsCommand>) =>
+    aws.cloudTrail.send(new LookupEventsCommand(input)),
+  ),
+};
+
+/** What `--live` does besides. */
+export const LIVE = {
+  /** The value is dropped here: nothing that calls this ever holds it. */
+  readSecret: call(
+    "secretsmanager:GetSecretValue",
+    "secrets",
+    async (aws, input: Input<typeof GetSecretValueCommand>) => {
+      const { $metadata, ARN } = await aws.secrets.send(new GetSecretValueCommand(input));
+      return { $metadata, ARN };
+    },
+  ),
+  logEvents: call("logs:FilterLogEvents", "log groups", (aws, input: Input<typeof FilterLogEventsCommand>) =>
+    aws.logs.send(new FilterLogEventsCommand(input)),
+  ),
+  history: call("cloudwatch:DescribeAlarmHistory", "alarms", (aws, input: Input<typeof DescribeAlarmHistoryCommand>) =>
+    aws.cloudWatch.send(new DescribeAlarmHistoryCommand(input)),
+  ),
+};
+
+/** What `--notify` does besides. */
+export const NOTIFY = {
+  history: LIVE.history,
+  setState: call("cloudwatch:SetAlarmState", "alarms", (aws, input: Input<typeof SetAlarmStateCommand>) =>
+    aws.cloudWatch.send(new SetAlarmStateCommand(input)),
+  ),
+};

@@ -1,0 +1,71 @@
+import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { KMSClient } from "@aws-sdk/client-kms";
+import { OrganizationsClient } from "@aws-sdk/client-organizations";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SNSClient } from "@aws-sdk/client-sns";
+
+/** Credentials as the AWS SDK takes them. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** Clients of one account in one region. */
+export interface Clients {
+  readonly cloudTrail: CloudTrailClient;
+  readonly cloudWatch: CloudWatchClient;
+  readonly events: EventBridgeClient;
+  readonly kms: KMSClient;
+  readonly logs: CloudWatchLogsClient;
+  readonly organizations: OrganizationsClient;
+  readonly s3: S3Client;
+  readonly secrets: SecretsManagerClient;
+  readonly sns: SNSClient;
+}
+
+export interface ClientOptions {
+  readonly region: string;
+  /**
+   * Whose calls they are.
+   *
+   * @default - the caller's own, from the AWS environment
+   */
+  readonly credentials?: Credentials;
+  /** Address buckets in the path, as a local AWS wants it. */
+  readonly forcePathStyle: boolean;
+  /**
+   * Where calls go.
+   *
+   * @default - to `AWS_ENDPOINT_URL`, or to AWS
+   */
+  readonly endpoint?: string;
+}
+
+/** How often a call is made before throttling counts as an answer; `AWS_MAX_ATTEMPTS` goes first. */
+const MAX_ATTEMPTS = 8;
+
+/** What the SDK's clients have in common: retries that slow down with AWS's own limits. */
+export function retries(): { readonly retryMode: "adaptive"; readonly maxAttempts: number } {
+  return { retryMode: "adaptive", maxAttempts: Number(process.env.AWS_MAX_ATTEMPTS ?? MAX_ATTEMPTS) };
+}
+
+export function createClients({ forcePathStyle, ...options }: ClientOptions): Clients {
+  const config = { ...options, ...retries() };
+  return {
+    cloudTrail: new CloudTrailClient(config),
+    cloudWatch: new CloudWatchClient(config),
+    events: new EventBridgeClient(config),
+    kms: new KMSClient(config),
+    logs: new CloudWatchLogsClient(config),
+    organizations: new OrganizationsClient(config),
+    // A bucket in a region other than the expected one is there all the same.
+    s3: new S3Client({ ...config, forcePathStyle, followRegionRedirects: true }),
+    secrets: new SecretsManagerClient(config),
+    sns: new SNSClient(config),
+  };
+}

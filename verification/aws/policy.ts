@@ -1,0 +1,133 @@
+/** Who asks for what, and what AWS knows of the request. */
+export interface PolicyRequest {
+  /** Service principal, such as `cloudwatch.amazonaws.com`. */
+  readonly service: string;
+  readonly action: string;
+  readonly resource: string;
+  /** Condition keys of the request, such as `aws:SourceAccount`. */
+  readonly context: Readonly<Record<string, string>>;
+}
+
+/** What a resource policy says to a request; undecided where it has a condition that is not known here. */
+export interface Verdict {
+  readonly answer: "allowed" | "denied" | "undecided";
+  readonly because: string;
+}
+
+type Truth = "yes" | "no" | "perhaps";
+type Block = Readonly<Record<string, unknown>>;
+
+/**
+ * Judges a request by resource policies: something must allow it, and nothing deny it.
+ * Source: IAM User Guide, policy evaluation logic and condition operators.
+ */
+export function judge(policies: readonly string[], request: PolicyRequest): Verdict {
+  const statements = policies.flatMap(statementsOf).map((statement) => ({
+    effect: statement["Effect"],
+    name: typeof statement["Sid"] === "string" ? `statement '${statement["Sid"]}'` : "a statement without a Sid",
+    applies: applies(statement, request),
+  }));
+  const find = (effect: string, applies: Truth) =>
+    statements.find((statement) => statement.effect === effect && statement.applies === applies);
+
+  const denied = find("Deny", "yes");
+  if (denied !== undefined) return { answer: "denied", because: `${denied.name} denies it` };
+  const perhapsDenied = find("Deny", "perhaps");
+  if (perhapsDenied !== undefined) {
+    return { answer: "undecided", because: `${perhapsDenied.name} may deny it, by a condition that is not known here` };
+  }
+  const allowed = find("Allow", "yes");
+  if (allowed !== undefined) return { answer: "allowed", because: `${allowed.name} allows it` };
+  const perhaps = find("Allow", "perhaps");
+  return perhaps === undefined
+    ? { answer: "denied", because: "no statement allows it" }
+    : { answer: "undecided", because: `${perhaps.name} may allow it, by a condition that is not known here` };
+}
+
+function statementsOf(policy: string): readonly Block[] {
+  const parsed = JSON.parse(policy) as Block;
+  return list(parsed["Statement"]).filter((one): one is Block => typeof one === "object" && one !== null);
+}
+
+function applies(statement: Block, { service, action, resource, context }: PolicyRequest): Truth {
+  const inScope =
+    isService(statement, service) &&
+    among(statement, "Action", (one) => fits(one.toLowerCase(), action.toLowerCase())) &&
+    among(statement, "Resource", (one) => fits(one, resource));
+  if (!inScope) return "no";
+  const conditions = Object.entries((statement["Condition"] ?? {}) as Readonly<Record<string, Block>>).flatMap(
+    ([operator, keys]) =>
+      Object.entries(keys).map(([key, values]) => holds(operator, list(values).map(String), valueOf(context, key))),
+  );
+  if (conditions.includes("no")) return "no";
+  return conditions.includes("perhaps") ? "perhaps" : "yes";
+}
+
+/** Whether an element, or its opposite such as `NotAction`, covers something. */
+function among(statement: Block, element: string, covers: (one: string) => boolean): boolean {
+  const not = statement[`Not${element}`];
+  if (not !== undefined) return !list(not).map(String).some(covers);
+  const own = statement[element];
+  // The policy of a log group or a key may leave its resource out: it is about that one.
+  return own === undefined ? element === "Resource" : list(own).map(String).some(covers);
+}
+
+function isService(statement: Block, service: string): boolean {
+  const principal = statement["Principal"];
+  if (principal === "*") return true;
+  if (typeof principal === "object" && principal !== null) {
+    const { Service = [], AWS = [] } = principal as { Service?: unknown; AWS?: unknown };
+    return list(Service).includes(service) || list(AWS).includes("*");
+  }
+  return false;
+}
+
+/** Condition keys are compared without regard to case. */
+function valueOf(context: Readonly<Record<string, string>>, key: string): string | undefined {
+  return Object.entries(context).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
+}
+
+function holds(operator: string, values: readonly string[], actual: string | undefined): Truth {
+  const name = operator.replace(/IfExists$/, "");
+  if (name === "Null") return yesOrNo(values.includes(String(actual === undefined)));
+  const negated = /Not(Equals|Like)/.test(name);
+  // A key that the request lacks meets what is negated, and what says so by its name.
+  if (actual === undefined) return yesOrNo(negated || operator !== name);
+  const matches = MATCHES[name.replace("Not", "")];
+  if (matches === undefined) return "perhaps";
+  return yesOrNo(values.some((value) => matches(value, actual)) !== negated);
+}
+
+const MATCHES: Readonly<Record<string, ((value: string, actual: string) => boolean) | undefined>> = {
+  StringEquals: (value, actual) => value === actual,
+  StringEqualsIgnoreCase: (value, actual) => value.toLowerCase() === actual.toLowerCase(),
+  StringLike: fits,
+  Bool: (value, actual) => value.toLowerCase() === actual,
+  // Both take wildcards.
+  ArnLike: fitsArn,
+  ArnEquals: fitsArn,
+};
+
+function yesOrNo(holds: boolean): Truth {
+  return holds ? "yes" : "no";
+}
+
+/** Each of the six parts of an ARN is compared by itself. */
+function fitsArn(wildcard: string, arn: string): boolean {
+  const [left, right] = [partsOf(wildcard), partsOf(arn)];
+  return left.length === right.length && left.every((part, index) => fits(part, right[index] ?? ""));
+}
+
+function partsOf(arn: string): string[] {
+  const all = arn.split(":");
+  return [...all.slice(0, 5), all.slice(5).join(":")];
+}
+
+function fits(wildcard: string, text: string): boolean {
+  const escaped = wildcard.replace(/[\\^$.|+()[\]{}]/g, "\\$&");
+  return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`, "s").test(text);
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : value === undefined ? [] : [value];
+}

@@ -1,0 +1,50 @@
+import { createClients, type ClientOptions, type Clients } from "./clients";
+import type { AwsCall } from "./calls";
+import { isNotThere, unanswered } from "./unanswered";
+
+/** Asks AWS for one account. */
+export interface Session {
+  /**
+   * The answer of AWS; undefined when there is no such thing.
+   *
+   * @throws Unanswered when AWS refuses, throttles or cannot be reached
+   */
+  ask: <In, Out>(call: AwsCall<In, Out>, input: In, region: string) => Promise<Out | undefined>;
+}
+
+/** A session with the given credentials, in every region that is asked for. */
+export function openSession(options: Omit<ClientOptions, "region">): Session {
+  const byRegion = new Map<string, Clients>();
+  const clientsIn = (region: string): Clients => {
+    const clients = byRegion.get(region) ?? createClients({ ...options, region });
+    byRegion.set(region, clients);
+    return clients;
+  };
+  return {
+    ask: async (call, input, region) => {
+      try {
+        return await call.send(clientsIn(region), input);
+      } catch (error) {
+        if (isNotThere(error)) return undefined;
+        throw unanswered(call.action, error);
+      }
+    },
+  };
+}
+
+/** All pages of an answer, in one list. */
+export async function pages<Out, Item>(
+  page: (token: string | undefined) => Promise<Out | undefined>,
+  read: (answer: Out) => { readonly items: readonly Item[] | undefined; readonly next: string | undefined },
+): Promise<readonly Item[] | undefined> {
+  const all: Item[] = [];
+  let token: string | undefined;
+  do {
+    const answer = await page(token);
+    if (answer === undefined) return undefined;
+    const { items, next } = read(answer);
+    all.push(...(items ?? []));
+    token = next;
+  } while (token !== undefined && token !== "");
+  return all;
+}

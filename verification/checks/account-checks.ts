@@ -1,0 +1,64 @@
+import type { ExpectedAccount } from "../expected/expected-account";
+import type { CheckResult } from "../result";
+import { alarmChecks } from "./alarms";
+import { runChecks, type Check, type Subject } from "./check";
+import { logGroupChecks, logPolicyCheck, ruleCheck } from "./feed";
+import { heartbeatAlarm, heartbeatCheck } from "./heartbeat";
+import { HOME_REGION, homeRegionCheck } from "./home-region";
+import { metricFilterCheck } from "./metric-filters";
+import { secretCheck } from "./secrets";
+import { subscriptionCheck } from "./subscribers";
+import { topicChecks, topicsOf } from "./topics";
+import { trailChecks } from "./trail";
+
+/** Every hop of an account's own signal path. The organization's trail is not an account's own. */
+export function accountChecks(expected: ExpectedAccount): Check[] {
+  const { deployed, logGroups, trails, secrets } = expected;
+  const path: Check[] = [
+    ...trails.filter((trail) => !trail.isOrganizationTrail).flatMap(trailChecks),
+    ...deployed.rules.map(ruleCheck),
+    ...logGroups.map(logGroupChecks),
+    ...logGroups.filter(({ name }) => deployed.rules.some((rule) => rule.logGroups.includes(name))).map(logPolicyCheck),
+    ...filtersByLogGroup(expected).map(([logGroup, filters]) => metricFilterCheck(logGroup, filters)),
+  ];
+  const heartbeat = heartbeatAlarm(deployed.alarms);
+  return [
+    homeRegionCheck,
+    ...[
+      ...secrets.map(secretCheck),
+      ...path,
+      ...(heartbeat === undefined
+        ? []
+        : [
+            heartbeatCheck(
+              heartbeat,
+              path.map(({ name }) => name),
+            ),
+          ]),
+      ...alarmChecks,
+      ...topicsOf(deployed).flatMap(topicChecks),
+      ...deployed.subscriptions.map(subscriptionCheck),
+    ].map((check) => ({ ...check, follows: [HOME_REGION, ...(check.follows ?? [])] })),
+  ];
+}
+
+/**
+ * Runs them.
+ *
+ * @param organization results of the organization's trail, without which no account gets any events
+ */
+export function checkAccount(subject: Subject, organization: readonly CheckResult[]): Promise<CheckResult[]> {
+  const causes = organization.map(({ check }) => check);
+  const checks = accountChecks(subject.expected).map((check) =>
+    check.name === "heartbeat" ? { ...check, follows: [...(check.follows ?? []), ...causes] } : check,
+  );
+  return runChecks(checks, subject, organization);
+}
+
+function filtersByLogGroup({ deployed }: ExpectedAccount) {
+  const byLogGroup = new Map<string, typeof deployed.filters>();
+  for (const filter of deployed.filters) {
+    byLogGroup.set(filter.logGroup, [...(byLogGroup.get(filter.logGroup) ?? []), filter]);
+  }
+  return [...byLogGroup];
+}

@@ -1,0 +1,130 @@
+import { READS } from "../aws/calls";
+import { judge } from "../aws/policy";
+import { pages } from "../aws/session";
+import type { ExpectedLogGroup } from "../expected/expected-account";
+import { logGroupName } from "../expected/read-expected";
+import { failed, proven, type Finding } from "../result";
+import type { DeployedRule } from "../../signals/deployment/deployment";
+import { monitoringStack, redeploy, type Check, type Subject } from "./check";
+
+/** Both write for EventBridge. Source: EventBridge User Guide, permissions for CloudWatch Logs targets. */
+const WRITERS = ["events.amazonaws.com", "delivery.logs.amazonaws.com"];
+const WRITES = ["logs:CreateLogStream", "logs:PutLogEvents"];
+
+/** Name of the check of a log group, from which filters follow. */
+export function logGroupCheck(name: string): string {
+  return `log group ${name}`;
+}
+
+/** Whether a rule lets the events through that detections ask for, to where they shall go. */
+export function ruleCheck(rule: DeployedRule): Check {
+  return {
+    hop: "feed",
+    name: `rule ${rule.name} in ${rule.region}`,
+    run: (subject) => passes(subject, rule),
+  };
+}
+
+async function passes(subject: Subject, rule: DeployedRule): Promise<Finding> {
+  const { session } = subject;
+  const remedy = redeploy(monitoringStack(subject));
+  const stored = await session.ask(READS.rule, { Name: rule.name }, rule.region);
+  if (stored === undefined) return failed("no such rule", "no event of this region reaches the log group", remedy);
+  if (stored.State !== rule.state) {
+    const reason =
+      stored.State === "ENABLED"
+        ? "the rule no longer sees read-only events, such as GetSecretValue"
+        : "the rule lets nothing through";
+    const enable = `aws events enable-rule --region ${rule.region} --name ${rule.name}, then ${remedy}`;
+    return failed(`state ${stored.State ?? "none"}, not ${rule.state}`, reason, enable);
+  }
+  if (!isSameJson(stored.EventPattern ?? "", rule.pattern)) {
+    return failed("another event pattern", "events that detections ask for may not pass", remedy);
+  }
+  const answer = await session.ask(READS.targets, { Rule: rule.name }, rule.region);
+  const arns = (answer?.Targets ?? []).map(({ Arn }) => Arn ?? "");
+  const wanted = [...rule.logGroups.map((name) => `log group ${name}`), ...rule.forwardsTo.map((to) => `bus of ${to}`)];
+  const actual = arns.map(targetText);
+  const missing = wanted.filter((one) => !actual.includes(one));
+  if (missing.length === 0) return proven(`${stored.State}, to the ${wanted.join(", the ")}`);
+  return failed(`targets: ${actual.join(", ") || "none"}`, `events do not go to the ${missing.join(", ")}`, remedy);
+}
+
+function targetText(arn: string): string {
+  const region = /:events:([^:]+):\d+:event-bus\/default$/.exec(arn)?.[1];
+  return region === undefined ? `log group ${logGroupName(arn)}` : `bus of ${region}`;
+}
+
+/** AWS keeps a pattern as it was given; Terraform may write it with other spaces. */
+function isSameJson(left: string, right: string): boolean {
+  try {
+    return JSON.stringify(JSON.parse(left)) === JSON.stringify(JSON.parse(right));
+  } catch {
+    return left === right;
+  }
+}
+
+/** Whether EventBridge may write to a log group: without it, events are dropped and nobody is told. */
+export function logPolicyCheck(group: ExpectedLogGroup): Check {
+  return {
+    hop: "feed",
+    name: `EventBridge may write to ${group.name}`,
+    follows: [logGroupCheck(group.name)],
+    run: async ({ session, account, expected }) => {
+      const policies = await pages(
+        (nextToken) => session.ask(READS.resourcePolicies, { nextToken }, group.region),
+        (answer) => ({ items: answer.resourcePolicies, next: answer.nextToken }),
+      );
+      const documents = (policies ?? []).flatMap(({ policyDocument }) => policyDocument ?? []);
+      const rules = expected.deployed.rules.filter(({ logGroups }) => logGroups.includes(group.name));
+      const refused = rules.flatMap((rule) =>
+        WRITERS.flatMap((service) =>
+          WRITES.flatMap((action) => {
+            const { answer, because } = judge(documents, {
+              service,
+              action,
+              resource: `arn:aws:logs:${group.region}:${account.id}:log-group:${group.name}:log-stream:events`,
+              context: {
+                "aws:SourceAccount": account.id,
+                "aws:SourceArn": `arn:aws:events:${rule.region}:${account.id}:rule/${rule.name}`,
+              },
+            });
+            return answer === "allowed" ? [] : [`${service} may not ${action}: ${because}`];
+          }),
+        ),
+      );
+      const [first] = refused;
+      return first === undefined
+        ? proven("the resource policy admits EventBridge")
+        : failed(first, "EventBridge drops the events, and tells nobody", redeploy(group.stack));
+    },
+  };
+}
+
+/** Whether a log group is there, keeps events long enough and encrypts them. */
+export function logGroupChecks(group: ExpectedLogGroup): Check {
+  return {
+    hop: "log group",
+    name: logGroupCheck(group.name),
+    run: async ({ session }) => {
+      const groups = await pages(
+        (nextToken) => session.ask(READS.logGroups, { logGroupNamePrefix: group.name, nextToken }, group.region),
+        (answer) => ({ items: answer.logGroups, next: answer.nextToken }),
+      );
+      const stored = groups?.find(({ logGroupName: name }) => name === group.name);
+      if (stored === undefined) {
+        return failed(`no such log group in ${group.region}`, "events have nowhere to go", redeploy(group.stack));
+      }
+      const kept = stored.retentionInDays === undefined ? "for good" : `${stored.retentionInDays} days`;
+      const seen = `events kept ${kept}, ${stored.kmsKeyId === undefined ? "no key of its own" : "encrypted"}`;
+      if (stored.retentionInDays !== group.retentionDays) {
+        const wanted = group.retentionDays === undefined ? "for good" : `${group.retentionDays} days`;
+        return failed(seen, `events must be kept ${wanted}`, redeploy(group.stack));
+      }
+      if (group.hasKey && stored.kmsKeyId === undefined) {
+        return failed(seen, "the log group must be encrypted with its own key", redeploy(group.stack));
+      }
+      return proven(seen);
+    },
+  };
+}

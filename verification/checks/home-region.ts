@@ -1,0 +1,42 @@
+import { REGIONS } from "../../organization/regions";
+import { READS } from "../aws/calls";
+import { failed, proven, type Finding } from "../result";
+import { storedAlarms } from "./alarms";
+import { monitoringStack, redeploy, type Check, type Subject } from "./check";
+import { topicsOf } from "./topics";
+import { counted } from "./problems";
+
+/** Name of the check that everything else in the account follows from. */
+export const HOME_REGION = "deployed in its home region";
+
+/** Whether the account's signal path is where it was synthesized to be, and not in another region or nowhere. */
+export const homeRegionCheck: Check = { hop: "feed", name: HOME_REGION, run: isHere };
+
+async function isHere(subject: Subject): Promise<Finding> {
+  const { homeRegion, deployed } = subject.expected;
+  const here = await storedAlarms(subject, homeRegion);
+  if (here.size > 0) return proven(`${counted(here.size, "alarm")} in ${homeRegion}`);
+  for (const arn of topicsOf(deployed)) {
+    const topic = await subject.session.ask(READS.topic, { TopicArn: arn }, homeRegion);
+    if (topic !== undefined) return proven(`topics in ${homeRegion}`);
+  }
+  const elsewhere = await Promise.all(REGIONS.map(async (region) => ((await isIn(subject, region)) ? [region] : [])));
+  const [found] = elsewhere.flat();
+  const deploy = redeploy(monitoringStack(subject));
+  return found === undefined
+    ? failed(`nothing in ${homeRegion}`, "the account's signal path is not deployed", deploy)
+    : failed(
+        `nothing in ${homeRegion}, alarms in ${found}`,
+        "what is deployed is in another region than what was synthesized",
+        `set 'homeRegion' in accounts/organization.yaml back to ${found} and run 'npx cdktf synth'; or ${deploy}`,
+      );
+}
+
+/** A region that is not enabled for the account, or not allowed, holds nothing of ours. */
+async function isIn(subject: Subject, region: string): Promise<boolean> {
+  try {
+    return (await storedAlarms(subject, region)).size > 0;
+  } catch {
+    return false;
+  }
+}

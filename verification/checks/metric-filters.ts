@@ -1,0 +1,65 @@
+import type { MetricFilter } from "@aws-sdk/client-cloudwatch-logs";
+import type { DeployedFilter } from "../../signals/deployment/deployment";
+import { READS } from "../aws/calls";
+import { pages } from "../aws/session";
+import { failed, proven } from "../result";
+import { monitoringStack, redeploy, type Check } from "./check";
+import { logGroupCheck } from "./feed";
+import { counted, listed } from "./problems";
+
+/** Name of the check of the filters of a log group, from which the heartbeat follows. */
+export function filtersCheck(logGroup: string): string {
+  return `metric filters of ${logGroup}`;
+}
+
+/** Whether the filters of a log group are stored as they were synthesized, patterns byte for byte. */
+export function metricFilterCheck(logGroup: string, filters: readonly DeployedFilter[]): Check {
+  return {
+    hop: "metric filter",
+    name: filtersCheck(logGroup),
+    follows: [logGroupCheck(logGroup)],
+    run: async (subject) => {
+      const { session, expected } = subject;
+      const stored = await pages(
+        (nextToken) => session.ask(READS.metricFilters, { logGroupName: logGroup, nextToken }, expected.homeRegion),
+        (answer) => ({ items: answer.metricFilters, next: answer.nextToken }),
+      );
+      const problems = filters.flatMap((filter) => {
+        const found = stored?.find(({ filterName }) => filterName === filter.name);
+        const wrong = found === undefined ? ["is missing"] : differences(found, filter);
+        return wrong.length === 0 ? [] : [`${filter.name} ${wrong.join(" and ")}`];
+      });
+      return problems.length === 0
+        ? proven(`${counted(filters.length, "filter")} as synthesized`)
+        : failed(
+            listed(problems),
+            "what is stored is not what was synthesized: events may go uncounted",
+            redeploy(monitoringStack(subject)),
+          );
+    },
+  };
+}
+
+function differences(stored: MetricFilter, { pattern, transformation }: DeployedFilter): string[] {
+  const [actual] = stored.metricTransformations ?? [];
+  const pairs = [
+    ["metric", `${actual?.metricNamespace ?? ""}/${actual?.metricName ?? ""}`, metricOf(transformation)],
+    ["value", actual?.metricValue, transformation.metricValue],
+    ["default value", actual?.defaultValue ?? "none", transformation.defaultValue ?? "none"],
+    ["dimensions", dimensionsText(actual?.dimensions), dimensionsText(transformation.dimensions)],
+  ] as const;
+  return [
+    ...(stored.filterPattern === pattern ? [] : ["has another pattern"]),
+    ...pairs
+      .filter(([, is, wanted]) => is !== wanted)
+      .map(([name, is, wanted]) => `has ${name} ${String(is)}, not ${String(wanted)}`),
+  ];
+}
+
+function metricOf({ metricNamespace, metricName }: DeployedFilter["transformation"]): string {
+  return `${metricNamespace}/${metricName}`;
+}
+
+function dimensionsText(dimensions: Readonly<Record<string, string>> | undefined): string {
+  return JSON.stringify(Object.entries(dimensions ?? {}).sort());
+}

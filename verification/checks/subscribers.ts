@@ -1,0 +1,65 @@
+import type { Event } from "@aws-sdk/client-cloudtrail";
+import type { DeployedSubscription } from "../../signals/deployment/deployment";
+import { READS } from "../aws/calls";
+import { pages } from "../aws/session";
+import { failed, proven, type Finding } from "../result";
+import { age, monitoringStack, redeploy, type Check, type Subject } from "./check";
+import { nameOf, regionOf, topicCheckName } from "./topics";
+
+/** Whether a subscriber is subscribed, and has confirmed it: until then SNS sends nothing. */
+export function subscriptionCheck(subscription: DeployedSubscription): Check {
+  const { topicArn, protocol, endpoint } = subscription;
+  return {
+    hop: "subscriber",
+    name: `${protocol} ${endpoint} hears of ${nameOf(topicArn)}`,
+    follows: [topicCheckName(topicArn)],
+    run: (subject) => confirmed(subject, subscription),
+  };
+}
+
+async function confirmed(subject: Subject, wanted: DeployedSubscription): Promise<Finding> {
+  const { topicArn, protocol, endpoint } = wanted;
+  const region = regionOf(topicArn);
+  const stored = await pages(
+    (NextToken) => subject.session.ask(READS.subscriptions, { TopicArn: topicArn, NextToken }, region),
+    (answer) => ({ items: answer.Subscriptions, next: answer.NextToken }),
+  );
+  const found = stored?.find((one) => one.Protocol === protocol && one.Endpoint === endpoint);
+  if (found === undefined) {
+    return failed("not subscribed", `${endpoint} hears nothing`, redeploy(monitoringStack(subject)));
+  }
+  if (found.SubscriptionArn?.startsWith("arn:") === true) return proven("confirmed");
+  const since = await pendingSince(subject, wanted);
+  const waited = since === undefined ? "" : ` for ${age(subject.now() - since)}`;
+  return failed(
+    `pending confirmation${waited}`,
+    `${endpoint} has not confirmed the subscription and hears nothing`,
+    `follow the link in AWS's message; to send it again: aws sns subscribe --region ${region} ` +
+      `--topic-arn ${topicArn} --protocol ${protocol} --notification-endpoint ${endpoint}`,
+  );
+}
+
+/** SNS does not say since when; CloudTrail does, for 90 days, to those who may ask. */
+async function pendingSince(
+  { session }: Subject,
+  { topicArn, protocol }: DeployedSubscription,
+): Promise<number | undefined> {
+  try {
+    const answer = await session.ask(
+      READS.events,
+      { LookupAttributes: [{ AttributeKey: "EventName", AttributeValue: "Subscribe" }] },
+      regionOf(topicArn),
+    );
+    const subscribed = answer?.Events?.find((event) => isAbout(event, topicArn, protocol));
+    return subscribed?.EventTime?.getTime();
+  } catch {
+    // The age is a help, no more: not to know it must not hide that the subscription is pending.
+    return undefined;
+  }
+}
+
+/** CloudTrail hides the address. */
+function isAbout({ CloudTrailEvent }: Event, topicArn: string, protocol: string): boolean {
+  if (CloudTrailEvent === undefined) return false;
+  return CloudTrailEvent.includes(`"${topicArn}"`) && CloudTrailEvent.includes(`"${protocol}"`);
+}

@@ -1,0 +1,157 @@
+import type { GetTrailStatusResponse, Trail } from "@aws-sdk/client-cloudtrail";
+import { READS } from "../aws/calls";
+import { logGroupName } from "../expected/read-expected";
+import type { ExpectedTrail } from "../expected/expected-account";
+import { selectorText } from "../expected/selector-text";
+import { failed, proven, unknown, type Finding } from "../result";
+import { age, redeploy, type Check, type Subject } from "./check";
+
+/**
+ * CloudTrail delivers within about 5 minutes on average (User Guide, "How CloudTrail works"), and each account calls
+ * itself once an hour: by then something must have been delivered.
+ */
+const LAGGING_MILLISECONDS = 2 * 60 * 60_000;
+
+/** The checks of one trail, the later ones without sense if it is not there or does not log. */
+export function trailChecks(trail: ExpectedTrail): Check[] {
+  const logging = `trail ${trail.name} logs`;
+  return [
+    { hop: "CloudTrail", name: logging, run: (subject) => logs(subject, trail) },
+    {
+      hop: "CloudTrail",
+      name: `trail ${trail.name} is configured as synthesized`,
+      follows: [logging],
+      run: (subject) => configured(subject, trail),
+    },
+    {
+      hop: "CloudTrail",
+      name: `trail ${trail.name} records what was synthesized`,
+      follows: [logging],
+      run: (subject) => selects(subject, trail),
+    },
+    {
+      hop: "CloudTrail",
+      name: `trail ${trail.name} delivers to the archive`,
+      follows: [logging],
+      run: (subject) => delivers(subject, trail, ARCHIVE),
+    },
+    ...(trail.logGroup === undefined
+      ? []
+      : [
+          {
+            hop: "feed" as const,
+            name: `trail ${trail.name} delivers to ${trail.logGroup}`,
+            follows: [logging],
+            run: (subject: Subject) => delivers(subject, trail, LOGS),
+          },
+        ]),
+  ];
+}
+
+async function logs(subject: Subject, trail: ExpectedTrail): Promise<Finding> {
+  const status = await statusOf(subject, trail);
+  if (status === undefined) {
+    return failed(`no such trail in ${trail.region}`, "nothing is recorded", redeploy(trail.stack));
+  }
+  if (status.IsLogging === true) return proven("logging");
+  const stopped = status.StopLoggingTime === undefined ? "" : ` since ${status.StopLoggingTime.toISOString()}`;
+  return failed(
+    `not logging${stopped}`,
+    "somebody stopped the trail: nothing is recorded",
+    `aws cloudtrail start-logging --region ${trail.region} --name ${trail.arn}`,
+  );
+}
+
+async function configured({ session }: Subject, expected: ExpectedTrail): Promise<Finding> {
+  const answer = await session.ask(READS.trails, { trailNameList: [expected.arn] }, expected.region);
+  const trail = answer?.trailList?.find(({ TrailARN }) => TrailARN === expected.arn);
+  if (trail === undefined) {
+    return failed(`no such trail in ${expected.region}`, "nothing is recorded", redeploy(expected.stack));
+  }
+  const wrong = differences(trail, expected);
+  return wrong.length === 0
+    ? proven(
+        [
+          expected.isOrganizationTrail ? "organization" : "single account",
+          expected.isMultiRegion ? "all regions" : "one region",
+          expected.validatesLogFiles ? "log files validated" : "log files not validated",
+        ].join(", "),
+      )
+    : failed(wrong.join("; "), "the trail was changed after it was deployed", redeploy(expected.stack));
+}
+
+function differences(trail: Trail, expected: ExpectedTrail): string[] {
+  const group = trail.CloudWatchLogsLogGroupArn;
+  const pairs = [
+    ["organization trail", trail.IsOrganizationTrail ?? false, expected.isOrganizationTrail],
+    ["multi-region", trail.IsMultiRegionTrail ?? false, expected.isMultiRegion],
+    ["global services", trail.IncludeGlobalServiceEvents ?? false, expected.includesGlobalServices],
+    ["log file validation", trail.LogFileValidationEnabled ?? false, expected.validatesLogFiles],
+    ["bucket", trail.S3BucketName, expected.bucket],
+    ["log group", group === undefined || group === "" ? "none" : logGroupName(group), expected.logGroup ?? "none"],
+  ] as const;
+  return pairs
+    .filter(([, actual, wanted]) => actual !== wanted)
+    .map(([name, actual, wanted]) => `${name} is ${String(actual)}, not ${String(wanted)}`);
+}
+
+async function selects({ session }: Subject, trail: ExpectedTrail): Promise<Finding> {
+  const answer = await session.ask(READS.selectors, { TrailName: trail.arn }, trail.region);
+  const stored = (answer?.AdvancedEventSelectors ?? []).map(({ FieldSelectors = [] }) =>
+    selectorText(FieldSelectors.map(({ Field = "", ...operators }) => ({ field: Field, operators }))),
+  );
+  const missing = trail.selectors.filter((selector) => !stored.includes(selector));
+  const added = stored.filter((selector) => !trail.selectors.includes(selector));
+  if (missing.length === 0 && added.length === 0) return proven(`${stored.length} selectors as synthesized`);
+  return failed(
+    stored.length === 0 ? "no advanced selectors" : `selectors ${stored.map((text) => `'${text}'`).join(", ")}`,
+    missing.length === 0
+      ? "the trail records more than it was synthesized to, at a price"
+      : `the trail no longer records ${missing.map((text) => `'${text}'`).join(", ")}`,
+    redeploy(trail.stack),
+  );
+}
+
+interface Delivery {
+  readonly error: (status: GetTrailStatusResponse) => string | undefined;
+  readonly time: (status: GetTrailStatusResponse) => Date | undefined;
+  readonly remedy: (trail: ExpectedTrail) => string;
+}
+
+const ARCHIVE: Delivery = {
+  error: (status) => status.LatestDeliveryError,
+  time: (status) => status.LatestDeliveryTime,
+  remedy: (trail) =>
+    `the policies of bucket ${trail.bucket} and of its key must admit CloudTrail: ${redeploy("log-archive")}`,
+};
+
+const LOGS: Delivery = {
+  error: (status) => status.LatestCloudWatchLogsDeliveryError,
+  time: (status) => status.LatestCloudWatchLogsDeliveryTime,
+  remedy: (trail) => `CloudTrail's role must write to ${trail.logGroup ?? ""}: ${redeploy(trail.stack)}`,
+};
+
+async function delivers(subject: Subject, trail: ExpectedTrail, delivery: Delivery): Promise<Finding> {
+  const status = await statusOf(subject, trail);
+  if (status === undefined) return unknown("nothing", "the trail went away meanwhile");
+  const error = delivery.error(status);
+  if (error !== undefined && error !== "") {
+    return failed(`last delivery: ${error}`, "CloudTrail cannot write there", delivery.remedy(trail));
+  }
+  const last = delivery.time(status)?.getTime();
+  const started = status.StartLoggingTime?.getTime() ?? 0;
+  const waited = subject.now() - (last ?? started);
+  if (last === undefined && waited < LAGGING_MILLISECONDS) {
+    return unknown("no delivery yet", `the trail has logged for ${age(waited)} only`, "run verify again in 15 minutes");
+  }
+  if (waited < LAGGING_MILLISECONDS) return proven(`last delivery ${age(waited)} ago`);
+  return failed(
+    last === undefined ? "no delivery yet" : `last delivery ${age(waited)} ago`,
+    "deliveries lag: CloudTrail delivers within minutes, and each account calls itself every hour",
+    "see AWS's health page for CloudTrail; the events are in 'aws cloudtrail lookup-events' meanwhile",
+  );
+}
+
+function statusOf({ session }: Subject, trail: ExpectedTrail): Promise<GetTrailStatusResponse | undefined> {
+  return session.ask(READS.trailStatus, { Name: trail.arn }, trail.region);
+}

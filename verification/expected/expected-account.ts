@@ -1,0 +1,45 @@
+import type { DeployedAccount } from "../../signals";
+
+/** What of one account the deployment says beyond `DeployedAccount`. */
+export interface ExpectedAccount {
+  readonly deployed: DeployedAccount;
+  /** Where alarms, filters and topics are. */
+  readonly homeRegion: string;
+  readonly trails: readonly ExpectedTrail[];
+  readonly logGroups: readonly ExpectedLogGroup[];
+  readonly secrets: readonly ExpectedSecret[];
+}
+
+export interface ExpectedTrail {
+  readonly name: string;
+  readonly region: string;
+  readonly arn: string;
+  /** The stack that makes it. */
+  readonly stack: string;
+  readonly bucket: string;
+  readonly isOrganizationTrail: boolean;
+  readonly isMultiRegion: boolean;
+  readonly includesGlobalServices: boolean;
+  readonly validatesLogFiles: boolean;
+  /** Name of its log group; undefined: its events do not reach CloudWatch Logs. */
+  readonly logGroup: string | undefined;
+  /** Its advanced selectors, each as `selectorText` writes them. */
+  readonly selectors: readonly string[];
+}
+
+export interface ExpectedLogGroup {
+  readonly name: string;
+  readonly region: string;
+  readonly stack: string;
+  /** Undefined: events are kept for good. */
+  readonly retentionDays: number | undefined;
+  readonly hasKey: boolean;
+}
+
+/** A watched secret, by its full name. */
+export interface ExpectedSecret {
+  readonly name: string;
+  readonly region: string;
+  /** Whether Trailwatch creates it; others are watched by their names, whether they exist or not. */
+  readonly created: boolean;
+}

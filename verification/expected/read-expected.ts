@@ -1,0 +1,119 @@
+import type { Account, Organization } from "../../organization/organization";
+import type { Deployment } from "../../signals";
+import { blocksOf, flagOf, numberOfArgument, textOfArgument, textsOf } from "../../signals/deployment/arguments";
+import { readStacks, type Stack } from "../../signals/deployment/stack";
+import { StackReader } from "../../signals/deployment/stack-reader";
+import type { ExpectedAccount, ExpectedLogGroup, ExpectedSecret, ExpectedTrail } from "./expected-account";
+import { selectorText } from "./selector-text";
+
+const TRAIL = "aws_cloudtrail";
+const LOG_GROUP = "aws_cloudwatch_log_group";
+const SECRET = "aws_secretsmanager_secret";
+
+/** Operators of a field selector: Terraform's name and that of CloudTrail's API. */
+const OPERATORS = [
+  ["equals", "Equals"],
+  ["not_equals", "NotEquals"],
+  ["starts_with", "StartsWith"],
+  ["not_starts_with", "NotStartsWith"],
+  ["ends_with", "EndsWith"],
+  ["not_ends_with", "NotEndsWith"],
+] as const;
+
+/**
+ * What each account must have, by its id, as it was synthesized into a folder.
+ *
+ * @throws DeploymentError for a folder that holds no stacks
+ */
+export function readExpected(
+  folder: string,
+  deployment: Deployment,
+  organization: Organization,
+): ReadonlyMap<string, ExpectedAccount> {
+  const stacks = readStacks(folder);
+  return new Map(
+    deployment.accounts.map((deployed) => {
+      const own = stacks.filter(({ accountId }) => accountId === deployed.id);
+      const account = organization.accounts.find(({ id }) => id === deployed.id);
+      const homeRegion = own.map(({ regions }) => regions.get("aws")).find(Boolean) ?? organization.homeRegion;
+      const created = own.flatMap(readSecrets);
+      return [
+        deployed.id,
+        {
+          deployed,
+          homeRegion,
+          trails: own.flatMap(readTrails),
+          logGroups: own.flatMap(readLogGroups),
+          secrets: [...created, ...watchedByName(account, created, homeRegion)],
+        },
+      ];
+    }),
+  );
+}
+
+function readTrails(stack: Stack): ExpectedTrail[] {
+  const reader = new StackReader(stack, []);
+  return reader.all(TRAIL).flatMap(([id, trail]) => {
+    const name = reader.text(TRAIL, id, "name");
+    if (name === undefined) return [];
+    const region = reader.region(trail);
+    const logGroupArn =
+      textOfArgument(trail, "cloud_watch_logs_group_arn") === undefined
+        ? undefined
+        : reader.text(TRAIL, id, "cloud_watch_logs_group_arn");
+    return {
+      name,
+      region,
+      arn: `arn:aws:cloudtrail:${region}:${stack.accountId ?? ""}:trail/${name}`,
+      stack: stack.name,
+      bucket: reader.text(TRAIL, id, "s3_bucket_name") ?? "",
+      isOrganizationTrail: flagOf(trail, "is_organization_trail", false),
+      isMultiRegion: flagOf(trail, "is_multi_region_trail", false),
+      includesGlobalServices: flagOf(trail, "include_global_service_events", true),
+      validatesLogFiles: flagOf(trail, "enable_log_file_validation", false),
+      logGroup: logGroupArn === undefined ? undefined : logGroupName(logGroupArn),
+      selectors: blocksOf(trail, "advanced_event_selector").map((selector) =>
+        selectorText(
+          blocksOf(selector, "field_selector").map((field) => ({
+            field: textOfArgument(field, "field") ?? "",
+            operators: Object.fromEntries(OPERATORS.map(([own, api]) => [api, textsOf(field, own)])),
+          })),
+        ),
+      ),
+    };
+  });
+}
+
+function readLogGroups(stack: Stack): ExpectedLogGroup[] {
+  const reader = new StackReader(stack, []);
+  return reader.all(LOG_GROUP).flatMap(([id, group]) => {
+    const name = reader.text(LOG_GROUP, id, "name");
+    const retentionDays = numberOfArgument(group, "retention_in_days");
+    const hasKey = textOfArgument(group, "kms_key_id") !== undefined;
+    return name === undefined ? [] : [{ name, region: reader.region(group), stack: stack.name, retentionDays, hasKey }];
+  });
+}
+
+function readSecrets(stack: Stack): ExpectedSecret[] {
+  const reader = new StackReader(stack, []);
+  return reader.all(SECRET).flatMap(([id, secret]) => {
+    const name = reader.text(SECRET, id, "name");
+    return name === undefined ? [] : [{ name, region: reader.region(secret), created: true }];
+  });
+}
+
+/** Families of secrets, such as `payments/*`, are no secrets that could be asked for. */
+function watchedByName(
+  account: Account | undefined,
+  created: readonly ExpectedSecret[],
+  region: string,
+): ExpectedSecret[] {
+  return (account?.secrets.watch ?? [])
+    .filter((name) => !name.includes("*") && !created.some((secret) => secret.name === name))
+    .map((name) => ({ name, region, created: false }));
+}
+
+/** Name of a log group, from its ARN. */
+export function logGroupName(arn: string): string {
+  return /:log-group:([^:]+)/.exec(arn)?.[1] ?? arn;
+}

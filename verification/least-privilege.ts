@@ -1,0 +1,119 @@
+import { accountWithRole, type Organization } from "../organization/organization";
+import { deploymentRoleArn } from "../stacks/deployment-role";
+import { LIVE, NOTIFY, READS, type Scope } from "./aws/calls";
+
+/** An IAM policy. */
+export interface PolicyDocument {
+  readonly Version: "2012-10-17";
+  readonly Statement: readonly {
+    readonly Sid: string;
+    readonly Effect: "Allow";
+    readonly Action: readonly string[];
+    readonly Resource: readonly string[];
+  }[];
+}
+
+export interface LeastPrivilegeOptions {
+  readonly organization: Organization;
+  /** With what `--live` needs. */
+  readonly live: boolean;
+  /** With what `--notify` needs. */
+  readonly notify: boolean;
+  /**
+   * Name of the role to assume in each account.
+   *
+   * @default - the role that Terraform assumes there
+   */
+  readonly role?: string;
+}
+
+/** The least that `verify` needs, made from the table of the calls that it can make. */
+export function leastPrivilege(options: LeastPrivilegeOptions): PolicyDocument {
+  const { organization, live, notify } = options;
+  const calls = [
+    ...Object.values(READS),
+    ...(live ? Object.values(LIVE) : []),
+    ...(notify ? Object.values(NOTIFY) : []),
+  ];
+  const scopes = [...new Set(calls.map(({ scope }) => scope))].sort();
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      { Sid: "EnterAccounts", Effect: "Allow", Action: ["sts:AssumeRole"], Resource: roleArns(options) },
+      ...scopes.map((scope) => ({
+        Sid: SIDS[scope],
+        Effect: "Allow" as const,
+        Action: actionsOf(calls.filter((call) => call.scope === scope)),
+        Resource: resourcesOf(scope, organization),
+      })),
+      ...(live
+        ? [
+            {
+              Sid: "DecryptSecrets",
+              Effect: "Allow" as const,
+              Action: ["kms:Decrypt"],
+              Resource: organization.accounts.map(({ id }) => `arn:aws:kms:${organization.homeRegion}:${id}:key/*`),
+            },
+          ]
+        : []),
+    ],
+  };
+}
+
+const SIDS: Readonly<Record<Scope, string>> = {
+  anything: "Look",
+  alarms: "Alarms",
+  archive: "Archive",
+  "log groups": "LogGroups",
+  rules: "Rules",
+  secrets: "Secrets",
+  topics: "Topics",
+  trails: "Trails",
+};
+
+function actionsOf(calls: readonly { readonly action: string }[]): string[] {
+  return [...new Set(calls.map(({ action }) => action))].sort();
+}
+
+/** As narrow as a permission goes that serves in every account of the organization. */
+function resourcesOf(scope: Scope, organization: Organization): string[] {
+  switch (scope) {
+    case "anything":
+      // These calls know no narrower resource, or are asked about whatever key or region is found.
+      return ["*"];
+    case "alarms":
+      return ["arn:aws:cloudwatch:*:*:alarm:trailwatch-*"];
+    case "archive":
+      return [`arn:aws:s3:::${organization.archive.bucket}`];
+    case "log groups":
+      return ["arn:aws:logs:*:*:log-group:/trailwatch/*", "arn:aws:logs:*:*:log-group:/aws/events/trailwatch*"];
+    case "rules":
+      return ["arn:aws:events:*:*:rule/trailwatch*"];
+    case "secrets":
+      return secretArns(organization);
+    case "topics":
+      return ["arn:aws:sns:*:*:trailwatch-*"];
+    case "trails":
+      return ["arn:aws:cloudtrail:*:*:trail/trailwatch-*"];
+  }
+}
+
+/** Secrets Manager adds a hyphen and six characters to the name. */
+function secretArns({ accounts }: Organization): string[] {
+  return accounts.flatMap(({ id, secrets }) =>
+    [...secrets.create.map(({ name }) => name), ...secrets.watch].map((name) =>
+      name.endsWith("*")
+        ? `arn:aws:secretsmanager:*:${id}:secret:${name}`
+        : `arn:aws:secretsmanager:*:${id}:secret:${name}-??????`,
+    ),
+  );
+}
+
+function roleArns({ organization, role }: LeastPrivilegeOptions): string[] {
+  const management = accountWithRole(organization, "management");
+  return organization.accounts
+    .filter(({ id }) => id !== management.id)
+    .flatMap((account) =>
+      role === undefined ? (deploymentRoleArn(organization, account) ?? []) : `arn:aws:iam::${account.id}:role/${role}`,
+    );
+}

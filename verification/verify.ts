@@ -1,0 +1,81 @@
+import { accountWithRole, type Account, type Organization } from "../organization/organization";
+import type { Access } from "./aws/access";
+import { Unanswered } from "./aws/unanswered";
+import { checkAccount } from "./checks/account-checks";
+import { runChecks, type Check, type Subject } from "./checks/check";
+import { archiveChecks, trustedAccess } from "./checks/organization";
+import { trailChecks } from "./checks/trail";
+import type { ExpectedAccount } from "./expected/expected-account";
+import { inParallel } from "./in-parallel";
+import { byHop, type Report, type Section } from "./report";
+import { unknown, type CheckResult } from "./result";
+
+export interface VerifyOptions {
+  readonly organization: Organization;
+  /** What was synthesized, by account id. */
+  readonly expected: ReadonlyMap<string, ExpectedAccount>;
+  /** The accounts to prove; the organization's trail and archive always are, as every account needs them. */
+  readonly accounts: readonly Account[];
+  readonly access: Access;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /**
+   * Told of each section when it is done.
+   *
+   * @default - nobody is told
+   */
+  readonly onSection?: (section: Section) => void;
+}
+
+/** Accounts that are asked at a time: few enough that AWS throttles nobody else in them. */
+const AT_A_TIME = 4;
+
+/** Asks, without changing anything, whether each hop is as it was synthesized and works. */
+export async function verify(options: VerifyOptions): Promise<Report> {
+  const { organization, accounts, onSection = () => undefined } = options;
+  const shared = await checkShared(options);
+  const first = { name: "organization", id: organization.id, results: byHop(shared) };
+  onSection(first);
+  const trails = shared.filter(({ check }) => check.startsWith("trail "));
+  const sections = await inParallel(accounts, AT_A_TIME, async (account) => {
+    const results = await entered(options, account, (subject) => checkAccount(subject, trails));
+    const section = { name: account.name, id: account.id, results: byHop(results) };
+    onSection(section);
+    return section;
+  });
+  return { sections: [first, ...sections] };
+}
+
+/** The organization's trail and its archive. */
+async function checkShared(options: VerifyOptions): Promise<CheckResult[]> {
+  const management = accountWithRole(options.organization, "management");
+  const logArchive = accountWithRole(options.organization, "log-archive");
+  const trails = options.expected.get(management.id)?.trails.filter((trail) => trail.isOrganizationTrail) ?? [];
+  const inManagement: Check[] = [trustedAccess, ...trails.flatMap(trailChecks)];
+  const [ofTrail, ofArchive] = await Promise.all([
+    entered(options, management, (subject) => runChecks(inManagement, subject)),
+    entered(options, logArchive, (subject) => runChecks(archiveChecks, subject)),
+  ]);
+  return [...ofTrail, ...ofArchive];
+}
+
+async function entered(
+  options: VerifyOptions,
+  account: Account,
+  check: (subject: Subject) => Promise<CheckResult[]>,
+): Promise<CheckResult[]> {
+  const { organization, expected, access, now } = options;
+  const hop = { hop: "API call", check: `access to ${account.name}` } as const;
+  const synthesized = expected.get(account.id);
+  if (synthesized === undefined) {
+    return [{ ...hop, ...unknown("nothing", "nothing is synthesized for the account", "run 'npx cdktf synth'") }];
+  }
+  try {
+    const session = await access.enter(account);
+    return await check({ organization, account, expected: synthesized, session, now });
+  } catch (error) {
+    if (!(error instanceof Unanswered)) throw error;
+    const { message, missingAction } = error;
+    return [{ ...hop, ...unknown("nothing", message), ...(missingAction === undefined ? {} : { missingAction }) }];
+  }
+}
