@@ -1,7 +1,8 @@
-import { EventHistory } from "../recorder/event-history";
+import type { SharedState } from "../shared-state";
 import type { Call } from "./call";
-import type { ConfirmedSubscriptions } from "./confirmed-subscriptions";
 import type { Repair } from "./repair";
+import { alarmActions } from "./repairs/alarm-actions";
+import { alarmHistory } from "./repairs/alarm-history";
 import { bucketPolicy } from "./repairs/bucket-policy";
 import { describeTrails } from "./repairs/describe-trails";
 import { emailSubscriptions } from "./repairs/email-subscriptions";
@@ -10,18 +11,22 @@ import { lookupEvents } from "./repairs/lookup-events";
 import { queryDefinitions } from "./repairs/query-definitions";
 import { topicSignature } from "./repairs/topic-signature";
 import { trailName } from "./repairs/trail-name";
+import { trailStatus } from "./repairs/trail-status";
 
 /** Everything that the front door does not simply pass on. The table in docs/sandbox.md lists the same. */
-export function allRepairs(confirmed: ConfirmedSubscriptions, history = new EventHistory()): Repair[] {
+export function allRepairs(shared: SharedState): Repair[] {
   return [
     trailName,
     describeTrails,
     insightSelectors(),
-    lookupEvents(history),
+    lookupEvents(shared.eventHistory),
     bucketPolicy,
     topicSignature(),
     queryDefinitions(),
-    ...emailSubscriptions(confirmed),
+    trailStatus(shared.deliveries),
+    alarmActions,
+    alarmHistory(shared.alarmHistory),
+    ...emailSubscriptions(shared.subscriptions, shared.mailbox),
   ];
 }
 

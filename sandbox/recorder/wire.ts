@@ -7,7 +7,7 @@ import { queryInput } from "./query-input";
 import { queryOutput, xmlFields } from "./xml-fields";
 
 /** What the caller gave, in the API's own names and structure, whatever the protocol. S3's has its own file. */
-export function inputOf({ call, request }: Exchange): Fields {
+export function inputOf({ call, request }: Pick<Exchange, "call" | "request">): Fields {
   switch (call.protocol) {
     case "json":
       return jsonOf(request);

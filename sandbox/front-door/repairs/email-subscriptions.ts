@@ -1,27 +1,65 @@
+import { randomUUID } from "node:crypto";
+import type { Mailbox } from "../../mailbox/mailbox";
+import { errorResponse } from "../aws-error";
 import type { ConfirmedSubscriptions } from "../confirmed-subscriptions";
 import type { AwsResponse } from "../http";
 import { withBody, type Repair } from "../repair";
 
 /** Repairs for email subscriptions, which AWS holds pending until the link in its mail is followed. */
-export function emailSubscriptions(confirmed: ConfirmedSubscriptions): Repair[] {
-  return [subscribe, subscriptionAttributes(confirmed), subscriptionLists(confirmed)];
+export function emailSubscriptions(confirmed: ConfirmedSubscriptions, mailbox: Mailbox): Repair[] {
+  return [
+    subscribe(confirmed, mailbox),
+    confirmSubscription(mailbox),
+    subscriptionAttributes(confirmed),
+    subscriptionLists(confirmed),
+  ];
 }
 
-const subscribe: Repair = {
-  service: "sns",
-  operations: ["Subscribe"],
-  why: "answers the ARN of an email subscription at once",
-  does: 'answers "pending confirmation", as AWS does unless `ReturnSubscriptionArn` is set',
-  answer: async (request, send) => {
-    const response = await send(request);
-    const input = new URLSearchParams(request.body.toString("utf8"));
-    const waits = input.get("Protocol")?.startsWith("email") === true;
-    if (!waits || input.get("ReturnSubscriptionArn") === "true") return response;
-    return rewritten(response, (xml) =>
-      xml.replace(/(<SubscriptionArn>)[^<]*/, (_all, tag: string) => `${tag}pending confirmation`),
-    );
-  },
-};
+function subscribe(confirmed: ConfirmedSubscriptions, mailbox: Mailbox): Repair {
+  return {
+    service: "sns",
+    operations: ["Subscribe"],
+    why: "answers the ARN of an email subscription at once, and sends no mail",
+    does: 'mails a link to follow, and answers "pending confirmation", as AWS does unless `ReturnSubscriptionArn` is set',
+    answer: async (request, send) => {
+      const response = await send(request);
+      const input = new URLSearchParams(request.body.toString("utf8"));
+      const subscriptionArn = SUBSCRIPTION_ARN.exec(response.body.toString("utf8"))?.[1];
+      const protocol = input.get("Protocol") ?? undefined;
+      if (subscriptionArn === undefined || !confirmed.isPending(protocol, subscriptionArn)) return response;
+      // A second Subscribe is how one asks for another mail.
+      const [topicArn, address] = [input.get("TopicArn") ?? "", input.get("Endpoint") ?? ""];
+      mailbox.askToConfirm({ subscriptionArn, topicArn, address });
+      if (input.get("ReturnSubscriptionArn") === "true") return response;
+      return rewritten(response, (xml) => xml.replace(SUBSCRIPTION_ARN, "<SubscriptionArn>pending confirmation"));
+    },
+  };
+}
+
+const SUBSCRIPTION_ARN = /<SubscriptionArn>([^<]*)/;
+
+function confirmSubscription(mailbox: Mailbox): Repair {
+  return {
+    service: "sns",
+    operations: ["ConfirmSubscription"],
+    why: "takes any token and confirms nothing",
+    does: "confirms the subscription whose mail holds the token, and refuses any other token",
+    answer: (request, _send, call) => {
+      const input = new URLSearchParams(request.body.toString("utf8"));
+      const confirmed = mailbox.confirmToken(input.get("Token") ?? "");
+      if (confirmed === undefined) {
+        return Promise.resolve(
+          errorResponse(call.protocol, { code: "InvalidParameter", message: "Invalid parameter: Token" }),
+        );
+      }
+      const body =
+        `<ConfirmSubscriptionResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><ConfirmSubscriptionResult>` +
+        `<SubscriptionArn>${confirmed.subscriptionArn}</SubscriptionArn></ConfirmSubscriptionResult>` +
+        `<ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata></ConfirmSubscriptionResponse>`;
+      return Promise.resolve({ status: 200, headers: { "content-type": "text/xml" }, body: Buffer.from(body) });
+    },
+  };
+}
 
 function subscriptionAttributes(confirmed: ConfirmedSubscriptions): Repair {
   return {
