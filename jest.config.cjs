@@ -13,6 +13,7 @@ const INTEGRATION = [
   "__tests__/deployment/bootstrap-state.test.ts",
   "__tests__/detections/real-records.test.ts",
   "__tests__/sandbox/moto.test.ts",
+  "__tests__/sandbox/recorder/detected-calls.test.ts",
   "__tests__/signals/replay/example-organization.test.ts",
   "__tests__/stacks/signal-path.test.ts",
 ];
