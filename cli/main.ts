@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { accountsCommand } from "./accounts";
 import { detectionsCommand } from "./detections";
 import { replayCommand } from "./replay";
 
@@ -8,6 +9,7 @@ export function trailwatch(): Command {
     .description("Security monitoring for a whole AWS Organization.")
     .showHelpAfterError("(trailwatch --help shows what there is)")
     .addHelpText("after", "\nExample:\n  $ trailwatch detections payments")
+    .addCommand(accountsCommand())
     .addCommand(detectionsCommand())
     .addCommand(replayCommand());
 }

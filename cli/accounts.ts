@@ -1,0 +1,10 @@
+import { Command } from "commander";
+import { accountsSyncCommand } from "./accounts-sync";
+
+/** `trailwatch accounts …`: what is done with the files of accounts. */
+export function accountsCommand(): Command {
+  return new Command("accounts")
+    .description("Keep the files of accounts as AWS Organizations has the accounts.")
+    .addHelpText("after", "\nExample:\n  $ trailwatch accounts sync")
+    .addCommand(accountsSyncCommand());
+}

@@ -1,0 +1,24 @@
+/** What to do about errors of AWS and of its SDK, by name. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  AccessDeniedException:
+    "use credentials of the management account, or of a delegated administrator of AWS Organizations, with the " +
+    "permissions that docs/accounts-sync.md lists",
+  AWSOrganizationsNotInUseException: "these credentials are of an account that is in no organization",
+  CredentialsProviderError: "no credentials were found: set AWS_PROFILE, or sign in with 'aws sso login'",
+  ExpiredTokenException: "sign in again",
+  InvalidClientTokenId: "the access key is unknown to AWS: see 'aws sts get-caller-identity'",
+  UnrecognizedClientException: "the access key is unknown to AWS: see 'aws sts get-caller-identity'",
+  TooManyRequestsException: "AWS was asked too much by everybody in the organization together: try again later",
+};
+
+/** An error of the AWS SDK in words for people: what was asked, what came back, and what to do. */
+export function awsRefusal(action: string, error: unknown): Error {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  // A connection that failed has its reason in a list of errors, and no message.
+  const cause = error instanceof AggregateError ? error.errors.map(String).join(", ") : message;
+  const got = [name, cause.replaceAll(/\s+/g, " ").trim()].filter((text) => text !== "" && text !== "Error").join(": ");
+  const remedy = REMEDIES[name];
+  return new Error(`AWS must answer '${action}', got '${got}'${remedy === undefined ? "" : `; ${remedy}`}`, {
+    cause: error,
+  });
+}

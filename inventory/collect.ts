@@ -1,0 +1,22 @@
+import { awsRefusal } from "./aws-refusal";
+
+/** The items of all pages. AWS may send a page without items in the middle: only the last one has no token. */
+export async function collect<Page, Item>(
+  action: string,
+  pages: AsyncIterable<Page>,
+  itemsOf: (page: Page) => readonly Item[],
+): Promise<Item[]> {
+  const items: Item[] = [];
+  try {
+    for await (const page of pages) items.push(...itemsOf(page));
+  } catch (error) {
+    throw awsRefusal(action, error);
+  }
+  return items;
+}
+
+/** What AWS always sends, although its SDK's types leave it open. */
+export function given<T>(what: string, value: T | undefined): T {
+  if (value === undefined) throw new Error(`AWS must tell the ${what}, got nothing`);
+  return value;
+}

@@ -1,0 +1,146 @@
+import { isDeepStrictEqual } from "node:util";
+import {
+  type Document,
+  type Pair,
+  type ParsedNode,
+  type YAMLMap,
+  isMap,
+  isScalar,
+  parseDocument,
+  stringify,
+} from "yaml";
+
+/** Text, or texts by key. */
+export type Setting = string | Readonly<Record<string, string>>;
+
+/** Which setting of a file to change. */
+export interface Edit {
+  readonly path: readonly string[];
+  /** Undefined removes it. */
+  readonly value: Setting | undefined;
+  /** Key beside it, behind which a new setting goes. @default - behind the last one */
+  readonly after?: string | undefined;
+}
+
+/** How new texts are printed. */
+export const PLAINLY = { lineWidth: 0, compat: "yaml-1.1" } as const;
+
+type BlockMap = YAMLMap.Parsed;
+type BlockPair = Pair<ParsedNode, ParsedNode | null>;
+
+/**
+ * Changes one setting in a YAML text. Only the lines of that setting change: the library's own printing would keep
+ * comments, but also align them, fold blank lines and choose other quotes throughout a person's file.
+ *
+ * @throws Error when the text is written so that the setting cannot be changed alone
+ */
+export function editYaml(text: string, edit: Edit): string {
+  const document = parseDocument(text, { logLevel: "error" });
+  const expected = dataAfter(document, edit);
+  // Flow style, aliases and the like: printed anew, which keeps comments too.
+  for (const candidate of [() => edited(text, document, edit), () => printed(text, edit)]) {
+    const result = candidate();
+    if (result !== undefined && isDeepStrictEqual(dataOf(result), expected)) return result;
+  }
+  throw new Error(`'${edit.path.join(".")}' must be changed by hand: other settings refer to it`);
+}
+
+function edited(text: string, document: Document.Parsed, { path, value, after }: Edit): string | undefined {
+  const map = mapAt(document, path.slice(0, -1));
+  const key = path.at(-1) ?? "";
+  const [first] = map?.items ?? [];
+  if (map === undefined || first === undefined || map.flow === true) return undefined;
+  const present = map.items.find((pair) => keyOf(pair) === key);
+
+  if (present === undefined) {
+    if (value === undefined) return text;
+    const before = map.items.find((pair) => keyOf(pair) === after) ?? map.items.at(-1) ?? first;
+    const at = endOf(text, before);
+    return splice(text, [at, at], lines(text, first, key, value));
+  }
+  if (value === undefined) return splice(text, [startOf(text, present), endOf(text, present)], "");
+  if (typeof value !== "string" || !isScalar(present.value)) {
+    return splice(text, [startOf(text, present), endOf(text, present)], lines(text, present, key, value));
+  }
+  const [start, end] = present.value.range;
+  return splice(text, [start, end], scalar(value));
+}
+
+function printed(text: string, { path, value }: Edit): string | undefined {
+  const document = parseDocument(text, { logLevel: "error" });
+  try {
+    if (value === undefined) document.deleteIn(path);
+    else document.setIn(path, document.createNode(value));
+    return document.toString({ lineWidth: 0 });
+  } catch {
+    // An alias of what was replaced has lost what it stands for.
+    return undefined;
+  }
+}
+
+function splice(text: string, [start, end]: readonly [number, number], replacement: string): string {
+  // The last line of a file may lack its end.
+  const joint = replacement !== "" && start === text.length && !text.endsWith("\n") ? "\n" : "";
+  return text.slice(0, start) + joint + replacement + text.slice(end);
+}
+
+/** A setting as whole lines, as far indented as its neighbour. */
+function lines(text: string, neighbour: BlockPair, key: string, value: Setting): string {
+  const indent = text.slice(startOf(text, neighbour), neighbour.key.range[0]);
+  const name = scalar(key);
+  const own =
+    typeof value === "string"
+      ? [`${name}: ${scalar(value)}`]
+      : [
+          `${name}:`,
+          ...Object.entries(value).map(([inner, innerValue]) => `  ${scalar(inner)}: ${scalar(innerValue)}`),
+        ];
+  const newline = text.includes("\r\n") ? "\r\n" : "\n";
+  return own.map((line) => `${indent}${line}${newline}`).join("");
+}
+
+/** Text in quotes where YAML would read something else, YAML 1.1 included, which other tools still read. */
+function scalar(value: string): string {
+  return /[\r\n]/.test(value) ? JSON.stringify(value) : stringify(value, PLAINLY).trimEnd();
+}
+
+function startOf(text: string, { key }: BlockPair): number {
+  return text.lastIndexOf("\n", key.range[0]) + 1;
+}
+
+/** The beginning of the line after a setting and the comment beside it. */
+function endOf(text: string, { key, value }: BlockPair): number {
+  const end = text.slice(0, value?.range[1] ?? key.range[1]).trimEnd().length;
+  const newline = text.indexOf("\n", end);
+  return newline === -1 ? text.length : newline + 1;
+}
+
+function mapAt(document: Document.Parsed, path: readonly string[]): BlockMap | undefined {
+  const node: unknown = path.length === 0 ? document.contents : document.getIn(path, true);
+  // A parsed document holds parsed nodes.
+  return isMap(node) ? (node as BlockMap) : undefined;
+}
+
+function keyOf({ key }: BlockPair): string {
+  return isScalar(key) ? String(key.value) : "";
+}
+
+function dataOf(text: string): unknown {
+  const document = parseDocument(text, { logLevel: "error" });
+  if (document.errors.length > 0) return undefined;
+  try {
+    return document.toJS();
+  } catch {
+    return undefined;
+  }
+}
+
+function dataAfter(document: Document.Parsed, { path, value }: Edit): unknown {
+  // As text and back: an alias must not share what it stands for, or it would seem meant to change too.
+  const data = JSON.parse(JSON.stringify(document.toJS())) as Record<string, unknown>;
+  const parent = path.slice(0, -1).reduce((map, key) => map[key] as Record<string, unknown>, data);
+  const key = path.at(-1) ?? "";
+  if (value === undefined) Reflect.deleteProperty(parent, key);
+  else parent[key] = value;
+  return data;
+}

@@ -1,0 +1,37 @@
+import type { LoadedOrganization } from "../organization/load";
+import { loadWithSources } from "../organization/load";
+import type { Account } from "../organization/organization";
+import { OrganizationError } from "../organization/problem";
+import type { AccountsFolder } from "./accounts-folder";
+
+/** What is chosen for an account, by whomever. */
+export type Choices = Pick<Account, "feed" | "packs">;
+
+/** What a sync changes for an account beyond its file, as rules see it elsewhere now. */
+export interface Effect {
+  /** Undefined for an account that is new. */
+  readonly before: Choices | undefined;
+  readonly after: Choices;
+}
+
+/** By the id of each account that a sync gives another feed or other packs than it has. */
+export function effectsOf(folder: AccountsFolder, planned: LoadedOrganization): ReadonlyMap<string, Effect> {
+  const before = new Map(accountsBefore(folder).map((account) => [account.id, account]));
+  return new Map(
+    planned.organization.accounts.flatMap((after): [string, Effect][] => {
+      const was = before.get(after.id);
+      const same = was !== undefined && was.feed === after.feed && was.packs.join() === after.packs.join();
+      return same ? [] : [[after.id, { before: was, after }]];
+    }),
+  );
+}
+
+/** None when the folder is not complete yet, as before a first sync. */
+function accountsBefore({ path, texts }: AccountsFolder): readonly Account[] {
+  try {
+    return loadWithSources(path, texts).organization.accounts;
+  } catch (error) {
+    if (error instanceof OrganizationError) return [];
+    throw error;
+  }
+}

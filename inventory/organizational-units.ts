@@ -1,0 +1,67 @@
+import {
+  type OrganizationsClient,
+  paginateListAccountsForParent,
+  paginateListOrganizationalUnitsForParent,
+  paginateListRoots,
+} from "@aws-sdk/client-organizations";
+import { collect, given } from "./collect";
+import { concurrently } from "./concurrently";
+
+/** A root or an organizational unit, and the names on the way to it. */
+interface Parent {
+  readonly id: string;
+  readonly names: readonly string[];
+}
+
+/** By the id of each account: its organizational unit's path, or undefined directly below the root. */
+export type UnitsOfAccounts = ReadonlyMap<string, string | undefined>;
+
+/**
+ * Walks the tree of organizational units, a level at a time; AWS allows five below the root.
+ *
+ * @param onUnit told of each root and organizational unit that was read
+ */
+export async function unitsOfAccounts(
+  client: OrganizationsClient,
+  concurrentCalls: number,
+  onUnit: () => void,
+): Promise<UnitsOfAccounts> {
+  const units = new Map<string, string | undefined>();
+  const roots = await collect("organizations:ListRoots", paginateListRoots({ client }, {}), ({ Roots = [] }) => Roots);
+
+  let level: Parent[] = roots.map(({ Id }) => ({ id: given("id of the root", Id), names: [] }));
+  while (level.length > 0) {
+    const below = await concurrently(concurrentCalls, level, async (parent) => {
+      for (const id of await accountsIn(client, parent)) units.set(id, pathOf(parent));
+      onUnit();
+      return childrenOf(client, parent);
+    });
+    level = below.flat();
+  }
+  return units;
+}
+
+async function accountsIn(client: OrganizationsClient, { id }: Parent): Promise<string[]> {
+  return collect(
+    "organizations:ListAccountsForParent",
+    paginateListAccountsForParent({ client }, { ParentId: id }),
+    ({ Accounts = [] }) => Accounts.flatMap(({ Id }) => Id ?? []),
+  );
+}
+
+async function childrenOf(client: OrganizationsClient, { id, names }: Parent): Promise<Parent[]> {
+  return collect(
+    "organizations:ListOrganizationalUnitsForParent",
+    paginateListOrganizationalUnitsForParent({ client }, { ParentId: id }),
+    ({ OrganizationalUnits = [] }) =>
+      OrganizationalUnits.map((unit) => ({
+        id: given("id of an organizational unit", unit.Id),
+        names: [...names, given("name of an organizational unit", unit.Name)],
+      })),
+  );
+}
+
+/** AWS allows '/' in a name, which would look like two units here: written as in a URL, it stays one. */
+function pathOf({ names }: Parent): string | undefined {
+  return names.length === 0 ? undefined : names.map((name) => name.replaceAll("/", "%2F")).join("/");
+}

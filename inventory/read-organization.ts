@@ -1,0 +1,114 @@
+import {
+  DescribeOrganizationCommand,
+  type OrganizationsClient,
+  paginateListAccounts,
+  paginateListTagsForResource,
+} from "@aws-sdk/client-organizations";
+import { type AwsAccount, type AwsOrganization, isActive } from "./aws-organization";
+import { awsRefusal } from "./aws-refusal";
+import { concurrently } from "./concurrently";
+import { collect, given } from "./collect";
+import { unitsOfAccounts } from "./organizational-units";
+
+/**
+ * Calls under way at a time. AWS allows some ten a second for the whole organization, and every tool in it shares them:
+ * what is refused for that, the SDK repeats, ever slower.
+ */
+const CONCURRENT_CALLS = 4;
+
+/** How far the reading is. */
+export interface ReadProgress {
+  readonly accounts: number;
+  readonly organizationalUnits: number;
+  /** Accounts whose tags were read. */
+  readonly tagged: number;
+}
+
+export interface ReadOptions {
+  /** Keys of the tags to read: none asks for no tags, which saves a call for each account. */
+  readonly tagKeys: readonly string[];
+  /**
+   * Told of each step.
+   *
+   * @default - nobody is told
+   */
+  readonly onProgress?: (progress: ReadProgress) => void;
+}
+
+/**
+ * Reads the organization of the client's account: every account, its place and its tags. Only reads.
+ *
+ * @throws Error in words for people, when AWS refuses or an account was moved meanwhile
+ */
+export async function readOrganization(
+  client: OrganizationsClient,
+  { tagKeys, onProgress }: ReadOptions,
+): Promise<AwsOrganization> {
+  let progress: ReadProgress = { accounts: 0, organizationalUnits: 0, tagged: 0 };
+  const advance = (step: Partial<ReadProgress>) => {
+    progress = { ...progress, ...step };
+    onProgress?.(progress);
+  };
+
+  const { id, managementAccountId } = await describe(client);
+  const listed = await collect(
+    "organizations:ListAccounts",
+    paginateListAccounts({ client }, {}),
+    ({ Accounts = [] }) => {
+      advance({ accounts: progress.accounts + Accounts.length });
+      return Accounts;
+    },
+  );
+  const units = await unitsOfAccounts(client, CONCURRENT_CALLS, () => {
+    advance({ organizationalUnits: progress.organizationalUnits + 1 });
+  });
+
+  const accounts = await concurrently(CONCURRENT_CALLS, listed, async ({ Id, Name, State, Status }) => {
+    const account = {
+      id: given("id of an account", Id),
+      name: Name ?? "",
+      // AWS retires Status for State, which another AWS, or an older one, may not tell yet.
+      state: given(`state of account ${Id ?? ""}`, State ?? Status),
+    };
+    if (!isActive(account)) return { ...account, organizationalUnit: undefined, tags: {} };
+    if (!units.has(account.id)) {
+      throw new Error(
+        `account ${account.id} must have one place, got 'moved while it was read'; run the command again`,
+      );
+    }
+    const tags = tagKeys.length === 0 ? {} : await tagsOf(client, account.id, tagKeys);
+    advance({ tagged: progress.tagged + 1 });
+    return { ...account, organizationalUnit: units.get(account.id), tags };
+  });
+  return { id, managementAccountId, accounts: accounts.sort(byId) };
+}
+
+async function describe(client: OrganizationsClient): Promise<Pick<AwsOrganization, "id" | "managementAccountId">> {
+  try {
+    const { Organization } = await client.send(new DescribeOrganizationCommand({}));
+    return {
+      id: given("id of the organization", Organization?.Id),
+      managementAccountId: given("id of the management account", Organization?.MasterAccountId),
+    };
+  } catch (error) {
+    throw awsRefusal("organizations:DescribeOrganization", error);
+  }
+}
+
+async function tagsOf(client: OrganizationsClient, id: string, keys: readonly string[]): Promise<AwsAccount["tags"]> {
+  const tags = await collect(
+    "organizations:ListTagsForResource",
+    paginateListTagsForResource({ client }, { ResourceId: id }),
+    ({ Tags = [] }) => Tags,
+  );
+  return Object.fromEntries(
+    keys.flatMap((key) => {
+      const tag = tags.find(({ Key }) => Key === key);
+      return tag === undefined ? [] : [[key, tag.Value ?? ""]];
+    }),
+  );
+}
+
+function byId(a: AwsAccount, b: AwsAccount): number {
+  return a.id < b.id ? -1 : Number(a.id > b.id);
+}
