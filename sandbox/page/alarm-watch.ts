@@ -1,0 +1,38 @@
+import { messageOf } from "../message-of";
+import type { PageAlarm } from "./page-options";
+
+/** Looks after what is deployed, which others may change at any time. */
+export class AlarmWatch {
+  private known: readonly PageAlarm[] = [];
+  private asking: Promise<void> | undefined;
+
+  /** `onChange` is told only of what differs from the last answer. */
+  constructor(
+    private readonly ask: () => readonly PageAlarm[] | Promise<readonly PageAlarm[]>,
+    private readonly onChange: (alarms: readonly PageAlarm[]) => void,
+    private readonly onError: (message: string) => void,
+  ) {}
+
+  get alarms(): readonly PageAlarm[] {
+    return this.known;
+  }
+
+  /** Asks once, however many wait for it. */
+  refresh(): Promise<void> {
+    this.asking ??= this.look().finally(() => {
+      this.asking = undefined;
+    });
+    return this.asking;
+  }
+
+  private async look(): Promise<void> {
+    try {
+      const alarms = await this.ask();
+      if (JSON.stringify(alarms) === JSON.stringify(this.known)) return;
+      this.known = alarms;
+      this.onChange(alarms);
+    } catch (error) {
+      this.onError(`The alarms could not be read: ${messageOf(error)}`);
+    }
+  }
+}

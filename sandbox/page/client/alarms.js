@@ -1,0 +1,101 @@
+import { stateMark } from "./charts.js";
+import { byId, element, mark, timeOf } from "./dom.js";
+/** @import { State } from "./state.js" */
+/** @import { PageAlarm } from "../page-options" */
+/** @import { AlarmHop } from "../../signal-path/hop-event" */
+
+let shown = "";
+
+/**
+ * Says aloud that an alarm changed.
+ *
+ * @param {AlarmHop} event
+ * @param {State} state
+ */
+export function showNews({ alarm, account, to, reason, at }, state) {
+  const news = byId("news");
+  news.className = to === "ALARM" ? "alarm" : "";
+  const kind = to === "ALARM" ? "alarm" : to === "OK" ? "ok" : "unknown";
+  news.replaceChildren(
+    mark(kind, to),
+    element("strong", {}, alarm),
+    element("span", { class: "quiet" }, `${state.nameOf(account)}, ${timeOf(at)}`),
+    element("span", { class: "reason" }, reason),
+  );
+}
+
+/** Shows the state of every alarm: detections down, accounts across. @param {State} state */
+export function showAlarms(state) {
+  const text = JSON.stringify([state.alarms, [...state.accounts], [...state.series.keys()]]);
+  if (text === shown) return;
+  shown = text;
+  const watched = [...state.accounts].filter(([id]) => state.alarms.some(({ account }) => account === id));
+  byId("alarm-summary").replaceChildren(...watched.map(([id, name]) => summary(name, ofAccount(state, id))));
+  const grid = byId("alarm-grid");
+  grid.hidden = watched.length === 0;
+  grid.replaceChildren(table(state, watched));
+}
+
+/**
+ * @param {State} state
+ * @param {string} id
+ */
+function ofAccount({ alarms }, id) {
+  return alarms.filter(({ account }) => account === id);
+}
+
+/**
+ * @param {string} name
+ * @param {PageAlarm[]} alarms
+ */
+function summary(name, alarms) {
+  const count = (/** @type {string} */ state) => alarms.filter((alarm) => alarm.state === state).length;
+  const inAlarm = count("ALARM");
+  return element(
+    "div",
+    { class: inAlarm > 0 ? "tile alarm" : "tile" },
+    element("h3", {}, name),
+    element(
+      "p",
+      {},
+      inAlarm > 0 ? mark("alarm", `${inAlarm} in ALARM`) : "",
+      mark("ok", `${count("OK")} OK`),
+      mark("unknown", `${count("INSUFFICIENT_DATA")} no data`),
+    ),
+  );
+}
+
+/**
+ * @param {State} state
+ * @param {[string, string][]} accounts
+ */
+function table(state, accounts) {
+  const detections = [...new Set(state.alarms.map(({ metricName }) => metricName))];
+  const valued = new Set([...state.series.values()].map(({ metricName }) => metricName));
+  const rank = (/** @type {string} */ name) => {
+    const inAlarm = state.alarms.some((alarm) => alarm.metricName === name && alarm.state === "ALARM");
+    return inAlarm ? 0 : valued.has(name) ? 1 : 2;
+  };
+  detections.sort((one, other) => rank(one) - rank(other) || one.localeCompare(other, "en", { numeric: true }));
+  const head = accounts.map(([, name]) => element("th", { scope: "col" }, name));
+  const rows = detections.map((name) => {
+    const cells = accounts.map(([id]) => cell(ofAccount(state, id).filter(({ metricName }) => metricName === name)));
+    return element("tr", {}, element("th", { scope: "row" }, name), ...cells);
+  });
+  return element(
+    "table",
+    {},
+    element("thead", {}, element("tr", {}, element("th", { scope: "col" }, "Detection"), ...head)),
+    element("tbody", {}, ...rows),
+  );
+}
+
+/** @param {PageAlarm[]} alarms of one detection in one account: one, as a rule */
+function cell(alarms) {
+  if (alarms.length === 0) return element("td", { class: "none" }, element("span", {}, "not watched"));
+  const parts = alarms.flatMap((alarm) => {
+    const silent = alarm.actionsEnabled === false ? [" ", mark("stopped", "actions off")] : [];
+    return [stateMark(alarm), ...silent];
+  });
+  return element("td", { class: alarms.some(({ state }) => state === "ALARM") ? "alarm" : undefined }, ...parts);
+}

@@ -1,0 +1,186 @@
+import { byId, element, fill, mark, plural } from "./dom.js";
+/** @import { Series, State } from "./state.js" */
+/** @import { PageAlarm } from "../page-options" */
+
+const MOST_CHARTS = 12;
+const MINUTE = 60_000;
+const COMPARED = /** @type {Record<string, string>} */ ({
+  GreaterThanThreshold: "above",
+  GreaterThanOrEqualToThreshold: "at or above",
+  LessThanThreshold: "below",
+  LessThanOrEqualToThreshold: "at or below",
+});
+
+/** @type {WeakMap<Series, { figure: HTMLElement, canvas: HTMLElement, caption: HTMLElement, chart?: any }>} */
+const drawn = new WeakMap();
+const stillness = matchMedia("(prefers-reduced-motion: reduce)");
+/** @type {Set<any>} */
+const charts = new Set();
+addEventListener("resize", () => charts.forEach((chart) => chart.resize()));
+// Colours are the style sheet's, which follows the system.
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => document.dispatchEvent(new Event("show")));
+
+/** Draws each metric that has values, with its threshold. @param {State} state */
+export function showCharts(state) {
+  const all = [...state.series.values()].map((series) => ({ series, alarm: state.alarmOn(series) }));
+  all.sort((one, other) => rank(other.alarm) - rank(one.alarm));
+  const shown = all.slice(0, MOST_CHARTS);
+  const figures = shown.map(({ series, alarm }) => figureOf(series, alarm, state));
+  const place = byId("charts");
+  if (figures.length === 0) {
+    const text = "No metric has a value yet: nothing that is watched for has happened.";
+    if (place.textContent !== text) fill(place, [element("p", { class: "empty" }, text)]);
+    return;
+  }
+  fill(place, figures);
+  // Only what is on the page has a size to draw in.
+  for (const { series, alarm } of shown) plot(series, alarm);
+}
+
+/** @param {PageAlarm | undefined} alarm */
+function rank(alarm) {
+  return alarm?.state === "ALARM" ? 1 : 0;
+}
+
+/**
+ * @param {Series} series
+ * @param {PageAlarm | undefined} alarm
+ * @param {State} state
+ */
+function figureOf(series, alarm, state) {
+  const known = drawn.get(series) ?? create();
+  drawn.set(series, known);
+  const sum = runningSum(series, alarm).at(-1)?.[1] ?? 0;
+  const said = [series.metricName, state.nameOf(series.account), alarm?.state, sum, ruleOf(alarm)].join(", ");
+  if (known.canvas.getAttribute("aria-label") === said) return known.figure;
+  known.canvas.setAttribute("aria-label", said);
+  known.caption.replaceChildren(
+    element("strong", {}, series.metricName),
+    stateMark(alarm),
+    element("span", { class: "quiet" }, state.nameOf(series.account)),
+    element("span", {}, element("b", {}, String(sum)), ` within ${spanText(periodOf(alarm))}; ${ruleOf(alarm)}`),
+  );
+  return known.figure;
+}
+
+function create() {
+  const canvas = element("div", { class: "canvas", role: "img" });
+  const caption = element("figcaption");
+  return { figure: element("figure", {}, caption, canvas), canvas, caption };
+}
+
+/** @param {PageAlarm | undefined} alarm */
+export function stateMark(alarm) {
+  if (alarm === undefined) return mark("unknown", "no alarm");
+  if (alarm.state === "ALARM") return mark("alarm", "ALARM");
+  return alarm.state === "OK" ? mark("ok", "OK") : mark("unknown", "no data");
+}
+
+/** @param {PageAlarm | undefined} alarm */
+function ruleOf(alarm) {
+  if (alarm === undefined) return "no alarm watches it";
+  return `alarm ${COMPARED[alarm.comparison] ?? alarm.comparison} ${alarm.threshold}`;
+}
+
+/** @param {PageAlarm | undefined} alarm milliseconds that it looks back */
+function periodOf(alarm) {
+  return (alarm?.periodSeconds ?? 300) * 1000;
+}
+
+/** @param {number} span */
+function spanText(span) {
+  return span % MINUTE === 0 ? plural(span / MINUTE, "minute") : plural(span / 1000, "second");
+}
+
+/**
+ * What the alarm compares with its threshold, as it goes up with each value and down when one is a period old.
+ *
+ * @param {Series} series
+ * @param {PageAlarm | undefined} alarm
+ * @returns {[number, number][]}
+ */
+function runningSum({ values }, alarm) {
+  const now = Math.max(Date.now(), values.at(-1)?.at ?? 0);
+  const period = periodOf(alarm);
+  const steps = values
+    .flatMap(({ at, value }) => [
+      { at, value },
+      { at: at + period, value: -value },
+    ])
+    .filter(({ at }) => at <= now)
+    .sort((one, other) => one.at - other.at);
+  let sum = 0;
+  /** @type {[number, number][]} */
+  const points = steps.map(({ at, value }) => [at, (sum += value)]);
+  return [...points, [now, sum]];
+}
+
+/**
+ * @param {Series} series
+ * @param {PageAlarm | undefined} alarm
+ */
+function plot(series, alarm) {
+  const known = drawn.get(series);
+  if (known === undefined) return;
+  if (known.chart === undefined) {
+    known.chart = /** @type {any} */ (globalThis).echarts.init(known.canvas);
+    charts.add(known.chart);
+  }
+  const end = Math.max(Date.now(), series.values.at(-1)?.at ?? 0);
+  const begin = Math.min(series.values[0]?.at ?? end, end - periodOf(alarm));
+  const from = Math.max(begin - MINUTE, end - 3 * periodOf(alarm));
+  known.chart.setOption(chartOption(runningSum(series, alarm), alarm?.threshold, [from, end]));
+}
+
+/**
+ * @param {[number, number][]} points
+ * @param {number | undefined} threshold
+ * @param {[number, number]} range
+ */
+function chartOption(points, threshold, [min, max]) {
+  const style = getComputedStyle(document.documentElement);
+  const colour = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
+  const label = { color: colour("muted"), fontSize: 12, hideOverlap: true };
+  const line = { type: "line", showSymbol: false, silent: true };
+  const top = Math.max(threshold ?? 0, ...points.map(([, sum]) => sum), 1);
+  return {
+    animation: !stillness.matches,
+    grid: { left: 40, right: 12, top: 12, bottom: 26 },
+    xAxis: {
+      type: "time",
+      min,
+      max,
+      splitNumber: 3,
+      axisLabel: label,
+      axisLine: { lineStyle: { color: colour("line") } },
+    },
+    yAxis: {
+      min: 0,
+      max: Math.ceil(top * 1.25),
+      minInterval: 1,
+      splitNumber: 3,
+      axisLabel: label,
+      splitLine: { lineStyle: { color: colour("line") } },
+    },
+    series: [
+      {
+        ...line,
+        data: points,
+        step: "end",
+        lineStyle: { color: colour("accent"), width: 2 },
+        areaStyle: { color: colour("accent"), opacity: 0.16 },
+      },
+      {
+        ...line,
+        data:
+          threshold === undefined
+            ? []
+            : [
+                [min, threshold],
+                [max, threshold],
+              ],
+        lineStyle: { color: colour("alarm"), width: 2, type: "dashed" },
+      },
+    ],
+  };
+}

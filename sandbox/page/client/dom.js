@@ -1,0 +1,66 @@
+/**
+ * Makes an element. Text becomes text, never markup: records hold what attackers chose.
+ *
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Record<string, string | boolean | undefined>} attributes left out where undefined or false
+ * @param {(Node | string)[]} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== undefined && value !== false) made.setAttribute(name, value === true ? "" : value);
+  }
+  made.append(...children);
+  return made;
+}
+
+/**
+ * The page's own element with this id.
+ *
+ * @param {string} id
+ */
+export function byId(id) {
+  const found = document.getElementById(id);
+  if (found === null) throw new Error(`index.html has no element '${id}'`);
+  return found;
+}
+
+/**
+ * Puts children in place of others, unless they are the same already: what has the focus keeps it.
+ *
+ * @param {Element} parent
+ * @param {Node[]} children
+ */
+export function fill(parent, children) {
+  const present = parent.childNodes;
+  if (present.length === children.length && children.every((child, index) => child === present[index])) return;
+  const focused = document.activeElement;
+  parent.replaceChildren(...children);
+  if (focused instanceof HTMLElement && parent.contains(focused)) focused.focus({ preventScroll: true });
+}
+
+/**
+ * A sign and a word, so that nobody depends on colour.
+ *
+ * @param {"passed" | "stopped" | "waiting" | "alarm" | "ok" | "unknown"} kind
+ * @param {string} text
+ */
+export function mark(kind, text) {
+  const sign = { passed: "✓", stopped: "✕", waiting: "…", alarm: "▲", ok: "✓", unknown: "–" }[kind];
+  return element("span", { class: `mark ${kind}` }, element("span", { "aria-hidden": "true" }, sign), ` ${text}`);
+}
+
+/** @param {number} at milliseconds since 1970 */
+export function timeOf(at) {
+  return new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
+}
+
+/**
+ * @param {number} count
+ * @param {string} noun
+ */
+export function plural(count, noun) {
+  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,111 @@
+import { byId, element, mark, timeOf } from "./dom.js";
+/** @import { State } from "./state.js" */
+/** @import { ExplainedHop } from "../explain" */
+
+const WORDS = { passed: "passed", stopped: "stopped", waiting: "waiting" };
+/** Milliseconds after which the same event is asked for again: more may have become of it. */
+const ASK_AGAIN = 500;
+
+const place = byId("explanation");
+let shown = { eventId: "", text: "" };
+let asked = { eventId: "", at: 0 };
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let again;
+
+/**
+ * Says hop by hop what became of an event.
+ *
+ * @param {State} state
+ * @param {string | undefined} eventId
+ * @param {boolean} follows whether it is the latest signal, chosen by nobody
+ * @param {boolean} takesFocus
+ */
+export async function showExplanation(state, eventId, follows, takesFocus = false) {
+  if (eventId === undefined) {
+    place.replaceChildren(title("What became of it"), hint("Choose a record to see how far it came, and why."));
+    return;
+  }
+  const wait = asked.eventId === eventId && !takesFocus ? asked.at + ASK_AGAIN - Date.now() : 0;
+  if (wait > 0) {
+    clearTimeout(again);
+    again = setTimeout(() => document.dispatchEvent(new Event("show")), wait);
+    return;
+  }
+  asked = { eventId, at: Date.now() };
+  const answer = await fetch(`/records/${encodeURIComponent(eventId)}`).catch(() => undefined);
+  // Somebody chose another one in the meantime.
+  if (answer?.ok !== true || asked.eventId !== eventId) return;
+  const text = `${follows} ${await answer.text()}`;
+  if (shown.eventId !== eventId || shown.text !== text) {
+    draw(state, eventId, JSON.parse(text.slice(text.indexOf(" "))), follows);
+  }
+  shown = { eventId, text };
+  if (takesFocus) byId("explanation-title").focus();
+}
+
+/**
+ * @param {State} state
+ * @param {string} eventId
+ * @param {readonly ExplainedHop[]} hops
+ * @param {boolean} follows
+ */
+function draw(state, eventId, hops, follows) {
+  const call = state.records.get(eventId)?.call;
+  const isOpen = place.querySelector("details")?.open ?? false;
+  const hadFocus = place.contains(document.activeElement);
+  const where = call === undefined ? "" : `${timeOf(call.at)}, ${state.nameOf(call.account)}, ${call.region}`;
+  place.replaceChildren(
+    title(String(call?.record["eventName"] ?? eventId)),
+    hint(follows ? `${where}. The latest signal; choose a record to stay with it.` : where),
+    element("ol", { class: "story" }, ...state.hops.flatMap((hop) => step(hop, hops))),
+    element(
+      "details",
+      { open: isOpen },
+      element("summary", {}, "The record as CloudTrail delivers it"),
+      element("pre", { tabindex: "0" }, JSON.stringify(call?.record ?? {}, undefined, 2)),
+    ),
+    ...(follows ? [] : [followButton()]),
+  );
+  if (hadFocus) byId("explanation-title").focus({ preventScroll: true });
+}
+
+/**
+ * @param {string} hop
+ * @param {readonly ExplainedHop[]} all
+ */
+function step(hop, all) {
+  const here = all.filter((each) => each.hop === hop);
+  if (here.length === 0) return [];
+  const lines = here.map(({ outcome, text }) =>
+    element("p", {}, mark(outcome, WORDS[outcome]), " ", element("span", { class: "told" }, text)),
+  );
+  const outcome = here.some((each) => each.outcome === "passed") ? "passed" : (here[0]?.outcome ?? "");
+  return [element("li", { class: outcome }, element("h4", {}, hop), ...lines)];
+}
+
+/** @param {string} text */
+function title(text) {
+  return element("h3", { id: "explanation-title", tabindex: "-1" }, text);
+}
+
+/** @param {string} text */
+function hint(text) {
+  return element("p", { class: "quiet" }, text);
+}
+
+function followButton() {
+  const made = element("button", { type: "button", class: "plain" }, "Follow the latest signal again");
+  made.addEventListener("click", () => choose(undefined));
+  return made;
+}
+
+/** @param {string | undefined} eventId */
+function choose(eventId) {
+  document.dispatchEvent(new CustomEvent("choose", { detail: eventId }));
+}
+
+place.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const row = document.querySelector(`[data-event="${CSS.escape(shown.eventId)}"]`);
+  if (row instanceof HTMLElement) row.focus();
+});

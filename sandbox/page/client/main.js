@@ -1,0 +1,63 @@
+import { showAlarms, showNews } from "./alarms.js";
+import { showCharts } from "./charts.js";
+import { byId } from "./dom.js";
+import { showMailbox } from "./mailbox.js";
+import { showPath } from "./path.js";
+import { showRecords } from "./records.js";
+import { State } from "./state.js";
+
+/** @type {State | undefined} */
+let state;
+let isDue = false;
+
+/** Shows what is known once per frame, however much came in. */
+function show() {
+  if (isDue) return;
+  isDue = true;
+  requestAnimationFrame(() => {
+    isDue = false;
+    if (state === undefined) return;
+    for (const part of [showPath, showRecords, showCharts, showAlarms, showMailbox]) part(state);
+  });
+}
+
+/** @param {string} text */
+function connection(text) {
+  const shown = byId("connection");
+  shown.textContent = text;
+  shown.dataset.live = String(text === "Live");
+}
+
+/**
+ * @param {EventSource} events
+ * @param {string} name
+ * @param {(data: any, state: State) => void} take
+ */
+function on(events, name, take) {
+  events.addEventListener(name, (message) => {
+    if (state === undefined) return;
+    take(JSON.parse(message.data), state);
+    show();
+  });
+}
+
+const events = new EventSource("/events");
+// The browser reconnects by itself, and the server then begins anew with a snapshot.
+events.addEventListener("error", () => connection("Not connected, trying again"));
+events.addEventListener("snapshot", (message) => {
+  state = new State(JSON.parse(message.data));
+  connection("Live");
+  show();
+});
+on(events, "hop", (event, known) => {
+  known.add(event);
+  if (event.hop === "alarm") showNews(event, known);
+});
+on(events, "tally", (tally, known) => known.tally(tally));
+on(events, "alarms", (alarms, known) => (known.alarms = alarms));
+on(events, "mails", (mails, known) => (known.mails = mails));
+events.addEventListener("problem", (message) => connection(JSON.parse(message.data)));
+
+// Charts move on, and choices show, although nothing happens.
+setInterval(show, 5000);
+document.addEventListener("show", show);

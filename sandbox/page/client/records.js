@@ -1,0 +1,145 @@
+import { byId, element, fill, mark, plural, timeOf } from "./dom.js";
+import { showExplanation } from "./explanation.js";
+/** @import { Entry, State } from "./state.js" */
+
+/** Rows on the page, so that it stays quick. */
+const MOST_ROWS = 150;
+
+const form = /** @type {HTMLFormElement} */ (byId("filter"));
+const list = byId("record-list");
+/** @type {WeakMap<Entry, { row: HTMLElement, outcome: string }>} */
+const rows = new WeakMap();
+/** @type {string | undefined} chosen by somebody; until then the latest signal is explained */
+let chosen;
+
+form.addEventListener("input", tell);
+form.addEventListener("submit", (event) => event.preventDefault());
+document.addEventListener("choose", (event) => {
+  chosen = /** @type {CustomEvent<string | undefined>} */ (event).detail;
+  tell();
+});
+
+function tell() {
+  document.dispatchEvent(new Event("show"));
+}
+
+/** Lists the records that the filter lets through, the latest first, and explains one. @param {State} state */
+export function showRecords(state) {
+  offer("account", [...state.accounts]);
+  const detections = new Set([...state.records.values()].flatMap(({ detections }) => [...detections]));
+  offer(
+    "detection",
+    [...detections].sort().map((name) => [name, name]),
+  );
+  const found = [...state.records.values()].reverse().filter(wanted());
+  const shown = found.slice(0, MOST_ROWS);
+  const explained = chosen ?? state.signal ?? shown[0]?.call.eventId;
+  fill(
+    list,
+    shown.map((entry) => rowOf(entry, state, explained)),
+  );
+  byId("record-count").textContent = countText(shown.length, found.length, state.records.size);
+  void showExplanation(state, explained, chosen === undefined);
+}
+
+function wanted() {
+  const data = new FormData(form);
+  const words = String(data.get("text")).toLowerCase().split(/\s+/);
+  const account = data.get("account");
+  const detection = String(data.get("detection"));
+  return (/** @type {Entry} */ { call, text, detections }) =>
+    words.every((word) => text.includes(word)) &&
+    (account === "" || call.account === account) &&
+    (detection === "" || detections.has(detection));
+}
+
+/**
+ * @param {Entry} entry
+ * @param {State} state
+ * @param {string | undefined} explained
+ */
+function rowOf(entry, state, explained) {
+  const outcome = [entry.outcome, ...entry.detections].join(" ");
+  const known = rows.get(entry);
+  const made = known?.outcome === outcome ? known : { row: known?.row ?? element("li"), outcome };
+  if (made !== known) {
+    rows.set(entry, made);
+    fill(made.row, [button(entry, state)]);
+  }
+  const pressed = String(entry.call.eventId === explained);
+  const inside = made.row.firstElementChild;
+  if (inside?.getAttribute("aria-pressed") !== pressed) inside?.setAttribute("aria-pressed", pressed);
+  return made.row;
+}
+
+/**
+ * @param {Entry} entry
+ * @param {State} state
+ */
+function button({ call, outcome, detections }, state) {
+  const [what = "", who = ""] = split(call.summary);
+  const made = element(
+    "button",
+    { type: "button", "data-event": call.eventId, "aria-controls": "explanation" },
+    element("time", {}, timeOf(call.at)),
+    element(
+      "span",
+      { class: "what" },
+      element("strong", {}, what),
+      element("span", { class: "quiet" }, `${who === "" ? "" : `${who}, `}${state.nameOf(call.account)}`),
+    ),
+    outcomeMark(outcome, detections),
+  );
+  made.addEventListener("click", () => {
+    chosen = call.eventId;
+    void showExplanation(state, chosen, false, true);
+    tell();
+  });
+  return made;
+}
+
+/** @param {string} summary such as `secretsmanager:GetSecretValue by role/app` */
+function split(summary) {
+  const at = summary.indexOf(" by ");
+  return at < 0 ? [summary, ""] : [summary.slice(0, at), summary.slice(at + 1)];
+}
+
+/**
+ * @param {string} outcome
+ * @param {Set<string>} detections
+ */
+function outcomeMark(outcome, detections) {
+  switch (outcome) {
+    case "matched":
+      return mark("alarm", [...detections].join(", "));
+    case "logged":
+      return mark("ok", "logged, no match");
+    case "stopped":
+      return mark("stopped", "held back by the feed");
+    default:
+      return mark("waiting", "on its way");
+  }
+}
+
+/**
+ * Offers values in a list of choices, as far as they are new.
+ *
+ * @param {string} name
+ * @param {[string, string][]} choices value and text
+ */
+function offer(name, choices) {
+  const select = /** @type {HTMLSelectElement} */ (form.elements.namedItem(name));
+  const present = new Set([...select.options].map(({ value }) => value));
+  for (const [value, text] of choices) if (!present.has(value)) select.append(element("option", { value }, text));
+}
+
+/**
+ * @param {number} shown
+ * @param {number} found
+ * @param {number} all
+ */
+function countText(shown, found, all) {
+  if (all === 0) return "No call yet. Every AWS call to the sandbox becomes a record here.";
+  if (found === all) return shown < all ? `The latest ${shown} of ${plural(all, "record")}` : plural(all, "record");
+  return `${plural(found, "record")} of ${all}${shown < found ? `, the latest ${shown} shown` : ""}`;
+}

@@ -1,0 +1,134 @@
+/**
+ * @import { HopEvent } from "../../signal-path/hop-event"
+ * @import { HopCount, Stop } from "../hop-history"
+ * @import { ShownMail, Snapshot, Tally } from "../page-content"
+ * @import { PageAlarm } from "../page-options"
+ */
+
+/**
+ * A record and how far it came.
+ *
+ * @typedef {object} Entry
+ * @property {Extract<HopEvent, { hop: "API call" }>} call
+ * @property {string} text all of the record, in lower case, to search in
+ * @property {Set<string>} detections metrics that it counts for
+ * @property {string} outcome `waiting`, `stopped` (by every feed so far), `logged` or `matched`
+ */
+
+/**
+ * Values of a metric.
+ *
+ * @typedef {{ account: string, region: string, namespace: string, metricName: string, values: { at: number, value: number }[] }} Series
+ */
+
+const MOST_RECORDS = 1000;
+const MOST_VALUES = 1000;
+
+/** What the page knows. */
+export class State {
+  /** @type {readonly string[]} */ hops = [];
+  /** @type {Map<string, string>} names of accounts by id */ accounts = new Map();
+  /** @type {Readonly<Record<string, HopCount>>} */ counts = {};
+  /** @type {readonly Stop[]} */ stops = [];
+  /** @type {readonly PageAlarm[]} */ alarms = [];
+  /** @type {readonly ShownMail[]} */ mails = [];
+  /** @type {Map<string, Entry>} by event id, the oldest first */ records = new Map();
+  /** @type {Map<string, Series>} */ series = new Map();
+  /** @type {Map<string, HopEvent>} the latest event of each hop */ latest = new Map();
+  /** @type {Set<string>} addresses and topics to which a mail was delivered */ reached = new Set();
+  /** @type {string | undefined} id of the latest event that a detection matched */ signal;
+
+  /** @param {Snapshot} snapshot */
+  constructor(snapshot) {
+    this.hops = snapshot.hops;
+    this.accounts = new Map(snapshot.accounts.map(({ id, name }) => [id, name]));
+    this.alarms = snapshot.alarms;
+    this.mails = snapshot.mails;
+    this.tally(snapshot);
+    for (const event of snapshot.events) this.add(event);
+  }
+
+  /** @param {Tally} tally */
+  tally({ counts, stops }) {
+    this.counts = counts;
+    this.stops = stops;
+  }
+
+  /** @param {HopEvent} event */
+  add(event) {
+    this.latest.set(event.hop, event);
+    if (event.hop === "API call") {
+      const text = `${event.summary} ${this.nameOf(event.account)} ${JSON.stringify(event.record)}`.toLowerCase();
+      this.records.set(event.eventId, { call: event, text, detections: new Set(), outcome: "waiting" });
+      forgetFirst(this.records, MOST_RECORDS);
+    }
+    if (event.hop === "metric") this.addValue(event);
+    if (event.hop === "subscriber" && event.delivered) this.reached.add(`${event.endpoint} ${event.topicArn}`);
+    if ("eventId" in event) this.follow(event);
+  }
+
+  /** @param {string} id of an account */
+  nameOf(id) {
+    return this.accounts.get(id) ?? id;
+  }
+
+  /**
+   * The state of an alarm on a metric in an account, if there is one.
+   *
+   * @param {{ account: string, region: string, metricName: string }} metric
+   */
+  alarmOn({ account, region, metricName }) {
+    return this.alarms.find(
+      (alarm) => alarm.account === account && alarm.region === region && alarm.metricName === metricName,
+    );
+  }
+
+  /** Mails whose link nobody has followed yet. */
+  unconfirmed() {
+    return this.mails.filter((mail) => mail.confirmLink !== undefined && !this.isConfirmed(mail));
+  }
+
+  /** @param {ShownMail} mail */
+  isConfirmed(mail) {
+    const topic = topicIn(mail.text);
+    const sameAsked = this.mails.some((each) => each.confirmed && each.to === mail.to && topicIn(each.text) === topic);
+    return sameAsked || this.reached.has(`${mail.to} ${topic}`);
+  }
+
+  /** @param {Extract<HopEvent, { eventId: string }>} event */
+  follow(event) {
+    const entry = this.records.get(event.eventId);
+    if (entry === undefined) return;
+    if (event.hop === "feed" && !event.passes && entry.outcome === "waiting") entry.outcome = "stopped";
+    if (event.hop === "log group" && entry.outcome !== "matched") entry.outcome = "logged";
+    if (event.hop === "metric filter") {
+      entry.outcome = "matched";
+      entry.detections.add(event.metricName);
+      this.signal = event.eventId;
+    }
+  }
+
+  /** @param {Extract<HopEvent, { hop: "metric" }>} event */
+  addValue({ account, region, namespace, metricName, at, value }) {
+    const key = [account, region, namespace, metricName].join("\n");
+    const series = this.series.get(key) ?? { account, region, namespace, metricName, values: [] };
+    this.series.set(key, series);
+    series.values.push({ at, value });
+    if (series.values.length > MOST_VALUES) series.values.shift();
+  }
+}
+
+/** The topic that a mail names. @param {string} text */
+export function topicIn(text) {
+  return /arn:aws[\w-]*:sns:[\w-]*:\d*:[\w.-]+/.exec(text)?.[0] ?? "";
+}
+
+/**
+ * @template K, V
+ * @param {Map<K, V>} map
+ * @param {number} most
+ */
+function forgetFirst(map, most) {
+  const [first] = map.keys();
+  if (map.size > most && first !== undefined) map.delete(first);
+}

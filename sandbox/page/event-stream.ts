@@ -1,0 +1,44 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { SECURITY_HEADERS } from "./request-guard";
+
+/** Often enough that nothing between takes the connection for dead, in milliseconds. */
+const KEEP_ALIVE = 15_000;
+/** Bytes that may wait for a browser that does not read. Beyond, it is cut off, and starts over when it is back. */
+const MOST_WAITING = 16 * 1024 * 1024;
+
+/** Server-sent events to everybody who looks at the page. Source: HTML Living Standard, server-sent events. */
+export class EventStream {
+  private readonly open = new Set<ServerResponse>();
+  private readonly keepAlive = setInterval(() => {
+    for (const response of this.open) response.write(":\n\n");
+  }, KEEP_ALIVE).unref();
+
+  get isWatched(): boolean {
+    return this.open.size > 0;
+  }
+
+  /** Adds a browser: it gets `snapshot` first, on its return after a break, too, and then what is sent. */
+  add(request: IncomingMessage, response: ServerResponse, snapshot: unknown): void {
+    response.writeHead(200, { ...SECURITY_HEADERS, "content-type": "text/event-stream; charset=utf-8" });
+    response.write(`retry: 1000\n${message("snapshot", snapshot)}`);
+    this.open.add(response);
+    request.on("close", () => this.open.delete(response));
+  }
+
+  send(event: string, data: unknown): void {
+    const text = message(event, data);
+    for (const response of this.open) {
+      if (response.writableLength > MOST_WAITING) response.destroy();
+      else response.write(text);
+    }
+  }
+
+  close(): void {
+    clearInterval(this.keepAlive);
+    for (const response of this.open) response.end();
+  }
+}
+
+function message(event: string, data: unknown): string {
+  return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+}

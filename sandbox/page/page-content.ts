@@ -1,0 +1,135 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { HOPS } from "../../signals";
+import type { HopEvent } from "../signal-path/hop-event";
+import { AlarmWatch } from "./alarm-watch";
+import { EventStream } from "./event-stream";
+import { explain, type ExplainedHop } from "./explain";
+import { type HopCount, HopHistory, type Stop } from "./hop-history";
+import type { PageAlarm, PageMail, PageOptions } from "./page-options";
+
+/** Between two looks at what is deployed, in milliseconds. */
+const LOOK_AGAIN = 3000;
+
+/** How long counts may be behind, in milliseconds: a burst of events tells them once. */
+const TALLY_DELAY = 150;
+/** Mails shown, the latest ones. */
+const MOST_MAILS = 200;
+
+/** A mail, and whether its link was followed. */
+export interface ShownMail extends PageMail {
+  /** Its place in the mailbox. */
+  readonly id: number;
+  readonly confirmed: boolean;
+}
+
+/** How much happened so far, beyond what is kept of it. */
+export interface Tally {
+  readonly counts: Readonly<Record<string, HopCount>>;
+  readonly stops: readonly Stop[];
+}
+
+/** All that a browser needs to begin. */
+export interface Snapshot extends Tally {
+  readonly hops: readonly string[];
+  readonly accounts: PageOptions["accounts"];
+  readonly events: readonly HopEvent[];
+  readonly alarms: readonly PageAlarm[];
+  readonly mails: readonly ShownMail[];
+}
+
+/** What the page shows, and tells browsers as it changes. */
+export class PageContent {
+  private readonly history = new HopHistory();
+  private readonly stream = new EventStream();
+  private readonly alarms: AlarmWatch;
+  private readonly confirmed = new Set<number>();
+  private readonly ends: (() => void)[];
+  private tallying: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: PageOptions) {
+    const { signalPath, mailbox, history = [] } = options;
+    for (const event of history) this.history.add(event);
+    this.alarms = new AlarmWatch(
+      options.alarms,
+      (alarms) => {
+        this.stream.send("alarms", alarms);
+      },
+      (problem) => {
+        this.stream.send("problem", problem);
+      },
+    );
+    const looking = setInterval(() => {
+      if (this.stream.isWatched) void this.alarms.refresh();
+    }, LOOK_AGAIN).unref();
+    this.ends = [
+      () => {
+        clearInterval(looking);
+      },
+      signalPath.onHop((event) => {
+        this.take(event);
+      }),
+      mailbox.onMail(() => {
+        this.tellMails();
+      }),
+    ];
+  }
+
+  /** Keeps a browser told until it goes. */
+  async watch(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    await this.alarms.refresh();
+    const snapshot: Snapshot = {
+      hops: HOPS,
+      accounts: this.options.accounts,
+      events: this.history.events,
+      alarms: this.alarms.alarms,
+      mails: this.mails(),
+      ...this.tally(),
+    };
+    this.stream.add(request, response, snapshot);
+  }
+
+  /** Hop by hop what became of an event. */
+  async explain(eventId: string): Promise<readonly ExplainedHop[]> {
+    return (await this.options.explain?.(eventId)) ?? explain(eventId, this.history.events, this.alarms.alarms);
+  }
+
+  /** Follows the link in a mail, the first being 0. Says whether there is one. */
+  confirm(mail: number): boolean {
+    const link = this.options.mailbox.messages()[mail]?.confirmLink;
+    const token = link === undefined ? undefined : new URL(link).searchParams.get("token");
+    if (token === undefined || token === null) return false;
+    if (this.options.mailbox.confirmToken(token) === undefined) return false;
+    this.confirmed.add(mail);
+    this.tellMails();
+    return true;
+  }
+
+  close(): void {
+    for (const end of this.ends) end();
+    clearTimeout(this.tallying);
+    this.stream.close();
+  }
+
+  private take(event: HopEvent): void {
+    this.history.add(event);
+    this.stream.send("hop", event);
+    this.tallying ??= setTimeout(() => {
+      this.tallying = undefined;
+      this.stream.send("tally", this.tally());
+    }, TALLY_DELAY).unref();
+    if (event.hop === "alarm") void this.alarms.refresh();
+  }
+
+  private tellMails(): void {
+    this.stream.send("mails", this.mails());
+  }
+
+  private mails(): readonly ShownMail[] {
+    const mails = this.options.mailbox.messages();
+    return mails.map((mail, id) => ({ ...mail, id, confirmed: this.confirmed.has(id) })).slice(-MOST_MAILS);
+  }
+
+  private tally(): Tally {
+    return { counts: this.history.counts, stops: this.history.stops };
+  }
+}

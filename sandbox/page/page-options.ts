@@ -1,0 +1,73 @@
+import type { HopEvent } from "../signal-path/hop-event";
+import type { ExplainedHop } from "./explain";
+
+/** A deployed alarm, as far as the page shows it. */
+export interface PageAlarm {
+  /** The 12-digit id of its account. */
+  readonly account: string;
+  readonly region: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly metricName: string;
+  /** `GreaterThanOrEqualToThreshold` and the like, as CloudWatch's API calls them. */
+  readonly comparison: string;
+  readonly threshold: number;
+  readonly periodSeconds: number;
+  /** `OK`, `ALARM` or `INSUFFICIENT_DATA`. */
+  readonly state: string;
+  /** @default true */
+  readonly actionsEnabled?: boolean;
+}
+
+/** A mail that arrived. */
+export interface PageMail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** The link to follow, with its `token`, in a mail that asks to confirm a subscription. */
+  readonly confirmLink?: string;
+}
+
+/** Tells of each thing that happens from now on; the answer ends it. */
+export type Subscribe<T> = (listener: (each: T) => void) => () => void;
+
+/** Where the page gets what it shows. */
+export interface PageOptions {
+  readonly accounts: readonly { readonly id: string; readonly name: string }[];
+  readonly signalPath: { readonly onHop: Subscribe<HopEvent> };
+  /**
+   * What happened before, the oldest first.
+   *
+   * @default - nothing
+   */
+  readonly history?: readonly HopEvent[];
+  readonly mailbox: {
+    readonly messages: () => readonly PageMail[];
+    readonly onMail: Subscribe<PageMail>;
+    /** Follows the link with this token; undefined when no mail holds it. */
+    readonly confirmToken: (token: string) => unknown;
+  };
+  /** What is deployed now. Asked every few seconds while somebody looks. */
+  readonly alarms: () => readonly PageAlarm[] | Promise<readonly PageAlarm[]>;
+  /**
+   * Says hop by hop what became of an event.
+   *
+   * @default - what the hops told of it
+   */
+  readonly explain?: (eventId: string) => readonly ExplainedHop[] | Promise<readonly ExplainedHop[]>;
+  /**
+   * Port on the loopback interface.
+   *
+   * @default - a free one
+   */
+  readonly port?: number;
+}
+
+/** A page that is served. */
+export interface Page {
+  /** To open in a browser on this machine. */
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+}

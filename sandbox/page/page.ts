@@ -1,0 +1,77 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { messageOf } from "../message-of";
+import { PageContent } from "./page-content";
+import type { Page, PageOptions } from "./page-options";
+import { refusalOf, SECURITY_HEADERS } from "./request-guard";
+import { staticFiles } from "./static-files";
+
+/** Serves the page that shows the signal path at work, to browsers on this machine only. */
+export async function openPage(options: PageOptions): Promise<Page> {
+  const files = staticFiles();
+  const content = new PageContent(options);
+  const server = createServer((request, response) => {
+    const { port } = server.address() as AddressInfo;
+    const refusal = refusalOf(request, port);
+    if (refusal !== undefined) {
+      answer(response, 403, "text/plain; charset=utf-8", refusal);
+      return;
+    }
+    const file = request.method === "GET" ? files.get(pathOf(request)) : undefined;
+    if (file !== undefined) {
+      answer(response, 200, file.type, file.body);
+      return;
+    }
+    route(content, request, response).catch((error: unknown) => {
+      answer(response, 500, "text/plain; charset=utf-8", messageOf(error));
+    });
+  });
+  await listen(server, options.port ?? 0);
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    stop: async () => {
+      content.close();
+      await close(server);
+    },
+  };
+}
+
+async function route(content: PageContent, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const [, part = "", id = "", verb = ""] = pathOf(request).split("/").map(decodeURIComponent);
+  const called = `${request.method ?? ""} ${part}`;
+  if (called === "GET events" && id === "") {
+    await content.watch(request, response);
+  } else if (called === "GET records" && id !== "") {
+    answer(response, 200, "application/json", JSON.stringify(await content.explain(id)));
+  } else if (called === "POST mails" && verb === "confirm" && content.confirm(Number(id))) {
+    answer(response, 200, "application/json", "{}");
+  } else {
+    answer(response, 404, "text/plain; charset=utf-8", "There is no such page.");
+  }
+}
+
+function pathOf({ url = "/" }: IncomingMessage): string {
+  return url.split("?", 1)[0] ?? "/";
+}
+
+function answer(response: ServerResponse, status: number, type: string, body: Buffer | string): void {
+  response.writeHead(status, { ...SECURITY_HEADERS, "content-type": type });
+  response.end(body);
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+    server.closeAllConnections();
+  });
+}

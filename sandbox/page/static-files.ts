@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { extname, join } from "node:path";
+
+/** A file to serve. */
+export interface StaticFile {
+  readonly type: string;
+  readonly body: Buffer;
+}
+
+const CLIENT = join(__dirname, "client");
+
+const TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".svg": "image/svg+xml",
+};
+
+/** All files of the page by their path. They are read once, so that no request's path ever reaches the file system. */
+export function staticFiles(): ReadonlyMap<string, StaticFile> {
+  const files = new Map<string, StaticFile>();
+  for (const name of readdirSync(CLIENT)) {
+    const type = TYPES[extname(name)];
+    if (type !== undefined) files.set(`/${name}`, { type, body: readFileSync(join(CLIENT, name)) });
+  }
+  const index = files.get("/index.html");
+  if (index !== undefined) files.set("/", index);
+  // The smallest bundle that has lines and axes.
+  const body = readFileSync(require.resolve("echarts/dist/echarts.simple.min.js"));
+  return files.set("/echarts.js", { type: "text/javascript; charset=utf-8", body });
+}
