@@ -14,8 +14,10 @@ const INTEGRATION = [
   "__tests__/detections/real-records.test.ts",
   "__tests__/sandbox/moto.test.ts",
   "__tests__/sandbox/recorder/detected-calls.test.ts",
+  "__tests__/sandbox/signal-path/signal-path.test.ts",
   "__tests__/signals/replay/example-organization.test.ts",
   "__tests__/stacks/signal-path.test.ts",
+  "__tests__/verification/faults.test.ts",
 ];
 
 /** @type {import("jest").Config} */

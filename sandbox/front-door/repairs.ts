@@ -8,6 +8,7 @@ import { describeTrails } from "./repairs/describe-trails";
 import { emailSubscriptions } from "./repairs/email-subscriptions";
 import { insightSelectors } from "./repairs/insight-selectors";
 import { lookupEvents } from "./repairs/lookup-events";
+import { metricFilters } from "./repairs/metric-filters";
 import { queryDefinitions } from "./repairs/query-definitions";
 import { topicSignature } from "./repairs/topic-signature";
 import { trailName } from "./repairs/trail-name";
@@ -23,6 +24,7 @@ export function allRepairs(shared: SharedState): Repair[] {
     bucketPolicy,
     topicSignature(),
     queryDefinitions(),
+    metricFilters,
     trailStatus(shared.deliveries),
     alarmActions,
     alarmHistory(shared.alarmHistory),

@@ -8,7 +8,7 @@ import { HOME_REGION, homeRegionCheck } from "./home-region";
 import { metricFilterCheck } from "./metric-filters";
 import { secretCheck } from "./secrets";
 import { subscriptionCheck } from "./subscribers";
-import { topicChecks, topicsOf } from "./topics";
+import { alarmTopics, topicChecks } from "./topics";
 import { trailChecks } from "./trail";
 
 /** Every hop of an account's own signal path. The organization's trail is not an account's own. */
@@ -36,7 +36,7 @@ export function accountChecks(expected: ExpectedAccount): Check[] {
             ),
           ]),
       ...alarmChecks,
-      ...topicsOf(deployed).flatMap(topicChecks),
+      ...topicChecks(alarmTopics(expected)),
       ...deployed.subscriptions.map(subscriptionCheck),
     ].map((check) => ({ ...check, follows: [HOME_REGION, ...(check.follows ?? [])] })),
   ];

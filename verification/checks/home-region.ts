@@ -3,7 +3,6 @@ import { READS } from "../aws/calls";
 import { failed, proven, type Finding } from "../result";
 import { storedAlarms } from "./alarms";
 import { monitoringStack, redeploy, type Check, type Subject } from "./check";
-import { topicsOf } from "./topics";
 import { counted } from "./problems";
 
 /** Name of the check that everything else in the account follows from. */
@@ -13,10 +12,10 @@ export const HOME_REGION = "deployed in its home region";
 export const homeRegionCheck: Check = { hop: "feed", name: HOME_REGION, run: isHere };
 
 async function isHere(subject: Subject): Promise<Finding> {
-  const { homeRegion, deployed } = subject.expected;
+  const { homeRegion, topics } = subject.expected;
   const here = await storedAlarms(subject, homeRegion);
   if (here.size > 0) return proven(`${counted(here.size, "alarm")} in ${homeRegion}`);
-  for (const arn of topicsOf(deployed)) {
+  for (const { arn } of topics) {
     const topic = await subject.session.ask(READS.topic, { TopicArn: arn }, homeRegion);
     if (topic !== undefined) return proven(`topics in ${homeRegion}`);
   }

@@ -2,6 +2,7 @@ import type { DeployedAlarm } from "../../signals";
 import { READS } from "../aws/calls";
 import { judge, type PolicyRequest, type Verdict } from "../aws/policy";
 import { failed, proven, unknown, type Finding } from "../result";
+import type { ExpectedAccount, ExpectedTopic } from "../expected/expected-account";
 import { monitoringStack, redeploy, type Check, type Subject } from "./check";
 
 const PUBLISHER = "cloudwatch.amazonaws.com";
@@ -13,27 +14,28 @@ export function topicCheckName(arn: string): string {
   return `topic ${nameOf(arn)} admits CloudWatch`;
 }
 
-/** ARNs of the topics that alarms tell or somebody subscribes to. */
-export function topicsOf({ alarms, subscriptions }: Subject["expected"]["deployed"]): string[] {
-  return [
-    ...new Set([
-      ...alarms.flatMap((alarm) => alarm.alarmActions ?? []),
-      ...subscriptions.map(({ topicArn }) => topicArn),
-    ]),
-  ].filter((arn) => /^arn:[^:]+:sns:/.test(arn));
+/** Topics that alarms tell. */
+export function alarmTopics({ deployed, topics }: ExpectedAccount): readonly ExpectedTopic[] {
+  return topics.filter(({ arn }) => deployed.alarms.some(({ alarmActions = [] }) => alarmActions.includes(arn)));
 }
 
-/** Whether alarms may publish to a topic, and use the key of its messages. */
-export function topicChecks(arn: string): Check[] {
+/** Whether alarms may publish to the topics, and use the keys of their messages. */
+export function topicChecks(topics: readonly ExpectedTopic[]): Check[] {
+  const keys = [...new Set(topics.map(({ key }) => key))];
   return [
-    { hop: "topic", name: topicCheckName(arn), run: (subject) => admits(subject, arn) },
-    {
-      hop: "topic",
-      name: `key of topic ${nameOf(arn)} admits CloudWatch`,
-      // Without its topic there is no key to look at.
-      follows: [topicCheckName(arn)],
-      run: (subject) => keyAdmits(subject, arn),
-    },
+    ...topics.map(({ arn }) => ({
+      hop: "topic" as const,
+      name: topicCheckName(arn),
+      run: (subject: Subject) => admits(subject, arn),
+    })),
+    ...keys.map((key) => {
+      const arns = topics.filter((topic) => topic.key === key).map(({ arn }) => arn);
+      return {
+        hop: "topic" as const,
+        name: `key of ${arns.map(nameOf).join(", ")} admits CloudWatch`,
+        run: (subject: Subject) => keyAdmits(subject, arns),
+      };
+    }),
   ];
 }
 
@@ -55,28 +57,52 @@ async function admits(subject: Subject, arn: string): Promise<Finding> {
   });
 }
 
-async function keyAdmits(subject: Subject, arn: string): Promise<Finding> {
+/** A topic that is not there is named by its own check. */
+async function keyAdmits(subject: Subject, arns: readonly string[]): Promise<Finding> {
+  const topics = await Promise.all(arns.map(async (arn) => ({ arn, attributes: await attributesOf(subject, arn) })));
+  const there = topics.flatMap(({ arn, attributes }) =>
+    attributes === undefined ? [] : [{ arn, keyId: attributes["KmsMasterKeyId"] ?? "" }],
+  );
+  const findings = await Promise.all(
+    [...new Set(there.map(({ keyId }) => keyId))].map((keyId) =>
+      oneKeyAdmits(
+        subject,
+        keyId,
+        there.filter((topic) => topic.keyId === keyId).map(({ arn }) => arn),
+      ),
+    ),
+  );
+  return (
+    findings.find(({ status }) => status === "failed") ??
+    findings.find(({ status }) => status === "unknown") ??
+    findings[0] ??
+    unknown("nothing", "not asked: there are no such topics")
+  );
+}
+
+async function oneKeyAdmits(subject: Subject, KeyId: string, arns: readonly string[]): Promise<Finding> {
   const remedy = redeploy(monitoringStack(subject));
-  const { session } = subject;
-  const region = regionOf(arn);
-  const KeyId = (await attributesOf(subject, arn))?.["KmsMasterKeyId"];
-  if (KeyId === undefined || KeyId === "") {
-    return failed("not encrypted", "the topic must be encrypted with a key of its own", remedy);
-  }
+  const { session, expected } = subject;
+  const region = expected.homeRegion;
+  const topics = arns.map(nameOf).join(", ");
+  if (KeyId === "")
+    return failed(`${topics} not encrypted`, "messages must be encrypted with a key of their own", remedy);
   if (KeyId === "alias/aws/sns") {
-    return failed(KeyId, "AWS's own key admits no CloudWatch: alarms go off unheard", remedy);
+    return failed(`${topics} by ${KeyId}`, "AWS's own key admits no CloudWatch: alarms go off unheard", remedy);
   }
   const key = (await session.ask(READS.key, { KeyId }, region))?.KeyMetadata;
   if (key?.KeyState !== "Enabled") {
     const state = key?.KeyState ?? "missing";
-    const enable =
-      state === "PendingDeletion"
-        ? `aws kms cancel-key-deletion --region ${region} --key-id ${KeyId}, then enable-key`
-        : `aws kms enable-key --region ${region} --key-id ${KeyId}`;
-    return failed(`key is ${state}`, "messages cannot be encrypted", state === "missing" ? remedy : enable);
+    return failed(
+      `key is ${state}`,
+      "messages cannot be encrypted",
+      enabling(state, `--region ${region} --key-id ${KeyId}`) ?? remedy,
+    );
   }
   const answer = await session.ask(READS.keyPolicy, { KeyId: key.Arn ?? KeyId, PolicyName: "default" }, region);
-  const alarms = subject.expected.deployed.alarms.filter(({ alarmActions }) => alarmActions?.includes(arn));
+  const alarms = expected.deployed.alarms.filter(({ alarmActions = [] }) =>
+    alarmActions.some((arn) => arns.includes(arn)),
+  );
   const verdict = worst(
     alarms.flatMap((alarm) =>
       KEY_USES.map((action) =>
@@ -88,6 +114,11 @@ async function keyAdmits(subject: Subject, arn: string): Promise<Finding> {
     reason: "CloudWatch may not use the topic's key: alarms go off unheard",
     remedy,
   });
+}
+
+function enabling(state: string, key: string): string | undefined {
+  if (state === "PendingDeletion") return `aws kms cancel-key-deletion ${key} && aws kms enable-key ${key}`;
+  return state === "Disabled" ? `aws kms enable-key ${key}` : undefined;
 }
 
 function request(

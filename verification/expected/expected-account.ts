@@ -8,6 +8,7 @@ export interface ExpectedAccount {
   readonly trails: readonly ExpectedTrail[];
   readonly logGroups: readonly ExpectedLogGroup[];
   readonly secrets: readonly ExpectedSecret[];
+  readonly topics: readonly ExpectedTopic[];
 }
 
 export interface ExpectedTrail {
@@ -42,4 +43,10 @@ export interface ExpectedSecret {
   readonly region: string;
   /** Whether Trailwatch creates it; others are watched by their names, whether they exist or not. */
   readonly created: boolean;
+}
+
+export interface ExpectedTopic {
+  readonly arn: string;
+  /** What stands for its key: the same text for topics that share one. */
+  readonly key: string;
 }

@@ -3,12 +3,19 @@ import type { Deployment } from "../../signals";
 import { blocksOf, flagOf, numberOfArgument, textOfArgument, textsOf } from "../../signals/deployment/arguments";
 import { readStacks, type Stack } from "../../signals/deployment/stack";
 import { StackReader } from "../../signals/deployment/stack-reader";
-import type { ExpectedAccount, ExpectedLogGroup, ExpectedSecret, ExpectedTrail } from "./expected-account";
+import type {
+  ExpectedAccount,
+  ExpectedLogGroup,
+  ExpectedSecret,
+  ExpectedTopic,
+  ExpectedTrail,
+} from "./expected-account";
 import { selectorText } from "./selector-text";
 
 const TRAIL = "aws_cloudtrail";
 const LOG_GROUP = "aws_cloudwatch_log_group";
 const SECRET = "aws_secretsmanager_secret";
+const TOPIC = "aws_sns_topic";
 
 /** Operators of a field selector: Terraform's name and that of CloudTrail's API. */
 const OPERATORS = [
@@ -44,6 +51,7 @@ export function readExpected(
           homeRegion,
           trails: own.flatMap(readTrails),
           logGroups: own.flatMap(readLogGroups),
+          topics: own.flatMap(readTopics),
           secrets: [...created, ...watchedByName(account, created, homeRegion)],
         },
       ];
@@ -99,6 +107,16 @@ function readSecrets(stack: Stack): ExpectedSecret[] {
   return reader.all(SECRET).flatMap(([id, secret]) => {
     const name = reader.text(SECRET, id, "name");
     return name === undefined ? [] : [{ name, region: reader.region(secret), created: true }];
+  });
+}
+
+function readTopics(stack: Stack): ExpectedTopic[] {
+  const reader = new StackReader(stack, []);
+  return reader.all(TOPIC).flatMap(([id, topic]) => {
+    const name = reader.text(TOPIC, id, "name");
+    if (name === undefined) return [];
+    const arn = `arn:aws:sns:${reader.region(topic)}:${stack.accountId ?? ""}:${name}`;
+    return [{ arn, key: `${stack.name} ${textOfArgument(topic, "kms_master_key_id") ?? "none"}` }];
   });
 }
 

@@ -1,0 +1,298 @@
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { accountNamed } from "../../organization/organization";
+import { errorResponse } from "../../sandbox/front-door/aws-error";
+import { jsonOf, withBody, type Repair } from "../../sandbox/front-door/repair";
+import { readDeployment } from "../../signals";
+import { openAccess } from "../../verification/aws/access";
+import { readExpected } from "../../verification/expected/read-expected";
+import { leastPrivilege } from "../../verification/least-privilege";
+import { exitCode, type Report } from "../../verification/report";
+import { verify } from "../../verification/verify";
+import { FAULTS, MEMBER } from "./support/faults";
+import { openGarden, type Garden } from "./support/garden";
+
+// One organization in a local AWS for all tests, without Terraform. Each test breaks one thing and mends it again.
+
+const HOUR = 60 * 60_000;
+const ENVIRONMENT = { ...process.env };
+
+let garden: Garden;
+
+beforeAll(async () => {
+  garden = await openGarden();
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: garden.endpoint,
+    AWS_REGION: "eu-west-1",
+    AWS_ACCESS_KEY_ID: "AKIATRAILWATCHSANDBX",
+    AWS_SECRET_ACCESS_KEY: "sandbox",
+    AWS_MAX_ATTEMPTS: "2",
+  });
+});
+
+afterAll(async () => {
+  process.env = ENVIRONMENT;
+  await garden.stop();
+});
+
+test("all is proven where all is well, in every account", async () => {
+  const report = await verified(garden.sandbox.organization.accounts.map(({ name }) => name));
+  expect(notProven(report)).toEqual([]);
+  expect(exitCode(report)).toBe(0);
+  const hops = report.sections.map(({ name, results }) => [name, [...new Set(results.map(({ hop }) => hop))]]);
+  expect(Object.fromEntries(hops)).toMatchObject({
+    organization: ["CloudTrail", "feed"],
+    [MEMBER]: ["API call", "feed", "log group", "metric filter", "metric", "alarm", "topic", "subscriber"],
+    payments: [
+      "API call",
+      "CloudTrail",
+      "feed",
+      "log group",
+      "metric filter",
+      "metric",
+      "alarm",
+      "topic",
+      "subscriber",
+    ],
+  });
+});
+
+test("what was asked is all that the least privilege allows, and no more is allowed", () => {
+  const { organization } = garden.sandbox;
+  const { Statement } = leastPrivilege({ organization, live: false, notify: false });
+  const allowed = new Set(Statement.flatMap(({ Action }) => Action));
+  // The caller's identity is told to everybody; the names of two S3 actions are not those of their calls.
+  const names = new Map([
+    ["s3:HeadBucket", "s3:ListBucket"],
+    ["s3:GetObjectLockConfiguration", "s3:GetBucketObjectLockConfiguration"],
+    ["monitoring:DescribeAlarms", "cloudwatch:DescribeAlarms"],
+    ["monitoring:GetMetricStatistics", "cloudwatch:GetMetricStatistics"],
+  ]);
+  const asked = new Set(
+    garden.asked
+      .map(({ call }) => `${call.service}:${call.operation}`)
+      .filter((name) => name !== "sts:GetCallerIdentity")
+      .map((name) => names.get(name) ?? name),
+  );
+  // Only a pending subscription makes it look for its age.
+  expect([...allowed].filter((action) => !asked.has(action))).toEqual(["cloudtrail:LookupEvents"]);
+  expect([...asked].filter((action) => !allowed.has(action))).toEqual([]);
+});
+
+describe.each(FAULTS)("$name", ({ plant, blamed }) => {
+  test("is blamed, and nothing else", async () => {
+    const mend = await plant(garden);
+    try {
+      const report = await verified([MEMBER]);
+      expect(failures(report)).toEqual([{ ...blamed, seen: expect.stringMatching(blamed.seen) as string }]);
+      expect(exitCode(report)).toBe(1);
+    } finally {
+      await mend();
+    }
+  });
+});
+
+test("all is proven again after the last fault", async () => {
+  expect(notProven(await verified([MEMBER]))).toEqual([]);
+});
+
+describe("what a local AWS cannot show", () => {
+  const status = (changes: object): Repair =>
+    repaired("cloudtrail", "GetTrailStatus", async (request, send) => {
+      const response = await send(request);
+      return withBody(response, JSON.stringify({ ...jsonOf(response), ...deliveredNow(), ...changes }));
+    });
+  const seconds = (ago: number): number => Math.floor((Date.now() - ago) / 1000);
+  const onOrganizationTrail = (check: string) => ({
+    section: "organization",
+    check: `trail trailwatch-organization ${check}`,
+  });
+
+  test("deliveries that lag by two hours are blamed, by less are not", async () => {
+    await withFault(status({ LatestDeliveryTime: seconds(2 * HOUR + 60_000) }), async () => {
+      // Both trails of the organization tell the same here.
+      expect(failures(await verified([MEMBER]))).toEqual([
+        expect.objectContaining({
+          ...onOrganizationTrail("delivers to the archive"),
+          seen: "last delivery 2 hours ago",
+        }),
+        expect.objectContaining({ check: "trail trailwatch-organization-data delivers to the archive" }),
+      ]);
+    });
+    await withFault(status({ LatestDeliveryTime: seconds(2 * HOUR - 60_000) }), async () => {
+      expect(failures(await verified([MEMBER]))).toEqual([]);
+    });
+  });
+
+  test("an error of the last delivery to CloudWatch Logs is blamed, not that it lags", async () => {
+    const fault = status({
+      LatestCloudWatchLogsDeliveryError: "AccessDenied",
+      LatestCloudWatchLogsDeliveryTime: seconds(9 * HOUR),
+    });
+    await withFault(fault, async () => {
+      expect(failures(await verified([MEMBER]))).toEqual([
+        expect.objectContaining({
+          ...onOrganizationTrail("delivers to /trailwatch/management/organization-trail"),
+          hop: "feed",
+          seen: "last delivery: AccessDenied",
+        }),
+      ]);
+    });
+  });
+
+  test("throttling that outlasts the retries leaves a check unknown: exit code 2", async () => {
+    const fault = refusing("secretsmanager", "DescribeSecret", "ThrottlingException", "Rate exceeded");
+    await withFault(fault, async () => {
+      const report = await verified([MEMBER]);
+      expect(notProven(report)).toEqual([
+        expect.objectContaining({
+          check: "secret MyProjectSecrets",
+          status: "unknown",
+          reason: expect.stringContaining("throttles secretsmanager:DescribeSecret") as string,
+        }),
+      ]);
+      expect(exitCode(report)).toBe(2);
+    });
+  });
+
+  test("a refused call leaves its check unknown, and names the action that is missing", async () => {
+    const fault = refusing("logs", "DescribeMetricFilters", "AccessDeniedException", "not authorized");
+    await withFault(fault, async () => {
+      const report = await verified([MEMBER]);
+      expect(notProven(report)).toEqual([
+        expect.objectContaining({
+          check: "metric filters of /aws/events/trailwatch",
+          status: "unknown",
+          missingAction: "logs:DescribeMetricFilters",
+        }),
+      ]);
+      expect(exitCode(report)).toBe(2);
+    });
+  });
+
+  test("a failure says more than what could not be asked", async () => {
+    await withFault(refusing("logs", "DescribeMetricFilters", "AccessDeniedException", "no"), async () => {
+      await withFault(status({ LatestDeliveryError: "NoSuchBucket" }), async () => {
+        expect(exitCode(await verified([MEMBER]))).toBe(1);
+      });
+    });
+  });
+
+  test("an account whose role cannot be assumed is one unknown, and the others are proven", async () => {
+    await withFault(
+      refusing("sts", "AssumeRole", "AccessDenied", "not authorized to perform: sts:AssumeRole"),
+      async () => {
+        const report = await verified(["management"]);
+        expect(notProven(report)).toEqual([
+          expect.objectContaining({
+            section: "organization",
+            check: "access to log-archive",
+            missingAction: "sts:AssumeRole",
+          }),
+        ]);
+      },
+    );
+  });
+
+  test("a heartbeat that does not come through is blamed where all else is well", async () => {
+    const later = Date.now() + 3 * HOUR;
+    await withFault(
+      status({ LatestDeliveryTime: later / 1000, LatestCloudWatchLogsDeliveryTime: later / 1000 }),
+      async () => {
+        expect(failures(await verified([MEMBER], { now: () => later }))).toEqual([
+          expect.objectContaining({
+            section: MEMBER,
+            hop: "metric",
+            check: "heartbeat",
+            seen: "last beat 3 hours ago",
+          }),
+        ]);
+      },
+    );
+  });
+});
+
+test("a deployment to another region is one failure", async () => {
+  const folder = `${garden.deployment}-elsewhere`;
+  cpSync(garden.deployment, folder, { recursive: true });
+  const file = join(folder, "stacks", `monitoring-${MEMBER}`, "cdk.tf.json");
+  writeFileSync(file, readFileSync(file, "utf8").replaceAll("eu-west-1", "eu-north-1"));
+  try {
+    expect(failures(await verified([MEMBER], { deployment: folder }))).toEqual([
+      {
+        section: MEMBER,
+        hop: "feed",
+        check: "deployed in its home region",
+        seen: "nothing in eu-north-1, alarms in eu-west-1",
+      },
+    ]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+interface Settings {
+  readonly now?: () => number;
+  readonly deployment?: string;
+}
+
+async function verified(accounts: readonly string[], settings: Settings = {}): Promise<Report> {
+  const { organization } = garden.sandbox;
+  const { now = Date.now, deployment = garden.deployment } = settings;
+  // A trail in a local AWS delivers nothing; here it has just done so.
+  const healthy = repaired("cloudtrail", "GetTrailStatus", async (request, send) => {
+    const response = await send(request);
+    return withBody(response, JSON.stringify({ ...jsonOf(response), ...deliveredNow() }));
+  });
+  return withFault(
+    healthy,
+    async () =>
+      verify({
+        organization,
+        expected: readExpected(deployment, readDeployment(deployment), organization),
+        accounts: accounts.map((name) => accountNamed(organization, name)),
+        access: await openAccess({ organization }),
+        now,
+      }),
+    "last",
+  );
+}
+
+function deliveredNow(): object {
+  const now = Math.floor(Date.now() / 1000);
+  return { LatestDeliveryTime: now, LatestCloudWatchLogsDeliveryTime: now };
+}
+
+function failures(report: Report): object[] {
+  return report.sections.flatMap(({ name, results }) =>
+    results
+      .filter(({ status }) => status === "failed")
+      .map(({ hop, check, seen }) => ({ section: name, hop, check, seen })),
+  );
+}
+
+function notProven(report: Report): object[] {
+  return report.sections.flatMap(({ name, results }) =>
+    results.filter(({ status }) => status !== "proven").map((result) => ({ section: name, ...result })),
+  );
+}
+
+async function withFault<T>(fault: Repair, work: () => Promise<T>, place: "first" | "last" = "first"): Promise<T> {
+  if (place === "first") garden.faults.unshift(fault);
+  else garden.faults.push(fault);
+  try {
+    return await work();
+  } finally {
+    garden.faults.splice(garden.faults.indexOf(fault), 1);
+  }
+}
+
+function repaired(service: string, operation: string, answer: Repair["answer"]): Repair {
+  return { service, operations: [operation], why: "planted", does: "breaks", answer };
+}
+
+function refusing(service: string, operation: string, code: string, message: string): Repair {
+  return repaired(service, operation, (_request, _send, call) =>
+    Promise.resolve(errorResponse(call.protocol, { code, message })),
+  );
+}
