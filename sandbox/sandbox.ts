@@ -7,7 +7,11 @@ import { type DeployedStack, deploy } from "./deploy";
 import type { DeployEvent } from "./deploy-output";
 import type { ConfirmedSubscriptions } from "./front-door/confirmed-subscriptions";
 import type { FrontDoor } from "./front-door/front-door";
+import type { Mailbox } from "./mailbox/mailbox";
 import type { Moto } from "./moto";
+import type { SharedState } from "./shared-state";
+import type { Clock } from "./signal-path/clock";
+import type { SignalPath } from "./signal-path/signal-path";
 import { type SynthesizedStack, synthesizedStacks } from "./synthesized";
 import type { TerraformEnvironment } from "./terraform-environment";
 import { releaseWorkFolder } from "./work-folder";
@@ -16,7 +20,9 @@ import { releaseWorkFolder } from "./work-folder";
 export interface SandboxParts {
   readonly moto: Moto;
   readonly frontDoor: FrontDoor;
-  readonly subscriptions: ConfirmedSubscriptions;
+  readonly shared: SharedState;
+  readonly clock: Clock;
+  readonly signalPath: SignalPath;
   readonly terraform: TerraformEnvironment;
   readonly env: NodeJS.ProcessEnv;
   readonly accountsFolder: string;
@@ -37,6 +43,12 @@ export class Sandbox {
   public readonly endpoint: string;
   /** Confirms email subscriptions. */
   public readonly subscriptions: ConfirmedSubscriptions;
+  /** Does with the calls what AWS does with them, from `start` on. */
+  public readonly signalPath: SignalPath;
+  /** The sandbox's time. */
+  public readonly clock: Clock;
+  /** Gets what SNS sends by mail. */
+  public readonly mailbox: Mailbox;
   /** Resolves with an error if the local AWS ends without being asked to. */
   public readonly crashed: Promise<Error>;
 
@@ -51,7 +63,10 @@ export class Sandbox {
     this.workFolder = parts.workFolder;
     this.env = parts.env;
     this.endpoint = parts.frontDoor.endpoint;
-    this.subscriptions = parts.subscriptions;
+    this.subscriptions = parts.shared.subscriptions;
+    this.signalPath = parts.signalPath;
+    this.clock = parts.clock;
+    this.mailbox = parts.shared.mailbox;
     this.crashed = parts.moto.crashed;
     this.outdir = join(parts.workFolder, "cdktf.out");
   }
@@ -92,6 +107,7 @@ export class Sandbox {
   public async stop(): Promise<void> {
     this.interruption.abort(new Error("the sandbox was stopped"));
     await Promise.all(this.running);
+    await this.parts.signalPath.stop();
     await this.parts.frontDoor.stop();
     await this.parts.moto.stop();
     releaseWorkFolder(this.workFolder);

@@ -3,11 +3,16 @@ import { loadOrganization } from "../organization/load";
 import { copyAccounts } from "./accounts-copy";
 import { createOrganization } from "./aws-organization";
 import { MANAGEMENT_CREDENTIALS, sandboxEnvironment, withoutOwnSettings } from "./environment";
-import { ConfirmedSubscriptions } from "./front-door/confirmed-subscriptions";
 import { type Exchange, openFrontDoor } from "./front-door/front-door";
 import { allRepairs } from "./front-door/repairs";
+import { mailboxPage } from "./mailbox/mailbox-pages";
 import { startMoto } from "./moto";
+import { Recorder } from "./recorder/recorder";
 import { Sandbox } from "./sandbox";
+import { sharedState } from "./shared-state";
+import { type Clock, wallClock } from "./signal-path/clock";
+import { localSignalPath } from "./signal-path/local-signal-path";
+import type { SignalPath } from "./signal-path/signal-path";
 import { terraformEnvironment } from "./terraform-environment";
 import { prepareWorkFolder, releaseWorkFolder } from "./work-folder";
 
@@ -26,6 +31,14 @@ export interface SandboxOptions {
    */
   readonly port?: number;
   /**
+   * By how much AWS's delays are divided.
+   *
+   * @default 60
+   */
+  readonly speed?: number;
+  /** @default - the time of this machine */
+  readonly clock?: Clock;
+  /**
    * Told of every AWS call once it is answered.
    *
    * @default - nobody is told
@@ -41,11 +54,13 @@ export interface SandboxOptions {
 
 /** Starts a local AWS behind the front door and creates the described organization in it. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { env, port, onCall, report = () => undefined } = options;
+  const { env, port, onCall, speed, clock = wallClock, report = () => undefined } = options;
   const described = loadOrganization(options.accountsFolder);
   const workFolder = prepareWorkFolder(options.workFolder, options.accountsFolder);
   const accountsFolder = join(workFolder, "accounts");
-  const subscriptions = new ConfirmedSubscriptions();
+  const shared = sharedState(() => clock.now());
+  const recorder = new Recorder();
+  let signalPath: SignalPath | undefined;
   // What was started already ends when a later step fails, the latest first.
   const started: (() => void | Promise<void>)[] = [
     () => {
@@ -60,22 +75,39 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
     const frontDoor = await openFrontDoor({
       upstream: moto.url,
-      repairs: allRepairs(subscriptions),
+      repairs: allRepairs(shared),
       lastWords: moto.lastWords,
+      page: (request) => mailboxPage(request, shared.mailbox, async (arn) => signalPath?.unsubscribe(arn)),
+      // Each record is judged by what was deployed before its call, so that is looked at before the call changes it.
+      beforeChange: async () => signalPath?.caughtUp(),
+      onCall: (exchange) => {
+        onCall?.(exchange);
+        for (const record of recorder.record(exchange)) {
+          if (signalPath === undefined) shared.eventHistory.add(record);
+          else signalPath.accept(record);
+        }
+      },
       ...(port === undefined ? {} : { port }),
-      ...(onCall === undefined ? {} : { onCall }),
     });
     started.unshift(frontDoor.stop);
+    shared.mailbox.linkTo(frontDoor.endpoint);
 
     const { endpoint } = frontDoor;
     report(`the organization is created at ${endpoint}`);
     const region = described.homeRegion;
     const newIds = await createOrganization(described, { endpoint, region, credentials: MANAGEMENT_CREDENTIALS });
     copyAccounts(options.accountsFolder, accountsFolder, newIds);
+    signalPath = localSignalPath(loadOrganization(accountsFolder), {
+      endpoint: moto.url,
+      credentials: MANAGEMENT_CREDENTIALS,
+      shared,
+      ...(speed === undefined ? {} : { speed }),
+      clock,
+    });
 
     const terraform = terraformEnvironment(workFolder, env);
     const own = sandboxEnvironment({ env, endpoint, region, accountsFolder, workFolder });
-    const parts = { moto, frontDoor, subscriptions, terraform, accountsFolder, workFolder };
+    const parts = { moto, frontDoor, shared, clock, signalPath, terraform, accountsFolder, workFolder };
     return new Sandbox({ ...parts, env: { ...own, ...terraform.variables } });
   } catch (error) {
     for (const stop of started) await stop();

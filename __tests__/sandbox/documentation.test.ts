@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
-import { ConfirmedSubscriptions } from "../../sandbox/front-door/confirmed-subscriptions";
 import { allRepairs } from "../../sandbox/front-door/repairs";
+import { sharedState } from "../../sandbox/shared-state";
 
 test("docs/sandbox.md lists every repair, as the code words it", () => {
-  const table = allRepairs(new ConfirmedSubscriptions()).map(
+  const table = allRepairs(sharedState()).map(
     ({ service, operations, why, does }) =>
       `| ${operations.map((operation) => `\`${service}:${operation}\``).join(", ")} | ${why} | ${does} |`,
   );

@@ -35,6 +35,18 @@ export interface FrontDoorOptions {
    */
   readonly lastWords?: LastWords;
   /**
+   * Answers requests that are no AWS calls, such as the links in mails; undefined for all others.
+   *
+   * @default - every request is an AWS call
+   */
+  readonly page?: (request: AwsRequest) => Promise<AwsResponse | undefined>;
+  /**
+   * Waited for before a call that may change something is passed on.
+   *
+   * @default - calls are passed on at once
+   */
+  readonly beforeChange?: (call: Call) => Promise<void>;
+  /**
    * Told of every call once it is answered.
    *
    * @default - nobody is told
@@ -76,7 +88,13 @@ async function serve(
     headers: incoming.headers,
     body: await readBody(incoming),
   };
+  const page = await options.page?.(request);
+  if (page !== undefined) {
+    outgoing.writeHead(page.status, page.headers).end(page.body);
+    return;
+  }
   const call = identify(request);
+  if (!isRead(call)) await options.beforeChange?.(call);
   const response = await answer(request, call, send, options);
   outgoing.writeHead(response.status, { ...response.headers, ...contentLength(request, response) });
   outgoing.end(request.method === "HEAD" ? undefined : response.body);

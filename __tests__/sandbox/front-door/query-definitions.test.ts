@@ -1,5 +1,5 @@
 import { CallerAccounts } from "../../../sandbox/front-door/caller-account";
-import { ConfirmedSubscriptions } from "../../../sandbox/front-door/confirmed-subscriptions";
+import { sharedState } from "../../../sandbox/shared-state";
 import type { AwsRequest, AwsResponse, Send } from "../../../sandbox/front-door/http";
 import { identify } from "../../../sandbox/front-door/identify";
 import { allRepairs, repairFor } from "../../../sandbox/front-door/repairs";
@@ -41,7 +41,7 @@ function logs(operation: string, input: object, key = "AKIAONE", region = HOME):
 /** A front door whose repairs stay from call to call. */
 class Door {
   public readonly moto = new Moto();
-  private readonly repairs = allRepairs(new ConfirmedSubscriptions());
+  private readonly repairs = allRepairs(sharedState());
 
   public async call(request: AwsRequest): Promise<AwsResponse> {
     const call = identify(request);

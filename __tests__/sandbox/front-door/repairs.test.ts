@@ -1,7 +1,7 @@
-import { ConfirmedSubscriptions } from "../../../sandbox/front-door/confirmed-subscriptions";
 import type { AwsRequest, AwsResponse, Send } from "../../../sandbox/front-door/http";
 import { identify } from "../../../sandbox/front-door/identify";
 import { allRepairs, repairFor } from "../../../sandbox/front-door/repairs";
+import { sharedState } from "../../../sandbox/shared-state";
 import { answer, jsonCall, queryCall, signed } from "./requests";
 
 const TRAIL = "arn:aws:cloudtrail:eu-west-1:111111111111:trail/example";
@@ -9,9 +9,10 @@ const TOPIC = "arn:aws:sns:eu-west-1:111111111111:alerts";
 
 /** A front door's repairs before a moto that gives the answers of a test. */
 class Repaired {
-  public readonly confirmed = new ConfirmedSubscriptions();
   public readonly sent: AwsRequest[] = [];
-  private readonly repairs = allRepairs(this.confirmed);
+  public readonly shared = sharedState();
+  public readonly confirmed = this.shared.subscriptions;
+  private readonly repairs = allRepairs(this.shared);
 
   public async call(request: AwsRequest, moto: AwsResponse): Promise<AwsResponse> {
     const call = identify(request);
@@ -202,7 +203,7 @@ describe("a topic's signature version", () => {
 });
 
 test("other calls have no repair", () => {
-  const repairs = allRepairs(new ConfirmedSubscriptions());
+  const repairs = allRepairs(sharedState());
   expect(repairFor(repairs, identify(jsonCall("cloudtrail", "CreateTrail", {})))).toBeUndefined();
   expect(repairFor(repairs, identify(queryCall("sqs", "Subscribe")))).toBeUndefined();
 });

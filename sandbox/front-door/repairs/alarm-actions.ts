@@ -1,76 +1,88 @@
 import { randomUUID } from "node:crypto";
-import { errorResponse } from "../aws-error";
-import type { Call } from "../call";
-import type { AwsRequest, AwsResponse, Send } from "../http";
-import { jsonOf, type Repair } from "../repair";
+import { cbor } from "@smithy/core/cbor";
+import { fieldsOf, type Fields } from "../../recorder/fields";
+import { inputOf } from "../../recorder/wire";
+import type { Protocol } from "../call";
+import { header, type AwsRequest, type AwsResponse, type Send } from "../http";
+import type { Repair } from "../repair";
 
-/** Puts an alarm's actions off and on, by putting the whole alarm again. */
+/** What PutMetricAlarm takes of what DescribeAlarms answers. */
+const SETTINGS = [
+  ...["AlarmName", "AlarmDescription", "OKActions", "AlarmActions", "InsufficientDataActions", "MetricName"],
+  ...["Namespace", "Statistic", "ExtendedStatistic", "Dimensions", "Period", "Unit", "EvaluationPeriods"],
+  ...["DatapointsToAlarm", "Threshold", "ComparisonOperator", "TreatMissingData", "Metrics", "ThresholdMetricId"],
+  "EvaluateLowSampleCountPercentile",
+];
+
+/** Switches the actions of metric alarms, by putting each alarm again as it is, in the state in which it is. */
 export const alarmActions: Repair = {
   service: "monitoring",
   operations: ["EnableAlarmActions", "DisableAlarmActions"],
   why: "does not implement them",
   does: "puts each metric alarm again with its actions enabled or disabled, and its state as it was",
   answer: async (request, send, call) => {
-    const AlarmNames = namesOf(request, call);
-    if (AlarmNames === undefined) {
-      const message = `sandbox: ${call.operation} is known in the JSON and query protocols only`;
-      return errorResponse(call.protocol, { code: "SandboxNotImplemented", message });
-    }
+    const ask = cloudWatch(request, send);
+    const names = inputOf({ call, request })["AlarmNames"];
     // Without names DescribeAlarms would answer all of them.
-    const alarms = AlarmNames.length === 0 ? [] : await describe(request, send, AlarmNames);
-    for (const alarm of alarms) await putAgain(request, send, alarm, call.operation === "EnableAlarmActions");
-    return emptyAnswer(call);
+    const isNamed = Array.isArray(names) && names.length > 0;
+    const { MetricAlarms: alarms } = isNamed ? await ask("DescribeAlarms", { AlarmNames: names }) : {};
+    for (const alarm of Array.isArray(alarms) ? alarms.map(fieldsOf) : []) {
+      await ask("PutMetricAlarm", { ...settingsOf(alarm), ActionsEnabled: call.operation === "EnableAlarmActions" });
+      const { AlarmName, StateValue, StateReason, StateReasonData } = alarm;
+      await ask("SetAlarmState", given({ AlarmName, StateValue, StateReason, StateReasonData }));
+    }
+    return EMPTY[call.protocol](call.operation);
   },
 };
 
-type Alarm = Readonly<Record<string, unknown>>;
-
-function namesOf(request: AwsRequest, call: Call): string[] | undefined {
-  if (call.protocol === "json") {
-    const names = jsonOf(request)["AlarmNames"];
-    return Array.isArray(names) ? names.map(String) : [];
-  }
-  if (call.protocol !== "query") return undefined;
-  const input = new URLSearchParams(request.body.toString("utf8"));
-  return [...input].flatMap(([name, value]) => (name.startsWith("AlarmNames.member.") ? [value] : []));
+function settingsOf(alarm: Fields): Fields {
+  return given(Object.fromEntries(SETTINGS.map((name) => [name, alarm[name]])));
 }
 
-async function describe(request: AwsRequest, send: Send, AlarmNames: readonly string[]): Promise<readonly Alarm[]> {
-  const alarms = jsonOf(await ask(request, send, "DescribeAlarms", { AlarmNames }))["MetricAlarms"];
-  return Array.isArray(alarms) ? (alarms as Alarm[]) : [];
+/** Without what moto answers of settings that nobody made: null, or an empty list. */
+function given(fields: Fields): Fields {
+  const isEmpty = (value: unknown) =>
+    value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => !isEmpty(value)));
 }
 
-async function putAgain(request: AwsRequest, send: Send, alarm: Alarm, ActionsEnabled: boolean): Promise<void> {
-  await ask(request, send, "PutMetricAlarm", { ...alarm, ActionsEnabled });
-  const { AlarmName, StateValue, StateReason, StateReasonData } = alarm;
-  await ask(request, send, "SetAlarmState", { AlarmName, StateValue, StateReason, StateReasonData });
+/** Asks moto as the caller. */
+function cloudWatch(request: AwsRequest, send: Send): (operation: string, input: Fields) => Promise<Fields> {
+  return async (operation, input) => {
+    const { body } = await send({
+      method: "POST",
+      url: `/service/GraniteServiceVersion20100801/operation/${operation}`,
+      headers: {
+        authorization: header(request, "authorization"),
+        "content-type": "application/cbor",
+        "smithy-protocol": "rpc-v2-cbor",
+      },
+      body: Buffer.from(cbor.serialize(input)),
+    });
+    return body.length === 0 ? {} : fieldsOf(cbor.deserialize(body));
+  };
 }
 
-/** Asks moto, as the same caller. */
-function ask({ headers, ...request }: AwsRequest, send: Send, operation: string, input: object): Promise<AwsResponse> {
-  return send({
-    ...request,
-    headers: {
-      ...headers,
-      "content-type": "application/x-amz-json-1.0",
-      "x-amz-target": `GraniteServiceVersion20100801.${operation}`,
-    },
-    body: Buffer.from(JSON.stringify(input)),
-  });
-}
+type Answer = (operation: string) => AwsResponse;
 
-function emptyAnswer({ protocol, operation }: Call): AwsResponse {
-  const requestId = randomUUID();
-  const [contentType, body] =
-    protocol === "json"
-      ? ["application/x-amz-json-1.0", "{}"]
-      : [
-          "text/xml",
-          `<${operation}Response><ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${operation}Response>`,
-        ];
+const json: Answer = () => answer("application/x-amz-json-1.0", "{}");
+const query: Answer = (operation) =>
+  answer("text/xml", `<${operation}Response><ResponseMetadata/></${operation}Response>`);
+
+/** An answer that says nothing, in each protocol. */
+const EMPTY: Record<Protocol, Answer> = {
+  json,
+  "rest-json": json,
+  query,
+  "rest-xml": query,
+  // An empty map.
+  cbor: () => answer("application/cbor", Buffer.from([0xa0]), { "smithy-protocol": "rpc-v2-cbor" }),
+};
+
+function answer(contentType: string, body: string | Buffer, headers: Record<string, string> = {}): AwsResponse {
   return {
     status: 200,
-    headers: { "content-type": contentType, "x-amzn-requestid": requestId },
+    headers: { "content-type": contentType, "x-amzn-requestid": randomUUID(), ...headers },
     body: Buffer.from(body),
   };
 }

@@ -18,8 +18,8 @@ export function trailStatus(deliveries: TrailDeliveries): Repair {
         ? name
         : `arn:aws:cloudtrail:${call.region}:${await callers.accountOf(request, send)}:trail/${name}`;
       const latest = deliveries.of(arn);
-      const { LatestDeliveryTime: _madeUp, ...status } = jsonOf(response);
       const told = {
+        // Undefined is left out of JSON, and with it the time that moto makes up.
         LatestDeliveryTime: seconds(latest.file),
         LatestDeliveryError: latest.fileError,
         LatestDigestDeliveryTime: seconds(latest.digest),
@@ -29,7 +29,7 @@ export function trailStatus(deliveries: TrailDeliveries): Repair {
         LatestNotificationTime: seconds(latest.notification),
         LatestNotificationError: latest.notificationError,
       };
-      return withBody(response, JSON.stringify({ ...status, ...told }));
+      return withBody(response, JSON.stringify({ ...jsonOf(response), ...told }));
     },
   };
 }

@@ -1,0 +1,438 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import {
+  CloudTrailClient,
+  CreateTrailCommand,
+  GetTrailStatusCommand,
+  LookupEventsCommand,
+  StartLoggingCommand,
+} from "@aws-sdk/client-cloudtrail";
+import {
+  CloudWatchClient,
+  DescribeAlarmHistoryCommand,
+  DescribeAlarmsCommand,
+  DisableAlarmActionsCommand,
+  EnableAlarmActionsCommand,
+  PutMetricAlarmCommand,
+  SetAlarmStateCommand,
+} from "@aws-sdk/client-cloudwatch";
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  FilterLogEventsCommand,
+  PutMetricFilterCommand,
+} from "@aws-sdk/client-cloudwatch-logs";
+import {
+  DisableRuleCommand,
+  EnableRuleCommand,
+  EventBridgeClient,
+  PutRuleCommand,
+  PutTargetsCommand,
+} from "@aws-sdk/client-eventbridge";
+import { CreateKeyCommand, KMSClient, PutKeyPolicyCommand } from "@aws-sdk/client-kms";
+import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { CreateSecretCommand, GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import {
+  CreateTopicCommand,
+  ListSubscriptionsByTopicCommand,
+  SetTopicAttributesCommand,
+  SNSClient,
+  SubscribeCommand,
+} from "@aws-sdk/client-sns";
+import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { MANAGEMENT_CREDENTIALS } from "../../../sandbox/environment";
+import { type FrontDoor, openFrontDoor } from "../../../sandbox/front-door/front-door";
+import { allRepairs } from "../../../sandbox/front-door/repairs";
+import { mailboxPage } from "../../../sandbox/mailbox/mailbox-pages";
+import { type Moto, startMoto } from "../../../sandbox/moto";
+import { Recorder } from "../../../sandbox/recorder/recorder";
+import { sharedState } from "../../../sandbox/shared-state";
+import type { HopEvent } from "../../../sandbox/signal-path/hop-event";
+import { SignalPath } from "../../../sandbox/signal-path/signal-path";
+
+// The whole path on a moto of its own, with resources that are made here: calls go through the front door as a user's do.
+
+/** moto's own account. */
+const ACCOUNT = "123456789012";
+const REGION = "eu-west-1";
+const GROUP = "/aws/events/example";
+const ALARM = "secret-reads";
+const ADDRESS = "security@example.com";
+const THRESHOLD = 3;
+/** Quick, but slow enough that hops come in their order. */
+const SPEED = 600;
+
+const work = mkdtempSync(join(tmpdir(), "trailwatch-signal-path-"));
+const shared = sharedState();
+const hops: HopEvent[] = [];
+const errors: Error[] = [];
+let moto: Moto;
+let door: FrontDoor;
+let signalPath: SignalPath;
+let topicArn: string;
+let keyId: string;
+
+function clientsOf(endpoint: string) {
+  const config = { endpoint, region: REGION, credentials: MANAGEMENT_CREDENTIALS };
+  return {
+    cloudTrail: new CloudTrailClient(config),
+    cloudWatch: new CloudWatchClient(config),
+    events: new EventBridgeClient(config),
+    kms: new KMSClient(config),
+    logs: new CloudWatchLogsClient(config),
+    s3: new S3Client({ ...config, forcePathStyle: true }),
+    secrets: new SecretsManagerClient(config),
+    sns: new SNSClient(config),
+    sqs: new SQSClient(config),
+  };
+}
+
+let aws: ReturnType<typeof clientsOf>;
+
+const keyPolicy = (services: string[]): string =>
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: "kms:*", Resource: "*" },
+      ...services.map((Service) => ({
+        Effect: "Allow",
+        Principal: { Service },
+        Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
+        Resource: "*",
+      })),
+    ],
+  });
+
+const topicPolicy = (account: string): string =>
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Service: ["cloudwatch.amazonaws.com", "cloudtrail.amazonaws.com"] },
+        Action: "sns:Publish",
+        Resource: topicArn,
+        Condition: { StringEquals: { "aws:SourceAccount": account } },
+      },
+    ],
+  });
+
+const setTopicPolicy = (account: string) =>
+  aws.sns.send(
+    new SetTopicAttributesCommand({
+      TopicArn: topicArn,
+      AttributeName: "Policy",
+      AttributeValue: topicPolicy(account),
+    }),
+  );
+
+beforeAll(async () => {
+  const env = { ...process.env };
+  moto = await startMoto({ command: env["TRAILWATCH_MOTO_SERVER"] ?? "moto_server", workFolder: work, env });
+  const recorder = new Recorder();
+  signalPath = new SignalPath({
+    endpoint: moto.url,
+    credentials: MANAGEMENT_CREDENTIALS,
+    organizationId: "o-exampleorgid",
+    accounts: [{ id: ACCOUNT, name: "example" }],
+    regions: [REGION, "us-east-1"],
+    shared,
+    speed: SPEED,
+    onError: (error) => errors.push(error),
+  });
+  signalPath.onHop((hop) => hops.push(hop));
+  door = await openFrontDoor({
+    upstream: moto.url,
+    repairs: allRepairs(shared),
+    lastWords: moto.lastWords,
+    page: (request) => mailboxPage(request, shared.mailbox, (arn) => signalPath.unsubscribe(arn)),
+    beforeChange: () => signalPath.caughtUp(),
+    onCall: (exchange) => {
+      for (const record of recorder.record(exchange)) signalPath.accept(record);
+    },
+  });
+  shared.mailbox.linkTo(door.endpoint);
+  aws = clientsOf(door.endpoint);
+  await deploy();
+  await signalPath.start();
+});
+
+afterAll(async () => {
+  await signalPath.stop();
+  await door.stop();
+  await moto.stop();
+  rmSync(work, { recursive: true, force: true });
+});
+
+async function deploy(): Promise<void> {
+  await aws.secrets.send(new CreateSecretCommand({ Name: "Example", SecretString: "hidden" }));
+  await aws.s3.send(
+    new CreateBucketCommand({ Bucket: "archive", CreateBucketConfiguration: { LocationConstraint: REGION } }),
+  );
+  const key = await aws.kms.send(new CreateKeyCommand({ Policy: keyPolicy(["cloudwatch.amazonaws.com"]) }));
+  keyId = key.KeyMetadata?.KeyId ?? "";
+  const topic = await aws.sns.send(new CreateTopicCommand({ Name: "alerts", Attributes: { KmsMasterKeyId: keyId } }));
+  topicArn = topic.TopicArn ?? "";
+  await setTopicPolicy(ACCOUNT);
+  await aws.sns.send(new SubscribeCommand({ TopicArn: topicArn, Protocol: "email", Endpoint: ADDRESS }));
+  await aws.sqs.send(new CreateQueueCommand({ QueueName: "copies" }));
+  const Endpoint = `arn:aws:sqs:${REGION}:${ACCOUNT}:copies`;
+  await aws.sns.send(new SubscribeCommand({ TopicArn: topicArn, Protocol: "sqs", Endpoint }));
+
+  await aws.cloudTrail.send(
+    new CreateTrailCommand({
+      Name: "example",
+      S3BucketName: "archive",
+      IsMultiRegionTrail: true,
+      EnableLogFileValidation: true,
+    }),
+  );
+  await aws.cloudTrail.send(new StartLoggingCommand({ Name: "example" }));
+  await aws.logs.send(new CreateLogGroupCommand({ logGroupName: GROUP }));
+  const EventPattern = JSON.stringify({ "detail-type": ["AWS API Call via CloudTrail"] });
+  await aws.events.send(
+    new PutRuleCommand({ Name: "feed", EventPattern, State: "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" }),
+  );
+  const Arn = `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${GROUP}`;
+  await aws.events.send(new PutTargetsCommand({ Rule: "feed", Targets: [{ Id: "group", Arn }] }));
+  await aws.logs.send(
+    new PutMetricFilterCommand({
+      logGroupName: GROUP,
+      filterName: ALARM,
+      filterPattern: `{ $.detail.eventName = "GetSecretValue" }`,
+      metricTransformations: [{ metricName: ALARM, metricNamespace: "Example", metricValue: "1" }],
+    }),
+  );
+  await aws.cloudWatch.send(
+    new PutMetricAlarmCommand({
+      AlarmName: ALARM,
+      AlarmDescription: "Somebody reads",
+      Namespace: "Example",
+      MetricName: ALARM,
+      Statistic: "Sum",
+      Period: 60,
+      EvaluationPeriods: 1,
+      Threshold: THRESHOLD,
+      ComparisonOperator: "GreaterThanOrEqualToThreshold",
+      TreatMissingData: "notBreaching",
+      AlarmActions: [topicArn],
+    }),
+  );
+}
+
+async function readSecret(times: number): Promise<void> {
+  for (let read = 0; read < times; read++) {
+    await aws.secrets.send(new GetSecretValueCommand({ SecretId: "Example" }));
+  }
+  await signalPath.settled();
+}
+
+const alarmState = async () => {
+  const { MetricAlarms } = await aws.cloudWatch.send(new DescribeAlarmsCommand({ AlarmNames: [ALARM] }));
+  return MetricAlarms?.[0];
+};
+
+/** Waits until the calls so far have arrived everywhere; marks where the hops of the next begin. */
+async function quiet(): Promise<number> {
+  await signalPath.settled();
+  return hops.length;
+}
+
+/** The hops of a kind since a mark. */
+function since<H extends HopEvent["hop"]>(mark: number, hop: H) {
+  return hops.slice(mark).filter((each): each is Extract<HopEvent, { hop: H }> => each.hop === hop);
+}
+
+/**
+ * Makes the alarm go off anew. The reads stay in its window for longer than these tests take: where it is in ALARM
+ * already, it goes back to it from OK by itself.
+ */
+async function setOff(): Promise<void> {
+  const mark = await quiet();
+  const StateValue = (await alarmState())?.StateValue === "OK" ? "ALARM" : "OK";
+  await aws.cloudWatch.send(
+    new SetAlarmStateCommand({ AlarmName: ALARM, StateValue, StateReason: "a test", StateReasonData: "{}" }),
+  );
+  while (!since(mark, "alarm").some(({ to }) => to === "ALARM"))
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  await signalPath.settled();
+}
+
+const alarmMails = () => shared.mailbox.messages().filter(({ subject }) => subject.startsWith("ALARM"));
+
+test("subscribing mails a link first, and the subscription is pending", async () => {
+  expect(shared.mailbox.messages()).toMatchObject([
+    { to: ADDRESS, confirmLink: expect.stringContaining("/confirm-subscription?token=") as string },
+  ]);
+  const { Subscriptions } = await aws.sns.send(new ListSubscriptionsByTopicCommand({ TopicArn: topicArn }));
+  expect(
+    Subscriptions?.map(({ Protocol, SubscriptionArn }) => [Protocol, SubscriptionArn === "PendingConfirmation"]),
+  ).toEqual(
+    expect.arrayContaining([
+      ["email", true],
+      ["sqs", false],
+    ]),
+  );
+});
+
+test("one read fewer than the threshold is recorded and counted, and no alarm goes off", async () => {
+  const mark = await quiet();
+  await readSecret(THRESHOLD - 1);
+  expect(since(mark, "metric")).toHaveLength(THRESHOLD - 1);
+  expect(since(mark, "alarm")).toEqual([]);
+  expect((await alarmState())?.StateValue).toBe("OK");
+});
+
+test("reads up to the threshold go through every hop, in order, and the queue is told; no mail before confirmation", async () => {
+  const mark = await quiet();
+  await readSecret(THRESHOLD);
+  const order = [
+    "API call",
+    "CloudTrail",
+    "feed",
+    "log group",
+    "metric filter",
+    "metric",
+    "alarm",
+    "topic",
+    "subscriber",
+  ];
+  const first = order.map((hop) => hops.slice(mark).findIndex((each) => each.hop === hop));
+  expect(first).toEqual([...first].sort((one, other) => one - other));
+  expect(first).not.toContain(-1);
+
+  expect(since(mark, "alarm")).toMatchObject([{ alarm: ALARM, from: "OK", to: "ALARM", actions: [topicArn] }]);
+  expect(await alarmState()).toMatchObject({
+    StateValue: "ALARM",
+    StateReason: expect.stringMatching(
+      /^Threshold Crossed: 1 out of the last 1 datapoint \[\d\.0 \(.*\)\] was greater/,
+    ) as string,
+  });
+  expect(since(mark, "subscriber").map(({ protocol, delivered }) => ({ protocol, delivered }))).toEqual(
+    expect.arrayContaining([
+      { protocol: "email", delivered: false },
+      { protocol: "sqs", delivered: true },
+    ]),
+  );
+  expect(alarmMails()).toEqual([]);
+
+  const { QueueUrl } = await aws.sqs.send(new CreateQueueCommand({ QueueName: "copies" }));
+  const { Messages = [] } = await aws.sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
+  expect(Messages).toHaveLength(1);
+  const envelope = JSON.parse(Messages[0]?.Body ?? "{}") as { Subject: string; Message: string };
+  expect(envelope.Subject).toBe(`ALARM: "${ALARM}" in EU (Ireland)`);
+  expect(JSON.parse(envelope.Message)).toMatchObject({ AlarmName: ALARM, OldStateValue: "OK", NewStateValue: "ALARM" });
+});
+
+test("the log group holds EventBridge's envelope, without the secret", async () => {
+  const { events = [] } = await aws.logs.send(new FilterLogEventsCommand({ logGroupName: GROUP }));
+  const reads = events.map(({ message = "" }) => message).filter((message) => message.includes("GetSecretValue"));
+  expect(reads).toHaveLength(2 * THRESHOLD - 1);
+  expect(JSON.parse(reads[0] ?? "{}")).toMatchObject({ account: ACCOUNT, detail: { eventName: "GetSecretValue" } });
+  expect(reads.join("")).not.toContain("hidden");
+});
+
+test("LookupEvents knows the reads", async () => {
+  const { Events } = await aws.cloudTrail.send(
+    new LookupEventsCommand({ LookupAttributes: [{ AttributeKey: "EventName", AttributeValue: "GetSecretValue" }] }),
+  );
+  expect(Events).toHaveLength(2 * THRESHOLD - 1);
+});
+
+test("the archive has them in gzip files where CloudTrail puts them, and the trail's status says so", async () => {
+  const day = new Date().toISOString().slice(0, 10).replaceAll("-", "/");
+  const Prefix = `AWSLogs/${ACCOUNT}/CloudTrail/${REGION}/${day}/`;
+  const { Contents = [] } = await aws.s3.send(new ListObjectsV2Command({ Bucket: "archive", Prefix }));
+  const records: { eventName: string }[] = [];
+  for (const { Key } of Contents) {
+    expect(Key?.slice(Prefix.length)).toMatch(
+      new RegExp(`^${ACCOUNT}_CloudTrail_${REGION}_\\d{8}T\\d{4}Z_\\w{16}\\.json\\.gz$`),
+    );
+    const { Body } = await aws.s3.send(new GetObjectCommand({ Bucket: "archive", Key }));
+    const file = gunzipSync((await Body?.transformToByteArray()) ?? new Uint8Array()).toString();
+    records.push(...(JSON.parse(file) as { Records: { eventName: string }[] }).Records);
+  }
+  expect(records.filter(({ eventName }) => eventName === "GetSecretValue")).toHaveLength(2 * THRESHOLD - 1);
+  const status = await aws.cloudTrail.send(new GetTrailStatusCommand({ Name: "example" }));
+  expect(status.LatestDeliveryTime?.getTime()).toBeGreaterThan(Date.now() - 60_000);
+  expect(status.LatestDeliveryError ?? "").toBe("");
+});
+
+test("once confirmed by the link, an alarm that is set by hand is mailed, and the next evaluation puts it back", async () => {
+  const link = shared.mailbox.messages()[0]?.confirmLink ?? "";
+  expect((await fetch(`${link}0`)).status).toBe(400);
+  expect((await fetch(link)).status).toBe(200);
+  await setOff();
+  expect(alarmMails()).toMatchObject([{ to: ADDRESS, subject: `ALARM: "${ALARM}" in EU (Ireland)` }]);
+});
+
+test("the history tells of states and actions", async () => {
+  const { AlarmHistoryItems = [] } = await aws.cloudWatch.send(new DescribeAlarmHistoryCommand({ AlarmName: ALARM }));
+  expect(AlarmHistoryItems.map(({ HistorySummary }) => HistorySummary)).toEqual(
+    expect.arrayContaining(["Alarm updated from OK to ALARM", `Successfully executed action ${topicArn}`]),
+  );
+});
+
+test("a disabled rule stops events at the feed, and says so", async () => {
+  await aws.events.send(new DisableRuleCommand({ Name: "feed" }));
+  const mark = await quiet();
+  await readSecret(1);
+  expect(since(mark, "feed").filter(({ passes }) => passes)).toEqual([]);
+  expect(since(mark, "feed").at(-1)).toMatchObject({ passes: false, reason: "the rule is disabled" });
+  expect(since(mark, "log group")).toEqual([]);
+  await aws.events.send(new EnableRuleCommand({ Name: "feed" }));
+});
+
+test.each([
+  {
+    what: "key policy",
+    narrow: () => aws.kms.send(new PutKeyPolicyCommand({ KeyId: keyId, PolicyName: "default", Policy: keyPolicy([]) })),
+    mend: () =>
+      aws.kms.send(
+        new PutKeyPolicyCommand({
+          KeyId: keyId,
+          PolicyName: "default",
+          Policy: keyPolicy(["cloudwatch.amazonaws.com"]),
+        }),
+      ),
+    reason: "CloudWatch Alarms does not have authorization to access the SNS topic encryption key.",
+  },
+  {
+    what: "topic policy",
+    narrow: () => setTopicPolicy("999999999999"),
+    mend: () => setTopicPolicy(ACCOUNT),
+    reason: "is not authorized to perform: SNS:Publish on resource",
+  },
+])("a narrowed $what fails the action, in AWS's words", async ({ narrow, mend, reason }) => {
+  await narrow();
+  const mark = await quiet();
+  const mails = alarmMails().length;
+  await setOff();
+  expect(since(mark, "topic")[0]).toMatchObject({
+    published: false,
+    reason: expect.stringContaining(reason) as string,
+  });
+  expect(since(mark, "subscriber")).toEqual([]);
+  expect(alarmMails()).toHaveLength(mails);
+  const { AlarmHistoryItems = [] } = await aws.cloudWatch.send(
+    new DescribeAlarmHistoryCommand({ AlarmName: ALARM, HistoryItemType: "Action" }),
+  );
+  expect(AlarmHistoryItems[0]?.HistorySummary).toMatch(/^Failed to execute action arn:aws:sns:/);
+  await mend();
+});
+
+test("disabled actions do not run, the state changes all the same", async () => {
+  await aws.cloudWatch.send(new DisableAlarmActionsCommand({ AlarmNames: [ALARM] }));
+  const mark = await quiet();
+  await setOff();
+  expect(since(mark, "alarm").length).toBeGreaterThan(0);
+  expect(since(mark, "topic")).toEqual([]);
+  await aws.cloudWatch.send(new EnableAlarmActionsCommand({ AlarmNames: [ALARM] }));
+  expect((await alarmState())?.ActionsEnabled).toBe(true);
+});
+
+test("nothing went wrong inside", () => {
+  expect(errors).toEqual([]);
+});

@@ -1,0 +1,113 @@
+import { randomBytes } from "node:crypto";
+import type { ConfirmedSubscriptions } from "../front-door/confirmed-subscriptions";
+
+/** A mail of SNS. */
+export interface Mail {
+  readonly to: string;
+  readonly from: string;
+  readonly subject: string;
+  readonly text: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** The link to follow, in a mail that asks to confirm a subscription. */
+  readonly confirmLink?: string;
+}
+
+/** An email subscription, as SNS knows it. */
+export interface EmailSubscription {
+  readonly subscriptionArn: string;
+  readonly topicArn: string;
+  readonly address: string;
+}
+
+const FROM = "AWS Notifications <no-reply@sns.amazonaws.com>";
+/** SNS's tokens are this long, in hexadecimal digits. */
+const TOKEN_BYTES = 128;
+
+/** Holds all mail that SNS sends: nothing leaves this machine. */
+export class Mailbox {
+  private readonly received: Mail[] = [];
+  private readonly listeners = new Set<(mail: Mail) => void>();
+  private readonly tokens = new Map<string, EmailSubscription>();
+  private links = "";
+
+  /** `now` is the sandbox's time in milliseconds since 1970. */
+  constructor(
+    private readonly confirmed: ConfirmedSubscriptions,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** Where the links in mails lead: the endpoint, once it is known. */
+  public linkTo(endpoint: string): void {
+    this.links = endpoint;
+  }
+
+  /** All mail, the oldest first. */
+  public messages(): readonly Mail[] {
+    return this.received;
+  }
+
+  /** Tells of each mail that arrives from now on; the answer ends it. */
+  public onMail(listener: (mail: Mail) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Somebody subscribed an address: it is asked, each time anew. Nothing else is sent until it confirms. */
+  public askToConfirm(subscription: EmailSubscription): void {
+    const token = randomBytes(TOKEN_BYTES).toString("hex");
+    this.tokens.set(token, subscription);
+    const confirmLink = `${this.links}/confirm-subscription?token=${token}`;
+    this.receive({
+      to: subscription.address,
+      subject: "AWS Notification - Subscription Confirmation",
+      text: `You have chosen to subscribe to the topic:
+${subscription.topicArn}
+
+To confirm this subscription, click or visit the link below (If this was in error no action is necessary):
+Confirm subscription: ${confirmLink}
+`,
+      confirmLink,
+    });
+  }
+
+  /** Follows the link with this token; undefined when no mail holds it. */
+  public confirmToken(token: string): EmailSubscription | undefined {
+    const subscription = this.tokens.get(token);
+    if (subscription !== undefined) this.confirmed.confirm(subscription.subscriptionArn);
+    return subscription;
+  }
+
+  /** Confirms as the person at an address would: follows the newest link for a topic. Says whether there is one. */
+  public confirm(address: string, topicArn: string): boolean {
+    const asked = [...this.tokens].findLast(([, each]) => each.address === address && each.topicArn === topicArn);
+    return asked !== undefined && this.confirmToken(asked[0]) !== undefined;
+  }
+
+  /** Whether the link in a mail was followed, or another that asks for the same. */
+  public isConfirmed({ confirmLink }: Mail): boolean {
+    if (confirmLink === undefined) return false;
+    const subscription = this.tokens.get(new URL(confirmLink).searchParams.get("token") ?? "");
+    return subscription !== undefined && !this.confirmed.isPending("email", subscription.subscriptionArn);
+  }
+
+  /** SNS sends a topic's message to a subscriber. */
+  public notify(subscription: EmailSubscription, subject: string, text: string): void {
+    this.receive({
+      to: subscription.address,
+      subject: subject === "" ? "AWS Notification Message" : subject,
+      text: `${text}
+
+--
+If you wish to stop receiving notifications from this topic, please click or visit the link below to unsubscribe:
+${this.links}/unsubscribe?subscription=${encodeURIComponent(subscription.subscriptionArn)}
+`,
+    });
+  }
+
+  private receive(mail: Omit<Mail, "from" | "at">): void {
+    const received = { ...mail, from: FROM, at: this.now() };
+    this.received.push(received);
+    for (const listener of this.listeners) listener(received);
+  }
+}

@@ -1,0 +1,26 @@
+import { ConfirmedSubscriptions } from "./front-door/confirmed-subscriptions";
+import { Mailbox } from "./mailbox/mailbox";
+import { EventHistory } from "./recorder/event-history";
+import { AlarmHistory } from "./signal-path/alarm-history";
+import { TrailDeliveries } from "./signal-path/trail-deliveries";
+
+/** What the signal path knows and the front door's repairs answer from. */
+export interface SharedState {
+  readonly subscriptions: ConfirmedSubscriptions;
+  readonly mailbox: Mailbox;
+  readonly eventHistory: EventHistory;
+  readonly alarmHistory: AlarmHistory;
+  readonly deliveries: TrailDeliveries;
+}
+
+/** Nothing has happened yet. `now` is the sandbox's time in milliseconds since 1970. */
+export function sharedState(now: () => number = Date.now): SharedState {
+  const subscriptions = new ConfirmedSubscriptions();
+  return {
+    subscriptions,
+    mailbox: new Mailbox(subscriptions, now),
+    eventHistory: new EventHistory(),
+    alarmHistory: new AlarmHistory(),
+    deliveries: new TrailDeliveries(),
+  };
+}

@@ -1,0 +1,98 @@
+import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { KMSClient } from "@aws-sdk/client-kms";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SNSClient } from "@aws-sdk/client-sns";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+
+/** Clients of one account in one region. */
+export interface Clients {
+  readonly cloudTrail: CloudTrailClient;
+  readonly cloudWatch: CloudWatchClient;
+  readonly events: EventBridgeClient;
+  readonly kms: KMSClient;
+  readonly logs: CloudWatchLogsClient;
+  readonly s3: S3Client;
+  readonly sns: SNSClient;
+  readonly sqs: SQSClient;
+}
+
+/** Where the local AWS is, and credentials with which roles are assumed in any of its accounts. */
+export interface LocalAccounts {
+  /** The local AWS itself, not the front door: what AWS does inside is no user's call, and leaves no record. */
+  readonly endpoint: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+/** The local AWS has every role. */
+const ROLE = "OrganizationAccountAccessRole";
+const STS_REGION = "us-east-1";
+
+/** Clients of the local AWS, made when first asked for. */
+export class AccountClients {
+  private readonly made = new Map<string, Clients>();
+  private readonly credentials = new Map<string, () => Promise<Credentials>>();
+
+  constructor(private readonly local: LocalAccounts) {}
+
+  public of(account: string, region: string): Clients {
+    const key = `${account}/${region}`;
+    const clients = this.made.get(key) ?? this.make(account, region);
+    this.made.set(key, clients);
+    return clients;
+  }
+
+  /** Closes all connections. */
+  public destroy(): void {
+    for (const clients of this.made.values()) {
+      for (const client of Object.values(clients) as { destroy(): void }[]) client.destroy();
+    }
+    this.made.clear();
+  }
+
+  private make(account: string, region: string): Clients {
+    const config = { endpoint: this.local.endpoint, region, credentials: this.credentialsOf(account) };
+    return {
+      cloudTrail: new CloudTrailClient(config),
+      cloudWatch: new CloudWatchClient(config),
+      events: new EventBridgeClient(config),
+      kms: new KMSClient(config),
+      logs: new CloudWatchLogsClient(config),
+      s3: new S3Client({ ...config, forcePathStyle: true }),
+      sns: new SNSClient(config),
+      sqs: new SQSClient(config),
+    };
+  }
+
+  /** One session for all clients of an account. */
+  private credentialsOf(account: string): () => Promise<Credentials> {
+    const known = this.credentials.get(account);
+    if (known !== undefined) return known;
+    let session: Promise<Credentials> | undefined;
+    const provider = (): Promise<Credentials> => (session ??= this.assumeRole(account));
+    this.credentials.set(account, provider);
+    return provider;
+  }
+
+  private async assumeRole(account: string): Promise<Credentials> {
+    const sts = new STSClient({ ...this.local, region: STS_REGION });
+    try {
+      const RoleArn = `arn:aws:iam::${account}:role/${ROLE}`;
+      const answer = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: "aws-internal" }));
+      const { AccessKeyId = "", SecretAccessKey = "", SessionToken = "" } = answer.Credentials ?? {};
+      // Without an expiration the SDK asks once; the local AWS does not end sessions.
+      return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
+    } finally {
+      sts.destroy();
+    }
+  }
+}
+
+interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}

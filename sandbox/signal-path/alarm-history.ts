@@ -1,0 +1,84 @@
+import type { AlarmState } from "../../signals";
+import type { StateReason } from "./alarm-reason";
+
+/** CloudWatch keeps 30 days. Source: CloudWatch User Guide, alarm history. The sandbox keeps this many entries. */
+const KEPT = 10_000;
+
+/** An entry, as DescribeAlarmHistory answers it. */
+export interface HistoryItem {
+  readonly AlarmName: string;
+  readonly AlarmType: "MetricAlarm";
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly HistoryItemType: "StateUpdate" | "Action";
+  readonly HistorySummary: string;
+  /** JSON. */
+  readonly HistoryData: string;
+}
+
+/** A state with its reason. */
+export interface State extends StateReason {
+  readonly state: AlarmState;
+}
+
+/** What happened to alarms: changes of state, and what became of their actions. moto keeps none of it in reach. */
+export class AlarmHistory {
+  private readonly items = new Map<string, HistoryItem[]>();
+
+  /** What is known of an account's region, the newest first. */
+  public of(account: string, region: string): readonly HistoryItem[] {
+    return this.items.get(`${account}/${region}`) ?? [];
+  }
+
+  public stateUpdate(place: Place, from: State, to: State): void {
+    const HistoryData = JSON.stringify({ version: "1.0", oldState: stateData(from), newState: stateData(to) });
+    this.add(place, "StateUpdate", `Alarm updated from ${from.state} to ${to.state}`, HistoryData);
+  }
+
+  /** An action was run; `error` is why it failed. */
+  public action(place: Place, resource: string, message: string, error?: string): void {
+    const HistoryData = JSON.stringify({
+      actionState: error === undefined ? "Succeeded" : "Failed",
+      stateUpdateTimestamp: place.at,
+      notificationResource: resource,
+      publishedMessage: error === undefined ? message : null,
+      error: error ?? null,
+    });
+    const summary =
+      error === undefined
+        ? `Successfully executed action ${resource}`
+        : `Failed to execute action ${resource}. Received error: "${error}"`;
+    this.add(place, "Action", summary, HistoryData);
+  }
+
+  private add(
+    { account, region, alarm, at }: Place,
+    type: HistoryItem["HistoryItemType"],
+    ...rest: [string, string]
+  ): void {
+    const key = `${account}/${region}`;
+    const [HistorySummary, HistoryData] = rest;
+    const item = {
+      AlarmName: alarm,
+      AlarmType: "MetricAlarm",
+      at,
+      HistoryItemType: type,
+      HistorySummary,
+      HistoryData,
+    } as const;
+    this.items.set(key, [item, ...(this.items.get(key) ?? [])].slice(0, KEPT));
+  }
+}
+
+/** Which alarm, and when. */
+export interface Place {
+  readonly account: string;
+  readonly region: string;
+  readonly alarm: string;
+  readonly at: number;
+}
+
+function stateData({ state, reason, reasonData }: State) {
+  const stateReasonData: unknown = reasonData === "" ? {} : JSON.parse(reasonData);
+  return { stateValue: state, stateReason: reason, stateReasonData };
+}

@@ -1,0 +1,119 @@
+import { SetAlarmStateCommand } from "@aws-sdk/client-cloudwatch";
+import { type AlarmState, firedActions } from "../../signals";
+import { messageOf } from "../message-of";
+import type { AccountClients } from "./account-clients";
+import type { AlarmHistory } from "./alarm-history";
+import { alarmMail, alarmMessage, alarmSubject, type NotifiedChange } from "./alarm-message";
+import type { StateReason } from "./alarm-reason";
+import type { LiveAlarm } from "./deployed/deployed-account";
+import { deliverySummary } from "./file-notice";
+import type { HopEvent } from "./hop-event";
+import type { Subscribers } from "./subscribers";
+import { topicRefusal } from "./topic-refusal";
+
+/** A change of an alarm's state, with its reason. */
+export interface AlarmChange extends StateReason {
+  readonly account: string;
+  readonly alarm: LiveAlarm;
+  readonly from: AlarmState;
+  readonly to: AlarmState;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** What it needs to carry changes out. */
+export interface AlarmRunnerParts {
+  readonly clients: Pick<AccountClients, "of">;
+  readonly history: AlarmHistory;
+  readonly subscribers: Subscribers;
+  readonly emit: (hop: HopEvent) => void;
+}
+
+/** Carries out what follows from an alarm's change: state, history, actions. */
+export class AlarmRunner {
+  /** The last reason of each alarm, by ARN: its history tells the old one with the new. */
+  private readonly reasons = new Map<string, StateReason>();
+
+  constructor(private readonly parts: AlarmRunnerParts) {}
+
+  /** Writes the state that CloudWatch's API answers. */
+  public async setState(alarm: LiveAlarm, account: string, state: AlarmState): Promise<void> {
+    const { reason, reasonData } = this.reasonOf(alarm);
+    await this.write(alarm, account, state, { reason, reasonData });
+  }
+
+  /** Follows a change through to the subscribers. `written`: the state is in CloudWatch already. */
+  public async run(change: AlarmChange, written = false): Promise<void> {
+    const { account, alarm, from, to, at, reason, reasonData } = change;
+    const { region, name, metricName } = alarm;
+    const before = this.reasonOf(alarm);
+    this.reasons.set(alarm.arn, { reason, reasonData });
+    if (!written) await this.write(alarm, account, to, change);
+
+    const place = { account, region, alarm: name, at };
+    this.parts.history.stateUpdate(place, { ...before, state: from }, { reason, reasonData, state: to });
+    const actions = firedActions(alarm, from, to);
+    const summary = `${name}: ${from} -> ${to}${alarm.actionsEnabled === false ? ", its actions are disabled" : ""}`;
+    this.parts.emit({ hop: "alarm", at, account, region, summary, alarm: name, metricName, from, to, reason, actions });
+    for (const action of actions) await this.act(action, change);
+  }
+
+  private reasonOf({ arn, stateReason }: LiveAlarm): StateReason {
+    return this.reasons.get(arn) ?? { reason: stateReason, reasonData: "" };
+  }
+
+  private async write(alarm: LiveAlarm, account: string, state: AlarmState, why: StateReason): Promise<void> {
+    await this.parts.clients.of(account, alarm.region).cloudWatch.send(
+      new SetAlarmStateCommand({
+        AlarmName: alarm.name,
+        StateValue: state,
+        StateReason: why.reason,
+        ...(why.reasonData === "" ? {} : { StateReasonData: why.reasonData }),
+      }),
+    );
+  }
+
+  private async act(action: string, change: AlarmChange): Promise<void> {
+    const { account, alarm, at } = change;
+    const place = { account, region: alarm.region, alarm: alarm.name, at };
+    const message = alarmMessage(change);
+    const refusal = await this.refusalOf(action, change);
+    this.parts.history.action(place, action, message, refusal);
+    const [, , service = "", region = alarm.region, topicAccount = account, topic = action] = action.split(":");
+    if (service !== "sns") return;
+    this.parts.emit({
+      hop: "topic",
+      at,
+      account: topicAccount,
+      region,
+      summary: refusal === undefined ? `${topic}: published` : `${topic}: not published`,
+      topicArn: action,
+      alarm: alarm.name,
+      published: refusal === undefined,
+      reason: refusal ?? `Successfully executed action ${action}`,
+    });
+    if (refusal === undefined) await this.send(action, message, change);
+  }
+
+  /** Why an action fails; undefined: it does not. */
+  private async refusalOf(action: string, { account, alarm }: AlarmChange): Promise<string | undefined> {
+    if (!action.startsWith("arn:aws:sns:")) return "the sandbox runs actions on SNS topics only";
+    const publisher = { service: "cloudwatch.amazonaws.com", name: "CloudWatch Alarms", account, sourceArn: alarm.arn };
+    try {
+      return await topicRefusal(this.parts.clients, action, publisher);
+    } catch (error) {
+      return messageOf(error);
+    }
+  }
+
+  private async send(topicArn: string, message: string, change: NotifiedChange): Promise<void> {
+    const subject = alarmSubject(change);
+    const { at } = change;
+    const [, , , region = "", account = ""] = topicArn.split(":");
+    const deliveries = await this.parts.subscribers.send(topicArn, { subject, message, mail: alarmMail(change), at });
+    for (const delivery of deliveries) {
+      const summary = deliverySummary(delivery);
+      this.parts.emit({ hop: "subscriber", at, account, region, summary, topicArn, subject, ...delivery });
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import { type Deployment, type Feed, feedsOf } from "../../../signals";
+import type { AccountClients, Clients } from "../account-clients";
+import type { LiveAccount } from "./deployed-account";
+import { readAlarms } from "./read-alarms";
+import { readFilters } from "./read-filters";
+import { readRules } from "./read-rules";
+import { readTrails } from "./read-trails";
+
+const READERS = { trails: readTrails, rules: readRules, filters: readFilters, alarms: readAlarms } as const;
+
+type Part = keyof typeof READERS;
+type Parts = { [P in Part]: Awaited<ReturnType<(typeof READERS)[P]>> };
+
+/** Which part a call of a service changes. */
+const CHANGED_BY: Readonly<Record<string, Part>> = {
+  "cloudtrail.amazonaws.com": "trails",
+  "events.amazonaws.com": "rules",
+  "logs.amazonaws.com": "filters",
+  "monitoring.amazonaws.com": "alarms",
+};
+
+/** Whose deployment is looked at. */
+export interface Viewed {
+  readonly accounts: readonly { readonly id: string; readonly name: string }[];
+  readonly regions: readonly string[];
+}
+
+/** What is deployed, read through the AWS API, and read again where a call has changed it. */
+export class DeployedView {
+  private readonly read = new Map<string, Promise<unknown>>();
+  private built: { readonly accounts: readonly LiveAccount[]; readonly feeds: readonly Feed[] } | undefined;
+
+  constructor(
+    private readonly clients: Pick<AccountClients, "of">,
+    private readonly viewed: Viewed,
+  ) {}
+
+  /** Forgets what a call of this service may have changed; for `*` everything. */
+  public forget(eventSource: string, account: string, region: string): void {
+    const part = CHANGED_BY[eventSource];
+    if (part === undefined) return;
+    this.built = undefined;
+    this.read.delete(`${part}/${account}/${region}`);
+  }
+
+  /** What is deployed now: reads what is not known. */
+  public async now(): Promise<{ readonly accounts: readonly LiveAccount[]; readonly feeds: readonly Feed[] }> {
+    if (this.built !== undefined) return this.built;
+    const accounts = await Promise.all(this.viewed.accounts.map((account) => this.account(account)));
+    const deployment: Deployment = { accounts, warnings: [] };
+    this.built = { accounts, feeds: feedsOf(deployment) };
+    return this.built;
+  }
+
+  private async account({ id, name }: Viewed["accounts"][number]): Promise<LiveAccount> {
+    const all = async <P extends Part>(part: P): Promise<Parts[P][number][]> =>
+      (await Promise.all(this.viewed.regions.map((region) => this.part(part, id, region)))).flat();
+    const [trails, rules, filters, alarms] = await Promise.all([
+      all("trails"),
+      all("rules"),
+      all("filters"),
+      all("alarms"),
+    ]);
+    return { id, name, logGroups: [], trails, rules, filters, alarms, subscriptions: [] };
+  }
+
+  private part<P extends Part>(part: P, account: string, region: string): Promise<Parts[P]> {
+    const key = `${part}/${account}/${region}`;
+    const known = this.read.get(key) as Promise<Parts[P]> | undefined;
+    if (known !== undefined) return known;
+    const reading = (READERS[part] as (clients: Clients, region: string) => Promise<Parts[P]>)(
+      this.clients.of(account, region),
+      region,
+    );
+    this.read.set(key, reading);
+    // What was not read is asked for again.
+    reading.catch(() => this.read.delete(key));
+    return reading;
+  }
+}

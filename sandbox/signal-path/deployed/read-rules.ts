@@ -1,0 +1,36 @@
+import { ListRulesCommand, ListTargetsByRuleCommand, type Rule } from "@aws-sdk/client-eventbridge";
+import type { DeployedRule } from "../../../signals";
+import type { Clients } from "../account-clients";
+import { logGroupOf } from "./log-group-arn";
+
+/** The rules of the default bus that have a pattern. */
+export async function readRules({ events }: Clients, region: string): Promise<DeployedRule[]> {
+  const rules: Rule[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await events.send(new ListRulesCommand({ NextToken }));
+    rules.push(...(page.Rules ?? []));
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+
+  const read = rules.map(async ({ Name = "", EventPattern, State }) => {
+    if (EventPattern === undefined) return [];
+    const { Targets = [] } = await events.send(new ListTargetsByRuleCommand({ Rule: Name }));
+    const arns = Targets.map(({ Arn = "" }) => Arn);
+    return [
+      {
+        name: Name,
+        region,
+        pattern: EventPattern,
+        state: stateOf(State),
+        logGroups: arns.flatMap((arn) => logGroupOf(arn) ?? []),
+        forwardsTo: arns.flatMap((arn) => /^arn:[^:]+:events:([^:]+):\d+:event-bus\/default$/.exec(arn)?.[1] ?? []),
+      },
+    ];
+  });
+  return (await Promise.all(read)).flat();
+}
+
+function stateOf(state: string | undefined): DeployedRule["state"] {
+  return state === "DISABLED" || state === "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" ? state : "ENABLED";
+}

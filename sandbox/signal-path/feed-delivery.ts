@@ -1,0 +1,105 @@
+import { messageOf } from "../message-of";
+import type { AccountClients } from "./account-clients";
+import type { LiveAccount } from "./deployed/deployed-account";
+import type { HopEvent } from "./hop-event";
+import type { JudgedFeed, JudgedRecord } from "./judged-record";
+import { LogWriter } from "./log-writer";
+import { type FilteredValue, MetricFilters } from "./metric-filters";
+import { type MetricPlace, MetricPublisher } from "./metric-publisher";
+import type { MetricDatum } from "../../signals";
+import { textOf } from "./record-text";
+import type { TrailDeliveries } from "./trail-deliveries";
+
+/** What it needs to bring records from a feed to the metrics. */
+export interface FeedDeliveryParts {
+  readonly clients: Pick<AccountClients, "of">;
+  readonly organizationId: string;
+  readonly deliveries: TrailDeliveries;
+  readonly emit: (hop: HopEvent) => void;
+  readonly now: () => number;
+  /** Takes each value for the alarms. */
+  readonly onValue: (place: MetricPlace, datum: MetricDatum) => void;
+}
+
+/** Brings records through a feed into its log group, and from there through metric filters into metrics. */
+export class FeedDelivery {
+  private readonly logs: LogWriter;
+  private readonly filters = new MetricFilters();
+  private readonly metrics: MetricPublisher;
+
+  constructor(private readonly parts: FeedDeliveryParts) {
+    this.logs = new LogWriter(parts.clients, parts.organizationId);
+    this.metrics = new MetricPublisher(parts.clients);
+  }
+
+  /** Says whether any value was published. `account` is the feed's, as it is deployed now. */
+  public async deliver(judged: JudgedRecord, feed: JudgedFeed, account: LiveAccount | undefined): Promise<boolean> {
+    if (!feed.passes) {
+      this.tellFeed(judged, feed, false, feed.reason);
+      return false;
+    }
+    const failure = await this.write(judged, feed);
+    this.noteTrail(feed, failure);
+    this.tellFeed(judged, feed, failure === undefined, failure ?? feed.reason);
+    if (failure !== undefined) return false;
+
+    const { logGroup } = feed.feed;
+    const { eventId = "" } = judged.event.record;
+    const eventName = textOf(judged.record, "eventName");
+    this.parts.emit({
+      ...this.place(feed),
+      hop: "log group",
+      eventId,
+      logGroup,
+      summary: `${eventName} in ${logGroup}`,
+    });
+    if (account === undefined) return false;
+    const values = this.filters.apply(account, feed.feed, judged.event);
+    await Promise.all(values.map((value) => this.publish(eventId, feed, value)));
+    return values.some(({ datum }) => datum !== undefined);
+  }
+
+  /** Why the log event could not be written; undefined: it was. */
+  private async write({ event }: JudgedRecord, { feed }: JudgedFeed): Promise<string | undefined> {
+    try {
+      await this.logs.write(feed, event);
+      return undefined;
+    } catch (error) {
+      return `log group ${feed.logGroup} takes no events: ${messageOf(error)}`;
+    }
+  }
+
+  private async publish(eventId: string, feed: JudgedFeed, { filter, matched, datum }: FilteredValue): Promise<void> {
+    const { metricName, metricNamespace: namespace } = filter.transformation;
+    const place = this.place(feed);
+    if (matched) {
+      const summary = `${filter.name} matches`;
+      this.parts.emit({ ...place, hop: "metric filter", eventId, filter: filter.name, metricName, summary });
+    }
+    if (datum === undefined) return;
+    const metric = { account: place.account, region: place.region, namespace, metricName };
+    await this.metrics.publish(metric, datum);
+    this.parts.onValue(metric, datum);
+    const summary = `${namespace}/${metricName}: ${datum.value}`;
+    this.parts.emit({ ...this.place(feed), hop: "metric", namespace, metricName, value: datum.value, summary });
+  }
+
+  private tellFeed(judged: JudgedRecord, { feed, name }: JudgedFeed, passes: boolean, reason: string): void {
+    const { eventId = "" } = judged.event.record;
+    const eventName = textOf(judged.record, "eventName");
+    const summary = `${name}: ${passes ? "lets" : "stops"} ${eventName}${passes ? " through" : ""}, ${reason}`;
+    this.parts.emit({ ...this.place({ feed }), hop: "feed", eventId, feed: name, passes, reason, summary });
+  }
+
+  private noteTrail({ feed }: JudgedFeed, failure: string | undefined): void {
+    if (feed.envelope) return;
+    const { trails } = feed.account as LiveAccount;
+    for (const trail of trails.filter(({ logGroup }) => logGroup === feed.logGroup)) {
+      this.parts.deliveries.note(trail.arn, "logs", this.parts.now(), failure);
+    }
+  }
+
+  private place({ feed }: Pick<JudgedFeed, "feed">) {
+    return { at: this.parts.now(), account: feed.account.id, region: feed.region };
+  }
+}

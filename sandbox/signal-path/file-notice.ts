@@ -1,0 +1,66 @@
+import { messageOf } from "../message-of";
+import type { AccountClients } from "./account-clients";
+import type { LiveTrail } from "./deployed/deployed-account";
+import type { HopEvent } from "./hop-event";
+import type { Delivery, Subscribers } from "./subscribers";
+import { topicRefusal } from "./topic-refusal";
+import type { TrailDeliveries } from "./trail-deliveries";
+
+/** What it needs to tell of delivered files. */
+export interface FileNoticeParts {
+  readonly clients: Pick<AccountClients, "of">;
+  readonly subscribers: Subscribers;
+  readonly deliveries: TrailDeliveries;
+  readonly emit: (hop: HopEvent) => void;
+}
+
+/** A log file that was delivered. */
+export interface FileDelivered {
+  /** The account that owns the trail. */
+  readonly owner: string;
+  readonly trail: LiveTrail;
+  readonly key: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/**
+ * CloudTrail's own notification: the trail's topic, where it has one, is told of each file. The message names the file
+ * and says nothing of what is in it. Source: CloudTrail User Guide, configuring Amazon SNS notifications.
+ */
+export async function notifyOfFile(parts: FileNoticeParts, { owner, trail, key, at }: FileDelivered): Promise<void> {
+  const { topicArn } = trail;
+  if (topicArn === undefined) return;
+  const refusal = await refusalOf(parts, topicArn, owner, trail);
+  parts.deliveries.note(trail.arn, "notification", at, refusal);
+  const [, , , region = "", account = ""] = topicArn.split(":");
+  const place = { at, account, region, topicArn };
+  const published = refusal === undefined;
+  const summary = `${trail.name}: notice of a file ${published ? "published" : "not published"}`;
+  parts.emit({ ...place, hop: "topic", alarm: "", published, reason: refusal ?? "the topic took it", summary });
+  if (!published) return;
+
+  const message = JSON.stringify({ s3Bucket: trail.bucket, s3ObjectKey: [key] });
+  for (const delivery of await parts.subscribers.send(topicArn, { subject: "", message, at })) {
+    parts.emit({ ...place, hop: "subscriber", subject: "", summary: deliverySummary(delivery), ...delivery });
+  }
+}
+
+/** What became of a message, in one line. */
+export function deliverySummary({ endpoint, delivered }: Delivery): string {
+  return `${endpoint}: ${delivered ? "delivered" : "not delivered"}`;
+}
+
+async function refusalOf(
+  { clients }: FileNoticeParts,
+  topicArn: string,
+  account: string,
+  { arn }: LiveTrail,
+): Promise<string | undefined> {
+  const publisher = { service: "cloudtrail.amazonaws.com", name: "CloudTrail", account, sourceArn: arn };
+  try {
+    return await topicRefusal(clients, topicArn, publisher);
+  } catch (error) {
+    return messageOf(error);
+  }
+}

@@ -1,0 +1,46 @@
+import { type Feed, OWN_ACCOUNT, parseRecord, type TrailEvent, trailEvent, trailRefusal } from "../../signals";
+import type { LiveAccount, LiveTrail } from "./deployed/deployed-account";
+import type { RecordJson } from "./hop-event";
+
+/** What a feed does with a record. */
+export interface JudgedFeed {
+  readonly feed: Feed;
+  readonly name: string;
+  readonly passes: boolean;
+  readonly reason: string;
+}
+
+/** A record, and where it goes by what was deployed when its call was made. */
+export interface JudgedRecord {
+  readonly record: RecordJson;
+  readonly event: TrailEvent;
+  /** When the record was made, in milliseconds since 1970. */
+  readonly at: number;
+  readonly feeds: readonly JudgedFeed[];
+  /** Trails that record it, with the account that owns each. */
+  readonly trails: readonly { readonly owner: string; readonly trail: LiveTrail }[];
+}
+
+/** What is deployed, as far as it decides where records go. */
+export interface JudgingDeployment {
+  readonly accounts: readonly LiveAccount[];
+  readonly feeds: readonly Feed[];
+}
+
+/** Judges a record by what is deployed. Feeds of other accounts, which stop all but their own, are left out. */
+export function judgeRecord(record: RecordJson, at: number, { accounts, feeds }: JudgingDeployment): JudgedRecord {
+  const parsed = parseRecord(JSON.stringify(record));
+  const event = trailEvent(parsed, parsed.account);
+  // An organization's trail records the organization's accounts only.
+  if (!accounts.some(({ id }) => id === event.account)) return { record, event, at, feeds: [], trails: [] };
+  const judged = feeds.map((feed) => {
+    const verdict = feed.judge(event);
+    return { feed, name: verdict.feed, passes: verdict.passes, reason: verdict.reason() };
+  });
+  const trails = accounts.flatMap((account) =>
+    account.trails
+      .filter((trail) => trailRefusal(trail, account, event) === undefined)
+      .map((trail) => ({ owner: account.id, trail })),
+  );
+  return { record, event, at, feeds: judged.filter(({ reason }) => reason !== OWN_ACCOUNT), trails };
+}

@@ -1,0 +1,57 @@
+import {
+  compileFilterPattern,
+  compileMetricFilter,
+  type Feed,
+  type FilterPattern,
+  type MetricDatum,
+  type MetricFilter,
+  type TrailEvent,
+} from "../../signals";
+import type { LiveAccount, LiveFilter } from "./deployed/deployed-account";
+
+/** A value that a metric filter makes of a log event. */
+export interface FilteredValue {
+  readonly filter: LiveFilter;
+  /** Whether the event matched, or the value is the filter's default. */
+  readonly matched: boolean;
+  readonly datum: MetricDatum | undefined;
+}
+
+interface Compiled {
+  readonly pattern: FilterPattern;
+  readonly metric: MetricFilter;
+}
+
+/** The metric filters that are deployed, compiled once each. */
+export class MetricFilters {
+  private readonly compiled = new Map<string, Compiled | undefined>();
+
+  /** What the filters of a feed's log group make of an event; filters that neither match nor have a default are left out. */
+  public apply(account: LiveAccount, feed: Feed, event: TrailEvent): FilteredValue[] {
+    const logEvent = feed.envelope ? event.asEnvelope : event.asRecord;
+    return account.filters.flatMap((filter) => {
+      if (filter.logGroup !== feed.logGroup || filter.region !== feed.region) return [];
+      const compiled = this.compile(filter);
+      if (compiled === undefined) return [];
+      const matched = compiled.pattern.matchesEvent(logEvent);
+      const datum = compiled.metric.datum(logEvent, event.record.time);
+      return matched || datum !== undefined ? [{ filter, matched, datum }] : [];
+    });
+  }
+
+  /** Undefined for what AWS would have refused and moto took: it publishes nothing. */
+  private compile({ pattern, transformation }: LiveFilter): Compiled | undefined {
+    const key = JSON.stringify([pattern, transformation]);
+    if (!this.compiled.has(key)) this.compiled.set(key, compileOrNothing(pattern, transformation));
+    return this.compiled.get(key);
+  }
+}
+
+function compileOrNothing(text: string, transformation: LiveFilter["transformation"]): Compiled | undefined {
+  try {
+    const pattern = compileFilterPattern(text);
+    return { pattern, metric: compileMetricFilter(pattern, transformation) };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,31 @@
+import { isRecord } from "./is-record";
+import type { RecordJson } from "./hop-event";
+
+/** A text at the top of a record; empty when there is none. */
+export function textOf(record: RecordJson, field: string): string {
+  const value = record[field];
+  return typeof value === "string" ? value : "";
+}
+
+/** A text among the parameters of a record's request; empty when there is none. */
+export function parameterOf(record: RecordJson, name: string): string {
+  const parameters = record["requestParameters"];
+  const value = isRecord(parameters) ? parameters[name] : undefined;
+  return typeof value === "string" ? value : "";
+}
+
+/** Whether the call changed something: it was no read, and went well. */
+export function hasChanged(record: RecordJson): boolean {
+  return record["readOnly"] !== true && textOf(record, "errorCode") === "";
+}
+
+/** Who called, in a word or two. */
+export function callerOf(record: RecordJson): string {
+  const identity = record["userIdentity"];
+  if (!isRecord(identity)) return "somebody";
+  for (const field of ["arn", "invokedBy", "principalId"]) {
+    const value = identity[field];
+    if (typeof value === "string" && value !== "") return value.replace(/^arn:aws:(?:iam|sts)::\d*:/, "");
+  }
+  return "somebody";
+}

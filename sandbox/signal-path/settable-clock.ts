@@ -1,0 +1,24 @@
+import { type Clock, scaledClock, wallClock } from "./clock";
+
+/** The time of this machine, until it is set to another time and pace. */
+export class SettableClock implements Clock {
+  private current: Clock = wallClock;
+
+  public get rate(): number {
+    return this.current.rate;
+  }
+
+  public now(): number {
+    return this.current.now();
+  }
+
+  /** Goes on from `begin`, milliseconds since 1970, `rate` times as fast as this machine's clock. */
+  public set(begin: number, rate: number): void {
+    this.current = scaledClock(begin, rate);
+  }
+
+  /** Whoever waits already when the clock is set waits on as long as it meant to. */
+  public until(time: number, signal: AbortSignal): Promise<void> {
+    return this.current.until(time, signal);
+  }
+}

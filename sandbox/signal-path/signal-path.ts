@@ -1,0 +1,280 @@
+import { UnsubscribeCommand } from "@aws-sdk/client-sns";
+import type { AlarmState } from "../../signals";
+import type { SharedState } from "../shared-state";
+import { AccountClients, type LocalAccounts } from "./account-clients";
+import { AlarmBoard, type AlarmWithState } from "./alarm-board";
+import { stateReason } from "./alarm-reason";
+import { AlarmRunner } from "./alarm-runner";
+import { Archive } from "./archive";
+import { type Clock, wallClock } from "./clock";
+import { DEFAULT_SPEED, DELAYS } from "./delays";
+import { DeployedView, type Viewed } from "./deployed/deployed-view";
+import { FeedDelivery } from "./feed-delivery";
+import { notifyOfFile } from "./file-notice";
+import type { HopEvent, RecordJson } from "./hop-event";
+import { type JudgedRecord, judgeRecord, type JudgingDeployment } from "./judged-record";
+import { callerOf, hasChanged, parameterOf, textOf } from "./record-text";
+import { Subscribers } from "./subscribers";
+
+/** Where and how the signal path runs. */
+export interface SignalPathOptions extends LocalAccounts, Viewed {
+  readonly organizationId: string;
+  readonly shared: SharedState;
+  /** @default - the time of this machine */
+  readonly clock?: Clock;
+  /**
+   * By how much AWS's delays are divided.
+   *
+   * @default 60
+   */
+  readonly speed?: number;
+  /**
+   * Told of what went wrong inside, which on AWS nobody would see.
+   *
+   * @default - nobody is told
+   */
+  readonly onError?: (error: Error) => void;
+}
+
+/** Does with CloudTrail records what AWS does, from the record to the subscriber, with what is deployed. */
+export class SignalPath {
+  private readonly clients: AccountClients;
+  private readonly view: DeployedView;
+  private readonly feeds: FeedDelivery;
+  private readonly runner: AlarmRunner;
+  private readonly archive: Archive;
+  private readonly clock: Clock;
+  private readonly ending = new AbortController();
+  private readonly ended = new Promise<never>((_, reject) => {
+    this.ending.signal.addEventListener("abort", () => {
+      reject(this.ending.signal.reason as Error);
+    });
+  });
+  private readonly listeners = new Set<(hop: HopEvent) => void>();
+  private readonly inFlight = new Set<Promise<void>>();
+  private board: AlarmBoard | undefined;
+  private deployment: JudgingDeployment | undefined;
+  /** Records are judged one after another, each by what is deployed when its turn comes. */
+  private turns: Promise<unknown> = Promise.resolve();
+  private awaitEvaluation: (() => void)[] = [];
+
+  constructor(private readonly options: SignalPathOptions) {
+    const { shared, organizationId } = options;
+    const { deliveries } = shared;
+    const clients = new AccountClients(options);
+    const clock = options.clock ?? wallClock;
+    const emit = (hop: HopEvent): void => {
+      for (const listener of this.listeners) listener(hop);
+    };
+    const subscribers = new Subscribers(clients, shared.subscriptions, shared.mailbox);
+    this.clients = clients;
+    this.clock = clock;
+    this.view = new DeployedView(clients, options);
+    this.runner = new AlarmRunner({ clients, history: shared.alarmHistory, subscribers, emit });
+    this.archive = new Archive(clients, organizationId, deliveries, (file) =>
+      notifyOfFile({ clients, subscribers, deliveries, emit }, file),
+    );
+    this.feeds = new FeedDelivery({
+      clients,
+      organizationId,
+      deliveries,
+      emit,
+      now: () => clock.now(),
+      onValue: (place, datum) => this.board?.add(place, datum),
+    });
+    this.emit = emit;
+    this.ended.catch(() => undefined);
+  }
+
+  private readonly emit: (hop: HopEvent) => void;
+
+  /** Tells of each hop as it happens; the answer ends it. */
+  public onHop(listener: (hop: HopEvent) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Every deployed alarm that is evaluated, with its state; none before `start`. */
+  public alarms(): readonly AlarmWithState[] {
+    return this.board?.states() ?? [];
+  }
+
+  /** Begins with what is deployed now. Records that were accepted before are history: nobody is told of them. */
+  public async start(): Promise<void> {
+    this.board = new AlarmBoard(this.clock.now());
+    await this.turn(() => this.refresh());
+    this.repeat(DELAYS.alarmEvaluation, () => this.evaluate());
+    this.repeat(DELAYS.archiveFile, () => this.archive.deliverFiles(this.clock.now()));
+    this.repeat(DELAYS.digestFile, () => this.archive.deliverDigests(this.clock.now()));
+  }
+
+  /** Ends all that is under way, where it is. */
+  public async stop(): Promise<void> {
+    this.ending.abort(new Error("the signal path was stopped"));
+    await Promise.allSettled([...this.inFlight]);
+    this.clients.destroy();
+  }
+
+  /** Takes a record in. */
+  public accept(record: RecordJson): void {
+    if (this.board === undefined) {
+      this.options.shared.eventHistory.add(record);
+      return;
+    }
+    const at = this.clock.now();
+    this.emit({ ...placeOf(record, at), hop: "API call", summary: callSummary(record), record });
+    void this.track(this.turn(() => this.judge(record, at)).then((judged) => this.follow(judged)));
+  }
+
+  /** Resolves once every record so far is judged, and what is deployed is known as it is now. */
+  public async caughtUp(): Promise<void> {
+    if (this.board !== undefined) await this.turn(() => this.refresh());
+  }
+
+  /** Resolves once nothing of what was accepted so far is on its way any more: files and notifications included. */
+  public async settled(): Promise<void> {
+    await Promise.allSettled([...this.inFlight]);
+  }
+
+  /** Ends a subscription, as the link in a mail does: nobody is asked who follows it. */
+  public async unsubscribe(SubscriptionArn: string): Promise<void> {
+    const [, , , region = "", account = ""] = SubscriptionArn.split(":");
+    await this.clients.of(account, region).sns.send(new UnsubscribeCommand({ SubscriptionArn }));
+  }
+
+  /** Judges a record by what was deployed before its call. */
+  private async judge(record: RecordJson, at: number): Promise<JudgedRecord> {
+    const judged = judgeRecord(record, at, await this.refresh());
+    if (hasChanged(record)) {
+      const { account, region } = judged.event.record;
+      this.view.forget(textOf(record, "eventSource"), account, region);
+    }
+    this.takeAlarmState(record, judged);
+    return judged;
+  }
+
+  /** From CloudTrail through the feeds to the alarms, and into the archive. */
+  private async follow({ feeds, trails, ...judged }: JudgedRecord): Promise<void> {
+    const { record, event, at } = judged;
+    await this.after(at, DELAYS.cloudTrail);
+    this.options.shared.eventHistory.add(record);
+    const name = textOf(record, "eventName");
+    this.emit({ ...placeOf(record, this.clock.now()), hop: "CloudTrail", summary: `${name} is recorded` });
+
+    const written = feeds.map(async (feed) => {
+      await this.after(at, feed.feed.envelope ? DELAYS.eventBridge : DELAYS.trailLogs);
+      const account = this.deployment?.accounts.find(({ id }) => id === feed.feed.account.id);
+      if (await this.feeds.deliver({ ...judged, feeds, trails }, feed, account)) await this.nextEvaluation();
+    });
+    const archived = trails.map(({ owner, trail }) => this.archive.add(owner, trail, event));
+    await Promise.all([...written, ...archived]);
+  }
+
+  /** SetAlarmState runs the alarm's actions as an evaluation does. */
+  private takeAlarmState(record: RecordJson, { event, at }: JudgedRecord): void {
+    if (textOf(record, "eventName") !== "SetAlarmState" || !hasChanged(record)) return;
+    const { account, region } = event.record;
+    const to = parameterOf(record, "stateValue");
+    if (!isAlarmState(to)) return;
+    const set = this.board?.force({ account, region, name: parameterOf(record, "alarmName") }, to);
+    if (set === undefined || set.from === to) return;
+    const reason = parameterOf(record, "stateReason");
+    const reasonData = parameterOf(record, "stateReasonData");
+    void this.track(this.runner.run({ ...set, account, to, reason, reasonData, at }, true));
+  }
+
+  private async evaluate(): Promise<void> {
+    const waiting = this.awaitEvaluation;
+    this.awaitEvaluation = [];
+    try {
+      const now = this.clock.now();
+      const changes = await this.turn(async () => {
+        await this.refresh();
+        return this.board?.evaluate(now) ?? [];
+      });
+      for (const { account, alarm, transition, end } of changes) {
+        const { from, to } = transition;
+        await this.track(
+          this.runner.run({ account, alarm, from, to, at: now, ...stateReason(alarm, transition, end) }),
+        );
+      }
+    } finally {
+      for (const resolve of waiting) resolve();
+    }
+  }
+
+  private nextEvaluation(): Promise<void> {
+    return new Promise((resolve) => this.awaitEvaluation.push(resolve));
+  }
+
+  /** Reads what a call has changed. */
+  private async refresh(): Promise<JudgingDeployment> {
+    const deployment = await this.view.now();
+    if (deployment === this.deployment) return deployment;
+    this.deployment = deployment;
+    for (const { account, alarm, state } of this.board?.deploy(deployment.accounts) ?? []) {
+      await this.runner.setState(alarm, account, state);
+    }
+    return deployment;
+  }
+
+  private turn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.turns.then(work);
+    this.turns = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Does something again and again, AWS's delay apart. */
+  private repeat(delay: number, work: () => Promise<void>): void {
+    const { signal } = this.ending;
+    void (async () => {
+      while (!signal.aborted) {
+        try {
+          await this.after(this.clock.now(), delay);
+          await work();
+        } catch (error) {
+          this.report(error);
+        }
+      }
+    })();
+  }
+
+  private after(time: number, delay: number): Promise<void> {
+    const { speed = DEFAULT_SPEED } = this.options;
+    return this.clock.until(time + (delay * this.clock.rate) / speed, this.ending.signal);
+  }
+
+  private track(work: Promise<void>): Promise<void> {
+    const tracked = Promise.race([work, this.ended])
+      .catch((error: unknown) => {
+        this.report(error);
+      })
+      .finally(() => this.inFlight.delete(tracked));
+    this.inFlight.add(tracked);
+    return tracked;
+  }
+
+  private report(error: unknown): void {
+    if (this.ending.signal.aborted) return;
+    this.options.onError?.(error instanceof Error ? error : new Error(String(error)));
+  }
+}
+
+function placeOf(record: RecordJson, at: number) {
+  return {
+    at,
+    account: textOf(record, "recipientAccountId"),
+    region: textOf(record, "awsRegion"),
+    eventId: textOf(record, "eventID"),
+  };
+}
+
+function callSummary(record: RecordJson): string {
+  const failure = textOf(record, "errorCode");
+  const service = textOf(record, "eventSource").replace(/\.amazonaws\.com$/, "");
+  return `${service}:${textOf(record, "eventName")} by ${callerOf(record)}${failure === "" ? "" : `, refused: ${failure}`}`;
+}
+
+function isAlarmState(text: string): text is AlarmState {
+  return text === "OK" || text === "ALARM" || text === "INSUFFICIENT_DATA";
+}

@@ -1,0 +1,118 @@
+import { randomUUID } from "node:crypto";
+import { paginateListSubscriptionsByTopic, type Subscription } from "@aws-sdk/client-sns";
+import { GetQueueUrlCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
+import type { ConfirmedSubscriptions } from "../front-door/confirmed-subscriptions";
+import type { Mailbox } from "../mailbox/mailbox";
+import { messageOf } from "../message-of";
+import type { AccountClients } from "./account-clients";
+
+/** What a topic sends to its subscribers. */
+export interface TopicMessage {
+  readonly subject: string;
+  readonly message: string;
+  /**
+   * What a mail says.
+   *
+   * @default - the message
+   */
+  readonly mail?: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** What became of a message at one subscriber. */
+export interface Delivery {
+  readonly protocol: string;
+  readonly endpoint: string;
+  readonly delivered: boolean;
+  readonly reason: string;
+}
+
+/** A subscriber that does not answer must not hold the others up. */
+const POST_MILLISECONDS = 15_000;
+
+const PENDING = "the subscription is pending: nobody has followed the link in the mail that asks to confirm it";
+
+/** The subscribers of topics: mail goes to the mailbox, sqs and http(s) are delivered for real. */
+export class Subscribers {
+  constructor(
+    private readonly clients: Pick<AccountClients, "of">,
+    private readonly confirmed: ConfirmedSubscriptions,
+    private readonly mailbox: Mailbox,
+  ) {}
+
+  /** Sends a message to all subscribers of a topic, and says what became of it at each. */
+  public async send(topicArn: string, message: TopicMessage): Promise<Delivery[]> {
+    const [, , , region = "", account = ""] = topicArn.split(":");
+    const pages = paginateListSubscriptionsByTopic(
+      { client: this.clients.of(account, region).sns },
+      { TopicArn: topicArn },
+    );
+    const subscriptions: Subscription[] = [];
+    for await (const page of pages) subscriptions.push(...(page.Subscriptions ?? []));
+    return Promise.all(subscriptions.map((subscription) => this.deliver(topicArn, subscription, message)));
+  }
+
+  private async deliver(topicArn: string, subscription: Subscription, message: TopicMessage): Promise<Delivery> {
+    const { Protocol: protocol = "", Endpoint: endpoint = "", SubscriptionArn: subscriptionArn = "" } = subscription;
+    const to = { protocol, endpoint };
+    if (this.confirmed.isPending(protocol, subscriptionArn)) return { ...to, delivered: false, reason: PENDING };
+    const envelope = snsEnvelope(topicArn, subscriptionArn, message);
+    try {
+      switch (protocol) {
+        case "email":
+        case "email-json": {
+          const mail = protocol === "email" ? (message.mail ?? message.message) : envelope;
+          this.mailbox.notify({ subscriptionArn, topicArn, address: endpoint }, message.subject, mail);
+          return { ...to, delivered: true, reason: "the mail is in the mailbox" };
+        }
+        case "sqs":
+          await this.enqueue(endpoint, envelope);
+          return { ...to, delivered: true, reason: "the message is in the queue" };
+        case "http":
+        case "https":
+          return { ...to, delivered: true, reason: await post(endpoint, topicArn, subscriptionArn, envelope) };
+        default:
+          return { ...to, delivered: false, reason: `the sandbox does not deliver over '${protocol}'` };
+      }
+    } catch (error) {
+      return { ...to, delivered: false, reason: messageOf(error) };
+    }
+  }
+
+  private async enqueue(queueArn: string, MessageBody: string): Promise<void> {
+    const [, , , region = "", account = "", QueueName = ""] = queueArn.split(":");
+    const { sqs } = this.clients.of(account, region);
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+  }
+}
+
+async function post(endpoint: string, topicArn: string, subscriptionArn: string, body: string): Promise<string> {
+  const response = await fetch(endpoint, {
+    method: "POST",
+    headers: {
+      "content-type": "text/plain; charset=UTF-8",
+      "x-amz-sns-message-type": "Notification",
+      "x-amz-sns-topic-arn": topicArn,
+      "x-amz-sns-subscription-arn": subscriptionArn,
+    },
+    body,
+    signal: AbortSignal.timeout(POST_MILLISECONDS),
+  });
+  if (!response.ok) throw new Error(`the endpoint answered ${response.status}`);
+  return `the endpoint answered ${response.status}`;
+}
+
+/** What sqs and http(s) get, without AWS's signature: the sandbox has no certificate of AWS's. */
+function snsEnvelope(TopicArn: string, subscriptionArn: string, { subject, message, at }: TopicMessage): string {
+  return JSON.stringify({
+    Type: "Notification",
+    MessageId: randomUUID(),
+    TopicArn,
+    ...(subject === "" ? {} : { Subject: subject }),
+    Message: message,
+    Timestamp: new Date(at).toISOString(),
+    UnsubscribeURL: `https://sns.amazonaws.com/?Action=Unsubscribe&SubscriptionArn=${subscriptionArn}`,
+  });
+}

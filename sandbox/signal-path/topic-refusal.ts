@@ -1,0 +1,66 @@
+import { DescribeKeyCommand, GetKeyPolicyCommand } from "@aws-sdk/client-kms";
+import { GetTopicAttributesCommand, NotFoundException } from "@aws-sdk/client-sns";
+import type { AccountClients } from "./account-clients";
+import { admits, type ServiceRequest } from "./resource-policy";
+
+/** An AWS service that publishes to a topic on behalf of a resource. */
+export interface Publisher {
+  /** Service principal, such as `cloudwatch.amazonaws.com`. */
+  readonly service: string;
+  /** As the service calls itself in its errors. */
+  readonly name: string;
+  /** Account and ARN of the alarm or trail. */
+  readonly account: string;
+  readonly sourceArn: string;
+}
+
+/**
+ * Why a topic does not take a service's message, in AWS's words; undefined when it does. The topic's policy must admit
+ * the service, and so must the policy of the key that encrypts the topic.
+ */
+export async function topicRefusal(
+  clients: Pick<AccountClients, "of">,
+  topicArn: string,
+  publisher: Publisher,
+): Promise<string | undefined> {
+  const [, , , region = "", account = ""] = topicArn.split(":");
+  const { sns, kms } = clients.of(account, region);
+  let attributes: Readonly<Record<string, string>>;
+  try {
+    attributes = (await sns.send(new GetTopicAttributesCommand({ TopicArn: topicArn }))).Attributes ?? {};
+  } catch (error) {
+    if (error instanceof NotFoundException) return "Topic does not exist";
+    throw error;
+  }
+  const context = {
+    "aws:sourceaccount": publisher.account,
+    // What topics have had in their default policy since before aws:SourceAccount.
+    "aws:sourceowner": publisher.account,
+    "aws:sourcearn": publisher.sourceArn,
+    "aws:securetransport": "true",
+  };
+  const request = (action: string, resource: string): ServiceRequest => ({
+    service: publisher.service,
+    action,
+    resource,
+    context,
+  });
+  if (!admits(attributes["Policy"] ?? "", request("sns:Publish", topicArn))) {
+    return `Resource: ${publisher.sourceArn} is not authorized to perform: SNS:Publish on resource: ${topicArn}`;
+  }
+  const KeyId = attributes["KmsMasterKeyId"] ?? "";
+  if (KeyId === "") return undefined;
+
+  const noKey = `${publisher.name} does not have authorization to access the SNS topic encryption key.`;
+  // The policy of AWS's own key admits no service, and cannot be changed.
+  if (KeyId.endsWith("alias/aws/sns")) return noKey;
+  const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId }));
+  if (KeyMetadata?.Enabled === false) return `${KeyMetadata.Arn ?? KeyId} is disabled.`;
+  const { Policy = "" } = await kms.send(
+    new GetKeyPolicyCommand({ KeyId: KeyMetadata?.KeyId ?? KeyId, PolicyName: "default" }),
+  );
+  const usable = ["kms:GenerateDataKey", "kms:Decrypt"].every((action) =>
+    admits(Policy, request(action, KeyMetadata?.Arn ?? "*")),
+  );
+  return usable ? undefined : noKey;
+}

@@ -1,0 +1,29 @@
+/** What CloudTrail tells of a trail's deliveries. Times are milliseconds since 1970. */
+export interface TrailDelivery {
+  readonly file?: number;
+  readonly fileError?: string;
+  readonly digest?: number;
+  readonly digestError?: string;
+  readonly logs?: number;
+  readonly logsError?: string;
+  readonly notification?: number;
+  readonly notificationError?: string;
+}
+
+/** The latest deliveries of each trail, for GetTrailStatus: moto knows of none. */
+export class TrailDeliveries {
+  private readonly latest = new Map<string, TrailDelivery>();
+
+  public of(trailArn: string): TrailDelivery {
+    return this.latest.get(trailArn) ?? {};
+  }
+
+  /** Notes what was delivered, or why not; an error stands until the next delivery of its kind. */
+  public note(trailArn: string, kind: "file" | "digest" | "logs" | "notification", at: number, error = ""): void {
+    this.latest.set(trailArn, {
+      ...this.of(trailArn),
+      ...(error === "" ? { [kind]: at } : {}),
+      [`${kind}Error`]: error,
+    });
+  }
+}
