@@ -26,7 +26,8 @@ const DATA = new Map([
 const S3_DATA =
   /Object(s|sV2|Acl|Attributes|LegalHold|Retention|Tagging|Torrent|Versions)?$|^(HeadBucket|ListParts|ListMultipartUploads|UploadPart(Copy)?|(Create|Complete|Abort)MultipartUpload)$/;
 
-const NEVER = new Set(["logs:PutLogEvents", "events:PutEvents", "ssm:UpdateInstanceInformation"]);
+/** Data-plane operations that CloudTrail has no event for. */
+const NEVER = new Set(["logs:PutLogEvents", "events:PutEvents"]);
 
 /** Of the calls without a signature, CloudTrail records those that end in credentials. */
 const UNSIGNED = new Set(["AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"]);

@@ -11,12 +11,16 @@ const ALSO_READS = new Set([
   ...["logs:StartQuery", "logs:StopQuery", "sqs:ReceiveMessage"],
 ]);
 
+/** Calls that are no reads though they are called so: they bring credentials into being. */
+const NO_READS = new Set(["sts:GetFederationToken", "sts:GetSessionToken"]);
+
 /** Whether CloudTrail records a call as read-only. */
 export function isReadOnly({ service, operation }: Pick<Call, "service" | "operation">): boolean {
-  return READS.test(operation) || ALSO_READS.has(`${service}:${operation}`);
+  const name = `${service}:${operation}`;
+  return (READS.test(operation) && !NO_READS.has(name)) || ALSO_READS.has(name);
 }
 
-/** Read-only calls answer nothing that is recorded; except that of STS, whose answer is what came into being. */
+/** Of read-only calls no answer is recorded; except of a role's assumption, whose answer is what came into being. */
 export function recordsResponse(call: Pick<Call, "service" | "operation">): boolean {
-  return !isReadOnly(call) || (call.service === "sts" && call.operation !== "GetCallerIdentity");
+  return !isReadOnly(call) || (call.service === "sts" && call.operation.startsWith("Assume"));
 }

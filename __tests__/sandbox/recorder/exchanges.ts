@@ -1,0 +1,21 @@
+import type { Exchange } from "../../../sandbox/front-door/front-door";
+import type { AwsRequest, AwsResponse } from "../../../sandbox/front-door/http";
+import { identify } from "../../../sandbox/front-door/identify";
+import { answer } from "../front-door/requests";
+
+/** When the calls of these tests were made. */
+export const AT = new Date("2026-01-15T09:30:00.789Z");
+
+/** A call that passed, as the front door tells of it. */
+export function exchange(request: AwsRequest, response: AwsResponse = answer({})): Exchange {
+  return { call: identify(request), request, response, at: AT };
+}
+
+/** The request of a caller with another access key. */
+export function by(accessKeyId: string, request: AwsRequest): AwsRequest {
+  const { authorization = "" } = request.headers;
+  return {
+    ...request,
+    headers: { ...request.headers, authorization: authorization.replace("AKIAEXAMPLE", accessKeyId) },
+  };
+}
