@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { Command } from "commander";
-import { explain, findFiles, Judge, readDeployment, replay, type Deployment, type TrailEvent } from "../signals";
+import { explain, Judge, readDeployment, replay, type Deployment, type TrailEvent } from "../signals";
 import { printLines } from "./print";
+import { recordFinder } from "./records/find-records";
 import { explanationText } from "./replay-explain-text";
 import { replayJson } from "./replay-json";
 import { showProgress } from "./replay-progress";
@@ -26,7 +27,7 @@ export function replayCommand(): Command {
     .description(
       "Judge CloudTrail records by what is synthesized: which detections match, which alarms go off, who is told.",
     )
-    .argument("<path...>", "files or folders of .json, .jsonl and .json.gz, or - for standard input")
+    .argument("<path...>", "files, folders and s3:// prefixes of .json, .jsonl and .json.gz, or - for standard input")
     .option("--account <name>", "judge all records as this account's")
     .option("--detection <id>", "judge this detection only")
     .option("--from <time>", "records from this time on, such as 2026-01-15 or 2026-01-15T09:30:00Z", timeOf)
@@ -43,7 +44,6 @@ export function replayCommand(): Command {
 }
 
 async function runReplay(paths: readonly string[], options: Options): Promise<void> {
-  refuseBuckets(paths);
   const deployment = deploymentIn(options.deployment);
   for (const warning of deployment.warnings) process.stderr.write(`${warning}\n`);
   const { account, detection, ...times } = options;
@@ -55,9 +55,11 @@ async function runReplay(paths: readonly string[], options: Options): Promise<vo
     ...(detection === undefined ? {} : { detection }),
   });
   const found: TrailEvent[] = [];
+  const findFiles = recordFinder(times);
   const progress = showProgress(paths, findFiles);
   try {
     await replay(judge, paths, {
+      findFiles,
       onProgress: progress.update,
       onEvent: (event) => {
         if (event.record.eventId === options.explain) found.push(event);
@@ -77,14 +79,6 @@ async function runReplay(paths: readonly string[], options: Options): Promise<vo
     printLines(options.json ? [JSON.stringify(replayJson(report), null, 2)] : replayText(report));
   }
   if (report.unreadable.length > 0) process.exitCode = EXIT_UNREADABLE;
-}
-
-function refuseBuckets(paths: readonly string[]): void {
-  const bucket = paths.find((path) => path.startsWith("s3://"));
-  if (bucket === undefined) return;
-  throw new Error(
-    `replay reads no buckets yet, got '${bucket}': copy the records first, as with 'aws s3 sync ${bucket} <folder>'`,
-  );
 }
 
 function deploymentIn(folder: string): Deployment {

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { main } from "../../cli/main";
 import { underlined } from "../../cli/replay-explain-text";
 import { apiCall } from "../../detections/example-record";
+import { commandLine, type Ran } from "./command-line";
 import { ACCOUNT, folderOf, stackWith, trail } from "../signals/deployment/terraform-folder";
 
 const deployment = folderOf({ "main.tf.json": stackWith(trail()) });
@@ -13,24 +13,11 @@ const call = (eventID: string, changes: object = {}): object => ({
 const packed = gzipSync(JSON.stringify({ Records: [call("one"), call("two")] }));
 const records = folderOf({ "a.json.gz": packed, "b.jsonl": JSON.stringify(call("other", { eventName: "EnableKey" })) });
 
-const output: string[] = [];
-const errors: string[] = [];
-beforeEach(() => {
-  output.length = 0;
-  errors.length = 0;
-  process.exitCode = 0;
-  jest.spyOn(process.stdout, "write").mockImplementation((text) => output.push(String(text)) > 0);
-  jest.spyOn(process.stderr, "write").mockImplementation((text) => errors.push(String(text)) > 0);
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-  process.stdout.removeAllListeners("error");
-  process.exitCode = 0;
-});
+const trailwatch = commandLine();
 
-async function replayed(...options: readonly string[]): Promise<{ text: string; code: typeof process.exitCode }> {
-  await main(["node", "trailwatch", "replay", ...options, "--deployment", deployment]);
-  return { text: output.join("") + errors.join(""), code: process.exitCode };
+async function replayed(...options: readonly string[]): Promise<{ text: string; code: Ran["code"] }> {
+  const { stdout, stderr, code } = await trailwatch("replay", ...options, "--deployment", deployment);
+  return { text: stdout + stderr, code };
 }
 
 test("prints what would have fired", async () => {
@@ -111,10 +98,10 @@ test.each<[string, string[], string]>([
   ["a detection", ["--detection", "nothing"], "'--detection' must be one that is deployed"],
   ["a time", ["--from", "yesterday"], "a time must be like 2026-01-15"],
   ["an event", ["--explain", "nowhere"], "no judged record has the eventID 'nowhere'"],
-  ["a bucket", ["s3://bucket/AWSLogs"], "replay reads no buckets yet, got 's3://bucket/AWSLogs'"],
+  ["a bucket", ["s3://My_Bucket/AWSLogs"], "must be like s3://my-archive/AWSLogs/, got 's3://My_Bucket/AWSLogs'"],
   ["a deployment", ["--deployment", "/no/such/folder"], "run 'npx cdktf synth'"],
 ])("refuses %s that there is not", async (_what, options, message) => {
-  await main(["node", "trailwatch", "replay", records, "--deployment", deployment, ...options]);
-  expect(errors.join("")).toContain(message);
-  expect(process.exitCode).toBe(1);
+  const { stderr, code } = await trailwatch("replay", records, "--deployment", deployment, ...options);
+  expect(stderr).toContain(message);
+  expect(code).toBe(1);
 });

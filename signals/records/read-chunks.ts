@@ -7,13 +7,19 @@ const CHUNK = 256 * 1024;
 
 /** What a file holds, unpacked where it is packed with gzip, a chunk at a time. */
 export async function* readChunks(file: RecordFile): AsyncGenerator<Buffer> {
-  const chunks = file.open()[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-  const first = await chunks.next();
-  if (first.done === true) return;
-  const all = Readable.from(startingWith(first.value, chunks), { objectMode: false });
-  // The callback's error also ends the iteration below.
-  const bytes = isGzip(first.value) ? pipeline(all, createGunzip({ chunkSize: CHUNK }), () => undefined) : all;
-  for await (const chunk of bytes) yield chunk as Buffer;
+  const source = file.open();
+  try {
+    const chunks = source[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+    const first = await chunks.next();
+    if (first.done === true) return;
+    const all = Readable.from(startingWith(first.value, chunks), { objectMode: false });
+    // The callback's error also ends the iteration below.
+    const bytes = isGzip(first.value) ? pipeline(all, createGunzip({ chunkSize: CHUNK }), () => undefined) : all;
+    for await (const chunk of bytes) yield chunk as Buffer;
+  } finally {
+    // Whoever stops in the middle must not leave a file open, or a connection busy.
+    source.destroy();
+  }
 }
 
 async function* startingWith(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {

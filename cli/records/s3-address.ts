@@ -1,0 +1,23 @@
+/** A part of a bucket: every object whose key starts with the prefix. */
+export interface S3Address {
+  readonly bucket: string;
+  /** As S3 takes prefixes: `a/b` is also that of `a/bc`. Empty: the whole bucket. */
+  readonly prefix: string;
+}
+
+const SCHEME = "s3://";
+/** Source: S3 User Guide, general purpose bucket naming rules. */
+const ADDRESS = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/s;
+
+export function isInBucket(path: string): boolean {
+  return path.startsWith(SCHEME);
+}
+
+/** @throws Error when it names no bucket as S3 does */
+export function addressOf(path: string): S3Address {
+  const [, bucket, prefix = ""] = ADDRESS.exec(path) ?? [];
+  if (bucket === undefined) {
+    throw new Error(`a bucket's path must be like s3://my-archive/AWSLogs/, got '${path}'`);
+  }
+  return { bucket, prefix };
+}
