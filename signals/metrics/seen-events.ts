@@ -1,6 +1,8 @@
-import { isObject, type JsonObject } from "../json/json-value";
+import type { JsonObject } from "../json/json-value";
+import { EventKey } from "../records/event-key";
+import { KeySet } from "./key-set";
 
-/** Enough for hours of a busy organization, at some 50 MB. CloudTrail repeats a delivery within minutes. */
+/** Enough for hours of a busy organization, in 16 MB at most. CloudTrail repeats a delivery within minutes. */
 const CAPACITY = 200_000;
 
 /**
@@ -10,33 +12,28 @@ const CAPACITY = 200_000;
  * Remembers at least the last `capacity` events and forgets older ones, so that memory stays flat.
  */
 export class SeenEvents {
-  private recent = new Set<string>();
-  private older = new Set<string>();
+  private recent: KeySet;
+  private older: KeySet;
+  private readonly key = new EventKey();
 
-  constructor(private readonly capacity = CAPACITY) {}
+  constructor(private readonly capacity = CAPACITY) {
+    this.recent = new KeySet(capacity);
+    this.older = new KeySet(0);
+  }
 
   /** Whether the record, as it is or within EventBridge's envelope, is here for the first time. */
   isNew(event: JsonObject): boolean {
-    const key = keyOf(event);
-    if (key === undefined) return true;
-    if (this.recent.has(key) || this.older.has(key)) return false;
+    return !this.key.ofRecord(event) || this.isNewKey(this.key.high, this.key.low);
+  }
+
+  /** The same by the key of an event. */
+  isNewKey(high: number, low: number): boolean {
+    if (this.recent.has(high, low) || this.older.has(high, low)) return false;
     if (this.recent.size >= this.capacity) {
       this.older = this.recent;
-      this.recent = new Set();
+      this.recent = new KeySet(this.capacity);
     }
-    this.recent.add(key);
+    this.recent.add(high, low);
     return true;
   }
-}
-
-function keyOf(event: JsonObject): string | undefined {
-  const record = recordOf(event);
-  const { eventID, recipientAccountId, awsRegion } = record;
-  if (typeof eventID !== "string") return undefined;
-  return JSON.stringify([eventID, recipientAccountId, awsRegion]);
-}
-
-function recordOf(event: JsonObject): JsonObject {
-  const detail = Object.hasOwn(event, "detail") ? event["detail"] : undefined;
-  return detail !== undefined && isObject(detail) && !Object.hasOwn(event, "eventID") ? detail : event;
 }

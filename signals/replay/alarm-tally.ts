@@ -2,11 +2,13 @@ import { evaluateTimeline } from "../alarms/timeline";
 import type { AlarmTransition } from "../alarms/alarm-evaluator";
 import type { DeployedAlarm } from "../deployment/deployment";
 import { sameDimensions, type MetricDatum } from "../metrics/metric-series";
+import type { MinuteSet } from "../metrics/minute-set";
 
 /** The values of an alarm's metric. Sums are kept by the minute, so that an archive of any size takes little memory. */
 export class AlarmTally {
   private readonly sums = new Map<number, number>();
   private readonly values: MetricDatum[] = [];
+  private readonly zeros = new Set<MinuteSet>();
   private readonly bucket: number;
   private last = -Infinity;
 
@@ -25,6 +27,11 @@ export class AlarmTally {
     }
   }
 
+  /** Counts a zero in each of these minutes, also those to come: for sums, it is enough to know that there is a value. */
+  addZeros(minutes: MinuteSet): void {
+    if (sameDimensions(undefined, this.alarm.dimensions)) this.zeros.add(minutes);
+  }
+
   /** The account's records go on until this time, whether or not any is of this metric. */
   seen(time: number): void {
     if (time > this.last) this.last = time;
@@ -36,7 +43,9 @@ export class AlarmTally {
    */
   transitions(): readonly AlarmTransition[] {
     const dimensions = this.alarm.dimensions ?? {};
-    const summed = [...this.sums].map(([timestamp, value]) => ({ timestamp, value, dimensions }));
+    const sums = new Map(this.sums);
+    for (const minutes of this.zeros) for (const minute of minutes) if (!sums.has(minute)) sums.set(minute, 0);
+    const summed = [...sums].map(([timestamp, value]) => ({ timestamp, value, dimensions }));
     const { treatMissingData } = this.alarm;
     const ends = treatMissingData === "breaching" ? { to: this.last } : {};
     // An alarm that has been there for a while, without any event, is at rest.

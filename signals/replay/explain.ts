@@ -1,6 +1,7 @@
 import { decidingClauses, type DecidingClauses } from "./clauses";
 import { OWN_ACCOUNT, type Feed } from "./feeds";
-import type { Judge, JudgedFilter } from "./judge";
+import type { Judge } from "./judge";
+import type { JudgedFilter } from "./record-judge";
 import type { TrailEvent } from "./trail-event";
 
 /** The way of one event, hop by hop, through every feed that could have taken it. */
@@ -24,10 +25,10 @@ export interface ExplainedFilter extends DecidingClauses {
 }
 
 export function explain(judge: Judge, event: TrailEvent): Explanation {
-  const feeds = judge.feeds.map((feed) => {
+  const feeds = judge.feeds.map(({ feed, filters: ofGroup }) => {
     const { feed: name, passes, reason } = feed.judge(event);
     const logEvent = feed.envelope ? event.asEnvelope : event.asRecord;
-    const filters = passes ? judge.filtersOf(feed) : [];
+    const filters = passes ? ofGroup : [];
     return {
       feed,
       name,

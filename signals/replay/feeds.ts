@@ -19,6 +19,8 @@ export interface Feed {
   readonly region: string;
   /** Whether the log event is EventBridge's envelope, or the record as it is. */
   readonly envelope: boolean;
+  /** Whether it lets any event of this account through at all. */
+  mayTake(account: string): boolean;
   judge(event: TrailEvent): FeedVerdict;
 }
 
@@ -42,6 +44,7 @@ function trailFeeds(account: DeployedAccount): Feed[] {
         logGroup,
         region: trail.region,
         envelope: false,
+        mayTake: (id) => trail.isOrganizationTrail || id === account.id,
         judge: (event) => {
           const stop = trailRefusal(trail, account, event);
           return { feed, passes: stop === undefined, reason: () => stop ?? "records this event" };
@@ -79,6 +82,7 @@ function ruleFeeds(account: DeployedAccount, trails: readonly DeployedTrail[]): 
       logGroup,
       region: home.rule.region,
       envelope: true,
+      mayTake: (id: string) => id === account.id,
       judge: (event: TrailEvent) => judgeRule({ account, trails, rules }, home, event),
     })),
   );

@@ -1,7 +1,8 @@
 import { findFiles } from "../records/find-files";
-import type { FindFiles } from "../records/record-file";
+import type { FindFiles, RecordFile } from "../records/record-file";
 import { readRecords } from "../records/read-records";
-import type { CloudTrailRecord } from "../records/cloudtrail-record";
+import { examineFile } from "./examine-file";
+import { Examiner } from "./examiner";
 import type { Judge } from "./judge";
 import type { TrailEvent } from "./trail-event";
 
@@ -12,7 +13,7 @@ export interface ReplayOptions {
    * @default - files and folders of this machine, and the standard input
    */
   readonly findFiles?: FindFiles;
-  /** Is told of each record that was judged. */
+  /** Is told of each record that was judged. All have to be parsed then, which takes several times as long. */
   readonly onEvent?: (event: TrailEvent) => void;
   /** Is told after each file how far it is: files, bytes on disk. */
   readonly onProgress?: (done: ReplayProgress) => void;
@@ -27,20 +28,36 @@ export interface ReplayProgress {
 export async function replay(judge: Judge, paths: readonly string[], options: ReplayOptions = {}): Promise<void> {
   let files = 0;
   let bytes = 0;
-  const take = (record: CloudTrailRecord): void => {
-    const event = judge.add(record);
-    if (event !== undefined) options.onEvent?.(event);
-  };
+  const { onEvent } = options;
+  const judgeFile = onEvent === undefined ? examining(judge) : parsing(judge, onEvent);
   for (const path of paths) {
     for await (const file of (options.findFiles ?? findFiles)(path)) {
-      try {
-        for await (const records of readRecords(file)) records.forEach(take);
-      } catch (error) {
-        judge.addUnreadable({ file: file.name, reason: error instanceof Error ? error.message : String(error) });
-      }
+      await judgeFile(file);
       files += 1;
       bytes += file.bytes;
       options.onProgress?.({ files, bytes });
     }
   }
+}
+
+/** Parses only records that may set something off. */
+function examining(judge: Judge): (file: RecordFile) => Promise<void> {
+  const examiner = new Examiner(judge.deployment, judge.options);
+  return async (file) => {
+    await examineFile(examiner, file, 0);
+    judge.take(examiner.take(), [file.name]);
+  };
+}
+
+/** Parses every record, and tells of it. */
+function parsing(judge: Judge, onEvent: (event: TrailEvent) => void): (file: RecordFile) => Promise<void> {
+  return async (file) => {
+    try {
+      for await (const records of readRecords(file)) {
+        for (const event of records.map((record) => judge.add(record))) if (event !== undefined) onEvent(event);
+      }
+    } catch (error) {
+      judge.addUnreadable({ file: file.name, reason: error instanceof Error ? error.message : String(error) });
+    }
+  };
 }

@@ -1,5 +1,4 @@
 import type { DeployedAccount } from "../deployment/deployment";
-import { principalOf, type CloudTrailRecord } from "../records/cloudtrail-record";
 import { AlarmTally } from "./alarm-tally";
 import type { DetectionReport, Notification } from "./report";
 
@@ -26,11 +25,10 @@ export class WatchedDetection {
   }
 
   /** Counts a record that one of its filters matched. */
-  match(record: CloudTrailRecord): void {
+  match({ time, principal }: { readonly time: number; readonly principal: string }): void {
     this.matched += 1;
-    this.first = Math.min(this.first, record.time);
-    this.last = Math.max(this.last, record.time);
-    const principal = principalOf(record);
+    this.first = Math.min(this.first, time);
+    this.last = Math.max(this.last, time);
     const count = this.principals.get(principal);
     if (count !== undefined || this.principals.size < MAX_PRINCIPALS) this.principals.set(principal, (count ?? 0) + 1);
   }

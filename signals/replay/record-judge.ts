@@ -1,0 +1,139 @@
+import type { DeployedAccount, DeployedFilter, Deployment } from "../deployment/deployment";
+import { compileFilterPattern, type FilterPattern } from "../filter-pattern/filter-pattern";
+import { NUMBER } from "../filter-pattern/operand";
+import { compileMetricFilter, type MetricFilter } from "../metrics/metric-transformation";
+import type { MetricDatum } from "../metrics/metric-series";
+import { principalOf, textAt } from "../records/cloudtrail-record";
+import { feedsOf, type Feed } from "./feeds";
+import { FilterIndex } from "./filter-index";
+import type { TrailEvent } from "./trail-event";
+import { WatchedDetection } from "./watched-detection";
+
+/** A metric filter, and the detection that it counts for. */
+export interface JudgedFilter {
+  readonly deployed: DeployedFilter;
+  readonly pattern: FilterPattern;
+  readonly metric: MetricFilter;
+  readonly detection: WatchedDetection;
+}
+
+/** A way into a log group, with the metric filters there. */
+export interface JudgedFeed {
+  readonly feed: Feed;
+  readonly filters: readonly JudgedFilter[];
+  readonly index: FilterIndex<JudgedFilter>;
+  /** Those that publish a value for every event that they do not match, other than `zeroing` ones. */
+  readonly defaulting: readonly JudgedFilter[];
+  /** Those of which it is enough to know in which minutes there were events: they add zeros to a sum. */
+  readonly zeroing: readonly JudgedFilter[];
+}
+
+/** What a record sets off: plain data, that one thread can hand to another. Feeds and detections by their numbers. */
+export interface Outcome {
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly principal: string;
+  /** The feeds that it passed. */
+  readonly feeds: readonly number[];
+  /** The detections that it matched, again for each feed. */
+  readonly matches: readonly number[];
+  readonly data: readonly (readonly [detection: number, datum: MetricDatum])[];
+}
+
+/** Tells what a record sets off, by feeds and metric filters; it remembers nothing. */
+export class RecordJudge {
+  readonly feeds: readonly JudgedFeed[];
+  readonly detections: readonly WatchedDetection[];
+  private readonly numbers: ReadonlyMap<WatchedDetection, number>;
+
+  /**
+   * `detection`: only this one.
+   *
+   * @throws FilterPatternError, EventPatternError or MetricTransformationError for what AWS would refuse
+   */
+  constructor(deployment: Deployment, detection?: string) {
+    const feeds = feedsOf(deployment);
+    const judged = deployment.accounts.map((account) => {
+      const filters = filtersOf(account, detection);
+      const own = feeds.filter((feed) => feed.account === account);
+      return { filters, feeds: own.map((feed) => judgedFeed(feed, filters)) };
+    });
+    this.feeds = judged.flatMap((account) => account.feeds);
+    this.detections = [...new Set(judged.flatMap(({ filters }) => filters.map((filter) => filter.detection)))];
+    this.numbers = new Map(this.detections.map((watched, number) => [watched, number]));
+  }
+
+  /** Undefined when no feed lets the event through. */
+  outcomeOf(event: TrailEvent): Outcome | undefined {
+    const feeds = this.feeds.flatMap(({ feed }, number) => (feed.judge(event).passes ? [number] : []));
+    if (feeds.length === 0) return undefined;
+    const matches: number[] = [];
+    const data: [number, MetricDatum][] = [];
+    for (const number of feeds) {
+      const feed = this.feeds[number];
+      if (feed !== undefined) this.filter(feed, event, { matches, data });
+    }
+    const { record } = event;
+    return { time: record.time, principal: principalOf(record), feeds, matches, data };
+  }
+
+  private filter(
+    { feed, index, defaulting }: JudgedFeed,
+    event: TrailEvent,
+    { matches, data }: { matches: number[]; data: [number, MetricDatum][] },
+  ): void {
+    const { json, time } = event.record;
+    const logEvent = feed.envelope ? event.asEnvelope : event.asRecord;
+    const matched = new Set<JudgedFilter>();
+    const publish = ({ detection }: JudgedFilter, datum: MetricDatum | undefined): void => {
+      if (datum !== undefined) data.push([this.numberOf(detection), datum]);
+    };
+    for (const filter of index.candidates(textAt(json, "eventName"))) {
+      if (!filter.pattern.matchesEvent(logEvent)) continue;
+      matched.add(filter);
+      publish(filter, filter.metric.datum(logEvent, time));
+    }
+    for (const filter of defaulting) if (!matched.has(filter)) publish(filter, filter.metric.datum(logEvent, time));
+    // Several filters of a detection are one metric: a record counts once.
+    for (const detection of new Set([...matched].map((filter) => filter.detection))) {
+      matches.push(this.numberOf(detection));
+    }
+  }
+
+  private numberOf(detection: WatchedDetection): number {
+    return this.numbers.get(detection) ?? -1;
+  }
+}
+
+function filtersOf(account: DeployedAccount, wanted: string | undefined): JudgedFilter[] {
+  const detections = new Map<string, WatchedDetection>();
+  return account.filters
+    .filter(({ transformation }) => (wanted ?? transformation.metricName) === transformation.metricName)
+    .map((deployed) => {
+      const { metricName, metricNamespace } = deployed.transformation;
+      const key = `${metricNamespace}/${metricName}`;
+      const detection = detections.get(key) ?? new WatchedDetection(account, metricName, metricNamespace);
+      detections.set(key, detection);
+      const pattern = compileFilterPattern(deployed.pattern);
+      return { deployed, pattern, metric: compileMetricFilter(pattern, deployed.transformation), detection };
+    });
+}
+
+function judgedFeed(feed: Feed, ofAccount: readonly JudgedFilter[]): JudgedFeed {
+  const filters = ofAccount.filter(({ deployed }) => deployed.logGroup === feed.logGroup);
+  const withDefault = filters.filter(({ deployed }) => deployed.transformation.defaultValue !== undefined);
+  return {
+    feed,
+    filters,
+    index: new FilterIndex(filters, feed.envelope),
+    defaulting: withDefault.filter((filter) => !addsZeros(filter)),
+    zeroing: withDefault.filter(addsZeros),
+  };
+}
+
+/** Zeros change no sum, only whether there is one. A match must publish a value, or its minute might have none. */
+function addsZeros({ deployed, detection }: JudgedFilter): boolean {
+  const { defaultValue, metricValue } = deployed.transformation;
+  const sums = detection.tallies.every(({ alarm }) => alarm.statistic === "Sum" && alarm.periodSeconds >= 60);
+  return defaultValue === 0 && NUMBER.test(metricValue) && sums;
+}
