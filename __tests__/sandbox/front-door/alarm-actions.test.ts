@@ -1,5 +1,4 @@
-import { cbor } from "@smithy/core/cbor";
-import type { AwsRequest, AwsResponse } from "../../../sandbox/front-door/http";
+import { header, type AwsRequest, type AwsResponse } from "../../../sandbox/front-door/http";
 import { identify } from "../../../sandbox/front-door/identify";
 import { alarmActions } from "../../../sandbox/front-door/repairs/alarm-actions";
 import { answer, authorization, queryCall } from "./requests";
@@ -23,9 +22,9 @@ async function asked(
 ): Promise<{ calls: unknown[]; response: AwsResponse }> {
   const calls: unknown[] = [];
   const send = (passed: AwsRequest) => {
-    calls.push([passed.url.split("/").at(-1), cbor.deserialize(passed.body)]);
+    calls.push([header(passed, "x-amz-target").split(".").at(-1), JSON.parse(passed.body.toString())]);
     expect(passed.headers.authorization).toBe(authorization("monitoring"));
-    return Promise.resolve({ ...answer(""), body: Buffer.from(cbor.serialize({ MetricAlarms: alarms })) });
+    return Promise.resolve(answer({ MetricAlarms: alarms }));
   };
   return { response: await alarmActions.answer(request, send, identify(request)), calls };
 }

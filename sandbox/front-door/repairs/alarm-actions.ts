@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { cbor } from "@smithy/core/cbor";
 import { fieldsOf, type Fields } from "../../recorder/fields";
 import { inputOf } from "../../recorder/wire";
 import type { Protocol } from "../call";
 import { header, type AwsRequest, type AwsResponse, type Send } from "../http";
-import type { Repair } from "../repair";
+import { jsonOf, type Repair } from "../repair";
 
 /** What PutMetricAlarm takes of what DescribeAlarms answers. */
 const SETTINGS = [
@@ -46,21 +45,21 @@ function given(fields: Fields): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => !isEmpty(value)));
 }
 
-/** Asks moto as the caller. */
+/** Asks moto as the caller, in the protocol that is the simplest, whatever the caller's. */
 function cloudWatch(request: AwsRequest, send: Send): (operation: string, input: Fields) => Promise<Fields> {
-  return async (operation, input) => {
-    const { body } = await send({
-      method: "POST",
-      url: `/service/GraniteServiceVersion20100801/operation/${operation}`,
-      headers: {
-        authorization: header(request, "authorization"),
-        "content-type": "application/cbor",
-        "smithy-protocol": "rpc-v2-cbor",
-      },
-      body: Buffer.from(cbor.serialize(input)),
-    });
-    return body.length === 0 ? {} : fieldsOf(cbor.deserialize(body));
-  };
+  return async (operation, input) =>
+    jsonOf(
+      await send({
+        method: "POST",
+        url: "/",
+        headers: {
+          authorization: header(request, "authorization"),
+          "content-type": "application/x-amz-json-1.0",
+          "x-amz-target": `GraniteServiceVersion20100801.${operation}`,
+        },
+        body: Buffer.from(JSON.stringify(input)),
+      }),
+    );
 }
 
 type Answer = (operation: string) => AwsResponse;
