@@ -77,6 +77,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       upstream: moto.url,
       repairs: allRepairs(shared),
       lastWords: moto.lastWords,
+      now: () => clock.now(),
       page: (request) => mailboxPage(request, shared.mailbox, async (arn) => signalPath?.unsubscribe(arn)),
       // Each record is judged by what was deployed before its call, so that is looked at before the call changes it.
       beforeChange: async () => signalPath?.caughtUp(),

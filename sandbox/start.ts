@@ -1,9 +1,18 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { loadOrganization } from "../organization/load";
 import { messageOf } from "./message-of";
+import type { Page } from "./page/page-options";
+import { confirmByHand } from "./person";
+import { play, type PlayOptions } from "./play";
 import { deployWithProgress } from "./progress";
 import type { Sandbox } from "./sandbox";
+import { openSandboxPage } from "./sandbox-page";
+import { checkCast, NO_SCENARIO, scenarioNamed, SCENARIOS } from "./scenarios";
+import { DEFAULT_SPEED } from "./signal-path/delays";
+import { SettableClock } from "./signal-path/settable-clock";
 import { startSandbox } from "./start-sandbox";
-import { awsCommandLine, summaryTable } from "./summary";
+import { summaryTable } from "./summary";
+import { linesToTry } from "./to-try";
 
 const WORK_FOLDER = ".trailwatch/sandbox";
 /** Exit code of a program that Ctrl-C ended, by convention of shells. */
@@ -13,28 +22,38 @@ interface StartOptions {
   readonly once: boolean;
   readonly accounts: string;
   readonly port?: number;
+  readonly scenario: string;
+  readonly speed: number;
 }
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
+const interruption = new AbortController();
+
 /** Resolves at the first Ctrl-C, request to end or closing of the terminal; further ones change nothing, as stopping is under way. */
 const interrupted = new Promise<void>((resolve) => {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => {
+      interruption.abort(new Error("interrupted"));
       resolve();
     });
   }
 });
 
-/** Starts a sandbox, deploys everything to it and, unless told otherwise, keeps it up. Resolves with the exit code. */
-async function main({ once, accounts, port }: StartOptions): Promise<number> {
+/** Starts a sandbox, deploys everything to it, plays the scenario and, unless told otherwise, keeps it up. Resolves with the exit code. */
+async function main({ once, accounts, port, scenario: id, speed }: StartOptions): Promise<number> {
+  const scenario = scenarioNamed(id);
+  if (scenario !== undefined) checkCast(scenario, loadOrganization(accounts));
   let calls = 0;
+  const clock = new SettableClock();
   const started = startSandbox({
     accountsFolder: accounts,
     workFolder: WORK_FOLDER,
     env: process.env,
+    clock,
+    speed,
     onCall: () => {
       calls += 1;
     },
@@ -46,23 +65,45 @@ async function main({ once, accounts, port }: StartOptions): Promise<number> {
     await started.then((late) => late.stop());
     return INTERRUPTED;
   }
+  let page: Page | undefined;
   try {
+    scenario?.prepare?.(sandbox.accountsFolder);
     const rows = await Promise.race([deployWithProgress(sandbox), interrupted]);
     if (rows === undefined) return INTERRUPTED;
     print(`\n${summaryTable(rows)}\n\n${calls} AWS calls were answered.`);
-    return once ? 0 : await stayUp(sandbox);
+
+    await sandbox.signalPath.start();
+    page = await openSandboxPage(sandbox);
+    if (!once) print(`\nThe signal path, drawn as it happens: ${page.url}`);
+    const played =
+      scenario &&
+      play({ sandbox, scenario, clock, print, signal: interruption.signal, ...person(once, sandbox, page) });
+    const succeeded = (await Promise.race([played ?? true, interrupted, crashOf(sandbox)])) ?? undefined;
+    if (succeeded === undefined) return INTERRUPTED;
+    if (once) return succeeded ? 0 : 1;
+    return await stayUp(sandbox, page);
   } finally {
     print("\nEnding what was started ...");
+    await page?.stop();
     await sandbox.stop();
   }
 }
 
-async function stayUp(sandbox: Sandbox): Promise<number> {
+/** A person confirms by hand; without a terminal, or when it is to end by itself, the links are followed. */
+function person(once: boolean, { mailbox }: Sandbox, { url }: Page): Pick<PlayOptions, "person"> {
+  if (once || !process.stdin.isTTY) return {};
+  return { person: confirmByHand({ mailbox, pageUrl: url, print, signal: interruption.signal }) };
+}
+
+async function crashOf(sandbox: Sandbox): Promise<never> {
+  throw await sandbox.crashed;
+}
+
+async function stayUp(sandbox: Sandbox, { url }: Page): Promise<number> {
   print(`
-The local AWS stays up at ${sandbox.endpoint} until Ctrl-C. In another terminal:
-  ${awsCommandLine(sandbox.env, "cloudtrail describe-trails")}`);
-  const crash = await Promise.race([sandbox.crashed, interrupted]);
-  if (crash !== undefined) throw crash;
+The local AWS stays up at ${sandbox.endpoint} until Ctrl-C; what happens in it is drawn at ${url}`);
+  for (const { purpose, line } of await linesToTry(sandbox)) print(`${purpose}\n  ${line}`);
+  await Promise.race([crashOf(sandbox), interrupted]);
   return 0;
 }
 
@@ -72,16 +113,34 @@ function portNumber(text: string): number {
   throw new InvalidArgumentError("It must be a number from 1 to 65535.");
 }
 
+function factor(text: string): number {
+  const speed = Number(text);
+  if (/^\d+(\.\d+)?$/.test(text) && speed >= 1 && speed <= 600) return speed;
+  throw new InvalidArgumentError("It must be a number from 1 (as AWS) to 600.");
+}
+
 const command = new Command("npm start --")
-  .description("Deploy the organization to a local AWS: real Terraform and the real AWS provider, no account needed.")
-  .option("--once", "end when everything is deployed, instead of staying up", false)
+  .description(
+    "Deploy the organization to a local AWS, real Terraform and the real AWS provider, and see a call become an alert.",
+  )
+  .option("--once", "end when the scenario is over, with 0 if it did what it should", false)
+  .addOption(
+    new Option("--scenario <id>", "what happens once everything is deployed")
+      .choices([...SCENARIOS.map(({ id }) => id), NO_SCENARIO])
+      .default(SCENARIOS[0].id),
+  )
+  .option("--speed <factor>", "AWS's delays are divided by it", factor, DEFAULT_SPEED)
   .option("--port <n>", "port of the local AWS (default: a free one)", portNumber)
   .option(
     "--accounts <folder>",
     "folder that describes the organization",
     process.env.TRAILWATCH_ACCOUNTS ?? "accounts",
   )
-  .addHelpText("after", "\nExample:\n  $ npm start -- --once --port 4566")
+  .addHelpText(
+    "after",
+    `\nScenarios:\n${SCENARIOS.map(({ id, title }) => `  ${id.padEnd(12)} ${title}`).join("\n")}\n` +
+      "\nExamples:\n  $ npm start -- --once\n  $ npm start -- --scenario tamper --port 4566",
+  )
   .action(async (options: StartOptions) => {
     process.exitCode = await main(options);
   });

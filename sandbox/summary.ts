@@ -24,8 +24,16 @@ export function summaryTable(rows: readonly SummaryRow[]): string {
     .join("\n");
 }
 
+const VARIABLES = [
+  "AWS_ENDPOINT_URL",
+  "AWS_DEFAULT_REGION",
+  "AWS_ACCESS_KEY_ID",
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_SESSION_TOKEN",
+] as const;
+
 /** A command line that asks the sandbox something, for another terminal. */
 export function awsCommandLine(env: NodeJS.ProcessEnv, command: string): string {
-  const names = ["AWS_ENDPOINT_URL", "AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] as const;
-  return [...names.map((name) => `${name}=${env[name] ?? ""}`), `aws ${command}`].join(" ");
+  const variables = VARIABLES.flatMap((name) => (env[name] === undefined ? [] : [`${name}=${env[name]}`]));
+  return [...variables, `aws ${command}`].join(" ");
 }

@@ -35,6 +35,12 @@ export interface FrontDoorOptions {
    */
   readonly lastWords?: LastWords;
   /**
+   * The time of a call, in milliseconds since 1970.
+   *
+   * @default - that of this machine
+   */
+  readonly now?: () => number;
+  /**
    * Answers requests that are no AWS calls, such as the links in mails; undefined for all others.
    *
    * @default - every request is an AWS call
@@ -81,7 +87,7 @@ async function serve(
   send: Send,
   options: FrontDoorOptions,
 ): Promise<void> {
-  const at = new Date();
+  const at = new Date((options.now ?? Date.now)());
   const request: AwsRequest = {
     method: incoming.method ?? "GET",
     url: incoming.url ?? "/",

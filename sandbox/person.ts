@@ -1,0 +1,46 @@
+import { createInterface } from "node:readline/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Mailbox } from "./mailbox/mailbox";
+import type { Mail } from "./mailbox/mailbox";
+
+/** Asks the person at the terminal to confirm. */
+export interface PersonOptions {
+  readonly mailbox: Mailbox;
+  /** Where the mailbox is to be seen. */
+  readonly pageUrl: string;
+  readonly print: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+const GLANCE = 200;
+
+/** Waits until somebody follows the link of each mail, on the page; Enter at the terminal follows them all. */
+export function confirmByHand({ mailbox, pageUrl, print, signal }: PersonOptions) {
+  return async (unconfirmed: readonly Mail[]): Promise<void> => {
+    const isOpen = () => unconfirmed.filter((mail) => !mailbox.isConfirmed(mail));
+    if (isOpen().length === 0) return;
+    print(
+      `  ${unconfirmed.map(({ to }) => to).join(", ")}: nobody gets a notification before the subscription is confirmed.`,
+    );
+    print(`  Open the mailbox and confirm: ${pageUrl}\n  Or press Enter, and it is done for you.`);
+    const terminal = createInterface({ input: process.stdin, output: process.stdout });
+    const answered = new AbortController();
+    const either = AbortSignal.any([signal, answered.signal]);
+    try {
+      await Promise.race([
+        terminal.question("", { signal: either }).then(() => {
+          for (const { confirmLink = "" } of isOpen())
+            mailbox.confirmToken(new URL(confirmLink).searchParams.get("token") ?? "");
+        }),
+        allConfirmed(isOpen, either),
+      ]);
+    } finally {
+      answered.abort();
+      terminal.close();
+    }
+  };
+}
+
+async function allConfirmed(isOpen: () => readonly Mail[], signal: AbortSignal): Promise<void> {
+  while (isOpen().length > 0) await sleep(GLANCE, undefined, { signal });
+}

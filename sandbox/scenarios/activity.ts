@@ -1,0 +1,19 @@
+import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
+import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
+import { ListSecretsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import type { Session } from "./session";
+
+/** What goes on in any account all day: a dashboard, an inventory, somebody who looks around. Nothing to report. */
+export function everydayCalls(session: Session): (() => Promise<unknown>)[] {
+  const cloudWatch = new CloudWatchClient(session);
+  const logs = new CloudWatchLogsClient(session);
+  const s3 = new S3Client({ ...session, forcePathStyle: true });
+  const secrets = new SecretsManagerClient(session);
+  return [
+    () => cloudWatch.send(new DescribeAlarmsCommand({ MaxRecords: 10 })),
+    () => logs.send(new DescribeLogGroupsCommand({ limit: 10 })),
+    () => s3.send(new ListBucketsCommand({})),
+    () => secrets.send(new ListSecretsCommand({})),
+  ];
+}

@@ -1,0 +1,14 @@
+import type { AlarmHop, HopEvent, SubscriberHop } from "../signal-path/hop-event";
+import type { Account } from "../../organization/organization";
+
+/** Whether an alarm of an account, for one detection, goes off. */
+export function goesOff(account: Account, detection: string): (hop: HopEvent) => hop is AlarmHop {
+  return (hop): hop is AlarmHop =>
+    hop.hop === "alarm" && hop.account === account.id && hop.metricName === detection && hop.to === "ALARM";
+}
+
+/** Whether a subscriber of an account is sent word of an alarm, whether or not it arrives. */
+export function isSent(account: Account, detection: string): (hop: HopEvent) => hop is SubscriberHop {
+  return (hop): hop is SubscriberHop =>
+    hop.hop === "subscriber" && hop.account === account.id && hop.subject.includes(`-${detection}"`);
+}

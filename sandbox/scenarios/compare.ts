@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { HopEvent, SubscriberHop } from "../signal-path/hop-event";
+import { everydayCalls } from "./activity";
+import { goesOff, isSent } from "./alarms";
+import { changeYaml } from "./change-yaml";
+import { type Comparison, comparisonTable } from "./comparison";
+import { FileNotices } from "./file-notices";
+import type { Scenario } from "./scenario";
+import { readSecret, signIn } from "./session";
+import type { Stage } from "./stage";
+
+const ACCOUNT = "workloads-production";
+const DETECTION = "watched-secret-reads";
+const MINUTE = 60_000;
+const MINUTES = 60;
+/** In which minute somebody reads the secret, and how often. */
+const INCIDENT = { minute: 37, reads: 5 };
+/** One minute of the hour is a second. */
+const RATE = 60;
+
+/** The same hour, seen by CloudTrail's own notification of each log file and by alarms. */
+export const compare: Scenario = {
+  id: "compare",
+  title: `an hour in ${ACCOUNT}, seen by CloudTrail's notifications of log files and by alarms`,
+  accounts: ["management", ACCOUNT],
+  prepare: (accountsFolder) => {
+    const notifications = { enabled: true, subscribers: { email: ["log-files@example.com"] } };
+    changeYaml(accountsFolder, "organization", ["trail", "logFileNotifications"], notifications);
+  },
+  play: async (stage) => {
+    const [management, account] = [stage.account("management"), stage.account(ACCOUNT)];
+    await stage.confirmSubscriptions(management);
+    await stage.confirmSubscriptions(account);
+    await stage.quiet();
+
+    const begin = stage.hops.length;
+    const { clock } = stage;
+    clock.set(Date.now() - MINUTES * MINUTE, RATE);
+    stage.print("  An hour begins; each minute takes a second.");
+    await liveAnHour(stage);
+    const alarm = await stage.until(goesOff(account, DETECTION), begin);
+    const mail = await stage.until(isSent(account, DETECTION), begin);
+    await stage.quiet();
+
+    const hops = stage.hops.slice(begin);
+    const read = hops.find((hop) => hop.hop === "API call" && hop.record.eventName === "GetSecretValue");
+    const notices = new FileNotices(stage.sandbox, hops);
+    const naming = read?.hop === "API call" ? await notices.firstWith(read.eventId) : undefined;
+    if (alarm === undefined || mail === undefined || read === undefined || naming === undefined) {
+      return { succeeded: false, lines: ["The reads were to be told by an alarm and lie in a file that is told of."] };
+    }
+    const told: Comparison = {
+      calls: hops.filter(({ hop }) => hop === "API call").length,
+      files: { messages: notices.count, seconds: (naming.at - read.at) / 1000, text: naming.text },
+      alarms: { messages: hops.filter(isAlarmMail).length, seconds: (mail.at - read.at) / 1000, text: mail.subject },
+    };
+    return { succeeded: told.files.messages > told.alarms.messages, lines: comparisonTable(told) };
+  },
+};
+
+function isAlarmMail(hop: HopEvent): hop is SubscriberHop {
+  return hop.hop === "subscriber" && hop.delivered && hop.subject.startsWith("ALARM");
+}
+
+/** Four calls a minute, and one incident. */
+async function liveAnHour(stage: Stage): Promise<void> {
+  const { clock } = stage;
+  const account = stage.account(ACCOUNT);
+  const begin = clock.now();
+  const application = await signIn(stage.sandbox, account, "OrderService", "order-service");
+  const calls = everydayCalls(application);
+  const mallory = await stage.actor(account, "Developer", "mallory");
+  for (let minute = 0; minute < MINUTES; minute++) {
+    for (const call of calls) await call();
+    if (minute === INCIDENT.minute) await readSecret(mallory, "MyProjectSecrets", INCIDENT.reads);
+    await sleep(Math.max(0, (begin + (minute + 1) * MINUTE - clock.now()) / RATE));
+  }
+}

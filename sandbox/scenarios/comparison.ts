@@ -1,0 +1,49 @@
+/** What one way of being told made of an hour. */
+interface Way {
+  /** Messages that arrived. */
+  readonly messages: number;
+  /** From the first call that mattered to the first message that told of it. */
+  readonly seconds: number;
+  /** That message. */
+  readonly text: string;
+}
+
+/** The same hour, told in two ways. */
+export interface Comparison {
+  /** AWS calls in that hour. */
+  readonly calls: number;
+  readonly files: Way;
+  readonly alarms: Way;
+}
+
+/** Side by side, for people. */
+export function comparisonTable({ calls, files, alarms }: Comparison): string[] {
+  const rows = [
+    ["", "CloudTrail's notifications", "alarms"],
+    ["messages for the hour", String(files.messages), String(alarms.messages)],
+    ["first word of the reads after", duration(files.seconds), duration(alarms.seconds)],
+    ["what it can tell", "that a file was delivered", "what happened, in which account, how often"],
+    ["to learn more", "fetch and search each file", "the runbook in the mail"],
+  ];
+  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return [
+    `${calls} calls in an hour, one incident:`,
+    ...rows.map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    ),
+    `notification: ${firstLine(files.text)}`,
+    `alarm:        ${alarms.text}`,
+  ];
+}
+
+function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, "0")} s`;
+}
+
+function firstLine(text: string): string {
+  return text.split("\n")[0] ?? "";
+}

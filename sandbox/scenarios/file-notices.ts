@@ -1,0 +1,58 @@
+import { gunzipSync } from "node:zlib";
+import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { MANAGEMENT_CREDENTIALS } from "../environment";
+import type { Mail } from "../mailbox/mailbox";
+import type { Sandbox } from "../sandbox";
+import type { HopEvent } from "../signal-path/hop-event";
+
+/** What CloudTrail writes of a delivered file. */
+interface Notice {
+  readonly s3Bucket: string;
+  readonly s3ObjectKey: readonly string[];
+}
+
+/** CloudTrail's own notifications, of which each names a file and says nothing of what is in it. */
+export class FileNotices {
+  /** How many were delivered. */
+  public readonly count: number;
+
+  constructor(
+    private readonly sandbox: Sandbox,
+    hops: readonly HopEvent[],
+  ) {
+    this.count = hops.filter((hop) => hop.hop === "subscriber" && hop.delivered && isLogFiles(hop.topicArn)).length;
+  }
+
+  /** The first mail that names a file with an event: each is fetched, unpacked and searched, as its reader would have to. */
+  public async firstWith(eventId: string): Promise<Mail | undefined> {
+    const { endpoint, organization, mailbox } = this.sandbox;
+    const s3 = new S3Client({
+      endpoint,
+      region: organization.homeRegion,
+      credentials: MANAGEMENT_CREDENTIALS,
+      forcePathStyle: true,
+    });
+    try {
+      for (const mail of mailbox.messages()) {
+        const notice = noticeIn(mail);
+        for (const Key of notice?.s3ObjectKey ?? []) {
+          const { Body } = await s3.send(new GetObjectCommand({ Bucket: notice?.s3Bucket, Key }));
+          const file = gunzipSync((await Body?.transformToByteArray()) ?? new Uint8Array()).toString("utf8");
+          if (file.includes(eventId)) return mail;
+        }
+      }
+      return undefined;
+    } finally {
+      s3.destroy();
+    }
+  }
+}
+
+function isLogFiles(topicArn: string): boolean {
+  return topicArn.endsWith(":trailwatch-log-files");
+}
+
+function noticeIn({ text }: Mail): Notice | undefined {
+  const json = /^\{"s3Bucket".*\}$/m.exec(text)?.[0];
+  return json === undefined ? undefined : (JSON.parse(json) as Notice);
+}

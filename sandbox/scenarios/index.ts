@@ -1,0 +1,32 @@
+import type { Organization } from "../../organization/organization";
+import { compare } from "./compare";
+import { noise } from "./noise";
+import { readSecretScenario } from "./read-secret";
+import type { Scenario } from "./scenario";
+import { tamper } from "./tamper";
+import { unconfirmed } from "./unconfirmed";
+
+/** Every scenario; the first is played unless another is named. */
+export const SCENARIOS: readonly [Scenario, ...Scenario[]] = [readSecretScenario, unconfirmed, noise, tamper, compare];
+
+/** Deploys only. */
+export const NO_SCENARIO = "none";
+
+/** The scenario of an id; undefined for none. */
+export function scenarioNamed(id: string): Scenario | undefined {
+  return SCENARIOS.find((scenario) => scenario.id === id);
+}
+
+/**
+ * Refuses a story that an organization cannot tell, before anything is deployed.
+ *
+ * @throws Error that names the account that it lacks
+ */
+export function checkCast({ id, accounts }: Scenario, organization: Organization): void {
+  const missing = accounts.find((name) => !organization.accounts.some((account) => account.name === name));
+  if (missing === undefined) return;
+  throw new Error(
+    `'--scenario ${id}' must find an account '${missing}', got ` +
+      `${organization.accounts.map(({ name }) => `'${name}'`).join(", ")}. It is written for the accounts that are shipped.`,
+  );
+}

@@ -1,0 +1,58 @@
+import type { HopEvent } from "../signal-path/hop-event";
+
+/** Picks, out of all that happens on the signal path, what belongs to the people whose story is told. */
+export class Narration {
+  private readonly events = new Set<string>();
+  private readonly metrics = new Set<string>();
+
+  /**
+   * @param isActor - whether a call is one of theirs, by the name of the session that made it
+   * @param nameOf - an account's name, by its id
+   */
+  constructor(
+    private readonly isActor: (sessionName: string) => boolean,
+    private readonly nameOf: (account: string) => string,
+  ) {}
+
+  /** The line for a hop; undefined: it is not part of the story. */
+  public lineFor(hop: HopEvent): string | undefined {
+    return this.isTold(hop)
+      ? `  ${time(hop.at)}  ${hop.hop.padEnd(13)}  ${this.nameOf(hop.account).padEnd(20)}  ${hop.summary}`
+      : undefined;
+  }
+
+  private isTold(hop: HopEvent): boolean {
+    switch (hop.hop) {
+      case "API call":
+        if (!this.isActor(sessionNameOf(hop.record))) return false;
+        this.events.add(hop.eventId);
+        return true;
+      case "feed":
+        // Each event meets every feed of the organization, and most of them look at one account only.
+        return hop.passes && this.events.has(hop.eventId);
+      case "metric filter":
+        if (!this.events.has(hop.eventId)) return false;
+        this.metrics.add(hop.metricName);
+        return true;
+      case "CloudTrail":
+      case "log group":
+        return this.events.has(hop.eventId);
+      case "metric":
+      case "alarm":
+        return this.metrics.has(hop.metricName);
+      case "topic":
+      case "subscriber":
+        return true;
+    }
+  }
+}
+
+/** Who called, as the session is named; empty for a caller without one. */
+export function sessionNameOf(record: Readonly<Record<string, unknown>>): string {
+  const { userIdentity } = record as { readonly userIdentity?: { readonly arn?: string } };
+  return userIdentity?.arn?.split("/").at(-1) ?? "";
+}
+
+function time(at: number): string {
+  return new Date(at).toISOString().slice(11, 19);
+}

@@ -1,0 +1,27 @@
+import type { Stage } from "./stage";
+
+/** Something that happens in the sandbox, and what should come of it. */
+export interface Scenario {
+  /** As `--scenario` names it. */
+  readonly id: string;
+  /** One line for people: what happens. */
+  readonly title: string;
+  /** Names of the accounts without which there is no such story. */
+  readonly accounts: readonly string[];
+  /**
+   * Changes the copy of the accounts folder before anything is deployed.
+   *
+   * @default - it is deployed as it is
+   */
+  readonly prepare?: (accountsFolder: string) => void;
+  /** Plays it. Errors are for what went wrong outside the story. */
+  readonly play: (stage: Stage) => Promise<Outcome>;
+}
+
+/** How a scenario ended. */
+export interface Outcome {
+  /** Whether it did what it should. */
+  readonly succeeded: boolean;
+  /** What a person should take from it, one line each. */
+  readonly lines: readonly string[];
+}

@@ -1,0 +1,98 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { accountNamed, type Account } from "../../organization/organization";
+import type { Mail } from "../mailbox/mailbox";
+import type { Sandbox } from "../sandbox";
+import type { HopEvent } from "../signal-path/hop-event";
+import type { SettableClock } from "../signal-path/settable-clock";
+import { Narration } from "./narration";
+import { type Session, signIn } from "./session";
+
+/** What a scenario plays on. */
+export interface StageOptions {
+  readonly sandbox: Sandbox;
+  /** The clock of the sandbox. */
+  readonly clock: SettableClock;
+  /** Takes a line for people. */
+  readonly print: (line: string) => void;
+  /** A person is there to confirm subscriptions: resolves once that is done. Without one, the stage follows the links. */
+  readonly person?: (unconfirmed: readonly Mail[]) => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+/** How long a hop may take, in milliseconds of this machine. AWS's delays are divided before they come here. */
+const PATIENCE = 60_000;
+const GLANCE = 100;
+
+/** A sandbox with everything deployed, people in its accounts, and somebody who tells what happens. */
+export class Stage {
+  /** All hops so far, the oldest first. */
+  public readonly hops: HopEvent[] = [];
+  public readonly sandbox: Sandbox;
+  public readonly clock: SettableClock;
+  public readonly print: (line: string) => void;
+  private readonly actors = new Set<string>();
+  private readonly end: () => void;
+
+  constructor(private readonly options: StageOptions) {
+    const { sandbox, clock, print } = options;
+    this.sandbox = sandbox;
+    this.clock = clock;
+    this.print = print;
+    const names = new Map(sandbox.organization.accounts.map(({ id, name }) => [id, name]));
+    const narration = new Narration(
+      (session) => this.actors.has(session),
+      (account) => names.get(account) ?? account,
+    );
+    this.end = sandbox.signalPath.onHop((hop) => {
+      this.hops.push(hop);
+      const line = narration.lineFor(hop);
+      if (line !== undefined) print(line);
+    });
+  }
+
+  public account(name: string): Account {
+    return accountNamed(this.sandbox.organization, name);
+  }
+
+  /** Somebody signs in whose calls are part of the story. */
+  public actor(account: Account, role: string, sessionName: string): Promise<Session> {
+    this.actors.add(sessionName);
+    return signIn(this.sandbox, account, role, sessionName);
+  }
+
+  /** Follows the links in the mails that ask the subscribers of an account to confirm. */
+  public async confirmSubscriptions(account: Account): Promise<void> {
+    const unconfirmed = this.sandbox.mailbox
+      .messages()
+      .filter(({ confirmLink, text }) => confirmLink !== undefined && text.includes(`:${account.id}:`));
+    if (this.options.person !== undefined) return this.options.person(unconfirmed);
+    for (const { to, confirmLink = "" } of unconfirmed) {
+      this.print(`  ${to} opens the mail "Subscription Confirmation" of ${account.name} and follows its link.`);
+      const answer = await fetch(confirmLink, { signal: this.options.signal });
+      if (!answer.ok) throw new Error(`the link for ${to} answered ${answer.status}: ${await answer.text()}`);
+    }
+  }
+
+  /** The first hop from `since` on that satisfies; waits for it. Undefined: it did not come in time. */
+  public async until<T extends HopEvent>(is: (hop: HopEvent) => hop is T, since = 0): Promise<T | undefined> {
+    const last = Date.now() + PATIENCE;
+    let seen = since;
+    while (Date.now() < last) {
+      for (; seen < this.hops.length; seen++) {
+        const hop = this.hops[seen];
+        if (hop !== undefined && is(hop)) return hop;
+      }
+      await sleep(GLANCE, undefined, { signal: this.options.signal });
+    }
+    return undefined;
+  }
+
+  /** Waits until whatever is on its way has arrived, and every alarm was evaluated since. */
+  public async quiet(): Promise<void> {
+    await this.sandbox.signalPath.settled();
+  }
+
+  public close(): void {
+    this.end();
+  }
+}

@@ -1,0 +1,71 @@
+import { CloudTrailClient, PutEventSelectorsCommand, StopLoggingCommand } from "@aws-sdk/client-cloudtrail";
+import { CloudWatchClient, DisableAlarmActionsCommand } from "@aws-sdk/client-cloudwatch";
+import { goesOff } from "./alarms";
+import type { Scenario } from "./scenario";
+import type { Session } from "./session";
+
+const MEMBER = "workloads-production";
+const TRAIL = "trailwatch-organization";
+
+/** What an intruder does who wants to go on unseen, and which detection tells of it, in which account. */
+const EXPECTED = [
+  [MEMBER, "alarm-changed", "disables an alarm's actions"],
+  ["management", "trail-changed", "narrows the trail's event selectors"],
+  ["management", "trail-stopped", "stops the trail"],
+] as const;
+
+/** An intruder takes the eyes out one by one; pack guard tells of each. */
+export const tamper: Scenario = {
+  id: "tamper",
+  title: `an intruder disables an alarm in ${MEMBER}, then narrows and stops the organization's trail`,
+  accounts: ["management", MEMBER],
+  play: async (stage) => {
+    const [management, member] = [stage.account("management"), stage.account(MEMBER)];
+    await stage.confirmSubscriptions(management);
+    await stage.confirmSubscriptions(member);
+
+    const begin = stage.hops.length;
+    await disableAlarm(await stage.actor(member, "Developer", "mallory"), `trailwatch-${MEMBER}-watched-secret-reads`);
+    const administrator = await stage.actor(management, "Administrator", "mallory");
+    await narrowTrail(administrator);
+    await stopTrail(administrator);
+
+    const told = await Promise.all(
+      EXPECTED.map(async ([account, detection, deed]) => {
+        const alarm = await stage.until(goesOff(stage.account(account), detection), begin);
+        return { isTold: alarm !== undefined, deed, account, detection };
+      }),
+    );
+    return {
+      succeeded: told.every(({ isTold }) => isTold),
+      lines: told.map(
+        ({ isTold, deed, account, detection }) =>
+          `The intruder ${deed}: ${isTold ? "told" : "NOT told"} by ${detection} in ${account}.`,
+      ),
+    };
+  },
+};
+
+async function disableAlarm(session: Session, alarm: string): Promise<void> {
+  const cloudWatch = new CloudWatchClient(session);
+  await cloudWatch.send(new DisableAlarmActionsCommand({ AlarmNames: [alarm] }));
+  cloudWatch.destroy();
+}
+
+/** Writes only: whoever reads, reads unseen from now on. */
+async function narrowTrail(session: Session): Promise<void> {
+  const cloudTrail = new CloudTrailClient(session);
+  const FieldSelectors = [
+    { Field: "eventCategory", Equals: ["Management"] },
+    { Field: "readOnly", Equals: ["false"] },
+  ];
+  const AdvancedEventSelectors = [{ Name: "Writes", FieldSelectors }];
+  await cloudTrail.send(new PutEventSelectorsCommand({ TrailName: TRAIL, AdvancedEventSelectors }));
+  cloudTrail.destroy();
+}
+
+async function stopTrail(session: Session): Promise<void> {
+  const cloudTrail = new CloudTrailClient(session);
+  await cloudTrail.send(new StopLoggingCommand({ Name: TRAIL }));
+  cloudTrail.destroy();
+}

@@ -1,0 +1,32 @@
+import { goesOff, isSent } from "./alarms";
+import type { Scenario } from "./scenario";
+import { readSecret } from "./session";
+import { READS_DETECTION, watchedSecretOf } from "./watched-secret";
+
+/** The same reads, and nobody followed the link in the confirmation mail: the alarm goes off unheard. */
+export const unconfirmed: Scenario = {
+  id: "unconfirmed",
+  title: "somebody reads a watched secret, and nobody has confirmed the subscription",
+  accounts: [],
+  play: async (stage) => {
+    const { account, secret, threshold } = watchedSecretOf(stage.sandbox.organization);
+    const begin = stage.hops.length;
+    const alice = await stage.actor(account, "Developer", "alice");
+    await readSecret(alice, secret, threshold + 2);
+
+    const alarm = await stage.until(goesOff(account, READS_DETECTION), begin);
+    const sent = await stage.until(isSent(account, READS_DETECTION), begin);
+    await stage.quiet();
+    const mails = stage.sandbox.mailbox.messages().filter(({ confirmLink }) => confirmLink === undefined);
+    if (alarm === undefined || sent?.delivered !== false || mails.length > 0) {
+      return { succeeded: false, lines: [`An alarm and no mail was to be seen; there were ${mails.length} mails.`] };
+    }
+    return {
+      succeeded: true,
+      lines: [
+        `The alarm went off, and no mail arrived. It stopped at the hop 'subscriber': ${sent.endpoint}: ${sent.reason}`,
+        "The link is in the mail 'Subscription Confirmation'. `trailwatch verify` finds this before it matters.",
+      ],
+    };
+  },
+};

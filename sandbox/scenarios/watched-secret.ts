@@ -1,0 +1,37 @@
+import type { Account, Organization } from "../../organization/organization";
+import { subscriptionsOf } from "../../organization/subscriptions";
+
+export const READS_DETECTION = "watched-secret-reads";
+
+/** A secret that the organization creates and watches. */
+export interface WatchedSecret {
+  readonly account: Account;
+  readonly secret: string;
+  /** Reads within a period that raise the alarm. */
+  readonly threshold: number;
+}
+
+/** More reads than anybody waits for. */
+const MOST_READS = 50;
+
+/** The first member account, else any, whose reads of a secret of its own can be told of while one waits. */
+export function watchedSecretOf(organization: Organization): WatchedSecret {
+  const accounts = [...organization.accounts].sort((one, other) => rank(one) - rank(other));
+  for (const account of accounts) {
+    const [created] = account.secrets.create;
+    const subscription = subscriptionsOf(organization, account).find(
+      ({ detection }) => detection.id === READS_DETECTION,
+    );
+    if (created === undefined || subscription === undefined || subscription.threshold > MOST_READS) continue;
+    return { account, secret: created.name, threshold: subscription.threshold };
+  }
+  throw new Error(
+    `'secrets.create' must name a secret in some account where '${READS_DETECTION}' is on, got none: there is no story to ` +
+      "tell. Use --scenario none to deploy only.",
+  );
+}
+
+function rank({ role, feed }: Account): number {
+  // Events come fastest over the event bus.
+  return (role === "member" ? 0 : 2) + (feed === "event-bus" ? 0 : 1);
+}
