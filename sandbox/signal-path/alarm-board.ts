@@ -40,6 +40,8 @@ interface Watched {
   readonly account: string;
   readonly alarm: LiveAlarm;
   readonly definition: string;
+  /** Key of the metric that it watches. */
+  readonly metric: string;
   readonly evaluator: AlarmEvaluator;
 }
 
@@ -67,7 +69,9 @@ export class AlarmBoard {
         // Another state may as well be one that somebody sets just now.
         if (state !== alarm.state && alarm.stateReason === CREATED) forgotten.push({ account: id, alarm, state });
         const evaluator = known?.definition === definition ? known.evaluator : this.evaluator(id, alarm, state);
-        if (evaluator !== undefined) this.watched.set(alarm.arn, { account: id, alarm, definition, evaluator });
+        if (evaluator === undefined) continue;
+        const metric = keyOf({ account: id, ...alarm });
+        this.watched.set(alarm.arn, { account: id, alarm, definition, metric, evaluator });
       }
     }
     return forgotten;
@@ -88,8 +92,8 @@ export class AlarmBoard {
     const values = this.values.get(key) ?? [];
     values.push(datum);
     this.values.set(key, values);
-    for (const { account, alarm, evaluator } of this.watched.values()) {
-      if (keyOf({ account, ...alarm }) === key) evaluator.add(datum);
+    for (const { metric, evaluator } of this.watched.values()) {
+      if (metric === key) evaluator.add(datum);
     }
   }
 

@@ -27,7 +27,10 @@ export interface JudgingDeployment {
   readonly feeds: readonly Feed[];
 }
 
-/** Judges a record by what is deployed. Feeds of other accounts, which stop all but their own, are left out. */
+/**
+ * Judges a record by what is deployed. Left out are feeds of other accounts, which stop all but their own, and those that
+ * stop what another feed brings into the same log group: a pattern that is too long for one rule is spread over several.
+ */
 export function judgeRecord(record: RecordJson, at: number, { accounts, feeds }: JudgingDeployment): JudgedRecord {
   const parsed = parseRecord(JSON.stringify(record));
   const event = trailEvent(parsed, parsed.account);
@@ -42,5 +45,13 @@ export function judgeRecord(record: RecordJson, at: number, { accounts, feeds }:
       .filter((trail) => trailRefusal(trail, account, event) === undefined)
       .map((trail) => ({ owner: account.id, trail })),
   );
-  return { record, event, at, feeds: judged.filter(({ reason }) => reason !== OWN_ACCOUNT), trails };
+  const reached = new Set(judged.filter(({ passes }) => passes).map(({ feed }) => groupOf(feed)));
+  const told = judged.filter(
+    ({ feed, passes, reason }) => passes || (reason !== OWN_ACCOUNT && !reached.has(groupOf(feed))),
+  );
+  return { record, event, at, feeds: told, trails };
+}
+
+function groupOf({ account, region, logGroup }: Feed): string {
+  return [account.id, region, logGroup].join("\n");
 }

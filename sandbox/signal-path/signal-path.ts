@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { UnsubscribeCommand } from "@aws-sdk/client-sns";
 import type { AlarmState } from "../../signals";
 import type { SharedState } from "../shared-state";
@@ -84,6 +85,8 @@ export class SignalPath {
     });
     this.emit = emit;
     this.ended.catch(() => undefined);
+    // Every record that is on its way listens for the end.
+    setMaxListeners(0, this.ending.signal);
   }
 
   private readonly emit: (hop: HopEvent) => void;
