@@ -13,6 +13,8 @@ const INTEGRATION = [
   "__tests__/deployment/bootstrap-state.test.ts",
   "__tests__/detections/real-records.test.ts",
   "__tests__/sandbox/moto.test.ts",
+  "__tests__/sandbox/page/chromium.test.ts",
+  "__tests__/sandbox/page/page.test.ts",
   "__tests__/sandbox/recorder/detected-calls.test.ts",
   "__tests__/sandbox/signal-path/signal-path.test.ts",
   "__tests__/signals/replay/example-organization.test.ts",

@@ -22,7 +22,7 @@ export function explain(
   const told: ExplainedHop[] = own.map((event) => ({
     hop: event.hop,
     outcome: stopReason(event) === undefined ? "passed" : "stopped",
-    text: event.hop === "metric filter" ? `${event.filter} matches` : event.summary,
+    text: event.hop === "feed" ? `${event.feed}: ${event.reason}` : event.summary,
   }));
   const next = nextAfter(told);
   if (next !== undefined) return [...told, next];

@@ -53,6 +53,8 @@ export class HopHistory {
     if (this.kept.length > this.most * 1.25) this.kept = this.kept.slice(-this.most);
     this.quiet.add(event);
     const { hop, account, at } = event;
+    // That an alarm is over, or has settled after it was made, goes nowhere.
+    if (event.hop === "alarm" && event.to !== "ALARM") return;
     const { passed, stopped } = this.counted.get(hop) ?? { passed: 0, stopped: 0 };
     const reason = stopReason(event);
     this.counted.set(hop, reason === undefined ? { passed: passed + 1, stopped } : { passed, stopped: stopped + 1 });

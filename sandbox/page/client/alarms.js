@@ -1,18 +1,21 @@
 import { stateMark } from "./charts.js";
 import { byId, element, mark, timeOf } from "./dom.js";
+import { isNews } from "./state.js";
 /** @import { State } from "./state.js" */
 /** @import { PageAlarm } from "../page-options" */
-/** @import { AlarmHop } from "../../signal-path/hop-event" */
+/** @import { HopEvent } from "../../signal-path/hop-event" */
 
 let shown = "";
 
 /**
- * Says aloud that an alarm changed.
+ * Says aloud that an alarm went off, or is over.
  *
- * @param {AlarmHop} event
+ * @param {HopEvent} event
  * @param {State} state
  */
-export function showNews({ alarm, account, to, reason, at }, state) {
+export function showNews(event, state) {
+  if (event.hop !== "alarm" || !isNews(event)) return;
+  const { alarm, account, to, reason, at } = event;
   const news = byId("news");
   news.className = to === "ALARM" ? "alarm" : "";
   const kind = to === "ALARM" ? "alarm" : to === "OK" ? "ok" : "unknown";
@@ -51,6 +54,7 @@ function ofAccount({ alarms }, id) {
 function summary(name, alarms) {
   const count = (/** @type {string} */ state) => alarms.filter((alarm) => alarm.state === state).length;
   const inAlarm = count("ALARM");
+  const noData = count("INSUFFICIENT_DATA");
   return element(
     "div",
     { class: inAlarm > 0 ? "tile alarm" : "tile" },
@@ -59,8 +63,8 @@ function summary(name, alarms) {
       "p",
       {},
       inAlarm > 0 ? mark("alarm", `${inAlarm} in ALARM`) : "",
-      mark("ok", `${count("OK")} OK`),
-      mark("unknown", `${count("INSUFFICIENT_DATA")} no data`),
+      count("OK") > 0 ? mark("ok", `${count("OK")} OK`) : "",
+      noData > 0 ? mark("unknown", `${noData} no data`) : "",
     ),
   );
 }

@@ -1,8 +1,11 @@
+import { chartOption, runningSum } from "./chart-option.js";
 import { byId, element, fill, mark, plural } from "./dom.js";
 /** @import { Series, State } from "./state.js" */
 /** @import { PageAlarm } from "../page-options" */
 
 const MOST_CHARTS = 12;
+/** Shown before the first value, in milliseconds. */
+const LEAD = 15_000;
 const MINUTE = 60_000;
 const COMPARED = /** @type {Record<string, string>} */ ({
   GreaterThanThreshold: "above",
@@ -13,7 +16,6 @@ const COMPARED = /** @type {Record<string, string>} */ ({
 
 /** @type {WeakMap<Series, { figure: HTMLElement, canvas: HTMLElement, caption: HTMLElement, chart?: any }>} */
 const drawn = new WeakMap();
-const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 /** @type {Set<any>} */
 const charts = new Set();
 addEventListener("resize", () => charts.forEach((chart) => chart.resize()));
@@ -50,7 +52,7 @@ function rank(alarm) {
 function figureOf(series, alarm, state) {
   const known = drawn.get(series) ?? create();
   drawn.set(series, known);
-  const sum = runningSum(series, alarm).at(-1)?.[1] ?? 0;
+  const sum = runningSum(series.values, periodOf(alarm), Date.now()).at(-1)?.[1] ?? 0;
   const said = [series.metricName, state.nameOf(series.account), alarm?.state, sum, ruleOf(alarm)].join(", ");
   if (known.canvas.getAttribute("aria-label") === said) return known.figure;
   known.canvas.setAttribute("aria-label", said);
@@ -93,29 +95,6 @@ function spanText(span) {
 }
 
 /**
- * What the alarm compares with its threshold, as it goes up with each value and down when one is a period old.
- *
- * @param {Series} series
- * @param {PageAlarm | undefined} alarm
- * @returns {[number, number][]}
- */
-function runningSum({ values }, alarm) {
-  const now = Math.max(Date.now(), values.at(-1)?.at ?? 0);
-  const period = periodOf(alarm);
-  const steps = values
-    .flatMap(({ at, value }) => [
-      { at, value },
-      { at: at + period, value: -value },
-    ])
-    .filter(({ at }) => at <= now)
-    .sort((one, other) => one.at - other.at);
-  let sum = 0;
-  /** @type {[number, number][]} */
-  const points = steps.map(({ at, value }) => [at, (sum += value)]);
-  return [...points, [now, sum]];
-}
-
-/**
  * @param {Series} series
  * @param {PageAlarm | undefined} alarm
  */
@@ -127,60 +106,6 @@ function plot(series, alarm) {
     charts.add(known.chart);
   }
   const end = Math.max(Date.now(), series.values.at(-1)?.at ?? 0);
-  const begin = Math.min(series.values[0]?.at ?? end, end - periodOf(alarm));
-  const from = Math.max(begin - MINUTE, end - 3 * periodOf(alarm));
-  known.chart.setOption(chartOption(runningSum(series, alarm), alarm?.threshold, [from, end]));
-}
-
-/**
- * @param {[number, number][]} points
- * @param {number | undefined} threshold
- * @param {[number, number]} range
- */
-function chartOption(points, threshold, [min, max]) {
-  const style = getComputedStyle(document.documentElement);
-  const colour = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
-  const label = { color: colour("muted"), fontSize: 12, hideOverlap: true };
-  const line = { type: "line", showSymbol: false, silent: true };
-  const top = Math.max(threshold ?? 0, ...points.map(([, sum]) => sum), 1);
-  return {
-    animation: !stillness.matches,
-    grid: { left: 40, right: 12, top: 12, bottom: 26 },
-    xAxis: {
-      type: "time",
-      min,
-      max,
-      splitNumber: 3,
-      axisLabel: label,
-      axisLine: { lineStyle: { color: colour("line") } },
-    },
-    yAxis: {
-      min: 0,
-      max: Math.ceil(top * 1.25),
-      minInterval: 1,
-      splitNumber: 3,
-      axisLabel: label,
-      splitLine: { lineStyle: { color: colour("line") } },
-    },
-    series: [
-      {
-        ...line,
-        data: points,
-        step: "end",
-        lineStyle: { color: colour("accent"), width: 2 },
-        areaStyle: { color: colour("accent"), opacity: 0.16 },
-      },
-      {
-        ...line,
-        data:
-          threshold === undefined
-            ? []
-            : [
-                [min, threshold],
-                [max, threshold],
-              ],
-        lineStyle: { color: colour("alarm"), width: 2, type: "dashed" },
-      },
-    ],
-  };
+  const begin = Math.max((series.values[0]?.at ?? end) - LEAD, end - 2 * periodOf(alarm));
+  known.chart.setOption(chartOption(runningSum(series.values, periodOf(alarm), end), alarm?.threshold, [begin, end]));
 }

@@ -44,11 +44,11 @@ export function fill(parent, children) {
 /**
  * A sign and a word, so that nobody depends on colour.
  *
- * @param {"passed" | "stopped" | "waiting" | "alarm" | "ok" | "unknown"} kind
+ * @param {"passed" | "stopped" | "waiting" | "matched" | "alarm" | "ok" | "unknown"} kind
  * @param {string} text
  */
 export function mark(kind, text) {
-  const sign = { passed: "✓", stopped: "✕", waiting: "…", alarm: "▲", ok: "✓", unknown: "–" }[kind];
+  const sign = { passed: "✓", stopped: "✕", waiting: "…", matched: "◆", alarm: "▲", ok: "✓", unknown: "–" }[kind];
   return element("span", { class: `mark ${kind}` }, element("span", { "aria-hidden": "true" }, sign), ` ${text}`);
 }
 

@@ -80,7 +80,8 @@ function step(hop, all) {
     element("p", {}, mark(outcome, WORDS[outcome]), " ", element("span", { class: "told" }, text)),
   );
   const outcome = here.some((each) => each.outcome === "passed") ? "passed" : (here[0]?.outcome ?? "");
-  return [element("li", { class: outcome }, element("h4", {}, hop), ...lines)];
+  const isLost = outcome === "stopped" && (hop === "topic" || hop === "subscriber");
+  return [element("li", { class: isLost ? "stopped lost" : outcome }, element("h4", {}, hop), ...lines)];
 }
 
 /** @param {string} text */

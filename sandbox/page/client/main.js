@@ -47,11 +47,13 @@ events.addEventListener("error", () => connection("Not connected, trying again")
 events.addEventListener("snapshot", (message) => {
   state = new State(JSON.parse(message.data));
   connection("Live");
+  const last = state.latest.get("alarm");
+  if (last !== undefined) showNews(last, state);
   show();
 });
 on(events, "hop", (event, known) => {
   known.add(event);
-  if (event.hop === "alarm") showNews(event, known);
+  showNews(event, known);
 });
 on(events, "tally", (tally, known) => known.tally(tally));
 on(events, "alarms", (alarms, known) => (known.alarms = alarms));

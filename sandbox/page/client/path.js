@@ -1,5 +1,6 @@
 import { byId, element, fill, mark, plural, timeOf } from "./dom.js";
 /** @import { State } from "./state.js" */
+/** @import { HopEvent } from "../../signal-path/hop-event" */
 /** @import { Stop } from "../hop-history" */
 
 /** What each hop does, what passes it and what is said of the rest, in few words. */
@@ -10,7 +11,7 @@ const SAYS = /** @type {Record<string, { does: string, passed: string, stopped: 
   "log group": { does: "keeps them as log events", passed: "log event", stopped: "" },
   "metric filter": { does: "looks for what is watched", passed: "match", stopped: "of no interest" },
   metric: { does: "counts the matches", passed: "value", stopped: "" },
-  alarm: { does: "compares with a threshold", passed: "change", stopped: "without action" },
+  alarm: { does: "compares with a threshold", passed: "raised", stopped: "without action" },
   topic: { does: "passes the message on", passed: "published", stopped: "refused" },
   subscriber: { does: "is told, by mail", passed: "delivered", stopped: "not delivered" },
 });
@@ -33,11 +34,11 @@ export function showPath(state) {
     }
     parts.unit.textContent = unitOf(says?.passed ?? "", passed);
     parts.item.classList.toggle("reached", passed > 0);
-    parts.item.classList.toggle("broken", stopped > 0 && LOSES.has(hop));
     const isShown = stopped > 0 && says?.stopped !== "";
     fillText(parts.stopped, isShown ? `${stopped.toLocaleString("en")} ${says?.stopped ?? ""}` : "");
-    parts.latest.textContent = state.latest.get(hop)?.summary ?? "";
-    parts.latest.title = state.latest.get(hop)?.summary ?? "";
+    const latest = state.latest.get(hop);
+    parts.item.classList.toggle("broken", latest !== undefined && isLost(latest));
+    parts.latest.textContent = latest === undefined ? "" : latestText(latest, state);
   }
   showStops(state);
 }
@@ -63,6 +64,45 @@ function draw(hop) {
   const drawn = { ...parts, item };
   shown.set(hop, drawn);
   return drawn;
+}
+
+/**
+ * What was last at a hop, in a word or two.
+ *
+ * @param {HopEvent} event
+ * @param {State} state
+ */
+function latestText(event, state) {
+  switch (event.hop) {
+    case "API call":
+      return String(event.record["eventName"]);
+    case "CloudTrail":
+    case "feed":
+      return state.nameOf(event.account);
+    case "log group":
+      return event.logGroup;
+    case "metric filter":
+    case "metric":
+      return event.metricName;
+    case "alarm":
+      return `${event.metricName}: ${event.to}`;
+    case "topic":
+      return topicName(event.topicArn);
+    case "subscriber":
+      return event.endpoint;
+  }
+}
+
+/** Whether somebody is not told of what should be told. @param {HopEvent} event */
+function isLost(event) {
+  if (event.hop === "topic") return !event.published;
+  if (event.hop === "subscriber") return !event.delivered;
+  return event.hop === "alarm" && event.to === "ALARM" && event.actions.length === 0;
+}
+
+/** @param {string} arn */
+function topicName(arn) {
+  return arn.split(":").at(-1) ?? arn;
 }
 
 /** Something passed: the hop lights up for a moment. @param {HTMLElement} item */

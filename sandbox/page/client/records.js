@@ -111,7 +111,7 @@ function split(summary) {
 function outcomeMark(outcome, detections) {
   switch (outcome) {
     case "matched":
-      return mark("alarm", [...detections].join(", "));
+      return mark("matched", [...detections].join(", "));
     case "logged":
       return mark("ok", "logged, no match");
     case "stopped":

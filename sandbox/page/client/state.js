@@ -56,7 +56,7 @@ export class State {
 
   /** @param {HopEvent} event */
   add(event) {
-    this.latest.set(event.hop, event);
+    if (isNews(event)) this.latest.set(event.hop, event);
     if (event.hop === "API call") {
       const text = `${event.summary} ${this.nameOf(event.account)} ${JSON.stringify(event.record)}`.toLowerCase();
       this.records.set(event.eventId, { call: event, text, detections: new Set(), outcome: "waiting" });
@@ -116,6 +116,11 @@ export class State {
     series.values.push({ at, value });
     if (series.values.length > MOST_VALUES) series.values.shift();
   }
+}
+
+/** Alarms that settle after they were made are none. @param {HopEvent} event */
+export function isNews(event) {
+  return event.hop !== "alarm" || event.to === "ALARM" || event.from === "ALARM";
 }
 
 /** The topic that a mail names. @param {string} text */

@@ -1,0 +1,156 @@
+import { ConfirmedSubscriptions } from "../../../sandbox/front-door/confirmed-subscriptions";
+import { Mailbox } from "../../../sandbox/mailbox/mailbox";
+import type { PageAlarm, PageOptions } from "../../../sandbox/page/page-options";
+import type { HopEvent } from "../../../sandbox/signal-path/hop-event";
+
+export const WORKLOADS = { id: "333344445555", name: "workloads-production" };
+const ACCOUNTS = [
+  { id: "111122223333", name: "management" },
+  { id: "222233334444", name: "log-archive" },
+  WORKLOADS,
+  { id: "444455556666", name: "payments" },
+];
+const DETECTIONS = [
+  "watched-secret-reads",
+  "denied-call-burst",
+  "iam-policy-changed",
+  "kms-key-disabled",
+  "root-use",
+  "secret-deleted",
+  "trail-changed",
+  "trail-stopped",
+];
+const place = { account: WORKLOADS.id, region: "eu-west-1" };
+const LOG_GROUP = "/aws/events/trailwatch";
+const FEED = `rule trailwatch-feed of ${WORKLOADS.name} (eu-west-1)`;
+export const TOPIC = `arn:aws:sns:eu-west-1:${WORKLOADS.id}:trailwatch-alerts`;
+export const ADDRESS = "security@example.org";
+const SUBSCRIPTION = `${TOPIC}:11111111-2222-3333-4444-555555555555`;
+
+/** What one secret read says in its record; some of it attackers choose. */
+export interface FakeCall {
+  readonly eventId: string;
+  readonly eventName?: string;
+  readonly userAgent?: string;
+}
+
+/** Plays the signal path's part towards the page: tells of hops as the real one does, when a test says so. */
+export class FakeSignalPath implements PageOptions {
+  readonly accounts = ACCOUNTS;
+  readonly history: HopEvent[] = [];
+  readonly mailbox: Mailbox;
+  private readonly confirmed = new ConfirmedSubscriptions();
+  private readonly listeners = new Set<(event: HopEvent) => void>();
+  private states: PageAlarm[] = ACCOUNTS.flatMap(({ id, name }) =>
+    DETECTIONS.slice(0, name === "log-archive" ? 6 : 8).map((metricName) => ({
+      account: id,
+      region: "eu-west-1",
+      name: `trailwatch-${name}-${metricName}`,
+      namespace: "Trailwatch",
+      metricName,
+      comparison: "GreaterThanOrEqualToThreshold",
+      threshold: metricName === "watched-secret-reads" ? 3 : 1,
+      periodSeconds: 300,
+      state: metricName === "trail-stopped" ? "INSUFFICIENT_DATA" : "OK",
+    })),
+  );
+
+  /** `now` is the time of what is told. */
+  constructor(private readonly now: () => number = Date.now) {
+    this.mailbox = new Mailbox(this.confirmed, now);
+    this.mailbox.linkTo("http://127.0.0.1:4566");
+  }
+
+  readonly signalPath = {
+    onHop: (listener: (event: HopEvent) => void): (() => void) => {
+      this.listeners.add(listener);
+      return () => this.listeners.delete(listener);
+    },
+  };
+  readonly alarms = (): readonly PageAlarm[] => this.states;
+
+  /** The address is subscribed, and asked. */
+  subscribe(): void {
+    this.mailbox.askToConfirm({ subscriptionArn: SUBSCRIPTION, topicArn: TOPIC, address: ADDRESS });
+  }
+
+  /** A call comes as far as its log event. */
+  log({ eventId, eventName = "ListBuckets", userAgent = "aws-sdk-js/3" }: FakeCall): void {
+    const at = this.now();
+    const own = { ...place, at, eventId };
+    const record = {
+      eventID: eventId,
+      eventName,
+      eventSource: "secretsmanager.amazonaws.com",
+      awsRegion: place.region,
+      recipientAccountId: WORKLOADS.id,
+      sourceIPAddress: "203.0.113.7",
+      userAgent,
+      userIdentity: { type: "AssumedRole", arn: `arn:aws:sts::${WORKLOADS.id}:assumed-role/app/session` },
+      requestParameters: { secretId: "MyProjectSecrets" },
+    };
+    this.tell({
+      ...own,
+      hop: "API call",
+      summary: `secretsmanager:${eventName} by assumed-role/app/session`,
+      record,
+    });
+    this.tell({ ...own, hop: "CloudTrail", summary: `${eventName} is recorded` });
+    this.tell({ ...own, hop: "feed", summary: `${FEED}: lets ${eventName} through`, feed: FEED, passes: true, reason: "its pattern matches" }); // prettier-ignore
+    this.tell({ ...own, hop: "log group", summary: `${eventName} in ${LOG_GROUP}`, logGroup: LOG_GROUP });
+  }
+
+  /** A call that the feed stops. */
+  stopAtFeed(eventId: string): void {
+    const own = { ...place, at: this.now(), eventId };
+    this.tell({ ...own, hop: "API call", summary: "kms:Decrypt by assumed-role/app/session", record: { eventName: "Decrypt" } }); // prettier-ignore
+    this.tell({ ...own, hop: "CloudTrail", summary: "Decrypt is recorded" });
+    const reason = "its pattern asks for another detail.eventName";
+    this.tell({ ...own, hop: "feed", summary: `${FEED}: stops Decrypt`, feed: FEED, passes: false, reason });
+  }
+
+  /** A read of the watched secret, as far as its metric. */
+  readSecret(call: FakeCall): void {
+    this.log({ eventName: "GetSecretValue", ...call });
+    const own = { ...place, at: this.now() };
+    const metricName = "watched-secret-reads";
+    const filter = `trailwatch-${metricName}`;
+    this.tell({ ...own, hop: "metric filter", eventId: call.eventId, filter, metricName, summary: `${filter} matches` }); // prettier-ignore
+    this.tell({ ...own, hop: "metric", namespace: "Trailwatch", metricName, value: 1, summary: `Trailwatch/${metricName}: 1` }); // prettier-ignore
+  }
+
+  /** The alarm goes off, and what follows follows. */
+  raiseAlarm(): void {
+    const own = { ...place, at: this.now() };
+    const metricName = "watched-secret-reads";
+    const alarm = `trailwatch-${WORKLOADS.name}-${metricName}`;
+    this.states = this.states.map((each) => (each.name === alarm ? { ...each, state: "ALARM" } : each));
+    const reason =
+      "Threshold Crossed: 1 out of the last 1 datapoint [3.0 (22/11/26 21:00:00)] was greater than or equal to the " +
+      "threshold (3.0) (minimum 1 datapoint for OK -> ALARM transition).";
+    this.tell({ ...own, hop: "alarm", summary: `${alarm}: OK -> ALARM`, alarm, metricName, from: "OK", to: "ALARM", reason, actions: [TOPIC] }); // prettier-ignore
+    this.tell({ ...own, hop: "topic", summary: "trailwatch-alerts: published", topicArn: TOPIC, alarm, published: true, reason: "Successfully executed action" }); // prettier-ignore
+
+    const delivered = !this.confirmed.isPending("email", SUBSCRIPTION);
+    const subject = `ALARM: "${alarm}" in EU (Ireland)`;
+    if (delivered) {
+      const to = { subscriptionArn: SUBSCRIPTION, topicArn: TOPIC, address: ADDRESS };
+      this.mailbox.notify(to, subject, `You are receiving this email because your alarm "${alarm}" is in ALARM.`);
+    }
+    this.tell({
+      ...own,
+      hop: "subscriber",
+      summary: `${ADDRESS}: ${delivered ? "delivered" : "not delivered"}`,
+      topicArn: TOPIC,
+      protocol: "email",
+      endpoint: ADDRESS,
+      delivered,
+      reason: delivered ? "the mail is in the mailbox" : "the subscription is pending: nobody has followed the link",
+      subject,
+    });
+  }
+
+  private tell(event: HopEvent): void {
+    for (const listener of this.listeners) listener(event);
+  }
+}

@@ -1,0 +1,85 @@
+import { HopHistory } from "../../../sandbox/page/hop-history";
+import type { HopEvent } from "../../../sandbox/signal-path/hop-event";
+import { FakeSignalPath } from "./fake-signal-path";
+
+function historyOf(play: (path: FakeSignalPath) => void, most?: number): HopHistory {
+  const history = new HopHistory(most);
+  const path = new FakeSignalPath();
+  path.signalPath.onHop((event) => {
+    history.add(event);
+  });
+  play(path);
+  return history;
+}
+
+test("counts what passes each hop, and what stops there", () => {
+  const { counts } = historyOf((path) => {
+    path.log({ eventId: "a" });
+    path.stopAtFeed("b");
+    path.readSecret({ eventId: "c" });
+  });
+  expect(counts).toMatchObject({
+    "API call": { passed: 3, stopped: 0 },
+    CloudTrail: { passed: 3, stopped: 0 },
+    feed: { passed: 2, stopped: 1 },
+    "log group": { passed: 2, stopped: 0 },
+    "metric filter": { passed: 1, stopped: 1 },
+    metric: { passed: 1, stopped: 0 },
+    subscriber: { passed: 0, stopped: 0 },
+  });
+});
+
+test("counts a log event once that several metric filters match", () => {
+  const history = historyOf((path) => {
+    path.readSecret({ eventId: "a" });
+  });
+  const match = history.events.find(({ hop }) => hop === "metric filter") as HopEvent;
+  history.add(match);
+  expect(history.counts["metric filter"]).toEqual({ passed: 2, stopped: 0 });
+});
+
+test("tells why things stop, the latest first, each reason once", () => {
+  const { stops } = historyOf((path) => {
+    path.stopAtFeed("a");
+    path.raiseAlarm();
+    path.stopAtFeed("b");
+  });
+  expect(stops.map(({ hop, count }) => [hop, count])).toEqual([
+    ["feed", 2],
+    ["subscriber", 1],
+  ]);
+  expect(stops[1]?.reason).toContain("the subscription is pending");
+});
+
+test("counts alarms that go off, not those that settle or are over", () => {
+  const history = historyOf((path) => {
+    path.raiseAlarm();
+  });
+  const raised = history.events.find(({ hop }) => hop === "alarm") as HopEvent & { hop: "alarm" };
+  history.add({ ...raised, from: "INSUFFICIENT_DATA", to: "OK", actions: [] });
+  history.add({ ...raised, from: "ALARM", to: "OK", actions: [] });
+  expect(history.counts["alarm"]).toEqual({ passed: 1, stopped: 0 });
+  history.add({ ...raised, actions: [] });
+  expect(history.counts["alarm"]).toEqual({ passed: 1, stopped: 1 });
+});
+
+test("forgets old events, and no count", () => {
+  const { events, counts } = historyOf((path) => {
+    for (let index = 0; index < 50; index += 1) path.log({ eventId: `event-${index}` });
+  }, 20);
+  expect(events.length).toBeGreaterThanOrEqual(20);
+  expect(events.length).toBeLessThanOrEqual(25);
+  expect(events.at(-1)).toMatchObject({ eventId: "event-49", hop: "log group" });
+  expect(counts["API call"]?.passed).toBe(50);
+});
+
+test("forgets the reason not seen for longest when there are many", () => {
+  const history = historyOf((path) => {
+    path.raiseAlarm();
+  });
+  const [told] = history.events.filter(({ hop }) => hop === "subscriber") as (HopEvent & { hop: "subscriber" })[];
+  if (told === undefined) throw new Error("nobody was told");
+  for (let index = 0; index < 50; index += 1) history.add({ ...told, reason: `reason ${index}` });
+  expect(history.stops).toHaveLength(50);
+  expect(history.stops.at(-1)?.reason).toContain("reason 0");
+});

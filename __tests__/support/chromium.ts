@@ -1,0 +1,72 @@
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+
+const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const USUAL_PLACES = [
+  "/usr/bin",
+  "/usr/local/bin",
+  "/snap/bin",
+  "/Applications/Chromium.app/Contents/MacOS",
+  "/Applications/Google Chrome.app/Contents/MacOS",
+];
+const MAC_NAMES = ["Chromium", "Google Chrome"];
+
+/** It shall talk to our page and to nobody else, and leave nothing behind. */
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** The Chromium that `TRAILWATCH_CHROMIUM` names, else one where systems put it; undefined: there is none. */
+export function findChromium(env: NodeJS.ProcessEnv = process.env): string | undefined {
+  const named = env["TRAILWATCH_CHROMIUM"];
+  if (named) {
+    if (isExecutable(named)) return named;
+    throw new Error(`'TRAILWATCH_CHROMIUM' must name a program, got '${named}': correct or unset it.`);
+  }
+  const folders = [...(env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== ""), ...USUAL_PLACES];
+  return folders.flatMap((folder) => [...NAMES, ...MAC_NAMES].map((name) => join(folder, name))).find(isExecutable);
+}
+
+/** Starts it without a window, with an empty profile of its own, which goes when it is closed. */
+export function launchChromium(executablePath: string): Promise<Browser> {
+  return chromium.launch({ executablePath, headless: true, args: FLAGS });
+}
+
+/** Opens a page in a new profile; what goes wrong in it, as its console tells, lands in `problems`. */
+export async function openTab(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<{ readonly tab: Page; readonly problems: string[] }> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const tab = await context.newPage();
+  const problems: string[] = [];
+  tab.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") problems.push(message.text());
+  });
+  tab.on("pageerror", (error) => problems.push(error.message));
+  await tab.goto(url);
+  return { tab, problems };
+}
+
+/** A test that needs Chromium: without one it is skipped, and says why. */
+export function testInChromium(name: string, body: () => Promise<void>): void {
+  if (findChromium() !== undefined) test(name, body);
+  else test.skip(`${name} (no Chromium: install one, or name it in TRAILWATCH_CHROMIUM)`, body);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
