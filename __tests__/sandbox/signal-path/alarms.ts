@@ -31,5 +31,6 @@ export function liveAlarm(settings: Partial<LiveAlarm> = {}): LiveAlarm {
 
 /** An account with nothing but alarms. */
 export function accountWith(...alarms: LiveAlarm[]): LiveAccount {
-  return { id: ACCOUNT, name: "example", logGroups: [], trails: [], rules: [], filters: [], subscriptions: [], alarms };
+  const nothing = { logGroups: [], trails: [], rules: [], filters: [], subscriptions: [] };
+  return { id: ACCOUNT, name: "example", ...nothing, alarms };
 }

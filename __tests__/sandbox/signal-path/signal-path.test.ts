@@ -8,6 +8,7 @@ import {
   GetTrailStatusCommand,
   LookupEventsCommand,
   StartLoggingCommand,
+  StopLoggingCommand,
 } from "@aws-sdk/client-cloudtrail";
 import {
   CloudWatchClient,
@@ -341,20 +342,24 @@ test("LookupEvents knows the reads", async () => {
   expect(Events).toHaveLength(2 * THRESHOLD - 1);
 });
 
-test("the archive has them in gzip files where CloudTrail puts them, and the trail's status says so", async () => {
-  const day = new Date().toISOString().slice(0, 10).replaceAll("-", "/");
-  const Prefix = `AWSLogs/${ACCOUNT}/CloudTrail/${REGION}/${day}/`;
+/** Names of the events in the archive, with the keys of the files that hold them. */
+async function archived(): Promise<{ names: string[]; keys: string[] }> {
+  const Prefix = `AWSLogs/${ACCOUNT}/CloudTrail/${REGION}/`;
   const { Contents = [] } = await aws.s3.send(new ListObjectsV2Command({ Bucket: "archive", Prefix }));
-  const records: { eventName: string }[] = [];
+  const names: string[] = [];
   for (const { Key } of Contents) {
-    expect(Key?.slice(Prefix.length)).toMatch(
-      new RegExp(`^${ACCOUNT}_CloudTrail_${REGION}_\\d{8}T\\d{4}Z_\\w{16}\\.json\\.gz$`),
-    );
     const { Body } = await aws.s3.send(new GetObjectCommand({ Bucket: "archive", Key }));
     const file = gunzipSync((await Body?.transformToByteArray()) ?? new Uint8Array()).toString();
-    records.push(...(JSON.parse(file) as { Records: { eventName: string }[] }).Records);
+    names.push(...(JSON.parse(file) as { Records: { eventName: string }[] }).Records.map(({ eventName }) => eventName));
   }
-  expect(records.filter(({ eventName }) => eventName === "GetSecretValue")).toHaveLength(2 * THRESHOLD - 1);
+  return { names, keys: Contents.map(({ Key = "" }) => Key.slice(Prefix.length)) };
+}
+
+test("the archive has them in gzip files where CloudTrail puts them, and the trail's status says so", async () => {
+  const { names, keys } = await archived();
+  const name = new RegExp(`^\\d{4}/\\d{2}/\\d{2}/${ACCOUNT}_CloudTrail_${REGION}_\\d{8}T\\d{4}Z_\\w{16}\\.json\\.gz$`);
+  for (const key of keys) expect(key).toMatch(name);
+  expect(names.filter((each) => each === "GetSecretValue")).toHaveLength(2 * THRESHOLD - 1);
   const status = await aws.cloudTrail.send(new GetTrailStatusCommand({ Name: "example" }));
   expect(status.LatestDeliveryTime?.getTime()).toBeGreaterThan(Date.now() - 60_000);
   expect(status.LatestDeliveryError ?? "").toBe("");
@@ -431,6 +436,15 @@ test("disabled actions do not run, the state changes all the same", async () => 
   expect(since(mark, "topic")).toEqual([]);
   await aws.cloudWatch.send(new EnableAlarmActionsCommand({ AlarmNames: [ALARM] }));
   expect((await alarmState())?.ActionsEnabled).toBe(true);
+});
+
+test("a trail that is stopped records the call that stops it, and none after", async () => {
+  await aws.cloudTrail.send(new StopLoggingCommand({ Name: "example" }));
+  await readSecret(1);
+  const { names } = await archived();
+  expect(names).toContain("StopLogging");
+  // One read while the rule was disabled; the last is not among them.
+  expect(names.filter((each) => each === "GetSecretValue")).toHaveLength(2 * THRESHOLD);
 });
 
 test("nothing went wrong inside", () => {

@@ -61,6 +61,7 @@ export class DeployedView {
       all("filters"),
       all("alarms"),
     ]);
+    // Composite alarms moto has none of.
     return { id, name, logGroups: [], trails, rules, filters, alarms, subscriptions: [] };
   }
 
