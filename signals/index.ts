@@ -22,6 +22,8 @@ export type { Timeline, TimelineDatum } from "./alarms/timeline";
 export { firedActions } from "./alarms/alarm-actions";
 export type { AlarmActions } from "./alarms/alarm-actions";
 export { evaluateCompositeRule } from "./alarms/composite-rule";
+export { compositeHistory } from "./alarms/composite-timeline";
+export type { AlarmHistory, CompositeAlarm, StateChange } from "./alarms/composite-timeline";
 export { AlarmError } from "./alarms/alarm-error";
 export type { JsonObject, JsonValue } from "./json/json-value";
 export { HOPS } from "./hops";
@@ -30,6 +32,7 @@ export { readDeployment, DeploymentError } from "./deployment/read-deployment";
 export type {
   DeployedAccount,
   DeployedAlarm,
+  DeployedCompositeAlarm,
   DeployedFilter,
   DeployedRule,
   DeployedTrail,
@@ -50,6 +53,8 @@ export { feedsOf, OWN_ACCOUNT, trailRefusal } from "./replay/feeds";
 export type { Feed, FeedVerdict } from "./replay/feeds";
 export { Judge } from "./replay/judge";
 export type { JudgeOptions } from "./replay/judge";
+export { unjudgedAlarms } from "./replay/unjudged-alarms";
+export type { UnjudgedAlarms } from "./replay/unjudged-alarms";
 export { replay } from "./replay/replay";
 export type { ReplayOptions, ReplayProgress } from "./replay/replay";
 export type { DetectionReport, ReplayReport, UnreadableFile } from "./replay/report";

@@ -20,6 +20,33 @@ export function evaluateCompositeRule(rule: string, childStates: Readonly<Record
   return holds(parseRule(rule), childStates) ? "ALARM" : "OK";
 }
 
+/**
+ * Names of the alarms that a rule looks at, those given by ARN too.
+ *
+ * @throws AlarmError for a rule that CloudWatch refuses
+ */
+export function childrenOfRule(rule: string): ReadonlySet<string> {
+  return new Set(alarmsOf(parseRule(rule)).map(nameOfAlarm));
+}
+
+function alarmsOf(rule: Rule): readonly string[] {
+  switch (rule.kind) {
+    case "constant":
+      return [];
+    case "state":
+      return [rule.alarm];
+    case "not":
+      return alarmsOf(rule.rule);
+    case "and":
+    case "or":
+      return rule.rules.flatMap(alarmsOf);
+  }
+}
+
+function nameOfAlarm(alarm: string): string {
+  return alarm.replace(/^arn:[^:]*:cloudwatch:[^:]*:\d*:alarm:/, "");
+}
+
 function holds(rule: Rule, states: Readonly<Record<string, AlarmState>>): boolean {
   switch (rule.kind) {
     case "constant":
@@ -36,7 +63,7 @@ function holds(rule: Rule, states: Readonly<Record<string, AlarmState>>): boolea
 }
 
 function stateOf(alarm: string, states: Readonly<Record<string, AlarmState>>): AlarmState {
-  const names = [alarm, alarm.replace(/^arn:[^:]*:cloudwatch:[^:]*:\d*:alarm:/, "")];
+  const names = [alarm, nameOfAlarm(alarm)];
   const name = names.find((candidate) => Object.hasOwn(states, candidate));
   const state = name === undefined ? undefined : states[name];
   if (state === undefined)

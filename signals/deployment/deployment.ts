@@ -1,3 +1,4 @@
+import type { AlarmActions } from "../alarms/alarm-actions";
 import type { Alarm } from "../alarms/alarm-evaluator";
 import type { MetricTransformation } from "../metrics/metric-transformation";
 import type { EventSelector } from "./event-selector";
@@ -20,6 +21,8 @@ export interface DeployedAccount {
   readonly rules: readonly DeployedRule[];
   readonly filters: readonly DeployedFilter[];
   readonly alarms: readonly DeployedAlarm[];
+  /** @default - none */
+  readonly compositeAlarms?: readonly DeployedCompositeAlarm[];
   readonly subscriptions: readonly DeployedSubscription[];
 }
 
@@ -62,6 +65,13 @@ export interface DeployedAlarm extends Alarm {
   readonly namespace: string;
   /** Name of the metric, which with Trailwatch is the id of the detection. */
   readonly metricName: string;
+}
+
+/** An alarm on the states of others. Suppression of its actions is not judged. */
+export interface DeployedCompositeAlarm extends AlarmActions {
+  readonly name: string;
+  /** As CloudWatch takes it: `ALARM(a) AND NOT OK(b)`. */
+  readonly rule: string;
 }
 
 export interface DeployedSubscription {

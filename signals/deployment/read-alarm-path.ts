@@ -1,11 +1,15 @@
+import type { AlarmActions } from "../alarms/alarm-actions";
+import { AlarmError } from "../alarms/alarm-error";
+import { childrenOfRule } from "../alarms/composite-rule";
 import type { ComparisonOperator, TreatMissingData } from "../alarms/evaluate-alarm";
 import type { Statistic } from "../metrics/metric-series";
 import { blocksOf, flagOf, numberOfArgument, textMapOf, textOfArgument } from "./arguments";
-import type { DeployedAlarm, DeployedFilter, DeployedSubscription } from "./deployment";
+import type { DeployedAlarm, DeployedCompositeAlarm, DeployedFilter, DeployedSubscription } from "./deployment";
 import type { StackReader } from "./stack-reader";
 
 const FILTER = "aws_cloudwatch_log_metric_filter";
 const ALARM = "aws_cloudwatch_metric_alarm";
+const COMPOSITE = "aws_cloudwatch_composite_alarm";
 const SUBSCRIPTION = "aws_sns_topic_subscription";
 
 const STATISTICS: readonly string[] = ["SampleCount", "Sum", "Average", "Minimum", "Maximum"] satisfies Statistic[];
@@ -83,10 +87,33 @@ export function readAlarm(reader: StackReader, id: string): DeployedAlarm | unde
     threshold,
     ...(datapointsToAlarm === undefined ? {} : { datapointsToAlarm }),
     ...(dimensions === undefined ? {} : { dimensions }),
-    actionsEnabled: flagOf(alarm, "actions_enabled", true),
-    alarmActions: reader.texts(ALARM, id, "alarm_actions"),
-    okActions: reader.texts(ALARM, id, "ok_actions"),
-    insufficientDataActions: reader.texts(ALARM, id, "insufficient_data_actions"),
+    ...actionsOf(reader, ALARM, id),
+  };
+}
+
+export function readCompositeAlarm(reader: StackReader, id: string): DeployedCompositeAlarm | undefined {
+  const name = reader.text(COMPOSITE, id, "alarm_name");
+  const rule = reader.text(COMPOSITE, id, "alarm_rule");
+  if (name === undefined || rule === undefined) return undefined;
+  try {
+    childrenOfRule(rule);
+  } catch (error) {
+    if (!(error instanceof AlarmError)) throw error;
+    reader.warn(COMPOSITE, id, error.message);
+    return undefined;
+  }
+  if (blocksOf(reader.arguments(COMPOSITE, id), "actions_suppressor").length > 0) {
+    reader.warn(COMPOSITE, id, "'actions_suppressor' is not judged, and suppresses nothing");
+  }
+  return { name, rule, ...actionsOf(reader, COMPOSITE, id) };
+}
+
+function actionsOf(reader: StackReader, type: string, id: string): AlarmActions {
+  return {
+    actionsEnabled: flagOf(reader.arguments(type, id), "actions_enabled", true),
+    alarmActions: reader.texts(type, id, "alarm_actions"),
+    okActions: reader.texts(type, id, "ok_actions"),
+    insufficientDataActions: reader.texts(type, id, "insufficient_data_actions"),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { DeployedAccount, Deployment } from "./deployment";
-import { readAlarm, readFilter, readSubscription } from "./read-alarm-path";
+import { readAlarm, readCompositeAlarm, readFilter, readSubscription } from "./read-alarm-path";
 import { readRule, readTrail } from "./read-feed";
 import { StackReader } from "./stack-reader";
 import { readStacks, type Stack } from "./stack";
@@ -44,6 +44,7 @@ function readAccount(id: string, stacks: readonly Stack[], warnings: string[]): 
     rules: all("aws_cloudwatch_event_rule", readRule),
     filters: all("aws_cloudwatch_log_metric_filter", readFilter),
     alarms: all("aws_cloudwatch_metric_alarm", readAlarm),
+    compositeAlarms: all("aws_cloudwatch_composite_alarm", readCompositeAlarm),
     subscriptions: all("aws_sns_topic_subscription", readSubscription),
   };
 }

@@ -29,6 +29,12 @@ function attributeOf(stack: Stack, type: string, name: string, attribute: string
     case "aws_sns_topic.arn":
     case "aws_sns_topic.id":
       return arn(stack, resource, "sns", "");
+    case "aws_cloudwatch_metric_alarm.arn":
+    case "aws_cloudwatch_composite_alarm.arn":
+      return arn(stack, resource, "cloudwatch", "alarm:");
+    case "aws_cloudwatch_metric_alarm.id":
+    case "aws_cloudwatch_composite_alarm.id":
+      return textOfArgument(resource, "alarm_name");
     case "aws_cloudwatch_log_group.id":
     case "aws_cloudwatch_event_rule.id":
       return textOfArgument(resource, "name");
@@ -40,7 +46,7 @@ function attributeOf(stack: Stack, type: string, name: string, attribute: string
 }
 
 function arn(stack: Stack, resource: Arguments, service: string, prefix: string): string | undefined {
-  const name = textOfArgument(resource, "name");
+  const name = textOfArgument(resource, "name") ?? textOfArgument(resource, "alarm_name");
   const region = regionOf(stack, resource);
   if (name === undefined || stack.accountId === undefined || region === undefined) return undefined;
   return `arn:aws:${service}:${region}:${stack.accountId}:${prefix}${name}`;

@@ -1,6 +1,7 @@
 import type { DeployedAccount } from "../deployment/deployment";
 import { AlarmTally } from "./alarm-tally";
-import type { DetectionReport, Notification } from "./report";
+import { notificationsOf, raisedAlarms } from "./notifications";
+import type { DetectionReport } from "./report";
 
 /** More different principals than anybody reads; so many are told apart, that memory stays flat. */
 const MAX_PRINCIPALS = 1000;
@@ -35,28 +36,20 @@ export class WatchedDetection {
 
   /** Undefined when nothing happened. */
   report(): DetectionReport | undefined {
-    const changes = this.tallies.flatMap((tally) =>
-      tally.transitions().map((transition) => ({ ...transition, alarm: tally.alarm.name })),
-    );
-    const alarms = changes.filter(({ to }) => to === "ALARM");
+    const histories = this.tallies.map((tally) => ({ alarm: tally.alarm.name, changes: tally.transitions() }));
+    const alarms = histories.flatMap(({ alarm, changes }) => raisedAlarms(alarm, changes));
     if (this.matched === 0 && alarms.length === 0) return undefined;
     return {
       account: this.account.name,
       detection: this.id,
       matched: this.matched,
-      alarms: alarms.map(({ alarm, from, to, at }) => ({ alarm, from, to, at })),
-      notifications: changes.flatMap(({ actions, at }) => actions.flatMap((topicArn) => this.messages(topicArn, at))),
+      alarms,
+      notifications: histories.flatMap(({ changes }) => notificationsOf(this.account, changes)),
       ...(this.matched === 0 ? {} : { first: this.first, last: this.last }),
       principals: [...this.principals]
         .sort((one, other) => other[1] - one[1])
         .slice(0, TOP)
         .map(([principal, count]) => ({ principal, count })),
     };
-  }
-
-  private messages(topicArn: string, at: number): Notification[] {
-    return this.account.subscriptions
-      .filter((subscription) => subscription.topicArn === topicArn)
-      .map(({ protocol, endpoint }) => ({ at, topicArn, protocol, endpoint }));
   }
 }
