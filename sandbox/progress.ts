@@ -12,13 +12,20 @@ interface Context {
   stacks: readonly SynthesizedStack[];
   /** How long each stack took. */
   readonly seconds: Map<string, number>;
+  /** Resolves when the state bucket's own stack has ended, and its state lies there. */
+  bootstrapped: Promise<void>;
   /** Resolves when the deployment itself has ended, a little after its last stack. */
   deployed: Promise<void>;
 }
 
 /** A started sandbox is prepared and every stack deployed to it: in place on a terminal, else line by line. */
 export async function deployWithProgress(sandbox: Sandbox): Promise<SummaryRow[]> {
-  const context: Context = { stacks: [], seconds: new Map(), deployed: Promise.resolve() };
+  const context: Context = {
+    stacks: [],
+    seconds: new Map(),
+    bootstrapped: Promise.resolve(),
+    deployed: Promise.resolve(),
+  };
   const steps = new Listr<Context>(
     [
       { title: "Prepare", task: (_, task) => task.newListr(preparation(sandbox), { concurrent: true }) },
@@ -41,16 +48,18 @@ export async function deployWithProgress(sandbox: Sandbox): Promise<SummaryRow[]
   }));
 }
 
-/** The state bucket is slow to make, and synthesis needs no bucket: both at once. */
+/** The state bucket is slow to make, and synthesis needs no bucket: both at once. Its stack goes on while others deploy. */
 function preparation(sandbox: Sandbox): ListrTask<Context>[] {
   return [
     {
       title: "Create the state bucket",
       enabled: () => sandbox.organization.state.backend === "s3",
-      task: async ({ seconds }, task) => {
+      task: async (context, task) => {
         const begun = Date.now();
-        await sandbox.bootstrap((message) => (task.output = message));
-        seconds.set(STATE_BACKEND, Math.round((Date.now() - begun) / 1000));
+        context.bootstrapped = sandbox
+          .bootstrap((message) => (task.output = message))
+          .then(() => void context.seconds.set(STATE_BACKEND, Math.round((Date.now() - begun) / 1000)));
+        await Promise.race([sandbox.stateBucketMade, context.bootstrapped]);
       },
     },
     {
@@ -76,7 +85,12 @@ function deployment(sandbox: Sandbox, context: Context): ListrTask<Context>[] {
       for (const { stack, seconds: taken } of results) seconds.set(stack, taken);
     });
 
-  return chosen.map(({ name, resources }) => ({
+  const bootstrap: ListrTask<Context> = {
+    title: `${STATE_BACKEND}, whose state moves into its own bucket`,
+    enabled: stacks.length > chosen.length,
+    task: () => context.bootstrapped,
+  };
+  const others = chosen.map(({ name, resources }): ListrTask<Context> => ({
     title: name,
     task: (_, task) => {
       let done = 0;
@@ -89,4 +103,5 @@ function deployment(sandbox: Sandbox, context: Context): ListrTask<Context>[] {
       return Promise.race([applied, context.deployed]);
     },
   }));
+  return [bootstrap, ...others];
 }

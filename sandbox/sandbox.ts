@@ -23,6 +23,7 @@ export interface SandboxParts {
   readonly shared: SharedState;
   readonly clock: Clock;
   readonly signalPath: SignalPath;
+  readonly stateBucketMade: Promise<void>;
   readonly terraform: TerraformEnvironment;
   readonly env: NodeJS.ProcessEnv;
   readonly accountsFolder: string;
@@ -49,6 +50,8 @@ export class Sandbox {
   public readonly clock: Clock;
   /** Gets what SNS sends by mail. */
   public readonly mailbox: Mailbox;
+  /** Resolves once stacks may be deployed; the bootstrap goes on with its own state. */
+  public readonly stateBucketMade: Promise<void>;
   /** Resolves with an error if the local AWS ends without being asked to. */
   public readonly crashed: Promise<Error>;
 
@@ -67,6 +70,7 @@ export class Sandbox {
     this.signalPath = parts.signalPath;
     this.clock = parts.clock;
     this.mailbox = parts.shared.mailbox;
+    this.stateBucketMade = parts.stateBucketMade;
     this.crashed = parts.moto.crashed;
     this.outdir = join(parts.workFolder, "cdktf.out");
   }

@@ -13,6 +13,7 @@ import { sharedState } from "./shared-state";
 import { type Clock, wallClock } from "./signal-path/clock";
 import { localSignalPath } from "./signal-path/local-signal-path";
 import type { SignalPath } from "./signal-path/signal-path";
+import { StateBucketWatch } from "./state-bucket-watch";
 import { terraformEnvironment } from "./terraform-environment";
 import { prepareWorkFolder, releaseWorkFolder } from "./work-folder";
 
@@ -60,6 +61,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const accountsFolder = join(workFolder, "accounts");
   const shared = sharedState(() => clock.now());
   const recorder = new Recorder();
+  const stateBucket = new StateBucketWatch(described.state.backend === "s3" ? described.state.bucket : undefined);
   let signalPath: SignalPath | undefined;
   // What was started already ends when a later step fails, the latest first.
   const started: (() => void | Promise<void>)[] = [
@@ -83,6 +85,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       beforeChange: async () => signalPath?.caughtUp(),
       onCall: (exchange) => {
         onCall?.(exchange);
+        stateBucket.see(exchange);
         for (const record of recorder.record(exchange)) {
           if (signalPath === undefined) shared.eventHistory.add(record);
           else signalPath.accept(record);
@@ -108,7 +111,17 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
     const terraform = terraformEnvironment(workFolder, env);
     const own = sandboxEnvironment({ env, endpoint, region, accountsFolder, workFolder });
-    const parts = { moto, frontDoor, shared, clock, signalPath, terraform, accountsFolder, workFolder };
+    const parts = {
+      moto,
+      frontDoor,
+      shared,
+      stateBucketMade: stateBucket.made,
+      clock,
+      signalPath,
+      terraform,
+      accountsFolder,
+      workFolder,
+    };
     return new Sandbox({ ...parts, env: { ...own, ...terraform.variables } });
   } catch (error) {
     for (const stop of started) await stop();

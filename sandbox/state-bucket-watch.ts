@@ -1,0 +1,23 @@
+import type { Exchange } from "./front-door/front-door";
+import { target } from "./front-door/http";
+
+/**
+ * Notices, by the calls that pass, when the state bucket can take state. Terraform goes on for most of a minute then:
+ * its provider waits until a lifecycle that it has put is read back the same often enough.
+ */
+export class StateBucketWatch {
+  /** Resolves once the bucket is there, with its settings. */
+  public readonly made: Promise<void>;
+  private resolve: () => void = () => undefined;
+
+  /** `bucket` is undefined where state is kept elsewhere: nothing is to be waited for. */
+  constructor(private readonly bucket: string | undefined) {
+    this.made = bucket === undefined ? Promise.resolve() : new Promise((resolve) => (this.resolve = resolve));
+  }
+
+  /** Is told of every call. */
+  public see({ call, request, response }: Pick<Exchange, "call" | "request" | "response">): void {
+    if (call.operation !== "PutBucketLifecycleConfiguration" || response.status >= 300) return;
+    if (target(request).path.split("/")[1] === this.bucket) this.resolve();
+  }
+}
