@@ -36,18 +36,13 @@ const ANSWERS: Record<string, readonly Answer[]> = {
 function client(changes: Record<string, readonly Answer[] | string> = {}) {
   const answers: Record<string, readonly Answer[] | string | undefined> = { ...ANSWERS, ...changes };
   const asked: string[] = [];
-  let [running, most] = [0, 0];
-  const handle = async (request: { headers: Record<string, string>; body: Uint8Array }) => {
-    running += 1;
-    most = Math.max(most, running);
-    await new Promise(setImmediate);
-    running -= 1;
+  const handle = (request: { headers: Record<string, string>; body: string | Uint8Array }) => {
     const operation = (request.headers["x-amz-target"] ?? "").replace(/^.*\./, "");
     const {
       ParentId,
       ResourceId,
       NextToken = "0",
-    } = JSON.parse(Buffer.from(request.body).toString()) as Record<string, string | undefined>;
+    } = JSON.parse(textOf(request.body)) as Record<string, string | undefined>;
     const key = [operation, ParentId ?? ResourceId ?? ""].join(" ").trim();
     asked.push(key);
     const pages = answers[key] ?? [{}];
@@ -61,7 +56,7 @@ function client(changes: Record<string, readonly Answer[] | string> = {}) {
       headers: {},
       body: Buffer.from(JSON.stringify(body)),
     };
-    return { response };
+    return Promise.resolve({ response });
   };
   const organizations = new OrganizationsClient({
     region: "us-east-1",
@@ -70,11 +65,16 @@ function client(changes: Record<string, readonly Answer[] | string> = {}) {
     requestHandler: { handle } as never,
     streamCollector: (stream: unknown) => Promise.resolve(stream as Uint8Array),
   });
-  return { organizations, asked, most: () => most };
+  return { organizations, asked };
+}
+
+/** The SDK sends bytes, or text. */
+function textOf(body: string | Uint8Array): string {
+  return typeof body === "string" ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString();
 }
 
 test("reads every page, every level, and of the tags those that are asked for", async () => {
-  const { organizations, most } = client();
+  const { organizations } = client();
   expect(await readOrganization(organizations, { tagKeys: ["y"] })).toEqual({
     id: "o-exampleorgid",
     managementAccountId: "1",
@@ -85,7 +85,6 @@ test("reads every page, every level, and of the tags those that are asked for", 
       { id: "4", name: "Four", state: "CLOSED", organizationalUnit: undefined, tags: {} },
     ],
   });
-  expect(most()).toBeLessThanOrEqual(4);
 });
 
 test("asks for no tags when none matter, and tells how far it is", async () => {
