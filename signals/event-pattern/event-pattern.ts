@@ -40,7 +40,8 @@ function meets(event: Fields, node: PatternNode): boolean {
 function present(value: unknown, node: PatternNode): boolean {
   if (Array.isArray(value)) return node.fields.size === 0 ? leafPasses(value, node) : someElement(value, node);
   if (!leafPasses(value, node)) return false;
-  return [...node.fields].every(([key, child]) => present(fieldOf(value, key), child));
+  for (const [key, child] of node.fields) if (!present(fieldOf(value, key), child)) return false;
+  return true;
 }
 
 function someElement(elements: readonly unknown[], node: PatternNode): boolean {

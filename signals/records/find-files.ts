@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs";
+import { createReadStream, statSync } from "node:fs";
 import { opendir, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
 import type { RecordFile } from "./record-file";
@@ -40,7 +40,7 @@ async function* filesBelow(folder: string): AsyncGenerator<RecordFile> {
     const path = join(folder, name);
     if (isFolder && name !== DIGESTS) yield* filesBelow(path);
     else if (!isFolder && isNamedLikeRecords(path, sep)) {
-      yield localFile(path, (await stat(path).catch(() => undefined))?.size);
+      yield localFile(path, statSync(path, { throwIfNoEntry: false })?.size);
     }
   }
 }

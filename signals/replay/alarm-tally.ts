@@ -1,5 +1,8 @@
+import { evaluationRange } from "../alarms/alarm-schedule";
+import { breaches } from "../alarms/evaluate-alarm";
 import { evaluateTimeline } from "../alarms/timeline";
 import type { AlarmTransition } from "../alarms/alarm-evaluator";
+import type { AlarmState } from "../alarms/evaluate-alarm";
 import type { DeployedAlarm } from "../deployment/deployment";
 import { sameDimensions, type MetricDatum } from "../metrics/metric-series";
 import type { MinuteSet } from "../metrics/minute-set";
@@ -44,13 +47,31 @@ export class AlarmTally {
   transitions(): readonly AlarmTransition[] {
     const dimensions = this.alarm.dimensions ?? {};
     const sums = new Map(this.sums);
-    for (const minutes of this.zeros) for (const minute of minutes) if (!sums.has(minute)) sums.set(minute, 0);
+    for (const minute of this.zeroMinutes()) if (!sums.has(minute)) sums.set(minute, 0);
     const summed = [...sums].map(([timestamp, value]) => ({ timestamp, value, dimensions }));
     const { treatMissingData } = this.alarm;
     const ends = treatMissingData === "breaching" ? { to: this.last } : {};
-    // An alarm that has been there for a while, without any event, is at rest.
-    const initialState = treatMissingData === "notBreaching" ? "OK" : "INSUFFICIENT_DATA";
+    const { initialState } = this;
     return evaluateTimeline({ alarm: this.alarm, data: [...summed, ...this.values], initialState, ...ends });
+  }
+
+  /** Where nothing missing and nothing at all are both fine, zeros only count in an evaluation that a value is in. */
+  private *zeroMinutes(): Generator<number> {
+    const { alarm, sums } = this;
+    const rests = alarm.treatMissingData === "notBreaching" && !breaches(alarm, 0);
+    const reach = (evaluationRange(alarm) * alarm.periodSeconds * 1000) / this.bucket + 1;
+    const near = new Set<number>();
+    if (rests)
+      for (const at of sums.keys()) for (let by = -reach; by <= reach; by += 1) near.add(at + by * this.bucket);
+    for (const minutes of this.zeros) {
+      if (rests) for (const minute of near) if (minutes.has(minute)) yield minute;
+      if (!rests) yield* minutes;
+    }
+  }
+
+  /** An alarm that has been there for a while, without any event, is at rest. */
+  get initialState(): AlarmState {
+    return this.alarm.treatMissingData === "notBreaching" ? "OK" : "INSUFFICIENT_DATA";
   }
 
   /** The change to ALARM that an event at this time took part in: by then, or already before. */

@@ -3,18 +3,19 @@ import { EventKey } from "../records/event-key";
 import { timeAt } from "../records/event-time";
 import { FIELD } from "../records/record-outline";
 import { RecordSplitter } from "../records/record-splitter";
-import type { Deployment } from "../deployment/deployment";
 import { FindingsBuilder, type Findings } from "./findings";
 import type { JudgeOptions } from "./judge";
+import { needOf } from "./pattern-need";
 import { Presence } from "./presence";
-import { RecordJudge } from "./record-judge";
-import { RecordSieve } from "./record-sieve";
+import type { RecordJudge } from "./record-judge";
+import { latinName, latinNames, RecordSieve } from "./record-sieve";
 import { trailEvent } from "./trail-event";
 
 /** A record that sets nothing off, and yet may count as one that came through a feed. */
 interface Quiet {
   readonly start: number;
   readonly end: number;
+  readonly name: string;
   readonly time: number;
   readonly account: string;
 }
@@ -24,29 +25,30 @@ interface Quiet {
  * pattern can match, only the first in its minute and the last of a file are parsed, to see which feeds they pass.
  */
 export class Examiner {
-  private readonly judge: RecordJudge;
   private readonly sieve: RecordSieve;
+  /** Of each feed the names of records without a notable text that may come through it; undefined: any. */
+  private readonly namesOf: readonly (ReadonlySet<string> | undefined)[];
   private readonly presences: readonly Presence[];
-  private readonly knownAccounts: ReadonlySet<string>;
   private readonly key = new EventKey();
   private findings = new FindingsBuilder();
   private accountBytes = Buffer.alloc(0);
   private account = "";
 
   constructor(
-    deployment: Deployment,
+    private readonly judge: RecordJudge,
+    private readonly knownAccounts: ReadonlySet<string>,
     private readonly options: JudgeOptions,
   ) {
-    this.judge = new RecordJudge(deployment, options.detection);
     const { feeds } = this.judge;
+    const needs = feeds.flatMap(({ feed, filters }) => filters.map(({ pattern }) => needOf(pattern, feed.envelope)));
     // A filter that publishes for every event that it does not match has to see them all.
     const seesAll = feeds.some(({ defaulting }) => defaulting.length > 0);
     this.sieve = new RecordSieve(
-      feeds.flatMap(({ feed, filters }) => filters.map(({ pattern }) => ({ pattern, envelope: feed.envelope }))),
-      seesAll,
+      seesAll ? [undefined] : needs,
+      feeds.flatMap(({ feed }) => feed.need ?? []),
     );
+    this.namesOf = feeds.map(({ feed }) => (feed.need === undefined ? undefined : new Set(latinNames(feed.need))));
     this.presences = feeds.map((feed) => new Presence(feed));
-    this.knownAccounts = new Set(deployment.accounts.map(({ id }) => id));
   }
 
   /** Cuts what is to be examined. */
@@ -64,7 +66,7 @@ export class Examiner {
     const { bytes, outline } = splitter;
     try {
       while (splitter.next()) {
-        if (this.sieve.mayMatch(bytes, outline)) this.judgeWhole(splitter.text());
+        if (this.sieve.mayMeet(bytes, outline)) this.judgeWhole(splitter.text());
         else this.note(splitter, quiet);
       }
     } finally {
@@ -90,7 +92,7 @@ export class Examiner {
     const hasKey = this.key.ofRecord(record.json);
     const number = this.findings.record(hasKey ? this.key.high : 0, hasKey ? this.key.low : 0, account);
     if (!this.knownAccounts.has(account)) return;
-    const outcome = this.judge.outcomeOf(trailEvent(record, account));
+    const outcome = this.judge.outcomeOf(trailEvent(record, account), (feed) => this.isNewsOf(feed, record.time));
     if (outcome === undefined) return;
     this.findings.outcomes.push([number, outcome]);
     for (const feed of outcome.feeds) this.presences[feed]?.add(outcome.time);
@@ -106,27 +108,36 @@ export class Examiner {
     this.key.ofOutline(bytes, outline);
     this.findings.record(this.key.high, this.key.low, account);
     if (!this.knownAccounts.has(account)) return;
-    if (this.isNews(account, time)) quiet.push({ start: outline.start, end: outline.end, time, account });
+    const { start, end } = outline;
+    const name = latinName(bytes, outline);
+    if (this.isNews({ name, time, account })) quiet.push({ start, end, name, time, account });
   }
 
   /** The last first: those before it count for less. */
   private passQuiet(bytes: Buffer, quiet: Quiet[]): void {
-    for (const { start, end, time, account } of quiet.sort((one, other) => other.time - one.time)) {
-      if (!this.isNews(account, time)) continue;
+    for (const record of quiet.sort((one, other) => other.time - one.time)) {
+      if (!this.isNews(record)) continue;
+      const { start, end, time, account } = record;
       const event = trailEvent(parseRecord(bytes.toString("utf8", start, end)), account);
       for (const [number, { feed }] of this.judge.feeds.entries()) {
-        const presence = this.presences[number];
-        if (presence?.isNews(time) !== true || !feed.judge(event).passes) continue;
-        presence.add(time);
+        if (!this.isNewsTo(number, record) || !feed.judge(event).passes) continue;
+        this.presences[number]?.add(time);
         this.findings.passed.push([number, time]);
       }
     }
   }
 
-  private isNews(account: string, time: number): boolean {
-    return this.judge.feeds.some(
-      ({ feed }, number) => feed.mayTake(account) && this.presences[number]?.isNews(time) === true,
-    );
+  private isNews(record: Omit<Quiet, "start" | "end">): boolean {
+    return this.judge.feeds.some((_feed, number) => this.isNewsTo(number, record));
+  }
+
+  private isNewsTo(feed: number, { name, time, account }: Omit<Quiet, "start" | "end">): boolean {
+    if (!this.isNewsOf(feed, time) || this.judge.feeds[feed]?.feed.mayTake(account) !== true) return false;
+    return this.namesOf[feed]?.has(name) !== false;
+  }
+
+  private isNewsOf(feed: number, time: number): boolean {
+    return this.presences[feed]?.isNews(time) === true;
   }
 
   private isInTime(time: number): boolean {

@@ -1,5 +1,7 @@
 import type { DeployedAccount, DeployedRule, DeployedTrail, Deployment } from "../deployment/deployment";
 import { explainablePattern, type ExplainablePattern } from "./explainable-pattern";
+import type { PatternNeed } from "./pattern-need";
+import { needOfRule } from "./rule-need";
 import { selectable, type TrailEvent } from "./trail-event";
 
 /** What one trail or rule does with an event. */
@@ -21,6 +23,8 @@ export interface Feed {
   readonly envelope: boolean;
   /** Whether it lets any event of this account through at all. */
   mayTake(account: string): boolean;
+  /** What a record must have to come through; undefined: it may be any. */
+  readonly need: PatternNeed | undefined;
   judge(event: TrailEvent): FeedVerdict;
 }
 
@@ -44,6 +48,7 @@ function trailFeeds(account: DeployedAccount): Feed[] {
         logGroup,
         region: trail.region,
         envelope: false,
+        need: undefined,
         mayTake: (id) => trail.isOrganizationTrail || id === account.id,
         judge: (event) => {
           const stop = trailRefusal(trail, account, event);
@@ -76,16 +81,19 @@ interface JudgedRule {
 
 function ruleFeeds(account: DeployedAccount, trails: readonly DeployedTrail[]): Feed[] {
   const rules = account.rules.map((rule) => ({ rule, pattern: explainablePattern(rule.pattern) }));
-  return rules.flatMap((home) =>
-    home.rule.logGroups.map((logGroup) => ({
+  return rules.flatMap((home) => {
+    const feed = `rule ${home.rule.name} of ${account.name} (${home.rule.region})`;
+    const need = needOfRule(home.rule.pattern);
+    return home.rule.logGroups.map((logGroup) => ({
       account,
       logGroup,
       region: home.rule.region,
       envelope: true,
+      need,
       mayTake: (id: string) => id === account.id,
-      judge: (event: TrailEvent) => judgeRule({ account, trails, rules }, home, event),
-    })),
-  );
+      judge: (event: TrailEvent) => ({ feed, ...judgeRule({ account, trails, rules }, home, event) }),
+    }));
+  });
 }
 
 interface Bus {
@@ -94,9 +102,9 @@ interface Bus {
   readonly rules: readonly JudgedRule[];
 }
 
-function judgeRule({ account, trails, rules }: Bus, home: JudgedRule, event: TrailEvent): FeedVerdict {
-  const feed = `rule ${home.rule.name} of ${account.name} (${home.rule.region})`;
-  const stopped = (reason: () => string): FeedVerdict => ({ feed, passes: false, reason });
+type RuleVerdict = Omit<FeedVerdict, "feed">;
+
+function judgeRule({ account, trails, rules }: Bus, home: JudgedRule, event: TrailEvent): RuleVerdict {
   if (event.account !== account.id) return stopped(() => OWN_ACCOUNT);
   // EventBridge gets what is no management event only where a trail records it.
   if (event.category !== "Management" && !trails.some((trail) => trailRefusal(trail, account, event) === undefined)) {
@@ -109,16 +117,16 @@ function judgeRule({ account, trails, rules }: Bus, home: JudgedRule, event: Tra
   if (!isHome && forwarding.length === 0) return stopped(() => `no rule forwards events of ${region || "no region"}`);
   const own = stopOf(home, event);
   if (own !== undefined) return stopped(own);
-  if (isHome) return { feed, passes: true, reason: () => "its pattern matches" };
+  if (isHome) return { passes: true, reason: () => "its pattern matches" };
 
   const stops = forwarding.map((rule) => stopOf(rule, event));
   const passing = forwarding[stops.indexOf(undefined)];
   if (passing === undefined) return stopped(() => `rules in ${region} do not forward it: ${stops[0]?.() ?? ""}`);
-  return {
-    feed,
-    passes: true,
-    reason: () => `its pattern matches; rule ${passing.rule.name} in ${region} forwards it`,
-  };
+  return { passes: true, reason: () => `its pattern matches; rule ${passing.rule.name} in ${region} forwards it` };
+}
+
+function stopped(reason: () => string): RuleVerdict {
+  return { passes: false, reason };
 }
 
 /** Why a rule by itself stops an event; undefined: it does not. */

@@ -1,6 +1,8 @@
 import type { Deployment } from "../deployment/deployment";
 import { SeenEvents } from "../metrics/seen-events";
 import type { CloudTrailRecord } from "../records/cloudtrail-record";
+import { compositeReports } from "./composites";
+import { Examiner } from "./examiner";
 import type { Findings } from "./findings";
 import { Presence } from "./presence";
 import { RecordJudge, type JudgedFeed, type Outcome } from "./record-judge";
@@ -35,8 +37,8 @@ export class Judge {
 
   /** @throws FilterPatternError, EventPatternError or MetricTransformationError for what AWS would refuse */
   constructor(
-    readonly deployment: Deployment,
-    readonly options: JudgeOptions = {},
+    private readonly deployment: Deployment,
+    private readonly options: JudgeOptions = {},
   ) {
     this.knownAccounts = new Set(deployment.accounts.map(({ id }) => id));
     this.judge = new RecordJudge(deployment, options.detection);
@@ -59,9 +61,14 @@ export class Judge {
     const account = judgedAs ?? record.account;
     if (!this.counts(this.seen.isNew(record.json), account)) return undefined;
     const event = trailEvent(record, account);
-    const outcome = this.judge.outcomeOf(event);
+    const outcome = this.judge.outcomeOf(event, (feed) => this.presences[feed]?.isNews(record.time) === true);
     if (outcome !== undefined) this.apply(outcome);
     return event;
+  }
+
+  /** Looks through files for what `take` wants to know; many may, each in a thread of its own. */
+  examiner(): Examiner {
+    return new Examiner(this.judge, this.knownAccounts, this.options);
   }
 
   /** Takes what was found in files of these names. */
@@ -97,7 +104,11 @@ export class Judge {
       duplicates: this.duplicates,
       unknownAccounts: Object.fromEntries([...this.unknownAccounts].sort()),
       unreadable: this.unreadable,
-      detections: detections.flatMap((detection) => detection.report() ?? []),
+      detections: this.deployment.accounts.flatMap((account) => {
+        const watched = detections.filter((detection) => detection.account === account);
+        const tallies = watched.flatMap((detection) => detection.tallies);
+        return [...watched.flatMap((detection) => detection.report() ?? []), ...compositeReports(account, tallies)];
+      }),
     };
   }
 

@@ -8,7 +8,13 @@ export interface PatternNeed {
   readonly names: readonly string[];
   /** At an end of some string in the record, whichever. */
   readonly pieces: readonly TextPiece[];
+  /** The more, the more records have it. */
+  readonly cost: number;
 }
+
+/** Texts that many records have are no help where there is anything else. */
+const COMMON_FIELDS = ["eventSource", "eventType", "eventCategory", "eventVersion", "awsRegion"];
+const COST = { name: 1, piece: 10, commonPiece: 1000 } as const;
 
 /** A value with such a character is written as a string in JSON, never as a number. */
 const NO_NUMBER = /[^0-9+\-.eE]/;
@@ -23,18 +29,33 @@ export function needOf({ syntax }: FilterPattern, envelope: boolean): PatternNee
 function needOfExpression(expression: JsonExpression, envelope: boolean): PatternNeed | undefined {
   if (expression.kind === "clause") return needOfClause(expression, envelope);
   const needs = expression.parts.map((part) => needOfExpression(part, envelope));
+  return expression.kind === "and" ? allOf(needs) : anyOf(needs);
+}
+
+/** Of several needs that must all be met, the one that fewest records meet. */
+export function allOf(needs: readonly (PatternNeed | undefined)[]): PatternNeed | undefined {
+  return needs.filter((need) => need !== undefined).sort((one, other) => one.cost - other.cost)[0];
+}
+
+/** Several needs of which any will do: nothing is known when nothing is known of one. */
+export function anyOf(needs: readonly (PatternNeed | undefined)[]): PatternNeed | undefined {
   const known = needs.filter((need) => need !== undefined);
-  if (expression.kind === "and") return known.sort(bySelectivity)[0];
   if (known.length < needs.length) return undefined;
   return {
     names: [...new Set(known.flatMap(({ names }) => names))],
     pieces: known.flatMap(({ pieces }) => pieces),
+    cost: known.reduce((sum, { cost }) => sum + cost, 0),
   };
 }
 
-/** Names select best, and the fewer the better. */
-function bySelectivity(one: PatternNeed, other: PatternNeed): number {
-  return one.pieces.length - other.pieces.length || one.names.length - other.names.length;
+export function needOfName(name: string): PatternNeed {
+  return { names: [name], pieces: [], cost: COST.name };
+}
+
+/** Undefined for a text that cannot be looked for. `field`: where it must stand, below the record. */
+export function needOfPiece(piece: TextPiece, field: string): PatternNeed | undefined {
+  if (piece.text === "" || UNSEARCHABLE.test(piece.text)) return undefined;
+  return { names: [], pieces: [piece], cost: COMMON_FIELDS.includes(field) ? COST.commonPiece : COST.piece };
 }
 
 function needOfClause({ selector, test }: JsonClause, envelope: boolean): PatternNeed | undefined {
@@ -43,9 +64,8 @@ function needOfClause({ selector, test }: JsonClause, envelope: boolean): Patter
   const { operand } = test.comparison;
   if (operand.kind !== "text") return undefined;
   const { text } = operand;
-  if (field === "eventName" && !text.includes("*")) return { names: [text], pieces: [] };
-  const piece = NO_NUMBER.test(text.replaceAll("*", "")) ? pieceOf(text) : undefined;
-  return piece === undefined ? undefined : { names: [], pieces: [piece] };
+  if (field === "eventName" && !text.includes("*")) return needOfName(text);
+  return NO_NUMBER.test(text.replaceAll("*", "")) ? needOfPiece(pieceOf(text), field) : undefined;
 }
 
 /** The path below the record; undefined when it leads elsewhere, or to what a record judged as another account's has anew. */
@@ -58,14 +78,11 @@ function fieldOfRecord(selector: Selector, envelope: boolean): string | undefine
 }
 
 /** The longer of what a text with wildcards starts and ends with. */
-function pieceOf(wildcard: string): TextPiece | undefined {
+function pieceOf(wildcard: string): TextPiece {
   const [first = "", ...rest] = wildcard.split("*");
   const last = rest.at(-1);
-  const piece =
-    last === undefined
-      ? { text: first, starts: true, ends: true }
-      : last.length > first.length
-        ? { text: last, starts: false, ends: true }
-        : { text: first, starts: true, ends: false };
-  return piece.text === "" || UNSEARCHABLE.test(piece.text) ? undefined : piece;
+  if (last === undefined) return { text: first, starts: true, ends: true };
+  return last.length > first.length
+    ? { text: last, starts: false, ends: true }
+    : { text: first, starts: true, ends: false };
 }

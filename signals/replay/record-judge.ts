@@ -1,6 +1,7 @@
 import type { DeployedAccount, DeployedFilter, Deployment } from "../deployment/deployment";
 import { compileFilterPattern, type FilterPattern } from "../filter-pattern/filter-pattern";
 import { NUMBER } from "../filter-pattern/operand";
+import type { ParsedEvent } from "../filter-pattern/parsed-event";
 import { compileMetricFilter, type MetricFilter } from "../metrics/metric-transformation";
 import type { MetricDatum } from "../metrics/metric-series";
 import { principalOf, textAt } from "../records/cloudtrail-record";
@@ -63,46 +64,52 @@ export class RecordJudge {
     this.numbers = new Map(this.detections.map((watched, number) => [watched, number]));
   }
 
-  /** Undefined when no feed lets the event through. */
-  outcomeOf(event: TrailEvent): Outcome | undefined {
-    const feeds = this.feeds.flatMap(({ feed }, number) => (feed.judge(event).passes ? [number] : []));
-    if (feeds.length === 0) return undefined;
+  /**
+   * Undefined when the event makes no difference. `isNews`: whether it would, if it only came through a feed; the feeds
+   * that take it without any match are told of these alone.
+   */
+  outcomeOf(event: TrailEvent, isNews: (feed: number) => boolean): Outcome | undefined {
+    const feeds: number[] = [];
     const matches: number[] = [];
     const data: [number, MetricDatum][] = [];
-    for (const number of feeds) {
-      const feed = this.feeds[number];
-      if (feed !== undefined) this.filter(feed, event, { matches, data });
+    const { time } = event.record;
+    for (const [number, judged] of this.feeds.entries()) {
+      if (!judged.feed.mayTake(event.account)) continue;
+      const matched = matchedBy(judged, event);
+      const counts = matched.length > 0 || judged.defaulting.length > 0 || isNews(number);
+      if (!counts || !judged.feed.judge(event).passes) continue;
+      feeds.push(number);
+      const unmatched = judged.defaulting.filter((filter) => !matched.includes(filter));
+      for (const filter of [...matched, ...unmatched]) this.publish(filter, logEventOf(judged, event), { time, data });
+      // Several filters of a detection are one metric: a record counts once.
+      for (const detection of new Set(matched.map((filter) => filter.detection)))
+        matches.push(this.numberOf(detection));
     }
-    const { record } = event;
-    return { time: record.time, principal: principalOf(record), feeds, matches, data };
+    return feeds.length === 0 ? undefined : { time, principal: principalOf(event.record), feeds, matches, data };
   }
 
-  private filter(
-    { feed, index, defaulting }: JudgedFeed,
-    event: TrailEvent,
-    { matches, data }: { matches: number[]; data: [number, MetricDatum][] },
+  private publish(
+    { metric, detection }: JudgedFilter,
+    logEvent: ParsedEvent,
+    { time, data }: { readonly time: number; readonly data: [number, MetricDatum][] },
   ): void {
-    const { json, time } = event.record;
-    const logEvent = feed.envelope ? event.asEnvelope : event.asRecord;
-    const matched = new Set<JudgedFilter>();
-    const publish = ({ detection }: JudgedFilter, datum: MetricDatum | undefined): void => {
-      if (datum !== undefined) data.push([this.numberOf(detection), datum]);
-    };
-    for (const filter of index.candidates(textAt(json, "eventName"))) {
-      if (!filter.pattern.matchesEvent(logEvent)) continue;
-      matched.add(filter);
-      publish(filter, filter.metric.datum(logEvent, time));
-    }
-    for (const filter of defaulting) if (!matched.has(filter)) publish(filter, filter.metric.datum(logEvent, time));
-    // Several filters of a detection are one metric: a record counts once.
-    for (const detection of new Set([...matched].map((filter) => filter.detection))) {
-      matches.push(this.numberOf(detection));
-    }
+    const datum = metric.datum(logEvent, time);
+    if (datum !== undefined) data.push([this.numberOf(detection), datum]);
   }
 
   private numberOf(detection: WatchedDetection): number {
     return this.numbers.get(detection) ?? -1;
   }
+}
+
+function matchedBy(judged: JudgedFeed, event: TrailEvent): JudgedFilter[] {
+  const logEvent = logEventOf(judged, event);
+  const candidates = [...judged.index.candidates(textAt(event.record.json, "eventName"))];
+  return candidates.filter(({ pattern }) => pattern.matchesEvent(logEvent));
+}
+
+function logEventOf({ feed }: JudgedFeed, event: TrailEvent): ParsedEvent {
+  return feed.envelope ? event.asEnvelope : event.asRecord;
 }
 
 function filtersOf(account: DeployedAccount, wanted: string | undefined): JudgedFilter[] {

@@ -1,17 +1,13 @@
-import type { FilterPattern } from "../filter-pattern/filter-pattern";
 import { NotableText } from "../records/notable-text";
 import { FIELD, type RecordOutline } from "../records/record-outline";
-import { needOf, type PatternNeed } from "./pattern-need";
+import type { PatternNeed } from "./pattern-need";
 
-/** A pattern, and whether it judges EventBridge's events. */
-export interface SievedPattern {
-  readonly pattern: FilterPattern;
-  readonly envelope: boolean;
-}
+/** What each of many patterns needs; undefined: any record may match. */
+type Needs = readonly (PatternNeed | undefined)[];
 
 /**
- * Tells by a record's outline whether any of many patterns may match it: one look-up of its name, besides the texts
- * that were met on the way. It only ever leaves out what cannot match, and the number of patterns hardly counts.
+ * Tells by a record's outline whether it may meet any of many needs: one look-up of its name, besides the texts that
+ * were met on the way. It only ever leaves out what meets none, and the number of needs hardly counts.
  */
 export class RecordSieve {
   /** What outlines have to look for. */
@@ -19,19 +15,27 @@ export class RecordSieve {
   private readonly names: ReadonlySet<string>;
   private readonly passesAll: boolean;
 
-  /** `seesAll`: somebody has to see every record, whatever patterns say. */
-  constructor(patterns: readonly SievedPattern[], seesAll = false) {
-    const needs = patterns.map(({ pattern, envelope }) => needOf(pattern, envelope));
-    const known = needs.filter((need): need is PatternNeed => need !== undefined);
-    const pieces = known.flatMap((need) => need.pieces);
-    this.passesAll = seesAll || known.length < needs.length;
+  /** `further`: needs of which only the texts are looked for here, their names by `Names` later on. */
+  constructor(needs: Needs, further: Needs = []) {
+    const pieces = [...needs, ...further].flatMap((need) => need?.pieces ?? []);
+    this.passesAll = needs.includes(undefined);
     this.notable = pieces.length > 0 && !this.passesAll ? new NotableText(pieces) : undefined;
-    this.names = new Set(known.flatMap(({ names }) => names.map((name) => Buffer.from(name).toString("latin1"))));
+    this.names = new Set(needs.flatMap((need) => (need === undefined ? [] : latinNames(need))));
   }
 
-  mayMatch(bytes: Buffer, outline: RecordOutline): boolean {
+  mayMeet(bytes: Buffer, outline: RecordOutline): boolean {
     if (this.passesAll || !outline.isPlain) return true;
     if (outline.isNotable && this.notable !== undefined) return true;
-    return this.names.has(bytes.toString("latin1", outline.from(FIELD.name), outline.to(FIELD.name)));
+    return this.names.has(latinName(bytes, outline));
   }
+}
+
+/** The name of an outlined record, its bytes taken for characters, so that most need no decoding. */
+export function latinName(bytes: Buffer, outline: RecordOutline): string {
+  return bytes.toString("latin1", outline.from(FIELD.name), outline.to(FIELD.name));
+}
+
+/** Names that a record needs, to be compared with `latinName`. */
+export function latinNames({ names }: PatternNeed): readonly string[] {
+  return names.map((name) => Buffer.from(name).toString("latin1"));
 }

@@ -2,7 +2,6 @@ import { findFiles } from "../records/find-files";
 import type { FindFiles, RecordFile } from "../records/record-file";
 import { readRecords } from "../records/read-records";
 import { examineFile } from "./examine-file";
-import { Examiner } from "./examiner";
 import type { Judge } from "./judge";
 import type { TrailEvent } from "./trail-event";
 
@@ -42,7 +41,7 @@ export async function replay(judge: Judge, paths: readonly string[], options: Re
 
 /** Parses only records that may set something off. */
 function examining(judge: Judge): (file: RecordFile) => Promise<void> {
-  const examiner = new Examiner(judge.deployment, judge.options);
+  const examiner = judge.examiner();
   return async (file) => {
     await examineFile(examiner, file, 0);
     judge.take(examiner.take(), [file.name]);
