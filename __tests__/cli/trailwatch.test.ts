@@ -87,5 +87,5 @@ test("warns of entries to ignore whose day has passed, and goes on", async () =>
 });
 
 test("helps with every command", () => {
-  expect(trailwatch().helpInformation()).toMatch(/Commands:\n +detections /);
+  expect(trailwatch().helpInformation()).toMatch(/Commands:\n +accounts .*\n(.*\n)*? +detections /);
 });
