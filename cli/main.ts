@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { accountsCommand } from "./accounts";
 import { detectionsCommand } from "./detections";
 import { replayCommand } from "./replay";
+import { verifyCommand } from "./verify";
 
 /** Every command of `trailwatch`. */
 export function trailwatch(): Command {
@@ -11,7 +12,8 @@ export function trailwatch(): Command {
     .addHelpText("after", "\nExample:\n  $ trailwatch detections payments")
     .addCommand(accountsCommand())
     .addCommand(detectionsCommand())
-    .addCommand(replayCommand());
+    .addCommand(replayCommand())
+    .addCommand(verifyCommand());
 }
 
 /** Runs a command line; what goes wrong is said in one message, and the exit code is 1. */
@@ -21,6 +23,9 @@ export async function main(argv: readonly string[]): Promise<void> {
     if (error.code !== "EPIPE") throw error;
     process.exit(0);
   });
+
+  // The SDK's plans for Node.js 20 are no concern of whoever runs a command.
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 
   try {
     await trailwatch().parseAsync(argv);

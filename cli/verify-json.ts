@@ -6,9 +6,10 @@ export function verifyJson(report: Report): object {
   return {
     status: statusOf(sections.flatMap(({ results }) => results)),
     exitCode: exitCode(report),
-    sections: sections.map(({ name, id, results }) => ({
+    sections: sections.map(({ name, id, live, results }) => ({
       name,
       id,
+      live,
       status: statusOf(results),
       results: results.map(({ hop, check, status, seen, reason, remedy, missingAction }) => ({
         hop,

@@ -11,10 +11,16 @@ const MARKS: Readonly<Record<Status, string>> = {
 };
 
 /** One section: a line for each hop, and beneath it what is wrong there, why and what to do. */
-export function sectionText({ name, id, results }: Section): Line[] {
-  const hops = HOPS.map((hop) => results.filter((result) => result.hop === hop)).filter((some) => some.length > 0);
-  const rows = aligned(hops.map((some) => [MARKS[statusOf(some)], some[0]?.hop ?? "", summary(some)]));
-  return [`${name} ${id}`, ...hops.flatMap((some, index): Line[] => [`  ${rows[index] ?? ""}`, ...problems(some)]), ""];
+export function sectionText({ name, id, live, results }: Section): Line[] {
+  const groups = live
+    ? results.map((result) => [result])
+    : HOPS.map((hop) => results.filter((result) => result.hop === hop)).filter((some) => some.length > 0);
+  const rows = aligned(groups.map((some) => [MARKS[statusOf(some)], some[0]?.hop ?? "", summary(some)]));
+  return [
+    `${name} ${id}${live ? ", live" : ""}`,
+    ...groups.flatMap((some, index): Line[] => [`  ${rows[index] ?? ""}`, ...problems(some)]),
+    "",
+  ];
 }
 
 /** The last line: what it comes to. */

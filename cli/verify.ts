@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { loadOrganization } from "../organization/load";
 import { accountNamed, type Organization } from "../organization/organization";
 import { readDeployment } from "../signals";
@@ -7,8 +7,14 @@ import { Unanswered } from "../verification/aws/unanswered";
 import { readExpected } from "../verification/expected/read-expected";
 import { leastPrivilege } from "../verification/least-privilege";
 import { EXIT, exitCode } from "../verification/report";
+import type { Subject } from "../verification/checks/check";
+import { wallClock } from "../verification/live/clock";
+import { proveLive } from "../verification/live/live";
+import { proveNotification } from "../verification/live/notify";
+import type { CheckResult } from "../verification/result";
 import { verify } from "../verification/verify";
 import { printLines } from "./print";
+import { showLiveProgress } from "./verify-progress";
 import { verifyJson } from "./verify-json";
 import { sectionText, summaryText } from "./verify-text";
 
@@ -18,7 +24,14 @@ interface Options {
   readonly role?: string;
   readonly json: boolean;
   readonly leastPrivilege: boolean;
+  readonly live: boolean;
+  readonly notify: boolean;
+  readonly timeout?: number;
+  readonly yes: boolean;
 }
+
+/** Exit code of a program that Ctrl-C ended, by convention of shells. */
+const INTERRUPTED = 130;
 
 /** `trailwatch verify [account...]`: does what is deployed still work, hop by hop. */
 export function verifyCommand(): Command {
@@ -26,6 +39,10 @@ export function verifyCommand(): Command {
     .description("Prove hop by hop, in AWS, that a call would be noticed and somebody told. Changes nothing.")
     .argument("[account...]", "names of accounts; all of them unless given")
     .option("--role <name>", "role to assume in each account but the caller's own (default: the deployment role)")
+    .option("--live", "read a watched secret, and follow the call until somebody is told", false)
+    .option("--notify", "set off one alarm for each topic by hand, and put it back", false)
+    .option("--timeout <minutes>", "how long --live and --notify wait for each hop", minutes)
+    .option("--yes", "with --live, read the secret also more than 100 times", false)
     .option("--json", "print JSON", false)
     .option("--least-privilege", "print the IAM policy that this needs, and ask nothing", false)
     .option(
@@ -47,10 +64,17 @@ async function runVerify(names: readonly string[], options: Options): Promise<vo
   const accounts = names.length === 0 ? organization.accounts : names.map((name) => accountNamed(organization, name));
   const role = options.role === undefined ? {} : { role: options.role };
   if (options.leastPrivilege) {
-    printLines([JSON.stringify(leastPrivilege({ organization, live: false, notify: false, ...role }), null, 2)]);
+    printLines([
+      JSON.stringify(leastPrivilege({ organization, live: options.live, notify: options.notify, ...role }), null, 2),
+    ]);
     return;
   }
   const expected = expectedIn(options.deployment, organization);
+  const interruption = new AbortController();
+  const interrupt = (): void => {
+    interruption.abort();
+  };
+  process.once("SIGINT", interrupt);
   try {
     const report = await verify({
       organization,
@@ -58,6 +82,7 @@ async function runVerify(names: readonly string[], options: Options): Promise<vo
       accounts,
       access: await openAccess({ organization, ...role }),
       now: Date.now,
+      ...(options.live || options.notify ? { actively: (subject) => act(subject, options, interruption.signal) } : {}),
       ...(options.json
         ? {}
         : {
@@ -69,10 +94,37 @@ async function runVerify(names: readonly string[], options: Options): Promise<vo
     printLines(options.json ? [JSON.stringify(verifyJson(report), null, 2)] : summaryText(report));
     process.exitCode = exitCode(report);
   } catch (error) {
+    if (interruption.signal.aborted) {
+      process.stderr.write("interrupted: what was changed is put back\n");
+      process.exitCode = INTERRUPTED;
+      return;
+    }
     if (!(error instanceof Unanswered)) throw error;
     process.stderr.write(`${error.message}\n`);
     process.exitCode = EXIT.unknown;
+  } finally {
+    process.off("SIGINT", interrupt);
   }
+}
+
+/** Does what was asked for besides looking. */
+async function act(subject: Subject, options: Options, signal: AbortSignal): Promise<CheckResult[]> {
+  const progress = showLiveProgress(subject.account.name);
+  const common = {
+    clock: wallClock(signal),
+    onProgress: progress.update,
+    ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
+  };
+  return [
+    ...(options.live ? await proveLive(subject, { ...common, anyNumber: options.yes, onRead: progress.say }) : []),
+    ...(options.notify ? await proveNotification(subject, common) : []),
+  ];
+}
+
+function minutes(text: string): number {
+  const number = Number(text);
+  if (number > 0) return number * 60_000;
+  throw new InvalidArgumentError(`'--timeout' must be a number of minutes above 0, got '${text}'`);
 }
 
 function expectedIn(folder: string, organization: Organization): ReturnType<typeof readExpected> {

@@ -7,6 +7,8 @@ export interface Section {
   readonly name: string;
   /** `o-…`, or the account's 12-digit id. */
   readonly id: string;
+  /** Whether it is what became of a call or a test, not of looking. */
+  readonly live: boolean;
   /** In the order of the hops. */
   readonly results: readonly CheckResult[];
 }

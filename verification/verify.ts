@@ -20,6 +20,12 @@ export interface VerifyOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /**
+   * What is done in an account besides, such as reading a secret, once no check of it failed.
+   *
+   * @default - nothing
+   */
+  readonly actively?: (subject: Subject) => Promise<CheckResult[]>;
+  /**
    * Told of each section when it is done.
    *
    * @default - nobody is told
@@ -33,17 +39,37 @@ const AT_A_TIME = 4;
 /** Asks, without changing anything, whether each hop is as it was synthesized and works. */
 export async function verify(options: VerifyOptions): Promise<Report> {
   const { organization, accounts, onSection = () => undefined } = options;
+  const { actively } = options;
+  const section = (
+    of: { readonly name: string; readonly id: string },
+    live: boolean,
+    results: CheckResult[],
+  ): Section => {
+    const { name, id } = of;
+    const done = { name, id, live, results: byHop(results) };
+    onSection(done);
+    return done;
+  };
   const shared = await checkShared(options);
-  const first = { name: "organization", id: organization.id, results: byHop(shared) };
-  onSection(first);
+  const first = section({ name: "organization", id: organization.id }, false, shared);
   const trails = shared.filter(({ check }) => check.startsWith("trail "));
   const sections = await inParallel(accounts, AT_A_TIME, async (account) => {
-    const results = await entered(options, account, (subject) => checkAccount(subject, trails));
-    const section = { name: account.name, id: account.id, results: byHop(results) };
-    onSection(section);
-    return section;
+    const looked = section(account, false, await entered(options, account, (subject) => checkAccount(subject, trails)));
+    if (actively === undefined) return [looked];
+    const broken = [...trails, ...looked.results].find(({ status }) => status === "failed");
+    const done =
+      broken === undefined
+        ? await entered(options, account, actively)
+        : [
+            {
+              hop: "API call" as const,
+              check: "the whole path",
+              ...unknown("nothing", `not asked: '${broken.check}' failed`),
+            },
+          ];
+    return [looked, section(account, true, done)];
   });
-  return { sections: [first, ...sections] };
+  return { sections: [first, ...sections.flat()] };
 }
 
 /** The organization's trail and its archive. */

@@ -1,5 +1,6 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import { accountNamed } from "../../organization/organization";
 import { errorResponse } from "../../sandbox/front-door/aws-error";
 import { jsonOf, withBody, type Repair } from "../../sandbox/front-door/repair";
@@ -8,7 +9,10 @@ import { openAccess } from "../../verification/aws/access";
 import { readExpected } from "../../verification/expected/read-expected";
 import { leastPrivilege } from "../../verification/least-privilege";
 import { exitCode, type Report } from "../../verification/report";
-import { verify } from "../../verification/verify";
+import { wallClock } from "../../verification/live/clock";
+import { proveLive, type LiveOptions } from "../../verification/live/live";
+import { proveNotification } from "../../verification/live/notify";
+import { verify, type VerifyOptions } from "../../verification/verify";
 import { FAULTS, MEMBER } from "./support/faults";
 import { openGarden, type Garden } from "./support/garden";
 
@@ -61,19 +65,7 @@ test("what was asked is all that the least privilege allows, and no more is allo
   const { organization } = garden.sandbox;
   const { Statement } = leastPrivilege({ organization, live: false, notify: false });
   const allowed = new Set(Statement.flatMap(({ Action }) => Action));
-  // The caller's identity is told to everybody; the names of two S3 actions are not those of their calls.
-  const names = new Map([
-    ["s3:HeadBucket", "s3:ListBucket"],
-    ["s3:GetObjectLockConfiguration", "s3:GetBucketObjectLockConfiguration"],
-    ["monitoring:DescribeAlarms", "cloudwatch:DescribeAlarms"],
-    ["monitoring:GetMetricStatistics", "cloudwatch:GetMetricStatistics"],
-  ]);
-  const asked = new Set(
-    garden.asked
-      .map(({ call }) => `${call.service}:${call.operation}`)
-      .filter((name) => name !== "sts:GetCallerIdentity")
-      .map((name) => names.get(name) ?? name),
-  );
+  const asked = askedActions();
   // Only a pending subscription makes it look for its age.
   expect([...allowed].filter((action) => !asked.has(action))).toEqual(["cloudtrail:LookupEvents"]);
   expect([...asked].filter((action) => !allowed.has(action))).toEqual([]);
@@ -97,11 +89,6 @@ test("all is proven again after the last fault", async () => {
 });
 
 describe("what a local AWS cannot show", () => {
-  const status = (changes: object): Repair =>
-    repaired("cloudtrail", "GetTrailStatus", async (request, send) => {
-      const response = await send(request);
-      return withBody(response, JSON.stringify({ ...jsonOf(response), ...deliveredNow(), ...changes }));
-    });
   const seconds = (ago: number): number => Math.floor((Date.now() - ago) / 1000);
   const onOrganizationTrail = (check: string) => ({
     section: "organization",
@@ -110,13 +97,12 @@ describe("what a local AWS cannot show", () => {
 
   test("deliveries that lag by two hours are blamed, by less are not", async () => {
     await withFault(status({ LatestDeliveryTime: seconds(2 * HOUR + 60_000) }), async () => {
-      // Both trails of the organization tell the same here.
+      // The trail of data events tells the same here, and may: perhaps nobody reads an object for hours.
       expect(failures(await verified([MEMBER]))).toEqual([
         expect.objectContaining({
           ...onOrganizationTrail("delivers to the archive"),
           seen: "last delivery 2 hours ago",
         }),
-        expect.objectContaining({ check: "trail trailwatch-organization-data delivers to the archive" }),
       ]);
     });
     await withFault(status({ LatestDeliveryTime: seconds(2 * HOUR - 60_000) }), async () => {
@@ -231,21 +217,90 @@ test("a deployment to another region is one failure", async () => {
   }
 });
 
+describe("live, while the sandbox brings events on their way", () => {
+  const live: LiveOptions = {
+    clock: wallClock(new AbortController().signal),
+    onProgress: () => undefined,
+    onRead: () => undefined,
+    anyNumber: false,
+    timeout: 20_000,
+  };
+
+  beforeAll(async () => {
+    await garden.sandbox.signalPath.start();
+  });
+
+  test("a read is followed until somebody is told, and a test message is sent to each topic", async () => {
+    const alarms = () => garden.clients(MEMBER).cloudWatch.send(new DescribeAlarmsCommand({}));
+    // The guard notices that an alarm was set by hand, as it should.
+    const states = async () =>
+      (await alarms()).MetricAlarms?.map(({ AlarmName = "", StateValue }) => [AlarmName, StateValue]).filter(
+        ([name]) => name !== `trailwatch-${MEMBER}-alarm-changed`,
+      );
+    const before = await states();
+    const tested = await verified([MEMBER], { actively: (subject) => proveNotification(subject, live) });
+    expect(notProven(tested)).toEqual([]);
+    expect(tested.sections.at(-1)?.results.map(({ check }) => check)).toEqual([
+      "test message to trailwatch-alerts",
+      "test message to trailwatch-notices",
+    ]);
+    expect(await states()).toEqual(before);
+
+    const report = await verified([MEMBER], { actively: (subject) => proveLive(subject, live) });
+    expect(notProven(report)).toEqual([]);
+    expect(report.sections.at(-1)?.results.map(({ hop }) => hop)).toEqual([
+      "API call",
+      "CloudTrail",
+      "log group",
+      "metric filter",
+      "metric",
+      "alarm",
+      "topic",
+    ]);
+  });
+
+  test("an alarm that is in ALARM already leaves its change unknown", async () => {
+    const report = await verified([MEMBER], { actively: (subject) => proveLive(subject, live) });
+    expect(notProven(report)).toEqual([
+      expect.objectContaining({
+        hop: "alarm",
+        status: "unknown",
+        seen: expect.stringContaining("is in ALARM since") as string,
+      }),
+    ]);
+  });
+
+  test("nothing is read where a check failed", async () => {
+    const asked = garden.asked.length;
+    await withFault(status({ LatestDeliveryError: "AccessDenied" }), async () => {
+      const report = await verified([MEMBER], { actively: (subject) => proveLive(subject, live) });
+      expect(report.sections.at(-1)?.results).toMatchObject([{ check: "the whole path", status: "unknown" }]);
+    });
+    expect(garden.asked.slice(asked).filter(({ call }) => call.operation === "GetSecretValue")).toEqual([]);
+  });
+
+  test("what was asked, live too, is all that the least privilege allows", () => {
+    const { organization } = garden.sandbox;
+    const { Statement } = leastPrivilege({ organization, live: true, notify: true });
+    const allowed = new Set(Statement.flatMap(({ Action }) => Action));
+    expect([...askedActions()].filter((action) => !allowed.has(action))).toEqual([]);
+    // Secrets Manager decrypts for the caller.
+    expect([...allowed].filter((action) => !askedActions().has(action))).toEqual(["kms:Decrypt"]);
+  });
+});
+
 interface Settings {
+  readonly actively?: VerifyOptions["actively"];
   readonly now?: () => number;
   readonly deployment?: string;
 }
 
 async function verified(accounts: readonly string[], settings: Settings = {}): Promise<Report> {
   const { organization } = garden.sandbox;
-  const { now = Date.now, deployment = garden.deployment } = settings;
-  // A trail in a local AWS delivers nothing; here it has just done so.
-  const healthy = repaired("cloudtrail", "GetTrailStatus", async (request, send) => {
-    const response = await send(request);
-    return withBody(response, JSON.stringify({ ...jsonOf(response), ...deliveredNow() }));
-  });
+  const { now = Date.now, deployment = garden.deployment, actively } = settings;
+  // A trail in a local AWS delivers nothing yet; here it has just done so.
   return withFault(
-    healthy,
+    status({}),
     async () =>
       verify({
         organization,
@@ -253,14 +308,39 @@ async function verified(accounts: readonly string[], settings: Settings = {}): P
         accounts: accounts.map((name) => accountNamed(organization, name)),
         access: await openAccess({ organization }),
         now,
+        ...(actively === undefined ? {} : { actively }),
       }),
     "last",
   );
 }
 
+/** Changes what is answered of every trail's deliveries. */
+function status(changes: object): Repair {
+  return repaired("cloudtrail", "GetTrailStatus", async (request, send) => {
+    const response = await send(request);
+    return withBody(response, JSON.stringify({ ...jsonOf(response), ...deliveredNow(), ...changes }));
+  });
+}
+
 function deliveredNow(): object {
   const now = Math.floor(Date.now() / 1000);
   return { LatestDeliveryTime: now, LatestCloudWatchLogsDeliveryTime: now };
+}
+
+/** IAM's names of what was asked so far. */
+function askedActions(): Set<string> {
+  // Two actions of S3 are not named like their calls, and CloudWatch signs as `monitoring`.
+  const names = new Map([
+    ["s3:HeadBucket", "s3:ListBucket"],
+    ["s3:GetObjectLockConfiguration", "s3:GetBucketObjectLockConfiguration"],
+  ]);
+  return new Set(
+    garden.asked
+      .map(({ call }) => `${call.service.replace("monitoring", "cloudwatch")}:${call.operation}`)
+      // Everybody is told who they are.
+      .filter((name) => name !== "sts:GetCallerIdentity")
+      .map((name) => names.get(name) ?? name),
+  );
 }
 
 function failures(report: Report): object[] {

@@ -1,0 +1,74 @@
+import { judge, type PolicyRequest } from "../../../verification/aws/policy";
+
+const TOPIC = "arn:aws:sns:eu-west-1:111122223333:alerts";
+const publish: PolicyRequest = {
+  service: "cloudwatch.amazonaws.com",
+  action: "sns:Publish",
+  resource: TOPIC,
+  context: {
+    "aws:SourceAccount": "111122223333",
+    "aws:SourceArn": "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:root-use",
+    "aws:SecureTransport": "true",
+  },
+};
+const allow = {
+  Sid: "Allow",
+  Effect: "Allow",
+  Principal: { Service: "cloudwatch.amazonaws.com" },
+  Action: "sns:Publish",
+  Resource: TOPIC,
+};
+const deny = { ...allow, Sid: "Deny", Effect: "Deny", Principal: "*" };
+
+const answerTo = (...Statement: object[]) => judge([JSON.stringify({ Statement })], publish).answer;
+
+test("nothing is allowed that no statement allows", () => {
+  expect(answerTo()).toBe("denied");
+  expect(answerTo(allow)).toBe("allowed");
+});
+
+test.each([
+  ["another service", { Principal: { Service: "events.amazonaws.com" } }],
+  ["another action", { Action: "sns:Subscribe" }],
+  ["all actions but this one", { Action: undefined, NotAction: "sns:Publish" }],
+  ["another topic", { Resource: `${TOPIC}-2` }],
+  ["another account's alarms", { Condition: { StringEquals: { "AWS:SourceAccount": "999988887777" } } }],
+  [
+    "other alarms",
+    { Condition: { ArnLike: { "aws:SourceArn": "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:cis-*" } } },
+  ],
+  ["a key that CloudWatch does not send", { Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1" } } }],
+])("what is allowed to %s is not allowed to CloudWatch", (_, changes) => {
+  expect(answerTo({ ...allow, ...changes })).toBe("denied");
+});
+
+test.each([
+  ["a list of services", { Principal: { Service: ["events.amazonaws.com", "cloudwatch.amazonaws.com"] } }],
+  ["wildcards, whatever the case of the action", { Action: "SNS:Pub*", Resource: "*" }],
+  [
+    "its account and its alarms",
+    {
+      Condition: {
+        StringEquals: { "aws:SourceAccount": ["999988887777", "111122223333"] },
+        ArnLike: { "aws:SourceArn": "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:*" },
+      },
+    },
+  ],
+  ["a key that may be missing", { Condition: { StringEqualsIfExists: { "aws:PrincipalOrgID": "o-1" } } }],
+  ["what is not another account", { Condition: { StringNotEquals: { "aws:SourceAccount": "999988887777" } } }],
+])("it is allowed by %s", (_, changes) => {
+  expect(answerTo({ ...allow, ...changes })).toBe("allowed");
+});
+
+test("one that denies outweighs one that allows, where its condition holds", () => {
+  expect(answerTo(allow, deny)).toBe("denied");
+  expect(answerTo(allow, { ...deny, Condition: { Bool: { "aws:SecureTransport": "false" } } })).toBe("allowed");
+});
+
+test("a condition that is not known leaves it open, on either side", () => {
+  const Condition = { DateGreaterThan: { "aws:SourceAccount": "2026-01-01" } };
+  expect(answerTo({ ...allow, Condition })).toBe("undecided");
+  expect(answerTo(allow, { ...deny, Condition })).toBe("undecided");
+  // Whatever it says, somebody else denies.
+  expect(answerTo({ ...allow, Condition }, deny)).toBe("denied");
+});

@@ -1,0 +1,56 @@
+import { sectionText, summaryText } from "../../cli/verify-text";
+import { byHop, exitCode, type Section } from "../../verification/report";
+import { failed, proven, unknown, type CheckResult } from "../../verification/result";
+
+const ok: CheckResult = { hop: "alarm", check: "alarms act", ...proven("40 alarms") };
+const denied: CheckResult = { hop: "feed", check: "rule trailwatch", ...unknown("nothing", "may not", "allow it") };
+const broken: CheckResult = { hop: "topic", check: "topic alerts", ...failed("no statement", "unheard", "deploy") };
+const after: CheckResult = {
+  hop: "metric",
+  check: "heartbeat",
+  ...unknown("nothing", "not asked: 'topic alerts' failed"),
+};
+
+function section(results: readonly CheckResult[], live = false): Section {
+  return { name: "payments", id: "444455556666", live, results };
+}
+
+test.each([
+  [[], 0],
+  [[ok], 0],
+  [[ok, denied], 2],
+  [[ok, denied, broken], 1],
+])("%# exit code", (results, code) => {
+  expect(exitCode({ sections: [section(results)] })).toBe(code);
+});
+
+test("results stand in the order of the signal path", () => {
+  expect(byHop([broken, ok, after, denied]).map(({ hop }) => hop)).toEqual(["feed", "metric", "alarm", "topic"]);
+});
+
+test("a section has a line for each hop, with a word, and what is wrong beneath", () => {
+  expect(sectionText(section([denied, after, ok, broken]))).toEqual([
+    "payments 444455556666",
+    "  ? unknown  feed    rule trailwatch: nothing",
+    "      unknown: rule trailwatch: nothing",
+    "        why:  may not",
+    "        mend: allow it",
+    "  ? unknown  metric  heartbeat: nothing",
+    { dim: "      not asked: 'topic alerts' failed (1)" },
+    "  ✓ proven   alarm   alarms act: 40 alarms",
+    "  ✗ FAILED   topic   topic alerts: no statement",
+    "      failed: topic alerts: no statement",
+    "        why:  unheard",
+    "        mend: deploy",
+    "",
+  ]);
+  expect(summaryText({ sections: [section([denied, after, ok, broken])] })).toEqual([
+    "✗ FAILED: 1 of 4 checks proven, 1 failed, 2 unknown",
+  ]);
+});
+
+test("checks of one hop share a line, but each live one has its own", () => {
+  const two = [ok, { ...ok, check: "alarms are as synthesized" }];
+  expect(sectionText(section(two))).toHaveLength(3);
+  expect(sectionText(section(two, true))).toHaveLength(4);
+});

@@ -1,0 +1,46 @@
+import type { DeployedAlarm } from "../../signals";
+import { LIVE } from "../aws/calls";
+import type { Subject } from "../checks/check";
+import type { ExpectedSecret } from "../expected/expected-account";
+import type { Clock } from "./clock";
+
+/** Reads of more secrets than this want a second thought. */
+export const MOST_READS = 100;
+/** Reads that straddle two periods of the alarm count in neither: so near to the end of one they wait for the next. */
+const PERIOD_MARGIN = 20_000;
+
+/** How often a secret is read, and what the alarm asks for. */
+export interface Reads {
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  readonly requestIds: readonly string[];
+}
+
+/** How often the alarm must see a read before it goes off. */
+export function readsNeeded({ threshold, comparison }: DeployedAlarm): number {
+  return comparison === "GreaterThanThreshold" ? Math.floor(threshold) + 1 : Math.ceil(threshold);
+}
+
+/**
+ * Reads the secret as often as the alarm asks for. Its value is dropped where it arrives.
+ *
+ * @throws Unanswered when a read is refused
+ */
+export async function readSecret(
+  subject: Subject,
+  secret: ExpectedSecret,
+  alarm: DeployedAlarm,
+  clock: Clock,
+): Promise<Reads | undefined> {
+  const period = alarm.periodSeconds * 1000;
+  const left = period - (clock.now() % period);
+  if (left < PERIOD_MARGIN && readsNeeded(alarm) > 1) await clock.sleep(left);
+  const since = clock.now();
+  const requestIds: string[] = [];
+  for (let read = 0; read < readsNeeded(alarm); read++) {
+    const answer = await subject.session.ask(LIVE.readSecret, { SecretId: secret.name }, secret.region);
+    if (answer === undefined) return undefined;
+    requestIds.push(answer.$metadata.requestId ?? "");
+  }
+  return { since, requestIds };
+}
