@@ -53,7 +53,9 @@ function totals({ records, duplicates, unknownAccounts, unreadable, detections }
         sum(({ notifications }) => notifications.length),
         "message",
       ),
-    ...(unknown.length === 0 ? [] : [`Not judged, as the deployment does not know the account: ${unknown.join(", ")}`]),
+    ...(unknown.length === 0
+      ? []
+      : [`Not judged, as the organization does not know the account: ${unknown.join(", ")}`]),
     ...(unreadable.length === 0 ? [] : [`${counted(unreadable.length, "file")} could not be read, or not to the end:`]),
     ...unreadable.map(({ file, reason }) => `  ${file}: ${reason}`),
   ];

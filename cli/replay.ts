@@ -1,8 +1,8 @@
-import { existsSync } from "node:fs";
 import { Command } from "commander";
-import { explain, Judge, readDeployment, replay, type Deployment, type TrailEvent } from "../signals";
+import { explain, Judge, replay, type Deployment, type TrailEvent } from "../signals";
 import { printLines } from "./print";
 import { recordFinder } from "./records/find-records";
+import { accountId, deploymentIn } from "./replay-deployment";
 import { explanationText } from "./replay-explain-text";
 import { replayJson } from "./replay-json";
 import { showProgress } from "./replay-progress";
@@ -10,6 +10,7 @@ import { replayText } from "./replay-text";
 
 interface Options {
   readonly deployment: string;
+  readonly accounts: string;
   readonly json: boolean;
   readonly account?: string;
   readonly detection?: string;
@@ -28,24 +29,34 @@ export function replayCommand(): Command {
       "Judge CloudTrail records by what is synthesized: which detections match, which alarms go off, who is told.",
     )
     .argument("<path...>", "files, folders and s3:// prefixes of .json, .jsonl and .json.gz, or - for standard input")
-    .option("--account <name>", "judge all records as this account's")
+    .option("--account <name>", "judge all records as this account's, by its name or id")
     .option("--detection <id>", "judge this detection only")
     .option("--from <time>", "records from this time on, such as 2026-01-15 or 2026-01-15T09:30:00Z", timeOf)
     .option("--to <time>", "records before this time", timeOf)
     .option("--explain <eventID>", "show hop by hop what let this event through, or stopped it")
     .option("--json", "print JSON", false)
-    .option("--deployment <folder>", "folder of Terraform JSON", process.env.CDKTF_OUTDIR ?? "cdktf.out")
+    .option(
+      "--deployment <path>",
+      "folder of Terraform JSON or of plans as JSON, or one plan",
+      process.env.CDKTF_OUTDIR ?? "cdktf.out",
+    )
+    .option(
+      "--accounts <folder>",
+      "folder that describes the organization",
+      process.env.TRAILWATCH_ACCOUNTS ?? "accounts",
+    )
     .addHelpText(
       "after",
       "\nExit code 2: a file could not be read; the rest was judged." +
-        "\n\nExamples:\n  $ trailwatch replay AWSLogs/ --from 2026-01-15\n  $ trailwatch replay events.json.gz --account payments --json",
+        "\n\nExamples:\n  $ trailwatch replay AWSLogs/ --from 2026-01-15" +
+        "\n  $ trailwatch replay s3://my-archive/AWSLogs/ --from 2026-01-15 --to 2026-01-16" +
+        "\n  $ trailwatch replay events.json.gz --account payments --json",
     )
     .action(runReplay);
 }
 
 async function runReplay(paths: readonly string[], options: Options): Promise<void> {
-  const deployment = deploymentIn(options.deployment);
-  for (const warning of deployment.warnings) process.stderr.write(`${warning}\n`);
+  const deployment = deploymentIn(options.deployment, options.accounts);
   const { account, detection, ...times } = options;
   if (detection !== undefined) checkDetection(deployment, detection);
 
@@ -79,22 +90,6 @@ async function runReplay(paths: readonly string[], options: Options): Promise<vo
     printLines(options.json ? [JSON.stringify(replayJson(report), null, 2)] : replayText(report));
   }
   if (report.unreadable.length > 0) process.exitCode = EXIT_UNREADABLE;
-}
-
-function deploymentIn(folder: string): Deployment {
-  if (!existsSync(folder)) {
-    throw new Error(
-      `'--deployment' must be a folder of Terraform JSON, and '${folder}' does not exist: run 'npx cdktf synth'`,
-    );
-  }
-  return readDeployment(folder);
-}
-
-function accountId({ accounts }: Deployment, name: string): string {
-  const account = accounts.find((candidate) => candidate.name === name || candidate.id === name);
-  if (account !== undefined) return account.id;
-  const names = accounts.map((candidate) => candidate.name).sort();
-  throw new Error(`'--account' must be one of ${names.join(", ")}, got '${name}'`);
 }
 
 function checkDetection({ accounts }: Deployment, detection: string): void {

@@ -38,6 +38,8 @@ export type {
   DeployedTrail,
   Deployment,
 } from "./deployment/deployment";
+export { withAccounts } from "./deployment/known-accounts";
+export type { KnownAccount } from "./deployment/known-accounts";
 export { selectorsOf } from "./deployment/event-selector";
 export { DIGESTS, findFiles, isNamedLikeRecords } from "./records/find-files";
 export type { FindFiles, RecordFile } from "./records/record-file";
@@ -56,6 +58,8 @@ export type { JudgeOptions } from "./replay/judge";
 export { unjudgedAlarms } from "./replay/unjudged-alarms";
 export type { UnjudgedAlarms } from "./replay/unjudged-alarms";
 export { replay } from "./replay/replay";
+export { replayPooled } from "./pool/pooled-replay";
+export type { PooledReplayOptions } from "./pool/pooled-replay";
 export type { ReplayOptions, ReplayProgress } from "./replay/replay";
 export type { DetectionReport, ReplayReport, UnreadableFile } from "./replay/report";
 export { trailEvent } from "./replay/trail-event";

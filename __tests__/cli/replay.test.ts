@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { underlined } from "../../cli/replay-explain-text";
 import { apiCall } from "../../detections/example-record";
+import { loadOrganization } from "../../organization/load";
 import { commandLine, type Ran } from "./command-line";
 import { ACCOUNT, folderOf, stackWith, trail } from "../signals/deployment/terraform-folder";
 
@@ -13,10 +14,18 @@ const call = (eventID: string, changes: object = {}): object => ({
 const packed = gzipSync(JSON.stringify({ Records: [call("one"), call("two")] }));
 const records = folderOf({ "a.json.gz": packed, "b.jsonl": JSON.stringify(call("other", { eventName: "EnableKey" })) });
 
+const NOWHERE = "/no/such/folder";
 const trailwatch = commandLine();
 
 async function replayed(...options: readonly string[]): Promise<{ text: string; code: Ran["code"] }> {
-  const { stdout, stderr, code } = await trailwatch("replay", ...options, "--deployment", deployment);
+  const { stdout, stderr, code } = await trailwatch(
+    "replay",
+    ...options,
+    "--deployment",
+    deployment,
+    "--accounts",
+    NOWHERE,
+  );
   return { text: stdout + stderr, code };
 }
 
@@ -55,7 +64,52 @@ test("says nothing matched, and whose records were not judged", async () => {
   const { text } = await replayed(strange);
   expect(text).toBe(
     "1 record, 0 duplicates: 0 matches, 0 alarms, 0 messages\n" +
-      "Not judged, as the deployment does not know the account: 999999999999 (1)\n",
+      "Not judged, as the organization does not know the account: 999999999999 (1)\n",
+  );
+});
+
+describe("knows the accounts of the organization, whether or not anything is deployed to them", () => {
+  const [account] = loadOrganization("accounts").accounts;
+  if (account === undefined) throw new Error("the example organization has no account");
+  const folder = folderOf({ "main.tf.json": stackWith(trail({ is_organization_trail: true })) });
+  const foreign = folderOf({
+    "a.jsonl": [call("one", { recipientAccountId: account.id }), call("two", { recipientAccountId: "999999999999" })]
+      .map((record) => JSON.stringify(record))
+      .join("\n"),
+  });
+  const run = (...options: string[]) => trailwatch("replay", foreign, "--deployment", folder, ...options);
+
+  test("and judges their records by the organization's trail", async () => {
+    const { stdout } = await run("--accounts", "accounts");
+    expect(stdout).toMatch(/workloads +key-disabled +1 /);
+    expect(stdout).toContain("does not know the account: 999999999999 (1)\n");
+    expect((await run("--accounts", NOWHERE)).stdout).toContain(`${account.id} (1)`);
+  });
+
+  test.each([account.name, account.id])("and judges all records as those of %s when asked to", async (name) => {
+    const { stdout } = await run("--accounts", "accounts", "--account", name);
+    expect(stdout).toMatch(/workloads +key-disabled +2 /);
+    expect(stdout).not.toContain("does not know");
+  });
+
+  test("and says so when they cannot be read", async () => {
+    const { stdout, stderr, code } = await run("--accounts", folderOf({ "organization.yaml": "name: [" }));
+    expect(stderr).toContain("Only accounts that something is deployed to are known.\n");
+    expect(stdout).toContain("2 records");
+    expect(code).toBe(0);
+  });
+});
+
+test("names the alarms that no record can set off, a line for each metric", async () => {
+  const alarm = (alarm_name: string) => ({
+    ...{ alarm_name, namespace: "AWS/Events", metric_name: "FailedInvocations", statistic: "Sum" },
+    ...{ period: 60, evaluation_periods: 1, threshold: 0, comparison_operator: "GreaterThanThreshold" },
+  });
+  const resources = { ...trail(), aws_cloudwatch_metric_alarm: { a: alarm("a"), b: alarm("b") } };
+  const folder = folderOf({ "main.tf.json": stackWith(resources) });
+  const { stderr } = await trailwatch("replay", records, "--deployment", folder, "--accounts", NOWHERE);
+  expect(stderr).toBe(
+    "Not judged: 2 alarms on AWS/Events/FailedInvocations, which no metric filter makes (workloads)\n",
   );
 });
 
@@ -101,7 +155,9 @@ test.each<[string, string[], string]>([
   ["a bucket", ["s3://My_Bucket/AWSLogs"], "must be like s3://my-archive/AWSLogs/, got 's3://My_Bucket/AWSLogs'"],
   ["a deployment", ["--deployment", "/no/such/folder"], "run 'npx cdktf synth'"],
 ])("refuses %s that there is not", async (_what, options, message) => {
-  const { stderr, code } = await trailwatch("replay", records, "--deployment", deployment, ...options);
+  const { stderr, code } = await trailwatch(
+    ...["replay", records, "--deployment", deployment, "--accounts", NOWHERE, ...options],
+  );
   expect(stderr).toContain(message);
   expect(code).toBe(1);
 });

@@ -6,7 +6,7 @@ export interface ReplayReport {
   readonly records: number;
   /** How many of them CloudTrail had delivered before. */
   readonly duplicates: number;
-  /** Records of accounts that nothing is deployed to, by account id; not judged. */
+  /** Records of accounts that are not the organization's, by account id; not judged. */
   readonly unknownAccounts: Readonly<Record<string, number>>;
   readonly unreadable: readonly UnreadableFile[];
   /** The detections that matched or alarmed, by account. */
