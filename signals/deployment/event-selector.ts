@@ -1,55 +1,68 @@
 import { blocksOf, flagOf, textOfArgument, textsOf, type Arguments } from "./arguments";
 
-/** What one field of an event must be like; every list that is given must hold. */
+/** How a value compares with a text, as Terraform spells it. */
+type Operator = "equals" | "starts_with" | "ends_with";
+
+/** What some value of a field must be like: one of the texts, or none of them. */
+interface ValueTest {
+  readonly operator: Operator;
+  readonly texts: readonly string[];
+  readonly isNegated: boolean;
+}
+
+/** What one field of an event must be like; every test must hold. */
 interface FieldSelector {
   readonly field: string;
-  readonly tests: readonly ((value: string) => boolean)[];
+  readonly tests: readonly ValueTest[];
 }
 
 /** An event as far as selectors look at it. */
 export type SelectableEvent = Readonly<Record<string, readonly string[]>>;
 
-/** Which events a trail records. All of its fields must hold. */
-export interface EventSelector {
-  selects(event: SelectableEvent): boolean;
+/** Which events a trail records, as plain data. All of its fields must hold. */
+export type EventSelector = readonly FieldSelector[];
+
+export function selects(selector: EventSelector, event: SelectableEvent): boolean {
+  return selector.every(({ field, tests }) => {
+    const values = event[field] ?? [];
+    return values.length > 0 && tests.every((test) => values.some((value) => holds(test, value)));
+  });
+}
+
+function holds({ operator, texts, isNegated }: ValueTest, value: string): boolean {
+  return texts.some((text) => compares(operator, value, text)) !== isNegated;
+}
+
+function compares(operator: Operator, value: string, text: string): boolean {
+  switch (operator) {
+    case "equals":
+      return value === text;
+    case "starts_with":
+      return value.startsWith(text);
+    case "ends_with":
+      return value.endsWith(text);
+  }
 }
 
 /** The selectors of an `aws_cloudtrail`; without any, a trail records all management events. */
 export function selectorsOf(trail: Arguments): readonly EventSelector[] {
   const advanced = blocksOf(trail, "advanced_event_selector").map((block) =>
-    selector(blocksOf(block, "field_selector").map(fieldSelector)),
+    blocksOf(block, "field_selector").map(fieldSelector),
   );
   if (advanced.length > 0) return advanced;
   const basic = blocksOf(trail, "event_selector");
   if (basic.length > 0) return basic.flatMap(basicSelectors);
-  return [selector([equal("eventCategory", ["Management"])])];
+  return [[equal("eventCategory", ["Management"])]];
 }
 
-function selector(fields: readonly FieldSelector[]): EventSelector {
-  return {
-    selects: (event) =>
-      fields.every(({ field, tests }) => {
-        const values = event[field] ?? [];
-        return values.length > 0 && tests.every((test) => values.some(test));
-      }),
-  };
-}
+const OPERATORS: readonly Operator[] = ["equals", "starts_with", "ends_with"];
 
 function fieldSelector(block: Arguments): FieldSelector {
-  const operators: readonly (readonly [string, (value: string, wanted: string) => boolean])[] = [
-    ["equals", (value, wanted) => value === wanted],
-    ["starts_with", (value, wanted) => value.startsWith(wanted)],
-    ["ends_with", (value, wanted) => value.endsWith(wanted)],
-  ];
-  const tests = operators.flatMap(([name, holds]) => {
-    const wanted = textsOf(block, name);
-    const unwanted = textsOf(block, `not_${name}`);
-    return [
-      ...(wanted.length === 0 ? [] : [(value: string) => wanted.some((text) => holds(value, text))]),
-      ...(unwanted.length === 0 ? [] : [(value: string) => !unwanted.some((text) => holds(value, text))]),
-    ];
-  });
-  return { field: textOfArgument(block, "field") ?? "", tests };
+  const tests = OPERATORS.flatMap((operator) => [
+    { operator, texts: textsOf(block, operator), isNegated: false },
+    { operator, texts: textsOf(block, `not_${operator}`), isNegated: true },
+  ]);
+  return { field: textOfArgument(block, "field") ?? "", tests: tests.filter(({ texts }) => texts.length > 0) };
 }
 
 /** Data events of basic selectors are not told apart by resource prefix beyond what `values` say. */
@@ -57,21 +70,25 @@ function basicSelectors(block: Arguments): EventSelector[] {
   const readWrite = textOfArgument(block, "read_write_type") ?? "All";
   const access = readWrite === "All" ? [] : [equal("readOnly", [String(readWrite === "ReadOnly")])];
   const excluded = textsOf(block, "exclude_management_event_sources");
-  const sources = excluded.map((source) => ({ field: "eventSource", tests: [(value: string) => value !== source] }));
-  const management = flagOf(block, "include_management_events", true)
-    ? [selector([equal("eventCategory", ["Management"]), ...access, ...sources])]
-    : [];
-  const data = blocksOf(block, "data_resource").map((resource) =>
-    selector([
-      equal("eventCategory", ["Data"]),
-      equal("resources.type", [textOfArgument(resource, "type") ?? ""]),
-      { field: "resources.ARN", tests: [(arn) => textsOf(resource, "values").some((value) => arn.startsWith(value))] },
-      ...access,
-    ]),
+  const sources = excluded.map((source) =>
+    select("eventSource", { operator: "equals", texts: [source], isNegated: true }),
   );
+  const management = flagOf(block, "include_management_events", true)
+    ? [[equal("eventCategory", ["Management"]), ...access, ...sources]]
+    : [];
+  const data = blocksOf(block, "data_resource").map((resource) => [
+    equal("eventCategory", ["Data"]),
+    equal("resources.type", [textOfArgument(resource, "type") ?? ""]),
+    select("resources.ARN", { operator: "starts_with", texts: textsOf(resource, "values"), isNegated: false }),
+    ...access,
+  ]);
   return [...management, ...data];
 }
 
-function equal(field: string, values: readonly string[]): FieldSelector {
-  return { field, tests: [(value) => values.includes(value)] };
+function equal(field: string, texts: readonly string[]): FieldSelector {
+  return select(field, { operator: "equals", texts, isNegated: false });
+}
+
+function select(field: string, test: ValueTest): FieldSelector {
+  return { field, tests: [test] };
 }

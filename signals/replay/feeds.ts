@@ -1,4 +1,5 @@
 import type { DeployedAccount, DeployedRule, DeployedTrail, Deployment } from "../deployment/deployment";
+import { selects } from "../deployment/event-selector";
 import { explainablePattern, type ExplainablePattern } from "./explainable-pattern";
 import type { PatternNeed } from "./pattern-need";
 import { needOfRule } from "./rule-need";
@@ -68,7 +69,7 @@ export function trailRefusal(trail: DeployedTrail, account: DeployedAccount, eve
   if (!trail.isMultiRegion && region !== trail.region && !isGlobal)
     return `records ${trail.region} only, not ${region}`;
   const fields = selectable(event);
-  if (!trail.selectors.some((selector) => selector.selects(fields))) {
+  if (!trail.selectors.some((selector) => selects(selector, fields))) {
     return `its event selectors leave out this ${event.category.toLowerCase()} event`;
   }
   return undefined;

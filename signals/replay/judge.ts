@@ -50,6 +50,11 @@ export class Judge {
     }
   }
 
+  /** What another judge of the same kind is made from, in another thread too. */
+  get setup(): { readonly deployment: Deployment; readonly options: JudgeOptions } {
+    return { deployment: this.deployment, options: this.options };
+  }
+
   get feeds(): readonly JudgedFeed[] {
     return this.judge.feeds;
   }

@@ -1,0 +1,78 @@
+import { findFiles } from "../records/find-files";
+import type { FindFiles, RecordFile } from "../records/record-file";
+import { examineFile } from "../replay/examine-file";
+import type { Findings } from "../replay/findings";
+import type { Judge } from "../replay/judge";
+import type { ReplayOptions } from "../replay/replay";
+import { batchesOf } from "./batches";
+import { ExaminingPool } from "./examining-pool";
+
+export interface PooledReplayOptions extends Pick<ReplayOptions, "findFiles" | "onProgress"> {
+  /** How many threads examine files, from 2. */
+  readonly workers: number;
+}
+
+/** Packed bytes that this thread has examined before others would have started. */
+const MIN_BYTES = 6 * 1024 * 1024;
+/** Batches that wait besides those at work, so that no worker waits. */
+const AHEAD = 4;
+
+/**
+ * Feeds all records below the paths to a judge, as `replay` does and with the same result, on several cores. Findings
+ * are taken in the order of the files, and few are held at a time.
+ *
+ * @throws Error when a worker thread fails
+ */
+export async function replayPooled(
+  judge: Judge,
+  paths: readonly string[],
+  options: PooledReplayOptions,
+): Promise<void> {
+  const examiner = judge.examiner();
+  const waiting: { readonly files: readonly RecordFile[]; readonly findings: Promise<Findings> }[] = [];
+  let pool: ExaminingPool | undefined;
+  let seen = 0;
+  const done = { files: 0, bytes: 0 };
+
+  const takeNext = async (): Promise<void> => {
+    const next = waiting[0];
+    if (next === undefined) return;
+    const findings = await next.findings;
+    waiting.shift();
+    judge.take(
+      findings,
+      next.files.map(({ name }) => name),
+    );
+    done.files += next.files.length;
+    done.bytes += sizeOf(next.files);
+    options.onProgress?.({ ...done });
+  };
+  const examineHere = async (files: readonly RecordFile[]): Promise<Findings> => {
+    for (const [number, file] of files.entries()) await examineFile(examiner, file, number);
+    return examiner.take();
+  };
+
+  try {
+    for await (const files of batchesOf(filesBelow(paths, options.findFiles ?? findFiles))) {
+      const isLocal = files[0]?.path !== undefined;
+      seen += isLocal ? sizeOf(files) : 0;
+      if (isLocal && seen > MIN_BYTES) pool ??= new ExaminingPool(judge.setup, options.workers);
+      const findings = pool !== undefined && isLocal ? pool.examine(files) : examineHere(files);
+      // Whoever waits for it hears of the error; until then nobody has failed to.
+      findings.catch(() => undefined);
+      waiting.push({ files, findings });
+      if (pool === undefined || !isLocal || waiting.length > options.workers + AHEAD) await takeNext();
+    }
+    while (waiting.length > 0) await takeNext();
+  } finally {
+    await pool?.close();
+  }
+}
+
+async function* filesBelow(paths: readonly string[], find: FindFiles): AsyncGenerator<RecordFile> {
+  for (const path of paths) yield* find(path);
+}
+
+function sizeOf(files: readonly RecordFile[]): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
+}

@@ -1,0 +1,15 @@
+import { workerData } from "piscina";
+import { localFile } from "../records/find-files";
+import { examineFile } from "../replay/examine-file";
+import type { Findings } from "../replay/findings";
+import { Judge } from "../replay/judge";
+import type { WorkerFile, WorkerSetup } from "./examining-pool";
+
+const { deployment, options } = workerData as WorkerSetup;
+const examiner = new Judge(deployment, options).examiner();
+
+/** What a worker does with a batch. It remembers from one to the next what no longer is news. */
+export async function examineFiles(files: readonly WorkerFile[]): Promise<Findings> {
+  for (const [number, { path, bytes }] of files.entries()) await examineFile(examiner, localFile(path, bytes), number);
+  return examiner.take();
+}
