@@ -11,6 +11,7 @@ export function openSandboxPage(sandbox: Sandbox): Promise<Page> {
     mailbox: {
       messages: () => mailbox.messages(),
       onMail: (listener) => mailbox.onMail(listener),
+      isConfirmed: (mail) => mailbox.isConfirmed(mail),
       confirmToken: (token) => mailbox.confirmToken(token),
     },
     alarms: () => signalPath.alarms(),

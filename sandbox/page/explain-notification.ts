@@ -45,7 +45,7 @@ function belowThreshold(alarm: PageAlarm, match: MetricFilterHop, events: readon
         : total,
     0,
   );
-  return `${alarm.name} stays as it is: ${sum} within ${alarm.periodSeconds} s, its threshold is ${alarm.threshold}`;
+  return `${alarm.name} has not changed: ${sum} within ${alarm.periodSeconds} s, its threshold is ${alarm.threshold}`;
 }
 
 function explainActions(change: AlarmHop, events: readonly HopEvent[]): ExplainedHop[] {

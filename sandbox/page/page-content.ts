@@ -7,7 +7,7 @@ import { explain, type ExplainedHop } from "./explain";
 import { type HopCount, HopHistory, type Stop } from "./hop-history";
 import type { PageAlarm, PageMail, PageOptions } from "./page-options";
 
-/** Between two looks at what is deployed, in milliseconds. */
+/** Between two looks at what changes without telling, in milliseconds. */
 const LOOK_AGAIN = 3000;
 
 /** How long counts may be behind, in milliseconds: a burst of events tells them once. */
@@ -42,8 +42,8 @@ export class PageContent {
   private readonly history = new HopHistory();
   private readonly stream = new EventStream();
   private readonly alarms: AlarmWatch;
-  private readonly confirmed = new Set<number>();
   private readonly ends: (() => void)[];
+  private toldMails = "";
   private tallying: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: PageOptions) {
@@ -59,7 +59,9 @@ export class PageContent {
       },
     );
     const looking = setInterval(() => {
-      if (this.stream.isWatched) void this.alarms.refresh();
+      if (!this.stream.isWatched) return;
+      void this.alarms.refresh();
+      this.tellMails();
     }, LOOK_AGAIN).unref();
     this.ends = [
       () => {
@@ -99,7 +101,6 @@ export class PageContent {
     const token = link === undefined ? undefined : new URL(link).searchParams.get("token");
     if (token === undefined || token === null) return false;
     if (this.options.mailbox.confirmToken(token) === undefined) return false;
-    this.confirmed.add(mail);
     this.tellMails();
     return true;
   }
@@ -121,12 +122,17 @@ export class PageContent {
   }
 
   private tellMails(): void {
-    this.stream.send("mails", this.mails());
+    const mails = this.mails();
+    const told = JSON.stringify(mails.map(({ id, confirmed }) => [id, confirmed]));
+    if (told === this.toldMails) return;
+    this.toldMails = told;
+    this.stream.send("mails", mails);
   }
 
   private mails(): readonly ShownMail[] {
-    const mails = this.options.mailbox.messages();
-    return mails.map((mail, id) => ({ ...mail, id, confirmed: this.confirmed.has(id) })).slice(-MOST_MAILS);
+    const { mailbox } = this.options;
+    const shown = mailbox.messages().map((mail, id) => ({ ...mail, id }));
+    return shown.slice(-MOST_MAILS).map((mail) => ({ ...mail, confirmed: mailbox.isConfirmed(mail) }));
   }
 
   private tally(): Tally {

@@ -21,6 +21,7 @@ export interface PageAlarm {
 
 /** A mail that arrived. */
 export interface PageMail {
+  readonly from: string;
   readonly to: string;
   readonly subject: string;
   readonly text: string;
@@ -46,6 +47,8 @@ export interface PageOptions {
   readonly mailbox: {
     readonly messages: () => readonly PageMail[];
     readonly onMail: Subscribe<PageMail>;
+    /** Whether the link in a mail was followed, here or elsewhere. */
+    readonly isConfirmed: (mail: PageMail) => boolean;
     /** Follows the link with this token; undefined when no mail holds it. */
     readonly confirmToken: (token: string) => unknown;
   };

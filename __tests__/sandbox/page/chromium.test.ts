@@ -3,7 +3,7 @@ import { openPage } from "../../../sandbox/page/page";
 import type { Page } from "../../../sandbox/page/page-options";
 import { findChromium, launchChromium, openTab, testInChromium } from "../../support/chromium";
 import { poorContrast } from "./contrast";
-import { ADDRESS, FakeSignalPath } from "./fake-signal-path";
+import { ADDRESS, FakeSignalPath, TOPIC } from "./fake-signal-path";
 
 let browser: Browser | undefined;
 let path: FakeSignalPath;
@@ -64,6 +64,15 @@ testInChromium("tells the story from the reads of the secret to the mail", async
   await mail.getByText("Read the mail").click();
   await mail.getByText("You are receiving this email").waitFor();
   expect(problems).toEqual([]);
+});
+
+testInChromium("sees a confirmation that is made elsewhere", async () => {
+  const tab = await open();
+  path.subscribe();
+  await tab.getByRole("button", { name: /^Confirm subscription/ }).waitFor();
+  path.mailbox.confirm(ADDRESS, TOPIC);
+  await tab.locator("#mailbox").getByText("Confirmed").waitFor();
+  expect(await tab.getByRole("button", { name: /^Confirm subscription/ }).count()).toBe(0);
 });
 
 testInChromium("shows where the signal is lost, and why, when nobody confirmed", async () => {

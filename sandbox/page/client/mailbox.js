@@ -23,7 +23,7 @@ export function showMailbox(state) {
  * @param {State} state
  */
 function articleOf(mail, state) {
-  const confirmed = mail.confirmLink !== undefined && state.isConfirmed(mail);
+  const { confirmed } = mail;
   const known = shown.get(mail.id);
   if (known !== undefined && known.confirmed === confirmed) return known.mail;
   const article = known?.mail ?? element("article", { "data-mail": String(mail.id) });

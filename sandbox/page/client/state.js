@@ -35,7 +35,6 @@ export class State {
   /** @type {Map<string, Entry>} by event id, the oldest first */ records = new Map();
   /** @type {Map<string, Series>} */ series = new Map();
   /** @type {Map<string, HopEvent>} the latest event of each hop */ latest = new Map();
-  /** @type {Set<string>} addresses and topics to which a mail was delivered */ reached = new Set();
   /** @type {string | undefined} id of the latest event that a detection matched */ signal;
 
   /** @param {Snapshot} snapshot */
@@ -63,7 +62,6 @@ export class State {
       forgetFirst(this.records, MOST_RECORDS);
     }
     if (event.hop === "metric") this.addValue(event);
-    if (event.hop === "subscriber" && event.delivered) this.reached.add(`${event.endpoint} ${event.topicArn}`);
     if ("eventId" in event) this.follow(event);
   }
 
@@ -85,14 +83,7 @@ export class State {
 
   /** Mails whose link nobody has followed yet. */
   unconfirmed() {
-    return this.mails.filter((mail) => mail.confirmLink !== undefined && !this.isConfirmed(mail));
-  }
-
-  /** @param {ShownMail} mail */
-  isConfirmed(mail) {
-    const topic = topicIn(mail.text);
-    const sameAsked = this.mails.some((each) => each.confirmed && each.to === mail.to && topicIn(each.text) === topic);
-    return sameAsked || this.reached.has(`${mail.to} ${topic}`);
+    return this.mails.filter((mail) => mail.confirmLink !== undefined && !mail.confirmed);
   }
 
   /** @param {Extract<HopEvent, { eventId: string }>} event */
