@@ -34,6 +34,7 @@ import type { DeployedStack } from "../../sandbox/deploy";
 import type { Sandbox } from "../../sandbox/sandbox";
 import { startSandbox } from "../../sandbox/start-sandbox";
 import type { SynthesizedStack } from "../../sandbox/synthesized";
+import { storyTests } from "./stories";
 import { clientsOf, type Clients } from "./support/clients";
 import { terraformIn } from "./support/terraform";
 
@@ -335,6 +336,10 @@ test("what holds data for good refuses to be destroyed", async () => {
   const { exitCode, output } = await terraformIn(sandbox, "log-archive", "plan", "-destroy", "-input=false");
   expect(exitCode).toBe(1);
   expect(output).toContain("Instance cannot be destroyed");
+});
+
+describe("the signal path, once everything is deployed:", () => {
+  storyTests(() => sandbox);
 });
 
 function subscriptions(account: string): Subscription[] {

@@ -1,0 +1,73 @@
+import { SetAlarmStateCommand } from "@aws-sdk/client-cloudwatch";
+import type { Browser } from "playwright-core";
+import type { Page } from "../../sandbox/page/page-options";
+import { play } from "../../sandbox/play";
+import type { Sandbox } from "../../sandbox/sandbox";
+import { openSandboxPage } from "../../sandbox/sandbox-page";
+import { scenarioNamed } from "../../sandbox/scenarios";
+import { SettableClock } from "../../sandbox/signal-path/settable-clock";
+import { findChromium, launchChromium, openTab, testInChromium } from "../support/chromium";
+import { clientsOf } from "./support/clients";
+
+const MEMBER = "workloads-production";
+const ALARM = `trailwatch-${MEMBER}-watched-secret-reads`;
+
+/** What happens in a sandbox where everything is deployed and nobody has confirmed anything. */
+export function storyTests(sandboxOf: () => Sandbox): void {
+  let page: Page;
+  let browser: Browser | undefined;
+
+  beforeAll(async () => {
+    const sandbox = sandboxOf();
+    await sandbox.signalPath.start();
+    page = await openSandboxPage(sandbox);
+    const chromium = findChromium();
+    if (chromium !== undefined) browser = await launchChromium(chromium);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await page.stop();
+  });
+
+  async function told(id: string): Promise<string[]> {
+    const scenario = scenarioNamed(id);
+    if (scenario === undefined) throw new Error(`no scenario '${id}'`);
+    const lines: string[] = [];
+    const print = (line: string) => lines.push(line);
+    const { signal } = new AbortController();
+    const succeeded = await play({ sandbox: sandboxOf(), scenario, clock: new SettableClock(), print, signal });
+    // The lines tell where it stopped.
+    expect({ succeeded, lines }).toMatchObject({ succeeded: true });
+    return lines;
+  }
+
+  test("an alarm goes off unheard while nobody has confirmed, and the hop is named", async () => {
+    expect((await told("unconfirmed")).join("\n")).toContain("It stopped at the hop 'subscriber'");
+  });
+
+  testInChromium("on the page the mailbox confirms, and the alarm arrives", async () => {
+    if (browser === undefined) throw new Error("no Chromium");
+    const { tab, problems } = await openTab(browser, page.url);
+    await tab.getByText("Live", { exact: true }).waitFor();
+    for (const button of await tab.getByRole("button", { name: /^Confirm subscription/ }).all()) await button.click();
+    await tab.locator("#mailbox").getByText("Confirmed").first().waitFor();
+
+    // The reads are still in the alarm's period: set to OK by hand, it goes off again.
+    const { cloudWatch } = await clientsOf(sandboxOf(), MEMBER);
+    await cloudWatch.send(new SetAlarmStateCommand({ AlarmName: ALARM, StateValue: "OK", StateReason: "once more" }));
+    const mail = tab.getByRole("article").filter({ hasText: `ALARM: "${ALARM}"` });
+    await mail.first().waitFor();
+    const row = tab.getByRole("row", { name: /^watched-secret-reads/ });
+    await row.getByText("ALARM").first().waitFor();
+
+    await tab.getByLabel("Text").fill("GetSecretValue");
+    await tab.locator("#record-list button").first().click();
+    await tab.locator("#explanation").getByRole("heading", { name: "GetSecretValue" }).waitFor();
+    expect(problems).toEqual([]);
+  });
+
+  test("an intruder who blinds the watch is told of at each step", async () => {
+    expect((await told("tamper")).join("\n")).not.toContain("NOT told");
+  });
+}
