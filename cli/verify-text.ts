@@ -3,6 +3,9 @@ import { statusOf, type Report, type Section } from "../verification/report";
 import type { CheckResult, Status } from "../verification/result";
 import { aligned, type Line } from "./print";
 
+/** What so many checks saw has room in one line. */
+const TOLD = 2;
+
 /** A mark and a word: colour alone would not reach everybody. */
 const MARKS: Readonly<Record<Status, string>> = {
   proven: "✓ proven",
@@ -38,6 +41,7 @@ function summary(results: readonly CheckResult[]): string {
   if (only === undefined) return "";
   if (results.length === 1) return `${only.check}: ${only.seen}`;
   const proven = results.filter(({ status }) => status === "proven").length;
+  if (proven === results.length && proven <= TOLD) return results.map(({ seen }) => seen).join("; ");
   return proven === results.length ? `${results.length} checks` : `${proven} of ${results.length} checks proven`;
 }
 

@@ -74,7 +74,8 @@ async function runVerify(names: readonly string[], options: Options): Promise<vo
   const interrupt = (): void => {
     interruption.abort();
   };
-  process.once("SIGINT", interrupt);
+  // Looking changes nothing, and may end at once; a second Ctrl-C ends everything.
+  if (options.live || options.notify) process.once("SIGINT", interrupt);
   try {
     const report = await verify({
       organization,
@@ -109,6 +110,7 @@ async function runVerify(names: readonly string[], options: Options): Promise<vo
 
 /** Does what was asked for besides looking. */
 async function act(subject: Subject, options: Options, signal: AbortSignal): Promise<CheckResult[]> {
+  signal.throwIfAborted();
   const progress = showLiveProgress(subject.account.name);
   const common = {
     clock: wallClock(signal),

@@ -51,6 +51,7 @@ test("a section has a line for each hop, with a word, and what is wrong beneath"
 
 test("checks of one hop share a line, but each live one has its own", () => {
   const two = [ok, { ...ok, check: "alarms are as synthesized" }];
-  expect(sectionText(section(two))).toHaveLength(3);
+  expect(sectionText(section(two))[1]).toBe("  ✓ proven  alarm  40 alarms; 40 alarms");
+  expect(sectionText(section([...two, ok]))[1]).toBe("  ✓ proven  alarm  3 checks");
   expect(sectionText(section(two, true))).toHaveLength(4);
 });
