@@ -1,5 +1,6 @@
-import { Command } from "commander";
-import { explain, Judge, replay, type Deployment, type TrailEvent } from "../signals";
+import { availableParallelism } from "node:os";
+import { Command, Option } from "commander";
+import { explain, Judge, replay, replayPooled, type Deployment, type TrailEvent } from "../signals";
 import { printLines } from "./print";
 import { recordFinder } from "./records/find-records";
 import { accountId, deploymentIn } from "./replay-deployment";
@@ -17,10 +18,14 @@ interface Options {
   readonly from?: number;
   readonly to?: number;
   readonly explain?: string;
+  readonly workers: number;
 }
 
 /** Some records could not be judged: the answer is not the whole one. */
 const EXIT_UNREADABLE = 2;
+
+/** More threads than this would take more memory than a replay may. */
+const MAX_WORKERS = 64;
 
 /** `trailwatch replay <path...>`: what would have fired. */
 export function replayCommand(): Command {
@@ -35,6 +40,12 @@ export function replayCommand(): Command {
     .option("--to <time>", "records before this time", timeOf)
     .option("--explain <eventID>", "show hop by hop what let this event through, or stopped it")
     .option("--json", "print JSON", false)
+    .addOption(
+      new Option("--workers <n>", "threads that examine records; 1: none besides the main one")
+        .env("TRAILWATCH_WORKERS")
+        .argParser(workersOf)
+        .default(availableParallelism(), "one for each core"),
+    )
     .option(
       "--deployment <path>",
       "folder of Terraform JSON or of plans as JSON, or one plan",
@@ -57,7 +68,8 @@ export function replayCommand(): Command {
 
 async function runReplay(paths: readonly string[], options: Options): Promise<void> {
   const deployment = deploymentIn(options.deployment, options.accounts);
-  const { account, detection, ...times } = options;
+  const { account, detection, from, to } = options;
+  const times = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
   if (detection !== undefined) checkDetection(deployment, detection);
 
   const judge = new Judge(deployment, {
@@ -69,13 +81,19 @@ async function runReplay(paths: readonly string[], options: Options): Promise<vo
   const findFiles = recordFinder(times);
   const progress = showProgress(paths, findFiles);
   try {
-    await replay(judge, paths, {
-      findFiles,
-      onProgress: progress.update,
-      onEvent: (event) => {
-        if (event.record.eventId === options.explain) found.push(event);
-      },
-    });
+    const { explain: wanted, workers } = options;
+    if (wanted === undefined && workers > 1) {
+      await replayPooled(judge, paths, { findFiles, onProgress: progress.update, workers });
+    } else {
+      const onEvent = (event: TrailEvent): void => {
+        if (event.record.eventId === wanted) found.push(event);
+      };
+      await replay(judge, paths, {
+        findFiles,
+        onProgress: progress.update,
+        ...(wanted === undefined ? {} : { onEvent }),
+      });
+    }
   } finally {
     progress.stop();
   }
@@ -98,6 +116,12 @@ function checkDetection({ accounts }: Deployment, detection: string): void {
   throw new Error(
     `'--detection' must be one that is deployed ('trailwatch detections' lists them), got '${detection}'`,
   );
+}
+
+function workersOf(text: string): number {
+  const workers = Number(text);
+  if (Number.isInteger(workers) && workers >= 1 && workers <= MAX_WORKERS) return workers;
+  throw new Error(`'--workers' must be a whole number from 1 to ${MAX_WORKERS}, got '${text}'`);
 }
 
 function timeOf(text: string): number {

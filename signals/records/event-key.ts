@@ -64,5 +64,6 @@ function recordOf(event: JsonObject): JsonObject {
 }
 
 function textOf(value: JsonValue | undefined): string {
-  return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+  if (typeof value === "string") return value;
+  return value === undefined ? "" : JSON.stringify(value);
 }
