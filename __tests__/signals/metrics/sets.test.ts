@@ -1,0 +1,42 @@
+import fc from "fast-check";
+import { KeySet } from "../../../signals/metrics/key-set";
+import { MinuteSet } from "../../../signals/metrics/minute-set";
+
+test("a set of keys holds what a set of their texts would", () => {
+  const word = fc.constantFrom(0, 1, -1, 8, 16, 0x7fffffff);
+  fc.assert(
+    fc.property(fc.array(fc.tuple(word, word), { maxLength: 20 }), ([...keys]) => {
+      const set = new KeySet(20);
+      // Two zeros mark a free place, so that this key is taken for its neighbour.
+      const text = ([high, low]: readonly [number, number]): string => `${high} ${high === 0 && low === 0 ? 1 : low}`;
+      const texts = new Set<string>();
+      for (const key of keys) {
+        expect(set.has(...key)).toBe(texts.has(text(key)));
+        set.add(...key);
+        texts.add(text(key));
+        expect(set.size).toBe(texts.size);
+      }
+    }),
+  );
+});
+
+test("a set of no keys has none", () => {
+  expect(new KeySet(0).has(0, 0)).toBe(false);
+});
+
+test("a set of minutes holds whole minutes, before 1970 too", () => {
+  const minutes = new MinuteSet();
+  const times = ["1969-12-31T23:59:00Z", "2026-01-15T00:00:00Z", "2026-01-15T23:59:00Z"].map((text) =>
+    Date.parse(text),
+  );
+  for (const time of times) minutes.add(time + 59_999);
+  expect([...minutes]).toEqual(times);
+  for (const time of times) {
+    expect([time - 1, time, time + 59_999, time + 60_000].map((near) => minutes.has(near))).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
+  }
+});
