@@ -17,6 +17,7 @@ const INTEGRATION = [
   "__tests__/sandbox/page/page.test.ts",
   "__tests__/sandbox/recorder/detected-calls.test.ts",
   "__tests__/sandbox/signal-path/signal-path.test.ts",
+  "__tests__/signals/pool/",
   "__tests__/signals/replay/example-organization.test.ts",
   "__tests__/stacks/signal-path.test.ts",
   "__tests__/verification/faults.test.ts",

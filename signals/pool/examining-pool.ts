@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import Piscina from "piscina";
 import type { Deployment } from "../deployment/deployment";
+import { reasonOf } from "../records/read-chunks";
 import type { RecordFile } from "../records/record-file";
 import type { Findings } from "../replay/findings";
 import type { JudgeOptions } from "../replay/judge";
@@ -20,23 +21,30 @@ const YOUNG_MEGABYTES = 32;
 export class ExaminingPool {
   private readonly pool: Piscina<readonly WorkerFile[], Findings>;
 
+  /** Rejects when a worker fails before it has anything to do, which no task would hear of. */
+  private readonly failure: Promise<never>;
+
   constructor(setup: WorkerSetup, workers: number) {
     this.pool = new Piscina({
       filename: join(__dirname, "worker.mjs"),
-      minThreads: workers,
+      // Started as there is work: a least number would be started again and again where they fail.
+      minThreads: 0,
       maxThreads: workers,
+      idleTimeout: Infinity,
       workerData: setup,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
     });
+    this.failure = new Promise((_resolve, reject) => this.pool.on("error", reject));
+    this.failure.catch(() => undefined);
   }
 
   /** @throws Error when the worker fails, which is no fault of a file: those are among the findings */
   async examine(files: readonly RecordFile[]): Promise<Findings> {
     const local = files.flatMap(({ path, bytes }) => (path === undefined ? [] : [{ path, bytes }]));
     try {
-      return await this.pool.run(local);
+      return await Promise.race([this.pool.run(local), this.failure]);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       throw new Error(`a worker thread failed (${reason}): try again with '--workers 1'`, { cause: error });
     }
   }

@@ -10,10 +10,15 @@ import { ExaminingPool } from "./examining-pool";
 export interface PooledReplayOptions extends Pick<ReplayOptions, "findFiles" | "onProgress"> {
   /** How many threads examine files, from 2. */
   readonly workers: number;
+  /**
+   * Bytes, as they lie on disk, that the calling thread examines by itself before it starts others.
+   *
+   * @default 6291456 - what it has done before others would be at work
+   */
+  readonly startBytes?: number;
 }
 
-/** Packed bytes that this thread has examined before others would have started. */
-const MIN_BYTES = 6 * 1024 * 1024;
+const START_BYTES = 6 * 1024 * 1024;
 /** Batches that wait besides those at work, so that no worker waits. */
 const AHEAD = 4;
 
@@ -56,7 +61,8 @@ export async function replayPooled(
     for await (const files of batchesOf(filesBelow(paths, options.findFiles ?? findFiles))) {
       const isLocal = files[0]?.path !== undefined;
       seen += isLocal ? sizeOf(files) : 0;
-      if (isLocal && seen > MIN_BYTES) pool ??= new ExaminingPool(judge.setup, options.workers);
+      if (isLocal && seen > (options.startBytes ?? START_BYTES))
+        pool ??= new ExaminingPool(judge.setup, options.workers);
       const findings = pool !== undefined && isLocal ? pool.examine(files) : examineHere(files);
       // Whoever waits for it hears of the error; until then nobody has failed to.
       findings.catch(() => undefined);

@@ -1,0 +1,88 @@
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { apiCall } from "../../../detections/example-record";
+import { Judge, readDeployment, replay, replayPooled, type ReplayReport } from "../../../signals";
+import { batchesOf } from "../../../signals/pool/batches";
+import { localFile } from "../../../signals/records/find-files";
+import { ACCOUNT, folderOf, stackWith, trail } from "../deployment/terraform-folder";
+
+const deployment = readDeployment(folderOf({ "main.tf.json": stackWith(trail()) }));
+const NAMES = ["DisableKey", "EnableKey", "DescribeKey"];
+const STRANGER = "999999999999";
+
+const record = (number: number): object => ({
+  ...apiCall("kms", NAMES[number % NAMES.length] ?? "", {
+    recipientAccountId: number % 10 === 0 ? STRANGER : ACCOUNT,
+    eventTime: new Date(Date.UTC(2026, 0, 15, 9, number)).toISOString().replace(".000Z", "Z"),
+  }),
+  eventID: `event-${number}`,
+});
+const records = (from: number): object[] => Array.from({ length: 20 }, (_, index) => record(from + index));
+
+/** Each file repeats half of the one before. */
+const files = Object.fromEntries(
+  Array.from({ length: 30 }, (_, index) => [
+    `${index % 3}/${String(index).padStart(2, "0")}.json.gz`,
+    gzipSync(JSON.stringify({ Records: records(10 * index) })),
+  ]),
+);
+const lines = records(1000).map((each) => `${JSON.stringify(each)}\n`);
+const archive = folderOf({
+  ...files,
+  "0/broken.json.gz": gzipSync(JSON.stringify({ Records: records(500) })).subarray(0, -20),
+  "1/lines.jsonl": `${lines.join("")}{"eventName": oops}\n`,
+  "2/envelope.json": { version: "0", detail: record(2000) },
+});
+
+async function reported(run: (judge: Judge) => Promise<void>): Promise<ReplayReport> {
+  const judge = new Judge(deployment);
+  await run(judge);
+  return judge.report();
+}
+
+const pooled = (judge: Judge): Promise<void> => replayPooled(judge, [archive], { workers: 2, startBytes: 0 });
+
+test("several threads report what one does, and what parsing every record does", async () => {
+  const alone = await reported((judge) => replay(judge, [archive]));
+  const parsed = await reported((judge) => replay(judge, [archive], { onEvent: () => undefined }));
+  expect(await reported(pooled)).toEqual(alone);
+  expect(parsed).toEqual(alone);
+  expect(alone).toMatchObject({
+    records: 640,
+    duplicates: 290,
+    unknownAccounts: { [STRANGER]: 36 },
+    unreadable: [
+      { file: join(archive, "0/broken.json.gz"), reason: "truncated gzip" },
+      { file: join(archive, "1/lines.jsonl"), reason: "not JSON" },
+    ],
+  });
+  expect(alone.detections[0]?.matched).toBeGreaterThan(50);
+});
+
+test("says how far it is, to the end", async () => {
+  const done: number[] = [];
+  await reported((judge) =>
+    replayPooled(judge, [archive], { workers: 2, startBytes: 0, onProgress: ({ files: count }) => done.push(count) }),
+  );
+  expect(done.at(-1)).toBe(33);
+});
+
+test("says so when a thread fails", async () => {
+  const judge = new Judge(deployment);
+  // No account: a worker cannot make a judge of this.
+  const broken = Object.create(judge, { setup: { value: { deployment: {}, options: {} } } }) as Judge;
+  await expect(pooled(broken)).rejects.toThrow(/a worker thread failed \(.+\): try again with '--workers 1'/);
+});
+
+test("hands on files in batches, and alone what only this thread can open", async () => {
+  const megabyte = 1024 * 1024;
+  const remote = { name: "s3://bucket/key", bytes: 1, open: () => process.stdin };
+  const given = [localFile("a", 1), localFile("b", megabyte), localFile("c", 1), remote, remote, localFile("d", 1)];
+  const batches: string[] = [];
+  // eslint-disable-next-line @typescript-eslint/require-await
+  const all = async function* (): AsyncGenerator<(typeof given)[number]> {
+    yield* given;
+  };
+  for await (const batch of batchesOf(all())) batches.push(batch.map(({ name }) => name).join(" "));
+  expect(batches).toEqual(["a b", "c", "s3://bucket/key", "s3://bucket/key", "d"]);
+});
