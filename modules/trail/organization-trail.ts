@@ -1,5 +1,6 @@
 import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
 import { DataAwsOrganizationsOrganization } from "@cdktf/provider-aws/lib/data-aws-organizations-organization";
+import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { addressOf } from "../escape-hatches";
 import { dataEventSelectors, MANAGEMENT_EVENTS, type DataEvents } from "./event-selectors";
@@ -42,7 +43,8 @@ export interface OrganizationTrailProps {
   readonly insights?: readonly ("ApiCallRateInsight" | "ApiErrorRateInsight")[];
 
   /**
-   * ARN of the topic that gets a message for each delivered log file. Never an alert topic.
+   * ARN of the topic, in the trail's account and region, that gets a message for each delivered log file. Never an
+   * alert topic.
    *
    * @default - no messages
    */
@@ -68,7 +70,7 @@ export class OrganizationTrail extends Construct {
       includeGlobalServiceEvents: true,
       enableLogFileValidation: true,
       enableLogging: true,
-      ...(props.logFileTopicArn === undefined ? {} : { snsTopicName: props.logFileTopicArn }),
+      ...(props.logFileTopicArn === undefined ? {} : { snsTopicName: nameOfTopic(props.logFileTopicArn) }),
       lifecycle: {
         preventDestroy: true,
         // CreateTrail's own errors for these two say neither what is wrong nor what to do.
@@ -109,4 +111,12 @@ export class OrganizationTrail extends Construct {
       });
     }
   }
+}
+
+/**
+ * The trail takes an ARN too, but answers with the name ever after, and each plan would change it back. Taken out of the
+ * ARN, the name waits for what the ARN waits for: the topic's policy.
+ */
+function nameOfTopic(arn: string): string {
+  return Token.asString(Fn.element(Fn.split(":", arn), 5));
 }
