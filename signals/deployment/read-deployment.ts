@@ -1,8 +1,9 @@
 import type { DeployedAccount, Deployment } from "./deployment";
 import { readAlarm, readCompositeAlarm, readFilter, readSubscription } from "./read-alarm-path";
 import { readRule, readTrail } from "./read-feed";
+import { readStacks } from "./read-stacks";
 import { StackReader } from "./stack-reader";
-import { readStacks, type Stack } from "./stack";
+import type { Stack } from "./stack";
 
 export { DeploymentError } from "./stack";
 
@@ -10,14 +11,14 @@ export { DeploymentError } from "./stack";
 const MONITORING = "monitoring-";
 
 /**
- * Reads what is deployed from `cdktf.out`, or any folder of Terraform JSON. What cannot be known before Terraform runs
- * is left out and named in the warnings.
+ * Reads what is deployed from `cdktf.out`, any folder of Terraform JSON, or plans as `terraform show -json` prints
+ * them. What cannot be known before Terraform runs is left out and named in the warnings.
  *
- * @throws DeploymentError for a folder that holds no stacks
+ * @throws DeploymentError for a path that holds no stacks
  */
-export function readDeployment(folder: string): Deployment {
+export function readDeployment(path: string): Deployment {
   const warnings: string[] = [];
-  const stacks = readStacks(folder);
+  const stacks = readStacks(path);
   const byAccount = new Map<string, Stack[]>();
   for (const stack of stacks) {
     if (stack.accountId === undefined) {

@@ -1,8 +1,8 @@
 import { textOfArgument, type Arguments } from "./arguments";
 import type { Stack } from "./stack";
 
-/** A place that stands in for text until Terraform knows it. */
-const REFERENCE = /\$\{([a-z0-9_]+)\.([A-Za-z0-9_-]+)\.([a-z0-9_]+)\}/g;
+/** A place that stands in for text until Terraform knows it: type, name (a plan's with module and index), attribute. */
+const REFERENCE = /\$\{([a-z0-9_]+)\.([^${}]+)\.([a-z0-9_]+)\}/g;
 
 /** References may lead to references; no chain of ours is longer. */
 const MAX_DEPTH = 10;
@@ -29,6 +29,8 @@ function attributeOf(stack: Stack, type: string, name: string, attribute: string
     case "aws_sns_topic.arn":
     case "aws_sns_topic.id":
       return arn(stack, resource, "sns", "");
+    case "aws_sqs_queue.arn":
+      return arn(stack, resource, "sqs", "");
     case "aws_cloudwatch_metric_alarm.arn":
     case "aws_cloudwatch_composite_alarm.arn":
       return arn(stack, resource, "cloudwatch", "alarm:");

@@ -1,7 +1,8 @@
 import type { Account, Organization } from "../../organization/organization";
 import type { Deployment } from "../../signals";
 import { blocksOf, flagOf, numberOfArgument, textOfArgument, textsOf } from "../../signals/deployment/arguments";
-import { readStacks, type Stack } from "../../signals/deployment/stack";
+import { readStacks } from "../../signals/deployment/read-stacks";
+import type { Stack } from "../../signals/deployment/stack";
 import { StackReader } from "../../signals/deployment/stack-reader";
 import type {
   ExpectedAccount,

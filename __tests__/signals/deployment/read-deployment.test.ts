@@ -102,7 +102,7 @@ describe("names what it cannot know", () => {
 });
 
 test.each([
-  ["no such folder", "/no/such/folder"],
+  ["there is no such path", "/no/such/folder"],
   ["holds none", folderOf({ "notes.txt": "" })],
   ["must be JSON", folderOf({ "main.tf.json": "{" })],
   ["must hold a JSON object", folderOf({ "main.tf.json": "[]" })],

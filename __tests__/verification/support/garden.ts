@@ -11,7 +11,7 @@ import { openFrontDoor, type Exchange } from "../../../sandbox/front-door/front-
 import type { Repair } from "../../../sandbox/front-door/repair";
 import type { Sandbox } from "../../../sandbox/sandbox";
 import { startSandbox } from "../../../sandbox/start-sandbox";
-import { readStacks } from "../../../signals/deployment/stack";
+import { readStacks } from "../../../signals/deployment/read-stacks";
 import { createClients, type Clients, type Credentials } from "../../../verification/aws/clients";
 import { plant } from "./plant";
 

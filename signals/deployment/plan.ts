@@ -1,0 +1,80 @@
+import { basename } from "node:path";
+import { blocksOf, isArguments, textOfArgument, type Arguments } from "./arguments";
+import { PlanModule, type PlannedResource } from "./plan-module";
+import type { Stack } from "./stack";
+
+/** An account in an ARN. */
+const ACCOUNT = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/;
+
+/** Whether a document is a plan as `terraform show -json` prints it. Source: Terraform, JSON output format. */
+export function isPlan(document: Arguments): boolean {
+  return (
+    typeof document["format_version"] === "string" &&
+    isArguments(document["planned_values"]) &&
+    isArguments(document["configuration"])
+  );
+}
+
+/** What a plan is about to deploy, a stack for each account. */
+export function stacksOfPlan(document: Arguments, file: string): readonly Stack[] {
+  const root = PlanModule.ofRoot(document);
+  const resources = root.allResources();
+  const providers = providersOf(document, root, resources);
+  const accountOf = ({ provider }: PlannedResource): string | undefined => providers.get(provider)?.accountId;
+  const regions = new Map([...providers].map(([name, { region }]) => [name, region]));
+
+  return [...new Set(resources.map(accountOf))].map((accountId) => ({
+    name: basename(file, ".json"),
+    file,
+    accountId,
+    regions,
+    resources: byType(resources.filter((resource) => accountOf(resource) === accountId)),
+  }));
+}
+
+interface Provider {
+  readonly accountId: string | undefined;
+  readonly region: string;
+}
+
+/** The providers by their keys in the configuration, `aws`, `aws.<alias>` or `module.<name>:aws`. */
+function providersOf(
+  document: Arguments,
+  root: PlanModule,
+  resources: readonly PlannedResource[],
+): ReadonlyMap<string, Provider> {
+  const configs = blocksOf(document, "configuration").flatMap((configuration) =>
+    blocksOf(configuration, "provider_config").flatMap((config) => Object.entries(config)),
+  );
+  const known = (expression: unknown): string[] => root.textsOf(expression).filter((text) => !text.includes("${"));
+  return new Map(
+    configs.filter(isNamed).map(([name, config]) => {
+      const [expressions = {}] = blocksOf(config, "expressions");
+      const allowed = new Set(known(expressions["allowed_account_ids"]));
+      const accounts = allowed.size > 0 ? allowed : accountsIn(resources.filter(({ provider }) => provider === name));
+      const [accountId] = accounts;
+      const [region = ""] = known(expressions["region"]);
+      return [name, { accountId: accounts.size === 1 ? accountId : undefined, region }];
+    }),
+  );
+}
+
+/** Accounts in the ARNs of resources; those that AWS gave them tell more than those they refer to. */
+function accountsIn(resources: readonly PlannedResource[]): ReadonlySet<string> {
+  const own = accountsOf(resources.flatMap(({ values }) => textOfArgument(values, "arn") ?? []));
+  return own.size > 0 ? own : accountsOf(resources.flatMap(({ values }) => Object.values(values)));
+}
+
+function accountsOf(values: readonly unknown[]): ReadonlySet<string> {
+  return new Set(values.flatMap((value) => (typeof value === "string" ? (ACCOUNT.exec(value)?.[1] ?? []) : [])));
+}
+
+function byType(resources: readonly PlannedResource[]): Stack["resources"] {
+  const types: Record<string, Record<string, Arguments>> = {};
+  for (const { type, key, values } of resources) (types[type] ??= {})[key] = values;
+  return types;
+}
+
+function isNamed(entry: [string, unknown]): entry is [string, Arguments] {
+  return isArguments(entry[1]);
+}

@@ -1,0 +1,42 @@
+import { basename, dirname } from "node:path";
+import { blocksOf, isArguments, textOfArgument, textsOf, type Arguments } from "./arguments";
+import type { Stack } from "./stack";
+
+/** The stack that a file of Terraform JSON is. */
+export function stackOfTerraformJson(document: Arguments, file: string): Stack {
+  const providers = blocksOf(document, "provider").flatMap((provider) => blocksOf(provider, "aws"));
+  const allowed = new Set(providers.flatMap((provider) => textsOf(provider, "allowed_account_ids")));
+  const [accountId] = allowed;
+  return {
+    name: stackName(document) ?? basename(dirname(file)),
+    file,
+    resources: resourcesOf(document),
+    accountId: allowed.size === 1 ? accountId : undefined,
+    regions: new Map(
+      providers.map((provider) => {
+        const alias = textOfArgument(provider, "alias");
+        return [alias === undefined ? "aws" : `aws.${alias}`, textOfArgument(provider, "region") ?? ""];
+      }),
+    ),
+  };
+}
+
+function stackName(document: Arguments): string | undefined {
+  const [metadata] = blocksOf(document, "//").flatMap((comment) => blocksOf(comment, "metadata"));
+  return metadata === undefined ? undefined : textOfArgument(metadata, "stackName");
+}
+
+function resourcesOf(document: Arguments): Stack["resources"] {
+  const types = new Map<string, Record<string, Arguments>>();
+  for (const [type, blocks] of blocksOf(document, "resource").flatMap((block) => Object.entries(block))) {
+    const named = types.get(type) ?? {};
+    for (const [name, block] of (Array.isArray(blocks) ? blocks : [blocks])
+      .filter(isArguments)
+      .flatMap((block) => Object.entries(block))) {
+      const [only] = Array.isArray(block) ? (block as unknown[]) : [block];
+      if (isArguments(only)) named[name] = only;
+    }
+    types.set(type, named);
+  }
+  return Object.fromEntries(types);
+}
