@@ -1,0 +1,58 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+
+/** An archive like CloudTrail's own: a folder of many small files. */
+export interface Archive {
+  readonly folder: string;
+  readonly files: number;
+  readonly records: number;
+  readonly packedBytes: number;
+  readonly bytes: number;
+}
+
+interface Summary {
+  readonly files: number;
+  readonly records: number;
+  readonly bytes_gz: number;
+  readonly bytes_json: number;
+}
+
+/** Resamples real records into any number of accounts and days. It is not part of this repository. */
+const GENERATOR = join(__dirname, "../../shared/tools/gen_cloudtrail.py");
+const SAMPLES = join(__dirname, "../../shared/cloudtrail");
+const ACCOUNTS = 20;
+
+export function hasGenerator(): boolean {
+  return existsSync(GENERATOR) && existsSync(SAMPLES);
+}
+
+/** Makes an archive of so many records, or takes the one made before. */
+export function archiveOf(records: number, folder: string): Archive {
+  if (!existsSync(join(folder, "summary.json"))) {
+    const made = `${folder}.part`;
+    rmSync(made, { recursive: true, force: true });
+    const args = [
+      GENERATOR,
+      "--records",
+      SAMPLES,
+      "--out",
+      made,
+      "--accounts",
+      `${ACCOUNTS}`,
+      "--events",
+      `${records}`,
+    ];
+    const { status } = spawnSync("python3", args, { stdio: ["ignore", "ignore", "inherit"] });
+    if (status !== 0) throw new Error(`the archive could not be made: python3 ended with ${status}`);
+    renameSync(made, folder);
+  }
+  const summary = JSON.parse(readFileSync(join(folder, "summary.json"), "utf8")) as Summary;
+  return {
+    folder: join(folder, "AWSLogs"),
+    files: summary.files,
+    records: summary.records,
+    packedBytes: summary.bytes_gz,
+    bytes: summary.bytes_json,
+  };
+}

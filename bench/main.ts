@@ -1,0 +1,117 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync } from "node:fs";
+import { availableParallelism, cpus, loadavg, release } from "node:os";
+import { join } from "node:path";
+import { Command } from "commander";
+import { archiveOf, hasGenerator } from "./archive";
+import { contestantsOf, type Contestant, type Counts } from "./contestants";
+import { measure, type Run } from "./measure";
+import { medianOf, tableOf, type Result } from "./table";
+
+interface Options {
+  readonly records: string;
+  readonly runs: string;
+  readonly only?: string;
+  readonly json: boolean;
+}
+
+const ROOT = join(__dirname, "..");
+const WORK = join(ROOT, ".trailwatch/bench");
+
+async function bench({ records, runs, only = "", json }: Options): Promise<void> {
+  if (!hasGenerator()) {
+    process.stdout.write("Skipped: ../shared/tools/gen_cloudtrail.py, which makes the archive, is not there.\n");
+    return;
+  }
+  mkdirSync(WORK, { recursive: true });
+  const archive = archiveOf(Number(records), join(WORK, `archive-${records}`));
+  const contestants = contestantsOf(archive, synthesized(), WORK).filter(({ name }) => name.includes(only));
+  const measured = new Map<Contestant, Run[]>();
+  // In turn, so that a slow minute of the machine is everybody's.
+  for (let round = 0; round < Number(runs); round += 1) {
+    for (const contestant of contestants) {
+      const run = await measure(contestant.command);
+      measured.set(contestant, [...(measured.get(contestant) ?? []), run]);
+      process.stderr.write(`${contestant.name}: ${run.seconds.toFixed(2)} s\n`);
+    }
+  }
+
+  const results = [...measured].map(([{ name }, all]) => resultOf(name, all));
+  const floor = results.find(({ name }) => name === "zcat, all cores")?.seconds ?? Number.NaN;
+  const machine = {
+    cpu: cpus()[0]?.model ?? "",
+    cores: availableParallelism(),
+    kernel: release(),
+    node: process.version,
+    load: loadavg()[0] ?? 0,
+  };
+  const disagreements = compare([...measured]);
+  if (json) {
+    process.stdout.write(`${JSON.stringify({ machine, archive, results, disagreements }, null, 2)}\n`);
+  } else {
+    process.stdout.write(`${JSON.stringify(machine)}\n${archive.records} records, ${archive.files} files, `);
+    process.stdout.write(
+      `${(archive.packedBytes / 1e6).toFixed(1)} MB packed, ${(archive.bytes / 1e6).toFixed(0)} MB\n\n`,
+    );
+    process.stdout.write(`${tableOf(results, floor, archive)}\n`);
+    process.stdout.write(
+      disagreements.length === 0 ? "\nAll agree on every count.\n" : `\n${disagreements.join("\n")}\n`,
+    );
+  }
+  if (disagreements.length > 0) process.exitCode = 1;
+}
+
+function resultOf(name: string, runs: readonly Run[]): Result {
+  const seconds = runs.map((run) => run.seconds);
+  return {
+    name,
+    seconds: medianOf(seconds),
+    least: Math.min(...seconds),
+    most: Math.max(...seconds),
+    megabytes: Math.max(...runs.map((run) => run.megabytes)),
+  };
+}
+
+/** What two contestants count differently, of what both count. */
+function compare(measured: readonly (readonly [Contestant, readonly Run[]])[]): string[] {
+  const counted = measured.flatMap(([{ name, counts }, [run]]) =>
+    counts === undefined || run === undefined ? [] : [{ name, counts: counts(run.output) }],
+  );
+  const reference: Counts = Object.assign({}, ...counted.map(({ counts }) => counts)) as Counts;
+  return counted.flatMap(({ name, counts }) =>
+    Object.entries(counts)
+      .filter(([id, count]) => count !== reference[id])
+      .map(([id, count]) => `${name} counts ${count} of ${id}, others ${reference[id] ?? 0}`),
+  );
+}
+
+/** The example organization, synthesized apart from whatever the user has. */
+function synthesized(): string {
+  const folder = join(WORK, "cdktf.out");
+  if (!existsSync(folder)) {
+    const env = { ...process.env, CDKTF_OUTDIR: folder, TRAILWATCH_ACCOUNTS: join(ROOT, "accounts") };
+    const { status } = spawnSync(process.execPath, ["--import", "tsx", "main.ts"], {
+      cwd: ROOT,
+      env,
+      stdio: "inherit",
+    });
+    if (status !== 0) throw new Error(`the example organization could not be synthesized: ended with ${status}`);
+  }
+  return folder;
+}
+
+new Command("bench")
+  .description(
+    "Compares replay with unpacking alone, jq and DuckDB on one archive, and checks that all count the same.",
+  )
+  .option("--records <n>", "size of the archive", "200000")
+  .option("--runs <n>", "runs of each, of which the median counts", "5")
+  .option("--only <text>", "contestants whose name holds this")
+  .option("--json", "print JSON", false)
+  .addHelpText("after", "\nExample:\n  $ npm run bench -- --records 2000000 --runs 3")
+  .parseAsync()
+  .then((command) => bench(command.opts()))
+  .catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  });

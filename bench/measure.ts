@@ -1,0 +1,51 @@
+import { spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+
+/** One run of a command. */
+export interface Run {
+  readonly seconds: number;
+  /** Peak of the resident memory of its processes together, in megabytes. */
+  readonly megabytes: number;
+  readonly output: string;
+}
+
+/** How often the memory is looked at. */
+const POLL_MILLISECONDS = 25;
+const KILOBYTES = 1000;
+
+/** Runs a command to its end. */
+export async function measure(command: readonly string[]): Promise<Run> {
+  const [program = "", ...args] = command;
+  const started = process.hrtime.bigint();
+  const child = spawn(program, args, { stdio: ["ignore", "pipe", "inherit"] });
+  let peak = 0;
+  const poll = setInterval(() => {
+    peak = Math.max(peak, residentOf(child.pid ?? 0));
+  }, POLL_MILLISECONDS);
+  const chunks: Buffer[] = [];
+  child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
+  try {
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", resolve);
+    });
+    if (code !== 0) throw new Error(`'${command.join(" ").slice(0, 200)}' ended with ${code ?? "a signal"}`);
+  } finally {
+    clearInterval(poll);
+  }
+  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+  return { seconds, megabytes: peak / KILOBYTES, output: Buffer.concat(chunks).toString() };
+}
+
+/** Resident kilobytes of a process and all below it; 0 when it has gone, and where there is no /proc. */
+function residentOf(pid: number): number {
+  try {
+    const own = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0);
+    const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+      readFileSync(`/proc/${pid}/task/${thread}/children`, "utf8").split(" ").filter(Boolean),
+    );
+    return children.reduce((sum, each) => sum + residentOf(Number(each)), own);
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,34 @@
+import type { Archive } from "./archive";
+
+/** What was measured of one contestant. */
+export interface Result {
+  readonly name: string;
+  /** Of all runs: median, least and most. */
+  readonly seconds: number;
+  readonly least: number;
+  readonly most: number;
+  readonly megabytes: number;
+}
+
+/** A table in Markdown. Ratios are of medians; the floor is unpacking alone, on all cores. */
+export function tableOf(results: readonly Result[], floor: number, archive: Archive): string {
+  const rows = results.map(({ name, seconds, least, most, megabytes }) => [
+    name,
+    `${seconds.toFixed(2)} s`,
+    `${least.toFixed(2)} to ${most.toFixed(2)} s`,
+    (seconds / floor).toFixed(2),
+    (archive.bytes / 1e6 / seconds).toFixed(0),
+    Math.round(archive.records / seconds).toLocaleString("en"),
+    `${megabytes.toFixed(0)} MB`,
+  ]);
+  const head = ["", "median", "range", "to floor", "MB/s unpacked", "records/s", "peak memory"];
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map((_cell, index) => (index === 0 ? "---" : "--:"))), ...rows.map(line)].join("\n");
+}
+
+export function medianOf(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? 0;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
+}
