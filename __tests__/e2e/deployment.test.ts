@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import {
   DescribeTrailsCommand,
   GetEventSelectorsCommand,
@@ -35,6 +36,10 @@ import type { Sandbox } from "../../sandbox/sandbox";
 import { startSandbox } from "../../sandbox/start-sandbox";
 import type { SynthesizedStack } from "../../sandbox/synthesized";
 import { storyTests } from "./stories";
+import { HOPS, readDeployment } from "../../signals";
+import { openAccess } from "../../verification/aws/access";
+import { readExpected } from "../../verification/expected/read-expected";
+import { verify } from "../../verification/verify";
 import { clientsOf, type Clients } from "./support/clients";
 import { terraformIn } from "./support/terraform";
 
@@ -249,6 +254,28 @@ test("nothing of a member is in another account", async () => {
   ] as const) {
     const names = await alarmNames(clients.cloudWatch);
     expect(names.filter((name) => !name.startsWith(`trailwatch-${account}-`))).toEqual([]);
+  }
+});
+
+test("verify finds everything as it was synthesized; only nobody has confirmed a subscription yet", async () => {
+  const folder = join(sandbox.workFolder, "cdktf.out");
+  const { organization } = sandbox;
+  const own = process.env;
+  process.env = { ...sandbox.env };
+  try {
+    const { sections } = await verify({
+      organization,
+      expected: readExpected(folder, readDeployment(folder), organization),
+      accounts: organization.accounts,
+      access: await openAccess({ organization }),
+      now: Date.now,
+    });
+    const failures = sections.flatMap(({ results }) => results.filter(({ status }) => status === "failed"));
+    expect(failures.filter(({ seen }) => !seen.startsWith("pending confirmation"))).toEqual([]);
+    const hops = new Set(sections.flatMap(({ results }) => results.map(({ hop }) => hop)));
+    expect([...HOPS].filter((hop) => !hops.has(hop))).toEqual([]);
+  } finally {
+    process.env = own;
   }
 });
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { READS } from "../aws/calls";
 import { judge } from "../aws/policy";
 import { pages } from "../aws/session";
@@ -55,10 +56,10 @@ function targetText(arn: string): string {
   return region === undefined ? `log group ${logGroupName(arn)}` : `bus of ${region}`;
 }
 
-/** AWS keeps a pattern as it was given; Terraform may write it with other spaces. */
+/** AWS keeps a pattern as it was given; Terraform's provider gives it with its keys in another order. */
 function isSameJson(left: string, right: string): boolean {
   try {
-    return JSON.stringify(JSON.parse(left)) === JSON.stringify(JSON.parse(right));
+    return isDeepStrictEqual(JSON.parse(left), JSON.parse(right));
   } catch {
     return left === right;
   }

@@ -169,7 +169,7 @@ async function plantRules({ reader, clients }: Bed): Promise<void> {
     await clients(reader.region(rule)).events.send(
       new PutRuleCommand({
         Name: textOfArgument(rule, "name"),
-        EventPattern: textOfArgument(rule, "event_pattern"),
+        EventPattern: asTheProviderWrites(textOfArgument(rule, "event_pattern") ?? "{}"),
         State: textOfArgument(rule, "state") as "ENABLED",
       }),
     );
@@ -238,6 +238,15 @@ async function plantSecrets({ reader, clients }: Bed): Promise<void> {
     const Name = textOfArgument(secret, "name");
     await clients(reader.region(secret)).secrets.send(new CreateSecretCommand({ Name, SecretString: "planted" }));
   }
+}
+
+/** Terraform's provider sorts the keys of a pattern. */
+function asTheProviderWrites(pattern: string): string {
+  return JSON.stringify(JSON.parse(pattern), (_, value: unknown) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)))
+      : value,
+  );
 }
 
 function some(name: string, values: readonly string[]): Record<string, string[]> {
