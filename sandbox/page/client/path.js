@@ -137,7 +137,7 @@ function listed(title, stops, state, kind) {
         "li",
         {},
         mark("stopped", hop),
-        element("span", { class: "reason" }, reason),
+        element("span", { class: "reason", title: reason }, reason),
         element(
           "span",
           { class: "quiet" },
