@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import type { ListObjectsV2CommandOutput } from "@aws-sdk/client-s3";
 import { DIGESTS, isNamedLikeRecords, RecordError, type RecordFile } from "../../signals";
 import { bucketNamed, type Bucket } from "./bucket";
+import { readAhead } from "./read-ahead";
 import type { S3Address } from "./s3-address";
 import { listingFailure, readingFailure } from "./s3-failures";
 import { dayRange, type TimeSpan } from "./trail-days";
@@ -9,15 +10,15 @@ import { dayRange, type TimeSpan } from "./trail-days";
 const SEPARATOR = "/";
 
 /**
- * The objects below a prefix that are named like records, in the order of their keys. No more than a page of the list
- * is held.
+ * The objects below a prefix that are named like records, folder by folder in the order of their keys. No more than a
+ * page of each folder's list is held.
  *
  * @throws Error in one sentence when the bucket cannot be listed
  */
 export async function* findObjects(address: S3Address, span: TimeSpan): AsyncGenerator<RecordFile> {
   const bucket = await bucketNamed(address.bucket);
   try {
-    yield* new Listing(bucket, span).below(address.prefix);
+    yield* readAhead(new Listing(bucket, span).below(address.prefix));
   } catch (error) {
     throw listingFailure(address.bucket, error);
   }
