@@ -13,6 +13,8 @@ export type Field = (typeof FIELD)[keyof typeof FIELD];
 const KEYS = ["eventTime", "eventName", "eventID", "recipientAccountId", "awsRegion"].map((key) => Buffer.from(key));
 /** EventBridge's: the record is within, and its fields are not where they are looked for. */
 const DETAIL = Buffer.from("detail");
+/** Tells most other keys by their length alone. */
+const IS_KEY_LENGTH = Array.from({ length: 20 }, (_, length) => [...KEYS, DETAIL].some((key) => key.length === length));
 const NONE = -1;
 
 /**
@@ -47,6 +49,7 @@ export class RecordOutline {
     this.isNotable = false;
     this.froms.fill(NONE);
     const { length } = bytes;
+    const { notable } = this;
     let depth = 1;
     let field = NONE;
     for (let at = start + 1; at < length; at += 1) {
@@ -54,14 +57,16 @@ export class RecordOutline {
       if (byte === QUOTE) {
         const from = at + 1;
         let isEscaped = false;
-        for (at = from; at < length && bytes[at] !== QUOTE; at += 1) {
-          if (bytes[at] !== BACKSLASH) continue;
+        for (at = from; at < length; at += 1) {
+          const inner = bytes[at];
+          if (inner === QUOTE) break;
+          if (inner !== BACKSLASH) continue;
           isEscaped = true;
           at += 1;
           // The other escapes stand for quotes, backslashes and control characters, which nothing looked for has.
           if (bytes[at] === LETTER_U || bytes[at] === SLASH) this.isNotable = true;
         }
-        if (this.notable?.mayBe(bytes, from, at) === true) this.isNotable = true;
+        if (notable !== undefined && notable.mayBe(bytes, from, at)) this.isNotable = true;
         if (depth > 1) continue;
         if (isEscaped && (field !== NONE || isKey(bytes, at))) this.isPlain = false;
         if (field === NONE) {
@@ -86,6 +91,7 @@ export class RecordOutline {
 
   /** The field whose key stands here and whose text follows. */
   private fieldAt(bytes: Buffer, from: number, to: number): number {
+    if (!IS_KEY_LENGTH[to - from]) return NONE;
     const field = KEYS.findIndex((key) => isText(bytes, from, to, key));
     if ((field === NONE && !isText(bytes, from, to, DETAIL)) || !isKey(bytes, to)) return NONE;
     const value = skipBlanks(bytes, skipBlanks(bytes, to + 1) + 1);
