@@ -69,14 +69,22 @@ function printStep(step: Step): string {
   }
 }
 
-/** Whether any value that the selector reaches passes the test. An index reads arrays only, a key objects only. */
-export function anySelected(root: JsonValue, selector: Selector, test: (value: JsonValue) => boolean): boolean {
+/**
+ * Whether any value that the selector, from a step on, reaches passes the test. An index reads arrays only, a key
+ * objects only.
+ */
+export function anySelected(
+  root: JsonValue,
+  selector: Selector,
+  test: (value: JsonValue) => boolean,
+  from = 0,
+): boolean {
   let value = root;
-  for (const [at, step] of selector.entries()) {
-    if (step.kind === "any") {
-      const rest = selector.slice(at + 1);
-      return childrenOf(value).some((child) => anySelected(child, rest, test));
-    }
+  // Not an iterator: this is done for every clause of every pattern that an event may match.
+  for (let at = from; at < selector.length; at += 1) {
+    const step = selector[at];
+    if (step === undefined) return false;
+    if (step.kind === "any") return childrenOf(value).some((child) => anySelected(child, selector, test, at + 1));
     const child = childAt(value, step);
     if (child === undefined) return false;
     value = child;

@@ -28,23 +28,31 @@ const DETAIL_TYPES: Readonly<Record<string, string>> = {
 export function trailEvent(given: CloudTrailRecord, account: string): TrailEvent {
   const json = given.account === account ? given.json : { ...given.json, recipientAccountId: account };
   const record = { ...given, json, account };
+  let envelope: LoggedEvent | undefined;
   return {
     record,
     account,
     category: categoryOf(json),
     isReadOnly: isReadOnly(json),
-    asRecord: parsedEvent(json),
-    asEnvelope: parsedEvent({
-      version: "0",
-      id: record.eventId ?? "",
-      "detail-type": DETAIL_TYPES[textAt(json, "eventType") ?? ""] ?? "AWS API Call via CloudTrail",
-      source: `aws.${(textAt(json, "eventSource") ?? "").replace(/\.amazonaws\.com$/, "")}`,
-      account,
-      time: textAt(json, "eventTime") ?? "",
-      region: record.region,
-      resources: [],
-      detail: json,
-    }),
+    asRecord: new LoggedEvent(json),
+    get asEnvelope() {
+      envelope ??= new LoggedEvent(envelopeOf(record));
+      return envelope;
+    },
+  };
+}
+
+function envelopeOf({ json, account, region, eventId }: CloudTrailRecord): JsonObject {
+  return {
+    version: "0",
+    id: eventId ?? "",
+    "detail-type": DETAIL_TYPES[textAt(json, "eventType") ?? ""] ?? "AWS API Call via CloudTrail",
+    source: `aws.${(textAt(json, "eventSource") ?? "").replace(/\.amazonaws\.com$/, "")}`,
+    account,
+    time: textAt(json, "eventTime") ?? "",
+    region,
+    resources: [],
+    detail: json,
   };
 }
 
@@ -87,13 +95,15 @@ function isReadOnly(json: JsonObject): boolean {
 }
 
 /** An event of which the parsed form is at hand; the text is made when a pattern asks for it. */
-function parsedEvent(json: JsonObject): ParsedEvent & { readonly json: JsonObject } {
-  let message: string | undefined;
-  return {
-    json,
-    get message(): string {
-      message ??= JSON.stringify(json, (_key, value: unknown) => (value instanceof JsonNumber ? value.value : value));
-      return message;
-    },
-  };
+class LoggedEvent implements ParsedEvent {
+  private text: string | undefined;
+
+  constructor(readonly json: JsonObject) {}
+
+  get message(): string {
+    this.text ??= JSON.stringify(this.json, (_key, value: unknown) =>
+      value instanceof JsonNumber ? value.value : value,
+    );
+    return this.text;
+  }
 }
