@@ -200,7 +200,7 @@ test.each(["any.yaml", "organization.yaml"])("whatever the text of %s is, it is 
       expect(thrown.message).not.toMatch(/undefined|\[object/);
       expect(thrown.problems.every(({ line, column }) => line >= 1 && column >= 1)).toBe(true);
     }),
-    { numRuns: 40 },
+    { numRuns: 15 },
   );
 });
 

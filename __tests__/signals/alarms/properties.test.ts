@@ -31,7 +31,7 @@ it("one more breach never calms an alarm, one more good value never raises it", 
       const good = evaluateAlarm({ ...alarm, values: alarm.values.with(at, 0) });
       if (good === "ALARM") expect(bad).toBe("ALARM");
     }),
-    { numRuns: 200 },
+    { numRuns: 80 },
   );
 });
 
@@ -91,7 +91,7 @@ it("a composite rule needs parentheses only against NOT, AND, OR", () => {
     fc.property(rule, (tree) => {
       expect(evaluateCompositeRule(print(tree, 0), {})).toBe(holds(tree) ? "ALARM" : "OK");
     }),
-    { numRuns: 200 },
+    { numRuns: 80 },
   );
 });
 

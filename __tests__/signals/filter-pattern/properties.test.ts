@@ -35,7 +35,7 @@ it("printing and compiling again changes nothing", () => {
       expect(meaning(again)).toBe(meaning(once));
       expect(again.toString()).toBe(once.toString());
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
   expect(compiled).toBeGreaterThan(50);
 });
@@ -49,7 +49,7 @@ it("no pattern and no message throws anything but FilterPatternError", () => {
         expect((pattern?.extract(message) !== undefined) === matches).toBe(true);
       }
     }),
-    { numRuns: 400 },
+    { numRuns: 150 },
   );
 });
 
@@ -74,7 +74,7 @@ it("regular expressions find what JavaScript's find", () => {
     fc.property(regexSource, text, (source, message) => {
       expect(compileRegex(source, 0)(message)).toBe(new RegExp(source, "su").test(message));
     }),
-    { numRuns: 400 },
+    { numRuns: 150 },
   );
 });
 
@@ -85,7 +85,7 @@ it("wildcards fit what a regular expression with .* fits", () => {
       expect(compileWildcard(wildcard, "glob")(value)).toBe(expected);
       if (compileWildcard(wildcard, "first-occurrence")(value)) expect(expected).toBe(true);
     }),
-    { numRuns: 400 },
+    { numRuns: 150 },
   );
 });
 
