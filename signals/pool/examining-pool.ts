@@ -26,7 +26,7 @@ export class ExaminingPool {
 
   constructor(setup: WorkerSetup, workers: number) {
     this.pool = new Piscina({
-      filename: join(__dirname, "worker.mjs"),
+      filename: join(__dirname, "worker.cjs"),
       // Started as there is work: a least number would be started again and again where they fail.
       minThreads: 0,
       maxThreads: workers,
