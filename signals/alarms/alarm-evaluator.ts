@@ -101,9 +101,10 @@ export class AlarmEvaluator {
     const period = periodSeconds * 1000;
     const range = evaluationRange(this.alarm);
     this.series.forgetBefore(end - range * period);
-    return Array.from({ length: range }, (_, index) => {
-      const from = end - (range - index) * period;
-      return this.series.statistic(statistic, from, from + period);
-    });
+    const values: (number | null)[] = [];
+    for (let from = end - range * period; from < end; from += period) {
+      values.push(this.series.statistic(statistic, from, from + period));
+    }
+    return values;
   }
 }

@@ -43,24 +43,20 @@ export class MetricSeries {
     const key = Math.floor(datum.timestamp / this.bucketMilliseconds);
     const { value } = datum;
     const bucket = this.buckets.get(key);
-    if (bucket === undefined) {
-      this.buckets.set(key, { sampleCount: 1, sum: value, minimum: value, maximum: value });
-      return;
-    }
-    bucket.sampleCount += 1;
-    bucket.sum += value;
-    bucket.minimum = Math.min(bucket.minimum, value);
-    bucket.maximum = Math.max(bucket.maximum, value);
+    const own = { sampleCount: 1, sum: value, minimum: value, maximum: value };
+    if (bucket === undefined) this.buckets.set(key, own);
+    else merge(bucket, own);
   }
 
   /** The statistic from one time up to another, both at full minutes; null where there is no value. */
   statistic(statistic: Statistic, from: number, to: number): number | null {
-    const buckets: Bucket[] = [];
-    for (let at = from; at < to; at += this.bucketMilliseconds) {
-      const bucket = this.buckets.get(Math.floor(at / this.bucketMilliseconds));
-      if (bucket !== undefined) buckets.push(bucket);
+    const all: Bucket = { sampleCount: 0, sum: 0, minimum: Infinity, maximum: -Infinity };
+    const first = Math.floor(from / this.bucketMilliseconds);
+    for (let key = first; key * this.bucketMilliseconds < to; key += 1) {
+      const bucket = this.buckets.get(key);
+      if (bucket !== undefined) merge(all, bucket);
     }
-    return buckets.length === 0 ? null : statisticOf(statistic, buckets);
+    return all.sampleCount === 0 ? null : statisticOf(statistic, all);
   }
 
   /** Drops what happened before a time, so that a long history takes no memory. */
@@ -71,9 +67,14 @@ export class MetricSeries {
   }
 }
 
-function statisticOf(statistic: Statistic, buckets: readonly Bucket[]): number {
-  const sum = buckets.reduce((total, bucket) => total + bucket.sum, 0);
-  const sampleCount = buckets.reduce((total, bucket) => total + bucket.sampleCount, 0);
+function merge(all: Bucket, { sampleCount, sum, minimum, maximum }: Bucket): void {
+  all.sampleCount += sampleCount;
+  all.sum += sum;
+  all.minimum = Math.min(all.minimum, minimum);
+  all.maximum = Math.max(all.maximum, maximum);
+}
+
+function statisticOf(statistic: Statistic, { sampleCount, sum, minimum, maximum }: Bucket): number {
   switch (statistic) {
     case "SampleCount":
       return sampleCount;
@@ -82,8 +83,8 @@ function statisticOf(statistic: Statistic, buckets: readonly Bucket[]): number {
     case "Average":
       return sum / sampleCount;
     case "Minimum":
-      return buckets.reduce((least, bucket) => Math.min(least, bucket.minimum), Infinity);
+      return minimum;
     case "Maximum":
-      return buckets.reduce((most, bucket) => Math.max(most, bucket.maximum), -Infinity);
+      return maximum;
   }
 }
