@@ -15,7 +15,7 @@ export interface WorkerSetup {
 export type WorkerFile = Required<Pick<RecordFile, "path" | "bytes">>;
 
 /** Most of what a worker makes is thrown away at once: room for it saves collecting it again and again. */
-const YOUNG_MEGABYTES = 32;
+const YOUNG_MEGABYTES = 16;
 
 /** Threads that examine files of this machine. */
 export class ExaminingPool {

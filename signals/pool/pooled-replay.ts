@@ -20,7 +20,7 @@ export interface PooledReplayOptions extends Pick<ReplayOptions, "findFiles" | "
 
 const START_BYTES = 6 * 1024 * 1024;
 /** Batches that wait besides those at work, so that no worker waits. */
-const AHEAD = 4;
+const AHEAD = 2;
 
 /**
  * Feeds all records below the paths to a judge, as `replay` does and with the same result, on several cores. Findings

@@ -2,8 +2,8 @@ import { isObject, type JsonObject, type JsonValue } from "../json/json-value";
 import { FIELD, type RecordOutline } from "./record-outline";
 
 /**
- * 64 bits that stand for an event: a hash of its `eventID`, account and region. Of a hundred million events, not one
- * in a million archives has two that are taken for each other within the reach of `SeenEvents`.
+ * 64 bits that stand for an event: a hash of its `eventID`, account and region. Among a billion events, the chance that
+ * `SeenEvents` takes two of them for one is below one in ten thousand.
  */
 export class EventKey {
   high = 0;
