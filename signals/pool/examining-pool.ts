@@ -16,6 +16,10 @@ export type WorkerFile = Required<Pick<RecordFile, "path" | "bytes">>;
 
 /** Most of what a worker makes is thrown away at once: room for it saves collecting it again and again. */
 const YOUNG_MEGABYTES = 16;
+/** What a worker keeps besides its compiled patterns; without a limit V8 lets garbage pile up to several times that. */
+const KEPT_MEGABYTES = 160;
+/** Room for compiled patterns: megabytes for each of the deployment's JSON, generously. */
+const PATTERN_FACTOR = 40;
 
 /** Threads that examine files of this machine. */
 export class ExaminingPool {
@@ -32,7 +36,10 @@ export class ExaminingPool {
       maxThreads: workers,
       idleTimeout: Infinity,
       workerData: setup,
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
+      resourceLimits: {
+        maxYoungGenerationSizeMb: YOUNG_MEGABYTES,
+        maxOldGenerationSizeMb: KEPT_MEGABYTES + Math.ceil((sizeOf(setup.deployment) / 1e6) * PATTERN_FACTOR),
+      },
     });
     this.failure = new Promise((_resolve, reject) => this.pool.on("error", reject));
     this.failure.catch(() => undefined);
@@ -52,4 +59,8 @@ export class ExaminingPool {
   async close(): Promise<void> {
     await this.pool.destroy();
   }
+}
+
+function sizeOf(deployment: Deployment): number {
+  return JSON.stringify(deployment).length;
 }
