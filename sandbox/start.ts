@@ -23,7 +23,7 @@ interface StartOptions {
   readonly accounts: string;
   readonly port?: number;
   readonly scenario: string;
-  readonly speed: number;
+  readonly speed?: number;
 }
 
 function print(text: string): void {
@@ -43,8 +43,9 @@ const interrupted = new Promise<void>((resolve) => {
 });
 
 /** Starts a sandbox, deploys everything to it, plays the scenario and, unless told otherwise, keeps it up. Resolves with the exit code. */
-async function main({ once, accounts, port, scenario: id, speed }: StartOptions): Promise<number> {
+async function main({ once, accounts, port, scenario: id, ...options }: StartOptions): Promise<number> {
   const scenario = scenarioNamed(id);
+  const speed = options.speed ?? scenario?.speed ?? DEFAULT_SPEED;
   if (scenario !== undefined) checkCast(scenario, loadOrganization(accounts));
   let calls = 0;
   const clock = new SettableClock();
@@ -77,7 +78,7 @@ async function main({ once, accounts, port, scenario: id, speed }: StartOptions)
     if (!once) print(`\nThe signal path, drawn as it happens: ${page.url}`);
     const played =
       scenario &&
-      play({ sandbox, scenario, clock, print, signal: interruption.signal, ...person(once, sandbox, page) });
+      play({ sandbox, scenario, clock, speed, print, signal: interruption.signal, ...person(once, sandbox, page) });
     const succeeded = (await Promise.race([played ?? true, interrupted, crashOf(sandbox)])) ?? undefined;
     if (succeeded === undefined) return INTERRUPTED;
     if (once) return succeeded ? 0 : 1;
@@ -129,7 +130,11 @@ const command = new Command("npm start --")
       .choices([...SCENARIOS.map(({ id }) => id), NO_SCENARIO])
       .default(SCENARIOS[0].id),
   )
-  .option("--speed <factor>", "AWS's delays are divided by it", factor, DEFAULT_SPEED)
+  .option(
+    "--speed <factor>",
+    `AWS's delays are divided by it (default: ${DEFAULT_SPEED}, or the scenario's own)`,
+    factor,
+  )
   .option("--port <n>", "port of the local AWS (default: a free one)", portNumber)
   .option(
     "--accounts <folder>",

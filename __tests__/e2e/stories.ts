@@ -7,6 +7,7 @@ import type { Sandbox } from "../../sandbox/sandbox";
 import { openSandboxPage } from "../../sandbox/sandbox-page";
 import { scenarioNamed } from "../../sandbox/scenarios";
 import { readSecret, signIn } from "../../sandbox/scenarios/session";
+import { DEFAULT_SPEED } from "../../sandbox/signal-path/delays";
 import { SettableClock } from "../../sandbox/signal-path/settable-clock";
 import { findChromium, launchChromium, openTab, testInChromium } from "../support/chromium";
 
@@ -38,7 +39,14 @@ export function storyTests(sandboxOf: () => Sandbox): void {
     const lines: string[] = [];
     const print = (line: string) => lines.push(line);
     const { signal } = new AbortController();
-    const succeeded = await play({ sandbox: sandboxOf(), scenario, clock: new SettableClock(), print, signal });
+    const succeeded = await play({
+      sandbox: sandboxOf(),
+      scenario,
+      clock: new SettableClock(),
+      speed: DEFAULT_SPEED,
+      print,
+      signal,
+    });
     // The lines tell where it stopped.
     expect({ succeeded, lines }).toMatchObject({ succeeded: true });
     return lines;

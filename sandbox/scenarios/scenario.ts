@@ -9,6 +9,12 @@ export interface Scenario {
   /** Names of the accounts without which there is no such story. */
   readonly accounts: readonly string[];
   /**
+   * By how much AWS's delays are divided, where nobody says otherwise.
+   *
+   * @default 60
+   */
+  readonly speed?: number;
+  /**
    * Changes the copy of the accounts folder before anything is deployed.
    *
    * @default - it is deployed as it is

@@ -12,6 +12,8 @@ export interface StageOptions {
   readonly sandbox: Sandbox;
   /** The clock of the sandbox. */
   readonly clock: SettableClock;
+  /** By how much the sandbox divides AWS's delays. */
+  readonly speed: number;
   /** Takes a line for people. */
   readonly print: (line: string) => void;
   /** A person is there to confirm subscriptions: resolves once that is done. Without one, the stage follows the links. */
@@ -29,14 +31,16 @@ export class Stage {
   public readonly hops: HopEvent[] = [];
   public readonly sandbox: Sandbox;
   public readonly clock: SettableClock;
+  public readonly speed: number;
   public readonly print: (line: string) => void;
   private readonly actors = new Set<string>();
   private readonly end: () => void;
 
   constructor(private readonly options: StageOptions) {
-    const { sandbox, clock, print } = options;
+    const { sandbox, clock, speed, print } = options;
     this.sandbox = sandbox;
     this.clock = clock;
+    this.speed = speed;
     this.print = print;
     const names = new Map(sandbox.organization.accounts.map(({ id, name }) => [id, name]));
     const narration = new Narration(
