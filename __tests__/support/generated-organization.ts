@@ -1,0 +1,38 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const ORGANIZATION = `id: o-exampleorgid
+homeRegion: eu-west-1
+archive: { bucket: example-org-trailwatch-archive }
+state: { backend: s3, account: log-archive, bucket: example-org-trailwatch-state }
+notifications:
+  alerts: { email: [security-alerts@example.com] }
+  notices: { email: [security-notices@example.com] }
+`;
+
+/** As most members look: one secret, everything else by default. */
+const MEMBER = `secrets:
+  create: [{ name: MyProjectSecrets, description: S3 credentials of the workload }]
+detections:
+  # The workload reads its secret once at start.
+  watched-secret-reads: { threshold: 3, periodSeconds: 300 }
+`;
+
+/**
+ * Writes an accounts folder of that many accounts: `management`, `log-archive`, and members `team-0001`, `team-0002` …
+ * Packs, feeds and regions are the defaults, so that every member has the same stack but for its name and id.
+ *
+ * @returns the names of the accounts
+ */
+export function writeOrganization(folder: string, accounts: number): string[] {
+  if (accounts < 2) throw new Error(`'accounts' must be at least 2, got '${accounts}'`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "organization.yaml"), ORGANIZATION);
+  return Array.from({ length: accounts }, (_, number) => {
+    const role = (["management", "log-archive"] as const)[number] ?? "member";
+    const name = role === "member" ? `team-${String(number - 1).padStart(4, "0")}` : role;
+    const account = `name: ${name}\nid: "${100_000_000_000 + number}"\nrole: ${role}\n`;
+    writeFileSync(join(folder, `${name}.yaml`), role === "member" ? account + MEMBER : account);
+    return name;
+  });
+}
