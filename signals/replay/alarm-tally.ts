@@ -36,6 +36,11 @@ export class AlarmTally {
     if (sameDimensions(undefined, this.alarm.dimensions)) this.zeros.add(minutes);
   }
 
+  /** The minutes in which a zero counts besides what matched, whatever else is there. */
+  get zeroMinuteSets(): ReadonlySet<MinuteSet> {
+    return this.zeros;
+  }
+
   /** The account's records go on until this time, whether or not any is of this metric. */
   seen(time: number): void {
     if (time > this.last) this.last = time;

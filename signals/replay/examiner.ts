@@ -3,6 +3,7 @@ import { EventKey } from "../records/event-key";
 import { timeAt } from "../records/event-time";
 import { FIELD } from "../records/record-outline";
 import { RecordSplitter } from "../records/record-splitter";
+import { dayOf } from "../tuning/match-log";
 import { FindingsBuilder, type Findings } from "./findings";
 import type { JudgeOptions } from "./judge";
 import { needOf } from "./pattern-need";
@@ -33,6 +34,8 @@ export class Examiner {
   private findings = new FindingsBuilder();
   private accountBytes = Buffer.alloc(0);
   private account = "";
+  /** The last day told, and the account that had it: mostly it is the same again. */
+  private lastDay: readonly [account: string, day: number] = ["", NaN];
 
   constructor(
     private readonly judge: RecordJudge,
@@ -80,6 +83,7 @@ export class Examiner {
 
   /** What was found since the last time. */
   take(): Findings {
+    this.lastDay = ["", NaN];
     const findings = this.findings.finish();
     this.findings = new FindingsBuilder();
     return findings;
@@ -90,6 +94,7 @@ export class Examiner {
     if (!this.isInTime(record.time)) return;
     const account = this.options.account ?? record.account;
     const hasKey = this.key.ofRecord(record.json);
+    this.noteDay(account, record.time);
     const number = this.findings.record(hasKey ? this.key.high : 0, hasKey ? this.key.low : 0, account);
     if (!this.knownAccounts.has(account)) return;
     const outcome = this.judge.outcomeOf(trailEvent(record, account), (feed) => this.isNewsOf(feed, record.time));
@@ -105,6 +110,7 @@ export class Examiner {
     if (!this.isInTime(time)) return;
     const account =
       this.options.account ?? this.accountAt(bytes, outline.from(FIELD.account), outline.to(FIELD.account));
+    this.noteDay(account, time);
     this.key.ofOutline(bytes, outline);
     this.findings.record(this.key.high, this.key.low, account);
     if (!this.knownAccounts.has(account)) return;
@@ -138,6 +144,14 @@ export class Examiner {
 
   private isNewsOf(feed: number, time: number): boolean {
     return this.presences[feed]?.isNews(time) === true;
+  }
+
+  private noteDay(account: string, time: number): void {
+    if (this.options.keepMatches !== true) return;
+    const day = dayOf(time);
+    if (this.lastDay[1] === day && this.lastDay[0] === account) return;
+    this.lastDay = [account, day];
+    this.findings.days.push([account, day]);
   }
 
   private isInTime(time: number): boolean {

@@ -13,6 +13,8 @@ export interface Findings {
   readonly passed: readonly (readonly [feed: number, time: number])[];
   /** Why a file, or the rest of it, could not be read; by its number. */
   readonly unreadable: readonly (readonly [file: number, reason: string])[];
+  /** Days since 1970 on which accounts have records, where matches are kept. */
+  readonly days: readonly (readonly [account: string, day: number])[];
 }
 
 /** Gathers findings, and hands them out in one go. */
@@ -20,6 +22,7 @@ export class FindingsBuilder {
   readonly outcomes: [number, Outcome][] = [];
   readonly passed: [number, number][] = [];
   readonly unreadable: [number, string][] = [];
+  readonly days: [string, number][] = [];
   private readonly keys: number[] = [];
   private readonly accountOf: number[] = [];
   private readonly numbers = new Map<string, number>();
@@ -38,7 +41,7 @@ export class FindingsBuilder {
   }
 
   finish(): Findings {
-    const { outcomes, passed, unreadable } = this;
+    const { outcomes, passed, unreadable, days } = this;
     return {
       keys: Int32Array.from(this.keys),
       accountOf: Uint32Array.from(this.accountOf),
@@ -46,6 +49,7 @@ export class FindingsBuilder {
       outcomes,
       passed,
       unreadable,
+      days,
     };
   }
 }

@@ -1,6 +1,7 @@
 import type { Deployment } from "../deployment/deployment";
 import { SeenEvents } from "../metrics/seen-events";
 import type { CloudTrailRecord } from "../records/cloudtrail-record";
+import { dayOf, MatchLog } from "../tuning/match-log";
 import { compositeReports } from "./composites";
 import { Examiner } from "./examiner";
 import type { Findings } from "./findings";
@@ -8,6 +9,7 @@ import { Presence } from "./presence";
 import { RecordJudge, type JudgedFeed, type Outcome } from "./record-judge";
 import type { ReplayReport, UnreadableFile } from "./report";
 import { trailEvent, type TrailEvent } from "./trail-event";
+import type { WatchedDetection } from "./watched-detection";
 
 export interface JudgeOptions {
   /**
@@ -22,6 +24,12 @@ export interface JudgeOptions {
   readonly from?: number;
   /** Milliseconds since 1970; records from then on are passed over. */
   readonly to?: number;
+  /**
+   * Whether to remember what matched, for tuning.
+   *
+   * @default false
+   */
+  readonly keepMatches?: boolean;
 }
 
 /** Judges records as what is deployed will: feed, metric filters, alarms, subscribers. */
@@ -32,16 +40,24 @@ export class Judge {
   private readonly seen = new SeenEvents();
   private readonly unknownAccounts = new Map<string, number>();
   private readonly unreadable: UnreadableFile[] = [];
+  /** What matched; empty unless matches are kept. */
+  readonly matches: MatchLog;
   private records = 0;
   private duplicates = 0;
 
-  /** @throws FilterPatternError, EventPatternError or MetricTransformationError for what AWS would refuse */
+  /**
+   * `wantedIds`: events to remember one by one, where matches are kept.
+   *
+   * @throws FilterPatternError, EventPatternError or MetricTransformationError for what AWS would refuse
+   */
   constructor(
     private readonly deployment: Deployment,
     private readonly options: JudgeOptions = {},
+    wantedIds?: ReadonlySet<string>,
   ) {
+    this.matches = new MatchLog(wantedIds);
     this.knownAccounts = new Set(deployment.accounts.map(({ id }) => id));
-    this.judge = new RecordJudge(deployment, options.detection);
+    this.judge = new RecordJudge(deployment, options.detection, options.keepMatches);
     this.presences = this.judge.feeds.map((feed) => new Presence(feed));
     for (const [number, { zeroing }] of this.judge.feeds.entries()) {
       const minutes = this.presences[number]?.minutes;
@@ -59,11 +75,17 @@ export class Judge {
     return this.judge.feeds;
   }
 
+  /** By their numbers. */
+  get detections(): readonly WatchedDetection[] {
+    return this.judge.detections;
+  }
+
   /** Takes a record; the event to explain, when it is judged. */
   add(record: CloudTrailRecord): TrailEvent | undefined {
     const { account: judgedAs, from = -Infinity, to = Infinity } = this.options;
     if (record.time < from || record.time >= to) return undefined;
     const account = judgedAs ?? record.account;
+    if (this.options.keepMatches === true) this.matches.addDay(account, dayOf(record.time));
     if (!this.counts(this.seen.isNew(record.json), account)) return undefined;
     const event = trailEvent(record, account);
     const outcome = this.judge.outcomeOf(event, (feed) => this.presences[feed]?.isNews(record.time) === true);
@@ -77,7 +99,7 @@ export class Judge {
   }
 
   /** Takes what was found in files of these names. */
-  take({ keys, accountOf, accounts, outcomes, passed, unreadable }: Findings, files: readonly string[]): void {
+  take({ keys, accountOf, accounts, outcomes, passed, unreadable, days }: Findings, files: readonly string[]): void {
     let next = 0;
     for (const [record, number] of accountOf.entries()) {
       const high = keys[2 * record] ?? 0;
@@ -89,6 +111,7 @@ export class Judge {
       next += 1;
       if (counts) this.apply(found[1]);
     }
+    for (const [account, day] of days) this.matches.addDay(account, day);
     for (const [feed, time] of passed) this.presences[feed]?.add(time);
     for (const [file, reason] of unreadable) this.addUnreadable({ file: files[file] ?? "", reason });
   }
@@ -130,6 +153,7 @@ export class Judge {
     for (const feed of outcome.feeds) this.presences[feed]?.add(outcome.time);
     for (const [number, datum] of outcome.data) {
       for (const tally of this.judge.detections[number]?.tallies ?? []) tally.add(datum);
+      if (outcome.traits !== undefined) this.matches.add(number, datum, outcome.traits);
     }
     for (const number of outcome.matches) this.judge.detections[number]?.match(outcome);
   }

@@ -5,6 +5,7 @@ import type { ParsedEvent } from "../filter-pattern/parsed-event";
 import { compileMetricFilter, type MetricFilter } from "../metrics/metric-transformation";
 import type { MetricDatum } from "../metrics/metric-series";
 import { principalOf, textAt } from "../records/cloudtrail-record";
+import { traitsOf, type MatchTraits } from "../tuning/match-traits";
 import { feedsOf, type Feed } from "./feeds";
 import { FilterIndex } from "./filter-index";
 import type { TrailEvent } from "./trail-event";
@@ -39,6 +40,8 @@ export interface Outcome {
   /** The detections that it matched, again for each feed. */
   readonly matches: readonly number[];
   readonly data: readonly (readonly [detection: number, datum: MetricDatum])[];
+  /** Of a record that matched, where matches are kept. */
+  readonly traits?: MatchTraits;
 }
 
 /** Tells what a record sets off, by feeds and metric filters; it remembers nothing. */
@@ -48,11 +51,15 @@ export class RecordJudge {
   private readonly numbers: ReadonlyMap<WatchedDetection, number>;
 
   /**
-   * `detection`: only this one.
+   * `detection`: only this one. `keepsMatches`: outcomes have the traits of their records.
    *
    * @throws FilterPatternError, EventPatternError or MetricTransformationError for what AWS would refuse
    */
-  constructor(deployment: Deployment, detection?: string) {
+  constructor(
+    deployment: Deployment,
+    detection?: string,
+    private readonly keepsMatches = false,
+  ) {
     const feeds = feedsOf(deployment);
     const judged = deployment.accounts.map((account) => {
       const filters = filtersOf(account, detection);
@@ -85,7 +92,9 @@ export class RecordJudge {
       for (const detection of new Set(matched.map((filter) => filter.detection)))
         matches.push(this.numberOf(detection));
     }
-    return feeds.length === 0 ? undefined : { time, principal: principalOf(event.record), feeds, matches, data };
+    if (feeds.length === 0) return undefined;
+    const traits = this.keepsMatches && matches.length > 0 ? { traits: traitsOf(event.record) } : {};
+    return { time, principal: principalOf(event.record), feeds, matches, data, ...traits };
   }
 
   private publish(

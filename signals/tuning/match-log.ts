@@ -1,0 +1,81 @@
+import type { MatchTraits } from "./match-traits";
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+/** Records of a minute that matched a detection and are alike in who, from where and with what result. */
+export interface MatchGroup {
+  /** Minutes since 1970. */
+  readonly minute: number;
+  readonly values: MatchTraits["values"];
+  /** What they add to the metric: the number of events, each again for each feed that brings it. */
+  readonly sum: number;
+  /** Ids of the first few. */
+  readonly eventIds: readonly string[];
+}
+
+/** A record that somebody wants to know of, and a detection that it matched. */
+export interface WantedMatch {
+  readonly eventId: string;
+  readonly minute: number;
+  readonly values: MatchTraits["values"];
+}
+
+type OpenGroup = { -readonly [Key in keyof MatchGroup]: MatchGroup[Key] };
+
+/** Ids that are kept of each group: enough to look some up. */
+const MAX_IDS = 3;
+
+/** Records that matched, and days with records. It grows with minutes and with what is told apart, not with records. */
+export class MatchLog {
+  private readonly groups = new Map<number, Map<string, OpenGroup>>();
+  private readonly wanted = new Map<number, WantedMatch[]>();
+  private readonly days = new Map<string, Set<number>>();
+
+  /** `wantedIds`: events to keep one by one. */
+  constructor(private readonly wantedIds: ReadonlySet<string> = new Set()) {}
+
+  /** Takes what a record added to the metric of a detection. Times are milliseconds since 1970. */
+  add(detection: number, { timestamp, value }: { timestamp: number; value: number }, traits: MatchTraits): void {
+    const { eventId, values } = traits;
+    const minute = Math.floor(timestamp / MINUTE);
+    const key = `${minute} ${JSON.stringify(values)}`;
+    const ofDetection = this.groups.get(detection) ?? new Map<string, OpenGroup>();
+    this.groups.set(detection, ofDetection);
+    const group: OpenGroup = ofDetection.get(key) ?? { minute, values, sum: 0, eventIds: [] };
+    ofDetection.set(key, group);
+    group.sum += value;
+    if (eventId === undefined) return;
+    if (group.eventIds.length < MAX_IDS && !group.eventIds.includes(eventId)) {
+      group.eventIds = [...group.eventIds, eventId];
+    }
+    if (this.wantedIds.has(eventId)) {
+      this.wanted.set(detection, [...(this.wanted.get(detection) ?? []), { eventId, minute, values }]);
+    }
+  }
+
+  /** A day on which an account has records, whatever they are. Days since 1970. */
+  addDay(account: string, day: number): void {
+    const days = this.days.get(account) ?? new Set<number>();
+    this.days.set(account, days.add(day));
+  }
+
+  /** By minute. */
+  groupsOf(detection: number): readonly MatchGroup[] {
+    return [...(this.groups.get(detection)?.values() ?? [])].sort((one, other) => one.minute - other.minute);
+  }
+
+  wantedOf(detection: number): readonly WantedMatch[] {
+    return this.wanted.get(detection) ?? [];
+  }
+
+  /** Days with records of an account, by its id, sorted; days since 1970. */
+  daysOf(account: string): readonly number[] {
+    return [...(this.days.get(account) ?? [])].sort((one, other) => one - other);
+  }
+}
+
+/** The day of a time, in days since 1970. */
+export function dayOf(time: number): number {
+  return Math.floor(time / DAY);
+}
