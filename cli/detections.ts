@@ -1,16 +1,5 @@
 import { Command } from "commander";
-import { explainAccount } from "../organization/explain";
-import { loadWithSources } from "../organization/load";
-import { accountNamed } from "../organization/organization";
-import { organizationWarnings } from "../organization/warnings";
-import { watchedAccount } from "../stacks/watched-account";
-import { accountText, summaryText } from "./detections-text";
-import { printLines } from "./print";
-
-interface Options {
-  readonly accounts: string;
-  readonly json: boolean;
-}
+import type { DetectionsOptions } from "./show-detections";
 
 /** `trailwatch detections [account]`: what is on, with which values, and where each of them was chosen. */
 export function detectionsCommand(): Command {
@@ -24,26 +13,8 @@ export function detectionsCommand(): Command {
       process.env.TRAILWATCH_ACCOUNTS ?? "accounts",
     )
     .addHelpText("after", "\nExamples:\n  $ trailwatch detections\n  $ trailwatch detections payments --json")
-    .action(showDetections);
-}
-
-function showDetections(name: string | undefined, { accounts: folder, json }: Options): void {
-  const loaded = loadWithSources(folder);
-  const { organization } = loaded;
-  for (const warning of organizationWarnings(loaded, new Date().toISOString().slice(0, 10))) {
-    process.stderr.write(`${warning}\n`);
-  }
-
-  const chosen = name === undefined ? organization.accounts : [accountNamed(organization, name)];
-  const explained = chosen.map((account) => explainAccount(loaded, account, watchedAccount(organization, account)));
-  const [first] = explained;
-  if (name === undefined || first === undefined) {
-    printLines(json ? asJson(explained) : summaryText(explained));
-  } else {
-    printLines(json ? asJson(first) : accountText(first));
-  }
-}
-
-function asJson(value: unknown): string[] {
-  return [JSON.stringify(value, null, 2)];
+    .action(async (account: string | undefined, options: DetectionsOptions) => {
+      const { showDetections } = await import("./show-detections.ts");
+      showDetections(account, options);
+    });
 }

@@ -4,7 +4,7 @@ import { detectionsCommand } from "./detections";
 import { replayCommand } from "./replay";
 import { verifyCommand } from "./verify";
 
-/** Every command of `trailwatch`. */
+/** Every command of `trailwatch`, as its help shows it. What a command does is loaded when it is run, as that takes a while. */
 export function trailwatch(): Command {
   return new Command("trailwatch")
     .description("Security monitoring for a whole AWS Organization.")

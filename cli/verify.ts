@@ -1,37 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
-import { loadOrganization } from "../organization/load";
-import { accountNamed, type Organization } from "../organization/organization";
-import { readDeployment } from "../signals";
-import { openAccess } from "../verification/aws/access";
-import { Unanswered } from "../verification/aws/unanswered";
-import { readExpected } from "../verification/expected/read-expected";
-import { leastPrivilege } from "../verification/least-privilege";
-import { EXIT, exitCode } from "../verification/report";
-import type { Subject } from "../verification/checks/check";
-import { wallClock } from "../verification/live/clock";
-import { proveLive } from "../verification/live/live";
-import { proveNotification } from "../verification/live/notify";
-import type { CheckResult } from "../verification/result";
-import { verify } from "../verification/verify";
-import { printLines } from "./print";
-import { showLiveProgress } from "./verify-progress";
-import { verifyJson } from "./verify-json";
-import { sectionText, summaryText } from "./verify-text";
-
-interface Options {
-  readonly accounts: string;
-  readonly deployment: string;
-  readonly role?: string;
-  readonly json: boolean;
-  readonly leastPrivilege: boolean;
-  readonly live: boolean;
-  readonly notify: boolean;
-  readonly timeout?: number;
-  readonly yes: boolean;
-}
-
-/** Exit code of a program that Ctrl-C ended, by convention of shells. */
-const INTERRUPTED = 130;
+import type { VerifyOptions } from "./run-verify";
 
 /** `trailwatch verify [account...]`: does what is deployed still work, hop by hop. */
 export function verifyCommand(): Command {
@@ -56,81 +24,14 @@ export function verifyCommand(): Command {
       "\nExit code 0: all proven. 1: a hop failed. 2: nothing failed, but something could not be asked." +
         "\n\nExamples:\n  $ AWS_PROFILE=management trailwatch verify\n  $ trailwatch verify payments --role SecurityAudit --json",
     )
-    .action(runVerify);
-}
-
-async function runVerify(names: readonly string[], options: Options): Promise<void> {
-  const organization = loadOrganization(options.accounts);
-  const accounts = names.length === 0 ? organization.accounts : names.map((name) => accountNamed(organization, name));
-  const role = options.role === undefined ? {} : { role: options.role };
-  if (options.leastPrivilege) {
-    printLines([
-      JSON.stringify(leastPrivilege({ organization, live: options.live, notify: options.notify, ...role }), null, 2),
-    ]);
-    return;
-  }
-  const expected = expectedIn(options.deployment, organization);
-  const interruption = new AbortController();
-  const interrupt = (): void => {
-    interruption.abort();
-  };
-  // Looking changes nothing, and may end at once; a second Ctrl-C ends everything.
-  if (options.live || options.notify) process.once("SIGINT", interrupt);
-  try {
-    const report = await verify({
-      organization,
-      expected,
-      accounts,
-      access: await openAccess({ organization, ...role }),
-      now: Date.now,
-      ...(options.live || options.notify ? { actively: (subject) => act(subject, options, interruption.signal) } : {}),
-      ...(options.json
-        ? {}
-        : {
-            onSection: (section) => {
-              printLines(sectionText(section));
-            },
-          }),
+    .action(async (names: readonly string[], options: VerifyOptions) => {
+      const { runVerify } = await import("./run-verify.ts");
+      await runVerify(names, options);
     });
-    printLines(options.json ? [JSON.stringify(verifyJson(report), null, 2)] : summaryText(report));
-    process.exitCode = exitCode(report);
-  } catch (error) {
-    if (interruption.signal.aborted) {
-      process.stderr.write("interrupted: what was changed is put back\n");
-      process.exitCode = INTERRUPTED;
-      return;
-    }
-    if (!(error instanceof Unanswered)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = EXIT.unknown;
-  } finally {
-    process.off("SIGINT", interrupt);
-  }
-}
-
-/** Does what was asked for besides looking. */
-async function act(subject: Subject, options: Options, signal: AbortSignal): Promise<CheckResult[]> {
-  signal.throwIfAborted();
-  const progress = showLiveProgress(subject.account.name);
-  const common = {
-    clock: wallClock(signal),
-    onProgress: progress.update,
-    ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
-  };
-  return [
-    ...(options.live ? await proveLive(subject, { ...common, anyNumber: options.yes, onRead: progress.say }) : []),
-    ...(options.notify ? await proveNotification(subject, common) : []),
-  ];
 }
 
 function minutes(text: string): number {
   const number = Number(text);
   if (number > 0) return number * 60_000;
   throw new InvalidArgumentError(`'--timeout' must be a number of minutes above 0, got '${text}'`);
-}
-
-function expectedIn(folder: string, organization: Organization): ReturnType<typeof readExpected> {
-  const deployment = readDeployment(folder);
-  for (const warning of deployment.warnings) process.stderr.write(`${warning}\n`);
-  return readExpected(folder, deployment, organization);
 }

@@ -1,0 +1,84 @@
+import { explain, Judge, replay, replayPooled, type Deployment, type TrailEvent } from "../signals";
+import { printLines } from "./print";
+import { recordFinder } from "./records/find-records";
+import { accountId, deploymentIn } from "./replay-deployment";
+import { explanationText } from "./replay-explain-text";
+import { replayJson } from "./replay-json";
+import { showProgress } from "./replay-progress";
+import { replayText } from "./replay-text";
+
+/** What `trailwatch replay` is asked for. */
+export interface ReplayOptions {
+  readonly deployment: string;
+  readonly accounts: string;
+  readonly json: boolean;
+  readonly account?: string;
+  readonly detection?: string;
+  readonly from?: number;
+  readonly to?: number;
+  readonly explain?: string;
+  readonly workers: number;
+}
+
+/** Some records could not be judged: the answer is not the whole one. */
+const EXIT_UNREADABLE = 2;
+
+/** Judges the records below the paths, and prints what would have fired. */
+export async function runReplay(paths: readonly string[], options: ReplayOptions): Promise<void> {
+  const deployment = deploymentIn(options.deployment, options.accounts);
+  const { account, detection, from, to } = options;
+  const times = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+  if (detection !== undefined) checkDetection(deployment, detection);
+
+  const judge = new Judge(deployment, {
+    ...times,
+    ...(account === undefined ? {} : { account: accountId(deployment, account) }),
+    ...(detection === undefined ? {} : { detection }),
+  });
+  const found: TrailEvent[] = [];
+  const findFiles = recordFinder(times);
+  const progress = showProgress(paths, findFiles);
+  try {
+    const { explain: wanted, workers } = options;
+    if (wanted === undefined && workers > 1) {
+      await replayPooled(judge, paths, { findFiles, onProgress: progress.update, workers });
+    } else {
+      const onEvent = (event: TrailEvent): void => {
+        if (event.record.eventId === wanted) found.push(event);
+      };
+      await replay(judge, paths, {
+        findFiles,
+        onProgress: progress.update,
+        ...(wanted === undefined ? {} : { onEvent }),
+      });
+    }
+  } finally {
+    progress.stop();
+  }
+
+  const report = judge.report();
+  if (options.explain !== undefined) {
+    const explained = found.map((event) => explain(judge, event));
+    const alone = detection !== undefined;
+    printLines(explained.flatMap((explanation) => explanationText(explanation, { everyFilter: alone })));
+    if (explained.length === 0) throw new Error(notFound(options.explain, report.unknownAccounts));
+  } else {
+    printLines(options.json ? [JSON.stringify(replayJson(report), null, 2)] : replayText(report));
+  }
+  if (report.unreadable.length > 0) process.exitCode = EXIT_UNREADABLE;
+}
+
+function checkDetection({ accounts }: Deployment, detection: string): void {
+  const filters = accounts.flatMap((account) => account.filters);
+  if (filters.some(({ transformation }) => transformation.metricName === detection)) return;
+  throw new Error(
+    `'--detection' must be one that is deployed ('trailwatch detections' lists them), got '${detection}'`,
+  );
+}
+
+function notFound(eventId: string, unknownAccounts: Readonly<Record<string, number>>): string {
+  const unknown = Object.keys(unknownAccounts);
+  const hint =
+    unknown.length === 0 ? "" : ` (records of unknown accounts are not judged: ${unknown.join(", ")}; try --account)`;
+  return `no judged record has the eventID '${eventId}'${hint}`;
+}

@@ -1,0 +1,35 @@
+import { explainAccount } from "../organization/explain";
+import { loadWithSources } from "../organization/load";
+import { accountNamed } from "../organization/organization";
+import { organizationWarnings } from "../organization/warnings";
+import { watchedAccount } from "../stacks/watched-account";
+import { accountText, summaryText } from "./detections-text";
+import { printLines } from "./print";
+
+/** What `trailwatch detections` is asked for. */
+export interface DetectionsOptions {
+  readonly accounts: string;
+  readonly json: boolean;
+}
+
+/** Prints what is on in one account, or a line for each. */
+export function showDetections(name: string | undefined, { accounts: folder, json }: DetectionsOptions): void {
+  const loaded = loadWithSources(folder);
+  const { organization } = loaded;
+  for (const warning of organizationWarnings(loaded, new Date().toISOString().slice(0, 10))) {
+    process.stderr.write(`${warning}\n`);
+  }
+
+  const chosen = name === undefined ? organization.accounts : [accountNamed(organization, name)];
+  const explained = chosen.map((account) => explainAccount(loaded, account, watchedAccount(organization, account)));
+  const [first] = explained;
+  if (name === undefined || first === undefined) {
+    printLines(json ? asJson(explained) : summaryText(explained));
+  } else {
+    printLines(json ? asJson(first) : accountText(first));
+  }
+}
+
+function asJson(value: unknown): string[] {
+  return [JSON.stringify(value, null, 2)];
+}
