@@ -10,11 +10,23 @@ const FORBIDDEN_FROM = {
   stacks: ["accounts", "inventory", "signals", "sandbox", "cli", "main"],
   signals: ["accounts", "organization", "inventory", "detections", "modules", "stacks", "sandbox", "cli", "main"],
   verification: ["detections", "modules", "sandbox", "cli", "main"],
+  delivery: [
+    "accounts",
+    "inventory",
+    "detections",
+    "modules",
+    "stacks",
+    "signals",
+    "verification",
+    "sandbox",
+    "cli",
+    "main",
+  ],
   sandbox: ["cli"],
 };
 
 /** Folders that stay free of the framework and of AWS's SDK, so that they can be used and published alone. */
-const PLAIN = ["organization", "detections", "signals"];
+const PLAIN = ["organization", "detections", "signals", "delivery"];
 
 const BARREL = {
   name: "@cdktf/provider-aws",

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { accountsCommand } from "./accounts";
 import { detectionsCommand } from "./detections";
 import { replayCommand } from "./replay";
+import { stacksCommand } from "./stacks";
 import { verifyCommand } from "./verify";
 
 /** Every command of `trailwatch`, as its help shows it. What a command does is loaded when it is run, as that takes a while. */
@@ -13,6 +14,7 @@ export function trailwatch(): Command {
     .addCommand(accountsCommand())
     .addCommand(detectionsCommand())
     .addCommand(replayCommand())
+    .addCommand(stacksCommand())
     .addCommand(verifyCommand());
 }
 

@@ -1,0 +1,24 @@
+/** Exit code of a program that Ctrl-C ended, by convention of shells. */
+const INTERRUPTED = 130;
+
+/**
+ * Does work that Ctrl-C, or a request to end, interrupts in order: what it started ends first, what it made temporarily
+ * is removed. The exit code is 130 then. A second Ctrl-C changes nothing.
+ */
+export async function interruptibly(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  const interruption = new AbortController();
+  const interrupt = (): void => {
+    interruption.abort(new Error("interrupted"));
+  };
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, interrupt);
+  try {
+    await work(interruption.signal);
+    if (interruption.signal.aborted) process.exitCode = INTERRUPTED;
+  } catch (error) {
+    if (!interruption.signal.aborted) throw error;
+    process.stderr.write("interrupted\n");
+    process.exitCode = INTERRUPTED;
+  } finally {
+    for (const name of ["SIGINT", "SIGTERM"] as const) process.off(name, interrupt);
+  }
+}

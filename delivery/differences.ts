@@ -1,0 +1,32 @@
+import { readFileSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
+import type { Stack } from "./stack";
+
+/** What lies between two syntheses. Ids, sorted. */
+export interface Differences {
+  /** Stacks that are new, or whose JSON is another. */
+  readonly changed: readonly string[];
+  /** Stacks that are no longer synthesized: whatever they deployed is there still. */
+  readonly removed: readonly string[];
+}
+
+/** Compares the stacks of two syntheses by what Terraform makes of them. */
+export function differencesOf(before: readonly Stack[], after: readonly Stack[]): Differences {
+  const older = new Map(before.map((stack) => [stack.id, stack]));
+  const newer = new Set(after.map(({ id }) => id));
+  return {
+    changed: after.filter((stack) => !isSame(older.get(stack.id), stack)).map(({ id }) => id),
+    removed: before.map(({ id }) => id).filter((id) => !newer.has(id)),
+  };
+}
+
+function isSame(before: Stack | undefined, after: Stack): boolean {
+  if (before === undefined) return false;
+  const [older, newer] = [readFileSync(before.file, "utf8"), readFileSync(after.file, "utf8")];
+  return older === newer || isDeepStrictEqual(meaningOf(older), meaningOf(newer));
+}
+
+/** Keys `//` are comments to Terraform: cdktf puts its version and the constructs' paths there. */
+function meaningOf(json: string): unknown {
+  return JSON.parse(json, (key, value: unknown) => (key === "//" ? undefined : value));
+}

@@ -1,0 +1,38 @@
+import type { Stack } from "./stack";
+
+/** One job of a matrix on CI. Several stacks of one job stand side by side, separated by spaces, as do their accounts. */
+export interface Job {
+  readonly stack: string;
+  /** For people: names no more than one stack. */
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+/** A matrix as GitHub Actions takes it: `matrix: ${{ fromJSON(...).waves[0] }}`. */
+export interface Matrix {
+  readonly include: readonly Job[];
+}
+
+/** The jobs of a wave, at most so many: further stacks share a job. */
+export function matrixOf(wave: readonly Stack[], maxJobs: number): Matrix {
+  const perJob = Math.ceil(wave.length / maxJobs);
+  const include: Job[] = [];
+  for (let start = 0; start < wave.length; start += perJob) include.push(jobOf(wave.slice(start, start + perJob)));
+  return { include };
+}
+
+function jobOf(stacks: readonly Stack[]): Job {
+  const ids = stacks.map(({ id }) => id);
+  const [first = "", ...others] = ids;
+  return {
+    stack: ids.join(" "),
+    name: others.length === 0 ? first : `${first} and ${others.length} more`,
+    account: distinct(stacks.map(({ account }) => account)),
+    region: distinct(stacks.map(({ region }) => region)),
+  };
+}
+
+function distinct(values: readonly string[]): string {
+  return [...new Set(values)].join(" ");
+}

@@ -1,0 +1,52 @@
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { runProgram } from "./run-program";
+
+/** What to synthesize, and where to. */
+export interface SynthesisOptions {
+  /** Folder with `cdktf.json`, whose `app` is run. */
+  readonly project: string;
+  readonly accountsFolder: string;
+  /** Gets `manifest.json` and the stacks. */
+  readonly outdir: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly signal: AbortSignal;
+  /**
+   * Ids or patterns of the only stacks to build, with those that they depend on.
+   *
+   * @default - all of them
+   */
+  readonly stacks?: readonly string[];
+  /** Takes what the app tells people, line by line. */
+  readonly report: (line: string) => void;
+}
+
+/**
+ * Runs the app as `cdktf synth` does, without what that prepares for other languages.
+ *
+ * @throws Error with what the app said when it fails
+ */
+export async function synthesize(options: SynthesisOptions): Promise<void> {
+  const { project, accountsFolder, outdir, stacks, signal, report } = options;
+  mkdirSync(outdir, { recursive: true });
+  const env = {
+    ...options.env,
+    CDKTF_OUTDIR: resolve(outdir),
+    TRAILWATCH_ACCOUNTS: resolve(accountsFolder),
+    TRAILWATCH_STACKS: stacks?.join(","),
+  };
+  const lines: string[] = [];
+  const run = { cwd: project, env, signal, shell: true, onErrorLine: (line: string) => lines.push(line) };
+  const { ending } = await runProgram(appOf(project), [], run);
+  if (ending !== 0) throw new Error(`The synthesis in '${project}' failed:\n${lines.join("\n")}`);
+  for (const line of lines) report(line);
+}
+
+function appOf(project: string): string {
+  const file = join(project, "cdktf.json");
+  if (!existsSync(file)) throw new Error(`'${project}' must be the folder of the app, and has no cdktf.json: go there`);
+  const { app } = JSON.parse(readFileSync(file, "utf8")) as { app?: string };
+  if (app === undefined) throw new Error(`'app' must be set in '${file}'`);
+  // npm's `npx` and tsx's own process add nothing but a second, warnings, and one more process to interrupt.
+  return app.replace(/^npx tsx /, `"${process.execPath}" --import tsx `);
+}
