@@ -21,6 +21,7 @@ const INTEGRATION = [
   "__tests__/signals/pool/",
   "__tests__/signals/replay/example-organization.test.ts",
   "__tests__/stacks/signal-path.test.ts",
+  "__tests__/stacks/deployment-rights.test.ts",
   "__tests__/verification/faults.test.ts",
 ];
 

@@ -1,10 +1,12 @@
 import { App } from "cdktf";
+import { withAccessOf } from "./organization/access";
 import { loadWithSources } from "./organization/load";
 import type { Organization } from "./organization/organization";
 import { subscriptionsOf } from "./organization/subscriptions";
 import { organizationWarnings } from "./organization/warnings";
 import { AccountMonitoringStack } from "./stacks/account-monitoring-stack";
 import { leaveOutCreationStacks } from "./stacks/creation-stacks";
+import { createDeploymentRoles } from "./stacks/deployment-roles-stack";
 import { LogArchiveStack } from "./stacks/log-archive-stack";
 import { OrganizationTrailStack } from "./stacks/organization-trail-stack";
 import { StateBackendStack } from "./stacks/state-backend-stack";
@@ -15,6 +17,8 @@ export function buildApp(organization: Organization, app = new App()): App {
   if (organization.state.backend === "s3") {
     new StateBackendStack(app, "state-backend", { organization, state: organization.state });
   }
+
+  createDeploymentRoles(app, organization);
 
   const { archiveKeyArn } = new LogArchiveStack(app, "log-archive", { organization });
   const trail = new OrganizationTrailStack(app, "organization-trail", { organization, archiveKeyArn });
@@ -43,7 +47,7 @@ function synthesize(): void {
     for (const warning of organizationWarnings(loaded, new Date().toISOString().slice(0, 10))) {
       process.stderr.write(`${warning}\n`);
     }
-    buildApp(loaded.organization).synth();
+    buildApp(withAccessOf(loaded.organization, process.env)).synth();
   } catch (error) {
     // Whatever stops a synthesis is about what the user wrote: the message says it, a stack trace would bury it.
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -1,3 +1,4 @@
+import { withAccessOf } from "../organization/access";
 import { loadOrganization } from "../organization/load";
 import { accountNamed, type Organization } from "../organization/organization";
 import { readDeployment } from "../signals";
@@ -35,7 +36,7 @@ const INTERRUPTED = 130;
 
 /** Proves each account hop by hop, and prints what came of it as it goes. */
 export async function runVerify(names: readonly string[], options: VerifyOptions): Promise<void> {
-  const organization = loadOrganization(options.accounts);
+  const organization = withAccessOf(loadOrganization(options.accounts), process.env);
   const accounts = names.length === 0 ? organization.accounts : names.map((name) => accountNamed(organization, name));
   const role = options.role === undefined ? {} : { role: options.role };
   if (options.leastPrivilege) {

@@ -1,6 +1,7 @@
 import { App } from "cdktf";
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { asAdministrator } from "../organization/access";
 import { loadOrganization } from "../organization/load";
 import { stateKey } from "../stacks/backend";
 import { StateBackendStack } from "../stacks/state-backend-stack";
@@ -30,7 +31,8 @@ const STACK = "state-backend";
  */
 export async function bootstrapState(options: BootstrapOptions): Promise<void> {
   const { report, env } = options;
-  const organization = loadOrganization(options.accountsFolder);
+  // Before anything else there is, the roles that deploy included.
+  const organization = asAdministrator(loadOrganization(options.accountsFolder));
   const { state } = organization;
   if (state.backend !== "s3") {
     report(`State is kept by '${state.backend}': there is no state bucket to create.`);

@@ -17,6 +17,12 @@ export interface WatchedAccount {
   readonly stateBucket?: string;
   /** Name of the role by which the organization deploys: its own changes are expected. */
   readonly deploymentRole?: string;
+  /**
+   * Names of further roles that read the state bucket by right.
+   *
+   * @default - none
+   */
+  readonly stateReaders?: readonly string[];
 }
 
 /** When a person should be told: so many events in a period, for so many periods in a row. */

@@ -4,7 +4,8 @@ export interface PolicyStatement {
   readonly Sid: string;
   readonly Effect: "Allow" | "Deny";
   /** Left out in policies of identities. */
-  readonly Principal?: "*" | { readonly Service?: string | string[]; readonly AWS?: string | string[] };
+  readonly Principal?:
+    "*" | { readonly Service?: string | string[]; readonly AWS?: string | string[]; readonly Federated?: string };
   readonly Action: string | string[];
   /** Left out in trust policies. */
   readonly Resource?: string | string[];
@@ -16,7 +17,7 @@ export interface PolicyStatement {
 
 /**
  * AWS's size limits in bytes for the policies that this project writes.
- * Sources: S3 and KMS quotas pages, SNS and CloudWatch Logs quotas, IAM quotas (inline role policies, trust policies).
+ * Sources: S3 and KMS quotas pages, SNS and CloudWatch Logs quotas, IAM quotas (inline role policies, managed policies, trust policies).
  */
 export const POLICY_LIMITS = {
   bucket: 20_480,
@@ -25,6 +26,7 @@ export const POLICY_LIMITS = {
   logs: 5_120,
   secret: 20_480,
   role: 10_240,
+  managed: 6_144,
   trust: 2_048,
 } as const;
 

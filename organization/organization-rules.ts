@@ -1,4 +1,5 @@
 import type { Checked } from "./check";
+import { deploymentProblems } from "./deployment-rules";
 import type { Problem } from "./problem";
 import { repeatedSubscribers, repeatedSubscribersOfTopics, repeats } from "./repeats";
 import type { AccountFile, OrganizationFile } from "./schema";
@@ -16,6 +17,7 @@ export function organizationProblems(organization: Organization, accounts: Accou
   return [
     ...accountSetProblems(organization, accounts),
     ...stateProblems(organization, accounts),
+    ...deploymentProblems(organization, accounts),
     ...archiveProblems(organization),
     ...regionProblems(organization),
     ...listProblems(organization),

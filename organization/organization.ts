@@ -1,3 +1,4 @@
+import type { Access } from "./access";
 import type { AccountFile, Notifications, OrganizationFile, PackId } from "./schema";
 import { GLOBAL_SERVICES_REGION, type Region } from "./regions";
 import { didYouMean } from "./spelling";
@@ -15,6 +16,12 @@ export interface Account extends Omit<AccountFile, "feed" | "notifications" | "p
 /** The whole organization with every default filled in: what `accounts/` means. */
 export interface Organization extends OrganizationFile {
   readonly accounts: readonly Account[];
+  /**
+   * As whom Terraform enters the accounts. No setting: whoever synthesizes chooses.
+   *
+   * @default deploy
+   */
+  readonly access?: Access;
 }
 
 /** The account of a role of which there is exactly one. */

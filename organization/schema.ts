@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { accountRules, organizationalUnit } from "./account-rule-settings";
 import { detections, packs } from "./detection-settings";
+import { deployment } from "./deployment-settings";
 import { accountId, accountName, logRetentionDays, roleName, runbooks, secretName, watchedSecret } from "./fields";
 import { REGIONS } from "./regions";
 import { archive, state } from "./storage-settings";
@@ -19,6 +20,7 @@ export const organizationFile = z.strictObject({
   deploymentRole: roleName
     .default("OrganizationAccountAccessRole")
     .describe("Role that Terraform assumes in each account but the management account."),
+  deployment: deployment.optional().describe("How CI deploys: roles of its own. Default: nobody but administrators."),
   tags: z.record(z.string(), z.string()).default({}).describe("Tags of every resource."),
   notifications: notifications.prefault({ alerts: {} }).describe("For accounts that name no subscribers of their own."),
   runbooks: runbooks
@@ -90,6 +92,7 @@ export type SecretToCreate = AccountFile["secrets"]["create"][number];
 
 export type { AccountRule } from "./account-rule-settings";
 export type { DetectionSettings, Detections, Ignore, PackId } from "./detection-settings";
+export type { DeploymentSettings } from "./deployment-settings";
 export type { StateBackend } from "./storage-settings";
 export type { Notifications, Subscribers } from "./subscribers";
 export type { DataEvents } from "./trail-settings";

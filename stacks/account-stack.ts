@@ -1,10 +1,12 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformStack } from "cdktf";
+import { Aspects, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { pinProviderRange } from "../modules/escape-hatches";
 import type { Account, Organization } from "../organization/organization";
 import { configureBackend } from "./backend";
 import { deploymentRoleArn } from "./deployment-role";
+import { BOUNDARY } from "./names";
+import { RoleBoundary } from "./role-boundary";
 
 /** Properties every stack of this app takes. */
 export interface AccountStackProps {
@@ -12,6 +14,12 @@ export interface AccountStackProps {
   readonly organization: Organization;
   /** The one account this stack deploys to. */
   readonly account: Account;
+  /**
+   * Whether the stack's roles are bounded, as CI may make no others. Roles by which CI deploys are not made by it.
+   *
+   * @default - true, where `organization.yaml` says how CI deploys
+   */
+  readonly boundRoles?: boolean;
 }
 
 /** A stack bound to exactly one account: one default provider, one state. */
@@ -27,6 +35,9 @@ export abstract class AccountStack extends TerraformStack {
     configureBackend(this, props.organization);
     new AwsProvider(this, "aws", this.providerConfig(props.organization.homeRegion));
     pinProviderRange(this);
+    if (props.organization.deployment !== undefined && (props.boundRoles ?? true)) {
+      Aspects.of(this).add(new RoleBoundary(`arn:aws:iam::${props.account.id}:policy/${BOUNDARY}`));
+    }
   }
 
   /** A provider of the same account for another region; resources must name it. */

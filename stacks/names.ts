@@ -13,6 +13,11 @@ export const ACCOUNT_TRAIL = "trailwatch-account";
 export const STATE_KEY_ALIAS = "trailwatch-state";
 /** Log group of the event-bus feed. */
 export const EVENTS_LOG_GROUP = "/aws/events/trailwatch";
+/** Policy that bounds the roles that deployments make, where CI deploys. */
+export const BOUNDARY = "trailwatch-boundary";
+
+/** A role by which CI enters the account of `deployment`. */
+export type EntryRoleName = `trailwatch-ci-${"plan" | "audit" | "apply" | "hcp-terraform"}`;
 
 /** Log group of a trail. */
 export function trailLogGroup(account: Account, trail: "organization-trail" | "account-trail"): string {

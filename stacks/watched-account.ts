@@ -1,6 +1,6 @@
 import type { WatchedAccount } from "../detections/detection";
+import { READING_ROLES, deploymentRoleName } from "../organization/access";
 import { accountNamed, type Account, type Organization } from "../organization/organization";
-import { deploymentRoleName } from "./deployment-role";
 import { accessLogBucket } from "./names";
 
 /** What detections may know of an account: the names of what they watch over. */
@@ -15,6 +15,7 @@ export function watchedAccount(organization: Organization, account: Account): Wa
     watchedSecrets: [...account.secrets.create.map(({ name }) => name), ...account.secrets.watch],
     archiveBuckets: account.role === "log-archive" ? [archive.bucket, accessLogBucket(organization)] : [],
     ...(ownsState ? { stateBucket: state.bucket } : {}),
+    ...(ownsState && organization.deployment !== undefined ? { stateReaders: Object.values(READING_ROLES) } : {}),
     ...(deploymentRole === undefined ? {} : { deploymentRole }),
   };
 }

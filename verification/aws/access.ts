@@ -1,6 +1,6 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { enteringRole } from "../../organization/access";
 import type { Account, Organization } from "../../organization/organization";
-import { deploymentRoleName } from "../../stacks/deployment-role";
 import { retries, type Credentials } from "./clients";
 import { openSession, type Session } from "./session";
 import { Unanswered, unanswered } from "./unanswered";
@@ -35,8 +35,9 @@ export async function openAccess({ organization, role }: AccessOptions): Promise
   const caller = await identify(sts);
   return {
     enter: async (account) => {
-      if (account.id === caller) return openSession(common);
-      const name = role ?? deploymentRoleName(organization, account);
+      // CI enters every account by a role, the one that it comes from too.
+      if (account.id === caller && organization.access === undefined) return openSession(common);
+      const name = role ?? enteringRole(organization, account);
       if (name === undefined) {
         throw new Unanswered(
           `the caller is in account ${caller}, not in '${account.name}' (${account.id}), and no role is known there: ` +

@@ -26,14 +26,16 @@ export const stateReadByStranger: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { mitre: ["T1530", "T1552.001"] },
-  condition: ({ stateBucket, deploymentRole }) =>
+  condition: ({ stateBucket, deploymentRole, stateReaders = [] }) =>
     stateBucket === undefined || deploymentRole === undefined
       ? []
       : [
           all(
             call("kms", "Decrypt"),
             matches("requestParameters.encryptionContext[*]", `arn:aws:s3:::${stateBucket}*`),
-            not(equals("userIdentity.sessionContext.sessionIssuer.userName", deploymentRole.replace(/^.*\//, ""))),
+            ...[deploymentRole.replace(/^.*\//, ""), ...stateReaders].map((role) =>
+              not(equals("userIdentity.sessionContext.sessionIssuer.userName", role)),
+            ),
           ),
         ],
   runbook: {

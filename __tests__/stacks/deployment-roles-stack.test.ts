@@ -1,0 +1,307 @@
+import { TerraformStack } from "cdktf";
+import { createDeploymentRoles } from "../../stacks/deployment-roles-stack";
+import { testOrganization, type OrganizationChanges } from "../support/organization";
+import { admits } from "../support/policy-evaluation";
+import {
+  addressesOf,
+  named,
+  policyOf,
+  resourceOf,
+  resourcesOf,
+  synthApp,
+  testApp,
+  type Policy,
+} from "../support/synth";
+
+const GITHUB = "token.actions.githubusercontent.com";
+const github = { repository: "acme/watch", ownerId: 1001, repositoryId: 2002 };
+const BY_GITHUB: OrganizationChanges = {
+  deploymentRole: "trailwatch-deploy",
+  deployment: { account: "log-archive", github },
+};
+const BY_HCP_TERRAFORM: OrganizationChanges = {
+  deploymentRole: "trailwatch-deploy",
+  deployment: { account: "log-archive", hcpTerraform: true },
+  state: { backend: "cloud", organization: "acme", project: "security" },
+};
+
+function rolesOf(changes: OrganizationChanges) {
+  const app = testApp();
+  createDeploymentRoles(app, testOrganization(changes));
+  return { app, stacks: synthApp(app) };
+}
+
+const { app, stacks } = rolesOf(BY_GITHUB);
+const entry = named(stacks, "deployment-roles-log-archive");
+const workloads = named(stacks, "deployment-roles-workloads");
+
+const trustOf = (name: string, stack = entry) =>
+  policyOf(resourceOf(stack, "aws_iam_role", { name }), "assume_role_policy");
+
+/** The policy of a role; roles are told apart by the names of their policies. */
+const rightsOf = (name: string, stack = workloads) => policyOf(resourceOf(stack, "aws_iam_role_policy", { name }));
+
+const may = (policy: Policy, action: string, resource = "*", context: Record<string, string | string[]> = {}) =>
+  admits(policy, { action, resource, context });
+
+test("nobody but administrators deploys unless organization.yaml says so", () => {
+  expect(rolesOf({}).stacks).toEqual({});
+});
+
+test("each account has a stack, which an administrator deploys after the entry's", () => {
+  const dependencies = app.node.children.filter((node) => TerraformStack.isStack(node));
+  expect(dependencies.map(({ node, dependencies }) => [node.id, dependencies.map((one) => one.node.id)])).toEqual([
+    ["deployment-roles-log-archive", []],
+    ["deployment-roles-management", ["deployment-roles-log-archive"]],
+    ["deployment-roles-workloads", ["deployment-roles-log-archive"]],
+  ]);
+  expect(workloads.provider.aws?.[0]?.assume_role).toMatchObject([
+    { role_arn: "arn:aws:iam::333333333333:role/OrganizationAccountAccessRole" },
+  ]);
+  expect(named(stacks, "deployment-roles-management").provider.aws?.[0]).not.toHaveProperty("assume_role");
+});
+
+test("the roles of the first hop are in one account only", () => {
+  expect(addressesOf(workloads)).toEqual(expect.not.arrayContaining([expect.stringContaining("openid")]));
+  const names = (stack: typeof entry) => resourcesOf(stack, "aws_iam_role").map(({ name }) => name);
+  expect(names(workloads).sort()).toEqual(["trailwatch-audit", "trailwatch-deploy", "trailwatch-plan"]);
+  expect(names(entry).sort()).toEqual([
+    ...["trailwatch-audit", "trailwatch-ci-apply", "trailwatch-ci-audit", "trailwatch-ci-plan"],
+    ...["trailwatch-deploy", "trailwatch-plan"],
+  ]);
+});
+
+describe("a token of GitHub", () => {
+  const admitted = (role: string, sub: string, aud = "sts.amazonaws.com") =>
+    admits(trustOf(role), {
+      principal: `arn:aws:iam::222222222222:oidc-provider/${GITHUB}`,
+      action: "sts:AssumeRoleWithWebIdentity",
+      context: { [`${GITHUB}:sub`]: sub, [`${GITHUB}:aud`]: aud },
+    });
+
+  test.each([
+    ["trailwatch-ci-plan", "repo:acme/watch:pull_request"],
+    ["trailwatch-ci-plan", "repo:acme@1001/watch@2002:pull_request"],
+    ["trailwatch-ci-audit", "repo:acme/watch:ref:refs/heads/main"],
+    ["trailwatch-ci-audit", "repo:acme@1001/watch@2002:ref:refs/heads/main"],
+    ["trailwatch-ci-apply", "repo:acme/watch:environment:production"],
+    ["trailwatch-ci-apply", "repo:acme@1001/watch@2002:environment:production"],
+  ])("%s admits %s, and it alone", (role, sub) => {
+    expect(admitted(role, sub)).toBe(true);
+    expect(["plan", "audit", "apply"].filter((one) => admitted(`trailwatch-ci-${one}`, sub))).toHaveLength(1);
+  });
+
+  test.each([
+    ["another repository", "repo:acme/other:environment:production"],
+    ["another owner", "repo:mallory/watch:environment:production"],
+    ["the beginning of the name", "repo:acme/watch-evil:environment:production"],
+    ["a wildcard", "repo:acme/*:environment:production"],
+    ["another owner's number", "repo:acme@6666/watch@2002:environment:production"],
+    ["another repository's number", "repo:acme@1001/watch@6666:environment:production"],
+    ["another environment", "repo:acme/watch:environment:staging"],
+    ["a branch", "repo:acme/watch:ref:refs/heads/main"],
+    ["a pull request", "repo:acme/watch:pull_request"],
+    ["other capitals", "repo:Acme/watch:environment:production"],
+  ])("%s does not deploy", (_what, sub) => {
+    expect(admitted("trailwatch-ci-apply", sub)).toBe(false);
+  });
+
+  test("another branch does not audit, and one for another audience gets nowhere", () => {
+    expect(admitted("trailwatch-ci-audit", "repo:acme/watch:ref:refs/heads/evil")).toBe(false);
+    expect(admitted("trailwatch-ci-apply", "repo:acme/watch:environment:production", "https://github.com/acme")).toBe(
+      false,
+    );
+  });
+});
+
+describe("a token of HCP Terraform", () => {
+  const ofHcp = named(rolesOf(BY_HCP_TERRAFORM).stacks, "deployment-roles-log-archive");
+  const admitted = (sub: string, aud = "aws.workload.identity") =>
+    admits(trustOf("trailwatch-ci-hcp-terraform", ofHcp), {
+      principal: "arn:aws:iam::222222222222:oidc-provider/app.terraform.io",
+      action: "sts:AssumeRoleWithWebIdentity",
+      context: { "app.terraform.io:sub": sub, "app.terraform.io:aud": aud },
+    });
+  const WORKSPACE = "organization:acme:project:security:workspace:trailwatch-log-archive";
+
+  test("is admitted in both phases, from our workspaces of the project", () => {
+    expect(admitted(`${WORKSPACE}:run_phase:plan`)).toBe(true);
+    expect(admitted(`${WORKSPACE}:run_phase:apply`)).toBe(true);
+  });
+
+  test.each([
+    "organization:evil:project:security:workspace:trailwatch-log-archive:run_phase:apply",
+    "organization:acme:project:other:workspace:trailwatch-log-archive:run_phase:apply",
+    "organization:acme:project:security:workspace:other:run_phase:apply",
+    `${WORKSPACE}:run_phase:*`,
+  ])("is refused as %s", (sub) => {
+    expect(admitted(sub)).toBe(false);
+  });
+
+  test("is refused for another audience, and there are no roles for GitHub", () => {
+    expect(admitted(`${WORKSPACE}:run_phase:plan`, "sts.amazonaws.com")).toBe(false);
+    expect(resourcesOf(ofHcp, "aws_iam_role").map(({ name }) => name)).not.toContain("trailwatch-plan");
+  });
+});
+
+describe("the second hop", () => {
+  const admitted = (role: string, from: string, organization = "o-exampleorgid") =>
+    admits(trustOf(role, workloads), {
+      principal: `arn:aws:iam::222222222222:role/${from}`,
+      action: "sts:AssumeRole",
+      context: { "aws:PrincipalOrgID": organization },
+    });
+
+  test.each([
+    ["trailwatch-deploy", "trailwatch-ci-apply"],
+    ["trailwatch-plan", "trailwatch-ci-plan"],
+    ["trailwatch-audit", "trailwatch-ci-audit"],
+  ])("%s trusts %s of the organization, and no other", (role, from) => {
+    expect(admitted(role, from)).toBe(true);
+    expect(admitted(role, from, "o-otherorgid")).toBe(false);
+    const others = ["plan", "audit", "apply", "hcp-terraform"].map((one) => `trailwatch-ci-${one}`);
+    expect(others.filter((one) => one !== from && admitted(role, one))).toEqual([]);
+  });
+
+  test.each([
+    ["plan", "trailwatch-plan"],
+    ["audit", "trailwatch-audit"],
+    ["apply", "trailwatch-deploy"],
+  ])("a first role can do nothing but go on to its second (%s)", (entryRole, second) => {
+    const role = Object.entries(entry.resource?.aws_iam_role_policy ?? {}).find(([id]) =>
+      id.startsWith(`trailwatch-ci-${entryRole}_`),
+    )?.[1];
+    const policy = policyOf(role ?? {});
+    const ours = { "aws:ResourceOrgID": "o-exampleorgid" };
+    expect(may(policy, "sts:AssumeRole", `arn:aws:iam::333333333333:role/${second}`, ours)).toBe(true);
+    expect(
+      may(policy, "sts:AssumeRole", `arn:aws:iam::333333333333:role/${second}`, { "aws:ResourceOrgID": "o-x" }),
+    ).toBe(false);
+    expect(may(policy, "sts:AssumeRole", "arn:aws:iam::333333333333:role/Administrator", ours)).toBe(false);
+    expect(policy.Statement).toHaveLength(1);
+  });
+});
+
+describe("state", () => {
+  const STATE = "arn:aws:s3:::example-state/trailwatch/monitoring-workloads/terraform.tfstate";
+
+  test.each([
+    ["plan", "s3:GetObject", STATE, true],
+    ["plan", "s3:PutObject", STATE, false],
+    ["plan", "s3:DeleteObject", STATE, false],
+    ["plan", "s3:PutObject", `${STATE}.tflock`, true],
+    ["plan", "s3:DeleteObject", `${STATE}.tflock`, true],
+    ["audit", "s3:PutObject", STATE, false],
+    ["audit", "s3:GetObject", STATE, true],
+    ["deploy", "s3:PutObject", STATE, true],
+    ["deploy", "s3:DeleteObject", STATE, false],
+    ["deploy", "s3:DeleteObject", `${STATE}.tflock`, true],
+    ["deploy", "s3:DeleteObjectVersion", `${STATE}.tflock`, false],
+    ["deploy", "s3:GetObject", "arn:aws:s3:::example-archive/AWSLogs/o-exampleorgid/a.json.gz", false],
+  ])("%s: %s on %s: %s", (role, action, resource, allowed) => {
+    expect(may(rightsOf(role, entry), action, resource)).toBe(allowed);
+  });
+
+  test("is out of reach from an account that does not own it", () => {
+    expect(may(rightsOf("deploy", workloads), "s3:GetObject", STATE)).toBe(false);
+  });
+});
+
+describe("whoever plans a pull request", () => {
+  test.each(["secretsmanager:GetSecretValue", "logs:FilterLogEvents", "s3:GetObject", "kms:Decrypt", "iam:CreateRole"])(
+    "may not %s",
+    (action) => {
+      expect(
+        may(rightsOf("plan"), action, "*", {
+          "aws:ResourceTag/trailwatch:stack": "monitoring-workloads",
+          "kms:ViaService": "secretsmanager.eu-west-1.amazonaws.com",
+          "kms:ResourceAliases": ["alias/trailwatch-secrets"],
+        }),
+      ).toBe(false);
+    },
+  );
+});
+
+describe("whoever deploys", () => {
+  const deploy = rightsOf("deploy");
+  const ACCOUNT = "arn:aws:iam::333333333333";
+  const BOUNDARY = `${ACCOUNT}:policy/trailwatch-boundary`;
+
+  test.each([
+    "cloudtrail:StopLogging",
+    "cloudtrail:DeleteTrail",
+    "s3:PutBucketObjectLockConfiguration",
+    "s3:BypassGovernanceRetention",
+    "kms:ScheduleKeyDeletion",
+    "kms:DisableKey",
+    "organizations:LeaveOrganization",
+  ])("may not %s, even if something else allows it", (action) => {
+    const everything = { Sid: "All", Effect: "Allow", Action: "*", Resource: "*" };
+    expect(may({ ...deploy, Statement: [...deploy.Statement, everything] }, action)).toBe(false);
+  });
+
+  test("makes roles within the boundary only", () => {
+    const role = `${ACCOUNT}:role/trailwatch-heartbeat`;
+    for (const action of [
+      "iam:CreateRole",
+      "iam:PutRolePolicy",
+      "iam:AttachRolePolicy",
+      "iam:PutRolePermissionsBoundary",
+    ]) {
+      expect(may(deploy, action, role, { "iam:PermissionsBoundary": BOUNDARY })).toBe(true);
+      expect(may(deploy, action, role, { "iam:PermissionsBoundary": `${ACCOUNT}:policy/wide` })).toBe(false);
+      expect(may(deploy, action, role)).toBe(false);
+      expect(may(deploy, action, `${ACCOUNT}:role/other`, { "iam:PermissionsBoundary": BOUNDARY })).toBe(false);
+    }
+  });
+
+  test.each([
+    ["iam:DeleteRolePermissionsBoundary", `${ACCOUNT}:role/trailwatch-heartbeat`],
+    ["iam:CreatePolicyVersion", BOUNDARY],
+    ["iam:SetDefaultPolicyVersion", BOUNDARY],
+    ["iam:DeletePolicy", BOUNDARY],
+    ["iam:PutRolePolicy", `${ACCOUNT}:role/trailwatch-deploy`],
+    ["iam:UpdateAssumeRolePolicy", `${ACCOUNT}:role/trailwatch-deploy`],
+    ["iam:UpdateAssumeRolePolicy", `${ACCOUNT}:role/trailwatch-ci-apply`],
+    ["iam:AttachRolePolicy", `${ACCOUNT}:role/trailwatch-plan`],
+    ["iam:PassRole", `${ACCOUNT}:role/OrganizationAccountAccessRole`],
+    ["iam:UpdateOpenIDConnectProviderThumbprint", `${ACCOUNT}:oidc-provider/${GITHUB}`],
+  ])("cannot widen its own rights: %s on %s", (action, resource) => {
+    const context = { "iam:PermissionsBoundary": BOUNDARY, "iam:PassedToService": "events.amazonaws.com" };
+    expect(may(deploy, action, resource, context)).toBe(false);
+  });
+
+  test("passes roles to services that need one only", () => {
+    const pass = (service: string) =>
+      may(deploy, "iam:PassRole", `${ACCOUNT}:role/trailwatch-heartbeat`, { "iam:PassedToService": service });
+    expect(pass("scheduler.amazonaws.com")).toBe(true);
+    expect(pass("ec2.amazonaws.com")).toBe(false);
+  });
+
+  test("reads no secret but those with Trailwatch's tag", () => {
+    const read = (context: Record<string, string>) =>
+      may(
+        deploy,
+        "secretsmanager:GetSecretValue",
+        "arn:aws:secretsmanager:eu-west-1:333333333333:secret:a-123456",
+        context,
+      );
+    expect(read({ "aws:ResourceTag/trailwatch:stack": "monitoring-workloads" })).toBe(true);
+    expect(read({})).toBe(false);
+  });
+
+  test("has the archive's buckets in the archive's account, and none elsewhere", () => {
+    const lifecycle = (stack: typeof entry) =>
+      may(rightsOf("deploy", stack), "s3:PutLifecycleConfiguration", "arn:aws:s3:::example-archive");
+    expect([lifecycle(entry), lifecycle(workloads)]).toEqual([true, false]);
+  });
+});
+
+test("the policies", () => {
+  expect(trustOf("trailwatch-ci-apply")).toMatchSnapshot();
+  expect(trustOf("trailwatch-plan", workloads)).toMatchSnapshot();
+  expect(rightsOf("plan", entry)).toMatchSnapshot();
+  expect(rightsOf("audit", workloads)).toMatchSnapshot();
+  expect(rightsOf("deploy", entry)).toMatchSnapshot();
+  expect(policyOf(resourceOf(workloads, "aws_iam_policy"))).toMatchSnapshot();
+});

@@ -1,0 +1,103 @@
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { Construct } from "constructs";
+import { policyJson, type PolicyStatement } from "../policy-document";
+import { deployingStatements } from "./deploying";
+import {
+  LOOK_UP_EVENTS,
+  readConfiguration,
+  readCreatedSecrets,
+  stateStatements,
+  type StateBucketAccess,
+} from "./reading";
+import { boundaryStatements, denyTampering } from "./tampering";
+
+/** A role of the account, and who may assume it. */
+export interface SecondRole {
+  readonly name: string;
+  /** ARNs of the entry roles that come here; with none, there is no such role. */
+  readonly trusted: readonly string[];
+}
+
+export interface AccountRolesProps {
+  /** The 12-digit id of the account. */
+  readonly accountId: string;
+  /** `o-…`; nobody outside is admitted. */
+  readonly organizationId: string;
+  /** Who changes what is deployed. */
+  readonly deploy: SecondRole;
+  /** Who reads how things are configured. */
+  readonly plan: SecondRole;
+  /** Who also reads the versions of created secrets, as a refresh does. */
+  readonly audit: SecondRole;
+  /** Name of the role by which an administrator enters. */
+  readonly administratorRole: string;
+  /** Name of the policy that bounds the roles that a deployment makes. */
+  readonly boundaryName: string;
+  /** Buckets of Trailwatch in the account. */
+  readonly buckets: readonly string[];
+  /**
+   * Where state is, in the account that owns it.
+   *
+   * @default - elsewhere
+   */
+  readonly state?: StateBucketAccess;
+}
+
+/** The second hop of a deployment: what CI may do in one account. */
+export class AccountRoles extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: AccountRolesProps,
+  ) {
+    super(scope, id);
+    const { accountId, deploy, plan, audit, state } = props;
+
+    const boundaryArn = `arn:aws:iam::${accountId}:policy/${props.boundaryName}`;
+    new IamPolicy(this, "boundary", {
+      name: props.boundaryName,
+      description: "Trailwatch: the most that roles can do that its deployments make",
+      policy: policyJson("managed", boundaryStatements(accountId)),
+    });
+
+    const reading = readConfiguration(accountId, props.buckets);
+    const reads = state === undefined ? [] : stateStatements(state, "read");
+    const secrets = readCreatedSecrets(accountId);
+    this.createRole("plan", plan, [...reading, ...reads]);
+    this.createRole("audit", audit, [...reading, LOOK_UP_EVENTS, ...secrets, ...reads]);
+    this.createRole("deploy", deploy, [
+      ...reading,
+      ...secrets,
+      ...(state === undefined ? [] : stateStatements(state, "write")),
+      ...deployingStatements({ ...props, boundaryArn }),
+      ...denyTampering({
+        accountId,
+        roles: [deploy.name, plan.name, audit.name, props.administratorRole],
+        boundaryArn,
+      }),
+    ]);
+  }
+
+  private createRole(id: string, { name, trusted }: SecondRole, statements: PolicyStatement[]): void {
+    if (trusted.length === 0) return;
+    const role = new IamRole(this, id, {
+      name,
+      description: `Trailwatch: ${id} from CI`,
+      // By ARN, not by account: a role of that name that is made anew is another one, and is refused.
+      assumeRolePolicy: policyJson("trust", [
+        {
+          Sid: "FromCi",
+          Effect: "Allow",
+          Principal: { AWS: [...trusted] },
+          Action: "sts:AssumeRole",
+          Condition: { StringEquals: { "aws:PrincipalOrgID": this.props.organizationId } },
+        },
+      ]),
+      // A role that was assumed by another has an hour at most.
+      maxSessionDuration: 3600,
+    });
+    new IamRolePolicy(this, `${id}-permission`, { name: id, role: role.id, policy: policyJson("role", statements) });
+  }
+}

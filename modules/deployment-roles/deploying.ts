@@ -1,0 +1,124 @@
+import type { PolicyStatement } from "../policy-document";
+import { OURS } from "./reading";
+
+/** What deployments of an account must reach besides what is named `trailwatch-…`. */
+export interface DeployingProps {
+  /** The 12-digit id of the account. */
+  readonly accountId: string;
+  /** ARN of the policy that bounds each role that a deployment makes. */
+  readonly boundaryArn: string;
+  /** Buckets of Trailwatch in the account. */
+  readonly buckets: readonly string[];
+}
+
+/** Services that get roles from our stacks. */
+const PASSED_TO = ["cloudtrail", "events", "scheduler", "chatbot", "lambda"].map((name) => `${name}.amazonaws.com`);
+
+/** What a deployment creates and changes. What it must never do is in `tampering.ts`. */
+export function deployingStatements({ accountId, boundaryArn, buckets }: DeployingProps): PolicyStatement[] {
+  const here = (service: string, resource: string) => `arn:aws:${service}:*:${accountId}:${resource}`;
+  const allow = (Sid: string, Action: string[], Resource: string[], Condition?: PolicyStatement["Condition"]) =>
+    ({ Sid, Effect: "Allow", Action, Resource, ...(Condition === undefined ? {} : { Condition }) }) as const;
+  const requested = { StringLike: { "aws:RequestTag/trailwatch:stack": "?*" } };
+  const roles = [`arn:aws:iam::${accountId}:role/trailwatch-*`];
+
+  return [
+    allow(
+      "Named",
+      [
+        ...["cloudtrail:CreateTrail", "cloudtrail:UpdateTrail", "cloudtrail:StartLogging"],
+        ...["cloudtrail:PutEventSelectors", "cloudtrail:PutInsightSelectors"],
+        ...["cloudtrail:AddTags", "cloudtrail:RemoveTags"],
+        ...["cloudwatch:Put*", "cloudwatch:Delete*", "cloudwatch:TagResource", "cloudwatch:UntagResource"],
+        ...["sns:*", "sqs:*", "events:*", "scheduler:*"],
+      ],
+      [
+        ...[here("cloudtrail", "trail/trailwatch-*"), here("cloudwatch", "alarm:trailwatch-*")],
+        ...[`arn:aws:cloudwatch::${accountId}:dashboard/trailwatch-*`, here("sns", "trailwatch-*")],
+        ...[here("sqs", "trailwatch-*"), here("events", "rule/trailwatch*"), here("events", "event-bus/trailwatch*")],
+        here("scheduler", "schedule/default/trailwatch-*"),
+      ],
+    ),
+    allow(
+      "LogGroups",
+      [
+        ...["logs:CreateLogGroup", "logs:DeleteLogGroup", "logs:PutRetentionPolicy", "logs:AssociateKmsKey"],
+        ...["logs:PutMetricFilter", "logs:DeleteMetricFilter", "logs:TagResource", "logs:UntagResource"],
+      ],
+      [here("logs", "log-group:/trailwatch/*"), here("logs", "log-group:/aws/events/trailwatch*")],
+    ),
+    allow(
+      "Unnamed",
+      [
+        ...["logs:PutResourcePolicy", "logs:DeleteResourcePolicy"],
+        ...["logs:PutQueryDefinition", "logs:DeleteQueryDefinition", "secretsmanager:GetRandomPassword"],
+      ],
+      ["*"],
+    ),
+    allow(
+      "Parameters",
+      ["ssm:PutParameter", "ssm:DeleteParameter", "ssm:AddTagsToResource", "ssm:RemoveTagsFromResource"],
+      [here("ssm", "parameter/trailwatch/*")],
+    ),
+    allow("NewSecretsAndKeys", ["secretsmanager:CreateSecret", "kms:CreateKey"], ["*"], requested),
+    // What is new has no tag yet. The tags in a request are the provider's.
+    allow("Tags", ["secretsmanager:TagResource", "kms:TagResource"], ["*"], requested),
+    allow(
+      "OurSecretsAndKeyPolicies",
+      [
+        ...["secretsmanager:UpdateSecret", "secretsmanager:PutSecretValue", "secretsmanager:UpdateSecretVersionStage"],
+        ...["secretsmanager:DeleteSecret", "secretsmanager:RestoreSecret", "secretsmanager:PutResourcePolicy"],
+        ...["secretsmanager:DeleteResourcePolicy", "secretsmanager:ValidateResourcePolicy"],
+        ...["secretsmanager:UntagResource", "kms:PutKeyPolicy", "kms:UntagResource", "kms:UpdateKeyDescription"],
+      ],
+      ["*"],
+      OURS,
+    ),
+    // KMS knows a new key's tags and alias only after minutes, and these follow at once.
+    allow(
+      "NewKeys",
+      ["kms:EnableKeyRotation", "kms:CreateAlias", "kms:UpdateAlias", "kms:DeleteAlias"],
+      [here("kms", "key/*"), here("kms", "alias/trailwatch-*")],
+    ),
+    allow("EncryptSecrets", ["kms:GenerateDataKey"], [here("kms", "key/*")], {
+      StringLike: { "kms:ViaService": "secretsmanager.*.amazonaws.com" },
+    }),
+    ...(buckets.length === 0
+      ? []
+      : [
+          allow(
+            "Buckets",
+            BUCKET_ACTIONS,
+            buckets.map((name) => `arn:aws:s3:::${name}`),
+          ),
+        ]),
+    // IAM compares the boundary that the role has, or that it is about to get.
+    allow(
+      "BoundedRoles",
+      [
+        ...["iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy", "iam:DeleteRolePolicy"],
+        ...["iam:AttachRolePolicy", "iam:DetachRolePolicy"],
+      ],
+      roles,
+      { StringEquals: { "iam:PermissionsBoundary": boundaryArn } },
+    ),
+    allow(
+      "Roles",
+      [
+        ...["iam:UpdateRole", "iam:UpdateRoleDescription", "iam:UpdateAssumeRolePolicy", "iam:DeleteRole"],
+        ...["iam:TagRole", "iam:UntagRole"],
+      ],
+      roles,
+    ),
+    allow("PassRoles", ["iam:PassRole"], roles, { StringEquals: { "iam:PassedToService": PASSED_TO } }),
+    allow("CloudTrailsOwnRole", ["iam:CreateServiceLinkedRole"], ["*"], {
+      StringEquals: { "iam:AWSServiceName": "cloudtrail.amazonaws.com" },
+    }),
+  ];
+}
+
+const BUCKET_ACTIONS = [
+  ...["s3:CreateBucket", "s3:PutBucketPolicy", "s3:PutBucketVersioning", "s3:PutEncryptionConfiguration"],
+  ...["s3:PutLifecycleConfiguration", "s3:PutBucketLogging", "s3:PutBucketOwnershipControls"],
+  ...["s3:PutBucketPublicAccessBlock", "s3:PutBucketTagging"],
+];

@@ -1,0 +1,50 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { policyJson, type PolicyStatement } from "../policy-document";
+
+export interface EntryRoleProps {
+  /** Name of the role. */
+  readonly name: string;
+  /** Who gets in. */
+  readonly trust: PolicyStatement;
+  /** Names of the roles that it may assume, in any account of the organization. */
+  readonly secondRoles: readonly string[];
+  /** `o-…`; roles of other organizations are out of reach. */
+  readonly organizationId: string;
+  /** Provider of identities that the trust names. */
+  readonly identityProvider: ITerraformDependable;
+}
+
+/** The first hop of a deployment: a role that CI gets by its token, and that can do nothing but assume the next one. */
+export class EntryRole extends Construct {
+  /** ARN of the role, known once it exists: the roles that trust it must come after it. */
+  public readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: EntryRoleProps) {
+    super(scope, id);
+
+    const role = new IamRole(this, "Resource", {
+      name: props.name,
+      description: "Trailwatch: CI enters here, and goes on to a role of each account",
+      assumeRolePolicy: policyJson("trust", [props.trust]),
+      maxSessionDuration: 3600,
+      dependsOn: [props.identityProvider],
+    });
+    new IamRolePolicy(this, "permission", {
+      name: "second-hop",
+      role: role.id,
+      policy: policyJson("role", [
+        {
+          Sid: "AssumeNextRole",
+          Effect: "Allow",
+          Action: "sts:AssumeRole",
+          Resource: props.secondRoles.map((name) => `arn:aws:iam::*:role/${name}`),
+          Condition: { StringEquals: { "aws:ResourceOrgID": props.organizationId } },
+        },
+      ]),
+    });
+    this.arn = role.arn;
+  }
+}

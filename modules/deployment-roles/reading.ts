@@ -1,0 +1,128 @@
+import type { PolicyStatement } from "../policy-document";
+
+/** Where Terraform's state lies, for the account that owns it. */
+export interface StateBucketAccess {
+  readonly bucket: string;
+  readonly region: string;
+  /** Alias of the bucket's key, without `alias/`. */
+  readonly keyAlias: string;
+}
+
+/** How something is configured: no records of the archive, no events of log groups, no secrets' values. */
+export function readConfiguration(accountId: string, buckets: readonly string[]): PolicyStatement[] {
+  return [
+    {
+      Sid: "ReadConfiguration",
+      Effect: "Allow",
+      Action: [
+        ...["cloudtrail:Describe*", "cloudtrail:Get*", "cloudtrail:List*"],
+        ...["cloudwatch:Describe*", "cloudwatch:Get*", "cloudwatch:List*"],
+        ...["logs:Describe*", "logs:ListTagsForResource", "logs:ListTagsLogGroup"],
+        ...["events:Describe*", "events:List*", "scheduler:Get*", "scheduler:List*"],
+        ...["sns:Get*", "sns:List*", "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ListQueueTags"],
+        ...["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:List*"],
+        ...["secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy", "secretsmanager:ListSecrets"],
+        ...["iam:Get*", "iam:List*", "organizations:Describe*", "organizations:List*"],
+        ...["s3:GetBucket*", "s3:GetEncryptionConfiguration", "s3:GetLifecycleConfiguration"],
+        ...["s3:GetAccelerateConfiguration", "s3:GetReplicationConfiguration"],
+        ...["ssm:DescribeParameters", "ssm:ListTagsForResource"],
+        ...["athena:GetWorkGroup", "athena:GetNamedQuery", "athena:List*", "glue:GetDatabase", "glue:GetTable"],
+        "glue:GetTags",
+      ],
+      Resource: "*",
+    },
+    {
+      Sid: "ReadHeartbeat",
+      Effect: "Allow",
+      Action: ["ssm:GetParameter", "ssm:GetParameters"],
+      Resource: `arn:aws:ssm:*:${accountId}:parameter/trailwatch/*`,
+    },
+    // Whether a bucket is there is asked as if its objects were to be listed.
+    ...(buckets.length === 0
+      ? []
+      : [
+          {
+            Sid: "FindBuckets",
+            Effect: "Allow" as const,
+            Action: "s3:ListBucket",
+            Resource: buckets.map((name) => `arn:aws:s3:::${name}`),
+          },
+        ]),
+  ];
+}
+
+/** `verify` looks for the events of its own calls. */
+export const LOOK_UP_EVENTS: PolicyStatement = {
+  Sid: "LookUpEvents",
+  Effect: "Allow",
+  Action: "cloudtrail:LookupEvents",
+  Resource: "*",
+};
+
+/**
+ * Terraform asks for the version of a secret that it made, which counts as reading the secret. AWS has no key that tells
+ * that version from the current one, so whoever may do this may read the values of Trailwatch's secrets.
+ */
+export function readCreatedSecrets(accountId: string): PolicyStatement[] {
+  return [
+    {
+      Sid: "ReadCreatedSecrets",
+      Effect: "Allow",
+      Action: "secretsmanager:GetSecretValue",
+      Resource: `arn:aws:secretsmanager:*:${accountId}:secret:*`,
+      Condition: OURS,
+    },
+    {
+      Sid: "DecryptCreatedSecrets",
+      Effect: "Allow",
+      Action: "kms:Decrypt",
+      Resource: `arn:aws:kms:*:${accountId}:key/*`,
+      Condition: {
+        StringLike: { "kms:ViaService": "secretsmanager.*.amazonaws.com" },
+        "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/trailwatch-secrets" },
+      },
+    },
+  ];
+}
+
+/** What carries the tag that the stacks' providers set. */
+export const OURS = { StringLike: { "aws:ResourceTag/trailwatch:stack": "?*" } };
+
+/**
+ * State: read, and written only where asked for. Locks are taken in either case; nobody may delete state.
+ * Source: Terraform, S3 backend, permissions with `use_lockfile`.
+ */
+export function stateStatements(state: StateBucketAccess, access: "read" | "write"): PolicyStatement[] {
+  const objects = `arn:aws:s3:::${state.bucket}/trailwatch/*/terraform.tfstate`;
+  return [
+    {
+      Sid: "FindState",
+      Effect: "Allow",
+      Action: "s3:ListBucket",
+      Resource: `arn:aws:s3:::${state.bucket}`,
+    },
+    {
+      Sid: access === "read" ? "ReadState" : "ReadAndWriteState",
+      Effect: "Allow",
+      Action: access === "read" ? "s3:GetObject" : ["s3:GetObject", "s3:PutObject"],
+      Resource: objects,
+    },
+    {
+      Sid: "LockState",
+      Effect: "Allow",
+      Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
+      Resource: `${objects}.tflock`,
+    },
+    {
+      Sid: "UseStateKey",
+      Effect: "Allow",
+      // Locks are written by readers too.
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Resource: "*",
+      Condition: {
+        StringEquals: { "kms:ViaService": `s3.${state.region}.amazonaws.com` },
+        "ForAnyValue:StringEquals": { "kms:ResourceAliases": `alias/${state.keyAlias}` },
+      },
+    },
+  ];
+}

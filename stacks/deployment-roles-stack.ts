@@ -1,0 +1,155 @@
+import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
+import type { Construct } from "constructs";
+import { AccountRoles } from "../modules/deployment-roles/account-roles";
+import { EntryRole, type EntryRoleProps } from "../modules/deployment-roles/entry-role";
+import {
+  GITHUB_AUDIENCE,
+  GITHUB_HOST,
+  HCP_AUDIENCE,
+  githubTrust,
+  hcpTerraformTrust,
+  type HcpTerraformProject,
+} from "../modules/deployment-roles/entry-trust";
+import { READING_ROLES, asAdministrator, deploymentRoleName } from "../organization/access";
+import { accountNamed, type Account, type Organization } from "../organization/organization";
+import type { DeploymentSettings } from "../organization/schema";
+import { AccountStack } from "./account-stack";
+import { BOUNDARY, STATE_KEY_ALIAS, accessLogBucket, type EntryRoleName } from "./names";
+
+/** A stack of roles for each account, where `organization.yaml` says how CI deploys. */
+export function createDeploymentRoles(scope: Construct, organization: Organization): void {
+  const { deployment } = organization;
+  if (deployment === undefined) return;
+  const entry = accountNamed(organization, deployment.account);
+  const first = new DeploymentRolesStack(scope, `deployment-roles-${entry.name}`, {
+    organization,
+    account: entry,
+    deployment,
+  });
+  for (const account of organization.accounts.filter(({ name }) => name !== entry.name)) {
+    // IAM refuses a trust policy that names a role which does not exist yet.
+    const id = `deployment-roles-${account.name}`;
+    new DeploymentRolesStack(scope, id, { organization, account, deployment }).addDependency(first);
+  }
+}
+
+export interface DeploymentRolesStackProps {
+  readonly organization: Organization;
+  readonly account: Account;
+  /** `deployment` of the organization. */
+  readonly deployment: DeploymentSettings;
+}
+
+/** The roles of one account by which CI deploys. An administrator deploys it: no role makes itself. */
+export class DeploymentRolesStack extends AccountStack {
+  private readonly deployment: DeploymentSettings;
+
+  constructor(scope: Construct, id: string, props: DeploymentRolesStackProps) {
+    const { organization, account, deployment } = props;
+    const entered = organization.access === undefined ? asAdministrator(organization) : organization;
+    super(scope, id, { account, organization: entered, boundRoles: false });
+    this.deployment = deployment;
+
+    const { state } = organization;
+    const isEntry = account.name === deployment.account;
+    const entries = isEntry ? this.createEntry() : knownEntries(organization, deployment);
+    const trusted = (...names: EntryRoleName[]) => names.flatMap((name) => entries.get(name) ?? []);
+    const ownsState = state.backend === "s3" && state.account === account.name;
+    new AccountRoles(this, "roles", {
+      accountId: account.id,
+      organizationId: organization.id,
+      deploy: {
+        name: deploymentRoleName(organization, account) ?? organization.deploymentRole,
+        trusted: trusted("trailwatch-ci-apply", "trailwatch-ci-hcp-terraform"),
+      },
+      plan: { name: READING_ROLES.plan, trusted: trusted("trailwatch-ci-plan") },
+      audit: { name: READING_ROLES.audit, trusted: trusted("trailwatch-ci-audit") },
+      administratorRole: deployment.administratorRole,
+      boundaryName: BOUNDARY,
+      buckets: [
+        ...(account.role === "log-archive" ? [organization.archive.bucket, accessLogBucket(organization)] : []),
+        ...(ownsState ? [state.bucket] : []),
+      ],
+      ...(ownsState
+        ? { state: { bucket: state.bucket, keyAlias: STATE_KEY_ALIAS, region: organization.homeRegion } }
+        : {}),
+    });
+  }
+
+  /** Providers of identities, and the roles of the first hop. */
+  private createEntry(): EntryArns {
+    const { account, organization, deployment } = this;
+    const secondRoles = deployedRoles(organization);
+    const enter = (
+      name: EntryRoleName,
+      props: Pick<EntryRoleProps, "trust" | "identityProvider" | "secondRoles">,
+    ): [EntryRoleName, string] => [
+      name,
+      new EntryRole(this, name, { name, organizationId: organization.id, ...props }).arn,
+    ];
+    const { github } = deployment;
+    const hcpTerraform = hcpTerraformProject(organization, deployment);
+    const entries: [EntryRoleName, string][] = [];
+
+    if (github !== undefined) {
+      const identityProvider = this.identityProvider("github", GITHUB_HOST, GITHUB_AUDIENCE);
+      const trust = (context: string) => githubTrust(account.id, github, context);
+      const { plan, audit } = READING_ROLES;
+      entries.push(
+        enter("trailwatch-ci-plan", { trust: trust("pull_request"), identityProvider, secondRoles: [plan] }),
+        enter("trailwatch-ci-audit", {
+          trust: trust(`ref:refs/heads/${github.branch}`),
+          identityProvider,
+          secondRoles: [audit],
+        }),
+        enter("trailwatch-ci-apply", {
+          trust: trust(`environment:${github.environment}`),
+          identityProvider,
+          secondRoles,
+        }),
+      );
+    }
+    if (hcpTerraform !== undefined) {
+      const identityProvider = this.identityProvider("hcp-terraform", hcpTerraform.hostname, HCP_AUDIENCE);
+      const trust = hcpTerraformTrust(account.id, hcpTerraform);
+      entries.push(enter("trailwatch-ci-hcp-terraform", { trust, identityProvider, secondRoles }));
+    }
+    return new Map(entries);
+  }
+
+  private identityProvider(id: string, host: string, audience: string): IamOpenidConnectProvider {
+    // AWS trusts both by the certificate authorities that it knows: a thumbprint would be ignored.
+    return new IamOpenidConnectProvider(this, id, { url: `https://${host}`, clientIdList: [audience] });
+  }
+}
+
+/** ARNs of the entry roles that there are. */
+type EntryArns = ReadonlyMap<EntryRoleName, string>;
+
+/** As other accounts know them: computed, so that no stack reads the entry's state. */
+function knownEntries(organization: Organization, deployment: DeploymentSettings): EntryArns {
+  const { id } = accountNamed(organization, deployment.account);
+  const names: EntryRoleName[] = [
+    ...(deployment.github === undefined
+      ? []
+      : (["trailwatch-ci-plan", "trailwatch-ci-audit", "trailwatch-ci-apply"] as const)),
+    ...(deployment.hcpTerraform ? (["trailwatch-ci-hcp-terraform"] as const) : []),
+  ];
+  return new Map(names.map((name) => [name, `arn:aws:iam::${id}:role/${name}`]));
+}
+
+/** Names of the roles that deploy, of which most organizations have one. */
+function deployedRoles(organization: Organization): string[] {
+  const names = organization.accounts.flatMap((account) => deploymentRoleName(organization, account) ?? []);
+  return [...new Set(names)].sort();
+}
+
+/** Runs that may enter; HCP Terraform calls a project that nobody chose "Default Project". */
+function hcpTerraformProject(
+  { state }: Organization,
+  { hcpTerraform }: DeploymentSettings,
+): HcpTerraformProject | undefined {
+  if (!hcpTerraform || state.backend !== "cloud") return undefined;
+  const { hostname, organization, project = "Default Project" } = state;
+  return { hostname, organization, project };
+}
