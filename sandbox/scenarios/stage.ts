@@ -5,6 +5,7 @@ import type { Sandbox } from "../sandbox";
 import type { HopEvent } from "../signal-path/hop-event";
 import type { SettableClock } from "../signal-path/settable-clock";
 import { Narration } from "./narration";
+import { patience } from "./patience";
 import { type Session, signIn } from "./session";
 
 /** What a scenario plays on. */
@@ -21,8 +22,6 @@ export interface StageOptions {
   readonly signal: AbortSignal;
 }
 
-/** How long a hop may take, in milliseconds of this machine. AWS's delays are divided before they come here. */
-const PATIENCE = 60_000;
 const GLANCE = 100;
 
 /** A sandbox with everything deployed, people in its accounts, and somebody who tells what happens. */
@@ -79,7 +78,7 @@ export class Stage {
 
   /** The first hop from `since` on that satisfies; waits for it. Undefined: it did not come in time. */
   public async until<T extends HopEvent>(is: (hop: HopEvent) => hop is T, since = 0): Promise<T | undefined> {
-    const last = Date.now() + PATIENCE;
+    const last = Date.now() + patience(this.speed);
     let seen = since;
     while (Date.now() < last) {
       for (; seen < this.hops.length; seen++) {
