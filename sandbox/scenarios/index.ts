@@ -20,13 +20,15 @@ export function scenarioNamed(id: string): Scenario | undefined {
 /**
  * Refuses a story that an organization cannot tell, before anything is deployed.
  *
- * @throws Error that names the account that it lacks
+ * @throws Error that names what it lacks
  */
-export function checkCast({ id, accounts }: Scenario, organization: Organization): void {
+export function checkCast({ id, accounts, check }: Scenario, organization: Organization): void {
   const missing = accounts.find((name) => !organization.accounts.some((account) => account.name === name));
-  if (missing === undefined) return;
-  throw new Error(
-    `'--scenario ${id}' must find an account '${missing}', got ` +
-      `${organization.accounts.map(({ name }) => `'${name}'`).join(", ")}. It is written for the accounts that are shipped.`,
-  );
+  if (missing !== undefined) {
+    throw new Error(
+      `'--scenario ${id}' must find an account '${missing}', got ` +
+        `${organization.accounts.map(({ name }) => `'${name}'`).join(", ")}. It is written for the accounts that are shipped.`,
+    );
+  }
+  check?.(organization);
 }

@@ -9,6 +9,7 @@ export const readSecretScenario: Scenario = {
   id: "read-secret",
   title: "somebody reads a watched secret again and again",
   accounts: [],
+  check: watchedSecretOf,
   play: async (stage) => {
     const { account, secret, threshold } = watchedSecretOf(stage.sandbox.organization);
     const reads = threshold + 2;

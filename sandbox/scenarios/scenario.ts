@@ -1,3 +1,4 @@
+import type { Organization } from "../../organization/organization";
 import type { Stage } from "./stage";
 
 /** Something that happens in the sandbox, and what should come of it. */
@@ -8,6 +9,12 @@ export interface Scenario {
   readonly title: string;
   /** Names of the accounts without which there is no such story. */
   readonly accounts: readonly string[];
+  /**
+   * Refuses an organization that lacks what else the story needs, with an error that names it.
+   *
+   * @default - the accounts are enough
+   */
+  readonly check?: (organization: Organization) => void;
   /**
    * By how much AWS's delays are divided, where nobody says otherwise.
    *

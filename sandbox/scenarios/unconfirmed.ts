@@ -8,6 +8,7 @@ export const unconfirmed: Scenario = {
   id: "unconfirmed",
   title: "somebody reads a watched secret, and nobody has confirmed the subscription",
   accounts: [],
+  check: watchedSecretOf,
   play: async (stage) => {
     const { account, secret, threshold } = watchedSecretOf(stage.sandbox.organization);
     const begin = stage.hops.length;

@@ -15,7 +15,7 @@ export interface WatchedSecret {
 const MOST_READS = 50;
 
 /** The first member account, else any, whose reads of a secret of its own can be told of while one waits. */
-export function watchedSecretOf(organization: Organization): WatchedSecret {
+export function findWatchedSecret(organization: Organization): WatchedSecret | undefined {
   const accounts = [...organization.accounts].sort((one, other) => rank(one) - rank(other));
   for (const account of accounts) {
     const [created] = account.secrets.create;
@@ -25,6 +25,17 @@ export function watchedSecretOf(organization: Organization): WatchedSecret {
     if (created === undefined || subscription === undefined || subscription.threshold > MOST_READS) continue;
     return { account, secret: created.name, threshold: subscription.threshold };
   }
+  return undefined;
+}
+
+/**
+ * The same, for a story that needs one.
+ *
+ * @throws Error when the organization has none
+ */
+export function watchedSecretOf(organization: Organization): WatchedSecret {
+  const found = findWatchedSecret(organization);
+  if (found !== undefined) return found;
   throw new Error(
     `'secrets.create' must name a secret in some account where '${READS_DETECTION}' is on, got none: there is no story to ` +
       "tell. Use --scenario none to deploy only.",
