@@ -1,7 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Mailbox } from "./mailbox/mailbox";
-import type { Mail } from "./mailbox/mailbox";
+import type { Mail, Mailbox } from "./mailbox/mailbox";
 
 /** Asks the person at the terminal to confirm. */
 export interface PersonOptions {

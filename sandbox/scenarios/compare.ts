@@ -8,9 +8,9 @@ import { FileNotices } from "./file-notices";
 import type { Scenario } from "./scenario";
 import { readSecret, signIn } from "./session";
 import type { Stage } from "./stage";
+import { READS_DETECTION } from "./watched-secret";
 
 const ACCOUNT = "workloads-production";
-const DETECTION = "watched-secret-reads";
 const MINUTE = 60_000;
 const MINUTES = 60;
 /** In which minute somebody reads the secret, and how often. */
@@ -40,8 +40,8 @@ export const compare: Scenario = {
     clock.set(Date.now() - MINUTES * MINUTE, speed);
     stage.print(`  An hour begins; each minute takes ${60 / speed} s.`);
     await liveAnHour(stage);
-    const alarm = await stage.until(goesOff(account, DETECTION), begin);
-    const mail = await stage.until(isSent(account, DETECTION), begin);
+    const alarm = await stage.until(goesOff(account, READS_DETECTION), begin);
+    const mail = await stage.until(isSent(account, READS_DETECTION), begin);
     await stage.quiet();
 
     const hops = stage.hops.slice(begin);

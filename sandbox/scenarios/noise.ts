@@ -3,8 +3,8 @@ import { changeYaml } from "./change-yaml";
 import type { Scenario } from "./scenario";
 import { readSecret } from "./session";
 import type { Stage } from "./stage";
+import { READS_DETECTION } from "./watched-secret";
 
-const DETECTION = "watched-secret-reads";
 const ROLE = "OrderService";
 const READS = 6;
 /** The same application in two accounts: one as it was set up in haste, one that was tuned. */
@@ -24,8 +24,8 @@ export const noise: Scenario = {
   title: `the busy ${ROLE} reads MyProjectSecrets in two accounts, of which one ignores it`,
   accounts: [NOISY, TUNED],
   prepare: (accountsFolder) => {
-    changeYaml(accountsFolder, NOISY, ["detections", DETECTION], HASTE);
-    changeYaml(accountsFolder, TUNED, ["detections", DETECTION], { ...HASTE, ignore: [IGNORE] });
+    changeYaml(accountsFolder, NOISY, ["detections", READS_DETECTION], HASTE);
+    changeYaml(accountsFolder, TUNED, ["detections", READS_DETECTION], { ...HASTE, ignore: [IGNORE] });
   },
   play: async (stage) => {
     const [noisy, tuned] = [stage.account(NOISY), stage.account(TUNED)];
@@ -34,13 +34,13 @@ export const noise: Scenario = {
 
     const begin = stage.hops.length;
     for (const account of [noisy, tuned]) await readAs(stage, account.name, ROLE, "order-service");
-    const tripped = await stage.until(goesOff(noisy, DETECTION), begin);
+    const tripped = await stage.until(goesOff(noisy, READS_DETECTION), begin);
     await stage.quiet();
-    const isQuiet = !stage.hops.slice(begin).some(goesOff(tuned, DETECTION));
+    const isQuiet = !stage.hops.slice(begin).some(goesOff(tuned, READS_DETECTION));
 
     const then = stage.hops.length;
     await readAs(stage, TUNED, "Developer", "mallory");
-    const stranger = await stage.until(goesOff(tuned, DETECTION), then);
+    const stranger = await stage.until(goesOff(tuned, READS_DETECTION), then);
     return {
       succeeded: tripped !== undefined && isQuiet && stranger !== undefined,
       lines: [

@@ -3,6 +3,7 @@ import { CloudWatchClient, DisableAlarmActionsCommand } from "@aws-sdk/client-cl
 import { goesOff } from "./alarms";
 import type { Scenario } from "./scenario";
 import type { Session } from "./session";
+import { READS_DETECTION } from "./watched-secret";
 
 const MEMBER = "workloads-production";
 const TRAIL = "trailwatch-organization";
@@ -25,7 +26,7 @@ export const tamper: Scenario = {
     await stage.confirmSubscriptions(member);
 
     const begin = stage.hops.length;
-    await disableAlarm(await stage.actor(member, "Developer", "mallory"), `trailwatch-${MEMBER}-watched-secret-reads`);
+    await disableAlarm(await stage.actor(member, "Developer", "mallory"), `trailwatch-${MEMBER}-${READS_DETECTION}`);
     const administrator = await stage.actor(management, "Administrator", "mallory");
     await narrowTrail(administrator);
     await stopTrail(administrator);
