@@ -46,7 +46,7 @@ export interface SandboxOptions {
    */
   readonly onCall?: (exchange: Exchange) => void;
   /**
-   * Takes a line for people at each step.
+   * Takes a line for people at each step of the start, and for what goes wrong inside later.
    *
    * @default - nobody is told
    */
@@ -107,6 +107,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       shared,
       ...(speed === undefined ? {} : { speed }),
       clock,
+      onError: ({ message }) => {
+        report(`the signal path failed at a step: ${message}`);
+      },
     });
 
     const terraform = terraformEnvironment(workFolder, env);
