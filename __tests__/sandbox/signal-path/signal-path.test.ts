@@ -52,6 +52,7 @@ import { Recorder } from "../../../sandbox/recorder/recorder";
 import { sharedState } from "../../../sandbox/shared-state";
 import type { HopEvent } from "../../../sandbox/signal-path/hop-event";
 import { SignalPath } from "../../../sandbox/signal-path/signal-path";
+import { HOPS } from "../../../signals";
 
 // The whole path on a moto of its own, with resources that are made here: calls go through the front door as a user's do.
 
@@ -289,18 +290,7 @@ test("one read fewer than the threshold is recorded and counted, and no alarm go
 test("reads up to the threshold go through every hop, in order, and the queue is told; no mail before confirmation", async () => {
   const mark = await quiet();
   await readSecret(THRESHOLD);
-  const order = [
-    "API call",
-    "CloudTrail",
-    "feed",
-    "log group",
-    "metric filter",
-    "metric",
-    "alarm",
-    "topic",
-    "subscriber",
-  ];
-  const first = order.map((hop) => hops.slice(mark).findIndex((each) => each.hop === hop));
+  const first = HOPS.map((hop) => hops.slice(mark).findIndex((each) => each.hop === hop));
   expect(first).toEqual([...first].sort((one, other) => one - other));
   expect(first).not.toContain(-1);
 
