@@ -9,6 +9,20 @@ const FORBIDDEN_FROM = {
   modules: ["accounts", "organization", "inventory", "stacks", "signals", "sandbox", "cli", "main"],
   stacks: ["accounts", "inventory", "signals", "sandbox", "cli", "main"],
   signals: ["accounts", "organization", "inventory", "detections", "modules", "stacks", "sandbox", "cli", "main"],
+  policies: [
+    "accounts",
+    "organization",
+    "inventory",
+    "detections",
+    "modules",
+    "stacks",
+    "signals",
+    "verification",
+    "delivery",
+    "sandbox",
+    "cli",
+    "main",
+  ],
   verification: ["detections", "modules", "sandbox", "cli", "main"],
   delivery: [
     "accounts",
@@ -26,7 +40,7 @@ const FORBIDDEN_FROM = {
 };
 
 /** Folders that stay free of the framework and of AWS's SDK, so that they can be used and published alone. */
-const PLAIN = ["organization", "detections", "signals", "delivery"];
+const PLAIN = ["organization", "detections", "signals", "policies", "delivery"];
 
 const BARREL = {
   name: "@cdktf/provider-aws",

@@ -1,7 +1,7 @@
 import { DescribeKeyCommand, GetKeyPolicyCommand } from "@aws-sdk/client-kms";
 import { GetTopicAttributesCommand, NotFoundException } from "@aws-sdk/client-sns";
+import { judge } from "../../policies/judge";
 import type { AccountClients } from "./account-clients";
-import { admits, type ServiceRequest } from "./resource-policy";
 
 /** An AWS service that publishes to a topic on behalf of a resource. */
 export interface Publisher {
@@ -33,19 +33,16 @@ export async function topicRefusal(
     throw error;
   }
   const context = {
-    "aws:sourceaccount": publisher.account,
+    "aws:SourceAccount": publisher.account,
     // What topics have had in their default policy since before aws:SourceAccount.
-    "aws:sourceowner": publisher.account,
-    "aws:sourcearn": publisher.sourceArn,
-    "aws:securetransport": "true",
+    "aws:SourceOwner": publisher.account,
+    "aws:SourceArn": publisher.sourceArn,
+    "aws:SecureTransport": "true",
   };
-  const request = (action: string, resource: string): ServiceRequest => ({
-    service: publisher.service,
-    action,
-    resource,
-    context,
-  });
-  if (!admits(attributes["Policy"] ?? "", request("sns:Publish", topicArn))) {
+  const { service } = publisher;
+  const admits = (policy: string, action: string, resource: string): boolean =>
+    judge([policy], { service, action, resource, context }).answer === "allowed";
+  if (!admits(attributes["Policy"] ?? "", "sns:Publish", topicArn)) {
     return `Resource: ${publisher.sourceArn} is not authorized to perform: SNS:Publish on resource: ${topicArn}`;
   }
   const KeyId = attributes["KmsMasterKeyId"] ?? "";
@@ -60,7 +57,7 @@ export async function topicRefusal(
     new GetKeyPolicyCommand({ KeyId: KeyMetadata?.KeyId ?? KeyId, PolicyName: "default" }),
   );
   const usable = ["kms:GenerateDataKey", "kms:Decrypt"].every((action) =>
-    admits(Policy, request(action, KeyMetadata?.Arn ?? "*")),
+    admits(Policy, action, KeyMetadata?.Arn ?? "*"),
   );
   return usable ? undefined : noKey;
 }

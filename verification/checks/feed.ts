@@ -1,6 +1,6 @@
+import { judge } from "../../policies/judge";
 import { isDeepStrictEqual } from "node:util";
 import { READS } from "../aws/calls";
-import { judge } from "../aws/policy";
 import { pages } from "../aws/session";
 import type { ExpectedLogGroup } from "../expected/expected-account";
 import { logGroupName } from "../expected/read-expected";

@@ -1,6 +1,6 @@
+import { judge, type PolicyRequest, type Verdict } from "../../policies/judge";
 import type { DeployedAlarm } from "../../signals";
 import { READS } from "../aws/calls";
-import { judge, type PolicyRequest, type Verdict } from "../aws/policy";
 import { failed, proven, unknown, type Finding } from "../result";
 import type { ExpectedAccount, ExpectedTopic } from "../expected/expected-account";
 import { monitoringStack, redeploy, type Check, type Subject } from "./check";

@@ -1,10 +1,11 @@
-/** Who asks for what, and what AWS knows of the request. */
+/** A service's request to a resource, and what AWS knows of it. */
 export interface PolicyRequest {
   /** Service principal, such as `cloudwatch.amazonaws.com`. */
   readonly service: string;
   readonly action: string;
+  /** ARN of the resource. */
   readonly resource: string;
-  /** Condition keys of the request, such as `aws:SourceAccount`. */
+  /** Condition keys of the request, such as `aws:SourceAccount`; their case does not matter. */
   readonly context: Readonly<Record<string, string>>;
 }
 
@@ -18,8 +19,8 @@ type Truth = "yes" | "no" | "perhaps";
 type Block = Readonly<Record<string, unknown>>;
 
 /**
- * Judges a request by resource policies: something must allow it, and nothing deny it.
- * Source: IAM User Guide, policy evaluation logic and condition operators.
+ * Judges a request by the text of resource policies: something must allow it, and nothing deny it. What is no policy
+ * allows nothing. Source: IAM User Guide, policy evaluation logic and condition operators.
  */
 export function judge(policies: readonly string[], request: PolicyRequest): Verdict {
   const statements = policies.flatMap(statementsOf).map((statement) => ({
@@ -45,13 +46,21 @@ export function judge(policies: readonly string[], request: PolicyRequest): Verd
 }
 
 function statementsOf(policy: string): readonly Block[] {
-  const parsed = JSON.parse(policy) as Block;
-  return list(parsed["Statement"]).filter((one): one is Block => typeof one === "object" && one !== null);
+  try {
+    const document: unknown = JSON.parse(policy);
+    return isBlock(document) ? list(document["Statement"]).filter(isBlock) : [];
+  } catch {
+    return [];
+  }
+}
+
+function isBlock(value: unknown): value is Block {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function applies(statement: Block, { service, action, resource, context }: PolicyRequest): Truth {
   const inScope =
-    isService(statement, service) &&
+    isFor(statement, service) &&
     among(statement, "Action", (one) => fits(one.toLowerCase(), action.toLowerCase())) &&
     among(statement, "Resource", (one) => fits(one, resource));
   if (!inScope) return "no";
@@ -72,14 +81,14 @@ function among(statement: Block, element: string, covers: (one: string) => boole
   return own === undefined ? element === "Resource" : list(own).map(String).some(covers);
 }
 
-function isService(statement: Block, service: string): boolean {
-  const principal = statement["Principal"];
-  if (principal === "*") return true;
-  if (typeof principal === "object" && principal !== null) {
-    const { Service = [], AWS = [] } = principal as { Service?: unknown; AWS?: unknown };
-    return list(Service).includes(service) || list(AWS).includes("*");
-  }
-  return false;
+function isFor({ Principal, NotPrincipal }: Block, service: string): boolean {
+  return NotPrincipal === undefined ? names(Principal, service) : !names(NotPrincipal, service);
+}
+
+/** Whether a principal names a service, or everybody. */
+function names(principal: unknown, service: string): boolean {
+  if (!isBlock(principal)) return principal === "*";
+  return list(principal["Service"]).includes(service) || list(principal["AWS"]).includes("*");
 }
 
 /** Condition keys are compared without regard to case. */
@@ -90,11 +99,11 @@ function valueOf(context: Readonly<Record<string, string>>, key: string): string
 function holds(operator: string, values: readonly string[], actual: string | undefined): Truth {
   const name = operator.replace(/IfExists$/, "");
   if (name === "Null") return yesOrNo(values.includes(String(actual === undefined)));
-  const negated = /Not(Equals|Like)/.test(name);
-  // A key that the request lacks meets what is negated, and what says so by its name.
-  if (actual === undefined) return yesOrNo(negated || operator !== name);
+  const negated = name.includes("Not");
   const matches = MATCHES[name.replace("Not", "")];
   if (matches === undefined) return "perhaps";
+  // A key that the request lacks meets what is negated, and what says so by its name.
+  if (actual === undefined) return yesOrNo(negated || operator !== name);
   return yesOrNo(values.some((value) => matches(value, actual)) !== negated);
 }
 

@@ -1,4 +1,4 @@
-import { judge, type PolicyRequest } from "../../../verification/aws/policy";
+import { judge, type PolicyRequest } from "../../policies/judge";
 
 const TOPIC = "arn:aws:sns:eu-west-1:111122223333:alerts";
 const publish: PolicyRequest = {
@@ -29,14 +29,20 @@ test("nothing is allowed that no statement allows", () => {
 
 test.each([
   ["another service", { Principal: { Service: "events.amazonaws.com" } }],
+  ["all services but this one", { Principal: undefined, NotPrincipal: { Service: "cloudwatch.amazonaws.com" } }],
+  ["one account", { Principal: { AWS: "arn:aws:iam::111122223333:root" } }],
   ["another action", { Action: "sns:Subscribe" }],
   ["all actions but this one", { Action: undefined, NotAction: "sns:Publish" }],
   ["another topic", { Resource: `${TOPIC}-2` }],
+  ["all topics but this one", { Resource: undefined, NotResource: TOPIC }],
   ["another account's alarms", { Condition: { StringEquals: { "AWS:SourceAccount": "999988887777" } } }],
   [
     "other alarms",
     { Condition: { ArnLike: { "aws:SourceArn": "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:cis-*" } } },
   ],
+  ["alarms whose ARN has its parts elsewhere", { Condition: { ArnLike: { "aws:SourceArn": "arn:*:alarm:*" } } }],
+  ["what has no account", { Condition: { Null: { "aws:SourceAccount": "true" } } }],
+  ["accounts unlike this one", { Condition: { StringNotLike: { "aws:SourceAccount": "1111*" } } }],
   ["a key that CloudWatch does not send", { Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1" } } }],
 ])("what is allowed to %s is not allowed to CloudWatch", (_, changes) => {
   expect(answerTo({ ...allow, ...changes })).toBe("denied");
@@ -44,6 +50,14 @@ test.each([
 
 test.each([
   ["a list of services", { Principal: { Service: ["events.amazonaws.com", "cloudwatch.amazonaws.com"] } }],
+  ["everybody", { Principal: "*" }],
+  ["everybody, as a list", { Principal: { AWS: ["*"] } }],
+  ["all services but another", { Principal: undefined, NotPrincipal: { Service: "events.amazonaws.com" } }],
+  ["all actions but another", { Action: undefined, NotAction: "sns:Subscribe" }],
+  ["all topics but another", { Resource: undefined, NotResource: `${TOPIC}-2` }],
+  ["no word of the resource", { Resource: undefined }],
+  ["a key that must be missing", { Condition: { Null: { "aws:PrincipalOrgID": "true" } } }],
+  ["a missing key that must not be something", { Condition: { StringNotEquals: { "aws:PrincipalOrgID": "o-1" } } }],
   ["wildcards, whatever the case of the action", { Action: "SNS:Pub*", Resource: "*" }],
   [
     "its account and its alarms",
@@ -65,8 +79,14 @@ test("one that denies outweighs one that allows, where its condition holds", () 
   expect(answerTo(allow, { ...deny, Condition: { Bool: { "aws:SecureTransport": "false" } } })).toBe("allowed");
 });
 
-test("a condition that is not known leaves it open, on either side", () => {
-  const Condition = { DateGreaterThan: { "aws:SourceAccount": "2026-01-01" } };
+test.each(["", "{}", "[]", "no JSON", '{"Statement": [7]}'])("nothing is allowed by '%s'", (policy) => {
+  expect(judge([policy], publish)).toEqual({ answer: "denied", because: "no statement allows it" });
+});
+
+test.each([
+  ["which the request has", { DateGreaterThan: { "aws:SourceAccount": "2026-01-01" } }],
+  ["which it lacks", { "ForAllValues:StringEquals": { "aws:TagKeys": "team" } }],
+])("a condition that is not known, on a key %s, leaves it open on either side", (_, Condition) => {
   expect(answerTo({ ...allow, Condition })).toBe("undecided");
   expect(answerTo(allow, { ...deny, Condition })).toBe("undecided");
   // Whatever it says, somebody else denies.
