@@ -4,6 +4,8 @@ import type { Subject } from "../checks/check";
 import type { ExpectedSecret } from "../expected/expected-account";
 import type { Clock } from "./clock";
 
+/** Counts the reads of watched secrets. */
+export const READS_METRIC = "watched-secret-reads";
 /** Reads of more secrets than this want a second thought. */
 export const MOST_READS = 100;
 /** Reads that straddle two periods of the alarm count in neither: so near to the end of one they wait for the next. */

@@ -1,0 +1,89 @@
+import { monitoringStack, redeploy } from "../checks/check";
+import { acted, wentOff } from "./alarm-history";
+import type { Step } from "./step";
+import { Trace, type Traced } from "./trace";
+
+const MINUTE = 60_000;
+
+/** What must happen after the reads until the topic is told. */
+export function stepsToTopic(traced: Traced, timeout: number | undefined): Step[] {
+  const { subject, alarm, reads } = traced;
+  const since = { alarm: alarm.name, since: reads.since };
+  return [
+    ...stepsToMetric(traced, timeout),
+    {
+      hop: "alarm",
+      name: "the alarm goes off",
+      usual: `within its period of ${alarm.periodSeconds} s and a minute`,
+      timeout: timeout ?? alarm.periodSeconds * 1000 + 5 * MINUTE,
+      otherwise: {
+        reason: `the metric reached the threshold, and ${alarm.name} stayed as it was`,
+        remedy: redeploy(monitoringStack(subject)),
+      },
+      look: () => wentOff(subject, since),
+    },
+    {
+      hop: "topic",
+      name: "the alarm tells its topic",
+      usual: "a few seconds",
+      timeout: timeout ?? 2 * MINUTE,
+      otherwise: {
+        reason: "the alarm has no action for ALARM, or its actions are off",
+        remedy: redeploy(monitoringStack(subject)),
+      },
+      look: () => acted(subject, since),
+    },
+  ];
+}
+
+/** What must happen after the reads until the metric shows them; each step waits as long as is usual unless told otherwise. */
+export function stepsToMetric(traced: Traced, timeout: number | undefined): Step[] {
+  const { subject } = traced;
+  const trace = new Trace(traced);
+  const byTrail = subject.account.feed !== "event-bus";
+  return [
+    {
+      hop: "CloudTrail",
+      name: "CloudTrail has the event",
+      usual: "5 minutes",
+      timeout: timeout ?? 15 * MINUTE,
+      otherwise: {
+        reason: "CloudTrail's event history does not show the read, and no log group has it",
+        remedy: "aws cloudtrail lookup-events; see AWS's health page for CloudTrail",
+      },
+      look: () => trace.inEventHistory(),
+    },
+    {
+      hop: "log group",
+      name: `the event is in ${trace.logGroup}`,
+      usual: byTrail ? "5 minutes" : "under a minute",
+      timeout: timeout ?? 15 * MINUTE,
+      otherwise: {
+        reason: byTrail
+          ? "the trail recorded the read and did not bring it to the log group: its role, or the key of the log group"
+          : "no rule let the event through: its state, its pattern, or the log group's resource policy",
+        remedy: redeploy(monitoringStack(subject)),
+      },
+      look: () => trace.inLogGroup(),
+    },
+    {
+      hop: "metric filter",
+      name: "a metric filter counts the event",
+      usual: "at once",
+      timeout: 0,
+      otherwise: { reason: "", remedy: "" },
+      look: () => Promise.resolve(trace.counted()),
+    },
+    {
+      hop: "metric",
+      name: "the metric shows it",
+      usual: "1 to 2 minutes",
+      timeout: timeout ?? 5 * MINUTE,
+      otherwise: {
+        reason: "the log group has the event, and the stored metric filters did not count it",
+        remedy: redeploy(monitoringStack(subject)),
+      },
+      look: () => trace.inMetric(),
+    },
+  ];
+}
