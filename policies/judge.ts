@@ -1,15 +1,23 @@
-/** A service's request to a resource, and what AWS knows of it. */
+/** Who asks for what, and what AWS knows of the request. */
 export interface PolicyRequest {
-  /** Service principal, such as `cloudwatch.amazonaws.com`. */
-  readonly service: string;
+  /**
+   * Service principal such as `cloudwatch.amazonaws.com`, or the ARN of a role or of a provider of identities.
+   *
+   * @default - the one whose own policy it is: policies of identities name nobody
+   */
+  readonly principal?: string;
   readonly action: string;
-  /** ARN of the resource. */
-  readonly resource: string;
+  /**
+   * ARN of the resource.
+   *
+   * @default - the one that has the policy
+   */
+  readonly resource?: string;
   /** Condition keys of the request, such as `aws:SourceAccount`; their case does not matter. */
-  readonly context: Readonly<Record<string, string>>;
+  readonly context: Readonly<Record<string, string | readonly string[]>>;
 }
 
-/** What a resource policy says to a request; undecided where it has a condition that is not known here. */
+/** What a policy says to a request; undecided where it has a condition that is not known here. */
 export interface Verdict {
   readonly answer: "allowed" | "denied" | "undecided";
   readonly because: string;
@@ -19,7 +27,7 @@ type Truth = "yes" | "no" | "perhaps";
 type Block = Readonly<Record<string, unknown>>;
 
 /**
- * Judges a request by the text of resource policies: something must allow it, and nothing deny it. What is no policy
+ * Judges a request by the text of policies: something must allow it, and nothing deny it. What is no policy
  * allows nothing. Source: IAM User Guide, policy evaluation logic and condition operators.
  */
 export function judge(policies: readonly string[], request: PolicyRequest): Verdict {
@@ -58,15 +66,15 @@ function isBlock(value: unknown): value is Block {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function applies(statement: Block, { service, action, resource, context }: PolicyRequest): Truth {
+function applies(statement: Block, { principal, action, resource = "", context }: PolicyRequest): Truth {
   const inScope =
-    isFor(statement, service) &&
+    isFor(statement, principal) &&
     among(statement, "Action", (one) => fits(one.toLowerCase(), action.toLowerCase())) &&
     among(statement, "Resource", (one) => fits(one, resource));
   if (!inScope) return "no";
   const conditions = Object.entries((statement["Condition"] ?? {}) as Readonly<Record<string, Block>>).flatMap(
     ([operator, keys]) =>
-      Object.entries(keys).map(([key, values]) => holds(operator, list(values).map(String), valueOf(context, key))),
+      Object.entries(keys).map(([key, values]) => holds(operator, list(values).map(String), valuesOf(context, key))),
   );
   if (conditions.includes("no")) return "no";
   return conditions.includes("perhaps") ? "perhaps" : "yes";
@@ -77,34 +85,38 @@ function among(statement: Block, element: string, covers: (one: string) => boole
   const not = statement[`Not${element}`];
   if (not !== undefined) return !list(not).map(String).some(covers);
   const own = statement[element];
-  // The policy of a log group or a key may leave its resource out: it is about that one.
+  // A policy of a log group, a key or a role may leave its resource out: it is about that one.
   return own === undefined ? element === "Resource" : list(own).map(String).some(covers);
 }
 
-function isFor({ Principal, NotPrincipal }: Block, service: string): boolean {
-  return NotPrincipal === undefined ? names(Principal, service) : !names(NotPrincipal, service);
+function isFor({ Principal, NotPrincipal }: Block, asking: string | undefined): boolean {
+  if (NotPrincipal !== undefined) return !names(NotPrincipal, asking);
+  return Principal === undefined ? asking === undefined : names(Principal, asking);
 }
 
-/** Whether a principal names a service, or everybody. */
-function names(principal: unknown, service: string): boolean {
+/** Whether a principal names somebody, or everybody. */
+function names(principal: unknown, asking: string | undefined): boolean {
   if (!isBlock(principal)) return principal === "*";
-  return list(principal["Service"]).includes(service) || list(principal["AWS"]).includes("*");
+  return list(principal["AWS"]).includes("*") || Object.values(principal).some((named) => list(named).includes(asking));
 }
 
 /** Condition keys are compared without regard to case. */
-function valueOf(context: Readonly<Record<string, string>>, key: string): string | undefined {
-  return Object.entries(context).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
+function valuesOf(context: PolicyRequest["context"], key: string): readonly string[] {
+  const [, value] = Object.entries(context).find(([name]) => name.toLowerCase() === key.toLowerCase()) ?? [];
+  return list(value).map(String);
 }
 
-function holds(operator: string, values: readonly string[], actual: string | undefined): Truth {
-  const name = operator.replace(/IfExists$/, "");
-  if (name === "Null") return yesOrNo(values.includes(String(actual === undefined)));
+function holds(operator: string, values: readonly string[], actual: readonly string[]): Truth {
+  if (operator === "Null") return yesOrNo(values.includes(String(actual.length === 0)));
+  const ofAny = operator.startsWith("ForAnyValue:");
+  const name = operator.replace(/^ForAnyValue:|IfExists$/g, "");
   const negated = name.includes("Not");
   const matches = MATCHES[name.replace("Not", "")];
-  if (matches === undefined) return "perhaps";
+  // An operator for one value says nothing of several.
+  if (matches === undefined || (actual.length > 1 && !ofAny)) return "perhaps";
   // A key that the request lacks meets what is negated, and what says so by its name.
-  if (actual === undefined) return yesOrNo(negated || operator !== name);
-  return yesOrNo(values.some((value) => matches(value, actual)) !== negated);
+  if (actual.length === 0) return yesOrNo((negated && !ofAny) || operator.endsWith("IfExists"));
+  return yesOrNo(actual.some((one) => values.some((value) => matches(value, one)) !== negated));
 }
 
 const MATCHES: Readonly<Record<string, ((value: string, actual: string) => boolean) | undefined>> = {

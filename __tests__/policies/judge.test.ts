@@ -2,13 +2,14 @@ import { judge, type PolicyRequest } from "../../policies/judge";
 
 const TOPIC = "arn:aws:sns:eu-west-1:111122223333:alerts";
 const publish: PolicyRequest = {
-  service: "cloudwatch.amazonaws.com",
+  principal: "cloudwatch.amazonaws.com",
   action: "sns:Publish",
   resource: TOPIC,
   context: {
     "aws:SourceAccount": "111122223333",
     "aws:SourceArn": "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:root-use",
     "aws:SecureTransport": "true",
+    "aws:CalledVia": ["a", "b"],
   },
 };
 const allow = {
@@ -85,10 +86,40 @@ test.each(["", "{}", "[]", "no JSON", '{"Statement": [7]}'])("nothing is allowed
 
 test.each([
   ["which the request has", { DateGreaterThan: { "aws:SourceAccount": "2026-01-01" } }],
+  ["of which it has several values", { StringEquals: { "aws:CalledVia": "a" } }],
   ["which it lacks", { "ForAllValues:StringEquals": { "aws:TagKeys": "team" } }],
 ])("a condition that is not known, on a key %s, leaves it open on either side", (_, Condition) => {
   expect(answerTo({ ...allow, Condition })).toBe("undecided");
   expect(answerTo(allow, { ...deny, Condition })).toBe("undecided");
   // Whatever it says, somebody else denies.
   expect(answerTo({ ...allow, Condition }, deny)).toBe("denied");
+});
+
+test("an operator for any of several values is met by one of them, and by no missing one", () => {
+  const several = (Condition: object, values: readonly string[]) =>
+    judge([JSON.stringify({ Statement: { ...allow, Condition } })], {
+      ...publish,
+      context: { "aws:CalledVia": values },
+    }).answer;
+  const equals = { "ForAnyValue:StringEquals": { "aws:CalledVia": "b" } };
+  expect(several(equals, ["a", "b"])).toBe("allowed");
+  expect(several(equals, ["a"])).toBe("denied");
+  expect(several(equals, [])).toBe("denied");
+  expect(several({ "ForAnyValue:StringNotEquals": { "aws:CalledVia": "b" } }, [])).toBe("denied");
+});
+
+test("the policy of a role is asked for nobody by name, a trust policy for who assumes it", () => {
+  const role = "arn:aws:iam::111122223333:role/ci";
+  const answer = (statement: object, principal?: string) =>
+    judge([JSON.stringify({ Statement: { Effect: "Allow", Action: "sts:AssumeRole", ...statement } })], {
+      action: "sts:AssumeRole",
+      context: {},
+      ...(principal === undefined ? {} : { principal }),
+    }).answer;
+  expect(answer({ Resource: "*" })).toBe("allowed");
+  expect(answer({ Resource: "*" }, role)).toBe("denied");
+  expect(answer({ Principal: { AWS: role } }, role)).toBe("allowed");
+  expect(answer({ Principal: { Federated: role } }, role)).toBe("allowed");
+  expect(answer({ Principal: { AWS: role } }, `${role}2`)).toBe("denied");
+  expect(answer({ Principal: { AWS: role } })).toBe("denied");
 });

@@ -2,7 +2,7 @@ import { buildApp } from "../../main";
 import { LOOK_UP_EVENTS, readConfiguration } from "../../modules/deployment-roles/reading";
 import { loadOrganization } from "../../organization/load";
 import { NOTIFY, READS } from "../../verification/aws/calls";
-import { admits } from "../support/policy-evaluation";
+import { admits } from "../support/admits";
 import { named, policyOf, resourceOf, resourcesOf, synthApp, testApp, type Policy } from "../support/synth";
 
 // The shipped organization, deployed by CI: whatever the stacks get to deploy, the roles must keep up with.

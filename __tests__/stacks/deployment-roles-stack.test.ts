@@ -1,7 +1,7 @@
 import { TerraformStack } from "cdktf";
 import { createDeploymentRoles } from "../../stacks/deployment-roles-stack";
 import { testOrganization, type OrganizationChanges } from "../support/organization";
-import { admits } from "../support/policy-evaluation";
+import { admits } from "../support/admits";
 import {
   addressesOf,
   named,

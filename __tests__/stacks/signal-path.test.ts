@@ -4,9 +4,9 @@ import { buildApp } from "../../main";
 import { loadOrganization } from "../../organization/load";
 import type { Account, Feed } from "../../organization/organization";
 import { subscriptionsOf, type Subscription } from "../../organization/subscriptions";
-import { judge, type PolicyRequest } from "../../policies/judge";
 import { compileSubscription } from "../../stacks/compiled-detection";
 import { watchedAccount } from "../../stacks/watched-account";
+import { admits } from "../support/admits";
 import {
   named,
   policyOf,
@@ -15,7 +15,6 @@ import {
   synthApp,
   testApp,
   type Arguments,
-  type Policy,
   type StackJson,
 } from "../support/synth";
 
@@ -264,7 +263,7 @@ function silencesOfTopic({ account, stack, alarm }: Pick<Walk, "account" | "stac
 
   // As CloudWatch publishes: for this alarm of this account, over TLS.
   const request = {
-    service: "cloudwatch.amazonaws.com",
+    principal: "cloudwatch.amazonaws.com",
     context: {
       "aws:SourceAccount": account.id,
       "aws:SourceArn": alarmArn(account, alarm),
@@ -287,10 +286,6 @@ function silencesOfTopic({ account, stack, alarm }: Pick<Walk, "account" | "stac
     found.push("nobody subscribes to its topic");
   }
   return found;
-}
-
-function admits(policy: Policy, request: PolicyRequest): boolean {
-  return judge([JSON.stringify(policy)], request).answer === "allowed";
 }
 
 /** The topic that an alarm tells, which it reaches by the policy that lets it; undefined when it is none of the stack. */

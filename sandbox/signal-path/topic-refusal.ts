@@ -39,9 +39,8 @@ export async function topicRefusal(
     "aws:SourceArn": publisher.sourceArn,
     "aws:SecureTransport": "true",
   };
-  const { service } = publisher;
   const admits = (policy: string, action: string, resource: string): boolean =>
-    judge([policy], { service, action, resource, context }).answer === "allowed";
+    judge([policy], { principal: publisher.service, action, resource, context }).answer === "allowed";
   if (!admits(attributes["Policy"] ?? "", "sns:Publish", topicArn)) {
     return `Resource: ${publisher.sourceArn} is not authorized to perform: SNS:Publish on resource: ${topicArn}`;
   }

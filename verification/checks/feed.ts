@@ -82,7 +82,7 @@ export function logPolicyCheck(group: ExpectedLogGroup): Check {
         WRITERS.flatMap((service) =>
           WRITES.flatMap((action) => {
             const { answer, because } = judge(documents, {
-              service,
+              principal: service,
               action,
               resource: `arn:aws:logs:${group.region}:${account.id}:log-group:${group.name}:log-stream:events`,
               context: {

@@ -127,7 +127,7 @@ function request(
   { action, resource }: { readonly action: string; readonly resource: string },
 ): PolicyRequest {
   return {
-    service: PUBLISHER,
+    principal: PUBLISHER,
     action,
     resource,
     context: {
