@@ -1,6 +1,8 @@
 /** Exit code of a program that Ctrl-C ended, by convention of shells. */
 const INTERRUPTED = 130;
 
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 /**
  * Does work that Ctrl-C, or a request to end, interrupts in order: what it started ends first, what it made temporarily
  * is removed. The exit code is 130 then. A second Ctrl-C changes nothing.
@@ -10,7 +12,7 @@ export async function interruptibly(work: (signal: AbortSignal) => Promise<void>
   const interrupt = (): void => {
     interruption.abort(new Error("interrupted"));
   };
-  for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, interrupt);
+  for (const name of SIGNALS) process.on(name, interrupt);
   try {
     await work(interruption.signal);
     if (interruption.signal.aborted) process.exitCode = INTERRUPTED;
@@ -19,6 +21,6 @@ export async function interruptibly(work: (signal: AbortSignal) => Promise<void>
     process.stderr.write("interrupted\n");
     process.exitCode = INTERRUPTED;
   } finally {
-    for (const name of ["SIGINT", "SIGTERM"] as const) process.off(name, interrupt);
+    for (const name of SIGNALS) process.off(name, interrupt);
   }
 }

@@ -1,6 +1,8 @@
 import { Command } from "commander";
 import { accountsCommand } from "./accounts";
+import { applyCommand } from "./apply";
 import { detectionsCommand } from "./detections";
+import { planCommand } from "./plan";
 import { replayCommand } from "./replay";
 import { stacksCommand } from "./stacks";
 import { verifyCommand } from "./verify";
@@ -12,7 +14,9 @@ export function trailwatch(): Command {
     .showHelpAfterError("(trailwatch --help shows what there is)")
     .addHelpText("after", "\nExample:\n  $ trailwatch detections payments")
     .addCommand(accountsCommand())
+    .addCommand(applyCommand())
     .addCommand(detectionsCommand())
+    .addCommand(planCommand())
     .addCommand(replayCommand())
     .addCommand(stacksCommand())
     .addCommand(verifyCommand());

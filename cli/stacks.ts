@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
+import { positive } from "./delivery-options";
 
 /** What `trailwatch stacks` is asked for. */
 export interface StacksOptions {
@@ -27,7 +28,12 @@ export function stacksCommand(): Command {
     .description("List the stacks in waves, dependencies first, or only those that a change touches.")
     .argument("[stack...]", "ids, or patterns with '*'; all of them unless given")
     .option("--changed-since <ref>", "only stacks whose JSON differs from that of a git commit, branch or tag")
-    .option("--jobs <n>", "with --json: how many jobs a wave may have; further stacks share one", jobs, DEFAULT_JOBS)
+    .option(
+      "--jobs <n>",
+      "with --json: how many jobs a wave may have; further stacks share one",
+      positive("--jobs"),
+      DEFAULT_JOBS,
+    )
     .option("--json", "print JSON, as a matrix of GitHub Actions takes it", false)
     .option(
       "--accounts <folder>",
@@ -39,10 +45,4 @@ export function stacksCommand(): Command {
       const { runStacks } = await import("./run-stacks.ts");
       await runStacks(patterns, options);
     });
-}
-
-function jobs(text: string): number {
-  const number = Number(text);
-  if (Number.isSafeInteger(number) && number > 0) return number;
-  throw new InvalidArgumentError(`'--jobs' must be a whole number above 0, got '${text}'`);
 }

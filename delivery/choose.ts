@@ -1,7 +1,7 @@
 import { didYouMean } from "../organization/spelling";
 
 /**
- * Ids that a person chose by id, or by a pattern in which `*` stands for any characters; all of them when nothing was
+ * Ids that a person chose by id, or by a pattern in which `*` stands for any characters and `?` for one; all of them when nothing was
  * asked for.
  *
  * @throws Error for a pattern that no id matches: a typing error must not end as "nothing to do"
@@ -17,8 +17,8 @@ export function chooseIds(ids: readonly string[], patterns: readonly string[]): 
 }
 
 function matcherOf(pattern: string): RegExp {
-  const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`);
+  const literal = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(`^${literal.replaceAll("*", ".*").replaceAll("?", ".")}$`);
 }
 
 function unknownStack(pattern: string, ids: readonly string[]): string {

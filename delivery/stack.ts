@@ -8,11 +8,16 @@ export interface Stack {
   readonly account: string;
   /** Region of its default provider. */
   readonly region: string;
-  /** Ids of the stacks that must be applied before it. */
+  /** Ids of the stacks that must be applied before it, not those that these need in turn. */
   readonly dependencies: readonly string[];
+  /** Ids of those of whose state it reads outputs. */
+  readonly reads: readonly string[];
   /** Path of its `cdk.tf.json`. */
   readonly file: string;
 }
+
+/** cdktf gives a stack's view on another's state this name, and the other's id. */
+export const REMOTE_STATE = "cross-stack-reference-input-";
 
 interface Manifest {
   readonly stacks: Readonly<
@@ -27,6 +32,7 @@ interface StackJson {
   readonly provider?: {
     readonly aws?: readonly { readonly region?: string; readonly allowed_account_ids?: readonly string[] }[];
   };
+  readonly data?: { readonly terraform_remote_state?: Readonly<Record<string, unknown>> };
 }
 
 /**
@@ -38,11 +44,36 @@ export function readStacks(folder: string): Stack[] {
   return Object.values(readManifest(folder).stacks)
     .map(({ name, dependencies, synthesizedStackPath }) => {
       const file = join(folder, synthesizedStackPath);
-      const provider = (JSON.parse(readFileSync(file, "utf8")) as StackJson).provider?.aws?.[0];
-      const account = provider?.allowed_account_ids?.[0] ?? "";
-      return { id: name, account, region: provider?.region ?? "", dependencies, file };
+      const json = JSON.parse(readFileSync(file, "utf8")) as StackJson;
+      const provider = json.provider?.aws?.[0];
+      return {
+        id: name,
+        account: provider?.allowed_account_ids?.[0] ?? "",
+        region: provider?.region ?? "",
+        dependencies,
+        reads: Object.keys(json.data?.terraform_remote_state ?? {})
+          .filter((key) => key.startsWith(REMOTE_STATE))
+          .map((key) => key.slice(REMOTE_STATE.length)),
+        file,
+      };
     })
     .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Ids of all that come before a stack, directly or not. */
+export function dependenciesOf(stack: Stack, stacks: readonly Stack[]): string[] {
+  const byId = new Map(stacks.map((other) => [other.id, other]));
+  const found = new Set<string>();
+  const visit = ({ dependencies }: Stack): void => {
+    for (const id of dependencies) {
+      const dependency = byId.get(id);
+      if (found.has(id) || dependency === undefined) continue;
+      found.add(id);
+      visit(dependency);
+    }
+  };
+  visit(stack);
+  return [...found].sort();
 }
 
 function readManifest(folder: string): Manifest {

@@ -6,6 +6,7 @@ const wave = (count: number) =>
     account: `${number % 2}`.repeat(12),
     region: "eu-west-1",
     dependencies: [],
+    reads: [],
     file: "",
   }));
 

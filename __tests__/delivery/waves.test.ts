@@ -6,6 +6,7 @@ const stack = (id: string, ...dependencies: string[]): Stack => ({
   dependencies,
   account: "",
   region: "",
+  reads: [],
   file: "",
 });
 

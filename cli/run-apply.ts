@@ -1,0 +1,23 @@
+import { applyStacks } from "../delivery/apply-stacks";
+import { findTerraform } from "../delivery/terraform-binary";
+import type { ApplyCommandOptions } from "./apply";
+import { doneText, exitCodeOf, totalText } from "./delivery-text";
+import { interruptibly } from "./interruption";
+import { printLines } from "./print";
+
+/** Does what `trailwatch apply` is asked for. */
+export async function runApply(patterns: readonly string[], options: ApplyCommandOptions): Promise<void> {
+  const { out, parallelism, json } = options;
+  const [env, project] = [process.env, process.cwd()];
+  await interruptibly(async (signal) => {
+    const terraform = await findTerraform(env, signal);
+    const applied = await applyStacks({
+      ...{ patterns, out, parallelism, terraform, env, signal, project },
+      onDone: (done, seconds) => {
+        printLines([doneText(done, seconds, 32)], json ? process.stderr : process.stdout);
+      },
+    });
+    printLines(json ? [JSON.stringify({ stacks: applied }, null, 2)] : [`${totalText(applied)}; logs are in ${out}`]);
+    process.exitCode = exitCodeOf(applied);
+  });
+}

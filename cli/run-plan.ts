@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { planStacks } from "../delivery/plan-stacks";
+import { synthesize } from "../delivery/synthesis";
+import { findTerraform } from "../delivery/terraform-binary";
+import { doneText, exitCodeOf, planJson, totalText } from "./delivery-text";
+import { interruptibly } from "./interruption";
+import type { PlanCommandOptions } from "./plan";
+import { printLines } from "./print";
+
+/** Does what `trailwatch plan` is asked for. */
+export async function runPlan(patterns: readonly string[], options: PlanCommandOptions): Promise<void> {
+  const { out, parallelism, allowDestroy, json } = options;
+  const [env, project] = [process.env, process.cwd()];
+  const say = (line: string): void => {
+    printLines([line], process.stderr);
+  };
+  await interruptibly(async (signal) => {
+    const terraform = await findTerraform(env, signal);
+    const temporary = mkdtempSync(join(tmpdir(), "trailwatch-plan-"));
+    try {
+      const synthesized = options.synthesized ?? temporary;
+      if (options.synthesized === undefined) {
+        say("Synthesizing ...");
+        const { accounts: accountsFolder } = options;
+        await synthesize({ project, accountsFolder, outdir: temporary, env, signal, stacks: patterns, report: say });
+      }
+      const width = 32;
+      const records = await planStacks({
+        ...{ synthesized, patterns, out, parallelism, allowDestroy, terraform, env, signal, project },
+        onDone: (record, seconds) => {
+          printLines([doneText(record, seconds, width)], json ? process.stderr : process.stdout);
+        },
+      });
+      printLines(
+        json
+          ? [JSON.stringify({ stacks: records.map((record) => planJson(record, out)) }, null, 2)]
+          : [`${totalText(records)}; plans and logs are in ${out}`],
+      );
+      process.exitCode = exitCodeOf(records);
+    } finally {
+      rmSync(temporary, { recursive: true, force: true });
+    }
+  });
+}

@@ -1,0 +1,121 @@
+import { resolve } from "node:path";
+import { chooseIds } from "./choose";
+import { failureIn } from "./failure";
+import { PlanFolder, type PlanRecord, plannedStacks } from "./plan-folder";
+import { type Counts, NOTHING } from "./read-plan";
+import { inOrder } from "./schedule";
+import { TerraformFolders, type TerraformSettings, readLog } from "./terraform-folder";
+
+/** What to apply. */
+export interface ApplyOptions extends TerraformSettings {
+  /** Ids, or patterns with `*`, of stacks that were planned. */
+  readonly patterns: readonly string[];
+  /** Folder with the planned stacks. */
+  readonly out: string;
+  /** How many stacks are applied at a time. */
+  readonly parallelism: number;
+  /** Is told of each stack when it is done, with the seconds that it took. */
+  readonly onDone: (applied: Applied, seconds: number) => void;
+}
+
+/** How the application of a stack's plan ended. */
+export interface Applied extends Counts {
+  readonly stack: string;
+  readonly account: string;
+  readonly result: "applied" | "no-changes" | "failed" | "skipped" | "stale";
+  readonly reason: string;
+  readonly log: string;
+}
+
+/**
+ * Applies saved plans, each after those of the stacks that it depends on. A stack that is not applied stops only those
+ * that need it. What an earlier run has applied is passed over.
+ *
+ * @throws Error when a chosen stack was never planned
+ */
+export async function applyStacks(options: ApplyOptions): Promise<Applied[]> {
+  const planned = plannedStacks(options.out);
+  if (planned.length === 0) {
+    throw new Error(`'${options.out}' must hold saved plans, got none: run 'trailwatch plan' first`);
+  }
+  const terraform = new TerraformFolders(options);
+  const work = chooseIds(planned, options.patterns).map((id) => {
+    const folder = new PlanFolder(options.out, id);
+    const record = folder.read();
+    return { id, dependencies: record.dependencies, folder, record };
+  });
+  return inOrder(work, options.parallelism, async ({ folder, record }, before: ReadonlyMap<string, Applied>) => {
+    const begun = Date.now();
+    const outcome = await applyOf(record, { ...options, folder, before, terraformFolders: terraform });
+    const applied = { stack: record.stack, account: record.account, ...outcome, log: folder.applyLog };
+    options.onDone(applied, Math.round((Date.now() - begun) / 1000));
+    return applied;
+  });
+}
+
+type Outcome = Omit<Applied, "stack" | "account" | "log">;
+
+interface One extends ApplyOptions {
+  readonly folder: PlanFolder;
+  readonly before: ReadonlyMap<string, Applied>;
+  readonly terraformFolders: TerraformFolders;
+}
+
+async function applyOf(record: PlanRecord, one: One): Promise<Outcome> {
+  const { folder, before, signal } = one;
+  const { add, change, destroy, replace } = record;
+  const done = { add, change, destroy, replace, result: "applied" } as const;
+  if (record.applied === "done") return { ...done, reason: "by an earlier run" };
+  if (record.applied === "begun" && isComplete(folder)) {
+    finish(folder, record);
+    return { ...done, reason: "by an earlier run that was killed" };
+  }
+  if (record.result === "no-changes") return { ...NOTHING, result: "no-changes", reason: "" };
+  const missing = [...before.values()].find(({ result }) => result !== "applied" && result !== "no-changes");
+  if (missing !== undefined)
+    return { ...NOTHING, result: "skipped", reason: `needs ${missing.stack}, which was not applied` };
+  if (record.result !== "changes" || !folder.hasPlan) {
+    return { ...NOTHING, result: "skipped", reason: `has no plan (${record.reason || record.result})` };
+  }
+  if (signal.aborted) return { ...NOTHING, result: "skipped", reason: "interrupted before it began" };
+
+  try {
+    const ending = await applyNow(record, one);
+    if (ending !== 0) return failed(record, one);
+    finish(folder, record);
+    return { ...done, reason: "" };
+  } catch (error) {
+    return { ...NOTHING, result: "failed", reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function applyNow(record: PlanRecord, { folder, terraformFolders }: One): Promise<number | string> {
+  // Also where it was initialized when planning: that may have been another machine.
+  const initialized = await terraformFolders.init(folder.path, folder.applyLog);
+  if (initialized !== 0) return initialized;
+  folder.write({ ...record, applied: "begun" });
+  return terraformFolders.run(["apply", "-input=false", "-no-color", folder.plan], folder.path, folder.applyLog);
+}
+
+function failed({ stack }: PlanRecord, { folder, terraform, signal }: One): Outcome {
+  const { kind, reason } = failureIn(readLog(folder.applyLog), stack, resolve(folder.path), terraform.command);
+  if (signal.aborted) {
+    return {
+      ...NOTHING,
+      result: "failed",
+      reason: `interrupted; Terraform ended in order. Run 'trailwatch plan ${stack}'`,
+    };
+  }
+  return { ...NOTHING, result: kind === "stale" ? "stale" : "failed", reason };
+}
+
+/** Terraform goes on when this program is killed, and writes its log to the end. */
+function isComplete(folder: PlanFolder): boolean {
+  const log = readLog(folder.applyLog);
+  return /^Apply complete!/m.test(log.slice(Math.max(0, log.lastIndexOf("\n$ "))));
+}
+
+function finish(folder: PlanFolder, record: PlanRecord): void {
+  folder.write({ ...record, applied: "done" });
+  folder.dropPlan();
+}

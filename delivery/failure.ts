@@ -1,0 +1,45 @@
+import { REMOTE_STATE } from "./stack";
+
+/** Why Terraform failed, in a sentence that says what to do. */
+export interface Failure {
+  readonly kind: "locked" | "stale" | "no state" | "other";
+  readonly reason: string;
+}
+
+const MAX_LENGTH = 600;
+
+/** Reads the log of a run that failed. The whole of it stays in the file. */
+export function failureIn(log: string, stack: string, folder: string, command: string): Failure {
+  const text = log.slice(Math.max(0, log.lastIndexOf("\n$ ")));
+  if (/Error: Error acquiring the state lock/.test(text))
+    return { kind: "locked", reason: locked(text, folder, command) };
+  if (/Error: Saved plan is stale/.test(text)) {
+    return {
+      kind: "stale",
+      reason: `the state changed after the plan was made: run 'trailwatch plan ${stack}' and look at it again`,
+    };
+  }
+  const unread = new RegExp(`Unable to find remote state[\\s\\S]*?terraform_remote_state\\.${REMOTE_STATE}([\\w-]+)`);
+  const missing = unread.exec(text)?.[1];
+  if (missing !== undefined) return { kind: "no state", reason: `not planned: ${missing} has no state yet` };
+  return { kind: "other", reason: firstError(text) };
+}
+
+function locked(text: string, folder: string, command: string): string {
+  const field = (name: string): string =>
+    new RegExp(`^[\\s│]*${name}:\\s+(.*?)\\s*$`, "m").exec(text)?.[1] ?? "unknown";
+  return (
+    `state '${field("Path")}' is locked by ${field("Who")} since ${field("Created")} (${field("Operation")}). If nobody is ` +
+    `at work there any more: ${command} -chdir=${folder} force-unlock ${field("ID")}`
+  );
+}
+
+/** The first error, without the frame that Terraform draws around it. */
+function firstError(text: string): string {
+  const [, error] = /^[│\s]*Error: ([\s\S]*?)(?:^╵|(?![\s\S]))/m.exec(text) ?? [];
+  if (error === undefined) return text.trim().split("\n").slice(-3).join(" ").slice(0, MAX_LENGTH);
+  return error
+    .replace(/[│\s]+/g, " ")
+    .trim()
+    .slice(0, MAX_LENGTH);
+}

@@ -1,0 +1,26 @@
+import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+
+interface Backend {
+  readonly terraform?: { readonly backend?: { readonly local?: { readonly path?: string } } };
+}
+
+/** Folders below the app in which `npx cdktf` runs Terraform: `cdktf.out/stacks/<stack>`. */
+const CDKTF_FOLDER = ["cdktf.out", "stacks", "stack"];
+
+/**
+ * Paths of local states are relative to where Terraform runs: in a folder of another depth it would find no state, and
+ * create everything anew.
+ *
+ * @param file a stack's `cdk.tf.json`
+ * @param folder where it is to be planned
+ * @throws Error when the stack's state is local, and would be another than that of `npx cdktf deploy`
+ */
+export function checkLocalState(file: string, folder: string): void {
+  const path = (JSON.parse(readFileSync(file, "utf8")) as Backend).terraform?.backend?.local?.path;
+  if (path === undefined || resolve(folder, path) === resolve(...CDKTF_FOLDER, path)) return;
+  throw new Error(
+    `'--out' must be a folder two levels below this one, as '.trailwatch/plans', where state is kept by 'local', got ` +
+      `'${dirname(folder)}': the state would be looked for in '${resolve(folder, path)}'`,
+  );
+}

@@ -1,0 +1,132 @@
+import { join, resolve } from "node:path";
+import { chooseIds } from "./choose";
+import { failureIn } from "./failure";
+import { checkLocalState } from "./local-state";
+import { PlanFolder, type PlanRecord } from "./plan-folder";
+import { type PlanSummary, NOTHING, refusedOf, summaryOf, summaryOfLog } from "./read-plan";
+import { runProgram } from "./run-program";
+import { inOrder } from "./schedule";
+import { type Stack, dependenciesOf, readStacks } from "./stack";
+import { TerraformFolders, type TerraformSettings, readLog } from "./terraform-folder";
+
+/** What to plan. */
+export interface PlanOptions extends TerraformSettings {
+  /** Folder with the synthesized stacks. */
+  readonly synthesized: string;
+  /** Ids, or patterns with `*`. */
+  readonly patterns: readonly string[];
+  /** Folder that gets a folder for each stack. */
+  readonly out: string;
+  /** How many stacks are planned at a time. */
+  readonly parallelism: number;
+  /** Addresses of resources that may be destroyed or replaced: `<address>`, or `<stack>:<address>`. */
+  readonly allowDestroy: readonly string[];
+  /** Is told of each stack when it is done, with the seconds that it took. */
+  readonly onDone: (record: PlanRecord, seconds: number) => void;
+}
+
+/** A plan, and what is known of it while others are made. */
+interface Planned {
+  readonly record: PlanRecord;
+  readonly outputsChange: boolean;
+}
+
+/** Makes a saved plan of each chosen stack. A failed one stops no other. Results are in the order of the ids. */
+export async function planStacks(options: PlanOptions): Promise<PlanRecord[]> {
+  const stacks = readStacks(options.synthesized);
+  const chosen = new Set(
+    chooseIds(
+      stacks.map(({ id }) => id),
+      options.patterns,
+    ),
+  );
+  for (const { file, id } of stacks) if (chosen.has(id)) checkLocalState(file, join(options.out, id));
+  const terraform = new TerraformFolders(options);
+  const work = stacks
+    .filter(({ id }) => chosen.has(id))
+    // Only values that a stack reads from another's state make it wait: their mere order matters when applying.
+    .map((stack) => ({ id: stack.id, dependencies: stack.reads, stack, all: dependenciesOf(stack, stacks) }));
+
+  const planned = await inOrder(
+    work,
+    options.parallelism,
+    async ({ stack, all }, before: ReadonlyMap<string, Planned>) => {
+      const begun = Date.now();
+      const folder = new PlanFolder(options.out, stack.id);
+      folder.create(stack);
+      const { outputsChange, ...outcome } = await planOf(stack, {
+        ...options,
+        folder,
+        before,
+        terraformFolders: terraform,
+      });
+      const record = { stack: stack.id, account: stack.account, dependencies: all, ...outcome };
+      if (record.result !== "changes") folder.dropPlan();
+      folder.write(record);
+      options.onDone(record, Math.round((Date.now() - begun) / 1000));
+      return { record, outputsChange };
+    },
+  );
+  return planned.map(({ record }) => record);
+}
+
+type Outcome = Omit<PlanRecord, "stack" | "account" | "dependencies"> & { readonly outputsChange: boolean };
+
+interface One extends PlanOptions {
+  readonly folder: PlanFolder;
+  readonly before: ReadonlyMap<string, Planned>;
+  readonly terraformFolders: TerraformFolders;
+}
+
+const NOT_PLANNED = { ...NOTHING, refused: [], outputsChange: false } as const;
+
+async function planOf(stack: Stack, one: One): Promise<Outcome> {
+  const { folder, terraformFolders, signal } = one;
+  const { path, planLog, plan } = folder;
+  const { command } = one.terraform;
+  const upstream = stack.reads.find((id) => one.before.get(id)?.outputsChange === true);
+  if (upstream !== undefined) {
+    const reason = `not planned: values that it reads from ${upstream} will be others. Apply that first, then plan this`;
+    return { ...NOT_PLANNED, result: "skipped", reason };
+  }
+  try {
+    signal.throwIfAborted();
+    const args = ["plan", "-input=false", "-no-color", "-detailed-exitcode", `-out=${plan}`];
+    const initialized = await terraformFolders.init(path, planLog);
+    const ending = initialized === 0 ? await terraformFolders.run(args, path, planLog) : initialized;
+    signal.throwIfAborted();
+    if (ending === 0) return { ...NOT_PLANNED, result: "no-changes", reason: "" };
+    // 2: there are changes. But an initialization never ends so.
+    if (ending === 2 && initialized === 0)
+      return judged(stack, summaryOfLog(readLog(planLog)) ?? (await summaryIn(one)), one.allowDestroy);
+    const { kind, reason } = failureIn(readLog(planLog), stack.id, resolve(path), command);
+    return { ...NOT_PLANNED, result: kind === "no state" ? "skipped" : "failed", reason };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { ...NOT_PLANNED, result: "failed", reason };
+  }
+}
+
+function judged(stack: Stack, summary: PlanSummary, allowed: readonly string[]): Outcome {
+  const { guarded, ...counts } = summary;
+  const refused = refusedOf(stack.id, guarded, allowed);
+  if (refused.length === 0) return { ...counts, refused, result: "changes", reason: "" };
+  const allow = refused.map((address) => `--allow-destroy ${stack.id}:${address}`).join(" ");
+  return {
+    ...counts,
+    refused,
+    result: "refused",
+    reason: `it would destroy ${refused.join(", ")}. If so it shall be: ${allow}`,
+  };
+}
+
+/** By way of memory only: what Terraform prints here may hold secret values. */
+async function summaryIn({ folder, terraform, terraformFolders, signal }: One): Promise<PlanSummary> {
+  const { ending, stdout, stderr } = await runProgram(terraform.command, ["show", "-json", folder.plan], {
+    cwd: folder.path,
+    env: terraformFolders.environment,
+    signal,
+  });
+  if (ending !== 0) throw new Error(`'${terraform.command} show' failed: ${stderr.trim()}`);
+  return summaryOf(stdout);
+}

@@ -1,0 +1,83 @@
+/**
+ * What must not go by the way: whatever holds events, keys, secrets or the way to the people who are alerted. AWS deletes
+ * most of these for good.
+ */
+const GUARDED = new Set([
+  "aws_cloudtrail",
+  "aws_cloudwatch_log_group",
+  "aws_kms_key",
+  "aws_s3_bucket",
+  "aws_secretsmanager_secret",
+  "aws_sns_topic",
+]);
+
+/** Resources that a plan touches, counted as Terraform counts them: one that is replaced is added and destroyed. */
+export interface Counts {
+  readonly add: number;
+  readonly change: number;
+  readonly destroy: number;
+  /** How many of those are replaced. */
+  readonly replace: number;
+}
+
+/** What a saved plan would do. */
+export interface PlanSummary extends Counts {
+  /** Addresses of guarded resources that it destroys or replaces. */
+  readonly guarded: readonly string[];
+  /** Whether values that other stacks may read become others. */
+  readonly outputsChange: boolean;
+}
+
+export const NOTHING: Counts = { add: 0, change: 0, destroy: 0, replace: 0 };
+
+interface Change {
+  readonly change: { readonly actions: readonly string[] };
+}
+
+interface PlanJson {
+  readonly resource_changes?: readonly (Change & { readonly address: string; readonly type: string })[];
+  readonly output_changes?: Readonly<Record<string, Change["change"]>>;
+}
+
+/** Reads what `terraform show -json` prints of a plan. It may hold secret values: only addresses and counts are kept. */
+export function summaryOf(json: string): PlanSummary {
+  const { resource_changes: changes = [], output_changes: outputs = {} } = JSON.parse(json) as PlanJson;
+  const having = (...actions: string[]) =>
+    changes.filter(({ change }) => actions.every((action) => change.actions.includes(action)));
+  return {
+    add: having("create").length,
+    change: having("update").length,
+    destroy: having("delete").length,
+    replace: having("create", "delete").length,
+    guarded: having("delete")
+      .filter(({ type }) => GUARDED.has(type))
+      .map(({ address }) => address),
+    outputsChange: Object.values(outputs).some(({ actions }) => !actions.includes("no-op")),
+  };
+}
+
+/**
+ * Reads what `terraform plan` has printed, when it destroys nothing: starting Terraform and its provider once more, only
+ * to count, takes seconds a stack.
+ *
+ * @returns undefined when something is destroyed, or Terraform's words are others than expected
+ */
+export function summaryOfLog(log: string): PlanSummary | undefined {
+  const last = log.slice(log.lastIndexOf("\n$ "));
+  const [, add, change] = /^Plan: (\d+) to add, (\d+) to change, 0 to destroy\.$/m.exec(last) ?? [];
+  if (add === undefined || change === undefined) return undefined;
+  return {
+    ...{ ...NOTHING, add: Number(add), change: Number(change) },
+    guarded: [],
+    outputsChange: /^Changes to Outputs:$/m.test(last),
+  };
+}
+
+/**
+ * Addresses that a person did not allow to go.
+ *
+ * @param allowed addresses, or `<stack>:<address>`
+ */
+export function refusedOf(stack: string, guarded: readonly string[], allowed: readonly string[]): string[] {
+  return guarded.filter((address) => !allowed.includes(address) && !allowed.includes(`${stack}:${address}`));
+}

@@ -1,0 +1,102 @@
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { TerraformBinary } from "./terraform-binary";
+import { runTerraform } from "./terraform-process";
+
+/** What all runs of Terraform have in common. */
+export interface TerraformSettings {
+  readonly terraform: TerraformBinary;
+  readonly env: NodeJS.ProcessEnv;
+  readonly signal: AbortSignal;
+  /** Folder of the app; packages of the provider are kept in its `.trailwatch`. */
+  readonly project: string;
+  /**
+   * After so long an initialization is given up: a registry that does not answer must not stop a pipeline for hours.
+   *
+   * @default - 10 minutes
+   */
+  readonly initMilliseconds?: number;
+}
+
+const INIT_MILLISECONDS = 600_000;
+const LOCK_FILE = ".terraform.lock.hcl";
+
+/** Provider and checksums of every stack. OpenTofu's registry has packages, and so checksums, of its own. */
+const LOCKS = { Terraform: "terraform.lock.hcl", OpenTofu: "tofu.lock.hcl" } as const;
+
+/** Runs Terraform in the folders of stacks: one provider, one lock file for all of them. */
+export class TerraformFolders {
+  /** The lock file that each stack gets a copy of; undefined when the product has none. */
+  public readonly lockFile: string | undefined;
+  private readonly env: NodeJS.ProcessEnv;
+  /** Those that may have to fill the cache, one after another. */
+  private turns: Promise<unknown> = Promise.resolve();
+  private isCacheFilled = false;
+
+  constructor(private readonly settings: TerraformSettings) {
+    const lockFile = join(__dirname, LOCKS[settings.terraform.product]);
+    this.lockFile = existsSync(lockFile) ? lockFile : undefined;
+    this.env = environmentOf(settings);
+  }
+
+  /** Initializes a folder, and fetches the provider if no other has before. Resolves to the exit code. */
+  public async init(folder: string, logFile: string): Promise<number | string> {
+    // The cache is not safe for several who fill it: one does, the others find it filled. Source: Terraform CLI
+    // configuration, "Provider Plugin Cache".
+    const turn = this.turns.then(async () => {
+      if (this.isCacheFilled) return undefined;
+      const ending = await this.initNow(folder, logFile);
+      this.isCacheFilled = ending === 0;
+      return ending;
+    });
+    this.turns = turn.catch(() => undefined);
+    return (await turn) ?? this.initNow(folder, logFile);
+  }
+
+  /** Runs Terraform in an initialized folder. Resolves to the exit code. */
+  public run(args: readonly string[], folder: string, logFile: string): Promise<number | string> {
+    const { terraform, signal } = this.settings;
+    return runTerraform(args, { command: terraform.command, folder, env: this.env, logFile, signal });
+  }
+
+  /** Environment of Terraform, for what is run otherwise. */
+  public get environment(): NodeJS.ProcessEnv {
+    return this.env;
+  }
+
+  private initNow(folder: string, logFile: string): Promise<number | string> {
+    const { terraform, signal, initMilliseconds: timeoutMilliseconds = INIT_MILLISECONDS } = this.settings;
+    const args = ["init", "-input=false", "-no-color"];
+    if (this.lockFile !== undefined) {
+      copyFileSync(this.lockFile, join(folder, LOCK_FILE));
+      args.push("-lockfile=readonly");
+    }
+    return runTerraform(args, {
+      command: terraform.command,
+      folder,
+      env: this.env,
+      logFile,
+      signal,
+      timeoutMilliseconds,
+    });
+  }
+}
+
+function environmentOf({ env, project }: TerraformSettings): NodeJS.ProcessEnv {
+  const cache = env.TF_PLUGIN_CACHE_DIR || resolve(project, ".trailwatch", "plugin-cache");
+  // Terraform refuses a cache folder that does not exist.
+  mkdirSync(cache, { recursive: true });
+  return {
+    ...env,
+    TF_IN_AUTOMATION: "1",
+    CHECKPOINT_DISABLE: "1",
+    TF_PLUGIN_CACHE_DIR: cache,
+    // One folder for all stacks would mix up their states.
+    TF_DATA_DIR: undefined,
+  };
+}
+
+/** A log's text, for reading what went wrong. */
+export function readLog(file: string): string {
+  return existsSync(file) ? readFileSync(file, "utf8") : "";
+}
