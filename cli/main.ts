@@ -5,6 +5,7 @@ import { detectionsCommand } from "./detections";
 import { planCommand } from "./plan";
 import { replayCommand } from "./replay";
 import { stacksCommand } from "./stacks";
+import { tuneCommand } from "./tune";
 import { verifyCommand } from "./verify";
 
 /** Every command of `trailwatch`, as its help shows it. What a command does is loaded when it is run, as that takes a while. */
@@ -19,6 +20,7 @@ export function trailwatch(): Command {
     .addCommand(planCommand())
     .addCommand(replayCommand())
     .addCommand(stacksCommand())
+    .addCommand(tuneCommand())
     .addCommand(verifyCommand());
 }
 

@@ -47,13 +47,13 @@ export function replayCommand(): Command {
     });
 }
 
-function workersOf(text: string): number {
+export function workersOf(text: string): number {
   const workers = Number(text);
   if (Number.isInteger(workers) && workers >= 1 && workers <= MAX_WORKERS) return workers;
   throw new Error(`'--workers' must be a whole number from 1 to ${MAX_WORKERS}, got '${text}'`);
 }
 
-function timeOf(text: string): number {
+export function timeOf(text: string): number {
   const time = Date.parse(text);
   if (!Number.isNaN(time)) return time;
   throw new Error(`a time must be like 2026-01-15 or 2026-01-15T09:30:00Z, got '${text}'`);

@@ -21,7 +21,7 @@ export interface ReplayOptions {
 }
 
 /** Some records could not be judged: the answer is not the whole one. */
-const EXIT_UNREADABLE = 2;
+export const EXIT_UNREADABLE = 2;
 
 /** Judges the records below the paths, and prints what would have fired. */
 export async function runReplay(paths: readonly string[], options: ReplayOptions): Promise<void> {
@@ -68,7 +68,7 @@ export async function runReplay(paths: readonly string[], options: ReplayOptions
   if (report.unreadable.length > 0) process.exitCode = EXIT_UNREADABLE;
 }
 
-function checkDetection({ accounts }: Deployment, detection: string): void {
+export function checkDetection({ accounts }: Deployment, detection: string): void {
   const filters = accounts.flatMap((account) => account.filters);
   if (filters.some(({ transformation }) => transformation.metricName === detection)) return;
   throw new Error(

@@ -6,12 +6,13 @@ import {
   type YAMLMap,
   isMap,
   isScalar,
+  isSeq,
   parseDocument,
   stringify,
 } from "yaml";
 
-/** Text, or texts by key. */
-export type Setting = string | Readonly<Record<string, string>>;
+/** Text, a number, or lists and maps of such. */
+export type Setting = string | number | readonly Setting[] | { readonly [key: string]: Setting };
 
 /** Which setting of a file to change. */
 export interface Edit {
@@ -59,11 +60,31 @@ function edited(text: string, document: Document.Parsed, { path, value, after }:
     return splice(text, [at, at], lines(text, first, key, value));
   }
   if (value === undefined) return splice(text, [startOf(text, present), endOf(text, present)], "");
-  if (typeof value !== "string" || !isScalar(present.value)) {
+  if (typeof value === "object" || !isScalar(present.value)) {
     return splice(text, [startOf(text, present), endOf(text, present)], lines(text, present, key, value));
   }
   const [start, end] = present.value.range;
   return splice(text, [start, end], scalar(value));
+}
+
+/**
+ * Adds entries to a list in a YAML text that has some, in lines of their own.
+ *
+ * @throws Error when the text is written so that the list cannot be changed alone
+ */
+export function appendYaml(text: string, path: readonly string[], entries: readonly Setting[]): string {
+  const document = parseDocument(text, { logLevel: "error" });
+  const list: unknown = document.getIn(path, true);
+  const present = isSeq(list) ? (list.toJS(document) as Setting[]) : [];
+  const value = [...present, ...entries];
+  const last = isSeq(list) && list.flow !== true ? (list.items.at(-1) as ParsedNode | undefined) : undefined;
+  if (last === undefined) return editYaml(text, { path, value });
+  const expected = dataAfter(document, { path, value });
+  const start = text.lastIndexOf("\n", last.range[0]) + 1;
+  const dash = /^\s*(?=-)/.exec(text.slice(start));
+  const at = endOfLine(text, last.range[1]);
+  const added = splice(text, [at, at], indented(text, entries, dash?.[0] ?? ""));
+  return isDeepStrictEqual(dataOf(added), expected) ? added : editYaml(text, { path, value });
 }
 
 function printed(text: string, { path, value }: Edit): string | undefined {
@@ -87,21 +108,24 @@ function splice(text: string, [start, end]: readonly [number, number], replaceme
 /** A setting as whole lines, as far indented as its neighbour. */
 function lines(text: string, neighbour: BlockPair, key: string, value: Setting): string {
   const indent = text.slice(startOf(text, neighbour), neighbour.key.range[0]);
-  const name = scalar(key);
-  const own =
-    typeof value === "string"
-      ? [`${name}: ${scalar(value)}`]
-      : [
-          `${name}:`,
-          ...Object.entries(value).map(([inner, innerValue]) => `  ${scalar(inner)}: ${scalar(innerValue)}`),
-        ];
+  return indented(text, typeof value === "object" ? { [key]: value } : `${scalar(key)}: ${scalar(value)}`, indent);
+}
+
+/** Whole lines, as a text has them. */
+function indented(text: string, value: Setting, indent: string): string {
+  const own = typeof value === "string" ? value : stringify(value, PLAINLY).trimEnd();
   const newline = text.includes("\r\n") ? "\r\n" : "\n";
-  return own.map((line) => `${indent}${line}${newline}`).join("");
+  return own
+    .split("\n")
+    .map((line) => `${indent}${line}${newline}`)
+    .join("");
 }
 
 /** Text in quotes where YAML would read something else, YAML 1.1 included, which other tools still read. */
-function scalar(value: string): string {
-  return /[\r\n]/.test(value) ? JSON.stringify(value) : stringify(value, PLAINLY).trimEnd();
+function scalar(value: string | number): string {
+  return typeof value === "string" && /[\r\n]/.test(value)
+    ? JSON.stringify(value)
+    : stringify(value, PLAINLY).trimEnd();
 }
 
 function startOf(text: string, { key }: BlockPair): number {
@@ -110,7 +134,12 @@ function startOf(text: string, { key }: BlockPair): number {
 
 /** The beginning of the line after a setting and the comment beside it. */
 function endOf(text: string, { key, value }: BlockPair): number {
-  const end = text.slice(0, value?.range[1] ?? key.range[1]).trimEnd().length;
+  return endOfLine(text, value?.range[1] ?? key.range[1]);
+}
+
+/** The beginning of the line after the one on which something ends at the latest there. */
+function endOfLine(text: string, to: number): number {
+  const end = text.slice(0, to).trimEnd().length;
   const newline = text.indexOf("\n", end);
   return newline === -1 ? text.length : newline + 1;
 }

@@ -120,6 +120,16 @@ export class Judge {
     this.unreadable.push(file);
   }
 
+  /** What was read, whatever it set off. */
+  get totals(): Omit<ReplayReport, "detections"> {
+    return {
+      records: this.records,
+      duplicates: this.duplicates,
+      unknownAccounts: Object.fromEntries([...this.unknownAccounts].sort()),
+      unreadable: this.unreadable,
+    };
+  }
+
   report(): ReplayReport {
     const { detections, feeds } = this.judge;
     for (const [number, { feed }] of feeds.entries()) {
@@ -128,10 +138,7 @@ export class Judge {
       for (const tally of ofAccount.flatMap(({ tallies }) => tallies)) tally.seen(last);
     }
     return {
-      records: this.records,
-      duplicates: this.duplicates,
-      unknownAccounts: Object.fromEntries([...this.unknownAccounts].sort()),
-      unreadable: this.unreadable,
+      ...this.totals,
       detections: this.deployment.accounts.flatMap((account) => {
         const watched = detections.filter((detection) => detection.account === account);
         const tallies = watched.flatMap((detection) => detection.tallies);

@@ -69,9 +69,10 @@ export class MatchLog {
     return this.wanted.get(detection) ?? [];
   }
 
-  /** Days with records of an account, by its id, sorted; days since 1970. */
-  daysOf(account: string): readonly number[] {
-    return [...(this.days.get(account) ?? [])].sort((one, other) => one - other);
+  /** On how many days any of these accounts, by their ids, has records. */
+  daysOf(takes: (account: string) => boolean): number {
+    const days = [...this.days].flatMap(([account, ofAccount]) => (takes(account) ? [...ofAccount] : []));
+    return new Set(days).size;
   }
 }
 

@@ -1,0 +1,103 @@
+import { readFileSync } from "node:fs";
+import { withContext, lineDiff } from "../inventory/line-diff";
+import { writeChanges } from "../inventory/write-plan";
+import { loadWithSources } from "../organization/load";
+import { Judge, parseLabels, replay, replayPooled, type Label } from "../signals";
+import { printLines, type Line } from "./print";
+import { recordFinder } from "./records/find-records";
+import { accountId, deploymentIn } from "./replay-deployment";
+import { showProgress } from "./replay-progress";
+import { checkDetection, EXIT_UNREADABLE } from "./run-replay";
+import { plannedChanges, type PlannedChange } from "./tune-apply";
+import type { Budget } from "./tune-budget";
+import { checkApplicable, checkChosen } from "./tune-checks";
+import { tuneDetections } from "./tune-detections";
+import { tuneJson } from "./tune-json";
+import { tuneText } from "./tune-text";
+
+export interface TuneCommandOptions {
+  readonly deployment: string;
+  readonly accounts: string;
+  readonly json: boolean;
+  readonly account?: string;
+  readonly detection?: string;
+  readonly from?: number;
+  readonly to?: number;
+  readonly workers: number;
+  readonly budget: Budget;
+  readonly keep?: string;
+  readonly ignore: readonly string[];
+  readonly apply: boolean;
+}
+
+/** Reads the records, tries out thresholds, and says or writes what was found. */
+export async function runTune(paths: readonly string[], options: TuneCommandOptions): Promise<void> {
+  const loaded = loadWithSources(options.accounts);
+  const deployment = deploymentIn(options.deployment, options.accounts);
+  const labels = options.keep === undefined ? [] : readLabels(options.keep);
+  const { account, detection, from, to } = options;
+  const times = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+  if (detection !== undefined) checkDetection(deployment, detection);
+
+  const judge = new Judge(
+    deployment,
+    {
+      ...times,
+      keepMatches: true,
+      ...(account === undefined ? {} : { account: accountId(deployment, account) }),
+      ...(detection === undefined ? {} : { detection }),
+    },
+    new Set(labels.flatMap(({ eventId }) => eventId ?? [])),
+  );
+  const findFiles = recordFinder(times);
+  const progress = showProgress(paths, findFiles);
+  try {
+    const { workers } = options;
+    const common = { findFiles, onProgress: progress.update };
+    await (workers > 1 ? replayPooled(judge, paths, { ...common, workers }) : replay(judge, paths, common));
+  } finally {
+    progress.stop();
+  }
+
+  const { budget, ignore, apply } = options;
+  const tuning = tuneDetections(judge, loaded, { budget, labels, chosen: new Set(ignore) });
+  checkChosen(tuning, ignore);
+  if (apply) checkApplicable(tuning);
+  else for (const line of tuning.stale) process.stderr.write(`${line}\n`);
+  const changes = apply ? plannedChanges(options.accounts, tuning) : [];
+  if (options.json) printLines([JSON.stringify({ ...tuneJson(tuning), written: changes.map(changeJson) }, null, 2)]);
+  else printLines([...tuneText(tuning, { all: detection !== undefined }), ...(apply ? changeText(changes) : [])]);
+  writeChanges(options.accounts, changes);
+  if (tuning.totals.unreadable.length > 0) process.exitCode = EXIT_UNREADABLE;
+}
+
+function readLabels(path: string): Label[] {
+  try {
+    return parseLabels(readFileSync(path, "utf8"));
+  } catch (error) {
+    if (error instanceof Error && "code" in error) {
+      throw new Error(`'--keep' must be a file that can be read, got '${path}' (${String(error.code)})`, {
+        cause: error,
+      });
+    }
+    throw error;
+  }
+}
+
+function changeText(changes: readonly PlannedChange[]): Line[] {
+  if (changes.length === 0) return ["Nothing to write."];
+  return [
+    ...changes.flatMap(({ file, before, after }): Line[] => [
+      `~ ${file}`,
+      ...withContext(lineDiff(before, after)).map(({ sign, text }): Line =>
+        sign === " " ? { dim: `      ${text}` } : `    ${sign} ${text}`,
+      ),
+    ]),
+    "",
+    `Wrote ${changes.length} ${changes.length === 1 ? "file" : "files"}. Next: npx cdktf synth, and replay the same records.`,
+  ];
+}
+
+function changeJson({ file, before, after }: PlannedChange): object {
+  return { file, diff: withContext(lineDiff(before, after), 0).map(({ sign, text }) => `${sign} ${text}`) };
+}

@@ -1,0 +1,40 @@
+import type { Tuning } from "./tune-detections";
+
+/** @throws Error for an entry that is not listed, or would hide an incident */
+export function checkChosen(tuning: Tuning, chosen: readonly string[]): void {
+  const entries = tuning.detections.flatMap(({ tuning: { noise } }) => noise);
+  for (const id of chosen) {
+    const entry = entries.find((candidate) => candidate.id === id);
+    if (entry === undefined) {
+      throw new Error(
+        `'--ignore' must be the id of an entry as it is listed, such as payments/denied-call-burst/1, got '${id}'`,
+      );
+    }
+    if (entry.hides.length > 0) {
+      throw new Error(
+        `'--ignore' must hide no incident of '--keep', got '${id}', which hides ${entry.hides.join(", ")}`,
+      );
+    }
+  }
+  for (const { tuning: found } of tuning.detections) {
+    if (!found.noise.some(({ isChosen }) => isChosen)) continue;
+    const lost = found.incidents.filter(({ now, then }) => now && !then).map(({ label }) => label);
+    if (lost.length === 0) continue;
+    throw new Error(
+      `'--ignore' must hide no incident of '--keep', got entries of ${found.account}/${found.detection} that together hide ${lost.join(", ")}`,
+    );
+  }
+}
+
+/** @throws Error where a change would be made for something other than what the files say */
+export function checkApplicable({ stale, unknownLabels }: Tuning): void {
+  if (stale.length > 0)
+    throw new Error(
+      `'--apply' must start from what is synthesized from the same files; nothing was written\n${stale.join("\n")}`,
+    );
+  if (unknownLabels.length === 0) return;
+  throw new Error(
+    `'--keep' must name events among the records that match a detection, so that '--apply' can heed them, ` +
+      `got ${unknownLabels.map(({ text }) => `'${text}'`).join(", ")}; nothing was written`,
+  );
+}

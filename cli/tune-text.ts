@@ -1,0 +1,158 @@
+import type { DetectionTuning, NoiseEntry } from "../signals";
+import { aligned, type Line } from "./print";
+import type { TunedDetection, Tuning } from "./tune-detections";
+
+/** More entries than anybody reads; all of them are in `--json`. */
+const SHOWN_NOISE = 5;
+const SHOWN_POINTS = 10;
+const BARS = " ▁▂▃▄▅▆▇█";
+
+/** By account: each detection that has something to be said of, then the others in a line. */
+export function tuneText(tuning: Tuning, { all }: { readonly all: boolean }): Line[] {
+  const accounts = [...new Set(tuning.detections.map(({ tuning: { account } }) => account))];
+  return [
+    ...accounts.flatMap((account) =>
+      accountText(
+        account,
+        tuning.detections.filter((detection) => detection.tuning.account === account),
+        all,
+      ),
+    ),
+    ...labelText(tuning),
+  ];
+}
+
+function accountText(account: string, detections: readonly TunedDetection[], all: boolean): Line[] {
+  const days = detections[0]?.tuning.days ?? 0;
+  if (days === 0) return [`${account}: no records`, ""];
+  const guess = days < 14 ? "; with fewer than 14, a rate is a guess" : "";
+  const shown = detections.filter(({ tuning: { verdict, noise, incidents } }) =>
+    all
+      ? verdict !== "never-matched"
+      : (verdict !== "in-budget" && verdict !== "never-matched") ||
+        noise.some(({ isChosen }) => isChosen) ||
+        incidents.length > 0,
+  );
+  const quiet = detections.filter(
+    (detection) => !shown.includes(detection) && detection.tuning.verdict === "in-budget",
+  );
+  const silent = detections.filter(({ tuning }) => tuning.verdict === "never-matched");
+  return [
+    `${account}: ${days} ${days === 1 ? "day" : "days"} with records${guess}`,
+    ...shown.flatMap(detectionText),
+    ...(quiet.length === 0
+      ? []
+      : [
+          {
+            dim: `  in the budget: ${quiet.map(({ tuning }) => `${tuning.detection} (${tuning.now.alarms})`).join(", ")}`,
+          },
+        ]),
+    ...(silent.length === 0 ? [] : [{ dim: `  never matched: ${silent.length} detections` }]),
+    "",
+  ];
+}
+
+function detectionText({ severity, tuning }: TunedDetection): Line[] {
+  const { detection, now, recommended, verdict, reason, budgetPerWeek } = tuning;
+  const evaluated = now.evaluationPeriods === 1 ? "" : `, ${now.evaluationPeriods} times in a row`;
+  const then = tuning.noise.some(({ isChosen }) => isChosen)
+    ? [`    then         ${counted(tuning.then)}, with the chosen entries to ignore`]
+    : [];
+  return [
+    `  ${detection}  ${severity}, budget ${rate(budgetPerWeek)} a week`,
+    `    now          ${now.threshold} in ${now.periodSeconds} s${evaluated}: ${counted(now)}`,
+    recommended === undefined
+      ? `    ${verdict === "in-budget" ? "stays        " : "no threshold "}${reason}`
+      : `    recommended  ${recommended.threshold} in ${recommended.periodSeconds} s${evaluated}: ${counted(recommended)}; ${reason}`,
+    ...then,
+    ...(tuning.sharpest === undefined
+      ? []
+      : [{ dim: `    could be     ${tuning.sharpest} in ${now.periodSeconds} s, with no alarm more` }]),
+    ...curveText(tuning),
+    ...seasonText(tuning),
+    ...(tuning.offersAnomalyDetection
+      ? [
+          "    A static threshold serves this badly. 'alarm: { kind: anomaly-detection, bandWidth: 2 }' in the account's file",
+          "    lets CloudWatch learn what is usual; replay and tune cannot judge that offline.",
+        ]
+      : []),
+    ...tuning.incidents.map(({ label, now: isNow, then: isThen }): Line => {
+      const was = isNow ? "raises the alarm now" : "does not raise the alarm now";
+      return { dim: `    keeps        ${label}: ${was}${isThen ? ", and then" : ", and not then"}` };
+    }),
+    ...noiseText(tuning),
+  ];
+}
+
+function curveText({ curves, distributions, now, recommended }: DetectionTuning): Line[] {
+  const period = recommended?.periodSeconds ?? now.periodSeconds;
+  const curve = curves.find(({ periodSeconds }) => periodSeconds === period);
+  const distribution = distributions.find(({ periodSeconds }) => periodSeconds === period);
+  if (curve === undefined || distribution === undefined) return [];
+  const { median, p90, p99, max, withEvents, periods } = distribution;
+  const points = curve.points.filter(({ alarms }, at) => alarms > 0 || (curve.points[at - 1]?.alarms ?? 1) > 0);
+  const step = Math.ceil(points.length / SHOWN_POINTS);
+  const shown = points.filter(
+    ({ threshold }, at) =>
+      at % step === 0 ||
+      threshold === now.threshold ||
+      threshold === recommended?.threshold ||
+      threshold === curve.knee,
+  );
+  return [
+    {
+      dim: `    events       in ${period} s: median ${median}, p90 ${p90}, p99 ${p99}, most ${max}; in ${withEvents} of ${periods} periods`,
+    },
+    {
+      dim: `    alarms       ${shown.map(({ threshold, alarms }) => `${threshold}: ${alarms}${threshold === curve.knee ? " (knee)" : ""}`).join("  ")}`,
+    },
+  ];
+}
+
+function seasonText({ seasons: { hours, weekdays, busyHours, isWeekly } }: DetectionTuning): Line[] {
+  if (busyHours === undefined && !isWeekly) return [];
+  const busy = busyHours === undefined ? "" : `  nearly all from ${busyHours[0]} to ${busyHours[1]} h`;
+  return [
+    { dim: `    hours (UTC)  |${bars(hours)}|${busy}` },
+    { dim: `    Mon to Sun   |${bars(weekdays)}|${isWeekly ? "  hardly any at weekends" : ""}` },
+  ];
+}
+
+function bars(counts: readonly number[]): string {
+  const most = Math.max(...counts, 1);
+  return counts.map((count) => BARS[Math.ceil((count / most) * (BARS.length - 1))] ?? "").join("");
+}
+
+function noiseText({ noise, now, verdict }: DetectionTuning): Line[] {
+  if (noise.length === 0)
+    return verdict === "no-static-threshold"
+      ? [{ dim: "    No single principal, source or error code is behind it." }]
+      : [];
+  const rows = aligned(noise.slice(0, SHOWN_NOISE).map((entry) => noiseRow(entry, now.alarms)));
+  const more = noise.length - SHOWN_NOISE;
+  return [
+    "    behind it    (--ignore <id> takes an entry)",
+    ...rows.map((row) => `      ${row}`),
+    ...(more > 0 ? [{ dim: `      and ${more} more in --json` }] : []),
+  ];
+}
+
+function noiseRow({ id, field, equals, removes, hides, isChosen }: NoiseEntry, alarms: number): string[] {
+  const state = hides.length > 0 ? `refused: hides ${hides.join(", ")}` : isChosen ? "chosen" : "";
+  return [`removes ${removes} of ${alarms}`, `${field} = '${equals}'`, id, state];
+}
+
+function labelText({ unknownLabels, silentLabels }: Tuning): Line[] {
+  return [
+    ...unknownLabels.map(({ text }) => `'--keep' names ${text}, which is not among the records that match a detection`),
+    ...silentLabels.map(({ text }) => `'--keep' names ${text}, where no alarm is on now`),
+  ];
+}
+
+function counted({ alarms, alarmsPerWeek }: { readonly alarms: number; readonly alarmsPerWeek: number }): string {
+  return `${alarms} ${alarms === 1 ? "alarm" : "alarms"}, ${rate(alarmsPerWeek)} a week`;
+}
+
+function rate(perWeek: number): string {
+  return String(Math.round(perWeek * 10) / 10);
+}

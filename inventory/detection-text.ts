@@ -1,0 +1,47 @@
+import { isMap, isSeq, parseDocument } from "yaml";
+import { appendYaml, editYaml, type Setting } from "./edit-yaml";
+
+/** What to set of a detection; what is left out stays. */
+export interface DetectionChange {
+  readonly threshold?: number;
+  readonly periodSeconds?: number;
+  /** Entries to add. */
+  readonly ignore: readonly Readonly<Record<string, string>>[];
+}
+
+/** Behind which of its neighbours a new setting goes, so that settings stand in the order in which people read them. */
+const AFTER = { threshold: "severity", periodSeconds: "threshold" } as const;
+
+/**
+ * An account's file with other settings for a detection. Only their lines change.
+ *
+ * @throws Error when the text is written so that they cannot be changed alone
+ */
+export function setDetection(text: string, detection: string, { ignore, ...values }: DetectionChange): string {
+  const settings = Object.entries(values) as [keyof typeof AFTER, number][];
+  const changed = settings.reduce(
+    (result, [key, value]) => set(result, ["detections", detection, key], value, AFTER[key]),
+    text,
+  );
+  if (ignore.length === 0) return changed;
+  const path = ["detections", detection, "ignore"];
+  const present = parseDocument(changed, { logLevel: "error" }).getIn(path, true);
+  return isSeq(present) && present.items.length > 0 ? appendYaml(changed, path, ignore) : set(changed, path, ignore);
+}
+
+/** Sets a value, and with it the maps around it that are not there. */
+function set(text: string, path: readonly string[], value: Setting, after?: string): string {
+  const document = parseDocument(text, { logLevel: "error" });
+  let depth = path.length - 1;
+  let whole = value;
+  for (; depth > 0; depth -= 1) {
+    const parent: unknown = document.getIn(path.slice(0, depth), true);
+    if (isMap(parent) && parent.items.length > 0) break;
+    whole = { [path[depth] ?? ""]: whole };
+  }
+  return editYaml(text, {
+    path: path.slice(0, depth + 1),
+    value: whole,
+    ...(depth === path.length - 1 ? { after } : {}),
+  });
+}

@@ -1,0 +1,74 @@
+import { alarmLevels, type AlarmLevels, type AlarmWindow } from "./alarm-levels";
+import { alarmSpans, type AlarmSpan } from "./alarm-spans";
+import { candidatePeriods, candidateThresholds } from "./candidates";
+import { kneeOf, type CurvePoint } from "./knee";
+import type { Incident } from "./labels";
+import { isRaised } from "./labels";
+import type { MetricMinutes } from "./metric-minutes";
+
+/** A threshold, the alarms that it gives, and whether every labelled incident still raises one. */
+export interface TriedThreshold extends CurvePoint {
+  readonly keeps: boolean;
+}
+
+/** What thresholds give with one length of period. */
+export interface Curve {
+  readonly periodSeconds: number;
+  readonly points: readonly TriedThreshold[];
+  /** @default - the curve has no bend */
+  readonly knee?: number;
+  /** The highest threshold that all incidents allow. @default - no incident, or none that all allow */
+  readonly allowed?: number;
+}
+
+export interface CurveOptions {
+  readonly now: AlarmWindow & { readonly threshold: number };
+  readonly incidents: readonly Incident[];
+  readonly defaultThreshold: number;
+}
+
+/** A curve for each length of period that is worth a try, the shortest first. */
+export function curvesOf(metric: MetricMinutes, options: CurveOptions): Curve[] {
+  return candidatePeriods(options.now).map((periodSeconds) =>
+    curveOf(metric, { ...options.now, periodSeconds }, options),
+  );
+}
+
+function curveOf(
+  metric: MetricMinutes,
+  window: AlarmWindow,
+  { now, incidents, defaultThreshold }: CurveOptions,
+): Curve {
+  const levels = alarmLevels(metric, window);
+  const tolerance = now.periodSeconds / 60;
+  const isKept = (spans: readonly AlarmSpan[]): boolean =>
+    incidents.every((incident) => isRaised(incident, spans, window, tolerance));
+  const further = [
+    now.threshold,
+    defaultThreshold,
+    ...incidents.flatMap((incident) => peakAt(incident, levels, window, tolerance)),
+  ];
+  const highest = levels.levels.reduce((most, level) => Math.max(most, level), 0);
+  const all = candidateThresholds(highest, further).map((threshold): TriedThreshold => {
+    const spans = alarmSpans(levels, threshold);
+    return { threshold, alarms: spans.length, keeps: isKept(spans) };
+  });
+  const knee = kneeOf(all);
+  const allowed = incidents.length === 0 ? undefined : all.findLast(({ keeps }) => keeps)?.threshold;
+  return {
+    periodSeconds: window.periodSeconds,
+    points: all,
+    ...(knee === undefined ? {} : { knee }),
+    ...(allowed === undefined ? {} : { allowed }),
+  };
+}
+
+/** The highest whole threshold that the incident may have reached. */
+function peakAt(incident: Incident, { times, levels }: AlarmLevels, window: AlarmWindow, tolerance: number): number[] {
+  let peak = 0;
+  times.forEach((from, at) => {
+    const span = { from, to: times[at + 1] ?? from };
+    if (isRaised(incident, [span], window, tolerance)) peak = Math.max(peak, levels[at] ?? 0);
+  });
+  return peak >= 1 ? [Math.floor(peak)] : [];
+}

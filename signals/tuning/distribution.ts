@@ -1,0 +1,65 @@
+import type { MatchGroup } from "./match-log";
+
+const DAY_SECONDS = 86_400;
+
+/** How many events come in a period, periods cut one after another from midnight UTC. */
+export interface Distribution {
+  readonly periodSeconds: number;
+  /** Periods on the days with records. */
+  readonly periods: number;
+  /** Those of them with events; what follows is of these. */
+  readonly withEvents: number;
+  readonly median: number;
+  readonly p90: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+export function distributionOf(
+  groups: readonly Pick<MatchGroup, "minute" | "sum">[],
+  periodSeconds: number,
+  days: number,
+): Distribution {
+  const counts = [...countsBy(groups, ({ minute }) => Math.floor((minute * 60) / periodSeconds)).values()];
+  counts.sort((one, other) => one - other);
+  const quantile = (share: number): number => counts[Math.max(0, Math.ceil(share * counts.length) - 1)] ?? 0;
+  return {
+    periodSeconds,
+    periods: Math.max(Math.round((days * DAY_SECONDS) / periodSeconds), counts.length),
+    withEvents: counts.length,
+    median: quantile(0.5),
+    p90: quantile(0.9),
+    p99: quantile(0.99),
+    max: quantile(1),
+  };
+}
+
+/** Events by time, in slots short enough to be drawn. */
+export interface Timeline {
+  readonly slotSeconds: number;
+  /** Start of a slot in milliseconds since 1970, and its events; slots without events are left out. */
+  readonly counts: readonly (readonly [at: number, events: number])[];
+}
+
+const SLOTS = [60, 300, 900, 3600, 21_600, DAY_SECONDS];
+const MAX_SLOTS = 2000;
+
+/** By the minute, or by the shortest slot that gives no more than some thousand of them. */
+export function timelineOf(groups: readonly Pick<MatchGroup, "minute" | "sum">[]): Timeline {
+  for (const slotSeconds of SLOTS) {
+    const counts = countsBy(groups, ({ minute }) => Math.floor((minute * 60) / slotSeconds));
+    if (counts.size > MAX_SLOTS && slotSeconds !== DAY_SECONDS) continue;
+    const slots = [...counts].sort(([one], [other]) => one - other);
+    return { slotSeconds, counts: slots.map(([slot, events]) => [slot * slotSeconds * 1000, events]) };
+  }
+  return { slotSeconds: DAY_SECONDS, counts: [] };
+}
+
+export function countsBy<Key>(
+  groups: readonly Pick<MatchGroup, "minute" | "sum">[],
+  keyOf: (group: Pick<MatchGroup, "minute" | "sum">) => Key,
+): Map<Key, number> {
+  const counts = new Map<Key, number>();
+  for (const group of groups) counts.set(keyOf(group), (counts.get(keyOf(group)) ?? 0) + group.sum);
+  return counts;
+}

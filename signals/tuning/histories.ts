@@ -1,0 +1,76 @@
+import type { DeployedAccount, DeployedAlarm } from "../deployment/deployment";
+import { NUMBER } from "../filter-pattern/operand";
+import type { MinuteSet } from "../metrics/minute-set";
+import type { Judge } from "../replay/judge";
+import { minutesOf } from "./metric-minutes";
+import type { DetectionHistory } from "./tune-detection";
+
+/** A detection whose alarm no threshold is tried for. */
+export interface Untunable {
+  readonly account: string;
+  readonly detection: string;
+  readonly why: string;
+}
+
+/** What a judge remembers of each detection that can be tuned, and which cannot. */
+export function historiesOf(judge: Judge): { histories: readonly DetectionHistory[]; untunable: readonly Untunable[] } {
+  const minutes = new Map<MinuteSet, Int32Array>();
+  const zerosOf = (sets: ReadonlySet<MinuteSet>): Int32Array => {
+    const [only] = sets;
+    if (only === undefined || sets.size > 1) return minutesOf(sets);
+    // Many detections share the minutes of one log group.
+    const known = minutes.get(only) ?? minutesOf(sets);
+    minutes.set(only, known);
+    return known;
+  };
+
+  // Through an organization's trail, others' records come too.
+  const days = new Map<DeployedAccount, number>();
+  const daysOf = (account: DeployedAccount): number => {
+    const feeds = judge.feeds.filter(({ feed }) => feed.account === account);
+    const known = days.get(account) ?? judge.matches.daysOf((id) => feeds.some(({ feed }) => feed.mayTake(id)));
+    days.set(account, known);
+    return known;
+  };
+
+  const histories: DetectionHistory[] = [];
+  const untunable: Untunable[] = [];
+  for (const [number, { account, id, tallies }] of judge.detections.entries()) {
+    const [tally] = tallies;
+    const why = tally === undefined ? "it has no alarm" : whyNot(account, tally.alarm, tallies.length);
+    if (tally === undefined || why !== undefined) {
+      untunable.push({ account: account.name, detection: id, why: why ?? "" });
+      continue;
+    }
+    const groups = judge.matches.groupsOf(number);
+    histories.push({
+      account: account.name,
+      detection: id,
+      alarm: tally.alarm,
+      groups,
+      zeros: groups.length === 0 ? new Int32Array() : zerosOf(tally.zeroMinuteSets),
+      wanted: judge.matches.wantedOf(number),
+      days: daysOf(account),
+    });
+  }
+  return { histories, untunable };
+}
+
+/** Why an alarm's threshold is not one to tune; undefined: it is. */
+function whyNot({ filters }: DeployedAccount, alarm: DeployedAlarm, alarms: number): string | undefined {
+  if (alarms > 1) return "its metric has several alarms";
+  if (alarm.comparison !== "GreaterThanOrEqualToThreshold" || alarm.treatMissingData !== "notBreaching") {
+    return "its alarm waits for events that fail to come";
+  }
+  const values = filters
+    .map(({ transformation }) => transformation)
+    .filter(
+      ({ metricName, metricNamespace }) => metricName === alarm.metricName && metricNamespace === alarm.namespace,
+    );
+  const counts = values.every(
+    ({ metricValue, defaultValue = 0, dimensions }) =>
+      NUMBER.test(metricValue) && Number(metricValue) > 0 && defaultValue === 0 && dimensions === undefined,
+  );
+  const sums = alarm.statistic === "Sum" && alarm.dimensions === undefined && alarm.periodSeconds % 60 === 0;
+  return counts && sums ? undefined : "its alarm is on something other than a number of events";
+}

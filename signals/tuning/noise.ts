@@ -1,0 +1,76 @@
+import type { MatchGroup } from "./match-log";
+import { TRAIT_FIELDS, type MatchTraits, type TraitField } from "./match-traits";
+
+export type NoiseKind = "principal" | "source" | "errorCode";
+
+/** What events may have in common, and an `ignore` may be about. */
+export interface NoiseSource {
+  readonly kind: NoiseKind;
+  readonly field: TraitField;
+  readonly equals: string;
+}
+
+/** The fields that tell who did it, the first that a record has: a role rather than one of its sessions. */
+const WHO: readonly TraitField[] = [
+  "userIdentity.sessionContext.sessionIssuer.arn",
+  "userIdentity.arn",
+  "userIdentity.invokedBy",
+  "userIdentity.principalId",
+];
+/** Of each kind so many of the busiest are tried out. */
+const MOST = 8;
+
+/** Whether an event with these traits stops counting when events of that source are ignored, as CloudWatch compares. */
+export function isIgnored(values: MatchTraits["values"], { field, equals }: NoiseSource): boolean {
+  const value = values[TRAIT_FIELDS.indexOf(field)];
+  return value === null || value === equals;
+}
+
+/** The busiest principals, sources and error codes, with the events that an `ignore` of each removes; busiest first. */
+export function noiseSources(
+  groups: readonly MatchGroup[],
+): { readonly source: NoiseSource; readonly events: number }[] {
+  const found = new Map<string, { source: NoiseSource; events: number }>();
+  for (const { values, sum } of groups) {
+    for (const source of sourcesOf(values)) {
+      const key = JSON.stringify(source);
+      const known = found.get(key) ?? { source, events: 0 };
+      found.set(key, known);
+      known.events += sum;
+    }
+  }
+  const busiest = [...found.values()].sort(
+    (one, other) => other.events - one.events || (one.source.equals < other.source.equals ? -1 : 1),
+  );
+  return (["principal", "source", "errorCode"] as const).flatMap((kind) =>
+    busiest.filter(({ source }) => source.kind === kind).slice(0, MOST),
+  );
+}
+
+/** Who did it, as reports name it. */
+export function principalIn(values: MatchTraits["values"]): string {
+  return whoIn(values)?.equals ?? "unknown";
+}
+
+function sourcesOf(values: MatchTraits["values"]): NoiseSource[] {
+  const who = whoIn(values);
+  const [source, errorCode] = [textIn(values, "sourceIPAddress"), textIn(values, "errorCode")];
+  return [
+    ...(who === undefined ? [] : [who]),
+    ...(source === undefined ? [] : [{ kind: "source", field: "sourceIPAddress", equals: source } as const]),
+    ...(errorCode === undefined ? [] : [{ kind: "errorCode", field: "errorCode", equals: errorCode } as const]),
+    // CloudWatch reads '*' as a wildcard, wherever it stands.
+  ].filter(({ equals }) => equals !== "" && !equals.includes("*"));
+}
+
+function whoIn(values: MatchTraits["values"]): NoiseSource | undefined {
+  for (const field of WHO) {
+    const equals = textIn(values, field);
+    if (equals !== undefined && equals !== "") return { kind: "principal", field, equals };
+  }
+  return undefined;
+}
+
+function textIn(values: MatchTraits["values"], field: TraitField): string | undefined {
+  return values[TRAIT_FIELDS.indexOf(field)] ?? undefined;
+}

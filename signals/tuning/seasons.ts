@@ -1,0 +1,58 @@
+import { countsBy } from "./distribution";
+import type { MatchGroup } from "./match-log";
+
+const DAY_MINUTES = 1440;
+/** 1 January 1970 was a Thursday; weeks begin on Monday here. */
+const FIRST_WEEKDAY = 3;
+
+/** When events come, in UTC. */
+export interface Seasons {
+  /** Events of each hour of the day, from midnight on. */
+  readonly hours: readonly number[];
+  /** Events of each weekday, from Monday on. */
+  readonly weekdays: readonly number[];
+  /** Eight hours in which nearly all comes, day by day, from the one to before the other; undefined: no such hours. */
+  readonly busyHours?: readonly [from: number, to: number];
+  /** Whether hardly anything comes on Saturdays and Sundays. */
+  readonly isWeekly: boolean;
+}
+
+/** A season is one only if it comes again. */
+const FEWEST_DAYS = 7;
+const BUSY_HOURS = 8;
+const NEARLY_ALL = 0.9;
+const HARDLY_ANY = 0.05;
+
+export function seasonsOf(groups: readonly MatchGroup[]): Seasons {
+  const byHour = countsBy(groups, ({ minute }) => Math.floor((minute % DAY_MINUTES) / 60));
+  const byWeekday = countsBy(groups, ({ minute }) => weekdayOf(minute));
+  const hours = Array.from({ length: 24 }, (_, hour) => byHour.get(hour) ?? 0);
+  const weekdays = Array.from({ length: 7 }, (_, day) => byWeekday.get(day) ?? 0);
+  const busyHours = busyHoursOf(groups);
+  const days = new Set(groups.map(({ minute }) => Math.floor(minute / DAY_MINUTES)));
+  const weekend = (weekdays[5] ?? 0) + (weekdays[6] ?? 0);
+  const all = hours.reduce((sum, events) => sum + events, 0);
+  const isWeekly = days.size >= 2 * FEWEST_DAYS && weekend <= HARDLY_ANY * all;
+  return { hours, weekdays, ...(busyHours === undefined ? {} : { busyHours }), isWeekly };
+}
+
+function weekdayOf(minute: number): number {
+  return (Math.floor(minute / DAY_MINUTES) + FIRST_WEEKDAY) % 7;
+}
+
+/** By the days on which an hour has events, so that one burst makes no season. */
+function busyHoursOf(groups: readonly MatchGroup[]): readonly [number, number] | undefined {
+  const daysOfHour = Array.from({ length: 24 }, () => new Set<number>());
+  for (const { minute } of groups) {
+    daysOfHour[Math.floor((minute % DAY_MINUTES) / 60)]?.add(Math.floor(minute / DAY_MINUTES));
+  }
+  const days = daysOfHour.map(({ size }) => size);
+  const all = days.reduce((sum, size) => sum + size, 0);
+  if (new Set(daysOfHour.flatMap((set) => [...set])).size < FEWEST_DAYS) return undefined;
+  const sums = days.map((_, from) =>
+    Array.from({ length: BUSY_HOURS }, (_hour, after) => days[(from + after) % 24] ?? 0).reduce((sum, n) => sum + n, 0),
+  );
+  const most = Math.max(...sums);
+  const from = sums.indexOf(most);
+  return most >= NEARLY_ALL * all ? [from, (from + BUSY_HOURS) % 24] : undefined;
+}

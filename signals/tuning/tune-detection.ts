@@ -1,0 +1,278 @@
+import type { DeployedAlarm } from "../deployment/deployment";
+import { alarmLevels, type AlarmWindow } from "./alarm-levels";
+import { alarmSpans, type AlarmSpan } from "./alarm-spans";
+import { curvesOf, type Curve } from "./curve";
+import { distributionOf, timelineOf } from "./distribution";
+import { isRaised, type Incident, type Label } from "./labels";
+import type { MatchGroup, WantedMatch } from "./match-log";
+import { metricMinutes } from "./metric-minutes";
+import { isIgnored, noiseSources, principalIn, type NoiseSource } from "./noise";
+import { recommend, sharpest, type Recommended, type Setting } from "./recommend";
+import { seasonsOf } from "./seasons";
+import type { AlarmCount, DetectionTuning, NoiseEntry, TunedAlarm, Verdict } from "./tuning";
+
+/** A detection's history. */
+export interface DetectionHistory {
+  readonly account: string;
+  readonly detection: string;
+  readonly alarm: DeployedAlarm;
+  readonly groups: readonly MatchGroup[];
+  /** Minutes since 1970 that have a zero besides; ascending. */
+  readonly zeros: Int32Array;
+  readonly wanted: readonly WantedMatch[];
+  /** Days with records of the account. */
+  readonly days: number;
+}
+
+/** What somebody wants of a detection. */
+export interface TuningWish {
+  readonly budgetPerWeek: number;
+  /** Whether several events may be asked for where one is enough now. */
+  readonly mayRaise: boolean;
+  readonly mayIgnore: boolean;
+  readonly defaultThreshold: number;
+  readonly labels: readonly Label[];
+  /** Ids of entries to ignore. */
+  readonly chosen: ReadonlySet<string>;
+}
+
+const DAY_MINUTES = 1440;
+const MINUTE = 60_000;
+/** With less, a rate by the week is a guess; with less than a week, it is taken for one. */
+const FEWEST_DAYS = 14;
+const SHOWN_IDS = 5;
+const SHOWN_PRINCIPALS = 3;
+
+/** Tries out what thresholds, periods and entries to ignore would have done. */
+export function tuneDetection(history: DetectionHistory, wish: TuningWish): DetectionTuning {
+  return new DetectionTuner(history, wish).tuning();
+}
+
+/** Alarms in some days as a rate: less than a week counts as one. */
+export function perWeek(alarms: number, days: number): number {
+  return alarms / weeksOf(days);
+}
+
+function weeksOf(days: number): number {
+  return Math.max(days, 7) / 7;
+}
+
+class DetectionTuner {
+  private readonly now: Setting & AlarmWindow;
+  private readonly spansNow: readonly AlarmSpan[];
+  private readonly incidents: readonly Incident[];
+
+  constructor(
+    private readonly history: DetectionHistory,
+    private readonly wish: TuningWish,
+  ) {
+    const { threshold, periodSeconds, evaluationPeriods, datapointsToAlarm } = history.alarm;
+    const datapoints = datapointsToAlarm === undefined ? {} : { datapointsToAlarm };
+    this.now = { threshold, periodSeconds, evaluationPeriods, ...datapoints };
+    this.spansNow = this.spansOf(history.groups, this.now);
+    this.incidents = this.incidentsToKeep();
+  }
+
+  tuning(): DetectionTuning {
+    const { account, detection, days, groups } = this.history;
+    const { budgetPerWeek } = this.wish;
+    const noise = this.noise();
+    const chosen = noise.filter(({ isChosen }) => isChosen);
+    const counting = this.without(groups, chosen);
+    const curves = this.curves(counting);
+    const setting = this.recommended(curves);
+    const then = setting ?? this.now;
+    const spansThen = this.spansOf(counting, then);
+    const alarmsNow = this.spansNow.length;
+    const verdict = this.verdictOf(spansThen, setting);
+    const seasons = seasonsOf(groups);
+    const lower = verdict === "in-budget" ? sharpest(curves, this.now) : undefined;
+    return {
+      account,
+      detection,
+      verdict,
+      reason: this.reasonFor(verdict, curves),
+      days,
+      isGuess: days < FEWEST_DAYS,
+      budgetPerWeek,
+      now: {
+        threshold: this.now.threshold,
+        periodSeconds: this.now.periodSeconds,
+        evaluationPeriods: this.now.evaluationPeriods,
+        ...this.counted(alarmsNow),
+      },
+      ...(setting === undefined ? {} : { recommended: { ...setting, ...this.counted(setting.alarms) } }),
+      then: this.counted(spansThen.length),
+      ...(lower === undefined ? {} : { sharpest: lower }),
+      curves,
+      distributions: curves.map(({ periodSeconds }) => distributionOf(groups, periodSeconds, days)),
+      timeline: timelineOf(groups),
+      seasons,
+      alarms: this.spansNow.map((span) => this.alarmOf(span)),
+      noise,
+      incidents: this.incidents.map((incident) => ({
+        label: incident.label.text,
+        now: this.holds(incident, this.spansNow, this.now),
+        then: !isHidden(incident, chosen) && this.holds(incident, spansThen, { ...this.now, ...then }),
+      })),
+      offersAnomalyDetection:
+        this.wish.mayRaise &&
+        (verdict === "no-static-threshold" || (verdict === "change" && seasons.busyHours !== undefined)),
+    };
+  }
+
+  private curves(groups: readonly MatchGroup[]): Curve[] {
+    const { incidents, now } = this;
+    return groups.length === 0
+      ? []
+      : curvesOf(metricMinutes(groups, this.history.zeros), {
+          now,
+          incidents,
+          defaultThreshold: this.wish.defaultThreshold,
+        });
+  }
+
+  private recommended(curves: readonly Curve[]): Recommended | undefined {
+    const { mayRaise } = this.wish;
+    const mostAlarms = Math.floor(this.wish.budgetPerWeek * weeksOf(this.history.days) + 1e-9);
+    const asItIs = curves
+      .find(({ periodSeconds }) => periodSeconds === this.now.periodSeconds)
+      ?.points.find(({ threshold }) => threshold === this.now.threshold);
+    // An explicit label may ask for more than there is now.
+    if (asItIs === undefined || (asItIs.alarms <= mostAlarms && asItIs.keeps)) return undefined;
+    const lowest = asItIs.keeps ? this.now.threshold : 1;
+    const found = recommend(curves, { now: { ...this.now, threshold: lowest }, mostAlarms, mayRaise });
+    return found;
+  }
+
+  private verdictOf(spansThen: readonly AlarmSpan[], setting: Setting | undefined): Verdict {
+    if (this.history.days === 0) return "no-records";
+    if (this.history.groups.length === 0) return "never-matched";
+    if (setting !== undefined) return "change";
+    const isInBudget = perWeek(spansThen.length, this.history.days) <= this.wish.budgetPerWeek + 1e-9;
+    return isInBudget ? "in-budget" : "no-static-threshold";
+  }
+
+  private reasonFor(verdict: Verdict, curves: readonly Curve[]): string {
+    const own = curves.find(({ periodSeconds }) => periodSeconds === this.now.periodSeconds);
+    switch (verdict) {
+      case "no-records":
+        return "there are no records of this account";
+      case "never-matched":
+        return "no record matches: nothing speaks for another threshold";
+      case "not-tunable":
+        return "no threshold is tried for an alarm of this kind";
+      case "in-budget":
+        return "it is in the budget";
+      case "change":
+        return own?.allowed === undefined
+          ? "the lowest threshold that is in the budget"
+          : `the lowest threshold that is in the budget; incidents allow up to ${own.allowed} in ${own.periodSeconds} s`;
+      case "no-static-threshold":
+        return this.wish.mayRaise
+          ? "no threshold is in the budget and keeps every incident"
+          : "one event is enough by design, so its threshold stays: ignore who is known to be harmless, or lower its severity";
+    }
+  }
+
+  /** Entries in the order of the alarms that they remove. */
+  private noise(): NoiseEntry[] {
+    const { groups, account, detection } = this.history;
+    if (!this.wish.mayIgnore || this.spansNow.length === 0) return [];
+    return noiseSources(groups)
+      .map(({ source, events }) => ({
+        source,
+        events,
+        alarmsAfter: this.spansOf(this.without(groups, [source]), this.now).length,
+      }))
+      .map((tried) => ({ ...tried, removes: this.spansNow.length - tried.alarmsAfter }))
+      .filter(({ removes }) => removes > 0)
+      .sort((one, other) => other.removes - one.removes || other.events - one.events)
+      .map(({ source, events, alarmsAfter, removes }, index) => {
+        const id = `${account}/${detection}/${index + 1}`;
+        return {
+          id,
+          ...source,
+          reason: `Found by trailwatch tune: ${removes} of ${this.spansNow.length} alarms ${this.range()}.`,
+          events,
+          alarmsAfter,
+          removes,
+          hides: this.hiddenBy(source),
+          isChosen: this.wish.chosen.has(id),
+        };
+      });
+  }
+
+  private range(): string {
+    const days = this.history.groups.map(({ minute }) => dateOf(minute));
+    const [first = "", last = ""] = [days[0], days.at(-1)];
+    return first === last ? `on ${first}` : `from ${first} to ${last}`;
+  }
+
+  /** Incidents that the settings of now would no longer raise an alarm for. */
+  private hiddenBy(source: NoiseSource): string[] {
+    const spans = this.spansOf(this.without(this.history.groups, [source]), this.now);
+    return this.incidents
+      .filter((incident) => this.holds(incident, this.spansNow, this.now))
+      .filter((incident) => isHidden(incident, [source]) || !this.holds(incident, spans, this.now))
+      .map(({ label }) => label.text);
+  }
+
+  private incidentsToKeep(): Incident[] {
+    const { account, detection, wanted } = this.history;
+    return this.wish.labels.flatMap((label) => {
+      const { alarm, eventId, time } = label;
+      if (alarm !== undefined && (alarm.account !== account || alarm.detection !== detection)) return [];
+      const incidents: Incident[] =
+        time === undefined
+          ? wanted
+              .filter((match) => match.eventId === eventId)
+              .slice(0, 1)
+              .map(({ minute, values }) => ({ label, minute, values }))
+          : [{ label, minute: Math.floor(time / MINUTE) }];
+      return incidents.filter((incident) => alarm !== undefined || this.holds(incident, this.spansNow, this.now));
+    });
+  }
+
+  private holds(incident: Incident, spans: readonly AlarmSpan[], window: AlarmWindow): boolean {
+    return isRaised(incident, spans, window, this.now.periodSeconds / 60);
+  }
+
+  private spansOf(groups: readonly MatchGroup[], setting: Setting): AlarmSpan[] {
+    if (groups.length === 0) return [];
+    const metric = metricMinutes(groups, this.history.zeros);
+    return alarmSpans(alarmLevels(metric, { ...this.now, periodSeconds: setting.periodSeconds }), setting.threshold);
+  }
+
+  private without(
+    groups: readonly MatchGroup[],
+    sources: readonly Pick<NoiseEntry, "field" | "equals" | "kind">[],
+  ): readonly MatchGroup[] {
+    return groups.filter(({ values }) => !sources.some((source) => isIgnored(values, source as NoiseSource)));
+  }
+
+  private alarmOf({ from, to }: AlarmSpan): TunedAlarm {
+    const first = from - (this.now.periodSeconds / 60) * this.now.evaluationPeriods;
+    const groups = this.history.groups.filter(({ minute }) => minute >= first && minute < to);
+    const raising = groups.filter(({ minute }) => minute < from);
+    return {
+      at: from * MINUTE,
+      until: to * MINUTE,
+      events: groups.reduce((sum, group) => sum + group.sum, 0),
+      eventIds: [...new Set(raising.flatMap(({ eventIds }) => eventIds))].slice(0, SHOWN_IDS),
+      principals: [...new Set(raising.map(({ values }) => principalIn(values)))].slice(0, SHOWN_PRINCIPALS),
+    };
+  }
+
+  private counted(alarms: number): AlarmCount {
+    return { alarms, alarmsPerWeek: perWeek(alarms, this.history.days) };
+  }
+}
+
+function isHidden({ values }: Incident, sources: readonly Pick<NoiseEntry, "field" | "equals" | "kind">[]): boolean {
+  return values !== undefined && sources.some((source) => isIgnored(values, source as NoiseSource));
+}
+
+function dateOf(minute: number): string {
+  return new Date(Math.floor(minute / DAY_MINUTES) * DAY_MINUTES * MINUTE).toISOString().slice(0, 10);
+}
