@@ -10,6 +10,8 @@ import { createDeploymentRoles } from "./stacks/deployment-roles-stack";
 import { LogArchiveStack } from "./stacks/log-archive-stack";
 import { OrganizationTrailStack } from "./stacks/organization-trail-stack";
 import { StateBackendStack } from "./stacks/state-backend-stack";
+import { WORKSPACES_STACK } from "./stacks/workspace";
+import { WorkspacesStack } from "./stacks/workspaces-stack";
 
 /** Builds the whole construct tree: which stacks, for which accounts. Tests call it, the CLI runs it. */
 export function buildApp(organization: Organization, app = new App()): App {
@@ -35,6 +37,12 @@ export function buildApp(organization: Organization, app = new App()): App {
     });
     // Its metric filters go on a log group that is the trail's.
     if (account.feed === "organization-trail") stack.addDependency(trail);
+  }
+
+  const { state } = organization;
+  if (state.backend === "cloud" && state.manageWorkspaces) {
+    const stackIds = app.node.children.map((stack) => stack.node.id);
+    new WorkspacesStack(app, WORKSPACES_STACK, { organization, state, stackIds });
   }
   return app;
 }

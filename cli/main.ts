@@ -7,6 +7,7 @@ import { replayCommand } from "./replay";
 import { stacksCommand } from "./stacks";
 import { tuneCommand } from "./tune";
 import { verifyCommand } from "./verify";
+import { workspacesCommand } from "./workspaces";
 
 /** Every command of `trailwatch`, as its help shows it. What a command does is loaded when it is run, as that takes a while. */
 export function trailwatch(): Command {
@@ -21,7 +22,8 @@ export function trailwatch(): Command {
     .addCommand(replayCommand())
     .addCommand(stacksCommand())
     .addCommand(tuneCommand())
-    .addCommand(verifyCommand());
+    .addCommand(verifyCommand())
+    .addCommand(workspacesCommand());
 }
 
 /** Runs a command line; what goes wrong is said in one message, and the exit code is 1. */

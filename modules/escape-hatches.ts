@@ -6,9 +6,12 @@ import type { Construct } from "constructs";
 /** Majors 5 and 6 of the AWS provider: stacks use only arguments that both have. */
 const AWS_PROVIDER_RANGE = ">= 5.100.0, < 7.0.0";
 
+/** Write-only arguments and S3's own state locking need 1.11. */
+export const TERRAFORM_RANGE = ">= 1.11.0";
+
 /** Replaces the exact provider version of the bindings by the range that is tested. */
 export function pinProviderRange(stack: TerraformStack): void {
-  stack.addOverride("terraform.required_version", ">= 1.11.0");
+  stack.addOverride("terraform.required_version", TERRAFORM_RANGE);
   // Fully qualified, as OpenTofu and provider mirrors want it (cdktn writes it so by itself).
   stack.addOverride("terraform.required_providers.aws.source", "hashicorp/aws");
   stack.addOverride("terraform.required_providers.aws.version", AWS_PROVIDER_RANGE);

@@ -56,6 +56,14 @@ function clashes(accounts: Accounts, key: "id" | "name" | "role", rule: string):
 
 function stateProblems({ file, valid }: Organization, accounts: Accounts): Problem[] {
   const { state, archive } = valid;
+  if (state?.backend === "cloud" && state.vcs !== undefined && state.executionMode === "local") {
+    return [
+      file.problem(
+        ["state", "executionMode"],
+        "be remote with state.vcs: commits start runs on HCP Terraform's machines",
+      ),
+    ];
+  }
   if (state?.backend !== "s3") return [];
 
   const problems: Problem[] = [];

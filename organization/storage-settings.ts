@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { accountName, bucketName, positive, roleName } from "./fields";
+import { cloudState } from "./hcp-terraform-settings";
 
 const objectLock = z.strictObject({
   mode: z
@@ -38,12 +39,7 @@ export const state = z.discriminatedUnion(
       bucket: bucketName,
       breakGlassRole: roleName.optional().describe("Role in that account that may delete state; none unless given."),
     }),
-    z.strictObject({
-      backend: z.literal("cloud"),
-      organization: z.string().min(1, "be the name of your HCP Terraform organization"),
-      hostname: z.string().default("app.terraform.io"),
-      project: z.string().optional(),
-    }),
+    cloudState,
     z.strictObject({ backend: z.literal("local") }),
   ],
   "name a backend: s3, cloud or local (there is no default)",

@@ -3,6 +3,7 @@ import { lockStateInS3 } from "../modules/escape-hatches";
 import { accountNamed, type Organization } from "../organization/organization";
 import { deploymentRoleArn } from "./deployment-role";
 import { STATE_KEY_ALIAS } from "./names";
+import { workspaceName } from "./workspace";
 
 /** Gives a stack its own state, where `organization.yaml` says. There is no default. */
 export function configureBackend(stack: TerraformStack, organization: Organization): void {
@@ -18,7 +19,7 @@ export function configureBackend(stack: TerraformStack, organization: Organizati
       new CloudBackend(stack, {
         hostname: state.hostname,
         organization: state.organization,
-        workspaces: new NamedCloudWorkspace(`trailwatch-${stackId}`, state.project),
+        workspaces: new NamedCloudWorkspace(workspaceName(stackId), state.project),
       });
       return;
     case "local":

@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import { readStacks } from "../delivery/stack";
+import { loadOrganization } from "../organization/load";
+import { readersByWorkspace } from "../stacks/state-readers";
+import { workspaceName, workspaceOf } from "../stacks/workspace";
+import { printLines } from "./print";
+import { workspacesText } from "./workspaces-text";
+
+export interface WorkspacesOptions {
+  readonly accounts: string;
+  readonly out: string;
+  readonly json: boolean;
+}
+
+/** Prints the workspaces that the synthesized stacks need. */
+export function showWorkspaces({ accounts, out, json }: WorkspacesOptions): void {
+  const organization = loadOrganization(accounts);
+  const { state } = organization;
+  if (state.backend !== "cloud") {
+    throw new Error(
+      `'state.backend' must be cloud for stacks to have workspaces, got '${state.backend}' (docs/hcp-terraform.md)`,
+    );
+  }
+  const stacks = synthesizedStacks(out);
+  const readers = readersByWorkspace(stacks);
+  const { hostname, organization: name } = state;
+  const shown = {
+    hostname,
+    organization: name,
+    workspaces: stacks.map(([stackId]) =>
+      workspaceOf(organization, state, { stackId, readers: readers.get(workspaceName(stackId)) ?? [] }),
+    ),
+  };
+  printLines(json ? [JSON.stringify(shown, null, 2)] : workspacesText(shown));
+}
+
+/** Id and JSON of each stack. */
+function synthesizedStacks(folder: string): (readonly [id: string, json: unknown])[] {
+  return readStacks(folder).map(({ id, file }) => {
+    const json = JSON.parse(readFileSync(file, "utf8")) as { readonly terraform?: { readonly cloud?: unknown } };
+    if (json.terraform?.cloud !== undefined) return [id, json];
+    throw new Error(
+      `'${folder}' must be synthesized with state.backend cloud, and '${id}' was not: run npx cdktf synth`,
+    );
+  });
+}

@@ -1,0 +1,82 @@
+import type { Organization } from "../organization/organization";
+import { runRoleArn } from "./run-role";
+
+/** The part of `organization.yaml` that names HCP Terraform. */
+export type CloudState = Extract<Organization["state"], { backend: "cloud" }>;
+
+/** The stack that makes the workspaces of the others; its own is made by hand, before there is anything to make it. */
+export const WORKSPACES_STACK = "workspaces";
+
+/** The newest 1.x from 1.11 on, as the stacks ask for; what a workspace runs never changes its major by itself. */
+const TERRAFORM_VERSION = "~> 1.11";
+
+/** A variable of a workspace. None is secret: they name roles. */
+export interface WorkspaceVariable {
+  readonly key: string;
+  readonly value: string;
+  readonly category: "env" | "terraform";
+  readonly sensitive: false;
+}
+
+/** A workspace of HCP Terraform, as it must be for the runs of one stack. */
+export interface Workspace {
+  readonly stack: string;
+  readonly name: string;
+  /** Undefined: the organization's default project. */
+  readonly project?: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly terraformVersion: string;
+  readonly executionMode: "remote" | "local";
+  /** Where in the repository the stack lies. Undefined: runs get what the command line uploads, the stack's own folder. */
+  readonly workingDirectory?: string;
+  /** Changes of these files start a run; none without a repository. */
+  readonly triggerPatterns: readonly string[];
+  /** Names of the workspaces whose runs may read this one's state. */
+  readonly readBy: readonly string[];
+  readonly variables: readonly WorkspaceVariable[];
+}
+
+/** Name of a stack's workspace: one each, so that the `cloud` block names it. At most 68 of the 90 characters advised. */
+export function workspaceName(stackId: string): string {
+  return `trailwatch-${stackId}`;
+}
+
+/** The workspace of a stack. `readers`: ids of the stacks that read its state. */
+export function workspaceOf(
+  organization: Organization,
+  state: CloudState,
+  { stackId, readers }: { readonly stackId: string; readonly readers: readonly string[] },
+): Workspace {
+  const executionMode = isForAdministrators(stackId) ? "local" : state.executionMode;
+  const folder = `cdktf.out/stacks/${stackId}`;
+  const fromCommits = state.vcs !== undefined && executionMode === "remote";
+  return {
+    stack: stackId,
+    name: workspaceName(stackId),
+    ...(state.project === undefined ? {} : { project: state.project }),
+    tags: { ...state.tags, "trailwatch:stack": stackId },
+    terraformVersion: TERRAFORM_VERSION,
+    executionMode,
+    ...(fromCommits ? { workingDirectory: folder } : {}),
+    triggerPatterns: fromCommits ? [`/${folder}/**/*`] : [],
+    readBy: readers.map(workspaceName),
+    variables: executionMode === "remote" ? runVariables(organization) : [],
+  };
+}
+
+/** Making workspaces takes a token, and making roles takes rights, that no run should have: a person runs these. */
+function isForAdministrators(stackId: string): boolean {
+  return stackId === WORKSPACES_STACK || stackId.startsWith("deployment-roles-");
+}
+
+/** By these HCP Terraform gets credentials for each run, by OpenID Connect: none are stored. */
+function runVariables(organization: Organization): WorkspaceVariable[] {
+  const roleArn = runRoleArn(organization);
+  if (roleArn === undefined) return [];
+  return Object.entries({ TFC_AWS_PROVIDER_AUTH: "true", TFC_AWS_RUN_ROLE_ARN: roleArn }).map(([key, value]) => ({
+    key,
+    value,
+    category: "env",
+    sensitive: false,
+  }));
+}
