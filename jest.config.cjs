@@ -22,6 +22,7 @@ const INTEGRATION = [
   "__tests__/signals/replay/example-organization.test.ts",
   "__tests__/stacks/signal-path.test.ts",
   "__tests__/stacks/deployment-rights.test.ts",
+  "__tests__/stacks/workspaces-stack.test.ts",
   "__tests__/verification/faults.test.ts",
 ];
 

@@ -41,6 +41,7 @@ export function buildApp(organization: Organization, app = new App()): App {
 
   const { state } = organization;
   if (state.backend === "cloud" && state.manageWorkspaces) {
+    // Of all stacks of the organization: a workspace that is left out here would be deleted.
     const stackIds = app.node.children.map((stack) => stack.node.id);
     new WorkspacesStack(app, WORKSPACES_STACK, { organization, state, stackIds });
   }

@@ -1,8 +1,11 @@
 import { z } from "zod";
 
 /** Source: HCP Terraform docs, "Create workspace tags": tag syntax. */
-const tagKey = z.string().regex(/^[\w:-]{1,255}$/, "be 1 to 255 letters, digits or ':_-'");
-const tagValue = z.string().regex(/^[\w:-]{0,255}$/, "be at most 255 letters, digits or ':_-'");
+const tags = z
+  .record(z.string(), z.string().regex(/^[\w:-]{0,255}$/, "be at most 255 letters, digits or ':_-'"))
+  .refine((record) => Object.keys(record).every((key) => /^[\w:-]{1,255}$/.test(key)), {
+    error: "have keys of 1 to 255 letters, digits or ':_-'",
+  });
 
 /** A repository that HCP Terraform watches: its commits start runs. */
 const vcs = z.strictObject({
@@ -29,8 +32,7 @@ export const cloudState = z.strictObject({
     .regex(/^[\w -]+$/, "be a project's name: letters, digits, spaces, '-' and '_'")
     .optional()
     .describe("Project of the workspaces; the organization's default project unless given."),
-  tags: z
-    .record(tagKey, tagValue)
+  tags: tags
     .default({})
     .describe("Tags of every workspace. They reach HCP Terraform by the stack `workspaces` or by its API."),
   executionMode: z

@@ -1,11 +1,10 @@
-import { DataTerraformRemoteState, Lazy, TerraformStack } from "cdktf";
-import type { Construct, IConstruct } from "constructs";
+import { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
 import { TERRAFORM_RANGE } from "../modules/escape-hatches";
 import { TfeDataSource, TfeProvider, TfeResource, type TfeArguments } from "../modules/hcp-terraform/tfe";
 import type { Organization } from "../organization/organization";
 import { configureBackend } from "./backend";
-import { readersByWorkspace } from "./state-readers";
-import { workspaceName, workspaceOf, type CloudState, type Workspace } from "./workspace";
+import { workspaceOf, type CloudState, type Workspace } from "./workspace";
 
 export interface WorkspacesStackProps {
   /** The organization. */
@@ -16,14 +15,8 @@ export interface WorkspacesStackProps {
   readonly stackIds: readonly string[];
 }
 
-/**
- * The workspaces of all other stacks, with what their runs need. It must be the last stack of the app: who reads whose
- * state is known once the others are prepared.
- */
+/** The workspaces of all other stacks, with what their runs need. */
 export class WorkspacesStack extends TerraformStack {
-  private readonly workspaceIds = new Map<string, string>();
-  private readers?: Map<string, string[]>;
-
   constructor(scope: Construct, id: string, props: WorkspacesStackProps) {
     super(scope, id);
     const { organization, state, stackIds } = props;
@@ -32,8 +25,25 @@ export class WorkspacesStack extends TerraformStack {
     this.addOverride("terraform.required_version", TERRAFORM_RANGE);
     new TfeProvider(this, "tfe", { hostname: state.hostname, organization: state.organization });
 
-    const projectId = this.projectId(state);
-    for (const stackId of stackIds) this.createWorkspace(stackId, props, projectId);
+    const project_id = this.projectId(state);
+    const workspaces = stackIds.map((stackId) =>
+      workspaceOf(organization, state, { stackId, readers: readersOf(props, stackId) }),
+    );
+    const ids = new Map(
+      workspaces.map((workspace) => {
+        const resource = new TfeResource(this, workspace.stack, "tfe_workspace", {
+          name: workspace.name,
+          project_id,
+          tags: workspace.tags,
+          terraform_version: workspace.terraformVersion,
+          // The first runs need an order: a person starts them.
+          queue_all_runs: false,
+          ...fromCommits(workspace, state),
+        });
+        return [workspace.name, resource.getStringAttribute("id")] as const;
+      }),
+    );
+    for (const workspace of workspaces) this.configure(workspace, ids);
   }
 
   /** The project exists: `terraform init` of this very stack creates it when it is not there. */
@@ -42,55 +52,35 @@ export class WorkspacesStack extends TerraformStack {
     return new TfeDataSource(this, "project", "tfe_project", { name: project }).getStringAttribute("id");
   }
 
-  private createWorkspace(stackId: string, props: WorkspacesStackProps, projectId: string | undefined): void {
-    const { organization, state } = props;
-    const workspace = workspaceOf(organization, state, { stackId, readers: [] });
-
-    const resource = new TfeResource(this, stackId, "tfe_workspace", {
-      name: workspace.name,
-      project_id: projectId,
-      tags: workspace.tags,
-      terraform_version: workspace.terraformVersion,
-      // The first runs need an order: a person starts them.
-      queue_all_runs: false,
-      ...(workspace.workingDirectory === undefined ? {} : fromCommits(workspace, state)),
-    });
-    const workspaceId = resource.getStringAttribute("id");
-    this.workspaceIds.set(workspace.name, workspaceId);
-
-    new TfeResource(this, `${stackId}-settings`, "tfe_workspace_settings", {
-      workspace_id: workspaceId,
-      execution_mode: workspace.executionMode,
+  private configure(workspace: Workspace, ids: ReadonlyMap<string, string>): void {
+    const { stack, name, executionMode, readBy, variables } = workspace;
+    const workspace_id = ids.get(name);
+    new TfeResource(this, `${stack}-settings`, "tfe_workspace_settings", {
+      workspace_id,
+      execution_mode: executionMode,
       global_remote_state: false,
-      remote_state_consumer_ids: Lazy.listValue({ produce: () => this.consumerIds(workspace.name) }),
+      remote_state_consumer_ids: readBy.map((reader) => ids.get(reader)),
     });
-    for (const { key, value, category, sensitive } of workspace.variables) {
-      const variable = { key, value, category, sensitive, workspace_id: workspaceId };
-      new TfeResource(this, `${stackId}-${key}`, "tfe_variable", variable);
+    for (const variable of variables) {
+      new TfeResource(this, `${stack}-${variable.key}`, "tfe_variable", { ...variable, workspace_id });
     }
-  }
-
-  /** Ids of the workspaces whose runs may read the state of one. */
-  private consumerIds(name: string): string[] {
-    this.readers ??= readersInTree(this.node.root);
-    return (this.readers.get(name) ?? []).flatMap((reader) => this.workspaceIds.get(workspaceName(reader)) ?? []);
   }
 }
 
-/** Who reads the state in which workspace. cdktf adds the references to a stack when it prepares it, not before. */
-function readersInTree(app: IConstruct): Map<string, string[]> {
-  return readersByWorkspace(
-    app.node.children.flatMap((stack) =>
-      stack.node.children
-        .filter((child) => child instanceof DataTerraformRemoteState)
-        .map((reference) => [stack.node.id, reference.toTerraform() as unknown] as const),
-    ),
-  );
+/**
+ * Ids of the stacks that read a stack's state: trails of other accounts need the archive's key. From the
+ * organization, as not all stacks need be in this app; a test compares it with what the stacks are synthesized to.
+ */
+function readersOf({ organization, stackIds }: WorkspacesStackProps, stackId: string): string[] {
+  if (stackId !== "log-archive") return [];
+  const ownTrails = organization.accounts.filter((account) => account.feed === "account-trail");
+  const readers = ["organization-trail", ...ownTrails.map(({ name }) => `monitoring-${name}`)];
+  return readers.filter((reader) => stackIds.includes(reader)).sort();
 }
 
 /** Arguments of a workspace whose runs start from commits. */
 function fromCommits({ workingDirectory, triggerPatterns }: Workspace, { vcs }: CloudState): TfeArguments {
-  if (vcs === undefined) return {};
+  if (vcs === undefined || workingDirectory === undefined) return {};
   const connection = vcs.connection.startsWith("ot-") ? "oauth_token_id" : "github_app_installation_id";
   return {
     working_directory: workingDirectory,
