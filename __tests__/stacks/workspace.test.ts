@@ -34,29 +34,20 @@ test("with a repository, commits that change the stack start its runs, in its fo
 describe("AWS credentials of runs", () => {
   const deployment = { account: "workloads", hcpTerraform: true };
   const variables = (stackId: string, state: Partial<CloudState> = {}) =>
-    Object.fromEntries(
-      workspaceOf(
-        Object.assign(testOrganization({ state: { ...CLOUD, ...state } }), { deployment }),
-        testOrganization({ state: { ...CLOUD, ...state } }).state as CloudState,
-        { stackId, readers: [] },
-      ).variables.map(({ key, value, category, sensitive }) => [key, { value, category, sensitive }]),
-    );
+    workspace(stackId, state, { deployment }).variables;
 
   test("come by OpenID Connect, in the account by which CI enters", () => {
-    expect(variables("log-archive")).toEqual({
-      TFC_AWS_PROVIDER_AUTH: { value: "true", category: "env", sensitive: false },
-      TFC_AWS_RUN_ROLE_ARN: {
-        value: "arn:aws:iam::333333333333:role/trailwatch-ci-hcp-terraform",
-        category: "env",
-        sensitive: false,
-      },
-    });
+    const arn = "arn:aws:iam::333333333333:role/trailwatch-ci-hcp-terraform";
+    expect(variables("log-archive")).toEqual([
+      { key: "TFC_AWS_PROVIDER_AUTH", value: "true", category: "env", sensitive: false },
+      { key: "TFC_AWS_RUN_ROLE_ARN", value: arn, category: "env", sensitive: false },
+    ]);
   });
 
   test("are not for state alone, nor for stacks that an administrator deploys", () => {
-    expect(variables("log-archive", { executionMode: "local" })).toEqual({});
-    expect(variables("deployment-roles-payments")).toEqual({});
-    expect(variables("workspaces")).toEqual({});
+    expect(variables("log-archive", { executionMode: "local" })).toEqual([]);
+    expect(variables("deployment-roles-payments")).toEqual([]);
+    expect(variables("workspaces")).toEqual([]);
   });
 });
 
