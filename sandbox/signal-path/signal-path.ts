@@ -1,4 +1,3 @@
-import { setMaxListeners } from "node:events";
 import { UnsubscribeCommand } from "@aws-sdk/client-sns";
 import type { AlarmState } from "../../signals";
 import type { SharedState } from "../shared-state";
@@ -16,6 +15,7 @@ import type { HopEvent, RecordJson } from "./hop-event";
 import { type JudgedRecord, judgeRecord, type JudgingDeployment } from "./judged-record";
 import { callerOf, hasChanged, parameterOf, textOf } from "./record-text";
 import { Subscribers } from "./subscribers";
+import { WorkUnderWay } from "./work-under-way";
 
 /** Where and how the signal path runs. */
 export interface SignalPathOptions extends LocalAccounts, Viewed {
@@ -45,18 +45,10 @@ export class SignalPath {
   private readonly runner: AlarmRunner;
   private readonly archive: Archive;
   private readonly clock: Clock;
-  private readonly ending = new AbortController();
-  private readonly ended = new Promise<never>((_, reject) => {
-    this.ending.signal.addEventListener("abort", () => {
-      reject(this.ending.signal.reason as Error);
-    });
-  });
+  private readonly work: WorkUnderWay;
   private readonly listeners = new Set<(hop: HopEvent) => void>();
-  private readonly inFlight = new Set<Promise<void>>();
   private board: AlarmBoard | undefined;
   private deployment: JudgingDeployment | undefined;
-  /** Records are judged one after another, each by what is deployed when its turn comes. */
-  private turns: Promise<unknown> = Promise.resolve();
   private awaitEvaluation: (() => void)[] = [];
 
   constructor(private readonly options: SignalPathOptions) {
@@ -70,6 +62,8 @@ export class SignalPath {
     const subscribers = new Subscribers(clients, shared.subscriptions, shared.mailbox);
     this.clients = clients;
     this.clock = clock;
+    const { speed = DEFAULT_SPEED, onError = () => undefined } = options;
+    this.work = new WorkUnderWay({ clock, speed, onError });
     this.view = new DeployedView(clients, options);
     this.runner = new AlarmRunner({ clients, history: shared.alarmHistory, subscribers, emit });
     this.archive = new Archive(clients, organizationId, deliveries, (file) =>
@@ -84,9 +78,6 @@ export class SignalPath {
       onValue: (place, datum) => this.board?.add(place, datum),
     });
     this.emit = emit;
-    this.ended.catch(() => undefined);
-    // Every record that is on its way listens for the end.
-    setMaxListeners(0, this.ending.signal);
   }
 
   private readonly emit: (hop: HopEvent) => void;
@@ -105,16 +96,15 @@ export class SignalPath {
   /** Begins with what is deployed now. Records that were accepted before are history: nobody is told of them. */
   public async start(): Promise<void> {
     this.board = new AlarmBoard(this.clock.now());
-    await this.turn(() => this.refresh());
-    this.repeat(DELAYS.alarmEvaluation, () => this.evaluate());
-    this.repeat(DELAYS.archiveFile, () => this.archive.deliverFiles(this.clock.now()));
-    this.repeat(DELAYS.digestFile, () => this.archive.deliverDigests(this.clock.now()));
+    await this.work.turn(() => this.refresh());
+    this.work.repeat(DELAYS.alarmEvaluation, () => this.evaluate());
+    this.work.repeat(DELAYS.archiveFile, () => this.archive.deliverFiles(this.clock.now()));
+    this.work.repeat(DELAYS.digestFile, () => this.archive.deliverDigests(this.clock.now()));
   }
 
   /** Ends all that is under way, where it is. */
   public async stop(): Promise<void> {
-    this.ending.abort(new Error("the signal path was stopped"));
-    await Promise.allSettled([...this.inFlight]);
+    await this.work.end();
     this.clients.destroy();
   }
 
@@ -126,17 +116,17 @@ export class SignalPath {
     }
     const at = this.clock.now();
     this.emit({ ...placeOf(record, at), hop: "API call", summary: callSummary(record), record });
-    void this.track(this.turn(() => this.judge(record, at)).then((judged) => this.follow(judged)));
+    void this.work.track(this.work.turn(() => this.judge(record, at)).then((judged) => this.follow(judged)));
   }
 
   /** Resolves once every record so far is judged, and what is deployed is known as it is now. */
   public async caughtUp(): Promise<void> {
-    if (this.board !== undefined) await this.turn(() => this.refresh());
+    if (this.board !== undefined) await this.work.turn(() => this.refresh());
   }
 
   /** Resolves once nothing of what was accepted so far is on its way any more: files and notifications included. */
   public async settled(): Promise<void> {
-    await Promise.allSettled([...this.inFlight]);
+    await this.work.settled();
   }
 
   /** Ends a subscription, as the link in a mail does: nobody is asked who follows it. */
@@ -159,13 +149,13 @@ export class SignalPath {
   /** From CloudTrail through the feeds to the alarms, and into the archive. */
   private async follow({ feeds, trails, ...judged }: JudgedRecord): Promise<void> {
     const { record, event, at } = judged;
-    await this.after(at, DELAYS.cloudTrail);
+    await this.work.after(at, DELAYS.cloudTrail);
     this.options.shared.eventHistory.add(record);
     const name = textOf(record, "eventName");
     this.emit({ ...placeOf(record, this.clock.now()), hop: "CloudTrail", summary: `${name} is recorded` });
 
     const written = feeds.map(async (feed) => {
-      await this.after(at, feed.feed.envelope ? DELAYS.eventBridge : DELAYS.trailLogs);
+      await this.work.after(at, feed.feed.envelope ? DELAYS.eventBridge : DELAYS.trailLogs);
       const account = this.deployment?.accounts.find(({ id }) => id === feed.feed.account.id);
       if (await this.feeds.deliver({ ...judged, feeds, trails }, feed, account)) await this.nextEvaluation();
     });
@@ -183,7 +173,7 @@ export class SignalPath {
     if (set === undefined || set.from === to) return;
     const reason = parameterOf(record, "stateReason");
     const reasonData = parameterOf(record, "stateReasonData");
-    void this.track(this.runner.run({ ...set, account, to, reason, reasonData, at }, true));
+    void this.work.track(this.runner.run({ ...set, account, to, reason, reasonData, at }, true));
   }
 
   private async evaluate(): Promise<void> {
@@ -191,13 +181,13 @@ export class SignalPath {
     this.awaitEvaluation = [];
     try {
       const now = this.clock.now();
-      const changes = await this.turn(async () => {
+      const changes = await this.work.turn(async () => {
         await this.refresh();
         return this.board?.evaluate(now) ?? [];
       });
       for (const { account, alarm, transition, end } of changes) {
         const { from, to } = transition;
-        await this.track(
+        await this.work.track(
           this.runner.run({ account, alarm, from, to, at: now, ...stateReason(alarm, transition, end) }),
         );
       }
@@ -219,47 +209,6 @@ export class SignalPath {
       await this.runner.setState(alarm, account, state);
     }
     return deployment;
-  }
-
-  private turn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.turns.then(work);
-    this.turns = done.catch(() => undefined);
-    return done;
-  }
-
-  /** Does something again and again, AWS's delay apart. */
-  private repeat(delay: number, work: () => Promise<void>): void {
-    const { signal } = this.ending;
-    void (async () => {
-      while (!signal.aborted) {
-        try {
-          await this.after(this.clock.now(), delay);
-          await work();
-        } catch (error) {
-          this.report(error);
-        }
-      }
-    })();
-  }
-
-  private after(time: number, delay: number): Promise<void> {
-    const { speed = DEFAULT_SPEED } = this.options;
-    return this.clock.until(time + (delay * this.clock.rate) / speed, this.ending.signal);
-  }
-
-  private track(work: Promise<void>): Promise<void> {
-    const tracked = Promise.race([work, this.ended])
-      .catch((error: unknown) => {
-        this.report(error);
-      })
-      .finally(() => this.inFlight.delete(tracked));
-    this.inFlight.add(tracked);
-    return tracked;
-  }
-
-  private report(error: unknown): void {
-    if (this.ending.signal.aborted) return;
-    this.options.onError?.(error instanceof Error ? error : new Error(String(error)));
   }
 }
 

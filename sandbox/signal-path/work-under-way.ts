@@ -1,0 +1,83 @@
+import { setMaxListeners } from "node:events";
+import type { Clock } from "./clock";
+
+/** When work is done, and who is told of what goes wrong. */
+export interface WorkOptions {
+  readonly clock: Clock;
+  /** By how much AWS's delays are divided. */
+  readonly speed: number;
+  readonly onError: (error: Error) => void;
+}
+
+/** What the signal path has under way: in turn, after AWS's delays, or again and again, until it ends. */
+export class WorkUnderWay {
+  private readonly ending = new AbortController();
+  private readonly ended = new Promise<never>((_, reject) => {
+    this.ending.signal.addEventListener("abort", () => {
+      reject(this.ending.signal.reason as Error);
+    });
+  });
+  private readonly inFlight = new Set<Promise<void>>();
+  private turns: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly options: WorkOptions) {
+    this.ended.catch(() => undefined);
+    // Every record that is on its way listens for the end.
+    setMaxListeners(0, this.ending.signal);
+  }
+
+  /** Does one thing after another: records are judged by what is deployed when their turn comes. */
+  public turn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.turns.then(work);
+    this.turns = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Does something again and again, AWS's delay apart. */
+  public repeat(delay: number, work: () => Promise<void>): void {
+    const { signal } = this.ending;
+    void (async () => {
+      while (!signal.aborted) {
+        try {
+          await this.after(this.options.clock.now(), delay);
+          await work();
+        } catch (error) {
+          this.report(error);
+        }
+      }
+    })();
+  }
+
+  /** Resolves once one of AWS's delays, in milliseconds, has passed since a time of the clock. */
+  public after(time: number, delay: number): Promise<void> {
+    const { clock, speed } = this.options;
+    return clock.until(time + (delay * clock.rate) / speed, this.ending.signal);
+  }
+
+  /** Counts work as under way until it is done, has failed or the end has come. */
+  public track(work: Promise<void>): Promise<void> {
+    const tracked = Promise.race([work, this.ended])
+      .catch((error: unknown) => {
+        this.report(error);
+      })
+      .finally(() => this.inFlight.delete(tracked));
+    this.inFlight.add(tracked);
+    return tracked;
+  }
+
+  /** Resolves once nothing of what is tracked now is under way any more. */
+  public async settled(): Promise<void> {
+    await Promise.allSettled([...this.inFlight]);
+  }
+
+  /** Ends everything where it is. */
+  public async end(): Promise<void> {
+    this.ending.abort(new Error("the signal path was stopped"));
+    await this.settled();
+  }
+
+  private report(error: unknown): void {
+    if (this.ending.signal.aborted) return;
+    this.options.onError(error instanceof Error ? error : new Error(String(error)));
+  }
+}
