@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import type { DetectionsOptions } from "./show-detections";
 
 /** `trailwatch detections [account]`: what is on, with which values, and where each of them was chosen. */
@@ -6,14 +6,27 @@ export function detectionsCommand(): Command {
   return new Command("detections")
     .description("Show what is watched, with which values, and from which file and line each value comes.")
     .argument("[account]", "name of an account; without it, a line for each account")
+    .option("--changed-since <ref>", "only what means something else than at a git commit, branch or tag")
     .option("--json", "print JSON", false)
+    .addOption(new Option("--markdown", "with --changed-since: print a list in Markdown").conflicts("json"))
     .option(
       "--accounts <folder>",
       "folder that describes the organization",
       process.env.TRAILWATCH_ACCOUNTS ?? "accounts",
     )
-    .addHelpText("after", "\nExamples:\n  $ trailwatch detections\n  $ trailwatch detections payments --json")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ trailwatch detections\n  $ trailwatch detections payments --json\n  $ trailwatch detections --changed-since origin/main",
+    )
     .action(async (account: string | undefined, options: DetectionsOptions) => {
+      if (options.markdown === true && options.changedSince === undefined) {
+        throw new Error("'--markdown' must come with '--changed-since', got neither a commit nor a branch");
+      }
+      if (options.changedSince !== undefined) {
+        const { showDetectionChanges } = await import("./show-detection-changes.ts");
+        await showDetectionChanges(account, options.changedSince, options);
+        return;
+      }
       const { showDetections } = await import("./show-detections.ts");
       showDetections(account, options);
     });

@@ -10,6 +10,9 @@ import { printLines } from "./print";
 export interface DetectionsOptions {
   readonly accounts: string;
   readonly json: boolean;
+  readonly changedSince?: string;
+  /** With `changedSince` only. */
+  readonly markdown?: boolean;
 }
 
 /** Prints what is on in one account, or a line for each. */

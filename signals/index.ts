@@ -38,6 +38,8 @@ export type {
   DeployedTrail,
   Deployment,
 } from "./deployment/deployment";
+export { detectionChanges } from "./changes/detection-changes";
+export type { DetectionChange, DetectionChanges } from "./changes/detection-changes";
 export { withAccounts } from "./deployment/known-accounts";
 export type { KnownAccount } from "./deployment/known-accounts";
 export { selectorsOf } from "./deployment/event-selector";

@@ -65,6 +65,12 @@ export interface DeployedAlarm extends Alarm {
   readonly namespace: string;
   /** Name of the metric, which with Trailwatch is the id of the detection. */
   readonly metricName: string;
+  /**
+   * What a person reads first when it goes off.
+   *
+   * @default - none
+   */
+  readonly description?: string;
 }
 
 /** An alarm on the states of others. Suppression of its actions is not judged. */

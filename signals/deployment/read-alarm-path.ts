@@ -67,6 +67,7 @@ export function readAlarm(reader: StackReader, id: string): DeployedAlarm | unde
   const threshold = numberOfArgument(alarm, "threshold");
   const datapointsToAlarm = numberOfArgument(alarm, "datapoints_to_alarm");
   const dimensions = textMapOf(alarm, "dimensions");
+  const description = textOfArgument(alarm, "alarm_description");
   if (!isStatistic(statistic) || !isComparison(comparison) || !isMissing(treatMissingData)) {
     reader.warn(ALARM, id, `only static thresholds on ${STATISTICS.join(", ")} are judged`);
     return undefined;
@@ -85,6 +86,7 @@ export function readAlarm(reader: StackReader, id: string): DeployedAlarm | unde
     periodSeconds,
     evaluationPeriods,
     threshold,
+    ...(description === undefined ? {} : { description }),
     ...(datapointsToAlarm === undefined ? {} : { datapointsToAlarm }),
     ...(dimensions === undefined ? {} : { dimensions }),
     ...actionsOf(reader, ALARM, id),

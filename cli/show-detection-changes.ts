@@ -1,0 +1,39 @@
+import { withSyntheses } from "../delivery/two-syntheses";
+import { loadOrganization } from "../organization/load";
+import { accountNamed } from "../organization/organization";
+import { detectionChanges, readDeployment, type Deployment } from "../signals";
+import { changesMarkdown, changesText } from "./detection-changes-text";
+import type { DetectionsOptions } from "./show-detections";
+import { interruptibly } from "./interruption";
+import { printLines } from "./print";
+
+/** Prints which detections mean something else than at a commit, by what Terraform would deploy of either. */
+export async function showDetectionChanges(
+  name: string | undefined,
+  changedSince: string,
+  options: DetectionsOptions,
+): Promise<void> {
+  const chosen = name === undefined ? undefined : accountNamed(loadOrganization(options.accounts), name);
+  await interruptibly(async (signal) => {
+    const synthesis = {
+      changedSince,
+      project: process.cwd(),
+      accountsFolder: options.accounts,
+      env: process.env,
+      signal,
+      report: (line: string) => process.stderr.write(`${line}\n`),
+    };
+    const changes = await withSyntheses(synthesis, ({ after, before }) =>
+      detectionChanges(only(before, chosen?.id), only(after, chosen?.id)),
+    );
+    if (options.json) printLines([JSON.stringify(changes, null, 2)]);
+    else printLines(options.markdown ? changesMarkdown(changes) : changesText(changes));
+  });
+}
+
+function only(folder: string | undefined, id: string | undefined): Deployment {
+  if (folder === undefined) return { accounts: [], warnings: [] };
+  const deployment = readDeployment(folder);
+  if (id === undefined) return deployment;
+  return { ...deployment, accounts: deployment.accounts.filter((account) => account.id === id) };
+}

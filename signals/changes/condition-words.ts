@@ -1,0 +1,93 @@
+import { compileFilterPattern } from "../filter-pattern/filter-pattern";
+import { FilterPatternError } from "../filter-pattern/filter-pattern-error";
+import { printJson, type JsonExpression } from "../filter-pattern/json-syntax";
+import { printSelector } from "../filter-pattern/selector";
+
+/** What the patterns of a detection ask for, told apart so that two versions can be compared. */
+export interface ConditionParts {
+  /** What must hold, in the order of the patterns. */
+  readonly asked: readonly string[];
+  /** What is left out by being unequal to something: the entries of `ignore`, and deployments of our own. */
+  readonly ignored: readonly string[];
+}
+
+/** Longest text of one part: some list fifty names of events. */
+const MAX_LENGTH = 200;
+
+/** Takes the patterns of one detection apart; what is true of all of them is said once. */
+export function conditionParts(patterns: readonly string[]): ConditionParts {
+  const asked = new Set<string>();
+  const ignored = new Set<string>();
+  for (const pattern of patterns) {
+    for (const part of conjunctsOf(pattern)) {
+      const exception = typeof part === "string" ? undefined : ignoredBy(part);
+      if (exception === undefined) asked.add(plain(typeof part === "string" ? part : printJson(part, " ")));
+      else ignored.add(plain(exception));
+    }
+  }
+  return { asked: [...asked], ignored: [...ignored] };
+}
+
+/** What became different, in words; empty when the parts are the same. */
+export function conditionWords(before: ConditionParts, after: ConditionParts): string[] {
+  const [gone, come] = [without(before.asked, after.asked), without(after.asked, before.asked)];
+  return [
+    ...without(after.ignored, before.ignored).map((text) => `now ignores ${cut(text)}`),
+    ...without(before.ignored, after.ignored).map((text) => `no longer ignores ${cut(text)}`),
+    ...askedWords(gone, come),
+  ];
+}
+
+/** One list of alternatives that became another is said by what came and went, all else as it stands. */
+function askedWords(gone: readonly string[], come: readonly string[]): string[] {
+  const [older, newer] = [gone[0], come[0]];
+  if (gone.length === 1 && come.length === 1 && older !== undefined && newer !== undefined) {
+    const [left, right] = [older.split(" || "), newer.split(" || ")];
+    if (left.some((one) => right.includes(one))) {
+      return [
+        ...without(right, left).map((text) => `now also counts ${cut(text)}`),
+        ...without(left, right).map((text) => `no longer counts ${cut(text)}`),
+      ];
+    }
+  }
+  return [...come.map((text) => `now asks for ${cut(text)}`), ...gone.map((text) => `no longer asks for ${cut(text)}`)];
+}
+
+function conjunctsOf(pattern: string): readonly (JsonExpression | string)[] {
+  try {
+    const { syntax } = compileFilterPattern(pattern);
+    if (syntax.kind !== "json") return [pattern];
+    return syntax.expression.kind === "and" ? syntax.expression.parts : [syntax.expression];
+  } catch (error) {
+    if (!(error instanceof FilterPatternError)) throw error;
+    return [pattern];
+  }
+}
+
+/** `f != "x"`, or the same guarded for records without `f`, as `f = "x"`. */
+function ignoredBy(part: JsonExpression): string | undefined {
+  if (part.kind === "clause") {
+    const { test } = part;
+    if (test.kind !== "compare" || test.comparison.operator !== "!=") return undefined;
+    return printJson(part, " ").replace(" != ", " = ");
+  }
+  const [guard, exception, ...more] = part.parts;
+  if (part.kind !== "or" || more.length > 0 || guard?.kind !== "clause" || exception?.kind !== "clause") {
+    return undefined;
+  }
+  const sameField = printSelector(guard.selector) === printSelector(exception.selector);
+  return guard.test.kind === "notExists" && sameField ? ignoredBy(exception) : undefined;
+}
+
+/** Where a record begins differs by feed, and says nothing of what is watched. */
+function plain(text: string): string {
+  return text.replaceAll("$.detail.", "").replaceAll("$.", "");
+}
+
+function without(texts: readonly string[], others: readonly string[]): string[] {
+  return texts.filter((text) => !others.includes(text));
+}
+
+function cut(text: string): string {
+  return text.length <= MAX_LENGTH ? text : `${text.slice(0, MAX_LENGTH)}…`;
+}

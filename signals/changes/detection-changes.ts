@@ -1,0 +1,144 @@
+import type { DeployedAccount, Deployment } from "../deployment/deployment";
+import { conditionWords } from "./condition-words";
+import { watchedBy, type WatchedDetection } from "./watched";
+
+/** One change, and every account in which it is the same. */
+export interface DetectionChange {
+  /** Id of the detection; for `subscribers` the name of the topic. */
+  readonly detection: string;
+  readonly kind: "added" | "removed" | "changed" | "subscribers";
+  /** In words, such as `threshold 10 -> 20`. */
+  readonly details: readonly string[];
+  /** Names of accounts, sorted. */
+  readonly accounts: readonly string[];
+}
+
+/** What two deployments notice differently, and whom they tell. */
+export interface DetectionChanges {
+  readonly changes: readonly DetectionChange[];
+  /** Accounts that were not watched before, or are no longer, with how many detections. */
+  readonly accountsAdded: readonly AccountOfDetections[];
+  readonly accountsRemoved: readonly AccountOfDetections[];
+}
+
+export interface AccountOfDetections {
+  readonly account: string;
+  readonly detections: number;
+}
+
+/** Which detections changed their meaning between two deployments; the same change of many accounts is one. */
+export function detectionChanges(before: Deployment, after: Deployment): DetectionChanges {
+  const [older, newer] = [watchedAccounts(before), watchedAccounts(after)];
+  const groups = new Map<string, { change: Omit<DetectionChange, "accounts">; accounts: string[] }>();
+  for (const account of newer.values()) {
+    const former = older.get(account.id);
+    if (former === undefined) continue;
+    for (const change of changesIn(former, account)) {
+      const key = JSON.stringify(change);
+      const group = groups.get(key) ?? { change, accounts: [] };
+      group.accounts.push(account.name);
+      groups.set(key, group);
+    }
+  }
+  return {
+    changes: [...groups.values()]
+      .map(({ change, accounts }) => ({ ...change, accounts: accounts.sort() }))
+      .sort((a, b) => order(a.detection, b.detection) || b.accounts.length - a.accounts.length),
+    accountsAdded: alone(newer, older),
+    accountsRemoved: alone(older, newer),
+  };
+}
+
+type Change = Omit<DetectionChange, "accounts">;
+
+function changesIn(before: DeployedAccount, after: DeployedAccount): Change[] {
+  const [older, newer] = [watchedBy(before), watchedBy(after)];
+  const changes: Change[] = [];
+  for (const [id, detection] of newer) {
+    const former = older.get(id);
+    if (former === undefined) changes.push({ detection: id, kind: "added", details: settingsOf(detection) });
+    else {
+      const details = detailsOf(former, detection);
+      if (details.length > 0) changes.push({ detection: id, kind: "changed", details });
+    }
+  }
+  for (const id of older.keys()) {
+    if (!newer.has(id)) changes.push({ detection: id, kind: "removed", details: [] });
+  }
+  return [...changes, ...subscriberChanges(before, after)];
+}
+
+function detailsOf(before: WatchedDetection, after: WatchedDetection): string[] {
+  const condition = conditionWords(before.condition, after.condition);
+  const isSame = JSON.stringify(before.patterns) === JSON.stringify(after.patterns);
+  return [
+    ...differences(settings(before), settings(after)),
+    ...(condition.length > 0 || isSame ? condition : ["condition: the same parts, put together otherwise"]),
+  ];
+}
+
+function differences(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): string[] {
+  return Object.entries(after).flatMap(([name, value]) =>
+    before[name] === value ? [] : [`${name} ${before[name] ?? "none"} -> ${value}`],
+  );
+}
+
+function settingsOf(detection: WatchedDetection): string[] {
+  const { severity = "none", alarm } = detection;
+  return [`severity ${severity}`, `threshold ${alarm.threshold}`, `period ${alarm.periodSeconds} s`];
+}
+
+function settings({ severity, alarm, tells }: WatchedDetection): Record<string, string> {
+  const { datapointsToAlarm, evaluationPeriods } = alarm;
+  return {
+    severity: severity ?? "none",
+    threshold: String(alarm.threshold),
+    period: `${alarm.periodSeconds} s`,
+    periods: `${datapointsToAlarm ?? evaluationPeriods} of ${evaluationPeriods}`,
+    "alarm when": alarm.comparison,
+    "without data": alarm.treatMissingData ?? "missing",
+    statistic: alarm.statistic,
+    tells: tells.join(", ") || "nobody",
+  };
+}
+
+/** Whom a topic reaches. */
+function subscriberChanges(before: DeployedAccount, after: DeployedAccount): Change[] {
+  const [older, newer] = [subscribers(before), subscribers(after)];
+  return [...new Set([...older.keys(), ...newer.keys()])].sort().flatMap((topic) => {
+    const [left, right] = [older.get(topic) ?? [], newer.get(topic) ?? []];
+    const details = [
+      ...right.filter((one) => !left.includes(one)).map((one) => `now tells ${one}`),
+      ...left.filter((one) => !right.includes(one)).map((one) => `no longer tells ${one}`),
+    ];
+    return details.length === 0 ? [] : [{ detection: topic, kind: "subscribers" as const, details }];
+  });
+}
+
+function subscribers(account: DeployedAccount): Map<string, string[]> {
+  const byTopic = new Map<string, string[]>();
+  for (const { topicArn, endpoint } of account.subscriptions) {
+    const topic = topicArn.split(":").at(-1) ?? topicArn;
+    byTopic.set(topic, [...(byTopic.get(topic) ?? []), endpoint].sort());
+  }
+  return byTopic;
+}
+
+/** By id: an account that gets another name is the same account. */
+function watchedAccounts({ accounts }: Deployment): Map<string, DeployedAccount> {
+  return new Map(accounts.filter(({ alarms }) => alarms.length > 0).map((account) => [account.id, account]));
+}
+
+function alone(
+  these: ReadonlyMap<string, DeployedAccount>,
+  others: ReadonlyMap<string, DeployedAccount>,
+): AccountOfDetections[] {
+  return [...these.values()]
+    .filter(({ id }) => !others.has(id))
+    .map(({ name, alarms }) => ({ account: name, detections: alarms.length }))
+    .sort((a, b) => order(a.account, b.account));
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

@@ -1,0 +1,60 @@
+import type { DeployedAccount, DeployedAlarm } from "../deployment/deployment";
+import { conditionParts, type ConditionParts } from "./condition-words";
+
+/** A detection as it is deployed to one account. */
+export interface WatchedDetection {
+  readonly id: string;
+  readonly severity: string | undefined;
+  readonly alarm: DeployedAlarm;
+  /** Names of the topics that are told, `none` where actions are off. */
+  readonly tells: readonly string[];
+  readonly condition: ConditionParts;
+  /** Patterns without what differs by account and feed: equal ones mean the same. */
+  readonly patterns: readonly string[];
+}
+
+const SEVERITY = /\((critical|high|medium|low)\)$/;
+
+/** Every alarm on a metric that filters of the account fill, by the name of the metric, which is the detection's id. */
+export function watchedBy(account: DeployedAccount): Map<string, WatchedDetection> {
+  const patternsOf = new Map<string, string[]>();
+  for (const { pattern, transformation } of account.filters) {
+    const key = `${transformation.metricNamespace}/${transformation.metricName}`;
+    patternsOf.set(key, [...(patternsOf.get(key) ?? []), withoutAccount(pattern, account.id)]);
+  }
+  return new Map(
+    account.alarms.map((alarm) => {
+      const patterns = (patternsOf.get(`${alarm.namespace}/${alarm.metricName}`) ?? []).sort();
+      const id = idOf(alarm, account.name);
+      return [
+        id,
+        {
+          id,
+          alarm,
+          severity: severityOf(alarm),
+          tells: tellsOf(alarm),
+          patterns,
+          condition: conditionParts(patterns),
+        },
+      ];
+    }),
+  );
+}
+
+/** Alarms of ours are named after account and detection; pack `cis` names its metrics as checkers want them. */
+function idOf({ name, metricName }: DeployedAlarm, account: string): string {
+  const prefix = `trailwatch-${account}-`;
+  return name.startsWith(prefix) ? name.slice(prefix.length) : metricName;
+}
+
+function severityOf({ description = "" }: DeployedAlarm): string | undefined {
+  return SEVERITY.exec(description.split("\n")[0] ?? "")?.[1];
+}
+
+function tellsOf({ actionsEnabled, alarmActions = [] }: DeployedAlarm): string[] {
+  return actionsEnabled ? alarmActions.map((arn) => arn.split(":").at(-1) ?? arn).sort() : [];
+}
+
+function withoutAccount(pattern: string, id: string): string {
+  return pattern.replaceAll(id, "<account>").replaceAll("$.detail.", "$.");
+}
