@@ -1,35 +1,41 @@
 import { App } from "cdktf";
 import { withAccessOf } from "./organization/access";
 import { loadWithSources } from "./organization/load";
-import type { Organization } from "./organization/organization";
+import type { Account, Organization } from "./organization/organization";
 import { subscriptionsOf } from "./organization/subscriptions";
 import { organizationWarnings } from "./organization/warnings";
 import { AccountMonitoringStack } from "./stacks/account-monitoring-stack";
-import { leaveOutCreationStacks } from "./stacks/creation-stacks";
 import { createDeploymentRoles } from "./stacks/deployment-roles-stack";
+import { isPlainSynthesis, makeSynthesisFaster } from "./stacks/faster-synthesis";
 import { LogArchiveStack } from "./stacks/log-archive-stack";
 import { OrganizationTrailStack } from "./stacks/organization-trail-stack";
+import { stackSelection } from "./stacks/selection";
+import { synthesizeSlices } from "./stacks/slices";
 import { StateBackendStack } from "./stacks/state-backend-stack";
 import { WORKSPACES_STACK } from "./stacks/workspace";
 import { WorkspacesStack } from "./stacks/workspaces-stack";
 
-/** Builds the whole construct tree: which stacks, for which accounts. Tests call it, the CLI runs it. */
-export function buildApp(organization: Organization, app = new App()): App {
-  leaveOutCreationStacks();
+/**
+ * Builds the construct tree: which stacks, for which accounts. Tests call it, the CLI runs it.
+ *
+ * @param accounts whose own stacks to build; the few others are built in any case. @default - all
+ */
+export function buildApp(
+  organization: Organization,
+  app = new App(),
+  accounts: readonly Account[] = organization.accounts,
+): App {
+  makeSynthesisFaster();
   if (organization.state.backend === "s3") {
     new StateBackendStack(app, "state-backend", { organization, state: organization.state });
   }
 
-  createDeploymentRoles(app, organization);
+  createDeploymentRoles(app, organization, accounts);
 
   const { archiveKeyArn } = new LogArchiveStack(app, "log-archive", { organization });
   const trail = new OrganizationTrailStack(app, "organization-trail", { organization, archiveKeyArn });
 
-  // Secrets that were created stay, whatever is watched: leaving their stack out would orphan them.
-  const monitored = organization.accounts.filter(
-    (account) => account.secrets.create.length > 0 || subscriptionsOf(organization, account).length > 0,
-  );
-  for (const account of monitored) {
+  for (const account of accounts.filter((one) => isMonitored(organization, one))) {
     const stack = new AccountMonitoringStack(app, `monitoring-${account.name}`, {
       organization,
       account,
@@ -48,15 +54,52 @@ export function buildApp(organization: Organization, app = new App()): App {
   return app;
 }
 
+/** Secrets that were created stay, whatever is watched: leaving their stack out would orphan them. */
+function isMonitored(organization: Organization, account: Account): boolean {
+  return account.secrets.create.length > 0 || subscriptionsOf(organization, account).length > 0;
+}
+
+/** Ids of all stacks that `buildApp` makes, found without building them. */
+export function stackIds(organization: Organization): string[] {
+  const { accounts, state } = organization;
+  const shared = ["log-archive", "organization-trail", ...(state.backend === "s3" ? ["state-backend"] : [])];
+  return [...shared, ...accounts.flatMap((account) => ownStackIds(organization, account))];
+}
+
+function ownStackIds(organization: Organization, account: Account): string[] {
+  return [
+    ...(organization.deployment === undefined ? [] : [`deployment-roles-${account.name}`]),
+    ...(isMonitored(organization, account) ? [`monitoring-${account.name}`] : []),
+  ];
+}
+
+/** How many accounts' stacks are in memory. The few other stacks, built again for each slice, cost little. */
+const ACCOUNTS_OF_A_SLICE = 25;
+
+/**
+ * Writes the JSON of an organization's stacks to cdktf's folder.
+ *
+ * @param selected ids or patterns of the stacks to write, besides what they depend on. @default - all
+ */
+export function synthesizeStacks(organization: Organization, selected?: string): void {
+  const isWanted = selected === undefined ? () => true : stackSelection(selected, stackIds(organization));
+  const accounts = organization.accounts.filter((account) => ownStackIds(organization, account).some(isWanted));
+  const size = isPlainSynthesis() ? accounts.length : ACCOUNTS_OF_A_SLICE;
+  const slices = Array.from({ length: Math.ceil(accounts.length / size) || 1 }, (_, index) => (app: App) => {
+    buildApp(organization, app, accounts.slice(index * size, (index + 1) * size));
+  });
+  synthesizeSlices(slices, isWanted);
+}
+
 /** Synthesizes what the folder in `TRAILWATCH_ACCOUNTS` describes; `accounts/` unless given. */
-function synthesize(): void {
+function main(): void {
   try {
     const loaded = loadWithSources(process.env.TRAILWATCH_ACCOUNTS ?? "accounts");
     // Today's date decides what people are told, never what is synthesized.
     for (const warning of organizationWarnings(loaded, new Date().toISOString().slice(0, 10))) {
       process.stderr.write(`${warning}\n`);
     }
-    buildApp(withAccessOf(loaded.organization, process.env)).synth();
+    synthesizeStacks(withAccessOf(loaded.organization, process.env), process.env.TRAILWATCH_STACKS);
   } catch (error) {
     // Whatever stops a synthesis is about what the user wrote: the message says it, a stack trace would bury it.
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
@@ -64,4 +107,4 @@ function synthesize(): void {
   }
 }
 
-if (require.main === module) synthesize();
+if (require.main === module) main();

@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type * as Cdktf from "cdktf";
 import { Lazy, TerraformResource, TerraformStack } from "cdktf";
 import type * as Main from "../main";
-import { buildApp } from "../main";
+import { buildApp, stackIds, synthesizeStacks } from "../main";
 import { POLICY_LIMITS } from "../modules/policy-document";
 import { loadOrganization } from "../organization/load";
 import { testOrganization } from "./support/organization";
@@ -68,13 +68,19 @@ test("a second synthesis is equal, byte for byte", () => {
   expect(filesBelow(again.outdir)).toEqual(filesBelow(app.outdir));
 });
 
-test("the places where tokens are made are left out, and change no byte", () => {
-  const placeOf = (token: object): readonly string[] => (token as { creationStack: readonly string[] }).creationStack;
-  expect(placeOf(Lazy.anyValue({ produce: () => 1 }) as object)).toEqual([]);
-
-  process.env.TRAILWATCH_CREATION_STACKS = "1";
+describe("what makes a synthesis faster", () => {
   const outdir = mkdtempSync(join(tmpdir(), "trailwatch-main-"));
-  try {
+  afterEach(() => {
+    delete process.env.TRAILWATCH_PLAIN_SYNTHESIS;
+    delete process.env.CDKTF_OUTDIR;
+    rmSync(outdir, { recursive: true, force: true });
+  });
+
+  test("changes no byte, and is left out on request", () => {
+    const placeOf = (token: object): readonly string[] => (token as { creationStack: readonly string[] }).creationStack;
+    expect(placeOf(Lazy.anyValue({ produce: () => 1 }) as object)).toEqual([]);
+
+    process.env.TRAILWATCH_PLAIN_SYNTHESIS = "1";
     jest.isolateModules(() => {
       const cdktf = jest.requireActual<typeof Cdktf>("cdktf");
       const main = jest.requireActual<typeof Main>("../main");
@@ -82,10 +88,75 @@ test("the places where tokens are made are left out, and change no byte", () => 
       expect(placeOf(cdktf.Lazy.anyValue({ produce: () => 1 }) as object)).not.toEqual([]);
     });
     expect(filesBelow(outdir)).toEqual(filesBelow(app.outdir));
-  } finally {
-    delete process.env.TRAILWATCH_CREATION_STACKS;
-    rmSync(outdir, { recursive: true });
-  }
+  });
+
+  test("slices write what one app writes", () => {
+    process.env.CDKTF_OUTDIR = outdir;
+    // More than fit into one slice, and a feed in the last of them that reads the archive's state.
+    const accounts = Object.fromEntries(
+      Array.from({ length: 30 }, (_, number) => [
+        `team-${String(number)}`,
+        {
+          id: String(500_000_000_000 + number),
+          role: "member" as const,
+          feed: number % 10 === 9 ? ("account-trail" as const) : ("event-bus" as const),
+        },
+      ]),
+    );
+    const organization = testOrganization({ accounts });
+    const whole = buildApp(organization, testApp());
+    whole.synth();
+    synthesizeStacks(organization);
+    expect(filesBelow(outdir)).toEqual(filesBelow(whole.outdir));
+  });
+});
+
+describe("TRAILWATCH_STACKS", () => {
+  const outdir = mkdtempSync(join(tmpdir(), "trailwatch-selection-"));
+  beforeAll(() => {
+    process.env.CDKTF_OUTDIR = outdir;
+  });
+  afterEach(() => {
+    rmSync(outdir, { recursive: true, force: true });
+  });
+  afterAll(() => {
+    delete process.env.CDKTF_OUTDIR;
+  });
+
+  test("every stack can be told by its id", () => {
+    expect(stackIds(shipped).sort()).toEqual(Object.keys(stacks).sort());
+    const local = testOrganization({ state: { backend: "local" } });
+    expect(stackIds(local).sort()).toEqual(
+      buildApp(local, testApp())
+        .node.children.map(({ node }) => node.id)
+        .sort(),
+    );
+  });
+
+  test.each(Object.keys(stacks))("%s is the same when it is selected alone", (id) => {
+    synthesizeStacks(shipped, id);
+    const all = filesBelow(app.outdir);
+    const written = filesBelow(outdir);
+    written.delete("manifest.json");
+    expect([...written.keys()]).toContain(`stacks/${id}/cdk.tf.json`);
+    for (const [name, text] of written) expect(text).toBe(all.get(name));
+  });
+
+  test("dependencies come with what is selected, and the manifest names no more", () => {
+    synthesizeStacks(shipped, "monitoring-man*");
+    const manifest = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")) as { stacks: object };
+    expect(Object.keys(manifest.stacks)).toEqual(["log-archive", "monitoring-management", "organization-trail"]);
+    expect(readdirSync(join(outdir, "stacks"))).toEqual(["log-archive", "monitoring-management", "organization-trail"]);
+  });
+
+  test("a name that no stack has writes nothing", () => {
+    expect(() => {
+      synthesizeStacks(shipped, "monitoring-paymints");
+    }).toThrow(
+      "'TRAILWATCH_STACKS' must name stacks of the organization, got 'monitoring-paymints'; did you mean 'monitoring-payments'?",
+    );
+    expect(existsSync(outdir)).toBe(false);
+  });
 });
 
 test("no stack names a path of this machine", () => {

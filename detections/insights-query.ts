@@ -1,4 +1,4 @@
-import { any } from "./condition";
+import { any, type Condition } from "./condition";
 import { conditionsFor, type Detection, type WatchedAccount } from "./detection";
 import { subjectFields, textAt } from "./example-fields";
 import type { RecordRoot } from "./filter-pattern";
@@ -19,7 +19,16 @@ const LIMIT = 100;
  * It finds whatever the detection's filters count. Undefined when the detection has nothing to watch there.
  */
 export function insightsQuery(detection: Detection, account: WatchedAccount, root: RecordRoot): string | undefined {
-  const form = formOf(detection, account);
+  return insightsQueryOf(detection, "patterns" in detection ? [] : conditionsFor(detection, account), root);
+}
+
+/** The same with the detection's conditions as they were narrowed down; a detection in a checker's words has none. */
+export function insightsQueryOf(
+  detection: Detection,
+  conditions: readonly Condition[],
+  root: RecordRoot,
+): string | undefined {
+  const form = formOf(detection, conditions);
   if (form === undefined) return undefined;
   const known = new Set(["eventSource", ...WHO]);
   const further = [...new Set([...tellingFields(form), ...exampleFields(detection)])]
@@ -37,7 +46,16 @@ export function briefInsightsQuery(
   account: WatchedAccount,
   root: RecordRoot,
 ): string | undefined {
-  const form = formOf(detection, account);
+  return briefInsightsQueryOf(detection, "patterns" in detection ? [] : conditionsFor(detection, account), root);
+}
+
+/** The same, with the detection's conditions in the account. */
+export function briefInsightsQueryOf(
+  detection: Detection,
+  conditions: readonly Condition[],
+  root: RecordRoot,
+): string | undefined {
+  const form = formOf(detection, conditions);
   const names = form === undefined ? [] : [...new Set(namesOf(form))].map(quote);
   if (names.length === 0) return undefined;
   return query(columns(detection), `${name("eventName", root)} in [${names.join(", ")}]`, root);
@@ -52,12 +70,11 @@ function columns({ scope }: Detection): string[] {
   return scope === "organization" ? [...WHO, "recipientAccountId"] : WHO;
 }
 
-function formOf(detection: Detection, account: WatchedAccount): NormalForm | undefined {
+function formOf(detection: Detection, conditions: readonly Condition[]): NormalForm | undefined {
   if ("patterns" in detection) {
     const parts = detection.patterns.map(formOfPattern);
     return parts.length === 1 ? parts[0] : { kind: "or", parts };
   }
-  const conditions = conditionsFor(detection, account);
   return conditions.length === 0 ? undefined : normalForm(any(...conditions));
 }
 

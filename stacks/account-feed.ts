@@ -7,6 +7,7 @@ import { AccountTrailFeed } from "../modules/feed/account-trail-feed";
 import { EventBusFeed } from "../modules/feed/event-bus-feed";
 import { forwardedRegions, type Account, type Organization } from "../organization/organization";
 import { ACCOUNT_TRAIL, EVENTS_LOG_GROUP, trailLogGroup } from "./names";
+import { remembered } from "./remembered";
 
 export interface AccountFeedProps {
   readonly organization: Organization;
@@ -49,16 +50,20 @@ export function createFeed(scope: Construct, props: AccountFeedProps): string {
       return new EventBusFeed(scope, "feed", {
         ...common,
         logGroupName: EVENTS_LOG_GROUP,
-        eventPatterns: rules(account, props.conditions),
+        eventPatterns: rules(organization, account, props.conditions),
         furtherRegions: new Map(regions.map((region) => [region, props.regionalProvider(region)])),
       }).logGroupName;
     }
   }
 }
 
-function rules(account: Account, conditions: readonly Condition[]): EventPattern[] {
+const patternsOf = remembered((_organization: Organization, conditions: readonly Condition[]) =>
+  eventPatterns(conditions),
+);
+
+function rules(organization: Organization, account: Account, conditions: readonly Condition[]): EventPattern[] {
   try {
-    return eventPatterns(conditions);
+    return patternsOf(organization, conditions, account.id);
   } catch (error) {
     if (!(error instanceof ConditionError)) throw error;
     throw new Error(`feed 'event-bus' of account '${account.name}': ${error.message}`, { cause: error });

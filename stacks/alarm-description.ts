@@ -1,8 +1,8 @@
-import { briefInsightsQuery } from "../detections/insights-query";
-import type { WatchedAccount } from "../detections/detection";
+import { conditionsFor, type Detection, type WatchedAccount } from "../detections/detection";
+import { briefInsightsQueryOf } from "../detections/insights-query";
 import type { Account } from "../organization/organization";
-import type { CompiledDetection } from "./compiled-detection";
-import { recordRoot } from "./compiled-detection";
+import { recordRoot, type CompiledDetection, type Narrowed } from "./compiled-detection";
+import { remembered } from "./remembered";
 
 /** Source: CloudWatch API, PutMetricAlarm, AlarmDescription. */
 const MAX_LENGTH = 1024;
@@ -28,7 +28,8 @@ export function describeAlarm({ compiled, account, watched, runbooks }: AlarmDes
 
   // The whole query if there is room for it, else the one by names of events; the saved query is there in any case.
   const saved = `Who did it: Logs Insights, saved query trailwatch/${account.name}/${detection.id}`;
-  const brief = briefInsightsQuery(detection, watched, recordRoot(account));
+  const conditions = "patterns" in detection ? [] : conditionsFor(detection, watched);
+  const { brief } = briefOf(detection, { conditions, root: recordRoot(account) }, account.id);
   const texts = [compiled.query, brief].flatMap((query) =>
     query === undefined ? [] : [`${head}\n${saved}\n${query}`],
   );
@@ -40,3 +41,7 @@ function raisedBy({ threshold, periodSeconds, evaluationPeriods, detection }: Co
   const often = detection.alarmWhen === "missed" ? `fewer than ${events}` : `${events} or more`;
   return `${often} in ${periodSeconds} s${evaluationPeriods === 1 ? "" : `, ${evaluationPeriods} periods in a row`}`;
 }
+
+const briefOf = remembered((detection: Detection, { conditions, root }: Narrowed) => ({
+  brief: briefInsightsQueryOf(detection, conditions, root),
+}));

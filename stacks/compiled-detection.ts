@@ -1,10 +1,11 @@
 import { all, any, equals, matches, not, type Condition } from "../detections/condition";
-import { conditionsFor, type WatchedAccount } from "../detections/detection";
+import { conditionsFor, type Detection, type WatchedAccount } from "../detections/detection";
 import { filterPatterns, type RecordRoot } from "../detections/filter-pattern";
-import { insightsQuery } from "../detections/insights-query";
+import { insightsQueryOf } from "../detections/insights-query";
 import { ConditionError } from "../detections/normal-form";
 import type { Account } from "../organization/organization";
 import type { Ignore, Subscription } from "../organization/subscriptions";
+import { remembered } from "./remembered";
 
 /** A subscription as CloudWatch gets it. */
 export interface CompiledDetection extends Subscription {
@@ -32,18 +33,17 @@ export function compileSubscription(
   const root = recordRoot(account);
   try {
     if ("patterns" in detection) {
-      const query = insightsQuery(detection, watched, root);
+      const { query } = textsOf(detection, { conditions: [], root }, account.id);
       if (query === undefined) return undefined;
       return { ...subscription, conditions: [], filterPatterns: detection.patterns, asCheckersExpect: true, query };
     }
+    // The query shows what the filters count here, no more: without what is ignored, and without other accounts.
     const conditions = conditionsFor(detection, watched).map((condition) =>
       all(condition, ...ownEventsOnly(subscription, account), ...subscription.ignore.map(notIgnored)),
     );
-    // The query shows what the filters count here, no more: without what is ignored, and without other accounts.
-    const query = insightsQuery({ ...detection, condition: () => conditions }, watched, root);
+    const { query, filterPatterns } = textsOf(detection, { conditions, root }, account.id);
     if (query === undefined) return undefined;
-    const patterns = conditions.flatMap((condition) => filterPatterns(condition, root));
-    return { ...subscription, conditions, filterPatterns: patterns, asCheckersExpect: false, query };
+    return { ...subscription, conditions, filterPatterns, asCheckersExpect: false, query };
   } catch (error) {
     if (!(error instanceof ConditionError)) throw error;
     const advice = subscription.ignore.length > 0 ? "; its 'ignore' entries are part of it" : "";
@@ -74,3 +74,16 @@ function notIgnored(ignore: Ignore): Condition {
     ),
   );
 }
+
+/** A detection as far as it is about an account. */
+export interface Narrowed {
+  /** All that the detection asks for in the account; none for one in a checker's words. */
+  readonly conditions: readonly Condition[];
+  readonly root: RecordRoot;
+}
+
+/** The query and the filters of a detection. */
+const textsOf = remembered((detection: Detection, { conditions, root }: Narrowed) => ({
+  query: insightsQueryOf(detection, conditions, root),
+  filterPatterns: conditions.flatMap((condition) => filterPatterns(condition, root)),
+}));

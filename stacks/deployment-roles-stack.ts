@@ -16,8 +16,12 @@ import type { DeploymentSettings } from "../organization/schema";
 import { AccountStack } from "./account-stack";
 import { BOUNDARY, STATE_KEY_ALIAS, accessLogBucket, type EntryRoleName } from "./names";
 
-/** A stack of roles for each account, where `organization.yaml` says how CI deploys. */
-export function createDeploymentRoles(scope: Construct, organization: Organization): void {
+/** A stack of roles for each of the accounts, and for CI's entry, where `organization.yaml` says how CI deploys. */
+export function createDeploymentRoles(
+  scope: Construct,
+  organization: Organization,
+  accounts: readonly Account[],
+): void {
   const { deployment } = organization;
   if (deployment === undefined) return;
   const entry = accountNamed(organization, deployment.account);
@@ -26,7 +30,7 @@ export function createDeploymentRoles(scope: Construct, organization: Organizati
     account: entry,
     deployment,
   });
-  for (const account of organization.accounts.filter(({ name }) => name !== entry.name)) {
+  for (const account of accounts.filter(({ name }) => name !== entry.name)) {
     // IAM refuses a trust policy that names a role which does not exist yet.
     const id = `deployment-roles-${account.name}`;
     new DeploymentRolesStack(scope, id, { organization, account, deployment }).addDependency(first);

@@ -1,0 +1,36 @@
+import { didYouMean } from "../organization/spelling";
+
+/**
+ * Which stacks `TRAILWATCH_STACKS` asks for: ids or patterns such as `monitoring-*`, with commas or spaces between.
+ * In a pattern `*` stands for any letters, none included, and `?` for one; `cdktf deploy` means the same by them.
+ *
+ * @returns whether a stack is asked for
+ * @throws Error naming each id or pattern that no stack has, and where nothing is asked for
+ */
+export function stackSelection(wanted: string, stackIds: readonly string[]): (stackId: string) => boolean {
+  const patterns = wanted.split(/[\s,]+/).filter(Boolean);
+  const selected = patterns.map((pattern) => stackIds.filter((id) => expression(pattern).test(id)));
+  const problems = patterns
+    .filter((_, index) => selected[index]?.length === 0)
+    .map((pattern) => problem(pattern, didYouMean(pattern, stackIds) ?? `there are ${some(stackIds)}`));
+  if (patterns.length === 0) problems.push(problem(wanted, "unset it to synthesize all"));
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+
+  const ids = new Set(selected.flat());
+  return (stackId) => ids.has(stackId);
+}
+
+function expression(pattern: string): RegExp {
+  const literal = pattern.replace(/[\\^$.|+()[\]{}]/g, String.raw`\$&`);
+  return new RegExp(`^${literal.replaceAll("*", ".*").replaceAll("?", ".")}$`);
+}
+
+function problem(pattern: string, hint: string): string {
+  return `'TRAILWATCH_STACKS' must name stacks of the organization, got '${pattern}'; ${hint}`;
+}
+
+/** As many as a line holds. */
+function some(stackIds: readonly string[]): string {
+  const first = stackIds.slice(0, 6);
+  return first.join(", ") + (stackIds.length > first.length ? " …" : "");
+}

@@ -1,0 +1,63 @@
+import { App, TerraformStack, type Manifest } from "cdktf";
+import { TokenMap } from "cdktf/lib/tokens/private/token-map";
+
+/** Adds its part of the stacks to an app, and whatever those depend on. */
+export type Slice = (app: App) => void;
+
+/**
+ * Synthesizes apps one after the other into one folder, each let go before the next is built, as all stacks of an
+ * organization at once need more memory than there may be. One manifest names all, as if they had been one app.
+ *
+ * A stack that is in several slices is written once: it must be the same in each.
+ *
+ * @param isWanted which stacks to write, by id; what they depend on is written with them. @default all
+ */
+export function synthesizeSlices(slices: readonly Slice[], isWanted: (stackId: string) => boolean = () => true): void {
+  let manifest: Manifest | undefined;
+  for (const slice of slices) {
+    letTokensGo(() => {
+      const app = new App();
+      manifest ??= app.manifest;
+      slice(app);
+      write(app, manifest, isWanted);
+    });
+  }
+  manifest?.writeToFile();
+}
+
+/** What `App.synth` of cdktf 0.21 does, but for stacks that are not wanted or written already, and for the manifest. */
+function write(app: App, manifest: Manifest, isWanted: (stackId: string) => boolean): void {
+  const stacks = app.node.children.filter((node) => TerraformStack.isStack(node));
+  // References to other stacks are found here, and with them what depends on what.
+  for (const stack of stacks) stack.prepareStack();
+  for (const stack of withDependencies(stacks.filter(({ node }) => isWanted(node.id)))) {
+    if (manifest.stacks[stack.node.id] !== undefined) continue;
+    stack.synthesizer.synthesize({ outdir: app.outdir, skipValidation: app.skipValidation, manifest });
+  }
+  const problems = app.node.validate();
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+}
+
+function withDependencies(stacks: readonly TerraformStack[]): Set<TerraformStack> {
+  const all = new Set(stacks);
+  // A set goes on to what is added while it is walked through.
+  for (const stack of all) for (const dependency of stack.dependencies) all.add(dependency);
+  return all;
+}
+
+interface Tokens {
+  readonly stringTokenMap: Map<string, unknown>;
+  readonly numberTokenMap: Map<number, unknown>;
+}
+
+/** cdktf 0.21 keeps every token for good, and a token keeps its stack: those that were made meanwhile are forgotten. */
+function letTokensGo(make: () => void): void {
+  const { stringTokenMap, numberTokenMap } = TokenMap.instance() as unknown as Tokens;
+  const [strings, numbers] = [stringTokenMap.size, numberTokenMap.size];
+  try {
+    make();
+  } finally {
+    for (const key of [...stringTokenMap.keys()].slice(strings)) stringTokenMap.delete(key);
+    for (const key of [...numberTokenMap.keys()].slice(numbers)) numberTokenMap.delete(key);
+  }
+}
