@@ -20,7 +20,7 @@ import { BOUNDARY, STATE_KEY_ALIAS, accessLogBucket, type EntryRoleName } from "
 export function createDeploymentRoles(
   scope: Construct,
   organization: Organization,
-  accounts: readonly Account[],
+  accounts: readonly Account[] = organization.accounts,
 ): void {
   const { deployment } = organization;
   if (deployment === undefined) return;

@@ -1,6 +1,7 @@
 import { Aspects, TerraformElement, TerraformStack } from "cdktf";
 /* eslint-disable @typescript-eslint/no-require-imports -- a namespace import may be a copy; these change the modules. */
 import tokens = require("cdktf/lib/_tokens");
+import unique = require("cdktf/lib/private/unique");
 import resolution = require("cdktf/lib/tokens/private/resolve");
 import stackTrace = require("cdktf/lib/tokens/private/stack-trace");
 /* eslint-enable @typescript-eslint/no-require-imports */
@@ -14,7 +15,8 @@ let isFaster = false;
 
 /**
  * Makes cdktf 0.21 synthesize faster. What it writes is the same, byte for byte. Three things cost most of its time: to
- * note where each token was made, to resolve data that holds no token, and to render every element twice.
+ * note where each token was made, to resolve data that holds no token, and to render every element twice; after these,
+ * to hash the paths of elements, which are the same in one account's stack as in another's.
  */
 export function makeSynthesisFaster(env: NodeJS.ProcessEnv = process.env): void {
   if (isFaster || isPlainSynthesis(env)) return;
@@ -22,16 +24,20 @@ export function makeSynthesisFaster(env: NodeJS.ProcessEnv = process.env): void 
   // Nothing but the message of an error in resolving a token shows it.
   stackTrace.captureStackTrace = () => [];
   resolution.resolve = resolverThatCopies(resolution.resolve);
+  unique.makeUniqueId = remembering(unique.makeUniqueId);
   // eslint-disable-next-line @typescript-eslint/unbound-method -- is called on a stack.
   TerraformStack.prototype.prepareStack = preparationThatKeeps(TerraformStack.prototype.prepareStack);
 }
 
 type Resolve = typeof resolution.resolve;
 
-/** Whatever may hold a token, an escape or an encoded number. Source: cdktf/lib/tokens/private/encoding.js, 0.21. */
-const MAY_HOLD_TOKEN = /[$#&]\{|Token|[-|\d.+]e[-|\d.eE+]/;
+/**
+ * Whatever may hold a token, or a number that stands for one. Source: cdktf/lib/tokens/private/encoding.js and token.js,
+ * 0.21.
+ */
+const MAY_HOLD_TOKEN = /Token|[-|\d.+]e[-|\d.eE+]/;
 
-/** Deeper than anything that is meant; cdktf reports a circle. */
+/** Deeper than anything that is meant: a circle, which cdktf reports. */
 const MAX_DEPTH = 100;
 
 /**
@@ -40,38 +46,32 @@ const MAX_DEPTH = 100;
  */
 function resolverThatCopies(byCdktf: Resolve): Resolve {
   return (value, options) => {
-    const path = [...(options.prefix ?? [])];
-    return resolve(value);
+    try {
+      return resolve(value, 0);
+    } catch {
+      // Its message tells where.
+      return byCdktf(value, options);
+    }
 
-    function resolve(part: unknown): unknown {
+    function resolve(part: unknown, depth: number): unknown {
       if (part === undefined || part === null || typeof part === "boolean") return part;
       if (isPlain(part)) return part;
+      if (depth > MAX_DEPTH) throw new Error("a circle");
       if (Array.isArray(part)) {
         // One element may stand for a whole list.
-        if (part.some((element) => isScalar(element) && !isPlain(element))) return delegate(part);
-        return part.map((element, index) => at(String(index), element)).filter((element) => element !== undefined);
+        if (part.some((element) => isScalar(element) && !isPlain(element))) return byCdktf(part, options);
+        return part.map((element) => resolve(element, depth + 1)).filter((element) => element !== undefined);
       }
-      if (!isData(part) || path.length > MAX_DEPTH) return delegate(part);
+      if (!isData(part)) return byCdktf(part, options);
       const keys = Object.keys(part);
       // One key may stand for a whole map.
-      if (!keys.every(isPlain)) return delegate(part);
+      if (!keys.every(isPlain)) return byCdktf(part, options);
       const result: Record<string, unknown> = {};
       for (const key of keys) {
-        const resolved = at(key, part[key]);
+        const resolved = resolve(part[key], depth + 1);
         if (resolved !== undefined) result[key] = resolved;
       }
       return result;
-    }
-
-    function at(key: string, part: unknown): unknown {
-      path.push(key);
-      const resolved = resolve(part);
-      path.pop();
-      return resolved;
-    }
-
-    function delegate(part: unknown): unknown {
-      return byCdktf(part, { ...options, prefix: [...path] });
     }
   };
 }
@@ -114,5 +114,16 @@ function preparationThatKeeps(byCdktf: () => void): () => void {
         return rendered;
       };
     }
+  };
+}
+
+/** Remembers the ids of elements, of which there are some hundreds: paths begin below the stack. */
+function remembering(idOf: (path: string[]) => string): (path: string[]) => string {
+  const ids = new Map<string, string>();
+  return (path) => {
+    const key = path.join("/");
+    const id = ids.get(key) ?? idOf(path);
+    ids.set(key, id);
+    return id;
   };
 }
