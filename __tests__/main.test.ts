@@ -103,7 +103,16 @@ describe("what makes a synthesis faster", () => {
         },
       ]),
     );
-    const organization = testOrganization({ accounts });
+    const organization = testOrganization({
+      accounts,
+      deploymentRole: "trailwatch-deploy",
+      deployment: { account: "log-archive", github: { repository: "acme/watch", ownerId: 1001, repositoryId: 2002 } },
+    });
+    expect(stackIds(organization).sort()).toEqual(
+      buildApp(organization, testApp())
+        .node.children.map(({ node }) => node.id)
+        .sort(),
+    );
     const whole = buildApp(organization, testApp());
     whole.synth();
     synthesizeStacks(organization);

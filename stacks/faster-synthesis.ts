@@ -50,7 +50,7 @@ function resolverThatCopies(byCdktf: Resolve): Resolve {
       return resolve(value, 0);
     } catch {
       // Its message tells where.
-      return byCdktf(value, options);
+      return byCdktf(value, options) as unknown;
     }
 
     function resolve(part: unknown, depth: number): unknown {
