@@ -2,7 +2,7 @@ import { MetricSeries, sameDimensions, type MetricDatum, type Statistic } from "
 import { firedActions, type AlarmActions } from "./alarm-actions";
 import { AlarmError } from "./alarm-error";
 import { evaluationCadence, evaluationRange, periodsRefusal, type AlarmPeriods } from "./alarm-schedule";
-import { checkCounts, evaluateAlarm, type AlarmEvaluation, type AlarmState } from "./evaluate-alarm";
+import { checkCounts, stateOf, type AlarmEvaluation, type AlarmState } from "./evaluate-alarm";
 
 /** An alarm on one series of a metric, in the words of CloudWatch's API. */
 export interface Alarm
@@ -84,7 +84,7 @@ export class AlarmEvaluator {
     const end = Math.floor(now / this.cadence) * this.cadence;
     const values = this.valuesUpTo(end);
     const from = this.current;
-    const judged = evaluateAlarm({ ...this.alarm, values, previousState: from });
+    const judged = stateOf(this.alarm, values, from);
     const to = judged === "ALARM" && from !== "ALARM" && this.isRepetition ? from : judged;
     if (from === "ALARM" && to !== "ALARM") this.hasNews = false;
     this.current = to;

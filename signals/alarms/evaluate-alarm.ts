@@ -35,35 +35,48 @@ export interface AlarmEvaluation {
  * are filled by the policy. AWS's tables of missing data hold.
  */
 export function evaluateAlarm(evaluation: AlarmEvaluation): AlarmState {
-  const { values, evaluationPeriods, datapointsToAlarm = evaluationPeriods, treatMissingData = "missing" } = evaluation;
+  const { evaluationPeriods, datapointsToAlarm = evaluationPeriods } = evaluation;
   checkCounts(evaluationPeriods, datapointsToAlarm);
+  return stateOf(evaluation, evaluation.values, evaluation.previousState);
+}
 
-  const breaching = values.map((value) => (value === null ? null : breaches(evaluation, value)));
-  const real = breaching.filter((breach) => breach !== null);
-  const deciding = real.slice(-evaluationPeriods);
-  const bad = deciding.filter((breach) => breach).length;
-  const filled = evaluationPeriods - deciding.length;
+/** The same for an alarm whose counts are known to be right: it is asked for every minute of a long time. */
+export function stateOf(
+  alarm: Omit<AlarmEvaluation, "values" | "previousState">,
+  values: AlarmEvaluation["values"],
+  previousState: AlarmState = "INSUFFICIENT_DATA",
+): AlarmState {
+  const { evaluationPeriods, datapointsToAlarm = evaluationPeriods, treatMissingData = "missing" } = alarm;
+  let deciding = 0;
+  let bad = 0;
+  for (let at = values.length - 1; at >= 0 && deciding < evaluationPeriods; at -= 1) {
+    const value = values[at] ?? null;
+    if (value === null) continue;
+    deciding += 1;
+    if (breaches(alarm, value)) bad += 1;
+  }
+  const filled = evaluationPeriods - deciding;
 
   if (bad >= datapointsToAlarm) return "ALARM";
   if (filled === 0 || treatMissingData === "notBreaching") return "OK";
   if (treatMissingData === "breaching") return bad + filled >= datapointsToAlarm ? "ALARM" : "OK";
-  if (bad < deciding.length) return "OK";
-  return withoutGoodValue(evaluation, breaching, datapointsToAlarm);
+  if (bad < deciding) return "OK";
+  if (treatMissingData === "ignore") return previousState;
+  return withoutGoodValue(values, datapointsToAlarm, previousState);
 }
 
 /**
- * Nothing but a few breaching values, or none: `ignore` keeps the state, `missing` alarms once the oldest of them is M
+ * Nothing but a few breaching values, or none, and nothing said of missing ones: an alarm once the oldest value is M
  * periods old. Until then AWS says no more than "not ALARM".
  */
 function withoutGoodValue(
-  { treatMissingData, previousState = "INSUFFICIENT_DATA" }: AlarmEvaluation,
-  breaching: readonly (boolean | null)[],
+  values: AlarmEvaluation["values"],
   datapointsToAlarm: number,
+  previousState: AlarmState,
 ): AlarmState {
-  if (treatMissingData === "ignore") return previousState;
-  const oldest = breaching.findIndex((breach) => breach !== null);
+  const oldest = values.findIndex((value) => value !== null);
   if (oldest < 0) return "INSUFFICIENT_DATA";
-  if (breaching.length - oldest >= datapointsToAlarm) return "ALARM";
+  if (values.length - oldest >= datapointsToAlarm) return "ALARM";
   return previousState === "OK" ? "OK" : "INSUFFICIENT_DATA";
 }
 

@@ -16,15 +16,15 @@ interface FieldSelector {
   readonly tests: readonly ValueTest[];
 }
 
-/** An event as far as selectors look at it. */
-export type SelectableEvent = Readonly<Record<string, readonly string[]>>;
+/** An event as far as selectors look at it: the values of a field. */
+export type SelectableEvent = (field: string) => readonly string[];
 
 /** Which events a trail records, as plain data. All of its fields must hold. */
 export type EventSelector = readonly FieldSelector[];
 
 export function selects(selector: EventSelector, event: SelectableEvent): boolean {
   return selector.every(({ field, tests }) => {
-    const values = event[field] ?? [];
+    const values = event(field);
     return values.length > 0 && tests.every((test) => values.some((value) => holds(test, value)));
   });
 }

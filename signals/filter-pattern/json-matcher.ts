@@ -1,26 +1,74 @@
 import { isArray, numberOf, textOf, type JsonObject, type JsonValue } from "../json/json-value";
 import type { JsonClause, JsonExpression, JsonTest } from "./json-syntax";
 import { orders, type Comparison, type Operand } from "./operand";
-import { anySelected } from "./selector";
+import { anySelected, printSelector, type Selector } from "./selector";
+
+type Holds = (root: JsonObject) => boolean;
 
 /** Compiles an expression to a test of an event's root. */
-export function compileJson(expression: JsonExpression): (root: JsonObject) => boolean {
+export function compileJson(expression: JsonExpression): Holds {
   switch (expression.kind) {
-    case "and": {
-      const parts = expression.parts.map(compileJson);
-      return (root) => parts.every((part) => part(root));
-    }
-    case "or": {
-      const parts = expression.parts.map(compileJson);
-      return (root) => parts.some((part) => part(root));
-    }
+    case "and":
+      return compileAll(expression.parts);
+    case "or":
+      return compileAny(expression.parts);
     case "clause":
       return compileClause(expression);
   }
 }
 
+/** Clauses are asked before groups: they cost less, and one that is not met ends it. */
+function compileAll(parts: readonly JsonExpression[]): Holds {
+  const [clauses, groups] = [parts.filter(isClause), parts.filter((part) => !isClause(part))];
+  const tests = [...clauses, ...groups].map(compileJson);
+  return (root) => {
+    for (const holds of tests) if (!holds(root)) return false;
+    return true;
+  };
+}
+
+/** Several texts for one field, such as the names of events, are one look-up. */
+function compileAny(parts: readonly JsonExpression[]): Holds {
+  const bySelector = new Map<string, { readonly selector: Selector; readonly texts: Set<string> }>();
+  const others: JsonExpression[] = [];
+  for (const part of parts) {
+    const text = isClause(part) ? wholeText(part.test) : undefined;
+    if (!isClause(part) || text === undefined) {
+      others.push(part);
+      continue;
+    }
+    const path = printSelector(part.selector);
+    const known = bySelector.get(path) ?? { selector: part.selector, texts: new Set<string>() };
+    known.texts.add(text);
+    bySelector.set(path, known);
+  }
+  const lookUps = [...bySelector.values()].map(({ selector, texts }): Holds => {
+    const isOne = (value: JsonValue): boolean => {
+      const text = textOf(value);
+      return text !== undefined && texts.has(text);
+    };
+    return (root) => anySelected(root, selector, isOne);
+  });
+  const tests = [...lookUps, ...others.map(compileJson)];
+  return (root) => {
+    for (const holds of tests) if (holds(root)) return true;
+    return false;
+  };
+}
+
+function isClause(part: JsonExpression): part is JsonClause {
+  return part.kind === "clause";
+}
+
+/** The text that a value must equal; undefined: there is more to the test, or less. */
+function wholeText(test: JsonTest): string | undefined {
+  if (test.kind !== "compare" || test.comparison.operator !== "=") return undefined;
+  const { operand } = test.comparison;
+  return operand.kind === "text" && !operand.text.includes("*") ? operand.text : undefined;
+}
+
 /** Each clause walks on its own: with a wildcard, any selected value may satisfy it, also for `!=`. */
-function compileClause({ selector, test }: JsonClause): (root: JsonObject) => boolean {
+function compileClause({ selector, test }: JsonClause): Holds {
   if (test.kind === "notExists") return (root) => !anySelected(root, selector, () => true);
   const passes = compileTest(test);
   return (root) => anySelected(root, selector, passes);

@@ -50,19 +50,23 @@ export class MetricSeries {
 
   /** The statistic from one time up to another, both at full minutes; null where there is no value. */
   statistic(statistic: Statistic, from: number, to: number): number | null {
-    const all: Bucket = { sampleCount: 0, sum: 0, minimum: Infinity, maximum: -Infinity };
+    let all: Bucket | undefined;
     const first = Math.floor(from / this.bucketMilliseconds);
     for (let key = first; key * this.bucketMilliseconds < to; key += 1) {
       const bucket = this.buckets.get(key);
-      if (bucket !== undefined) merge(all, bucket);
+      if (bucket === undefined) continue;
+      if (all === undefined) all = { ...bucket };
+      else merge(all, bucket);
     }
-    return all.sampleCount === 0 ? null : statisticOf(statistic, all);
+    return all === undefined ? null : statisticOf(statistic, all);
   }
 
-  /** Drops what happened before a time, so that a long history takes no memory. */
+  /** Drops what happened before a time, so that a long history takes no memory; of values that came late, some time after. */
   forgetBefore(time: number): void {
     for (const key of this.buckets.keys()) {
-      if ((key + 1) * this.bucketMilliseconds <= time) this.buckets.delete(key);
+      // Buckets are in the order of their first values, so that few have to be looked at.
+      if ((key + 1) * this.bucketMilliseconds > time) break;
+      this.buckets.delete(key);
     }
   }
 }

@@ -125,7 +125,7 @@ export class Examiner {
       if (!this.isNews(record)) continue;
       const { start, end, time, account } = record;
       const event = trailEvent(parseRecord(bytes.toString("utf8", start, end)), account);
-      for (const [number, { feed }] of this.judge.feeds.entries()) {
+      for (const [number, { feed }] of this.judge.feedsOf(account)) {
         if (!this.isNewsTo(number, record) || !feed.judge(event).passes) continue;
         this.presences[number]?.add(time);
         this.findings.passed.push([number, time]);
@@ -134,12 +134,11 @@ export class Examiner {
   }
 
   private isNews(record: Omit<Quiet, "start" | "end">): boolean {
-    return this.judge.feeds.some((_feed, number) => this.isNewsTo(number, record));
+    return this.judge.feedsOf(record.account).some(([number]) => this.isNewsTo(number, record));
   }
 
-  private isNewsTo(feed: number, { name, time, account }: Omit<Quiet, "start" | "end">): boolean {
-    if (!this.isNewsOf(feed, time) || this.judge.feeds[feed]?.feed.mayTake(account) !== true) return false;
-    return this.namesOf[feed]?.has(name) !== false;
+  private isNewsTo(feed: number, { name, time }: Omit<Quiet, "start" | "end">): boolean {
+    return this.isNewsOf(feed, time) && this.namesOf[feed]?.has(name) !== false;
   }
 
   private isNewsOf(feed: number, time: number): boolean {

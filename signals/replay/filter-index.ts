@@ -12,21 +12,28 @@ interface Patterned {
  */
 export class FilterIndex<T extends Patterned> {
   private readonly byName = new Map<string, T[]>();
-  private readonly always: T[] = [];
+  private readonly always: readonly T[];
 
   /** `envelope`: the events are EventBridge's, with the record under `detail`. */
-  constructor(filters: readonly T[], envelope: boolean) {
-    for (const filter of filters) {
-      const need = needOf(filter.pattern, envelope);
-      if (need === undefined || need.pieces.length > 0) this.always.push(filter);
-      else for (const name of need.names) this.byName.set(name, [...(this.byName.get(name) ?? []), filter]);
+  constructor(
+    private readonly filters: readonly T[],
+    envelope: boolean,
+  ) {
+    const named = filters.map((filter) => ({ filter, names: namesOf(filter, envelope) }));
+    this.always = named.filter(({ names }) => names === undefined).map(({ filter }) => filter);
+    for (const { filter, names = [] } of named) {
+      for (const name of names) this.byName.set(name, [...(this.byName.get(name) ?? this.always), filter]);
     }
   }
 
   /** The filters that an event of this name may match; one whose name is no text may match any. */
-  *candidates(eventName: string | undefined): Generator<T> {
-    yield* this.always;
-    if (eventName !== undefined) yield* this.byName.get(eventName) ?? [];
-    else yield* new Set([...this.byName.values()].flat());
+  candidates(eventName: string | undefined): readonly T[] {
+    return eventName === undefined ? this.filters : (this.byName.get(eventName) ?? this.always);
   }
+}
+
+/** The names of all events that may match; undefined: any may. */
+function namesOf({ pattern }: Patterned, envelope: boolean): readonly string[] | undefined {
+  const need = needOf(pattern, envelope);
+  return need === undefined || need.pieces.length > 0 ? undefined : need.names;
 }

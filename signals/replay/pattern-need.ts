@@ -12,9 +12,11 @@ export interface PatternNeed {
   readonly cost: number;
 }
 
-/** Texts that many records have are no help where there is anything else. */
+/** Texts and names that many records have are no help where there is anything else. */
 const COMMON_FIELDS = ["eventSource", "eventType", "eventCategory", "eventVersion", "awsRegion"];
-const COST = { name: 1, piece: 10, commonPiece: 1000 } as const;
+const COMMON_NAMES = ["AssumeRole", "Decrypt", "GenerateDataKey"];
+const SERVICE = ".amazonaws.com";
+const COST = { name: 1, piece: 10, common: 1000 } as const;
 
 /** A value with such a character is written as a string in JSON, never as a number. */
 const NO_NUMBER = /[^0-9+\-.eE]/;
@@ -49,13 +51,14 @@ export function anyOf(needs: readonly (PatternNeed | undefined)[]): PatternNeed 
 }
 
 export function needOfName(name: string): PatternNeed {
-  return { names: [name], pieces: [], cost: COST.name };
+  return { names: [name], pieces: [], cost: COMMON_NAMES.includes(name) ? COST.common : COST.name };
 }
 
 /** Undefined for a text that cannot be looked for. `field`: where it must stand, below the record. */
 export function needOfPiece(piece: TextPiece, field: string): PatternNeed | undefined {
   if (piece.text === "" || UNSEARCHABLE.test(piece.text)) return undefined;
-  return { names: [], pieces: [piece], cost: COMMON_FIELDS.includes(field) ? COST.commonPiece : COST.piece };
+  const isCommon = COMMON_FIELDS.includes(field) || piece.text.endsWith(SERVICE);
+  return { names: [], pieces: [piece], cost: isCommon ? COST.common : COST.piece };
 }
 
 function needOfClause({ selector, test }: JsonClause, envelope: boolean): PatternNeed | undefined {

@@ -49,6 +49,7 @@ export class RecordJudge {
   readonly feeds: readonly JudgedFeed[];
   readonly detections: readonly WatchedDetection[];
   private readonly numbers: ReadonlyMap<WatchedDetection, number>;
+  private readonly feedsOfAccount = new Map<string, readonly (readonly [number, JudgedFeed])[]>();
 
   /**
    * `detection`: only this one. `keepsMatches`: outcomes have the traits of their records.
@@ -80,8 +81,7 @@ export class RecordJudge {
     const matches: number[] = [];
     const data: [number, MetricDatum][] = [];
     const { time } = event.record;
-    for (const [number, judged] of this.feeds.entries()) {
-      if (!judged.feed.mayTake(event.account)) continue;
+    for (const [number, judged] of this.feedsOf(event.account)) {
       const matched = matchedBy(judged, event);
       const counts = matched.length > 0 || judged.defaulting.length > 0 || isNews(number);
       if (!counts || !judged.feed.judge(event).passes) continue;
@@ -95,6 +95,16 @@ export class RecordJudge {
     if (feeds.length === 0) return undefined;
     const traits = this.keepsMatches && matches.length > 0 ? { traits: traitsOf(event.record) } : {};
     return { time, principal: principalOf(event.record), feeds, matches, data, ...traits };
+  }
+
+  /** The feeds that may take an account's events, with their numbers: few, however many accounts there are. */
+  feedsOf(account: string): readonly (readonly [number, JudgedFeed])[] {
+    let feeds = this.feedsOfAccount.get(account);
+    if (feeds === undefined) {
+      feeds = [...this.feeds.entries()].filter(([, { feed }]) => feed.mayTake(account));
+      this.feedsOfAccount.set(account, feeds);
+    }
+    return feeds;
   }
 
   private publish(
@@ -113,7 +123,7 @@ export class RecordJudge {
 
 function matchedBy(judged: JudgedFeed, event: TrailEvent): JudgedFilter[] {
   const logEvent = logEventOf(judged, event);
-  const candidates = [...judged.index.candidates(textAt(event.record.json, "eventName"))];
+  const candidates = judged.index.candidates(textAt(event.record.json, "eventName"));
   return candidates.filter(({ pattern }) => pattern.matchesEvent(logEvent));
 }
 

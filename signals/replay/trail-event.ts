@@ -27,19 +27,34 @@ const DETAIL_TYPES: Readonly<Record<string, string>> = {
 /** A record judged as another account's says so: patterns for the organization's trail ask whose it is. */
 export function trailEvent(given: CloudTrailRecord, account: string): TrailEvent {
   const json = given.account === account ? given.json : { ...given.json, recipientAccountId: account };
-  const record = { ...given, json, account };
-  let envelope: LoggedEvent | undefined;
-  return {
-    record,
-    account,
-    category: categoryOf(json),
-    isReadOnly: isReadOnly(json),
-    asRecord: new LoggedEvent(json),
-    get asEnvelope() {
-      envelope ??= new LoggedEvent(envelopeOf(record));
-      return envelope;
-    },
-  };
+  return new RecordedEvent({ ...given, json, account });
+}
+
+/** Most is asked of few events, and made when somebody asks. */
+class RecordedEvent implements TrailEvent {
+  readonly asRecord: LoggedEvent;
+  private envelope: LoggedEvent | undefined;
+
+  constructor(readonly record: CloudTrailRecord) {
+    this.asRecord = new LoggedEvent(record.json);
+  }
+
+  get account(): string {
+    return this.record.account;
+  }
+
+  get category(): string {
+    return categoryOf(this.record.json);
+  }
+
+  get isReadOnly(): boolean {
+    return isReadOnly(this.record.json);
+  }
+
+  get asEnvelope(): LoggedEvent {
+    this.envelope ??= new LoggedEvent(envelopeOf(this.record));
+    return this.envelope;
+  }
 }
 
 function envelopeOf({ json, account, region, eventId }: CloudTrailRecord): JsonObject {
@@ -57,22 +72,33 @@ function envelopeOf({ json, account, region, eventId }: CloudTrailRecord): JsonO
 }
 
 /** The event as trails' selectors see it. */
-export function selectable({ record, category, isReadOnly }: TrailEvent): SelectableEvent {
-  const { json } = record;
-  const resources = fieldOf(json, "resources");
-  const listed = Array.isArray(resources) ? (resources as readonly JsonValue[]).filter(isObject) : [];
-  const identity = fieldOf(json, "userIdentity");
-  return {
-    eventCategory: [category],
-    readOnly: [String(isReadOnly)],
-    eventSource: texts(json, "eventSource"),
-    eventName: texts(json, "eventName"),
-    eventType: texts(json, "eventType"),
-    "resources.type": listed.flatMap((resource) => texts(resource, "type")),
-    "resources.ARN": listed.flatMap((resource) => texts(resource, "ARN")),
-    "userIdentity.arn": identity !== undefined && isObject(identity) ? texts(identity, "arn") : [],
-    sessionCredentialFromConsole: texts(json, "sessionCredentialFromConsole"),
+export function selectable({ record: { json }, category, isReadOnly }: TrailEvent): SelectableEvent {
+  return (field) => {
+    switch (field) {
+      case "eventCategory":
+        return [category];
+      case "readOnly":
+        return [String(isReadOnly)];
+      case "resources.type":
+        return resourcesOf(json).flatMap((resource) => texts(resource, "type"));
+      case "resources.ARN":
+        return resourcesOf(json).flatMap((resource) => texts(resource, "ARN"));
+      case "userIdentity.arn": {
+        const identity = fieldOf(json, "userIdentity");
+        return identity !== undefined && isObject(identity) ? texts(identity, "arn") : [];
+      }
+      default:
+        return OWN_FIELDS.includes(field) ? texts(json, field) : [];
+    }
   };
+}
+
+/** Fields that selectors find in the record by their own name. */
+const OWN_FIELDS = ["eventSource", "eventName", "eventType", "sessionCredentialFromConsole"];
+
+function resourcesOf(json: JsonObject): readonly JsonObject[] {
+  const resources = fieldOf(json, "resources");
+  return Array.isArray(resources) ? (resources as readonly JsonValue[]).filter(isObject) : [];
 }
 
 function texts(json: JsonObject, key: string): readonly string[] {

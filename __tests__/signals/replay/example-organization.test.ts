@@ -10,6 +10,7 @@ import { compileFilterPattern, Judge, parseRecord, readDeployment, replay } from
 import { compileSubscription, type CompiledDetection } from "../../../stacks/compiled-detection";
 import { watchedAccount } from "../../../stacks/watched-account";
 import { testApp } from "../../support/synth";
+import { folderOf } from "../deployment/terraform-folder";
 
 // What the shipped accounts become, judged as CloudWatch would: feeds, filters and alarms as they stand in cdktf.out.
 const organization = loadOrganization("accounts");
@@ -37,6 +38,22 @@ describe.each(organization.accounts)("in $name", (account) => {
     const found = judge.report().detections.filter((detection) => detection.account === account.name);
     const matched = Object.fromEntries(found.map(({ detection, matched: count }) => [detection, count]));
     expect(matched).toEqual(expectedIn(account, records));
+  });
+
+  // One detection at a time: of several, one could let through what another has to.
+  test("no detection's examples are passed over unparsed", async () => {
+    const examples = allDetections().flatMap(({ detection }) => detection.examples.matches);
+    const lines = examples.map((record, index) => JSON.stringify({ ...record, eventID: `example-${index}` }));
+    const folder = folderOf({ "examples.jsonl": Buffer.from(lines.join("\n")) });
+    const parsed = new Judge(deployment, { account: account.id });
+    await replay(parsed, [folder], { onEvent: () => undefined });
+    const { detections } = parsed.report();
+    expect(detections.length).toBeGreaterThan(10);
+    for (const detection of new Set(detections.map((found) => found.detection))) {
+      const sieved = new Judge(deployment, { account: account.id, detection });
+      await replay(sieved, [folder]);
+      expect(sieved.report().detections).toEqual(detections.filter((found) => found.detection === detection));
+    }
   });
 });
 

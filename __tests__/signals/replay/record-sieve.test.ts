@@ -35,6 +35,10 @@ test.each<[string, object, boolean]>([
   // What says little is no help where there is something better.
   ['{ $.eventSource = "s" && $.errorCode = "x" }', { eventSource: "s" }, false],
   ['{ $.eventSource = "s" }', { eventSource: "s" }, true],
+  ['{ $.eventName = "Decrypt" && $.errorCode = "x" }', { eventName: "Decrypt" }, false],
+  ['{ $.eventName = "Decrypt" && $.errorCode = "x" }', { eventName: "Decrypt", errorCode: "x" }, true],
+  ['{ $.a = "s.amazonaws.com" && ($.b = "x" || $.b = "y") }', { a: "s.amazonaws.com" }, false],
+  ['{ $.a = "s.amazonaws.com" }', { a: "s.amazonaws.com" }, true],
   // Nothing can be looked for: numbers have many forms, and a middle stands at no end.
   ['{ $.a = "12" }', {}, true],
   ['{ $.a = "*x*" }', {}, true],
