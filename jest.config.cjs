@@ -12,6 +12,7 @@ const INTEGRATION = [
   "__tests__/scripts/",
   "__tests__/deployment/bootstrap-state.test.ts",
   "__tests__/delivery/list-stacks.test.ts",
+  "__tests__/delivery/plan-and-apply.test.ts",
   "__tests__/detections/real-records.test.ts",
   "__tests__/sandbox/moto.test.ts",
   "__tests__/sandbox/page/chromium.test.ts",

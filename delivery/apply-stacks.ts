@@ -53,6 +53,8 @@ export async function applyStacks(options: ApplyOptions): Promise<Applied[]> {
   });
 }
 
+const BY_KILLED = "by an earlier run that was killed";
+
 type Outcome = Omit<Applied, "stack" | "account" | "log">;
 
 interface One extends ApplyOptions {
@@ -68,7 +70,7 @@ async function applyOf(record: PlanRecord, one: One): Promise<Outcome> {
   if (record.applied === "done") return { ...done, reason: "by an earlier run" };
   if (record.applied === "begun" && isComplete(folder)) {
     finish(folder, record);
-    return { ...done, reason: "by an earlier run that was killed" };
+    return { ...done, reason: BY_KILLED };
   }
   if (record.result === "no-changes") return { ...NOTHING, result: "no-changes", reason: "" };
   const missing = [...before.values()].find(({ result }) => result !== "applied" && result !== "no-changes");
@@ -81,9 +83,10 @@ async function applyOf(record: PlanRecord, one: One): Promise<Outcome> {
 
   try {
     const ending = await applyNow(record, one);
-    if (ending !== 0) return failed(record, one);
+    // Who was killed before may have been done meanwhile: the plan is stale then, as it is applied.
+    if (ending !== 0 && !isComplete(folder)) return failed(record, one);
     finish(folder, record);
-    return { ...done, reason: "" };
+    return { ...done, reason: ending === 0 ? "" : BY_KILLED };
   } catch (error) {
     return { ...NOTHING, result: "failed", reason: error instanceof Error ? error.message : String(error) };
   }
@@ -109,10 +112,9 @@ function failed({ stack }: PlanRecord, { folder, terraform, signal }: One): Outc
   return { ...NOTHING, result: kind === "stale" ? "stale" : "failed", reason };
 }
 
-/** Terraform goes on when this program is killed, and writes its log to the end. */
+/** Terraform goes on when this program is killed, and writes its log to the end. The log is of this plan only. */
 function isComplete(folder: PlanFolder): boolean {
-  const log = readLog(folder.applyLog);
-  return /^Apply complete!/m.test(log.slice(Math.max(0, log.lastIndexOf("\n$ "))));
+  return /^Apply complete!/m.test(readLog(folder.applyLog));
 }
 
 function finish(folder: PlanFolder, record: PlanRecord): void {
