@@ -11,6 +11,7 @@ const INTEGRATION = [
   "__tests__/cli/",
   "__tests__/scripts/",
   "__tests__/deployment/bootstrap-state.test.ts",
+  "__tests__/deployment/moving-state.test.ts",
   "__tests__/delivery/list-stacks.test.ts",
   "__tests__/delivery/plan-and-apply.test.ts",
   "__tests__/detections/real-records.test.ts",

@@ -46,7 +46,7 @@ export class WorkspacesStack extends TerraformStack {
     for (const workspace of workspaces) this.configure(workspace, ids);
   }
 
-  /** The project exists: `terraform init` of this very stack creates it when it is not there. */
+  /** The project must exist; who belongs to it is not for this stack to say. */
   private projectId({ project }: CloudState): string | undefined {
     if (project === undefined) return undefined;
     return new TfeDataSource(this, "project", "tfe_project", { name: project }).getStringAttribute("id");
