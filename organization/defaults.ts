@@ -2,6 +2,8 @@ import { feedOf, packsOf } from "./account-choices";
 import type { Account, Organization } from "./organization";
 import type { AccountFile, Notifications, OrganizationFile } from "./schema";
 
+const NOBODY = { email: [], https: [], sqs: [] };
+
 /**
  * Fills in the defaults that one file's schema cannot hold, as they depend on another setting or another file.
  * All others stand beside their setting in the schemas.
@@ -19,6 +21,10 @@ export function withDefaults(organization: OrganizationFile, accounts: readonly 
 }
 
 function notificationsOf(account: AccountFile, organization: OrganizationFile): Notifications {
+  // The hub tells the organization's subscribers, of all accounts at once.
+  if (organization.alertHub !== undefined && account.notifications === undefined) {
+    return { alerts: NOBODY, notices: NOBODY };
+  }
   const { alerts, notices = alerts } = account.notifications ?? organization.notifications;
   return { alerts, notices };
 }

@@ -4,6 +4,7 @@ import type { Problem } from "./problem";
 import { repeatedSubscribers, repeatedSubscribersOfTopics, repeats } from "./repeats";
 import type { AccountFile, OrganizationFile } from "./schema";
 import { didYouMean } from "./spelling";
+import type { Path } from "./yaml-file";
 
 type Organization = Checked<OrganizationFile>;
 type Accounts = readonly Checked<AccountFile>[];
@@ -18,6 +19,7 @@ export function organizationProblems(organization: Organization, accounts: Accou
     ...accountSetProblems(organization, accounts),
     ...stateProblems(organization, accounts),
     ...deploymentProblems(organization, accounts),
+    ...alertHubProblems(organization, accounts),
     ...archiveProblems(organization),
     ...regionProblems(organization),
     ...listProblems(organization),
@@ -68,11 +70,7 @@ function stateProblems({ file, valid }: Organization, accounts: Accounts): Probl
 
   const problems: Problem[] = [];
   const owner = accounts.find((account) => account.valid.name === state.account);
-  const names = accounts.flatMap((account) => account.valid.name ?? []);
-  if (owner === undefined && names.length === accounts.length && names.length > 0) {
-    const hint = didYouMean(state.account, names);
-    problems.push(file.problem(["state", "account"], "be the name of an account of the organization", { hint }));
-  }
+  problems.push(...unknownAccount(file, ["state", "account"], state.account, accounts));
   if (archive?.bucket === state.bucket) {
     problems.push(
       file.problem(["state", "bucket"], "be another bucket than archive.bucket: the archive is locked, state changes"),
@@ -86,6 +84,18 @@ function stateProblems({ file, valid }: Organization, accounts: Accounts): Probl
     }
   }
   return problems;
+}
+
+function alertHubProblems({ file, valid }: Organization, accounts: Accounts): Problem[] {
+  const { alertHub } = valid;
+  return alertHub === undefined ? [] : unknownAccount(file, ["alertHub", "account"], alertHub.account, accounts);
+}
+
+function unknownAccount(file: Organization["file"], path: Path, name: string, accounts: Accounts): Problem[] {
+  const names = accounts.flatMap((account) => account.valid.name ?? []);
+  // The account may be the one whose name is wrong.
+  if (names.includes(name) || names.length < accounts.length || names.length === 0) return [];
+  return [file.problem(path, "be the name of an account of the organization", { hint: didYouMean(name, names) })];
 }
 
 function archiveProblems({ file, valid }: Organization): Problem[] {

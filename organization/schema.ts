@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { accountRules, organizationalUnit } from "./account-rule-settings";
+import { alertHub } from "./alert-hub-settings";
 import { detections, packs } from "./detection-settings";
 import { deployment } from "./deployment-settings";
 import { accountId, accountName, logRetentionDays, roleName, runbooks, secretName, watchedSecret } from "./fields";
@@ -22,7 +23,12 @@ export const organizationFile = z.strictObject({
     .describe("Role that Terraform assumes in each account but the management account."),
   deployment: deployment.optional().describe("How CI deploys: roles of its own. Default: nobody but administrators."),
   tags: z.record(z.string(), z.string()).default({}).describe("Tags of every resource."),
-  notifications: notifications.prefault({ alerts: {} }).describe("For accounts that name no subscribers of their own."),
+  notifications: notifications
+    .prefault({ alerts: {} })
+    .describe("For accounts that name no subscribers of their own; with an alertHub, for all accounts."),
+  alertHub: alertHub
+    .optional()
+    .describe("One account that tells of all accounts' alarms, so that subscribers confirm once. None unless given."),
   runbooks: runbooks
     .default("docs/runbooks")
     .describe("https:// address below which the runbooks are, <id>.md each; alarms link to it."),
@@ -79,7 +85,9 @@ export const accountFile = z.strictObject({
     })
     .prefault({}),
   logRetentionDays: logRetentionDays.default(365).describe("Retention of the account's own log group."),
-  notifications: notifications.optional().describe("Instead of the organization's subscribers, on both topics."),
+  notifications: notifications
+    .optional()
+    .describe("Instead of the organization's subscribers, on both topics; besides them where there is an alertHub."),
   packs: packs
     .optional()
     .describe("Packs that are on here. Default: those of organization.yaml, by rule or role, or of the role."),
@@ -90,6 +98,7 @@ export type OrganizationFile = z.infer<typeof organizationFile>;
 export type AccountFile = z.infer<typeof accountFile>;
 export type SecretToCreate = AccountFile["secrets"]["create"][number];
 
+export type { AlertHub } from "./alert-hub-settings";
 export type { AccountRule } from "./account-rule-settings";
 export type { DetectionSettings, Detections, Ignore, PackId } from "./detection-settings";
 export type { DeploymentSettings } from "./deployment-settings";

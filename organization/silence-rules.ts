@@ -13,7 +13,8 @@ const SILENT = "name at least one subscriber: an alarm that nobody receives is s
 /** Topics of accounts with a detection on that reach nobody. */
 export function silenceProblems(accounts: readonly Account[], organization: Organization): Problem[] {
   const watching = accounts.filter((account) => isWatching(account, organization));
-  const relying = watching.filter(({ complete }) => complete && complete.notifications === undefined);
+  const byHub = organization.valid.alertHub !== undefined;
+  const relying = watching.filter(({ complete }) => complete && (byHub || complete.notifications === undefined));
   return [
     ...watching.flatMap(({ file, valid }) => silentTopics(valid.notifications).map((topic) => problem(file, topic))),
     ...(relying.length === 0 ? [] : silentTopics(organization.valid.notifications)).map((topic) =>

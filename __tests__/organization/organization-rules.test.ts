@@ -1,4 +1,4 @@
-import { MEMBER, ORGANIZATION, account, complaints } from "./accounts-folder";
+import { MEMBER, ORGANIZATION, account, complaints, load } from "./accounts-folder";
 
 const organization = (lines: string) => complaints({ "organization.yaml": `${ORGANIZATION}${lines}` });
 const s3 = (settings: string, more = "") =>
@@ -168,3 +168,43 @@ describe("lists", () => {
 function escape(text: string): string {
   return text.replace(/[[\].]/g, "\\$&");
 }
+
+describe("the alert hub", () => {
+  const withHub = (hub: string, more = "") => ({ "organization.yaml": `${ORGANIZATION}alertHub: ${hub}\n${more}` });
+
+  test("is in an account of the organization", () => {
+    expect(complaints(withHub("{ account: management }"))).toEqual([]);
+    expect(complaints(withHub("{ account: managment }"))).toEqual([
+      "'alertHub.account' must be the name of an account of the organization, got 'managment' (at organization.yaml:6:22); did you mean 'management'?",
+    ]);
+  });
+
+  test("tells the organization's subscribers, so that there must be some, whoever accounts tell themselves", () => {
+    const own = "notifications: { alerts: { email: [own@example.com] } }\n";
+    const files = {
+      "organization.yaml": `${ORGANIZATION.replace("email: [security@example.com]", "email: []")}alertHub: { account: management }\n`,
+      "management.yaml": `${account("management", "111122223333", "management")}${own}`,
+      "log-archive.yaml": `${account("log-archive", "222233334444", "log-archive")}${own}`,
+      "workloads.yaml": `${MEMBER}${own}`,
+    };
+    expect(complaints(files)).toEqual([expect.stringContaining("'notifications.alerts' must name at least one")]);
+  });
+
+  test("leaves accounts that name nobody without subscribers of their own", () => {
+    const { accounts } = load(withHub("{ account: management }"));
+    expect(accounts.map(({ notifications }) => notifications.alerts.email)).toEqual([[], [], []]);
+  });
+
+  test.each([
+    ["a workspace's name", "slack: { workspaceId: acme-inc, channelId: C07EZ1ABC23 }", "workspaceId"],
+    [
+      "a tenant's name",
+      "teams: { tenantId: acme, teamId: 6ba7b810-9dad-41d1-80b4-00c04fd430c8, channelId: x }",
+      "tenantId",
+    ],
+  ])("has no chat of %s", (_what, chat, setting) => {
+    expect(complaints(withHub(`{ account: management, chat: { ${chat} } }`))).toEqual([
+      expect.stringContaining(`${setting}' must be`),
+    ]);
+  });
+});
