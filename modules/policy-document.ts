@@ -17,7 +17,8 @@ export interface PolicyStatement {
 
 /**
  * AWS's size limits in bytes for the policies that this project writes.
- * Sources: S3 and KMS quotas pages, SNS and CloudWatch Logs quotas, IAM quotas (inline role policies, managed policies, trust policies).
+ * Sources: S3 and KMS quotas pages, SNS and CloudWatch Logs quotas, IAM quotas (inline role policies, managed policies,
+ * trust policies), SQS quotas (policies), EventBridge API (PutPermission).
  */
 export const POLICY_LIMITS = {
   bucket: 20_480,
@@ -25,6 +26,8 @@ export const POLICY_LIMITS = {
   topic: 30_720,
   logs: 5_120,
   secret: 20_480,
+  queue: 8_192,
+  bus: 10_240,
   role: 10_240,
   managed: 6_144,
   trust: 2_048,
@@ -86,5 +89,28 @@ export function denyOutsideOrganization(
       StringNotEqualsIfExists: { "aws:PrincipalOrgID": organizationId },
       BoolIfExists: { "aws:PrincipalIsAWSService": "false" },
     },
+  };
+}
+
+/** Requests to a queue without TLS are refused. */
+export function denyInsecureQueue(queueArn: string): PolicyStatement {
+  return {
+    Sid: "DenyInsecureTransport",
+    Effect: "Deny",
+    Principal: "*",
+    Action: "sqs:*",
+    Resource: queueArn,
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+  };
+}
+
+/** Trust in EventBridge, for rules of this account only. */
+export function trustEventBridge(accountId: string): PolicyStatement {
+  return {
+    Sid: "EventBridgeAssume",
+    Effect: "Allow",
+    Principal: { Service: "events.amazonaws.com" },
+    Action: "sts:AssumeRole",
+    Condition: { StringEquals: { "aws:SourceAccount": accountId } },
   };
 }

@@ -4,7 +4,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
-import { policyJson } from "../policy-document";
+import { policyJson, trustEventBridge } from "../policy-document";
 
 /**
  * By default a rule never sees read-only management events, `GetSecretValue` among them.
@@ -34,15 +34,7 @@ export class EventForwarding extends Construct {
 
     const role = new IamRole(this, "role", {
       name: "trailwatch-event-forwarding",
-      assumeRolePolicy: policyJson("trust", [
-        {
-          Sid: "EventBridgeAssume",
-          Effect: "Allow",
-          Principal: { Service: "events.amazonaws.com" },
-          Action: "sts:AssumeRole",
-          Condition: { StringEquals: { "aws:SourceAccount": props.accountId } },
-        },
-      ]),
+      assumeRolePolicy: policyJson("trust", [trustEventBridge(props.accountId)]),
     });
     const permission = new IamRolePolicy(this, "permission", {
       name: "put-events",
