@@ -5,6 +5,7 @@ import type { Account, Organization } from "./organization/organization";
 import { subscriptionsOf } from "./organization/subscriptions";
 import { organizationWarnings } from "./organization/warnings";
 import { AccountMonitoringStack } from "./stacks/account-monitoring-stack";
+import { AlertHubStack } from "./stacks/alert-hub-stack";
 import { createDeploymentRoles } from "./stacks/deployment-roles-stack";
 import { isPlainSynthesis, makeSynthesisFaster } from "./stacks/faster-synthesis";
 import { LogArchiveStack } from "./stacks/log-archive-stack";
@@ -35,6 +36,9 @@ export function buildApp(
   const { archiveKeyArn } = new LogArchiveStack(app, "log-archive", { organization });
   const trail = new OrganizationTrailStack(app, "organization-trail", { organization, archiveKeyArn });
 
+  const { alertHub } = organization;
+  const hub = alertHub && new AlertHubStack(app, "alert-hub", { organization, alertHub });
+
   for (const account of accounts.filter((one) => isMonitored(organization, one))) {
     const stack = new AccountMonitoringStack(app, `monitoring-${account.name}`, {
       organization,
@@ -43,6 +47,8 @@ export function buildApp(
     });
     // Its metric filters go on a log group that is the trail's.
     if (account.feed === "organization-trail") stack.addDependency(trail);
+    // Alarms that go off before it is there are told to nobody.
+    if (hub !== undefined) stack.addDependency(hub);
   }
 
   const { state } = organization;
@@ -61,8 +67,12 @@ function isMonitored(organization: Organization, account: Account): boolean {
 
 /** Ids of all stacks that `buildApp` makes, found without building them. */
 export function stackIds(organization: Organization): string[] {
-  const { accounts, state } = organization;
-  const shared = ["log-archive", "organization-trail", ...(state.backend === "s3" ? ["state-backend"] : [])];
+  const { accounts, state, alertHub } = organization;
+  const shared = [
+    ...["log-archive", "organization-trail"],
+    ...(state.backend === "s3" ? ["state-backend"] : []),
+    ...(alertHub === undefined ? [] : ["alert-hub"]),
+  ];
   return [...shared, ...accounts.flatMap((account) => ownStackIds(organization, account))];
 }
 

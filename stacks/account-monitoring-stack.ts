@@ -2,10 +2,12 @@ import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import type { WatchedAccount } from "../detections/detection";
 import { HEARTBEAT, heartbeat } from "../detections/packs/guard/heartbeat";
+import { AlarmForwarding } from "../modules/alert-hub/alarm-forwarding";
 import { AccountDashboard } from "../modules/account-dashboard/account-dashboard";
 import { DetectionAlarm } from "../modules/detection-alarm/detection-alarm";
 import { Heartbeat } from "../modules/heartbeat/heartbeat";
-import { NotificationTopic } from "../modules/topic/notification-topic";
+import { KeptMessages } from "../modules/topic/kept-messages";
+import { NotificationTopic, type Subscribers } from "../modules/topic/notification-topic";
 import { TopicKey } from "../modules/topic/topic-key";
 import type { Account, Organization } from "../organization/organization";
 import { subscriptionsOf } from "../organization/subscriptions";
@@ -13,7 +15,8 @@ import { createFeed } from "./account-feed";
 import { createSecrets } from "./account-secrets";
 import { AccountStack } from "./account-stack";
 import { describeAlarm } from "./alarm-description";
-import { compileSubscription, type CompiledDetection } from "./compiled-detection";
+import { compileSubscription, topicOf, type CompiledDetection } from "./compiled-detection";
+import { alertBusArn } from "./names";
 import { watchedAccount } from "./watched-account";
 
 export interface AccountMonitoringStackProps {
@@ -49,6 +52,7 @@ export class AccountMonitoringStack extends AccountStack {
     if (detections.some(({ detection }) => detection.id === heartbeat.id)) this.createHeartbeat();
 
     const topics = this.createTopics();
+    this.forwardAlarms(topics);
     const alarms = detections.map((compiled) => ({
       compiled,
       alarm: this.createAlarm(compiled, logGroupName, topics),
@@ -106,10 +110,28 @@ export class AccountMonitoringStack extends AccountStack {
     return topics;
   }
 
+  /** With a hub, its subscribers are told; a topic that has none of its own is kept in a queue, for checkers and people. */
+  private forwardAlarms(topics: Topics): void {
+    const { account, organization } = this;
+    const busArn = alertBusArn(organization);
+    if (busArn === undefined) return;
+    const place = { accountId: account.id, region: organization.homeRegion };
+    const unheard = (["alerts", "notices"] as const).filter((name) => isNobody(account.notifications[name]));
+    if (unheard.length > 0) {
+      const topicArns = Object.fromEntries(unheard.map((name) => [name, topics[name].arn]));
+      new KeptMessages(this, "kept-messages", { ...place, name: "trailwatch-kept-messages", topicArns });
+    }
+    new AlarmForwarding(this, "alarm-forwarding", {
+      ...place,
+      accountName: account.name,
+      busArn,
+      topicArn: topics.alerts.arn,
+    });
+  }
+
   private createAlarm(compiled: CompiledDetection, logGroupName: string, topics: Topics): DetectionAlarm {
     const { account, organization, watched } = this;
-    const { detection, severity } = compiled;
-    const pages = !compiled.asCheckersExpect && (severity === "critical" || severity === "high");
+    const { detection } = compiled;
     return new DetectionAlarm(this.detections, detection.id, {
       accountName: account.name,
       detection: detection.id,
@@ -122,7 +144,7 @@ export class AccountMonitoringStack extends AccountStack {
       ...(detection.alarmWhen === undefined ? {} : { alarmWhen: detection.alarmWhen }),
       asCheckersExpect: compiled.asCheckersExpect,
       query: compiled.query,
-      topicArn: (pages ? topics.alerts : topics.notices).arn,
+      topicArn: topics[topicOf(compiled)].arn,
     });
   }
 
@@ -143,6 +165,10 @@ export class AccountMonitoringStack extends AccountStack {
       })),
     });
   }
+}
+
+function isNobody({ email, https, sqs }: Subscribers): boolean {
+  return email.length + https.length + sqs.length === 0;
 }
 
 interface Topics {

@@ -1,7 +1,7 @@
 import { conditionsFor, type Detection, type WatchedAccount } from "../detections/detection";
 import { briefInsightsQueryOf } from "../detections/insights-query";
 import type { Account } from "../organization/organization";
-import { recordRoot, type CompiledDetection, type Narrowed } from "./compiled-detection";
+import { recordRoot, topicOf, type CompiledDetection, type Narrowed } from "./compiled-detection";
 import { remembered } from "./remembered";
 
 /** Source: CloudWatch API, PutMetricAlarm, AlarmDescription. */
@@ -19,7 +19,8 @@ export interface AlarmDescriptionProps {
 export function describeAlarm({ compiled, account, watched, runbooks }: AlarmDescriptionProps): string {
   const { detection, severity } = compiled;
   const head = [
-    `${detection.title} (${severity})`,
+    // The alert hub reads the last word: which topic it is for.
+    `${detection.title} (${severity} ${topicOf(compiled).slice(0, -1)})`,
     detection.meaning,
     `Raised by: ${raisedBy(compiled)}.`,
     `Account: ${account.name} (${account.id})`,

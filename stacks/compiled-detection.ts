@@ -19,6 +19,11 @@ export interface CompiledDetection extends Subscription {
   readonly query: string;
 }
 
+/** Which topic hears of it: what a checker wants is never worth waking somebody, its tuned twin is. */
+export function topicOf({ asCheckersExpect, severity }: CompiledDetection): "alerts" | "notices" {
+  return !asCheckersExpect && (severity === "critical" || severity === "high") ? "alerts" : "notices";
+}
+
 /**
  * Compiles a subscription for an account's feed. Undefined when the detection has nothing to watch there.
  *

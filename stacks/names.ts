@@ -1,4 +1,4 @@
-import { accountWithRole, type Account, type Organization } from "../organization/organization";
+import { accountNamed, accountWithRole, type Account, type Organization } from "../organization/organization";
 import type { DeliveringTrail } from "../modules/archive/archive-key-policy";
 
 // Names and ARNs that stacks of different accounts agree on without reading each other's state.
@@ -18,6 +18,16 @@ export const BOUNDARY = "trailwatch-boundary";
 
 /** A role by which CI enters the account of `deployment`. */
 export type EntryRoleName = `trailwatch-ci-${"plan" | "audit" | "apply" | "hcp-terraform"}`;
+
+/** Event bus that the alarms of all accounts arrive on, in the hub's account. */
+export const ALERT_BUS = "trailwatch-alerts";
+
+/** ARN of that bus; undefined: there is no hub. */
+export function alertBusArn(organization: Organization): string | undefined {
+  const { alertHub, homeRegion } = organization;
+  if (alertHub === undefined) return undefined;
+  return `arn:aws:events:${homeRegion}:${accountNamed(organization, alertHub.account).id}:event-bus/${ALERT_BUS}`;
+}
 
 /** Log group of a trail. */
 export function trailLogGroup(account: Account, trail: "organization-trail" | "account-trail"): string {

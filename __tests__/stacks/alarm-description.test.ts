@@ -26,7 +26,7 @@ const withMeaning = (meaning: string): { detection: Detection } => ({
 
 const { title, meaning } = tunedDetection("secret-deleted");
 const HEAD = [
-  `${title} (low)`,
+  `${title} (low notice)`,
   meaning,
   "Raised by: 3 events or more in 300 s.",
   "Account: workloads (333333333333)",

@@ -1,0 +1,94 @@
+import { RAISED_ALARMS } from "../../../modules/alert-hub/alarm-events";
+import { chatArguments, IS_ALERT, messageArguments } from "../../../modules/alert-hub/message";
+import { evaluate } from "../../../sandbox/signal-path/alert-hub/state-machine";
+import { compileEventPattern } from "../../../signals";
+import { alarmEvent, compositeEvent } from "../../support/alarm-events";
+
+const TOPICS = { alerts: "arn:aws:sns:eu-west-1:1:alerts", notices: "arn:aws:sns:eu-west-1:1:notices" };
+
+const message = (event: object) =>
+  evaluate(messageArguments(TOPICS), event) as Promise<Record<"TopicArn" | "Subject" | "Message", string>>;
+const described = (description?: string) =>
+  alarmEvent({ detail: { configuration: description === undefined ? {} : { description } } });
+
+test("a person reads lines of text, quotes and all, of which the first are the alarm's description", async () => {
+  const { Subject, Message } = await message(alarmEvent());
+  expect(Subject).toBe("[workloads] A watched secret was read (high alert)");
+  expect(Message).toMatchInlineSnapshot(`
+"A watched secret was read (high alert)
+Somebody read a secret that is watched.
+Raised by: 3 events or more in 300 s.
+Account: workloads (333333333333)
+Runbook: https://example.com/runbooks/watched-secret-reads.md
+Who did it: Logs Insights, saved query trailwatch/workloads/watched-secret-reads
+filter detail.eventName = "GetSecretValue"
+
+Reason: Threshold Crossed: 1 datapoint [5.0 (22/11/26 16:59:00)] was greater than or equal to the threshold (3.0).
+Time: 2026-11-22T17:04:40Z
+Alarm: trailwatch-workloads-watched-secret-reads of account 333333333333 in eu-west-1
+See it: https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#alarmsV2:alarm/trailwatch-workloads-watched-secret-reads
+Run the query: https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#logsV2:logs-insights"
+`);
+});
+
+test.each([
+  ["an alert", "Root was used (critical alert)\nmore", TOPICS.alerts],
+  ["a notice", "Root was used (critical notice)\nmore", TOPICS.notices],
+  ["what only speaks of a notice further down", "Root was used (low alert)\na notice) was", TOPICS.alerts],
+  ["what does not say", "Root was used", TOPICS.alerts],
+  ["what has no description", undefined, TOPICS.alerts],
+])("%s goes to its topic", async (_what, description, topic) => {
+  expect((await message(described(description))).TopicArn).toBe(topic);
+});
+
+test("without a description, the subject is made of the account's id and the alarm's name", async () => {
+  expect((await message(described())).Subject).toBe("[333333333333] trailwatch-workloads-watched-secret-reads");
+});
+
+test("the longest subject is what SNS takes: less than 100 characters, on one line", async () => {
+  const { Subject } = await message(described(`${"long ".repeat(40)}(high alert)\nAccount: workloads (3)`));
+  expect(Subject).toHaveLength(99);
+  expect(Subject).not.toContain("\n");
+});
+
+test("the longest description still makes a message and a chat text within their limits", async () => {
+  const event = described("x".repeat(1024));
+  expect(Buffer.byteLength((await message(event)).Message)).toBeLessThan(256 * 1024);
+});
+
+test("chat gets the form that it wants, and alerts only", async () => {
+  const { TopicArn, Message } = (await evaluate(chatArguments("chat"), alarmEvent())) as Record<string, string>;
+  expect(TopicArn).toBe("chat");
+  expect(JSON.parse(Message ?? "")).toMatchObject({
+    version: "1.0",
+    source: "custom",
+    content: {
+      textType: "client-markdown",
+      title: "[workloads] A watched secret was read (high alert)",
+      description: expect.stringContaining('"GetSecretValue"\n') as string,
+    },
+  });
+  expect(await evaluate(IS_ALERT, alarmEvent())).toBe(true);
+  expect(await evaluate(IS_ALERT, described("Root was used (high notice)"))).toBe(false);
+});
+
+describe("the pattern of alarms that go off", () => {
+  const pattern = compileEventPattern(RAISED_ALARMS);
+
+  test.each([
+    ["an alarm", alarmEvent(), true],
+    ["one that is over", alarmEvent({ state: { value: "OK" } }), false],
+    ["one without data", alarmEvent({ state: { value: "INSUFFICIENT_DATA" } }), false],
+    ["somebody else's", alarmEvent({ detail: { alarmName: "cpu-trailwatch-" } }), false],
+    [
+      "a change of its settings",
+      alarmEvent({ event: { "detail-type": "CloudWatch Alarm Configuration Change" } }),
+      false,
+    ],
+    ["what another source says", alarmEvent({ event: { source: "com.example" } }), false],
+    ["a composite alarm", compositeEvent(), true],
+    ["one in a change window", compositeEvent({ actionsSuppressedBy: "Alarm" }), false],
+  ])("%s", (_what, event, matches) => {
+    expect(pattern.matches(event)).toBe(matches);
+  });
+});

@@ -1,0 +1,236 @@
+import type { z } from "zod";
+import { accountNamed } from "../../organization/organization";
+import type { accountFile, organizationFile } from "../../organization/schema";
+import { AccountMonitoringStack } from "../../stacks/account-monitoring-stack";
+import { AlertHubStack } from "../../stacks/alert-hub-stack";
+import { only } from "../support/detections";
+import { testOrganization } from "../support/organization";
+import { admits } from "../support/policy-evaluation";
+import {
+  countsOf,
+  named,
+  policyOf,
+  resourceOf,
+  resourcesOf,
+  statementOf,
+  synthApp,
+  testApp,
+  type StackJson,
+} from "../support/synth";
+
+type HubInput = NonNullable<z.input<typeof organizationFile>["alertHub"]>;
+type AccountInput = z.input<typeof accountFile>;
+
+const ORGANIZATION_ID = "o-exampleorgid";
+const BUS = "arn:aws:events:eu-west-1:222222222222:event-bus/trailwatch-alerts";
+const NAME = "trailwatch-alert-hub";
+
+/** A hub in log-archive, and a member with one detection; `hub: undefined` for none. */
+function synth(changes: { readonly hub?: HubInput | undefined; readonly workloads?: Partial<AccountInput> } = {}) {
+  const hub = "hub" in changes ? changes.hub : { account: "log-archive" };
+  const organization = testOrganization({
+    ...(hub === undefined ? {} : { alertHub: hub }),
+    accounts: { workloads: { ...only("watched-secret-reads"), ...changes.workloads } },
+  });
+  const app = testApp();
+  const { alertHub } = organization;
+  if (alertHub !== undefined) new AlertHubStack(app, "alert-hub", { organization, alertHub });
+  const account = accountNamed(organization, "workloads");
+  new AccountMonitoringStack(app, "monitoring", { organization, account, archiveKeyArn: "key" });
+  return synthApp(app);
+}
+
+const withHub = synth();
+const hub = named(withHub, "alert-hub");
+const member = named(withHub, "monitoring");
+
+test("without a hub a member has nothing of it", () => {
+  expect(JSON.stringify(synth({ hub: undefined }))).not.toMatch(/alert-hub|alert-forwarding|kept-messages/);
+});
+
+describe("the bus", () => {
+  const policy = policyOf(resourceOf(hub, "aws_cloudwatch_event_bus_policy"));
+  const putEvents = (organization: Readonly<Record<string, string>>) =>
+    admits(policy, { service: "", action: "events:PutEvents", resource: BUS, context: organization });
+
+  test("its policy", () => {
+    expect(policy).toMatchInlineSnapshot(`
+     {
+       "Version": "2012-10-17",
+       "Statement": [
+         {
+           "Sid": "AllowOrganization",
+           "Effect": "Allow",
+           "Principal": "*",
+           "Action": "events:PutEvents",
+           "Resource": "arn:aws:events:eu-west-1:222222222222:event-bus/trailwatch-alerts",
+           "Condition": {
+             "StringEquals": {
+               "aws:PrincipalOrgID": "o-exampleorgid"
+             }
+           }
+         }
+       ]
+     }
+    `);
+  });
+
+  test.each([
+    ["an account of the organization", { "aws:PrincipalOrgID": ORGANIZATION_ID }, true],
+    ["an account of another organization", { "aws:PrincipalOrgID": "o-stranger00" }, false],
+    ["an account of no organization", {}, false],
+  ])("%s", (_who, context, admitted) => {
+    expect(putEvents(context)).toBe(admitted);
+  });
+
+  test("nobody may change its rules", () => {
+    const context = { "aws:PrincipalOrgID": ORGANIZATION_ID };
+    expect(admits(policy, { service: "", action: "events:PutRule", resource: BUS, context })).toBe(false);
+  });
+});
+
+describe("the way of an alarm", () => {
+  test("leads from the member's rule to the hub's bus, from there to the state machine", () => {
+    const forwarded = resourceOf(member, "aws_cloudwatch_event_target", { target_id: "alert-hub" });
+    expect(forwarded).toMatchObject({ arn: BUS, role_arn: expect.stringContaining("alarm-forwarding_role") as string });
+    const told = resourceOf(hub, "aws_cloudwatch_event_target");
+    expect(told).toMatchObject({
+      arn: expect.stringContaining("aws_sfn_state_machine") as string,
+      event_bus_name: expect.stringContaining("aws_cloudwatch_event_bus") as string,
+    });
+    expect(resourceOf(hub, "aws_cloudwatch_event_bus")).toMatchObject({ name: "trailwatch-alerts" });
+  });
+
+  test("has a queue for what is not delivered at both ends, and an alarm on it", () => {
+    for (const stack of [hub, member]) {
+      const targets = resourcesOf(stack, "aws_cloudwatch_event_target").filter(
+        (target) => target.role_arn !== undefined,
+      );
+      const queued = targets.filter((target) => target.dead_letter_config !== undefined);
+      expect(queued).toHaveLength(1);
+      expect(resourceOf(stack, "aws_cloudwatch_metric_alarm", { namespace: "AWS/SQS" })).toMatchObject({
+        threshold: 1,
+        treat_missing_data: "notBreaching",
+        alarm_actions: [expect.stringMatching(/aws_sns_topic_policy\.alerts_/)],
+      });
+    }
+  });
+
+  test.each([
+    ["hub", hub, `${NAME}-undelivered`, `arn:aws:events:eu-west-1:222222222222:rule/trailwatch-alerts/${NAME}`],
+    [
+      "member",
+      member,
+      "trailwatch-alert-forwarding-undelivered",
+      "arn:aws:events:eu-west-1:333333333333:rule/trailwatch-alert-forwarding",
+    ],
+  ])("the queue of the %s takes events of its own rule only, by TLS only", (_where, stack, queue, rule) => {
+    const [, , , , account = ""] = rule.split(":");
+    const policy = policyOf(queuePolicyOf(stack, queue));
+    const sent = (arn: string, secure = "true") =>
+      admits(policy, {
+        service: "events.amazonaws.com",
+        action: "sqs:SendMessage",
+        resource: `arn:aws:sqs:eu-west-1:${account}:${queue}`,
+        context: { "aws:SourceArn": arn, "aws:SecureTransport": secure },
+      });
+    expect(sent(rule)).toBe(true);
+    expect(sent(`${rule}-other`)).toBe(false);
+    expect(sent(rule, "false")).toBe(false);
+  });
+
+  test("the state machine may tell the hub's topics and keep what they refuse, no more", () => {
+    const policy = policyOf(resourceOf(hub, "aws_iam_role_policy", { name: "tell" }));
+    expect(policy.Statement.map(({ Action }) => Action)).toEqual([
+      "sns:Publish",
+      ["kms:GenerateDataKey*", "kms:Decrypt"],
+      "sqs:SendMessage",
+    ]);
+    expect(policy.Statement.flatMap(({ Resource }) => Resource)).not.toContain("*");
+  });
+
+  test("only Step Functions takes its role, for this machine", () => {
+    const trust = policyOf(resourceOf(hub, "aws_iam_role", { name: NAME }), "assume_role_policy");
+    expect(statementOf(trust, "StepFunctionsAssume")).toMatchObject({
+      Principal: { Service: "states.amazonaws.com" },
+      Condition: {
+        StringEquals: { "aws:SourceAccount": "222222222222" },
+        ArnLike: { "aws:SourceArn": `arn:aws:states:eu-west-1:222222222222:stateMachine:${NAME}` },
+      },
+    });
+  });
+
+  test("a member may put events on the hub's bus, no more", () => {
+    const policy = policyOf(resourceOf(member, "aws_iam_role_policy", { name: "put-events", role: forwardingRole() }));
+    expect(policy.Statement).toEqual([
+      { Sid: "PutEventsAtHub", Effect: "Allow", Action: "events:PutEvents", Resource: BUS },
+    ]);
+  });
+});
+
+describe("people", () => {
+  test("confirm once, at the hub: an account without subscribers of its own asks nobody", () => {
+    expect(subscriptions(hub)).toEqual(["email", "email"]);
+    expect(subscriptions(member)).toEqual(["sqs", "sqs"]);
+  });
+
+  test("an account's own subscribers hear besides the hub's", () => {
+    const alerts = { email: ["oncall@example.com"] };
+    const own = named(synth({ workloads: { notifications: { alerts } } }), "monitoring");
+    expect(subscriptions(own)).toEqual(["email", "email"]);
+    expect(resourcesOf(own, "aws_sqs_queue").map(({ name }) => name)).not.toContain("trailwatch-kept-messages");
+    expect(resourceOf(own, "aws_cloudwatch_event_target", { target_id: "alert-hub" })).toMatchObject({ arn: BUS });
+  });
+
+  test("alarms keep their actions, which checkers look for", () => {
+    for (const alarm of resourcesOf(member, "aws_cloudwatch_metric_alarm")) {
+      expect(alarm.alarm_actions).toHaveLength(1);
+    }
+  });
+
+  test("kept messages come from the account's topics only", () => {
+    const policy = policyOf(queuePolicyOf(member, "trailwatch-kept-messages"));
+    expect(statementOf(policy, "AllowTopics").Principal).toEqual({ Service: "sns.amazonaws.com" });
+    expect(Object.keys(statementOf(policy, "AllowTopics").Condition ?? {})).toEqual(["ArnEquals"]);
+  });
+});
+
+describe("chat", () => {
+  test("is not there unless it is asked for", () => {
+    expect(Object.keys(countsOf(hub)).filter((type) => type.includes("chatbot"))).toEqual([]);
+    expect(resourcesOf(hub, "aws_sns_topic")).toHaveLength(2);
+  });
+
+  test("shows and does nothing: its role has no policy, and everything is denied", () => {
+    const slack = { workspaceId: "T07EA123LEP", channelId: "C07EZ1ABC23" };
+    const teams = {
+      tenantId: "6ba7b810-9dad-41d1-80b4-00c04fd430c8",
+      teamId: "6ba7b811-9dad-41d1-80b4-00c04fd430c8",
+      channelId: "19%3Aabc%40thread.tacv2",
+    };
+    const chatty = named(synth({ hub: { account: "log-archive", chat: { slack, teams } } }), "alert-hub");
+    for (const type of ["aws_chatbot_slack_channel_configuration", "aws_chatbot_teams_channel_configuration"]) {
+      expect(resourceOf(chatty, type)).toMatchObject({
+        guardrail_policy_arns: ["arn:aws:iam::aws:policy/AWSDenyAll"],
+        sns_topic_arns: [expect.stringContaining("chat_policy")],
+      });
+    }
+    expect(resourcesOf(chatty, "aws_iam_role_policy")).toHaveLength(2);
+    expect(JSON.stringify(resourceOf(chatty, "aws_sfn_state_machine"))).toContain("TellChat");
+  });
+});
+
+function queuePolicyOf(stack: StackJson, queue: string) {
+  const url = Object.entries(stack.resource?.aws_sqs_queue ?? {}).find(([, { name }]) => name === queue)?.[0] ?? "";
+  return resourceOf(stack, "aws_sqs_queue_policy", { queue_url: `\${aws_sqs_queue.${url}.url}` });
+}
+
+function forwardingRole(): string {
+  const roles = Object.entries(member.resource?.aws_iam_role ?? {});
+  const id = roles.find(([, { name }]) => name === "trailwatch-alert-forwarding")?.[0] ?? "";
+  return `\${aws_iam_role.${id}.id}`;
+}
+
+function subscriptions(stack: StackJson): unknown[] {
+  return resourcesOf(stack, "aws_sns_topic_subscription").map(({ protocol }) => protocol);
+}

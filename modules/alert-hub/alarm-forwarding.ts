@@ -1,0 +1,77 @@
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { Construct } from "constructs";
+import { policyJson, trustEventBridge } from "../policy-document";
+import { UndeliveredQueue } from "../undelivered-queue/undelivered-queue";
+import { RAISED_ALARMS } from "./alarm-events";
+
+export interface AlarmForwardingProps {
+  /** Name of the account, part of the alarm's name. */
+  readonly accountName: string;
+
+  /** The 12-digit id of the account whose alarms these are. */
+  readonly accountId: string;
+
+  /** Region of the alarms and of the hub: the home region. */
+  readonly region: string;
+
+  /** ARN of the hub's event bus. */
+  readonly busArn: string;
+
+  /** ARN of the account's own topic, which hears when the hub could not be reached. */
+  readonly topicArn: string;
+}
+
+const NAME = "trailwatch-alert-forwarding";
+
+/** Sends every alarm of the account that goes off to the hub's event bus. */
+export class AlarmForwarding extends Construct {
+  constructor(scope: Construct, id: string, props: AlarmForwardingProps) {
+    super(scope, id);
+    const { accountId, region, busArn } = props;
+
+    const role = new IamRole(this, "role", {
+      name: NAME,
+      assumeRolePolicy: policyJson("trust", [trustEventBridge(accountId)]),
+    });
+    const permission = new IamRolePolicy(this, "permission", {
+      name: "put-events",
+      role: role.id,
+      policy: policyJson("role", [
+        { Sid: "PutEventsAtHub", Effect: "Allow", Action: "events:PutEvents", Resource: busArn },
+      ]),
+    });
+
+    const undelivered = new UndeliveredQueue(this, "undelivered", {
+      name: `${NAME}-undelivered`,
+      accountId,
+      region,
+      ruleArn: `arn:aws:events:${region}:${accountId}:rule/${NAME}`,
+      alarmName: `trailwatch-${props.accountName}-alert-forwarding`,
+      description: [
+        "Alarms did not reach the hub (high alert)",
+        `EventBridge could not hand alarms of this account to ${busArn}: the hub told nobody of them.`,
+        `Account: ${props.accountName} (${accountId})`,
+        `What to do: read the events in queue ${NAME}-undelivered, deploy alert-hub and this account again.`,
+      ].join("\n"),
+      topicArn: props.topicArn,
+    });
+
+    const rule = new CloudwatchEventRule(this, "rule", {
+      name: NAME,
+      description: "Alarms of Trailwatch that go off, for the alert hub",
+      eventPattern: JSON.stringify(RAISED_ALARMS),
+    });
+    new CloudwatchEventTarget(this, "target", {
+      rule: rule.name,
+      targetId: "alert-hub",
+      arn: busArn,
+      // Without a role EventBridge puts events of another account nowhere.
+      roleArn: role.arn,
+      deadLetterConfig: { arn: undelivered.arn },
+      dependsOn: [permission, undelivered.permission],
+    });
+  }
+}

@@ -1,0 +1,59 @@
+import { CloudwatchEventBus } from "@cdktf/provider-aws/lib/cloudwatch-event-bus";
+import { CloudwatchEventBusPolicy } from "@cdktf/provider-aws/lib/cloudwatch-event-bus-policy";
+import { Construct } from "constructs";
+import { policyJson } from "../policy-document";
+
+export interface AlertBusProps {
+  /** Name of the event bus. */
+  readonly name: string;
+
+  /** The 12-digit id of the account that owns it. */
+  readonly accountId: string;
+
+  /** Region of the bus. */
+  readonly region: string;
+
+  /** Id of the organization, `o-...`: whoever is not in it is refused. */
+  readonly organizationId: string;
+}
+
+/**
+ * The event bus that alarms of all accounts arrive on. It admits the organization's identities and nobody else, so that
+ * an account that joins or leaves changes nothing here.
+ *
+ * No condition on the source is needed: PutEvents refuses sources that begin with `aws.` to everybody but AWS, so an
+ * alarm's event is one (EventBridge API, PutEventsRequestEntry).
+ */
+export class AlertBus extends Construct {
+  /** Name of the bus; using it waits for the bus. */
+  public readonly name: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: AlertBusProps,
+  ) {
+    super(scope, id);
+    const bus = new CloudwatchEventBus(this, "Resource", { name: props.name });
+    new CloudwatchEventBusPolicy(this, "policy", {
+      eventBusName: bus.name,
+      policy: policyJson("bus", [
+        {
+          Sid: "AllowOrganization",
+          Effect: "Allow",
+          Principal: "*",
+          Action: "events:PutEvents",
+          Resource: `arn:aws:events:${props.region}:${props.accountId}:event-bus/${props.name}`,
+          Condition: { StringEquals: { "aws:PrincipalOrgID": props.organizationId } },
+        },
+      ]),
+    });
+    this.name = bus.name;
+  }
+
+  /** ARN of a rule of this bus, known before there is one. */
+  public ruleArn(rule: string): string {
+    const { region, accountId, name } = this.props;
+    return `arn:aws:events:${region}:${accountId}:rule/${name}/${rule}`;
+  }
+}

@@ -1,0 +1,159 @@
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
+import { Construct } from "constructs";
+import { policyJson, trustEventBridge } from "../policy-document";
+import { UndeliveredQueue } from "../undelivered-queue/undelivered-queue";
+import { RAISED_ALARMS } from "./alarm-events";
+import type { AlertBus } from "./alert-bus";
+import type { HubTopics } from "./message";
+import { stateMachine } from "./state-machine";
+
+export interface AlertMessagesProps {
+  /** Name of rule, state machine and roles. */
+  readonly name: string;
+
+  /** The event bus that the alarms arrive on. */
+  readonly bus: AlertBus;
+
+  /** ARNs of the topics that people read. */
+  readonly topics: HubTopics;
+
+  /**
+   * ARN of the topic that chat channels read.
+   *
+   * @default - no chat
+   */
+  readonly chatTopicArn?: string | undefined;
+
+  /** ARN of the key that encrypts the topics' messages. */
+  readonly topicsKeyArn: string;
+
+  /** The 12-digit id of the hub's account. */
+  readonly accountId: string;
+
+  /** Name of that account, part of the names of its alarms. */
+  readonly accountName: string;
+
+  /** Region of everything here. */
+  readonly region: string;
+}
+
+/**
+ * Makes messages of the alarms that arrive on a bus. A state machine does, as EventBridge's input transformer puts each
+ * line in quotes, has no subject, and makes invalid JSON of a description with quotes in it (decision 14).
+ */
+export class AlertMessages extends Construct {
+  constructor(scope: Construct, id: string, props: AlertMessagesProps) {
+    super(scope, id);
+    const { name, accountId, region, accountName, topics } = props;
+    const machineArn = `arn:aws:states:${region}:${accountId}:stateMachine:${name}`;
+
+    const undelivered = new UndeliveredQueue(this, "undelivered", {
+      name: `${name}-undelivered`,
+      accountId,
+      region,
+      ruleArn: props.bus.ruleArn(name),
+      alarmName: `trailwatch-${accountName}-alert-hub`,
+      description: [
+        "The alert hub could not tell of an alarm (critical alert)",
+        "An alarm reached the hub and no subscriber heard of it.",
+        `Account: ${accountName} (${accountId})`,
+        `What to do: read the events in queue ${name}-undelivered, then deploy alert-hub again.`,
+      ].join("\n"),
+      topicArn: topics.alerts,
+    });
+
+    const role = new IamRole(this, "role", {
+      name,
+      assumeRolePolicy: policyJson("trust", [
+        {
+          Sid: "StepFunctionsAssume",
+          Effect: "Allow",
+          Principal: { Service: "states.amazonaws.com" },
+          Action: "sts:AssumeRole",
+          Condition: { StringEquals: { "aws:SourceAccount": accountId }, ArnLike: { "aws:SourceArn": machineArn } },
+        },
+      ]),
+    });
+    const tell = new IamRolePolicy(this, "permission", {
+      name: "tell",
+      role: role.id,
+      policy: policyJson("role", [
+        {
+          Sid: "Publish",
+          Effect: "Allow",
+          Action: "sns:Publish",
+          Resource: [topics.alerts, topics.notices, ...(props.chatTopicArn === undefined ? [] : [props.chatTopicArn])],
+        },
+        {
+          Sid: "EncryptMessages",
+          Effect: "Allow",
+          Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
+          Resource: props.topicsKeyArn,
+        },
+        { Sid: "KeepUndelivered", Effect: "Allow", Action: "sqs:SendMessage", Resource: undelivered.arn },
+      ]),
+    });
+
+    const machine = new SfnStateMachine(this, "Resource", {
+      name,
+      // Standard: AWS keeps the history of each execution, which is what was told and why not, for 90 days.
+      type: "STANDARD",
+      roleArn: role.arn,
+      definition: JSON.stringify(stateMachine({ ...props, undeliveredUrl: undelivered.url })),
+      dependsOn: [tell],
+    });
+
+    const invokeRole = new IamRole(this, "rule-role", {
+      name: `${name}-rule`,
+      assumeRolePolicy: policyJson("trust", [trustEventBridge(accountId)]),
+    });
+    const invoke = new IamRolePolicy(this, "rule-permission", {
+      name: "start-execution",
+      role: invokeRole.id,
+      policy: policyJson("role", [
+        { Sid: "StartExecution", Effect: "Allow", Action: "states:StartExecution", Resource: machineArn },
+      ]),
+    });
+    const rule = new CloudwatchEventRule(this, "rule", {
+      name,
+      description: "Alarms of all accounts that go off, to be told to people",
+      eventBusName: props.bus.name,
+      eventPattern: JSON.stringify(RAISED_ALARMS),
+    });
+    new CloudwatchEventTarget(this, "target", {
+      rule: rule.name,
+      eventBusName: props.bus.name,
+      targetId: "messages",
+      arn: machine.arn,
+      roleArn: invokeRole.arn,
+      deadLetterConfig: { arn: undelivered.arn },
+      dependsOn: [invoke, undelivered.permission],
+    });
+
+    new CloudwatchMetricAlarm(this, "failures", {
+      alarmName: `trailwatch-${accountName}-alert-hub-failures`,
+      alarmDescription: [
+        "The alert hub failed at an alarm (critical alert)",
+        "An alarm reached the hub and may not have reached people.",
+        `Account: ${accountName} (${accountId})`,
+        `What to do: see the failed executions of state machine ${name}.`,
+      ].join("\n"),
+      namespace: "AWS/States",
+      metricName: "ExecutionsFailed",
+      dimensions: { StateMachineArn: machine.arn },
+      statistic: "Sum",
+      period: 60,
+      evaluationPeriods: 1,
+      threshold: 1,
+      comparisonOperator: "GreaterThanOrEqualToThreshold",
+      treatMissingData: "notBreaching",
+      actionsEnabled: true,
+      alarmActions: [topics.alerts],
+    });
+  }
+}

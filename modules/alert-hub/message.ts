@@ -1,0 +1,62 @@
+/** Topics of the hub, by their ARNs. */
+export interface HubTopics {
+  /** Pages somebody. */
+  readonly alerts: string;
+  /** Is read when there is time. */
+  readonly notices: string;
+}
+
+/** SNS takes subjects of less than 100 characters. Source: SNS API, Publish. */
+const MAX_SUBJECT = 99;
+
+/** JSONata, as Step Functions evaluates it: `&` takes what is not there for an empty text. */
+const NAMES = [
+  `$event := $states.input`,
+  `$text := $event.detail.configuration.description & "\n"`,
+  `$title := $substringBefore($text, "\n")`,
+  `$account := $contains($text, "Account: ") ? $substringBefore($substringAfter($text, "Account: "), " (") : $event.account`,
+  `$console := "https://" & $event.region & ".console.aws.amazon.com/cloudwatch/home?region=" & $event.region & "#"`,
+  `$isNotice := $contains($title, " notice)")`,
+].join("; ");
+
+const SUBJECT = `$substring("[" & $account & "] " & ($title = "" ? $event.detail.alarmName : $title), 0, ${MAX_SUBJECT})`;
+
+const MESSAGE = [
+  `$text`,
+  `"Reason: " & $event.detail.state.reason`,
+  `"Time: " & $event.time`,
+  `"Alarm: " & $event.detail.alarmName & " of account " & $event.account & " in " & $event.region`,
+  `"See it: " & $console & "alarmsV2:alarm/" & $event.detail.alarmName`,
+  `"Run the query: " & $console & "logsV2:logs-insights"`,
+].join(' & "\n" & ');
+
+const jsonata = (expression: string): string => `{% (${NAMES}; ${expression}) %}`;
+
+/**
+ * What the hub tells of an alarm's event: arguments of SNS's Publish, with JSONata in `{% %}`.
+ *
+ * The alarm's description says what happened, where, how badly and what to do, and which topic is meant at the end of
+ * its first line. What does not say so is an alert: better one too many.
+ */
+export function messageArguments({ alerts, notices }: HubTopics): Record<"TopicArn" | "Subject" | "Message", string> {
+  return {
+    TopicArn: jsonata(`$isNotice ? "${notices}" : "${alerts}"`),
+    Subject: jsonata(SUBJECT),
+    Message: jsonata(MESSAGE),
+  };
+}
+
+/** Whether an alarm's event is an alert, as a condition in JSONata. */
+export const IS_ALERT = jsonata("$not($isNotice)");
+
+/**
+ * The same for chat channels, which show nothing of a message that is not in their own form.
+ * Source: Amazon Q Developer in chat applications, "Custom notifications".
+ */
+export function chatArguments(topicArn: string): Record<"TopicArn" | "Message", string> {
+  const content = `{"textType": "client-markdown", "title": ${SUBJECT}, "description": ${MESSAGE}}`;
+  return {
+    TopicArn: topicArn,
+    Message: jsonata(`$string({"version": "1.0", "source": "custom", "content": ${content}})`),
+  };
+}

@@ -1,0 +1,93 @@
+import jsonata from "jsonata";
+import { messageOf } from "../../message-of";
+import { isRecord } from "../is-record";
+
+/** Carries out a task: its resource, such as `arn:aws:states:::sns:publish`, with evaluated arguments. */
+export type Task = (resource: string, args: Readonly<Record<string, unknown>>) => Promise<unknown>;
+
+/** How an execution ended. */
+export interface Execution {
+  readonly succeeded: boolean;
+  /** Why it failed; the state that it ended in, if it did not. */
+  readonly reason: string;
+}
+
+type State = Readonly<Record<string, unknown>>;
+
+/** No machine of ours takes as many; one that goes in a circle ends. */
+const MOST_STEPS = 100;
+const ERROR = "States.ALL";
+
+/**
+ * Runs a state machine in JSONata as Step Functions does, as far as Task, Choice, Pass, Succeed and Fail go. What fails
+ * is not tried again: in the sandbox it would fail again.
+ */
+export async function runStateMachine(definition: string, input: unknown, task: Task): Promise<Execution> {
+  const machine: unknown = JSON.parse(definition);
+  const states = isRecord(machine) && isRecord(machine["States"]) ? machine["States"] : {};
+  let name = isRecord(machine) ? String(machine["StartAt"]) : "";
+  let data = input;
+  for (let step = 0; step < MOST_STEPS; step += 1) {
+    const state = states[name];
+    if (!isRecord(state)) return { succeeded: false, reason: `there is no state '${name}'` };
+    if (state["Type"] === "Succeed") return { succeeded: true, reason: name };
+    if (state["Type"] === "Fail") {
+      return { succeeded: false, reason: `${textOf(state, "Error")}: ${textOf(state, "Cause")}` };
+    }
+    try {
+      data = await take(state, data, task);
+      if (state["End"] === true) return { succeeded: true, reason: name };
+      name = await nextOf(state, data);
+    } catch (error) {
+      const caught = listOf(state["Catch"]).find(({ ErrorEquals }) => listed(ErrorEquals).includes(ERROR));
+      if (caught === undefined) return { succeeded: false, reason: messageOf(error) };
+      data = caught["Output"] === undefined ? { Error: messageOf(error) } : await evaluate(caught["Output"], data);
+      name = textOf(caught, "Next");
+    }
+  }
+  return { succeeded: false, reason: `it goes on after ${MOST_STEPS} steps` };
+}
+
+/** What comes out of a state. */
+async function take(state: State, input: unknown, task: Task): Promise<unknown> {
+  const { Type, Output } = state;
+  if (Type === "Choice") return input;
+  if (Type !== "Task" && Type !== "Pass") throw new Error(`the sandbox knows no state of type '${String(Type)}'`);
+  const args = await evaluate(state["Arguments"] ?? {}, input);
+  const result = Type === "Task" ? await task(textOf(state, "Resource"), isRecord(args) ? args : {}) : input;
+  return Output === undefined ? result : evaluate(Output, input);
+}
+
+async function nextOf(state: State, input: unknown): Promise<string> {
+  for (const choice of listOf(state["Choices"])) {
+    if ((await evaluate(choice["Condition"], input)) === true) return textOf(choice, "Next");
+  }
+  return textOf(state, state["Type"] === "Choice" ? "Default" : "Next");
+}
+
+/** Every text of the form `{% expression %}` in a value, evaluated. */
+export async function evaluate(value: unknown, input: unknown): Promise<unknown> {
+  if (Array.isArray(value)) return Promise.all(value.map((element) => evaluate(element, input)));
+  if (isRecord(value)) {
+    const entries = Object.entries(value).map(async ([key, one]) => [key, await evaluate(one, input)] as const);
+    return Object.fromEntries(await Promise.all(entries));
+  }
+  const expression = typeof value === "string" ? /^\{%(.*)%\}$/s.exec(value)?.[1] : undefined;
+  if (expression === undefined) return value;
+  const result: unknown = await jsonata(expression).evaluate(undefined, { states: { input } });
+  if (result === undefined) throw new Error(`States.QueryEvaluationError: '${expression}' gives nothing`);
+  return result;
+}
+
+function listOf(value: unknown): State[] {
+  return Array.isArray(value) ? value.filter(isRecord) : [];
+}
+
+function listed(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function textOf(state: State, key: string): string {
+  const text = state[key];
+  return typeof text === "string" ? text : "";
+}

@@ -1,0 +1,82 @@
+import { TerraformOutput } from "cdktf";
+import type { Construct } from "constructs";
+import { AlertBus } from "../modules/alert-hub/alert-bus";
+import { AlertMessages } from "../modules/alert-hub/alert-messages";
+import { ChatChannels } from "../modules/alert-hub/chat-channels";
+import { NotificationTopic, type Subscribers } from "../modules/topic/notification-topic";
+import { TopicKey } from "../modules/topic/topic-key";
+import { accountNamed, type Organization } from "../organization/organization";
+import type { AlertHub } from "../organization/schema";
+import { AccountStack } from "./account-stack";
+import { ALERT_BUS } from "./names";
+
+export interface AlertHubStackProps {
+  /** The organization; its subscribers hear of all accounts here. */
+  readonly organization: Organization;
+  /** The part of `organization.yaml` that names the hub's account. */
+  readonly alertHub: AlertHub;
+}
+
+/** Name of what makes messages, and of the chat's configuration. */
+const NAME = "trailwatch-alert-hub";
+const NOBODY: Subscribers = { email: [], https: [], sqs: [] };
+
+/** Where the alarms of all accounts arrive, become messages and reach people, who confirm once. */
+export class AlertHubStack extends AccountStack {
+  constructor(scope: Construct, id: string, { organization, alertHub }: AlertHubStackProps) {
+    super(scope, id, { organization, account: accountNamed(organization, alertHub.account) });
+    const { account } = this;
+    const region = organization.homeRegion;
+    const { alerts: subscribers, notices = subscribers } = organization.notifications;
+
+    // CloudWatch publishes what goes wrong in the hub itself; the state machine publishes by its role.
+    const publisher = {
+      service: "cloudwatch.amazonaws.com",
+      sourceArn: `arn:aws:cloudwatch:${region}:${account.id}:alarm:*`,
+    };
+    const key = new TopicKey(this, "topics-key", { alias: NAME, accountId: account.id, publisher });
+    const topic = (name: "alerts" | "notices" | "chat", told: Subscribers): NotificationTopic =>
+      new NotificationTopic(this, name, {
+        name: `${NAME}-${name}`,
+        accountId: account.id,
+        region,
+        publisher,
+        subscribers: told,
+        encryptionKeyArn: key.arn,
+      });
+    const topics = { alerts: topic("alerts", subscribers), notices: topic("notices", notices) };
+    const chatTopicArn = this.chat(alertHub, topic);
+
+    new AlertMessages(this, "messages", {
+      name: NAME,
+      bus: new AlertBus(this, "bus", {
+        name: ALERT_BUS,
+        accountId: account.id,
+        region,
+        organizationId: organization.id,
+      }),
+      topics: { alerts: topics.alerts.arn, notices: topics.notices.arn },
+      chatTopicArn,
+      topicsKeyArn: key.arn,
+      accountId: account.id,
+      accountName: account.name,
+      region,
+    });
+
+    new TerraformOutput(this, "pending_subscriptions", {
+      value: { alerts: topics.alerts.pendingSubscriptions, notices: topics.notices.pendingSubscriptions },
+      description: "Subscribers who have not confirmed yet: they receive nothing.",
+    });
+  }
+
+  /** Channels show messages in a form of their own only, so they get a topic of their own. */
+  private chat(
+    { chat: { slack, teams } }: AlertHub,
+    topic: (name: "chat", told: Subscribers) => NotificationTopic,
+  ): string | undefined {
+    if (slack === undefined && teams === undefined) return undefined;
+    const { arn: topicArn } = topic("chat", NOBODY);
+    new ChatChannels(this, "channels", { name: NAME, accountId: this.account.id, topicArn, slack, teams });
+    return topicArn;
+  }
+}
