@@ -5,7 +5,7 @@ import { AccountMonitoringStack } from "../../stacks/account-monitoring-stack";
 import { AlertHubStack } from "../../stacks/alert-hub-stack";
 import { only } from "../support/detections";
 import { testOrganization } from "../support/organization";
-import { admits } from "../support/policy-evaluation";
+import { admits } from "../support/admits";
 import {
   countsOf,
   named,
@@ -23,6 +23,7 @@ type AccountInput = z.input<typeof accountFile>;
 
 const ORGANIZATION_ID = "o-exampleorgid";
 const BUS = "arn:aws:events:eu-west-1:222222222222:event-bus/trailwatch-alerts";
+const STRANGER = "arn:aws:iam::999999999999:role/anybody";
 const NAME = "trailwatch-alert-hub";
 
 /** A hub in log-archive, and a member with one detection; `hub: undefined` for none. */
@@ -51,7 +52,7 @@ test("without a hub a member has nothing of it", () => {
 describe("the bus", () => {
   const policy = policyOf(resourceOf(hub, "aws_cloudwatch_event_bus_policy"));
   const putEvents = (organization: Readonly<Record<string, string>>) =>
-    admits(policy, { service: "", action: "events:PutEvents", resource: BUS, context: organization });
+    admits(policy, { principal: STRANGER, action: "events:PutEvents", resource: BUS, context: organization });
 
   test("its policy", () => {
     expect(policy).toMatchInlineSnapshot(`
@@ -85,7 +86,7 @@ describe("the bus", () => {
 
   test("nobody may change its rules", () => {
     const context = { "aws:PrincipalOrgID": ORGANIZATION_ID };
-    expect(admits(policy, { service: "", action: "events:PutRule", resource: BUS, context })).toBe(false);
+    expect(admits(policy, { principal: STRANGER, action: "events:PutRule", resource: BUS, context })).toBe(false);
   });
 });
 
@@ -129,7 +130,7 @@ describe("the way of an alarm", () => {
     const policy = policyOf(queuePolicyOf(stack, queue));
     const sent = (arn: string, secure = "true") =>
       admits(policy, {
-        service: "events.amazonaws.com",
+        principal: "events.amazonaws.com",
         action: "sqs:SendMessage",
         resource: `arn:aws:sqs:eu-west-1:${account}:${queue}`,
         context: { "aws:SourceArn": arn, "aws:SecureTransport": secure },

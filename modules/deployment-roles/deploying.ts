@@ -12,7 +12,9 @@ export interface DeployingProps {
 }
 
 /** Services that get roles from our stacks. */
-const PASSED_TO = ["cloudtrail", "events", "scheduler", "chatbot", "lambda"].map((name) => `${name}.amazonaws.com`);
+const PASSED_TO = ["cloudtrail", "events", "scheduler", "states", "chatbot", "lambda"].map(
+  (name) => `${name}.amazonaws.com`,
+);
 
 /** What a deployment creates and changes. What it must never do is in `tampering.ts`. */
 export function deployingStatements({ accountId, boundaryArn, buckets }: DeployingProps): PolicyStatement[] {
@@ -30,13 +32,13 @@ export function deployingStatements({ accountId, boundaryArn, buckets }: Deployi
         ...["cloudtrail:PutEventSelectors", "cloudtrail:PutInsightSelectors"],
         ...["cloudtrail:AddTags", "cloudtrail:RemoveTags"],
         ...["cloudwatch:Put*", "cloudwatch:Delete*", "cloudwatch:TagResource", "cloudwatch:UntagResource"],
-        ...["sns:*", "sqs:*", "events:*", "scheduler:*"],
+        ...["sns:*", "sqs:*", "events:*", "scheduler:*", "states:*"],
       ],
       [
         ...[here("cloudtrail", "trail/trailwatch-*"), here("cloudwatch", "alarm:trailwatch-*")],
         ...[`arn:aws:cloudwatch::${accountId}:dashboard/trailwatch-*`, here("sns", "trailwatch-*")],
         ...[here("sqs", "trailwatch-*"), here("events", "rule/trailwatch*"), here("events", "event-bus/trailwatch*")],
-        here("scheduler", "schedule/default/trailwatch-*"),
+        ...[here("scheduler", "schedule/default/trailwatch-*"), here("states", "stateMachine:trailwatch-*")],
       ],
     ),
     allow(
@@ -52,6 +54,8 @@ export function deployingStatements({ accountId, boundaryArn, buckets }: Deployi
       [
         ...["logs:PutResourcePolicy", "logs:DeleteResourcePolicy"],
         ...["logs:PutQueryDefinition", "logs:DeleteQueryDefinition", "secretsmanager:GetRandomPassword"],
+        // Channels of the alert hub's chat; the machine's definition is judged before there is a machine.
+        ...["chatbot:*", "states:ValidateStateMachineDefinition"],
       ],
       ["*"],
     ),

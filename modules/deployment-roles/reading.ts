@@ -19,6 +19,7 @@ export function readConfiguration(accountId: string, buckets: readonly string[])
         ...["cloudwatch:Describe*", "cloudwatch:Get*", "cloudwatch:List*"],
         ...["logs:Describe*", "logs:ListTagsForResource", "logs:ListTagsLogGroup"],
         ...["events:Describe*", "events:List*", "scheduler:Get*", "scheduler:List*"],
+        ...["states:Describe*", "states:List*", "states:ValidateStateMachineDefinition", "chatbot:Describe*"],
         ...["sns:Get*", "sns:List*", "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ListQueueTags"],
         ...["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:List*"],
         ...["secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy", "secretsmanager:ListSecrets"],

@@ -87,6 +87,20 @@ export function boundaryStatements(accountId: string): PolicyStatement[] {
       Resource: [here("sns", "trailwatch-*"), here("sqs", "trailwatch-*")],
     },
     {
+      Sid: "StartHub",
+      Effect: "Allow",
+      Action: "states:StartExecution",
+      Resource: here("states", "stateMachine:trailwatch-*"),
+    },
+    {
+      // The alert hub publishes to encrypted topics by its own role.
+      Sid: "EncryptMessages",
+      Effect: "Allow",
+      Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
+      Resource: here("kms", "key/*"),
+      Condition: { StringLike: { "kms:ViaService": "sns.*.amazonaws.com" } },
+    },
+    {
       Sid: "Look",
       Effect: "Allow",
       Action: ["cloudwatch:Describe*", "cloudwatch:Get*", "cloudwatch:List*"],
