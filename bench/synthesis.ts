@@ -1,0 +1,76 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { Command } from "commander";
+import { writeOrganization } from "../__tests__/support/generated-organization";
+import { measure } from "./measure";
+
+const ROOT = join(__dirname, "..");
+
+interface Options {
+  readonly accounts: string;
+  readonly plainUpTo: string;
+}
+
+/** Synthesizes organizations of some sizes, with what makes it faster and without, and compares every byte. */
+async function bench({ accounts, plainUpTo }: Options): Promise<void> {
+  const work = mkdtempSync(join(tmpdir(), "trailwatch-bench-"));
+  process.stdout.write(`load ${(loadavg()[0] ?? 0).toFixed(1)}\n`);
+  process.stdout.write("| accounts | plain | memory | faster | memory | times | floor |\n");
+  process.stdout.write("| --: | --: | --: | --: | --: | --: | --: |\n");
+  try {
+    for (const count of accounts.split(",").map(Number)) await benchOf(count, count <= Number(plainUpTo), work);
+  } finally {
+    rmSync(work, { recursive: true });
+  }
+}
+
+async function benchOf(accounts: number, alsoPlain: boolean, work: string): Promise<void> {
+  const folder = join(work, String(accounts));
+  writeOrganization(join(folder, "accounts"), accounts);
+  const synthesis = async (to: string, plain: string) => {
+    mkdirSync(to);
+    const settings = [`TRAILWATCH_ACCOUNTS=${join(folder, "accounts")}`, `CDKTF_OUTDIR=${to}`];
+    const node = [process.execPath, "--max-old-space-size=4096", "--import", "tsx", join(ROOT, "main.ts")];
+    return measure(["env", ...settings, `TRAILWATCH_PLAIN_SYNTHESIS=${plain}`, ...node]);
+  };
+
+  const [fast, slow] = [join(folder, "faster"), join(folder, "plain")];
+  const faster = await synthesis(fast, "");
+  const floor = await measure([
+    process.execPath,
+    "--import",
+    "tsx",
+    join(__dirname, "floor.ts"),
+    fast,
+    join(folder, "floor"),
+  ]);
+  const plain = alsoPlain ? await synthesis(slow, "1") : undefined;
+  if (plain !== undefined && spawnSync("diff", ["-rq", fast, slow], { stdio: "inherit" }).status !== 0) {
+    throw new Error(`the two syntheses of ${accounts} accounts must be equal, byte for byte`);
+  }
+  const cells = [
+    accounts,
+    plain === undefined ? "" : `${plain.seconds.toFixed(1)} s`,
+    plain === undefined ? "" : `${plain.megabytes.toFixed(0)} MB`,
+    `${faster.seconds.toFixed(1)} s`,
+    `${faster.megabytes.toFixed(0)} MB`,
+    plain === undefined ? "" : (plain.seconds / faster.seconds).toFixed(1),
+    `${Number(floor.output).toFixed(2)} s`,
+  ];
+  process.stdout.write(`| ${cells.join(" | ")} |\n`);
+  rmSync(folder, { recursive: true });
+}
+
+new Command("bench:synthesis")
+  .description("Times the synthesis of generated organizations, with what makes it faster and without.")
+  .option("--accounts <numbers>", "sizes, with commas between", "10,100,1000,5000")
+  .option("--plain-up-to <n>", "largest size to synthesize without, which takes minutes", "1000")
+  .addHelpText("after", "\nExample:\n  $ npm run bench:synthesis -- --accounts 10,100")
+  .parseAsync()
+  .then((command) => bench(command.opts()))
+  .catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  });
