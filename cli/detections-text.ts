@@ -52,7 +52,7 @@ export function accountText(account: ExplainedAccount): Line[] {
         pack,
         ...ofPack.flatMap((detection): Line[] => {
           const text = line.get(detection) ?? "";
-          return detection.on ? [text, ...ignoreLines(detection)] : [{ dim: text }];
+          return detection.on ? [text, ...alarmLines(detection), ...ignoreLines(detection)] : [{ dim: text }];
         }),
       ];
     }),
@@ -70,6 +70,11 @@ function cells(detection: ExplainedDetection): string[] {
   return [...SETTINGS.map((key) => String(settings[key].value)), chosen.join(", ") || "default"];
 }
 
+function alarmLines({ alarm }: ExplainedDetection): Line[] {
+  if (alarm === undefined) return [];
+  return [`    by anomaly detection, band width ${alarm.value.bandWidth}, in place of the threshold  (${alarm.from})`];
+}
+
 function ignoreLines({ ignore }: ExplainedDetection): Line[] {
   return ignore.flatMap(({ field, equals, matches, reason, until, from }) => [
     `    ignores ${field} ${equals === undefined ? `like '${matches ?? ""}'` : `= '${equals}'`}  (${from})`,
@@ -82,7 +87,8 @@ function tuned({ settings }: ExplainedDetection): (typeof SETTINGS)[number][] {
 }
 
 function isTuned(detection: ExplainedDetection): boolean {
-  return detection.off === "enabled" || (detection.on && tuned(detection).length > 0);
+  const isSet = tuned(detection).length > 0 || detection.alarm !== undefined;
+  return detection.off === "enabled" || (detection.on && isSet);
 }
 
 function onOf(detections: readonly ExplainedDetection[]): string {

@@ -24,6 +24,7 @@ export function detectionProblems(accounts: readonly Account[], organization: Or
     ...packProblems(accounts, organization),
     ...settingsIn(organization).flatMap(({ detection, settings }) => [
       ...frozenProblems(organization.file, detection, settings),
+      ...anomalyProblems(organization.file, detection, settings),
       ...evaluationProblem(organization.file, detection, { organization: settings }),
     ]),
     ...accounts.flatMap((account) => accountSettingsProblems(account, organization, accounts)),
@@ -42,7 +43,11 @@ function accountSettingsProblems(
     const idle = known === undefined ? [] : idleProblems(setting, known, accounts);
     if (idle.length > 0) return idle;
     const layers = { account: settings, organization: organization.valid.detections?.[detection.id] };
-    return [...frozenProblems(file, detection, settings), ...evaluationProblem(file, detection, layers)];
+    return [
+      ...frozenProblems(file, detection, settings),
+      ...anomalyProblems(file, detection, settings),
+      ...evaluationProblem(file, detection, layers),
+    ];
   });
 }
 
@@ -80,6 +85,20 @@ function frozenProblems(file: YamlFile, detection: Detection, settings: Detectio
       : `ignore them in '${tunedTwin}', which watches for the same and can be tuned`;
   const rule = "not be given: checkers want this detection's pattern byte for byte";
   return [file.problem(["detections", id, "ignore"], rule, { hint, atKey: true })];
+}
+
+/** An alarm that learns what is usual has no threshold, and suits neither checkers nor events that must keep coming. */
+function anomalyProblems(file: YamlFile, detection: Detection, settings: DetectionSettings): Problem[] {
+  if (settings.alarm?.kind !== "anomaly-detection") return [];
+  const problem = (key: string, rule: string) => [
+    file.problem(["detections", detection.id, key], rule, { atKey: true }),
+  ];
+  if ("patterns" in detection) return problem("alarm", "not be given: checkers want this detection's static threshold");
+  if (detection.alarmWhen === "missed") {
+    return problem("alarm", "not be given: this alarm goes off when events fail to come, which needs a threshold");
+  }
+  if (settings.threshold === undefined) return [];
+  return problem("threshold", "not be given with an alarm of kind anomaly-detection, which has none");
 }
 
 function settingsIn({ valid }: Account | Organization): Setting[] {

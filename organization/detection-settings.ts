@@ -50,6 +50,21 @@ const ignore = z
   })
   .meta({ id: "ignore" });
 
+/** How an alarm decides. CloudWatch's band is so many standard deviations wide, above and below what it expects. */
+const alarm = z
+  .discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("static-threshold") }),
+    z.strictObject({
+      kind: z.literal("anomaly-detection"),
+      bandWidth: z
+        .number()
+        .positive("be above 0")
+        .default(2)
+        .describe("Width of the band of what is usual, in standard deviations. The wider, the fewer alarms."),
+    }),
+  ])
+  .meta({ id: "alarm" });
+
 /** What an account, or the organization for all accounts, may set of a detection; unset falls through. */
 export const detectionSettings = z
   .strictObject({
@@ -63,6 +78,12 @@ export const detectionSettings = z
       .multipleOf(60, "be a multiple of 60: metric filters count by the minute")
       .optional(),
     evaluationPeriods: positive.optional().describe("Periods in a row that reach the threshold."),
+    alarm: alarm
+      .optional()
+      .describe(
+        "static-threshold, or anomaly-detection, with which CloudWatch learns how many events are usual, and threshold " +
+          "counts for nothing. Replay cannot judge that offline.",
+      ),
     ignore: z.array(ignore).optional().describe("Events that do not count. Those of organization.yaml are added."),
   })
   .meta({ id: "detectionSettings" });
@@ -81,6 +102,7 @@ export type PackId = z.infer<typeof packId>;
 export type DetectionSettings = z.infer<typeof detectionSettings>;
 export type Detections = z.infer<typeof detections>;
 export type Ignore = z.infer<typeof ignore>;
+export type AlarmKind = z.infer<typeof alarm>;
 
 /** What an editor shows beside the key. */
 function defaultsText({ title, severity, threshold, periodSeconds, evaluationPeriods }: Detection): string {

@@ -3,7 +3,7 @@ import { feedOf, packsOf } from "./account-choices";
 import type { Layer, Layered, LayeredSettings } from "./layers";
 import type { LoadedOrganization } from "./load";
 import type { Account } from "./organization";
-import type { Ignore, PackId } from "./schema";
+import type { AlarmKind, Ignore, PackId } from "./schema";
 import { choicesOf, type Choice } from "./subscriptions";
 import type { Path } from "./yaml-file";
 
@@ -27,6 +27,8 @@ export interface ExplainedDetection {
   /** Where it was turned on or off. */
   readonly from: string;
   readonly settings: { readonly [Key in (typeof SETTINGS)[number]]: Explained<LayeredSettings[Key]["value"]> };
+  /** How the alarm decides, where the threshold does not. */
+  readonly alarm?: Explained<Exclude<AlarmKind, { kind: "static-threshold" }>>;
   readonly ignore: readonly (Ignore & { readonly from: string })[];
 }
 
@@ -88,6 +90,9 @@ export function explainAccount(
         periodSeconds: explain("periodSeconds", settings.periodSeconds),
         evaluationPeriods: explain("evaluationPeriods", settings.evaluationPeriods),
       },
+      ...(settings.alarm.value.kind === "static-threshold"
+        ? {}
+        : { alarm: explain("alarm", { ...settings.alarm, value: settings.alarm.value }) }),
       ignore: settings.ignore.map(({ value, from, index }) => ({
         ...value,
         from: placeOf(from, ["detections", detection.id, "ignore", index]),

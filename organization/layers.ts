@@ -1,5 +1,5 @@
 import type { Detection, Severity } from "../detections/detection";
-import type { DetectionSettings, Ignore } from "./schema";
+import type { AlarmKind, DetectionSettings, Ignore } from "./schema";
 
 /** Where a value was chosen: the account's file, organization.yaml, or nowhere, so that a default applies. */
 export type Layer = "account" | "organization" | "default";
@@ -17,6 +17,7 @@ export interface LayeredSettings {
   readonly threshold: Layered<number>;
   readonly periodSeconds: Layered<number>;
   readonly evaluationPeriods: Layered<number>;
+  readonly alarm: Layered<AlarmKind>;
   /** Those of organization.yaml, then the account's, each with its place in its own list. */
   readonly ignore: readonly (Layered<Ignore> & { readonly index: number })[];
 }
@@ -35,6 +36,7 @@ export function layered(detection: Detection, { organization, account }: Layers)
     threshold: pick("threshold", detection.threshold),
     periodSeconds: pick("periodSeconds", detection.periodSeconds),
     evaluationPeriods: pick("evaluationPeriods", detection.evaluationPeriods),
+    alarm: pick("alarm", { kind: "static-threshold" }),
     ignore: [...ignores("organization", organization), ...ignores("account", account)],
   };
 

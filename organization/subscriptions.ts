@@ -2,7 +2,7 @@ import { allDetections } from "../detections/catalogue";
 import type { Detection, Pack, Severity } from "../detections/detection";
 import { layered, type LayeredSettings } from "./layers";
 import type { Account, Organization } from "./organization";
-import type { Ignore } from "./schema";
+import type { AlarmKind, Ignore } from "./schema";
 
 export type { Ignore };
 
@@ -15,6 +15,8 @@ export interface Subscription {
   readonly threshold: number;
   readonly periodSeconds: number;
   readonly evaluationPeriods: number;
+  /** Whether the threshold decides, or what CloudWatch learns to be usual. */
+  readonly alarm: AlarmKind;
   /** Events that do not count. */
   readonly ignore: readonly Ignore[];
 }
@@ -39,6 +41,7 @@ export function subscriptionsOf(organization: Organization, account: Account): S
       threshold: settings.threshold.value,
       periodSeconds: settings.periodSeconds.value,
       evaluationPeriods: settings.evaluationPeriods.value,
+      alarm: settings.alarm.value,
       ignore: settings.ignore.map(({ value }) => value),
     }));
 }

@@ -142,6 +142,7 @@ export class AccountMonitoringStack extends AccountStack {
       periodSeconds: compiled.periodSeconds,
       evaluationPeriods: compiled.evaluationPeriods,
       ...(detection.alarmWhen === undefined ? {} : { alarmWhen: detection.alarmWhen }),
+      ...(compiled.alarm.kind === "anomaly-detection" ? { anomalyBandWidth: compiled.alarm.bandWidth } : {}),
       asCheckersExpect: compiled.asCheckersExpect,
       query: compiled.query,
       topicArn: topics[topicOf(compiled)].arn,

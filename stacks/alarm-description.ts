@@ -37,10 +37,14 @@ export function describeAlarm({ compiled, account, watched, runbooks }: AlarmDes
   return texts.find((text) => text.length <= MAX_LENGTH) ?? `${head}\n${saved}`.slice(0, MAX_LENGTH);
 }
 
-function raisedBy({ threshold, periodSeconds, evaluationPeriods, detection }: CompiledDetection): string {
+function raisedBy({ threshold, periodSeconds, evaluationPeriods, detection, alarm }: CompiledDetection): string {
+  const inARow = evaluationPeriods === 1 ? "" : `, ${evaluationPeriods} periods in a row`;
+  if (alarm.kind === "anomaly-detection") {
+    return `more events than usual in ${periodSeconds} s${inARow}, by ${alarm.bandWidth} standard deviations`;
+  }
   const events = `${threshold} ${threshold === 1 ? "event" : "events"}`;
   const often = detection.alarmWhen === "missed" ? `fewer than ${events}` : `${events} or more`;
-  return `${often} in ${periodSeconds} s${evaluationPeriods === 1 ? "" : `, ${evaluationPeriods} periods in a row`}`;
+  return `${often} in ${periodSeconds} s${inARow}`;
 }
 
 const briefOf = remembered((detection: Detection, { conditions, root }: Narrowed) => ({

@@ -185,3 +185,26 @@ describe("what CloudWatch evaluates at once", () => {
     ]);
   });
 });
+
+describe("an alarm by anomaly detection", () => {
+  const setting = (detection: string, settings: string) =>
+    member(`packs: [cis, access, guard]\nfeed: account-trail\ndetections:\n  ${detection}: { ${settings} }`);
+
+  test("has a band above 0, and no threshold", () => {
+    expect(setting("denied-call-burst", "alarm: { kind: anomaly-detection }")).toEqual([]);
+    expect(setting("denied-call-burst", "alarm: { kind: anomaly-detection, bandWidth: 0.1 }")).toEqual([]);
+    expect(setting("denied-call-burst", "alarm: { kind: anomaly-detection, bandWidth: 0 }")).toEqual([
+      expect.stringMatching(/alarm\.bandWidth' must be above 0, got '0'/),
+    ]);
+    expect(setting("denied-call-burst", "threshold: 2, alarm: { kind: anomaly-detection }")).toEqual([
+      expect.stringMatching(/threshold' must not be given with an alarm of kind anomaly-detection, which has none/),
+    ]);
+    expect(setting("denied-call-burst", "threshold: 2, alarm: { kind: static-threshold }")).toEqual([]);
+  });
+
+  test.each(["cis-4-3-root-user-usage", "heartbeat"])("is refused for %s", (detection) => {
+    expect(setting(detection, "alarm: { kind: anomaly-detection }")).toEqual([
+      expect.stringMatching(/alarm' must not be given: /),
+    ]);
+  });
+});

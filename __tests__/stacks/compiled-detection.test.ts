@@ -15,7 +15,8 @@ const accountFedBy = (feed: Feed): Account => ({ ...accountNamed(testOrganizatio
 
 function subscriptionTo(detection: Detection, ignore: readonly Ignore[] = []): Subscription {
   const { severity, threshold, periodSeconds, evaluationPeriods } = detection;
-  return { pack: access, detection, severity, threshold, periodSeconds, evaluationPeriods, ignore };
+  const alarm = { kind: "static-threshold" } as const;
+  return { pack: access, detection, severity, threshold, periodSeconds, evaluationPeriods, alarm, ignore };
 }
 
 interface Setting {

@@ -1,5 +1,8 @@
 import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
-import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import {
+  CloudwatchMetricAlarm,
+  type CloudwatchMetricAlarmConfig,
+} from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { CloudwatchQueryDefinition } from "@cdktf/provider-aws/lib/cloudwatch-query-definition";
 import { Construct } from "constructs";
 
@@ -39,6 +42,14 @@ export interface DetectionAlarmProps {
   readonly alarmWhen?: "reached" | "missed";
 
   /**
+   * Raise the alarm when more events come in a period than CloudWatch has learnt to be usual, plus so many standard
+   * deviations; above 0. The threshold counts for nothing then. AWS bills such an alarm as three.
+   *
+   * @default - the threshold decides
+   */
+  readonly anomalyBandWidth?: number;
+
+  /**
    * Name the metric, and the filters after it, as checkers of the CIS benchmark expect: namespace `LogMetrics`, filter
    * and metric of the same name, and 0 where nothing matched.
    *
@@ -67,7 +78,7 @@ const TUNED = { namespace: "Trailwatch", filterPrefix: "trailwatch-" } as const;
 /** Source: Security Hub User Guide, CloudWatch controls. */
 const AS_CHECKERS_EXPECT = { namespace: "LogMetrics", filterPrefix: "", defaultValue: "0" } as const;
 
-/** A detection as CloudWatch knows it: metric filters, one metric, one alarm on a static threshold, a saved query. */
+/** A detection as CloudWatch knows it: metric filters, one metric, one alarm, a saved query. */
 export class DetectionAlarm extends Construct {
   /** Name of the alarm. */
   public readonly alarmName: string;
@@ -102,13 +113,8 @@ export class DetectionAlarm extends Construct {
     new CloudwatchMetricAlarm(this, "alarm", {
       alarmName: this.alarmName,
       alarmDescription: props.description,
-      namespace,
-      metricName: props.detection,
-      statistic: "Sum",
-      period: props.periodSeconds,
       evaluationPeriods: props.evaluationPeriods,
-      threshold: props.threshold,
-      ...ALARM_WHEN[props.alarmWhen ?? "reached"],
+      ...judgement(namespace, props),
       actionsEnabled: true,
       alarmActions: [props.topicArn],
     });
@@ -119,4 +125,30 @@ export class DetectionAlarm extends Construct {
       queryString: props.query,
     });
   }
+}
+
+/** What an alarm looks at, and when it goes off. Source: CloudWatch API, PutMetricAlarm, ThresholdMetricId. */
+function judgement(
+  namespace: string,
+  { detection, periodSeconds, threshold, alarmWhen, anomalyBandWidth }: DetectionAlarmProps,
+): Pick<CloudwatchMetricAlarmConfig, "comparisonOperator"> & Partial<CloudwatchMetricAlarmConfig> {
+  if (anomalyBandWidth === undefined) {
+    const metric = { namespace, metricName: detection, statistic: "Sum", period: periodSeconds };
+    return { ...metric, threshold, ...ALARM_WHEN[alarmWhen ?? "reached"] };
+  }
+  const metric = { namespace, metricName: detection, stat: "Sum", period: periodSeconds };
+  return {
+    metricQuery: [
+      { id: "events", metric, returnData: true },
+      {
+        id: "usual",
+        expression: `ANOMALY_DETECTION_BAND(events, ${anomalyBandWidth})`,
+        label: "What is usual",
+        returnData: true,
+      },
+    ],
+    thresholdMetricId: "usual",
+    comparisonOperator: "GreaterThanUpperThreshold",
+    treatMissingData: "notBreaching",
+  };
 }

@@ -23,6 +23,12 @@ export interface DeployedAccount {
   readonly alarms: readonly DeployedAlarm[];
   /** @default - none */
   readonly compositeAlarms?: readonly DeployedCompositeAlarm[];
+  /**
+   * Alarms on what CloudWatch learns to be usual.
+   *
+   * @default - none
+   */
+  readonly anomalyAlarms?: readonly DeployedAnomalyAlarm[];
   readonly subscriptions: readonly DeployedSubscription[];
 }
 
@@ -71,6 +77,14 @@ export interface DeployedAlarm extends Alarm {
    * @default - none
    */
   readonly description?: string;
+}
+
+/** An alarm by CloudWatch's anomaly detection, which nobody else can judge. */
+export interface DeployedAnomalyAlarm {
+  readonly name: string;
+  /** The metric of its metric query; undefined where there is none. */
+  readonly namespace: string | undefined;
+  readonly metricName: string | undefined;
 }
 
 /** An alarm on the states of others. Suppression of its actions is not judged. */

@@ -4,7 +4,13 @@ import { childrenOfRule } from "../alarms/composite-rule";
 import type { ComparisonOperator, TreatMissingData } from "../alarms/evaluate-alarm";
 import type { Statistic } from "../metrics/metric-series";
 import { blocksOf, flagOf, numberOfArgument, textMapOf, textOfArgument } from "./arguments";
-import type { DeployedAlarm, DeployedCompositeAlarm, DeployedFilter, DeployedSubscription } from "./deployment";
+import type {
+  DeployedAlarm,
+  DeployedAnomalyAlarm,
+  DeployedCompositeAlarm,
+  DeployedFilter,
+  DeployedSubscription,
+} from "./deployment";
 import type { StackReader } from "./stack-reader";
 
 const FILTER = "aws_cloudwatch_log_metric_filter";
@@ -52,8 +58,19 @@ export function readFilter(reader: StackReader, id: string): DeployedFilter | un
   };
 }
 
+export function readAnomalyAlarm(reader: StackReader, id: string): DeployedAnomalyAlarm | undefined {
+  const alarm = reader.arguments(ALARM, id);
+  if (textOfArgument(alarm, "threshold_metric_id") === undefined) return undefined;
+  const name = reader.text(ALARM, id, "alarm_name");
+  if (name === undefined) return undefined;
+  const [metric = {}] = blocksOf(alarm, "metric_query").flatMap((query) => blocksOf(query, "metric"));
+  return { name, namespace: textOfArgument(metric, "namespace"), metricName: textOfArgument(metric, "metric_name") };
+}
+
 export function readAlarm(reader: StackReader, id: string): DeployedAlarm | undefined {
   const alarm = reader.arguments(ALARM, id);
+  // See readAnomalyAlarm.
+  if (textOfArgument(alarm, "threshold_metric_id") !== undefined) return undefined;
   const name = reader.text(ALARM, id, "alarm_name");
   const metricName = reader.text(ALARM, id, "metric_name");
   const namespace = reader.text(ALARM, id, "namespace");

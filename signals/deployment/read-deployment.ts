@@ -1,5 +1,5 @@
 import type { DeployedAccount, Deployment } from "./deployment";
-import { readAlarm, readCompositeAlarm, readFilter, readSubscription } from "./read-alarm-path";
+import { readAlarm, readAnomalyAlarm, readCompositeAlarm, readFilter, readSubscription } from "./read-alarm-path";
 import { readRule, readTrail } from "./read-feed";
 import { readStacks } from "./read-stacks";
 import { StackReader } from "./stack-reader";
@@ -45,6 +45,7 @@ function readAccount(id: string, stacks: readonly Stack[], warnings: string[]): 
     rules: all("aws_cloudwatch_event_rule", readRule),
     filters: all("aws_cloudwatch_log_metric_filter", readFilter),
     alarms: all("aws_cloudwatch_metric_alarm", readAlarm),
+    anomalyAlarms: all("aws_cloudwatch_metric_alarm", readAnomalyAlarm),
     compositeAlarms: all("aws_cloudwatch_composite_alarm", readCompositeAlarm),
     subscriptions: all("aws_sns_topic_subscription", readSubscription),
   };

@@ -4,14 +4,14 @@ import { judgeable } from "./composites";
 /** Alarms of an account that no record can set off, as records do not tell the values of their metric. */
 export interface UnjudgedAlarms {
   readonly account: string;
-  /** `<namespace>/<metric>`, such as `AWS/Events/FailedInvocations`; `composite` for alarms on such alarms. */
+  /** `<namespace>/<metric>`, such as `AWS/Events/FailedInvocations`; `composite` for alarms on such alarms, `anomaly-detection` where AWS alone judges. */
   readonly metric: string;
   readonly alarms: readonly string[];
 }
 
-/** Every alarm that a replay says nothing of: those on metrics that no filter of their account makes. */
+/** Every alarm that a replay says nothing of: those on metrics that no filter makes, and by anomaly detection. */
 export function unjudgedAlarms({ accounts }: Deployment): readonly UnjudgedAlarms[] {
-  return accounts.flatMap(({ name: account, alarms, compositeAlarms = [], filters }) => {
+  return accounts.flatMap(({ name: account, alarms, compositeAlarms = [], anomalyAlarms = [], filters }) => {
     const made = new Set(
       filters.map(({ transformation }) => `${transformation.metricNamespace}/${transformation.metricName}`),
     );
@@ -22,6 +22,7 @@ export function unjudgedAlarms({ accounts }: Deployment): readonly UnjudgedAlarm
       ...alarms
         .filter((alarm) => !judged.includes(alarm))
         .map((alarm) => ({ name: alarm.name, metric: metricOf(alarm) })),
+      ...anomalyAlarms.map(({ name }) => ({ name, metric: "anomaly-detection" })),
       ...compositeAlarms
         .filter((alarm) => !composites.includes(alarm))
         .map(({ name }) => ({ name, metric: "composite" })),

@@ -37,7 +37,7 @@ export function historiesOf(judge: Judge): { histories: readonly DetectionHistor
   const untunable: Untunable[] = [];
   for (const [number, { account, id, tallies }] of judge.detections.entries()) {
     const [tally] = tallies;
-    const why = tally === undefined ? "it has no alarm" : whyNot(account, tally.alarm, tallies.length);
+    const why = tally === undefined ? whyNoAlarm(account, id) : whyNot(account, tally.alarm, tallies.length);
     if (tally === undefined || why !== undefined) {
       untunable.push({ account: account.name, detection: id, why: why ?? "" });
       continue;
@@ -54,6 +54,11 @@ export function historiesOf(judge: Judge): { histories: readonly DetectionHistor
     });
   }
   return { histories, untunable };
+}
+
+function whyNoAlarm({ anomalyAlarms = [] }: DeployedAccount, id: string): string {
+  const learns = anomalyAlarms.some(({ metricName }) => metricName === id);
+  return learns ? "AWS's anomaly detection evaluates its alarm" : "it has no alarm on a static threshold";
 }
 
 /** Why an alarm's threshold is not one to tune; undefined: it is. */

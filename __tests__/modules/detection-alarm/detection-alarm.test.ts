@@ -105,6 +105,32 @@ test("an alarm on what must not stop goes off when too few events come, or none 
   });
 });
 
+test("an alarm may ask CloudWatch what is usual, and then has no threshold", () => {
+  expect(resourceOf(synth({ anomalyBandWidth: 2.5 }), "aws_cloudwatch_metric_alarm")).toEqual({
+    alarm_name: "trailwatch-workloads-root-sign-in",
+    alarm_description: "Root signed in.",
+    metric_query: [
+      {
+        id: "events",
+        metric: { namespace: "Trailwatch", metric_name: "root-sign-in", stat: "Sum", period: 300 },
+        return_data: true,
+      },
+      {
+        id: "usual",
+        expression: "ANOMALY_DETECTION_BAND(events, 2.5)",
+        label: "What is usual",
+        return_data: true,
+      },
+    ],
+    threshold_metric_id: "usual",
+    comparison_operator: "GreaterThanUpperThreshold",
+    evaluation_periods: 2,
+    treat_missing_data: "notBreaching",
+    actions_enabled: true,
+    alarm_actions: ["arn:aws:sns:eu-west-1:111111111111:alerts"],
+  });
+});
+
 test("the alarm watches the very metric that the filters write", () => {
   const stack = synth({ filterPatterns: ["a", "b"], detection: "other" });
   const { namespace, metric_name: name } = resourceOf(stack, "aws_cloudwatch_metric_alarm");

@@ -1,4 +1,5 @@
 import { readDeployment, DeploymentError } from "../../../signals/deployment/read-deployment";
+import { unjudgedAlarms } from "../../../signals/replay/unjudged-alarms";
 import { ACCOUNT, folderOf, provider, stackWith, trail } from "./terraform-folder";
 
 test("finds an account's signal path, references resolved", () => {
@@ -109,4 +110,29 @@ test.each([
 ])("refuses a folder: %s", (message, folder) => {
   expect(() => readDeployment(folder)).toThrow(DeploymentError);
   expect(() => readDeployment(folder)).toThrow(message);
+});
+
+test("finds alarms by anomaly detection, which nobody can judge offline", () => {
+  const metric = { namespace: "Trailwatch", metric_name: "key-disabled", stat: "Sum", period: 300 };
+  const resources = {
+    ...trail(),
+    aws_cloudwatch_metric_alarm: {
+      alarm: {
+        alarm_name: "unusual",
+        evaluation_periods: 1,
+        comparison_operator: "GreaterThanUpperThreshold",
+        threshold_metric_id: "usual",
+        metric_query: [
+          { id: "usual", expression: "ANOMALY_DETECTION_BAND(m, 2)" },
+          { id: "m", metric },
+        ],
+      },
+    },
+  };
+  const deployment = readDeployment(folderOf({ "main.tf.json": stackWith(resources) }));
+  const unusual = { name: "unusual", namespace: "Trailwatch", metricName: "key-disabled" };
+  expect(deployment).toMatchObject({ warnings: [], accounts: [{ alarms: [], anomalyAlarms: [unusual] }] });
+  expect(unjudgedAlarms(deployment)).toEqual([
+    { account: "workloads", metric: "anomaly-detection", alarms: ["unusual"] },
+  ]);
 });
