@@ -53,9 +53,9 @@ export function buildApp(
 
   const { state } = organization;
   if (state.backend === "cloud" && state.manageWorkspaces) {
-    // Of all stacks of the organization: a workspace that is left out here would be deleted.
-    const stackIds = app.node.children.map((stack) => stack.node.id);
-    new WorkspacesStack(app, WORKSPACES_STACK, { organization, state, stackIds });
+    // Of all stacks, whichever are built here: a workspace that is left out would be deleted.
+    const others = stackIds(organization).filter((id) => id !== WORKSPACES_STACK);
+    new WorkspacesStack(app, WORKSPACES_STACK, { organization, state, stackIds: others });
   }
   return app;
 }
@@ -72,6 +72,7 @@ export function stackIds(organization: Organization): string[] {
     ...["log-archive", "organization-trail"],
     ...(state.backend === "s3" ? ["state-backend"] : []),
     ...(alertHub === undefined ? [] : ["alert-hub"]),
+    ...(state.backend === "cloud" && state.manageWorkspaces ? [WORKSPACES_STACK] : []),
   ];
   return [...shared, ...accounts.flatMap((account) => ownStackIds(organization, account))];
 }

@@ -105,6 +105,8 @@ describe("what makes a synthesis faster", () => {
     );
     const organization = testOrganization({
       accounts,
+      // One stack is about all the others, in whichever slice they are.
+      state: { backend: "cloud", organization: "acme", manageWorkspaces: true },
       deploymentRole: "trailwatch-deploy",
       deployment: { account: "log-archive", github: { repository: "acme/watch", ownerId: 1001, repositoryId: 2002 } },
     });
