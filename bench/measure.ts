@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 
 /** One run of a command. */
 export interface Run {
   readonly seconds: number;
+  /** Of all cores together, which other work on the machine changes less than the time on the clock. */
+  readonly cpuSeconds: number;
   /** Peak of the resident memory of its processes together, in megabytes. */
   readonly megabytes: number;
   readonly output: string;
@@ -12,11 +14,14 @@ export interface Run {
 /** How often the memory is looked at. */
 const POLL_MILLISECONDS = 25;
 const KILOBYTES = 1000;
+/** Of the kernel's clock in a second, on every machine that Node.js runs on. */
+const TICKS = 100;
 
 /** Runs a command to its end. */
 export async function measure(command: readonly string[]): Promise<Run> {
   const [program = "", ...args] = command;
   const started = process.hrtime.bigint();
+  const cpuBefore = cpuOfChildren();
   const child = spawn(program, args, { stdio: ["ignore", "pipe", "inherit"] });
   let peak = 0;
   const poll = setInterval(() => {
@@ -34,7 +39,20 @@ export async function measure(command: readonly string[]): Promise<Run> {
     clearInterval(poll);
   }
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-  return { seconds, megabytes: peak / KILOBYTES, output: Buffer.concat(chunks).toString() };
+  return {
+    seconds,
+    cpuSeconds: cpuOfChildren() - cpuBefore,
+    megabytes: peak / KILOBYTES,
+    output: Buffer.concat(chunks).toString(),
+  };
+}
+
+/** Of all children that have ended, and theirs; 0 where there is no /proc. Source: proc(5), fields 16 and 17. */
+function cpuOfChildren(): number {
+  if (!existsSync("/proc/self/stat")) return 0;
+  const [, fields = ""] = readFileSync("/proc/self/stat", "utf8").split(") ");
+  const [user = 0, system = 0] = fields.split(" ").slice(13, 15).map(Number);
+  return (user + system) / TICKS;
 }
 
 /** Resident kilobytes of a process and all below it; 0 when it has gone, and where there is no /proc. */

@@ -7,21 +7,23 @@ export interface Result {
   readonly seconds: number;
   readonly least: number;
   readonly most: number;
+  readonly cpuSeconds: number;
   readonly megabytes: number;
 }
 
 /** A table in Markdown. Ratios are of medians; the floor is unpacking alone, on all cores. */
 export function tableOf(results: readonly Result[], floor: number, archive: Archive): string {
-  const rows = results.map(({ name, seconds, least, most, megabytes }) => [
+  const rows = results.map(({ name, seconds, least, most, cpuSeconds, megabytes }) => [
     name,
     `${seconds.toFixed(2)} s`,
     `${least.toFixed(2)} to ${most.toFixed(2)} s`,
+    `${cpuSeconds.toFixed(1)} s`,
     (seconds / floor).toFixed(2),
     (archive.bytes / 1e6 / seconds).toFixed(0),
     Math.round(archive.records / seconds).toLocaleString("en"),
     `${megabytes.toFixed(0)} MB`,
   ]);
-  const head = ["", "median", "range", "to floor", "MB/s unpacked", "records/s", "peak memory"];
+  const head = ["", "median", "range", "CPU", "to floor", "MB/s unpacked", "records/s", "peak memory"];
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   return [line(head), line(head.map((_cell, index) => (index === 0 ? "---" : "--:"))), ...rows.map(line)].join("\n");
 }
