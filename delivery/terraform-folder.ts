@@ -24,6 +24,10 @@ const LOCK_FILE = ".terraform.lock.hcl";
 /** Provider and checksums of every stack. OpenTofu's registry has packages, and so checksums, of its own. */
 const LOCKS = { Terraform: "terraform.lock.hcl", OpenTofu: "tofu.lock.hcl" } as const;
 
+interface StackJson {
+  readonly terraform?: { readonly required_providers?: Readonly<Record<string, { readonly source: string }>> };
+}
+
 /** Runs Terraform in the folders of stacks: one provider, one lock file for all of them. */
 export class TerraformFolders {
   /** The lock file that each stack gets a copy of; undefined when the product has none. */
@@ -69,7 +73,7 @@ export class TerraformFolders {
     const args = ["init", "-input=false", "-no-color"];
     if (this.lockFile !== undefined) {
       copyFileSync(this.lockFile, join(folder, LOCK_FILE));
-      args.push("-lockfile=readonly");
+      if (knowsProvidersOf(folder, this.lockFile)) args.push("-lockfile=readonly");
     }
     return runTerraform(args, {
       command: terraform.command,
@@ -80,6 +84,16 @@ export class TerraformFolders {
       timeoutMilliseconds,
     });
   }
+}
+
+/** A stack may need a provider that nobody has locked yet: those that are known stay as they are, that one is free. */
+function knowsProvidersOf(folder: string, lockFile: string): boolean {
+  const lock = readFileSync(lockFile, "utf8");
+  const { terraform } = JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")) as StackJson;
+  return Object.values(terraform?.required_providers ?? {}).every(({ source }) => {
+    const address = source.includes("/") ? source : `hashicorp/${source}`;
+    return lock.includes(`/${address}" {`);
+  });
 }
 
 function environmentOf({ env, project }: TerraformSettings): NodeJS.ProcessEnv {

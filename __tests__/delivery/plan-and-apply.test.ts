@@ -75,6 +75,12 @@ test("a plan of each stack is saved, behind closed doors, with the one lock file
   expect(calls.join("\n")).not.toContain("apply");
 });
 
+test("a stack that needs a provider which the lock file does not know may add it, to its own copy", async () => {
+  await plan({ a: { providers: ["aws", "hashicorp/tfe"] }, b: { providers: ["hashicorp/aws"] } });
+  const inits = double.calls().filter((call) => call.includes(" init "));
+  expect(inits.sort()).toEqual(["a init -input=false -no-color", "b init -input=false -no-color -lockfile=readonly"]);
+});
+
 test.each([
   ["aws_cloudtrail", "refused"],
   ["aws_cloudwatch_log_group", "refused"],

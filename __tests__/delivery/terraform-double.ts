@@ -27,6 +27,8 @@ export interface DoubleStack {
   readonly dependencies?: readonly string[];
   /** Whether it reads its dependencies' states. */
   readonly reads?: boolean;
+  /** Sources of the providers that it needs. */
+  readonly providers?: readonly string[];
   readonly parts?: Readonly<Partial<Record<"init" | "plan" | "show" | "apply", Part>>>;
 }
 
@@ -36,18 +38,22 @@ export const ADDS_ONE: Part = { out: "Plan: 1 to add, 0 to change, 0 to destroy.
 /** Writes synthesized stacks, with what a `terraform` of this test does in each. */
 export function writeStacks(stacks: Readonly<Record<string, DoubleStack>>): string {
   const folder = temporaryFolder();
-  const entries = Object.entries(stacks).map(([name, { dependencies = [], reads = false, parts = {} }]) => {
-    const path = join(folder, "stacks", name);
-    mkdirSync(path, { recursive: true });
-    const states = reads ? dependencies.map((id) => [`cross-stack-reference-input-${id}`, {}]) : [];
-    const json = {
-      provider: { aws: [{ region: "eu-west-1", allowed_account_ids: ["444455556666"] }] },
-      data: { terraform_remote_state: Object.fromEntries(states) as object },
-    };
-    writeFileSync(join(path, "cdk.tf.json"), JSON.stringify(json));
-    writeParts(path, { plan: ADDS_ONE, ...parts });
-    return [name, { name, dependencies, synthesizedStackPath: `stacks/${name}/cdk.tf.json` }];
-  });
+  const entries = Object.entries(stacks).map(
+    ([name, { dependencies = [], reads = false, providers = [], parts = {} }]) => {
+      const path = join(folder, "stacks", name);
+      mkdirSync(path, { recursive: true });
+      const states = reads ? dependencies.map((id) => [`cross-stack-reference-input-${id}`, {}]) : [];
+      const required = providers.map((source) => [source.replace("hashicorp/", ""), { source }]);
+      const json = {
+        terraform: { required_providers: Object.fromEntries(required) as object },
+        provider: { aws: [{ region: "eu-west-1", allowed_account_ids: ["444455556666"] }] },
+        data: { terraform_remote_state: Object.fromEntries(states) as object },
+      };
+      writeFileSync(join(path, "cdk.tf.json"), JSON.stringify(json));
+      writeParts(path, { plan: ADDS_ONE, ...parts });
+      return [name, { name, dependencies, synthesizedStackPath: `stacks/${name}/cdk.tf.json` }];
+    },
+  );
   writeFileSync(join(folder, "manifest.json"), JSON.stringify({ stacks: Object.fromEntries(entries) as object }));
   return folder;
 }
