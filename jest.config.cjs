@@ -8,6 +8,8 @@ const shared = {
 const INTEGRATION = [
   "__tests__/main.test.ts",
   "__tests__/docs.test.ts",
+  "__tests__/ci/lint.test.ts",
+  "__tests__/ci/run-lines.test.ts",
   "__tests__/cli/",
   "__tests__/scripts/",
   "__tests__/deployment/bootstrap-state.test.ts",

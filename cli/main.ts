@@ -4,6 +4,7 @@ import { applyCommand } from "./apply";
 import { detectionsCommand } from "./detections";
 import { planCommand } from "./plan";
 import { replayCommand } from "./replay";
+import { reviewCommand } from "./review";
 import { stacksCommand } from "./stacks";
 import { tuneCommand } from "./tune";
 import { verifyCommand } from "./verify";
@@ -20,6 +21,7 @@ export function trailwatch(): Command {
     .addCommand(detectionsCommand())
     .addCommand(planCommand())
     .addCommand(replayCommand())
+    .addCommand(reviewCommand())
     .addCommand(stacksCommand())
     .addCommand(tuneCommand())
     .addCommand(verifyCommand())

@@ -9,6 +9,7 @@ export async function runStacks(patterns: readonly string[], options: StacksOpti
   await interruptibly(async (signal) => {
     const listed = await listStacks({
       patterns,
+      except: options.except,
       ...(options.changedSince === undefined ? {} : { changedSince: options.changedSince }),
       project: process.cwd(),
       accountsFolder: options.accounts,

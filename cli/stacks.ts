@@ -1,9 +1,10 @@
 import { Command } from "commander";
-import { positive } from "./delivery-options";
+import { collect, positive } from "./delivery-options";
 
 /** What `trailwatch stacks` is asked for. */
 export interface StacksOptions {
   readonly changedSince?: string;
+  readonly except: readonly string[];
   readonly jobs: number;
   readonly json: boolean;
   readonly accounts: string;
@@ -28,6 +29,7 @@ export function stacksCommand(): Command {
     .description("List the stacks in waves, dependencies first, or only those that a change touches.")
     .argument("[stack...]", "ids, or patterns with '*'; all of them unless given")
     .option("--changed-since <ref>", "only stacks whose JSON differs from that of a git commit, branch or tag")
+    .option("--except <stack>", "an id, or a pattern with '*', to leave out; may be repeated", collect, [])
     .option(
       "--jobs <n>",
       "with --json: how many jobs a wave may have; further stacks share one",

@@ -16,7 +16,8 @@ export function chooseIds(ids: readonly string[], patterns: readonly string[]): 
   return ids.filter((id) => matchers.some((matcher) => matcher.test(id)));
 }
 
-function matcherOf(pattern: string): RegExp {
+/** A pattern in which `*` stands for any characters. */
+export function matcherOf(pattern: string): RegExp {
   const literal = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
   return new RegExp(`^${literal.replaceAll("*", ".*").replaceAll("?", ".")}$`);
 }

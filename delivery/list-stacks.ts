@@ -1,4 +1,4 @@
-import { chooseIds } from "./choose";
+import { chooseIds, matcherOf } from "./choose";
 import { differencesOf } from "./differences";
 import { type Stack, readStacks } from "./stack";
 import { type SynthesesOptions, withSyntheses } from "./two-syntheses";
@@ -8,6 +8,12 @@ import { wavesOf } from "./waves";
 export interface ListOptions extends SynthesesOptions {
   /** Ids, or patterns with `*`; empty for all. */
   readonly patterns: readonly string[];
+  /**
+   * Ids, or patterns with `*`, to leave out; they may match nothing.
+   *
+   * @default - none
+   */
+  readonly except?: readonly string[];
 }
 
 /** Stacks in the order in which they may be applied. */
@@ -19,14 +25,18 @@ export interface ListedStacks {
 
 /** Synthesizes the working tree, and the reference if one is given, into temporary folders, and says what to apply. */
 export function listStacks(options: ListOptions): Promise<ListedStacks> {
-  const { patterns, changedSince } = options;
+  const { patterns, except = [], changedSince } = options;
+  const exceptions = except.map(matcherOf);
+  const isLeft = (id: string): boolean => !exceptions.some((matcher) => matcher.test(id));
   return withSyntheses(options, ({ after, before }) => {
     const stacks = readStacks(after);
     const ids = stacks.map(({ id }) => id);
-    if (changedSince === undefined) return { waves: wavesOf(stacks, chooseIds(ids, patterns)), removed: [] };
+    if (changedSince === undefined) {
+      return { waves: wavesOf(stacks, chooseIds(ids, patterns).filter(isLeft)), removed: [] };
+    }
 
     const { changed, removed } = differencesOf(before === undefined ? [] : readStacks(before), stacks);
-    const chosen = new Set(chooseIds([...ids, ...removed], patterns));
+    const chosen = new Set(chooseIds([...ids, ...removed], patterns).filter(isLeft));
     const wanted = (id: string): boolean => chosen.has(id);
     return { waves: wavesOf(stacks, changed.filter(wanted)), removed: removed.filter(wanted) };
   });

@@ -1,0 +1,118 @@
+import { existsSync, readFileSync } from "node:fs";
+import { WORKFLOWS, jobs, steps, workflows } from "./workflows";
+
+const CREDENTIALS = "aws-actions/configure-aws-credentials@";
+const own = jobs.filter(([, job]) => job.uses === undefined);
+const pulled = steps.filter(([, step]) => step.uses !== undefined && !step.uses.startsWith("./"));
+
+test("the tests see the workflows that there are", () => {
+  expect(Object.keys(workflows).sort()).toEqual(["deploy.yml", "nightly.yml", "pull-request.yml", "wave.yml"]);
+  expect([own.length, pulled.length > 15]).toEqual([9, true]);
+});
+
+test.each(pulled)("%s pins its action by commit, and says which version that is", (_name, step) => {
+  expect(step.uses).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
+  const files = [...Object.keys(workflows).map((file) => `${WORKFLOWS}/${file}`), ".github/actions/prepare/action.yml"];
+  const lines = files
+    .flatMap((file) => readFileSync(file, "utf8").split("\n"))
+    .filter((line) => line.includes(step.uses ?? ""));
+  for (const line of lines) expect(line).toMatch(/ # v\d+\.\d+\.\d+$/);
+});
+
+test("an action is pinned to one commit everywhere", () => {
+  const commits = new Map(pulled.map(([, { uses = "" }]) => [uses.split("@")[0], new Set<string>()]));
+  for (const [, { uses = "" }] of pulled) commits.get(uses.split("@")[0])?.add(uses);
+  expect([...commits.values()].map(({ size }) => size)).toEqual([...commits.keys()].map(() => 1));
+});
+
+test.each(own)("%s has the permissions that it names, and an end", (_name, job) => {
+  expect(Object.keys(job.permissions ?? {})).not.toEqual([]);
+  expect(job["timeout-minutes"]).toBeLessThanOrEqual(180);
+});
+
+test.each(Object.entries(workflows))(
+  "%s gives no permission to all its jobs, and no fork a token",
+  (_name, { on, permissions }) => {
+    expect(permissions).toEqual({});
+    expect(Object.keys(on)).not.toContain("pull_request_target");
+    expect(Object.keys(on)).not.toContain("workflow_run");
+  },
+);
+
+test.each(steps.filter(([, { run }]) => run !== undefined))(
+  "%s puts nothing into its shell that others write",
+  (_name, { run }) => {
+    expect(run).not.toContain("${{");
+  },
+);
+
+test.each(own)("%s gets a token for AWS if it asks AWS, and else none", (_name, job) => {
+  const asks = (job.steps ?? []).some(({ uses = "" }) => uses.startsWith(CREDENTIALS));
+  expect(job.permissions?.["id-token"]).toBe(asks ? "write" : undefined);
+});
+
+test("who may write to a pull request runs nothing of it, and asks no AWS", () => {
+  const writers = own.filter(([, { permissions = {} }]) =>
+    Object.entries(permissions).some(([scope, access]) => access === "write" && scope !== "id-token"),
+  );
+  expect(writers.map(([name]) => name)).toEqual(["pull-request.yml: comment"]);
+  const checkouts = writers[0]?.[1].steps?.filter(({ uses = "" }) => uses.startsWith("actions/checkout@"));
+  expect(checkouts?.map((step) => step.with?.ref)).toEqual(["${{ github.event.pull_request.base.sha }}"]);
+});
+
+test("no checkout leaves its token behind", () => {
+  const checkouts = steps.filter(([, { uses = "" }]) => uses.startsWith("actions/checkout@"));
+  expect(checkouts.map(([, step]) => step.with?.["persist-credentials"])).toEqual(checkouts.map(() => false));
+});
+
+describe("what applies", () => {
+  const applying = own.filter(([, job]) => job.steps?.some(({ run = "" }) => run.includes("ci/apply.sh")));
+
+  test("is one job, behind an environment, once for each state, and is never cancelled", () => {
+    expect(applying.map(([name]) => name)).toEqual(["wave.yml: apply"]);
+    expect(applying[0]?.[1]).toMatchObject({
+      environment: "production",
+      concurrency: { group: "trailwatch-state-${{ matrix.name }}", "cancel-in-progress": false },
+      strategy: { "max-parallel": 10, "fail-fast": false },
+    });
+  });
+
+  test("is the only one with the role that deploys", () => {
+    const withRole = own.filter(([, job]) => JSON.stringify(job).includes("TRAILWATCH_APPLY_ROLE"));
+    expect(withRole.map(([name]) => name)).toEqual(["wave.yml: apply"]);
+  });
+
+  test("compares with what was approved before it applies", () => {
+    const runs = applying[0]?.[1].steps?.flatMap(({ run }) => run ?? []) ?? [];
+    expect(runs).toEqual([
+      "bash scripts/ci/plan.sh && diff approved/actions.txt actions.txt",
+      "bash scripts/ci/apply.sh",
+    ]);
+  });
+
+  test("no plan leaves its machine: artifacts are lists of actions and the comment", () => {
+    const paths = steps.flatMap(([, { uses = "", with: input }]) =>
+      uses.startsWith("actions/upload-artifact@") ? [input?.path] : [],
+    );
+    expect(paths).toEqual(["review/comment.md", "actions.txt"]);
+  });
+});
+
+test("waves come one after another, as many as the script knows", () => {
+  const waves = Object.entries(workflows["deploy.yml"]?.jobs ?? {}).filter(([, job]) => job.uses !== undefined);
+  expect(waves.map(([name]) => name)).toEqual(waves.map((_wave, index) => `wave-${index + 1}`));
+  waves.forEach(([, job], index) => {
+    expect(job.needs).toEqual(index === 0 ? ["changes"] : ["changes", `wave-${index}`]);
+    expect(JSON.stringify(job)).toContain(`.waves)[${index}] != null`);
+    expect(JSON.stringify(job)).toContain(`.waves)[${index}]) }}`);
+  });
+  expect(readFileSync("scripts/ci/waves.sh", "utf8")).toContain(`most=${waves.length} `);
+});
+
+test("every script that is run is there", () => {
+  const scripts = steps.flatMap(([, { run = "" }]) =>
+    [...run.matchAll(/scripts\/ci\/[\w-]+\.sh/g)].map(([path]) => path),
+  );
+  expect(new Set(scripts).size).toBeGreaterThan(5);
+  for (const script of scripts) expect(existsSync(script)).toBe(true);
+});

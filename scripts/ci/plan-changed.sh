@@ -1,0 +1,6 @@
+#!/usr/bin/env bash
+# Plans the stacks that review/stacks.json lists. Some may have no plan yet (exit code 2), as they read what others make.
+set -euo pipefail
+mapfile -t stacks < <(jq -r '.waves[].include[].stack' review/stacks.json | tr ' ' '\n')
+[ ${#stacks[@]} -gt 0 ] || exit 0
+npx trailwatch plan "${stacks[@]}" --json > review/plans.json || [ $? -eq 2 ]
