@@ -10,6 +10,7 @@ import { insightSelectors } from "./repairs/insight-selectors";
 import { lookupEvents } from "./repairs/lookup-events";
 import { metricFilters } from "./repairs/metric-filters";
 import { queryDefinitions } from "./repairs/query-definitions";
+import { stateMachines } from "./repairs/state-machines";
 import { topicSignature } from "./repairs/topic-signature";
 import { trailName } from "./repairs/trail-name";
 import { trailStatus } from "./repairs/trail-status";
@@ -27,6 +28,7 @@ export function allRepairs(shared: SharedState): Repair[] {
     metricFilters,
     trailStatus(shared.deliveries),
     alarmActions,
+    ...stateMachines,
     alarmHistory(shared.alarmHistory),
     ...emailSubscriptions(shared.subscriptions, shared.mailbox),
   ];

@@ -50,13 +50,12 @@ function belowThreshold(alarm: PageAlarm, match: MetricFilterHop, events: readon
 
 function explainActions(change: AlarmHop, events: readonly HopEvent[]): ExplainedHop[] {
   const later = events.slice(events.indexOf(change) + 1);
-  const topics = change.actions.flatMap(
-    (action) =>
-      later.find(
-        (event): event is TopicHop =>
-          event.hop === "topic" && event.alarm === change.alarm && event.topicArn === action,
-      ) ?? [],
-  );
+  const next = later.findIndex((event) => event.hop === "alarm" && event.alarm === change.alarm);
+  // Its own actions, and what the alert hub makes of it.
+  const topics = later
+    .slice(0, next === -1 ? undefined : next)
+    .filter((event): event is TopicHop => event.hop === "topic" && event.alarm === change.alarm)
+    .filter(({ topicArn, by }) => by === "alert hub" || change.actions.includes(topicArn));
   if (topics.length === 0) return [{ hop: "topic", outcome: "waiting", text: "the alarm's action is running" }];
   return topics.flatMap((topic) => [
     explained(topic, topic.summary),

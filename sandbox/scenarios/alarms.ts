@@ -7,8 +7,8 @@ export function goesOff(account: Account, detection: string): (hop: HopEvent) =>
     hop.hop === "alarm" && hop.account === account.id && hop.metricName === detection && hop.to === "ALARM";
 }
 
-/** Whether a subscriber of an account is sent word of an alarm, whether or not it arrives. */
+/** Whether a mail tells of an alarm of an account, its own or the alert hub's, whether or not it arrives. */
 export function isSent(account: Account, detection: string): (hop: HopEvent) => hop is SubscriberHop {
   return (hop): hop is SubscriberHop =>
-    hop.hop === "subscriber" && hop.account === account.id && hop.subject.includes(`-${detection}"`);
+    hop.hop === "subscriber" && hop.protocol === "email" && hop.alarm === `trailwatch-${account.name}-${detection}`;
 }

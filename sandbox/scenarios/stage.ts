@@ -63,11 +63,15 @@ export class Stage {
     return signIn(this.sandbox, account, role, sessionName);
   }
 
-  /** Follows the links in the mails that ask the subscribers of an account to confirm. */
+  /** Follows the links in the mails that ask the subscribers of an account to confirm, and those of the alert hub. */
   public async confirmSubscriptions(account: Account): Promise<void> {
+    const { alertHub } = this.sandbox.organization;
+    const tellers = [account, ...(alertHub === undefined ? [] : [this.account(alertHub.account)])];
     const unconfirmed = this.sandbox.mailbox
       .messages()
-      .filter(({ confirmLink, text }) => confirmLink !== undefined && text.includes(`:${account.id}:`));
+      .filter(
+        ({ confirmLink, text }) => confirmLink !== undefined && tellers.some(({ id }) => text.includes(`:${id}:`)),
+      );
     if (this.options.person !== undefined) return this.options.person(unconfirmed);
     for (const { to, confirmLink = "" } of unconfirmed) {
       this.print(`  ${to} opens the mail "Subscription Confirmation" of ${account.name} and follows its link.`);

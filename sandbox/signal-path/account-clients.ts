@@ -4,6 +4,7 @@ import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
+import { SFNClient } from "@aws-sdk/client-sfn";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
@@ -16,6 +17,7 @@ export interface Clients {
   readonly kms: KMSClient;
   readonly logs: CloudWatchLogsClient;
   readonly s3: S3Client;
+  readonly sfn: SFNClient;
   readonly sns: SNSClient;
   readonly sqs: SQSClient;
 }
@@ -62,6 +64,7 @@ export class AccountClients {
       kms: new KMSClient(config),
       logs: new CloudWatchLogsClient(config),
       s3: new S3Client({ ...config, forcePathStyle: true }),
+      sfn: new SFNClient(config),
       sns: new SNSClient(config),
       sqs: new SQSClient(config),
     };

@@ -5,6 +5,7 @@ import type { AccountClients } from "./account-clients";
 import type { AlarmHistory } from "./alarm-history";
 import { alarmMail, alarmMessage, alarmSubject, type NotifiedChange } from "./alarm-message";
 import type { StateReason } from "./alarm-reason";
+import type { AlertRoute } from "./alert-hub/alert-route";
 import type { LiveAlarm } from "./deployed/deployed-account";
 import { deliverySummary } from "./file-notice";
 import type { HopEvent } from "./hop-event";
@@ -26,6 +27,8 @@ export interface AlarmRunnerParts {
   readonly clients: Pick<AccountClients, "of">;
   readonly history: AlarmHistory;
   readonly subscribers: Subscribers;
+  /** Where alarms go besides their own actions. */
+  readonly route: Pick<AlertRoute, "follow">;
   readonly emit: (hop: HopEvent) => void;
 }
 
@@ -56,6 +59,7 @@ export class AlarmRunner {
     const summary = `${name}: ${from} -> ${to}${alarm.actionsEnabled === false ? ", its actions are disabled" : ""}`;
     this.parts.emit({ hop: "alarm", at, account, region, summary, alarm: name, metricName, from, to, reason, actions });
     for (const action of actions) await this.act(action, change);
+    await this.parts.route.follow(change);
   }
 
   private reasonOf({ arn, stateReason }: LiveAlarm): StateReason {
@@ -108,12 +112,22 @@ export class AlarmRunner {
 
   private async send(topicArn: string, message: string, change: NotifiedChange): Promise<void> {
     const subject = alarmSubject(change);
-    const { at } = change;
+    const { at, alarm } = change;
     const [, , , region = "", account = ""] = topicArn.split(":");
     const deliveries = await this.parts.subscribers.send(topicArn, { subject, message, mail: alarmMail(change), at });
     for (const delivery of deliveries) {
       const summary = deliverySummary(delivery);
-      this.parts.emit({ hop: "subscriber", at, account, region, summary, topicArn, subject, ...delivery });
+      this.parts.emit({
+        hop: "subscriber",
+        at,
+        account,
+        region,
+        summary,
+        topicArn,
+        subject,
+        alarm: alarm.name,
+        ...delivery,
+      });
     }
   }
 }

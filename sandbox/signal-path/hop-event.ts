@@ -69,6 +69,8 @@ export interface TopicHop extends HopEventOf<"topic"> {
   readonly alarm: string;
   readonly published: boolean;
   readonly reason: string;
+  /** @default - an action of the alarm itself */
+  readonly by?: "alert hub";
 }
 
 /** A subscriber got a message, or did not, and why. */
@@ -79,6 +81,8 @@ export interface SubscriberHop extends HopEventOf<"subscriber"> {
   readonly delivered: boolean;
   readonly reason: string;
   readonly subject: string;
+  /** @default - the message is not of an alarm */
+  readonly alarm?: string;
 }
 
 /** Something happened on the signal path; the sandbox tells its page, its output and its tests of each. */

@@ -5,6 +5,7 @@ import { AccountClients, type LocalAccounts } from "./account-clients";
 import { AlarmBoard, type AlarmWithState } from "./alarm-board";
 import { stateReason } from "./alarm-reason";
 import { AlarmRunner } from "./alarm-runner";
+import { AlertRoute } from "./alert-hub/alert-route";
 import { Archive } from "./archive";
 import { type Clock, wallClock } from "./clock";
 import { DEFAULT_SPEED, DELAYS } from "./delays";
@@ -65,7 +66,8 @@ export class SignalPath {
     const { speed = DEFAULT_SPEED, onError = () => undefined } = options;
     this.work = new WorkUnderWay({ clock, speed, onError });
     this.view = new DeployedView(clients, options);
-    this.runner = new AlarmRunner({ clients, history: shared.alarmHistory, subscribers, emit });
+    const route = new AlertRoute({ clients, organizationId, subscribers, emit });
+    this.runner = new AlarmRunner({ clients, history: shared.alarmHistory, subscribers, route, emit });
     this.archive = new Archive(clients, organizationId, deliveries, (file) =>
       notifyOfFile({ clients, subscribers, deliveries, emit }, file),
     );

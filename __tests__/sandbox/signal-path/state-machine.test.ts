@@ -1,0 +1,58 @@
+import { stateMachine } from "../../../modules/alert-hub/state-machine";
+import { runStateMachine } from "../../../sandbox/signal-path/alert-hub/state-machine";
+import { alarmEvent } from "../../support/alarm-events";
+
+// The hub's own machine, as it is deployed.
+const TOPICS = { alerts: "alerts", notices: "notices" };
+const machine = (chatTopicArn?: string) =>
+  JSON.stringify(stateMachine({ topics: TOPICS, chatTopicArn, undeliveredUrl: "queue" }));
+
+async function run(definition: string, refusing: readonly string[] = [], event: object = alarmEvent()) {
+  const calls: string[] = [];
+  const kept: unknown[] = [];
+  const execution = await runStateMachine(definition, event, (resource, args) => {
+    const to = String(args["TopicArn"] ?? args["QueueUrl"]);
+    calls.push(to);
+    if (refusing.includes(to)) return Promise.reject(new Error("refused"));
+    if (resource.endsWith("sendMessage")) kept.push(JSON.parse(String(args["MessageBody"])));
+    return Promise.resolve({});
+  });
+  return { ...execution, calls, kept };
+}
+
+test("an alert is told, and nothing is kept", async () => {
+  expect(await run(machine())).toMatchObject({ succeeded: true, calls: ["alerts"], kept: [] });
+});
+
+test("with chat, an alert is told there too, and a notice is not", async () => {
+  const notice = alarmEvent({ detail: { configuration: { description: "Root was used (low notice)" } } });
+  expect((await run(machine("chat"))).calls).toEqual(["alerts", "chat"]);
+  expect((await run(machine("chat"), [], notice)).calls).toEqual(["notices"]);
+});
+
+test.each(["alerts", "chat"])("what %s does not take is kept as it came, and the execution fails", async (topic) => {
+  const event = alarmEvent();
+  const { succeeded, kept, reason } = await run(machine("chat"), [topic], event);
+  expect(kept).toEqual([event]);
+  expect(succeeded).toBe(false);
+  expect(reason).toContain("NotTold");
+});
+
+test("when the queue takes nothing either, the execution fails: there is an alarm on that", async () => {
+  expect(await run(machine(), ["alerts", "queue"])).toMatchObject({ succeeded: false, reason: "refused" });
+});
+
+test.each([
+  ["a state that is not there", { StartAt: "A", States: {} }, "there is no state 'A'"],
+  ["a circle", { StartAt: "A", States: { A: { Type: "Pass", Next: "A" } } }, "it goes on after 100 steps"],
+  [
+    "an expression without a value",
+    { StartAt: "A", States: { A: { Type: "Pass", Output: "{% $x %}" } } },
+    "gives nothing",
+  ],
+  ["a state that is not known", { StartAt: "A", States: { A: { Type: "Wait" } } }, "knows no state of type 'Wait'"],
+])("%s ends it", async (_what, definition, reason) => {
+  const execution = await run(JSON.stringify(definition));
+  expect(execution.succeeded).toBe(false);
+  expect(execution.reason).toContain(reason);
+});
