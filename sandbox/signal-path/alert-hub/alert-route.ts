@@ -14,7 +14,7 @@ import { runStateMachine } from "./state-machine";
 export interface AlertRouteParts {
   readonly clients: Pick<AccountClients, "of">;
   readonly organizationId: string;
-  readonly subscribers: Subscribers;
+  readonly subscribers: Pick<Subscribers, "send">;
   readonly emit: (hop: HopEvent) => void;
 }
 

@@ -1,0 +1,114 @@
+import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { RAISED_ALARMS } from "../../../modules/alert-hub/alarm-events";
+import { stateMachine } from "../../../modules/alert-hub/state-machine";
+import type { AccountClients, Clients } from "../../../sandbox/signal-path/account-clients";
+import { AlertRoute } from "../../../sandbox/signal-path/alert-hub/alert-route";
+import type { NotifiedChange } from "../../../sandbox/signal-path/alarm-message";
+import type { HopEvent } from "../../../sandbox/signal-path/hop-event";
+import type { TopicMessage } from "../../../sandbox/signal-path/subscribers";
+
+const BUS = "arn:aws:events:eu-west-1:222222222222:event-bus/trailwatch-alerts";
+const ALERTS = "arn:aws:sns:eu-west-1:222222222222:trailwatch-alert-hub-alerts";
+const ROLE = "arn:aws:iam::333333333333:role/trailwatch-alert-forwarding";
+const MACHINE = "arn:aws:states:eu-west-1:222222222222:stateMachine:trailwatch-alert-hub";
+const POLICY = {
+  Statement: [
+    {
+      Effect: "Allow",
+      Principal: "*",
+      Action: "events:PutEvents",
+      Resource: BUS,
+      Condition: { StringEquals: { "aws:PrincipalOrgID": "o-exampleorgid" } },
+    },
+  ],
+};
+
+const CHANGE = {
+  account: "333333333333",
+  alarm: {
+    name: "trailwatch-workloads-watched-secret-reads",
+    arn: "arn:aws:cloudwatch:eu-west-1:333333333333:alarm:trailwatch-workloads-watched-secret-reads",
+    region: "eu-west-1",
+    description: "A watched secret was read (high alert)\nAccount: workloads (333333333333)",
+  },
+  from: "OK",
+  to: "ALARM",
+  reason: "Threshold Crossed",
+  at: Date.UTC(2026, 10, 22),
+} as NotifiedChange;
+
+interface Deployed {
+  readonly roleArn?: string | undefined;
+  readonly organizationId?: string;
+  readonly to?: "ALARM" | "OK";
+  readonly topicRefuses?: boolean;
+}
+
+/** What becomes of an alarm where a member forwards to a hub. */
+async function follow(deployed: Deployed = {}) {
+  const { organizationId = "o-exampleorgid", to = "ALARM", topicRefuses = false } = deployed;
+  const RoleArn = "roleArn" in deployed ? deployed.roleArn : ROLE;
+  const hops: HopEvent[] = [];
+  const sent: (TopicMessage & { readonly topicArn: string })[] = [];
+  const kept: unknown[] = [];
+  const rule = { Name: "rule", EventPattern: JSON.stringify(RAISED_ALARMS), State: "ENABLED" };
+  const definition = JSON.stringify(
+    stateMachine({ topics: { alerts: ALERTS, notices: "notices" }, undeliveredUrl: "q" }),
+  );
+  const answers: Readonly<Record<string, (input: Record<string, unknown>) => object>> = {
+    ListRulesCommand: () => ({ Rules: [rule] }),
+    ListTargetsByRuleCommand: ({ EventBusName }) => ({
+      Targets: EventBusName === "default" ? [{ Arn: BUS, RoleArn }] : [{ Arn: MACHINE }],
+    }),
+    DescribeEventBusCommand: () => ({ Policy: JSON.stringify(POLICY) }),
+    DescribeStateMachineCommand: () => ({ definition }),
+    SendMessageCommand: ({ MessageBody }) => ({ kept: kept.push(JSON.parse(String(MessageBody))) }),
+  };
+  const client = {
+    send: (command: { readonly input: Record<string, unknown> }) =>
+      Promise.resolve(answers[command.constructor.name]?.(command.input) ?? {}),
+  } as unknown as EventBridgeClient;
+  const clients: Pick<AccountClients, "of"> = {
+    of: () => ({ events: client, sfn: client, sqs: client }) as unknown as Clients,
+  };
+  const subscribers = {
+    send: (topicArn: string, message: TopicMessage) => {
+      if (topicRefuses) return Promise.reject(new Error("Topic does not exist"));
+      sent.push({ ...message, topicArn });
+      return Promise.resolve([{ protocol: "email", endpoint: "security@example.com", delivered: true, reason: "" }]);
+    },
+  };
+  const route = new AlertRoute({ clients, organizationId, subscribers, emit: (hop) => hops.push(hop) });
+  await route.follow({ ...CHANGE, to });
+  return { hops, sent, kept };
+}
+
+test("an alarm of a member becomes the hub's message", async () => {
+  const { hops, sent } = await follow();
+  expect(sent).toEqual([
+    expect.objectContaining({ topicArn: ALERTS, subject: "[workloads] A watched secret was read (high alert)" }),
+  ]);
+  expect(hops.map(({ hop, account }) => `${hop} ${account}`)).toEqual([
+    "topic 222222222222",
+    "subscriber 222222222222",
+  ]);
+});
+
+test("the end of an alarm is told to nobody", async () => {
+  expect(await follow({ to: "OK" })).toEqual({ hops: [], sent: [], kept: [] });
+});
+
+test.each([
+  ["another organization's bus", { organizationId: "o-stranger00" }, "does not admit"],
+  ["a target without a role", { roleArn: undefined }, "has no role"],
+])("%s takes nothing, and the hop says why", async (_what, deployed, reason) => {
+  const { hops, sent } = await follow(deployed);
+  expect(sent).toEqual([]);
+  expect(hops).toMatchObject([{ hop: "topic", published: false, reason: expect.stringContaining(reason) as string }]);
+});
+
+test("what the topic does not take is kept in the queue", async () => {
+  const { hops, kept } = await follow({ topicRefuses: true });
+  expect(kept).toMatchObject([{ detail: { alarmName: CHANGE.alarm.name } }]);
+  expect(hops).toMatchObject([{ published: false, reason: "Topic does not exist" }]);
+});
