@@ -145,7 +145,7 @@ export class AlertMessages extends Construct {
       ].join("\n"),
       namespace: "AWS/States",
       metricName: "ExecutionsFailed",
-      dimensions: { StateMachineArn: machine.arn },
+      dimensions: { StateMachineArn: machineArn },
       statistic: "Sum",
       period: 60,
       evaluationPeriods: 1,

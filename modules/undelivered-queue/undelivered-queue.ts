@@ -73,7 +73,8 @@ export class UndeliveredQueue extends Construct {
       alarmDescription: props.description,
       namespace: "AWS/SQS",
       metricName: "ApproximateNumberOfMessagesVisible",
-      dimensions: { QueueName: queue.name },
+      // Known before Terraform runs, so that `verify` can compare it.
+      dimensions: { QueueName: props.name },
       statistic: "Maximum",
       period: 60,
       evaluationPeriods: 1,

@@ -57,6 +57,12 @@ export interface DeployedRule {
   readonly logGroups: readonly string[];
   /** Regions whose default bus, in the same account, its events go to. */
   readonly forwardsTo: readonly string[];
+  /**
+   * ARNs of other event buses that its events go to, such as the alert hub's.
+   *
+   * @default - none
+   */
+  readonly buses?: readonly string[];
 }
 
 export interface DeployedFilter {

@@ -38,6 +38,7 @@ export function readRule(reader: StackReader, id: string): DeployedRule | undefi
     .all(TARGET)
     .filter(([target, block]) => reader.region(block) === region && reader.text(TARGET, target, "rule") === name)
     .flatMap(([target]) => reader.text(TARGET, target, "arn") ?? []);
+  const buses = arns.filter((arn) => /^arn:[^:]+:events:[^:]+:\d+:event-bus\/(?!default$)/.test(arn));
   return {
     name,
     region,
@@ -45,6 +46,7 @@ export function readRule(reader: StackReader, id: string): DeployedRule | undefi
     state: stateOf(textOfArgument(rule, "state"), flagOf(rule, "is_enabled", true)),
     logGroups: arns.flatMap((arn) => logGroupOf(arn) ?? []),
     forwardsTo: arns.flatMap((arn) => /^arn:[^:]+:events:([^:]+):\d+:event-bus\/default$/.exec(arn)?.[1] ?? []),
+    ...(buses.length === 0 ? {} : { buses }),
   };
 }
 

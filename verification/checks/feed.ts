@@ -44,7 +44,11 @@ async function passes(subject: Subject, rule: DeployedRule): Promise<Finding> {
   }
   const answer = await session.ask(READS.targets, { Rule: rule.name }, rule.region);
   const arns = (answer?.Targets ?? []).map(({ Arn }) => Arn ?? "");
-  const wanted = [...rule.logGroups.map((name) => `log group ${name}`), ...rule.forwardsTo.map((to) => `bus of ${to}`)];
+  const wanted = [
+    ...rule.logGroups.map((name) => `log group ${name}`),
+    ...rule.forwardsTo.map((to) => `bus of ${to}`),
+    ...(rule.buses ?? []).map((arn) => `bus ${arn}`),
+  ];
   const actual = arns.map(targetText);
   const missing = wanted.filter((one) => !actual.includes(one));
   if (missing.length === 0) return proven(`${stored.State}, to the ${wanted.join(", the ")}`);
@@ -53,6 +57,7 @@ async function passes(subject: Subject, rule: DeployedRule): Promise<Finding> {
 
 function targetText(arn: string): string {
   const region = /:events:([^:]+):\d+:event-bus\/default$/.exec(arn)?.[1];
+  if (region === undefined && arn.includes(":event-bus/")) return `bus ${arn}`;
   return region === undefined ? `log group ${logGroupName(arn)}` : `bus of ${region}`;
 }
 
