@@ -16,6 +16,7 @@ const INTEGRATION = [
   "__tests__/deployment/moving-state.test.ts",
   "__tests__/delivery/list-stacks.test.ts",
   "__tests__/delivery/plan-and-apply.test.ts",
+  "__tests__/delivery/three-hundred-accounts.test.ts",
   "__tests__/detections/real-records.test.ts",
   "__tests__/sandbox/moto.test.ts",
   "__tests__/sandbox/page/chromium.test.ts",

@@ -93,8 +93,8 @@ async function applyOf(record: PlanRecord, one: One): Promise<Outcome> {
 }
 
 async function applyNow(record: PlanRecord, { folder, terraformFolders }: One): Promise<number | string> {
-  // Also where it was initialized when planning: that may have been another machine.
-  const initialized = await terraformFolders.init(folder.path, folder.applyLog);
+  // Where it was planned it is initialized already; a plan that was brought along is not.
+  const initialized = folder.isInitialized ? 0 : await terraformFolders.init(folder.path, folder.applyLog);
   if (initialized !== 0) return initialized;
   folder.write({ ...record, applied: "begun" });
   return terraformFolders.run(["apply", "-input=false", "-no-color", folder.plan], folder.path, folder.applyLog);

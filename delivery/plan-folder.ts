@@ -42,6 +42,14 @@ export class PlanFolder {
     return existsSync(join(this.path, this.plan));
   }
 
+  /** Whether Terraform finds its providers: links to them lead nowhere on another machine. */
+  public get isInitialized(): boolean {
+    const providers = join(this.path, ".terraform", "providers");
+    if (!existsSync(providers)) return false;
+    const entries = readdirSync(providers, { recursive: true, encoding: "utf8" });
+    return entries.length > 0 && entries.every((entry) => existsSync(join(providers, entry)));
+  }
+
   /** Makes it anew from a synthesized stack. Closed to others: a plan may hold secret values. */
   public create(stack: Stack): void {
     rmSync(this.path, { recursive: true, force: true });

@@ -1,0 +1,98 @@
+import { appendFileSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { differencesOf } from "../../delivery/differences";
+import { type Stack, readStacks } from "../../delivery/stack";
+import { synthesize } from "../../delivery/synthesis";
+import { wavesOf } from "../../delivery/waves";
+import { temporaryFolder } from "../deployment/terraform-stub";
+import { POLICY_LIMITS } from "../../modules/policy-document";
+import { writeOrganization } from "../support/generated-organization";
+import type { StackJson } from "../support/synth";
+
+// An organization of 300 accounts with all packs that it may have, synthesized as `trailwatch stacks` does it, before and after a change.
+
+/** Pack `cis` is for accounts with a trail in a log group of theirs. */
+const PACKS = "packs: { management: [cis, secrets, access, guard], member: [secrets, access, guard] }\n";
+const POLICY_BYTES: Readonly<Record<string, number>> = {
+  aws_kms_key: POLICY_LIMITS.key,
+  aws_s3_bucket_policy: POLICY_LIMITS.bucket,
+  aws_sns_topic_policy: POLICY_LIMITS.topic,
+  aws_cloudwatch_event_bus_policy: POLICY_LIMITS.bus,
+  aws_iam_role_policy: POLICY_LIMITS.role,
+  aws_sqs_queue_policy: POLICY_LIMITS.queue,
+};
+/** Most characters of a name. Sources: IAM, CloudWatch, EventBridge, S3 and SNS API References. */
+const NAME_LENGTH: Readonly<Record<string, number>> = {
+  aws_iam_role: 64,
+  aws_cloudwatch_metric_alarm: 255,
+  aws_cloudwatch_composite_alarm: 255,
+  aws_cloudwatch_event_rule: 64,
+  aws_sns_topic: 256,
+  aws_cloudwatch_log_group: 512,
+};
+
+let before: Stack[];
+let after: Stack[];
+
+beforeAll(async () => {
+  const folders = [temporaryFolder(), temporaryFolder()] as const;
+  for (const folder of folders) {
+    writeOrganization(folder, 300);
+    appendFileSync(join(folder, "organization.yaml"), PACKS);
+  }
+  appendFileSync(join(folders[1], "team-0123.yaml"), "  root-use: { threshold: 2 }\n");
+  [before = [], after = []] = await Promise.all(
+    folders.map(async (accountsFolder) => {
+      const outdir = temporaryFolder();
+      const { signal } = new AbortController();
+      await synthesize({ project: ".", accountsFolder, outdir, env: process.env, signal, report: () => undefined });
+      return readStacks(outdir);
+    }),
+  );
+}, 300_000);
+
+test("there are three waves, and each account is in one of them", () => {
+  const waves = wavesOf(
+    after,
+    after.map(({ id }) => id),
+  );
+  const members = Array.from({ length: 298 }, (_, index) => `monitoring-team-${String(index + 1).padStart(4, "0")}`);
+  expect(waves.map((wave) => wave.map(({ id }) => id))).toEqual([
+    ["log-archive", "monitoring-log-archive", ...members, "state-backend"],
+    ["organization-trail"],
+    ["monitoring-management"],
+  ]);
+});
+
+test("a change of one account's threshold is a change of one stack", () => {
+  expect(differencesOf(before, after)).toEqual({ changed: ["monitoring-team-0123"], removed: [] });
+});
+
+test("no policy and no name is longer than AWS takes", () => {
+  const tooLong: string[] = [];
+  const seen = new Set<string>();
+  for (const { id, file } of after) {
+    const { resource = {} } = JSON.parse(readFileSync(file, "utf8")) as StackJson;
+    for (const [type, blocks] of Object.entries(resource)) {
+      for (const [name, { policy, name: own, alarm_name: called = own }] of Object.entries(blocks)) {
+        const bytes = typeof policy === "string" ? Buffer.byteLength(policy) : 0;
+        const letters = typeof called === "string" ? called.length : 0;
+        if (bytes > 0 || letters > 0) seen.add(type);
+        if (bytes > (POLICY_BYTES[type] ?? Infinity) || letters > (NAME_LENGTH[type] ?? Infinity)) {
+          tooLong.push(`${id}: ${type}.${name}: ${bytes} bytes, ${letters} letters`);
+        }
+      }
+    }
+  }
+  expect(tooLong).toEqual([]);
+  expect([...seen]).toEqual(
+    expect.arrayContaining([
+      "aws_kms_key",
+      "aws_s3_bucket_policy",
+      "aws_sns_topic_policy",
+      "aws_iam_role",
+      "aws_cloudwatch_metric_alarm",
+      "aws_cloudwatch_event_rule",
+    ]),
+  );
+});

@@ -1,0 +1,143 @@
+import { execFile, spawn } from "node:child_process";
+import { appendFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
+import { CreateLogGroupCommand, DeleteLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { CreateBucketCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
+import type { Sandbox } from "../../sandbox/sandbox";
+import { startSandbox } from "../../sandbox/start-sandbox";
+import { stateKey } from "../../stacks/backend";
+import { EVENTS_LOG_GROUP } from "../../stacks/names";
+import { writeOrganization } from "../support/generated-organization";
+import { clientsOf } from "./support/clients";
+
+// `trailwatch plan` and `apply` as a person runs them, with real Terraform, on monitoring stacks of a local AWS. One
+// sandbox for all tests: they look at it in the order in which they stand.
+
+const MINUTE = 60_000;
+jest.setTimeout(5 * MINUTE);
+
+const FOLDER = ".trailwatch/e2e-delivery";
+const ACCOUNTS = `${FOLDER}-accounts`;
+const BUCKET = "example-org-trailwatch-state";
+const REGION = "eu-west-1";
+
+const MEMBERS = Array.from({ length: 11 }, (_, index) => `team-${String(index + 1).padStart(4, "0")}`);
+const STACKS = MEMBERS.map((name) => `monitoring-${name}`);
+const [TEN, LAST = ""] = [STACKS.slice(0, 10), STACKS.at(-1)];
+const FAULTY = "team-0004";
+
+let sandbox: Sandbox;
+const execute = promisify(execFile);
+
+beforeAll(async () => {
+  rmSync(ACCOUNTS, { recursive: true, force: true });
+  writeOrganization(ACCOUNTS, 2 + MEMBERS.length);
+  // One pack, as the point is the runner: the stacks are real, but a fifth of their usual size.
+  appendFileSync(join(ACCOUNTS, "organization.yaml"), "packs: { member: [secrets] }\n");
+  sandbox = await startSandbox({ accountsFolder: ACCOUNTS, workFolder: FOLDER, env: process.env });
+  // A bare one: the bootstrap has tests of its own, and takes a minute.
+  const { s3 } = await clientsOf(sandbox, "log-archive");
+  const CreateBucketConfiguration = { LocationConstraint: REGION } as const;
+  await s3.send(new CreateBucketCommand({ Bucket: BUCKET, CreateBucketConfiguration }));
+}, 5 * MINUTE);
+
+afterAll(async () => {
+  await sandbox.stop();
+  rmSync(ACCOUNTS, { recursive: true, force: true });
+});
+
+interface Result {
+  readonly stack: string;
+  readonly result: string;
+  readonly reason: string;
+}
+
+function start(...args: readonly string[]) {
+  // In the sandbox this loosens the lock file, which plans and applies are to hold on to.
+  const env = { ...sandbox.env, TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: undefined };
+  return spawn(process.execPath, ["bin/trailwatch.mjs", ...args, "--out", join(FOLDER, "plans"), "--json"], { env });
+}
+
+async function run(...args: readonly string[]) {
+  const child = start(...args);
+  const output = { stdout: "", stderr: "" };
+  child.stdout.on("data", (text: Buffer) => (output.stdout += text.toString()));
+  child.stderr.on("data", (text: Buffer) => (output.stderr += text.toString()));
+  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
+  if (!output.stdout.startsWith("{")) throw new Error(output.stderr);
+  const { stacks } = JSON.parse(output.stdout) as { readonly stacks: readonly Result[] };
+  return { code, stacks };
+}
+
+const results = (stacks: readonly Result[]) => Object.fromEntries(stacks.map(({ stack, result }) => [stack, result]));
+const all = (stacks: readonly string[], result: string) => Object.fromEntries(stacks.map((stack) => [stack, result]));
+
+test("each stack gets a plan; one that reads a state that is not there is told", async () => {
+  const { code, stacks } = await run("plan", "monitoring-team-*", "organization-trail");
+  expect(results(stacks)).toEqual({ ...all(STACKS, "changes"), "organization-trail": "skipped" });
+  expect(stacks.at(-1)?.reason).toBe("not planned: log-archive has no state yet");
+  expect(code).toBe(2);
+});
+
+test("ten are applied; a fault in one stops no other", async () => {
+  const { logs } = await clientsOf(sandbox, FAULTY);
+  // Somebody has made by hand what the stack creates.
+  await logs.send(new CreateLogGroupCommand({ logGroupName: EVENTS_LOG_GROUP }));
+  const { code, stacks } = await run("apply", ...TEN);
+  expect(results(stacks)).toEqual({ ...all(TEN, "applied"), [`monitoring-${FAULTY}`]: "failed" });
+  expect(stacks.find(({ result }) => result === "failed")?.reason).toContain("ResourceAlreadyExistsException");
+  expect(code).toBe(1);
+
+  const { cloudWatch } = await clientsOf(sandbox, "team-0010");
+  const { MetricAlarms } = await cloudWatch.send(new DescribeAlarmsCommand({}));
+  expect(MetricAlarms?.length).toBeGreaterThan(0);
+});
+
+test("the next run passes over what is applied, and the one is applied once it is planned again", async () => {
+  const again = await run("apply", ...TEN);
+  expect(results(again.stacks)).toEqual({ ...all(TEN, "applied"), [`monitoring-${FAULTY}`]: "stale" });
+  expect(again.code).toBe(1);
+
+  const { logs } = await clientsOf(sandbox, FAULTY);
+  await logs.send(new DeleteLogGroupCommand({ logGroupName: EVENTS_LOG_GROUP }));
+  expect(results((await run("plan", `monitoring-${FAULTY}`)).stacks)).toEqual({ [`monitoring-${FAULTY}`]: "changes" });
+  const { code, stacks } = await run("apply", ...TEN);
+  expect(results(stacks)).toEqual(all(TEN, "applied"));
+  expect(stacks.filter(({ reason }) => reason === "").map(({ stack }) => stack)).toEqual([`monitoring-${FAULTY}`]);
+  expect(code).toBe(0);
+});
+
+test("killed half-way: the next run says what is locked and how to free it, and then ends right", async () => {
+  const killed = start("apply", ...STACKS);
+  await lockOf(LAST);
+  const { stdout: terraform } = await execute("pgrep", ["-P", String(killed.pid)]);
+  killed.kill("SIGKILL");
+  process.kill(Number(terraform), "SIGKILL");
+
+  const locked = await run("apply", ...STACKS);
+  expect(results(locked.stacks)).toEqual({ ...all(TEN, "applied"), [LAST]: "failed" });
+  const reason = locked.stacks.at(-1)?.reason ?? "";
+  expect(reason).toContain(`state '${BUCKET}/${stateKey(LAST)}' is locked by `);
+  const [, command = ""] = /any more: (.*)$/.exec(reason) ?? [];
+  // Never synchronously: the local AWS answers from this process.
+  await execute("sh", ["-c", command.replace("force-unlock", "force-unlock -force")], { env: sandbox.env });
+
+  const { code, stacks } = await run("apply", ...STACKS);
+  expect(results(stacks)).toEqual(all(STACKS, "applied"));
+  expect(code).toBe(0);
+});
+
+/** Resolves once Terraform is at work in a stack. */
+async function lockOf(stack: string): Promise<void> {
+  const { s3 } = await clientsOf(sandbox, "log-archive");
+  const Key = `${stateKey(stack)}.tflock`;
+  const isThere = () =>
+    s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key })).then(
+      () => true,
+      () => false,
+    );
+  while (!(await isThere())) await sleep(50);
+}
