@@ -9,6 +9,8 @@ import type { MetricMinutes } from "./metric-minutes";
 /** A threshold, the alarms that it gives, and whether every labelled incident still raises one. */
 export interface TriedThreshold extends CurvePoint {
   readonly keeps: boolean;
+  /** The share of the days with records that the alarm is in ALARM: nobody hears of what comes while it is. */
+  readonly inAlarm: number;
 }
 
 /** What thresholds give with one length of period. */
@@ -25,7 +27,11 @@ export interface CurveOptions {
   readonly now: AlarmWindow & { readonly threshold: number };
   readonly incidents: readonly Incident[];
   readonly defaultThreshold: number;
+  /** Days with records. */
+  readonly days: number;
 }
+
+const DAY_MINUTES = 1440;
 
 /** A curve for each length of period that is worth a try, the shortest first. */
 export function curvesOf(metric: MetricMinutes, options: CurveOptions): Curve[] {
@@ -37,7 +43,7 @@ export function curvesOf(metric: MetricMinutes, options: CurveOptions): Curve[] 
 function curveOf(
   metric: MetricMinutes,
   window: AlarmWindow,
-  { now, incidents, defaultThreshold }: CurveOptions,
+  { now, incidents, defaultThreshold, days }: CurveOptions,
 ): Curve {
   const levels = alarmLevels(metric, window);
   const tolerance = now.periodSeconds / 60;
@@ -51,7 +57,7 @@ function curveOf(
   const highest = levels.levels.reduce((most, level) => Math.max(most, level), 0);
   const all = candidateThresholds(highest, further).map((threshold): TriedThreshold => {
     const spans = alarmSpans(levels, threshold);
-    return { threshold, alarms: spans.length, keeps: isKept(spans) };
+    return { threshold, alarms: spans.length, keeps: isKept(spans), inAlarm: minutesOf(spans) / (days * DAY_MINUTES) };
   });
   const knee = kneeOf(all);
   const allowed = incidents.length === 0 ? undefined : all.findLast(({ keeps }) => keeps)?.threshold;
@@ -61,6 +67,10 @@ function curveOf(
     ...(knee === undefined ? {} : { knee }),
     ...(allowed === undefined ? {} : { allowed }),
   };
+}
+
+function minutesOf(spans: readonly AlarmSpan[]): number {
+  return spans.reduce((sum, { from, to }) => sum + to - from, 0);
 }
 
 /** The highest whole threshold that the incident may have reached. */

@@ -10,6 +10,9 @@ export interface NoiseSource {
   readonly equals: string;
 }
 
+/** What an `ignore` is about. */
+export type IgnoredValue = Pick<NoiseSource, "field" | "equals">;
+
 /** The fields that tell who did it, the first that a record has: a role rather than one of its sessions. */
 const WHO: readonly TraitField[] = [
   "userIdentity.sessionContext.sessionIssuer.arn",
@@ -21,7 +24,7 @@ const WHO: readonly TraitField[] = [
 const MOST = 8;
 
 /** Whether an event with these traits stops counting when events of that source are ignored, as CloudWatch compares. */
-export function isIgnored(values: MatchTraits["values"], { field, equals }: NoiseSource): boolean {
+export function isIgnored(values: MatchTraits["values"], { field, equals }: IgnoredValue): boolean {
   const value = values[TRAIT_FIELDS.indexOf(field)];
   return value === null || value === equals;
 }

@@ -19,6 +19,9 @@ export interface RecommendOptions {
   readonly mayRaise: boolean;
 }
 
+/** An alarm that is on more than half of the time is no news. */
+const MOST_IN_ALARM = 0.5;
+
 /**
  * The smallest change that is in the budget and keeps every incident: the lowest threshold that will do with the period
  * as it is, or else with the period nearest to it. Undefined where none will do.
@@ -31,8 +34,11 @@ export function recommend(
   for (const { periodSeconds, points } of curves.toSorted((one, other) => distance(one) - distance(other))) {
     // In a shorter period, fewer events are as many.
     const least = Math.ceil(now.threshold * Math.min(1, periodSeconds / now.periodSeconds));
-    const will = ({ threshold, alarms, keeps }: TriedThreshold): boolean =>
-      keeps && alarms <= mostAlarms && (mayRaise ? threshold >= least : threshold === now.threshold);
+    const will = ({ threshold, alarms, keeps, inAlarm }: TriedThreshold): boolean =>
+      keeps &&
+      inAlarm <= MOST_IN_ALARM &&
+      alarms <= mostAlarms &&
+      (mayRaise ? threshold >= least : threshold === now.threshold);
     // One event in a shorter period is no other than one in a longer.
     if (!mayRaise && periodSeconds < now.periodSeconds) continue;
     const found = points.find(will);

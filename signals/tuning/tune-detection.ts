@@ -6,7 +6,9 @@ import { distributionOf, timelineOf } from "./distribution";
 import { isRaised, type Incident, type Label } from "./labels";
 import type { MatchGroup, WantedMatch } from "./match-log";
 import { metricMinutes } from "./metric-minutes";
-import { isIgnored, noiseSources, principalIn, type NoiseSource } from "./noise";
+import { principalIn } from "./noise";
+import { isHidden, noiseEntries, withoutSources } from "./noise-entries";
+import { reasonFor } from "./reason";
 import { recommend, sharpest, type Recommended, type Setting } from "./recommend";
 import { seasonsOf } from "./seasons";
 import type { AlarmCount, DetectionTuning, NoiseEntry, TunedAlarm, Verdict } from "./tuning";
@@ -36,7 +38,6 @@ export interface TuningWish {
   readonly chosen: ReadonlySet<string>;
 }
 
-const DAY_MINUTES = 1440;
 const MINUTE = 60_000;
 /** With less, a rate by the week is a guess; with less than a week, it is taken for one. */
 const FEWEST_DAYS = 14;
@@ -78,7 +79,7 @@ class DetectionTuner {
     const { budgetPerWeek } = this.wish;
     const noise = this.noise();
     const chosen = noise.filter(({ isChosen }) => isChosen);
-    const counting = this.without(groups, chosen);
+    const counting = withoutSources(groups, chosen);
     const curves = this.curves(counting);
     const setting = this.recommended(curves);
     const then = setting ?? this.now;
@@ -91,7 +92,10 @@ class DetectionTuner {
       account,
       detection,
       verdict,
-      reason: this.reasonFor(verdict, curves),
+      reason: reasonFor(verdict, {
+        mayRaise: this.wish.mayRaise,
+        own: curves.find(({ periodSeconds }) => periodSeconds === this.now.periodSeconds),
+      }),
       days,
       isGuess: days < FEWEST_DAYS,
       budgetPerWeek,
@@ -129,6 +133,7 @@ class DetectionTuner {
           now,
           incidents,
           defaultThreshold: this.wish.defaultThreshold,
+          days: this.history.days,
         });
   }
 
@@ -153,69 +158,16 @@ class DetectionTuner {
     return isInBudget ? "in-budget" : "no-static-threshold";
   }
 
-  private reasonFor(verdict: Verdict, curves: readonly Curve[]): string {
-    const own = curves.find(({ periodSeconds }) => periodSeconds === this.now.periodSeconds);
-    switch (verdict) {
-      case "no-records":
-        return "there are no records of this account";
-      case "never-matched":
-        return "no record matches: nothing speaks for another threshold";
-      case "not-tunable":
-        return "no threshold is tried for an alarm of this kind";
-      case "in-budget":
-        return "it is in the budget";
-      case "change":
-        return own?.allowed === undefined
-          ? "the lowest threshold that is in the budget"
-          : `the lowest threshold that is in the budget; incidents allow up to ${own.allowed} in ${own.periodSeconds} s`;
-      case "no-static-threshold":
-        return this.wish.mayRaise
-          ? "no threshold is in the budget and keeps every incident"
-          : "one event is enough by design, so its threshold stays: ignore who is known to be harmless, or lower its severity";
-    }
-  }
-
-  /** Entries in the order of the alarms that they remove. */
   private noise(): NoiseEntry[] {
-    const { groups, account, detection } = this.history;
     if (!this.wish.mayIgnore || this.spansNow.length === 0) return [];
-    return noiseSources(groups)
-      .map(({ source, events }) => ({
-        source,
-        events,
-        alarmsAfter: this.spansOf(this.without(groups, [source]), this.now).length,
-      }))
-      .map((tried) => ({ ...tried, removes: this.spansNow.length - tried.alarmsAfter }))
-      .filter(({ removes }) => removes > 0)
-      .sort((one, other) => other.removes - one.removes || other.events - one.events)
-      .map(({ source, events, alarmsAfter, removes }, index) => {
-        const id = `${account}/${detection}/${index + 1}`;
-        return {
-          id,
-          ...source,
-          reason: `Found by trailwatch tune: ${removes} of ${this.spansNow.length} alarms ${this.range()}.`,
-          events,
-          alarmsAfter,
-          removes,
-          hides: this.hiddenBy(source),
-          isChosen: this.wish.chosen.has(id),
-        };
-      });
-  }
-
-  private range(): string {
-    const days = this.history.groups.map(({ minute }) => dateOf(minute));
-    const [first = "", last = ""] = [days[0], days.at(-1)];
-    return first === last ? `on ${first}` : `from ${first} to ${last}`;
-  }
-
-  /** Incidents that the settings of now would no longer raise an alarm for. */
-  private hiddenBy(source: NoiseSource): string[] {
-    const spans = this.spansOf(this.without(this.history.groups, [source]), this.now);
-    return this.incidents
-      .filter((incident) => this.holds(incident, this.spansNow, this.now))
-      .filter((incident) => isHidden(incident, [source]) || !this.holds(incident, spans, this.now))
-      .map(({ label }) => label.text);
+    return noiseEntries({
+      ...this.history,
+      incidents: this.incidents.filter((incident) => this.holds(incident, this.spansNow, this.now)),
+      chosen: this.wish.chosen,
+      alarmsNow: this.spansNow.length,
+      spansOf: (groups) => this.spansOf(groups, this.now),
+      isRaised: (incident, spans) => this.holds(incident, spans, this.now),
+    });
   }
 
   private incidentsToKeep(): Incident[] {
@@ -244,16 +196,10 @@ class DetectionTuner {
     return alarmSpans(alarmLevels(metric, { ...this.now, periodSeconds: setting.periodSeconds }), setting.threshold);
   }
 
-  private without(
-    groups: readonly MatchGroup[],
-    sources: readonly Pick<NoiseEntry, "field" | "equals" | "kind">[],
-  ): readonly MatchGroup[] {
-    return groups.filter(({ values }) => !sources.some((source) => isIgnored(values, source as NoiseSource)));
-  }
-
   private alarmOf({ from, to }: AlarmSpan): TunedAlarm {
     const first = from - (this.now.periodSeconds / 60) * this.now.evaluationPeriods;
-    const groups = this.history.groups.filter(({ minute }) => minute >= first && minute < to);
+    const all = this.history.groups;
+    const groups = all.slice(firstFrom(all, first), firstFrom(all, to));
     const raising = groups.filter(({ minute }) => minute < from);
     return {
       at: from * MINUTE,
@@ -269,10 +215,13 @@ class DetectionTuner {
   }
 }
 
-function isHidden({ values }: Incident, sources: readonly Pick<NoiseEntry, "field" | "equals" | "kind">[]): boolean {
-  return values !== undefined && sources.some((source) => isIgnored(values, source as NoiseSource));
-}
-
-function dateOf(minute: number): string {
-  return new Date(Math.floor(minute / DAY_MINUTES) * DAY_MINUTES * MINUTE).toISOString().slice(0, 10);
+/** The number of the first group from a minute on. */
+function firstFrom(groups: readonly MatchGroup[], minute: number): number {
+  let [low, high] = [0, groups.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((groups[middle]?.minute ?? 0) < minute) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,5 +1,6 @@
 import type { Curve } from "./curve";
 import type { Distribution, Timeline } from "./distribution";
+import type { TraitField } from "./match-traits";
 import type { NoiseKind } from "./noise";
 import type { Recommended, Setting } from "./recommend";
 import type { Seasons } from "./seasons";
@@ -9,8 +10,6 @@ export type Verdict =
   /** No record of the account, or none that matches: nothing can be said. */
   | "no-records"
   | "never-matched"
-  /** The alarm is of a kind that no threshold is tried for. */
-  | "not-tunable"
   /** In the budget as it is. */
   | "in-budget"
   /** `recommended` is in the budget. */
@@ -39,7 +38,7 @@ export interface NoiseEntry {
   /** What to choose it by: `<account>/<detection>/<number>`. */
   readonly id: string;
   readonly kind: NoiseKind;
-  readonly field: string;
+  readonly field: TraitField;
   readonly equals: string;
   readonly reason: string;
   /** Events that would no longer count. */

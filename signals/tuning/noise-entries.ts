@@ -1,0 +1,62 @@
+import type { AlarmSpan } from "./alarm-spans";
+import type { Incident } from "./labels";
+import type { MatchGroup } from "./match-log";
+import { isIgnored, noiseSources, type IgnoredValue } from "./noise";
+import type { NoiseEntry } from "./tuning";
+
+const DAY = 86_400_000;
+const MINUTE = 60_000;
+
+/** A detection, as far as entries to ignore are tried out on it. */
+export interface NoiseTrial {
+  readonly account: string;
+  readonly detection: string;
+  /** By minute. */
+  readonly groups: readonly MatchGroup[];
+  /** Those that raise the alarm now. */
+  readonly incidents: readonly Incident[];
+  /** Ids of entries that somebody chose. */
+  readonly chosen: ReadonlySet<string>;
+  readonly alarmsNow: number;
+  /** Stretches in ALARM that the settings of now give with these groups. */
+  readonly spansOf: (groups: readonly MatchGroup[]) => readonly AlarmSpan[];
+  readonly isRaised: (incident: Incident, spans: readonly AlarmSpan[]) => boolean;
+}
+
+/** An entry for each principal, source and error code of which alarms would go, the one that removes most first. */
+export function noiseEntries(trial: NoiseTrial): NoiseEntry[] {
+  const { account, detection, groups, incidents, chosen, alarmsNow, spansOf, isRaised } = trial;
+  return noiseSources(groups)
+    .map(({ source, events }) => {
+      const spans = spansOf(withoutSources(groups, [source]));
+      const hidden = incidents.filter((incident) => isHidden(incident, [source]) || !isRaised(incident, spans));
+      const removes = alarmsNow - spans.length;
+      return { source, events, alarmsAfter: spans.length, removes, hides: hidden.map(({ label }) => label.text) };
+    })
+    .filter(({ removes }) => removes > 0)
+    .sort((one, other) => other.removes - one.removes || other.events - one.events)
+    .map(({ source, ...tried }, index) => {
+      const id = `${account}/${detection}/${index + 1}`;
+      const reason = `Found by trailwatch tune: ${tried.removes} of ${alarmsNow} alarms ${rangeOf(groups)}.`;
+      return { id, ...source, reason, ...tried, isChosen: chosen.has(id) };
+    });
+}
+
+/** The groups that still count. */
+export function withoutSources(groups: readonly MatchGroup[], sources: readonly IgnoredValue[]): readonly MatchGroup[] {
+  return groups.filter(({ values }) => !sources.some((source) => isIgnored(values, source)));
+}
+
+/** Whether the event of an incident no longer counts. */
+export function isHidden({ values }: Incident, sources: readonly IgnoredValue[]): boolean {
+  return values !== undefined && sources.some((source) => isIgnored(values, source));
+}
+
+function rangeOf(groups: readonly MatchGroup[]): string {
+  const [first, last] = [dateOf(groups[0]), dateOf(groups.at(-1))];
+  return first === last ? `on ${first}` : `from ${first} to ${last}`;
+}
+
+function dateOf(group: MatchGroup | undefined): string {
+  return new Date(Math.floor(((group?.minute ?? 0) * MINUTE) / DAY) * DAY).toISOString().slice(0, 10);
+}

@@ -1,0 +1,25 @@
+import type { Curve } from "./curve";
+import type { Verdict } from "./tuning";
+
+/** What is behind a verdict, for people. `own`: the curve of the period as it is. */
+export function reasonFor(
+  verdict: Verdict,
+  { own, mayRaise }: { readonly own: Curve | undefined; readonly mayRaise: boolean },
+): string {
+  switch (verdict) {
+    case "no-records":
+      return "there are no records of this account";
+    case "never-matched":
+      return "no record matches: nothing speaks for another threshold";
+    case "in-budget":
+      return "it is in the budget";
+    case "change":
+      return own?.allowed === undefined
+        ? "the lowest threshold that is in the budget"
+        : `the lowest threshold that is in the budget; incidents allow up to ${own.allowed} in ${own.periodSeconds} s`;
+    case "no-static-threshold":
+      return mayRaise
+        ? "no threshold is in the budget and keeps every incident"
+        : "one event is enough by design, so its threshold stays: ignore who is known to be harmless, or lower its severity";
+  }
+}
