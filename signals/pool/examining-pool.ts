@@ -25,8 +25,11 @@ const PATTERN_FACTOR = 40;
 export class ExaminingPool {
   private readonly pool: Piscina<readonly WorkerFile[], Findings>;
 
-  /** Rejects when a worker fails before it has anything to do, which no task would hear of. */
-  private readonly failure: Promise<never>;
+  /**
+   * Aborts when a worker fails before it has anything to do, which no task would hear of. Not a promise: whatever is
+   * raced against one is kept for as long as it is pending.
+   */
+  private readonly failure = new AbortController();
 
   constructor(setup: WorkerSetup, workers: number) {
     this.pool = new Piscina({
@@ -41,17 +44,18 @@ export class ExaminingPool {
         maxOldGenerationSizeMb: KEPT_MEGABYTES + Math.ceil((sizeOf(setup.deployment) / 1e6) * PATTERN_FACTOR),
       },
     });
-    this.failure = new Promise((_resolve, reject) => this.pool.on("error", reject));
-    this.failure.catch(() => undefined);
+    this.pool.on("error", (error: unknown) => {
+      this.failure.abort(error);
+    });
   }
 
   /** @throws Error when the worker fails, which is no fault of a file: those are among the findings */
   async examine(files: readonly RecordFile[]): Promise<Findings> {
     const local = files.flatMap(({ path, bytes }) => (path === undefined ? [] : [{ path, bytes }]));
     try {
-      return await Promise.race([this.pool.run(local), this.failure]);
+      return await this.pool.run(local, { signal: this.failure.signal });
     } catch (error) {
-      const reason = reasonOf(error);
+      const reason = reasonOf(this.failure.signal.aborted ? this.failure.signal.reason : error);
       throw new Error(`a worker thread failed (${reason}): try again with '--workers 1'`, { cause: error });
     }
   }
