@@ -19,7 +19,7 @@ export function replayCommand(): Command {
     .option("--explain <eventID>", "show hop by hop what let this event through, or stopped it")
     .option("--json", "print JSON", false)
     .addOption(
-      new Option("--workers <n>", "threads that examine records; 1: none besides the main one")
+      new Option("--workers <n>", "threads that examine records, the main one included")
         .env("TRAILWATCH_WORKERS")
         .argParser(workersOf)
         .default(availableParallelism(), "one for each core"),

@@ -24,7 +24,7 @@ export function tuneCommand(): Command {
     .option("--to <time>", "records before this time", timeOf)
     .option("--json", "print JSON, with every curve, alarm and count", false)
     .addOption(
-      new Option("--workers <n>", "threads that examine records; 1: none besides the main one")
+      new Option("--workers <n>", "threads that examine records, the main one included")
         .env("TRAILWATCH_WORKERS")
         .argParser(workersOf)
         .default(availableParallelism(), "one for each core"),

@@ -23,6 +23,8 @@ const PATTERN_FACTOR = 40;
 
 /** Threads that examine files of this machine. */
 export class ExaminingPool {
+  /** Batches that have been handed over and are not back. */
+  underWay = 0;
   private readonly pool: Piscina<readonly WorkerFile[], Findings>;
 
   /**
@@ -52,11 +54,14 @@ export class ExaminingPool {
   /** @throws Error when the worker fails, which is no fault of a file: those are among the findings */
   async examine(files: readonly RecordFile[]): Promise<Findings> {
     const local = files.flatMap(({ path, bytes }) => (path === undefined ? [] : [{ path, bytes }]));
+    this.underWay += 1;
     try {
       return await this.pool.run(local, { signal: this.failure.signal });
     } catch (error) {
       const reason = reasonOf(this.failure.signal.aborted ? this.failure.signal.reason : error);
       throw new Error(`a worker thread failed (${reason}): try again with '--workers 1'`, { cause: error });
+    } finally {
+      this.underWay -= 1;
     }
   }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { findFiles } from "../records/find-files";
 import type { FindFiles, RecordFile } from "../records/record-file";
 import { examineFile } from "../replay/examine-file";
@@ -8,32 +9,33 @@ import { batchesOf } from "./batches";
 import { ExaminingPool } from "./examining-pool";
 
 export interface PooledReplayOptions extends Pick<ReplayOptions, "findFiles" | "onProgress"> {
-  /** How many threads examine files, from 2. */
+  /** How many threads examine files, from 2; the calling one is one of them. */
   readonly workers: number;
   /**
    * Bytes, as they lie on disk, that the calling thread examines by itself before it starts others.
    *
-   * @default 6291456 - what it has done before others would be at work
+   * @default 1048576 - what it has done before others would be at work
    */
   readonly startBytes?: number;
 }
 
-const START_BYTES = 6 * 1024 * 1024;
-/** Batches that wait besides those at work, so that no worker waits. */
-const AHEAD = 2;
+const START_BYTES = 1024 * 1024;
+/** Batches that a worker has at a time, one of them waiting. */
+const BATCHES_OF_A_WORKER = 2;
 
 /**
- * Feeds all records below the paths to a judge, as `replay` does and with the same result, on several cores. Findings
- * are taken in the order of the files, and few are held at a time.
+ * Feeds all records below the paths to a judge, as `replay` does and with the same result, on several cores: this thread
+ * examines what the others have no hands for. Findings are taken in the order of the files, and few are held at a time.
  *
  * @throws Error when a worker thread fails
  */
 export async function replayPooled(
   judge: Judge,
   paths: readonly string[],
-  options: PooledReplayOptions,
+  { workers, findFiles: find = findFiles, startBytes = START_BYTES, onProgress }: PooledReplayOptions,
 ): Promise<void> {
   const examiner = judge.examiner();
+  const others = workers - 1;
   const waiting: { readonly files: readonly RecordFile[]; readonly findings: Promise<Findings> }[] = [];
   let pool: ExaminingPool | undefined;
   let seen = 0;
@@ -50,24 +52,31 @@ export async function replayPooled(
     );
     done.files += next.files.length;
     done.bytes += sizeOf(next.files);
-    options.onProgress?.({ ...done });
+    onProgress?.({ ...done });
   };
   const examineHere = async (files: readonly RecordFile[]): Promise<Findings> => {
-    for (const [number, file] of files.entries()) await examineFile(examiner, file, number);
+    for (const [number, file] of files.entries()) {
+      await examineFile(examiner, file, number);
+      // Lets workers hand over what they have, and get more.
+      await setImmediate();
+    }
     return examiner.take();
   };
 
   try {
-    for await (const files of batchesOf(filesBelow(paths, options.findFiles ?? findFiles))) {
+    for await (const files of batchesOf(filesBelow(paths, find))) {
       const isLocal = files[0]?.path !== undefined;
+      if (isLocal && seen >= startBytes) pool ??= new ExaminingPool(judge.setup, others);
       seen += isLocal ? sizeOf(files) : 0;
-      if (isLocal && seen > (options.startBytes ?? START_BYTES))
-        pool ??= new ExaminingPool(judge.setup, options.workers);
-      const findings = pool !== undefined && isLocal ? pool.examine(files) : examineHere(files);
+      const isForOthers = pool !== undefined && isLocal && pool.underWay < others * BATCHES_OF_A_WORKER;
+      const findings = isForOthers && pool !== undefined ? pool.examine(files) : examineHere(files);
       // Whoever waits for it hears of the error; until then nobody has failed to.
       findings.catch(() => undefined);
       waiting.push({ files, findings });
-      if (pool === undefined || !isLocal || waiting.length > options.workers + AHEAD) await takeNext();
+      if (isForOthers) continue;
+      // One batch at a time here: the examiner is one.
+      await findings;
+      while (waiting.length > others * BATCHES_OF_A_WORKER) await takeNext();
     }
     while (waiting.length > 0) await takeNext();
   } finally {
