@@ -11,7 +11,13 @@ function stackWithTopic(name: string) {
   return { app, stack, topic };
 }
 
-const nameOf = (app: ReturnType<typeof testApp>) => resourceOf(synthApp(app).stack!, "aws_sns_topic").name;
+function topicIn(app: ReturnType<typeof testApp>) {
+  const { stack } = synthApp(app);
+  if (stack === undefined) throw new Error("the stack must be written");
+  return resourceOf(stack, "aws_sns_topic");
+}
+
+const nameOf = (app: ReturnType<typeof testApp>) => topicIn(app).name;
 
 test("an aspect that changes a resource is not lost", () => {
   const { app, stack } = stackWithTopic("before");
@@ -44,7 +50,7 @@ test("a list that is a token is resolved, and one within a list is refused as cd
   const { app, topic } = stackWithTopic("x");
   const list = Token.asList(Lazy.listValue({ produce: () => ["a", "b"] }));
   topic.addOverride("list", list);
-  expect(resourceOf(synthApp(app).stack!, "aws_sns_topic").list).toEqual(["a", "b"]);
+  expect(topicIn(app).list).toEqual(["a", "b"]);
 
   topic.addOverride("list", [...list, "c"]);
   expect(() => synthApp(app)).toThrow("Cannot add elements to list token");
