@@ -13,6 +13,8 @@ export function withDefaults(organization: OrganizationFile, accounts: readonly 
     ...organization,
     accounts: accounts.map((account): Account => ({
       ...account,
+      // The local AWS has no composite alarms.
+      changeWindows: (account.changeWindows ?? organization.changeWindows) && !organization.localAws,
       feed: feedOf(account, organization).value,
       notifications: notificationsOf(account, organization),
       packs: packsOf(account, organization).value,

@@ -7,7 +7,8 @@ import { didYouMean } from "./spelling";
 export type Feed = NonNullable<AccountFile["feed"]>;
 
 /** One AWS account with every default filled in. */
-export interface Account extends Omit<AccountFile, "feed" | "notifications" | "packs"> {
+export interface Account extends Omit<AccountFile, "changeWindows" | "feed" | "notifications" | "packs"> {
+  readonly changeWindows: boolean;
   readonly feed: Feed;
   readonly notifications: Notifications;
   readonly packs: readonly PackId[];

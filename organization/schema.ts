@@ -29,6 +29,10 @@ export const organizationFile = z.strictObject({
   alertHub: alertHub
     .optional()
     .describe("One account that tells of all accounts' alarms, so that subscribers confirm once. None unless given."),
+  changeWindows: z
+    .boolean()
+    .default(false)
+    .describe("Whether alarms of packs other than cis and guard can be kept quiet while somebody changes things."),
   runbooks: runbooks
     .default("docs/runbooks")
     .describe("https:// address below which the runbooks are, <id>.md each; alarms link to it."),
@@ -88,6 +92,7 @@ export const accountFile = z.strictObject({
   notifications: notifications
     .optional()
     .describe("Instead of the organization's subscribers, on both topics; besides them where there is an alertHub."),
+  changeWindows: z.boolean().optional().describe("Instead of what organization.yaml says."),
   packs: packs
     .optional()
     .describe("Packs that are on here. Default: those of organization.yaml, by rule or role, or of the role."),

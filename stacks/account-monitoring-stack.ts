@@ -4,7 +4,8 @@ import type { WatchedAccount } from "../detections/detection";
 import { HEARTBEAT, heartbeat } from "../detections/packs/guard/heartbeat";
 import { AlarmForwarding } from "../modules/alert-hub/alarm-forwarding";
 import { AccountDashboard } from "../modules/account-dashboard/account-dashboard";
-import { DetectionAlarm } from "../modules/detection-alarm/detection-alarm";
+import { ChangeWindow } from "../modules/change-window/change-window";
+import { DetectionAlarm, type QuietInWindow } from "../modules/detection-alarm/detection-alarm";
 import { Heartbeat } from "../modules/heartbeat/heartbeat";
 import { KeptMessages } from "../modules/topic/kept-messages";
 import { NotificationTopic, type Subscribers } from "../modules/topic/notification-topic";
@@ -15,7 +16,7 @@ import { createFeed } from "./account-feed";
 import { createSecrets } from "./account-secrets";
 import { AccountStack } from "./account-stack";
 import { describeAlarm } from "./alarm-description";
-import { compileSubscription, topicOf, type CompiledDetection } from "./compiled-detection";
+import { compileSubscription, isQuietInWindow, topicOf, type CompiledDetection } from "./compiled-detection";
 import { alertBusArn } from "./names";
 import { watchedAccount } from "./watched-account";
 
@@ -29,6 +30,7 @@ export interface AccountMonitoringStackProps {
 
 /** Metric filters that a log group takes. Source: CloudWatch Logs quotas. */
 const MAX_FILTERS = 100;
+const NOBODY: Subscribers = { email: [], https: [], sqs: [] };
 
 /** One account's signal path: watched secrets, feed, detections, alarms and the people who are told. */
 export class AccountMonitoringStack extends AccountStack {
@@ -52,10 +54,12 @@ export class AccountMonitoringStack extends AccountStack {
     if (detections.some(({ detection }) => detection.id === heartbeat.id)) this.createHeartbeat();
 
     const topics = this.createTopics();
+    const changeWindow = this.createChangeWindow(topics);
+    this.keepMessages(topics, changeWindow);
     this.forwardAlarms(topics);
     const alarms = detections.map((compiled) => ({
       compiled,
-      alarm: this.createAlarm(compiled, logGroupName, topics),
+      alarm: this.createAlarm(compiled, logGroupName, topics, changeWindow),
     }));
     this.createDashboard(alarms);
   }
@@ -92,17 +96,18 @@ export class AccountMonitoringStack extends AccountStack {
       sourceArn: `arn:aws:cloudwatch:${organization.homeRegion}:${account.id}:alarm:*`,
     };
     const key = new TopicKey(this, "topics-key", { alias: "trailwatch-topics", accountId: account.id, publisher });
-    const topic = (name: "alerts" | "notices"): NotificationTopic =>
+    const topic: Topics["topic"] = (name, subscribers) =>
       new NotificationTopic(this, name, {
         name: `trailwatch-${name}`,
         accountId: account.id,
         region: organization.homeRegion,
         publisher,
-        subscribers: account.notifications[name],
+        subscribers,
         encryptionKeyArn: key.arn,
       });
 
-    const topics = { alerts: topic("alerts"), notices: topic("notices") };
+    const { alerts, notices } = account.notifications;
+    const topics = { alerts: topic("alerts", alerts), notices: topic("notices", notices), topic };
     new TerraformOutput(this, "pending_subscriptions", {
       value: { alerts: topics.alerts.pendingSubscriptions, notices: topics.notices.pendingSubscriptions },
       description: "Subscribers who have not confirmed yet: they receive nothing.",
@@ -110,26 +115,56 @@ export class AccountMonitoringStack extends AccountStack {
     return topics;
   }
 
-  /** With a hub, its subscribers are told; a topic that has none of its own is kept in a queue, for checkers and people. */
+  /** What keeps alarms quiet while somebody changes things; undefined where nothing does. */
+  private createChangeWindow(topics: Topics): QuietInWindow | undefined {
+    const { account } = this;
+    if (!account.changeWindows) return undefined;
+    const window = new ChangeWindow(this, "change-window", {
+      accountName: account.name,
+      accountId: account.id,
+      topicArn: topics.alerts.arn,
+    });
+    return { suppressor: window.alarmName, recordTopicArn: topics.topic("raised", NOBODY).arn };
+  }
+
+  /** A topic that nobody subscribes to is kept in a queue, for checkers and people: where a hub tells, or windows are. */
+  private keepMessages(topics: Topics, changeWindow: QuietInWindow | undefined): void {
+    const { account, organization } = this;
+    const names = organization.alertHub === undefined ? [] : (["alerts", "notices"] as const);
+    const kept = [
+      ...names.filter((name) => isNobody(account.notifications[name])).map((name) => [name, topics[name].arn]),
+      ...(changeWindow === undefined ? [] : [["raised", changeWindow.recordTopicArn]]),
+    ];
+    if (kept.length === 0) return;
+    new KeptMessages(this, "kept-messages", {
+      name: "trailwatch-kept-messages",
+      accountId: account.id,
+      region: organization.homeRegion,
+      topicArns: Object.fromEntries(kept) as Record<string, string>,
+    });
+  }
+
+  /** With a hub, its subscribers are told. */
   private forwardAlarms(topics: Topics): void {
     const { account, organization } = this;
     const busArn = alertBusArn(organization);
     if (busArn === undefined) return;
-    const place = { accountId: account.id, region: organization.homeRegion };
-    const unheard = (["alerts", "notices"] as const).filter((name) => isNobody(account.notifications[name]));
-    if (unheard.length > 0) {
-      const topicArns = Object.fromEntries(unheard.map((name) => [name, topics[name].arn]));
-      new KeptMessages(this, "kept-messages", { ...place, name: "trailwatch-kept-messages", topicArns });
-    }
     new AlarmForwarding(this, "alarm-forwarding", {
-      ...place,
       accountName: account.name,
+      accountId: account.id,
+      region: organization.homeRegion,
       busArn,
       topicArn: topics.alerts.arn,
+      changeWindows: account.changeWindows,
     });
   }
 
-  private createAlarm(compiled: CompiledDetection, logGroupName: string, topics: Topics): DetectionAlarm {
+  private createAlarm(
+    compiled: CompiledDetection,
+    logGroupName: string,
+    topics: Topics,
+    changeWindow: QuietInWindow | undefined,
+  ): DetectionAlarm {
     const { account, organization, watched } = this;
     const { detection } = compiled;
     return new DetectionAlarm(this.detections, detection.id, {
@@ -146,6 +181,7 @@ export class AccountMonitoringStack extends AccountStack {
       asCheckersExpect: compiled.asCheckersExpect,
       query: compiled.query,
       topicArn: topics[topicOf(compiled)].arn,
+      changeWindow: isQuietInWindow(compiled) ? changeWindow : undefined,
     });
   }
 
@@ -175,4 +211,6 @@ function isNobody({ email, https, sqs }: Subscribers): boolean {
 interface Topics {
   readonly alerts: NotificationTopic;
   readonly notices: NotificationTopic;
+  /** Makes a further one. */
+  readonly topic: (name: "alerts" | "notices" | "raised", subscribers: Subscribers) => NotificationTopic;
 }

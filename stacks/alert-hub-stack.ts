@@ -57,6 +57,7 @@ export class AlertHubStack extends AccountStack {
       }),
       topics: { alerts: topics.alerts.arn, notices: topics.notices.arn },
       chatTopicArn,
+      changeWindows: organization.accounts.some(({ changeWindows }) => changeWindows),
       topicsKeyArn: key.arn,
       accountId: account.id,
       accountName: account.name,

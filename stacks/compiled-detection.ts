@@ -24,6 +24,11 @@ export function topicOf({ asCheckersExpect, severity }: CompiledDetection): "ale
   return !asCheckersExpect && (severity === "critical" || severity === "high") ? "alerts" : "notices";
 }
 
+/** Whether a change window may keep it quiet: not what checkers want, and nothing that tells of tampering with ourselves. */
+export function isQuietInWindow({ asCheckersExpect, pack }: CompiledDetection): boolean {
+  return !asCheckersExpect && pack.id !== "guard";
+}
+
 /**
  * Compiles a subscription for an account's feed. Undefined when the detection has nothing to watch there.
  *

@@ -14,6 +14,7 @@ describe("an organization with nothing but what is required", () => {
       id: "o-exampleorgid",
       homeRegion: "eu-west-1",
       furtherRegions: [],
+      changeWindows: false,
       accountRules: [],
       archive: {
         bucket: "example-archive",
@@ -41,6 +42,7 @@ describe("an organization with nothing but what is required", () => {
       name: "workloads",
       id: "333344445555",
       role: "member",
+      changeWindows: false,
       accountTags: {},
       feed: "event-bus",
       secrets: { create: [], watch: [] },

@@ -5,7 +5,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { policyJson, trustEventBridge } from "../policy-document";
 import { UndeliveredQueue } from "../undelivered-queue/undelivered-queue";
-import { RAISED_ALARMS } from "./alarm-events";
+import { raisedAlarms } from "./alarm-events";
 
 export interface AlarmForwardingProps {
   /** Name of the account, part of the alarm's name. */
@@ -22,6 +22,9 @@ export interface AlarmForwardingProps {
 
   /** ARN of the account's own topic, which hears when the hub could not be reached. */
   readonly topicArn: string;
+
+  /** Whether alarms of the account are kept quiet in change windows. */
+  readonly changeWindows: boolean;
 }
 
 const NAME = "trailwatch-alert-forwarding";
@@ -62,7 +65,7 @@ export class AlarmForwarding extends Construct {
     const rule = new CloudwatchEventRule(this, "rule", {
       name: NAME,
       description: "Alarms of Trailwatch that go off, for the alert hub",
-      eventPattern: JSON.stringify(RAISED_ALARMS),
+      eventPattern: JSON.stringify(raisedAlarms(props.changeWindows)),
     });
     new CloudwatchEventTarget(this, "target", {
       rule: rule.name,

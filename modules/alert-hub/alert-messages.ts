@@ -7,7 +7,7 @@ import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
 import { Construct } from "constructs";
 import { policyJson, trustEventBridge } from "../policy-document";
 import { UndeliveredQueue } from "../undelivered-queue/undelivered-queue";
-import { RAISED_ALARMS } from "./alarm-events";
+import { raisedAlarms } from "./alarm-events";
 import type { AlertBus } from "./alert-bus";
 import type { HubTopics } from "./message";
 import { stateMachine } from "./state-machine";
@@ -28,6 +28,9 @@ export interface AlertMessagesProps {
    * @default - no chat
    */
   readonly chatTopicArn?: string | undefined;
+
+  /** Whether alarms of any account are kept quiet in change windows. */
+  readonly changeWindows: boolean;
 
   /** ARN of the key that encrypts the topics' messages. */
   readonly topicsKeyArn: string;
@@ -123,7 +126,7 @@ export class AlertMessages extends Construct {
       name,
       description: "Alarms of all accounts that go off, to be told to people",
       eventBusName: props.bus.name,
-      eventPattern: JSON.stringify(RAISED_ALARMS),
+      eventPattern: JSON.stringify(raisedAlarms(props.changeWindows)),
     });
     new CloudwatchEventTarget(this, "target", {
       rule: rule.name,

@@ -1,3 +1,4 @@
+import { CloudwatchCompositeAlarm } from "@cdktf/provider-aws/lib/cloudwatch-composite-alarm";
 import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
 import {
   CloudwatchMetricAlarm,
@@ -5,6 +6,7 @@ import {
 } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { CloudwatchQueryDefinition } from "@cdktf/provider-aws/lib/cloudwatch-query-definition";
 import { Construct } from "constructs";
+import { SIGNAL_SUFFIX } from "../alert-hub/alarm-events";
 
 export interface DetectionAlarmProps {
   /** Name of the account, part of the alarm's name. */
@@ -62,7 +64,30 @@ export interface DetectionAlarmProps {
 
   /** ARN of the topic that gets the alarm. */
   readonly topicArn: string;
+
+  /**
+   * Keep the alarm from its topic in change windows. A composite alarm tells the topic then, as CloudWatch can suppress
+   * the actions of no other kind; the metric alarm is named `...-signal` and tells another topic at any time.
+   *
+   * @default - the alarm tells the topic at any time
+   */
+  readonly changeWindow?: QuietInWindow | undefined;
 }
+
+/** When a detection's topic is not told. */
+export interface QuietInWindow {
+  /** Name of the alarm that is in ALARM while a window is open. */
+  readonly suppressor: string;
+  /** ARN of the topic that hears of the alarm in windows too: checkers want an action of every metric alarm. */
+  readonly recordTopicArn: string;
+}
+
+/**
+ * Seconds that a composite alarm waits for its suppressor: one period of it, so that a window may open with the change.
+ */
+const WAIT_SECONDS = 60;
+/** Seconds for which it stays quiet after a window: CloudTrail's events come up to 15 minutes late. */
+const EXTENSION_SECONDS = 20 * 60;
 
 /** Metric filters of a log group, and characters of a pattern. Source: CloudWatch Logs quotas; PutMetricFilter. */
 const MAX_FILTERS = 100;
@@ -80,7 +105,7 @@ const AS_CHECKERS_EXPECT = { namespace: "LogMetrics", filterPrefix: "", defaultV
 
 /** A detection as CloudWatch knows it: metric filters, one metric, one alarm, a saved query. */
 export class DetectionAlarm extends Construct {
-  /** Name of the alarm. */
+  /** Name of the metric alarm. */
   public readonly alarmName: string;
 
   constructor(scope: Construct, id: string, props: DetectionAlarmProps) {
@@ -109,15 +134,31 @@ export class DetectionAlarm extends Construct {
       });
     });
 
-    this.alarmName = `trailwatch-${props.accountName}-${props.detection}`;
-    new CloudwatchMetricAlarm(this, "alarm", {
+    const { changeWindow } = props;
+    const name = `trailwatch-${props.accountName}-${props.detection}`;
+    this.alarmName = changeWindow === undefined ? name : `${name}${SIGNAL_SUFFIX}`;
+    const alarm = new CloudwatchMetricAlarm(this, "alarm", {
       alarmName: this.alarmName,
       alarmDescription: props.description,
       evaluationPeriods: props.evaluationPeriods,
       ...judgement(namespace, props),
       actionsEnabled: true,
-      alarmActions: [props.topicArn],
+      alarmActions: [changeWindow?.recordTopicArn ?? props.topicArn],
     });
+    if (changeWindow !== undefined) {
+      new CloudwatchCompositeAlarm(this, "announcement", {
+        alarmName: name,
+        alarmDescription: props.description,
+        alarmRule: `ALARM("${alarm.alarmName}")`,
+        actionsEnabled: true,
+        alarmActions: [props.topicArn],
+        actionsSuppressor: {
+          alarm: changeWindow.suppressor,
+          waitPeriod: WAIT_SECONDS,
+          extensionPeriod: EXTENSION_SECONDS,
+        },
+      });
+    }
 
     new CloudwatchQueryDefinition(this, "query", {
       name: `trailwatch/${props.accountName}/${props.detection}`,

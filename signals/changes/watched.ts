@@ -1,4 +1,5 @@
 import type { DeployedAccount, DeployedAlarm } from "../deployment/deployment";
+import { announcementsOf } from "../alarms/announcements";
 import { conditionParts, type ConditionParts } from "./condition-words";
 
 /** A detection as it is deployed to one account. */
@@ -32,7 +33,7 @@ export function watchedBy(account: DeployedAccount): Map<string, WatchedDetectio
           id,
           alarm,
           severity: severityOf(alarm),
-          tells: tellsOf(alarm),
+          tells: tellsOf(alarm, account),
           patterns,
           condition: conditionParts(patterns),
         },
@@ -44,15 +45,19 @@ export function watchedBy(account: DeployedAccount): Map<string, WatchedDetectio
 /** Alarms of ours are named after account and detection; pack `cis` names its metrics as checkers want them. */
 function idOf({ name, metricName }: DeployedAlarm, account: string): string {
   const prefix = `trailwatch-${account}-`;
-  return name.startsWith(prefix) ? name.slice(prefix.length) : metricName;
+  // Below a composite alarm that speaks for it, an alarm has an ending of its own.
+  return name.startsWith(prefix) ? name.slice(prefix.length).replace(/-signal$/, "") : metricName;
 }
 
 function severityOf({ description = "" }: DeployedAlarm): string | undefined {
   return SEVERITY.exec(description.split("\n")[0] ?? "")?.[1];
 }
 
-function tellsOf({ actionsEnabled, alarmActions = [] }: DeployedAlarm): string[] {
-  return actionsEnabled ? alarmActions.map((arn) => arn.split(":").at(-1) ?? arn).sort() : [];
+function tellsOf(alarm: DeployedAlarm, account: DeployedAccount): string[] {
+  return [alarm, ...announcementsOf(account, alarm.name)]
+    .filter(({ actionsEnabled }) => actionsEnabled)
+    .flatMap(({ alarmActions = [] }) => alarmActions.map((arn) => arn.split(":").at(-1) ?? arn))
+    .sort();
 }
 
 function withoutAccount(pattern: string, id: string): string {

@@ -93,8 +93,14 @@ export interface DeployedAnomalyAlarm {
   readonly metricName: string | undefined;
 }
 
-/** An alarm on the states of others. Suppression of its actions is not judged. */
+/** An alarm on the states of others. */
 export interface DeployedCompositeAlarm extends AlarmActions {
+  /**
+   * Whether another alarm suppresses its actions while in ALARM. That one is taken never to be.
+   *
+   * @default false
+   */
+  readonly isSuppressible?: boolean;
   readonly name: string;
   /** As CloudWatch takes it: `ALARM(a) AND NOT OK(b)`. */
   readonly rule: string;

@@ -121,10 +121,19 @@ export function readCompositeAlarm(reader: StackReader, id: string): DeployedCom
     reader.warn(COMPOSITE, id, error.message);
     return undefined;
   }
-  if (blocksOf(reader.arguments(COMPOSITE, id), "actions_suppressor").length > 0) {
+  const [suppression] = blocksOf(reader.arguments(COMPOSITE, id), "actions_suppressor");
+  if (suppression !== undefined && !isOfStack(reader, textOfArgument(suppression, "alarm"))) {
     reader.warn(COMPOSITE, id, "'actions_suppressor' is not judged, and suppresses nothing");
   }
-  return { name, rule, ...actionsOf(reader, COMPOSITE, id) };
+  return { name, rule, isSuppressible: suppression !== undefined, ...actionsOf(reader, COMPOSITE, id) };
+}
+
+/** Whether an alarm is one of the stack: those that no record can set off are named elsewhere. */
+function isOfStack(reader: StackReader, alarm = ""): boolean {
+  const names = [ALARM, COMPOSITE].flatMap((type) =>
+    reader.all(type).map(([, one]) => textOfArgument(one, "alarm_name")),
+  );
+  return /^\$\{aws_cloudwatch_\w+_alarm\./.test(alarm) || names.includes(alarm);
 }
 
 function actionsOf(reader: StackReader, type: string, id: string): AlarmActions {

@@ -2,6 +2,7 @@ import { childrenOfRule } from "../alarms/composite-rule";
 import { compositeHistory, type AlarmHistory } from "../alarms/composite-timeline";
 import type { DeployedAccount } from "../deployment/deployment";
 import type { AlarmTally } from "./alarm-tally";
+import { isAnnouncement } from "../alarms/announcements";
 import { notificationsOf, raisedAlarms } from "./notifications";
 import type { DetectionReport } from "./report";
 
@@ -18,6 +19,8 @@ export function compositeReports(account: DeployedAccount, tallies: readonly Ala
   return judgeable(compositeAlarms, new Set(histories.keys())).flatMap((alarm) => {
     const history = compositeHistory(alarm, histories);
     histories.set(alarm.name, history);
+    // Part of the detection that it speaks for.
+    if (isAnnouncement(alarm)) return [];
     const alarms = raisedAlarms(alarm.name, history.changes);
     if (alarms.length === 0) return [];
     return [

@@ -1,3 +1,5 @@
+import { announcementsOf } from "../alarms/announcements";
+import { compositeHistory } from "../alarms/composite-timeline";
 import type { DeployedAccount } from "../deployment/deployment";
 import { AlarmTally } from "./alarm-tally";
 import { notificationsOf, raisedAlarms } from "./notifications";
@@ -36,7 +38,12 @@ export class WatchedDetection {
 
   /** Undefined when nothing happened. */
   report(): DetectionReport | undefined {
-    const histories = this.tallies.map((tally) => ({ alarm: tally.alarm.name, changes: tally.transitions() }));
+    const histories = this.tallies.map((tally) => {
+      const [alarm, changes] = [tally.alarm.name, tally.transitions()];
+      const history = new Map([[alarm, { initialState: tally.initialState, changes }]]);
+      const announced = announcementsOf(this.account, alarm).flatMap((one) => compositeHistory(one, history).changes);
+      return { alarm, changes, told: [...changes, ...announced] };
+    });
     const alarms = histories.flatMap(({ alarm, changes }) => raisedAlarms(alarm, changes));
     if (this.matched === 0 && alarms.length === 0) return undefined;
     return {
@@ -44,7 +51,7 @@ export class WatchedDetection {
       detection: this.id,
       matched: this.matched,
       alarms,
-      notifications: histories.flatMap(({ changes }) => notificationsOf(this.account, changes)),
+      notifications: histories.flatMap(({ told }) => notificationsOf(this.account, told)),
       ...(this.matched === 0 ? {} : { first: this.first, last: this.last }),
       principals: [...this.principals]
         .sort((one, other) => other[1] - one[1])

@@ -1,6 +1,7 @@
 import type { ExpectedAccount } from "../expected/expected-account";
 import type { CheckResult } from "../result";
 import { alarmChecks } from "./alarms";
+import { compositeAlarmCheck } from "./composite-alarms";
 import { runChecks, type Check, type Subject } from "./check";
 import { logGroupChecks, logPolicyCheck, ruleCheck } from "./feed";
 import { heartbeatAlarm, heartbeatCheck } from "./heartbeat";
@@ -36,6 +37,7 @@ export function accountChecks(expected: ExpectedAccount): Check[] {
             ),
           ]),
       ...alarmChecks,
+      ...((deployed.compositeAlarms ?? []).length === 0 ? [] : [compositeAlarmCheck]),
       ...topicChecks(alarmTopics(expected)),
       ...deployed.subscriptions.map(subscriptionCheck),
     ].map((check) => ({ ...check, follows: [HOME_REGION, ...(check.follows ?? [])] })),

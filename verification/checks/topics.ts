@@ -1,9 +1,11 @@
 import { judge, type PolicyRequest, type Verdict } from "../../policies/judge";
-import type { DeployedAlarm } from "../../signals";
+import type { AlarmActions, DeployedAccount } from "../../signals";
 import { READS } from "../aws/calls";
 import { failed, proven, unknown, type Finding } from "../result";
 import type { ExpectedAccount, ExpectedTopic } from "../expected/expected-account";
 import { monitoringStack, redeploy, type Check, type Subject } from "./check";
+
+type Teller = AlarmActions & { readonly name: string };
 
 const PUBLISHER = "cloudwatch.amazonaws.com";
 /** What publishing to an encrypted topic takes. Source: SNS Developer Guide, permissions for AWS services. */
@@ -16,7 +18,12 @@ export function topicCheckName(arn: string): string {
 
 /** Topics that alarms tell. */
 export function alarmTopics({ deployed, topics }: ExpectedAccount): readonly ExpectedTopic[] {
-  return topics.filter(({ arn }) => deployed.alarms.some(({ alarmActions = [] }) => alarmActions.includes(arn)));
+  return topics.filter(({ arn }) => tellersOf(deployed).some(({ alarmActions = [] }) => alarmActions.includes(arn)));
+}
+
+/** All alarms that may tell a topic. */
+function tellersOf({ alarms, compositeAlarms = [] }: DeployedAccount): readonly Teller[] {
+  return [...alarms, ...compositeAlarms];
 }
 
 /** Whether alarms may publish to the topics, and use the keys of their messages. */
@@ -45,7 +52,7 @@ async function admits(subject: Subject, arn: string): Promise<Finding> {
   if (attributes === undefined) {
     return failed(`no such topic in ${regionOf(arn)}`, "alarms have nobody to tell", remedy);
   }
-  const alarms = subject.expected.deployed.alarms.filter(({ alarmActions }) => alarmActions?.includes(arn));
+  const alarms = tellersOf(subject.expected.deployed).filter(({ alarmActions }) => alarmActions?.includes(arn));
   const verdict = worst(
     alarms.map((alarm) =>
       judge([attributes["Policy"] ?? "{}"], request(subject, alarm, { action: "sns:Publish", resource: arn })),
@@ -100,7 +107,7 @@ async function oneKeyAdmits(subject: Subject, KeyId: string, arns: readonly stri
     );
   }
   const answer = await session.ask(READS.keyPolicy, { KeyId: key.Arn ?? KeyId, PolicyName: "default" }, region);
-  const alarms = expected.deployed.alarms.filter(({ alarmActions = [] }) =>
+  const alarms = tellersOf(expected.deployed).filter(({ alarmActions = [] }) =>
     alarmActions.some((arn) => arns.includes(arn)),
   );
   const verdict = worst(
@@ -123,7 +130,7 @@ function enabling(state: string, key: string): string | undefined {
 
 function request(
   { account, expected }: Subject,
-  alarm: DeployedAlarm,
+  alarm: Teller,
   { action, resource }: { readonly action: string; readonly resource: string },
 ): PolicyRequest {
   return {

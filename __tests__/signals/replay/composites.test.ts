@@ -101,3 +101,26 @@ describe("alarms that no record can set off", () => {
     expect(judged(deployment).map(({ detection }) => detection)).toEqual(["key-disabled"]);
   });
 });
+
+describe("one that speaks for an alarm, suppressed in change windows", () => {
+  const suppressor = { actions_suppressor: { alarm: "${aws_cloudwatch_metric_alarm.window.alarm_name}" } };
+
+  test("is part of the detection, and tells its subscribers", () => {
+    const deployment = deploymentWith(composite(`ALARM("${METRIC_ALARM}")`, suppressor));
+    expect(deployment.warnings).toEqual([]);
+    const plain = judged(deploymentWith());
+    expect(judged(deployment)).toMatchObject([{ detection: "key-disabled", matched: 2, alarms: plain[0]?.alarms }]);
+    const told = (reports: readonly DetectionReport[]) => reports.flatMap(({ notifications }) => notifications);
+    expect(told(judged(deployment))).toHaveLength(2 * told(plain).length);
+  });
+
+  test.each([
+    ["the other alarm never goes off", composite("ALARM(another)", suppressor), 0],
+    ["it looks at more", composite(`ALARM("${METRIC_ALARM}") OR ALARM("${METRIC_ALARM}")`, suppressor), 1],
+    ["nothing suppresses it", composite(`ALARM("${METRIC_ALARM}")`), 1],
+  ])("it is none of the detection's when %s", (_when, block, own) => {
+    const [detection, ...others] = judged(deploymentWith(block));
+    expect(detection).toEqual(judged(deploymentWith())[0]);
+    expect(others).toHaveLength(own);
+  });
+});

@@ -1,0 +1,79 @@
+import { CloudwatchCompositeAlarm } from "@cdktf/provider-aws/lib/cloudwatch-composite-alarm";
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { Construct } from "constructs";
+
+export interface ChangeWindowProps {
+  /** Name of the account, part of the alarms' names. */
+  readonly accountName: string;
+
+  /** The 12-digit id of the account. */
+  readonly accountId: string;
+
+  /** ARN of the topic that hears when a window opens, and when one stays open. */
+  readonly topicArn: string;
+}
+
+/** A value of 1 opens the window, for as long as such values come. */
+const METRIC = { namespace: "Trailwatch/ChangeWindows", metricName: "open", statistic: "Maximum" } as const;
+
+/**
+ * A window in which alarms may be quiet. It fails safe: it ends five minutes after the last value of its metric, and
+ * suppresses nothing once values have come in each of five half hours, whoever sends them.
+ *
+ * Values are no events of CloudTrail, so the alarm itself tells that somebody opened a window.
+ */
+export class ChangeWindow extends Construct {
+  /** Name of the alarm that is in ALARM while a window is open. */
+  public readonly alarmName: string;
+
+  constructor(scope: Construct, id: string, { accountName, accountId, topicArn }: ChangeWindowProps) {
+    super(scope, id);
+    const name = `trailwatch-${accountName}-change-window`;
+    const alarm = (
+      suffix: "open" | "too-long",
+      texts: readonly [title: string, meaning: string, advice: string],
+      judgement: { readonly period: number; readonly evaluationPeriods: number; readonly datapointsToAlarm: number },
+    ): CloudwatchMetricAlarm => {
+      const [title, meaning, advice] = texts;
+      return new CloudwatchMetricAlarm(this, suffix, {
+        alarmName: `${name}-${suffix}`,
+        alarmDescription: [title, meaning, `Account: ${accountName} (${accountId})`, `What to do: ${advice}`].join(
+          "\n",
+        ),
+        ...METRIC,
+        ...judgement,
+        threshold: 1,
+        comparisonOperator: "GreaterThanOrEqualToThreshold",
+        treatMissingData: "notBreaching",
+        actionsEnabled: true,
+        alarmActions: [topicArn],
+      });
+    };
+
+    const open = alarm(
+      "open",
+      [
+        "Change window opened (high alert)",
+        "Alarms of this account are quiet until it ends, but for those of packs cis and guard.",
+        "ask whoever changes things there; if nobody does, read queue trailwatch-kept-messages at once.",
+      ],
+      { period: 60, evaluationPeriods: 5, datapointsToAlarm: 1 },
+    );
+    // Half hours, as a value every 25 minutes keeps alarms quiet: five minutes of window, twenty after it.
+    const tooLong = alarm(
+      "too-long",
+      [
+        "Change window open for over two hours (critical alert)",
+        "It is ended: alarms of this account tell again.",
+        `find who sends metric ${METRIC.metricName} of namespace ${METRIC.namespace}, and stop it.`,
+      ],
+      { period: 1800, evaluationPeriods: 5, datapointsToAlarm: 5 },
+    );
+
+    this.alarmName = new CloudwatchCompositeAlarm(this, "Resource", {
+      alarmName: name,
+      alarmDescription: "Keeps alarms quiet while a change window is open, for two and a half hours at most",
+      alarmRule: `ALARM("${open.alarmName}") AND NOT ALARM("${tooLong.alarmName}")`,
+    }).alarmName;
+  }
+}

@@ -1,0 +1,37 @@
+import { READS } from "../aws/calls";
+import { pages } from "../aws/session";
+import { failed, proven, type Finding } from "../result";
+import { monitoringStack, redeploy, type Check, type Subject } from "./check";
+import { counted, listed } from "./problems";
+
+/** Whether composite alarms tell as synthesized: where alarms are kept quiet in change windows, they alone tell people. */
+export const compositeAlarmCheck: Check = { hop: "alarm", name: "composite alarms act", run: act };
+
+async function act(subject: Subject): Promise<Finding> {
+  const { session, account, expected } = subject;
+  const { compositeAlarms = [] } = expected.deployed;
+  const stored = await pages(
+    (NextToken) =>
+      session.ask(
+        READS.alarms,
+        { AlarmNamePrefix: `trailwatch-${account.name}-`, AlarmTypes: ["CompositeAlarm"], NextToken },
+        expected.homeRegion,
+      ),
+    (answer) => ({ items: answer.CompositeAlarms, next: answer.NextToken }),
+  );
+  const byName = new Map((stored ?? []).map((alarm) => [alarm.AlarmName, alarm]));
+  const problems = compositeAlarms.flatMap(({ name, rule, isSuppressible, actionsEnabled, alarmActions = [] }) => {
+    const found = byName.get(name);
+    if (found === undefined) return [`${name} is missing`];
+    if (found.AlarmRule !== rule) return [`${name} has another rule`];
+    if (actionsEnabled === true && found.ActionsEnabled !== true) return [`actions of ${name} are off`];
+    const suppressor = found.ActionsSuppressor?.split(":").at(-1);
+    const isOurs = isSuppressible === true && compositeAlarms.some((alarm) => alarm.name === suppressor);
+    if (suppressor !== undefined && !isOurs) return [`${name} is suppressed by ${suppressor}`];
+    const missing = alarmActions.filter((arn) => found.AlarmActions?.includes(arn) !== true);
+    return missing.length === 0 ? [] : [`${name} does not tell ${missing.join(", ")}`];
+  });
+  return problems.length === 0
+    ? proven(`${counted(compositeAlarms.length, "composite alarm")} as synthesized`)
+    : failed(listed(problems), "the alarm changes its state and tells nobody", redeploy(monitoringStack(subject)));
+}
