@@ -57,8 +57,18 @@ export function createFeed(scope: Construct, props: AccountFeedProps): string {
   }
 }
 
-const patternsOf = remembered((_organization: Organization, conditions: readonly Condition[]) =>
-  eventPatterns(conditions),
+const texts = new WeakMap<Condition, string>();
+
+/** Accounts share most conditions: what JSON they are is found once. */
+function textOf(condition: Condition): string {
+  const text = texts.get(condition) ?? JSON.stringify(condition);
+  texts.set(condition, text);
+  return text;
+}
+
+const patternsOf = remembered(
+  (_organization: Organization, conditions: readonly Condition[]) => eventPatterns(conditions),
+  (conditions) => conditions.map(textOf).join(),
 );
 
 function rules(organization: Organization, account: Account, conditions: readonly Condition[]): EventPattern[] {

@@ -165,12 +165,12 @@ export class AccountMonitoringStack extends AccountStack {
     topics: Topics,
     changeWindow: QuietInWindow | undefined,
   ): DetectionAlarm {
-    const { account, organization, watched } = this;
+    const { account, organization } = this;
     const { detection } = compiled;
     return new DetectionAlarm(this.detections, detection.id, {
       accountName: account.name,
       detection: detection.id,
-      description: describeAlarm({ compiled, account, watched, runbooks: organization.runbooks }),
+      description: describeAlarm({ compiled, account, runbooks: organization.runbooks }),
       logGroupName,
       filterPatterns: compiled.filterPatterns,
       threshold: compiled.threshold,

@@ -1,8 +1,5 @@
-import { conditionsFor, type Detection, type WatchedAccount } from "../detections/detection";
-import { briefInsightsQueryOf } from "../detections/insights-query";
 import type { Account } from "../organization/organization";
-import { recordRoot, topicOf, type CompiledDetection, type Narrowed } from "./compiled-detection";
-import { remembered } from "./remembered";
+import { topicOf, type CompiledDetection } from "./compiled-detection";
 
 /** Source: CloudWatch API, PutMetricAlarm, AlarmDescription. */
 const MAX_LENGTH = 1024;
@@ -10,13 +7,12 @@ const MAX_LENGTH = 1024;
 export interface AlarmDescriptionProps {
   readonly compiled: CompiledDetection;
   readonly account: Account;
-  readonly watched: WatchedAccount;
   /** Address or path below which the runbooks are. */
   readonly runbooks: string;
 }
 
 /** What a person reads first when the alarm goes off: what happened, where, what to do, and a query that shows who. */
-export function describeAlarm({ compiled, account, watched, runbooks }: AlarmDescriptionProps): string {
+export function describeAlarm({ compiled, account, runbooks }: AlarmDescriptionProps): string {
   const { detection, severity } = compiled;
   const head = [
     // The alert hub reads the last word: which topic it is for.
@@ -29,9 +25,7 @@ export function describeAlarm({ compiled, account, watched, runbooks }: AlarmDes
 
   // The whole query if there is room for it, else the one by names of events; the saved query is there in any case.
   const saved = `Who did it: Logs Insights, saved query trailwatch/${account.name}/${detection.id}`;
-  const conditions = "patterns" in detection ? [] : conditionsFor(detection, watched);
-  const { brief } = briefOf(detection, { conditions, root: recordRoot(account) }, account.id);
-  const texts = [compiled.query, brief].flatMap((query) =>
+  const texts = [compiled.query, compiled.briefQuery].flatMap((query) =>
     query === undefined ? [] : [`${head}\n${saved}\n${query}`],
   );
   return texts.find((text) => text.length <= MAX_LENGTH) ?? `${head}\n${saved}`.slice(0, MAX_LENGTH);
@@ -46,7 +40,3 @@ function raisedBy({ threshold, periodSeconds, evaluationPeriods, detection, alar
   const often = detection.alarmWhen === "missed" ? `fewer than ${events}` : `${events} or more`;
   return `${often} in ${periodSeconds} s${inARow}`;
 }
-
-const briefOf = remembered((detection: Detection, { conditions, root }: Narrowed) => ({
-  brief: briefInsightsQueryOf(detection, conditions, root),
-}));

@@ -1,7 +1,7 @@
 import { all, any, equals, matches, not, type Condition } from "../detections/condition";
-import { conditionsFor, type Detection, type WatchedAccount } from "../detections/detection";
+import { type Detection, type WatchedAccount } from "../detections/detection";
 import { filterPatterns, type RecordRoot } from "../detections/filter-pattern";
-import { insightsQueryOf } from "../detections/insights-query";
+import { briefInsightsQueryOf, insightsQueryOf } from "../detections/insights-query";
 import { ConditionError } from "../detections/normal-form";
 import type { Account } from "../organization/organization";
 import type { Ignore, Subscription } from "../organization/subscriptions";
@@ -17,6 +17,8 @@ export interface CompiledDetection extends Subscription {
   readonly asCheckersExpect: boolean;
   /** Logs Insights query that shows what matched and who did it. */
   readonly query: string;
+  /** The same by the names of events alone: shorter. */
+  readonly briefQuery?: string;
 }
 
 /** Which topic hears of it: what a checker wants is never worth waking somebody, its tuned twin is. */
@@ -41,19 +43,15 @@ export function compileSubscription(
 ): CompiledDetection | undefined {
   const { detection } = subscription;
   const root = recordRoot(account);
+  // What is the same in every account, as most is, need not be told to be recognized.
+  const inAccount =
+    "patterns" in detection || typeof detection.condition !== "function" ? undefined : detection.condition(watched);
+  // The query shows what the filters count here, no more: without what is ignored, and without other accounts.
+  const narrowedBy = [...ownEventsOnly(subscription, account), ...subscription.ignore.map(notIgnored)];
   try {
-    if ("patterns" in detection) {
-      const { query } = textsOf(detection, { conditions: [], root }, account.id);
-      if (query === undefined) return undefined;
-      return { ...subscription, conditions: [], filterPatterns: detection.patterns, asCheckersExpect: true, query };
-    }
-    // The query shows what the filters count here, no more: without what is ignored, and without other accounts.
-    const conditions = conditionsFor(detection, watched).map((condition) =>
-      all(condition, ...ownEventsOnly(subscription, account), ...subscription.ignore.map(notIgnored)),
-    );
-    const { query, filterPatterns } = textsOf(detection, { conditions, root }, account.id);
+    const { query, ...texts } = textsOf(detection, { inAccount, narrowedBy, root }, account.id);
     if (query === undefined) return undefined;
-    return { ...subscription, conditions, filterPatterns, asCheckersExpect: false, query };
+    return { ...subscription, ...texts, asCheckersExpect: "patterns" in detection, query };
   } catch (error) {
     if (!(error instanceof ConditionError)) throw error;
     const advice = subscription.ignore.length > 0 ? "; its 'ignore' entries are part of it" : "";
@@ -86,14 +84,29 @@ function notIgnored(ignore: Ignore): Condition {
 }
 
 /** A detection as far as it is about an account. */
-export interface Narrowed {
-  /** All that the detection asks for in the account; none for one in a checker's words. */
-  readonly conditions: readonly Condition[];
+interface Narrowed {
+  /** What it asks for in the account, if that depends on the account. */
+  readonly inAccount: readonly Condition[] | undefined;
+  readonly narrowedBy: readonly Condition[];
   readonly root: RecordRoot;
 }
 
-/** The query and the filters of a detection. */
-const textsOf = remembered((detection: Detection, { conditions, root }: Narrowed) => ({
-  query: insightsQueryOf(detection, conditions, root),
-  filterPatterns: conditions.flatMap((condition) => filterPatterns(condition, root)),
-}));
+type Texts = Pick<CompiledDetection, "conditions" | "filterPatterns" | "briefQuery"> & {
+  readonly query: string | undefined;
+};
+
+const textsOf = remembered((detection: Detection, { inAccount, narrowedBy, root }: Narrowed): Texts => {
+  const asked =
+    "patterns" in detection
+      ? []
+      : (inAccount ?? (typeof detection.condition === "function" ? [] : [detection.condition]));
+  const conditions = asked.map((condition) => all(condition, ...narrowedBy));
+  const briefQuery = briefInsightsQueryOf(detection, asked, root);
+  return {
+    conditions,
+    filterPatterns:
+      "patterns" in detection ? detection.patterns : conditions.flatMap((each) => filterPatterns(each, root)),
+    query: insightsQueryOf(detection, conditions, root),
+    ...(briefQuery === undefined ? {} : { briefQuery }),
+  };
+});

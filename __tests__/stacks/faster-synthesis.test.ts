@@ -55,3 +55,35 @@ test("a list that is a token is resolved, and one within a list is refused as cd
   topic.addOverride("list", [...list, "c"]);
   expect(() => synthApp(app)).toThrow("Cannot add elements to list token");
 });
+
+test.each<[string, string, unknown, unknown]>([
+  ["sets", "resource.aws_sns_topic.topic.name", "by override", "by override"],
+  ["sets by a token", "resource.aws_sns_topic.topic.name", Lazy.stringValue({ produce: () => "late" }), "late"],
+  ["deletes", "resource.aws_sns_topic.topic.name", undefined, undefined],
+])("an override of the stack %s what an element has", (_what, path, value, expected) => {
+  const { app, stack } = stackWithTopic("before");
+  stack.addOverride(path, value);
+  expect(nameOf(app)).toBe(expected);
+});
+
+test("an override of the stack adds to a list once", () => {
+  const { app, stack, topic } = stackWithTopic("x");
+  topic.addOverride("list", ["a"]);
+  stack.addOverride("resource.aws_sns_topic.topic.list", ["b"]);
+  expect(topicIn(app).list).toEqual(["a", "b"]);
+});
+
+test("what an element gets after its stack was prepared is written", () => {
+  const { app, topic } = stackWithTopic("first");
+  const reader = new TerraformStack(app, "reader");
+  new AwsProvider(reader, "aws");
+  // Preparing the second stack adds an output to the first, which has been prepared.
+  new SnsTopic(reader, "copy", { name: topic.arn });
+  expect(Object.keys(synthApp(app).stack?.output ?? {})).toEqual(["cross-stack-output-aws_sns_topictopicarn"]);
+});
+
+test("a stack can be rendered a second time", () => {
+  const { app, stack } = stackWithTopic("x");
+  const written = synthApp(app).stack;
+  expect(JSON.parse(JSON.stringify(stack.toTerraform()))).toEqual(written);
+});
