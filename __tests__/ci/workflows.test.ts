@@ -78,7 +78,7 @@ describe("what applies", () => {
   });
 
   test("is the only one with the role that deploys", () => {
-    const withRole = own.filter(([, job]) => JSON.stringify(job).includes("TRAILWATCH_APPLY_ROLE"));
+    const withRole = own.filter(([, { steps }]) => JSON.stringify(steps ?? []).includes("TRAILWATCH_APPLY_ROLE"));
     expect(withRole.map(([name]) => name)).toEqual(["wave.yml: apply"]);
   });
 

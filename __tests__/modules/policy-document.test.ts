@@ -24,7 +24,10 @@ test("the limits are AWS's", () => {
     topic: 30_720,
     logs: 5_120,
     secret: 20_480,
+    queue: 8_192,
+    bus: 10_240,
     role: 10_240,
+    managed: 6_144,
     trust: 2_048,
   });
 });
