@@ -3,6 +3,8 @@ import { accountNamed } from "../../organization/organization";
 import type { accountFile, organizationFile } from "../../organization/schema";
 import { AccountMonitoringStack } from "../../stacks/account-monitoring-stack";
 import { AlertHubStack } from "../../stacks/alert-hub-stack";
+import { readDeployment } from "../../signals/deployment/read-deployment";
+import { folderOf } from "../signals/deployment/terraform-folder";
 import { only } from "../support/detections";
 import { testOrganization } from "../support/organization";
 import { admits } from "../support/admits";
@@ -167,6 +169,15 @@ describe("the way of an alarm", () => {
       { Sid: "PutEventsAtHub", Effect: "Allow", Action: "events:PutEvents", Resource: BUS },
     ]);
   });
+});
+
+test("replay follows the way to the hub's topics", () => {
+  const { accounts } = readDeployment(folderOf({ "hub.tf.json": hub, "monitoring-workloads.tf.json": member }));
+  const topic = (name: string) => `arn:aws:sns:eu-west-1:222222222222:${NAME}-${name}`;
+  expect(accounts.map(({ id, alertHubs = [] }) => [id, alertHubs.map(({ hub: { topics } }) => topics)])).toEqual([
+    ["222222222222", []],
+    ["333333333333", [{ alert: topic("alerts"), notice: topic("notices") }]],
+  ]);
 });
 
 describe("people", () => {

@@ -30,6 +30,33 @@ export interface DeployedAccount {
    */
   readonly anomalyAlarms?: readonly DeployedAnomalyAlarm[];
   readonly subscriptions: readonly DeployedSubscription[];
+  /**
+   * Hubs that hear of its alarms besides.
+   *
+   * @default - none
+   */
+  readonly alertHubs?: readonly ForwardedAlarms[];
+}
+
+/** The way of an account's alarms to a hub. */
+export interface ForwardedAlarms {
+  /** Region of the alarms. */
+  readonly region: string;
+  /** Event patterns, as JSON, that an alarm's event must match one after the other. */
+  readonly patterns: readonly string[];
+  readonly hub: DeployedAlertHub;
+}
+
+/** What makes messages of alarms' events that arrive on an event bus. */
+export interface DeployedAlertHub {
+  /** ARN of the bus. */
+  readonly bus: string;
+  /** The event pattern of its rule, as JSON. */
+  readonly pattern: string;
+  /** ARN of the topic for each kind of alarm. */
+  readonly topics: { readonly alert: string; readonly notice: string };
+  /** Those of its account. */
+  readonly subscriptions: readonly DeployedSubscription[];
 }
 
 export interface DeployedTrail {
@@ -104,6 +131,12 @@ export interface DeployedCompositeAlarm extends AlarmActions {
   readonly name: string;
   /** As CloudWatch takes it: `ALARM(a) AND NOT OK(b)`. */
   readonly rule: string;
+  /**
+   * What a person reads first when it goes off.
+   *
+   * @default - none
+   */
+  readonly description?: string;
 }
 
 export interface DeployedSubscription {

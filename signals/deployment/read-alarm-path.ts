@@ -125,7 +125,14 @@ export function readCompositeAlarm(reader: StackReader, id: string): DeployedCom
   if (suppression !== undefined && !isOfStack(reader, textOfArgument(suppression, "alarm"))) {
     reader.warn(COMPOSITE, id, "'actions_suppressor' is not judged, and suppresses nothing");
   }
-  return { name, rule, isSuppressible: suppression !== undefined, ...actionsOf(reader, COMPOSITE, id) };
+  const description = textOfArgument(reader.arguments(COMPOSITE, id), "alarm_description");
+  return {
+    name,
+    rule,
+    isSuppressible: suppression !== undefined,
+    ...(description === undefined ? {} : { description }),
+    ...actionsOf(reader, COMPOSITE, id),
+  };
 }
 
 /** Whether an alarm is one of the stack: those that no record can set off are named elsewhere. */

@@ -1,4 +1,5 @@
 import type { DeployedAccount, Deployment } from "./deployment";
+import { alertHubsOf, readAlertHub } from "./read-alert-hub";
 import { readAlarm, readAnomalyAlarm, readCompositeAlarm, readFilter, readSubscription } from "./read-alarm-path";
 import { readRule, readTrail } from "./read-feed";
 import { readStacks } from "./read-stacks";
@@ -9,6 +10,7 @@ export { DeploymentError } from "./stack";
 
 /** What the stack that watches an account is called, before the account's name. */
 const MONITORING = "monitoring-";
+const RULE = "aws_cloudwatch_event_rule";
 
 /**
  * Reads what is deployed from `cdktf.out`, any folder of Terraform JSON, or plans as `terraform show -json` prints
@@ -29,7 +31,8 @@ export function readDeployment(path: string): Deployment {
       byAccount.set(stack.accountId, [...(byAccount.get(stack.accountId) ?? []), stack]);
     }
   }
-  return { accounts: [...byAccount].map(([id, ofAccount]) => readAccount(id, ofAccount, warnings)), warnings };
+  const accounts = [...byAccount].map(([id, ofAccount]) => readAccount(id, ofAccount, warnings));
+  return { accounts: withAlertHubs(accounts, byAccount, warnings), warnings };
 }
 
 function readAccount(id: string, stacks: readonly Stack[], warnings: string[]): DeployedAccount {
@@ -42,13 +45,29 @@ function readAccount(id: string, stacks: readonly Stack[], warnings: string[]): 
     name: accountName(stacks) ?? id,
     logGroups: all("aws_cloudwatch_log_group", (reader, name) => reader.text("aws_cloudwatch_log_group", name, "name")),
     trails: all("aws_cloudtrail", readTrail),
-    rules: all("aws_cloudwatch_event_rule", readRule),
+    rules: all(RULE, readRule),
     filters: all("aws_cloudwatch_log_metric_filter", readFilter),
     alarms: all("aws_cloudwatch_metric_alarm", readAlarm),
     anomalyAlarms: all("aws_cloudwatch_metric_alarm", readAnomalyAlarm),
     compositeAlarms: all("aws_cloudwatch_composite_alarm", readCompositeAlarm),
     subscriptions: all("aws_sns_topic_subscription", readSubscription),
   };
+}
+
+/** Hubs are in accounts of their own, so they are only known when all have been read. */
+function withAlertHubs(
+  accounts: readonly DeployedAccount[],
+  stacksOf: ReadonlyMap<string, readonly Stack[]>,
+  warnings: string[],
+): readonly DeployedAccount[] {
+  const hubs = accounts.flatMap(({ id, subscriptions }) =>
+    (stacksOf.get(id) ?? [])
+      .map((stack) => new StackReader(stack, warnings))
+      .flatMap((reader) => reader.namesOf(RULE).flatMap((rule) => readAlertHub(reader, rule, id) ?? []))
+      .map((hub) => ({ ...hub, subscriptions })),
+  );
+  if (hubs.length === 0) return accounts;
+  return accounts.map((account) => ({ ...account, alertHubs: alertHubsOf(account, hubs) }));
 }
 
 function accountName(stacks: readonly Stack[]): string | undefined {

@@ -43,6 +43,11 @@ export class StackReader {
     );
   }
 
+  /** A text with its references resolved; undefined when one is not known. */
+  resolved(text: string): string | undefined {
+    return resolveText(this.stack, text);
+  }
+
   warn(type: string, name: string, message: string): void {
     this.warnings.push(`${this.stack.file}: ${type}.${name}: ${message}; left out`);
   }

@@ -29,7 +29,7 @@ export function compositeReports(account: DeployedAccount, tallies: readonly Ala
         detection: alarm.name,
         matched: 0,
         alarms,
-        notifications: notificationsOf(account, history.changes),
+        notifications: notificationsOf(account, alarm, history.changes),
         principals: [],
       },
     ];

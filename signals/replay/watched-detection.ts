@@ -39,10 +39,17 @@ export class WatchedDetection {
   /** Undefined when nothing happened. */
   report(): DetectionReport | undefined {
     const histories = this.tallies.map((tally) => {
-      const [alarm, changes] = [tally.alarm.name, tally.transitions()];
-      const history = new Map([[alarm, { initialState: tally.initialState, changes }]]);
-      const announced = announcementsOf(this.account, alarm).flatMap((one) => compositeHistory(one, history).changes);
-      return { alarm, changes, told: [...changes, ...announced] };
+      const { alarm, initialState } = tally;
+      const changes = tally.transitions();
+      const history = new Map([[alarm.name, { initialState, changes }]]);
+      const announced = announcementsOf(this.account, alarm.name).flatMap((one) =>
+        notificationsOf(this.account, one, compositeHistory(one, history).changes),
+      );
+      return {
+        alarm: alarm.name,
+        changes,
+        told: [...notificationsOf(this.account, alarm, changes), ...announced],
+      };
     });
     const alarms = histories.flatMap(({ alarm, changes }) => raisedAlarms(alarm, changes));
     if (this.matched === 0 && alarms.length === 0) return undefined;
@@ -51,7 +58,7 @@ export class WatchedDetection {
       detection: this.id,
       matched: this.matched,
       alarms,
-      notifications: histories.flatMap(({ told }) => notificationsOf(this.account, told)),
+      notifications: histories.flatMap(({ told }) => told),
       ...(this.matched === 0 ? {} : { first: this.first, last: this.last }),
       principals: [...this.principals]
         .sort((one, other) => other[1] - one[1])

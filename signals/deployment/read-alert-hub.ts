@@ -1,0 +1,47 @@
+import { textOfArgument } from "./arguments";
+import type { DeployedAccount, DeployedAlertHub, ForwardedAlarms } from "./deployment";
+import type { StackReader } from "./stack-reader";
+
+const RULE = "aws_cloudwatch_event_rule";
+const TARGET = "aws_cloudwatch_event_target";
+const MACHINE = "aws_sfn_state_machine";
+
+/** A hub without the subscriptions of its account. */
+type Hub = Omit<DeployedAlertHub, "subscriptions">;
+
+/** Rules of event buses whose state machine chooses between two topics, as the alert hub's does. */
+export function readAlertHub(reader: StackReader, id: string, accountId: string): Hub | undefined {
+  const rule = reader.arguments(RULE, id);
+  const busName = textOfArgument(rule, "event_bus_name");
+  if (busName === undefined || busName === "default" || reader.namesOf(MACHINE).length === 0) return undefined;
+  const bus = reader.resolved(busName);
+  const name = reader.text(RULE, id, "name");
+  const pattern = reader.text(RULE, id, "event_pattern");
+  if (bus === undefined || name === undefined || pattern === undefined) return undefined;
+  const [topics] = reader
+    .all(TARGET)
+    .filter(([target]) => reader.text(TARGET, target, "rule") === name)
+    .flatMap(([, target]) => topicsOf(reader, textOfArgument(target, "arn") ?? "") ?? []);
+  if (topics === undefined) return undefined;
+  return { bus: `arn:aws:events:${reader.region(rule)}:${accountId}:event-bus/${bus}`, pattern, topics };
+}
+
+/** The two topics that a state machine tells: the first where the description says that it is a notice. */
+function topicsOf(reader: StackReader, target: string): Hub["topics"] | undefined {
+  const machine = /^\$\{aws_sfn_state_machine\.([^{}]+)\.[a-z]+\}$/.exec(target)?.[1];
+  if (machine === undefined) return undefined;
+  // In the definition, itself JSON, quotes are escaped.
+  const definition = textOfArgument(reader.arguments(MACHINE, machine), "definition") ?? "";
+  const [, first, second] = /\$isNotice \? \\"([^"\\]+)\\" : \\"([^"\\]+)\\"/.exec(definition) ?? [];
+  const [notice, alert] = [first, second].map((topic) => reader.resolved(topic ?? "${unknown}"));
+  return notice === undefined || alert === undefined ? undefined : { alert, notice };
+}
+
+/** The hubs that rules of an account lead to. */
+export function alertHubsOf({ rules }: DeployedAccount, hubs: readonly DeployedAlertHub[]): readonly ForwardedAlarms[] {
+  return rules.flatMap(({ buses = [], pattern, region, state }) =>
+    hubs
+      .filter(({ bus }) => state !== "DISABLED" && buses.includes(bus))
+      .map((hub) => ({ region, patterns: [pattern, hub.pattern], hub })),
+  );
+}
