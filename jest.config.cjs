@@ -26,7 +26,9 @@ const INTEGRATION = [
   "__tests__/signals/pool/",
   "__tests__/signals/replay/example-organization.test.ts",
   "__tests__/stacks/signal-path.test.ts",
+  "__tests__/stacks/change-windows.test.ts",
   "__tests__/stacks/deployment-rights.test.ts",
+  "__tests__/stacks/deployment-roles-stack.test.ts",
   "__tests__/stacks/workspaces-stack.test.ts",
   "__tests__/verification/faults.test.ts",
 ];

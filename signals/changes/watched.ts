@@ -14,7 +14,8 @@ export interface WatchedDetection {
   readonly patterns: readonly string[];
 }
 
-const SEVERITY = /\((critical|high|medium|low)\)$/;
+/** Ends the first line of a description, with the kind of topic after it: `(high alert)`. */
+const SEVERITY = /\((critical|high|medium|low)(?: \w+)?\)$/;
 
 /** Every alarm on a metric that filters of the account fill, by the name of the metric, which is the detection's id. */
 export function watchedBy(account: DeployedAccount): Map<string, WatchedDetection> {

@@ -4,7 +4,7 @@ const ALARM: DeployedAlarm = {
   name: "trailwatch-payments-denied-call-burst",
   metricName: "denied-call-burst",
   namespace: "Trailwatch",
-  description: "Many denied calls (medium)\nmore",
+  description: "Many denied calls (medium notice)\nmore",
   statistic: "Sum",
   comparison: "GreaterThanOrEqualToThreshold",
   treatMissingData: "notBreaching",
@@ -93,7 +93,8 @@ test("the same change of several accounts is one, although ids and names of acco
 test.each<[string, Partial<DeployedAlarm>, string]>([
   ["period", { periodSeconds: 60 }, "period 300 s -> 60 s"],
   ["periods", { evaluationPeriods: 3 }, "periods 1 of 1 -> 3 of 3"],
-  ["severity", { description: "Many denied calls (critical)" }, "severity medium -> critical"],
+  ["severity", { description: "Many denied calls (critical alert)" }, "severity medium -> critical"],
+  ["severity without its topic", { description: "Many denied calls (high)" }, "severity medium -> high"],
   ["comparison", { comparison: "LessThanThreshold" }, "alarm when GreaterThanOrEqualToThreshold -> LessThanThreshold"],
   ["missing data", { treatMissingData: "breaching" }, "without data notBreaching -> breaching"],
   [
