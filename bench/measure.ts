@@ -17,12 +17,20 @@ const KILOBYTES = 1000;
 /** Of the kernel's clock in a second, on every machine that Node.js runs on. */
 const TICKS = 100;
 
+/** Where a command runs. */
+export interface Place {
+  /** @default - the folder of this process */
+  readonly cwd?: string;
+  /** @default - the environment of this process */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
 /** Runs a command to its end. */
-export async function measure(command: readonly string[]): Promise<Run> {
+export async function measure(command: readonly string[], place: Place = {}): Promise<Run> {
   const [program = "", ...args] = command;
   const started = process.hrtime.bigint();
   const cpuBefore = cpuOfChildren();
-  const child = spawn(program, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(program, args, { ...place, stdio: ["ignore", "pipe", "inherit"] });
   let peak = 0;
   const poll = setInterval(() => {
     peak = Math.max(peak, residentOf(child.pid ?? 0));
