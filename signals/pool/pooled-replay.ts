@@ -20,8 +20,10 @@ export interface PooledReplayOptions extends Pick<ReplayOptions, "findFiles" | "
 }
 
 const START_BYTES = 1024 * 1024;
-/** Batches that a worker has at a time, one of them waiting. */
-const BATCHES_OF_A_WORKER = 2;
+/** Batches that a worker has at a time: it gets more only when this thread is between two of its own. */
+const BATCHES_OF_A_WORKER = 3;
+/** Batches that this thread may be ahead of the one that is to be taken next, rather than wait for it. */
+const AHEAD = 4;
 
 /**
  * Feeds all records below the paths to a judge, as `replay` does and with the same result, on several cores: this thread
@@ -76,7 +78,7 @@ export async function replayPooled(
       if (isForOthers) continue;
       // One batch at a time here: the examiner is one.
       await findings;
-      while (waiting.length > others * BATCHES_OF_A_WORKER) await takeNext();
+      while (waiting.length > others * BATCHES_OF_A_WORKER + AHEAD) await takeNext();
     }
     while (waiting.length > 0) await takeNext();
   } finally {
