@@ -1,4 +1,5 @@
 import { explain, Judge, replay, replayPooled, type Deployment, type TrailEvent } from "../signals";
+import type { JudgingOptions } from "./judging-options";
 import { printLines } from "./print";
 import { recordFinder } from "./records/find-records";
 import { accountId, deploymentIn } from "./replay-deployment";
@@ -8,16 +9,8 @@ import { showProgress } from "./replay-progress";
 import { replayText } from "./replay-text";
 
 /** What `trailwatch replay` is asked for. */
-export interface ReplayOptions {
-  readonly deployment: string;
-  readonly accounts: string;
-  readonly json: boolean;
-  readonly account?: string;
-  readonly detection?: string;
-  readonly from?: number;
-  readonly to?: number;
+export interface ReplayOptions extends JudgingOptions {
   readonly explain?: string;
-  readonly workers: number;
 }
 
 /** Some records could not be judged: the answer is not the whole one. */

@@ -3,6 +3,7 @@ import { withContext, lineDiff } from "../inventory/line-diff";
 import { writeChanges } from "../inventory/write-plan";
 import { loadWithSources } from "../organization/load";
 import { Judge, parseLabels, replay, replayPooled, type Label } from "../signals";
+import type { JudgingOptions } from "./judging-options";
 import { printLines, type Line } from "./print";
 import { recordFinder } from "./records/find-records";
 import { accountId, deploymentIn } from "./replay-deployment";
@@ -15,15 +16,7 @@ import { tuneDetections } from "./tune-detections";
 import { tuneJson } from "./tune-json";
 import { tuneText } from "./tune-text";
 
-export interface TuneCommandOptions {
-  readonly deployment: string;
-  readonly accounts: string;
-  readonly json: boolean;
-  readonly account?: string;
-  readonly detection?: string;
-  readonly from?: number;
-  readonly to?: number;
-  readonly workers: number;
+export interface TuneCommandOptions extends JudgingOptions {
   readonly budget: Budget;
   readonly keep?: string;
   readonly ignore: readonly string[];
