@@ -1,9 +1,7 @@
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
-import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
-import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { denyInsecureQueue, policyJson } from "../policy-document";
+import { createMessageQueue } from "../message-queue/message-queue";
 
 export interface UndeliveredQueueProps {
   /** Name of the queue. */
@@ -28,9 +26,6 @@ export interface UndeliveredQueueProps {
   readonly topicArn: string;
 }
 
-/** As long as SQS keeps messages. Source: SQS quotas. */
-const FOURTEEN_DAYS = 14 * 24 * 60 * 60;
-
 /** Where events go that EventBridge could not deliver, after a day of trying, and an alarm on the first of them. */
 export class UndeliveredQueue extends Construct {
   /** ARN of the queue. */
@@ -42,27 +37,10 @@ export class UndeliveredQueue extends Construct {
 
   constructor(scope: Construct, id: string, props: UndeliveredQueueProps) {
     super(scope, id);
-    const computedArn = `arn:aws:sqs:${props.region}:${props.accountId}:${props.name}`;
-
-    const queue = new SqsQueue(this, "Resource", {
-      name: props.name,
-      messageRetentionSeconds: FOURTEEN_DAYS,
-      sqsManagedSseEnabled: true,
-    });
-    const policy = new SqsQueuePolicy(this, "policy", {
-      queueUrl: queue.url,
-      policy: policyJson("queue", [
-        {
-          Sid: "AllowRule",
-          Effect: "Allow",
-          Principal: { Service: "events.amazonaws.com" },
-          Action: "sqs:SendMessage",
-          Resource: computedArn,
-          // Source: EventBridge User Guide, "Using dead-letter queues".
-          Condition: { ArnEquals: { "aws:SourceArn": props.ruleArn } },
-        },
-        denyInsecureQueue(computedArn),
-      ]),
+    const { queue, policy } = createMessageQueue(this, {
+      ...props,
+      // Source: EventBridge User Guide, "Using dead-letter queues".
+      senders: { sid: "AllowRule", service: "events.amazonaws.com", sourceArns: props.ruleArn },
     });
     this.arn = queue.arn;
     this.url = queue.url;

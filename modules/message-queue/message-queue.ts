@@ -1,0 +1,49 @@
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
+import type { Construct } from "constructs";
+import { denyInsecureQueue, policyJson } from "../policy-document";
+
+export interface MessageQueueProps {
+  /** Name of the queue. */
+  readonly name: string;
+
+  /** The 12-digit id of the account that owns queue and senders. */
+  readonly accountId: string;
+
+  /** Region of queue and senders. */
+  readonly region: string;
+
+  /** Who may send: its id in the policy, the service, and what it sends for. */
+  readonly senders: { readonly sid: string; readonly service: string; readonly sourceArns: string | readonly string[] };
+}
+
+/** As long as SQS keeps messages. Source: SQS quotas. */
+const FOURTEEN_DAYS = 14 * 24 * 60 * 60;
+
+/** Makes an encrypted queue that one service sends to, and that keeps what it gets for two weeks. */
+export function createMessageQueue(
+  scope: Construct,
+  { name, accountId, region, senders: { sid, service, sourceArns } }: MessageQueueProps,
+): { readonly queue: SqsQueue; readonly policy: SqsQueuePolicy } {
+  const computedArn = `arn:aws:sqs:${region}:${accountId}:${name}`;
+  const queue = new SqsQueue(scope, "Resource", {
+    name,
+    messageRetentionSeconds: FOURTEEN_DAYS,
+    sqsManagedSseEnabled: true,
+  });
+  const policy = new SqsQueuePolicy(scope, "policy", {
+    queueUrl: queue.url,
+    policy: policyJson("queue", [
+      {
+        Sid: sid,
+        Effect: "Allow",
+        Principal: { Service: service },
+        Action: "sqs:SendMessage",
+        Resource: computedArn,
+        Condition: { ArnEquals: { "aws:SourceArn": typeof sourceArns === "string" ? sourceArns : [...sourceArns] } },
+      },
+      denyInsecureQueue(computedArn),
+    ]),
+  });
+  return { queue, policy };
+}
