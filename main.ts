@@ -88,18 +88,20 @@ function ownStackIds(organization: Organization, account: Account): string[] {
 const ACCOUNTS_OF_A_SLICE = 25;
 
 /**
- * Writes the JSON of an organization's stacks to cdktf's folder.
+ * Writes the JSON of an organization's stacks.
  *
+ * @param outdir cdktf's folder
  * @param selected ids or patterns of the stacks to write, besides what they depend on. @default - all
+ * @returns ids of the stacks that were written
  */
-export function synthesizeStacks(organization: Organization, selected?: string): void {
+export function synthesizeStacks(organization: Organization, outdir: string, selected?: string): string[] {
   const isWanted = selected === undefined ? () => true : stackSelection(selected, stackIds(organization));
   const accounts = organization.accounts.filter((account) => ownStackIds(organization, account).some(isWanted));
   const size = isPlainSynthesis() ? accounts.length : ACCOUNTS_OF_A_SLICE;
   const slices = Array.from({ length: Math.ceil(accounts.length / size) || 1 }, (_, index) => (app: App) => {
     buildApp(organization, app, accounts.slice(index * size, (index + 1) * size));
   });
-  synthesizeSlices(slices, isWanted);
+  return synthesizeSlices(slices, outdir, isWanted);
 }
 
 /** Synthesizes what the folder in `TRAILWATCH_ACCOUNTS` describes; `accounts/` unless given. */
@@ -110,7 +112,10 @@ function main(): void {
     for (const warning of organizationWarnings(loaded, new Date().toISOString().slice(0, 10))) {
       process.stderr.write(`${warning}\n`);
     }
-    synthesizeStacks(withAccessOf(loaded.organization, process.env), process.env.TRAILWATCH_STACKS);
+    const outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out";
+    const organization = withAccessOf(loaded.organization, process.env);
+    const written = synthesizeStacks(organization, outdir, process.env.TRAILWATCH_STACKS);
+    process.stdout.write(`Wrote ${written.length} stacks to ${outdir}\n`);
   } catch (error) {
     // Whatever stops a synthesis is about what the user wrote: the message says it, a stack trace would bury it.
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type * as Cdktf from "cdktf";
@@ -72,7 +72,6 @@ describe("what makes a synthesis faster", () => {
   const outdir = mkdtempSync(join(tmpdir(), "trailwatch-main-"));
   afterEach(() => {
     delete process.env.TRAILWATCH_PLAIN_SYNTHESIS;
-    delete process.env.CDKTF_OUTDIR;
     rmSync(outdir, { recursive: true, force: true });
   });
 
@@ -91,7 +90,6 @@ describe("what makes a synthesis faster", () => {
   });
 
   test("slices write what one app writes", () => {
-    process.env.CDKTF_OUTDIR = outdir;
     // More than fit into one slice, and a feed in the last of them that reads the archive's state.
     const accounts = Object.fromEntries(
       Array.from({ length: 30 }, (_, number) => [
@@ -117,21 +115,15 @@ describe("what makes a synthesis faster", () => {
     );
     const whole = buildApp(organization, testApp());
     whole.synth();
-    synthesizeStacks(organization);
+    synthesizeStacks(organization, outdir);
     expect(filesBelow(outdir)).toEqual(filesBelow(whole.outdir));
   });
 });
 
 describe("TRAILWATCH_STACKS", () => {
   const outdir = mkdtempSync(join(tmpdir(), "trailwatch-selection-"));
-  beforeAll(() => {
-    process.env.CDKTF_OUTDIR = outdir;
-  });
   afterEach(() => {
     rmSync(outdir, { recursive: true, force: true });
-  });
-  afterAll(() => {
-    delete process.env.CDKTF_OUTDIR;
   });
 
   test("every stack can be told by its id", () => {
@@ -145,7 +137,7 @@ describe("TRAILWATCH_STACKS", () => {
   });
 
   test.each(Object.keys(stacks))("%s is the same when it is selected alone", (id) => {
-    synthesizeStacks(shipped, id);
+    synthesizeStacks(shipped, outdir, id);
     const all = filesBelow(app.outdir);
     const written = filesBelow(outdir);
     written.delete("manifest.json");
@@ -153,16 +145,21 @@ describe("TRAILWATCH_STACKS", () => {
     for (const [name, text] of written) expect(text).toBe(all.get(name));
   });
 
-  test("dependencies come with what is selected, and the manifest names no more", () => {
-    synthesizeStacks(shipped, "monitoring-man*");
+  test("dependencies come with what is selected, and the folder has no others", () => {
+    const kept = ["log-archive", "monitoring-management", "organization-trail"];
+    for (const id of [...kept, "monitoring-closed"])
+      mkdirSync(join(outdir, "stacks", id, ".terraform"), { recursive: true });
+    expect(synthesizeStacks(shipped, outdir, "monitoring-man*").sort()).toEqual(kept);
     const manifest = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")) as { stacks: object };
-    expect(Object.keys(manifest.stacks)).toEqual(["log-archive", "monitoring-management", "organization-trail"]);
-    expect(readdirSync(join(outdir, "stacks"))).toEqual(["log-archive", "monitoring-management", "organization-trail"]);
+    expect(Object.keys(manifest.stacks)).toEqual(kept);
+    // Of a stack that is no more, nothing is left; what Terraform keeps beside the others stays.
+    expect(readdirSync(join(outdir, "stacks"))).toEqual(kept);
+    for (const id of kept) expect(existsSync(join(outdir, "stacks", id, ".terraform"))).toBe(true);
   });
 
   test("a name that no stack has writes nothing", () => {
     expect(() => {
-      synthesizeStacks(shipped, "monitoring-paymints");
+      synthesizeStacks(shipped, outdir, "monitoring-paymints");
     }).toThrow(
       "'TRAILWATCH_STACKS' must name stacks of the organization, got 'monitoring-paymints'; did you mean 'monitoring-payments'?",
     );

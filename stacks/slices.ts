@@ -1,4 +1,6 @@
-import { App, TerraformStack, type Manifest } from "cdktf";
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { App, Manifest, TerraformStack } from "cdktf";
 import { TokenMap } from "cdktf/lib/tokens/private/token-map";
 
 /** Adds its part of the stacks to an app, and whatever those depend on. */
@@ -10,19 +12,40 @@ export type Slice = (app: App) => void;
  *
  * A stack that is in several slices is written once: it must be the same in each.
  *
+ * @param outdir gets `manifest.json` and a folder for each stack; what it has of stacks that are no more is deleted
  * @param isWanted which stacks to write, by id; what they depend on is written with them. @default all
+ * @returns ids of the stacks that were written
  */
-export function synthesizeSlices(slices: readonly Slice[], isWanted: (stackId: string) => boolean = () => true): void {
+export function synthesizeSlices(
+  slices: readonly Slice[],
+  outdir: string,
+  isWanted: (stackId: string) => boolean = () => true,
+): string[] {
+  // cdktf makes folders in it, but not the folder itself.
+  mkdirSync(outdir, { recursive: true });
   let manifest: Manifest | undefined;
   for (const slice of slices) {
     letTokensGo(() => {
-      const app = new App();
+      const app = new App({ outdir });
       manifest ??= app.manifest;
       slice(app);
       write(app, manifest, isWanted);
     });
   }
-  manifest?.writeToFile();
+  if (manifest === undefined) return [];
+  manifest.writeToFile();
+  deleteOtherStacks(outdir, manifest);
+  return Object.keys(manifest.stacks);
+}
+
+/** As `cdktf synth` does: a folder that is left of a stack that is no more would be taken for one that is. */
+function deleteOtherStacks(outdir: string, manifest: Manifest): void {
+  const folder = join(outdir, Manifest.stacksFolder);
+  for (const entry of existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : []) {
+    if (entry.isDirectory() && manifest.stacks[entry.name] === undefined) {
+      rmSync(join(folder, entry.name), { recursive: true });
+    }
+  }
 }
 
 /** What `App.synth` of cdktf 0.21 does, but for stacks that are not wanted or written already, and for the manifest. */
