@@ -3,12 +3,12 @@ import { type AlarmState, firedActions } from "../../signals";
 import { messageOf } from "../message-of";
 import type { AccountClients } from "./account-clients";
 import type { AlarmHistory } from "./alarm-history";
-import { alarmMail, alarmMessage, alarmSubject, type NotifiedChange } from "./alarm-message";
+import { alarmMail, alarmMessage, alarmSubject } from "./alarm-message";
 import type { StateReason } from "./alarm-reason";
 import type { AlertRoute } from "./alert-hub/alert-route";
 import type { LiveAlarm } from "./deployed/deployed-account";
-import { deliverySummary } from "./file-notice";
 import type { HopEvent } from "./hop-event";
+import { subscriberHops, topicHop } from "./notification-hops";
 import type { Subscribers } from "./subscribers";
 import { topicRefusal } from "./topic-refusal";
 
@@ -83,20 +83,22 @@ export class AlarmRunner {
     const message = alarmMessage(change);
     const refusal = await this.refusalOf(action, change);
     this.parts.history.action(place, action, message, refusal);
-    const [, , service = "", region = alarm.region, topicAccount = account, topic = action] = action.split(":");
+    const [, , service = "", , , topic = action] = action.split(":");
     if (service !== "sns") return;
-    this.parts.emit({
-      hop: "topic",
-      at,
-      account: topicAccount,
-      region,
-      summary: refusal === undefined ? `${topic}: published` : `${topic}: not published`,
-      topicArn: action,
-      alarm: alarm.name,
-      published: refusal === undefined,
-      reason: refusal ?? `Successfully executed action ${action}`,
-    });
-    if (refusal === undefined) await this.send(action, message, change);
+    const published = refusal === undefined;
+    const notification = { at, topicArn: action, alarm: alarm.name };
+    this.parts.emit(
+      topicHop(notification, {
+        published,
+        summary: `${topic}: ${published ? "published" : "not published"}`,
+        reason: refusal ?? `Successfully executed action ${action}`,
+      }),
+    );
+    if (!published) return;
+    const subject = alarmSubject(change);
+    const mail = alarmMail(change);
+    const deliveries = await this.parts.subscribers.send(action, { subject, message, mail, at });
+    for (const hop of subscriberHops(notification, subject, deliveries)) this.parts.emit(hop);
   }
 
   /** Why an action fails; undefined: it does not. */
@@ -107,27 +109,6 @@ export class AlarmRunner {
       return await topicRefusal(this.parts.clients, action, publisher);
     } catch (error) {
       return messageOf(error);
-    }
-  }
-
-  private async send(topicArn: string, message: string, change: NotifiedChange): Promise<void> {
-    const subject = alarmSubject(change);
-    const { at, alarm } = change;
-    const [, , , region = "", account = ""] = topicArn.split(":");
-    const deliveries = await this.parts.subscribers.send(topicArn, { subject, message, mail: alarmMail(change), at });
-    for (const delivery of deliveries) {
-      const summary = deliverySummary(delivery);
-      this.parts.emit({
-        hop: "subscriber",
-        at,
-        account,
-        region,
-        summary,
-        topicArn,
-        subject,
-        alarm: alarm.name,
-        ...delivery,
-      });
     }
   }
 }

@@ -2,7 +2,8 @@ import { messageOf } from "../message-of";
 import type { AccountClients } from "./account-clients";
 import type { LiveTrail } from "./deployed/deployed-account";
 import type { HopEvent } from "./hop-event";
-import type { Delivery, Subscribers } from "./subscribers";
+import { subscriberHops, topicHop } from "./notification-hops";
+import type { Subscribers } from "./subscribers";
 import { topicRefusal } from "./topic-refusal";
 import type { TrailDeliveries } from "./trail-deliveries";
 
@@ -33,22 +34,15 @@ export async function notifyOfFile(parts: FileNoticeParts, { owner, trail, key, 
   if (topicArn === undefined) return;
   const refusal = await refusalOf(parts, topicArn, owner, trail);
   parts.deliveries.note(trail.arn, "notification", at, refusal);
-  const [, , , region = "", account = ""] = topicArn.split(":");
-  const place = { at, account, region, topicArn };
+  const notice = { at, topicArn, alarm: "" };
   const published = refusal === undefined;
   const summary = `${trail.name}: notice of a file ${published ? "published" : "not published"}`;
-  parts.emit({ ...place, hop: "topic", alarm: "", published, reason: refusal ?? "the topic took it", summary });
+  parts.emit(topicHop(notice, { published, summary, reason: refusal ?? "the topic took it" }));
   if (!published) return;
 
   const message = JSON.stringify({ s3Bucket: trail.bucket, s3ObjectKey: [key] });
-  for (const delivery of await parts.subscribers.send(topicArn, { subject: "", message, at })) {
-    parts.emit({ ...place, hop: "subscriber", subject: "", summary: deliverySummary(delivery), ...delivery });
-  }
-}
-
-/** What became of a message, in one line. */
-export function deliverySummary({ endpoint, delivered }: Delivery): string {
-  return `${endpoint}: ${delivered ? "delivered" : "not delivered"}`;
+  const deliveries = await parts.subscribers.send(topicArn, { subject: "", message, at });
+  for (const hop of subscriberHops(notice, "", deliveries)) parts.emit(hop);
 }
 
 async function refusalOf(

@@ -3,8 +3,8 @@ import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { messageOf } from "../../message-of";
 import type { AccountClients } from "../account-clients";
 import type { NotifiedChange } from "../alarm-message";
-import { deliverySummary } from "../file-notice";
 import type { HopEvent } from "../hop-event";
+import { subscriberHops, topicHop } from "../notification-hops";
 import type { Subscribers } from "../subscribers";
 import { alarmEvent } from "./alarm-event";
 import { busOf, busRefusal, targetsOf } from "./event-buses";
@@ -69,26 +69,13 @@ export class AlertRoute {
     args: Readonly<Record<string, unknown>>,
     change: NotifiedChange,
   ): Promise<object> {
-    const { at, alarm } = change;
+    const { at } = change;
     const subject = typeof args["Subject"] === "string" ? args["Subject"] : "";
     try {
       const message = { subject, message: String(args["Message"]), at };
       const deliveries = await this.parts.subscribers.send(topicArn, message);
-      const { account, region } = this.tell(change, topicArn, undefined);
-      for (const delivery of deliveries) {
-        const summary = deliverySummary(delivery);
-        this.parts.emit({
-          hop: "subscriber",
-          at,
-          account,
-          region,
-          summary,
-          topicArn,
-          subject,
-          alarm: alarm.name,
-          ...delivery,
-        });
-      }
+      const notification = this.tell(change, topicArn, undefined);
+      for (const hop of subscriberHops(notification, subject, deliveries)) this.parts.emit(hop);
       return {};
     } catch (error) {
       this.tell(change, topicArn, messageOf(error));
@@ -97,20 +84,13 @@ export class AlertRoute {
   }
 
   /** Tells that the alarm came to a topic by the hub, or why it came no further. */
-  private tell({ at, alarm }: NotifiedChange, arn: string, refusal: string | undefined) {
-    const [, , , region = "", account = "", name = arn] = arn.split(":");
-    this.parts.emit({
-      hop: "topic",
-      at,
-      account,
-      region,
-      summary: `${name}: ${refusal === undefined ? "published by the alert hub" : "not published by the alert hub"}`,
-      topicArn: arn,
-      alarm: alarm.name,
-      published: refusal === undefined,
-      by: "alert hub",
-      reason: refusal ?? "the alert hub made a message of the alarm's event",
-    });
-    return { account, region };
+  private tell({ at, alarm }: NotifiedChange, topicArn: string, refusal: string | undefined) {
+    const notification = { at, topicArn, alarm: alarm.name };
+    const published = refusal === undefined;
+    const name = topicArn.slice(topicArn.lastIndexOf(":") + 1);
+    const summary = `${name}: ${published ? "published by the alert hub" : "not published by the alert hub"}`;
+    const reason = refusal ?? "the alert hub made a message of the alarm's event";
+    this.parts.emit(topicHop(notification, { published, summary, reason, by: "alert hub" }));
+    return notification;
   }
 }

@@ -1,0 +1,50 @@
+import type { SubscriberHop, TopicHop } from "./hop-event";
+import type { Delivery } from "./subscribers";
+
+/** What a topic was to pass on. */
+export interface Notification {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly topicArn: string;
+  /** Name of the alarm; empty for a message that is not of an alarm. */
+  readonly alarm: string;
+}
+
+/** What became of it at the topic. */
+export interface Publication {
+  readonly published: boolean;
+  /** One line for people. */
+  readonly summary: string;
+  /** Why it was not published, or what CloudWatch's history says of an action that was. */
+  readonly reason: string;
+  /** @default - an action of the alarm itself */
+  readonly by?: "alert hub";
+}
+
+/** Tells of a topic that was to pass a notification on. */
+export function topicHop({ at, topicArn, alarm }: Notification, publication: Publication): TopicHop {
+  return { hop: "topic", at, ...placeOf(topicArn), topicArn, alarm, ...publication };
+}
+
+/** Tells of each subscriber of the topic. */
+export function subscriberHops(
+  { at, topicArn, alarm }: Notification,
+  subject: string,
+  deliveries: readonly Delivery[],
+): SubscriberHop[] {
+  return deliveries.map((delivery) => ({
+    hop: "subscriber",
+    at,
+    ...placeOf(topicArn),
+    summary: `${delivery.endpoint}: ${delivery.delivered ? "delivered" : "not delivered"}`,
+    topicArn,
+    subject,
+    ...(alarm === "" ? {} : { alarm }),
+    ...delivery,
+  }));
+}
+
+function placeOf(topicArn: string): { readonly account: string; readonly region: string } {
+  const [, , , region = "", account = ""] = topicArn.split(":");
+  return { account, region };
+}
