@@ -1,4 +1,4 @@
-import { HOPS } from "../signals";
+import { HOPS_WITH_HUB } from "../signals";
 import { statusOf, type Report, type Section } from "../verification/report";
 import type { CheckResult, Status } from "../verification/result";
 import { aligned, type Line } from "./print";
@@ -17,7 +17,7 @@ const MARKS: Readonly<Record<Status, string>> = {
 export function sectionText({ name, id, live, results }: Section): Line[] {
   const groups = live
     ? results.map((result) => [result])
-    : HOPS.map((hop) => results.filter((result) => result.hop === hop)).filter((some) => some.length > 0);
+    : HOPS_WITH_HUB.map((hop) => results.filter((result) => result.hop === hop)).filter((some) => some.length > 0);
   const rows = aligned(groups.map((some) => [MARKS[statusOf(some)], some[0]?.hop ?? "", summary(some)]));
   return [
     `${name} ${id}${live ? ", live" : ""}`,

@@ -7,6 +7,7 @@ export function openSandboxPage(sandbox: Sandbox): Promise<Page> {
   const { signalPath, mailbox, organization } = sandbox;
   return openPage({
     accounts: organization.accounts,
+    hasAlertHub: organization.alertHub !== undefined,
     signalPath: { onHop: (listener) => signalPath.onHop(listener) },
     mailbox: {
       messages: () => mailbox.messages(),

@@ -27,7 +27,7 @@ export { compositeHistory } from "./alarms/composite-timeline";
 export type { AlarmHistory, CompositeAlarm, StateChange } from "./alarms/composite-timeline";
 export { AlarmError } from "./alarms/alarm-error";
 export type { JsonObject, JsonValue } from "./json/json-value";
-export { HOPS } from "./hops";
+export { HOPS, HOPS_WITH_HUB } from "./hops";
 export type { Hop } from "./hops";
 export { readDeployment, DeploymentError } from "./deployment/read-deployment";
 export type {

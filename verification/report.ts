@@ -1,4 +1,4 @@
-import { HOPS } from "../signals";
+import { HOPS_WITH_HUB } from "../signals";
 import type { CheckResult, Status } from "./result";
 
 /** What was found out of one account, or of what the whole organization shares. */
@@ -31,5 +31,5 @@ export function exitCode({ sections }: Report): number {
 
 /** Results as the signal path goes. */
 export function byHop(results: readonly CheckResult[]): CheckResult[] {
-  return HOPS.flatMap((hop) => results.filter((result) => result.hop === hop));
+  return HOPS_WITH_HUB.flatMap((hop) => results.filter((result) => result.hop === hop));
 }

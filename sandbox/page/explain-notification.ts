@@ -52,15 +52,20 @@ function explainActions(change: AlarmHop, events: readonly HopEvent[]): Explaine
   const later = events.slice(events.indexOf(change) + 1);
   const next = later.findIndex((event) => event.hop === "alarm" && event.alarm === change.alarm);
   // Its own actions, and what the alert hub makes of it.
-  const topics = later
-    .slice(0, next === -1 ? undefined : next)
+  const following = later.slice(0, next === -1 ? undefined : next);
+  const hub = following
+    .filter(({ hop }) => hop === "forwarding" || hop === "alert hub")
+    .filter((event) => "alarm" in event && event.alarm === change.alarm)
+    .map((event) => explained(event, event.summary));
+  const topics = following
     .filter((event): event is TopicHop => event.hop === "topic" && event.alarm === change.alarm)
     .filter(({ topicArn, by }) => by === "alert hub" || change.actions.includes(topicArn));
-  if (topics.length === 0) return [{ hop: "topic", outcome: "waiting", text: "the alarm's action is running" }];
-  return topics.flatMap((topic) => [
+  if (topics.length === 0) return [...hub, { hop: "topic", outcome: "waiting", text: "the alarm's action is running" }];
+  const told = topics.flatMap((topic) => [
     explained(topic, topic.summary),
     ...(topic.published ? explainSubscribers(topic, events) : []),
   ]);
+  return [...hub, ...told];
 }
 
 /** Subscribers are told right after the topic, with the same time. */

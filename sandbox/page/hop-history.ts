@@ -1,4 +1,4 @@
-import { type Hop, HOPS } from "../../signals";
+import { type Hop, HOPS_WITH_HUB } from "../../signals";
 import type { HopEvent } from "../signal-path/hop-event";
 import { stopReason } from "./stop-reason";
 
@@ -26,7 +26,7 @@ const MOST_STOPS = 50;
 /** What happened on the signal path: counted for good, kept as far as a page can show. */
 export class HopHistory {
   private kept: HopEvent[] = [];
-  private readonly counted = new Map<Hop, HopCount>(HOPS.map((hop) => [hop, { passed: 0, stopped: 0 }]));
+  private readonly counted = new Map<Hop, HopCount>(HOPS_WITH_HUB.map((hop) => [hop, { passed: 0, stopped: 0 }]));
   private readonly reasons = new Map<string, Stop>();
   private readonly quiet = new QuietLogEvents();
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { HOPS } from "../../signals";
+import { HOPS, HOPS_WITH_HUB } from "../../signals";
 import type { HopEvent } from "../signal-path/hop-event";
 import { AlarmWatch } from "./alarm-watch";
 import { EventStream } from "./event-stream";
@@ -80,7 +80,7 @@ export class PageContent {
   async watch(request: IncomingMessage, response: ServerResponse): Promise<void> {
     await this.alarms.refresh();
     const snapshot: Snapshot = {
-      hops: HOPS,
+      hops: this.options.hasAlertHub === true ? HOPS_WITH_HUB : HOPS,
       accounts: this.options.accounts,
       events: this.history.events,
       alarms: this.alarms.alarms,

@@ -37,6 +37,12 @@ export type Subscribe<T> = (listener: (each: T) => void) => () => void;
 /** Where the page gets what it shows. */
 export interface PageOptions {
   readonly accounts: readonly { readonly id: string; readonly name: string }[];
+  /**
+   * Whether alarms go through an alert hub, too.
+   *
+   * @default false
+   */
+  readonly hasAlertHub?: boolean;
   readonly signalPath: { readonly onHop: Subscribe<HopEvent> };
   /**
    * What happened before, the oldest first.

@@ -9,6 +9,9 @@ export function stopReason(event: HopEvent): string | undefined {
       return event.to === "ALARM" && event.actions.length === 0
         ? `${event.alarm} went to ALARM and has no action to run`
         : undefined;
+    case "forwarding":
+    case "alert hub":
+      return event.passes ? undefined : event.reason;
     case "topic":
       return event.published ? undefined : `${nameOf(event.topicArn)}: ${event.reason}`;
     case "subscriber":

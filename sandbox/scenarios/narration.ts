@@ -40,6 +40,8 @@ export class Narration {
       case "metric":
       case "alarm":
         return this.metrics.has(hop.metricName);
+      case "forwarding":
+      case "alert hub":
       case "topic":
       case "subscriber":
         return true;

@@ -1,4 +1,4 @@
-import { HOPS } from "../../signals";
+import { HOPS, HOPS_WITH_HUB } from "../../signals";
 import { goesOff, isSent } from "./alarms";
 import type { Scenario } from "./scenario";
 import { readSecret } from "./session";
@@ -23,7 +23,8 @@ export const readSecretScenario: Scenario = {
     const mail = await stage.until(isSent(account, READS_DETECTION), begin);
     await stage.quiet();
     const seen = new Set(stage.hops.slice(begin).map(({ hop }) => hop));
-    const missing = HOPS.filter((hop) => !seen.has(hop));
+    const hops = stage.sandbox.organization.alertHub === undefined ? HOPS : HOPS_WITH_HUB;
+    const missing = hops.filter((hop) => !seen.has(hop));
     return mail?.delivered === true && missing.length === 0
       ? {
           succeeded: true,

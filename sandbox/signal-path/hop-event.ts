@@ -63,6 +63,18 @@ export interface AlarmHop extends HopEventOf<"alarm"> {
   readonly actions: readonly string[];
 }
 
+interface HubHopOf<H extends Hop> extends HopEventOf<H> {
+  readonly alarm: string;
+  readonly passes: boolean;
+  readonly reason: string;
+}
+
+/** The alarm's account handed its event to the alert hub's event bus, or did not, and why. */
+export type ForwardingHop = HubHopOf<"forwarding">;
+
+/** The alert hub made a message of the event, or did not, and why. */
+export type AlertHubHop = HubHopOf<"alert hub">;
+
 /** An alarm's action published to a topic, or failed to, and why. */
 export interface TopicHop extends HopEventOf<"topic"> {
   readonly topicArn: string;
@@ -87,4 +99,14 @@ export interface SubscriberHop extends HopEventOf<"subscriber"> {
 
 /** Something happened on the signal path; the sandbox tells its page, its output and its tests of each. */
 export type HopEvent =
-  CallHop | CloudTrailHop | FeedHop | LogGroupHop | MetricFilterHop | MetricHop | AlarmHop | TopicHop | SubscriberHop;
+  | CallHop
+  | CloudTrailHop
+  | FeedHop
+  | LogGroupHop
+  | MetricFilterHop
+  | MetricHop
+  | AlarmHop
+  | ForwardingHop
+  | AlertHubHop
+  | TopicHop
+  | SubscriberHop;

@@ -21,6 +21,12 @@ import { WorkUnderWay } from "./work-under-way";
 /** Where and how the signal path runs. */
 export interface SignalPathOptions extends LocalAccounts, Viewed {
   readonly organizationId: string;
+  /**
+   * Whether the organization has an alert hub that alarms are to reach.
+   *
+   * @default false
+   */
+  readonly hasAlertHub?: boolean;
   readonly shared: SharedState;
   /** @default - the time of this machine */
   readonly clock?: Clock;
@@ -53,7 +59,7 @@ export class SignalPath {
   private awaitEvaluation: (() => void)[] = [];
 
   constructor(private readonly options: SignalPathOptions) {
-    const { shared, organizationId } = options;
+    const { shared, organizationId, hasAlertHub = false } = options;
     const { deliveries } = shared;
     const clients = new AccountClients(options);
     const clock = options.clock ?? wallClock;
@@ -66,7 +72,7 @@ export class SignalPath {
     const { speed = DEFAULT_SPEED, onError = () => undefined } = options;
     this.work = new WorkUnderWay({ clock, speed, onError });
     this.view = new DeployedView(clients, options);
-    const route = new AlertRoute({ clients, organizationId, subscribers, emit });
+    const route = new AlertRoute({ clients, organizationId, hasAlertHub, subscribers, emit });
     this.runner = new AlarmRunner({ clients, history: shared.alarmHistory, subscribers, route, emit });
     this.archive = new Archive(clients, organizationId, deliveries, (file) =>
       notifyOfFile({ clients, subscribers, deliveries, emit }, file),

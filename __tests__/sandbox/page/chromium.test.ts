@@ -58,6 +58,7 @@ testInChromium("tells the story from the reads of the secret to the mail", async
   await cell.getByText("ALARM").waitFor();
   await tab.getByRole("status").getByText("trailwatch-workloads-production-watched-secret-reads").waitFor();
   await count(tab, "subscriber", 1);
+  expect(await tab.locator('[data-hop="alert hub"]').count()).toBe(0);
   expect(await tab.locator(".broken").count()).toBe(0);
 
   const mail = tab.getByRole("article").filter({ hasText: /^ALARM: / });
@@ -89,6 +90,25 @@ testInChromium("shows where the signal is lost, and why, when nobody confirmed",
       .filter({ hasText: /^ALARM: / })
       .count(),
   ).toBe(0);
+  expect(problems).toEqual([]);
+});
+
+testInChromium("shows the way through the alert hub, and where it ends", async () => {
+  path.hasAlertHub = true;
+  const tab = await open();
+  path.readSecret({ eventId: "a" });
+  path.raiseAlarm();
+  path.forward();
+  await count(tab, "forwarding", 1);
+  await count(tab, "alert hub", 1);
+  await explanation(tab).getByText("makes a message of it").waitFor();
+  expect(await tab.locator('.broken[data-hop="forwarding"]').count()).toBe(0);
+  expect(await tab.evaluate(`document.documentElement.scrollWidth <= innerWidth`)).toBe(true);
+
+  const refusal = "the policy of event bus trailwatch-alerts does not admit the account's role";
+  path.forward(refusal);
+  await tab.locator('.broken[data-hop="forwarding"]').getByText("1 not forwarded").waitFor();
+  await tab.locator(".lost").getByText(refusal).waitFor();
   expect(problems).toEqual([]);
 });
 

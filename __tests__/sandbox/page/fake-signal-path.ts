@@ -4,9 +4,11 @@ import type { PageAlarm, PageOptions } from "../../../sandbox/page/page-options"
 import type { HopEvent } from "../../../sandbox/signal-path/hop-event";
 
 export const WORKLOADS = { id: "333344445555", name: "workloads-production" };
+/** The account of the alert hub. */
+const SECURITY = { id: "222233334444", name: "log-archive" };
 const ACCOUNTS = [
   { id: "111122223333", name: "management" },
-  { id: "222233334444", name: "log-archive" },
+  SECURITY,
   WORKLOADS,
   { id: "444455556666", name: "payments" },
 ];
@@ -39,6 +41,7 @@ export class FakeSignalPath implements PageOptions {
   readonly accounts = ACCOUNTS;
   readonly history: HopEvent[] = [];
   readonly mailbox: Mailbox;
+  hasAlertHub = false;
   private readonly confirmed = new ConfirmedSubscriptions();
   private readonly listeners = new Set<(event: HopEvent) => void>();
   private states: PageAlarm[] = ACCOUNTS.flatMap(({ id, name }) =>
@@ -148,6 +151,21 @@ export class FakeSignalPath implements PageOptions {
       reason: delivered ? "the mail is in the mailbox" : "the subscription is pending: nobody has followed the link",
       subject,
     });
+  }
+
+  /** The alarm's event goes to the alert hub, as far as its bus when that refuses. */
+  forward(refusal?: string): void {
+    const alarm = `trailwatch-${WORKLOADS.name}-watched-secret-reads`;
+    const own = { at: this.now(), region: place.region, alarm };
+    const way = "rule trailwatch-alert-forwarding hands it to event bus trailwatch-alerts";
+    const reason = refusal ?? way;
+    this.tell({ ...own, hop: "forwarding", account: WORKLOADS.id, summary: `${alarm}: ${reason}`, passes: refusal === undefined, reason }); // prettier-ignore
+    if (refusal !== undefined) return;
+    const made = "state machine trailwatch-alert-hub makes a message of it";
+    this.tell({ ...own, hop: "alert hub", account: SECURITY.id, summary: `${alarm}: ${made}`, passes: true, reason: made }); // prettier-ignore
+    const topicArn = `arn:aws:sns:eu-west-1:${SECURITY.id}:trailwatch-alert-hub-alerts`;
+    const summary = "trailwatch-alert-hub-alerts: published by the alert hub";
+    this.tell({ ...own, hop: "topic", account: SECURITY.id, summary, topicArn, published: true, reason: "", by: "alert hub" }); // prettier-ignore
   }
 
   private tell(event: HopEvent): void {

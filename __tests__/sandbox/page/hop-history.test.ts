@@ -51,6 +51,20 @@ test("tells why things stop, the latest first, each reason once", () => {
   expect(stops[1]?.reason).toContain("the subscription is pending");
 });
 
+test("counts what goes through the alert hub, and why it does not", () => {
+  const refusal = "the policy of event bus trailwatch-alerts does not admit a-role";
+  const { counts, stops } = historyOf((path) => {
+    path.forward();
+    path.forward(refusal);
+  });
+  expect(counts).toMatchObject({
+    forwarding: { passed: 1, stopped: 1 },
+    "alert hub": { passed: 1, stopped: 0 },
+    topic: { passed: 1, stopped: 0 },
+  });
+  expect(stops).toMatchObject([{ hop: "forwarding", reason: refusal }]);
+});
+
 test("counts alarms that go off, not those that settle or are over", () => {
   const history = historyOf((path) => {
     path.raiseAlarm();

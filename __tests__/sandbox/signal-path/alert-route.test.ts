@@ -23,11 +23,12 @@ const POLICY = {
   ],
 };
 
+const ARN = "arn:aws:cloudwatch:eu-west-1:333333333333:alarm:";
 const CHANGE = {
   account: "333333333333",
   alarm: {
     name: "trailwatch-workloads-watched-secret-reads",
-    arn: "arn:aws:cloudwatch:eu-west-1:333333333333:alarm:trailwatch-workloads-watched-secret-reads",
+    arn: `${ARN}trailwatch-workloads-watched-secret-reads`,
     region: "eu-west-1",
     description: "A watched secret was read (high alert)\nAccount: workloads (333333333333)",
   },
@@ -42,21 +43,33 @@ interface Deployed {
   readonly organizationId?: string;
   readonly to?: "ALARM" | "OK";
   readonly topicRefuses?: boolean;
+  /** The account's rule; undefined: there is none. */
+  readonly forwarding?: { readonly State: string; readonly EventPattern?: string } | undefined;
+  readonly hasHubRule?: boolean;
+  readonly definition?: string;
+  readonly hasAlertHub?: boolean;
+  readonly alarmName?: string;
 }
+
+const DEFINITION = JSON.stringify(
+  stateMachine({ topics: { alerts: ALERTS, notices: "notices" }, undeliveredUrl: "q" }),
+);
 
 /** What becomes of an alarm where a member forwards to a hub. */
 async function follow(deployed: Deployed = {}) {
   const { organizationId = "o-exampleorgid", to = "ALARM", topicRefuses = false } = deployed;
+  const { hasHubRule = true, definition = DEFINITION, hasAlertHub = true, alarmName = CHANGE.alarm.name } = deployed;
   const RoleArn = "roleArn" in deployed ? deployed.roleArn : ROLE;
   const hops: HopEvent[] = [];
   const sent: (TopicMessage & { readonly topicArn: string })[] = [];
   const kept: unknown[] = [];
   const rule = { Name: "rule", EventPattern: JSON.stringify(RAISED_ALARMS), State: "ENABLED" };
-  const definition = JSON.stringify(
-    stateMachine({ topics: { alerts: ALERTS, notices: "notices" }, undeliveredUrl: "q" }),
-  );
+  const forwarding = "forwarding" in deployed ? deployed.forwarding : { State: "ENABLED" };
   const answers: Readonly<Record<string, (input: Record<string, unknown>) => object>> = {
-    ListRulesCommand: () => ({ Rules: [rule] }),
+    ListRulesCommand: ({ EventBusName }) => {
+      if (EventBusName !== "default") return { Rules: hasHubRule ? [rule] : [] };
+      return { Rules: forwarding === undefined ? [] : [{ ...rule, ...forwarding }] };
+    },
     ListTargetsByRuleCommand: ({ EventBusName }) => ({
       Targets: EventBusName === "default" ? [{ Arn: BUS, RoleArn }] : [{ Arn: MACHINE }],
     }),
@@ -78,8 +91,8 @@ async function follow(deployed: Deployed = {}) {
       return Promise.resolve([{ protocol: "email", endpoint: "security@example.com", delivered: true, reason: "" }]);
     },
   };
-  const route = new AlertRoute({ clients, organizationId, subscribers, emit: (hop) => hops.push(hop) });
-  await route.follow({ ...CHANGE, to });
+  const route = new AlertRoute({ clients, organizationId, hasAlertHub, subscribers, emit: (hop) => hops.push(hop) });
+  await route.follow({ ...CHANGE, to, alarm: { ...CHANGE.alarm, name: alarmName, arn: `${ARN}${alarmName}` } });
   return { hops, sent, kept };
 }
 
@@ -89,6 +102,8 @@ test("an alarm of a member becomes the hub's message", async () => {
     expect.objectContaining({ topicArn: ALERTS, subject: "[workloads] A watched secret was read (high alert)" }),
   ]);
   expect(hops.map(({ hop, account }) => `${hop} ${account}`)).toEqual([
+    "forwarding 333333333333",
+    "alert hub 222222222222",
     "topic 222222222222",
     "subscriber 222222222222",
   ]);
@@ -104,11 +119,43 @@ test.each([
 ])("%s takes nothing, and the hop says why", async (_what, deployed, reason) => {
   const { hops, sent } = await follow(deployed);
   expect(sent).toEqual([]);
-  expect(hops).toMatchObject([{ hop: "topic", published: false, reason: expect.stringContaining(reason) as string }]);
+  expect(hops).toMatchObject([{ hop: "forwarding", passes: false, reason: expect.stringContaining(reason) as string }]);
+});
+
+test.each([
+  ["no rule", { forwarding: undefined }, "no rule of event bus default"],
+  ["a rule that is off", { forwarding: { State: "DISABLED" } }, "rule rule is disabled"],
+  ["another pattern", { forwarding: { State: "ENABLED", EventPattern: `{"source":["aws.s3"]}` } }, "does not let"],
+])("with %s in its account an alarm is lost, and the hop says why", async (_what, deployed, reason) => {
+  const { hops } = await follow(deployed);
+  expect(hops).toMatchObject([
+    { hop: "forwarding", account: CHANGE.account, passes: false, reason: expect.stringContaining(reason) as string },
+  ]);
+});
+
+test.each([
+  ["without a hub", { hasAlertHub: false }],
+  ["of somebody else", { alarmName: "queue-too-long" }],
+  ["that a composite alarm tells of", { alarmName: `${CHANGE.alarm.name}-signal` }],
+])("an alarm %s is not missed at the hub", async (_what, deployed) => {
+  expect((await follow({ ...deployed, forwarding: undefined })).hops).toEqual([]);
+});
+
+test.each([
+  ["has no rule", { hasHubRule: false }, "no rule of event bus trailwatch-alerts"],
+  ["has a machine that fails", { definition: `{"StartAt": "Gone", "States": {}}` }, "there is no state 'Gone'"],
+  ["has a machine that is none", { definition: "{" }, "state machine trailwatch-alert-hub: "],
+])("a hub that %s tells nobody, and the hop says so", async (_what, deployed, reason) => {
+  const { hops, sent } = await follow(deployed);
+  expect(sent).toEqual([]);
+  expect(hops).toMatchObject([
+    { hop: "forwarding", passes: true },
+    { hop: "alert hub", account: "222222222222", passes: false, reason: expect.stringContaining(reason) as string },
+  ]);
 });
 
 test("what the topic does not take is kept in the queue", async () => {
   const { hops, kept } = await follow({ topicRefuses: true });
   expect(kept).toMatchObject([{ detail: { alarmName: CHANGE.alarm.name } }]);
-  expect(hops).toMatchObject([{ published: false, reason: "Topic does not exist" }]);
+  expect(hops.at(-1)).toMatchObject({ published: false, reason: "Topic does not exist" });
 });

@@ -6,6 +6,9 @@ const WORDS = { passed: "passed", stopped: "stopped", waiting: "waiting" };
 /** Milliseconds after which the same event is asked for again: more may have become of it. */
 const ASK_AGAIN = 500;
 
+/** Hops after the alarm: whoever should have been told is not. */
+const LOST_AT = new Set(["forwarding", "alert hub", "topic", "subscriber"]);
+
 const place = byId("explanation");
 let shown = { eventId: "", text: "" };
 let asked = { eventId: "", at: 0 };
@@ -80,7 +83,7 @@ function step(hop, all) {
     element("p", {}, mark(outcome, WORDS[outcome]), " ", element("span", { class: "told" }, text)),
   );
   const outcome = here.some((each) => each.outcome === "passed") ? "passed" : (here[0]?.outcome ?? "");
-  const isLost = outcome === "stopped" && (hop === "topic" || hop === "subscriber");
+  const isLost = outcome === "stopped" && LOST_AT.has(hop);
   return [element("li", { class: isLost ? "stopped lost" : outcome }, element("h4", {}, hop), ...lines)];
 }
 

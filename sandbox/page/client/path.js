@@ -12,18 +12,21 @@ const SAYS = /** @type {Record<string, { does: string, passed: string, stopped: 
   "metric filter": { does: "looks for what is watched", passed: "match", stopped: "of no interest" },
   metric: { does: "counts the matches", passed: "value", stopped: "" },
   alarm: { does: "compares with a threshold", passed: "raised", stopped: "without action" },
+  forwarding: { does: "hands the alarm to the hub", passed: "forwarded", stopped: "not forwarded" },
+  "alert hub": { does: "makes a message of it", passed: "told", stopped: "not told" },
   topic: { does: "passes the message on", passed: "published", stopped: "refused" },
   subscriber: { does: "is told, by mail", passed: "delivered", stopped: "not delivered" },
 });
 
 /** Hops at which a stop means that somebody is not told of what should be told. */
-const LOSES = new Set(["alarm", "topic", "subscriber"]);
+const LOSES = new Set(["alarm", "forwarding", "alert hub", "topic", "subscriber"]);
 
 /** @type {Map<string, { passed: HTMLElement, unit: HTMLElement, stopped: HTMLElement, latest: HTMLElement, item: HTMLElement }>} */
 const shown = new Map();
 
 /** Draws the signal path, with counts. @param {State} state */
 export function showPath(state) {
+  byId("hops").style.setProperty("--hops", String(state.hops.length));
   for (const hop of state.hops) {
     const parts = shown.get(hop) ?? draw(hop);
     const { passed, stopped } = state.counts[hop] ?? { passed: 0, stopped: 0 };
@@ -78,6 +81,8 @@ function latestText(event, state) {
       return String(event.record["eventName"]);
     case "CloudTrail":
     case "feed":
+    case "forwarding":
+    case "alert hub":
       return state.nameOf(event.account);
     case "log group":
       return event.logGroup;
@@ -95,6 +100,7 @@ function latestText(event, state) {
 
 /** Whether somebody is not told of what should be told. @param {HopEvent} event */
 function isLost(event) {
+  if (event.hop === "forwarding" || event.hop === "alert hub") return !event.passes;
   if (event.hop === "topic") return !event.published;
   if (event.hop === "subscriber") return !event.delivered;
   return event.hop === "alarm" && event.to === "ALARM" && event.actions.length === 0;
@@ -153,7 +159,7 @@ function listed(title, stops, state, kind) {
  * @param {number} count
  */
 function unitOf(unit, count) {
-  if (count === 1 || /(ed|through)$/.test(unit)) return unit;
+  if (count === 1 || /(ed|through|told)$/.test(unit)) return unit;
   return unit === "match" ? "matches" : `${unit}s`;
 }
 

@@ -1,5 +1,7 @@
 import { DescribeStateMachineCommand } from "@aws-sdk/client-sfn";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
+import { RAISED_OUTSIDE_WINDOWS } from "../../../modules/alert-hub/alarm-events";
+import { compileEventPattern } from "../../../signals";
 import { messageOf } from "../../message-of";
 import type { AccountClients } from "../account-clients";
 import type { NotifiedChange } from "../alarm-message";
@@ -7,16 +9,21 @@ import type { HopEvent } from "../hop-event";
 import { subscriberHops, topicHop } from "../notification-hops";
 import type { Subscribers } from "../subscribers";
 import { alarmEvent } from "./alarm-event";
-import { busOf, busRefusal, targetsOf } from "./event-buses";
-import { runStateMachine } from "./state-machine";
+import { type Bus, busOf, busRefusal, targetsOf, whyNoTarget } from "./event-buses";
+import { runStateMachine, type Task } from "./state-machine";
 
 /** What it needs to bring an alarm's event to people. */
 export interface AlertRouteParts {
   readonly clients: Pick<AccountClients, "of">;
   readonly organizationId: string;
+  /** Whether the organization has an alert hub: an alarm that does not get there is then lost. */
+  readonly hasAlertHub: boolean;
   readonly subscribers: Pick<Subscribers, "send">;
   readonly emit: (hop: HopEvent) => void;
 }
+
+/** What the hub is to hear of. An alarm that only a composite alarm watches is not. */
+const MEANT_FOR_HUB = compileEventPattern(RAISED_OUTSIDE_WINDOWS);
 
 /**
  * The way of an alarm that goes off through EventBridge: rules of its account's default bus, buses of other accounts,
@@ -29,30 +36,57 @@ export class AlertRoute {
   public async follow(change: NotifiedChange): Promise<void> {
     // Nothing is deployed that listens for the end of an alarm, and looking costs calls.
     if (change.to !== "ALARM") return;
-    const { clients, organizationId } = this.parts;
     const event = alarmEvent(change);
-    const home = { account: change.account, region: change.alarm.region, name: "default" };
-    for (const { Arn = "", RoleArn: roleArn } of await targetsOf(clients, home, event)) {
-      const bus = busOf(Arn);
-      if (bus === undefined) continue;
-      const refusal = await busRefusal(clients, bus, { roleArn, organizationId });
-      if (refusal !== undefined) {
-        this.tell(change, Arn, refusal);
-        continue;
-      }
-      for (const target of await targetsOf(clients, bus, event)) await this.run(target.Arn ?? "", event, change);
-    }
+    for (const bus of await this.forwarded(change, event)) await this.takeIn(bus, change, event);
   }
 
-  /** Starts a state machine with the event; another target is not known here. */
-  private async run(stateMachineArn: string, event: object, change: NotifiedChange): Promise<void> {
-    const [, , service, region = "", account = ""] = stateMachineArn.split(":");
-    if (service !== "states") return;
+  /** The event buses of other accounts that take the event. */
+  private async forwarded(change: NotifiedChange, event: object): Promise<Bus[]> {
+    const { clients, organizationId, hasAlertHub } = this.parts;
+    const { account, alarm } = change;
+    const home = { account, region: alarm.region, name: "default" };
+    const taken: Bus[] = [];
+    let found = false;
+    for (const { rule, arn, roleArn } of await targetsOf(clients, home, event)) {
+      const bus = busOf(arn);
+      if (bus === undefined) continue;
+      found = true;
+      const refusal = await busRefusal(clients, bus, { roleArn, organizationId });
+      this.tell("forwarding", home, change, `rule ${rule} hands it to event bus ${bus.name}`, refusal);
+      if (refusal === undefined) taken.push(bus);
+    }
+    if (!found && hasAlertHub && MEANT_FOR_HUB.matches(event)) {
+      const why = await whyNoTarget(clients, home, (arn) => busOf(arn) !== undefined);
+      this.tell("forwarding", home, change, "", why);
+    }
+    return taken;
+  }
+
+  /** From the hub's event bus to its state machine; another target is not known here. */
+  private async takeIn(bus: Bus, change: NotifiedChange, event: object): Promise<void> {
+    const { clients } = this.parts;
+    const isMachine = (arn: string): boolean => arn.startsWith("arn:aws:states:");
+    const machines = (await targetsOf(clients, bus, event)).filter(({ arn }) => isMachine(arn));
+    for (const { arn } of machines) await this.run(arn, change, event);
+    if (machines.length > 0) return;
+    this.tell("alert hub", bus, change, "", await whyNoTarget(clients, bus, isMachine));
+  }
+
+  /** Starts a state machine with the event. */
+  private async run(stateMachineArn: string, change: NotifiedChange, event: object): Promise<void> {
+    const [, , , region = "", account = "", , name = ""] = stateMachineArn.split(":");
     const clients = this.parts.clients.of(account, region);
-    const { definition = "{}" } = await clients.sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
-    await runStateMachine(definition, event, async (resource, args) => {
+    let isTold = false;
+    const tell = (refusal?: string): void => {
+      // A machine may publish more than once, to the chat for one.
+      if (!isTold)
+        this.tell("alert hub", { account, region }, change, `state machine ${name} makes a message of it`, refusal);
+      isTold = true;
+    };
+    const task: Task = async (resource, args) => {
       switch (resource) {
         case "arn:aws:states:::sns:publish":
+          tell();
           return this.publish(String(args["TopicArn"]), args, change);
         case "arn:aws:states:::sqs:sendMessage":
           return clients.sqs.send(
@@ -61,7 +95,14 @@ export class AlertRoute {
         default:
           throw new Error(`the sandbox knows no task '${resource}'`);
       }
-    });
+    };
+    try {
+      const { definition = "{}" } = await clients.sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
+      const { reason } = await runStateMachine(definition, event, task);
+      tell(`state machine ${name} told nobody: ${reason}`);
+    } catch (error) {
+      tell(`state machine ${name}: ${messageOf(error)}`);
+    }
   }
 
   private async publish(
@@ -74,17 +115,17 @@ export class AlertRoute {
     try {
       const message = { subject, message: String(args["Message"]), at };
       const deliveries = await this.parts.subscribers.send(topicArn, message);
-      const notification = this.tell(change, topicArn, undefined);
+      const notification = this.tellTopic(change, topicArn, undefined);
       for (const hop of subscriberHops(notification, subject, deliveries)) this.parts.emit(hop);
       return {};
     } catch (error) {
-      this.tell(change, topicArn, messageOf(error));
+      this.tellTopic(change, topicArn, messageOf(error));
       throw error;
     }
   }
 
   /** Tells that the alarm came to a topic by the hub, or why it came no further. */
-  private tell({ at, alarm }: NotifiedChange, topicArn: string, refusal: string | undefined) {
+  private tellTopic({ at, alarm }: NotifiedChange, topicArn: string, refusal: string | undefined) {
     const notification = { at, topicArn, alarm: alarm.name };
     const published = refusal === undefined;
     const name = topicArn.slice(topicArn.lastIndexOf(":") + 1);
@@ -92,5 +133,18 @@ export class AlertRoute {
     const reason = refusal ?? "the alert hub made a message of the alarm's event";
     this.parts.emit(topicHop(notification, { published, summary, reason, by: "alert hub" }));
     return notification;
+  }
+
+  /** Tells that the alarm's event passed a hop of the hub, or why it did not. */
+  private tell(
+    hop: "forwarding" | "alert hub",
+    { account, region }: Pick<Bus, "account" | "region">,
+    { at, alarm }: NotifiedChange,
+    way: string,
+    refusal: string | undefined,
+  ): void {
+    const reason = refusal ?? way;
+    const summary = `${alarm.name}: ${reason}`;
+    this.parts.emit({ hop, at, account, region, summary, alarm: alarm.name, passes: refusal === undefined, reason });
   }
 }

@@ -3,7 +3,6 @@ import {
   ListRulesCommand,
   ListTargetsByRuleCommand,
   type Rule,
-  type Target,
 } from "@aws-sdk/client-eventbridge";
 import { judge } from "../../../policies/judge";
 import { compileEventPattern } from "../../../signals";
@@ -22,29 +21,57 @@ export function busOf(arn: string): Bus | undefined {
   return name === "" ? undefined : { account, region, name };
 }
 
+/** A rule's target that gets an event. */
+export interface ReachedTarget {
+  readonly rule: string;
+  readonly arn: string;
+  readonly roleArn: string | undefined;
+}
+
+type Buses = Pick<AccountClients, "of">;
+
 /** Targets of all enabled rules of a bus that let an event through. */
-export async function targetsOf(clients: Pick<AccountClients, "of">, bus: Bus, event: object): Promise<Target[]> {
-  const { events } = clients.of(bus.account, bus.region);
-  const rules: Rule[] = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await events.send(new ListRulesCommand({ EventBusName: bus.name, NextToken }));
-    rules.push(...(page.Rules ?? []));
-    NextToken = page.NextToken;
-  } while (NextToken !== undefined);
+export async function targetsOf(clients: Buses, bus: Bus, event: object): Promise<ReachedTarget[]> {
+  const rules = await rulesOf(clients, bus);
   const matching = rules.filter(
     ({ EventPattern, State }) =>
       EventPattern !== undefined && State !== "DISABLED" && compileEventPattern(EventPattern).matches(event),
   );
-  const targets = matching.map(({ Name: Rule }) =>
-    events.send(new ListTargetsByRuleCommand({ Rule, EventBusName: bus.name })),
-  );
-  return (await Promise.all(targets)).flatMap(({ Targets = [] }) => Targets);
+  return (await Promise.all(matching.map((rule) => targetsOfRule(clients, bus, rule)))).flat();
+}
+
+/** Why no rule of a bus brings an event to a target of the wanted kind, where one should. */
+export async function whyNoTarget(clients: Buses, bus: Bus, isWanted: (arn: string) => boolean): Promise<string> {
+  for (const rule of await rulesOf(clients, bus)) {
+    const targets = await targetsOfRule(clients, bus, rule);
+    if (!targets.some(({ arn }) => isWanted(arn))) continue;
+    const { Name = "", State } = rule;
+    return State === "DISABLED" ? `rule ${Name} is disabled` : `rule ${Name} does not let the alarm's event through`;
+  }
+  return `no rule of event bus ${bus.name} takes the alarm there`;
+}
+
+async function rulesOf(clients: Buses, { account, region, name }: Bus): Promise<Rule[]> {
+  const { events } = clients.of(account, region);
+  const rules: Rule[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await events.send(new ListRulesCommand({ EventBusName: name, NextToken }));
+    rules.push(...(page.Rules ?? []));
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  return rules;
+}
+
+async function targetsOfRule(clients: Buses, bus: Bus, { Name: rule = "" }: Rule): Promise<ReachedTarget[]> {
+  const { events } = clients.of(bus.account, bus.region);
+  const { Targets = [] } = await events.send(new ListTargetsByRuleCommand({ Rule: rule, EventBusName: bus.name }));
+  return Targets.map(({ Arn: arn = "", RoleArn: roleArn }) => ({ rule, arn, roleArn }));
 }
 
 /** Why a bus does not take an event from a rule of another account; undefined: it does. */
 export async function busRefusal(
-  clients: Pick<AccountClients, "of">,
+  clients: Buses,
   bus: Bus,
   from: { readonly roleArn: string | undefined; readonly organizationId: string },
 ): Promise<string | undefined> {
