@@ -18,6 +18,9 @@ const SAYS = /** @type {Record<string, { does: string, passed: string, stopped: 
   subscriber: { does: "is told, by mail", passed: "delivered", stopped: "not delivered" },
 });
 
+/** Hops that have room side by side. */
+const IN_A_ROW = 9;
+
 /** Hops at which a stop means that somebody is not told of what should be told. */
 const LOSES = new Set(["alarm", "forwarding", "alert hub", "topic", "subscriber"]);
 
@@ -26,7 +29,7 @@ const shown = new Map();
 
 /** Draws the signal path, with counts. @param {State} state */
 export function showPath(state) {
-  byId("hops").style.setProperty("--hops", String(state.hops.length));
+  byId("hops").classList.toggle("long", state.hops.length > IN_A_ROW);
   for (const hop of state.hops) {
     const parts = shown.get(hop) ?? draw(hop);
     const { passed, stopped } = state.counts[hop] ?? { passed: 0, stopped: 0 };

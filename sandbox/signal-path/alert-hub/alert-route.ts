@@ -5,7 +5,7 @@ import { compileEventPattern } from "../../../signals";
 import { messageOf } from "../../message-of";
 import type { AccountClients } from "../account-clients";
 import type { NotifiedChange } from "../alarm-message";
-import type { HopEvent } from "../hop-event";
+import type { AlertHubHop, ForwardingHop, HopEvent } from "../hop-event";
 import { subscriberHops, topicHop } from "../notification-hops";
 import type { Subscribers } from "../subscribers";
 import { alarmEvent } from "./alarm-event";
@@ -52,12 +52,12 @@ export class AlertRoute {
       if (bus === undefined) continue;
       found = true;
       const refusal = await busRefusal(clients, bus, { roleArn, organizationId });
-      this.tell("forwarding", home, change, `rule ${rule} hands it to event bus ${bus.name}`, refusal);
+      this.tell({ hop: "forwarding", ...home }, change, `rule ${rule} hands it to event bus ${bus.name}`, refusal);
       if (refusal === undefined) taken.push(bus);
     }
     if (!found && hasAlertHub && MEANT_FOR_HUB.matches(event)) {
       const why = await whyNoTarget(clients, home, (arn) => busOf(arn) !== undefined);
-      this.tell("forwarding", home, change, "", why);
+      this.tell({ hop: "forwarding", ...home }, change, "", why);
     }
     return taken;
   }
@@ -69,7 +69,7 @@ export class AlertRoute {
     const machines = (await targetsOf(clients, bus, event)).filter(({ arn }) => isMachine(arn));
     for (const { arn } of machines) await this.run(arn, change, event);
     if (machines.length > 0) return;
-    this.tell("alert hub", bus, change, "", await whyNoTarget(clients, bus, isMachine));
+    this.tell({ hop: "alert hub", ...bus }, change, "", await whyNoTarget(clients, bus, isMachine));
   }
 
   /** Starts a state machine with the event. */
@@ -80,7 +80,12 @@ export class AlertRoute {
     const tell = (refusal?: string): void => {
       // A machine may publish more than once, to the chat for one.
       if (!isTold)
-        this.tell("alert hub", { account, region }, change, `state machine ${name} makes a message of it`, refusal);
+        this.tell(
+          { hop: "alert hub", account, region },
+          change,
+          `state machine ${name} makes a message of it`,
+          refusal,
+        );
       isTold = true;
     };
     const task: Task = async (resource, args) => {
@@ -137,8 +142,7 @@ export class AlertRoute {
 
   /** Tells that the alarm's event passed a hop of the hub, or why it did not. */
   private tell(
-    hop: "forwarding" | "alert hub",
-    { account, region }: Pick<Bus, "account" | "region">,
+    { hop, account, region }: Pick<ForwardingHop | AlertHubHop, "hop" | "account" | "region">,
     { at, alarm }: NotifiedChange,
     way: string,
     refusal: string | undefined,
