@@ -5,7 +5,7 @@ import { detections, packs } from "./detection-settings";
 import { deployment } from "./deployment-settings";
 import { accountId, accountName, logRetentionDays, roleName, runbooks, secretName, watchedSecret } from "./fields";
 import { REGIONS } from "./regions";
-import { archive, state } from "./storage-settings";
+import { archive, athena, state } from "./storage-settings";
 import { notifications } from "./subscribers";
 import { trail } from "./trail-settings";
 
@@ -17,6 +17,7 @@ export const organizationFile = z.strictObject({
   homeRegion: region.describe("Region of the trail, the archive and every account's log group and alarms."),
   furtherRegions: z.array(region).default([]).describe("Further regions watched; us-east-1 always is."),
   archive,
+  athena: athena.prefault({}),
   state,
   deploymentRole: roleName
     .default("OrganizationAccountAccessRole")

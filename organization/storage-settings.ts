@@ -29,6 +29,19 @@ export const archive = z.strictObject({
     .describe("Also deny every other writer. Not proven on AWS yet: try it on a test organization first."),
 });
 
+/** The archive asked where it lies, by SQL. */
+export const athena = z.strictObject({
+  enabled: z
+    .boolean()
+    .default(true)
+    .describe("Whether the archive can be asked by SQL. Costs nothing until somebody asks."),
+  scanLimitGigabytes: positive
+    .max(1_000_000, "be at most 1000000")
+    .default(100)
+    .describe("A query that reads more of the archive is stopped by AWS, which bills what was read."),
+  resultRetentionDays: positive.default(30).describe("Days until results of queries are deleted."),
+});
+
 /** Where Terraform keeps its state. */
 export const state = z.discriminatedUnion(
   "backend",

@@ -14,7 +14,7 @@ import { READING_ROLES, asAdministrator, deploymentRoleName } from "../organizat
 import { accountNamed, type Account, type Organization } from "../organization/organization";
 import type { DeploymentSettings } from "../organization/schema";
 import { AccountStack } from "./account-stack";
-import { BOUNDARY, STATE_KEY_ALIAS, accessLogBucket, type EntryRoleName } from "./names";
+import { BOUNDARY, STATE_KEY_ALIAS, archiveBuckets, type EntryRoleName } from "./names";
 
 /** A stack of roles for each of the accounts, and for CI's entry, where `organization.yaml` says how CI deploys. */
 export function createDeploymentRoles(
@@ -71,7 +71,7 @@ export class DeploymentRolesStack extends AccountStack {
       administratorRole: deployment.administratorRole,
       boundaryName: BOUNDARY,
       buckets: [
-        ...(account.role === "log-archive" ? [organization.archive.bucket, accessLogBucket(organization)] : []),
+        ...(account.role === "log-archive" ? archiveBuckets(organization) : []),
         ...(ownsState ? [state.bucket] : []),
       ],
       ...(ownsState

@@ -1,15 +1,17 @@
 import type { Construct } from "constructs";
-import { Archive } from "../modules/archive/archive";
+import { Archive, EXPIRE_DAYS_AFTER_LOCK } from "../modules/archive/archive";
+import { ArchiveQueries } from "../modules/archive-queries/archive-queries";
 import { accountWithRole, type Organization } from "../organization/organization";
+import { REGIONS } from "../organization/regions";
 import { AccountStack } from "./account-stack";
-import { accessLogBucket, accountTrails, organizationTrails } from "./names";
+import { ATHENA_WORKGROUP, accessLogBucket, accountTrails, organizationTrails, queryResultsBucket } from "./names";
 
 export interface LogArchiveStackProps {
   /** The organization; its archive settings and the account with role `log-archive` matter here. */
   readonly organization: Organization;
 }
 
-/** The central, locked archive in the log-archive account. */
+/** The central, locked archive in the log-archive account, and the ways to ask it. */
 export class LogArchiveStack extends AccountStack {
   /** ARN of the archive's key, which AWS invents: stacks that need it read this stack's state. */
   public readonly archiveKeyArn: string;
@@ -17,7 +19,8 @@ export class LogArchiveStack extends AccountStack {
   constructor(scope: Construct, id: string, props: LogArchiveStackProps) {
     const { organization } = props;
     super(scope, id, { organization, account: accountWithRole(organization, "log-archive") });
-    const { archive } = organization;
+    const { archive, athena } = organization;
+    const resultsBucketName = queryResultsBucket(organization);
 
     this.archiveKeyArn = new Archive(this, "archive", {
       bucketName: archive.bucket,
@@ -30,7 +33,23 @@ export class LogArchiveStack extends AccountStack {
       objectLock: archive.objectLock,
       colderStorageAfterDays: archive.colderStorageAfterDays,
       readerRoleArns: archive.readerRoleArns,
+      queryResultsBucketArn: athena.enabled ? `arn:aws:s3:::${resultsBucketName}` : undefined,
       denyWritesNotFromCloudTrail: archive.denyWritesNotFromCloudTrail,
     }).keyArn;
+
+    if (!athena.enabled) return;
+    new ArchiveQueries(this, "archive-queries", {
+      workgroupName: ATHENA_WORKGROUP,
+      archiveBucket: archive.bucket,
+      archiveKeyArn: this.archiveKeyArn,
+      accountId: this.account.id,
+      resultsBucketName,
+      organizationId: organization.id,
+      regions: REGIONS,
+      archiveDays: archive.objectLock.retentionDays + EXPIRE_DAYS_AFTER_LOCK,
+      resultRetentionDays: athena.resultRetentionDays,
+      scanLimitGigabytes: athena.scanLimitGigabytes,
+      savedQueries: [],
+    });
   }
 }

@@ -16,6 +16,9 @@ export const EVENTS_LOG_GROUP = "/aws/events/trailwatch";
 /** Policy that bounds the roles that deployments make, where CI deploys. */
 export const BOUNDARY = "trailwatch-boundary";
 
+/** Athena's workgroup in which the archive is asked. */
+export const ATHENA_WORKGROUP = "trailwatch";
+
 /** A role by which CI enters the account of `deployment`. */
 export type EntryRoleName = `trailwatch-ci-${"plan" | "audit" | "apply" | "hcp-terraform"}`;
 
@@ -37,6 +40,17 @@ export function trailLogGroup(account: Account, trail: "organization-trail" | "a
 /** Bucket of the archive's server access logs. */
 export function accessLogBucket(organization: Organization): string {
   return `${organization.archive.bucket}-access-logs`;
+}
+
+/** Bucket of the results of queries over the archive. */
+export function queryResultsBucket({ archive }: Organization): string {
+  return `${archive.bucket}-athena`;
+}
+
+/** Buckets of the log-archive stack. */
+export function archiveBuckets(organization: Organization): string[] {
+  const { archive, athena } = organization;
+  return [archive.bucket, accessLogBucket(organization), ...(athena.enabled ? [queryResultsBucket(organization)] : [])];
 }
 
 /** Buckets that take part in the logging itself. */

@@ -23,6 +23,7 @@ describe("an organization with nothing but what is required", () => {
         readerRoleArns: [],
         denyWritesNotFromCloudTrail: false,
       },
+      athena: { enabled: true, scanLimitGigabytes: 100, resultRetentionDays: 30 },
       state: { backend: "local" },
       deploymentRole: "OrganizationAccountAccessRole",
       tags: {},

@@ -33,6 +33,8 @@ const accounts = shipped.accounts.map(({ name, id }) => [name, id] as const);
 
 /** What creates a resource: action, resource. `ID` is the account, `*` any resource. */
 const CREATES: Readonly<Record<string, readonly [action: string, resource: string]>> = {
+  aws_athena_named_query: ["athena:CreateNamedQuery", "arn:aws:athena:eu-west-1:ID:workgroup/trailwatch"],
+  aws_athena_workgroup: ["athena:CreateWorkGroup", "arn:aws:athena:eu-west-1:ID:workgroup/trailwatch"],
   aws_chatbot_slack_channel_configuration: ["chatbot:CreateSlackChannelConfiguration", "*"],
   aws_chatbot_teams_channel_configuration: ["chatbot:CreateMicrosoftTeamsChannelConfiguration", "*"],
   aws_cloudtrail: ["cloudtrail:CreateTrail", "arn:aws:cloudtrail:eu-west-1:ID:trail/trailwatch-x"],
@@ -53,6 +55,8 @@ const CREATES: Readonly<Record<string, readonly [action: string, resource: strin
     "arn:aws:cloudwatch:eu-west-1:ID:alarm:trailwatch-x",
   ],
   aws_cloudwatch_query_definition: ["logs:PutQueryDefinition", "*"],
+  aws_glue_catalog_database: ["glue:CreateDatabase", "arn:aws:glue:eu-west-1:ID:database/trailwatch"],
+  aws_glue_catalog_table: ["glue:CreateTable", "arn:aws:glue:eu-west-1:ID:table/trailwatch/trail"],
   aws_iam_role: ["iam:CreateRole", "arn:aws:iam::ID:role/trailwatch-x"],
   aws_iam_role_policy: ["iam:PutRolePolicy", "arn:aws:iam::ID:role/trailwatch-x"],
   aws_kms_alias: ["kms:CreateAlias", "arn:aws:kms:eu-west-1:ID:alias/trailwatch-x"],

@@ -1,6 +1,15 @@
 import { LogArchiveStack } from "../../stacks/log-archive-stack";
 import { testOrganization, type OrganizationChanges } from "../support/organization";
-import { named, policyOf, resourceOf, resourcesOf, synthApp, testApp, type StackJson } from "../support/synth";
+import {
+  named,
+  policyOf,
+  resourceOf,
+  resourcesOf,
+  statementOf,
+  synthApp,
+  testApp,
+  type StackJson,
+} from "../support/synth";
 
 function synth(changes: OrganizationChanges = {}) {
   const app = testApp();
@@ -17,11 +26,12 @@ test("the archive is in the log-archive account, in the home region", () => {
   expect(stack.provider.aws).toMatchObject([{ allowed_account_ids: ["222222222222"], region: "eu-west-1" }]);
 });
 
-test("there are two buckets, of which the archive alone is locked", () => {
+test("there are three buckets, of which the archive alone is locked", () => {
   const buckets = resourcesOf(stack, "aws_s3_bucket");
   expect(buckets.map(({ bucket, object_lock_enabled }) => [bucket, object_lock_enabled]).sort()).toEqual([
     ["example-archive", true],
     ["example-archive-access-logs", false],
+    ["example-archive-athena", false],
   ]);
 });
 
@@ -74,6 +84,61 @@ test("an archive name that leaves no room for '-access-logs' is refused", () => 
   expect(() => synth({ archive: { bucket: "x".repeat(52) } })).toThrow(
     /'bucketName' must be 3 to 63 .*-access-logs' \(at log-archive\/archive\/access-logs\/bucket\)/,
   );
+});
+
+describe("queries over the archive", () => {
+  const athena = (settings: OrganizationChanges["athena"]) => synth({ athena: settings });
+  const workgroup = (of: StackJson) => resourceOf(of, "aws_athena_workgroup").configuration;
+
+  test("are there unless they are switched off, and then nothing of them is", () => {
+    expect(resourceOf(stack, "aws_athena_workgroup").name).toBe("trailwatch");
+    const without = synth({
+      athena: { enabled: false },
+      archive: { bucket: "example-archive", readerRoleArns: ["arn:aws:iam::222222222222:role/reader"] },
+    });
+    expect(Object.keys(without.resource ?? {}).filter((type) => /athena|glue/.test(type))).toEqual([]);
+    expect(JSON.stringify(without)).not.toContain("example-archive-athena");
+  });
+
+  test("look no further back than the archive shows its objects", () => {
+    const rangeOf = (of: StackJson) =>
+      (resourceOf(of, "aws_glue_catalog_table").parameters as Record<string, string>)["projection.day.range"];
+    expect(rangeOf(stack)).toBe("NOW-366DAYS,NOW");
+    const archive = { bucket: "example-archive", objectLock: { retentionDays: 2555 } };
+    expect(rangeOf(synth({ archive }))).toBe("NOW-2556DAYS,NOW");
+  });
+
+  test("stop at the organization's limit, and are forgotten when it says", () => {
+    expect(workgroup(stack)).toMatchObject({ bytes_scanned_cutoff_per_query: 100e9 });
+    expect(workgroup(athena({ scanLimitGigabytes: 5 }))).toMatchObject({ bytes_scanned_cutoff_per_query: 5e9 });
+    expect(JSON.stringify(athena({ resultRetentionDays: 7 }))).toContain('"expiration":[{"days":7}]');
+  });
+
+  test("readers may encrypt what they find, in the bucket of results alone", () => {
+    const archive = { bucket: "example-archive", readerRoleArns: ["arn:aws:iam::222222222222:role/reader"] };
+    expect(
+      statementOf(policyOf(resourceOf(synth({ archive }), "aws_kms_key")), "AllowLogReadersEncryptResults"),
+    ).toEqual(
+      expect.objectContaining({
+        Action: "kms:GenerateDataKey",
+        Condition: expect.objectContaining({
+          StringLike: {
+            "kms:EncryptionContext:aws:s3:arn": [
+              "arn:aws:s3:::example-archive-athena",
+              "arn:aws:s3:::example-archive-athena/*",
+            ],
+          },
+        }) as object,
+      }),
+    );
+    expect(keyPolicy(stack)).not.toContain("AllowLogReadersEncryptResults");
+  });
+
+  test("nothing grows with the accounts", () => {
+    const more = { accounts: { another: { id: "444444444444", role: "member" as const } } };
+    const queried = (of: StackJson) => [of.resource?.aws_glue_catalog_table, of.resource?.aws_athena_named_query];
+    expect(queried(synth(more))).toEqual(queried(stack));
+  });
 });
 
 test("nothing is read from another stack", () => {

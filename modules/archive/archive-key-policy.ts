@@ -17,6 +17,12 @@ export interface ArchiveKeyPolicyProps {
   readonly region: string;
   /** ARNs of roles that may decrypt; with none, there is no statement for readers. */
   readonly readerRoleArns: readonly string[];
+  /**
+   * ARN of the bucket of what readers' queries find: it holds what the archive holds, under the same key.
+   *
+   * @default - readers encrypt nothing with this key
+   */
+  readonly queryResultsBucketArn?: string | undefined;
 }
 
 /**
@@ -56,20 +62,37 @@ export function archiveKeyPolicy(props: ArchiveKeyPolicyProps): PolicyStatement[
   ];
   if (props.readerRoleArns.length === 0) return statements;
 
+  const { queryResultsBucketArn } = props;
+  const readers = { Effect: "Allow" as const, Principal: { AWS: [...props.readerRoleArns] } };
+  const viaS3 = {
+    "kms:ViaService": `s3.${props.region}.amazonaws.com`,
+    "aws:PrincipalOrgID": props.organizationId,
+  };
   return [
     ...statements,
     {
       Sid: "AllowLogReadersDecryptViaS3",
-      Effect: "Allow",
-      Principal: { AWS: [...props.readerRoleArns] },
+      ...readers,
       Action: ["kms:Decrypt", "kms:DescribeKey"],
       Resource: "*",
-      Condition: {
-        StringEquals: {
-          "kms:ViaService": `s3.${props.region}.amazonaws.com`,
-          "aws:PrincipalOrgID": props.organizationId,
-        },
-      },
+      Condition: { StringEquals: viaS3 },
     },
+    ...(queryResultsBucketArn === undefined
+      ? []
+      : [
+          {
+            Sid: "AllowLogReadersEncryptResults",
+            ...readers,
+            Action: "kms:GenerateDataKey",
+            Resource: "*",
+            // The context is the bucket's ARN with an S3 bucket key, else the object's.
+            Condition: {
+              StringEquals: viaS3,
+              StringLike: {
+                "kms:EncryptionContext:aws:s3:arn": [queryResultsBucketArn, `${queryResultsBucketArn}/*`],
+              },
+            },
+          },
+        ]),
   ];
 }

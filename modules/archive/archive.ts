@@ -53,6 +53,13 @@ export interface ArchiveProps {
   readonly readerRoleArns?: readonly string[];
 
   /**
+   * ARN of the bucket of what readers' queries find, encrypted with the archive's key.
+   *
+   * @default - none
+   */
+  readonly queryResultsBucketArn?: string | undefined;
+
+  /**
    * Deny every writer but CloudTrail. Follows the policy grammar, but was not tried against AWS.
    *
    * @default false
@@ -61,7 +68,7 @@ export interface ArchiveProps {
 }
 
 /** An object expires the day after its lock ends; its last version can still be had for a month. */
-const EXPIRE_DAYS_AFTER_LOCK = 1;
+export const EXPIRE_DAYS_AFTER_LOCK = 1;
 const KEEP_EXPIRED_DAYS = 30;
 
 /** The central, locked log archive: key, bucket and the bucket of its access logs. */

@@ -60,6 +60,20 @@ export function deployingStatements({ accountId, boundaryArn, buckets }: Deployi
       ["*"],
     ),
     allow(
+      "ArchiveQueries",
+      [
+        ...["athena:CreateWorkGroup", "athena:UpdateWorkGroup", "athena:DeleteWorkGroup"],
+        ...["athena:CreateNamedQuery", "athena:UpdateNamedQuery", "athena:DeleteNamedQuery"],
+        ...["athena:TagResource", "athena:UntagResource"],
+        ...["glue:CreateDatabase", "glue:UpdateDatabase", "glue:DeleteDatabase"],
+        ...["glue:CreateTable", "glue:UpdateTable", "glue:DeleteTable", "glue:TagResource", "glue:UntagResource"],
+      ],
+      [
+        ...[here("athena", "workgroup/trailwatch"), here("glue", "catalog"), here("glue", "database/trailwatch")],
+        ...[here("glue", "table/trailwatch/*"), here("glue", "userDefinedFunction/trailwatch/*")],
+      ],
+    ),
+    allow(
       "Parameters",
       ["ssm:PutParameter", "ssm:DeleteParameter", "ssm:AddTagsToResource", "ssm:RemoveTagsFromResource"],
       [here("ssm", "parameter/trailwatch/*")],

@@ -26,6 +26,13 @@ export interface PrivateBucketProps {
    */
   readonly objectLock?: boolean;
 
+  /**
+   * Refuse every plan that would destroy the bucket. Without it, Terraform destroys the bucket with all that it holds.
+   *
+   * @default true
+   */
+  readonly preventDestroy?: boolean;
+
   /** Statements of the bucket policy besides the refusal of requests without TLS 1.2. */
   readonly statements: PolicyStatement[];
 }
@@ -33,7 +40,7 @@ export interface PrivateBucketProps {
 /** Source: S3 User Guide, general purpose bucket naming rules. Dots are left out: they break TLS host names. */
 const BUCKET_NAME = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
 
-/** A versioned, encrypted bucket without ACLs or public access that Terraform will not destroy. */
+/** A versioned, encrypted bucket without ACLs or public access that Terraform will not destroy unless told so. */
 export class PrivateBucket extends Construct {
   /** ARN of the bucket. */
   public readonly arn: string;
@@ -57,7 +64,7 @@ export class PrivateBucket extends Construct {
     const bucket = new S3Bucket(this, "Resource", {
       bucket: props.bucketName,
       objectLockEnabled: props.objectLock ?? false,
-      lifecycle: { preventDestroy: true },
+      ...((props.preventDestroy ?? true) ? { lifecycle: { preventDestroy: true } } : { forceDestroy: true }),
     });
     this.arn = `arn:aws:s3:::${props.bucketName}`;
     this.bucketName = bucket.id;

@@ -17,6 +17,12 @@ test("a bucket keeps every version, and Terraform does not destroy it", () => {
   expect(resourceOf(stack, "aws_s3_bucket_versioning").versioning_configuration).toEqual({ status: "Enabled" });
 });
 
+test("a bucket that may be destroyed goes with all that it holds", () => {
+  const bucket = resourceOf(synth({ preventDestroy: false }), "aws_s3_bucket");
+  expect(bucket.force_destroy).toBe(true);
+  expect(bucket.lifecycle).toBeUndefined();
+});
+
 test("nothing in a bucket is public, in any of the four ways", () => {
   expect(resourceOf(synth(), "aws_s3_bucket_public_access_block")).toMatchObject({
     block_public_acls: true,

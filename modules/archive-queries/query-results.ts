@@ -1,0 +1,54 @@
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { Construct } from "constructs";
+import { denyOutsideOrganization } from "../policy-document";
+import { PrivateBucket } from "../private-bucket/private-bucket";
+
+export interface QueryResultsProps {
+  /** Name of the bucket. */
+  readonly bucketName: string;
+
+  /** ARN of the archive's key: results hold what the archive holds, and whoever reads one may read the other. */
+  readonly encryptionKeyArn: string;
+
+  /** `o-…`; nobody outside may read or write. */
+  readonly organizationId: string;
+
+  /** Days until results are deleted. */
+  readonly retentionDays: number;
+}
+
+/** Where Athena writes what queries found. It can be had again by asking again, so nothing here is kept for good. */
+export class QueryResults extends Construct {
+  /** Name of the bucket; using it waits for the bucket. */
+  public readonly bucketName: string;
+
+  constructor(scope: Construct, id: string, props: QueryResultsProps) {
+    super(scope, id);
+
+    const bucketArn = `arn:aws:s3:::${props.bucketName}`;
+    const bucket = new PrivateBucket(this, "bucket", {
+      bucketName: props.bucketName,
+      encryptionKeyArn: props.encryptionKeyArn,
+      preventDestroy: false,
+      statements: [
+        denyOutsideOrganization(props.organizationId, { actions: ["s3:*"], resources: [bucketArn, `${bucketArn}/*`] }),
+      ],
+    });
+    this.bucketName = bucket.bucketName;
+
+    new S3BucketLifecycleConfiguration(this, "lifecycle", {
+      bucket: bucket.bucketName,
+      rule: [
+        {
+          id: "expire-results",
+          status: "Enabled",
+          filter: [{ prefix: "" }],
+          expiration: [{ days: props.retentionDays }],
+          noncurrentVersionExpiration: [{ noncurrentDays: 1 }],
+          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }],
+        },
+      ],
+      dependsOn: [bucket.versioning],
+    });
+  }
+}

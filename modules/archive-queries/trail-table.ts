@@ -1,0 +1,67 @@
+import { GlueCatalogDatabase } from "@cdktf/provider-aws/lib/glue-catalog-database";
+import { GlueCatalogTable } from "@cdktf/provider-aws/lib/glue-catalog-table";
+import { Construct } from "constructs";
+import { TRAIL_FORMAT, TRAIL_PARTITIONS, TRAIL_TABLE, trailColumns } from "../../detections/athena/trail-table";
+
+export interface TrailTableProps {
+  /** Name of the archive's bucket. */
+  readonly archiveBucket: string;
+
+  /** `o-…`; an organization trail writes below it. */
+  readonly organizationId: string;
+
+  /** Regions that the trail may record, among which a query that names none looks. */
+  readonly regions: readonly string[];
+
+  /** Days that the archive shows its objects: a query that names no day looks no further back. */
+  readonly retentionDays: number;
+}
+
+/**
+ * The organization's trails as a table of Athena's. Which files belong to a query follows from its accounts, regions
+ * and days alone (partition projection): no crawler runs, and nothing changes when an account comes or goes.
+ * Source: Athena User Guide, "Set up partition projection", "Supported types for partition projection".
+ */
+export class TrailTable extends Construct {
+  /** Name of the table's database; using it waits for the table. */
+  public readonly databaseName: string;
+
+  constructor(scope: Construct, id: string, props: TrailTableProps) {
+    super(scope, id);
+
+    const database = new GlueCatalogDatabase(this, "database", {
+      name: TRAIL_TABLE.database,
+      description: "Trailwatch: CloudTrail's records, where the archive keeps them",
+    });
+
+    const location = `s3://${props.archiveBucket}/AWSLogs/${props.organizationId}/`;
+    const table = new GlueCatalogTable(this, "Resource", {
+      name: TRAIL_TABLE.table,
+      databaseName: database.name,
+      description: "Records of the organization's trails. Every query must name its accounts.",
+      tableType: "EXTERNAL_TABLE",
+      parameters: {
+        EXTERNAL: "TRUE",
+        "projection.enabled": "true",
+        // From the query: thousands of accounts would be far more than a list of values is meant for.
+        "projection.account.type": "injected",
+        "projection.region.type": "enum",
+        "projection.region.values": props.regions.join(","),
+        "projection.day.type": "date",
+        "projection.day.format": "yyyy/MM/dd",
+        "projection.day.range": `NOW-${props.retentionDays}DAYS,NOW`,
+        // Athena's own placeholders: Terraform makes `${` of `$${`.
+        "storage.location.template": `${location}$\${account}/CloudTrail/$\${region}/$\${day}`,
+      },
+      partitionKeys: TRAIL_PARTITIONS.map(({ name, type }) => ({ name, type })),
+      storageDescriptor: {
+        location,
+        columns: trailColumns(),
+        inputFormat: TRAIL_FORMAT.inputFormat,
+        outputFormat: TRAIL_FORMAT.outputFormat,
+        serDeInfo: { serializationLibrary: TRAIL_FORMAT.serde },
+      },
+    });
+    this.databaseName = table.databaseName;
+  }
+}
