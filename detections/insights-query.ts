@@ -1,3 +1,4 @@
+import { alternativesOf, plainText } from "./alternatives";
 import { any, type Condition } from "./condition";
 import { conditionsFor, type Detection, type WatchedAccount } from "./detection";
 import { subjectFields, textAt } from "./example-fields";
@@ -111,25 +112,12 @@ function enclosed(form: NormalForm, root: RecordRoot): string {
   return single ? print(form, root) : `(${print(form, root)})`;
 }
 
-/** Those that compare one field with plain texts become one list, where the first of them stood. */
 function alternatives(parts: readonly NormalForm[], root: RecordRoot): string[] {
-  const lists = new Map<string, string[]>();
-  for (const part of parts) {
-    const plain = plainText(part);
-    const key = plain === undefined ? enclosed(part, root) : name(plain.field, root);
-    lists.set(key, [...(lists.get(key) ?? []), ...(plain === undefined ? [] : [quote(plain.text)])]);
-  }
-  return [...lists].map(([key, texts]) => {
-    if (texts.length === 0) return key;
-    return texts.length === 1 ? `${key} = ${texts.join("")}` : `${key} in [${texts.join(", ")}]`;
+  return alternativesOf(parts).map((part) => {
+    if (part.kind !== "texts") return enclosed(part, root);
+    const texts = part.texts.map(quote);
+    return `${name(part.field, root)} ${texts.length === 1 ? `= ${texts.join("")}` : `in [${texts.join(", ")}]`}`;
   });
-}
-
-/** The field and the text of a plain comparison; undefined for anything else. */
-function plainText(form: NormalForm): { field: string; text: string } | undefined {
-  if (form.kind !== "clause" || form.test.kind !== "text") return undefined;
-  const { field, test } = form;
-  return test.wildcard.includes("*") || field.includes("[*]") ? undefined : { field, text: test.wildcard };
 }
 
 function printClause({ field, test }: Clause, root: RecordRoot): string {

@@ -1,5 +1,6 @@
 import type { Condition } from "./condition";
 import { normalForm, type NormalForm, type Test } from "./normal-form";
+import { fits } from "./wildcard";
 
 /** A CloudTrail record, or any other JSON value. */
 export type CloudTrailRecord = Readonly<Record<string, unknown>>;
@@ -70,21 +71,4 @@ function compares(value: number, test: Extract<Test, { kind: "compare" }>): bool
     case "<=":
       return value <= test.value;
   }
-}
-
-/** Whether text fits a wildcard, piece by piece from the left: linear, whatever the text. */
-function fits(wildcard: string, text: string): boolean {
-  const pieces = wildcard.split("*");
-  const first = pieces[0] ?? "";
-  const last = pieces.at(-1) ?? "";
-  if (pieces.length === 1) return text === wildcard;
-  if (!text.startsWith(first) || text.length < first.length + last.length || !text.endsWith(last)) return false;
-
-  let from = first.length;
-  for (const piece of pieces.slice(1, -1)) {
-    const at = text.indexOf(piece, from);
-    if (at < 0) return false;
-    from = at + piece.length;
-  }
-  return from <= text.length - last.length;
 }
