@@ -1,4 +1,5 @@
 import type { ComparisonOperator, Field } from "./condition";
+import type { RecordRoot } from "./filter-pattern";
 import { ConditionError, type Clause, type NormalForm, type Test } from "./normal-form";
 
 const TOKEN =
@@ -10,12 +11,14 @@ interface Token {
 }
 
 /**
- * What a frozen filter pattern says, for those who print it in another language. It reads JSON patterns without regular
- * expressions, which is what checkers prescribe; CloudWatch itself gets the pattern's own bytes.
+ * What a filter pattern says, for those who print it in another language. It reads JSON patterns without regular
+ * expressions, which is what checkers prescribe and what conditions are compiled to; CloudWatch itself gets the
+ * pattern's own bytes.
  *
+ * @param root where the record begins in the log events that the pattern is for
  * @throws ConditionError for any other pattern
  */
-export function formOfPattern(pattern: string): NormalForm {
+export function formOfPattern(pattern: string, root: RecordRoot = "$"): NormalForm {
   const inner = /^\s*\{(.*)\}\s*$/s.exec(pattern)?.[1];
   if (inner === undefined) throw unreadable(pattern);
   const tokens = tokensOf(inner, pattern);
@@ -46,7 +49,8 @@ export function formOfPattern(pattern: string): NormalForm {
     const selector = tokens.shift();
     const operator = tokens.shift();
     if (selector?.kind !== "selector" || operator?.kind !== "symbol") throw unreadable(pattern);
-    return { kind: "clause", field: selector.text.slice("$.".length) as Field, test: test(operator.text) };
+    if (!selector.text.startsWith(`${root}.`)) throw unreadable(pattern);
+    return { kind: "clause", field: selector.text.slice(root.length + 1) as Field, test: test(operator.text) };
   }
 
   function test(operator: string): Test {

@@ -73,7 +73,7 @@ function columns({ scope }: Detection): string[] {
 
 function formOf(detection: Detection, conditions: readonly Condition[]): NormalForm | undefined {
   if ("patterns" in detection) {
-    const parts = detection.patterns.map(formOfPattern);
+    const parts = detection.patterns.map((pattern) => formOfPattern(pattern));
     return parts.length === 1 ? parts[0] : { kind: "or", parts };
   }
   return conditions.length === 0 ? undefined : normalForm(any(...conditions));

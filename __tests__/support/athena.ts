@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
+import { TRAIL_FIELDS, TRAIL_TABLE, type Kind, type Struct } from "../../detections/athena/trail-table";
+
+// DuckDB in place of Athena: the trail's table over raw records, and Trino's words for what DuckDB calls otherwise.
+
+/** What Trino has and DuckDB has not, or has by another name. */
+const TRINO = [
+  // DuckDB's own extraction makes text of objects and arrays too, where Trino's gives NULL.
+  `CREATE MACRO json_extract_scalar(json, path) AS CASE WHEN json_type(json, path) IN ('OBJECT', 'ARRAY') THEN NULL
+    ELSE json_extract_string(json, path) END`,
+  "CREATE MACRO json_format(json) AS json::VARCHAR",
+  "CREATE MACRO cardinality(list) AS len(list)",
+  "CREATE MACRO element_at(list, key) AS list[key]",
+  // DuckDB is about to read `x -> y` as an operator of JSON.
+  "SET lambda_syntax = 'ENABLE_SINGLE_ARROW'",
+];
+
+/** Trino's SQL in DuckDB's spelling, where a macro cannot help: the type of an array. */
+function inDuckDb(sql: string): string {
+  return sql.replaceAll("ARRAY(JSON)", "JSON[]");
+}
+
+/** The table over an organization's trail, to be asked in Athena's SQL. */
+export class TrailInDuckDb {
+  private constructor(private readonly connection: DuckDBConnection) {}
+
+  /**
+   * Makes the table of records, each a line of JSON. Besides its columns it has the record's number `n`, from 0. Its
+   * partitions are those of CloudTrail's files for an event that is delivered at once.
+   */
+  static async of(lines: readonly string[]): Promise<TrailInDuckDb> {
+    const folder = mkdtempSync(join(tmpdir(), "trailwatch-duckdb-"));
+    const connection = await (await DuckDBInstance.create(":memory:")).connect();
+    try {
+      const file = join(folder, "records.jsonl");
+      writeFileSync(file, lines.map((line, n) => `{"n":${n},"r":${line}}\n`).join(""));
+      for (const sql of [...TRINO, `CREATE SCHEMA ${TRAIL_TABLE.database}`]) await connection.run(sql);
+      const columns = Object.entries(TRAIL_FIELDS).map(([field, kind]) => `${read(kind, "r", field)} AS ${field}`);
+      await connection.run(
+        `CREATE TABLE ${TRAIL_TABLE.database}.${TRAIL_TABLE.table} AS SELECT n, ${columns.join(", ")},
+          recipientAccountId AS account, awsRegion AS region, replace(substr(eventTime, 1, 10), '-', '/') AS "day"
+        FROM read_json('${file}', format = 'newline_delimited', columns = {n: 'INTEGER', r: 'JSON'})`,
+      );
+      return new TrailInDuckDb(connection);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  /** The rows of a query, each a list of its values. */
+  async rows(sql: string): Promise<unknown[][]> {
+    const reader = await this.connection.runAndReadAll(inDuckDb(sql));
+    return reader.getRowsJson();
+  }
+
+  close(): void {
+    this.connection.closeSync();
+  }
+}
+
+/** What the SerDe makes of a field: NULL of what is absent or null, text of whatever a column of text finds. */
+function read(kind: Kind, json: string, name: string): string {
+  const path = `'$.${name}'`;
+  if (kind === "json") return `nullif(json_extract(${json}, ${path})::VARCHAR, 'null')`;
+  if (kind === "named-texts") return `TRY_CAST(json_extract(${json}, ${path}) AS MAP(VARCHAR, VARCHAR))`;
+  if (typeof kind === "string") return `json_extract_string(${json}, ${path})`;
+  if ("elements" in kind) {
+    return `list_transform(TRY_CAST(json_extract(${json}, ${path}) AS JSON[]), e -> ${struct(kind.elements, "e")})`;
+  }
+  return `CASE WHEN json_type(${json}, ${path}) = 'OBJECT' THEN ${struct(kind, `json_extract(${json}, ${path})`)} END`;
+}
+
+function struct({ members }: Struct, json: string): string {
+  return `struct_pack(${Object.entries(members)
+    .map(([name, kind]) => `${name.toLowerCase()} := ${read(kind, json, name)}`)
+    .join(", ")})`;
+}

@@ -1,0 +1,110 @@
+import { alternativesOf, type TextList } from "../alternatives";
+import { ConditionError, type NormalForm, type Test } from "../normal-form";
+import { fits } from "../wildcard";
+import { likePattern, literal } from "./literal";
+import { ELEMENT, placeOf, type Place } from "./place";
+
+/**
+ * What a record must be like, as SQL of Athena engine version 3 (Trino) over the trail's table. The SQL is true just
+ * where the predicate and the filter pattern match; elsewhere it is false or NULL, which WHERE and CASE take alike. So
+ * never put NOT before it: negate the condition.
+ *
+ * Within requestParameters, responseElements, additionalEventData and serviceEventDetails, SQL tells what CloudWatch
+ * tells: text and numbers from booleans, and null from absent. All other fields have columns of a type, which are taken
+ * to hold what the CloudTrail User Guide says: booleans in readOnly and managementEvent, texts elsewhere, and nothing
+ * where there is no value. A null there would be taken for absent, and a boolean for the text of its name.
+ *
+ * @param ownAccount the account's id, for a query in which the column `account` holds just that: see `literal`
+ * @throws ConditionError for what the table cannot tell
+ */
+export function sqlCondition(form: NormalForm, ownAccount?: string): string {
+  switch (form.kind) {
+    case "clause":
+      return testSql(form.test, placeOf(form.field), ownAccount);
+    case "and":
+      return form.parts.map((part) => enclosed(part, ownAccount)).join(" AND ");
+    case "or":
+      return alternativesOf(form.parts)
+        .map((part) => (part.kind === "texts" ? textsSql(part, ownAccount) : enclosed(part, ownAccount)))
+        .join(" OR ");
+  }
+}
+
+function enclosed(form: NormalForm, ownAccount?: string): string {
+  const sql = sqlCondition(form, ownAccount);
+  const single = form.kind === "clause" || (form.kind === "or" && alternativesOf(form.parts).length === 1);
+  return single ? sql : `(${sql})`;
+}
+
+function textsSql({ field, texts }: TextList, ownAccount?: string): string {
+  const values = texts.map((text) => literal(text, ownAccount));
+  const compared = values.length === 1 ? `= ${values.join("")}` : `IN (${values.join(", ")})`;
+  return ofText(placeOf(field), compared, (text) => texts.includes(text));
+}
+
+/** What nothing in the table meets. */
+const NEVER = "false";
+
+function testSql(test: Test, place: Place, ownAccount?: string): string {
+  if (place.kind === "some") return someSql(test, place, ownAccount);
+  switch (test.kind) {
+    case "text":
+    case "notText":
+      return wildcardSql(test, place, ownAccount);
+    case "present":
+      return ofText(place, "IS NOT NULL", () => true);
+    case "absent":
+      return absentSql(place);
+    case "boolean":
+      if (place.kind === "flag") return `${place.sql} = '${String(test.value)}'`;
+      return place.kind === "json" ? `${token(place)} = '${String(test.value)}'` : NEVER;
+    case "compare":
+      return place.kind === "json" ? `TRY_CAST(${token(place)} AS DOUBLE) ${test.operator} ${test.value}` : NEVER;
+  }
+}
+
+type One = Exclude<Place, { kind: "some" }>;
+type Json = Extract<Place, { kind: "json" }>;
+
+function wildcardSql(
+  { kind, wildcard }: Extract<Test, { kind: "text" | "notText" }>,
+  place: One,
+  ownAccount?: string,
+): string {
+  const wanted = kind === "text";
+  const holds = (text: string): boolean => fits(wildcard, text) === wanted;
+  if (!wildcard.includes("*")) return ofText(place, `${wanted ? "=" : "<>"} ${literal(wildcard, ownAccount)}`, holds);
+  if (wanted && /^\*+$/.test(wildcard)) return ofText(place, "IS NOT NULL", holds);
+  return ofText(place, `${wanted ? "" : "NOT "}LIKE ${likePattern(wildcard, ownAccount)}`, holds);
+}
+
+/** A comparison of a text, or of a number's digits. A boolean must not meet it, even where the name of one would. */
+function ofText(place: Place, compared: string, holds: (text: string) => boolean): string {
+  if (place.kind === "text") return `${place.sql} ${compared}`;
+  if (place.kind !== "json") return NEVER;
+  const sql = `json_extract_scalar(${place.sql}, '${place.path}') ${compared}`;
+  return holds("true") || holds("false") ? `(${sql} AND ${token(place)} NOT IN ('true', 'false'))` : sql;
+}
+
+function absentSql(place: One): string {
+  if (place.kind !== "json") return `${place.sql} IS NULL`;
+  if (place.path === "$" && place.sql !== ELEMENT) {
+    throw new ConditionError(
+      `'NOT EXISTS' must ask for a field within '${place.sql}': Athena cannot tell null from none`,
+    );
+  }
+  return `json_extract(${place.sql}, '${place.path}') IS NULL`;
+}
+
+/** The value as JSON writes it: text in quotes, a number's digits, `true`, `null`. */
+function token({ sql, path }: Json): string {
+  return `json_format(json_extract(${sql}, '${path}'))`;
+}
+
+/** With [*], some element must meet the test; that a field does not exist means that no element has it. */
+function someSql(test: Test, { list, within }: Extract<Place, { kind: "some" }>, ownAccount?: string): string {
+  if (test.kind !== "absent") {
+    return `cardinality(filter(${list}, ${ELEMENT} -> ${testSql(test, within, ownAccount)})) > 0`;
+  }
+  return `coalesce(cardinality(filter(${list}, ${ELEMENT} -> NOT ${testSql(test, within, ownAccount)})), 0) = 0`;
+}
