@@ -47,7 +47,7 @@ export function policyJson(kind: PolicyKind, statements: readonly PolicyStatemen
   if (bytes > POLICY_LIMITS[kind]) {
     throw new Error(
       `'${kind} policy' must be at most ${POLICY_LIMITS[kind]} bytes, got '${bytes}': ` +
-        "it grows with the accounts and roles named in it, so name fewer",
+        "it grows with the accounts, roles and secrets named in it, so name fewer",
     );
   }
   return json;

@@ -68,12 +68,13 @@ export class DeploymentRolesStack extends AccountStack {
       },
       plan: { name: READING_ROLES.plan, trusted: trusted("trailwatch-ci-plan") },
       audit: { name: READING_ROLES.audit, trusted: trusted("trailwatch-ci-audit") },
-      administratorRole: deployment.administratorRole,
-      boundaryName: BOUNDARY,
-      buckets: [
-        ...(account.role === "log-archive" ? archiveBuckets(organization) : []),
-        ...(ownsState ? [state.bucket] : []),
+      rolesOfOthers: [
+        deployment.administratorRole,
+        ...(ownsState && state.breakGlassRole !== undefined ? [state.breakGlassRole] : []),
       ],
+      boundaryName: BOUNDARY,
+      buckets: account.role === "log-archive" ? archiveBuckets(organization) : [],
+      secrets: account.secrets.create.map(({ name }) => name),
       ...(ownsState
         ? { state: { bucket: state.bucket, keyAlias: STATE_KEY_ALIAS, region: organization.homeRegion } }
         : {}),

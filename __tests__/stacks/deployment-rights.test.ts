@@ -31,6 +31,8 @@ const stacks = synthApp(
 );
 const accounts = shipped.accounts.map(({ name, id }) => [name, id] as const);
 
+const SECRET = "arn:aws:secretsmanager:eu-west-1:ID:secret:MyProjectSecrets-a1B2c3";
+
 /** What creates a resource: action, resource. `ID` is the account, `*` any resource. */
 const CREATES: Readonly<Record<string, readonly [action: string, resource: string]>> = {
   aws_athena_named_query: ["athena:CreateNamedQuery", "arn:aws:athena:eu-west-1:ID:workgroup/trailwatch"],
@@ -71,9 +73,9 @@ const CREATES: Readonly<Record<string, readonly [action: string, resource: strin
   aws_s3_bucket_versioning: ["s3:PutBucketVersioning", "BUCKET"],
   aws_scheduler_schedule: ["scheduler:CreateSchedule", "arn:aws:scheduler:eu-west-1:ID:schedule/default/trailwatch-x"],
   aws_sfn_state_machine: ["states:CreateStateMachine", "arn:aws:states:eu-west-1:ID:stateMachine:trailwatch-x"],
-  aws_secretsmanager_secret: ["secretsmanager:CreateSecret", "*"],
-  aws_secretsmanager_secret_policy: ["secretsmanager:PutResourcePolicy", "*"],
-  aws_secretsmanager_secret_version: ["secretsmanager:PutSecretValue", "*"],
+  aws_secretsmanager_secret: ["secretsmanager:CreateSecret", SECRET],
+  aws_secretsmanager_secret_policy: ["secretsmanager:PutResourcePolicy", SECRET],
+  aws_secretsmanager_secret_version: ["secretsmanager:PutSecretValue", SECRET],
   aws_sns_topic: ["sns:CreateTopic", "arn:aws:sns:eu-west-1:ID:trailwatch-x"],
   aws_sns_topic_policy: ["sns:SetTopicAttributes", "arn:aws:sns:eu-west-1:ID:trailwatch-x"],
   aws_sns_topic_subscription: ["sns:Subscribe", "arn:aws:sns:eu-west-1:ID:trailwatch-x"],
@@ -82,17 +84,18 @@ const CREATES: Readonly<Record<string, readonly [action: string, resource: strin
   aws_ssm_parameter: ["ssm:PutParameter", "arn:aws:ssm:eu-west-1:ID:parameter/trailwatch/x"],
 };
 
-/** A message's key is asked for by SNS. */
-const KEYS_THROUGH_SNS = { "kms:ViaService": "sns.eu-west-1.amazonaws.com" };
+/** A message's key is asked for by SNS, and events go to buses of the organization. */
+const AS_SERVICES_ASK = { "kms:ViaService": "sns.eu-west-1.amazonaws.com", "aws:ResourceOrgID": shipped.id };
 
 /** An administrator's, once: the lock is what no deployment may touch. */
 const BY_ADMINISTRATOR = ["aws_s3_bucket_object_lock_configuration"];
 
 const rolesStack = (account: string) => named(stacks, `deployment-roles-${account}`);
+/** Administrators deploy the roles, and the bucket of state. */
 const deployedTo = (id: string) =>
   Object.entries(stacks).filter(
     ([name, { provider }]) =>
-      !name.startsWith("deployment-roles-") &&
+      !/^(deployment-roles-|state-backend$)/.test(name) &&
       JSON.stringify(provider.aws?.[0]?.allowed_account_ids) === JSON.stringify([id]),
   );
 
@@ -103,15 +106,12 @@ test.each(accounts)("the role that deploys may create all that the stacks of %s 
     "aws:ResourceTag/trailwatch:stack": "x",
     "iam:PermissionsBoundary": `arn:aws:iam::${id}:policy/trailwatch-boundary`,
   };
-  const refused = deployedTo(id).flatMap(([stack, { resource = {} }]) =>
+  const refused = deployedTo(id).flatMap(([, { resource = {} }]) =>
     Object.keys(resource)
       .filter((type) => !BY_ADMINISTRATOR.includes(type))
       .flatMap((type) => {
         const [action, target] = named(CREATES, type);
-        const bucket = stack === "state-backend" ? shipped.state : shipped.archive;
-        const arn = target
-          .replace("ID", id)
-          .replace("BUCKET", `arn:aws:s3:::${"bucket" in bucket ? bucket.bucket : ""}`);
+        const arn = target.replace("ID", id).replace("BUCKET", `arn:aws:s3:::${shipped.archive.bucket}`);
         return admits(policy, { action, resource: arn, context }) ? [] : [`${action} on ${arn}`];
       }),
   );
@@ -157,7 +157,6 @@ test("the role of nightly runs may do all that `verify` asks, and sets off no al
   expect(may(NOTIFY.setState.action)).toBe(false);
 });
 
-/** Actions of a policy that a boundary takes away, tokens of Terraform aside. */
 /** What Terraform learns from AWS, as it will be like. */
 function known(resource: string): string {
   const place = "eu-west-1:222233334444";
@@ -167,12 +166,13 @@ function known(resource: string): string {
     .replace(/\$\{aws_kms_key\.[^}]+\}/, `arn:aws:kms:${place}:key/1`);
 }
 
+/** Actions of a policy that a boundary takes away. */
 function beyond(policy: Policy, boundary: Policy): string[] {
   const list = (value: string | readonly string[] | undefined) => [value ?? []].flat();
   return policy.Statement.flatMap(({ Action, Resource }) =>
     list(Action).flatMap((action) =>
       list(Resource).flatMap((resource) =>
-        admits(boundary, { action, resource: known(resource), context: KEYS_THROUGH_SNS })
+        admits(boundary, { action, resource: known(resource), context: AS_SERVICES_ASK })
           ? []
           : [`${action} on ${resource}`],
       ),

@@ -189,9 +189,11 @@ describe("state", () => {
     ["plan", "s3:GetObject", STATE, true],
     ["plan", "s3:PutObject", STATE, false],
     ["plan", "s3:DeleteObject", STATE, false],
-    ["plan", "s3:PutObject", `${STATE}.tflock`, true],
-    ["plan", "s3:DeleteObject", `${STATE}.tflock`, true],
+    ["plan", "s3:PutObject", `${STATE}.tflock`, false],
+    ["plan", "s3:DeleteObject", `${STATE}.tflock`, false],
     ["audit", "s3:PutObject", STATE, false],
+    ["audit", "s3:PutObject", `${STATE}.tflock`, true],
+    ["audit", "s3:DeleteObject", `${STATE}.tflock`, true],
     ["audit", "s3:GetObject", STATE, true],
     ["deploy", "s3:PutObject", STATE, true],
     ["deploy", "s3:DeleteObject", STATE, false],
@@ -202,24 +204,52 @@ describe("state", () => {
     expect(may(rightsOf(role, entry), action, resource)).toBe(allowed);
   });
 
+  test.each<[string, boolean]>([
+    ["plan", false],
+    ["audit", true],
+    ["deploy", true],
+  ])("%s encrypts for its bucket: %s", (role, encrypts) => {
+    const context = {
+      "kms:ViaService": "s3.eu-west-1.amazonaws.com",
+      "kms:ResourceAliases": ["alias/trailwatch-state"],
+    };
+    const key = "arn:aws:kms:eu-west-1:222222222222:key/1";
+    expect(may(rightsOf(role, entry), "kms:GenerateDataKey", key, context)).toBe(encrypts);
+    expect(may(rightsOf(role, entry), "kms:Decrypt", key, context)).toBe(true);
+  });
+
+  test("is not the business of deployments: neither the bucket's policy nor its key", () => {
+    const rights = rightsOf("deploy", entry);
+    expect(may(rights, "s3:PutBucketPolicy", "arn:aws:s3:::example-state")).toBe(false);
+    expect(may(rights, "s3:ListBucket", "arn:aws:s3:::example-state")).toBe(true);
+    const ours = (alias: string) => ({
+      "aws:ResourceTag/trailwatch:stack": "x",
+      "kms:ResourceAliases": [`alias/${alias}`],
+    });
+    const mayPut = (alias: string) =>
+      may(rights, "kms:PutKeyPolicy", "arn:aws:kms:eu-west-1:222222222222:key/1", ours(alias));
+    expect([mayPut("trailwatch-state"), mayPut("trailwatch-archive")]).toEqual([false, true]);
+  });
+
   test("is out of reach from an account that does not own it", () => {
     expect(may(rightsOf("deploy", workloads), "s3:GetObject", STATE)).toBe(false);
   });
 });
 
 describe("whoever plans a pull request", () => {
-  test.each(["secretsmanager:GetSecretValue", "logs:FilterLogEvents", "s3:GetObject", "kms:Decrypt", "iam:CreateRole"])(
-    "may not %s",
-    (action) => {
-      expect(
-        may(rightsOf("plan"), action, "*", {
-          "aws:ResourceTag/trailwatch:stack": "monitoring-workloads",
-          "kms:ViaService": "secretsmanager.eu-west-1.amazonaws.com",
-          "kms:ResourceAliases": ["alias/trailwatch-secrets"],
-        }),
-      ).toBe(false);
-    },
-  );
+  test.each([
+    ...["secretsmanager:GetSecretValue", "logs:FilterLogEvents", "s3:GetObject", "kms:Decrypt", "iam:CreateRole"],
+    ...["cloudtrail:LookupEvents", "cloudtrail:GetQueryResults", "cloudtrail:ListInsightsData"],
+    ...["cloudwatch:GetInsightRuleReport", "states:DescribeExecution", "states:GetExecutionHistory"],
+  ])("may not %s", (action) => {
+    expect(
+      may(rightsOf("plan"), action, "*", {
+        "aws:ResourceTag/trailwatch:stack": "monitoring-workloads",
+        "kms:ViaService": "secretsmanager.eu-west-1.amazonaws.com",
+        "kms:ResourceAliases": ["alias/trailwatch-secrets"],
+      }),
+    ).toBe(false);
+  });
 });
 
 describe("whoever deploys", () => {
@@ -271,23 +301,79 @@ describe("whoever deploys", () => {
     expect(may(deploy, action, resource, context)).toBe(false);
   });
 
+  test("leaves the role alone that may delete state, whatever its name", () => {
+    const state = {
+      backend: "s3",
+      account: "log-archive",
+      bucket: "example-state",
+      breakGlassRole: "trailwatch-break-glass",
+    } as const;
+    const ofEntry = named(rolesOf({ ...BY_GITHUB, state }).stacks, "deployment-roles-log-archive");
+    const role = "arn:aws:iam::222222222222:role/trailwatch-break-glass";
+    expect(may(rightsOf("deploy", ofEntry), "iam:UpdateAssumeRolePolicy", role)).toBe(false);
+    expect(may(rightsOf("deploy", ofEntry), "iam:UpdateAssumeRolePolicy", `${role}-x`)).toBe(true);
+  });
+
   test("passes roles to services that need one only", () => {
     const pass = (service: string) =>
       may(deploy, "iam:PassRole", `${ACCOUNT}:role/trailwatch-heartbeat`, { "iam:PassedToService": service });
     expect(pass("scheduler.amazonaws.com")).toBe(true);
     expect(pass("ec2.amazonaws.com")).toBe(false);
+    expect(pass("lambda.amazonaws.com")).toBe(false);
   });
 
-  test("reads no secret but those with Trailwatch's tag", () => {
-    const read = (context: Record<string, string>) =>
+  const OUR_TAG = { "aws:RequestTag/trailwatch:stack": "x", "aws:ResourceTag/trailwatch:stack": "x" };
+
+  test.each(["GetSecretValue", "CreateSecret", "TagResource", "PutResourcePolicy"])(
+    "%s: of secrets that Trailwatch creates only, whatever tag others get",
+    (action) => {
+      const touch = (name: string, stack = workloads) =>
+        may(
+          rightsOf("deploy", stack),
+          `secretsmanager:${action}`,
+          `arn:aws:secretsmanager:eu-west-1:333333333333:secret:${name}`,
+          OUR_TAG,
+        );
+      expect(touch("MyProjectSecrets-a1B2c3")).toBe(true);
+      expect(touch("MyProjectSecrets-of-others-a1B2c3")).toBe(false);
+      expect(touch("billing-a1B2c3")).toBe(false);
+      expect(touch("MyProjectSecrets-a1B2c3", entry)).toBe(false);
+    },
+  );
+
+  test("twenty-five secrets with long names fit into the role's policy", () => {
+    const create = Array.from({ length: 25 }, (_, index) => ({ name: `team/service/${index}/credentials` }));
+    expect(() => rolesOf({ ...BY_GITHUB, accounts: { workloads: { secrets: { create } } } })).not.toThrow();
+  });
+
+  test.each(["kms:TagResource", "kms:CreateAlias", "kms:PutKeyPolicy", "kms:EnableKeyRotation"])(
+    "%s: of keys that are new or Trailwatch's own, not of those with another's alias",
+    (action) => {
+      const touch = (...aliases: string[]) =>
+        may(deploy, action, "arn:aws:kms:eu-west-1:333333333333:key/1", { ...OUR_TAG, "kms:ResourceAliases": aliases });
+      expect([touch(), touch("alias/trailwatch-topics")]).toEqual([true, true]);
+      expect([touch("alias/billing"), touch("alias/trailwatch-topics", "alias/billing")]).toEqual([false, false]);
+    },
+  );
+
+  test("gives no key a policy that locks everybody out", () => {
+    const put = (bypass: string) =>
+      may(deploy, "kms:PutKeyPolicy", "arn:aws:kms:eu-west-1:333333333333:key/1", {
+        ...OUR_TAG,
+        "kms:BypassPolicyLockoutSafetyCheck": bypass,
+      });
+    expect([put("false"), put("true")]).toEqual([true, false]);
+  });
+
+  test("changes its own channels of chats only", () => {
+    const change = (name: string) =>
       may(
         deploy,
-        "secretsmanager:GetSecretValue",
-        "arn:aws:secretsmanager:eu-west-1:333333333333:secret:a-123456",
-        context,
+        "chatbot:UpdateSlackChannelConfiguration",
+        `arn:aws:chatbot::333333333333:chat-configuration/slack-channel/${name}`,
       );
-    expect(read({ "aws:ResourceTag/trailwatch:stack": "monitoring-workloads" })).toBe(true);
-    expect(read({})).toBe(false);
+    expect([change("trailwatch-alert-hub"), change("operations")]).toEqual([true, false]);
+    expect(may(deploy, "chatbot:DeleteSlackWorkspaceAuthorization")).toBe(false);
   });
 
   test("has the archive's buckets in the archive's account, and none elsewhere", () => {
@@ -295,6 +381,15 @@ describe("whoever deploys", () => {
       may(rightsOf("deploy", stack), "s3:PutLifecycleConfiguration", "arn:aws:s3:::example-archive");
     expect([lifecycle(entry), lifecycle(workloads)]).toEqual([true, false]);
   });
+});
+
+test("roles that deployments make send events to buses of the organization only", () => {
+  const boundary = policyOf(resourceOf(workloads, "aws_iam_policy"));
+  const put = (organization: string) =>
+    may(boundary, "events:PutEvents", "arn:aws:events:eu-west-1:999999999999:event-bus/x", {
+      "aws:ResourceOrgID": organization,
+    });
+  expect([put("o-exampleorgid"), put("o-otherorgid")]).toEqual([true, false]);
 });
 
 test("the policies", () => {

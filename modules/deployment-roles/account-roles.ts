@@ -31,12 +31,14 @@ export interface AccountRolesProps {
   readonly plan: SecondRole;
   /** Who also reads the versions of created secrets, as a refresh does. */
   readonly audit: SecondRole;
-  /** Name of the role by which an administrator enters. */
-  readonly administratorRole: string;
+  /** Names of the account's further roles that deployments leave alone: by which administrators enter, and such. */
+  readonly rolesOfOthers: readonly string[];
   /** Name of the policy that bounds the roles that a deployment makes. */
   readonly boundaryName: string;
-  /** Buckets of Trailwatch in the account. */
+  /** Buckets of Trailwatch in the account that deployments change; that of state is none. */
   readonly buckets: readonly string[];
+  /** Names of the secrets that Trailwatch creates in the account. */
+  readonly secrets: readonly string[];
   /**
    * Where state is, in the account that owns it.
    *
@@ -59,23 +61,22 @@ export class AccountRoles extends Construct {
     new IamPolicy(this, "boundary", {
       name: props.boundaryName,
       description: "Trailwatch: the most that roles can do that its deployments make",
-      policy: policyJson("managed", boundaryStatements(accountId)),
+      policy: policyJson("managed", boundaryStatements(accountId, props.organizationId)),
     });
 
-    const reading = readConfiguration(accountId, props.buckets);
-    const reads = state === undefined ? [] : stateStatements(state, "read");
-    const secrets = readCreatedSecrets(accountId);
-    this.createRole("plan", plan, [...reading, ...reads]);
-    this.createRole("audit", audit, [...reading, LOOK_UP_EVENTS, ...secrets, ...reads]);
+    const reading = readConfiguration(accountId, [...props.buckets, ...(state === undefined ? [] : [state.bucket])]);
+    const stateFor = (access: "read" | "lock" | "write") => (state === undefined ? [] : stateStatements(state, access));
+    this.createRole("plan", plan, [...reading, ...stateFor("read")]);
+    this.createRole("audit", audit, [...reading, LOOK_UP_EVENTS, ...readCreatedSecrets(props), ...stateFor("lock")]);
     this.createRole("deploy", deploy, [
       ...reading,
-      ...secrets,
-      ...(state === undefined ? [] : stateStatements(state, "write")),
+      ...stateFor("write"),
       ...deployingStatements({ ...props, boundaryArn }),
       ...denyTampering({
         accountId,
-        roles: [deploy.name, plan.name, audit.name, props.administratorRole],
+        roles: [deploy.name, plan.name, audit.name, ...props.rolesOfOthers],
         boundaryArn,
+        stateKeyAlias: state?.keyAlias,
       }),
     ]);
   }

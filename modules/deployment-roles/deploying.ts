@@ -1,5 +1,5 @@
 import type { PolicyStatement } from "../policy-document";
-import { OURS } from "./reading";
+import { readCreatedSecrets } from "./reading";
 
 /** What deployments of an account must reach besides what is named `trailwatch-…`. */
 export interface DeployingProps {
@@ -7,17 +7,18 @@ export interface DeployingProps {
   readonly accountId: string;
   /** ARN of the policy that bounds each role that a deployment makes. */
   readonly boundaryArn: string;
-  /** Buckets of Trailwatch in the account. */
+  /** Buckets of Trailwatch in the account that deployments change. */
   readonly buckets: readonly string[];
+  /** Names of the secrets that Trailwatch creates in the account. */
+  readonly secrets: readonly string[];
 }
 
 /** Services that get roles from our stacks. */
-const PASSED_TO = ["cloudtrail", "events", "scheduler", "states", "chatbot", "lambda"].map(
-  (name) => `${name}.amazonaws.com`,
-);
+const PASSED_TO = ["cloudtrail", "events", "scheduler", "states", "chatbot"].map((name) => `${name}.amazonaws.com`);
 
 /** What a deployment creates and changes. What it must never do is in `tampering.ts`. */
-export function deployingStatements({ accountId, boundaryArn, buckets }: DeployingProps): PolicyStatement[] {
+export function deployingStatements(props: DeployingProps): PolicyStatement[] {
+  const { accountId, boundaryArn, buckets } = props;
   const here = (service: string, resource: string) => `arn:aws:${service}:*:${accountId}:${resource}`;
   const allow = (Sid: string, Action: string[], Resource: string[], Condition?: PolicyStatement["Condition"]) =>
     ({ Sid, Effect: "Allow", Action, Resource, ...(Condition === undefined ? {} : { Condition }) }) as const;
@@ -32,13 +33,14 @@ export function deployingStatements({ accountId, boundaryArn, buckets }: Deployi
         ...["cloudtrail:PutEventSelectors", "cloudtrail:PutInsightSelectors"],
         ...["cloudtrail:AddTags", "cloudtrail:RemoveTags"],
         ...["cloudwatch:Put*", "cloudwatch:Delete*", "cloudwatch:TagResource", "cloudwatch:UntagResource"],
-        ...["sns:*", "sqs:*", "events:*", "scheduler:*", "states:*"],
+        ...["sns:*", "sqs:*", "events:*", "scheduler:*", "states:*", "chatbot:*"],
       ],
       [
         ...[here("cloudtrail", "trail/trailwatch-*"), here("cloudwatch", "alarm:trailwatch-*")],
         ...[`arn:aws:cloudwatch::${accountId}:dashboard/trailwatch-*`, here("sns", "trailwatch-*")],
         ...[here("sqs", "trailwatch-*"), here("events", "rule/trailwatch*"), here("events", "event-bus/trailwatch*")],
         ...[here("scheduler", "schedule/default/trailwatch-*"), here("states", "stateMachine:trailwatch-*")],
+        `arn:aws:chatbot::${accountId}:chat-configuration/*/trailwatch-*`,
       ],
     ),
     allow(
@@ -54,8 +56,9 @@ export function deployingStatements({ accountId, boundaryArn, buckets }: Deployi
       [
         ...["logs:PutResourcePolicy", "logs:DeleteResourcePolicy"],
         ...["logs:PutQueryDefinition", "logs:DeleteQueryDefinition", "secretsmanager:GetRandomPassword"],
-        // Channels of the alert hub's chat; the machine's definition is judged before there is a machine.
-        ...["chatbot:*", "states:ValidateStateMachineDefinition"],
+        // Channels of the alert hub's chat, and its machine's definition, come before what they make has a name.
+        ...["chatbot:CreateSlackChannelConfiguration", "chatbot:CreateMicrosoftTeamsChannelConfiguration"],
+        "states:ValidateStateMachineDefinition",
       ],
       ["*"],
     ),
@@ -78,23 +81,18 @@ export function deployingStatements({ accountId, boundaryArn, buckets }: Deployi
       ["ssm:PutParameter", "ssm:DeleteParameter", "ssm:AddTagsToResource", "ssm:RemoveTagsFromResource"],
       [here("ssm", "parameter/trailwatch/*")],
     ),
-    allow("NewSecretsAndKeys", ["secretsmanager:CreateSecret", "kms:CreateKey"], ["*"], requested),
+    ...readCreatedSecrets(props, WRITES_OF_SECRETS),
     // What is new has no tag yet. The tags in a request are the provider's.
-    allow("Tags", ["secretsmanager:TagResource", "kms:TagResource"], ["*"], requested),
+    allow("NewKeys", ["kms:CreateKey", "kms:TagResource"], ["*"], requested),
     allow(
-      "OurSecretsAndKeyPolicies",
-      [
-        ...["secretsmanager:UpdateSecret", "secretsmanager:PutSecretValue", "secretsmanager:UpdateSecretVersionStage"],
-        ...["secretsmanager:DeleteSecret", "secretsmanager:RestoreSecret", "secretsmanager:PutResourcePolicy"],
-        ...["secretsmanager:DeleteResourcePolicy", "secretsmanager:ValidateResourcePolicy"],
-        ...["secretsmanager:UntagResource", "kms:PutKeyPolicy", "kms:UntagResource", "kms:UpdateKeyDescription"],
-      ],
-      ["*"],
+      "OurKeys",
+      ["kms:PutKeyPolicy", "kms:UntagResource", "kms:UpdateKeyDescription"],
+      [here("kms", "key/*")],
       OURS,
     ),
     // KMS knows a new key's tags and alias only after minutes, and these follow at once.
     allow(
-      "NewKeys",
+      "NewKeysByAlias",
       ["kms:EnableKeyRotation", "kms:CreateAlias", "kms:UpdateAlias", "kms:DeleteAlias"],
       [here("kms", "key/*"), here("kms", "alias/trailwatch-*")],
     ),
@@ -134,6 +132,14 @@ export function deployingStatements({ accountId, boundaryArn, buckets }: Deployi
     }),
   ];
 }
+
+/** What carries the tag that the stacks' providers set. */
+const OURS = { StringLike: { "aws:ResourceTag/trailwatch:stack": "?*" } };
+
+const WRITES_OF_SECRETS = [
+  ...["CreateSecret", "TagResource", "UntagResource", "UpdateSecret", "PutSecretValue", "UpdateSecretVersionStage"],
+  ...["DeleteSecret", "RestoreSecret", "PutResourcePolicy", "DeleteResourcePolicy", "ValidateResourcePolicy"],
+].map((action) => `secretsmanager:${action}`);
 
 const BUCKET_ACTIONS = [
   ...["s3:CreateBucket", "s3:PutBucketPolicy", "s3:PutBucketVersioning", "s3:PutEncryptionConfiguration"],

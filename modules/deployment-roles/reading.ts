@@ -15,11 +15,14 @@ export function readConfiguration(accountId: string, buckets: readonly string[])
       Sid: "ReadConfiguration",
       Effect: "Allow",
       Action: [
-        ...["cloudtrail:Describe*", "cloudtrail:Get*", "cloudtrail:List*"],
-        ...["cloudwatch:Describe*", "cloudwatch:Get*", "cloudwatch:List*"],
+        // By name, as others of the kind hold events: GetQueryResults, ListInsightsData, GetInsightRuleReport.
+        ...["cloudtrail:DescribeTrails", "cloudtrail:GetTrail", "cloudtrail:GetTrailStatus", "cloudtrail:ListTrails"],
+        ...["cloudtrail:GetEventSelectors", "cloudtrail:GetInsightSelectors", "cloudtrail:ListTags"],
+        ...["cloudwatch:Describe*", "cloudwatch:GetDashboard", "cloudwatch:GetMetric*", "cloudwatch:List*"],
         ...["logs:Describe*", "logs:ListTagsForResource", "logs:ListTagsLogGroup"],
         ...["events:Describe*", "events:List*", "scheduler:Get*", "scheduler:List*"],
-        ...["states:Describe*", "states:List*", "states:ValidateStateMachineDefinition", "chatbot:Describe*"],
+        ...["states:DescribeStateMachine", "states:List*", "states:ValidateStateMachineDefinition"],
+        "chatbot:Describe*",
         ...["sns:Get*", "sns:List*", "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ListQueueTags"],
         ...["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:List*"],
         ...["secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy", "secretsmanager:ListSecrets"],
@@ -60,18 +63,33 @@ export const LOOK_UP_EVENTS: PolicyStatement = {
   Resource: "*",
 };
 
+/** Secrets that Trailwatch creates in an account. */
+export interface CreatedSecrets {
+  /** The 12-digit id of the account. */
+  readonly accountId: string;
+  /** Names of the secrets. */
+  readonly secrets: readonly string[];
+}
+
 /**
  * Terraform asks for the version of a secret that it made, which counts as reading the secret. AWS has no key that tells
- * that version from the current one, so whoever may do this may read the values of Trailwatch's secrets.
+ * that version from the current one, so whoever may do this may read the values of Trailwatch's secrets: those, by
+ * their names, as a tag could be put on any other.
+ *
+ * `actions`: what may be done to them besides. Source: Secrets Manager User Guide, "Identity-based policies": the ARN
+ * ends with six characters that nobody knows before the secret exists.
  */
-export function readCreatedSecrets(accountId: string): PolicyStatement[] {
+export function readCreatedSecrets(
+  { accountId, secrets }: CreatedSecrets,
+  actions: readonly string[] = [],
+): PolicyStatement[] {
+  if (secrets.length === 0) return [];
   return [
     {
-      Sid: "ReadCreatedSecrets",
+      Sid: "CreatedSecrets",
       Effect: "Allow",
-      Action: "secretsmanager:GetSecretValue",
-      Resource: `arn:aws:secretsmanager:*:${accountId}:secret:*`,
-      Condition: OURS,
+      Action: ["secretsmanager:GetSecretValue", ...actions],
+      Resource: secrets.map((name) => `arn:aws:secretsmanager:*:${accountId}:secret:${name}-??????`),
     },
     {
       Sid: "DecryptCreatedSecrets",
@@ -86,14 +104,11 @@ export function readCreatedSecrets(accountId: string): PolicyStatement[] {
   ];
 }
 
-/** What carries the tag that the stacks' providers set. */
-export const OURS = { StringLike: { "aws:ResourceTag/trailwatch:stack": "?*" } };
-
 /**
- * State: read, and written only where asked for. Locks are taken in either case; nobody may delete state.
+ * State: read; read under a lock; or read and written under a lock. Nobody may delete state.
  * Source: Terraform, S3 backend, permissions with `use_lockfile`.
  */
-export function stateStatements(state: StateBucketAccess, access: "read" | "write"): PolicyStatement[] {
+export function stateStatements(state: StateBucketAccess, access: "read" | "lock" | "write"): PolicyStatement[] {
   const objects = `arn:aws:s3:::${state.bucket}/trailwatch/*/terraform.tfstate`;
   return [
     {
@@ -103,22 +118,25 @@ export function stateStatements(state: StateBucketAccess, access: "read" | "writ
       Resource: `arn:aws:s3:::${state.bucket}`,
     },
     {
-      Sid: access === "read" ? "ReadState" : "ReadAndWriteState",
+      Sid: access === "write" ? "ReadAndWriteState" : "ReadState",
       Effect: "Allow",
-      Action: access === "read" ? "s3:GetObject" : ["s3:GetObject", "s3:PutObject"],
+      Action: access === "write" ? ["s3:GetObject", "s3:PutObject"] : "s3:GetObject",
       Resource: objects,
     },
-    {
-      Sid: "LockState",
-      Effect: "Allow",
-      Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
-      Resource: `${objects}.tflock`,
-    },
+    ...(access === "read"
+      ? []
+      : [
+          {
+            Sid: "LockState",
+            Effect: "Allow" as const,
+            Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
+            Resource: `${objects}.tflock`,
+          },
+        ]),
     {
       Sid: "UseStateKey",
       Effect: "Allow",
-      // Locks are written by readers too.
-      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Action: access === "read" ? "kms:Decrypt" : ["kms:Decrypt", "kms:GenerateDataKey"],
       Resource: "*",
       Condition: {
         StringEquals: { "kms:ViaService": `s3.${state.region}.amazonaws.com` },

@@ -7,6 +7,12 @@ export interface TamperingProps {
   readonly roles: readonly string[];
   /** ARN of the boundary. */
   readonly boundaryArn: string;
+  /**
+   * Alias of the key of Terraform's state, without `alias/`, in the account that owns it.
+   *
+   * @default - state is elsewhere
+   */
+  readonly stateKeyAlias?: string | undefined;
 }
 
 /** Every write of IAM, as its actions begin. */
@@ -25,11 +31,17 @@ const IAM_WRITES = [
   "Update",
 ];
 
+/** Every write of KMS that deployments are allowed, as its actions begin. */
+const KMS_WRITES = ["Create*", "Delete*", "Enable*", "Put*", "TagResource", "UntagResource", "Update*"].map(
+  (action) => `kms:${action}`,
+);
+
 /**
  * What no deployment may do, whatever else is allowed: end the record, shorten its lock, lose its keys, leave the
  * organization, or widen the deployment's own rights. An administrator does it, when it has to be done.
  */
-export function denyTampering({ accountId, roles, boundaryArn }: TamperingProps): PolicyStatement[] {
+export function denyTampering({ accountId, roles, boundaryArn, stateKeyAlias }: TamperingProps): PolicyStatement[] {
+  const keys = `arn:aws:kms:*:${accountId}:key/*`;
   return [
     {
       Sid: "DenyEndOfRecord",
@@ -43,6 +55,33 @@ export function denyTampering({ accountId, roles, boundaryArn }: TamperingProps)
       ],
       Resource: "*",
     },
+    {
+      // A deployment may tag a key, as new ones have no tag yet, and so could make any its own.
+      Sid: "DenyKeysOfOthers",
+      Effect: "Deny",
+      Action: KMS_WRITES,
+      Resource: keys,
+      Condition: { "ForAnyValue:StringNotLike": { "kms:ResourceAliases": "alias/trailwatch-*" } },
+    },
+    {
+      // A key whose policy admits nobody is a lost one.
+      Sid: "DenyLockout",
+      Effect: "Deny",
+      Action: ["kms:CreateKey", "kms:PutKeyPolicy"],
+      Resource: "*",
+      Condition: { Bool: { "kms:BypassPolicyLockoutSafetyCheck": "true" } },
+    },
+    ...(stateKeyAlias === undefined
+      ? []
+      : [
+          {
+            Sid: "DenyStateKey",
+            Effect: "Deny" as const,
+            Action: KMS_WRITES,
+            Resource: keys,
+            Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": `alias/${stateKeyAlias}` } },
+          },
+        ]),
     {
       Sid: "DenyBoundaryRemoval",
       Effect: "Deny",
@@ -63,23 +102,28 @@ export function denyTampering({ accountId, roles, boundaryArn }: TamperingProps)
   ];
 }
 
-/** The most that a role can do that a deployment makes for a service, whatever its own policy says. */
-export function boundaryStatements(accountId: string): PolicyStatement[] {
+/**
+ * The most that a role can do that a deployment makes for a service, whatever its own policy says. `organizationId`:
+ * nothing is sent out of it.
+ */
+export function boundaryStatements(accountId: string, organizationId: string): PolicyStatement[] {
   const here = (service: string, resource: string) => `arn:aws:${service}:*:${accountId}:${resource}`;
   return [
     {
       Sid: "WriteEvents",
       Effect: "Allow",
       Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      Resource: [
-        ...["/trailwatch/*", "/aws/events/trailwatch*", "/aws/lambda/trailwatch*"].map((group) =>
-          here("logs", `log-group:${group}`),
-        ),
-      ],
+      Resource: ["/trailwatch/*", "/aws/events/trailwatch*"].map((group) => here("logs", `log-group:${group}`)),
     },
     { Sid: "Heartbeat", Effect: "Allow", Action: "ssm:PutParameter", Resource: here("ssm", "parameter/trailwatch/*") },
     // To the hub too, which may be in another account.
-    { Sid: "Forward", Effect: "Allow", Action: "events:PutEvents", Resource: "arn:aws:events:*:*:event-bus/*" },
+    {
+      Sid: "Forward",
+      Effect: "Allow",
+      Action: "events:PutEvents",
+      Resource: "arn:aws:events:*:*:event-bus/*",
+      Condition: { StringEquals: { "aws:ResourceOrgID": organizationId } },
+    },
     {
       Sid: "Tell",
       Effect: "Allow",
@@ -99,12 +143,6 @@ export function boundaryStatements(accountId: string): PolicyStatement[] {
       Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
       Resource: here("kms", "key/*"),
       Condition: { StringLike: { "kms:ViaService": "sns.*.amazonaws.com" } },
-    },
-    {
-      Sid: "Look",
-      Effect: "Allow",
-      Action: ["cloudwatch:Describe*", "cloudwatch:Get*", "cloudwatch:List*"],
-      Resource: "*",
     },
   ];
 }
