@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { chooseIds } from "./choose";
-import { failureIn } from "./failure";
+import { failureIn, unwrittenState } from "./failure";
 import { PlanFolder, type PlanRecord, plannedStacks } from "./plan-folder";
 import { type Counts, NOTHING } from "./read-plan";
 import { inOrder } from "./schedule";
@@ -80,6 +80,7 @@ async function applyOf(record: PlanRecord, one: One): Promise<Outcome> {
     return { ...NOTHING, result: "skipped", reason: `has no plan (${record.reason || record.result})` };
   }
   if (signal.aborted) return { ...NOTHING, result: "skipped", reason: "interrupted before it began" };
+  if (folder.hasErroredState) return failed(record, one);
 
   try {
     const ending = await applyNow(record, one);
@@ -101,7 +102,11 @@ async function applyNow(record: PlanRecord, { folder, terraformFolders }: One): 
 }
 
 function failed({ stack }: PlanRecord, { folder, terraform, signal }: One): Outcome {
-  const { kind, reason } = failureIn(readLog(folder.applyLog), stack, resolve(folder.path), terraform.command);
+  const path = resolve(folder.path);
+  if (folder.hasErroredState) {
+    return { ...NOTHING, result: "failed", reason: unwrittenState(path, terraform.command) };
+  }
+  const { kind, reason } = failureIn(readLog(folder.applyLog), stack, path, terraform.command);
   if (signal.aborted) {
     return {
       ...NOTHING,

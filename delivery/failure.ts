@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { ERRORED_STATE } from "./plan-folder";
 import { REMOTE_STATE } from "./stack";
 
 /** Why Terraform failed, in a sentence that says what to do. */
@@ -30,8 +32,26 @@ function locked(text: string, folder: string, command: string): string {
     new RegExp(`^[\\s│]*${name}:\\s+(.*?)\\s*$`, "m").exec(text)?.[1] ?? "unknown";
   return (
     `state '${field("Path")}' is locked by ${field("Who")} since ${field("Created")} (${field("Operation")}). If nobody is ` +
-    `at work there any more: ${command} -chdir=${folder} force-unlock ${field("ID")}`
+    `at work there any more: ${commandLine(command, folder)} force-unlock ${field("ID")}`
   );
+}
+
+/**
+ * Terraform could not write the state after an apply, and left it in a file: nothing else knows what was created.
+ * Source: Terraform, "Recovering from State Disasters".
+ */
+export function unwrittenState(folder: string, command: string): string {
+  const line = commandLine(command, folder);
+  return (
+    `its last apply could not write the state: what it did is in '${join(folder, ERRORED_STATE)}' alone. Once the state ` +
+    `can be written: ${line} state push ${ERRORED_STATE}, then delete that file, plan and apply`
+  );
+}
+
+/** As a shell takes it. */
+function commandLine(command: string, folder: string): string {
+  const option = `-chdir=${folder}`;
+  return `${command} ${/^[\w@%+=:,./-]+$/.test(option) ? option : `'${option.replaceAll("'", String.raw`'\''`)}'`}`;
 }
 
 /** The first error, without the frame that Terraform draws around it. */

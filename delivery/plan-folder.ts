@@ -1,6 +1,6 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { Counts } from "./read-plan";
+import { type Counts, NOTHING } from "./read-plan";
 import type { Stack } from "./stack";
 
 /** How the planning of a stack ended. */
@@ -42,6 +42,11 @@ export class PlanFolder {
     return existsSync(join(this.path, this.plan));
   }
 
+  /** Whether the folder holds the only copy of a state. */
+  public get hasErroredState(): boolean {
+    return existsSync(join(this.path, ERRORED_STATE));
+  }
+
   /** Whether Terraform finds its providers: links to them lead nowhere on another machine. */
   public get isInitialized(): boolean {
     const providers = join(this.path, ".terraform", "providers");
@@ -50,11 +55,22 @@ export class PlanFolder {
     return entries.length > 0 && entries.every((entry) => existsSync(join(providers, entry)));
   }
 
+  /** @throws Error when what is there is no planned stack: it would be deleted */
+  public checkReplaceable(): void {
+    if (!existsSync(this.path) || existsSync(join(this.path, RECORD)) || readdirSync(this.path).length === 0) return;
+    throw new Error(
+      `'--out' must be a folder for plans only, got '${dirname(this.path)}', where '${basename(this.path)}' is something else`,
+    );
+  }
+
   /** Makes it anew from a synthesized stack. Closed to others: a plan may hold secret values. */
   public create(stack: Stack): void {
     rmSync(this.path, { recursive: true, force: true });
     mkdirSync(this.path, { recursive: true, mode: 0o700 });
-    chmodSync(dirname(this.path), 0o700);
+    // Until it is planned, for whoever finds it after this program was killed.
+    const { id, account, dependencies } = stack;
+    const reason = "its planning was cut short";
+    this.write({ stack: id, account, dependencies, ...NOTHING, result: "failed", refused: [], reason });
     // What a deployment by cdktf left beside the JSON belongs to that deployment.
     cpSync(dirname(stack.file), this.path, {
       recursive: true,
@@ -66,16 +82,31 @@ export class PlanFolder {
     rmSync(join(this.path, this.plan), { force: true });
   }
 
+  /** Whole or not at all: who is killed meanwhile leaves the former record. */
   public write(record: PlanRecord): void {
-    writeFileSync(join(this.path, RECORD), `${JSON.stringify(record, null, 2)}\n`);
+    const file = join(this.path, RECORD);
+    writeFileSync(`${file}.new`, `${JSON.stringify(record, null, 2)}\n`);
+    renameSync(`${file}.new`, file);
   }
 
+  /** @throws Error when it is not as it was written */
   public read(): PlanRecord {
-    return JSON.parse(readFileSync(join(this.path, RECORD), "utf8")) as PlanRecord;
+    const file = join(this.path, RECORD);
+    try {
+      return JSON.parse(readFileSync(file, "utf8")) as PlanRecord;
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new Error(`'${file}' must be as 'trailwatch plan' wrote it (${why}): plan ${basename(this.path)} again`, {
+        cause: error,
+      });
+    }
   }
 }
 
 const RECORD = "planned.json";
+
+/** What Terraform calls the state that it could not write to its backend. */
+export const ERRORED_STATE = "errored.tfstate";
 
 /** Ids of the stacks that were planned, sorted. */
 export function plannedStacks(out: string): string[] {

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { chooseIds } from "./choose";
-import { failureIn } from "./failure";
+import { failureIn, unwrittenState } from "./failure";
 import { checkLocalState } from "./local-state";
 import { PlanFolder, type PlanRecord } from "./plan-folder";
 import { type PlanSummary, NOTHING, refusedOf, summaryOf, summaryOfLog } from "./read-plan";
@@ -40,7 +40,10 @@ export async function planStacks(options: PlanOptions): Promise<PlanRecord[]> {
       options.patterns,
     ),
   );
-  for (const { file, id } of stacks) if (chosen.has(id)) checkLocalState(file, join(options.out, id));
+  for (const { file, id } of stacks.filter((stack) => chosen.has(stack.id))) {
+    checkLocalState(file, join(options.out, id));
+    new PlanFolder(options.out, id).checkReplaceable();
+  }
   const terraform = new TerraformFolders(options);
   const work = stacks
     .filter(({ id }) => chosen.has(id))
@@ -53,13 +56,8 @@ export async function planStacks(options: PlanOptions): Promise<PlanRecord[]> {
     async ({ stack, all }, before: ReadonlyMap<string, Planned>) => {
       const begun = Date.now();
       const folder = new PlanFolder(options.out, stack.id);
-      folder.create(stack);
-      const { outputsChange, ...outcome } = await planOf(stack, {
-        ...options,
-        folder,
-        before,
-        terraformFolders: terraform,
-      });
+      const one = { ...options, folder, before, terraformFolders: terraform };
+      const { outputsChange, ...outcome } = await planOf(stack, one);
       const record = { stack: stack.id, account: stack.account, dependencies: all, ...outcome };
       if (record.result !== "changes") folder.dropPlan();
       folder.write(record);
@@ -78,15 +76,19 @@ interface One extends PlanOptions {
   readonly terraformFolders: TerraformFolders;
 }
 
-const NOT_PLANNED = { ...NOTHING, refused: [], outputsChange: false } as const;
+/** Of what is not planned, nobody knows what its values will be. */
+const NOT_PLANNED = { ...NOTHING, refused: [], outputsChange: true } as const;
 
 async function planOf(stack: Stack, one: One): Promise<Outcome> {
   const { folder, terraformFolders, signal } = one;
   const { path, planLog, plan } = folder;
   const { command } = one.terraform;
+  if (folder.hasErroredState)
+    return { ...NOT_PLANNED, result: "failed", reason: unwrittenState(resolve(path), command) };
+  folder.create(stack);
   const upstream = stack.reads.find((id) => one.before.get(id)?.outputsChange === true);
   if (upstream !== undefined) {
-    const reason = `not planned: values that it reads from ${upstream} will be others. Apply that first, then plan this`;
+    const reason = `not planned: values that it reads from ${upstream} may be others. Apply that first, then plan this`;
     return { ...NOT_PLANNED, result: "skipped", reason };
   }
   try {
@@ -95,7 +97,7 @@ async function planOf(stack: Stack, one: One): Promise<Outcome> {
     const initialized = await terraformFolders.init(path, planLog);
     const ending = initialized === 0 ? await terraformFolders.run(args, path, planLog) : initialized;
     signal.throwIfAborted();
-    if (ending === 0) return { ...NOT_PLANNED, result: "no-changes", reason: "" };
+    if (ending === 0) return { ...NOT_PLANNED, outputsChange: false, result: "no-changes", reason: "" };
     // 2: there are changes. But an initialization never ends so.
     if (ending === 2 && initialized === 0)
       return judged(stack, summaryOfLog(readLog(planLog)) ?? (await summaryIn(one)), one.allowDestroy);

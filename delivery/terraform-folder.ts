@@ -53,7 +53,8 @@ export class TerraformFolders {
       this.isCacheFilled = ending === 0;
       return ending;
     });
-    this.turns = turn.catch(() => undefined);
+    // Who fails has its own reasons, but a registry that does not answer one is not asked again for each of the others.
+    this.turns = turn;
     return (await turn) ?? this.initNow(folder, logFile);
   }
 

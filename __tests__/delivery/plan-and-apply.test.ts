@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, statSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { applyStacks } from "../../delivery/apply-stacks";
 import { planStacks } from "../../delivery/plan-stacks";
@@ -125,12 +125,62 @@ test("a stack is not planned on values that will be others, or from a state that
   const dependant = { dependencies: ["a"], reads: true };
   const planned = await plan({ a: { parts: { plan: outputs } }, b: dependant, c: { dependencies: ["a"] } });
   expect(planned.map(({ result }) => result)).toEqual(["changes", "skipped", "changes"]);
-  expect(planned[1]?.reason).toContain("values that it reads from a will be others");
+  expect(planned[1]?.reason).toContain("values that it reads from a may be others");
 
   const unread =
     "Error: Unable to find remote state\n\n  with data.terraform_remote_state.cross-stack-reference-input-log-archive,";
   const [b] = await plan({ b: { parts: { plan: { out: unread, code: 1 } } } });
   expect(b).toMatchObject({ result: "skipped", reason: "not planned: log-archive has no state yet" });
+});
+
+test.each([
+  [
+    "would change its values, were it planned",
+    { plan: { out: `${ADDS_ONE.out ?? ""}\nChanges to Outputs:\n`, code: 2 } },
+  ],
+  ["cannot be planned", { plan: { out: "Error: busy\n", code: 1 } }],
+])("a stack is not planned on values that come, by way of another, from one that %s", async (_, parts) => {
+  const [b, c] = ["a", "b"].map((id) => ({ dependencies: [id], reads: true }));
+  const planned = await plan({ a: { parts }, b: b ?? {}, c: c ?? {}, d: {} });
+  expect(planned.map(({ result }) => result).slice(1)).toEqual(["skipped", "skipped", "changes"]);
+});
+
+test("a state that Terraform could not write is neither deleted nor planned or applied over", async () => {
+  out = join(out, "it's here");
+  mkdirSync(out);
+  await plan({ a: { parts: { apply: { out: "Error: Failed to save state\n", code: 1 } } } });
+  const folder = join(out, "plans", "a");
+  writeFileSync(join(folder, "errored.tfstate"), "{}");
+  const [failed] = await apply();
+  expect(failed?.reason).toContain(`what it did is in '${join(folder, "errored.tfstate")}' alone`);
+  expect(failed?.reason).toContain(`'-chdir=${folder.replace("'", String.raw`'\''`)}' state push errored.tfstate`);
+  double.calls();
+  expect(await apply()).toMatchObject([{ result: "failed", reason: failed?.reason }]);
+  expect(await plan({ a: {} })).toMatchObject([{ result: "failed", reason: failed?.reason }]);
+  expect(double.calls()).toEqual([]);
+
+  rmSync(join(folder, "errored.tfstate"));
+  expect(await plan({ a: {} })).toMatchObject([{ result: "changes" }]);
+});
+
+test("what is no plan is not deleted, nor a folder closed that others use", async () => {
+  const folder = join(out, "plans");
+  mkdirSync(join(folder, "a"), { recursive: true });
+  chmodSync(folder, 0o755);
+  expect(await plan({ a: {} })).toMatchObject([{ result: "changes" }]);
+  expect(statSync(folder).mode & 0o777).toBe(0o755);
+  expect(statSync(join(folder, "a")).mode & 0o777).toBe(0o700);
+
+  mkdirSync(join(folder, "b"));
+  writeFileSync(join(folder, "b", "letter.txt"), "dear b");
+  await expect(plan({ a: {}, b: {} })).rejects.toThrow(`got '${folder}', where 'b' is something else`);
+  expect(readdirSync(join(folder, "b"))).toEqual(["letter.txt"]);
+});
+
+test("a record that is damaged is named, and nothing is applied", async () => {
+  await plan({ a: {} });
+  writeFileSync(join(out, "plans", "a", "planned.json"), "{");
+  await expect(apply()).rejects.toThrow(/'.*a\/planned.json' must be as 'trailwatch plan' wrote it .*: plan a again/);
 });
 
 test("a fault in one stops its dependants only; the next run passes over what is applied and goes on", async () => {
@@ -187,6 +237,14 @@ test("an initialization that hangs is given up", async () => {
   const [a] = await planStacks({ ...settings(), synthesized, allowDestroy: [], initMilliseconds: 60 });
   expect(a).toMatchObject({ result: "failed" });
   expect(a?.reason).toContain("init' took longer than");
+});
+
+test("a registry that does not answer is waited for once, not once for each stack", async () => {
+  const hangs = { parts: { init: { hangs: true } } };
+  const synthesized = writeStacks({ a: hangs, b: hangs, c: hangs });
+  const planned = await planStacks({ ...settings(), synthesized, allowDestroy: [], initMilliseconds: 60 });
+  expect(planned.map(({ result }) => result)).toEqual(["failed", "failed", "failed"]);
+  expect(double.calls().filter((call) => call.includes(" init "))).toHaveLength(1);
 });
 
 test("nothing planned is nothing to apply, and says so", async () => {
