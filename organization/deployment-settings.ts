@@ -15,7 +15,7 @@ const github = z.strictObject({
     .string()
     .regex(/^[\w./-]{1,200}$/, "be a branch name of letters, digits and '._/-', without wildcards")
     .default("main")
-    .describe("Branch whose nightly runs look for drift."),
+    .describe("Branch that is deployed, and whose nightly runs look for drift."),
   environment: z
     .string()
     .regex(/^[\w.-]{1,200}$/, "be an environment's name of letters, digits and '._-', without wildcards")

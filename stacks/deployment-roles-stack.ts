@@ -98,7 +98,7 @@ export class DeploymentRolesStack extends AccountStack {
 
     if (github !== undefined) {
       const identityProvider = this.identityProvider("github", GITHUB_HOST, GITHUB_AUDIENCE);
-      const trust = (context: string) => githubTrust(account.id, github, context);
+      const trust = (context: string, branch?: string) => githubTrust(account.id, github, { context, branch });
       const { plan, audit } = READING_ROLES;
       entries.push(
         enter("trailwatch-ci-plan", { trust: trust("pull_request"), identityProvider, secondRoles: [plan] }),
@@ -108,7 +108,7 @@ export class DeploymentRolesStack extends AccountStack {
           secondRoles: [audit],
         }),
         enter("trailwatch-ci-apply", {
-          trust: trust(`environment:${github.environment}`),
+          trust: trust(`environment:${github.environment}`, github.branch),
           identityProvider,
           secondRoles,
         }),

@@ -72,11 +72,20 @@ test("the roles of the first hop are in one account only", () => {
 });
 
 describe("a token of GitHub", () => {
-  const admitted = (role: string, sub: string, aud = "sts.amazonaws.com") =>
+  const admitted = (
+    role: string,
+    sub: string,
+    { aud = "sts.amazonaws.com", repository = "2002", branch = "main" } = {},
+  ) =>
     admits(trustOf(role), {
       principal: `arn:aws:iam::222222222222:oidc-provider/${GITHUB}`,
       action: "sts:AssumeRoleWithWebIdentity",
-      context: { [`${GITHUB}:sub`]: sub, [`${GITHUB}:aud`]: aud },
+      context: {
+        [`${GITHUB}:sub`]: sub,
+        [`${GITHUB}:aud`]: aud,
+        [`${GITHUB}:repository_id`]: repository,
+        [`${GITHUB}:ref`]: sub.endsWith("pull_request") ? "refs/pull/7/merge" : `refs/heads/${branch}`,
+      },
     });
 
   test.each([
@@ -108,9 +117,21 @@ describe("a token of GitHub", () => {
 
   test("another branch does not audit, and one for another audience gets nowhere", () => {
     expect(admitted("trailwatch-ci-audit", "repo:acme/watch:ref:refs/heads/evil")).toBe(false);
-    expect(admitted("trailwatch-ci-apply", "repo:acme/watch:environment:production", "https://github.com/acme")).toBe(
-      false,
-    );
+    const aud = "https://github.com/acme";
+    expect(admitted("trailwatch-ci-apply", "repo:acme/watch:environment:production", { aud })).toBe(false);
+  });
+
+  test.each([
+    ["plan", "pull_request"],
+    ["audit", "ref:refs/heads/main"],
+    ["apply", "environment:production"],
+  ])("%s refuses another repository that took the name", (role, context) => {
+    expect(admitted(`trailwatch-ci-${role}`, `repo:acme/watch:${context}`, { repository: "6666" })).toBe(false);
+  });
+
+  test("another branch does not deploy, even where the environment lets it in", () => {
+    const branch = "evil";
+    expect(admitted("trailwatch-ci-apply", "repo:acme/watch:environment:production", { branch })).toBe(false);
   });
 });
 

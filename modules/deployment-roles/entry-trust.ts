@@ -17,16 +17,29 @@ export const GITHUB_AUDIENCE = "sts.amazonaws.com";
 /** Audience that HCP Terraform's tokens for AWS name. */
 export const HCP_AUDIENCE = "aws.workload.identity";
 
+/** Which jobs of the repository get in. */
+export interface GithubJobs {
+  /** As the end of the token's subject has it: `environment:production`, `pull_request`, `ref:refs/heads/main`. */
+  readonly context: string;
+  /**
+   * Branch that the job's code must be of: an environment by itself takes any branch that its settings let in.
+   *
+   * @default - any; pull requests have no branch
+   */
+  readonly branch?: string | undefined;
+}
+
 /**
- * Jobs of one repository, in one context such as `environment:production` or `pull_request`, compared whole.
+ * Jobs of one repository, in one context, compared whole.
  *
- * Repositories made since July 2026 have tokens that also hold the numbers of owner and repository, which no name that is
- * given up and taken by somebody else can have; older ones have tokens with the names alone. Both are admitted.
+ * Repositories made since July 2026 have a subject that also holds the numbers of owner and repository; older ones have
+ * the names alone. Both are admitted, and the repository's number is asked for in either case: a name can be given up,
+ * and taken by somebody else. Source: IAM User Guide, "Available keys for AWS OIDC federation", GitHub (since 2026-01).
  */
 export function githubTrust(
   accountId: string,
   { repository, ownerId, repositoryId }: GithubRepository,
-  context: string,
+  { context, branch }: GithubJobs,
 ): PolicyStatement {
   const [owner = "", name = ""] = repository.split("/");
   return federated(accountId, GITHUB_HOST, "GithubJobs", {
@@ -36,6 +49,8 @@ export function githubTrust(
         `repo:${repository}:${context}`,
         `repo:${owner}@${ownerId}/${name}@${repositoryId}:${context}`,
       ],
+      [`${GITHUB_HOST}:repository_id`]: String(repositoryId),
+      ...(branch === undefined ? {} : { [`${GITHUB_HOST}:ref`]: `refs/heads/${branch}` }),
     },
   });
 }
