@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { ENTRY_SESSION_SECONDS } from "../../modules/deployment-roles/entry-trust";
 import { WORKFLOWS, jobs, steps, workflows } from "./workflows";
 
 const CREDENTIALS = "aws-actions/configure-aws-credentials@";
@@ -49,6 +50,16 @@ test.each(steps.filter(([, { run }]) => run !== undefined))(
 test.each(own)("%s gets a token for AWS if it asks AWS, and else none", (_name, job) => {
   const asks = (job.steps ?? []).some(({ uses = "" }) => uses.startsWith(CREDENTIALS));
   expect(job.permissions?.["id-token"]).toBe(asks ? "write" : undefined);
+});
+
+test("credentials last as long as their job, and no longer than their role lets them", () => {
+  for (const [name, { steps = [], "timeout-minutes": minutes = 360 }] of own) {
+    for (const step of steps.filter(({ uses = "" }) => uses.startsWith(CREDENTIALS))) {
+      // An hour, unless the step asks for more.
+      const seconds = Number(step.with?.["role-duration-seconds"] ?? 3600);
+      expect([name, seconds >= minutes * 60, seconds <= ENTRY_SESSION_SECONDS]).toEqual([name, true, true]);
+    }
+  }
 });
 
 test("who may write to a pull request runs nothing of it, and asks no AWS", () => {

@@ -3,6 +3,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { policyJson, type PolicyStatement } from "../policy-document";
+import { ENTRY_SESSION_SECONDS } from "./entry-trust";
 
 export interface EntryRoleProps {
   /** Name of the role. */
@@ -29,7 +30,7 @@ export class EntryRole extends Construct {
       name: props.name,
       description: "Trailwatch: CI enters here, and goes on to a role of each account",
       assumeRolePolicy: policyJson("trust", [props.trust]),
-      maxSessionDuration: 3600,
+      maxSessionDuration: ENTRY_SESSION_SECONDS,
       dependsOn: [props.identityProvider],
     });
     new IamRolePolicy(this, "permission", {

@@ -17,6 +17,12 @@ export const GITHUB_AUDIENCE = "sts.amazonaws.com";
 /** Audience that HCP Terraform's tokens for AWS name. */
 export const HCP_AUDIENCE = "aws.workload.identity";
 
+/**
+ * As long as the longest job of the workflows: credentials that end before their job leave a state half-written. From
+ * here Terraform assumes the second role again whenever its hour is over.
+ */
+export const ENTRY_SESSION_SECONDS = 3 * 60 * 60;
+
 /** Which jobs of the repository get in. */
 export interface GithubJobs {
   /** As the end of the token's subject has it: `environment:production`, `pull_request`, `ref:refs/heads/main`. */
