@@ -71,6 +71,13 @@ test("who may write to a pull request runs nothing of it, and asks no AWS", () =
   expect(checkouts?.map((step) => step.with?.ref)).toEqual(["${{ github.event.pull_request.base.sha }}"]);
 });
 
+test("packages are installed without running their scripts", () => {
+  const installs = steps.filter(([, { run = "" }]) => /npm (ci|install)/.test(run));
+  expect(installs.map(([name, { env }]) => [name, env])).toEqual([
+    ["prepare: 2", { npm_config_ignore_scripts: "true" }],
+  ]);
+});
+
 test("no checkout leaves its token behind", () => {
   const checkouts = steps.filter(([, { uses = "" }]) => uses.startsWith("actions/checkout@"));
   expect(checkouts.map(([, step]) => step.with?.["persist-credentials"])).toEqual(checkouts.map(() => false));
