@@ -89,7 +89,8 @@ describe("the window", () => {
 
   test("cannot be held open, also not by a value now and then", () => {
     const { period, evaluation_periods, datapoints_to_alarm } = alarm(`${WINDOW}-too-long`);
-    expect([evaluation_periods, datapoints_to_alarm]).toEqual([5, 5]);
+    // Of a day, which is the most that CloudWatch takes: leaving out some half hours does not help.
+    expect([Number(period) * Number(evaluation_periods), datapoints_to_alarm]).toEqual([24 * 60 * 60, 5]);
     // Longer than a window and what follows it: who leaves a whole period out lets alarms speak.
     expect(period).toBeGreaterThan(5 * 60 + 1200);
     expect(resourceOf(member, COMPOSITE, { alarm_name: WINDOW }).alarm_rule).toMatch(
@@ -114,6 +115,7 @@ describe("the hub hears once", () => {
     return compileEventPattern(String(rule?.event_pattern));
   };
   const arn = "arn:aws:cloudwatch:eu-west-1:333333333333:alarm:trailwatch-workloads-root-use-signal";
+  const windowArn = `arn:aws:cloudwatch:eu-west-1:333333333333:alarm:${WINDOW}`;
   const before = (state: object, previous: object) => {
     const event = compositeEvent(state);
     return { ...event, detail: { ...event.detail, previousState: { value: "ALARM", ...previous } } };
@@ -123,6 +125,8 @@ describe("the hub hears once", () => {
   test.each<[string, object, boolean]>([
     ["an alarm that is never quiet", alarmEvent(), true],
     ["the alarm below a composite alarm", alarmEvent({ event: { resources: [arn] } }), false],
+    ["a window that opens", alarmEvent({ event: { resources: [`${windowArn}-open`] } }), true],
+    ["the composite alarm above it", alarmEvent({ event: { resources: [windowArn] } }), false],
     ["a composite alarm that waits for its suppressor", compositeEvent(by("WaitPeriod")), true],
     ["one that has waited", before({}, by("WaitPeriod")), false],
     ["one in a window", compositeEvent(by("Alarm")), false],

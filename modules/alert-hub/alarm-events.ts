@@ -19,8 +19,12 @@ export const RAISED_ALARMS = {
 /** How metric alarms end whose composite alarm tells people in their place. */
 export const SIGNAL_SUFFIX = "-signal";
 
+/** How the alarm ends that keeps others quiet; the metric alarm below it tells that a window is open. */
+export const WINDOW_SUFFIX = "-change-window";
+
 /**
- * The same where there are change windows: of an alarm that is kept quiet in them, the composite alarm alone.
+ * The same where there are change windows: of an alarm that is kept quiet in them, the composite alarm alone; of a
+ * window, its metric alarms.
  *
  * It waits for its suppressor, and sends an event when it begins to wait and one when it has waited: the first counts,
  * so that none is lost and none counts twice. One that still is in ALARM when a window has ended counts then.
@@ -28,7 +32,7 @@ export const SIGNAL_SUFFIX = "-signal";
  */
 export const RAISED_OUTSIDE_WINDOWS = {
   ...RAISED_ALARMS,
-  resources: [{ "anything-but": { suffix: SIGNAL_SUFFIX } }],
+  resources: [{ "anything-but": { suffix: [SIGNAL_SUFFIX, WINDOW_SUFFIX] } }],
   detail: {
     alarmName: RAISED_ALARMS.detail.alarmName,
     state: { value: ["ALARM"], actionsSuppressedBy: [{ exists: false }, "WaitPeriod"] },

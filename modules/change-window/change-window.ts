@@ -1,6 +1,7 @@
 import { CloudwatchCompositeAlarm } from "@cdktf/provider-aws/lib/cloudwatch-composite-alarm";
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Construct } from "constructs";
+import { WINDOW_SUFFIX } from "../alert-hub/alarm-events";
 
 export interface ChangeWindowProps {
   /** Name of the account, part of the alarms' names. */
@@ -16,9 +17,14 @@ export interface ChangeWindowProps {
 /** A value of 1 opens the window, for as long as such values come. */
 const METRIC = { namespace: "Trailwatch/ChangeWindows", metricName: "open", statistic: "Maximum" } as const;
 
+/** Half hours of a day in which values may come; with the fifth the window is closed until fewer are left. */
+const MOST_HALF_HOURS_A_DAY = 4;
+/** As far as an alarm looks back whose period is under an hour. Source: CloudWatch API, PutMetricAlarm. */
+const HALF_HOURS_OF_A_DAY = 48;
+
 /**
  * A window in which alarms may be quiet. It fails safe: it ends five minutes after the last value of its metric, and
- * suppresses nothing once values have come in each of five half hours, whoever sends them.
+ * suppresses nothing once values have come in five half hours of the last 24 hours, whoever sends them.
  *
  * Values are no events of CloudTrail, so the alarm itself tells that somebody opened a window.
  */
@@ -28,7 +34,7 @@ export class ChangeWindow extends Construct {
 
   constructor(scope: Construct, id: string, { accountName, accountId, topicArn }: ChangeWindowProps) {
     super(scope, id);
-    const name = `trailwatch-${accountName}-change-window`;
+    const name = `trailwatch-${accountName}${WINDOW_SUFFIX}`;
     const alarm = (
       suffix: "open" | "too-long",
       texts: readonly [title: string, meaning: string, advice: string],
@@ -59,20 +65,21 @@ export class ChangeWindow extends Construct {
       ],
       { period: 60, evaluationPeriods: 5, datapointsToAlarm: 1 },
     );
-    // Half hours, as a value every 25 minutes keeps alarms quiet: five minutes of window, twenty after it.
+    // Half hours, as a value every 25 minutes keeps alarms quiet: five minutes of window, twenty after it. Of a whole
+    // day, as whoever left out each fifth half hour would keep them quiet nearly always.
     const tooLong = alarm(
       "too-long",
       [
-        "Change window open for over two hours (critical alert)",
-        "It is ended: alarms of this account tell again.",
+        "Change windows open for over two hours in a day (critical alert)",
+        "None is left for now: alarms of this account tell again.",
         `find who sends metric ${METRIC.metricName} of namespace ${METRIC.namespace}, and stop it.`,
       ],
-      { period: 1800, evaluationPeriods: 5, datapointsToAlarm: 5 },
+      { period: 1800, evaluationPeriods: HALF_HOURS_OF_A_DAY, datapointsToAlarm: MOST_HALF_HOURS_A_DAY + 1 },
     );
 
     this.alarmName = new CloudwatchCompositeAlarm(this, "Resource", {
       alarmName: name,
-      alarmDescription: "Keeps alarms quiet while a change window is open, for two and a half hours at most",
+      alarmDescription: "Keeps alarms quiet while a change window is open, for two and a half hours a day at most",
       alarmRule: `ALARM("${open.alarmName}") AND NOT ALARM("${tooLong.alarmName}")`,
     }).alarmName;
   }
