@@ -9,12 +9,17 @@ export interface HubTopics {
 /** SNS takes subjects of less than 100 characters. Source: SNS API, Publish. */
 const MAX_SUBJECT = 99;
 
-/** JSONata, as Step Functions evaluates it: `&` takes what is not there for an empty text. */
+/**
+ * JSONata, as Step Functions evaluates it: `&` takes what is not there for an empty text. A description may name any
+ * account: its name counts only beside the id of the account that the event came from, which AWS says.
+ */
 const NAMES = [
   `$event := $states.input`,
   `$text := $event.detail.configuration.description & "\n"`,
   `$title := $substringBefore($text, "\n")`,
-  `$account := $contains($text, "Account: ") ? $substringBefore($substringAfter($text, "Account: "), " (") : $event.account`,
+  `$owner := $substringBefore($substringAfter($text, "\nAccount: "), "\n")`,
+  `$id := " (" & $event.account & ")"`,
+  `$account := $contains($owner, $id) ? $substringBefore($owner, $id) : $event.account`,
   `$console := "https://" & $event.region & ".console.aws.amazon.com/cloudwatch/home?region=" & $event.region & "#"`,
   `$isNotice := $contains($title, " notice)")`,
 ].join("; ");

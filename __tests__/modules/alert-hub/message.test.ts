@@ -45,8 +45,14 @@ test("without a description, the subject is made of the account's id and the ala
   expect((await message(described())).Subject).toBe("[333333333333] trailwatch-workloads-watched-secret-reads");
 });
 
+test("a description that names another account does not make the subject", async () => {
+  const told = await message(described("Root was used (high alert)\nAccount: payments (444444444444)\nmore"));
+  expect(told.Subject).toBe("[333333333333] Root was used (high alert)");
+  expect(told.Message).toContain("of account 333333333333 in eu-west-1");
+});
+
 test("the longest subject is what SNS takes: less than 100 characters, on one line", async () => {
-  const { Subject } = await message(described(`${"long ".repeat(40)}(high alert)\nAccount: workloads (3)`));
+  const { Subject } = await message(described(`${"long ".repeat(40)}(high alert)\nAccount: workloads (333333333333)`));
   expect(Subject).toHaveLength(99);
   expect(Subject).not.toContain("\n");
 });
