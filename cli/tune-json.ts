@@ -18,7 +18,10 @@ export function tuneJson(tuning: Tuning): object {
 function detectionJson({ alarms, timeline, ...found }: DetectionTuning): object {
   return {
     ...found,
-    alarms: alarms.map(({ at, until, ...alarm }) => ({ at: timeOf(at), until: timeOf(until), ...alarm })),
+    alarms: alarms.map(({ at, until, events, eventIds, principals }) => ({
+      ...{ at: timeOf(at), until: timeOf(until) },
+      ...{ events, eventIds, principals },
+    })),
     timeline: {
       slotSeconds: timeline.slotSeconds,
       counts: timeline.counts.map(([at, events]) => [timeOf(at), events]),

@@ -1,4 +1,4 @@
-import type { MatchTraits } from "./match-traits";
+import type { EventOutline, MatchTraits } from "./match-traits";
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -10,8 +10,8 @@ export interface MatchGroup {
   readonly values: MatchTraits["values"];
   /** What they add to the metric: the number of events, each again for each feed that brings it. */
   readonly sum: number;
-  /** Ids of the first few. */
-  readonly eventIds: readonly string[];
+  /** The first few. */
+  readonly events: readonly EventOutline[];
 }
 
 /** A record that somebody wants to know of, and a detection that it matched. */
@@ -23,8 +23,8 @@ export interface WantedMatch {
 
 type OpenGroup = { -readonly [Key in keyof MatchGroup]: MatchGroup[Key] };
 
-/** Ids that are kept of each group: enough to look some up. */
-const MAX_IDS = 3;
+/** Events that are kept of each group: enough to look some up. */
+const MAX_EVENTS = 3;
 
 /** Records that matched, and days with records. It grows with minutes and with what is told apart, not with records. */
 export class MatchLog {
@@ -37,20 +37,20 @@ export class MatchLog {
 
   /** Takes what a record added to the metric of a detection. Times are milliseconds since 1970. */
   add(detection: number, { timestamp, value }: { timestamp: number; value: number }, traits: MatchTraits): void {
-    const { eventId, values } = traits;
+    const { event, values } = traits;
     const minute = Math.floor(timestamp / MINUTE);
     const key = `${minute} ${JSON.stringify(values)}`;
     const ofDetection = this.groups.get(detection) ?? new Map<string, OpenGroup>();
     this.groups.set(detection, ofDetection);
-    const group: OpenGroup = ofDetection.get(key) ?? { minute, values, sum: 0, eventIds: [] };
+    const group: OpenGroup = ofDetection.get(key) ?? { minute, values, sum: 0, events: [] };
     ofDetection.set(key, group);
     group.sum += value;
-    if (eventId === undefined) return;
-    if (group.eventIds.length < MAX_IDS && !group.eventIds.includes(eventId)) {
-      group.eventIds = [...group.eventIds, eventId];
-    }
-    if (this.wantedIds.has(eventId)) {
-      this.wanted.set(detection, [...(this.wanted.get(detection) ?? []), { eventId, minute, values }]);
+    const { id } = event;
+    // Several feeds may bring the same one.
+    const isKnown = id !== undefined && group.events.some((known) => known.id === id);
+    if (group.events.length < MAX_EVENTS && !isKnown) group.events = [...group.events, event];
+    if (id !== undefined && this.wantedIds.has(id)) {
+      this.wanted.set(detection, [...(this.wanted.get(detection) ?? []), { eventId: id, minute, values }]);
     }
   }
 

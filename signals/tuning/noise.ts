@@ -74,6 +74,6 @@ function whoIn(values: MatchTraits["values"]): NoiseSource | undefined {
   return undefined;
 }
 
-function textIn(values: MatchTraits["values"], field: TraitField): string | undefined {
+export function textIn(values: MatchTraits["values"], field: TraitField): string | undefined {
   return values[TRAIT_FIELDS.indexOf(field)] ?? undefined;
 }

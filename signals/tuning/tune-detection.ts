@@ -1,17 +1,17 @@
 import type { DeployedAlarm } from "../deployment/deployment";
 import { alarmLevels, type AlarmWindow } from "./alarm-levels";
+import { alarmOf } from "./alarm-records";
 import { alarmSpans, type AlarmSpan } from "./alarm-spans";
 import { curvesOf, type Curve } from "./curve";
 import { distributionOf, timelineOf } from "./distribution";
 import { isRaised, type Incident, type Label } from "./labels";
 import type { MatchGroup, WantedMatch } from "./match-log";
 import { metricMinutes } from "./metric-minutes";
-import { principalIn } from "./noise";
 import { isHidden, noiseEntries, withoutSources } from "./noise-entries";
 import { reasonFor } from "./reason";
 import { recommend, sharpest, type Recommended, type Setting } from "./recommend";
 import { seasonsOf } from "./seasons";
-import type { AlarmCount, DetectionTuning, NoiseEntry, TunedAlarm, Verdict } from "./tuning";
+import type { AlarmCount, DetectionTuning, NoiseEntry, Verdict } from "./tuning";
 
 /** A detection's history. */
 export interface DetectionHistory {
@@ -41,8 +41,6 @@ export interface TuningWish {
 const MINUTE = 60_000;
 /** With less, a rate by the week is a guess; with less than a week, it is taken for one. */
 const FEWEST_DAYS = 14;
-const SHOWN_IDS = 5;
-const SHOWN_PRINCIPALS = 3;
 
 /** Tries out what thresholds, periods and entries to ignore would have done. */
 export function tuneDetection(history: DetectionHistory, wish: TuningWish): DetectionTuning {
@@ -112,7 +110,7 @@ class DetectionTuner {
       distributions: curves.map(({ periodSeconds }) => distributionOf(groups, periodSeconds, days)),
       timeline: timelineOf(groups),
       seasons,
-      alarms: this.spansNow.map((span) => this.alarmOf(span)),
+      alarms: this.spansNow.map((span) => alarmOf(groups, span, this.now)),
       noise,
       incidents: this.incidents.map((incident) => ({
         label: incident.label.text,
@@ -196,32 +194,7 @@ class DetectionTuner {
     return alarmSpans(alarmLevels(metric, { ...this.now, periodSeconds: setting.periodSeconds }), setting.threshold);
   }
 
-  private alarmOf({ from, to }: AlarmSpan): TunedAlarm {
-    const first = from - (this.now.periodSeconds / 60) * this.now.evaluationPeriods;
-    const all = this.history.groups;
-    const groups = all.slice(firstFrom(all, first), firstFrom(all, to));
-    const raising = groups.filter(({ minute }) => minute < from);
-    return {
-      at: from * MINUTE,
-      until: to * MINUTE,
-      events: groups.reduce((sum, group) => sum + group.sum, 0),
-      eventIds: [...new Set(raising.flatMap(({ eventIds }) => eventIds))].slice(0, SHOWN_IDS),
-      principals: [...new Set(raising.map(({ values }) => principalIn(values)))].slice(0, SHOWN_PRINCIPALS),
-    };
-  }
-
   private counted(alarms: number): AlarmCount {
     return { alarms, alarmsPerWeek: perWeek(alarms, this.history.days) };
   }
-}
-
-/** The number of the first group from a minute on. */
-function firstFrom(groups: readonly MatchGroup[], minute: number): number {
-  let [low, high] = [0, groups.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((groups[middle]?.minute ?? 0) < minute) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

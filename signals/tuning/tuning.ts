@@ -1,6 +1,6 @@
 import type { Curve } from "./curve";
 import type { Distribution, Timeline } from "./distribution";
-import type { TraitField } from "./match-traits";
+import type { EventOutline, TraitField } from "./match-traits";
 import type { NoiseKind } from "./noise";
 import type { Recommended, Setting } from "./recommend";
 import type { Seasons } from "./seasons";
@@ -23,6 +23,13 @@ export interface AlarmCount {
   readonly alarmsPerWeek: number;
 }
 
+/** A record that raised an alarm, as a report shows it. */
+export interface AlarmRecord extends EventOutline {
+  readonly principal: string;
+  readonly sourceIPAddress?: string;
+  readonly errorCode?: string;
+}
+
 /** A stretch in ALARM. Times are milliseconds since 1970. */
 export interface TunedAlarm {
   readonly at: number;
@@ -31,6 +38,8 @@ export interface TunedAlarm {
   /** Ids of some of the records that raised it. */
   readonly eventIds: readonly string[];
   readonly principals: readonly string[];
+  /** Some of the records that raised it. */
+  readonly records: readonly AlarmRecord[];
 }
 
 /** An entry for `ignore`, and what it would do. */

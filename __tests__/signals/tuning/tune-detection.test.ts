@@ -17,7 +17,9 @@ const valuesOf = (traits: Readonly<Record<string, string | null>>): MatchGroup["
 /** Events of a principal, so many days and minutes after a Monday's midnight. */
 function burst(day: number, minute: number, sum: number, arn = "arn:aws:iam::1:user/noisy"): MatchGroup {
   const values = valuesOf({ "userIdentity.arn": arn });
-  return { minute: START + day * DAY + minute, sum, values, eventIds: [`event-${day}-${minute}`] };
+  const at = START + day * DAY + minute;
+  const event = { id: `event-${day}-${minute}`, time: at * 60_000, name: "ListUsers", source: "iam.amazonaws.com" };
+  return { minute: at, sum, values, events: [{ ...event, region: "us-east-1" }] };
 }
 
 const NIGHTS = Array.from({ length: 14 }, (_, day) => burst(day, 120, 10 + day));
@@ -41,7 +43,7 @@ function tuned(
     ...{ comparison: "GreaterThanOrEqualToThreshold" as const, treatMissingData: "notBreaching" as const },
     ...{ periodSeconds: 300, evaluationPeriods: 1, threshold },
   };
-  const wanted = groups.map(({ minute, values, eventIds: [eventId = ""] }) => ({ eventId, minute, values }));
+  const wanted = groups.map(({ minute, values, events: [event] }) => ({ eventId: event?.id ?? "", minute, values }));
   const history = { account: "a", detection: "d", alarm, groups, zeros: new Int32Array(), wanted, days };
   return tuneDetection(history, { ...WISH, ...wish });
 }

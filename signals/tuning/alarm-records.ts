@@ -1,0 +1,47 @@
+import type { AlarmWindow } from "./alarm-levels";
+import type { AlarmSpan } from "./alarm-spans";
+import type { MatchGroup } from "./match-log";
+import { principalIn, textIn } from "./noise";
+import type { AlarmRecord, TunedAlarm } from "./tuning";
+
+const MINUTE = 60_000;
+const SHOWN_IDS = 5;
+const SHOWN_PRINCIPALS = 3;
+const SHOWN_RECORDS = 10;
+
+/** An alarm, with what raised it. `groups`: all that matched, by minute. */
+export function alarmOf(groups: readonly MatchGroup[], { from, to }: AlarmSpan, window: AlarmWindow): TunedAlarm {
+  const first = from - (window.periodSeconds / 60) * window.evaluationPeriods;
+  const during = groups.slice(firstFrom(groups, first), firstFrom(groups, to));
+  const raising = during.filter(({ minute }) => minute < from);
+  const ids = raising.flatMap(({ events }) => events.flatMap(({ id }) => id ?? []));
+  return {
+    at: from * MINUTE,
+    until: to * MINUTE,
+    events: during.reduce((sum, group) => sum + group.sum, 0),
+    eventIds: [...new Set(ids)].slice(0, SHOWN_IDS),
+    principals: [...new Set(raising.map(({ values }) => principalIn(values)))].slice(0, SHOWN_PRINCIPALS),
+    records: raising.flatMap(recordsOf).slice(0, SHOWN_RECORDS),
+  };
+}
+
+function recordsOf({ events, values }: MatchGroup): AlarmRecord[] {
+  const [address, error] = [textIn(values, "sourceIPAddress"), textIn(values, "errorCode")];
+  return events.map((event) => ({
+    ...event,
+    principal: principalIn(values),
+    ...(address === undefined ? {} : { sourceIPAddress: address }),
+    ...(error === undefined ? {} : { errorCode: error }),
+  }));
+}
+
+/** The number of the first group from a minute on. */
+function firstFrom(groups: readonly MatchGroup[], minute: number): number {
+  let [low, high] = [0, groups.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((groups[middle]?.minute ?? 0) < minute) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
