@@ -1,10 +1,11 @@
 import { Command } from "commander";
 import { addJudgingOptions } from "./judging-options";
+import { addReportOptions } from "./report-options";
 import type { ReplayOptions } from "./run-replay";
 
 /** `trailwatch replay <path...>`: what would have fired. */
 export function replayCommand(): Command {
-  return addJudgingOptions(new Command("replay"))
+  return addReportOptions(addJudgingOptions(new Command("replay")))
     .description(
       "Judge CloudTrail records by what is synthesized: which detections match, which alarms go off, who is told.",
     )
@@ -16,6 +17,7 @@ export function replayCommand(): Command {
       "\nExit code 2: a file could not be read; the rest was judged." +
         "\n\nExamples:\n  $ trailwatch replay AWSLogs/ --from 2026-01-15" +
         "\n  $ trailwatch replay s3://my-archive/AWSLogs/ --from 2026-01-15 --to 2026-01-16" +
+        "\n  $ trailwatch replay AWSLogs/ --report report.html" +
         "\n  $ trailwatch replay events.json.gz --account payments --json",
     )
     .action(async (paths: readonly string[], options: ReplayOptions) => {

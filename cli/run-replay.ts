@@ -5,11 +5,15 @@ import { recordFinder } from "./records/find-records";
 import { accountId, deploymentIn } from "./replay-deployment";
 import { explanationText } from "./replay-explain-text";
 import { replayJson } from "./replay-json";
+import { replaySource } from "./replay-report";
 import { showProgress } from "./replay-progress";
 import { replayText } from "./replay-text";
+import type { ReportOptions } from "./report-options";
+import { reportRequest } from "./report-request";
+import { writeReport } from "./write-report";
 
 /** What `trailwatch replay` is asked for. */
-export interface ReplayOptions extends JudgingOptions {
+export interface ReplayOptions extends JudgingOptions, ReportOptions {
   readonly explain?: string;
 }
 
@@ -18,6 +22,10 @@ export const EXIT_UNREADABLE = 2;
 
 /** Judges the records below the paths, and prints what would have fired. */
 export async function runReplay(paths: readonly string[], options: ReplayOptions): Promise<void> {
+  const request = reportRequest(options);
+  if (request !== undefined && options.explain !== undefined) {
+    throw new Error("'--explain' must come without a report: it is of one event");
+  }
   const deployment = deploymentIn(options.deployment, options.accounts);
   const { account, detection, from, to } = options;
   const times = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
@@ -27,6 +35,7 @@ export async function runReplay(paths: readonly string[], options: ReplayOptions
     ...times,
     ...(account === undefined ? {} : { account: accountId(deployment, account) }),
     ...(detection === undefined ? {} : { detection }),
+    keepMatches: request !== undefined,
   });
   const found: TrailEvent[] = [];
   const findFiles = recordFinder(times);
@@ -55,7 +64,7 @@ export async function runReplay(paths: readonly string[], options: ReplayOptions
     const alone = detection !== undefined;
     printLines(explained.flatMap((explanation) => explanationText(explanation, { everyFilter: alone })));
     if (explained.length === 0) throw new Error(notFound(options.explain, report.unknownAccounts));
-  } else {
+  } else if (request === undefined || !(await writeReport(request, replaySource(judge, report)))) {
     printLines(options.json ? [JSON.stringify(replayJson(report), null, 2)] : replayText(report));
   }
   if (report.unreadable.length > 0) process.exitCode = EXIT_UNREADABLE;

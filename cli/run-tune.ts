@@ -8,15 +8,19 @@ import { printLines, type Line } from "./print";
 import { recordFinder } from "./records/find-records";
 import { accountId, deploymentIn } from "./replay-deployment";
 import { showProgress } from "./replay-progress";
+import type { ReportOptions } from "./report-options";
+import { reportRequest } from "./report-request";
 import { checkDetection, EXIT_UNREADABLE } from "./run-replay";
 import { plannedChanges, type PlannedChange } from "./tune-apply";
 import type { Budget } from "./tune-budget";
 import { checkApplicable, checkChosen } from "./tune-checks";
 import { tuneDetections } from "./tune-detections";
 import { tuneJson } from "./tune-json";
+import { tuneSource } from "./tune-report";
 import { tuneText } from "./tune-text";
+import { writeReport } from "./write-report";
 
-export interface TuneCommandOptions extends JudgingOptions {
+export interface TuneCommandOptions extends JudgingOptions, ReportOptions {
   readonly budget: Budget;
   readonly keep?: string;
   readonly ignore: readonly string[];
@@ -25,6 +29,7 @@ export interface TuneCommandOptions extends JudgingOptions {
 
 /** Reads the records, tries out thresholds, and says or writes what was found. */
 export async function runTune(paths: readonly string[], options: TuneCommandOptions): Promise<void> {
+  const request = reportRequest(options);
   const loaded = loadWithSources(options.accounts);
   const deployment = deploymentIn(options.deployment, options.accounts);
   const labels = options.keep === undefined ? [] : readLabels(options.keep);
@@ -58,8 +63,11 @@ export async function runTune(paths: readonly string[], options: TuneCommandOpti
   if (apply) checkApplicable(tuning);
   else for (const line of tuning.stale) process.stderr.write(`${line}\n`);
   const changes = apply ? plannedChanges(options.accounts, tuning) : [];
-  if (options.json) printLines([JSON.stringify({ ...tuneJson(tuning), written: changes.map(changeJson) }, null, 2)]);
-  else printLines([...tuneText(tuning, { all: detection !== undefined }), ...(apply ? changeText(changes) : [])]);
+  const isAlone = request !== undefined && (await writeReport(request, tuneSource(tuning, loaded.sources)));
+  if (!isAlone) {
+    if (options.json) printLines([JSON.stringify({ ...tuneJson(tuning), written: changes.map(changeJson) }, null, 2)]);
+    else printLines([...tuneText(tuning, { all: detection !== undefined }), ...(apply ? changeText(changes) : [])]);
+  }
   writeChanges(options.accounts, changes);
   if (tuning.totals.unreadable.length > 0) process.exitCode = EXIT_UNREADABLE;
 }

@@ -15,6 +15,7 @@ import type { Budget } from "./tune-budget";
 /** A detection's tuning, and how much the detection matters. */
 export interface TunedDetection {
   readonly severity: Severity;
+  readonly history: DetectionHistory;
   readonly tuning: DetectionTuning;
 }
 
@@ -54,6 +55,7 @@ export function tuneDetections(judge: Judge, { organization }: LoadedOrganizatio
   });
   const detections = known.map(({ history, subscription }) => ({
     severity: subscription.severity,
+    history,
     tuning: tuned(history, subscription, options),
   }));
   const kept = new Set(detections.flatMap(({ tuning }) => tuning.incidents.map(({ label }) => label)));

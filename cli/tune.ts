@@ -1,11 +1,12 @@
 import { Command } from "commander";
 import { addJudgingOptions } from "./judging-options";
+import { addReportOptions } from "./report-options";
 import type { TuneCommandOptions } from "./run-tune";
 import { DEFAULT_BUDGET, parseBudget } from "./tune-budget";
 
 /** `trailwatch tune <path...>`: what thresholds would have meant. */
 export function tuneCommand(): Command {
-  return addJudgingOptions(new Command("tune"))
+  return addReportOptions(addJudgingOptions(new Command("tune")))
     .description("Find thresholds, periods and entries to ignore from CloudTrail records, for a budget of alarms.")
     .option(
       "--budget <rate>",
@@ -22,6 +23,7 @@ export function tuneCommand(): Command {
       "after",
       "\nNothing is written without --apply. Exit code 2: a file could not be read; the rest was judged." +
         "\n\nExamples:\n  $ trailwatch tune AWSLogs/ --from 2026-01-01" +
+        "\n  $ trailwatch tune AWSLogs/ --report report.html" +
         "\n  $ trailwatch tune AWSLogs/ --keep incidents.txt --budget 1/week --detection denied-call-burst" +
         "\n  $ trailwatch tune AWSLogs/ --ignore payments/denied-call-burst/1 --apply",
     )

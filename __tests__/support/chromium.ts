@@ -1,16 +1,5 @@
-import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-
-const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-const USUAL_PLACES = [
-  "/usr/bin",
-  "/usr/local/bin",
-  "/snap/bin",
-  "/Applications/Chromium.app/Contents/MacOS",
-  "/Applications/Google Chrome.app/Contents/MacOS",
-];
-const MAC_NAMES = ["Chromium", "Google Chrome"];
+import { findChromium } from "../../report/find-chromium";
 
 /** It shall talk to our page and to nobody else, and leave nothing behind. */
 const FLAGS = [
@@ -22,17 +11,6 @@ const FLAGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
-
-/** The Chromium that `TRAILWATCH_CHROMIUM` names, else one where systems put it; undefined: there is none. */
-export function findChromium(env: NodeJS.ProcessEnv = process.env): string | undefined {
-  const named = env["TRAILWATCH_CHROMIUM"];
-  if (named) {
-    if (isExecutable(named)) return named;
-    throw new Error(`'TRAILWATCH_CHROMIUM' must name a program, got '${named}': correct or unset it.`);
-  }
-  const folders = [...(env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== ""), ...USUAL_PLACES];
-  return folders.flatMap((folder) => [...NAMES, ...MAC_NAMES].map((name) => join(folder, name))).find(isExecutable);
-}
 
 /** Starts it without a window, with an empty profile of its own, which goes when it is closed. */
 export function launchChromium(executablePath: string): Promise<Browser> {
@@ -60,13 +38,4 @@ export async function openTab(
 export function testInChromium(name: string, body: () => Promise<void>): void {
   if (findChromium() !== undefined) test(name, body);
   else test.skip(`${name} (no Chromium: install one, or name it in TRAILWATCH_CHROMIUM)`, body);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

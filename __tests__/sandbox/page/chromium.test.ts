@@ -1,7 +1,8 @@
 import type { Browser, BrowserContextOptions, Page as Tab } from "playwright-core";
 import { openPage } from "../../../sandbox/page/page";
 import type { Page } from "../../../sandbox/page/page-options";
-import { findChromium, launchChromium, openTab, testInChromium } from "../../support/chromium";
+import { findChromium } from "../../../report/find-chromium";
+import { launchChromium, openTab, testInChromium } from "../../support/chromium";
 import { poorContrast } from "./contrast";
 import { ADDRESS, FakeSignalPath, TOPIC } from "./fake-signal-path";
 

@@ -1,0 +1,87 @@
+import { parse } from "yaml";
+import { buildReport } from "../../report/build-report";
+import { slotsOf } from "../../report/chart/timeline-part";
+import { embedded } from "../../report/html/page";
+import { burst, NIGHTS, sourceOf, tunedSource } from "./report-source";
+
+const tuned = tunedSource(NIGHTS);
+const report = buildReport(sourceOf([tuned, tunedSource([], { detection: "quiet" })]));
+const [detection] = report.detections;
+
+test("has the numbers of the tuning", () => {
+  const { now, then, recommended, curves } = tuned.tuning;
+  expect(report.detections).toHaveLength(1);
+  expect(report.silent).toBe(1);
+  expect(detection).toMatchObject({ alarms: now.alarms, alarmsPerWeek: now.alarmsPerWeek, events: 231 });
+  expect(detection?.advice).toMatchObject({ verdict: "change", then, recommended: { threshold: 20 } });
+  const curve = curves.find(({ periodSeconds }) => periodSeconds === recommended?.periodSeconds);
+  const shown = detection?.drawn[0]?.points.map(({ threshold, alarms, keeps }) => ({ threshold, alarms, keeps }));
+  expect(shown).toEqual(curve?.points.map(({ threshold, alarms, keeps }) => ({ threshold, alarms, keeps })));
+});
+
+test("draws a level for each burst, and an alarm where the threshold is reached", () => {
+  const period = detection?.drawn[0];
+  const twenty = period?.points.find(({ threshold }) => threshold === 20);
+  expect(twenty).toMatchObject({ alarms: 4, alarmsPerWeek: 2 });
+  const levels = new Map(period?.levels);
+  expect([...levels.values()].reduce((most, level) => Math.max(most, level), 0)).toBe(23);
+  const raised = slotsOf(twenty?.raised ?? []);
+  expect(raised.map((slot) => levels.get(slot))).toEqual([20, 21, 22, 23]);
+  expect(detection?.counts.reduce((sum, [, events]) => sum + events, 0)).toBe(231);
+});
+
+test("reads title, meaning and severity in the alarm's description, which may have none", () => {
+  expect(detection).toMatchObject({ title: "Many calls were denied", severity: "high" });
+  expect(detection?.meaning).toBe("Somebody tries what they may not do.");
+  const plain = { ...tuned, history: { ...tuned.history, alarm: { ...tuned.history.alarm, description: "Call us" } } };
+  expect(buildReport(sourceOf([plain])).detections[0]).not.toHaveProperty("title");
+});
+
+test("says what to write into which file: what changes, and the entries that were chosen", () => {
+  expect(report.changes).toEqual([
+    {
+      account: "payments",
+      file: "accounts/payments.yaml",
+      yaml: "detections:\n  denied-call-burst:\n    threshold: 20\n",
+    },
+  ]);
+  const ignoring = buildReport(sourceOf([tunedSource(NIGHTS, { chosen: ["payments/denied-call-burst/1"] })]));
+  const written = parse(ignoring.changes[0]?.yaml ?? "") as Record<string, Record<string, { ignore: object[] }>>;
+  const [entry] = written["detections"]?.["denied-call-burst"]?.ignore ?? [];
+  expect(entry).toMatchObject({ field: "userIdentity.arn", equals: "arn:aws:iam::1:user/noisy" });
+  expect(parse(ignoring.detections[0]?.advice?.noise[0]?.yaml ?? "")).toEqual([entry]);
+  expect(buildReport(sourceOf([tunedSource(NIGHTS, { budgetPerWeek: 7 })])).changes).toEqual([]);
+});
+
+test("lists the latest alarms with records, who and where from, and no parameters", () => {
+  const [latest] = detection?.alarmList ?? [];
+  const [time, ...texts] = latest?.records[0] ?? [];
+  expect(new Date(time ?? 0).toISOString()).toBe("2026-03-15T02:00:00.000Z");
+  expect(texts.map((number) => report.texts[number])).toEqual([
+    ...["ListUsers", "iam.amazonaws.com", "us-east-1", "arn:aws:iam::1:user/noisy", "198.51.100.7"],
+    ...[undefined, "event-13-120"],
+  ]);
+});
+
+test("bounds what is listed, and says how much is left out", () => {
+  const often = Array.from({ length: 101 }, (_, number) => burst(0, number * 60, 6));
+  const [listed] = buildReport(sourceOf([tunedSource(often)])).detections;
+  expect([listed?.alarms, listed?.alarmList.length, listed?.alarmsLeftOut]).toEqual([101, 100, 1]);
+  const [all] = buildReport(sourceOf([tunedSource(often.slice(1))])).detections;
+  expect([all?.alarmList.length, all?.alarmsLeftOut]).toEqual([100, 0]);
+});
+
+test("cuts any length of time into few slots", () => {
+  const years = [burst(0, 0, 6), burst(3000, 0, 6)];
+  const { slots, slotSeconds } = buildReport(sourceOf([tunedSource(years)]));
+  expect(slots).toBeLessThanOrEqual(480);
+  expect(slots * slotSeconds).toBeGreaterThanOrEqual(3000 * 86_400);
+  expect(buildReport(sourceOf([tunedSource([burst(0, 7, 6)])]))).toMatchObject({ slots: 3, slotSeconds: 60 });
+});
+
+test("embeds nothing that could be taken for markup", () => {
+  const attack = "</script><script>alert(1)</script><!--";
+  const attacked = buildReport(sourceOf([tunedSource([burst(0, 0, 9, attack)])]));
+  expect(embedded(attacked)).not.toContain("<");
+  expect(JSON.parse(embedded(attacked))).toEqual(attacked);
+});

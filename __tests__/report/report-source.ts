@@ -1,0 +1,51 @@
+import type { ReportSource, TunedSource } from "../../report/report-source";
+import type { MatchGroup } from "../../signals/tuning/match-log";
+import { TRAIT_FIELDS } from "../../signals/tuning/match-traits";
+import { tuneDetection, type DetectionHistory } from "../../signals/tuning/tune-detection";
+
+const START = Date.UTC(2026, 2, 2) / 60_000;
+const DAY = 1440;
+
+/** Events of a principal in one minute, so many days and minutes after a Monday's midnight. */
+export function burst(day: number, minute: number, sum: number, arn = "arn:aws:iam::1:user/noisy"): MatchGroup {
+  const at = START + day * DAY + minute;
+  const values = TRAIT_FIELDS.map((field) =>
+    field === "userIdentity.arn" ? arn : field === "sourceIPAddress" ? "198.51.100.7" : undefined,
+  );
+  const event = { id: `event-${day}-${minute}`, time: at * 60_000, name: "ListUsers", source: "iam.amazonaws.com" };
+  return { minute: at, sum, values, events: [{ ...event, region: "us-east-1" }] };
+}
+
+/** Fourteen nights, each with one event more than the one before. */
+export const NIGHTS = Array.from({ length: 14 }, (_, day) => burst(day, 120, 10 + day));
+
+interface Made {
+  readonly account?: string;
+  readonly detection?: string;
+  readonly budgetPerWeek?: number;
+  readonly chosen?: readonly string[];
+}
+
+/** A detection of `5 in 300 s`, tuned. */
+export function tunedSource(groups: readonly MatchGroup[], made: Made = {}): TunedSource {
+  const { account = "payments", detection = "denied-call-burst", budgetPerWeek = 2, chosen = [] } = made;
+  const history: DetectionHistory = {
+    ...{ account, detection, groups, zeros: new Int32Array(), wanted: [], days: 14 },
+    alarm: {
+      ...{ name: "alarm", namespace: "Trailwatch", metricName: detection, statistic: "Sum" },
+      ...{ comparison: "GreaterThanOrEqualToThreshold", treatMissingData: "notBreaching" },
+      ...{ periodSeconds: 300, evaluationPeriods: 1, threshold: 5 },
+      description: "Many calls were denied (high alert)\nSomebody tries what they may not do.\nRunbook: there",
+    },
+  };
+  const tuning = tuneDetection(history, {
+    ...{ budgetPerWeek, mayRaise: true, mayIgnore: true, defaultThreshold: 5, labels: [] },
+    chosen: new Set(chosen),
+  });
+  return { history, tuning };
+}
+
+export function sourceOf(tuned: readonly TunedSource[], kind: ReportSource["kind"] = "tune"): ReportSource {
+  const totals = { records: 1000, duplicates: 1, unknownAccounts: {}, unreadable: [] };
+  return { kind, totals, tuned, replayed: [], fileOf: (account) => `accounts/${account}.yaml` };
+}

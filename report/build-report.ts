@@ -1,0 +1,68 @@
+import { accountChanges } from "./account-changes";
+import { limitsFor } from "./alarm-list";
+import { otherDetection, tunedDetection, type Frame } from "./report-detection";
+import type { ReportData, ReportDetection, ReportTotals } from "./report-data";
+import type { ReportSource } from "./report-source";
+import { slotsOf } from "./slots";
+import { TextTable } from "./text-table";
+import { topPrincipals } from "./top-principals";
+
+const SHOWN_FILES = 20;
+
+/** What to do about a detection, the most urgent first. */
+const URGENCY = ["change", "no-static-threshold"];
+
+/** Gathers what a report shows. What nothing matched is only counted. */
+export function buildReport({ kind, totals, tuned, replayed, fileOf }: ReportSource): ReportData {
+  const shown = tuned.filter(({ history }) => history.groups.length > 0);
+  const { count, ...slots } = slotsOf(shown.map(({ history }) => history));
+  const texts = new TextTable();
+  const limits = limitsFor(shown.map(({ tuning }) => tuning.alarms.length));
+  const frame: Frame = { slots, texts, limits, isTuned: kind === "tune" };
+
+  const reports = new Map(replayed.map((report) => [`${report.account}/${report.detection}`, report]));
+  const own = shown.map((source) =>
+    tunedDetection(source, reports.get(`${source.tuning.account}/${source.tuning.detection}`), frame),
+  );
+  const known = new Set(own.map(({ account, detection }) => `${account}/${detection}`));
+  const others = [...reports].filter(([id]) => !known.has(id)).map(([, report]) => otherDetection(report, frame));
+  const detections = [...own, ...others].sort(byUrgency);
+  const { top, leftOut } = topPrincipals(shown);
+  return {
+    kind,
+    totals: totalsOf(totals),
+    from: slots.from * 60_000,
+    slotSeconds: slots.minutes * 60,
+    slots: count,
+    accounts: [...new Set(detections.map(({ account }) => account))].sort(),
+    detections,
+    silent: tuned.length - shown.length,
+    principals: top,
+    principalsLeftOut: leftOut,
+    changes:
+      kind === "tune"
+        ? accountChanges(
+            tuned.map(({ tuning }) => tuning),
+            fileOf,
+          )
+        : [],
+    texts: texts.texts,
+  };
+}
+
+function totalsOf({ records, duplicates, unknownAccounts, unreadable }: ReportSource["totals"]): ReportTotals {
+  return {
+    ...{ records, duplicates, unknownAccounts },
+    unreadable: unreadable.slice(0, SHOWN_FILES).map(({ file, reason }) => ({ file, reason })),
+    unreadableCount: unreadable.length,
+  };
+}
+
+function byUrgency(one: ReportDetection, other: ReportDetection): number {
+  return urgencyOf(one) - urgencyOf(other) || other.alarms - one.alarms || other.events - one.events;
+}
+
+function urgencyOf({ advice }: ReportDetection): number {
+  const urgency = URGENCY.indexOf(advice?.verdict ?? "");
+  return urgency < 0 ? URGENCY.length : urgency;
+}

@@ -1,0 +1,85 @@
+import type { ReportData, ReportPeriod } from "../report-data";
+import type { Colours } from "./colours";
+import { numberAxis, wholeNumber, type Part } from "./part";
+
+export interface TimelineInput {
+  readonly report: Pick<ReportData, "from" | "slotSeconds" | "slots">;
+  readonly period: ReportPeriod;
+  /** Number of the point whose threshold is drawn. */
+  readonly chosen: number;
+  readonly colours: Colours;
+  /** Pixels from one end of time to the other. */
+  readonly width: number;
+}
+
+/** Thinner ones are hard to see. */
+const THINNEST_BAR = 2;
+
+/**
+ * Levels as bars by time, the threshold as a line, and a mark on top for each slot in which the alarm goes off. A bar is
+ * as high as the threshold that would have been reached, so that what stands above the line is in ALARM.
+ */
+export function timelinePart({ report, period, chosen, colours, width }: TimelineInput): Part {
+  const slot = report.slotSeconds * 1000;
+  const end = report.from + report.slots * slot;
+  const { threshold = 1, raised = [] } = period.points[chosen] ?? {};
+  const axis = numberAxis(highest(period));
+  const label = { color: colours.muted, fontSize: 12, hideOverlap: true };
+  return {
+    grid: {},
+    xAxis: {
+      type: "time",
+      min: report.from,
+      max: end,
+      axisLabel: label,
+      axisLine: { lineStyle: { color: colours.line } },
+      axisTick: { lineStyle: { color: colours.line } },
+      splitLine: { show: false },
+    },
+    yAxis: {
+      ...axis,
+      axisLabel: { ...label, formatter: wholeNumber },
+      splitLine: { lineStyle: { color: colours.line } },
+    },
+    series: [
+      {
+        type: "bar",
+        barWidth: Math.max(THINNEST_BAR, (width / Math.max(1, report.slots)) * 0.85),
+        emphasis: { disabled: true },
+        data: period.levels.map(([at, level]) => ({
+          value: [report.from + (at + 0.5) * slot, level],
+          itemStyle: { color: level >= threshold ? colours.alarm : colours.accent },
+        })),
+      },
+      {
+        type: "line",
+        silent: true,
+        showSymbol: false,
+        data: [report.from, end].map((at) => [at, threshold]),
+        lineStyle: { color: colours.wait, width: 2, type: "dashed" },
+      },
+      {
+        type: "scatter",
+        silent: true,
+        symbol: "triangle",
+        symbolSize: 8,
+        itemStyle: { color: colours.alarm },
+        // Above the grid, where no bar reaches.
+        symbolOffset: [0, -8],
+        clip: false,
+        data: slotsOf(raised).map((at) => [report.from + (at + 0.5) * slot, axis.max]),
+      },
+    ],
+  };
+}
+
+/** The slots that a point's distances stand for. */
+export function slotsOf(distances: readonly number[]): number[] {
+  let slot = 0;
+  return distances.map((distance) => (slot += distance));
+}
+
+/** The highest level or threshold there is: the axis is the same whatever is chosen. */
+function highest({ levels, points }: ReportPeriod): number {
+  return Math.max(...levels.map(([, level]) => level), points.at(-1)?.threshold ?? 1);
+}

@@ -1,0 +1,80 @@
+import { element, plural } from "../../sandbox/page/client/dom.js";
+import { numberText, rateText, settingText } from "./format.js";
+/** @import { ReportDetection, ReportNoise } from "../report-data" */
+
+/** What a tuning says to do, and why. @param {ReportDetection} detection */
+export function adviceText({ now, alarmsPerWeek, advice }) {
+  if (advice === undefined || now === undefined) return [];
+  const { recommended, reason, then, budgetPerWeek, sharpest, offersAnomalyDetection, incidents, noise } = advice;
+  const isIgnoring = noise.some(({ isChosen }) => isChosen);
+  const pairs = [
+    ["Now", `${settingText(now)}: ${rateText(alarmsPerWeek)} alarms a week, budget ${rateText(budgetPerWeek)}`],
+    recommended === undefined
+      ? [advice.verdict === "in-budget" ? "Stays" : "No threshold", reason]
+      : ["Recommended", `${settingText(recommended)}: ${rateText(then.alarmsPerWeek)} alarms a week; ${reason}`],
+    ...(isIgnoring
+      ? [["Then", `${rateText(then.alarmsPerWeek)} alarms a week, with the chosen entries to ignore`]]
+      : []),
+    ...(sharpest === undefined ? [] : [["Could be", `${numberText(sharpest)}, with no alarm more`]]),
+    ...incidents.map((incident) => ["Keeps", incidentText(incident)]),
+    ...(offersAnomalyDetection
+      ? [
+          [
+            "Instead",
+            "A static threshold serves this badly. 'alarm: { kind: anomaly-detection, bandWidth: 2 }' in the account's file lets CloudWatch learn what is usual; that cannot be judged offline.",
+          ],
+        ]
+      : []),
+  ];
+  return [
+    element(
+      "dl",
+      { class: "advice" },
+      ...pairs.flatMap(([name = "", text = ""]) => [element("dt", {}, name), element("dd", {}, text)]),
+    ),
+  ];
+}
+
+/** @param {{ label: string, now: boolean, then: boolean }} incident */
+function incidentText({ label, now, then }) {
+  return `${label}: ${now ? "raises the alarm now" : "does not raise the alarm now"}${then ? ", and then" : ", and not then"}`;
+}
+
+/** Who is behind the alarms, each as an entry to ignore. @param {ReportDetection} detection */
+export function noiseList({ advice, alarms }) {
+  if (advice === undefined || advice.noise.length === 0) return [];
+  const { noise, noiseLeftOut } = advice;
+  return [
+    element("h4", {}, "What could be ignored"),
+    element("ul", { class: "noise" }, ...noise.map((entry) => element("li", {}, noiseEntry(entry, alarms)))),
+    ...(noiseLeftOut === 0 ? [] : [element("p", { class: "quiet" }, `${noiseLeftOut} more in tune --json.`)]),
+  ];
+}
+
+/**
+ * @param {ReportNoise} entry
+ * @param {number} alarms
+ */
+function noiseEntry({ id, field, equals, removes, alarmsAfter, hides, isChosen, yaml }, alarms) {
+  const state =
+    hides.length > 0 ? ["alarm", `refused: hides ${hides.join(", ")}`] : isChosen ? ["ok", "chosen"] : undefined;
+  return element(
+    "details",
+    {},
+    element(
+      "summary",
+      {},
+      element("strong", {}, `−${numberText(removes)} of ${plural(alarms, "alarm")}`),
+      element("span", { class: "principal" }, `${field} = ${equals}`),
+      ...(state === undefined ? [] : [element("span", { class: `verdict ${state[0] ?? ""}` }, state[1] ?? "")]),
+    ),
+    hides.length > 0
+      ? element("p", { class: "quiet" }, "An incident that must be kept would raise no alarm any more.")
+      : element(
+          "p",
+          { class: "quiet" },
+          `Leaves ${plural(alarmsAfter, "alarm")}. Below 'ignore:' of this detection, or: trailwatch tune … --ignore ${id} --apply`,
+        ),
+    ...(hides.length > 0 ? [] : [element("pre", { tabindex: "0" }, yaml)]),
+  );
+}

@@ -1,0 +1,92 @@
+import { element, plural } from "../../sandbox/page/client/dom.js";
+import { lengthText, timeText } from "./format.js";
+import { table } from "./table.js";
+/** @import { ReportAlarm, ReportDetection, ReportRecord } from "../report-data" */
+
+const SHOWN = 10;
+
+/**
+ * The alarms as they are set now, the latest first, each with some of its records behind a click.
+ *
+ * @param {ReportDetection} detection
+ * @param {readonly string[]} texts
+ */
+export function alarmList({ alarmList: alarms }, texts) {
+  if (alarms.length === 0) return [element("p", { class: "quiet" }, "It does not go off.")];
+  const list = (/** @type {readonly ReportAlarm[]} */ some) =>
+    element("ul", { class: "alarms" }, ...some.map((alarm) => element("li", {}, alarmOf(alarm, texts))));
+  const more = alarms.slice(SHOWN);
+  if (more.length === 0) return [list(alarms)];
+  const details = element(
+    "details",
+    { class: "more" },
+    element("summary", {}, `${plural(more.length, "earlier alarm")}`),
+  );
+  details.addEventListener("toggle", () => {
+    if (details.open && details.childElementCount === 1) details.append(list(more));
+  });
+  return [list(alarms.slice(0, SHOWN)), details];
+}
+
+/**
+ * @param {ReportAlarm} alarm
+ * @param {readonly string[]} texts
+ */
+function alarmOf({ at, until, events, principals, records }, texts) {
+  const line = [
+    element("time", { datetime: new Date(at).toISOString() }, timeText(at)),
+    ...(until === undefined ? [] : [element("span", {}, `for ${lengthText(until - at)}`)]),
+    ...(events === 0 ? [] : [element("span", {}, plural(events, "event"))]),
+    element("span", { class: "principal" }, principals.map((number) => texts[number] ?? "").join(", ")),
+  ];
+  if (records.length === 0) return element("p", {}, ...line);
+  const details = element("details", {}, element("summary", {}, ...line));
+  details.addEventListener("toggle", () => {
+    if (details.open && details.childElementCount === 1) details.append(...recordsOf(records, events, texts));
+  });
+  return details;
+}
+
+/**
+ * @param {readonly ReportRecord[]} records
+ * @param {number} events
+ * @param {readonly string[]} texts
+ */
+function recordsOf(records, events, texts) {
+  const rows = records.map(([time = 0, ...numbers]) => {
+    const [name, source, region, principal, address, error, id] = numbers.map((number) => texts[number] ?? "");
+    return [
+      timeText(time),
+      name ?? "",
+      source ?? "",
+      region ?? "",
+      who(principal),
+      address ?? "",
+      error ?? "",
+      code(id),
+    ];
+  });
+  const head = ["Time (UTC)", "Event", "Source", "Region", "Principal", "Address", "Error", "eventID"];
+  return [
+    table("Records of the alarm", head, rows),
+    ...(events > records.length
+      ? [
+          element(
+            "p",
+            { class: "quiet" },
+            `The first ${records.length} of ${events}. trailwatch replay --explain <eventID> shows one's way; the archive has all of it.`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** @param {string | undefined} principal */
+function who(principal = "") {
+  return element("span", { class: "principal" }, principal);
+}
+
+/** @param {string | undefined} id */
+function code(id = "") {
+  return element("code", {}, id);
+}

@@ -1,0 +1,45 @@
+import { element, plural } from "../../sandbox/page/client/dom.js";
+import { adviceText, noiseList } from "./advice.js";
+import { alarmList } from "./alarms.js";
+import { numberText } from "./format.js";
+import { table } from "./table.js";
+import { thresholdCharts } from "./threshold-charts.js";
+/** @import { ReportData, ReportDetection } from "../report-data" */
+
+/**
+ * All there is to see of a detection.
+ *
+ * @param {ReportDetection} detection
+ * @param {ReportData} report
+ */
+export function detectionBody(detection, report) {
+  const { meaning, principals } = detection;
+  return element(
+    "div",
+    { class: "body" },
+    ...(meaning === undefined ? [] : [element("p", { class: "quiet" }, meaning)]),
+    ...adviceText(detection),
+    ...(detection.drawn.length === 0
+      ? [element("p", { class: "quiet" }, "No threshold can be tried for this alarm: it does not count events.")]
+      : [thresholdCharts(detection, report)]),
+    ...noiseList(detection),
+    ...(principals.length === 0
+      ? []
+      : [
+          element("h4", {}, "Who"),
+          table(
+            "Principals by events",
+            ["Principal", "Events"],
+            principals.map(([text, events]) => [
+              element("span", { class: "principal" }, report.texts[text] ?? ""),
+              events,
+            ]),
+          ),
+        ]),
+    element("h4", {}, plural(detection.alarms, "alarm")),
+    ...alarmList(detection, report.texts),
+    ...(detection.alarmsLeftOut === 0
+      ? []
+      : [element("p", { class: "quiet" }, `${numberText(detection.alarmsLeftOut)} earlier alarms are left out here.`)]),
+  );
+}

@@ -1,0 +1,90 @@
+import { element } from "../../sandbox/page/client/dom.js";
+import { numberText } from "./format.js";
+import { section } from "./section.js";
+/** @import { ReportData, ReportDetection } from "../report-data" */
+
+const STEPS = 5;
+/** @typedef {"alarms" | "events"} Measure */
+
+/** Detections by account, darker where there is more. It is a table: figures and links, whoever reads it. @param {ReportData} report */
+export function heatMapSection(report) {
+  if (report.detections.length === 0) return undefined;
+  const place = element("div", {
+    class: "scroll heat",
+    role: "region",
+    "aria-label": "Detections by account",
+    tabindex: "0",
+  });
+  const show = (/** @type {Measure} */ measure) => place.replaceChildren(heatTable(report, measure));
+  show("alarms");
+  const choice = element(
+    "fieldset",
+    { class: "choice" },
+    element("legend", { class: "unseen" }, "What is counted"),
+    .../** @type {const} */ (["alarms", "events"]).map((measure) => {
+      const input = element("input", { type: "radio", name: "measure", value: measure, checked: measure === "alarms" });
+      input.addEventListener("change", () => show(measure));
+      return element("label", {}, input, ` ${measure}`);
+    }),
+  );
+  return section("map", "Accounts and detections", choice, place);
+}
+
+/**
+ * @param {ReportData} report
+ * @param {Measure} measure
+ */
+function heatTable({ accounts, detections }, measure) {
+  const cells = new Map(detections.map((detection) => [`${detection.account}/${detection.detection}`, detection]));
+  const sumOf = (/** @type {string} */ id) =>
+    detections.filter(({ detection }) => detection === id).reduce((sum, detection) => sum + detection[measure], 0);
+  const ids = [...new Set(detections.map(({ detection }) => detection))].sort(
+    (one, other) => sumOf(other) - sumOf(one),
+  );
+  const most = Math.max(...detections.map((detection) => detection[measure]), 1);
+  return element(
+    "table",
+    {},
+    element("caption", { class: "unseen" }, `${measure} of each detection in each account`),
+    element(
+      "thead",
+      {},
+      element(
+        "tr",
+        {},
+        element("th", { scope: "col" }, "Detection"),
+        ...accounts.map((account) => element("th", { scope: "col", class: "upright" }, element("span", {}, account))),
+      ),
+    ),
+    element(
+      "tbody",
+      {},
+      ...ids.map((id) =>
+        element(
+          "tr",
+          {},
+          element("th", { scope: "row" }, id),
+          ...accounts.map((account) => cellOf(cells.get(`${account}/${id}`), measure, most)),
+        ),
+      ),
+    ),
+  );
+}
+
+/**
+ * @param {ReportDetection | undefined} detection
+ * @param {Measure} measure
+ * @param {number} most
+ */
+function cellOf(detection, measure, most) {
+  if (detection === undefined) return element("td", { class: "none" }, element("span", { class: "unseen" }, "none"));
+  const count = detection[measure];
+  const step = count === 0 ? 0 : Math.max(1, Math.ceil((Math.log(count + 1) / Math.log(most + 1)) * STEPS));
+  const name = `${detection.account}/${detection.detection}`;
+  const label = `${detection.detection} in ${detection.account}: ${numberText(count)} ${measure}`;
+  return element(
+    "td",
+    { class: `heat-${step}` },
+    element("a", { href: `#${name}`, "aria-label": label }, numberText(count)),
+  );
+}

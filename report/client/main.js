@@ -1,0 +1,43 @@
+import { byId, element, plural } from "../../sandbox/page/client/dom.js";
+import { changesSection } from "./changes.js";
+import { detectionsSection, openNamed } from "./detections.js";
+import { dateText, timeText } from "./format.js";
+import { heatMapSection } from "./heat-map.js";
+import { overviewSection } from "./overview.js";
+import { openForPrint } from "./print.js";
+import { principalsSection } from "./principals.js";
+/** @import { ReportData } from "../report-data" */
+
+/** @type {ReportData} */
+const report = JSON.parse(byId("data").textContent ?? "");
+
+const name = report.kind === "tune" ? "Thresholds from history" : "What would have fired";
+const end = report.from + report.slots * report.slotSeconds * 1000;
+document.title = `Trailwatch: ${name}`;
+byId("title").textContent = name;
+byId("range").textContent = report.slots === 0 ? "Nothing matched" : `${rangeText(report.from, end)} UTC`;
+
+const parts = [
+  overviewSection(report),
+  changesSection(report),
+  heatMapSection(report),
+  principalsSection(report),
+  detectionsSection(report),
+].flatMap((part) => part ?? []);
+document.querySelector("main")?.replaceChildren(...parts);
+byId("nav").append(
+  ...parts.map((part) => element("a", { href: `#${part.id}` }, part.querySelector("h2")?.textContent ?? "")),
+);
+
+addEventListener("hashchange", openNamed);
+openNamed();
+openForPrint();
+
+/**
+ * @param {number} from
+ * @param {number} to
+ */
+function rangeText(from, to) {
+  return to - from < 172_800_000 ? `${timeText(from)} to ${timeText(to)}` : `${dateText(from)} to ${dateText(to - 1)}`;
+}
+performance.mark(`opened, ${plural(report.detections.length, "detection")}`);

@@ -1,0 +1,92 @@
+import { element, plural } from "../../sandbox/page/client/dom.js";
+import { numberText, rateText } from "./format.js";
+import { section } from "./section.js";
+/** @import { ReportData, ReportDetection } from "../report-data" */
+
+/** The figures in short, and what the report does not tell. @param {ReportData} report */
+export function overviewSection(report) {
+  const { totals, detections, silent } = report;
+  const sum = (/** @type {(detection: ReportDetection) => number} */ of) =>
+    detections.reduce((total, detection) => total + of(detection), 0);
+  const alarms = sum((detection) => detection.alarms);
+  const then = sum(({ advice, alarms: now }) => advice?.then.alarms ?? now);
+  const perWeek = rateText(sum(({ alarmsPerWeek = 0 }) => alarmsPerWeek));
+  return section(
+    "overview",
+    "In short",
+    element(
+      "div",
+      { class: "tiles" },
+      tile(numberText(totals.records), "records", plural(totals.duplicates, "duplicate")),
+      tile(
+        numberText(sum(({ events }) => events)),
+        "matches",
+        `${plural(detections.length, "detection")}; ${numberText(silent)} never matched`,
+      ),
+      tile(numberText(alarms), "alarms", `${perWeek} a week`),
+      ...(report.kind === "tune"
+        ? [tile(numberText(then), "alarms with what is recommended", alarms === 0 ? "" : shareText(then, alarms))]
+        : [tile(numberText(sum(({ messages = 0 }) => messages)), "messages", "to all subscribers")]),
+    ),
+    ...remarks(report),
+  );
+}
+
+/**
+ * @param {string} figure
+ * @param {string} what
+ * @param {string} more
+ */
+function tile(figure, what, more) {
+  return element(
+    "div",
+    { class: "tile" },
+    element("strong", {}, figure),
+    element("span", {}, what),
+    element("span", { class: "quiet" }, more),
+  );
+}
+
+/**
+ * @param {number} then
+ * @param {number} now
+ */
+function shareText(then, now) {
+  return then === now ? "as many as now" : `${Math.round((1 - then / now) * 100)}% fewer than now`;
+}
+
+/** @param {ReportData} report */
+function remarks({ totals: { unknownAccounts, unreadable, unreadableCount }, detections }) {
+  const unknown = Object.entries(unknownAccounts).map(([id, count]) => `${id || "no account"} (${numberText(count)})`);
+  const guesses = new Set(detections.flatMap(({ account, isGuess }) => (isGuess ? account : [])));
+  return [
+    ...(unknown.length === 0
+      ? []
+      : [
+          element(
+            "p",
+            { class: "remark" },
+            `Not judged, as the organization does not know the account: ${unknown.join(", ")}.`,
+          ),
+        ]),
+    ...(guesses.size === 0
+      ? []
+      : [
+          element(
+            "p",
+            { class: "remark" },
+            `Fewer than 14 days with records, so that a rate by the week is a guess: ${[...guesses].sort().join(", ")}.`,
+          ),
+        ]),
+    ...(unreadableCount === 0
+      ? []
+      : [
+          element(
+            "details",
+            { class: "remark" },
+            element("summary", {}, `${plural(unreadableCount, "file")} could not be read, or not to the end`),
+            element("ul", {}, ...unreadable.map(({ file, reason }) => element("li", {}, `${file}: ${reason}`))),
+          ),
+        ]),
+  ];
+}

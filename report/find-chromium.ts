@@ -1,0 +1,32 @@
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+
+const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const USUAL_PLACES = [
+  "/usr/bin",
+  "/usr/local/bin",
+  "/snap/bin",
+  "/Applications/Chromium.app/Contents/MacOS",
+  "/Applications/Google Chrome.app/Contents/MacOS",
+];
+const MAC_NAMES = ["Chromium", "Google Chrome"];
+
+/** The Chromium that `TRAILWATCH_CHROMIUM` names, else one where systems put it; undefined: there is none. */
+export function findChromium(env: NodeJS.ProcessEnv = process.env): string | undefined {
+  const named = env["TRAILWATCH_CHROMIUM"];
+  if (named) {
+    if (isExecutable(named)) return named;
+    throw new Error(`'TRAILWATCH_CHROMIUM' must name a program, got '${named}': correct or unset it.`);
+  }
+  const folders = [...(env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== ""), ...USUAL_PLACES];
+  return folders.flatMap((folder) => [...NAMES, ...MAC_NAMES].map((name) => join(folder, name))).find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

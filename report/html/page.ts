@@ -1,0 +1,33 @@
+import { createHash } from "node:crypto";
+import type { ReportData } from "../report-data";
+import type { Bundle } from "./bundle";
+
+/** The report as one file that loads nothing: the browser is told to refuse whatever else might run or be asked for. */
+export function reportPage(report: ReportData, { html, style, script }: Bundle): string {
+  const policy = [
+    "default-src 'none'",
+    "img-src data:",
+    `script-src '${hashOf(script)}'`,
+    `style-src '${hashOf(style)}'`,
+    // ECharts styles its elements one by one.
+    "style-src-attr 'unsafe-inline'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+  const parts: Readonly<Record<string, string>> = {
+    policy: `<meta http-equiv="Content-Security-Policy" content="${policy}" />`,
+    style: `<style>${style}</style>`,
+    data: `<script type="application/json" id="data">${embedded(report)}</script>`,
+    script: `<script>${script}</script>`,
+  };
+  return html.replace(/<!-- (\w+) -->/g, (_whole, name: string) => parts[name] ?? "");
+}
+
+/** JSON in which nothing can be taken for markup: records hold what attackers chose. */
+export function embedded(report: ReportData): string {
+  return JSON.stringify(report).replaceAll("<", "\\u003c");
+}
+
+function hashOf(text: string): string {
+  return `sha256-${createHash("sha256").update(text).digest("base64")}`;
+}

@@ -1,0 +1,77 @@
+import type { ReportData, ReportDetection } from "./report-data";
+
+/** A comment on a pull request may be 65,536 characters long; more rows than this nobody reads. */
+const MAX_ROWS = 50;
+
+/** The detections as a table for a pull request, the most urgent first; and what to write where. */
+export function reportMarkdown(report: ReportData): string {
+  const { kind, detections, totals, changes } = report;
+  const isTuned = kind === "tune";
+  const shown = detections.slice(0, MAX_ROWS);
+  const head = isTuned
+    ? ["Detection", "Account", "Events", "Alarms", "A week", "Now → recommended", "A week then"]
+    : ["Detection", "Account", "Events", "Alarms", "A week", "Threshold", "Messages"];
+  const more = detections.length - shown.length;
+  const parts = [
+    `### Trailwatch: ${isTuned ? "thresholds from history" : "what would have fired"}`,
+    summary(report),
+    ...(shown.length === 0 ? [] : [tableOf(head, shown.map(isTuned ? tunedRow : replayedRow))]),
+    ...(more > 0 ? [`${more} more with fewer alarms.`] : []),
+    ...(totals.unreadableCount > 0 ? [`${counted(totals.unreadableCount, "file")} could not be read.`] : []),
+    ...changes.map(({ file, yaml }) => `\`${file}\`:\n\n\`\`\`yaml\n${yaml.trimEnd()}\n\`\`\``),
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+function summary({ totals, detections, slots }: ReportData): string {
+  const sum = (of: (detection: ReportDetection) => number): number =>
+    detections.reduce((total, detection) => total + of(detection), 0);
+  const found = `${counted(
+    sum(({ events }) => events),
+    "match",
+    "matches",
+  )}, ${counted(
+    sum(({ alarms }) => alarms),
+    "alarm",
+  )}`;
+  return `${counted(totals.records, "record")}: ${slots === 0 && detections.length === 0 ? "nothing matched" : found}.`;
+}
+
+function tunedRow({ account, detection, events, alarms, alarmsPerWeek, now, advice }: ReportDetection): string[] {
+  const recommended = advice?.recommended;
+  const was = now === undefined ? "" : settingText(now);
+  const will = recommended === undefined ? "" : ` → **${settingText(recommended)}**`;
+  const none = advice?.verdict === "no-static-threshold" ? " (no threshold will do)" : "";
+  return [
+    ...[detection, account, String(events), String(alarms), rateText(alarmsPerWeek)],
+    `${was}${will}${none}`,
+    rateText(advice?.then.alarmsPerWeek),
+  ];
+}
+
+function replayedRow({ account, detection, events, alarms, alarmsPerWeek, now, messages }: ReportDetection): string[] {
+  return [
+    ...[detection, account, String(events), String(alarms), rateText(alarmsPerWeek)],
+    now === undefined ? "" : settingText(now),
+    String(messages ?? 0),
+  ];
+}
+
+function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  const sides = head.map((_, column) => (column < 2 ? "---" : "--:"));
+  return [line(head), line(sides), ...rows.map(line)].join("\n");
+}
+
+function settingText({ threshold, periodSeconds }: { threshold: number; periodSeconds: number }): string {
+  return `${threshold} in ${periodSeconds} s`;
+}
+
+function rateText(perWeek: number | undefined): string {
+  return perWeek === undefined ? "" : String(Math.round(perWeek * 10) / 10);
+}
+
+function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+}

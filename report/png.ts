@@ -1,0 +1,37 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { FIGURE_SIZE } from "./figure";
+
+const TIMEOUT_MILLISECONDS = 60_000;
+/** Sharp on paper and on fine screens. */
+const PIXELS_A_POINT = 2;
+
+/** Draws an SVG as a PNG with a Chromium without a window, and an empty profile that goes afterwards. */
+export async function pngOf(svg: string, chromium: string): Promise<Buffer> {
+  const folder = mkdtempSync(join(tmpdir(), "trailwatch-chart-"));
+  const [page, image] = [join(folder, "chart.html"), join(folder, "chart.png")];
+  writeFileSync(page, `<!doctype html><style>body { margin: 0 } svg { display: block }</style>${svg}`);
+  const flags = [
+    ...["--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--hide-scrollbars"],
+    // It shows nothing but our own drawing, and root may run it in a container.
+    ...["--no-sandbox", `--user-data-dir=${join(folder, "profile")}`, `--screenshot=${image}`],
+    ...[`--window-size=${FIGURE_SIZE.width},${FIGURE_SIZE.height}`, `--force-device-scale-factor=${PIXELS_A_POINT}`],
+  ];
+  try {
+    await promisify(execFile)(chromium, [...flags, `file://${page}`], { timeout: TIMEOUT_MILLISECONDS });
+    return readFileSync(image);
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+    throw new Error(
+      `'${chromium}' could not draw the chart (${reason}): name another in TRAILWATCH_CHROMIUM, or ask for svg`,
+      {
+        cause: error,
+      },
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,109 @@
+import { drawnEvents, drawnPeriod, perWeek, principalIn, type DetectionReport, type Slots } from "../signals";
+import { adviceOf } from "./advice";
+import { alarmListOf, type ListLimits } from "./alarm-list";
+import type { Pair, ReportDetection, ReportPeriod } from "./report-data";
+import type { TunedSource } from "./report-source";
+import type { TextTable } from "./text-table";
+
+const MAX_PRINCIPALS = 5;
+
+/** What all detections of a report have in common. */
+export interface Frame {
+  readonly slots: Slots;
+  readonly texts: TextTable;
+  readonly limits: ListLimits;
+  readonly isTuned: boolean;
+}
+
+/** A detection that thresholds can be tried for. `replayed`: what a replay says of it. */
+export function tunedDetection(
+  source: TunedSource,
+  replayed: DetectionReport | undefined,
+  frame: Frame,
+): ReportDetection {
+  const { history, tuning } = source;
+  const { threshold, periodSeconds, evaluationPeriods, alarms, alarmsPerWeek } = tuning.now;
+  const { listed, leftOut } = alarmListOf(tuning.alarms, frame);
+  const described = describedBy(history.alarm.description);
+  const drawn = drawnPeriods(source, frame.slots);
+  return {
+    account: tuning.account,
+    detection: tuning.detection,
+    ...described,
+    ...(source.severity === undefined ? {} : { severity: source.severity }),
+    events: replayed?.matched ?? history.groups.reduce((sum, group) => sum + group.sum, 0),
+    alarms,
+    alarmsPerWeek,
+    ...(replayed === undefined ? {} : { messages: replayed.notifications.length }),
+    days: tuning.days,
+    isGuess: tuning.isGuess,
+    now: { threshold, periodSeconds, evaluationPeriods },
+    ...(frame.isTuned ? { advice: adviceOf(tuning) } : {}),
+    drawn,
+    otherCurves: tuning.curves
+      .filter((curve) => !drawn.some((period) => period.periodSeconds === curve.periodSeconds))
+      .map((curve) => ({
+        periodSeconds: curve.periodSeconds,
+        points: curve.points.map((point): Pair => [point.threshold, point.alarms]),
+      })),
+    counts: drawnEvents(history, frame.slots),
+    alarmList: listed,
+    alarmsLeftOut: leftOut,
+    principals: principalsOf(source, frame.texts),
+  };
+}
+
+/** One that no threshold can be tried for, such as a composite alarm. */
+export function otherDetection(replayed: DetectionReport, { texts }: Frame): ReportDetection {
+  const { account, detection, matched, alarms, notifications, principals } = replayed;
+  return {
+    ...{ account, detection, events: matched, alarms: alarms.length },
+    messages: notifications.length,
+    ...{ drawn: [], otherCurves: [], counts: [] },
+    alarmList: alarms.map(({ at }) => ({ at, events: 0, principals: [], records: [] })),
+    alarmsLeftOut: 0,
+    principals: principals.map(({ principal, count }): Pair => [texts.numberOf(principal), count]),
+  };
+}
+
+function drawnPeriods({ history, tuning }: TunedSource, slots: Slots): ReportPeriod[] {
+  const ignored = tuning.noise.filter(({ isChosen }) => isChosen);
+  const periods = new Set([tuning.now.periodSeconds, tuning.recommended?.periodSeconds ?? tuning.now.periodSeconds]);
+  return [...periods].flatMap((periodSeconds): ReportPeriod[] => {
+    const curve = tuning.curves.find((candidate) => candidate.periodSeconds === periodSeconds);
+    if (curve === undefined) return [];
+    const thresholds = curve.points.map(({ threshold }) => threshold);
+    const { levels, raised } = drawnPeriod(history, periodSeconds, thresholds, { slots, ignored });
+    const points = curve.points.map((point, number) => ({
+      ...point,
+      alarmsPerWeek: perWeek(point.alarms, tuning.days),
+      raised: distances(raised[number] ?? []),
+    }));
+    const { knee, allowed } = curve;
+    return [{ periodSeconds, levels, points, ...(knee && { knee }), ...(allowed && { allowed }) }];
+  });
+}
+
+/** Of each slot once, how far it is from the one before. */
+function distances(slots: readonly number[]): number[] {
+  return [...new Set(slots)].map((slot, at, all) => slot - (all[at - 1] ?? 0));
+}
+
+function principalsOf({ history }: TunedSource, texts: TextTable): Pair[] {
+  const events = new Map<string, number>();
+  for (const { values, sum } of history.groups) {
+    events.set(principalIn(values), (events.get(principalIn(values)) ?? 0) + sum);
+  }
+  return [...events]
+    .sort((one, other) => other[1] - one[1])
+    .slice(0, MAX_PRINCIPALS)
+    .map(([principal, count]) => [texts.numberOf(principal), count]);
+}
+
+/** As `stacks/alarm-description.ts` writes it: a title with the severity in brackets, then what it means. */
+function describedBy(description = ""): Pick<ReportDetection, "title" | "meaning" | "severity"> {
+  const [head = "", meaning] = description.split("\n");
+  const [, title, severity] = /^(.+) \((\w+) (?:alert|notice)\)$/.exec(head) ?? [];
+  if (title === undefined || severity === undefined) return {};
+  return { title, severity, ...(meaning === undefined ? {} : { meaning }) };
+}

@@ -1,0 +1,20 @@
+import type { DetectionHistory, DetectionReport, DetectionTuning, ReplayReport } from "../signals";
+
+/** What a report is made from. */
+export interface ReportSource {
+  readonly kind: "replay" | "tune";
+  readonly totals: Omit<ReplayReport, "detections">;
+  readonly tuned: readonly TunedSource[];
+  /** Of a replay: detections as it tells of them, also those that no threshold can be tried for. */
+  readonly replayed: readonly DetectionReport[];
+  /** File of an account, by its name; a replay has no need of it. */
+  readonly fileOf: (account: string) => string;
+}
+
+/** A detection, and what thresholds would do. */
+export interface TunedSource {
+  readonly history: DetectionHistory;
+  readonly tuning: DetectionTuning;
+  /** @default - as the alarm's description says */
+  readonly severity?: string;
+}

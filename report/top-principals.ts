@@ -1,0 +1,43 @@
+import { principalIn } from "../signals";
+import type { TopPrincipal } from "./report-data";
+import type { TunedSource } from "./report-source";
+
+const MOST = 15;
+
+interface Found {
+  events: number;
+  alarms: number;
+  readonly detections: Set<string>;
+  readonly accounts: Set<string>;
+}
+
+/** Who is behind most events of all detections, and how many others there are. */
+export function topPrincipals(sources: readonly TunedSource[]): { top: readonly TopPrincipal[]; leftOut: number } {
+  const found = new Map<string, Found>();
+  const of = (principal: string): Found => {
+    const known = found.get(principal) ?? { events: 0, alarms: 0, detections: new Set(), accounts: new Set() };
+    found.set(principal, known);
+    return known;
+  };
+  for (const { history, tuning } of sources) {
+    for (const { values, sum } of history.groups) {
+      const principal = of(principalIn(values));
+      principal.events += sum;
+      principal.detections.add(tuning.detection);
+      principal.accounts.add(tuning.account);
+    }
+    for (const { principals } of tuning.alarms) for (const principal of principals) of(principal).alarms += 1;
+  }
+  const ranked = [...found].sort(
+    ([one, first], [other, second]) =>
+      second.alarms - first.alarms || second.events - first.events || (one < other ? -1 : 1),
+  );
+  return {
+    top: ranked.slice(0, MOST).map(([principal, { events, alarms, detections, accounts }]) => ({
+      ...{ principal, events, alarms },
+      detections: detections.size,
+      accounts: accounts.size,
+    })),
+    leftOut: Math.max(0, ranked.length - MOST),
+  };
+}
