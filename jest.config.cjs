@@ -10,6 +10,7 @@ const INTEGRATION = [
   "__tests__/docs.test.ts",
   "__tests__/ci/lint.test.ts",
   "__tests__/ci/run-lines.test.ts",
+  "__tests__/ci/apply-again.test.ts",
   "__tests__/cli/",
   "__tests__/scripts/",
   "__tests__/deployment/bootstrap-state.test.ts",
