@@ -21,8 +21,8 @@ export function addJudgingOptions(command: Command): Command {
   return command
     .argument("<path...>", "files, folders and s3:// prefixes of .json, .jsonl and .json.gz, or - for standard input")
     .option("--account <name>", "judge all records as this account's, by its name or id")
-    .option("--from <time>", "records from this time on, such as 2026-01-15 or 2026-01-15T09:30:00Z", timeOf)
-    .option("--to <time>", "records before this time", timeOf)
+    .option("--from <time>", "records from this time on, such as 2026-01-15 or 2026-01-15T09:30:00Z", timeOf("--from"))
+    .option("--to <time>", "records before this time", timeOf("--to"))
     .addOption(
       new Option("--workers <n>", "threads that examine records, the main one included")
         .env("TRAILWATCH_WORKERS")
@@ -47,8 +47,31 @@ function workersOf(text: string): number {
   throw new Error(`'--workers' must be a whole number from 1 to ${MAX_WORKERS}, got '${text}'`);
 }
 
-function timeOf(text: string): number {
-  const time = Date.parse(text);
-  if (!Number.isNaN(time)) return time;
-  throw new Error(`a time must be like 2026-01-15 or 2026-01-15T09:30:00Z, got '${text}'`);
+/** A day, which begins in UTC as CloudTrail's do, or a time that says its zone: nobody's own may decide what is judged. */
+const TIME = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
+
+function timeOf(option: string): (text: string) => number {
+  return (text) => {
+    const time = Date.parse(text);
+    const day = text.slice(0, 10);
+    // JavaScript takes 30 February for 2 March.
+    const isTime = TIME.test(text) && !Number.isNaN(time) && new Date(day).toISOString().startsWith(day);
+    if (isTime) return time;
+    throw new Error(
+      `'${option}' must be a day in UTC or a time with its zone, 2026-01-15 or 2026-01-15T09:30:00Z, got '${text}'`,
+    );
+  };
+}
+
+/**
+ * The times that were asked for.
+ *
+ * @throws Error when nothing can lie between them
+ */
+export function timesOf({ from, to }: Pick<JudgingOptions, "from" | "to">): { from?: number; to?: number } {
+  if (from !== undefined && to !== undefined && from >= to) {
+    const [first, last] = [from, to].map((time) => new Date(time).toISOString());
+    throw new Error(`'--to' must be after '--from' (${first ?? ""}), got '${last ?? ""}'`);
+  }
+  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
 }

@@ -37,9 +37,8 @@ function details({ principals, notifications }: DetectionReport): Line[] {
 function totals({ records, duplicates, unknownAccounts, unreadable, detections }: ReplayReport): Line[] {
   const sum = (count: (detection: DetectionReport) => number): number =>
     detections.reduce((total, detection) => total + count(detection), 0);
-  const unknown = Object.entries(unknownAccounts).map(([id, count]) => `${id || "no account"} (${count})`);
   return [
-    `${counted(records, "record")}, ${counted(duplicates, "duplicate")}: ` +
+    `${readText({ records, duplicates })}: ` +
       `${counted(
         sum(({ matched }) => matched),
         "match",
@@ -53,6 +52,22 @@ function totals({ records, duplicates, unknownAccounts, unreadable, detections }
         sum(({ notifications }) => notifications.length),
         "message",
       ),
+    ...leftOutText({ unknownAccounts, unreadable }),
+  ];
+}
+
+/** How many records were read. */
+export function readText({ records, duplicates }: Pick<ReplayReport, "records" | "duplicates">): string {
+  return `${counted(records, "record")}, ${counted(duplicates, "duplicate")}`;
+}
+
+/** What was not judged, and why. */
+export function leftOutText({
+  unknownAccounts,
+  unreadable,
+}: Pick<ReplayReport, "unknownAccounts" | "unreadable">): string[] {
+  const unknown = Object.entries(unknownAccounts).map(([id, count]) => `${id || "no account"} (${count})`);
+  return [
     ...(unknown.length === 0
       ? []
       : [`Not judged, as the organization does not know the account: ${unknown.join(", ")}`]),

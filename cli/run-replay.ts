@@ -1,5 +1,5 @@
 import { explain, Judge, replay, replayPooled, type Deployment, type TrailEvent } from "../signals";
-import type { JudgingOptions } from "./judging-options";
+import { timesOf, type JudgingOptions } from "./judging-options";
 import { printLines } from "./print";
 import { recordFinder } from "./records/find-records";
 import { accountId, deploymentIn } from "./replay-deployment";
@@ -26,9 +26,9 @@ export async function runReplay(paths: readonly string[], options: ReplayOptions
   if (request !== undefined && options.explain !== undefined) {
     throw new Error("'--explain' must come without a report: it is of one event");
   }
+  const times = timesOf(options);
   const deployment = deploymentIn(options.deployment, options.accounts);
-  const { account, detection, from, to } = options;
-  const times = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+  const { account, detection } = options;
   if (detection !== undefined) checkDetection(deployment, detection);
 
   const judge = new Judge(deployment, {

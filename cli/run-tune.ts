@@ -3,7 +3,7 @@ import { withContext, lineDiff } from "../inventory/line-diff";
 import { writeChanges } from "../inventory/write-plan";
 import { loadWithSources } from "../organization/load";
 import { Judge, parseLabels, replay, replayPooled, type Label } from "../signals";
-import type { JudgingOptions } from "./judging-options";
+import { timesOf, type JudgingOptions } from "./judging-options";
 import { printLines, type Line } from "./print";
 import { recordFinder } from "./records/find-records";
 import { accountId, deploymentIn } from "./replay-deployment";
@@ -13,7 +13,7 @@ import { reportRequest } from "./report-request";
 import { checkDetection, EXIT_UNREADABLE } from "./run-replay";
 import { plannedChanges, type PlannedChange } from "./tune-apply";
 import type { Budget } from "./tune-budget";
-import { checkApplicable, checkChosen } from "./tune-checks";
+import { checkApplicable, checkChosen, checkLabels } from "./tune-checks";
 import { tuneDetections } from "./tune-detections";
 import { tuneJson } from "./tune-json";
 import { tuneSource } from "./tune-report";
@@ -31,10 +31,11 @@ export interface TuneCommandOptions extends JudgingOptions, ReportOptions {
 export async function runTune(paths: readonly string[], options: TuneCommandOptions): Promise<void> {
   const request = reportRequest(options);
   const loaded = loadWithSources(options.accounts);
+  const times = timesOf(options);
   const deployment = deploymentIn(options.deployment, options.accounts);
   const labels = options.keep === undefined ? [] : readLabels(options.keep);
-  const { account, detection, from, to } = options;
-  const times = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+  checkLabels(labels, loaded);
+  const { account, detection } = options;
   if (detection !== undefined) checkDetection(deployment, detection);
 
   const judge = new Judge(
@@ -64,11 +65,12 @@ export async function runTune(paths: readonly string[], options: TuneCommandOpti
   else for (const line of tuning.stale) process.stderr.write(`${line}\n`);
   const changes = apply ? plannedChanges(options.accounts, tuning) : [];
   const isAlone = request !== undefined && (await writeReport(request, tuneSource(tuning, loaded.sources)));
-  if (!isAlone) {
-    if (options.json) printLines([JSON.stringify({ ...tuneJson(tuning), written: changes.map(changeJson) }, null, 2)]);
-    else printLines([...tuneText(tuning, { all: detection !== undefined }), ...(apply ? changeText(changes) : [])]);
-  }
   writeChanges(options.accounts, changes);
+  const changed = apply ? changeText(changes) : [];
+  if (isAlone) printLines(changed, process.stderr);
+  else if (options.json)
+    printLines([JSON.stringify({ ...tuneJson(tuning), written: changes.map(changeJson) }, null, 2)]);
+  else printLines([...tuneText(tuning, { all: detection !== undefined }), ...changed]);
   if (tuning.totals.unreadable.length > 0) process.exitCode = EXIT_UNREADABLE;
 }
 

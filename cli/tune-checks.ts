@@ -1,4 +1,22 @@
+import type { LoadedOrganization } from "../organization/load";
+import { didYouMean } from "../organization/spelling";
+import { subscriptionsOf } from "../organization/subscriptions";
+import type { Label } from "../signals";
 import type { Tuning } from "./tune-detections";
+
+/** @throws Error for a label of an alarm that there is not: it would keep nothing */
+export function checkLabels(labels: readonly Label[], { organization }: LoadedOrganization): void {
+  const named = labels.flatMap(({ alarm }) => (alarm === undefined ? [] : [`${alarm.account}/${alarm.detection}`]));
+  if (named.length === 0) return;
+  const known = organization.accounts.flatMap((account) =>
+    subscriptionsOf(organization, account).map(({ detection }) => `${account.name}/${detection.id}`),
+  );
+  const ids = new Set(known);
+  const unknown = named.find((id) => !ids.has(id));
+  if (unknown === undefined) return;
+  const hint = didYouMean(unknown, known) ?? "'trailwatch detections <account>' lists them";
+  throw new Error(`'--keep' must name an account and a detection that is on there, got '${unknown}' (${hint})`);
+}
 
 /** @throws Error for an entry that is not listed, or would hide an incident */
 export function checkChosen(tuning: Tuning, chosen: readonly string[]): void {

@@ -11,6 +11,7 @@ import {
   type Untunable,
 } from "../signals";
 import type { Budget } from "./tune-budget";
+import { stalenessBy } from "./tune-staleness";
 
 /** A detection's tuning, and how much the detection matters. */
 export interface TunedDetection {
@@ -59,15 +60,31 @@ export function tuneDetections(judge: Judge, { organization }: LoadedOrganizatio
     tuning: tuned(history, subscription, options),
   }));
   const kept = new Set(detections.flatMap(({ tuning }) => tuning.incidents.map(({ label }) => label)));
-  const matched = new Set(histories.flatMap(({ wanted }) => wanted.map(({ eventId }) => eventId)));
-  const isUnknown = ({ eventId }: Label): boolean => eventId !== undefined && !matched.has(eventId);
+  const alarmsOf = (histories: readonly { account: string; detection: string }[]): Set<string> =>
+    new Set(histories.map(({ account, detection }) => `${account}/${detection}`));
+  const matched = new Map<string, Set<string>>();
+  for (const { account, detection, wanted } of histories) {
+    for (const { eventId } of wanted)
+      matched.set(eventId, (matched.get(eventId) ?? new Set()).add(`${account}/${detection}`));
+  }
+  // Of a detection that is not asked for now, nothing is changed.
+  const asked = alarmsOf([...histories, ...untunable]);
+  const labels = options.labels.filter(
+    ({ alarm }) => alarm === undefined || asked.has(`${alarm.account}/${alarm.detection}`),
+  );
+  const stalenessOf = stalenessBy(judge, organization);
+  const isUnknown = ({ alarm, eventId }: Label): boolean => {
+    if (eventId === undefined) return false;
+    const by = matched.get(eventId);
+    return by === undefined || (alarm !== undefined && !by.has(`${alarm.account}/${alarm.detection}`));
+  };
   return {
     totals: judge.totals,
     detections,
     untunable,
-    unknownLabels: options.labels.filter(isUnknown),
-    silentLabels: options.labels.filter((label) => !isUnknown(label) && !kept.has(label.text)),
-    stale: known.flatMap(({ history, subscription }) => staleness(history, subscription)),
+    unknownLabels: labels.filter(isUnknown),
+    silentLabels: labels.filter((label) => !isUnknown(label) && !kept.has(label.text)),
+    stale: known.flatMap(({ history, subscription }) => stalenessOf(history, subscription)),
   };
 }
 
@@ -83,17 +100,4 @@ function tuned(history: DetectionHistory, subscription: Subscription, options: T
     labels: options.labels,
     chosen: options.chosen,
   });
-}
-
-function staleness({ account, detection, alarm }: DetectionHistory, subscription: Subscription): string[] {
-  const { threshold, periodSeconds, evaluationPeriods } = subscription;
-  const isSame =
-    alarm.threshold === threshold &&
-    alarm.periodSeconds === periodSeconds &&
-    alarm.evaluationPeriods === evaluationPeriods;
-  if (isSame) return [];
-  return [
-    `${account}/${detection} is judged with ${alarm.threshold} in ${alarm.periodSeconds} s, while its file says ` +
-      `${threshold} in ${periodSeconds} s: run 'npx cdktf synth'`,
-  ];
 }

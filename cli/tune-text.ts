@@ -1,30 +1,49 @@
-import type { DetectionTuning, NoiseEntry } from "../signals";
+import type { DetectionTuning, NoiseEntry, Untunable } from "../signals";
 import { aligned, type Line } from "./print";
+import { leftOutText, readText } from "./replay-text";
 import type { TunedDetection, Tuning } from "./tune-detections";
 
 /** More entries than anybody reads; all of them are in `--json`. */
 const SHOWN_NOISE = 5;
 const SHOWN_POINTS = 10;
+const SHOWN_NAMES = 10;
 const BARS = " ▁▂▃▄▅▆▇█";
 
-/** By account: each detection that has something to be said of, then the others in a line. */
+/** By account: each detection that has something to be said of, then the others in a line; then what was read. */
 export function tuneText(tuning: Tuning, { all }: { readonly all: boolean }): Line[] {
-  const accounts = [...new Set(tuning.detections.map(({ tuning: { account } }) => account))];
+  const ofAccount = new Map<string, AccountTuning>();
+  const of = (account: string): AccountTuning => {
+    const known = ofAccount.get(account) ?? { account, detections: [], untunable: [] };
+    ofAccount.set(account, known);
+    return known;
+  };
+  for (const detection of tuning.detections) of(detection.tuning.account).detections.push(detection);
+  for (const untunable of tuning.untunable) of(untunable.account).untunable.push(untunable);
+  const hasRecords = ({ detections }: AccountTuning): boolean => (detections[0]?.tuning.days ?? 0) > 0;
+  const accounts = [...ofAccount.values()];
+  const without = accounts.filter((one) => !hasRecords(one)).map(({ account }) => account);
   return [
-    ...accounts.flatMap((account) =>
-      accountText(
-        account,
-        tuning.detections.filter((detection) => detection.tuning.account === account),
-        all,
-      ),
-    ),
+    ...accounts.filter(hasRecords).flatMap((one) => accountText(one, all)),
+    ...(without.length === 0 ? [] : [`no records: ${names(without)}`, ""]),
+    readText(tuning.totals),
+    ...leftOutText(tuning.totals),
     ...labelText(tuning),
   ];
 }
 
-function accountText(account: string, detections: readonly TunedDetection[], all: boolean): Line[] {
+interface AccountTuning {
+  readonly account: string;
+  readonly detections: TunedDetection[];
+  readonly untunable: Untunable[];
+}
+
+function names(all: readonly string[]): string {
+  const more = all.length - SHOWN_NAMES;
+  return all.slice(0, SHOWN_NAMES).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+
+function accountText({ account, detections, untunable }: AccountTuning, all: boolean): Line[] {
   const days = detections[0]?.tuning.days ?? 0;
-  if (days === 0) return [`${account}: no records`, ""];
   const guess = days < 14 ? "; with fewer than 14, a rate is a guess" : "";
   const shown = detections.filter(({ tuning: { verdict, noise, incidents } }) =>
     all
@@ -47,7 +66,13 @@ function accountText(account: string, detections: readonly TunedDetection[], all
             dim: `  in the budget: ${quiet.map(({ tuning }) => `${tuning.detection} (${tuning.now.alarms})`).join(", ")}`,
           },
         ]),
-    ...(silent.length === 0 ? [] : [{ dim: `  never matched: ${silent.length} detections` }]),
+    ...(silent.length === 0
+      ? []
+      : [{ dim: `  never matched: ${silent.length} ${silent.length === 1 ? "detection" : "detections"}` }]),
+    ...[...new Set(untunable.map(({ why }) => why))].map((reason): Line => {
+      const ids = untunable.filter(({ why }) => why === reason).map(({ detection }) => detection);
+      return { dim: `  not tuned, as ${reason}: ${ids.join(", ")}` };
+    }),
     "",
   ];
 }

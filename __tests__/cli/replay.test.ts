@@ -150,7 +150,7 @@ test("underlines across lines", () => {
 test.each<[string, string[], string]>([
   ["an account", ["--account", "nobody"], "'--account' must be one of workloads, got 'nobody'"],
   ["a detection", ["--detection", "nothing"], "'--detection' must be one that is deployed"],
-  ["a time", ["--from", "yesterday"], "a time must be like 2026-01-15"],
+  ["a time", ["--from", "yesterday"], "'--from' must be a day in UTC or a time with its zone"],
   ["an event", ["--explain", "nowhere"], "no judged record has the eventID 'nowhere'"],
   ["a bucket", ["s3://My_Bucket/AWSLogs"], "must be like s3://my-archive/AWSLogs/, got 's3://My_Bucket/AWSLogs'"],
   ["a deployment", ["--deployment", "/no/such/folder"], "run 'npx cdktf synth'"],

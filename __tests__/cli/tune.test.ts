@@ -144,6 +144,38 @@ test("takes entries to ignore that are chosen, and none that hides an incident",
   );
 });
 
+test("does not write on top of files that were not synthesized since, whatever was changed in them", async () => {
+  const accounts = copyOfAccounts();
+  const options = ["--detection", "denied-call-burst", "--ignore", "payments/denied-call-burst/2", "--apply"];
+  await tuned([records], accounts, ...options);
+  const once = readFileSync(join(accounts, "payments.yaml"), "utf8");
+  await expect(tuned([records], accounts, ...options)).rejects.toThrow(
+    "payments/denied-call-burst is judged by another condition than its files say: run 'npx cdktf synth'",
+  );
+  expect(readFileSync(join(accounts, "payments.yaml"), "utf8")).toBe(once);
+});
+
+test("says what was read, what was not, and that an incident's alarm is none", async () => {
+  const keep = join(folderOf({ "keep.txt": `payments/denied-call-brust ${INCIDENT}\n` }), "keep.txt");
+  const options = ["--deployment", deployment, "--workers", "1"];
+  const { stderr } = await trailwatch("tune", records, ...options, "--keep", keep);
+  expect(stderr).toContain(
+    "'--keep' must name an account and a detection that is on there, got 'payments/denied-call-brust' " +
+      "(did you mean 'payments/denied-call-burst'?)",
+  );
+  const other = folderOf({
+    "a.json": {
+      Records: [deniedCall("iam", "ListUsers", { recipientAccountId: "999988887777", eventID: "stranger" })],
+    },
+    "b.json": "no records",
+  });
+  const { stdout } = await trailwatch("tune", records, other, ...options);
+  expect(stdout).toContain("no records: log-archive");
+  expect(stdout).toMatch(/not tuned, as its alarm waits for events that fail to come: .*heartbeat/);
+  expect(stdout).toContain("Not judged, as the organization does not know the account: 999988887777 (1)");
+  expect(stdout).toContain("1 file could not be read, or not to the end:");
+});
+
 test("writes nothing unless it is told to, nor where incidents are not among the records", async () => {
   const accounts = copyOfAccounts();
   const before = readFileSync(join(accounts, "payments.yaml"), "utf8");

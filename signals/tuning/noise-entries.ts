@@ -13,7 +13,6 @@ export interface NoiseTrial {
   readonly detection: string;
   /** By minute. */
   readonly groups: readonly MatchGroup[];
-  /** Those that raise the alarm now. */
   readonly incidents: readonly Incident[];
   /** Ids of entries that somebody chose. */
   readonly chosen: ReadonlySet<string>;
@@ -26,10 +25,13 @@ export interface NoiseTrial {
 /** An entry for each principal, source and error code of which alarms would go, the one that removes most first. */
 export function noiseEntries(trial: NoiseTrial): NoiseEntry[] {
   const { account, detection, groups, incidents, chosen, alarmsNow, spansOf, isRaised } = trial;
+  const spansNow = spansOf(groups);
+  const raisedNow = new Set(incidents.filter((incident) => isRaised(incident, spansNow)));
   return noiseSources(groups)
     .map(({ source, events }) => {
       const spans = spansOf(withoutSources(groups, [source]));
-      const hidden = incidents.filter((incident) => isHidden(incident, [source]) || !isRaised(incident, spans));
+      const isLost = (incident: Incident): boolean => raisedNow.has(incident) && !isRaised(incident, spans);
+      const hidden = incidents.filter((incident) => isHidden(incident, [source]) || isLost(incident));
       const removes = alarmsNow - spans.length;
       return { source, events, alarmsAfter: spans.length, removes, hides: hidden.map(({ label }) => label.text) };
     })

@@ -160,7 +160,7 @@ class DetectionTuner {
     if (!this.wish.mayIgnore || this.spansNow.length === 0) return [];
     return noiseEntries({
       ...this.history,
-      incidents: this.incidents.filter((incident) => this.holds(incident, this.spansNow, this.now)),
+      incidents: this.incidents,
       chosen: this.wish.chosen,
       alarmsNow: this.spansNow.length,
       spansOf: (groups) => this.spansOf(groups, this.now),

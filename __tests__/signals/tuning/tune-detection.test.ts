@@ -112,6 +112,16 @@ describe("an entry to ignore", () => {
     ]);
   });
 
+  test("is refused where it hides an incident that does not go off yet, but shall", () => {
+    const quiet = { ...label("event-5-900"), alarm: { account: "a", detection: "d" } };
+    const { noise } = tuned([...NIGHTS, burst(5, 900, 1, "arn:aws:iam::1:user/intruder"), burst(6, 900, 50)], {
+      labels: [quiet],
+    });
+    expect(noise.map(({ equals, hides }) => [equals, hides])).toEqual([["arn:aws:iam::1:user/noisy", []]]);
+    const own = tuned([...NIGHTS, burst(5, 900, 1)], { labels: [quiet] }).noise;
+    expect(own.map(({ hides }) => hides)).toEqual([["event-5-900"]]);
+  });
+
   test("leaves less to do for the threshold once it is chosen", () => {
     const { verdict, then } = tuned(groups, { chosen: new Set(["a/d/1"]) });
     expect([verdict, then.alarms]).toEqual(["in-budget", 1]);
