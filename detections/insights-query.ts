@@ -1,16 +1,10 @@
 import { alternativesOf, plainText } from "./alternatives";
 import { any, type Condition } from "./condition";
 import { conditionsFor, type Detection, type WatchedAccount } from "./detection";
-import { subjectFields, textAt } from "./example-fields";
 import type { RecordRoot } from "./filter-pattern";
 import { formOfPattern } from "./frozen-pattern";
 import { normalForm, type Clause, type NormalForm } from "./normal-form";
-
-/** Who did what, from where, and whether it worked. */
-const WHO = ["eventTime", "eventName", "userIdentity.arn", "sourceIPAddress", "errorCode"];
-
-/** Fields shown besides: more columns than this do not fit on a screen. */
-const MAX_FURTHER_FIELDS = 3;
+import { shownFields, whoFields } from "./shown-fields";
 
 /** Events at most, the newest first. */
 const LIMIT = 100;
@@ -31,11 +25,7 @@ export function insightsQueryOf(
 ): string | undefined {
   const form = formOf(detection, conditions);
   if (form === undefined) return undefined;
-  const known = new Set(["eventSource", ...WHO]);
-  const further = [...new Set([...tellingFields(form), ...exampleFields(detection)])]
-    .filter((field) => !known.has(field))
-    .slice(0, MAX_FURTHER_FIELDS);
-  return query([...columns(detection), ...further], print(form, root), root);
+  return query(shownFields(detection, form), print(form, root), root);
 }
 
 /**
@@ -59,16 +49,12 @@ export function briefInsightsQueryOf(
   const form = formOf(detection, conditions);
   const names = form === undefined ? [] : [...new Set(namesOf(form))].map(quote);
   if (names.length === 0) return undefined;
-  return query(columns(detection), `${name("eventName", root)} in [${names.join(", ")}]`, root);
+  return query(whoFields(detection), `${name("eventName", root)} in [${names.join(", ")}]`, root);
 }
 
 function query(fields: readonly string[], filter: string, root: RecordRoot): string {
   const list = fields.map((field) => name(field, root)).join(", ");
   return [`fields ${list}`, `| filter ${filter}`, "| sort @timestamp desc", `| limit ${LIMIT}`].join("\n");
-}
-
-function columns({ scope }: Detection): string[] {
-  return scope === "organization" ? [...WHO, "recipientAccountId"] : WHO;
 }
 
 function formOf(detection: Detection, conditions: readonly Condition[]): NormalForm | undefined {
@@ -77,18 +63,6 @@ function formOf(detection: Detection, conditions: readonly Condition[]): NormalF
     return parts.length === 1 ? parts[0] : { kind: "or", parts };
   }
   return conditions.length === 0 ? undefined : normalForm(any(...conditions));
-}
-
-/** Fields whose value a person wants to see; of booleans the filter says enough. */
-function tellingFields(form: NormalForm): string[] {
-  if (form.kind !== "clause") return form.parts.flatMap(tellingFields);
-  return form.test.kind === "boolean" || form.test.kind === "absent" ? [] : [form.field];
-}
-
-/** What the detection's examples were about, and what went wrong. */
-function exampleFields({ examples }: Detection): string[] {
-  const failed = examples.matches.some((record) => textAt(record, "errorMessage") !== undefined);
-  return [...(failed ? ["errorMessage"] : []), ...examples.matches.flatMap(subjectFields)];
 }
 
 /** Names of events that a record must have one of; none if it may have any. */

@@ -22,12 +22,17 @@ export function sqlCondition(form: NormalForm, ownAccount?: string): string {
     case "clause":
       return testSql(form.test, placeOf(form.field), ownAccount);
     case "and":
-      return form.parts.map((part) => enclosed(part, ownAccount)).join(" AND ");
+      return sqlParts(form, ownAccount).join(" AND ");
     case "or":
       return alternativesOf(form.parts)
         .map((part) => (part.kind === "texts" ? textsSql(part, ownAccount) : enclosed(part, ownAccount)))
         .join(" OR ");
   }
+}
+
+/** The same in parts, all of which must hold. */
+export function sqlParts(form: NormalForm, ownAccount?: string): string[] {
+  return (form.kind === "and" ? form.parts : [form]).map((part) => enclosed(part, ownAccount));
 }
 
 function enclosed(form: NormalForm, ownAccount?: string): string {

@@ -1,0 +1,52 @@
+import type { Detection } from "../detection";
+import type { NormalForm } from "../normal-form";
+import { shownFields } from "../shown-fields";
+import { placeOf } from "./place";
+import { howToFillIn, savedSql, type SavedQuery } from "./saved-query";
+import { sqlCondition, sqlParts } from "./sql-condition";
+
+/** What a detection asks for, and where. */
+export interface AskedForm {
+  readonly form: NormalForm;
+  /** The id of the account that it was made for: in the query, that is the account filled in. */
+  readonly ownAccount?: string;
+}
+
+/** Events at most, the newest first. */
+const LIMIT = 100;
+
+/**
+ * A query that shows the events of a detection in an account: what happened and who did it. Forms of several accounts
+ * may be given; an event that meets one of them is shown. Undefined when there is none.
+ *
+ * @throws ConditionError for what the table cannot tell
+ */
+export function eventsQuery(detection: Detection, asked: readonly AskedForm[]): SavedQuery | undefined {
+  const [first] = asked;
+  if (first === undefined) return undefined;
+  const alternatives = new Set(asked.map(({ form, ownAccount }) => sqlCondition(form, ownAccount)));
+  return {
+    id: detection.id,
+    name: detection.title,
+    description: `${detection.meaning} ${howToFillIn()}`,
+    sql: savedSql({
+      columns: [...shownFields(detection, first.form).map(columnSql), "eventid"],
+      conditions:
+        alternatives.size === 1
+          ? sqlParts(first.form, first.ownAccount)
+          : [`(${[...alternatives].map((sql) => `(${sql})`).join("\n    OR ")})`],
+      end: ["ORDER BY eventtime DESC", `LIMIT ${LIMIT}`],
+    }),
+  };
+}
+
+/** A field's value for people, under the name that the record has for it. */
+function columnSql(field: string): string {
+  // Of a list, all there is.
+  const [whole = field] = field.split("[*]");
+  const place = placeOf(whole);
+  if (place.kind === "some") throw new Error(`'${whole}' holds another [*]`);
+  if (place.kind !== "json") return place.sql.includes(".") ? `${place.sql} AS "${whole}"` : place.sql;
+  const extract = whole === field ? "json_extract_scalar" : "json_extract";
+  return `${extract}(${place.sql}, '${place.path}') AS "${whole}"`;
+}
