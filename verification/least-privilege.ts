@@ -1,6 +1,8 @@
 import { accountWithRole, type Organization } from "../organization/organization";
 import { deploymentRoleArn } from "../stacks/deployment-role";
-import { LIVE, NOTIFY, READS, type Scope } from "./aws/calls";
+import type { Scope } from "./aws/aws-call";
+import { LIVE, NOTIFY, READS } from "./aws/calls";
+import { HUB_READS } from "./aws/hub-calls";
 
 /** An IAM policy. */
 export interface PolicyDocument {
@@ -32,6 +34,7 @@ export function leastPrivilege(options: LeastPrivilegeOptions): PolicyDocument {
   const { organization, live, notify } = options;
   const calls = [
     ...Object.values(READS),
+    ...(organization.alertHub === undefined ? [] : Object.values(HUB_READS)),
     ...(live ? Object.values(LIVE) : []),
     ...(notify ? Object.values(NOTIFY) : []),
   ];
@@ -64,9 +67,13 @@ const SIDS: Readonly<Record<Scope, string>> = {
   anything: "Look",
   alarms: "Alarms",
   archive: "Archive",
+  "event buses": "EventBuses",
   "log groups": "LogGroups",
+  queues: "Queues",
+  roles: "Roles",
   rules: "Rules",
   secrets: "Secrets",
+  "state machines": "StateMachines",
   topics: "Topics",
   trails: "Trails",
 };
@@ -85,6 +92,14 @@ function resourcesOf(scope: Scope, organization: Organization): string[] {
       return ["arn:aws:cloudwatch:*:*:alarm:trailwatch-*"];
     case "archive":
       return [`arn:aws:s3:::${organization.archive.bucket}`];
+    case "event buses":
+      return ["arn:aws:events:*:*:event-bus/trailwatch-*"];
+    case "queues":
+      return ["arn:aws:sqs:*:*:trailwatch-*"];
+    case "roles":
+      return ["arn:aws:iam::*:role/trailwatch-*"];
+    case "state machines":
+      return ["arn:aws:states:*:*:stateMachine:trailwatch-*"];
     case "log groups":
       return ["arn:aws:logs:*:*:log-group:/trailwatch/*", "arn:aws:logs:*:*:log-group:/aws/events/trailwatch*"];
     case "rules":

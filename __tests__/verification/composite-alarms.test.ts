@@ -64,6 +64,27 @@ test("a window that itself is suppressed is seen", async () => {
   });
 });
 
+test("a topic that only a composite alarm tells gets its test message, and its history is asked for", async () => {
+  const items = [{ Timestamp: new Date(1000), HistoryData: JSON.stringify({ actionState: "Succeeded" }) }];
+  const aws = new FakeAws({
+    "cloudwatch:DescribeAlarms": ({ AlarmTypes }) =>
+      String(AlarmTypes) === "CompositeAlarm"
+        ? { CompositeAlarms: [{ ...healthy, StateValue: "OK" }, window] }
+        : { MetricAlarms: [{ AlarmName: readsAlarm.name, StateValue: "OK" }] },
+    "cloudwatch:SetAlarmState": () => ({}),
+    "cloudwatch:DescribeAlarmHistory": ({ AlarmTypes }) => ({
+      AlarmHistoryItems: String(AlarmTypes) === "CompositeAlarm" ? items : [],
+    }),
+  });
+  const options = { clock: new FakeClock(0), onProgress: () => undefined };
+  expect(await proveNotification(subject(aws), options)).toMatchObject([{ hop: "topic", status: "proven" }]);
+  const set = aws.inputsOf("cloudwatch:SetAlarmState").map(({ AlarmName, StateValue }) => [AlarmName, StateValue]);
+  expect(set).toEqual([
+    [NAME, "ALARM"],
+    [NAME, "OK"],
+  ]);
+});
+
 test("a test message opens no change window", async () => {
   const aws = new FakeAws({
     "cloudwatch:DescribeAlarms": () => ({ MetricAlarms: [{ AlarmName: readsAlarm.name, StateValue: "OK" }] }),

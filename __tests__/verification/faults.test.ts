@@ -4,7 +4,7 @@ import { DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import { accountNamed } from "../../organization/organization";
 import { errorResponse } from "../../sandbox/front-door/aws-error";
 import { jsonOf, withBody, type Repair } from "../../sandbox/front-door/repair";
-import { HOPS, readDeployment } from "../../signals";
+import { HOPS, HOPS_WITH_HUB, readDeployment } from "../../signals";
 import { openAccess } from "../../verification/aws/access";
 import { readExpected } from "../../verification/expected/read-expected";
 import { leastPrivilege } from "../../verification/least-privilege";
@@ -13,8 +13,9 @@ import { wallClock } from "../../verification/live/clock";
 import { proveLive, type LiveOptions } from "../../verification/live/live";
 import { proveNotification } from "../../verification/live/notify";
 import { verify, type VerifyOptions } from "../../verification/verify";
-import { FAULTS, MEMBER } from "./support/faults";
-import { openGarden, type Garden } from "./support/garden";
+import { FAULTS } from "./support/faults";
+import { HUB_ACCOUNT, MEMBER, openGarden, type Garden } from "./support/garden";
+import { HUB_FAULTS } from "./support/hub-faults";
 
 // One organization in a local AWS for all tests, without Terraform. Each test breaks one thing and mends it again.
 
@@ -32,7 +33,7 @@ beforeAll(async () => {
     AWS_SECRET_ACCESS_KEY: "sandbox",
     AWS_MAX_ATTEMPTS: "2",
   });
-});
+}, 180_000);
 
 afterAll(async () => {
   process.env = ENVIRONMENT;
@@ -46,8 +47,9 @@ test("all is proven where all is well, in every account", async () => {
   const hops = report.sections.map(({ name, results }) => [name, [...new Set(results.map(({ hop }) => hop))]]);
   expect(Object.fromEntries(hops)).toMatchObject({
     organization: ["CloudTrail", "feed"],
-    [MEMBER]: HOPS.filter((hop) => hop !== "CloudTrail"),
-    payments: HOPS,
+    [MEMBER]: HOPS_WITH_HUB.filter((hop) => hop !== "CloudTrail" && hop !== "alert hub"),
+    [HUB_ACCOUNT]: HOPS_WITH_HUB.filter((hop) => hop !== "CloudTrail" && hop !== "API call"),
+    payments: HOPS_WITH_HUB.filter((hop) => hop !== "alert hub"),
   });
 });
 
@@ -61,11 +63,11 @@ test("what was asked is all that the least privilege allows, and no more is allo
   expect([...asked].filter((action) => !allowed.has(action))).toEqual([]);
 });
 
-describe.each(FAULTS)("$name", ({ plant, blamed }) => {
+describe.each([...FAULTS, ...HUB_FAULTS])("$name", ({ plant, blamed }) => {
   test("is blamed, and nothing else", async () => {
     const mend = await plant(garden);
     try {
-      const report = await verified([MEMBER]);
+      const report = await verified([blamed.section === HUB_ACCOUNT ? HUB_ACCOUNT : MEMBER]);
       expect(failures(report)).toEqual([{ ...blamed, seen: expect.stringMatching(blamed.seen) as string }]);
       expect(exitCode(report)).toBe(1);
     } finally {
@@ -75,7 +77,7 @@ describe.each(FAULTS)("$name", ({ plant, blamed }) => {
 });
 
 test("all is proven again after the last fault", async () => {
-  expect(notProven(await verified([MEMBER]))).toEqual([]);
+  expect(notProven(await verified([MEMBER, HUB_ACCOUNT]))).toEqual([]);
 });
 
 describe("what a local AWS cannot show", () => {
@@ -241,6 +243,29 @@ describe("live, while the sandbox brings events on their way", () => {
     expect(report.sections.at(-1)?.results.map(({ hop }) => hop)).toEqual(
       HOPS.filter((hop) => hop !== "feed" && hop !== "subscriber"),
     );
+  });
+
+  test("by the alert hub the same read became one mail that says what a person needs", () => {
+    const { mailbox, organization } = garden.sandbox;
+    // A mail of the account's own topic has CloudWatch's subject; one of '--notify' another reason.
+    const mails = mailbox
+      .messages()
+      .filter(
+        ({ subject, text }) => subject.startsWith(`[${MEMBER}] Watched secret`) && text.includes("Threshold Crossed"),
+      );
+    expect(mails.map(({ subject, to }) => `${to}: ${subject}`)).toEqual([
+      `security-alerts@example.com: [${MEMBER}] Watched secret read (high alert)`,
+    ]);
+    const { id } = accountNamed(organization, MEMBER);
+    for (const part of [
+      `Account: ${MEMBER} (${id})`,
+      "Reason: Threshold Crossed: 1 out of the last 1 datapoint",
+      "/watched-secret-reads.md",
+      `Alarm: trailwatch-${MEMBER}-watched-secret-reads of account ${id} in eu-west-1`,
+      "saved query",
+    ]) {
+      expect(mails[0]?.text).toContain(part);
+    }
   });
 
   test("an alarm that is in ALARM already leaves its change unknown", async () => {

@@ -18,28 +18,7 @@ import { ListAWSServiceAccessForOrganizationCommand } from "@aws-sdk/client-orga
 import { GetObjectLockConfigurationCommand, HeadBucketCommand } from "@aws-sdk/client-s3";
 import { DescribeSecretCommand, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand } from "@aws-sdk/client-sns";
-import type { Clients } from "./clients";
-
-/** What a call is about, as far as its permission can be narrowed to it. */
-export type Scope = "anything" | "alarms" | "archive" | "log groups" | "rules" | "secrets" | "topics" | "trails";
-
-/** One question to AWS, with the permission that asking it needs. */
-export interface AwsCall<In, Out> {
-  /** The IAM action, which is not always the name of the call. */
-  readonly action: string;
-  readonly scope: Scope;
-  readonly send: (clients: Clients, input: In) => Promise<Out>;
-}
-
-function call<In, Out>(
-  action: string,
-  scope: Scope,
-  send: (clients: Clients, input: In) => Promise<Out>,
-): AwsCall<In, Out> {
-  return { action, scope, send };
-}
-
-type Input<C extends abstract new (input: never) => unknown> = NonNullable<ConstructorParameters<C>[0]>;
+import { call, type Input } from "./aws-call";
 
 /** Everything that the checks ask. They have no other way to AWS, so the policy made from it cannot miss one. */
 export const READS = {
@@ -133,8 +112,12 @@ export const LIVE = {
   logEvents: call("logs:FilterLogEvents", "log groups", (aws, input: Input<typeof FilterLogEventsCommand>) =>
     aws.logs.send(new FilterLogEventsCommand(input)),
   ),
-  history: call("cloudwatch:DescribeAlarmHistory", "alarms", (aws, input: Input<typeof DescribeAlarmHistoryCommand>) =>
-    aws.cloudWatch.send(new DescribeAlarmHistoryCommand(input)),
+  // For composite alarms a narrower permission does not suffice. Source: CloudWatch API, DescribeAlarmHistory.
+  history: call(
+    "cloudwatch:DescribeAlarmHistory",
+    "anything",
+    (aws, input: Input<typeof DescribeAlarmHistoryCommand>) =>
+      aws.cloudWatch.send(new DescribeAlarmHistoryCommand(input)),
   ),
 };
 

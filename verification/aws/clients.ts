@@ -2,11 +2,14 @@ import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SFNClient } from "@aws-sdk/client-sfn";
 import { SNSClient } from "@aws-sdk/client-sns";
+import { SQSClient } from "@aws-sdk/client-sqs";
 
 /** Credentials as the AWS SDK takes them. */
 export interface Credentials {
@@ -20,12 +23,15 @@ export interface Clients {
   readonly cloudTrail: CloudTrailClient;
   readonly cloudWatch: CloudWatchClient;
   readonly events: EventBridgeClient;
+  readonly iam: IAMClient;
   readonly kms: KMSClient;
   readonly logs: CloudWatchLogsClient;
   readonly organizations: OrganizationsClient;
   readonly s3: S3Client;
   readonly secrets: SecretsManagerClient;
+  readonly sfn: SFNClient;
   readonly sns: SNSClient;
+  readonly sqs: SQSClient;
 }
 
 export interface ClientOptions {
@@ -60,12 +66,15 @@ export function createClients({ forcePathStyle, ...options }: ClientOptions): Cl
     cloudTrail: new CloudTrailClient(config),
     cloudWatch: new CloudWatchClient(config),
     events: new EventBridgeClient(config),
+    iam: new IAMClient(config),
     kms: new KMSClient(config),
     logs: new CloudWatchLogsClient(config),
     organizations: new OrganizationsClient(config),
     // A bucket in a region other than the expected one is there all the same.
     s3: new S3Client({ ...config, forcePathStyle, followRegionRedirects: true }),
     secrets: new SecretsManagerClient(config),
+    sfn: new SFNClient(config),
     sns: new SNSClient(config),
+    sqs: new SQSClient(config),
   };
 }

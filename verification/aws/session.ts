@@ -1,5 +1,5 @@
 import { createClients, type ClientOptions, type Clients } from "./clients";
-import type { AwsCall } from "./calls";
+import type { AwsCall } from "./aws-call";
 import { isNotThere, unanswered } from "./unanswered";
 
 /** Asks AWS for one account. */

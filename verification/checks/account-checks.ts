@@ -1,9 +1,11 @@
 import type { ExpectedAccount } from "../expected/expected-account";
 import type { CheckResult } from "../result";
 import { alarmChecks } from "./alarms";
+import { alertHubChecks } from "./alert-hub";
 import { compositeAlarmCheck } from "./composite-alarms";
 import { runChecks, type Check, type Subject } from "./check";
 import { logGroupChecks, logPolicyCheck, ruleCheck } from "./feed";
+import { handoverChecks } from "./handover";
 import { heartbeatAlarm, heartbeatCheck } from "./heartbeat";
 import { HOME_REGION, homeRegionCheck } from "./home-region";
 import { metricFilterCheck } from "./metric-filters";
@@ -14,10 +16,11 @@ import { trailChecks } from "./trail";
 
 /** Every hop of an account's own signal path. The organization's trail is not an account's own. */
 export function accountChecks(expected: ExpectedAccount): Check[] {
-  const { deployed, logGroups, trails, secrets } = expected;
+  const { deployed, logGroups, trails, secrets, handovers = [], hub } = expected;
   const path: Check[] = [
     ...trails.filter((trail) => !trail.isOrganizationTrail).flatMap(trailChecks),
-    ...deployed.rules.map(ruleCheck),
+    // Those that lead to an alert hub are no feeds.
+    ...deployed.rules.filter(({ buses }) => buses === undefined).map(ruleCheck),
     ...logGroups.map(logGroupChecks),
     ...logGroups.filter(({ name }) => deployed.rules.some((rule) => rule.logGroups.includes(name))).map(logPolicyCheck),
     ...filtersByLogGroup(expected).map(([logGroup, filters]) => metricFilterCheck(logGroup, filters)),
@@ -38,6 +41,8 @@ export function accountChecks(expected: ExpectedAccount): Check[] {
           ]),
       ...alarmChecks,
       ...((deployed.compositeAlarms ?? []).length === 0 ? [] : [compositeAlarmCheck]),
+      ...handovers.flatMap(handoverChecks),
+      ...(hub === undefined ? [] : alertHubChecks(hub)),
       ...topicChecks(alarmTopics(expected)),
       ...deployed.subscriptions.map(subscriptionCheck),
     ].map((check) => ({ ...check, follows: [HOME_REGION, ...(check.follows ?? [])] })),

@@ -1,3 +1,4 @@
+import type { CompositeAlarm } from "@aws-sdk/client-cloudwatch";
 import { READS } from "../aws/calls";
 import { pages } from "../aws/session";
 import { failed, proven, type Finding } from "../result";
@@ -7,9 +8,9 @@ import { counted, listed } from "./problems";
 /** Whether composite alarms tell as synthesized: where alarms are kept quiet in change windows, they alone tell people. */
 export const compositeAlarmCheck: Check = { hop: "alarm", name: "composite alarms act", run: act };
 
-async function act(subject: Subject): Promise<Finding> {
+/** The account's composite alarms in AWS, by name. */
+export async function storedCompositeAlarms(subject: Subject): Promise<ReadonlyMap<string, CompositeAlarm>> {
   const { session, account, expected } = subject;
-  const { compositeAlarms = [] } = expected.deployed;
   const stored = await pages(
     (NextToken) =>
       session.ask(
@@ -19,7 +20,12 @@ async function act(subject: Subject): Promise<Finding> {
       ),
     (answer) => ({ items: answer.CompositeAlarms, next: answer.NextToken }),
   );
-  const byName = new Map((stored ?? []).map((alarm) => [alarm.AlarmName, alarm]));
+  return new Map((stored ?? []).map((alarm) => [alarm.AlarmName ?? "", alarm]));
+}
+
+async function act(subject: Subject): Promise<Finding> {
+  const { compositeAlarms = [] } = subject.expected.deployed;
+  const byName = await storedCompositeAlarms(subject);
   const problems = compositeAlarms.flatMap(({ name, rule, isSuppressible, actionsEnabled, alarmActions = [] }) => {
     const found = byName.get(name);
     if (found === undefined) return [`${name} is missing`];

@@ -1,5 +1,4 @@
 import { judge } from "../../policies/judge";
-import { isDeepStrictEqual } from "node:util";
 import { READS } from "../aws/calls";
 import { pages } from "../aws/session";
 import type { ExpectedLogGroup } from "../expected/expected-account";
@@ -7,6 +6,7 @@ import { logGroupName } from "../expected/read-expected";
 import { failed, proven, type Finding } from "../result";
 import type { DeployedRule } from "../../signals/deployment/deployment";
 import { monitoringStack, redeploy, type Check, type Subject } from "./check";
+import { isSameJson } from "./same-json";
 
 /** Both write for EventBridge. Source: EventBridge User Guide, permissions for CloudWatch Logs targets. */
 const WRITERS = ["events.amazonaws.com", "delivery.logs.amazonaws.com"];
@@ -44,11 +44,7 @@ async function passes(subject: Subject, rule: DeployedRule): Promise<Finding> {
   }
   const answer = await session.ask(READS.targets, { Rule: rule.name }, rule.region);
   const arns = (answer?.Targets ?? []).map(({ Arn }) => Arn ?? "");
-  const wanted = [
-    ...rule.logGroups.map((name) => `log group ${name}`),
-    ...rule.forwardsTo.map((to) => `bus of ${to}`),
-    ...(rule.buses ?? []).map((arn) => `bus ${arn}`),
-  ];
+  const wanted = [...rule.logGroups.map((name) => `log group ${name}`), ...rule.forwardsTo.map((to) => `bus of ${to}`)];
   const actual = arns.map(targetText);
   const missing = wanted.filter((one) => !actual.includes(one));
   if (missing.length === 0) return proven(`${stored.State}, to the ${wanted.join(", the ")}`);
@@ -57,17 +53,7 @@ async function passes(subject: Subject, rule: DeployedRule): Promise<Finding> {
 
 function targetText(arn: string): string {
   const region = /:events:([^:]+):\d+:event-bus\/default$/.exec(arn)?.[1];
-  if (region === undefined && arn.includes(":event-bus/")) return `bus ${arn}`;
   return region === undefined ? `log group ${logGroupName(arn)}` : `bus of ${region}`;
-}
-
-/** AWS keeps a pattern as it was given; Terraform's provider gives it with its keys in another order. */
-function isSameJson(left: string, right: string): boolean {
-  try {
-    return isDeepStrictEqual(JSON.parse(left), JSON.parse(right));
-  } catch {
-    return left === right;
-  }
 }
 
 /** Whether EventBridge may write to a log group: without it, events are dropped and nobody is told. */

@@ -26,7 +26,7 @@ async function confirmed(subject: Subject, wanted: DeployedSubscription): Promis
   );
   const found = stored?.find((one) => one.Protocol === protocol && one.Endpoint === endpoint);
   if (found === undefined) {
-    return failed("not subscribed", `${endpoint} hears nothing`, redeploy(monitoringStack(subject)));
+    return failed("not subscribed", `${endpoint} hears nothing`, redeploy(stackOf(subject, topicArn)));
   }
   if (found.SubscriptionArn?.startsWith("arn:") === true) return proven("confirmed");
   const since = await pendingSince(subject, wanted);
@@ -37,6 +37,10 @@ async function confirmed(subject: Subject, wanted: DeployedSubscription): Promis
     `follow the link in AWS's message; to send it again: aws sns subscribe --region ${region} ` +
       `--topic-arn ${topicArn} --protocol ${protocol} --notification-endpoint ${endpoint}`,
   );
+}
+
+function stackOf(subject: Subject, topicArn: string): string {
+  return subject.expected.topics.find(({ arn }) => arn === topicArn)?.stack ?? monitoringStack(subject);
 }
 
 /** SNS does not say since when; CloudTrail does, for 90 days, to those who may ask. */

@@ -3,7 +3,7 @@ import type { AlarmActions, DeployedAccount } from "../../signals";
 import { READS } from "../aws/calls";
 import { failed, proven, unknown, type Finding } from "../result";
 import type { ExpectedAccount, ExpectedTopic } from "../expected/expected-account";
-import { monitoringStack, redeploy, type Check, type Subject } from "./check";
+import { redeploy, type Check, type Subject } from "./check";
 
 type Teller = AlarmActions & { readonly name: string };
 
@@ -30,24 +30,26 @@ function tellersOf({ alarms, compositeAlarms = [] }: DeployedAccount): readonly 
 export function topicChecks(topics: readonly ExpectedTopic[]): Check[] {
   const keys = [...new Set(topics.map(({ key }) => key))];
   return [
-    ...topics.map(({ arn }) => ({
+    ...topics.map((topic) => ({
       hop: "topic" as const,
-      name: topicCheckName(arn),
-      run: (subject: Subject) => admits(subject, arn),
+      name: topicCheckName(topic.arn),
+      run: (subject: Subject) => admits(subject, topic),
     })),
     ...keys.map((key) => {
-      const arns = topics.filter((topic) => topic.key === key).map(({ arn }) => arn);
+      const encrypted = topics.filter((topic) => topic.key === key);
+      const arns = encrypted.map(({ arn }) => arn);
+      const remedy = redeploy(encrypted[0]?.stack ?? "");
       return {
         hop: "topic" as const,
         name: `key of ${arns.map(nameOf).join(", ")} admits CloudWatch`,
-        run: (subject: Subject) => keyAdmits(subject, arns),
+        run: (subject: Subject) => keyAdmits(subject, arns, remedy),
       };
     }),
   ];
 }
 
-async function admits(subject: Subject, arn: string): Promise<Finding> {
-  const remedy = redeploy(monitoringStack(subject));
+async function admits(subject: Subject, { arn, stack }: ExpectedTopic): Promise<Finding> {
+  const remedy = redeploy(stack);
   const attributes = await attributesOf(subject, arn);
   if (attributes === undefined) {
     return failed(`no such topic in ${regionOf(arn)}`, "alarms have nobody to tell", remedy);
@@ -65,7 +67,7 @@ async function admits(subject: Subject, arn: string): Promise<Finding> {
 }
 
 /** A topic that is not there is named by its own check. */
-async function keyAdmits(subject: Subject, arns: readonly string[]): Promise<Finding> {
+async function keyAdmits(subject: Subject, arns: readonly string[], remedy: string): Promise<Finding> {
   const topics = await Promise.all(arns.map(async (arn) => ({ arn, attributes: await attributesOf(subject, arn) })));
   const there = topics.flatMap(({ arn, attributes }) =>
     attributes === undefined ? [] : [{ arn, keyId: attributes["KmsMasterKeyId"] ?? "" }],
@@ -74,8 +76,8 @@ async function keyAdmits(subject: Subject, arns: readonly string[]): Promise<Fin
     [...new Set(there.map(({ keyId }) => keyId))].map((keyId) =>
       oneKeyAdmits(
         subject,
-        keyId,
-        there.filter((topic) => topic.keyId === keyId).map(({ arn }) => arn),
+        { KeyId: keyId, arns: there.filter((topic) => topic.keyId === keyId).map(({ arn }) => arn) },
+        remedy,
       ),
     ),
   );
@@ -87,8 +89,11 @@ async function keyAdmits(subject: Subject, arns: readonly string[]): Promise<Fin
   );
 }
 
-async function oneKeyAdmits(subject: Subject, KeyId: string, arns: readonly string[]): Promise<Finding> {
-  const remedy = redeploy(monitoringStack(subject));
+async function oneKeyAdmits(
+  subject: Subject,
+  { KeyId, arns }: { readonly KeyId: string; readonly arns: readonly string[] },
+  remedy: string,
+): Promise<Finding> {
   const { session, expected } = subject;
   const region = expected.homeRegion;
   const topics = arns.map(nameOf).join(", ");

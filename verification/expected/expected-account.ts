@@ -1,4 +1,5 @@
 import type { DeployedAccount } from "../../signals";
+import type { ExpectedHandover, ExpectedHub } from "./expected-hub";
 
 /** What of one account the deployment says beyond `DeployedAccount`. */
 export interface ExpectedAccount {
@@ -9,6 +10,18 @@ export interface ExpectedAccount {
   readonly logGroups: readonly ExpectedLogGroup[];
   readonly secrets: readonly ExpectedSecret[];
   readonly topics: readonly ExpectedTopic[];
+  /**
+   * The way of its alarms to the alert hub, and within it.
+   *
+   * @default - none
+   */
+  readonly handovers?: readonly ExpectedHandover[];
+  /**
+   * The alert hub, if it is in this account.
+   *
+   * @default - it is not
+   */
+  readonly hub?: ExpectedHub;
 }
 
 export interface ExpectedTrail {
@@ -47,6 +60,8 @@ export interface ExpectedSecret {
 
 export interface ExpectedTopic {
   readonly arn: string;
+  /** The stack that makes it. */
+  readonly stack: string;
   /** What stands for its key: the same text for topics that share one. */
   readonly key: string;
 }

@@ -11,6 +11,7 @@ import type {
   ExpectedTopic,
   ExpectedTrail,
 } from "./expected-account";
+import { readHandovers, readHub } from "./read-hub";
 import { selectorText } from "./selector-text";
 
 const TRAIL = "aws_cloudtrail";
@@ -53,6 +54,8 @@ export function readExpected(
           trails: own.flatMap(readTrails),
           logGroups: own.flatMap(readLogGroups),
           topics: own.flatMap(readTopics),
+          handovers: own.flatMap(readHandovers),
+          ...own.map(readHub).reduce((all, hub) => (hub === undefined ? all : { hub }), {}),
           secrets: [...created, ...watchedByName(account, created, homeRegion)],
         },
       ];
@@ -117,7 +120,7 @@ function readTopics(stack: Stack): ExpectedTopic[] {
     const name = reader.text(TOPIC, id, "name");
     if (name === undefined) return [];
     const arn = `arn:aws:sns:${reader.region(topic)}:${stack.accountId ?? ""}:${name}`;
-    return [{ arn, key: `${stack.name} ${textOfArgument(topic, "kms_master_key_id") ?? "none"}` }];
+    return [{ arn, stack: stack.name, key: `${stack.name} ${textOfArgument(topic, "kms_master_key_id") ?? "none"}` }];
   });
 }
 

@@ -17,6 +17,8 @@ export interface AlarmSince {
   readonly alarm: string;
   /** Milliseconds since 1970. */
   readonly since: number;
+  /** @default false */
+  readonly isComposite?: boolean;
 }
 
 /** The alarm's change to ALARM. */
@@ -30,8 +32,9 @@ export async function wentOff(subject: Subject, { alarm, since }: AlarmSince): P
 }
 
 /** What became of the alarm's action. */
-export async function acted(subject: Subject, { alarm, since }: AlarmSince): Promise<Finding | undefined> {
-  for (const { at, data } of await history(subject, { alarm, since }, "Action")) {
+export async function acted(subject: Subject, which: AlarmSince): Promise<Finding | undefined> {
+  const { since } = which;
+  for (const { at, data } of await history(subject, which, "Action")) {
     const done = action.safeParse(data);
     if (!done.success) continue;
     const topic = done.data.notificationResource?.split(":").at(-1) ?? "its action";
@@ -48,10 +51,12 @@ export async function acted(subject: Subject, { alarm, since }: AlarmSince): Pro
 
 async function history(
   { session, expected }: Subject,
-  { alarm, since }: AlarmSince,
+  { alarm, since, isComposite = false }: AlarmSince,
   HistoryItemType: "StateUpdate" | "Action",
 ): Promise<readonly { readonly at: number; readonly data: unknown }[]> {
-  const input = { AlarmName: alarm, HistoryItemType, StartDate: new Date(since), MaxRecords: 100 };
+  // Unless it is asked for, CloudWatch shows no history of composite alarms.
+  const types = isComposite ? { AlarmTypes: ["CompositeAlarm" as const] } : {};
+  const input = { AlarmName: alarm, ...types, HistoryItemType, StartDate: new Date(since), MaxRecords: 100 };
   const answer = await session.ask(LIVE.history, input, expected.homeRegion);
   return (answer?.AlarmHistoryItems ?? []).flatMap(({ Timestamp, HistoryData }) => {
     const at = Timestamp?.getTime() ?? 0;

@@ -1,7 +1,8 @@
-import { childrenOfRule, isAnnouncement, type DeployedAccount, type DeployedAlarm } from "../../signals";
+import { type AlarmActions, childrenOfRule, isAnnouncement, type DeployedAccount } from "../../signals";
 import { NOTIFY } from "../aws/calls";
 import { Unanswered } from "../aws/unanswered";
 import { storedAlarms } from "../checks/alarms";
+import { storedCompositeAlarms } from "../checks/composite-alarms";
 import type { Subject } from "../checks/check";
 import { alarmTopics, nameOf } from "../checks/topics";
 import { unknown, type CheckResult } from "../result";
@@ -43,20 +44,12 @@ export async function proveNotification(subject: Subject, options: NotifyOptions
 async function test(subject: Subject, topic: string, options: NotifyOptions): Promise<CheckResult[]> {
   const { expected, session } = subject;
   const name = `test message to ${nameOf(topic)}`;
-  const stored = await storedAlarms(subject, expected.homeRegion);
-  const watched = watchedByOthers(expected.deployed);
-  const quiet = expected.deployed.alarms.find(
-    (alarm) =>
-      tells(alarm, topic) &&
-      !watched.has(alarm.name) &&
-      stored.has(alarm.name) &&
-      stored.get(alarm.name)?.StateValue !== "ALARM",
-  );
+  const quiet = (await setOffable(subject)).find((alarm) => alarm.alarmActions?.includes(topic));
   if (quiet === undefined) {
     const reason = "every alarm of the topic is missing or in ALARM already: none can be set off";
     return [{ hop: "topic", check: name, ...unknown("nothing", reason) }];
   }
-  const before = stored.get(quiet.name)?.StateValue ?? "INSUFFICIENT_DATA";
+  const { isComposite, state: before } = quiet;
   const since = options.clock.now();
   const set = (StateValue: typeof before, StateReason: string) =>
     session.ask(NOTIFY.setState, { AlarmName: quiet.name, StateValue, StateReason }, expected.homeRegion);
@@ -67,13 +60,15 @@ async function test(subject: Subject, topic: string, options: NotifyOptions): Pr
         {
           hop: "topic",
           name,
-          usual: "a few seconds",
+          usual: isComposite ? "up to a minute, as it waits for its change window" : "a few seconds",
           timeout: options.timeout ?? 2 * MINUTE,
           otherwise: {
             reason: `${quiet.name} was set to ALARM, and ran no action`,
-            remedy: "look at its actions: run verify without --notify",
+            remedy: isComposite
+              ? "it runs none in a change window; else look at its actions: run verify without --notify"
+              : "look at its actions: run verify without --notify",
           },
-          look: () => acted(subject, { alarm: quiet.name, since }),
+          look: () => acted(subject, { alarm: quiet.name, since, isComposite }),
         },
       ],
       options,
@@ -84,8 +79,33 @@ async function test(subject: Subject, topic: string, options: NotifyOptions): Pr
   }
 }
 
-function tells({ actionsEnabled, alarmActions = [] }: DeployedAlarm, topic: string): boolean {
-  return actionsEnabled === true && alarmActions.includes(topic);
+/** An alarm with the state to put back. */
+interface SetOffable extends AlarmActions {
+  readonly name: string;
+  readonly isComposite: boolean;
+  readonly state: "OK" | "INSUFFICIENT_DATA";
+}
+
+/** Alarms that run their actions when they are set off. What is in ALARM is left as it is. */
+async function setOffable(subject: Subject): Promise<readonly SetOffable[]> {
+  const { deployed, homeRegion } = subject.expected;
+  const { alarms, compositeAlarms = [] } = deployed;
+  const metric = await storedAlarms(subject, homeRegion);
+  const composite = compositeAlarms.length === 0 ? new Map() : await storedCompositeAlarms(subject);
+  const stored: ReadonlyMap<string | undefined, { readonly StateValue?: string | undefined }> = new Map([
+    ...metric,
+    ...composite,
+  ]);
+  const watched = watchedByOthers(deployed);
+  return [
+    ...alarms.map((alarm) => ({ ...alarm, isComposite: false })),
+    ...compositeAlarms.map((alarm) => ({ ...alarm, isComposite: true })),
+  ].flatMap((alarm) => {
+    const found = stored.get(alarm.name);
+    if (alarm.actionsEnabled !== true || watched.has(alarm.name)) return [];
+    if (found === undefined || found.StateValue === "ALARM") return [];
+    return [{ ...alarm, state: found.StateValue === "OK" ? "OK" : "INSUFFICIENT_DATA" }];
+  });
 }
 
 /** Alarms that mean something to other alarms: one of them would open a change window. */

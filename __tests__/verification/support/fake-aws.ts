@@ -1,4 +1,4 @@
-import type { AwsCall } from "../../../verification/aws/calls";
+import type { AwsCall } from "../../../verification/aws/aws-call";
 import type { Session } from "../../../verification/aws/session";
 import { Unanswered } from "../../../verification/aws/unanswered";
 import type { Clock } from "../../../verification/live/clock";

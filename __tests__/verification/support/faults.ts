@@ -39,10 +39,8 @@ import {
   SubscribeCommand,
   UnsubscribeCommand,
 } from "@aws-sdk/client-sns";
-import type { Garden } from "./garden";
+import { type Garden, MEMBER } from "./garden";
 
-/** The member account that faults are planted in. */
-export const MEMBER = "workloads-production";
 const LOG_GROUP = "/aws/events/trailwatch";
 const TRAIL = "trailwatch-organization";
 const RULE = "trailwatch";

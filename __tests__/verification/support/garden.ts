@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateSecretCommand } from "@aws-sdk/client-secrets-manager";
@@ -10,10 +10,16 @@ import { MANAGEMENT_CREDENTIALS } from "../../../sandbox/environment";
 import { openFrontDoor, type Exchange } from "../../../sandbox/front-door/front-door";
 import type { Repair } from "../../../sandbox/front-door/repair";
 import type { Sandbox } from "../../../sandbox/sandbox";
+import { changeYaml } from "../../../sandbox/scenarios/change-yaml";
 import { startSandbox } from "../../../sandbox/start-sandbox";
 import { readStacks } from "../../../signals/deployment/read-stacks";
 import { createClients, type Clients, type Credentials } from "../../../verification/aws/clients";
 import { plant } from "./plant";
+
+/** The member account that faults are planted in. */
+export const MEMBER = "workloads-production";
+/** The account of the alert hub. */
+export const HUB_ACCOUNT = "log-archive";
 
 /** An organization in a local AWS with everything in it that `verify` looks at, made without Terraform. */
 export interface Garden {
@@ -33,7 +39,16 @@ export interface Garden {
 export async function openGarden(): Promise<Garden> {
   const root = mkdtempSync(join(tmpdir(), "trailwatch-verify-"));
   const workFolder = join(root, "sandbox");
-  const sandbox = await startSandbox({ accountsFolder: "accounts", workFolder, env: process.env });
+  const accountsFolder = join(root, "accounts");
+  cpSync("accounts", accountsFolder, { recursive: true });
+  // One account tells people by itself, the others by the alert hub.
+  changeYaml(accountsFolder, "organization", ["alertHub"], { account: HUB_ACCOUNT });
+  const own = (address: string) => ({ email: [`${address}@example.com`] });
+  changeYaml(accountsFolder, MEMBER, ["notifications"], {
+    alerts: own("security-alerts"),
+    notices: own("security-notices"),
+  });
+  const sandbox = await startSandbox({ accountsFolder, workFolder, env: process.env });
   const { organization } = sandbox;
   const app = new App({ outdir: join(root, "cdktf.out") });
   buildApp(organization, app);

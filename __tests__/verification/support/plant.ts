@@ -11,11 +11,13 @@ import { CreateKeyCommand } from "@aws-sdk/client-kms";
 import { CreateBucketCommand, PutObjectLockConfigurationCommand } from "@aws-sdk/client-s3";
 import { CreateSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { CreateTopicCommand, SetTopicAttributesCommand, SubscribeCommand } from "@aws-sdk/client-sns";
-import { blocksOf, textOfArgument, textsOf } from "../../../signals/deployment/arguments";
+import { blocksOf, textOfArgument, textsOf, type Arguments } from "../../../signals/deployment/arguments";
 import type { Stack } from "../../../signals/deployment/stack";
+import { plantHub } from "./plant-hub";
 import { StackReader } from "../../../signals/deployment/stack-reader";
 import type { Organization } from "../../../organization/organization";
 import type { Clients } from "../../../verification/aws/clients";
+import { readHandovers } from "../../../verification/expected/read-hub";
 
 /** One account's stacks, and its clients by region. */
 export interface Soil {
@@ -32,7 +34,7 @@ export interface Soil {
  */
 export async function plant({ stacks, ...soil }: Soil): Promise<void> {
   for (const stack of stacks) {
-    const bed = { ...soil, reader: new StackReader(stack, []) };
+    const bed = { ...soil, stack, reader: new StackReader(stack, []) };
     const keys = await plantKeys(bed);
     await plantLogGroups(bed, keys);
     await Promise.all([
@@ -43,11 +45,13 @@ export async function plant({ stacks, ...soil }: Soil): Promise<void> {
       plantFilters(bed),
       plantAlarms(bed),
       plantSecrets(bed),
+      plantHub(stack, soil.clients),
     ]);
   }
 }
 
 interface Bed extends Omit<Soil, "stacks"> {
+  readonly stack: Stack;
   readonly reader: StackReader;
 }
 
@@ -150,10 +154,10 @@ async function plantTopics({ reader, clients, onSubscription }: Bed, keys: Keys)
     const policy = reader.all("aws_sns_topic_policy").find(([, { arn }]) => arn === `\${aws_sns_topic.${id}.arn}`);
     const AttributeValue = textOfArgument(policy?.[1] ?? {}, "policy");
     await sns.send(new SetTopicAttributesCommand({ TopicArn, AttributeName: "Policy", AttributeValue }));
-    for (const [, subscription] of reader.all("aws_sns_topic_subscription")) {
-      if (subscription["topic_arn"] !== `\${aws_sns_topic.${id}.arn}`) continue;
+    for (const [name, subscription] of reader.all("aws_sns_topic_subscription")) {
+      if (reader.text("aws_sns_topic_subscription", name, "topic_arn") !== TopicArn) continue;
       const Protocol = textOfArgument(subscription, "protocol");
-      const Endpoint = textOfArgument(subscription, "endpoint");
+      const Endpoint = reader.text("aws_sns_topic_subscription", name, "endpoint");
       const { SubscriptionArn = "" } = await sns.send(
         new SubscribeCommand({ TopicArn, Protocol, Endpoint, ReturnSubscriptionArn: true }),
       );
@@ -162,10 +166,13 @@ async function plantTopics({ reader, clients, onSubscription }: Bed, keys: Keys)
   }
 }
 
-async function plantRules({ reader, clients }: Bed): Promise<void> {
+async function plantRules({ reader, clients, stack }: Bed): Promise<void> {
   const RULE = "aws_cloudwatch_event_rule";
   const TARGET = "aws_cloudwatch_event_target";
+  const handed = new Set(readHandovers(stack).map(({ rule }) => rule));
+  const isPlanted = (name: string | undefined): boolean => name !== undefined && !handed.has(name);
   for (const [, rule] of reader.all(RULE)) {
+    if (!isPlanted(textOfArgument(rule, "name"))) continue;
     await clients(reader.region(rule)).events.send(
       new PutRuleCommand({
         Name: textOfArgument(rule, "name"),
@@ -175,10 +182,12 @@ async function plantRules({ reader, clients }: Bed): Promise<void> {
     );
   }
   for (const [id, target] of reader.all(TARGET)) {
+    const Rule = reader.text(TARGET, id, "rule");
+    if (!isPlanted(Rule)) continue;
     const Arn = reader.text(TARGET, id, "arn");
     await clients(reader.region(target)).events.send(
       new PutTargetsCommand({
-        Rule: reader.text(TARGET, id, "rule"),
+        Rule,
         Targets: [{ Id: textOfArgument(target, "target_id"), Arn }],
       }),
     );
@@ -216,7 +225,9 @@ async function plantAlarms({ reader, clients }: Bed): Promise<void> {
       new PutMetricAlarmCommand({
         ...named,
         AlarmName: textOfArgument(alarm, "alarm_name"),
-        Statistic: "Sum",
+        AlarmDescription: textOfArgument(alarm, "alarm_description"),
+        Statistic: textOfArgument(alarm, "statistic") as "Sum",
+        Dimensions: dimensionsOf(alarm),
         Period: Number(alarm["period"]),
         EvaluationPeriods: Number(alarm["evaluation_periods"]),
         Threshold: Number(alarm["threshold"]),
@@ -231,6 +242,10 @@ async function plantAlarms({ reader, clients }: Bed): Promise<void> {
       await cloudWatch.send(new PutMetricDataCommand({ Namespace: named.Namespace, MetricData }));
     }
   }
+}
+
+function dimensionsOf({ dimensions = {} }: Arguments) {
+  return Object.entries(dimensions as Readonly<Record<string, string>>).map(([Name, Value]) => ({ Name, Value }));
 }
 
 async function plantSecrets({ reader, clients }: Bed): Promise<void> {

@@ -1,0 +1,104 @@
+import {
+  DescribeEventBusCommand,
+  DisableRuleCommand,
+  EnableRuleCommand,
+  PutPermissionCommand,
+} from "@aws-sdk/client-eventbridge";
+import { DeleteRolePolicyCommand, GetRolePolicyCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { GetQueueUrlCommand, PurgeQueueCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
+import type { Fault } from "./faults";
+import { HUB_ACCOUNT, MEMBER } from "./garden";
+
+const BUS = "trailwatch-alerts";
+const HUB = "trailwatch-alert-hub";
+const FORWARDING = "trailwatch-alert-forwarding";
+const inHub = { section: HUB_ACCOUNT, hop: "alert hub" } as const;
+const inMember = { section: MEMBER, hop: "forwarding" } as const;
+
+/** What keeps alarms from people on their way through the alert hub. */
+export const HUB_FAULTS: readonly Fault[] = [
+  busPolicy("opened to everybody", withoutConditions, /'AllowOrganization' allows/),
+  busPolicy(
+    "closed to the organization",
+    (policy) => policy.replace(/o-[a-z0-9]+/, "o-another000"),
+    /^not .*: no statement allows it/,
+  ),
+  {
+    name: "the hub's rule disabled",
+    plant: async ({ clients }) => {
+      const { events } = clients(HUB_ACCOUNT);
+      const rule = { Name: HUB, EventBusName: BUS };
+      await events.send(new DisableRuleCommand(rule));
+      return () => events.send(new EnableRuleCommand(rule));
+    },
+    blamed: {
+      ...inHub,
+      check: `rule ${HUB} hands alarms to state machine ${HUB}`,
+      seen: /state DISABLED, not ENABLED/,
+    },
+  },
+  rolePolicy(
+    HUB_ACCOUNT,
+    { RoleName: HUB, PolicyName: "tell" },
+    {
+      ...inHub,
+      check: `role ${HUB} may tell the topics`,
+      seen: /sns:Publish on .*: no statement allows it/,
+    },
+  ),
+  rolePolicy(
+    MEMBER,
+    { RoleName: FORWARDING, PolicyName: "put-events" },
+    {
+      ...inMember,
+      check: `role ${FORWARDING} may do so`,
+      seen: /events:PutEvents on .*: no statement allows it/,
+    },
+  ),
+  {
+    name: "an alarm that was not forwarded",
+    plant: async ({ clients }) => {
+      const { sqs } = clients(MEMBER);
+      const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: `${FORWARDING}-undelivered` }));
+      await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "{}" }));
+      return () => sqs.send(new PurgeQueueCommand({ QueueUrl }));
+    },
+    blamed: { ...inMember, check: `queue ${FORWARDING}-undelivered is empty`, seen: /1 alarm in it/ },
+  },
+];
+
+function withoutConditions(policy: string): string {
+  return JSON.stringify(JSON.parse(policy), (key, value: unknown) => (key === "Condition" ? undefined : value));
+}
+
+function busPolicy(name: string, change: (policy: string) => string, seen: RegExp): Fault {
+  return {
+    name: `the hub's bus ${name}`,
+    plant: async ({ clients }) => {
+      const { events } = clients(HUB_ACCOUNT);
+      const { Policy = "" } = await events.send(new DescribeEventBusCommand({ Name: BUS }));
+      const put = (policy: string) => events.send(new PutPermissionCommand({ EventBusName: BUS, Policy: policy }));
+      await put(change(Policy));
+      return () => put(Policy);
+    },
+    blamed: { ...inHub, check: `event bus ${BUS} admits the organization only`, seen },
+  };
+}
+
+function rolePolicy(
+  account: string,
+  policy: { readonly RoleName: string; readonly PolicyName: string },
+  blamed: Fault["blamed"],
+): Fault {
+  return {
+    name: `policy ${policy.PolicyName} deleted`,
+    plant: async ({ clients }) => {
+      const { iam } = clients(account);
+      const { PolicyDocument = "" } = await iam.send(new GetRolePolicyCommand(policy));
+      await iam.send(new DeleteRolePolicyCommand(policy));
+      const document = { PolicyDocument: decodeURIComponent(PolicyDocument) };
+      return () => iam.send(new PutRolePolicyCommand({ ...policy, ...document }));
+    },
+    blamed,
+  };
+}

@@ -1,0 +1,26 @@
+import { DescribeEventBusCommand } from "@aws-sdk/client-eventbridge";
+import { GetRolePolicyCommand } from "@aws-sdk/client-iam";
+import { DescribeStateMachineCommand } from "@aws-sdk/client-sfn";
+import { GetQueueAttributesCommand, GetQueueUrlCommand } from "@aws-sdk/client-sqs";
+import { call, type Input } from "./aws-call";
+
+/** What the checks ask besides where the organization has an alert hub. */
+export const HUB_READS = {
+  bus: call("events:DescribeEventBus", "event buses", (aws, input: Input<typeof DescribeEventBusCommand>) =>
+    aws.events.send(new DescribeEventBusCommand(input)),
+  ),
+  machine: call(
+    "states:DescribeStateMachine",
+    "state machines",
+    (aws, input: Input<typeof DescribeStateMachineCommand>) => aws.sfn.send(new DescribeStateMachineCommand(input)),
+  ),
+  rolePolicy: call("iam:GetRolePolicy", "roles", (aws, input: Input<typeof GetRolePolicyCommand>) =>
+    aws.iam.send(new GetRolePolicyCommand(input)),
+  ),
+  queueUrl: call("sqs:GetQueueUrl", "queues", (aws, input: Input<typeof GetQueueUrlCommand>) =>
+    aws.sqs.send(new GetQueueUrlCommand(input)),
+  ),
+  queue: call("sqs:GetQueueAttributes", "queues", (aws, input: Input<typeof GetQueueAttributesCommand>) =>
+    aws.sqs.send(new GetQueueAttributesCommand(input)),
+  ),
+};

@@ -1,0 +1,99 @@
+import { judge } from "../../policies/judge";
+import { READS } from "../aws/calls";
+import { HUB_READS } from "../aws/hub-calls";
+import type { ExpectedHub } from "../expected/expected-hub";
+import { failed, proven, unknown, type Finding } from "../result";
+import { redeploy, type Check, type Subject } from "./check";
+import { lastOf } from "./handover";
+import { firstRefusal, rolePolicies } from "./role";
+
+/** An identity of nobody in the organization. */
+const STRANGER = "arn:aws:iam::000000000000:role/stranger";
+
+/** Whether the alert hub takes alarms from the organization alone, makes messages of them and may tell its topics. */
+export function alertHubChecks(hub: ExpectedHub): Check[] {
+  const machine = `state machine ${lastOf(hub.machine)} runs`;
+  return [
+    {
+      hop: "alert hub",
+      name: `event bus ${hub.bus} admits the organization only`,
+      run: (subject) => admitsOrganization(subject, hub),
+    },
+    { hop: "alert hub", name: machine, run: (subject) => runs(subject, hub) },
+    {
+      hop: "alert hub",
+      name: `role ${hub.role.name} may tell the topics`,
+      follows: [machine],
+      run: (subject) => mayTell(subject, hub),
+    },
+  ];
+}
+
+async function admitsOrganization(subject: Subject, { bus, region, stack }: ExpectedHub): Promise<Finding> {
+  const { session, organization, account } = subject;
+  const remedy = redeploy(stack);
+  const stored = await session.ask(HUB_READS.bus, { Name: bus }, region);
+  if (stored === undefined) return failed(`no such event bus in ${region}`, "no alarm reaches the hub", remedy);
+  const ask = (principal: string, organizationId?: string) =>
+    judge([stored.Policy ?? "{}"], {
+      principal,
+      action: "events:PutEvents",
+      resource: `arn:aws:events:${region}:${account.id}:event-bus/${bus}`,
+      context: organizationId === undefined ? {} : { "aws:PrincipalOrgID": organizationId },
+    });
+  const refused = organization.accounts
+    .map(({ id, name }) => ({ name, ...ask(`arn:aws:iam::${id}:role/trailwatch-alert-forwarding`, organization.id) }))
+    .find(({ answer }) => answer !== "allowed");
+  const strangers = [ask(STRANGER), ask(STRANGER, "o-stranger00")];
+  const admitted = strangers.find(({ answer }) => answer === "allowed");
+  if (admitted !== undefined) {
+    return failed(admitted.because, "accounts outside the organization may send it alarms that never were", remedy);
+  }
+  if (refused !== undefined) {
+    const reason = `alarms of '${refused.name}' may not reach the hub`;
+    const seen = `not ${refused.name}: ${refused.because}`;
+    return refused.answer === "denied" ? failed(seen, reason, remedy) : unknown(seen, reason, remedy);
+  }
+  const doubtful = strangers.find(({ answer }) => answer === "undecided");
+  return doubtful === undefined
+    ? proven(`its policy admits ${organization.id} and nobody else`)
+    : unknown(doubtful.because, "accounts outside the organization may be admitted", remedy);
+}
+
+async function runs({ session, account }: Subject, hub: ExpectedHub): Promise<Finding> {
+  const { machine, region, role, topics, stack } = hub;
+  const remedy = redeploy(stack);
+  const stored = await session.ask(HUB_READS.machine, { stateMachineArn: machine }, region);
+  if (stored === undefined) return failed(`no such state machine in ${region}`, "nobody is told of any alarm", remedy);
+  if (stored.status !== "ACTIVE") {
+    return failed(`status ${stored.status ?? "none"}, not ACTIVE`, "nobody is told of any alarm", remedy);
+  }
+  if (stored.roleArn !== `arn:aws:iam::${account.id}:role/${role.name}`) {
+    return failed(`role ${stored.roleArn ?? "none"}`, `it must tell the topics by role ${role.name}`, remedy);
+  }
+  const untold = topics.filter((topic) => stored.definition?.includes(topic) !== true);
+  return untold.length === 0
+    ? proven(`active, tells ${topics.map(lastOf).join(", ")}`)
+    : failed(`it does not tell ${untold.map(lastOf).join(", ")}`, "its definition was changed", remedy);
+}
+
+async function mayTell(subject: Subject, { role, region, topics, stack }: ExpectedHub): Promise<Finding> {
+  const remedy = redeploy(stack);
+  const keys: string[] = [];
+  for (const TopicArn of topics) {
+    const attributes = (await subject.session.ask(READS.topic, { TopicArn }, region))?.Attributes;
+    if (attributes === undefined) return failed(`no topic ${lastOf(TopicArn)}`, "the hub has nobody to tell", remedy);
+    keys.push(attributes["KmsMasterKeyId"] ?? "");
+  }
+  const refusal = firstRefusal(await rolePolicies(subject, role), [
+    ...topics.map((resource) => ({ action: "sns:Publish", resource })),
+    ...[...new Set(keys)]
+      .filter((key) => key.startsWith("arn:"))
+      .flatMap((resource) => ["kms:GenerateDataKey", "kms:Decrypt"].map((action) => ({ action, resource }))),
+  ]);
+  if (refusal === undefined) return proven("its policy allows it, and the use of their key");
+  const { answer, because, wish } = refusal;
+  const seen = `${wish}: ${because}`;
+  const reason = "alarms reach the hub, and nobody hears of them";
+  return answer === "denied" ? failed(seen, reason, remedy) : unknown(seen, reason, remedy);
+}

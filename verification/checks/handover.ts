@@ -1,0 +1,108 @@
+import { judge } from "../../policies/judge";
+import type { Hop } from "../../signals";
+import { READS } from "../aws/calls";
+import { HUB_READS } from "../aws/hub-calls";
+import type { ExpectedHandover } from "../expected/expected-hub";
+import { failed, proven, unknown, type Finding } from "../result";
+import { redeploy, type Check, type Subject } from "./check";
+import { counted } from "./problems";
+import { firstRefusal, rolePolicies } from "./role";
+import { isSameJson } from "./same-json";
+
+const LOST = "no alarm gets further: the alert hub tells nobody of it";
+
+/** Whether a rule hands alarms on, its role lets it, and nothing lies in the queue for what could not be handed on. */
+export function handoverChecks(handover: ExpectedHandover): Check[] {
+  const { bus, rule, target, queue, stack } = handover;
+  const hop: Hop = bus === "default" ? "forwarding" : "alert hub";
+  const to = target.includes(":event-bus/") ? `event bus ${lastOf(target)}` : `state machine ${lastOf(target)}`;
+  const name = `rule ${rule} hands alarms to ${to}`;
+  const remedy = redeploy(stack);
+  return [
+    { hop, name, run: (subject) => handsOn(subject, handover, remedy) },
+    { hop, name: `role ${handover.role.name} may do so`, run: (subject) => mayHandOn(subject, handover, remedy) },
+    { hop, name: `queue ${lastOf(queue)} is empty`, run: (subject) => isEmpty(subject, handover, remedy) },
+  ];
+}
+
+async function handsOn({ session, account }: Subject, handover: ExpectedHandover, remedy: string): Promise<Finding> {
+  const { bus, rule: Rule, region, pattern, target, role, queue } = handover;
+  const onBus = bus === "default" ? {} : { EventBusName: bus };
+  const stored = await session.ask(READS.rule, { Name: Rule, ...onBus }, region);
+  if (stored === undefined) return failed("no such rule", LOST, remedy);
+  if (stored.State !== "ENABLED") {
+    const which = `--region ${region} --name ${Rule}${bus === "default" ? "" : ` --event-bus-name ${bus}`}`;
+    return failed(`state ${stored.State ?? "none"}, not ENABLED`, LOST, `aws events enable-rule ${which}`);
+  }
+  if (!isSameJson(stored.EventPattern ?? "", pattern)) {
+    return failed("another event pattern", "alarms that people are to hear of may not pass", remedy);
+  }
+  const answer = await session.ask(READS.targets, { Rule, ...onBus }, region);
+  const targets = answer?.Targets ?? [];
+  const found = targets.find(({ Arn }) => Arn === target);
+  if (found === undefined) {
+    return failed(
+      `targets: ${targets.map(({ Arn }) => Arn).join(", ") || "none"}`,
+      `${LOST}; it must be ${target}`,
+      remedy,
+    );
+  }
+  if (found.RoleArn !== `arn:aws:iam::${account.id}:role/${role.name}`) {
+    return failed(`role ${found.RoleArn ?? "none"}`, `EventBridge must use role ${role.name}`, remedy);
+  }
+  if (found.DeadLetterConfig?.Arn !== queue) {
+    return failed(
+      `undelivered alarms go to ${found.DeadLetterConfig?.Arn ?? "no queue"}`,
+      "what cannot be handed on is lost, and no alarm tells of it",
+      remedy,
+    );
+  }
+  return proven(`enabled, to ${target}`);
+}
+
+async function mayHandOn(
+  subject: Subject,
+  { role, action, target }: ExpectedHandover,
+  remedy: string,
+): Promise<Finding> {
+  const refusal = firstRefusal(await rolePolicies(subject, role), [{ action, resource: target }]);
+  if (refusal === undefined) return proven(`its policy allows ${action}`);
+  const { answer, because, wish } = refusal;
+  const seen = `${wish}: ${because}`;
+  return answer === "denied" ? failed(seen, LOST, remedy) : unknown(seen, LOST, remedy);
+}
+
+async function isEmpty({ session, account }: Subject, handover: ExpectedHandover, remedy: string): Promise<Finding> {
+  const { queue, bus, rule, region } = handover;
+  const address = await session.ask(HUB_READS.queueUrl, { QueueName: lastOf(queue) }, region);
+  if (address === undefined) return failed("no such queue", "what cannot be handed on is lost", remedy);
+  const AttributeNames: ("Policy" | "ApproximateNumberOfMessages")[] = ["Policy", "ApproximateNumberOfMessages"];
+  const QueueUrl = address.QueueUrl;
+  const attributes = (await session.ask(HUB_READS.queue, { QueueUrl, AttributeNames }, region))?.Attributes;
+  const { answer, because } = judge([attributes?.Policy ?? "{}"], {
+    principal: "events.amazonaws.com",
+    action: "sqs:SendMessage",
+    resource: queue,
+    context: {
+      "aws:SourceArn": `arn:aws:events:${region}:${account.id}:rule/${bus === "default" ? "" : `${bus}/`}${rule}`,
+      "aws:SecureTransport": "true",
+    },
+  });
+  const reason = "EventBridge may not keep there what it cannot hand on";
+  if (answer === "denied") return failed(because, reason, remedy);
+  const waiting = Number(attributes?.ApproximateNumberOfMessages ?? 0);
+  if (waiting > 0) {
+    const read = `aws sqs receive-message --region ${region} --queue-url ${QueueUrl ?? ""}`;
+    return failed(
+      `${counted(waiting, "alarm")} in it`,
+      "nobody was told of them by the alert hub",
+      `${read}, then ${remedy}`,
+    );
+  }
+  return answer === "undecided" ? unknown(because, reason, remedy) : proven("there, and nothing in it");
+}
+
+/** The name at the end of an ARN. */
+export function lastOf(arn: string): string {
+  return arn.split(/[:/]/).at(-1) ?? arn;
+}

@@ -1,0 +1,36 @@
+/** A role by which an alarm goes on its way, with the names of its inline policies. */
+export interface ExpectedRole {
+  readonly name: string;
+  readonly policies: readonly string[];
+}
+
+/** Where a rule hands alarms on to: from an account to the alert hub, or within the hub to what makes messages. */
+export interface ExpectedHandover {
+  readonly stack: string;
+  readonly region: string;
+  /** Name of the rule's event bus; `default` in the account of the alarms. */
+  readonly bus: string;
+  readonly rule: string;
+  /** The rule's event pattern, as JSON. */
+  readonly pattern: string;
+  /** ARN of an event bus or of a state machine. */
+  readonly target: string;
+  /** What EventBridge does there, by the role. */
+  readonly action: string;
+  readonly role: ExpectedRole;
+  /** ARN of the queue for what could not be handed on. */
+  readonly queue: string;
+}
+
+/** The alert hub, in its own account. */
+export interface ExpectedHub {
+  readonly stack: string;
+  readonly region: string;
+  /** Name of its event bus. */
+  readonly bus: string;
+  /** ARN of its state machine. */
+  readonly machine: string;
+  readonly role: ExpectedRole;
+  /** ARNs of the topics that it tells. */
+  readonly topics: readonly string[];
+}

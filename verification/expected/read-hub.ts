@@ -1,0 +1,83 @@
+import { blocksOf, textOfArgument, type Arguments } from "../../signals/deployment/arguments";
+import type { Stack } from "../../signals/deployment/stack";
+import { StackReader } from "../../signals/deployment/stack-reader";
+import type { ExpectedHandover, ExpectedHub, ExpectedRole } from "./expected-hub";
+
+const BUS = "aws_cloudwatch_event_bus";
+const RULE = "aws_cloudwatch_event_rule";
+const TARGET = "aws_cloudwatch_event_target";
+const MACHINE = "aws_sfn_state_machine";
+const ROLE = "aws_iam_role";
+const ROLE_POLICY = "aws_iam_role_policy";
+const TOPIC = "aws_sns_topic";
+
+/** Rules of a stack that hand alarms to the alert hub's event bus, or from there to its state machine. */
+export function readHandovers(stack: Stack): ExpectedHandover[] {
+  const reader = new StackReader(stack, []);
+  const rules = new Map(reader.all(RULE).map(([id, rule]) => [reader.text(RULE, id, "name"), rule]));
+  return reader.all(TARGET).flatMap(([id, target]) => {
+    const arn = machineArn(stack, reader, textOfArgument(target, "arn")) ?? reader.text(TARGET, id, "arn") ?? "";
+    const action = actionOn(arn);
+    const name = reader.text(TARGET, id, "rule");
+    const rule = rules.get(name);
+    const [dead = {}] = blocksOf(target, "dead_letter_config");
+    if (action === undefined || name === undefined || rule === undefined) return [];
+    return {
+      stack: stack.name,
+      region: reader.region(target),
+      bus: reader.resolved(textOfArgument(rule, "event_bus_name") ?? "default") ?? "",
+      rule: name,
+      pattern: textOfArgument(rule, "event_pattern") ?? "",
+      target: arn,
+      action,
+      role: roleOf(reader, target, "role_arn"),
+      queue: reader.resolved(textOfArgument(dead, "arn") ?? "") ?? "",
+    };
+  });
+}
+
+/** The alert hub that a stack deploys, if it does. */
+export function readHub(stack: Stack): ExpectedHub | undefined {
+  const reader = new StackReader(stack, []);
+  const [bus] = reader.namesOf(BUS);
+  const [machine] = reader.all(MACHINE);
+  if (bus === undefined || machine === undefined) return undefined;
+  const [id, block] = machine;
+  return {
+    stack: stack.name,
+    region: reader.region(block),
+    bus: reader.text(BUS, bus, "name") ?? "",
+    machine: machineArn(stack, reader, `\${${MACHINE}.${id}.arn}`) ?? "",
+    role: roleOf(reader, block, "role_arn"),
+    topics: reader.namesOf(TOPIC).flatMap((topic) => reader.resolved(`\${${TOPIC}.${topic}.arn}`) ?? []),
+  };
+}
+
+/** What EventBridge does with a target on an alarm's way; undefined for another target, such as a log group. */
+function actionOn(arn: string): string | undefined {
+  if (arn.includes(":stateMachine:")) return "states:StartExecution";
+  return /:event-bus\/(?!default$)/.test(arn) ? "events:PutEvents" : undefined;
+}
+
+function roleOf(reader: StackReader, resource: Arguments, argument: string): ExpectedRole {
+  const id = referenced(ROLE, textOfArgument(resource, argument)) ?? "";
+  const policies = reader
+    .all(ROLE_POLICY)
+    .filter(([, policy]) => referenced(ROLE, textOfArgument(policy, "role")) === id)
+    .flatMap(([policy]) => reader.text(ROLE_POLICY, policy, "name") ?? []);
+  return { name: textOfArgument(reader.arguments(ROLE, id), "name") ?? "", policies };
+}
+
+function machineArn(stack: Stack, reader: StackReader, text: string | undefined): string | undefined {
+  const id = referenced(MACHINE, text);
+  if (id === undefined) return undefined;
+  const machine = reader.arguments(MACHINE, id);
+  const place = `${reader.region(machine)}:${stack.accountId ?? ""}`;
+  return `arn:aws:states:${place}:stateMachine:${textOfArgument(machine, "name") ?? ""}`;
+}
+
+/** The resource that a text refers to. */
+function referenced(type: string, text = ""): string | undefined {
+  const [, found, id] = /^\$\{([a-z0-9_]+)\.([^${}]+)\.[a-z0-9_]+\}$/.exec(text) ?? [];
+  return found === type ? id : undefined;
+}
