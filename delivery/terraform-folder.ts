@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { lessGarbageCollection } from "./garbage-collection";
 import type { TerraformBinary } from "./terraform-binary";
 import { runTerraform } from "./terraform-process";
 
@@ -103,6 +104,7 @@ function environmentOf({ env, project }: TerraformSettings): NodeJS.ProcessEnv {
   mkdirSync(cache, { recursive: true });
   return {
     ...env,
+    ...lessGarbageCollection(env),
     TF_IN_AUTOMATION: "1",
     CHECKPOINT_DISABLE: "1",
     TF_PLUGIN_CACHE_DIR: cache,

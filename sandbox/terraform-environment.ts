@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { lessGarbageCollection } from "../delivery/garbage-collection";
 import { findProviderMirror, type Environment } from "./provider-mirror";
 
 const AWS_PROVIDER = "registry.terraform.io/hashicorp/aws";
@@ -24,6 +25,7 @@ export function terraformEnvironment(folder: string, env: Environment): Terrafor
     variables: {
       CHECKPOINT_DISABLE: "1",
       TF_IN_AUTOMATION: "1",
+      ...lessGarbageCollection(env),
       ...cliConfigVariable(folder, mirror, env),
       ...pluginCacheVariables(folder, mirror, env),
     },

@@ -60,6 +60,7 @@ describe("without a mirror", () => {
     expect(mirror).toBeUndefined();
     expect(variables).toEqual({
       CHECKPOINT_DISABLE: "1",
+      GOGC: "400",
       TF_IN_AUTOMATION: "1",
       TF_PLUGIN_CACHE_DIR: cache,
       TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "1",
@@ -84,6 +85,10 @@ describe("without a mirror", () => {
     const { variables } = terraformEnvironment(folder, {});
     expect(variables.TF_PLUGIN_CACHE_DIR).toBe(resolve(".trailwatch", "plugin-cache"));
   });
+});
+
+test("leaves what the user chose for Go's garbage collection", () => {
+  expect(terraformEnvironment(folder, { GOGC: "50", TF_PLUGIN_CACHE_DIR: cache }).variables.GOGC).toBe("50");
 });
 
 test("creates the cache folder, which Terraform does not do", () => {
