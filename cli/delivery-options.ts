@@ -6,6 +6,9 @@ export const PLANS_FOLDER = ".trailwatch/plans";
 /** Each Terraform with the AWS provider takes some hundred megabytes, and for seconds a core. */
 export const PARALLELISM = 4;
 
+/** GitHub Actions takes no larger matrix. Source: GitHub Docs, "Actions limits". */
+export const DEFAULT_JOBS = 256;
+
 /** Reads a count from a command line. */
 export function positive(option: string): (text: string) => number {
   return (text) => {

@@ -1,49 +1,34 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { Command } from "commander";
-import { printLines } from "./print";
-import { reviewMarkdown, type PlannedStack } from "./review-text";
+
+/** What `trailwatch review` is asked for. */
+export interface ReviewOptions {
+  readonly changedSince?: string;
+  readonly accounts: string;
+}
+
+const HELP = `
+The folder holds stacks.json, detections.md and plans.json, as far as there are. --changed-since compares with a commit
+first, with one synthesis of each, and writes the first two; plans of an earlier comparison are removed.
+
+Example:
+  $ trailwatch review review --changed-since main
+  $ trailwatch plan monitoring-payments --json > review/plans.json
+  $ trailwatch review review`;
 
 /** `trailwatch review <folder>`: what a change means, for whoever reviews it. */
 export function reviewCommand(): Command {
   return new Command("review")
     .description("Summarize in Markdown what a change means, for a comment on a pull request.")
-    .argument("<folder>", "folder with stacks.json, plans.json and detections.md, as far as there are")
-    .addHelpText(
-      "after",
-      "\nExample:\n" +
-        "  $ trailwatch stacks --changed-since main --json > review/stacks.json\n" +
-        "  $ trailwatch detections --changed-since main --markdown > review/detections.md\n" +
-        "  $ trailwatch plan monitoring-payments --json > review/plans.json\n" +
-        "  $ trailwatch review review",
+    .argument("<folder>", "folder with what is known of the change")
+    .option("--changed-since <ref>", "compare with a git commit, branch or tag, and write to the folder what differs")
+    .option(
+      "--accounts <folder>",
+      "folder that describes the organization",
+      process.env.TRAILWATCH_ACCOUNTS ?? "accounts",
     )
-    .action((folder: string) => {
-      const stacks = jsonIn(folder, "stacks.json") as
-        { readonly count: number; readonly removed: readonly string[] } | undefined;
-      const plans = jsonIn(folder, "plans.json") as { readonly stacks: readonly PlannedStack[] } | undefined;
-      printLines(
-        reviewMarkdown({
-          stacks,
-          plans: plans?.stacks,
-          detections: textIn(folder, "detections.md")?.trimEnd().split("\n"),
-        }),
-      );
+    .addHelpText("after", HELP)
+    .action(async (folder: string, options: ReviewOptions) => {
+      const { runReview } = await import("./run-review.ts");
+      await runReview(folder, options);
     });
-}
-
-/** Undefined when the step that writes it did not come so far. */
-function textIn(folder: string, name: string): string | undefined {
-  const path = join(folder, name);
-  const text = existsSync(path) ? readFileSync(path, "utf8") : "";
-  return text.trim() === "" ? undefined : text;
-}
-
-function jsonIn(folder: string, name: string): unknown {
-  const text = textIn(folder, name);
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Error(`'${join(folder, name)}' must be JSON, as 'trailwatch' prints it with --json`);
-  }
 }

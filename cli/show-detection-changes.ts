@@ -31,9 +31,13 @@ export async function showDetectionChanges(
   });
 }
 
+/** What a synthesis deploys; nothing where there was none. */
+export function deploymentIn(folder: string | undefined): Deployment {
+  return folder === undefined ? { accounts: [], warnings: [] } : readDeployment(folder);
+}
+
 function only(folder: string | undefined, id: string | undefined): Deployment {
-  if (folder === undefined) return { accounts: [], warnings: [] };
-  const deployment = readDeployment(folder);
+  const deployment = deploymentIn(folder);
   if (id === undefined) return deployment;
   return { ...deployment, accounts: deployment.accounts.filter((account) => account.id === id) };
 }

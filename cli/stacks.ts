@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { collect, positive } from "./delivery-options";
+import { DEFAULT_JOBS, collect, positive } from "./delivery-options";
 
 /** What `trailwatch stacks` is asked for. */
 export interface StacksOptions {
@@ -9,9 +9,6 @@ export interface StacksOptions {
   readonly json: boolean;
   readonly accounts: string;
 }
-
-/** GitHub Actions takes no larger matrix. Source: GitHub Docs, "Actions limits". */
-const DEFAULT_JOBS = 256;
 
 const HELP = `
 Synthesizes the working tree as it is, uncommitted changes included, into a temporary folder; with --changed-since also

@@ -1,11 +1,11 @@
 import { chooseIds, matcherOf } from "./choose";
 import { differencesOf } from "./differences";
 import { type Stack, readStacks } from "./stack";
-import { type SynthesesOptions, withSyntheses } from "./two-syntheses";
+import { type Syntheses, type SynthesesOptions, withSyntheses } from "./two-syntheses";
 import { wavesOf } from "./waves";
 
-/** Which stacks to list: all, or those that differ from the reference. */
-export interface ListOptions extends SynthesesOptions {
+/** Which stacks are asked for. */
+interface Choice {
   /** Ids, or patterns with `*`; empty for all. */
   readonly patterns: readonly string[];
   /**
@@ -16,6 +16,9 @@ export interface ListOptions extends SynthesesOptions {
   readonly except?: readonly string[];
 }
 
+/** Which stacks to list: all, or those that differ from the reference. */
+export interface ListOptions extends SynthesesOptions, Choice {}
+
 /** Stacks in the order in which they may be applied. */
 export interface ListedStacks {
   readonly waves: readonly (readonly Stack[])[];
@@ -25,19 +28,30 @@ export interface ListedStacks {
 
 /** Synthesizes the working tree, and the reference if one is given, into temporary folders, and says what to apply. */
 export function listStacks(options: ListOptions): Promise<ListedStacks> {
-  const { patterns, except = [], changedSince } = options;
-  const exceptions = except.map(matcherOf);
-  const isLeft = (id: string): boolean => !exceptions.some((matcher) => matcher.test(id));
-  return withSyntheses(options, ({ after, before }) => {
-    const stacks = readStacks(after);
-    const ids = stacks.map(({ id }) => id);
-    if (changedSince === undefined) {
-      return { waves: wavesOf(stacks, chooseIds(ids, patterns).filter(isLeft)), removed: [] };
-    }
+  return withSyntheses(options, (syntheses) =>
+    options.changedSince === undefined ? allStacks(syntheses, options) : changedStacks(syntheses, options),
+  );
+}
 
-    const { changed, removed } = differencesOf(before === undefined ? [] : readStacks(before), stacks);
-    const chosen = new Set(chooseIds([...ids, ...removed], patterns).filter(isLeft));
-    const wanted = (id: string): boolean => chosen.has(id);
-    return { waves: wavesOf(stacks, changed.filter(wanted)), removed: removed.filter(wanted) };
-  });
+function allStacks({ after }: Syntheses, { patterns, except }: Choice): ListedStacks {
+  const stacks = readStacks(after);
+  const chosen = chooseIds(
+    stacks.map(({ id }) => id),
+    patterns,
+  );
+  return { waves: wavesOf(stacks, chosen.filter(notAmong(except))), removed: [] };
+}
+
+/** Stacks that differ between two syntheses; every one where there is no older one. */
+export function changedStacks({ after, before }: Syntheses, { patterns, except }: Choice): ListedStacks {
+  const stacks = readStacks(after);
+  const { changed, removed } = differencesOf(before === undefined ? [] : readStacks(before), stacks);
+  const chosen = new Set(chooseIds([...stacks.map(({ id }) => id), ...removed], patterns).filter(notAmong(except)));
+  const wanted = (id: string): boolean => chosen.has(id);
+  return { waves: wavesOf(stacks, changed.filter(wanted)), removed: removed.filter(wanted) };
+}
+
+function notAmong(except: readonly string[] = []): (id: string) => boolean {
+  const exceptions = except.map(matcherOf);
+  return (id) => !exceptions.some((matcher) => matcher.test(id));
 }

@@ -1,38 +1,11 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { writeStandIns } from "./stand-ins";
 import { steps } from "./workflows";
 
-/** Stands in for Terraform: every plan changes one resource, every apply succeeds. */
-const TERRAFORM = `#!/usr/bin/env bash
-case "$1" in
-  version) echo "Terraform v1.11.4" ;;
-  plan)
-    touch saved.tfplan
-    printf '\\n  # aws_kms_key.key will be updated in-place\\n\\nPlan: 0 to add, 1 to change, 0 to destroy.\\n'
-    exit 2 ;;
-  show) echo '{"resource_changes":[{"address":"aws_kms_key.key","type":"aws_kms_key","change":{"actions":["update"]}}]}' ;;
-esac
-`;
-
-/** Stands in for GitHub's CLI: writes down what it is asked; the files named in its environment are its answers. */
-const GH = `#!/usr/bin/env bash
-echo "$*" >> "$STUB_GH_CALLS"
-case "$*" in
-  "run list"*) printf %s "\${STUB_GH_SINCE:-}" ;;
-  *--paginate*) printf %s "\${STUB_GH_COMMENT:-}" ;;
-esac
-`;
-
-/** Stands in for npm where it would install packages, or run the tests that are running now. */
-const NPM = `#!/usr/bin/env bash
-echo "$*" >> "$STUB_NPM_CALLS"
-if [ "$*" = "run synth" ]; then CDKTF_OUTDIR=cdktf.out exec npx tsx main.ts; fi
-`;
-
-/** Two accounts suffice, and synthesize faster. */
-const LEFT_OUT = /^(__tests__|docs|bench)\/|^accounts\/(payments|workloads-production)\.yaml$/;
+const LEFT_OUT = /^(__tests__|docs|bench|accounts)\//;
 
 const PROVIDED_BY_GITHUB: Readonly<Record<string, string>> = {
   "github.token": "stand-in",
@@ -40,49 +13,60 @@ const PROVIDED_BY_GITHUB: Readonly<Record<string, string>> = {
 };
 
 export interface Ran {
-  readonly code: number | null;
+  readonly code: number;
   readonly output: string;
 }
 
-/** A repository with this project and one commit more, which changes a threshold, where steps of workflows are run. */
+/** A repository with this project, and accounts of its own, where steps of workflows are run. */
 export class ScratchClone {
   public readonly folder = mkdtempSync(join(tmpdir(), "trailwatch-ci-"));
   /** Names of the steps that were run. */
   public readonly ran = new Set<string>();
-  private readonly stubs = join(this.folder, ".stubs");
+  private readonly env: NodeJS.ProcessEnv;
 
-  constructor() {
+  /**
+   * @param accounts is copied to `accounts/`
+   * @param env of every step, besides what a runner of GitHub sets. Without it a stand-in plays Terraform
+   */
+  constructor(accounts: string, env: NodeJS.ProcessEnv = {}) {
     const files = execFileSync("git", ["ls-files", "-z", "-co", "--exclude-standard"], { encoding: "utf8" });
     for (const file of files.split("\0").filter((name) => name !== "" && !LEFT_OUT.test(name))) {
       if (!existsSync(file)) continue;
       mkdirSync(dirname(join(this.folder, file)), { recursive: true });
       cpSync(file, join(this.folder, file));
     }
+    cpSync(accounts, join(this.folder, "accounts"), { recursive: true });
     symlinkSync(join(process.cwd(), "node_modules"), join(this.folder, "node_modules"));
-    mkdirSync(this.stubs);
-    for (const [name, text] of Object.entries({ terraform: TERRAFORM, gh: GH, npm: NPM })) {
-      writeFileSync(join(this.stubs, name), text, { mode: 0o755 });
-    }
-    writeFileSync(join(this.folder, ".git-exclude"), ".stubs\nnode_modules\n.git-exclude\n");
-    this.change("accounts/organization.yaml", /^deploymentRole: .*$/m, DEPLOYMENT);
+    const stubs = join(this.folder, ".stubs");
+    this.env = {
+      ...writeStandIns(stubs),
+      ...env,
+      ...{ HOME: process.env.HOME, PATH: `${stubs}:${process.env.PATH ?? ""}`, CI: "true" },
+      ...{ GITHUB_OUTPUT: join(stubs, "output"), GITHUB_STEP_SUMMARY: join(stubs, "summary") },
+      ...{ GITHUB_REPOSITORY: "acme/watch", GITHUB_REF_NAME: "main" },
+    };
+    writeFileSync(join(this.folder, ".git-exclude"), ".stubs\nnode_modules\n.git-exclude\nreview\n");
     this.git("init", "-q");
     this.commit("first");
-    this.change("accounts/log-archive.yaml", "threshold: 5", "threshold: 7");
-    this.commit("Raise a threshold");
   }
 
   /** Runs a step of a workflow, as a runner of GitHub does, with the job's environment. */
-  public run(name: string, env: Readonly<Record<string, string>> = {}): Ran {
+  public run(name: string, env: Readonly<Record<string, string>> = {}): Promise<Ran> {
     const step = steps.find(([id]) => id === name)?.[1];
     if (step?.run === undefined) throw new Error(`no step '${name}' that runs something`);
     this.ran.add(name);
-    const declared = Object.entries(step.env ?? {}).map(([key, value]) => [key, valueOf(value)]);
-    const { status, stdout, stderr } = spawnSync("bash", ["-e", "-c", step.run], {
-      cwd: this.folder,
-      encoding: "utf8",
-      env: { ...this.environment(), ...Object.fromEntries(declared), ...env } as NodeJS.ProcessEnv,
+    const declared = Object.entries(step.env ?? {}).map(([key, value]) => [key, valueOf(value)] as const);
+    return this.shell(step.run, { ...Object.fromEntries(declared), ...env });
+  }
+
+  /** Runs a line as a step. Never synchronously: a local AWS may answer from this process. */
+  public shell(line: string, env: Readonly<Record<string, string>> = {}): Promise<Ran> {
+    const options = { cwd: this.folder, env: { ...this.env, ...env } };
+    return new Promise((resolve) => {
+      const child = execFile("bash", ["-e", "-c", line], options, (_error, stdout, stderr) => {
+        resolve({ code: child.exitCode ?? 1, output: `${stdout}${stderr}` });
+      });
     });
-    return { code: status, output: `${stdout}${stderr}` };
   }
 
   public read(file: string): string {
@@ -94,32 +78,16 @@ export class ScratchClone {
     writeFileSync(join(this.folder, file), text);
   }
 
+  /** Commits a file in which a text is another. */
+  public change(file: string, before: string, after: string): void {
+    const text = this.read(file);
+    if (!text.includes(before)) throw new Error(`no '${before}' in ${file}`);
+    this.write(file, text.replace(before, after));
+    this.commit(`Change ${file}`);
+  }
+
   public remove(): void {
     rmSync(this.folder, { recursive: true });
-  }
-
-  private environment(): Record<string, string | undefined> {
-    const { PATH, HOME } = process.env;
-    return {
-      ...{
-        HOME,
-        PATH: `${this.stubs}:${PATH ?? ""}`,
-        CI: "true",
-        TERRAFORM_BINARY_NAME: join(this.stubs, "terraform"),
-      },
-      GITHUB_OUTPUT: join(this.stubs, "output"),
-      GITHUB_STEP_SUMMARY: join(this.stubs, "summary"),
-      GITHUB_REPOSITORY: "acme/watch",
-      GITHUB_REF_NAME: "main",
-      STUB_GH_CALLS: join(this.stubs, "gh-calls"),
-      STUB_NPM_CALLS: join(this.stubs, "npm-calls"),
-      // No credentials, wherever they would come from.
-      ...{ AWS_EC2_METADATA_DISABLED: "true", AWS_SHARED_CREDENTIALS_FILE: "/dev/null", AWS_CONFIG_FILE: "/dev/null" },
-    };
-  }
-
-  private change(file: string, before: string | RegExp, after: string): void {
-    this.write(file, this.read(file).replace(before, after));
   }
 
   private commit(message: string): void {
@@ -131,11 +99,6 @@ export class ScratchClone {
     execFileSync("git", args, { cwd: this.folder });
   }
 }
-
-const DEPLOYMENT = `deploymentRole: trailwatch-deploy
-deployment:
-  account: log-archive
-  github: { repository: acme/watch, ownerId: 1, repositoryId: 2 }`;
 
 function valueOf(text: string): string {
   return text.replace(/\$\{\{ (.*?) \}\}/g, (_whole, expression: string) => {

@@ -2,6 +2,4 @@
 # Writes to review/ what is different from a commit: stacks, and what detections mean.
 # Usage: scripts/ci/what-changes.sh <commit>
 set -euo pipefail
-mkdir -p review
-npx trailwatch stacks --changed-since "$1" --json > review/stacks.json
-npx trailwatch detections --changed-since "$1" --markdown > review/detections.md
+npx trailwatch review review --changed-since "$1"

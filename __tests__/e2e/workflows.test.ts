@@ -1,0 +1,113 @@
+import { appendFileSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { DescribeAlarmsCommand, DisableAlarmActionsCommand } from "@aws-sdk/client-cloudwatch";
+import { CreateBucketCommand } from "@aws-sdk/client-s3";
+import type { Sandbox } from "../../sandbox/sandbox";
+import { startSandbox } from "../../sandbox/start-sandbox";
+import { LINES_WITH_TERRAFORM } from "../ci/lines-with-terraform";
+import { ScratchClone } from "../ci/scratch-clone";
+import { writeOrganization } from "../support/generated-organization";
+import { clientsOf } from "./support/clients";
+
+// The lines of the workflows that run Terraform, with real Terraform in a local AWS, for two accounts. Stand-ins are
+// GitHub's CLI and npm. One sandbox and one clone for all tests: they look at them in the order in which they stand.
+
+const MINUTE = 60_000;
+jest.setTimeout(5 * MINUTE);
+
+const FOLDER = resolve(".trailwatch/e2e-workflows");
+const ACCOUNTS = `${FOLDER}-accounts`;
+const ACCOUNT = "team-0001";
+const STACK = `monitoring-${ACCOUNT}`;
+const STACKS = { STACKS: STACK };
+const ALARM = `trailwatch-${ACCOUNT}-watched-secret-reads`;
+
+/** One pack, as the point is the workflows: the stacks are real, but a fifth of their usual size. */
+const SETTINGS = `packs: { management: [], log-archive: [], member: [secrets] }
+deploymentRole: trailwatch-deploy
+deployment:
+  account: log-archive
+  github: { repository: acme/watch, ownerId: 1, repositoryId: 2 }
+`;
+
+let sandbox: Sandbox;
+let clone: ScratchClone;
+
+beforeAll(async () => {
+  rmSync(ACCOUNTS, { recursive: true, force: true });
+  writeOrganization(ACCOUNTS, 4);
+  appendFileSync(join(ACCOUNTS, "organization.yaml"), SETTINGS);
+  sandbox = await startSandbox({ accountsFolder: ACCOUNTS, workFolder: FOLDER, env: process.env });
+  const { s3 } = await clientsOf(sandbox, "log-archive");
+  const CreateBucketConfiguration = { LocationConstraint: "eu-west-1" } as const;
+  await s3.send(new CreateBucketCommand({ Bucket: "example-org-trailwatch-state", CreateBucketConfiguration }));
+  const { TERRAFORM_BINARY_NAME = "terraform" } = process.env;
+  const own = { TRAILWATCH_ACCOUNTS: undefined, TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: undefined };
+  clone = new ScratchClone(sandbox.accountsFolder, { ...sandbox.env, ...own, TERRAFORM_BINARY_NAME });
+}, 5 * MINUTE);
+
+afterAll(async () => {
+  clone.remove();
+  await sandbox.stop();
+  rmSync(ACCOUNTS, { recursive: true, force: true });
+});
+
+/** Runs a step that must succeed. */
+async function succeeds(step: string, env: Readonly<Record<string, string>> = {}): Promise<void> {
+  expect(await clone.run(step, env)).toMatchObject({ code: 0 });
+}
+
+async function alarm() {
+  const { cloudWatch } = await clientsOf(sandbox, ACCOUNT);
+  const { MetricAlarms } = await cloudWatch.send(new DescribeAlarmsCommand({ AlarmNames: [ALARM] }));
+  return MetricAlarms?.[0];
+}
+
+test("a wave deploys what was approved", async () => {
+  await succeeds("wave.yml: plan: Plan", STACKS);
+  const approved = clone.read("actions.txt");
+  expect(approved).toContain("aws_cloudwatch_metric_alarm");
+  clone.write("approved/actions.txt", approved);
+  await succeeds("wave.yml: apply: Plan again, and compare with what was approved", STACKS);
+  expect(await alarm()).toBeUndefined();
+  await succeeds("wave.yml: apply: Apply that plan", STACKS);
+  expect(await alarm()).toMatchObject({ Threshold: 3 });
+});
+
+test("the night verifies what is deployed, and says what is not", async () => {
+  await succeeds("nightly.yml: verify: Synthesize");
+  const { code, output } = await clone.run("nightly.yml: verify: Verify");
+  expect(code).toBe(1);
+  const sectionOf = (name: string) => output.split("\n\n").find((section) => section.startsWith(`${name} `));
+  expect(sectionOf(ACCOUNT)?.match(/FAILED +\S+/g)).toEqual([expect.stringContaining("subscriber")]);
+  expect(sectionOf("team-0002")).toContain("mend: npx cdktf deploy monitoring-team-0002");
+});
+
+test("the night finds no drift, and then one that somebody made by hand", async () => {
+  await succeeds("nightly.yml: drift: Plan", STACKS);
+  await succeeds("nightly.yml: drift: Nothing must be left to do");
+
+  const { cloudWatch } = await clientsOf(sandbox, ACCOUNT);
+  await cloudWatch.send(new DisableAlarmActionsCommand({ AlarmNames: [ALARM] }));
+  await succeeds("nightly.yml: drift: Plan", STACKS);
+  expect(await clone.run("nightly.yml: drift: Nothing must be left to do")).toMatchObject({ code: 1 });
+  expect(clone.read("actions.txt")).toMatch(/^monitoring-team-0001.*aws_cloudwatch_metric_alarm\.\S+ will be updated/);
+});
+
+test("a pull request that changes one account's threshold plans one stack, and its comment shows it", async () => {
+  clone.change(`accounts/${ACCOUNT}.yaml`, "threshold: 3", "threshold: 4");
+  await succeeds("pull-request.yml: review: Which stacks change, and which detections mean something else");
+  await succeeds("pull-request.yml: review: Plan the changed stacks");
+  await succeeds("pull-request.yml: review: Summarize");
+
+  const comment = clone.read("review/comment.md");
+  expect(clone.read(".stubs/summary")).toContain(comment);
+  expect(comment).toContain("1 stack changes: 0 to add, 1 to change, **0 to destroy**.");
+  expect(comment).toContain(`| \`${STACK}\` | changes | 0 | 1 | 0 | 0 |`);
+  expect(comment).toContain(`- \`watched-secret-reads\`: \`threshold 3 -> 4\` in ${ACCOUNT}\n`);
+  expect(await alarm()).toMatchObject({ Threshold: 3 });
+});
+
+test("no line that runs Terraform was left out", () => {
+  expect([...clone.ran].sort()).toEqual([...LINES_WITH_TERRAFORM].sort());
+});
