@@ -1,6 +1,6 @@
 import type { DeployedAccount, Deployment } from "../deployment/deployment";
 import { conditionWords } from "./condition-words";
-import { watchedBy, type WatchedDetection } from "./watched";
+import { alarmsOf, watchedBy, type WatchedDetection } from "./watched";
 
 /** One change, and every account in which it is the same. */
 export interface DetectionChange {
@@ -72,7 +72,7 @@ function detailsOf(before: WatchedDetection, after: WatchedDetection): string[] 
   const condition = conditionWords(before.condition, after.condition);
   const isSame = JSON.stringify(before.patterns) === JSON.stringify(after.patterns);
   return [
-    ...differences(settings(before), settings(after)),
+    ...differences(before.settings, after.settings),
     ...(condition.length > 0 || isSame ? condition : ["condition: the same parts, put together otherwise"]),
   ];
 }
@@ -83,23 +83,8 @@ function differences(before: Readonly<Record<string, string>>, after: Readonly<R
   );
 }
 
-function settingsOf(detection: WatchedDetection): string[] {
-  const { severity = "none", alarm } = detection;
-  return [`severity ${severity}`, `threshold ${alarm.threshold}`, `period ${alarm.periodSeconds} s`];
-}
-
-function settings({ severity, alarm, tells }: WatchedDetection): Record<string, string> {
-  const { datapointsToAlarm, evaluationPeriods } = alarm;
-  return {
-    severity: severity ?? "none",
-    threshold: String(alarm.threshold),
-    period: `${alarm.periodSeconds} s`,
-    periods: `${datapointsToAlarm ?? evaluationPeriods} of ${evaluationPeriods}`,
-    "alarm when": alarm.comparison,
-    "without data": alarm.treatMissingData ?? "missing",
-    statistic: alarm.statistic,
-    tells: tells.join(", ") || "nobody",
-  };
+function settingsOf({ settings: { severity, threshold, period } }: WatchedDetection): string[] {
+  return [`severity ${severity}`, `threshold ${threshold}`, `period ${period}`];
 }
 
 /** Whom a topic reaches. */
@@ -126,7 +111,7 @@ function subscribers(account: DeployedAccount): Map<string, string[]> {
 
 /** By id: an account that gets another name is the same account. */
 function watchedAccounts({ accounts }: Deployment): Map<string, DeployedAccount> {
-  return new Map(accounts.filter(({ alarms }) => alarms.length > 0).map((account) => [account.id, account]));
+  return new Map(accounts.filter((account) => alarmsOf(account).length > 0).map((account) => [account.id, account]));
 }
 
 function alone(
@@ -135,7 +120,7 @@ function alone(
 ): AccountOfDetections[] {
   return [...these.values()]
     .filter(({ id }) => !others.has(id))
-    .map(({ name, alarms }) => ({ account: name, detections: alarms.length }))
+    .map((account) => ({ account: account.name, detections: alarmsOf(account).length }))
     .sort((a, b) => order(a.account, b.account));
 }
 

@@ -1,18 +1,20 @@
-import type { DeployedAccount, DeployedAlarm } from "../deployment/deployment";
+import type { DeployedAccount, DeployedAlarm, DeployedAnomalyAlarm } from "../deployment/deployment";
 import { announcementsOf } from "../alarms/announcements";
 import { conditionParts, type ConditionParts } from "./condition-words";
 
 /** A detection as it is deployed to one account. */
 export interface WatchedDetection {
   readonly id: string;
-  readonly severity: string | undefined;
-  readonly alarm: DeployedAlarm;
-  /** Names of the topics that are told, `none` where actions are off. */
-  readonly tells: readonly string[];
+  /** When its alarm goes off and whom it tells, in words. */
+  readonly settings: Readonly<Record<Setting, string>>;
   readonly condition: ConditionParts;
   /** Patterns without what differs by account and feed: equal ones mean the same. */
   readonly patterns: readonly string[];
 }
+
+type Setting = "severity" | "threshold" | "period" | "periods" | "alarm when" | "without data" | "statistic" | "tells";
+
+type WatchingAlarm = DeployedAlarm | DeployedAnomalyAlarm;
 
 /** Ends the first line of a description, with the kind of topic after it: `(high alert)`. */
 const SEVERITY = /\((critical|high|medium|low)(?: \w+)?\)$/;
@@ -25,36 +27,45 @@ export function watchedBy(account: DeployedAccount): Map<string, WatchedDetectio
     patternsOf.set(key, [...(patternsOf.get(key) ?? []), withoutAccount(pattern, account.id)]);
   }
   return new Map(
-    account.alarms.map((alarm) => {
-      const patterns = (patternsOf.get(`${alarm.namespace}/${alarm.metricName}`) ?? []).sort();
+    alarmsOf(account).map((alarm) => {
+      const patterns = (patternsOf.get(`${alarm.namespace ?? ""}/${alarm.metricName ?? ""}`) ?? []).sort();
       const id = idOf(alarm, account.name);
-      return [
-        id,
-        {
-          id,
-          alarm,
-          severity: severityOf(alarm),
-          tells: tellsOf(alarm, account),
-          patterns,
-          condition: conditionParts(patterns),
-        },
-      ];
+      return [id, { id, settings: settingsOf(alarm, account), patterns, condition: conditionParts(patterns) }];
     }),
   );
 }
 
+/** Alarms on a threshold, and those that learn what is usual. */
+export function alarmsOf({ alarms, anomalyAlarms = [] }: DeployedAccount): readonly WatchingAlarm[] {
+  return [...alarms, ...anomalyAlarms];
+}
+
+function settingsOf(alarm: WatchingAlarm, account: DeployedAccount): WatchedDetection["settings"] {
+  const { evaluationPeriods, datapointsToAlarm = evaluationPeriods } = alarm;
+  return {
+    severity: severityOf(alarm) ?? "none",
+    threshold: "threshold" in alarm ? String(alarm.threshold) : `above ${alarm.band ?? "what is usual"}`,
+    period: `${alarm.periodSeconds ?? "unknown"} s`,
+    periods: `${datapointsToAlarm ?? "all"} of ${evaluationPeriods ?? "all"}`,
+    "alarm when": alarm.comparison ?? "none",
+    "without data": alarm.treatMissingData ?? "missing",
+    statistic: alarm.statistic ?? "none",
+    tells: tellsOf(alarm, account).join(", ") || "nobody",
+  };
+}
+
 /** Alarms of ours are named after account and detection; pack `cis` names its metrics as checkers want them. */
-function idOf({ name, metricName }: DeployedAlarm, account: string): string {
+function idOf({ name, metricName = name }: WatchingAlarm, account: string): string {
   const prefix = `trailwatch-${account}-`;
   // Below a composite alarm that speaks for it, an alarm has an ending of its own.
   return name.startsWith(prefix) ? name.slice(prefix.length).replace(/-signal$/, "") : metricName;
 }
 
-function severityOf({ description = "" }: DeployedAlarm): string | undefined {
+function severityOf({ description = "" }: WatchingAlarm): string | undefined {
   return SEVERITY.exec(description.split("\n")[0] ?? "")?.[1];
 }
 
-function tellsOf(alarm: DeployedAlarm, account: DeployedAccount): string[] {
+function tellsOf(alarm: WatchingAlarm, account: DeployedAccount): string[] {
   return [alarm, ...announcementsOf(account, alarm.name)]
     .filter(({ actionsEnabled }) => actionsEnabled)
     .flatMap(({ alarmActions = [] }) => alarmActions.map((arn) => arn.split(":").at(-1) ?? arn))

@@ -113,11 +113,21 @@ export interface DeployedAlarm extends Alarm {
 }
 
 /** An alarm by CloudWatch's anomaly detection, which nobody else can judge. */
-export interface DeployedAnomalyAlarm {
+export interface DeployedAnomalyAlarm extends AlarmActions {
   readonly name: string;
   /** The metric of its metric query; undefined where there is none. */
   readonly namespace: string | undefined;
   readonly metricName: string | undefined;
+  /** As Terraform has them; undefined where it has none. */
+  readonly statistic: string | undefined;
+  readonly periodSeconds: number | undefined;
+  readonly evaluationPeriods: number | undefined;
+  readonly datapointsToAlarm: number | undefined;
+  readonly comparison: string | undefined;
+  readonly treatMissingData: string | undefined;
+  /** What is usual, such as `ANOMALY_DETECTION_BAND(events, 2)`. */
+  readonly band: string | undefined;
+  readonly description: string | undefined;
 }
 
 /** An alarm on the states of others. */

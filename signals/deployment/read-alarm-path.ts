@@ -60,11 +60,27 @@ export function readFilter(reader: StackReader, id: string): DeployedFilter | un
 
 export function readAnomalyAlarm(reader: StackReader, id: string): DeployedAnomalyAlarm | undefined {
   const alarm = reader.arguments(ALARM, id);
-  if (textOfArgument(alarm, "threshold_metric_id") === undefined) return undefined;
+  const band = textOfArgument(alarm, "threshold_metric_id");
+  if (band === undefined) return undefined;
   const name = reader.text(ALARM, id, "alarm_name");
   if (name === undefined) return undefined;
-  const [metric = {}] = blocksOf(alarm, "metric_query").flatMap((query) => blocksOf(query, "metric"));
-  return { name, namespace: textOfArgument(metric, "namespace"), metricName: textOfArgument(metric, "metric_name") };
+  const queries = blocksOf(alarm, "metric_query");
+  const [metric = {}] = queries.flatMap((query) => blocksOf(query, "metric"));
+  const usual = queries.find((query) => textOfArgument(query, "id") === band) ?? {};
+  return {
+    name,
+    namespace: textOfArgument(metric, "namespace"),
+    metricName: textOfArgument(metric, "metric_name"),
+    statistic: textOfArgument(metric, "stat"),
+    periodSeconds: numberOfArgument(metric, "period"),
+    evaluationPeriods: numberOfArgument(alarm, "evaluation_periods"),
+    datapointsToAlarm: numberOfArgument(alarm, "datapoints_to_alarm"),
+    comparison: textOfArgument(alarm, "comparison_operator"),
+    treatMissingData: textOfArgument(alarm, "treat_missing_data"),
+    band: textOfArgument(usual, "expression"),
+    description: textOfArgument(alarm, "alarm_description"),
+    ...actionsOf(reader, ALARM, id),
+  };
 }
 
 export function readAlarm(reader: StackReader, id: string): DeployedAlarm | undefined {

@@ -1,4 +1,5 @@
-import { detectionChanges, type DeployedAccount, type DeployedAlarm } from "../../../signals";
+import { detectionChanges, readDeployment, type DeployedAccount, type DeployedAlarm } from "../../../signals";
+import { folderOf } from "../deployment/terraform-folder";
 
 const ALARM: DeployedAlarm = {
   name: "trailwatch-payments-denied-call-burst",
@@ -183,4 +184,47 @@ test("an account that comes or goes is one line, not one for each detection", ()
     accountsAdded: [{ account: "new", detections: 1 }],
     accountsRemoved: [{ account: "old", detections: 1 }],
   });
+});
+
+test("an alarm that learns what is usual watches as one with a threshold does, and its band counts", () => {
+  const learning = (width: number): DeployedAccount => {
+    const metric = { namespace: "Trailwatch", metric_name: "denied-call-burst", stat: "Sum", period: 300 };
+    const alarm = {
+      alarm_name: ALARM.name,
+      alarm_description: ALARM.description,
+      alarm_actions: ALARM.alarmActions,
+      evaluation_periods: 1,
+      comparison_operator: "GreaterThanUpperThreshold",
+      treat_missing_data: "notBreaching",
+      threshold_metric_id: "usual",
+      metric_query: [
+        { id: "events", metric },
+        { id: "usual", expression: `ANOMALY_DETECTION_BAND(events, ${width})` },
+      ],
+    };
+    const stack = {
+      provider: { aws: [{ region: "eu-west-1", allowed_account_ids: ["111122223333"] }] },
+      resource: { aws_cloudwatch_metric_alarm: { alarm } },
+    };
+    const [{ anomalyAlarms = [] } = { anomalyAlarms: [] }] = readDeployment(
+      folderOf({ "main.tf.json": stack }),
+    ).accounts;
+    return { ...account("payments", "111122223333"), alarms: [], anomalyAlarms };
+  };
+  const changesOf = (before: DeployedAccount, after: DeployedAccount) =>
+    detectionChanges(deployed(before), deployed(after));
+  const isLearning = ["threshold 10 -> above ANOMALY_DETECTION_BAND(events, 2)"];
+  expect(changesOf(account("payments", "111122223333"), learning(2)).changes).toMatchObject([
+    {
+      kind: "changed",
+      details: [...isLearning, "alarm when GreaterThanOrEqualToThreshold -> GreaterThanUpperThreshold"],
+    },
+  ]);
+  expect(changesOf(learning(2), learning(4)).changes).toMatchObject([
+    { details: ["threshold above ANOMALY_DETECTION_BAND(events, 2) -> above ANOMALY_DETECTION_BAND(events, 4)"] },
+  ]);
+  expect(changesOf(learning(2), learning(2)).changes).toEqual([]);
+  expect(changesOf(account("zoo", "222233334444"), learning(2)).accountsAdded).toEqual([
+    { account: "payments", detections: 1 },
+  ]);
 });
