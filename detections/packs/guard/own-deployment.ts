@@ -29,7 +29,8 @@ export const ownDeployment: Detection = {
     if (deployment === undefined) return [];
     return [
       any(call("cloudtrail", ...TRAIL_CALLS), call("events", ...RULE_CALLS), call("kms", ...KEY_CALLS)),
-      any(call("monitoring", ...ALARM_CALLS), call("iam", ...ROLE_CALLS)),
+      call("monitoring", ...ALARM_CALLS),
+      call("iam", ...ROLE_CALLS),
       call("sns", ...TOPIC_CALLS),
       call("logs", ...LOG_GROUP_CALLS, ...WITHHOLDING_CALLS),
       call("s3", ...BUCKET_CALLS),

@@ -4,7 +4,7 @@ import { apiCall, assumedRole } from "../../example-record";
 import { byOthers } from "./deployment";
 
 export const ROLE_CALLS = [
-  ...["DeleteRole", "UpdateAssumeRolePolicy", "PutRolePermissionsBoundary"],
+  ...["DeleteRole", "UpdateAssumeRolePolicy", "PutRolePermissionsBoundary", "DeleteRolePermissionsBoundary"],
   ...["PutRolePolicy", "DeleteRolePolicy", "AttachRolePolicy", "DetachRolePolicy"],
 ];
 
@@ -45,6 +45,7 @@ export const watcherRoleChanged: Detection = {
         userIdentity: assumedRole("OrganizationAccountAccessRole", "mallory"),
         requestParameters: { roleName: "trailwatch-organization", policyDocument: "{}" },
       }),
+      apiCall("iam", "DeleteRolePermissionsBoundary", { requestParameters: ROLE }),
     ],
     nearMisses: [
       apiCall("iam", "DeleteRolePolicy", { requestParameters: { roleName: "checkout", policyName: "queue" } }),
