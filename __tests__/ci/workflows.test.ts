@@ -83,6 +83,18 @@ test("no checkout leaves its token behind", () => {
   expect(checkouts.map(([, step]) => step.with?.["persist-credentials"])).toEqual(checkouts.map(() => false));
 });
 
+test("a pull request's plan reads no secret and takes no lock, which its role may not", () => {
+  const plans = steps.filter(([, { env }]) => env?.["TRAILWATCH_ACCESS"] === "plan");
+  expect(plans.map(([name, { env }]) => [name, env?.["TF_CLI_ARGS_plan"]])).toEqual([
+    ["pull-request.yml: review: Plan the changed stacks", "-refresh=false -lock=false"],
+  ]);
+});
+
+test("what administrators deploy is left out of the waves", () => {
+  const excepted = [...readFileSync("scripts/ci/waves.sh", "utf8").matchAll(/--except '?([\w*-]+)/g)];
+  expect(excepted.map(([, stack]) => stack)).toEqual(["deployment-roles-*", "state-backend"]);
+});
+
 describe("what applies", () => {
   const applying = own.filter(([, job]) => job.steps?.some(({ run = "" }) => run.includes("ci/apply.sh")));
 
