@@ -1,16 +1,13 @@
-import { BarChart, LineChart, ScatterChart } from "echarts/charts";
-import { GridComponent, TitleComponent } from "echarts/components";
-import { init, use } from "echarts/core";
-import { SVGRenderer } from "echarts/renderers";
+import { init } from "echarts";
 import { PAPER_COLOURS } from "./chart/colours";
 import { curvePart } from "./chart/curve-part";
 import { optionOf } from "./chart/part";
 import { timelinePart } from "./chart/timeline-part";
 import type { ReportData, ReportDetection } from "./report-data";
 
-export const FIGURE_SIZE = { width: 1000, height: 340 } as const;
+export const FIGURE_SIZE = { width: 1000, height: 350 } as const;
 
-const TOP = 78;
+const TOP = 92;
 const BOTTOM = 34;
 const TIMELINE = { left: 52, width: 570, top: TOP, bottom: BOTTOM };
 const CURVE = { left: 690, width: 290, top: TOP, bottom: BOTTOM };
@@ -19,7 +16,6 @@ const CURVE = { left: 690, width: 290, top: TOP, bottom: BOTTOM };
 export function figureSvg(report: ReportData, detection: ReportDetection): string {
   const period = detection.drawn.at(-1);
   if (period === undefined) throw new Error(`${detection.account}/${detection.detection} has no chart`);
-  use([BarChart, LineChart, ScatterChart, GridComponent, TitleComponent, SVGRenderer]);
   const threshold = detection.advice?.recommended?.threshold ?? detection.now?.threshold ?? 1;
   const chosen = period.points.findIndex((point) => point.threshold === threshold);
   const shared = { period, chosen, colours: PAPER_COLOURS };
@@ -37,8 +33,8 @@ export function figureSvg(report: ReportData, detection: ReportDetection): strin
         left: 12,
         top: 34,
       }),
-      titleOf("Most events within a period, by time (UTC)", { left: TIMELINE.left - 8, top: 56 }),
-      titleOf("Alarms by threshold", { left: CURVE.left - 8, top: 56 }),
+      titleOf("Most events within a period, by time (UTC)", { left: TIMELINE.left - 8, top: 58 }),
+      titleOf("Alarms by threshold", { left: CURVE.left - 8, top: 58 }),
     ],
   });
   const svg = chart.renderToSVGString();

@@ -46,14 +46,15 @@ export function curvePart({ detection, period, chosen, colours }: CurveInput): P
       },
       {
         ...line,
-        data: budget === undefined || budget > yAxis.max ? [] : [0.7, xAxis.max].map((at) => [at, budget]),
+        data: budget === undefined || budget > yAxis.max ? [] : [xAxis.min, xAxis.max].map((at) => [at, budget]),
         lineStyle: { color: colours.wait, width: 1.5, type: "dotted" },
       },
       {
         type: "scatter",
         silent: true,
         symbolSize: 13,
-        itemStyle: { color: colours.alarm, borderColor: colours.surface, borderWidth: 2 },
+        z: 3,
+        itemStyle: { color: colours.alarm, opacity: 1, borderColor: colours.surface, borderWidth: 2 },
         data: own.slice(chosen, chosen + 1),
       },
     ],

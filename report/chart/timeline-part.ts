@@ -31,7 +31,7 @@ export function timelinePart({ report, period, chosen, colours, width }: Timelin
       type: "time",
       min: report.from,
       max: end,
-      axisLabel: label,
+      axisLabel: { ...label, formatter: { month: "{MMM} {yyyy}", day: "{d} {MMM}", hour: "{HH}:{mm}" } },
       axisLine: { lineStyle: { color: colours.line } },
       axisTick: { lineStyle: { color: colours.line } },
       splitLine: { show: false },
@@ -63,7 +63,7 @@ export function timelinePart({ report, period, chosen, colours, width }: Timelin
         silent: true,
         symbol: "triangle",
         symbolSize: 8,
-        itemStyle: { color: colours.alarm },
+        itemStyle: { color: colours.alarm, opacity: 1 },
         // Above the grid, where no bar reaches.
         symbolOffset: [0, -8],
         clip: false,

@@ -1,3 +1,5 @@
+import { plural } from "../../sandbox/page/client/dom.js";
+
 /** Times are in UTC, as in CloudTrail: whoever reads may sit anywhere. @param {number} at milliseconds since 1970 */
 export function timeText(at) {
   return `${new Date(at).toISOString().slice(0, 16).replace("T", " ")}`;
@@ -15,7 +17,7 @@ export function spanText(seconds) {
     [3600, "hour"],
     [60, "minute"],
   ])) {
-    if (seconds >= unit && seconds % unit === 0) return seconds === unit ? name : `${seconds / unit} ${name}s`;
+    if (seconds >= unit && seconds % unit === 0) return plural(seconds / unit, name);
   }
   return `${seconds} seconds`;
 }

@@ -1,3 +1,5 @@
+import { drawAll } from "./threshold-charts.js";
+
 /** On paper nothing can be opened: everything is, but for what charts show already and for long lists; afterwards it is as before. */
 export function openForPrint() {
   /** @type {HTMLDetailsElement[]} */
@@ -12,6 +14,7 @@ export function openForPrint() {
       }
       opened.push(...closed);
     }
+    drawAll();
   };
   const close = () => {
     for (const details of opened) details.open = false;

@@ -12,6 +12,14 @@ import { ThresholdHandle } from "./threshold-handle.js";
 const TIMELINE_GRID = { left: 52, right: 16, top: 26, bottom: 28 };
 const CURVE_GRID = { left: 46, right: 16, top: 26, bottom: 28 };
 
+/** @type {Set<ThresholdCharts>} */
+const all = new Set();
+
+/** Draws what is on the page at once: paper does not wait. */
+export function drawAll() {
+  for (const charts of all) charts.draw();
+}
+
 /**
  * The timeline with its threshold, and the curve of alarms; both follow the threshold that is dragged.
  *
@@ -62,7 +70,8 @@ class ThresholdCharts {
           element(
             "figcaption",
             {},
-            `Most events within a period, by time (UTC; each bar ${spanText(report.slotSeconds)}). Drag the line.`,
+            `Most events within a period, by time (UTC; each bar ${spanText(report.slotSeconds)}). `,
+            element("span", { class: "screen" }, "Drag the line."),
           ),
           stage,
         ),
@@ -70,17 +79,23 @@ class ThresholdCharts {
       ),
       this.tables,
     );
+    all.add(this);
     // Only what is on the page has a size to draw in.
     new ResizeObserver(() => this.draw()).observe(this.timeline);
   }
 
-  /** Both charts, at the size that they have. @param {number} [width] of the timeline, where the page does not tell */
-  draw(width = this.timeline.clientWidth) {
-    if (width === 0) return;
+  /** Both charts, at the size that they have. */
+  draw() {
+    if (this.timeline.clientWidth === 0) return;
     this.timelineChart ??= drawIn(this.timeline);
     this.curveChart ??= drawIn(this.curve);
-    this.timelineChart.resize();
-    this.curveChart.resize();
+    for (const chart of [this.timelineChart, this.curveChart]) {
+      chart.resize();
+      // What it shows is said by its element; and it can be scaled to paper.
+      const svg = chart.getDom().querySelector("svg");
+      svg?.setAttribute("aria-hidden", "true");
+      svg?.setAttribute("viewBox", `0 0 ${chart.getWidth()} ${chart.getHeight()}`);
+    }
     this.show();
   }
 

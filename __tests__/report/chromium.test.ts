@@ -1,0 +1,148 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser, BrowserContextOptions, Page as Tab } from "playwright-core";
+import { findChromium } from "../../report/find-chromium";
+import { renderReport } from "../../report/render";
+import { poorContrast } from "../sandbox/page/contrast";
+import { launchChromium, openTab, testInChromium } from "../support/chromium";
+import { burst, NIGHTS, sourceOf, tunedSource } from "./report-source";
+
+const ATTACK = `<img src=x onerror="document.title='owned'"></script>`;
+const folder = mkdtempSync(join(tmpdir(), "trailwatch-report-"));
+const file = join(folder, "report.html");
+
+let browser: Browser | undefined;
+let problems: string[];
+let requests: string[];
+
+beforeAll(async () => {
+  const chromium = findChromium();
+  if (chromium === undefined) return;
+  browser = await launchChromium(chromium);
+  const source = sourceOf([
+    tunedSource(NIGHTS),
+    tunedSource([burst(3, 600, 50, ATTACK)], { account: "staging", detection: "secret-read-burst", budgetPerWeek: 5 }),
+  ]);
+  writeFileSync(file, await renderReport(source, { format: "html" }));
+});
+afterAll(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function open(options: BrowserContextOptions = {}): Promise<Tab> {
+  if (browser === undefined) throw new Error("no Chromium");
+  requests = [];
+  const opened = await openTab(browser, "about:blank", options);
+  opened.tab.on("request", (request) => requests.push(request.url()));
+  problems = opened.problems;
+  await opened.tab.goto(pathToFileURL(file).href);
+  await opened.tab.locator(".canvas svg").nth(1).waitFor();
+  return opened.tab;
+}
+
+const slider = (tab: Tab) => tab.getByRole("slider", { name: "Threshold" }).first();
+const readout = (tab: Tab) => tab.locator(".readout").first().innerText();
+/** What is drawn, as text: it changes with the threshold. */
+const drawn = (tab: Tab, number: number) => tab.locator(".canvas").nth(number).innerHTML();
+
+testInChromium("loads nothing, and has the numbers of the tuning", async () => {
+  const tab = await open();
+  expect(await tab.getByRole("heading", { level: 1 }).innerText()).toBe("Thresholds from history");
+  expect(await tab.locator("#overview .tile").allInnerTexts()).toEqual([
+    expect.stringMatching(/^1,000\s+records/),
+    expect.stringMatching(/^281\s+matches/),
+    expect.stringMatching(/^15\s+alarms/),
+    expect.stringMatching(/^5\s+alarms with what is recommended/),
+  ]);
+  expect(await tab.locator("#changes").innerText()).toMatch(/accounts\/payments\.yaml[\s\S]*threshold: 20/);
+  expect(requests.filter((url) => !url.startsWith("data:"))).toEqual([pathToFileURL(file).href]);
+  expect(problems).toEqual([]);
+});
+
+testInChromium("follows a threshold that is dragged, with figures, timeline and curve", async () => {
+  const tab = await open();
+  expect(await readout(tab)).toMatch(/^From 20 in 5 minutes: 4 alarms, 2 a week/);
+  const before = [await drawn(tab, 0), await drawn(tab, 1)];
+  await slider(tab).scrollIntoViewIfNeeded();
+  const box = await slider(tab).boundingBox();
+  if (box === null) throw new Error("the slider is not shown");
+  await tab.mouse.move(box.x + 40, box.y + box.height / 2);
+  await tab.mouse.down();
+  await tab.mouse.move(box.x + 40, box.y + 400);
+  await tab.mouse.up();
+  expect(await readout(tab)).toMatch(/^From 1 in 5 minutes: 14 alarms, 7 a week/);
+  expect([await drawn(tab, 0), await drawn(tab, 1)]).not.toEqual(before);
+  expect(await drawn(tab, 1)).not.toBe(before[1]);
+  await tab.getByRole("button", { name: "Recommended: 20" }).click();
+  expect([await drawn(tab, 0), await drawn(tab, 1)]).toEqual(before);
+});
+
+testInChromium("moves the threshold by keyboard, up to its ends", async () => {
+  const tab = await open();
+  await slider(tab).press("ArrowUp");
+  expect(await slider(tab).getAttribute("aria-valuetext")).toBe("Threshold 25: 0 alarms, 0 a week");
+  await slider(tab).press("ArrowUp");
+  expect(await slider(tab).getAttribute("aria-valuenow")).toBe("25");
+  await slider(tab).press("Home");
+  expect(await readout(tab)).toMatch(/^From 1 in 5 minutes: 14 alarms/);
+  await tab.getByText("Alarms by threshold, as a table").first().click();
+  const row = tab.getByRole("row", { name: /^20 4 2 / });
+  expect(await row.count()).toBe(1);
+});
+
+testInChromium("shows records behind a click, and what attackers write as text", async () => {
+  const tab = await open();
+  await tab.getByRole("link", { name: "secret-read-burst in staging: 1 alarms" }).click();
+  const detection = tab.locator('[id="staging/secret-read-burst"]');
+  expect(await detection.getByText("ListUsers").count()).toBe(0);
+  await detection.locator(".alarms summary").click();
+  const cells = await detection.locator(".alarms tbody tr").first().locator("th, td").allInnerTexts();
+  expect(cells).toEqual([
+    ...["2026-03-05 10:00", "ListUsers", "iam.amazonaws.com", "us-east-1", ATTACK, "198.51.100.7", "", "event-3-600"],
+  ]);
+  expect(await tab.locator("main img").count()).toBe(0);
+  expect(await tab.title()).toBe("Trailwatch: Thresholds from history");
+  expect(problems).toEqual([]);
+});
+
+testInChromium("filters detections", async () => {
+  const tab = await open();
+  const rows = tab.locator(".detection:visible");
+  expect(await rows.count()).toBe(2);
+  await tab.getByRole("combobox", { name: "Account" }).selectOption("staging");
+  expect(await rows.count()).toBe(1);
+  await tab.getByRole("searchbox", { name: "Detection" }).fill("root");
+  await tab.getByText("0 detections of 2").waitFor();
+});
+
+testInChromium("opens everything for print, and closes it again", async () => {
+  const tab = await open();
+  await tab.evaluate(`dispatchEvent(new Event("beforeprint"))`);
+  await tab.emulateMedia({ media: "print", colorScheme: "dark" });
+  expect(await tab.locator(".detection:not([open]), .alarms details:not([open])").count()).toBe(0);
+  expect(await tab.locator(".canvas svg").count()).toBe(4);
+  expect(await tab.locator(".alarms tbody tr").count()).toBe(11);
+  expect(await tab.evaluate(`getComputedStyle(document.body).backgroundColor`)).toBe("rgb(255, 255, 255)");
+  expect(await poorContrast(tab)).toEqual([]);
+  await tab.evaluate(`dispatchEvent(new Event("afterprint"))`);
+  expect(await tab.locator(".detection[open]").count()).toBe(1);
+});
+
+describe.each([
+  ["light", { colorScheme: "light" }],
+  ["dark", { colorScheme: "dark" }],
+  ["narrow", { viewport: { width: 420, height: 900 } }],
+] as const)("%s", (_name, options) => {
+  testInChromium("has names, contrast and no sideways scrolling", async () => {
+    const tab = await open({ ...options, reducedMotion: "reduce" });
+    await tab.locator(".alarms summary").first().click();
+    await tab.locator(".noise summary").first().click();
+    expect(await poorContrast(tab)).toEqual([]);
+    expect(await tab.evaluate(`document.documentElement.scrollWidth <= innerWidth`)).toBe(true);
+    expect(await tab.locator("body").ariaSnapshot()).not.toMatch(/- (button|link|searchbox|combobox|slider|img)(?! ")/);
+    expect(problems).toEqual([]);
+  });
+});

@@ -1,0 +1,65 @@
+import { createHash } from "node:crypto";
+import { findChromium } from "../../report/find-chromium";
+import { renderReport, type RenderOptions } from "../../report/render";
+import { testInChromium } from "../support/chromium";
+import { burst, NIGHTS, sourceOf, tunedSource } from "./report-source";
+
+const source = sourceOf([tunedSource(NIGHTS), tunedSource([burst(3, 600, 50)], { account: "staging" })]);
+const rendered = async (options: RenderOptions): Promise<string> => String(await renderReport(source, options));
+
+test("puts now and recommended side by side in Markdown, with what to write", async () => {
+  const text = await rendered({ format: "markdown" });
+  expect(text).toContain("1,000 records: 281 matches, 15 alarms.\n");
+  expect(text).toContain(
+    "| denied-call-burst | payments | 231 | 14 | 7 | 5 in 300 s → **20 in 300 s** | 2 |\n" +
+      "| denied-call-burst | staging | 50 | 1 | 0.5 | 5 in 300 s | 0.5 |\n",
+  );
+  expect(text).toContain(
+    "`accounts/payments.yaml`:\n\n```yaml\ndetections:\n  denied-call-burst:\n    threshold: 20\n```\n",
+  );
+});
+
+test("tells of a replay without advice", async () => {
+  const replayed = { ...source, kind: "replay" as const };
+  const text = String(await renderReport(replayed, { format: "markdown" }));
+  expect(text).toContain("| denied-call-burst | payments | 231 | 14 | 7 | 5 in 300 s | 0 |\n");
+  expect(text).not.toMatch(/→|yaml/);
+});
+
+test("draws one detection as an SVG that needs nothing else", async () => {
+  const svg = await rendered({ format: "svg", chart: "payments/denied-call-burst" });
+  expect(svg).toMatch(/^<svg [^>]*width="1000" height="350"/);
+  expect(svg).toContain("From 20 in 300 s: 4 alarms, 2 a week");
+  expect(svg).not.toMatch(/var\(--|href|<script|<image/);
+});
+
+test("asks which detection is meant where several are", async () => {
+  await expect(rendered({ format: "svg", chart: "denied-call-burst" })).rejects.toThrow(
+    "'--chart' must name one detection that matched, got 'denied-call-burst'; there are payments/denied-call-burst, staging/denied-call-burst",
+  );
+  await expect(renderReport(sourceOf([]), { format: "svg" })).rejects.toThrow("there is nothing to draw");
+});
+
+testInChromium("draws the same as a PNG, two pixels a point", async () => {
+  const chromium = findChromium() ?? "";
+  const png = await renderReport(source, { format: "png", chart: "staging/denied-call-burst", chromium });
+  if (typeof png === "string") throw new Error("no image");
+  expect(png.subarray(1, 4).toString()).toBe("PNG");
+  expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([2000, 700]);
+});
+
+test("pins the page to its own script and style", async () => {
+  const html = await rendered({ format: "html" });
+  const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1];
+  expect(policy).toMatch(
+    /^default-src 'none'; img-src data:; script-src 'sha256-[\w+/=]{44}'; style-src 'sha256-[\w+/=]{44}'; style-src-attr/,
+  );
+  const [script] = html.split("<script>").slice(1);
+  const hash = createHash("sha256")
+    .update(script?.split("</script>")[0] ?? "")
+    .digest("base64");
+  expect(policy).toContain(`script-src 'sha256-${hash}'`);
+  // Of the data, of the script: the text of neither ends its element.
+  expect(html.split("</script>")).toHaveLength(3);
+  expect(/<(script|link|img)[^>]*(src|href)="(?!data:)/.exec(html)).toBeNull();
+});
