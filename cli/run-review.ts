@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { z } from "zod";
 import { changedStacks } from "../delivery/list-stacks";
 import { withSyntheses } from "../delivery/two-syntheses";
 import { detectionChanges } from "../signals";
@@ -8,13 +9,26 @@ import { changesMarkdown } from "./detection-changes-text";
 import { interruptibly } from "./interruption";
 import { printLines } from "./print";
 import type { ReviewOptions } from "./review";
-import { reviewMarkdown, type PlannedStack } from "./review-text";
+import { reviewMarkdown } from "./review-text";
 import { deploymentIn } from "./show-detection-changes";
 import { stacksJson } from "./stacks-text";
 
 const STACKS = "stacks.json";
 const DETECTIONS = "detections.md";
 const PLANS = "plans.json";
+
+const count = z.int().min(0);
+
+/** What `stacks --json` and `plan --json` print, as far as a summary tells of it. */
+const STACKS_JSON = z.object({ count, removed: z.array(z.string()) });
+const PLANS_JSON = z.object({
+  stacks: z.array(
+    z.object({
+      ...{ stack: z.string(), result: z.string(), reason: z.string() },
+      ...{ add: count, change: count, destroy: count, replace: count },
+    }),
+  ),
+});
 
 /** Does what `trailwatch review` is asked for. */
 export async function runReview(folder: string, { changedSince, accounts }: ReviewOptions): Promise<void> {
@@ -47,8 +61,9 @@ async function compare(folder: string, { changedSince, accounts, signal }: Compa
 }
 
 function summaryOf(folder: string): string[] {
-  const stacks = jsonIn(folder, STACKS) as { readonly count: number; readonly removed: readonly string[] } | undefined;
-  const plans = jsonIn(folder, PLANS) as { readonly stacks: readonly PlannedStack[] } | undefined;
+  if (!existsSync(folder)) throw new Error(`'folder' must be one that exists, got '${folder}'`);
+  const stacks = jsonIn(folder, STACKS, { schema: STACKS_JSON, command: "stacks" });
+  const plans = jsonIn(folder, PLANS, { schema: PLANS_JSON, command: "plan" });
   const detections = textIn(folder, DETECTIONS)?.trimEnd().split("\n");
   return reviewMarkdown({ stacks, plans: plans?.stacks, detections });
 }
@@ -60,12 +75,20 @@ function textIn(folder: string, name: string): string | undefined {
   return text.trim() === "" ? undefined : text;
 }
 
-function jsonIn(folder: string, name: string): unknown {
+function jsonIn<T>(
+  folder: string,
+  name: string,
+  { schema, command }: { readonly schema: z.ZodType<T>; readonly command: string },
+): T | undefined {
   const text = textIn(folder, name);
   if (text === undefined) return undefined;
   try {
-    return JSON.parse(text);
-  } catch {
-    throw new Error(`'${join(folder, name)}' must be JSON, as 'trailwatch' prints it with --json`);
+    return schema.parse(JSON.parse(text));
+  } catch (error) {
+    const [issue] = error instanceof z.ZodError ? error.issues : [];
+    const where = issue === undefined ? "" : `; '${issue.path.join(".")}': ${issue.message}`;
+    throw new Error(`'${join(folder, name)}' must be as 'trailwatch ${command} --json' prints it${where}`, {
+      cause: error,
+    });
   }
 }

@@ -33,13 +33,27 @@ export async function synthesize(options: SynthesisOptions): Promise<void> {
     ...options.env,
     CDKTF_OUTDIR: resolve(outdir),
     TRAILWATCH_ACCOUNTS: resolve(accountsFolder),
-    TRAILWATCH_STACKS: stacks?.join(","),
+    TRAILWATCH_STACKS: selectionOf(stacks),
   };
   const lines: string[] = [];
   const run = { cwd: project, env, signal, shell: true, onErrorLine: (line: string) => lines.push(line) };
   const { ending } = await runProgram(appOf(project), [], run);
-  if (ending !== 0) throw new Error(`The synthesis in '${project}' failed:\n${lines.join("\n")}`);
+  if (ending !== 0) throw new Error(`The synthesis in '${project}' failed:\n${lines.map(asAsked).join("\n")}`);
   for (const line of lines) report(line);
+}
+
+/** As long as an environment variable may be on Linux: 128 KiB, with its name and its end. Source: execve(2). */
+const MAX_BYTES = 131_071 - "TRAILWATCH_STACKS=".length;
+
+/** Undefined, all stacks are built: whoever asked for so many builds nearly all of them. */
+function selectionOf(stacks: readonly string[] | undefined): string | undefined {
+  const selection = stacks?.join(",");
+  return selection === undefined || Buffer.byteLength(selection) > MAX_BYTES ? undefined : selection;
+}
+
+/** The app tells of the variable in which it got what was asked for by another name. */
+function asAsked(line: string): string {
+  return line.replace(/^'TRAILWATCH_STACKS' must/, "'stack' must");
 }
 
 function appOf(project: string): string {

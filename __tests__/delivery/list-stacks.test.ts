@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { listStacks } from "../../delivery/list-stacks";
+import { synthesize } from "../../delivery/synthesis";
 import { temporaryFolder } from "../deployment/terraform-stub";
 
 // A repository whose app is a few lines: a stack for each file of its accounts folder, with the file's text in it.
@@ -110,4 +111,20 @@ test("a reference that is none, or does not synthesize, is said to be so, and no
   write("accounts/a", "mended");
   await expect(list("HEAD")).rejects.toThrow("a is broken");
   expect(worktrees()).toBe(1);
+});
+
+test("more stacks than a variable holds are synthesized with all the others", async () => {
+  writeApp(1);
+  write("app.cjs", `${APP}\nwriteFileSync(out + "/asked", process.env.TRAILWATCH_STACKS ?? "all");`);
+  const asked = async (...stacks: string[]): Promise<string> => {
+    const outdir = join(project, "out");
+    const accountsFolder = join(project, "accounts");
+    const { signal } = new AbortController();
+    await synthesize({ project, accountsFolder, outdir, env: process.env, signal, stacks, report: () => undefined });
+    return readFileSync(join(outdir, "asked"), "utf8");
+  };
+  const longest = "x".repeat(131_053);
+  expect(await asked("a", "b")).toBe("a,b");
+  expect(await asked(longest)).toBe(longest);
+  expect(await asked(`${longest}x`)).toBe("all");
 });
