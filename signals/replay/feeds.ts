@@ -26,8 +26,15 @@ export interface Feed {
   mayTake(account: string): boolean;
   /** What a record must have to come through; undefined: it may be any. */
   readonly need: PatternNeed | undefined;
+  /** What it is of, for those who judge by other means. */
+  readonly source: FeedSource;
   judge(event: TrailEvent): FeedVerdict;
 }
+
+/** The trail, or the rule of the log group's region with the rules of other regions that forward events there. */
+export type FeedSource =
+  | { readonly kind: "trail"; readonly trail: DeployedTrail }
+  | { readonly kind: "rule"; readonly rule: DeployedRule; readonly forwarding: readonly DeployedRule[] };
 
 /** Why most feeds stop most events. */
 export const OWN_ACCOUNT = "sees its own account only";
@@ -50,6 +57,7 @@ function trailFeeds(account: DeployedAccount): Feed[] {
         region: trail.region,
         envelope: false,
         need: undefined,
+        source: { kind: "trail", trail },
         mayTake: (id) => trail.isOrganizationTrail || id === account.id,
         judge: (event) => {
           const stop = trailRefusal(trail, account, event);
@@ -85,12 +93,15 @@ function ruleFeeds(account: DeployedAccount, trails: readonly DeployedTrail[]): 
   return rules.flatMap((home) => {
     const feed = `rule ${home.rule.name} of ${account.name} (${home.rule.region})`;
     const need = needOfRule(home.rule.pattern);
+    const { rule } = home;
+    const forwarding = account.rules.filter(({ forwardsTo }) => forwardsTo.includes(rule.region));
     return home.rule.logGroups.map((logGroup) => ({
       account,
       logGroup,
       region: home.rule.region,
       envelope: true,
       need,
+      source: { kind: "rule" as const, rule, forwarding },
       mayTake: (id: string) => id === account.id,
       judge: (event: TrailEvent) => ({ feed, ...judgeRule({ account, trails, rules }, home, event) }),
     }));

@@ -2,10 +2,10 @@ import type { Deployment } from "../deployment/deployment";
 import { SeenEvents } from "../metrics/seen-events";
 import type { CloudTrailRecord } from "../records/cloudtrail-record";
 import { dayOf, MatchLog } from "../tuning/match-log";
-import { compositeReports } from "./composites";
+import { detectionReports, presencesOf } from "./detection-reports";
 import { Examiner } from "./examiner";
 import type { Findings } from "./findings";
-import { Presence } from "./presence";
+import type { Presence } from "./presence";
 import { RecordJudge, type JudgedFeed, type Outcome } from "./record-judge";
 import type { ReplayReport, UnreadableFile } from "./report";
 import { trailEvent, type TrailEvent } from "./trail-event";
@@ -58,12 +58,7 @@ export class Judge {
     this.matches = new MatchLog(wantedIds);
     this.knownAccounts = new Set(deployment.accounts.map(({ id }) => id));
     this.judge = new RecordJudge(deployment, options.detection, options.keepMatches);
-    this.presences = this.judge.feeds.map((feed) => new Presence(feed));
-    for (const [number, { zeroing }] of this.judge.feeds.entries()) {
-      const minutes = this.presences[number]?.minutes;
-      const tallies = zeroing.flatMap(({ detection }) => detection.tallies);
-      if (minutes !== undefined) for (const tally of tallies) tally.addZeros(minutes);
-    }
+    this.presences = presencesOf(this.judge);
   }
 
   /** What another judge of the same kind is made from, in another thread too. */
@@ -131,20 +126,7 @@ export class Judge {
   }
 
   report(): ReplayReport {
-    const { detections, feeds } = this.judge;
-    for (const [number, { feed }] of feeds.entries()) {
-      const ofAccount = detections.filter(({ account }) => account === feed.account);
-      const last = this.presences[number]?.last ?? -Infinity;
-      for (const tally of ofAccount.flatMap(({ tallies }) => tallies)) tally.seen(last);
-    }
-    return {
-      ...this.totals,
-      detections: this.deployment.accounts.flatMap((account) => {
-        const watched = detections.filter((detection) => detection.account === account);
-        const tallies = watched.flatMap((detection) => detection.tallies);
-        return [...watched.flatMap((detection) => detection.report() ?? []), ...compositeReports(account, tallies)];
-      }),
-    };
+    return { ...this.totals, detections: detectionReports(this.deployment, this.judge, this.presences) };
   }
 
   /** Counts a record; whether it is to be judged. */

@@ -29,11 +29,16 @@ export class WatchedDetection {
 
   /** Counts a record that one of its filters matched. */
   match({ time, principal }: { readonly time: number; readonly principal: string }): void {
-    this.matched += 1;
-    this.first = Math.min(this.first, time);
-    this.last = Math.max(this.last, time);
+    this.count({ events: 1, first: time, last: time });
     const count = this.principals.get(principal);
     if (count !== undefined || this.principals.size < MAX_PRINCIPALS) this.principals.set(principal, (count ?? 0) + 1);
+  }
+
+  /** Counts records of which nobody says who caused them. */
+  count({ events, first, last }: { readonly events: number; readonly first: number; readonly last: number }): void {
+    this.matched += events;
+    this.first = Math.min(this.first, first);
+    this.last = Math.max(this.last, last);
   }
 
   /** Undefined when nothing happened. */
