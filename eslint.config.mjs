@@ -35,6 +35,18 @@ const FORBIDDEN_FROM = {
     "cli",
     "main",
   ],
+  athena: [
+    "accounts",
+    "organization",
+    "modules",
+    "stacks",
+    "verification",
+    "delivery",
+    "sandbox",
+    "report",
+    "cli",
+    "main",
+  ],
   verification: ["detections", "modules", "sandbox", "report", "cli", "main"],
   delivery: [
     "accounts",

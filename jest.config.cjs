@@ -8,6 +8,7 @@ const shared = {
 const INTEGRATION = [
   "__tests__/main.test.ts",
   "__tests__/docs.test.ts",
+  "__tests__/athena/archive-replay.test.ts",
   "__tests__/ci/lint.test.ts",
   "__tests__/ci/run-lines.test.ts",
   "__tests__/ci/apply-again.test.ts",

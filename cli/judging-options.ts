@@ -16,10 +16,13 @@ export interface JudgingOptions {
 /** More threads than this would take more memory than a replay may. */
 const MAX_WORKERS = 64;
 
-/** Adds the paths of the records, which of them to judge and as whose, and by what. `--detection` and `--json` are each command's own. */
-export function addJudgingOptions(command: Command): Command {
+/**
+ * Adds the paths of the records, which of them to judge and as whose, and by what. `--detection` and `--json` are each
+ * command's own, and so is whether it can do without paths.
+ */
+export function addJudgingOptions(command: Command, paths: "<path...>" | "[path...]" = "<path...>"): Command {
   return command
-    .argument("<path...>", "files, folders and s3:// prefixes of .json, .jsonl and .json.gz, or - for standard input")
+    .argument(paths, "files, folders and s3:// prefixes of .json, .jsonl and .json.gz, or - for standard input")
     .option("--account <name>", "judge all records as this account's, by its name or id")
     .option("--from <time>", "records from this time on, such as 2026-01-15 or 2026-01-15T09:30:00Z", timeOf("--from"))
     .option("--to <time>", "records before this time", timeOf("--to"))

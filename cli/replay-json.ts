@@ -1,4 +1,6 @@
-import type { ReplayReport } from "../signals";
+import type { ArchiveAnswer } from "../athena/ask-archive";
+import type { NotAsked } from "../athena/asked/asked-feeds";
+import type { DetectionReport, ReplayReport } from "../signals";
 
 /** The report as `--json` prints it: a contract, so nothing is in it by chance. */
 export function replayJson({ records, duplicates, unknownAccounts, unreadable, detections }: ReplayReport): object {
@@ -7,12 +9,30 @@ export function replayJson({ records, duplicates, unknownAccounts, unreadable, d
     duplicates,
     unknownAccounts,
     unreadable: unreadable.map(({ file, reason }) => ({ file, reason })),
-    detections: detections.map(({ account, detection, matched, alarms, notifications }) => ({
-      account,
-      detection,
-      matched,
-      alarms: alarms.map(({ from, to, at }) => ({ from, to, at: new Date(at).toISOString() })),
-      notifications: notifications.length,
-    })),
+    detections: detections.map(detectionJson),
+  };
+}
+
+/** What the archive says. */
+export type ArchiveReport = ArchiveAnswer & { readonly notAsked: readonly NotAsked[] };
+
+/** The same of the archive's answer; null: counts do not tell. */
+export function archiveReplayJson({ records, scannedBytes, notAsked, detections }: ArchiveReport): object {
+  return {
+    records,
+    ...{ duplicates: null, unknownAccounts: null, unreadable: null },
+    scannedBytes,
+    notAsked: notAsked.map(({ account, detection, reason }) => ({ account, detection, reason })),
+    detections: detections.map(detectionJson),
+  };
+}
+
+function detectionJson({ account, detection, matched, alarms, notifications }: DetectionReport): object {
+  return {
+    account,
+    detection,
+    matched,
+    alarms: alarms.map(({ from, to, at }) => ({ from, to, at: new Date(at).toISOString() })),
+    notifications: notifications.length,
   };
 }

@@ -1,8 +1,10 @@
 import type { DetectionReport, ReplayReport } from "../signals";
+import { sizeText } from "./archive-replay-text";
 import { aligned, type Line } from "./print";
+import type { ArchiveReport } from "./replay-json";
 
 /** A line for each detection that matched, with who did it and who is told; then the totals. */
-export function replayText(report: ReplayReport): Line[] {
+export function replayText(report: ReplayReport | ArchiveReport): Line[] {
   const { detections } = report;
   const [head = "", ...rows] = aligned([
     ["ACCOUNT", "DETECTION", "MATCHED", "ALARMS", "MESSAGES", "FIRST", "LAST"],
@@ -34,26 +36,32 @@ function details({ principals, notifications }: DetectionReport): Line[] {
   ];
 }
 
-function totals({ records, duplicates, unknownAccounts, unreadable, detections }: ReplayReport): Line[] {
+function totals(report: ReplayReport | ArchiveReport): Line[] {
+  const { records, detections } = report;
   const sum = (count: (detection: DetectionReport) => number): number =>
     detections.reduce((total, detection) => total + count(detection), 0);
-  return [
-    `${readText({ records, duplicates })}: ` +
-      `${counted(
-        sum(({ matched }) => matched),
-        "match",
-        "matches",
-      )}, ` +
-      `${counted(
-        sum(({ alarms }) => alarms.length),
-        "alarm",
-      )}, ` +
-      counted(
-        sum(({ notifications }) => notifications.length),
-        "message",
-      ),
-    ...leftOutText({ unknownAccounts, unreadable }),
-  ];
+  const found = [
+    counted(
+      sum(({ matched }) => matched),
+      "match",
+      "matches",
+    ),
+    counted(
+      sum(({ alarms }) => alarms.length),
+      "alarm",
+    ),
+    counted(
+      sum(({ notifications }) => notifications.length),
+      "message",
+    ),
+  ].join(", ");
+  if ("scannedBytes" in report) {
+    return [
+      `${counted(records, "record")}: ${found}`,
+      `Athena read ${sizeText(report.scannedBytes)}. Counts do not tell who it was, nor how many records came twice.`,
+    ];
+  }
+  return [`${readText(report)}: ${found}`, ...leftOutText(report)];
 }
 
 /** How many records were read. */

@@ -1,16 +1,24 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { addJudgingOptions } from "./judging-options";
 import { addReportOptions } from "./report-options";
+import { checkEngine } from "./replay-engine";
+import type { ArchiveReplayOptions } from "./run-archive-replay";
 import type { ReplayOptions } from "./run-replay";
 
-/** `trailwatch replay <path...>`: what would have fired. */
+/** `trailwatch replay [path...]`: what would have fired. */
 export function replayCommand(): Command {
-  return addReportOptions(addJudgingOptions(new Command("replay")))
+  return addReportOptions(addJudgingOptions(new Command("replay"), "[path...]"))
     .description(
       "Judge CloudTrail records by what is synthesized: which detections match, which alarms go off, who is told.",
     )
     .option("--detection <id>", "judge this detection only")
     .option("--explain <eventID>", "show hop by hop what let this event through, or stopped it")
+    .addOption(
+      new Option("--engine <engine>", "who reads the records: this machine, or Athena those of the archive")
+        .choices(["local", "athena"])
+        .default("local"),
+    )
+    .option("--yes", "with --engine athena: do not ask before the query runs", false)
     .option("--json", "print JSON", false)
     .addHelpText(
       "after",
@@ -18,10 +26,17 @@ export function replayCommand(): Command {
         "\n\nExamples:\n  $ trailwatch replay AWSLogs/ --from 2026-01-15" +
         "\n  $ trailwatch replay s3://my-archive/AWSLogs/ --from 2026-01-15 --to 2026-01-16" +
         "\n  $ trailwatch replay AWSLogs/ --report report.html" +
-        "\n  $ trailwatch replay events.json.gz --account payments --json",
+        "\n  $ trailwatch replay events.json.gz --account payments --json" +
+        "\n  $ trailwatch replay --engine athena --from 2026-01-15 --to 2026-01-16",
     )
-    .action(async (paths: readonly string[], options: ReplayOptions) => {
-      const { runReplay } = await import("./run-replay.ts");
-      await runReplay(paths, options);
+    .action(async (paths: readonly string[], options: ReplayOptions & ArchiveReplayOptions) => {
+      checkEngine(paths, options);
+      if (options.engine === "athena") {
+        const { runArchiveReplay } = await import("./run-archive-replay.ts");
+        await runArchiveReplay(options);
+      } else {
+        const { runReplay } = await import("./run-replay.ts");
+        await runReplay(paths, options);
+      }
     });
 }

@@ -1,4 +1,3 @@
-import { createInterface } from "node:readline/promises";
 import { readAccountsFolder } from "../inventory/accounts-folder";
 import type { AwsOrganization } from "../inventory/aws-organization";
 import { effectsOf } from "../inventory/effects";
@@ -8,6 +7,7 @@ import { writeChanges } from "../inventory/write-plan";
 import { organizationWarnings } from "../organization/warnings";
 import { showReading } from "./accounts-sync-progress";
 import { differenceText, summaryText, syncJson } from "./accounts-sync-text";
+import { canAsk, confirmed } from "./confirmed";
 import { printLines } from "./print";
 
 /** As with `terraform plan -detailed-exitcode`. */
@@ -54,14 +54,6 @@ async function read(tagKeys: readonly string[]): Promise<AwsOrganization> {
 
 async function isWanted({ changes }: Plan, { yes, check, json }: SyncOptions): Promise<boolean> {
   if (yes || check) return yes;
-  if (json || !process.stdin.isTTY || !process.stdout.isTTY) return false;
-  const prompt = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    const answer = await prompt.question(
-      `\nWrite ${changes.length} ${changes.length === 1 ? "file" : "files"}? [y/N] `,
-    );
-    return /^y(es)?$/i.test(answer.trim());
-  } finally {
-    prompt.close();
-  }
+  if (json || !canAsk()) return false;
+  return confirmed(`\nWrite ${changes.length} ${changes.length === 1 ? "file" : "files"}?`);
 }

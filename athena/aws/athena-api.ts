@@ -1,0 +1,79 @@
+import {
+  AthenaClient,
+  GetQueryExecutionCommand,
+  GetQueryResultsCommand,
+  GetWorkGroupCommand,
+  StartQueryExecutionCommand,
+  StopQueryExecutionCommand,
+  type Row as AthenaRow,
+} from "@aws-sdk/client-athena";
+import { TRAIL_TABLE } from "../../detections/athena/trail-table";
+import type { Row } from "../counts/take-rows";
+
+/** A query's state, as Athena tells it. */
+export interface QueryState {
+  readonly state: "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELLED";
+  /** Why it failed, or was cancelled. */
+  readonly reason?: string;
+  /** Bytes read so far. */
+  readonly scannedBytes: number;
+}
+
+/** What is asked of Athena. */
+export interface AthenaApi {
+  /** The most that one query may read, in bytes; undefined: there is no limit. */
+  scanLimit(): Promise<number | undefined>;
+  /** @returns the query's id */
+  start(sql: string): Promise<string>;
+  state(id: string): Promise<QueryState>;
+  stop(id: string): Promise<void>;
+  /** A page of the rows, without the names of the columns. */
+  rows(id: string, token: string | undefined): Promise<{ readonly rows: readonly Row[]; readonly next?: string }>;
+}
+
+/** Athena in a region, with credentials and endpoint as the environment has them. */
+export function athenaIn(region: string, workgroup: string): AthenaApi {
+  const client = new AthenaClient({ region, maxAttempts: MAX_ATTEMPTS });
+  return {
+    scanLimit: async () => {
+      const { WorkGroup } = await client.send(new GetWorkGroupCommand({ WorkGroup: workgroup }));
+      return WorkGroup?.Configuration?.BytesScannedCutoffPerQuery;
+    },
+    start: async (sql) => {
+      const { QueryExecutionId = "" } = await client.send(
+        new StartQueryExecutionCommand({
+          QueryString: sql,
+          WorkGroup: workgroup,
+          QueryExecutionContext: { Database: TRAIL_TABLE.database },
+        }),
+      );
+      return QueryExecutionId;
+    },
+    state: async (id) => {
+      const { QueryExecution } = await client.send(new GetQueryExecutionCommand({ QueryExecutionId: id }));
+      const { State = "QUEUED", StateChangeReason } = QueryExecution?.Status ?? {};
+      const scannedBytes = QueryExecution?.Statistics?.DataScannedInBytes ?? 0;
+      return { state: State, scannedBytes, ...(StateChangeReason === undefined ? {} : { reason: StateChangeReason }) };
+    },
+    stop: async (id) => {
+      await client.send(new StopQueryExecutionCommand({ QueryExecutionId: id }));
+    },
+    rows: async (id, token) => {
+      const { ResultSet, NextToken } = await client.send(
+        new GetQueryResultsCommand({ QueryExecutionId: id, NextToken: token, MaxResults: MAX_ROWS }),
+      );
+      // The first row has the names.
+      const rows = (ResultSet?.Rows ?? []).slice(token === undefined ? 1 : 0).map(textsOf);
+      return { rows, ...(NextToken === undefined ? {} : { next: NextToken }) };
+    },
+  };
+}
+
+/** Source: Athena API, GetQueryResults. */
+const MAX_ROWS = 1000;
+/** Athena answers few calls a second: a page that is refused is asked for again, a little later each time. */
+const MAX_ATTEMPTS = 8;
+
+function textsOf({ Data = [] }: AthenaRow): Row {
+  return Data.map(({ VarCharValue }) => VarCharValue);
+}

@@ -1,0 +1,56 @@
+import type { AskedFeed } from "../asked/asked-feeds";
+import { CountsQuery, type TimeSpan } from "./counts-query";
+
+/** An account whose records are counted, and the feeds that may take them. */
+export interface CountedAccount {
+  readonly id: string;
+  readonly feeds: readonly AskedFeed[];
+}
+
+/**
+ * Accounts of one query: all their partitions are listed before it begins, and each account's id is part of its text.
+ * Source of the text's limit: Athena service quotas, length of a query string.
+ */
+const MAX_ACCOUNTS = 500;
+const MAX_BYTES = 262_144;
+
+/** As few queries as can ask for all accounts: those that are asked the same are asked together. */
+export function countsQueries(accounts: readonly CountedAccount[], span: TimeSpan): CountsQuery[] {
+  const queries: CountsQuery[] = [];
+  let current: CountsQuery | undefined;
+  for (const group of alike(accounts)) {
+    const together: CountsQuery | undefined = current && new CountsQuery([...current.accounts, ...group], span);
+    if (together !== undefined && isAsked(together)) {
+      current = together;
+      continue;
+    }
+    if (current !== undefined) queries.push(current);
+    current = new CountsQuery(group, span);
+  }
+  return current === undefined ? queries : [...queries, current];
+}
+
+function isAsked(query: CountsQuery): boolean {
+  return query.accounts.length <= MAX_ACCOUNTS && Buffer.byteLength(query.sql) <= MAX_BYTES;
+}
+
+/** Groups of accounts that are asked just the same, none larger than a query. */
+function alike(accounts: readonly CountedAccount[]): CountedAccount[][] {
+  const numbers = new Map<string, number>();
+  const numberOf = (sql: string): number => {
+    const number = numbers.get(sql) ?? numbers.size;
+    numbers.set(sql, number);
+    return number;
+  };
+  const groups = new Map<string, CountedAccount[]>();
+  for (const account of accounts) {
+    const asked = account.feeds.map(({ sql, filters }) => [sql, ...filters.map((filter) => filter.sql)].map(numberOf));
+    const key = JSON.stringify(asked);
+    groups.set(key, [...(groups.get(key) ?? []), account]);
+  }
+  return [...groups.values()].flatMap((group) =>
+    Array.from({ length: Math.ceil(group.length / MAX_ACCOUNTS) }, (_, part) =>
+      group.slice(part * MAX_ACCOUNTS, (part + 1) * MAX_ACCOUNTS),
+    ),
+  );
+}

@@ -1,0 +1,140 @@
+import { literal } from "../../detections/athena/literal";
+import { TRAIL_TABLE } from "../../detections/athena/trail-table";
+import type { CountedAccount } from "./account-sets";
+import { Flags } from "./flags";
+
+/** Milliseconds since 1970: from the one time on, and before the other. */
+export interface TimeSpan {
+  readonly from: number;
+  readonly to: number;
+}
+
+const DAY = 86_400_000;
+
+/**
+ * One query that counts what all filters match in some accounts' records. Its rows are few: for each minute with
+ * matches and each combination of them one, and for each hour of other records one, or a single one where nobody needs
+ * to know when they were. It reads the table once.
+ */
+export class CountsQuery {
+  /** What feeds let through. */
+  readonly feeds: Flags;
+  /** What filters match, whether or not it came through a feed. */
+  readonly filters: Flags;
+
+  constructor(
+    readonly accounts: readonly CountedAccount[],
+    readonly span: TimeSpan,
+  ) {
+    const asked = accounts.flatMap(({ id, feeds }) =>
+      feeds.map((feed) => ({ id, feed: feed.sql, filters: feed.filters.map(({ sql }) => sql) })),
+    );
+    this.feeds = new Flags(
+      "feeds",
+      asked.map(({ feed }) => feed),
+      this.guards(asked.map(({ id, feed }) => [feed, id])),
+    );
+    this.filters = new Flags(
+      "matches",
+      asked.flatMap(({ filters }) => filters),
+      this.guards(asked.flatMap(({ id, filters }) => filters.map((sql) => [sql, id] as const))),
+    );
+  }
+
+  /** Regions that are looked at; undefined: all that the table has. */
+  get regions(): readonly string[] | undefined {
+    const ofFeeds = this.accounts.flatMap(({ feeds }) => feeds.map(({ regions }) => regions));
+    const known = ofFeeds.flatMap((regions) => regions ?? []);
+    return ofFeeds.includes(undefined) ? undefined : [...new Set(known)].sort();
+  }
+
+  /** The days of delivery that may hold its events, such as `2026/01/15`: one more, for what was delivered late. */
+  get days(): { readonly first: string; readonly last: string } {
+    return { first: dayOf(this.span.from), last: dayOf(this.span.to - 1 + DAY) };
+  }
+
+  /** In the dialect of Athena engine version 3. */
+  get sql(): string {
+    const keys = ["account", ...this.feeds.columns, ...this.filters.columns, BUCKET];
+    return [
+      `SELECT\n  ${[...keys.slice(0, -1), `${BUCKET} AS bucket`, ...VALUES].join(",\n  ")}`,
+      `FROM (\n  SELECT *, ${this.filters.columns.join(" + ")} > 0 AS matched\n  FROM (${this.flagged})\n  ` +
+        `WHERE seconds >= ${inSeconds(this.span.from)} AND seconds < ${inSeconds(this.span.to)}\n)`,
+      `GROUP BY ${keys.map((_, index) => index + 1).join(", ")}`,
+    ].join("\n");
+  }
+
+  private get flagged(): string {
+    const { regions, days } = this;
+    const columns = [
+      ...["account", "awsregion", "eventid"],
+      "to_unixtime(TRY(from_iso8601_timestamp(eventtime))) AS seconds",
+      `${this.hourly} AS is_hourly`,
+      ...this.feeds.selected,
+      ...this.filters.selected,
+    ];
+    const where = [
+      anyOf(
+        "account",
+        this.accounts.map(({ id }) => id),
+      ),
+      ...(regions === undefined ? [] : [anyOf("region", regions)]),
+      `day BETWEEN ${literal(days.first)} AND ${literal(days.last)}`,
+    ];
+    return (
+      `\n    SELECT\n    ${columns.join(",\n    ")}` +
+      `\n    FROM ${TRAIL_TABLE.database}.${TRAIL_TABLE.table}\n    WHERE ${where.join(" AND ")}\n  `
+    );
+  }
+
+  /** Where alarms look at values of 0, the minutes of records without a match count. */
+  private get hourly(): string {
+    const hourly = this.accounts.filter(({ feeds }) => feeds.some(({ judged }) => judged.zeroing.length > 0));
+    if (hourly.length === 0) return "false";
+    return hourly.length === this.accounts.length
+      ? "true"
+      : anyOf(
+          "account",
+          hourly.map(({ id }) => id),
+        );
+  }
+
+  /** What is not asked for all accounts is guarded by those that it is for. */
+  private guards(asked: readonly (readonly [sql: string, account: string])[]): Map<string, string> {
+    const accounts = new Map<string, Set<string>>();
+    for (const [sql, account] of asked) accounts.set(sql, (accounts.get(sql) ?? new Set()).add(account));
+    return new Map(
+      [...accounts]
+        .filter(([, ids]) => ids.size < this.accounts.length)
+        .map(([sql, ids]) => [sql, anyOf("account", [...ids])]),
+    );
+  }
+}
+
+/** The start of what a row is about, in seconds since 1970. */
+const BUCKET =
+  "CAST(CASE WHEN matched THEN floor(seconds / 60) * 60 WHEN is_hourly THEN floor(seconds / 3600) * 3600 ELSE 0 END AS bigint)";
+
+const VALUES = [
+  "count(*) AS records",
+  // CloudTrail delivers at least once.
+  "count(DISTINCT CASE WHEN matched THEN coalesce(awsregion, '') || eventid END)" +
+    " + count(CASE WHEN matched AND eventid IS NULL THEN 1 END) AS events",
+  "CAST(min(seconds) AS bigint) AS first",
+  "CAST(max(seconds) AS bigint) AS last",
+  // The minutes of an hour, a bit each.
+  "bitwise_or_agg(CASE WHEN matched OR NOT is_hourly THEN BIGINT '0'" +
+    " ELSE CAST(power(2, floor(seconds / 60) - floor(seconds / 3600) * 60) AS bigint) END) AS minutes",
+];
+
+function anyOf(column: string, texts: readonly string[]): string {
+  return `${column} IN (${texts.map((text) => literal(text)).join(", ")})`;
+}
+
+function inSeconds(time: number): string {
+  return (time / 1000).toFixed(3);
+}
+
+function dayOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 10).replaceAll("-", "/");
+}

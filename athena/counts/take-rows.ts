@@ -1,0 +1,43 @@
+import type { CountJudge } from "../../signals";
+import type { CountsQuery } from "./counts-query";
+
+/** A row as Athena gives it: texts in the order of the columns. */
+export type Row = readonly (string | undefined)[];
+
+const MINUTE = 60_000;
+
+/**
+ * Hands the rows of a query to a judge.
+ *
+ * @returns how many records they are of, duplicates included
+ */
+export function takeRows(query: CountsQuery, rows: Iterable<Row>, judge: CountJudge): number {
+  const feedsOf = new Map(query.accounts.map(({ id, feeds }) => [id, feeds]));
+  const flags = { feeds: query.feeds.columns.length, filters: query.filters.columns.length };
+  let total = 0;
+  for (const row of rows) {
+    const numbers = row.map(Number);
+    const passed = numbers.slice(1, 1 + flags.feeds);
+    const matched = numbers.slice(1 + flags.feeds, 1 + flags.feeds + flags.filters);
+    const [bucket = 0, records = 0, events = 0, first = 0, last = 0] = numbers.slice(1 + flags.feeds + flags.filters);
+    // 60 bits are more than a number holds.
+    const minutes = BigInt(row.at(-1) ?? "0");
+    total += records;
+
+    for (const { number, sql, filters } of feedsOf.get(row[0] ?? "") ?? []) {
+      if (!query.feeds.isSet(sql, passed)) continue;
+      judge.pass(number, last * 1000);
+      judge.pass(number, first * 1000);
+      for (const minute of minutesOf(minutes)) judge.pass(number, bucket * 1000 + minute * MINUTE);
+      for (const { filter, sql: condition } of filters) {
+        if (!query.filters.isSet(condition, matched)) continue;
+        judge.add(filter, { minute: bucket * 1000, events, first: first * 1000, last: last * 1000 });
+      }
+    }
+  }
+  return total;
+}
+
+function minutesOf(bits: bigint): number[] {
+  return Array.from({ length: 60 }, (_, minute) => minute).filter((minute) => ((bits >> BigInt(minute)) & 1n) === 1n);
+}

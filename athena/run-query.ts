@@ -1,0 +1,53 @@
+import { setTimeout } from "node:timers/promises";
+import type { AthenaApi, QueryState } from "./aws/athena-api";
+import { queryFailure } from "./aws/failures";
+import type { Row } from "./counts/take-rows";
+
+export interface RunOptions {
+  /** Stops the query: Athena bills what it has read by then. */
+  readonly signal?: AbortSignal;
+  /** Is told how far the query is. */
+  readonly onState?: (state: QueryState) => void;
+  /** The most that a query may read, for the message where it was too much. */
+  readonly scanLimit?: number | undefined;
+  /**
+   * Milliseconds until a query is looked at again.
+   *
+   * @default 1000
+   */
+  readonly pollMilliseconds?: number;
+}
+
+/**
+ * Runs a query and gives its rows, page by page.
+ *
+ * @throws AthenaError when it fails; whatever the call throws that Athena refuses
+ */
+export async function* runQuery(api: AthenaApi, sql: string, options: RunOptions = {}): AsyncGenerator<readonly Row[]> {
+  const id = await api.start(sql);
+  await finished(api, id, options);
+  let token: string | undefined;
+  do {
+    options.signal?.throwIfAborted();
+    const page = await api.rows(id, token);
+    yield page.rows;
+    token = page.next;
+  } while (token !== undefined);
+}
+
+async function finished(api: AthenaApi, id: string, options: RunOptions): Promise<void> {
+  const { signal, onState, scanLimit, pollMilliseconds = 1000 } = options;
+  try {
+    for (;;) {
+      const now = await api.state(id);
+      onState?.(now);
+      if (now.state === "SUCCEEDED") return;
+      if (now.state === "FAILED" || now.state === "CANCELLED") throw queryFailure(id, now.reason ?? "", scanLimit);
+      await setTimeout(pollMilliseconds, undefined, signal === undefined ? {} : { signal });
+    }
+  } catch (error) {
+    // Whoever does not wait for it any more must not pay for it.
+    if (signal?.aborted === true) await api.stop(id).catch(() => undefined);
+    throw error;
+  }
+}

@@ -1,0 +1,104 @@
+import { concurrently } from "../inventory/concurrently";
+import type { CountsQuery } from "./counts/counts-query";
+
+/** An object of a bucket, as its list has it. */
+export interface ListedObject {
+  readonly Key?: string | undefined;
+  readonly Size?: number | undefined;
+  readonly StorageClass?: string | undefined;
+}
+
+/** A page of the list of a bucket's objects. */
+export type ListPage = (input: {
+  readonly Prefix: string;
+  readonly Delimiter?: string;
+  readonly StartAfter?: string;
+  readonly ContinuationToken?: string | undefined;
+}) => Promise<{
+  readonly Contents?: readonly ListedObject[] | undefined;
+  readonly CommonPrefixes?: readonly { readonly Prefix?: string | undefined }[] | undefined;
+  readonly NextContinuationToken?: string | undefined;
+}>;
+
+/** What a query reads. Athena bills bytes as they lie in the bucket, compressed. */
+export interface Scan {
+  readonly objects: number;
+  readonly bytes: number;
+  /** Those in Glacier Instant Retrieval, which bills what is read from it. */
+  readonly coldObjects: number;
+  readonly coldBytes: number;
+}
+
+export const NOTHING: Scan = { objects: 0, bytes: 0, coldObjects: 0, coldBytes: 0 };
+
+export function sumOf(scans: readonly Scan[]): Scan {
+  return scans.reduce(
+    (sum, scan) => ({
+      objects: sum.objects + scan.objects,
+      bytes: sum.bytes + scan.bytes,
+      coldObjects: sum.coldObjects + scan.coldObjects,
+      coldBytes: sum.coldBytes + scan.coldBytes,
+    }),
+    NOTHING,
+  );
+}
+
+/** Accounts whose objects are listed at the same time. */
+const AT_ONCE = 16;
+
+/**
+ * What a query will read, from the list of the objects in its partitions: exact, but for what is delivered meanwhile.
+ *
+ * @param folder where the organization's records are in the bucket: `AWSLogs/o-…/`
+ */
+export async function scanOf(
+  query: CountsQuery,
+  folder: string,
+  list: ListPage,
+  onAccount: () => void = () => undefined,
+): Promise<Scan> {
+  const scans = await concurrently(AT_ONCE, query.accounts, async ({ id }) => {
+    const prefix = `${folder}${id}/CloudTrail/`;
+    const ofRegions: Scan[] = [];
+    for (const region of await regionFolders(prefix, list)) {
+      if (query.regions?.includes(region) !== false)
+        ofRegions.push(await scanOfDays(`${prefix}${region}/`, query, list));
+    }
+    onAccount();
+    return sumOf(ofRegions);
+  });
+  return sumOf(scans);
+}
+
+async function regionFolders(prefix: string, list: ListPage): Promise<string[]> {
+  // Fewer regions than a page holds.
+  const { CommonPrefixes = [] } = await list({ Prefix: prefix, Delimiter: "/" });
+  return CommonPrefixes.map(({ Prefix = "" }) => Prefix.slice(prefix.length, -1));
+}
+
+async function scanOfDays(prefix: string, { days }: CountsQuery, list: ListPage): Promise<Scan> {
+  const found: Scan[] = [];
+  const end = `${prefix}${days.last}/`;
+  let token: string | undefined;
+  do {
+    const page = await list({ Prefix: prefix, StartAfter: `${prefix}${days.first}/`, ContinuationToken: token });
+    const objects = (page.Contents ?? []).filter(({ Key = "" }) => Key.slice(0, end.length) <= end);
+    found.push(...objects.map(scanOfObject));
+    token = objects.length < (page.Contents ?? []).length ? undefined : page.NextContinuationToken;
+  } while (token !== undefined);
+  return sumOf(found);
+}
+
+function scanOfObject({ Size = 0, StorageClass }: ListedObject): Scan {
+  const isCold = StorageClass === "GLACIER_IR";
+  return { objects: 1, bytes: Size, coldObjects: isCold ? 1 : 0, coldBytes: isCold ? Size : 0 };
+}
+
+/**
+ * Dollars in us-east-1: Athena by the terabyte, S3 for each object that is read, Glacier Instant Retrieval by the
+ * gigabyte besides. Source: AWS's public prices, November 2026; other regions differ.
+ */
+export function priceOf({ objects, bytes, coldObjects, coldBytes }: Scan): number {
+  const requests = ((objects - coldObjects) * 0.0004 + coldObjects * 0.01) / 1000;
+  return (bytes / 1e12) * 5 + (coldBytes / 1e9) * 0.03 + requests;
+}

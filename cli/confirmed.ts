@@ -1,0 +1,17 @@
+import { createInterface } from "node:readline/promises";
+
+/** Asks a person; anything but yes is no. Only where somebody can answer: see `canAsk`. */
+export async function confirmed(question: string, output: NodeJS.WriteStream = process.stdout): Promise<boolean> {
+  const prompt = createInterface({ input: process.stdin, output });
+  try {
+    const answer = await prompt.question(`${question} [y/N] `);
+    return /^y(es)?$/i.test(answer.trim());
+  } finally {
+    prompt.close();
+  }
+}
+
+/** Whether somebody reads what the stream shows, and can answer. */
+export function canAsk(output: NodeJS.WriteStream = process.stdout): boolean {
+  return process.stdin.isTTY && output.isTTY;
+}

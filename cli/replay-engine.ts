@@ -1,0 +1,42 @@
+/** What decides who reads the records, and what goes with whom. */
+export interface EngineOptions {
+  readonly engine: "local" | "athena";
+  readonly from?: number;
+  readonly to?: number;
+  readonly yes: boolean;
+  readonly explain?: string;
+  readonly report?: string;
+  readonly format?: string;
+}
+
+/** @throws Error for what does not go together with the engine */
+export function checkEngine(paths: readonly string[], options: EngineOptions): void {
+  if (options.engine === "local") {
+    if (paths.length === 0) {
+      throw new Error(
+        "'path' must be given: files, folders, s3:// prefixes or -; '--engine athena' asks the archive instead",
+      );
+    }
+    if (options.yes) throw new Error("'--yes' must come with '--engine athena': nothing else asks");
+    return;
+  }
+  if (paths.length > 0) {
+    throw new Error(
+      `'path' must not be given with '--engine athena', which asks the archive, got '${paths.join(" ")}'`,
+    );
+  }
+  if (options.from === undefined) {
+    throw new Error(
+      "'--from' must be given with '--engine athena': the archive may hold years, and Athena bills what it reads",
+    );
+  }
+  if (options.to !== undefined && options.to <= options.from) {
+    const times = [options.from, options.to].map((time) => new Date(time).toISOString());
+    throw new Error(`'--to' must be after '--from', got '${times.reverse().join("' and '")}'`);
+  }
+  const alone = options.explain !== undefined ? "--explain" : options.report !== undefined ? "--report" : undefined;
+  const needing = alone ?? (options.format === undefined ? undefined : "--format");
+  if (needing !== undefined) {
+    throw new Error(`'${needing}' must come with '--engine local': it needs the records, and Athena only counts them`);
+  }
+}

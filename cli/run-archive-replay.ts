@@ -1,0 +1,132 @@
+import { ArchiveReplay, type ArchiveAnswer } from "../athena/ask-archive";
+import { athenaIn, type AthenaApi } from "../athena/aws/athena-api";
+import { AthenaError, callFailure } from "../athena/aws/failures";
+import { scanOf, type Scan } from "../athena/scan-estimate";
+import { loadOrganization } from "../organization/load";
+import { accountWithRole, type Organization } from "../organization/organization";
+import { ATHENA_WORKGROUP } from "../stacks/names";
+import { estimateText, notAskedText, sizeText } from "./archive-replay-text";
+import { canAsk, confirmed } from "./confirmed";
+import { interruptibly } from "./interruption";
+import type { JudgingOptions } from "./judging-options";
+import { printLines } from "./print";
+import { bucketNamed } from "./records/bucket";
+import { listingFailure } from "./records/s3-failures";
+import { accountId, deploymentIn } from "./replay-deployment";
+import type { EngineOptions } from "./replay-engine";
+import { archiveReplayJson } from "./replay-json";
+import { replayText } from "./replay-text";
+import { checkDetection } from "./run-replay";
+import { showStatus } from "./status-line";
+
+/** What `trailwatch replay --engine athena` is asked for. */
+export type ArchiveReplayOptions = JudgingOptions & EngineOptions;
+
+/** Asks the archive what would have fired, and prints it: Athena counts, the alarms are judged here. */
+export async function runArchiveReplay(options: ArchiveReplayOptions): Promise<void> {
+  const organization = loadOrganization(options.accounts);
+  if (!organization.athena.enabled) {
+    throw new Error("'athena.enabled' must be true to ask the archive, got 'false' (in organization.yaml)");
+  }
+  const deployment = deploymentIn(options.deployment, options.accounts);
+  const { account, detection, from = 0, to = Date.now() } = options;
+  if (detection !== undefined) checkDetection(deployment, detection);
+  const replay = new ArchiveReplay(deployment, {
+    span: { from, to },
+    ...(account === undefined ? {} : { account: accountId(deployment, account) }),
+    ...(detection === undefined ? {} : { detection }),
+  });
+  for (const line of notAskedText(replay.notAsked)) process.stderr.write(`${line}\n`);
+
+  await interruptibly(async (signal) => {
+    const api = athenaIn(organization.homeRegion, ATHENA_WORKGROUP);
+    const answer = await askedOf(organization, () => ask({ organization, replay, api, signal, yes: options.yes }));
+    if (answer === undefined) return;
+    const report = { ...answer, notAsked: replay.notAsked };
+    printLines(options.json ? [JSON.stringify(archiveReplayJson(report), null, 2)] : replayText(report));
+  });
+}
+
+interface Asking {
+  readonly organization: Organization;
+  readonly replay: ArchiveReplay;
+  readonly api: AthenaApi;
+  readonly signal: AbortSignal;
+  readonly yes: boolean;
+}
+
+/** Undefined when somebody decided against it. */
+async function ask({ organization, replay, api, signal, yes }: Asking): Promise<ArchiveAnswer | undefined> {
+  // Whether there is a workgroup is known at once; a list of objects takes a while.
+  const scanLimit = await api.scanLimit();
+  const scans = await estimate(organization, replay);
+  const accounts = replay.queries.reduce((sum, query) => sum + query.accounts.length, 0);
+  const text = estimateText(scans, accounts);
+  for (const { bytes } of scans) {
+    if (scanLimit === undefined || bytes <= scanLimit) continue;
+    throw new AthenaError(
+      `Athena would read ${text}; a query may read ${sizeText(scanLimit)}: ask for fewer days or one account, ` +
+        "or raise athena.scanLimitGigabytes in organization.yaml",
+    );
+  }
+  process.stderr.write(`Athena reads ${text}.\n`);
+  if (!yes) {
+    if (!canAsk(process.stderr))
+      throw new Error("'--yes' must be given where nobody can be asked: Athena bills what it reads");
+    if (!(await confirmed("Ask?", process.stderr))) return undefined;
+  }
+
+  let state = "is asked";
+  const status = showStatus(() => `Athena ${state}`);
+  try {
+    return await replay.ask(api, {
+      signal,
+      scanLimit,
+      onState: (now) => {
+        state = `${now.state.toLowerCase()}, ${sizeText(now.scannedBytes)} read`;
+      },
+    });
+  } finally {
+    status.stop();
+  }
+}
+
+async function estimate({ archive, id }: Organization, { queries }: ArchiveReplay): Promise<Scan[]> {
+  let listed = 0;
+  const total = queries.reduce((sum, query) => sum + query.accounts.length, 0);
+  const status = showStatus(() => `what is to be read is listed: ${listed} of ${total} accounts`);
+  try {
+    const bucket = await bucketNamed(archive.bucket);
+    const scans: Scan[] = [];
+    for (const query of queries) {
+      const onAccount = (): void => {
+        listed += 1;
+      };
+      scans.push(await scanOf(query, `AWSLogs/${id}/`, (input) => bucket.list(input), onAccount));
+    }
+    return scans;
+  } catch (error) {
+    throw new AthenaError(listingFailure(archive.bucket, error).message, { cause: error });
+  } finally {
+    status.stop();
+  }
+}
+
+/** What goes wrong is told with the workgroup's place. */
+async function askedOf<T>(organization: Organization, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof AthenaError || !isOfAws(error)) throw error;
+    const { name, id } = accountWithRole(organization, "log-archive");
+    const place = { workgroup: ATHENA_WORKGROUP, region: organization.homeRegion, account: `${name} (${id})` };
+    throw callFailure(error, place);
+  }
+}
+
+/** Errors of the SDK have what it knows of the call; without credentials there was none. */
+function isOfAws(error: unknown): boolean {
+  return (
+    error instanceof Error && ("$metadata" in error || error.name === "CredentialsProviderError" || "code" in error)
+  );
+}
