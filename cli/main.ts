@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { accountsCommand } from "./accounts";
 import { applyCommand } from "./apply";
 import { detectionsCommand } from "./detections";
+import { interruptRunning } from "./interruption";
 import { planCommand } from "./plan";
 import { replayCommand } from "./replay";
 import { reviewCommand } from "./review";
@@ -30,10 +31,11 @@ export function trailwatch(): Command {
 
 /** Runs a command line; what goes wrong is said in one message, and the exit code is 1. */
 export async function main(argv: readonly string[]): Promise<void> {
-  // Whoever reads the output may stop in the middle of it, as `head` does.
+  // Whoever reads the output may stop in the middle of it, as `head` does. What must end in order does, and its exit code
+  // tells how far it came.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
-    process.exit(0);
+    if (!interruptRunning()) process.exit();
   });
 
   // The SDK's plans for Node.js 20 are no concern of whoever runs a command.

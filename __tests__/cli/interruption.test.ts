@@ -1,0 +1,24 @@
+import { interruptibly } from "../../cli/interruption";
+import { commandLine } from "./command-line";
+
+const trailwatch = commandLine();
+const nobodyReads = () => process.stdout.emit("error", Object.assign(new Error("write EPIPE"), { code: "EPIPE" }));
+
+test("work that nobody reads of any more ends in order, and its exit code says that it did not get through", async () => {
+  const exit = jest.spyOn(process, "exit").mockReturnValue(undefined as never);
+  await trailwatch("review", "no/such/folder");
+  const work = interruptibly(
+    (signal) =>
+      new Promise((resolve) => {
+        signal.addEventListener("abort", () => {
+          resolve();
+        });
+      }),
+  );
+  nobodyReads();
+  await work;
+  expect(process.exitCode).toBe(130);
+  expect(exit).not.toHaveBeenCalled();
+  nobodyReads();
+  expect(exit).toHaveBeenCalledWith();
+});
