@@ -8,6 +8,8 @@ export function replaySource(judge: Judge, { detections, ...totals }: ReplayRepo
     kind: "replay",
     totals,
     replayed: detections,
+    // It tells of them as of any other.
+    untunable: [],
     tuned: histories.map((history) => ({
       history,
       tuning: tuneDetection(history, {

@@ -20,7 +20,6 @@ export function adviceOf(tuning: DetectionTuning): Advice {
       return { id, field, equals, removes, alarmsAfter, hides, isChosen, yaml: ignoreYaml([entry]) };
     }),
     noiseLeftOut: noise.length - listed.length,
-    hours: tuning.seasons.hours,
-    weekdays: tuning.seasons.weekdays,
+    ...(tuning.seasons.busyHours === undefined && !tuning.seasons.isWeekly ? {} : { season: tuning.seasons }),
   };
 }

@@ -13,7 +13,7 @@ const SHOWN_FILES = 20;
 const URGENCY = ["change", "no-static-threshold"];
 
 /** Gathers what a report shows. What nothing matched is only counted. */
-export function buildReport({ kind, totals, tuned, replayed, fileOf }: ReportSource): ReportData {
+export function buildReport({ kind, totals, tuned, replayed, untunable, fileOf }: ReportSource): ReportData {
   const shown = tuned.filter(({ history }) => history.groups.length > 0);
   const { count, ...slots } = slotsOf(shown.map(({ history }) => history));
   const texts = new TextTable();
@@ -39,6 +39,7 @@ export function buildReport({ kind, totals, tuned, replayed, fileOf }: ReportSou
     silent: tuned.length - shown.length,
     principals: top,
     principalsLeftOut: leftOut,
+    notTuned: byReason(untunable),
     changes:
       kind === "tune"
         ? accountChanges(
@@ -48,6 +49,13 @@ export function buildReport({ kind, totals, tuned, replayed, fileOf }: ReportSou
         : [],
     texts: texts.texts,
   };
+}
+
+function byReason(untunable: ReportSource["untunable"]): ReportData["notTuned"] {
+  return [...new Set(untunable.map(({ why }) => why))].map((why) => {
+    const detections = untunable.filter((one) => one.why === why).map(({ detection }) => detection);
+    return { why, detections: [...new Set(detections)].sort() };
+  });
 }
 
 function totalsOf({ records, duplicates, unknownAccounts, unreadable }: ReportSource["totals"]): ReportTotals {

@@ -13,6 +13,8 @@ export interface ReportData {
   readonly silent: number;
   readonly principals: readonly TopPrincipal[];
   readonly principalsLeftOut: number;
+  /** Detections that no threshold was tried for, by the reason. */
+  readonly notTuned: readonly { readonly why: string; readonly detections: readonly string[] }[];
   /** What to write where, of a tuning. */
   readonly changes: readonly AccountChange[];
   /** Texts that alarms and records name by their number, as most come again and again. */
@@ -96,8 +98,16 @@ export interface Advice {
   readonly incidents: readonly { readonly label: string; readonly now: boolean; readonly then: boolean }[];
   readonly noise: readonly ReportNoise[];
   readonly noiseLeftOut: number;
+  /** When events come. @default - at no hours or weekdays in particular */
+  readonly season?: Season;
+}
+
+/** Events by hour (UTC) and by weekday, from Monday on. */
+export interface Season {
   readonly hours: readonly number[];
   readonly weekdays: readonly number[];
+  readonly busyHours?: readonly [from: number, to: number];
+  readonly isWeekly: boolean;
 }
 
 /** An entry to ignore. */

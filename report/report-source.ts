@@ -1,4 +1,4 @@
-import type { DetectionHistory, DetectionReport, DetectionTuning, ReplayReport } from "../signals";
+import type { DetectionHistory, DetectionReport, DetectionTuning, ReplayReport, Untunable } from "../signals";
 
 /** What a report is made from. */
 export interface ReportSource {
@@ -7,6 +7,8 @@ export interface ReportSource {
   readonly tuned: readonly TunedSource[];
   /** Of a replay: detections as it tells of them, also those that no threshold can be tried for. */
   readonly replayed: readonly DetectionReport[];
+  /** Of a tuning: detections that no threshold was tried for. */
+  readonly untunable: readonly Untunable[];
   /** File of an account, by its name; a replay has no need of it. */
   readonly fileOf: (account: string) => string;
 }

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { underlined } from "../../cli/replay-explain-text";
@@ -160,4 +161,49 @@ test.each<[string, string[], string]>([
   );
   expect(stderr).toContain(message);
   expect(code).toBe(1);
+});
+
+describe("a report", () => {
+  const folder = folderOf({});
+  const dataOf = (file: string) =>
+    JSON.parse(/id="data">(.*?)<\/script>/.exec(readFileSync(join(folder, file), "utf8"))?.[1] ?? "") as object;
+
+  test("has the numbers of --json, and stands beside what is printed", async () => {
+    const { text } = await replayed(records, "--report", join(folder, "report.html"));
+    expect(text).toMatch(/key-disabled +2 +1 +1 [^]*Wrote .*report\.html \([\d,]+ kB\)\.\n/);
+    expect(dataOf("report.html")).toMatchObject({
+      kind: "replay",
+      totals: { records: 3, duplicates: 0, unreadableCount: 0 },
+      detections: [{ account: "workloads", detection: "key-disabled", events: 2, alarms: 1, messages: 1 }],
+    });
+  });
+
+  test("stands alone on standard output", async () => {
+    const { text } = await replayed(records, "--format", "markdown");
+    expect(text).toMatch(/^### Trailwatch: what would have fired\n\n3 records: 2 matches, 1 alarm\.\n/);
+    expect(text).not.toContain("ACCOUNT");
+  });
+
+  test.each([
+    [["--report", "report.pdf"], "'--report' must end in .html, .md, .svg or .png, or '--format' say what it is"],
+    [["--report", "/no/such/report.html"], "'--report' must be a file in a folder that exists"],
+    [["--report", "."], "'--report' must end in"],
+    [["--format", "png"], "'--format png' must come with '--report <file>'"],
+    [["--chart", "key-disabled"], "'--chart' must come with '--report <file>.svg'"],
+    [["--chart", "key-disabled", "--report", "report.html"], "'--chart' must come with a report of one chart"],
+    [["--explain", "one", "--format", "svg"], "'--explain' must come without a report"],
+  ])("is refused ahead of any reading: %j", async (options, message) => {
+    const { text, code } = await replayed("/no/such/records", ...options);
+    expect(text).toContain(message);
+    expect(code).toBe(1);
+  });
+
+  test("is not written where there is no such chart", async () => {
+    const file = join(folder, "chart.svg");
+    const { text, code } = await replayed(records, "--report", file, "--chart", "root-use");
+    expect(text).toContain(
+      "'--chart' must name one detection that matched, got 'root-use'; there are workloads/key-disabled",
+    );
+    expect([code, existsSync(file)]).toEqual([1, false]);
+  });
 });

@@ -4,6 +4,7 @@ import { deniedCall } from "../../detections/example-record";
 import { buildApp } from "../../main";
 import { loadOrganization } from "../../organization/load";
 import { folderOf } from "../signals/deployment/terraform-folder";
+import type { ReportData } from "../../report/report-data";
 import { testApp } from "../support/synth";
 import { commandLine } from "./command-line";
 
@@ -58,6 +59,10 @@ interface TunedJson {
   readonly now: { readonly alarms: number; readonly threshold: number };
   readonly then: { readonly alarms: number };
   readonly recommended?: { readonly threshold: number; readonly periodSeconds: number; readonly alarms: number };
+  readonly curves: readonly {
+    readonly periodSeconds: number;
+    readonly points: readonly { readonly threshold: number; readonly alarms: number }[];
+  }[];
   readonly noise: readonly { readonly id: string; readonly equals: string; readonly hides: readonly string[] }[];
 }
 
@@ -113,6 +118,21 @@ test("writes the threshold that gives the promised alarms, and changes no other 
     "    threshold: 50",
   ]);
   expect(after.split("\n").filter((line) => !added.includes(line))).toEqual(before.split("\n"));
+});
+
+test("reports the curve, the alarms and the entries that --json has", async () => {
+  const file = join(folderOf({}), "report.html");
+  const json = burst(await tuned([records], "accounts", "--budget", "2/week", "--report", file));
+  const data = /id="data">(.*?)<\/script>/.exec(readFileSync(file, "utf8"))?.[1] ?? "";
+  const { detections, changes } = JSON.parse(data) as Pick<ReportData, "detections" | "changes">;
+  const shown = detections.find(({ account, detection }) => `${account}/${detection}` === "payments/denied-call-burst");
+  const curve = json?.curves.find(({ periodSeconds }) => periodSeconds === 300);
+  expect(shown?.drawn[0]?.points.map(({ threshold, alarms }) => [threshold, alarms])).toEqual(
+    curve?.points.map(({ threshold, alarms }) => [threshold, alarms]),
+  );
+  expect([shown?.alarms, shown?.advice?.then.alarms]).toEqual([json?.now.alarms, json?.then.alarms]);
+  expect(shown?.advice?.noise.map(({ id }) => id)).toEqual(json?.noise.map(({ id }) => id).slice(0, 8));
+  expect(changes.map(({ file: written }) => written)).toEqual(["accounts/management.yaml", "accounts/payments.yaml"]);
 });
 
 test("takes entries to ignore that are chosen, and none that hides an incident", async () => {

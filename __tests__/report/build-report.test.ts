@@ -71,6 +71,14 @@ test("bounds what is listed, and says how much is left out", () => {
   expect([all?.alarmList.length, all?.alarmsLeftOut]).toEqual([100, 0]);
 });
 
+test("tells of seasons only where there are some, and of what no threshold was tried for", () => {
+  expect(detection?.advice?.season).toMatchObject({ busyHours: [expect.any(Number), expect.any(Number)] });
+  expect(buildReport(sourceOf([tunedSource([burst(0, 0, 9)])])).detections[0]?.advice?.season).toBeUndefined();
+  const untunable = ["payments", "staging"].map((account) => ({ account, detection: "heartbeat", why: "it waits" }));
+  const { notTuned } = buildReport({ ...sourceOf([tuned]), untunable });
+  expect(notTuned).toEqual([{ why: "it waits", detections: ["heartbeat"] }]);
+});
+
 test("cuts any length of time into few slots", () => {
   const years = [burst(0, 0, 6), burst(3000, 0, 6)];
   const { slots, slotSeconds } = buildReport(sourceOf([tunedSource(years)]));

@@ -47,5 +47,5 @@ export function tunedSource(groups: readonly MatchGroup[], made: Made = {}): Tun
 
 export function sourceOf(tuned: readonly TunedSource[], kind: ReportSource["kind"] = "tune"): ReportSource {
   const totals = { records: 1000, duplicates: 1, unknownAccounts: {}, unreadable: [] };
-  return { kind, totals, tuned, replayed: [], fileOf: (account) => `accounts/${account}.yaml` };
+  return { kind, totals, tuned, replayed: [], untunable: [], fileOf: (account) => `accounts/${account}.yaml` };
 }

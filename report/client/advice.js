@@ -1,6 +1,6 @@
 import { element, plural } from "../../sandbox/page/client/dom.js";
 import { numberText, rateText, settingText } from "./format.js";
-/** @import { ReportDetection, ReportNoise } from "../report-data" */
+/** @import { ReportDetection, ReportNoise, Season } from "../report-data" */
 
 /** What a tuning says to do, and why. @param {ReportDetection} detection */
 export function adviceText({ now, alarmsPerWeek, advice }) {
@@ -31,8 +31,33 @@ export function adviceText({ now, alarmsPerWeek, advice }) {
       "dl",
       { class: "advice" },
       ...pairs.flatMap(([name = "", text = ""]) => [element("dt", {}, name), element("dd", {}, text)]),
+      ...seasonOf(advice.season),
     ),
   ];
+}
+
+/** @param {Season | undefined} season */
+function seasonOf(season) {
+  if (season === undefined) return [];
+  const { hours, weekdays, busyHours, isWeekly } = season;
+  const nearlyAll = busyHours === undefined ? "" : ` nearly all from ${busyHours[0]} to ${busyHours[1]} h`;
+  return [
+    element("dt", {}, "Hours (UTC)"),
+    element("dd", {}, bars(hours), nearlyAll),
+    element("dt", {}, "Mon to Sun"),
+    element("dd", {}, bars(weekdays), isWeekly ? " hardly any at weekends" : ""),
+  ];
+}
+
+/** @param {readonly number[]} counts */
+function bars(counts) {
+  const most = Math.max(...counts, 1);
+  const drawn = counts.map((count) => {
+    const bar = element("span");
+    bar.style.height = `${(count / most) * 100}%`;
+    return bar;
+  });
+  return element("span", { class: "spark", role: "img", "aria-label": counts.join(", ") }, ...drawn);
 }
 
 /** @param {{ label: string, now: boolean, then: boolean }} incident */

@@ -56,7 +56,7 @@ function shareText(then, now) {
 }
 
 /** @param {ReportData} report */
-function remarks({ totals: { unknownAccounts, unreadable, unreadableCount }, detections }) {
+function remarks({ totals: { unknownAccounts, unreadable, unreadableCount }, detections, notTuned }) {
   const unknown = Object.entries(unknownAccounts).map(([id, count]) => `${id || "no account"} (${numberText(count)})`);
   const guesses = new Set(detections.flatMap(({ account, isGuess }) => (isGuess ? account : [])));
   return [
@@ -78,6 +78,9 @@ function remarks({ totals: { unknownAccounts, unreadable, unreadableCount }, det
             `Fewer than 14 days with records, so that a rate by the week is a guess: ${[...guesses].sort().join(", ")}.`,
           ),
         ]),
+    ...notTuned.map(({ why, detections: ids }) =>
+      element("p", { class: "remark" }, `Not tuned, as ${why}: ${ids.join(", ")}.`),
+    ),
     ...(unreadableCount === 0
       ? []
       : [
