@@ -19,6 +19,8 @@ const INTEGRATION = [
   "__tests__/delivery/list-stacks.test.ts",
   "__tests__/delivery/plan-and-apply.test.ts",
   "__tests__/delivery/three-hundred-accounts.test.ts",
+  "__tests__/detections/athena/agreement.test.ts",
+  "__tests__/detections/athena/queries-in-duckdb.test.ts",
   "__tests__/detections/real-records.test.ts",
   "__tests__/report/chromium.test.ts",
   "__tests__/report/render.test.ts",

@@ -6,8 +6,9 @@ import { filterPatterns, type RecordRoot } from "../../detections/filter-pattern
 import { ConditionError } from "../../detections/normal-form";
 import { predicate, type CloudTrailRecord } from "../../detections/predicate";
 import { compileFilterPattern, type FilterPattern } from "../../signals";
+import { arbitraryCondition, arbitraryLeaf, number, text, WORDS } from "./fixtures/arbitrary-conditions";
 
-/** Few names and few values, so that conditions and records meet. */
+/** Few names, so that conditions and records meet. */
 const FIELDS: readonly Field[] = [
   "eventName",
   "errorCode",
@@ -20,47 +21,10 @@ const FIELDS: readonly Field[] = [
   "requestParameters.list[*].key",
   "responseElements.__proto__",
 ];
-const field = fc.constantFrom(...FIELDS);
+const leaf = arbitraryLeaf(FIELDS);
+const condition = arbitraryCondition(FIELDS);
 
-const words = ["", "a", "ab", "b", "1", "1.5", "-1", "true", "null", "*", 'say "a"', "c:\\a\\", "é😀"];
-const text = fc.oneof(
-  fc.constantFrom(...words),
-  fc.string({ maxLength: 3 }),
-  fc.string({ maxLength: 3, unit: fc.constantFrom("\\", '"', "a", "%") }),
-);
-const wildcard = fc.constantFrom("*", "a*", "*b", "a*b", "*a*", "**", "1*", "*5", "", "*\\", '"*', "ab");
-const number = fc.oneof(
-  fc.constantFrom(0, -0, 1, 1.5, -1, 1e21, 1e-7, 5e-324, Infinity, NaN),
-  fc.integer({ min: -3, max: 3 }),
-  fc.double(),
-);
-
-const leaf: fc.Arbitrary<Condition> = fc.oneof(
-  fc.record({ kind: fc.constant("equals" as const), field, value: text }),
-  fc.record({ kind: fc.constant("matches" as const), field, wildcard }),
-  fc.record({ kind: fc.constant("exists" as const), field }),
-  fc.record({ kind: fc.constant("boolean" as const), field, value: fc.boolean() }),
-  fc.record({
-    kind: fc.constant("compare" as const),
-    field,
-    operator: fc.constantFrom(">", ">=", "<", "<="),
-    value: number,
-  }),
-);
-
-const condition = fc.letrec<{ any: Condition }>((tie) => ({
-  any: fc.oneof(
-    { maxDepth: 4 },
-    leaf,
-    fc.record({ kind: fc.constant("not" as const), condition: tie("any") }),
-    fc.record({
-      kind: fc.constantFrom("all" as const, "any" as const),
-      conditions: fc.array(tie("any"), { minLength: 1, maxLength: 3 }),
-    }),
-  ),
-})).any;
-
-const scalar = fc.oneof(fc.constantFrom(...words, 0, 1, 1.5, -1, 1e21, 1e-7, true, false, null), text, number);
+const scalar = fc.oneof(fc.constantFrom(...WORDS, 0, 1, 1.5, -1, 1e21, 1e-7, true, false, null), text, number);
 const value = fc.oneof(scalar, fc.array(scalar, { maxLength: 2 }), fc.dictionary(fc.constantFrom("key", "x"), scalar));
 const list = fc.oneof(
   scalar,

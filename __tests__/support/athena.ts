@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
-import { TRAIL_FIELDS, TRAIL_TABLE, type Kind, type Struct } from "../../detections/athena/trail-table";
+import { TRAIL_FIELDS, TRAIL_TABLE, type Kind } from "../../detections/athena/trail-table";
 
 // DuckDB in place of Athena: the trail's table over raw records, and Trino's words for what DuckDB calls otherwise.
 
@@ -46,11 +46,11 @@ export class TrailInDuckDb {
       const file = join(folder, "records.jsonl");
       writeFileSync(file, lines.map((line, n) => `{"n":${n},"r":${line}}\n`).join(""));
       for (const sql of [...TRINO, `CREATE SCHEMA ${TRAIL_TABLE.database}`]) await connection.run(sql);
-      const columns = Object.entries(TRAIL_FIELDS).map(([field, kind]) => `${read(kind, "r", field)} AS ${field}`);
       await connection.run(
-        `CREATE TABLE ${TRAIL_TABLE.database}.${TRAIL_TABLE.table} AS SELECT n, ${columns.join(", ")},
-          recipientAccountId AS account, awsRegion AS region, replace(substr(eventTime, 1, 10), '-', '/') AS "day"
-        FROM read_json('${file}', format = 'newline_delimited', columns = {n: 'INTEGER', r: 'JSON'})`,
+        `CREATE TABLE ${TRAIL_TABLE.database}.${TRAIL_TABLE.table} AS SELECT n, r.*, r.recipientAccountId AS account,
+          r.awsRegion AS region, replace(substr(r.eventTime, 1, 10), '-', '/') AS "day"
+        FROM read_json('${file}', format = 'newline_delimited',
+          columns = {n: 'INTEGER', r: '${duckDbType({ members: TRAIL_FIELDS })}'})`,
       );
       return new TrailInDuckDb(connection);
     } finally {
@@ -69,20 +69,16 @@ export class TrailInDuckDb {
   }
 }
 
-/** What the SerDe makes of a field: NULL of what is absent or null, text of whatever a column of text finds. */
-function read(kind: Kind, json: string, name: string): string {
-  const path = `'$.${name}'`;
-  if (kind === "json") return `nullif(json_extract(${json}, ${path})::VARCHAR, 'null')`;
-  if (kind === "named-texts") return `TRY_CAST(json_extract(${json}, ${path}) AS MAP(VARCHAR, VARCHAR))`;
-  if (typeof kind === "string") return `json_extract_string(${json}, ${path})`;
-  if ("elements" in kind) {
-    return `list_transform(TRY_CAST(json_extract(${json}, ${path}) AS JSON[]), e -> ${struct(kind.elements, "e")})`;
-  }
-  return `CASE WHEN json_type(${json}, ${path}) = 'OBJECT' THEN ${struct(kind, `json_extract(${json}, ${path})`)} END`;
-}
-
-function struct({ members }: Struct, json: string): string {
-  return `struct_pack(${Object.entries(members)
-    .map(([name, kind]) => `${name.toLowerCase()} := ${read(kind, json, name)}`)
+/**
+ * A type by which DuckDB reads JSON as the SerDe does: NULL for what is absent or null, text of whatever a column of text
+ * finds.
+ */
+function duckDbType(kind: Kind): string {
+  if (kind === "json") return "JSON";
+  if (kind === "named-texts") return "MAP(VARCHAR, VARCHAR)";
+  if (typeof kind === "string") return "VARCHAR";
+  if ("elements" in kind) return `${duckDbType(kind.elements)}[]`;
+  return `STRUCT(${Object.entries(kind.members)
+    .map(([name, member]) => `${name} ${duckDbType(member)}`)
     .join(", ")})`;
 }

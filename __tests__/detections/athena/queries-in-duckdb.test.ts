@@ -1,0 +1,123 @@
+import { countsQueries, type CountedMetric } from "../../../detections/athena/counts-query";
+import { eventsQuery } from "../../../detections/athena/events-query";
+import { QUESTIONS } from "../../../detections/athena/questions";
+import { sqlCondition } from "../../../detections/athena/sql-condition";
+import { allDetections } from "../../../detections/catalogue";
+import { all, call, equals, exists, isTrue, not, type Condition } from "../../../detections/condition";
+import { EXAMPLE_ACCOUNT } from "../../../detections/example-account";
+import { apiCall, assumedRole, deniedCall } from "../../../detections/example-record";
+import { normalForm } from "../../../detections/normal-form";
+import type { CloudTrailRecord } from "../../../detections/predicate";
+import { TrailInDuckDb } from "../../support/athena";
+import { askedBy } from "./judges";
+
+const OWN = EXAMPLE_ACCOUNT.id;
+const OTHER = "444455556666";
+
+async function withTrail<T>(
+  records: readonly CloudTrailRecord[],
+  ask: (trail: TrailInDuckDb) => Promise<T>,
+): Promise<T> {
+  const trail = await TrailInDuckDb.of(records.map((record) => JSON.stringify(record)));
+  try {
+    return await ask(trail);
+  } finally {
+    trail.close();
+  }
+}
+
+/** A saved query with its values filled in. */
+function filledIn(sql: string, ...values: readonly string[]): string {
+  const given = [OWN, "2026/01/15", "2026/01/15", ...values];
+  return sql.replace(/\?/g, () => `'${given.shift() ?? ""}'`);
+}
+
+test("counts are per account, region, minute and metric, from the first moment until before the last", async () => {
+  const at = (time: string, changes: object = {}): CloudTrailRecord =>
+    deniedCall("kms", "Decrypt", { eventTime: `2026-01-15T${time}Z`, ...changes });
+  const records = [
+    ...[at("09:29:59"), at("09:30:00"), at("09:30:59"), at("09:31:00"), at("10:00:00"), at("09:59:59")],
+    ...[at("09:30:30", { awsRegion: "us-east-1" }), at("09:30:30", { recipientAccountId: OTHER })],
+    at("09:30:30", { recipientAccountId: "777788889999" }),
+    apiCall("kms", "Decrypt", { eventTime: "2026-01-15T09:30:40Z", recipientAccountId: OTHER }),
+  ];
+  const metric = (name: string, account: string | undefined, condition: Condition): CountedMetric => ({
+    metric: name,
+    account,
+    form: normalForm(condition),
+  });
+  const queries = countsQueries(
+    [
+      metric("denied", OWN, exists("errorCode")),
+      metric("denied", OTHER, all(exists("errorCode"), equals("awsRegion", "us-east-1"))),
+      metric("everywhere", undefined, call("kms", "Decrypt")),
+      metric("own", OWN, equals("recipientAccountId", OWN)),
+    ],
+    { accounts: [OWN, OTHER], from: new Date("2026-01-15T09:30:00Z"), to: new Date("2026-01-15T10:00:00Z") },
+  );
+  expect(queries).toHaveLength(1);
+  const rows = await withTrail(records, (trail) => trail.rows(queries.join("")));
+  expect(rows.map((row) => row.join(" ")).sort()).toEqual(
+    ["denied", "everywhere", "own"]
+      .flatMap((name) => [
+        `${OWN} eu-west-1 2026-01-15T09:30 ${name} 2`,
+        `${OWN} eu-west-1 2026-01-15T09:31 ${name} 1`,
+        `${OWN} eu-west-1 2026-01-15T09:59 ${name} 1`,
+        `${OWN} us-east-1 2026-01-15T09:30 ${name} 1`,
+      ])
+      .concat(`${OTHER} eu-west-1 2026-01-15T09:30 everywhere 2`)
+      .sort(),
+  );
+});
+
+test("the saved query of every detection finds its examples", async () => {
+  const detections = allDetections().map(({ detection }) => detection);
+  await withTrail(
+    detections.flatMap(({ examples }) => examples.matches),
+    async (trail) => {
+      for (const detection of detections) {
+        const asked = [askedBy(detection, EXAMPLE_ACCOUNT)].filter((one) => one !== undefined);
+        const found = asked.map(({ form }) => eventsQuery(detection, [{ form, ownAccount: OWN }])?.sql ?? "");
+        const rows = await trail.rows(filledIn(found.join("")));
+        const own = detection.examples.matches.filter(({ recipientAccountId }) => recipientAccountId === OWN);
+        const ids = rows.map((row) => row.at(-1));
+        expect(ids).toEqual(expect.arrayContaining(own.map(({ eventID }) => eventID)));
+      }
+    },
+  );
+});
+
+test("every question of the runbooks is answered", async () => {
+  const byMallory = { userIdentity: assumedRole("Mallory", "m"), sourceIPAddress: "203.0.113.9" };
+  const records = [
+    apiCall("secretsmanager", "GetSecretValue", { requestParameters: { secretId: "prod/db" }, ...byMallory }),
+    deniedCall("secretsmanager", "BatchGetSecretValue", { requestParameters: { secretIdList: ["x", "prod/db"] } }),
+    apiCall("secretsmanager", "GetSecretValue", { requestParameters: { secretId: "prod/cache" } }),
+    apiCall("secretsmanager", "DescribeSecret", { requestParameters: { secretId: "prod/db" } }),
+  ];
+  const VALUES: Readonly<Record<string, string>> = {
+    "who-read-secret": "prod/db",
+    "what-principal-did": "Mallory",
+    "where-principal-was": "arn:aws:sts::111122223333:assumed-role/Mallory/m",
+    "what-address-did": "203.0.113.9",
+  };
+  const rows = await withTrail(records, (trail) =>
+    Promise.all(QUESTIONS.map(({ id, sql }) => trail.rows(filledIn(sql, VALUES[id] ?? "")))),
+  );
+  expect(rows.map(({ length }) => length)).toEqual([2, 1, 1, 1]);
+});
+
+test("what a column of a type cannot tell: null from absent, a boolean from its name", async () => {
+  const where = async (condition: Condition, record: CloudTrailRecord): Promise<number> =>
+    withTrail([apiCall("kms", "Decrypt", record)], async (trail) => {
+      const rows = await trail.rows(`SELECT n FROM trailwatch.trail WHERE ${sqlCondition(normalForm(condition))}`);
+      return rows.length;
+    });
+  // CloudWatch says no to both.
+  expect(await where(not(exists("errorCode")), { errorCode: null })).toBe(1);
+  expect(await where(equals("errorCode", "true"), { errorCode: true })).toBe(1);
+  // Within JSON it is told.
+  expect(await where(not(exists("requestParameters.a")), { requestParameters: { a: null } })).toBe(0);
+  expect(await where(equals("requestParameters.a", "true"), { requestParameters: { a: true } })).toBe(0);
+  expect(await where(isTrue("requestParameters.a"), { requestParameters: { a: true } })).toBe(1);
+});
