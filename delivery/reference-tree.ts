@@ -44,7 +44,7 @@ export async function inReferenceTree<T>(options: ReferenceOptions, work: (proje
 async function commitOf(options: ReferenceOptions): Promise<string> {
   const { project, env, signal, reference } = options;
   const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${reference}^{commit}`];
-  const { ending, stdout, stderr } = await runProgram("git", args, { cwd: project, env, signal });
+  const { ending, stdout, stderr } = await runProgram("git", args, { cwd: project, env: outsideOfHooks(env), signal });
   if (ending === 0) return stdout.trim();
   const why = stderr.trim() === "" ? "" : `: ${stderr.trim()}`;
   throw new Error(
@@ -72,8 +72,21 @@ function lockOf(project: string): string {
 
 function gitIn({ project, env, signal }: ReferenceOptions): (...args: string[]) => Promise<string> {
   return async (...args) => {
-    const { ending, stdout, stderr } = await runProgram("git", args, { cwd: project, env, signal });
+    const { ending, stdout, stderr } = await runProgram("git", args, {
+      cwd: project,
+      env: outsideOfHooks(env),
+      signal,
+    });
     if (ending !== 0) throw new Error(`'git ${args.join(" ")}' failed: ${stderr.trim()}`);
     return stdout.trim();
   };
+}
+
+/**
+ * Git tells its hooks by these where the repository is, and what is about to be committed. With them, a worktree of an
+ * older version would put that version into the commit. Source: githooks(5), git-rev-parse(1), `--local-env-vars`.
+ */
+function outsideOfHooks(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const ofHooks = { GIT_DIR: undefined, GIT_INDEX_FILE: undefined, GIT_WORK_TREE: undefined, GIT_PREFIX: undefined };
+  return { ...env, ...ofHooks };
 }

@@ -113,6 +113,25 @@ test("a reference that is none, or does not synthesize, is said to be so, and no
   expect(worktrees()).toBe(1);
 });
 
+test("in a hook of git's, what is about to be committed stays as it is", async () => {
+  write("accounts/c", "another");
+  git("commit", "-q", "-a", "-m", "second");
+  write("accounts/a", "about to be committed");
+  git("add", ".");
+  const index = git("ls-files", "--stage");
+  const { GIT_DIR, GIT_INDEX_FILE } = process.env;
+  Object.assign(process.env, { GIT_DIR: join(repository, ".git"), GIT_INDEX_FILE: join(repository, ".git", "index") });
+  try {
+    expect((await list("HEAD~1")).waves).toEqual([["a", "c"]]);
+  } finally {
+    for (const [name, value] of Object.entries({ GIT_DIR, GIT_INDEX_FILE })) {
+      if (value === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = value;
+    }
+  }
+  expect(git("ls-files", "--stage")).toBe(index);
+});
+
 test("more stacks than a variable holds are synthesized with all the others", async () => {
   writeApp(1);
   write("app.cjs", `${APP}\nwriteFileSync(out + "/asked", process.env.TRAILWATCH_STACKS ?? "all");`);
