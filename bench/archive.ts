@@ -9,6 +9,8 @@ export interface Archive {
   readonly records: number;
   readonly packedBytes: number;
   readonly bytes: number;
+  /** Ids of the accounts that have records. */
+  readonly accounts: readonly string[];
 }
 
 interface Summary {
@@ -16,19 +18,22 @@ interface Summary {
   readonly records: number;
   readonly bytes_gz: number;
   readonly bytes_json: number;
+  /** Ids. */
+  readonly accounts: readonly string[];
 }
 
 /** Resamples real records into any number of accounts and days. It is not part of this repository. */
 const GENERATOR = join(__dirname, "../../shared/tools/gen_cloudtrail.py");
 const SAMPLES = join(__dirname, "../../shared/cloudtrail");
 const ACCOUNTS = 20;
+const WEEK = 7;
 
 export function hasGenerator(): boolean {
   return existsSync(GENERATOR) && existsSync(SAMPLES);
 }
 
-/** Makes an archive of so many records, or takes the one made before. */
-export function archiveOf(records: number, folder: string): Archive {
+/** Makes an archive of so many records, over so many days, or takes the one made before. */
+export function archiveOf(records: number, folder: string, days = WEEK): Archive {
   if (!existsSync(join(folder, "summary.json"))) {
     const made = `${folder}.part`;
     rmSync(made, { recursive: true, force: true });
@@ -42,6 +47,8 @@ export function archiveOf(records: number, folder: string): Archive {
       `${ACCOUNTS}`,
       "--events",
       `${records}`,
+      "--days",
+      `${days}`,
     ];
     const { status } = spawnSync("python3", args, { stdio: ["ignore", "ignore", "inherit"] });
     if (status !== 0) throw new Error(`the archive could not be made: python3 ended with ${status}`);
@@ -54,5 +61,6 @@ export function archiveOf(records: number, folder: string): Archive {
     records: summary.records,
     packedBytes: summary.bytes_gz,
     bytes: summary.bytes_json,
+    accounts: summary.accounts,
   };
 }

@@ -72,6 +72,13 @@ export function contestantsOf({ folder }: Archive, deployment: string, work: str
     duckdb(`DuckDB, ${detections.length} detections`, detections),
     replay("replay, one detection", one, "--detection", ONE),
     replay(`replay, ${detections.length} detections`, detections),
+    {
+      name: `tune, ${detections.length} detections`,
+      command: [
+        ...[process.execPath, join(ROOT, "bin/trailwatch.mjs"), "tune", folder, "--json"],
+        ...["--account", ACCOUNT, "--deployment", deployment, "--accounts", join(ROOT, "accounts")],
+      ],
+    },
     replay(`replay, ${detections.length} detections, 1 thread`, detections, "--workers", "1"),
   ];
 }

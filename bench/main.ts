@@ -15,6 +15,9 @@ interface Options {
   readonly json: boolean;
 }
 
+/** Tuning may take so many times what replaying the same records takes. */
+const MOST_OF_TUNE = 1.3;
+
 const ROOT = join(__dirname, "..");
 const WORK = join(ROOT, ".trailwatch/bench");
 
@@ -55,12 +58,21 @@ async function bench({ records, runs, only = "", json }: Options): Promise<void>
     process.stdout.write(
       `${(archive.packedBytes / 1e6).toFixed(1)} MB packed, ${(archive.bytes / 1e6).toFixed(0)} MB\n\n`,
     );
-    process.stdout.write(`${tableOf(results, floor, archive)}\n`);
+    process.stdout.write(`${tableOf(results, floor, archive)}\n${tuneText(results)}`);
     process.stdout.write(
       disagreements.length === 0 ? "\nAll agree on every count.\n" : `\n${disagreements.join("\n")}\n`,
     );
   }
   if (disagreements.length > 0) process.exitCode = 1;
+}
+
+/** What tuning takes of replaying the same; nothing where not both were measured. */
+function tuneText(results: readonly Result[]): string {
+  const found = (text: RegExp) => results.find(({ name }) => text.test(name));
+  const [replay, tune] = [found(/^replay, \d+ detections$/), found(/^tune/)];
+  if (replay === undefined || tune === undefined) return "";
+  const [seconds, cpu] = [tune.seconds / replay.seconds, tune.cpuSeconds / replay.cpuSeconds];
+  return `\nTune takes ${seconds.toFixed(2)} times replay's seconds, and ${cpu.toFixed(2)} times its CPU: the aim is ${MOST_OF_TUNE}.\n`;
 }
 
 function resultOf(name: string, runs: readonly Run[]): Result {
@@ -111,7 +123,15 @@ new Command("bench")
   .option("--runs <n>", "runs of each, of which the median counts", "5")
   .option("--only <text>", "contestants whose name holds this, or one of several such as 'zcat;replay'")
   .option("--json", "print JSON", false)
-  .addHelpText("after", "\nExample:\n  $ npm run bench -- --records 2000000 --runs 3")
+  .addHelpText(
+    "after",
+    "\nOther parts, each with --help:" +
+      "\n  npm run bench:report      size of a report of 20 accounts and 30 days, and how fast it opens" +
+      "\n  npm run bench:synthesis   synthesis of 10 to 5,000 accounts" +
+      "\n  npm run bench:deployment  one stack's deployment, beside bare Terraform" +
+      "\n\nExamples:\n  $ npm run bench -- --records 2000000 --runs 3" +
+      "\n  $ npm run bench -- --only 'replay, ;tune'",
+  )
   .parseAsync()
   .then((command) => bench(command.opts()))
   .catch((error: unknown) => {

@@ -24,14 +24,18 @@ detections:
  *
  * @returns the names of the accounts
  */
-export function writeOrganization(folder: string, accounts: number): string[] {
+export function writeOrganization(
+  folder: string,
+  accounts: number,
+  idOf = (number: number): string => String(100_000_000_000 + number),
+): string[] {
   if (accounts < 2) throw new Error(`'accounts' must be at least 2, got '${accounts}'`);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "organization.yaml"), ORGANIZATION);
   return Array.from({ length: accounts }, (_, number) => {
     const role = (["management", "log-archive"] as const)[number] ?? "member";
     const name = role === "member" ? `team-${String(number - 1).padStart(4, "0")}` : role;
-    const account = `name: ${name}\nid: "${100_000_000_000 + number}"\nrole: ${role}\n`;
+    const account = `name: ${name}\nid: "${idOf(number)}"\nrole: ${role}\n`;
     writeFileSync(join(folder, `${name}.yaml`), role === "member" ? account + MEMBER : account);
     return name;
   });
