@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import { CreateLogGroupCommand, DeleteLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { CreateBucketCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
+import { DeleteSecretCommand, DescribeSecretCommand } from "@aws-sdk/client-secrets-manager";
 import type { Sandbox } from "../../sandbox/sandbox";
 import { startSandbox } from "../../sandbox/start-sandbox";
 import { stateKey } from "../../stacks/backend";
@@ -30,6 +31,7 @@ const [TEN, LAST = ""] = [STACKS.slice(0, 10), STACKS.at(-1)];
 const FAULTY = "team-0004";
 
 let sandbox: Sandbox;
+/** Never synchronously: the local AWS answers from this process. */
 const execute = promisify(execFile);
 
 beforeAll(async () => {
@@ -122,12 +124,35 @@ test("killed half-way: the next run says what is locked and how to free it, and 
   const reason = locked.stacks.at(-1)?.reason ?? "";
   expect(reason).toContain(`state '${BUCKET}/${stateKey(LAST)}' is locked by `);
   const [, command = ""] = /any more: (.*)$/.exec(reason) ?? [];
-  // Never synchronously: the local AWS answers from this process.
   await execute("sh", ["-c", command.replace("force-unlock", "force-unlock -force")], { env: sandbox.env });
 
   const { code, stacks } = await run("apply", ...STACKS);
   expect(results(stacks)).toEqual(all(STACKS, "applied"));
   expect(code).toBe(0);
+});
+
+test("a monitoring stack is destroyed and applied again; its secret waits out its recovery window", async () => {
+  const { cloudWatch, secrets } = await clientsOf(sandbox, "team-0001");
+  const alarms = async () => (await cloudWatch.send(new DescribeAlarmsCommand({}))).MetricAlarms?.length;
+  const before = await alarms();
+  const [stack = ""] = STACKS;
+  await execute(
+    sandbox.env.TERRAFORM_BINARY_NAME ?? "terraform",
+    ["destroy", "-input=false", "-auto-approve", "-no-color"],
+    {
+      cwd: join(FOLDER, "plans", stack),
+      env: sandbox.env,
+    },
+  );
+  expect(await alarms()).toBe(0);
+  const SecretId = "MyProjectSecrets";
+  expect((await secrets.send(new DescribeSecretCommand({ SecretId }))).DeletedDate).toBeInstanceOf(Date);
+
+  // The name is taken until then: whoever wants it back at once says so.
+  await secrets.send(new DeleteSecretCommand({ SecretId, ForceDeleteWithoutRecovery: true }));
+  await run("plan", stack);
+  expect(results((await run("apply", stack)).stacks)).toEqual({ [stack]: "applied" });
+  expect(await alarms()).toBe(before);
 });
 
 /** Resolves once Terraform is at work in a stack. */

@@ -22,12 +22,7 @@ import {
   ListObjectsV2Command,
   PutObjectCommand,
 } from "@aws-sdk/client-s3";
-import {
-  DeleteSecretCommand,
-  DescribeSecretCommand,
-  GetSecretValueCommand,
-  PutSecretValueCommand,
-} from "@aws-sdk/client-secrets-manager";
+import { GetSecretValueCommand, PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand } from "@aws-sdk/client-sns";
 import { accountNamed } from "../../organization/organization";
 import { subscriptionsOf, type Subscription } from "../../organization/subscriptions";
@@ -52,6 +47,7 @@ jest.setTimeout(5 * MINUTE);
 const MEMBER = "workloads-production";
 const MEMBER_STACK = `monitoring-${MEMBER}`;
 const SECRET = "MyProjectSecrets";
+const NO_CHANGES = { added: 0, changed: 0, destroyed: 0 };
 
 let sandbox: Sandbox;
 let stacks: SynthesizedStack[];
@@ -60,6 +56,8 @@ let management: Clients;
 let logArchive: Clients;
 let member: Clients;
 let payments: Clients;
+/** What Terraform printed of each stack's second plan. */
+const secondPlans = new Map<string, string>();
 
 beforeAll(async () => {
   sandbox = await startSandbox({ accountsFolder: "accounts", workFolder: ".trailwatch/e2e", env: process.env });
@@ -283,6 +281,7 @@ test("a second plan of every stack is empty", async () => {
   const plans = await Promise.all(
     stacks.map(async ({ name }) => {
       const { exitCode, output } = await terraformIn(sandbox, name, "plan", "-input=false", "-detailed-exitcode");
+      secondPlans.set(name, output);
       return { name, exitCode, changes: exitCode === 0 ? "" : output };
     }),
   );
@@ -302,27 +301,22 @@ test("the secret's value is in no state and in no plan", async () => {
   });
 
   for (const key of await stateKeys()) expect(await objectText(key)).not.toContain(value.secret_access_key);
-  const { output } = await terraformIn(sandbox, MEMBER_STACK, "plan", "-input=false");
-  expect(output).not.toContain(value.secret_access_key);
+  expect(secondPlans.get(MEMBER_STACK)).toContain("No changes");
+  expect(secondPlans.get(MEMBER_STACK)).not.toContain(value.secret_access_key);
 });
 
-test("a value that is put by hand stays: Terraform plans nothing, and applying leaves it alone", async () => {
+test("'cdktf deploy' of a member alone works once the others are there, and leaves a value that was put by hand", async () => {
   const SecretString = JSON.stringify({ access_key_id: "AKIAREAL", secret_access_key: "put by hand" });
   await member.secrets.send(new PutSecretValueCommand({ SecretId: SECRET, SecretString }));
-
-  const { exitCode, output } = await terraformIn(sandbox, MEMBER_STACK, "plan", "-input=false", "-detailed-exitcode");
-  expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
-  await sandbox.deploy([MEMBER_STACK]);
+  expect(await sandbox.deploy([MEMBER_STACK])).toMatchObject([{ stack: MEMBER_STACK, changes: NO_CHANGES }]);
   const secret = await member.secrets.send(new GetSecretValueCommand({ SecretId: SECRET }));
   expect(secret.SecretString).toBe(SecretString);
 });
 
-test.each([MEMBER_STACK, "monitoring-management"])(
-  "'cdktf deploy %s' alone works once the others are there",
-  async (stack) => {
-    expect(await sandbox.deploy([stack])).toMatchObject([{ stack, changes: { added: 0, changed: 0, destroyed: 0 } }]);
-  },
-);
+test("'cdktf deploy' of a stack alone works that needs others, once they are there", async () => {
+  const stack = "monitoring-management";
+  expect(await sandbox.deploy([stack])).toMatchObject([{ stack, changes: NO_CHANGES }]);
+});
 
 test("a held lock fails a second apply with Terraform's lock error, and leaves state intact", async () => {
   const key = `trailwatch/${MEMBER_STACK}/terraform.tfstate`;
@@ -344,19 +338,6 @@ test("a held lock fails a second apply with Terraform's lock error, and leaves s
   } finally {
     await logArchive.s3.send(new DeleteObjectCommand(lock));
   }
-});
-
-test("a monitoring stack is destroyed and applied again; its secret waits out its recovery window", async () => {
-  const { exitCode, output } = await terraformIn(sandbox, MEMBER_STACK, "destroy", "-input=false", "-auto-approve");
-  expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
-  expect(await alarmNames(member.cloudWatch)).toEqual([]);
-  const secret = await member.secrets.send(new DescribeSecretCommand({ SecretId: SECRET }));
-  expect(secret.DeletedDate).toBeInstanceOf(Date);
-
-  // The name is taken until then: whoever wants it back at once says so.
-  await member.secrets.send(new DeleteSecretCommand({ SecretId: SECRET, ForceDeleteWithoutRecovery: true }));
-  const [again] = await sandbox.deploy([MEMBER_STACK]);
-  expect(again?.changes.added).toBe(stacks.find(({ name }) => name === MEMBER_STACK)?.resources);
 });
 
 test("what holds data for good refuses to be destroyed", async () => {

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Sandbox } from "../../../sandbox/sandbox";
 
@@ -8,9 +9,10 @@ export interface TerraformResult {
   readonly output: string;
 }
 
-/** Runs Terraform in the folder of a synthesized stack, initialized first. */
+/** Runs Terraform in the folder of a synthesized stack, initialized first unless it is. */
 export async function terraformIn(sandbox: Sandbox, stack: string, ...args: string[]): Promise<TerraformResult> {
   const folder = join(sandbox.workFolder, "cdktf.out", "stacks", stack);
+  if (existsSync(join(folder, ".terraform"))) return terraform(sandbox, folder, args);
   const init = await terraform(sandbox, folder, ["init", "-input=false"]);
   return init.exitCode === 0 ? terraform(sandbox, folder, args) : init;
 }
