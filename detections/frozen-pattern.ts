@@ -1,5 +1,4 @@
 import type { ComparisonOperator, Field } from "./condition";
-import type { RecordRoot } from "./filter-pattern";
 import { ConditionError, type Clause, type NormalForm, type Test } from "./normal-form";
 
 const TOKEN =
@@ -15,10 +14,9 @@ interface Token {
  * expressions, which is what checkers prescribe and what conditions are compiled to; CloudWatch itself gets the
  * pattern's own bytes.
  *
- * @param root where the record begins in the log events that the pattern is for
  * @throws ConditionError for any other pattern
  */
-export function formOfPattern(pattern: string, root: RecordRoot = "$"): NormalForm {
+export function formOfPattern(pattern: string): NormalForm {
   const inner = /^\s*\{(.*)\}\s*$/s.exec(pattern)?.[1];
   if (inner === undefined) throw unreadable(pattern);
   const tokens = tokensOf(inner, pattern);
@@ -49,8 +47,7 @@ export function formOfPattern(pattern: string, root: RecordRoot = "$"): NormalFo
     const selector = tokens.shift();
     const operator = tokens.shift();
     if (selector?.kind !== "selector" || operator?.kind !== "symbol") throw unreadable(pattern);
-    if (!selector.text.startsWith(`${root}.`)) throw unreadable(pattern);
-    return { kind: "clause", field: selector.text.slice(root.length + 1) as Field, test: test(operator.text) };
+    return { kind: "clause", field: selector.text.slice("$.".length) as Field, test: test(operator.text) };
   }
 
   function test(operator: string): Test {

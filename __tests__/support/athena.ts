@@ -18,17 +18,9 @@ const TRINO = [
   "SET lambda_syntax = 'ENABLE_SINGLE_ARROW'",
 ];
 
-/** Trino's SQL in DuckDB's spelling, where a macro cannot help. */
+/** Trino's SQL in DuckDB's spelling, where a macro cannot help: the type of an array. */
 function inDuckDb(sql: string): string {
-  return (
-    sql
-      .replaceAll("ARRAY(JSON)", "JSON[]")
-      // DuckDB's UNNEST takes one array in a FROM; in a SELECT, two go side by side.
-      .replace(
-        /CROSS JOIN UNNEST\((ARRAY\[[^\]]*\]),\s*(ARRAY\[[^\]]*\])\) AS (\w+) \((\w+), (\w+)\)/,
-        "CROSS JOIN LATERAL (SELECT unnest($1) AS $4, unnest($2) AS $5) AS $3",
-      )
-  );
+  return sql.replaceAll("ARRAY(JSON)", "JSON[]");
 }
 
 /** The table over an organization's trail, to be asked in Athena's SQL. */

@@ -1,9 +1,8 @@
-import { countsQueries, type CountedMetric } from "../../../detections/athena/counts-query";
 import { eventsQuery } from "../../../detections/athena/events-query";
 import { QUESTIONS } from "../../../detections/athena/questions";
 import { sqlCondition } from "../../../detections/athena/sql-condition";
 import { allDetections } from "../../../detections/catalogue";
-import { all, call, equals, exists, isTrue, not, type Condition } from "../../../detections/condition";
+import { equals, exists, isTrue, not, type Condition } from "../../../detections/condition";
 import { EXAMPLE_ACCOUNT } from "../../../detections/example-account";
 import { apiCall, assumedRole, deniedCall } from "../../../detections/example-record";
 import { normalForm } from "../../../detections/normal-form";
@@ -12,7 +11,6 @@ import { TrailInDuckDb } from "../../support/athena";
 import { askedBy } from "./judges";
 
 const OWN = EXAMPLE_ACCOUNT.id;
-const OTHER = "444455556666";
 
 async function withTrail<T>(
   records: readonly CloudTrailRecord[],
@@ -31,44 +29,6 @@ function filledIn(sql: string, ...values: readonly string[]): string {
   const given = [OWN, "2026/01/15", "2026/01/15", ...values];
   return sql.replace(/\?/g, () => `'${given.shift() ?? ""}'`);
 }
-
-test("counts are per account, region, minute and metric, from the first moment until before the last", async () => {
-  const at = (time: string, changes: object = {}): CloudTrailRecord =>
-    deniedCall("kms", "Decrypt", { eventTime: `2026-01-15T${time}Z`, ...changes });
-  const records = [
-    ...[at("09:29:59"), at("09:30:00"), at("09:30:59"), at("09:31:00"), at("10:00:00"), at("09:59:59")],
-    ...[at("09:30:30", { awsRegion: "us-east-1" }), at("09:30:30", { recipientAccountId: OTHER })],
-    at("09:30:30", { recipientAccountId: "777788889999" }),
-    apiCall("kms", "Decrypt", { eventTime: "2026-01-15T09:30:40Z", recipientAccountId: OTHER }),
-  ];
-  const metric = (name: string, account: string | undefined, condition: Condition): CountedMetric => ({
-    metric: name,
-    account,
-    form: normalForm(condition),
-  });
-  const queries = countsQueries(
-    [
-      metric("denied", OWN, exists("errorCode")),
-      metric("denied", OTHER, all(exists("errorCode"), equals("awsRegion", "us-east-1"))),
-      metric("everywhere", undefined, call("kms", "Decrypt")),
-      metric("own", OWN, equals("recipientAccountId", OWN)),
-    ],
-    { accounts: [OWN, OTHER], from: new Date("2026-01-15T09:30:00Z"), to: new Date("2026-01-15T10:00:00Z") },
-  );
-  expect(queries).toHaveLength(1);
-  const rows = await withTrail(records, (trail) => trail.rows(queries.join("")));
-  expect(rows.map((row) => row.join(" ")).sort()).toEqual(
-    ["denied", "everywhere", "own"]
-      .flatMap((name) => [
-        `${OWN} eu-west-1 2026-01-15T09:30 ${name} 2`,
-        `${OWN} eu-west-1 2026-01-15T09:31 ${name} 1`,
-        `${OWN} eu-west-1 2026-01-15T09:59 ${name} 1`,
-        `${OWN} us-east-1 2026-01-15T09:30 ${name} 1`,
-      ])
-      .concat(`${OTHER} eu-west-1 2026-01-15T09:30 everywhere 2`)
-      .sort(),
-  );
-});
 
 test("the saved query of every detection finds its examples", async () => {
   const detections = allDetections().map(({ detection }) => detection);
