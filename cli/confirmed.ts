@@ -3,8 +3,14 @@ import { createInterface } from "node:readline/promises";
 /** Asks a person; anything but yes is no. Only where somebody can answer: see `canAsk`. */
 export async function confirmed(question: string, output: NodeJS.WriteStream = process.stdout): Promise<boolean> {
   const prompt = createInterface({ input: process.stdin, output });
+  // Ctrl-C and the end of the input close it, and nothing is answered any more.
+  const closed = new Promise<string>((resolve) =>
+    prompt.once("close", () => {
+      resolve("");
+    }),
+  );
   try {
-    const answer = await prompt.question(`${question} [y/N] `);
+    const answer = await Promise.race([prompt.question(`${question} [y/N] `), closed]);
     return /^y(es)?$/i.test(answer.trim());
   } finally {
     prompt.close();

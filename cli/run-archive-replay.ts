@@ -1,6 +1,6 @@
 import { ArchiveReplay, type ArchiveAnswer } from "../athena/ask-archive";
-import { athenaIn, type AthenaApi } from "../athena/aws/athena-api";
-import { AthenaError, callFailure } from "../athena/aws/failures";
+import { athenaAt, type AthenaApi } from "../athena/aws/athena-api";
+import { AthenaError } from "../athena/aws/failures";
 import { scanOf, type Scan } from "../athena/scan-estimate";
 import { loadOrganization } from "../organization/load";
 import { accountWithRole, type Organization } from "../organization/organization";
@@ -39,8 +39,9 @@ export async function runArchiveReplay(options: ArchiveReplayOptions): Promise<v
   for (const line of notAskedText(replay.notAsked)) process.stderr.write(`${line}\n`);
 
   await interruptibly(async (signal) => {
-    const api = athenaIn(organization.homeRegion, ATHENA_WORKGROUP);
-    const answer = await askedOf(organization, () => ask({ organization, replay, api, signal, yes: options.yes }));
+    const { name, id } = accountWithRole(organization, "log-archive");
+    const place = { workgroup: ATHENA_WORKGROUP, region: organization.homeRegion, account: `${name} (${id})` };
+    const answer = await ask({ organization, replay, api: athenaAt(place), signal, yes: options.yes });
     if (answer === undefined) return;
     const report = { ...answer, notAsked: replay.notAsked };
     printLines(options.json ? [JSON.stringify(archiveReplayJson(report), null, 2)] : replayText(report));
@@ -59,7 +60,7 @@ interface Asking {
 async function ask({ organization, replay, api, signal, yes }: Asking): Promise<ArchiveAnswer | undefined> {
   // Whether there is a workgroup is known at once; a list of objects takes a while.
   const scanLimit = await api.scanLimit();
-  const scans = await estimate(organization, replay);
+  const scans = await estimate({ organization, replay, signal });
   const accounts = replay.queries.reduce((sum, query) => sum + query.accounts.length, 0);
   const text = estimateText(scans, accounts);
   for (const { bytes } of scans) {
@@ -70,11 +71,7 @@ async function ask({ organization, replay, api, signal, yes }: Asking): Promise<
     );
   }
   process.stderr.write(`Athena reads ${text}.\n`);
-  if (!yes) {
-    if (!canAsk(process.stderr))
-      throw new Error("'--yes' must be given where nobody can be asked: Athena bills what it reads");
-    if (!(await confirmed("Ask?", process.stderr))) return undefined;
-  }
+  if (!yes && !(await isWanted())) return undefined;
 
   let state = "is asked";
   const status = showStatus(() => `Athena ${state}`);
@@ -91,7 +88,21 @@ async function ask({ organization, replay, api, signal, yes }: Asking): Promise<
   }
 }
 
-async function estimate({ archive, id }: Organization, { queries }: ArchiveReplay): Promise<Scan[]> {
+async function isWanted(): Promise<boolean> {
+  if (!canAsk(process.stderr)) {
+    throw new Error("'--yes' must be given where nobody can be asked: Athena bills what it reads");
+  }
+  if (await confirmed("Ask?", process.stderr)) return true;
+  process.stderr.write("Nothing was asked.\n");
+  return false;
+}
+
+/** What each query will read. */
+async function estimate({
+  organization: { archive, id },
+  replay: { queries },
+  signal,
+}: Pick<Asking, "organization" | "replay" | "signal">): Promise<Scan[]> {
   let listed = 0;
   const total = queries.reduce((sum, query) => sum + query.accounts.length, 0);
   const status = showStatus(() => `what is to be read is listed: ${listed} of ${total} accounts`);
@@ -102,7 +113,11 @@ async function estimate({ archive, id }: Organization, { queries }: ArchiveRepla
       const onAccount = (): void => {
         listed += 1;
       };
-      scans.push(await scanOf(query, `AWSLogs/${id}/`, (input) => bucket.list(input), onAccount));
+      const list: typeof bucket.list = (input) => {
+        signal.throwIfAborted();
+        return bucket.list(input);
+      };
+      scans.push(await scanOf(query, `AWSLogs/${id}/`, list, onAccount));
     }
     return scans;
   } catch (error) {
@@ -110,23 +125,4 @@ async function estimate({ archive, id }: Organization, { queries }: ArchiveRepla
   } finally {
     status.stop();
   }
-}
-
-/** What goes wrong is told with the workgroup's place. */
-async function askedOf<T>(organization: Organization, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof AthenaError || !isOfAws(error)) throw error;
-    const { name, id } = accountWithRole(organization, "log-archive");
-    const place = { workgroup: ATHENA_WORKGROUP, region: organization.homeRegion, account: `${name} (${id})` };
-    throw callFailure(error, place);
-  }
-}
-
-/** Errors of the SDK have what it knows of the call; without credentials there was none. */
-function isOfAws(error: unknown): boolean {
-  return (
-    error instanceof Error && ("$metadata" in error || error.name === "CredentialsProviderError" || "code" in error)
-  );
 }

@@ -9,6 +9,7 @@ import {
 } from "@aws-sdk/client-athena";
 import { TRAIL_TABLE } from "../../detections/athena/trail-table";
 import type { Row } from "../counts/take-rows";
+import { callFailure, missingWorkgroup, type AskedPlace } from "./failures";
 
 /** A query's state, as Athena tells it. */
 export interface QueryState {
@@ -31,37 +32,51 @@ export interface AthenaApi {
   rows(id: string, token: string | undefined): Promise<{ readonly rows: readonly Row[]; readonly next?: string }>;
 }
 
-/** Athena in a region, with credentials and endpoint as the environment has them. */
-export function athenaIn(region: string, workgroup: string): AthenaApi {
-  const client = new AthenaClient({ region, maxAttempts: MAX_ATTEMPTS });
+/**
+ * Athena, with credentials and endpoint as the environment has them. Each call throws AthenaError where it is refused, or
+ * gets no answer.
+ */
+export function athenaAt(place: AskedPlace): AthenaApi {
+  const client = new AthenaClient({ region: place.region, maxAttempts: MAX_ATTEMPTS });
+  const told = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
+    try {
+      return await answer;
+    } catch (error) {
+      throw callFailure(error, place);
+    }
+  };
   return {
     scanLimit: async () => {
-      const { WorkGroup } = await client.send(new GetWorkGroupCommand({ WorkGroup: workgroup }));
-      return WorkGroup?.Configuration?.BytesScannedCutoffPerQuery;
+      const { WorkGroup } = await told(client.send(new GetWorkGroupCommand({ WorkGroup: place.workgroup })));
+      // moto's word for a workgroup that is not there.
+      if (WorkGroup === undefined || (WorkGroup as unknown) === null) throw missingWorkgroup(place);
+      return WorkGroup.Configuration?.BytesScannedCutoffPerQuery;
     },
     start: async (sql) => {
-      const { QueryExecutionId = "" } = await client.send(
-        new StartQueryExecutionCommand({
-          QueryString: sql,
-          WorkGroup: workgroup,
-          QueryExecutionContext: { Database: TRAIL_TABLE.database },
-        }),
+      const context = { Database: TRAIL_TABLE.database };
+      const { QueryExecutionId = "" } = await told(
+        client.send(
+          new StartQueryExecutionCommand({
+            QueryString: sql,
+            WorkGroup: place.workgroup,
+            QueryExecutionContext: context,
+          }),
+        ),
       );
       return QueryExecutionId;
     },
     state: async (id) => {
-      const { QueryExecution } = await client.send(new GetQueryExecutionCommand({ QueryExecutionId: id }));
+      const { QueryExecution } = await told(client.send(new GetQueryExecutionCommand({ QueryExecutionId: id })));
       const { State = "QUEUED", StateChangeReason } = QueryExecution?.Status ?? {};
       const scannedBytes = QueryExecution?.Statistics?.DataScannedInBytes ?? 0;
       return { state: State, scannedBytes, ...(StateChangeReason === undefined ? {} : { reason: StateChangeReason }) };
     },
     stop: async (id) => {
-      await client.send(new StopQueryExecutionCommand({ QueryExecutionId: id }));
+      await told(client.send(new StopQueryExecutionCommand({ QueryExecutionId: id })));
     },
     rows: async (id, token) => {
-      const { ResultSet, NextToken } = await client.send(
-        new GetQueryResultsCommand({ QueryExecutionId: id, NextToken: token, MaxResults: MAX_ROWS }),
-      );
+      const page = new GetQueryResultsCommand({ QueryExecutionId: id, NextToken: token, MaxResults: MAX_ROWS });
+      const { ResultSet, NextToken } = await told(client.send(page));
       // The first row has the names.
       const rows = (ResultSet?.Rows ?? []).slice(token === undefined ? 1 : 0).map(textsOf);
       return { rows, ...(NextToken === undefined ? {} : { next: NextToken }) };

@@ -13,8 +13,16 @@ export class AthenaError extends Error {
 
 const DEPLOY = "it is part of stack log-archive ('npx cdktf deploy log-archive')";
 
+/** There is no workgroup where one is asked for. */
+export function missingWorkgroup({ workgroup, region, account }: AskedPlace): AthenaError {
+  return new AthenaError(
+    `there is no workgroup '${workgroup}' in ${region} of the account of these credentials: it must be ${account}; ${DEPLOY}`,
+  );
+}
+
 /** Why a call to Athena failed, in one sentence. */
-export function callFailure(error: unknown, { workgroup, region, account }: AskedPlace): AthenaError {
+export function callFailure(error: unknown, place: AskedPlace): AthenaError {
+  const { account } = place;
   const name = error instanceof Error ? error.name : "";
   const message = error instanceof Error ? error.message || name : String(error);
   const say = (text: string): AthenaError => new AthenaError(text, { cause: error });
@@ -31,11 +39,7 @@ export function callFailure(error: unknown, { workgroup, region, account }: Aske
   if (/^AccessDenied/.test(name)) {
     return say(`Athena refuses, as access is denied: ${message}. docs/athena.md has what is needed`);
   }
-  if (/workgroup.*(?:not found|does not exist)/i.test(message)) {
-    return say(
-      `there is no workgroup '${workgroup}' in ${region} of the account of these credentials: it must be ${account}; ${DEPLOY}`,
-    );
-  }
+  if (/workgroup.*(?:not found|does not exist)/i.test(message)) return missingWorkgroup(place);
   if (/TooManyRequests|Throttl/.test(name)) return say("Athena is asked too often: try again in a minute");
   return say(`Athena did not answer: ${message}`);
 }
