@@ -5,6 +5,7 @@ import { accountWithRole, type Organization } from "../organization/organization
 import { REGIONS } from "../organization/regions";
 import { AccountStack } from "./account-stack";
 import { ATHENA_WORKGROUP, accessLogBucket, accountTrails, organizationTrails, queryResultsBucket } from "./names";
+import { savedQueries } from "./saved-queries";
 
 export interface LogArchiveStackProps {
   /** The organization; its archive settings and the account with role `log-archive` matter here. */
@@ -49,7 +50,7 @@ export class LogArchiveStack extends AccountStack {
       archiveDays: archive.objectLock.retentionDays + EXPIRE_DAYS_AFTER_LOCK,
       resultRetentionDays: athena.resultRetentionDays,
       scanLimitGigabytes: athena.scanLimitGigabytes,
-      savedQueries: [],
+      savedQueries: savedQueries(organization),
     });
   }
 }

@@ -1,4 +1,6 @@
+import { allDetections } from "../../detections/catalogue";
 import { LogArchiveStack } from "../../stacks/log-archive-stack";
+import { savedQueries } from "../../stacks/saved-queries";
 import { testOrganization, type OrganizationChanges } from "../support/organization";
 import {
   named,
@@ -132,6 +134,32 @@ describe("queries over the archive", () => {
       }),
     );
     expect(keyPolicy(stack)).not.toContain("AllowLogReadersEncryptResults");
+  });
+
+  test("a query is saved for each detection, whatever is watched, and for each question of the runbooks", () => {
+    const names = resourcesOf(stack, "aws_athena_named_query").map(({ name }) => String(name));
+    expect(names).toContain("Who read this secret");
+    const ids = names.flatMap((name) => (name.includes(": ") ? [name.split(": ")[0]] : []));
+    // Its secrets, like the bucket of the state, are somewhere: in an organization without them there is no query.
+    expect(ids.sort()).toEqual(
+      allDetections()
+        .map(({ detection }) => detection.id)
+        .sort(),
+    );
+  });
+
+  test("what would grow with the accounts is left out: watched secrets, of many that watch others each", () => {
+    const watching = (count: number) =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, index) => [
+          `team-${index}`,
+          { id: String(500_000_000_000 + index), role: "member" as const, secrets: { watch: [`secret-${index}`] } },
+        ]),
+      );
+    const saved = (count: number) => savedQueries(testOrganization({ accounts: watching(count) })).map(({ id }) => id);
+    // The organization has one of its own.
+    expect(saved(19)).toContain("watched-secret-reads");
+    expect(saved(20)).toEqual(saved(19).filter((id) => id !== "watched-secret-reads"));
   });
 
   test("nothing grows with the accounts", () => {

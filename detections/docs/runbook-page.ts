@@ -40,6 +40,8 @@ function whoDidIt(detection: Detection): string[] {
     `The account has it saved as \`trailwatch/<account>/${detection.id}\`, with ` +
       `${dependent ? "the account's own names and " : ""}the fields as its feed has them: the feed \`event-bus\` puts ` +
       "`detail.` before each.",
+    "What the log group no longer has, the archive has: in Athena, workgroup `trailwatch`, as " +
+      `\`${detection.id}: ${detection.title}\` ([how to ask](../athena.md)).`,
   ];
 }
 

@@ -1,20 +1,9 @@
 import { AthenaNamedQuery } from "@cdktf/provider-aws/lib/athena-named-query";
 import { AthenaWorkgroup } from "@cdktf/provider-aws/lib/athena-workgroup";
 import { Construct } from "constructs";
+import type { SavedQuery } from "../../detections/athena/saved-query";
 import { QueryResults } from "./query-results";
 import { TrailTable } from "./trail-table";
-
-/** A query that is kept for people. */
-export interface SavedQuery {
-  /** Unique among them: lower-case letters, digits and `-`. Becomes part of an address. */
-  readonly id: string;
-  /** As Athena lists it: at most 128 characters. */
-  readonly name: string;
-  /** What it answers, and what to fill in: at most 1,024 characters. */
-  readonly description: string;
-  /** At most 262,144 bytes. */
-  readonly sql: string;
-}
 
 export interface ArchiveQueriesProps {
   /** Name of the workgroup. */
@@ -47,7 +36,7 @@ export interface ArchiveQueriesProps {
   /** The most that one query may read, in gigabytes of 10^9 bytes; AWS stops it there. */
   readonly scanLimitGigabytes: number;
 
-  /** Queries to keep. */
+  /** Queries that people find in the workgroup. */
   readonly savedQueries: readonly SavedQuery[];
 }
 

@@ -1,0 +1,52 @@
+import { eventsQuery, type AskedForm } from "../detections/athena/events-query";
+import { QUESTIONS } from "../detections/athena/questions";
+import type { SavedQuery } from "../detections/athena/saved-query";
+import { allDetections } from "../detections/catalogue";
+import { any, type Condition } from "../detections/condition";
+import type { Detection, WatchedAccount } from "../detections/detection";
+import { formOfPattern } from "../detections/frozen-pattern";
+import { normalForm } from "../detections/normal-form";
+import type { Organization } from "../organization/organization";
+import { watchedAccount } from "./watched-account";
+
+/** An organization is synthesized in slices, each with the archive's stack anew. */
+const known = new WeakMap<Organization, readonly SavedQuery[]>();
+
+/**
+ * What people find in Athena: the questions of the runbooks, and the events of each detection. Of a detection that asks
+ * for something else in each account the query shows what any of them asks for; one that would grow with the accounts,
+ * as watched secrets do, is left out.
+ */
+export function savedQueries(organization: Organization): readonly SavedQuery[] {
+  const queries = known.get(organization) ?? [...QUESTIONS, ...detectionQueries(organization)];
+  known.set(organization, queries);
+  return queries;
+}
+
+/** More variants than this make no query that anybody reads. */
+const MAX_FORMS = 20;
+
+function detectionQueries(organization: Organization): SavedQuery[] {
+  const accounts = organization.accounts.map((account) => watchedAccount(organization, account));
+  return allDetections().flatMap(({ detection }) => {
+    const asked = formsOf(detection, accounts);
+    const query = asked.length > MAX_FORMS ? undefined : eventsQuery(detection, asked);
+    return query === undefined ? [] : [{ ...query, name: `${detection.id}: ${query.name}` }];
+  });
+}
+
+function formsOf(detection: Detection, accounts: readonly WatchedAccount[]): AskedForm[] {
+  if ("patterns" in detection) return detection.patterns.map((pattern) => ({ form: formOfPattern(pattern) }));
+  const { condition } = detection;
+  if (typeof condition !== "function") return [{ form: normalForm(condition) }];
+  const forms = new Map<string, AskedForm>();
+  for (const account of accounts) {
+    const conditions: readonly Condition[] = condition(account);
+    if (conditions.length === 0) continue;
+    // What differs by the account's own id alone is the same question.
+    const key = JSON.stringify(conditions).replaceAll(account.id, "");
+    if (!forms.has(key)) forms.set(key, { form: normalForm(any(...conditions)), ownAccount: account.id });
+    if (forms.size > MAX_FORMS) break;
+  }
+  return [...forms.values()];
+}
