@@ -17,7 +17,7 @@ export function detectionBody(detection, report) {
   return element(
     "div",
     { class: "body" },
-    ...(meaning === undefined ? [] : [element("p", { class: "quiet" }, meaning)]),
+    ...(meaning === undefined ? [] : [element("p", { class: "quiet" }, ...withCode(meaning))]),
     ...adviceText(detection),
     ...(detection.drawn.length === 0
       ? [element("p", { class: "quiet" }, "No threshold can be tried for this alarm: it does not count events.")]
@@ -42,4 +42,9 @@ export function detectionBody(detection, report) {
       ? []
       : [element("p", { class: "quiet" }, `${numberText(detection.alarmsLeftOut)} earlier alarms are left out here.`)]),
   );
+}
+
+/** What stands in backticks is code. @param {string} text */
+function withCode(text) {
+  return text.split("`").map((part, number) => (number % 2 === 1 ? element("code", {}, part) : part));
 }

@@ -88,7 +88,6 @@ function rowOf(detection, report) {
   // Hundreds of them would take long to draw: each is when somebody looks.
   row.addEventListener("toggle", () => {
     if (row.open && row.childElementCount === 1) row.append(detectionBody(detection, report));
-    row.dispatchEvent(new Event("shown"));
   });
   return row;
 }

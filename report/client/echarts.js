@@ -6,7 +6,19 @@ import { SVGRenderer } from "echarts/renderers";
 // Only what is drawn here: the rest of ECharts stays out of the file. SVG is sharp in print, and follows the style sheet.
 use([BarChart, LineChart, ScatterChart, GridComponent, TooltipComponent, SVGRenderer]);
 
-/** A chart in an element that has a size. @param {HTMLElement} place */
-export function drawIn(place) {
-  return init(place, undefined, { renderer: "svg" });
+/**
+ * The chart of an element at a size, made if there is none.
+ *
+ * @param {HTMLElement} place
+ * @param {ReturnType<typeof init> | undefined} chart
+ * @param {{ readonly width: number, readonly height: number }} size in pixels
+ */
+export function drawnIn(place, chart, size) {
+  const drawn = chart ?? init(place, undefined, { renderer: "svg", ...size });
+  drawn.resize(size);
+  const svg = place.querySelector("svg");
+  // What it shows is said by its element; and it can be scaled to paper.
+  svg?.setAttribute("aria-hidden", "true");
+  svg?.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
+  return drawn;
 }

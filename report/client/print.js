@@ -1,12 +1,20 @@
 import { drawAll } from "./threshold-charts.js";
 
-/** On paper nothing can be opened: everything is, but for what charts show already and for long lists; afterwards it is as before. */
+/** Charts of more take a browser minutes, and hundreds of pages. */
+const MOST_DETECTIONS = 40;
+
+/**
+ * On paper nothing can be opened: everything is, but for what charts show already, long lists, and the detections behind
+ * the most urgent of those that are shown; afterwards it is as before.
+ */
 export function openForPrint() {
   /** @type {HTMLDetailsElement[]} */
   let opened = [];
   const open = () => {
+    const all = [...document.querySelectorAll(".detection:not([hidden])")];
+    const left = new Set(all.slice(MOST_DETECTIONS));
     // What is opened may hold more to open.
-    for (let closed = closedDetails(); closed.length > 0; closed = closedDetails()) {
+    for (let closed = closedDetails(left); closed.length > 0; closed = closedDetails(left)) {
       for (const details of closed) {
         details.open = true;
         // The browser tells of it later, and prints at once.
@@ -24,7 +32,8 @@ export function openForPrint() {
   addEventListener("afterprint", close);
 }
 
-function closedDetails() {
+/** @param {ReadonlySet<Element>} left closed */
+function closedDetails(left) {
   const all = document.querySelectorAll("main details:not([open], .as-table, .more, [hidden])");
-  return [...all].filter((details) => details instanceof HTMLDetailsElement);
+  return [...all].filter((details) => details instanceof HTMLDetailsElement).filter((details) => !left.has(details));
 }

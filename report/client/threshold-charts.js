@@ -1,23 +1,28 @@
-import { element, fill, plural } from "../../sandbox/page/client/dom.js";
+import { element, fill } from "../../sandbox/page/client/dom.js";
 import { PAGE_COLOURS } from "../chart/colours.ts";
 import { curvePart } from "../chart/curve-part.ts";
 import { optionOf } from "../chart/part.ts";
 import { timelinePart } from "../chart/timeline-part.ts";
-import { drawIn } from "./echarts.js";
-import { numberText, rateText, spanText, timeText } from "./format.js";
+import { drawnIn } from "./echarts.js";
+import { numberText, spanText } from "./format.js";
 import { curveTable, timelineTable } from "./chart-tables.js";
 import { ThresholdHandle } from "./threshold-handle.js";
+import { captionOf, pointText, readoutOf } from "./threshold-words.js";
+import { timelineTooltip } from "./timeline-tooltip.js";
 /** @import { ReportData, ReportDetection, ReportPeriod } from "../report-data" */
 
 const TIMELINE_GRID = { left: 52, right: 16, top: 26, bottom: 28 };
+/** As the style sheet has it. */
+const HEIGHT = 240;
 const CURVE_GRID = { left: 46, right: 16, top: 26, bottom: 28 };
 
 /** @type {Set<ThresholdCharts>} */
 const all = new Set();
 
-/** Draws what is on the page at once: paper does not wait. */
+/** Draws what is on the page at once: paper does not wait. All sizes are asked for ahead, as each answer is a layout. */
 export function drawAll() {
-  for (const charts of all) charts.draw();
+  const sizes = [...all].map((charts) => /** @type {const} */ ([charts, charts.sizes()]));
+  for (const [charts, widths] of sizes) charts.draw(widths);
 }
 
 /**
@@ -39,6 +44,7 @@ class ThresholdCharts {
   root = element("div", { class: "threshold" });
   /** @type {any} */ timelineChart;
   /** @type {any} */ curveChart;
+  width = 0;
 
   /**
    * @param {ReportDetection} detection
@@ -53,7 +59,7 @@ class ThresholdCharts {
     this.handle = new ThresholdHandle({
       thresholds: () => this.period.points.map(({ threshold }) => threshold),
       pixelOf: (threshold) => this.timelineChart.convertToPixel({ yAxisIndex: 0 }, threshold),
-      say: (number) => this.textOf(number),
+      say: (number) => pointText(this.period.points[number]),
       choose: (number) => this.choose(number),
     });
     const stage = element("div", { class: "stage" }, this.timeline, this.handle.root);
@@ -81,21 +87,20 @@ class ThresholdCharts {
     );
     all.add(this);
     // Only what is on the page has a size to draw in.
-    new ResizeObserver(() => this.draw()).observe(this.timeline);
+    new ResizeObserver(() => this.draw(this.sizes())).observe(this.timeline);
   }
 
-  /** Both charts, at the size that they have. */
-  draw() {
-    if (this.timeline.clientWidth === 0) return;
-    this.timelineChart ??= drawIn(this.timeline);
-    this.curveChart ??= drawIn(this.curve);
-    for (const chart of [this.timelineChart, this.curveChart]) {
-      chart.resize();
-      // What it shows is said by its element; and it can be scaled to paper.
-      const svg = chart.getDom().querySelector("svg");
-      svg?.setAttribute("aria-hidden", "true");
-      svg?.setAttribute("viewBox", `0 0 ${chart.getWidth()} ${chart.getHeight()}`);
-    }
+  /** Widths of the timeline and of the curve, in pixels. @returns {readonly [number, number]} */
+  sizes() {
+    return [this.timeline.clientWidth, this.curve.clientWidth];
+  }
+
+  /** Both charts, at these widths. @param {readonly [number, number]} widths */
+  draw([timelineWidth, curveWidth]) {
+    if (timelineWidth === 0 || (timelineWidth === this.width && this.timelineChart !== undefined)) return;
+    this.width = timelineWidth;
+    this.timelineChart = drawnIn(this.timeline, this.timelineChart, { width: timelineWidth, height: HEIGHT });
+    this.curveChart = drawnIn(this.curve, this.curveChart, { width: curveWidth, height: HEIGHT });
     this.show();
   }
 
@@ -103,15 +108,15 @@ class ThresholdCharts {
     const { detection, report, period, chosen } = this;
     const shared = { period, chosen, colours: PAGE_COLOURS };
     if (this.timelineChart !== undefined) {
-      const width = this.timeline.clientWidth - TIMELINE_GRID.left - TIMELINE_GRID.right;
+      const width = this.width - TIMELINE_GRID.left - TIMELINE_GRID.right;
       const timeline = { ...timelinePart({ ...shared, report, width }), grid: TIMELINE_GRID };
-      this.timelineChart.setOption({ ...optionOf([timeline]), tooltip: this.tooltip() });
+      this.timelineChart.setOption({ ...optionOf([timeline]), tooltip: timelineTooltip(detection, period, report) });
       this.curveChart.setOption(optionOf([{ ...curvePart({ ...shared, detection }), grid: CURVE_GRID }]));
       this.handle.place(chosen);
     }
-    this.readout.replaceChildren(...this.readoutOf(chosen));
-    this.timeline.setAttribute("aria-label", `Events by time with the threshold. ${this.textOf(chosen)}`);
-    this.curve.setAttribute("aria-label", `Alarms by threshold. ${this.textOf(chosen)}`);
+    this.readout.replaceChildren(...readoutOf(detection, period, chosen));
+    this.timeline.setAttribute("aria-label", `Events by time with the threshold. ${pointText(period.points[chosen])}`);
+    this.curve.setAttribute("aria-label", `Alarms by threshold. ${pointText(period.points[chosen])}`);
     fill(this.presets, this.presetButtons());
     this.tables.replaceChildren(curveTable(period), timelineTable(detection, period, report));
   }
@@ -179,64 +184,4 @@ class ThresholdCharts {
       return points.length === 0 ? [] : [button];
     });
   }
-
-  /** @param {number} number */
-  textOf(number) {
-    const { threshold = 0, alarms = 0, alarmsPerWeek = 0 } = this.period.points[number] ?? {};
-    return `Threshold ${numberText(threshold)}: ${plural(alarms, "alarm")}, ${rateText(alarmsPerWeek)} a week`;
-  }
-
-  /** @param {number} number */
-  readoutOf(number) {
-    const point = this.period.points[number];
-    if (point === undefined) return [];
-    const { incidents = [], noise = [] } = this.detection.advice ?? {};
-    return [
-      element(
-        "span",
-        {},
-        "From ",
-        element("strong", {}, numberText(point.threshold)),
-        ` in ${spanText(this.period.periodSeconds)}: `,
-      ),
-      element("strong", {}, plural(point.alarms, "alarm")),
-      `, ${rateText(point.alarmsPerWeek)} a week, on ${shareText(point.inAlarm)} of the time`,
-      ...(noise.some(({ isChosen }) => isChosen) ? ["; without what is chosen to be ignored"] : []),
-      ...(incidents.length === 0
-        ? []
-        : [point.keeps ? "; keeps every incident" : element("strong", { class: "lost" }, "; loses an incident")]),
-    ];
-  }
-
-  tooltip() {
-    const { report, detection, period } = this;
-    const events = new Map(detection.counts);
-    const levels = new Map(period.levels);
-    return {
-      trigger: "axis",
-      renderMode: "richText",
-      confine: true,
-      axisPointer: { type: "line", lineStyle: { color: PAGE_COLOURS.muted } },
-      backgroundColor: PAGE_COLOURS.surface,
-      borderColor: PAGE_COLOURS.line,
-      textStyle: { color: PAGE_COLOURS.text, fontSize: 12 },
-      formatter: (/** @type {any[]} */ [first]) => {
-        const slot = Math.floor((first.value[0] - report.from) / (report.slotSeconds * 1000));
-        const most = levels.get(slot) ?? 0;
-        return `${timeText(report.from + slot * report.slotSeconds * 1000)}\n${plural(events.get(slot) ?? 0, "event")}, at most ${numberText(most)} within ${spanText(period.periodSeconds)}`;
-      },
-    };
-  }
-}
-
-/** @param {number} share */
-function shareText(share) {
-  const percent = share * 100;
-  return percent === 0 ? "0%" : percent < 1 ? "less than 1%" : `${Math.round(percent)}%`;
-}
-
-/** @param {ReportDetection} detection */
-function captionOf({ advice, drawn, otherCurves }) {
-  const others = drawn.length + otherCurves.length > 1 ? ". Faint: other periods" : "";
-  return `Alarms by threshold${others}${advice === undefined ? "." : "; dotted: the budget."}`;
 }
