@@ -1,0 +1,121 @@
+import { sqlCondition } from "../../detections/athena/sql-condition";
+import { eventPatternForm } from "../../athena/asked/event-pattern-form";
+import { askedFeeds } from "../../athena/asked/asked-feeds";
+import { countsQueries } from "../../athena/counts/account-sets";
+import { furtherCategories, trailSql } from "../../athena/asked/trail-sql";
+import { CountJudge, readDeployment, selectorsOf, type DeployedTrail } from "../../signals";
+import { folderOf, stackWith, trail } from "../signals/deployment/terraform-folder";
+
+const patternSql = (pattern: object) => {
+  const form = eventPatternForm(JSON.stringify(pattern));
+  return form === undefined ? undefined : sqlCondition(form);
+};
+
+describe("an EventBridge pattern as SQL", () => {
+  test.each<[string, object, string | undefined]>([
+    ["any event", { source: [{ prefix: "aws." }] }, undefined],
+    ["values", { detail: { eventName: ["A", "B"] } }, "eventname IN ('A', 'B')"],
+    ["several fields", { detail: { eventName: ["A"], eventSource: ["s"] } }, "eventname = 'A' AND eventsource = 's'"],
+    ["deeper fields", { detail: { userIdentity: { type: ["Root"] } } }, "useridentity.type = 'Root'"],
+    ["beginnings", { detail: { eventName: [{ prefix: "Get" }] } }, "eventname LIKE 'Get%'"],
+    [
+      "all but some",
+      { detail: { eventName: [{ "anything-but": ["A", "B"] }] } },
+      "eventname <> 'A' AND eventname <> 'B'",
+    ],
+    [
+      "alternatives",
+      { detail: { $or: [{ eventName: ["A"] }, { errorCode: ["E"] }] } },
+      "eventname = 'A' OR errorcode = 'E'",
+    ],
+  ])("%s", (_name, pattern, sql) => {
+    expect(patternSql(pattern)).toBe(sql);
+  });
+
+  test.each<[string, object]>([
+    ["an account", { account: ["1"] }],
+    ["another source", { source: ["aws.iam"] }],
+    ["one kind of events", { "detail-type": ["AWS Console Sign In via CloudTrail"] }],
+    ["numbers", { detail: { eventName: [{ numeric: [">", 1] }] } }],
+    ["presence", { detail: { errorCode: [{ exists: false }] } }],
+  ])("%s cannot be asked", (_name, pattern) => {
+    expect(() => patternSql(pattern)).toThrow(/its rule asks for/);
+  });
+});
+
+describe("a trail's selectors as SQL", () => {
+  const of = (changes: Partial<DeployedTrail>): string =>
+    trailSql({ isLogging: true, isMultiRegion: true, selectors: selectorsOf({}), ...changes } as DeployedTrail);
+
+  test("management events, unless it says otherwise", () => {
+    expect(of({})).toMatch(/^\(coalesce\(eventcategory, .*\) IN \('Management'\)\)$/);
+  });
+
+  test("none of a trail that does not log", () => {
+    expect(of({ isLogging: false })).toBe("false");
+  });
+
+  test("one region's, and us-east-1's with global services", () => {
+    const here = { isMultiRegion: false, region: "eu-west-1" };
+    expect(of({ ...here, includesGlobalServices: false })).toMatch(/^awsregion IN \('eu-west-1'\) AND /);
+    expect(of({ ...here, includesGlobalServices: true })).toMatch(/^awsregion IN \('eu-west-1', 'us-east-1'\) AND /);
+  });
+
+  test("resources are refused, and tell that there are data events", () => {
+    const block = { event_selector: [{ data_resource: [{ type: "AWS::S3::Object", values: ["arn:aws:s3"] }] }] };
+    const selectors = selectorsOf(block);
+    expect(() => of({ selectors })).toThrow("its trail selects by 'resources.type'");
+    expect(furtherCategories([{ isLogging: true, selectors } as unknown as DeployedTrail])).toEqual(["Data"]);
+    expect(furtherCategories([{ isLogging: false, selectors } as unknown as DeployedTrail])).toEqual([]);
+  });
+});
+
+describe("what somebody else deployed", () => {
+  const asked = (pattern: string, transformation: object = {}) => {
+    const stack = stackWith(trail()) as { resource: { aws_cloudwatch_log_metric_filter: { filter: object } } };
+    Object.assign(stack.resource.aws_cloudwatch_log_metric_filter.filter, {
+      pattern,
+      metric_transformation: { name: "key-disabled", namespace: "Trailwatch", value: "1", ...transformation },
+    });
+    const deployment = readDeployment(folderOf({ "main.tf.json": stack }));
+    return askedFeeds(new CountJudge(deployment).feeds, deployment);
+  };
+
+  test("is asked for where SQL can tell", () => {
+    const { asked: feeds, notAsked } = asked('{ $.eventName = "A*" }');
+    expect(feeds.map(({ filters }) => filters.map(({ sql }) => sql))).toEqual([["eventname LIKE 'A%'"]]);
+    expect(notAsked).toEqual([]);
+  });
+
+  test.each<[string, string, object, RegExp]>([
+    ["a pattern of terms", "ERROR", {}, /frozen pattern|JSON pattern/],
+    ["a field that the table has not", '{ $.nobody = "A" }', {}, /'field' must be one/],
+    ["a value from the event", '{ $.eventName = "A" }', { value: "$.bytes" }, /metric's value is '\$\.bytes'/],
+    ["a default value other than 0", '{ $.eventName = "A" }', { default_value: "1" }, /each other event counts too/],
+  ])("%s is named, and left out", (_name, pattern, transformation, reason) => {
+    const { asked: feeds, notAsked } = asked(pattern, transformation);
+    expect(feeds).toEqual([]);
+    expect(notAsked).toMatchObject([{ account: "workloads", detection: "key-disabled" }]);
+    expect(notAsked[0]?.reason).toMatch(reason);
+  });
+});
+
+describe("accounts of a query", () => {
+  const deployment = readDeployment(folderOf({ "main.tf.json": stackWith(trail()) }));
+  const { asked: feeds } = askedFeeds(new CountJudge(deployment).feeds, deployment);
+  const span = { from: Date.UTC(2026, 0, 15), to: Date.UTC(2026, 0, 16) };
+  const accounts = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({ id: String(100_000_000_000 + index), feeds }));
+
+  test("are 500 at most", () => {
+    expect(countsQueries(accounts(500), span).map((query) => query.accounts.length)).toEqual([500]);
+    expect(countsQueries(accounts(501), span).map((query) => query.accounts.length)).toEqual([500, 1]);
+    expect(countsQueries([], span)).toEqual([]);
+  });
+
+  test("one day more is read, for what was delivered late, and none after a day's end", () => {
+    expect(countsQueries(accounts(1), span)[0]?.days).toEqual({ first: "2026/01/15", last: "2026/01/16" });
+    const longer = countsQueries(accounts(1), { ...span, to: span.to + 1 });
+    expect(longer[0]?.days.last).toBe("2026/01/17");
+  });
+});

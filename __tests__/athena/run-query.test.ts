@@ -1,0 +1,69 @@
+import type { AthenaApi, QueryState } from "../../athena/aws/athena-api";
+import { callFailure, queryFailure } from "../../athena/aws/failures";
+import { runQuery } from "../../athena/run-query";
+
+function double(states: readonly QueryState["state"][], reason?: string) {
+  const left = [...states];
+  const stopped: string[] = [];
+  const api: AthenaApi = {
+    scanLimit: () => Promise.resolve(undefined),
+    start: () => Promise.resolve("query-1"),
+    state: () => Promise.resolve({ state: left.shift() ?? "RUNNING", scannedBytes: 5, ...(reason ? { reason } : {}) }),
+    stop: (id) => Promise.resolve(void stopped.push(id)),
+    rows: (_id, token) => Promise.resolve(token === undefined ? { rows: [["1"]], next: "2" } : { rows: [["2"]] }),
+  };
+  return { api, stopped };
+}
+
+async function rowsOf(api: AthenaApi, signal?: AbortSignal): Promise<unknown[]> {
+  const rows: unknown[] = [];
+  const options = { pollMilliseconds: 1, ...(signal === undefined ? {} : { signal }) };
+  for await (const page of runQuery(api, "SELECT 1", options)) rows.push(...page);
+  return rows;
+}
+
+test("waits for the query, and gives the rows of all pages", async () => {
+  const { api, stopped } = double(["QUEUED", "RUNNING", "SUCCEEDED"]);
+  expect(await rowsOf(api)).toEqual([["1"], ["2"]]);
+  expect(stopped).toEqual([]);
+});
+
+test("a query that nobody waits for any more is stopped", async () => {
+  const { api, stopped } = double([]);
+  const interruption = new AbortController();
+  const rows = rowsOf(api, interruption.signal);
+  interruption.abort(new Error("interrupted"));
+  await expect(rows).rejects.toThrow();
+  expect(stopped).toEqual(["query-1"]);
+});
+
+test("a query that fails says why, and is not stopped again", async () => {
+  const { api, stopped } = double(["FAILED"], "HIVE_CURSOR_ERROR: broken file");
+  await expect(rowsOf(api)).rejects.toThrow("Athena's query query-1 failed: HIVE_CURSOR_ERROR: broken file");
+  expect(stopped).toEqual([]);
+});
+
+test.each([
+  ["Bytes scanned limit was exceeded", "at the workgroup's limit of 100 GB"],
+  [
+    "TABLE_NOT_FOUND: line 1:15: Table 'awsdatacatalog.trailwatch.trail' does not exist",
+    "npx cdktf deploy log-archive",
+  ],
+  ["Access Denied (Service: Amazon S3; Status Code: 403)", "may not read the archive with these credentials"],
+  ["", "no reason was given"],
+])("that it ended with '%s' is told with what to do", (reason, told) => {
+  expect(queryFailure("query-1", reason, 100e9).message).toContain(told);
+});
+
+test.each([
+  ["CredentialsProviderError", "Could not load credentials", "there are none: sign in"],
+  ["ExpiredTokenException", "expired", "sign in again"],
+  ["UnrecognizedClientException", "invalid", "does not know these AWS credentials"],
+  ["AccessDeniedException", "not authorized to perform: athena:GetWorkGroup", "athena:GetWorkGroup. docs/athena.md"],
+  ["InvalidRequestException", "WorkGroup is not found.", "it must be log-archive (222222222222)"],
+  ["TooManyRequestsException", "Rate exceeded", "try again in a minute"],
+  ["Error", "socket hang up", "did not answer: socket hang up"],
+])("a call that ends in %s is told with what to do", (name, message, told) => {
+  const place = { workgroup: "trailwatch", region: "eu-west-1", account: "log-archive (222222222222)" };
+  expect(callFailure(Object.assign(new Error(message), { name }), place).message).toContain(told);
+});
