@@ -1,3 +1,4 @@
+import { matcherOf } from "../organization/pattern";
 import { didYouMean } from "../organization/spelling";
 
 /**
@@ -14,12 +15,6 @@ export function chooseIds(ids: readonly string[], patterns: readonly string[]): 
     return matcher;
   });
   return ids.filter((id) => matchers.some((matcher) => matcher.test(id)));
-}
-
-/** A pattern in which `*` stands for any characters. */
-export function matcherOf(pattern: string): RegExp {
-  const literal = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(`^${literal.replaceAll("*", ".*").replaceAll("?", ".")}$`);
 }
 
 function unknownStack(pattern: string, ids: readonly string[]): string {

@@ -1,4 +1,5 @@
-import { chooseIds, matcherOf } from "./choose";
+import { matcherOf } from "../organization/pattern";
+import { chooseIds } from "./choose";
 import { differencesOf } from "./differences";
 import { type Stack, readStacks } from "./stack";
 import { type Syntheses, type SynthesesOptions, withSyntheses } from "./two-syntheses";

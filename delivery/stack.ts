@@ -12,6 +12,8 @@ export interface Stack {
   readonly dependencies: readonly string[];
   /** Ids of those of whose state it reads outputs. */
   readonly reads: readonly string[];
+  /** How many resources it declares. */
+  readonly resources: number;
   /** Path of its `cdk.tf.json`. */
   readonly file: string;
 }
@@ -32,6 +34,7 @@ interface StackJson {
   readonly provider?: {
     readonly aws?: readonly { readonly region?: string; readonly allowed_account_ids?: readonly string[] }[];
   };
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly data?: { readonly terraform_remote_state?: Readonly<Record<string, unknown>> };
 }
 
@@ -54,6 +57,7 @@ export function readStacks(folder: string): Stack[] {
         reads: Object.keys(json.data?.terraform_remote_state ?? {})
           .filter((key) => key.startsWith(REMOTE_STATE))
           .map((key) => key.slice(REMOTE_STATE.length)),
+        resources: Object.values(json.resource ?? {}).flatMap((ofType) => Object.keys(ofType)).length,
         file,
       };
     })

@@ -1,6 +1,6 @@
+import { readStacks } from "../delivery/stack";
 import { cdktfError, runCdktf } from "./cdktf";
 import { DeployOutput, type Changes, type DeployEvent } from "./deploy-output";
-import { synthesizedStacks } from "./synthesized";
 
 /** What to deploy, and how. */
 export interface DeployOptions {
@@ -66,8 +66,8 @@ export async function deploy(options: DeployOptions): Promise<DeployedStack[]> {
 
 /** Whether a stack's dependency is not to be deployed: it is there already. cdktf gives up all order for such a choice. */
 function lacksDependency(chosen: readonly string[], outdir: string): boolean {
-  return synthesizedStacks(outdir)
-    .filter(({ name }) => chosen.includes(name))
+  return readStacks(outdir)
+    .filter(({ id }) => chosen.includes(id))
     .some(({ dependencies }) => dependencies.some((dependency) => !chosen.includes(dependency)));
 }
 

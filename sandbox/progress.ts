@@ -1,15 +1,15 @@
 import { Listr, type ListrTask } from "listr2";
+import type { Stack } from "../delivery/stack";
 import type { SummaryRow } from "./summary";
 import type { DeployEvent } from "./deploy-output";
 import type { Sandbox } from "./sandbox";
-import type { SynthesizedStack } from "./synthesized";
 
 /** The stack that holds the state of all others. It is not deployed with them: it comes first, by itself. */
 const STATE_BACKEND = "state-backend";
 
 /** What the steps hand on to each other. */
 interface Context {
-  stacks: readonly SynthesizedStack[];
+  stacks: readonly Stack[];
   /** How long each stack took. */
   readonly seconds: Map<string, number>;
   /** Resolves when the state bucket's own stack has ended, and its state lies there. */
@@ -40,11 +40,11 @@ export async function deployWithProgress(sandbox: Sandbox): Promise<SummaryRow[]
   );
   await steps.run(context);
   await context.deployed;
-  return context.stacks.map(({ name, accountId, resources }) => ({
-    stack: name,
-    account: sandbox.organization.accounts.find(({ id }) => id === accountId)?.name ?? accountId,
-    resources,
-    seconds: context.seconds.get(name) ?? 0,
+  return context.stacks.map((stack) => ({
+    stack: stack.id,
+    account: sandbox.organization.accounts.find(({ id }) => id === stack.account)?.name ?? stack.account,
+    resources: stack.resources,
+    seconds: context.seconds.get(stack.id) ?? 0,
   }));
 }
 
@@ -74,11 +74,11 @@ function preparation(sandbox: Sandbox): ListrTask<Context>[] {
 /** One line per stack; it is through when the stack is applied, or when the whole deployment has ended. */
 function deployment(sandbox: Sandbox, context: Context): ListrTask<Context>[] {
   const { stacks, seconds } = context;
-  const chosen = stacks.filter(({ name }) => name !== STATE_BACKEND);
+  const chosen = stacks.filter(({ id }) => id !== STATE_BACKEND);
   const listeners = new Map<string, (event: DeployEvent) => void>();
   context.deployed = sandbox
     .deploy(
-      chosen.map(({ name }) => name),
+      chosen.map(({ id }) => id),
       (event) => listeners.get(event.stack)?.(event),
     )
     .then((results) => {
@@ -90,13 +90,13 @@ function deployment(sandbox: Sandbox, context: Context): ListrTask<Context>[] {
     enabled: stacks.length > chosen.length,
     task: () => context.bootstrapped,
   };
-  const others = chosen.map(({ name, resources }): ListrTask<Context> => ({
-    title: name,
+  const others = chosen.map(({ id, resources }): ListrTask<Context> => ({
+    title: id,
     task: (_, task) => {
       let done = 0;
       const applied = new Promise<void>((resolve) => {
-        listeners.set(name, (event) => {
-          if (event.type === "resource") task.title = `${name}: ${++done} of ${resources} resources`;
+        listeners.set(id, (event) => {
+          if (event.type === "resource") task.title = `${id}: ${++done} of ${resources} resources`;
           if (event.type === "applied") resolve();
         });
       });

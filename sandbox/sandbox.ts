@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { type Stack, readStacks } from "../delivery/stack";
 import { bootstrapState } from "../deployment/bootstrap-state";
 import { loadOrganization } from "../organization/load";
 import type { Organization } from "../organization/organization";
@@ -12,7 +13,6 @@ import type { Moto } from "./moto";
 import type { SharedState } from "./shared-state";
 import type { Clock } from "./signal-path/clock";
 import type { SignalPath } from "./signal-path/signal-path";
-import { type SynthesizedStack, synthesizedStacks } from "./synthesized";
 import type { TerraformEnvironment } from "./terraform-environment";
 import { releaseWorkFolder } from "./work-folder";
 
@@ -83,13 +83,13 @@ export class Sandbox {
   }
 
   /** Synthesizes all stacks, for `deploy`. */
-  public async synthesize(): Promise<SynthesizedStack[]> {
+  public async synthesize(): Promise<Stack[]> {
     const logFile = join(this.workFolder, "synth.log");
     const ending = await this.unlessCrashed(
       runCdktf(["synth", "--output", this.outdir], { env: this.env, logFile, signal: this.interruption.signal }),
     );
     if (ending !== 0) throw await cdktfError("'cdktf synth' failed", logFile);
-    return synthesizedStacks(this.outdir);
+    return readStacks(this.outdir);
   }
 
   /** Applies stacks that are synthesized; each may be told of as it goes. */

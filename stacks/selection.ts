@@ -1,3 +1,4 @@
+import { matcherOf } from "../organization/pattern";
 import { didYouMean } from "../organization/spelling";
 
 /**
@@ -9,7 +10,7 @@ import { didYouMean } from "../organization/spelling";
  */
 export function stackSelection(wanted: string, stackIds: readonly string[]): (stackId: string) => boolean {
   const patterns = wanted.split(/[\s,]+/).filter(Boolean);
-  const selected = patterns.map((pattern) => stackIds.filter((id) => expression(pattern).test(id)));
+  const selected = patterns.map((pattern) => stackIds.filter((id) => matcherOf(pattern).test(id)));
   const problems = patterns
     .filter((_, index) => selected[index]?.length === 0)
     .map((pattern) => problem(pattern, didYouMean(pattern, stackIds) ?? `there are ${some(stackIds)}`));
@@ -18,11 +19,6 @@ export function stackSelection(wanted: string, stackIds: readonly string[]): (st
 
   const ids = new Set(selected.flat());
   return (stackId) => ids.has(stackId);
-}
-
-function expression(pattern: string): RegExp {
-  const literal = pattern.replace(/[\\^$.|+()[\]{}]/g, String.raw`\$&`);
-  return new RegExp(`^${literal.replaceAll("*", ".*").replaceAll("?", ".")}$`);
 }
 
 function problem(pattern: string, hint: string): string {

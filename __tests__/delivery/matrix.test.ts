@@ -7,6 +7,7 @@ const wave = (count: number) =>
     region: "eu-west-1",
     dependencies: [],
     reads: [],
+    resources: 0,
     file: "",
   }));
 

@@ -7,6 +7,7 @@ const stack = (id: string, ...dependencies: string[]): Stack => ({
   account: "",
   region: "",
   reads: [],
+  resources: 0,
   file: "",
 });
 

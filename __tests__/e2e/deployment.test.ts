@@ -24,12 +24,12 @@ import {
 } from "@aws-sdk/client-s3";
 import { GetSecretValueCommand, PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand } from "@aws-sdk/client-sns";
+import type { Stack } from "../../delivery/stack";
 import { accountNamed } from "../../organization/organization";
 import { subscriptionsOf, type Subscription } from "../../organization/subscriptions";
 import type { DeployedStack } from "../../sandbox/deploy";
 import type { Sandbox } from "../../sandbox/sandbox";
 import { startSandbox } from "../../sandbox/start-sandbox";
-import type { SynthesizedStack } from "../../sandbox/synthesized";
 import { storyTests } from "./stories";
 import { HOPS, readDeployment } from "../../signals";
 import { openAccess } from "../../verification/aws/access";
@@ -50,7 +50,7 @@ const SECRET = "MyProjectSecrets";
 const NO_CHANGES = { added: 0, changed: 0, destroyed: 0 };
 
 let sandbox: Sandbox;
-let stacks: SynthesizedStack[];
+let stacks: Stack[];
 let deployed: DeployedStack[];
 let management: Clients;
 let logArchive: Clients;
@@ -63,7 +63,7 @@ beforeAll(async () => {
   sandbox = await startSandbox({ accountsFolder: "accounts", workFolder: ".trailwatch/e2e", env: process.env });
   await sandbox.bootstrap(() => undefined);
   stacks = await sandbox.synthesize();
-  deployed = await sandbox.deploy(stacks.map(({ name }) => name).filter((name) => name !== "state-backend"));
+  deployed = await sandbox.deploy(stacks.map(({ id }) => id).filter((id) => id !== "state-backend"));
   [management, logArchive, member, payments] = await Promise.all([
     clientsOf(sandbox, "management"),
     clientsOf(sandbox, "log-archive"),
@@ -78,9 +78,7 @@ afterAll(async () => {
 
 test("every stack is applied, with every resource that it was synthesized with", () => {
   const added = Object.fromEntries(deployed.map(({ stack, changes }) => [stack, changes.added]));
-  const expected = stacks
-    .filter(({ name }) => name !== "state-backend")
-    .map(({ name, resources }) => [name, resources]);
+  const expected = stacks.filter(({ id }) => id !== "state-backend").map(({ id, resources }) => [id, resources]);
   expect(added).toEqual(Object.fromEntries(expected));
 });
 
@@ -279,17 +277,17 @@ test("verify finds everything as it was synthesized; only nobody has confirmed a
 
 test("a second plan of every stack is empty", async () => {
   const plans = await Promise.all(
-    stacks.map(async ({ name }) => {
-      const { exitCode, output } = await terraformIn(sandbox, name, "plan", "-input=false", "-detailed-exitcode");
-      secondPlans.set(name, output);
-      return { name, exitCode, changes: exitCode === 0 ? "" : output };
+    stacks.map(async ({ id }) => {
+      const { exitCode, output } = await terraformIn(sandbox, id, "plan", "-input=false", "-detailed-exitcode");
+      secondPlans.set(id, output);
+      return { id, exitCode, changes: exitCode === 0 ? "" : output };
     }),
   );
-  expect(plans).toEqual(stacks.map(({ name }) => ({ name, exitCode: 0, changes: "" })));
+  expect(plans).toEqual(stacks.map(({ id }) => ({ id, exitCode: 0, changes: "" })));
 });
 
 test("state lies in the bucket, one object a stack, and nowhere else", async () => {
-  expect(await stateKeys()).toEqual(stacks.map(({ name }) => `trailwatch/${name}/terraform.tfstate`).sort());
+  expect(await stateKeys()).toEqual(stacks.map(({ id }) => `trailwatch/${id}/terraform.tfstate`).sort());
 });
 
 test("the secret's value is in no state and in no plan", async () => {
