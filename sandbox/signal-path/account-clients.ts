@@ -59,7 +59,8 @@ export class AccountClients {
     const config = { endpoint: this.local.endpoint, region, credentials: this.credentialsOf(account) };
     return {
       cloudTrail: new CloudTrailClient(config),
-      cloudWatch: new CloudWatchClient(config),
+      // The SDK compresses long lists of values, which moto 5.2.1 unpacks twice: it fails.
+      cloudWatch: new CloudWatchClient({ ...config, disableRequestCompression: true }),
       events: new EventBridgeClient(config),
       kms: new KMSClient(config),
       logs: new CloudWatchLogsClient(config),

@@ -16,6 +16,7 @@ import {
   DescribeAlarmsCommand,
   DisableAlarmActionsCommand,
   EnableAlarmActionsCommand,
+  ListMetricsCommand,
   PutMetricAlarmCommand,
   SetAlarmStateCommand,
 } from "@aws-sdk/client-cloudwatch";
@@ -50,7 +51,9 @@ import { mailboxPage } from "../../../sandbox/mailbox/mailbox-pages";
 import { type Moto, startMoto } from "../../../sandbox/moto";
 import { Recorder } from "../../../sandbox/recorder/recorder";
 import { sharedState } from "../../../sandbox/shared-state";
+import { AccountClients } from "../../../sandbox/signal-path/account-clients";
 import type { HopEvent } from "../../../sandbox/signal-path/hop-event";
+import { MetricPublisher } from "../../../sandbox/signal-path/metric-publisher";
 import { SignalPath } from "../../../sandbox/signal-path/signal-path";
 import { HOPS } from "../../../signals";
 
@@ -439,4 +442,17 @@ test("a trail that is stopped records the call that stops it, and none after", a
 
 test("nothing went wrong inside", () => {
   expect(errors).toEqual([]);
+});
+
+test("values of hundreds of metrics at once all arrive", async () => {
+  const publisher = new MetricPublisher(
+    new AccountClients({ endpoint: moto.url, credentials: MANAGEMENT_CREDENTIALS }),
+  );
+  const names = Array.from({ length: 300 }, (_, number) => `one-metric-of-many-${number}`);
+  const place = { account: ACCOUNT, region: REGION, namespace: "Many" };
+  const timestamp = Date.now();
+  await Promise.all(names.map((metricName) => publisher.publish({ ...place, metricName }, { value: 1, timestamp })));
+
+  const { Metrics } = await aws.cloudWatch.send(new ListMetricsCommand({ Namespace: "Many" }));
+  expect(Metrics?.map(({ MetricName }) => MetricName).sort()).toEqual(names.sort());
 });
