@@ -7,6 +7,7 @@ const shared = {
 /** Tests that start processes, or judge the whole organization or all real records: seconds each, where a unit test takes milliseconds. */
 const INTEGRATION = [
   "__tests__/main.test.ts",
+  "__tests__/synth.test.ts",
   "__tests__/docs.test.ts",
   "__tests__/athena/archive-replay.test.ts",
   "__tests__/ci/lint.test.ts",

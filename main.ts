@@ -11,7 +11,7 @@ import { isPlainSynthesis, makeSynthesisFaster } from "./stacks/faster-synthesis
 import { LogArchiveStack } from "./stacks/log-archive-stack";
 import { OrganizationTrailStack } from "./stacks/organization-trail-stack";
 import { stackSelection } from "./stacks/selection";
-import { synthesizeSlices } from "./stacks/slices";
+import { deleteOtherStacks, synthesizeSlices } from "./stacks/slices";
 import { StateBackendStack } from "./stacks/state-backend-stack";
 import { WORKSPACES_STACK } from "./stacks/workspace";
 import { WorkspacesStack } from "./stacks/workspaces-stack";
@@ -115,6 +115,8 @@ function main(): void {
     const outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out";
     const organization = withAccessOf(loaded.organization, process.env);
     const written = synthesizeStacks(organization, outdir, process.env.TRAILWATCH_STACKS);
+    // cdktf, which sets this, deletes them itself, and fails when they are gone.
+    if (process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS === undefined) deleteOtherStacks(outdir, written);
     process.stdout.write(`Wrote ${written.length} stacks to ${outdir}\n`);
   } catch (error) {
     // Whatever stops a synthesis is about what the user wrote: the message says it, a stack trace would bury it.

@@ -12,7 +12,7 @@ export type Slice = (app: App) => void;
  *
  * A stack that is in several slices is written once: it must be the same in each.
  *
- * @param outdir gets `manifest.json` and a folder for each stack; what it has of stacks that are no more is deleted
+ * @param outdir gets `manifest.json` and a folder for each stack
  * @param isWanted which stacks to write, by id; what they depend on is written with them. @default all
  * @returns ids of the stacks that were written
  */
@@ -34,17 +34,14 @@ export function synthesizeSlices(
   }
   if (manifest === undefined) return [];
   manifest.writeToFile();
-  deleteOtherStacks(outdir, manifest);
   return Object.keys(manifest.stacks);
 }
 
-/** As `cdktf synth` does: a folder that is left of a stack that is no more would be taken for one that is. */
-function deleteOtherStacks(outdir: string, manifest: Manifest): void {
+/** Deletes the folders of stacks that are no more: one that is left would be taken for a stack that is. */
+export function deleteOtherStacks(outdir: string, stackIds: readonly string[]): void {
   const folder = join(outdir, Manifest.stacksFolder);
   for (const entry of existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : []) {
-    if (entry.isDirectory() && manifest.stacks[entry.name] === undefined) {
-      rmSync(join(folder, entry.name), { recursive: true });
-    }
+    if (entry.isDirectory() && !stackIds.includes(entry.name)) rmSync(join(folder, entry.name), { recursive: true });
   }
 }
 

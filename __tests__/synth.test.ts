@@ -1,0 +1,29 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+// The commands that people run, with the programs that they run.
+const work = mkdtempSync(join(tmpdir(), "trailwatch-synth-"));
+
+afterAll(() => {
+  rmSync(work, { recursive: true });
+});
+
+test.each([
+  ["npm run synth", ["--import", "tsx", "main.ts"]],
+  ["npx cdktf synth", [require.resolve("cdktf-cli/bundle/bin/cdktf.js"), "synth"]],
+])("%s deletes the folder of a stack that is no more, and nothing of the others", (name, args) => {
+  const outdir = join(work, name, "cdktf.out");
+  for (const id of ["log-archive", "monitoring-closed"]) {
+    mkdirSync(join(outdir, "stacks", id, ".terraform"), { recursive: true });
+  }
+  const env = { ...process.env, CDKTF_OUTDIR: outdir, TRAILWATCH_STACKS: "log-archive", CHECKPOINT_DISABLE: "1" };
+  const output = args.includes("synth") ? ["--output", outdir] : [];
+  const { status, stderr } = spawnSync(process.execPath, [...args, ...output], { env, encoding: "utf8" });
+
+  expect([status, stderr]).toEqual([0, expect.not.stringContaining("Error")]);
+  expect(readdirSync(join(outdir, "stacks"))).toEqual(["log-archive"]);
+  expect(existsSync(join(outdir, "stacks/log-archive/.terraform"))).toBe(true);
+  expect(existsSync(join(outdir, "stacks/log-archive/cdk.tf.json"))).toBe(true);
+});
