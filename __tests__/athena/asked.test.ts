@@ -4,6 +4,7 @@ import { askedFeeds } from "../../athena/asked/asked-feeds";
 import { countsQueries } from "../../athena/counts/account-sets";
 import { furtherCategories, trailSql } from "../../athena/asked/trail-sql";
 import { CountJudge, readDeployment, selectorsOf, type DeployedTrail } from "../../signals";
+import { reservedNames } from "../support/athena-keywords";
 import { folderOf, stackWith, trail } from "../signals/deployment/terraform-folder";
 
 const patternSql = (pattern: object) => {
@@ -111,6 +112,11 @@ describe("accounts of a query", () => {
     expect(countsQueries(accounts(500), span).map((query) => query.accounts.length)).toEqual([500]);
     expect(countsQueries(accounts(501), span).map((query) => query.accounts.length)).toEqual([500, 1]);
     expect(countsQueries([], span)).toEqual([]);
+  });
+
+  test("are asked without a name that Athena reserves", () => {
+    expect(countsQueries(accounts(2), span).flatMap(({ sql }) => reservedNames(sql))).toEqual([]);
+    expect(reservedNames('SELECT min(a) AS first, a AS "last", b AS c')).toEqual(["first"]);
   });
 
   test("one day more is read, for what was delivered late, and none after a day's end", () => {

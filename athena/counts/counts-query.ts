@@ -115,13 +115,14 @@ export class CountsQuery {
 const BUCKET =
   "CAST(CASE WHEN matched THEN floor(seconds / 60) * 60 WHEN is_hourly THEN floor(seconds / 3600) * 3600 ELSE 0 END AS bigint)";
 
+// FIRST and LAST are keywords that Athena reserves (User Guide, "Escape reserved keywords in queries").
 const VALUES = [
   "count(*) AS records",
   // CloudTrail delivers at least once.
   "count(DISTINCT CASE WHEN matched THEN coalesce(awsregion, '') || eventid END)" +
     " + count(CASE WHEN matched AND eventid IS NULL THEN 1 END) AS events",
-  "CAST(min(seconds) AS bigint) AS first",
-  "CAST(max(seconds) AS bigint) AS last",
+  "CAST(min(seconds) AS bigint) AS earliest",
+  "CAST(max(seconds) AS bigint) AS latest",
   // The minutes of an hour, a bit each.
   "bitwise_or_agg(CASE WHEN matched OR NOT is_hourly THEN BIGINT '0'" +
     " ELSE CAST(power(2, floor(seconds / 60) - floor(seconds / 3600) * 60) AS bigint) END) AS minutes",

@@ -19,19 +19,21 @@ export function takeRows(query: CountsQuery, rows: Iterable<Row>, judge: CountJu
     const numbers = row.map(Number);
     const passed = numbers.slice(1, 1 + flags.feeds);
     const matched = numbers.slice(1 + flags.feeds, 1 + flags.feeds + flags.filters);
-    const [bucket = 0, records = 0, events = 0, first = 0, last = 0] = numbers.slice(1 + flags.feeds + flags.filters);
+    const [bucket = 0, records = 0, events = 0, earliest = 0, latest = 0] = numbers.slice(
+      1 + flags.feeds + flags.filters,
+    );
     // 60 bits are more than a number holds.
     const minutes = BigInt(row.at(-1) ?? "0");
     total += records;
 
     for (const { number, sql, filters } of feedsOf.get(row[0] ?? "") ?? []) {
       if (!query.feeds.isSet(sql, passed)) continue;
-      judge.pass(number, last * 1000);
-      judge.pass(number, first * 1000);
+      judge.pass(number, latest * 1000);
+      judge.pass(number, earliest * 1000);
       for (const minute of minutesOf(minutes)) judge.pass(number, bucket * 1000 + minute * MINUTE);
       for (const { filter, sql: condition } of filters) {
         if (!query.filters.isSet(condition, matched)) continue;
-        judge.add(filter, { minute: bucket * 1000, events, first: first * 1000, last: last * 1000 });
+        judge.add(filter, { minute: bucket * 1000, events, first: earliest * 1000, last: latest * 1000 });
       }
     }
   }

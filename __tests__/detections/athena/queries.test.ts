@@ -7,6 +7,7 @@ import { EXAMPLE_ACCOUNT } from "../../../detections/example-account";
 import { normalForm } from "../../../detections/normal-form";
 import { heartbeat } from "../../../detections/packs/guard/heartbeat";
 import { secretDeletedAtOnce } from "../../../detections/packs/secrets/secret-deleted-at-once";
+import { reservedNames } from "../../support/athena-keywords";
 
 const [A, B] = ["111122223333", "222233334444"] as const;
 
@@ -65,4 +66,8 @@ test("every question says what to fill in, as often as it asks", () => {
     expect(description).toContain(`, ${asked} `);
     expect(description).not.toContain(`, ${asked + 1} `);
   }
+});
+
+test("no question gives a name that Athena reserves", () => {
+  expect(QUESTIONS.flatMap(({ sql }) => reservedNames(sql))).toEqual([]);
 });
