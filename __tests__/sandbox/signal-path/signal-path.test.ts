@@ -217,7 +217,8 @@ async function deploy(): Promise<void> {
       Namespace: "Example",
       MetricName: ALARM,
       Statistic: "Sum",
-      Period: 60,
+      // Long: reads on both sides of a period's end would not count together.
+      Period: 3600,
       EvaluationPeriods: 1,
       Threshold: THRESHOLD,
       ComparisonOperator: "GreaterThanOrEqualToThreshold",
