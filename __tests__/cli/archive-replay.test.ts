@@ -53,7 +53,7 @@ afterAll(async () => {
 
 /** What the next query finds. */
 async function find(...rows: readonly (readonly string[])[]): Promise<void> {
-  const columns = "account,feeds_0,matches_0,bucket,records,events,first,last,minutes".split(",");
+  const columns = "account,feeds_0,matches_0,bucket,records,events,earliest,latest,minutes".split(",");
   const data = [columns, ...rows].map((row) => ({ Data: row.map((text) => ({ VarCharValue: text })) }));
   await fetch(`${moto.url}/moto-api/static/athena/query-results`, {
     method: "POST",
