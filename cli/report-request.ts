@@ -19,7 +19,8 @@ export interface ReportRequest {
  *
  * @throws Error for what cannot be
  */
-export function reportRequest({ report: file, format: named, chart }: ReportOptions): ReportRequest | undefined {
+export function reportRequest(options: ReportOptions & { readonly json?: boolean }): ReportRequest | undefined {
+  const { report: file, format: named, chart, json = false } = options;
   const format = named ?? (file === undefined ? undefined : formatOf(file));
   if (file === undefined && format === undefined) {
     if (chart === undefined) return undefined;
@@ -36,6 +37,9 @@ export function reportRequest({ report: file, format: named, chart }: ReportOpti
   if (file === undefined && format === "png") {
     throw new Error("'--format png' must come with '--report <file>': an image is nothing for a terminal");
   }
+  if (file === undefined && json) {
+    throw new Error("'--json' must come without '--format', or with '--report <file>': both are for standard output");
+  }
   if (file !== undefined) checkFile(file);
   return {
     format,
@@ -49,8 +53,14 @@ function checkFile(file: string): void {
   if (!existsSync(dirname(file))) {
     throw new Error(`'--report' must be a file in a folder that exists, got '${file}': create '${dirname(file)}'`);
   }
-  if (existsSync(file) && statSync(file).isDirectory()) {
-    throw new Error(`'--report' must be a file, got the folder '${file}'`);
+  if (!existsSync(file)) return;
+  const found = statSync(file);
+  if (found.isDirectory()) throw new Error(`'--report' must be a file, got the folder '${file}'`);
+  // With --format any name will do: that of records, or of an account's file, would be a slip.
+  if (found.isFile() && formatOf(file) === undefined) {
+    throw new Error(
+      `'--report' must replace no file that is none of its own, got '${file}': name one that ends in .html, .md, .svg or .png, or that does not exist`,
+    );
   }
 }
 

@@ -188,6 +188,8 @@ describe("a report", () => {
     [["--report", "report.pdf"], "'--report' must end in .html, .md, .svg or .png, or '--format' say what it is"],
     [["--report", "/no/such/report.html"], "'--report' must be a file in a folder that exists"],
     [["--report", "."], "'--report' must end in"],
+    [["--format", "html", "--report", "package.json"], "'--report' must replace no file that is none of its own"],
+    [["--format", "markdown", "--json"], "'--json' must come without '--format'"],
     [["--format", "png"], "'--format png' must come with '--report <file>'"],
     [["--chart", "key-disabled"], "'--chart' must come with '--report <file>.svg'"],
     [["--chart", "key-disabled", "--report", "report.html"], "'--chart' must come with a report of one chart"],
