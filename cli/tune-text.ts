@@ -2,6 +2,7 @@ import type { DetectionTuning, NoiseEntry, Untunable } from "../signals";
 import { aligned, type Line } from "./print";
 import { leftOutText, readText } from "./replay-text";
 import type { TunedDetection, Tuning } from "./tune-detections";
+import { labelRemarks } from "./tune-remarks";
 
 /** More entries than anybody reads; all of them are in `--json`. */
 const SHOWN_NOISE = 5;
@@ -27,7 +28,7 @@ export function tuneText(tuning: Tuning, { all }: { readonly all: boolean }): Li
     ...(without.length === 0 ? [] : [`no records: ${names(without)}`, ""]),
     readText(tuning.totals),
     ...leftOutText(tuning.totals),
-    ...labelText(tuning),
+    ...labelRemarks(tuning),
   ];
 }
 
@@ -165,13 +166,6 @@ function noiseText({ noise, now, verdict }: DetectionTuning): Line[] {
 function noiseRow({ id, field, equals, removes, hides, isChosen }: NoiseEntry, alarms: number): string[] {
   const state = hides.length > 0 ? `refused: hides ${hides.join(", ")}` : isChosen ? "chosen" : "";
   return [`removes ${removes} of ${alarms}`, `${field} = '${equals}'`, id, state];
-}
-
-function labelText({ unknownLabels, silentLabels }: Tuning): Line[] {
-  return [
-    ...unknownLabels.map(({ text }) => `'--keep' names ${text}, which is not among the records that match a detection`),
-    ...silentLabels.map(({ text }) => `'--keep' names ${text}, where no alarm is on now`),
-  ];
 }
 
 function counted({ alarms, alarmsPerWeek }: { readonly alarms: number; readonly alarmsPerWeek: number }): string {

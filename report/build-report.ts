@@ -13,7 +13,15 @@ const SHOWN_FILES = 20;
 const URGENCY = ["change", "no-static-threshold"];
 
 /** Gathers what a report shows. What nothing matched is only counted. */
-export function buildReport({ kind, totals, tuned, replayed, untunable, fileOf }: ReportSource): ReportData {
+export function buildReport({
+  kind,
+  totals,
+  tuned,
+  replayed,
+  untunable,
+  remarks = [],
+  fileOf,
+}: ReportSource): ReportData {
   const shown = tuned.filter(({ history }) => history.groups.length > 0);
   const { count, ...slots } = slotsOf(shown.map(({ history }) => history));
   const texts = new TextTable();
@@ -31,6 +39,7 @@ export function buildReport({ kind, totals, tuned, replayed, untunable, fileOf }
   return {
     kind,
     totals: totalsOf(totals),
+    remarks,
     from: slots.from * 60_000,
     slotSeconds: slots.minutes * 60,
     slots: count,

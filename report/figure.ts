@@ -29,10 +29,13 @@ export function figureSvg(report: ReportData, detection: ReportDetection): strin
     backgroundColor: PAPER_COLOURS.surface,
     title: [
       titleOf(`${detection.detection}, ${detection.account}`, { left: 12, top: 10, fontSize: 16, fontWeight: "bold" }),
-      titleOf(`From ${threshold} in ${period.periodSeconds} s: ${alarms} alarms, ${rate} a week`, {
-        left: 12,
-        top: 34,
-      }),
+      titleOf(
+        `From ${threshold} in ${period.periodSeconds} s: ${alarms} ${alarms === 1 ? "alarm" : "alarms"}, ${rate} a week`,
+        {
+          left: 12,
+          top: 34,
+        },
+      ),
       titleOf("Most events within a period, by time (UTC)", { left: TIMELINE.left - 8, top: 58 }),
       titleOf("Alarms by threshold", { left: CURVE.left - 8, top: 58 }),
     ],

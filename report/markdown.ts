@@ -1,3 +1,4 @@
+import { HOW_TO_WRITE } from "./how-to-write";
 import type { ReportData, ReportDetection } from "./report-data";
 
 /** A comment on a pull request may be 65,536 characters long; more rows than this nobody reads. */
@@ -5,7 +6,7 @@ const MAX_ROWS = 50;
 
 /** The detections as a table for a pull request, the most urgent first; and what to write where. */
 export function reportMarkdown(report: ReportData): string {
-  const { kind, detections, totals, changes } = report;
+  const { kind, detections, totals, changes, remarks } = report;
   const isTuned = kind === "tune";
   const shown = detections.slice(0, MAX_ROWS);
   const head = isTuned
@@ -15,9 +16,11 @@ export function reportMarkdown(report: ReportData): string {
   const parts = [
     `### Trailwatch: ${isTuned ? "thresholds from history" : "what would have fired"}`,
     summary(report),
+    ...remarks.map((text) => `> ${text}.`),
     ...(shown.length === 0 ? [] : [tableOf(head, shown.map(isTuned ? tunedRow : replayedRow))]),
     ...(more > 0 ? [`${more} more with fewer alarms.`] : []),
     ...(totals.unreadableCount > 0 ? [`${counted(totals.unreadableCount, "file")} could not be read.`] : []),
+    ...(changes.length === 0 ? [] : [HOW_TO_WRITE]),
     ...changes.map(({ file, yaml }) => `\`${file}\`:\n\n\`\`\`yaml\n${yaml.trimEnd()}\n\`\`\``),
   ];
   return `${parts.join("\n\n")}\n`;

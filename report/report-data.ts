@@ -2,6 +2,8 @@
 export interface ReportData {
   readonly kind: "replay" | "tune";
   readonly totals: ReportTotals;
+  /** What whoever follows it must know ahead, a sentence each without its full stop. */
+  readonly remarks: readonly string[];
   /** Time is drawn in slots of this length from here on. */
   readonly from: number;
   readonly slotSeconds: number;

@@ -9,6 +9,8 @@ export interface ReportSource {
   readonly replayed: readonly DetectionReport[];
   /** Of a tuning: detections that no threshold was tried for. */
   readonly untunable: readonly Untunable[];
+  /** What whoever follows the report must know ahead, a sentence each without its full stop. @default - nothing */
+  readonly remarks?: readonly string[];
   /** File of an account, by its name; a replay has no need of it. */
   readonly fileOf: (account: string) => string;
 }

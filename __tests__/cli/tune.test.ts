@@ -122,9 +122,12 @@ test("writes the threshold that gives the promised alarms, and changes no other 
 
 test("reports the curve, the alarms and the entries that --json has", async () => {
   const file = join(folderOf({}), "report.html");
-  const json = burst(await tuned([records], "accounts", "--budget", "2/week", "--report", file));
+  const keep = join(folderOf({ "keep.txt": "nobody-knows\n" }), "keep.txt");
+  const options = ["--budget", "2/week", "--keep", keep, "--report", file];
+  const json = burst(await tuned([records], "accounts", ...options));
   const data = /id="data">(.*?)<\/script>/.exec(readFileSync(file, "utf8"))?.[1] ?? "";
-  const { detections, changes } = JSON.parse(data) as Pick<ReportData, "detections" | "changes">;
+  const { detections, changes, remarks } = JSON.parse(data) as ReportData;
+  expect(remarks).toEqual(["'--keep' names nobody-knows, which is not among the records that match a detection"]);
   const shown = detections.find(({ account, detection }) => `${account}/${detection}` === "payments/denied-call-burst");
   const curve = json?.curves.find(({ periodSeconds }) => periodSeconds === 300);
   expect(shown?.drawn[0]?.points.map(({ threshold, alarms }) => [threshold, alarms])).toEqual(

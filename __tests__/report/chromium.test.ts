@@ -25,7 +25,8 @@ beforeAll(async () => {
     tunedSource(NIGHTS),
     tunedSource([burst(3, 600, 50, ATTACK)], { account: "staging", detection: "secret-read-burst", budgetPerWeek: 5 }),
   ]);
-  writeFileSync(file, await renderReport(source, { format: "html" }));
+  const remarks = [`'--keep' names ${ATTACK}`];
+  writeFileSync(file, await renderReport({ ...source, remarks }, { format: "html" }));
 });
 afterAll(async () => {
   await browser?.close();
@@ -57,6 +58,8 @@ testInChromium("loads nothing, and has the numbers of the tuning", async () => {
     expect.stringMatching(/^15\s+alarms/),
     expect.stringMatching(/^5\s+alarms with what is recommended/),
   ]);
+  expect(await tab.locator("#overview .remark").first().innerText()).toBe(`'--keep' names ${ATTACK}.`);
+  expect(await tab.locator("#changes").innerText()).toMatch(/entries to ignore besides those that are there/);
   expect(await tab.locator("#changes").innerText()).toMatch(/accounts\/payments\.yaml[\s\S]*threshold: 20/);
   expect(requests.filter((url) => !url.startsWith("data:"))).toEqual([pathToFileURL(file).href]);
   expect(problems).toEqual([]);

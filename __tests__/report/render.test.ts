@@ -19,11 +19,19 @@ test("puts now and recommended side by side in Markdown, with what to write", as
   );
 });
 
+test("says in Markdown what must be known ahead, and how to write what is recommended", async () => {
+  const text = String(
+    await renderReport({ ...source, remarks: ["An incident is not heeded"] }, { format: "markdown" }),
+  );
+  expect(text).toContain("15 alarms.\n\n> An incident is not heeded.\n\n| Detection");
+  expect(text).toMatch(/entries to ignore besides those that are there.*\n\n`accounts\/payments\.yaml`:/);
+});
+
 test("tells of a replay without advice", async () => {
   const replayed = { ...source, kind: "replay" as const };
   const text = String(await renderReport(replayed, { format: "markdown" }));
   expect(text).toContain("| denied-call-burst | payments | 231 | 14 | 7 | 5 in 300 s | 0 |\n");
-  expect(text).not.toMatch(/→|yaml/);
+  expect(text).not.toMatch(/→|yaml|Merge/);
 });
 
 test("draws one detection as an SVG that needs nothing else", async () => {
@@ -31,6 +39,7 @@ test("draws one detection as an SVG that needs nothing else", async () => {
   expect(svg).toMatch(/^<svg [^>]*width="1000" height="350"/);
   expect(svg).toContain("From 20 in 300 s: 4 alarms, 2 a week");
   expect(svg).not.toMatch(/var\(--|href|<script|<image/);
+  expect(await rendered({ format: "svg", chart: "staging/denied-call-burst" })).toContain("1 alarm, 0.5 a week");
 });
 
 test("asks which detection is meant where several are", async () => {

@@ -1,4 +1,5 @@
 import { element } from "../../sandbox/page/client/dom.js";
+import { HOW_TO_WRITE } from "../how-to-write.ts";
 import { rateText, settingText } from "./format.js";
 import { section } from "./section.js";
 import { table } from "./table.js";
@@ -23,11 +24,7 @@ export function changesSection({ kind, detections, changes }) {
       ? []
       : [
           element("h3", {}, "What to write"),
-          element(
-            "p",
-            { class: "quiet" },
-            "Merge this into the account's file, or run the same command with --apply, which shows the changed lines. Then synthesize, and replay the same records.",
-          ),
+          element("p", { class: "quiet" }, HOW_TO_WRITE),
           ...changes.map(({ file, yaml }, number) =>
             element(
               "details",

@@ -56,10 +56,11 @@ function shareText(then, now) {
 }
 
 /** @param {ReportData} report */
-function remarks({ totals: { unknownAccounts, unreadable, unreadableCount }, detections, notTuned }) {
+function remarks({ totals: { unknownAccounts, unreadable, unreadableCount }, detections, notTuned, remarks: ahead }) {
   const unknown = Object.entries(unknownAccounts).map(([id, count]) => `${id || "no account"} (${numberText(count)})`);
   const guesses = new Set(detections.flatMap(({ account, isGuess }) => (isGuess ? account : [])));
   return [
+    ...ahead.map((text) => element("p", { class: "remark" }, `${text}.`)),
     ...(unknown.length === 0
       ? []
       : [
