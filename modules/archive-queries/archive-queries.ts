@@ -60,6 +60,8 @@ export class ArchiveQueries extends Construct {
     const workgroup = new AthenaWorkgroup(this, "workgroup", {
       name: props.workgroupName,
       description: "Trailwatch: asks the archive",
+      // AWS deletes no workgroup in which anybody has asked; what was asked is in CloudTrail too.
+      forceDestroy: true,
       configuration: {
         enforceWorkgroupConfiguration: true,
         publishCloudwatchMetricsEnabled: true,

@@ -38,6 +38,10 @@ test("the workgroup encrypts, limits and measures, and no query can choose other
   });
 });
 
+test("the workgroup can be removed although somebody has asked", () => {
+  expect(resourceOf(stack, "aws_athena_workgroup").force_destroy).toBe(true);
+});
+
 test("partitions follow from the query: accounts must be named, regions are known, days end today", () => {
   expect(resourceOf(stack, "aws_glue_catalog_table").parameters).toEqual({
     EXTERNAL: "TRUE",
