@@ -6,6 +6,7 @@ import type { TextTable } from "./text-table";
 const MAX_ALARMS = 4000;
 const MAX_RECORDS = 12_000;
 const MAX_OF_DETECTION = 100;
+const MAX_PRINCIPALS = 3;
 
 /** How much of each detection is listed. */
 export interface ListLimits {
@@ -31,7 +32,8 @@ export function alarmListOf(
   return {
     listed: listed.map(({ at, until, events, principals, records }) => ({
       ...{ at, until, events },
-      principals: principals.map((principal) => texts.numberOf(principal)),
+      principals: principals.slice(0, MAX_PRINCIPALS).map((principal) => texts.numberOf(principal)),
+      principalsLeftOut: Math.max(0, principals.length - MAX_PRINCIPALS),
       records: records.slice(0, limits.recordsOfAlarm).map((record) => recordOf(record, texts)),
     })),
     leftOut: alarms.length - listed.length,

@@ -25,15 +25,15 @@ export function buildReport({
   const shown = tuned.filter(({ history }) => history.groups.length > 0);
   const { count, ...slots } = slotsOf(shown.map(({ history }) => history));
   const texts = new TextTable();
-  const limits = limitsFor(shown.map(({ tuning }) => tuning.alarms.length));
-  const frame: Frame = { slots, texts, limits, isTuned: kind === "tune" };
-
   const reports = new Map(replayed.map((report) => [`${report.account}/${report.detection}`, report]));
+  const known = new Set(shown.map(({ tuning }) => `${tuning.account}/${tuning.detection}`));
+  const further = [...reports].filter(([id]) => !known.has(id)).map(([, report]) => report);
+  const alarms = [...shown.map(({ tuning }) => tuning), ...further].map((one) => one.alarms.length);
+  const frame: Frame = { slots, texts, limits: limitsFor(alarms), isTuned: kind === "tune" };
   const own = shown.map((source) =>
     tunedDetection(source, reports.get(`${source.tuning.account}/${source.tuning.detection}`), frame),
   );
-  const known = new Set(own.map(({ account, detection }) => `${account}/${detection}`));
-  const others = [...reports].filter(([id]) => !known.has(id)).map(([, report]) => otherDetection(report, frame));
+  const others = further.map((report) => otherDetection(report, frame));
   const detections = [...own, ...others].sort(byUrgency);
   const { top, leftOut } = topPrincipals(shown);
   return {

@@ -62,6 +62,7 @@ export interface ReportDetection {
   readonly alarmsLeftOut: number;
   /** Numbers of texts, and events. */
   readonly principals: readonly Pair[];
+  readonly principalsLeftOut: number;
 }
 
 export type Pair = readonly [number, number];
@@ -132,6 +133,7 @@ export interface ReportAlarm {
   readonly events: number;
   /** Numbers of texts. */
   readonly principals: readonly number[];
+  readonly principalsLeftOut: number;
   readonly records: readonly ReportRecord[];
 }
 

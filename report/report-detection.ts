@@ -49,19 +49,23 @@ export function tunedDetection(
     counts: drawnEvents(history, frame.slots),
     alarmList: listed,
     alarmsLeftOut: leftOut,
-    principals: principalsOf(source, frame.texts),
+    ...principalsOf(source, frame.texts),
   };
 }
 
 /** One that no threshold can be tried for, such as a composite alarm. */
-export function otherDetection(replayed: DetectionReport, { texts }: Frame): ReportDetection {
+export function otherDetection(replayed: DetectionReport, { texts, limits }: Frame): ReportDetection {
   const { account, detection, matched, alarms, notifications, principals } = replayed;
   return {
     ...{ account, detection, events: matched, alarms: alarms.length },
     messages: notifications.length,
     ...{ drawn: [], otherCurves: [], counts: [] },
-    alarmList: alarms.map(({ at }) => ({ at, events: 0, principals: [], records: [] })),
-    alarmsLeftOut: 0,
+    alarmList: alarms
+      .slice(-limits.alarmsOfDetection)
+      .reverse()
+      .map(({ at }) => ({ at, events: 0, principals: [], principalsLeftOut: 0, records: [] })),
+    alarmsLeftOut: Math.max(0, alarms.length - limits.alarmsOfDetection),
+    principalsLeftOut: 0,
     principals: principals.map(({ principal, count }): Pair => [texts.numberOf(principal), count]),
   };
 }
@@ -89,15 +93,19 @@ function distances(slots: readonly number[]): number[] {
   return [...new Set(slots)].map((slot, at, all) => slot - (all[at - 1] ?? 0));
 }
 
-function principalsOf({ history }: TunedSource, texts: TextTable): Pair[] {
+function principalsOf(
+  { history }: TunedSource,
+  texts: TextTable,
+): Pick<ReportDetection, "principals" | "principalsLeftOut"> {
   const events = new Map<string, number>();
   for (const { values, sum } of history.groups) {
     events.set(principalIn(values), (events.get(principalIn(values)) ?? 0) + sum);
   }
-  return [...events]
-    .sort((one, other) => other[1] - one[1])
-    .slice(0, MAX_PRINCIPALS)
-    .map(([principal, count]) => [texts.numberOf(principal), count]);
+  const busiest = [...events].sort((one, other) => other[1] - one[1]).slice(0, MAX_PRINCIPALS);
+  return {
+    principals: busiest.map(([principal, count]): Pair => [texts.numberOf(principal), count]),
+    principalsLeftOut: events.size - busiest.length,
+  };
 }
 
 /** As `stacks/alarm-description.ts` writes it: a title with the severity in brackets, then what it means. */

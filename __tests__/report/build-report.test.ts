@@ -71,6 +71,22 @@ test("bounds what is listed, and says how much is left out", () => {
   expect([all?.alarmList.length, all?.alarmsLeftOut]).toEqual([100, 0]);
 });
 
+test("counts an alarm for all who raised it, and says how many are not named", () => {
+  const many = Array.from({ length: 6 }, (_, number) => burst(0, 60, 6, `arn:aws:iam::1:user/${number}`));
+  const { principals, detections } = buildReport(sourceOf([tunedSource(many)]));
+  expect(principals.map(({ alarms }) => alarms)).toEqual([1, 1, 1, 1, 1, 1]);
+  const [listed] = detections;
+  expect([listed?.principals.length, listed?.principalsLeftOut]).toEqual([5, 1]);
+  expect([listed?.alarmList[0]?.principals.length, listed?.alarmList[0]?.principalsLeftOut]).toEqual([3, 3]);
+});
+
+test("lists alarms that count no events as it lists others: the latest first, bounded", () => {
+  const alarms = Array.from({ length: 101 }, (_, at) => ({ alarm: "both", from: "OK", to: "ALARM", at }) as const);
+  const composite = { account: "payments", detection: "both", matched: 0, alarms, notifications: [], principals: [] };
+  const [listed] = buildReport({ ...sourceOf([], "replay"), replayed: [composite] }).detections;
+  expect([listed?.alarmList.length, listed?.alarmsLeftOut, listed?.alarmList[0]?.at]).toEqual([100, 1, 100]);
+});
+
 test("tells of seasons only where there are some, and of what no threshold was tried for", () => {
   expect(detection?.advice?.season).toMatchObject({ busyHours: [expect.any(Number), expect.any(Number)] });
   expect(buildReport(sourceOf([tunedSource([burst(0, 0, 9)])])).detections[0]?.advice?.season).toBeUndefined();

@@ -32,12 +32,13 @@ export function alarmList({ alarmList: alarms }, texts) {
  * @param {ReportAlarm} alarm
  * @param {readonly string[]} texts
  */
-function alarmOf({ at, until, events, principals, records }, texts) {
+function alarmOf({ at, until, events, principals, principalsLeftOut, records }, texts) {
+  const more = principalsLeftOut === 0 ? "" : ` and ${principalsLeftOut} more`;
   const line = [
     element("time", { datetime: new Date(at).toISOString() }, timeText(at)),
     ...(until === undefined ? [] : [element("span", {}, `for ${lengthText(until - at)}`)]),
     ...(events === 0 ? [] : [element("span", {}, plural(events, "event"))]),
-    element("span", { class: "principal" }, principals.map((number) => texts[number] ?? "").join(", ")),
+    element("span", { class: "principal" }, principals.map((number) => texts[number] ?? "").join(", ") + more),
   ];
   if (records.length === 0) return element("p", {}, ...line);
   const details = element("details", {}, element("summary", {}, ...line));

@@ -13,7 +13,7 @@ import { thresholdCharts } from "./threshold-charts.js";
  * @param {ReportData} report
  */
 export function detectionBody(detection, report) {
-  const { meaning, principals } = detection;
+  const { meaning, principals, principalsLeftOut } = detection;
   return element(
     "div",
     { class: "body" },
@@ -35,6 +35,9 @@ export function detectionBody(detection, report) {
               events,
             ]),
           ),
+          ...(principalsLeftOut === 0
+            ? []
+            : [element("p", { class: "quiet" }, `${plural(principalsLeftOut, "other")} with fewer events.`)]),
         ]),
     element("h4", {}, plural(detection.alarms, "alarm")),
     ...alarmList(detection, report.texts),

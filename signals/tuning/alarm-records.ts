@@ -6,7 +6,6 @@ import type { AlarmRecord, TunedAlarm } from "./tuning";
 
 const MINUTE = 60_000;
 const SHOWN_IDS = 5;
-const SHOWN_PRINCIPALS = 3;
 const SHOWN_RECORDS = 10;
 
 /** An alarm, with what raised it. `groups`: all that matched, by minute. */
@@ -20,7 +19,7 @@ export function alarmOf(groups: readonly MatchGroup[], { from, to }: AlarmSpan, 
     until: to * MINUTE,
     events: during.reduce((sum, group) => sum + group.sum, 0),
     eventIds: [...new Set(ids)].slice(0, SHOWN_IDS),
-    principals: [...new Set(raising.map(({ values }) => principalIn(values)))].slice(0, SHOWN_PRINCIPALS),
+    principals: [...new Set(raising.map(({ values }) => principalIn(values)))],
     records: raising.flatMap(recordsOf).slice(0, SHOWN_RECORDS),
   };
 }

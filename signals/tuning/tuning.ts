@@ -37,6 +37,7 @@ export interface TunedAlarm {
   readonly events: number;
   /** Ids of some of the records that raised it. */
   readonly eventIds: readonly string[];
+  /** All who raised it, in the order in which they came. */
   readonly principals: readonly string[];
   /** Some of the records that raised it. */
   readonly records: readonly AlarmRecord[];
