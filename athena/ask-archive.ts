@@ -27,7 +27,8 @@ export class ArchiveReplay {
   readonly queries: readonly CountsQuery[];
   /** What cannot be asked: left out of the answer. */
   readonly notAsked: readonly NotAsked[];
-  private readonly judge: CountJudge;
+  /** What was counted so far. */
+  readonly judge: CountJudge;
 
   /** @throws FilterPatternError, EventPatternError or MetricTransformationError for what AWS would refuse */
   constructor(deployment: Deployment, { span, account, detection }: ArchiveQuestion) {

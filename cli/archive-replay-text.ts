@@ -18,7 +18,7 @@ export function notAskedText(notAsked: ArchiveReplay["notAsked"]): string[] {
     const these = notAsked.filter((one) => one.reason === reason);
     const names = these.slice(0, MAX_NAMES).map(({ account, detection }) => `${detection} in ${account}`);
     const more = these.length > MAX_NAMES ? ` and ${these.length - MAX_NAMES} more` : "";
-    return `not asked, as SQL cannot tell: ${names.join(", ")}${more}: ${reason}`;
+    return `Not asked, as SQL cannot tell: ${names.join(", ")}${more}: ${reason}`;
   });
 }
 

@@ -5,8 +5,6 @@ export interface EngineOptions {
   readonly to?: number;
   readonly yes: boolean;
   readonly explain?: string;
-  readonly report?: string;
-  readonly format?: string;
 }
 
 /** @throws Error for what does not go together with the engine */
@@ -34,9 +32,7 @@ export function checkEngine(paths: readonly string[], options: EngineOptions): v
     const times = [options.from, options.to].map((time) => new Date(time).toISOString());
     throw new Error(`'--to' must be after '--from', got '${times.reverse().join("' and '")}'`);
   }
-  const alone = options.explain !== undefined ? "--explain" : options.report !== undefined ? "--report" : undefined;
-  const needing = alone ?? (options.format === undefined ? undefined : "--format");
-  if (needing !== undefined) {
-    throw new Error(`'${needing}' must come with '--engine local': it needs the records, and Athena only counts them`);
+  if (options.explain !== undefined) {
+    throw new Error("'--explain' must come with '--engine local': it needs the record, and Athena only counts them");
   }
 }

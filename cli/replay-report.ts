@@ -1,8 +1,11 @@
 import type { ReportSource } from "../report/report-source";
-import { historiesOf, tuneDetection, type Judge, type ReplayReport } from "../signals";
+import { historiesOf, tuneDetection, type DetectionReport, type RememberingJudge } from "../signals";
+
+/** What came of a replay: its totals, and each detection. */
+type Replayed = ReportSource["totals"] & { readonly detections: readonly DetectionReport[] };
 
 /** What a report of a replay is made from: each detection as a tuning sees it that nobody wants anything of. */
-export function replaySource(judge: Judge, { detections, ...totals }: ReplayReport): ReportSource {
+export function replaySource(judge: RememberingJudge, { detections, ...totals }: Replayed): ReportSource {
   const { histories } = historiesOf(judge);
   return {
     kind: "replay",

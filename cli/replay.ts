@@ -27,7 +27,7 @@ export function replayCommand(): Command {
         "\n  $ trailwatch replay s3://my-archive/AWSLogs/ --from 2026-01-15 --to 2026-01-16" +
         "\n  $ trailwatch replay AWSLogs/ --report report.html" +
         "\n  $ trailwatch replay events.json.gz --account payments --json" +
-        "\n  $ trailwatch replay --engine athena --from 2026-01-15 --to 2026-01-16",
+        "\n  $ trailwatch replay --engine athena --from 2026-01-15 --to 2026-01-16 --report report.html",
     )
     .action(async (paths: readonly string[], options: ReplayOptions & ArchiveReplayOptions) => {
       checkEngine(paths, options);

@@ -5,6 +5,7 @@ import { scanOf, type Scan } from "../athena/scan-estimate";
 import { loadOrganization } from "../organization/load";
 import { accountWithRole, type Organization } from "../organization/organization";
 import { ATHENA_WORKGROUP } from "../stacks/names";
+import { archiveSource } from "./archive-report";
 import { estimateText, notAskedText, sizeText } from "./archive-replay-text";
 import { canAsk, confirmed } from "./confirmed";
 import { interruptibly } from "./interruption";
@@ -16,14 +17,18 @@ import { accountId, deploymentIn } from "./replay-deployment";
 import type { EngineOptions } from "./replay-engine";
 import { archiveReplayJson } from "./replay-json";
 import { replayText } from "./replay-text";
+import type { ReportOptions } from "./report-options";
+import { reportRequest } from "./report-request";
 import { checkDetection } from "./run-replay";
 import { showStatus } from "./status-line";
+import { writeReport } from "./write-report";
 
 /** What `trailwatch replay --engine athena` is asked for. */
-export type ArchiveReplayOptions = JudgingOptions & EngineOptions;
+export type ArchiveReplayOptions = JudgingOptions & EngineOptions & ReportOptions;
 
 /** Asks the archive what would have fired, and prints it: Athena counts, the alarms are judged here. */
 export async function runArchiveReplay(options: ArchiveReplayOptions): Promise<void> {
+  const request = reportRequest(options);
   const organization = loadOrganization(options.accounts);
   if (!organization.athena.enabled) {
     throw new Error("'athena.enabled' must be true to ask the archive, got 'false' (in organization.yaml)");
@@ -44,8 +49,22 @@ export async function runArchiveReplay(options: ArchiveReplayOptions): Promise<v
     const answer = await ask({ organization, replay, api: athenaAt(place), signal, yes: options.yes });
     if (answer === undefined) return;
     const report = { ...answer, notAsked: replay.notAsked };
-    printLines(options.json ? [JSON.stringify(archiveReplayJson(report), null, 2)] : replayText(report));
+    const print = (): void => {
+      printLines(options.json ? [JSON.stringify(archiveReplayJson(report), null, 2)] : replayText(report));
+    };
+    if (request === undefined) print();
+    else await writeOrPrint(() => writeReport(request, archiveSource(replay, answer, organization)), print);
   });
+}
+
+/** What was paid for is printed even where the report cannot be written, such as a chart of what nothing matched. */
+async function writeOrPrint(write: () => Promise<boolean>, print: () => void): Promise<void> {
+  let isAlone = false;
+  try {
+    isAlone = await write();
+  } finally {
+    if (!isAlone) print();
+  }
 }
 
 interface Asking {

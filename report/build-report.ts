@@ -2,7 +2,7 @@ import { accountChanges } from "./account-changes";
 import { limitsFor } from "./alarm-list";
 import { otherDetection, tunedDetection, type Frame } from "./report-detection";
 import type { ReportData, ReportDetection, ReportTotals } from "./report-data";
-import type { ReportSource } from "./report-source";
+import type { ArchiveSource, ReportSource } from "./report-source";
 import { slotsOf } from "./slots";
 import { TextTable } from "./text-table";
 import { topPrincipals } from "./top-principals";
@@ -13,15 +13,8 @@ const SHOWN_FILES = 20;
 const URGENCY = ["change", "no-static-threshold"];
 
 /** Gathers what a report shows. What nothing matched is only counted. */
-export function buildReport({
-  kind,
-  totals,
-  tuned,
-  replayed,
-  untunable,
-  remarks = [],
-  fileOf,
-}: ReportSource): ReportData {
+export function buildReport(source: ReportSource): ReportData {
+  const { kind, totals, tuned, replayed, untunable, remarks = [], fileOf, archive } = source;
   const shown = tuned.filter(({ history }) => history.groups.length > 0);
   const { count, ...slots } = slotsOf(shown.map(({ history }) => history));
   const texts = new TextTable();
@@ -30,16 +23,17 @@ export function buildReport({
   const further = [...reports].filter(([id]) => !known.has(id)).map(([, report]) => report);
   const alarms = [...shown.map(({ tuning }) => tuning), ...further].map((one) => one.alarms.length);
   const frame: Frame = { slots, texts, limits: limitsFor(alarms), isTuned: kind === "tune" };
-  const own = shown.map((source) =>
-    tunedDetection(source, reports.get(`${source.tuning.account}/${source.tuning.detection}`), frame),
+  const own = shown.map((one) =>
+    tunedDetection(one, reports.get(`${one.tuning.account}/${one.tuning.detection}`), frame),
   );
   const others = further.map((report) => otherDetection(report, frame));
-  const detections = [...own, ...others].sort(byUrgency);
+  const detections = [...own, ...others].sort(byUrgency).map((detection) => withQuestion(detection, archive));
   const { top, leftOut } = topPrincipals(shown);
   return {
     kind,
     totals: totalsOf(totals),
     remarks,
+    ...(archive && { archive: { workgroup: archive.workgroup } }),
     from: slots.from * 60_000,
     slotSeconds: slots.minutes * 60,
     slots: count,
@@ -60,6 +54,13 @@ export function buildReport({
   };
 }
 
+function withQuestion(detection: ReportDetection, archive: ArchiveSource | undefined): ReportDetection {
+  if (archive === undefined) return detection;
+  const savedQuery = archive.savedQueryOf(detection.detection);
+  const account = archive.countedAccountOf(detection.account);
+  return { ...detection, ask: { ...(savedQuery && { savedQuery }), ...(account && { account }) } };
+}
+
 function byReason(untunable: ReportSource["untunable"]): ReportData["notTuned"] {
   return [...new Set(untunable.map(({ why }) => why))].map((why) => {
     const detections = untunable.filter((one) => one.why === why).map(({ detection }) => detection);
@@ -67,9 +68,11 @@ function byReason(untunable: ReportSource["untunable"]): ReportData["notTuned"] 
   });
 }
 
-function totalsOf({ records, duplicates, unknownAccounts, unreadable }: ReportSource["totals"]): ReportTotals {
+function totalsOf(totals: ReportSource["totals"]): ReportTotals {
+  const { records, duplicates, unknownAccounts = {}, unreadable = [] } = totals;
   return {
-    ...{ records, duplicates, unknownAccounts },
+    ...{ records, unknownAccounts },
+    ...(duplicates === undefined ? {} : { duplicates }),
     unreadable: unreadable.slice(0, SHOWN_FILES).map(({ file, reason }) => ({ file, reason })),
     unreadableCount: unreadable.length,
   };

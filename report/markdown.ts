@@ -1,12 +1,12 @@
 import { HOW_TO_WRITE } from "./how-to-write";
-import type { ReportData, ReportDetection } from "./report-data";
+import type { ReportArchive, ReportData, ReportDetection } from "./report-data";
 
 /** A comment on a pull request may be 65,536 characters long; more rows than this nobody reads. */
 const MAX_ROWS = 50;
 
 /** The detections as a table for a pull request, the most urgent first; and what to write where. */
 export function reportMarkdown(report: ReportData): string {
-  const { kind, detections, totals, changes, remarks } = report;
+  const { kind, detections, totals, changes, remarks, archive } = report;
   const isTuned = kind === "tune";
   const shown = detections.slice(0, MAX_ROWS);
   const head = isTuned
@@ -17,6 +17,7 @@ export function reportMarkdown(report: ReportData): string {
     `### Trailwatch: ${isTuned ? "thresholds from history" : "what would have fired"}`,
     summary(report),
     ...remarks.map((text) => `> ${text}.`),
+    ...(archive === undefined ? [] : [countedText(archive)]),
     ...(shown.length === 0 ? [] : [tableOf(head, shown.map(isTuned ? tunedRow : replayedRow))]),
     ...(more > 0 ? [`${more} more with fewer alarms.`] : []),
     ...(totals.unreadableCount > 0 ? [`${counted(totals.unreadableCount, "file")} could not be read.`] : []),
@@ -38,6 +39,14 @@ function summary({ totals, detections, slots }: ReportData): string {
     "alarm",
   )}`;
   return `${counted(totals.records, "record")}: ${slots === 0 && detections.length === 0 ? "nothing matched" : found}.`;
+}
+
+/** What is not to be seen, and where it is. */
+function countedText({ workgroup }: ReportArchive): string {
+  return (
+    `Athena counted them. Who it was, and which events, counts do not tell: the saved queries of workgroup \`${workgroup}\` ` +
+    "do, each named after its detection."
+  );
 }
 
 function tunedRow({ account, detection, events, alarms, alarmsPerWeek, now, advice }: ReportDetection): string[] {

@@ -4,6 +4,8 @@ export interface ReportData {
   readonly totals: ReportTotals;
   /** What whoever follows it must know ahead, a sentence each without its full stop. */
   readonly remarks: readonly string[];
+  /** Where Athena counted the events. @default - they were read */
+  readonly archive?: ReportArchive;
   /** Time is drawn in slots of this length from here on. */
   readonly from: number;
   readonly slotSeconds: number;
@@ -23,9 +25,16 @@ export interface ReportData {
   readonly texts: readonly string[];
 }
 
+/** Of events that were counted it is not known who it was, nor which they were: that is asked there. */
+export interface ReportArchive {
+  /** Athena's workgroup, which has the saved queries. */
+  readonly workgroup: string;
+}
+
 export interface ReportTotals {
   readonly records: number;
-  readonly duplicates: number;
+  /** @default - counts do not tell */
+  readonly duplicates?: number;
   readonly unknownAccounts: Readonly<Record<string, number>>;
   /** Files that could not be read; the first few by name. */
   readonly unreadable: readonly { readonly file: string; readonly reason: string }[];
@@ -63,6 +72,15 @@ export interface ReportDetection {
   /** Numbers of texts, and events. */
   readonly principals: readonly Pair[];
   readonly principalsLeftOut: number;
+  /** What to ask Athena for who it was. @default - the events were read */
+  readonly ask?: ReportQuestion;
+}
+
+export interface ReportQuestion {
+  /** @default - no query is saved for it */
+  readonly savedQuery?: string;
+  /** Id of the account to ask for. @default - events of several are counted */
+  readonly account?: string;
 }
 
 export type Pair = readonly [number, number];

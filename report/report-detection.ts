@@ -99,6 +99,7 @@ function principalsOf(
 ): Pick<ReportDetection, "principals" | "principalsLeftOut"> {
   const events = new Map<string, number>();
   for (const { values, sum } of history.groups) {
+    if (values === undefined) continue;
     events.set(principalIn(values), (events.get(principalIn(values)) ?? 0) + sum);
   }
   const busiest = [...events].sort((one, other) => other[1] - one[1]).slice(0, MAX_PRINCIPALS);

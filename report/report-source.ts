@@ -3,7 +3,8 @@ import type { DetectionHistory, DetectionReport, DetectionTuning, ReplayReport, 
 /** What a report is made from. */
 export interface ReportSource {
   readonly kind: "replay" | "tune";
-  readonly totals: Omit<ReplayReport, "detections">;
+  /** Left out is what counts do not tell. */
+  readonly totals: Pick<ReplayReport, "records"> & Partial<Omit<ReplayReport, "detections">>;
   readonly tuned: readonly TunedSource[];
   /** Of a replay: detections as it tells of them, also those that no threshold can be tried for. */
   readonly replayed: readonly DetectionReport[];
@@ -13,6 +14,18 @@ export interface ReportSource {
   readonly remarks?: readonly string[];
   /** File of an account, by its name; a replay has no need of it. */
   readonly fileOf: (account: string) => string;
+  /** Where Athena counted the events. @default - they were read */
+  readonly archive?: ArchiveSource;
+}
+
+/** What to ask where counts do not tell. */
+export interface ArchiveSource {
+  /** Athena's workgroup, which has the saved queries. */
+  readonly workgroup: string;
+  /** Name of the saved query that shows who is behind a detection, by its id. */
+  readonly savedQueryOf: (detection: string) => string | undefined;
+  /** Id of the account whose events an account's detections count, by its name; undefined: those of several. */
+  readonly countedAccountOf: (account: string) => string | undefined;
 }
 
 /** A detection, and what thresholds would do. */

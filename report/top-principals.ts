@@ -21,6 +21,7 @@ export function topPrincipals(sources: readonly TunedSource[]): { top: readonly 
   };
   for (const { history, tuning } of sources) {
     for (const { values, sum } of history.groups) {
+      if (values === undefined) continue;
       const principal = of(principalIn(values));
       principal.events += sum;
       principal.detections.add(tuning.detection);

@@ -69,7 +69,7 @@ export type { PooledReplayOptions } from "./pool/pooled-replay";
 export type { ReplayOptions, ReplayProgress } from "./replay/replay";
 export type { DetectionReport, ReplayReport, UnreadableFile } from "./replay/report";
 export { historiesOf } from "./tuning/histories";
-export type { Untunable } from "./tuning/histories";
+export type { RememberingJudge, Untunable } from "./tuning/histories";
 export { parseLabels } from "./tuning/labels";
 export type { Label } from "./tuning/labels";
 export { drawnEvents, drawnPeriod } from "./tuning/drawn-period";

@@ -1,20 +1,25 @@
 import { gzipSync } from "node:zlib";
 import { ArchiveReplay } from "../../athena/ask-archive";
+import { archiveSource } from "../../cli/archive-report";
 import { archiveReplayJson, replayJson } from "../../cli/replay-json";
+import { replaySource } from "../../cli/replay-report";
 import { allDetections } from "../../detections/catalogue";
 import { loadOrganization } from "../../organization/load";
 import { buildApp } from "../../main";
+import { buildReport } from "../../report/build-report";
+import type { ReportData } from "../../report/report-data";
 import { Judge, readDeployment, replay } from "../../signals";
 import { TrailInDuckDb } from "../support/athena";
 import { testApp } from "../support/synth";
-import { folderOf } from "../signals/deployment/terraform-folder";
+import { ACCOUNT, folderOf, stackWith, trail as accountTrail } from "../signals/deployment/terraform-folder";
 import { athenaOver } from "./duckdb-athena";
 
 // The shipped organization and one archive, judged twice: record by record here, and by counts from the same SQL that
 // Athena gets. Whatever an alarm, a composite alarm or a subscriber is told must be the same.
 
 const app = testApp();
-buildApp(loadOrganization("accounts"), app).synth();
+const organization = loadOrganization("accounts");
+buildApp(organization, app).synth();
 const deployment = readDeployment(app.outdir);
 const REGIONS = ["eu-west-1", "us-east-1", "eu-central-1", "ap-south-1"];
 const START = Date.UTC(2026, 0, 15, 9);
@@ -31,7 +36,7 @@ function archive(): string[] {
     ...detection.examples.matches,
     ...detection.examples.nearMisses,
   ]);
-  return [2, 2, 48].flatMap((hours, round) =>
+  const matching = [2, 2, 48].flatMap((hours, round) =>
     examples.flatMap((example, index) => {
       const line = JSON.stringify({
         ...example,
@@ -42,6 +47,21 @@ function archive(): string[] {
       });
       return below(10) === 0 ? [line, line] : [line];
     }),
+  );
+  return [...matching, ...quietDays()];
+}
+
+/** Days on which nothing matches: rates are by them too. */
+function quietDays(accounts = deployment.accounts.map(({ id }) => id)): string[] {
+  return [120, 144, 145].flatMap((hours) =>
+    accounts.map((id) =>
+      JSON.stringify({
+        ...{ eventVersion: "1.11", eventID: `quiet-${hours}-${id}`, awsRegion: "eu-west-1", recipientAccountId: id },
+        ...{ eventName: "DescribeInstances", eventSource: "ec2.amazonaws.com", eventCategory: "Management" },
+        ...{ eventType: "AwsApiCall", managementEvent: true, readOnly: true },
+        eventTime: new Date(START + hours * HOUR).toISOString().replace(".000Z", "Z"),
+      }),
+    ),
   );
 }
 
@@ -61,10 +81,10 @@ interface Answer {
 }
 
 async function locally(options: { readonly from: number; readonly to: number; readonly detection?: string }) {
-  const judge = new Judge(deployment, options);
+  const judge = new Judge(deployment, { ...options, keepMatches: true });
   await replay(judge, [folder]);
   const { records, detections } = replayJson(judge.report()) as Answer;
-  return { records, detections };
+  return { told: { records, detections }, shown: buildReport(replaySource(judge, judge.report())) };
 }
 
 async function byAthena({
@@ -79,7 +99,23 @@ async function byAthena({
   const asked = new ArchiveReplay(deployment, { span: { from, to }, ...options });
   const answer = await asked.ask(await athenaOver(trail), { pollMilliseconds: 1 });
   const { records, detections } = archiveReplayJson({ ...answer, notAsked: asked.notAsked }) as Answer;
-  return { asked, answer, told: { records, detections } };
+  const shown = buildReport(archiveSource(asked, answer, organization));
+  return { asked, answer, told: { records, detections }, shown };
+}
+
+/** A report without what counts do not tell, and without what stands there instead. */
+function countable({ detections, totals: { records }, ...report }: ReportData): object {
+  const unknown = { archive: undefined, principals: [], principalsLeftOut: 0, texts: [] };
+  return {
+    ...report,
+    ...unknown,
+    records,
+    detections: detections.map(({ alarmList, ...detection }) => ({
+      ...detection,
+      ...{ ask: undefined, principals: [], principalsLeftOut: 0 },
+      alarmList: alarmList.map(({ at, until, events }) => ({ at, until, events })),
+    })),
+  };
 }
 
 test("everything that is deployed can be asked, in one query", () => {
@@ -89,19 +125,45 @@ test("everything that is deployed can be asked, in one query", () => {
 });
 
 test("Athena's counts lead to the alarms that the records lead to", async () => {
-  const span = { from: START, to: START + 50 * HOUR };
-  const { told, answer } = await byAthena(span);
-  const expected = await locally(span);
+  const span = { from: START, to: START + 150 * HOUR };
+  const { told, answer, shown } = await byAthena(span);
+  const { told: expected, shown: expectedReport } = await locally(span);
   expect(told).toEqual(expected);
+  expect(countable(shown)).toEqual(countable(expectedReport));
   // Not for want of alarms.
   expect(expected.detections.reduce((sum, { alarms }) => sum + alarms.length, 0)).toBeGreaterThan(300);
   expect(answer.scannedBytes).toBe(1000);
   expect(answer.detections.every(({ principals }) => principals.length === 0)).toBe(true);
+  expect(expectedReport.detections.filter(({ drawn }) => drawn.length > 0).length).toBeGreaterThan(50);
+  expect(new Set(expectedReport.detections.map(({ days }) => days))).toEqual(new Set([5, undefined]));
+
+  // Nor does the report name anybody; it says whom to ask.
+  expect([shown.principals, shown.texts, shown.totals.duplicates]).toEqual([[], [], undefined]);
+  const lists = shown.detections.flatMap(({ alarmList }) => alarmList);
+  expect(lists.filter(({ principals, records }) => principals.length + records.length > 0)).toEqual([]);
+  const ask = (account: string, detection: string) =>
+    shown.detections.find((one) => one.account === account && one.detection === detection)?.ask;
+  expect(ask("payments", "denied-call-burst")).toEqual({
+    savedQuery: "denied-call-burst: Burst of denied calls",
+    account: deployment.accounts.find(({ name }) => name === "payments")?.id,
+  });
+  // What the organization's trail brings may be of any account.
+  const ofTrail = shown.detections.find(({ account }) => account === "management");
+  expect(ofTrail?.ask).toEqual({ savedQuery: expect.stringMatching(`^${ofTrail?.detection ?? ""}: `) as string });
 });
 
 test("of a part of the time, to the second, and of one detection", async () => {
   const options = { from: START + HOUR / 2 + 1000, to: START + HOUR, detection: "secret-read-denied" };
   const { told } = await byAthena(options);
-  expect(told).toEqual(await locally(options));
+  expect(told).toEqual((await locally(options)).told);
   expect(told.detections.length).toBeGreaterThan(0);
+});
+
+test("days without matches are counted where no alarm needs their minutes", async () => {
+  const plain = readDeployment(folderOf({ "main.tf.json": stackWith(accountTrail()) }));
+  const asked = new ArchiveReplay(plain, { span: { from: START, to: START + 150 * HOUR } });
+  const quiet = await TrailInDuckDb.of(quietDays([ACCOUNT]));
+  const { records } = await asked.ask(await athenaOver(quiet), { pollMilliseconds: 1 });
+  quiet.close();
+  expect([records, asked.judge.matches.daysOf(() => true)]).toEqual([3, 2]);
 });

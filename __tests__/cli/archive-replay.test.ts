@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AthenaClient, CreateWorkGroupCommand } from "@aws-sdk/client-athena";
@@ -119,6 +119,32 @@ describe("with the workgroup", () => {
     expect(stdout).not.toContain("  by ");
   });
 
+  test("a report shows what it counted, and the answer is printed besides", async () => {
+    await find(matches("09:30", 2), matches("12:00", 1));
+    const file = join(home, "report.html");
+    const { stdout, code } = await ask(...DAY, "--yes", "--report", file);
+    const data = /<script[^>]*id="data"[^>]*>(.*?)<\/script>/s.exec(readFileSync(file, "utf8"))?.[1] ?? "";
+    expect(JSON.parse(data)).toMatchObject({
+      totals: { records: 3 },
+      archive: { workgroup: "trailwatch" },
+      detections: [{ detection: "key-disabled", events: 3, alarms: 1, days: 1, ask: { account: ACCOUNT } }],
+    });
+    expect(stdout).toContain("3 records: 3 matches, 1 alarm, 1 message");
+    expect(code).toBe(0);
+  });
+
+  test("on standard output a report stands alone; what cannot be drawn costs nobody the answer", async () => {
+    await find(matches("09:30", 2));
+    const markdown = await ask(...DAY, "--yes", "--format", "markdown");
+    expect(markdown.stdout).toMatch(/^### Trailwatch: what would have fired\n[^]*counts do not tell/);
+    expect(markdown.stdout).not.toContain("Athena read ");
+    await find();
+    const { stdout, stderr, code } = await ask(...DAY, "--yes", "--format", "svg");
+    expect(stderr).toContain("there is nothing to draw");
+    expect(stdout).toContain("0 records: 0 matches");
+    expect(code).toBe(1);
+  });
+
   test("where nobody can be asked, nothing is", async () => {
     const { stdout, stderr, code } = await ask(...DAY);
     expect(stderr).toContain("'--yes' must be given where nobody can be asked");
@@ -139,7 +165,7 @@ test.each<[string, string[], string]>([
   ["an end before the beginning", ["--from", "2026-01-15", "--to", "2026-01-15"], "'--to' must be after '--from'"],
   ["paths", [...DAY, "AWSLogs/"], "'path' must not be given with '--engine athena'"],
   ["one event", [...DAY, "--explain", "x"], "'--explain' must come with '--engine local'"],
-  ["a report", [...DAY, "--report", "report.html"], "'--report' must come with '--engine local'"],
+  ["a report nobody knows", [...DAY, "--report", "report.pdf"], "'--report' must end in .html, .md, .svg or .png"],
   ["another engine", [...DAY, "--engine", "presto"], "Allowed choices are local, athena"],
 ])("%s is refused", async (_name, options, message) => {
   const exit = jest.spyOn(process, "exit").mockImplementation(() => {

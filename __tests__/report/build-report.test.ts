@@ -2,7 +2,7 @@ import { parse } from "yaml";
 import { buildReport } from "../../report/build-report";
 import { slotsOf } from "../../report/chart/timeline-part";
 import { embedded } from "../../report/html/page";
-import { burst, NIGHTS, sourceOf, tunedSource } from "./report-source";
+import { burst, counted, countedSource, NIGHTS, sourceOf, tunedSource } from "./report-source";
 
 const tuned = tunedSource(NIGHTS);
 const report = buildReport(sourceOf([tuned, tunedSource([], { detection: "quiet" })]));
@@ -93,6 +93,19 @@ test("tells of seasons only where there are some, and of what no threshold was t
   const untunable = ["payments", "staging"].map((account) => ({ account, detection: "heartbeat", why: "it waits" }));
   const { notTuned } = buildReport({ ...sourceOf([tuned]), untunable });
   expect(notTuned).toEqual([{ why: "it waits", detections: ["heartbeat"] }]);
+});
+
+test("draws what was counted like what was read, names nobody, and says whom to ask", () => {
+  const own = buildReport(countedSource([tunedSource(counted(NIGHTS))]));
+  const [shown] = own.detections;
+  expect(shown?.drawn).toEqual(buildReport(sourceOf([tuned], "replay")).detections[0]?.drawn);
+  expect([own.principals, own.texts, shown?.principals, own.totals.duplicates]).toEqual([[], [], [], undefined]);
+  expect(shown?.alarmList[0]).toMatchObject({ events: 23, principals: [], records: [] });
+  expect(shown?.ask).toEqual({ savedQuery: "denied-call-burst: a title", account: "444455556666" });
+  const other = tunedSource(counted(NIGHTS), { account: "management", detection: "watched-secret-reads" });
+  expect(buildReport(countedSource([other])).detections[0]?.ask).toEqual({});
+  expect(report).not.toHaveProperty("archive");
+  expect(detection).not.toHaveProperty("ask");
 });
 
 test("cuts any length of time into few slots", () => {

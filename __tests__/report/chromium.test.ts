@@ -7,11 +7,12 @@ import { findChromium } from "../../report/find-chromium";
 import { renderReport } from "../../report/render";
 import { poorContrast } from "../sandbox/page/contrast";
 import { launchChromium, openTab, testInChromium } from "../support/chromium";
-import { burst, NIGHTS, sourceOf, tunedSource } from "./report-source";
+import { burst, counted, countedSource, NIGHTS, sourceOf, tunedSource } from "./report-source";
 
 const ATTACK = `<img src=x onerror="document.title='owned'"></script>`;
 const folder = mkdtempSync(join(tmpdir(), "trailwatch-report-"));
 const file = join(folder, "report.html");
+const countedFile = join(folder, "counted.html");
 
 let browser: Browser | undefined;
 let problems: string[];
@@ -27,19 +28,24 @@ beforeAll(async () => {
   ]);
   const remarks = [`'--keep' names ${ATTACK}`];
   writeFileSync(file, await renderReport({ ...source, remarks }, { format: "html" }));
+  const archive = countedSource([
+    tunedSource(counted(NIGHTS)),
+    tunedSource(counted([burst(3, 600, 50)]), { account: "management", detection: "watched-secret-reads" }),
+  ]);
+  writeFileSync(countedFile, await renderReport(archive, { format: "html" }));
 });
 afterAll(async () => {
   await browser?.close();
   rmSync(folder, { recursive: true });
 });
 
-async function open(options: BrowserContextOptions = {}): Promise<Tab> {
+async function open(options: BrowserContextOptions = {}, page = file): Promise<Tab> {
   if (browser === undefined) throw new Error("no Chromium");
   requests = [];
   const opened = await openTab(browser, "about:blank", options);
   opened.tab.on("request", (request) => requests.push(request.url()));
   problems = opened.problems;
-  await opened.tab.goto(pathToFileURL(file).href);
+  await opened.tab.goto(pathToFileURL(page).href);
   await opened.tab.locator(".canvas svg").nth(1).waitFor();
   return opened.tab;
 }
@@ -108,6 +114,25 @@ testInChromium("shows records behind a click, and what attackers write as text",
   ]);
   expect(await tab.locator("main img").count()).toBe(0);
   expect(await tab.title()).toBe("Trailwatch: Thresholds from history");
+  expect(problems).toEqual([]);
+});
+
+testInChromium("says of what was counted that nobody is known, and what to ask Athena", async () => {
+  const tab = await open({}, countedFile);
+  expect(await tab.locator("#principals").innerText()).toMatch(/Counts do not tell who it was[\s\S]*trailwatch/);
+  expect(await tab.locator("#overview").innerText()).toContain("counted by Athena");
+  expect(await readout(tab)).toMatch(/^From 5 in 5 minutes: 14 alarms, 7 a week/);
+  const [own, other] = ["payments/denied-call-burst", "management/watched-secret-reads"].map((id) =>
+    tab.locator(`[id="${id}"]`),
+  );
+  await own?.locator(".alarms summary").first().click();
+  expect(await own?.locator(".alarms li").first().innerText()).toMatch(
+    /2026-03-15 02:01[\s\S]*denied-call-burst: a title[\s\S]*'444455556666', '2026\/03\/15', '2026\/03\/16'/,
+  );
+  await tab.getByRole("link", { name: "watched-secret-reads in management: 1 alarms" }).click();
+  expect(await other?.innerText()).toContain("No query is saved for it");
+  expect(await other?.locator(".alarms summary").count()).toBe(0);
+  expect(await tab.locator("body").innerText()).not.toMatch(/unknown|noisy/);
   expect(problems).toEqual([]);
 });
 

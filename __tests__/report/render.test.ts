@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { findChromium } from "../../report/find-chromium";
 import { renderReport, type RenderOptions } from "../../report/render";
 import { testInChromium } from "../support/chromium";
-import { burst, NIGHTS, sourceOf, tunedSource } from "./report-source";
+import { burst, counted, countedSource, NIGHTS, sourceOf, tunedSource } from "./report-source";
 
 const source = sourceOf([tunedSource(NIGHTS), tunedSource([burst(3, 600, 50)], { account: "staging" })]);
 const rendered = async (options: RenderOptions): Promise<string> => String(await renderReport(source, options));
@@ -32,6 +32,13 @@ test("tells of a replay without advice", async () => {
   const text = String(await renderReport(replayed, { format: "markdown" }));
   expect(text).toContain("| denied-call-burst | payments | 231 | 14 | 7 | 5 in 300 s | 0 |\n");
   expect(text).not.toMatch(/→|yaml|Merge/);
+});
+
+test("says in Markdown that nobody is known of what was counted", async () => {
+  const text = String(await renderReport(countedSource([tunedSource(counted(NIGHTS))]), { format: "markdown" }));
+  expect(text).toContain("| denied-call-burst | payments | 231 | 14 | 7 | 5 in 300 s | 0 |\n");
+  expect(text).toContain("counts do not tell: the saved queries of workgroup `trailwatch` do");
+  expect(await rendered({ format: "markdown" })).not.toMatch(/Athena|counted/);
 });
 
 test("draws one detection as an SVG that needs nothing else", async () => {

@@ -13,7 +13,7 @@ const DAY = 86_400_000;
 
 /**
  * One query that counts what all filters match in some accounts' records. Its rows are few: for each minute with
- * matches and each combination of them one, and for each hour of other records one, or a single one where nobody needs
+ * matches and each combination of them one, and one for each day of other records, or for each hour where alarms need
  * to know when they were. It reads the table once.
  */
 export class CountsQuery {
@@ -113,7 +113,7 @@ export class CountsQuery {
 
 /** The start of what a row is about, in seconds since 1970. */
 const BUCKET =
-  "CAST(CASE WHEN matched THEN floor(seconds / 60) * 60 WHEN is_hourly THEN floor(seconds / 3600) * 3600 ELSE 0 END AS bigint)";
+  "CAST(CASE WHEN matched THEN floor(seconds / 60) * 60 WHEN is_hourly THEN floor(seconds / 3600) * 3600 ELSE floor(seconds / 86400) * 86400 END AS bigint)";
 
 // FIRST and LAST are keywords that Athena reserves (User Guide, "Escape reserved keywords in queries").
 const VALUES = [

@@ -25,6 +25,8 @@ export function takeRows(query: CountsQuery, rows: Iterable<Row>, judge: CountJu
     // 60 bits are more than a number holds.
     const minutes = BigInt(row.at(-1) ?? "0");
     total += records;
+    // No row is of several days.
+    judge.addDay(row[0] ?? "", earliest * 1000);
 
     for (const { number, sql, filters } of feedsOf.get(row[0] ?? "") ?? []) {
       if (!query.feeds.isSet(sql, passed)) continue;

@@ -1,4 +1,5 @@
 import { element, plural } from "../../sandbox/page/client/dom.js";
+import { questionOf } from "./counted.js";
 import { lengthText, timeText } from "./format.js";
 import { table } from "./table.js";
 /** @import { ReportAlarm, ReportDetection, ReportRecord } from "../report-data" */
@@ -6,15 +7,16 @@ import { table } from "./table.js";
 const SHOWN = 10;
 
 /**
- * The alarms as they are set now, the latest first, each with some of its records behind a click.
+ * The alarms as they are set now, the latest first; behind a click some records of each, or what to ask for them.
  *
  * @param {ReportDetection} detection
  * @param {readonly string[]} texts
  */
-export function alarmList({ alarmList: alarms }, texts) {
+export function alarmList(detection, texts) {
+  const { alarmList: alarms } = detection;
   if (alarms.length === 0) return [element("p", { class: "quiet" }, "It does not go off.")];
   const list = (/** @type {readonly ReportAlarm[]} */ some) =>
-    element("ul", { class: "alarms" }, ...some.map((alarm) => element("li", {}, alarmOf(alarm, texts))));
+    element("ul", { class: "alarms" }, ...some.map((alarm) => element("li", {}, alarmOf(alarm, detection, texts))));
   const more = alarms.slice(SHOWN);
   if (more.length === 0) return [list(alarms)];
   const details = element(
@@ -30,9 +32,12 @@ export function alarmList({ alarmList: alarms }, texts) {
 
 /**
  * @param {ReportAlarm} alarm
+ * @param {ReportDetection} detection
  * @param {readonly string[]} texts
  */
-function alarmOf({ at, until, events, principals, principalsLeftOut, records }, texts) {
+function alarmOf(alarm, detection, texts) {
+  const { at, until, events, principals, principalsLeftOut, records } = alarm;
+  const isAsked = detection.ask?.savedQuery !== undefined && events > 0;
   const more = principalsLeftOut === 0 ? "" : ` and ${principalsLeftOut} more`;
   const line = [
     element("time", { datetime: new Date(at).toISOString() }, timeText(at)),
@@ -40,10 +45,11 @@ function alarmOf({ at, until, events, principals, principalsLeftOut, records }, 
     ...(events === 0 ? [] : [element("span", {}, plural(events, "event"))]),
     element("span", { class: "principal" }, principals.map((number) => texts[number] ?? "").join(", ") + more),
   ];
-  if (records.length === 0) return element("p", {}, ...line);
+  if (records.length === 0 && !isAsked) return element("p", {}, ...line);
   const details = element("details", {}, element("summary", {}, ...line));
   details.addEventListener("toggle", () => {
-    if (details.open && details.childElementCount === 1) details.append(...recordsOf(records, events, texts));
+    if (!details.open || details.childElementCount > 1) return;
+    details.append(...(isAsked ? questionOf(detection, alarm) : recordsOf(records, events, texts)));
   });
   return details;
 }

@@ -1,6 +1,7 @@
 import { element, plural } from "../../sandbox/page/client/dom.js";
 import { adviceText, noiseList } from "./advice.js";
 import { alarmList } from "./alarms.js";
+import { whoText } from "./counted.js";
 import { numberText } from "./format.js";
 import { table } from "./table.js";
 import { thresholdCharts } from "./threshold-charts.js";
@@ -23,6 +24,9 @@ export function detectionBody(detection, report) {
       ? [element("p", { class: "quiet" }, "No threshold can be tried for this alarm: it does not count events.")]
       : [thresholdCharts(detection, report)]),
     ...noiseList(detection),
+    ...(report.archive === undefined || detection.events === 0
+      ? []
+      : [element("h4", {}, "Who"), whoText(detection, report.archive)]),
     ...(principals.length === 0
       ? []
       : [

@@ -1,7 +1,7 @@
 import { element, plural } from "../../sandbox/page/client/dom.js";
 import { numberText, rateText } from "./format.js";
 import { section } from "./section.js";
-/** @import { ReportData, ReportDetection } from "../report-data" */
+/** @import { ReportData, ReportDetection, ReportTotals } from "../report-data" */
 
 /** The figures in short, and what the report does not tell. @param {ReportData} report */
 export function overviewSection(report) {
@@ -17,7 +17,7 @@ export function overviewSection(report) {
     element(
       "div",
       { class: "tiles" },
-      tile(numberText(totals.records), "records", plural(totals.duplicates, "duplicate")),
+      tile(numberText(totals.records), "records", duplicatesText(totals)),
       tile(
         numberText(sum(({ events }) => events)),
         "matches",
@@ -53,6 +53,11 @@ function tile(figure, what, more) {
  */
 function shareText(then, now) {
   return then === now ? "as many as now" : `${Math.round((1 - then / now) * 100)}% fewer than now`;
+}
+
+/** @param {ReportTotals} totals */
+function duplicatesText({ duplicates }) {
+  return duplicates === undefined ? "counted by Athena, duplicates among them" : plural(duplicates, "duplicate");
 }
 
 /** @param {ReportData} report */

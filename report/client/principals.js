@@ -1,11 +1,15 @@
 import { element } from "../../sandbox/page/client/dom.js";
+import { countedText } from "./counted.js";
 import { numberText } from "./format.js";
 import { section } from "./section.js";
 import { table } from "./table.js";
 /** @import { ReportData } from "../report-data" */
 
 /** Who is behind the alarms. @param {ReportData} report */
-export function principalsSection({ principals, principalsLeftOut }) {
+export function principalsSection({ principals, principalsLeftOut, archive, detections }) {
+  if (archive !== undefined && detections.length > 0) {
+    return section("principals", "Who is behind them", element("p", {}, countedText(archive)));
+  }
   if (principals.length === 0) return undefined;
   const most = Math.max(...principals.map(({ alarms }) => alarms), 1);
   const rows = principals.map(({ principal, alarms, events, detections, accounts }) => [

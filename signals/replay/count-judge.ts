@@ -1,9 +1,11 @@
 import type { Deployment } from "../deployment/deployment";
 import { NUMBER } from "../filter-pattern/operand";
+import { dayOf, MatchLog } from "../tuning/match-log";
 import { detectionReports, presencesOf } from "./detection-reports";
 import type { Presence } from "./presence";
 import { RecordJudge, type JudgedFeed, type JudgedFilter } from "./record-judge";
 import type { DetectionReport } from "./report";
+import type { WatchedDetection } from "./watched-detection";
 
 /** Events that matched a filter, within one minute. Times are milliseconds since 1970. */
 export interface Count {
@@ -18,6 +20,8 @@ export interface Count {
 export class CountJudge {
   private readonly judge: RecordJudge;
   private readonly presences: readonly Presence[];
+  /** What matched, by the minute, without who it was. */
+  readonly matches = new MatchLog();
 
   /**
    * `detection`: only this one.
@@ -37,6 +41,11 @@ export class CountJudge {
     return this.judge.feeds;
   }
 
+  /** By their numbers. */
+  get detections(): readonly WatchedDetection[] {
+    return this.judge.detections;
+  }
+
   /** Takes what a filter matched of the events that a feed let through. */
   add({ deployed, detection }: JudgedFilter, { minute, events, first, last }: Count): void {
     const value = Number(deployed.transformation.metricValue);
@@ -45,11 +54,17 @@ export class CountJudge {
       else for (let event = 0; event < events; event += 1) tally.add({ timestamp: minute, value });
     }
     detection.count({ events, first, last });
+    this.matches.count(this.judge.numberOf(detection), { minute, value: value * events });
   }
 
   /** Takes the time of events that a feed let through, whatever they matched. */
   pass(feed: number, time: number): void {
     this.presences[feed]?.add(time);
+  }
+
+  /** Takes the time of an account's records, whatever they are. `account`: its id. */
+  addDay(account: string, time: number): void {
+    this.matches.addDay(account, dayOf(time));
   }
 
   report(): DetectionReport[] {

@@ -107,6 +107,11 @@ export class RecordJudge {
     return feeds;
   }
 
+  /** What a detection is known by in outcomes. */
+  numberOf(detection: WatchedDetection): number {
+    return this.numbers.get(detection) ?? -1;
+  }
+
   private publish(
     { metric, detection }: JudgedFilter,
     logEvent: ParsedEvent,
@@ -114,10 +119,6 @@ export class RecordJudge {
   ): void {
     const datum = metric.datum(logEvent, time);
     if (datum !== undefined) data.push([this.numberOf(detection), datum]);
-  }
-
-  private numberOf(detection: WatchedDetection): number {
-    return this.numbers.get(detection) ?? -1;
   }
 }
 

@@ -19,12 +19,13 @@ export function alarmOf(groups: readonly MatchGroup[], { from, to }: AlarmSpan, 
     until: to * MINUTE,
     events: during.reduce((sum, group) => sum + group.sum, 0),
     eventIds: [...new Set(ids)].slice(0, SHOWN_IDS),
-    principals: [...new Set(raising.map(({ values }) => principalIn(values)))],
+    principals: [...new Set(raising.flatMap(({ values }) => (values ? principalIn(values) : [])))],
     records: raising.flatMap(recordsOf).slice(0, SHOWN_RECORDS),
   };
 }
 
 function recordsOf({ events, values }: MatchGroup): AlarmRecord[] {
+  if (values === undefined) return [];
   const [address, error] = [textIn(values, "sourceIPAddress"), textIn(values, "errorCode")];
   return events.map((event) => ({
     ...event,

@@ -12,8 +12,14 @@ export interface Untunable {
   readonly why: string;
 }
 
+/** A judge of records, or of events that somebody else counted: of the latter, histories do not tell who it was. */
+export type RememberingJudge = Pick<Judge, "feeds" | "detections" | "matches">;
+
 /** What a judge remembers of each detection that can be tuned, and which cannot. */
-export function historiesOf(judge: Judge): { histories: readonly DetectionHistory[]; untunable: readonly Untunable[] } {
+export function historiesOf(judge: RememberingJudge): {
+  readonly histories: readonly DetectionHistory[];
+  readonly untunable: readonly Untunable[];
+} {
   const minutes = new Map<MinuteSet, Int32Array>();
   const zerosOf = (sets: ReadonlySet<MinuteSet>): Int32Array => {
     const [only] = sets;

@@ -7,7 +7,8 @@ const DAY = 86_400_000;
 export interface MatchGroup {
   /** Minutes since 1970. */
   readonly minute: number;
-  readonly values: MatchTraits["values"];
+  /** @default - not known, as somebody else counted the events */
+  readonly values?: MatchTraits["values"];
   /** What they add to the metric: the number of events, each again for each feed that brings it. */
   readonly sum: number;
   /** The first few. */
@@ -39,11 +40,7 @@ export class MatchLog {
   add(detection: number, { timestamp, value }: { timestamp: number; value: number }, traits: MatchTraits): void {
     const { event, values } = traits;
     const minute = Math.floor(timestamp / MINUTE);
-    const key = `${minute} ${JSON.stringify(values)}`;
-    const ofDetection = this.groups.get(detection) ?? new Map<string, OpenGroup>();
-    this.groups.set(detection, ofDetection);
-    const group: OpenGroup = ofDetection.get(key) ?? { minute, values, sum: 0, events: [] };
-    ofDetection.set(key, group);
+    const group = this.groupOf(detection, `${minute} ${JSON.stringify(values)}`, { minute, values });
     group.sum += value;
     const { id } = event;
     // Several feeds may bring the same one.
@@ -52,6 +49,12 @@ export class MatchLog {
     if (id !== undefined && this.wantedIds.has(id)) {
       this.wanted.set(detection, [...(this.wanted.get(detection) ?? []), { eventId: id, minute, values }]);
     }
+  }
+
+  /** Takes what events added of which nobody knows more than their number. `minute`: milliseconds since 1970. */
+  count(detection: number, { minute: time, value }: { minute: number; value: number }): void {
+    const minute = Math.floor(time / MINUTE);
+    this.groupOf(detection, String(minute), { minute }).sum += value;
   }
 
   /** A day on which an account has records, whatever they are. Days since 1970. */
@@ -73,6 +76,14 @@ export class MatchLog {
   daysOf(takes: (account: string) => boolean): number {
     const days = [...this.days].flatMap(([account, ofAccount]) => (takes(account) ? [...ofAccount] : []));
     return new Set(days).size;
+  }
+
+  private groupOf(detection: number, key: string, alike: Pick<MatchGroup, "minute" | "values">): OpenGroup {
+    const ofDetection = this.groups.get(detection) ?? new Map<string, OpenGroup>();
+    this.groups.set(detection, ofDetection);
+    const group = ofDetection.get(key) ?? { ...alike, sum: 0, events: [] };
+    ofDetection.set(key, group);
+    return group;
   }
 }
 

@@ -46,7 +46,7 @@ export function noiseEntries(trial: NoiseTrial): NoiseEntry[] {
 
 /** The groups that still count. */
 export function withoutSources(groups: readonly MatchGroup[], sources: readonly IgnoredValue[]): readonly MatchGroup[] {
-  return groups.filter(({ values }) => !sources.some((source) => isIgnored(values, source)));
+  return groups.filter(({ values }) => values === undefined || !sources.some((source) => isIgnored(values, source)));
 }
 
 /** Whether the event of an incident no longer counts. */

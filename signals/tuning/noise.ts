@@ -35,7 +35,7 @@ export function noiseSources(
 ): { readonly source: NoiseSource; readonly events: number }[] {
   const found = new Map<string, { source: NoiseSource; events: number }>();
   for (const { values, sum } of groups) {
-    for (const source of sourcesOf(values)) {
+    for (const source of values === undefined ? [] : sourcesOf(values)) {
       const key = JSON.stringify(source);
       const known = found.get(key) ?? { source, events: 0 };
       found.set(key, known);

@@ -2,7 +2,7 @@ import { candidatePeriods, candidateThresholds } from "../../../signals/tuning/c
 import { kneeOf } from "../../../signals/tuning/knee";
 import { isRaised, parseLabels } from "../../../signals/tuning/labels";
 import type { MatchGroup } from "../../../signals/tuning/match-log";
-import { TRAIT_FIELDS } from "../../../signals/tuning/match-traits";
+import { TRAIT_FIELDS, type MatchTraits } from "../../../signals/tuning/match-traits";
 import { isIgnored } from "../../../signals/tuning/noise";
 import { seasonsOf } from "../../../signals/tuning/seasons";
 import { tuneDetection, type TuningWish } from "../../../signals/tuning/tune-detection";
@@ -11,7 +11,7 @@ import type { DetectionTuning } from "../../../signals/tuning/tuning";
 const START = Date.UTC(2026, 2, 2) / 60_000;
 const DAY = 1440;
 
-const valuesOf = (traits: Readonly<Record<string, string | null>>): MatchGroup["values"] =>
+const valuesOf = (traits: Readonly<Record<string, string | null>>): MatchTraits["values"] =>
   TRAIT_FIELDS.map((field) => traits[field]);
 
 /** Events of a principal, so many days and minutes after a Monday's midnight. */
@@ -43,7 +43,11 @@ function tuned(
     ...{ comparison: "GreaterThanOrEqualToThreshold" as const, treatMissingData: "notBreaching" as const },
     ...{ periodSeconds: 300, evaluationPeriods: 1, threshold },
   };
-  const wanted = groups.map(({ minute, values, events: [event] }) => ({ eventId: event?.id ?? "", minute, values }));
+  const wanted = groups.map(({ minute, values = [], events: [event] }) => ({
+    eventId: event?.id ?? "",
+    minute,
+    values,
+  }));
   const history = { account: "a", detection: "d", alarm, groups, zeros: new Int32Array(), wanted, days };
   return tuneDetection(history, { ...WISH, ...wish });
 }
