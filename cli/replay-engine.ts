@@ -28,8 +28,9 @@ export function checkEngine(paths: readonly string[], options: EngineOptions): v
       "'--from' must be given with '--engine athena': the archive may hold years, and Athena bills what it reads",
     );
   }
-  if (options.to !== undefined && options.to <= options.from) {
-    const times = [options.from, options.to].map((time) => new Date(time).toISOString());
+  const { from, to = Date.now() } = options;
+  if (to <= from) {
+    const times = [from, to].map((time) => new Date(time).toISOString());
     throw new Error(`'--to' must be after '--from', got '${times.reverse().join("' and '")}'`);
   }
   if (options.explain !== undefined) {

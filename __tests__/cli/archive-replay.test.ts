@@ -162,6 +162,7 @@ describe("with the workgroup", () => {
 
 test.each<[string, string[], string]>([
   ["no time to begin at", [], "'--from' must be given with '--engine athena'"],
+  ["a beginning in the future", ["--from", "2999-01-15"], "'--to' must be after '--from'"],
   ["an end before the beginning", ["--from", "2026-01-15", "--to", "2026-01-15"], "'--to' must be after '--from'"],
   ["paths", [...DAY, "AWSLogs/"], "'path' must not be given with '--engine athena'"],
   ["one event", [...DAY, "--explain", "x"], "'--explain' must come with '--engine local'"],
