@@ -1,8 +1,10 @@
 import type { LoadedOrganization } from "../organization/load";
 import { didYouMean } from "../organization/spelling";
 import { subscriptionsOf } from "../organization/subscriptions";
-import type { Label } from "../signals";
+import type { Label, NoiseEntry } from "../signals";
 import type { Tuning } from "./tune-detections";
+
+const SHOWN_ENTRIES = 5;
 
 /** @throws Error for a label of an alarm that there is not: it would keep nothing */
 export function checkLabels(labels: readonly Label[], { organization }: LoadedOrganization): void {
@@ -25,7 +27,7 @@ export function checkChosen(tuning: Tuning, chosen: readonly string[]): void {
     const entry = entries.find((candidate) => candidate.id === id);
     if (entry === undefined) {
       throw new Error(
-        `'--ignore' must be the id of an entry as it is listed, such as payments/denied-call-burst/1, got '${id}'`,
+        `'--ignore' must be the id of an entry as it is listed, such as payments/denied-call-burst/3fa85f, got '${id}' (${nearTo(id, entries)})`,
       );
     }
     if (entry.hides.length > 0) {
@@ -42,6 +44,17 @@ export function checkChosen(tuning: Tuning, chosen: readonly string[]): void {
       `'--ignore' must hide no incident of '--keep', got entries of ${found.account}/${found.detection} that together hide ${lost.join(", ")}`,
     );
   }
+}
+
+/** The entries of the same detection, of which it may be one. */
+function nearTo(id: string, entries: readonly NoiseEntry[]): string {
+  const detection = id.slice(0, id.lastIndexOf("/") + 1);
+  const near = entries.filter((entry) => detection !== "" && entry.id.startsWith(detection));
+  if (near.length === 0) return "'trailwatch tune' lists them; none is of that detection";
+  return `there are ${near
+    .slice(0, SHOWN_ENTRIES)
+    .map((entry) => `${entry.id}: ${entry.field} = '${entry.equals}'`)
+    .join(", ")}`;
 }
 
 /** @throws Error where a change would be made for something other than what the files say */

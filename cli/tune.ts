@@ -25,7 +25,7 @@ export function tuneCommand(): Command {
         "\n\nExamples:\n  $ trailwatch tune AWSLogs/ --from 2026-01-01" +
         "\n  $ trailwatch tune AWSLogs/ --report report.html" +
         "\n  $ trailwatch tune AWSLogs/ --keep incidents.txt --budget 1/week --detection denied-call-burst" +
-        "\n  $ trailwatch tune AWSLogs/ --ignore payments/denied-call-burst/1 --apply",
+        "\n  $ trailwatch tune AWSLogs/ --ignore payments/denied-call-burst/3fa85f --apply",
     )
     .action(async (paths: readonly string[], options: TuneCommandOptions) => {
       const { runTune } = await import("./run-tune.ts");

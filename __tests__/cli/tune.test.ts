@@ -144,11 +144,14 @@ test("takes entries to ignore that are chosen, and none that hides an incident",
   const options = ["--budget", "1/month", "--keep", keep, "--detection", "denied-call-burst"];
   const entries = burst(await tuned([records], accounts, ...options))?.noise ?? [];
   const harmless = entries.find(({ equals }) => equals === NIGHTLY);
-  expect(harmless).toMatchObject({ id: "payments/denied-call-burst/3", removes: 20, alarmsAfter: 1, hides: [] });
+  expect(harmless).toMatchObject({ id: "payments/denied-call-burst/d6f30c", removes: 20, alarmsAfter: 1, hides: [] });
   const refused = entries.find(({ equals }) => equals === "198.51.100.7");
   expect(refused?.hides).toEqual(["incident-5", INCIDENT]);
   await expect(tuned([records], accounts, ...options, "--ignore", refused?.id ?? "")).rejects.toThrow(
-    "'--ignore' must hide no incident of '--keep', got 'payments/denied-call-burst/1'",
+    "'--ignore' must hide no incident of '--keep', got 'payments/denied-call-burst/28a811'",
+  );
+  await expect(tuned([records], accounts, ...options, "--ignore", "payments/denied-call-burst/1")).rejects.toThrow(
+    /got 'payments\/denied-call-burst\/1' \(there are .*d6f30c: userIdentity.sessionContext.sessionIssuer.arn = /,
   );
 
   const both = ["--detection", "denied-call-burst"];
@@ -169,7 +172,7 @@ test("takes entries to ignore that are chosen, and none that hides an incident",
 
 test("does not write on top of files that were not synthesized since, whatever was changed in them", async () => {
   const accounts = copyOfAccounts();
-  const options = ["--detection", "denied-call-burst", "--ignore", "payments/denied-call-burst/2", "--apply"];
+  const options = ["--detection", "denied-call-burst", "--ignore", "payments/denied-call-burst/28a811", "--apply"];
   await tuned([records], accounts, ...options);
   const once = readFileSync(join(accounts, "payments.yaml"), "utf8");
   await expect(tuned([records], accounts, ...options)).rejects.toThrow(

@@ -45,7 +45,7 @@ test("says what to write into which file: what changes, and the entries that wer
       yaml: "detections:\n  denied-call-burst:\n    threshold: 20\n",
     },
   ]);
-  const ignoring = buildReport(sourceOf([tunedSource(NIGHTS, { chosen: ["payments/denied-call-burst/1"] })]));
+  const ignoring = buildReport(sourceOf([tunedSource(NIGHTS, { chosen: ["payments/denied-call-burst/a74879"] })]));
   const written = parse(ignoring.changes[0]?.yaml ?? "") as Record<string, Record<string, { ignore: object[] }>>;
   const [entry] = written["detections"]?.["denied-call-burst"]?.ignore ?? [];
   expect(entry).toMatchObject({ field: "userIdentity.arn", equals: "arn:aws:iam::1:user/noisy" });

@@ -1,4 +1,5 @@
 import type { AlarmSpan } from "./alarm-spans";
+import { entryIds } from "./entry-ids";
 import type { Incident } from "./labels";
 import type { MatchGroup } from "./match-log";
 import { isIgnored, noiseSources, type IgnoredValue } from "./noise";
@@ -27,18 +28,24 @@ export function noiseEntries(trial: NoiseTrial): NoiseEntry[] {
   const { account, detection, groups, incidents, chosen, alarmsNow, spansOf, isRaised } = trial;
   const spansNow = spansOf(groups);
   const raisedNow = new Set(incidents.filter((incident) => isRaised(incident, spansNow)));
-  return noiseSources(groups)
-    .map(({ source, events }) => {
+  const sources = noiseSources(groups);
+  const ids = entryIds(
+    account,
+    detection,
+    sources.map(({ source }) => source),
+  );
+  return sources
+    .map(({ source, events }, number) => {
       const spans = spansOf(withoutSources(groups, [source]));
       const isLost = (incident: Incident): boolean => raisedNow.has(incident) && !isRaised(incident, spans);
       const hidden = incidents.filter((incident) => isHidden(incident, [source]) || isLost(incident));
       const removes = alarmsNow - spans.length;
-      return { source, events, alarmsAfter: spans.length, removes, hides: hidden.map(({ label }) => label.text) };
+      const id = ids[number] ?? "";
+      return { id, source, events, alarmsAfter: spans.length, removes, hides: hidden.map(({ label }) => label.text) };
     })
     .filter(({ removes }) => removes > 0)
     .sort((one, other) => other.removes - one.removes || other.events - one.events)
-    .map(({ source, ...tried }, index) => {
-      const id = `${account}/${detection}/${index + 1}`;
+    .map(({ id, source, ...tried }) => {
       const reason = `Found by trailwatch tune: ${tried.removes} of ${alarmsNow} alarms ${rangeOf(groups)}.`;
       return { id, ...source, reason, ...tried, isChosen: chosen.has(id) };
     });

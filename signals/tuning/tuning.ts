@@ -45,7 +45,7 @@ export interface TunedAlarm {
 
 /** An entry for `ignore`, and what it would do. */
 export interface NoiseEntry {
-  /** What to choose it by: `<account>/<detection>/<number>`. */
+  /** What to choose it by: `<account>/<detection>/<digits>`, which stand for what it ignores. */
   readonly id: string;
   readonly kind: NoiseKind;
   readonly field: TraitField;
