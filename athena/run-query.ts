@@ -37,17 +37,19 @@ export async function* runQuery(api: AthenaApi, sql: string, options: RunOptions
 
 async function finished(api: AthenaApi, id: string, options: RunOptions): Promise<void> {
   const { signal, onState, scanLimit, pollMilliseconds = 1000 } = options;
+  let hasEnded = false;
   try {
     for (;;) {
       const now = await api.state(id);
+      hasEnded = now.state === "FAILED" || now.state === "CANCELLED";
       onState?.(now);
       if (now.state === "SUCCEEDED") return;
-      if (now.state === "FAILED" || now.state === "CANCELLED") throw queryFailure(id, now.reason ?? "", scanLimit);
+      if (hasEnded) throw queryFailure(id, now.reason ?? "", scanLimit);
       await setTimeout(pollMilliseconds, undefined, signal === undefined ? {} : { signal });
     }
   } catch (error) {
-    // Whoever does not wait for it any more must not pay for it.
-    if (signal?.aborted === true) await api.stop(id).catch(() => undefined);
+    // Whoever does not wait for it any more, or cannot, must not pay for it.
+    if (!hasEnded) await api.stop(id).catch(() => undefined);
     throw error;
   }
 }

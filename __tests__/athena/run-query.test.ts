@@ -37,6 +37,13 @@ test("a query that nobody waits for any more is stopped", async () => {
   expect(stopped).toEqual(["query-1"]);
 });
 
+test("a query whose state cannot be asked any more is stopped", async () => {
+  const { api, stopped } = double([]);
+  const throttled = { ...api, state: () => Promise.reject(new Error("Rate exceeded")) };
+  await expect(rowsOf(throttled)).rejects.toThrow("Rate exceeded");
+  expect(stopped).toEqual(["query-1"]);
+});
+
 test("a query that fails says why, and is not stopped again", async () => {
   const { api, stopped } = double(["FAILED"], "HIVE_CURSOR_ERROR: broken file");
   await expect(rowsOf(api)).rejects.toThrow("Athena's query query-1 failed: HIVE_CURSOR_ERROR: broken file");
