@@ -3,6 +3,24 @@ import tseslint from "typescript-eslint";
 
 /** Folders of the project, and what a file below each may not import (docs/decisions and design: data flows one way). */
 const FORBIDDEN_FROM = {
+  lib: [
+    "accounts",
+    "athena",
+    "cli",
+    "delivery",
+    "deployment",
+    "detections",
+    "inventory",
+    "main",
+    "modules",
+    "organization",
+    "policies",
+    "report",
+    "sandbox",
+    "signals",
+    "stacks",
+    "verification",
+  ],
   organization: ["inventory", "modules", "stacks", "signals", "sandbox", "report", "cli", "main"],
   inventory: ["detections", "modules", "stacks", "signals", "sandbox", "report", "cli", "main"],
   detections: ["organization", "inventory", "modules", "stacks", "signals", "sandbox", "report", "cli", "main"],
