@@ -1,8 +1,7 @@
+import { NO_SUBSCRIBERS } from "../lib/naming/subscriber-kinds";
 import { feedOf, packsOf } from "./account-choices";
 import type { Account, Organization } from "./organization";
 import type { AccountFile, Notifications, OrganizationFile } from "./schema";
-
-const NOBODY = { email: [], https: [], sqs: [] };
 
 /**
  * Fills in the defaults that one file's schema cannot hold, as they depend on another setting or another file.
@@ -25,7 +24,7 @@ export function withDefaults(organization: OrganizationFile, accounts: readonly 
 function notificationsOf(account: AccountFile, organization: OrganizationFile): Notifications {
   // The hub tells the organization's subscribers, of all accounts at once.
   if (organization.alertHub !== undefined && account.notifications === undefined) {
-    return { alerts: NOBODY, notices: NOBODY };
+    return { alerts: NO_SUBSCRIBERS, notices: NO_SUBSCRIBERS };
   }
   const { alerts, notices = alerts } = account.notifications ?? organization.notifications;
   return { alerts, notices };

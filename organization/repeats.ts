@@ -1,3 +1,4 @@
+import { subscriberKinds } from "../lib/naming/subscriber-kinds";
 import type { Problem } from "./problem";
 import type { AccountFile, Subscribers } from "./schema";
 import type { Path, YamlFile } from "./yaml-file";
@@ -15,7 +16,7 @@ export function repeats(file: YamlFile, list: Path, values: readonly string[] = 
 /** Subscribers named twice: AWS has one subscription for them, Terraform would fight itself over it. */
 export function repeatedSubscribers(file: YamlFile, path: Path, subscribers: Subscribers | undefined): Problem[] {
   if (subscribers === undefined) return [];
-  return (["email", "https", "sqs"] as const).flatMap((kind) => repeats(file, [...path, kind], subscribers[kind]));
+  return subscriberKinds.flatMap((kind) => repeats(file, [...path, kind], subscribers[kind]));
 }
 
 /** The same for both topics of an account, or of the organization. */

@@ -1,7 +1,8 @@
+import { endpointsOf } from "../lib/naming/subscriber-kinds";
 import type { Checked } from "./check";
 import { knownAccount } from "./known-account";
 import type { Problem } from "./problem";
-import type { AccountFile, OrganizationFile, Subscribers } from "./schema";
+import type { AccountFile, OrganizationFile } from "./schema";
 import { choicesOf } from "./subscriptions";
 
 type Account = Checked<AccountFile>;
@@ -36,12 +37,8 @@ function silentTopics(notifications: AccountFile["notifications"]): (typeof TOPI
   return TOPICS.filter((topic) => {
     const subscribers = notifications?.[topic];
     // Notices that nobody speaks of go where alerts go.
-    return subscribers !== undefined && isSilent(subscribers);
+    return subscribers !== undefined && endpointsOf(subscribers).length === 0;
   });
-}
-
-function isSilent({ email, https, sqs }: Subscribers): boolean {
-  return email.length + https.length + sqs.length === 0;
 }
 
 function problem(file: Account["file"], topic: (typeof TOPICS)[number], hint?: string): Problem {

@@ -1,12 +1,16 @@
 import { z } from "zod";
+import type { SubscriberKind, Subscribers } from "../lib/naming/subscriber-kinds";
 import { email, httpsUrl, queueArn } from "./fields";
 
-/** Who gets the messages of a topic. */
-export const subscribers = z.strictObject({
+/** The setting of each kind of subscriber. */
+const SETTINGS = {
   email: z.array(email).default([]).describe("Each address must confirm once, by the link in AWS's mail."),
   https: z.array(httpsUrl).default([]),
   sqs: z.array(queueArn).default([]),
-});
+} satisfies Record<SubscriberKind, z.ZodDefault<z.ZodArray<z.ZodString | z.ZodEmail | z.ZodURL>>>;
+
+/** Who gets the messages of a topic. */
+export const subscribers = z.strictObject(SETTINGS);
 
 /** Who gets the messages of an account's two topics. */
 export const notifications = z.strictObject({
@@ -14,7 +18,7 @@ export const notifications = z.strictObject({
   notices: subscribers.optional().describe("For what is medium or low. Default: the subscribers of alerts."),
 });
 
-export type Subscribers = z.infer<typeof subscribers>;
+export type { Subscribers } from "../lib/naming/subscriber-kinds";
 
 /** Subscribers of both topics, defaults filled in. */
-export type Notifications = Required<z.infer<typeof notifications>>;
+export type Notifications = Readonly<Record<keyof z.infer<typeof notifications>, Subscribers>>;

@@ -2,13 +2,14 @@ import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import type { WatchedAccount } from "../detections/detection";
 import { HEARTBEAT, heartbeat } from "../detections/packs/guard/heartbeat";
+import { endpointsOf, NO_SUBSCRIBERS, type Subscribers } from "../lib/naming/subscriber-kinds";
 import { AlarmForwarding } from "../modules/alert-hub/alarm-forwarding";
 import { AccountDashboard } from "../modules/account-dashboard/account-dashboard";
 import { ChangeWindow } from "../modules/change-window/change-window";
 import { DetectionAlarm, type QuietInWindow } from "../modules/detection-alarm/detection-alarm";
 import { Heartbeat } from "../modules/heartbeat/heartbeat";
 import { KeptMessages } from "../modules/topic/kept-messages";
-import { NotificationTopic, type Subscribers } from "../modules/topic/notification-topic";
+import { NotificationTopic } from "../modules/topic/notification-topic";
 import { TopicKey } from "../modules/topic/topic-key";
 import type { Account, Organization } from "../organization/organization";
 import { subscriptionsOf } from "../organization/subscriptions";
@@ -30,7 +31,6 @@ export interface AccountMonitoringStackProps {
 
 /** Metric filters that a log group takes. Source: CloudWatch Logs quotas. */
 const MAX_FILTERS = 100;
-const NOBODY: Subscribers = { email: [], https: [], sqs: [] };
 
 /** One account's signal path: watched secrets, feed, detections, alarms and the people who are told. */
 export class AccountMonitoringStack extends AccountStack {
@@ -124,7 +124,7 @@ export class AccountMonitoringStack extends AccountStack {
       accountId: account.id,
       topicArn: topics.alerts.arn,
     });
-    return { suppressor: window.alarmName, recordTopicArn: topics.topic("raised", NOBODY).arn };
+    return { suppressor: window.alarmName, recordTopicArn: topics.topic("raised", NO_SUBSCRIBERS).arn };
   }
 
   /** A topic that nobody subscribes to is kept in a queue, for checkers and people: where a hub tells, or windows are. */
@@ -132,7 +132,9 @@ export class AccountMonitoringStack extends AccountStack {
     const { account, organization } = this;
     const names = organization.alertHub === undefined ? [] : (["alerts", "notices"] as const);
     const kept = [
-      ...names.filter((name) => isNobody(account.notifications[name])).map((name) => [name, topics[name].arn]),
+      ...names
+        .filter((name) => endpointsOf(account.notifications[name]).length === 0)
+        .map((name) => [name, topics[name].arn]),
       ...(changeWindow === undefined ? [] : [["raised", changeWindow.recordTopicArn]]),
     ];
     if (kept.length === 0) return;
@@ -202,10 +204,6 @@ export class AccountMonitoringStack extends AccountStack {
       })),
     });
   }
-}
-
-function isNobody({ email, https, sqs }: Subscribers): boolean {
-  return email.length + https.length + sqs.length === 0;
 }
 
 interface Topics {

@@ -1,9 +1,10 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
+import { NO_SUBSCRIBERS, type Subscribers } from "../lib/naming/subscriber-kinds";
 import { AlertBus } from "../modules/alert-hub/alert-bus";
 import { AlertMessages } from "../modules/alert-hub/alert-messages";
 import { ChatChannels } from "../modules/alert-hub/chat-channels";
-import { NotificationTopic, type Subscribers } from "../modules/topic/notification-topic";
+import { NotificationTopic } from "../modules/topic/notification-topic";
 import { TopicKey } from "../modules/topic/topic-key";
 import { accountNamed, type Organization } from "../organization/organization";
 import type { AlertHub } from "../organization/schema";
@@ -19,7 +20,6 @@ export interface AlertHubStackProps {
 
 /** Name of what makes messages, and of the chat's configuration. */
 const NAME = "trailwatch-alert-hub";
-const NOBODY: Subscribers = { email: [], https: [], sqs: [] };
 
 /** Where the alarms of all accounts arrive, become messages and reach people, who confirm once. */
 export class AlertHubStack extends AccountStack {
@@ -76,7 +76,7 @@ export class AlertHubStack extends AccountStack {
     topic: (name: "chat", told: Subscribers) => NotificationTopic,
   ): string | undefined {
     if (slack === undefined && teams === undefined) return undefined;
-    const { arn: topicArn } = topic("chat", NOBODY);
+    const { arn: topicArn } = topic("chat", NO_SUBSCRIBERS);
     new ChatChannels(this, "channels", { name: NAME, accountId: this.account.id, topicArn, slack, teams });
     return topicArn;
   }

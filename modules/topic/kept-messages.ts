@@ -1,5 +1,6 @@
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
+import { SUBSCRIBER_KINDS } from "../../lib/naming/subscriber-kinds";
 import { createMessageQueue } from "../message-queue/message-queue";
 
 export interface KeptMessagesProps {
@@ -27,8 +28,9 @@ export class KeptMessages extends Construct {
       ...props,
       senders: { sid: "AllowTopics", service: "sns.amazonaws.com", sourceArns: Object.values(props.topicArns) },
     });
+    const { protocol } = SUBSCRIBER_KINDS.sqs;
     for (const [name, topicArn] of Object.entries(props.topicArns)) {
-      new SnsTopicSubscription(this, name, { topicArn, protocol: "sqs", endpoint: queue.arn, dependsOn: [policy] });
+      new SnsTopicSubscription(this, name, { topicArn, protocol, endpoint: queue.arn, dependsOn: [policy] });
     }
   }
 }

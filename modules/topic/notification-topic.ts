@@ -2,20 +2,11 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
+import { endpointsOf, type Subscribers } from "../../lib/naming/subscriber-kinds";
 import { addressOf } from "../escape-hatches";
 import { policyJson, type PolicyStatement } from "../policy-document";
 import { stableId } from "../stable-id";
 import { fromPublisher, type Publisher } from "./topic-key";
-
-/** Who gets the messages. Each one must confirm, but for queues of the topic's own account. */
-export interface Subscribers {
-  /** Mail addresses. */
-  readonly email: readonly string[];
-  /** `https://` addresses; they stand in Terraform's state, so none with a token in it. */
-  readonly https: readonly string[];
-  /** ARNs of standard SQS queues. */
-  readonly sqs: readonly string[];
-}
 
 export interface NotificationTopicProps {
   /** Name of the topic: 1 to 256 letters, digits, `-` or `_`. */
@@ -33,7 +24,7 @@ export interface NotificationTopicProps {
   /** ARN of the key that encrypts messages; it must admit the publisher too. */
   readonly encryptionKeyArn: string;
 
-  /** Who gets the messages; nobody twice. */
+  /** Who gets the messages; nobody twice. Each one must confirm, but for queues of the topic's own account. */
   readonly subscribers: Subscribers;
 }
 
@@ -69,11 +60,9 @@ export class NotificationTopic extends Construct {
       ]),
     });
 
-    const subscriptions = (["email", "https", "sqs"] as const).flatMap((protocol) =>
-      props.subscribers[protocol].map(
-        (endpoint) =>
-          new SnsTopicSubscription(this, stableId(protocol, endpoint), { topicArn: topic.arn, protocol, endpoint }),
-      ),
+    const subscriptions = endpointsOf(props.subscribers).map(
+      ({ kind, protocol, endpoint }) =>
+        new SnsTopicSubscription(this, stableId(kind, endpoint), { topicArn: topic.arn, protocol, endpoint }),
     );
 
     this.arn = policy.arn;

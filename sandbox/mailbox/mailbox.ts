@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { SUBSCRIBER_KINDS } from "../../lib/naming/subscriber-kinds";
 import type { ConfirmedSubscriptions } from "../front-door/confirmed-subscriptions";
 
 /** A mail of SNS. */
@@ -88,7 +89,8 @@ Confirm subscription: ${confirmLink}
   public isConfirmed({ confirmLink }: Mail): boolean {
     if (confirmLink === undefined) return false;
     const subscription = this.tokens.get(new URL(confirmLink).searchParams.get("token") ?? "");
-    return subscription !== undefined && !this.confirmed.isPending("email", subscription.subscriptionArn);
+    const { protocol } = SUBSCRIBER_KINDS.email;
+    return subscription !== undefined && !this.confirmed.isPending(protocol, subscription.subscriptionArn);
   }
 
   /** SNS sends a topic's message to a subscriber. */

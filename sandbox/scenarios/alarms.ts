@@ -1,3 +1,4 @@
+import { SUBSCRIBER_KINDS } from "../../lib/naming/subscriber-kinds";
 import type { AlarmHop, HopEvent, SubscriberHop } from "../signal-path/hop-event";
 import type { Account } from "../../organization/organization";
 
@@ -9,6 +10,7 @@ export function goesOff(account: Account, detection: string): (hop: HopEvent) =>
 
 /** Whether a mail tells of an alarm of an account, its own or the alert hub's, whether or not it arrives. */
 export function isSent(account: Account, detection: string): (hop: HopEvent) => hop is SubscriberHop {
+  const { protocol } = SUBSCRIBER_KINDS.email;
   return (hop): hop is SubscriberHop =>
-    hop.hop === "subscriber" && hop.protocol === "email" && hop.alarm === `trailwatch-${account.name}-${detection}`;
+    hop.hop === "subscriber" && hop.protocol === protocol && hop.alarm === `trailwatch-${account.name}-${detection}`;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { paginateListSubscriptionsByTopic, type Subscription } from "@aws-sdk/client-sns";
 import { GetQueueUrlCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
+import { kindOfProtocol, type SubscriberKind } from "../../lib/naming/subscriber-kinds";
 import type { ConfirmedSubscriptions } from "../front-door/confirmed-subscriptions";
 import type { Mailbox } from "../mailbox/mailbox";
 import { messageOf } from "../message-of";
@@ -28,6 +29,19 @@ export interface Delivery {
   readonly reason: string;
 }
 
+/** A message on its way to one subscriber. */
+interface Parcel {
+  readonly topicArn: string;
+  readonly subscriptionArn: string;
+  readonly endpoint: string;
+  readonly message: TopicMessage;
+  /** What all but mail addresses get. */
+  readonly envelope: string;
+}
+
+/** Delivers; the answer says how. */
+type Way = (parcel: Parcel) => string | Promise<string>;
+
 /** A subscriber that does not answer must not hold the others up. */
 const POST_MILLISECONDS = 15_000;
 
@@ -35,6 +49,25 @@ const PENDING = "the subscription is pending: nobody has followed the link in th
 
 /** The subscribers of topics: mail goes to the mailbox, sqs and http(s) are delivered for real. */
 export class Subscribers {
+  private readonly ways: Readonly<Record<SubscriberKind, Way>> = {
+    email: ({ topicArn, subscriptionArn, endpoint, message }) => {
+      const mail = message.mail ?? message.message;
+      this.mailbox.notify({ subscriptionArn, topicArn, address: endpoint }, message.subject, mail);
+      return "the mail is in the mailbox";
+    },
+    sqs: async ({ endpoint, envelope }) => {
+      await this.enqueue(endpoint, envelope);
+      return "the message is in the queue";
+    },
+    https: ({ endpoint, topicArn, subscriptionArn, envelope }) => post(endpoint, topicArn, subscriptionArn, envelope),
+  };
+
+  /** Protocols that no setting has, but that may be subscribed by hand. */
+  private readonly otherWays: ReadonlyMap<string, Way> = new Map<string, Way>([
+    ["email-json", (parcel) => this.ways.email({ ...parcel, message: { ...parcel.message, mail: parcel.envelope } })],
+    ["http", this.ways.https],
+  ]);
+
   constructor(
     private readonly clients: Pick<AccountClients, "of">,
     private readonly confirmed: ConfirmedSubscriptions,
@@ -57,24 +90,15 @@ export class Subscribers {
     const { Protocol: protocol = "", Endpoint: endpoint = "", SubscriptionArn: subscriptionArn = "" } = subscription;
     const to = { protocol, endpoint };
     if (this.confirmed.isPending(protocol, subscriptionArn)) return { ...to, delivered: false, reason: PENDING };
+    const kind = kindOfProtocol(protocol);
+    const way = kind === undefined ? this.otherWays.get(protocol) : this.ways[kind];
+    if (way === undefined) {
+      return { ...to, delivered: false, reason: `the sandbox does not deliver over '${protocol}'` };
+    }
     const envelope = snsEnvelope(topicArn, subscriptionArn, message);
     try {
-      switch (protocol) {
-        case "email":
-        case "email-json": {
-          const mail = protocol === "email" ? (message.mail ?? message.message) : envelope;
-          this.mailbox.notify({ subscriptionArn, topicArn, address: endpoint }, message.subject, mail);
-          return { ...to, delivered: true, reason: "the mail is in the mailbox" };
-        }
-        case "sqs":
-          await this.enqueue(endpoint, envelope);
-          return { ...to, delivered: true, reason: "the message is in the queue" };
-        case "http":
-        case "https":
-          return { ...to, delivered: true, reason: await post(endpoint, topicArn, subscriptionArn, envelope) };
-        default:
-          return { ...to, delivered: false, reason: `the sandbox does not deliver over '${protocol}'` };
-      }
+      const reason = await way({ topicArn, subscriptionArn, endpoint, message, envelope });
+      return { ...to, delivered: true, reason };
     } catch (error) {
       return { ...to, delivered: false, reason: messageOf(error) };
     }

@@ -1,4 +1,5 @@
 import type { Event } from "@aws-sdk/client-cloudtrail";
+import { type Confirmation, kindOfProtocol, SUBSCRIBER_KINDS } from "../../lib/naming/subscriber-kinds";
 import type { DeployedSubscription } from "../../signals/deployment/deployment";
 import { READS } from "../aws/calls";
 import { pages } from "../aws/session";
@@ -34,9 +35,22 @@ async function confirmed(subject: Subject, wanted: DeployedSubscription): Promis
   return failed(
     `pending confirmation${waited}`,
     `${endpoint} has not confirmed the subscription and hears nothing`,
-    `follow the link in AWS's message; to send it again: aws sns subscribe --region ${region} ` +
+    `${howToConfirm(protocol)}; to send it again: aws sns subscribe --region ${region} ` +
       `--topic-arn ${topicArn} --protocol ${protocol} --notification-endpoint ${endpoint}`,
   );
+}
+
+/** How a subscription of each kind is confirmed. */
+const HOW_TO_CONFIRM: Readonly<Record<Confirmation, string>> = {
+  "link in a mail": "follow the link in AWS's mail",
+  "request to the endpoint": "let the endpoint visit the SubscribeURL of AWS's request",
+  "message in the queue": "visit the SubscribeURL of AWS's message in the queue",
+  never: "wait a minute: it needs no confirmation",
+};
+
+function howToConfirm(protocol: string): string {
+  const kind = kindOfProtocol(protocol);
+  return kind === undefined ? "confirm it" : HOW_TO_CONFIRM[SUBSCRIBER_KINDS[kind].confirmation];
 }
 
 function stackOf(subject: Subject, topicArn: string): string {
