@@ -2,6 +2,7 @@ import { App } from "cdktf";
 import { withAccessOf } from "./organization/access";
 import { loadWithSources } from "./organization/load";
 import type { Account, Organization } from "./organization/organization";
+import { bucketStateOf, workspaceStateOf } from "./organization/state";
 import { subscriptionsOf } from "./organization/subscriptions";
 import { organizationWarnings } from "./organization/warnings";
 import { AccountMonitoringStack } from "./stacks/account-monitoring-stack";
@@ -27,9 +28,8 @@ export function buildApp(
   accounts: readonly Account[] = organization.accounts,
 ): App {
   makeSynthesisFaster();
-  if (organization.state.backend === "s3") {
-    new StateBackendStack(app, "state-backend", { organization, state: organization.state });
-  }
+  const bucketState = bucketStateOf(organization.state);
+  if (bucketState !== undefined) new StateBackendStack(app, "state-backend", { organization, state: bucketState });
 
   createDeploymentRoles(app, organization, accounts);
 
@@ -51,8 +51,8 @@ export function buildApp(
     if (hub !== undefined) stack.addDependency(hub);
   }
 
-  const { state } = organization;
-  if (state.backend === "cloud" && state.manageWorkspaces) {
+  const state = workspaceStateOf(organization.state);
+  if (state?.manageWorkspaces === true) {
     // Of all stacks, whichever are built here: a workspace that is left out would be deleted.
     const others = stackIds(organization).filter((id) => id !== WORKSPACES_STACK);
     new WorkspacesStack(app, WORKSPACES_STACK, { organization, state, stackIds: others });
@@ -70,9 +70,9 @@ export function stackIds(organization: Organization): string[] {
   const { accounts, state, alertHub } = organization;
   const shared = [
     ...["log-archive", "organization-trail"],
-    ...(state.backend === "s3" ? ["state-backend"] : []),
+    ...(bucketStateOf(state) === undefined ? [] : ["state-backend"]),
     ...(alertHub === undefined ? [] : ["alert-hub"]),
-    ...(state.backend === "cloud" && state.manageWorkspaces ? [WORKSPACES_STACK] : []),
+    ...(workspaceStateOf(state)?.manageWorkspaces === true ? [WORKSPACES_STACK] : []),
   ];
   return [...shared, ...accounts.flatMap((account) => ownStackIds(organization, account))];
 }

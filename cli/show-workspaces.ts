@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { readStacks } from "../delivery/stack";
 import { loadOrganization } from "../organization/load";
+import { workspaceStateOf } from "../organization/state";
 import { readersByWorkspace } from "../stacks/state-readers";
 import { workspaceName, workspaceOf } from "../stacks/workspace";
 import { printLines } from "./print";
@@ -15,10 +16,10 @@ export interface WorkspacesOptions {
 /** Prints the workspaces that the synthesized stacks need. */
 export function showWorkspaces({ accounts, out, json }: WorkspacesOptions): void {
   const organization = loadOrganization(accounts);
-  const { state } = organization;
-  if (state.backend !== "cloud") {
+  const state = workspaceStateOf(organization.state);
+  if (state === undefined) {
     throw new Error(
-      `'state.backend' must be cloud for stacks to have workspaces, got '${state.backend}' (docs/hcp-terraform.md)`,
+      `'state.backend' must be cloud for stacks to have workspaces, got '${organization.state.backend}' (docs/hcp-terraform.md)`,
     );
   }
   const stacks = synthesizedStacks(out);

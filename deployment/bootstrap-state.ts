@@ -1,8 +1,10 @@
 import { App } from "cdktf";
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { STATE_BACKENDS } from "../lib/naming/state-backends";
 import { asAdministrator } from "../organization/access";
 import { loadOrganization } from "../organization/load";
+import { bucketStateOf } from "../organization/state";
 import { stateKey } from "../stacks/backend";
 import { StateBackendStack } from "../stacks/state-backend-stack";
 import { locateState } from "./state-location";
@@ -33,9 +35,10 @@ export async function bootstrapState(options: BootstrapOptions): Promise<void> {
   const { report, env } = options;
   // Before anything else there is, the roles that deploy included.
   const organization = asAdministrator(loadOrganization(options.accountsFolder));
-  const { state } = organization;
-  if (state.backend !== "s3") {
-    report(`State is kept by '${state.backend}': there is no state bucket to create.`);
+  const state = bucketStateOf(organization.state);
+  if (state === undefined) {
+    const { backend } = organization.state;
+    report(`State is kept by '${backend}', ${STATE_BACKENDS[backend].text}: there is no state bucket to create.`);
     return;
   }
 

@@ -1,6 +1,7 @@
 import { HeadBucketCommand, HeadObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { accountNamed, type Organization } from "../organization/organization";
+import type { BucketState } from "../organization/state";
 import { deploymentRoleArn } from "../stacks/deployment-role";
 
 /** What the state bucket holds of a stack. */
@@ -8,7 +9,7 @@ export type StateLocation = "no bucket" | "no state" | "state";
 
 export interface StateLocationQuery {
   readonly organization: Organization;
-  readonly state: Extract<Organization["state"], { backend: "s3" }>;
+  readonly state: BucketState;
   readonly key: string;
   readonly env: NodeJS.ProcessEnv;
 }

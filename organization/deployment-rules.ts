@@ -2,6 +2,7 @@ import { READING_ROLES } from "./access";
 import type { Checked } from "./check";
 import type { Problem } from "./problem";
 import type { AccountFile, OrganizationFile } from "./schema";
+import { workspaceStateOf } from "./state";
 import { didYouMean } from "./spelling";
 
 type Organization = Checked<OrganizationFile>;
@@ -10,7 +11,7 @@ type Accounts = readonly Checked<AccountFile>[];
 /** What is wrong with `deployment` against the rest of `organization.yaml` and the account files. */
 export function deploymentProblems(organization: Organization, accounts: Accounts): Problem[] {
   const { file, valid } = organization;
-  const { deployment, state } = valid;
+  const { deployment, state, localAws } = valid;
   if (deployment === undefined) return [];
 
   const problems = [...entryProblems(organization, accounts), ...roleProblems(organization, accounts)];
@@ -19,7 +20,8 @@ export function deploymentProblems(organization: Organization, accounts: Account
       file.problem(["deployment", "github"], "be given, unless hcpTerraform is true: somebody must deploy"),
     );
   }
-  if (deployment.hcpTerraform && state !== undefined && state.backend !== "cloud") {
+  // For the local AWS, the sandbox has replaced the backend.
+  if (deployment.hcpTerraform && localAws !== true && state !== undefined && workspaceStateOf(state) === undefined) {
     const rule = "be false unless state.backend is cloud: HCP Terraform's runs keep their state there";
     problems.push(file.problem(["deployment", "hcpTerraform"], rule));
   }

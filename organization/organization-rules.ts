@@ -3,6 +3,7 @@ import { deploymentProblems } from "./deployment-rules";
 import type { Problem } from "./problem";
 import { repeatedSubscribers, repeatedSubscribersOfTopics, repeats } from "./repeats";
 import type { AccountFile, OrganizationFile } from "./schema";
+import { bucketStateOf, workspaceStateOf } from "./state";
 import { didYouMean } from "./spelling";
 import type { Path } from "./yaml-file";
 
@@ -57,8 +58,9 @@ function clashes(accounts: Accounts, key: "id" | "name" | "role", rule: string):
 }
 
 function stateProblems({ file, valid }: Organization, accounts: Accounts): Problem[] {
-  const { state, archive } = valid;
-  if (state?.backend === "cloud" && state.vcs !== undefined && state.executionMode === "local") {
+  const { archive } = valid;
+  const workspaces = workspaceStateOf(valid.state);
+  if (workspaces?.vcs !== undefined && workspaces.executionMode === "local") {
     return [
       file.problem(
         ["state", "executionMode"],
@@ -66,7 +68,8 @@ function stateProblems({ file, valid }: Organization, accounts: Accounts): Probl
       ),
     ];
   }
-  if (state?.backend !== "s3") return [];
+  const state = bucketStateOf(valid.state);
+  if (state === undefined) return [];
 
   const problems: Problem[] = [];
   const owner = accounts.find((account) => account.valid.name === state.account);

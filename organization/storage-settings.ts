@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type StateBackendId, stateBackendIds } from "../lib/naming/state-backends";
 import { accountName, bucketName, positive, roleName } from "./fields";
 import { cloudState } from "./hcp-terraform-settings";
 
@@ -42,20 +43,27 @@ export const athena = z.strictObject({
   resultRetentionDays: positive.default(30).describe("Days until results of queries are deleted."),
 });
 
+/** The settings of each backend. */
+const STATES = {
+  s3: z.strictObject({
+    backend: z.literal("s3"),
+    account: accountName.describe("Name of the account that owns the state bucket."),
+    bucket: bucketName,
+    breakGlassRole: roleName.optional().describe("Role in that account that may delete state; none unless given."),
+  }),
+  cloud: cloudState,
+  local: z.strictObject({ backend: z.literal("local") }),
+} satisfies { [Id in StateBackendId]: z.ZodObject<{ backend: z.ZodLiteral<Id> }> };
+
+const [firstState, ...otherStates] = stateBackendIds.map((id) => STATES[id]);
+if (firstState === undefined) throw new Error("there must be a state backend");
+const backends = new Intl.ListFormat("en-GB", { type: "disjunction" }).format(stateBackendIds);
+
 /** Where Terraform keeps its state. */
 export const state = z.discriminatedUnion(
   "backend",
-  [
-    z.strictObject({
-      backend: z.literal("s3"),
-      account: accountName.describe("Name of the account that owns the state bucket."),
-      bucket: bucketName,
-      breakGlassRole: roleName.optional().describe("Role in that account that may delete state; none unless given."),
-    }),
-    cloudState,
-    z.strictObject({ backend: z.literal("local") }),
-  ],
-  "name a backend: s3, cloud or local (there is no default)",
+  [firstState, ...otherStates],
+  `name a backend: ${backends} (there is no default)`,
 );
 
 export type StateBackend = z.infer<typeof state>;

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Document, isScalar, parseDocument, visit } from "yaml";
+import { type Document, parseDocument, visit } from "yaml";
+import { isSandboxed } from "../lib/naming/state-backends";
 
 /** Replacements of ids, from the repository's to those that the local AWS gave. */
 export type NewIds = ReadonlyMap<string, string>;
@@ -30,7 +31,7 @@ function replaceIds(document: Document, newIds: NewIds): void {
 
 function adaptToLocalAws(document: Document): void {
   document.set("localAws", true);
-  // HCP Terraform's workspaces hold the state of the real accounts: the sandbox keeps its own, on this machine.
-  const backend = document.getIn(["state", "backend"], true);
-  if (isScalar(backend) && backend.value === "cloud") document.set("state", { backend: "local" });
+  // A backend that is real in the sandbox too holds the state of the real accounts: the sandbox keeps its own.
+  const { state } = document.toJS() as { readonly state?: { readonly backend?: unknown } | null };
+  if (state !== undefined && !isSandboxed(state?.backend)) document.set("state", { backend: "local" });
 }

@@ -1,5 +1,6 @@
 import { Listr, type ListrTask } from "listr2";
 import type { Stack } from "../delivery/stack";
+import { bucketStateOf } from "../organization/state";
 import type { SummaryRow } from "./summary";
 import type { DeployEvent } from "./deploy-output";
 import type { Sandbox } from "./sandbox";
@@ -53,7 +54,7 @@ function preparation(sandbox: Sandbox): ListrTask<Context>[] {
   return [
     {
       title: "Create the state bucket",
-      enabled: () => sandbox.organization.state.backend === "s3",
+      enabled: () => bucketStateOf(sandbox.organization.state) !== undefined,
       task: async (context, task) => {
         const begun = Date.now();
         context.bootstrapped = sandbox

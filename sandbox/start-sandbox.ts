@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { loadOrganization } from "../organization/load";
+import { bucketStateOf } from "../organization/state";
 import { copyAccounts } from "./accounts-copy";
 import { createOrganization } from "./aws-organization";
 import { MANAGEMENT_CREDENTIALS, sandboxEnvironment, withoutOwnSettings } from "./environment";
@@ -61,7 +62,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const accountsFolder = join(workFolder, "accounts");
   const shared = sharedState(() => clock.now());
   const recorder = new Recorder();
-  const stateBucket = new StateBucketWatch(described.state.backend === "s3" ? described.state.bucket : undefined);
+  const stateBucket = new StateBucketWatch(bucketStateOf(described.state)?.bucket);
   let signalPath: SignalPath | undefined;
   // What was started already ends when a later step fails, the latest first.
   const started: (() => void | Promise<void>)[] = [

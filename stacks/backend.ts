@@ -1,31 +1,46 @@
 import { CloudBackend, LocalBackend, NamedCloudWorkspace, S3Backend, type TerraformStack } from "cdktf";
+import type { StateBackendId } from "../lib/naming/state-backends";
 import { lockStateInS3 } from "../modules/escape-hatches";
 import { accountNamed, type Organization } from "../organization/organization";
+import type { StateBackend } from "../organization/schema";
 import { deploymentRoleArn } from "./deployment-role";
 import { STATE_KEY_ALIAS } from "./names";
 import { workspaceName } from "./workspace";
 
 /** Gives a stack its own state, where `organization.yaml` says. There is no default. */
 export function configureBackend(stack: TerraformStack, organization: Organization): void {
-  const { state } = organization;
-  const stackId = stack.node.id;
+  configure(stack, organization, organization.state);
+}
 
-  switch (state.backend) {
-    case "s3":
-      new S3Backend(stack, s3BackendConfig(organization, state, stackId));
-      lockStateInS3(stack);
-      return;
-    case "cloud":
-      new CloudBackend(stack, {
-        hostname: state.hostname,
-        organization: state.organization,
-        workspaces: new NamedCloudWorkspace(workspaceName(stackId), state.project),
-      });
-      return;
-    case "local":
-      // Relative to the stack's folder in cdktf.out, where Terraform runs; absolute paths would differ by machine.
-      new LocalBackend(stack, { path: `../../../terraform.${stackId}.tfstate` });
-  }
+type StateOf<Id extends StateBackendId> = Extract<StateBackend, { backend: Id }>;
+
+/** Writes the block of each backend. Without one, Terraform would keep state in the stack's folder, which is not kept. */
+const BLOCKS: {
+  readonly [Id in StateBackendId]: (stack: TerraformStack, organization: Organization, state: StateOf<Id>) => void;
+} = {
+  s3: (stack, organization, state) => {
+    new S3Backend(stack, s3BackendConfig(organization, state, stack.node.id));
+    lockStateInS3(stack);
+  },
+  cloud: (stack, _organization, state) => {
+    new CloudBackend(stack, {
+      hostname: state.hostname,
+      organization: state.organization,
+      workspaces: new NamedCloudWorkspace(workspaceName(stack.node.id), state.project),
+    });
+  },
+  local: (stack) => {
+    // Relative to the stack's folder in cdktf.out, where Terraform runs; absolute paths would differ by machine.
+    new LocalBackend(stack, { path: `../../../terraform.${stack.node.id}.tfstate` });
+  },
+};
+
+function configure<Id extends StateBackendId>(
+  stack: TerraformStack,
+  organization: Organization,
+  state: StateOf<Id> & { readonly backend: Id },
+): void {
+  BLOCKS[state.backend](stack, organization, state);
 }
 
 /** Where a stack's state lies in the state bucket. */
@@ -33,11 +48,7 @@ export function stateKey(stackId: string): string {
   return `trailwatch/${stackId}/terraform.tfstate`;
 }
 
-function s3BackendConfig(
-  organization: Organization,
-  state: Extract<Organization["state"], { backend: "s3" }>,
-  stackId: string,
-) {
+function s3BackendConfig(organization: Organization, state: StateOf<"s3">, stackId: string) {
   const owner = accountNamed(organization, state.account);
   const roleArn = deploymentRoleArn(organization, owner);
   const region = organization.homeRegion;

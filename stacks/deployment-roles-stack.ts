@@ -13,6 +13,7 @@ import {
 import { READING_ROLES, asAdministrator, deploymentRoleName } from "../organization/access";
 import { accountNamed, type Account, type Organization } from "../organization/organization";
 import type { DeploymentSettings } from "../organization/schema";
+import { bucketStateOf, workspaceStateOf } from "../organization/state";
 import { AccountStack } from "./account-stack";
 import { BOUNDARY, STATE_KEY_ALIAS, archiveBuckets, type EntryRoleName } from "./names";
 
@@ -54,11 +55,11 @@ export class DeploymentRolesStack extends AccountStack {
     super(scope, id, { account, organization: entered, boundRoles: false });
     this.deployment = deployment;
 
-    const { state } = organization;
+    const state = bucketStateOf(organization.state);
     const isEntry = account.name === deployment.account;
     const entries = isEntry ? this.createEntry() : knownEntries(organization, deployment);
     const trusted = (...names: EntryRoleName[]) => names.flatMap((name) => entries.get(name) ?? []);
-    const ownsState = state.backend === "s3" && state.account === account.name;
+    const ownsState = state?.account === account.name;
     new AccountRoles(this, "roles", {
       accountId: account.id,
       organizationId: organization.id,
@@ -151,10 +152,11 @@ function deployedRoles(organization: Organization): string[] {
 
 /** Runs that may enter; HCP Terraform calls a project that nobody chose "Default Project". */
 function hcpTerraformProject(
-  { state }: Organization,
+  organization: Organization,
   { hcpTerraform }: DeploymentSettings,
 ): HcpTerraformProject | undefined {
-  if (!hcpTerraform || state.backend !== "cloud") return undefined;
-  const { hostname, organization, project = "Default Project" } = state;
-  return { hostname, organization, project };
+  const state = workspaceStateOf(organization.state);
+  if (!hcpTerraform || state === undefined) return undefined;
+  const { hostname, organization: name, project = "Default Project" } = state;
+  return { hostname, organization: name, project };
 }

@@ -1,4 +1,5 @@
 import { accountNamed, accountWithRole, type Account, type Organization } from "../organization/organization";
+import { bucketStateOf } from "../organization/state";
 import type { DeliveringTrail } from "../modules/archive/archive-key-policy";
 
 // Names and ARNs that stacks of different accounts agree on without reading each other's state.
@@ -55,8 +56,8 @@ export function archiveBuckets(organization: Organization): string[] {
 
 /** Buckets that take part in the logging itself. */
 export function ownBuckets(organization: Organization): string[] {
-  const { archive, state } = organization;
-  return [archive.bucket, accessLogBucket(organization), ...(state.backend === "s3" ? [state.bucket] : [])];
+  const state = bucketStateOf(organization.state);
+  return [organization.archive.bucket, accessLogBucket(organization), ...(state === undefined ? [] : [state.bucket])];
 }
 
 /** ARN of a trail; the same in every account that sees the trail. */

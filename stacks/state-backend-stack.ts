@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { StateBucket } from "../modules/state-bucket/state-bucket";
 import { accountNamed, type Organization } from "../organization/organization";
+import type { BucketState } from "../organization/state";
 import { AccountStack } from "./account-stack";
 import { STATE_KEY_ALIAS } from "./names";
 
@@ -8,7 +9,7 @@ export interface StateBackendStackProps {
   /** The organization. */
   readonly organization: Organization;
   /** The part of `organization.yaml` that names the bucket and its account. */
-  readonly state: Extract<Organization["state"], { backend: "s3" }>;
+  readonly state: BucketState;
 }
 
 /** The bucket of every stack's state, this one's included: `npm run bootstrap` creates it and moves its state there. */

@@ -1,12 +1,14 @@
 import type { WatchedAccount } from "../detections/detection";
 import { READING_ROLES, deploymentRoleName } from "../organization/access";
 import { accountNamed, type Account, type Organization } from "../organization/organization";
+import { bucketStateOf } from "../organization/state";
 import { accessLogBucket } from "./names";
 
 /** What detections may know of an account: the names of what they watch over. */
 export function watchedAccount(organization: Organization, account: Account): WatchedAccount {
-  const { archive, state, homeRegion } = organization;
-  const ownsState = state.backend === "s3" && accountNamed(organization, state.account).id === account.id;
+  const { archive, homeRegion } = organization;
+  const state = bucketStateOf(organization.state);
+  const ownsState = state !== undefined && accountNamed(organization, state.account).id === account.id;
   const deploymentRole = deploymentRoleName(organization, account);
   return {
     name: account.name,

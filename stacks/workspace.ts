@@ -1,8 +1,6 @@
 import type { Organization } from "../organization/organization";
+import type { WorkspaceState } from "../organization/state";
 import { runRoleArn } from "./run-role";
-
-/** The part of `organization.yaml` that names HCP Terraform. */
-export type CloudState = Extract<Organization["state"], { backend: "cloud" }>;
 
 /** The stack that makes the workspaces of the others; its own is made by hand, before there is anything to make it. */
 export const WORKSPACES_STACK = "workspaces";
@@ -44,7 +42,7 @@ export function workspaceName(stackId: string): string {
 /** The workspace of a stack. `readers`: ids of the stacks that read its state. */
 export function workspaceOf(
   organization: Organization,
-  state: CloudState,
+  state: WorkspaceState,
   { stackId, readers }: { readonly stackId: string; readonly readers: readonly string[] },
 ): Workspace {
   const executionMode = isForAdministrators(stackId) ? "local" : state.executionMode;

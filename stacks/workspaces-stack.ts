@@ -3,14 +3,15 @@ import type { Construct } from "constructs";
 import { TERRAFORM_RANGE } from "../modules/escape-hatches";
 import { TfeDataSource, TfeProvider, TfeResource, type TfeArguments } from "../modules/hcp-terraform/tfe";
 import type { Organization } from "../organization/organization";
+import type { WorkspaceState } from "../organization/state";
 import { configureBackend } from "./backend";
-import { workspaceOf, type CloudState, type Workspace } from "./workspace";
+import { workspaceOf, type Workspace } from "./workspace";
 
 export interface WorkspacesStackProps {
   /** The organization. */
   readonly organization: Organization;
   /** The part of `organization.yaml` that names HCP Terraform. */
-  readonly state: CloudState;
+  readonly state: WorkspaceState;
   /** Ids of all stacks that get a workspace. */
   readonly stackIds: readonly string[];
 }
@@ -47,7 +48,7 @@ export class WorkspacesStack extends TerraformStack {
   }
 
   /** The project must exist; who belongs to it is not for this stack to say. */
-  private projectId({ project }: CloudState): string | undefined {
+  private projectId({ project }: WorkspaceState): string | undefined {
     if (project === undefined) return undefined;
     return new TfeDataSource(this, "project", "tfe_project", { name: project }).getStringAttribute("id");
   }
@@ -79,7 +80,7 @@ function readersOf({ organization, stackIds }: WorkspacesStackProps, stackId: st
 }
 
 /** Arguments of a workspace whose runs start from commits. */
-function fromCommits({ workingDirectory, triggerPatterns }: Workspace, { vcs }: CloudState): TfeArguments {
+function fromCommits({ workingDirectory, triggerPatterns }: Workspace, { vcs }: WorkspaceState): TfeArguments {
   if (vcs === undefined || workingDirectory === undefined) return {};
   const connection = vcs.connection.startsWith("ot-") ? "oauth_token_id" : "github_app_installation_id";
   return {

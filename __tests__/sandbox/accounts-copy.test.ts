@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseDocument } from "yaml";
 import { loadOrganization } from "../../organization/load";
 import { copyAccounts } from "../../sandbox/accounts-copy";
 
@@ -64,6 +65,35 @@ notifications:
   test("keeps state off HCP Terraform", () => {
     const text = "state:\n  backend: cloud\n  organization: example\n";
     expect(copied("organization.yaml", text, [])).toBe("state:\n  backend: local\nlocalAws: true\n");
+  });
+
+  test.each([
+    ["a backend that Trailwatch does not know", "state:\n  backend: azurerm\n  container: example\n"],
+    ["a backend that is an alias", "common: &it cloud\nstate:\n  backend: *it\n"],
+    ["no backend", "state: {}\n"],
+  ])("keeps state off %s", (_, text) => {
+    expect(copied("organization.yaml", text, [])).toContain("state:\n  backend: local\n");
+  });
+
+  test.each(["state:\n  backend: s3\n  bucket: example\n", "state:\n  backend: local\n"])(
+    "leaves a backend that the sandbox serves as it is: %j",
+    (text) => {
+      expect(copied("organization.yaml", text, [])).toBe(`${text}localAws: true\n`);
+    },
+  );
+
+  test("copies an organization whose runs are on HCP Terraform, so that it loads", () => {
+    const [from, to] = [join(folder, "hcp"), join(folder, "hcp-copy")];
+    cpSync("accounts", from, { recursive: true });
+    const file = join(from, "organization.yaml");
+    const document = parseDocument(readFileSync(file, "utf8"));
+    document.set("state", { backend: "cloud", organization: "example" });
+    document.set("deployment", { account: "log-archive", hcpTerraform: true });
+    document.set("deploymentRole", "TrailwatchDeployment");
+    writeFileSync(file, document.toString());
+    expect(loadOrganization(from).state.backend).toBe("cloud");
+    copyAccounts(from, to, new Map());
+    expect(loadOrganization(to).state).toEqual({ backend: "local" });
   });
 
   test("copies the repository's own organization whole", () => {

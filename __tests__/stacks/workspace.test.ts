@@ -1,12 +1,13 @@
-import { workspaceName, workspaceOf, type CloudState } from "../../stacks/workspace";
+import type { WorkspaceState } from "../../organization/state";
+import { workspaceName, workspaceOf } from "../../stacks/workspace";
 import { testOrganization, type OrganizationChanges } from "../support/organization";
 
 const CLOUD = { backend: "cloud", organization: "example-org" } as const;
 const VCS = { repository: "example-org/trailwatch", connection: "ot-hmAyP66qk2AMVdbJ" };
 
-function workspace(stackId: string, state: Partial<CloudState> = {}, changes: OrganizationChanges = {}) {
+function workspace(stackId: string, state: Partial<WorkspaceState> = {}, changes: OrganizationChanges = {}) {
   const organization = testOrganization({ ...changes, state: { ...CLOUD, ...state } });
-  return workspaceOf(organization, organization.state as CloudState, { stackId, readers: ["organization-trail"] });
+  return workspaceOf(organization, organization.state as WorkspaceState, { stackId, readers: ["organization-trail"] });
 }
 
 test("by default a stack's runs are remote and start from the command line, which uploads the stack's own folder", () => {
@@ -33,7 +34,7 @@ test("with a repository, commits that change the stack start its runs, in its fo
 
 describe("AWS credentials of runs", () => {
   const deployment = { account: "workloads", hcpTerraform: true };
-  const variables = (stackId: string, state: Partial<CloudState> = {}) =>
+  const variables = (stackId: string, state: Partial<WorkspaceState> = {}) =>
     workspace(stackId, state, { deployment }).variables;
 
   test("come by OpenID Connect, in the account by which CI enters", () => {
