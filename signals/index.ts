@@ -27,8 +27,8 @@ export { compositeHistory } from "./alarms/composite-timeline";
 export type { AlarmHistory, CompositeAlarm, StateChange } from "./alarms/composite-timeline";
 export { AlarmError } from "./alarms/alarm-error";
 export type { JsonObject, JsonValue } from "./json/json-value";
-export { HOPS, HOPS_WITH_HUB } from "./hops";
-export type { Hop } from "./hops";
+export { HOPS, HOPS_WITH_HUB } from "../lib/naming/hops";
+export type { Hop } from "../lib/naming/hops";
 export { readDeployment, DeploymentError } from "./deployment/read-deployment";
 export type {
   DeployedAccount,

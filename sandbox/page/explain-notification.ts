@@ -1,3 +1,4 @@
+import { isOfHub } from "../../lib/naming/hops";
 import type { AlarmHop, HopEvent, MetricFilterHop, TopicHop } from "../signal-path/hop-event";
 import type { ExplainedHop } from "./explain";
 import type { PageAlarm } from "./page-options";
@@ -54,7 +55,7 @@ function explainActions(change: AlarmHop, events: readonly HopEvent[]): Explaine
   // Its own actions, and what the alert hub makes of it.
   const following = later.slice(0, next === -1 ? undefined : next);
   const hub = following
-    .filter(({ hop }) => hop === "forwarding" || hop === "alert hub")
+    .filter(({ hop }) => isOfHub(hop))
     .filter((event) => "alarm" in event && event.alarm === change.alarm)
     .map((event) => explained(event, event.summary));
   const topics = following

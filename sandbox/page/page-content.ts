@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { HOPS, HOPS_WITH_HUB } from "../../signals";
+import { HOPS, HOPS_WITH_HUB } from "../../lib/naming/hops";
 import type { HopEvent } from "../signal-path/hop-event";
 import { AlarmWatch } from "./alarm-watch";
 import { EventStream } from "./event-stream";
 import { explain, type ExplainedHop } from "./explain";
+import { shownHops, type ShownHop } from "./hop-words";
 import { type HopCount, HopHistory, type Stop } from "./hop-history";
 import type { PageAlarm, PageMail, PageOptions } from "./page-options";
 
@@ -30,7 +31,7 @@ export interface Tally {
 
 /** All that a browser needs to begin. */
 export interface Snapshot extends Tally {
-  readonly hops: readonly string[];
+  readonly hops: readonly ShownHop[];
   readonly accounts: PageOptions["accounts"];
   readonly events: readonly HopEvent[];
   readonly alarms: readonly PageAlarm[];
@@ -80,7 +81,7 @@ export class PageContent {
   async watch(request: IncomingMessage, response: ServerResponse): Promise<void> {
     await this.alarms.refresh();
     const snapshot: Snapshot = {
-      hops: this.options.hasAlertHub === true ? HOPS_WITH_HUB : HOPS,
+      hops: shownHops(this.options.hasAlertHub === true ? HOPS_WITH_HUB : HOPS),
       accounts: this.options.accounts,
       events: this.history.events,
       alarms: this.alarms.alarms,

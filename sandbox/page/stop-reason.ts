@@ -1,28 +1,25 @@
-import type { HopEvent } from "../signal-path/hop-event";
+import { forHop, type EachHop, type HopEvent } from "../signal-path/hop-event";
+
+const goesOn = () => undefined;
+
+const REASONS: EachHop<string | undefined> = {
+  "API call": goesOn,
+  CloudTrail: goesOn,
+  feed: ({ passes, feed, reason }) => (passes ? undefined : `${feed}: ${reason}`),
+  "log group": goesOn,
+  "metric filter": goesOn,
+  metric: goesOn,
+  alarm: ({ alarm, to, actions }) =>
+    to === "ALARM" && actions.length === 0 ? `${alarm} went to ALARM and has no action to run` : undefined,
+  forwarding: ({ passes, reason }) => (passes ? undefined : reason),
+  "alert hub": ({ passes, reason }) => (passes ? undefined : reason),
+  topic: ({ published, topicArn, reason }) => (published ? undefined : `${nameOf(topicArn)}: ${reason}`),
+  subscriber: ({ delivered, endpoint, reason }) => (delivered ? undefined : `${endpoint}: ${reason}`),
+};
 
 /** Why the signal ends at this hop; undefined: it goes on. */
 export function stopReason(event: HopEvent): string | undefined {
-  switch (event.hop) {
-    case "feed":
-      return event.passes ? undefined : `${event.feed}: ${event.reason}`;
-    case "alarm":
-      return event.to === "ALARM" && event.actions.length === 0
-        ? `${event.alarm} went to ALARM and has no action to run`
-        : undefined;
-    case "forwarding":
-    case "alert hub":
-      return event.passes ? undefined : event.reason;
-    case "topic":
-      return event.published ? undefined : `${nameOf(event.topicArn)}: ${event.reason}`;
-    case "subscriber":
-      return event.delivered ? undefined : `${event.endpoint}: ${event.reason}`;
-    case "API call":
-    case "CloudTrail":
-    case "log group":
-    case "metric filter":
-    case "metric":
-      return undefined;
-  }
+  return forHop(REASONS, event);
 }
 
 /** The name at the end of an ARN. */

@@ -1,4 +1,4 @@
-import type { HopEvent } from "../signal-path/hop-event";
+import { forHop, type EachHop, type HopEvent } from "../signal-path/hop-event";
 
 /** Picks, out of all that happens on the signal path, what belongs to the people whose story is told. */
 export class Narration {
@@ -16,37 +16,33 @@ export class Narration {
 
   /** The line for a hop; undefined: it is not part of the story. */
   public lineFor(hop: HopEvent): string | undefined {
-    return this.isTold(hop)
+    return forHop(this.isTold, hop)
       ? `  ${time(hop.at)}  ${hop.hop.padEnd(13)}  ${this.nameOf(hop.account).padEnd(20)}  ${hop.summary}`
       : undefined;
   }
 
-  private isTold(hop: HopEvent): boolean {
-    switch (hop.hop) {
-      case "API call":
-        if (!this.isActor(sessionNameOf(hop.record))) return false;
-        this.events.add(hop.eventId);
-        return true;
-      case "feed":
-        // Each event meets every feed of the organization, and most of them look at one account only.
-        return hop.passes && this.events.has(hop.eventId);
-      case "metric filter":
-        if (!this.events.has(hop.eventId)) return false;
-        this.metrics.add(hop.metricName);
-        return true;
-      case "CloudTrail":
-      case "log group":
-        return this.events.has(hop.eventId);
-      case "metric":
-      case "alarm":
-        return this.metrics.has(hop.metricName);
-      case "forwarding":
-      case "alert hub":
-      case "topic":
-      case "subscriber":
-        return true;
-    }
-  }
+  private readonly isTold: EachHop<boolean> = {
+    "API call": ({ record, eventId }) => {
+      if (!this.isActor(sessionNameOf(record))) return false;
+      this.events.add(eventId);
+      return true;
+    },
+    CloudTrail: ({ eventId }) => this.events.has(eventId),
+    // Each event meets every feed of the organization, and most of them look at one account only.
+    feed: ({ passes, eventId }) => passes && this.events.has(eventId),
+    "log group": ({ eventId }) => this.events.has(eventId),
+    "metric filter": ({ eventId, metricName }) => {
+      if (!this.events.has(eventId)) return false;
+      this.metrics.add(metricName);
+      return true;
+    },
+    metric: ({ metricName }) => this.metrics.has(metricName),
+    alarm: ({ metricName }) => this.metrics.has(metricName),
+    forwarding: () => true,
+    "alert hub": () => true,
+    topic: () => true,
+    subscriber: () => true,
+  };
 }
 
 /** Who called, as the session is named; empty for a caller without one. */

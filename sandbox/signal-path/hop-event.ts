@@ -1,4 +1,4 @@
-import type { Hop } from "../../signals";
+import type { Hop, HubHop } from "../../lib/naming/hops";
 
 /** A CloudTrail record as it lies in a delivered file. */
 export type RecordJson = Readonly<Record<string, unknown>>;
@@ -63,7 +63,7 @@ export interface AlarmHop extends HopEventOf<"alarm"> {
   readonly actions: readonly string[];
 }
 
-interface HubHopOf<H extends Hop> extends HopEventOf<H> {
+interface HubHopOf<H extends HubHop> extends HopEventOf<H> {
   readonly alarm: string;
   readonly passes: boolean;
   readonly reason: string;
@@ -97,16 +97,36 @@ export interface SubscriberHop extends HopEventOf<"subscriber"> {
   readonly alarm?: string;
 }
 
+interface HopEvents {
+  "API call": CallHop;
+  CloudTrail: CloudTrailHop;
+  feed: FeedHop;
+  "log group": LogGroupHop;
+  "metric filter": MetricFilterHop;
+  metric: MetricHop;
+  alarm: AlarmHop;
+  forwarding: ForwardingHop;
+  "alert hub": AlertHubHop;
+  topic: TopicHop;
+  subscriber: SubscriberHop;
+}
+
+/** The event of each hop: a hop without one does not compile. */
+type EventOf<H extends Hop> = HopEvents[H];
+
 /** Something happened on the signal path; the sandbox tells its page, its output and its tests of each. */
-export type HopEvent =
-  | CallHop
-  | CloudTrailHop
-  | FeedHop
-  | LogGroupHop
-  | MetricFilterHop
-  | MetricHop
-  | AlarmHop
-  | ForwardingHop
-  | AlertHubHop
-  | TopicHop
-  | SubscriberHop;
+export type HopEvent = EventOf<Hop>;
+
+/** A function of the event of each hop: one for every hop. */
+export type EachHop<Result, Rest extends readonly unknown[] = []> = {
+  readonly [H in Hop]: (event: EventOf<H>, ...rest: Rest) => Result;
+};
+
+/** Calls the function of the event's hop. */
+export function forHop<Result, Rest extends readonly unknown[]>(
+  functions: EachHop<Result, Rest>,
+  event: HopEvent,
+  ...rest: Rest
+): Result {
+  return (functions[event.hop] as (event: HopEvent, ...rest: Rest) => Result)(event, ...rest);
+}

@@ -1,13 +1,11 @@
 import { byId, element, mark, timeOf } from "./dom.js";
 /** @import { State } from "./state.js" */
 /** @import { ExplainedHop } from "../explain" */
+/** @import { ShownHop } from "../hop-words" */
 
 const WORDS = { passed: "passed", stopped: "stopped", waiting: "waiting" };
 /** Milliseconds after which the same event is asked for again: more may have become of it. */
 const ASK_AGAIN = 500;
-
-/** Hops after the alarm: whoever should have been told is not. */
-const LOST_AT = new Set(["forwarding", "alert hub", "topic", "subscriber"]);
 
 const place = byId("explanation");
 let shown = { eventId: "", text: "" };
@@ -73,17 +71,17 @@ function draw(state, eventId, hops, follows) {
 }
 
 /**
- * @param {string} hop
+ * @param {ShownHop} shownHop
  * @param {readonly ExplainedHop[]} all
  */
-function step(hop, all) {
+function step({ hop, isBehindAlarm }, all) {
   const here = all.filter((each) => each.hop === hop);
   if (here.length === 0) return [];
   const lines = here.map(({ outcome, text }) =>
     element("p", {}, mark(outcome, WORDS[outcome]), " ", element("span", { class: "told" }, text)),
   );
   const outcome = here.some((each) => each.outcome === "passed") ? "passed" : (here[0]?.outcome ?? "");
-  const isLost = outcome === "stopped" && LOST_AT.has(hop);
+  const isLost = outcome === "stopped" && isBehindAlarm;
   return [element("li", { class: isLost ? "stopped lost" : outcome }, element("h4", {}, hop), ...lines)];
 }
 

@@ -1,28 +1,11 @@
 import { byId, element, fill, mark, plural, timeOf } from "./dom.js";
 /** @import { State } from "./state.js" */
-/** @import { HopEvent } from "../../signal-path/hop-event" */
+/** @import { EachHop, HopEvent } from "../../signal-path/hop-event" */
 /** @import { Stop } from "../hop-history" */
-
-/** What each hop does, what passes it and what is said of the rest, in few words. */
-const SAYS = /** @type {Record<string, { does: string, passed: string, stopped: string }>} */ ({
-  "API call": { does: "Somebody calls AWS", passed: "call", stopped: "" },
-  CloudTrail: { does: "writes a record of it", passed: "record", stopped: "" },
-  feed: { does: "lets events through", passed: "let through", stopped: "held back" },
-  "log group": { does: "keeps them as log events", passed: "log event", stopped: "" },
-  "metric filter": { does: "looks for what is watched", passed: "match", stopped: "of no interest" },
-  metric: { does: "counts the matches", passed: "value", stopped: "" },
-  alarm: { does: "compares with a threshold", passed: "raised", stopped: "without action" },
-  forwarding: { does: "hands the alarm to the hub", passed: "forwarded", stopped: "not forwarded" },
-  "alert hub": { does: "makes a message of it", passed: "told", stopped: "not told" },
-  topic: { does: "passes the message on", passed: "published", stopped: "refused" },
-  subscriber: { does: "is told, by mail", passed: "delivered", stopped: "not delivered" },
-});
+/** @import { ShownHop } from "../hop-words" */
 
 /** Hops that have room side by side. */
 const IN_A_ROW = 9;
-
-/** Hops at which a stop means that somebody is not told of what should be told. */
-const LOSES = new Set(["alarm", "forwarding", "alert hub", "topic", "subscriber"]);
 
 /** @type {Map<string, { passed: HTMLElement, unit: HTMLElement, stopped: HTMLElement, latest: HTMLElement, item: HTMLElement }>} */
 const shown = new Map();
@@ -30,27 +13,27 @@ const shown = new Map();
 /** Draws the signal path, with counts. @param {State} state */
 export function showPath(state) {
   byId("hops").classList.toggle("long", state.hops.length > IN_A_ROW);
-  for (const hop of state.hops) {
-    const parts = shown.get(hop) ?? draw(hop);
+  for (const says of state.hops) {
+    const { hop } = says;
+    const parts = shown.get(hop) ?? draw(says);
     const { passed, stopped } = state.counts[hop] ?? { passed: 0, stopped: 0 };
-    const says = SAYS[hop];
     if (parts.passed.textContent !== passed.toLocaleString("en")) {
       parts.passed.textContent = passed.toLocaleString("en");
       if (passed > 0) light(parts.item);
     }
-    parts.unit.textContent = unitOf(says?.passed ?? "", passed);
+    parts.unit.textContent = unitOf(says.passed, passed);
     parts.item.classList.toggle("reached", passed > 0);
-    const isShown = stopped > 0 && says?.stopped !== "";
-    fillText(parts.stopped, isShown ? `${stopped.toLocaleString("en")} ${says?.stopped ?? ""}` : "");
+    const isShown = stopped > 0 && says.stopped !== "";
+    fillText(parts.stopped, isShown ? `${stopped.toLocaleString("en")} ${says.stopped}` : "");
     const latest = state.latest.get(hop);
-    parts.item.classList.toggle("broken", latest !== undefined && isLost(latest));
-    parts.latest.textContent = latest === undefined ? "" : latestText(latest, state);
+    parts.item.classList.toggle("broken", latest !== undefined && forHop(IS_LOST, latest));
+    parts.latest.textContent = latest === undefined ? "" : forHop(LATEST, latest, (id) => state.nameOf(id));
   }
   showStops(state);
 }
 
-/** @param {string} hop */
-function draw(hop) {
+/** @param {ShownHop} says */
+function draw({ hop, does }) {
   const parts = {
     passed: element("strong", {}, "0"),
     unit: element("span", { class: "unit" }),
@@ -61,7 +44,7 @@ function draw(hop) {
     "li",
     { "data-hop": hop },
     element("h3", {}, hop),
-    element("p", { class: "does" }, SAYS[hop]?.does ?? ""),
+    element("p", { class: "does" }, does),
     element("p", { class: "count" }, parts.passed, " ", parts.unit),
     parts.stopped,
     parts.latest,
@@ -75,38 +58,52 @@ function draw(hop) {
 /**
  * What was last at a hop, in a word or two.
  *
- * @param {HopEvent} event
- * @param {State} state
+ * @type {EachHop<string, [nameOf: (account: string) => string]>}
  */
-function latestText(event, state) {
-  switch (event.hop) {
-    case "API call":
-      return String(event.record["eventName"]);
-    case "CloudTrail":
-    case "feed":
-    case "forwarding":
-    case "alert hub":
-      return state.nameOf(event.account);
-    case "log group":
-      return event.logGroup;
-    case "metric filter":
-    case "metric":
-      return event.metricName;
-    case "alarm":
-      return `${event.metricName}: ${event.to}`;
-    case "topic":
-      return topicName(event.topicArn);
-    case "subscriber":
-      return event.endpoint;
-  }
-}
+const LATEST = {
+  "API call": ({ record }) => String(record["eventName"]),
+  CloudTrail: ({ account }, nameOf) => nameOf(account),
+  feed: ({ account }, nameOf) => nameOf(account),
+  "log group": ({ logGroup }) => logGroup,
+  "metric filter": ({ metricName }) => metricName,
+  metric: ({ metricName }) => metricName,
+  alarm: ({ metricName, to }) => `${metricName}: ${to}`,
+  forwarding: ({ account }, nameOf) => nameOf(account),
+  "alert hub": ({ account }, nameOf) => nameOf(account),
+  topic: ({ topicArn }) => topicName(topicArn),
+  subscriber: ({ endpoint }) => endpoint,
+};
 
-/** Whether somebody is not told of what should be told. @param {HopEvent} event */
-function isLost(event) {
-  if (event.hop === "forwarding" || event.hop === "alert hub") return !event.passes;
-  if (event.hop === "topic") return !event.published;
-  if (event.hop === "subscriber") return !event.delivered;
-  return event.hop === "alarm" && event.to === "ALARM" && event.actions.length === 0;
+/**
+ * Whether the event means that somebody is not told of what should be told.
+ *
+ * @type {EachHop<boolean>}
+ */
+const IS_LOST = {
+  "API call": () => false,
+  CloudTrail: () => false,
+  feed: () => false,
+  "log group": () => false,
+  "metric filter": () => false,
+  metric: () => false,
+  alarm: ({ to, actions }) => to === "ALARM" && actions.length === 0,
+  forwarding: ({ passes }) => !passes,
+  "alert hub": ({ passes }) => !passes,
+  topic: ({ published }) => !published,
+  subscriber: ({ delivered }) => !delivered,
+};
+
+/**
+ * Calls the function of the event's hop.
+ *
+ * @template Result
+ * @template {readonly unknown[]} Rest
+ * @param {EachHop<Result, Rest>} functions
+ * @param {HopEvent} event
+ * @param {Rest} rest
+ */
+function forHop(functions, event, ...rest) {
+  return /** @type {(event: HopEvent, ...rest: Rest) => Result} */ (functions[event.hop])(event, ...rest);
 }
 
 /** @param {string} arn */
@@ -124,8 +121,9 @@ function light(item) {
 /** Lists where things stop and why, what is lost first. @param {State} state */
 function showStops(state) {
   const { stops } = state;
-  const lost = stops.filter(({ hop }) => LOSES.has(hop));
-  const held = stops.filter(({ hop }) => !LOSES.has(hop));
+  const lossy = new Set(state.hops.flatMap(({ hop, isLossy }) => (isLossy ? [hop] : [])));
+  const lost = stops.filter(({ hop }) => lossy.has(hop));
+  const held = stops.filter(({ hop }) => !lossy.has(hop));
   const parts = [];
   if (lost.length > 0) parts.push(listed("Where the signal is lost", lost, state, "lost"));
   if (held.length > 0) parts.push(listed("What feeds hold back", held, state, "held"));

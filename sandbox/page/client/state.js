@@ -1,6 +1,7 @@
 /**
  * @import { HopEvent } from "../../signal-path/hop-event"
  * @import { HopCount, Stop } from "../hop-history"
+ * @import { ShownHop } from "../hop-words"
  * @import { ShownMail, Snapshot, Tally } from "../page-content"
  * @import { PageAlarm } from "../page-options"
  */
@@ -26,7 +27,7 @@ const MOST_VALUES = 1000;
 
 /** What the page knows. */
 export class State {
-  /** @type {readonly string[]} */ hops = [];
+  /** @type {readonly ShownHop[]} */ hops = [];
   /** @type {Map<string, string>} names of accounts by id */ accounts = new Map();
   /** @type {Readonly<Record<string, HopCount>>} */ counts = {};
   /** @type {readonly Stop[]} */ stops = [];

@@ -1,0 +1,42 @@
+import { type Hop, isBehind } from "../../lib/naming/hops";
+
+/** What the page says of a hop, in few words. */
+interface HopWords {
+  /** What it does. */
+  readonly does: string;
+  /** What one thing is that passed it: a noun, or a participle. */
+  readonly passed: string;
+  /** What is said of the rest; empty: nothing stops there, or nobody is interested. */
+  readonly stopped: string;
+}
+
+const WORDS: Readonly<Record<Hop, HopWords>> = {
+  "API call": { does: "Somebody calls AWS", passed: "call", stopped: "" },
+  CloudTrail: { does: "writes a record of it", passed: "record", stopped: "" },
+  feed: { does: "lets events through", passed: "let through", stopped: "held back" },
+  "log group": { does: "keeps them as log events", passed: "log event", stopped: "" },
+  "metric filter": { does: "looks for what is watched", passed: "match", stopped: "of no interest" },
+  metric: { does: "counts the matches", passed: "value", stopped: "" },
+  alarm: { does: "compares with a threshold", passed: "raised", stopped: "without action" },
+  forwarding: { does: "hands the alarm to the hub", passed: "forwarded", stopped: "not forwarded" },
+  "alert hub": { does: "makes a message of it", passed: "told", stopped: "not told" },
+  topic: { does: "passes the message on", passed: "published", stopped: "refused" },
+  subscriber: { does: "is told, by mail", passed: "delivered", stopped: "not delivered" },
+};
+
+/** A hop as the page shows it. */
+export interface ShownHop extends HopWords {
+  readonly hop: Hop;
+  /** Whether it lies behind the alarm: people should have been told of what stops there. */
+  readonly isBehindAlarm: boolean;
+  /** Whether a stop that is counted there is a loss, not what a feed or filter is for. */
+  readonly isLossy: boolean;
+}
+
+/** Hops as the page shows them. */
+export function shownHops(hops: readonly Hop[]): readonly ShownHop[] {
+  return hops.map((hop) => {
+    const isBehindAlarm = isBehind(hop, "alarm");
+    return { hop, ...WORDS[hop], isBehindAlarm, isLossy: hop === "alarm" || isBehindAlarm };
+  });
+}
