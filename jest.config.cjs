@@ -23,6 +23,7 @@ const INTEGRATION = [
   "__tests__/detections/athena/agreement.test.ts",
   "__tests__/detections/athena/queries-in-duckdb.test.ts",
   "__tests__/detections/real-records.test.ts",
+  "__tests__/lib/naming/kinds-compile.test.ts",
   "__tests__/report/chromium.test.ts",
   "__tests__/report/render.test.ts",
   "__tests__/sandbox/moto.test.ts",
