@@ -1,9 +1,8 @@
 import type { Condition } from "./condition";
+import { SEVERITIES, type Severity } from "../lib/naming/severity";
 import type { CloudTrailRecord } from "./predicate";
 
-/** How much a detection matters: critical and high page, medium and low notify. */
-export const SEVERITIES = ["critical", "high", "medium", "low"] as const;
-export type Severity = (typeof SEVERITIES)[number];
+export { SEVERITIES, type Severity };
 
 /** What a detection may know of the account that it is compiled for. */
 export interface WatchedAccount {

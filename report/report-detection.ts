@@ -1,3 +1,4 @@
+import { headlineOf } from "../lib/naming/alarm-description";
 import { drawnEvents, drawnPeriod, perWeek, principalIn, type DetectionReport, type Slots } from "../signals";
 import { adviceOf } from "./advice";
 import { alarmListOf, type ListLimits } from "./alarm-list";
@@ -109,10 +110,11 @@ function principalsOf(
   };
 }
 
-/** As `stacks/alarm-description.ts` writes it: a title with the severity in brackets, then what it means. */
+/** As `stacks/alarm-description.ts` writes it: the headline, then what it means. */
 function describedBy(description = ""): Pick<ReportDetection, "title" | "meaning" | "severity"> {
-  const [head = "", meaning] = description.split("\n");
-  const [, title, severity] = /^(.+) \((\w+) (?:alert|notice)\)$/.exec(head) ?? [];
-  if (title === undefined || severity === undefined) return {};
+  const headline = headlineOf(description);
+  if (headline === undefined) return {};
+  const { title, severity } = headline;
+  const [, meaning] = description.split("\n", 2);
   return { title, severity, ...(meaning === undefined ? {} : { meaning }) };
 }

@@ -17,7 +17,7 @@ import { createFeed } from "./account-feed";
 import { createSecrets } from "./account-secrets";
 import { AccountStack } from "./account-stack";
 import { describeAlarm } from "./alarm-description";
-import { compileSubscription, isQuietInWindow, topicOf, type CompiledDetection } from "./compiled-detection";
+import { compileSubscription, isQuietInWindow, topicKindOf, type CompiledDetection } from "./compiled-detection";
 import { alertBusArn } from "./names";
 import { watchedAccount } from "./watched-account";
 
@@ -182,7 +182,7 @@ export class AccountMonitoringStack extends AccountStack {
       ...(compiled.alarm.kind === "anomaly-detection" ? { anomalyBandWidth: compiled.alarm.bandWidth } : {}),
       asCheckersExpect: compiled.asCheckersExpect,
       query: compiled.query,
-      topicArn: topics[topicOf(compiled)].arn,
+      topicArn: topics[`${topicKindOf(compiled)}s`].arn,
       changeWindow: isQuietInWindow(compiled) ? changeWindow : undefined,
     });
   }

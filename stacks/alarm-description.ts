@@ -1,8 +1,6 @@
 import type { Account } from "../organization/organization";
-import { topicOf, type CompiledDetection } from "./compiled-detection";
-
-/** Source: CloudWatch API, PutMetricAlarm, AlarmDescription. */
-const MAX_LENGTH = 1024;
+import { alarmDescription } from "../lib/naming/alarm-description";
+import { topicKindOf, type CompiledDetection } from "./compiled-detection";
 
 export interface AlarmDescriptionProps {
   readonly compiled: CompiledDetection;
@@ -14,21 +12,17 @@ export interface AlarmDescriptionProps {
 /** What a person reads first when the alarm goes off: what happened, where, what to do, and a query that shows who. */
 export function describeAlarm({ compiled, account, runbooks }: AlarmDescriptionProps): string {
   const { detection, severity } = compiled;
-  const head = [
-    // The alert hub reads the last word: which topic it is for.
-    `${detection.title} (${severity} ${topicOf(compiled).slice(0, -1)})`,
+  const headline = { title: detection.title, severity, kind: topicKindOf(compiled) };
+  const lines = [
     detection.meaning,
     `Raised by: ${raisedBy(compiled)}.`,
     `Account: ${account.name} (${account.id})`,
     `Runbook: ${runbooks}/${detection.id}.md`,
-  ].join("\n");
-
+    `Who did it: Logs Insights, saved query trailwatch/${account.name}/${detection.id}`,
+  ];
   // The whole query if there is room for it, else the one by names of events; the saved query is there in any case.
-  const saved = `Who did it: Logs Insights, saved query trailwatch/${account.name}/${detection.id}`;
-  const texts = [compiled.query, compiled.briefQuery].flatMap((query) =>
-    query === undefined ? [] : [`${head}\n${saved}\n${query}`],
-  );
-  return texts.find((text) => text.length <= MAX_LENGTH) ?? `${head}\n${saved}`.slice(0, MAX_LENGTH);
+  const queries = [compiled.query, ...(compiled.briefQuery === undefined ? [] : [compiled.briefQuery])];
+  return alarmDescription(headline, lines, queries);
 }
 
 function raisedBy({ threshold, periodSeconds, evaluationPeriods, detection, alarm }: CompiledDetection): string {

@@ -3,6 +3,7 @@ import { type Detection, type WatchedAccount } from "../detections/detection";
 import { filterPatterns, type RecordRoot } from "../detections/filter-pattern";
 import { briefInsightsQueryOf, insightsQueryOf } from "../detections/insights-query";
 import { ConditionError } from "../detections/normal-form";
+import type { TopicKind } from "../lib/naming/alarm-description";
 import type { Account } from "../organization/organization";
 import type { Ignore, Subscription } from "../organization/subscriptions";
 import { remembered } from "./remembered";
@@ -21,9 +22,9 @@ export interface CompiledDetection extends Subscription {
   readonly briefQuery?: string;
 }
 
-/** Which topic hears of it: what a checker wants is never worth waking somebody, its tuned twin is. */
-export function topicOf({ asCheckersExpect, severity }: CompiledDetection): "alerts" | "notices" {
-  return !asCheckersExpect && (severity === "critical" || severity === "high") ? "alerts" : "notices";
+/** Which topic its alarm is for: what a checker wants is never worth a page, its tuned twin is. */
+export function topicKindOf({ asCheckersExpect, severity }: CompiledDetection): TopicKind {
+  return !asCheckersExpect && (severity === "critical" || severity === "high") ? "alert" : "notice";
 }
 
 /** Whether a change window may keep it quiet: not what checkers want, and nothing that tells of tampering with ourselves. */

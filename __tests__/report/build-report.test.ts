@@ -33,7 +33,14 @@ test("draws a level for each burst, and an alarm where the threshold is reached"
 test("reads title, meaning and severity in the alarm's description, which may have none", () => {
   expect(detection).toMatchObject({ title: "Many calls were denied", severity: "high" });
   expect(detection?.meaning).toBe("Somebody tries what they may not do.");
-  const plain = { ...tuned, history: { ...tuned.history, alarm: { ...tuned.history.alarm, description: "Call us" } } };
+  const withDescription = (description: string) => ({
+    ...tuned,
+    history: { ...tuned.history, alarm: { ...tuned.history.alarm, description } },
+  });
+  expect(
+    buildReport(sourceOf([withDescription("Hold (final notice) removed (critical alert)\nWhy.")])).detections[0],
+  ).toMatchObject({ title: "Hold (final notice) removed", meaning: "Why." });
+  const plain = withDescription("Call us");
   expect(buildReport(sourceOf([plain])).detections[0]).not.toHaveProperty("title");
 });
 

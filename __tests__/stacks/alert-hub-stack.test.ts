@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { headlineOf } from "../../lib/naming/alarm-description";
 import { accountNamed } from "../../organization/organization";
 import type { accountFile, organizationFile } from "../../organization/schema";
 import { AccountMonitoringStack } from "../../stacks/account-monitoring-stack";
@@ -46,6 +47,18 @@ function synth(changes: { readonly hub?: HubInput | undefined; readonly workload
 const withHub = synth();
 const hub = named(withHub, "alert-hub");
 const member = named(withHub, "monitoring");
+
+test("every alarm of hub and member that tells a topic says its severity, and which topic that is", () => {
+  const stacks = [hub, named(synth({ workloads: { changeWindows: true } }), "monitoring")];
+  const telling = stacks
+    .flatMap((stack) => ["metric", "composite"].flatMap((kind) => resourcesOf(stack, `aws_cloudwatch_${kind}_alarm`)))
+    .filter(({ alarm_actions: actions }) => Array.isArray(actions) && !String(actions).includes("raised"));
+  // The queues' two alarms, the hub's failures, the window's two, and the detection's.
+  expect(telling).toHaveLength(6);
+  for (const { alarm_description: description, alarm_actions: actions } of telling) {
+    expect(String(actions)).toContain(`.${headlineOf(String(description))?.kind ?? "no"}s`);
+  }
+});
 
 test("without a hub a member has nothing of it", () => {
   expect(JSON.stringify(synth({ hub: undefined }))).not.toMatch(/alert-hub|alert-forwarding|kept-messages/);

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { buildApp } from "../../main";
+import { headlineOf } from "../../lib/naming/alarm-description";
 import { loadOrganization } from "../../organization/load";
 import type { Account, Feed } from "../../organization/organization";
 import { subscriptionsOf, type Subscription } from "../../organization/subscriptions";
@@ -140,6 +141,18 @@ describe.each(each)("%s", (_name, watch) => {
         alarm.alarm_name,
         pages ? "trailwatch-alerts" : "trailwatch-notices",
       ]);
+    }
+  });
+
+  test("every alarm that tells a topic says its severity, and which topic that is", () => {
+    const telling = [ALARM, "aws_cloudwatch_composite_alarm"]
+      .flatMap((type) => resourcesOf(stack, type))
+      .filter(({ alarm_actions: actions }) => Array.isArray(actions) && actions.length > 0);
+    expect(telling.length).toBeGreaterThanOrEqual(walks.length);
+    for (const alarm of telling) {
+      const headline = headlineOf(String(alarm.alarm_description));
+      const told = topicOf(stack, alarm)?.name;
+      expect([alarm.alarm_name, headline && `trailwatch-${headline.kind}s`]).toEqual([alarm.alarm_name, told]);
     }
   });
 

@@ -3,6 +3,7 @@ import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
+import { alarmDescription } from "../../lib/naming/alarm-description";
 import { policyJson, trustEventBridge } from "../policy-document";
 import { UndeliveredQueue } from "../undelivered-queue/undelivered-queue";
 import { raisedAlarms } from "./alarm-events";
@@ -53,12 +54,11 @@ export class AlarmForwarding extends Construct {
       region,
       ruleArn: `arn:aws:events:${region}:${accountId}:rule/${NAME}`,
       alarmName: `trailwatch-${props.accountName}-alert-forwarding`,
-      description: [
-        "Alarms did not reach the hub (high alert)",
+      description: alarmDescription({ title: "Alarms did not reach the hub", severity: "high", kind: "alert" }, [
         `EventBridge could not hand alarms of this account to ${busArn}: the hub told nobody of them.`,
         `Account: ${props.accountName} (${accountId})`,
         `What to do: read the events in queue ${NAME}-undelivered, deploy alert-hub and this account again.`,
-      ].join("\n"),
+      ]),
       topicArn: props.topicArn,
     });
 

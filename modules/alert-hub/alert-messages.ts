@@ -5,6 +5,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
 import { Construct } from "constructs";
+import { alarmDescription, type AlarmHeadline } from "../../lib/naming/alarm-description";
 import { policyJson, trustEventBridge } from "../policy-document";
 import { UndeliveredQueue } from "../undelivered-queue/undelivered-queue";
 import { raisedAlarms } from "./alarm-events";
@@ -61,12 +62,11 @@ export class AlertMessages extends Construct {
       region,
       ruleArn: props.bus.ruleArn(name),
       alarmName: `trailwatch-${accountName}-alert-hub`,
-      description: [
-        "The alert hub could not tell of an alarm (critical alert)",
+      description: alarmDescription(critical("The alert hub could not tell of an alarm"), [
         "An alarm reached the hub and no subscriber heard of it.",
         `Account: ${accountName} (${accountId})`,
         `What to do: read the events in queue ${name}-undelivered, then deploy alert-hub again.`,
-      ].join("\n"),
+      ]),
       topicArn: topics.alerts,
     });
 
@@ -140,12 +140,11 @@ export class AlertMessages extends Construct {
 
     new CloudwatchMetricAlarm(this, "failures", {
       alarmName: `trailwatch-${accountName}-alert-hub-failures`,
-      alarmDescription: [
-        "The alert hub failed at an alarm (critical alert)",
+      alarmDescription: alarmDescription(critical("The alert hub failed at an alarm"), [
         "An alarm reached the hub and may not have reached people.",
         `Account: ${accountName} (${accountId})`,
         `What to do: see the failed executions of state machine ${name}.`,
-      ].join("\n"),
+      ]),
       namespace: "AWS/States",
       metricName: "ExecutionsFailed",
       dimensions: { StateMachineArn: machineArn },
@@ -159,4 +158,8 @@ export class AlertMessages extends Construct {
       alarmActions: [topics.alerts],
     });
   }
+}
+
+function critical(title: string): AlarmHeadline {
+  return { title, severity: "critical", kind: "alert" };
 }

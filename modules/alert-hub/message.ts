@@ -1,3 +1,5 @@
+import { isNoticeInJsonata } from "../../lib/naming/alarm-description";
+
 /** Topics of the hub, by their ARNs. */
 export interface HubTopics {
   /** Pages somebody. */
@@ -21,7 +23,7 @@ const NAMES = [
   `$id := " (" & $event.account & ")"`,
   `$account := $contains($owner, $id) ? $substringBefore($owner, $id) : $event.account`,
   `$console := "https://" & $event.region & ".console.aws.amazon.com/cloudwatch/home?region=" & $event.region & "#"`,
-  `$isNotice := $contains($title, " notice)")`,
+  `$isNotice := ${isNoticeInJsonata("$title")}`,
 ].join("; ");
 
 const SUBJECT = `$substring("[" & $account & "] " & ($title = "" ? $event.detail.alarmName : $title), 0, ${MAX_SUBJECT})`;

@@ -1,6 +1,8 @@
 import { CloudwatchCompositeAlarm } from "@cdktf/provider-aws/lib/cloudwatch-composite-alarm";
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Construct } from "constructs";
+import { alarmDescription } from "../../lib/naming/alarm-description";
+import type { Severity } from "../../lib/naming/severity";
 import { WINDOW_SUFFIX } from "../alert-hub/alarm-events";
 
 export interface ChangeWindowProps {
@@ -37,15 +39,17 @@ export class ChangeWindow extends Construct {
     const name = `trailwatch-${accountName}${WINDOW_SUFFIX}`;
     const alarm = (
       suffix: "open" | "too-long",
-      texts: readonly [title: string, meaning: string, advice: string],
+      texts: readonly [title: string, severity: Severity, meaning: string, advice: string],
       judgement: { readonly period: number; readonly evaluationPeriods: number; readonly datapointsToAlarm: number },
     ): CloudwatchMetricAlarm => {
-      const [title, meaning, advice] = texts;
+      const [title, severity, meaning, advice] = texts;
       return new CloudwatchMetricAlarm(this, suffix, {
         alarmName: `${name}-${suffix}`,
-        alarmDescription: [title, meaning, `Account: ${accountName} (${accountId})`, `What to do: ${advice}`].join(
-          "\n",
-        ),
+        alarmDescription: alarmDescription({ title, severity, kind: "alert" }, [
+          meaning,
+          `Account: ${accountName} (${accountId})`,
+          `What to do: ${advice}`,
+        ]),
         ...METRIC,
         ...judgement,
         threshold: 1,
@@ -59,7 +63,8 @@ export class ChangeWindow extends Construct {
     const open = alarm(
       "open",
       [
-        "Change window opened (high alert)",
+        "Change window opened",
+        "high",
         "Alarms of this account are quiet until it ends, but for those of packs cis and guard.",
         "ask whoever changes things there; if nobody does, read queue trailwatch-kept-messages at once.",
       ],
@@ -70,7 +75,8 @@ export class ChangeWindow extends Construct {
     const tooLong = alarm(
       "too-long",
       [
-        "Change windows open for over two hours in a day (critical alert)",
+        "Change windows open for over two hours in a day",
+        "critical",
         "None is left for now: alarms of this account tell again.",
         `find who sends metric ${METRIC.metricName} of namespace ${METRIC.namespace}, and stop it.`,
       ],

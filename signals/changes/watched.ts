@@ -1,3 +1,4 @@
+import { headlineOf } from "../../lib/naming/alarm-description";
 import type { DeployedAccount, DeployedAlarm, DeployedAnomalyAlarm } from "../deployment/deployment";
 import { announcementsOf } from "../alarms/announcements";
 import { conditionParts, type ConditionParts } from "./condition-words";
@@ -15,9 +16,6 @@ export interface WatchedDetection {
 type Setting = "severity" | "threshold" | "period" | "periods" | "alarm when" | "without data" | "statistic" | "tells";
 
 type WatchingAlarm = DeployedAlarm | DeployedAnomalyAlarm;
-
-/** Ends the first line of a description, with the kind of topic after it: `(high alert)`. */
-const SEVERITY = /\((critical|high|medium|low)(?: \w+)?\)$/;
 
 /** Every alarm on a metric that filters of the account fill, by the name of the metric, which is the detection's id. */
 export function watchedBy(account: DeployedAccount): Map<string, WatchedDetection> {
@@ -43,7 +41,7 @@ export function alarmsOf({ alarms, anomalyAlarms = [] }: DeployedAccount): reado
 function settingsOf(alarm: WatchingAlarm, account: DeployedAccount): WatchedDetection["settings"] {
   const { evaluationPeriods, datapointsToAlarm = evaluationPeriods } = alarm;
   return {
-    severity: severityOf(alarm) ?? "none",
+    severity: headlineOf(alarm.description)?.severity ?? "none",
     threshold: "threshold" in alarm ? String(alarm.threshold) : `above ${alarm.band ?? "what is usual"}`,
     period: `${alarm.periodSeconds ?? "unknown"} s`,
     periods: `${datapointsToAlarm ?? "all"} of ${evaluationPeriods ?? "all"}`,
@@ -59,10 +57,6 @@ function idOf({ name, metricName = name }: WatchingAlarm, account: string): stri
   const prefix = `trailwatch-${account}-`;
   // Below a composite alarm that speaks for it, an alarm has an ending of its own.
   return name.startsWith(prefix) ? name.slice(prefix.length).replace(/-signal$/, "") : metricName;
-}
-
-function severityOf({ description = "" }: WatchingAlarm): string | undefined {
-  return SEVERITY.exec(description.split("\n")[0] ?? "")?.[1];
 }
 
 function tellsOf(alarm: WatchingAlarm, account: DeployedAccount): string[] {

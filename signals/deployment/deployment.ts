@@ -1,3 +1,4 @@
+import type { TopicKind } from "../../lib/naming/alarm-description";
 import type { AlarmActions } from "../alarms/alarm-actions";
 import type { Alarm } from "../alarms/alarm-evaluator";
 import type { MetricTransformation } from "../metrics/metric-transformation";
@@ -54,7 +55,7 @@ export interface DeployedAlertHub {
   /** The event pattern of its rule, as JSON. */
   readonly pattern: string;
   /** ARN of the topic for each kind of alarm. */
-  readonly topics: { readonly alert: string; readonly notice: string };
+  readonly topics: Readonly<Record<TopicKind, string>>;
   /** Those of its account. */
   readonly subscriptions: readonly DeployedSubscription[];
 }

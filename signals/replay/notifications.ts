@@ -1,3 +1,4 @@
+import { topicKindOf } from "../../lib/naming/alarm-description";
 import type { StateChange } from "../alarms/composite-timeline";
 import type { DeployedAccount, DeployedCompositeAlarm, DeployedSubscription } from "../deployment/deployment";
 import { compileEventPattern, type EventPattern } from "../event-pattern/event-pattern";
@@ -24,7 +25,7 @@ export function notificationsOf(
         const event = eventOf(account, region, alarm, change);
         return patterns.every((pattern) => compiled(pattern).matches(event));
       })
-      .flatMap(({ hub }) => told(change, hub.topics[kindOf(alarm)], hub.subscriptions)),
+      .flatMap(({ hub }) => told(change, hub.topics[topicKindOf(alarm.description)], hub.subscriptions)),
   ]);
 }
 
@@ -32,11 +33,6 @@ function told({ at }: StateChange, topicArn: string, subscriptions: readonly Dep
   return subscriptions
     .filter((subscription) => subscription.topicArn === topicArn)
     .map(({ protocol, endpoint }) => ({ at, topicArn, protocol, endpoint }));
-}
-
-/** As the hub's state machine decides, by the first line of the description: what does not say is an alert. */
-function kindOf({ description = "" }: Teller): "alert" | "notice" {
-  return description.split("\n")[0]?.includes(" notice)") === true ? "notice" : "alert";
 }
 
 /** What EventBridge gets of a change. Source: CloudWatch User Guide, "Alarm events and EventBridge". */

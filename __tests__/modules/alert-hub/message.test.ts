@@ -1,3 +1,6 @@
+import fc from "fast-check";
+import { alarmDescription, TOPIC_KINDS } from "../../../lib/naming/alarm-description";
+import { SEVERITIES } from "../../../lib/naming/severity";
 import { RAISED_ALARMS } from "../../../modules/alert-hub/alarm-events";
 import { chatArguments, IS_ALERT, messageArguments } from "../../../modules/alert-hub/message";
 import { evaluate } from "../../../sandbox/signal-path/alert-hub/state-machine";
@@ -35,10 +38,26 @@ test.each([
   ["an alert", "Root was used (critical alert)\nmore", TOPICS.alerts],
   ["a notice", "Root was used (critical notice)\nmore", TOPICS.notices],
   ["what only speaks of a notice further down", "Root was used (low alert)\na notice) was", TOPICS.alerts],
+  ["a title that speaks of a notice", "Legal hold (final notice) removed (critical alert)\nmore", TOPICS.alerts],
+  ["a title that ends in another marker", "Root (low notice) (high alert)\nmore", TOPICS.alerts],
+  ["what says both the other way round", "Root (high alert) (low notice)\nmore", TOPICS.notices],
   ["what does not say", "Root was used", TOPICS.alerts],
   ["what has no description", undefined, TOPICS.alerts],
 ])("%s goes to its topic", async (_what, description, topic) => {
   expect((await message(described(description))).TopicArn).toBe(topic);
+});
+
+test("for any title, the state machine chooses the topic that was written", async () => {
+  const property = fc.asyncProperty(
+    fc.string({ unit: "binary" }),
+    fc.constantFrom(...SEVERITIES),
+    fc.constantFrom(...TOPIC_KINDS),
+    async (title, severity, kind) => {
+      const description = alarmDescription({ title: `${title} (low notice)`, severity, kind }, ["more (low notice)"]);
+      expect((await message(described(description))).TopicArn).toBe(TOPICS[`${kind}s`]);
+    },
+  );
+  await fc.assert(property, { numRuns: 50 });
 });
 
 test("without a description, the subject is made of the account's id and the alarm's name", async () => {

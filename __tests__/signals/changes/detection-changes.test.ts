@@ -96,6 +96,11 @@ test.each<[string, Partial<DeployedAlarm>, string]>([
   ["periods", { evaluationPeriods: 3 }, "periods 1 of 1 -> 3 of 3"],
   ["severity", { description: "Many denied calls (critical alert)" }, "severity medium -> critical"],
   ["severity without its topic", { description: "Many denied calls (high)" }, "severity medium -> high"],
+  [
+    "severity after a title with brackets",
+    { description: "Hold (low notice) off (high alert)" },
+    "severity medium -> high",
+  ],
   ["comparison", { comparison: "LessThanThreshold" }, "alarm when GreaterThanOrEqualToThreshold -> LessThanThreshold"],
   ["missing data", { treatMissingData: "breaching" }, "without data notBreaching -> breaching"],
   [

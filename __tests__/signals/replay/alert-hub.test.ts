@@ -73,6 +73,8 @@ test.each([
   ["Key disabled (low notice)", "notices@example.com"],
   ["Key disabled (high alert)\nNot one (low notice)", "alerts@example.com"],
   ["Who says nothing is heard", "alerts@example.com"],
+  ["Legal hold (final notice) removed (critical alert)", "alerts@example.com"],
+  ["Legal hold (high alert) removed (low notice)", "notices@example.com"],
 ])("the hub's subscribers are told besides the account's own: '%s'", (description, endpoint) => {
   expect(told({ description })).toEqual([OWN, endpoint]);
 });

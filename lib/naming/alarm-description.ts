@@ -1,0 +1,89 @@
+import { SEVERITIES, type Severity } from "./severity";
+
+/** The topic that an alarm is for: an alert pages people, a notice can wait. */
+export const TOPIC_KINDS = ["alert", "notice"] as const;
+
+export type TopicKind = (typeof TOPIC_KINDS)[number];
+
+/** What the first line of an alarm's description says. */
+export interface AlarmHeadline {
+  /** What happened, in one line. */
+  readonly title: string;
+  readonly severity: Severity;
+  readonly kind: TopicKind;
+}
+
+/** Characters of an alarm's description. Source: CloudWatch API, PutMetricAlarm, AlarmDescription. */
+export const MAX_DESCRIPTION = 1024;
+
+/** A longer title would leave no room for the account and the runbook. */
+const MAX_TITLE = 256;
+
+/** What ends a line, for any reader, and other characters that mean nothing in a title. */
+const LINE_BREAKS = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
+
+/**
+ * The description of an alarm: `<title> (<severity> <kind>)` in the first line, further lines below.
+ *
+ * An alarm's event on EventBridge holds its description, but neither its tags nor its actions, so severity and topic
+ * can only be read from here. The marker always ends the first line, and a title holds no line break: what a title
+ * says, even another marker, is never taken for it.
+ *
+ * @param lines in the order of their worth: what exceeds 1,024 characters is cut from the end
+ * @param lastLines candidates for a last line: the first that fits as a whole is taken, or none
+ * @returns 1,024 characters at most; a title that is too long is cut, the marker never is
+ */
+export function alarmDescription(
+  { title, severity, kind }: AlarmHeadline,
+  lines: readonly string[],
+  lastLines: readonly string[] = [],
+): string {
+  const head = `${cut(title.replace(LINE_BREAKS, " "), MAX_TITLE)}${marker(severity, kind)}`;
+  const text = [head, ...lines].join("\n");
+  const longer = lastLines.map((line) => `${text}\n${line}`).find(({ length }) => length <= MAX_DESCRIPTION);
+  return longer ?? cut(text, MAX_DESCRIPTION);
+}
+
+/** The marker ends the first line, whatever the title holds before it. Earlier versions wrote `(high)` alone. */
+const HEADLINE = new RegExp(`^(.*) \\((${SEVERITIES.join("|")})(?: (${TOPIC_KINDS.join("|")}))?\\)$`, "s");
+
+/** What `alarmDescription` wrote into the first line; undefined for the description of another alarm. */
+export function headlineOf(description = ""): AlarmHeadline | undefined {
+  const [, title, severityText, kindText] = HEADLINE.exec(firstLineOf(description)) ?? [];
+  const severity = SEVERITIES.find((known) => known === severityText);
+  if (title === undefined || severity === undefined) return undefined;
+  return { title, severity, kind: TOPIC_KINDS.find((known) => known === kindText) ?? UNSAID };
+}
+
+/** An alarm that does not say is an alert: one message too many, not one too few. */
+const UNSAID: TopicKind = "alert";
+
+/** Which topic an alarm is for: an alert, unless its description says otherwise. */
+export function topicKindOf(description?: string): TopicKind {
+  return headlineOf(description)?.kind ?? UNSAID;
+}
+
+/**
+ * The same question in JSONata, for a state machine: true for a notice.
+ *
+ * @param firstLine an expression for the first line of the description
+ */
+export function isNoticeInJsonata(firstLine: string): string {
+  return SEVERITIES.map((severity) => marker(severity, "notice"))
+    .map((end) => `$substring(${firstLine}, -${end.length}) = "${end}"`)
+    .join(" or ");
+}
+
+function marker(severity: Severity, kind: TopicKind): string {
+  return ` (${severity} ${kind})`;
+}
+
+function firstLineOf(description: string): string {
+  const [line = ""] = description.split("\n", 1);
+  return line;
+}
+
+/** The beginning of a text, without half of a character that takes two code units. */
+function cut(text: string, length: number): string {
+  return text.length <= length ? text : text.slice(0, length).replace(/[\uD800-\uDBFF]$/, "");
+}
