@@ -5,6 +5,12 @@ import { Option, type Command } from "commander";
 export interface JudgingOptions {
   readonly deployment: string;
   readonly accounts: string;
+  /**
+   * Whether the folder was named, by the option or by TRAILWATCH_ACCOUNTS.
+   *
+   * @default false
+   */
+  readonly accountsNamed?: boolean;
   readonly json: boolean;
   readonly account?: string;
   readonly detection?: string;
@@ -12,6 +18,9 @@ export interface JudgingOptions {
   readonly to?: number;
   readonly workers: number;
 }
+
+/** A folder that is not named may be missing: a deployment can be read without it. */
+export const DEFAULT_ACCOUNTS = "accounts";
 
 /** More threads than this would take more memory than a replay may. */
 const MAX_WORKERS = 64;
@@ -37,11 +46,16 @@ export function addJudgingOptions(command: Command, paths: "<path...>" | "[path.
       "folder of Terraform JSON or of plans as JSON, or one plan",
       process.env.CDKTF_OUTDIR ?? "cdktf.out",
     )
-    .option(
-      "--accounts <folder>",
-      "folder that describes the organization",
-      process.env.TRAILWATCH_ACCOUNTS ?? "accounts",
+    .addOption(
+      new Option("--accounts <folder>", "folder that describes the organization")
+        .env("TRAILWATCH_ACCOUNTS")
+        .default(DEFAULT_ACCOUNTS),
     );
+}
+
+/** The options of a command, and whether `--accounts` is among what was asked for. */
+export function withAccountsNamed<Options extends JudgingOptions>(options: Options, command: Command): Options {
+  return { ...options, accountsNamed: command.getOptionValueSource("accounts") !== "default" };
 }
 
 function workersOf(text: string): number {

@@ -1,17 +1,23 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { loadOrganization, ORGANIZATION_FILE } from "../organization/load";
+import { ORGANIZATION_FILE } from "../organization/load";
+import { didYouMean } from "../organization/spelling";
 import { readDeployment, unjudgedAlarms, withAccounts, type Deployment, type KnownAccount } from "../signals";
+import type { JudgingOptions } from "./judging-options";
+import { loadAccounts } from "./load-accounts";
 import { unjudgedText } from "./replay-unjudged-text";
 
-/** What to judge by: what is deployed, and all accounts of the organization. What is left out is said on standard error. */
-export function deploymentIn(path: string, accountsFolder: string): Deployment {
+/** The accounts folder could not be read: records of accounts that nothing is deployed to are not evaluated. */
+const EXIT_UNREADABLE = 2;
+
+/** What to evaluate by: what is deployed, and all accounts of the organization. What is left out is said on standard error. */
+export function deploymentIn(path: string, known: readonly KnownAccount[]): Deployment {
   if (!existsSync(path)) {
     throw new Error(
       `'--deployment' must be a folder of Terraform JSON or a plan as JSON, and '${path}' does not exist: run 'npx cdktf synth'`,
     );
   }
-  const deployment = withAccounts(readDeployment(path), knownAccounts(accountsFolder));
+  const deployment = withAccounts(readDeployment(path), known);
   for (const line of [...deployment.warnings, ...unjudgedText(unjudgedAlarms(deployment))]) {
     process.stderr.write(`${line}\n`);
   }
@@ -23,15 +29,29 @@ export function accountId({ accounts }: Deployment, name: string): string {
   const account = accounts.find((candidate) => candidate.name === name || candidate.id === name);
   if (account !== undefined) return account.id;
   const names = accounts.map((candidate) => candidate.name).sort();
-  throw new Error(`'--account' must be one of ${names.join(", ")}, got '${name}'`);
+  const hint = didYouMean(name, names);
+  throw new Error(
+    `'--account' must be one of ${names.join(", ")}, got '${name}'${hint === undefined ? "" : `; ${hint}`}`,
+  );
 }
 
-/** Those of the organization; none where there is no description of one that can be read. */
-function knownAccounts(folder: string): readonly KnownAccount[] {
-  if (!existsSync(join(folder, ORGANIZATION_FILE))) return [];
+/**
+ * Accounts of the organization; none where no folder was named and the usual one is not there. What is wrong in its
+ * files is said on standard error, and makes the exit code 2.
+ *
+ * @throws OrganizationError for a folder that was named, and is none or holds no organization
+ */
+export function knownAccounts({
+  accounts: folder,
+  accountsNamed = false,
+}: Pick<JudgingOptions, "accounts" | "accountsNamed">): readonly KnownAccount[] {
+  const isOrganization = existsSync(join(folder, ORGANIZATION_FILE));
+  if (!isOrganization && !accountsNamed) return [];
   try {
-    return loadOrganization(folder).accounts;
+    return loadAccounts(folder).organization.accounts;
   } catch (error) {
+    if (!isOrganization) throw error;
+    process.exitCode = EXIT_UNREADABLE;
     const reason = error instanceof Error ? error.message : String(error);
     process.stderr.write(`${reason}\nOnly accounts that something is deployed to are known.\n`);
     return [];

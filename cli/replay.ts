@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { addJudgingOptions } from "./judging-options";
+import { addJudgingOptions, withAccountsNamed } from "./judging-options";
 import { addReportOptions } from "./report-options";
 import { checkEngine } from "./replay-engine";
 import type { ArchiveReplayOptions } from "./run-archive-replay";
@@ -29,7 +29,8 @@ export function replayCommand(): Command {
         "\n  $ trailwatch replay events.json.gz --account payments --json" +
         "\n  $ trailwatch replay --engine athena --from 2026-01-15 --to 2026-01-16 --report report.html",
     )
-    .action(async (paths: readonly string[], options: ReplayOptions & ArchiveReplayOptions) => {
+    .action(async (paths: readonly string[], given: ReplayOptions & ArchiveReplayOptions, command: Command) => {
+      const options = withAccountsNamed(given, command);
       checkEngine(paths, options);
       if (options.engine === "athena") {
         const { runArchiveReplay } = await import("./run-archive-replay.ts");

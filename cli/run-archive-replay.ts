@@ -2,13 +2,13 @@ import { ArchiveReplay, type ArchiveAnswer } from "../athena/ask-archive";
 import { athenaAt, type AthenaApi } from "../athena/aws/athena-api";
 import { AthenaError } from "../athena/aws/failures";
 import { scanOf, type Scan } from "../athena/scan-estimate";
-import { loadOrganization } from "../organization/load";
 import { accountWithRole, type Organization } from "../organization/organization";
 import { ATHENA_WORKGROUP } from "../stacks/names";
 import { archiveSource } from "./archive-report";
 import { estimateText, notAskedText, sizeText } from "./archive-replay-text";
 import { canAsk, confirmed } from "./confirmed";
 import { interruptibly } from "./interruption";
+import { loadAccounts } from "./load-accounts";
 import type { JudgingOptions } from "./judging-options";
 import { printLines } from "./print";
 import { bucketNamed } from "./records/bucket";
@@ -29,11 +29,11 @@ export type ArchiveReplayOptions = JudgingOptions & EngineOptions & ReportOption
 /** Asks the archive what would have fired, and prints it: Athena counts, the alarms are judged here. */
 export async function runArchiveReplay(options: ArchiveReplayOptions): Promise<void> {
   const request = reportRequest(options);
-  const organization = loadOrganization(options.accounts);
+  const { organization } = loadAccounts(options.accounts);
   if (!organization.athena.enabled) {
     throw new Error("'athena.enabled' must be true to ask the archive, got 'false' (in organization.yaml)");
   }
-  const deployment = deploymentIn(options.deployment, options.accounts);
+  const deployment = deploymentIn(options.deployment, organization.accounts);
   const { account, detection, from = 0, to = Date.now() } = options;
   if (detection !== undefined) checkDetection(deployment, detection);
   const replay = new ArchiveReplay(deployment, {

@@ -1,8 +1,9 @@
+import { didYouMean } from "../organization/spelling";
 import { explain, Judge, replay, replayPooled, type Deployment, type TrailEvent } from "../signals";
 import { timesOf, type JudgingOptions } from "./judging-options";
 import { printLines } from "./print";
 import { recordFinder } from "./records/find-records";
-import { accountId, deploymentIn } from "./replay-deployment";
+import { accountId, deploymentIn, knownAccounts } from "./replay-deployment";
 import { explanationText } from "./replay-explain-text";
 import { replayJson } from "./replay-json";
 import { replaySource } from "./replay-report";
@@ -27,7 +28,7 @@ export async function runReplay(paths: readonly string[], options: ReplayOptions
     throw new Error("'--explain' must come without a report: it is of one event");
   }
   const times = timesOf(options);
-  const deployment = deploymentIn(options.deployment, options.accounts);
+  const deployment = deploymentIn(options.deployment, knownAccounts(options));
   const { account, detection } = options;
   if (detection !== undefined) checkDetection(deployment, detection);
 
@@ -73,9 +74,9 @@ export async function runReplay(paths: readonly string[], options: ReplayOptions
 export function checkDetection({ accounts }: Deployment, detection: string): void {
   const filters = accounts.flatMap((account) => account.filters);
   if (filters.some(({ transformation }) => transformation.metricName === detection)) return;
-  throw new Error(
-    `'--detection' must be one that is deployed ('trailwatch detections' lists them), got '${detection}'`,
-  );
+  const known = filters.map(({ transformation }) => transformation.metricName);
+  const hint = didYouMean(detection, known) ?? "'trailwatch detections <account>' lists them";
+  throw new Error(`'--detection' must be one that is deployed, got '${detection}'; ${hint}`);
 }
 
 function notFound(eventId: string, unknownAccounts: Readonly<Record<string, number>>): string {

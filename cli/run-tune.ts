@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { withContext, lineDiff } from "../inventory/line-diff";
 import { writeChanges } from "../inventory/write-plan";
-import { loadWithSources } from "../organization/load";
 import { Judge, parseLabels, replay, replayPooled, type Label } from "../signals";
 import { timesOf, type JudgingOptions } from "./judging-options";
+import { loadAccounts } from "./load-accounts";
 import { printLines, type Line } from "./print";
 import { recordFinder } from "./records/find-records";
 import { accountId, deploymentIn } from "./replay-deployment";
@@ -30,9 +30,9 @@ export interface TuneCommandOptions extends JudgingOptions, ReportOptions {
 /** Reads the records, tries out thresholds, and says or writes what was found. */
 export async function runTune(paths: readonly string[], options: TuneCommandOptions): Promise<void> {
   const request = reportRequest(options);
-  const loaded = loadWithSources(options.accounts);
+  const loaded = loadAccounts(options.accounts);
   const times = timesOf(options);
-  const deployment = deploymentIn(options.deployment, options.accounts);
+  const deployment = deploymentIn(options.deployment, loaded.organization.accounts);
   const labels = options.keep === undefined ? [] : readLabels(options.keep);
   checkLabels(labels, loaded);
   const { account, detection } = options;

@@ -1,5 +1,4 @@
 import { withAccessOf } from "../organization/access";
-import { loadOrganization } from "../organization/load";
 import { accountNamed, type Organization } from "../organization/organization";
 import { readDeployment } from "../signals";
 import { openAccess } from "../verification/aws/access";
@@ -13,6 +12,7 @@ import { proveLive } from "../verification/live/live";
 import { proveNotification } from "../verification/live/notify";
 import type { CheckResult } from "../verification/result";
 import { verify } from "../verification/verify";
+import { loadAccounts } from "./load-accounts";
 import { printLines } from "./print";
 import { showLiveProgress } from "./verify-progress";
 import { verifyJson } from "./verify-json";
@@ -36,7 +36,7 @@ const INTERRUPTED = 130;
 
 /** Proves each account hop by hop, and prints what came of it as it goes. */
 export async function runVerify(names: readonly string[], options: VerifyOptions): Promise<void> {
-  const organization = withAccessOf(loadOrganization(options.accounts), process.env);
+  const organization = withAccessOf(loadAccounts(options.accounts).organization, process.env);
   const accounts = names.length === 0 ? organization.accounts : names.map((name) => accountNamed(organization, name));
   const role = options.role === undefined ? {} : { role: options.role };
   if (options.leastPrivilege) {

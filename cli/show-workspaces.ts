@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { readStacks } from "../delivery/stack";
-import { loadOrganization } from "../organization/load";
 import { workspaceStateOf } from "../organization/state";
 import { readersByWorkspace } from "../stacks/state-readers";
 import { workspaceName, workspaceOf } from "../stacks/workspace";
+import { loadAccounts } from "./load-accounts";
 import { printLines } from "./print";
 import { workspacesText } from "./workspaces-text";
 
@@ -15,7 +15,7 @@ export interface WorkspacesOptions {
 
 /** Prints the workspaces that the synthesized stacks need. */
 export function showWorkspaces({ accounts, out, json }: WorkspacesOptions): void {
-  const organization = loadOrganization(accounts);
+  const { organization } = loadAccounts(accounts);
   const state = workspaceStateOf(organization.state);
   if (state === undefined) {
     throw new Error(

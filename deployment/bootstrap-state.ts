@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { STATE_BACKENDS } from "../lib/naming/state-backends";
 import { asAdministrator } from "../organization/access";
+import { ignoredFilesWarning } from "../organization/ignored-files";
 import { loadOrganization } from "../organization/load";
 import { bucketStateOf } from "../organization/state";
 import { stateKey } from "../stacks/backend";
@@ -33,6 +34,7 @@ const STACK = "state-backend";
  */
 export async function bootstrapState(options: BootstrapOptions): Promise<void> {
   const { report, env } = options;
+  for (const warning of ignoredFilesWarning(options.accountsFolder)) report(warning);
   // Before anything else there is, the roles that deploy included.
   const organization = asAdministrator(loadOrganization(options.accountsFolder));
   const state = bucketStateOf(organization.state);

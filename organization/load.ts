@@ -19,6 +19,8 @@ const MISNAMED_ORGANIZATION_FILE = "organization.yml";
 
 /** An organization, and where its settings stand. */
 export interface LoadedOrganization {
+  /** The accounts folder, as it was asked for. */
+  readonly folder: string;
   readonly organization: Organization;
   readonly sources: Sources;
 }
@@ -56,6 +58,7 @@ export function loadWithSources(folder: string, planned?: FolderTexts): LoadedOr
 
   const complete = accounts.flatMap(({ complete, file }) => (complete === undefined ? [] : [{ complete, file }]));
   return {
+    folder,
     organization: withDefaults(
       organization.complete,
       complete.map((account) => account.complete).sort((a, b) => compare(a.name, b.name)),

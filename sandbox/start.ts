@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { ignoredFilesWarning } from "../organization/ignored-files";
 import { loadOrganization } from "../organization/load";
 import { messageOf } from "./message-of";
 import type { Page } from "./page/page-options";
@@ -46,6 +47,7 @@ const interrupted = new Promise<void>((resolve) => {
 async function main({ once, accounts, port, scenario: id, ...options }: StartOptions): Promise<number> {
   const scenario = scenarioNamed(id);
   const speed = options.speed ?? scenario?.speed ?? DEFAULT_SPEED;
+  for (const warning of ignoredFilesWarning(accounts)) process.stderr.write(`${warning}\n`);
   if (scenario !== undefined) checkCast(scenario, loadOrganization(accounts));
   let calls = 0;
   const clock = new SettableClock();

@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { apiCall } from "../../detections/example-record";
+import { accountsFolder } from "../organization/accounts-folder";
 import { folderOf, stackWith, trail } from "../signals/deployment/terraform-folder";
 
 test("Ctrl-C ends a replay on several threads at once, without a word", async () => {
@@ -10,17 +11,7 @@ test("Ctrl-C ends a replay on several threads at once, without a word", async ()
   // Large enough for threads, which then wait for work while the standard input has no end.
   const records = Array.from({ length: 8 }, () => ({ ...record, padding: "x".repeat(1024 * 1024) }));
   const archive = folderOf({ "records.json": { Records: records } });
-  const args = [
-    "replay",
-    archive,
-    "-",
-    "--workers",
-    "2",
-    "--deployment",
-    deployment,
-    "--accounts",
-    join(archive, "none"),
-  ];
+  const args = ["replay", archive, "-", "--workers", "2", "--deployment", deployment, "--accounts", accountsFolder()];
   const child = spawn(process.execPath, [resolve("bin", "trailwatch.mjs"), ...args]);
   const written: string[] = [];
   child.stdout.on("data", (text) => written.push(String(text)));

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { deploymentIn, knownAccounts } from "../../cli/replay-deployment";
 import { underlined } from "../../cli/replay-explain-text";
 import { apiCall } from "../../detections/example-record";
 import { loadOrganization } from "../../organization/load";
+import { account as otherAccount, accountsFolder } from "../organization/accounts-folder";
 import { commandLine, type Ran } from "./command-line";
 import { ACCOUNT, folderOf, stackWith, trail } from "../signals/deployment/terraform-folder";
 
@@ -15,7 +17,10 @@ const call = (eventID: string, changes: object = {}): object => ({
 const packed = gzipSync(JSON.stringify({ Records: [call("one"), call("two")] }));
 const records = folderOf({ "a.json.gz": packed, "b.jsonl": JSON.stringify(call("other", { eventName: "EnableKey" })) });
 
-const NOWHERE = "/no/such/folder";
+const OTHER_ARCHIVE = otherAccount("log-archive", "888888888888", "log-archive");
+
+/** An organization in which nothing is deployed to: its accounts are known, and none of the deployment's. */
+const OTHERS = accountsFolder({ "workloads.yaml": undefined, "log-archive.yaml": OTHER_ARCHIVE });
 const trailwatch = commandLine();
 
 async function replayed(...options: readonly string[]): Promise<{ text: string; code: Ran["code"] }> {
@@ -25,7 +30,7 @@ async function replayed(...options: readonly string[]): Promise<{ text: string; 
     "--deployment",
     deployment,
     "--accounts",
-    NOWHERE,
+    OTHERS,
   );
   return { text: stdout + stderr, code };
 }
@@ -84,7 +89,7 @@ describe("knows the accounts of the organization, whether or not anything is dep
     const { stdout } = await run("--accounts", "accounts");
     expect(stdout).toMatch(/workloads +key-disabled +1 /);
     expect(stdout).toContain("does not know the account: 999999999999 (1)\n");
-    expect((await run("--accounts", NOWHERE)).stdout).toContain(`${account.id} (1)`);
+    expect((await run("--accounts", OTHERS)).stdout).toContain(`${account.id} (1)`);
   });
 
   test.each([account.name, account.id])("and judges all records as those of %s when asked to", async (name) => {
@@ -93,11 +98,34 @@ describe("knows the accounts of the organization, whether or not anything is dep
     expect(stdout).not.toContain("does not know");
   });
 
-  test("and says so when they cannot be read", async () => {
+  test("and says so when they cannot be read, with exit code 2", async () => {
     const { stdout, stderr, code } = await run("--accounts", folderOf({ "organization.yaml": "name: [" }));
     expect(stderr).toContain("Only accounts that something is deployed to are known.\n");
     expect(stdout).toContain("2 records");
-    expect(code).toBe(0);
+    expect(code).toBe(2);
+  });
+
+  test.each<[string, string, string]>([
+    ["a folder that is not there", join(folder, "none"), "'accounts' must be a readable folder"],
+    ["a file", join(folder, "main.tf.json"), "'accounts' must be a readable folder"],
+    ["an empty folder", folderOf({}), "'organization.yaml' must exist"],
+    ["a folder of something else", folderOf({ "payments.yaml": "" }), "'organization.yaml' must exist"],
+  ])("and rejects %s, whoever names it", async (_what, accounts, message) => {
+    for (const command of ["replay", "tune"]) {
+      const byOption = await trailwatch(command, foreign, "--deployment", folder, "--accounts", accounts);
+      expect(byOption).toMatchObject({ stdout: "", stderr: expect.stringContaining(message) as string, code: 1 });
+    }
+    process.env.TRAILWATCH_ACCOUNTS = accounts;
+    try {
+      expect(await run()).toMatchObject({ stdout: "", stderr: expect.stringContaining(message) as string, code: 1 });
+    } finally {
+      delete process.env.TRAILWATCH_ACCOUNTS;
+    }
+  });
+
+  test("but a deployment is read without them, where no folder is named", async () => {
+    const deployed = deploymentIn(folder, knownAccounts({ accounts: join(folder, "none") }));
+    expect(deployed.accounts.map(({ id }) => id)).toEqual([ACCOUNT]);
   });
 });
 
@@ -108,7 +136,7 @@ test("names the alarms that no record can set off, a line for each metric", asyn
   });
   const resources = { ...trail(), aws_cloudwatch_metric_alarm: { a: alarm("a"), b: alarm("b") } };
   const folder = folderOf({ "main.tf.json": stackWith(resources) });
-  const { stderr } = await trailwatch("replay", records, "--deployment", folder, "--accounts", NOWHERE);
+  const { stderr } = await trailwatch("replay", records, "--deployment", folder, "--accounts", OTHERS);
   expect(stderr).toBe(
     "Not judged: 2 alarms on AWS/Events/FailedInvocations, which no metric filter makes (workloads)\n",
   );
@@ -149,7 +177,11 @@ test("underlines across lines", () => {
 });
 
 test.each<[string, string[], string]>([
-  ["an account", ["--account", "nobody"], "'--account' must be one of workloads, got 'nobody'"],
+  [
+    "an account",
+    ["--account", "nobody"],
+    "'--account' must be one of log-archive, management, workloads, got 'nobody'",
+  ],
   ["a detection", ["--detection", "nothing"], "'--detection' must be one that is deployed"],
   ["a time", ["--from", "yesterday"], "'--from' must be a day in UTC or a time with its zone"],
   ["an event", ["--explain", "nowhere"], "no judged record has the eventID 'nowhere'"],
@@ -157,7 +189,7 @@ test.each<[string, string[], string]>([
   ["a deployment", ["--deployment", "/no/such/folder"], "run 'npx cdktf synth'"],
 ])("refuses %s that there is not", async (_what, options, message) => {
   const { stderr, code } = await trailwatch(
-    ...["replay", records, "--deployment", deployment, "--accounts", NOWHERE, ...options],
+    ...["replay", records, "--deployment", deployment, "--accounts", OTHERS, ...options],
   );
   expect(stderr).toContain(message);
   expect(code).toBe(1);

@@ -1,0 +1,14 @@
+import { ignoredFilesWarning } from "../organization/ignored-files";
+import { type LoadedOrganization, loadWithSources } from "../organization/load";
+import { printLines } from "./print";
+
+/**
+ * The organization of a folder, for every command that does not synthesize it, which warns by itself: files of the
+ * folder that are not read are named on standard error.
+ *
+ * @throws OrganizationError with every problem of every file
+ */
+export function loadAccounts(folder: string): LoadedOrganization {
+  printLines(ignoredFilesWarning(folder), process.stderr);
+  return loadWithSources(folder);
+}
