@@ -28,9 +28,14 @@ async function bench({ records, runs, only = "", json }: Options): Promise<void>
   }
   mkdirSync(WORK, { recursive: true });
   const archive = archiveOf(Number(records), join(WORK, `archive-${records}`));
-  const contestants = contestantsOf(archive, synthesized(), WORK).filter(({ name }) =>
-    only.split(";").some((part) => name.includes(part)),
-  );
+  const all = contestantsOf(archive, synthesized(), WORK);
+  const parts = only.split(";");
+  const unknown = parts.filter((part) => !all.some(({ name }) => name.includes(part)));
+  if (unknown.length > 0) {
+    const names = all.map(({ name }) => `'${name}'`).join(", ");
+    throw new Error(`'--only' must be part of a contestant's name, got '${unknown.join("', '")}'; there are ${names}`);
+  }
+  const contestants = all.filter(({ name }) => parts.some((part) => name.includes(part)));
   const measured = new Map<Contestant, Run[]>();
   // In turn, so that a slow minute of the machine is everybody's.
   for (let round = 0; round < Number(runs); round += 1) {

@@ -16,7 +16,7 @@ Synthesizes the chosen stacks, then makes a saved plan of each with plain Terraf
 has its folder in --out, with its plan and plan.log. A plan may hold secret values: the folder is closed to others.
 
 A plan that destroys or replaces a bucket, KMS key, trail, log group, topic or secret is refused, and removed, unless
---allow-destroy names the resource: <address>, or <stack>:<address>.
+--allow-destroy names the resource: <address>, or <stack>:<address>. One that no plan destroys is named in a warning.
 
 Exit codes: 0 all planned, 1 a stack failed, 2 none failed, but some have no plan: refused, or to be planned after
 another is applied.

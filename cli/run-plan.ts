@@ -29,6 +29,7 @@ export async function runPlan(patterns: readonly string[], options: PlanCommandO
       const width = 32;
       const records = await planStacks({
         ...{ synthesized, patterns, out, parallelism, allowDestroy, terraform, env, signal, project },
+        onWarning: say,
         onDone: (record, seconds) => {
           printLines([doneText(record, seconds, width)], json ? process.stderr : process.stdout);
         },

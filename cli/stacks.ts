@@ -26,7 +26,7 @@ export function stacksCommand(): Command {
     .description("List the stacks in waves, dependencies first, or only those that a change touches.")
     .argument("[stack...]", "ids, or patterns with '*'; all of them unless given")
     .option("--changed-since <ref>", "only stacks whose JSON differs from that of a git commit, branch or tag")
-    .option("--except <stack>", "an id, or a pattern with '*', to leave out; may be repeated", collect, [])
+    .option("--except <stack>", "an id of a stack, or a pattern with '*', to leave out; may be repeated", collect, [])
     .option(
       "--jobs <n>",
       "with --json: how many jobs a wave may have; further stacks share one",

@@ -2,22 +2,34 @@ import { matcherOf } from "../organization/pattern";
 import { didYouMean } from "../organization/spelling";
 
 /**
- * Ids that a person chose by id, or by a pattern in which `*` stands for any characters and `?` for one; all of them when nothing was
- * asked for.
+ * Ids that a person chose by id, or by a pattern in which `*` stands for any characters and `?` for one; all of them
+ * when nothing was asked for.
  *
- * @throws Error for a pattern that no id matches: a typing error must not end as "nothing to do"
+ * @throws Error naming each pattern that no id matches: a typing error must not end as "nothing to do"
  */
 export function chooseIds(ids: readonly string[], patterns: readonly string[]): string[] {
-  if (patterns.length === 0) return [...ids];
-  const matchers = patterns.map((pattern) => {
-    const matcher = matcherOf(pattern);
-    if (!ids.some((id) => matcher.test(id))) throw new Error(unknownStack(pattern, ids));
-    return matcher;
-  });
+  return patterns.length === 0 ? [...ids] : matching(ids, patterns, "stack");
+}
+
+/**
+ * Ids without those that a person left out, by id or pattern.
+ *
+ * @param known every id that there is, whether or not it is among the ids
+ * @throws Error naming each pattern that no id matches: a typing error must not apply what was to be left out
+ */
+export function withoutIds(ids: readonly string[], except: readonly string[], known: readonly string[]): string[] {
+  const leftOut = new Set(matching(known, except, "--except"));
+  return ids.filter((id) => !leftOut.has(id));
+}
+
+function matching(ids: readonly string[], patterns: readonly string[], property: string): string[] {
+  const matchers = patterns.map(matcherOf);
+  const unknown = patterns.filter((_, index) => !ids.some((id) => matchers[index]?.test(id)));
+  if (unknown.length > 0) throw new Error(unknown.map((pattern) => unknownStack(property, pattern, ids)).join("\n"));
   return ids.filter((id) => matchers.some((matcher) => matcher.test(id)));
 }
 
-function unknownStack(pattern: string, ids: readonly string[]): string {
+function unknownStack(property: string, pattern: string, ids: readonly string[]): string {
   const hint = didYouMean(pattern, ids) ?? "'trailwatch stacks' lists them";
-  return `'stack' must be the id of a stack, or match one with '*', got '${pattern}' (${hint})`;
+  return `'${property}' must be the id of a stack, or match one with '*', got '${pattern}' (${hint})`;
 }

@@ -1,5 +1,4 @@
-import { matcherOf } from "../organization/pattern";
-import { chooseIds } from "./choose";
+import { chooseIds, withoutIds } from "./choose";
 import { differencesOf } from "./differences";
 import { type Stack, readStacks } from "./stack";
 import { type Syntheses, type SynthesesOptions, withSyntheses } from "./two-syntheses";
@@ -10,7 +9,7 @@ interface Choice {
   /** Ids, or patterns with `*`; empty for all. */
   readonly patterns: readonly string[];
   /**
-   * Ids, or patterns with `*`, to leave out; they may match nothing.
+   * Ids, or patterns with `*`, to leave out. Each must match a stack.
    *
    * @default - none
    */
@@ -34,25 +33,18 @@ export function listStacks(options: ListOptions): Promise<ListedStacks> {
   );
 }
 
-function allStacks({ after }: Syntheses, { patterns, except }: Choice): ListedStacks {
+function allStacks({ after }: Syntheses, { patterns, except = [] }: Choice): ListedStacks {
   const stacks = readStacks(after);
-  const chosen = chooseIds(
-    stacks.map(({ id }) => id),
-    patterns,
-  );
-  return { waves: wavesOf(stacks, chosen.filter(notAmong(except))), removed: [] };
+  const ids = stacks.map(({ id }) => id);
+  return { waves: wavesOf(stacks, withoutIds(chooseIds(ids, patterns), except, ids)), removed: [] };
 }
 
 /** Stacks that differ between two syntheses; every one where there is no older one. */
-export function changedStacks({ after, before }: Syntheses, { patterns, except }: Choice): ListedStacks {
+export function changedStacks({ after, before }: Syntheses, { patterns, except = [] }: Choice): ListedStacks {
   const stacks = readStacks(after);
   const { changed, removed } = differencesOf(before === undefined ? [] : readStacks(before), stacks);
-  const chosen = new Set(chooseIds([...stacks.map(({ id }) => id), ...removed], patterns).filter(notAmong(except)));
+  const ids = [...stacks.map(({ id }) => id), ...removed];
+  const chosen = new Set(withoutIds(chooseIds(ids, patterns), except, ids));
   const wanted = (id: string): boolean => chosen.has(id);
   return { waves: wavesOf(stacks, changed.filter(wanted)), removed: removed.filter(wanted) };
-}
-
-function notAmong(except: readonly string[] = []): (id: string) => boolean {
-  const exceptions = except.map(matcherOf);
-  return (id) => !exceptions.some((matcher) => matcher.test(id));
 }

@@ -1,9 +1,10 @@
 import { join, resolve } from "node:path";
+import { Allowances } from "./allowances";
 import { chooseIds } from "./choose";
 import { failureIn, unwrittenState } from "./failure";
 import { checkLocalState } from "./local-state";
 import { PlanFolder, type PlanRecord } from "./plan-folder";
-import { type PlanSummary, NOTHING, refusedOf, summaryOf, summaryOfLog } from "./read-plan";
+import { type PlanSummary, NOTHING, summaryOf, summaryOfLog } from "./read-plan";
 import { runProgram } from "./run-program";
 import { inOrder } from "./schedule";
 import { type Stack, dependenciesOf, readStacks } from "./stack";
@@ -21,6 +22,12 @@ export interface PlanOptions extends TerraformSettings {
   readonly parallelism: number;
   /** Addresses of resources that may be destroyed or replaced: `<address>`, or `<stack>:<address>`. */
   readonly allowDestroy: readonly string[];
+  /**
+   * Takes a line for each of those addresses that no plan destroys.
+   *
+   * @default - they are not reported
+   */
+  readonly onWarning?: (line: string) => void;
   /** Is told of each stack when it is done, with the seconds that it took. */
   readonly onDone: (record: PlanRecord, seconds: number) => void;
 }
@@ -40,6 +47,8 @@ export async function planStacks(options: PlanOptions): Promise<PlanRecord[]> {
       options.patterns,
     ),
   );
+  const unplanned = stacks.flatMap(({ id }) => (chosen.has(id) ? [] : [id]));
+  const allowances = new Allowances(options.allowDestroy);
   for (const { file, id } of stacks.filter((stack) => chosen.has(stack.id))) {
     checkLocalState(file, join(options.out, id));
     new PlanFolder(options.out, id).checkReplaceable();
@@ -56,7 +65,7 @@ export async function planStacks(options: PlanOptions): Promise<PlanRecord[]> {
     async ({ stack, all }, before: ReadonlyMap<string, Planned>) => {
       const begun = Date.now();
       const folder = new PlanFolder(options.out, stack.id);
-      const one = { ...options, folder, before, terraformFolders: terraform };
+      const one = { ...options, folder, before, terraformFolders: terraform, allowances };
       const { outputsChange, ...outcome } = await planOf(stack, one);
       const record = { stack: stack.id, account: stack.account, dependencies: all, ...outcome };
       if (record.result !== "changes") folder.dropPlan();
@@ -65,6 +74,7 @@ export async function planStacks(options: PlanOptions): Promise<PlanRecord[]> {
       return { record, outputsChange };
     },
   );
+  for (const line of allowances.warnings(unplanned)) options.onWarning?.(line);
   return planned.map(({ record }) => record);
 }
 
@@ -74,6 +84,7 @@ interface One extends PlanOptions {
   readonly folder: PlanFolder;
   readonly before: ReadonlyMap<string, Planned>;
   readonly terraformFolders: TerraformFolders;
+  readonly allowances: Allowances;
 }
 
 /** Of what is not planned, nobody knows what its values will be. */
@@ -100,7 +111,7 @@ async function planOf(stack: Stack, one: One): Promise<Outcome> {
     if (ending === 0) return { ...NOT_PLANNED, outputsChange: false, result: "no-changes", reason: "" };
     // 2: there are changes. But an initialization never ends so.
     if (ending === 2 && initialized === 0)
-      return judged(stack, summaryOfLog(readLog(planLog)) ?? (await summaryIn(one)), one.allowDestroy);
+      return judged(stack, summaryOfLog(readLog(planLog)) ?? (await summaryIn(one)), one.allowances);
     const { kind, reason } = failureIn(readLog(planLog), stack.id, resolve(path), command);
     return { ...NOT_PLANNED, result: kind === "no state" ? "skipped" : "failed", reason };
   } catch (error) {
@@ -109,9 +120,9 @@ async function planOf(stack: Stack, one: One): Promise<Outcome> {
   }
 }
 
-function judged(stack: Stack, summary: PlanSummary, allowed: readonly string[]): Outcome {
+function judged(stack: Stack, summary: PlanSummary, allowances: Allowances): Outcome {
   const { guarded, ...counts } = summary;
-  const refused = refusedOf(stack.id, guarded, allowed);
+  const refused = allowances.refused(stack.id, guarded);
   if (refused.length === 0) return { ...counts, refused, result: "changes", reason: "" };
   const allow = refused.map((address) => `--allow-destroy ${stack.id}:${address}`).join(" ");
   return {

@@ -72,12 +72,3 @@ export function summaryOfLog(log: string): PlanSummary | undefined {
     outputsChange: /^Changes to Outputs:$/m.test(last),
   };
 }
-
-/**
- * Addresses that a person did not allow to go.
- *
- * @param allowed addresses, or `<stack>:<address>`
- */
-export function refusedOf(stack: string, guarded: readonly string[], allowed: readonly string[]): string[] {
-  return guarded.filter((address) => !allowed.includes(address) && !allowed.includes(`${stack}:${address}`));
-}

@@ -53,10 +53,11 @@ beforeEach(() => {
 });
 
 const said: string[] = [];
-async function list(changedSince?: string, accountsFolder = join(project, "accounts")) {
+async function list(changedSince?: string, accountsFolder = join(project, "accounts"), except: string[] = []) {
   said.length = 0;
   const { waves, removed } = await listStacks({
     patterns: [],
+    except,
     ...(changedSince === undefined ? {} : { changedSince }),
     project,
     accountsFolder,
@@ -70,6 +71,16 @@ const worktrees = () => git("worktree", "list").trim().split("\n").length;
 
 test("all stacks, when nothing is compared", async () => {
   expect(await list()).toEqual({ waves: [["a", "c"], ["b"]], removed: [] });
+});
+
+test("all stacks but some; one that is neither there nor was there is refused, changed or not", async () => {
+  const accounts = join(project, "accounts");
+  git("rm", "-q", "security/accounts/a");
+  expect(await list(undefined, accounts, ["b"])).toEqual({ waves: [["c"]], removed: [] });
+  expect(await list("HEAD", accounts, ["a"])).toEqual({ waves: [], removed: [] });
+  for (const since of [undefined, "HEAD"]) {
+    await expect(list(since, accounts, ["b", "cc"])).rejects.toThrow("'--except' must be the id of a stack");
+  }
 });
 
 test("nothing has changed when only comments differ", async () => {

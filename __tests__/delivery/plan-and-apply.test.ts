@@ -46,7 +46,14 @@ const settings = () => ({
   onDone: () => undefined,
 });
 const plan = (stacks: Readonly<Record<string, DoubleStack>>, allowDestroy: readonly string[] = []) =>
-  planStacks({ ...settings(), synthesized: writeStacks(stacks), allowDestroy, initMilliseconds: 5_000 });
+  planStacks({
+    ...settings(),
+    synthesized: writeStacks(stacks),
+    allowDestroy,
+    onWarning: (line) => warnings.push(line),
+    initMilliseconds: 5_000,
+  });
+const warnings: string[] = [];
 const apply = () => applyStacks(settings());
 const results = (done: readonly { stack: string; result: string }[]) =>
   Object.fromEntries(done.map(({ stack, result }) => [stack, result]));
@@ -54,6 +61,7 @@ const results = (done: readonly { stack: string; result: string }[]) =>
 beforeEach(() => {
   out = temporaryFolder();
   interruption = new AbortController();
+  warnings.length = 0;
   double.calls();
 });
 
@@ -102,7 +110,11 @@ test("a refused plan says how to allow it, is not applied, and is allowed by add
   expect(results(await apply())).toEqual({ a: "skipped", b: "skipped" });
   expect(double.calls().filter((call) => call.includes(" apply"))).toEqual([]);
 
+  expect(warnings).toEqual([]);
   expect(results(await plan(stacks, ["b:aws_s3_bucket.it"]))).toMatchObject({ a: "refused" });
+  expect(warnings).toEqual([
+    expect.stringMatching(/^warning: '--allow-destroy' must .*, got 'b:aws_s3_bucket.it'; did you mean 'a:aws_s3/),
+  ]);
   expect(results(await plan(stacks, ["a:aws_s3_bucket.it"]))).toMatchObject({ a: "changes" });
   expect(results(await plan(stacks, ["aws_s3_bucket.it"]))).toMatchObject({ a: "changes" });
 });

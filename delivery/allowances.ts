@@ -1,0 +1,37 @@
+import { didYouMean } from "../organization/spelling";
+
+/**
+ * Resources that a plan may destroy or replace, as a person names them: `<address>`, or `<stack>:<address>`. Remembers
+ * which of them a plan needed.
+ */
+export class Allowances {
+  readonly #needed = new Set<string>();
+  readonly #destroyed = new Set<string>();
+
+  constructor(private readonly allowed: readonly string[]) {}
+
+  /** Those of the addresses of a stack that must not be destroyed, as they were not allowed. */
+  refused(stack: string, guarded: readonly string[]): string[] {
+    return guarded.filter((address) => {
+      this.#destroyed.add(address).add(`${stack}:${address}`);
+      const used = this.allowed.filter((text) => text === address || text === `${stack}:${address}`);
+      for (const text of used) this.#needed.add(text);
+      return used.length === 0;
+    });
+  }
+
+  /**
+   * Once everything is planned, a line for each allowance that allowed nothing: it may be misspelt.
+   *
+   * @param unplanned ids of stacks that were not planned: theirs may be needed another time
+   */
+  warnings(unplanned: readonly string[]): string[] {
+    return this.allowed
+      .filter((text) => !this.#needed.has(text) && !unplanned.some((stack) => text.startsWith(`${stack}:`)))
+      .map((text) => {
+        const hint = didYouMean(text, [...this.#destroyed]);
+        const rule = "name a bucket, key, trail, log group, topic or secret that a plan destroys or replaces";
+        return `warning: '--allow-destroy' must ${rule}, got '${text}'${hint === undefined ? "" : `; ${hint}`}`;
+      });
+  }
+}
