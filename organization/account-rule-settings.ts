@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { packs } from "./detection-settings";
+import { existingTagKey, existingTagValue } from "./tags";
 
 /** Names of organizational units from below the root down, as AWS Organizations has them. */
 export const organizationalUnit = z
@@ -14,8 +15,8 @@ const pattern = organizationalUnit
 
 const tag = z
   .strictObject({
-    key: z.string().min(1, "hold text"),
-    value: z.string().optional().describe("Any value unless given. Case counts."),
+    key: existingTagKey,
+    value: existingTagValue.optional().describe("Any value unless given. Case counts."),
   })
   .describe("Tag of the account in AWS Organizations.");
 

@@ -71,6 +71,9 @@ function some(names: readonly string[]): string {
 }
 
 function valueProblem(issue: z.core.$ZodIssue, file: YamlFile): Problem {
+  if (issue.code === "custom" && issue.params?.["atKey"] === true) {
+    return file.problem(issue.path, issue.message, { atKey: true, value: String(issue.path.at(-1)) });
+  }
   const problem = file.problem(issue.path, issue.message);
   const hint = didYouMean(problem.value, alternatives(issue).map(String));
   return hint === undefined ? problem : { ...problem, hint };

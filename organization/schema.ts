@@ -7,6 +7,7 @@ import { accountId, accountName, logRetentionDays, roleName, runbooks, secretNam
 import { REGIONS } from "./regions";
 import { archive, athena, state } from "./storage-settings";
 import { notifications } from "./subscribers";
+import { existingTags, newTags } from "./tags";
 import { trail } from "./trail-settings";
 
 const region = z.enum(REGIONS, "be a region of the standard AWS partition");
@@ -23,7 +24,7 @@ export const organizationFile = z.strictObject({
     .default("OrganizationAccountAccessRole")
     .describe("Role that Terraform assumes in each account but the management account."),
   deployment: deployment.optional().describe("How CI deploys: roles of its own. Default: nobody but administrators."),
-  tags: z.record(z.string(), z.string()).default({}).describe("Tags of every resource."),
+  tags: newTags.default({}).describe("Tags of every resource, at most 49."),
   notifications: notifications
     .prefault({ alerts: {} })
     .describe("For accounts that name no subscribers of their own; with an alertHub, for all accounts."),
@@ -63,8 +64,7 @@ export const accountFile = z.strictObject({
   organizationalUnit: organizationalUnit
     .optional()
     .describe("Where AWS Organizations has the account; `accounts sync` writes it. None: directly below the root."),
-  accountTags: z
-    .record(z.string(), z.string())
+  accountTags: existingTags
     .default({})
     .describe("Those of its tags in AWS Organizations that accountRules look at; `accounts sync` writes them."),
   feed: z

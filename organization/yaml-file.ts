@@ -77,7 +77,7 @@ export class YamlFile {
     return {
       property: path.length === 0 ? basename(this.path) : shorten(pathText(path)),
       rule,
-      value: details.value ?? this.#text(value),
+      value: details.value === undefined ? this.#text(value) : shorten(details.value),
       file: this.path,
       ...this.#position(place?.range?.[0] ?? 0),
       ...(details.hint === undefined ? {} : { hint: details.hint }),

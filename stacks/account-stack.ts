@@ -3,6 +3,7 @@ import { Aspects, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { pinProviderRange } from "../modules/escape-hatches";
 import type { Account, Organization } from "../organization/organization";
+import { STACK_TAG } from "../organization/tags";
 import { configureBackend } from "./backend";
 import { deploymentRoleArn } from "./deployment-role";
 import { BOUNDARY } from "./names";
@@ -53,7 +54,7 @@ export abstract class AccountStack extends TerraformStack {
       // Whatever credentials are at hand: nothing is changed in any other account.
       allowedAccountIds: [account.id],
       ...(roleArn === undefined ? {} : { assumeRole: [{ roleArn, sessionName: "trailwatch" }] }),
-      defaultTags: [{ tags: { ...organization.tags, "trailwatch:stack": this.node.id } }],
+      defaultTags: [{ tags: { ...organization.tags, [STACK_TAG]: this.node.id } }],
       ...(organization.localAws ? { s3UsePathStyle: true, skipMetadataApiCheck: "true" } : {}),
     };
   }

@@ -1,5 +1,6 @@
 import type { Organization } from "../organization/organization";
 import type { WorkspaceState } from "../organization/state";
+import { STACK_TAG } from "../organization/tags";
 import { runRoleArn } from "./run-role";
 
 /** The stack that makes the workspaces of the others; its own is made by hand, before there is anything to make it. */
@@ -52,7 +53,7 @@ export function workspaceOf(
     stack: stackId,
     name: workspaceName(stackId),
     ...(state.project === undefined ? {} : { project: state.project }),
-    tags: { ...state.tags, "trailwatch:stack": stackId },
+    tags: { ...state.tags, [STACK_TAG]: stackId },
     terraformVersion: TERRAFORM_VERSION,
     executionMode,
     ...(fromCommits ? { workingDirectory: folder } : {}),
