@@ -1,4 +1,5 @@
 import { App } from "cdktf";
+import { writeTextAsText } from "./modules/user-text";
 import { withAccessOf } from "./organization/access";
 import { loadWithSources } from "./organization/load";
 import type { Account, Organization } from "./organization/organization";
@@ -27,6 +28,7 @@ export function buildApp(
   app = new App(),
   accounts: readonly Account[] = organization.accounts,
 ): App {
+  writeTextAsText();
   makeSynthesisFaster();
   const bucketState = bucketStateOf(organization.state);
   if (bucketState !== undefined) new StateBackendStack(app, "state-backend", { organization, state: bucketState });

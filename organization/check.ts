@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Problem } from "./problem";
+import { reservedTexts } from "./reserved-text";
 import { ruleText } from "./rule-text";
 import { closest, didYouMean } from "./spelling";
 import { type YamlFile, pathText } from "./yaml-file";
@@ -28,6 +29,9 @@ export function check<Schema extends z.ZodObject>(schema: Schema, file: YamlFile
   if (file.data === null) {
     return { file, complete: undefined, valid: {}, problems: [file.problem([], "not be empty")] };
   }
+
+  const reserved = reservedTexts(file);
+  if (reserved.length > 0) return { file, complete: undefined, valid: {}, problems: [...file.problems, ...reserved] };
 
   // zod names the unknown keys of a map but not the known ones, which the hints need.
   const knownKeys = new Map<string, readonly string[]>();

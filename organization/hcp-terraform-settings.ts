@@ -26,7 +26,11 @@ export const cloudState = z.strictObject({
   organization: z
     .string("be the name of your HCP Terraform organization")
     .regex(/^[\w-]+$/, "be the name of your HCP Terraform organization: letters, digits, '-' and '_'"),
-  hostname: z.string().default("app.terraform.io").describe("That of Terraform Enterprise, if you run it yourself."),
+  hostname: z
+    .string()
+    .regex(/^[A-Za-z0-9.-]+(:\d{1,5})?$/, "be a host name, with a port if it has one of its own")
+    .default("app.terraform.io")
+    .describe("That of Terraform Enterprise, if you run it yourself."),
   project: z
     .string()
     .regex(/^[\w -]+$/, "be a project's name: letters, digits, spaces, '-' and '_'")

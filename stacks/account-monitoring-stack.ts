@@ -11,6 +11,7 @@ import { Heartbeat } from "../modules/heartbeat/heartbeat";
 import { KeptMessages } from "../modules/topic/kept-messages";
 import { NotificationTopic } from "../modules/topic/notification-topic";
 import { TopicKey } from "../modules/topic/topic-key";
+import { terraformTemplate } from "../modules/user-text";
 import type { Account, Organization } from "../organization/organization";
 import { subscriptionsOf } from "../organization/subscriptions";
 import { createFeed } from "./account-feed";
@@ -109,7 +110,10 @@ export class AccountMonitoringStack extends AccountStack {
     const { alerts, notices } = account.notifications;
     const topics = { alerts: topic("alerts", alerts), notices: topic("notices", notices), topic };
     new TerraformOutput(this, "pending_subscriptions", {
-      value: { alerts: topics.alerts.pendingSubscriptions, notices: topics.notices.pendingSubscriptions },
+      value: {
+        alerts: terraformTemplate(topics.alerts.pendingSubscriptions),
+        notices: terraformTemplate(topics.notices.pendingSubscriptions),
+      },
       description: "Subscribers who have not confirmed yet: they receive nothing.",
     });
     return topics;

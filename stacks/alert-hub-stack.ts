@@ -6,6 +6,7 @@ import { AlertMessages } from "../modules/alert-hub/alert-messages";
 import { ChatChannels } from "../modules/alert-hub/chat-channels";
 import { NotificationTopic } from "../modules/topic/notification-topic";
 import { TopicKey } from "../modules/topic/topic-key";
+import { terraformTemplate } from "../modules/user-text";
 import { accountNamed, type Organization } from "../organization/organization";
 import type { AlertHub } from "../organization/schema";
 import { AccountStack } from "./account-stack";
@@ -65,7 +66,10 @@ export class AlertHubStack extends AccountStack {
     });
 
     new TerraformOutput(this, "pending_subscriptions", {
-      value: { alerts: topics.alerts.pendingSubscriptions, notices: topics.notices.pendingSubscriptions },
+      value: {
+        alerts: terraformTemplate(topics.alerts.pendingSubscriptions),
+        notices: terraformTemplate(topics.notices.pendingSubscriptions),
+      },
       description: "Subscribers who have not confirmed yet: they receive nothing.",
     });
   }

@@ -4,6 +4,7 @@ import { NotificationTopic } from "../modules/topic/notification-topic";
 import { TopicKey } from "../modules/topic/topic-key";
 import { OrganizationTrail } from "../modules/trail/organization-trail";
 import { TrailLogGroup } from "../modules/trail/trail-log-group";
+import { terraformTemplate } from "../modules/user-text";
 import { accountWithRole, type Organization } from "../organization/organization";
 import { AccountStack } from "./account-stack";
 import { DATA_TRAIL, ORGANIZATION_TRAIL, organizationTrails, ownBuckets, trailArn, trailLogGroup } from "./names";
@@ -69,7 +70,7 @@ export class OrganizationTrailStack extends AccountStack {
       subscribers: organization.trail.logFileNotifications.subscribers,
       encryptionKeyArn: key.arn,
     });
-    new TerraformOutput(this, "pending_subscriptions", { value: topic.pendingSubscriptions });
+    new TerraformOutput(this, "pending_subscriptions", { value: terraformTemplate(topic.pendingSubscriptions) });
     return topic;
   }
 }

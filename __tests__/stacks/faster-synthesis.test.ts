@@ -1,6 +1,7 @@
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { Aspects, Lazy, TerraformStack, Token } from "cdktf";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { terraformTemplate } from "../../modules/user-text";
 import { resourceOf, synthApp, testApp } from "../support/synth";
 
 function stackWithTopic(name: string) {
@@ -40,7 +41,7 @@ test.each([
   ["a token", () => Lazy.stringValue({ produce: () => "made late" }), "made late"],
   ["text around a token", () => `<${Lazy.stringValue({ produce: () => "late" })}>`, "<late>"],
   ["a number in text", () => `n${Token.asString(Lazy.numberValue({ produce: () => 7 }))}`, "n7"],
-  ["a reference that is text", () => "${aws_x.y.arn}-$${aws:user}", "${aws_x.y.arn}-$${aws:user}"],
+  ["a reference that is text", () => terraformTemplate("${aws_x.y.arn}-$${aws:user}"), "${aws_x.y.arn}-$${aws:user}"],
   ["what looks like a number", () => "1e5-e-3", "1e5-e-3"],
 ])("%s is resolved", (_what, value, expected) => {
   expect(nameOf(stackWithTopic(value()).app)).toBe(expected);

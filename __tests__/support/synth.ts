@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, Testing, TerraformStack } from "cdktf";
+import { writeTextAsText } from "../../modules/user-text";
 import { makeSynthesisFaster } from "../../stacks/faster-synthesis";
 
 /** Arguments of a block, in Terraform's own (snake_case) spelling. */
@@ -39,6 +40,7 @@ export interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
+writeTextAsText();
 makeSynthesisFaster();
 
 const root = mkdtempSync(join(tmpdir(), "trailwatch-synth-"));

@@ -50,8 +50,8 @@ export class TrailTable extends Construct {
         "projection.day.type": "date",
         "projection.day.format": "yyyy/MM/dd",
         "projection.day.range": `NOW-${props.retentionDays}DAYS,NOW`,
-        // Athena's own placeholders: Terraform makes `${` of `$${`.
-        "storage.location.template": `${location}$\${account}/CloudTrail/$\${region}/$\${day}`,
+        // Athena's own placeholders, not Terraform's: `writeTextAsText` escapes them.
+        "storage.location.template": `${location}\${account}/CloudTrail/\${region}/\${day}`,
       },
       partitionKeys: TRAIL_PARTITIONS.map(({ name, type }) => ({ name, type })),
       storageDescriptor: {

@@ -3,6 +3,7 @@ import { DataAwsOrganizationsOrganization } from "@cdktf/provider-aws/lib/data-a
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { addressOf } from "../escape-hatches";
+import { terraformTemplate } from "../user-text";
 import { dataEventSelectors, MANAGEMENT_EVENTS, type DataEvents } from "./event-selectors";
 import type { TrailLogGroup } from "./trail-log-group";
 
@@ -76,11 +77,13 @@ export class OrganizationTrail extends Construct {
         // CreateTrail's own errors for these two say neither what is wrong nor what to do.
         precondition: [
           {
-            condition: `\${${organization}.id == "${props.organizationId}"}`,
+            condition: terraformTemplate(`\${${organization}.id == "${props.organizationId}"}`),
             errorMessage: `'id' in accounts/organization.yaml must be the organization of the management account, got '${props.organizationId}'.`,
           },
           {
-            condition: `\${contains(${organization}.aws_service_access_principals, "cloudtrail.amazonaws.com")}`,
+            condition: terraformTemplate(
+              `\${contains(${organization}.aws_service_access_principals, "cloudtrail.amazonaws.com")}`,
+            ),
             errorMessage:
               "CloudTrail must have trusted access to the organization. Run once, in the management account: " +
               "aws organizations enable-aws-service-access --service-principal cloudtrail.amazonaws.com",

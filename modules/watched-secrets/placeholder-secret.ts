@@ -4,6 +4,7 @@ import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmana
 import { Construct } from "constructs";
 import { ephemeralRandomText } from "../escape-hatches";
 import { denyOutsideOrganization, policyJson } from "../policy-document";
+import { terraformTemplate } from "../user-text";
 
 export interface PlaceholderSecretProps {
   /** Name of the secret: 1 to 512 letters, digits or `/_+=.@-`. */
@@ -57,7 +58,9 @@ export class PlaceholderSecret extends Construct {
     const randomText = ephemeralRandomText(this, `${this.node.id}-placeholder`);
     new SecretsmanagerSecretVersion(this, "placeholder", {
       secretId: secret.id,
-      secretStringWo: `\${jsonencode({ access_key_id = "placeholder", secret_access_key = ${randomText} })}`,
+      secretStringWo: terraformTemplate(
+        `\${jsonencode({ access_key_id = "placeholder", secret_access_key = ${randomText} })}`,
+      ),
       secretStringWoVersion: 1,
       versionStages: [PLACEHOLDER_STAGE],
       // AWSCURRENT comes and goes with the real value.

@@ -1,3 +1,4 @@
+import { templateOf } from "../../lib/terraform/template";
 import { blocksOf, isArguments, textOfArgument, type Arguments } from "./arguments";
 import { leaves, parseReference, type PlanReference } from "./plan-reference";
 import { filled } from "./plan-unknowns";
@@ -78,7 +79,8 @@ export class PlanModule {
   textsOf(expression: unknown, index?: unknown): readonly string[] {
     if (!isArguments(expression)) return [];
     const constant = expression["constant_value"];
-    if (constant !== undefined) return (Array.isArray(constant) ? (constant as unknown[]) : [constant]).map(String);
+    if (constant !== undefined)
+      return (Array.isArray(constant) ? (constant as unknown[]) : [constant]).map(String).map(templateOf);
     return leaves(expression["references"]).flatMap((text) => {
       const reference = parseReference(text);
       const texts = reference === undefined ? [] : this.follow(reference, index);

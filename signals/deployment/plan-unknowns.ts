@@ -1,3 +1,4 @@
+import { templatesOf } from "../../lib/terraform/template";
 import { blocksOf, type Arguments } from "./arguments";
 
 /** Arguments that are mostly one reference and nothing else, so far as a deployment is read. */
@@ -10,7 +11,7 @@ const TEXTS = ["name", "alarm_name", "alarm_rule", "pattern", "event_pattern"];
 const UNKNOWN = "${known after apply}";
 
 /**
- * Planned values with those that are unknown until Terraform has run as references. A plan says what an unknown value
+ * Planned values as templates, those that are unknown until Terraform has run as references. A plan says what an unknown value
  * refers to, not how it is put together.
  */
 export function filled(
@@ -27,5 +28,5 @@ export function filled(
     }),
     ...TEXTS.filter(isUnknown).map((name) => [name, UNKNOWN] as const),
   ];
-  return { ...values, ...(Object.fromEntries(entries) as Arguments) };
+  return { ...(templatesOf(values) as Arguments), ...(Object.fromEntries(entries) as Arguments) };
 }

@@ -1,27 +1,40 @@
-import { textOfArgument, type Arguments } from "./arguments";
+import { templateOfArgument, textOfArgument, type Arguments } from "./arguments";
 import type { Stack } from "./stack";
 
-/** A place that stands in for text until Terraform knows it: type, name (a plan's with module and index), attribute. */
-const REFERENCE = /\$\{([a-z0-9_]+)\.([^${}]+)\.([a-z0-9_]+)\}/g;
+/**
+ * What a template holds besides text: `$${` and `%%{`, which are text; places that stand in for text until Terraform
+ * knows it (type, name, which a plan has with module and index, attribute); and other expressions.
+ */
+const SPECIAL = /([$%])\1\{|\$\{([a-z0-9_]+)\.([^${}]+)\.([a-z0-9_]+)\}|\$\{/g;
 
 /** References may lead to references; no chain of ours is longer. */
 const MAX_DEPTH = 10;
 
-/** A text whose references within its stack are resolved; undefined when one leads out of the stack or nowhere. */
-export function resolveText(stack: Stack, text: string, depth = 0): string | undefined {
+/** The text of a template once references within its stack are resolved; undefined when one leads out of it or nowhere. */
+export function resolveText(stack: Stack, template: string, depth = 0): string | undefined {
   if (depth > MAX_DEPTH) return undefined;
-  const resolved = text.replace(REFERENCE, (reference, type: string, name: string, attribute: string) => {
-    const value = attributeOf(stack, type, name, attribute);
-    return (value === undefined ? undefined : resolveText(stack, value, depth + 1)) ?? reference;
-  });
-  return resolved.includes("${") ? undefined : resolved;
+  let isKnown = true;
+  const resolved = template.replace(
+    SPECIAL,
+    (special, escaped?: string, type?: string, name?: string, attribute?: string) => {
+      if (escaped !== undefined) return special.slice(1);
+      const value =
+        type === undefined || name === undefined || attribute === undefined
+          ? undefined
+          : attributeOf(stack, type, name, attribute);
+      const text = value === undefined ? undefined : resolveText(stack, value, depth + 1);
+      isKnown &&= text !== undefined;
+      return text ?? special;
+    },
+  );
+  return isKnown ? resolved : undefined;
 }
 
-/** An argument, or what AWS will make of the arguments. */
+/** The template of an argument, or of what AWS will make of the arguments. */
 function attributeOf(stack: Stack, type: string, name: string, attribute: string): string | undefined {
   const resource = stack.resources[type]?.[name];
   if (resource === undefined) return undefined;
-  const argument = textOfArgument(resource, attribute);
+  const argument = templateOfArgument(resource, attribute);
   if (argument !== undefined) return argument;
   switch (`${type}.${attribute}`) {
     case "aws_cloudwatch_log_group.arn":
@@ -36,19 +49,19 @@ function attributeOf(stack: Stack, type: string, name: string, attribute: string
       return arn(stack, resource, "cloudwatch", "alarm:");
     case "aws_cloudwatch_metric_alarm.id":
     case "aws_cloudwatch_composite_alarm.id":
-      return textOfArgument(resource, "alarm_name");
+      return templateOfArgument(resource, "alarm_name");
     case "aws_cloudwatch_log_group.id":
     case "aws_cloudwatch_event_rule.id":
-      return textOfArgument(resource, "name");
+      return templateOfArgument(resource, "name");
     case "aws_sns_topic_policy.id":
-      return textOfArgument(resource, "arn");
+      return templateOfArgument(resource, "arn");
     default:
       return undefined;
   }
 }
 
 function arn(stack: Stack, resource: Arguments, service: string, prefix: string): string | undefined {
-  const name = textOfArgument(resource, "name") ?? textOfArgument(resource, "alarm_name");
+  const name = templateOfArgument(resource, "name") ?? templateOfArgument(resource, "alarm_name");
   const region = regionOf(stack, resource);
   if (name === undefined || stack.accountId === undefined || region === undefined) return undefined;
   return `arn:aws:${service}:${region}:${stack.accountId}:${prefix}${name}`;

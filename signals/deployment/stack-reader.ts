@@ -1,4 +1,4 @@
-import { textOfArgument, textsOf, type Arguments } from "./arguments";
+import { templateOfArgument, templatesOfArgument, type Arguments } from "./arguments";
 import { regionOf, resolveText } from "./references";
 import type { Stack } from "./stack";
 
@@ -28,7 +28,7 @@ export class StackReader {
 
   /** A text that the resource needs; undefined, with a warning, when it is missing or not known. */
   text(type: string, name: string, argument: string): string | undefined {
-    const text = textOfArgument(this.arguments(type, name), argument);
+    const text = templateOfArgument(this.arguments(type, name), argument);
     if (text === undefined) {
       this.warn(type, name, `'${argument}' is missing`);
       return undefined;
@@ -38,7 +38,7 @@ export class StackReader {
 
   /** Those of the texts that are known. */
   texts(type: string, name: string, argument: string): string[] {
-    return textsOf(this.arguments(type, name), argument).flatMap(
+    return templatesOfArgument(this.arguments(type, name), argument).flatMap(
       (text) => this.resolve(text, `${type}.${name}`, argument) ?? [],
     );
   }

@@ -1,0 +1,29 @@
+/**
+ * Terraform reads every string of an argument as a template: `${…}` is an expression and `%{…}` a directive; `$${` and
+ * `%%{` stand for the characters themselves. Source: Terraform, "Strings and Templates", escape sequences.
+ */
+const OPENING = /[$%]\{/g;
+const ESCAPED = /\$\$\{|%%\{/g;
+
+/** Whether Terraform would read a text as more than itself. */
+export function isTemplate(text: string): boolean {
+  return text.includes("${") || text.includes("%{");
+}
+
+/** The template whose value is exactly the text. */
+export function templateOf(text: string): string {
+  return isTemplate(text) ? text.replace(OPENING, (opening) => `${opening.charAt(0)}${opening}`) : text;
+}
+
+/** The text that a template stands for; expressions in it stay as they are. */
+export function textOfTemplate(template: string): string {
+  return isTemplate(template) ? template.replace(ESCAPED, (escaped) => escaped.slice(1)) : template;
+}
+
+/** The same for all strings of a value and the keys of its maps. */
+export function templatesOf(value: unknown): unknown {
+  if (typeof value === "string") return templateOf(value);
+  if (Array.isArray(value)) return value.map(templatesOf);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [templateOf(key), templatesOf(part)]));
+}

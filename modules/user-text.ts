@@ -1,0 +1,59 @@
+import { Lazy, TerraformDataSource, TerraformOutput, TerraformProvider, TerraformResource } from "cdktf";
+import { isTemplate, templateOf } from "../lib/terraform/template";
+
+/** Text for Terraform to evaluate, `${…}` and all. Everything else that reaches an argument is written as plain text. */
+export function terraformTemplate(template: string): string {
+  return Lazy.stringValue({ produce: () => template });
+}
+
+/** What a token of cdktf 0.21 looks like within text. Source: cdktf/lib/tokens/private/encoding.js. */
+const TOKEN = "${TfToken[";
+const TOKEN_AHEAD = /\$(?=\$\{TfToken\[)/g;
+const TOKENS = /(\$\{TfToken\[[\w:.-]+\]\})/;
+
+let isOn = false;
+
+/**
+ * Makes cdktf write text as text: `${` and `%{` in an argument, or in the key of a map, are escaped, whichever setting
+ * they come from and whatever pattern, policy or query they were put into on the way. Only tokens, which cdktf makes of
+ * references and `terraformTemplate` of expressions, are evaluated by Terraform. It cannot be done where settings are
+ * read: what compiles, compares and measures them needs the text itself. Backends are left out, as Terraform reads their
+ * arguments without evaluating them.
+ */
+export function writeTextAsText(): void {
+  if (isOn) return;
+  isOn = true;
+  for (const kind of [TerraformResource, TerraformDataSource, TerraformProvider, TerraformOutput]) {
+    const prototype: { toTerraform: () => unknown } = kind.prototype;
+    prototype.toTerraform = escaping(prototype.toTerraform);
+  }
+}
+
+function escaping(byCdktf: () => unknown): () => unknown {
+  return function toTerraform(this: unknown): unknown {
+    return escaped(byCdktf.call(this));
+  };
+}
+
+/** The same value unless something must be escaped. What is no data, such as a token, resolves itself later. */
+function escaped(value: unknown): unknown {
+  if (typeof value === "string") return escapedText(value);
+  if (Array.isArray(value)) return value.map(escaped);
+  if (typeof value !== "object" || value === null) return value;
+  if (Object.getPrototypeOf(value) !== Object.prototype || "resolve" in value) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [escapedText(key), escaped(part)]));
+}
+
+function escapedText(text: string): string {
+  if (!isTemplate(text)) return text;
+  if (!text.includes(TOKEN)) return templateOf(text);
+  // Next to tokens, cdktf takes '${' for the beginning of an expression and writes the tokens in it without their own
+  // '${}'; and a '$' before a token's '${' would escape that.
+  const part = (literal: string): string =>
+    literal.split("${").map(templateOf).join(terraformTemplate("$${"));
+  return text
+    .replace(TOKEN_AHEAD, () => terraformTemplate('${"$"}'))
+    .split(TOKENS)
+    .map((piece) => (piece.startsWith(TOKEN) ? piece : part(piece)))
+    .join("");
+}
