@@ -38,6 +38,7 @@ const INTEGRATION = [
   "__tests__/stacks/deployment-rights.test.ts",
   "__tests__/stacks/deployment-roles-stack.test.ts",
   "__tests__/stacks/workspaces-stack.test.ts",
+  "__tests__/stacks/user-text.test.ts",
   "__tests__/verification/faults.test.ts",
 ];
 

@@ -8,7 +8,7 @@ export function terraformTemplate(template: string): string {
 
 /** What a token of cdktf 0.21 looks like within text. Source: cdktf/lib/tokens/private/encoding.js. */
 const TOKEN = "${TfToken[";
-const TOKEN_AHEAD = /\$(?=\$\{TfToken\[)/g;
+const DOLLARS_BEFORE_TOKEN = /\$+(?=\$\{TfToken\[)/g;
 const TOKENS = /(\$\{TfToken\[[\w:.-]+\]\})/;
 
 let isOn = false;
@@ -52,7 +52,7 @@ function escapedText(text: string): string {
   const part = (literal: string): string =>
     literal.split("${").map(templateOf).join(terraformTemplate("$${"));
   return text
-    .replace(TOKEN_AHEAD, () => terraformTemplate('${"$"}'))
+    .replace(DOLLARS_BEFORE_TOKEN, (dollars) => terraformTemplate(`\${"${dollars}"}`))
     .split(TOKENS)
     .map((piece) => (piece.startsWith(TOKEN) ? piece : part(piece)))
     .join("");

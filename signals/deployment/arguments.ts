@@ -55,5 +55,5 @@ export function textMapOf(block: Arguments, name: string): Readonly<Record<strin
   if (!isArguments(value)) return undefined;
   const entries = Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string");
   if (entries.length === 0) return undefined;
-  return Object.fromEntries(entries.map((entry) => entry.map(textOfTemplate)));
+  return Object.fromEntries(entries.map(([key, text]) => [textOfTemplate(key), textOfTemplate(text)]));
 }

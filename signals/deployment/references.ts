@@ -13,21 +13,17 @@ const MAX_DEPTH = 10;
 /** The text of a template once references within its stack are resolved; undefined when one leads out of it or nowhere. */
 export function resolveText(stack: Stack, template: string, depth = 0): string | undefined {
   if (depth > MAX_DEPTH) return undefined;
-  let isKnown = true;
-  const resolved = template.replace(
-    SPECIAL,
-    (special, escaped?: string, type?: string, name?: string, attribute?: string) => {
-      if (escaped !== undefined) return special.slice(1);
-      const value =
-        type === undefined || name === undefined || attribute === undefined
-          ? undefined
-          : attributeOf(stack, type, name, attribute);
-      const text = value === undefined ? undefined : resolveText(stack, value, depth + 1);
-      isKnown &&= text !== undefined;
-      return text ?? special;
-    },
-  );
-  return isKnown ? resolved : undefined;
+  const unknown: string[] = [];
+  const resolved = template.replace(SPECIAL, (special: string, ...groups: (string | undefined)[]) => {
+    const [escaped, type, name, attribute] = groups;
+    if (escaped !== undefined) return special.slice(1);
+    const isReference = type !== undefined && name !== undefined && attribute !== undefined;
+    const value = isReference ? attributeOf(stack, type, name, attribute) : undefined;
+    const text = value === undefined ? undefined : resolveText(stack, value, depth + 1);
+    if (text === undefined) unknown.push(special);
+    return text ?? special;
+  });
+  return unknown.length === 0 ? resolved : undefined;
 }
 
 /** The template of an argument, or of what AWS will make of the arguments. */

@@ -1,0 +1,128 @@
+/** `organization.yaml` with every setting that there is, but for the backends that `state` does not choose. */
+export const FULL_ORGANIZATION = {
+  id: "o-exampleorgid",
+  homeRegion: "eu-west-1",
+  furtherRegions: ["eu-central-1"],
+  archive: {
+    bucket: "example-archive",
+    objectLock: { mode: "GOVERNANCE" },
+    readerRoleArns: ["arn:aws:iam::333333333333:role/reader"],
+  },
+  state: { backend: "local" },
+  deploymentRole: "Deploy",
+  deployment: {
+    account: "workloads",
+    administratorRole: "Administrator",
+    github: {
+      repository: "example/trailwatch",
+      ownerId: 1,
+      repositoryId: 2,
+      branch: "main",
+      environment: "production",
+    },
+  },
+  tags: { owner: "security" },
+  notifications: {
+    alerts: {
+      email: ["security@example.com"],
+      https: ["https://example.com/alerts"],
+      sqs: ["arn:aws:sqs:eu-west-1:333333333333:alerts"],
+    },
+    notices: {
+      email: ["notices@example.com"],
+      https: ["https://example.com/notices"],
+      sqs: ["arn:aws:sqs:eu-west-1:333333333333:notices"],
+    },
+  },
+  alertHub: {
+    account: "log-archive",
+    chat: {
+      slack: { workspaceId: "T07EA123LEP", channelId: "C07EZ1ABC23" },
+      teams: {
+        tenantId: "11111111-2222-4333-8444-555555555555",
+        teamId: "11111111-2222-4333-8444-555555555556",
+        channelId: "19:channel",
+      },
+    },
+  },
+  runbooks: "https://example.com/runbooks",
+  packs: { management: ["guard"], "log-archive": ["guard"], member: ["secrets", "access", "guard"] },
+  accountRules: [
+    { ou: "Workloads", tag: { key: "stage", value: "production" }, feed: "event-bus", packs: ["secrets", "guard"] },
+  ],
+  detections: {
+    "secret-read-denied": {
+      severity: "high",
+      alarm: { kind: "static-threshold" },
+      ignore: [
+        { field: "userIdentity.arn", equals: "arn:aws:iam::333333333333:role/scanner", reason: "harmless" },
+        { field: "userAgent", matches: "scanner*", reason: "harmless", until: "2099-01-01" },
+      ],
+    },
+  },
+  trail: {
+    dataEvents: [{ resourceType: "AWS::S3::Object", excludeArns: ["arn:aws:s3:::cache/"] }],
+    insights: ["ApiCallRateInsight"],
+    logFileNotifications: {
+      enabled: true,
+      subscribers: {
+        email: ["files@example.com"],
+        https: ["https://example.com/files"],
+        sqs: ["arn:aws:sqs:eu-west-1:333333333333:files"],
+      },
+    },
+  },
+};
+
+/** An account's file with every setting that there is. */
+export const FULL_ACCOUNT = {
+  name: "workloads",
+  id: "333333333333",
+  role: "member",
+  organizationalUnit: "Workloads",
+  accountTags: { stage: "production" },
+  feed: "event-bus",
+  deploymentRole: "DeployHere",
+  secrets: {
+    create: [{ name: "MyProjectSecrets", description: "credentials" }],
+    watch: ["other/secret"],
+  },
+  notifications: {
+    alerts: {
+      email: ["own@example.com"],
+      https: ["https://example.com/own"],
+      sqs: ["arn:aws:sqs:eu-west-1:333333333333:own"],
+    },
+    notices: {
+      email: ["own-notices@example.com"],
+      https: ["https://example.com/own-notices"],
+      sqs: ["arn:aws:sqs:eu-west-1:333333333333:own-notices"],
+    },
+  },
+  packs: ["secrets", "access", "guard"],
+  detections: {
+    "kms-key-disabled": {
+      severity: "high",
+      alarm: { kind: "static-threshold" },
+      ignore: [
+        { field: "userIdentity.arn", equals: "arn:aws:iam::333333333333:role/app", reason: "harmless" },
+        { field: "userAgent", matches: "app*", reason: "harmless", until: "2099-01-01" },
+      ],
+    },
+  },
+};
+
+/** Backends of `state` besides `local`. */
+export const OTHER_STATES = [
+  { backend: "s3", account: "log-archive", bucket: "example-state", breakGlassRole: "BreakGlass" },
+  {
+    backend: "cloud",
+    organization: "example-org",
+    hostname: "app.terraform.io",
+    project: "security",
+    tags: { owner: "ops" },
+    executionMode: "remote",
+    vcs: { repository: "example-org/trailwatch", branch: "main", connection: "ghain-abc123" },
+    manageWorkspaces: true,
+  },
+];

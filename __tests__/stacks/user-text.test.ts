@@ -1,0 +1,300 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TerraformStack } from "cdktf";
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { buildApp } from "../../main";
+import { jsonSchemas } from "../../organization/json-schemas";
+import { loadOrganization } from "../../organization/load";
+import { OrganizationError } from "../../organization/problem";
+import { terraformEnvironment } from "../../sandbox/terraform-environment";
+import { readDeployment } from "../../signals/deployment/read-deployment";
+import { resourceOf, synthApp, synthModule, testApp, type StackJson } from "../support/synth";
+import { FULL_ACCOUNT, FULL_ORGANIZATION, OTHER_STATES } from "./full-organization";
+
+// Text from accounts/ that Terraform would take for code. An integration test: it runs `terraform plan`.
+const folder = mkdtempSync(join(tmpdir(), "trailwatch-user-text-"));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+const secretFile = join(folder, "secret");
+writeFileSync(secretFile, "EVALUATED");
+
+const hostile = (mark: number): string =>
+  `m${mark}-\${file("${secretFile}")}%{ if true }EVALUATED%{ endif }\${aws:username}$\${$$\${%%{%%%{"'\\ü😀$%$`;
+
+type Step = string | number;
+interface Leaf {
+  readonly path: readonly Step[];
+  /** Whether the text is a key of a map. */
+  readonly isKey: boolean;
+}
+interface Files {
+  readonly organization: unknown;
+  readonly account: unknown;
+}
+const FILES: Files = { organization: FULL_ORGANIZATION, account: FULL_ACCOUNT };
+
+/** Maps whose keys are anything; of others, the keys are settings. */
+const MAPS = ["tags", "accountTags"];
+
+function leavesOf(value: unknown, path: readonly Step[] = []): Leaf[] {
+  if (typeof value === "string") return [{ path, isKey: false }];
+  if (typeof value !== "object" || value === null) return [];
+  const isMap = MAPS.includes(String(path.at(-1)));
+  return Object.entries(value).flatMap(([key, part]) => {
+    const below = [...path, Array.isArray(value) ? Number(key) : key];
+    return [...(isMap ? [{ path: below, isKey: true }] : []), ...leavesOf(part, below)];
+  });
+}
+
+/** A copy in which that text is another. */
+function changed(value: unknown, { path: [step, ...rest], isKey }: Leaf, text: string): unknown {
+  if (step === undefined) return text;
+  if (Array.isArray(value)) {
+    return value.map((part: unknown, index) => (index === step ? changed(part, { path: rest, isKey }, text) : part));
+  }
+  return Object.fromEntries(
+    Object.entries(value as object).map(([key, part]: [string, unknown]) => {
+      if (key !== step) return [key, part];
+      return isKey && rest.length === 0 ? [text, part] : [key, changed(part, { path: rest, isKey }, text)];
+    }),
+  );
+}
+
+const textAt = (value: unknown, { path, isKey }: Leaf): string =>
+  isKey ? String(path.at(-1)) : String(path.reduce((part, step) => (part as Record<Step, unknown>)[step], value));
+
+/** JSON is YAML. */
+function write({ organization, account }: Files): string {
+  const accounts = mkdtempSync(join(folder, "accounts-"));
+  const files = {
+    "organization.yaml": organization,
+    "workloads.yaml": account,
+    "management.yaml": { name: "management", id: "111111111111", role: "management" },
+    "log-archive.yaml": { name: "log-archive", id: "222222222222", role: "log-archive" },
+  };
+  for (const [name, data] of Object.entries(files)) writeFileSync(join(accounts, name), JSON.stringify(data));
+  return accounts;
+}
+
+function complaintOf(files: Files): string | undefined {
+  const accounts = write(files);
+  try {
+    loadOrganization(accounts);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof OrganizationError)) throw error;
+    return error.message;
+  } finally {
+    rmSync(accounts, { recursive: true });
+  }
+}
+
+const pathOf = (path: readonly Step[]): string =>
+  path
+    .map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`))
+    .join("")
+    .slice(1);
+
+/** The texts of both files, and what becomes of a hostile one in their place. */
+const FIELDS = (["organization", "account"] as const).flatMap((file) =>
+  leavesOf(FILES[file]).map((leaf) => ({ file, leaf })),
+);
+const TRIED = FIELDS.map(({ file, leaf }, mark) => {
+  const complaints = [hostile(mark), `${textAt(FILES[file], leaf)}${hostile(mark)}`].map((text) => {
+    const data = changed(FILES[file], leaf, text);
+    return { text, complaint: complaintOf({ ...FILES, [file]: data }) };
+  });
+  const taken = complaints.find(({ complaint }) => complaint === undefined)?.text;
+  return { file, leaf, taken, complaint: complaints[0]?.complaint };
+});
+
+test("every text of both schemas is tried", () => {
+  const known = [FULL_ORGANIZATION, ...OTHER_STATES.map((state) => ({ state }))].flatMap((data) => leavesOf(data));
+  const tried = { organization: known, account: leavesOf(FULL_ACCOUNT) };
+  for (const [file, leaves] of Object.entries(tried)) {
+    const patterns = new Set(leaves.map(({ path }) => patternOf(path)));
+    const schema = JSON.parse(jsonSchemas()[`${file}.schema.json`] ?? "") as JsonSchema;
+    expect([...textsOfSchema(schema)].filter((pattern) => !patterns.has(pattern))).toEqual([]);
+  }
+});
+
+test("what a setting cannot be is said of that setting", () => {
+  const rejected = TRIED.filter(({ taken }) => taken === undefined);
+  expect(rejected.length).toBeGreaterThan(30);
+  const unclear = rejected.filter(({ leaf, complaint }) => {
+    const whole = pathOf(leaf.path);
+    const named = leaf.isKey ? pathOf(leaf.path.slice(0, -1)) : whole;
+    return !complaint?.includes(`'${named}`) || !complaint.includes("must");
+  });
+  expect(unclear).toEqual([]);
+});
+
+test("the marks by which the synthesis knows its references are refused, in keys too", () => {
+  const tags = { ["${TfToken[TOKEN.0]}"]: "x", owner: "${TfToken[TOKEN.1]}", number: "-1.8881545897087626e+289" };
+  const complaint = complaintOf({ ...FILES, organization: { ...FULL_ORGANIZATION, tags } });
+  expect(complaint?.match(/must not hold 'TfToken\['/g)).toHaveLength(3);
+});
+
+/** What decides or explains within Trailwatch, and reaches no resource. */
+const NOT_DEPLOYED = [
+  "accountRules.[].ou",
+  "accountRules.[].tag.key",
+  "accountRules.[].tag.value",
+  "accountTags.*",
+  "detections.*.ignore.[].reason",
+  "organizationalUnit",
+];
+
+describe("terraform plan", () => {
+  // Keys last, as they are in the paths of what is below them.
+  const taken = TRIED.filter(({ taken }) => taken !== undefined).sort(
+    (one, other) => Number(one.leaf.isKey) - Number(other.leaf.isKey),
+  );
+  const files = taken.reduce<Files>(
+    (all, { file, leaf, taken = "" }) => ({ ...all, [file]: changed(all[file], leaf, taken) }),
+    FILES,
+  );
+
+  test("shows exactly the text of each setting", () => {
+    const organization = loadOrganization(write({ ...files }));
+    const app = buildApp(organization, testApp());
+    const planned = [...textsIn(plan(synthApp(app)))];
+    expect(planned.filter((text) => text.includes("EVALUATED") && !text.includes("%{ if true }EVALUATED"))).toEqual([]);
+    const missing = taken
+      .filter(({ taken = "" }) => !encodings(taken).some((encoded) => planned.some((text) => text.includes(encoded))))
+      .map(({ leaf }) => patternOf(leaf.path));
+    expect([...new Set(missing)].sort()).toEqual(NOT_DEPLOYED);
+    // What replay evaluates is what AWS gets.
+    const deployment = readDeployment(app.outdir);
+    expect(deployment.warnings).toEqual([]);
+    const { taken: ignored = "" } = taken.find(({ leaf }) => leaf.path.at(-1) === "equals") ?? {};
+    const patterns = [...textsIn(deployment.accounts)];
+    expect(patterns.filter((text) => text.includes(JSON.stringify(ignored)))).not.toEqual([]);
+  });
+});
+
+test.each([
+  ["text alone", () => "a${b}%{c}$${d}%%{e}", "a$${b}%%{c}$$${d}%%%{e}"],
+  ["text before a reference", (arn: string) => `a\${b}-${arn}`, "a$${b}-${aws_sns_topic.other.arn}"],
+  ["text that does not end before a reference", (arn: string) => `a\${b-${arn}`, "a$${b-${aws_sns_topic.other.arn}"],
+  ["text after a reference", (arn: string) => `${arn}\${b}%{c}`, "${aws_sns_topic.other.arn}$${b}%%{c}"],
+  ["dollars before a reference", (arn: string) => `$$${arn}`, '${"$$"}${aws_sns_topic.other.arn}'],
+])("%s is written as such", (_what, textOf, written) => {
+  const stack = synthModule((scope: TerraformStack) => {
+    const other = new SnsTopic(scope, "other", { name: "other" });
+    new SnsTopic(scope, "topic", { name: "x", displayName: textOf(other.arn), tags: { [textOf("")]: textOf("") } });
+  });
+  const topic = resourceOf(stack, "aws_sns_topic", { name: "x" });
+  expect(topic["display_name"]).toBe(written);
+  const tag = written.replace("${aws_sns_topic.other.arn}", "").replace('${"$$"}', () => "$$");
+  expect(topic["tags"]).toEqual({ [tag]: tag });
+});
+
+function* textsIn(value: unknown): Generator<string> {
+  if (typeof value === "string") yield value;
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, part] of Object.entries(value)) {
+    yield key;
+    yield* textsIn(part);
+  }
+}
+
+/** A text as it may stand in a value: as it is, in JSON, in a filter pattern, or in JSON within JSON. */
+function encodings(text: string, depth = 0): string[] {
+  if (depth > 3) return [];
+  const json = JSON.stringify(text).slice(1, -1);
+  return [text, ...encodings(json, depth + 1)];
+}
+
+/** What Terraform plans of all stacks at once, each a module, without what has to ask AWS. */
+function plan(stacks: Readonly<Record<string, StackJson>>): unknown {
+  const root = mkdtempSync(join(folder, "plan-"));
+  const modules = Object.entries(stacks).map(([id, stack]) => {
+    mkdirSync(join(root, id));
+    writeFileSync(join(root, id, "main.tf.json"), JSON.stringify(offline(stack)));
+    return [id, { source: `./${id}` }];
+  });
+  writeFileSync(join(root, "main.tf.json"), JSON.stringify({ module: Object.fromEntries(modules) as unknown }));
+  const env = { PATH: process.env.PATH, HOME: root, ...terraformEnvironment(root, process.env).variables };
+  const terraform = (...args: string[]) =>
+    execFileSync(process.env.TERRAFORM_BINARY_NAME ?? "terraform", args, {
+      cwd: root,
+      env,
+      encoding: "utf8",
+      maxBuffer: 1e9,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+  terraform("init", "-input=false", "-no-color");
+  terraform("plan", "-input=false", "-no-color", "-refresh=false", "-out=saved");
+  const { planned_values: values } = JSON.parse(terraform("show", "-json", "saved")) as Record<string, unknown>;
+  return values;
+}
+
+const OFFLINE_PROVIDER = {
+  access_key: "test",
+  secret_key: "test",
+  skip_credentials_validation: true,
+  skip_metadata_api_check: "true",
+  skip_region_validation: true,
+  skip_requesting_account_id: true,
+};
+
+/** What has to ask AWS while it is planned. */
+const ASKING = ["aws_secretsmanager_secret_version", "allowed_account_ids", "assume_role", "precondition"];
+
+function offline({ terraform, provider, resource }: StackJson): unknown {
+  const whole = {
+    terraform: { required_providers: terraform.required_providers },
+    provider: { aws: provider["aws"]?.map((config) => ({ ...config, ...OFFLINE_PROVIDER })) },
+    resource,
+  };
+  return JSON.parse(
+    JSON.stringify(whole, (key, value: unknown) => (ASKING.includes(key) ? undefined : value)).replace(
+      /\$\{data\.[^{}]*\}/g,
+      "arn:aws:kms:eu-west-1:222222222222:key/example",
+    ),
+  );
+}
+
+interface JsonSchema {
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly additionalProperties?: JsonSchema | boolean;
+  readonly items?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+  readonly allOf?: readonly JsonSchema[];
+  readonly definitions?: Readonly<Record<string, JsonSchema>>;
+  readonly $ref?: string;
+  readonly type?: string;
+  readonly enum?: unknown;
+  readonly const?: unknown;
+}
+
+function textsOfSchema(root: JsonSchema): Set<string> {
+  const found = new Set<string>();
+  const visit = (schema: JsonSchema, path: readonly Step[]): void => {
+    const named = schema.$ref === undefined ? undefined : root.definitions?.[schema.$ref.split("/").at(-1) ?? ""];
+    if (named !== undefined) visit(named, path);
+    if (schema.type === "string" && schema.enum === undefined && schema.const === undefined) found.add(patternOf(path));
+    for (const part of [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])]) visit(part, path);
+    for (const [key, part] of Object.entries(schema.properties ?? {})) visit(part, [...path, key]);
+    if (schema.items !== undefined) visit(schema.items, [...path, 0]);
+    if (typeof schema.additionalProperties === "object") visit(schema.additionalProperties, [...path, "any"]);
+  };
+  visit(root, []);
+  return found;
+}
+
+/** A path without indexes, keys of maps and names of detections. */
+function patternOf(path: readonly Step[]): string {
+  return path
+    .map((step, index) => {
+      const above = path[index - 1];
+      if (typeof step === "number") return "[]";
+      return above === "detections" || MAPS.includes(String(above)) ? "*" : step;
+    })
+    .join(".");
+}
