@@ -39,6 +39,7 @@ const INTEGRATION = [
   "__tests__/stacks/deployment-roles-stack.test.ts",
   "__tests__/stacks/workspaces-stack.test.ts",
   "__tests__/stacks/user-text.test.ts",
+  "__tests__/variants.test.ts",
   "__tests__/verification/faults.test.ts",
 ];
 

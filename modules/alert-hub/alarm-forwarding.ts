@@ -4,6 +4,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { alarmDescription } from "../../lib/naming/alarm-description";
+import { OnlyPolicies } from "../only-policies";
 import { policyJson, trustEventBridge } from "../policy-document";
 import { UndeliveredQueue } from "../undelivered-queue/undelivered-queue";
 import { raisedAlarms } from "./alarm-events";
@@ -47,6 +48,7 @@ export class AlarmForwarding extends Construct {
         { Sid: "PutEventsAtHub", Effect: "Allow", Action: "events:PutEvents", Resource: busArn },
       ]),
     });
+    new OnlyPolicies(this, "only", { role, policies: [permission] });
 
     const undelivered = new UndeliveredQueue(this, "undelivered", {
       name: `${NAME}-undelivered`,
@@ -66,6 +68,7 @@ export class AlarmForwarding extends Construct {
       name: NAME,
       description: "Alarms of Trailwatch that go off, for the alert hub",
       eventPattern: JSON.stringify(raisedAlarms(props.changeWindows)),
+      state: "ENABLED",
     });
     new CloudwatchEventTarget(this, "target", {
       rule: rule.name,

@@ -6,6 +6,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
 import { Construct } from "constructs";
 import { alarmDescription, type AlarmHeadline } from "../../lib/naming/alarm-description";
+import { OnlyPolicies } from "../only-policies";
 import { policyJson, trustEventBridge } from "../policy-document";
 import { UndeliveredQueue } from "../undelivered-queue/undelivered-queue";
 import { raisedAlarms } from "./alarm-events";
@@ -101,6 +102,7 @@ export class AlertMessages extends Construct {
         { Sid: "KeepUndelivered", Effect: "Allow", Action: "sqs:SendMessage", Resource: undelivered.arn },
       ]),
     });
+    new OnlyPolicies(this, "only", { role, policies: [tell] });
 
     const machine = new SfnStateMachine(this, "Resource", {
       name,
@@ -108,6 +110,9 @@ export class AlertMessages extends Construct {
       type: "STANDARD",
       roleArn: role.arn,
       definition: JSON.stringify(stateMachine({ ...props, undeliveredUrl: undelivered.url })),
+      // Set, as the provider hides changes by hand of what is omitted. Messages belong in no log and no trace.
+      loggingConfiguration: { level: "OFF", includeExecutionData: false },
+      tracingConfiguration: { enabled: false },
       dependsOn: [tell],
     });
 
@@ -122,11 +127,13 @@ export class AlertMessages extends Construct {
         { Sid: "StartExecution", Effect: "Allow", Action: "states:StartExecution", Resource: machineArn },
       ]),
     });
+    new OnlyPolicies(this, "rule-only", { role: invokeRole, policies: [invoke] });
     const rule = new CloudwatchEventRule(this, "rule", {
       name,
       description: "Alarms of all accounts that go off, to be told to people",
       eventBusName: props.bus.name,
       eventPattern: JSON.stringify(raisedAlarms(props.changeWindows)),
+      state: "ENABLED",
     });
     new CloudwatchEventTarget(this, "target", {
       rule: rule.name,

@@ -2,6 +2,7 @@ import { ChatbotSlackChannelConfiguration } from "@cdktf/provider-aws/lib/chatbo
 import { ChatbotTeamsChannelConfiguration } from "@cdktf/provider-aws/lib/chatbot-teams-channel-configuration";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Construct } from "constructs";
+import { OnlyPolicies } from "../only-policies";
 import { policyJson } from "../policy-document";
 
 /** Where a Slack channel is. */
@@ -18,7 +19,7 @@ export interface TeamsChannel {
 }
 
 export interface ChatChannelsProps {
-  /** Name of the channels' role and configurations. */
+  /** Name of the channels' configurations; their role is `<name>-chat`. */
   readonly name: string;
 
   /** The 12-digit id of the account. */
@@ -45,7 +46,8 @@ export class ChatChannels extends Construct {
 
     // Without any policy: to show messages needs none.
     const role = new IamRole(this, "role", {
-      name,
+      // The state machine's role is in the same account and has the name itself.
+      name: `${name}-chat`,
       assumeRolePolicy: policyJson("trust", [
         {
           Sid: "ChatAssume",
@@ -56,6 +58,7 @@ export class ChatChannels extends Construct {
         },
       ]),
     });
+    new OnlyPolicies(this, "only", { role, policies: [] });
     const common = {
       configurationName: name,
       iamRoleArn: role.arn,

@@ -2,6 +2,7 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
+import { OnlyPolicies } from "../only-policies";
 import { policyJson, type PolicyStatement } from "../policy-document";
 import { deployingStatements } from "./deploying";
 import {
@@ -99,6 +100,8 @@ export class AccountRoles extends Construct {
       // A role that was assumed by another has an hour at most.
       maxSessionDuration: 3600,
     });
-    new IamRolePolicy(this, `${id}-permission`, { name: id, role: role.id, policy: policyJson("role", statements) });
+    const policy = policyJson("role", statements);
+    const permission = new IamRolePolicy(this, `${id}-permission`, { name: id, role: role.id, policy });
+    new OnlyPolicies(this, `${id}-only`, { role, policies: [permission] });
   }
 }

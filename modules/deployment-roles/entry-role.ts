@@ -2,6 +2,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { OnlyPolicies } from "../only-policies";
 import { policyJson, type PolicyStatement } from "../policy-document";
 import { ENTRY_SESSION_SECONDS } from "./entry-trust";
 
@@ -33,7 +34,7 @@ export class EntryRole extends Construct {
       maxSessionDuration: ENTRY_SESSION_SECONDS,
       dependsOn: [props.identityProvider],
     });
-    new IamRolePolicy(this, "permission", {
+    const permission = new IamRolePolicy(this, "permission", {
       name: "second-hop",
       role: role.id,
       policy: policyJson("role", [
@@ -46,6 +47,7 @@ export class EntryRole extends Construct {
         },
       ]),
     });
+    new OnlyPolicies(this, "only", { role, policies: [permission] });
     this.arn = role.arn;
   }
 }

@@ -4,6 +4,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
+import { OnlyPolicies } from "../only-policies";
 import { policyJson, trustEventBridge } from "../policy-document";
 
 /**
@@ -43,6 +44,7 @@ export class EventForwarding extends Construct {
         { Sid: "PutEventsAtHome", Effect: "Allow", Action: "events:PutEvents", Resource: homeBusArn },
       ]),
     });
+    new OnlyPolicies(this, "only", { role, policies: [permission] });
 
     for (const [region, provider] of props.regions) {
       const regional = new Construct(this, region);

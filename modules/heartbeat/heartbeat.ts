@@ -3,6 +3,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { Construct } from "constructs";
+import { OnlyPolicies } from "../only-policies";
 import { policyJson } from "../policy-document";
 
 export interface HeartbeatProps {
@@ -64,11 +65,13 @@ export class Heartbeat extends Construct {
         },
       ]),
     });
+    new OnlyPolicies(this, "only", { role, policies: [permission] });
 
     new SchedulerSchedule(this, "Resource", {
       name: props.name,
       description: "Trailwatch: proves each hour that calls in this account reach its alarms",
       groupName: "default",
+      state: "ENABLED",
       scheduleExpression: "rate(1 hour)",
       flexibleTimeWindow: { mode: "OFF" },
       target: {

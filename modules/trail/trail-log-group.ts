@@ -2,6 +2,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { EncryptedLogGroup } from "../log-group/encrypted-log-group";
+import { OnlyPolicies } from "../only-policies";
 import { policyJson } from "../policy-document";
 
 export interface TrailLogGroupProps {
@@ -92,6 +93,7 @@ export class TrailLogGroup extends Construct {
         },
       ]),
     });
+    new OnlyPolicies(this, "only", { role, policies: [this.permission] });
 
     this.logGroupName = logGroup.name;
     this.streamsArn = `${logGroup.arn}:*`;

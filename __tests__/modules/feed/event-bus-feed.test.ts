@@ -182,7 +182,9 @@ describe("a further region", () => {
     );
     expect(countsOf(forwarding)).toMatchObject({
       aws_iam_role: 1,
+      aws_iam_role_policies_exclusive: 1,
       aws_iam_role_policy: 1,
+      aws_iam_role_policy_attachments_exclusive: 1,
       aws_cloudwatch_log_group: 1,
     });
   });

@@ -82,7 +82,9 @@ test("nothing else is created", () => {
   expect(countsOf(synth())).toEqual({
     aws_ssm_parameter: 1,
     aws_iam_role: 1,
+    aws_iam_role_policies_exclusive: 1,
     aws_iam_role_policy: 1,
+    aws_iam_role_policy_attachments_exclusive: 1,
     aws_scheduler_schedule: 1,
   });
 });

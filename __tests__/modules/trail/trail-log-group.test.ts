@@ -136,7 +136,9 @@ test("nothing else is created", () => {
   expect(countsOf(synth().stack)).toEqual({
     aws_cloudwatch_log_group: 1,
     aws_iam_role: 1,
+    aws_iam_role_policies_exclusive: 1,
     aws_iam_role_policy: 1,
+    aws_iam_role_policy_attachments_exclusive: 1,
     aws_kms_alias: 1,
     aws_kms_key: 1,
   });

@@ -1,0 +1,137 @@
+import { buildApp } from "../../main";
+import { loadOrganization } from "../../organization/load";
+import type { Account, Organization } from "../../organization/organization";
+import { testOrganization, type OrganizationChanges } from "./organization";
+import { synthApp, testApp, type Arguments, type StackJson } from "./synth";
+
+/** An organization as a user may configure it. What must hold for every deployment is tested with each of them. */
+export interface Variant {
+  readonly name: string;
+  readonly organization: () => Organization;
+  /** Accounts whose own stacks are built. @default - all */
+  readonly accounts?: (organization: Organization) => readonly Account[];
+}
+
+const HUB = { account: "log-archive" };
+const CHAT = {
+  slack: { workspaceId: "T07EA123LEP", channelId: "C07EZ1ABC23" },
+  teams: {
+    tenantId: "6ba7b810-9dad-41d1-80b4-00c04fd430c8",
+    teamId: "6ba7b811-9dad-41d1-80b4-00c04fd430c8",
+    channelId: "19%3Aabc%40thread.tacv2",
+  },
+};
+const GITHUB = { repository: "acme/watch", ownerId: 1001, repositoryId: 2002 };
+const EVERY_PACK = { packs: ["cis", "secrets", "access", "guard"] } as const;
+
+/** Every kind of setting that adds, renames or leaves out resources. */
+const CHANGES: Readonly<Record<string, OrganizationChanges>> = {
+  "only what is required": {},
+  "alert hub": { alertHub: HUB },
+  "alert hub with chat": { alertHub: { ...HUB, chat: CHAT } },
+  "alert hub and its chat in the management account": { alertHub: { account: "management", chat: CHAT } },
+  "alert hub in a member, with change windows": {
+    alertHub: { account: "workloads", chat: { slack: CHAT.slack } },
+    changeWindows: true,
+  },
+  "change windows without a hub": { changeWindows: true },
+  "feed account-trail": { accounts: { workloads: { feed: "account-trail", packs: [...EVERY_PACK.packs] } } },
+  "every pack in every account": {
+    packs: {
+      management: [...EVERY_PACK.packs],
+      "log-archive": [...EVERY_PACK.packs],
+      member: [...EVERY_PACK.packs],
+    },
+  },
+  "several regions": { homeRegion: "us-east-1", furtherRegions: ["eu-central-1", "ap-southeast-2"] },
+  "anomaly alarms": {
+    accounts: {
+      workloads: { detections: { "watched-secret-reads": { alarm: { kind: "anomaly-detection" } } } },
+    },
+  },
+  "subscribers of every kind": {
+    notifications: {
+      alerts: {
+        email: ["one@example.com", "two@example.com"],
+        https: ["https://example.com/alerts"],
+        sqs: ["arn:aws:sqs:eu-west-1:333333333333:alerts"],
+      },
+      notices: { email: ["one@example.com"], sqs: ["arn:aws:sqs:eu-west-1:333333333333:alerts"] },
+    },
+    trail: { logFileNotifications: { enabled: true, subscribers: { email: ["files@example.com"] } } },
+  },
+  "several secrets": {
+    accounts: {
+      workloads: {
+        secrets: { create: [{ name: "a/b" }, { name: "a-b" }, { name: "a_b" }], watch: ["payments/*", "other"] },
+      },
+    },
+  },
+  "no archive queries": { athena: { enabled: false } },
+  "local state": { state: { backend: "local" } },
+  "local AWS": { localAws: true, alertHub: { ...HUB, chat: CHAT }, changeWindows: true },
+  "HCP Terraform workspaces": {
+    state: { backend: "cloud", organization: "acme", manageWorkspaces: true },
+    deploymentRole: "trailwatch-deploy",
+    deployment: { account: "log-archive", hcpTerraform: true, github: GITHUB },
+  },
+  "deployment roles": {
+    deploymentRole: "trailwatch-deploy",
+    deployment: { account: "log-archive", github: GITHUB },
+    alertHub: { ...HUB, chat: CHAT },
+  },
+};
+
+const MANY = Object.fromEntries(
+  Array.from({ length: 297 }, (_, index) => [
+    `team-${String(index)}`,
+    { id: String(500_000_000_000 + index), role: "member" as const },
+  ]),
+);
+
+export const VARIANTS: readonly Variant[] = [
+  { name: "the shipped example", organization: () => loadOrganization("accounts") },
+  ...Object.entries(CHANGES).map(([name, changes]) => ({ name, organization: () => testOrganization(changes) })),
+  {
+    name: "300 accounts, the last of them",
+    organization: () => testOrganization({ alertHub: HUB, accounts: MANY }),
+    accounts: ({ accounts }) => accounts.slice(-2),
+  },
+];
+
+/** The stacks of a variant, by id. */
+export function synthVariant({ organization, accounts }: Variant): Record<string, StackJson> {
+  const whole = organization();
+  return synthApp(buildApp(whole, testApp(), accounts?.(whole)));
+}
+
+/** A synthesized resource with what it takes to know where it is deployed. */
+export interface SynthesizedResource {
+  readonly stack: string;
+  readonly type: string;
+  /** Its id within the stack and type. */
+  readonly id: string;
+  /** The 12-digit id of its account; empty for a resource outside AWS. */
+  readonly account: string;
+  /** Its region; empty for a resource outside AWS. */
+  readonly region: string;
+  readonly values: Arguments;
+}
+
+export function resourcesOfStacks(stacks: Readonly<Record<string, StackJson>>): SynthesizedResource[] {
+  return Object.entries(stacks).flatMap(([stack, json]) =>
+    Object.entries(json.resource ?? {}).flatMap(([type, blocks]) =>
+      Object.entries(blocks).map(([id, values]) => ({ stack, type, id, ...placeOf(json, type, values), values })),
+    ),
+  );
+}
+
+function placeOf({ provider }: StackJson, type: string, values: Arguments): { account: string; region: string } {
+  if (!type.startsWith("aws_")) return { account: "", region: "" };
+  const alias = typeof values.provider === "string" ? values.provider.replace(/^aws\./, "") : undefined;
+  const aws = provider.aws?.find((one) => one.alias === alias) ?? {};
+  return {
+    account: String((aws.allowed_account_ids as readonly string[] | undefined)?.[0]),
+    region: String(aws.region),
+  };
+}

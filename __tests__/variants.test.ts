@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sharedNames } from "./support/identities";
+import { undetectedDrift, unusedExceptions } from "./support/undetected-drift";
+import { awsProviderSchema } from "./support/provider-schema";
+import { resourcesOfStacks, synthVariant, VARIANTS, type SynthesizedResource } from "./support/variants";
+
+// What must hold for each deployment, whatever is configured.
+const variants = VARIANTS.map((variant) => [variant.name, resourcesOfStacks(synthVariant(variant))] as const);
+
+describe("names", () => {
+  test.each(variants)("%s: no two resources share one", (_name, resources) => {
+    expect(sharedNames(resources)).toEqual([]);
+  });
+
+  test("two stacks of one account may not make the same role, those of two accounts may", () => {
+    const role: SynthesizedResource = {
+      stack: "one",
+      type: "aws_iam_role",
+      id: "role",
+      account: "111111111111",
+      region: "eu-west-1",
+      values: { name: "trailwatch-Hub" },
+    };
+    const other = { ...role, stack: "two", region: "us-east-1", values: { name: "trailwatch-hub" } };
+    expect(sharedNames([role, other])).toHaveLength(1);
+    expect(sharedNames([role, { ...other, account: "222222222222" }])).toEqual([]);
+  });
+
+  test("a metric alarm and a composite alarm may not share theirs", () => {
+    const place = { stack: "one", account: "111111111111", region: "eu-west-1", values: { alarm_name: "x" } };
+    const alarm = (type: string): SynthesizedResource => ({ ...place, type, id: type });
+    expect(sharedNames(["aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm"].map(alarm))).toHaveLength(1);
+  });
+
+  test.each(variants)("%s: statements of one policy have ids of their own", (_name, resources) => {
+    const repeated = resources.flatMap(({ stack, type, id, values }) =>
+      Object.values(values).flatMap((value) => {
+        const ids = statementIds(value);
+        return new Set(ids).size === ids.length ? [] : [`${stack}: ${type}.${id}: ${ids.join(", ")}`];
+      }),
+    );
+    expect(repeated).toEqual([]);
+  });
+});
+
+describe("drift", () => {
+  const folder = mkdtempSync(join(tmpdir(), "trailwatch-schema-"));
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const schema = awsProviderSchema(folder);
+
+  test.each(variants)("%s: a plan shows what is changed by hand, but for listed exceptions", (_name, resources) => {
+    expect(undetectedDrift(resources, schema)).toEqual([]);
+  });
+
+  test("each exception is one of a resource that there is", () => {
+    expect(unusedExceptions(variants.flatMap(([, resources]) => resources))).toEqual([]);
+  });
+
+  test("a rule without a state is found, as is a role whose policies anybody may add to", () => {
+    const place = { stack: "one", id: "it", account: "111111111111", region: "eu-west-1" };
+    const rule = { ...place, type: "aws_cloudwatch_event_rule", values: { name: "x" } };
+    const role = { ...place, type: "aws_iam_role", values: { name: "x" } };
+    expect(undetectedDrift([rule, role], schema)).toEqual([
+      "one: aws_cloudwatch_event_rule.it: state",
+      "one: aws_iam_role.it: inline_policy is managed by no aws_iam_role_policies_exclusive",
+      "one: aws_iam_role.it: managed_policy_arns is managed by no aws_iam_role_policy_attachments_exclusive",
+    ]);
+  });
+});
+
+function statementIds(value: unknown): string[] {
+  if (typeof value !== "string" || !value.startsWith('{"Version"')) return [];
+  const { Statement = [] } = JSON.parse(value) as { readonly Statement?: readonly { readonly Sid?: string }[] };
+  return Statement.flatMap(({ Sid }) => Sid ?? []);
+}
