@@ -4,6 +4,7 @@ import type { Repair } from "./repair";
 import { alarmActions } from "./repairs/alarm-actions";
 import { alarmHistory } from "./repairs/alarm-history";
 import { bucketPolicy } from "./repairs/bucket-policy";
+import { chatChannels } from "./repairs/chat-channels";
 import { describeTrails } from "./repairs/describe-trails";
 import { emailSubscriptions } from "./repairs/email-subscriptions";
 import { insightSelectors } from "./repairs/insight-selectors";
@@ -29,6 +30,7 @@ export function allRepairs(shared: SharedState): Repair[] {
     trailStatus(shared.deliveries),
     alarmActions,
     ...stateMachines,
+    chatChannels(),
     alarmHistory(shared.alarmHistory),
     ...emailSubscriptions(shared.subscriptions, shared.mailbox),
   ];

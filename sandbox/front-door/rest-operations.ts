@@ -18,8 +18,22 @@ const SCHEDULER: readonly Route[] = [
   ["DELETE", /^\/tags\/.+$/, "UntagResource"],
 ];
 
+const CHATBOT: readonly Route[] = [
+  ["POST", /^\/create-slack-channel-configuration$/, "CreateSlackChannelConfiguration"],
+  ["POST", /^\/describe-slack-channel-configurations$/, "DescribeSlackChannelConfigurations"],
+  ["POST", /^\/update-slack-channel-configuration$/, "UpdateSlackChannelConfiguration"],
+  ["POST", /^\/delete-slack-channel-configuration$/, "DeleteSlackChannelConfiguration"],
+  ["POST", /^\/create-ms-teams-channel-configuration$/, "CreateMicrosoftTeamsChannelConfiguration"],
+  ["POST", /^\/get-ms-teams-channel-configuration$/, "GetMicrosoftTeamsChannelConfiguration"],
+  ["POST", /^\/update-ms-teams-channel-configuration$/, "UpdateMicrosoftTeamsChannelConfiguration"],
+  ["POST", /^\/delete-ms-teams-channel-configuration$/, "DeleteMicrosoftTeamsChannelConfiguration"],
+];
+
 /** REST services that Trailwatch uses besides S3, by signing name. Source: each service's API reference. */
-const ROUTES = new Map<string, readonly Route[]>([["scheduler", SCHEDULER]]);
+const ROUTES = new Map<string, readonly Route[]>([
+  ["chatbot", CHATBOT],
+  ["scheduler", SCHEDULER],
+]);
 
 /** Names a call of a REST service; `<method> <path>` for a service whose routes are not listed. */
 export function restOperation(service: string, request: AwsRequest): string {
