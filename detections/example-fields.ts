@@ -16,6 +16,24 @@ export function subjectFields(record: CloudTrailRecord): Field[] {
     .filter((field) => textAt(record, field) !== undefined);
 }
 
+/**
+ * The paths at which records have a value for a field, such as `resources[0].ARN` for `resources[*].ARN`. `[*]` is any
+ * element of a list and any member of an object, as in CloudWatch's filter patterns.
+ */
+export function filledPaths(records: readonly CloudTrailRecord[], field: string): string[] {
+  const steps = field.split(/\.|(?=\[)/);
+  return [...new Set(records.flatMap((record) => pathsIn(record, steps, "")))];
+}
+
+function pathsIn(value: unknown, [step, ...rest]: readonly string[], path: string): string[] {
+  if (step === undefined) return ["string", "number", "boolean"].includes(typeof value) ? [path] : [];
+  if (typeof value !== "object" || value === null) return [];
+  const taken = Array.isArray(value) ? (key: string) => `[${key}]` : (key: string) => `${path === "" ? "" : "."}${key}`;
+  return Object.entries(value)
+    .filter(([key]) => step === "[*]" || step === key || step === `[${key}]`)
+    .flatMap(([key, inner]) => pathsIn(inner, rest, `${path}${taken(key)}`));
+}
+
 function objectAt(record: CloudTrailRecord, name: string): CloudTrailRecord {
   const value = record[name];
   return typeof value === "object" && value !== null ? (value as CloudTrailRecord) : {};

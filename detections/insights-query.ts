@@ -2,6 +2,7 @@ import { alternativesOf, plainText } from "./alternatives";
 import { any, type Condition } from "./condition";
 import { conditionsFor, type Detection, type WatchedAccount } from "./detection";
 import type { RecordRoot } from "./filter-pattern";
+import { filledPaths } from "./example-fields";
 import { formOfPattern } from "./frozen-pattern";
 import { normalForm, type Clause, type NormalForm } from "./normal-form";
 import { shownFields, whoFields } from "./shown-fields";
@@ -25,7 +26,8 @@ export function insightsQueryOf(
 ): string | undefined {
   const form = formOf(detection, conditions);
   if (form === undefined) return undefined;
-  return query(shownFields(detection, form), print(form, root), root);
+  const columns = shownFields(detection, form).flatMap((field) => columnsOf(field, detection));
+  return query(columns, print(form, root), root);
 }
 
 /**
@@ -50,6 +52,13 @@ export function briefInsightsQueryOf(
   const names = form === undefined ? [] : [...new Set(namesOf(form))].map(quote);
   if (names.length === 0) return undefined;
   return query(whoFields(detection), `${name("eventName", root)} in [${names.join(", ")}]`, root);
+}
+
+/** Insights has no "any element": of a list the first one is shown, of an object each member that examples have. */
+function columnsOf(field: string, { examples }: Detection): string[] {
+  if (!field.includes("[*]")) return [field];
+  const members = filledPaths(examples.matches, field).filter((path) => !path.includes("["));
+  return members.length > 0 ? members : [field];
 }
 
 function query(fields: readonly string[], filter: string, root: RecordRoot): string {

@@ -1,5 +1,5 @@
 import type { Detection } from "./detection";
-import { subjectFields, textAt } from "./example-fields";
+import { filledPaths, subjectFields, textAt } from "./example-fields";
 import type { NormalForm } from "./normal-form";
 
 /** Who did what, from where, and whether it worked. */
@@ -9,13 +9,15 @@ const WHO = ["eventTime", "eventName", "userIdentity.arn", "sourceIPAddress", "e
 const MAX_FURTHER_FIELDS = 3;
 
 /** Fields that a person wants to see of every event of a detection. */
-export function whoFields({ scope }: Detection): string[] {
-  return scope === "organization" ? [...WHO, "recipientAccountId"] : WHO;
+export function whoFields({ scope, examples }: Detection): string[] {
+  const fields = scope === "organization" ? [...WHO, "recipientAccountId"] : WHO;
+  // A service that acts by itself has no ARN. That there is no error code says that a call succeeded.
+  return fields.filter((field) => field === "errorCode" || filledPaths(examples.matches, field).length > 0);
 }
 
 /** The same, and those that tell what this detection is about. */
 export function shownFields(detection: Detection, form: NormalForm): string[] {
-  const known = new Set(["eventSource", ...WHO]);
+  const known = new Set(["eventSource", ...WHO, ...whoFields(detection)]);
   const further = [...new Set([...tellingFields(form), ...exampleFields(detection)])]
     .filter((field) => !known.has(field))
     .slice(0, MAX_FURTHER_FIELDS);

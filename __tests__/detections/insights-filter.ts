@@ -5,7 +5,7 @@ export function insightsFilter(query: string): (event: object) => boolean {
   let at = 0;
   const result = alternatives();
   if (at < tokens.length) throw new Error(`'${tokens[at] ?? ""}' is left over in ${filter}`);
-  return (event) => result(flatten(event));
+  return (event) => result(discoveredFields(event));
 
   function alternatives(): Test {
     const parts = [sequence()];
@@ -78,7 +78,7 @@ function negated(test: Test): Test {
 }
 
 /** The fields that Insights discovers: paths with dots, elements of arrays by number, booleans as 1 and 0. */
-function flatten(event: object): Map<string, string> {
+export function discoveredFields(event: object): Map<string, string> {
   const fields = new Map([["@message", JSON.stringify(event)]]);
   const walk = (value: unknown, path: string): void => {
     if (typeof value === "object" && value !== null) {

@@ -42,10 +42,19 @@ test("the saved query of every detection finds its examples", async () => {
         const own = detection.examples.matches.filter(({ recipientAccountId }) => recipientAccountId === OWN);
         const ids = rows.map((row) => row.at(-1));
         expect(ids).toEqual(expect.arrayContaining(own.map(({ eventID }) => eventID)));
+        if (rows.length > 0) expect([detection.id, emptyColumns(found.join(""), rows)]).toEqual([detection.id, []]);
       }
     },
   );
 });
+
+/** Columns without a value in any row; an empty error code says that a call succeeded. */
+function emptyColumns(sql: string, rows: readonly (readonly unknown[])[]): string[] {
+  const [, columns = ""] = /^SELECT ([\s\S]*?)\nFROM/.exec(sql) ?? [];
+  const names = columns.split(/,\s+(?![^()]*\))/);
+  expect(names).toHaveLength(rows[0]?.length ?? 0);
+  return names.filter((name, index) => name !== "errorcode" && rows.every((row) => row[index] === null));
+}
 
 test("every question of the runbooks is answered", async () => {
   const byMallory = { userIdentity: assumedRole("Mallory", "m"), sourceIPAddress: "203.0.113.9" };

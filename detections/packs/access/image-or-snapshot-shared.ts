@@ -47,6 +47,8 @@ export const imageOrSnapshotShared: Detection = {
       apiCall("ec2", "ModifySnapshotAttribute", volume({ add: { items: [{ userId: "444455556666" }] } })),
       apiCall("ec2", "ModifyImageAttribute", launch({ group: "all" })),
       apiCall("rds", "ModifyDBSnapshotAttribute", restore({ valuesToAdd: ["all"] })),
+      apiCall("ec2", "ModifySnapshotAttribute", volume({ add: { items: [{ group: "all" }] } })),
+      apiCall("ec2", "ModifyImageAttribute", launch({ userId: "444455556666" })),
     ],
     nearMisses: [
       apiCall("ec2", "ModifySnapshotAttribute", volume({ remove: { items: [{ group: "all" }] } })),

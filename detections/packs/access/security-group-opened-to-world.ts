@@ -49,6 +49,7 @@ export const securityGroupOpenedToWorld: Detection = {
       apiCall("ec2", "AuthorizeSecurityGroupIngress", made({ cidrIpv4: "10.0.0.0/8" }, { cidrIpv6: "::/0" })),
       apiCall("ec2", "ModifySecurityGroupRules", changed({ SecurityGroupRule: { CidrIpv4: "0.0.0.0/0" }, tag: 1 })),
       apiCall("ec2", "ModifySecurityGroupRules", changed([{ SecurityGroupRule: { CidrIpv6: "::/0" }, tag: 1 }])),
+      apiCall("ec2", "AuthorizeSecurityGroupIngress", made({ fromPort: 22, toPort: 22, cidrIpv6: "::/0" })),
     ],
     nearMisses: [
       apiCall("ec2", "AuthorizeSecurityGroupIngress", made({ cidrIpv4: "10.0.0.0/8" })),

@@ -46,6 +46,9 @@ export const alarmChanged: Detection = {
       apiCall("monitoring", "SetAlarmState", {
         requestParameters: { alarmName: "trailwatch-example-heartbeat", stateValue: "OK", stateReason: "test" },
       }),
+      apiCall("monitoring", "PutAlarmMuteRule", {
+        requestParameters: { name: "quiet", muteTargets: { alarmNames: ["trailwatch-example-trail-stopped"] } },
+      }),
     ],
     nearMisses: [
       apiCall("monitoring", "DeleteAlarms", { requestParameters: { alarmNames: ["TargetTracking-service/web"] } }),

@@ -46,6 +46,11 @@ export const logGroupChanged: Detection = {
         userIdentity: assumedRole("OrganizationAccountAccessRole", "mallory"),
         requestParameters: { logGroupName: "/trailwatch/management/organization-trail" },
       }),
+      apiCall("logs", "DisassociateKmsKey", {
+        requestParameters: {
+          resourceIdentifier: "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/events/trailwatch",
+        },
+      }),
     ],
     nearMisses: [
       apiCall("logs", "DeleteLogGroup", { requestParameters: { logGroupName: "/aws/lambda/checkout" } }),

@@ -37,6 +37,8 @@ export const memberSilenced: Detection = {
         requestParameters: { alarmNames: ["trailwatch-payments-x"] },
       }),
       deniedCall("organizations", "LeaveOrganization", MEMBER),
+      apiCall("events", "PutRule", { ...MEMBER, requestParameters: { name: "trailwatch", state: "DISABLED" } }),
+      apiCall("events", "RemoveTargets", { ...MEMBER, requestParameters: { rule: "trailwatch" } }),
     ],
     nearMisses: [
       apiCall("events", "DisableRule", { requestParameters: { name: "trailwatch" } }),

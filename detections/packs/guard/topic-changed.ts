@@ -49,6 +49,7 @@ export const topicChanged: Detection = {
         userIdentity: assumedRole("OrganizationAccountAccessRole", "mallory"),
         requestParameters: { subscriptionArn: `${TOPIC}:0a1b2c3d-1111-4222-8333-444455556666` },
       }),
+      apiCall("sns", "PutDataProtectionPolicy", { requestParameters: { resourceArn: TOPIC } }),
     ],
     nearMisses: [
       apiCall("sns", "SetTopicAttributes", { requestParameters: { topicArn: TOPIC.replace("trailwatch", "orders") } }),
