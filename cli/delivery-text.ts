@@ -1,6 +1,7 @@
 import type { Applied } from "../delivery/apply-stacks";
 import { PlanFolder, type PlanRecord } from "../delivery/plan-folder";
 import type { Counts } from "../delivery/read-plan";
+import { aligned } from "./print";
 
 /** A planned stack for a program. */
 export function planJson(record: PlanRecord, out: string): object {
@@ -9,10 +10,10 @@ export function planJson(record: PlanRecord, out: string): object {
   return { stack, account, result, add, change, destroy, replace, refused, reason, log };
 }
 
-/** A stack that is done, on one line; what went wrong beneath it. */
+/** A stack that is done, on one line where the screen is wide enough; what went wrong beneath it. */
 export function doneText(done: PlanRecord | Applied, seconds: number, width: number): string {
   const counts = done.result === "changes" || done.result === "applied" ? countsText(done) : done.result;
-  const line = `${done.stack.padEnd(width)}  ${counts.padEnd(16)}  ${String(seconds).padStart(4)} s`;
+  const [line = ""] = aligned([[done.stack.padEnd(width), counts.padEnd(16), `${String(seconds).padStart(4)} s`]]);
   return done.reason === "" ? line : `${line}\n  ${done.reason}`;
 }
 

@@ -1,4 +1,6 @@
 import type { WriteStream } from "node:tty";
+import { table } from "../lib/support/table";
+import { widthOf } from "../lib/support/terminal";
 
 /** A line of output; a dim one matters less. */
 export type Line = string | { readonly dim: string };
@@ -11,18 +13,9 @@ export function printLines(lines: readonly Line[], stream: NodeJS.WriteStream = 
   stream.write(lines.map((line) => `${paint(line, coloured)}\n`).join(""));
 }
 
-/** Cells of a table as lines, columns aligned. */
-export function aligned(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows.reduce<number[]>(
-    (widest, row) => row.map((cell, column) => Math.max(widest[column] ?? 0, cell.length)),
-    [],
-  );
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
+/** Cells of a table as lines, columns aligned; on a terminal no wider than it is. */
+export function aligned(rows: readonly (readonly string[])[], options: { readonly indent?: number } = {}): string[] {
+  return table(rows, { ...options, width: widthOf(process.stdout) });
 }
 
 function paint(line: Line, coloured: boolean): string {

@@ -1,5 +1,6 @@
 import { applyStacks } from "../delivery/apply-stacks";
 import { findTerraform } from "../delivery/terraform-binary";
+import { elapsedText, showStatus } from "../lib/support/status-line";
 import type { ApplyCommandOptions } from "./apply";
 import { doneText, exitCodeOf, totalText } from "./delivery-text";
 import { interruptibly } from "./interruption";
@@ -11,12 +12,18 @@ export async function runApply(patterns: readonly string[], options: ApplyComman
   const [env, project] = [process.env, process.cwd()];
   await interruptibly(async (signal) => {
     const terraform = await findTerraform(env, signal);
+    let count = 0;
+    const status = showStatus((elapsed) => `Applying, ${count} stacks done ...${elapsedText(elapsed)}`, {
+      onTerminalOnly: true,
+    });
     const applied = await applyStacks({
       ...{ patterns, out, parallelism, terraform, env, signal, project },
       onDone: (done, seconds) => {
+        count += 1;
+        status.clear();
         printLines([doneText(done, seconds, 32)], json ? process.stderr : process.stdout);
       },
-    });
+    }).finally(status.stop);
     printLines(json ? [JSON.stringify({ stacks: applied }, null, 2)] : [`${totalText(applied)}; logs are in ${out}`]);
     process.exitCode = exitCodeOf(applied);
   });

@@ -2,6 +2,7 @@ import { ArchiveReplay, type ArchiveAnswer } from "../athena/ask-archive";
 import { athenaAt, type AthenaApi } from "../athena/aws/athena-api";
 import { AthenaError } from "../athena/aws/failures";
 import { scanOf, type Scan } from "../athena/scan-estimate";
+import { elapsedText, showStatus } from "../lib/support/status-line";
 import { accountWithRole, type Organization } from "../organization/organization";
 import { ATHENA_WORKGROUP } from "../stacks/names";
 import { archiveSource } from "./archive-report";
@@ -20,7 +21,6 @@ import { replayText } from "./replay-text";
 import type { ReportOptions } from "./report-options";
 import { reportRequest } from "./report-request";
 import { checkDetection } from "./run-replay";
-import { showStatus } from "./status-line";
 import { writeReport } from "./write-report";
 
 /** What `trailwatch replay --engine athena` is asked for. */
@@ -93,7 +93,7 @@ async function ask({ organization, replay, api, signal, yes }: Asking): Promise<
   if (!yes && !(await isWanted())) return undefined;
 
   let state = "is asked";
-  const status = showStatus(() => `Athena ${state}`);
+  const status = showStatus((elapsed) => `Athena ${state}${elapsedText(elapsed)}`);
   try {
     return await replay.ask(api, {
       signal,
@@ -124,7 +124,9 @@ async function estimate({
 }: Pick<Asking, "organization" | "replay" | "signal">): Promise<Scan[]> {
   let listed = 0;
   const total = queries.reduce((sum, query) => sum + query.accounts.length, 0);
-  const status = showStatus(() => `what is to be read is listed: ${listed} of ${total} accounts`);
+  const status = showStatus(
+    (elapsed) => `what is to be read is listed: ${listed} of ${total} accounts${elapsedText(elapsed)}`,
+  );
   try {
     const bucket = await bucketNamed(archive.bucket);
     const scans: Scan[] = [];

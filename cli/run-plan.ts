@@ -4,10 +4,14 @@ import { join } from "node:path";
 import { planStacks } from "../delivery/plan-stacks";
 import { synthesize } from "../delivery/synthesis";
 import { findTerraform } from "../delivery/terraform-binary";
+import { elapsedText, showStatus } from "../lib/support/status-line";
 import { doneText, exitCodeOf, planJson, totalText } from "./delivery-text";
 import { interruptibly } from "./interruption";
 import type { PlanCommandOptions } from "./plan";
 import { printLines } from "./print";
+
+/** In a log the line of each stack is progress enough. */
+const ON_TERMINAL = { onTerminalOnly: true } as const;
 
 /** Does what `trailwatch plan` is asked for. */
 export async function runPlan(patterns: readonly string[], options: PlanCommandOptions): Promise<void> {
@@ -24,16 +28,29 @@ export async function runPlan(patterns: readonly string[], options: PlanCommandO
       if (options.synthesized === undefined) {
         say("Synthesizing ...");
         const { accounts: accountsFolder } = options;
-        await synthesize({ project, accountsFolder, outdir: temporary, env, signal, stacks: patterns, report: say });
+        const status = showStatus((elapsed) => `Synthesizing ...${elapsedText(elapsed)}`, ON_TERMINAL);
+        await synthesize({
+          project,
+          accountsFolder,
+          outdir: temporary,
+          env,
+          signal,
+          stacks: patterns,
+          report: say,
+        }).finally(status.stop);
       }
       const width = 32;
+      let done = 0;
+      const status = showStatus((elapsed) => `Planning, ${done} stacks done ...${elapsedText(elapsed)}`, ON_TERMINAL);
       const records = await planStacks({
         ...{ synthesized, patterns, out, parallelism, allowDestroy, terraform, env, signal, project },
         onWarning: say,
         onDone: (record, seconds) => {
+          done += 1;
+          status.clear();
           printLines([doneText(record, seconds, width)], json ? process.stderr : process.stdout);
         },
-      });
+      }).finally(status.stop);
       printLines(
         json
           ? [JSON.stringify({ stacks: records.map((record) => planJson(record, out)) }, null, 2)]

@@ -1,3 +1,4 @@
+import { elapsedText, showStatus } from "../lib/support/status-line";
 import { withAccessOf } from "../organization/access";
 import { accountNamed, type Organization } from "../organization/organization";
 import { readDeployment } from "../signals";
@@ -52,6 +53,10 @@ export async function runVerify(names: readonly string[], options: VerifyOptions
   };
   // Looking changes nothing, and may end at once; a second Ctrl-C ends everything.
   if (options.live || options.notify) process.once("SIGINT", interrupt);
+  let done = 0;
+  // What is proven actively has progress of its own.
+  const status =
+    options.live || options.notify ? undefined : showStatus((elapsed) => statusText(done, accounts, elapsed));
   try {
     const report = await verify({
       organization,
@@ -64,10 +69,13 @@ export async function runVerify(names: readonly string[], options: VerifyOptions
         ? {}
         : {
             onSection: (section) => {
+              done += 1;
+              status?.clear();
               printLines(sectionText(section));
             },
           }),
     });
+    status?.stop();
     printLines(options.json ? [JSON.stringify(verifyJson(report), null, 2)] : summaryText(report));
     process.exitCode = exitCode(report);
   } catch (error) {
@@ -77,11 +85,18 @@ export async function runVerify(names: readonly string[], options: VerifyOptions
       return;
     }
     if (!(error instanceof Unanswered)) throw error;
+    status?.stop();
     process.stderr.write(`${error.message}\n`);
     process.exitCode = EXIT.unknown;
   } finally {
+    status?.stop();
     process.off("SIGINT", interrupt);
   }
+}
+
+/** The organization itself is one section more. */
+function statusText(done: number, accounts: readonly unknown[], elapsed: number): string {
+  return `Verifying, ${done} of ${accounts.length + 1} sections done ...${elapsedText(elapsed)}`;
 }
 
 /** Does what was asked for besides looking. */

@@ -154,11 +154,11 @@ function noiseText({ noise, now, verdict }: DetectionTuning): Line[] {
     return verdict === "no-static-threshold"
       ? [{ dim: "    No single principal, source or error code is behind it." }]
       : [];
-  const rows = aligned(noise.slice(0, SHOWN_NOISE).map((entry) => noiseRow(entry, now.alarms)));
+  const cells = noise.slice(0, SHOWN_NOISE).map((entry) => noiseRow(entry, now.alarms));
   const more = noise.length - SHOWN_NOISE;
   return [
     "    behind it    (--ignore <id> takes an entry)",
-    ...rows.map((row) => `      ${row}`),
+    ...aligned(cells, { indent: 6 }),
     ...(more > 0 ? [{ dim: `      and ${more} more in --json` }] : []),
   ];
 }

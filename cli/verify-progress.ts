@@ -1,3 +1,5 @@
+import { wrapped } from "../lib/support/columns";
+import { widthOf } from "../lib/support/terminal";
 import { duration, type Progress, type Step } from "../verification/live/step";
 
 /** What takes less time needs no progress. */
@@ -11,7 +13,7 @@ export function showLiveProgress(account: string): {
   readonly update: (progress: Progress) => void;
 } {
   const say = (text: string): void => {
-    process.stderr.write(`${text}\n`);
+    process.stderr.write(`${wrapped(text, widthOf(process.stderr)).join("\n")}\n`);
   };
   let shown: { readonly step: Step; readonly elapsed: number } | undefined;
   return {

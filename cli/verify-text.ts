@@ -18,10 +18,11 @@ export function sectionText({ name, id, live, results }: Section): Line[] {
   const groups = live
     ? results.map((result) => [result])
     : HOPS_WITH_HUB.map((hop) => results.filter((result) => result.hop === hop)).filter((some) => some.length > 0);
-  const rows = aligned(groups.map((some) => [MARKS[statusOf(some)], some[0]?.hop ?? "", summary(some)]));
+  const cells = groups.map((some) => [MARKS[statusOf(some)], some[0]?.hop ?? "", summary(some)]);
+  const rows = aligned(cells, { indent: 2 });
   return [
     `${name} ${id}${live ? ", live" : ""}`,
-    ...groups.flatMap((some, index): Line[] => [`  ${rows[index] ?? ""}`, ...problems(some)]),
+    ...groups.flatMap((some, index): Line[] => [rows[index] ?? "", ...problems(some)]),
     "",
   ];
 }

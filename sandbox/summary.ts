@@ -1,3 +1,5 @@
+import { table } from "../lib/support/table";
+
 /** A stack that was deployed, for people. */
 export interface SummaryRow {
   readonly stack: string;
@@ -6,22 +8,13 @@ export interface SummaryRow {
   readonly seconds: number;
 }
 
-const HEADINGS = { stack: "stack", account: "account", resources: "resources", seconds: "seconds" } as const;
-const COLUMNS = ["stack", "account", "resources", "seconds"] as const;
+const HEADINGS = ["stack", "account", "resources", "seconds"] as const;
+const NUMBERS = new Set([2, 3]);
 
 /** The table that ends a deployment: text to the left, numbers to the right. */
-export function summaryTable(rows: readonly SummaryRow[]): string {
-  const lines = [HEADINGS, ...rows];
-  const widths = COLUMNS.map((column) => Math.max(...lines.map((line) => String(line[column]).length)));
-  return lines
-    .map((line) =>
-      COLUMNS.map((column, index) => {
-        const text = String(line[column]);
-        const width = widths[index] ?? 0;
-        return column === "resources" || column === "seconds" ? text.padStart(width) : text.padEnd(width);
-      }).join("  "),
-    )
-    .join("\n");
+export function summaryTable(rows: readonly SummaryRow[], width = Infinity): string {
+  const cells = rows.map(({ stack, account, resources, seconds }) => [stack, account, `${resources}`, `${seconds}`]);
+  return table([HEADINGS, ...cells], { width, right: NUMBERS }).join("\n");
 }
 
 const VARIABLES = [

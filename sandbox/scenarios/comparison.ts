@@ -1,3 +1,6 @@
+import { table } from "../../lib/support/table";
+import { widthOf } from "../../lib/support/terminal";
+
 /** What one way of being told made of an hour. */
 interface Way {
   /** Messages that arrived. */
@@ -25,15 +28,9 @@ export function comparisonTable({ calls, files, alarms }: Comparison): string[] 
     ["what it can tell", "that a file was delivered", "what happened, in which account, how often"],
     ["to learn more", "fetch and search each file", "the runbook in the mail"],
   ];
-  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return [
     `${calls} calls in an hour, one incident:`,
-    ...rows.map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    ),
+    ...table(rows, { width: widthOf(process.stdout) }),
     `notification: ${firstLine(files.text)}`,
     `alarm:        ${alarms.text}`,
   ];

@@ -1,0 +1,42 @@
+import { columnsOf, truncated, wrapped } from "../../../lib/support/columns";
+
+test.each([
+  ["", 0],
+  ["abc", 3],
+  ["naïve", 5],
+  // A combining accent belongs to the letter before it.
+  ["e\u0301", 1],
+  ["監査", 4],
+  ["ＡＢ", 4],
+  ["✓ ok", 4],
+  ["🔒", 2],
+  ["👩‍💻", 2],
+  ["\u200b", 0],
+])("%j takes %s columns", (text, columns) => {
+  expect(columnsOf(text)).toBe(columns);
+});
+
+test.each([
+  ["abcde", 5, "abcde"],
+  ["abcdef", 5, "abcd…"],
+  ["監査監査", 8, "監査監査"],
+  ["監査監査", 7, "監査監…"],
+  ["監査監査", 6, "監査…"],
+])("%j in %s columns is %j", (text, width, expected) => {
+  expect(truncated(text, width)).toBe(expected);
+});
+
+test.each<[string, number, string[]]>([
+  ["one two", 7, ["one two"]],
+  ["one two", 6, ["one", "two"]],
+  ["one two three", 8, ["one two", "three"]],
+  ["one two  three", 9, ["one two", "three"]],
+  ["monitoring-payments", 12, ["monitoring-", "payments"]],
+  ["monitoring", 4, ["moni", "tori", "ng"]],
+  ["  monitoring-payments", 14, ["  monitoring-", "payments"]],
+  ["監査", 1, ["監", "査"]],
+  ["", 5, [""]],
+  ["anything", Infinity, ["anything"]],
+])("%j in lines of %s columns", (text, width, lines) => {
+  expect(wrapped(text, width)).toEqual(lines);
+});
