@@ -40,6 +40,7 @@ const INTEGRATION = [
   "__tests__/stacks/workspaces-stack.test.ts",
   "__tests__/stacks/user-text.test.ts",
   "__tests__/variants.test.ts",
+  "__tests__/terminal/",
   "__tests__/verification/faults.test.ts",
 ];
 

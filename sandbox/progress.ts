@@ -1,6 +1,8 @@
-import { Listr, type ListrTask } from "listr2";
+import { Listr, ListrEventType, type ListrTask } from "listr2";
 import type { Stack } from "../delivery/stack";
 import { bucketStateOf } from "../organization/state";
+import { canRepaint, widthOf } from "../lib/support/terminal";
+import { Announcements } from "./announcements";
 import type { SummaryRow } from "./summary";
 import type { DeployEvent } from "./deploy-output";
 import type { Sandbox } from "./sandbox";
@@ -8,25 +10,43 @@ import type { Sandbox } from "./sandbox";
 /** The stack that holds the state of all others. It is not deployed with them: it comes first, by itself. */
 const STATE_BACKEND = "state-backend";
 
+/** What a sandbox does that this display shows. */
+export type Deployable = Pick<Sandbox, "organization" | "stateBucketMade" | "bootstrap" | "synthesize" | "deploy">;
+
 /** What the steps hand on to each other. */
 interface Context {
   stacks: readonly Stack[];
   /** How long each stack took. */
   readonly seconds: Map<string, number>;
+  /** What the bootstrap reports: it goes on when the task that begins it has ended. */
+  readonly announcements: Announcements;
+  /** Takes what the deployment reports of a stack, while a task shows it. */
+  readonly listeners: Map<string, (event: DeployEvent) => void>;
+  /** Rejects when the display is to end, whatever is under way. */
+  readonly ended: Promise<never>;
   /** Resolves when the state bucket's own stack has ended, and its state lies there. */
   bootstrapped: Promise<void>;
   /** Resolves when the deployment itself has ended, a little after its last stack. */
   deployed: Promise<void>;
 }
 
-/** A started sandbox is prepared and every stack deployed to it: in place on a terminal, else line by line. */
-export async function deployWithProgress(sandbox: Sandbox): Promise<SummaryRow[]> {
+/**
+ * A started sandbox is prepared and every stack deployed to it: in place on a terminal, else line by line.
+ *
+ * @param signal - ends the display at once, with the signal's reason; the sandbox's work goes on until it is stopped
+ */
+export async function deployWithProgress(sandbox: Deployable, signal: AbortSignal): Promise<SummaryRow[]> {
   const context: Context = {
     stacks: [],
     seconds: new Map(),
+    announcements: new Announcements(),
+    listeners: new Map(),
+    ended: rejectionOf(signal),
     bootstrapped: Promise.resolve(),
     deployed: Promise.resolve(),
   };
+  // A terminal may have no size, which is 0 columns: listr2 would break lines after each character.
+  if (process.stdout.columns === 0) process.stdout.columns = widthOf(process.stdout);
   const steps = new Listr<Context>(
     [
       { title: "Prepare", task: (_, task) => task.newListr(preparation(sandbox), { concurrent: true }) },
@@ -34,12 +54,20 @@ export async function deployWithProgress(sandbox: Sandbox): Promise<SummaryRow[]
     ],
     {
       fallbackRenderer: "simple",
+      fallbackRendererCondition: () => !canRepaint(process.stdout),
       // Ctrl-C is for the caller, who has a sandbox to stop.
       registerSignalListeners: false,
       rendererOptions: { collapseSubtasks: false, showErrorMessage: false },
     },
   );
-  await steps.run(context);
+  try {
+    await steps.run(context);
+  } finally {
+    // One failed task ends the display, while the others go on: nothing of theirs may be painted over what follows.
+    steps.events.off(ListrEventType.SHOULD_REFRESH_RENDER);
+    context.announcements.end();
+    context.listeners.clear();
+  }
   await context.deployed;
   return context.stacks.map((stack) => ({
     stack: stack.id,
@@ -50,33 +78,33 @@ export async function deployWithProgress(sandbox: Sandbox): Promise<SummaryRow[]
 }
 
 /** The state bucket is slow to make, and synthesis needs no bucket: both at once. Its stack goes on while others deploy. */
-function preparation(sandbox: Sandbox): ListrTask<Context>[] {
+function preparation(sandbox: Deployable): ListrTask<Context>[] {
   return [
     {
       title: "Create the state bucket",
       enabled: () => bucketStateOf(sandbox.organization.state) !== undefined,
       task: async (context, task) => {
+        const { announcements, seconds, ended } = context;
         const begun = Date.now();
         context.bootstrapped = sandbox
-          .bootstrap((message) => (task.output = message))
-          .then(() => void context.seconds.set(STATE_BACKEND, Math.round((Date.now() - begun) / 1000)));
-        await Promise.race([sandbox.stateBucketMade, context.bootstrapped]);
+          .bootstrap(announcements.report)
+          .then(() => void seconds.set(STATE_BACKEND, Math.round((Date.now() - begun) / 1000)));
+        await announcements.showOn(task, Promise.race([sandbox.stateBucketMade, context.bootstrapped, ended]));
       },
     },
     {
       title: "Synthesize the stacks",
       task: async (context) => {
-        context.stacks = await sandbox.synthesize();
+        context.stacks = await Promise.race([sandbox.synthesize(), context.ended]);
       },
     },
   ];
 }
 
 /** One line per stack; it is through when the stack is applied, or when the whole deployment has ended. */
-function deployment(sandbox: Sandbox, context: Context): ListrTask<Context>[] {
-  const { stacks, seconds } = context;
+function deployment(sandbox: Deployable, context: Context): ListrTask<Context>[] {
+  const { stacks, seconds, announcements, listeners, ended } = context;
   const chosen = stacks.filter(({ id }) => id !== STATE_BACKEND);
-  const listeners = new Map<string, (event: DeployEvent) => void>();
   context.deployed = sandbox
     .deploy(
       chosen.map(({ id }) => id),
@@ -89,7 +117,7 @@ function deployment(sandbox: Sandbox, context: Context): ListrTask<Context>[] {
   const bootstrap: ListrTask<Context> = {
     title: `${STATE_BACKEND}, whose state moves into its own bucket`,
     enabled: stacks.length > chosen.length,
-    task: () => context.bootstrapped,
+    task: (_, task) => announcements.showOn(task, Promise.race([context.bootstrapped, ended])),
   };
   const others = chosen.map(({ id, resources }): ListrTask<Context> => ({
     title: id,
@@ -98,11 +126,26 @@ function deployment(sandbox: Sandbox, context: Context): ListrTask<Context>[] {
       const applied = new Promise<void>((resolve) => {
         listeners.set(id, (event) => {
           if (event.type === "resource") task.title = `${id}: ${++done} of ${resources} resources`;
-          if (event.type === "applied") resolve();
+          if (event.type !== "applied") return;
+          listeners.delete(id);
+          resolve();
         });
       });
-      return Promise.race([applied, context.deployed]);
+      return Promise.race([applied, context.deployed, ended]);
     },
   }));
   return [bootstrap, ...others];
+}
+
+/** A promise that rejects when the signal is aborted. Nothing needs to await it. */
+function rejectionOf(signal: AbortSignal): Promise<never> {
+  const rejection = new Promise<never>((_, reject) => {
+    const rejectNow = (): void => {
+      reject(signal.reason as Error);
+    };
+    if (signal.aborted) rejectNow();
+    else signal.addEventListener("abort", rejectNow, { once: true });
+  });
+  rejection.catch(() => undefined);
+  return rejection;
 }
