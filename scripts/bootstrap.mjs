@@ -2,5 +2,5 @@
 import { runTypeScript } from "./processes.mjs";
 import { setUp } from "./setup.mjs";
 
-const env = setUp({ sandbox: false });
+const env = await setUp({ sandbox: false });
 process.exitCode = await runTypeScript("cli/bootstrap.ts", process.argv.slice(2), env);

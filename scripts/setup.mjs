@@ -1,9 +1,10 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { findMotoServer, motoInstallation, motoProblem } from "./moto.mjs";
 import { atLeast, outputOf } from "./versions.mjs";
+import { showWaiting } from "./waiting.mjs";
 
 const TERRAFORM_MINIMUM = "1.11";
 
@@ -16,9 +17,9 @@ export const PROJECT = fileURLToPath(new URL("..", import.meta.url));
  *
  * @param options.sandbox whether the sandbox will run, which needs moto
  * @param options.folder the project's folder
- * @returns the environment for what runs next: it names the moto_server in TRAILWATCH_MOTO_SERVER
+ * @returns a promise of the environment for what runs next: it names the moto_server in TRAILWATCH_MOTO_SERVER
  */
-export function setUp({ sandbox, folder = PROJECT, env = process.env }) {
+export async function setUp({ sandbox, folder = PROJECT, env = process.env }) {
   const packagesMissing = arePackagesMissing(folder);
   const motoServer = sandbox ? findMotoServer(folder, env) : undefined;
   const motoMissing = sandbox && motoServer === undefined;
@@ -33,9 +34,9 @@ export function setUp({ sandbox, folder = PROJECT, env = process.env }) {
 
   if (packagesMissing) {
     // Whatever NODE_ENV says: tests need the development packages, too.
-    install("the packages of package-lock.json", [["npm", ["ci", "--include=dev"]]], { folder, env });
+    await install("the packages of package-lock.json", [["npm", ["ci", "--include=dev"]]], { folder, env });
   }
-  if (motoMissing) install("moto into .trailwatch/venv", motoInstallation(folder), { folder, env });
+  if (motoMissing) await install("moto into .trailwatch/venv", motoInstallation(folder), { folder, env });
 
   // The AWS SDK warns of the end of Node.js 20 on each run; the versions that are locked here support it.
   const quiet = { ...env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
@@ -77,18 +78,31 @@ function terraformProblem(env) {
 }
 
 /** Runs the commands one after another; what they print is shown only if one fails. */
-function install(what, commands, { folder, env }) {
+async function install(what, commands, { folder, env }) {
   console.error(`Installing ${what} ...`);
   const started = Date.now();
+  const stopWaiting = showWaiting(`Installing ${what} ...`);
   for (const [command, args] of commands) {
-    const { status, stdout, stderr } = spawnSync(command, args, { cwd: folder, env, encoding: "utf8" });
-    if (status !== 0) {
-      fail(
-        `${stdout ?? ""}${stderr ?? ""}Could not install ${what}: '${command} ${args.join(" ")}' failed, see above.`,
-      );
-    }
+    const { status, output } = await runQuietly(command, args, { cwd: folder, env });
+    if (status === 0) continue;
+    stopWaiting();
+    fail(`${output}Could not install ${what}: '${command} ${args.join(" ")}' failed, see above.`);
   }
+  stopWaiting();
   console.error(`Installed ${what} in ${Math.round((Date.now() - started) / 1000)} s.`);
+}
+
+/** Runs a command that asks nothing. Resolves to its exit code and all that it printed, in the order of its printing. */
+function runQuietly(command, args, options) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text) => (output += text));
+    }
+    child.on("error", ({ message }) => resolve({ status: undefined, output: `${output}${message}\n` }));
+    child.on("close", (status) => resolve({ status, output }));
+  });
 }
 
 function fail(message) {

@@ -2,5 +2,5 @@
 import { runTypeScript } from "./processes.mjs";
 import { setUp } from "./setup.mjs";
 
-const env = setUp({ sandbox: true });
+const env = await setUp({ sandbox: true });
 process.exitCode = await runTypeScript("sandbox/start.ts", process.argv.slice(2), env);

@@ -4,7 +4,7 @@ import { setUp } from "./setup.mjs";
 
 const STEPS = ["typecheck", "lint", "test:unit", "test:integration", "test:e2e"];
 
-const env = setUp({ sandbox: true });
+const env = await setUp({ sandbox: true });
 for (const step of STEPS) {
   console.log(`\n=== ${step}`);
   const started = Date.now();

@@ -1,8 +1,10 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { Terminal } from "../support/terminal";
 
 /** A folder with a project and a PATH that holds our stubs and nothing else of this machine. */
 let root: string;
@@ -39,27 +41,30 @@ function motoServer(version: string, folder = "bin"): string {
   return write(join(folder, "moto_server"), `#!${python}\n`);
 }
 
-/** Runs code that sees what setup.mjs and versions.mjs export. */
-function run(code: string, env: Record<string, string> = {}) {
+/** Arguments of Node.js that run code that sees what setup.mjs and versions.mjs export. */
+function codeOf(code: string): string[] {
   const urls = ["setup", "versions"].map((name) => pathToFileURL(resolve("scripts", `${name}.mjs`)).href);
   const imports = urls
     .map((url) => `import * as m${String(urls.indexOf(url))} from ${JSON.stringify(url)};`)
     .join("\n");
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ["--input-type=module", "--eval", `${imports}\nconst { setUp, atLeast } = { ...m0, ...m1 };\n${code}`],
-    { encoding: "utf8", env: { PATH: join(root, "bin"), ...env } },
-  );
+  return ["--input-type=module", "--eval", `${imports}\nconst { setUp, atLeast } = { ...m0, ...m1 };\n${code}`];
+}
+
+function run(code: string, env: Record<string, string> = {}) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, codeOf(code), {
+    encoding: "utf8",
+    env: { PATH: join(root, "bin"), ...env },
+  });
   return { status, stdout, stderr };
 }
 
 /** What setUp() of the temporary project ends with; its stdout is the moto_server it chose. */
 const setUp = (options: { sandbox?: boolean; env?: Record<string, string> } = {}) =>
-  run(
-    `const env = setUp(${JSON.stringify({ sandbox: options.sandbox ?? false, folder: project })});
-     process.stdout.write(env.TRAILWATCH_MOTO_SERVER ?? "");`,
-    options.env,
-  );
+  run(setUpCode(options), options.env);
+
+const setUpCode = ({ sandbox = false }: { sandbox?: boolean }) =>
+  `const env = await setUp(${JSON.stringify({ sandbox, folder: project })});
+   process.stdout.write(env.TRAILWATCH_MOTO_SERVER ?? "");`;
 
 const npmCalls = () =>
   existsSync(join(project, "npm-calls")) ? readFileSync(join(project, "npm-calls"), "utf8") : undefined;
@@ -112,7 +117,38 @@ describe("packages", () => {
     const { status, stderr } = setUp();
     expect(status).toBe(0);
     expect(npmCalls()).toBe("ci --include=dev\n");
-    expect(stderr).toMatch(/^Installing the packages of package-lock.json ...\nInstalled .* in \d+ s.\n$/);
+    expect(stderr).toMatch(
+      /^Installing the packages of package-lock.json ...\n(Installing .*\n)*Installed .* in \d+ s.\n$/,
+    );
+  });
+
+  test.each([
+    ["one line that is replaced", {}, /\rInstalling the packages of package-lock.json ... \(\d+ s\)/],
+    ["lines", { TERM: "dumb" }, /\nInstalling the packages of package-lock.json ... \(\d+ s\)\n/],
+  ])("a terminal shows by %s that npm is at work", async (_, env, line) => {
+    rmSync(join(project, "node_modules"), { recursive: true });
+    stub("npm", '[ "$1" = --version ] || while [ ! -e seen ]; do /bin/sleep 0.2; done');
+    const terminal = new Terminal(process.execPath, codeOf(setUpCode({})), {
+      env: { PATH: join(root, "bin"), ...env },
+    });
+    await terminal.until(line);
+    writeFileSync(join(project, "seen"), "");
+    expect(await terminal.ended).toBe(0);
+    expect(terminal.hasSequences).toBe(!("TERM" in env));
+    expect(terminal.lines.at(-2)).toMatch(/^Installed the packages of package-lock.json in \d+ s\.$/);
+  });
+
+  test("without a terminal, it is said in lines", async () => {
+    rmSync(join(project, "node_modules"), { recursive: true });
+    stub("npm", '[ "$1" = --version ] || while [ ! -e seen ]; do /bin/sleep 0.2; done');
+    const child = spawn(process.execPath, codeOf(setUpCode({})), { env: { PATH: join(root, "bin") } });
+    let stderr = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      stderr += text;
+      if (stderr.includes(" s)\n")) writeFileSync(join(project, "seen"), "");
+    });
+    expect(await once(child, "close")).toEqual([0, null]);
+    expect(stderr).toMatch(/^Installing .* \.\.\.\nInstalling .* \.\.\. \(\d+ s\)\nInstalled .* in \d+ s\.\n$/);
   });
 
   test("what npm prints is shown if it fails", () => {

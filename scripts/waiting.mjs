@@ -1,0 +1,30 @@
+// Runs before npm's packages are there: lib/support/status-line.ts does the same for everything that runs later.
+import { clearInterval, setInterval } from "node:timers";
+
+const QUIET_MILLISECONDS = 2000;
+const INTERVAL_MILLISECONDS = 1000;
+/** In a log a line now and then is enough. */
+const LOG_INTERVALS = 10;
+const CLEAR_LINE = "\r\u001b[K";
+
+/**
+ * Shows on standard error that something goes on, and for how long: on a terminal in one line, elsewhere by a line every
+ * ten seconds. Returns what ends it.
+ */
+export function showWaiting(what, stream = process.stderr) {
+  const repaints = stream.isTTY && process.env.TERM !== "dumb";
+  const started = Date.now();
+  let shown = 0;
+  const timer = setInterval(() => {
+    const elapsed = Date.now() - started;
+    if (elapsed < QUIET_MILLISECONDS) return;
+    const line = `${what} (${Math.round(elapsed / 1000)} s)`;
+    if (repaints) stream.write(`${CLEAR_LINE}${line.slice(0, (stream.columns || 80) - 1)}`);
+    else if (shown % LOG_INTERVALS === 0) stream.write(`${line}\n`);
+    shown += 1;
+  }, INTERVAL_MILLISECONDS);
+  return () => {
+    clearInterval(timer);
+    if (shown > 0 && repaints) stream.write(CLEAR_LINE);
+  };
+}
