@@ -1,9 +1,11 @@
 import { createInterface } from "node:readline/promises";
+import { interruptByPrompt } from "../lib/support/interrupt-prompt";
 
 /** Asks a person; anything but yes is no. Only where somebody can answer: see `canAsk`. */
 export async function confirmed(question: string, output: NodeJS.WriteStream = process.stdout): Promise<boolean> {
   const prompt = createInterface({ input: process.stdin, output });
-  // Ctrl-C and the end of the input close it, and nothing is answered any more.
+  interruptByPrompt(prompt);
+  // The end of the input closes it, and nothing is answered any more.
   const closed = new Promise<string>((resolve) =>
     prompt.once("close", () => {
       resolve("");

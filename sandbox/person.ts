@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { interruptByPrompt } from "../lib/support/interrupt-prompt";
 import type { Mail, Mailbox } from "./mailbox/mailbox";
 
 /** Asks the person at the terminal to confirm. */
@@ -23,6 +24,7 @@ export function confirmByHand({ mailbox, pageUrl, print, signal }: PersonOptions
     );
     print(`  Open the mailbox and confirm: ${pageUrl}\n  Or press Enter, and it is done for you.`);
     const terminal = createInterface({ input: process.stdin, output: process.stdout });
+    interruptByPrompt(terminal);
     const answered = new AbortController();
     const either = AbortSignal.any([signal, answered.signal]);
     try {
