@@ -1,5 +1,6 @@
 import { App } from "cdktf";
 import { writeTextAsText } from "./modules/user-text";
+import { failureText, reportUncaught } from "./lib/support/failure";
 import { withAccessOf } from "./organization/access";
 import { loadWithSources } from "./organization/load";
 import type { Account, Organization } from "./organization/organization";
@@ -121,10 +122,12 @@ function main(): void {
     if (process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS === undefined) deleteOtherStacks(outdir, written);
     process.stdout.write(`Wrote ${written.length} stacks to ${outdir}\n`);
   } catch (error) {
-    // Whatever stops a synthesis is about what the user wrote: the message says it, a stack trace would bury it.
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${failureText(error)}\n`);
     process.exitCode = 1;
   }
 }
 
-if (require.main === module) main();
+if (require.main === module) {
+  reportUncaught();
+  main();
+}

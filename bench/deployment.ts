@@ -6,6 +6,7 @@ import { Command } from "commander";
 import { clientsOf } from "../__tests__/e2e/support/clients";
 import { writeOrganization } from "../__tests__/support/generated-organization";
 import { positive } from "../cli/delivery-options";
+import { failureText } from "../lib/support/failure";
 import type { Sandbox } from "../sandbox/sandbox";
 import { startSandbox } from "../sandbox/start-sandbox";
 import { stateKey } from "../stacks/backend";
@@ -127,6 +128,6 @@ new Command("bench:deployment")
   .parseAsync()
   .then((command) => bench(command.opts()))
   .catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${failureText(error)}\n`);
     process.exitCode = 1;
   });

@@ -1,6 +1,7 @@
 // Runs one query in a process of its own, so that its time and memory can be told: tsx bench/duckdb-query.ts <file>
 import { readFileSync } from "node:fs";
 import { DuckDBInstance } from "@duckdb/node-api";
+import { reportUncaught } from "../lib/support/failure";
 
 async function main(): Promise<void> {
   const instance = await DuckDBInstance.create(":memory:");
@@ -12,4 +13,5 @@ async function main(): Promise<void> {
   );
 }
 
+reportUncaught();
 void main();

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { availableParallelism, cpus, loadavg, release } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
+import { failureText } from "../lib/support/failure";
 import { archiveOf, hasGenerator } from "./archive";
 import { contestantsOf, type Contestant, type Counts } from "./contestants";
 import { measure, type Run } from "./measure";
@@ -140,6 +141,6 @@ new Command("bench")
   .parseAsync()
   .then((command) => bench(command.opts()))
   .catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${failureText(error)}\n`);
     process.exitCode = 1;
   });

@@ -6,6 +6,7 @@ import { gzipSync } from "node:zlib";
 import { Command } from "commander";
 import { writeOrganization } from "../__tests__/support/generated-organization";
 import { launchChromium, openTab } from "../__tests__/support/chromium";
+import { failureText } from "../lib/support/failure";
 import { findChromium } from "../report/find-chromium";
 import { archiveOf, hasGenerator } from "./archive";
 import { measure } from "./measure";
@@ -98,6 +99,6 @@ new Command("bench:report")
   .parseAsync()
   .then((command) => bench(command.opts()))
   .catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${failureText(error)}\n`);
     process.exitCode = 1;
   });

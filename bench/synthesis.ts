@@ -4,6 +4,7 @@ import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { writeOrganization } from "../__tests__/support/generated-organization";
+import { failureText } from "../lib/support/failure";
 import { measure, type Run } from "./measure";
 
 const ROOT = join(__dirname, "..");
@@ -76,6 +77,6 @@ new Command("bench:synthesis")
   .parseAsync()
   .then((command) => bench(command.opts()))
   .catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${failureText(error)}\n`);
     process.exitCode = 1;
   });

@@ -4,5 +4,7 @@
 import { createRequire } from "node:module";
 import "tsx";
 
-const { main } = createRequire(import.meta.url)("../cli/main.ts");
+const require = createRequire(import.meta.url);
+require("../lib/support/failure.ts").reportUncaught();
+const { main } = require("../cli/main.ts");
 await main(process.argv);

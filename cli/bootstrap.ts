@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { bootstrapState } from "../deployment/bootstrap-state";
+import { failureText, reportUncaught } from "../lib/support/failure";
 
 const command = new Command("bootstrap")
   .description(
@@ -22,7 +23,8 @@ const command = new Command("bootstrap")
     });
   });
 
+reportUncaught();
 command.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${failureText(error)}\n`);
   process.exitCode = 1;
 });

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { accountsCommand } from "./accounts";
 import { applyCommand } from "./apply";
 import { detectionsCommand } from "./detections";
+import { failureText } from "../lib/support/failure";
 import { interruptRunning } from "./interruption";
 import { planCommand } from "./plan";
 import { replayCommand } from "./replay";
@@ -44,7 +45,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   try {
     await trailwatch().parseAsync(argv);
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${failureText(error)}\n`);
     process.exitCode = 1;
   }
 }

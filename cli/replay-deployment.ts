@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { expectedMessage } from "../lib/support/failure";
 import { ORGANIZATION_FILE } from "../organization/load";
 import { didYouMean } from "../organization/spelling";
 import { readDeployment, unjudgedAlarms, withAccounts, type Deployment, type KnownAccount } from "../signals";
@@ -52,8 +53,7 @@ export function knownAccounts({
   } catch (error) {
     if (!isOrganization) throw error;
     process.exitCode = EXIT_UNREADABLE;
-    const reason = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`${reason}\nOnly accounts that something is deployed to are known.\n`);
+    process.stderr.write(`${expectedMessage(error)}\nOnly accounts that something is deployed to are known.\n`);
     return [];
   }
 }

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { failureText } from "../lib/support/failure";
 import { chooseIds } from "./choose";
 import { failureIn, unwrittenState } from "./failure";
 import { PlanFolder, type PlanRecord, plannedStacks } from "./plan-folder";
@@ -89,7 +90,7 @@ async function applyOf(record: PlanRecord, one: One): Promise<Outcome> {
     finish(folder, record);
     return { ...done, reason: ending === 0 ? "" : BY_KILLED };
   } catch (error) {
-    return { ...NOTHING, result: "failed", reason: error instanceof Error ? error.message : String(error) };
+    return { ...NOTHING, result: "failed", reason: failureText(error) };
   }
 }
 

@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { Allowances } from "./allowances";
+import { failureText } from "../lib/support/failure";
 import { chooseIds } from "./choose";
 import { failureIn, unwrittenState } from "./failure";
 import { checkLocalState } from "./local-state";
@@ -115,8 +116,7 @@ async function planOf(stack: Stack, one: One): Promise<Outcome> {
     const { kind, reason } = failureIn(readLog(planLog), stack.id, resolve(path), command);
     return { ...NOT_PLANNED, result: kind === "no state" ? "skipped" : "failed", reason };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { ...NOT_PLANNED, result: "failed", reason };
+    return { ...NOT_PLANNED, result: "failed", reason: failureText(error) };
   }
 }
 

@@ -1,3 +1,4 @@
+import { expectedMessage } from "../lib/support/failure";
 import { type FolderTexts, type LoadedOrganization, loadWithSources } from "../organization/load";
 import { OrganizationError, compare } from "../organization/problem";
 import { rolesIn, type RoleOf } from "./account-roles";
@@ -152,6 +153,6 @@ function textOf({ text, account, source }: ExistingAccount, managed: Managed): s
   try {
     return syncedText(text, account, managed);
   } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : String(error)} (at ${source.path})`, { cause: error });
+    throw new Error(`${expectedMessage(error)} (at ${source.path})`, { cause: error });
   }
 }

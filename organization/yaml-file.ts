@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename, relative } from "node:path";
 import { type Document, LineCounter, type Node, isAlias, isCollection, isMap, isNode, isScalar, isSeq } from "yaml";
+import { isInternal } from "../lib/support/failure";
 import type { Problem } from "./problem";
 import { type SyntaxProblem, parseYaml } from "./yaml-syntax";
 
@@ -154,8 +155,9 @@ export function pathText(path: Path): string {
     .replace(/^\./, "");
 }
 
-/** The system's short name for what went wrong, such as ENOENT. */
+/** The system's short name for what went wrong, such as ENOENT. A bug of ours is thrown on: no file is to blame. */
 export function errorCodeOf(error: unknown): string {
+  if (isInternal(error)) throw error;
   return typeof error === "object" && error !== null && "code" in error ? String(error.code) : String(error);
 }
 

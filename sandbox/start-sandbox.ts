@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { failureText } from "../lib/support/failure";
 import { loadOrganization } from "../organization/load";
 import { bucketStateOf } from "../organization/state";
 import { copyAccounts } from "./accounts-copy";
@@ -108,8 +109,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       shared,
       ...(speed === undefined ? {} : { speed }),
       clock,
-      onError: ({ message }) => {
-        report(`the signal path failed at a step: ${message}`);
+      onError: (error) => {
+        report(`the signal path failed at a step: ${failureText(error)}`);
       },
     });
 

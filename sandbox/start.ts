@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { ignoredFilesWarning } from "../organization/ignored-files";
+import { failureText, reportUncaught } from "../lib/support/failure";
+import { widthOf } from "../lib/support/terminal";
 import { loadOrganization } from "../organization/load";
-import { messageOf } from "./message-of";
 import type { Page } from "./page/page-options";
 import { confirmByHand } from "./person";
 import { play, type PlayOptions } from "./play";
@@ -71,9 +72,9 @@ async function main({ once, accounts, port, scenario: id, ...options }: StartOpt
   let page: Page | undefined;
   try {
     scenario?.prepare?.(sandbox.accountsFolder);
-    const rows = await Promise.race([deployWithProgress(sandbox), interrupted]);
+    const rows = await Promise.race([deployWithProgress(sandbox, interruption.signal), interrupted]);
     if (rows === undefined) return INTERRUPTED;
-    print(`\n${summaryTable(rows)}\n\n${calls} AWS calls were answered.`);
+    print(`\n${summaryTable(rows, widthOf(process.stdout))}\n\n${calls} AWS calls were answered.`);
 
     await sandbox.signalPath.start();
     page = await openSandboxPage(sandbox);
@@ -155,7 +156,8 @@ const command = new Command("npm start --")
 // Said once per process by the AWS SDK of every run on Node 20, and no news to who runs a sandbox.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
+reportUncaught();
 command.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`\n${messageOf(error)}\n`);
+  process.stderr.write(`\n${failureText(error)}\n`);
   process.exitCode = 1;
 });

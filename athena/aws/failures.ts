@@ -1,3 +1,5 @@
+import { expectedMessage } from "../../lib/support/failure";
+
 /** What a failure is told with, so that whoever reads it knows what to do. */
 export interface AskedPlace {
   readonly workgroup: string;
@@ -24,7 +26,7 @@ export function missingWorkgroup({ workgroup, region, account }: AskedPlace): At
 export function callFailure(error: unknown, place: AskedPlace): AthenaError {
   const { account } = place;
   const name = error instanceof Error ? error.name : "";
-  const message = error instanceof Error ? error.message || name : String(error);
+  const message = expectedMessage(error);
   const say = (text: string): AthenaError => new AthenaError(text, { cause: error });
   if (name === "CredentialsProviderError") {
     return say(

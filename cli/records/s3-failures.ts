@@ -1,4 +1,5 @@
 import type { S3ServiceException as ServiceException } from "@aws-sdk/client-s3";
+import { expectedMessage } from "../../lib/support/failure";
 
 /** Why a bucket cannot be listed, in one sentence. */
 export function listingFailure(bucket: string, error: unknown): Error {
@@ -22,7 +23,7 @@ function listingReason(bucket: string, error: unknown): string {
     case "AccessDenied":
       return `${place} cannot be listed, as access is denied: these credentials need s3:ListBucket and s3:GetObject`;
     default:
-      return `${place} cannot be listed: ${messageOf(error)}`;
+      return `${place} cannot be listed: ${expectedMessage(error)}`;
   }
 }
 
@@ -36,7 +37,7 @@ export function readingFailure(error: unknown): string {
     case "InvalidObjectState":
       return "archived: restore it first";
     default:
-      return messageOf(error);
+      return expectedMessage(error);
   }
 }
 
@@ -45,11 +46,4 @@ function nameOf(error: unknown): string {
   if (!(error instanceof Error)) return "";
   const { name, $metadata } = error as Partial<ServiceException> & Error;
   return name.startsWith("Unknown") && $metadata?.httpStatusCode === 403 ? "AccessDenied" : name;
-}
-
-function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  // A refused connection has no message of its own.
-  const { message, code = error.name } = error as NodeJS.ErrnoException;
-  return message === "" ? code : message;
 }

@@ -1,9 +1,11 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { reportUncaught } from "../../lib/support/failure";
 import { pages, RUNBOOKS } from "./pages";
 
 const DOCS = join(__dirname, "..", "..", "docs");
 
+reportUncaught();
 // Anew each time, so that the runbook of a detection that is gone goes too.
 rmSync(join(DOCS, RUNBOOKS), { recursive: true, force: true });
 mkdirSync(join(DOCS, RUNBOOKS), { recursive: true });

@@ -1,3 +1,5 @@
+import { expectedMessage } from "../../lib/support/failure";
+
 /** AWS did not answer a question: nothing is known of what was asked for. */
 export class Unanswered extends Error {
   override readonly name = "Unanswered";
@@ -23,7 +25,7 @@ export function isNotThere(error: unknown): boolean {
 /** Why AWS did not answer, for people. */
 export function unanswered(action: string, error: unknown): Unanswered {
   const name = nameOf(error);
-  const message = error instanceof Error ? error.message : String(error);
+  const message = expectedMessage(error);
   if (DENIED.test(name) || statusOf(error) === 403) {
     const missing = actionIn(message) ?? action;
     return new Unanswered(`the caller may not ${missing}`, missing);

@@ -1,0 +1,45 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { folderOf } from "../signals/deployment/terraform-folder";
+
+const BREAK = resolve("__tests__/terminal/break-reading.cjs");
+const TSX = ["--import", "tsx"];
+const ENTRIES = {
+  trailwatch: ["bin/trailwatch.mjs", "detections", "payments"],
+  "npm run synth": [...TSX, "main.ts"],
+  "npm start": [...TSX, "sandbox/start.ts", "--once"],
+  bootstrap: [...TSX, "cli/bootstrap.ts", "--auto-approve"],
+} as const;
+
+/** Runs an entry point in which a bug shows. */
+function run(entry: keyof typeof ENTRIES, bug = "thrown") {
+  const env = { ...process.env, BUG: bug, CDKTF_OUTDIR: join(folderOf({}), "out"), TRAILWATCH_ACCOUNTS: "accounts" };
+  const { status, stderr } = spawnSync(process.execPath, ["--require", BREAK, ...ENTRIES[entry]], {
+    encoding: "utf8",
+    env,
+    timeout: 50_000,
+  });
+  return { status, stderr };
+}
+
+test.each<[keyof typeof ENTRIES, string]>([
+  ["trailwatch", "thrown"],
+  ["npm run synth", "thrown"],
+  ["npm start", "thrown"],
+  ["bootstrap", "thrown"],
+  ["trailwatch", "uncaught"],
+  ["npm run synth", "unhandled"],
+])("%s says of an error that is %s that it is a bug, and where its log is", (entry, bug) => {
+  const { status, stderr } = run(entry, bug);
+  expect(status).toBe(1);
+  const text = stderr.slice(stderr.indexOf("This is a bug"));
+  expect(text).toMatch(
+    /^This is a bug in Trailwatch, not a mistake of yours \(TypeError: Cannot read properties .*\)\.\n/,
+  );
+  const [, command, log = ""] = / {2}command line: (.*)\n {2}log: +(\S+)\n$/.exec(text) ?? [];
+  expect(command).toContain(ENTRIES[entry].at(-1));
+  expect(readFileSync(log, "utf8")).toContain("break-reading.cjs");
+  expect(stderr).not.toMatch(/^ +at /m);
+  rmSync(log);
+});

@@ -1,0 +1,163 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative, resolve } from "node:path";
+import { inspect } from "node:util";
+
+const LOGS_FOLDER = join(".trailwatch", "logs");
+const PACKAGE = join(__dirname, "..", "..", "package.json");
+
+/**
+ * Names of errors that a mistake in the code raises, never one in a user's input: those of JavaScript itself, of
+ * `node:assert`, and of a zod schema whose issues were not turned into messages. By name, as an error of another realm
+ * (a worker, a test) is no instance of this realm's classes.
+ */
+const INTERNAL_NAMES = new Set([
+  "AssertionError",
+  "EvalError",
+  "RangeError",
+  "ReferenceError",
+  "SyntaxError",
+  "TypeError",
+  "URIError",
+  "ZodError",
+  "$ZodError",
+]);
+
+/** Codes of Node.js for a wrong use of its interfaces; those of its file system are about files. */
+const NODE_CODE = /^ERR_(?!FS_)/;
+
+/** Errors of JavaScript's own classes that are nevertheless about something outside, and what to say of them. */
+const OUTSIDE: readonly {
+  readonly is: (error: Error, code: string) => boolean;
+  readonly text: (error: Error) => string;
+}[] = [
+  // fetch() hides why it failed in its cause.
+  { is: ({ message }) => message === "fetch failed", text: (error) => `${error.message}: ${causeOf(error)}` },
+  // From a variable or a setting, as AWS_ENDPOINT_URL.
+  {
+    is: (_, code) => code === "ERR_INVALID_URL",
+    text: (error) => `'${"input" in error ? String(error.input) : ""}' is not a URL`,
+  },
+  // The AWS SDK adds these to whatever its reading of an answer throws, as for the HTML page of a proxy.
+  {
+    is: (error) => "$metadata" in error || "$response" in error,
+    text: (error) => `AWS sent an answer that cannot be read: ${error.message}`,
+  },
+];
+
+/** Whether the error is a mistake in Trailwatch. Everything else has a message that is meant for the user. */
+export function isInternal(error: unknown): boolean {
+  if (!isError(error)) return true;
+  const code = codeOf(error);
+  if (OUTSIDE.some(({ is }) => is(error, code))) return false;
+  return INTERNAL_NAMES.has(error.name) || NODE_CODE.test(code);
+}
+
+/**
+ * What to tell the user about an error that ends a command: its message; for a mistake in Trailwatch that it is one, where
+ * its log is, and what to report. The log is written by this call.
+ *
+ * @param error - anything that was thrown
+ */
+export function failureText(error: unknown): string {
+  if (isInternal(error)) return internalText(error);
+  return messageOf(error as Error);
+}
+
+/**
+ * What an error says that was to be expected, for a message that says more. A mistake in Trailwatch is thrown on: no
+ * message may make it look like the user's, or like an answer of AWS.
+ */
+export function expectedMessage(error: unknown): string {
+  if (isInternal(error)) throw error;
+  return messageOf(error as Error);
+}
+
+function messageOf(error: Error): string {
+  const outside = OUTSIDE.find(({ is }) => is(error, codeOf(error)));
+  // A refused connection has no message of its own.
+  return outside?.text(error) ?? (error.message || codeOf(error) || error.name);
+}
+
+/**
+ * Ends the process with 1 and one message when an error reaches nothing that catches it, instead of a stack trace. What
+ * ends with the process, as programs that it started, does.
+ */
+export function reportUncaught(): void {
+  const end = (error: unknown): void => {
+    process.stderr.write(`${failureText(error)}\n`);
+    process.exit(1);
+  };
+  process.on("uncaughtException", end);
+  process.on("unhandledRejection", end);
+}
+
+function internalText(error: unknown): string {
+  const what = isError(error)
+    ? `${error.name}: ${error.message}`
+    : `a value that is no error was thrown: ${valueText(error)}`;
+  const { version } = JSON.parse(readFileSync(PACKAGE, "utf8")) as { readonly version: string };
+  const report = [
+    `version:      ${version}, Node.js ${process.versions.node}, ${process.platform} ${process.arch}`,
+    `command line: ${commandLine()}`,
+  ];
+  const log = writeLog([...report, `folder:       ${process.cwd()}`, "", stackOf(error), ""].join("\n"));
+  return [
+    `This is a bug in Trailwatch, not a mistake of yours (${what.split("\n")[0] ?? ""}).`,
+    "Please report it with these three:",
+    ...report.map((line) => `  ${line}`),
+    `  log:          ${log}`,
+  ].join("\n");
+}
+
+/** @returns the file, or why there is none */
+function writeLog(text: string): string {
+  const name = `${new Date().toISOString().replace(/[:.]/g, "-")}-${process.pid}.log`;
+  let reason: unknown;
+  for (const folder of [resolve(LOGS_FOLDER), join(tmpdir(), "trailwatch-logs")]) {
+    try {
+      mkdirSync(folder, { recursive: true });
+      const file = join(folder, name);
+      writeFileSync(file, text, { mode: 0o600 });
+      return file.startsWith(process.cwd()) ? relative(process.cwd(), file) : file;
+    } catch (error) {
+      reason = error;
+    }
+  }
+  return `none, it cannot be written (${String(reason)}); the stack:\n${text}`;
+}
+
+function commandLine(): string {
+  return process.argv
+    .map((part) => (/^[\w@%+=:,./-]+$/.test(part) ? part : `'${part.replaceAll("'", "'\\''")}'`))
+    .join(" ");
+}
+
+/** The stack of an error and of each cause, outermost first. */
+function stackOf(error: unknown): string {
+  if (!isError(error)) return valueText(error);
+  const stack = error.stack ?? `${error.name}: ${error.message}`;
+  const aggregated = "errors" in error && Array.isArray(error.errors) ? error.errors.map(stackOf) : [];
+  const causes = error.cause === undefined ? aggregated : [...aggregated, stackOf(error.cause)];
+  return [stack, ...causes].join("\nCaused by: ");
+}
+
+function causeOf({ cause }: Error): string {
+  return isError(cause) ? cause.message || codeOf(cause) : String(cause);
+}
+
+/** Also for errors of another realm. */
+function isError(value: unknown): value is Error {
+  return (
+    value instanceof Error ||
+    (typeof value === "object" && value !== null && Object.prototype.toString.call(value) === "[object Error]")
+  );
+}
+
+function codeOf(error: Error): string {
+  return "code" in error && typeof error.code === "string" ? error.code : "";
+}
+
+function valueText(value: unknown): string {
+  return inspect(value, { depth: 4 });
+}
