@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { ignoredFilesWarning } from "../organization/ignored-files";
 import { failureText, reportUncaught } from "../lib/support/failure";
+import { flowing } from "../lib/support/columns";
 import { widthOf } from "../lib/support/terminal";
 import { loadOrganization } from "../organization/load";
 import type { Page } from "./page/page-options";
@@ -30,6 +31,11 @@ interface StartOptions {
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`);
+}
+
+/** A story is prose; what else is printed may be a table, or a command line to copy. */
+function narrate(text: string): void {
+  for (const line of text.split("\n")) print(flowing(line, widthOf(process.stdout)).join("\n"));
 }
 
 const interruption = new AbortController();
@@ -81,7 +87,15 @@ async function main({ once, accounts, port, scenario: id, ...options }: StartOpt
     if (!once) print(`\nThe signal path, drawn as it happens: ${page.url}`);
     const played =
       scenario &&
-      play({ sandbox, scenario, clock, speed, print, signal: interruption.signal, ...person(once, sandbox, page) });
+      play({
+        sandbox,
+        scenario,
+        clock,
+        speed,
+        print: narrate,
+        signal: interruption.signal,
+        ...person(once, sandbox, page),
+      });
     const succeeded = (await Promise.race([played ?? true, interrupted, crashOf(sandbox)])) ?? undefined;
     if (succeeded === undefined) return INTERRUPTED;
     if (once) return succeeded ? 0 : 1;
@@ -96,7 +110,7 @@ async function main({ once, accounts, port, scenario: id, ...options }: StartOpt
 /** A person confirms by hand; without a terminal, or when it is to end by itself, the links are followed. */
 function person(once: boolean, { mailbox }: Sandbox, { url }: Page): Pick<PlayOptions, "person"> {
   if (once || !process.stdin.isTTY) return {};
-  return { person: confirmByHand({ mailbox, pageUrl: url, print, signal: interruption.signal }) };
+  return { person: confirmByHand({ mailbox, pageUrl: url, print: narrate, signal: interruption.signal }) };
 }
 
 async function crashOf(sandbox: Sandbox): Promise<never> {

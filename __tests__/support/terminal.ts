@@ -91,6 +91,11 @@ export class Terminal {
     return this.plain.split(/[\r\n]/);
   }
 
+  /** What is left on the screen of lines that were replaced: their last text. Not for displays of several lines. */
+  public get left(): string {
+    return this.plain.replace(/^.*\r/gm, "");
+  }
+
   public get hasColours(): boolean {
     // "0m" and "m" alone put back what was there before.
     return this.output

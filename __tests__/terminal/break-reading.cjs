@@ -1,5 +1,6 @@
 // For `node --require`: the program fails as a bug of its own would make it, when it reads the organization.
 const fs = require("node:fs");
+const { setImmediate } = require("node:timers");
 const { readFileSync } = fs;
 const bug = () => undefined.write;
 

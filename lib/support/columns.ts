@@ -7,9 +7,6 @@ const EMPTY = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;
 const WIDE =
   /^(?:[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{20000}-\u{3fffd}]|\p{Emoji_Presentation})/u;
 
-/** After these a word may go on in the next line. */
-const BREAK_AFTER = /^.+[-/_:.,=@]/s;
-
 /** How many columns of a terminal a text without control characters takes. */
 export function columnsOf(text: string): number {
   return charactersOf(text).reduce((columns, character) => columns + columnsOfCharacter(character), 0);
@@ -18,6 +15,19 @@ export function columnsOf(text: string): number {
 /** The text, or its beginning and "…" where it is wider. */
 export function truncated(text: string, width: number): string {
   return columnsOf(text) <= width ? text : `${beginningOf(text, width - 1)}…`;
+}
+
+/** Where a text may go on in the next line: after a space, and within a word after a hyphen, slash or the like. */
+const PIECE = /\s+|[^\s\-/_:.,=@]*(?:[-/_:.,=@]+|(?=\s)|$)/g;
+
+/** The parts of a text that stay in one line where they fit. */
+function piecesOf(text: string): string[] {
+  return (text.match(PIECE) ?? []).filter((piece) => piece !== "");
+}
+
+/** The least width in which no part of a word is broken. */
+export function leastWidthOf(text: string): number {
+  return Math.max(0, ...piecesOf(text.trim()).map((piece) => columnsOf(piece.trim())));
 }
 
 /**
@@ -36,11 +46,37 @@ export function wrapped(text: string, width: number): string[] {
   return rest === "" && lines.length > 0 ? lines : [...lines, rest];
 }
 
+/**
+ * A line of prose as lines of at most that width, the further ones indented beneath the first where they fit. Words stay whole, however
+ * long: an address that is broken can be neither clicked nor copied.
+ */
+export function flowing(line: string, width: number): string[] {
+  if (columnsOf(line) <= width) return [line];
+  const indent = /^ */.exec(line)?.[0] ?? "";
+  const hanging = `${indent}  `;
+  const lines: string[] = [];
+  let current = indent;
+  for (const word of line.slice(indent.length).split(/(?<=\S)(?= )/)) {
+    const isFirst = current.trim() === "";
+    if (isFirst || columnsOf(current + word) <= width) current += isFirst ? word.trimStart() : word;
+    else {
+      lines.push(current);
+      const next = word.trimStart();
+      current = columnsOf(hanging + next) <= width ? hanging + next : next;
+    }
+  }
+  return [...lines, current];
+}
+
 function breakIn(line: string): number {
   const space = line.lastIndexOf(" ");
   // Spaces ahead of the first word are no place to break.
   if (line.slice(0, space + 1).trim() !== "") return space;
-  return BREAK_AFTER.exec(line)?.[0].length ?? line.length;
+  const pieces = piecesOf(line);
+  const last = pieces.at(-1) ?? "";
+  return pieces.length > 1 && !/[-/_:.,=@]$/.test(last) && line.slice(0, -last.length).trim() !== ""
+    ? line.length - last.length
+    : line.length;
 }
 
 /** As much of the text as fits, at least one character: a loop over the rest must end. */

@@ -1,4 +1,4 @@
-import { columnsOf, wrapped } from "./columns";
+import { columnsOf, leastWidthOf, wrapped } from "./columns";
 
 /** How a table is laid out. */
 export interface TableOptions {
@@ -14,51 +14,89 @@ export interface TableOptions {
    * @default 0
    */
   readonly indent?: number;
-  /** Which cells, by their place in the row, are aligned to the right, as numbers are. @default - none */
+  /**
+   * Which cells, by their place in the row, are aligned to the right, as numbers are.
+   *
+   * @default - none
+   */
   readonly right?: ReadonlySet<number>;
 }
 
+/** A column as it is laid out: its place in the row, and how wide it is. */
+interface Column {
+  readonly index: number;
+  readonly width: number;
+}
+
+type Row = readonly string[];
+
 const GAP = "  ";
-/** A column that is narrower cannot be read. */
-const LEAST_WIDTH = 6;
+/** Ahead of what of a row goes on in a further line. */
+const FOLDED = "    ";
 
 /**
- * A text for each row, columns aligned. Where the table is wider than it may be, the widest cells go on in further lines:
- * the text of such a row has several.
+ * A text for each row, columns aligned. Where the table is wider than it may be, the widest cells go on in further lines;
+ * where that would break words, the last columns do, beneath the first: the text of a row has several lines then.
  */
-export function table(rows: readonly (readonly string[])[], options: TableOptions = {}): string[] {
-  const { width = Infinity, indent = 0, right } = options;
-  const widths = fitting(widest(rows), width - indent);
+export function table(rows: readonly Row[], options: TableOptions = {}): string[] {
+  const { width = Infinity, indent = 0, right = new Set() } = options;
+  const folds = layout(rows, width - indent);
   return rows.map((row) => {
-    const cells = row.map((cell, column) => wrapped(cell, widths[column] ?? 0));
-    const height = Math.max(...cells.map((lines) => lines.length));
-    return Array.from({ length: height }, (_, line) => {
-      const text = cells.map((lines, column) => padded(lines[line] ?? "", widths[column] ?? 0, right?.has(column)));
-      return `${" ".repeat(indent)}${text.join(GAP)}`.trimEnd();
-    }).join("\n");
+    const lines = folds.flatMap((columns, fold) =>
+      linesOf(row, columns, right).map((line) => (fold === 0 ? "" : FOLDED) + line),
+    );
+    return lines.map((line) => `${" ".repeat(indent)}${line}`.trimEnd()).join("\n");
   });
 }
 
-function widest(rows: readonly (readonly string[])[]): number[] {
-  return rows.reduce<number[]>((widths, row) => {
-    const own = row.map((cell, column) => Math.max(widths[column] ?? 0, columnsOf(cell)));
-    return [...own, ...widths.slice(own.length)];
-  }, []);
+/** The columns that stand beside each other, and those that go on beneath them. */
+function layout(rows: readonly Row[], room: number): Column[][] {
+  const indexes = Array.from({ length: Math.max(0, ...rows.map((row) => row.length)) }, (_, index) => index);
+  const most = (of: (cell: string) => number): number[] =>
+    indexes.map((index) => Math.max(...rows.map((row) => of(row[index] ?? ""))));
+  const widths = most(columnsOf);
+  const narrowed = narrow(widths, most(leastWidthOf), room);
+  return narrowed === undefined ? fold(widths, room) : [narrowed.map((width, index) => ({ index, width }))];
 }
 
-/** Takes from the widest column until all fit, or none can give any more. */
-function fitting(natural: readonly number[], width: number): number[] {
+/** Takes from the widest column until all fit; undefined when none can give any more. */
+function narrow(natural: readonly number[], least: readonly number[], room: number): number[] | undefined {
   const widths = [...natural];
-  const room = width - GAP.length * (widths.length - 1);
-  while (widths.reduce((sum, one) => sum + one, 0) > room) {
-    const most = Math.max(...widths);
-    if (most <= LEAST_WIDTH) break;
-    widths[widths.indexOf(most)] = most - 1;
+  while (totalOf(widths) > room) {
+    const most = Math.max(...widths.filter((width, index) => width > (least[index] ?? 0)));
+    if (most === -Infinity) return undefined;
+    widths[widths.findIndex((width, index) => width === most && width > (least[index] ?? 0))] = most - 1;
   }
   return widths;
 }
 
-function padded(text: string, width: number, toTheRight = false): string {
-  const space = " ".repeat(Math.max(0, width - columnsOf(text)));
-  return toTheRight ? space + text : text + space;
+function fold(widths: readonly number[], room: number): Column[][] {
+  const folds: Column[][] = [[]];
+  for (const [index, natural] of widths.entries()) {
+    const inset = folds.length > 1 ? FOLDED.length : 0;
+    const fitting = folds.at(-1) ?? [];
+    if (fitting.length === 0 || totalOf([...fitting.map(({ width }) => width), natural]) <= room - inset) {
+      fitting.push({ index, width: Math.min(natural, room - inset) });
+    } else {
+      folds.push([{ index, width: Math.min(natural, room - FOLDED.length) }]);
+    }
+  }
+  return folds;
+}
+
+function totalOf(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width, 0) + GAP.length * (widths.length - 1);
+}
+
+function linesOf(row: Row, columns: readonly Column[], right: ReadonlySet<number>): string[] {
+  const cells = columns.map(({ index, width }) => wrapped(row[index] ?? "", width));
+  return Array.from({ length: Math.max(1, ...cells.map((lines) => lines.length)) }, (_, line) =>
+    columns
+      .map(({ index, width }, column) => {
+        const text = cells[column]?.[line] ?? "";
+        const space = " ".repeat(Math.max(0, width - columnsOf(text)));
+        return right.has(index) ? space + text : text + space;
+      })
+      .join(GAP),
+  );
 }

@@ -1,4 +1,4 @@
-import { columnsOf, truncated, wrapped } from "../../../lib/support/columns";
+import { columnsOf, flowing, leastWidthOf, truncated, wrapped } from "../../../lib/support/columns";
 
 test.each([
   ["", 0],
@@ -39,4 +39,23 @@ test.each<[string, number, string[]]>([
   ["anything", Infinity, ["anything"]],
 ])("%j in lines of %s columns", (text, width, lines) => {
   expect(wrapped(text, width)).toEqual(lines);
+});
+
+test.each([
+  ["monitoring-payments", 11],
+  ["11 of 16", 2],
+  ["  indented", 8],
+  ["userIdentity.sessionContext", 14],
+  ["", 0],
+])("%j can be as narrow as %s columns", (text, width) => {
+  expect(leastWidthOf(text)).toBe(width);
+});
+
+test.each<[string, number, string[]]>([
+  ["  one two three", 15, ["  one two three"]],
+  ["  one two three", 14, ["  one two", "    three"]],
+  ["see https://example.com/a/long/path for more", 12, ["see", "https://example.com/a/long/path", "  for more"]],
+  ["a    b", 5, ["a", "  b"]],
+])("%j flows in %s columns", (line, width, lines) => {
+  expect(flowing(line, width)).toEqual(lines);
 });

@@ -33,6 +33,22 @@ test("numbers go to the right", () => {
   expect(table([["n"], ["10"]], { right: new Set([0]) })).toEqual([" n", "10"]);
 });
 
-test("columns that cannot be read any more are left wide", () => {
-  expect(table([["aaaaaaaa", "bbbbbbbb"]], { width: 3 })).toEqual(["aaaaaa  bbbbbb\naa      bb"]);
+test("where words would be broken, the last columns go on beneath the first", () => {
+  const rows = [
+    ["ACCOUNT", "ROLE", "TUNED"],
+    ["payments", "member", "3"],
+  ];
+  expect(table(rows, { width: 20 })).toEqual(["ACCOUNT   ROLE\n    TUNED", "payments  member\n    3"]);
+  expect(table(rows, { width: 20, indent: 2 })).toEqual([
+    "  ACCOUNT   ROLE\n      TUNED",
+    "  payments  member\n      3",
+  ]);
+});
+
+test("a word that is wider than the terminal is broken", () => {
+  expect(table([["aaaaaaaa", "b"]], { width: 5 })).toEqual(["aaaaa\naaa\n    b"]);
+});
+
+test("no rows, no lines", () => {
+  expect(table([], { width: 10 })).toEqual([]);
 });

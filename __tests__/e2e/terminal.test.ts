@@ -1,0 +1,86 @@
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { writeOrganization } from "../support/generated-organization";
+import { CTRL_C, Terminal } from "../support/terminal";
+
+// The README's first command, as a person runs it: in a terminal. Two runs, of the smallest organization that has a story
+// to tell: 'npm start' has one work folder, so they come one after the other.
+
+const MINUTE = 60_000;
+jest.setTimeout(10 * MINUTE);
+
+const ACCOUNTS = resolve(".trailwatch/e2e-terminal-accounts");
+const COLUMNS = 80;
+/** Everything that a run starts inherits it. */
+const MARK = `TRAILWATCH_TEST_RUN=${process.pid}-${Date.now()}`;
+const [MARK_NAME = "", MARK_VALUE] = MARK.split("=");
+
+let terminal: Terminal;
+
+function start(...args: readonly string[]): Terminal {
+  const env = { TRAILWATCH_ACCOUNTS: ACCOUNTS, [MARK_NAME]: MARK_VALUE };
+  return new Terminal("npm", ["start", "--", ...args], { columns: COLUMNS, env });
+}
+
+beforeAll(() => {
+  rmSync(ACCOUNTS, { recursive: true, force: true });
+  writeOrganization(ACCOUNTS, 3);
+  appendFileSync(
+    join(ACCOUNTS, "organization.yaml"),
+    "packs: { management: [], log-archive: [], member: [secrets] }\n",
+  );
+});
+afterEach(() => {
+  terminal.kill();
+});
+afterAll(() => {
+  rmSync(ACCOUNTS, { recursive: true, force: true });
+});
+
+/** Command lines of what the runs started and is still there; on a system without /proc none is found. */
+function leftRunning(): string[] {
+  if (!existsSync("/proc/self/environ")) return [];
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/environ`, "utf8").split("\0").includes(MARK)
+          ? [readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ")]
+          : [];
+      } catch {
+        // It ended meanwhile, or is another user's.
+        return [];
+      }
+    });
+}
+
+test("npm start -- --once ends by itself, with what was deployed in a table", async () => {
+  terminal = start("--once");
+  expect(await terminal.ended).toBe(0);
+  const { plain, lines, isCursorShown } = terminal;
+  expect(plain).toMatch(/› Moving the state of 'state-backend' into the\s+bucket/);
+  expect(plain).toMatch(/✔ state-backend, whose state moves into its own bucket\n/);
+  expect(plain).toMatch(
+    /^stack +account +resources +seconds\n(?:\S+ +\S+ +\d+ +\d+\n)+\n\d+ AWS calls were answered\.$/m,
+  );
+  expect(plain).toContain("\nScenario 'read-secret' did what it should.\n");
+  expect(lines.filter((line) => line.length > COLUMNS)).toEqual([]);
+  expect(isCursorShown).toBe(true);
+  expect(leftRunning()).toEqual([]);
+});
+
+test("npm start asks for the confirmation, and Ctrl-C there ends everything that it started", async () => {
+  // Without a bucket for the state, it comes to its prompt sooner.
+  const file = join(ACCOUNTS, "organization.yaml");
+  writeFileSync(file, readFileSync(file, "utf8").replace(/^state: .*/m, "state: { backend: local }"));
+
+  terminal = start();
+  await terminal.until("Or press Enter, and it is done for you.");
+  expect(leftRunning().join("\n")).toContain("moto_server");
+  terminal.press(CTRL_C);
+  expect(await terminal.ended).toBe(130);
+  expect(terminal.plain).toMatch(/\nEnding what was started \.\.\.\n/);
+  expect(terminal.plain).not.toContain("did what it should");
+  expect(terminal.isCursorShown).toBe(true);
+  expect(leftRunning()).toEqual([]);
+});
