@@ -12,6 +12,8 @@ const LOG_LINES = 20;
 /** One run of the cdktf CLI. */
 export interface CdktfRun {
   readonly env: NodeJS.ProcessEnv;
+  /** The sandbox's folder. */
+  readonly workFolder: string;
   /** Its whole output is appended here. */
   readonly logFile: string;
   /** Interrupts the run, as Ctrl-C would. */
@@ -24,7 +26,7 @@ export async function runCdktf(args: readonly string[], run: CdktfRun): Promise<
   run.signal.throwIfAborted();
   // On a CI system it prints plain lines instead of repainting the screen.
   const env = { ...run.env, CI: "true", FORCE_COLOR: "0" };
-  const group = new ProcessGroup(CDKTF, args, { cwd: PROJECT, env, output: "pipe" });
+  const group = new ProcessGroup(CDKTF, args, { cwd: PROJECT, env, output: "pipe", workFolder: run.workFolder });
   const log = createWriteStream(run.logFile, { flags: "a" });
   for (const stream of [group.child.stdout, group.child.stderr]) {
     if (stream === null) continue;

@@ -10,6 +10,8 @@ export interface DeployOptions {
   readonly env: NodeJS.ProcessEnv;
   /** The provider comes from a mirror: `terraform providers lock` would ask the registry nevertheless. */
   readonly skipProviderLock: boolean;
+  /** The sandbox's folder. */
+  readonly workFolder: string;
   /** Takes the whole output. */
   readonly logFile: string;
   readonly signal: AbortSignal;

@@ -1,8 +1,9 @@
-import { closeSync, openSync } from "node:fs";
-import { request } from "node:http";
-import { createServer, type AddressInfo } from "node:net";
+import { closeSync, mkdtempSync, openSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { forwardTo } from "./front-door/forward";
+import type { Send } from "./front-door/http";
 import { endOf, lastLines } from "./log-tail";
 import { messageOf } from "./message-of";
 import { ProcessGroup } from "./process-group";
@@ -23,7 +24,10 @@ export interface MotoOptions {
 
 /** A running moto: every AWS service in one process, in memory. */
 export interface Moto {
-  readonly url: string;
+  /** The socket of this machine that it listens on. It has no port, so that no browser and no other user reaches it. */
+  readonly socketPath: string;
+  /** Sends it a request. */
+  readonly send: Send;
   /** The end of its log. */
   readonly lastWords: () => Promise<string>;
   /** Resolves with an error if moto ends without being asked to. */
@@ -31,18 +35,48 @@ export interface Moto {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts moto on a free loopback port and resolves once it answers. */
+/** Where nothing listens: port 1 is that of a service (tcpmux, RFC 1078) that no system runs. */
+const NOWHERE = "http://127.0.0.1:1";
+
+/**
+ * What keeps moto by itself: no answer of its has headers that let pages of other origins read it, and none of its calls
+ * (subscribers over http, API destinations, images of functions) leaves it.
+ */
+const ISOLATION: NodeJS.ProcessEnv = {
+  MOTO_DISABLE_GLOBAL_CORS: "true",
+  MOTO_EVENTS_INVOKE_HTTP: "false",
+  // The Python library `requests`, by which moto calls, goes by these, in either case.
+  ...Object.fromEntries(["http_proxy", "https_proxy", "all_proxy"].flatMap((name) => both(name, NOWHERE))),
+  ...Object.fromEntries(both("no_proxy", undefined)),
+  DOCKER_HOST: NOWHERE.replace("http", "tcp"),
+};
+
+function both(name: string, value: string | undefined): [string, string | undefined][] {
+  return [
+    [name, value],
+    [name.toUpperCase(), value],
+  ];
+}
+
+/** Starts moto on a socket of its own and resolves once it answers. */
 export async function startMoto({ command, workFolder, env }: MotoOptions): Promise<Moto> {
   const logFile = join(workFolder, "moto.log");
-  const port = await freePort();
+  // A folder that is this user's alone, of a short name: the path of a socket has no more than some 100 characters.
+  const socketFolder = mkdtempSync(join(tmpdir(), "trailwatch-"));
+  const socketPath = join(socketFolder, "moto.sock");
   const log = openSync(logFile, "w");
-  const moto = new ProcessGroup(command, ["-H", "127.0.0.1", "-p", String(port)], { env, output: log });
+  const moto = new ProcessGroup(command, ["-H", `unix://${socketPath}`], {
+    env: { ...env, ...ISOLATION },
+    output: log,
+    workFolder,
+  });
   closeSync(log);
 
   let stopping = false;
   const stop = async () => {
     stopping = true;
     await moto.stop(STOP_MILLISECONDS);
+    rmSync(socketFolder, { recursive: true, force: true });
   };
   const crashed = new Promise<Error>((resolve) => {
     moto.ended.then(
@@ -56,50 +90,30 @@ export async function startMoto({ command, workFolder, env }: MotoOptions): Prom
     );
   });
 
-  const url = `http://127.0.0.1:${port}`;
+  const send = forwardTo({ socketPath });
   const giveUp = new AbortController();
-  const failure = await Promise.race([crashed, answers(url, giveUp.signal)]);
+  const failure = await Promise.race([crashed, answers(send, giveUp.signal)]);
   if (failure !== undefined) {
     giveUp.abort();
     await stop();
     throw failure;
   }
-  return { url, crashed, stop, lastWords: () => endOf(logFile) };
+  return { socketPath, send, crashed, stop, lastWords: () => endOf(logFile) };
 }
 
 /** Resolves with nothing once moto answers, with an error when it takes too long. */
-async function answers(url: string, giveUp: AbortSignal): Promise<Error | undefined> {
+async function answers(send: Send, giveUp: AbortSignal): Promise<Error | undefined> {
   const deadline = Date.now() + START_MILLISECONDS;
   while (Date.now() < deadline && !giveUp.aborted) {
-    if (await answersNow(url)) return undefined;
+    if (await answersNow(send)) return undefined;
     await sleep(100);
   }
-  return new Error(`moto gave no answer on ${url} within ${START_MILLISECONDS / 1000} s`);
+  return new Error(`moto gave no answer within ${START_MILLISECONDS / 1000} s`);
 }
 
-function answersNow(url: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = request(`${url}/moto-api/`, { agent: false }, (response) => {
-      response.resume();
-      resolve(true);
-    });
-    probe.once("error", () => {
-      resolve(false);
-    });
-    probe.end();
-  });
-}
-
-/** A port that nobody listens on at the moment. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => {
-        resolve(port);
-      });
-    });
-  });
+function answersNow(send: Send): Promise<boolean> {
+  return send({ method: "GET", url: "/moto-api/", headers: { host: "127.0.0.1" }, body: Buffer.alloc(0) }).then(
+    () => true,
+    () => false,
+  );
 }

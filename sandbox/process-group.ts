@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
+import { forgetProcess, recordProcess } from "./process-record";
 
 /** How a program of the sandbox is started. */
 export interface ProgramOptions {
@@ -7,6 +8,8 @@ export interface ProgramOptions {
   readonly env: NodeJS.ProcessEnv;
   /** What the program writes: a file descriptor for both streams, or pipes to read from. */
   readonly output: number | "pipe";
+  /** The sandbox's folder, where it is recorded as long as it runs. */
+  readonly workFolder: string;
 }
 
 /** How a program ended: its exit code, or the signal that ended it. */
@@ -23,11 +26,14 @@ export class ProcessGroup {
   public readonly ended: Promise<Ending>;
 
   constructor(command: string, args: readonly string[], options: ProgramOptions) {
-    const { cwd, env, output } = options;
+    const { cwd, env, output, workFolder } = options;
     this.child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", output, output] });
+    const { pid } = this.child;
+    if (pid !== undefined) recordProcess(workFolder, pid);
     this.ended = new Promise((resolve, reject) => {
       this.child.once("error", reject);
       this.child.once("close", (code, signal) => {
+        if (pid !== undefined) forgetProcess(workFolder, pid);
         resolve(code ?? signal ?? 1);
       });
     });

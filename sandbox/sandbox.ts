@@ -84,9 +84,11 @@ export class Sandbox {
 
   /** Synthesizes all stacks, for `deploy`. */
   public async synthesize(): Promise<Stack[]> {
-    const logFile = join(this.workFolder, "synth.log");
+    const { env, workFolder } = this;
+    const logFile = join(workFolder, "synth.log");
+    const { signal } = this.interruption;
     const ending = await this.unlessCrashed(
-      runCdktf(["synth", "--output", this.outdir], { env: this.env, logFile, signal: this.interruption.signal }),
+      runCdktf(["synth", "--output", this.outdir], { env, workFolder, logFile, signal }),
     );
     if (ending !== 0) throw await cdktfError("'cdktf synth' failed", logFile);
     return readStacks(this.outdir);
@@ -100,6 +102,7 @@ export class Sandbox {
         outdir: this.outdir,
         env: this.env,
         skipProviderLock: this.parts.terraform.mirror !== undefined,
+        workFolder: this.workFolder,
         logFile: join(this.workFolder, "deploy.log"),
         signal: this.interruption.signal,
         ...(onEvent === undefined ? {} : { onEvent }),

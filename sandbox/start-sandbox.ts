@@ -78,7 +78,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     started.unshift(moto.stop);
 
     const frontDoor = await openFrontDoor({
-      upstream: moto.url,
+      upstream: moto.send,
       repairs: allRepairs(shared),
       lastWords: moto.lastWords,
       now: () => clock.now(),
@@ -104,7 +104,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const newIds = await createOrganization(described, { endpoint, region, credentials: MANAGEMENT_CREDENTIALS });
     copyAccounts(options.accountsFolder, accountsFolder, newIds);
     signalPath = localSignalPath(loadOrganization(accountsFolder), {
-      endpoint: moto.url,
+      socketPath: moto.socketPath,
       credentials: MANAGEMENT_CREDENTIALS,
       shared,
       ...(speed === undefined ? {} : { speed }),

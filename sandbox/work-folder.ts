@@ -1,10 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import { processStart } from "../lib/support/process-start";
+import { endLeftProcesses } from "./process-record";
 
 const OWNER_FILE = "sandbox.pid";
 
 /**
- * Empties a folder for a sandbox, and marks it as this process's.
+ * Empties a folder for a sandbox, and marks it as this process's. What a sandbox that was killed left running there is
+ * ended.
  *
  * @param keep a folder of the user's that must not be emptied with it
  * @returns its absolute path
@@ -14,14 +17,27 @@ export function prepareWorkFolder(folder: string, keep: string): string {
   if (!relative(path, resolve(keep)).startsWith("..")) {
     throw new Error(`'${keep}' must not lie in '${folder}', which is emptied: give another folder`);
   }
-  const owner = ownerOf(path);
-  if (owner !== undefined) {
-    throw new Error(`process ${owner} uses '${folder}': end that sandbox first, or remove the folder if it is none`);
-  }
-  rmSync(path, { recursive: true, force: true });
   mkdirSync(path, { recursive: true });
-  writeFileSync(join(path, OWNER_FILE), String(process.pid));
+  const owner = ownerOf(path);
+  if (owner !== undefined) throw inUse(folder, owner);
+  rmSync(join(path, OWNER_FILE), { force: true });
+  try {
+    // Of two that start at once, one makes the file.
+    writeFileSync(join(path, OWNER_FILE), `${process.pid} ${processStart(process.pid) ?? ""}`, { flag: "wx" });
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === "EEXIST" ? inUse(folder, ownerOf(path)) : error;
+  }
+  endLeftProcesses(path);
+  for (const name of readdirSync(path)) {
+    if (name !== OWNER_FILE) rmSync(join(path, name), { recursive: true, force: true });
+  }
   return path;
+}
+
+function inUse(folder: string, owner: number | undefined): Error {
+  return new Error(
+    `process ${owner ?? "of another sandbox"} uses '${folder}': end that sandbox first, or remove the folder if it is none`,
+  );
 }
 
 /** Gives the folder up; what is in it stays, to be looked at. */
@@ -33,15 +49,10 @@ export function releaseWorkFolder(path: string): void {
 function ownerOf(path: string): number | undefined {
   const file = join(path, OWNER_FILE);
   if (!existsSync(file)) return undefined;
-  const owner = Number(readFileSync(file, "utf8"));
-  return Number.isSafeInteger(owner) && owner > 0 && owner !== process.pid && isRunning(owner) ? owner : undefined;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // Somebody else's process: it runs.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
+  const [, pid = "", start = ""] = /^([1-9]\d*) ?(.*)$/.exec(readFileSync(file, "utf8")) ?? [];
+  const owner = Number(pid);
+  if (!Number.isSafeInteger(owner) || owner <= 0 || owner === process.pid) return undefined;
+  const found = processStart(owner);
+  // Another start is another process, that was given the same pid. A record without one is of an older version.
+  return found !== undefined && (start === "" || found === start) ? owner : undefined;
 }

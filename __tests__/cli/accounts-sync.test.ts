@@ -28,7 +28,7 @@ beforeAll(async () => {
   const moto = await startMoto({ command, workFolder: root, env: withoutOwnSettings(process.env) });
   ending.unshift(moto.stop);
   const frontDoor = await openFrontDoor({
-    upstream: moto.url,
+    upstream: moto.send,
     repairs: [],
     lastWords: moto.lastWords,
     onCall: ({ call: { operation } }) => operations.set(operation, (operations.get(operation) ?? 0) + 1),

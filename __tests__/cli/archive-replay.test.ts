@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AthenaClient, CreateWorkGroupCommand } from "@aws-sdk/client-athena";
 import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { startMoto, type Moto } from "../../sandbox/moto";
+import { startLocalAws, type LocalAws } from "../support/local-aws";
 import { account, accountsFolder, ORGANIZATION } from "../organization/accounts-folder";
 import { ACCOUNT, folderOf, stackWith, trail } from "../signals/deployment/terraform-folder";
 import { commandLine } from "./command-line";
@@ -22,13 +22,12 @@ const DAY = ["--from", "2026-01-15", "--to", "2026-01-16"];
 
 const home = mkdtempSync(join(tmpdir(), "trailwatch-athena-"));
 const environment = { ...process.env };
-let moto: Moto;
+let moto: LocalAws;
 let athena: AthenaClient;
 let s3: S3Client;
 
 beforeAll(async () => {
-  const command = process.env.TRAILWATCH_MOTO_SERVER ?? "moto_server";
-  moto = await startMoto({ command, workFolder: home, env: process.env });
+  moto = await startLocalAws(home);
   const inherited = Object.entries(environment).filter(([name]) => !name.startsWith("AWS_"));
   process.env = {
     ...Object.fromEntries(inherited),
@@ -55,9 +54,11 @@ afterAll(async () => {
 async function find(...rows: readonly (readonly string[])[]): Promise<void> {
   const columns = "account,feeds_0,matches_0,bucket,records,events,earliest,latest,minutes".split(",");
   const data = [columns, ...rows].map((row) => ({ Data: row.map((text) => ({ VarCharValue: text })) }));
-  await fetch(`${moto.url}/moto-api/static/athena/query-results`, {
+  await moto.send({
     method: "POST",
-    body: JSON.stringify({ region: REGION, results: [{ rows: data, column_info: [] }] }),
+    url: "/moto-api/static/athena/query-results",
+    headers: { host: "moto" },
+    body: Buffer.from(JSON.stringify({ region: REGION, results: [{ rows: data, column_info: [] }] })),
   });
 }
 

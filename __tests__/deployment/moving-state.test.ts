@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { DataResource, TerraformStack } from "cdktf";
-import { startMoto, type Moto } from "../../sandbox/moto";
+import { startLocalAws, type LocalAws } from "../support/local-aws";
 import { terraformEnvironment } from "../../sandbox/terraform-environment";
 import { configureBackend } from "../../stacks/backend";
 import { testOrganization, type OrganizationChanges } from "../support/organization";
@@ -15,15 +15,11 @@ import { testApp } from "../support/synth";
 const folder = mkdtempSync(join(tmpdir(), "trailwatch-moving-"));
 const S3 = { backend: "s3", account: "management", bucket: "example-state" } as const;
 const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-let moto: Moto;
+let moto: LocalAws;
 let env: NodeJS.ProcessEnv;
 
 beforeAll(async () => {
-  moto = await startMoto({
-    command: process.env.TRAILWATCH_MOTO_SERVER ?? "moto_server",
-    workFolder: folder,
-    env: process.env,
-  });
+  moto = await startLocalAws(folder);
   env = {
     ...process.env,
     ...terraformEnvironment(folder, process.env).variables,

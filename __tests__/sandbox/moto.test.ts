@@ -1,14 +1,14 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startMoto } from "../../sandbox/moto";
+import { type Moto, startMoto } from "../../sandbox/moto";
 
 const folder = mkdtempSync(join(tmpdir(), "trailwatch-moto-"));
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** A program in moto's place, called with `-H 127.0.0.1 -p <port>`. */
+/** A program in moto's place, called with `-H unix://<socket>`. */
 function program(source: string): string {
   const file = join(mkdtempSync(join(folder, "bin-")), "moto_server");
   writeFileSync(file, `#!${process.execPath}\n${source}\n`);
@@ -21,22 +21,27 @@ const server = require("node:http").createServer((request, response) => {
   if (request.url === "/crash") { console.error("Traceback\\nMemoryError"); process.exit(3); }
   response.end(String(process.pid));
 });
-server.listen(Number(process.argv[5]), process.argv[3]);
+server.listen(process.argv[3].slice("unix://".length));
 `;
+
+async function ask(moto: Moto, url: string): Promise<string> {
+  const { body } = await moto.send({ method: "GET", url, headers: { host: "moto" }, body: Buffer.alloc(0) });
+  return body.toString();
+}
 
 describe("startMoto", () => {
   const start = (source: string) => startMoto({ command: program(source), workFolder: folder, env: process.env });
 
   test("resolves once it answers, and ends it", async () => {
     const moto = await start(SERVER);
-    const pid = Number(await (await fetch(moto.url)).text());
+    const pid = Number(await ask(moto, "/"));
     await moto.stop();
     expect(() => process.kill(pid, 0)).toThrow("ESRCH");
   });
 
   test("reports a crash with the log's last lines", async () => {
     const moto = await start(SERVER);
-    await fetch(`${moto.url}/crash`).catch(() => undefined);
+    await ask(moto, "/crash").catch(() => undefined);
     const error = await moto.crashed;
     expect(error.message).toMatch(/^moto ended with 3; .*moto\.log ends in:\n {2}Traceback\n {2}MemoryError$/);
     await moto.stop();

@@ -1,15 +1,17 @@
 import { request as httpRequest } from "node:http";
 import { endToEndHeaders, readBody, type Send } from "./http";
 
-/** Sends requests to the local AWS at a base URL. The `Host` header stays the client's, as signatures cover it. */
-export function forwardTo(baseUrl: string): Send {
+/**
+ * Sends requests to the server at a base URL, under that server's own name, or to the one behind a socket of this machine,
+ * which sees the client's `Host`: moto makes the URLs of queues from it.
+ */
+export function forwardTo(server: string | { readonly socketPath: string }): Send {
+  const [address, own] = typeof server === "string" ? addressOf(server) : [server, {}];
   return (request) =>
     new Promise((resolve, reject) => {
-      const { hostname, port } = new URL(baseUrl);
-      const headers = { ...endToEndHeaders(request.headers), "content-length": request.body.length };
+      const headers = { ...endToEndHeaders(request.headers), ...own, "content-length": request.body.length };
       const outgoing = httpRequest({
-        hostname,
-        port,
+        ...address,
         path: request.url,
         method: request.method,
         headers,
@@ -23,4 +25,9 @@ export function forwardTo(baseUrl: string): Send {
       });
       outgoing.end(request.body);
     });
+}
+
+function addressOf(baseUrl: string) {
+  const { hostname, port, host } = new URL(baseUrl);
+  return [{ hostname, port }, { host }] as const;
 }

@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { refusalOf } from "../../lib/web/request-guard";
 import { messageOf } from "../message-of";
 import type { Call } from "./call";
 import { forwardTo } from "./forward";
-import { readBody, type AwsRequest, type AwsResponse, type Send } from "./http";
+import { readBody, target, type AwsRequest, type AwsResponse, type Send } from "./http";
 import { identify } from "./identify";
 import { finalError, isMotoFailure, unreachable, type LastWords } from "./moto-failure";
 import type { Repair } from "./repair";
@@ -19,8 +20,8 @@ export interface Exchange {
 
 /** How a front door is set up. */
 export interface FrontDoorOptions {
-  /** Base URL of the local AWS behind it. */
-  readonly upstream: string;
+  /** The local AWS behind it: its base URL, or what sends requests to it. */
+  readonly upstream: string | Send;
   readonly repairs: readonly Repair[];
   /**
    * Port on the loopback interface.
@@ -69,8 +70,17 @@ export interface FrontDoor {
 
 /** Opens the door: every AWS call of the sandbox passes here, identified, and repaired where need be. */
 export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoor> {
-  const send = forwardTo(options.upstream);
+  const { upstream } = options;
+  const send = typeof upstream === "string" ? forwardTo(upstream) : upstream;
   const server = createServer((incoming, outgoing) => {
+    const { port } = server.address() as AddressInfo;
+    const refusal = refusalOf(incoming, { port, callers: "programs", subdomains: true });
+    if (refusal !== undefined) {
+      // What else the client would send is not read.
+      outgoing.writeHead(403, { "content-type": "text/plain; charset=utf-8", connection: "close" });
+      outgoing.end(`sandbox: ${refusal}`);
+      return;
+    }
     serve(incoming, outgoing, send, options).catch((error: unknown) => {
       // The client hung up, or sent half a request: nobody is left to answer.
       outgoing.destroy(error instanceof Error ? error : undefined);
@@ -99,15 +109,33 @@ async function serve(
     outgoing.writeHead(page.status, page.headers).end(page.body);
     return;
   }
+  if (isMotoOwn(request)) {
+    outgoing.writeHead(404, { "content-type": "text/plain; charset=utf-8" });
+    outgoing.end("sandbox: this is no part of AWS's API");
+    return;
+  }
   const call = identify(request);
   if (!isRead(call)) await options.beforeChange?.(call);
   const response = await answer(request, call, send, options);
-  outgoing.writeHead(response.status, { ...response.headers, ...contentLength(request, response) });
+  outgoing.writeHead(response.status, { ...withoutCors(response.headers), ...contentLength(request, response) });
   outgoing.end(request.method === "HEAD" ? undefined : response.body);
   options.onCall?.({ call, request, response, at });
 }
 
 const READ_AGAIN = 3;
+
+/** moto's own pages, which show all data and empty all services; moto finds them by the decoded path. */
+function isMotoOwn(request: AwsRequest): boolean {
+  const path = target(request).path.replace(/%[0-9a-f]{2}/gi, (escape) =>
+    String.fromCharCode(parseInt(escape.slice(1), 16)),
+  );
+  return /^\/+moto-api/.test(path);
+}
+
+/** A bucket may have rules that let pages of other origins read it; here none may. */
+function withoutCors(headers: AwsResponse["headers"]): AwsResponse["headers"] {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !/^access-control-/i.test(name)));
+}
 
 function isRead(call: Call): boolean {
   return /^(Describe|Get|Head|List)/.test(call.operation);

@@ -34,13 +34,22 @@ function confirmationPage(mailbox: Mailbox, token: string): AwsResponse {
   return page(200, "Subscription confirmed!", text);
 }
 
+/** The page runs nothing, and no other page holds or reads it. */
+const PAGE_HEADERS = {
+  "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cross-origin-resource-policy": "same-origin",
+  "cache-control": "no-store",
+} as const;
+
 function page(status: number, title: string, text: string): AwsResponse {
   const body = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>
 <style>body{font:1rem/1.5 system-ui;max-width:40rem;margin:4rem auto;padding:0 1rem;overflow-wrap:anywhere;color-scheme:light dark}</style>
 <h1>${title}</h1><p>${escapeHtml(text)}</p></html>
 `;
-  return { status, headers: { "content-type": "text/html; charset=utf-8" }, body: Buffer.from(body) };
+  return { status, headers: { ...PAGE_HEADERS, "content-type": "text/html; charset=utf-8" }, body: Buffer.from(body) };
 }
 
 function escapeHtml(text: string): string {

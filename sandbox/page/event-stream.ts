@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { SECURITY_HEADERS } from "./request-guard";
+import { SECURITY_HEADERS } from "./security-headers";
 
 /** Often enough that nothing between takes the connection for dead, in milliseconds. */
 const KEEP_ALIVE = 15_000;

@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { refusalOf } from "../../lib/web/request-guard";
 import { messageOf } from "../message-of";
 import { PageContent } from "./page-content";
 import type { Page, PageOptions } from "./page-options";
-import { refusalOf, SECURITY_HEADERS } from "./request-guard";
+import { SECURITY_HEADERS } from "./security-headers";
 import { staticFiles } from "./static-files";
 
 /** Serves the page that shows the signal path at work, to browsers on this machine only. */
@@ -12,7 +13,7 @@ export async function openPage(options: PageOptions): Promise<Page> {
   const content = new PageContent(options);
   const server = createServer((request, response) => {
     const { port } = server.address() as AddressInfo;
-    const refusal = refusalOf(request, port);
+    const refusal = refusalOf(request, { port, callers: "programs and own pages" });
     if (refusal !== undefined) {
       answer(response, 403, "text/plain; charset=utf-8", refusal);
       return;

@@ -1,3 +1,4 @@
+import { Agent } from "node:http";
 import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
@@ -24,8 +25,8 @@ export interface Clients {
 
 /** Where the local AWS is, and credentials with which roles are assumed in any of its accounts. */
 export interface LocalAccounts {
-  /** The local AWS itself, not the front door: what AWS does inside is no user's call, and leaves no record. */
-  readonly endpoint: string;
+  /** Of the local AWS itself, not of the front door: what AWS does inside is no user's call, and leaves no record. */
+  readonly socketPath: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
@@ -56,19 +57,26 @@ export class AccountClients {
   }
 
   private make(account: string, region: string): Clients {
-    const config = { endpoint: this.local.endpoint, region, credentials: this.credentialsOf(account) };
+    const config = () => ({ ...this.connection(), region, credentials: this.credentialsOf(account) });
     return {
-      cloudTrail: new CloudTrailClient(config),
+      cloudTrail: new CloudTrailClient(config()),
       // The SDK compresses long lists of values, which moto 5.2.1 unpacks twice: it fails.
-      cloudWatch: new CloudWatchClient({ ...config, disableRequestCompression: true }),
-      events: new EventBridgeClient(config),
-      kms: new KMSClient(config),
-      logs: new CloudWatchLogsClient(config),
-      s3: new S3Client({ ...config, forcePathStyle: true }),
-      sfn: new SFNClient(config),
-      sns: new SNSClient(config),
-      sqs: new SQSClient(config),
+      cloudWatch: new CloudWatchClient({ ...config(), disableRequestCompression: true }),
+      events: new EventBridgeClient(config()),
+      kms: new KMSClient(config()),
+      logs: new CloudWatchLogsClient(config()),
+      s3: new S3Client({ ...config(), forcePathStyle: true }),
+      sfn: new SFNClient(config()),
+      sns: new SNSClient(config()),
+      sqs: new SQSClient(config()),
     };
+  }
+
+  /** A client closes all connections of its agent when it ends, so that each has its own. */
+  private connection() {
+    // An agent takes the options of a socket too, which its type does not list.
+    const options = { keepAlive: true, maxSockets: 50, socketPath: this.local.socketPath };
+    return { endpoint: "http://127.0.0.1", requestHandler: { httpAgent: new Agent(options) } };
   }
 
   /** One session for all clients of an account. */
@@ -82,7 +90,7 @@ export class AccountClients {
   }
 
   private async assumeRole(account: string): Promise<Credentials> {
-    const sts = new STSClient({ ...this.local, region: STS_REGION });
+    const sts = new STSClient({ ...this.connection(), region: STS_REGION, credentials: this.local.credentials });
     try {
       const RoleArn = `arn:aws:iam::${account}:role/${ROLE}`;
       const answer = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: "aws-internal" }));

@@ -6,7 +6,7 @@ import { CreateBucketCommand, PutBucketPolicyCommand, PutObjectCommand, S3Client
 import { recordFinder } from "../../../cli/records/find-records";
 import { listingFailure } from "../../../cli/records/s3-failures";
 import { apiCall } from "../../../detections/example-record";
-import { startMoto, type Moto } from "../../../sandbox/moto";
+import { startLocalAws, type LocalAws } from "../../support/local-aws";
 import { ACCOUNT, folderOf, stackWith, trail } from "../../signals/deployment/terraform-folder";
 import { commandLine } from "../command-line";
 
@@ -25,12 +25,11 @@ const replayed = (...options: string[]) => trailwatch("replay", ...options, "--d
 
 const home = mkdtempSync(join(tmpdir(), "trailwatch-buckets-"));
 const environment = { ...process.env };
-let moto: Moto;
+let moto: LocalAws;
 let s3: S3Client;
 
 beforeAll(async () => {
-  const command = process.env.TRAILWATCH_MOTO_SERVER ?? "moto_server";
-  moto = await startMoto({ command, workFolder: home, env: { ...process.env, MOTO_S3_DEFAULT_MAX_KEYS: PAGE } });
+  moto = await startLocalAws(home, { ...process.env, MOTO_S3_DEFAULT_MAX_KEYS: PAGE });
   const inherited = Object.entries(environment).filter(([name]) => !name.startsWith("AWS_"));
   process.env = {
     ...Object.fromEntries(inherited),

@@ -93,7 +93,7 @@ beforeAll(async () => {
     env: process.env,
   });
   door = await openFrontDoor({
-    upstream: moto.url,
+    upstream: moto.send,
     repairs: allRepairs(shared),
     lastWords: moto.lastWords,
     onCall: (exchange) => {

@@ -138,7 +138,7 @@ beforeAll(async () => {
   moto = await startMoto({ command: env["TRAILWATCH_MOTO_SERVER"] ?? "moto_server", workFolder: work, env });
   const recorder = new Recorder();
   signalPath = new SignalPath({
-    endpoint: moto.url,
+    socketPath: moto.socketPath,
     credentials: MANAGEMENT_CREDENTIALS,
     organizationId: "o-exampleorgid",
     accounts: [{ id: ACCOUNT, name: "example" }],
@@ -149,7 +149,7 @@ beforeAll(async () => {
   });
   signalPath.onHop((hop) => hops.push(hop));
   door = await openFrontDoor({
-    upstream: moto.url,
+    upstream: moto.send,
     repairs: allRepairs(shared),
     lastWords: moto.lastWords,
     page: (request) => mailboxPage(request, shared.mailbox, (arn) => signalPath.unsubscribe(arn)),
@@ -447,7 +447,7 @@ test("nothing went wrong inside", () => {
 
 test("values of hundreds of metrics at once all arrive", async () => {
   const publisher = new MetricPublisher(
-    new AccountClients({ endpoint: moto.url, credentials: MANAGEMENT_CREDENTIALS }),
+    new AccountClients({ socketPath: moto.socketPath, credentials: MANAGEMENT_CREDENTIALS }),
   );
   const names = Array.from({ length: 300 }, (_, number) => `one-metric-of-many-${number}`);
   const place = { account: ACCOUNT, region: REGION, namespace: "Many" };

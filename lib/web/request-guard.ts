@@ -1,0 +1,60 @@
+import type { IncomingMessage } from "node:http";
+
+/** What a guarded server answers to, beside `localhost`, `127.0.0.1` and `[::1]` at its own port. */
+export interface Guarded {
+  readonly port: number;
+  /**
+   * Who calls: programs only, or also the pages that the server itself serves.
+   *
+   * A browser marks what a page sends by `Origin` or `Sec-Fetch-Site` (Fetch Metadata Request Headers, W3C); a program
+   * sends neither.
+   */
+  readonly callers: "programs" | "programs and own pages";
+  /**
+   * Whether names below `localhost` are its own too. The AWS SDKs put a bucket's or an account's name there when the
+   * endpoint is `http://localhost:<port>`. No DNS server gives out such a name (RFC 6761, 6.3).
+   *
+   * @default false
+   */
+  readonly subdomains?: boolean;
+}
+
+/**
+ * Why a server on the loopback interface refuses a request, in one line for people; undefined: it does not. A page of any
+ * other site can make a browser ask such a server: under a name of that site which leads to this machine (DNS rebinding,
+ * seen in `Host`), or across origins (seen in `Origin` or `Sec-Fetch-Site`), of which a preflight is one kind.
+ */
+export function refusalOf({ method, headers, url = "/" }: IncomingMessage, guarded: Guarded): string | undefined {
+  const { host = "", origin } = headers;
+  if (!isOwnHost(host.toLowerCase(), guarded)) {
+    return `'Host' must be one of ${ownHosts(guarded.port).join(", ")}, got '${host}'`;
+  }
+  // A server takes the host from a whole URL rather than from the header (RFC 9112, 3.2.2).
+  if (!url.startsWith("/")) return `the request's target must be a path, got '${url}'`;
+
+  const site = headers["sec-fetch-site"];
+  if (guarded.callers === "programs") {
+    if (origin !== undefined) return `a page must not call this server, got 'Origin: ${origin}'`;
+    return site === undefined || site === "none"
+      ? undefined
+      : `a page must not call this server, got 'Sec-Fetch-Site: ${String(site)}'`;
+  }
+  const own = `http://${host}`;
+  if (origin !== own && (origin !== undefined || method !== "GET")) {
+    return `'Origin' must be ${own}, got '${origin ?? ""}'`;
+  }
+  return site === undefined || site === "none" || site === "same-origin"
+    ? undefined
+    : `'Sec-Fetch-Site' must be none or same-origin, got '${String(site)}'`;
+}
+
+function ownHosts(port: number): string[] {
+  return ["127.0.0.1", "localhost", "[::1]"].map((name) => `${name}:${port}`);
+}
+
+function isOwnHost(host: string, { port, subdomains = false }: Guarded): boolean {
+  // A client leaves the port of HTTP itself out.
+  const full = port === 80 && !/:\d+$/.test(host) ? `${host}:80` : host;
+  if (ownHosts(port).includes(full)) return true;
+  return subdomains && /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+localhost:\d+$/.test(full) && full.endsWith(`:${port}`);
+}
