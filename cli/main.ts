@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { leftWaiting } from "../lib/aws/patient";
 import { accountsCommand } from "./accounts";
 import { applyCommand } from "./apply";
 import { detectionsCommand } from "./detections";
@@ -48,4 +49,6 @@ export async function main(argv: readonly string[]): Promise<void> {
     process.stderr.write(`${failureText(error)}\n`);
     process.exitCode = 1;
   }
+  // A credential process that never ends would keep this one up. What is written is written first.
+  if (leftWaiting()) process.stdout.write("", () => process.stderr.write("", () => process.exit()));
 }

@@ -1,5 +1,6 @@
 import { HeadBucketCommand, HeadObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { patient } from "../lib/aws/patient";
 import { accountNamed, type Organization } from "../organization/organization";
 import type { BucketState } from "../organization/state";
 import { deploymentRoleArn } from "../stacks/deployment-role";
@@ -17,10 +18,7 @@ export interface StateLocationQuery {
 /** Asks S3, with the credentials that the S3 backend would use, whether a stack's state is there. */
 export async function locateState(query: StateLocationQuery): Promise<StateLocation> {
   const { organization, state, key } = query;
-  const s3 = new S3Client({
-    ...(await clientConfig(query)),
-    forcePathStyle: organization.localAws,
-  });
+  const s3 = patient(new S3Client({ ...(await clientConfig(query)), forcePathStyle: organization.localAws }));
   const bucket = { Bucket: state.bucket };
   if (!(await exists(`bucket '${state.bucket}'`, () => s3.send(new HeadBucketCommand(bucket))))) return "no bucket";
   if (!(await exists(`object '${key}'`, () => s3.send(new HeadObjectCommand({ ...bucket, Key: key })))))
@@ -58,7 +56,7 @@ async function clientConfig({ organization, state, env }: StateLocationQuery) {
   const RoleArn = deploymentRoleArn(organization, accountNamed(organization, state.account));
   if (RoleArn === undefined) return caller;
 
-  const { Credentials } = await new STSClient(caller).send(
+  const { Credentials } = await patient(new STSClient(caller)).send(
     new AssumeRoleCommand({ RoleArn, RoleSessionName: "trailwatch-bootstrap" }),
   );
   return {

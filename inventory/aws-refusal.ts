@@ -1,3 +1,5 @@
+import { NoAnswer } from "../lib/aws/no-answer";
+
 /** What to do about errors of AWS and of its SDK, by name. */
 const REMEDIES: Readonly<Record<string, string>> = {
   AccessDeniedException:
@@ -13,6 +15,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
 
 /** An error of the AWS SDK in words for people: what was asked, what came back, and what to do. */
 export function awsRefusal(action: string, error: unknown): Error {
+  if (error instanceof NoAnswer) return new Error(`AWS must answer '${action}': ${error.message}`, { cause: error });
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   // A connection that failed has its reason in a list of errors, and no message.
   const cause = error instanceof AggregateError ? error.errors.map(String).join(", ") : message;

@@ -1,4 +1,5 @@
 import { OrganizationsClient } from "@aws-sdk/client-organizations";
+import { patient } from "../lib/aws/patient";
 import type { AwsOrganization } from "./aws-organization";
 import { type ReadOptions, readOrganization } from "./read-organization";
 
@@ -9,7 +10,8 @@ const MAX_ATTEMPTS = 12;
 
 /** Reads the organization that the usual AWS environment's credentials belong to: profile, SSO, variables, role. */
 export async function readLiveOrganization(options: ReadOptions): Promise<AwsOrganization> {
-  const client = new OrganizationsClient({ region: REGION, retryMode: "adaptive", maxAttempts: MAX_ATTEMPTS });
+  const settings = { region: REGION, retryMode: "adaptive", maxAttempts: MAX_ATTEMPTS };
+  const client = patient(new OrganizationsClient(settings));
   try {
     return await readOrganization(client, options);
   } finally {

@@ -8,6 +8,7 @@ import {
   type Row as AthenaRow,
 } from "@aws-sdk/client-athena";
 import { TRAIL_TABLE } from "../../detections/athena/trail-table";
+import { patient } from "../../lib/aws/patient";
 import type { Row } from "../counts/take-rows";
 import { callFailure, missingWorkgroup, type AskedPlace } from "./failures";
 
@@ -37,7 +38,7 @@ export interface AthenaApi {
  * gets no answer.
  */
 export function athenaAt(place: AskedPlace): AthenaApi {
-  const client = new AthenaClient({ region: place.region, maxAttempts: MAX_ATTEMPTS });
+  const client = patient(new AthenaClient({ region: place.region, maxAttempts: MAX_ATTEMPTS }));
   const told = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
     try {
       return await answer;

@@ -1,4 +1,5 @@
 import type { GetObjectCommandOutput, ListObjectsV2CommandInput, ListObjectsV2CommandOutput } from "@aws-sdk/client-s3";
+import { patient } from "../../lib/aws/patient";
 
 /** What is asked of a bucket. */
 export interface Bucket {
@@ -20,9 +21,9 @@ export async function bucketNamed(name: string): Promise<Bucket> {
     // Few endpoints that are not AWS's have a name for each bucket.
     forcePathStyle: (process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL) !== undefined,
   };
-  const chosen = new S3Client(config);
+  const chosen = patient(new S3Client(config));
   const region = await chosen.config.region().catch(() => undefined);
-  const s3 = region === undefined ? new S3Client({ ...config, region: ANY_REGION }) : chosen;
+  const s3 = region === undefined ? patient(new S3Client({ ...config, region: ANY_REGION })) : chosen;
   return {
     name,
     list: (input) => s3.send(new ListObjectsV2Command({ Bucket: name, ...input })),

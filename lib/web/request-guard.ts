@@ -37,7 +37,7 @@ export function refusalOf({ method, headers, url = "/" }: IncomingMessage, guard
     if (origin !== undefined) return `a page must not call this server, got 'Origin: ${origin}'`;
     return site === undefined || site === "none"
       ? undefined
-      : `a page must not call this server, got 'Sec-Fetch-Site: ${String(site)}'`;
+      : `a page must not call this server, got 'Sec-Fetch-Site: ${site}'`;
   }
   const own = `http://${host}`;
   if (origin !== own && (origin !== undefined || method !== "GET")) {
@@ -45,7 +45,7 @@ export function refusalOf({ method, headers, url = "/" }: IncomingMessage, guard
   }
   return site === undefined || site === "none" || site === "same-origin"
     ? undefined
-    : `'Sec-Fetch-Site' must be none or same-origin, got '${String(site)}'`;
+    : `'Sec-Fetch-Site' must be none or same-origin, got '${site}'`;
 }
 
 function ownHosts(port: number): string[] {

@@ -1,4 +1,5 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { patient } from "../../lib/aws/patient";
 import { enteringRole } from "../../organization/access";
 import type { Account, Organization } from "../../organization/organization";
 import { retries, type Credentials } from "./clients";
@@ -30,7 +31,7 @@ const ASSUME_ROLE = "sts:AssumeRole";
  * @throws Unanswered without credentials that AWS knows
  */
 export async function openAccess({ organization, role }: AccessOptions): Promise<Access> {
-  const sts = new STSClient({ region: organization.homeRegion, ...retries() });
+  const sts = patient(new STSClient({ region: organization.homeRegion, ...retries() }));
   const common = { forcePathStyle: organization.localAws };
   const caller = await identify(sts);
   return {

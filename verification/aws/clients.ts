@@ -10,6 +10,7 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { patient } from "../../lib/aws/patient";
 
 /** Credentials as the AWS SDK takes them. */
 export interface Credentials {
@@ -63,18 +64,18 @@ export function retries(): { readonly retryMode: "adaptive"; readonly maxAttempt
 export function createClients({ forcePathStyle, ...options }: ClientOptions): Clients {
   const config = { ...options, ...retries() };
   return {
-    cloudTrail: new CloudTrailClient(config),
-    cloudWatch: new CloudWatchClient(config),
-    events: new EventBridgeClient(config),
-    iam: new IAMClient(config),
-    kms: new KMSClient(config),
-    logs: new CloudWatchLogsClient(config),
-    organizations: new OrganizationsClient(config),
+    cloudTrail: patient(new CloudTrailClient(config)),
+    cloudWatch: patient(new CloudWatchClient(config)),
+    events: patient(new EventBridgeClient(config)),
+    iam: patient(new IAMClient(config)),
+    kms: patient(new KMSClient(config)),
+    logs: patient(new CloudWatchLogsClient(config)),
+    organizations: patient(new OrganizationsClient(config)),
     // A bucket in a region other than the expected one is there all the same.
-    s3: new S3Client({ ...config, forcePathStyle, followRegionRedirects: true }),
-    secrets: new SecretsManagerClient(config),
-    sfn: new SFNClient(config),
-    sns: new SNSClient(config),
-    sqs: new SQSClient(config),
+    s3: patient(new S3Client({ ...config, forcePathStyle, followRegionRedirects: true })),
+    secrets: patient(new SecretsManagerClient(config)),
+    sfn: patient(new SFNClient(config)),
+    sns: patient(new SNSClient(config)),
+    sqs: patient(new SQSClient(config)),
   };
 }

@@ -33,7 +33,9 @@ export function unanswered(action: string, error: unknown): Unanswered {
   if (THROTTLED.test(name) || statusOf(error) === 429) {
     return new Unanswered(`AWS throttles ${action}, also after several attempts: try again in a minute`);
   }
-  return new Unanswered(`${action} was not answered: ${name === "Error" ? "" : `${name}: `}${message}`);
+  return new Unanswered(
+    `${action} was not answered: ${name === "Error" || name === "NoAnswer" ? "" : `${name}: `}${message}`,
+  );
 }
 
 /** AWS names the action that is missing, which for some calls is not the call's own name. */

@@ -1,0 +1,34 @@
+/** How long AWS is waited for. */
+export interface Patience {
+  /** Milliseconds until a connection is there. */
+  readonly connect: number;
+  /** Milliseconds until an answer to a request begins, and within it without a byte. */
+  readonly answer: number;
+  /** Milliseconds until the environment gives credentials: a person may have to sign in meanwhile. */
+  readonly credentials: number;
+  /** How often a request is sent of which no attempt is answered. What AWS answers, as that it is asked too often, counts apart. */
+  readonly attempts: number;
+}
+
+const DEFAULT: Patience = { connect: 5_000, answer: 20_000, credentials: 60_000, attempts: 3 };
+
+/** The most that a timer of Node.js takes is some 24 days; nobody waits for an hour. */
+const LONGEST_SECONDS = 3_600;
+
+/**
+ * How long AWS is waited for: `TRAILWATCH_AWS_TIMEOUT`, in seconds, stands for each of the times.
+ *
+ * @throws Error when it is not a number from 0.1 to 3600
+ */
+export function patienceFrom({ TRAILWATCH_AWS_TIMEOUT: text }: NodeJS.ProcessEnv = process.env): Patience {
+  if (text === undefined || text === "") return DEFAULT;
+  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
+  if (!(seconds >= 0.1 && seconds <= LONGEST_SECONDS)) {
+    throw new Error(
+      `'TRAILWATCH_AWS_TIMEOUT' must be a number of seconds from 0.1 to ${LONGEST_SECONDS}, got '${text}'; ` +
+        "unset it for the usual times",
+    );
+  }
+  const milliseconds = Math.round(seconds * 1000);
+  return { ...DEFAULT, connect: milliseconds, answer: milliseconds, credentials: milliseconds };
+}

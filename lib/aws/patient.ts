@@ -1,0 +1,93 @@
+import { isOfConnection, mayPass, noAnswer, noCredentials } from "./no-answer";
+import { patienceFrom, type Patience } from "./patience";
+
+/** What is needed of a client of the AWS SDK. */
+interface Client {
+  readonly config: { readonly requestHandler: object };
+  readonly middlewareStack: { add: (middleware: never, options: never) => void };
+}
+
+type Next = (args: Args) => Promise<unknown>;
+type Middleware = (next: Next, context: object) => Next;
+
+interface Args {
+  readonly request?: { readonly hostname?: string; readonly headers?: Readonly<Record<string, string>> };
+}
+
+/** Whether something is still being waited for that would keep this process up, as a credential process that never ends. */
+let isLeftWaiting = false;
+
+/** Whether a call was given up while the environment still looks for credentials: this process then has to end itself. */
+export function leftWaiting(): boolean {
+  return isLeftWaiting;
+}
+
+/**
+ * Lets a client of the AWS SDK give up in time. By itself it waits forever for a server that takes a connection and says
+ * nothing, for credentials, and repeats a call that reaches nobody as often as one that AWS throttles.
+ *
+ * Its calls then throw NoAnswer.
+ */
+export function patient<C extends Client>(client: C, patience: Patience = patienceFrom()): C {
+  const handler = client.config.requestHandler as {
+    readonly updateHttpClientConfig?: (key: string, value: unknown) => void;
+  };
+  const settings = {
+    connectionTimeout: patience.connect,
+    requestTimeout: patience.answer,
+    socketTimeout: patience.answer,
+    throwOnRequestTimeout: true,
+  };
+  for (const [key, value] of Object.entries(settings)) handler.updateHttpClientConfig?.(key, value);
+
+  const sent = new WeakMap<object, () => void>();
+  const add = (middleware: Middleware, options: object) => {
+    client.middlewareStack.add(middleware as never, options as never);
+  };
+  // Around the whole call: a call that is not sent waits for credentials.
+  add(
+    (next, context) => async (args) => {
+      const credentials = deadline(patience.credentials);
+      sent.set(context, credentials.cancel);
+      try {
+        return await Promise.race([next(args), credentials.passed]);
+      } finally {
+        credentials.cancel();
+      }
+    },
+    { step: "initialize", priority: "high", name: "trailwatchCredentials" },
+  );
+  // Around each attempt.
+  add(
+    (next, context) => async (args) => {
+      sent.get(context)?.();
+      try {
+        return await next(args);
+      } catch (error) {
+        const { hostname = "AWS", headers = {} } = args.request ?? {};
+        const attempt = Number(/attempt=(\d+)/.exec(headers["amz-sdk-request"] ?? "")?.[1] ?? patience.attempts);
+        if (!isOfConnection(error) || (mayPass(error) && attempt < patience.attempts)) throw error;
+        throw noAnswer(hostname, attempt, error);
+      }
+    },
+    { step: "deserialize", priority: "low", name: "trailwatchNoAnswer" },
+  );
+  return client;
+}
+
+/** Rejects when the time has passed, unless it is cancelled before. */
+function deadline(milliseconds: number): { readonly passed: Promise<never>; readonly cancel: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const passed = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      isLeftWaiting = true;
+      reject(noCredentials(milliseconds));
+    }, milliseconds);
+  });
+  return {
+    passed,
+    cancel: () => {
+      clearTimeout(timer);
+    },
+  };
+}
