@@ -39,6 +39,12 @@ export interface SandboxOptions {
    * @default 60
    */
   readonly speed?: number;
+  /**
+   * Whether http and https subscribers elsewhere than on this machine get messages.
+   *
+   * @default false
+   */
+  readonly deliverOutside?: boolean;
   /** @default - the time of this machine */
   readonly clock?: Clock;
   /**
@@ -57,7 +63,7 @@ export interface SandboxOptions {
 
 /** Starts a local AWS behind the front door and creates the described organization in it. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { env, port, onCall, speed, clock = wallClock, report = () => undefined } = options;
+  const { env, port, onCall, speed, deliverOutside = false, clock = wallClock, report = () => undefined } = options;
   const described = loadOrganization(options.accountsFolder);
   const workFolder = prepareWorkFolder(options.workFolder, options.accountsFolder);
   const accountsFolder = join(workFolder, "accounts");
@@ -107,6 +113,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       socketPath: moto.socketPath,
       credentials: MANAGEMENT_CREDENTIALS,
       shared,
+      deliverOutside,
       ...(speed === undefined ? {} : { speed }),
       clock,
       onError: (error) => {

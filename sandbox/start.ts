@@ -24,6 +24,7 @@ const INTERRUPTED = 130;
 interface StartOptions {
   readonly once: boolean;
   readonly accounts: string;
+  readonly deliverOutside: boolean;
   readonly port?: number;
   readonly scenario: string;
   readonly speed?: number;
@@ -51,7 +52,7 @@ const interrupted = new Promise<void>((resolve) => {
 });
 
 /** Starts a sandbox, deploys everything to it, plays the scenario and, unless told otherwise, keeps it up. Resolves with the exit code. */
-async function main({ once, accounts, port, scenario: id, ...options }: StartOptions): Promise<number> {
+async function main({ once, accounts, port, deliverOutside, scenario: id, ...options }: StartOptions): Promise<number> {
   const scenario = scenarioNamed(id);
   const speed = options.speed ?? scenario?.speed ?? DEFAULT_SPEED;
   for (const warning of ignoredFilesWarning(accounts)) process.stderr.write(`${warning}\n`);
@@ -64,6 +65,7 @@ async function main({ once, accounts, port, scenario: id, ...options }: StartOpt
     env: process.env,
     clock,
     speed,
+    deliverOutside,
     onCall: () => {
       calls += 1;
     },
@@ -153,6 +155,7 @@ const command = new Command("npm start --")
     factor,
   )
   .option("--port <n>", "port of the local AWS (default: a free one)", portNumber)
+  .option("--deliver-outside", "send notifications to http and https subscribers on other machines too", false)
   .option(
     "--accounts <folder>",
     "folder that describes the organization",

@@ -15,6 +15,7 @@ import { notifyOfFile } from "./file-notice";
 import type { HopEvent, RecordJson } from "./hop-event";
 import { type JudgedRecord, judgeRecord, type JudgingDeployment } from "./judged-record";
 import { callerOf, hasChanged, parameterOf, textOf } from "./record-text";
+import { postAnywhere, postOnThisMachine } from "./http-delivery";
 import { Subscribers } from "./subscribers";
 import { WorkUnderWay } from "./work-under-way";
 
@@ -28,6 +29,12 @@ export interface SignalPathOptions extends LocalAccounts, Viewed {
    */
   readonly hasAlertHub?: boolean;
   readonly shared: SharedState;
+  /**
+   * Whether http and https subscribers elsewhere than on this machine get messages.
+   *
+   * @default false
+   */
+  readonly deliverOutside?: boolean;
   /** @default - the time of this machine */
   readonly clock?: Clock;
   /**
@@ -66,7 +73,12 @@ export class SignalPath {
     const emit = (hop: HopEvent): void => {
       for (const listener of this.listeners) listener(hop);
     };
-    const subscribers = new Subscribers(clients, shared.subscriptions, shared.mailbox);
+    const subscribers = new Subscribers(
+      clients,
+      shared.subscriptions,
+      shared.mailbox,
+      options.deliverOutside === true ? postAnywhere : postOnThisMachine,
+    );
     this.clients = clients;
     this.clock = clock;
     const { speed = DEFAULT_SPEED, onError = () => undefined } = options;

@@ -6,6 +6,7 @@ import type { ConfirmedSubscriptions } from "../front-door/confirmed-subscriptio
 import type { Mailbox } from "../mailbox/mailbox";
 import { messageOf } from "../message-of";
 import type { AccountClients } from "./account-clients";
+import { type Post, postOnThisMachine } from "./http-delivery";
 
 /** What a topic sends to its subscribers. */
 export interface TopicMessage {
@@ -42,12 +43,9 @@ interface Parcel {
 /** Delivers; the answer says how. */
 type Way = (parcel: Parcel) => string | Promise<string>;
 
-/** A subscriber that does not answer must not hold the others up. */
-const POST_MILLISECONDS = 15_000;
-
 const PENDING = "the subscription is pending: nobody has followed the link in the mail that asks to confirm it";
 
-/** The subscribers of topics: mail goes to the mailbox, sqs and http(s) are delivered for real. */
+/** The subscribers of topics: mail goes to the mailbox, sqs and, on this machine, http(s) are delivered for real. */
 export class Subscribers {
   private readonly ways: Readonly<Record<SubscriberKind, Way>> = {
     email: ({ topicArn, subscriptionArn, endpoint, message }) => {
@@ -59,7 +57,8 @@ export class Subscribers {
       await this.enqueue(endpoint, envelope);
       return "the message is in the queue";
     },
-    https: ({ endpoint, topicArn, subscriptionArn, envelope }) => post(endpoint, topicArn, subscriptionArn, envelope),
+    https: ({ endpoint, topicArn, subscriptionArn, envelope }) =>
+      this.post(endpoint, notificationHeaders(topicArn, subscriptionArn), envelope),
   };
 
   /** Protocols that no setting has, but that may be subscribed by hand. */
@@ -72,6 +71,7 @@ export class Subscribers {
     private readonly clients: Pick<AccountClients, "of">,
     private readonly confirmed: ConfirmedSubscriptions,
     private readonly mailbox: Mailbox,
+    private readonly post: Post = postOnThisMachine,
   ) {}
 
   /** Sends a message to all subscribers of a topic, and says what became of it at each. */
@@ -112,20 +112,14 @@ export class Subscribers {
   }
 }
 
-async function post(endpoint: string, topicArn: string, subscriptionArn: string, body: string): Promise<string> {
-  const response = await fetch(endpoint, {
-    method: "POST",
-    headers: {
-      "content-type": "text/plain; charset=UTF-8",
-      "x-amz-sns-message-type": "Notification",
-      "x-amz-sns-topic-arn": topicArn,
-      "x-amz-sns-subscription-arn": subscriptionArn,
-    },
-    body,
-    signal: AbortSignal.timeout(POST_MILLISECONDS),
-  });
-  if (!response.ok) throw new Error(`the endpoint answered ${response.status}`);
-  return `the endpoint answered ${response.status}`;
+/** The headers with which SNS posts a notification (docs.aws.amazon.com/sns/latest/dg/http-header.html). */
+function notificationHeaders(topicArn: string, subscriptionArn: string): Readonly<Record<string, string>> {
+  return {
+    "content-type": "text/plain; charset=UTF-8",
+    "x-amz-sns-message-type": "Notification",
+    "x-amz-sns-topic-arn": topicArn,
+    "x-amz-sns-subscription-arn": subscriptionArn,
+  };
 }
 
 /** What sqs and http(s) get, without AWS's signature: the sandbox has no certificate of AWS's. */
