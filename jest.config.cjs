@@ -28,6 +28,7 @@ const INTEGRATION = [
   "__tests__/report/render.test.ts",
   "__tests__/sandbox/moto.test.ts",
   "__tests__/sandbox/work-folder.test.ts",
+  "__tests__/sandbox/foreign-pages.test.ts",
   "__tests__/sandbox/page/chromium.test.ts",
   "__tests__/sandbox/page/page.test.ts",
   "__tests__/sandbox/recorder/detected-calls.test.ts",

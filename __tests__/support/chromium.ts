@@ -13,8 +13,8 @@ const FLAGS = [
 ];
 
 /** Starts it without a window, with an empty profile of its own, which goes when it is closed. */
-export function launchChromium(executablePath: string): Promise<Browser> {
-  return chromium.launch({ executablePath, headless: true, args: FLAGS });
+export function launchChromium(executablePath: string, flags: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath, headless: true, args: [...FLAGS, ...flags] });
 }
 
 /** Opens a page in a new profile; what goes wrong in it, as its console tells, lands in `problems`. */

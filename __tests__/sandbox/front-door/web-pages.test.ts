@@ -1,0 +1,77 @@
+import { request, type OutgoingHttpHeaders } from "node:http";
+import { type FrontDoor, openFrontDoor } from "../../../sandbox/front-door/front-door";
+import type { AwsRequest } from "../../../sandbox/front-door/http";
+
+let door: FrontDoor;
+let passed: AwsRequest[];
+
+beforeEach(async () => {
+  passed = [];
+  door = await openFrontDoor({
+    repairs: [],
+    upstream: (each) => {
+      passed.push(each);
+      const headers = {
+        "Access-Control-Allow-Origin": "*",
+        "access-control-allow-headers": "authorization",
+        "content-type": "text/xml",
+      };
+      return Promise.resolve({ status: 200, headers, body: Buffer.from("data") });
+    },
+  });
+});
+afterEach(() => door.stop());
+
+/** `fetch` lets nobody choose these headers. */
+function ask(method: string, path: string, headers: OutgoingHttpHeaders = {}) {
+  return new Promise<{ status: number | undefined; headers: object; body: string }>((resolve, reject) => {
+    const { hostname, port } = new URL(door.endpoint);
+    const asked = request({ hostname, port, path, method, headers, agent: false }, (response) => {
+      let body = "";
+      response.setEncoding("utf8").on("data", (chunk: string) => (body += chunk));
+      response.on("end", () => {
+        resolve({ status: response.statusCode, headers: response.headers, body });
+      });
+    });
+    asked.on("error", reject).end(method === "POST" ? "Action=DeleteTopic" : undefined);
+  });
+}
+
+test.each<[string, OutgoingHttpHeaders]>([
+  ["GET", { host: "evil.example" }],
+  ["POST", { origin: "http://evil.example", "content-type": "text/plain" }],
+  ["POST", { "sec-fetch-site": "cross-site" }],
+  ["OPTIONS", { origin: "http://evil.example", "access-control-request-method": "PUT" }],
+])("refuses %s with %j before anything is done", async (method, headers) => {
+  const { status, headers: answered, body } = await ask(method, "/bucket", headers);
+  expect([status, body.slice(0, 9)]).toEqual([403, "sandbox: "]);
+  expect(Object.keys(answered).filter((name) => name.startsWith("access-control-"))).toEqual([]);
+  expect(passed).toEqual([]);
+});
+
+test("takes headers off that let pages of other origins read an answer", async () => {
+  const { status, headers } = await ask("GET", "/bucket/key");
+  expect(status).toBe(200);
+  expect(headers).toMatchObject({ "content-type": "text/xml" });
+  expect(Object.keys(headers).filter((name) => name.startsWith("access-control-"))).toEqual([]);
+});
+
+test.each([
+  "/moto-api/reset",
+  "//moto-api/reset",
+  "/%6doto-api/data.json",
+  "/moto%2Dapi",
+  "/%6Doto-api/%zz",
+  "/moto-api?a",
+])("moto's own pages are not reached: %s", async (path) => {
+  expect(await ask("POST", path)).toMatchObject({ status: 404 });
+  expect(passed).toEqual([]);
+});
+
+test.each(["/bucket/moto-api/reset", "/my-moto-api", "/MOTO-API"])(
+  "a path that merely looks so is passed on: %s",
+  async (path) => {
+    expect(await ask("GET", path)).toMatchObject({ status: 200 });
+    expect(passed).toMatchObject([{ url: path }]);
+  },
+);
