@@ -3,13 +3,23 @@ import type { NotAsked } from "../athena/asked/asked-feeds";
 import type { DetectionReport, ReplayReport } from "../signals";
 
 /** The report as `--json` prints it: a contract, so nothing is in it by chance. */
-export function replayJson({ records, duplicates, unknownAccounts, unreadable, detections }: ReplayReport): object {
+export function replayJson(report: ReplayReport): object {
+  const { records, duplicates, unknownAccounts, unreadable, detections } = report;
   return {
     records,
     duplicates,
     unknownAccounts,
     unreadable: unreadable.map(({ file, reason }) => ({ file, reason })),
+    ...passedOverJson(report),
     detections: detections.map(detectionJson),
+  };
+}
+
+/** What is there only where it was met: an archive of CloudTrail alone has neither. */
+export function passedOverJson({ outOfTime, skipped }: Pick<ReplayReport, "outOfTime" | "skipped">): object {
+  return {
+    ...(outOfTime === 0 ? {} : { outOfTime }),
+    ...(skipped.length === 0 ? {} : { skipped: skipped.map(({ file, reason }) => ({ file, reason })) }),
   };
 }
 

@@ -69,11 +69,16 @@ export function readText({ records, duplicates }: Pick<ReplayReport, "records" |
   return `${counted(records, "record")}, ${counted(duplicates, "duplicate")}`;
 }
 
+/** Skipped files of a reason that are named; all of them are in `--json`. */
+const SHOWN_SKIPPED = 5;
+
 /** What was not judged, and why. */
 export function leftOutText({
   unknownAccounts,
   unreadable,
-}: Pick<ReplayReport, "unknownAccounts" | "unreadable">): string[] {
+  outOfTime,
+  skipped,
+}: Omit<ReplayReport, "detections">): string[] {
   const unknown = Object.entries(unknownAccounts).map(([id, count]) => `${id || "no account"} (${count})`);
   return [
     ...(unknown.length === 0
@@ -81,6 +86,21 @@ export function leftOutText({
       : [`Not judged, as the organization does not know the account: ${unknown.join(", ")}`]),
     ...(unreadable.length === 0 ? [] : [`${counted(unreadable.length, "file")} could not be read, or not to the end:`]),
     ...unreadable.map(({ file, reason }) => `  ${file}: ${reason}`),
+    ...(outOfTime === 0 ? [] : [`Outside of the time asked for: ${counted(outOfTime, "record")}`]),
+    ...skippedText(skipped),
+  ];
+}
+
+function skippedText(skipped: ReplayReport["skipped"]): string[] {
+  if (skipped.length === 0) return [];
+  const byReason = new Map<string, string[]>();
+  for (const { file, reason } of skipped) byReason.set(reason, [...(byReason.get(reason) ?? []), file]);
+  return [
+    `Skipped ${counted(skipped.length, "file or folder", "files or folders")}:`,
+    ...[...byReason].map(([reason, files]) => {
+      const more = files.length - SHOWN_SKIPPED;
+      return `  ${reason}: ${files.slice(0, SHOWN_SKIPPED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+    }),
   ];
 }
 

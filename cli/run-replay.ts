@@ -2,6 +2,7 @@ import { didYouMean } from "../organization/spelling";
 import { explain, Judge, replay, replayPooled, type Deployment, type TrailEvent } from "../signals";
 import { timesOf, type JudgingOptions } from "./judging-options";
 import { printLines } from "./print";
+import { finishReading } from "./read-outcome";
 import { recordFinder } from "./records/find-records";
 import { accountId, deploymentIn, knownAccounts } from "./replay-deployment";
 import { explanationText } from "./replay-explain-text";
@@ -17,9 +18,6 @@ import { writeReport } from "./write-report";
 export interface ReplayOptions extends JudgingOptions, ReportOptions {
   readonly explain?: string;
 }
-
-/** Some records could not be judged: the answer is not the whole one. */
-export const EXIT_UNREADABLE = 2;
 
 /** Judges the records below the paths, and prints what would have fired. */
 export async function runReplay(paths: readonly string[], options: ReplayOptions): Promise<void> {
@@ -60,15 +58,20 @@ export async function runReplay(paths: readonly string[], options: ReplayOptions
   }
 
   const report = judge.report();
+  let isComplete = false;
   if (options.explain !== undefined) {
     const explained = found.map((event) => explain(judge, event));
     const alone = detection !== undefined;
     printLines(explained.flatMap((explanation) => explanationText(explanation, { everyFilter: alone })));
-    if (explained.length === 0) throw new Error(notFound(options.explain, report.unknownAccounts));
+    if (explained.length === 0) {
+      finishReading(report, { paths, isComplete });
+      throw new Error(notFound(options.explain, report.unknownAccounts));
+    }
   } else if (request === undefined || !(await writeReport(request, replaySource(judge, report)))) {
     printLines(options.json ? [JSON.stringify(replayJson(report), null, 2)] : replayText(report));
+    isComplete = true;
   }
-  if (report.unreadable.length > 0) process.exitCode = EXIT_UNREADABLE;
+  finishReading(report, { paths, isComplete });
 }
 
 export function checkDetection({ accounts }: Deployment, detection: string): void {

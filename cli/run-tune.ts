@@ -5,12 +5,13 @@ import { Judge, parseLabels, replay, replayPooled, type Label } from "../signals
 import { timesOf, type JudgingOptions } from "./judging-options";
 import { loadAccounts } from "./load-accounts";
 import { printLines, type Line } from "./print";
+import { finishReading } from "./read-outcome";
 import { recordFinder } from "./records/find-records";
 import { accountId, deploymentIn } from "./replay-deployment";
 import { showProgress } from "./replay-progress";
 import type { ReportOptions } from "./report-options";
 import { reportRequest } from "./report-request";
-import { checkDetection, EXIT_UNREADABLE } from "./run-replay";
+import { checkDetection } from "./run-replay";
 import { plannedChanges, type PlannedChange } from "./tune-apply";
 import type { Budget } from "./tune-budget";
 import { checkApplicable, checkChosen, checkLabels } from "./tune-checks";
@@ -71,7 +72,7 @@ export async function runTune(paths: readonly string[], options: TuneCommandOpti
   else if (options.json)
     printLines([JSON.stringify({ ...tuneJson(tuning), written: changes.map(changeJson) }, null, 2)]);
   else printLines([...tuneText(tuning, { all: detection !== undefined }), ...changed]);
-  if (tuning.totals.unreadable.length > 0) process.exitCode = EXIT_UNREADABLE;
+  finishReading(tuning.totals, { paths, isComplete: !isAlone });
 }
 
 function readLabels(path: string): Label[] {

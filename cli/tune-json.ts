@@ -1,4 +1,5 @@
 import type { DetectionTuning } from "../signals";
+import { passedOverJson } from "./replay-json";
 import type { Tuning } from "./tune-detections";
 
 /** The result as `--json` prints it: a contract, so nothing is in it by chance. */
@@ -9,6 +10,7 @@ export function tuneJson(tuning: Tuning): object {
     duplicates: totals.duplicates,
     unknownAccounts: totals.unknownAccounts,
     unreadable: totals.unreadable.map(({ file, reason }) => ({ file, reason })),
+    ...passedOverJson(totals),
     keep: { unknown: unknownLabels.map(({ text }) => text), silent: silentLabels.map(({ text }) => text) },
     notTunable: untunable.map(({ account, detection, why }) => ({ account, detection, why })),
     detections: detections.map(({ severity, tuning: found }) => ({ ...detectionJson(found), severity })),

@@ -44,12 +44,14 @@ export type { DetectionChange, DetectionChanges } from "./changes/detection-chan
 export { withAccounts } from "./deployment/known-accounts";
 export type { KnownAccount } from "./deployment/known-accounts";
 export { selectorsOf } from "./deployment/event-selector";
-export { DIGESTS, findFiles, isNamedLikeRecords } from "./records/find-files";
+export { findFiles } from "./records/find-files";
+export { skippedPart } from "./records/skipped-names";
+export type { OnSkipped, SkippedFile } from "./records/skipped-names";
 export type { FindFiles, RecordFile } from "./records/record-file";
 export { parseRecord, textAt } from "./records/cloudtrail-record";
 export type { CloudTrailRecord } from "./records/cloudtrail-record";
 export { readRecords } from "./records/read-records";
-export { RecordError } from "./records/record-splitter";
+export { RecordError } from "./records/record-error";
 export type { AlarmTally } from "./replay/alarm-tally";
 export type { Span } from "./replay/clauses";
 export { explain } from "./replay/explain";

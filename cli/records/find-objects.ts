@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import type { ListObjectsV2CommandOutput } from "@aws-sdk/client-s3";
-import { DIGESTS, isNamedLikeRecords, RecordError, type RecordFile } from "../../signals";
+import { RecordError, skippedPart, type OnSkipped, type RecordFile } from "../../signals";
 import { bucketNamed, type Bucket } from "./bucket";
 import { readAhead } from "./read-ahead";
 import type { S3Address } from "./s3-address";
@@ -10,30 +10,51 @@ import { dayRange, type TimeSpan } from "./trail-days";
 const SEPARATOR = "/";
 
 /**
- * The objects below a prefix that are named like records, folder by folder in the order of their keys. No more than a
- * page of each folder's list is held.
+ * The objects below a prefix, folder by folder in the order of their keys, but for hidden ones and digests. No more than
+ * a page of each folder's list is held.
  *
  * @throws Error in one sentence when the bucket cannot be listed
  */
-export async function* findObjects(address: S3Address, span: TimeSpan): AsyncGenerator<RecordFile> {
+export async function* findObjects(
+  address: S3Address,
+  span: TimeSpan,
+  onSkipped: OnSkipped = () => undefined,
+): AsyncGenerator<RecordFile> {
   const bucket = await bucketNamed(address.bucket);
   try {
-    yield* readAhead(new Listing(bucket, span).below(address.prefix));
+    yield* readAhead(
+      new Listing(bucket, { span, onSkipped, start: folderOf(address.prefix).length }).below(address.prefix),
+    );
   } catch (error) {
     throw listingFailure(address.bucket, error);
   }
 }
 
+/** The prefix up to its last folder: names below it count, and the one that it is the start of. */
+function folderOf(prefix: string): string {
+  return prefix.slice(0, prefix.lastIndexOf(SEPARATOR) + 1);
+}
+
+interface Wanted {
+  readonly span: TimeSpan;
+  readonly onSkipped: OnSkipped;
+  /** Where in keys the names start that are looked at. */
+  readonly start: number;
+}
+
 class Listing {
+  private lastSkipped: string | undefined;
+
   constructor(
     private readonly bucket: Bucket,
-    private readonly span: TimeSpan,
+    private readonly wanted: Wanted,
   ) {}
 
   /** With a time span folder by folder, down to those of which the days are known; else all at once. */
   async *below(prefix: string): AsyncGenerator<RecordFile> {
-    const days = dayRange(prefix, this.span);
-    const isWhole = this.span.from === undefined && this.span.to === undefined;
+    const { span } = this.wanted;
+    const days = dayRange(prefix, span);
+    const isWhole = span.from === undefined && span.to === undefined;
     const input = {
       Prefix: prefix,
       ...(days?.startAfter === undefined ? {} : { StartAfter: days.startAfter }),
@@ -42,12 +63,25 @@ class Listing {
     for await (const { Contents = [], CommonPrefixes = [] } of this.pages(input)) {
       for (const { Key = "", Size = 0 } of Contents) {
         if (days?.isPast(Key) === true) return;
-        if (isNamedLikeRecords(Key, SEPARATOR)) yield this.object(Key, Size);
+        // Consoles and tools make such objects to show a folder.
+        const isFolder = Key.endsWith(SEPARATOR) && Size === 0;
+        if (!isFolder && !this.skips(Key)) yield this.object(Key, Size);
       }
       for (const { Prefix = "" } of CommonPrefixes) {
-        if (!Prefix.endsWith(`${DIGESTS}${SEPARATOR}`)) yield* this.below(Prefix);
+        if (!this.skips(Prefix)) yield* this.below(Prefix);
       }
     }
+  }
+
+  /** Takes note of a folder once, however many objects are in it: their keys come one after another. */
+  private skips(key: string): boolean {
+    const part = skippedPart(key, this.wanted.start);
+    if (part === undefined) return false;
+    if (part.file !== this.lastSkipped) {
+      this.lastSkipped = part.file;
+      this.wanted.onSkipped({ ...part, file: `s3://${this.bucket.name}/${part.file}` });
+    }
+    return true;
   }
 
   private async *pages(input: Parameters<Bucket["list"]>[0]): AsyncGenerator<ListObjectsV2CommandOutput> {

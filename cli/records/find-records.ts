@@ -8,5 +8,6 @@ import type { TimeSpan } from "./trail-days";
  * outside the time span are not even listed, so far as CloudTrail's keys tell them.
  */
 export function recordFinder(span: TimeSpan = {}): FindFiles {
-  return (path) => (isInBucket(path) ? findObjects(addressOf(path), span) : findFiles(path));
+  return (path, onSkipped) =>
+    isInBucket(path) ? findObjects(addressOf(path), span, onSkipped) : findFiles(path, onSkipped);
 }

@@ -12,7 +12,11 @@ export function parseJsonObject(message: string): JsonObject | undefined {
 }
 
 function parse(message: string): JsonValue | undefined {
-  if (!/^[ \t\r\n]*\{/.test(message)) return undefined;
+  return /^[ \t\r\n]*\{/.test(message) ? parseJson(message) : undefined;
+}
+
+/** Parses any JSON, in the same way; undefined for what is none. */
+export function parseJson(message: string): JsonValue | undefined {
   try {
     const value = JSON.parse(message) as JsonValue;
     return UNUSUAL_NUMBER.test(message) ? build(message) : value;

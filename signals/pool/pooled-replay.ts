@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { findFiles } from "../records/find-files";
 import type { FindFiles, RecordFile } from "../records/record-file";
+import type { SkippedFile } from "../records/skipped-names";
 import { examineFile } from "../replay/examine-file";
 import type { Findings } from "../replay/findings";
 import type { Judge } from "../replay/judge";
@@ -66,7 +67,7 @@ export async function replayPooled(
   };
 
   try {
-    for await (const files of batchesOf(filesBelow(paths, find))) {
+    for await (const files of batchesOf(filesBelow(judge, paths, find))) {
       const isLocal = files[0]?.path !== undefined;
       if (isLocal && seen >= startBytes) pool ??= new ExaminingPool(judge.setup, others);
       seen += isLocal ? sizeOf(files) : 0;
@@ -86,8 +87,11 @@ export async function replayPooled(
   }
 }
 
-async function* filesBelow(paths: readonly string[], find: FindFiles): AsyncGenerator<RecordFile> {
-  for (const path of paths) yield* find(path);
+async function* filesBelow(judge: Judge, paths: readonly string[], find: FindFiles): AsyncGenerator<RecordFile> {
+  const onSkipped = (skipped: SkippedFile): void => {
+    judge.addSkipped(skipped);
+  };
+  for (const path of paths) yield* find(path, onSkipped);
 }
 
 function sizeOf(files: readonly RecordFile[]): number {

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from "../json/json-value";
 import { parseJsonObject } from "../json/parse-json";
-import { RecordError } from "./record-splitter";
+import { RecordError } from "./record-error";
 
 /** A CloudTrail record, and of it what decides where it goes. */
 export interface CloudTrailRecord {
@@ -23,10 +23,16 @@ export function parseRecord(text: string): CloudTrailRecord {
   if (object === undefined) throw new RecordError("not JSON");
   const detail = fieldOf(object, "detail");
   const json = detail !== undefined && isObject(detail) && textAt(object, "eventTime") === undefined ? detail : object;
-  const time = Date.parse(textAt(json, "eventTime") ?? "");
-  if (Number.isNaN(time) || (textAt(json, "eventName") ?? textAt(json, "eventType")) === undefined) {
+  const record = recordOf(json);
+  if (record === undefined)
     throw new RecordError("not CloudTrail: there is an object without 'eventTime' and 'eventName'");
-  }
+  return record;
+}
+
+/** An object as a record; undefined when it is none. */
+export function recordOf(json: JsonObject): CloudTrailRecord | undefined {
+  const time = Date.parse(textAt(json, "eventTime") ?? "");
+  if (Number.isNaN(time) || (textAt(json, "eventName") ?? textAt(json, "eventType")) === undefined) return undefined;
   return {
     json,
     account: textAt(json, "recipientAccountId") ?? accountOfIdentity(json) ?? "",

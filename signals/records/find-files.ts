@@ -1,11 +1,11 @@
-import { createReadStream, statSync } from "node:fs";
-import { opendir, stat } from "node:fs/promises";
-import { join, sep } from "node:path";
+import { createReadStream, lstatSync, statSync, type Stats } from "node:fs";
+import { opendir } from "node:fs/promises";
+import { join } from "node:path";
+import { irregularity } from "../../lib/support/regular-file";
+import { codeOf, reasonOf } from "./read-chunks";
 import type { RecordFile } from "./record-file";
-
-const ENDINGS = [".json", ".jsonl", ".json.gz", ".jsonl.gz"];
-/** CloudTrail's hashes of its files lie beside them, and hold no records. */
-export const DIGESTS = "CloudTrail-Digest";
+import { RecordError } from "./record-error";
+import { skipReason, type OnSkipped } from "./skipped-names";
 
 /** The standard input among the paths. */
 export const STANDARD_INPUT = "-";
@@ -14,17 +14,19 @@ export const STANDARD_INPUT = "-";
 const CHUNK = 256 * 1024;
 
 /**
- * Files that a path stands for: itself, or everything below it that is named like records. Never more than a folder's
- * list at a time is held. A path that does not exist is given back, so that reading it says so.
+ * Files that a path stands for: itself, or every file below it, whatever it is called, but for hidden ones and digests.
+ * Never more than a folder's list at a time is held. What cannot be read, such as a folder without permission or a
+ * named pipe, is given as a file that says why once it is opened.
  */
-export async function* findFiles(path: string): AsyncGenerator<RecordFile> {
+export async function* findFiles(path: string, onSkipped: OnSkipped = () => undefined): AsyncGenerator<RecordFile> {
   if (path === STANDARD_INPUT) {
     yield { name: path, bytes: 0, open: () => process.stdin };
     return;
   }
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory() === true) yield* filesBelow(path);
-  else yield localFile(path, found?.size ?? 0);
+  const stats = statsOf(path);
+  if (stats instanceof RecordError) yield unreadableFile(path, stats);
+  else if (stats.isDirectory()) yield* new FolderWalk(onSkipped).below(path, stats);
+  else yield fileOf(path, stats);
 }
 
 /** A file on this machine. */
@@ -32,20 +34,61 @@ export function localFile(path: string, bytes = 0): RecordFile {
   return { name: path, bytes, path, open: () => createReadStream(path, { highWaterMark: CHUNK }) };
 }
 
-async function* filesBelow(folder: string): AsyncGenerator<RecordFile> {
-  const names: { readonly name: string; readonly isFolder: boolean }[] = [];
-  for await (const entry of await opendir(folder)) names.push({ name: entry.name, isFolder: entry.isDirectory() });
-  names.sort((one, other) => (one.name < other.name ? -1 : 1));
-  for (const { name, isFolder } of names) {
-    const path = join(folder, name);
-    if (isFolder && name !== DIGESTS) yield* filesBelow(path);
-    else if (!isFolder && isNamedLikeRecords(path, sep)) {
-      yield localFile(path, statSync(path, { throwIfNoEntry: false })?.size);
+class FolderWalk {
+  /** Folders that were entered, by what stays the same behind every link: links may lead back or to one place twice. */
+  private readonly entered = new Map<string, string>();
+
+  constructor(private readonly onSkipped: OnSkipped) {}
+
+  async *below(folder: string, { dev, ino }: Stats): AsyncGenerator<RecordFile> {
+    const key = `${dev} ${ino}`;
+    const known = this.entered.get(key);
+    if (known !== undefined) {
+      this.onSkipped({ file: folder, reason: `the same folder as ${known}` });
+      return;
     }
+    this.entered.set(key, folder);
+    const names: string[] = [];
+    try {
+      for await (const { name } of await opendir(folder)) names.push(name);
+    } catch (error) {
+      yield unreadableFile(folder, new RecordError(reasonOf(error), { cause: error }));
+    }
+    for (const name of names.sort((one, other) => (one < other ? -1 : 1))) {
+      const path = join(folder, name);
+      const reason = skipReason(name);
+      if (reason === undefined) yield* this.entry(path);
+      else this.onSkipped({ file: path, reason });
+    }
+  }
+
+  private async *entry(path: string): AsyncGenerator<RecordFile> {
+    const stats = statsOf(path);
+    if (stats instanceof RecordError) yield unreadableFile(path, stats);
+    else if (stats.isDirectory()) yield* this.below(path, stats);
+    else yield fileOf(path, stats);
   }
 }
 
-/** Whether a file below a folder, or an object below a prefix, is taken for records. */
-export function isNamedLikeRecords(path: string, separator: string): boolean {
-  return ENDINGS.some((ending) => path.endsWith(ending)) && !path.split(separator).includes(DIGESTS);
+function fileOf(path: string, stats: Stats): RecordFile {
+  const what = irregularity(stats);
+  if (what === undefined) return localFile(path, stats.size);
+  return unreadableFile(path, new RecordError(`${what}: only regular files are read; pipe records into '-' instead`));
+}
+
+function unreadableFile(name: string, error: RecordError): RecordFile {
+  const open = (): never => {
+    throw error;
+  };
+  return { name, bytes: 0, open };
+}
+
+function statsOf(path: string): Stats | RecordError {
+  try {
+    return statSync(path);
+  } catch (error) {
+    // Only a link can be there and lead nowhere.
+    const isBroken = codeOf(error) === "ENOENT" && lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+    return new RecordError(isBroken ? "a link to what is not there" : reasonOf(error), { cause: error });
+  }
 }

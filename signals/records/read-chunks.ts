@@ -1,52 +1,86 @@
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
+import { formOf, HEAD_BYTES } from "./content-form";
+import { RecordError } from "./record-error";
 import type { RecordFile } from "./record-file";
 
 /** What is unpacked at a time: most of CloudTrail's files are one chunk. */
 const CHUNK = 256 * 1024;
+/** Times that a file may be packed: twice happens, when a tool packs what was packed already. */
+const MAX_PACKED = 4;
 
-/** What a file holds, unpacked where it is packed with gzip, a chunk at a time. */
+/** What a file holds as UTF-8, unpacked where it is packed with gzip, a chunk at a time. */
 export async function* readChunks(file: RecordFile): AsyncGenerator<Buffer> {
   const source = file.open();
   try {
-    const chunks = source[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-    const first = await chunks.next();
-    if (first.done === true) return;
-    const all = Readable.from(startingWith(first.value, chunks), { objectMode: false });
-    // The callback's error also ends the iteration below.
-    const bytes = isGzip(first.value) ? pipeline(all, createGunzip({ chunkSize: CHUNK }), () => undefined) : all;
-    for await (const chunk of bytes) yield chunk as Buffer;
+    yield* decoded(source as AsyncIterable<Buffer>, MAX_PACKED);
   } finally {
     // Whoever stops in the middle must not leave a file open, or a connection busy.
     source.destroy();
   }
 }
 
+async function* decoded(source: AsyncIterable<Buffer>, packings: number): AsyncGenerator<Buffer> {
+  const chunks = source[Symbol.asyncIterator]();
+  const head = await headOf(chunks);
+  const all = startingWith(head, chunks);
+  const form = formOf(head);
+  if (form === "gzip") {
+    if (packings === 0) throw new RecordError(`packed with gzip more than ${MAX_PACKED} times`);
+    yield* decoded(unpacked(all), packings - 1);
+  } else if (form === undefined) {
+    yield* all;
+  } else {
+    const decoder = new TextDecoder(form);
+    for await (const chunk of all) yield Buffer.from(decoder.decode(chunk, { stream: true }));
+    yield Buffer.from(decoder.decode());
+  }
+}
+
+async function* unpacked(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const all = Readable.from(chunks, { objectMode: false });
+  // The callback's error also ends the iteration below.
+  for await (const chunk of pipeline(all, createGunzip({ chunkSize: CHUNK }), () => undefined)) yield chunk as Buffer;
+}
+
+/** Enough of the start to see what it is: a stream's first chunk may be a single byte. */
+async function headOf(chunks: AsyncIterator<Buffer>): Promise<Buffer> {
+  let head: Buffer = Buffer.alloc(0);
+  while (head.length < HEAD_BYTES) {
+    const next = await chunks.next();
+    if (next.done === true) break;
+    head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);
+  }
+  return head;
+}
+
 async function* startingWith(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
-  yield first;
+  if (first.length > 0) yield first;
   for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
 }
 
-/** Tells gzip by its first bytes, whatever the file is called. */
-export function isGzip(bytes: Buffer): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+/** Node's short name for what went wrong, such as ENOENT; empty when there is none. */
+export function codeOf(error: unknown): string {
+  // Not by class: Node's errors may be of another realm, as they are in Jest.
+  return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
 }
 
 /** Why a file could not be read, for people. */
+const REASONS: Readonly<Record<string, string>> = {
+  Z_BUF_ERROR: "truncated gzip",
+  Z_DATA_ERROR: "damaged gzip",
+  ENOENT: "no such file or folder",
+  EACCES: "no permission to read it",
+  EPERM: "no permission to read it",
+  ELOOP: "a link that leads back to itself",
+  ENOTDIR: "no such file or folder: a part of the path is a file",
+  ENAMETOOLONG: "its path is longer than the system allows",
+  EMFILE: "too many files are open: raise 'ulimit -n'",
+  EIO: "the disk cannot read it (EIO)",
+};
+
 export function reasonOf(error: unknown): string {
-  // Not by class: Node's errors may be of another realm, as they are in Jest.
-  const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
-  switch (code) {
-    case "Z_BUF_ERROR":
-      return "truncated gzip";
-    case "Z_DATA_ERROR":
-      return "damaged gzip";
-    case "ENOENT":
-      return "no such file or folder";
-    case "EACCES":
-    case "EPERM":
-      return "no permission to read it";
-    default:
-      return error instanceof Error ? error.message : String(error);
-  }
+  const reason = REASONS[codeOf(error)];
+  if (reason !== undefined) return reason;
+  return error instanceof Error ? error.message : String(error);
 }

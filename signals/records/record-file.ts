@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import type { OnSkipped } from "./skipped-names";
 
 /** A file of records, wherever it lies: on this machine, in a bucket, or what comes in on the standard input. */
 export interface RecordFile {
@@ -16,5 +17,8 @@ export interface RecordFile {
   readonly path?: string;
 }
 
-/** The files that a path stands for. Rejects when nothing can be said about them, as for a bucket that does not exist. */
-export type FindFiles = (path: string) => AsyncIterable<RecordFile>;
+/**
+ * The files that a path stands for. Rejects when nothing can be said about them, as for a bucket that does not exist.
+ * What is not opened because of its name is not among them; `onSkipped` takes note of it.
+ */
+export type FindFiles = (path: string, onSkipped?: OnSkipped) => AsyncIterable<RecordFile>;

@@ -89,6 +89,17 @@ export class RecordOutline {
     return false;
   }
 
+  /** Takes on a JSON text that opens at `start`: only parsing tells what is in it. False when its end is not there yet. */
+  readText(bytes: Buffer, start: number): boolean {
+    const end = endOfText(bytes, start);
+    if (end === NONE) return false;
+    this.start = start;
+    this.end = end;
+    this.isPlain = false;
+    this.froms.fill(NONE);
+    return true;
+  }
+
   /** The field whose key stands here and whose text follows. */
   private fieldAt(bytes: Buffer, from: number, to: number): number {
     if (!IS_KEY_LENGTH[to - from]) return NONE;
@@ -110,6 +121,15 @@ function isText(bytes: Buffer, from: number, to: number, text: Buffer): boolean 
   if (to - from !== text.length) return false;
   for (let at = 0; at < text.length; at += 1) if (bytes[from + at] !== text[at]) return false;
   return true;
+}
+
+/** Behind the closing quote of the text that opens at `start`; -1 when it is not there yet. */
+export function endOfText(bytes: Buffer, start: number): number {
+  for (let at = start + 1; at < bytes.length; at += 1) {
+    if (bytes[at] === QUOTE) return at + 1;
+    if (bytes[at] === BACKSLASH) at += 1;
+  }
+  return NONE;
 }
 
 export function skipBlanks(bytes: Buffer, from: number): number {

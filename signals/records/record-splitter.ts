@@ -1,41 +1,59 @@
+import { findList } from "./find-list";
+import { foreignText } from "./foreign-text";
 import type { NotableText } from "./notable-text";
-import { RecordOutline, skipBlanks } from "./record-outline";
-
-/** A file, or a part of one, that holds no CloudTrail records. The message is the reason, for people. */
-export class RecordError extends Error {
-  override readonly name = "RecordError";
-}
+import { RecordError, RefusedPart } from "./record-error";
+import { FIELD, RecordOutline, skipBlanks } from "./record-outline";
 
 /** CloudTrail's own limit is 1 MB; a longer object is something else, and must not fill the memory. */
 const MAX_RECORD_BYTES = 16 * 1024 * 1024;
+/** Lists within lists; nothing that holds records has as many. */
+const MAX_LISTS = 64;
+
+/** Why a file without any content is not read. */
+export const EMPTY_FILE = "empty";
 
 const RECORDS = Buffer.from('"Records"');
 /** Enough bytes to tell `{"Records":[` from anything else, blanks included. */
 const LOOKAHEAD = 256;
 const BYTE_ORDER_MARK = Buffer.from("\uFEFF");
+const LINE_FEED = 0x0a;
 const EMPTY = Buffer.alloc(0);
+/** What log exports and `aws logs tail` write ahead of a message: its time, and perhaps its stream. */
+const LINE_HEAD =
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?[ \t]+(?:(?!\d{4}-\d\d-)[^\s{}[\]",]+[ \t]+)?(?=[{["])/;
+const TIMED_LINE = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
-/** What encloses the records: nothing, a list, an object with a list, or what follows the list in that object. */
-type Place = "outside" | "list" | "records" | "rest";
+/** A list that is open: the value of an object's key, or one that stands alone. */
+interface OpenList {
+  readonly key?: string;
+}
 
 /**
- * Cuts a stream of JSON into its records: `{"Records":[…]}`, a list, one record, or several one after another, as in
- * JSON lines. Nothing is parsed, and no more than a chunk and one record is held.
+ * Cuts a stream of JSON into objects that are records, or that wrap a few: `{"Records":[…]}` and other lists in an
+ * object, lists, single ones, or several one after another, as in JSON lines; also lines of log exports. Nothing is
+ * parsed, and no more than a chunk and one object is held.
  */
 export class RecordSplitter {
   /** Holds the record of the outline. */
   bytes: Buffer = EMPTY;
-  /** Where the record stands that `next` found last. */
+  /** Where the record stands that `next` found last. It is plain, or is to be unwrapped. */
   readonly outline: RecordOutline;
   private at = 0;
-  private place: Place = "outside";
-  private isFirst = true;
+  private readonly lists: OpenList[] = [];
+  /** Whether a list has ended and its object has not. */
+  private isBehindList = false;
+  private hasFound = false;
   private isComplete = false;
   /** So many bytes must be there before another try is worth it, so that a long record is not walked for each chunk. */
   private wanted = 0;
 
   constructor(notable?: NotableText) {
     this.outline = new RecordOutline(notable);
+  }
+
+  /** Whether nothing but blanks has come so far. */
+  get isEmpty(): boolean {
+    return !this.hasFound;
   }
 
   /** Takes more of the stream, once `next` has found all there was. */
@@ -53,16 +71,16 @@ export class RecordSplitter {
   /**
    * Goes to the next record; false when there is none, or none yet.
    *
-   * @throws RecordError for what is no record
+   * @throws RefusedPart for what is no record; the next call goes on behind it
+   * @throws RecordError for what makes the rest unreadable
    */
   next(): boolean {
     if (this.bytes.length - this.at < this.wanted && !this.isComplete) return false;
     this.wanted = 0;
-    if (this.isFirst && !this.start()) return false;
     for (;;) {
-      if (this.place !== "rest") this.at = skipGap(this.bytes, this.at);
+      if (!this.isBehindList) this.at = skipGap(this.bytes, this.at);
       if (this.at === this.bytes.length) {
-        if (this.isComplete && this.place !== "outside") throw new RecordError("not JSON: it ends in the middle");
+        if (this.isComplete && (this.lists.length > 0 || this.isBehindList)) throw endsInTheMiddle();
         return false;
       }
       const step = this.step();
@@ -75,50 +93,116 @@ export class RecordSplitter {
     return this.bytes.toString("utf8", this.outline.start, this.outline.end);
   }
 
-  /** Steps over a mark of the encoding. */
-  private start(): boolean {
-    if (this.bytes.length < BYTE_ORDER_MARK.length && !this.isComplete) return false;
-    if (this.bytes.indexOf(BYTE_ORDER_MARK) === 0) this.at = BYTE_ORDER_MARK.length;
-    this.isFirst = false;
-    return true;
+  /** Where that stands, as jq would say: the lists around it. Empty outside of all. */
+  get path(): string {
+    return this.lists.map(({ key }) => `${key === undefined ? "" : `.${key}`}[]`).join("");
   }
 
   private step(): "on" | "record" | "wait" {
-    if (this.place === "rest") return this.walk() ? this.goOn("outside", this.outline.end) : "wait";
+    if (this.isBehindList) return this.passRest();
     const byte = this.bytes[this.at];
-    if (byte === 0x7b) return this.open();
-    if (byte === 0x5b && this.place === "outside") return this.goOn("list", this.at + 1);
-    if (byte === 0x5d && this.place === "list") return this.goOn("outside", this.at + 1);
-    if (byte === 0x5d && this.place === "records") return this.goOn("rest", this.at);
-    throw new RecordError(this.place === "outside" ? "not JSON" : "not CloudTrail: a list must hold records");
+    const list = this.lists.at(-1);
+    if (byte === 0xef && list === undefined) return this.passMark();
+    if (byte === 0x7b) return this.open(list);
+    if (byte === 0x5b) return this.enter({}, this.at + 1);
+    if (byte === 0x5d && list !== undefined) return this.leave();
+    if (byte === 0x22 && (list !== undefined || this.hasFound || opensJson(this.bytes, this.at + 1))) {
+      return this.outline.readText(this.bytes, this.at) ? this.found() : this.wait();
+    }
+    if (list === undefined) return this.passLineHead();
+    const value = this.bytes.toString("utf8", this.at, this.at + 40).split(/[,\]\s]/, 1)[0] ?? "";
+    throw new RecordError(`not CloudTrail: a list must hold records, got '${value}'`);
   }
 
-  private open(): "on" | "record" | "wait" {
-    if (this.place === "outside") {
-      if (this.bytes.length - this.at < LOOKAHEAD && !this.isComplete) return "wait";
-      const list = endOfOpening(this.bytes, this.at);
-      if (list !== undefined) return this.goOn("records", list);
+  /** An object: one with a list of records in it is entered, any other is for the caller. */
+  private open(list: OpenList | undefined): "on" | "record" | "wait" {
+    const { bytes, at } = this;
+    if (list?.key === undefined) {
+      if (bytes.length - at < LOOKAHEAD && !this.isComplete) return "wait";
+      const inside = endOfOpening(bytes, at);
+      if (inside !== undefined) return this.enter({ key: "Records" }, inside);
     }
-    if (!this.walk()) return "wait";
+    const isWhole = this.outline.read(bytes, at);
+    if (isWhole && (this.outline.isPlain || this.outline.from(FIELD.time) >= 0)) return this.found();
+    const place = findList(bytes, at + 1);
+    if (place !== undefined && "list" in place) return this.enter(place, place.list);
+    return isWhole ? this.found() : this.wait();
+  }
+
+  private found(): "record" {
+    this.hasFound = true;
     this.at = this.outline.end;
     return "record";
   }
 
-  private goOn(place: Place, at: number): "on" {
-    this.place = place;
+  private enter(list: OpenList, at: number): "on" {
+    if (this.lists.push(list) > MAX_LISTS)
+      throw new RecordError("not CloudTrail: more lists in lists than records have");
+    this.hasFound = true;
     this.at = at;
     return "on";
   }
 
-  /** Walks to the end of an object, or of what is left of one. */
-  private walk(): boolean {
-    if (this.outline.read(this.bytes, this.at)) return true;
+  private leave(): "on" {
+    this.isBehindList = this.lists.pop()?.key !== undefined;
+    this.at += 1;
+    return "on";
+  }
+
+  /** What follows a list in its object may be another one. */
+  private passRest(): "on" | "wait" {
+    const place = findList(this.bytes, this.at);
+    if (place === undefined) return this.wait();
+    this.isBehindList = false;
+    if ("list" in place) return this.enter(place, place.list);
+    this.at = place.end;
+    return "on";
+  }
+
+  /** Several files in one have several marks of the encoding. */
+  private passMark(): "on" | "wait" {
+    if (this.bytes.length - this.at < BYTE_ORDER_MARK.length && !this.isComplete) return "wait";
+    if (this.bytes.indexOf(BYTE_ORDER_MARK, this.at) !== this.at) return this.passLineHead();
+    this.at += BYTE_ORDER_MARK.length;
+    return "on";
+  }
+
+  /** The time ahead of a message; what else is outside of JSON is refused, line by line. */
+  private passLineHead(): "on" | "wait" {
+    if (this.bytes.length - this.at < LOOKAHEAD && !this.isComplete) return "wait";
+    const start = this.bytes.toString("latin1", this.at, this.at + LOOKAHEAD);
+    const [head] = LINE_HEAD.exec(start) ?? [];
+    if (head !== undefined) {
+      this.at += head.length;
+      return "on";
+    }
+    const end = this.bytes.indexOf(LINE_FEED, this.at);
+    const line = this.bytes.toString("utf8", this.at, end < 0 ? this.at + LOOKAHEAD : end);
+    // A file that starts with something else is not read to its end.
+    if (!this.hasFound && !TIMED_LINE.test(line)) throw new RecordError(foreignText(line));
+    if (end < 0 && !this.isComplete) return this.wait();
+    this.hasFound = true;
+    this.at = end < 0 ? this.bytes.length : end + 1;
+    throw new RefusedPart(foreignText(line));
+  }
+
+  /** For the rest of an object, or of a line. */
+  private wait(): "wait" {
     const length = this.bytes.length - this.at;
-    if (this.isComplete) throw new RecordError("not JSON: it ends in the middle");
+    if (this.isComplete) throw endsInTheMiddle();
     if (length > MAX_RECORD_BYTES) throw new RecordError("not CloudTrail: a record is longer than 16 MB");
     this.wanted = 2 * length;
-    return false;
+    return "wait";
   }
+}
+
+function endsInTheMiddle(): RecordError {
+  return new RecordError("not JSON: it ends in the middle");
+}
+
+/** Whether a text holds JSON itself, as the texts of `--query 'Events[].CloudTrailEvent'` do. */
+function opensJson(bytes: Buffer, at: number): boolean {
+  return bytes[at] === 0x7b || bytes[at] === 0x5b;
 }
 
 /** Steps over blanks and commas. */

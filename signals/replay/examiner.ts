@@ -1,8 +1,10 @@
-import { parseRecord } from "../records/cloudtrail-record";
+import type { CloudTrailRecord } from "../records/cloudtrail-record";
 import { EventKey } from "../records/event-key";
 import { timeAt } from "../records/event-time";
+import { readParts, type FileFaults } from "../records/file-faults";
 import { FIELD } from "../records/record-outline";
 import { RecordSplitter } from "../records/record-splitter";
+import { unwrapRecords } from "../records/unwrap-records";
 import { dayOf } from "../tuning/match-log";
 import { FindingsBuilder, type Findings } from "./findings";
 import type { JudgeOptions } from "./judge";
@@ -60,20 +62,28 @@ export class Examiner {
   }
 
   /**
-   * Examines the records that a splitter has.
+   * Examines the records that a splitter has; what is none is noted among the faults.
    *
-   * @throws RecordError for what is no record; those ahead of it count
+   * @throws RecordError for what makes the rest of the file unreadable; records ahead of it count
    */
-  examine(splitter: RecordSplitter): void {
+  examine(splitter: RecordSplitter, faults: FileFaults): void {
     const quiet: Quiet[] = [];
     const { bytes, outline } = splitter;
+    const take = (record: CloudTrailRecord): void => {
+      faults.records += 1;
+      this.judgeWhole(record);
+    };
     try {
-      while (splitter.next()) {
-        if (this.sieve.mayMeet(bytes, outline)) this.judgeWhole(splitter.text());
-        else this.note(splitter, quiet);
-      }
+      readParts(splitter, faults, () => {
+        if (this.sieve.mayMeet(bytes, outline)) {
+          unwrapRecords(splitter.text(), splitter.path, take);
+        } else {
+          this.note(splitter, quiet);
+          faults.records += 1;
+        }
+      });
     } finally {
-      this.passQuiet(splitter.bytes, quiet);
+      this.passQuiet(splitter.bytes, quiet, faults);
     }
   }
 
@@ -89,8 +99,7 @@ export class Examiner {
     return findings;
   }
 
-  private judgeWhole(text: string): void {
-    const record = parseRecord(text);
+  private judgeWhole(record: CloudTrailRecord): void {
     if (!this.isInTime(record.time)) return;
     const account = this.options.account ?? record.account;
     const hasKey = this.key.ofRecord(record.json);
@@ -106,7 +115,7 @@ export class Examiner {
   private note({ bytes, outline }: RecordSplitter, quiet: Quiet[]): void {
     const time = timeAt(bytes, outline.from(FIELD.time), outline.to(FIELD.time));
     // Says by itself what is wrong with it.
-    if (Number.isNaN(time)) parseRecord(bytes.toString("utf8", outline.start, outline.end));
+    if (Number.isNaN(time)) unwrapRecords(bytes.toString("utf8", outline.start, outline.end), "", () => undefined);
     if (!this.isInTime(time)) return;
     const account =
       this.options.account ?? this.accountAt(bytes, outline.from(FIELD.account), outline.to(FIELD.account));
@@ -120,17 +129,27 @@ export class Examiner {
   }
 
   /** The last first: those before it count for less. */
-  private passQuiet(bytes: Buffer, quiet: Quiet[]): void {
+  private passQuiet(bytes: Buffer, quiet: Quiet[], faults: FileFaults): void {
     for (const record of quiet.sort((one, other) => other.time - one.time)) {
       if (!this.isNews(record)) continue;
-      const { start, end, time, account } = record;
-      const event = trailEvent(parseRecord(bytes.toString("utf8", start, end)), account);
+      try {
+        this.pass(bytes, record);
+      } catch (error) {
+        faults.note(error);
+      }
+    }
+  }
+
+  private pass(bytes: Buffer, record: Quiet): void {
+    const { start, end, time, account } = record;
+    unwrapRecords(bytes.toString("utf8", start, end), "", (parsed) => {
+      const event = trailEvent(parsed, account);
       for (const [number, { feed }] of this.judge.feedsOf(account)) {
         if (!this.isNewsTo(number, record) || !feed.judge(event).passes) continue;
         this.presences[number]?.add(time);
         this.findings.passed.push([number, time]);
       }
-    }
+    });
   }
 
   private isNews(record: Omit<Quiet, "start" | "end">): boolean {
@@ -155,7 +174,9 @@ export class Examiner {
 
   private isInTime(time: number): boolean {
     const { from = -Infinity, to = Infinity } = this.options;
-    return time >= from && time < to;
+    if (time >= from && time < to) return true;
+    this.findings.outOfTime += 1;
+    return false;
   }
 
   /** Mostly that of the record before. */

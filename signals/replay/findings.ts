@@ -11,7 +11,9 @@ export interface Findings {
   readonly outcomes: readonly (readonly [record: number, outcome: Outcome])[];
   /** Records that set nothing off and count as having come through a feed: its number, and their time. */
   readonly passed: readonly (readonly [feed: number, time: number])[];
-  /** Why a file, or the rest of it, could not be read; by its number. */
+  /** How many records lay outside of the time asked for. */
+  readonly outOfTime: number;
+  /** Why a file, or some of it, could not be read; by its number. */
   readonly unreadable: readonly (readonly [file: number, reason: string])[];
   /** Days since 1970 on which accounts have records, where matches are kept. */
   readonly days: readonly (readonly [account: string, day: number])[];
@@ -22,6 +24,7 @@ export class FindingsBuilder {
   readonly outcomes: [number, Outcome][] = [];
   readonly passed: [number, number][] = [];
   readonly unreadable: [number, string][] = [];
+  outOfTime = 0;
   readonly days: [string, number][] = [];
   private readonly keys: number[] = [];
   private readonly accountOf: number[] = [];
@@ -41,13 +44,14 @@ export class FindingsBuilder {
   }
 
   finish(): Findings {
-    const { outcomes, passed, unreadable, days } = this;
+    const { outcomes, passed, outOfTime, unreadable, days } = this;
     return {
       keys: Int32Array.from(this.keys),
       accountOf: Uint32Array.from(this.accountOf),
       accounts: [...this.numbers.keys()],
       outcomes,
       passed,
+      outOfTime,
       unreadable,
       days,
     };

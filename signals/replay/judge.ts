@@ -1,6 +1,7 @@
 import type { Deployment } from "../deployment/deployment";
 import { SeenEvents } from "../metrics/seen-events";
 import type { CloudTrailRecord } from "../records/cloudtrail-record";
+import type { SkippedFile } from "../records/skipped-names";
 import { dayOf, MatchLog } from "../tuning/match-log";
 import { detectionReports, presencesOf } from "./detection-reports";
 import { Examiner } from "./examiner";
@@ -40,9 +41,11 @@ export class Judge {
   private readonly seen = new SeenEvents();
   private readonly unknownAccounts = new Map<string, number>();
   private readonly unreadable: UnreadableFile[] = [];
+  private readonly skipped: SkippedFile[] = [];
   /** What matched; empty unless matches are kept. */
   readonly matches: MatchLog;
   private records = 0;
+  private outOfTime = 0;
   private duplicates = 0;
 
   /**
@@ -78,7 +81,10 @@ export class Judge {
   /** Takes a record; the event to explain, when it is judged. */
   add(record: CloudTrailRecord): TrailEvent | undefined {
     const { account: judgedAs, from = -Infinity, to = Infinity } = this.options;
-    if (record.time < from || record.time >= to) return undefined;
+    if (record.time < from || record.time >= to) {
+      this.outOfTime += 1;
+      return undefined;
+    }
     const account = judgedAs ?? record.account;
     if (this.options.keepMatches === true) this.matches.addDay(account, dayOf(record.time));
     if (!this.counts(this.seen.isNew(record.json), account)) return undefined;
@@ -94,7 +100,10 @@ export class Judge {
   }
 
   /** Takes what was found in files of these names. */
-  take({ keys, accountOf, accounts, outcomes, passed, unreadable, days }: Findings, files: readonly string[]): void {
+  take(
+    { keys, accountOf, accounts, outcomes, passed, outOfTime, unreadable, days }: Findings,
+    files: readonly string[],
+  ): void {
     let next = 0;
     for (const [record, number] of accountOf.entries()) {
       const high = keys[2 * record] ?? 0;
@@ -108,6 +117,7 @@ export class Judge {
     }
     for (const [account, day] of days) this.matches.addDay(account, day);
     for (const [feed, time] of passed) this.presences[feed]?.add(time);
+    this.outOfTime += outOfTime;
     for (const [file, reason] of unreadable) this.addUnreadable({ file: files[file] ?? "", reason });
   }
 
@@ -115,13 +125,19 @@ export class Judge {
     this.unreadable.push(file);
   }
 
+  addSkipped(file: SkippedFile): void {
+    this.skipped.push(file);
+  }
+
   /** What was read, whatever it set off. */
   get totals(): Omit<ReplayReport, "detections"> {
     return {
       records: this.records,
       duplicates: this.duplicates,
+      outOfTime: this.outOfTime,
       unknownAccounts: Object.fromEntries([...this.unknownAccounts].sort()),
       unreadable: this.unreadable,
+      skipped: this.skipped,
     };
   }
 

@@ -27,10 +27,12 @@ export interface ReplayProgress {
 export async function replay(judge: Judge, paths: readonly string[], options: ReplayOptions = {}): Promise<void> {
   let files = 0;
   let bytes = 0;
-  const { onEvent } = options;
+  const { onEvent, findFiles: find = findFiles } = options;
   const judgeFile = onEvent === undefined ? examining(judge) : parsing(judge, onEvent);
   for (const path of paths) {
-    for await (const file of (options.findFiles ?? findFiles)(path)) {
+    for await (const file of find(path, (skipped) => {
+      judge.addSkipped(skipped);
+    })) {
       await judgeFile(file);
       files += 1;
       bytes += file.bytes;

@@ -1,4 +1,5 @@
 import type { AlarmState } from "../alarms/evaluate-alarm";
+import type { SkippedFile } from "../records/skipped-names";
 
 /** What would have happened. Times are milliseconds since 1970. */
 export interface ReplayReport {
@@ -6,9 +7,14 @@ export interface ReplayReport {
   readonly records: number;
   /** How many of them CloudTrail had delivered before. */
   readonly duplicates: number;
+  /** Records outside of the time asked for; not judged. */
+  readonly outOfTime: number;
   /** Records of accounts that are not the organization's, by account id; not judged. */
   readonly unknownAccounts: Readonly<Record<string, number>>;
+  /** Files that were not read, or not to their end. */
   readonly unreadable: readonly UnreadableFile[];
+  /** Files and folders that were not opened because of their name. */
+  readonly skipped: readonly SkippedFile[];
   /** The detections that matched or alarmed, by account. */
   readonly detections: readonly DetectionReport[];
 }

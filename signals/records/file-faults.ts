@@ -1,0 +1,59 @@
+import { BesideRecords, RecordError, RefusedPart } from "./record-error";
+import type { RecordSplitter } from "./record-splitter";
+
+/** A file in which so many parts are no records is something else. */
+const MAX_REFUSED = 100;
+
+/** What went wrong in a file, and whether anything went well. */
+export class FileFaults {
+  /** Records that were read, whenever they happened. */
+  records = 0;
+  private refused = 0;
+  private first = "";
+  private beside: string | undefined;
+
+  /**
+   * Takes note of a part that is no record.
+   *
+   * @throws the error itself when the rest of the file cannot be read, or is not worth it
+   */
+  note(error: unknown): void {
+    if (!(error instanceof RefusedPart)) throw error;
+    if (error instanceof BesideRecords) {
+      this.beside ??= error.message;
+      return;
+    }
+    this.refused += 1;
+    if (this.refused === 1) this.first = error.message;
+    if (this.refused >= MAX_REFUSED) throw new RecordError("the rest is not read");
+  }
+
+  /**
+   * Why the file, or some of it, was not read; undefined when all of it was.
+   *
+   * @param end what ended it too early
+   */
+  reason(end?: string): string | undefined {
+    const { refused, first } = this;
+    const others =
+      refused > 1 ? ` (and ${refused - 1} more that ${refused === 2 ? "is no record" : "are no records"})` : "";
+    const parts = [...(refused === 0 ? [] : [`${first}${others}`]), ...(end === undefined ? [] : [end])];
+    if (parts.length === 0) return this.records === 0 ? this.beside : undefined;
+    const read =
+      this.records === 0 ? "" : `; ${this.records} ${this.records === 1 ? "record was" : "records were"} read`;
+    return parts.join("; ") + read;
+  }
+}
+
+/** Goes through all parts that a splitter has: one that is no record is noted, and the next ones are read. */
+export function readParts(splitter: RecordSplitter, faults: FileFaults, read: () => void): void {
+  for (let isOver = false; !isOver;) {
+    try {
+      // No more than a call for each record: this is done for millions.
+      while (splitter.next()) read();
+      isOver = true;
+    } catch (error) {
+      faults.note(error);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import { endOfText, skipBlanks } from "./record-outline";
+
+/**
+ * Keys of the lists that hold records, or what wraps them one by one: CloudTrail's files, `lookup-events`,
+ * `filter-log-events` and `get-log-events`, subscriptions, and results of Logs Insights.
+ */
+export const LISTS = ["Records", "records", "Events", "events", "logEvents", "results"] as const;
+
+const LIST_KEYS: ReadonlySet<string> = new Set(LISTS);
+const LONGEST = Math.max(...LISTS.map((key) => key.length));
+
+/** The key of a list of records and the place behind its opening bracket; or the place behind an object without one. */
+export type Found = { readonly key: string; readonly list: number } | { readonly end: number };
+
+/** Looks in an object, from `from` on within it, for a list of records; undefined when neither it nor the end is there yet. */
+export function findList(bytes: Buffer, from: number): Found | undefined {
+  let depth = 1;
+  for (let at = from; at < bytes.length; at += 1) {
+    const byte = bytes[at];
+    if (byte === 0x22) {
+      const end = endOfText(bytes, at);
+      if (end < 0) return undefined;
+      const colon = skipBlanks(bytes, end);
+      if (depth === 1 && bytes[colon] === 0x3a && end - at - 2 <= LONGEST) {
+        const key = bytes.toString("latin1", at + 1, end - 1);
+        const value = skipBlanks(bytes, colon + 1);
+        if (bytes[value] === 0x5b && LIST_KEYS.has(key)) return { key, list: value + 1 };
+      }
+      at = end - 1;
+    } else if (byte === 0x7b || byte === 0x5b) {
+      depth += 1;
+    } else if (byte === 0x7d || byte === 0x5d) {
+      depth -= 1;
+      if (depth === 0) return { end: at + 1 };
+    }
+  }
+  return undefined;
+}

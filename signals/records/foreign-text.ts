@@ -1,0 +1,16 @@
+const SHOWN = 60;
+
+/** What a line that is no JSON may be, for people, and what to do about it. */
+export function foreignText(line: string): string {
+  const text = line.trim();
+  const shown = `'${text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text}'`;
+  if (/^<[!?a-z]/i.test(text)) return `not JSON: markup such as HTML or XML, ${shown}`;
+  if (/^#?\s*version[: ]/i.test(text)) return `not JSON: a log in another format, ${shown}`;
+  if (/^(?:Events|events|Records):|^---$|^- /.test(text))
+    return `not JSON: YAML, ${shown}; ask the AWS CLI for '--output json'`;
+  if (/^[\w @"-]+(?:,[\w @"-]*){2,}$/.test(text))
+    return `not JSON: a CSV file, ${shown}; CloudTrail's console also downloads JSON`;
+  if (text.includes("\t")) return `not JSON: a table, ${shown}; ask the AWS CLI for '--output json'`;
+  if (text.includes("\0") || text.includes("\uFFFD")) return "not JSON: neither text nor a packing that is known";
+  return `not JSON: ${shown}`;
+}

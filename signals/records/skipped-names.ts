@@ -1,0 +1,38 @@
+/** CloudTrail's hashes of its files lie in such folders beside them, and hold no records. */
+const DIGESTS = "CloudTrail-Digest";
+
+/** A file or folder that is not opened because of its name. */
+export interface SkippedFile {
+  /** A path, or an address such as `s3://bucket/prefix/`. */
+  readonly file: string;
+  readonly reason: string;
+}
+
+/** Takes note of what is skipped. */
+export type OnSkipped = (skipped: SkippedFile) => void;
+
+/**
+ * Why a file or folder of this name is not opened; undefined when it is. Everything else is opened, and its content
+ * decides: files of records have any name.
+ */
+export function skipReason(name: string): string | undefined {
+  // Source: CloudTrail User Guide, digest file structure: <account>_CloudTrail-Digest_<region>_….json.gz.
+  if (name === DIGESTS || name.includes(`_${DIGESTS}_`)) return "a digest of CloudTrail, without records";
+  return name.startsWith(".") ? "hidden" : undefined;
+}
+
+/**
+ * The first part of a key that is to be skipped, up to and with the name that says so; undefined when there is none.
+ *
+ * @param from where names count: those of the prefix that was asked for do not
+ */
+export function skippedPart(key: string, from: number): SkippedFile | undefined {
+  for (let start = from; start < key.length;) {
+    const slash = key.indexOf("/", start);
+    const end = slash < 0 ? key.length : slash;
+    const reason = skipReason(key.slice(start, end));
+    if (reason !== undefined) return { file: key.slice(0, end + 1), reason };
+    start = end + 1;
+  }
+  return undefined;
+}

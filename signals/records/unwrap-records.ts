@@ -1,0 +1,119 @@
+import { isArray, isObject, type JsonObject, type JsonValue } from "../json/json-value";
+import { parseJson } from "../json/parse-json";
+import { fieldOf, recordOf, textAt, type CloudTrailRecord } from "./cloudtrail-record";
+import { LISTS } from "./find-list";
+import { foreignText } from "./foreign-text";
+import { jqCommand } from "./jq-path";
+import { BesideRecords, RefusedPart } from "./record-error";
+
+/** Keys under which one record stands, as an object or as a text that is JSON: EventBridge, `lookup-events`, log events. */
+const SINGLE = ["detail", "CloudTrailEvent", "message", "@message"] as const;
+/** Wrappers around each other; nothing that AWS writes has as many. */
+const MAX_WRAPPERS = 16;
+/** What CloudWatch Logs sends to see whether a destination is there. Source: CloudWatch Logs User Guide, subscriptions. */
+const CONTROL_MESSAGE = "CWL CONTROL MESSAGE";
+const SHOWN_KEYS = 5;
+const SHOWN_LETTERS = 40;
+
+type Take = (record: CloudTrailRecord) => void;
+
+/**
+ * Gives the records that a piece of JSON is or wraps. Those beside one that is refused are given, too.
+ *
+ * @param around the lists around it, as jq says it, for advice how to unwrap it
+ * @throws RefusedPart when some of it is no record, once the others are given
+ */
+export function unwrapRecords(text: string, around: string, take: Take): void {
+  const value = parseJson(text);
+  if (value === undefined) throw new RefusedPart(foreignText(text));
+  unwrap(value, MAX_WRAPPERS, (refused) => refusedAs(refused, around, value), take);
+}
+
+type Refuse = (value: JsonValue) => RefusedPart;
+
+function unwrap(value: JsonValue, wrappers: number, refuse: Refuse, take: Take): void {
+  const within = (inner: JsonValue): void => {
+    if (wrappers === 0) throw new RefusedPart(`not CloudTrail: it is wrapped more than ${MAX_WRAPPERS} times`);
+    unwrap(inner, wrappers - 1, refuse, take);
+  };
+  if (typeof value === "string") {
+    const inner = parseJson(value);
+    if (inner !== undefined && typeof inner === "object") within(inner);
+    else if (!value.startsWith(CONTROL_MESSAGE)) throw refuse(value);
+    return;
+  }
+  if (isArray(value)) {
+    unwrapEach(value, within);
+    return;
+  }
+  if (!isObject(value)) throw refuse(value);
+  const record = recordOf(value);
+  if (record !== undefined) {
+    take(record);
+    return;
+  }
+  const inner = wrappedIn(value);
+  if (inner === undefined) throw refuse(value);
+  within(inner);
+}
+
+/** All of them, and only then the first fault. */
+function unwrapEach(values: readonly JsonValue[], within: (value: JsonValue) => void): void {
+  const faults: unknown[] = [];
+  for (const value of values) {
+    try {
+      within(value);
+    } catch (error) {
+      if (!(error instanceof RefusedPart)) throw error;
+      faults.push(error);
+    }
+  }
+  if (faults.length > 0) throw faults[0];
+}
+
+/** What an object wraps; undefined when it is no wrapper. */
+function wrappedIn(object: JsonObject): JsonValue | undefined {
+  for (const key of LISTS) {
+    const list = fieldOf(object, key);
+    if (list !== undefined && isArray(list)) return list;
+  }
+  for (const key of SINGLE) {
+    const value = fieldOf(object, key);
+    if (value !== undefined && (typeof value === "string" || isObject(value))) return value;
+  }
+  // A field of a row that Logs Insights found.
+  const field = textAt(object, "field");
+  if (field === undefined || !Object.hasOwn(object, "value")) return undefined;
+  if (field === "@message") return fieldOf(object, "value");
+  throw new BesideRecords("not CloudTrail: results of Logs Insights without '@message'; query 'fields @message'");
+}
+
+function refusedAs(value: JsonValue, around: string, whole: JsonValue): RefusedPart {
+  if (typeof value === "string") return new RefusedPart(`${foreignText(value)}, where a record is expected`);
+  if (!isObject(value)) return new RefusedPart("not CloudTrail: a list must hold records");
+  if (Object.hasOwn(value, "digestStartTime")) {
+    return new RefusedPart("not CloudTrail: a digest, which holds hashes of CloudTrail's files and no records");
+  }
+  const time = fieldOf(value, "eventTime");
+  if (time !== undefined && Object.hasOwn(value, "eventName")) {
+    return new RefusedPart(
+      `not CloudTrail: 'eventTime' must be a time, got '${JSON.stringify(time).slice(0, SHOWN_LETTERS)}'`,
+    );
+  }
+  const command = jqCommand(around, whole);
+  return new RefusedPart(
+    "not CloudTrail: there is an object without 'eventTime' and 'eventName', " +
+      `${keysText(value)}${command === undefined ? "" : `; unwrap it: ${command}`}`,
+  );
+}
+
+function keysText(object: JsonObject): string {
+  const keys = Object.keys(object);
+  if (keys.length === 0) return "and without any other key";
+  const shown = keys.slice(0, SHOWN_KEYS).map((key) => `'${key.slice(0, SHOWN_LETTERS)}'`);
+  const more = keys.length - shown.length;
+  const type = textAt(object, "detail-type");
+  return `with the ${keys.length === 1 ? "key" : "keys"} ${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}${
+    type === undefined ? "" : ` (EventBridge, '${type}')`
+  }`;
+}
