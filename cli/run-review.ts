@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { changedStacks } from "../delivery/list-stacks";
 import { withSyntheses } from "../delivery/two-syntheses";
+import { readRegularFile } from "../lib/support/regular-file";
 import { detectionChanges } from "../signals";
 import { DEFAULT_JOBS } from "./delivery-options";
 import { changesMarkdown } from "./detection-changes-text";
@@ -71,7 +72,7 @@ function summaryOf(folder: string): string[] {
 /** Undefined when the step that writes it did not come so far. */
 function textIn(folder: string, name: string): string | undefined {
   const path = join(folder, name);
-  const text = existsSync(path) ? readFileSync(path, "utf8") : "";
+  const text = existsSync(path) ? readRegularFile(path) : "";
   return text.trim() === "" ? undefined : text;
 }
 

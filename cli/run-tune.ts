@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { withContext, lineDiff } from "../inventory/line-diff";
 import { writeChanges } from "../inventory/write-plan";
+import { IrregularFileError, readRegularFile } from "../lib/support/regular-file";
 import { Judge, parseLabels, replay, replayPooled, type Label } from "../signals";
 import { timesOf, type JudgingOptions } from "./judging-options";
 import { loadAccounts } from "./load-accounts";
@@ -20,6 +20,9 @@ import { tuneJson } from "./tune-json";
 import { tuneSource } from "./tune-report";
 import { tuneText } from "./tune-text";
 import { writeReport } from "./write-report";
+
+/** Incidents are written by people, a line each. */
+const MAX_LABEL_BYTES = 16 * 1024 * 1024;
 
 export interface TuneCommandOptions extends JudgingOptions, ReportOptions {
   readonly budget: Budget;
@@ -77,8 +80,11 @@ export async function runTune(paths: readonly string[], options: TuneCommandOpti
 
 function readLabels(path: string): Label[] {
   try {
-    return parseLabels(readFileSync(path, "utf8"));
+    return parseLabels(readRegularFile(path, MAX_LABEL_BYTES));
   } catch (error) {
+    if (error instanceof IrregularFileError) {
+      throw new Error(`'--keep' must be a regular file, got '${path}' (${error.what})`, { cause: error });
+    }
     if (error instanceof Error && "code" in error) {
       throw new Error(`'--keep' must be a file that can be read, got '${path}' (${String(error.code)})`, {
         cause: error,

@@ -1,5 +1,6 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { readRegularFile } from "../lib/support/regular-file";
 import { type Counts, NOTHING } from "./read-plan";
 import type { Stack } from "./stack";
 
@@ -93,7 +94,7 @@ export class PlanFolder {
   public read(): PlanRecord {
     const file = join(this.path, RECORD);
     try {
-      return JSON.parse(readFileSync(file, "utf8")) as PlanRecord;
+      return JSON.parse(readRegularFile(file)) as PlanRecord;
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       throw new Error(`'${file}' must be as 'trailwatch plan' wrote it (${why}): plan ${basename(this.path)} again`, {

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readRegularFile } from "../lib/support/regular-file";
 
 /** A stack as it lies in a folder of synthesized JSON. */
 export interface Stack {
@@ -47,7 +47,7 @@ export function readStacks(folder: string): Stack[] {
   return Object.values(readManifest(folder).stacks)
     .map(({ name, dependencies, synthesizedStackPath }) => {
       const file = join(folder, synthesizedStackPath);
-      const json = JSON.parse(readFileSync(file, "utf8")) as StackJson;
+      const json = JSON.parse(readRegularFile(file)) as StackJson;
       const provider = json.provider?.aws?.[0];
       return {
         id: name,
@@ -82,7 +82,7 @@ export function dependenciesOf(stack: Stack, stacks: readonly Stack[]): string[]
 
 function readManifest(folder: string): Manifest {
   try {
-    return JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")) as Manifest;
+    return JSON.parse(readRegularFile(join(folder, "manifest.json"))) as Manifest;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new Error(`'${folder}' must hold what 'npx cdktf synth' writes, got no readable manifest.json (${why})`, {

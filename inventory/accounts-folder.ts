@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readRegularFile } from "../lib/support/regular-file";
 import { type Checked, check } from "../organization/check";
 import { type FolderTexts, ORGANIZATION_FILE, isAccountFile, namesIn } from "../organization/load";
 import { OrganizationError, inReadingOrder } from "../organization/problem";
 import { type AccountFile, type OrganizationFile, accountFile, organizationFile } from "../organization/schema";
-import { YamlFile } from "../organization/yaml-file";
+import { MAX_YAML_BYTES, YamlFile } from "../organization/yaml-file";
 
 /** One account's file as it is. */
 export interface ExistingAccount {
@@ -55,7 +55,7 @@ export function readAccountsFolder(path: string): AccountsFolder {
 /** Undefined when it cannot be read: whoever reads it next says why. */
 function readText(path: string): string | undefined {
   try {
-    return readFileSync(path, "utf8");
+    return readRegularFile(path, MAX_YAML_BYTES);
   } catch {
     return undefined;
   }

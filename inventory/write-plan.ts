@@ -1,5 +1,6 @@
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { readRegularFile } from "../lib/support/regular-file";
 import { errorCodeOf } from "../organization/yaml-file";
 import type { FileChange } from "./plan";
 
@@ -45,7 +46,7 @@ function requireUntouched(folder: string, file: string, before: string | undefin
 
 function textOf(path: string): string | undefined {
   try {
-    return readFileSync(path, "utf8");
+    return readRegularFile(path);
   } catch (error) {
     if (errorCodeOf(error) === "ENOENT") return undefined;
     throw error;

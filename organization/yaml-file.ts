@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { basename, relative } from "node:path";
 import { type Document, LineCounter, type Node, isAlias, isCollection, isMap, isNode, isScalar, isSeq } from "yaml";
 import { isInternal } from "../lib/support/failure";
+import { IrregularFileError, readRegularFile } from "../lib/support/regular-file";
 import type { Problem } from "./problem";
 import { type SyntaxProblem, parseYaml } from "./yaml-syntax";
 
@@ -27,6 +27,9 @@ interface Details {
 
 /** Longer values say nothing more, they only hide the rest of the message. */
 const LONGEST_VALUE = 80;
+
+/** Megabytes are thousands of accounts; a parsed file takes some hundred times as much memory. */
+export const MAX_YAML_BYTES = 4 * 1024 * 1024;
 
 /** A YAML file that knows where each of its settings stands. */
 export class YamlFile {
@@ -168,9 +171,9 @@ export function relativeToHere(path: string): string {
 
 function read(path: string): string | { errorCode: string } {
   try {
-    return readFileSync(path, "utf8");
+    return readRegularFile(path, MAX_YAML_BYTES);
   } catch (error) {
-    return { errorCode: errorCodeOf(error) };
+    return { errorCode: error instanceof IrregularFileError ? error.what : errorCodeOf(error) };
   }
 }
 

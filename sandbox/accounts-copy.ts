@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Document, parseDocument, visit } from "yaml";
 import { isSandboxed } from "../lib/naming/state-backends";
+import { readRegularFile } from "../lib/support/regular-file";
 
 /** Replacements of ids, from the repository's to those that the local AWS gave. */
 export type NewIds = ReadonlyMap<string, string>;
@@ -10,7 +11,7 @@ export type NewIds = ReadonlyMap<string, string>;
 export function copyAccounts(from: string, to: string, newIds: NewIds): void {
   mkdirSync(to, { recursive: true });
   for (const name of readdirSync(from).filter((file) => /^[^.].*\.ya?ml$/.test(file))) {
-    const document = parseDocument(readFileSync(join(from, name), "utf8"));
+    const document = parseDocument(readRegularFile(join(from, name)));
     replaceIds(document, newIds);
     if (name === "organization.yaml") adaptToLocalAws(document);
     writeFileSync(join(to, name), document.toString({ lineWidth: 0, flowCollectionPadding: false }));

@@ -1,9 +1,21 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync, type Stats } from "node:fs";
 
-/** A path that is no regular file, or a larger one than it may be. The message is the reason, for people. */
+/** A path that is no regular file, or a larger one than it may be. */
 export class IrregularFileError extends Error {
   override readonly name = "IrregularFileError";
+
+  /** `what`: what was found, for people: `a device`, `larger than 4 MB`. */
+  constructor(
+    path: string,
+    readonly what: string,
+  ) {
+    super(`'${path}' must be a regular file, got ${what}`);
+  }
 }
+
+/** Nothing that Trailwatch reads as one text is longer; V8 holds no text of 512 MB. */
+const MAX_BYTES = 500 * 1024 * 1024;
+const CHUNK = 64 * 1024;
 
 /** What a path is when it is neither a regular file nor a folder; undefined for these two. */
 export function irregularity(stats: Stats): string | undefined {
@@ -14,55 +26,45 @@ export function irregularity(stats: Stats): string | undefined {
 }
 
 /**
- * The size of a regular file, in bytes, through links. Nothing is opened: opening a pipe waits for its other end.
+ * The text of a regular file in UTF-8, through links. Nothing else is opened: a pipe waits for its other end, and a
+ * device may have no end.
  *
- * @throws IrregularFileError for a folder, a pipe, a socket or a device
- * @throws Error with the system's `code` when there is no such file
- */
-export function sizeOfRegularFile(path: string): number {
-  return checkedSize(statSync(path));
-}
-
-/**
- * The text of a regular file, through links.
- *
- * @param maxBytes the largest size that is read, in bytes
+ * @param maxBytes the largest size that is read, in bytes; 500 MB unless given
  * @throws IrregularFileError for a folder, a pipe, a socket, a device, or a larger file
  * @throws Error with the system's `code` when the file cannot be read
  */
-export function readRegularFile(path: string, maxBytes: number): string {
-  sizeOfRegularFile(path);
-  // Should it be replaced by a pipe in between, this does not wait.
-  const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+export function readRegularFile(path: string, maxBytes = MAX_BYTES): string {
+  requireRegular(path, statSync(path), maxBytes);
+  // Should a pipe take its place in between, this does not wait.
+  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    const size = checkedSize(fstatSync(descriptor));
-    if (size > maxBytes) throw new IrregularFileError(`larger than ${sizeText(maxBytes)}`);
-    return contentOf(descriptor, size, maxBytes).toString("utf8");
+    requireRegular(path, fstatSync(descriptor), maxBytes);
+    return contentOf(path, descriptor, maxBytes).toString("utf8");
   } finally {
     closeSync(descriptor);
   }
 }
 
-function checkedSize(stats: Stats): number {
+function requireRegular(path: string, stats: Stats, maxBytes: number): void {
   const what = stats.isDirectory() ? "a folder" : irregularity(stats);
-  if (what !== undefined) throw new IrregularFileError(`${what}, where a regular file is needed`);
-  return stats.size;
+  if (what !== undefined) throw new IrregularFileError(path, what);
+  if (stats.size > maxBytes) throw tooLarge(path, maxBytes);
 }
 
-/** To its end, whatever its size was said to be: files of /proc have none, and others grow. */
-function contentOf(descriptor: number, size: number, maxBytes: number): Buffer {
+/** To its end, whatever its size was said to be: files of /proc say 0, and others grow. */
+function contentOf(path: string, descriptor: number, maxBytes: number): Buffer {
   const chunks: Buffer[] = [];
   let total = 0;
   for (;;) {
-    const chunk = Buffer.allocUnsafe(Math.max(size - total + 1, 4096));
+    const chunk = Buffer.allocUnsafe(CHUNK);
     const read = readSync(descriptor, chunk);
     if (read === 0) return Buffer.concat(chunks, total);
     chunks.push(chunk.subarray(0, read));
     total += read;
-    if (total > maxBytes) throw new IrregularFileError(`larger than ${sizeText(maxBytes)}`);
+    if (total > maxBytes) throw tooLarge(path, maxBytes);
   }
 }
 
-function sizeText(bytes: number): string {
-  return bytes >= 1024 * 1024 ? `${bytes / (1024 * 1024)} MB` : `${bytes} bytes`;
+function tooLarge(path: string, maxBytes: number): IrregularFileError {
+  return new IrregularFileError(path, `larger than ${maxBytes / (1024 * 1024)} MB`);
 }

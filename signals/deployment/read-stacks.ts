@@ -1,5 +1,6 @@
-import { closeSync, existsSync, openSync, readFileSync, readdirSync, readSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { readRegularFile } from "../../lib/support/regular-file";
 import { blocksOf, isArguments, textOfArgument, type Arguments } from "./arguments";
 import { isPlan, stacksOfPlan } from "./plan";
 import { DeploymentError, type Stack } from "./stack";
@@ -50,7 +51,7 @@ function filesBelow(folder: string): string[] {
 
 /** So that no large file of another kind is read as a whole. */
 function looksLikePlan(file: string): boolean {
-  if (!statSync(file).isFile()) return false;
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) return false;
   const descriptor = openSync(file, "r");
   try {
     const head = Buffer.alloc(HEAD_BYTES);
@@ -70,7 +71,7 @@ function stacksIn(file: string): readonly Stack[] {
 function readObject(file: string): Arguments {
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(file, "utf8"));
+    value = JSON.parse(readRegularFile(file));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new DeploymentError(`${file} must be JSON, as 'terraform show -json <plan>' makes of a plan: ${reason}`);

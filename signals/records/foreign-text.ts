@@ -4,6 +4,7 @@ const SHOWN = 60;
 export function foreignText(line: string): string {
   const text = line.trim();
   const shown = `'${text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text}'`;
+  if (/(?![\t\n\r])[\p{Cc}\uFFFD]/u.test(text)) return "not JSON: neither text nor a packing that is known";
   if (/^<[!?a-z]/i.test(text)) return `not JSON: markup such as HTML or XML, ${shown}`;
   if (/^#?\s*version[: ]/i.test(text)) return `not JSON: a log in another format, ${shown}`;
   if (/^(?:Events|events|Records):|^---$|^- /.test(text))
@@ -11,6 +12,5 @@ export function foreignText(line: string): string {
   if (/^[\w @"-]+(?:,[\w @"-]*){2,}$/.test(text))
     return `not JSON: a CSV file, ${shown}; CloudTrail's console also downloads JSON`;
   if (text.includes("\t")) return `not JSON: a table, ${shown}; ask the AWS CLI for '--output json'`;
-  if (text.includes("\0") || text.includes("\uFFFD")) return "not JSON: neither text nor a packing that is known";
   return `not JSON: ${shown}`;
 }

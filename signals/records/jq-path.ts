@@ -4,6 +4,8 @@ import { parseJson } from "../json/parse-json";
 /** So much is looked through, and so deep, for a record. */
 const MAX_VALUES = 10_000;
 const MAX_DEPTH = 16;
+/** Between filters. */
+const PIPE = " | ";
 /** How gzip starts in base64. */
 const PACKED = "H4sI";
 
@@ -11,7 +13,7 @@ const PACKED = "H4sI";
 export function jqCommand(around: string, value: JsonValue): string | undefined {
   const found = new RecordSearch().in(value, around, 0);
   if (found === undefined) return undefined;
-  const path = found.path.startsWith(".") ? found.path : `.${found.path}`;
+  const path = found.path.split(PIPE).map(filterOf).join(PIPE);
   return found.isPacked
     ? `jq -r '${path}' <file> | while read -r data; do echo "$data" | base64 -d; done | zcat | trailwatch replay -`
     : `jq -c '${path}' <file> | trailwatch replay -`;
@@ -41,8 +43,13 @@ class RecordSearch {
   private inText(text: string, path: string, depth: number): Place | undefined {
     if (text.startsWith(PACKED)) return { path, isPacked: true };
     const value = /^\s*[{[]/.test(text) ? parseJson(text) : undefined;
-    return value === undefined ? undefined : this.in(value, `${path} | fromjson | .`, depth + 1);
+    return value === undefined ? undefined : this.in(value, `${path}${PIPE}fromjson${PIPE}`, depth + 1);
   }
+}
+
+/** A filter starts with a dot, unless it is a function; one that is empty passes on what it gets. */
+function filterOf(filter: string): string {
+  return filter.startsWith("[") || filter === "" ? `.${filter}` : filter;
 }
 
 function firstOf<T>(values: readonly T[], find: (value: T) => Place | undefined): Place | undefined {

@@ -79,6 +79,8 @@ function wrappedIn(object: JsonObject): JsonValue | undefined {
   }
   for (const key of SINGLE) {
     const value = fieldOf(object, key);
+    // EventBridge has events of other services, too.
+    if (key === "detail" && value !== undefined && isObject(value) && recordOf(value) === undefined) continue;
     if (value !== undefined && (typeof value === "string" || isObject(value))) return value;
   }
   // A field of a row that Logs Insights found.
