@@ -6,6 +6,7 @@ import { CreateBucketCommand, PutBucketPolicyCommand, PutObjectCommand, S3Client
 import { recordFinder } from "../../../cli/records/find-records";
 import { listingFailure } from "../../../cli/records/s3-failures";
 import { apiCall } from "../../../detections/example-record";
+import type { OnSkipped } from "../../../signals";
 import { startLocalAws, type LocalAws } from "../../support/local-aws";
 import { ACCOUNT, folderOf, stackWith, trail } from "../../signals/deployment/terraform-folder";
 import { commandLine } from "../command-line";
@@ -54,21 +55,42 @@ async function put(key: string, body: Buffer | string = "{}"): Promise<void> {
   await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: key, Body: body }));
 }
 
-async function keysBelow(prefix: string, { from, to }: { from?: string; to?: string } = {}): Promise<string[]> {
+async function keysBelow(
+  prefix: string,
+  { from, to, onSkipped }: { from?: string; to?: string; onSkipped?: OnSkipped } = {},
+): Promise<string[]> {
   const find = recordFinder({
     ...(from === undefined ? {} : { from: Date.parse(from) }),
     ...(to === undefined ? {} : { to: Date.parse(to) }),
   });
   const keys: string[] = [];
-  for await (const { name } of find(`s3://${BUCKET}/${prefix}`)) keys.push(name.slice(`s3://${BUCKET}/`.length));
+  for await (const { name } of find(`s3://${BUCKET}/${prefix}`, onSkipped))
+    keys.push(name.slice(`s3://${BUCKET}/`.length));
   return keys;
 }
 
-test("finds what is named like records, digests aside, in as many pages as it takes", async () => {
-  const many = Array.from({ length: 10 }, (_, index) => `many/${index}.json.gz`);
-  await Promise.all([...many, "many/notes.txt", "many/CloudTrail-Digest/x.json.gz"].map((key) => put(key)));
-  expect(await keysBelow("many/")).toEqual(many);
-  expect(await keysBelow("many/7")).toEqual(many.slice(7, 8));
+test("finds objects of any name, hidden ones and digests aside, in as many pages as it takes", async () => {
+  const many = [...Array.from({ length: 10 }, (_, index) => `many/${index}.json.gz`), "many/000000", "many/b.ndjson"];
+  const digests = ["a", "b", "c", "d", "e", "f"].map((name) => `many/CloudTrail-Digest/${name}.json.gz`);
+  await Promise.all([...many, ...digests, "many/.hidden", "many/1_CloudTrail-Digest_x.json.gz"].map((key) => put(key)));
+  await put("many/", "");
+  expect(await keysBelow("many/")).toEqual(many.sort());
+  expect(await keysBelow("many/7")).toEqual(["many/7.json.gz"]);
+  for (const span of [{}, { from: "2026-01-15" }]) {
+    const skipped: string[] = [];
+    await keysBelow("many/", { ...span, onSkipped: ({ file }) => skipped.push(file.slice("s3://archive/".length)) });
+    expect(skipped.sort()).toEqual(["many/.hidden", "many/1_CloudTrail-Digest_x.json.gz", "many/CloudTrail-Digest/"]);
+  }
+});
+
+test("reads the same forms as from files, and has exit code 2 where there is no record", async () => {
+  const lines = [call("one"), call("two")].map((record) => `2026-01-15T09:30:00.000Z ${JSON.stringify(record)}\n`);
+  await put("forms/export/000000.gz", gzipSync(lines.join("")));
+  await put("forms/looked-up", JSON.stringify({ Events: [{ CloudTrailEvent: JSON.stringify(call("three")) }] }));
+  expect((await replayed(`s3://${BUCKET}/forms/`)).stdout).toContain("3 records, 0 duplicates: 3 matches");
+  const { stderr, code } = await replayed(`s3://${BUCKET}/many/CloudTrail-Digest/`, `s3://${BUCKET}/nowhere/`);
+  expect(stderr).toContain("No record was read from s3://archive/many/CloudTrail-Digest/, s3://archive/nowhere/: ");
+  expect(code).toBe(2);
 });
 
 describe("lists the days of a time span only, and one more on either side", () => {

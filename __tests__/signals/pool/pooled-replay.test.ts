@@ -53,8 +53,8 @@ test("several threads report what one does, and what parsing every record does",
     duplicates: 290,
     unknownAccounts: { [STRANGER]: 36 },
     unreadable: [
-      { file: join(archive, "0/broken.json.gz"), reason: "truncated gzip" },
-      { file: join(archive, "1/lines.jsonl"), reason: "not JSON" },
+      { file: join(archive, "0/broken.json.gz"), reason: "truncated gzip; 19 records were read" },
+      { file: join(archive, "1/lines.jsonl"), reason: `not JSON: '{"eventName": oops}'; 20 records were read` },
     ],
   });
   expect(alone.detections[0]?.matched).toBeGreaterThan(50);

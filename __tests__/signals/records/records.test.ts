@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { apiCall } from "../../../detections/example-record";
-import { findFiles, localFile } from "../../../signals/records/find-files";
+import { localFile } from "../../../signals/records/find-files";
 import type { RecordFile } from "../../../signals/records/record-file";
 import { readRecords } from "../../../signals/records/read-records";
 import { RecordSplitter } from "../../../signals/records/record-splitter";
@@ -86,16 +86,4 @@ test("cuts the same records from chunks of any size", () => {
     take();
     expect(records).toEqual(both);
   }
-});
-
-test("finds records below a folder, without CloudTrail's digests", async () => {
-  const folder = folderOf({
-    "AWSLogs/1/CloudTrail/b.json.gz": "",
-    "AWSLogs/1/CloudTrail-Digest/b.json.gz": "",
-    "AWSLogs/1/CloudTrail/a.jsonl": "",
-    "README.md": "",
-  });
-  const files = [];
-  for await (const { name } of findFiles(folder)) files.push(name.slice(folder.length + 1));
-  expect(files).toEqual(["AWSLogs/1/CloudTrail/a.jsonl", "AWSLogs/1/CloudTrail/b.json.gz"]);
 });

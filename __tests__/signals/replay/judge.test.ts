@@ -32,8 +32,10 @@ test("counts what matches, raises the alarm at the threshold and tells the subsc
   expect(judge.report()).toEqual({
     records: 3,
     duplicates: 0,
+    outOfTime: 0,
     unknownAccounts: {},
     unreadable: [],
+    skipped: [],
     detections: [
       {
         account: "workloads",
