@@ -1,6 +1,7 @@
 import { App } from "cdktf";
 import { writeTextAsText } from "./modules/user-text";
 import { failureText, reportUncaught } from "./lib/support/failure";
+import { FEEDS } from "./lib/naming/feeds";
 import { withAccessOf } from "./organization/access";
 import { loadWithSources } from "./organization/load";
 import type { Account, Organization } from "./organization/organization";
@@ -49,7 +50,7 @@ export function buildApp(
       archiveKeyArn,
     });
     // Its metric filters go on a log group that is the trail's.
-    if (account.feed === "organization-trail") stack.addDependency(trail);
+    if (FEEDS[account.feed].trail === "organization") stack.addDependency(trail);
     // Alarms that go off before it is there are told to nobody.
     if (hub !== undefined) stack.addDependency(hub);
   }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { accountFeeds } from "../lib/naming/feeds";
 import { packs } from "./detection-settings";
 import { existingTagKey, existingTagValue } from "./tags";
 
@@ -28,7 +29,7 @@ const accountRule = z
     ou: pattern.optional(),
     tag: tag.optional(),
     feed: z
-      .enum(["event-bus", "account-trail"], {
+      .enum(accountFeeds, {
         error: (issue) =>
           issue.input === "organization-trail"
             ? "be event-bus or account-trail: an organization trail writes to a log group of the management account only"

@@ -1,3 +1,4 @@
+import { isForAnyAccount } from "../lib/naming/feeds";
 import type { Checked } from "./check";
 import type { Problem } from "./problem";
 import { repeatedSubscribersOfTopics, repeats } from "./repeats";
@@ -18,7 +19,8 @@ export function accountProblems(accounts: readonly Account[], organization: Orga
 }
 
 function feedProblems({ file, valid }: Account): Problem[] {
-  if (valid.feed !== "organization-trail" || valid.role === undefined || valid.role === "management") return [];
+  if (valid.feed === undefined || isForAnyAccount(valid.feed)) return [];
+  if (valid.role === undefined || valid.role === "management") return [];
   const rule =
     "be event-bus or account-trail: an organization trail writes to a log group of the management account only";
   return [file.problem(["feed"], rule)];

@@ -1,5 +1,6 @@
 import { findDetection } from "../detections/catalogue";
 import type { Detection } from "../detections/detection";
+import { FEEDS } from "../lib/naming/feeds";
 import type { Checked } from "./check";
 import { evaluationProblem } from "./evaluation";
 import { knownAccount, type KnownAccount } from "./known-account";
@@ -66,7 +67,7 @@ function idleProblems(
       `add '${packId}' to packs, or remove these settings`,
     );
   }
-  if (detection.scope === "organization" && feed !== "organization-trail") {
+  if (detection.scope === "organization" && FEEDS[feed].events !== "organization") {
     const management = accounts.find(({ valid }) => valid.role === "management")?.file.path;
     return problem(
       "be set where feed is organization-trail, which alone brings the whole organization's events",

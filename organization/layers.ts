@@ -1,5 +1,5 @@
-import type { Detection, Severity } from "../detections/detection";
-import type { AlarmKind, DetectionSettings, Ignore } from "./schema";
+import type { Detection } from "../detections/detection";
+import type { DetectionSettings, Ignore } from "./schema";
 
 /** Where a value was chosen: the account's file, organization.yaml, or nowhere, so that a default applies. */
 export type Layer = "account" | "organization" | "default";
@@ -10,17 +10,16 @@ export interface Layered<T> {
   readonly from: Layer;
 }
 
-/** What applies to a detection in an account, value by value. */
-export interface LayeredSettings {
-  readonly enabled: Layered<boolean>;
-  readonly severity: Layered<Severity>;
-  readonly threshold: Layered<number>;
-  readonly periodSeconds: Layered<number>;
-  readonly evaluationPeriods: Layered<number>;
-  readonly alarm: Layered<AlarmKind>;
+/** Settings of which the layer that is closest to the account is taken. */
+type PickedKey = Exclude<keyof DetectionSettings, "ignore">;
+
+/** What applies to a detection in an account, value by value: a setting without a layer does not compile. */
+export type LayeredSettings = {
+  readonly [Key in PickedKey]-?: Layered<NonNullable<DetectionSettings[Key]>>;
+} & {
   /** Those of organization.yaml, then the account's, each with its place in its own list. */
   readonly ignore: readonly (Layered<Ignore> & { readonly index: number })[];
-}
+};
 
 /** Who may choose, the first to be asked last. */
 export interface Layers {
@@ -40,7 +39,7 @@ export function layered(detection: Detection, { organization, account }: Layers)
     ignore: [...ignores("organization", organization), ...ignores("account", account)],
   };
 
-  function pick<Key extends Exclude<keyof DetectionSettings, "ignore">>(
+  function pick<Key extends PickedKey>(
     key: Key,
     byDefault: NonNullable<DetectionSettings[Key]>,
   ): Layered<NonNullable<DetectionSettings[Key]>> {

@@ -1,10 +1,10 @@
+import type { Feed } from "../lib/naming/feeds";
 import type { Access } from "./access";
 import type { AccountFile, Notifications, OrganizationFile, PackId } from "./schema";
 import { GLOBAL_SERVICES_REGION, type Region } from "./regions";
 import { didYouMean } from "./spelling";
 
-/** How an account's CloudTrail events reach CloudWatch Logs. */
-export type Feed = NonNullable<AccountFile["feed"]>;
+export type { Feed } from "../lib/naming/feeds";
 
 /** One AWS account with every default filled in. */
 export interface Account extends Omit<AccountFile, "changeWindows" | "feed" | "notifications" | "packs"> {

@@ -1,43 +1,44 @@
 import { PACKS } from "../detections/catalogue";
+import { FEEDS } from "../lib/naming/feeds";
 import type { Checked } from "./check";
 import { knownAccount, type KnownAccount } from "./known-account";
 import type { Problem } from "./problem";
 import { repeats } from "./repeats";
-import type { Role } from "./role-packs";
+import { ROLE_PACKS, type Role } from "./role-packs";
 import type { AccountFile, OrganizationFile, PackId } from "./schema";
 import { pathText } from "./yaml-file";
 
 type Account = Checked<AccountFile>;
 type Organization = Checked<OrganizationFile>;
 
-const ROLES = ["management", "log-archive", "member"] as const satisfies readonly Role[];
+const ROLES = Object.keys(ROLE_PACKS) as readonly Role[];
 
 const CHECKERS = "checkers accept its filters on a trail's log group only";
 const ADVICE = "choose feed account-trail, or have it in the management account, on feed organization-trail";
 
 /** What is wrong with the packs of accounts. */
 export function packProblems(accounts: readonly Account[], organization: Organization): Problem[] {
-  const onEventBus = accounts
+  const offTrail = accounts
     .flatMap((account) => knownAccount(account, organization) ?? [])
-    .filter(({ feed }) => feed === "event-bus");
+    .filter(({ feed }) => FEEDS[feed].trail === "none");
   return [
     ...ROLES.flatMap((role) => repeats(organization.file, ["packs", role], organization.valid.packs?.[role])),
     ...(organization.valid.accountRules ?? []).flatMap(({ packs }, index) =>
       repeats(organization.file, ["accountRules", index, "packs"], packs),
     ),
     ...accounts.flatMap(({ file, valid }) => repeats(file, ["packs"], valid.packs)),
-    ...onEventBus.flatMap(frozenPackProblems),
-    ...byPath(onEventBus.filter(({ packs }) => packs.from === "organization")).flatMap((choosing) =>
+    ...offTrail.flatMap(frozenPackProblems),
+    ...byPath(offTrail.filter(({ packs }) => packs.from === "organization")).flatMap((choosing) =>
       frozenCommonPackProblems(choosing, organization),
     ),
   ];
 }
 
-function frozenPackProblems({ file, role, packs }: KnownAccount): Problem[] {
+function frozenPackProblems({ file, role, feed, packs }: KnownAccount): Problem[] {
   return frozenIn(packs.value).flatMap(({ id, index }) => {
     switch (packs.from) {
       case "account":
-        return [file.problem(["packs", index], `not be '${id}' on feed event-bus: ${CHECKERS}`, { hint: ADVICE })];
+        return [file.problem(["packs", index], `not be '${id}' on feed ${feed}: ${CHECKERS}`, { hint: ADVICE })];
       case "organization":
         return [];
       case "default": {
@@ -61,7 +62,7 @@ function byPath(accounts: readonly KnownAccount[]): KnownAccount[][] {
 /** One choice is wrong, however many accounts it is for. */
 function frozenCommonPackProblems([first, ...others]: readonly KnownAccount[], organization: Organization): Problem[] {
   if (first === undefined) return [];
-  const rule = `be a pack that feed event-bus can carry: ${CHECKERS}`;
+  const rule = `be a pack that feed ${first.feed} can carry: ${CHECKERS}`;
   const who = `${first.file.path} has that feed${others.length > 0 ? `, and ${others.length} more` : ""}`;
   return frozenIn(first.packs.value).map(({ index }) =>
     organization.file.problem([...first.packs.path, index], rule, { hint: `${who}: ${ADVICE}` }),

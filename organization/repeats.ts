@@ -1,6 +1,7 @@
 import { subscriberKinds } from "../lib/naming/subscriber-kinds";
 import type { Problem } from "./problem";
 import type { AccountFile, Subscribers } from "./schema";
+import { TOPIC_NAMES } from "./subscribers";
 import type { Path, YamlFile } from "./yaml-file";
 
 /** The entries of a list that are there already, further up. `within` is the path from an entry to what must differ. */
@@ -21,7 +22,5 @@ export function repeatedSubscribers(file: YamlFile, path: Path, subscribers: Sub
 
 /** The same for both topics of an account, or of the organization. */
 export function repeatedSubscribersOfTopics(file: YamlFile, notifications: AccountFile["notifications"]): Problem[] {
-  return (["alerts", "notices"] as const).flatMap((topic) =>
-    repeatedSubscribers(file, ["notifications", topic], notifications?.[topic]),
-  );
+  return TOPIC_NAMES.flatMap((topic) => repeatedSubscribers(file, ["notifications", topic], notifications?.[topic]));
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { feeds } from "../lib/naming/feeds";
 import { accountRules, organizationalUnit } from "./account-rule-settings";
 import { alertHub } from "./alert-hub-settings";
 import { detections, packs } from "./detection-settings";
@@ -68,7 +69,7 @@ export const accountFile = z.strictObject({
     .default({})
     .describe("Those of its tags in AWS Organizations that accountRules look at; `accounts sync` writes them."),
   feed: z
-    .enum(["organization-trail", "event-bus", "account-trail"])
+    .enum(feeds)
     .optional()
     .describe(
       "How CloudTrail's events reach CloudWatch Logs. Default: by accountRules; organization-trail for management, else event-bus.",

@@ -3,12 +3,12 @@ import type { Checked } from "./check";
 import { knownAccount } from "./known-account";
 import type { Problem } from "./problem";
 import type { AccountFile, OrganizationFile } from "./schema";
+import { TOPIC_NAMES, type TopicName } from "./subscribers";
 import { choicesOf } from "./subscriptions";
 
 type Account = Checked<AccountFile>;
 type Organization = Checked<OrganizationFile>;
 
-const TOPICS = ["alerts", "notices"] as const;
 const SILENT = "name at least one subscriber: an alarm that nobody receives is silent";
 
 /** Topics of accounts with a detection on that reach nobody. */
@@ -33,15 +33,15 @@ function isWatching(account: Account, organization: Organization): boolean {
   return choicesOf({ detections: common }, parts).some(({ off }) => off === undefined);
 }
 
-function silentTopics(notifications: AccountFile["notifications"]): (typeof TOPICS)[number][] {
-  return TOPICS.filter((topic) => {
+function silentTopics(notifications: AccountFile["notifications"]): TopicName[] {
+  return TOPIC_NAMES.filter((topic) => {
     const subscribers = notifications?.[topic];
     // Notices that nobody speaks of go where alerts go.
     return subscribers !== undefined && endpointsOf(subscribers).length === 0;
   });
 }
 
-function problem(file: Account["file"], topic: (typeof TOPICS)[number], hint?: string): Problem {
+function problem(file: Account["file"], topic: TopicName, hint?: string): Problem {
   return file.problem(["notifications", topic], SILENT, { hint });
 }
 

@@ -20,5 +20,11 @@ export const notifications = z.strictObject({
 
 export type { Subscribers } from "../lib/naming/subscriber-kinds";
 
+/** A topic of an account. */
+export type TopicName = keyof typeof notifications.shape;
+
+/** All topics of an account. */
+export const TOPIC_NAMES = Object.keys(notifications.shape) as readonly TopicName[];
+
 /** Subscribers of both topics, defaults filled in. */
-export type Notifications = Readonly<Record<keyof z.infer<typeof notifications>, Subscribers>>;
+export type Notifications = Readonly<Record<TopicName, Subscribers>>;

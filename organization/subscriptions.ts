@@ -1,5 +1,6 @@
 import { allDetections } from "../detections/catalogue";
 import type { Detection, Pack, Severity } from "../detections/detection";
+import { FEEDS } from "../lib/naming/feeds";
 import { layered, type LayeredSettings } from "./layers";
 import type { Account, Organization } from "./organization";
 import type { AlarmKind, Ignore } from "./schema";
@@ -60,7 +61,7 @@ export function choicesOf(
 
     function whyOff(): Choice["off"] {
       if (!account.packs.includes(pack.id)) return "pack";
-      if (detection.scope === "organization" && account.feed !== "organization-trail") return "feed";
+      if (detection.scope === "organization" && FEEDS[account.feed].events !== "organization") return "feed";
       return settings.enabled.value ? undefined : "enabled";
     }
   });

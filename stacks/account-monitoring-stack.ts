@@ -6,13 +6,19 @@ import { endpointsOf, NO_SUBSCRIBERS, type Subscribers } from "../lib/naming/sub
 import { AlarmForwarding } from "../modules/alert-hub/alarm-forwarding";
 import { AccountDashboard } from "../modules/account-dashboard/account-dashboard";
 import { ChangeWindow } from "../modules/change-window/change-window";
-import { DetectionAlarm, type QuietInWindow } from "../modules/detection-alarm/detection-alarm";
+import {
+  DetectionAlarm,
+  type DetectionAlarmProps,
+  type QuietInWindow,
+} from "../modules/detection-alarm/detection-alarm";
 import { Heartbeat } from "../modules/heartbeat/heartbeat";
 import { KeptMessages } from "../modules/topic/kept-messages";
 import { NotificationTopic } from "../modules/topic/notification-topic";
 import { TopicKey } from "../modules/topic/topic-key";
 import { terraformTemplate } from "../modules/user-text";
 import type { Account, Organization } from "../organization/organization";
+import type { AlarmKind } from "../organization/schema";
+import { TOPIC_NAMES, type TopicName } from "../organization/subscribers";
 import { subscriptionsOf } from "../organization/subscriptions";
 import { createFeed } from "./account-feed";
 import { createSecrets } from "./account-secrets";
@@ -134,7 +140,7 @@ export class AccountMonitoringStack extends AccountStack {
   /** A topic that nobody subscribes to is kept in a queue, for checkers and people: where a hub tells, or windows are. */
   private keepMessages(topics: Topics, changeWindow: QuietInWindow | undefined): void {
     const { account, organization } = this;
-    const names = organization.alertHub === undefined ? [] : (["alerts", "notices"] as const);
+    const names = organization.alertHub === undefined ? [] : TOPIC_NAMES;
     const kept = [
       ...names
         .filter((name) => endpointsOf(account.notifications[name]).length === 0)
@@ -183,7 +189,7 @@ export class AccountMonitoringStack extends AccountStack {
       periodSeconds: compiled.periodSeconds,
       evaluationPeriods: compiled.evaluationPeriods,
       ...(detection.alarmWhen === undefined ? {} : { alarmWhen: detection.alarmWhen }),
-      ...(compiled.alarm.kind === "anomaly-detection" ? { anomalyBandWidth: compiled.alarm.bandWidth } : {}),
+      ...decidedBy(compiled.alarm),
       asCheckersExpect: compiled.asCheckersExpect,
       query: compiled.query,
       topicArn: topics[`${topicKindOf(compiled)}s`].arn,
@@ -210,9 +216,17 @@ export class AccountMonitoringStack extends AccountStack {
   }
 }
 
-interface Topics {
-  readonly alerts: NotificationTopic;
-  readonly notices: NotificationTopic;
+/** How the alarm decides. */
+function decidedBy(alarm: AlarmKind): Pick<DetectionAlarmProps, "anomalyBandWidth"> {
+  switch (alarm.kind) {
+    case "static-threshold":
+      return {};
+    case "anomaly-detection":
+      return { anomalyBandWidth: alarm.bandWidth };
+  }
+}
+
+interface Topics extends Readonly<Record<TopicName, NotificationTopic>> {
   /** Makes a further one. */
-  readonly topic: (name: "alerts" | "notices" | "raised", subscribers: Subscribers) => NotificationTopic;
+  readonly topic: (name: TopicName | "raised", subscribers: Subscribers) => NotificationTopic;
 }

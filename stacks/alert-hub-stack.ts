@@ -9,6 +9,7 @@ import { TopicKey } from "../modules/topic/topic-key";
 import { terraformTemplate } from "../modules/user-text";
 import { accountNamed, type Organization } from "../organization/organization";
 import type { AlertHub } from "../organization/schema";
+import type { TopicName } from "../organization/subscribers";
 import { AccountStack } from "./account-stack";
 import { ALERT_BUS } from "./names";
 
@@ -36,7 +37,7 @@ export class AlertHubStack extends AccountStack {
       sourceArn: `arn:aws:cloudwatch:${region}:${account.id}:alarm:*`,
     };
     const key = new TopicKey(this, "topics-key", { alias: NAME, accountId: account.id, publisher });
-    const topic = (name: "alerts" | "notices" | "chat", told: Subscribers): NotificationTopic =>
+    const topic = (name: TopicName | "chat", told: Subscribers): NotificationTopic =>
       new NotificationTopic(this, name, {
         name: `${NAME}-${name}`,
         accountId: account.id,
@@ -45,7 +46,10 @@ export class AlertHubStack extends AccountStack {
         subscribers: told,
         encryptionKeyArn: key.arn,
       });
-    const topics = { alerts: topic("alerts", subscribers), notices: topic("notices", notices) };
+    const topics: Readonly<Record<TopicName, NotificationTopic>> = {
+      alerts: topic("alerts", subscribers),
+      notices: topic("notices", notices),
+    };
     const chatTopicArn = this.chat(alertHub, topic);
 
     new AlertMessages(this, "messages", {

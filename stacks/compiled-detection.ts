@@ -4,6 +4,7 @@ import { filterPatterns, type RecordRoot } from "../detections/filter-pattern";
 import { briefInsightsQueryOf, insightsQueryOf } from "../detections/insights-query";
 import { ConditionError } from "../detections/normal-form";
 import type { TopicKind } from "../lib/naming/alarm-description";
+import { FEEDS } from "../lib/naming/feeds";
 import type { Account } from "../organization/organization";
 import type { Ignore, Subscription } from "../organization/subscriptions";
 import { remembered } from "./remembered";
@@ -64,12 +65,12 @@ export function compileSubscription(
 
 /** Where a CloudTrail record begins in the log events of an account's feed. */
 export function recordRoot(account: Account): RecordRoot {
-  return account.feed === "event-bus" ? "$.detail" : "$";
+  return FEEDS[account.feed].recordRoot;
 }
 
 /** The log group of the organization's trail holds every account's events. */
 function ownEventsOnly({ detection }: Subscription, account: Account): Condition[] {
-  return account.feed === "organization-trail" && detection.scope === "account"
+  return FEEDS[account.feed].events === "organization" && detection.scope === "account"
     ? [equals("recipientAccountId", account.id)]
     : [];
 }

@@ -1,3 +1,4 @@
+import { FEEDS } from "../lib/naming/feeds";
 import { accountNamed, accountWithRole, type Account, type Organization } from "../organization/organization";
 import { bucketStateOf } from "../organization/state";
 import type { DeliveringTrail } from "../modules/archive/archive-key-policy";
@@ -75,6 +76,6 @@ export function organizationTrails(organization: Organization): DeliveringTrail[
 /** Trails of single accounts, as the archive must admit them. */
 export function accountTrails(organization: Organization): DeliveringTrail[] {
   return organization.accounts
-    .filter((account) => account.feed === "account-trail")
+    .filter(({ feed }) => FEEDS[feed].trail === "account")
     .map((account) => ({ accountId: account.id, arn: trailArn(organization, account, ACCOUNT_TRAIL) }));
 }

@@ -1,5 +1,6 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { FEEDS } from "../lib/naming/feeds";
 import { TERRAFORM_RANGE } from "../modules/escape-hatches";
 import { TfeDataSource, TfeProvider, TfeResource, type TfeArguments } from "../modules/hcp-terraform/tfe";
 import type { Organization } from "../organization/organization";
@@ -74,7 +75,7 @@ export class WorkspacesStack extends TerraformStack {
  */
 function readersOf({ organization, stackIds }: WorkspacesStackProps, stackId: string): string[] {
   if (stackId !== "log-archive") return [];
-  const ownTrails = organization.accounts.filter((account) => account.feed === "account-trail");
+  const ownTrails = organization.accounts.filter(({ feed }) => FEEDS[feed].trail === "account");
   const readers = ["organization-trail", ...ownTrails.map(({ name }) => `monitoring-${name}`)];
   return readers.filter((reader) => stackIds.includes(reader)).sort();
 }

@@ -140,12 +140,12 @@ test("without --auto-approve Terraform asks, once", async () => {
 });
 
 test.each([
-  ["local", "{ backend: local }"],
-  ["cloud", "{ backend: cloud, organization: example }"],
-])("with state kept by '%s' there is nothing to do, and nobody is asked", async (backend, state) => {
+  ["local", "this machine", "{ backend: local }"],
+  ["cloud", "HCP Terraform", "{ backend: cloud, organization: example }"],
+])("with state kept by '%s' there is nothing to do, and nobody is asked", async (backend, place, state) => {
   const { run, calls, reports, workFolder } = bootstrapping(accounts(state));
   await run();
-  expect(reports).toEqual([`State is kept by '${backend}': there is no state bucket to create.`]);
+  expect(reports).toEqual([`State is kept by '${backend}', ${place}: there is no state bucket to create.`]);
   expect([calls(), aws.requests, existsSync(workFolder)]).toEqual([[], [], false]);
 });
 

@@ -1,3 +1,4 @@
+import { FEEDS } from "../../lib/naming/feeds";
 import type { Account, Organization } from "../../organization/organization";
 import { subscriptionsOf } from "../../organization/subscriptions";
 
@@ -44,5 +45,5 @@ export function watchedSecretOf(organization: Organization): WatchedSecret {
 
 function rank({ role, feed }: Account): number {
   // Events come fastest over the event bus.
-  return (role === "member" ? 0 : 2) + (feed === "event-bus" ? 0 : 1);
+  return (role === "member" ? 0 : 2) + (FEEDS[feed].trail === "none" ? 0 : 1);
 }

@@ -1,3 +1,4 @@
+import { FEEDS } from "../../lib/naming/feeds";
 import { monitoringStack, redeploy } from "../checks/check";
 import { acted, wentOff } from "./alarm-history";
 import type { Step } from "./step";
@@ -40,7 +41,7 @@ export function stepsToTopic(traced: Traced, timeout: number | undefined): Step[
 export function stepsToMetric(traced: Traced, timeout: number | undefined): Step[] {
   const { subject } = traced;
   const trace = new Trace(traced);
-  const byTrail = subject.account.feed !== "event-bus";
+  const byTrail = FEEDS[subject.account.feed].trail !== "none";
   return [
     {
       hop: "CloudTrail",

@@ -1,0 +1,38 @@
+interface FeedFacts {
+  /** Where a CloudTrail record begins in a log event: what filter patterns and queries put before each field. */
+  readonly recordRoot: "$" | "$.detail";
+  /** Whose events the account's log group gets. */
+  readonly events: "organization" | "account";
+  /**
+   * Whose trail writes them: the organization's, of which only the management account's log group gets any, one of the
+   * account's own, or none. Checkers accept the filters of pack `cis` on a trail's log group only.
+   */
+  readonly trail: "organization" | "account" | "none";
+}
+
+/**
+ * How CloudTrail's events reach an account's log group, in the order of the settings. The key is the setting `feed`.
+ *
+ * What a stack deploys for a feed is in stacks/account-feed.ts; all else that depends on it follows this table.
+ */
+export const FEEDS = {
+  "organization-trail": { recordRoot: "$", events: "organization", trail: "organization" },
+  "event-bus": { recordRoot: "$.detail", events: "account", trail: "none" },
+  "account-trail": { recordRoot: "$", events: "account", trail: "account" },
+} as const satisfies Readonly<Record<string, FeedFacts>>;
+
+export type Feed = keyof typeof FEEDS;
+
+/** Feeds that any account may have. */
+export type AccountFeed = { [F in Feed]: (typeof FEEDS)[F]["trail"] extends "organization" ? never : F }[Feed];
+
+/** All feeds, in the order of the table. */
+export const feeds = Object.keys(FEEDS) as readonly Feed[];
+
+/** Those that any account may have, not only management. */
+export const accountFeeds = feeds.filter(isForAnyAccount);
+
+/** Whether any account may have it, not only management. */
+export function isForAnyAccount(feed: Feed): feed is AccountFeed {
+  return FEEDS[feed].trail !== "organization";
+}
