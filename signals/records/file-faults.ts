@@ -17,7 +17,8 @@ export class FileFaults {
    *
    * @throws the error itself when the rest of the file cannot be read, or is not worth it
    */
-  note(error: unknown): void {
+  note(thrown: unknown): void {
+    const error = isStackOverflow(thrown) ? new RefusedPart("a record that nests too deep to be evaluated") : thrown;
     if (!(error instanceof RefusedPart)) throw error;
     if (error instanceof BesideRecords) {
       this.beside ??= error.message;
@@ -43,6 +44,11 @@ export class FileFaults {
       this.records === 0 ? "" : `; ${this.records} ${this.records === 1 ? "record was" : "records were"} read`;
     return parts.join("; ") + read;
   }
+}
+
+function isStackOverflow(error: unknown): boolean {
+  // Not by class: Node's errors may be of another realm, as they are in Jest.
+  return error instanceof Object && "message" in error && error.message === "Maximum call stack size exceeded";
 }
 
 /** Goes through all parts that a splitter has: one that is no record is noted, and the next ones are read. */

@@ -60,6 +60,7 @@ function firstOf<T>(values: readonly T[], find: (value: T) => Place | undefined)
   return undefined;
 }
 
+/** The path stands between single quotes on a command line: a key must not end them. */
 function stepTo(key: string): string {
-  return /^[A-Za-z_]\w*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+  return /^[A-Za-z_]\w*$/.test(key) ? `.${key}` : `[${JSON.stringify(key).replaceAll("'", "\\u0027")}]`;
 }

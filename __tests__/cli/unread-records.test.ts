@@ -1,0 +1,145 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, existsSync, readdirSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { apiCall } from "../../detections/example-record";
+import { Judge, readDeployment, replay } from "../../signals";
+import { ACCOUNT, folderOf, stackWith, trail } from "../signals/deployment/terraform-folder";
+import { commandLine } from "./command-line";
+
+const deployment = folderOf({ "main.tf.json": stackWith(trail()) });
+const call = (eventID: string): object => ({
+  ...apiCall("kms", "DisableKey", { recipientAccountId: ACCOUNT }),
+  eventID,
+});
+const lookedUp = JSON.stringify({ Events: [{ CloudTrailEvent: JSON.stringify(call("one")) }] });
+const trailwatch = commandLine();
+const judging = ["--deployment", deployment, "--accounts", "/no/such/folder"];
+
+/** A named pipe without another end: opening it waits. */
+function pipeIn(folder: string, name: string): string {
+  const path = join(folder, name);
+  execFileSync("mkfifo", [path]);
+  return path;
+}
+
+test("names what was skipped and what could not be read, and judges the rest", async () => {
+  const folder = folderOf({
+    "a.ndjson": lookedUp,
+    "notes.md": "# Notes",
+    ".DS_Store": "x",
+    "CloudTrail-Digest/b": "x",
+  });
+  const pipe = pipeIn(folder, "pipe.json");
+  const { stdout, stderr, code } = await trailwatch("replay", folder, ...judging);
+  expect(stdout).toContain(
+    "1 record, 0 duplicates: 1 match, 0 alarms, 0 messages\n" +
+      "2 files could not be read, or not to the end:\n" +
+      `  ${join(folder, "notes.md")}: not JSON: '# Notes'\n` +
+      `  ${pipe}: a named pipe (FIFO): only regular files are read; pipe records into '-' instead\n` +
+      "Skipped 2 files or folders:\n" +
+      `  hidden: ${join(folder, ".DS_Store")}\n` +
+      `  a digest of CloudTrail, without records: ${join(folder, "CloudTrail-Digest")}\n`,
+  );
+  expect({ stderr, code }).toEqual({ stderr: "", code: 2 });
+
+  const json = await trailwatch("replay", folder, ...judging, "--json");
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    records: 1,
+    unreadable: [{ file: join(folder, "notes.md") }, { file: pipe }],
+    skipped: [
+      { file: join(folder, ".DS_Store"), reason: "hidden" },
+      { file: join(folder, "CloudTrail-Digest"), reason: "a digest of CloudTrail, without records" },
+    ],
+  });
+});
+
+test.each([
+  ["a folder of nothing", folderOf({}), "there are no files, or only empty lists in them"],
+  ["a list of nothing", folderOf({ "a.json": { Records: [] } }), "there are no files, or only empty lists in them"],
+  ["hidden files", folderOf({ ".a": "x" }), "1 skipped by name"],
+  ["files that are no records", folderOf({ a: "x", b: "" }), "2 could not be read"],
+])("has exit code 2 where no record was read: %s", async (_what, folder, reason) => {
+  for (const options of [[], ["--json"], ["--format", "markdown"], ["--workers", "1"]]) {
+    const { stderr, code } = await trailwatch("replay", folder, ...judging, ...options);
+    expect(stderr).toContain(`No record was read from ${folder}: ${reason}.\n`);
+    expect(code).toBe(2);
+  }
+});
+
+test("takes records outside of the time asked for as read, and counts them", async () => {
+  const folder = folderOf({ a: lookedUp });
+  for (const options of [[], ["--workers", "1"]]) {
+    const { stdout, stderr, code } = await trailwatch("replay", folder, ...judging, "--from", "2027-01-01", ...options);
+    expect(stdout).toContain("0 records, 0 duplicates");
+    expect(stdout).toContain("Outside of the time asked for: 1 record\n");
+    expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
+  }
+});
+
+test("names what was not read where something else is printed alone", async () => {
+  const folder = folderOf({ a: lookedUp, "notes.md": "# Notes" });
+  for (const options of [
+    ["--explain", "one"],
+    ["--format", "markdown"],
+  ]) {
+    const { stdout, stderr, code } = await trailwatch("replay", folder, ...judging, ...options);
+    expect(stdout).not.toContain("notes.md");
+    expect(stderr).toContain(`  ${join(folder, "notes.md")}: not JSON: '# Notes'\n`);
+    expect(code).toBe(2);
+  }
+});
+
+test("tune reads the same, and says the same", async () => {
+  const folder = folderOf({ "a.log": lookedUp, "notes.md": "# Notes", ".hidden": "x" });
+  const stacks = ["--deployment", deployment, "--accounts", "accounts"];
+  const { stdout, code } = await trailwatch("tune", folder, ...stacks, "--json");
+  expect(JSON.parse(stdout)).toMatchObject({ records: 1, unreadable: [{}], skipped: [{ reason: "hidden" }] });
+  expect(code).toBe(2);
+  const nothing = await trailwatch("tune", folderOf({ ".hidden": "x" }), ...stacks);
+  expect(nothing.stderr).toContain("1 skipped by name.\n");
+  expect(nothing.code).toBe(2);
+});
+
+test("reads what is piped in", () => {
+  const run = (input: string | Buffer) =>
+    spawnSync(process.execPath, ["bin/trailwatch.mjs", "replay", "-", ...judging], { input, encoding: "utf8" });
+  expect(run(lookedUp)).toMatchObject({ status: 0, stdout: expect.stringContaining("1 record, 0 duplicates") });
+  expect(run("")).toMatchObject({ status: 2, stderr: expect.stringContaining("No record was read from -:") });
+});
+
+test("waits for no pipe and reads no device among other inputs", async () => {
+  const accounts = folderOf({});
+  cpSync("accounts", accounts, { recursive: true });
+  pipeIn(accounts, "pipe.yaml");
+  symlinkSync("/dev/zero", join(accounts, "zero.yaml"));
+  const { stderr, code } = await trailwatch("detections", "--accounts", accounts);
+  expect(stderr).toMatch(/'pipe\.yaml' must be a readable file, got 'a named pipe \(FIFO\)'/);
+  expect(stderr).toMatch(/'zero\.yaml' must be a readable file, got 'a device'/);
+  expect(code).toBe(1);
+
+  const folder = folderOf({ a: lookedUp });
+  const tune = await trailwatch("tune", folder, "--deployment", deployment, "--keep", "/dev/zero");
+  expect(tune.stderr).toContain("'--keep' must be a regular file, got '/dev/zero' (a device)");
+  for (const name of ["main.tf.json", "manifest.json"]) {
+    const stacks = folderOf({});
+    pipeIn(stacks, name);
+    const replay = await trailwatch("replay", folder, "--deployment", stacks);
+    expect(replay.stderr).toContain(`'${join(stacks, name)}' must be a regular file, got a named pipe (FIFO)`);
+    expect(replay.code).toBe(1);
+  }
+});
+
+/** Files that people sent, and how many records are in them. They stand beside the project where it is developed. */
+const CASES = join(__dirname, "..", "..", "..", "shared", "cases");
+const RECORDS: Readonly<Record<string, number>> = { "half-read": 2, "odd-names": 4, "slurp.json": 2 };
+const testCases = existsSync(CASES) ? test : test.skip;
+
+// Skipped where ../shared/cases is not at hand.
+testCases("reads the files that people sent (../shared/cases)", async () => {
+  const loaded = readDeployment(deployment);
+  for (const name of readdirSync(CASES).filter((each) => each !== "blinding")) {
+    const judge = new Judge(loaded);
+    await replay(judge, [join(CASES, name)]);
+    expect({ name, ...judge.totals }).toMatchObject({ name, records: RECORDS[name] ?? 1, unreadable: [], skipped: [] });
+  }
+});
