@@ -94,7 +94,11 @@ export function leftOutText({
 function skippedText(skipped: ReplayReport["skipped"]): string[] {
   if (skipped.length === 0) return [];
   const byReason = new Map<string, string[]>();
-  for (const { file, reason } of skipped) byReason.set(reason, [...(byReason.get(reason) ?? []), file]);
+  for (const { file, reason } of skipped) {
+    const files = byReason.get(reason);
+    if (files === undefined) byReason.set(reason, [file]);
+    else files.push(file);
+  }
   return [
     `Skipped ${counted(skipped.length, "file or folder", "files or folders")}:`,
     ...[...byReason].map(([reason, files]) => {

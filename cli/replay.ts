@@ -22,11 +22,12 @@ export function replayCommand(): Command {
     .option("--json", "print JSON", false)
     .addHelpText(
       "after",
-      "\nExit code 2: a file could not be read; the rest was judged." +
+      "\nExit code 2: a file could not be read, and the rest was judged; or no record was read." +
         "\n\nExamples:\n  $ trailwatch replay AWSLogs/ --from 2026-01-15" +
         "\n  $ trailwatch replay s3://my-archive/AWSLogs/ --from 2026-01-15 --to 2026-01-16" +
         "\n  $ trailwatch replay AWSLogs/ --report report.html" +
         "\n  $ trailwatch replay events.json.gz --account payments --json" +
+        "\n  $ aws cloudtrail lookup-events --output json | trailwatch replay -" +
         "\n  $ trailwatch replay --engine athena --from 2026-01-15 --to 2026-01-16 --report report.html",
     )
     .action(async (paths: readonly string[], given: ReplayOptions & ArchiveReplayOptions, command: Command) => {

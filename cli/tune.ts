@@ -21,7 +21,7 @@ export function tuneCommand(): Command {
     .option("--json", "print JSON, with every curve, alarm and count", false)
     .addHelpText(
       "after",
-      "\nNothing is written without --apply. Exit code 2: a file could not be read; the rest was judged." +
+      "\nNothing is written without --apply. Exit code 2: a file could not be read, and the rest was judged; or no record was read." +
         "\n\nExamples:\n  $ trailwatch tune AWSLogs/ --from 2026-01-01" +
         "\n  $ trailwatch tune AWSLogs/ --report report.html" +
         "\n  $ trailwatch tune AWSLogs/ --keep incidents.txt --budget 1/week --detection denied-call-burst" +

@@ -208,6 +208,7 @@ test.each<[string, string | object, string]>([
   ["quoted CSV", '"User name","AWS access key","Event time"\n', "a CSV file"],
   ["YAML", "Events:\n- CloudTrailEvent: x\n", "ask the AWS CLI for '--output json'"],
   ["text output", "EVENTS\tx\ty\n", "a table, "],
+  ["table output", "-----------------\n| LookupEvents |\n", "ask the AWS CLI for '--output json'"],
   ["HTML", "<!DOCTYPE html>", "markup such as HTML or XML"],
   ["prose", "# Hello\n", "not JSON: '# Hello'"],
   ["deep lists", "[".repeat(100_000), "more lists in lists than records have"],
