@@ -3,6 +3,7 @@ import { ignoredFilesWarning } from "../organization/ignored-files";
 import { failureText, reportUncaught } from "../lib/support/failure";
 import { flowing } from "../lib/support/columns";
 import { widthOf } from "../lib/support/terminal";
+import { whenOrphaned } from "../lib/support/orphan";
 import { loadOrganization } from "../organization/load";
 import type { Page } from "./page/page-options";
 import { confirmByHand } from "./person";
@@ -41,15 +42,17 @@ function narrate(text: string): void {
 
 const interruption = new AbortController();
 
-/** Resolves at the first Ctrl-C, request to end or closing of the terminal; further ones change nothing, as stopping is under way. */
+/** Resolves at the first Ctrl-C, request to end, closing of the terminal; further ones change nothing, as stopping is under way. */
 const interrupted = new Promise<void>((resolve) => {
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.on(signal, () => {
-      interruption.abort(new Error("interrupted"));
-      resolve();
-    });
-  }
+  const interrupt = () => {
+    interruption.abort(new Error("interrupted"));
+    resolve();
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, interrupt);
 });
+
+// `npm start` was killed: nothing is waited for, and what was started is killed at the exit (process-group.ts).
+whenOrphaned(() => process.exit(1));
 
 /** Starts a sandbox, deploys everything to it, plays the scenario and, unless told otherwise, keeps it up. Resolves with the exit code. */
 async function main({ once, accounts, port, deliverOutside, scenario: id, ...options }: StartOptions): Promise<number> {

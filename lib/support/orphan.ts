@@ -1,0 +1,13 @@
+const GLANCE_MILLISECONDS = 500;
+
+/** Calls back once the process that started this one is gone, even one that was killed and could not pass that on. */
+export function whenOrphaned(then: () => void): void {
+  const { ppid } = process;
+  const timer = setInterval(() => {
+    // An orphan gets another parent.
+    if (process.ppid === ppid) return;
+    clearInterval(timer);
+    then();
+  }, GLANCE_MILLISECONDS);
+  timer.unref();
+}
