@@ -85,7 +85,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
     const frontDoor = await openFrontDoor({
       upstream: moto.send,
-      repairs: allRepairs(shared),
+      repairs: allRepairs(shared, async (...message) => signalPath?.publish(...message)),
       lastWords: moto.lastWords,
       now: () => clock.now(),
       page: (request) => mailboxPage(request, shared.mailbox, async (arn) => signalPath?.unsubscribe(arn)),

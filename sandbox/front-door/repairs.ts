@@ -10,6 +10,7 @@ import { emailSubscriptions } from "./repairs/email-subscriptions";
 import { insightSelectors } from "./repairs/insight-selectors";
 import { lookupEvents } from "./repairs/lookup-events";
 import { metricFilters } from "./repairs/metric-filters";
+import { type Publish, publishing } from "./repairs/publish";
 import { queryDefinitions } from "./repairs/query-definitions";
 import { stateMachines } from "./repairs/state-machines";
 import { topicSignature } from "./repairs/topic-signature";
@@ -17,7 +18,7 @@ import { trailName } from "./repairs/trail-name";
 import { trailStatus } from "./repairs/trail-status";
 
 /** Everything that the front door does not simply pass on. The table in docs/sandbox.md lists the same. */
-export function allRepairs(shared: SharedState): Repair[] {
+export function allRepairs(shared: SharedState, publish: Publish = notYet): Repair[] {
   return [
     trailName,
     describeTrails,
@@ -33,8 +34,11 @@ export function allRepairs(shared: SharedState): Repair[] {
     chatChannels(),
     alarmHistory(shared.alarmHistory),
     ...emailSubscriptions(shared.subscriptions, shared.mailbox),
+    publishing(publish),
   ];
 }
+
+const notYet: Publish = () => Promise.reject(new Error("nothing is delivered before the signal path is there"));
 
 /** The repair for a call. */
 export function repairFor(repairs: readonly Repair[], call: Call): Repair | undefined {

@@ -14,6 +14,7 @@ import { FeedDelivery } from "./feed-delivery";
 import { notifyOfFile } from "./file-notice";
 import type { HopEvent, RecordJson } from "./hop-event";
 import { type JudgedRecord, judgeRecord, type JudgingDeployment } from "./judged-record";
+import { subscriberHops, topicHop } from "./notification-hops";
 import { callerOf, hasChanged, parameterOf, textOf } from "./record-text";
 import { postAnywhere, postOnThisMachine } from "./http-delivery";
 import { Subscribers } from "./subscribers";
@@ -98,9 +99,11 @@ export class SignalPath {
       onValue: (place, datum) => this.board?.add(place, datum),
     });
     this.emit = emit;
+    this.subscribers = subscribers;
   }
 
   private readonly emit: (hop: HopEvent) => void;
+  private readonly subscribers: Subscribers;
 
   /** Tells of each hop as it happens; the answer ends it. */
   public onHop(listener: (hop: HopEvent) => void): () => void {
@@ -153,6 +156,16 @@ export class SignalPath {
   public async unsubscribe(SubscriptionArn: string): Promise<void> {
     const [, , , region = "", account = ""] = SubscriptionArn.split(":");
     await this.clients.of(account, region).sns.send(new UnsubscribeCommand({ SubscriptionArn }));
+  }
+
+  /** Sends a message that a user publishes. Whether the topic takes it from them is not judged. */
+  public async publish(topicArn: string, subject: string, message: string): Promise<void> {
+    const at = this.clock.now();
+    const notice = { at, topicArn, alarm: "" };
+    const [summary, reason] = ["a message published by hand", "the topic took it"];
+    this.emit(topicHop(notice, { published: true, summary, reason }));
+    const deliveries = await this.subscribers.send(topicArn, { subject, message, at });
+    for (const hop of subscriberHops(notice, subject, deliveries)) this.emit(hop);
   }
 
   /** Judges a record by what was deployed before its call. */

@@ -1,3 +1,5 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -38,6 +40,7 @@ import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, S3Client }
 import { CreateSecretCommand, GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import {
   CreateTopicCommand,
+  PublishCommand,
   ListSubscriptionsByTopicCommand,
   SetTopicAttributesCommand,
   SNSClient,
@@ -150,7 +153,7 @@ beforeAll(async () => {
   signalPath.onHop((hop) => hops.push(hop));
   door = await openFrontDoor({
     upstream: moto.send,
-    repairs: allRepairs(shared),
+    repairs: allRepairs(shared, (...message) => signalPath.publish(...message)),
     lastWords: moto.lastWords,
     page: (request) => mailboxPage(request, shared.mailbox, (arn) => signalPath.unsubscribe(arn)),
     beforeChange: () => signalPath.caughtUp(),
@@ -439,6 +442,54 @@ test("a trail that is stopped records the call that stops it, and none after", a
   expect(names).toContain("StopLogging");
   // One read while the rule was disabled; the last is not among them.
   expect(names.filter((each) => each === "GetSecretValue")).toHaveLength(2 * THRESHOLD);
+});
+
+describe("a message published by hand, to a topic with subscribers over http", () => {
+  let server: Server;
+  const posted: string[] = [];
+  let own: string;
+
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      posted.push(String(request.headers["x-amz-sns-message-type"]));
+      response.end();
+    }).listen(0, "127.0.0.1");
+    await new Promise((listening) => server.once("listening", listening));
+    own = (await aws.sns.send(new CreateTopicCommand({ Name: "by-hand" }))).TopicArn ?? "";
+    const { port } = server.address() as AddressInfo;
+    for (const Endpoint of [`http://127.0.0.1:${port}/hook`, `http://0.0.0.0:${port}/hook`, "http://192.0.2.1/hook"]) {
+      await aws.sns.send(new SubscribeCommand({ TopicArn: own, Protocol: "http", Endpoint }));
+    }
+  });
+  afterAll(() => new Promise((closed) => server.close(closed)));
+
+  test("reaches this machine, once, and the hops say why no other", async () => {
+    hops.length = 0;
+    const { MessageId } = await aws.sns.send(new PublishCommand({ TopicArn: own, Message: "by hand" }));
+    expect(MessageId).toMatch(/^[0-9a-f-]{36}$/);
+    expect(posted).toEqual(["Notification"]);
+    const told = hops.filter(({ hop }) => hop === "subscriber");
+    expect(told).toMatchObject([{ delivered: true }, { delivered: false }, { delivered: false }]);
+    expect(told[2]).toMatchObject({
+      reason: expect.stringContaining("192.0.2.1: start it with --deliver-outside") as string,
+    });
+  });
+
+  test("moto itself, asked past the front door, posts nothing", async () => {
+    const body = new URLSearchParams({ Action: "Publish", Version: "2010-03-31", TopicArn: own, Message: "past it" });
+    const { status } = await moto.send({
+      method: "POST",
+      url: "/",
+      headers: {
+        host: "127.0.0.1",
+        authorization: `AWS4-HMAC-SHA256 Credential=a/20260101/${REGION}/sns/aws4_request, SignedHeaders=host, Signature=0`,
+        "content-type": "application/x-www-form-urlencoded",
+      },
+      body: Buffer.from(body.toString()),
+    });
+    expect(status).toBe(500);
+    expect(posted).toHaveLength(1);
+  });
 });
 
 test("nothing went wrong inside", () => {
