@@ -3,7 +3,7 @@ import { writeTextAsText } from "./modules/user-text";
 import { failureText, reportUncaught } from "./lib/support/failure";
 import { FEEDS } from "./lib/naming/feeds";
 import { withAccessOf } from "./organization/access";
-import { loadWithSources } from "./organization/load";
+import { loadWithSources, type LoadedOrganization } from "./organization/load";
 import type { Account, Organization } from "./organization/organization";
 import { bucketStateOf, workspaceStateOf } from "./organization/state";
 import { subscriptionsOf } from "./organization/subscriptions";
@@ -12,6 +12,7 @@ import { AccountMonitoringStack } from "./stacks/account-monitoring-stack";
 import { AlertHubStack } from "./stacks/alert-hub-stack";
 import { createDeploymentRoles } from "./stacks/deployment-roles-stack";
 import { isPlainSynthesis, makeSynthesisFaster } from "./stacks/faster-synthesis";
+import { withPlaces } from "./stacks/limit-problems";
 import { LogArchiveStack } from "./stacks/log-archive-stack";
 import { OrganizationTrailStack } from "./stacks/organization-trail-stack";
 import { stackSelection } from "./stacks/selection";
@@ -108,6 +109,16 @@ export function synthesizeStacks(organization: Organization, outdir: string, sel
   return synthesizeSlices(slices, outdir, isWanted);
 }
 
+/** Ids of the stacks that were written. A limit of AWS that is exceeded is named with the settings that exceed it. */
+function synthesisOf(loaded: LoadedOrganization, organization: Organization, outdir: string): string[] {
+  try {
+    return synthesizeStacks(organization, outdir, process.env.TRAILWATCH_STACKS);
+  } catch (error) {
+    // Only now: of what can be deployed, nothing has to be compiled twice.
+    throw withPlaces(error, loaded);
+  }
+}
+
 /** Synthesizes what the folder in `TRAILWATCH_ACCOUNTS` describes; `accounts/` unless given. */
 function main(): void {
   try {
@@ -118,7 +129,7 @@ function main(): void {
     }
     const outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out";
     const organization = withAccessOf(loaded.organization, process.env);
-    const written = synthesizeStacks(organization, outdir, process.env.TRAILWATCH_STACKS);
+    const written = synthesisOf(loaded, organization, outdir);
     // cdktf, which sets this, deletes them itself, and fails when they are gone.
     if (process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS === undefined) deleteOtherStacks(outdir, written);
     process.stdout.write(`Wrote ${written.length} stacks to ${outdir}\n`);

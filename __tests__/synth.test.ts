@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { MEMBER, account, accountsFolder } from "./organization/accounts-folder";
 
 // The commands that people run, with the programs that they run.
 const work = mkdtempSync(join(tmpdir(), "trailwatch-synth-"));
@@ -26,4 +27,22 @@ test.each([
   expect(readdirSync(join(outdir, "stacks"))).toEqual(["log-archive"]);
   expect(existsSync(join(outdir, "stacks/log-archive/.terraform"))).toBe(true);
   expect(existsSync(join(outdir, "stacks/log-archive/cdk.tf.json"))).toBe(true);
+});
+
+test("a limit of AWS is named with every setting that exceeds it, and files that are not read in a warning", () => {
+  const ignoring = (text: string) =>
+    `detections:\n  root-use:\n    ignore:\n      - { field: userIdentity.arn, equals: "${text}", reason: r }\n`;
+  const folder = accountsFolder({
+    "workloads.yaml": MEMBER + ignoring("x".repeat(1024)),
+    "zoo.yaml": account("zoo", "555566667777") + ignoring("y".repeat(1024)),
+    "payments.YAML": MEMBER,
+  });
+  const env = { ...process.env, CDKTF_OUTDIR: join(work, "limits"), TRAILWATCH_ACCOUNTS: folder };
+  const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", "main.ts"], { env, encoding: "utf8" });
+  expect(status).toBe(1);
+  expect(stderr.trim().split("\n")).toEqual([
+    expect.stringMatching(/^warning: .*'payments\.YAML'/),
+    expect.stringMatching(/^'detections\.root-use\.ignore\[0\]' .*workloads\.yaml:7:/),
+    expect.stringMatching(/^'detections\.root-use\.ignore\[0\]' .*zoo\.yaml:7:/),
+  ]);
 });

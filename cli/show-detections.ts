@@ -2,6 +2,7 @@ import { explainAccount } from "../organization/explain";
 import { loadWithSources } from "../organization/load";
 import { accountNamed } from "../organization/organization";
 import { organizationWarnings } from "../organization/warnings";
+import { checkLimits } from "../stacks/limit-problems";
 import { watchedAccount } from "../stacks/watched-account";
 import { accountText, summaryText } from "./detections-text";
 import { printLines } from "./print";
@@ -23,6 +24,7 @@ export function showDetections(name: string | undefined, { accounts: folder, jso
     process.stderr.write(`${warning}\n`);
   }
 
+  checkLimits(loaded);
   const chosen = name === undefined ? organization.accounts : [accountNamed(organization, name)];
   const explained = chosen.map((account) => explainAccount(loaded, account, watchedAccount(organization, account)));
   const [first] = explained;

@@ -2,9 +2,7 @@ import { readAccountsFolder } from "../inventory/accounts-folder";
 import { setDetection } from "../inventory/detection-text";
 import type { FileChange } from "../inventory/plan";
 import { loadWithSources } from "../organization/load";
-import { subscriptionsOf } from "../organization/subscriptions";
-import { compileSubscription } from "../stacks/compiled-detection";
-import { watchedAccount } from "../stacks/watched-account";
+import { checkLimits } from "../stacks/limit-problems";
 import type { Tuning } from "./tune-detections";
 
 /** A file that gets another text. */
@@ -44,11 +42,5 @@ export function plannedChanges(folder: string, { detections }: Tuning): PlannedC
 
 /** @throws Error when the files as planned cannot be synthesized */
 function check(folder: string, planned: ReadonlyMap<string, string>): void {
-  const { organization } = loadWithSources(folder, planned);
-  for (const account of organization.accounts) {
-    const watched = watchedAccount(organization, account);
-    for (const subscription of subscriptionsOf(organization, account)) {
-      compileSubscription(subscription, account, watched);
-    }
-  }
+  checkLimits(loadWithSources(folder, planned));
 }

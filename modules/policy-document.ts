@@ -36,20 +36,28 @@ export const POLICY_LIMITS = {
 /** What a policy is attached to; decides how long it may be. */
 export type PolicyKind = keyof typeof POLICY_LIMITS;
 
-/**
- * The policy as JSON text.
- *
- * @throws when the text is longer than AWS takes, at synthesis instead of half-way through an apply
- */
-export function policyJson(kind: PolicyKind, statements: readonly PolicyStatement[]): string {
-  const json = JSON.stringify({ Version: "2012-10-17", Statement: statements });
-  const bytes = Buffer.byteLength(json);
-  if (bytes > POLICY_LIMITS[kind]) {
-    throw new Error(
+/** A policy that is longer than AWS takes. */
+export class PolicyLimitError extends Error {
+  constructor(
+    public readonly kind: PolicyKind,
+    bytes: number,
+  ) {
+    super(
       `'${kind} policy' must be at most ${POLICY_LIMITS[kind]} bytes, got '${bytes}': ` +
         "it grows with the accounts, roles and secrets named in it, so name fewer",
     );
   }
+}
+
+/**
+ * The policy as JSON text.
+ *
+ * @throws PolicyLimitError when the text is longer than AWS takes, at synthesis instead of half-way through an apply
+ */
+export function policyJson(kind: PolicyKind, statements: readonly PolicyStatement[]): string {
+  const json = JSON.stringify({ Version: "2012-10-17", Statement: statements });
+  const bytes = Buffer.byteLength(json);
+  if (bytes > POLICY_LIMITS[kind]) throw new PolicyLimitError(kind, bytes);
   return json;
 }
 

@@ -35,16 +35,21 @@ export interface Choice {
 export function subscriptionsOf(organization: Organization, account: Account): Subscription[] {
   return choicesOf(organization, account)
     .filter(({ off }) => off === undefined)
-    .map(({ pack, detection, settings }) => ({
-      pack,
-      detection,
-      severity: settings.severity.value,
-      threshold: settings.threshold.value,
-      periodSeconds: settings.periodSeconds.value,
-      evaluationPeriods: settings.evaluationPeriods.value,
-      alarm: settings.alarm.value,
-      ignore: settings.ignore.map(({ value }) => value),
-    }));
+    .map(subscriptionOf);
+}
+
+/** A choice without where each value comes from. */
+export function subscriptionOf({ pack, detection, settings }: Choice): Subscription {
+  return {
+    pack,
+    detection,
+    severity: settings.severity.value,
+    threshold: settings.threshold.value,
+    periodSeconds: settings.periodSeconds.value,
+    evaluationPeriods: settings.evaluationPeriods.value,
+    alarm: settings.alarm.value,
+    ignore: settings.ignore.map(({ value }) => value),
+  };
 }
 
 /** Every detection of the catalogue, on or off, with where each value was chosen. */

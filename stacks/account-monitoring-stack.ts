@@ -24,7 +24,13 @@ import { createFeed } from "./account-feed";
 import { createSecrets } from "./account-secrets";
 import { AccountStack } from "./account-stack";
 import { describeAlarm } from "./alarm-description";
-import { compileSubscription, isQuietInWindow, topicKindOf, type CompiledDetection } from "./compiled-detection";
+import {
+  compileSubscription,
+  isQuietInWindow,
+  MAX_FILTERS,
+  topicKindOf,
+  type CompiledDetection,
+} from "./compiled-detection";
 import { alertBusArn } from "./names";
 import { watchedAccount } from "./watched-account";
 
@@ -35,9 +41,6 @@ export interface AccountMonitoringStackProps {
   /** ARN of the archive's key; a stack that does not use it does not depend on the archive. */
   readonly archiveKeyArn: string;
 }
-
-/** Metric filters that a log group takes. Source: CloudWatch Logs quotas. */
-const MAX_FILTERS = 100;
 
 /** One account's signal path: watched secrets, feed, detections, alarms and the people who are told. */
 export class AccountMonitoringStack extends AccountStack {

@@ -9,6 +9,12 @@ import type { Account } from "../organization/organization";
 import type { Ignore, Subscription } from "../organization/subscriptions";
 import { remembered } from "./remembered";
 
+/** Metric filters that a log group takes. Source: CloudWatch Logs quotas. */
+export const MAX_FILTERS = 100;
+
+/** Characters of a saved query. Source: CloudWatch Logs API, PutQueryDefinition, queryString. */
+const MAX_QUERY_LENGTH = 10_000;
+
 /** A subscription as CloudWatch gets it. */
 export interface CompiledDetection extends Subscription {
   /** What EventBridge must let through for it; none for a pattern in a checker's words. */
@@ -104,11 +110,13 @@ const textsOf = remembered((detection: Detection, { inAccount, narrowedBy, root 
       : (inAccount ?? (typeof detection.condition === "function" ? [] : [detection.condition]));
   const conditions = asked.map((condition) => all(condition, ...narrowedBy));
   const briefQuery = briefInsightsQueryOf(detection, asked, root);
+  const query = insightsQueryOf(detection, conditions, root);
   return {
     conditions,
     filterPatterns:
       "patterns" in detection ? detection.patterns : conditions.flatMap((each) => filterPatterns(each, root)),
-    query: insightsQueryOf(detection, conditions, root),
+    // By the names of the events, one that is too long finds more than was counted, and can be deployed.
+    query: query !== undefined && query.length > MAX_QUERY_LENGTH ? (briefQuery ?? query) : query,
     ...(briefQuery === undefined ? {} : { briefQuery }),
   };
 });

@@ -123,7 +123,7 @@ describe("knows the accounts of the organization, whether or not anything is dep
     }
   });
 
-  test("but a deployment is read without them, where no folder is named", async () => {
+  test("but a deployment is read without them, where no folder is named", () => {
     const deployed = deploymentIn(folder, knownAccounts({ accounts: join(folder, "none") }));
     expect(deployed.accounts.map(({ id }) => id)).toEqual([ACCOUNT]);
   });

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { main, trailwatch } from "../../cli/main";
@@ -88,4 +88,28 @@ test("warns of entries to ignore whose day has passed, and goes on", async () =>
 
 test("helps with every command", () => {
   expect(trailwatch().helpInformation()).toMatch(/Commands:\n +accounts .*\n(.*\n)*? +detections /);
+});
+
+test("shows nothing of an organization that exceeds a limit, and names the settings that do", async () => {
+  const ignoring = (file: string, text: string) =>
+    `${readFileSync(join("accounts", file), "utf8").replace(/^detections:[^]*/m, "")}
+detections:
+  root-use:
+    ignore:
+      - { field: userIdentity.arn, equals: "${text}", reason: test }
+`;
+  const folder = mkdtempSync(join(tmpdir(), "trailwatch-limits-"));
+  try {
+    cpSync("accounts", folder, { recursive: true });
+    for (const file of ["management.yaml", "log-archive.yaml"]) {
+      writeFileSync(join(folder, file), ignoring(file, "x".repeat(1024)));
+    }
+    const { status, stdout, stderr } = await run("detections", "payments", "--accounts", folder);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toMatch(
+      /^'detections\.root-use\.ignore\[0\]' .*log-archive\.yaml:\d+:.*\n'detections\.root-use\.ignore\[0\]' .*management\.yaml:\d+:.*\n$/,
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -1,0 +1,163 @@
+import { eventPatterns } from "../detections/event-pattern";
+import { ConditionError } from "../detections/normal-form";
+import type { WatchedAccount } from "../detections/detection";
+import { PolicyLimitError } from "../modules/policy-document";
+import { packsOf } from "../organization/account-choices";
+import type { LoadedOrganization } from "../organization/load";
+import type { Account } from "../organization/organization";
+import { inReadingOrder, OrganizationError, type Problem } from "../organization/problem";
+import { choicesOf, subscriptionOf, type Choice } from "../organization/subscriptions";
+import { compileSubscription, MAX_FILTERS, type CompiledDetection } from "./compiled-detection";
+import { watchedAccount } from "./watched-account";
+
+/**
+ * Limits of CloudWatch and EventBridge that what is described exceeds, each at the setting that exceeds it. Each file
+ * is right by itself: only what is compiled of all of them can be too much.
+ */
+export function limitProblems(loaded: LoadedOrganization): Problem[] {
+  const found = loaded.organization.accounts.flatMap((account) => new AccountLimits(loaded, account).problems());
+  // A setting of organization.yaml is one problem, however many accounts it is for.
+  const first = new Map<string, Problem>();
+  for (const problem of found) {
+    const key = `${problem.file}:${problem.line}:${problem.column} ${problem.property}`;
+    if (!first.has(key)) first.set(key, problem);
+  }
+  return inReadingOrder([...first.values()]);
+}
+
+/** @throws OrganizationError with every setting that exceeds a limit */
+export function checkLimits(loaded: LoadedOrganization): void {
+  const problems = limitProblems(loaded);
+  if (problems.length > 0) throw new OrganizationError(problems);
+}
+
+/**
+ * What a failed synthesis means for who wrote the files: every setting that exceeds a limit, or else the failure as it is.
+ */
+export function withPlaces(error: unknown, loaded: LoadedOrganization): unknown {
+  const problems = limitProblems(loaded);
+  const { archive } = loaded.organization;
+  // Of all policies, only that of the archive's key grows with a list of names in a file.
+  if (error instanceof PolicyLimitError && error.kind === "key" && archive.readerRoleArns.length > 0) {
+    const path = ["archive", "readerRoleArns"];
+    problems.push(loaded.sources.organization.problem(path, "fit into a key's policy", { hint: error.message }));
+  }
+  return problems.length > 0 ? new OrganizationError(inReadingOrder(problems)) : error;
+}
+
+/** A detection that is on, and what became of it. */
+interface Compiled {
+  readonly choice: Choice;
+  readonly compiled: CompiledDetection;
+}
+
+class AccountLimits {
+  readonly #watched: WatchedAccount;
+
+  constructor(
+    private readonly loaded: LoadedOrganization,
+    private readonly account: Account,
+  ) {
+    this.#watched = watchedAccount(loaded.organization, account);
+  }
+
+  problems(): Problem[] {
+    const problems: Problem[] = [];
+    const compiled = choicesOf(this.loaded.organization, this.account).flatMap((choice): Compiled[] => {
+      if (choice.off !== undefined) return [];
+      const one = this.#compile(choice);
+      if (typeof one === "string") problems.push(this.#culprit(choice, one, (fewer) => typeof fewer === "string"));
+      return typeof one === "object" ? [{ choice, compiled: one }] : [];
+    });
+    return [...problems, ...this.#filterProblems(compiled), ...this.#eventPatternProblems(compiled)];
+  }
+
+  /** The detection with its first entries to ignore; what is wrong with it, in words, where it exceeds a limit. */
+  #compile(choice: Choice, ignores = choice.settings.ignore.length): CompiledDetection | string | undefined {
+    const subscription = subscriptionOf(choice);
+    try {
+      const ignore = subscription.ignore.slice(0, ignores);
+      return compileSubscription({ ...subscription, ignore }, this.account, this.#watched);
+    } catch (error) {
+      if (error instanceof Error && error.cause instanceof ConditionError) return error.cause.message;
+      throw error;
+    }
+  }
+
+  #filterProblems(compiled: readonly Compiled[]): Problem[] {
+    const count = ({ compiled: { filterPatterns } }: Compiled): number => filterPatterns.length;
+    const sum = compiled.reduce((total, one) => total + count(one), 0);
+    if (sum <= MAX_FILTERS) return [];
+    const most = compiled.reduce((one, other) => (count(other) > count(one) ? other : one));
+    const others = sum - count(most);
+    const message =
+      `a log group takes ${MAX_FILTERS} metric filters, and account '${this.account.name}' needs ${sum}, ` +
+      `${count(most)} of them for '${most.choice.detection.id}': turn detections off, or watch fewer secrets by families such as 'payments/*'`;
+    const isTooMany = (fewer: CompiledDetection | string | undefined): boolean =>
+      typeof fewer === "string" || others + (fewer?.filterPatterns.length ?? 0) > MAX_FILTERS;
+    // Where no detection needs more than a few, it is the packs that are too many.
+    return [count(most) > 1 ? this.#culprit(most.choice, message, isTooMany) : this.#packs(message)];
+  }
+
+  #eventPatternProblems(compiled: readonly Compiled[]): Problem[] {
+    if (this.account.feed !== "event-bus") return [];
+    const conditionsOf = (some: readonly Compiled[]) => some.flatMap(({ compiled: { conditions } }) => conditions);
+    if (eventPatternRule(conditionsOf(compiled)) === undefined) return [];
+    const index = compiled.findIndex(
+      (_, at) => eventPatternRule(conditionsOf(compiled.slice(0, at + 1))) !== undefined,
+    );
+    const found = compiled[index];
+    if (found === undefined) return [];
+    const before = conditionsOf(compiled.slice(0, index));
+    const message = eventPatternRule([...before, ...found.compiled.conditions]) ?? "";
+    const isTooLong = (fewer: CompiledDetection | string | undefined): boolean =>
+      typeof fewer === "string" || eventPatternRule([...before, ...(fewer?.conditions ?? [])]) !== undefined;
+    return [this.#culprit(found.choice, message, isTooLong)];
+  }
+
+  /** The setting with which a detection becomes too much: an entry to ignore, else what it watches, else its pack. */
+  #culprit(
+    choice: Choice,
+    message: string,
+    isTooMuch: (fewer: CompiledDetection | string | undefined) => boolean,
+  ): Problem {
+    const { detection, settings } = choice;
+    const place = settings.ignore.find((_, index) => isTooMuch(this.#compile(choice, index + 1)));
+    if (place === undefined || isTooMuch(this.#compile(choice, 0))) {
+      return "patterns" in detection || typeof detection.condition !== "function"
+        ? this.#packs(`'${detection.id}': ${message}`)
+        : this.#secrets(message);
+    }
+    const file = place.from === "account" ? this.#file : this.loaded.sources.organization;
+    const rule = "leave, with the entries before it, what CloudWatch takes";
+    const hint = `${message} in account '${this.account.name}': ignore by a shorter text, or by fewer entries`;
+    return file.problem(["detections", detection.id, "ignore", place.index], rule, { hint });
+  }
+
+  #secrets(hint: string): Problem {
+    const { create, watch } = this.account.secrets;
+    const list = watch.length >= create.length ? "watch" : "create";
+    return this.#file.problem(["secrets", list], "name no more secrets than CloudWatch can tell apart", { hint });
+  }
+
+  #packs(hint: string): Problem {
+    const own = { ...this.account, packs: this.#file.has(["packs"]) ? this.account.packs : undefined };
+    const { from, path } = packsOf(own, this.loaded.organization);
+    const file = from === "organization" ? this.loaded.sources.organization : this.#file;
+    return file.problem(path, "be packs that fit into CloudWatch's limits", { hint });
+  }
+
+  get #file() {
+    return this.loaded.sources.account(this.account.name);
+  }
+}
+
+function eventPatternRule(conditions: Parameters<typeof eventPatterns>[0]): string | undefined {
+  try {
+    eventPatterns(conditions);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ConditionError) return error.message;
+    throw error;
+  }
+}
