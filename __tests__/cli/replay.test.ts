@@ -129,6 +129,14 @@ describe("knows the accounts of the organization, whether or not anything is dep
   });
 });
 
+test("rejects a deployment that CloudWatch would refuse, before it reads a record", async () => {
+  const broken = JSON.stringify(stackWith(trail())).replace('"evaluation_periods":1', '"evaluation_periods":1e9');
+  const folder = folderOf({ "main.tf.json": broken });
+  const { stdout, stderr, code } = await trailwatch("replay", records, "--deployment", folder, "--accounts", OTHERS);
+  expect(stderr).toMatch(/^'period' times 'evaluation_periods' must be at most 86400 seconds, .*main\.tf\.json: aws_/);
+  expect({ stdout, code }).toEqual({ stdout: "", code: 1 });
+});
+
 test("names the alarms that no record can set off, a line for each metric", async () => {
   const alarm = (alarm_name: string) => ({
     ...{ alarm_name, namespace: "AWS/Events", metric_name: "FailedInvocations", statistic: "Sum" },

@@ -11,6 +11,7 @@ import type {
   DeployedFilter,
   DeployedSubscription,
 } from "./deployment";
+import { alarmRefusal, filterRefusal, type AlarmNumbers } from "./refusals";
 import type { StackReader } from "./stack-reader";
 
 const FILTER = "aws_cloudwatch_log_metric_filter";
@@ -44,18 +45,18 @@ export function readFilter(reader: StackReader, id: string): DeployedFilter | un
   if (name === undefined || logGroup === undefined) return undefined;
   const defaultValue = numberOfArgument(transformation, "default_value");
   const dimensions = textMapOf(transformation, "dimensions");
-  return {
-    name,
-    logGroup,
-    pattern,
-    transformation: {
-      metricName,
-      metricNamespace,
-      metricValue,
-      ...(defaultValue === undefined ? {} : { defaultValue }),
-      ...(dimensions === undefined ? {} : { dimensions }),
-    },
+  const published = {
+    metricName,
+    metricNamespace,
+    metricValue,
+    ...(defaultValue === undefined ? {} : { defaultValue }),
+    ...(dimensions === undefined ? {} : { dimensions }),
   };
+  const refusal = filterRefusal(pattern, published);
+  if (refusal !== undefined) {
+    reader.refuse(FILTER, id, `metric filter '${name}' must be one that CloudWatch takes: ${refusal}`);
+  }
+  return { name, logGroup, pattern, transformation: published };
 }
 
 export function readAnomalyAlarm(reader: StackReader, id: string): DeployedAnomalyAlarm | undefined {
@@ -67,14 +68,18 @@ export function readAnomalyAlarm(reader: StackReader, id: string): DeployedAnoma
   const queries = blocksOf(alarm, "metric_query");
   const [metric = {}] = queries.flatMap((query) => blocksOf(query, "metric"));
   const usual = queries.find((query) => textOfArgument(query, "id") === band) ?? {};
+  const numbers = {
+    periodSeconds: numberOfArgument(metric, "period"),
+    evaluationPeriods: numberOfArgument(alarm, "evaluation_periods"),
+    datapointsToAlarm: numberOfArgument(alarm, "datapoints_to_alarm"),
+  };
+  refuseNumbers(reader, id, numbers);
   return {
     name,
     namespace: textOfArgument(metric, "namespace"),
     metricName: textOfArgument(metric, "metric_name"),
     statistic: textOfArgument(metric, "stat"),
-    periodSeconds: numberOfArgument(metric, "period"),
-    evaluationPeriods: numberOfArgument(alarm, "evaluation_periods"),
-    datapointsToAlarm: numberOfArgument(alarm, "datapoints_to_alarm"),
+    ...numbers,
     comparison: textOfArgument(alarm, "comparison_operator"),
     treatMissingData: textOfArgument(alarm, "treat_missing_data"),
     band: textOfArgument(usual, "expression"),
@@ -109,6 +114,7 @@ export function readAlarm(reader: StackReader, id: string): DeployedAlarm | unde
     reader.warn(ALARM, id, "'period', 'evaluation_periods' and 'threshold' are needed");
     return undefined;
   }
+  refuseNumbers(reader, id, { periodSeconds, evaluationPeriods, datapointsToAlarm, threshold });
   return {
     name,
     metricName,
@@ -149,6 +155,11 @@ export function readCompositeAlarm(reader: StackReader, id: string): DeployedCom
     ...(description === undefined ? {} : { description }),
     ...actionsOf(reader, COMPOSITE, id),
   };
+}
+
+function refuseNumbers(reader: StackReader, id: string, numbers: AlarmNumbers): void {
+  const refusal = alarmRefusal(numbers);
+  if (refusal !== undefined) reader.refuse(ALARM, id, refusal);
 }
 
 /** Whether an alarm is one of the stack: those that no record can set off are named elsewhere. */

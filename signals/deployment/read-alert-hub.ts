@@ -1,5 +1,7 @@
 import { textOfArgument } from "./arguments";
 import type { DeployedAccount, DeployedAlertHub, ForwardedAlarms } from "./deployment";
+import { stateOfRule } from "./read-feed";
+import { eventPatternRefusal } from "./refusals";
 import type { StackReader } from "./stack-reader";
 
 const RULE = "aws_cloudwatch_event_rule";
@@ -9,15 +11,20 @@ const MACHINE = "aws_sfn_state_machine";
 /** A hub without the subscriptions of its account. */
 type Hub = Omit<DeployedAlertHub, "subscriptions">;
 
-/** Rules of event buses whose state machine chooses between two topics, as the alert hub's does. */
+/** Rules of event buses, enabled ones, whose state machine chooses between two topics, as the alert hub's does. */
 export function readAlertHub(reader: StackReader, id: string, accountId: string): Hub | undefined {
   const rule = reader.arguments(RULE, id);
   const busName = textOfArgument(rule, "event_bus_name");
   if (busName === undefined || busName === "default" || reader.namesOf(MACHINE).length === 0) return undefined;
+  if (stateOfRule(rule) === "DISABLED") return undefined;
   const bus = reader.resolved(busName);
   const name = reader.text(RULE, id, "name");
   const pattern = reader.text(RULE, id, "event_pattern");
   if (bus === undefined || name === undefined || pattern === undefined) return undefined;
+  const refusal = eventPatternRefusal(pattern);
+  if (refusal !== undefined) {
+    reader.refuse(RULE, id, `rule '${name}' must have an event pattern that EventBridge takes: ${refusal}`);
+  }
   const [topics] = reader
     .all(TARGET)
     .filter(([target]) => reader.text(TARGET, target, "rule") === name)

@@ -4,9 +4,9 @@ import { readAlarm, readAnomalyAlarm, readCompositeAlarm, readFilter, readSubscr
 import { readRule, readTrail } from "./read-feed";
 import { readStacks } from "./read-stacks";
 import { StackReader } from "./stack-reader";
-import type { Stack } from "./stack";
+import { DeploymentError, type Stack } from "./stack";
 
-export { DeploymentError } from "./stack";
+export { DeploymentError };
 
 /** What the stack that watches an account is called, before the account's name. */
 const MONITORING = "monitoring-";
@@ -16,10 +16,11 @@ const RULE = "aws_cloudwatch_event_rule";
  * Reads what is deployed from `cdktf.out`, any folder of Terraform JSON, or plans as `terraform show -json` prints
  * them. What cannot be known before Terraform runs is left out and named in the warnings.
  *
- * @throws DeploymentError for a path that holds no stacks
+ * @throws DeploymentError for a path that holds no stacks, and naming each filter and alarm that CloudWatch would refuse
  */
 export function readDeployment(path: string): Deployment {
   const warnings: string[] = [];
+  const refusals: string[] = [];
   const stacks = readStacks(path);
   const byAccount = new Map<string, Stack[]>();
   for (const stack of stacks) {
@@ -31,12 +32,14 @@ export function readDeployment(path: string): Deployment {
       byAccount.set(stack.accountId, [...(byAccount.get(stack.accountId) ?? []), stack]);
     }
   }
-  const accounts = [...byAccount].map(([id, ofAccount]) => readAccount(id, ofAccount, warnings));
-  return { accounts: withAlertHubs(accounts, byAccount, warnings), warnings };
+  const readerOf = (stack: Stack): StackReader => new StackReader(stack, warnings, refusals);
+  const accounts = [...byAccount].map(([id, ofAccount]) => readAccount(id, ofAccount, ofAccount.map(readerOf)));
+  const deployed = withAlertHubs(accounts, byAccount, readerOf);
+  if (refusals.length > 0) throw new DeploymentError(refusals.join("\n"));
+  return { accounts: deployed, warnings };
 }
 
-function readAccount(id: string, stacks: readonly Stack[], warnings: string[]): DeployedAccount {
-  const readers = stacks.map((stack) => new StackReader(stack, warnings));
+function readAccount(id: string, stacks: readonly Stack[], readers: readonly StackReader[]): DeployedAccount {
   const all = <T>(type: string, read: (reader: StackReader, name: string) => T | undefined): T[] =>
     readers.flatMap((reader) => reader.namesOf(type).flatMap((name) => read(reader, name) ?? []));
 
@@ -58,11 +61,11 @@ function readAccount(id: string, stacks: readonly Stack[], warnings: string[]): 
 function withAlertHubs(
   accounts: readonly DeployedAccount[],
   stacksOf: ReadonlyMap<string, readonly Stack[]>,
-  warnings: string[],
+  readerOf: (stack: Stack) => StackReader,
 ): readonly DeployedAccount[] {
   const hubs = accounts.flatMap(({ id, subscriptions }) =>
     (stacksOf.get(id) ?? [])
-      .map((stack) => new StackReader(stack, warnings))
+      .map(readerOf)
       .flatMap((reader) => reader.namesOf(RULE).flatMap((rule) => readAlertHub(reader, rule, id) ?? []))
       .map((hub) => ({ ...hub, subscriptions })),
   );

@@ -1,4 +1,4 @@
-import { flagOf, textOfArgument } from "./arguments";
+import { flagOf, textOfArgument, type Arguments } from "./arguments";
 import type { DeployedRule, DeployedTrail } from "./deployment";
 import { selectorsOf } from "./event-selector";
 import type { StackReader } from "./stack-reader";
@@ -43,16 +43,18 @@ export function readRule(reader: StackReader, id: string): DeployedRule | undefi
     name,
     region,
     pattern,
-    state: stateOf(textOfArgument(rule, "state"), flagOf(rule, "is_enabled", true)),
+    state: stateOfRule(rule),
     logGroups: arns.flatMap((arn) => logGroupOf(arn) ?? []),
     forwardsTo: arns.flatMap((arn) => /^arn:[^:]+:events:([^:]+):\d+:event-bus\/default$/.exec(arn)?.[1] ?? []),
     ...(buses.length === 0 ? {} : { buses }),
   };
 }
 
-function stateOf(state: string | undefined, isEnabled: boolean): DeployedRule["state"] {
+/** The state of a rule; `is_enabled`, its older name, counts where it has none. */
+export function stateOfRule(rule: Arguments): DeployedRule["state"] {
+  const state = textOfArgument(rule, "state");
   if (state === "DISABLED" || state === "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS") return state;
-  return isEnabled ? "ENABLED" : "DISABLED";
+  return flagOf(rule, "is_enabled", true) ? "ENABLED" : "DISABLED";
 }
 
 function logGroupOf(arn: string): string | undefined {

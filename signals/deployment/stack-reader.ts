@@ -7,6 +7,7 @@ export class StackReader {
   constructor(
     private readonly stack: Stack,
     private readonly warnings: string[],
+    private readonly refusals: string[] = [],
   ) {}
 
   namesOf(type: string): readonly string[] {
@@ -50,6 +51,11 @@ export class StackReader {
 
   warn(type: string, name: string, message: string): void {
     this.warnings.push(`${this.stack.file}: ${type}.${name}: ${message}; left out`);
+  }
+
+  /** Remembers what AWS would refuse: nothing true can be said of a deployment that fails. */
+  refuse(type: string, name: string, refusal: string): void {
+    this.refusals.push(`${refusal} (at ${this.stack.file}: ${type}.${name})`);
   }
 
   private resolve(text: string, address: string, argument: string): string | undefined {

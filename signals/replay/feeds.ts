@@ -1,4 +1,5 @@
 import type { DeployedAccount, DeployedRule, DeployedTrail, Deployment } from "../deployment/deployment";
+import { EventPatternError } from "../event-pattern/event-pattern-error";
 import { selects } from "../deployment/event-selector";
 import { explainablePattern, type ExplainablePattern } from "./explainable-pattern";
 import type { PatternNeed } from "./pattern-need";
@@ -89,7 +90,7 @@ interface JudgedRule {
 }
 
 function ruleFeeds(account: DeployedAccount, trails: readonly DeployedTrail[]): Feed[] {
-  const rules = account.rules.map((rule) => ({ rule, pattern: explainablePattern(rule.pattern) }));
+  const rules = account.rules.map((rule) => ({ rule, pattern: patternOf(rule, account) }));
   return rules.flatMap((home) => {
     const feed = `rule ${home.rule.name} of ${account.name} (${home.rule.region})`;
     const need = needOfRule(home.rule.pattern);
@@ -106,6 +107,17 @@ function ruleFeeds(account: DeployedAccount, trails: readonly DeployedTrail[]): 
       judge: (event: TrailEvent) => ({ feed, ...judgeRule({ account, trails, rules }, home, event) }),
     }));
   });
+}
+
+/** @throws EventPatternError naming the rule whose pattern EventBridge would refuse */
+function patternOf({ name, region, pattern }: DeployedRule, account: DeployedAccount): ExplainablePattern {
+  try {
+    return explainablePattern(pattern);
+  } catch (error) {
+    if (!(error instanceof EventPatternError)) throw error;
+    const rule = `rule '${name}' of ${account.name} (${region}) must have an event pattern that EventBridge takes`;
+    throw new EventPatternError(`${rule}: ${error.message}`, "");
+  }
 }
 
 interface Bus {

@@ -112,6 +112,82 @@ test.each([
   expect(() => readDeployment(folder)).toThrow(message);
 });
 
+describe("what CloudWatch would refuse is rejected, with file and resource", () => {
+  const ALARM = {
+    ...{ alarm_name: "a", namespace: "Trailwatch", metric_name: "key-disabled", statistic: "Sum" },
+    ...{ period: 60, evaluation_periods: 1, threshold: 1, comparison_operator: "GreaterThanThreshold" },
+  };
+  const read = (resources: object) => readDeployment(folderOf({ "stacks/a/cdk.tf.json": stackWith(resources) }));
+  const withAlarm = (changes: object) => read({ aws_cloudwatch_metric_alarm: { one: { ...ALARM, ...changes } } });
+  const FILTER = {
+    name: "broken",
+    log_group_name: "/events",
+    metric_transformation: { name: "m", namespace: "n", value: "1" },
+  };
+  const withFilter = (changes: object) => read({ aws_cloudwatch_log_metric_filter: { f: { ...FILTER, ...changes } } });
+
+  test.each([
+    ["a day of minutes", { evaluation_periods: 1440 }],
+    ["half hours of a day", { period: 1800, evaluation_periods: 48 }],
+    ["hours of a week", { period: 3600, evaluation_periods: 168 }],
+    ["in quotes", { period: "300", evaluation_periods: "2", datapoints_to_alarm: "2" }],
+    ["ten seconds", { period: 10 }],
+  ])("but not %s", (_what, changes) => {
+    expect(withAlarm(changes).accounts[0]?.alarms).toHaveLength(1);
+  });
+
+  test.each([
+    ["no end of periods", { evaluation_periods: 1e9 }, "at most 86400 seconds, got '60000000000'"],
+    ["a minute more than a day", { evaluation_periods: 1441 }, "at most 86400 seconds, got '86460'"],
+    ["an hour more than a week", { period: 3600, evaluation_periods: 169 }, "at most 604800 seconds"],
+    ["no period", { evaluation_periods: 0 }, "'evaluation_periods' must be a whole number from 1, got '0'"],
+    ["half a period", { evaluation_periods: 1.5 }, "'evaluation_periods' must be a whole number from 1, got '1.5'"],
+    [
+      "too many data points",
+      { datapoints_to_alarm: 2 },
+      "'datapoints_to_alarm' must be from 1 to 'evaluation_periods' (1)",
+    ],
+    ["no data point", { datapoints_to_alarm: 0 }, "'datapoints_to_alarm' must be from 1"],
+    ["a period that there is not", { period: 61 }, "'period' must be 10, 20, 30 or a multiple of 60, got '61'"],
+    ["a threshold without end", { threshold: "1e999" }, "'threshold' must be a number, got 'Infinity'"],
+  ])("%s", (_what, changes, rule) => {
+    const read = () => withAlarm(changes);
+    expect(read).toThrow(DeploymentError);
+    expect(read).toThrow(rule);
+    expect(read).toThrow(/\(at .*stacks\/a\/cdk\.tf\.json: aws_cloudwatch_metric_alarm\.one\)$/);
+  });
+
+  test("an anomaly alarm's numbers too", () => {
+    const metric = { namespace: "n", metric_name: "m", stat: "Sum", period: 61 };
+    const alarm = {
+      alarm_name: "a",
+      evaluation_periods: 1,
+      threshold_metric_id: "b",
+      metric_query: [{ id: "m", metric }],
+    };
+    expect(() => read({ aws_cloudwatch_metric_alarm: { one: alarm } })).toThrow("'period' must be 10, 20, 30");
+  });
+
+  test.each([
+    ["a pattern", { pattern: "{ $.eventName = }" }],
+    ["a pattern that is too long", { pattern: "x".repeat(1025) }],
+    ["a metric's value", { pattern: "x", metric_transformation: { name: "m", namespace: "n", value: "$.a[" } }],
+  ])("%s of a filter", (_what, changes) => {
+    expect(() => withFilter({ pattern: "x".repeat(1024) })).not.toThrow();
+    expect(() => withFilter(changes)).toThrow(
+      /^metric filter 'broken' must be one that CloudWatch takes: .+ \(at .*cdk\.tf\.json: aws_cloudwatch_log_metric_filter\.f\)$/,
+    );
+  });
+
+  test("all at once", () => {
+    const resources = {
+      aws_cloudwatch_log_metric_filter: { f: { ...FILTER, pattern: "{" } },
+      aws_cloudwatch_metric_alarm: { one: { ...ALARM, period: 1 }, two: { ...ALARM, period: 2 } },
+    };
+    expect(() => read(resources)).toThrow(/^metric filter .*\n'period' .*alarm\.one\)\n'period' .*alarm\.two\)$/);
+  });
+});
+
 test("finds alarms by anomaly detection, which nobody can judge offline", () => {
   const metric = { namespace: "Trailwatch", metric_name: "key-disabled", stat: "Sum", period: 300 };
   const resources = {

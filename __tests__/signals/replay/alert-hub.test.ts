@@ -81,6 +81,9 @@ test.each([
 
 test.each<[string, Way]>([
   ["a rule that is off", { rule: { state: "DISABLED" } }],
+  ["a rule that is off by its older argument", { rule: { is_enabled: false } }],
+  ["a rule of the hub that is off", { hubRule: { state: "DISABLED" } }],
+  ["a rule of the hub that is off by its older argument", { hubRule: { is_enabled: false } }],
   ["a rule of other alarms", { rule: { event_pattern: pattern("OK") } }],
   ["a bus that nobody listens to", { target: `${BUS}-other` }],
   ["a rule of the hub for other alarms", { hubRule: { event_pattern: pattern("OK") } }],

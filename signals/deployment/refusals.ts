@@ -1,0 +1,60 @@
+import { AlarmError } from "../alarms/alarm-error";
+import { periodsRefusal } from "../alarms/alarm-schedule";
+import { checkCounts } from "../alarms/evaluate-alarm";
+import { EventPatternError } from "../event-pattern/event-pattern-error";
+import { compileEventPattern } from "../event-pattern/event-pattern";
+import { compileFilterPattern } from "../filter-pattern/filter-pattern";
+import { FilterPatternError } from "../filter-pattern/filter-pattern-error";
+import {
+  compileMetricFilter,
+  type MetricTransformation,
+  MetricTransformationError,
+} from "../metrics/metric-transformation";
+
+/** Numbers of an alarm as Terraform has them; undefined where it has none. */
+export interface AlarmNumbers {
+  readonly periodSeconds: number | undefined;
+  readonly evaluationPeriods: number | undefined;
+  readonly datapointsToAlarm: number | undefined;
+  readonly threshold?: number | undefined;
+}
+
+/** What AWS would refuse a metric filter for; undefined when it takes it. */
+export function filterRefusal(pattern: string, transformation: MetricTransformation): string | undefined {
+  return refusalOf(() => compileMetricFilter(compileFilterPattern(pattern), transformation));
+}
+
+/** What EventBridge would refuse an event pattern for; undefined when it takes it. */
+export function eventPatternRefusal(pattern: string): string | undefined {
+  return refusalOf(() => compileEventPattern(pattern));
+}
+
+/** What CloudWatch would refuse an alarm's numbers for, in Terraform's names; undefined when it takes them. */
+export function alarmRefusal(numbers: AlarmNumbers): string | undefined {
+  const { periodSeconds, evaluationPeriods, threshold, datapointsToAlarm = evaluationPeriods } = numbers;
+  if (threshold !== undefined && !Number.isFinite(threshold)) return `'threshold' must be a number, got '${threshold}'`;
+  if (evaluationPeriods === undefined || datapointsToAlarm === undefined) return undefined;
+  const refusal =
+    refusalOf(() => {
+      checkCounts(evaluationPeriods, datapointsToAlarm);
+    }) ?? (periodSeconds === undefined ? undefined : periodsRefusal({ periodSeconds, evaluationPeriods }));
+  return refusal
+    ?.replaceAll("periodSeconds", "period")
+    .replaceAll("evaluationPeriods", "evaluation_periods")
+    .replaceAll("datapointsToAlarm", "datapoints_to_alarm");
+}
+
+function refusalOf(compile: () => unknown): string | undefined {
+  try {
+    compile();
+    return undefined;
+  } catch (error) {
+    const isRefusal =
+      error instanceof AlarmError ||
+      error instanceof EventPatternError ||
+      error instanceof FilterPatternError ||
+      error instanceof MetricTransformationError;
+    if (!isRefusal) throw error;
+    return error.message;
+  }
+}
