@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { quotaIn, quotaText } from "../lib/aws/quotas";
 import { ERRORED_STATE } from "./plan-folder";
 import { REMOTE_STATE } from "./stack";
 
@@ -24,7 +25,10 @@ export function failureIn(log: string, stack: string, folder: string, command: s
   const unread = new RegExp(`Unable to find remote state[\\s\\S]*?terraform_remote_state\\.${REMOTE_STATE}([\\w-]+)`);
   const missing = unread.exec(text)?.[1];
   if (missing !== undefined) return { kind: "no state", reason: `not planned: ${missing} has no state yet` };
-  return { kind: "other", reason: firstError(text) };
+  const error = firstError(text);
+  const quota = quotaIn(error);
+  const reason = quota === undefined ? error : `${quotaText(quota)}. AWS answered: ${error}`;
+  return { kind: "other", reason: reason.slice(0, MAX_LENGTH) };
 }
 
 function locked(text: string, folder: string, command: string): string {
@@ -58,8 +62,5 @@ function commandLine(command: string, folder: string): string {
 function firstError(text: string): string {
   const [, error] = /^[│\s]*Error: ([\s\S]*?)(?:^╵|(?![\s\S]))/m.exec(text) ?? [];
   if (error === undefined) return text.trim().split("\n").slice(-3).join(" ").slice(0, MAX_LENGTH);
-  return error
-    .replace(/[│\s]+/g, " ")
-    .trim()
-    .slice(0, MAX_LENGTH);
+  return error.replace(/[│\s]+/g, " ").trim();
 }

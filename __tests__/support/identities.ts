@@ -109,7 +109,7 @@ function nameOf(resource: SynthesizedResource, all: ReadonlyMap<string, Argument
 
 /** The text of an argument; of a reference to a name in the same stack, that name. */
 function resolved(value: unknown, stack: string, all: ReadonlyMap<string, Arguments>): string {
-  const text = value === undefined ? "" : String(value);
+  const text = typeof value === "string" ? value : value === undefined ? "" : JSON.stringify(value);
   const [, type, id, attribute = ""] = /^\$\{(\w+)\.([\w-]+)\.(\w+)\}$/.exec(text) ?? [];
   if (type === undefined) return text.includes("${") ? `${stack} ${text}` : text;
   const target = all.get(`${stack} ${type}.${String(id)}`);

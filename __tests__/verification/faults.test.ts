@@ -14,6 +14,7 @@ import { proveLive, type LiveOptions } from "../../verification/live/live";
 import { proveNotification } from "../../verification/live/notify";
 import { verify, type VerifyOptions } from "../../verification/verify";
 import { FAULTS } from "./support/faults";
+import { FURTHER_FAULTS } from "./support/further-faults";
 import { HUB_ACCOUNT, MEMBER, openGarden, type Garden } from "./support/garden";
 import { HUB_FAULTS } from "./support/hub-faults";
 
@@ -63,7 +64,7 @@ test("what was asked is all that the least privilege allows, and no more is allo
   expect([...asked].filter((action) => !allowed.has(action))).toEqual([]);
 });
 
-describe.each([...FAULTS, ...HUB_FAULTS])("$name", ({ plant, blamed }) => {
+describe.each([...FAULTS, ...HUB_FAULTS, ...FURTHER_FAULTS])("$name", ({ plant, blamed }) => {
   test("is blamed, and nothing else", async () => {
     const mend = await plant(garden);
     try {

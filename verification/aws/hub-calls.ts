@@ -1,5 +1,5 @@
 import { DescribeEventBusCommand } from "@aws-sdk/client-eventbridge";
-import { GetRolePolicyCommand } from "@aws-sdk/client-iam";
+import { GetRolePolicyCommand, ListAttachedRolePoliciesCommand, ListRolePoliciesCommand } from "@aws-sdk/client-iam";
 import { DescribeStateMachineCommand } from "@aws-sdk/client-sfn";
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from "@aws-sdk/client-sqs";
 import { call, type Input } from "./aws-call";
@@ -16,6 +16,15 @@ export const HUB_READS = {
   ),
   rolePolicy: call("iam:GetRolePolicy", "roles", (aws, input: Input<typeof GetRolePolicyCommand>) =>
     aws.iam.send(new GetRolePolicyCommand(input)),
+  ),
+  rolePolicies: call("iam:ListRolePolicies", "roles", (aws, input: Input<typeof ListRolePoliciesCommand>) =>
+    aws.iam.send(new ListRolePoliciesCommand(input)),
+  ),
+  attachedPolicies: call(
+    "iam:ListAttachedRolePolicies",
+    "roles",
+    (aws, input: Input<typeof ListAttachedRolePoliciesCommand>) =>
+      aws.iam.send(new ListAttachedRolePoliciesCommand(input)),
   ),
   queueUrl: call("sqs:GetQueueUrl", "queues", (aws, input: Input<typeof GetQueueUrlCommand>) =>
     aws.sqs.send(new GetQueueUrlCommand(input)),

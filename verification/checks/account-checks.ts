@@ -5,6 +5,7 @@ import { alertHubChecks } from "./alert-hub";
 import { compositeAlarmCheck } from "./composite-alarms";
 import { runChecks, type Check, type Subject } from "./check";
 import { logGroupChecks, logPolicyCheck, ruleCheck } from "./feed";
+import { furtherSubscribersCheck } from "./further-subscribers";
 import { handoverChecks } from "./handover";
 import { heartbeatAlarm, heartbeatCheck } from "./heartbeat";
 import { HOME_REGION, homeRegionCheck } from "./home-region";
@@ -45,6 +46,7 @@ export function accountChecks(expected: ExpectedAccount): Check[] {
       ...(hub === undefined ? [] : alertHubChecks(hub)),
       ...topicChecks(alarmTopics(expected)),
       ...deployed.subscriptions.map(subscriptionCheck),
+      ...expected.topics.map(furtherSubscribersCheck),
     ].map((check) => ({ ...check, follows: [HOME_REGION, ...(check.follows ?? [])] })),
   ];
 }

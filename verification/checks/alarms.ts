@@ -63,6 +63,15 @@ function differences(stored: MetricAlarm, alarm: DeployedAlarm): string[] {
     .map(([name, is, wanted]) => `has ${name} ${String(is)}, not ${String(wanted)}`);
 }
 
+/** Actions of an alarm, in any state, that were not synthesized. */
+export function otherActions(
+  { AlarmActions = [], OKActions = [], InsufficientDataActions = [] }: MetricAlarm,
+  wanted: readonly string[] = [],
+): string[] {
+  // A topic may be told of every state.
+  return [...AlarmActions, ...OKActions, ...InsufficientDataActions].filter((arn) => !wanted.includes(arn));
+}
+
 function dimensionsOf({ Dimensions = [] }: MetricAlarm): string {
   return JSON.stringify(Dimensions.map(({ Name, Value }) => [Name, Value]).sort());
 }
@@ -79,13 +88,17 @@ async function act(subject: Subject): Promise<Finding> {
     if (alarm.actionsEnabled && found.ActionsEnabled !== true) off.push(alarm.name);
     const missing = (alarm.alarmActions ?? []).filter((arn) => found.AlarmActions?.includes(arn) !== true);
     if (missing.length > 0) changed.push(`${alarm.name} does not tell ${missing.join(", ")}`);
+    const others = otherActions(found, alarm.alarmActions);
+    if (others.length > 0) changed.push(`${alarm.name} also calls ${others.join(", ")}`);
   }
   if (off.length === 0 && changed.length === 0) {
     return proven(`actions of ${counted(deployed.alarms.length, "alarm")} enabled`);
   }
   return failed(
     listed([...off.map((name) => `actions of ${name} are off`), ...changed]),
-    "the alarm changes its state and tells nobody",
+    off.length === 0 && changed.every((problem) => problem.includes(" also calls "))
+      ? "the alarm does what accounts/ does not say"
+      : "the alarm changes its state and tells nobody",
     changed.length === 0
       ? `aws cloudwatch enable-alarm-actions --region ${homeRegion} --alarm-names ${off.join(" ")}`
       : redeploy(monitoringStack(subject)),

@@ -5,7 +5,7 @@ import type { ExpectedHub } from "../expected/expected-hub";
 import { failed, proven, unknown, type Finding } from "../result";
 import { redeploy, type Check, type Subject } from "./check";
 import { lastOf } from "./handover";
-import { firstRefusal, rolePolicies } from "./role";
+import { firstRefusal, furtherPolicies, rolePolicies } from "./role";
 
 /** An identity of nobody in the organization. */
 const STRANGER = "arn:aws:iam::000000000000:role/stranger";
@@ -91,7 +91,10 @@ async function mayTell(subject: Subject, { role, region, topics, stack }: Expect
       .filter((key) => key.startsWith("arn:"))
       .flatMap((resource) => ["kms:GenerateDataKey", "kms:Decrypt"].map((action) => ({ action, resource }))),
   ]);
-  if (refusal === undefined) return proven("its policy allows it, and the use of their key");
+  if (refusal === undefined) {
+    const further = await furtherPolicies(subject, role, remedy);
+    return further ?? proven("its policy allows it, and the use of their key, and there is no other");
+  }
   const { answer, because, wish } = refusal;
   const seen = `${wish}: ${because}`;
   const reason = "alarms reach the hub, and nobody hears of them";

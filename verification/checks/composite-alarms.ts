@@ -2,6 +2,7 @@ import type { CompositeAlarm } from "@aws-sdk/client-cloudwatch";
 import { READS } from "../aws/calls";
 import { pages } from "../aws/session";
 import { failed, proven, type Finding } from "../result";
+import { otherActions } from "./alarms";
 import { monitoringStack, redeploy, type Check, type Subject } from "./check";
 import { counted, listed } from "./problems";
 
@@ -35,9 +36,15 @@ async function act(subject: Subject): Promise<Finding> {
     const isOurs = isSuppressible === true && compositeAlarms.some((alarm) => alarm.name === suppressor);
     if (suppressor !== undefined && !isOurs) return [`${name} is suppressed by ${suppressor}`];
     const missing = alarmActions.filter((arn) => found.AlarmActions?.includes(arn) !== true);
-    return missing.length === 0 ? [] : [`${name} does not tell ${missing.join(", ")}`];
+    if (missing.length > 0) return [`${name} does not tell ${missing.join(", ")}`];
+    const others = otherActions(found, alarmActions);
+    return others.length === 0 ? [] : [`${name} also calls ${others.join(", ")}`];
   });
   return problems.length === 0
     ? proven(`${counted(compositeAlarms.length, "composite alarm")} as synthesized`)
-    : failed(listed(problems), "the alarm changes its state and tells nobody", redeploy(monitoringStack(subject)));
+    : failed(
+        listed(problems),
+        "the alarm may tell nobody, or do what accounts/ does not say",
+        redeploy(monitoringStack(subject)),
+      );
 }

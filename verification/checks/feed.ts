@@ -1,3 +1,4 @@
+import type { Target } from "@aws-sdk/client-eventbridge";
 import { judge } from "../../policies/judge";
 import { READS } from "../aws/calls";
 import { pages } from "../aws/session";
@@ -5,7 +6,8 @@ import type { ExpectedLogGroup } from "../expected/expected-account";
 import { logGroupName } from "../expected/read-expected";
 import { failed, proven, type Finding } from "../result";
 import type { DeployedRule } from "../../signals/deployment/deployment";
-import { monitoringStack, redeploy, type Check, type Subject } from "./check";
+import { monitoringStack, redeploy, withQuota, type Check, type Subject } from "./check";
+import { listed } from "./problems";
 import { isSameJson } from "./same-json";
 
 /** Both write for EventBridge. Source: EventBridge User Guide, permissions for CloudWatch Logs targets. */
@@ -47,8 +49,25 @@ async function passes(subject: Subject, rule: DeployedRule): Promise<Finding> {
   const wanted = [...rule.logGroups.map((name) => `log group ${name}`), ...rule.forwardsTo.map((to) => `bus of ${to}`)];
   const actual = arns.map(targetText);
   const missing = wanted.filter((one) => !actual.includes(one));
+  const others = (answer?.Targets ?? []).filter(({ Arn = "" }) => !wanted.includes(targetText(Arn)));
+  if (missing.length === 0 && others.length > 0) {
+    return otherTargets(
+      others,
+      `--region ${rule.region} --rule ${rule.name}`,
+      "events go to where accounts/ does not say",
+    );
+  }
   if (missing.length === 0) return proven(`${stored.State}, to the ${wanted.join(", the ")}`);
   return failed(`targets: ${actual.join(", ") || "none"}`, `events do not go to the ${missing.join(", ")}`, remedy);
+}
+
+/** Terraform never sees a target that it did not make. */
+export function otherTargets(targets: readonly Target[], rule: string, reason: string): Finding {
+  return failed(
+    `further targets: ${listed(targets.map(({ Arn }) => Arn ?? ""))}`,
+    reason,
+    `aws events remove-targets ${rule} --ids ${targets.map(({ Id }) => Id ?? "").join(" ")}`,
+  );
 }
 
 function targetText(arn: string): string {
@@ -88,7 +107,11 @@ export function logPolicyCheck(group: ExpectedLogGroup): Check {
       const [first] = refused;
       return first === undefined
         ? proven("the resource policy admits EventBridge")
-        : failed(first, "EventBridge drops the events, and tells nobody", redeploy(group.stack));
+        : failed(
+            first,
+            withQuota("EventBridge drops the events, and tells nobody", "logResourcePolicies", documents.length),
+            redeploy(group.stack),
+          );
     },
   };
 }

@@ -5,8 +5,9 @@ import { HUB_READS } from "../aws/hub-calls";
 import type { ExpectedHandover } from "../expected/expected-hub";
 import { failed, proven, unknown, type Finding } from "../result";
 import { redeploy, type Check, type Subject } from "./check";
+import { otherTargets } from "./feed";
 import { counted } from "./problems";
-import { firstRefusal, rolePolicies } from "./role";
+import { firstRefusal, furtherPolicies, rolePolicies } from "./role";
 import { isSameJson } from "./same-json";
 
 const LOST = "no alarm gets further: the alert hub tells nobody of it";
@@ -57,6 +58,11 @@ async function handsOn({ session, account }: Subject, handover: ExpectedHandover
       remedy,
     );
   }
+  const others = targets.filter(({ Arn }) => Arn !== target);
+  if (others.length > 0) {
+    const rule = `--region ${region} --rule ${Rule}${bus === "default" ? "" : ` --event-bus-name ${bus}`}`;
+    return otherTargets(others, rule, "alarms go to where accounts/ does not say");
+  }
   return proven(`enabled, to ${target}`);
 }
 
@@ -66,7 +72,11 @@ async function mayHandOn(
   remedy: string,
 ): Promise<Finding> {
   const refusal = firstRefusal(await rolePolicies(subject, role), [{ action, resource: target }]);
-  if (refusal === undefined) return proven(`its policy allows ${action}`);
+  if (refusal === undefined) {
+    return (
+      (await furtherPolicies(subject, role, remedy)) ?? proven(`its policy allows ${action}, and there is no other`)
+    );
+  }
   const { answer, because, wish } = refusal;
   const seen = `${wish}: ${because}`;
   return answer === "denied" ? failed(seen, LOST, remedy) : unknown(seen, LOST, remedy);

@@ -3,7 +3,7 @@ import type { DeployedFilter } from "../../signals/deployment/deployment";
 import { READS } from "../aws/calls";
 import { pages } from "../aws/session";
 import { failed, proven } from "../result";
-import { monitoringStack, redeploy, type Check } from "./check";
+import { monitoringStack, redeploy, withQuota, type Check } from "./check";
 import { logGroupCheck } from "./feed";
 import { counted, listed } from "./problems";
 
@@ -29,11 +29,26 @@ export function metricFilterCheck(logGroup: string, filters: readonly DeployedFi
         const wrong = found === undefined ? ["is missing"] : differences(found, filter);
         return wrong.length === 0 ? [] : [`${filter.name} ${wrong.join(" and ")}`];
       });
+      const forged = othersInto(stored ?? [], expected.deployed.filters, filters);
+      if (problems.length === 0 && forged.length > 0) {
+        return failed(
+          listed(forged.map(({ filterName = "", text }) => `${filterName} counts into ${text}`)),
+          "accounts/ does not know it: what it counts hides what the alarm looks for, or raises the alarm",
+          forged
+            .map(({ filterName = "" }) => `--log-group-name ${logGroup} --filter-name ${filterName}`)
+            .map((filter) => `aws logs delete-metric-filter --region ${expected.homeRegion} ${filter}`)
+            .join("; "),
+        );
+      }
       return problems.length === 0
         ? proven(`${counted(filters.length, "filter")} as synthesized`)
         : failed(
             listed(problems),
-            "what is stored is not what was synthesized: events may go uncounted",
+            withQuota(
+              "what is stored is not what was synthesized: events may go uncounted",
+              "metricFilters",
+              (stored ?? []).length,
+            ),
             redeploy(monitoringStack(subject)),
           );
     },
@@ -54,6 +69,23 @@ function differences(stored: MetricFilter, { pattern, transformation }: Deployed
       .filter(([, is, wanted]) => is !== wanted)
       .map(([name, is, wanted]) => `has ${name} ${String(is)}, not ${String(wanted)}`),
   ];
+}
+
+/** Filters that Terraform did not make, and that count into a metric of its own. */
+function othersInto(
+  stored: readonly MetricFilter[],
+  all: readonly DeployedFilter[],
+  own: readonly DeployedFilter[],
+): { readonly filterName: string | undefined; readonly text: string }[] {
+  const metrics = new Set(all.map(({ transformation }) => metricOf(transformation)));
+  return stored
+    .filter(({ filterName }) => !own.some(({ name }) => name === filterName))
+    .flatMap(({ filterName, metricTransformations = [] }) =>
+      metricTransformations
+        .map(({ metricNamespace = "", metricName = "" }) => `${metricNamespace}/${metricName}`)
+        .filter((text) => metrics.has(text))
+        .map((text) => ({ filterName, text })),
+    );
 }
 
 function metricOf({ metricNamespace, metricName }: DeployedFilter["transformation"]): string {

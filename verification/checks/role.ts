@@ -1,7 +1,10 @@
 import { judge, type Verdict } from "../../policies/judge";
 import { HUB_READS } from "../aws/hub-calls";
 import type { ExpectedRole } from "../expected/expected-hub";
+import { pages } from "../aws/session";
+import { failed, type Finding } from "../result";
 import type { Subject } from "./check";
+import { listed } from "./problems";
 
 /** The policies of a role, as far as they were synthesized. What bounds a role besides is not looked at. */
 export async function rolePolicies({ session, expected }: Subject, role: ExpectedRole): Promise<readonly string[]> {
@@ -13,6 +16,30 @@ export async function rolePolicies({ session, expected }: Subject, role: Expecte
     }),
   );
   return documents.flat();
+}
+
+/** A failure if the role has other policies than those that were synthesized, inline or attached; undefined if not. */
+export async function furtherPolicies(
+  { session, expected }: Subject,
+  { name, policies }: ExpectedRole,
+  remedy: string,
+): Promise<Finding | undefined> {
+  const RoleName = name;
+  const inline = await pages(
+    (Marker) => session.ask(HUB_READS.rolePolicies, { RoleName, Marker }, expected.homeRegion),
+    (answer) => ({ items: answer.PolicyNames, next: answer.Marker }),
+  );
+  const attached = await pages(
+    (Marker) => session.ask(HUB_READS.attachedPolicies, { RoleName, Marker }, expected.homeRegion),
+    (answer) => ({ items: answer.AttachedPolicies, next: answer.Marker }),
+  );
+  const further = [
+    ...(inline ?? []).filter((policy) => !policies.includes(policy)),
+    ...(attached ?? []).map(({ PolicyArn }) => PolicyArn ?? ""),
+  ];
+  return further.length === 0
+    ? undefined
+    : failed(`further policies: ${listed(further)}`, "the role may do more than its task", remedy);
 }
 
 /** What of several things a role may not do, the first of them; undefined: it may do all. */

@@ -11,6 +11,10 @@ const PUBLISHER = "cloudwatch.amazonaws.com";
 /** What publishing to an encrypted topic takes. Source: SNS Developer Guide, permissions for AWS services. */
 const KEY_USES = ["kms:GenerateDataKey", "kms:Decrypt"];
 
+/** An identity of nobody in the organization, and what it must not do. */
+const STRANGER = "arn:aws:iam::000000000000:role/stranger";
+const STRANGERS = ["sns:Subscribe", "sns:Publish"];
+
 /** Name of the check of a topic, from which its key and its subscriptions follow. */
 export function topicCheckName(arn: string): string {
   return `topic ${nameOf(arn)} admits CloudWatch`;
@@ -60,6 +64,17 @@ async function admits(subject: Subject, { arn, stack }: ExpectedTopic): Promise<
       judge([attributes["Policy"] ?? "{}"], request(subject, alarm, { action: "sns:Publish", resource: arn })),
     ),
   );
+  const opened = STRANGERS.map((action) =>
+    judge([attributes["Policy"] ?? "{}"], {
+      principal: STRANGER,
+      action,
+      resource: arn,
+      context: { "aws:SecureTransport": "true" },
+    }),
+  ).find(({ answer }) => answer === "allowed");
+  if (opened !== undefined) {
+    return failed(opened.because, "accounts outside the organization may read or forge messages", remedy);
+  }
   return finding(verdict, "its policy admits CloudWatch", {
     reason: "CloudWatch may not publish: alarms go off unheard",
     remedy,

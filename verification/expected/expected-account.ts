@@ -64,4 +64,6 @@ export interface ExpectedTopic {
   readonly stack: string;
   /** What stands for its key: the same text for topics that share one. */
   readonly key: string;
+  /** Whether chat channels show its messages. */
+  readonly hasChat: boolean;
 }

@@ -18,6 +18,7 @@ const TRAIL = "aws_cloudtrail";
 const LOG_GROUP = "aws_cloudwatch_log_group";
 const SECRET = "aws_secretsmanager_secret";
 const TOPIC = "aws_sns_topic";
+const CHANNELS = ["aws_chatbot_slack_channel_configuration", "aws_chatbot_teams_channel_configuration"];
 
 /** Operators of a field selector: Terraform's name and that of CloudTrail's API. */
 const OPERATORS = [
@@ -120,7 +121,11 @@ function readTopics(stack: Stack): ExpectedTopic[] {
     const name = reader.text(TOPIC, id, "name");
     if (name === undefined) return [];
     const arn = `arn:aws:sns:${reader.region(topic)}:${stack.accountId ?? ""}:${name}`;
-    return [{ arn, stack: stack.name, key: `${stack.name} ${textOfArgument(topic, "kms_master_key_id") ?? "none"}` }];
+    const key = `${stack.name} ${textOfArgument(topic, "kms_master_key_id") ?? "none"}`;
+    const hasChat = CHANNELS.some((type) =>
+      reader.all(type).some(([channel]) => reader.texts(type, channel, "sns_topic_arns").includes(arn)),
+    );
+    return [{ arn, stack: stack.name, key, hasChat }];
   });
 }
 

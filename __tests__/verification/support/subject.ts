@@ -43,7 +43,7 @@ export function subjectWith(session: Session, now: () => number, alarm: Partial<
     trails: [],
     logGroups: [],
     secrets: [{ name: "MyProjectSecrets", region: REGION, created: true }],
-    topics: [{ arn: TOPIC, stack: "monitoring-shop", key: "key" }],
+    topics: [{ arn: TOPIC, stack: "monitoring-shop", key: "key", hasChat: false }],
   };
   return {
     organization: {} as Organization,
