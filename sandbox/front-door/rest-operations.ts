@@ -24,7 +24,7 @@ const CHATBOT: readonly Route[] = [
   ["POST", /^\/update-slack-channel-configuration$/, "UpdateSlackChannelConfiguration"],
   ["POST", /^\/delete-slack-channel-configuration$/, "DeleteSlackChannelConfiguration"],
   ["POST", /^\/create-ms-teams-channel-configuration$/, "CreateMicrosoftTeamsChannelConfiguration"],
-  ["POST", /^\/get-ms-teams-channel-configuration$/, "GetMicrosoftTeamsChannelConfiguration"],
+  ["POST", /^\/list-ms-teams-channel-configurations$/, "ListMicrosoftTeamsChannelConfigurations"],
   ["POST", /^\/update-ms-teams-channel-configuration$/, "UpdateMicrosoftTeamsChannelConfiguration"],
   ["POST", /^\/delete-ms-teams-channel-configuration$/, "DeleteMicrosoftTeamsChannelConfiguration"],
 ];

@@ -21,7 +21,7 @@ export function chatChannels(): Repair {
     service: "chatbot",
     operations: [
       ...KINDS.flatMap(({ suffix }) => [`Create${suffix}`, `Update${suffix}`, `Delete${suffix}`]),
-      ...["DescribeSlackChannelConfigurations", "GetMicrosoftTeamsChannelConfiguration"],
+      ...["DescribeSlackChannelConfigurations", "ListMicrosoftTeamsChannelConfigurations"],
     ],
     why: "does not implement AWS Chatbot",
     does: "keeps the configurations, and tells no chat",
@@ -36,6 +36,10 @@ export function chatChannels(): Repair {
         }
         return keep(kept, arn, input, 201);
       }
+      if (call.operation.startsWith("List")) {
+        const ofTeam = [...kept.values()].filter(({ TeamId }) => TeamId !== undefined && TeamId === input["TeamId"]);
+        return json({ TeamChannelConfigurations: ofTeam });
+      }
       const arn = String(input["ChatConfigurationArn"]);
       const found = kept.get(arn);
       if (found === undefined) {
@@ -46,11 +50,7 @@ export function chatChannels(): Repair {
         kept.delete(arn);
         return json({}, 204);
       }
-      return json(
-        call.operation.startsWith("Describe")
-          ? { SlackChannelConfigurations: [found] }
-          : { ChannelConfiguration: found },
-      );
+      return json({ SlackChannelConfigurations: [found] });
     },
   };
 }
