@@ -45,7 +45,10 @@ export function table(rows: readonly Row[], options: TableOptions = {}): string[
     const lines = folds.flatMap((columns, fold) =>
       linesOf(row, columns, right).map((line) => (fold === 0 ? "" : FOLDED) + line),
     );
-    return lines.map((line) => `${" ".repeat(indent)}${line}`.trimEnd()).join("\n");
+    return lines
+      .map((line) => `${" ".repeat(indent)}${line}`.trimEnd())
+      .filter((line, index) => index === 0 || line !== "")
+      .join("\n");
   });
 }
 

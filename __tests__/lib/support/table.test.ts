@@ -45,6 +45,14 @@ test("where words would be broken, the last columns go on beneath the first", ()
   ]);
 });
 
+test("columns that are empty in a row take no line of it", () => {
+  const rows = [
+    ["DETECTION", "off", "because"],
+    ["DETECTION", "", ""],
+  ];
+  expect(table(rows, { width: 12 })).toEqual(["DETECTION\n    off\n    because", "DETECTION"]);
+});
+
 test("a word that is wider than the terminal is broken", () => {
   expect(table([["aaaaaaaa", "b"]], { width: 5 })).toEqual(["aaaaa\naaa\n    b"]);
 });
