@@ -1,4 +1,5 @@
 import { NoAnswer } from "../lib/aws/no-answer";
+import { expectedMessage } from "../lib/support/failure";
 
 /** What to do about errors of AWS and of its SDK, by name. */
 const REMEDIES: Readonly<Record<string, string>> = {
@@ -13,13 +14,16 @@ const REMEDIES: Readonly<Record<string, string>> = {
   TooManyRequestsException: "AWS was asked too much by everybody in the organization together: try again later",
 };
 
+/** Names of errors that say nothing. */
+const NAMELESS = new Set(["", "Error", "TypeError"]);
+
 /** An error of the AWS SDK in words for people: what was asked, what came back, and what to do. */
 export function awsRefusal(action: string, error: unknown): Error {
   if (error instanceof NoAnswer) return new Error(`AWS must answer '${action}': ${error.message}`, { cause: error });
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  const name = error instanceof Error ? error.name : "";
   // A connection that failed has its reason in a list of errors, and no message.
-  const cause = error instanceof AggregateError ? error.errors.map(String).join(", ") : message;
-  const got = [name, cause.replaceAll(/\s+/g, " ").trim()].filter((text) => text !== "" && text !== "Error").join(": ");
+  const cause = error instanceof AggregateError ? error.errors.map(String).join(", ") : expectedMessage(error);
+  const got = [name, cause.replaceAll(/\s+/g, " ").trim()].filter((text) => !NAMELESS.has(text)).join(": ");
   const remedy = REMEDIES[name];
   return new Error(`AWS must answer '${action}', got '${got}'${remedy === undefined ? "" : `; ${remedy}`}`, {
     cause: error,

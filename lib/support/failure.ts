@@ -48,9 +48,16 @@ const OUTSIDE: readonly {
 /** Whether the error is a mistake in Trailwatch. Everything else has a message that is meant for the user. */
 export function isInternal(error: unknown): boolean {
   if (!isError(error)) return true;
-  const code = codeOf(error);
-  if (OUTSIDE.some(({ is }) => is(error, code))) return false;
-  return INTERNAL_NAMES.has(error.name) || NODE_CODE.test(code);
+  return looksInternal(error) && outsideText(error) === undefined;
+}
+
+function looksInternal(error: Error): boolean {
+  return INTERNAL_NAMES.has(error.name) || NODE_CODE.test(codeOf(error));
+}
+
+function outsideText(error: Error): string | undefined {
+  if (!looksInternal(error)) return undefined;
+  return OUTSIDE.find(({ is }) => is(error, codeOf(error)))?.text(error);
 }
 
 /**
@@ -74,9 +81,8 @@ export function expectedMessage(error: unknown): string {
 }
 
 function messageOf(error: Error): string {
-  const outside = OUTSIDE.find(({ is }) => is(error, codeOf(error)));
   // A refused connection has no message of its own.
-  return outside?.text(error) ?? (error.message || codeOf(error) || error.name);
+  return outsideText(error) ?? (error.message || codeOf(error) || error.name);
 }
 
 /**
