@@ -112,6 +112,20 @@ test.each([
   expect(() => readDeployment(folder)).toThrow(message);
 });
 
+test("reads whether a composite alarm's actions are enabled", () => {
+  const composite = (name: string, changes: object) => ({
+    [name]: { alarm_name: name, alarm_rule: 'ALARM("trailwatch-workloads-key-disabled")', ...changes },
+  });
+  const resources = {
+    aws_cloudwatch_composite_alarm: { ...composite("on", {}), ...composite("off", { actions_enabled: false }) },
+  };
+  const [account] = readDeployment(folderOf({ "main.tf.json": stackWith(resources) })).accounts;
+  expect(account?.compositeAlarms).toMatchObject([
+    { name: "on", actionsEnabled: true },
+    { name: "off", actionsEnabled: false },
+  ]);
+});
+
 describe("what CloudWatch would refuse is rejected, with file and resource", () => {
   const ALARM = {
     ...{ alarm_name: "a", namespace: "Trailwatch", metric_name: "key-disabled", statistic: "Sum" },

@@ -15,6 +15,7 @@ interface Way {
   readonly hubRule?: object;
   readonly description?: string;
   readonly choice?: string;
+  readonly actions?: boolean | string;
 }
 
 const pattern = (state: string) =>
@@ -23,7 +24,8 @@ const pattern = (state: string) =>
     detail: { alarmName: [{ prefix: "trailwatch-" }], state: { value: [state] } },
   });
 
-function told({ rule, target = BUS, hubRule, description = "Key disabled (high alert)", choice }: Way = {}): string[] {
+function told(way: Way = {}): string[] {
+  const { rule, target = BUS, hubRule, description = "Key disabled (high alert)", choice, actions = true } = way;
   const topic = (name: string) => ({ name });
   const subscription = (name: string) => ({
     topic_arn: `\${aws_sns_topic.${name}.arn}`,
@@ -38,7 +40,7 @@ function told({ rule, target = BUS, hubRule, description = "Key disabled (high a
   });
   const described = JSON.stringify(member).replace(
     '"alarm_name"',
-    `"alarm_description":${JSON.stringify(description)},$&`,
+    `"actions_enabled":${JSON.stringify(actions)},"alarm_description":${JSON.stringify(description)},$&`,
   );
   const hub = stackWith({
     aws_cloudwatch_event_bus: { bus: { name: "alerts" } },
@@ -78,6 +80,14 @@ test.each([
 ])("the hub's subscribers are told besides the account's own: '%s'", (description, endpoint) => {
   expect(told({ description })).toEqual([OWN, endpoint]);
 });
+
+test.each([false, "false"])(
+  "an alarm whose actions are disabled (%j) tells its hub alone, which gets all events",
+  (actions) => {
+    expect(told({ actions })).toEqual(["alerts@example.com"]);
+    expect(told({ actions, hubRule: { state: "DISABLED" } })).toEqual([]);
+  },
+);
 
 test.each<[string, Way]>([
   ["a rule that is off", { rule: { state: "DISABLED" } }],
