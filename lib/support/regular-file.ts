@@ -30,8 +30,8 @@ export function irregularity(stats: Stats): string | undefined {
  * device may have no end.
  *
  * @param maxBytes the largest size that is read, in bytes; 500 MB unless given
- * @throws IrregularFileError for a folder, a pipe, a socket, a device, or a larger file
- * @throws Error with the system's `code` when the file cannot be read
+ * @throws IrregularFileError for a pipe, a socket, a device, or a larger file
+ * @throws Error with the system's `code` when the file cannot be read: EISDIR for a folder
  */
 export function readRegularFile(path: string, maxBytes = MAX_BYTES): string {
   requireRegular(path, statSync(path), maxBytes);
@@ -46,7 +46,7 @@ export function readRegularFile(path: string, maxBytes = MAX_BYTES): string {
 }
 
 function requireRegular(path: string, stats: Stats, maxBytes: number): void {
-  const what = stats.isDirectory() ? "a folder" : irregularity(stats);
+  const what = irregularity(stats);
   if (what !== undefined) throw new IrregularFileError(path, what);
   if (stats.size > maxBytes) throw tooLarge(path, maxBytes);
 }

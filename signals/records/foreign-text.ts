@@ -11,6 +11,7 @@ export function foreignText(line: string): string {
     return `not JSON: YAML, ${shown}; ask the AWS CLI for '--output json'`;
   if (/^[\w @"-]+(?:,[\w @"-]*){2,}$/.test(text))
     return `not JSON: a CSV file, ${shown}; CloudTrail's console also downloads JSON`;
-  if (text.includes("\t") || /^[-+|=]{5,}$/.test(text)) return `not JSON: a table, ${shown}; ask the AWS CLI for '--output json'`;
+  if (text.includes("\t") || /^[-+|=]{5,}$/.test(text))
+    return `not JSON: a table, ${shown}; ask the AWS CLI for '--output json'`;
   return `not JSON: ${shown}`;
 }

@@ -24,12 +24,12 @@ test("opens no folder, device or socket", async () => {
   symlinkSync("/dev/zero", join(folder, "zero"));
   const server = createServer();
   await new Promise<void>((listening) => server.listen(join(folder, "socket"), listening));
-  expect(() => readRegularFile(folder)).toThrow(`'${folder}' must be a regular file, got a folder`);
+  expect(() => readRegularFile(folder)).toThrow(/^EISDIR/);
   expect(() => readRegularFile(join(folder, "zero"))).toThrow("must be a regular file, got a device");
   expect(() => readRegularFile(join(folder, "socket"))).toThrow("must be a regular file, got a socket");
   await new Promise((closed) => server.close(closed));
 });
 
 test("says by the system's code that there is no such file", () => {
-  expect(() => readRegularFile("/no/such/file")).toThrow(expect.objectContaining({ code: "ENOENT" }));
+  expect(() => readRegularFile("/no/such/file")).toThrow(/^ENOENT/);
 });
