@@ -56,7 +56,11 @@ describe("prepareWorkFolder", () => {
     });
 
     /** A program with a child of its own, in a process group of theirs, as ProcessGroup starts them. */
-    async function program(): Promise<{ readonly pid: number; readonly ended: Promise<unknown>; readonly child: number }> {
+    async function program(): Promise<{
+      readonly pid: number;
+      readonly ended: Promise<unknown>;
+      readonly child: number;
+    }> {
       const source = `const { pid } = require("node:child_process").spawn("sleep", ["600"]); console.log(pid);`;
       const started = spawn(process.execPath, ["-e", source], { detached: true, stdio: ["ignore", "pipe", "ignore"] });
       children.push(started);

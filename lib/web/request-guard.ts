@@ -19,12 +19,16 @@ export interface Guarded {
   readonly subdomains?: boolean;
 }
 
+/** What is looked at of a request. */
+type Asked = Pick<IncomingMessage, "method" | "url" | "headers">;
+
 /**
  * Why a server on the loopback interface refuses a request, in one line for people; undefined: it does not. A page of any
  * other site can make a browser ask such a server: under a name of that site which leads to this machine (DNS rebinding,
  * seen in `Host`), or across origins (seen in `Origin` or `Sec-Fetch-Site`), of which a preflight is one kind.
  */
-export function refusalOf({ method, headers, url = "/" }: IncomingMessage, guarded: Guarded): string | undefined {
+export function refusalOf(request: Asked, guarded: Guarded): string | undefined {
+  const { method, headers, url = "/" } = request;
   const { host = "", origin } = headers;
   if (!isOwnHost(host.toLowerCase(), guarded)) {
     return `'Host' must be one of ${ownHosts(guarded.port).join(", ")}, got '${host}'`;

@@ -34,10 +34,13 @@ export const postAnywhere: Post = (endpoint, headers, body) => post(endpoint, { 
 /** What is connected to is what was checked: a name may lead elsewhere a moment later. */
 const lookupLoopback: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    const foreign = error === null ? addresses.find(({ address }) => !isLoopback(address)) : undefined;
-    const [first] = addresses ?? [];
-    if (error !== null) callback(error, []);
-    else if (foreign !== undefined || first === undefined) callback(outside(foreign?.address ?? hostname), []);
+    if (error !== null) {
+      callback(error, []);
+      return;
+    }
+    const foreign = addresses.find(({ address }) => !isLoopback(address));
+    const [first] = addresses;
+    if (foreign !== undefined || first === undefined) callback(outside(foreign?.address ?? hostname), []);
     else if (options.all === true) callback(null, addresses);
     else callback(null, first.address, first.family);
   });

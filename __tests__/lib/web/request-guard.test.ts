@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
 import { type Guarded, refusalOf } from "../../../lib/web/request-guard";
 
 const PORT = 4566;
@@ -6,7 +6,7 @@ const PROGRAMS: Guarded = { port: PORT, callers: "programs", subdomains: true };
 const PAGE: Guarded = { port: PORT, callers: "programs and own pages" };
 
 function refused(guarded: Guarded, headers: IncomingHttpHeaders, method = "GET", url = "/"): string | undefined {
-  return refusalOf({ method, url, headers: { host: `127.0.0.1:${PORT}`, ...headers } } as IncomingMessage, guarded);
+  return refusalOf({ method, url, headers: { host: `127.0.0.1:${PORT}`, ...headers } }, guarded);
 }
 
 const OWN = ["127.0.0.1:4566", "localhost:4566", "LocalHost:4566", "[::1]:4566"];

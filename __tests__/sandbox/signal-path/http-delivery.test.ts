@@ -1,3 +1,4 @@
+import dns from "node:dns";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { isLoopback, postAnywhere, postOnThisMachine } from "../../../sandbox/signal-path/http-delivery";
@@ -64,7 +65,6 @@ test.each([
 });
 
 test("judges a name by the addresses that it leads to", async () => {
-  const dns = jest.requireActual<typeof import("node:dns")>("node:dns");
   const lead = (...addresses: string[]) =>
     jest.spyOn(dns, "lookup").mockImplementation(((
       _name: string,
