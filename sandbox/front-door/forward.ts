@@ -7,7 +7,7 @@ import { endToEndHeaders, readBody, type Send } from "./http";
  */
 export function forwardTo(server: string | { readonly socketPath: string }): Send {
   const [address, own] = typeof server === "string" ? addressOf(server) : [server, {}];
-  return (request) =>
+  const once: Send = (request) =>
     new Promise((resolve, reject) => {
       const headers = { ...endToEndHeaders(request.headers), ...own, "content-length": request.body.length };
       const outgoing = httpRequest({
@@ -25,7 +25,19 @@ export function forwardTo(server: string | { readonly socketPath: string }): Sen
       });
       outgoing.end(request.body);
     });
+  return async (request) => {
+    for (let again = 0; ; again++) {
+      try {
+        return await once(request);
+      } catch (error) {
+        // The server closed before it had the whole request, as moto does when many large ones come at once.
+        if ((error as NodeJS.ErrnoException).code !== "EPIPE" || again === SEND_AGAIN) throw error;
+      }
+    }
+  };
 }
+
+const SEND_AGAIN = 3;
 
 function addressOf(baseUrl: string) {
   const { hostname, port, host } = new URL(baseUrl);
