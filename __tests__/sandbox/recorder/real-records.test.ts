@@ -39,10 +39,9 @@ withRealRecords("calls are read-only, management or data events as in real recor
 });
 
 function realRecords(): RealRecord[] {
-  return readdirSync(REAL_RECORDS).flatMap((name) => {
-    const lines = readFileSync(join(REAL_RECORDS, name, "records.jsonl"), "utf8")
-      .trimEnd()
-      .split("\n");
-    return lines.map((line) => JSON.parse(line) as RealRecord);
-  });
+  const files = readdirSync(REAL_RECORDS).map((name) => join(REAL_RECORDS, name, "records.jsonl"));
+  return files
+    .filter((file) => existsSync(file))
+    .flatMap((file) => readFileSync(file, "utf8").trimEnd().split("\n"))
+    .map((line) => JSON.parse(line) as RealRecord);
 }
