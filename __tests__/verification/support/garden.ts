@@ -7,7 +7,8 @@ import { App } from "cdktf";
 import { buildApp } from "../../../main";
 import { accountNamed, type Account } from "../../../organization/organization";
 import { MANAGEMENT_CREDENTIALS } from "../../../sandbox/environment";
-import { openFrontDoor, type Exchange } from "../../../sandbox/front-door/front-door";
+import { forwardTo } from "../../../sandbox/front-door/forward";
+import { openFrontDoor, type Exchange, type FrontDoor } from "../../../sandbox/front-door/front-door";
 import type { Repair } from "../../../sandbox/front-door/repair";
 import type { Sandbox } from "../../../sandbox/sandbox";
 import { changeYaml } from "../../../sandbox/scenarios/change-yaml";
@@ -75,8 +76,14 @@ export async function openGarden(): Promise<Garden> {
 
   const faults: Repair[] = [];
   const asked: Exchange[] = [];
-  const door = await openFrontDoor({
-    upstream: sandbox.endpoint,
+  const send = forwardTo(sandbox.endpoint);
+  const door: FrontDoor = await openFrontDoor({
+    upstream: async (request) => {
+      const response = await send(request);
+      // URLs of queues name the server that was asked: calls to them are to pass here too.
+      const body = response.body.toString("latin1").replaceAll(sandbox.endpoint, door.endpoint);
+      return { ...response, body: Buffer.from(body, "latin1") };
+    },
     repairs: faults,
     onCall: (exchange) => asked.push(exchange),
   });
