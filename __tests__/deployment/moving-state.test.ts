@@ -1,7 +1,8 @@
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { DataResource, TerraformStack } from "cdktf";
 import { startLocalAws, type LocalAws } from "../support/local-aws";
@@ -51,9 +52,11 @@ function synthesized(state: OrganizationChanges["state"], input = "first"): stri
 }
 
 /** Runs commands of the page, after its own `npx cdktf synth`. */
-function shell(commands: string, outdir: string): string {
+async function shell(commands: string, outdir: string): Promise<string> {
   const npx = `npx() { cp -R '${outdir}' cdktf.out; }`;
-  return execFileSync("bash", ["-c", `${npx}\n${commands}`], { cwd: folder, env, encoding: "utf8", stdio: "pipe" });
+  // This process answers meanwhile, as the local AWS's front door.
+  const { stdout } = await promisify(execFile)("bash", ["-c", `${npx}\n${commands}`], { cwd: folder, env });
+  return stdout;
 }
 
 const page = readFileSync(join("docs", "hcp-terraform.md"), "utf8");
@@ -67,43 +70,43 @@ const APPLY = `rm -rf cdktf.out; npx; for stack in log-archive organization-trai
   terraform -chdir=cdktf.out/stacks/$stack init -input=false >/dev/null &&
   terraform -chdir=cdktf.out/stacks/$stack apply -input=false -auto-approve >/dev/null || exit 1; done`;
 
-function move(from: string, to: string): string {
+async function move(from: string, to: string): Promise<string> {
   rmSync(join(folder, "moving"), { recursive: true, force: true });
-  shell(commands("pull"), from);
-  shell(commands("push"), to);
+  await shell(commands("pull"), from);
+  await shell(commands("push"), to);
   return shell(commands("compare"), to);
 }
 
-const state = () =>
-  JSON.parse(shell("terraform -chdir=cdktf.out/stacks/organization-trail state pull", "")) as {
+const state = async () =>
+  JSON.parse(await shell("terraform -chdir=cdktf.out/stacks/organization-trail state pull", "")) as {
     readonly serial: number;
     readonly lineage: string;
     readonly resources: unknown;
   };
 
-test("state moves from S3 to another backend and back, and nothing is planned in either place", () => {
-  shell(APPLY, synthesized(S3));
-  const before = state();
+test("state moves from S3 to another backend and back, and nothing is planned in either place", async () => {
+  await shell(APPLY, synthesized(S3));
+  const before = await state();
 
-  const there = move(synthesized(S3), synthesized({ backend: "local" }));
+  const there = await move(synthesized(S3), synthesized({ backend: "local" }));
   expect(there.match(/No changes/g)).toHaveLength(2);
   expect(there).not.toContain("look at this plan");
-  expect(state()).toEqual(before);
+  expect(await state()).toEqual(before);
 
   // What was deployed there meanwhile is newer than what stayed in S3.
-  shell(APPLY, synthesized({ backend: "local" }, "second"));
-  const changed = state();
+  await shell(APPLY, synthesized({ backend: "local" }, "second"));
+  const changed = await state();
   expect(changed.serial).toBeGreaterThan(before.serial);
   cpSync(join(folder, "moving"), join(folder, "stale"), { recursive: true });
 
-  const back = move(synthesized({ backend: "local" }, "second"), synthesized(S3, "second"));
+  const back = await move(synthesized({ backend: "local" }, "second"), synthesized(S3, "second"));
   expect(back.match(/No changes/g)).toHaveLength(2);
-  const returned = state();
+  const returned = await state();
   expect(returned).toMatchObject({ lineage: before.lineage, resources: changed.resources });
 
   // An old copy does not replace a newer state.
   rmSync(join(folder, "moving"), { recursive: true });
   cpSync(join(folder, "stale"), join(folder, "moving"), { recursive: true });
-  shell(commands("push"), synthesized(S3, "second"));
-  expect(state()).toEqual(returned);
+  await shell(commands("push"), synthesized(S3, "second"));
+  expect(await state()).toEqual(returned);
 });
