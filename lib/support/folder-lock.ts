@@ -1,0 +1,155 @@
+import { execFileSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { constants, copyFileSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { basename, join } from "node:path";
+
+/** Who uses a folder. The start time tells a process from a later one that got the same id. */
+interface Holder {
+  readonly pid: number;
+  readonly started: string;
+  readonly host: string;
+  readonly command: string;
+  /** ISO 8601. */
+  readonly since: string;
+}
+
+const LOCK = ".trailwatch.lock";
+
+const NO_LINKS = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"];
+
+/** A stale lock is taken over at once; more of them in a row are the work of others who take it, too. */
+const ATTEMPTS = 5;
+
+/**
+ * Marks a folder as used by this process, for what two processes must not do in it at a time. A mark whose process is
+ * gone is taken over.
+ *
+ * @param folder exists
+ * @returns gives it up
+ * @throws Error that names the process that uses it
+ */
+export function lockFolder(folder: string): () => void {
+  const lock = join(folder, LOCK);
+  const own = `${JSON.stringify(thisProcess())}\n`;
+  const temporary = `${lock}-${process.pid}-${randomBytes(4).toString("hex")}`;
+  writeFileSync(temporary, own);
+  try {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      if (isLinked(temporary, lock)) return releasing(lock, own);
+      const text = read(lock);
+      if (text === undefined) continue;
+      const holder = parse(text);
+      if (holder !== undefined && isRunning(holder)) throw new Error(inUse(folder, holder));
+      takeAway(lock, text);
+    }
+    throw new Error(`'${folder}' must be used by one process at a time, got several that begin now: run it again`);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+/** The start time of a process, in the system's own spelling; undefined when there is none of that id. */
+export function startOf(pid: number): string | undefined {
+  try {
+    // Fields after the name, which may hold anything: the 22nd of all is the start time. Source: proc_pid_stat(5).
+    return readFileSync(`/proc/${pid}/stat`, "utf8").split(")").at(-1)?.split(" ")[20];
+  } catch {
+    return startByPs(pid);
+  }
+}
+
+function startByPs(pid: number): string | undefined {
+  try {
+    const env = { ...process.env, LC_ALL: "C" };
+    const text = execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8", env, stdio: "pipe" });
+    return text.trim() === "" ? undefined : text.trim();
+  } catch {
+    return undefined;
+  }
+}
+
+function thisProcess(): Holder {
+  const [, program = "node", ...args] = process.argv;
+  return {
+    pid: process.pid,
+    started: startOf(process.pid) ?? "",
+    host: hostname(),
+    command: [basename(program, ".mjs"), ...args].join(" "),
+    since: new Date().toISOString(),
+  };
+}
+
+/** One on another machine cannot be asked: the folder was copied from there with its mark. */
+function isRunning({ pid, started, host }: Holder): boolean {
+  return host === hostname() && startOf(pid) === started;
+}
+
+function inUse(folder: string, { pid, command, since }: Holder): string {
+  return (
+    `'${folder}' is in use by process ${pid} ('${command}', since ${since}): ` +
+    "wait until it has ended, or name another folder"
+  );
+}
+
+function isLinked(from: string, to: string): boolean {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") return false;
+    // Some file systems have no hard links; there, the mark is empty for a moment.
+    if (code !== undefined && NO_LINKS.includes(code)) return isCopied(from, to);
+    throw error;
+  }
+}
+
+function isCopied(from: string, to: string): boolean {
+  try {
+    copyFileSync(from, to, constants.COPYFILE_EXCL);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** Unless another process has just taken it over: what was moved away is put back then. */
+function takeAway(lock: string, stale: string): void {
+  const aside = `${lock}-stale-${process.pid}`;
+  try {
+    renameSync(lock, aside);
+  } catch {
+    return;
+  }
+  if (read(aside) !== stale) isLinked(aside, lock);
+  rmSync(aside, { force: true });
+}
+
+function releasing(lock: string, own: string): () => void {
+  const release = (): void => {
+    process.off("exit", release);
+    if (read(lock) === own) rmSync(lock, { force: true });
+  };
+  process.on("exit", release);
+  return release;
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function parse(text: string): Holder | undefined {
+  try {
+    const { pid, started, host, command, since } = JSON.parse(text) as Partial<Holder>;
+    if (pid === undefined || started === undefined || host === undefined) return undefined;
+    return { pid, started, host, command: command ?? "", since: since ?? "" };
+  } catch {
+    return undefined;
+  }
+}
