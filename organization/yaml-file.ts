@@ -2,6 +2,7 @@ import { basename, relative } from "node:path";
 import { type Document, LineCounter, type Node, isAlias, isCollection, isMap, isNode, isScalar, isSeq } from "yaml";
 import { isInternal } from "../lib/support/failure";
 import { IrregularFileError, readRegularFile } from "../lib/support/regular-file";
+import { shownValue } from "../lib/support/printable";
 import type { Problem } from "./problem";
 import { type SyntaxProblem, parseYaml } from "./yaml-syntax";
 
@@ -133,7 +134,7 @@ export class YamlFile {
     const value = this.#resolve(node);
     if (isScalar(value)) {
       const empty = value.source === "" && value.type === "PLAIN";
-      return empty ? undefined : shorten(value.source ?? String(value.value));
+      return empty ? undefined : shownValue(value.source ?? String(value.value));
     }
     if (!isCollection(value) || !value.range) return undefined;
     return shorten(this.#source.slice(value.range[0], value.range[1]));
@@ -185,11 +186,11 @@ function asNode(node: unknown): Node | undefined {
   return isNode(node) ? node : undefined;
 }
 
-/** One line, without control characters that a terminal would obey. */
+/** Text of the file as one line: how it is laid out there says nothing. */
 function shorten(text: string): string {
   const line = text
     .slice(0, 10 * LONGEST_VALUE)
-    .replace(/[\s\p{Cc}]+/gu, " ")
+    .replace(/\s+/g, " ")
     .trim();
-  return line.length <= LONGEST_VALUE ? line : `${line.slice(0, LONGEST_VALUE - 1)}…`;
+  return shownValue(line);
 }

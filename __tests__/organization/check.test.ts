@@ -112,9 +112,22 @@ describe("a value of the wrong kind", () => {
     expect(complaint).toContain(`got '${shown}' (at`);
   });
 
-  test("is shown on one line, without what a terminal would obey", () => {
+  test.each([
+    ["payments ", "payments "],
+    [" payments", " payments"],
+    ["pay\u00a0ments", "pay\\u{a0}ments"],
+    ["pay\u200bments", "pay\\u{200b}ments"],
+    ["\u202estnemyap", "\\u{202e}stnemyap"],
+    ["a".repeat(80), "a".repeat(80)],
+    ["a".repeat(81), `${"a".repeat(79)}…`],
+  ])("is shown to its ends: %j", (value, shown) => {
+    const [complaint] = member(`feed: ${JSON.stringify(value)}\n`);
+    expect(complaint).toContain(`got '${shown}' (at workloads.yaml:4:7)`);
+  });
+
+  test("is shown on one line, what a terminal would obey written out", () => {
     expect(member('feed: "a\\n\\e[31mb"\n')).toEqual([
-      "'feed' must be one of organization-trail, event-bus, account-trail, got 'a [31mb' (at workloads.yaml:4:7)",
+      "'feed' must be one of organization-trail, event-bus, account-trail, got 'a\\n\\u{1b}[31mb' (at workloads.yaml:4:7)",
     ]);
   });
 

@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { writeFile } from "../../lib/support/write-file";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { reportUncaught } from "../../lib/support/failure";
 import { pages, RUNBOOKS } from "./pages";
@@ -9,4 +10,4 @@ reportUncaught();
 // Anew each time, so that the runbook of a detection that is gone goes too.
 rmSync(join(DOCS, RUNBOOKS), { recursive: true, force: true });
 mkdirSync(join(DOCS, RUNBOOKS), { recursive: true });
-for (const [path, text] of pages()) writeFileSync(join(DOCS, path), text);
+for (const [path, text] of pages()) writeFile(join(DOCS, path), text);
