@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { failureText } from "../lib/support/failure";
+import { lockFolder } from "../lib/support/folder-lock";
 import { chooseIds } from "./choose";
 import { failureIn, unwrittenState } from "./failure";
 import { PlanFolder, type PlanRecord, plannedStacks } from "./plan-folder";
@@ -32,13 +33,22 @@ export interface Applied extends Counts {
  * Applies saved plans, each after those of the stacks that it depends on. A stack that is not applied stops only those
  * that need it. What an earlier run has applied is passed over.
  *
- * @throws Error when a chosen stack was never planned
+ * @throws Error when a chosen stack was never planned, or another process plans or applies in the folder
  */
 export async function applyStacks(options: ApplyOptions): Promise<Applied[]> {
   const planned = plannedStacks(options.out);
   if (planned.length === 0) {
     throw new Error(`'${options.out}' must hold saved plans, got none: run 'trailwatch plan' first`);
   }
+  const unlock = lockFolder(options.out);
+  try {
+    return await applyChosen(planned, options);
+  } finally {
+    unlock();
+  }
+}
+
+async function applyChosen(planned: readonly string[], options: ApplyOptions): Promise<Applied[]> {
   const terraform = new TerraformFolders(options);
   const work = chooseIds(planned, options.patterns).map((id) => {
     const folder = new PlanFolder(options.out, id);

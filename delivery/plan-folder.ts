@@ -1,6 +1,7 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { readRegularFile } from "../lib/support/regular-file";
+import { writeFile } from "../lib/support/write-file";
 import { type Counts, NOTHING } from "./read-plan";
 import type { Stack } from "./stack";
 
@@ -85,9 +86,7 @@ export class PlanFolder {
 
   /** Whole or not at all: who is killed meanwhile leaves the former record. */
   public write(record: PlanRecord): void {
-    const file = join(this.path, RECORD);
-    writeFileSync(`${file}.new`, `${JSON.stringify(record, null, 2)}\n`);
-    renameSync(`${file}.new`, file);
+    writeFile(join(this.path, RECORD), `${JSON.stringify(record, null, 2)}\n`);
   }
 
   /** @throws Error when it is not as it was written */

@@ -1,6 +1,8 @@
+import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Allowances } from "./allowances";
 import { failureText } from "../lib/support/failure";
+import { lockFolder } from "../lib/support/folder-lock";
 import { chooseIds } from "./choose";
 import { failureIn, unwrittenState } from "./failure";
 import { checkLocalState } from "./local-state";
@@ -39,7 +41,11 @@ interface Planned {
   readonly outputsChange: boolean;
 }
 
-/** Makes a saved plan of each chosen stack. A failed one stops no other. Results are in the order of the ids. */
+/**
+ * Makes a saved plan of each chosen stack. A failed one stops no other. Results are in the order of the ids.
+ *
+ * @throws Error when another process plans or applies in the folder
+ */
 export async function planStacks(options: PlanOptions): Promise<PlanRecord[]> {
   const stacks = readStacks(options.synthesized);
   const chosen = new Set(
@@ -48,6 +54,20 @@ export async function planStacks(options: PlanOptions): Promise<PlanRecord[]> {
       options.patterns,
     ),
   );
+  mkdirSync(options.out, { recursive: true, mode: 0o700 });
+  const unlock = lockFolder(options.out);
+  try {
+    return await planChosen(stacks, chosen, options);
+  } finally {
+    unlock();
+  }
+}
+
+async function planChosen(
+  stacks: readonly Stack[],
+  chosen: ReadonlySet<string>,
+  options: PlanOptions,
+): Promise<PlanRecord[]> {
   const unplanned = stacks.flatMap(({ id }) => (chosen.has(id) ? [] : [id]));
   const allowances = new Allowances(options.allowDestroy);
   for (const { file, id } of stacks.filter((stack) => chosen.has(stack.id))) {

@@ -1,5 +1,6 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { writeFile } from "../lib/support/write-file";
 import { lessGarbageCollection } from "./garbage-collection";
 import type { TerraformBinary } from "./terraform-binary";
 import { runTerraform } from "./terraform-process";
@@ -74,7 +75,7 @@ export class TerraformFolders {
     const { terraform, signal, initMilliseconds: timeoutMilliseconds = INIT_MILLISECONDS } = this.settings;
     const args = ["init", "-input=false", "-no-color"];
     if (this.lockFile !== undefined) {
-      copyFileSync(this.lockFile, join(folder, LOCK_FILE));
+      writeFile(join(folder, LOCK_FILE), readFileSync(this.lockFile));
       if (knowsProvidersOf(folder, this.lockFile)) args.push("-lockfile=readonly");
     }
     return runTerraform(args, {

@@ -1,5 +1,6 @@
+import { writeFile } from "../lib/support/write-file";
 import { App } from "cdktf";
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { STATE_BACKENDS } from "../lib/naming/state-backends";
 import { asAdministrator } from "../organization/access";
@@ -71,7 +72,7 @@ export async function bootstrapState(options: BootstrapOptions): Promise<void> {
 
   report(`Creating bucket '${state.bucket}' in account '${state.account}', with local state ...`);
   // Terraform merges override files over cdk.tf.json: the stack itself stays as it is deployed ever after.
-  writeFileSync(
+  writeFile(
     backendOverride,
     JSON.stringify({ terraform: { backend: { local: { path: join("..", "..", "..", "terraform.tfstate") } } } }),
   );

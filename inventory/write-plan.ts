@@ -1,6 +1,8 @@
-import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { lockFolder } from "../lib/support/folder-lock";
 import { readRegularFile } from "../lib/support/regular-file";
+import { type StagedFile, stageFile, writeFile } from "../lib/support/write-file";
 import { errorCodeOf } from "../organization/yaml-file";
 import type { FileChange } from "./plan";
 
@@ -11,28 +13,34 @@ import type { FileChange } from "./plan";
  * @throws Error when a file is no longer what the changes were made for
  */
 export function writeChanges(folder: string, changes: readonly FileChange[]): void {
-  for (const { file, before } of changes) requireUntouched(folder, file, before);
-
-  const temporary = (file: string) => join(folder, `.${file}.trailwatch-${process.pid}`);
+  const unlock = lockFolder(folder);
+  const staged: StagedFile[] = [];
   const done: FileChange[] = [];
   try {
-    for (const { file, after } of changes) {
-      if (after !== undefined) writeFileSync(temporary(file), after, { mode: modeOf(join(folder, file)) });
-    }
-    for (const change of changes) {
-      const path = join(folder, change.file);
+    for (const { file, before } of changes) requireUntouched(folder, file, before);
+    const steps = changes.map(({ file, after }) => {
+      const path = join(folder, file);
+      if (after === undefined)
+        return () => {
+          rmSync(path);
+        };
+      const one = stageFile(path, after);
+      staged.push(one);
+      return one.commit;
+    });
+    for (const [index, change] of changes.entries()) {
       done.push(change);
-      if (change.after === undefined) rmSync(path);
-      else renameSync(temporary(change.file), path);
+      steps[index]?.();
     }
   } catch (error) {
     for (const { file, before } of done) {
       if (before === undefined) rmSync(join(folder, file), { force: true });
-      else writeFileSync(join(folder, file), before);
+      else if (textOf(join(folder, file)) !== before) writeFile(join(folder, file), before);
     }
     throw error;
   } finally {
-    for (const { file } of changes) rmSync(temporary(file), { force: true, recursive: true });
+    for (const { discard } of staged) discard();
+    unlock();
   }
 }
 
@@ -51,8 +59,4 @@ function textOf(path: string): string | undefined {
     if (errorCodeOf(error) === "ENOENT") return undefined;
     throw error;
   }
-}
-
-function modeOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.mode ?? 0o666;
 }

@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { lockFolder } from "../../lib/support/folder-lock";
 import { applyStacks } from "../../delivery/apply-stacks";
 import { planStacks } from "../../delivery/plan-stacks";
 import { findTerraform } from "../../delivery/terraform-binary";
@@ -269,4 +270,19 @@ test("a missing or an old Terraform is told before anything is done", async () =
     "Terraform or OpenTofu >= 1.11 is needed, '/nowhere/tofu' cannot be run: install it",
   );
   expect(await findTerraform(double.env, signal)).toMatchObject({ product: "Terraform" });
+});
+
+test("while a process plans or applies in a folder, another does neither, and touches nothing", async () => {
+  await plan({ a: {} });
+  const before = readdirSync(join(out, "plans", "a"));
+  const unlock = lockFolder(join(out, "plans"));
+  double.calls();
+  const inUse = `'${join(out, "plans")}' is in use by process ${process.pid} (`;
+  await expect(plan({ a: {} })).rejects.toThrow(inUse);
+  await expect(apply()).rejects.toThrow(inUse);
+  expect(double.calls()).toEqual([]);
+  expect(readdirSync(join(out, "plans", "a"))).toEqual(before);
+  unlock();
+  expect(results(await apply())).toEqual({ a: "applied" });
+  expect(readdirSync(join(out, "plans"))).toEqual(["a"]);
 });

@@ -1,6 +1,18 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { lockFolder } from "../../lib/support/folder-lock";
 import type { FileChange } from "../../inventory/plan";
 import { writeChanges } from "../../inventory/write-plan";
 
@@ -62,4 +74,18 @@ test("what fails on the way is undone", () => {
     writeChanges(path, [...changes, change("b.yaml", "b")]);
   }).toThrow("ENOENT");
   expect(contentOf(path)).toEqual({ "a.yaml": "a", "b.yaml": "b" });
+});
+
+test("two that write at a time do not mix, and a link to a file stays one", () => {
+  const path = folder({ "a.yaml": "a", shared: "b" });
+  symlinkSync("shared", join(path, "b.yaml"));
+  const unlock = lockFolder(path);
+  const write = () => {
+    writeChanges(path, [change("a.yaml", "a", "A"), change("b.yaml", "b", "B")]);
+  };
+  expect(write).toThrow(`'${path}' is in use by process ${process.pid}`);
+  unlock();
+  write();
+  expect(contentOf(path)).toEqual({ "a.yaml": "A", "b.yaml": "B", shared: "B" });
+  expect(lstatSync(join(path, "b.yaml")).isSymbolicLink()).toBe(true);
 });
