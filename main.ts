@@ -1,3 +1,7 @@
+import { lockFolder } from "./lib/support/folder-lock";
+import { guardOutput } from "./lib/support/standard-output";
+import { mkdirSync } from "node:fs";
+import { printError, printLines } from "./lib/support/print";
 import { App } from "cdktf";
 import { writeTextAsText } from "./modules/user-text";
 import { failureText, reportUncaught } from "./lib/support/failure";
@@ -121,21 +125,27 @@ function synthesisOf(loaded: LoadedOrganization, organization: Organization, out
 
 /** Synthesizes what the folder in `TRAILWATCH_ACCOUNTS` describes; `accounts/` unless given. */
 function main(): void {
+  guardOutput(() => false);
+  let unlock: (() => void) | undefined;
   try {
     const loaded = loadWithSources(process.env.TRAILWATCH_ACCOUNTS ?? "accounts");
     // Today's date decides what people are told, never what is synthesized.
     for (const warning of organizationWarnings(loaded, new Date().toISOString().slice(0, 10))) {
-      process.stderr.write(`${warning}\n`);
+      printError(warning);
     }
     const outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out";
     const organization = withAccessOf(loaded.organization, process.env);
+    mkdirSync(outdir, { recursive: true });
+    unlock = lockFolder(outdir);
     const written = synthesisOf(loaded, organization, outdir);
     // cdktf, which sets this, deletes them itself, and fails when they are gone.
     if (process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS === undefined) deleteOtherStacks(outdir, written);
-    process.stdout.write(`Wrote ${written.length} stacks to ${outdir}\n`);
+    printLines([`Wrote ${written.length} stacks to ${outdir}`]);
   } catch (error) {
-    process.stderr.write(`${failureText(error)}\n`);
+    printError(failureText(error));
     process.exitCode = 1;
+  } finally {
+    unlock?.();
   }
 }
 

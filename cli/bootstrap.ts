@@ -1,6 +1,11 @@
+import { guardOutput } from "../lib/support/standard-output";
+import { printError, printLines } from "../lib/support/print";
 import { Command } from "commander";
 import { bootstrapState } from "../deployment/bootstrap-state";
 import { failureText, reportUncaught } from "../lib/support/failure";
+
+// What it has begun it ends, whether its output is read or not: the state may be on its way.
+guardOutput(() => true);
 
 const command = new Command("bootstrap")
   .description(
@@ -19,12 +24,14 @@ const command = new Command("bootstrap")
       env: process.env,
       workFolder: ".trailwatch/bootstrap",
       autoApprove: options.autoApprove,
-      report: (message) => process.stdout.write(`${message}\n`),
+      report: (message) => {
+        printLines([message]);
+      },
     });
   });
 
 reportUncaught();
 command.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`${failureText(error)}\n`);
+  printError(failureText(error));
   process.exitCode = 1;
 });

@@ -1,3 +1,5 @@
+import { printError } from "../lib/support/print";
+
 /** Exit code of a program that Ctrl-C ended, by convention of shells. */
 const INTERRUPTED = 130;
 
@@ -27,7 +29,7 @@ export async function interruptibly(work: (signal: AbortSignal) => Promise<void>
     if (interruption.signal.aborted) process.exitCode = INTERRUPTED;
   } catch (error) {
     if (!interruption.signal.aborted) throw error;
-    process.stderr.write("interrupted\n");
+    printError("interrupted");
     process.exitCode = INTERRUPTED;
   } finally {
     running.delete(interruption);

@@ -1,9 +1,11 @@
-import { Command } from "commander";
+import { Command, CommanderError } from "commander";
 import { leftWaiting } from "../lib/aws/patient";
+import { failureText } from "../lib/support/failure";
+import { printError } from "../lib/support/print";
+import { guardOutput } from "../lib/support/standard-output";
 import { accountsCommand } from "./accounts";
 import { applyCommand } from "./apply";
 import { detectionsCommand } from "./detections";
-import { failureText } from "../lib/support/failure";
 import { interruptRunning } from "./interruption";
 import { planCommand } from "./plan";
 import { replayCommand } from "./replay";
@@ -33,22 +35,35 @@ export function trailwatch(): Command {
 
 /** Runs a command line; what goes wrong is said in one message, and the exit code is 1. */
 export async function main(argv: readonly string[]): Promise<void> {
-  // Whoever reads the output may stop in the middle of it, as `head` does. What must end in order does, and its exit code
-  // tells how far it came.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    if (!interruptRunning()) process.exit();
-  });
+  // What must end in order does, and its exit code tells how far it came.
+  guardOutput(interruptRunning);
 
   // The SDK's plans for Node.js 20 are no concern of whoever runs a command.
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 
   try {
-    await trailwatch().parseAsync(argv);
+    await printing(trailwatch()).parseAsync(argv);
   } catch (error) {
-    process.stderr.write(`${failureText(error)}\n`);
+    // Help was printed.
+    if (error instanceof CommanderError) return;
+    printError(failureText(error));
     process.exitCode = 1;
   }
   // A credential process that never ends would keep this one up. What is written is written first.
   if (leftWaiting()) process.stdout.write("", () => process.stderr.write("", () => process.exit()));
+}
+
+/** A command, and all below it, whose own messages are printed as everything else: they repeat what was typed. */
+function printing(command: Command): Command {
+  for (const one of command.commands) printing(one);
+  command.exitOverride((end) => {
+    // Help must not end the process before it is written, or could not be.
+    if (end.exitCode === 0) throw end;
+    process.exit(end.exitCode);
+  });
+  return command.configureOutput({
+    writeErr: (text) => {
+      printError(text.trimEnd());
+    },
+  });
 }

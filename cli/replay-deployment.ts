@@ -1,3 +1,4 @@
+import { printError } from "../lib/support/print";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expectedMessage } from "../lib/support/failure";
@@ -20,7 +21,7 @@ export function deploymentIn(path: string, known: readonly KnownAccount[]): Depl
   }
   const deployment = withAccounts(readDeployment(path), known);
   for (const line of [...deployment.warnings, ...unjudgedText(unjudgedAlarms(deployment))]) {
-    process.stderr.write(`${line}\n`);
+    printError(line);
   }
   return deployment;
 }
@@ -53,7 +54,7 @@ export function knownAccounts({
   } catch (error) {
     if (!isOrganization) throw error;
     process.exitCode = EXIT_UNREADABLE;
-    process.stderr.write(`${expectedMessage(error)}\nOnly accounts that something is deployed to are known.\n`);
+    printError(`${expectedMessage(error)}\nOnly accounts that something is deployed to are known.`);
     return [];
   }
 }

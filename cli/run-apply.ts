@@ -1,3 +1,4 @@
+import { jsonText } from "../lib/support/json-text";
 import { applyStacks } from "../delivery/apply-stacks";
 import { findTerraform } from "../delivery/terraform-binary";
 import { elapsedText, showStatus } from "../lib/support/status-line";
@@ -24,7 +25,7 @@ export async function runApply(patterns: readonly string[], options: ApplyComman
         printLines([doneText(done, seconds, 32)], json ? process.stderr : process.stdout);
       },
     }).finally(status.stop);
-    printLines(json ? [JSON.stringify({ stacks: applied }, null, 2)] : [`${totalText(applied)}; logs are in ${out}`]);
+    printLines(json ? [jsonText({ stacks: applied })] : [`${totalText(applied)}; logs are in ${out}`]);
     process.exitCode = exitCodeOf(applied);
   });
 }

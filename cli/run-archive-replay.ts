@@ -1,3 +1,4 @@
+import { jsonText } from "../lib/support/json-text";
 import { ArchiveReplay, type ArchiveAnswer } from "../athena/ask-archive";
 import { athenaAt, type AthenaApi } from "../athena/aws/athena-api";
 import { AthenaError } from "../athena/aws/failures";
@@ -11,7 +12,7 @@ import { canAsk, confirmed } from "./confirmed";
 import { interruptibly } from "./interruption";
 import { loadAccounts } from "./load-accounts";
 import type { JudgingOptions } from "./judging-options";
-import { printLines } from "./print";
+import { printError, printLines } from "./print";
 import { bucketNamed } from "./records/bucket";
 import { listingFailure } from "./records/s3-failures";
 import { accountId, deploymentIn } from "./replay-deployment";
@@ -41,7 +42,7 @@ export async function runArchiveReplay(options: ArchiveReplayOptions): Promise<v
     ...(account === undefined ? {} : { account: accountId(deployment, account) }),
     ...(detection === undefined ? {} : { detection }),
   });
-  for (const line of notAskedText(replay.notAsked)) process.stderr.write(`${line}\n`);
+  for (const line of notAskedText(replay.notAsked)) printError(line);
 
   await interruptibly(async (signal) => {
     const { name, id } = accountWithRole(organization, "log-archive");
@@ -50,7 +51,7 @@ export async function runArchiveReplay(options: ArchiveReplayOptions): Promise<v
     if (answer === undefined) return;
     const report = { ...answer, notAsked: replay.notAsked };
     const print = (): void => {
-      printLines(options.json ? [JSON.stringify(archiveReplayJson(report), null, 2)] : replayText(report));
+      printLines(options.json ? [jsonText(archiveReplayJson(report))] : replayText(report));
     };
     if (request === undefined) print();
     else await writeOrPrint(() => writeReport(request, archiveSource(replay, answer, organization)), print);
@@ -89,7 +90,7 @@ async function ask({ organization, replay, api, signal, yes }: Asking): Promise<
         "or raise athena.scanLimitGigabytes in organization.yaml",
     );
   }
-  process.stderr.write(`Athena reads ${text}.\n`);
+  printError(`Athena reads ${text}.`);
   if (!yes && !(await isWanted())) return undefined;
 
   let state = "is asked";
@@ -112,7 +113,7 @@ async function isWanted(): Promise<boolean> {
     throw new Error("'--yes' must be given where nobody can be asked: Athena bills what it reads");
   }
   if (await confirmed("Ask?", process.stderr)) return true;
-  process.stderr.write("Nothing was asked.\n");
+  printError("Nothing was asked.");
   return false;
 }
 

@@ -1,3 +1,4 @@
+import { jsonText } from "../lib/support/json-text";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -53,7 +54,7 @@ export async function runPlan(patterns: readonly string[], options: PlanCommandO
       }).finally(status.stop);
       printLines(
         json
-          ? [JSON.stringify({ stacks: records.map((record) => planJson(record, out)) }, null, 2)]
+          ? [jsonText({ stacks: records.map((record) => planJson(record, out)) })]
           : [`${totalText(records)}; plans and logs are in ${out}`],
       );
       process.exitCode = exitCodeOf(records);

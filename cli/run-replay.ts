@@ -1,4 +1,5 @@
 import { didYouMean } from "../organization/spelling";
+import { jsonText } from "../lib/support/json-text";
 import { explain, Judge, replay, replayPooled, type Deployment, type TrailEvent } from "../signals";
 import { timesOf, type JudgingOptions } from "./judging-options";
 import { printLines } from "./print";
@@ -68,7 +69,7 @@ export async function runReplay(paths: readonly string[], options: ReplayOptions
       throw new Error(notFound(options.explain, report.unknownAccounts));
     }
   } else if (request === undefined || !(await writeReport(request, replaySource(judge, report)))) {
-    printLines(options.json ? [JSON.stringify(replayJson(report), null, 2)] : replayText(report));
+    printLines(options.json ? [jsonText(replayJson(report))] : replayText(report));
     isComplete = true;
   }
   finishReading(report, { paths, isComplete });

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { writeFile } from "../lib/support/write-file";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { changedStacks } from "../delivery/list-stacks";
@@ -8,7 +9,7 @@ import { detectionChanges } from "../signals";
 import { DEFAULT_JOBS } from "./delivery-options";
 import { changesMarkdown } from "./detection-changes-text";
 import { interruptibly } from "./interruption";
-import { printLines } from "./print";
+import { printError, printLines } from "./print";
 import type { ReviewOptions } from "./review";
 import { reviewMarkdown } from "./review-text";
 import { deploymentIn } from "./show-detection-changes";
@@ -49,7 +50,9 @@ interface Comparison {
 async function compare(folder: string, { changedSince, accounts, signal }: Comparison): Promise<void> {
   const synthesis = {
     ...{ changedSince, accountsFolder: accounts, project: process.cwd(), env: process.env, signal },
-    report: (line: string) => process.stderr.write(`${line}\n`),
+    report: (line: string) => {
+      printError(line);
+    },
   };
   const { stacks, detections } = await withSyntheses(synthesis, (syntheses) => ({
     stacks: changedStacks(syntheses, { patterns: [] }),
@@ -57,8 +60,8 @@ async function compare(folder: string, { changedSince, accounts, signal }: Compa
   }));
   mkdirSync(folder, { recursive: true });
   rmSync(join(folder, PLANS), { force: true });
-  writeFileSync(join(folder, STACKS), `${JSON.stringify(stacksJson(stacks, DEFAULT_JOBS))}\n`);
-  writeFileSync(join(folder, DETECTIONS), `${changesMarkdown(detections).join("\n")}\n`);
+  writeFile(join(folder, STACKS), `${JSON.stringify(stacksJson(stacks, DEFAULT_JOBS))}\n`);
+  writeFile(join(folder, DETECTIONS), `${changesMarkdown(detections).join("\n")}\n`);
 }
 
 function summaryOf(folder: string): string[] {

@@ -1,6 +1,7 @@
+import { jsonText } from "../lib/support/json-text";
 import { listStacks } from "../delivery/list-stacks";
 import { interruptibly } from "./interruption";
-import { printLines } from "./print";
+import { printError, printLines } from "./print";
 import type { StacksOptions } from "./stacks";
 import { stacksJson, stacksText } from "./stacks-text";
 
@@ -15,9 +16,11 @@ export async function runStacks(patterns: readonly string[], options: StacksOpti
       accountsFolder: options.accounts,
       env: process.env,
       signal,
-      report: (line) => process.stderr.write(`${line}\n`),
+      report: (line) => {
+        printError(line);
+      },
     });
     // On one line: an output of a CI job is one line of a file.
-    printLines(options.json ? [JSON.stringify(stacksJson(listed, options.jobs))] : stacksText(listed));
+    printLines(options.json ? [jsonText(stacksJson(listed, options.jobs), 0)] : stacksText(listed));
   });
 }

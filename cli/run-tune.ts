@@ -1,10 +1,11 @@
+import { jsonText } from "../lib/support/json-text";
 import { withContext, lineDiff } from "../inventory/line-diff";
 import { writeChanges } from "../inventory/write-plan";
 import { IrregularFileError, readRegularFile } from "../lib/support/regular-file";
 import { Judge, parseLabels, replay, replayPooled, type Label } from "../signals";
 import { timesOf, type JudgingOptions } from "./judging-options";
 import { loadAccounts } from "./load-accounts";
-import { printLines, type Line } from "./print";
+import { type Line, printError, printLines } from "./print";
 import { finishReading } from "./read-outcome";
 import { recordFinder } from "./records/find-records";
 import { accountId, deploymentIn } from "./replay-deployment";
@@ -66,14 +67,13 @@ export async function runTune(paths: readonly string[], options: TuneCommandOpti
   const tuning = tuneDetections(judge, loaded, { budget, labels, chosen: new Set(ignore) });
   checkChosen(tuning, ignore);
   if (apply) checkApplicable(tuning);
-  else for (const line of tuning.stale) process.stderr.write(`${line}\n`);
+  else for (const line of tuning.stale) printError(line);
   const changes = apply ? plannedChanges(options.accounts, tuning) : [];
   const isAlone = request !== undefined && (await writeReport(request, tuneSource(tuning, loaded.sources)));
   writeChanges(options.accounts, changes);
   const changed = apply ? changeText(changes) : [];
   if (isAlone) printLines(changed, process.stderr);
-  else if (options.json)
-    printLines([JSON.stringify({ ...tuneJson(tuning), written: changes.map(changeJson) }, null, 2)]);
+  else if (options.json) printLines([jsonText({ ...tuneJson(tuning), written: changes.map(changeJson) })]);
   else printLines([...tuneText(tuning, { all: detection !== undefined }), ...changed]);
   finishReading(tuning.totals, { paths, isComplete: !isAlone });
 }

@@ -1,4 +1,5 @@
 import { elapsedText, showStatus } from "../lib/support/status-line";
+import { jsonText } from "../lib/support/json-text";
 import { withAccessOf } from "../organization/access";
 import { accountNamed, type Organization } from "../organization/organization";
 import { readDeployment } from "../signals";
@@ -14,7 +15,7 @@ import { proveNotification } from "../verification/live/notify";
 import type { CheckResult } from "../verification/result";
 import { verify } from "../verification/verify";
 import { loadAccounts } from "./load-accounts";
-import { printLines } from "./print";
+import { printError, printLines } from "./print";
 import { showLiveProgress } from "./verify-progress";
 import { verifyJson } from "./verify-json";
 import { sectionText, summaryText } from "./verify-text";
@@ -41,9 +42,7 @@ export async function runVerify(names: readonly string[], options: VerifyOptions
   const accounts = names.length === 0 ? organization.accounts : names.map((name) => accountNamed(organization, name));
   const role = options.role === undefined ? {} : { role: options.role };
   if (options.leastPrivilege) {
-    printLines([
-      JSON.stringify(leastPrivilege({ organization, live: options.live, notify: options.notify, ...role }), null, 2),
-    ]);
+    printLines([jsonText(leastPrivilege({ organization, live: options.live, notify: options.notify, ...role }))]);
     return;
   }
   const expected = expectedIn(options.deployment, organization);
@@ -76,17 +75,17 @@ export async function runVerify(names: readonly string[], options: VerifyOptions
           }),
     });
     status?.stop();
-    printLines(options.json ? [JSON.stringify(verifyJson(report), null, 2)] : summaryText(report));
+    printLines(options.json ? [jsonText(verifyJson(report))] : summaryText(report));
     process.exitCode = exitCode(report);
   } catch (error) {
     if (interruption.signal.aborted) {
-      process.stderr.write("interrupted: what was changed is put back\n");
+      printError("interrupted: what was changed is put back");
       process.exitCode = INTERRUPTED;
       return;
     }
     if (!(error instanceof Unanswered)) throw error;
     status?.stop();
-    process.stderr.write(`${error.message}\n`);
+    printError(error.message);
     process.exitCode = EXIT.unknown;
   } finally {
     status?.stop();
@@ -116,6 +115,6 @@ async function act(subject: Subject, options: VerifyOptions, signal: AbortSignal
 
 function expectedIn(folder: string, organization: Organization): ReturnType<typeof readExpected> {
   const deployment = readDeployment(folder);
-  for (const warning of deployment.warnings) process.stderr.write(`${warning}\n`);
+  for (const warning of deployment.warnings) printError(warning);
   return readExpected(folder, deployment, organization);
 }

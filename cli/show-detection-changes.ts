@@ -1,3 +1,4 @@
+import { jsonText } from "../lib/support/json-text";
 import { withSyntheses } from "../delivery/two-syntheses";
 import { loadOrganization } from "../organization/load";
 import { accountNamed } from "../organization/organization";
@@ -5,7 +6,7 @@ import { detectionChanges, readDeployment, type Deployment } from "../signals";
 import { changesMarkdown, changesText } from "./detection-changes-text";
 import type { DetectionsOptions } from "./show-detections";
 import { interruptibly } from "./interruption";
-import { printLines } from "./print";
+import { printError, printLines } from "./print";
 
 /** Prints which detections mean something else than at a commit, by what Terraform would deploy of either. */
 export async function showDetectionChanges(
@@ -21,12 +22,14 @@ export async function showDetectionChanges(
       accountsFolder: options.accounts,
       env: process.env,
       signal,
-      report: (line: string) => process.stderr.write(`${line}\n`),
+      report: (line: string) => {
+        printError(line);
+      },
     };
     const changes = await withSyntheses(synthesis, ({ after, before }) =>
       detectionChanges(only(before, chosen?.id), only(after, chosen?.id)),
     );
-    if (options.json) printLines([JSON.stringify(changes, null, 2)]);
+    if (options.json) printLines([jsonText(changes)]);
     else printLines(options.markdown ? changesMarkdown(changes) : changesText(changes));
   });
 }

@@ -1,3 +1,4 @@
+import { jsonText } from "../lib/support/json-text";
 import { explainAccount } from "../organization/explain";
 import { loadWithSources } from "../organization/load";
 import { accountNamed } from "../organization/organization";
@@ -5,7 +6,7 @@ import { organizationWarnings } from "../organization/warnings";
 import { checkLimits } from "../stacks/limit-problems";
 import { watchedAccount } from "../stacks/watched-account";
 import { accountText, summaryText } from "./detections-text";
-import { printLines } from "./print";
+import { printError, printLines } from "./print";
 
 /** What `trailwatch detections` is asked for. */
 export interface DetectionsOptions {
@@ -21,7 +22,7 @@ export function showDetections(name: string | undefined, { accounts: folder, jso
   const loaded = loadWithSources(folder);
   const { organization } = loaded;
   for (const warning of organizationWarnings(loaded, new Date().toISOString().slice(0, 10))) {
-    process.stderr.write(`${warning}\n`);
+    printError(warning);
   }
 
   checkLimits(loaded);
@@ -36,5 +37,5 @@ export function showDetections(name: string | undefined, { accounts: folder, jso
 }
 
 function asJson(value: unknown): string[] {
-  return [JSON.stringify(value, null, 2)];
+  return [jsonText(value)];
 }

@@ -1,3 +1,4 @@
+import { jsonText } from "../lib/support/json-text";
 import { readFileSync } from "node:fs";
 import { readStacks } from "../delivery/stack";
 import { workspaceStateOf } from "../organization/state";
@@ -32,7 +33,7 @@ export function showWorkspaces({ accounts, out, json }: WorkspacesOptions): void
       workspaceOf(organization, state, { stackId, readers: readers.get(workspaceName(stackId)) ?? [] }),
     ),
   };
-  printLines(json ? [JSON.stringify(shown, null, 2)] : workspacesText(shown));
+  printLines(json ? [jsonText(shown)] : workspacesText(shown));
 }
 
 /** Id and JSON of each stack. */

@@ -1,3 +1,4 @@
+import { jsonText } from "../lib/support/json-text";
 import { readAccountsFolder } from "../inventory/accounts-folder";
 import type { AwsOrganization } from "../inventory/aws-organization";
 import { effectsOf } from "../inventory/effects";
@@ -8,7 +9,7 @@ import { organizationWarnings } from "../organization/warnings";
 import { showReading } from "./accounts-sync-progress";
 import { differenceText, summaryText, syncJson } from "./accounts-sync-text";
 import { canAsk, confirmed } from "./confirmed";
-import { printLines } from "./print";
+import { printError, printLines } from "./print";
 
 /** As with `terraform plan -detailed-exitcode`. */
 const EXIT_DIFFERENCE = 2;
@@ -36,10 +37,10 @@ export async function syncAccounts(options: SyncOptions): Promise<void> {
   if (write) writeChanges(folder.path, plan.changes);
   else if (plan.changes.length > 0) process.exitCode = EXIT_DIFFERENCE;
 
-  if (options.json) process.stdout.write(`${JSON.stringify(syncJson(plan, effects, write), null, 2)}\n`);
+  if (options.json) printLines([jsonText(syncJson(plan, effects, write))]);
   else printLines(summaryText(plan, { written: write, pruned: options.prune }));
   for (const warning of organizationWarnings(plan.planned, new Date().toISOString().slice(0, 10))) {
-    process.stderr.write(`${warning}\n`);
+    printError(warning);
   }
 }
 

@@ -1,5 +1,4 @@
-import { wrapped } from "../lib/support/columns";
-import { widthOf } from "../lib/support/terminal";
+import { printError } from "../lib/support/print";
 import { duration, type Progress, type Step } from "../verification/live/step";
 
 /** What takes less time needs no progress. */
@@ -13,7 +12,7 @@ export function showLiveProgress(account: string): {
   readonly update: (progress: Progress) => void;
 } {
   const say = (text: string): void => {
-    process.stderr.write(`${wrapped(text, widthOf(process.stderr)).join("\n")}\n`);
+    printError(text);
   };
   let shown: { readonly step: Step; readonly elapsed: number } | undefined;
   return {

@@ -1,4 +1,6 @@
-import { writeFileSync } from "node:fs";
+import { errorText } from "../lib/support/file-error";
+import { printError } from "../lib/support/print";
+import { writeFile } from "../lib/support/write-file";
 import type { ReportSource } from "../report/report-source";
 import type { ReportRequest } from "./report-request";
 
@@ -13,12 +15,13 @@ export async function writeReport({ file, ...request }: ReportRequest, source: R
     return true;
   }
   try {
-    writeFileSync(file, content);
+    writeFile(file, content);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new Error(`'--report' must be a file that can be written, got '${file}' (${code})`, { cause: error });
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    const why = `(${code}); ${errorText(error)}`;
+    throw new Error(`'--report' must be a file that can be written, got '${file}' ${why}`, { cause: error });
   }
   const kilobytes = Math.ceil(Buffer.byteLength(content) / KILOBYTE);
-  process.stderr.write(`Wrote ${file} (${kilobytes.toLocaleString("en")} kB).\n`);
+  printError(`Wrote ${file} (${kilobytes.toLocaleString("en")} kB).`);
   return false;
 }

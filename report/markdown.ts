@@ -1,3 +1,4 @@
+import { printableLine } from "../lib/support/printable";
 import { HOW_TO_WRITE } from "./how-to-write";
 import type { ReportArchive, ReportData, ReportDetection } from "./report-data";
 
@@ -71,7 +72,7 @@ function replayedRow({ account, detection, events, alarms, alarmsPerWeek, now, m
 
 function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+    `| ${cells.map((cell) => printableLine(cell).replaceAll("|", "\\|")).join(" | ")} |`;
   const sides = head.map((_, column) => (column < 2 ? "---" : "--:"));
   return [line(head), line(sides), ...rows.map(line)].join("\n");
 }

@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Document, parseDocument, visit } from "yaml";
 import { isSandboxed } from "../lib/naming/state-backends";
 import { readRegularFile } from "../lib/support/regular-file";
+import { writeFile } from "../lib/support/write-file";
 
 /** Replacements of ids, from the repository's to those that the local AWS gave. */
 export type NewIds = ReadonlyMap<string, string>;
@@ -14,7 +15,7 @@ export function copyAccounts(from: string, to: string, newIds: NewIds): void {
     const document = parseDocument(readRegularFile(join(from, name)));
     replaceIds(document, newIds);
     if (name === "organization.yaml") adaptToLocalAws(document);
-    writeFileSync(join(to, name), document.toString({ lineWidth: 0, flowCollectionPadding: false }));
+    writeFile(join(to, name), document.toString({ lineWidth: 0, flowCollectionPadding: false }));
   }
 }
 

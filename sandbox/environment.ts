@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFile } from "../lib/support/write-file";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 
 /** Variables of Terraform that would change where state goes, or how every command runs. */
@@ -52,6 +53,6 @@ export function withoutOwnSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 function emptyFile(folder: string, name: string): string {
   const file = join(folder, name);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(file, "");
+  writeFile(file, "");
   return file;
 }

@@ -1,4 +1,6 @@
-/** What an error says. Errors of Node itself are no instances of a test's `Error`. */
+import { errorText } from "../lib/support/file-error";
+
+/** What an error says. */
 export function messageOf(error: unknown): string {
-  return typeof error === "object" && error !== null && "message" in error ? String(error.message) : String(error);
+  return errorText(error);
 }

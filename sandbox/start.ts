@@ -2,6 +2,8 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { ignoredFilesWarning } from "../organization/ignored-files";
 import { failureText, reportUncaught } from "../lib/support/failure";
 import { flowing } from "../lib/support/columns";
+import { printError, printLines } from "../lib/support/print";
+import { guardOutput } from "../lib/support/standard-output";
 import { widthOf } from "../lib/support/terminal";
 import { whenOrphaned } from "../lib/support/orphan";
 import { loadOrganization } from "../organization/load";
@@ -32,7 +34,7 @@ interface StartOptions {
 }
 
 function print(text: string): void {
-  process.stdout.write(`${text}\n`);
+  printLines([text]);
 }
 
 /** A story is prose; what else is printed may be a table, or a command line to copy. */
@@ -44,11 +46,15 @@ const interruption = new AbortController();
 
 /** Resolves at the first Ctrl-C, request to end, closing of the terminal; further ones change nothing, as stopping is under way. */
 const interrupted = new Promise<void>((resolve) => {
-  const interrupt = () => {
+  const interrupt = (): void => {
     interruption.abort(new Error("interrupted"));
     resolve();
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, interrupt);
+  guardOutput(() => {
+    interrupt();
+    return true;
+  });
 });
 
 // `npm start` was killed: nothing is waited for, and what was started is killed at the exit (process-group.ts).
@@ -58,7 +64,7 @@ whenOrphaned(() => process.exit(1));
 async function main({ once, accounts, port, deliverOutside, scenario: id, ...options }: StartOptions): Promise<number> {
   const scenario = scenarioNamed(id);
   const speed = options.speed ?? scenario?.speed ?? DEFAULT_SPEED;
-  for (const warning of ignoredFilesWarning(accounts)) process.stderr.write(`${warning}\n`);
+  for (const warning of ignoredFilesWarning(accounts)) printError(warning);
   if (scenario !== undefined) checkCast(scenario, loadOrganization(accounts));
   let calls = 0;
   const clock = new SettableClock();
@@ -178,6 +184,6 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
 reportUncaught();
 command.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`\n${failureText(error)}\n`);
+  printError("", failureText(error));
   process.exitCode = 1;
 });

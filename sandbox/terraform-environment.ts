@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { writeFile } from "../lib/support/write-file";
+import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { lessGarbageCollection } from "../delivery/garbage-collection";
 import { findProviderMirror, type Environment } from "./provider-mirror";
@@ -40,7 +41,7 @@ function cliConfigVariable(folder: string, mirror: string | undefined, env: Envi
 
   const file = join(resolve(folder), "terraform.tfrc");
   mkdirSync(folder, { recursive: true });
-  writeFileSync(file, mirror === undefined ? "" : mirrorConfig(resolve(mirror)));
+  writeFile(file, mirror === undefined ? "" : mirrorConfig(resolve(mirror)));
   return { TF_CLI_CONFIG_FILE: file };
 }
 

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { writeFile } from "../lib/support/write-file";
 import { join } from "node:path";
 import type { ISynthesisSession, TerraformElement, TerraformStack } from "cdktf";
 import { stackText } from "./stack-text";
@@ -80,6 +80,6 @@ export function writingFaster(byCdktf: Synthesize): Synthesize {
     // It is not when HCL is to be written.
     if (asked.length === 0) return;
     const { synthesizedStackPath } = session.manifest.forStack(stack);
-    writeFileSync(join(session.outdir, synthesizedStackPath), stackText(stack.toTerraform()) ?? "");
+    writeFile(join(session.outdir, synthesizedStackPath), stackText(stack.toTerraform()) ?? "");
   };
 }

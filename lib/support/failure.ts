@@ -2,6 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { inspect } from "node:util";
+import { fileErrorText } from "./file-error";
+import { printError } from "./print";
 
 const LOGS_FOLDER = join(".trailwatch", "logs");
 const PACKAGE = join(__dirname, "..", "..", "package.json");
@@ -82,7 +84,7 @@ export function expectedMessage(error: unknown): string {
 
 function messageOf(error: Error): string {
   // A refused connection has no message of its own.
-  return outsideText(error) ?? (error.message || codeOf(error) || error.name);
+  return fileErrorText(error) ?? outsideText(error) ?? (error.message || codeOf(error) || error.name);
 }
 
 /**
@@ -91,7 +93,7 @@ function messageOf(error: Error): string {
  */
 export function reportUncaught(): void {
   const end = (error: unknown): void => {
-    process.stderr.write(`${failureText(error)}\n`);
+    printError(failureText(error));
     process.exit(1);
   };
   process.on("uncaughtException", end);

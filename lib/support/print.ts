@@ -1,5 +1,7 @@
 import type { WriteStream } from "node:tty";
+import { flowing } from "./columns";
 import { printable } from "./printable";
+import { widthOf } from "./terminal";
 
 /** A line of output; a dim one matters less. */
 export type Line = string | { readonly dim: string };
@@ -7,12 +9,13 @@ export type Line = string | { readonly dim: string };
 const DIM = ["\u001b[2m", "\u001b[22m"] as const;
 
 /**
- * Prints lines, with colours only where a person sees them: on a terminal that has some. The text itself is never
- * obeyed by the terminal, whatever it came from: see `printable`.
+ * Prints lines, with colours only on a terminal that has some, and no wider than it is. The text itself never controls
+ * the terminal, whatever it came from: see `printable`.
  */
 export function printLines(lines: readonly Line[], stream: NodeJS.WriteStream = process.stdout): void {
   const coloured = hasColours(stream);
-  stream.write(lines.map((line) => `${paint(line, coloured)}\n`).join(""));
+  const width = widthOf(stream);
+  stream.write(lines.map((line) => `${paint(line, coloured, width)}\n`).join(""));
 }
 
 /** Prints a message on standard error. */
@@ -20,10 +23,16 @@ export function printError(...lines: readonly Line[]): void {
   printLines(lines, process.stderr);
 }
 
-function paint(line: Line, coloured: boolean): string {
-  if (typeof line === "string") return printable(line);
-  const text = printable(line.dim);
+function paint(line: Line, coloured: boolean, width: number): string {
+  if (typeof line === "string") return fitted(line, width);
+  const text = fitted(line.dim, width);
   return coloured ? `${DIM[0]}${text}${DIM[1]}` : text;
+}
+
+/** Prose, in lines of the terminal. JSON, and rows of a table that has several lines, are laid out already. */
+function fitted(line: string, width: number): string {
+  const text = printable(line);
+  return /\n|^[{[]/.test(text) ? text : flowing(text, width).join("\n");
 }
 
 /** Asks the terminal, which respects NO_COLOR and FORCE_COLOR. */

@@ -1,4 +1,5 @@
 import { truncated } from "./columns";
+import { printableLine } from "./printable";
 import { canRepaint, widthOf } from "./terminal";
 
 /** What takes less time needs no progress. */
@@ -44,8 +45,8 @@ export function showStatus(text: (elapsed: number) => string, options: StatusOpt
   const show = (): void => {
     const elapsed = Date.now() - started;
     if (elapsed < QUIET_MILLISECONDS) return;
-    if (repaints) stream.write(`${CLEAR_LINE}${truncated(text(elapsed), widthOf(stream))}`);
-    else if (shown % LOG_INTERVALS === 0) stream.write(`${text(elapsed)}\n`);
+    if (repaints) stream.write(`${CLEAR_LINE}${truncated(printableLine(text(elapsed)), widthOf(stream))}`);
+    else if (shown % LOG_INTERVALS === 0) stream.write(`${printableLine(text(elapsed))}\n`);
     shown += 1;
   };
   const isSilent = options.onTerminalOnly === true && !repaints;

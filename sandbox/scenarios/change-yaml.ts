@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { writeFile } from "../../lib/support/write-file";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
 
@@ -13,7 +14,7 @@ export function changeYaml(accountsFolder: string, account: string, path: readon
   }
   const document = parseDocument(readFileSync(file, "utf8"));
   document.setIn(path, value);
-  writeFileSync(file, document.toString());
+  writeFile(file, document.toString());
 }
 
 function isOf(file: string, account: string): boolean {
