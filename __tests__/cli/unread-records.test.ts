@@ -13,7 +13,7 @@ const call = (eventID: string): object => ({
 });
 const lookedUp = JSON.stringify({ Events: [{ CloudTrailEvent: JSON.stringify(call("one")) }] });
 const trailwatch = commandLine();
-const judging = ["--deployment", deployment, "--accounts", "/no/such/folder"];
+const judging = ["--deployment", deployment, "--accounts", "accounts"];
 
 /** A named pipe without another end: opening it waits. */
 function pipeIn(folder: string, name: string): string {

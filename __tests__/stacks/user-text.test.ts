@@ -141,9 +141,6 @@ test("the marks by which the synthesis knows its references are refused, in keys
 /** What decides or explains within Trailwatch, and reaches no resource. */
 const NOT_DEPLOYED = [
   "accountRules.[].ou",
-  "accountRules.[].tag.key",
-  "accountRules.[].tag.value",
-  "accountTags.*",
   "detections.*.ignore.[].reason",
   "organizationalUnit",
 ];

@@ -1,13 +1,13 @@
 // For `node --require`: the program fails as a bug of its own would make it, when it reads the organization.
 const fs = require("node:fs");
 const { setImmediate } = require("node:timers");
-const { readFileSync } = fs;
+const { openSync } = fs;
 const bug = () => undefined.write;
 
-fs.readFileSync = (path, ...rest) => {
-  if (!String(path).endsWith("organization.yaml")) return readFileSync(path, ...rest);
+fs.openSync = (path, ...rest) => {
+  if (!String(path).endsWith("organization.yaml")) return openSync(path, ...rest);
   if (process.env.BUG === "uncaught") setImmediate(bug);
   else if (process.env.BUG === "unhandled") setImmediate(async () => bug());
   else bug();
-  return readFileSync(path, ...rest);
+  return openSync(path, ...rest);
 };

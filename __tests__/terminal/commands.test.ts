@@ -74,6 +74,9 @@ async function silentAws() {
   };
 }
 
+/** Exit code of `replay` when an input holds nothing that can be read. */
+const UNREAD = 2;
+
 describe("replay", () => {
   const deployment = folderOf({ "main.tf.json": stackWith(trail()) });
   const archive = folderOf({
@@ -85,15 +88,15 @@ describe("replay", () => {
       })),
     },
   });
-  /** The standard input is the terminal: it goes on until the test ends it. */
+  /** The standard input is the terminal: it goes on until the test ends it, and holds no record. */
   const replay = (options: TerminalOptions) =>
-    trailwatch(["replay", archive, "-", "--deployment", deployment, "--accounts", join(archive, "none")], options);
+    trailwatch(["replay", archive, "-", "--deployment", deployment, "--accounts", "accounts"], options);
 
   test.each([60, 80, 100])("repaints its progress and takes it away, in %s columns", async (columns) => {
     const terminal = replay({ columns });
     await terminal.until(/\r\d files, [\d.]+ MB/);
     terminal.press(CTRL_D);
-    expect(await terminal.ended).toBe(0);
+    expect(await terminal.ended).toBe(UNREAD);
     const left = terminal.left;
     expect(left).not.toMatch(/\d files, [\d.]+ MB(?! of)$/m);
     expect(left).toMatch(/^ACCOUNT +DETECTION/m);
@@ -108,7 +111,7 @@ describe("replay", () => {
     await dumb.until(/\n?\d files, .*\n/);
     plain.press(CTRL_D);
     dumb.press(CTRL_D);
-    expect([await plain.ended, await dumb.ended]).toEqual([0, 0]);
+    expect([await plain.ended, await dumb.ended]).toEqual([UNREAD, UNREAD]);
     expect(plain.hasColours).toBe(false);
     expect(dumb.hasSequences).toBe(false);
   });
