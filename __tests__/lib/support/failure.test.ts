@@ -59,9 +59,11 @@ test.each<[string, unknown]>([
   expect(readFileSync(log, "utf8")).toContain(error instanceof Error ? (error.stack ?? "") : what);
 });
 
+const MISSING = join(tmpdir(), "no-such-file");
+
 test.each<[string, unknown, string]>([
   ["ours", new Error("'id' must be in quotes"), "'id' must be in quotes"],
-  ["of the file system", thrownBy(() => readFileSync(join(tmpdir(), "no-such-file"))), "ENOENT: no such file"],
+  ["of the file system", thrownBy(() => readFileSync(MISSING)), `'${MISSING}' cannot be opened`],
   ["of rm", withCode("ERR_FS_EISDIR", "Path is a directory"), "Path is a directory"],
   ["without a message", Object.assign(new Error(""), { code: "ECONNREFUSED" }), "ECONNREFUSED"],
   [
