@@ -1,5 +1,5 @@
 import { closeSync, mkdtempSync, openSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { devNull, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { forwardTo } from "./front-door/forward";
@@ -49,6 +49,16 @@ const ISOLATION: NodeJS.ProcessEnv = {
   ...Object.fromEntries(["http_proxy", "https_proxy", "all_proxy"].flatMap((name) => both(name, NOWHERE))),
   ...Object.fromEntries(both("no_proxy", undefined)),
   DOCKER_HOST: NOWHERE.replace("http", "tcp"),
+  // moto asks botocore for paths of some services, and botocore looks for credentials: without any it would call the
+  // metadata service, through that proxy. No call is made with these.
+  AWS_EC2_METADATA_DISABLED: "true",
+  AWS_ACCESS_KEY_ID: "moto",
+  AWS_SECRET_ACCESS_KEY: "moto",
+  // A profile of the user's that is not there, or calls a program, would fail each of these.
+  AWS_PROFILE: undefined,
+  AWS_DEFAULT_PROFILE: undefined,
+  AWS_CONFIG_FILE: devNull,
+  AWS_SHARED_CREDENTIALS_FILE: devNull,
 };
 
 function both(name: string, value: string | undefined): [string, string | undefined][] {

@@ -19,7 +19,7 @@ function program(source: string): string {
 const SERVER = `
 const server = require("node:http").createServer((request, response) => {
   if (request.url === "/crash") { console.error("Traceback\\nMemoryError"); process.exit(3); }
-  response.end(String(process.pid));
+  response.end(request.url === "/env" ? JSON.stringify(process.env) : String(process.pid));
 });
 server.listen(process.argv[3].slice("unix://".length));
 `;
@@ -37,6 +37,16 @@ describe("startMoto", () => {
     const pid = Number(await ask(moto, "/"));
     await moto.stop();
     expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+  });
+
+  test("needs no credentials of the user's, and has no way out", async () => {
+    const env = { ...process.env, AWS_PROFILE: "missing", AWS_ACCESS_KEY_ID: undefined, https_proxy: undefined };
+    const moto = await startMoto({ command: program(SERVER), workFolder: folder, env });
+    const seen = JSON.parse(await ask(moto, "/env")) as NodeJS.ProcessEnv;
+    expect(seen).toMatchObject({ AWS_EC2_METADATA_DISABLED: "true", AWS_ACCESS_KEY_ID: "moto" });
+    expect(seen).toMatchObject({ https_proxy: "http://127.0.0.1:1", HTTP_PROXY: "http://127.0.0.1:1" });
+    expect(seen["AWS_PROFILE"]).toBeUndefined();
+    await moto.stop();
   });
 
   test("reports a crash with the log's last lines", async () => {
