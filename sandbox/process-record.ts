@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { processStart } from "../lib/support/process-start";
+import { isSameProcess, processStart } from "../lib/support/process-identity";
 
 /** A file for each program that runs, named by its pid: programs that start at once cannot lose each other's. */
 const FOLDER = "processes";
@@ -26,7 +26,7 @@ export function forgetProcess(workFolder: string, pid: number): void {
  */
 export function endLeftProcesses(workFolder: string): number[] {
   return recordedIn(workFolder).flatMap(([pid, start]) => {
-    if (processStart(pid) !== start) return [];
+    if (!isSameProcess(pid, start)) return [];
     try {
       // Nothing is left that would take what they do in order: they worked for the sandbox that is gone.
       process.kill(-pid, "SIGKILL");

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { processStart } from "../lib/support/process-start";
+import { isSameProcess, processStart } from "../lib/support/process-identity";
 import { endLeftProcesses } from "./process-record";
 
 const OWNER_FILE = "sandbox.pid";
@@ -52,7 +52,7 @@ function ownerOf(path: string): number | undefined {
   const [, pid = "", start = ""] = /^([1-9]\d*) ?(.*)$/.exec(readFileSync(file, "utf8")) ?? [];
   const owner = Number(pid);
   if (!Number.isSafeInteger(owner) || owner <= 0 || owner === process.pid) return undefined;
-  const found = processStart(owner);
-  // Another start is another process, that was given the same pid. A record without one is of an older version.
-  return found !== undefined && (start === "" || found === start) ? owner : undefined;
+  // A record without a start is of an older version.
+  const isRunning = start === "" ? processStart(owner) !== undefined : isSameProcess(owner, start);
+  return isRunning ? owner : undefined;
 }

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { processStart } from "../../lib/support/process-start";
+import { processStart } from "../../lib/support/process-identity";
 import { recordProcess } from "../../sandbox/process-record";
 import { prepareWorkFolder, releaseWorkFolder } from "../../sandbox/work-folder";
 

@@ -1,8 +1,8 @@
-import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { constants, copyFileSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { basename, join } from "node:path";
+import { isSameProcess, processStart } from "./process-identity";
 
 /** Who uses a folder. The start time tells a process from a later one that got the same id. */
 interface Holder {
@@ -49,31 +49,11 @@ export function lockFolder(folder: string): () => void {
   }
 }
 
-/** The start time of a process, in the system's own spelling; undefined when there is none of that id. */
-export function startOf(pid: number): string | undefined {
-  try {
-    // Fields after the name, which may hold anything: the 22nd of all is the start time. Source: proc_pid_stat(5).
-    return readFileSync(`/proc/${pid}/stat`, "utf8").split(")").at(-1)?.split(" ")[20];
-  } catch {
-    return startByPs(pid);
-  }
-}
-
-function startByPs(pid: number): string | undefined {
-  try {
-    const env = { ...process.env, LC_ALL: "C" };
-    const text = execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8", env, stdio: "pipe" });
-    return text.trim() === "" ? undefined : text.trim();
-  } catch {
-    return undefined;
-  }
-}
-
 function thisProcess(): Holder {
   const [, program = "node", ...args] = process.argv;
   return {
     pid: process.pid,
-    started: startOf(process.pid) ?? "",
+    started: processStart(process.pid) ?? "",
     host: hostname(),
     command: [basename(program, ".mjs"), ...args].join(" "),
     since: new Date().toISOString(),
@@ -82,7 +62,7 @@ function thisProcess(): Holder {
 
 /** One on another machine cannot be asked: the folder was copied from there with its mark. */
 function isRunning({ pid, started, host }: Holder): boolean {
-  return host === hostname() && startOf(pid) === started;
+  return host === hostname() && isSameProcess(pid, started);
 }
 
 function inUse(folder: string, { pid, command, since }: Holder): string {

@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { lockFolder, startOf } from "../../../lib/support/folder-lock";
+import { lockFolder } from "../../../lib/support/folder-lock";
+import { processStart } from "../../../lib/support/process-identity";
 
 const root = mkdtempSync(join(tmpdir(), "trailwatch-lock-"));
 afterAll(() => {
@@ -37,7 +38,7 @@ test("a folder that is in use says by whom; nothing is left when it is given up"
 test("another process that runs is named by its command", async () => {
   const child = spawn(process.execPath, ["-e", "process.stdin.resume()"], { stdio: ["pipe", "ignore", "ignore"] });
   try {
-    leave({ pid: child.pid, started: startOf(child.pid ?? 0), command: "trailwatch plan monitoring-*" });
+    leave({ pid: child.pid, started: processStart(child.pid ?? 0), command: "trailwatch plan monitoring-*" });
     expect(() => lockFolder(folder)).toThrow(`process ${child.pid} ('trailwatch plan monitoring-*', since`);
   } finally {
     const ended = new Promise((resolve) => child.once("close", resolve));
@@ -54,7 +55,10 @@ test.each([
 ])("a mark %s is taken over", (_whose, changes) => {
   leave(changes);
   const release = lockFolder(folder);
-  expect(JSON.parse(readFileSync(lock, "utf8"))).toMatchObject({ pid: process.pid, started: startOf(process.pid) });
+  expect(JSON.parse(readFileSync(lock, "utf8"))).toMatchObject({
+    pid: process.pid,
+    started: processStart(process.pid),
+  });
   release();
   expect(readdirSync(folder)).toEqual([]);
 });
