@@ -25,8 +25,12 @@ const INTERNAL_NAMES = new Set([
   "$ZodError",
 ]);
 
-/** Codes of Node.js for a wrong use of its interfaces; those of its file system are about files. */
-const NODE_CODE = /^ERR_(?!FS_)/;
+/**
+ * Codes of Node.js for a wrong use of its interfaces; not those about files, connections that break or cannot be trusted,
+ * and limits of memory.
+ */
+const NODE_CODE =
+  /^ERR_(?!FS_|SSL_|TLS_|SOCKET_CONNECTION_TIMEOUT|STREAM_PREMATURE_CLOSE|STRING_TOO_LONG|WORKER_(?:INIT_FAILED|OUT_OF_MEMORY))/;
 
 /** Errors of JavaScript's own classes that are nevertheless about something outside, and what to say of them. */
 const OUTSIDE: readonly {

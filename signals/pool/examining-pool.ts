@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import Piscina from "piscina";
+import { expectedMessage } from "../../lib/support/failure";
 import type { Deployment } from "../deployment/deployment";
-import { reasonOf } from "../records/read-chunks";
 import type { RecordFile } from "../records/record-file";
 import type { Findings } from "../replay/findings";
 import type { JudgeOptions } from "../replay/judge";
@@ -58,7 +58,7 @@ export class ExaminingPool {
     try {
       return await this.pool.run(local, { signal: this.failure.signal });
     } catch (error) {
-      const reason = reasonOf(this.failure.signal.aborted ? this.failure.signal.reason : error);
+      const reason = expectedMessage(this.failure.signal.aborted ? this.failure.signal.reason : error);
       throw new Error(`a worker thread failed (${reason}): try again with '--workers 1'`, { cause: error });
     } finally {
       this.underWay -= 1;

@@ -1,5 +1,6 @@
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
+import { expectedMessage } from "../../lib/support/failure";
 import { formOf, HEAD_BYTES } from "./content-form";
 import { RecordError } from "./record-error";
 import type { RecordFile } from "./record-file";
@@ -79,8 +80,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EIO: "the disk cannot read it (EIO)",
 };
 
+/** What to say of a file that could not be read. A bug of ours is thrown on: no file is to blame. */
 export function reasonOf(error: unknown): string {
-  const reason = REASONS[codeOf(error)];
-  if (reason !== undefined) return reason;
-  return error instanceof Error ? error.message : String(error);
+  return REASONS[codeOf(error)] ?? expectedMessage(error);
 }

@@ -1,3 +1,4 @@
+import { expectedMessage } from "../../lib/support/failure";
 import { findFiles } from "../records/find-files";
 import type { FindFiles, RecordFile } from "../records/record-file";
 import { readRecords } from "../records/read-records";
@@ -58,7 +59,7 @@ function parsing(judge: Judge, onEvent: (event: TrailEvent) => void): (file: Rec
         for (const event of records.map((record) => judge.add(record))) if (event !== undefined) onEvent(event);
       }
     } catch (error) {
-      judge.addUnreadable({ file: file.name, reason: error instanceof Error ? error.message : String(error) });
+      judge.addUnreadable({ file: file.name, reason: expectedMessage(error) });
     }
   };
 }

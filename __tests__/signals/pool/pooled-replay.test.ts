@@ -5,6 +5,7 @@ import { apiCall } from "../../../detections/example-record";
 import { Judge, readDeployment, replay, replayPooled, type ReplayReport } from "../../../signals";
 import { batchesOf } from "../../../signals/pool/batches";
 import { localFile } from "../../../signals/records/find-files";
+import type { RecordFile } from "../../../signals/records/record-file";
 import { ACCOUNT, folderOf, stackWith, trail } from "../deployment/terraform-folder";
 
 const deployment = readDeployment(folderOf({ "main.tf.json": stackWith(trail()) }));
@@ -68,11 +69,49 @@ test("says how far it is, to the end", async () => {
   expect(done.at(-1)).toBe(33);
 });
 
+/** A judge whose workers are set up with another deployment. */
+const withWorkersOf = (broken: unknown): Judge =>
+  Object.create(new Judge(deployment), { setup: { value: { deployment: broken, options: {} } } }) as Judge;
+
 test("says so when a thread fails", async () => {
+  const broken = {
+    ...deployment,
+    accounts: deployment.accounts.map((account) => ({
+      ...account,
+      filters: account.filters.map((filter) => ({ ...filter, pattern: "{ oops" })),
+    })),
+  };
+  await expect(pooled(withWorkersOf(broken))).rejects.toThrow(
+    /^a worker thread failed \(.+\): try again with '--workers 1'$/,
+  );
+});
+
+test("a bug in a thread is one, and nothing to try again", async () => {
+  await expect(pooled(withWorkersOf({}))).rejects.toThrow(/^Cannot read properties of undefined|is not iterable/);
+});
+
+/** A file that a bug shows in when it is opened. */
+const buggy = (): RecordFile => ({
+  name: "a.json",
+  bytes: 1,
+  open: () => (undefined as unknown as { open: () => Readable }).open(),
+});
+async function* found(): AsyncGenerator<RecordFile> {
+  yield await Promise.resolve(buggy());
+}
+
+test("a bug is never the reason why a file cannot be read", async () => {
+  const options = { findFiles: found, workers: 1 };
   const judge = new Judge(deployment);
-  // No account: a worker cannot make a judge of this.
-  const broken = Object.create(judge, { setup: { value: { deployment: {}, options: {} } } }) as Judge;
-  await expect(pooled(broken)).rejects.toThrow(/a worker thread failed \(.+\): try again with '--workers 1'/);
+  for (const run of [
+    replay(judge, ["a.json"], options),
+    replay(judge, ["a.json"], { ...options, onEvent: () => undefined }),
+    replayPooled(judge, ["a.json"], options),
+    replayPooled(judge, ["a.json"], { ...options, workers: 2, startBytes: 0 }),
+  ]) {
+    await expect(run).rejects.toThrow(/^Cannot read properties of undefined/);
+  }
+  expect(judge.report().unreadable).toEqual([]);
 });
 
 test("hands on files in batches, and alone what only this thread can open", async () => {
