@@ -1,4 +1,4 @@
-import { errorText } from "../lib/support/file-error";
+import { expectedMessage } from "../lib/support/failure";
 import { printError } from "../lib/support/print";
 import { writeFile } from "../lib/support/write-file";
 import type { ReportSource } from "../report/report-source";
@@ -17,9 +17,9 @@ export async function writeReport({ file, ...request }: ReportRequest, source: R
   try {
     writeFile(file, content);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    const why = `(${code}); ${errorText(error)}`;
-    throw new Error(`'--report' must be a file that can be written, got '${file}' ${why}`, { cause: error });
+    const why = expectedMessage(error);
+    const code = error instanceof Error && "code" in error ? `(${String(error.code)}); ` : "";
+    throw new Error(`'--report' must be a file that can be written, got '${file}' ${code}${why}`, { cause: error });
   }
   const kilobytes = Math.ceil(Buffer.byteLength(content) / KILOBYTE);
   printError(`Wrote ${file} (${kilobytes.toLocaleString("en")} kB).`);

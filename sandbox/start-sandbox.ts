@@ -99,6 +99,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
           else signalPath.accept(record);
         }
       },
+      onBug: (error) => {
+        report(`a call failed inside: ${failureText(error)}`);
+      },
       ...(port === undefined ? {} : { port }),
     });
     started.unshift(frontDoor.stop);

@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { refusalOf } from "../../lib/web/request-guard";
-import { messageOf } from "../message-of";
+import { expectedMessage, failureText, isInternal } from "../../lib/support/failure";
 import type { Call } from "./call";
 import { forwardTo } from "./forward";
 import { readBody, target, type AwsRequest, type AwsResponse, type Send } from "./http";
 import { identify } from "./identify";
-import { finalError, isMotoFailure, unreachable, type LastWords } from "./moto-failure";
+import { failed, finalError, isMotoFailure, unreachable, type LastWords } from "./moto-failure";
 import type { Repair } from "./repair";
 import { repairFor } from "./repairs";
 
@@ -59,6 +59,12 @@ export interface FrontDoorOptions {
    * @default - nobody is told
    */
   readonly onCall?: (exchange: Exchange) => void;
+  /**
+   * Takes a mistake in the code that shows at a request, of which the client may not learn.
+   *
+   * @default - it is lost
+   */
+  readonly onBug?: (error: unknown) => void;
 }
 
 /** A running front door. */
@@ -82,7 +88,8 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
       return;
     }
     serve(incoming, outgoing, send, options).catch((error: unknown) => {
-      // The client hung up, or sent half a request: nobody is left to answer.
+      if (isInternal(error)) options.onBug?.(error);
+      // Else the client hung up, or sent half a request: nobody is left to answer.
       outgoing.destroy(error instanceof Error ? error : undefined);
     });
   });
@@ -152,7 +159,7 @@ async function answer(request: AwsRequest, call: Call, send: Send, options: Fron
       ? await finalError(call, response, options.lastWords ?? (() => Promise.resolve("")))
       : response;
   } catch (error) {
-    return unreachable(call, messageOf(error));
+    return isInternal(error) ? failed(call, failureText(error)) : unreachable(call, expectedMessage(error));
   }
 }
 

@@ -31,6 +31,11 @@ export function unreachable(call: Call, reason: string): AwsResponse {
   return errorResponse(call.protocol, { code: CODE, message });
 }
 
+/** The error of a call that brought out a mistake in the sandbox itself. */
+export function failed(call: Call, report: string): AwsResponse {
+  return errorResponse(call.protocol, { code: CODE, message: `sandbox: ${nameOf(call)} failed. ${report}` });
+}
+
 /** The last line of the last traceback in a log, such as `KeyError: 'arn:…'`. */
 function lastException(log: string): string | undefined {
   return log.split("\n").findLast((line) => /^[\w.]+(Error|Exception)\b/.test(line));

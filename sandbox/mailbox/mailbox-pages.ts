@@ -1,5 +1,5 @@
 import { target, type AwsRequest, type AwsResponse } from "../front-door/http";
-import { messageOf } from "../message-of";
+import { expectedMessage } from "../../lib/support/failure";
 import type { Mailbox } from "./mailbox";
 
 /** Ends a subscription, by its ARN. */
@@ -21,7 +21,7 @@ export async function mailboxPage(
     await unsubscribe(subscriptionArn);
     return page(200, "Subscription removed", `The subscription with the id ${subscriptionArn} is removed.`);
   } catch (error) {
-    return page(400, "Subscription not removed", messageOf(error));
+    return page(400, "Subscription not removed", expectedMessage(error));
   }
 }
 

@@ -1,4 +1,4 @@
-import { messageOf } from "../message-of";
+import { failureText } from "../../lib/support/failure";
 import type { PageAlarm } from "./page-options";
 
 /** Looks after what is deployed, which others may change at any time. */
@@ -32,7 +32,7 @@ export class AlarmWatch {
       this.known = alarms;
       this.onChange(alarms);
     } catch (error) {
-      this.onError(`The alarms could not be read: ${messageOf(error)}`);
+      this.onError(`The alarms could not be read: ${failureText(error)}`);
     }
   }
 }

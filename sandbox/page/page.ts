@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { refusalOf } from "../../lib/web/request-guard";
-import { messageOf } from "../message-of";
+import { failureText } from "../../lib/support/failure";
 import { PageContent } from "./page-content";
 import type { Page, PageOptions } from "./page-options";
 import { SECURITY_HEADERS } from "./security-headers";
@@ -24,7 +24,7 @@ export async function openPage(options: PageOptions): Promise<Page> {
       return;
     }
     route(content, request, response).catch((error: unknown) => {
-      answer(response, 500, "text/plain; charset=utf-8", messageOf(error));
+      answer(response, 500, "text/plain; charset=utf-8", failureText(error));
     });
   });
   await listen(server, options.port ?? 0);
@@ -39,7 +39,7 @@ export async function openPage(options: PageOptions): Promise<Page> {
 }
 
 async function route(content: PageContent, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const [, part = "", id = "", verb = ""] = pathOf(request).split("/").map(decodeURIComponent);
+  const [, part = "", id = "", verb = ""] = pathOf(request).split("/").map(decoded);
   const called = `${request.method ?? ""} ${part}`;
   if (called === "GET events" && id === "") {
     await content.watch(request, response);
@@ -49,6 +49,15 @@ async function route(content: PageContent, request: IncomingMessage, response: S
     answer(response, 200, "application/json", "{}");
   } else {
     answer(response, 404, "text/plain; charset=utf-8", "There is no such page.");
+  }
+}
+
+/** Empty for what is not encoded as it must be: it names nothing. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return "";
   }
 }
 

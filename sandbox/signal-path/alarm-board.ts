@@ -1,3 +1,4 @@
+import { isInternal } from "../../lib/support/failure";
 import { AlarmEvaluator, type AlarmState, type AlarmTransition, type MetricDatum } from "../../signals";
 import type { LiveAccount, LiveAlarm } from "./deployed/deployed-account";
 import type { MetricPlace } from "./metric-publisher";
@@ -136,7 +137,8 @@ export class AlarmBoard {
     let evaluator: AlarmEvaluator;
     try {
       evaluator = new AlarmEvaluator(alarm, state);
-    } catch {
+    } catch (error) {
+      if (isInternal(error)) throw error;
       return undefined;
     }
     for (const datum of this.values.get(keyOf({ account, ...alarm })) ?? []) evaluator.add(datum);

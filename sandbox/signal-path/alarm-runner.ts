@@ -1,6 +1,6 @@
 import { SetAlarmStateCommand } from "@aws-sdk/client-cloudwatch";
 import { type AlarmState, firedActions } from "../../signals";
-import { messageOf } from "../message-of";
+import { expectedMessage } from "../../lib/support/failure";
 import type { AccountClients } from "./account-clients";
 import type { AlarmHistory } from "./alarm-history";
 import { alarmMail, alarmMessage, alarmSubject } from "./alarm-message";
@@ -108,7 +108,7 @@ export class AlarmRunner {
     try {
       return await topicRefusal(this.parts.clients, action, publisher);
     } catch (error) {
-      return messageOf(error);
+      return expectedMessage(error);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import type { TrailEvent } from "../../signals";
-import { messageOf } from "../message-of";
+import { isInternal } from "../../lib/support/failure";
 import type { AccountClients } from "./account-clients";
 import { digestFileKey, logFile, logFileKey, type FilePlace } from "./archive-file";
 import type { LiveTrail } from "./deployed/deployed-account";
@@ -130,7 +130,8 @@ export class Archive {
 
 /** CloudTrail shows S3's error code, such as `NoSuchBucket`. Source: CloudTrail API, GetTrailStatus. */
 function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : messageOf(error);
+  if (isInternal(error)) throw error;
+  return (error as Error).name;
 }
 
 function open(): PromiseWithResolve {

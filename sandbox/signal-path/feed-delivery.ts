@@ -1,4 +1,4 @@
-import { messageOf } from "../message-of";
+import { expectedMessage } from "../../lib/support/failure";
 import type { AccountClients } from "./account-clients";
 import type { LiveAccount } from "./deployed/deployed-account";
 import type { HopEvent } from "./hop-event";
@@ -65,7 +65,7 @@ export class FeedDelivery {
       await this.logs.write(feed, event);
       return undefined;
     } catch (error) {
-      return `log group ${feed.logGroup} takes no events: ${messageOf(error)}`;
+      return `log group ${feed.logGroup} takes no events: ${expectedMessage(error)}`;
     }
   }
 

@@ -1,4 +1,4 @@
-import { messageOf } from "../message-of";
+import { expectedMessage } from "../../lib/support/failure";
 import type { AccountClients } from "./account-clients";
 import type { LiveTrail } from "./deployed/deployed-account";
 import type { HopEvent } from "./hop-event";
@@ -55,6 +55,6 @@ async function refusalOf(
   try {
     return await topicRefusal(clients, topicArn, publisher);
   } catch (error) {
-    return messageOf(error);
+    return expectedMessage(error);
   }
 }

@@ -1,3 +1,4 @@
+import { isInternal } from "../../lib/support/failure";
 import {
   compileFilterPattern,
   compileMetricFilter,
@@ -51,7 +52,8 @@ function compileOrNothing(text: string, transformation: LiveFilter["transformati
   try {
     const pattern = compileFilterPattern(text);
     return { pattern, metric: compileMetricFilter(pattern, transformation) };
-  } catch {
+  } catch (error) {
+    if (isInternal(error)) throw error;
     return undefined;
   }
 }

@@ -4,7 +4,7 @@ import { GetQueueUrlCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { kindOfProtocol, type SubscriberKind } from "../../lib/naming/subscriber-kinds";
 import type { ConfirmedSubscriptions } from "../front-door/confirmed-subscriptions";
 import type { Mailbox } from "../mailbox/mailbox";
-import { messageOf } from "../message-of";
+import { expectedMessage } from "../../lib/support/failure";
 import type { AccountClients } from "./account-clients";
 import { type Post, postOnThisMachine } from "./http-delivery";
 
@@ -100,7 +100,7 @@ export class Subscribers {
       const reason = await way({ topicArn, subscriptionArn, endpoint, message, envelope });
       return { ...to, delivered: true, reason };
     } catch (error) {
-      return { ...to, delivered: false, reason: messageOf(error) };
+      return { ...to, delivered: false, reason: expectedMessage(error) };
     }
   }
 

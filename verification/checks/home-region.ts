@@ -1,5 +1,6 @@
 import { REGIONS } from "../../organization/regions";
 import { READS } from "../aws/calls";
+import { Unanswered } from "../aws/unanswered";
 import { failed, proven, type Finding } from "../result";
 import { storedAlarms } from "./alarms";
 import { monitoringStack, redeploy, type Check, type Subject } from "./check";
@@ -35,7 +36,8 @@ async function isHere(subject: Subject): Promise<Finding> {
 async function isIn(subject: Subject, region: string): Promise<boolean> {
   try {
     return (await storedAlarms(subject, region)).size > 0;
-  } catch {
+  } catch (error) {
+    if (!(error instanceof Unanswered)) throw error;
     return false;
   }
 }

@@ -3,6 +3,7 @@ import { type Confirmation, kindOfProtocol, SUBSCRIBER_KINDS } from "../../lib/n
 import type { DeployedSubscription } from "../../signals/deployment/deployment";
 import { READS } from "../aws/calls";
 import { pages } from "../aws/session";
+import { Unanswered } from "../aws/unanswered";
 import { failed, proven, type Finding } from "../result";
 import { age, monitoringStack, redeploy, type Check, type Subject } from "./check";
 import { nameOf, regionOf, topicCheckName } from "./topics";
@@ -70,7 +71,8 @@ async function pendingSince(
     );
     const subscribed = answer?.Events?.find((event) => isAbout(event, topicArn, protocol));
     return subscribed?.EventTime?.getTime();
-  } catch {
+  } catch (error) {
+    if (!(error instanceof Unanswered)) throw error;
     // The age is a help, no more: not to know it must not hide that the subscription is pending.
     return undefined;
   }

@@ -1,6 +1,9 @@
+import { once } from "node:events";
+import { rmSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { type Exchange, type FrontDoor, openFrontDoor } from "../../../sandbox/front-door/front-door";
+import type { AwsResponse } from "../../../sandbox/front-door/http";
 import type { Repair } from "../../../sandbox/front-door/repair";
 import { authorization } from "./requests";
 
@@ -123,6 +126,46 @@ describe("openFrontDoor", () => {
     const response = await fetch(endpoint, LOOKUP);
     expect(response.status).toBe(400);
     expect(await messageOf(response)).toMatch(/^sandbox: moto gave no answer to cloudtrail:LookupEvents: /);
+  });
+
+  test("a bug in a repair is not taken for an answer that moto did not give", async () => {
+    const buggy: Repair = {
+      service: "cloudtrail",
+      operations: ["LookupEvents"],
+      why: "",
+      does: "",
+      answer: () => Promise.resolve((undefined as unknown as { answer: AwsResponse }).answer),
+    };
+    const response = await fetch((await door(() => undefined, { repairs: [buggy] })).endpoint, LOOKUP);
+    expect(response.status).toBe(400);
+    const message = String(await messageOf(response));
+    expect(message).toMatch(/^sandbox: cloudtrail:LookupEvents failed\. This is a bug in Trailwatch/);
+    rmSync(/log: +(\S+)$/.exec(message)?.[1] ?? "");
+  });
+
+  test("a bug in what looks at a call is reported, and does not change the answer", async () => {
+    const bugs: unknown[] = [];
+    const bug = new TypeError("x is undefined");
+    const { endpoint } = await door((_, response) => response.end("{}"), {
+      onCall: () => {
+        throw bug;
+      },
+      onBug: (error) => bugs.push(error),
+    });
+    expect(await (await fetch(endpoint, LOOKUP)).text()).toBe("{}");
+    expect(bugs).toEqual([bug]);
+  });
+
+  test("a client that hangs up is no bug", async () => {
+    const bugs: unknown[] = [];
+    const { endpoint } = await door(() => undefined, { onBug: (error) => bugs.push(error) });
+    const socket = connect(Number(new URL(endpoint).port), "127.0.0.1");
+    socket.write("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nhalf");
+    await once(socket, "connect");
+    socket.destroy();
+    await once(socket, "close");
+    expect((await fetch(`${endpoint}/moto-api/`)).status).toBe(404);
+    expect(bugs).toEqual([]);
   });
 
   test("lets a repair answer its calls", async () => {

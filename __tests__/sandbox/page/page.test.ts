@@ -58,9 +58,12 @@ test("serves the page and its parts, and lets nothing of others run in it", asyn
   for (const part of parts) expect(await ask(part)).toMatchObject({ status: 200 });
 });
 
-test.each(["/../page.ts", "/..%2fpage.ts", "/page.ts", "/tsconfig.json", "/records/"])("serves no %s", async (part) => {
-  expect(await ask(part)).toMatchObject({ status: 404 });
-});
+test.each(["/../page.ts", "/..%2fpage.ts", "/page.ts", "/tsconfig.json", "/records/", "/%", "/records/%E0%A4%A"])(
+  "serves no %s",
+  async (part) => {
+    expect(await ask(part)).toMatchObject({ status: 404 });
+  },
+);
 
 test("answers under its own names only", async () => {
   const { port } = new URL(page.url);

@@ -2,7 +2,7 @@ import { DescribeStateMachineCommand } from "@aws-sdk/client-sfn";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { RAISED_OUTSIDE_WINDOWS } from "../../../modules/alert-hub/alarm-events";
 import { compileEventPattern } from "../../../signals";
-import { messageOf } from "../../message-of";
+import { expectedMessage } from "../../../lib/support/failure";
 import type { AccountClients } from "../account-clients";
 import type { NotifiedChange } from "../alarm-message";
 import type { AlertHubHop, ForwardingHop, HopEvent } from "../hop-event";
@@ -106,7 +106,7 @@ export class AlertRoute {
       const { reason } = await runStateMachine(definition, event, task);
       tell(`state machine ${name} told nobody: ${reason}`);
     } catch (error) {
-      tell(`state machine ${name}: ${messageOf(error)}`);
+      tell(`state machine ${name}: ${expectedMessage(error)}`);
     }
   }
 
@@ -124,7 +124,7 @@ export class AlertRoute {
       for (const hop of subscriberHops(notification, subject, deliveries)) this.parts.emit(hop);
       return {};
     } catch (error) {
-      this.tellTopic(change, topicArn, messageOf(error));
+      this.tellTopic(change, topicArn, expectedMessage(error));
       throw error;
     }
   }

@@ -1,5 +1,5 @@
 import jsonata from "jsonata";
-import { messageOf } from "../../message-of";
+import { expectedMessage } from "../../../lib/support/failure";
 import { isRecord } from "../is-record";
 
 /** Carries out a task: its resource, such as `arn:aws:states:::sns:publish`, with evaluated arguments. */
@@ -23,7 +23,7 @@ const ERROR = "States.ALL";
  * is not tried again: in the sandbox it would fail again.
  */
 export async function runStateMachine(definition: string, input: unknown, task: Task): Promise<Execution> {
-  const machine: unknown = JSON.parse(definition);
+  const machine = parsed(definition);
   const states = isRecord(machine) && isRecord(machine["States"]) ? machine["States"] : {};
   let name = isRecord(machine) ? String(machine["StartAt"]) : "";
   let data = input;
@@ -40,12 +40,21 @@ export async function runStateMachine(definition: string, input: unknown, task: 
       name = await nextOf(state, data);
     } catch (error) {
       const caught = listOf(state["Catch"]).find(({ ErrorEquals }) => listed(ErrorEquals).includes(ERROR));
-      if (caught === undefined) return { succeeded: false, reason: messageOf(error) };
-      data = caught["Output"] === undefined ? { Error: messageOf(error) } : await evaluate(caught["Output"], data);
+      if (caught === undefined) return { succeeded: false, reason: expectedMessage(error) };
+      data =
+        caught["Output"] === undefined ? { Error: expectedMessage(error) } : await evaluate(caught["Output"], data);
       name = textOf(caught, "Next");
     }
   }
   return { succeeded: false, reason: `it goes on after ${MOST_STEPS} steps` };
+}
+
+function parsed(definition: string): unknown {
+  try {
+    return JSON.parse(definition);
+  } catch (error) {
+    throw new Error(`the definition must be JSON, got: ${String(error)}`, { cause: error });
+  }
 }
 
 /** What comes out of a state. */
@@ -74,9 +83,23 @@ export async function evaluate(value: unknown, input: unknown): Promise<unknown>
   }
   const expression = typeof value === "string" ? /^\{%(.*)%\}$/s.exec(value)?.[1] : undefined;
   if (expression === undefined) return value;
-  const result: unknown = await jsonata(expression).evaluate(undefined, { states: { input } });
-  if (result === undefined) throw new Error(`States.QueryEvaluationError: '${expression}' gives nothing`);
+  const result = await jsonataResult(expression, { states: { input } });
+  if (result === undefined) throw queryError(expression, "gives nothing");
   return result;
+}
+
+/** JSONata throws objects that are no errors; whatever it throws is about the expression. */
+async function jsonataResult(expression: string, bindings: Record<string, unknown>): Promise<unknown> {
+  try {
+    return (await jsonata(expression).evaluate(undefined, bindings)) as unknown;
+  } catch (error) {
+    const { message } = error as { readonly message?: string };
+    throw queryError(expression, `fails: ${message ?? String(error)}`, error);
+  }
+}
+
+function queryError(expression: string, problem: string, cause?: unknown): Error {
+  return new Error(`States.QueryEvaluationError: '${expression}' ${problem}`, { cause });
 }
 
 function listOf(value: unknown): State[] {
