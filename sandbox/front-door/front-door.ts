@@ -7,6 +7,7 @@ import { forwardTo } from "./forward";
 import { readBody, target, type AwsRequest, type AwsResponse, type Send } from "./http";
 import { identify } from "./identify";
 import { failed, finalError, isMotoFailure, unreachable, type LastWords } from "./moto-failure";
+import { inPathStyle } from "./path-style";
 import type { Repair } from "./repair";
 import { repairFor } from "./repairs";
 
@@ -105,22 +106,23 @@ async function serve(
   options: FrontDoorOptions,
 ): Promise<void> {
   const at = new Date((options.now ?? Date.now)());
-  const request: AwsRequest = {
+  const received: AwsRequest = {
     method: incoming.method ?? "GET",
     url: incoming.url ?? "/",
     headers: incoming.headers,
     body: await readBody(incoming),
   };
-  const page = await options.page?.(request);
+  const page = await options.page?.(received);
   if (page !== undefined) {
     outgoing.writeHead(page.status, page.headers).end(page.body);
     return;
   }
-  if (isMotoOwn(request)) {
+  if (isMotoOwn(received)) {
     outgoing.writeHead(404, { "content-type": "text/plain; charset=utf-8" });
     outgoing.end("sandbox: this is no part of AWS's API");
     return;
   }
+  const request = inPathStyle(received);
   const call = identify(request);
   if (!isRead(call)) await options.beforeChange?.(call);
   const response = await answer(request, call, send, options);

@@ -45,13 +45,28 @@ const VERBS = new Map([
   ["DELETE", "Delete"],
 ]);
 
-/** Names an S3 request (path style, as the sandbox's clients address buckets). */
+/** Paths of S3 Control, which is about accounts and signed as S3. Source: Amazon S3 API Reference, Amazon S3 Control. */
+const ACCOUNT_PATH = /^\/v20180820\//;
+
+/** What CloudTrail has of its operations, in CloudTrail's words: those on the account's public access block. */
+const ACCOUNT_PARTS = new Map([["/v20180820/configuration/publicAccessBlock", "AccountPublicAccessBlock"]]);
+
+/** Whether an S3 path is about an account, and names no bucket. */
+export function isOfAccount(path: string): boolean {
+  return ACCOUNT_PATH.test(path);
+}
+
+/** Names an S3 request in path style. */
 export function s3Operation(request: AwsRequest): string {
   const { path, query } = target(request);
   // The newer SDKs say it themselves: `?x-id=PutObject`.
   const said = query.get("x-id");
   if (said !== null) return said;
 
+  if (isOfAccount(path)) {
+    const part = ACCOUNT_PARTS.get(path);
+    return (part === undefined ? undefined : verb(request.method, part)) ?? unknown(request, path);
+  }
   const [, bucket = "", ...key] = path.split("/");
   if (bucket === "") return request.method === "GET" ? "ListBuckets" : unknown(request, path);
   const name = key.join("/") === "" ? bucketOperation(request, query) : objectOperation(request, query);

@@ -1,5 +1,6 @@
 import type { Exchange } from "../front-door/front-door";
 import { target, type AwsRequest } from "../front-door/http";
+import { isOfAccount } from "../front-door/s3-operations";
 import { jsonOf } from "../front-door/repair";
 import { parseXML } from "@aws-sdk/xml-builder";
 import type { Fields } from "./fields";
@@ -12,11 +13,21 @@ const PARAMETER_HEADERS =
 /** Parameters that only sign the request, or tell the SDK's name of the call. */
 const NO_PARAMETERS = /^(X-Amz-.*|x-id)$/;
 
-/** Which bucket and key an S3 request is about (path style, as the sandbox's clients address buckets). */
+/** Which bucket and key an S3 request in path style is about. */
 export function s3Target(request: AwsRequest): { bucket: string | undefined; key: string | undefined } {
-  const [, bucket = "", ...parts] = target(request).path.split("/").map(decodeURIComponent);
+  const { path } = target(request);
+  const [, bucket = "", ...parts] = isOfAccount(path) ? [] : path.split("/").map(decoded);
   const key = parts.join("/");
   return { bucket: bucket === "" ? undefined : bucket, key: key === "" ? undefined : key };
+}
+
+/** As it stands where it is not encoded as it must be. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 /** S3's request parameters, which CloudTrail writes in a way of its own: as HTTP has them, configurations as objects. */

@@ -54,6 +54,10 @@ describe("identify", () => {
 
   test.each<[string, string, string]>([
     ["GET", "/", "ListBuckets"],
+    ["GET", "/v20180820/configuration/publicAccessBlock", "GetAccountPublicAccessBlock"],
+    ["PUT", "/v20180820/configuration/publicAccessBlock", "PutAccountPublicAccessBlock"],
+    ["DELETE", "/v20180820/configuration/publicAccessBlock", "DeleteAccountPublicAccessBlock"],
+    ["POST", "/v20180820/jobs", "POST /v20180820/jobs"],
     ["PUT", "/bucket", "CreateBucket"],
     ["HEAD", "/bucket/", "HeadBucket"],
     ["DELETE", "/bucket", "DeleteBucket"],

@@ -1,4 +1,6 @@
 import { request, type OutgoingHttpHeaders } from "node:http";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { type FrontDoor, openFrontDoor } from "../../../sandbox/front-door/front-door";
 import type { AwsRequest } from "../../../sandbox/front-door/http";
 
@@ -46,6 +48,19 @@ test.each<[string, OutgoingHttpHeaders]>([
   const { status, headers: answered, body } = await ask(method, "/bucket", headers);
   expect([status, body.slice(0, 9)]).toEqual([403, "sandbox: "]);
   expect(Object.keys(answered).filter((name) => name.startsWith("access-control-"))).toEqual([]);
+  expect(passed).toEqual([]);
+});
+
+test("refuses a request with two hosts, whichever is first", async () => {
+  const { hostname, port, host } = new URL(door.endpoint);
+  for (const hosts of [
+    [host, "evil.example"],
+    ["evil.example", host],
+  ]) {
+    const socket = connect(Number(port), hostname);
+    socket.end(`GET /bucket HTTP/1.1\r\n${hosts.map((each) => `Host: ${each}\r\n`).join("")}\r\n`);
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 403 /);
+  }
   expect(passed).toEqual([]);
 });
 

@@ -87,6 +87,24 @@ describe("request parameters", () => {
     });
   });
 
+  test("of S3 Control name no bucket", () => {
+    const request = signed({
+      service: "s3",
+      method: "PUT",
+      url: "/v20180820/configuration/publicAccessBlock",
+      body: "<PublicAccessBlockConfiguration><BlockPublicAcls>false</BlockPublicAcls></PublicAccessBlockConfiguration>",
+    });
+    expect(record(request)).toMatchObject({ eventName: "PutAccountPublicAccessBlock", managementEvent: true });
+    expect(parameters(request)).toEqual({
+      Host: "s3.eu-west-1.amazonaws.com",
+      PublicAccessBlockConfiguration: { BlockPublicAcls: false },
+    });
+  });
+
+  test("of S3 have a key as it was sent where it is not encoded as it must be", () => {
+    expect(parameters(signed({ service: "s3", method: "GET", url: "/archive/100%" }))).toMatchObject({ key: "100%" });
+  });
+
   test("of S3 have what is put into an object left out", () => {
     const request = signed({ service: "s3", method: "PUT", url: "/archive/a/b%20c", body: "<a>hush</a>" });
     expect(parameters(request)).toEqual({ bucketName: "archive", Host: "s3.eu-west-1.amazonaws.com", key: "a/b c" });
