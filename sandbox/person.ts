@@ -19,9 +19,7 @@ export function confirmByHand({ mailbox, pageUrl, print, signal }: PersonOptions
   return async (unconfirmed: readonly Mail[]): Promise<void> => {
     const isOpen = () => unconfirmed.filter((mail) => !mailbox.isConfirmed(mail));
     if (isOpen().length === 0) return;
-    print(
-      `  ${unconfirmed.map(({ to }) => to).join(", ")}: nobody gets a notification before the subscription is confirmed.`,
-    );
+    print(`  ${addresses(unconfirmed)}: no address gets a notification before its subscription is confirmed.`);
     print(`  Open the mailbox and confirm: ${pageUrl}\n  Or press Enter, and it is done for you.`);
     const terminal = createInterface({ input: process.stdin, output: process.stdout });
     interruptByPrompt(terminal);
@@ -40,6 +38,11 @@ export function confirmByHand({ mailbox, pageUrl, print, signal }: PersonOptions
       terminal.close();
     }
   };
+}
+
+/** An address may be subscribed to several topics. */
+function addresses(mails: readonly Mail[]): string {
+  return [...new Set(mails.map(({ to }) => to))].join(", ");
 }
 
 async function allConfirmed(isOpen: () => readonly Mail[], signal: AbortSignal): Promise<void> {
