@@ -74,6 +74,11 @@ export async function startMoto({ command, workFolder, env }: MotoOptions): Prom
   // A folder that is this user's alone, of a short name: the path of a socket has no more than some 100 characters.
   const socketFolder = mkdtempSync(join(tmpdir(), "trailwatch-"));
   const socketPath = join(socketFolder, "moto.sock");
+  const removeSocket = (): void => {
+    rmSync(socketFolder, { recursive: true, force: true });
+  };
+  // Also when nothing is stopped in order.
+  process.once("exit", removeSocket);
   const log = openSync(logFile, "w");
   const moto = new ProcessGroup(command, ["-H", `unix://${socketPath}`], {
     env: { ...env, ...ISOLATION },
@@ -86,7 +91,8 @@ export async function startMoto({ command, workFolder, env }: MotoOptions): Prom
   const stop = async () => {
     stopping = true;
     await moto.stop(STOP_MILLISECONDS);
-    rmSync(socketFolder, { recursive: true, force: true });
+    process.removeListener("exit", removeSocket);
+    removeSocket();
   };
   const crashed = new Promise<Error>((resolve) => {
     moto.ended.then(
