@@ -20,7 +20,7 @@ export interface Guarded {
 }
 
 /** What is looked at of a request. */
-type Asked = Pick<IncomingMessage, "method" | "url" | "headers">;
+type Asked = Pick<IncomingMessage, "method" | "url" | "headers"> & Partial<Pick<IncomingMessage, "headersDistinct">>;
 
 /**
  * Why a server on the loopback interface refuses a request, in one line for people; undefined: it does not. A page of any
@@ -28,8 +28,11 @@ type Asked = Pick<IncomingMessage, "method" | "url" | "headers">;
  * seen in `Host`), or across origins (seen in `Origin` or `Sec-Fetch-Site`), of which a preflight is one kind.
  */
 export function refusalOf(request: Asked, guarded: Guarded): string | undefined {
-  const { method, headers, url = "/" } = request;
+  const { method, headers, headersDistinct, url = "/" } = request;
   const { host = "", origin } = headers;
+  // RFC 9112, 3.2: of several, no two servers need to take the same.
+  const hosts = headersDistinct?.["host"] ?? [];
+  if (hosts.length > 1) return `'Host' must be sent once, got '${hosts.join("', '")}'`;
   if (!isOwnHost(host.toLowerCase(), guarded)) {
     return `'Host' must be one of ${ownHosts(guarded.port).join(", ")}, got '${host}'`;
   }
