@@ -1,3 +1,5 @@
+import { printableLine } from "../lib/support/printable";
+
 /** Takes the output of a display's task, as listr2's do: one that has ended must not be written to. */
 interface Display {
   output: string;
@@ -13,8 +15,8 @@ export class Announcements {
 
   /** Takes a line of the work. */
   public readonly report = (message: string): void => {
-    this.latest = message;
-    if (this.display !== undefined) this.display.output = message;
+    this.latest = printableLine(message);
+    if (this.display !== undefined) this.display.output = this.latest;
   };
 
   /** Nothing is shown any more. */

@@ -1,6 +1,7 @@
 import { Listr, ListrEventType, type ListrTask } from "listr2";
 import type { Stack } from "../delivery/stack";
 import { bucketStateOf } from "../organization/state";
+import { printableLine } from "../lib/support/printable";
 import { canRepaint, widthOf } from "../lib/support/terminal";
 import { Announcements } from "./announcements";
 import type { SummaryRow } from "./summary";
@@ -120,12 +121,12 @@ function deployment(sandbox: Deployable, context: Context): ListrTask<Context>[]
     task: (_, task) => announcements.showOn(task, Promise.race([context.bootstrapped, ended])),
   };
   const others = chosen.map(({ id, resources }): ListrTask<Context> => ({
-    title: id,
+    title: printableLine(id),
     task: (_, task) => {
       let done = 0;
       const applied = new Promise<void>((resolve) => {
         listeners.set(id, (event) => {
-          if (event.type === "resource") task.title = `${id}: ${++done} of ${resources} resources`;
+          if (event.type === "resource") task.title = printableLine(`${id}: ${++done} of ${resources} resources`);
           if (event.type !== "applied") return;
           listeners.delete(id);
           resolve();

@@ -3,6 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { findMotoServer, motoInstallation, motoProblem } from "./moto.mjs";
+import { printable } from "./printable.mjs";
 import { atLeast, outputOf } from "./versions.mjs";
 import { showWaiting } from "./waiting.mjs";
 
@@ -106,6 +107,6 @@ function runQuietly(command, args, options) {
 }
 
 function fail(message) {
-  console.error(message);
+  console.error(printable(message));
   process.exit(1);
 }

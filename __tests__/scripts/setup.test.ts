@@ -74,6 +74,12 @@ test("a machine that has everything: nothing is installed and nothing said", () 
   expect(npmCalls()).toBeUndefined();
 });
 
+test("what is printed controls no terminal, whatever it names", () => {
+  const { status, stderr } = setUp({ env: { TERRAFORM_BINARY_NAME: "terra\u001b[2Jform\u202e" } });
+  expect(status).toBe(1);
+  expect(stderr).toContain(String.raw`'terra\u{1b}[2Jform\u{202e}' cannot be run`);
+});
+
 test("versions are compared as numbers", () => {
   const cases = [
     ["1.10.9", "1.11"],
