@@ -184,6 +184,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
 reportUncaught();
 command.parseAsync().catch((error: unknown) => {
-  printError("", failureText(error));
+  // Terraform's messages have long lines, which must not break within a word.
+  printError("", ...failureText(error).split("\n"));
   process.exitCode = 1;
 });

@@ -19,6 +19,9 @@ export interface Guarded {
   readonly subdomains?: boolean;
 }
 
+/** For a person who followed a link of another page, as of a terminal or a mailbox in the browser. */
+const OPEN_IT = "; to open this address, copy it into the browser's address bar";
+
 /** What is looked at of a request. */
 type Asked = Pick<IncomingMessage, "method" | "url" | "headers"> & Partial<Pick<IncomingMessage, "headersDistinct">>;
 
@@ -40,11 +43,12 @@ export function refusalOf(request: Asked, guarded: Guarded): string | undefined 
   if (!url.startsWith("/")) return `the request's target must be a path, got '${url}'`;
 
   const site = headers["sec-fetch-site"];
+  const advice = headers["sec-fetch-mode"] === "navigate" ? OPEN_IT : "";
   if (guarded.callers === "programs") {
     if (origin !== undefined) return `a page must not call this server, got 'Origin: ${origin}'`;
     return site === undefined || site === "none"
       ? undefined
-      : `a page must not call this server, got 'Sec-Fetch-Site: ${site}'`;
+      : `a page must not call this server, got 'Sec-Fetch-Site: ${site}'${advice}`;
   }
   const own = `http://${host}`;
   if (origin !== own && (origin !== undefined || method !== "GET")) {
@@ -52,7 +56,7 @@ export function refusalOf(request: Asked, guarded: Guarded): string | undefined 
   }
   return site === undefined || site === "none" || site === "same-origin"
     ? undefined
-    : `'Sec-Fetch-Site' must be none or same-origin, got '${site}'`;
+    : `'Sec-Fetch-Site' must be none or same-origin, got '${site}'${advice}`;
 }
 
 function ownHosts(port: number): string[] {

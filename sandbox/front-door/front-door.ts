@@ -124,6 +124,11 @@ async function serve(
   }
   const request = inPathStyle(received);
   const call = identify(request);
+  if (!isRead(call) && isOfBrowser(request)) {
+    outgoing.writeHead(403, { "content-type": "text/plain; charset=utf-8" });
+    outgoing.end("sandbox: a browser must not change anything, got a call that may: use the AWS CLI");
+    return;
+  }
   if (!isRead(call)) await options.beforeChange?.(call);
   const response = await answer(request, call, send, options);
   outgoing.writeHead(response.status, { ...withoutCors(response.headers), ...contentLength(request, response) });
@@ -144,6 +149,14 @@ function isMotoOwn(request: AwsRequest): boolean {
 /** A bucket may have rules that let pages of other origins read it; here none may. */
 function withoutCors(headers: AwsResponse["headers"]): AwsResponse["headers"] {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !/^access-control-/i.test(name)));
+}
+
+/**
+ * An address that a person opens is no page's request, but a site that is opened so may redirect to a call: the caller's
+ * access key can stand in the query, and the local AWS takes any signature.
+ */
+function isOfBrowser({ headers }: AwsRequest): boolean {
+  return headers["sec-fetch-site"] !== undefined;
 }
 
 function isRead(call: Call): boolean {

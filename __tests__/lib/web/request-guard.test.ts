@@ -108,6 +108,14 @@ describe("a server for programs", () => {
   });
 });
 
+test.each([PROGRAMS, PAGE])("a person who followed a link of another page reads what to do instead", (guarded) => {
+  for (const site of ["cross-site", "same-site"]) {
+    expect(refused(guarded, { "sec-fetch-site": site, "sec-fetch-mode": "navigate" })).toMatch(
+      /; to open this address, copy it into the browser's address bar$/,
+    );
+  }
+});
+
 describe("a server with pages", () => {
   const origin = `http://127.0.0.1:${PORT}`;
 

@@ -64,6 +64,15 @@ test("refuses a request with two hosts, whichever is first", async () => {
   expect(passed).toEqual([]);
 });
 
+test.each([
+  ["/?Action=DeleteTopic&TopicArn=arn&X-Amz-Credential=AKIA%2F20260101%2Feu-west-1%2Fsns%2Faws4_request", 403],
+  ["/?Action=ListTopics&X-Amz-Credential=AKIA%2F20260101%2Feu-west-1%2Fsns%2Faws4_request", 200],
+  ["/bucket/key", 200],
+])("an address that a person opens, or is redirected to, changes nothing: %s", async (path, status) => {
+  expect(await ask("GET", path, { "sec-fetch-site": "none", "sec-fetch-mode": "navigate" })).toMatchObject({ status });
+  expect(passed).toHaveLength(status === 200 ? 1 : 0);
+});
+
 test("takes headers off that let pages of other origins read an answer", async () => {
   const { status, headers } = await ask("GET", "/bucket/key");
   expect(status).toBe(200);
