@@ -11,13 +11,14 @@ export function verifyJson(report: Report): object {
       id,
       live,
       status: statusOf(results),
-      results: results.map(({ hop, check, status, seen, reason, remedy, missingAction }) => ({
+      results: results.map(({ hop, check, status, seen, reason, remedy, warning, missingAction }) => ({
         hop,
         check,
         status,
         seen,
         reason,
         remedy,
+        warning,
         missingAction,
       })),
     })),

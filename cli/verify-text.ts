@@ -50,7 +50,9 @@ function summary(results: readonly CheckResult[]): string {
 function problems(results: readonly CheckResult[]): Line[] {
   const open = results.filter(({ status, reason }) => status !== "proven" && !isConsequence(reason));
   const consequences = results.filter(({ reason }) => isConsequence(reason));
+  const warnings = results.flatMap(({ warning }) => warning ?? []);
   return [
+    ...warnings.map((warning): Line => `      warning: ${warning}`),
     ...open.flatMap(({ status, check, seen, reason, remedy }): Line[] => [
       `      ${status}: ${check}: ${seen}`,
       ...(reason === undefined ? [] : [`        why:  ${reason}`]),

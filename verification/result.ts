@@ -12,6 +12,8 @@ export interface Finding {
   readonly reason?: string;
   /** What to do, as a command where there is one. */
   readonly remedy?: string;
+  /** What works still, but is about to stop a deployment. */
+  readonly warning?: string;
   /** The IAM action that the caller lacks. */
   readonly missingAction?: string;
 }

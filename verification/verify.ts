@@ -4,6 +4,7 @@ import { Unanswered } from "./aws/unanswered";
 import { checkAccount } from "./checks/account-checks";
 import { runChecks, type Check, type Subject } from "./checks/check";
 import { archiveChecks, trustedAccess } from "./checks/organization";
+import { trailQuotaChecks } from "./checks/quotas";
 import { trailChecks } from "./checks/trail";
 import type { ExpectedAccount } from "./expected/expected-account";
 import { inParallel } from "./in-parallel";
@@ -77,7 +78,7 @@ async function checkShared(options: VerifyOptions): Promise<CheckResult[]> {
   const management = accountWithRole(options.organization, "management");
   const logArchive = accountWithRole(options.organization, "log-archive");
   const trails = options.expected.get(management.id)?.trails.filter((trail) => trail.isOrganizationTrail) ?? [];
-  const inManagement: Check[] = [trustedAccess, ...trails.flatMap(trailChecks)];
+  const inManagement: Check[] = [trustedAccess, ...trails.flatMap(trailChecks), ...trailQuotaChecks(trails)];
   const [ofTrail, ofArchive] = await Promise.all([
     entered(options, management, (subject) => runChecks(inManagement, subject)),
     entered(options, logArchive, (subject) => runChecks(archiveChecks, subject)),

@@ -1,60 +1,67 @@
+import { accountChecks } from "../../verification/checks/account-checks";
 import { runChecks } from "../../verification/checks/check";
-import { logPolicyCheck } from "../../verification/checks/feed";
-import { metricFilterCheck } from "../../verification/checks/metric-filters";
-import { trailChecks } from "../../verification/checks/trail";
-import type { ExpectedTrail } from "../../verification/expected/expected-account";
+import { quotaChecks } from "../../verification/checks/quotas";
+import type { ExpectedAccount, ExpectedTrail } from "../../verification/expected/expected-account";
+import type { CheckResult } from "../../verification/result";
 import { FakeAws } from "./support/fake-aws";
 import { LOG_GROUP, REGION, subjectWith } from "./support/subject";
 
-const many = (count: number): object[] =>
-  Array.from({ length: count }, (_, index) => ({ filterName: `other-${index}` }));
-const rule = { name: "trailwatch", region: REGION, logGroups: [LOG_GROUP], forwardsTo: [] };
-const trail = { name: "trailwatch-account", region: REGION, arn: "arn", stack: "s", selectors: [] };
+const trail: ExpectedTrail = {
+  ...{ name: "trailwatch-account", region: REGION, arn: "arn", bucket: "archive", stack: "s", selectors: [] },
+  ...{ isOrganizationTrail: false, isMultiRegion: true, includesGlobalServices: true, validatesLogFiles: true },
+};
+const rule = { name: "trailwatch", region: REGION, logGroups: [LOG_GROUP], forwardsTo: [], pattern: "{}" };
 
-const CASES: readonly [string, number, (count: number) => Promise<string | undefined>][] = [
-  [
-    "10 CloudWatch Logs resource policies",
-    10,
-    async (count) => {
-      const aws = new FakeAws({ "logs:DescribeResourcePolicies": () => ({ resourcePolicies: policies(count) }) });
-      const subject = subjectWith(aws, Date.now);
-      const expected = { ...subject.expected, deployed: { ...subject.expected.deployed, rules: [rule as never] } };
-      const group = { name: LOG_GROUP, region: REGION, stack: "s", retentionDays: 365, hasKey: true };
-      const [result] = await runChecks([logPolicyCheck(group)], { ...subject, expected });
-      return result?.reason;
-    },
-  ],
-  [
-    "5 trails",
-    5,
-    async (count) => {
-      const aws = new FakeAws({
-        "cloudtrail:GetTrailStatus": () => undefined,
-        "cloudtrail:DescribeTrails": () => ({ trailList: many(count) }),
-      });
-      const [logs] = trailChecks(trail as unknown as ExpectedTrail);
-      const [result] = await runChecks(logs === undefined ? [] : [logs], subjectWith(aws, Date.now));
-      return result?.reason;
-    },
-  ],
-  [
-    "100 metric filters",
-    100,
-    async (count) => {
-      const aws = new FakeAws({ "logs:DescribeMetricFilters": () => ({ metricFilters: many(count) }) });
-      const subject = subjectWith(aws, Date.now);
-      const [result] = await runChecks([metricFilterCheck(LOG_GROUP, subject.expected.deployed.filters)], subject);
-      return result?.reason;
-    },
-  ],
-];
+/** An account with both feeds, in which AWS has so many of each. */
+function subjectWithUsed(used: { readonly policies: number; readonly trails: number; readonly filters: number }) {
+  const subject = subjectWith(
+    new FakeAws({
+      "logs:DescribeResourcePolicies": () => ({ resourcePolicies: many(used.policies) }),
+      "cloudtrail:DescribeTrails": () => ({ trailList: many(used.trails) }),
+      "logs:DescribeMetricFilters": () => ({ metricFilters: many(used.filters) }),
+      "cloudwatch:DescribeAlarms": () => ({}),
+      "sns:GetTopicAttributes": () => undefined,
+    }),
+    Date.now,
+  );
+  const expected: ExpectedAccount = {
+    ...subject.expected,
+    deployed: { ...subject.expected.deployed, rules: [{ ...rule, state: "ENABLED" }] },
+    logGroups: [{ name: LOG_GROUP, region: REGION, stack: "s", retentionDays: 365, hasKey: true }],
+    trails: [trail],
+  };
+  return { ...subject, expected };
+}
 
-test.each(CASES)("what is missing because there are %s already says so", async (text, limit, reasonWith) => {
-  expect(await reasonWith(limit)).toContain(`it cannot be deployed: AWS allows ${text}`);
-  expect(await reasonWith(limit - 1)).not.toContain("AWS allows");
+const USED = { policies: 9, trails: 4, filters: 99 };
+
+test.each([
+  ["policies", 10, `10 of 10 are used in ${REGION}: no more can be deployed. AWS allows 10 CloudWatch Logs resource`],
+  ["trails", 5, `5 of 5 are used in ${REGION}: no more can be deployed. AWS allows 5 trails`],
+  ["filters", 100, `100 of 100 are used in ${LOG_GROUP}: no more can be deployed. AWS allows 100 metric filters`],
+] as const)("a quota of %s that is reached is named, whether or not all is there", async (what, limit, warning) => {
+  const subject = subjectWithUsed({ ...USED, [what]: limit });
+  const results = await runChecks(quotaChecks(subject.expected), subject);
+  expect(results.map(({ status }) => status)).toEqual(["proven", "proven", "proven"]);
+  expect(warningsOf(results)).toEqual([expect.stringContaining(warning)]);
 });
 
-function policies(count: number): object[] {
-  const policyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [] });
-  return Array.from({ length: count }, (_, index) => ({ policyName: `other-${index}`, policyDocument }));
+test("a quota with room for one more is not", async () => {
+  const subject = subjectWithUsed(USED);
+  expect(warningsOf(await runChecks(quotaChecks(subject.expected), subject))).toEqual([]);
+});
+
+test("quotas are looked at where nothing is deployed yet", async () => {
+  const subject = subjectWithUsed({ ...USED, policies: 10 });
+  const results = await runChecks(accountChecks(subject.expected), subject);
+  expect(results[0]).toMatchObject({ check: "deployed in its home region", status: "failed" });
+  expect(warningsOf(results)).toHaveLength(1);
+});
+
+function many(count: number): object[] {
+  return Array.from({ length: count }, (_, index) => ({ filterName: `other-${index}` }));
+}
+
+function warningsOf(results: readonly CheckResult[]): string[] {
+  return results.flatMap(({ warning }) => warning ?? []);
 }

@@ -49,6 +49,17 @@ test("a section has a line for each hop, with a word, and what is wrong beneath"
   ]);
 });
 
+test("a warning stands beneath what is proven, and changes no exit code", () => {
+  const warned = { ...ok, warning: "10 of 10 are used" };
+  expect(sectionText(section([warned]))).toEqual([
+    "payments 444455556666",
+    "  ✓ proven  alarm  alarms act: 40 alarms",
+    "      warning: 10 of 10 are used",
+    "",
+  ]);
+  expect(exitCode({ sections: [section([warned])] })).toBe(0);
+});
+
 test("checks of one hop share a line, but each live one has its own", () => {
   const two = [ok, { ...ok, check: "alarms are as synthesized" }];
   expect(sectionText(section(two))[1]).toBe("  ✓ proven  alarm  40 alarms; 40 alarms");

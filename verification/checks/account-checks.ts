@@ -10,6 +10,7 @@ import { handoverChecks } from "./handover";
 import { heartbeatAlarm, heartbeatCheck } from "./heartbeat";
 import { HOME_REGION, homeRegionCheck } from "./home-region";
 import { metricFilterCheck } from "./metric-filters";
+import { quotaChecks } from "./quotas";
 import { secretCheck } from "./secrets";
 import { subscriptionCheck } from "./subscribers";
 import { alarmTopics, topicChecks } from "./topics";
@@ -29,6 +30,7 @@ export function accountChecks(expected: ExpectedAccount): Check[] {
   const heartbeat = heartbeatAlarm(deployed.alarms);
   return [
     homeRegionCheck,
+    ...quotaChecks(expected),
     ...[
       ...secrets.map(secretCheck),
       ...path,

@@ -1,4 +1,3 @@
-import { QUOTAS, quotaText, type QuotaId } from "../../lib/aws/quotas";
 import type { Account, Organization } from "../../organization/organization";
 import type { Hop } from "../../signals";
 import type { Session } from "../aws/session";
@@ -67,11 +66,6 @@ async function answered(check: Check, subject: Subject): Promise<Finding> {
 /** The command that puts back what a stack deploys. */
 export function redeploy(stack: string): string {
   return `npx cdktf deploy ${stack}`;
-}
-
-/** Why something is missing, and that deploying cannot help as long as a quota is reached. */
-export function withQuota(reason: string, quota: QuotaId, count: number): string {
-  return count < QUOTAS[quota].limit ? reason : `${reason}; it cannot be deployed: ${quotaText(QUOTAS[quota])}`;
 }
 
 /** The stack that watches the account. */
