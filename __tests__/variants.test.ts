@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sharedNames } from "./support/identities";
+import { OWN_ROLES } from "../lib/naming/own-roles";
+import { longNames, sharedNames } from "./support/identities";
 import { undetectedDrift, unusedExceptions } from "./support/undetected-drift";
 import { awsProviderSchema } from "./support/provider-schema";
 import { resourcesOfStacks, synthVariant, VARIANTS, type SynthesizedResource } from "./support/variants";
@@ -12,6 +13,18 @@ const variants = VARIANTS.map((variant) => [variant.name, resourcesOfStacks(synt
 describe("names", () => {
   test.each(variants)("%s: no two resources share one", (_name, resources) => {
     expect(sharedNames(resources)).toEqual([]);
+  });
+
+  test.each(variants)("%s: none is too long", (_name, resources) => {
+    expect(longNames(resources)).toEqual([]);
+  });
+
+  test("roles of fixed names are those that a user's role may not be named like", () => {
+    const roles = variants.flatMap(([, resources]) => resources.filter(({ type }) => type === "aws_iam_role"));
+    const names = new Set(
+      roles.filter(({ stack }) => !stack.startsWith("deployment-roles-")).map(({ values }) => values.name),
+    );
+    expect([...names].sort()).toEqual(OWN_ROLES);
   });
 
   test("two stacks of one account may not make the same role, those of two accounts may", () => {

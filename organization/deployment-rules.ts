@@ -1,3 +1,4 @@
+import { OWN_ROLES } from "../lib/naming/own-roles";
 import { READING_ROLES } from "./access";
 import type { Checked } from "./check";
 import type { Problem } from "./problem";
@@ -47,8 +48,10 @@ function roleProblems({ file, valid }: Organization, accounts: Accounts): Proble
   const { deployment, deploymentRole } = valid;
   if (deployment === undefined) return [];
   const taken = [deployment.administratorRole, ...Object.values(READING_ROLES)];
-  const rule = `be another role than ${taken.join(", ")}: the stacks deployment-roles-… create it, with fewer rights`;
-  const isWrong = (name: string | undefined) => name !== undefined && (taken.includes(name) || isEntryRole(name));
+  const rule =
+    `be another role than ${taken.join(", ")} and other roles of Trailwatch: the stacks deployment-roles-… create it, ` +
+    "with fewer rights";
+  const isWrong = (name: string | undefined) => name !== undefined && isTaken(name, [...taken, ...OWN_ROLES]);
   const common = file.problem(["deploymentRole"], rule);
   return [
     ...(isWrong(deploymentRole) ? [{ ...common, value: deploymentRole }] : []),
@@ -58,6 +61,8 @@ function roleProblems({ file, valid }: Organization, accounts: Accounts): Proble
   ];
 }
 
-function isEntryRole(name: string): boolean {
-  return name.startsWith("trailwatch-ci-");
+/** IAM's names differ in more than case. Source: IAM User Guide, "IAM and AWS STS quotas", name requirements. */
+function isTaken(name: string, roles: readonly string[]): boolean {
+  const lower = name.toLowerCase();
+  return lower.startsWith("trailwatch-ci-") || roles.some((role) => role.toLowerCase() === lower);
 }

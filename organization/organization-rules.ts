@@ -1,3 +1,4 @@
+import { accessLogBucketOf, queryResultsBucketOf } from "../lib/naming/archive-buckets";
 import type { Checked } from "./check";
 import { deploymentProblems } from "./deployment-rules";
 import type { Problem } from "./problem";
@@ -78,6 +79,11 @@ function stateProblems({ file, valid }: Organization, accounts: Accounts): Probl
     problems.push(
       file.problem(["state", "bucket"], "be another bucket than archive.bucket: the archive is locked, state changes"),
     );
+  } else if (
+    archive !== undefined &&
+    [accessLogBucketOf, queryResultsBucketOf].some((nameOf) => nameOf(archive.bucket) === state.bucket)
+  ) {
+    problems.push(file.problem(["state", "bucket"], "be another bucket than those that the stack log-archive creates"));
   }
   if (owner !== undefined && state.breakGlassRole !== undefined) {
     const organizationRole = owner.valid.role === "management" ? undefined : valid.deploymentRole;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LONGEST_ARCHIVE } from "../lib/naming/archive-buckets";
 import { type StateBackendId, stateBackendIds } from "../lib/naming/state-backends";
 import { accountName, bucketName, positive, roleName } from "./fields";
 import { cloudState } from "./hcp-terraform-settings";
@@ -17,7 +18,9 @@ const objectLock = z.strictObject({
 
 /** The archive's bucket and how long it keeps what. */
 export const archive = z.strictObject({
-  bucket: bucketName.describe("Central, locked bucket in the log-archive account."),
+  bucket: bucketName
+    .max(LONGEST_ARCHIVE, `be at most ${LONGEST_ARCHIVE} characters: names of further buckets are made of it`)
+    .describe("Central, locked bucket in the log-archive account."),
   objectLock: objectLock.prefault({}),
   colderStorageAfterDays: positive.default(90).describe("Days until objects move to S3 Glacier Instant Retrieval."),
   readerRoleArns: z

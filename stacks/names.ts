@@ -1,3 +1,4 @@
+import { accessLogBucketOf, queryResultsBucketOf } from "../lib/naming/archive-buckets";
 import { FEEDS } from "../lib/naming/feeds";
 import { accountNamed, accountWithRole, type Account, type Organization } from "../organization/organization";
 import { bucketStateOf } from "../organization/state";
@@ -41,12 +42,12 @@ export function trailLogGroup(account: Account, trail: "organization-trail" | "a
 
 /** Bucket of the archive's server access logs. */
 export function accessLogBucket(organization: Organization): string {
-  return `${organization.archive.bucket}-access-logs`;
+  return accessLogBucketOf(organization.archive.bucket);
 }
 
 /** Bucket of the results of queries over the archive. */
 export function queryResultsBucket({ archive }: Organization): string {
-  return `${archive.bucket}-athena`;
+  return queryResultsBucketOf(archive.bucket);
 }
 
 /** Buckets of the log-archive stack. */

@@ -31,17 +31,21 @@ test("HCP Terraform deploys where it keeps the state", () => {
   ]);
 });
 
-test.each(["OrganizationAccountAccessRole", "trailwatch-plan", "trailwatch-audit", "trailwatch-ci-apply"])(
-  "the role that deploys is not %s",
-  (role) => {
-    const refusal = "'deploymentRole' must be another role than OrganizationAccountAccessRole, trailwatch-plan, ";
-    expect(deployment(`account: log-archive, ${GITHUB}`, role)).toEqual([expect.stringContaining(refusal)]);
-    const organization = `${ORGANIZATION}deploymentRole: deploy\ndeployment: { account: log-archive, ${GITHUB} }\n`;
-    expect(
-      complaints({ "organization.yaml": organization, "workloads.yaml": `${MEMBER}deploymentRole: ${role}\n` }),
-    ).toEqual([expect.stringContaining(`${refusal}trailwatch-audit: the stacks deployment-roles-… create it`)]);
-  },
-);
+test.each([
+  ...["OrganizationAccountAccessRole", "trailwatch-plan", "trailwatch-audit", "trailwatch-ci-apply"],
+  ...["trailwatch-heartbeat", "trailwatch-Plan"],
+])("the role that deploys is not %s", (role) => {
+  const refusal = "'deploymentRole' must be another role than OrganizationAccountAccessRole, trailwatch-plan, ";
+  expect(deployment(`account: log-archive, ${GITHUB}`, role)).toEqual([expect.stringContaining(refusal)]);
+  const organization = `${ORGANIZATION}deploymentRole: deploy\ndeployment: { account: log-archive, ${GITHUB} }\n`;
+  expect(
+    complaints({ "organization.yaml": organization, "workloads.yaml": `${MEMBER}deploymentRole: ${role}\n` }),
+  ).toEqual([
+    expect.stringContaining(
+      `${refusal}trailwatch-audit and other roles of Trailwatch: the stacks deployment-roles-… create it`,
+    ),
+  ]);
+});
 
 test("the default role does not deploy either: it may do everything", () => {
   const organization = `${ORGANIZATION}deployment: { account: log-archive, ${GITHUB} }\n`;

@@ -39,6 +39,30 @@ describe("the set of accounts", () => {
   });
 });
 
+describe("buckets", () => {
+  test("made of the archive's name have names that S3 takes", () => {
+    const archive = (length: number) =>
+      complaints({ "organization.yaml": ORGANIZATION.replace("example-archive", "a".repeat(length)) });
+    expect(archive(51)).toEqual([]);
+    expect(archive(52)).toEqual([
+      expect.stringContaining(
+        "'archive.bucket' must be at most 51 characters: names of further buckets are made of it",
+      ),
+    ]);
+  });
+
+  test.each(["example-archive-access-logs", "example-archive-athena"])(
+    "of the archive, such as %s, hold no state",
+    (bucket) => {
+      expect(s3(`account: log-archive, bucket: ${bucket}`)).toEqual([
+        expect.stringContaining(
+          `'state.bucket' must be another bucket than those that the stack log-archive creates, got '${bucket}'`,
+        ),
+      ]);
+    },
+  );
+});
+
 describe("the account that owns the state", () => {
   test("exists", () => {
     expect(s3("account: log-archive, bucket: example-state")).toEqual([]);

@@ -139,11 +139,7 @@ test("the marks by which the synthesis knows its references are refused, in keys
 });
 
 /** What decides or explains within Trailwatch, and reaches no resource. */
-const NOT_DEPLOYED = [
-  "accountRules.[].ou",
-  "detections.*.ignore.[].reason",
-  "organizationalUnit",
-];
+const NOT_DEPLOYED = ["accountRules.[].ou", "detections.*.ignore.[].reason", "organizationalUnit"];
 
 describe("terraform plan", () => {
   // Keys last, as they are in the paths of what is below them.

@@ -80,6 +80,28 @@ const IDENTITIES: Readonly<Record<string, Identity | null>> = {
   tfe_workspace_settings: { by: ["workspace_id"], ...WORKSPACE },
 };
 
+/** Characters of names that are made of what a user writes. Sources: the API references of the services, HCP Terraform. */
+const LONGEST: Readonly<Record<string, number>> = {
+  aws_athena_named_query: 128,
+  aws_cloudwatch_composite_alarm: 255,
+  aws_cloudwatch_dashboard: 255,
+  aws_cloudwatch_log_group: 512,
+  aws_cloudwatch_metric_alarm: 255,
+  aws_cloudwatch_query_definition: 255,
+  aws_iam_role: 64,
+  aws_s3_bucket: 63,
+  tfe_workspace: 90,
+};
+
+/** Names that are longer than their service takes, a line each. */
+export function longNames(resources: readonly SynthesizedResource[]): string[] {
+  return resources.flatMap(({ stack, type, id, values }) => {
+    const name = values[IDENTITIES[type]?.by.at(-1) ?? ""];
+    const longest = LONGEST[type] ?? Infinity;
+    return typeof name === "string" && name.length > longest ? [`${stack}: ${type}.${id}: ${name}`] : [];
+  });
+}
+
 /** Resources that share a name, a line for each pair. All of them must be of one deployment. */
 export function sharedNames(resources: readonly SynthesizedResource[]): string[] {
   const values = new Map(resources.map(({ stack, type, id, values }) => [`${stack} ${type}.${id}`, values]));

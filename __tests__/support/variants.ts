@@ -35,7 +35,14 @@ const CHANGES: Readonly<Record<string, OrganizationChanges>> = {
     changeWindows: true,
   },
   "change windows without a hub": { changeWindows: true },
-  "feed account-trail": { accounts: { workloads: { feed: "account-trail", packs: [...EVERY_PACK.packs] } } },
+  "chat in Teams only": { alertHub: { ...HUB, chat: { teams: CHAT.teams } } },
+  "no detections": { packs: { management: [], "log-archive": [], member: [] } },
+  "feed account-trail, in management beside the organization's": {
+    accounts: {
+      management: { feed: "account-trail" },
+      workloads: { feed: "account-trail", packs: [...EVERY_PACK.packs] },
+    },
+  },
   "every pack in every account": {
     packs: {
       management: [...EVERY_PACK.packs],
@@ -60,6 +67,15 @@ const CHANGES: Readonly<Record<string, OrganizationChanges>> = {
     },
     trail: { logFileNotifications: { enabled: true, subscribers: { email: ["files@example.com"] } } },
   },
+  "names as long as they may be": {
+    archive: { bucket: "a".repeat(51) },
+    state: { backend: "cloud", organization: "acme", manageWorkspaces: true },
+    deploymentRole: "d".repeat(64),
+    deployment: { account: "log-archive", github: GITHUB },
+    alertHub: { ...HUB, chat: CHAT },
+    changeWindows: true,
+    accounts: { [`w${"o".repeat(39)}`]: { id: "444444444444", role: "member", packs: [...EVERY_PACK.packs] } },
+  },
   "several secrets": {
     accounts: {
       workloads: {
@@ -74,6 +90,17 @@ const CHANGES: Readonly<Record<string, OrganizationChanges>> = {
     state: { backend: "cloud", organization: "acme", manageWorkspaces: true },
     deploymentRole: "trailwatch-deploy",
     deployment: { account: "log-archive", hcpTerraform: true, github: GITHUB },
+  },
+  "state in HCP Terraform, alert hub, chat in Slack only": {
+    state: { backend: "cloud", organization: "acme" },
+    alertHub: { ...HUB, chat: { slack: CHAT.slack } },
+  },
+  "every tag and data event": {
+    tags: { owner: "security", "cost-center": "1234" },
+    trail: {
+      dataEvents: [{ resourceType: "AWS::S3::Object" }, { resourceType: "AWS::Lambda::Function" }],
+      insights: ["ApiCallRateInsight", "ApiErrorRateInsight"],
+    },
   },
   "deployment roles": {
     deploymentRole: "trailwatch-deploy",
