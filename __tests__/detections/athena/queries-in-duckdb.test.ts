@@ -74,6 +74,7 @@ test("every question of the runbooks is answered", async () => {
     Promise.all(QUESTIONS.map(({ id, sql }) => trail.rows(filledIn(sql, VALUES[id] ?? "")))),
   );
   expect(rows.map(({ length }) => length)).toEqual([2, 1, 1, 1]);
+  expect(QUESTIONS.flatMap(({ sql }, index) => emptyColumns(sql, rows[index] ?? []))).toEqual([]);
 });
 
 test("what a column of a type cannot tell: null from absent, a boolean from its name", async () => {
