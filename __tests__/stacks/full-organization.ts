@@ -46,9 +46,10 @@ export const FULL_ORGANIZATION = {
     },
   },
   runbooks: "https://example.com/runbooks",
-  packs: { management: ["guard"], "log-archive": ["guard"], member: ["secrets", "access", "guard"] },
+  // Few: Terraform plans several resources for each detection.
+  packs: { management: [], "log-archive": [], member: ["secrets"] },
   accountRules: [
-    { ou: "Workloads", tag: { key: "stage", value: "production" }, feed: "event-bus", packs: ["secrets", "guard"] },
+    { ou: "Workloads", tag: { key: "stage", value: "production" }, feed: "event-bus", packs: ["secrets"] },
   ],
   detections: {
     "secret-read-denied": {
@@ -99,9 +100,9 @@ export const FULL_ACCOUNT = {
       sqs: ["arn:aws:sqs:eu-west-1:333333333333:own-notices"],
     },
   },
-  packs: ["secrets", "access", "guard"],
+  packs: ["secrets"],
   detections: {
-    "kms-key-disabled": {
+    "secret-policy-changed": {
       severity: "high",
       alarm: { kind: "static-threshold" },
       ignore: [

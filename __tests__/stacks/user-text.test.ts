@@ -1,5 +1,4 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TerraformStack } from "cdktf";
@@ -8,10 +7,11 @@ import { buildApp } from "../../main";
 import { jsonSchemas } from "../../organization/json-schemas";
 import { loadOrganization } from "../../organization/load";
 import { OrganizationError } from "../../organization/problem";
-import { terraformEnvironment } from "../../sandbox/terraform-environment";
 import { readDeployment } from "../../signals/deployment/read-deployment";
-import { resourceOf, synthApp, synthModule, testApp, type StackJson } from "../support/synth";
+import { offlinePlan } from "../support/offline-plan";
+import { resourceOf, synthApp, synthModule, testApp } from "../support/synth";
 import { FULL_ACCOUNT, FULL_ORGANIZATION, OTHER_STATES } from "./full-organization";
+import { leavesOf, patternOf, textsOfSchema, type JsonSchema, type Leaf, type Step } from "./texts";
 
 // Text from accounts/ that Terraform would take for code. An integration test: it runs `terraform plan`.
 const folder = mkdtempSync(join(tmpdir(), "trailwatch-user-text-"));
@@ -24,30 +24,11 @@ writeFileSync(secretFile, "EVALUATED");
 const hostile = (mark: number): string =>
   `m${mark}-\${file("${secretFile}")}%{ if true }EVALUATED%{ endif }\${aws:username}$\${$$\${%%{%%%{"'\\ü😀$%$`;
 
-type Step = string | number;
-interface Leaf {
-  readonly path: readonly Step[];
-  /** Whether the text is a key of a map. */
-  readonly isKey: boolean;
-}
 interface Files {
   readonly organization: unknown;
   readonly account: unknown;
 }
 const FILES: Files = { organization: FULL_ORGANIZATION, account: FULL_ACCOUNT };
-
-/** Maps whose keys are anything; of others, the keys are settings. */
-const MAPS = ["tags", "accountTags"];
-
-function leavesOf(value: unknown, path: readonly Step[] = []): Leaf[] {
-  if (typeof value === "string") return [{ path, isKey: false }];
-  if (typeof value !== "object" || value === null) return [];
-  const isMap = MAPS.includes(String(path.at(-1)));
-  return Object.entries(value).flatMap(([key, part]) => {
-    const below = [...path, Array.isArray(value) ? Number(key) : key];
-    return [...(isMap ? [{ path: below, isKey: true }] : []), ...leavesOf(part, below)];
-  });
-}
 
 /** A copy in which that text is another. */
 function changed(value: unknown, { path: [step, ...rest], isKey }: Leaf, text: string): unknown {
@@ -154,7 +135,7 @@ describe("terraform plan", () => {
   test("shows exactly the text of each setting", () => {
     const organization = loadOrganization(write({ ...files }));
     const app = buildApp(organization, testApp());
-    const planned = [...textsIn(plan(synthApp(app)))];
+    const planned = [...textsIn(offlinePlan(synthApp(app), folder))];
     expect(planned.filter((text) => text.includes("EVALUATED") && !text.includes("%{ if true }EVALUATED"))).toEqual([]);
     const missing = taken
       .filter(({ taken = "" }) => !encodings(taken).some((encoded) => planned.some((text) => text.includes(encoded))))
@@ -200,94 +181,4 @@ function encodings(text: string, depth = 0): string[] {
   if (depth > 3) return [];
   const json = JSON.stringify(text).slice(1, -1);
   return [text, ...encodings(json, depth + 1)];
-}
-
-/** What Terraform plans of all stacks at once, each a module, without what has to ask AWS. */
-function plan(stacks: Readonly<Record<string, StackJson>>): unknown {
-  const root = mkdtempSync(join(folder, "plan-"));
-  const modules = Object.entries(stacks).map(([id, stack]) => {
-    mkdirSync(join(root, id));
-    writeFileSync(join(root, id, "main.tf.json"), JSON.stringify(offline(stack)));
-    return [id, { source: `./${id}` }];
-  });
-  writeFileSync(join(root, "main.tf.json"), JSON.stringify({ module: Object.fromEntries(modules) as unknown }));
-  const env = { PATH: process.env.PATH, HOME: root, ...terraformEnvironment(root, process.env).variables };
-  const terraform = (...args: string[]) =>
-    execFileSync(process.env.TERRAFORM_BINARY_NAME ?? "terraform", args, {
-      cwd: root,
-      env,
-      encoding: "utf8",
-      maxBuffer: 1e9,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-  terraform("init", "-input=false", "-no-color");
-  terraform("plan", "-input=false", "-no-color", "-refresh=false", "-out=saved");
-  const { planned_values: values } = JSON.parse(terraform("show", "-json", "saved")) as Record<string, unknown>;
-  return values;
-}
-
-const OFFLINE_PROVIDER = {
-  access_key: "test",
-  secret_key: "test",
-  skip_credentials_validation: true,
-  skip_metadata_api_check: "true",
-  skip_region_validation: true,
-  skip_requesting_account_id: true,
-};
-
-/** What has to ask AWS while it is planned. */
-const ASKING = ["aws_secretsmanager_secret_version", "allowed_account_ids", "assume_role", "precondition"];
-
-function offline({ terraform, provider, resource }: StackJson): unknown {
-  const whole = {
-    terraform: { required_providers: terraform.required_providers },
-    provider: { aws: provider["aws"]?.map((config) => ({ ...config, ...OFFLINE_PROVIDER })) },
-    resource,
-  };
-  return JSON.parse(
-    JSON.stringify(whole, (key, value: unknown) => (ASKING.includes(key) ? undefined : value)).replace(
-      /\$\{data\.[^{}]*\}/g,
-      "arn:aws:kms:eu-west-1:222222222222:key/example",
-    ),
-  );
-}
-
-interface JsonSchema {
-  readonly properties?: Readonly<Record<string, JsonSchema>>;
-  readonly additionalProperties?: JsonSchema | boolean;
-  readonly items?: JsonSchema;
-  readonly anyOf?: readonly JsonSchema[];
-  readonly oneOf?: readonly JsonSchema[];
-  readonly allOf?: readonly JsonSchema[];
-  readonly definitions?: Readonly<Record<string, JsonSchema>>;
-  readonly $ref?: string;
-  readonly type?: string;
-  readonly enum?: unknown;
-  readonly const?: unknown;
-}
-
-function textsOfSchema(root: JsonSchema): Set<string> {
-  const found = new Set<string>();
-  const visit = (schema: JsonSchema, path: readonly Step[]): void => {
-    const named = schema.$ref === undefined ? undefined : root.definitions?.[schema.$ref.split("/").at(-1) ?? ""];
-    if (named !== undefined) visit(named, path);
-    if (schema.type === "string" && schema.enum === undefined && schema.const === undefined) found.add(patternOf(path));
-    for (const part of [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])]) visit(part, path);
-    for (const [key, part] of Object.entries(schema.properties ?? {})) visit(part, [...path, key]);
-    if (schema.items !== undefined) visit(schema.items, [...path, 0]);
-    if (typeof schema.additionalProperties === "object") visit(schema.additionalProperties, [...path, "any"]);
-  };
-  visit(root, []);
-  return found;
-}
-
-/** A path without indexes, keys of maps and names of detections. */
-function patternOf(path: readonly Step[]): string {
-  return path
-    .map((step, index) => {
-      const above = path[index - 1];
-      if (typeof step === "number") return "[]";
-      return above === "detections" || MAPS.includes(String(above)) ? "*" : step;
-    })
-    .join(".");
 }
