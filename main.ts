@@ -7,6 +7,7 @@ import { writeTextAsText } from "./modules/user-text";
 import { failureText, reportUncaught } from "./lib/support/failure";
 import { FEEDS } from "./lib/naming/feeds";
 import { withAccessOf } from "./organization/access";
+import { ignoredFilesWarning } from "./organization/ignored-files";
 import { loadWithSources, type LoadedOrganization } from "./organization/load";
 import type { Account, Organization } from "./organization/organization";
 import { bucketStateOf, workspaceStateOf } from "./organization/state";
@@ -128,7 +129,9 @@ function main(): void {
   guardOutput(() => false);
   let unlock: (() => void) | undefined;
   try {
-    const loaded = loadWithSources(process.env.TRAILWATCH_ACCOUNTS ?? "accounts");
+    const folder = process.env.TRAILWATCH_ACCOUNTS ?? "accounts";
+    for (const warning of ignoredFilesWarning(folder)) printError(warning);
+    const loaded = loadWithSources(folder);
     // Today's date decides what people are told, never what is synthesized.
     for (const warning of organizationWarnings(loaded, new Date().toISOString().slice(0, 10))) {
       printError(warning);

@@ -1,11 +1,11 @@
 import { jsonText } from "../lib/support/json-text";
 import { explainAccount } from "../organization/explain";
-import { loadWithSources } from "../organization/load";
 import { accountNamed } from "../organization/organization";
 import { organizationWarnings } from "../organization/warnings";
 import { checkLimits } from "../stacks/limit-problems";
 import { watchedAccount } from "../stacks/watched-account";
 import { accountText, summaryText } from "./detections-text";
+import { loadAccounts } from "./load-accounts";
 import { printError, printLines } from "./print";
 
 /** What `trailwatch detections` is asked for. */
@@ -19,7 +19,7 @@ export interface DetectionsOptions {
 
 /** Prints what is on in one account, or a line for each. */
 export function showDetections(name: string | undefined, { accounts: folder, json }: DetectionsOptions): void {
-  const loaded = loadWithSources(folder);
+  const loaded = loadAccounts(folder);
   const { organization } = loaded;
   for (const warning of organizationWarnings(loaded, new Date().toISOString().slice(0, 10))) {
     printError(warning);

@@ -5,6 +5,7 @@ import { effectsOf } from "../inventory/effects";
 import { readLiveOrganization } from "../inventory/live-organization";
 import { type Plan, planSync, tagKeysOf } from "../inventory/plan";
 import { writeChanges } from "../inventory/write-plan";
+import { ignoredFilesWarning } from "../organization/ignored-files";
 import { organizationWarnings } from "../organization/warnings";
 import { showReading } from "./accounts-sync-progress";
 import { differenceText, summaryText, syncJson } from "./accounts-sync-text";
@@ -27,6 +28,7 @@ export interface SyncOptions {
 /** Shows the difference between the files and AWS Organizations, and writes it when that is wanted. */
 export async function syncAccounts(options: SyncOptions): Promise<void> {
   if (options.check && options.yes) throw new Error("'--check' must be given without '--yes', got both");
+  for (const warning of ignoredFilesWarning(options.accounts)) printError(warning);
   // Mistakes in the files are told at once, not after minutes of reading.
   const folder = readAccountsFolder(options.accounts);
   const plan = planSync(folder, await read(tagKeysOf(folder)), options);

@@ -1,5 +1,6 @@
-import { isForAnyAccount } from "../lib/naming/feeds";
+import { FEEDS, isForAnyAccount } from "../lib/naming/feeds";
 import type { Checked } from "./check";
+import { knownAccount } from "./known-account";
 import type { Problem } from "./problem";
 import { repeatedSubscribersOfTopics, repeats } from "./repeats";
 import type { AccountFile, OrganizationFile } from "./schema";
@@ -12,6 +13,7 @@ export function accountProblems(accounts: readonly Account[], organization: Orga
   const fileOfAccount = new Map(accounts.map(({ file, valid }) => [valid.id, file.path]));
   return accounts.flatMap((account) => [
     ...feedProblems(account),
+    ...retentionProblems(account, organization),
     ...watchedArnProblems(account, organization, fileOfAccount),
     ...secretListProblems(account),
     ...repeatedSubscribersOfTopics(account.file, account.valid.notifications),
@@ -24,6 +26,16 @@ function feedProblems({ file, valid }: Account): Problem[] {
   const rule =
     "be event-bus or account-trail: an organization trail writes to a log group of the management account only";
   return [file.problem(["feed"], rule)];
+}
+
+/** The log group of the organization's trail is the account's, and its retention the trail's. */
+function retentionProblems(account: Account, organization: Organization): Problem[] {
+  const known = knownAccount(account, organization);
+  if (known === undefined || FEEDS[known.feed].trail !== "organization") return [];
+  if (!account.file.has(["logRetentionDays"])) return [];
+  const rule = `not be given on feed ${known.feed}: the account has no log group of its own`;
+  const hint = `set trail.logRetentionDays in ${organization.file.path}`;
+  return [account.file.problem(["logRetentionDays"], rule, { hint })];
 }
 
 function watchedArnProblems(

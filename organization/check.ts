@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Problem } from "./problem";
-import { reservedTexts } from "./reserved-text";
+import { alteredTexts, reservedTexts } from "./reserved-text";
 import { ruleText } from "./rule-text";
 import { closest, didYouMean } from "./spelling";
 import { type YamlFile, pathText } from "./yaml-file";
@@ -43,7 +43,11 @@ export function check<Schema extends z.ZodObject>(schema: Schema, file: YamlFile
       return ruleText(issue);
     },
   });
-  if (result.success) return { file, complete: result.data, valid: result.data, problems: file.problems };
+  const altered = alteredTexts(file);
+  if (result.success) {
+    const complete = altered.length === 0 ? result.data : undefined;
+    return { file, complete, valid: result.data, problems: [...file.problems, ...altered] };
+  }
 
   const misspelt = new Set<string>();
   const problems = result.error.issues.flatMap((issue) => {
@@ -64,6 +68,7 @@ export function check<Schema extends z.ZodObject>(schema: Schema, file: YamlFile
     problems: [
       ...file.problems,
       ...problems.filter(({ property, value }) => value !== undefined || !misspelt.has(property)),
+      ...altered.filter(({ property }) => !problems.some((problem) => problem.property === property)),
     ],
   };
 }
@@ -79,8 +84,23 @@ function valueProblem(issue: z.core.$ZodIssue, file: YamlFile): Problem {
     return file.problem(issue.path, issue.message, { atKey: true, value: String(issue.path.at(-1)) });
   }
   const problem = file.problem(issue.path, issue.message);
-  const hint = didYouMean(problem.value, alternatives(issue).map(String));
+  const hint = isQuoted(issue, file) ? WITHOUT_QUOTES : didYouMean(problem.value, alternatives(issue).map(String));
   return hint === undefined ? problem : { ...problem, hint };
+}
+
+const WITHOUT_QUOTES = "write it without quotes: YAML reads text there";
+
+/** Whether it is a number or a flag that would be right, or nearly, if it were not in quotes. */
+function isQuoted(issue: z.core.$ZodIssue, file: YamlFile): boolean {
+  const expected = issue.code === "invalid_type" ? issue.expected : undefined;
+  const literals = issue.code === "invalid_value" ? issue.values.map((value) => typeof value) : [];
+  const text = issue.path.reduce<unknown>(
+    (part, key) => (Object(part) as Record<PropertyKey, unknown>)[key],
+    file.data,
+  );
+  if (typeof text !== "string") return false;
+  if (expected === "boolean") return /^(true|false)$/.test(text);
+  return (expected === "number" || expected === "int" || literals.includes("number")) && /^-?\d+(\.\d+)?$/.test(text);
 }
 
 function alternatives(issue: z.core.$ZodIssue): readonly unknown[] {

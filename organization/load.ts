@@ -1,5 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { refusalText } from "../lib/support/file-error";
+import { shownValue } from "../lib/support/printable";
 import { accountProblems } from "./account-rules";
 import { check } from "./check";
 import { withDefaults } from "./defaults";
@@ -10,7 +12,7 @@ import { OrganizationError, compare, inReadingOrder } from "./problem";
 import { accountFile, organizationFile } from "./schema";
 import { silenceProblems } from "./silence-rules";
 import { Sources } from "./sources";
-import { YamlFile, errorCodeOf, relativeToHere } from "./yaml-file";
+import { YamlFile, errorCodeOf } from "./yaml-file";
 
 export const ORGANIZATION_FILE = "organization.yaml";
 
@@ -77,12 +79,17 @@ export function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder).sort(compare);
   } catch (error) {
-    const code = errorCodeOf(error);
-    const file = relativeToHere(folder);
-    const hint = `it holds ${ORGANIZATION_FILE} and one file per account; TRAILWATCH_ACCOUNTS names another folder`;
-    const problem = { property: "accounts", value: `${file} (${code})`, file, line: 1, column: 1, hint };
-    throw new OrganizationError([{ ...problem, rule: "be a readable folder" }]);
+    throw new OrganizationError([], unreadableFolder(folder, errorCodeOf(error)));
   }
+}
+
+/** The folder as it was asked for: a path that is rewritten is not what people look for in their command. */
+function unreadableFolder(folder: string, code: string): string {
+  const why = code === "ENOTDIR" ? "it is no folder" : (refusalText(code) ?? "the system refuses");
+  return (
+    `'accounts' must be a readable folder, got '${shownValue(folder)}' (${code}); ${why}; it holds ` +
+    `${ORGANIZATION_FILE} and one file per account; --accounts or TRAILWATCH_ACCOUNTS names another folder`
+  );
 }
 
 function hintAt(names: readonly string[]): string | undefined {

@@ -1,4 +1,5 @@
 import { accessLogBucketOf, queryResultsBucketOf } from "../lib/naming/archive-buckets";
+import { endpointsOf } from "../lib/naming/subscriber-kinds";
 import type { Checked } from "./check";
 import { deploymentProblems } from "./deployment-rules";
 import type { Problem } from "./problem";
@@ -23,6 +24,7 @@ export function organizationProblems(organization: Organization, accounts: Accou
     ...deploymentProblems(organization, accounts),
     ...alertHubProblems(organization, accounts),
     ...archiveProblems(organization),
+    ...logFileProblems(organization),
     ...regionProblems(organization),
     ...listProblems(organization),
   ];
@@ -120,6 +122,17 @@ function archiveProblems({ file, valid }: Organization): Problem[] {
     hint: "that is its default: give a smaller one",
   };
   return [problem.value === undefined ? byDefault : problem];
+}
+
+/** Subscribers beside 'enabled: false' are kept for later; without it, they would wait for messages that never come. */
+function logFileProblems({ file, valid }: Organization): Problem[] {
+  const path = ["trail", "logFileNotifications"];
+  const settings = valid.trail?.logFileNotifications;
+  if (settings === undefined || settings.enabled || file.has([...path, "enabled"])) return [];
+  if (endpointsOf(settings.subscribers).length === 0) return [];
+  return [
+    file.problem([...path, "enabled"], "be given with subscribers: it is false by default, and no message is sent"),
+  ];
 }
 
 function regionProblems({ file, valid }: Organization): Problem[] {

@@ -18,8 +18,12 @@ export interface Problem {
 export class OrganizationError extends Error {
   public override readonly name = "OrganizationError";
 
-  constructor(public readonly problems: readonly Problem[]) {
-    super(problems.map(describeProblem).join("\n"));
+  /** @param message what is wrong with the folder as such, where no file has a place for it */
+  constructor(
+    public readonly problems: readonly Problem[],
+    message = problems.map(describeProblem).join("\n"),
+  ) {
+    super(message);
   }
 }
 

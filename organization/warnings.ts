@@ -1,4 +1,3 @@
-import { ignoredFilesWarning } from "./ignored-files";
 import type { LoadedOrganization } from "./load";
 import { describeProblem, inReadingOrder, type Problem } from "./problem";
 import type { Detections } from "./schema";
@@ -6,19 +5,19 @@ import { unmatchedRules } from "./unmatched-rules";
 import type { YamlFile } from "./yaml-file";
 
 /**
- * What a user should look at, a line each, `warning: ` before it: files that are not read, rules that are for no
- * account, and entries to ignore whose day has passed. Those stay in force, so that what is deployed does not depend on the day of the
- * deployment.
+ * What a user should look at, a line each, `warning: ` before it: rules that are for no account, and entries to ignore
+ * whose day has passed. Those stay in force, so that what is deployed does not depend on the day of the deployment.
+ * Files that are not read are named by `ignoredFilesWarning`, before anything in the others can be wrong.
  *
  * @param today as YYYY-MM-DD
  */
-export function organizationWarnings({ folder, organization, sources }: LoadedOrganization, today: string): string[] {
+export function organizationWarnings({ organization, sources }: LoadedOrganization, today: string): string[] {
   const passed = [
     ...passedIgnores(sources.organization, organization.detections, today),
     ...organization.accounts.flatMap(({ name, detections }) => passedIgnores(sources.account(name), detections, today)),
   ];
   const problems = inReadingOrder([...unmatchedRules(sources.organization, organization), ...passed]);
-  return [...ignoredFilesWarning(folder), ...problems.map((problem) => `warning: ${describeProblem(problem)}`)];
+  return problems.map((problem) => `warning: ${describeProblem(problem)}`);
 }
 
 function passedIgnores(file: YamlFile, detections: Detections, today: string): Problem[] {

@@ -1,6 +1,7 @@
 import { basename, relative } from "node:path";
 import { type Document, LineCounter, type Node, isAlias, isCollection, isMap, isNode, isScalar, isSeq } from "yaml";
 import { isInternal } from "../lib/support/failure";
+import { refusalText } from "../lib/support/file-error";
 import { IrregularFileError, readRegularFile } from "../lib/support/regular-file";
 import { shownValue } from "../lib/support/printable";
 import type { Problem } from "./problem";
@@ -63,7 +64,7 @@ export class YamlFile {
       this.problems = [
         missing
           ? this.problem([], "exist", { hint: ifMissing })
-          : this.problem([], "be a readable file", { value: source.errorCode }),
+          : this.problem([], "be a readable file", { value: source.errorCode, hint: refusalHint(source.errorCode) }),
       ];
       return;
     }
@@ -176,6 +177,10 @@ function read(path: string): string | { errorCode: string } {
   } catch (error) {
     return { errorCode: error instanceof IrregularFileError ? error.what : errorCodeOf(error) };
   }
+}
+
+function refusalHint(code: string): string | undefined {
+  return code === "EISDIR" ? "it is a folder, and its name that of an account's file: rename it" : refusalText(code);
 }
 
 function keyText(key: unknown): string {

@@ -1,4 +1,5 @@
 import { type Document, type LineCounter, type Node, isNode, isPair, isSeq, parseDocument, visit } from "yaml";
+import { cyclicAliases, textProblems, unclearKeys, versionProblems } from "./yaml-traps";
 
 /** What is wrong with a text as YAML. */
 export interface SyntaxProblem {
@@ -31,7 +32,10 @@ export function parseYaml(source: string, lineCounter: LineCounter): ParsedYaml 
     // Further complaints about the same line follow from its first one.
     ...firstOfEachLine(broken, lineCounter).map(({ pos, message }) => invalid(pos[0], message)),
   ];
-  if (broken.length > 0) return { document, data: undefined, intact: false, problems };
+  const misread = [...textProblems(source), ...versionProblems(document)];
+  if (misread.length > 0) return { document, data: undefined, intact: false, problems: misread };
+  if (broken.length === 0) problems.push(...cyclicAliases(document), ...unclearKeys(document));
+  if (problems.length > duplicates.length) return { document, data: undefined, intact: false, problems };
 
   try {
     const data: unknown = document.toJS();

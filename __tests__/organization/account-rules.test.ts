@@ -114,3 +114,13 @@ test.each([
     `'notifications.alerts.${kind}[1]' must be listed once, got '${subscriber}' (at workloads.yaml:8:9)`,
   ]);
 });
+
+test("the retention of a log group that the account does not have is not ignored", () => {
+  const management = account("management", "111122223333", "management");
+  const withFeed = (feed: string) => complaints({ "management.yaml": `${management}logRetentionDays: 731\n${feed}` });
+  const complaint =
+    "'logRetentionDays' must not be given on feed organization-trail: the account has no log group of its own, got '731' (at management.yaml:4:19); set trail.logRetentionDays in organization.yaml";
+  expect(withFeed("")).toEqual([complaint]);
+  expect(withFeed("feed: organization-trail\n")).toEqual([complaint]);
+  expect(withFeed("feed: account-trail\n")).toEqual([]);
+});

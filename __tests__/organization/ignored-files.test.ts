@@ -13,13 +13,19 @@ const IGNORED = [
   "payments",
   "#payments.yaml#",
   "organization.yml",
+  "organization.YAML",
+  "license-server.YAML",
+  "readme-account.YML",
+  "payments.yaml.md",
 ];
 
 test("files that nothing reads are named, sorted", () => {
   const folder = accountsFolder(Object.fromEntries(IGNORED.map((name) => [name, MEMBER])));
   expect(ignoredFiles(folder)).toEqual([...IGNORED].sort());
   expect(ignoredFilesWarning(folder)).toEqual([
-    expect.stringMatching(/^warning: '.+' must hold files that are read, got '#payments.yaml#', 'organization.yml', /),
+    expect.stringMatching(
+      /^warning: '.+' must hold files that are read, got '#payments.yaml#', 'license-server.YAML', /,
+    ),
   ]);
 });
 
@@ -53,6 +59,21 @@ test("a link to a file is judged by its name", () => {
   symlinkSync(".hidden", join(folder, "linked.yaml"));
   symlinkSync(".hidden", join(folder, "linked.txt"));
   expect(ignoredFiles(folder)).toEqual(["linked.txt"]);
+});
+
+test("a link to a folder hides what the folder does, and one that leads nowhere is a file", () => {
+  const folder = accountsFolder({ "../team/payments.yaml": MEMBER });
+  const empty = accountsFolder({ "../notes/todo.txt": "" });
+  symlinkSync(join(folder, "../team"), join(folder, "team"));
+  symlinkSync(join(empty, "../notes"), join(folder, "notes"));
+  symlinkSync("loop", join(folder, "loop"));
+  symlinkSync("nowhere", join(folder, "dangling"));
+  expect(ignoredFiles(folder)).toEqual(["dangling", "loop", "team/"]);
+});
+
+test("a name is shown in one line, whatever it holds", () => {
+  const [warning] = ignoredFilesWarning(accountsFolder({ "pay\nments\u202e.YAML ": MEMBER }));
+  expect(warning).toContain("got 'pay\\nments\\u{202e}.YAML ', which");
 });
 
 test("many names are counted", () => {

@@ -2,6 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import fc from "fast-check";
 import { loadOrganization } from "../../organization/load";
+import { shownValue } from "../../lib/support/printable";
 import { OrganizationError } from "../../organization/problem";
 import { MEMBER, ORGANIZATION, account, accountsFolder, complaints, complaintsAbout, load } from "./accounts-folder";
 
@@ -104,10 +105,16 @@ test("the shipped accounts are right, and every feed is among them", () => {
 describe("a folder that is not as it should be", () => {
   test("is missing", () => {
     const folder = join(accountsFolder(), "nowhere");
-    const shown = relative(process.cwd(), folder);
     expect(complaintsAbout(folder)).toEqual([
-      `'accounts' must be a readable folder, got '${shown} (ENOENT)' (at ${shown}:1:1); it holds organization.yaml and one file per account; TRAILWATCH_ACCOUNTS names another folder`,
+      `'accounts' must be a readable folder, got '${shownValue(folder)}' (ENOENT); it does not exist: check the path, and create its folder; ` +
+        "it holds organization.yaml and one file per account; --accounts or TRAILWATCH_ACCOUNTS names another folder",
     ]);
+  });
+
+  test("is shown as it was asked for, and at no line of it", () => {
+    const [complaint] = complaintsAbout("../no/such/../folder");
+    expect(complaint).toMatch(/got '\.\.\/no\/such\/\.\.\/folder' \(ENOENT\)/);
+    expect(complaint).not.toContain("(at ");
   });
 
   test("is a file", () => {
@@ -145,7 +152,7 @@ describe("a folder that is not as it should be", () => {
     symlinkSync("nowhere", join(folder, "dangling.yaml"));
     expect(complaintsAbout(folder)).toEqual([
       "'dangling.yaml' must exist, got nothing (at dangling.yaml:1:1)",
-      "'folder.yaml' must be a readable file, got 'EISDIR' (at folder.yaml:1:1)",
+      "'folder.yaml' must be a readable file, got 'EISDIR' (at folder.yaml:1:1); it is a folder, and its name that of an account's file: rename it",
     ]);
   });
 });

@@ -167,13 +167,23 @@ describe("lists", () => {
       "trail.dataEvents[1].resourceType",
     ],
     [
-      "trail: { logFileNotifications: { subscribers: { email: [a@example.com, a@example.com] } } }",
+      "trail: { logFileNotifications: { enabled: true, subscribers: { email: [a@example.com, a@example.com] } } }",
       "trail.logFileNotifications.subscribers.email[1]",
     ],
   ])("name nothing twice: %s", (line, property) => {
     expect(organization(`${line}\n`)).toEqual([
       expect.stringMatching(`^'${escape(property)}' must be listed once, got '`),
     ]);
+  });
+
+  test("subscribers of log files are not ignored: somebody who forgot 'enabled' waits for nothing", () => {
+    const settings = (enabled: string) =>
+      organization(`trail: { logFileNotifications: { ${enabled}subscribers: { email: [a@example.com] } } }\n`);
+    expect(settings("")).toEqual([
+      "'trail.logFileNotifications.enabled' must be given with subscribers: it is false by default, and no message is sent, got nothing (at organization.yaml:6:10)",
+    ]);
+    expect(settings("enabled: true, ")).toEqual([]);
+    expect(settings("enabled: false, ")).toEqual([]);
   });
 
   test("of subscribers and of readers name nothing twice", () => {

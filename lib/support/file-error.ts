@@ -63,6 +63,11 @@ export function fileErrorText(error: unknown, fallback?: string): string | undef
   return `${what} cannot be ${action}: ${why} (${code}); ${remedy}`;
 }
 
+/** Why the file system refused, and what to do about it, by the system's short name; undefined for any other code. */
+export function refusalText(code: string): string | undefined {
+  return isRefusal(code) ? REFUSALS[code].join(": ") : undefined;
+}
+
 /** What an error says: of the file system, with the remedy. */
 export function errorText(error: unknown): string {
   const text = fileErrorText(error);

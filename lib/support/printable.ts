@@ -5,8 +5,8 @@
  */
 const OBEYED = /[^\P{Cc}\t\n]|[\p{Cf}\u2028\u2029]/gu;
 
-/** Besides those, what looks like nothing or like a space. */
-const INVISIBLE = /[\p{Cc}\p{Default_Ignorable_Code_Point}\p{Cf}\u2028\u2029]|[^\P{Zs} ]/gu;
+/** Besides those, what looks like nothing or like a space, and halves of characters. */
+const INVISIBLE = /[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Cf}\u2028\u2029]|[^\P{Zs} ]/gu;
 
 const LONGEST_VALUE = 80;
 
