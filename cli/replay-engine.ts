@@ -1,6 +1,11 @@
+/** Who reads the records. */
+export const ENGINES = ["local", "athena"] as const;
+
+export type Engine = (typeof ENGINES)[number];
+
 /** What decides who reads the records, and what goes with whom. */
 export interface EngineOptions {
-  readonly engine: "local" | "athena";
+  readonly engine: Engine;
   readonly from?: number;
   readonly to?: number;
   readonly yes: boolean;
@@ -9,15 +14,21 @@ export interface EngineOptions {
 
 /** @throws Error for what does not go together with the engine */
 export function checkEngine(paths: readonly string[], options: EngineOptions): void {
-  if (options.engine === "local") {
-    if (paths.length === 0) {
-      throw new Error(
-        "'path' must be given: files, folders, s3:// prefixes or -; '--engine athena' asks the archive instead",
-      );
-    }
-    if (options.yes) throw new Error("'--yes' must come with '--engine athena': nothing else asks");
-    return;
+  CHECKS[options.engine](paths, options);
+}
+
+const CHECKS: Readonly<Record<Engine, typeof checkEngine>> = { local: checkLocal, athena: checkAthena };
+
+function checkLocal(paths: readonly string[], { yes }: EngineOptions): void {
+  if (paths.length === 0) {
+    throw new Error(
+      "'path' must be given: files, folders, s3:// prefixes or -; '--engine athena' asks the archive instead",
+    );
   }
+  if (yes) throw new Error("'--yes' must come with '--engine athena': nothing else asks");
+}
+
+function checkAthena(paths: readonly string[], options: EngineOptions): void {
   if (paths.length > 0) {
     throw new Error(
       `'path' must not be given with '--engine athena', which asks the archive, got '${paths.join(" ")}'`,

@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { addJudgingOptions, withAccountsNamed } from "./judging-options";
 import { addReportOptions } from "./report-options";
-import { checkEngine } from "./replay-engine";
+import { checkEngine, ENGINES, type Engine } from "./replay-engine";
 import type { ArchiveReplayOptions } from "./run-archive-replay";
 import type { ReplayOptions } from "./run-replay";
 
@@ -15,8 +15,8 @@ export function replayCommand(): Command {
     .option("--explain <eventID>", "show hop by hop what let this event through, or stopped it")
     .addOption(
       new Option("--engine <engine>", "who reads the records: this machine, or Athena those of the archive")
-        .choices(["local", "athena"])
-        .default("local"),
+        .choices(ENGINES)
+        .default("local" satisfies Engine),
     )
     .option("--yes", "with --engine athena: do not ask before the query runs", false)
     .option("--json", "print JSON", false)
@@ -33,12 +33,19 @@ export function replayCommand(): Command {
     .action(async (paths: readonly string[], given: ReplayOptions & ArchiveReplayOptions, command: Command) => {
       const options = withAccountsNamed(given, command);
       checkEngine(paths, options);
-      if (options.engine === "athena") {
-        const { runArchiveReplay } = await import("./run-archive-replay.ts");
-        await runArchiveReplay(options);
-      } else {
-        const { runReplay } = await import("./run-replay.ts");
-        await runReplay(paths, options);
-      }
+      await RUNS[options.engine](paths, options);
     });
 }
+
+type Run = (paths: readonly string[], options: ReplayOptions & ArchiveReplayOptions) => Promise<void>;
+
+const RUNS: Readonly<Record<Engine, Run>> = {
+  local: async (paths, options) => {
+    const { runReplay } = await import("./run-replay.ts");
+    await runReplay(paths, options);
+  },
+  athena: async (_, options) => {
+    const { runArchiveReplay } = await import("./run-archive-replay.ts");
+    await runArchiveReplay(options);
+  },
+};

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ChatKind } from "../lib/naming/chat-kinds";
 import { accountName } from "./fields";
 
 const slack = z.strictObject({
@@ -17,13 +18,18 @@ const teams = z.strictObject({
   channelId: z.string().min(1, "be the id of a channel: the part of its link after /channel/"),
 });
 
+const CHATS = {
+  slack: slack.optional(),
+  teams: teams.optional(),
+} satisfies Record<ChatKind, z.ZodOptional<z.ZodObject>>;
+
 /** One place for the alarms of all accounts. */
 export const alertHub = z.strictObject({
   account: accountName.describe(
     "Account that hears of every account's alarms and tells people: security, or management.",
   ),
   chat: z
-    .strictObject({ slack: slack.optional(), teams: teams.optional() })
+    .strictObject(CHATS)
     .prefault({})
     .describe("Channels that hear of alerts besides the subscribers. None unless given."),
 });

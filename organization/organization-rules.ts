@@ -4,6 +4,7 @@ import type { Checked } from "./check";
 import { deploymentProblems } from "./deployment-rules";
 import type { Problem } from "./problem";
 import { repeatedSubscribers, repeatedSubscribersOfTopics, repeats } from "./repeats";
+import { IS_HELD_BY_ONE, ROLES_HELD_BY_ONE } from "./role-packs";
 import type { AccountFile, OrganizationFile } from "./schema";
 import { bucketStateOf, workspaceStateOf } from "./state";
 import { didYouMean } from "./spelling";
@@ -33,7 +34,7 @@ export function organizationProblems(organization: Organization, accounts: Accou
 function accountSetProblems({ file }: Organization, accounts: Accounts): Problem[] {
   if (accounts.length === 0) return [file.problem(["accounts"], `hold one file per account beside '${file.path}'`)];
 
-  const missingRoles = (["management", "log-archive"] as const).filter((role) =>
+  const missingRoles = ROLES_HELD_BY_ONE.filter((role) =>
     // A file whose role is unknown may be the one.
     accounts.every(({ valid }) => valid.role !== undefined && valid.role !== role),
   );
@@ -42,7 +43,7 @@ function accountSetProblems({ file }: Organization, accounts: Accounts): Problem
     ...clashes(accounts, "id", "be unique"),
     ...clashes(accounts, "name", "be unique"),
     ...clashes(
-      accounts.filter(({ valid }) => valid.role !== "member"),
+      accounts.filter(({ valid }) => valid.role !== undefined && IS_HELD_BY_ONE[valid.role]),
       "role",
       "be held by exactly one account",
     ),

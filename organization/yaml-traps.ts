@@ -77,7 +77,8 @@ function changedKey({ key }: Pair): string | undefined {
   if (isAlias(key)) return "what its alias stands for";
   if (!isScalar(key)) return "a list or a map";
   if (typeof key.value === "string") return undefined;
-  return key.value !== null && String(key.value) === key.source ? undefined : String(key.value);
+  const read = JSON.stringify(key.value);
+  return key.value !== null && read === key.source ? undefined : read;
 }
 
 function offsetOf(node: Node): number {

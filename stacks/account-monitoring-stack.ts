@@ -24,15 +24,10 @@ import { createFeed } from "./account-feed";
 import { createSecrets } from "./account-secrets";
 import { AccountStack } from "./account-stack";
 import { describeAlarm } from "./alarm-description";
-import {
-  compileSubscription,
-  isQuietInWindow,
-  MAX_FILTERS,
-  topicKindOf,
-  type CompiledDetection,
-} from "./compiled-detection";
+import { compileSubscription, isQuietInWindow, topicKindOf, type CompiledDetection } from "./compiled-detection";
 import { alertBusArn } from "./names";
 import { watchedAccount } from "./watched-account";
+import { QUOTAS } from "../lib/aws/quotas";
 
 export interface AccountMonitoringStackProps {
   readonly organization: Organization;
@@ -80,9 +75,9 @@ export class AccountMonitoringStack extends AccountStack {
       (subscription) => compileSubscription(subscription, account, watched) ?? [],
     );
     const filters = compiled.reduce((sum, { filterPatterns }) => sum + filterPatterns.length, 0);
-    if (filters > MAX_FILTERS) {
+    if (filters > QUOTAS.metricFilters.limit) {
       throw new Error(
-        `'packs' of account '${account.name}' must need at most ${MAX_FILTERS} metric filters, as many as a log group ` +
+        `'packs' of account '${account.name}' must need at most ${QUOTAS.metricFilters.limit} metric filters, as many as a log group ` +
           `takes, got '${filters}': turn detections off, or watch fewer secrets by families such as 'payments/*'`,
       );
     }

@@ -1,3 +1,4 @@
+import type { Detection } from "../detections/detection";
 import type { Account } from "../organization/organization";
 import { alarmDescription } from "../lib/naming/alarm-description";
 import { topicKindOf, type CompiledDetection } from "./compiled-detection";
@@ -25,12 +26,20 @@ export function describeAlarm({ compiled, account, runbooks }: AlarmDescriptionP
   return alarmDescription(headline, lines, queries);
 }
 
+/** A kind of alarm, or a way to be raised, without a text does not compile. */
 function raisedBy({ threshold, periodSeconds, evaluationPeriods, detection, alarm }: CompiledDetection): string {
-  const inARow = evaluationPeriods === 1 ? "" : `, ${evaluationPeriods} periods in a row`;
-  if (alarm.kind === "anomaly-detection") {
-    return `more events than usual in ${periodSeconds} s${inARow}, by ${alarm.bandWidth} standard deviations`;
+  const time = `in ${periodSeconds} s${evaluationPeriods === 1 ? "" : `, ${evaluationPeriods} periods in a row`}`;
+  switch (alarm.kind) {
+    case "anomaly-detection":
+      return `more events than usual ${time}, by ${alarm.bandWidth} standard deviations`;
+    case "static-threshold": {
+      const events = `${threshold} ${threshold === 1 ? "event" : "events"}`;
+      return `${HOW_MANY[detection.alarmWhen ?? "reached"](events)} ${time}`;
+    }
   }
-  const events = `${threshold} ${threshold === 1 ? "event" : "events"}`;
-  const often = detection.alarmWhen === "missed" ? `fewer than ${events}` : `${events} or more`;
-  return `${often} in ${periodSeconds} s${inARow}`;
 }
+
+const HOW_MANY: Readonly<Record<NonNullable<Detection["alarmWhen"]>, (events: string) => string>> = {
+  reached: (events) => `${events} or more`,
+  missed: (events) => `fewer than ${events}`,
+};

@@ -1,5 +1,6 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
+import { CHAT_KINDS } from "../lib/naming/chat-kinds";
 import { NO_SUBSCRIBERS, type Subscribers } from "../lib/naming/subscriber-kinds";
 import { AlertBus } from "../modules/alert-hub/alert-bus";
 import { AlertMessages } from "../modules/alert-hub/alert-messages";
@@ -80,12 +81,12 @@ export class AlertHubStack extends AccountStack {
 
   /** Channels show messages in a form of their own only, so they get a topic of their own. */
   private chat(
-    { chat: { slack, teams } }: AlertHub,
+    { chat: channels }: AlertHub,
     topic: (name: "chat", told: Subscribers) => NotificationTopic,
   ): string | undefined {
-    if (slack === undefined && teams === undefined) return undefined;
+    if (CHAT_KINDS.every((kind) => channels[kind] === undefined)) return undefined;
     const { arn: topicArn } = topic("chat", NO_SUBSCRIBERS);
-    new ChatChannels(this, "channels", { name: NAME, accountId: this.account.id, topicArn, slack, teams });
+    new ChatChannels(this, "channels", { name: NAME, accountId: this.account.id, topicArn, channels });
     return topicArn;
   }
 }

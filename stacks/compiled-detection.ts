@@ -3,14 +3,11 @@ import { type Detection, type WatchedAccount } from "../detections/detection";
 import { filterPatterns, type RecordRoot } from "../detections/filter-pattern";
 import { briefInsightsQueryOf, insightsQueryOf } from "../detections/insights-query";
 import { ConditionError } from "../detections/normal-form";
-import type { TopicKind } from "../lib/naming/alarm-description";
+import { KIND_OF_SEVERITY, type TopicKind } from "../lib/naming/alarm-description";
 import { FEEDS } from "../lib/naming/feeds";
 import type { Account } from "../organization/organization";
 import type { Ignore, Subscription } from "../organization/subscriptions";
 import { remembered } from "./remembered";
-
-/** Metric filters that a log group takes. Source: CloudWatch Logs quotas. */
-export const MAX_FILTERS = 100;
 
 /** Characters of a saved query. Source: CloudWatch Logs API, PutQueryDefinition, queryString. */
 const MAX_QUERY_LENGTH = 10_000;
@@ -31,7 +28,7 @@ export interface CompiledDetection extends Subscription {
 
 /** Which topic its alarm is for: what a checker wants is never worth a page, its tuned twin is. */
 export function topicKindOf({ asCheckersExpect, severity }: CompiledDetection): TopicKind {
-  return !asCheckersExpect && (severity === "critical" || severity === "high") ? "alert" : "notice";
+  return asCheckersExpect ? "notice" : KIND_OF_SEVERITY[severity];
 }
 
 /** Whether a change window may keep it quiet: not what checkers want, and nothing that tells of tampering with ourselves. */

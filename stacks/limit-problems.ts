@@ -7,8 +7,9 @@ import type { LoadedOrganization } from "../organization/load";
 import type { Account } from "../organization/organization";
 import { inReadingOrder, OrganizationError, type Problem } from "../organization/problem";
 import { choicesOf, subscriptionOf, type Choice } from "../organization/subscriptions";
-import { compileSubscription, MAX_FILTERS, type CompiledDetection } from "./compiled-detection";
+import { compileSubscription, type CompiledDetection } from "./compiled-detection";
 import { watchedAccount } from "./watched-account";
+import { QUOTAS } from "../lib/aws/quotas";
 
 /**
  * Limits of CloudWatch and EventBridge that what is described exceeds, each at the setting that exceeds it. Each file
@@ -87,14 +88,14 @@ class AccountLimits {
   #filterProblems(compiled: readonly Compiled[]): Problem[] {
     const count = ({ compiled: { filterPatterns } }: Compiled): number => filterPatterns.length;
     const sum = compiled.reduce((total, one) => total + count(one), 0);
-    if (sum <= MAX_FILTERS) return [];
+    if (sum <= QUOTAS.metricFilters.limit) return [];
     const most = compiled.reduce((one, other) => (count(other) > count(one) ? other : one));
     const others = sum - count(most);
     const message =
-      `a log group takes ${MAX_FILTERS} metric filters, and account '${this.account.name}' needs ${sum}, ` +
+      `a log group takes ${QUOTAS.metricFilters.limit} metric filters, and account '${this.account.name}' needs ${sum}, ` +
       `${count(most)} of them for '${most.choice.detection.id}': turn detections off, or watch fewer secrets by families such as 'payments/*'`;
     const isTooMany = (fewer: CompiledDetection | string | undefined): boolean =>
-      typeof fewer === "string" || others + (fewer?.filterPatterns.length ?? 0) > MAX_FILTERS;
+      typeof fewer === "string" || others + (fewer?.filterPatterns.length ?? 0) > QUOTAS.metricFilters.limit;
     // Where no detection needs more than a few, it is the packs that are too many.
     return [count(most) > 1 ? this.#culprit(most.choice, message, isTooMany) : this.#packs(message)];
   }

@@ -5,6 +5,14 @@ export const TOPIC_KINDS = ["alert", "notice"] as const;
 
 export type TopicKind = (typeof TOPIC_KINDS)[number];
 
+/** The topic of a detection's alarm, by how much the detection matters. */
+export const KIND_OF_SEVERITY: Readonly<Record<Severity, TopicKind>> = {
+  critical: "alert",
+  high: "alert",
+  medium: "notice",
+  low: "notice",
+};
+
 /** What the first line of an alarm's description says. */
 export interface AlarmHeadline {
   /** What happened, in one line. */
@@ -63,15 +71,43 @@ export function topicKindOf(description?: string): TopicKind {
   return headlineOf(description)?.kind ?? UNSAID;
 }
 
+/** All kinds but the one of an alarm that does not say. */
+const SAID_KINDS = TOPIC_KINDS.filter((kind) => kind !== UNSAID);
+
+/** Name of a variable in JSONata: whether an alarm is of a kind. */
+function variable(kind: TopicKind): string {
+  return `$is${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
+}
+
 /**
- * The same question in JSONata, for a state machine: true for a notice.
+ * The same question in JSONata, for a state machine: assignments, of which `topicChoice` and `IS_UNSAID` make use.
  *
  * @param firstLine an expression for the first line of the description
  */
-export function isNoticeInJsonata(firstLine: string): string {
-  return SEVERITIES.map((severity) => marker(severity, "notice"))
-    .map((end) => `$substring(${firstLine}, -${end.length}) = "${end}"`)
-    .join(" or ");
+export function topicKindsInJsonata(firstLine: string): string[] {
+  return SAID_KINDS.map((kind) => {
+    const ends = SEVERITIES.map((severity) => marker(severity, kind));
+    const isOneOf = ends.map((end) => `$substring(${firstLine}, -${end.length}) = "${end}"`).join(" or ");
+    return `${variable(kind)} := ${isOneOf}`;
+  });
+}
+
+/** Whether an alarm is an alert, in JSONata after those assignments. */
+export const IS_UNSAID = `$not(${SAID_KINDS.map(variable).join(" or ")})`;
+
+/** The topic of an alarm, in JSONata after those assignments. */
+export function topicChoice(topics: Readonly<Record<TopicKind, string>>): string {
+  return [...SAID_KINDS.map((kind) => `${variable(kind)} ? "${topics[kind]}"`), `"${topics[UNSAID]}"`].join(" : ");
+}
+
+const CHOICE = new RegExp([...SAID_KINDS.map((kind) => `\\${variable(kind)} \\? "([^"]+)"`), '"([^"]+)"'].join(" : "));
+
+/** The topics of the first such choice in a text; undefined where there is none. */
+export function topicsOfChoice(text: string): Readonly<Record<TopicKind, string>> | undefined {
+  const [, ...topics] = CHOICE.exec(text) ?? [];
+  if (topics.length === 0) return undefined;
+  const entries = [...SAID_KINDS, UNSAID].map((kind, index) => [kind, topics[index] ?? ""]);
+  return Object.fromEntries(entries) as Record<TopicKind, string>;
 }
 
 function marker(severity: Severity, kind: TopicKind): string {

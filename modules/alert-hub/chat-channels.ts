@@ -2,6 +2,7 @@ import { ChatbotSlackChannelConfiguration } from "@cdktf/provider-aws/lib/chatbo
 import { ChatbotTeamsChannelConfiguration } from "@cdktf/provider-aws/lib/chatbot-teams-channel-configuration";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Construct } from "constructs";
+import { CHAT_KINDS, type ChatKind } from "../../lib/naming/chat-kinds";
 import { OnlyPolicies } from "../only-policies";
 import { policyJson } from "../policy-document";
 
@@ -18,6 +19,15 @@ export interface TeamsChannel {
   readonly channelId: string;
 }
 
+/** Where the channel of each chat is. */
+interface Channels extends Record<ChatKind, unknown> {
+  readonly slack: SlackChannel;
+  readonly teams: TeamsChannel;
+}
+
+/** Channels of chats; of each chat, one or none. */
+export type ChatSettings = { readonly [Kind in ChatKind]?: Channels[Kind] | undefined };
+
 export interface ChatChannelsProps {
   /** Name of the channels' configurations; their role is `<name>-chat`. */
   readonly name: string;
@@ -28,11 +38,8 @@ export interface ChatChannelsProps {
   /** ARN of the topic whose messages the channels show. */
   readonly topicArn: string;
 
-  /** @default - none */
-  readonly slack?: SlackChannel | undefined;
-
-  /** @default - none */
-  readonly teams?: TeamsChannel | undefined;
+  /** The channels. */
+  readonly channels: ChatSettings;
 }
 
 /** Whatever a person types in the channel, it is denied: the channel shows, and does nothing. */
@@ -42,7 +49,7 @@ const GUARDRAIL = "arn:aws:iam::aws:policy/AWSDenyAll";
 export class ChatChannels extends Construct {
   constructor(scope: Construct, id: string, props: ChatChannelsProps) {
     super(scope, id);
-    const { name, slack, teams } = props;
+    const { name, channels } = props;
 
     // Without any policy: to show messages needs none.
     const role = new IamRole(this, "role", {
@@ -60,27 +67,58 @@ export class ChatChannels extends Construct {
     });
     new OnlyPolicies(this, "only", { role, policies: [] });
     const common = {
-      configurationName: name,
       iamRoleArn: role.arn,
       snsTopicArns: [props.topicArn],
       guardrailPolicyArns: [GUARDRAIL],
       loggingLevel: "ERROR",
     };
-    if (slack !== undefined) {
-      new ChatbotSlackChannelConfiguration(this, "slack", {
-        ...common,
-        slackTeamId: slack.workspaceId,
-        slackChannelId: slack.channelId,
-      });
-    }
-    if (teams !== undefined) {
-      new ChatbotTeamsChannelConfiguration(this, "teams", {
-        ...common,
-        configurationName: `${name}-teams`,
-        tenantId: teams.tenantId,
-        teamId: teams.teamId,
-        channelId: teams.channelId,
-      });
-    }
+    for (const kind of CHAT_KINDS) this.createChannel(kind, channels[kind], { name, common });
+  }
+
+  private createChannel<Kind extends ChatKind>(
+    kind: Kind,
+    channel: Channels[Kind] | undefined,
+    { name, common }: { readonly name: string; readonly common: Common },
+  ): void {
+    if (channel === undefined) return;
+    const { nameSuffix, create }: Chat<Kind> = CHATS[kind];
+    create(this, { ...common, configurationName: `${name}${nameSuffix}` }, channel);
   }
 }
+
+/** What the channels of all chats have in common. */
+interface Common {
+  readonly iamRoleArn: string;
+  readonly snsTopicArns: string[];
+  readonly guardrailPolicyArns: string[];
+  readonly loggingLevel: string;
+}
+
+interface Chat<Kind extends ChatKind> {
+  /** Names of configurations are unique in an account. */
+  readonly nameSuffix: string;
+  readonly create: (
+    scope: Construct,
+    common: Common & { readonly configurationName: string },
+    channel: Channels[Kind],
+  ) => void;
+}
+
+const CHATS: { readonly [Kind in ChatKind]: Chat<Kind> } = {
+  slack: {
+    nameSuffix: "",
+    create: (scope, common, { workspaceId, channelId }) => {
+      new ChatbotSlackChannelConfiguration(scope, "slack", {
+        ...common,
+        slackTeamId: workspaceId,
+        slackChannelId: channelId,
+      });
+    },
+  },
+  teams: {
+    nameSuffix: "-teams",
+    create: (scope, common, { tenantId, teamId, channelId }) => {
+      new ChatbotTeamsChannelConfiguration(scope, "teams", { ...common, tenantId, teamId, channelId });
+    },
+  },
+};

@@ -1,4 +1,4 @@
-import { isNoticeInJsonata } from "../../lib/naming/alarm-description";
+import { IS_UNSAID, topicChoice, topicKindsInJsonata } from "../../lib/naming/alarm-description";
 
 /** Topics of the hub, by their ARNs. */
 export interface HubTopics {
@@ -23,7 +23,7 @@ const NAMES = [
   `$id := " (" & $event.account & ")"`,
   `$account := $contains($owner, $id) ? $substringBefore($owner, $id) : $event.account`,
   `$console := "https://" & $event.region & ".console.aws.amazon.com/cloudwatch/home?region=" & $event.region & "#"`,
-  `$isNotice := ${isNoticeInJsonata("$title")}`,
+  ...topicKindsInJsonata("$title"),
 ].join("; ");
 
 const SUBJECT = `$substring("[" & $account & "] " & ($title = "" ? $event.detail.alarmName : $title), 0, ${MAX_SUBJECT})`;
@@ -47,14 +47,14 @@ const jsonata = (expression: string): string => `{% (${NAMES}; ${expression}) %}
  */
 export function messageArguments({ alerts, notices }: HubTopics): Record<"TopicArn" | "Subject" | "Message", string> {
   return {
-    TopicArn: jsonata(`$isNotice ? "${notices}" : "${alerts}"`),
+    TopicArn: jsonata(topicChoice({ alert: alerts, notice: notices })),
     Subject: jsonata(SUBJECT),
     Message: jsonata(MESSAGE),
   };
 }
 
 /** Whether an alarm's event is an alert, as a condition in JSONata. */
-export const IS_ALERT = jsonata("$not($isNotice)");
+export const IS_ALERT = jsonata(IS_UNSAID);
 
 /**
  * The same for chat channels, which show nothing of a message that is not in their own form.

@@ -7,6 +7,7 @@ import {
 import { CloudwatchQueryDefinition } from "@cdktf/provider-aws/lib/cloudwatch-query-definition";
 import { Construct } from "constructs";
 import { SIGNAL_SUFFIX } from "../alert-hub/alarm-events";
+import { QUOTAS } from "../../lib/aws/quotas";
 
 export interface DetectionAlarmProps {
   /** Name of the account, part of the alarm's name. */
@@ -89,8 +90,7 @@ const WAIT_SECONDS = 60;
 /** Seconds for which it stays quiet after a window: CloudTrail's events come up to 15 minutes late. */
 const EXTENSION_SECONDS = 20 * 60;
 
-/** Metric filters of a log group, and characters of a pattern. Source: CloudWatch Logs quotas; PutMetricFilter. */
-const MAX_FILTERS = 100;
+/** Characters of a pattern. Source: CloudWatch Logs API, PutMetricFilter, filterPattern. */
 const MAX_PATTERN_LENGTH = 1024;
 
 /** Without events there is no data: the good case of what must not happen, the worst of what must not stop. */
@@ -111,9 +111,9 @@ export class DetectionAlarm extends Construct {
   constructor(scope: Construct, id: string, props: DetectionAlarmProps) {
     super(scope, id);
     const count = props.filterPatterns.length;
-    if (count < 1 || count > MAX_FILTERS) {
+    if (count < 1 || count > QUOTAS.metricFilters.limit) {
       throw new Error(
-        `'filterPatterns' must hold 1 to ${MAX_FILTERS} patterns, as many as a log group takes filters, ` +
+        `'filterPatterns' must hold 1 to ${QUOTAS.metricFilters.limit} patterns, as many as a log group takes filters, ` +
           `got '${count}' (at ${this.node.path})`,
       );
     }

@@ -1,4 +1,4 @@
-import type { Hop } from "../../signals";
+import { HOPS_WITH_HUB, isBehind, type Hop } from "../../lib/naming/hops";
 import type { HopEvent, MetricFilterHop } from "../signal-path/hop-event";
 import { explainNotification } from "./explain-notification";
 import type { PageAlarm } from "./page-options";
@@ -31,17 +31,32 @@ export function explain(
   return [...told, ...matches.flatMap((match) => explainNotification(match, events, alarms))];
 }
 
+/**
+ * What to say of a hop that an event has not come to. Nothing of those behind the metric filters, of which
+ * `explainNotification` tells.
+ */
+const NOT_REACHED: Readonly<Record<Hop, Omit<ExplainedHop, "hop"> | undefined>> = {
+  "API call": undefined,
+  CloudTrail: { outcome: "waiting", text: "it is not recorded yet" },
+  feed: { outcome: "waiting", text: "none has had it yet" },
+  "log group": { outcome: "waiting", text: "it is being written" },
+  "metric filter": { outcome: "stopped", text: "none matches: this is nothing that is watched for" },
+  metric: undefined,
+  alarm: undefined,
+  forwarding: undefined,
+  "alert hub": undefined,
+  topic: undefined,
+  subscriber: undefined,
+};
+
 /** What to say of the hop after the last, where an event has not come to the metric filters' matches. */
 function nextAfter(told: readonly ExplainedHop[]): ExplainedHop | undefined {
-  const has = (hop: Hop): boolean => told.some((each) => each.hop === hop);
-  if (has("metric filter")) return undefined;
-  if (has("log group")) {
-    return { hop: "metric filter", outcome: "stopped", text: "none matches: this is nothing that is watched for" };
-  }
-  if (has("feed")) {
-    const isStopped = told.every(({ hop, outcome }) => hop !== "feed" || outcome === "stopped");
-    return isStopped ? undefined : { hop: "log group", outcome: "waiting", text: "it is being written" };
-  }
-  if (has("CloudTrail")) return { hop: "feed", outcome: "waiting", text: "none has had it yet" };
-  return { hop: "CloudTrail", outcome: "waiting", text: "it is not recorded yet" };
+  const hop = HOPS_WITH_HUB.filter((each) => NOT_REACHED[each] !== undefined).find((each) =>
+    told.every((passed) => passed.hop !== each && !isBehind(passed.hop, each)),
+  );
+  const text = hop === undefined ? undefined : NOT_REACHED[hop];
+  if (hop === undefined || text === undefined) return undefined;
+  const feeds = told.filter((each) => each.hop === "feed");
+  const isStopped = feeds.length > 0 && feeds.every(({ outcome }) => outcome === "stopped");
+  return hop === "log group" && isStopped ? undefined : { hop, ...text };
 }

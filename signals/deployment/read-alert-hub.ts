@@ -1,3 +1,4 @@
+import { TOPIC_KINDS, topicsOfChoice } from "../../lib/naming/alarm-description";
 import { textOfArgument } from "./arguments";
 import type { DeployedAccount, DeployedAlertHub, ForwardedAlarms } from "./deployment";
 import { stateOfRule } from "./read-feed";
@@ -33,15 +34,17 @@ export function readAlertHub(reader: StackReader, id: string, accountId: string)
   return { bus: `arn:aws:events:${reader.region(rule)}:${accountId}:event-bus/${bus}`, pattern, topics };
 }
 
-/** The two topics that a state machine tells: the first where the description says that it is a notice. */
+/** The topics among which a state machine chooses. */
 function topicsOf(reader: StackReader, target: string): Hub["topics"] | undefined {
   const machine = /^\$\{aws_sfn_state_machine\.([^{}]+)\.[a-z]+\}$/.exec(target)?.[1];
   if (machine === undefined) return undefined;
   // In the definition, itself JSON, quotes are escaped.
   const definition = textOfArgument(reader.arguments(MACHINE, machine), "definition") ?? "";
-  const [, first, second] = /\$isNotice \? \\"([^"\\]+)\\" : \\"([^"\\]+)\\"/.exec(definition) ?? [];
-  const [notice, alert] = [first, second].map((topic) => reader.resolved(topic ?? "${unknown}"));
-  return notice === undefined || alert === undefined ? undefined : { alert, notice };
+  const chosen = topicsOfChoice(definition.replaceAll('\\"', '"'));
+  if (chosen === undefined) return undefined;
+  const topics = TOPIC_KINDS.map((kind) => [kind, reader.resolved(chosen[kind])] as const);
+  if (topics.some(([, topic]) => topic === undefined)) return undefined;
+  return Object.fromEntries(topics) as Hub["topics"];
 }
 
 /** The hubs that rules of an account lead to. */

@@ -35,6 +35,7 @@ const GROWN: readonly Grown[] = [
     change: ["  topic: {", "  moreHops: { ofHub: false },\n  topic: {"],
     files: [
       "sandbox/signal-path/hop-event.ts",
+      "sandbox/page/explain.ts",
       "sandbox/page/hop-words.ts",
       "sandbox/page/stop-reason.ts",
       "sandbox/page/client/path.js",
@@ -56,6 +57,33 @@ const GROWN: readonly Grown[] = [
     change: ["  notices: ", "  moreTopics: subscribers.optional(),\n  notices: "],
     files: ["organization/defaults.ts", "stacks/alert-hub-stack.ts"],
     says: /'moreTopics' is missing/,
+  },
+  {
+    table: "lib/naming/chat-kinds.ts",
+    change: ['["slack", ', '["moreChats", "slack", '],
+    files: ["organization/alert-hub-settings.ts", "modules/alert-hub/chat-channels.ts"],
+    says: /'moreChats' is missing/,
+  },
+  {
+    table: "lib/naming/severity.ts",
+    change: ['["critical", ', '["moreSeverities", "critical", '],
+    files: ["lib/naming/alarm-description.ts"],
+    says: /'moreSeverities' is missing/,
+  },
+  {
+    table: "cli/replay-engine.ts",
+    change: ['["local", ', '["moreEngines", "local", '],
+    files: ["cli/replay-engine.ts", "cli/replay.ts"],
+    says: /'moreEngines' is missing/,
+  },
+  {
+    table: "organization/detection-settings.ts",
+    change: [
+      'z.strictObject({ kind: z.literal("static-threshold") }),',
+      'z.strictObject({ kind: z.literal("static-threshold") }),\n    z.strictObject({ kind: z.literal("moreAlarms") }),',
+    ],
+    files: ["stacks/alarm-description.ts", "stacks/account-monitoring-stack.ts"],
+    says: /lacks ending return/,
   },
 ];
 
