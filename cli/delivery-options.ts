@@ -1,3 +1,4 @@
+import { shownValue } from "../lib/support/printable";
 import { InvalidArgumentError } from "commander";
 
 /** Where plans are saved unless told otherwise. */
@@ -14,7 +15,7 @@ export function positive(option: string): (text: string) => number {
   return (text) => {
     const number = Number(text);
     if (Number.isSafeInteger(number) && number > 0) return number;
-    throw new InvalidArgumentError(`'${option}' must be a whole number above 0, got '${text}'`);
+    throw new InvalidArgumentError(`'${option}' must be a whole number above 0, got '${shownValue(text)}'`);
   };
 }
 

@@ -1,3 +1,4 @@
+import { printableLine } from "../lib/support/printable";
 import type { DetectionChange, DetectionChanges } from "../signals";
 import { aligned } from "./print";
 
@@ -59,7 +60,7 @@ function count(detections: number): string {
   return `${detections} ${detections === 1 ? "detection" : "detections"}`;
 }
 
-/** A code span. A backtick would end it. */
+/** A code span, in one line, with nothing invisible. A backtick would end it. */
 export function code(text: string): string {
-  return `\`${text.replaceAll("`", "'").replaceAll("\n", " ")}\``;
+  return `\`${printableLine(text.replaceAll("`", "'").replaceAll("\n", " "))}\``;
 }

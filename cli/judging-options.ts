@@ -1,3 +1,4 @@
+import { shownValue } from "../lib/support/printable";
 import { availableParallelism } from "node:os";
 import { Option, type Command } from "commander";
 
@@ -61,7 +62,7 @@ export function withAccountsNamed<Options extends JudgingOptions>(options: Optio
 function workersOf(text: string): number {
   const workers = Number(text);
   if (Number.isInteger(workers) && workers >= 1 && workers <= MAX_WORKERS) return workers;
-  throw new Error(`'--workers' must be a whole number from 1 to ${MAX_WORKERS}, got '${text}'`);
+  throw new Error(`'--workers' must be a whole number from 1 to ${MAX_WORKERS}, got '${shownValue(text)}'`);
 }
 
 /** A day, which begins in UTC as CloudTrail's do, or a time that says its zone: nobody's own may decide what is judged. */
@@ -75,7 +76,7 @@ function timeOf(option: string): (text: string) => number {
     const isTime = TIME.test(text) && !Number.isNaN(time) && new Date(day).toISOString().startsWith(day);
     if (isTime) return time;
     throw new Error(
-      `'${option}' must be a day in UTC or a time with its zone, 2026-01-15 or 2026-01-15T09:30:00Z, got '${text}'`,
+      `'${option}' must be a day in UTC or a time with its zone, 2026-01-15 or 2026-01-15T09:30:00Z, got '${shownValue(text)}'`,
     );
   };
 }

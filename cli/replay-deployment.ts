@@ -1,3 +1,4 @@
+import { shownValue } from "../lib/support/printable";
 import { printError } from "../lib/support/print";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -33,7 +34,7 @@ export function accountId({ accounts }: Deployment, name: string): string {
   const names = accounts.map((candidate) => candidate.name).sort();
   const hint = didYouMean(name, names);
   throw new Error(
-    `'--account' must be one of ${names.join(", ")}, got '${name}'${hint === undefined ? "" : `; ${hint}`}`,
+    `'--account' must be one of ${names.join(", ")}, got '${shownValue(name)}'${hint === undefined ? "" : `; ${hint}`}`,
   );
 }
 

@@ -1,3 +1,5 @@
+import { shownPath } from "../lib/support/printable";
+
 /** Who reads the records. */
 export const ENGINES = ["local", "athena"] as const;
 
@@ -31,7 +33,7 @@ function checkLocal(paths: readonly string[], { yes }: EngineOptions): void {
 function checkAthena(paths: readonly string[], options: EngineOptions): void {
   if (paths.length > 0) {
     throw new Error(
-      `'path' must not be given with '--engine athena', which asks the archive, got '${paths.join(" ")}'`,
+      `'path' must not be given with '--engine athena', which asks the archive, got '${shownPath(paths.join(" "))}'`,
     );
   }
   if (options.from === undefined) {

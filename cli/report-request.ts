@@ -1,3 +1,4 @@
+import { shownPath } from "../lib/support/printable";
 import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { findChromium } from "../report/find-chromium";
@@ -28,7 +29,7 @@ export function reportRequest(options: ReportOptions & { readonly json?: boolean
   }
   if (format === undefined) {
     throw new Error(
-      `'--report' must end in .html, .md, .svg or .png, or '--format' say what it is, got '${file ?? ""}'`,
+      `'--report' must end in .html, .md, .svg or .png, or '--format' say what it is, got '${shownPath(file ?? "")}'`,
     );
   }
   if (chart !== undefined && format !== "svg" && format !== "png") {
@@ -51,7 +52,9 @@ export function reportRequest(options: ReportOptions & { readonly json?: boolean
 
 function checkFile(file: string): void {
   if (!existsSync(dirname(file))) {
-    throw new Error(`'--report' must be a file in a folder that exists, got '${file}': create '${dirname(file)}'`);
+    throw new Error(
+      `'--report' must be a file in a folder that exists, got '${shownPath(file)}': create '${dirname(file)}'`,
+    );
   }
   if (!existsSync(file)) return;
   const found = statSync(file);
@@ -59,7 +62,7 @@ function checkFile(file: string): void {
   // With --format any name will do: that of records, or of an account's file, would be a slip.
   if (found.isFile() && formatOf(file) === undefined) {
     throw new Error(
-      `'--report' must replace no file that is none of its own, got '${file}': name one that ends in .html, .md, .svg or .png, or that does not exist`,
+      `'--report' must replace no file that is none of its own, got '${shownPath(file)}': name one that ends in .html, .md, .svg or .png, or that does not exist`,
     );
   }
 }

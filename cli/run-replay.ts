@@ -1,3 +1,4 @@
+import { shownValue } from "../lib/support/printable";
 import { didYouMean } from "../organization/spelling";
 import { jsonText } from "../lib/support/json-text";
 import { explain, Judge, replay, replayPooled, type Deployment, type TrailEvent } from "../signals";
@@ -80,7 +81,7 @@ export function checkDetection({ accounts }: Deployment, detection: string): voi
   if (filters.some(({ transformation }) => transformation.metricName === detection)) return;
   const known = filters.map(({ transformation }) => transformation.metricName);
   const hint = didYouMean(detection, known) ?? "'trailwatch detections <account>' lists them";
-  throw new Error(`'--detection' must be one that is deployed, got '${detection}'; ${hint}`);
+  throw new Error(`'--detection' must be one that is deployed, got '${shownValue(detection)}'; ${hint}`);
 }
 
 function notFound(eventId: string, unknownAccounts: Readonly<Record<string, number>>): string {

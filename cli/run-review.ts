@@ -1,3 +1,4 @@
+import { shownPath } from "../lib/support/printable";
 import { writeFile } from "../lib/support/write-file";
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -65,7 +66,7 @@ async function compare(folder: string, { changedSince, accounts, signal }: Compa
 }
 
 function summaryOf(folder: string): string[] {
-  if (!existsSync(folder)) throw new Error(`'folder' must be one that exists, got '${folder}'`);
+  if (!existsSync(folder)) throw new Error(`'folder' must be one that exists, got '${shownPath(folder)}'`);
   const stacks = jsonIn(folder, STACKS, { schema: STACKS_JSON, command: "stacks" });
   const plans = jsonIn(folder, PLANS, { schema: PLANS_JSON, command: "plan" });
   const detections = textIn(folder, DETECTIONS)?.trimEnd().split("\n");

@@ -1,3 +1,4 @@
+import { shownPath } from "../lib/support/printable";
 import { jsonText } from "../lib/support/json-text";
 import { withContext, lineDiff } from "../inventory/line-diff";
 import { writeChanges } from "../inventory/write-plan";
@@ -83,10 +84,10 @@ function readLabels(path: string): Label[] {
     return parseLabels(readRegularFile(path, MAX_LABEL_BYTES));
   } catch (error) {
     if (error instanceof IrregularFileError) {
-      throw new Error(`'--keep' must be a regular file, got '${path}' (${error.what})`, { cause: error });
+      throw new Error(`'--keep' must be a regular file, got '${shownPath(path)}' (${error.what})`, { cause: error });
     }
     if (error instanceof Error && "code" in error) {
-      throw new Error(`'--keep' must be a file that can be read, got '${path}' (${String(error.code)})`, {
+      throw new Error(`'--keep' must be a file that can be read, got '${shownPath(path)}' (${String(error.code)})`, {
         cause: error,
       });
     }

@@ -1,3 +1,4 @@
+import { shownValue } from "../lib/support/printable";
 import { SEVERITIES, type Severity } from "../detections/detection";
 
 /** Alarms a week, for each detection of an account, by its severity. */
@@ -35,6 +36,6 @@ function rateOf(part: string, text: string): readonly [Severity | undefined, num
 function refusal(text: string): string {
   return (
     `'--budget' must be such as 2/week, or low=1/day,critical=1/month (${SEVERITIES.join(", ")}, each once), ` +
-    `got '${text}'`
+    `got '${shownValue(text)}'`
   );
 }

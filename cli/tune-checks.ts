@@ -1,3 +1,4 @@
+import { shownValue } from "../lib/support/printable";
 import type { LoadedOrganization } from "../organization/load";
 import { didYouMean } from "../organization/spelling";
 import { subscriptionsOf } from "../organization/subscriptions";
@@ -17,7 +18,9 @@ export function checkLabels(labels: readonly Label[], { organization }: LoadedOr
   const unknown = named.find((id) => !ids.has(id));
   if (unknown === undefined) return;
   const hint = didYouMean(unknown, known) ?? "'trailwatch detections <account>' lists them";
-  throw new Error(`'--keep' must name an account and a detection that is on there, got '${unknown}' (${hint})`);
+  throw new Error(
+    `'--keep' must name an account and a detection that is on there, got '${shownValue(unknown)}' (${hint})`,
+  );
 }
 
 /** @throws Error for an entry that is not listed, or would hide an incident */
@@ -27,12 +30,12 @@ export function checkChosen(tuning: Tuning, chosen: readonly string[]): void {
     const entry = entries.find((candidate) => candidate.id === id);
     if (entry === undefined) {
       throw new Error(
-        `'--ignore' must be the id of an entry as it is listed, such as payments/denied-call-burst/3fa85f, got '${id}' (${nearTo(id, entries)})`,
+        `'--ignore' must be the id of an entry as it is listed, such as payments/denied-call-burst/3fa85f, got '${shownValue(id)}' (${nearTo(id, entries)})`,
       );
     }
     if (entry.hides.length > 0) {
       throw new Error(
-        `'--ignore' must hide no incident of '--keep', got '${id}', which hides ${entry.hides.join(", ")}`,
+        `'--ignore' must hide no incident of '--keep', got '${shownValue(id)}', which hides ${entry.hides.join(", ")}`,
       );
     }
   }

@@ -1,3 +1,4 @@
+import { shownValue } from "../lib/support/printable";
 import { Command, InvalidArgumentError } from "commander";
 import type { VerifyOptions } from "./run-verify";
 
@@ -33,5 +34,5 @@ export function verifyCommand(): Command {
 function minutes(text: string): number {
   const number = Number(text);
   if (number > 0) return number * 60_000;
-  throw new InvalidArgumentError(`'--timeout' must be a number of minutes above 0, got '${text}'`);
+  throw new InvalidArgumentError(`'--timeout' must be a number of minutes above 0, got '${shownValue(text)}'`);
 }

@@ -1,4 +1,5 @@
 import { expectedMessage } from "../lib/support/failure";
+import { shownPath } from "../lib/support/printable";
 import { printError } from "../lib/support/print";
 import { writeFile } from "../lib/support/write-file";
 import type { ReportSource } from "../report/report-source";
@@ -19,7 +20,9 @@ export async function writeReport({ file, ...request }: ReportRequest, source: R
   } catch (error) {
     const why = expectedMessage(error);
     const code = error instanceof Error && "code" in error ? `(${String(error.code)}); ` : "";
-    throw new Error(`'--report' must be a file that can be written, got '${file}' ${code}${why}`, { cause: error });
+    throw new Error(`'--report' must be a file that can be written, got '${shownPath(file)}' ${code}${why}`, {
+      cause: error,
+    });
   }
   const kilobytes = Math.ceil(Buffer.byteLength(content) / KILOBYTE);
   printError(`Wrote ${file} (${kilobytes.toLocaleString("en")} kB).`);

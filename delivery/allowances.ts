@@ -1,3 +1,4 @@
+import { shownValue } from "../lib/support/printable";
 import { didYouMean } from "../organization/spelling";
 
 /**
@@ -31,7 +32,7 @@ export class Allowances {
       .map((text) => {
         const hint = didYouMean(text, [...this.#destroyed]);
         const rule = "name a bucket, key, trail, log group, topic or secret that a plan destroys or replaces";
-        return `warning: '--allow-destroy' must ${rule}, got '${text}'${hint === undefined ? "" : `; ${hint}`}`;
+        return `warning: '--allow-destroy' must ${rule}, got '${shownValue(text)}'${hint === undefined ? "" : `; ${hint}`}`;
       });
   }
 }

@@ -1,3 +1,4 @@
+import { shownValue } from "../lib/support/printable";
 import { matcherOf } from "../organization/pattern";
 import { didYouMean } from "../organization/spelling";
 
@@ -31,5 +32,5 @@ function matching(ids: readonly string[], patterns: readonly string[], property:
 
 function unknownStack(property: string, pattern: string, ids: readonly string[]): string {
   const hint = didYouMean(pattern, ids) ?? "'trailwatch stacks' lists them";
-  return `'${property}' must be the id of a stack, or match one with '*', got '${pattern}' (${hint})`;
+  return `'${property}' must be the id of a stack, or match one with '*', got '${shownValue(pattern)}' (${hint})`;
 }

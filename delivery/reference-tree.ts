@@ -1,3 +1,4 @@
+import { shownValue } from "../lib/support/printable";
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,7 +31,7 @@ export async function inReferenceTree<T>(options: ReferenceOptions, work: (proje
     await git("worktree", "add", "--detach", tree, commit);
     const project = join(tree, prefix);
     if (!existsSync(join(project, "cdktf.json"))) {
-      throw new Error(`'--changed-since' must be a commit with a cdktf.json, got '${options.reference}'`);
+      throw new Error(`'--changed-since' must be a commit with a cdktf.json, got '${shownValue(options.reference)}'`);
     }
     await providePackages(project, options);
     return await work(project);
@@ -48,7 +49,7 @@ async function commitOf(options: ReferenceOptions): Promise<string> {
   if (ending === 0) return stdout.trim();
   const why = stderr.trim() === "" ? "" : `: ${stderr.trim()}`;
   throw new Error(
-    `'--changed-since' must name a commit that this clone has, got '${reference}'${why} ` +
+    `'--changed-since' must name a commit that this clone has, got '${shownValue(reference)}'${why} ` +
       "(a shallow clone has few: fetch it first, on GitHub Actions with 'fetch-depth: 0')",
   );
 }

@@ -1,3 +1,4 @@
+import { shownValue } from "../lib/support/printable";
 import { OrganizationError } from "../organization/problem";
 import type { Role } from "../organization/role-packs";
 import { didYouMean } from "../organization/spelling";
@@ -49,7 +50,7 @@ function logArchiveIn(folder: AccountsFolder, aws: AwsOrganization, chosen: stri
   if (holder !== undefined && holder.account.id !== id) {
     throw new Error(
       `'--log-archive' must be the account that has the role already, ${holder.account.id} (at ${holder.source.path}), ` +
-        `got '${chosen}'; the archive does not move by itself`,
+        `got '${shownValue(chosen)}'; the archive does not move by itself`,
     );
   }
   return id;
@@ -62,14 +63,16 @@ function idOf(chosen: string, candidates: readonly AwsAccount[], existing: reado
   if (only !== undefined && second === undefined) return only.id;
   if (only !== undefined) {
     const ids = found.map(({ id }) => id).join(", ");
-    throw new Error(`'--log-archive' must name one account, got '${chosen}', which ${ids} are called; give the id`);
+    throw new Error(
+      `'--log-archive' must name one account, got '${shownValue(chosen)}', which ${ids} are called; give the id`,
+    );
   }
   const hint = didYouMean(
     chosen,
     candidates.map(({ name }) => name),
   );
   throw new Error(
-    `'--log-archive' must be the id or name of an active account other than the management account, got '${chosen}'` +
+    `'--log-archive' must be the id or name of an active account other than the management account, got '${shownValue(chosen)}'` +
       (hint === undefined ? "" : `; ${hint}`),
   );
 }

@@ -1,3 +1,4 @@
+import { shownValue } from "../lib/support/printable";
 import { NoAnswer } from "../lib/aws/no-answer";
 import { expectedMessage } from "../lib/support/failure";
 
@@ -25,7 +26,10 @@ export function awsRefusal(action: string, error: unknown): Error {
   const cause = error instanceof AggregateError ? error.errors.map(String).join(", ") : expectedMessage(error);
   const got = [name, cause.replaceAll(/\s+/g, " ").trim()].filter((text) => !NAMELESS.has(text)).join(": ");
   const remedy = REMEDIES[name];
-  return new Error(`AWS must answer '${action}', got '${got}'${remedy === undefined ? "" : `; ${remedy}`}`, {
-    cause: error,
-  });
+  return new Error(
+    `AWS must answer '${action}', got '${shownValue(got)}'${remedy === undefined ? "" : `; ${remedy}`}`,
+    {
+      cause: error,
+    },
+  );
 }

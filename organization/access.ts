@@ -1,3 +1,4 @@
+import { shownValue } from "../lib/support/printable";
 import type { Account, Organization } from "./organization";
 import { didYouMean } from "./spelling";
 
@@ -24,12 +25,12 @@ export function withAccessOf(organization: Organization, env: NodeJS.ProcessEnv)
   if (access === undefined) {
     const hint = didYouMean(word, ACCESS);
     throw new Error(
-      `'TRAILWATCH_ACCESS' must be one of ${ACCESS.join(", ")}, got '${word}'${hint === undefined ? "" : `; ${hint}`}`,
+      `'TRAILWATCH_ACCESS' must be one of ${ACCESS.join(", ")}, got '${shownValue(word)}'${hint === undefined ? "" : `; ${hint}`}`,
     );
   }
   if (organization.deployment === undefined) {
     throw new Error(
-      `'TRAILWATCH_ACCESS' must be left out, got '${word}': organization.yaml has no 'deployment', and so no such role`,
+      `'TRAILWATCH_ACCESS' must be left out, got '${shownValue(word)}': organization.yaml has no 'deployment', and so no such role`,
     );
   }
   return { ...organization, access };

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { isAccountFile, ORGANIZATION_FILE } from "./load";
-import { shownValue } from "../lib/support/printable";
+import { shownPath, shownValue } from "../lib/support/printable";
 import { compare } from "./problem";
 
 /** Files that belong in an accounts folder although they describe no account. */
@@ -39,7 +39,7 @@ export function ignoredFilesWarning(folder: string): string[] {
   const hint =
     `an account's file is directly in the folder and ends in .yaml or .yml, and the organization's is ` +
     `${ORGANIZATION_FILE}: rename these, or move them away`;
-  return [`warning: '${shownValue(folder)}' must hold files that are read, got ${got}, which are not; ${hint}`];
+  return [`warning: '${shownPath(folder)}' must hold files that are read, got ${got}, which are not; ${hint}`];
 }
 
 /** 'payments.yaml.md' is none: somebody may have switched an account off that way, or saved it wrongly. */

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { refusalText } from "../lib/support/file-error";
-import { shownValue } from "../lib/support/printable";
+import { shownPath } from "../lib/support/printable";
 import { accountProblems } from "./account-rules";
 import { check } from "./check";
 import { withDefaults } from "./defaults";
@@ -87,7 +87,7 @@ export function namesIn(folder: string): string[] {
 function unreadableFolder(folder: string, code: string): string {
   const why = code === "ENOTDIR" ? "it is no folder" : (refusalText(code) ?? "the system refuses");
   return (
-    `'accounts' must be a readable folder, got '${shownValue(folder)}' (${code}); ${why}; it holds ` +
+    `'accounts' must be a readable folder, got '${shownPath(folder)}' (${code}); ${why}; it holds ` +
     `${ORGANIZATION_FILE} and one file per account; --accounts or TRAILWATCH_ACCOUNTS names another folder`
   );
 }

@@ -1,3 +1,4 @@
+import { shownValue } from "../lib/support/printable";
 import type { Feed } from "../lib/naming/feeds";
 import type { Access } from "./access";
 import type { AccountFile, Notifications, OrganizationFile, PackId } from "./schema";
@@ -38,7 +39,7 @@ export function accountNamed(organization: Organization, name: string): Account 
   if (account !== undefined) return account;
   const names = organization.accounts.map((candidate) => candidate.name);
   const hint = didYouMean(name, names) ?? `there are ${names.join(", ")}`;
-  throw new Error(`'account' must name an account of the organization, got '${name}'; ${hint}`);
+  throw new Error(`'account' must name an account of the organization, got '${shownValue(name)}'; ${hint}`);
 }
 
 /** Regions besides the home region whose events an event-bus feed forwards, sorted. */

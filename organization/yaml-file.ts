@@ -1,8 +1,9 @@
+import { isUtf8 } from "node:buffer";
 import { basename, relative } from "node:path";
 import { type Document, LineCounter, type Node, isAlias, isCollection, isMap, isNode, isScalar, isSeq } from "yaml";
 import { isInternal } from "../lib/support/failure";
 import { refusalText } from "../lib/support/file-error";
-import { IrregularFileError, readRegularFile } from "../lib/support/regular-file";
+import { IrregularFileError, readRegularBytes } from "../lib/support/regular-file";
 import { shownValue } from "../lib/support/printable";
 import type { Problem } from "./problem";
 import { type SyntaxProblem, parseYaml } from "./yaml-syntax";
@@ -57,7 +58,7 @@ export class YamlFile {
   constructor(path: string, { ifMissing, text }: { ifMissing?: string | undefined; text?: string | undefined } = {}) {
     this.path = relativeToHere(path);
     const source = text ?? read(path);
-    if (typeof source !== "string") {
+    if (typeof source !== "string" && "errorCode" in source) {
       this.#source = "";
       this.intact = false;
       const missing = source.errorCode === "ENOENT";
@@ -69,8 +70,15 @@ export class YamlFile {
       return;
     }
 
-    this.#source = source;
-    const { document, data, intact, problems } = parseYaml(source, this.#lines);
+    const isText = typeof source === "string";
+    this.#source = isText ? source : source.decoded;
+    const { document, data, intact, problems } = parseYaml(this.#source, this.#lines);
+    if (!isText) {
+      this.intact = false;
+      const offset = this.#source.indexOf(UNDECODED);
+      this.problems = [this.#syntaxProblem({ rule: "be UTF-8 text", offset, hint: "save it in the encoding UTF-8" })];
+      return;
+    }
     this.#document = document;
     this.data = data;
     this.intact = intact;
@@ -171,9 +179,15 @@ export function relativeToHere(path: string): string {
   return (relative(process.cwd(), path) || ".").replaceAll("\\", "/");
 }
 
-function read(path: string): string | { errorCode: string } {
+/** What stands for each byte that is no UTF-8. */
+const UNDECODED = "\uFFFD";
+
+/** The text of a file; otherwise what is wrong with it, or what could be decoded of other bytes than UTF-8. */
+function read(path: string): string | { readonly errorCode: string } | { readonly decoded: string } {
   try {
-    return readRegularFile(path, MAX_YAML_BYTES);
+    const bytes = readRegularBytes(path, MAX_YAML_BYTES);
+    const decoded = bytes.toString("utf8");
+    return isUtf8(bytes) ? decoded : { decoded };
   } catch (error) {
     return { errorCode: error instanceof IrregularFileError ? error.what : errorCodeOf(error) };
   }

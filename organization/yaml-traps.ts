@@ -3,10 +3,9 @@ import type { SyntaxProblem } from "./yaml-syntax";
 
 /** Raw characters with which a parser reads something else than an editor shows, and what to do about each. */
 const MISREAD = [
-  [/\uFFFD/, "be UTF-8 text", "save it in the encoding UTF-8"],
-  // Source: YAML 1.2.2, 5.1, printable characters.
+  // Source: YAML 1.2.2, 5.1, printable characters. The parser takes those above U+007E.
   [
-    /[^\P{Cc}\t\n\r\u0085]/u,
+    /[^\P{Cc}\t\n\r\u007f-\u009f]/u,
     "hold no control characters",
     'save it in the encoding UTF-8; write them as "\\x1b" where they are meant',
   ],

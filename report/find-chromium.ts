@@ -1,3 +1,4 @@
+import { shownPath } from "../lib/support/printable";
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 
@@ -16,7 +17,7 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env): string | und
   const named = env["TRAILWATCH_CHROMIUM"];
   if (named) {
     if (isExecutable(named)) return named;
-    throw new Error(`'TRAILWATCH_CHROMIUM' must name a program, got '${named}': correct or unset it.`);
+    throw new Error(`'TRAILWATCH_CHROMIUM' must name a program, got '${shownPath(named)}': correct or unset it.`);
   }
   const folders = [...(env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== ""), ...USUAL_PLACES];
   return folders.flatMap((folder) => [...NAMES, ...MAC_NAMES].map((name) => join(folder, name))).find(isExecutable);

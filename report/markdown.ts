@@ -1,4 +1,4 @@
-import { printableLine } from "../lib/support/printable";
+import { printable, printableLine } from "../lib/support/printable";
 import { HOW_TO_WRITE } from "./how-to-write";
 import type { ReportArchive, ReportData, ReportDetection } from "./report-data";
 
@@ -17,13 +17,13 @@ export function reportMarkdown(report: ReportData): string {
   const parts = [
     `### Trailwatch: ${isTuned ? "thresholds from history" : "what would have fired"}`,
     summary(report),
-    ...remarks.map((text) => `> ${text}.`),
+    ...remarks.map((text) => `> ${inline(text)}.`),
     ...(archive === undefined ? [] : [countedText(archive)]),
     ...(shown.length === 0 ? [] : [tableOf(head, shown.map(isTuned ? tunedRow : replayedRow))]),
     ...(more > 0 ? [`${more} more with fewer alarms.`] : []),
     ...(totals.unreadableCount > 0 ? [`${counted(totals.unreadableCount, "file")} could not be read.`] : []),
     ...(changes.length === 0 ? [] : [HOW_TO_WRITE]),
-    ...changes.map(({ file, yaml }) => `\`${file}\`:\n\n\`\`\`yaml\n${yaml.trimEnd()}\n\`\`\``),
+    ...changes.map(({ file, yaml }) => `\`${printableLine(file).replaceAll("`", "'")}\`:\n\n${fenced(yaml.trimEnd())}`),
   ];
   return `${parts.join("\n\n")}\n`;
 }
@@ -71,10 +71,21 @@ function replayedRow({ account, detection, events, alarms, alarmsPerWeek, now, m
 }
 
 function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => printableLine(cell).replaceAll("|", "\\|")).join(" | ")} |`;
+  const line = (cells: readonly string[]): string => `| ${cells.map(inline).join(" | ")} |`;
   const sides = head.map((_, column) => (column < 2 ? "---" : "--:"));
   return [line(head), line(sides), ...rows.map(line)].join("\n");
+}
+
+/** Text within a line, of which nothing becomes a cell, a tag, a link, an image or code. */
+function inline(text: string): string {
+  return printableLine(text).replace(/[\\`<[|]/g, "\\$&");
+}
+
+/** A block of YAML. Its fence is longer than any in the text, which may hold names that other people chose. */
+function fenced(yaml: string): string {
+  const longest = Math.max(2, ...[...yaml.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}yaml\n${printable(yaml)}\n${fence}`;
 }
 
 function settingText({ threshold, periodSeconds }: { threshold: number; periodSeconds: number }): string {

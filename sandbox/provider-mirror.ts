@@ -1,3 +1,4 @@
+import { shownPath } from "../lib/support/printable";
 import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -25,7 +26,7 @@ export function findProviderMirror(env: Environment, home = homedir(), opt = "/o
   if (holdsProvider(named)) return named;
   throw new Error(
     `'TRAILWATCH_PROVIDER_MIRROR' must be a folder with ${PROVIDER} in a version >= 5.100.0, < 7.0.0 for ` +
-      `${TERRAFORM_PLATFORM}, got '${named}': fill it with 'terraform providers mirror', or unset the variable ` +
+      `${TERRAFORM_PLATFORM}, got '${shownPath(named)}': fill it with 'terraform providers mirror', or unset the variable ` +
       "to use the registry",
   );
 }

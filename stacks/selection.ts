@@ -1,3 +1,4 @@
+import { shownValue } from "../lib/support/printable";
 import { matcherOf } from "../organization/pattern";
 import { didYouMean } from "../organization/spelling";
 
@@ -22,7 +23,7 @@ export function stackSelection(wanted: string, stackIds: readonly string[]): (st
 }
 
 function problem(pattern: string, hint: string): string {
-  return `'TRAILWATCH_STACKS' must name stacks of the organization, got '${pattern}'; ${hint}`;
+  return `'TRAILWATCH_STACKS' must name stacks of the organization, got '${shownValue(pattern)}'; ${hint}`;
 }
 
 /** As many as a line holds. */

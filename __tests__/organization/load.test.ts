@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import fc from "fast-check";
 import { loadOrganization } from "../../organization/load";
-import { shownValue } from "../../lib/support/printable";
+import { shownPath } from "../../lib/support/printable";
 import { OrganizationError } from "../../organization/problem";
 import { MEMBER, ORGANIZATION, account, accountsFolder, complaints, complaintsAbout, load } from "./accounts-folder";
 
@@ -106,7 +106,7 @@ describe("a folder that is not as it should be", () => {
   test("is missing", () => {
     const folder = join(accountsFolder(), "nowhere");
     expect(complaintsAbout(folder)).toEqual([
-      `'accounts' must be a readable folder, got '${shownValue(folder)}' (ENOENT); it does not exist: check the path, and create its folder; ` +
+      `'accounts' must be a readable folder, got '${shownPath(folder)}' (ENOENT); it does not exist: check the path, and create its folder; ` +
         "it holds organization.yaml and one file per account; --accounts or TRAILWATCH_ACCOUNTS names another folder",
     ]);
   });

@@ -1,3 +1,5 @@
+import { shownPath } from "../../lib/support/printable";
+
 /** A part of a bucket: every object whose key starts with the prefix. */
 export interface S3Address {
   readonly bucket: string;
@@ -17,7 +19,7 @@ export function isInBucket(path: string): boolean {
 export function addressOf(path: string): S3Address {
   const [, bucket, prefix = ""] = ADDRESS.exec(path) ?? [];
   if (bucket === undefined) {
-    throw new Error(`a bucket's path must be like s3://my-archive/AWSLogs/, got '${path}'`);
+    throw new Error(`a bucket's path must be like s3://my-archive/AWSLogs/, got '${shownPath(path)}'`);
   }
   return { bucket, prefix };
 }

@@ -1,3 +1,5 @@
+import { shownValue } from "../support/printable";
+
 /** How long AWS is waited for. */
 export interface Patience {
   /** Milliseconds until a connection is there. */
@@ -25,7 +27,7 @@ export function patienceFrom({ TRAILWATCH_AWS_TIMEOUT: text }: NodeJS.ProcessEnv
   const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
   if (!(seconds >= 0.1 && seconds <= LONGEST_SECONDS)) {
     throw new Error(
-      `'TRAILWATCH_AWS_TIMEOUT' must be a number of seconds from 0.1 to ${LONGEST_SECONDS}, got '${text}'; ` +
+      `'TRAILWATCH_AWS_TIMEOUT' must be a number of seconds from 0.1 to ${LONGEST_SECONDS}, got '${shownValue(text)}'; ` +
         "unset it for the usual times",
     );
   }

@@ -26,6 +26,11 @@ export function shownValue(text: string): string {
   return start.length <= LONGEST_VALUE ? start : `${start.slice(0, LONGEST_VALUE - 1)}…`;
 }
 
+/** The same for a path, of which the end says most. */
+export function shownPath(path: string): string {
+  return path.replace(INVISIBLE, escaped);
+}
+
 const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 function escaped(character: string): string {

@@ -34,12 +34,17 @@ export function irregularity(stats: Stats): string | undefined {
  * @throws Error with the system's `code` when the file cannot be read: EISDIR for a folder
  */
 export function readRegularFile(path: string, maxBytes = MAX_BYTES): string {
+  return readRegularBytes(path, maxBytes).toString("utf8");
+}
+
+/** The same in bytes, for those who ask whether they are text. */
+export function readRegularBytes(path: string, maxBytes = MAX_BYTES): Buffer {
   requireRegular(path, statSync(path), maxBytes);
   // Should a pipe take its place in between, this does not wait.
   const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     requireRegular(path, fstatSync(descriptor), maxBytes);
-    return contentOf(path, descriptor, maxBytes).toString("utf8");
+    return contentOf(path, descriptor, maxBytes);
   } finally {
     closeSync(descriptor);
   }

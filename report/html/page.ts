@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { printable } from "../../lib/support/printable";
 import type { ReportData } from "../report-data";
 import type { Bundle } from "./bundle";
 
@@ -23,9 +24,10 @@ export function reportPage(report: ReportData, { html, style, script }: Bundle):
   return html.replace(/<!-- (\w+) -->/g, (_whole, name: string) => parts[name] ?? "");
 }
 
-/** JSON in which nothing can be taken for markup: records hold what attackers chose. */
+/** JSON in which nothing can be taken for markup, nor change how others look: records hold what attackers chose. */
 export function embedded(report: ReportData): string {
-  return JSON.stringify(report).replaceAll("<", "\\u003c");
+  const shown = (_key: string, value: unknown): unknown => (typeof value === "string" ? printable(value) : value);
+  return JSON.stringify(report, shown).replaceAll("<", "\\u003c");
 }
 
 function hashOf(text: string): string {

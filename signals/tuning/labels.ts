@@ -1,3 +1,4 @@
+import { shownValue } from "../../lib/support/printable";
 import type { AlarmSpan } from "./alarm-spans";
 import type { AlarmWindow } from "./alarm-levels";
 import type { MatchTraits } from "./match-traits";
@@ -42,7 +43,7 @@ export function parseLabels(text: string): Label[] {
     if (label !== undefined) return [label];
     throw new Error(
       `'--keep' must hold an event id or a time such as 2026-01-15T09:30:00Z in each line, with '<account>/<detection>' ` +
-        `before it if one alarm is meant, got '${line.trim()}' (line ${number + 1})`,
+        `before it if one alarm is meant, got '${shownValue(line)}' (line ${number + 1})`,
     );
   });
 }
