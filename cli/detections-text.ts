@@ -1,3 +1,4 @@
+import { printableLine } from "../lib/support/printable";
 import { SETTINGS, type ExplainedAccount, type ExplainedDetection } from "../organization/explain";
 import { aligned, type Line } from "./print";
 
@@ -77,8 +78,8 @@ function alarmLines({ alarm }: ExplainedDetection): Line[] {
 
 function ignoreLines({ ignore }: ExplainedDetection): Line[] {
   return ignore.flatMap(({ field, equals, matches, reason, until, from }) => [
-    `    ignores ${field} ${equals === undefined ? `like '${matches ?? ""}'` : `= '${equals}'`}  (${from})`,
-    { dim: `      ${until === undefined ? "" : `until ${until}: `}${reason}` },
+    `    ignores ${field} ${equals === undefined ? `like '${printableLine(matches ?? "")}'` : `= '${printableLine(equals)}'`}  (${from})`,
+    { dim: `      ${until === undefined ? "" : `until ${until}: `}${printableLine(reason)}` },
   ]);
 }
 

@@ -1,3 +1,4 @@
+import { printableLine } from "../lib/support/printable";
 import type { DetectionReport, ReplayReport } from "../signals";
 import { sizeText } from "./archive-replay-text";
 import { aligned, type Line } from "./print";
@@ -79,13 +80,15 @@ export function leftOutText({
   outOfTime,
   skipped,
 }: Omit<ReplayReport, "detections">): string[] {
-  const unknown = Object.entries(unknownAccounts).map(([id, count]) => `${id || "no account"} (${count})`);
+  const unknown = Object.entries(unknownAccounts).map(
+    ([id, count]) => `${printableLine(id) || "no account"} (${count})`,
+  );
   return [
     ...(unknown.length === 0
       ? []
       : [`Not judged, as the organization does not know the account: ${unknown.join(", ")}`]),
     ...(unreadable.length === 0 ? [] : [`${counted(unreadable.length, "file")} could not be read, or not to the end:`]),
-    ...unreadable.map(({ file, reason }) => `  ${file}: ${reason}`),
+    ...unreadable.map(({ file, reason }) => `  ${printableLine(file)}: ${printableLine(reason)}`),
     ...(outOfTime === 0 ? [] : [`Outside of the time asked for: ${counted(outOfTime, "record")}`]),
     ...skippedText(skipped),
   ];
@@ -103,7 +106,7 @@ function skippedText(skipped: ReplayReport["skipped"]): string[] {
     `Skipped ${counted(skipped.length, "file or folder", "files or folders")}:`,
     ...[...byReason].map(([reason, files]) => {
       const more = files.length - SHOWN_SKIPPED;
-      return `  ${reason}: ${files.slice(0, SHOWN_SKIPPED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+      return `  ${reason}: ${files.slice(0, SHOWN_SKIPPED).map(printableLine).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
     }),
   ];
 }

@@ -38,6 +38,28 @@ export function createDeploymentRoles(
   }
 }
 
+/** What deploys: all settings of `deployment` but those that all of them share. */
+type CiSystem = Exclude<keyof DeploymentSettings, "account" | "administratorRole">;
+
+/** The roles by which each system enters, where organization.yaml lets it. A system without an entry does not compile. */
+const ENTRIES: Readonly<
+  Record<CiSystem, { readonly roles: readonly EntryRoleName[]; readonly isOn: (given: DeploymentSettings) => boolean }>
+> = {
+  github: {
+    roles: ["trailwatch-ci-plan", "trailwatch-ci-audit", "trailwatch-ci-apply"],
+    isOn: ({ github }) => github !== undefined,
+  },
+  hcpTerraform: { roles: ["trailwatch-ci-hcp-terraform"], isOn: ({ hcpTerraform }) => hcpTerraform },
+};
+
+/** The role of each account that an entry may assume. */
+const ENTERED: Readonly<Record<EntryRoleName, "deploy" | "plan" | "audit">> = {
+  "trailwatch-ci-plan": "plan",
+  "trailwatch-ci-audit": "audit",
+  "trailwatch-ci-apply": "deploy",
+  "trailwatch-ci-hcp-terraform": "deploy",
+};
+
 export interface DeploymentRolesStackProps {
   readonly organization: Organization;
   readonly account: Account;
@@ -58,17 +80,18 @@ export class DeploymentRolesStack extends AccountStack {
     const state = bucketStateOf(organization.state);
     const isEntry = account.name === deployment.account;
     const entries = isEntry ? this.createEntry() : knownEntries(organization, deployment);
-    const trusted = (...names: EntryRoleName[]) => names.flatMap((name) => entries.get(name) ?? []);
+    const trusted = (role: "deploy" | "plan" | "audit") =>
+      [...entries].flatMap(([name, arn]) => (ENTERED[name] === role ? [arn] : []));
     const ownsState = state?.account === account.name;
     new AccountRoles(this, "roles", {
       accountId: account.id,
       organizationId: organization.id,
       deploy: {
         name: deploymentRoleName(organization, account) ?? organization.deploymentRole,
-        trusted: trusted("trailwatch-ci-apply", "trailwatch-ci-hcp-terraform"),
+        trusted: trusted("deploy"),
       },
-      plan: { name: READING_ROLES.plan, trusted: trusted("trailwatch-ci-plan") },
-      audit: { name: READING_ROLES.audit, trusted: trusted("trailwatch-ci-audit") },
+      plan: { name: READING_ROLES.plan, trusted: trusted("plan") },
+      audit: { name: READING_ROLES.audit, trusted: trusted("audit") },
       rolesOfOthers: [
         deployment.administratorRole,
         ...(ownsState && state.breakGlassRole !== undefined ? [state.breakGlassRole] : []),
@@ -84,43 +107,50 @@ export class DeploymentRolesStack extends AccountStack {
 
   /** Providers of identities, and the roles of the first hop. */
   private createEntry(): EntryArns {
-    const { account, organization, deployment } = this;
-    const secondRoles = deployedRoles(organization);
-    const enter = (
-      name: EntryRoleName,
-      props: Pick<EntryRoleProps, "trust" | "identityProvider" | "secondRoles">,
-    ): [EntryRoleName, string] => [
-      name,
-      new EntryRole(this, name, { name, organizationId: organization.id, ...props }).arn,
-    ];
-    const { github } = deployment;
-    const hcpTerraform = hcpTerraformProject(organization, deployment);
-    const entries: [EntryRoleName, string][] = [];
+    const create: Readonly<Record<CiSystem, () => EntryArn[]>> = {
+      github: () => this.createGithubEntry(),
+      hcpTerraform: () => this.createHcpTerraformEntry(),
+    };
+    return new Map(Object.values(create).flatMap((entry) => entry()));
+  }
 
-    if (github !== undefined) {
-      const identityProvider = this.identityProvider("github", GITHUB_HOST, GITHUB_AUDIENCE);
-      const trust = (context: string, branch?: string) => githubTrust(account.id, github, { context, branch });
-      const { plan, audit } = READING_ROLES;
-      entries.push(
-        enter("trailwatch-ci-plan", { trust: trust("pull_request"), identityProvider, secondRoles: [plan] }),
-        enter("trailwatch-ci-audit", {
-          trust: trust(`ref:refs/heads/${github.branch}`),
-          identityProvider,
-          secondRoles: [audit],
-        }),
-        enter("trailwatch-ci-apply", {
-          trust: trust(`environment:${github.environment}`, github.branch),
-          identityProvider,
-          secondRoles,
-        }),
-      );
-    }
-    if (hcpTerraform !== undefined) {
-      const identityProvider = this.identityProvider("hcp-terraform", hcpTerraform.hostname, HCP_AUDIENCE);
-      const trust = hcpTerraformTrust(account.id, hcpTerraform);
-      entries.push(enter("trailwatch-ci-hcp-terraform", { trust, identityProvider, secondRoles }));
-    }
-    return new Map(entries);
+  private createGithubEntry(): EntryArn[] {
+    const { account, organization } = this;
+    const { github } = this.deployment;
+    if (github === undefined) return [];
+    const identityProvider = this.identityProvider("github", GITHUB_HOST, GITHUB_AUDIENCE);
+    const trust = (context: string, branch?: string) => githubTrust(account.id, github, { context, branch });
+    const { plan, audit } = READING_ROLES;
+    return [
+      this.enter("trailwatch-ci-plan", { trust: trust("pull_request"), identityProvider, secondRoles: [plan] }),
+      this.enter("trailwatch-ci-audit", {
+        trust: trust(`ref:refs/heads/${github.branch}`),
+        identityProvider,
+        secondRoles: [audit],
+      }),
+      this.enter("trailwatch-ci-apply", {
+        trust: trust(`environment:${github.environment}`, github.branch),
+        identityProvider,
+        secondRoles: deployedRoles(organization),
+      }),
+    ];
+  }
+
+  private createHcpTerraformEntry(): EntryArn[] {
+    const { account, organization } = this;
+    const project = hcpTerraformProject(organization, this.deployment);
+    if (project === undefined) return [];
+    const identityProvider = this.identityProvider("hcp-terraform", project.hostname, HCP_AUDIENCE);
+    const trust = hcpTerraformTrust(account.id, project);
+    const secondRoles = deployedRoles(organization);
+    return [this.enter("trailwatch-ci-hcp-terraform", { trust, identityProvider, secondRoles })];
+  }
+
+  private enter(
+    name: EntryRoleName,
+    props: Pick<EntryRoleProps, "trust" | "identityProvider" | "secondRoles">,
+  ): EntryArn {
+    return [name, new EntryRole(this, name, { name, organizationId: this.organization.id, ...props }).arn];
   }
 
   private identityProvider(id: string, host: string, audience: string): IamOpenidConnectProvider {
@@ -129,18 +159,16 @@ export class DeploymentRolesStack extends AccountStack {
   }
 }
 
+/** An entry role and its ARN. */
+type EntryArn = readonly [EntryRoleName, string];
+
 /** ARNs of the entry roles that there are. */
 type EntryArns = ReadonlyMap<EntryRoleName, string>;
 
 /** As other accounts know them: computed, so that no stack reads the entry's state. */
 function knownEntries(organization: Organization, deployment: DeploymentSettings): EntryArns {
   const { id } = accountNamed(organization, deployment.account);
-  const names: EntryRoleName[] = [
-    ...(deployment.github === undefined
-      ? []
-      : (["trailwatch-ci-plan", "trailwatch-ci-audit", "trailwatch-ci-apply"] as const)),
-    ...(deployment.hcpTerraform ? (["trailwatch-ci-hcp-terraform"] as const) : []),
-  ];
+  const names = Object.values(ENTRIES).flatMap(({ roles, isOn }) => (isOn(deployment) ? roles : []));
   return new Map(names.map((name) => [name, `arn:aws:iam::${id}:role/${name}`]));
 }
 

@@ -129,3 +129,9 @@ test("embeds nothing that could be taken for markup", () => {
   expect(embedded(attacked)).not.toContain("<");
   expect(JSON.parse(embedded(attacked))).toEqual(attacked);
 });
+
+test("embeds nothing by which a browser would show other text than there is", () => {
+  const attacked = buildReport(sourceOf([tunedSource([burst(0, 0, 9, "admin\u202egpj.exe\u001b[31m")])]));
+  expect(embedded(attacked)).toContain("admin\\\\u{202e}gpj.exe\\\\u{1b}[31m");
+  expect(embedded(attacked)).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+});

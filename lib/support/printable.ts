@@ -31,6 +31,11 @@ export function shownPath(path: string): string {
   return path.replace(INVISIBLE, escaped);
 }
 
+/** JSON for a page: in its texts, what a browser obeys instead of showing is written out, as for a terminal. */
+export function printableJson(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) => (typeof part === "string" ? printable(part) : part));
+}
+
 const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 function escaped(character: string): string {

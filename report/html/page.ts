@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { printable } from "../../lib/support/printable";
+import { printableJson } from "../../lib/support/printable";
 import type { ReportData } from "../report-data";
 import type { Bundle } from "./bundle";
 
@@ -26,8 +26,7 @@ export function reportPage(report: ReportData, { html, style, script }: Bundle):
 
 /** JSON in which nothing can be taken for markup, nor change how others look: records hold what attackers chose. */
 export function embedded(report: ReportData): string {
-  const shown = (_key: string, value: unknown): unknown => (typeof value === "string" ? printable(value) : value);
-  return JSON.stringify(report, shown).replaceAll("<", "\\u003c");
+  return printableJson(report).replaceAll("<", "\\u003c");
 }
 
 function hashOf(text: string): string {

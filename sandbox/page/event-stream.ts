@@ -1,3 +1,4 @@
+import { printableJson } from "../../lib/support/printable";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { SECURITY_HEADERS } from "./security-headers";
 
@@ -40,5 +41,5 @@ export class EventStream {
 }
 
 function message(event: string, data: unknown): string {
-  return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+  return `event: ${event}\ndata: ${printableJson(data)}\n\n`;
 }

@@ -1,3 +1,4 @@
+import { printableJson } from "../../lib/support/printable";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { refusalOf } from "../../lib/web/request-guard";
@@ -44,7 +45,7 @@ async function route(content: PageContent, request: IncomingMessage, response: S
   if (called === "GET events" && id === "") {
     await content.watch(request, response);
   } else if (called === "GET records" && id !== "") {
-    answer(response, 200, "application/json", JSON.stringify(await content.explain(id)));
+    answer(response, 200, "application/json", printableJson(await content.explain(id)));
   } else if (called === "POST mails" && verb === "confirm" && content.confirm(Number(id))) {
     answer(response, 200, "application/json", "{}");
   } else {
