@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { forwardTo } from "./front-door/forward";
 import type { Send } from "./front-door/http";
 import { endOf, lastLines } from "./log-tail";
-import { messageOf } from "./message-of";
+import { expectedMessage } from "../lib/support/failure";
 import { ProcessGroup } from "./process-group";
 
 /** Python and moto's hundred services take seconds to load, on a busy machine many. */
@@ -101,7 +101,7 @@ export async function startMoto({ command, workFolder, env }: MotoOptions): Prom
         resolve(new Error(`moto ended with ${ending}; ${logFile} ends in:\n${await lastLines(logFile, LOG_LINES)}`));
       },
       (error: unknown) => {
-        resolve(new Error(`moto could not be started: ${messageOf(error)}`));
+        resolve(new Error(`moto could not be started: ${expectedMessage(error)}`));
       },
     );
   });

@@ -8,6 +8,7 @@ import { LOG_GROUP, REGION, subjectWith } from "./support/subject";
 
 const trail: ExpectedTrail = {
   ...{ name: "trailwatch-account", region: REGION, arn: "arn", bucket: "archive", stack: "s", selectors: [] },
+  logGroup: undefined,
   ...{ isOrganizationTrail: false, isMultiRegion: true, includesGlobalServices: true, validatesLogFiles: true },
 };
 const rule = { name: "trailwatch", region: REGION, logGroups: [LOG_GROUP], forwardsTo: [], pattern: "{}" };
