@@ -1,7 +1,7 @@
-import { BesideRecords, RecordError, RefusedPart } from "./record-error";
+import { BesideRecords, BrokenPart, RecordError, RefusedPart } from "./record-error";
 import type { RecordSplitter } from "./record-splitter";
 
-/** A file in which so many parts are no records is something else. */
+/** A file in which so many parts in a row are no records is something else. */
 const MAX_REFUSED = 100;
 
 /** What went wrong in a file, and whether anything went well. */
@@ -9,6 +9,8 @@ export class FileFaults {
   /** Records that were read, whenever they happened. */
   records = 0;
   private refused = 0;
+  private inRow = 0;
+  private recordsBefore = 0;
   private first = "";
   private beside: string | undefined;
 
@@ -26,7 +28,9 @@ export class FileFaults {
     }
     this.refused += 1;
     if (this.refused === 1) this.first = error.message;
-    if (this.refused >= MAX_REFUSED) throw new RecordError("the rest is not read");
+    this.inRow = this.records === this.recordsBefore ? this.inRow + 1 : 1;
+    this.recordsBefore = this.records;
+    if (this.inRow >= MAX_REFUSED) throw new RecordError("the rest is not read");
   }
 
   /**
@@ -60,6 +64,7 @@ export function readParts(splitter: RecordSplitter, faults: FileFaults, read: ()
       isOver = true;
     } catch (error) {
       faults.note(error);
+      if (error instanceof BrokenPart) splitter.passBroken();
     }
   }
 }

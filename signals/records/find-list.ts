@@ -1,3 +1,4 @@
+import { opensInPlace, runsIntoNextLine } from "./next-line";
 import { endOfText, skipBlanks } from "./record-outline";
 
 /**
@@ -12,14 +13,18 @@ const LONGEST = Math.max(...LISTS.map((key) => key.length));
 /** The key of a list of records and the place behind its opening bracket; or the place behind an object without one. */
 export type Found = { readonly key: string; readonly list: number } | { readonly end: number };
 
+/** The object was cut off, and another line has begun. */
+export const CUT_OFF = "cut off";
+
 /** Looks in an object, from `from` on within it, for a list of records; undefined when neither it nor the end is there yet. */
-export function findList(bytes: Buffer, from: number): Found | undefined {
+export function findList(bytes: Buffer, from: number): Found | typeof CUT_OFF | undefined {
   let depth = 1;
   for (let at = from; at < bytes.length; at += 1) {
     const byte = bytes[at];
     if (byte === 0x22) {
       const end = endOfText(bytes, at);
       if (end < 0) return undefined;
+      if (runsIntoNextLine(bytes, at + 1, end - 1)) return CUT_OFF;
       const colon = skipBlanks(bytes, end);
       if (depth === 1 && bytes[colon] === 0x3a && end - at - 2 <= LONGEST) {
         const key = bytes.toString("latin1", at + 1, end - 1);
@@ -28,6 +33,7 @@ export function findList(bytes: Buffer, from: number): Found | undefined {
       }
       at = end - 1;
     } else if (byte === 0x7b || byte === 0x5b) {
+      if (!opensInPlace(bytes, at)) return CUT_OFF;
       depth += 1;
     } else if (byte === 0x7d || byte === 0x5d) {
       depth -= 1;

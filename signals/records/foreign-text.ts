@@ -3,7 +3,7 @@ const SHOWN = 60;
 /** What a line that is no JSON may be, for people, and what to do about it. */
 export function foreignText(line: string): string {
   const text = line.trim();
-  const shown = `'${text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text}'`;
+  const shown = shownStart(text);
   if (/(?![\t\n\r])[\p{Cc}\uFFFD]/u.test(text)) return "not JSON: neither text nor a packing that is known";
   if (/^<[!?a-z]/i.test(text)) return `not JSON: markup such as HTML or XML, ${shown}`;
   if (/^#?\s*version[: ]/i.test(text)) return `not JSON: a log in another format, ${shown}`;
@@ -14,4 +14,13 @@ export function foreignText(line: string): string {
   if (text.includes("\t") || /^[-+|=]{5,}$/.test(text))
     return `not JSON: a table, ${shown}; ask the AWS CLI for '--output json'`;
   return `not JSON: ${shown}`;
+}
+
+/** What ends before its end, as a line does that was written to a full disk. `start`: of it. */
+export function cutOffText(start: string): string {
+  return `not JSON: cut off in the middle, ${shownStart(start.replace(/\s+/g, " "))}`;
+}
+
+function shownStart(text: string): string {
+  return `'${text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text}'`;
 }

@@ -8,5 +8,8 @@ export class RefusedPart extends RecordError {
   override readonly name = "RefusedPart";
 }
 
+/** One that is no JSON: where it ends is not certain, and it may hold lines that are some. */
+export class BrokenPart extends RefusedPart {}
+
 /** What stands beside records and is none, and is a fault only where a file holds nothing else. */
 export class BesideRecords extends RefusedPart {}

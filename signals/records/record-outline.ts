@@ -1,8 +1,10 @@
+import { opensInPlace, runsIntoNextLine } from "./next-line";
 import type { NotableText } from "./notable-text";
 
 const QUOTE = 0x22;
 const SLASH = 0x2f;
 const COLON = 0x3a;
+const LINE_FEED = 0x0a;
 const BACKSLASH = 0x5c;
 const LETTER_U = 0x75;
 
@@ -25,6 +27,8 @@ export class RecordOutline {
   start = 0;
   /** Behind the record's last byte. */
   end = 0;
+  /** Whether it was cut off, and another line has begun at `end`: no JSON goes on like that. */
+  isCutOff = false;
   /** Whether the outline tells all. Else only parsing does: a field is missing, there twice, escaped or no text. */
   isPlain = true;
   /** Whether some string in it may be one that is looked for. */
@@ -42,9 +46,10 @@ export class RecordOutline {
     return this.tos[field] ?? NONE;
   }
 
-  /** Walks over the object that opens at `start`; false when its end is not there yet. */
+  /** Walks over the object that opens at `start`; false when its end is not there yet, or it is cut off. */
   read(bytes: Buffer, start: number): boolean {
     this.start = start;
+    this.isCutOff = false;
     this.isPlain = true;
     this.isNotable = false;
     this.froms.fill(NONE);
@@ -66,6 +71,7 @@ export class RecordOutline {
           // The other escapes stand for quotes, backslashes and control characters, which nothing looked for has.
           if (bytes[at] === LETTER_U || bytes[at] === SLASH) this.isNotable = true;
         }
+        if (runsIntoNextLine(bytes, from, at)) return this.cutOff(at);
         if (notable !== undefined && notable.mayBe(bytes, from, at)) this.isNotable = true;
         if (depth > 1) continue;
         if (isEscaped && (field !== NONE || isKey(bytes, at))) this.isPlain = false;
@@ -78,6 +84,10 @@ export class RecordOutline {
         }
       } else if (byte === 0x7b || byte === 0x5b) {
         depth += 1;
+        if (bytes[at - 1] === COLON) continue;
+        if (!opensInPlace(bytes, at)) return this.cutOff(at);
+        // Behind a comma that ends a line, only parsing tells.
+        if (bytes[at - 1] === LINE_FEED) this.isPlain = false;
       } else if (byte === 0x7d || byte === 0x5d) {
         depth -= 1;
         if (depth > 0) continue;
@@ -89,15 +99,23 @@ export class RecordOutline {
     return false;
   }
 
-  /** Takes on a JSON text that opens at `start`: only parsing tells what is in it. False when its end is not there yet. */
+  /** Takes on a JSON text that opens at `start`: only parsing tells what is in it. False as in `read`. */
   readText(bytes: Buffer, start: number): boolean {
+    this.isCutOff = false;
     const end = endOfText(bytes, start);
     if (end === NONE) return false;
     this.start = start;
     this.end = end;
     this.isPlain = false;
     this.froms.fill(NONE);
-    return true;
+    this.isCutOff = runsIntoNextLine(bytes, start + 1, end - 1);
+    return !this.isCutOff;
+  }
+
+  private cutOff(end: number): false {
+    this.end = end;
+    this.isCutOff = true;
+    return false;
   }
 
   /** The field whose key stands here and whose text follows. */

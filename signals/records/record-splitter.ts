@@ -1,5 +1,6 @@
-import { findList } from "./find-list";
-import { foreignText } from "./foreign-text";
+import { CUT_OFF, findList } from "./find-list";
+import { cutOffText, foreignText } from "./foreign-text";
+import { nextStart, NextStartSearch } from "./next-line";
 import type { NotableText } from "./notable-text";
 import { RecordError, RefusedPart } from "./record-error";
 import { FIELD, RecordOutline, skipBlanks } from "./record-outline";
@@ -8,6 +9,9 @@ import { FIELD, RecordOutline, skipBlanks } from "./record-outline";
 const MAX_RECORD_BYTES = 16 * 1024 * 1024;
 /** Lists within lists; nothing that holds records has as many. */
 const MAX_LISTS = 64;
+
+/** Of a file that starts with something else, so much is looked through for records. */
+const MAX_FOREIGN_BYTES = 1024 * 1024;
 
 /** Why a file without any content is not read. */
 export const EMPTY_FILE = "empty";
@@ -21,7 +25,9 @@ const EMPTY = Buffer.alloc(0);
 /** What log exports and `aws logs tail` write ahead of a message: its time, and perhaps its stream. */
 const LINE_HEAD =
   /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?[ \t]+(?:(?!\d{4}-\d\d-)[^\s{}[\]",]+[ \t]+)?(?=[{["])/;
-const TIMED_LINE = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
+const SCALAR = /^(?:null|true|false|-?\d[\d.eE+-]*)$/;
+/** What is left of a list whose records were read line by line, since one of them was cut off. */
+const CLOSING = /^[\]}][\]}\s,]*$/;
 
 /** A list that is open: the value of an object's key, or one that stands alone. */
 interface OpenList {
@@ -43,6 +49,10 @@ export class RecordSplitter {
   /** Whether a list has ended and its object has not. */
   private isBehindList = false;
   private hasFound = false;
+  private hasObject = false;
+  private readonly search = new NextStartSearch();
+  /** Whether lists were left before their ends. */
+  private hasLeftLists = false;
   private isComplete = false;
   /** So many bytes must be there before another try is worth it, so that a long record is not walked for each chunk. */
   private wanted = 0;
@@ -78,6 +88,7 @@ export class RecordSplitter {
     if (this.bytes.length - this.at < this.wanted && !this.isComplete) return false;
     this.wanted = 0;
     for (;;) {
+      if (this.search.isOn && !this.isAtNextStart()) return false;
       if (!this.isBehindList) this.at = skipGap(this.bytes, this.at);
       if (this.at === this.bytes.length) {
         if (this.isComplete && (this.lists.length > 0 || this.isBehindList)) throw endsInTheMiddle();
@@ -98,6 +109,14 @@ export class RecordSplitter {
     return this.lists.map(({ key }) => `${key === undefined ? "" : `.${key}`}[]`).join("");
   }
 
+  /** Goes on within the part that `next` found last, where that holds lines that may be records. */
+  passBroken(): void {
+    const start = nextStart(this.bytes, this.outline.start + 1);
+    if (start < 0 || start >= this.at) return;
+    this.at = start;
+    this.forgetLists();
+  }
+
   private step(): "on" | "record" | "wait" {
     if (this.isBehindList) return this.passRest();
     const byte = this.bytes[this.at];
@@ -107,11 +126,19 @@ export class RecordSplitter {
     if (byte === 0x5b) return this.enter({}, this.at + 1);
     if (byte === 0x5d && list !== undefined) return this.leave();
     if (byte === 0x22 && (list !== undefined || this.hasFound || opensJson(this.bytes, this.at + 1))) {
-      return this.outline.readText(this.bytes, this.at) ? this.found() : this.wait();
+      return this.outline.readText(this.bytes, this.at) ? this.found() : this.stop();
     }
     if (list === undefined) return this.passLineHead();
-    const value = this.bytes.toString("utf8", this.at, this.at + 40).split(/[,\]\s]/, 1)[0] ?? "";
-    throw new RecordError(`not CloudTrail: a list must hold records, got '${value}'`);
+    return this.passScalar();
+  }
+
+  private passScalar(): "wait" {
+    if (this.bytes.length - this.at < LOOKAHEAD && !this.isComplete) return "wait";
+    const value = this.bytes.toString("utf8", this.at, this.at + 40).split(/[,\]}\s]/, 1)[0] ?? "";
+    const reason = `not CloudTrail: a list must hold records, got '${value}'`;
+    if (!SCALAR.test(value)) throw this.lost(reason);
+    this.at += value.length;
+    throw new RefusedPart(reason);
   }
 
   /** An object: one with a list of records in it is entered, any other is for the caller. */
@@ -125,12 +152,19 @@ export class RecordSplitter {
     const isWhole = this.outline.read(bytes, at);
     if (isWhole && (this.outline.isPlain || this.outline.from(FIELD.time) >= 0)) return this.found();
     const place = findList(bytes, at + 1);
-    if (place !== undefined && "list" in place) return this.enter(place, place.list);
-    return isWhole ? this.found() : this.wait();
+    if (typeof place === "object" && "list" in place) return this.enter(place, place.list);
+    return isWhole ? this.found() : this.stop();
+  }
+
+  /** At what has no end, or none yet. */
+  private stop(): "wait" {
+    if (this.outline.isCutOff) throw this.lost(this.cutOff());
+    return this.wait();
   }
 
   private found(): "record" {
     this.hasFound = true;
+    this.hasObject = true;
     this.at = this.outline.end;
     return "record";
   }
@@ -153,6 +187,7 @@ export class RecordSplitter {
   private passRest(): "on" | "wait" {
     const place = findList(this.bytes, this.at);
     if (place === undefined) return this.wait();
+    if (place === CUT_OFF) throw this.lost(this.cutOff());
     this.isBehindList = false;
     if ("list" in place) return this.enter(place, place.list);
     this.at = place.end;
@@ -178,21 +213,48 @@ export class RecordSplitter {
     }
     const end = this.bytes.indexOf(LINE_FEED, this.at);
     const line = this.bytes.toString("utf8", this.at, end < 0 ? this.at + LOOKAHEAD : end);
-    // A file that starts with something else is not read to its end.
-    if (!this.hasFound && !TIMED_LINE.test(line)) throw new RecordError(foreignText(line));
-    if (end < 0 && !this.isComplete) return this.wait();
-    this.hasFound = true;
-    this.at = end < 0 ? this.bytes.length : end + 1;
-    throw new RefusedPart(foreignText(line));
+    if (end < 0 && !this.isComplete && this.hasFound) return this.wait();
+    if (this.hasLeftLists && CLOSING.test(line)) {
+      this.at = end < 0 ? this.bytes.length : end;
+      return "on";
+    }
+    throw this.lost(foreignText(line));
   }
 
   /** For the rest of an object, or of a line. */
   private wait(): "wait" {
     const length = this.bytes.length - this.at;
-    if (this.isComplete) throw endsInTheMiddle();
-    if (length > MAX_RECORD_BYTES) throw new RecordError("not CloudTrail: a record is longer than 16 MB");
+    if (this.isComplete) throw nextStart(this.bytes, this.at + 1) < 0 ? endsInTheMiddle() : this.lost(this.cutOff());
+    if (length > MAX_RECORD_BYTES) throw this.lost("not CloudTrail: a record is longer than 16 MB");
     this.wanted = 2 * length;
     return "wait";
+  }
+
+  private cutOff(): string {
+    return cutOffText(this.bytes.toString("utf8", this.at, this.at + LOOKAHEAD));
+  }
+
+  /** What is here is no record, and where it ends is not known: records may go on in another line. */
+  private lost(reason: string): RefusedPart {
+    this.hasFound = true;
+    this.search.isOn = true;
+    // Behind a list, another file may start at once.
+    if (!this.isBehindList) this.at += 1;
+    this.forgetLists();
+    return new RefusedPart(reason);
+  }
+
+  /** A line that begins with a record is in none of the lists of a line before. */
+  private forgetLists(): void {
+    this.hasLeftLists ||= this.lists.length > 0 || this.isBehindList;
+    this.isBehindList = false;
+    this.lists.length = 0;
+  }
+
+  private isAtNextStart(): boolean {
+    this.at = this.search.from(this.bytes, this.at, this.isComplete);
+    if (!this.hasObject && this.search.passed > MAX_FOREIGN_BYTES) throw new RecordError("the rest is not read");
+    return !this.search.isOn;
   }
 }
 

@@ -4,7 +4,7 @@ import { fieldOf, recordOf, textAt, type CloudTrailRecord } from "./cloudtrail-r
 import { LISTS } from "./find-list";
 import { foreignText } from "./foreign-text";
 import { jqCommand } from "./jq-path";
-import { BesideRecords, RefusedPart } from "./record-error";
+import { BesideRecords, BrokenPart, RefusedPart } from "./record-error";
 
 /** Keys under which one record stands, as an object or as a text that is JSON: EventBridge, `lookup-events`, log events. */
 const SINGLE = ["detail", "CloudTrailEvent", "message", "@message"] as const;
@@ -25,7 +25,7 @@ type Take = (record: CloudTrailRecord) => void;
  */
 export function unwrapRecords(text: string, around: string, take: Take): void {
   const value = parseJson(text);
-  if (value === undefined) throw new RefusedPart(foreignText(text));
+  if (value === undefined) throw new BrokenPart(foreignText(text));
   unwrap(value, MAX_WRAPPERS, (refused) => refusedAs(refused, around, value), take);
 }
 
