@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from "../json/json-value";
 import { parseJsonObject } from "../json/parse-json";
+import { parseTime } from "./event-time";
 import { RecordError } from "./record-error";
 
 /** A CloudTrail record, and of it what decides where it goes. */
@@ -31,7 +32,9 @@ export function parseRecord(text: string): CloudTrailRecord {
 
 /** An object as a record; undefined when it is none. */
 export function recordOf(json: JsonObject): CloudTrailRecord | undefined {
-  const time = Date.parse(textAt(json, "eventTime") ?? "");
+  const time = parseTime(textAt(json, "eventTime") ?? "");
+  // S3's own notifications have the same fields. CloudTrail's sources are names of services.
+  if (textAt(json, "eventSource")?.startsWith("aws:") === true) return undefined;
   if (Number.isNaN(time) || (textAt(json, "eventName") ?? textAt(json, "eventType")) === undefined) return undefined;
   return {
     json,

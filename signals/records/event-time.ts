@@ -11,7 +11,7 @@ let lastTime = Number.NaN;
  * before, and only minutes and seconds have to be added.
  */
 export function timeAt(bytes: Buffer, from: number, to: number): number {
-  if (!isInForm(bytes, from, to)) return Date.parse(bytes.toString("utf8", from, to));
+  if (!isInForm(bytes, from, to)) return parseTime(bytes.toString("utf8", from, to));
   const hour = numberAt(bytes, from, 4) * 1e6 + numberAt(bytes, from + 5, 2) * 1e4 + numberAt(bytes, from + 8, 2) * 100;
   const key = hour + numberAt(bytes, from + 11, 2);
   if (key !== lastHour) {
@@ -21,6 +21,12 @@ export function timeAt(bytes: Buffer, from: number, to: number): number {
   const minute = numberAt(bytes, from + 14, 2);
   const second = numberAt(bytes, from + 17, 2);
   return minute > 59 || second > 59 ? Number.NaN : lastTime + (minute * 60 + second) * 1000;
+}
+
+/** A time in ISO 8601; without a zone it is UTC, on any machine. NaN for what is none. */
+export function parseTime(text: string): number {
+  if (!/^\d{4}-\d\d-\d\d[T ]/.test(text)) return Number.NaN;
+  return Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text.replace(" ", "T")}Z`);
 }
 
 function isInForm(bytes: Buffer, from: number, to: number): boolean {

@@ -3,9 +3,9 @@ import { endOfText, skipBlanks } from "./record-outline";
 
 /**
  * Keys of the lists that hold records, or what wraps them one by one: CloudTrail's files, `lookup-events`,
- * `filter-log-events` and `get-log-events`, subscriptions, and results of Logs Insights.
+ * `filter-log-events` and `get-log-events`, subscriptions, results of Logs Insights, and messages of queues.
  */
-export const LISTS = ["Records", "records", "Events", "events", "logEvents", "results"] as const;
+export const LISTS = ["Records", "records", "Events", "events", "logEvents", "results", "Messages", "Entries"] as const;
 
 const LIST_KEYS: ReadonlySet<string> = new Set(LISTS);
 const LONGEST = Math.max(...LISTS.map((key) => key.length));

@@ -2,12 +2,19 @@ import { isArray, isObject, type JsonObject, type JsonValue } from "../json/json
 import { parseJson } from "../json/parse-json";
 import { fieldOf, recordOf, textAt, type CloudTrailRecord } from "./cloudtrail-record";
 import { LISTS } from "./find-list";
+import { foreignObject } from "./foreign-object";
 import { foreignText } from "./foreign-text";
+import { fromBase64, isBase64 } from "./from-base64";
 import { jqCommand } from "./jq-path";
 import { BesideRecords, BrokenPart, RefusedPart } from "./record-error";
 
 /** Keys under which one record stands, as an object or as a text that is JSON: EventBridge, `lookup-events`, log events. */
 const SINGLE = ["detail", "CloudTrailEvent", "message", "@message"] as const;
+/**
+ * The same of queues, topics and streams, as their services hand it to Lambda or the AWS CLI prints it. Others use these
+ * names, too: only what is JSON counts.
+ */
+const CARRIERS = ["Sns", "Message", "body", "Body", "kinesis", "awslogs", "data", "Data", "Detail"] as const;
 /** Wrappers around each other; nothing that AWS writes has as many. */
 const MAX_WRAPPERS = 16;
 /** What CloudWatch Logs sends to see whether a destination is there. Source: CloudWatch Logs User Guide, subscriptions. */
@@ -37,7 +44,7 @@ function unwrap(value: JsonValue, wrappers: number, refuse: Refuse, take: Take):
     unwrap(inner, wrappers - 1, refuse, take);
   };
   if (typeof value === "string") {
-    const inner = parseJson(value);
+    const inner = parseJson(fromBase64(value) ?? value);
     if (inner !== undefined && typeof inner === "object") within(inner);
     else if (!value.startsWith(CONTROL_MESSAGE)) throw refuse(value);
     return;
@@ -83,6 +90,11 @@ function wrappedIn(object: JsonObject): JsonValue | undefined {
     if (key === "detail" && value !== undefined && isObject(value) && recordOf(value) === undefined) continue;
     if (value !== undefined && (typeof value === "string" || isObject(value))) return value;
   }
+  for (const key of CARRIERS) {
+    const value = fieldOf(object, key);
+    if (value === undefined) continue;
+    if (isObject(value) || (typeof value === "string" && (/^\s*[{[]/.test(value) || isBase64(value)))) return value;
+  }
   // A field of a row that Logs Insights found.
   const field = textAt(object, "field");
   if (field === undefined || !Object.hasOwn(object, "value")) return undefined;
@@ -93,16 +105,15 @@ function wrappedIn(object: JsonObject): JsonValue | undefined {
 function refusedAs(value: JsonValue, around: string, whole: JsonValue): RefusedPart {
   if (typeof value === "string") return new RefusedPart(`${foreignText(value)}, where a record is expected`);
   if (!isObject(value)) return new RefusedPart("not CloudTrail: a list must hold records");
-  if (Object.hasOwn(value, "digestStartTime")) {
-    return new RefusedPart("not CloudTrail: a digest, which holds hashes of CloudTrail's files and no records");
-  }
+  const known = foreignObject(value);
   const time = fieldOf(value, "eventTime");
-  if (time !== undefined && Object.hasOwn(value, "eventName")) {
+  if (known === undefined && time !== undefined && Object.hasOwn(value, "eventName")) {
     return new RefusedPart(
       `not CloudTrail: 'eventTime' must be a time, got '${JSON.stringify(time).slice(0, SHOWN_LETTERS)}'`,
     );
   }
   const command = jqCommand(around, whole);
+  if (command === undefined && known !== undefined) return new RefusedPart(`not CloudTrail: ${known}`);
   return new RefusedPart(
     "not CloudTrail: there is an object without 'eventTime' and 'eventName', " +
       `${keysText(value)}${command === undefined ? "" : `; unwrap it: ${command}`}`,

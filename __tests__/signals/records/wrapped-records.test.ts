@@ -50,9 +50,15 @@ const enveloped = (record: unknown): object => ({
   ...{ version: "0", "detail-type": "AWS API Call via CloudTrail", source: "aws.kms", resources: [] },
   detail: record,
 });
+const packed = (value: unknown): string => gzipSync(json(value)).toString("base64");
 const row = (...fields: [string, string][]): object[] => fields.map(([field, value]) => ({ field, value }));
 const exported = (...messages: unknown[]): string =>
   messages.map((message) => `2026-01-15T10:00:00.000Z ${json(message)}\n`).join("");
+
+const notification = {
+  ...{ eventVersion: "2.1", eventSource: "aws:s3", eventTime: "2026-01-15T09:30:00.000Z" },
+  ...{ eventName: "ObjectCreated:Put", s3: { object: { key: "a.json.gz" } } },
+};
 
 test.each<[string, number, string | Buffer | object]>([
   ["other keys before", 2, { "@timestamp": "x", list: [{ Records: 1 }], Records: both }],
@@ -78,6 +84,24 @@ test.each<[string, number, string | Buffer | object]>([
     [delivered(json(one)), control, delivered(json(two), json(enveloped(three)))].map(json).join(""),
   ],
   ["a control message alone", 0, control],
+  ["SNS", 1, { Type: "Notification", MessageId: "1", Message: json(enveloped(one)), Timestamp: "x" }],
+  [
+    "SQS, also behind SNS",
+    2,
+    { Messages: [{ Body: json(enveloped(one)) }, { Body: json({ Message: json(enveloped(two)) }) }] },
+  ],
+  ["Lambda's events of SQS and SNS", 2, { Records: [{ body: json(enveloped(one)) }, { Sns: { Message: json(two) } }] }],
+  ["Lambda's events of a log group", 1, { awslogs: { data: packed(delivered(json(one))) } }],
+  [
+    "Lambda's events of Kinesis and Firehose",
+    3,
+    [
+      { Records: [{ kinesis: { data: packed(delivered(json(one))) }, eventName: "aws:kinesis:record" }] },
+      { records: [{ data: packed(two) }, { data: Buffer.from(json(three)).toString("base64") }] },
+    ],
+  ],
+  ["kinesis get-records", 2, { Records: both.map((each) => ({ SequenceNumber: "1", Data: packed(each) })) }],
+  ["events put-events", 1, { Entries: [{ DetailType: "AWS API Call via CloudTrail", Detail: json(one) }] }],
   [
     "Logs Insights",
     2,
@@ -192,11 +216,18 @@ test.each<[string, string | object, string]>([
   ["a list in a known object", { Records: [{ "my key": one }] }, `jq -c '.Records[]["my key"]' <file>`],
   ["a key that would end the quotes", { "a'; reboot; '": one }, `jq -c '.["a\\u0027; reboot; \\u0027"]' <file>`],
   [
-    "SQS and SNS",
-    { Messages: [{ Body: json({ Message: json(enveloped(one)) }) }] },
-    "jq -c '.Messages[].Body | fromjson | .Message | fromjson | .detail' <file>",
+    "texts within texts",
+    { hits: [{ event: { original: json({ result: json(enveloped(one)) }) } }] },
+    "jq -c '.hits[].event.original // empty | fromjson | .result // empty | fromjson | .detail' <file>",
   ],
-  ["what Lambda gets", { awslogs: { data: "H4sIAAAAAAAA" } }, "jq -r '.awslogs.data' <file> | "],
+  ["gzip in a text", { payload: packed(one) }, "jq -r '.payload' <file> | while read"],
+  ["damaged gzip in a text", { awslogs: { data: "H4sIAAAAAAAA" } }, "not JSON: gzip in base64, 'H4sIAAAAAAAA'"],
+  ["records by key", { a: one, b: [two] }, "jq -c '.. | objects | select(.eventTime and .eventName)' <file>"],
+  ["S3's notifications", { Records: [notification] }, "a notification of S3, which names a file"],
+  ["Security Lake", { class_uid: 6003, api: { operation: "DisableKey" } }, "OCSF of Security Lake"],
+  ["CloudTrail Lake", { QueryResultRows: [[{ eventName: "DisableKey" }]] }, "columns of CloudTrail Lake"],
+  ["Athena", { ResultSet: { Rows: [{ Data: [{ VarCharValue: "x" }] }] } }, "use '--engine athena'"],
+  ["AWS Config", { fileVersion: "1.0", configurationItems: [{}] }, "a snapshot or history of AWS Config"],
   ["a digest", { awsAccountId: "1", digestStartTime: "x" }, "a digest, which holds hashes of CloudTrail's files"],
   ["numbers", [1, 2], "a list must hold records, got '1'"],
   ["a number", "42", "not JSON: '42'"],
@@ -205,6 +236,8 @@ test.each<[string, string | object, string]>([
     "User name,AWS access key,Event time\nkim,,x\n",
     "a CSV file, 'User name,AWS access key,Event time'; CloudTrail's console",
   ],
+  ["CSV of one column", '"_col0"\n"x"\n', "a CSV file, '\"_col0\"'"],
+  ["base64", packed(one), "unpack it: while read -r data"],
   ["quoted CSV", '"User name","AWS access key","Event time"\n', "a CSV file"],
   ["YAML", "Events:\n- CloudTrailEvent: x\n", "ask the AWS CLI for '--output json'"],
   ["text output", "EVENTS\tx\ty\n", "a table, "],
