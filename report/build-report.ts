@@ -1,13 +1,12 @@
 import { accountChanges } from "./account-changes";
 import { limitsFor } from "./alarm-list";
+import { leftOutOf } from "./left-out";
 import { otherDetection, tunedDetection, type Frame } from "./report-detection";
-import type { ReportData, ReportDetection, ReportTotals } from "./report-data";
+import type { ReportData, ReportDetection } from "./report-data";
 import type { ArchiveSource, ReportSource } from "./report-source";
 import { slotsOf } from "./slots";
 import { TextTable } from "./text-table";
 import { topPrincipals } from "./top-principals";
-
-const SHOWN_FILES = 20;
 
 /** What to do about a detection, the most urgent first. */
 const URGENCY = ["change", "no-static-threshold"];
@@ -31,7 +30,8 @@ export function buildReport(source: ReportSource): ReportData {
   const { top, leftOut } = topPrincipals(shown);
   return {
     kind,
-    totals: totalsOf(totals),
+    totals: { records: totals.records, ...(totals.duplicates !== undefined && { duplicates: totals.duplicates }) },
+    notRead: leftOutOf(totals),
     remarks,
     ...(archive && { archive: { workgroup: archive.workgroup } }),
     from: slots.from * 60_000,
@@ -66,16 +66,6 @@ function byReason(untunable: ReportSource["untunable"]): ReportData["notTuned"] 
     const detections = untunable.filter((one) => one.why === why).map(({ detection }) => detection);
     return { why, detections: [...new Set(detections)].sort() };
   });
-}
-
-function totalsOf(totals: ReportSource["totals"]): ReportTotals {
-  const { records, duplicates, unknownAccounts = {}, unreadable = [] } = totals;
-  return {
-    ...{ records, unknownAccounts },
-    ...(duplicates === undefined ? {} : { duplicates }),
-    unreadable: unreadable.slice(0, SHOWN_FILES).map(({ file, reason }) => ({ file, reason })),
-    unreadableCount: unreadable.length,
-  };
 }
 
 function byUrgency(one: ReportDetection, other: ReportDetection): number {

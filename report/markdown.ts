@@ -1,5 +1,6 @@
 import { printable, printableLine } from "../lib/support/printable";
 import { HOW_TO_WRITE } from "./how-to-write";
+import type { LeftOut } from "./left-out";
 import type { ReportArchive, ReportData, ReportDetection } from "./report-data";
 
 /** A comment on a pull request may be 65,536 characters long; more rows than this nobody reads. */
@@ -7,7 +8,7 @@ const MAX_ROWS = 50;
 
 /** The detections as a table for a pull request, the most urgent first; and what to write where. */
 export function reportMarkdown(report: ReportData): string {
-  const { kind, detections, totals, changes, remarks, archive } = report;
+  const { kind, detections, notRead, changes, remarks, archive } = report;
   const isTuned = kind === "tune";
   const shown = detections.slice(0, MAX_ROWS);
   const head = isTuned
@@ -17,11 +18,12 @@ export function reportMarkdown(report: ReportData): string {
   const parts = [
     `### Trailwatch: ${isTuned ? "thresholds from history" : "what would have fired"}`,
     summary(report),
+    ...notRead.filter(({ isFault }) => isFault).map((one) => leftOutText(one).replace(/^/gm, "> ")),
     ...remarks.map((text) => `> ${inline(text)}.`),
     ...(archive === undefined ? [] : [countedText(archive)]),
     ...(shown.length === 0 ? [] : [tableOf(head, shown.map(isTuned ? tunedRow : replayedRow))]),
     ...(more > 0 ? [`${more} more with fewer alarms.`] : []),
-    ...(totals.unreadableCount > 0 ? [`${counted(totals.unreadableCount, "file")} could not be read.`] : []),
+    ...notRead.filter(({ isFault }) => !isFault).map(leftOutText),
     ...(changes.length === 0 ? [] : [HOW_TO_WRITE]),
     ...changes.map(({ file, yaml }) => `\`${printableLine(file).replaceAll("`", "'")}\`:\n\n${fenced(yaml.trimEnd())}`),
   ];
@@ -48,6 +50,19 @@ function countedText({ workgroup }: ReportArchive): string {
     `Athena counted them. Who it was, and which events, counts do not tell: the saved queries of workgroup \`${workgroup}\` ` +
     "do, each named after its detection."
   );
+}
+
+function leftOutText({ text, files }: LeftOut): string {
+  const end = files.length === 0 ? "." : ":";
+  return [`${text}${end}`, ...files.map((file) => `- ${codeSpan(file)}`)].join("\n");
+}
+
+/** A name, whatever it holds, as code: nothing in it is Markdown. */
+function codeSpan(name: string): string {
+  const text = printableLine(name);
+  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return longest === 0 ? `${fence}${text}${fence}` : `${fence} ${text} ${fence}`;
 }
 
 function tunedRow({ account, detection, events, alarms, alarmsPerWeek, now, advice }: ReportDetection): string[] {

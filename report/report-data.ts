@@ -1,3 +1,5 @@
+import type { LeftOut } from "./left-out";
+
 /** What a report shows, as it is embedded in the page: plain data, small. Times are milliseconds since 1970. */
 export interface ReportData {
   readonly kind: "replay" | "tune";
@@ -17,6 +19,8 @@ export interface ReportData {
   readonly silent: number;
   readonly principals: readonly TopPrincipal[];
   readonly principalsLeftOut: number;
+  /** Files and records that the report says nothing about. */
+  readonly notRead: readonly LeftOut[];
   /** Detections that no threshold was tried for, by the reason. */
   readonly notTuned: readonly { readonly why: string; readonly detections: readonly string[] }[];
   /** What to write where, of a tuning. */
@@ -35,10 +39,6 @@ export interface ReportTotals {
   readonly records: number;
   /** @default - counts do not tell */
   readonly duplicates?: number;
-  readonly unknownAccounts: Readonly<Record<string, number>>;
-  /** Files that could not be read; the first few by name. */
-  readonly unreadable: readonly { readonly file: string; readonly reason: string }[];
-  readonly unreadableCount: number;
 }
 
 /** A detection of an account that matched, or whose alarm went off. */

@@ -27,7 +27,9 @@ beforeAll(async () => {
     tunedSource([burst(3, 600, 50, ATTACK)], { account: "staging", detection: "secret-read-burst", budgetPerWeek: 5 }),
   ]);
   const remarks = [`'--keep' names ${ATTACK}`];
-  writeFileSync(file, await renderReport({ ...source, remarks }, { format: "html" }));
+  const unread = { file: `${ATTACK}.json.gz`, reason: "truncated gzip" };
+  const totals = { ...source.totals, unreadable: [unread], skipped: [{ file: ".DS_Store", reason: "hidden" }] };
+  writeFileSync(file, await renderReport({ ...source, totals, remarks }, { format: "html" }));
   const archive = countedSource([
     tunedSource(counted(NIGHTS)),
     tunedSource(counted([burst(3, 600, 50)]), { account: "management", detection: "watched-secret-reads" }),
@@ -64,7 +66,7 @@ testInChromium("loads nothing, and has the numbers of the tuning", async () => {
     expect.stringMatching(/^15\s+alarms/),
     expect.stringMatching(/^5\s+alarms with what is recommended/),
   ]);
-  expect(await tab.locator("#overview .remark").first().innerText()).toBe(`'--keep' names ${ATTACK}.`);
+  expect(await tab.locator("#overview .remark").nth(1).innerText()).toBe(`'--keep' names ${ATTACK}.`);
   expect(await tab.locator("#changes").innerText()).toMatch(/entries to ignore besides those that are there/);
   expect(await tab.locator("#changes").innerText()).toMatch(/accounts\/payments\.yaml[\s\S]*threshold: 20/);
   expect(requests.filter((url) => !url.startsWith("data:"))).toEqual([pathToFileURL(file).href]);
@@ -116,6 +118,19 @@ testInChromium("shows records behind a click, and what attackers write as text",
   expect(await tab.title()).toBe("Trailwatch: Thresholds from history");
   expect(problems).toEqual([]);
 });
+
+testInChromium(
+  "shows files that were not read at once, as text, and those that were skipped behind a click",
+  async () => {
+    const tab = await open();
+    expect(await tab.getByText("1 file could not be read, or not to the end").count()).toBe(1);
+    expect(await tab.getByText(`${ATTACK}.json.gz: truncated gzip`).isVisible()).toBe(true);
+    expect(await tab.getByText(".DS_Store: hidden").isVisible()).toBe(false);
+    await tab.getByText("Skipped by name: 1 file or folder").click();
+    expect(await tab.getByText(".DS_Store: hidden").isVisible()).toBe(true);
+    expect(await tab.locator("main img").count()).toBe(0);
+  },
+);
 
 testInChromium("says of what was counted that nobody is known, and what to ask Athena", async () => {
   const tab = await open({}, countedFile);

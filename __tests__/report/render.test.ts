@@ -27,6 +27,27 @@ test("says in Markdown what must be known ahead, and how to write what is recomm
   expect(text).toMatch(/entries to ignore besides those that are there.*\n\n`accounts\/payments\.yaml`:/);
 });
 
+test("lists in Markdown what was not read, as text, and what was skipped", async () => {
+  const totals = {
+    ...{ records: 1, duplicates: 0, unknownAccounts: { "999999999999": 2 }, outOfTime: 3 },
+    unreadable: [
+      { file: "a.json.gz", reason: "truncated gzip" },
+      { file: "<b>`c`\n# d", reason: "empty" },
+    ],
+    skipped: [{ file: ".DS_Store", reason: "hidden" }],
+  };
+  const text = String(await renderReport({ ...source, totals }, { format: "markdown" }));
+  expect(text).toContain(
+    "15 alarms.\n\n> 2 files could not be read, or not to the end:\n> - `a.json.gz: truncated gzip`\n" +
+      "> - `` <b>`c`\\n# d: empty ``\n\n" +
+      "> Not evaluated, as the organization does not know the account: 999999999999 (2).\n\n| Detection",
+  );
+  expect(text).toContain(
+    "|\n\nOutside of the time asked for: 3 records.\n\nSkipped by name: 1 file or folder:\n- `.DS_Store: hidden`\n",
+  );
+  expect(await rendered({ format: "markdown" })).not.toMatch(/could not be read|Skipped|Outside|Not evaluated/);
+});
+
 test("tells of a replay without advice", async () => {
   const replayed = { ...source, kind: "replay" as const };
   const text = String(await renderReport(replayed, { format: "markdown" }));

@@ -1,6 +1,7 @@
 import { element, plural } from "../../sandbox/page/client/dom.js";
 import { numberText, rateText } from "./format.js";
 import { section } from "./section.js";
+/** @import { LeftOut } from "../left-out" */
 /** @import { ReportData, ReportDetection, ReportTotals } from "../report-data" */
 
 /** The figures in short, and what the report does not tell. @param {ReportData} report */
@@ -61,20 +62,11 @@ function duplicatesText({ duplicates }) {
 }
 
 /** @param {ReportData} report */
-function remarks({ totals: { unknownAccounts, unreadable, unreadableCount }, detections, notTuned, remarks: ahead }) {
-  const unknown = Object.entries(unknownAccounts).map(([id, count]) => `${id || "no account"} (${numberText(count)})`);
+function remarks({ notRead, detections, notTuned, remarks: ahead }) {
   const guesses = new Set(detections.flatMap(({ account, isGuess }) => (isGuess ? account : [])));
   return [
+    ...notRead.filter(({ isFault }) => isFault).map(leftOut),
     ...ahead.map((text) => element("p", { class: "remark" }, `${text}.`)),
-    ...(unknown.length === 0
-      ? []
-      : [
-          element(
-            "p",
-            { class: "remark" },
-            `Not judged, as the organization does not know the account: ${unknown.join(", ")}.`,
-          ),
-        ]),
     ...(guesses.size === 0
       ? []
       : [
@@ -87,15 +79,17 @@ function remarks({ totals: { unknownAccounts, unreadable, unreadableCount }, det
     ...notTuned.map(({ why, detections: ids }) =>
       element("p", { class: "remark" }, `Not tuned, as ${why}: ${ids.join(", ")}.`),
     ),
-    ...(unreadableCount === 0
-      ? []
-      : [
-          element(
-            "details",
-            { class: "remark" },
-            element("summary", {}, `${plural(unreadableCount, "file")} could not be read, or not to the end`),
-            element("ul", {}, ...unreadable.map(({ file, reason }) => element("li", {}, `${file}: ${reason}`))),
-          ),
-        ]),
+    ...notRead.filter(({ isFault }) => !isFault).map(leftOut),
   ];
+}
+
+/** Open where records may be missing, so that it is seen. @param {LeftOut} leftOut */
+function leftOut({ text, files, isFault }) {
+  if (files.length === 0) return element("p", { class: "remark" }, `${text}.`);
+  return element(
+    "details",
+    { class: "remark", open: isFault },
+    element("summary", {}, text),
+    element("ul", {}, ...files.map((file) => element("li", {}, file))),
+  );
 }

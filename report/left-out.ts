@@ -1,0 +1,55 @@
+import type { ReportSource } from "./report-source";
+
+/** What a report says nothing about, as it was not read or is not among what was asked for. */
+export interface LeftOut {
+  /** In a sentence, without its full stop. */
+  readonly text: string;
+  /** Files by name, the first few. */
+  readonly files: readonly string[];
+  /** Whether records may be missing. */
+  readonly isFault: boolean;
+}
+
+const SHOWN_FILES = 20;
+
+/** What was left out, what may be missing first. */
+export function leftOutOf({
+  unreadable = [],
+  unknownAccounts = {},
+  outOfTime = 0,
+  skipped = [],
+}: ReportSource["totals"]): LeftOut[] {
+  const unknown = Object.entries(unknownAccounts).map(([id, count]) => `${id || "no account"} (${count})`);
+  const all: LeftOut[] = [
+    {
+      text: `${counted(unreadable.length, "file")} could not be read, or not to the end`,
+      files: named(unreadable),
+      isFault: true,
+    },
+    {
+      text: `Not evaluated, as the organization does not know the account: ${unknown.join(", ")}`,
+      files: [],
+      isFault: true,
+    },
+    { text: `Outside of the time asked for: ${counted(outOfTime, "record")}`, files: [], isFault: false },
+    {
+      text: `Skipped by name: ${counted(skipped.length, "file or folder", "files or folders")}`,
+      files: named(skipped),
+      isFault: false,
+    },
+  ];
+  const counts = [unreadable.length, unknown.length, outOfTime, skipped.length];
+  return all.filter((_, index) => counts[index] !== 0);
+}
+
+function named(files: readonly { readonly file: string; readonly reason: string }[]): string[] {
+  const more = files.length - SHOWN_FILES;
+  return [
+    ...files.slice(0, SHOWN_FILES).map(({ file, reason }) => `${file}: ${reason}`),
+    ...(more > 0 ? [`and ${more} more`] : []),
+  ];
+}
+
+function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+}
