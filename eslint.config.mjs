@@ -138,7 +138,7 @@ export default tseslint.config(
     languageOptions: { globals: { process: "readonly", console: "readonly", module: "writable", URL: "readonly" } },
   },
   // The browser's names are known to TypeScript, which checks these files too.
-  { files: ["sandbox/page/client/*.js", "report/client/*.js"], rules: { "no-undef": "off" } },
+  { files: ["sandbox/page/client/*.js", "report/client/*.js", "lib/web/*.js"], rules: { "no-undef": "off" } },
   {
     files: ["**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked],

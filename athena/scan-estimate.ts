@@ -1,4 +1,4 @@
-import { concurrently } from "../inventory/concurrently";
+import { concurrently } from "../lib/support/concurrently";
 import type { CountsQuery } from "./counts/counts-query";
 
 /** An object of a bucket, as its list has it. */

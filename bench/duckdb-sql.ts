@@ -1,7 +1,7 @@
 import { compileFilterPattern } from "../signals";
-import type { JsonClause, JsonExpression } from "../signals/filter-pattern/json-syntax";
-import type { Operand } from "../signals/filter-pattern/operand";
-import { printSelector } from "../signals/filter-pattern/selector";
+import type { JsonClause, JsonExpression } from "../lib/patterns/filter-pattern/json-syntax";
+import type { Operand } from "../lib/patterns/filter-pattern/operand";
+import { printSelector } from "../lib/patterns/filter-pattern/selector";
 
 /** A detection's filters: a record that any of them matches counts once. */
 export interface CountedDetection {

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { isActive } from "../inventory/aws-organization";
 import type { Choices, Effect } from "../inventory/effects";
-import { lineDiff, withContext } from "../inventory/line-diff";
+import { lineDiff, withContext } from "../lib/support/line-diff";
 import type { FileChange, Plan } from "../inventory/plan";
-import { aligned, type Line } from "./print";
+import { aligned, type Line } from "../lib/support/print";
 
 type Effects = ReadonlyMap<string, Effect>;
 

@@ -1,7 +1,7 @@
 import { guardOutput } from "../lib/support/standard-output";
 import { printError, printLines } from "../lib/support/print";
 import { Command } from "commander";
-import { bootstrapState } from "../deployment/bootstrap-state";
+import { bootstrapState } from "../delivery/bootstrap/bootstrap-state";
 import { failureText, reportUncaught } from "../lib/support/failure";
 
 // What it has begun it ends, whether its output is read or not: the state may be on its way.

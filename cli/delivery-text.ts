@@ -1,7 +1,7 @@
 import type { Applied } from "../delivery/apply-stacks";
 import { PlanFolder, type PlanRecord } from "../delivery/plan-folder";
 import type { Counts } from "../delivery/read-plan";
-import { aligned } from "./print";
+import { aligned } from "../lib/support/print";
 
 /** A planned stack for a program. */
 export function planJson(record: PlanRecord, out: string): object {

@@ -1,6 +1,6 @@
 import { printableLine } from "../lib/support/printable";
 import type { DetectionChange, DetectionChanges } from "../signals";
-import { aligned } from "./print";
+import { aligned } from "../lib/support/print";
 
 /** How many accounts are named before the rest is counted. */
 const MOST_NAMES = 3;

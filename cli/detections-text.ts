@@ -1,6 +1,6 @@
 import { printableLine } from "../lib/support/printable";
 import { SETTINGS, type ExplainedAccount, type ExplainedDetection } from "../organization/explain";
-import { aligned, type Line } from "./print";
+import { aligned, type Line } from "../lib/support/print";
 
 const WHY_OFF = {
   pack: "its pack is off",

@@ -1,6 +1,6 @@
 import { ignoredFilesWarning } from "../organization/ignored-files";
 import { type LoadedOrganization, loadWithSources } from "../organization/load";
-import { printLines } from "./print";
+import { printLines } from "../lib/support/print";
 
 /**
  * The organization of a folder, for every command that does not synthesize it, which warns by itself: files of the

@@ -1,5 +1,5 @@
 import type { ReplayReport } from "../signals";
-import { printLines } from "./print";
+import { printLines } from "../lib/support/print";
 import { leftOutText } from "./replay-text";
 
 /** Some records could not be read, or there were none: the answer is not the whole one. */

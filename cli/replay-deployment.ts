@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expectedMessage } from "../lib/support/failure";
 import { ORGANIZATION_FILE } from "../organization/load";
-import { didYouMean } from "../organization/spelling";
+import { didYouMean } from "../lib/support/spelling";
 import { readDeployment, unjudgedAlarms, withAccounts, type Deployment, type KnownAccount } from "../signals";
 import type { JudgingOptions } from "./judging-options";
 import { loadAccounts } from "./load-accounts";

@@ -7,7 +7,7 @@ import {
   type Explanation,
   type Span,
 } from "../signals";
-import type { Line } from "./print";
+import type { Line } from "../lib/support/print";
 
 /** Wide enough for most clauses, narrow enough for most terminals. */
 const WIDTH = 100;

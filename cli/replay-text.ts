@@ -1,7 +1,7 @@
 import { printableLine } from "../lib/support/printable";
 import type { DetectionReport, ReplayReport } from "../signals";
 import { sizeText } from "./archive-replay-text";
-import { aligned, type Line } from "./print";
+import { aligned, type Line } from "../lib/support/print";
 import type { ArchiveReport } from "./replay-json";
 
 /** A line for each detection that matched, with who did it and who is told; then the totals. */

@@ -1,11 +1,11 @@
 import { jsonText } from "../lib/support/json-text";
 import { applyStacks } from "../delivery/apply-stacks";
-import { findTerraform } from "../delivery/terraform-binary";
+import { findTerraform } from "../lib/terraform/run/terraform-binary";
 import { elapsedText, showStatus } from "../lib/support/status-line";
 import type { ApplyCommandOptions } from "./apply";
 import { doneText, exitCodeOf, totalText } from "./delivery-text";
 import { interruptibly } from "./interruption";
-import { printLines } from "./print";
+import { printLines } from "../lib/support/print";
 
 /** Does what `trailwatch apply` is asked for. */
 export async function runApply(patterns: readonly string[], options: ApplyCommandOptions): Promise<void> {

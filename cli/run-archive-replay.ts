@@ -12,7 +12,7 @@ import { canAsk, confirmed } from "./confirmed";
 import { interruptibly } from "./interruption";
 import { loadAccounts } from "./load-accounts";
 import type { JudgingOptions } from "./judging-options";
-import { printError, printLines } from "./print";
+import { printError, printLines } from "../lib/support/print";
 import { bucketNamed } from "./records/bucket";
 import { listingFailure } from "./records/s3-failures";
 import { accountId, deploymentIn } from "./replay-deployment";

@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { planStacks } from "../delivery/plan-stacks";
 import { synthesize } from "../delivery/synthesis";
-import { findTerraform } from "../delivery/terraform-binary";
+import { findTerraform } from "../lib/terraform/run/terraform-binary";
 import { elapsedText, showStatus } from "../lib/support/status-line";
 import { doneText, exitCodeOf, planJson, totalText } from "./delivery-text";
 import { interruptibly } from "./interruption";
 import type { PlanCommandOptions } from "./plan";
-import { printLines } from "./print";
+import { printLines } from "../lib/support/print";
 
 /** In a log the line of each stack is progress enough. */
 const ON_TERMINAL = { onTerminalOnly: true } as const;

@@ -1,9 +1,9 @@
 import { shownValue } from "../lib/support/printable";
-import { didYouMean } from "../organization/spelling";
+import { didYouMean } from "../lib/support/spelling";
 import { jsonText } from "../lib/support/json-text";
 import { explain, Judge, replay, replayPooled, type Deployment, type TrailEvent } from "../signals";
 import { timesOf, type JudgingOptions } from "./judging-options";
-import { printLines } from "./print";
+import { printLines } from "../lib/support/print";
 import { finishReading } from "./read-outcome";
 import { recordFinder } from "./records/find-records";
 import { accountId, deploymentIn, knownAccounts } from "./replay-deployment";

@@ -10,7 +10,7 @@ import { detectionChanges } from "../signals";
 import { DEFAULT_JOBS } from "./delivery-options";
 import { changesMarkdown } from "./detection-changes-text";
 import { interruptibly } from "./interruption";
-import { printError, printLines } from "./print";
+import { printError, printLines } from "../lib/support/print";
 import type { ReviewOptions } from "./review";
 import { reviewMarkdown } from "./review-text";
 import { deploymentIn } from "./show-detection-changes";

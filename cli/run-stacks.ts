@@ -1,7 +1,7 @@
 import { jsonText } from "../lib/support/json-text";
 import { listStacks } from "../delivery/list-stacks";
 import { interruptibly } from "./interruption";
-import { printError, printLines } from "./print";
+import { printError, printLines } from "../lib/support/print";
 import type { StacksOptions } from "./stacks";
 import { stacksJson, stacksText } from "./stacks-text";
 

@@ -1,12 +1,12 @@
 import { shownPath } from "../lib/support/printable";
 import { jsonText } from "../lib/support/json-text";
-import { withContext, lineDiff } from "../inventory/line-diff";
+import { withContext, lineDiff } from "../lib/support/line-diff";
 import { writeChanges } from "../inventory/write-plan";
 import { IrregularFileError, readRegularFile } from "../lib/support/regular-file";
 import { Judge, parseLabels, replay, replayPooled, type Label } from "../signals";
 import { timesOf, type JudgingOptions } from "./judging-options";
 import { loadAccounts } from "./load-accounts";
-import { type Line, printError, printLines } from "./print";
+import { type Line, printError, printLines } from "../lib/support/print";
 import { finishReading } from "./read-outcome";
 import { recordFinder } from "./records/find-records";
 import { accountId, deploymentIn } from "./replay-deployment";

@@ -15,7 +15,7 @@ import { proveNotification } from "../verification/live/notify";
 import type { CheckResult } from "../verification/result";
 import { verify } from "../verification/verify";
 import { loadAccounts } from "./load-accounts";
-import { printError, printLines } from "./print";
+import { printError, printLines } from "../lib/support/print";
 import { showLiveProgress } from "./verify-progress";
 import { verifyJson } from "./verify-json";
 import { sectionText, summaryText } from "./verify-text";

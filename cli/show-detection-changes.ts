@@ -6,7 +6,7 @@ import { detectionChanges, readDeployment, type Deployment } from "../signals";
 import { changesMarkdown, changesText } from "./detection-changes-text";
 import type { DetectionsOptions } from "./show-detections";
 import { interruptibly } from "./interruption";
-import { printError, printLines } from "./print";
+import { printError, printLines } from "../lib/support/print";
 
 /** Prints which detections mean something else than at a commit, by what Terraform would deploy of either. */
 export async function showDetectionChanges(

@@ -6,7 +6,7 @@ import { checkLimits } from "../stacks/limit-problems";
 import { watchedAccount } from "../stacks/watched-account";
 import { accountText, summaryText } from "./detections-text";
 import { loadAccounts } from "./load-accounts";
-import { printError, printLines } from "./print";
+import { printError, printLines } from "../lib/support/print";
 
 /** What `trailwatch detections` is asked for. */
 export interface DetectionsOptions {

@@ -1,11 +1,11 @@
 import { jsonText } from "../lib/support/json-text";
 import { readFileSync } from "node:fs";
-import { readStacks } from "../delivery/stack";
+import { readStacks } from "../lib/terraform/read/stack-summary";
 import { workspaceStateOf } from "../organization/state";
 import { readersByWorkspace } from "../stacks/state-readers";
 import { workspaceName, workspaceOf } from "../stacks/workspace";
 import { loadAccounts } from "./load-accounts";
-import { printLines } from "./print";
+import { printLines } from "../lib/support/print";
 import { workspacesText } from "./workspaces-text";
 
 export interface WorkspacesOptions {

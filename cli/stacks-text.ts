@@ -1,6 +1,6 @@
 import type { ListedStacks } from "../delivery/list-stacks";
 import { type Matrix, matrixOf } from "../delivery/matrix";
-import { aligned } from "./print";
+import { aligned } from "../lib/support/print";
 
 /** What `trailwatch stacks --json` prints. */
 export interface StacksJson {

@@ -10,7 +10,7 @@ import { organizationWarnings } from "../organization/warnings";
 import { showReading } from "./accounts-sync-progress";
 import { differenceText, summaryText, syncJson } from "./accounts-sync-text";
 import { canAsk, confirmed } from "./confirmed";
-import { printError, printLines } from "./print";
+import { printError, printLines } from "../lib/support/print";
 
 /** As with `terraform plan -detailed-exitcode`. */
 const EXIT_DIFFERENCE = 2;

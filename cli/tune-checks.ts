@@ -1,6 +1,6 @@
 import { shownValue } from "../lib/support/printable";
 import type { LoadedOrganization } from "../organization/load";
-import { didYouMean } from "../organization/spelling";
+import { didYouMean } from "../lib/support/spelling";
 import { subscriptionsOf } from "../organization/subscriptions";
 import type { Label, NoiseEntry } from "../signals";
 import type { Tuning } from "./tune-detections";

@@ -1,5 +1,5 @@
 import type { DetectionTuning, NoiseEntry, Untunable } from "../signals";
-import { aligned, type Line } from "./print";
+import { aligned, type Line } from "../lib/support/print";
 import { leftOutText, readText } from "./replay-text";
 import type { TunedDetection, Tuning } from "./tune-detections";
 import { labelRemarks } from "./tune-remarks";

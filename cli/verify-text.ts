@@ -1,7 +1,7 @@
 import { HOPS_WITH_HUB } from "../signals";
 import { statusOf, type Report, type Section } from "../verification/report";
 import type { CheckResult, Status } from "../verification/result";
-import { aligned, type Line } from "./print";
+import { aligned, type Line } from "../lib/support/print";
 
 /** What so many checks saw has room in one line. */
 const TOLD = 2;

@@ -1,5 +1,5 @@
 import type { Workspace } from "../stacks/workspace";
-import { aligned, type Line } from "./print";
+import { aligned, type Line } from "../lib/support/print";
 
 export interface ShownWorkspaces {
   readonly hostname: string;

@@ -1,5 +1,5 @@
 import { shownValue } from "../lib/support/printable";
-import { didYouMean } from "../organization/spelling";
+import { didYouMean } from "../lib/support/spelling";
 
 /**
  * Resources that a plan may destroy or replace, as a person names them: `<address>`, or `<stack>:<address>`. Remembers

@@ -1,6 +1,6 @@
 import { shownValue } from "../lib/support/printable";
-import { matcherOf } from "../organization/pattern";
-import { didYouMean } from "../organization/spelling";
+import { matcherOf } from "../lib/support/pattern";
+import { didYouMean } from "../lib/support/spelling";
 
 /**
  * Ids that a person chose by id, or by a pattern in which `*` stands for any characters and `?` for one; all of them

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
-import type { Stack } from "./stack";
+import type { Stack } from "../lib/terraform/read/stack-summary";
 
 /** What lies between two syntheses. Ids, sorted. */
 export interface Differences {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { quotaIn, quotaText } from "../lib/aws/quotas";
 import { ERRORED_STATE } from "./plan-folder";
-import { REMOTE_STATE } from "./stack";
+import { REMOTE_STATE } from "../lib/terraform/read/stack-summary";
 
 /** Why Terraform failed, in a sentence that says what to do. */
 export interface Failure {

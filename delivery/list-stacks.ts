@@ -1,6 +1,6 @@
 import { chooseIds, withoutIds } from "./choose";
 import { differencesOf } from "./differences";
-import { type Stack, readStacks } from "./stack";
+import { type Stack, readStacks } from "../lib/terraform/read/stack-summary";
 import { type Syntheses, type SynthesesOptions, withSyntheses } from "./two-syntheses";
 import { wavesOf } from "./waves";
 

@@ -1,4 +1,4 @@
-import type { Stack } from "./stack";
+import type { Stack } from "../lib/terraform/read/stack-summary";
 
 /** One job of a matrix on CI. Several stacks of one job stand side by side, separated by spaces, as do their accounts. */
 export interface Job {

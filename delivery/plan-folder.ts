@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { readRegularFile } from "../lib/support/regular-file";
 import { writeFile } from "../lib/support/write-file";
 import { type Counts, NOTHING } from "./read-plan";
-import type { Stack } from "./stack";
+import type { Stack } from "../lib/terraform/read/stack-summary";
 
 /** How the planning of a stack ended. */
 export type PlanOutcome = "changes" | "no-changes" | "refused" | "failed" | "skipped";

@@ -8,9 +8,9 @@ import { failureIn, unwrittenState } from "./failure";
 import { checkLocalState } from "./local-state";
 import { PlanFolder, type PlanRecord } from "./plan-folder";
 import { type PlanSummary, NOTHING, summaryOf, summaryOfLog } from "./read-plan";
-import { runProgram } from "./run-program";
+import { runProgram } from "../lib/terraform/run/run-program";
 import { inOrder } from "./schedule";
-import { type Stack, dependenciesOf, readStacks } from "./stack";
+import { type Stack, dependenciesOf, readStacks } from "../lib/terraform/read/stack-summary";
 import { TerraformFolders, type TerraformSettings, readLog } from "./terraform-folder";
 
 /** What to plan. */

@@ -2,7 +2,7 @@ import { shownValue } from "../lib/support/printable";
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runProgram } from "./run-program";
+import { runProgram } from "../lib/terraform/run/run-program";
 
 /** Where the older version is to be taken from. */
 export interface ReferenceOptions {

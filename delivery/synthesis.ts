@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { runProgram } from "./run-program";
+import { runProgram } from "../lib/terraform/run/run-program";
 
 /** What to synthesize, and where to. */
 export interface SynthesisOptions {

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { writeFile } from "../lib/support/write-file";
-import { lessGarbageCollection } from "./garbage-collection";
-import type { TerraformBinary } from "./terraform-binary";
-import { runTerraform } from "./terraform-process";
+import { lessGarbageCollection } from "../lib/terraform/run/garbage-collection";
+import type { TerraformBinary } from "../lib/terraform/run/terraform-binary";
+import { runTerraform } from "../lib/terraform/run/terraform-process";
 
 /** What all runs of Terraform have in common. */
 export interface TerraformSettings {

@@ -1,4 +1,4 @@
-import type { Stack } from "./stack";
+import type { Stack } from "../lib/terraform/read/stack-summary";
 
 /**
  * Puts stacks into waves: those of one wave do not need each other, and need none of a later wave.

@@ -1,7 +1,7 @@
 import { shownValue } from "../lib/support/printable";
 import { OrganizationError } from "../organization/problem";
 import type { Role } from "../organization/role-packs";
-import { didYouMean } from "../organization/spelling";
+import { didYouMean } from "../lib/support/spelling";
 import type { AccountsFolder, ExistingAccount } from "./accounts-folder";
 import { type AwsAccount, type AwsOrganization, isActive } from "./aws-organization";
 

@@ -5,7 +5,7 @@ import {
   paginateListRoots,
 } from "@aws-sdk/client-organizations";
 import { collect, given } from "./collect";
-import { concurrently } from "./concurrently";
+import { concurrently } from "../lib/support/concurrently";
 
 /** A root or an organizational unit, and the names on the way to it. */
 interface Parent {

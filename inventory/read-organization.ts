@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-organizations";
 import { type AwsAccount, type AwsOrganization, isActive } from "./aws-organization";
 import { awsRefusal } from "./aws-refusal";
-import { concurrently } from "./concurrently";
+import { concurrently } from "../lib/support/concurrently";
 import { collect, given } from "./collect";
 import { unitsOfAccounts } from "./organizational-units";
 

@@ -1,6 +1,6 @@
 import { shownValue } from "../lib/support/printable";
 import type { Account, Organization } from "./organization";
-import { didYouMean } from "./spelling";
+import { didYouMean } from "../lib/support/spelling";
 
 /**
  * As whom Terraform enters the accounts: `deploy` changes them, `plan` reads state and what is deployed, `audit` reads

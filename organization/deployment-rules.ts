@@ -4,7 +4,7 @@ import type { Checked } from "./check";
 import type { Problem } from "./problem";
 import type { AccountFile, OrganizationFile } from "./schema";
 import { workspaceStateOf } from "./state";
-import { didYouMean } from "./spelling";
+import { didYouMean } from "../lib/support/spelling";
 
 type Organization = Checked<OrganizationFile>;
 type Accounts = readonly Checked<AccountFile>[];

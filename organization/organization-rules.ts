@@ -7,7 +7,7 @@ import { repeatedSubscribers, repeatedSubscribersOfTopics, repeats } from "./rep
 import { IS_HELD_BY_ONE, ROLES_HELD_BY_ONE } from "./role-packs";
 import type { AccountFile, OrganizationFile } from "./schema";
 import { bucketStateOf, workspaceStateOf } from "./state";
-import { didYouMean } from "./spelling";
+import { didYouMean } from "../lib/support/spelling";
 import type { Path } from "./yaml-file";
 
 type Organization = Checked<OrganizationFile>;

@@ -3,7 +3,7 @@ import type { Feed } from "../lib/naming/feeds";
 import type { Access } from "./access";
 import type { AccountFile, Notifications, OrganizationFile, PackId } from "./schema";
 import { GLOBAL_SERVICES_REGION, type Region } from "./regions";
-import { didYouMean } from "./spelling";
+import { didYouMean } from "../lib/support/spelling";
 
 export type { Feed } from "../lib/naming/feeds";
 

@@ -1,7 +1,7 @@
 import { matches } from "./matching-rules";
 import type { Organization } from "./organization";
 import type { Problem } from "./problem";
-import { didYouMean } from "./spelling";
+import { didYouMean } from "../lib/support/spelling";
 import type { YamlFile } from "./yaml-file";
 
 const SYNC = "'trailwatch accounts sync' writes organizationalUnit and accountTags into the accounts' files";

@@ -1,4 +1,4 @@
-import { readStacks } from "../delivery/stack";
+import { readStacks } from "../lib/terraform/read/stack-summary";
 import { cdktfError, runCdktf } from "./cdktf";
 import { DeployOutput, type Changes, type DeployEvent } from "./deploy-output";
 

@@ -1,5 +1,5 @@
 import { Listr, ListrEventType, type ListrTask } from "listr2";
-import type { Stack } from "../delivery/stack";
+import type { Stack } from "../lib/terraform/read/stack-summary";
 import { bucketStateOf } from "../organization/state";
 import { printableLine } from "../lib/support/printable";
 import { canRepaint, widthOf } from "../lib/support/terminal";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { type Stack, readStacks } from "../delivery/stack";
-import { bootstrapState } from "../deployment/bootstrap-state";
+import { type Stack, readStacks } from "../lib/terraform/read/stack-summary";
+import { bootstrapState } from "../delivery/bootstrap/bootstrap-state";
 import { loadOrganization } from "../organization/load";
 import type { Organization } from "../organization/organization";
 import { cdktfError, runCdktf } from "./cdktf";

@@ -1,7 +1,7 @@
 import { writeFile } from "../lib/support/write-file";
 import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { lessGarbageCollection } from "../delivery/garbage-collection";
+import { lessGarbageCollection } from "../lib/terraform/run/garbage-collection";
 import { findProviderMirror, type Environment } from "./provider-mirror";
 
 const AWS_PROVIDER = "registry.terraform.io/hashicorp/aws";

@@ -1,13 +1,17 @@
 /** How CloudWatch and EventBridge will judge an event, offline. */
-export { compileFilterPattern } from "./filter-pattern/filter-pattern";
-export type { FilterPattern, FilterPatternOptions, FilterPatternSyntax } from "./filter-pattern/filter-pattern";
-export { FilterPatternError } from "./filter-pattern/filter-pattern-error";
-export type { FilterPatternWarning } from "./filter-pattern/filter-pattern-error";
-export { parseEvent } from "./filter-pattern/parsed-event";
-export type { ParsedEvent } from "./filter-pattern/parsed-event";
-export { compileEventPattern } from "./event-pattern/event-pattern";
-export type { EventPattern } from "./event-pattern/event-pattern";
-export { EventPatternError } from "./event-pattern/event-pattern-error";
+export { compileFilterPattern } from "../lib/patterns/filter-pattern/filter-pattern";
+export type {
+  FilterPattern,
+  FilterPatternOptions,
+  FilterPatternSyntax,
+} from "../lib/patterns/filter-pattern/filter-pattern";
+export { FilterPatternError } from "../lib/patterns/filter-pattern/filter-pattern-error";
+export type { FilterPatternWarning } from "../lib/patterns/filter-pattern/filter-pattern-error";
+export { parseEvent } from "../lib/patterns/filter-pattern/parsed-event";
+export type { ParsedEvent } from "../lib/patterns/filter-pattern/parsed-event";
+export { compileEventPattern } from "../lib/patterns/event-pattern/event-pattern";
+export type { EventPattern } from "../lib/patterns/event-pattern/event-pattern";
+export { EventPatternError } from "../lib/patterns/event-pattern/event-pattern-error";
 export { compileMetricFilter, MetricTransformationError } from "./metrics/metric-transformation";
 export type { MetricFilter, MetricTransformation } from "./metrics/metric-transformation";
 export { MetricSeries } from "./metrics/metric-series";
@@ -26,7 +30,7 @@ export { childrenOfRule, evaluateCompositeRule } from "./alarms/composite-rule";
 export { compositeHistory } from "./alarms/composite-timeline";
 export type { AlarmHistory, CompositeAlarm, StateChange } from "./alarms/composite-timeline";
 export { AlarmError } from "./alarms/alarm-error";
-export type { JsonObject, JsonValue } from "./json/json-value";
+export type { JsonObject, JsonValue } from "../lib/patterns/json/json-value";
 export { HOPS, HOPS_WITH_HUB } from "../lib/naming/hops";
 export type { Hop } from "../lib/naming/hops";
 export { readDeployment, DeploymentError } from "./deployment/read-deployment";

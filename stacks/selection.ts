@@ -1,6 +1,6 @@
 import { shownValue } from "../lib/support/printable";
-import { matcherOf } from "../organization/pattern";
-import { didYouMean } from "../organization/spelling";
+import { matcherOf } from "../lib/support/pattern";
+import { didYouMean } from "../lib/support/spelling";
 
 /**
  * Which stacks `TRAILWATCH_STACKS` asks for: ids or patterns such as `monitoring-*`, with commas or spaces between.

@@ -8,7 +8,7 @@ import {
   type OrganizationsClient,
   TagResourceCommand,
 } from "@aws-sdk/client-organizations";
-import { concurrently } from "../../inventory/concurrently";
+import { concurrently } from "../../lib/support/concurrently";
 
 /** Three levels; the accounts are dealt to them in turn, and to the root. */
 const UNITS = [

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { listStacks } from "../../delivery/list-stacks";
 import { synthesize } from "../../delivery/synthesis";
-import { temporaryFolder } from "../deployment/terraform-stub";
+import { temporaryFolder } from "./bootstrap/terraform-stub";
 
 // A repository whose app is a few lines: a stack for each file of its accounts folder, with the file's text in it.
 

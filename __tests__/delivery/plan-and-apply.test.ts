@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { lockFolder } from "../../lib/support/folder-lock";
 import { applyStacks } from "../../delivery/apply-stacks";
 import { planStacks } from "../../delivery/plan-stacks";
-import { findTerraform } from "../../delivery/terraform-binary";
-import { temporaryFolder } from "../deployment/terraform-stub";
+import { findTerraform } from "../../lib/terraform/run/terraform-binary";
+import { temporaryFolder } from "./bootstrap/terraform-stub";
 import { ADDS_ONE, type DoubleStack, terraformDouble, writeParts, writeStacks } from "./terraform-double";
 
 const double = terraformDouble();

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { temporaryFolder } from "../deployment/terraform-stub";
+import { temporaryFolder } from "./bootstrap/terraform-stub";
 
 /** Prints the file `<command>.out` of the stack's folder, and exits with what `<command>.code` says. */
 const SCRIPT = `#!/bin/sh

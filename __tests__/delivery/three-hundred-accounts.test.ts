@@ -1,10 +1,10 @@
 import { appendFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { differencesOf } from "../../delivery/differences";
-import { type Stack, readStacks } from "../../delivery/stack";
+import { type Stack, readStacks } from "../../lib/terraform/read/stack-summary";
 import { synthesize } from "../../delivery/synthesis";
 import { wavesOf } from "../../delivery/waves";
-import { temporaryFolder } from "../deployment/terraform-stub";
+import { temporaryFolder } from "./bootstrap/terraform-stub";
 import { POLICY_LIMITS } from "../../modules/policy-document";
 import { writeOrganization } from "../support/generated-organization";
 import type { StackJson } from "../support/synth";

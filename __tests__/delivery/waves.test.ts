@@ -1,4 +1,4 @@
-import type { Stack } from "../../delivery/stack";
+import type { Stack } from "../../lib/terraform/read/stack-summary";
 import { wavesOf } from "../../delivery/waves";
 
 const stack = (id: string, ...dependencies: string[]): Stack => ({

@@ -24,7 +24,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { GetSecretValueCommand, PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand } from "@aws-sdk/client-sns";
-import type { Stack } from "../../delivery/stack";
+import type { Stack } from "../../lib/terraform/read/stack-summary";
 import { accountNamed } from "../../organization/organization";
 import { subscriptionsOf, type Subscription } from "../../organization/subscriptions";
 import type { DeployedStack } from "../../sandbox/deploy";

@@ -1,6 +1,6 @@
 import type { ReportSource, TunedSource } from "../../report/report-source";
-import type { MatchGroup } from "../../signals/tuning/match-log";
-import { TRAIT_FIELDS } from "../../signals/tuning/match-traits";
+import type { MatchGroup } from "../../signals/matches/match-log";
+import { TRAIT_FIELDS } from "../../signals/matches/match-traits";
 import { tuneDetection, type DetectionHistory } from "../../signals/tuning/tune-detection";
 
 const START = Date.UTC(2026, 2, 2) / 60_000;

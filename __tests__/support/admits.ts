@@ -1,4 +1,4 @@
-import { judge, type PolicyRequest } from "../../policies/judge";
+import { judge, type PolicyRequest } from "../../lib/aws/policy-evaluator";
 import type { Policy } from "./synth";
 
 /** Whether a policy lets a request through; what cannot be told is an error, never an answer. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, Testing, TerraformStack } from "cdktf";
 import { writeTextAsText } from "../../modules/user-text";
-import { makeSynthesisFaster } from "../../stacks/faster-synthesis";
+import { makeSynthesisFaster } from "../../stacks/synthesis/faster-synthesis";
 
 /** Arguments of a block, in Terraform's own (snake_case) spelling. */
 export type Arguments = Readonly<Record<string, unknown>>;

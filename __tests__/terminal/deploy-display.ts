@@ -1,6 +1,6 @@
 // Shows the display of a deployment for a sandbox that does nothing: deploy-display.ts <how it ends>
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Stack } from "../../delivery/stack";
+import type { Stack } from "../../lib/terraform/read/stack-summary";
 import { deployWithProgress, type Deployable } from "../../sandbox/progress";
 import { summaryTable } from "../../sandbox/summary";
 import { widthOf } from "../../lib/support/terminal";

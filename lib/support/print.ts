@@ -1,6 +1,7 @@
 import type { WriteStream } from "node:tty";
 import { flowing } from "./columns";
-import { printable } from "./printable";
+import { printable, printableLine } from "./printable";
+import { table } from "./table";
 import { widthOf } from "./terminal";
 
 /** A line of output; a dim one matters less. */
@@ -38,4 +39,11 @@ function fitted(line: string, width: number): string {
 /** Asks the terminal, which respects NO_COLOR and FORCE_COLOR. */
 function hasColours(stream: NodeJS.WriteStream | WriteStream): boolean {
   return stream.isTTY && stream.hasColors();
+}
+
+/** Cells of a table as lines, columns aligned; on a terminal no wider than it is. */
+export function aligned(rows: readonly (readonly string[])[], options: { readonly indent?: number } = {}): string[] {
+  // Before they are measured: what is written out is longer.
+  const cells = rows.map((row) => row.map(printableLine));
+  return table(cells, { ...options, width: widthOf(process.stdout) });
 }

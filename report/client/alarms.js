@@ -1,4 +1,4 @@
-import { element, plural } from "../../sandbox/page/client/dom.js";
+import { element, plural } from "../../lib/web/dom.js";
 import { questionOf } from "./counted.js";
 import { lengthText, timeText } from "./format.js";
 import { table } from "./table.js";

@@ -1,4 +1,4 @@
-import { element } from "../../sandbox/page/client/dom.js";
+import { element } from "../../lib/web/dom.js";
 import { HOW_TO_WRITE } from "../how-to-write.ts";
 import { rateText, settingText } from "./format.js";
 import { section } from "./section.js";

@@ -1,4 +1,4 @@
-import { element } from "../../sandbox/page/client/dom.js";
+import { element } from "../../lib/web/dom.js";
 import { rateText, timeText } from "./format.js";
 import { table } from "./table.js";
 /** @import { ReportData, ReportDetection, ReportPeriod } from "../report-data" */

@@ -1,4 +1,4 @@
-import { element } from "../../sandbox/page/client/dom.js";
+import { element } from "../../lib/web/dom.js";
 /** @import { ReportAlarm, ReportArchive, ReportDetection } from "../report-data" */
 
 const DAY = 86_400_000;

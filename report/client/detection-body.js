@@ -1,4 +1,4 @@
-import { element, plural } from "../../sandbox/page/client/dom.js";
+import { element, plural } from "../../lib/web/dom.js";
 import { adviceText, noiseList } from "./advice.js";
 import { alarmList } from "./alarms.js";
 import { whoText } from "./counted.js";

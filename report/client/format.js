@@ -1,4 +1,4 @@
-import { plural } from "../../sandbox/page/client/dom.js";
+import { plural } from "../../lib/web/dom.js";
 
 /** Times are in UTC, as in CloudTrail: whoever reads may sit anywhere. @param {number} at milliseconds since 1970 */
 export function timeText(at) {

@@ -1,4 +1,4 @@
-import { byId, element } from "../../sandbox/page/client/dom.js";
+import { byId, element } from "../../lib/web/dom.js";
 import { changesSection } from "./changes.js";
 import { detectionsSection, openNamed } from "./detections.js";
 import { dateText, timeText } from "./format.js";

@@ -1,4 +1,4 @@
-import { element, plural } from "../../sandbox/page/client/dom.js";
+import { element, plural } from "../../lib/web/dom.js";
 import { numberText, rateText } from "./format.js";
 import { section } from "./section.js";
 /** @import { LeftOut } from "../left-out" */

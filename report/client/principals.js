@@ -1,4 +1,4 @@
-import { element } from "../../sandbox/page/client/dom.js";
+import { element } from "../../lib/web/dom.js";
 import { countedText } from "./counted.js";
 import { numberText } from "./format.js";
 import { section } from "./section.js";

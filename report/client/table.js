@@ -1,4 +1,4 @@
-import { element } from "../../sandbox/page/client/dom.js";
+import { element } from "../../lib/web/dom.js";
 
 /** @typedef {Node | string | number} Cell */
 

@@ -1,4 +1,4 @@
-import { element, fill } from "../../sandbox/page/client/dom.js";
+import { element, fill } from "../../lib/web/dom.js";
 import { PAGE_COLOURS } from "../chart/colours.ts";
 import { curvePart } from "../chart/curve-part.ts";
 import { optionOf } from "../chart/part.ts";

@@ -1,4 +1,4 @@
-import { element } from "../../sandbox/page/client/dom.js";
+import { element } from "../../lib/web/dom.js";
 import { numberText } from "./format.js";
 
 const KEYS = /** @type {Record<string, number>} */ ({

@@ -1,4 +1,4 @@
-import { element, plural } from "../../sandbox/page/client/dom.js";
+import { element, plural } from "../../lib/web/dom.js";
 import { numberText, rateText, spanText } from "./format.js";
 /** @import { ReportDetection, ReportPeriod, ReportPoint } from "../report-data" */
 

@@ -1,4 +1,4 @@
-import { plural } from "../../sandbox/page/client/dom.js";
+import { plural } from "../../lib/web/dom.js";
 import { PAGE_COLOURS } from "../chart/colours.ts";
 import { numberText, spanText, timeText } from "./format.js";
 /** @import { ReportData, ReportDetection, ReportPeriod } from "../report-data" */

@@ -4,7 +4,7 @@ import { build, transform } from "esbuild";
 
 const CLIENT = join(__dirname, "../client");
 /** The look of the sandbox's page is the report's too. */
-const STYLES = [join(__dirname, "../../sandbox/page/client/base.css"), ...["report.css", "print.css"].map(inClient)];
+const STYLES = [join(__dirname, "../../lib/web/base.css"), ...["report.css", "print.css"].map(inClient)];
 
 /** What the page consists of, besides its data. */
 export interface Bundle {

@@ -7,7 +7,11 @@ export interface StaticFile {
   readonly body: Buffer;
 }
 
-const CLIENT = join(__dirname, "client");
+/** Where files lie, by the path below which the page finds them; what it shares with the report lies in `lib/web`. */
+const FOLDERS: Readonly<Record<string, string>> = {
+  "/": join(__dirname, "client"),
+  "/lib/web/": join(__dirname, "..", "..", "lib", "web"),
+};
 
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
@@ -19,9 +23,11 @@ const TYPES: Readonly<Record<string, string>> = {
 /** All files of the page by their path. They are read once, so that no request's path ever reaches the file system. */
 export function staticFiles(): ReadonlyMap<string, StaticFile> {
   const files = new Map<string, StaticFile>();
-  for (const name of readdirSync(CLIENT)) {
-    const type = TYPES[extname(name)];
-    if (type !== undefined) files.set(`/${name}`, { type, body: readFileSync(join(CLIENT, name)) });
+  for (const [path, folder] of Object.entries(FOLDERS)) {
+    for (const name of readdirSync(folder)) {
+      const type = TYPES[extname(name)];
+      if (type !== undefined) files.set(`${path}${name}`, { type, body: readFileSync(join(folder, name)) });
+    }
   }
   const index = files.get("/index.html");
   if (index !== undefined) files.set("/", index);

@@ -1,6 +1,6 @@
 import { DescribeKeyCommand, GetKeyPolicyCommand } from "@aws-sdk/client-kms";
 import { GetTopicAttributesCommand, NotFoundException } from "@aws-sdk/client-sns";
-import { judge } from "../../policies/judge";
+import { judge } from "../../lib/aws/policy-evaluator";
 import type { AccountClients } from "./account-clients";
 
 /** An AWS service that publishes to a topic on behalf of a resource. */

@@ -1,7 +1,7 @@
-import { compileFilterPattern } from "../filter-pattern/filter-pattern";
-import { FilterPatternError } from "../filter-pattern/filter-pattern-error";
-import { printJson, type JsonExpression } from "../filter-pattern/json-syntax";
-import { printSelector } from "../filter-pattern/selector";
+import { compileFilterPattern } from "../../lib/patterns/filter-pattern/filter-pattern";
+import { FilterPatternError } from "../../lib/patterns/filter-pattern/filter-pattern-error";
+import { printJson, type JsonExpression } from "../../lib/patterns/filter-pattern/json-syntax";
+import { printSelector } from "../../lib/patterns/filter-pattern/selector";
 
 /** What the patterns of a detection ask for, told apart so that two versions can be compared. */
 export interface ConditionParts {

@@ -1,4 +1,4 @@
-import { blocksOf, flagOf, textOfArgument, textsOf, type Arguments } from "./arguments";
+import { blocksOf, flagOf, textOfArgument, textsOf, type Arguments } from "../../lib/terraform/read/arguments";
 
 /** How a value compares with a text, as Terraform spells it. */
 type Operator = "equals" | "starts_with" | "ends_with";

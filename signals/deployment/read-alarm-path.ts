@@ -3,7 +3,7 @@ import { AlarmError } from "../alarms/alarm-error";
 import { childrenOfRule } from "../alarms/composite-rule";
 import type { ComparisonOperator, TreatMissingData } from "../alarms/evaluate-alarm";
 import type { Statistic } from "../metrics/metric-series";
-import { blocksOf, flagOf, numberOfArgument, textMapOf, textOfArgument } from "./arguments";
+import { blocksOf, flagOf, numberOfArgument, textMapOf, textOfArgument } from "../../lib/terraform/read/arguments";
 import type {
   DeployedAlarm,
   DeployedAnomalyAlarm,
@@ -12,7 +12,7 @@ import type {
   DeployedSubscription,
 } from "./deployment";
 import { alarmRefusal, filterRefusal, type AlarmNumbers } from "./refusals";
-import type { StackReader } from "./stack-reader";
+import type { StackReader } from "../../lib/terraform/read/stack-reader";
 
 const FILTER = "aws_cloudwatch_log_metric_filter";
 const ALARM = "aws_cloudwatch_metric_alarm";

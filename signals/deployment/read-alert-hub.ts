@@ -1,9 +1,9 @@
 import { TOPIC_KINDS, topicsOfChoice } from "../../lib/naming/alarm-description";
-import { textOfArgument } from "./arguments";
+import { textOfArgument } from "../../lib/terraform/read/arguments";
 import type { DeployedAccount, DeployedAlertHub, ForwardedAlarms } from "./deployment";
 import { stateOfRule } from "./read-feed";
 import { eventPatternRefusal } from "./refusals";
-import type { StackReader } from "./stack-reader";
+import type { StackReader } from "../../lib/terraform/read/stack-reader";
 
 const RULE = "aws_cloudwatch_event_rule";
 const TARGET = "aws_cloudwatch_event_target";

@@ -2,9 +2,9 @@ import type { DeployedAccount, Deployment } from "./deployment";
 import { alertHubsOf, readAlertHub } from "./read-alert-hub";
 import { readAlarm, readAnomalyAlarm, readCompositeAlarm, readFilter, readSubscription } from "./read-alarm-path";
 import { readRule, readTrail } from "./read-feed";
-import { readStacks } from "./read-stacks";
-import { StackReader } from "./stack-reader";
-import { DeploymentError, type Stack } from "./stack";
+import { readStacks } from "../../lib/terraform/read/read-stacks";
+import { StackReader } from "../../lib/terraform/read/stack-reader";
+import { DeploymentError, type Stack } from "../../lib/terraform/read/stack";
 
 export { DeploymentError };
 

@@ -1,7 +1,7 @@
-import { flagOf, textOfArgument, type Arguments } from "./arguments";
+import { flagOf, textOfArgument, type Arguments } from "../../lib/terraform/read/arguments";
 import type { DeployedRule, DeployedTrail } from "./deployment";
 import { selectorsOf } from "./event-selector";
-import type { StackReader } from "./stack-reader";
+import type { StackReader } from "../../lib/terraform/read/stack-reader";
 
 const TRAIL = "aws_cloudtrail";
 const RULE = "aws_cloudwatch_event_rule";

@@ -1,10 +1,10 @@
 import { AlarmError } from "../alarms/alarm-error";
 import { periodsRefusal } from "../alarms/alarm-schedule";
 import { checkCounts } from "../alarms/evaluate-alarm";
-import { EventPatternError } from "../event-pattern/event-pattern-error";
-import { compileEventPattern } from "../event-pattern/event-pattern";
-import { compileFilterPattern } from "../filter-pattern/filter-pattern";
-import { FilterPatternError } from "../filter-pattern/filter-pattern-error";
+import { EventPatternError } from "../../lib/patterns/event-pattern/event-pattern-error";
+import { compileEventPattern } from "../../lib/patterns/event-pattern/event-pattern";
+import { compileFilterPattern } from "../../lib/patterns/filter-pattern/filter-pattern";
+import { FilterPatternError } from "../../lib/patterns/filter-pattern/filter-pattern-error";
 import {
   compileMetricFilter,
   type MetricTransformation,

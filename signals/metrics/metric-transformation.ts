@@ -1,10 +1,10 @@
-import { FilterPatternError } from "../filter-pattern/filter-pattern-error";
-import type { FilterPattern } from "../filter-pattern/filter-pattern";
-import { Lexer } from "../filter-pattern/lexer";
-import { NUMBER } from "../filter-pattern/operand";
-import type { ParsedEvent } from "../filter-pattern/parsed-event";
-import { parseSelector, valueAt } from "../filter-pattern/selector";
-import { textOf } from "../json/json-value";
+import { FilterPatternError } from "../../lib/patterns/filter-pattern/filter-pattern-error";
+import type { FilterPattern } from "../../lib/patterns/filter-pattern/filter-pattern";
+import { Lexer } from "../../lib/patterns/filter-pattern/lexer";
+import { NUMBER } from "../../lib/patterns/filter-pattern/operand";
+import type { ParsedEvent } from "../../lib/patterns/filter-pattern/parsed-event";
+import { parseSelector, valueAt } from "../../lib/patterns/filter-pattern/selector";
+import { textOf } from "../../lib/patterns/json/json-value";
 import type { MetricDatum } from "./metric-series";
 
 /** What a metric filter does with an event, in the words of CloudWatch's API. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json/json-value";
+import type { JsonObject } from "../../lib/patterns/json/json-value";
 import { EventKey } from "../records/event-key";
 import { KeySet } from "./key-set";
 

@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from "../json/json-value";
-import { parseJsonObject } from "../json/parse-json";
+import { isObject, type JsonObject } from "../../lib/patterns/json/json-value";
+import { parseJsonObject } from "../../lib/patterns/json/parse-json";
 import { parseTime } from "./event-time";
 import { RecordError } from "./record-error";
 

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from "../json/json-value";
+import { isObject, type JsonObject, type JsonValue } from "../../lib/patterns/json/json-value";
 import { FIELD, type RecordOutline } from "./record-outline";
 
 /**

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json/json-value";
+import type { JsonObject } from "../../lib/patterns/json/json-value";
 
 /** Objects that come from the same places as records do: a key that only they have, and what they are. */
 const KNOWN: readonly (readonly [key: string, what: string])[] = [

@@ -1,5 +1,5 @@
-import { isArray, isObject, type JsonObject, type JsonValue } from "../json/json-value";
-import { parseJson } from "../json/parse-json";
+import { isArray, isObject, type JsonObject, type JsonValue } from "../../lib/patterns/json/json-value";
+import { parseJson } from "../../lib/patterns/json/parse-json";
 import { recordOf } from "./cloudtrail-record";
 
 /** So much is looked through, and so deep, for a record. */

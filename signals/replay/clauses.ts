@@ -1,8 +1,8 @@
-import type { FilterPattern } from "../filter-pattern/filter-pattern";
-import { compileJson } from "../filter-pattern/json-matcher";
-import type { JsonClause, JsonExpression } from "../filter-pattern/json-syntax";
-import type { ParsedEvent } from "../filter-pattern/parsed-event";
-import type { JsonObject } from "../json/json-value";
+import type { FilterPattern } from "../../lib/patterns/filter-pattern/filter-pattern";
+import { compileJson } from "../../lib/patterns/filter-pattern/json-matcher";
+import type { JsonClause, JsonExpression } from "../../lib/patterns/filter-pattern/json-syntax";
+import type { ParsedEvent } from "../../lib/patterns/filter-pattern/parsed-event";
+import type { JsonObject } from "../../lib/patterns/json/json-value";
 
 /** A part of a pattern's text. */
 export interface Span {

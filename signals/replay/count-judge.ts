@@ -1,6 +1,6 @@
 import type { Deployment } from "../deployment/deployment";
-import { NUMBER } from "../filter-pattern/operand";
-import { dayOf, MatchLog } from "../tuning/match-log";
+import { NUMBER } from "../../lib/patterns/filter-pattern/operand";
+import { dayOf, MatchLog } from "../matches/match-log";
 import { detectionReports, presencesOf } from "./detection-reports";
 import type { Presence } from "./presence";
 import { RecordJudge, type JudgedFeed, type JudgedFilter } from "./record-judge";

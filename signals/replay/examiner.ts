@@ -5,7 +5,7 @@ import { readParts, type FileFaults } from "../records/file-faults";
 import { FIELD } from "../records/record-outline";
 import { RecordSplitter } from "../records/record-splitter";
 import { unwrapRecords } from "../records/unwrap-records";
-import { dayOf } from "../tuning/match-log";
+import { dayOf } from "../matches/match-log";
 import { FindingsBuilder, type Findings } from "./findings";
 import type { JudgeOptions } from "./judge";
 import { needOf } from "./pattern-need";

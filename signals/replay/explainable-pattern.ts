@@ -1,4 +1,4 @@
-import { compileEventPattern, type EventPattern } from "../event-pattern/event-pattern";
+import { compileEventPattern, type EventPattern } from "../../lib/patterns/event-pattern/event-pattern";
 
 /** An event pattern that can say which of its fields stops an event. */
 export interface ExplainablePattern extends EventPattern {

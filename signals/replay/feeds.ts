@@ -1,5 +1,5 @@
 import type { DeployedAccount, DeployedRule, DeployedTrail, Deployment } from "../deployment/deployment";
-import { EventPatternError } from "../event-pattern/event-pattern-error";
+import { EventPatternError } from "../../lib/patterns/event-pattern/event-pattern-error";
 import { selects } from "../deployment/event-selector";
 import { explainablePattern, type ExplainablePattern } from "./explainable-pattern";
 import type { PatternNeed } from "./pattern-need";

@@ -1,4 +1,4 @@
-import type { FilterPattern } from "../filter-pattern/filter-pattern";
+import type { FilterPattern } from "../../lib/patterns/filter-pattern/filter-pattern";
 import { needOf } from "./pattern-need";
 
 /** Anything with a pattern that can be looked up. */

@@ -2,7 +2,7 @@ import type { Deployment } from "../deployment/deployment";
 import { SeenEvents } from "../metrics/seen-events";
 import type { CloudTrailRecord } from "../records/cloudtrail-record";
 import type { SkippedFile } from "../records/skipped-names";
-import { dayOf, MatchLog } from "../tuning/match-log";
+import { dayOf, MatchLog } from "../matches/match-log";
 import { detectionReports, presencesOf } from "./detection-reports";
 import { Examiner } from "./examiner";
 import type { Findings } from "./findings";

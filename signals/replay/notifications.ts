@@ -1,7 +1,7 @@
 import { topicKindOf } from "../../lib/naming/alarm-description";
 import type { StateChange } from "../alarms/composite-timeline";
 import type { DeployedAccount, DeployedCompositeAlarm, DeployedSubscription } from "../deployment/deployment";
-import { compileEventPattern, type EventPattern } from "../event-pattern/event-pattern";
+import { compileEventPattern, type EventPattern } from "../../lib/patterns/event-pattern/event-pattern";
 import type { Notification, RaisedAlarm } from "./report";
 
 /** The changes to ALARM. */

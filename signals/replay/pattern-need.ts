@@ -1,6 +1,6 @@
-import type { FilterPattern } from "../filter-pattern/filter-pattern";
-import type { JsonClause, JsonExpression } from "../filter-pattern/json-syntax";
-import type { Selector } from "../filter-pattern/selector";
+import type { FilterPattern } from "../../lib/patterns/filter-pattern/filter-pattern";
+import type { JsonClause, JsonExpression } from "../../lib/patterns/filter-pattern/json-syntax";
+import type { Selector } from "../../lib/patterns/filter-pattern/selector";
 import type { TextPiece } from "../records/notable-text";
 
 /** What a record must have for a pattern to match: one of these names as its `eventName`, or one of these texts. */

@@ -1,11 +1,11 @@
 import type { DeployedAccount, DeployedFilter, Deployment } from "../deployment/deployment";
-import { compileFilterPattern, type FilterPattern } from "../filter-pattern/filter-pattern";
-import { NUMBER } from "../filter-pattern/operand";
-import type { ParsedEvent } from "../filter-pattern/parsed-event";
+import { compileFilterPattern, type FilterPattern } from "../../lib/patterns/filter-pattern/filter-pattern";
+import { NUMBER } from "../../lib/patterns/filter-pattern/operand";
+import type { ParsedEvent } from "../../lib/patterns/filter-pattern/parsed-event";
 import { compileMetricFilter, type MetricFilter } from "../metrics/metric-transformation";
 import type { MetricDatum } from "../metrics/metric-series";
 import { principalOf, textAt } from "../records/cloudtrail-record";
-import { traitsOf, type MatchTraits } from "../tuning/match-traits";
+import { traitsOf, type MatchTraits } from "../matches/match-traits";
 import { feedsOf, type Feed } from "./feeds";
 import { FilterIndex } from "./filter-index";
 import type { TrailEvent } from "./trail-event";

@@ -1,5 +1,5 @@
-import type { ParsedEvent } from "../filter-pattern/parsed-event";
-import { isObject, JsonNumber, type JsonObject, type JsonValue } from "../json/json-value";
+import type { ParsedEvent } from "../../lib/patterns/filter-pattern/parsed-event";
+import { isObject, JsonNumber, type JsonObject, type JsonValue } from "../../lib/patterns/json/json-value";
 import { fieldOf, textAt, type CloudTrailRecord } from "../records/cloudtrail-record";
 import type { SelectableEvent } from "../deployment/event-selector";
 

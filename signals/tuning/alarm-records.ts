@@ -1,6 +1,6 @@
 import type { AlarmWindow } from "./alarm-levels";
 import type { AlarmSpan } from "./alarm-spans";
-import type { MatchGroup } from "./match-log";
+import type { MatchGroup } from "../matches/match-log";
 import { principalIn, textIn } from "./noise";
 import type { AlarmRecord, TunedAlarm } from "./tuning";
 

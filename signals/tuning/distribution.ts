@@ -1,4 +1,4 @@
-import type { MatchGroup } from "./match-log";
+import type { MatchGroup } from "../matches/match-log";
 
 const DAY_SECONDS = 86_400;
 

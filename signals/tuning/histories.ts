@@ -1,5 +1,5 @@
 import type { DeployedAccount, DeployedAlarm } from "../deployment/deployment";
-import { NUMBER } from "../filter-pattern/operand";
+import { NUMBER } from "../../lib/patterns/filter-pattern/operand";
 import type { MinuteSet } from "../metrics/minute-set";
 import type { Judge } from "../replay/judge";
 import { minutesOf } from "./metric-minutes";

@@ -1,7 +1,7 @@
 import { shownValue } from "../../lib/support/printable";
 import type { AlarmSpan } from "./alarm-spans";
 import type { AlarmWindow } from "./alarm-levels";
-import type { MatchTraits } from "./match-traits";
+import type { MatchTraits } from "../matches/match-traits";
 
 /** An incident that somebody labelled: its alarm must still go off. */
 export interface Label {

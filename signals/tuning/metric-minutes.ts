@@ -1,5 +1,5 @@
 import type { MinuteSet } from "../metrics/minute-set";
-import type { MatchGroup } from "./match-log";
+import type { MatchGroup } from "../matches/match-log";
 
 const MINUTE = 60_000;
 

@@ -1,7 +1,7 @@
 import type { AlarmSpan } from "./alarm-spans";
 import { entryIds } from "./entry-ids";
 import type { Incident } from "./labels";
-import type { MatchGroup } from "./match-log";
+import type { MatchGroup } from "../matches/match-log";
 import { isIgnored, noiseSources, type IgnoredValue } from "./noise";
 import type { NoiseEntry } from "./tuning";
 

@@ -1,5 +1,5 @@
-import type { MatchGroup } from "./match-log";
-import { TRAIT_FIELDS, type MatchTraits, type TraitField } from "./match-traits";
+import type { MatchGroup } from "../matches/match-log";
+import { TRAIT_FIELDS, type MatchTraits, type TraitField } from "../matches/match-traits";
 
 export type NoiseKind = "principal" | "source" | "errorCode";
 

@@ -1,5 +1,5 @@
 import { countsBy } from "./distribution";
-import type { MatchGroup } from "./match-log";
+import type { MatchGroup } from "../matches/match-log";
 
 const DAY_MINUTES = 1440;
 /** 1 January 1970 was a Thursday; weeks begin on Monday here. */

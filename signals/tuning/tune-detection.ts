@@ -5,7 +5,7 @@ import { alarmSpans, type AlarmSpan } from "./alarm-spans";
 import { curvesOf, type Curve } from "./curve";
 import { distributionOf, timelineOf } from "./distribution";
 import { isRaised, type Incident, type Label } from "./labels";
-import type { MatchGroup, WantedMatch } from "./match-log";
+import type { MatchGroup, WantedMatch } from "../matches/match-log";
 import { metricMinutes } from "./metric-minutes";
 import { isHidden, noiseEntries, withoutSources } from "./noise-entries";
 import { reasonFor } from "./reason";

@@ -1,6 +1,6 @@
 import type { Curve } from "./curve";
 import type { Distribution, Timeline } from "./distribution";
-import type { EventOutline, TraitField } from "./match-traits";
+import type { EventOutline, TraitField } from "../matches/match-traits";
 import type { NoiseKind } from "./noise";
 import type { Recommended, Setting } from "./recommend";
 import type { Seasons } from "./seasons";

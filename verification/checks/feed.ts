@@ -1,5 +1,5 @@
 import type { Target } from "@aws-sdk/client-eventbridge";
-import { judge } from "../../policies/judge";
+import { judge } from "../../lib/aws/policy-evaluator";
 import { READS } from "../aws/calls";
 import { pages } from "../aws/session";
 import type { ExpectedLogGroup } from "../expected/expected-account";

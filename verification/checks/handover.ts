@@ -1,4 +1,4 @@
-import { judge } from "../../policies/judge";
+import { judge } from "../../lib/aws/policy-evaluator";
 import type { Hop } from "../../signals";
 import { READS } from "../aws/calls";
 import { HUB_READS } from "../aws/hub-calls";

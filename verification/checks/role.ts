@@ -1,4 +1,4 @@
-import { judge, type Verdict } from "../../policies/judge";
+import { judge, type Verdict } from "../../lib/aws/policy-evaluator";
 import { HUB_READS } from "../aws/hub-calls";
 import type { ExpectedRole } from "../expected/expected-hub";
 import { pages } from "../aws/session";

@@ -1,4 +1,4 @@
-import { judge, type PolicyRequest, type Verdict } from "../../policies/judge";
+import { judge, type PolicyRequest, type Verdict } from "../../lib/aws/policy-evaluator";
 import type { AlarmActions, DeployedAccount } from "../../signals";
 import { READS } from "../aws/calls";
 import { failed, proven, unknown, type Finding } from "../result";

@@ -1,9 +1,9 @@
 import type { Account, Organization } from "../../organization/organization";
 import type { Deployment } from "../../signals";
-import { blocksOf, flagOf, numberOfArgument, textOfArgument, textsOf } from "../../signals/deployment/arguments";
-import { readStacks } from "../../signals/deployment/read-stacks";
-import type { Stack } from "../../signals/deployment/stack";
-import { StackReader } from "../../signals/deployment/stack-reader";
+import { blocksOf, flagOf, numberOfArgument, textOfArgument, textsOf } from "../../lib/terraform/read/arguments";
+import { readStacks } from "../../lib/terraform/read/read-stacks";
+import type { Stack } from "../../lib/terraform/read/stack";
+import { StackReader } from "../../lib/terraform/read/stack-reader";
 import type {
   ExpectedAccount,
   ExpectedLogGroup,

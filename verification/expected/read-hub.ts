@@ -1,6 +1,6 @@
-import { blocksOf, textOfArgument, type Arguments } from "../../signals/deployment/arguments";
-import type { Stack } from "../../signals/deployment/stack";
-import { StackReader } from "../../signals/deployment/stack-reader";
+import { blocksOf, textOfArgument, type Arguments } from "../../lib/terraform/read/arguments";
+import type { Stack } from "../../lib/terraform/read/stack";
+import { StackReader } from "../../lib/terraform/read/stack-reader";
 import type { ExpectedHandover, ExpectedHub, ExpectedRole } from "./expected-hub";
 
 const BUS = "aws_cloudwatch_event_bus";

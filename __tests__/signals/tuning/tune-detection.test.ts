@@ -1,8 +1,8 @@
 import { candidatePeriods, candidateThresholds } from "../../../signals/tuning/candidates";
 import { kneeOf } from "../../../signals/tuning/knee";
 import { isRaised, parseLabels } from "../../../signals/tuning/labels";
-import type { MatchGroup } from "../../../signals/tuning/match-log";
-import { TRAIT_FIELDS, type MatchTraits } from "../../../signals/tuning/match-traits";
+import type { MatchGroup } from "../../../signals/matches/match-log";
+import { TRAIT_FIELDS, type MatchTraits } from "../../../signals/matches/match-traits";
 import { isIgnored } from "../../../signals/tuning/noise";
 import { seasonsOf } from "../../../signals/tuning/seasons";
 import { tuneDetection, type TuningWish } from "../../../signals/tuning/tune-detection";

@@ -13,7 +13,7 @@ import type { Repair } from "../../../sandbox/front-door/repair";
 import type { Sandbox } from "../../../sandbox/sandbox";
 import { changeYaml } from "../../../sandbox/scenarios/change-yaml";
 import { startSandbox } from "../../../sandbox/start-sandbox";
-import { readStacks } from "../../../signals/deployment/read-stacks";
+import { readStacks } from "../../../lib/terraform/read/read-stacks";
 import { createClients, type Clients, type Credentials } from "../../../verification/aws/clients";
 import { plant } from "./plant";
 

@@ -7,9 +7,9 @@ import {
 import { CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateStateMachineCommand } from "@aws-sdk/client-sfn";
 import { CreateQueueCommand } from "@aws-sdk/client-sqs";
-import { textOfArgument } from "../../../signals/deployment/arguments";
-import type { Stack } from "../../../signals/deployment/stack";
-import { StackReader } from "../../../signals/deployment/stack-reader";
+import { textOfArgument } from "../../../lib/terraform/read/arguments";
+import type { Stack } from "../../../lib/terraform/read/stack";
+import { StackReader } from "../../../lib/terraform/read/stack-reader";
 import { readHandovers, readHub } from "../../../verification/expected/read-hub";
 import type { Clients } from "../../../verification/aws/clients";
 

@@ -1,5 +1,5 @@
 import { stateMark } from "./charts.js";
-import { byId, element, mark, timeOf } from "./dom.js";
+import { byId, element, mark, timeOf } from "../../../lib/web/dom.js";
 import { isNews } from "./state.js";
 /** @import { State } from "./state.js" */
 /** @import { PageAlarm } from "../page-options" */

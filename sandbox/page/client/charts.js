@@ -1,5 +1,5 @@
 import { chartOption, runningSum } from "./chart-option.js";
-import { byId, element, fill, mark, plural } from "./dom.js";
+import { byId, element, fill, mark, plural } from "../../../lib/web/dom.js";
 /** @import { Series, State } from "./state.js" */
 /** @import { PageAlarm } from "../page-options" */
 

@@ -1,4 +1,4 @@
-import { byId, element, mark, timeOf } from "./dom.js";
+import { byId, element, mark, timeOf } from "../../../lib/web/dom.js";
 /** @import { State } from "./state.js" */
 /** @import { ExplainedHop } from "../explain" */
 /** @import { ShownHop } from "../hop-words" */

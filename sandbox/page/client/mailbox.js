@@ -1,4 +1,4 @@
-import { byId, element, fill, mark, timeOf } from "./dom.js";
+import { byId, element, fill, mark, timeOf } from "../../../lib/web/dom.js";
 import { topicIn } from "./state.js";
 /** @import { State } from "./state.js" */
 /** @import { ShownMail } from "../page-content" */

@@ -1,6 +1,6 @@
 import { showAlarms, showNews } from "./alarms.js";
 import { showCharts } from "./charts.js";
-import { byId } from "./dom.js";
+import { byId } from "../../../lib/web/dom.js";
 import { showMailbox } from "./mailbox.js";
 import { showPath } from "./path.js";
 import { showRecords } from "./records.js";

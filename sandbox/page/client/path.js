@@ -1,4 +1,4 @@
-import { byId, element, fill, mark, plural, timeOf } from "./dom.js";
+import { byId, element, fill, mark, plural, timeOf } from "../../../lib/web/dom.js";
 /** @import { State } from "./state.js" */
 /** @import { EachHop, HopEvent } from "../../signal-path/hop-event" */
 /** @import { Stop } from "../hop-history" */

@@ -1,4 +1,4 @@
-import { byId, element, fill, mark, plural, timeOf } from "./dom.js";
+import { byId, element, fill, mark, plural, timeOf } from "../../../lib/web/dom.js";
 import { showExplanation } from "./explanation.js";
 /** @import { Entry, State } from "./state.js" */
 

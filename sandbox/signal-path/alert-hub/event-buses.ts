@@ -4,7 +4,7 @@ import {
   ListTargetsByRuleCommand,
   type Rule,
 } from "@aws-sdk/client-eventbridge";
-import { judge } from "../../../policies/judge";
+import { judge } from "../../../lib/aws/policy-evaluator";
 import { compileEventPattern } from "../../../signals";
 import type { AccountClients } from "../account-clients";
 

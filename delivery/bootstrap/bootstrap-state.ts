@@ -1,0 +1,90 @@
+import { writeFile } from "../../lib/support/write-file";
+import { App } from "cdktf";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { STATE_BACKENDS } from "../../lib/naming/state-backends";
+import { asAdministrator } from "../../organization/access";
+import { ignoredFilesWarning } from "../../organization/ignored-files";
+import { loadOrganization } from "../../organization/load";
+import { bucketStateOf } from "../../organization/state";
+import { stateKey } from "../../stacks/backend";
+import { StateBackendStack } from "../../stacks/state-backend-stack";
+import { locateState } from "./state-location";
+import { runTerraform } from "../../lib/terraform/run/run-terraform-kept";
+
+export interface BootstrapOptions {
+  /** Folder that describes the organization. */
+  readonly accountsFolder: string;
+  /** Environment with AWS credentials that may assume the deployment role. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Folder for the stack and, until it is moved, its local state. Survives an interrupted run. */
+  readonly workFolder: string;
+  /** Apply without asking. */
+  readonly autoApprove: boolean;
+  /** Takes a line for people at each step. */
+  readonly report: (message: string) => void;
+}
+
+const STACK = "state-backend";
+
+/**
+ * Creates the state bucket and moves the state of its own stack into it.
+ *
+ * The bucket's stack cannot keep its state in a bucket that is not there yet: it is applied with local state, which is
+ * then copied. May be run again at any time: what is done is left alone, what was interrupted is finished.
+ */
+export async function bootstrapState(options: BootstrapOptions): Promise<void> {
+  const { report, env } = options;
+  for (const warning of ignoredFilesWarning(options.accountsFolder)) report(warning);
+  // Before anything else there is, the roles that deploy included.
+  const organization = asAdministrator(loadOrganization(options.accountsFolder));
+  const state = bucketStateOf(organization.state);
+  if (state === undefined) {
+    const { backend } = organization.state;
+    report(`State is kept by '${backend}', ${STATE_BACKENDS[backend].text}: there is no state bucket to create.`);
+    return;
+  }
+
+  const outdir = join(options.workFolder, "cdktf.out");
+  const folder = join(outdir, "stacks", STACK);
+  const localState = join(options.workFolder, "terraform.tfstate");
+  const backendOverride = join(folder, "backend_override.tf.json");
+  const query = { organization, state, key: stateKey(STACK), env };
+  const location = await locateState(query);
+  if (location === "state") {
+    rmSync(localState, { force: true });
+    report(`State of '${STACK}' is in bucket '${state.bucket}' already: nothing to do.`);
+    return;
+  }
+  if (location === "no state" && !existsSync(localState)) {
+    throw new Error(
+      `'state.bucket' must not exist before its first bootstrap, got '${state.bucket}', which holds no state of ` +
+        `'${STACK}'. Choose another name, or import the bucket: docs/deploy.md, "State".`,
+    );
+  }
+
+  mkdirSync(outdir, { recursive: true });
+  const app = new App({ outdir });
+  new StateBackendStack(app, STACK, { organization, state });
+  app.synth();
+  const run = { folder, env };
+  const approve = options.autoApprove ? ["-auto-approve", "-input=false"] : [];
+
+  report(`Creating bucket '${state.bucket}' in account '${state.account}', with local state ...`);
+  // Terraform merges override files over cdk.tf.json: the stack itself stays as it is deployed ever after.
+  writeFile(
+    backendOverride,
+    JSON.stringify({ terraform: { backend: { local: { path: join("..", "..", "..", "terraform.tfstate") } } } }),
+  );
+  await runTerraform(["init", "-input=false", "-reconfigure"], run);
+  await runTerraform(["apply", ...approve], { ...run, interactive: !options.autoApprove });
+
+  report(`Moving the state of '${STACK}' into the bucket ...`);
+  rmSync(backendOverride);
+  await runTerraform(["init", "-input=false", "-migrate-state", "-force-copy"], run);
+  if ((await locateState(query)) !== "state") {
+    throw new Error(`State of '${STACK}' did not arrive in bucket '${state.bucket}'; it is still in '${localState}'.`);
+  }
+  rmSync(localState, { force: true });
+  report(`State of '${STACK}' is in bucket '${state.bucket}'.`);
+}

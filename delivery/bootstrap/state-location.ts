@@ -1,0 +1,74 @@
+import { HeadBucketCommand, HeadObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { patient } from "../../lib/aws/patient";
+import { accountNamed, type Organization } from "../../organization/organization";
+import type { BucketState } from "../../organization/state";
+import { deploymentRoleArn } from "../../stacks/deployment-role";
+
+/** What the state bucket holds of a stack. */
+export type StateLocation = "no bucket" | "no state" | "state";
+
+export interface StateLocationQuery {
+  readonly organization: Organization;
+  readonly state: BucketState;
+  readonly key: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Asks S3, with the credentials that the S3 backend would use, whether a stack's state is there. */
+export async function locateState(query: StateLocationQuery): Promise<StateLocation> {
+  const { organization, state, key } = query;
+  const s3 = patient(new S3Client({ ...(await clientConfig(query)), forcePathStyle: organization.localAws }));
+  const bucket = { Bucket: state.bucket };
+  if (!(await exists(`bucket '${state.bucket}'`, () => s3.send(new HeadBucketCommand(bucket))))) return "no bucket";
+  if (!(await exists(`object '${key}'`, () => s3.send(new HeadObjectCommand({ ...bucket, Key: key })))))
+    return "no state";
+  return "state";
+}
+
+async function exists(what: string, head: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await head();
+    return true;
+  } catch (error) {
+    if (!(error instanceof S3ServiceException)) throw error;
+    const status = error.$metadata.httpStatusCode;
+    if (status === 404) return false;
+    // A HEAD answer has no body, so the SDK knows no more than the number.
+    throw new Error(
+      `S3 must let the deployment role read ${what}, got 'HTTP ${status ?? "no answer"}'. ` +
+        "403: the name is taken by another account, or the role or the bucket's policy does not allow it.",
+      { cause: error },
+    );
+  }
+}
+
+async function clientConfig({ organization, state, env }: StateLocationQuery) {
+  const { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = env;
+  const caller = {
+    region: organization.homeRegion,
+    ...(endpoint === undefined ? {} : { endpoint }),
+    // Else the SDK's own chain: profile, SSO, container or instance role.
+    ...(accessKeyId === undefined || secretAccessKey === undefined
+      ? {}
+      : { credentials: { accessKeyId, secretAccessKey, ...sessionToken(env) } }),
+  };
+  const RoleArn = deploymentRoleArn(organization, accountNamed(organization, state.account));
+  if (RoleArn === undefined) return caller;
+
+  const { Credentials } = await patient(new STSClient(caller)).send(
+    new AssumeRoleCommand({ RoleArn, RoleSessionName: "trailwatch-bootstrap" }),
+  );
+  return {
+    ...caller,
+    credentials: {
+      accessKeyId: Credentials?.AccessKeyId ?? "",
+      secretAccessKey: Credentials?.SecretAccessKey ?? "",
+      sessionToken: Credentials?.SessionToken ?? "",
+    },
+  };
+}
+
+function sessionToken({ AWS_SESSION_TOKEN: sessionToken }: NodeJS.ProcessEnv): { sessionToken?: string } {
+  return sessionToken === undefined ? {} : { sessionToken };
+}

@@ -1,0 +1,51 @@
+import { isObject, textOf, type JsonValue } from "../../lib/patterns/json/json-value";
+import { textAt, type CloudTrailRecord } from "../records/cloudtrail-record";
+
+/** Fields of a record that say who caused it, from where, and with what result: what an `ignore` may be about. */
+export const TRAIT_FIELDS = [
+  "userIdentity.sessionContext.sessionIssuer.arn",
+  "userIdentity.arn",
+  "userIdentity.invokedBy",
+  "userIdentity.principalId",
+  "sourceIPAddress",
+  "errorCode",
+] as const;
+
+export type TraitField = (typeof TRAIT_FIELDS)[number];
+
+/** What a report names an event by. Its parameters and its answer are not kept: nobody knows what they hold. */
+export interface EventOutline {
+  readonly id?: string;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly name: string;
+  readonly source: string;
+  readonly region: string;
+}
+
+/** What tuning has to know of a record that matched: plain data, that one thread can hand to another. */
+export interface MatchTraits {
+  readonly event: EventOutline;
+  /**
+   * The fields' texts, in the order of TRAIT_FIELDS. Undefined where a record has none; null where there is something
+   * that is no text, which CloudWatch takes for neither missing nor unequal, so that any `ignore` of it applies.
+   */
+  readonly values: readonly (string | null | undefined)[];
+}
+
+const PATHS = TRAIT_FIELDS.map((field) => field.split("."));
+
+export function traitsOf({ json, eventId, time, region }: CloudTrailRecord): MatchTraits {
+  const name = textAt(json, "eventName") ?? textAt(json, "eventType") ?? "";
+  const source = textAt(json, "eventSource") ?? "";
+  return {
+    event: { ...(eventId === undefined ? {} : { id: eventId }), time, name, source, region },
+    values: PATHS.map((path) => {
+      const value = path.reduce<JsonValue | undefined>(
+        (found, key) => (found !== undefined && isObject(found) && Object.hasOwn(found, key) ? found[key] : undefined),
+        json,
+      );
+      return value === undefined ? undefined : (textOf(value) ?? null);
+    }),
+  };
+}
