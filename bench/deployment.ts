@@ -5,7 +5,7 @@ import { CreateBucketCommand, GetObjectCommand } from "@aws-sdk/client-s3";
 import { Command } from "commander";
 import { clientsOf } from "../__tests__/e2e/support/clients";
 import { writeOrganization } from "../__tests__/support/generated-organization";
-import { positive } from "../cli/delivery-options";
+import { positive } from "../cli/delivery/options";
 import { failureText } from "../lib/support/failure";
 import type { Sandbox } from "../sandbox/sandbox";
 import { startSandbox } from "../sandbox/start-sandbox";

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { accountsSyncCommand } from "./accounts-sync";
+import { accountsSyncCommand } from "./commands/accounts-sync/command";
 
 /** `trailwatch accounts …`: what is done with the files of accounts. */
 export function accountsCommand(): Command {

@@ -4,16 +4,16 @@ import { failureText } from "../lib/support/failure";
 import { printError } from "../lib/support/print";
 import { guardOutput } from "../lib/support/standard-output";
 import { accountsCommand } from "./accounts";
-import { applyCommand } from "./apply";
-import { detectionsCommand } from "./detections";
+import { applyCommand } from "./commands/apply/command";
+import { detectionsCommand } from "./commands/detections/command";
 import { interruptRunning } from "./interruption";
-import { planCommand } from "./plan";
-import { replayCommand } from "./replay";
-import { reviewCommand } from "./review";
-import { stacksCommand } from "./stacks";
-import { tuneCommand } from "./tune";
-import { verifyCommand } from "./verify";
-import { workspacesCommand } from "./workspaces";
+import { planCommand } from "./commands/plan/command";
+import { replayCommand } from "./commands/replay/command";
+import { reviewCommand } from "./commands/review/command";
+import { stacksCommand } from "./commands/stacks/command";
+import { tuneCommand } from "./commands/tune/command";
+import { verifyCommand } from "./commands/verify/command";
+import { workspacesCommand } from "./commands/workspaces/command";
 
 /** Every command of `trailwatch`, as its help shows it. What a command does is loaded when it is run, as that takes a while. */
 export function trailwatch(): Command {

@@ -3,4 +3,4 @@ import { runTypeScript } from "./processes.mjs";
 import { setUp } from "./setup.mjs";
 
 const env = await setUp({ sandbox: false });
-process.exitCode = await runTypeScript("cli/bootstrap.ts", process.argv.slice(2), env);
+process.exitCode = await runTypeScript("cli/commands/bootstrap/run.ts", process.argv.slice(2), env);

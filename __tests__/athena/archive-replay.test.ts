@@ -1,8 +1,8 @@
 import { gzipSync } from "node:zlib";
 import { ArchiveReplay } from "../../athena/ask-archive";
-import { archiveSource } from "../../cli/archive-report";
-import { archiveReplayJson, replayJson } from "../../cli/replay-json";
-import { replaySource } from "../../cli/replay-report";
+import { archiveSource } from "../../cli/commands/replay/athena-report";
+import { archiveReplayJson, replayJson } from "../../cli/commands/replay/json";
+import { replaySource } from "../../cli/commands/replay/report";
 import { allDetections } from "../../detections/catalogue";
 import { loadOrganization } from "../../organization/load";
 import { buildApp } from "../../main";

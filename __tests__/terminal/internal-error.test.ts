@@ -9,7 +9,7 @@ const ENTRIES = {
   trailwatch: ["bin/trailwatch.mjs", "detections", "payments"],
   "npm run synth": [...TSX, "main.ts"],
   "npm start": [...TSX, "sandbox/start.ts", "--once"],
-  bootstrap: [...TSX, "cli/bootstrap.ts", "--auto-approve"],
+  bootstrap: [...TSX, "cli/commands/bootstrap/run.ts", "--auto-approve"],
 } as const;
 
 /** Runs an entry point in which a bug shows. */

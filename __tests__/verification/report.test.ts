@@ -1,4 +1,4 @@
-import { sectionText, summaryText } from "../../cli/verify-text";
+import { sectionText, summaryText } from "../../cli/commands/verify/text";
 import { byHop, exitCode, type Section } from "../../verification/report";
 import { failed, proven, unknown, type CheckResult } from "../../verification/result";
 

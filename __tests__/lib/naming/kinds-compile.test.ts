@@ -71,9 +71,9 @@ const GROWN: readonly Grown[] = [
     says: /'moreSeverities' is missing/,
   },
   {
-    table: "cli/replay-engine.ts",
+    table: "cli/commands/replay/engine.ts",
     change: ['["local", ', '["moreEngines", "local", '],
-    files: ["cli/replay-engine.ts", "cli/replay.ts"],
+    files: ["cli/commands/replay/engine.ts", "cli/commands/replay/command.ts"],
     says: /'moreEngines' is missing/,
   },
   {

@@ -1,0 +1,44 @@
+import { changesMarkdown, changesText } from "../../../../cli/commands/detections/changes-text";
+import type { DetectionChange } from "../../../../signals";
+
+const NONE = { changes: [], accountsAdded: [], accountsRemoved: [] };
+const change = (accounts: readonly string[], details = ["threshold 10 -> 20"]): DetectionChange => ({
+  detection: "denied-call-burst",
+  kind: "changed",
+  details,
+  accounts,
+});
+
+test.each([
+  [["a"], "in a"],
+  [["a", "b", "c"], "in 3 accounts (a, b, c)"],
+  [["a", "b", "c", "d"], "in 4 accounts (a, b, c, …)"],
+])("accounts %j are said as '%s'", (accounts, words) => {
+  expect(changesText({ ...NONE, changes: [change(accounts)] })[1]).toBe(
+    `denied-call-burst  threshold 10 -> 20  ${words}`,
+  );
+});
+
+test("what accounts' files say becomes no link, mention or markup", () => {
+  const [line] = changesMarkdown({ ...NONE, changes: [change(["a"], ['now ignores f = "`@everyone` <img>"'])] });
+  expect(line).toBe("- `denied-call-burst`: `now ignores f = \"'@everyone' <img>\"` in a");
+});
+
+test("accounts that come and go", () => {
+  const changes = {
+    ...NONE,
+    accountsAdded: [{ account: "new", detections: 60 }],
+    accountsRemoved: [{ account: "old", detections: 1 }],
+  };
+  expect(changesMarkdown(changes)).toEqual([
+    "- account `new`: is watched now, by 60 detections",
+    "- account `old`: is described no longer, with 1 detection; what was deployed stays",
+  ]);
+});
+
+test("nothing changed", () => {
+  expect([changesText(NONE), changesMarkdown(NONE)]).toEqual([
+    ["No detection means anything else."],
+    ["No detection means anything else."],
+  ]);
+});

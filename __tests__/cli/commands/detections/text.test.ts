@@ -1,0 +1,84 @@
+import { accountText, summaryText } from "../../../../cli/commands/detections/text";
+import type { ExplainedAccount, ExplainedDetection } from "../../../../organization/explain";
+
+const byDefault = <T>(value: T) => ({ value, from: "default" });
+
+const detection = (id: string, changes: Partial<ExplainedDetection> = {}): ExplainedDetection => ({
+  id,
+  pack: "access",
+  title: id,
+  on: true,
+  from: "default",
+  settings: {
+    severity: byDefault("high"),
+    threshold: byDefault(1),
+    periodSeconds: byDefault(300),
+    evaluationPeriods: byDefault(1),
+  },
+  ignore: [],
+  ...changes,
+});
+
+const settings = { ...detection("any").settings, threshold: { value: 20, from: "accounts/payments.yaml:31" } };
+const reason = "It is harmless.";
+const ignore = [
+  { field: "userAgent", equals: "a", reason, from: "accounts/organization.yaml:12" },
+  { field: "sourceIPAddress", matches: "10.*", reason, until: "2027-01-31", from: "accounts/payments.yaml:32" },
+] as const;
+
+const account: ExplainedAccount = {
+  name: "payments",
+  id: "444455556666",
+  role: "member",
+  organizationalUnit: "Workloads/Production",
+  feed: { value: "event-bus", from: "accounts/organization.yaml:40" },
+  packs: { value: ["access"], from: "accounts/payments.yaml:9" },
+  detections: [
+    detection("root-use"),
+    detection("tuned-one", { settings, ignore }),
+    detection("turned-off", { on: false, off: "enabled", from: "accounts/payments.yaml:40" }),
+    detection("elsewhere", { on: false, off: "feed" }),
+    detection("idle-one", { on: false, off: "idle" }),
+    detection("frozen", { pack: "cis", on: false, off: "pack", from: "accounts/payments.yaml:9" }),
+  ],
+};
+
+test("an account: each detection with its values and their places, what is off dim", () => {
+  expect(accountText(account)).toEqual([
+    "payments  444455556666  member  Workloads/Production",
+    "feed: event-bus  (accounts/organization.yaml:40)",
+    "packs: access  (accounts/payments.yaml:9)",
+    "",
+    { dim: "DETECTION     severity  threshold  periodSeconds  evaluationPeriods  SET IN" },
+    "access",
+    "  root-use    high      1          300            1                  default",
+    "  tuned-one   high      20         300            1                  threshold accounts/payments.yaml:31",
+    "    ignores userAgent = 'a'  (accounts/organization.yaml:12)",
+    { dim: "      It is harmless." },
+    "    ignores sourceIPAddress like '10.*'  (accounts/payments.yaml:32)",
+    { dim: "      until 2027-01-31: It is harmless." },
+    {
+      dim: "  turned-off  off                                                    turned off (accounts/payments.yaml:40)",
+    },
+    { dim: "  elsewhere   off                                                    needs feed organization-trail" },
+    { dim: "  idle-one    off                                                    nothing to watch here" },
+    { dim: "cis: off, 1 detection" },
+    "",
+    { dim: "What 'SET IN' does not name is the detection's default." },
+  ]);
+});
+
+test("all accounts: a line each", () => {
+  expect(summaryText([account])).toEqual([
+    { dim: "ACCOUNT   ROLE    FEED       ACCESS  CIS  TUNED  IGNORES" },
+    "payments  member  event-bus  2 of 5  off  2      2",
+    "",
+    { dim: "trailwatch detections <account> shows every value and its place." },
+  ]);
+});
+
+test("an account without packs says so", () => {
+  expect(accountText({ ...account, packs: { value: [], from: "accounts/payments.yaml:9" } })[2]).toBe(
+    "packs: none  (accounts/payments.yaml:9)",
+  );
+});

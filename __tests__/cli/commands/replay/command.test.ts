@@ -1,0 +1,251 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { deploymentIn, knownAccounts } from "../../../../cli/evaluation/deployment";
+import { underlined } from "../../../../cli/commands/replay/explain-text";
+import { apiCall } from "../../../../detections/example-record";
+import { loadOrganization } from "../../../../organization/load";
+import { account as otherAccount, accountsFolder } from "../../../organization/accounts-folder";
+import { commandLine, type Ran } from "../../command-line";
+import { ACCOUNT, folderOf, stackWith, trail } from "../../../signals/deployment/terraform-folder";
+
+const deployment = folderOf({ "main.tf.json": stackWith(trail()) });
+const call = (eventID: string, changes: object = {}): object => ({
+  ...apiCall("kms", "DisableKey", { recipientAccountId: ACCOUNT, ...changes }),
+  eventID,
+});
+const packed = gzipSync(JSON.stringify({ Records: [call("one"), call("two")] }));
+const records = folderOf({ "a.json.gz": packed, "b.jsonl": JSON.stringify(call("other", { eventName: "EnableKey" })) });
+
+const OTHER_ARCHIVE = otherAccount("log-archive", "888888888888", "log-archive");
+
+/** An organization in which nothing is deployed to: its accounts are known, and none of the deployment's. */
+const OTHERS = accountsFolder({ "workloads.yaml": undefined, "log-archive.yaml": OTHER_ARCHIVE });
+const trailwatch = commandLine();
+
+async function replayed(...options: readonly string[]): Promise<{ text: string; code: Ran["code"] }> {
+  const { stdout, stderr, code } = await trailwatch(
+    "replay",
+    ...options,
+    "--deployment",
+    deployment,
+    "--accounts",
+    OTHERS,
+  );
+  return { text: stdout + stderr, code };
+}
+
+test("prints what would have fired", async () => {
+  const { text, code } = await replayed(records);
+  expect(text).toMatch(/workloads +key-disabled +2 +1 +1 +2026-01-15T09:30:00Z +2026-01-15T09:30:00Z\n/);
+  expect(text).toContain("  by arn:aws:sts::111122223333:assumed-role/Application/session (2)\n");
+  expect(text).toContain("  tells email security@example.com\n");
+  expect(text).toContain("3 records, 0 duplicates: 2 matches, 1 alarm, 1 message\n");
+  expect(code).toBe(0);
+});
+
+test("prints the same as JSON, and exits with 2 when a file could not be read", async () => {
+  const broken = folderOf({ "c.json.gz": packed.subarray(0, 100) });
+  const { text, code } = await replayed(records, broken, "--json");
+  expect(JSON.parse(text)).toEqual({
+    records: 3,
+    duplicates: 0,
+    unknownAccounts: {},
+    unreadable: [{ file: join(broken, "c.json.gz"), reason: "truncated gzip" }],
+    detections: [
+      {
+        account: "workloads",
+        detection: "key-disabled",
+        matched: 2,
+        alarms: [{ from: "OK", to: "ALARM", at: "2026-01-15T09:31:00.000Z" }],
+        notifications: 1,
+      },
+    ],
+  });
+  expect(code).toBe(2);
+});
+
+test("says nothing matched, and whose records were not judged", async () => {
+  const strange = folderOf({ "a.json": call("one", { recipientAccountId: "999999999999" }) });
+  const { text } = await replayed(strange);
+  expect(text).toBe(
+    "1 record, 0 duplicates: 0 matches, 0 alarms, 0 messages\n" +
+      "Not judged, as the organization does not know the account: 999999999999 (1)\n",
+  );
+});
+
+describe("knows the accounts of the organization, whether or not anything is deployed to them", () => {
+  const [account] = loadOrganization("accounts").accounts;
+  if (account === undefined) throw new Error("the example organization has no account");
+  const folder = folderOf({ "main.tf.json": stackWith(trail({ is_organization_trail: true })) });
+  const foreign = folderOf({
+    "a.jsonl": [call("one", { recipientAccountId: account.id }), call("two", { recipientAccountId: "999999999999" })]
+      .map((record) => JSON.stringify(record))
+      .join("\n"),
+  });
+  const run = (...options: string[]) => trailwatch("replay", foreign, "--deployment", folder, ...options);
+
+  test("and judges their records by the organization's trail", async () => {
+    const { stdout } = await run("--accounts", "accounts");
+    expect(stdout).toMatch(/workloads +key-disabled +1 /);
+    expect(stdout).toContain("does not know the account: 999999999999 (1)\n");
+    expect((await run("--accounts", OTHERS)).stdout).toContain(`${account.id} (1)`);
+  });
+
+  test.each([account.name, account.id])("and judges all records as those of %s when asked to", async (name) => {
+    const { stdout } = await run("--accounts", "accounts", "--account", name);
+    expect(stdout).toMatch(/workloads +key-disabled +2 /);
+    expect(stdout).not.toContain("does not know");
+  });
+
+  test("and says so when they cannot be read, with exit code 2", async () => {
+    const { stdout, stderr, code } = await run("--accounts", folderOf({ "organization.yaml": "name: [" }));
+    expect(stderr).toContain("Only accounts that something is deployed to are known.\n");
+    expect(stdout).toContain("2 records");
+    expect(code).toBe(2);
+  });
+
+  test.each<[string, string, string]>([
+    ["a folder that is not there", join(folder, "none"), "'accounts' must be a readable folder"],
+    ["a file", join(folder, "main.tf.json"), "'accounts' must be a readable folder"],
+    ["an empty folder", folderOf({}), "'organization.yaml' must exist"],
+    ["a folder of something else", folderOf({ "payments.yaml": "" }), "'organization.yaml' must exist"],
+  ])("and rejects %s, whoever names it", async (_what, accounts, message) => {
+    for (const command of ["replay", "tune"]) {
+      const byOption = await trailwatch(command, foreign, "--deployment", folder, "--accounts", accounts);
+      expect(byOption).toMatchObject({ stdout: "", stderr: expect.stringContaining(message) as string, code: 1 });
+    }
+    process.env.TRAILWATCH_ACCOUNTS = accounts;
+    try {
+      expect(await run()).toMatchObject({ stdout: "", stderr: expect.stringContaining(message) as string, code: 1 });
+    } finally {
+      delete process.env.TRAILWATCH_ACCOUNTS;
+    }
+  });
+
+  test("but a deployment is read without them, where no folder is named", () => {
+    const deployed = deploymentIn(folder, knownAccounts({ accounts: join(folder, "none") }));
+    expect(deployed.accounts.map(({ id }) => id)).toEqual([ACCOUNT]);
+  });
+});
+
+test("rejects a deployment that CloudWatch would refuse, before it reads a record", async () => {
+  const broken = JSON.stringify(stackWith(trail())).replace('"evaluation_periods":1', '"evaluation_periods":1e9');
+  const folder = folderOf({ "main.tf.json": broken });
+  const { stdout, stderr, code } = await trailwatch("replay", records, "--deployment", folder, "--accounts", OTHERS);
+  expect(stderr).toMatch(/^'period' times 'evaluation_periods' must be at most 86400 seconds, .*main\.tf\.json: aws_/);
+  expect({ stdout, code }).toEqual({ stdout: "", code: 1 });
+});
+
+test("names the alarms that no record can set off, a line for each metric", async () => {
+  const alarm = (alarm_name: string) => ({
+    ...{ alarm_name, namespace: "AWS/Events", metric_name: "FailedInvocations", statistic: "Sum" },
+    ...{ period: 60, evaluation_periods: 1, threshold: 0, comparison_operator: "GreaterThanThreshold" },
+  });
+  const resources = { ...trail(), aws_cloudwatch_metric_alarm: { a: alarm("a"), b: alarm("b") } };
+  const folder = folderOf({ "main.tf.json": stackWith(resources) });
+  const { stderr } = await trailwatch("replay", records, "--deployment", folder, "--accounts", OTHERS);
+  expect(stderr).toBe(
+    "Not judged: 2 alarms on AWS/Events/FailedInvocations, which no metric filter makes (workloads)\n",
+  );
+});
+
+test("explains an event, the deciding clauses underlined", async () => {
+  expect((await replayed(records, "--explain", "one")).text.split("\n").map((line) => line.trimEnd())).toEqual([
+    `one  DisableKey (kms.amazonaws.com)  2026-01-15T09:30:00Z  account ${ACCOUNT}  eu-west-1`,
+    "✓ trail trail of workloads: records this event",
+    "  ✓ log group /events: 1 metric filter, 1 matched",
+    "    ✓ filter trailwatch-key-disabled: let through by what is underlined",
+    '        { $.eventSource = "kms.amazonaws.com" && $.eventName = "DisableKey" }',
+    "          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^    ^^^^^^^^^^^^^^^^^^^^^^^^^^",
+    "      ✓ metric Trailwatch/key-disabled",
+    "      ✓ alarm trailwatch-workloads-key-disabled: Sum GreaterThanOrEqualToThreshold 2 in 300 s; in ALARM since 2026-01-15T09:31:00.000Z",
+    `        ✓ topic arn:aws:sns:eu-west-1:${ACCOUNT}:alerts`,
+    "          ✓ email security@example.com",
+    "",
+  ]);
+});
+
+test("explains what stopped an event", async () => {
+  expect((await replayed(records, "--explain", "other")).text).toContain(
+    "    ✗ filter trailwatch-key-disabled: stopped by what is underlined\n" +
+      '        { $.eventSource = "kms.amazonaws.com" && $.eventName = "DisableKey" }\n' +
+      "                                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^\n",
+  );
+});
+
+test("underlines across lines", () => {
+  const pattern = "x".repeat(150);
+  expect(underlined(pattern, [{ start: 99, end: 101 }])).toEqual([
+    "x".repeat(100),
+    `${" ".repeat(99)}^`,
+    "x".repeat(50),
+    "^",
+  ]);
+});
+
+test.each<[string, string[], string]>([
+  [
+    "an account",
+    ["--account", "nobody"],
+    "'--account' must be one of log-archive, management, workloads, got 'nobody'",
+  ],
+  ["a detection", ["--detection", "nothing"], "'--detection' must be one that is deployed"],
+  ["a time", ["--from", "yesterday"], "'--from' must be a day in UTC or a time with its zone"],
+  ["an event", ["--explain", "nowhere"], "no judged record has the eventID 'nowhere'"],
+  ["a bucket", ["s3://My_Bucket/AWSLogs"], "must be like s3://my-archive/AWSLogs/, got 's3://My_Bucket/AWSLogs'"],
+  ["a deployment", ["--deployment", "/no/such/folder"], "run 'npx cdktf synth'"],
+])("refuses %s that there is not", async (_what, options, message) => {
+  const { stderr, code } = await trailwatch(
+    ...["replay", records, "--deployment", deployment, "--accounts", OTHERS, ...options],
+  );
+  expect(stderr).toContain(message);
+  expect(code).toBe(1);
+});
+
+describe("a report", () => {
+  const folder = folderOf({});
+  const dataOf = (file: string) =>
+    JSON.parse(/id="data">(.*?)<\/script>/.exec(readFileSync(join(folder, file), "utf8"))?.[1] ?? "") as object;
+
+  test("has the numbers of --json, and stands beside what is printed", async () => {
+    const { text } = await replayed(records, "--report", join(folder, "report.html"));
+    expect(text).toMatch(/key-disabled +2 +1 +1 [^]*Wrote .*report\.html \([\d,]+ kB\)\.\n/);
+    expect(dataOf("report.html")).toMatchObject({
+      kind: "replay",
+      totals: { records: 3, duplicates: 0, unreadableCount: 0 },
+      detections: [{ account: "workloads", detection: "key-disabled", events: 2, alarms: 1, messages: 1 }],
+    });
+  });
+
+  test("stands alone on standard output", async () => {
+    const { text } = await replayed(records, "--format", "markdown");
+    expect(text).toMatch(/^### Trailwatch: what would have fired\n\n3 records: 2 matches, 1 alarm\.\n/);
+    expect(text).not.toContain("ACCOUNT");
+  });
+
+  test.each([
+    [["--report", "report.pdf"], "'--report' must end in .html, .md, .svg or .png, or '--format' say what it is"],
+    [["--report", "/no/such/report.html"], "'--report' must be a file in a folder that exists"],
+    [["--report", "."], "'--report' must end in"],
+    [["--format", "html", "--report", "package.json"], "'--report' must replace no file that is none of its own"],
+    [["--format", "markdown", "--json"], "'--json' must come without '--format'"],
+    [["--format", "png"], "'--format png' must come with '--report <file>'"],
+    [["--chart", "key-disabled"], "'--chart' must come with '--report <file>.svg'"],
+    [["--chart", "key-disabled", "--report", "report.html"], "'--chart' must come with a report of one chart"],
+    [["--explain", "one", "--format", "svg"], "'--explain' must come without a report"],
+  ])("is refused ahead of any reading: %j", async (options, message) => {
+    const { text, code } = await replayed("/no/such/records", ...options);
+    expect(text).toContain(message);
+    expect(code).toBe(1);
+  });
+
+  test("is not written where there is no such chart", async () => {
+    const file = join(folder, "chart.svg");
+    const { text, code } = await replayed(records, "--report", file, "--chart", "root-use");
+    expect(text).toContain(
+      "'--chart' must name one detection that matched, got 'root-use'; there are workloads/key-disabled",
+    );
+    expect([code, existsSync(file)]).toEqual([1, false]);
+  });
+});

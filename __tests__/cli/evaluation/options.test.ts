@@ -1,0 +1,39 @@
+import { Command } from "commander";
+import { addJudgingOptions, timesOf, type JudgingOptions } from "../../../cli/evaluation/options";
+
+const times = (...args: string[]) => {
+  const command = addJudgingOptions(new Command("judge"));
+  command.parse(["records.json", ...args], { from: "user" });
+  return timesOf(command.opts<JudgingOptions>());
+};
+
+test.each([
+  ["2026-01-15", "2026-01-15T00:00:00.000Z"],
+  ["2026-01-15T09:30:00Z", "2026-01-15T09:30:00.000Z"],
+  ["2026-01-15T09:30+02:00", "2026-01-15T07:30:00.000Z"],
+])("%s is a time, wherever this machine is", (text, time) => {
+  expect(new Date(times("--from", text).from ?? 0).toISOString()).toBe(time);
+});
+
+test.each([
+  "5",
+  "yesterday",
+  "2026-01-15T09:30:00",
+  "2026-01-15 09:30",
+  "01/02/2026",
+  "2026-1-5",
+  "2026-02-30",
+  "2026-13-01",
+])("'%s' is refused, as it may mean several times, or none", (text) => {
+  expect(() => times("--to", text)).toThrow(`'--to' must be a day in UTC or a time with its zone`);
+});
+
+test("what ends when it begins, or before, holds nothing; a millisecond does", () => {
+  const [first, next] = ["2026-01-15T00:00:00Z", "2026-01-15T00:00:00.001Z"];
+  expect(() => times("--from", first, "--to", "2026-01-15")).toThrow(
+    "'--to' must be after '--from' (2026-01-15T00:00:00.000Z)",
+  );
+  expect(() => times("--from", next, "--to", first)).toThrow("'--to' must be after '--from'");
+  expect(times("--from", first, "--to", next)).toEqual({ from: Date.parse(first), to: Date.parse(next) });
+  expect(times()).toEqual({});
+});

@@ -1,0 +1,32 @@
+import { Command } from "commander";
+import type { SyncOptions } from "./run";
+
+const HELP = `
+Shows the difference, and asks before it writes. Exit codes: 0 the files are as AWS Organizations has it, 2 a difference
+is left (--check, no terminal to ask on, or the answer was no), 1 an error; then nothing was written.
+
+Examples:
+  $ trailwatch accounts sync --log-archive "Log Archive"   # the first time
+  $ trailwatch accounts sync --yes --prune
+  $ trailwatch accounts sync --check                       # on CI`;
+
+/** `trailwatch accounts sync`: one file per account, as AWS Organizations has them. */
+export function accountsSyncCommand(): Command {
+  return new Command("sync")
+    .description("Write and update one file per account from AWS Organizations: role, organizational unit and tags.")
+    .option("--log-archive <account>", "id or name of the log-archive account; needed until a file has that role")
+    .option("--prune", "remove files of accounts that are closed, suspended or no longer in the organization", false)
+    .option("--yes", "write without asking", false)
+    .option("--check", "write nothing; exit with 2 when there is a difference", false)
+    .option("--json", "print JSON, and do not ask", false)
+    .option(
+      "--accounts <folder>",
+      "folder that describes the organization",
+      process.env.TRAILWATCH_ACCOUNTS ?? "accounts",
+    )
+    .addHelpText("after", HELP)
+    .action(async (options: SyncOptions) => {
+      const { syncAccounts } = await import("./run.ts");
+      await syncAccounts(options);
+    });
+}

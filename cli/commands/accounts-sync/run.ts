@@ -1,0 +1,62 @@
+import { jsonText } from "../../../lib/support/json-text";
+import { readAccountsFolder } from "../../../inventory/accounts-folder";
+import type { AwsOrganization } from "../../../inventory/aws-organization";
+import { effectsOf } from "../../../inventory/effects";
+import { readLiveOrganization } from "../../../inventory/live-organization";
+import { type Plan, planSync, tagKeysOf } from "../../../inventory/plan";
+import { writeChanges } from "../../../inventory/write-plan";
+import { ignoredFilesWarning } from "../../../organization/ignored-files";
+import { organizationWarnings } from "../../../organization/warnings";
+import { showReading } from "./progress";
+import { differenceText, summaryText, syncJson } from "./text";
+import { canAsk, confirmed } from "../../confirmed";
+import { printError, printLines } from "../../../lib/support/print";
+
+/** As with `terraform plan -detailed-exitcode`. */
+const EXIT_DIFFERENCE = 2;
+
+/** What `trailwatch accounts sync` is asked for. */
+export interface SyncOptions {
+  readonly accounts: string;
+  readonly logArchive?: string;
+  readonly prune: boolean;
+  readonly yes: boolean;
+  readonly check: boolean;
+  readonly json: boolean;
+}
+
+/** Shows the difference between the files and AWS Organizations, and writes it when that is wanted. */
+export async function syncAccounts(options: SyncOptions): Promise<void> {
+  if (options.check && options.yes) throw new Error("'--check' must be given without '--yes', got both");
+  for (const warning of ignoredFilesWarning(options.accounts)) printError(warning);
+  // Mistakes in the files are told at once, not after minutes of reading.
+  const folder = readAccountsFolder(options.accounts);
+  const plan = planSync(folder, await read(tagKeysOf(folder)), options);
+  const effects = effectsOf(folder, plan.planned);
+  if (!options.json) printLines(differenceText(folder.path, plan, effects));
+
+  const write = plan.changes.length > 0 && (await isWanted(plan, options));
+  if (write) writeChanges(folder.path, plan.changes);
+  else if (plan.changes.length > 0) process.exitCode = EXIT_DIFFERENCE;
+
+  if (options.json) printLines([jsonText(syncJson(plan, effects, write))]);
+  else printLines(summaryText(plan, { written: write, pruned: options.prune }));
+  for (const warning of organizationWarnings(plan.planned, new Date().toISOString().slice(0, 10))) {
+    printError(warning);
+  }
+}
+
+async function read(tagKeys: readonly string[]): Promise<AwsOrganization> {
+  const progress = showReading(tagKeys.length > 0);
+  try {
+    return await readLiveOrganization({ tagKeys, onProgress: progress.update });
+  } finally {
+    progress.stop();
+  }
+}
+
+async function isWanted({ changes }: Plan, { yes, check, json }: SyncOptions): Promise<boolean> {
+  if (yes || check) return yes;
+  if (json || !canAsk()) return false;
+  return confirmed(`\nWrite ${changes.length} ${changes.length === 1 ? "file" : "files"}?`);
+}

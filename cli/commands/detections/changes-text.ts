@@ -1,0 +1,66 @@
+import { printableLine } from "../../../lib/support/printable";
+import type { DetectionChange, DetectionChanges } from "../../../signals";
+import { aligned } from "../../../lib/support/print";
+
+/** How many accounts are named before the rest is counted. */
+const MOST_NAMES = 3;
+
+const UNCHANGED = "No detection means anything else.";
+
+/** What is noticed differently, for people. */
+export function changesText(changes: DetectionChanges): string[] {
+  const rows = [
+    ...changes.changes.map((change) => [change.detection, wordsOf(change), whereOf(change.accounts)]),
+    ...accountRows(changes),
+  ];
+  return rows.length === 0 ? [UNCHANGED] : aligned([["DETECTION", "CHANGE", "WHERE"], ...rows]);
+}
+
+/** The same as a list in Markdown. What accounts' files say stands in code: nothing in it becomes a link or a mention. */
+export function changesMarkdown(changes: DetectionChanges): string[] {
+  const rows = [
+    ...changes.changes.map(
+      (change) => `- ${code(change.detection)}: ${code(wordsOf(change))} ${whereOf(change.accounts)}`,
+    ),
+    ...accountRows(changes).map(([account = "", change = ""]) => `- account ${code(account)}: ${change}`),
+  ];
+  return rows.length === 0 ? [UNCHANGED] : rows;
+}
+
+function accountRows({ accountsAdded, accountsRemoved }: DetectionChanges): string[][] {
+  return [
+    ...accountsAdded.map(({ account, detections }) => [account, `is watched now, by ${count(detections)}`, ""]),
+    ...accountsRemoved.map(({ account, detections }) => [
+      account,
+      `is described no longer, with ${count(detections)}; what was deployed stays`,
+      "",
+    ]),
+  ];
+}
+
+function wordsOf({ kind, details }: DetectionChange): string {
+  switch (kind) {
+    case "added":
+      return `new: ${details.join(", ")}`;
+    case "removed":
+      return "removed";
+    case "changed":
+    case "subscribers":
+      return details.join("; ");
+  }
+}
+
+function whereOf(accounts: readonly string[]): string {
+  const names = accounts.slice(0, MOST_NAMES).join(", ");
+  if (accounts.length === 1) return `in ${names}`;
+  return `in ${accounts.length} accounts (${names}${accounts.length > MOST_NAMES ? ", …" : ""})`;
+}
+
+function count(detections: number): string {
+  return `${detections} ${detections === 1 ? "detection" : "detections"}`;
+}
+
+/** A code span, in one line, with nothing invisible. A backtick would end it. */
+export function code(text: string): string {
+  return `\`${printableLine(text.replaceAll("`", "'").replaceAll("\n", " "))}\``;
+}

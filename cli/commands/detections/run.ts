@@ -1,0 +1,41 @@
+import { jsonText } from "../../../lib/support/json-text";
+import { explainAccount } from "../../../organization/explain";
+import { accountNamed } from "../../../organization/organization";
+import { organizationWarnings } from "../../../organization/warnings";
+import { checkLimits } from "../../../stacks/limit-problems";
+import { watchedAccount } from "../../../stacks/watched-account";
+import { accountText, summaryText } from "./text";
+import { loadAccounts } from "../../load-accounts";
+import { printError, printLines } from "../../../lib/support/print";
+
+/** What `trailwatch detections` is asked for. */
+export interface DetectionsOptions {
+  readonly accounts: string;
+  readonly json: boolean;
+  readonly changedSince?: string;
+  /** With `changedSince` only. */
+  readonly markdown?: boolean;
+}
+
+/** Prints what is on in one account, or a line for each. */
+export function showDetections(name: string | undefined, { accounts: folder, json }: DetectionsOptions): void {
+  const loaded = loadAccounts(folder);
+  const { organization } = loaded;
+  for (const warning of organizationWarnings(loaded, new Date().toISOString().slice(0, 10))) {
+    printError(warning);
+  }
+
+  checkLimits(loaded);
+  const chosen = name === undefined ? organization.accounts : [accountNamed(organization, name)];
+  const explained = chosen.map((account) => explainAccount(loaded, account, watchedAccount(organization, account)));
+  const [first] = explained;
+  if (name === undefined || first === undefined) {
+    printLines(json ? asJson(explained) : summaryText(explained));
+  } else {
+    printLines(json ? asJson(first) : accountText(first));
+  }
+}
+
+function asJson(value: unknown): string[] {
+  return [jsonText(value)];
+}

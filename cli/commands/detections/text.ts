@@ -1,0 +1,102 @@
+import { printableLine } from "../../../lib/support/printable";
+import { SETTINGS, type ExplainedAccount, type ExplainedDetection } from "../../../organization/explain";
+import { aligned, type Line } from "../../../lib/support/print";
+
+const WHY_OFF = {
+  pack: "its pack is off",
+  enabled: "turned off",
+  feed: "needs feed organization-trail",
+  idle: "nothing to watch here",
+} as const;
+
+/** A line for each account: how many detections of each pack are on, and how many are set otherwise than by default. */
+export function summaryText(accounts: readonly ExplainedAccount[]): Line[] {
+  const packs = packsOf(accounts.flatMap(({ detections }) => detections));
+  const [head = "", ...rows] = aligned([
+    ["ACCOUNT", "ROLE", "FEED", ...packs.map((pack) => pack.toUpperCase()), "TUNED", "IGNORES"],
+    ...accounts.map(({ name, role, feed, detections }) => {
+      const on = detections.filter((detection) => detection.on);
+      return [
+        name,
+        role,
+        feed.value,
+        ...packs.map((pack) => onOf(detections.filter((detection) => detection.pack === pack))),
+        String(detections.filter(isTuned).length),
+        String(on.reduce((sum, { ignore }) => sum + ignore.length, 0)),
+      ];
+    }),
+  ]);
+  return [{ dim: head }, ...rows, "", { dim: "trailwatch detections <account> shows every value and its place." }];
+}
+
+/** Every detection of an account, with each value that was chosen and its place. */
+export function accountText(account: ExplainedAccount): Line[] {
+  const { name, id, role, organizationalUnit, feed, packs, detections } = account;
+  const rows = aligned([
+    ["DETECTION", ...SETTINGS, "SET IN"],
+    ...detections.map((detection) => [`  ${detection.id}`, ...cells(detection)]),
+  ]);
+  const [head = "", ...lines] = rows;
+  const line = new Map(detections.map((detection, index) => [detection, lines[index] ?? ""]));
+
+  return [
+    [name, id, role, ...(organizationalUnit === undefined ? [] : [organizationalUnit])].join("  "),
+    `feed: ${feed.value}  (${feed.from})`,
+    `packs: ${packs.value.join(", ") || "none"}  (${packs.from})`,
+    "",
+    { dim: head },
+    ...packsOf(detections).flatMap((pack): Line[] => {
+      const ofPack = detections.filter((detection) => detection.pack === pack);
+      if (!packs.value.includes(pack))
+        return [{ dim: `${pack}: off, ${ofPack.length} ${ofPack.length === 1 ? "detection" : "detections"}` }];
+      return [
+        pack,
+        ...ofPack.flatMap((detection): Line[] => {
+          const text = line.get(detection) ?? "";
+          return detection.on ? [text, ...alarmLines(detection), ...ignoreLines(detection)] : [{ dim: text }];
+        }),
+      ];
+    }),
+    "",
+    { dim: "What 'SET IN' does not name is the detection's default." },
+  ];
+}
+
+function cells(detection: ExplainedDetection): string[] {
+  const { off, from, settings } = detection;
+  if (off !== undefined) {
+    return ["off", ...SETTINGS.slice(1).map(() => ""), `${WHY_OFF[off]}${from === "default" ? "" : ` (${from})`}`];
+  }
+  const chosen = tuned(detection).map((key) => `${key} ${settings[key].from}`);
+  return [...SETTINGS.map((key) => String(settings[key].value)), chosen.join(", ") || "default"];
+}
+
+function alarmLines({ alarm }: ExplainedDetection): Line[] {
+  if (alarm === undefined) return [];
+  return [`    by anomaly detection, band width ${alarm.value.bandWidth}, in place of the threshold  (${alarm.from})`];
+}
+
+function ignoreLines({ ignore }: ExplainedDetection): Line[] {
+  return ignore.flatMap(({ field, equals, matches, reason, until, from }) => [
+    `    ignores ${field} ${equals === undefined ? `like '${printableLine(matches ?? "")}'` : `= '${printableLine(equals)}'`}  (${from})`,
+    { dim: `      ${until === undefined ? "" : `until ${until}: `}${printableLine(reason)}` },
+  ]);
+}
+
+function tuned({ settings }: ExplainedDetection): (typeof SETTINGS)[number][] {
+  return SETTINGS.filter((key) => settings[key].from !== "default");
+}
+
+function isTuned(detection: ExplainedDetection): boolean {
+  const isSet = tuned(detection).length > 0 || detection.alarm !== undefined;
+  return detection.off === "enabled" || (detection.on && isSet);
+}
+
+function onOf(detections: readonly ExplainedDetection[]): string {
+  const on = detections.filter((detection) => detection.on).length;
+  return on === 0 ? "off" : `${on} of ${detections.length}`;
+}
+
+function packsOf(detections: readonly ExplainedDetection[]): string[] {
+  return [...new Set(detections.map(({ pack }) => pack))];
+}

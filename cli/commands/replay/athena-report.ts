@@ -1,0 +1,28 @@
+import type { ArchiveAnswer, ArchiveReplay } from "../../../athena/ask-archive";
+import type { Organization } from "../../../organization/organization";
+import type { ArchiveSource, ReportSource } from "../../../report/report-source";
+import { ATHENA_WORKGROUP } from "../../../stacks/names";
+import { savedQueries } from "../../../stacks/saved-queries";
+import { notAskedText } from "./athena-text";
+import { replaySource } from "./report";
+
+/** What a report of the archive's answer is made from: what records tell, but for who it was and which events. */
+export function archiveSource(
+  { judge, queries, notAsked }: ArchiveReplay,
+  { records, detections }: ArchiveAnswer,
+  organization: Organization,
+): ReportSource {
+  const names = new Map(savedQueries(organization).map(({ id, name }) => [id, name]));
+  const archive: ArchiveSource = {
+    workgroup: ATHENA_WORKGROUP,
+    savedQueryOf: (detection) => names.get(detection),
+    countedAccountOf: (name) => {
+      // Through an organization's trail, others' events count too.
+      const counted = queries
+        .flatMap(({ accounts }) => accounts)
+        .filter(({ feeds }) => feeds.some(({ judged }) => judged.feed.account.name === name));
+      return counted.length === 1 ? counted[0]?.id : undefined;
+    },
+  };
+  return { ...replaySource(judge, { records, detections }), remarks: notAskedText(notAsked), archive };
+}

@@ -1,0 +1,150 @@
+import { jsonText } from "../../../lib/support/json-text";
+import { ArchiveReplay, type ArchiveAnswer } from "../../../athena/ask-archive";
+import { athenaAt, type AthenaApi } from "../../../athena/aws/athena-api";
+import { AthenaError } from "../../../athena/aws/failures";
+import { scanOf, type Scan } from "../../../athena/scan-estimate";
+import { elapsedText, showStatus } from "../../../lib/support/status-line";
+import { accountWithRole, type Organization } from "../../../organization/organization";
+import { ATHENA_WORKGROUP } from "../../../stacks/names";
+import { archiveSource } from "./athena-report";
+import { estimateText, notAskedText, sizeText } from "./athena-text";
+import { canAsk, confirmed } from "../../confirmed";
+import { interruptibly } from "../../interruption";
+import { loadAccounts } from "../../load-accounts";
+import type { JudgingOptions } from "../../evaluation/options";
+import { printError, printLines } from "../../../lib/support/print";
+import { bucketNamed } from "../../records/bucket";
+import { listingFailure } from "../../records/s3-failures";
+import { accountId, deploymentIn } from "../../evaluation/deployment";
+import type { EngineOptions } from "./engine";
+import { archiveReplayJson } from "./json";
+import { replayText } from "./text";
+import type { ReportOptions } from "../../report/options";
+import { reportRequest } from "../../report/request";
+import { checkDetection } from "./run";
+import { writeReport } from "../../report/write";
+
+/** What `trailwatch replay --engine athena` is asked for. */
+export type ArchiveReplayOptions = JudgingOptions & EngineOptions & ReportOptions;
+
+/** Asks the archive what would have fired, and prints it: Athena counts, the alarms are judged here. */
+export async function runArchiveReplay(options: ArchiveReplayOptions): Promise<void> {
+  const request = reportRequest(options);
+  const { organization } = loadAccounts(options.accounts);
+  if (!organization.athena.enabled) {
+    throw new Error("'athena.enabled' must be true to ask the archive, got 'false' (in organization.yaml)");
+  }
+  const deployment = deploymentIn(options.deployment, organization.accounts);
+  const { account, detection, from = 0, to = Date.now() } = options;
+  if (detection !== undefined) checkDetection(deployment, detection);
+  const replay = new ArchiveReplay(deployment, {
+    span: { from, to },
+    ...(account === undefined ? {} : { account: accountId(deployment, account) }),
+    ...(detection === undefined ? {} : { detection }),
+  });
+  for (const line of notAskedText(replay.notAsked)) printError(line);
+
+  await interruptibly(async (signal) => {
+    const { name, id } = accountWithRole(organization, "log-archive");
+    const place = { workgroup: ATHENA_WORKGROUP, region: organization.homeRegion, account: `${name} (${id})` };
+    const answer = await ask({ organization, replay, api: athenaAt(place), signal, yes: options.yes });
+    if (answer === undefined) return;
+    const report = { ...answer, notAsked: replay.notAsked };
+    const print = (): void => {
+      printLines(options.json ? [jsonText(archiveReplayJson(report))] : replayText(report));
+    };
+    if (request === undefined) print();
+    else await writeOrPrint(() => writeReport(request, archiveSource(replay, answer, organization)), print);
+  });
+}
+
+/** What was paid for is printed even where the report cannot be written, such as a chart of what nothing matched. */
+async function writeOrPrint(write: () => Promise<boolean>, print: () => void): Promise<void> {
+  let isAlone = false;
+  try {
+    isAlone = await write();
+  } finally {
+    if (!isAlone) print();
+  }
+}
+
+interface Asking {
+  readonly organization: Organization;
+  readonly replay: ArchiveReplay;
+  readonly api: AthenaApi;
+  readonly signal: AbortSignal;
+  readonly yes: boolean;
+}
+
+/** Undefined when somebody decided against it. */
+async function ask({ organization, replay, api, signal, yes }: Asking): Promise<ArchiveAnswer | undefined> {
+  // Whether there is a workgroup is known at once; a list of objects takes a while.
+  const scanLimit = await api.scanLimit();
+  const scans = await estimate({ organization, replay, signal });
+  const accounts = replay.queries.reduce((sum, query) => sum + query.accounts.length, 0);
+  const text = estimateText(scans, accounts);
+  for (const { bytes } of scans) {
+    if (scanLimit === undefined || bytes <= scanLimit) continue;
+    throw new AthenaError(
+      `Athena would read ${text}; a query may read ${sizeText(scanLimit)}: ask for fewer days or one account, ` +
+        "or raise athena.scanLimitGigabytes in organization.yaml",
+    );
+  }
+  printError(`Athena reads ${text}.`);
+  if (!yes && !(await isWanted())) return undefined;
+
+  let state = "is asked";
+  const status = showStatus((elapsed) => `Athena ${state}${elapsedText(elapsed)}`);
+  try {
+    return await replay.ask(api, {
+      signal,
+      scanLimit,
+      onState: (now) => {
+        state = `${now.state.toLowerCase()}, ${sizeText(now.scannedBytes)} read`;
+      },
+    });
+  } finally {
+    status.stop();
+  }
+}
+
+async function isWanted(): Promise<boolean> {
+  if (!canAsk(process.stderr)) {
+    throw new Error("'--yes' must be given where nobody can be asked: Athena bills what it reads");
+  }
+  if (await confirmed("Ask?", process.stderr)) return true;
+  printError("Nothing was asked.");
+  return false;
+}
+
+/** What each query will read. */
+async function estimate({
+  organization: { archive, id },
+  replay: { queries },
+  signal,
+}: Pick<Asking, "organization" | "replay" | "signal">): Promise<Scan[]> {
+  let listed = 0;
+  const total = queries.reduce((sum, query) => sum + query.accounts.length, 0);
+  const status = showStatus(
+    (elapsed) => `what is to be read is listed: ${listed} of ${total} accounts${elapsedText(elapsed)}`,
+  );
+  try {
+    const bucket = await bucketNamed(archive.bucket);
+    const scans: Scan[] = [];
+    for (const query of queries) {
+      const onAccount = (): void => {
+        listed += 1;
+      };
+      const list: typeof bucket.list = (input) => {
+        signal.throwIfAborted();
+        return bucket.list(input);
+      };
+      scans.push(await scanOf(query, `AWSLogs/${id}/`, list, onAccount));
+    }
+    return scans;
+  } catch (error) {
+    throw new AthenaError(listingFailure(archive.bucket, error).message, { cause: error });
+  } finally {
+    status.stop();
+  }
+}

@@ -1,0 +1,36 @@
+import { NOTHING, priceOf, sumOf, type Scan } from "../../../athena/scan-estimate";
+import type { ArchiveReplay } from "../../../athena/ask-archive";
+
+/** What is about to be read, and what it costs: `1.2 GB in 4,210 files of 4 accounts, about $0.01`. */
+export function estimateText(scans: readonly Scan[], accounts: number): string {
+  const { objects, bytes, coldBytes } = scans.length === 0 ? NOTHING : sumOf(scans);
+  const cold = coldBytes === 0 ? "" : `, ${sizeText(coldBytes)} of it from Glacier Instant Retrieval`;
+  return (
+    `${sizeText(bytes)} in ${counted(objects, "file")} of ${counted(accounts, "account")}${cold}, ` +
+    `about $${priceOf(sumOf(scans)).toFixed(2)} by the prices of us-east-1`
+  );
+}
+
+/** A line for each reason why something is left out of the answer, with how much and where. */
+export function notAskedText(notAsked: ArchiveReplay["notAsked"]): string[] {
+  const reasons = [...new Set(notAsked.map(({ reason }) => reason))];
+  return reasons.map((reason) => {
+    const these = notAsked.filter((one) => one.reason === reason);
+    const names = these.slice(0, MAX_NAMES).map(({ account, detection }) => `${detection} in ${account}`);
+    const more = these.length > MAX_NAMES ? ` and ${these.length - MAX_NAMES} more` : "";
+    return `Not asked, as SQL cannot tell: ${names.join(", ")}${more}: ${reason}`;
+  });
+}
+
+/** More names than this are only counted. */
+const MAX_NAMES = 3;
+
+/** Bytes in the unit that people read. */
+export function sizeText(bytes: number): string {
+  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`;
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+function counted(count: number, one: string): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? one : `${one}s`}`;
+}

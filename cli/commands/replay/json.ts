@@ -1,0 +1,48 @@
+import type { ArchiveAnswer } from "../../../athena/ask-archive";
+import type { NotAsked } from "../../../athena/asked/asked-feeds";
+import type { DetectionReport, ReplayReport } from "../../../signals";
+
+/** The report as `--json` prints it: a contract, so nothing is in it by chance. */
+export function replayJson(report: ReplayReport): object {
+  const { records, duplicates, unknownAccounts, unreadable, detections } = report;
+  return {
+    records,
+    duplicates,
+    unknownAccounts,
+    unreadable: unreadable.map(({ file, reason }) => ({ file, reason })),
+    ...passedOverJson(report),
+    detections: detections.map(detectionJson),
+  };
+}
+
+/** What is there only where it was met: an archive of CloudTrail alone has neither. */
+export function passedOverJson({ outOfTime, skipped }: Pick<ReplayReport, "outOfTime" | "skipped">): object {
+  return {
+    ...(outOfTime === 0 ? {} : { outOfTime }),
+    ...(skipped.length === 0 ? {} : { skipped: skipped.map(({ file, reason }) => ({ file, reason })) }),
+  };
+}
+
+/** What the archive says. */
+export type ArchiveReport = ArchiveAnswer & { readonly notAsked: readonly NotAsked[] };
+
+/** The same of the archive's answer; null: counts do not tell. */
+export function archiveReplayJson({ records, scannedBytes, notAsked, detections }: ArchiveReport): object {
+  return {
+    records,
+    ...{ duplicates: null, unknownAccounts: null, unreadable: null },
+    scannedBytes,
+    notAsked: notAsked.map(({ account, detection, reason }) => ({ account, detection, reason })),
+    detections: detections.map(detectionJson),
+  };
+}
+
+function detectionJson({ account, detection, matched, alarms, notifications }: DetectionReport): object {
+  return {
+    account,
+    detection,
+    matched,
+    alarms: alarms.map(({ from, to, at }) => ({ from, to, at: new Date(at).toISOString() })),
+    notifications: notifications.length,
+  };
+}

@@ -1,0 +1,92 @@
+import { shownValue } from "../../../lib/support/printable";
+import { didYouMean } from "../../../lib/support/spelling";
+import { jsonText } from "../../../lib/support/json-text";
+import { explain, Judge, replay, replayPooled, type Deployment, type TrailEvent } from "../../../signals";
+import { timesOf, type JudgingOptions } from "../../evaluation/options";
+import { printLines } from "../../../lib/support/print";
+import { finishReading } from "../../evaluation/read-outcome";
+import { recordFinder } from "../../records/find-records";
+import { accountId, deploymentIn, knownAccounts } from "../../evaluation/deployment";
+import { explanationText } from "./explain-text";
+import { replayJson } from "./json";
+import { replaySource } from "./report";
+import { showProgress } from "../../evaluation/progress";
+import { replayText } from "./text";
+import type { ReportOptions } from "../../report/options";
+import { reportRequest } from "../../report/request";
+import { writeReport } from "../../report/write";
+
+/** What `trailwatch replay` is asked for. */
+export interface ReplayOptions extends JudgingOptions, ReportOptions {
+  readonly explain?: string;
+}
+
+/** Judges the records below the paths, and prints what would have fired. */
+export async function runReplay(paths: readonly string[], options: ReplayOptions): Promise<void> {
+  const request = reportRequest(options);
+  if (request !== undefined && options.explain !== undefined) {
+    throw new Error("'--explain' must come without a report: it is of one event");
+  }
+  const times = timesOf(options);
+  const deployment = deploymentIn(options.deployment, knownAccounts(options));
+  const { account, detection } = options;
+  if (detection !== undefined) checkDetection(deployment, detection);
+
+  const judge = new Judge(deployment, {
+    ...times,
+    ...(account === undefined ? {} : { account: accountId(deployment, account) }),
+    ...(detection === undefined ? {} : { detection }),
+    keepMatches: request !== undefined,
+  });
+  const found: TrailEvent[] = [];
+  const findFiles = recordFinder(times);
+  const progress = showProgress(paths, findFiles);
+  try {
+    const { explain: wanted, workers } = options;
+    if (wanted === undefined && workers > 1) {
+      await replayPooled(judge, paths, { findFiles, onProgress: progress.update, workers });
+    } else {
+      const onEvent = (event: TrailEvent): void => {
+        if (event.record.eventId === wanted) found.push(event);
+      };
+      await replay(judge, paths, {
+        findFiles,
+        onProgress: progress.update,
+        ...(wanted === undefined ? {} : { onEvent }),
+      });
+    }
+  } finally {
+    progress.stop();
+  }
+
+  const report = judge.report();
+  let isComplete = false;
+  if (options.explain !== undefined) {
+    const explained = found.map((event) => explain(judge, event));
+    const alone = detection !== undefined;
+    printLines(explained.flatMap((explanation) => explanationText(explanation, { everyFilter: alone })));
+    if (explained.length === 0) {
+      finishReading(report, { paths, isComplete });
+      throw new Error(notFound(options.explain, report.unknownAccounts));
+    }
+  } else if (request === undefined || !(await writeReport(request, replaySource(judge, report)))) {
+    printLines(options.json ? [jsonText(replayJson(report))] : replayText(report));
+    isComplete = true;
+  }
+  finishReading(report, { paths, isComplete });
+}
+
+export function checkDetection({ accounts }: Deployment, detection: string): void {
+  const filters = accounts.flatMap((account) => account.filters);
+  if (filters.some(({ transformation }) => transformation.metricName === detection)) return;
+  const known = filters.map(({ transformation }) => transformation.metricName);
+  const hint = didYouMean(detection, known) ?? "'trailwatch detections <account>' lists them";
+  throw new Error(`'--detection' must be one that is deployed, got '${shownValue(detection)}'; ${hint}`);
+}
+
+function notFound(eventId: string, unknownAccounts: Readonly<Record<string, number>>): string {
+  const unknown = Object.keys(unknownAccounts);
+  const hint =
+    unknown.length === 0 ? "" : ` (records of unknown accounts are not judged: ${unknown.join(", ")}; try --account)`;
+  return `no judged record has the eventID '${eventId}'${hint}`;
+}

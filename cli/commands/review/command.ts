@@ -1,0 +1,34 @@
+import { Command } from "commander";
+
+/** What `trailwatch review` is asked for. */
+export interface ReviewOptions {
+  readonly changedSince?: string;
+  readonly accounts: string;
+}
+
+const HELP = `
+The folder holds stacks.json, detections.md and plans.json, as far as there are. --changed-since compares with a commit
+first, with one synthesis of each, and writes the first two; plans of an earlier comparison are removed.
+
+Example:
+  $ trailwatch review review --changed-since main
+  $ trailwatch plan monitoring-payments --json > review/plans.json
+  $ trailwatch review review`;
+
+/** `trailwatch review <folder>`: what a change means, for whoever reviews it. */
+export function reviewCommand(): Command {
+  return new Command("review")
+    .description("Summarize in Markdown what a change means, for a comment on a pull request.")
+    .argument("<folder>", "folder with what is known of the change")
+    .option("--changed-since <ref>", "compare with a git commit, branch or tag, and write to the folder what differs")
+    .option(
+      "--accounts <folder>",
+      "folder that describes the organization",
+      process.env.TRAILWATCH_ACCOUNTS ?? "accounts",
+    )
+    .addHelpText("after", HELP)
+    .action(async (folder: string, options: ReviewOptions) => {
+      const { runReview } = await import("./run.ts");
+      await runReview(folder, options);
+    });
+}

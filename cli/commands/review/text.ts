@@ -1,0 +1,105 @@
+import { code } from "../detections/changes-text";
+
+/** A stack as `trailwatch plan --json` tells of it. */
+export interface PlannedStack {
+  readonly stack: string;
+  readonly result: string;
+  readonly add: number;
+  readonly change: number;
+  readonly destroy: number;
+  readonly replace: number;
+  readonly reason: string;
+}
+
+/** What is known of a change; undefined is what could not be found out. */
+export interface Review {
+  readonly stacks: { readonly count: number; readonly removed: readonly string[] } | undefined;
+  readonly plans: readonly PlannedStack[] | undefined;
+  /** Lines of Markdown. */
+  readonly detections: readonly string[] | undefined;
+}
+
+/** By which the comment is found again. */
+const MARK = "<!-- trailwatch -->";
+
+/** GitHub takes no longer comment. Source: GitHub's API refuses a longer `body`. */
+export const MAX_CHARACTERS = 65_536;
+
+/** Shares of the comment; what is left over is for headings. */
+const MOST_OF_PLANS = 36_000;
+const MOST_OF_DETECTIONS = 20_000;
+const MOST_OF_REMOVED = 6_000;
+
+const MORE = "see the run's log";
+
+/** A comment for a pull request: what is done to which stack, and what is noticed differently. */
+export function reviewMarkdown({ stacks, plans, detections }: Review): string[] {
+  return [
+    MARK,
+    "## Trailwatch",
+    "",
+    ...changedText(stacks, plans),
+    "",
+    "### Detections",
+    "",
+    ...(detections === undefined ? ["Not compared: see the run's log."] : cut(detections, MOST_OF_DETECTIONS, "- ")),
+    ...removedText(stacks?.removed ?? []),
+  ];
+}
+
+function changedText(stacks: Review["stacks"], plans: Review["plans"]): string[] {
+  if (stacks === undefined) return ["The stacks could not be compared: see the run's log."];
+  if (stacks.count === 0) return ["No stack changes."];
+  const changed = stacks.count === 1 ? "1 stack changes" : `${stacks.count} stacks change`;
+  if (plans === undefined) return [`${changed}. Not planned: this run has no credentials, or failed before.`];
+  const sum = (key: "add" | "change" | "destroy"): number => plans.reduce((total, plan) => total + plan[key], 0);
+  return [
+    `${changed}: ${sum("add")} to add, ${sum("change")} to change, **${sum("destroy")} to destroy**.`,
+    "",
+    "| stack | result | add | change | destroy | of these replaced |",
+    "| --- | --- | ---: | ---: | ---: | ---: |",
+    ...cut([...plans].sort(mostSeriousFirst).map(row), MOST_OF_PLANS, ""),
+  ];
+}
+
+function row(plan: PlannedStack): string {
+  const { add, change, destroy, replace } = plan;
+  const result = plan.reason === "" ? plan.result : `${plan.result}: ${code(plan.reason).replaceAll("|", "/")}`;
+  return `| ${code(plan.stack)} | ${result} | ${add} | ${change} | ${destroy} | ${replace} |`;
+}
+
+/** What failed or destroys must not be what is cut. */
+function mostSeriousFirst(a: PlannedStack, b: PlannedStack): number {
+  return weight(b) - weight(a) || b.destroy - a.destroy || (a.stack < b.stack ? -1 : 1);
+}
+
+function weight({ result, destroy }: PlannedStack): number {
+  if (result === "refused") return 3;
+  if (result === "failed") return 2;
+  return destroy > 0 ? 1 : 0;
+}
+
+function removedText(removed: readonly string[]): string[] {
+  if (removed.length === 0) return [];
+  return [
+    "",
+    "### Described no longer",
+    "",
+    "What these deployed stays where it is: destroy them before this is merged, if that is meant.",
+    "",
+    ...cut(
+      removed.map((id) => `- ${code(id)}`),
+      MOST_OF_REMOVED,
+      "- ",
+    ),
+  ];
+}
+
+/** As many lines as fit; the last one counts the rest. A line that is too long alone is cut itself. */
+function cut(lines: readonly string[], most: number, mark: string): string[] {
+  let length = 0;
+  const fitting = lines.findIndex((line) => (length += line.length + 1) > most);
+  if (fitting === -1) return [...lines];
+  const rest = lines.length - fitting;
+  return [...lines.slice(0, fitting), "", `${mark}… and ${rest} more: ${MORE}`];
+}

@@ -1,0 +1,28 @@
+import type { ListedStacks } from "../../../delivery/list-stacks";
+import { type Matrix, matrixOf } from "../../../delivery/matrix";
+import { aligned } from "../../../lib/support/print";
+
+/** What `trailwatch stacks --json` prints. */
+export interface StacksJson {
+  readonly waves: readonly Matrix[];
+  readonly removed: readonly string[];
+  /** How many stacks there are in all waves. */
+  readonly count: number;
+}
+
+/** Stacks for a program. */
+export function stacksJson({ waves, removed }: ListedStacks, jobs: number): StacksJson {
+  return { waves: waves.map((wave) => matrixOf(wave, jobs)), removed, count: waves.flat().length };
+}
+
+/** Stacks for people. */
+export function stacksText({ waves, removed }: ListedStacks): string[] {
+  const rows = waves.flatMap((wave, index) =>
+    wave.map(({ id, account, region }) => [`${index + 1}`, id, account, region]),
+  );
+  const count = rows.length === 1 ? "1 stack" : `${rows.length} stacks`;
+  return [
+    ...(rows.length === 0 ? ["no stack"] : [...aligned([["wave", "stack", "account", "region"], ...rows]), "", count]),
+    ...removed.map((id) => `removed: ${id}; what it deployed is still there, see docs/delivery.md`),
+  ];
+}

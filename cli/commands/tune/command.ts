@@ -1,0 +1,38 @@
+import { Command } from "commander";
+import { addJudgingOptions } from "../../evaluation/options";
+import { addReportOptions } from "../../report/options";
+import type { TuneCommandOptions } from "./run";
+import { DEFAULT_BUDGET, parseBudget } from "./budget";
+
+/** `trailwatch tune <path...>`: what thresholds would have meant. */
+export function tuneCommand(): Command {
+  return addReportOptions(addJudgingOptions(new Command("tune")))
+    .description("Find thresholds, periods and entries to ignore from CloudTrail records, for a budget of alarms.")
+    .option(
+      "--budget <rate>",
+      "alarms of a detection in an account, such as 2/week or critical=1/month,low=1/day (default: critical 1, high 2, medium 5, low 10 a week)",
+      parseBudget,
+      DEFAULT_BUDGET,
+    )
+    .option("--keep <file>", "ids or times of incidents that must still raise an alarm, one a line")
+    .option("--ignore <id>", "take an entry to ignore by the id it is listed with; may be repeated", collect, [])
+    .option("--apply", "write what is recommended, and the entries taken by --ignore, to the account files", false)
+    .option("--detection <id>", "tune this detection only, and show it whatever there is to say")
+    .option("--json", "print JSON, with every curve, alarm and count", false)
+    .addHelpText(
+      "after",
+      "\nNothing is written without --apply. Exit code 2: a file could not be read, and the rest was judged; or no record was read." +
+        "\n\nExamples:\n  $ trailwatch tune AWSLogs/ --from 2026-01-01" +
+        "\n  $ trailwatch tune AWSLogs/ --report report.html" +
+        "\n  $ trailwatch tune AWSLogs/ --keep incidents.txt --budget 1/week --detection denied-call-burst" +
+        "\n  $ trailwatch tune AWSLogs/ --ignore payments/denied-call-burst/3fa85f --apply",
+    )
+    .action(async (paths: readonly string[], options: TuneCommandOptions) => {
+      const { runTune } = await import("./run.ts");
+      await runTune(paths, options);
+    });
+}
+
+function collect(id: string, ids: readonly string[]): string[] {
+  return [...ids, ...id.split(",")];
+}

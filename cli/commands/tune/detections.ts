@@ -1,0 +1,103 @@
+import type { Severity } from "../../../detections/detection";
+import type { LoadedOrganization } from "../../../organization/load";
+import { subscriptionsOf, type Subscription } from "../../../organization/subscriptions";
+import {
+  historiesOf,
+  tuneDetection,
+  type DetectionHistory,
+  type DetectionTuning,
+  type Judge,
+  type Label,
+  type Untunable,
+} from "../../../signals";
+import type { Budget } from "./budget";
+import { stalenessBy } from "./staleness";
+
+/** A detection's tuning, and how much the detection matters. */
+export interface TunedDetection {
+  readonly severity: Severity;
+  readonly history: DetectionHistory;
+  readonly tuning: DetectionTuning;
+}
+
+export interface Tuning {
+  readonly totals: Judge["totals"];
+  readonly detections: readonly TunedDetection[];
+  readonly untunable: readonly Untunable[];
+  /** Labels of events that match nothing, or are not among the records. */
+  readonly unknownLabels: readonly Label[];
+  /** Labels whose event or time is known, and where no alarm is on now. */
+  readonly silentLabels: readonly Label[];
+  /** Where what is deployed is not what the accounts folder says, a line each. */
+  readonly stale: readonly string[];
+}
+
+export interface TuneOptions {
+  readonly budget: Budget;
+  readonly labels: readonly Label[];
+  /** Ids of entries to ignore. */
+  readonly chosen: ReadonlySet<string>;
+}
+
+/** Tunes every detection that a judge has a history of, and that the organization knows. */
+export function tuneDetections(judge: Judge, { organization }: LoadedOrganization, options: TuneOptions): Tuning {
+  const { histories, untunable } = historiesOf(judge);
+  const subscriptions = new Map(
+    organization.accounts.flatMap((account) =>
+      subscriptionsOf(organization, account).map((subscription) => [
+        `${account.name}/${subscription.detection.id}`,
+        subscription,
+      ]),
+    ),
+  );
+  const known = histories.flatMap((history) => {
+    const subscription = subscriptions.get(`${history.account}/${history.detection}`);
+    return subscription === undefined ? [] : [{ history, subscription }];
+  });
+  const detections = known.map(({ history, subscription }) => ({
+    severity: subscription.severity,
+    history,
+    tuning: tuned(history, subscription, options),
+  }));
+  const kept = new Set(detections.flatMap(({ tuning }) => tuning.incidents.map(({ label }) => label)));
+  const alarmsOf = (histories: readonly { account: string; detection: string }[]): Set<string> =>
+    new Set(histories.map(({ account, detection }) => `${account}/${detection}`));
+  const matched = new Map<string, Set<string>>();
+  for (const { account, detection, wanted } of histories) {
+    for (const { eventId } of wanted)
+      matched.set(eventId, (matched.get(eventId) ?? new Set()).add(`${account}/${detection}`));
+  }
+  // Of a detection that is not asked for now, nothing is changed.
+  const asked = alarmsOf([...histories, ...untunable]);
+  const labels = options.labels.filter(
+    ({ alarm }) => alarm === undefined || asked.has(`${alarm.account}/${alarm.detection}`),
+  );
+  const stalenessOf = stalenessBy(judge, organization);
+  const isUnknown = ({ alarm, eventId }: Label): boolean => {
+    if (eventId === undefined) return false;
+    const by = matched.get(eventId);
+    return by === undefined || (alarm !== undefined && !by.has(`${alarm.account}/${alarm.detection}`));
+  };
+  return {
+    totals: judge.totals,
+    detections,
+    untunable,
+    unknownLabels: labels.filter(isUnknown),
+    silentLabels: labels.filter((label) => !isUnknown(label) && !kept.has(label.text)),
+    stale: known.flatMap(({ history, subscription }) => stalenessOf(history, subscription)),
+  };
+}
+
+function tuned(history: DetectionHistory, subscription: Subscription, options: TuneOptions): DetectionTuning {
+  const { detection, severity } = subscription;
+  const isFrozen = "patterns" in detection;
+  return tuneDetection(history, {
+    budgetPerWeek: options.budget[severity],
+    // Where one event is enough, more would let the next one pass in silence; checkers' patterns have no other way.
+    mayRaise: isFrozen || history.alarm.threshold > 1,
+    mayIgnore: !isFrozen,
+    defaultThreshold: detection.threshold,
+    labels: options.labels,
+    chosen: options.chosen,
+  });
+}

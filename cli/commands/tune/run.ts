@@ -1,0 +1,114 @@
+import { shownPath } from "../../../lib/support/printable";
+import { jsonText } from "../../../lib/support/json-text";
+import { withContext, lineDiff } from "../../../lib/support/line-diff";
+import { writeChanges } from "../../../inventory/write-plan";
+import { IrregularFileError, readRegularFile } from "../../../lib/support/regular-file";
+import { Judge, parseLabels, replay, replayPooled, type Label } from "../../../signals";
+import { timesOf, type JudgingOptions } from "../../evaluation/options";
+import { loadAccounts } from "../../load-accounts";
+import { type Line, printError, printLines } from "../../../lib/support/print";
+import { finishReading } from "../../evaluation/read-outcome";
+import { recordFinder } from "../../records/find-records";
+import { accountId, deploymentIn } from "../../evaluation/deployment";
+import { showProgress } from "../../evaluation/progress";
+import type { ReportOptions } from "../../report/options";
+import { reportRequest } from "../../report/request";
+import { checkDetection } from "../replay/run";
+import { plannedChanges, type PlannedChange } from "./apply";
+import type { Budget } from "./budget";
+import { checkApplicable, checkChosen, checkLabels } from "./checks";
+import { tuneDetections } from "./detections";
+import { tuneJson } from "./json";
+import { tuneSource } from "./report";
+import { tuneText } from "./text";
+import { writeReport } from "../../report/write";
+
+/** Incidents are written by people, a line each. */
+const MAX_LABEL_BYTES = 16 * 1024 * 1024;
+
+export interface TuneCommandOptions extends JudgingOptions, ReportOptions {
+  readonly budget: Budget;
+  readonly keep?: string;
+  readonly ignore: readonly string[];
+  readonly apply: boolean;
+}
+
+/** Reads the records, tries out thresholds, and says or writes what was found. */
+export async function runTune(paths: readonly string[], options: TuneCommandOptions): Promise<void> {
+  const request = reportRequest(options);
+  const loaded = loadAccounts(options.accounts);
+  const times = timesOf(options);
+  const deployment = deploymentIn(options.deployment, loaded.organization.accounts);
+  const labels = options.keep === undefined ? [] : readLabels(options.keep);
+  checkLabels(labels, loaded);
+  const { account, detection } = options;
+  if (detection !== undefined) checkDetection(deployment, detection);
+
+  const judge = new Judge(
+    deployment,
+    {
+      ...times,
+      keepMatches: true,
+      ...(account === undefined ? {} : { account: accountId(deployment, account) }),
+      ...(detection === undefined ? {} : { detection }),
+    },
+    new Set(labels.flatMap(({ eventId }) => eventId ?? [])),
+  );
+  const findFiles = recordFinder(times);
+  const progress = showProgress(paths, findFiles);
+  try {
+    const { workers } = options;
+    const common = { findFiles, onProgress: progress.update };
+    await (workers > 1 ? replayPooled(judge, paths, { ...common, workers }) : replay(judge, paths, common));
+  } finally {
+    progress.stop();
+  }
+
+  const { budget, ignore, apply } = options;
+  const tuning = tuneDetections(judge, loaded, { budget, labels, chosen: new Set(ignore) });
+  checkChosen(tuning, ignore);
+  if (apply) checkApplicable(tuning);
+  else for (const line of tuning.stale) printError(line);
+  const changes = apply ? plannedChanges(options.accounts, tuning) : [];
+  const isAlone = request !== undefined && (await writeReport(request, tuneSource(tuning, loaded.sources)));
+  writeChanges(options.accounts, changes);
+  const changed = apply ? changeText(changes) : [];
+  if (isAlone) printLines(changed, process.stderr);
+  else if (options.json) printLines([jsonText({ ...tuneJson(tuning), written: changes.map(changeJson) })]);
+  else printLines([...tuneText(tuning, { all: detection !== undefined }), ...changed]);
+  finishReading(tuning.totals, { paths, isComplete: !isAlone });
+}
+
+function readLabels(path: string): Label[] {
+  try {
+    return parseLabels(readRegularFile(path, MAX_LABEL_BYTES));
+  } catch (error) {
+    if (error instanceof IrregularFileError) {
+      throw new Error(`'--keep' must be a regular file, got '${shownPath(path)}' (${error.what})`, { cause: error });
+    }
+    if (error instanceof Error && "code" in error) {
+      throw new Error(`'--keep' must be a file that can be read, got '${shownPath(path)}' (${String(error.code)})`, {
+        cause: error,
+      });
+    }
+    throw error;
+  }
+}
+
+function changeText(changes: readonly PlannedChange[]): Line[] {
+  if (changes.length === 0) return ["Nothing to write."];
+  return [
+    ...changes.flatMap(({ file, before, after }): Line[] => [
+      `~ ${file}`,
+      ...withContext(lineDiff(before, after)).map(({ sign, text }): Line =>
+        sign === " " ? { dim: `      ${text}` } : `    ${sign} ${text}`,
+      ),
+    ]),
+    "",
+    `Wrote ${changes.length} ${changes.length === 1 ? "file" : "files"}. Next: npx cdktf synth, and replay the same records.`,
+  ];
+}
+
+function changeJson({ file, before, after }: PlannedChange): object {
+  return { file, diff: withContext(lineDiff(before, after), 0).map(({ sign, text }) => `${sign} ${text}`) };
+}

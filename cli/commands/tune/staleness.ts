@@ -1,0 +1,42 @@
+import { accountNamed, type Organization } from "../../../organization/organization";
+import type { Subscription } from "../../../organization/subscriptions";
+import type { DetectionHistory, Judge } from "../../../signals";
+import { compileSubscription } from "../../../stacks/compiled-detection";
+import { watchedAccount } from "../../../stacks/watched-account";
+
+/** Tells where a detection is judged by something else than what its files say, in a line each. */
+export function stalenessBy(
+  judge: Judge,
+  organization: Organization,
+): (history: DetectionHistory, subscription: Subscription) => string[] {
+  const filtersOf = new Map(judge.setup.deployment.accounts.map(({ name, filters }) => [name, filters]));
+
+  const isSameCondition = ({ account: name, alarm }: DetectionHistory, subscription: Subscription): boolean => {
+    const account = accountNamed(organization, name);
+    const compiled = compileSubscription(subscription, account, watchedAccount(organization, account));
+    const deployed = (filtersOf.get(name) ?? [])
+      .filter(({ transformation: { metricName, metricNamespace } }) => {
+        return metricName === alarm.metricName && metricNamespace === alarm.namespace;
+      })
+      .map(({ pattern }) => pattern);
+    return deployed.sort().join("\n") === [...(compiled?.filterPatterns ?? [])].sort().join("\n");
+  };
+
+  return (history, subscription) => {
+    const { account, detection, alarm, groups } = history;
+    const { threshold, periodSeconds, evaluationPeriods } = subscription;
+    const isSame =
+      alarm.threshold === threshold &&
+      alarm.periodSeconds === periodSeconds &&
+      alarm.evaluationPeriods === evaluationPeriods;
+    if (!isSame) {
+      return [
+        `${account}/${detection} is judged with ${alarm.threshold} in ${alarm.periodSeconds} s, while its file says ` +
+          `${threshold} in ${periodSeconds} s: run 'npx cdktf synth'`,
+      ];
+    }
+    // Of what never matched, nothing is said that a condition could change.
+    if (groups.length === 0 || isSameCondition(history, subscription)) return [];
+    return [`${account}/${detection} is judged by another condition than its files say: run 'npx cdktf synth'`];
+  };
+}

@@ -1,0 +1,177 @@
+import type { DetectionTuning, NoiseEntry, Untunable } from "../../../signals";
+import { aligned, type Line } from "../../../lib/support/print";
+import { leftOutText, readText } from "../replay/text";
+import type { TunedDetection, Tuning } from "./detections";
+import { labelRemarks } from "./remarks";
+
+/** More entries than anybody reads; all of them are in `--json`. */
+const SHOWN_NOISE = 5;
+const SHOWN_POINTS = 10;
+const SHOWN_NAMES = 10;
+const BARS = " ▁▂▃▄▅▆▇█";
+
+/** By account: each detection that has something to be said of, then the others in a line; then what was read. */
+export function tuneText(tuning: Tuning, { all }: { readonly all: boolean }): Line[] {
+  const ofAccount = new Map<string, AccountTuning>();
+  const of = (account: string): AccountTuning => {
+    const known = ofAccount.get(account) ?? { account, detections: [], untunable: [] };
+    ofAccount.set(account, known);
+    return known;
+  };
+  for (const detection of tuning.detections) of(detection.tuning.account).detections.push(detection);
+  for (const untunable of tuning.untunable) of(untunable.account).untunable.push(untunable);
+  const hasRecords = ({ detections }: AccountTuning): boolean => (detections[0]?.tuning.days ?? 0) > 0;
+  const accounts = [...ofAccount.values()];
+  const without = accounts.filter((one) => !hasRecords(one)).map(({ account }) => account);
+  return [
+    ...accounts.filter(hasRecords).flatMap((one) => accountText(one, all)),
+    ...(without.length === 0 ? [] : [`no records: ${names(without)}`, ""]),
+    readText(tuning.totals),
+    ...leftOutText(tuning.totals),
+    ...labelRemarks(tuning),
+  ];
+}
+
+interface AccountTuning {
+  readonly account: string;
+  readonly detections: TunedDetection[];
+  readonly untunable: Untunable[];
+}
+
+function names(all: readonly string[]): string {
+  const more = all.length - SHOWN_NAMES;
+  return all.slice(0, SHOWN_NAMES).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+
+function accountText({ account, detections, untunable }: AccountTuning, all: boolean): Line[] {
+  const days = detections[0]?.tuning.days ?? 0;
+  const guess = days < 14 ? "; with fewer than 14, a rate is a guess" : "";
+  const shown = detections.filter(({ tuning: { verdict, noise, incidents } }) =>
+    all
+      ? verdict !== "never-matched"
+      : (verdict !== "in-budget" && verdict !== "never-matched") ||
+        noise.some(({ isChosen }) => isChosen) ||
+        incidents.length > 0,
+  );
+  const quiet = detections.filter(
+    (detection) => !shown.includes(detection) && detection.tuning.verdict === "in-budget",
+  );
+  const silent = detections.filter(({ tuning }) => tuning.verdict === "never-matched");
+  return [
+    `${account}: ${days} ${days === 1 ? "day" : "days"} with records${guess}`,
+    ...shown.flatMap(detectionText),
+    ...(quiet.length === 0
+      ? []
+      : [
+          {
+            dim: `  in the budget: ${quiet.map(({ tuning }) => `${tuning.detection} (${tuning.now.alarms})`).join(", ")}`,
+          },
+        ]),
+    ...(silent.length === 0
+      ? []
+      : [{ dim: `  never matched: ${silent.length} ${silent.length === 1 ? "detection" : "detections"}` }]),
+    ...[...new Set(untunable.map(({ why }) => why))].map((reason): Line => {
+      const ids = untunable.filter(({ why }) => why === reason).map(({ detection }) => detection);
+      return { dim: `  not tuned, as ${reason}: ${ids.join(", ")}` };
+    }),
+    "",
+  ];
+}
+
+function detectionText({ severity, tuning }: TunedDetection): Line[] {
+  const { detection, now, recommended, verdict, reason, budgetPerWeek } = tuning;
+  const evaluated = now.evaluationPeriods === 1 ? "" : `, ${now.evaluationPeriods} times in a row`;
+  const then = tuning.noise.some(({ isChosen }) => isChosen)
+    ? [`    then         ${counted(tuning.then)}, with the chosen entries to ignore`]
+    : [];
+  return [
+    `  ${detection}  ${severity}, budget ${rate(budgetPerWeek)} a week`,
+    `    now          ${now.threshold} in ${now.periodSeconds} s${evaluated}: ${counted(now)}`,
+    recommended === undefined
+      ? `    ${verdict === "in-budget" ? "stays        " : "no threshold "}${reason}`
+      : `    recommended  ${recommended.threshold} in ${recommended.periodSeconds} s${evaluated}: ${counted(recommended)}; ${reason}`,
+    ...then,
+    ...(tuning.sharpest === undefined
+      ? []
+      : [{ dim: `    could be     ${tuning.sharpest} in ${now.periodSeconds} s, with no alarm more` }]),
+    ...curveText(tuning),
+    ...seasonText(tuning),
+    ...(tuning.offersAnomalyDetection
+      ? [
+          "    A static threshold serves this badly. 'alarm: { kind: anomaly-detection, bandWidth: 2 }' in the account's file",
+          "    lets CloudWatch learn what is usual; replay and tune cannot judge that offline.",
+        ]
+      : []),
+    ...tuning.incidents.map(({ label, now: isNow, then: isThen }): Line => {
+      const was = isNow ? "raises the alarm now" : "does not raise the alarm now";
+      return { dim: `    keeps        ${label}: ${was}${isThen ? ", and then" : ", and not then"}` };
+    }),
+    ...noiseText(tuning),
+  ];
+}
+
+function curveText({ curves, distributions, now, recommended }: DetectionTuning): Line[] {
+  const period = recommended?.periodSeconds ?? now.periodSeconds;
+  const curve = curves.find(({ periodSeconds }) => periodSeconds === period);
+  const distribution = distributions.find(({ periodSeconds }) => periodSeconds === period);
+  if (curve === undefined || distribution === undefined) return [];
+  const { median, p90, p99, max, withEvents, periods } = distribution;
+  const points = curve.points.filter(({ alarms }, at) => alarms > 0 || (curve.points[at - 1]?.alarms ?? 1) > 0);
+  const step = Math.ceil(points.length / SHOWN_POINTS);
+  const shown = points.filter(
+    ({ threshold }, at) =>
+      at % step === 0 ||
+      threshold === now.threshold ||
+      threshold === recommended?.threshold ||
+      threshold === curve.knee,
+  );
+  return [
+    {
+      dim: `    events       in ${period} s: median ${median}, p90 ${p90}, p99 ${p99}, most ${max}; in ${withEvents} of ${periods} periods`,
+    },
+    {
+      dim: `    alarms       ${shown.map(({ threshold, alarms }) => `${threshold}: ${alarms}${threshold === curve.knee ? " (knee)" : ""}`).join("  ")}`,
+    },
+  ];
+}
+
+function seasonText({ seasons: { hours, weekdays, busyHours, isWeekly } }: DetectionTuning): Line[] {
+  if (busyHours === undefined && !isWeekly) return [];
+  const busy = busyHours === undefined ? "" : `  nearly all from ${busyHours[0]} to ${busyHours[1]} h`;
+  return [
+    { dim: `    hours (UTC)  |${bars(hours)}|${busy}` },
+    { dim: `    Mon to Sun   |${bars(weekdays)}|${isWeekly ? "  hardly any at weekends" : ""}` },
+  ];
+}
+
+function bars(counts: readonly number[]): string {
+  const most = Math.max(...counts, 1);
+  return counts.map((count) => BARS[Math.ceil((count / most) * (BARS.length - 1))] ?? "").join("");
+}
+
+function noiseText({ noise, now, verdict }: DetectionTuning): Line[] {
+  if (noise.length === 0)
+    return verdict === "no-static-threshold"
+      ? [{ dim: "    No single principal, source or error code is behind it." }]
+      : [];
+  const cells = noise.slice(0, SHOWN_NOISE).map((entry) => noiseRow(entry, now.alarms));
+  const more = noise.length - SHOWN_NOISE;
+  return [
+    "    behind it    (--ignore <id> takes an entry)",
+    ...aligned(cells, { indent: 6 }),
+    ...(more > 0 ? [{ dim: `      and ${more} more in --json` }] : []),
+  ];
+}
+
+function noiseRow({ id, field, equals, removes, hides, isChosen }: NoiseEntry, alarms: number): string[] {
+  const state = hides.length > 0 ? `refused: hides ${hides.join(", ")}` : isChosen ? "chosen" : "";
+  return [`removes ${removes} of ${alarms}`, `${field} = '${equals}'`, id, state];
+}
+
+function counted({ alarms, alarmsPerWeek }: { readonly alarms: number; readonly alarmsPerWeek: number }): string {
+  return `${alarms} ${alarms === 1 ? "alarm" : "alarms"}, ${rate(alarmsPerWeek)} a week`;
+}
+
+function rate(perWeek: number): string {
+  return String(Math.round(perWeek * 10) / 10);
+}

@@ -1,0 +1,26 @@
+import { exitCode, statusOf, type Report } from "../../../verification/report";
+
+/** The report as `--json` prints it: a contract, so nothing is in it by chance. */
+export function verifyJson(report: Report): object {
+  const { sections } = report;
+  return {
+    status: statusOf(sections.flatMap(({ results }) => results)),
+    exitCode: exitCode(report),
+    sections: sections.map(({ name, id, live, results }) => ({
+      name,
+      id,
+      live,
+      status: statusOf(results),
+      results: results.map(({ hop, check, status, seen, reason, remedy, warning, missingAction }) => ({
+        hop,
+        check,
+        status,
+        seen,
+        reason,
+        remedy,
+        warning,
+        missingAction,
+      })),
+    })),
+  };
+}

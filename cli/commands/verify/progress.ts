@@ -1,0 +1,28 @@
+import { printError } from "../../../lib/support/print";
+import { duration, type Progress, type Step } from "../../../verification/live/step";
+
+/** What takes less time needs no progress. */
+const QUIET_MILLISECONDS = 2000;
+/** A line now and then is enough, as several accounts may wait at a time. */
+const EVERY_MILLISECONDS = 30_000;
+
+/** Tells on standard error which hop is waited for, since when, and how long it usually takes. */
+export function showLiveProgress(account: string): {
+  readonly say: (text: string) => void;
+  readonly update: (progress: Progress) => void;
+} {
+  const say = (text: string): void => {
+    printError(text);
+  };
+  let shown: { readonly step: Step; readonly elapsed: number } | undefined;
+  return {
+    say,
+    update: ({ step, elapsed }) => {
+      if (elapsed < QUIET_MILLISECONDS) return;
+      if (shown?.step === step && elapsed - shown.elapsed < EVERY_MILLISECONDS) return;
+      shown = { step, elapsed };
+      const times = `${duration(elapsed)} of at most ${duration(step.timeout)}, usually ${step.usual}`;
+      say(`${account}: ${step.hop}: waits for: ${step.name} (${times})`);
+    },
+  };
+}

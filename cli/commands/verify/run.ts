@@ -1,0 +1,120 @@
+import { elapsedText, showStatus } from "../../../lib/support/status-line";
+import { jsonText } from "../../../lib/support/json-text";
+import { withAccessOf } from "../../../organization/access";
+import { accountNamed, type Organization } from "../../../organization/organization";
+import { readDeployment } from "../../../signals";
+import { openAccess } from "../../../verification/aws/access";
+import { Unanswered } from "../../../verification/aws/unanswered";
+import { readExpected } from "../../../verification/expected/read-expected";
+import { leastPrivilege } from "../../../verification/least-privilege";
+import { EXIT, exitCode } from "../../../verification/report";
+import type { Subject } from "../../../verification/checks/check";
+import { wallClock } from "../../../verification/live/clock";
+import { proveLive } from "../../../verification/live/live";
+import { proveNotification } from "../../../verification/live/notify";
+import type { CheckResult } from "../../../verification/result";
+import { verify } from "../../../verification/verify";
+import { loadAccounts } from "../../load-accounts";
+import { printError, printLines } from "../../../lib/support/print";
+import { showLiveProgress } from "./progress";
+import { verifyJson } from "./json";
+import { sectionText, summaryText } from "./text";
+
+/** What `trailwatch verify` is asked for. */
+export interface VerifyOptions {
+  readonly accounts: string;
+  readonly deployment: string;
+  readonly role?: string;
+  readonly json: boolean;
+  readonly leastPrivilege: boolean;
+  readonly live: boolean;
+  readonly notify: boolean;
+  readonly timeout?: number;
+  readonly yes: boolean;
+}
+
+/** Exit code of a program that Ctrl-C ended, by convention of shells. */
+const INTERRUPTED = 130;
+
+/** Proves each account hop by hop, and prints what came of it as it goes. */
+export async function runVerify(names: readonly string[], options: VerifyOptions): Promise<void> {
+  const organization = withAccessOf(loadAccounts(options.accounts).organization, process.env);
+  const accounts = names.length === 0 ? organization.accounts : names.map((name) => accountNamed(organization, name));
+  const role = options.role === undefined ? {} : { role: options.role };
+  if (options.leastPrivilege) {
+    printLines([jsonText(leastPrivilege({ organization, live: options.live, notify: options.notify, ...role }))]);
+    return;
+  }
+  const expected = expectedIn(options.deployment, organization);
+  const interruption = new AbortController();
+  const interrupt = (): void => {
+    interruption.abort();
+  };
+  // Looking changes nothing, and may end at once; a second Ctrl-C ends everything.
+  if (options.live || options.notify) process.once("SIGINT", interrupt);
+  let done = 0;
+  // What is proven actively has progress of its own.
+  const status =
+    options.live || options.notify ? undefined : showStatus((elapsed) => statusText(done, accounts, elapsed));
+  try {
+    const report = await verify({
+      organization,
+      expected,
+      accounts,
+      access: await openAccess({ organization, ...role }),
+      now: Date.now,
+      ...(options.live || options.notify ? { actively: (subject) => act(subject, options, interruption.signal) } : {}),
+      ...(options.json
+        ? {}
+        : {
+            onSection: (section) => {
+              done += 1;
+              status?.clear();
+              printLines(sectionText(section));
+            },
+          }),
+    });
+    status?.stop();
+    printLines(options.json ? [jsonText(verifyJson(report))] : summaryText(report));
+    process.exitCode = exitCode(report);
+  } catch (error) {
+    if (interruption.signal.aborted) {
+      printError("interrupted: what was changed is put back");
+      process.exitCode = INTERRUPTED;
+      return;
+    }
+    if (!(error instanceof Unanswered)) throw error;
+    status?.stop();
+    printError(error.message);
+    process.exitCode = EXIT.unknown;
+  } finally {
+    status?.stop();
+    process.off("SIGINT", interrupt);
+  }
+}
+
+/** The organization itself is one section more. */
+function statusText(done: number, accounts: readonly unknown[], elapsed: number): string {
+  return `Verifying, ${done} of ${accounts.length + 1} sections done ...${elapsedText(elapsed)}`;
+}
+
+/** Does what was asked for besides looking. */
+async function act(subject: Subject, options: VerifyOptions, signal: AbortSignal): Promise<CheckResult[]> {
+  signal.throwIfAborted();
+  const progress = showLiveProgress(subject.account.name);
+  const common = {
+    clock: wallClock(signal),
+    onProgress: progress.update,
+    ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
+  };
+  return [
+    ...(options.live ? await proveLive(subject, { ...common, anyNumber: options.yes, onRead: progress.say }) : []),
+    ...(options.notify ? await proveNotification(subject, common) : []),
+  ];
+}
+
+function expectedIn(folder: string, organization: Organization): ReturnType<typeof readExpected> {
+  const deployment = readDeployment(folder);
+  for (const warning of deployment.warnings) printError(warning);
+  return readExpected(folder, deployment, organization);
+}

@@ -1,0 +1,67 @@
+import { HOPS_WITH_HUB } from "../../../signals";
+import { statusOf, type Report, type Section } from "../../../verification/report";
+import type { CheckResult, Status } from "../../../verification/result";
+import { aligned, type Line } from "../../../lib/support/print";
+
+/** What so many checks saw has room in one line. */
+const TOLD = 2;
+
+/** A mark and a word: colour alone would not reach everybody. */
+const MARKS: Readonly<Record<Status, string>> = {
+  proven: "✓ proven",
+  failed: "✗ FAILED",
+  unknown: "? unknown",
+};
+
+/** One section: a line for each hop, and beneath it what is wrong there, why and what to do. */
+export function sectionText({ name, id, live, results }: Section): Line[] {
+  const groups = live
+    ? results.map((result) => [result])
+    : HOPS_WITH_HUB.map((hop) => results.filter((result) => result.hop === hop)).filter((some) => some.length > 0);
+  const cells = groups.map((some) => [MARKS[statusOf(some)], some[0]?.hop ?? "", summary(some)]);
+  const rows = aligned(cells, { indent: 2 });
+  return [
+    `${name} ${id}${live ? ", live" : ""}`,
+    ...groups.flatMap((some, index): Line[] => [rows[index] ?? "", ...problems(some)]),
+    "",
+  ];
+}
+
+/** The last line: what it comes to. */
+export function summaryText({ sections }: Report): Line[] {
+  const results = sections.flatMap((section) => section.results);
+  const count = (status: Status): number => results.filter((result) => result.status === status).length;
+  return [
+    `${MARKS[statusOf(results)]}: ${count("proven")} of ${results.length} checks proven, ` +
+      `${count("failed")} failed, ${count("unknown")} unknown`,
+  ];
+}
+
+function summary(results: readonly CheckResult[]): string {
+  const [only] = results;
+  if (only === undefined) return "";
+  if (results.length === 1) return `${only.check}: ${only.seen}`;
+  const proven = results.filter(({ status }) => status === "proven").length;
+  if (proven === results.length && proven <= TOLD) return results.map(({ seen }) => seen).join("; ");
+  return proven === results.length ? `${results.length} checks` : `${proven} of ${results.length} checks proven`;
+}
+
+/** What only follows from something else is counted, as it leads nowhere. */
+function problems(results: readonly CheckResult[]): Line[] {
+  const open = results.filter(({ status, reason }) => status !== "proven" && !isConsequence(reason));
+  const consequences = results.filter(({ reason }) => isConsequence(reason));
+  const warnings = results.flatMap(({ warning }) => warning ?? []);
+  return [
+    ...warnings.map((warning): Line => `      warning: ${warning}`),
+    ...open.flatMap(({ status, check, seen, reason, remedy }): Line[] => [
+      `      ${status}: ${check}: ${seen}`,
+      ...(reason === undefined ? [] : [`        why:  ${reason}`]),
+      ...(remedy === undefined ? [] : [`        mend: ${remedy}`]),
+    ]),
+    ...(consequences.length === 0 ? [] : [{ dim: `      ${consequences[0]?.reason ?? ""} (${consequences.length})` }]),
+  ];
+}
+
+function isConsequence(reason: string | undefined): boolean {
+  return reason?.startsWith("not asked: ") === true;
+}

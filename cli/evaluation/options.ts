@@ -1,0 +1,95 @@
+import { shownValue } from "../../lib/support/printable";
+import { availableParallelism } from "node:os";
+import { Option, type Command } from "commander";
+
+/** What every command is asked that judges records. */
+export interface JudgingOptions {
+  readonly deployment: string;
+  readonly accounts: string;
+  /**
+   * Whether the folder was named, by the option or by TRAILWATCH_ACCOUNTS.
+   *
+   * @default false
+   */
+  readonly accountsNamed?: boolean;
+  readonly json: boolean;
+  readonly account?: string;
+  readonly detection?: string;
+  readonly from?: number;
+  readonly to?: number;
+  readonly workers: number;
+}
+
+/** A folder that is not named may be missing: a deployment can be read without it. */
+export const DEFAULT_ACCOUNTS = "accounts";
+
+/** More threads than this would take more memory than a replay may. */
+const MAX_WORKERS = 64;
+
+/**
+ * Adds the paths of the records, which of them to judge and as whose, and by what. `--detection` and `--json` are each
+ * command's own, and so is whether it can do without paths.
+ */
+export function addJudgingOptions(command: Command, paths: "<path...>" | "[path...]" = "<path...>"): Command {
+  return command
+    .argument(paths, "files, folders and s3:// prefixes of CloudTrail records in any form, or - for standard input")
+    .option("--account <name>", "judge all records as this account's, by its name or id")
+    .option("--from <time>", "records from this time on, such as 2026-01-15 or 2026-01-15T09:30:00Z", timeOf("--from"))
+    .option("--to <time>", "records before this time", timeOf("--to"))
+    .addOption(
+      new Option("--workers <n>", "threads that examine records, the main one included")
+        .env("TRAILWATCH_WORKERS")
+        .argParser(workersOf)
+        .default(availableParallelism(), "one for each core"),
+    )
+    .option(
+      "--deployment <path>",
+      "folder of Terraform JSON or of plans as JSON, or one plan",
+      process.env.CDKTF_OUTDIR ?? "cdktf.out",
+    )
+    .addOption(
+      new Option("--accounts <folder>", "folder that describes the organization")
+        .env("TRAILWATCH_ACCOUNTS")
+        .default(DEFAULT_ACCOUNTS),
+    );
+}
+
+/** The options of a command, and whether `--accounts` is among what was asked for. */
+export function withAccountsNamed<Options extends JudgingOptions>(options: Options, command: Command): Options {
+  return { ...options, accountsNamed: command.getOptionValueSource("accounts") !== "default" };
+}
+
+function workersOf(text: string): number {
+  const workers = Number(text);
+  if (Number.isInteger(workers) && workers >= 1 && workers <= MAX_WORKERS) return workers;
+  throw new Error(`'--workers' must be a whole number from 1 to ${MAX_WORKERS}, got '${shownValue(text)}'`);
+}
+
+/** A day, which begins in UTC as CloudTrail's do, or a time that says its zone: nobody's own may decide what is judged. */
+const TIME = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
+
+function timeOf(option: string): (text: string) => number {
+  return (text) => {
+    const time = Date.parse(text);
+    const day = text.slice(0, 10);
+    // JavaScript takes 30 February for 2 March.
+    const isTime = TIME.test(text) && !Number.isNaN(time) && new Date(day).toISOString().startsWith(day);
+    if (isTime) return time;
+    throw new Error(
+      `'${option}' must be a day in UTC or a time with its zone, 2026-01-15 or 2026-01-15T09:30:00Z, got '${shownValue(text)}'`,
+    );
+  };
+}
+
+/**
+ * The times that were asked for.
+ *
+ * @throws Error when nothing can lie between them
+ */
+export function timesOf({ from, to }: Pick<JudgingOptions, "from" | "to">): { from?: number; to?: number } {
+  if (from !== undefined && to !== undefined && from >= to) {
+    const [first, last] = [from, to].map((time) => new Date(time).toISOString());
+    throw new Error(`'--to' must be after '--from' (${first ?? ""}), got '${last ?? ""}'`);
+  }
+  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+}

@@ -1,0 +1,34 @@
+import type { ReplayReport } from "../../signals";
+import { printLines } from "../../lib/support/print";
+import { leftOutText } from "../commands/replay/text";
+
+/** Some records could not be read, or there were none: the answer is not the whole one. */
+export const EXIT_UNREADABLE = 2;
+
+type Totals = Omit<ReplayReport, "detections">;
+
+interface Printed {
+  readonly paths: readonly string[];
+  /** Whether what was left out stands in what was printed already. */
+  readonly isComplete: boolean;
+}
+
+/** Ends a command that read records: what was not read is named, and decides the exit code. */
+export function finishReading(totals: Totals, { paths, isComplete }: Printed): void {
+  const nothing = nothingRead(totals, paths);
+  const left = isComplete ? [] : leftOutText(totals);
+  printLines([...left, ...(nothing === undefined ? [] : [nothing])], process.stderr);
+  if (nothing !== undefined || totals.unreadable.length > 0) process.exitCode = EXIT_UNREADABLE;
+}
+
+/** Why there was no record at all, in a sentence; undefined when there was one, whenever it happened. */
+export function nothingRead(totals: Totals, paths: readonly string[]): string | undefined {
+  const { records, outOfTime, unreadable, skipped } = totals;
+  if (records + outOfTime > 0) return undefined;
+  const reasons = [
+    ...(unreadable.length === 0 ? [] : [`${unreadable.length} could not be read`]),
+    ...(skipped.length === 0 ? [] : [`${skipped.length} skipped by name`]),
+  ];
+  const why = reasons.length === 0 ? "there are no files, or only empty lists in them" : reasons.join(", ");
+  return `No record was read from ${paths.join(", ")}: ${why}.`;
+}

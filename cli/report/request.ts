@@ -1,0 +1,76 @@
+import { shownPath } from "../../lib/support/printable";
+import { existsSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { findChromium } from "../../report/find-chromium";
+import { formatOf, type ReportFormat } from "../../report/format";
+import type { ReportOptions } from "./options";
+
+/** A report that was asked for, and can be written so far as one knows ahead. */
+export interface ReportRequest {
+  readonly format: ReportFormat;
+  /** @default - standard output */
+  readonly file?: string;
+  readonly chart?: string;
+  /** The program that draws a PNG. */
+  readonly chromium?: string;
+}
+
+/**
+ * What to write; undefined: no report. It is asked before anything is read, as reading may take long.
+ *
+ * @throws Error for what cannot be
+ */
+export function reportRequest(options: ReportOptions & { readonly json?: boolean }): ReportRequest | undefined {
+  const { report: file, format: named, chart, json = false } = options;
+  const format = named ?? (file === undefined ? undefined : formatOf(file));
+  if (file === undefined && format === undefined) {
+    if (chart === undefined) return undefined;
+    throw new Error("'--chart' must come with '--report <file>.svg' or '--format svg'");
+  }
+  if (format === undefined) {
+    throw new Error(
+      `'--report' must end in .html, .md, .svg or .png, or '--format' say what it is, got '${shownPath(file ?? "")}'`,
+    );
+  }
+  if (chart !== undefined && format !== "svg" && format !== "png") {
+    throw new Error(`'--chart' must come with a report of one chart, .svg or .png, got ${format}`);
+  }
+  if (file === undefined && format === "png") {
+    throw new Error("'--format png' must come with '--report <file>': an image is nothing for a terminal");
+  }
+  if (file === undefined && json) {
+    throw new Error("'--json' must come without '--format', or with '--report <file>': both are for standard output");
+  }
+  if (file !== undefined) checkFile(file);
+  return {
+    format,
+    ...(file === undefined ? {} : { file }),
+    ...(chart === undefined ? {} : { chart }),
+    ...(format === "png" ? { chromium: chromiumFor() } : {}),
+  };
+}
+
+function checkFile(file: string): void {
+  if (!existsSync(dirname(file))) {
+    throw new Error(
+      `'--report' must be a file in a folder that exists, got '${shownPath(file)}': create '${dirname(file)}'`,
+    );
+  }
+  if (!existsSync(file)) return;
+  const found = statSync(file);
+  if (found.isDirectory()) throw new Error(`'--report' must be a file, got the folder '${file}'`);
+  // With --format any name will do: that of records, or of an account's file, would be a slip.
+  if (found.isFile() && formatOf(file) === undefined) {
+    throw new Error(
+      `'--report' must replace no file that is none of its own, got '${shownPath(file)}': name one that ends in .html, .md, .svg or .png, or that does not exist`,
+    );
+  }
+}
+
+function chromiumFor(): string {
+  const chromium = findChromium();
+  if (chromium !== undefined) return chromium;
+  throw new Error(
+    "a PNG is drawn by Chromium or Chrome, and there is none: install one, name it in TRAILWATCH_CHROMIUM, or ask for .svg",
+  );
+}

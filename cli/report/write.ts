@@ -1,0 +1,30 @@
+import { expectedMessage } from "../../lib/support/failure";
+import { shownPath } from "../../lib/support/printable";
+import { printError } from "../../lib/support/print";
+import { writeFile } from "../../lib/support/write-file";
+import type { ReportSource } from "../../report/report-source";
+import type { ReportRequest } from "./request";
+
+const KILOBYTE = 1000;
+
+/** Writes a report where it was asked for. On standard output it stands alone: true then. */
+export async function writeReport({ file, ...request }: ReportRequest, source: ReportSource): Promise<boolean> {
+  const { renderReport } = await import("../../report/render.ts");
+  const content = await renderReport(source, request);
+  if (file === undefined) {
+    process.stdout.write(content);
+    return true;
+  }
+  try {
+    writeFile(file, content);
+  } catch (error) {
+    const why = expectedMessage(error);
+    const code = error instanceof Error && "code" in error ? `(${String(error.code)}); ` : "";
+    throw new Error(`'--report' must be a file that can be written, got '${shownPath(file)}' ${code}${why}`, {
+      cause: error,
+    });
+  }
+  const kilobytes = Math.ceil(Buffer.byteLength(content) / KILOBYTE);
+  printError(`Wrote ${file} (${kilobytes.toLocaleString("en")} kB).`);
+  return false;
+}
