@@ -1,4 +1,4 @@
-import { ignoredFilesWarning } from "../organization/ignored-files";
+import { ignoredFilesWarning } from "../organization/yaml/ignored-files";
 import { type LoadedOrganization, loadWithSources } from "../organization/load";
 import { printLines } from "../lib/support/print";
 

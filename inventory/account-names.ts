@@ -1,6 +1,6 @@
 import type { AwsAccount } from "./aws-organization";
 
-/** What `accountName` in organization/fields.ts allows. */
+/** What `accountName` in organization/schema/fields.ts allows. */
 const LONGEST_NAME = 40;
 /** A '-' and the id. */
 const SUFFIX_LENGTH = 13;

@@ -1,6 +1,6 @@
 import { shownValue } from "../lib/support/printable";
-import { OrganizationError } from "../organization/problem";
-import type { Role } from "../organization/role-packs";
+import { OrganizationError } from "../organization/validation/problem";
+import type { Role } from "../organization/resolve/role-packs";
 import { didYouMean } from "../lib/support/spelling";
 import type { AccountsFolder, ExistingAccount } from "./accounts-folder";
 import { type AwsAccount, type AwsOrganization, isActive } from "./aws-organization";

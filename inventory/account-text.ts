@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import type { AccountFile } from "../organization/schema";
+import type { AccountFile } from "../organization/schema/schema";
 import { PLAINLY, editYaml } from "./edit-yaml";
 
 /** What the sync manages in an account's file. Everything else is people's. */

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { readRegularFile } from "../lib/support/regular-file";
-import { type Checked, check } from "../organization/check";
+import { type Checked, check } from "../organization/validation/check";
 import { type FolderTexts, ORGANIZATION_FILE, isAccountFile, namesIn } from "../organization/load";
-import { OrganizationError, inReadingOrder } from "../organization/problem";
-import { type AccountFile, type OrganizationFile, accountFile, organizationFile } from "../organization/schema";
-import { MAX_YAML_BYTES, YamlFile } from "../organization/yaml-file";
+import { OrganizationError, inReadingOrder } from "../organization/validation/problem";
+import { type AccountFile, type OrganizationFile, accountFile, organizationFile } from "../organization/schema/schema";
+import { MAX_YAML_BYTES, YamlFile } from "../organization/yaml/yaml-file";
 
 /** One account's file as it is. */
 export interface ExistingAccount {

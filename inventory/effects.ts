@@ -1,7 +1,7 @@
 import type { LoadedOrganization } from "../organization/load";
 import { loadWithSources } from "../organization/load";
 import type { Account } from "../organization/organization";
-import { OrganizationError } from "../organization/problem";
+import { OrganizationError } from "../organization/validation/problem";
 import type { AccountsFolder } from "./accounts-folder";
 
 /** What is chosen for an account, by whomever. */

@@ -1,6 +1,6 @@
 import { expectedMessage } from "../lib/support/failure";
 import { type FolderTexts, type LoadedOrganization, loadWithSources } from "../organization/load";
-import { OrganizationError, compare } from "../organization/problem";
+import { OrganizationError, compare } from "../organization/validation/problem";
 import { rolesIn, type RoleOf } from "./account-roles";
 import { namesFor } from "./account-names";
 import { type Managed, newAccountText, syncedText } from "./account-text";

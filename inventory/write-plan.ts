@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { lockFolder } from "../lib/support/folder-lock";
 import { readRegularFile } from "../lib/support/regular-file";
 import { type StagedFile, stageFile, writeFile } from "../lib/support/write-file";
-import { errorCodeOf } from "../organization/yaml-file";
+import { errorCodeOf } from "../organization/yaml/yaml-file";
 import type { FileChange } from "./plan";
 
 /**

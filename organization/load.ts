@@ -2,17 +2,17 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { refusalText } from "../lib/support/file-error";
 import { shownPath } from "../lib/support/printable";
-import { accountProblems } from "./account-rules";
-import { check } from "./check";
-import { withDefaults } from "./defaults";
-import { detectionProblems } from "./detection-rules";
+import { accountProblems } from "./validation/account-rules";
+import { check } from "./validation/check";
+import { withDefaults } from "./resolve/defaults";
+import { detectionProblems } from "./validation/detection-rules";
 import type { Organization } from "./organization";
-import { organizationProblems } from "./organization-rules";
-import { OrganizationError, compare, inReadingOrder } from "./problem";
-import { accountFile, organizationFile } from "./schema";
-import { silenceProblems } from "./silence-rules";
-import { Sources } from "./sources";
-import { YamlFile, errorCodeOf } from "./yaml-file";
+import { organizationProblems } from "./validation/organization-rules";
+import { OrganizationError, compare, inReadingOrder } from "./validation/problem";
+import { accountFile, organizationFile } from "./schema/schema";
+import { silenceProblems } from "./validation/silence-rules";
+import { Sources } from "./resolve/sources";
+import { YamlFile, errorCodeOf } from "./yaml/yaml-file";
 
 export const ORGANIZATION_FILE = "organization.yaml";
 

@@ -1,8 +1,8 @@
 import { shownValue } from "../lib/support/printable";
 import type { Feed } from "../lib/naming/feeds";
-import type { Access } from "./access";
-import type { AccountFile, Notifications, OrganizationFile, PackId } from "./schema";
-import { GLOBAL_SERVICES_REGION, type Region } from "./regions";
+import type { Access } from "./resolve/access";
+import type { AccountFile, Notifications, OrganizationFile, PackId } from "./schema/schema";
+import { GLOBAL_SERVICES_REGION, type Region } from "./schema/regions";
 import { didYouMean } from "../lib/support/spelling";
 
 export type { Feed } from "../lib/naming/feeds";

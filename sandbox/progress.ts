@@ -1,6 +1,6 @@
 import { Listr, ListrEventType, type ListrTask } from "listr2";
 import type { Stack } from "../lib/terraform/read/stack-summary";
-import { bucketStateOf } from "../organization/state";
+import { bucketStateOf } from "../organization/resolve/state";
 import { printableLine } from "../lib/support/printable";
 import { canRepaint, widthOf } from "../lib/support/terminal";
 import { Announcements } from "./announcements";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { failureText } from "../lib/support/failure";
 import { loadOrganization } from "../organization/load";
-import { bucketStateOf } from "../organization/state";
+import { bucketStateOf } from "../organization/resolve/state";
 import { copyAccounts } from "./accounts-copy";
 import { createOrganization } from "./aws-organization";
 import { MANAGEMENT_CREDENTIALS, sandboxEnvironment, withoutOwnSettings } from "./environment";

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { ignoredFilesWarning } from "../organization/ignored-files";
+import { ignoredFilesWarning } from "../organization/yaml/ignored-files";
 import { failureText, reportUncaught } from "../lib/support/failure";
 import { flowing } from "../lib/support/columns";
 import { printError, printLines } from "../lib/support/print";

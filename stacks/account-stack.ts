@@ -3,7 +3,7 @@ import { Aspects, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { pinProviderRange } from "../modules/escape-hatches";
 import type { Account, Organization } from "../organization/organization";
-import { STACK_TAG } from "../organization/tags";
+import { STACK_TAG } from "../organization/schema/tags";
 import { configureBackend } from "./backend";
 import { deploymentRoleArn } from "./deployment-role";
 import { BOUNDARY } from "./names";

@@ -9,8 +9,8 @@ import { NotificationTopic } from "../modules/topic/notification-topic";
 import { TopicKey } from "../modules/topic/topic-key";
 import { terraformTemplate } from "../modules/user-text";
 import { accountNamed, type Organization } from "../organization/organization";
-import type { AlertHub } from "../organization/schema";
-import type { TopicName } from "../organization/subscribers";
+import type { AlertHub } from "../organization/schema/schema";
+import type { TopicName } from "../organization/schema/subscribers";
 import { AccountStack } from "./account-stack";
 import { ALERT_BUS } from "./names";
 

@@ -2,7 +2,7 @@ import { CloudBackend, LocalBackend, NamedCloudWorkspace, S3Backend, type Terraf
 import type { StateBackendId } from "../lib/naming/state-backends";
 import { lockStateInS3 } from "../modules/escape-hatches";
 import { accountNamed, type Organization } from "../organization/organization";
-import type { StateBackend } from "../organization/schema";
+import type { StateBackend } from "../organization/schema/schema";
 import { deploymentRoleArn } from "./deployment-role";
 import { STATE_KEY_ALIAS } from "./names";
 import { workspaceName } from "./workspace";

@@ -6,7 +6,7 @@ import { ConditionError } from "../detections/normal-form";
 import { KIND_OF_SEVERITY, type TopicKind } from "../lib/naming/alarm-description";
 import { FEEDS } from "../lib/naming/feeds";
 import type { Account } from "../organization/organization";
-import type { Ignore, Subscription } from "../organization/subscriptions";
+import type { Ignore, Subscription } from "../organization/resolve/subscriptions";
 import { remembered } from "./synthesis/remembered";
 
 /** Characters of a saved query. Source: CloudWatch Logs API, PutQueryDefinition, queryString. */

@@ -1,4 +1,4 @@
-import { enteringRole } from "../organization/access";
+import { enteringRole } from "../organization/resolve/access";
 import type { Account, Organization } from "../organization/organization";
 
 /** ARN of the role that Terraform assumes in an account; undefined: the caller's own credentials. */

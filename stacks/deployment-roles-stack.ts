@@ -10,10 +10,10 @@ import {
   hcpTerraformTrust,
   type HcpTerraformProject,
 } from "../modules/deployment-roles/entry-trust";
-import { READING_ROLES, asAdministrator, deploymentRoleName } from "../organization/access";
+import { READING_ROLES, asAdministrator, deploymentRoleName } from "../organization/resolve/access";
 import { accountNamed, type Account, type Organization } from "../organization/organization";
-import type { DeploymentSettings } from "../organization/schema";
-import { bucketStateOf, workspaceStateOf } from "../organization/state";
+import type { DeploymentSettings } from "../organization/schema/schema";
+import { bucketStateOf, workspaceStateOf } from "../organization/resolve/state";
 import { AccountStack } from "./account-stack";
 import { BOUNDARY, STATE_KEY_ALIAS, archiveBuckets, type EntryRoleName } from "./names";
 

@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import { Archive, EXPIRE_DAYS_AFTER_LOCK } from "../modules/archive/archive";
 import { ArchiveQueries } from "../modules/archive-queries/archive-queries";
 import { accountWithRole, type Organization } from "../organization/organization";
-import { REGIONS } from "../organization/regions";
+import { REGIONS } from "../organization/schema/regions";
 import { AccountStack } from "./account-stack";
 import { ATHENA_WORKGROUP, accessLogBucket, accountTrails, organizationTrails, queryResultsBucket } from "./names";
 import { savedQueries } from "./saved-queries";

@@ -1,7 +1,7 @@
 import { accessLogBucketOf, queryResultsBucketOf } from "../lib/naming/archive-buckets";
 import { FEEDS } from "../lib/naming/feeds";
 import { accountNamed, accountWithRole, type Account, type Organization } from "../organization/organization";
-import { bucketStateOf } from "../organization/state";
+import { bucketStateOf } from "../organization/resolve/state";
 import type { DeliveringTrail } from "../modules/archive/archive-key-policy";
 
 // Names and ARNs that stacks of different accounts agree on without reading each other's state.

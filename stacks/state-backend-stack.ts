@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { StateBucket } from "../modules/state-bucket/state-bucket";
 import { accountNamed, type Organization } from "../organization/organization";
-import type { BucketState } from "../organization/state";
+import type { BucketState } from "../organization/resolve/state";
 import { AccountStack } from "./account-stack";
 import { STATE_KEY_ALIAS } from "./names";
 

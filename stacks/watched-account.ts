@@ -1,7 +1,7 @@
 import type { WatchedAccount } from "../detections/detection";
-import { READING_ROLES, deploymentRoleName } from "../organization/access";
+import { READING_ROLES, deploymentRoleName } from "../organization/resolve/access";
 import { accountNamed, type Account, type Organization } from "../organization/organization";
-import { bucketStateOf } from "../organization/state";
+import { bucketStateOf } from "../organization/resolve/state";
 import { accessLogBucket } from "./names";
 
 /** What detections may know of an account: the names of what they watch over. */

@@ -1,6 +1,6 @@
 import type { Organization } from "../organization/organization";
-import type { WorkspaceState } from "../organization/state";
-import { STACK_TAG } from "../organization/tags";
+import type { WorkspaceState } from "../organization/resolve/state";
+import { STACK_TAG } from "../organization/schema/tags";
 import { runRoleArn } from "./run-role";
 
 /** The stack that makes the workspaces of the others; its own is made by hand, before there is anything to make it. */

@@ -4,7 +4,7 @@ import { FEEDS } from "../lib/naming/feeds";
 import { TERRAFORM_RANGE } from "../modules/escape-hatches";
 import { TfeDataSource, TfeProvider, TfeResource, type TfeArguments } from "../modules/hcp-terraform/tfe";
 import type { Organization } from "../organization/organization";
-import type { WorkspaceState } from "../organization/state";
+import type { WorkspaceState } from "../organization/resolve/state";
 import { configureBackend } from "./backend";
 import { workspaceOf, type Workspace } from "./workspace";
 

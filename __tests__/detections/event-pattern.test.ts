@@ -5,7 +5,7 @@ import { apiCall, consoleSignIn, serviceEvent } from "../../detections/example-r
 import { EVENT_PATTERN_LIMIT, eventPatterns, type EventPattern } from "../../detections/event-pattern";
 import { predicate, type CloudTrailRecord } from "../../detections/predicate";
 import { accountNamed } from "../../organization/organization";
-import { subscriptionsOf } from "../../organization/subscriptions";
+import { subscriptionsOf } from "../../organization/resolve/subscriptions";
 import { compileEventPattern } from "../../signals";
 import { compileSubscription, type CompiledDetection } from "../../stacks/compiled-detection";
 import { watchedAccount } from "../../stacks/watched-account";

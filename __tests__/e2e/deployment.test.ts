@@ -26,7 +26,7 @@ import { GetSecretValueCommand, PutSecretValueCommand } from "@aws-sdk/client-se
 import { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand } from "@aws-sdk/client-sns";
 import type { Stack } from "../../lib/terraform/read/stack-summary";
 import { accountNamed } from "../../organization/organization";
-import { subscriptionsOf, type Subscription } from "../../organization/subscriptions";
+import { subscriptionsOf, type Subscription } from "../../organization/resolve/subscriptions";
 import type { DeployedStack } from "../../sandbox/deploy";
 import type { Sandbox } from "../../sandbox/sandbox";
 import { startSandbox } from "../../sandbox/start-sandbox";

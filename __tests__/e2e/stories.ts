@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { accountNamed } from "../../organization/organization";
-import { subscriptionsOf } from "../../organization/subscriptions";
+import { subscriptionsOf } from "../../organization/resolve/subscriptions";
 import type { Page } from "../../sandbox/page/page-options";
 import { play } from "../../sandbox/play";
 import type { Sandbox } from "../../sandbox/sandbox";

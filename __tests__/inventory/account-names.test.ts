@@ -1,5 +1,5 @@
 import { namesFor } from "../../inventory/account-names";
-import { accountName } from "../../organization/fields";
+import { accountName } from "../../organization/schema/fields";
 
 const A = "111111111111";
 const B = "222222222222";

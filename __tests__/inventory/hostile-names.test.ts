@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { newAccountText, syncedText } from "../../inventory/account-text";
-import { check } from "../../organization/check";
-import { accountFile } from "../../organization/schema";
-import { YamlFile } from "../../organization/yaml-file";
+import { check } from "../../organization/validation/check";
+import { accountFile } from "../../organization/schema/schema";
+import { YamlFile } from "../../organization/yaml/yaml-file";
 
 // Names of accounts, organizational units and tags are chosen by other people: text in a file, never YAML.
 const PIECES = [

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { loadOrganization } from "../../organization/load";
 import type { Organization } from "../../organization/organization";
-import { OrganizationError } from "../../organization/problem";
+import { OrganizationError } from "../../organization/validation/problem";
 
 /** The smallest organization that is right: every required setting and no other, but for somebody to notify. */
 export const ORGANIZATION = `id: o-exampleorgid

@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import fc from "fast-check";
 import { loadOrganization } from "../../organization/load";
 import { shownPath } from "../../lib/support/printable";
-import { OrganizationError } from "../../organization/problem";
+import { OrganizationError } from "../../organization/validation/problem";
 import { MEMBER, ORGANIZATION, account, accountsFolder, complaints, complaintsAbout, load } from "./accounts-folder";
 
 describe("an organization with nothing but what is required", () => {

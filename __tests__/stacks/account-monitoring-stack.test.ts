@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { guard } from "../../detections/packs/guard";
 import { secrets as secretsPack } from "../../detections/packs/secrets";
 import { accountNamed } from "../../organization/organization";
-import type { accountFile } from "../../organization/schema";
+import type { accountFile } from "../../organization/schema/schema";
 import { AccountMonitoringStack } from "../../stacks/account-monitoring-stack";
 import { only } from "../support/detections";
 import { testOrganization, type OrganizationChanges } from "../support/organization";

@@ -5,7 +5,7 @@ import { compileSubscription, type CompiledDetection } from "../../stacks/compil
 import { watchedAccount } from "../../stacks/watched-account";
 import { only, tunedDetection } from "../support/detections";
 import { testOrganization } from "../support/organization";
-import { subscriptionsOf } from "../../organization/subscriptions";
+import { subscriptionsOf } from "../../organization/resolve/subscriptions";
 
 const RUNBOOKS = "https://example.com/runbooks";
 

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { headlineOf } from "../../lib/naming/alarm-description";
 import { accountNamed } from "../../organization/organization";
-import type { accountFile, organizationFile } from "../../organization/schema";
+import type { accountFile, organizationFile } from "../../organization/schema/schema";
 import { AccountMonitoringStack } from "../../stacks/account-monitoring-stack";
 import { AlertHubStack } from "../../stacks/alert-hub-stack";
 import { readDeployment } from "../../signals/deployment/read-deployment";

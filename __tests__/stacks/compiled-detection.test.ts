@@ -5,7 +5,7 @@ import { apiCall, assumedRole, serviceEvent } from "../../detections/example-rec
 import { predicate, type CloudTrailRecord } from "../../detections/predicate";
 import { access } from "../../detections/packs/access";
 import { accountNamed, type Account, type Feed } from "../../organization/organization";
-import type { Ignore, Subscription } from "../../organization/subscriptions";
+import type { Ignore, Subscription } from "../../organization/resolve/subscriptions";
 import { compileFilterPattern } from "../../signals";
 import { compileSubscription, recordRoot } from "../../stacks/compiled-detection";
 import { detectionNamed, tunedDetection } from "../support/detections";

@@ -4,7 +4,7 @@ import { buildApp } from "../../main";
 import { headlineOf } from "../../lib/naming/alarm-description";
 import { loadOrganization } from "../../organization/load";
 import type { Account, Feed } from "../../organization/organization";
-import { subscriptionsOf, type Subscription } from "../../organization/subscriptions";
+import { subscriptionsOf, type Subscription } from "../../organization/resolve/subscriptions";
 import { compileSubscription } from "../../stacks/compiled-detection";
 import { watchedAccount } from "../../stacks/watched-account";
 import { admits } from "../support/admits";

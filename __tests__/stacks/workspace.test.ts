@@ -1,4 +1,4 @@
-import type { WorkspaceState } from "../../organization/state";
+import type { WorkspaceState } from "../../organization/resolve/state";
 import { workspaceName, workspaceOf } from "../../stacks/workspace";
 import { testOrganization, type OrganizationChanges } from "../support/organization";
 

@@ -1,6 +1,6 @@
 import { findDetection, PACKS } from "../../detections/catalogue";
 import type { Detection, TunedDetection } from "../../detections/detection";
-import type { Detections, PackId } from "../../organization/schema";
+import type { Detections, PackId } from "../../organization/schema/schema";
 
 /** The detection of that id. */
 export function detectionNamed(id: string): Detection {

@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import { withDefaults } from "../../organization/defaults";
+import { withDefaults } from "../../organization/resolve/defaults";
 import type { Organization } from "../../organization/organization";
-import { accountFile, organizationFile } from "../../organization/schema";
+import { accountFile, organizationFile } from "../../organization/schema/schema";
 
 type OrganizationInput = z.input<typeof organizationFile>;
 type AccountInput = z.input<typeof accountFile>;

@@ -2,7 +2,7 @@ import { HeadBucketCommand, HeadObjectCommand, S3Client, S3ServiceException } fr
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { patient } from "../../lib/aws/patient";
 import { accountNamed, type Organization } from "../../organization/organization";
-import type { BucketState } from "../../organization/state";
+import type { BucketState } from "../../organization/resolve/state";
 import { deploymentRoleArn } from "../../stacks/deployment-role";
 
 /** What the state bucket holds of a stack. */

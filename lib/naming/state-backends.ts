@@ -17,7 +17,7 @@ interface StateBackendFacts {
  * Where Terraform can keep its state, in the order of the documentation. The key is `state.backend`.
  *
  * Everything else about a backend is an exhaustive map from its key, so that a backend without an entry does not
- * compile: the setting's schema (organization/storage-settings.ts) and the stack's block (stacks/backend.ts).
+ * compile: the setting's schema (organization/schema/storage-settings.ts) and the stack's block (stacks/backend.ts).
  */
 export const STATE_BACKENDS = {
   s3: { text: "an S3 bucket", stateBucket: true, workspaces: false, sandboxed: true },

@@ -22,7 +22,7 @@ interface SubscriberKindFacts {
  * The kinds of subscribers, in the order of the settings. The key is the setting below `notifications.alerts`.
  *
  * Everything else about a kind is an exhaustive map from its key, so that a kind without an entry does not compile:
- * the setting's schema (organization/subscribers.ts) and the delivery in the sandbox
+ * the setting's schema (organization/schema/subscribers.ts) and the delivery in the sandbox
  * (sandbox/signal-path/subscribers.ts). Subscriptions, checks for repeats and silence, and `verify` follow this table.
  */
 export const SUBSCRIBER_KINDS = {

@@ -1,6 +1,6 @@
 import { FEEDS } from "../../lib/naming/feeds";
 import type { Account, Organization } from "../../organization/organization";
-import { subscriptionsOf } from "../../organization/subscriptions";
+import { subscriptionsOf } from "../../organization/resolve/subscriptions";
 
 export const READS_DETECTION = "watched-secret-reads";
 

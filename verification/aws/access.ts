@@ -1,6 +1,6 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { patient } from "../../lib/aws/patient";
-import { enteringRole } from "../../organization/access";
+import { enteringRole } from "../../organization/resolve/access";
 import type { Account, Organization } from "../../organization/organization";
 import { retries, type Credentials } from "./clients";
 import { openSession, type Session } from "./session";

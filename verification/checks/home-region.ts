@@ -1,4 +1,4 @@
-import { REGIONS } from "../../organization/regions";
+import { REGIONS } from "../../organization/schema/regions";
 import { READS } from "../aws/calls";
 import { Unanswered } from "../aws/unanswered";
 import { failed, proven, type Finding } from "../result";

@@ -18,7 +18,7 @@ const GROWN: readonly Grown[] = [
   {
     table: "lib/naming/subscriber-kinds.ts",
     change: ["  sqs: {", '  moreKinds: { protocol: "lambda", confirmation: "never" },\n  sqs: {'],
-    files: ["organization/subscribers.ts", "sandbox/signal-path/subscribers.ts"],
+    files: ["organization/schema/subscribers.ts", "sandbox/signal-path/subscribers.ts"],
     says: /'moreKinds' is missing/,
   },
   {
@@ -27,7 +27,7 @@ const GROWN: readonly Grown[] = [
       "  local: {",
       '  moreStates: { text: "", stateBucket: false, workspaces: false, sandboxed: false },\n  local: {',
     ],
-    files: ["organization/storage-settings.ts", "stacks/backend.ts"],
+    files: ["organization/schema/storage-settings.ts", "stacks/backend.ts"],
     says: /'moreStates' is missing/,
   },
   {
@@ -53,15 +53,15 @@ const GROWN: readonly Grown[] = [
     says: /lacks ending return/,
   },
   {
-    table: "organization/subscribers.ts",
+    table: "organization/schema/subscribers.ts",
     change: ["  notices: ", "  moreTopics: subscribers.optional(),\n  notices: "],
-    files: ["organization/defaults.ts", "stacks/alert-hub-stack.ts"],
+    files: ["organization/resolve/defaults.ts", "stacks/alert-hub-stack.ts"],
     says: /'moreTopics' is missing/,
   },
   {
     table: "lib/naming/chat-kinds.ts",
     change: ['["slack", ', '["moreChats", "slack", '],
-    files: ["organization/alert-hub-settings.ts", "modules/alert-hub/chat-channels.ts"],
+    files: ["organization/schema/alert-hub-settings.ts", "modules/alert-hub/chat-channels.ts"],
     says: /'moreChats' is missing/,
   },
   {
@@ -77,7 +77,7 @@ const GROWN: readonly Grown[] = [
     says: /'moreEngines' is missing/,
   },
   {
-    table: "organization/detection-settings.ts",
+    table: "organization/schema/detection-settings.ts",
     change: [
       'z.strictObject({ kind: z.literal("static-threshold") }),',
       'z.strictObject({ kind: z.literal("static-threshold") }),\n    z.strictObject({ kind: z.literal("moreAlarms") }),',
@@ -86,7 +86,7 @@ const GROWN: readonly Grown[] = [
     says: /lacks ending return/,
   },
   {
-    table: "organization/deployment-settings.ts",
+    table: "organization/schema/deployment-settings.ts",
     change: ["  github: github.optional(),", "  moreSystems: github.optional(),\n  github: github.optional(),"],
     files: ["stacks/deployment-roles-stack.ts"],
     says: /'moreSystems' is missing/,
@@ -107,8 +107,8 @@ test("an entry without a key in the table does not compile, and without either e
   const errors = check.errors(
     GROWN.flatMap(({ files }) => files),
     {
-      "organization/subscribers.ts": ["  sqs: z.", "  more: z.array(z.string()).default([]),\n  sqs: z."],
-      "organization/storage-settings.ts": [
+      "organization/schema/subscribers.ts": ["  sqs: z.", "  more: z.array(z.string()).default([]),\n  sqs: z."],
+      "organization/schema/storage-settings.ts": [
         "  local: z.",
         '  more: z.strictObject({ backend: z.literal("more") }),\n  local: z.',
       ],
@@ -116,8 +116,8 @@ test("an entry without a key in the table does not compile, and without either e
     },
   );
   expect(Object.keys(errors).sort()).toEqual([
-    "organization/storage-settings.ts",
-    "organization/subscribers.ts",
+    "organization/schema/storage-settings.ts",
+    "organization/schema/subscribers.ts",
     "sandbox/page/hop-words.ts",
   ]);
 });

@@ -7,9 +7,9 @@ import {
   type SubscriberKind,
 } from "../../../lib/naming/subscriber-kinds";
 import { NotificationTopic } from "../../../modules/topic/notification-topic";
-import { repeatedSubscribers } from "../../../organization/repeats";
-import { jsonSchemas } from "../../../organization/json-schemas";
-import { YamlFile } from "../../../organization/yaml-file";
+import { repeatedSubscribers } from "../../../organization/validation/repeats";
+import { jsonSchemas } from "../../../organization/schema/json-schemas";
+import { YamlFile } from "../../../organization/yaml/yaml-file";
 import { resourcesOf, synthModule } from "../../support/synth";
 
 const FUNCTION = "arn:aws:lambda:eu-west-1:333333333333:function:on-call";

@@ -4,7 +4,7 @@ import { allDetections } from "../../../detections/catalogue";
 import { predicate, type CloudTrailRecord } from "../../../detections/predicate";
 import { loadOrganization } from "../../../organization/load";
 import type { Account } from "../../../organization/organization";
-import { subscriptionsOf } from "../../../organization/subscriptions";
+import { subscriptionsOf } from "../../../organization/resolve/subscriptions";
 import { buildApp } from "../../../main";
 import { compileFilterPattern, Judge, parseRecord, readDeployment, replay } from "../../../signals";
 import { compileSubscription, type CompiledDetection } from "../../../stacks/compiled-detection";

@@ -1,7 +1,7 @@
 import { jsonText } from "../../../lib/support/json-text";
-import { explainAccount } from "../../../organization/explain";
+import { explainAccount } from "../../../organization/resolve/explain";
 import { accountNamed } from "../../../organization/organization";
-import { organizationWarnings } from "../../../organization/warnings";
+import { organizationWarnings } from "../../../organization/validation/warnings";
 import { checkLimits } from "../../../stacks/limit-problems";
 import { watchedAccount } from "../../../stacks/watched-account";
 import { accountText, summaryText } from "./text";

@@ -1,5 +1,5 @@
 import { printableLine } from "../../../lib/support/printable";
-import { SETTINGS, type ExplainedAccount, type ExplainedDetection } from "../../../organization/explain";
+import { SETTINGS, type ExplainedAccount, type ExplainedDetection } from "../../../organization/resolve/explain";
 import { aligned, type Line } from "../../../lib/support/print";
 
 const WHY_OFF = {

@@ -1,7 +1,7 @@
 import { shownValue } from "../../../lib/support/printable";
 import type { LoadedOrganization } from "../../../organization/load";
 import { didYouMean } from "../../../lib/support/spelling";
-import { subscriptionsOf } from "../../../organization/subscriptions";
+import { subscriptionsOf } from "../../../organization/resolve/subscriptions";
 import type { Label, NoiseEntry } from "../../../signals";
 import type { Tuning } from "./detections";
 

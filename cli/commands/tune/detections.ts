@@ -1,6 +1,6 @@
 import type { Severity } from "../../../detections/detection";
 import type { LoadedOrganization } from "../../../organization/load";
-import { subscriptionsOf, type Subscription } from "../../../organization/subscriptions";
+import { subscriptionsOf, type Subscription } from "../../../organization/resolve/subscriptions";
 import {
   historiesOf,
   tuneDetection,

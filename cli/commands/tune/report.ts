@@ -1,4 +1,4 @@
-import type { Sources } from "../../../organization/sources";
+import type { Sources } from "../../../organization/resolve/sources";
 import type { ReportSource } from "../../../report/report-source";
 import type { Tuning } from "./detections";
 import { labelRemarks } from "./remarks";

@@ -1,5 +1,5 @@
 import { accountNamed, type Organization } from "../../../organization/organization";
-import type { Subscription } from "../../../organization/subscriptions";
+import type { Subscription } from "../../../organization/resolve/subscriptions";
 import type { DetectionHistory, Judge } from "../../../signals";
 import { compileSubscription } from "../../../stacks/compiled-detection";
 import { watchedAccount } from "../../../stacks/watched-account";

@@ -1,6 +1,6 @@
 import { elapsedText, showStatus } from "../../../lib/support/status-line";
 import { jsonText } from "../../../lib/support/json-text";
-import { withAccessOf } from "../../../organization/access";
+import { withAccessOf } from "../../../organization/resolve/access";
 import { accountNamed, type Organization } from "../../../organization/organization";
 import { readDeployment } from "../../../signals";
 import { openAccess } from "../../../verification/aws/access";

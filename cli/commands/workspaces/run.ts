@@ -1,7 +1,7 @@
 import { jsonText } from "../../../lib/support/json-text";
 import { readFileSync } from "node:fs";
 import { readStacks } from "../../../lib/terraform/read/stack-summary";
-import { workspaceStateOf } from "../../../organization/state";
+import { workspaceStateOf } from "../../../organization/resolve/state";
 import { readersByWorkspace } from "../../../stacks/state-readers";
 import { workspaceName, workspaceOf } from "../../../stacks/workspace";
 import { loadAccounts } from "../../load-accounts";

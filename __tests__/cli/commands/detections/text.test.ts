@@ -1,5 +1,5 @@
 import { accountText, summaryText } from "../../../../cli/commands/detections/text";
-import type { ExplainedAccount, ExplainedDetection } from "../../../../organization/explain";
+import type { ExplainedAccount, ExplainedDetection } from "../../../../organization/resolve/explain";
 
 const byDefault = <T>(value: T) => ({ value, from: "default" });
 

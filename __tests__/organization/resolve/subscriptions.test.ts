@@ -1,0 +1,69 @@
+import { PACKS, allDetections } from "../../../detections/catalogue";
+import { accountNamed } from "../../../organization/organization";
+import { subscriptionsOf } from "../../../organization/resolve/subscriptions";
+import { named } from "../../support/synth";
+import { MEMBER, ORGANIZATION, load } from "../accounts-folder";
+
+/** Subscriptions of an account, by the id of their detection. */
+function subscriptions(changes: { organization?: string; member?: string } = {}, name = "workloads") {
+  const organization = load({
+    "organization.yaml": `${ORGANIZATION}${changes.organization ?? ""}\n`,
+    "workloads.yaml": `${MEMBER}${changes.member ?? ""}\n`,
+  });
+  const list = subscriptionsOf(organization, accountNamed(organization, name));
+  return Object.fromEntries(list.map((subscription) => [subscription.detection.id, subscription]));
+}
+
+const idsOf = (...packs: string[]) =>
+  PACKS.filter(({ id }) => packs.includes(id)).flatMap(({ detections }) => detections);
+
+test("the management account has everything, in the order of the catalogue", () => {
+  expect(Object.keys(subscriptions({}, "management"))).toEqual(allDetections().map(({ detection }) => detection.id));
+});
+
+test("a member has the packs of its role, but for what only the organization's trail shows", () => {
+  const expected = idsOf("secrets", "access", "guard").filter(({ scope }) => scope === "account");
+  expect(Object.keys(subscriptions())).toEqual(expected.map(({ id }) => id));
+});
+
+test("an account's packs go before those of organization.yaml, which go before those of the role", () => {
+  const organization = "packs: { member: [access] }";
+  const access = idsOf("access").map(({ id }) => id);
+  expect(Object.keys(subscriptions({ organization }))).toEqual(access);
+  expect(Object.keys(subscriptions({ organization, member: "packs: []" }))).toEqual([]);
+});
+
+test("what nobody sets is the detection's default", () => {
+  for (const { detection, ...subscription } of Object.values(subscriptions())) {
+    const { severity, threshold, periodSeconds, evaluationPeriods } = detection;
+    expect(subscription).toMatchObject({ severity, threshold, periodSeconds, evaluationPeriods, ignore: [] });
+  }
+});
+
+test("settings fall through one by one, from the account to organization.yaml to the default", () => {
+  const organization = "detections: { heartbeat: { severity: critical, threshold: 2, periodSeconds: 7200 } }";
+  const member = "detections: { heartbeat: { threshold: 3, periodSeconds: 60 } }";
+  const both = { severity: "critical", threshold: 3, periodSeconds: 60, evaluationPeriods: 2 };
+  expect(named(subscriptions({ organization, member }), "heartbeat")).toMatchObject(both);
+});
+
+test.each([
+  [undefined, undefined, true],
+  ["false", undefined, false],
+  ["false", "true", true],
+  [undefined, "false", false],
+])("enabled %s for all and %s here is on: %s", (all, here, on) => {
+  const setting = (enabled?: string) => enabled && `detections: { root-use: { enabled: ${enabled} } }`;
+  const found = subscriptions({ organization: setting(all), member: setting(here) });
+  expect("root-use" in found).toBe(on);
+});
+
+test("what to ignore adds up, the organization's entries first", () => {
+  const ignoring = (text: string) =>
+    `detections: { root-use: { ignore: [{ field: userAgent, equals: ${text}, reason: r }] } }`;
+  const { ignore } = named(subscriptions({ organization: ignoring("a"), member: ignoring("b") }), "root-use");
+  expect(ignore).toEqual([
+    { field: "userAgent", equals: "a", reason: "r" },
+    { field: "userAgent", equals: "b", reason: "r" },
+  ]);
+});

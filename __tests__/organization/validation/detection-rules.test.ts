@@ -1,0 +1,210 @@
+import { MEMBER, ORGANIZATION, account, complaints } from "../accounts-folder";
+
+const MANAGEMENT = account("management", "111122223333", "management");
+
+const member = (lines: string) => complaints({ "workloads.yaml": `${MEMBER}${lines}\n` });
+const organization = (lines: string, changes = {}) =>
+  complaints({ "organization.yaml": `${ORGANIZATION}${lines}\n`, ...changes });
+
+describe("settings of a detection", () => {
+  test("that nobody knows are refused with what was meant", () => {
+    expect(member("detections:\n  root-uses: { threshold: 2 }")).toEqual([
+      "'detections.root-uses' must be a known setting, got '{ threshold: 2 }' (at workloads.yaml:5:3); did you mean 'root-use'?",
+    ]);
+  });
+
+  test("that resemble nothing are refused without the whole catalogue", () => {
+    expect(member("detections:\n  quantum-leak: {}")).toEqual([
+      expect.stringMatching(/; known here: ([a-z-]+, ){15}[a-z-]+ and \d+ more$/),
+    ]);
+  });
+
+  test("are refused where their pack is off", () => {
+    expect(member("packs: [access]\ndetections:\n  secret-deleted:\n    severity: high")).toEqual([
+      "'detections.secret-deleted' must not be set while pack 'secrets' is off here, got 'severity: high' (at workloads.yaml:6:3); add 'secrets' to packs, or remove these settings",
+    ]);
+  });
+
+  test("are refused where their pack is off by the organization's choice", () => {
+    const changes = { "workloads.yaml": `${MEMBER}detections: { secret-deleted: { severity: high } }\n` };
+    expect(organization("packs: { member: [access] }", changes)).toEqual([
+      expect.stringContaining("'detections.secret-deleted' must not be set while pack 'secrets' is off here"),
+    ]);
+  });
+
+  test("for all accounts may be of a pack that is off in some", () => {
+    expect(organization("packs: { member: [access] }\ndetections: { secret-deleted: { severity: high } }")).toEqual([]);
+  });
+
+  test("are not judged by packs that are wrong themselves", () => {
+    expect(member("packs: [acces]\ndetections: { secret-deleted: { severity: high } }")).toEqual([
+      "'packs[0]' must be one of secrets, access, guard, cis, got 'acces' (at workloads.yaml:4:9); did you mean 'access'?",
+    ]);
+  });
+
+  test("of the whole organization belong where its trail can be read", () => {
+    const setting = "detections:\n  member-silenced: { severity: critical }";
+    expect(member(setting)).toEqual([
+      "'detections.member-silenced' must be set where feed is organization-trail, which alone brings the whole organization's events, got '{ severity: critical }' (at workloads.yaml:5:3); set it in management.yaml",
+    ]);
+    expect(complaints({ "management.yaml": `${MANAGEMENT}${setting}\n` })).toEqual([]);
+    expect(organization(setting)).toEqual([]);
+  });
+});
+
+describe("what to ignore", () => {
+  const entry = (lines: string) => member(`detections:\n  root-use:\n    ignore:\n      - ${lines}`);
+
+  test("has a reason", () => {
+    expect(entry("{ field: userAgent, equals: x }")).toEqual([
+      "'detections.root-use.ignore[0].reason' must be given, got nothing (at workloads.yaml:7:9)",
+    ]);
+    expect(entry("{ field: userAgent, equals: x, reason: '' }")).toEqual([
+      "'detections.root-use.ignore[0].reason' must say why, got '' (at workloads.yaml:7:48)",
+    ]);
+  });
+
+  test.each(["{ field: userAgent, reason: x }", "{ field: userAgent, equals: x, matches: x*, reason: x }"])(
+    "has one text: %s",
+    (text) => {
+      expect(entry(text)).toEqual([
+        `'detections.root-use.ignore[0]' must have one of 'equals' and 'matches', not both, got '${text}' (at workloads.yaml:7:9)`,
+      ]);
+    },
+  );
+
+  test.each([
+    ["equals: x*", "equals", "hold no '*': use 'matches', got 'x*' (at workloads.yaml:7:37)"],
+    ["matches: x", "matches", "hold a '*': use 'equals' for a field's whole text, got 'x' (at workloads.yaml:7:38)"],
+    ['matches: "*"', "matches", "hold more than '*', which ignores every event, got '*' (at workloads.yaml:7:38)"],
+  ])("has a text that can be compared with: %s", (text, key, complaint) => {
+    expect(entry(`{ field: userAgent, ${text}, reason: x }`)).toEqual([
+      `'detections.root-use.ignore[0].${key}' must ${complaint}`,
+    ]);
+  });
+
+  test.each([
+    ["userIdentity.user name", "be names of letters, digits, '-' and '_' joined by '.', with [n] or [*] behind them"],
+    ["resources[*].ARN", "hold no [*] where it is negated: CloudWatch means some element"],
+    ["readOnly", "hold text: readOnly is true or false"],
+    ["username", expect.stringMatching(/^begin with eventName, .*, userIdentity, .*, resources$/) as string],
+  ])("is asked of a field that a condition can use: %s", (field, rule) => {
+    const [complaint = ""] = entry(`{ field: "${field}", equals: x, reason: x }`);
+    const [, found, end] = /^'detections\.root-use\.ignore\[0\]\.field' must (.*), got '(.*)$/.exec(complaint) ?? [];
+    expect([found, end]).toEqual([rule, `${field}' (at workloads.yaml:7:18)`]);
+  });
+
+  test("may name a day that exists only", () => {
+    expect(entry("{ field: userAgent, equals: x, reason: x, until: 2027-02-29 }")).toEqual([
+      "'detections.root-use.ignore[0].until' must be a date written as YYYY-MM-DD, got '2027-02-29' (at workloads.yaml:7:58)",
+    ]);
+  });
+
+  test("is refused on a frozen detection, with its tuned twin", () => {
+    const text = `feed: account-trail
+packs: [cis]
+detections:
+  cis-4-3-root-user-usage:
+    threshold: 2
+    ignore:
+      - { field: userAgent, equals: x, reason: y }
+`;
+    expect(member(text)).toEqual([
+      "'detections.cis-4-3-root-user-usage.ignore' must not be given: checkers want this detection's pattern byte for byte, got '- { field: userAgent, equals: x, reason: y }' (at workloads.yaml:9:5); ignore them in 'root-use', which watches for the same and can be tuned",
+    ]);
+  });
+
+  test("is refused on a frozen detection for all accounts, and without a twin says what is left", () => {
+    const setting = "detections: { cis-4-14-vpc-changes: { ignore: [{ field: userAgent, equals: x, reason: y }] } }";
+    expect(organization(setting)).toEqual([
+      expect.stringMatching(
+        /^'detections\.cis-4-14-vpc-changes\.ignore' must not be given: .*; no tuned detection watches for the same: raise its threshold, lower its severity or set 'enabled: false'$/,
+      ),
+    ]);
+  });
+});
+
+describe("what CloudWatch evaluates at once", () => {
+  const settings = (periodSeconds: number, evaluationPeriods: number) =>
+    member(
+      `detections:\n  watched-secret-reads:\n    periodSeconds: ${periodSeconds}\n    evaluationPeriods: ${evaluationPeriods}`,
+    );
+
+  test.each([
+    [60, 1440],
+    [300, 288],
+    [3540, 24],
+    [3600, 168],
+    [604_800, 1],
+  ])("periods of %d seconds: %d of them, not one more", (periodSeconds, most) => {
+    const longest = periodSeconds < 3600 ? 86_400 : 604_800;
+    expect(settings(periodSeconds, most)).toEqual([]);
+    expect(settings(periodSeconds, most + 1)).toEqual([
+      `'detections.watched-secret-reads.evaluationPeriods' must be at most ${most} with a periodSeconds of ${periodSeconds}: CloudWatch looks at ${longest} seconds, got '${most + 1}' (at workloads.yaml:7:24)`,
+    ]);
+  });
+
+  test("a single period may be too long", () => {
+    expect(settings(604_860, 1)).toEqual([
+      "'detections.watched-secret-reads.periodSeconds' must be at most 604800, got '604860' (at workloads.yaml:6:20)",
+    ]);
+  });
+
+  // The heartbeat looks at two periods by default.
+  test("counts the detection's own defaults", () => {
+    const heartbeat = (periodSeconds: number) =>
+      member(`detections:\n  heartbeat:\n    periodSeconds: ${periodSeconds}`);
+    expect(heartbeat(302_400)).toEqual([]);
+    expect(heartbeat(302_460)).toEqual([
+      "'detections.heartbeat.periodSeconds' must fit 2 times, which is its evaluationPeriods, into an evaluation: CloudWatch looks at 604800 seconds, got '302460' (at workloads.yaml:6:20)",
+    ]);
+  });
+
+  test("counts what organization.yaml says, and blames who chose last", () => {
+    const common = "detections: { root-use: { evaluationPeriods: 288 } }";
+    const own = (seconds: number) => ({
+      "workloads.yaml": `${MEMBER}detections: { root-use: { periodSeconds: ${seconds} } }\n`,
+    });
+    expect(organization(common, own(300))).toEqual([]);
+    expect(organization(common, own(360))).toEqual([
+      "'detections.root-use.periodSeconds' must fit 288 times, which is its evaluationPeriods, into an evaluation: CloudWatch looks at 86400 seconds, got '360' (at workloads.yaml:4:42)",
+    ]);
+  });
+
+  test("is organization.yaml's problem alone, where it is wrong alone", () => {
+    const own = { "workloads.yaml": `${MEMBER}detections: { root-use: { threshold: 2 } }\n` };
+    expect(organization("detections: { root-use: { evaluationPeriods: 289 } }", own)).toEqual([
+      "'detections.root-use.evaluationPeriods' must be at most 288 with a periodSeconds of 300: CloudWatch looks at 86400 seconds, got '289' (at organization.yaml:6:46)",
+    ]);
+  });
+
+  test("is not counted in what no high-resolution metric is there for", () => {
+    expect(settings(30, 1)).toEqual([expect.stringContaining("periodSeconds' must be at least 60, got '30'")]);
+    expect(settings(90, 1)).toEqual([
+      "'detections.watched-secret-reads.periodSeconds' must be a multiple of 60: metric filters count by the minute, got '90' (at workloads.yaml:6:20)",
+    ]);
+  });
+});
+
+describe("an alarm by anomaly detection", () => {
+  const setting = (detection: string, settings: string) =>
+    member(`packs: [cis, access, guard]\nfeed: account-trail\ndetections:\n  ${detection}: { ${settings} }`);
+
+  test("has a band above 0, and no threshold", () => {
+    expect(setting("denied-call-burst", "alarm: { kind: anomaly-detection }")).toEqual([]);
+    expect(setting("denied-call-burst", "alarm: { kind: anomaly-detection, bandWidth: 0.1 }")).toEqual([]);
+    expect(setting("denied-call-burst", "alarm: { kind: anomaly-detection, bandWidth: 0 }")).toEqual([
+      expect.stringMatching(/alarm\.bandWidth' must be above 0, got '0'/),
+    ]);
+    expect(setting("denied-call-burst", "threshold: 2, alarm: { kind: anomaly-detection }")).toEqual([
+      expect.stringMatching(/threshold' must not be given with an alarm of kind anomaly-detection, which has none/),
+    ]);
+    expect(setting("denied-call-burst", "threshold: 2, alarm: { kind: static-threshold }")).toEqual([]);
+  });
+
+  test.each(["cis-4-3-root-user-usage", "heartbeat"])("is refused for %s", (detection) => {
+    expect(setting(detection, "alarm: { kind: anomaly-detection }")).toEqual([
+      expect.stringMatching(/alarm' must not be given: /),
+    ]);
+  });
+});

@@ -1,0 +1,36 @@
+import { relative } from "node:path";
+import { loadWithSources } from "../../../organization/load";
+import { organizationWarnings } from "../../../organization/validation/warnings";
+import { MEMBER, ORGANIZATION, accountsFolder } from "../accounts-folder";
+
+const ignoring = (until: string) =>
+  `detections:\n  root-use:\n    ignore:\n      - field: userAgent\n        equals: x\n        reason: y\n${until}`;
+
+/** Warnings of a folder where both organization.yaml and workloads.yaml ignore something, in two files' order. */
+function warnings(today: string): string[] {
+  const folder = accountsFolder({
+    "organization.yaml": ORGANIZATION + ignoring("        until: 2026-12-31\n"),
+    "workloads.yaml": MEMBER + ignoring("        until: 2027-01-31\n"),
+    "zoo.yaml": `name: zoo\nid: "555566667777"\nrole: member\n${ignoring("")}`,
+  });
+  const place = `${relative(process.cwd(), folder)}/`;
+  return organizationWarnings(loadWithSources(folder), today).map((warning) => warning.replace(place, ""));
+}
+
+const passed = (day: string, place: string) =>
+  `warning: 'detections.root-use.ignore[0].until' must not have passed, got '${day}' (at ${place}); its events are ignored still: remove the entry, or give it a later day`;
+
+test.each([
+  ["2026-12-31", []],
+  ["2027-01-01", [passed("2026-12-31", "organization.yaml:12:16")]],
+  ["2027-01-31", [passed("2026-12-31", "organization.yaml:12:16")]],
+  ["2027-02-01", [passed("2026-12-31", "organization.yaml:12:16"), passed("2027-01-31", "workloads.yaml:10:16")]],
+])("on %s", (today, expected) => {
+  expect(warnings(today)).toEqual(expected);
+});
+
+test("an entry whose day has passed stays in force", () => {
+  const folder = accountsFolder({ "workloads.yaml": MEMBER + ignoring("        until: 2001-01-01\n") });
+  const { organization } = loadWithSources(folder);
+  expect(organization.accounts[2]?.detections["root-use"]?.ignore).toHaveLength(1);
+});

@@ -1,0 +1,67 @@
+import { shownValue } from "../../lib/support/printable";
+import type { Account, Organization } from "../organization";
+import { didYouMean } from "../../lib/support/spelling";
+
+/**
+ * As whom Terraform enters the accounts: `deploy` changes them, `plan` reads state and what is deployed, `audit` reads
+ * secrets' versions too, as a refresh does, and `administrator` may do what CI may not.
+ */
+export type Access = "deploy" | "plan" | "audit" | "administrator";
+
+const ACCESS: readonly Access[] = ["deploy", "plan", "audit", "administrator"];
+
+/** Names of the roles that only read; the others are chosen in `organization.yaml`. */
+export const READING_ROLES = { plan: "trailwatch-plan", audit: "trailwatch-audit" } as const;
+
+/**
+ * The organization, to be entered as `TRAILWATCH_ACCESS` says; as `deploy` unless given.
+ *
+ * @throws for a word that is none of these, and for an organization that has no such roles
+ */
+export function withAccessOf(organization: Organization, env: NodeJS.ProcessEnv): Organization {
+  const { TRAILWATCH_ACCESS: word } = env;
+  if (word === undefined || word === "" || word === "deploy") return organization;
+  const access = ACCESS.find((one) => one === word);
+  if (access === undefined) {
+    const hint = didYouMean(word, ACCESS);
+    throw new Error(
+      `'TRAILWATCH_ACCESS' must be one of ${ACCESS.join(", ")}, got '${shownValue(word)}'${hint === undefined ? "" : `; ${hint}`}`,
+    );
+  }
+  if (organization.deployment === undefined) {
+    throw new Error(
+      `'TRAILWATCH_ACCESS' must be left out, got '${shownValue(word)}': organization.yaml has no 'deployment', and so no such role`,
+    );
+  }
+  return { ...organization, access };
+}
+
+/** The organization, to be entered by an administrator where deployments have roles of their own. */
+export function asAdministrator(organization: Organization): Organization {
+  return organization.deployment === undefined ? organization : { ...organization, access: "administrator" };
+}
+
+/**
+ * Name of the role that Terraform assumes in an account; undefined: the caller's own credentials, as an administrator has
+ * them in the management account, where `OrganizationAccountAccessRole` does not exist.
+ */
+export function enteringRole(organization: Organization, account: Account): string | undefined {
+  const { access = "deploy", deployment } = organization;
+  switch (access) {
+    case "deploy":
+      return deploymentRoleName(organization, account);
+    case "plan":
+    case "audit":
+      return READING_ROLES[access];
+    case "administrator":
+      return account.role === "management" ? undefined : deployment?.administratorRole;
+  }
+}
+
+/** Name of the role that deploys, by which detections know Trailwatch's own deployments. */
+export function deploymentRoleName(organization: Organization, account: Account): string | undefined {
+  if (account.deploymentRole !== undefined) return account.deploymentRole;
+  // CI has no credentials of the management account: it needs a role there as everywhere.
+  const noneByDefault = account.role === "management" && organization.deployment === undefined;
+  return noneByDefault ? undefined : organization.deploymentRole;
+}

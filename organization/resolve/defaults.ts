@@ -1,0 +1,31 @@
+import { NO_SUBSCRIBERS } from "../../lib/naming/subscriber-kinds";
+import { feedOf, packsOf } from "./account-choices";
+import type { Account, Organization } from "../organization";
+import type { AccountFile, Notifications, OrganizationFile } from "../schema/schema";
+
+/**
+ * Fills in the defaults that one file's schema cannot hold, as they depend on another setting or another file.
+ * All others stand beside their setting in the schemas.
+ */
+export function withDefaults(organization: OrganizationFile, accounts: readonly AccountFile[]): Organization {
+  return {
+    ...organization,
+    accounts: accounts.map((account): Account => ({
+      ...account,
+      // The local AWS has no composite alarms.
+      changeWindows: (account.changeWindows ?? organization.changeWindows) && !organization.localAws,
+      feed: feedOf(account, organization).value,
+      notifications: notificationsOf(account, organization),
+      packs: packsOf(account, organization).value,
+    })),
+  };
+}
+
+function notificationsOf(account: AccountFile, organization: OrganizationFile): Notifications {
+  // The hub tells the organization's subscribers, of all accounts at once.
+  if (organization.alertHub !== undefined && account.notifications === undefined) {
+    return { alerts: NO_SUBSCRIBERS, notices: NO_SUBSCRIBERS };
+  }
+  const { alerts, notices = alerts } = account.notifications ?? organization.notifications;
+  return { alerts, notices };
+}

@@ -1,0 +1,73 @@
+import { allDetections } from "../../detections/catalogue";
+import type { Detection, Pack, Severity } from "../../detections/detection";
+import { FEEDS } from "../../lib/naming/feeds";
+import { layered, type LayeredSettings } from "./layers";
+import type { Account, Organization } from "../organization";
+import type { AlarmKind, Ignore } from "../schema/schema";
+
+export type { Ignore };
+
+/** A detection that is on in an account, and how its alarm judges it there. */
+export interface Subscription {
+  readonly pack: Pack;
+  readonly detection: Detection;
+  readonly severity: Severity;
+  /** Events per period that raise the alarm, or for `alarmWhen: "missed"` that must come. */
+  readonly threshold: number;
+  readonly periodSeconds: number;
+  readonly evaluationPeriods: number;
+  /** Whether the threshold decides, or what CloudWatch learns to be usual. */
+  readonly alarm: AlarmKind;
+  /** Events that do not count. */
+  readonly ignore: readonly Ignore[];
+}
+
+/** What a detection of the catalogue is in an account. */
+export interface Choice {
+  readonly pack: Pack;
+  readonly detection: Detection;
+  readonly settings: LayeredSettings;
+  /** Why it is off: its pack is, somebody turned it off, or the feed does not bring the organization's events. */
+  readonly off: "pack" | "enabled" | "feed" | undefined;
+}
+
+/** Detections that are on in the account, in the order of the catalogue. */
+export function subscriptionsOf(organization: Organization, account: Account): Subscription[] {
+  return choicesOf(organization, account)
+    .filter(({ off }) => off === undefined)
+    .map(subscriptionOf);
+}
+
+/** A choice without where each value comes from. */
+export function subscriptionOf({ pack, detection, settings }: Choice): Subscription {
+  return {
+    pack,
+    detection,
+    severity: settings.severity.value,
+    threshold: settings.threshold.value,
+    periodSeconds: settings.periodSeconds.value,
+    evaluationPeriods: settings.evaluationPeriods.value,
+    alarm: settings.alarm.value,
+    ignore: settings.ignore.map(({ value }) => value),
+  };
+}
+
+/** Every detection of the catalogue, on or off, with where each value was chosen. */
+export function choicesOf(
+  organization: Pick<Organization, "detections">,
+  account: Pick<Account, "detections" | "feed" | "packs">,
+): Choice[] {
+  return allDetections().map(({ pack, detection }) => {
+    const settings = layered(detection, {
+      organization: organization.detections[detection.id],
+      account: account.detections[detection.id],
+    });
+    return { pack, detection, settings, off: whyOff() };
+
+    function whyOff(): Choice["off"] {
+      if (!account.packs.includes(pack.id)) return "pack";
+      if (detection.scope === "organization" && FEEDS[account.feed].events !== "organization") return "feed";
+      return settings.enabled.value ? undefined : "enabled";
+    }
+  });
+}

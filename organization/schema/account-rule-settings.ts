@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { accountFeeds } from "../../lib/naming/feeds";
+import { packs } from "./detection-settings";
+import { existingTagKey, existingTagValue } from "./tags";
+
+/** Names of organizational units from below the root down, as AWS Organizations has them. */
+export const organizationalUnit = z
+  .string()
+  .regex(/^[^/]+(\/[^/]+)*$/, "be names of organizational units joined by '/'");
+
+const pattern = organizationalUnit
+  .refine((text) => text.split("/").every((name) => name === "**" || !name.includes("**")), {
+    error: "have '**' only between '/': it stands for organizational units, '*' for letters of a name",
+  })
+  .describe("Organizational units, as Workloads/Production. '*' is any text in a name, '/**' all that is below, too.");
+
+const tag = z
+  .strictObject({
+    key: existingTagKey,
+    value: existingTagValue.optional().describe("Any value unless given. Case counts."),
+  })
+  .describe("Tag of the account in AWS Organizations.");
+
+/** What is missing may be there, misspelt. */
+const isUnderstood = ({ issues }: z.core.ParsePayload): boolean => issues.length === 0;
+
+const accountRule = z
+  .strictObject({
+    ou: pattern.optional(),
+    tag: tag.optional(),
+    feed: z
+      .enum(accountFeeds, {
+        error: (issue) =>
+          issue.input === "organization-trail"
+            ? "be event-bus or account-trail: an organization trail writes to a log group of the management account only"
+            : undefined,
+      })
+      .optional(),
+    packs: packs.optional(),
+  })
+  .refine(({ ou, tag }) => ou !== undefined || tag !== undefined, {
+    error: "have 'ou' or 'tag', or both",
+    when: isUnderstood,
+  })
+  .refine(({ feed, packs }) => feed !== undefined || packs !== undefined, {
+    error: "choose 'feed' or 'packs'",
+    when: isUnderstood,
+  });
+
+/**
+ * Choices for members by where AWS Organizations has them. Management and log-archive are one account each: their own
+ * files say what is theirs, and no rule can take the whole organization's view away by accident.
+ */
+export const accountRules = z.array(accountRule);
+
+export type AccountRule = z.infer<typeof accountRule>;

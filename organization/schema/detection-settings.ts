@@ -1,0 +1,111 @@
+import { z } from "zod";
+import { PACKS, allDetections } from "../../detections/catalogue";
+import { SEVERITIES, type Detection } from "../../detections/detection";
+import { FIELD_NAMES, isField, type Field } from "../../detections/field";
+import { selectorRule } from "../../detections/normal-form";
+import { positive } from "./fields";
+
+/** A pack of the catalogue. */
+export const packId = z.enum(PACKS.map(({ id }) => id));
+
+/** Packs of an account, in place of those of its role. */
+export const packs = z.array(packId);
+
+const ignoredField = z
+  .string()
+  .transform((text, context): Field => {
+    const rule = selectorRule(text, true);
+    if (rule === undefined && isField(text) && text !== "readOnly") return text;
+    const named = text === "readOnly" ? "hold text: readOnly is true or false" : `begin with ${FIELD_NAMES.join(", ")}`;
+    context.addIssue({ code: "custom", message: rule ?? named });
+    return z.NEVER;
+  })
+  .describe("Field of the CloudTrail record, such as userIdentity.arn.");
+
+const ignore = z
+  .strictObject({
+    field: ignoredField,
+    equals: z
+      .string()
+      .min(1, "hold text")
+      .refine((text) => !text.includes("*"), { error: "hold no '*': use 'matches'" })
+      .optional()
+      .describe("The field's whole text. Case counts."),
+    matches: z
+      .string()
+      .refine((text) => text.includes("*"), { error: "hold a '*': use 'equals' for a field's whole text" })
+      .refine((text) => text.replaceAll("*", "") !== "", { error: "hold more than '*', which ignores every event" })
+      .optional()
+      .describe("Text in which '*' stands for any text. A detection's filter pattern can hold three of them in all."),
+    reason: z.string().trim().min(1, "say why").describe("Why these events are harmless."),
+    until: z.iso
+      .date("be a date written as YYYY-MM-DD")
+      .optional()
+      .describe(
+        "Day after which Trailwatch warns that the entry is still here; it stays in force until it is removed.",
+      ),
+  })
+  .refine(({ equals, matches }) => (equals === undefined) !== (matches === undefined), {
+    error: "have one of 'equals' and 'matches', not both",
+  })
+  .meta({ id: "ignore" });
+
+/** How an alarm decides. CloudWatch's band is so many standard deviations wide, above and below what it expects. */
+const alarm = z
+  .discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("static-threshold") }),
+    z.strictObject({
+      kind: z.literal("anomaly-detection"),
+      bandWidth: z
+        .number()
+        .positive("be above 0")
+        .default(2)
+        .describe("Width of the band of what is usual, in standard deviations. The wider, the fewer alarms."),
+    }),
+  ])
+  .meta({ id: "alarm" });
+
+/** What an account, or the organization for all accounts, may set of a detection; unset falls through. */
+export const detectionSettings = z
+  .strictObject({
+    enabled: z.boolean().optional(),
+    severity: z.enum(SEVERITIES).optional().describe("critical and high go to alerts, medium and low to notices."),
+    threshold: positive.optional().describe("Events per period that raise the alarm."),
+    periodSeconds: z
+      .int("be a whole number")
+      .min(60, { error: "be at least 60", abort: true })
+      // 10, 20 and 30 are for high-resolution metrics. Source: CloudWatch API, PutMetricAlarm, Period.
+      .multipleOf(60, "be a multiple of 60: metric filters count by the minute")
+      .optional(),
+    evaluationPeriods: positive.optional().describe("Periods in a row that reach the threshold."),
+    alarm: alarm
+      .optional()
+      .describe(
+        "static-threshold, or anomaly-detection, with which CloudWatch learns how many events are usual, and threshold " +
+          "counts for nothing. Replay cannot judge that offline.",
+      ),
+    ignore: z.array(ignore).optional().describe("Events that do not count. Those of organization.yaml are added."),
+  })
+  .meta({ id: "detectionSettings" });
+
+/** Settings by the id of their detection: each id of the catalogue is known, no other. */
+export const detections = z.strictObject(
+  Object.fromEntries(
+    allDetections().map(({ detection }) => [
+      detection.id,
+      detectionSettings.optional().describe(defaultsText(detection)),
+    ]),
+  ),
+);
+
+export type PackId = z.infer<typeof packId>;
+export type DetectionSettings = z.infer<typeof detectionSettings>;
+export type Detections = z.infer<typeof detections>;
+export type Ignore = z.infer<typeof ignore>;
+export type AlarmKind = z.infer<typeof alarm>;
+
+/** What an editor shows beside the key. */
+function defaultsText({ title, severity, threshold, periodSeconds, evaluationPeriods }: Detection): string {
+  const inARow = evaluationPeriods === 1 ? "" : `, evaluationPeriods ${evaluationPeriods}`;
+  return `${title}. Default: ${severity}, threshold ${threshold}, periodSeconds ${periodSeconds}${inARow}.`;
+}

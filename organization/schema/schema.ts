@@ -1,0 +1,114 @@
+import { z } from "zod";
+import { feeds } from "../../lib/naming/feeds";
+import { accountRules, organizationalUnit } from "./account-rule-settings";
+import { alertHub } from "./alert-hub-settings";
+import { detections, packs } from "./detection-settings";
+import { deployment } from "./deployment-settings";
+import { accountId, accountName, logRetentionDays, roleName, runbooks, secretName, watchedSecret } from "./fields";
+import { REGIONS } from "./regions";
+import { archive, athena, state } from "./storage-settings";
+import { notifications } from "./subscribers";
+import { existingTags, newTags } from "./tags";
+import { trail } from "./trail-settings";
+
+const region = z.enum(REGIONS, "be a region of the standard AWS partition");
+
+/** `accounts/organization.yaml`. */
+export const organizationFile = z.strictObject({
+  id: z.string().regex(/^o-[a-z0-9]{10,32}$/, "be an organization id: 'o-' and 10 to 32 lower-case letters or digits"),
+  homeRegion: region.describe("Region of the trail, the archive and every account's log group and alarms."),
+  furtherRegions: z.array(region).default([]).describe("Further regions watched; us-east-1 always is."),
+  archive,
+  athena: athena.prefault({}),
+  state,
+  deploymentRole: roleName
+    .default("OrganizationAccountAccessRole")
+    .describe("Role that Terraform assumes in each account but the management account."),
+  deployment: deployment.optional().describe("How CI deploys: roles of its own. Default: nobody but administrators."),
+  tags: newTags.default({}).describe("Tags of every resource, at most 49."),
+  notifications: notifications
+    .prefault({ alerts: {} })
+    .describe("For accounts that name no subscribers of their own; with an alertHub, for all accounts."),
+  alertHub: alertHub
+    .optional()
+    .describe("One account that tells of all accounts' alarms, so that subscribers confirm once. None unless given."),
+  changeWindows: z
+    .boolean()
+    .default(false)
+    .describe("Whether alarms of packs other than cis and guard can be kept quiet while somebody changes things."),
+  runbooks: runbooks
+    .default("docs/runbooks")
+    .describe("https:// address below which the runbooks are, <id>.md each; alarms link to it."),
+  packs: z
+    .strictObject({ management: packs, "log-archive": packs, member: packs })
+    .partial()
+    .prefault({})
+    .describe("For accounts that name no packs of their own, by role."),
+  accountRules: accountRules
+    .default([])
+    .describe(
+      "Feed and packs of members by organizational unit or tag. Of each, the first rule that matches is taken.",
+    ),
+  detections: detections.prefault({}).describe("For all accounts; an account's own settings go first."),
+  trail: trail.prefault({}),
+  localAws: z
+    .boolean()
+    .default(false)
+    .describe("For a local AWS behind AWS_ENDPOINT_URL, as the sandbox runs it: path-style S3, no metadata service."),
+});
+
+/** `accounts/<account>.yaml`. */
+export const accountFile = z.strictObject({
+  name: accountName.describe("Short name; part of stack ids and state keys, so renaming it moves state."),
+  id: accountId,
+  role: z.enum(["management", "log-archive", "member"]),
+  organizationalUnit: organizationalUnit
+    .optional()
+    .describe("Where AWS Organizations has the account; `accounts sync` writes it. None: directly below the root."),
+  accountTags: existingTags
+    .default({})
+    .describe("Those of its tags in AWS Organizations that accountRules look at; `accounts sync` writes them."),
+  feed: z
+    .enum(feeds)
+    .optional()
+    .describe(
+      "How CloudTrail's events reach CloudWatch Logs. Default: by accountRules; organization-trail for management, else event-bus.",
+    ),
+  deploymentRole: roleName.optional().describe("Role that Terraform assumes here instead of the organization's."),
+  secrets: z
+    .strictObject({
+      create: z
+        .array(
+          z.strictObject({
+            name: secretName,
+            description: z.string().default(""),
+            recoveryWindowDays: z.int().min(7, "be at least 7").max(30, "be at most 30").default(30),
+          }),
+        )
+        .default([])
+        .describe("Secrets to create with a placeholder value and to watch."),
+      watch: z.array(watchedSecret).default([]).describe("Further secrets to watch."),
+    })
+    .prefault({}),
+  logRetentionDays: logRetentionDays.default(365).describe("Retention of the account's own log group."),
+  notifications: notifications
+    .optional()
+    .describe("Instead of the organization's subscribers, on both topics; besides them where there is an alertHub."),
+  changeWindows: z.boolean().optional().describe("Instead of what organization.yaml says."),
+  packs: packs
+    .optional()
+    .describe("Packs that are on here. Default: those of organization.yaml, by rule or role, or of the role."),
+  detections: detections.prefault({}).describe("Instead of what organization.yaml says, setting by setting."),
+});
+
+export type OrganizationFile = z.infer<typeof organizationFile>;
+export type AccountFile = z.infer<typeof accountFile>;
+export type SecretToCreate = AccountFile["secrets"]["create"][number];
+
+export type { AlertHub } from "./alert-hub-settings";
+export type { AccountRule } from "./account-rule-settings";
+export type { AlarmKind, DetectionSettings, Detections, Ignore, PackId } from "./detection-settings";
+export type { DeploymentSettings } from "./deployment-settings";
+export type { StateBackend } from "./storage-settings";
+export type { Notifications, Subscribers } from "./subscribers";
+export type { DataEvents } from "./trail-settings";

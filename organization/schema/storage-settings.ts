@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { LONGEST_ARCHIVE } from "../../lib/naming/archive-buckets";
+import { type StateBackendId, stateBackendIds } from "../../lib/naming/state-backends";
+import { accountName, bucketName, positive, roleName } from "./fields";
+import { cloudState } from "./hcp-terraform-settings";
+
+const objectLock = z.strictObject({
+  mode: z
+    .enum(["GOVERNANCE", "COMPLIANCE"])
+    .default("GOVERNANCE")
+    .describe("COMPLIANCE cannot be shortened or lifted by anyone, root included, until it ends."),
+  retentionDays: z
+    .int("be a whole number")
+    .min(2, "be at least 2: objects move to colder storage before that")
+    .max(36500, "be at most 36500")
+    .default(365),
+});
+
+/** The archive's bucket and how long it keeps what. */
+export const archive = z.strictObject({
+  bucket: bucketName
+    .max(LONGEST_ARCHIVE, `be at most ${LONGEST_ARCHIVE} characters: names of further buckets are made of it`)
+    .describe("Central, locked bucket in the log-archive account."),
+  objectLock: objectLock.prefault({}),
+  colderStorageAfterDays: positive.default(90).describe("Days until objects move to S3 Glacier Instant Retrieval."),
+  readerRoleArns: z
+    .array(z.string().regex(/^arn:aws:iam::\d{12}:role\/.+$/, "be the ARN of an IAM role"))
+    .default([])
+    .describe("Roles that may decrypt the archive, through S3 only."),
+  denyWritesNotFromCloudTrail: z
+    .boolean()
+    .default(false)
+    .describe("Also deny every other writer. Not proven on AWS yet: try it on a test organization first."),
+});
+
+/** The archive asked where it lies, by SQL. */
+export const athena = z.strictObject({
+  enabled: z
+    .boolean()
+    .default(true)
+    .describe("Whether the archive can be asked by SQL. Costs nothing until somebody asks."),
+  scanLimitGigabytes: positive
+    .max(1_000_000, "be at most 1000000")
+    .default(100)
+    .describe("A query that reads more of the archive is stopped by AWS, which bills what was read."),
+  resultRetentionDays: positive.default(30).describe("Days until results of queries are deleted."),
+});
+
+/** The settings of each backend. */
+const STATES = {
+  s3: z.strictObject({
+    backend: z.literal("s3"),
+    account: accountName.describe("Name of the account that owns the state bucket."),
+    bucket: bucketName,
+    breakGlassRole: roleName.optional().describe("Role in that account that may delete state; none unless given."),
+  }),
+  cloud: cloudState,
+  local: z.strictObject({ backend: z.literal("local") }),
+} satisfies { [Id in StateBackendId]: z.ZodObject<{ backend: z.ZodLiteral<Id> }> };
+
+const [firstState, ...otherStates] = stateBackendIds.map((id) => STATES[id]);
+if (firstState === undefined) throw new Error("there must be a state backend");
+const backends = new Intl.ListFormat("en-GB", { type: "disjunction" }).format(stateBackendIds);
+
+/** Where Terraform keeps its state. */
+export const state = z.discriminatedUnion(
+  "backend",
+  [firstState, ...otherStates],
+  `name a backend: ${backends} (there is no default)`,
+);
+
+export type StateBackend = z.infer<typeof state>;

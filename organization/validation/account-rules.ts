@@ -1,0 +1,78 @@
+import { FEEDS, isForAnyAccount } from "../../lib/naming/feeds";
+import type { Checked } from "./check";
+import { knownAccount } from "../resolve/known-account";
+import type { Problem } from "./problem";
+import { repeatedSubscribersOfTopics, repeats } from "./repeats";
+import type { AccountFile, OrganizationFile } from "../schema/schema";
+
+type Account = Checked<AccountFile>;
+type Organization = Checked<OrganizationFile>;
+
+/** What is wrong with the account files beyond their schema. Each rule judges only what is valid and known. */
+export function accountProblems(accounts: readonly Account[], organization: Organization): Problem[] {
+  const fileOfAccount = new Map(accounts.map(({ file, valid }) => [valid.id, file.path]));
+  return accounts.flatMap((account) => [
+    ...feedProblems(account),
+    ...retentionProblems(account, organization),
+    ...watchedArnProblems(account, organization, fileOfAccount),
+    ...secretListProblems(account),
+    ...repeatedSubscribersOfTopics(account.file, account.valid.notifications),
+  ]);
+}
+
+function feedProblems({ file, valid }: Account): Problem[] {
+  if (valid.feed === undefined || isForAnyAccount(valid.feed)) return [];
+  if (valid.role === undefined || valid.role === "management") return [];
+  const rule =
+    "be event-bus or account-trail: an organization trail writes to a log group of the management account only";
+  return [file.problem(["feed"], rule)];
+}
+
+/** The log group of the organization's trail is the account's, and its retention the trail's. */
+function retentionProblems(account: Account, organization: Organization): Problem[] {
+  const known = knownAccount(account, organization);
+  if (known === undefined || FEEDS[known.feed].trail !== "organization") return [];
+  if (!account.file.has(["logRetentionDays"])) return [];
+  const rule = `not be given on feed ${known.feed}: the account has no log group of its own`;
+  const hint = `set trail.logRetentionDays in ${organization.file.path}`;
+  return [account.file.problem(["logRetentionDays"], rule, { hint })];
+}
+
+function watchedArnProblems(
+  { file, valid }: Account,
+  organization: Organization,
+  fileOfAccount: ReadonlyMap<string | undefined, string>,
+): Problem[] {
+  const { homeRegion } = organization.valid;
+  const watched = valid.secrets?.watch ?? [];
+  return watched.flatMap((secret, index) => {
+    if (!secret.startsWith("arn:")) return [];
+    const [, , , region, owner] = secret.split(":");
+    const problem = (rule: string, hint?: string) => file.problem(["secrets", "watch", index], rule, { hint });
+
+    if (valid.id !== undefined && owner !== valid.id) {
+      const home = fileOfAccount.get(owner);
+      const hint = home === undefined ? "watch it in the file of its own account" : `watch it in ${home}`;
+      return [problem(`be a secret of account ${valid.id}: a read is recorded in the secret's own account`, hint)];
+    }
+    if (homeRegion !== undefined && region !== homeRegion) {
+      return [problem(`be a secret of the home region, ${homeRegion}`)];
+    }
+    return [];
+  });
+}
+
+function secretListProblems({ file, valid: { secrets } }: Account): Problem[] {
+  if (secrets === undefined) return [];
+  const created = secrets.create.map(({ name }) => name);
+  const alreadyWatched = secrets.watch.flatMap((secret, index) =>
+    created.includes(secret)
+      ? [file.problem(["secrets", "watch", index], "not be one of secrets.create: those are watched already")]
+      : [],
+  );
+  return [
+    ...repeats(file, ["secrets", "create"], created, ["name"]),
+    ...repeats(file, ["secrets", "watch"], secrets.watch),
+    ...alreadyWatched,
+  ];
+}

@@ -1,0 +1,127 @@
+import { z } from "zod";
+import type { Problem } from "./problem";
+import { alteredTexts, reservedTexts } from "./reserved-text";
+import { ruleText } from "./rule-text";
+import { closest, didYouMean } from "../../lib/support/spelling";
+import { type YamlFile, pathText } from "../yaml/yaml-file";
+
+/** organization.yaml has no more settings than that; detections are many more. */
+const MOST_NAMES = 16;
+
+/** A file held against its schema. */
+export interface Checked<T> {
+  readonly file: YamlFile;
+  /** What the file means, defaults included; undefined when any setting is wrong. */
+  readonly complete: T | undefined;
+  /** The top-level settings that are right: rules across files judge these even when others are wrong. */
+  readonly valid: Partial<T>;
+  readonly problems: readonly Problem[];
+}
+
+/** Whether a top-level setting is right, which includes that it is optional and not there. */
+export function isKnown<T>({ complete, valid }: Checked<T>, key: keyof T): boolean {
+  return complete !== undefined || key in valid;
+}
+
+/** Holds a file against its schema and finds every problem in it. */
+export function check<Schema extends z.ZodObject>(schema: Schema, file: YamlFile): Checked<z.output<Schema>> {
+  if (!file.intact) return { file, complete: undefined, valid: {}, problems: file.problems };
+  if (file.data === null) {
+    return { file, complete: undefined, valid: {}, problems: [file.problem([], "not be empty")] };
+  }
+
+  const reserved = reservedTexts(file);
+  if (reserved.length > 0) return { file, complete: undefined, valid: {}, problems: [...file.problems, ...reserved] };
+
+  // zod names the unknown keys of a map but not the known ones, which the hints need.
+  const knownKeys = new Map<string, readonly string[]>();
+  const result = schema.safeParse(file.data, {
+    error: (issue) => {
+      if (issue.code === "unrecognized_keys" && issue.inst instanceof z.ZodObject) {
+        knownKeys.set(pathText(issue.path ?? []), Object.keys(issue.inst.shape));
+      }
+      return ruleText(issue);
+    },
+  });
+  const altered = alteredTexts(file);
+  if (result.success) {
+    const complete = altered.length === 0 ? result.data : undefined;
+    return { file, complete, valid: result.data, problems: [...file.problems, ...altered] };
+  }
+
+  const misspelt = new Set<string>();
+  const problems = result.error.issues.flatMap((issue) => {
+    if (issue.code !== "unrecognized_keys") return [valueProblem(issue, file)];
+    const known = knownKeys.get(pathText(issue.path)) ?? [];
+    return issue.keys.map((key) => {
+      const meant = closest(key, known);
+      if (meant !== undefined) misspelt.add(pathText([...issue.path, meant]));
+      const hint = meant === undefined ? `known here: ${some(known)}` : `did you mean '${meant}'?`;
+      return file.problem([...issue.path, key], issue.message, { hint, atKey: true });
+    });
+  });
+  return {
+    file,
+    complete: undefined,
+    valid: validSettings(schema, file.data, misspelt),
+    // A setting that is there, misspelt, is not missing too.
+    problems: [
+      ...file.problems,
+      ...problems.filter(({ property, value }) => value !== undefined || !misspelt.has(property)),
+      ...altered.filter(({ property }) => !problems.some((problem) => problem.property === property)),
+    ],
+  };
+}
+
+/** As many names as a person reads. */
+function some(names: readonly string[]): string {
+  const further = names.length - MOST_NAMES;
+  return further > 0 ? `${names.slice(0, MOST_NAMES).join(", ")} and ${further} more` : names.join(", ");
+}
+
+function valueProblem(issue: z.core.$ZodIssue, file: YamlFile): Problem {
+  if (issue.code === "custom" && issue.params?.["atKey"] === true) {
+    return file.problem(issue.path, issue.message, { atKey: true, value: String(issue.path.at(-1)) });
+  }
+  const problem = file.problem(issue.path, issue.message);
+  const hint = isQuoted(issue, file) ? WITHOUT_QUOTES : didYouMean(problem.value, alternatives(issue).map(String));
+  return hint === undefined ? problem : { ...problem, hint };
+}
+
+const WITHOUT_QUOTES = "write it without quotes: YAML reads text there";
+
+/** Whether it is a number or a flag that would be right, or nearly, if it were not in quotes. */
+function isQuoted(issue: z.core.$ZodIssue, file: YamlFile): boolean {
+  const expected = issue.code === "invalid_type" ? issue.expected : undefined;
+  const literals = issue.code === "invalid_value" ? issue.values.map((value) => typeof value) : [];
+  const text = issue.path.reduce<unknown>(
+    (part, key) => (Object(part) as Record<PropertyKey, unknown>)[key],
+    file.data,
+  );
+  if (typeof text !== "string") return false;
+  if (expected === "boolean") return /^(true|false)$/.test(text);
+  return (expected === "number" || expected === "int" || literals.includes("number")) && /^-?\d+(\.\d+)?$/.test(text);
+}
+
+function alternatives(issue: z.core.$ZodIssue): readonly unknown[] {
+  if (issue.code === "invalid_value") return issue.values;
+  // Of a discriminated union; zod's type for the issue does not list them (4.6).
+  return "options" in issue && Array.isArray(issue.options) ? issue.options : [];
+}
+
+function validSettings<Schema extends z.ZodObject>(
+  schema: Schema,
+  data: unknown,
+  misspelt: ReadonlySet<string>,
+): Partial<z.output<Schema>> {
+  if (typeof data !== "object" || data === null || Array.isArray(data)) return {};
+  const settings = new Map<string, unknown>(Object.entries(data));
+  const valid = Object.entries(schema.shape).flatMap(([key, field]) => {
+    // A default in place of what was meant would only lead to further complaints.
+    if (misspelt.has(key) && !settings.has(key)) return [];
+    const result = z.safeParse(field, settings.get(key));
+    return result.success ? [[key, result.data]] : [];
+  });
+  // Each field was parsed by its own schema; the type system does not follow that through `Object.entries`.
+  return Object.fromEntries(valid) as Partial<z.output<Schema>>;
+}

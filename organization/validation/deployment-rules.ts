@@ -1,0 +1,68 @@
+import { OWN_ROLES } from "../../lib/naming/own-roles";
+import { READING_ROLES } from "../resolve/access";
+import type { Checked } from "./check";
+import type { Problem } from "./problem";
+import type { AccountFile, OrganizationFile } from "../schema/schema";
+import { workspaceStateOf } from "../resolve/state";
+import { didYouMean } from "../../lib/support/spelling";
+
+type Organization = Checked<OrganizationFile>;
+type Accounts = readonly Checked<AccountFile>[];
+
+/** What is wrong with `deployment` against the rest of `organization.yaml` and the account files. */
+export function deploymentProblems(organization: Organization, accounts: Accounts): Problem[] {
+  const { file, valid } = organization;
+  const { deployment, state, localAws } = valid;
+  if (deployment === undefined) return [];
+
+  const problems = [...entryProblems(organization, accounts), ...roleProblems(organization, accounts)];
+  if (deployment.github === undefined && !deployment.hcpTerraform) {
+    problems.push(
+      file.problem(["deployment", "github"], "be given, unless hcpTerraform is true: somebody must deploy"),
+    );
+  }
+  // For the local AWS, the sandbox has replaced the backend.
+  if (deployment.hcpTerraform && localAws !== true && state !== undefined && workspaceStateOf(state) === undefined) {
+    const rule = "be false unless state.backend is cloud: HCP Terraform's runs keep their state there";
+    problems.push(file.problem(["deployment", "hcpTerraform"], rule));
+  }
+  return problems;
+}
+
+function entryProblems({ file, valid }: Organization, accounts: Accounts): Problem[] {
+  const entry = valid.deployment?.account;
+  const names = accounts.flatMap((account) => account.valid.name ?? []);
+  if (entry === undefined || names.length < accounts.length) return [];
+  const account = accounts.find((candidate) => candidate.valid.name === entry);
+  if (account === undefined) {
+    const hint = didYouMean(entry, names);
+    return [file.problem(["deployment", "account"], "be the name of an account of the organization", { hint })];
+  }
+  if (account.valid.role !== "management") return [];
+  // Service control policies do not bind it.
+  const rule = "be another account than the management account, which no policy of the organization holds back";
+  return [file.problem(["deployment", "account"], rule)];
+}
+
+function roleProblems({ file, valid }: Organization, accounts: Accounts): Problem[] {
+  const { deployment, deploymentRole } = valid;
+  if (deployment === undefined) return [];
+  const taken = [deployment.administratorRole, ...Object.values(READING_ROLES)];
+  const rule =
+    `be another role than ${taken.join(", ")} and other roles of Trailwatch: the stacks deployment-roles-… create it, ` +
+    "with fewer rights";
+  const isWrong = (name: string | undefined) => name !== undefined && isTaken(name, [...taken, ...OWN_ROLES]);
+  const common = file.problem(["deploymentRole"], rule);
+  return [
+    ...(isWrong(deploymentRole) ? [{ ...common, value: deploymentRole }] : []),
+    ...accounts.flatMap((account) =>
+      isWrong(account.valid.deploymentRole) ? [account.file.problem(["deploymentRole"], rule)] : [],
+    ),
+  ];
+}
+
+/** IAM's names differ in more than case. Source: IAM User Guide, "IAM and AWS STS quotas", name requirements. */
+function isTaken(name: string, roles: readonly string[]): boolean {
+  const lower = name.toLowerCase();
+  return lower.startsWith("trailwatch-ci-") || roles.some((role) => role.toLowerCase() === lower);
+}

@@ -1,0 +1,111 @@
+import { findDetection } from "../../detections/catalogue";
+import type { Detection } from "../../detections/detection";
+import { FEEDS } from "../../lib/naming/feeds";
+import type { Checked } from "./check";
+import { evaluationProblem } from "../resolve/evaluation";
+import { knownAccount, type KnownAccount } from "../resolve/known-account";
+import { packProblems } from "./pack-rules";
+import type { Problem } from "./problem";
+import type { AccountFile, DetectionSettings, OrganizationFile } from "../schema/schema";
+import type { YamlFile } from "../yaml/yaml-file";
+
+type Account = Checked<AccountFile>;
+type Organization = Checked<OrganizationFile>;
+
+/** A detection and what one file sets of it. */
+interface Setting {
+  readonly detection: Detection;
+  readonly packId: string;
+  readonly settings: DetectionSettings;
+}
+
+/** What is wrong with packs and with settings of detections. Each rule judges only what is valid and known. */
+export function detectionProblems(accounts: readonly Account[], organization: Organization): Problem[] {
+  return [
+    ...packProblems(accounts, organization),
+    ...settingsIn(organization).flatMap(({ detection, settings }) => [
+      ...frozenProblems(organization.file, detection, settings),
+      ...anomalyProblems(organization.file, detection, settings),
+      ...evaluationProblem(organization.file, detection, { organization: settings }),
+    ]),
+    ...accounts.flatMap((account) => accountSettingsProblems(account, organization, accounts)),
+  ];
+}
+
+function accountSettingsProblems(
+  account: Account,
+  organization: Organization,
+  accounts: readonly Account[],
+): Problem[] {
+  const { file } = account;
+  const known = knownAccount(account, organization);
+  return settingsIn(account).flatMap((setting) => {
+    const { detection, settings } = setting;
+    const idle = known === undefined ? [] : idleProblems(setting, known, accounts);
+    if (idle.length > 0) return idle;
+    const layers = { account: settings, organization: organization.valid.detections?.[detection.id] };
+    return [
+      ...frozenProblems(file, detection, settings),
+      ...anomalyProblems(file, detection, settings),
+      ...evaluationProblem(file, detection, layers),
+    ];
+  });
+}
+
+/** Settings that change nothing: whoever wrote them believes to be watching. */
+function idleProblems(
+  { detection, packId }: Setting,
+  { file, feed, packs }: KnownAccount,
+  accounts: readonly Account[],
+): Problem[] {
+  const problem = (rule: string, hint: string) => [
+    file.problem(["detections", detection.id], rule, { hint, atKey: true }),
+  ];
+  if (!packs.value.includes(packId)) {
+    return problem(
+      `not be set while pack '${packId}' is off here`,
+      `add '${packId}' to packs, or remove these settings`,
+    );
+  }
+  if (detection.scope === "organization" && FEEDS[feed].events !== "organization") {
+    const management = accounts.find(({ valid }) => valid.role === "management")?.file.path;
+    return problem(
+      "be set where feed is organization-trail, which alone brings the whole organization's events",
+      `set it in ${management ?? "the management account's file"}`,
+    );
+  }
+  return [];
+}
+
+function frozenProblems(file: YamlFile, detection: Detection, settings: DetectionSettings): Problem[] {
+  if (!("patterns" in detection) || settings.ignore === undefined || settings.ignore.length === 0) return [];
+  const { id, tunedTwin } = detection;
+  const hint =
+    tunedTwin === undefined
+      ? "no tuned detection watches for the same: raise its threshold, lower its severity or set 'enabled: false'"
+      : `ignore them in '${tunedTwin}', which watches for the same and can be tuned`;
+  const rule = "not be given: checkers want this detection's pattern byte for byte";
+  return [file.problem(["detections", id, "ignore"], rule, { hint, atKey: true })];
+}
+
+/** An alarm that learns what is usual has no threshold, and suits neither checkers nor events that must keep coming. */
+function anomalyProblems(file: YamlFile, detection: Detection, settings: DetectionSettings): Problem[] {
+  if (settings.alarm?.kind !== "anomaly-detection") return [];
+  const problem = (key: string, rule: string) => [
+    file.problem(["detections", detection.id, key], rule, { atKey: true }),
+  ];
+  if ("patterns" in detection) return problem("alarm", "not be given: checkers want this detection's static threshold");
+  if (detection.alarmWhen === "missed") {
+    return problem("alarm", "not be given: this alarm goes off when events fail to come, which needs a threshold");
+  }
+  if (settings.threshold === undefined) return [];
+  return problem("threshold", "not be given with an alarm of kind anomaly-detection, which has none");
+}
+
+function settingsIn({ valid }: Account | Organization): Setting[] {
+  return Object.entries(valid.detections ?? {}).flatMap(([id, settings]) => {
+    const entry = findDetection(id);
+    if (entry === undefined || settings === undefined) return [];
+    return [{ detection: entry.detection, packId: entry.pack.id, settings }];
+  });
+}

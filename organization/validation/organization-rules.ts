@@ -1,0 +1,165 @@
+import { accessLogBucketOf, queryResultsBucketOf } from "../../lib/naming/archive-buckets";
+import { endpointsOf } from "../../lib/naming/subscriber-kinds";
+import type { Checked } from "./check";
+import { deploymentProblems } from "./deployment-rules";
+import type { Problem } from "./problem";
+import { repeatedSubscribers, repeatedSubscribersOfTopics, repeats } from "./repeats";
+import { IS_HELD_BY_ONE, ROLES_HELD_BY_ONE } from "../resolve/role-packs";
+import type { AccountFile, OrganizationFile } from "../schema/schema";
+import { bucketStateOf, workspaceStateOf } from "../resolve/state";
+import { didYouMean } from "../../lib/support/spelling";
+import type { Path } from "../yaml/yaml-file";
+
+type Organization = Checked<OrganizationFile>;
+type Accounts = readonly Checked<AccountFile>[];
+
+/**
+ * What is wrong with `organization.yaml` in itself and against the account files.
+ *
+ * Each rule judges only what is valid and known, so that one mistake is not reported as two.
+ */
+export function organizationProblems(organization: Organization, accounts: Accounts): Problem[] {
+  return [
+    ...accountSetProblems(organization, accounts),
+    ...stateProblems(organization, accounts),
+    ...deploymentProblems(organization, accounts),
+    ...alertHubProblems(organization, accounts),
+    ...archiveProblems(organization),
+    ...logFileProblems(organization),
+    ...regionProblems(organization),
+    ...listProblems(organization),
+  ];
+}
+
+function accountSetProblems({ file }: Organization, accounts: Accounts): Problem[] {
+  if (accounts.length === 0) return [file.problem(["accounts"], `hold one file per account beside '${file.path}'`)];
+
+  const missingRoles = ROLES_HELD_BY_ONE.filter((role) =>
+    // A file whose role is unknown may be the one.
+    accounts.every(({ valid }) => valid.role !== undefined && valid.role !== role),
+  );
+  return [
+    ...missingRoles.map((role) => file.problem(["accounts"], `hold exactly one account with role '${role}'`)),
+    ...clashes(accounts, "id", "be unique"),
+    ...clashes(accounts, "name", "be unique"),
+    ...clashes(
+      accounts.filter(({ valid }) => valid.role !== undefined && IS_HELD_BY_ONE[valid.role]),
+      "role",
+      "be held by exactly one account",
+    ),
+  ];
+}
+
+function clashes(accounts: Accounts, key: "id" | "name" | "role", rule: string): Problem[] {
+  const holders = new Map<string, string>();
+  return accounts.flatMap(({ file, valid }) => {
+    const value = valid[key];
+    const holder = value === undefined ? undefined : holders.get(value);
+    if (holder !== undefined) return [file.problem([key], rule, { hint: `also in ${holder}` })];
+    if (value !== undefined) holders.set(value, file.path);
+    return [];
+  });
+}
+
+function stateProblems({ file, valid }: Organization, accounts: Accounts): Problem[] {
+  const { archive } = valid;
+  const workspaces = workspaceStateOf(valid.state);
+  if (workspaces?.vcs !== undefined && workspaces.executionMode === "local") {
+    return [
+      file.problem(
+        ["state", "executionMode"],
+        "be remote with state.vcs: commits start runs on HCP Terraform's machines",
+      ),
+    ];
+  }
+  const state = bucketStateOf(valid.state);
+  if (state === undefined) return [];
+
+  const problems: Problem[] = [];
+  const owner = accounts.find((account) => account.valid.name === state.account);
+  problems.push(...unknownAccount(file, ["state", "account"], state.account, accounts));
+  if (archive?.bucket === state.bucket) {
+    problems.push(
+      file.problem(["state", "bucket"], "be another bucket than archive.bucket: the archive is locked, state changes"),
+    );
+  } else if (
+    archive !== undefined &&
+    [accessLogBucketOf, queryResultsBucketOf].some((nameOf) => nameOf(archive.bucket) === state.bucket)
+  ) {
+    problems.push(file.problem(["state", "bucket"], "be another bucket than those that the stack log-archive creates"));
+  }
+  if (owner !== undefined && state.breakGlassRole !== undefined) {
+    const organizationRole = owner.valid.role === "management" ? undefined : valid.deploymentRole;
+    if (state.breakGlassRole === (owner.valid.deploymentRole ?? organizationRole)) {
+      const rule = "be another role than the one that deploys: else every deployment may delete state";
+      problems.push(file.problem(["state", "breakGlassRole"], rule));
+    }
+  }
+  return problems;
+}
+
+function alertHubProblems({ file, valid }: Organization, accounts: Accounts): Problem[] {
+  const { alertHub } = valid;
+  return alertHub === undefined ? [] : unknownAccount(file, ["alertHub", "account"], alertHub.account, accounts);
+}
+
+function unknownAccount(file: Organization["file"], path: Path, name: string, accounts: Accounts): Problem[] {
+  const names = accounts.flatMap((account) => account.valid.name ?? []);
+  // The account may be the one whose name is wrong.
+  if (names.includes(name) || names.length < accounts.length || names.length === 0) return [];
+  return [file.problem(path, "be the name of an account of the organization", { hint: didYouMean(name, names) })];
+}
+
+function archiveProblems({ file, valid }: Organization): Problem[] {
+  if (valid.archive === undefined) return [];
+  const { colderStorageAfterDays, objectLock } = valid.archive;
+  if (colderStorageAfterDays < objectLock.retentionDays) return [];
+
+  const rule = `be less than archive.objectLock.retentionDays, which is ${objectLock.retentionDays}: objects expire after it`;
+  const problem = file.problem(["archive", "colderStorageAfterDays"], rule);
+  const byDefault = {
+    ...problem,
+    value: String(colderStorageAfterDays),
+    hint: "that is its default: give a smaller one",
+  };
+  return [problem.value === undefined ? byDefault : problem];
+}
+
+/** Subscribers beside 'enabled: false' are kept for later; without it, they would wait for messages that never come. */
+function logFileProblems({ file, valid }: Organization): Problem[] {
+  const path = ["trail", "logFileNotifications"];
+  const settings = valid.trail?.logFileNotifications;
+  if (settings === undefined || settings.enabled || file.has([...path, "enabled"])) return [];
+  if (endpointsOf(settings.subscribers).length === 0) return [];
+  return [
+    file.problem([...path, "enabled"], "be given with subscribers: it is false by default, and no message is sent"),
+  ];
+}
+
+function regionProblems({ file, valid }: Organization): Problem[] {
+  const { homeRegion, furtherRegions = [] } = valid;
+  return furtherRegions.flatMap((region, index) =>
+    region === homeRegion ? [file.problem(["furtherRegions", index], "be another region than homeRegion")] : [],
+  );
+}
+
+function listProblems({ file, valid }: Organization): Problem[] {
+  return [
+    ...repeats(file, ["furtherRegions"], valid.furtherRegions),
+    ...repeats(file, ["archive", "readerRoleArns"], valid.archive?.readerRoleArns),
+    ...repeats(file, ["trail", "insights"], valid.trail?.insights),
+    // Two selectors of one type add up: the first would let through what the second leaves out.
+    ...repeats(
+      file,
+      ["trail", "dataEvents"],
+      valid.trail?.dataEvents.map(({ resourceType }) => resourceType),
+      ["resourceType"],
+    ),
+    ...repeatedSubscribersOfTopics(file, valid.notifications),
+    ...repeatedSubscribers(
+      file,
+      ["trail", "logFileNotifications", "subscribers"],
+      valid.trail?.logFileNotifications.subscribers,
+    ),
+  ];
+}

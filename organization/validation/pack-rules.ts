@@ -1,0 +1,77 @@
+import { PACKS } from "../../detections/catalogue";
+import { FEEDS } from "../../lib/naming/feeds";
+import type { Checked } from "./check";
+import { knownAccount, type KnownAccount } from "../resolve/known-account";
+import type { Problem } from "./problem";
+import { repeats } from "./repeats";
+import { ROLE_PACKS, type Role } from "../resolve/role-packs";
+import type { AccountFile, OrganizationFile, PackId } from "../schema/schema";
+import { pathText } from "../yaml/yaml-file";
+
+type Account = Checked<AccountFile>;
+type Organization = Checked<OrganizationFile>;
+
+const ROLES = Object.keys(ROLE_PACKS) as readonly Role[];
+
+const CHECKERS = "checkers accept its filters on a trail's log group only";
+const ADVICE = "choose feed account-trail, or have it in the management account, on feed organization-trail";
+
+/** What is wrong with the packs of accounts. */
+export function packProblems(accounts: readonly Account[], organization: Organization): Problem[] {
+  const offTrail = accounts
+    .flatMap((account) => knownAccount(account, organization) ?? [])
+    .filter(({ feed }) => FEEDS[feed].trail === "none");
+  return [
+    ...ROLES.flatMap((role) => repeats(organization.file, ["packs", role], organization.valid.packs?.[role])),
+    ...(organization.valid.accountRules ?? []).flatMap(({ packs }, index) =>
+      repeats(organization.file, ["accountRules", index, "packs"], packs),
+    ),
+    ...accounts.flatMap(({ file, valid }) => repeats(file, ["packs"], valid.packs)),
+    ...offTrail.flatMap(frozenPackProblems),
+    ...byPath(offTrail.filter(({ packs }) => packs.from === "organization")).flatMap((choosing) =>
+      frozenCommonPackProblems(choosing, organization),
+    ),
+  ];
+}
+
+function frozenPackProblems({ file, role, feed, packs }: KnownAccount): Problem[] {
+  return frozenIn(packs.value).flatMap(({ id, index }) => {
+    switch (packs.from) {
+      case "account":
+        return [file.problem(["packs", index], `not be '${id}' on feed ${feed}: ${CHECKERS}`, { hint: ADVICE })];
+      case "organization":
+        return [];
+      case "default": {
+        const rule = `be a trail while pack '${id}' is on, as it is for role ${role} by default: ${CHECKERS}`;
+        return [file.problem(["feed"], rule, { hint: `or give packs without '${id}'` })];
+      }
+    }
+  });
+}
+
+/** Accounts whose packs were chosen in the same place of organization.yaml. */
+function byPath(accounts: readonly KnownAccount[]): KnownAccount[][] {
+  const groups = new Map<string, KnownAccount[]>();
+  for (const account of accounts) {
+    const path = pathText(account.packs.path);
+    groups.set(path, [...(groups.get(path) ?? []), account]);
+  }
+  return [...groups.values()];
+}
+
+/** One choice is wrong, however many accounts it is for. */
+function frozenCommonPackProblems([first, ...others]: readonly KnownAccount[], organization: Organization): Problem[] {
+  if (first === undefined) return [];
+  const rule = `be a pack that feed ${first.feed} can carry: ${CHECKERS}`;
+  const who = `${first.file.path} has that feed${others.length > 0 ? `, and ${others.length} more` : ""}`;
+  return frozenIn(first.packs.value).map(({ index }) =>
+    organization.file.problem([...first.packs.path, index], rule, { hint: `${who}: ${ADVICE}` }),
+  );
+}
+
+function frozenIn(packs: readonly PackId[]): { readonly id: PackId; readonly index: number }[] {
+  return packs.flatMap((id, index) => {
+    const pack = PACKS.find((candidate) => candidate.id === id);
+    return pack?.detections.some((detection) => "patterns" in detection) ? [{ id, index }] : [];
+  });
+}

@@ -1,0 +1,51 @@
+import { endpointsOf } from "../../lib/naming/subscriber-kinds";
+import type { Checked } from "./check";
+import { knownAccount } from "../resolve/known-account";
+import type { Problem } from "./problem";
+import type { AccountFile, OrganizationFile } from "../schema/schema";
+import { TOPIC_NAMES, type TopicName } from "../schema/subscribers";
+import { choicesOf } from "../resolve/subscriptions";
+
+type Account = Checked<AccountFile>;
+type Organization = Checked<OrganizationFile>;
+
+const SILENT = "name at least one subscriber: an alarm that nobody receives is silent";
+
+/** Topics of accounts with a detection on that reach nobody. */
+export function silenceProblems(accounts: readonly Account[], organization: Organization): Problem[] {
+  const watching = accounts.filter((account) => isWatching(account, organization));
+  const byHub = organization.valid.alertHub !== undefined;
+  const relying = watching.filter(({ complete }) => complete && (byHub || complete.notifications === undefined));
+  return [
+    ...watching.flatMap(({ file, valid }) => silentTopics(valid.notifications).map((topic) => problem(file, topic))),
+    ...(relying.length === 0 ? [] : silentTopics(organization.valid.notifications)).map((topic) =>
+      // One setting is missing, however many accounts rely on it.
+      problem(organization.file, topic, reliance(relying)),
+    ),
+  ];
+}
+
+function isWatching(account: Account, organization: Organization): boolean {
+  const known = knownAccount(account, organization);
+  const [own, common] = [account.valid.detections, organization.valid.detections];
+  if (known === undefined || own === undefined || common === undefined) return false;
+  const parts = { detections: own, feed: known.feed, packs: known.packs.value };
+  return choicesOf({ detections: common }, parts).some(({ off }) => off === undefined);
+}
+
+function silentTopics(notifications: AccountFile["notifications"]): TopicName[] {
+  return TOPIC_NAMES.filter((topic) => {
+    const subscribers = notifications?.[topic];
+    // Notices that nobody speaks of go where alerts go.
+    return subscribers !== undefined && endpointsOf(subscribers).length === 0;
+  });
+}
+
+function problem(file: Account["file"], topic: TopicName, hint?: string): Problem {
+  return file.problem(["notifications", topic], SILENT, { hint });
+}
+
+function reliance([first, ...others]: readonly Account[]): string | undefined {
+  if (first === undefined) return undefined;
+  return `${first.file.path} relies on it${others.length > 0 ? `, and ${others.length} more` : ""}`;
+}

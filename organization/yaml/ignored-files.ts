@@ -1,0 +1,70 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { isAccountFile, ORGANIZATION_FILE } from "../load";
+import { shownPath, shownValue } from "../../lib/support/printable";
+import { compare } from "../validation/problem";
+
+/** Files that belong in an accounts folder although they describe no account. */
+const COMPANION = /^\.|\.schema\.json$|^(README|LICENSE)(\.txt)?$/i;
+const MARKDOWN = /\.md$/i;
+
+/** What may have been meant as an account's file. */
+const LIKE_YAML = /\.ya?ml/i;
+
+const MOST_NAMES = 16;
+
+/**
+ * Names of a folder's entries that are read by nothing, sorted: files that describe no account by their name, and
+ * folders with YAML in them, which end in '/'. Hidden entries, Markdown and JSON Schemas are meant to be there.
+ *
+ * @returns nothing for a folder that cannot be read: reading it says why
+ */
+export function ignoredFiles(folder: string): string[] {
+  return namesIn(folder)
+    .filter((name) => name !== ORGANIZATION_FILE && !isAccountFile(name) && !isCompanion(name))
+    .flatMap((name) => {
+      if (!isFolder(join(folder, name))) return [name];
+      return holdsYaml(join(folder, name)) ? [`${name}/`] : [];
+    })
+    .sort(compare);
+}
+
+/** A line that names the files of an accounts folder that are not read, `warning: ` before it; none where all are. */
+export function ignoredFilesWarning(folder: string): string[] {
+  const names = ignoredFiles(folder);
+  if (names.length === 0) return [];
+  const shown = names.slice(0, MOST_NAMES).map((name) => `'${shownValue(name)}'`);
+  const further = names.length - shown.length;
+  const got = shown.join(", ") + (further > 0 ? ` and ${further} more` : "");
+  const hint =
+    `an account's file is directly in the folder and ends in .yaml or .yml, and the organization's is ` +
+    `${ORGANIZATION_FILE}: rename these, or move them away`;
+  return [`warning: '${shownPath(folder)}' must hold files that are read, got ${got}, which are not; ${hint}`];
+}
+
+/** 'payments.yaml.md' is none: somebody may have switched an account off that way, or saved it wrongly. */
+function isCompanion(name: string): boolean {
+  return COMPANION.test(name) || (MARKDOWN.test(name) && !LIKE_YAML.test(name));
+}
+
+/** Through links: a link to a folder hides files as the folder does. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    // A link that leads nowhere, or in a circle.
+    return false;
+  }
+}
+
+function holdsYaml(folder: string): boolean {
+  return namesIn(folder, true).some((name) => LIKE_YAML.test(name));
+}
+
+function namesIn(folder: string, recursive = false): string[] {
+  try {
+    return readdirSync(folder, { encoding: "utf8", recursive });
+  } catch {
+    return [];
+  }
+}
