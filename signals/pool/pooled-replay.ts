@@ -2,12 +2,12 @@ import { setImmediate } from "node:timers/promises";
 import { findFiles } from "../records/find-files";
 import type { FindFiles, RecordFile } from "../records/record-file";
 import type { SkippedFile } from "../records/skipped-names";
-import { examineFile } from "../replay/examine-file";
-import type { Findings } from "../replay/findings";
-import type { Judge } from "../replay/judge";
-import type { ReplayOptions } from "../replay/replay";
+import { examineFile } from "../replay/prefilter/scan-file";
+import type { Findings } from "../replay/evaluation/findings";
+import type { Judge } from "../replay/evaluation/evaluator";
+import type { ReplayOptions } from "../replay/run/replay";
 import { batchesOf } from "./batches";
-import { ExaminingPool } from "./examining-pool";
+import { ExaminingPool } from "./scanning-pool";
 
 export interface PooledReplayOptions extends Pick<ReplayOptions, "findFiles" | "onProgress"> {
   /** How many threads examine files, from 2; the calling one is one of them. */

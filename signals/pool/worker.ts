@@ -1,9 +1,9 @@
 import { workerData } from "piscina";
 import { localFile } from "../records/find-files";
-import { examineFile } from "../replay/examine-file";
-import type { Findings } from "../replay/findings";
-import { Judge } from "../replay/judge";
-import type { WorkerFile, WorkerSetup } from "./examining-pool";
+import { examineFile } from "../replay/prefilter/scan-file";
+import type { Findings } from "../replay/evaluation/findings";
+import { Judge } from "../replay/evaluation/evaluator";
+import type { WorkerFile, WorkerSetup } from "./scanning-pool";
 
 const { deployment, options } = workerData as WorkerSetup;
 const examiner = new Judge(deployment, options).examiner();

@@ -1,7 +1,7 @@
 import type { DeployedAccount, DeployedAlarm } from "../deployment/deployment";
 import { NUMBER } from "../../lib/patterns/filter-pattern/operand";
 import type { MinuteSet } from "../metrics/minute-set";
-import type { Judge } from "../replay/judge";
+import type { Judge } from "../replay/evaluation/evaluator";
 import { minutesOf } from "./metric-minutes";
 import type { DetectionHistory } from "./tune-detection";
 

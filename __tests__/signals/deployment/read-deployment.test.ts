@@ -1,5 +1,5 @@
 import { readDeployment, DeploymentError } from "../../../signals/deployment/read-deployment";
-import { unjudgedAlarms } from "../../../signals/replay/unjudged-alarms";
+import { unjudgedAlarms } from "../../../signals/replay/evaluation/unevaluated-alarms";
 import { ACCOUNT, folderOf, provider, stackWith, trail } from "./terraform-folder";
 
 test("finds an account's signal path, references resolved", () => {

@@ -1,7 +1,7 @@
 import { apiCall } from "../../../detections/example-record";
 import { parseRecord } from "../../../signals";
 import { readDeployment } from "../../../signals/deployment/read-deployment";
-import { Judge } from "../../../signals/replay/judge";
+import { Judge } from "../../../signals/replay/evaluation/evaluator";
 import { ACCOUNT, folderOf, stackWith, trail } from "../deployment/terraform-folder";
 
 const HUB = "222222222222";

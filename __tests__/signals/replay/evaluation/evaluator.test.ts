@@ -1,0 +1,210 @@
+import { apiCall } from "../../../../detections/example-record";
+import { readDeployment } from "../../../../signals/deployment/read-deployment";
+import { parseRecord } from "../../../../signals/records/cloudtrail-record";
+import { explain } from "../../../../signals/replay/explain/explain";
+import { Judge, type JudgeOptions } from "../../../../signals/replay/evaluation/evaluator";
+import type { TrailEvent } from "../../../../signals/replay/feeds/trail-event";
+import { ACCOUNT, folderOf, provider, stackWith, trail } from "../../deployment/terraform-folder";
+
+const call = (changes: object = {}, name = "DisableKey"): object =>
+  apiCall("kms", name, { recipientAccountId: ACCOUNT, ...changes });
+
+function judgeOf(resources: object, options: JudgeOptions = {}, providers = [provider()]): Judge {
+  return new Judge(readDeployment(folderOf({ "main.tf.json": stackWith(resources, providers) })), options);
+}
+
+function judged(judge: Judge, ...records: readonly object[]): (TrailEvent | undefined)[] {
+  return records.map((record) => judge.add(parseRecord(JSON.stringify(record))));
+}
+
+function matchedBy(judge: Judge, ...records: readonly object[]): number {
+  judged(judge, ...records);
+  return judge.report().detections.reduce((sum, { matched }) => sum + matched, 0);
+}
+
+test("counts what matches, raises the alarm at the threshold and tells the subscribers", () => {
+  const judge = judgeOf(trail());
+  const second = call({
+    eventTime: "2026-01-15T09:30:30Z",
+    userIdentity: { type: "Root", arn: "arn:aws:iam::1:root" },
+  });
+  judged(judge, second, call(), call({}, "EnableKey"));
+  expect(judge.report()).toEqual({
+    records: 3,
+    duplicates: 0,
+    outOfTime: 0,
+    unknownAccounts: {},
+    unreadable: [],
+    skipped: [],
+    detections: [
+      {
+        account: "workloads",
+        detection: "key-disabled",
+        matched: 2,
+        alarms: [
+          {
+            alarm: "trailwatch-workloads-key-disabled",
+            from: "OK",
+            to: "ALARM",
+            at: Date.parse("2026-01-15T09:31:00Z"),
+          },
+        ],
+        notifications: [
+          {
+            at: Date.parse("2026-01-15T09:31:00Z"),
+            topicArn: `arn:aws:sns:eu-west-1:${ACCOUNT}:alerts`,
+            protocol: "email",
+            endpoint: "security@example.com",
+          },
+        ],
+        first: Date.parse("2026-01-15T09:30:00Z"),
+        last: Date.parse("2026-01-15T09:30:30Z"),
+        principals: [
+          { principal: "arn:aws:iam::1:root", count: 1 },
+          { principal: "arn:aws:sts::111122223333:assumed-role/Application/session", count: 1 },
+        ],
+      },
+    ],
+  });
+});
+
+test("counts a record that CloudTrail delivers twice once, and those of strangers apart", () => {
+  const judge = judgeOf(trail());
+  expect(matchedBy(judge, call(), call(), call({ recipientAccountId: "999999999999" }))).toBe(1);
+  expect(judge.report()).toMatchObject({ records: 3, duplicates: 1, unknownAccounts: { "999999999999": 1 } });
+});
+
+test("judges every record as one account's, when told so", () => {
+  const judge = judgeOf(trail(), { account: ACCOUNT });
+  expect(matchedBy(judge, call({ recipientAccountId: "999999999999" }))).toBe(1);
+});
+
+test("passes over what is not asked for", () => {
+  const from = Date.parse("2026-01-15T09:30:00Z");
+  const late = call({ eventTime: "2026-01-15T10:00:00Z" });
+  expect(matchedBy(judgeOf(trail(), { from, to: from + 1 }), call(), late)).toBe(1);
+  expect(matchedBy(judgeOf(trail(), { from: from + 1 }), call(), late)).toBe(1);
+  expect(matchedBy(judgeOf(trail(), { detection: "root-use" }), call())).toBe(0);
+});
+
+describe("a trail", () => {
+  const advanced = (field: string, ...values: string[]): object => ({
+    advanced_event_selector: [{ field_selector: [{ field, equals: values }] }],
+  });
+  test.each<[string, object, object, number]>([
+    ["records management events", {}, {}, 1],
+    ["records no data events unless told", {}, { managementEvent: false, eventCategory: "Data" }, 0],
+    ["records data events by an advanced selector", advanced("eventCategory", "Data"), { eventCategory: "Data" }, 1],
+    ["records what all fields of a selector select", advanced("eventName", "EnableKey"), {}, 0],
+    ["may leave out reads", { event_selector: { read_write_type: "WriteOnly" } }, { readOnly: true }, 0],
+    ["may leave out a service", { event_selector: { exclude_management_event_sources: ["kms.amazonaws.com"] } }, {}, 0],
+    ["may be stopped", { enable_logging: false }, {}, 0],
+    ["of one region knows no other", { is_multi_region_trail: false }, { awsRegion: "eu-north-1" }, 0],
+    ["without a log group feeds nothing", { cloud_watch_logs_group_arn: null }, {}, 0],
+  ])("%s", (_what, changes, record, matched) => {
+    expect(matchedBy(judgeOf(trail(changes)), call(record))).toBe(matched);
+  });
+
+  test("of the organization records every account", () => {
+    const member = { provider: { aws: [provider({ allowed_account_ids: ["444444444444"] })] } };
+    const matched = (isOrganizationTrail: boolean): number => {
+      const stack = stackWith(trail({ is_organization_trail: isOrganizationTrail }));
+      const judge = new Judge(readDeployment(folderOf({ "a/main.tf.json": stack, "b/main.tf.json": member })));
+      return matchedBy(judge, call({ recipientAccountId: "444444444444" }));
+    };
+    expect([matched(true), matched(false)]).toEqual([1, 0]);
+  });
+});
+
+describe("a rule", () => {
+  const PATTERN = {
+    source: ["aws.kms"],
+    "detail-type": ["AWS API Call via CloudTrail"],
+    detail: { eventName: ["DisableKey"] },
+  };
+  const bus = `arn:aws:events:eu-west-1:${ACCOUNT}:event-bus/default`;
+  const rules = (changes: object = {}, far: object = {}): object => ({
+    aws_cloudwatch_event_rule: {
+      home: { name: "home", event_pattern: JSON.stringify(PATTERN), ...changes },
+      far: { name: "far", event_pattern: JSON.stringify(PATTERN), provider: "aws.us-east-1", ...far },
+    },
+    aws_cloudwatch_event_target: {
+      home: { rule: "${aws_cloudwatch_event_rule.home.name}", arn: "${aws_cloudwatch_log_group.group.arn}" },
+      far: { rule: "${aws_cloudwatch_event_rule.far.name}", arn: bus, provider: "aws.us-east-1" },
+    },
+    aws_cloudwatch_log_metric_filter: {
+      filter: {
+        name: "filter",
+        log_group_name: "/events",
+        pattern: '{ $.detail.eventSource = "kms.amazonaws.com" }',
+        metric_transformation: { name: "key-disabled", namespace: "Trailwatch", value: "1" },
+      },
+    },
+  });
+  const providers = [provider(), provider({ alias: "us-east-1", region: "us-east-1" })];
+  const ALL = { state: "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" };
+
+  test.each<[string, object, object, string | undefined]>([
+    ["lets through what matches", {}, {}, undefined],
+    [
+      "stops what does not",
+      {},
+      { eventName: "EnableKey" },
+      'its pattern asks for {"detail":{"eventName":["DisableKey"]}}',
+    ],
+    ["by default sees no reads", {}, { readOnly: true }, "leaves out read-only management events"],
+    ["sees reads in the state for it", ALL, { readOnly: true }, undefined],
+    ["may be disabled", { state: "DISABLED" }, {}, "disabled"],
+    ["sees another region when that forwards", {}, { awsRegion: "us-east-1" }, undefined],
+    ["sees no region that does not forward", {}, { awsRegion: "eu-north-1" }, "no rule forwards events of eu-north-1"],
+    [
+      "sees data events only when a trail records them",
+      {},
+      { eventCategory: "Data" },
+      "no trail records this data event",
+    ],
+  ])("%s", (_what, changes, record, reason) => {
+    const judge = judgeOf(rules(changes), {}, providers);
+    const [event] = judged(judge, call(record));
+    expect(judge.report().detections).toHaveLength(reason === undefined ? 1 : 0);
+    const feeds = event === undefined ? [] : explain(judge, event).feeds;
+    expect(feeds).toMatchObject([{ passes: reason === undefined }]);
+    expect(feeds[0]?.reason).toContain(reason ?? "its pattern matches");
+  });
+
+  test("is not reached when the other region's rule stops the event", () => {
+    expect(matchedBy(judgeOf(rules({}, { state: "DISABLED" }), {}, providers), call({ awsRegion: "us-east-1" }))).toBe(
+      0,
+    );
+  });
+});
+
+describe("explains", () => {
+  const spansOf = (record: object): (string[] | boolean)[] => {
+    const judge = judgeOf(trail());
+    const [event] = judged(judge, record);
+    const filters = event === undefined ? [] : explain(judge, event).feeds.flatMap((feed) => feed.filters);
+    return filters.flatMap(({ filter, spans, matches, isNear }) => [
+      matches,
+      isNear,
+      spans.map(({ start, end }) => filter.deployed.pattern.slice(start, end)),
+    ]);
+  };
+
+  test("which clauses let an event through", () => {
+    const clauses = ['$.eventSource = "kms.amazonaws.com"', '$.eventName = "DisableKey"'];
+    expect(spansOf(call())).toEqual([true, false, clauses]);
+  });
+
+  test("which one stopped it", () => {
+    expect(spansOf(call({}, "EnableKey"))).toEqual([false, true, ['$.eventName = "DisableKey"']]);
+  });
+
+  test("that nothing fits", () => {
+    expect(spansOf(call({ eventSource: "s3.amazonaws.com" }, "GetObject"))).toMatchObject([
+      false,
+      false,
+      { length: 2 },
+    ]);
+  });
+});

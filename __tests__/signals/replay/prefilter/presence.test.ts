@@ -1,0 +1,35 @@
+import { readDeployment } from "../../../../signals";
+import { Judge } from "../../../../signals/replay/evaluation/evaluator";
+import { Presence } from "../../../../signals/replay/prefilter/presence";
+import { folderOf, stackWith, trail } from "../../deployment/terraform-folder";
+
+const [judged] = new Judge(readDeployment(folderOf({ "main.tf.json": stackWith(trail()) }))).feeds;
+const TIME = Date.parse("2026-01-15T09:30:00Z");
+
+function presence(treatMissingData: "breaching" | "notBreaching", zeroes: boolean): Presence {
+  if (judged === undefined) throw new Error("the deployment has a feed");
+  const { feed, filters } = judged;
+  const alarms = feed.account.alarms.map((alarm) => ({ ...alarm, treatMissingData }));
+  return new Presence({ feed: { ...feed, account: { ...feed.account, alarms } }, zeroing: zeroes ? filters : [] });
+}
+
+test("makes no difference where no alarm waits and no filter adds zeros", () => {
+  expect(presence("notBreaching", false).isNews(TIME)).toBe(false);
+});
+
+test("the last record counts where an alarm waits for events", () => {
+  const waits = presence("breaching", false);
+  waits.add(TIME);
+  expect([TIME - 1, TIME, TIME + 1].map((time) => waits.isNews(time))).toEqual([false, false, true]);
+});
+
+test("the first record of each minute counts where a filter adds zeros", () => {
+  const adds = presence("notBreaching", true);
+  adds.add(TIME + 30_000);
+  expect([TIME - 1, TIME, TIME + 59_999, TIME + 60_000].map((time) => adds.isNews(time))).toEqual([
+    true,
+    false,
+    false,
+    true,
+  ]);
+});

@@ -1,0 +1,116 @@
+import fc from "fast-check";
+import { compileEventPattern, compileFilterPattern, parseEvent } from "../../../../signals";
+import { RecordOutline } from "../../../../signals/records/record-outline";
+import { needOf } from "../../../../signals/replay/prefilter/pattern-literals";
+import { RecordSieve } from "../../../../signals/replay/prefilter/record-prefilter";
+import { needOfRule } from "../../../../signals/replay/prefilter/rule-literals";
+import { JSON_PATTERNS } from "../../fixtures/filter-patterns";
+import { EVENT_PATTERN_CASES } from "../../fixtures/event-patterns";
+
+const PLAIN = {
+  eventTime: "2026-01-15T09:30:00Z",
+  eventID: "1",
+  recipientAccountId: "111122223333",
+  awsRegion: "eu-west-1",
+  eventName: "A",
+};
+
+function mayMeet(sieve: RecordSieve, text: string): boolean {
+  const outline = new RecordOutline(sieve.notable);
+  const bytes = Buffer.from(text);
+  return !outline.read(bytes, 0) || sieve.mayMeet(bytes, outline);
+}
+
+const sieveOf = (pattern: string): RecordSieve => new RecordSieve([needOf(compileFilterPattern(pattern), false)]);
+
+test.each<[string, object, boolean]>([
+  ['{ $.eventName = "B" }', {}, false],
+  ['{ $.eventName = "B" || $.eventName = "A" }', {}, true],
+  ['{ $.eventName = "A*" }', {}, true],
+  ['{ $.eventName = "AB*" }', {}, false],
+  ['{ $.userIdentity.type = "Root" && $.eventType != "AwsServiceEvent" }', {}, false],
+  ['{ $.userIdentity.type = "Root" && $.eventType != "AwsServiceEvent" }', { userIdentity: { type: "Root" } }, true],
+  ['{ $.errorCode = "*UnauthorizedOperation" || $.errorCode = "AccessDenied*" }', { errorCode: "NotFound" }, false],
+  ['{ $.errorCode = "*UnauthorizedOperation" || $.errorCode = "AccessDenied*" }', { errorCode: "AccessDenied" }, true],
+  // What says little is no help where there is something better.
+  ['{ $.eventSource = "s" && $.errorCode = "x" }', { eventSource: "s" }, false],
+  ['{ $.eventSource = "s" }', { eventSource: "s" }, true],
+  ['{ $.eventName = "Decrypt" && $.errorCode = "x" }', { eventName: "Decrypt" }, false],
+  ['{ $.eventName = "Decrypt" && $.errorCode = "x" }', { eventName: "Decrypt", errorCode: "x" }, true],
+  ['{ $.a = "s.amazonaws.com" && ($.b = "x" || $.b = "y") }', { a: "s.amazonaws.com" }, false],
+  ['{ $.a = "s.amazonaws.com" }', { a: "s.amazonaws.com" }, true],
+  // Nothing can be looked for: numbers have many forms, and a middle stands at no end.
+  ['{ $.a = "12" }', {}, true],
+  ['{ $.a = "*x*" }', {}, true],
+  ["{ $.a IS TRUE }", {}, true],
+  ['{ $.recipientAccountId = "x" }', {}, true],
+  ["Root", {}, true],
+])("%s and %j: %s", (pattern, fields, expected) => {
+  expect(mayMeet(sieveOf(pattern), JSON.stringify({ ...PLAIN, ...fields }))).toBe(expected);
+});
+
+test.each(JSON_PATTERNS.map(({ rule, pattern, matching }) => [rule, pattern, matching] as const))(
+  "lets through what matches: %s",
+  (_rule, pattern, matching) => {
+    for (const message of matching) {
+      const fields = (typeof message === "string" ? message : JSON.stringify(message)).trim();
+      if (!fields.startsWith("{")) continue;
+      const known = JSON.stringify(PLAIN).slice(0, -1);
+      const text = /^\{\s*\}$/.test(fields) ? `${known}}` : `${known},${fields.slice(1)}`;
+      if (compileFilterPattern(pattern).matches(text)) expect(mayMeet(sieveOf(pattern), text)).toBe(true);
+    }
+  },
+);
+
+test("leaves out nothing that any of many patterns matches", () => {
+  const text = fc.constantFrom("A", "B", "Root", "AccessDenied", "AccessDeniedException", 'a"Root', "12", "é/x");
+  const value = fc.oneof(text, fc.constant(12), fc.record({ type: text }), fc.array(text, { maxLength: 2 }));
+  const field = fc.constantFrom("eventName", "errorCode", "userIdentity", "x");
+  const clause = fc
+    .tuple(
+      fc.constantFrom("eventName", "errorCode", "userIdentity.type", "x[0]", "x"),
+      fc.constantFrom("=", "!="),
+      text,
+    )
+    .chain(([path, operator, wanted]) =>
+      fc
+        .constantFrom(wanted, `${wanted}*`, `*${wanted}`, `${wanted.slice(0, 2)}*${wanted.slice(2)}`)
+        .map((wildcard) => `$.${path} ${operator} "${wildcard.replaceAll('"', '\\"')}"`),
+    );
+  const pattern = fc
+    .array(fc.array(clause, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 2 })
+    .map((groups) => `{ ${groups.map((group) => `(${group.join(" && ")})`).join(" || ")} }`);
+  fc.assert(
+    fc.property(fc.array(pattern, { minLength: 1, maxLength: 3 }), fc.dictionary(field, value), (patterns, fields) => {
+      const compiled = patterns.map((one) => compileFilterPattern(one));
+      const sieve = new RecordSieve(compiled.map((one) => needOf(one, false)));
+      const plain = JSON.stringify({ ...PLAIN, ...fields });
+      // Some write more escapes than they have to.
+      for (const message of [plain, plain.replaceAll("/", "\\/").replaceAll("R", "\\u0052")]) {
+        const matches = compiled.some((one) => one.matchesEvent(parseEvent(message)));
+        if (matches) expect(mayMeet(sieve, message)).toBe(true);
+      }
+    }),
+  );
+});
+
+test("leaves out nothing that a rule's pattern matches", () => {
+  for (const { pattern, matching } of EVENT_PATTERN_CASES) {
+    const wrapped = compileEventPattern({ detail: pattern });
+    const sieve = new RecordSieve([needOfRule(JSON.stringify({ detail: pattern }))]);
+    for (const fields of matching) {
+      const record = { ...PLAIN, ...fields };
+      if (wrapped.matches({ detail: record })) expect(mayMeet(sieve, JSON.stringify(record))).toBe(true);
+    }
+  }
+});
+
+test("knows a rule by the names that it asks for, and by the texts beside them", () => {
+  const detail = { eventSource: ["s"], $or: [{ eventName: ["A", "B"] }, { errorCode: [{ prefix: "Access" }] }] };
+  expect(needOfRule(JSON.stringify({ source: ["aws.s"], detail }))).toMatchObject({
+    names: ["A", "B"],
+    pieces: [{ text: "Access", starts: true, ends: false }],
+  });
+  expect(needOfRule(JSON.stringify({ detail: { eventName: [{ "anything-but": ["A"] }] } }))).toBeUndefined();
+  expect(needOfRule(JSON.stringify({ source: ["aws.s"] }))).toBeUndefined();
+});

@@ -1,0 +1,92 @@
+import { evaluationRange } from "../../alarms/alarm-schedule";
+import { breaches } from "../../alarms/evaluate-alarm";
+import { evaluateTimeline } from "../../alarms/timeline";
+import type { AlarmTransition } from "../../alarms/alarm-evaluator";
+import type { AlarmState } from "../../alarms/evaluate-alarm";
+import type { DeployedAlarm } from "../../deployment/deployment";
+import { sameDimensions, type MetricDatum } from "../../metrics/metric-series";
+import type { MinuteSet } from "../../metrics/minute-set";
+
+/** The values of an alarm's metric. Sums are kept by the minute, so that an archive of any size takes little memory. */
+export class AlarmTally {
+  /** By the number of its bucket since 1970, which takes a third of the memory that a time would. */
+  private readonly sums = new Map<number, number>();
+  private readonly values: MetricDatum[] = [];
+  private readonly zeros = new Set<MinuteSet>();
+  private readonly bucket: number;
+  private last = -Infinity;
+
+  constructor(readonly alarm: DeployedAlarm) {
+    this.bucket = Math.min(alarm.periodSeconds, 60) * 1000;
+  }
+
+  /** Takes a value; those of the metric's other series are left out. */
+  add(datum: MetricDatum): void {
+    if (!sameDimensions(datum.dimensions, this.alarm.dimensions)) return;
+    if (this.alarm.statistic === "Sum") {
+      const key = Math.floor(datum.timestamp / this.bucket);
+      this.sums.set(key, (this.sums.get(key) ?? 0) + datum.value);
+    } else {
+      this.values.push(datum);
+    }
+  }
+
+  /** Counts a zero in each of these minutes, also those to come: for sums, it is enough to know that there is a value. */
+  addZeros(minutes: MinuteSet): void {
+    if (sameDimensions(undefined, this.alarm.dimensions)) this.zeros.add(minutes);
+  }
+
+  /** The minutes in which a zero counts besides what matched, whatever else is there. */
+  get zeroMinuteSets(): ReadonlySet<MinuteSet> {
+    return this.zeros;
+  }
+
+  /** The account's records go on until this time, whether or not any is of this metric. */
+  seen(time: number): void {
+    if (time > this.last) this.last = time;
+  }
+
+  /**
+   * What becomes of the alarm. One that goes off when events fail to come is judged from the first such event to the
+   * last record: records end somewhere, and that is no failure.
+   */
+  transitions(): readonly AlarmTransition[] {
+    const dimensions = this.alarm.dimensions ?? {};
+    const sums = [...this.sums].map(([bucket, value]) => ({ timestamp: bucket * this.bucket, value, dimensions }));
+    const zeros = Array.from(this.zeroMinutes(), (timestamp) => ({ timestamp, value: 0, dimensions }));
+    const { treatMissingData } = this.alarm;
+    const ends = treatMissingData === "breaching" ? { to: this.last } : {};
+    const { initialState } = this;
+    return evaluateTimeline({ alarm: this.alarm, data: [...sums, ...zeros, ...this.values], initialState, ...ends });
+  }
+
+  /** Where nothing missing and nothing at all are both fine, zeros only count in an evaluation that a value is in. */
+  private *zeroMinutes(): Generator<number> {
+    const { alarm, sums, bucket } = this;
+    const rests = alarm.treatMissingData === "notBreaching" && !breaches(alarm, 0);
+    const reach = (evaluationRange(alarm) * alarm.periodSeconds * 1000) / bucket + 1;
+    const near = new Set<number>();
+    for (const at of rests ? sums.keys() : []) {
+      for (let by = -reach; by <= reach; by += 1) near.add((at + by) * bucket);
+    }
+    for (const minutes of this.zeros) {
+      const all = rests ? [...near].filter((minute) => minutes.has(minute)) : minutes;
+      for (const minute of all) if (!sums.has(minute / bucket)) yield minute;
+    }
+  }
+
+  /** An alarm that has been there for a while, without any event, is at rest. */
+  get initialState(): AlarmState {
+    return this.alarm.treatMissingData === "notBreaching" ? "OK" : "INSUFFICIENT_DATA";
+  }
+
+  /** The change to ALARM that an event at this time took part in: by then, or already before. */
+  raisedBy(time: number): AlarmTransition | undefined {
+    const { periodSeconds, evaluationPeriods } = this.alarm;
+    const end = time + periodSeconds * evaluationPeriods * 1000 + this.bucket;
+    const transitions = this.transitions().filter(({ at }) => at <= end);
+    const raised = transitions.find(({ at, to }) => at > time && to === "ALARM");
+    const before = transitions.filter(({ at }) => at <= time).at(-1);
+    return raised ?? (before?.to === "ALARM" ? before : undefined);
+  }
+}

@@ -1,0 +1,55 @@
+import { childrenOfRule } from "../../alarms/composite-rule";
+import { compositeHistory, type AlarmHistory } from "../../alarms/composite-timeline";
+import type { DeployedAccount } from "../../deployment/deployment";
+import type { AlarmTally } from "./alarm-tally";
+import { isAnnouncement } from "../../alarms/announcements";
+import { notificationsOf, raisedAlarms } from "./notifications";
+import type { DetectionReport } from "../run/report";
+
+/**
+ * The composite alarms of an account that go off, as if each was a detection that itself matches nothing. One of whose
+ * children a state is not known is left out, as are those that look at each other in a circle.
+ */
+export function compositeReports(account: DeployedAccount, tallies: readonly AlarmTally[]): DetectionReport[] {
+  const { compositeAlarms = [] } = account;
+  if (compositeAlarms.length === 0) return [];
+  const histories = new Map<string, AlarmHistory>(
+    tallies.map((tally) => [tally.alarm.name, { initialState: tally.initialState, changes: tally.transitions() }]),
+  );
+  return judgeable(compositeAlarms, new Set(histories.keys())).flatMap((alarm) => {
+    const history = compositeHistory(alarm, histories);
+    histories.set(alarm.name, history);
+    // Part of the detection that it speaks for.
+    if (isAnnouncement(alarm)) return [];
+    const alarms = raisedAlarms(alarm.name, history.changes);
+    if (alarms.length === 0) return [];
+    return [
+      {
+        account: account.name,
+        detection: alarm.name,
+        matched: 0,
+        alarms,
+        notifications: notificationsOf(account, alarm, history.changes),
+        principals: [],
+      },
+    ];
+  });
+}
+
+/** Those of which the state of every child is known, children first. */
+export function judgeable<T extends { readonly name: string; readonly rule: string }>(
+  composites: readonly T[],
+  known: ReadonlySet<string>,
+): readonly T[] {
+  const names = new Set(known);
+  const ready: T[] = [];
+  let left = composites;
+  for (let before = Infinity; left.length < before;) {
+    before = left.length;
+    const next = left.filter(({ rule }) => [...childrenOfRule(rule)].every((child) => names.has(child)));
+    for (const { name } of next) names.add(name);
+    ready.push(...next);
+    left = left.filter((alarm) => !next.includes(alarm));
+  }
+  return ready;
+}

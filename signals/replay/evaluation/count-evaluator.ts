@@ -1,0 +1,83 @@
+import type { Deployment } from "../../deployment/deployment";
+import { NUMBER } from "../../../lib/patterns/filter-pattern/operand";
+import { dayOf, MatchLog } from "../../matches/match-log";
+import { detectionReports, presencesOf } from "../run/detection-reports";
+import type { Presence } from "../prefilter/presence";
+import { RecordJudge, type JudgedFeed, type JudgedFilter } from "./record-evaluator";
+import type { DetectionReport } from "../run/report";
+import type { WatchedDetection } from "./watched-detection";
+
+/** Events that matched a filter, within one minute. Times are milliseconds since 1970. */
+export interface Count {
+  /** The start of the minute. */
+  readonly minute: number;
+  readonly events: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Judges events that somebody else counted by the minute as `Judge` judges records: metrics, alarms, subscribers. */
+export class CountJudge {
+  private readonly judge: RecordJudge;
+  private readonly presences: readonly Presence[];
+  /** What matched, by the minute, without who it was. */
+  readonly matches = new MatchLog();
+
+  /**
+   * `detection`: only this one.
+   *
+   * @throws FilterPatternError, EventPatternError or MetricTransformationError for what AWS would refuse
+   */
+  constructor(
+    private readonly deployment: Deployment,
+    detection?: string,
+  ) {
+    this.judge = new RecordJudge(deployment, detection);
+    this.presences = presencesOf(this.judge);
+  }
+
+  /** What events are to be counted for, by their numbers. */
+  get feeds(): readonly JudgedFeed[] {
+    return this.judge.feeds;
+  }
+
+  /** By their numbers. */
+  get detections(): readonly WatchedDetection[] {
+    return this.judge.detections;
+  }
+
+  /** Takes what a filter matched of the events that a feed let through. */
+  add({ deployed, detection }: JudgedFilter, { minute, events, first, last }: Count): void {
+    const value = Number(deployed.transformation.metricValue);
+    for (const tally of detection.tallies) {
+      if (tally.alarm.statistic === "Sum") tally.add({ timestamp: minute, value: value * events });
+      else for (let event = 0; event < events; event += 1) tally.add({ timestamp: minute, value });
+    }
+    detection.count({ events, first, last });
+    this.matches.count(this.judge.numberOf(detection), { minute, value: value * events });
+  }
+
+  /** Takes the time of events that a feed let through, whatever they matched. */
+  pass(feed: number, time: number): void {
+    this.presences[feed]?.add(time);
+  }
+
+  /** Takes the time of an account's records, whatever they are. `account`: its id. */
+  addDay(account: string, time: number): void {
+    this.matches.addDay(account, dayOf(time));
+  }
+
+  report(): DetectionReport[] {
+    return detectionReports(this.deployment, this.judge, this.presences);
+  }
+}
+
+/** Why counts by the minute do not tell what a filter publishes, or its alarms make of it; undefined: they do. */
+export function whyUncountable({ deployed, detection }: JudgedFilter, feed: JudgedFeed): string | undefined {
+  const { metricValue, dimensions = {} } = deployed.transformation;
+  if (!NUMBER.test(metricValue)) return `its metric's value is '${metricValue}'`;
+  if (Object.keys(dimensions).length > 0) return "its metric has dimensions";
+  if (feed.defaulting.some((filter) => filter.deployed === deployed)) return "each other event counts too";
+  if (detection.tallies.some(({ alarm }) => alarm.periodSeconds < 60)) return "an alarm's period is under a minute";
+  return undefined;
+}

@@ -1,0 +1,165 @@
+import type { Deployment } from "../../deployment/deployment";
+import { SeenEvents } from "../../metrics/seen-events";
+import type { CloudTrailRecord } from "../../records/cloudtrail-record";
+import type { SkippedFile } from "../../records/skipped-names";
+import { dayOf, MatchLog } from "../../matches/match-log";
+import { detectionReports, presencesOf } from "../run/detection-reports";
+import { Examiner } from "../prefilter/scanner";
+import type { Findings } from "./findings";
+import type { Presence } from "../prefilter/presence";
+import { RecordJudge, type JudgedFeed, type Outcome } from "./record-evaluator";
+import type { ReplayReport, UnreadableFile } from "../run/report";
+import { trailEvent, type TrailEvent } from "../feeds/trail-event";
+import type { WatchedDetection } from "./watched-detection";
+
+export interface JudgeOptions {
+  /**
+   * Id of the account that every record is judged as one of.
+   *
+   * @default - the account that the record was delivered to
+   */
+  readonly account?: string;
+  /** @default - every detection */
+  readonly detection?: string;
+  /** Milliseconds since 1970; earlier records are passed over. */
+  readonly from?: number;
+  /** Milliseconds since 1970; records from then on are passed over. */
+  readonly to?: number;
+  /**
+   * Whether to remember what matched, for tuning.
+   *
+   * @default false
+   */
+  readonly keepMatches?: boolean;
+}
+
+/** Judges records as what is deployed will: feed, metric filters, alarms, subscribers. */
+export class Judge {
+  private readonly judge: RecordJudge;
+  private readonly presences: readonly Presence[];
+  private readonly knownAccounts: ReadonlySet<string>;
+  private readonly seen = new SeenEvents();
+  private readonly unknownAccounts = new Map<string, number>();
+  private readonly unreadable: UnreadableFile[] = [];
+  private readonly skipped: SkippedFile[] = [];
+  /** What matched; empty unless matches are kept. */
+  readonly matches: MatchLog;
+  private records = 0;
+  private outOfTime = 0;
+  private duplicates = 0;
+
+  /**
+   * `wantedIds`: events to remember one by one, where matches are kept.
+   *
+   * @throws FilterPatternError, EventPatternError or MetricTransformationError for what AWS would refuse
+   */
+  constructor(
+    private readonly deployment: Deployment,
+    private readonly options: JudgeOptions = {},
+    wantedIds?: ReadonlySet<string>,
+  ) {
+    this.matches = new MatchLog(wantedIds);
+    this.knownAccounts = new Set(deployment.accounts.map(({ id }) => id));
+    this.judge = new RecordJudge(deployment, options.detection, options.keepMatches);
+    this.presences = presencesOf(this.judge);
+  }
+
+  /** What another judge of the same kind is made from, in another thread too. */
+  get setup(): { readonly deployment: Deployment; readonly options: JudgeOptions } {
+    return { deployment: this.deployment, options: this.options };
+  }
+
+  get feeds(): readonly JudgedFeed[] {
+    return this.judge.feeds;
+  }
+
+  /** By their numbers. */
+  get detections(): readonly WatchedDetection[] {
+    return this.judge.detections;
+  }
+
+  /** Takes a record; the event to explain, when it is judged. */
+  add(record: CloudTrailRecord): TrailEvent | undefined {
+    const { account: judgedAs, from = -Infinity, to = Infinity } = this.options;
+    if (record.time < from || record.time >= to) {
+      this.outOfTime += 1;
+      return undefined;
+    }
+    const account = judgedAs ?? record.account;
+    if (this.options.keepMatches === true) this.matches.addDay(account, dayOf(record.time));
+    if (!this.counts(this.seen.isNew(record.json), account)) return undefined;
+    const event = trailEvent(record, account);
+    const outcome = this.judge.outcomeOf(event, (feed) => this.presences[feed]?.isNews(record.time) === true);
+    if (outcome !== undefined) this.apply(outcome);
+    return event;
+  }
+
+  /** Looks through files for what `take` wants to know; many may, each in a thread of its own. */
+  examiner(): Examiner {
+    return new Examiner(this.judge, this.knownAccounts, this.options);
+  }
+
+  /** Takes what was found in files of these names. */
+  take(
+    { keys, accountOf, accounts, outcomes, passed, outOfTime, unreadable, days }: Findings,
+    files: readonly string[],
+  ): void {
+    let next = 0;
+    for (const [record, number] of accountOf.entries()) {
+      const high = keys[2 * record] ?? 0;
+      const low = keys[2 * record + 1] ?? 0;
+      const isNew = (high === 0 && low === 0) || this.seen.isNewKey(high, low);
+      const counts = this.counts(isNew, accounts[number] ?? "");
+      const found = outcomes[next];
+      if (found?.[0] !== record) continue;
+      next += 1;
+      if (counts) this.apply(found[1]);
+    }
+    for (const [account, day] of days) this.matches.addDay(account, day);
+    for (const [feed, time] of passed) this.presences[feed]?.add(time);
+    this.outOfTime += outOfTime;
+    for (const [file, reason] of unreadable) this.addUnreadable({ file: files[file] ?? "", reason });
+  }
+
+  addUnreadable(file: UnreadableFile): void {
+    this.unreadable.push(file);
+  }
+
+  addSkipped(file: SkippedFile): void {
+    this.skipped.push(file);
+  }
+
+  /** What was read, whatever it set off. */
+  get totals(): Omit<ReplayReport, "detections"> {
+    return {
+      records: this.records,
+      duplicates: this.duplicates,
+      outOfTime: this.outOfTime,
+      unknownAccounts: Object.fromEntries([...this.unknownAccounts].sort()),
+      unreadable: this.unreadable,
+      skipped: this.skipped,
+    };
+  }
+
+  report(): ReplayReport {
+    return { ...this.totals, detections: detectionReports(this.deployment, this.judge, this.presences) };
+  }
+
+  /** Counts a record; whether it is to be judged. */
+  private counts(isNew: boolean, account: string): boolean {
+    this.records += 1;
+    if (!isNew) this.duplicates += 1;
+    else if (this.knownAccounts.has(account)) return true;
+    else this.unknownAccounts.set(account, (this.unknownAccounts.get(account) ?? 0) + 1);
+    return false;
+  }
+
+  private apply(outcome: Outcome): void {
+    for (const feed of outcome.feeds) this.presences[feed]?.add(outcome.time);
+    for (const [number, datum] of outcome.data) {
+      for (const tally of this.judge.detections[number]?.tallies ?? []) tally.add(datum);
+      if (outcome.traits !== undefined) this.matches.add(number, datum, outcome.traits);
+    }
+    for (const number of outcome.matches) this.judge.detections[number]?.match(outcome);
+  }
+}

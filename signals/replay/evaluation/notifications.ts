@@ -1,0 +1,62 @@
+import { topicKindOf } from "../../../lib/naming/alarm-description";
+import type { StateChange } from "../../alarms/composite-timeline";
+import type { DeployedAccount, DeployedCompositeAlarm, DeployedSubscription } from "../../deployment/deployment";
+import { compileEventPattern, type EventPattern } from "../../../lib/patterns/event-pattern/event-pattern";
+import type { Notification, RaisedAlarm } from "../run/report";
+
+/** The changes to ALARM. */
+export function raisedAlarms(alarm: string, changes: readonly StateChange[]): RaisedAlarm[] {
+  return changes.filter(({ to }) => to === "ALARM").map(({ from, to, at }) => ({ alarm, from, to, at }));
+}
+
+/** The alarm that changes, as far as messages depend on it. */
+type Teller = Pick<DeployedCompositeAlarm, "name" | "description">;
+
+/** One for each subscriber of each topic that a change reaches, by the alarm's actions and by the alert hub. */
+export function notificationsOf(
+  account: DeployedAccount,
+  alarm: Teller,
+  changes: readonly StateChange[],
+): Notification[] {
+  return changes.flatMap((change) => [
+    ...change.actions.flatMap((topicArn) => told(change, topicArn, account.subscriptions)),
+    ...(account.alertHubs ?? [])
+      .filter(({ region, patterns }) => {
+        const event = eventOf(account, region, alarm, change);
+        return patterns.every((pattern) => compiled(pattern).matches(event));
+      })
+      .flatMap(({ hub }) => told(change, hub.topics[topicKindOf(alarm.description)], hub.subscriptions)),
+  ]);
+}
+
+function told({ at }: StateChange, topicArn: string, subscriptions: readonly DeployedSubscription[]): Notification[] {
+  return subscriptions
+    .filter((subscription) => subscription.topicArn === topicArn)
+    .map(({ protocol, endpoint }) => ({ at, topicArn, protocol, endpoint }));
+}
+
+/** What EventBridge gets of a change. Source: CloudWatch User Guide, "Alarm events and EventBridge". */
+function eventOf({ id }: DeployedAccount, region: string, alarm: Teller, { from, to }: StateChange): object {
+  return {
+    source: "aws.cloudwatch",
+    "detail-type": "CloudWatch Alarm State Change",
+    account: id,
+    region,
+    resources: [`arn:aws:cloudwatch:${region}:${id}:alarm:${alarm.name}`],
+    detail: {
+      alarmName: alarm.name,
+      configuration: { description: alarm.description ?? "" },
+      state: { value: to },
+      previousState: { value: from },
+    },
+  };
+}
+
+/** The accounts of an organization have the same few patterns. */
+const patterns = new Map<string, EventPattern>();
+
+function compiled(text: string): EventPattern {
+  const known = patterns.get(text) ?? compileEventPattern(text);
+  patterns.set(text, known);
+  return known;
+}

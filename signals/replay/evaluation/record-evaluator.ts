@@ -1,0 +1,166 @@
+import type { DeployedAccount, DeployedFilter, Deployment } from "../../deployment/deployment";
+import { compileFilterPattern, type FilterPattern } from "../../../lib/patterns/filter-pattern/filter-pattern";
+import { NUMBER } from "../../../lib/patterns/filter-pattern/operand";
+import type { ParsedEvent } from "../../../lib/patterns/filter-pattern/parsed-event";
+import { compileMetricFilter, type MetricFilter } from "../../metrics/metric-transformation";
+import type { MetricDatum } from "../../metrics/metric-series";
+import { principalOf, textAt } from "../../records/cloudtrail-record";
+import { traitsOf, type MatchTraits } from "../../matches/match-traits";
+import { feedsOf, type Feed } from "../feeds/feeds";
+import { FilterIndex } from "../prefilter/filter-index";
+import type { TrailEvent } from "../feeds/trail-event";
+import { WatchedDetection } from "./watched-detection";
+
+/** A metric filter, and the detection that it counts for. */
+export interface JudgedFilter {
+  readonly deployed: DeployedFilter;
+  readonly pattern: FilterPattern;
+  readonly metric: MetricFilter;
+  readonly detection: WatchedDetection;
+}
+
+/** A way into a log group, with the metric filters there. */
+export interface JudgedFeed {
+  readonly feed: Feed;
+  readonly filters: readonly JudgedFilter[];
+  readonly index: FilterIndex<JudgedFilter>;
+  /** Those that publish a value for every event that they do not match, other than `zeroing` ones. */
+  readonly defaulting: readonly JudgedFilter[];
+  /** Those of which it is enough to know in which minutes there were events: they add zeros to a sum. */
+  readonly zeroing: readonly JudgedFilter[];
+}
+
+/** What a record sets off: plain data, that one thread can hand to another. Feeds and detections by their numbers. */
+export interface Outcome {
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly principal: string;
+  /** The feeds that it passed. */
+  readonly feeds: readonly number[];
+  /** The detections that it matched, again for each feed. */
+  readonly matches: readonly number[];
+  readonly data: readonly (readonly [detection: number, datum: MetricDatum])[];
+  /** Of a record that matched, where matches are kept. */
+  readonly traits?: MatchTraits;
+}
+
+/** Tells what a record sets off, by feeds and metric filters; it remembers nothing. */
+export class RecordJudge {
+  readonly feeds: readonly JudgedFeed[];
+  readonly detections: readonly WatchedDetection[];
+  private readonly numbers: ReadonlyMap<WatchedDetection, number>;
+  private readonly feedsOfAccount = new Map<string, readonly (readonly [number, JudgedFeed])[]>();
+
+  /**
+   * `detection`: only this one. `keepsMatches`: outcomes have the traits of their records.
+   *
+   * @throws FilterPatternError, EventPatternError or MetricTransformationError for what AWS would refuse
+   */
+  constructor(
+    deployment: Deployment,
+    detection?: string,
+    private readonly keepsMatches = false,
+  ) {
+    const feeds = feedsOf(deployment);
+    const judged = deployment.accounts.map((account) => {
+      const filters = filtersOf(account, detection);
+      const own = feeds.filter((feed) => feed.account === account);
+      return { filters, feeds: own.map((feed) => judgedFeed(feed, filters)) };
+    });
+    this.feeds = judged.flatMap((account) => account.feeds);
+    this.detections = [...new Set(judged.flatMap(({ filters }) => filters.map((filter) => filter.detection)))];
+    this.numbers = new Map(this.detections.map((watched, number) => [watched, number]));
+  }
+
+  /**
+   * Undefined when the event makes no difference. `isNews`: whether it would, if it only came through a feed; the feeds
+   * that take it without any match are told of these alone.
+   */
+  outcomeOf(event: TrailEvent, isNews: (feed: number) => boolean): Outcome | undefined {
+    const feeds: number[] = [];
+    const matches: number[] = [];
+    const data: [number, MetricDatum][] = [];
+    const { time } = event.record;
+    for (const [number, judged] of this.feedsOf(event.account)) {
+      const matched = matchedBy(judged, event);
+      const counts = matched.length > 0 || judged.defaulting.length > 0 || isNews(number);
+      if (!counts || !judged.feed.judge(event).passes) continue;
+      feeds.push(number);
+      const unmatched = judged.defaulting.filter((filter) => !matched.includes(filter));
+      for (const filter of [...matched, ...unmatched]) this.publish(filter, logEventOf(judged, event), { time, data });
+      // Several filters of a detection are one metric: a record counts once.
+      for (const detection of new Set(matched.map((filter) => filter.detection)))
+        matches.push(this.numberOf(detection));
+    }
+    if (feeds.length === 0) return undefined;
+    const traits = this.keepsMatches && matches.length > 0 ? { traits: traitsOf(event.record) } : {};
+    return { time, principal: principalOf(event.record), feeds, matches, data, ...traits };
+  }
+
+  /** The feeds that may take an account's events, with their numbers: few, however many accounts there are. */
+  feedsOf(account: string): readonly (readonly [number, JudgedFeed])[] {
+    let feeds = this.feedsOfAccount.get(account);
+    if (feeds === undefined) {
+      feeds = [...this.feeds.entries()].filter(([, { feed }]) => feed.mayTake(account));
+      this.feedsOfAccount.set(account, feeds);
+    }
+    return feeds;
+  }
+
+  /** What a detection is known by in outcomes. */
+  numberOf(detection: WatchedDetection): number {
+    return this.numbers.get(detection) ?? -1;
+  }
+
+  private publish(
+    { metric, detection }: JudgedFilter,
+    logEvent: ParsedEvent,
+    { time, data }: { readonly time: number; readonly data: [number, MetricDatum][] },
+  ): void {
+    const datum = metric.datum(logEvent, time);
+    if (datum !== undefined) data.push([this.numberOf(detection), datum]);
+  }
+}
+
+function matchedBy(judged: JudgedFeed, event: TrailEvent): JudgedFilter[] {
+  const logEvent = logEventOf(judged, event);
+  const candidates = judged.index.candidates(textAt(event.record.json, "eventName"));
+  return candidates.filter(({ pattern }) => pattern.matchesEvent(logEvent));
+}
+
+function logEventOf({ feed }: JudgedFeed, event: TrailEvent): ParsedEvent {
+  return feed.envelope ? event.asEnvelope : event.asRecord;
+}
+
+function filtersOf(account: DeployedAccount, wanted: string | undefined): JudgedFilter[] {
+  const detections = new Map<string, WatchedDetection>();
+  return account.filters
+    .filter(({ transformation }) => (wanted ?? transformation.metricName) === transformation.metricName)
+    .map((deployed) => {
+      const { metricName, metricNamespace } = deployed.transformation;
+      const key = `${metricNamespace}/${metricName}`;
+      const detection = detections.get(key) ?? new WatchedDetection(account, metricName, metricNamespace);
+      detections.set(key, detection);
+      const pattern = compileFilterPattern(deployed.pattern);
+      return { deployed, pattern, metric: compileMetricFilter(pattern, deployed.transformation), detection };
+    });
+}
+
+function judgedFeed(feed: Feed, ofAccount: readonly JudgedFilter[]): JudgedFeed {
+  const filters = ofAccount.filter(({ deployed }) => deployed.logGroup === feed.logGroup);
+  const withDefault = filters.filter(({ deployed }) => deployed.transformation.defaultValue !== undefined);
+  return {
+    feed,
+    filters,
+    index: new FilterIndex(filters, feed.envelope),
+    defaulting: withDefault.filter((filter) => !addsZeros(filter)),
+    zeroing: withDefault.filter(addsZeros),
+  };
+}
+
+/** Zeros change no sum, only whether there is one. A match must publish a value, or its minute might have none. */
+function addsZeros({ deployed, detection }: JudgedFilter): boolean {
+  const { defaultValue, metricValue } = deployed.transformation;
+  const sums = detection.tallies.every(({ alarm }) => alarm.statistic === "Sum" && alarm.periodSeconds >= 60);
+  return defaultValue === 0 && NUMBER.test(metricValue) && sums;
+}

@@ -1,0 +1,36 @@
+import type { Deployment } from "../../deployment/deployment";
+import { judgeable } from "./composites";
+
+/** Alarms of an account that no record can set off, as records do not tell the values of their metric. */
+export interface UnjudgedAlarms {
+  readonly account: string;
+  /** `<namespace>/<metric>`, such as `AWS/Events/FailedInvocations`; `composite` for alarms on such alarms, `anomaly-detection` where AWS alone judges. */
+  readonly metric: string;
+  readonly alarms: readonly string[];
+}
+
+/** Every alarm that a replay says nothing of: those on metrics that no filter makes, and by anomaly detection. */
+export function unjudgedAlarms({ accounts }: Deployment): readonly UnjudgedAlarms[] {
+  return accounts.flatMap(({ name: account, alarms, compositeAlarms = [], anomalyAlarms = [], filters }) => {
+    const made = new Set(
+      filters.map(({ transformation }) => `${transformation.metricNamespace}/${transformation.metricName}`),
+    );
+    const metricOf = ({ namespace, metricName }: (typeof alarms)[number]): string => `${namespace}/${metricName}`;
+    const judged = alarms.filter((alarm) => made.has(metricOf(alarm)));
+    const composites = judgeable(compositeAlarms, new Set(judged.map(({ name }) => name)));
+    const unjudged = [
+      ...alarms
+        .filter((alarm) => !judged.includes(alarm))
+        .map((alarm) => ({ name: alarm.name, metric: metricOf(alarm) })),
+      ...anomalyAlarms.map(({ name }) => ({ name, metric: "anomaly-detection" })),
+      ...compositeAlarms
+        .filter((alarm) => !composites.includes(alarm))
+        .map(({ name }) => ({ name, metric: "composite" })),
+    ];
+    return [...new Set(unjudged.map(({ metric }) => metric))].map((metric) => ({
+      account,
+      metric,
+      alarms: unjudged.filter((alarm) => alarm.metric === metric).map(({ name }) => name),
+    }));
+  });
+}

@@ -1,0 +1,74 @@
+import { announcementsOf } from "../../alarms/announcements";
+import { compositeHistory } from "../../alarms/composite-timeline";
+import type { DeployedAccount } from "../../deployment/deployment";
+import { AlarmTally } from "./alarm-tally";
+import { notificationsOf, raisedAlarms } from "./notifications";
+import type { DetectionReport } from "../run/report";
+
+/** More different principals than anybody reads; so many are told apart, that memory stays flat. */
+const MAX_PRINCIPALS = 1000;
+const TOP = 3;
+
+/** What happens to one detection, that is one metric, of one account. */
+export class WatchedDetection {
+  readonly tallies: readonly AlarmTally[];
+  private matched = 0;
+  private first = Infinity;
+  private last = -Infinity;
+  private readonly principals = new Map<string, number>();
+
+  constructor(
+    readonly account: DeployedAccount,
+    readonly id: string,
+    readonly namespace: string,
+  ) {
+    this.tallies = account.alarms
+      .filter((alarm) => alarm.metricName === id && alarm.namespace === namespace)
+      .map((alarm) => new AlarmTally(alarm));
+  }
+
+  /** Counts a record that one of its filters matched. */
+  match({ time, principal }: { readonly time: number; readonly principal: string }): void {
+    this.count({ events: 1, first: time, last: time });
+    const count = this.principals.get(principal);
+    if (count !== undefined || this.principals.size < MAX_PRINCIPALS) this.principals.set(principal, (count ?? 0) + 1);
+  }
+
+  /** Counts records of which nobody says who caused them. */
+  count({ events, first, last }: { readonly events: number; readonly first: number; readonly last: number }): void {
+    this.matched += events;
+    this.first = Math.min(this.first, first);
+    this.last = Math.max(this.last, last);
+  }
+
+  /** Undefined when nothing happened. */
+  report(): DetectionReport | undefined {
+    const histories = this.tallies.map((tally) => {
+      const { alarm, initialState } = tally;
+      const changes = tally.transitions();
+      const history = new Map([[alarm.name, { initialState, changes }]]);
+      const announced = announcementsOf(this.account, alarm.name).flatMap((one) =>
+        notificationsOf(this.account, one, compositeHistory(one, history).changes),
+      );
+      return {
+        alarm: alarm.name,
+        changes,
+        told: [...notificationsOf(this.account, alarm, changes), ...announced],
+      };
+    });
+    const alarms = histories.flatMap(({ alarm, changes }) => raisedAlarms(alarm, changes));
+    if (this.matched === 0 && alarms.length === 0) return undefined;
+    return {
+      account: this.account.name,
+      detection: this.id,
+      matched: this.matched,
+      alarms,
+      notifications: histories.flatMap(({ told }) => told),
+      ...(this.matched === 0 ? {} : { first: this.first, last: this.last }),
+      principals: [...this.principals]
+        .sort((one, other) => other[1] - one[1])
+        .slice(0, TOP)
+        .map(([principal, count]) => ({ principal, count })),
+    };
+  }
+}

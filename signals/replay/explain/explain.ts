@@ -1,0 +1,45 @@
+import { decidingClauses, type DecidingClauses } from "../prefilter/clauses";
+import { OWN_ACCOUNT, type Feed } from "../feeds/feeds";
+import type { Judge } from "../evaluation/evaluator";
+import type { JudgedFilter } from "../evaluation/record-evaluator";
+import type { TrailEvent } from "../feeds/trail-event";
+
+/** The way of one event, hop by hop, through every feed that could have taken it. */
+export interface Explanation {
+  readonly event: TrailEvent;
+  readonly feeds: readonly ExplainedFeed[];
+}
+
+export interface ExplainedFeed {
+  readonly feed: Feed;
+  readonly name: string;
+  readonly passes: boolean;
+  readonly reason: string;
+  /** The metric filters of its log group; none when the feed stopped the event. */
+  readonly filters: readonly ExplainedFilter[];
+}
+
+export interface ExplainedFilter extends DecidingClauses {
+  readonly filter: JudgedFilter;
+  readonly matches: boolean;
+}
+
+export function explain(judge: Judge, event: TrailEvent): Explanation {
+  const feeds = judge.feeds.map(({ feed, filters: ofGroup }) => {
+    const { feed: name, passes, reason } = feed.judge(event);
+    const logEvent = feed.envelope ? event.asEnvelope : event.asRecord;
+    const filters = passes ? ofGroup : [];
+    return {
+      feed,
+      name,
+      passes,
+      reason: reason(),
+      filters: filters.map((filter) => ({
+        filter,
+        matches: filter.pattern.matchesEvent(logEvent),
+        ...decidingClauses(filter.pattern, logEvent),
+      })),
+    };
+  });
+  return { event, feeds: feeds.filter(({ reason }) => reason !== OWN_ACCOUNT) };
+}

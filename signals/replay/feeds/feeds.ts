@@ -1,0 +1,164 @@
+import type { DeployedAccount, DeployedRule, DeployedTrail, Deployment } from "../../deployment/deployment";
+import { EventPatternError } from "../../../lib/patterns/event-pattern/event-pattern-error";
+import { selects } from "../../deployment/event-selector";
+import { explainablePattern, type ExplainablePattern } from "../explain/explainable-pattern";
+import type { PatternNeed } from "../prefilter/pattern-literals";
+import { needOfRule } from "../prefilter/rule-literals";
+import { selectable, type TrailEvent } from "./trail-event";
+
+/** What one trail or rule does with an event. */
+export interface FeedVerdict {
+  /** How the feed is called, for people. */
+  readonly feed: string;
+  readonly passes: boolean;
+  /** Why it lets the event through, or stops it; made up when somebody asks. */
+  readonly reason: () => string;
+}
+
+/** One way into a log group. */
+export interface Feed {
+  readonly account: DeployedAccount;
+  readonly logGroup: string;
+  /** Where the log group is: with its trail or rule. */
+  readonly region: string;
+  /** Whether the log event is EventBridge's envelope, or the record as it is. */
+  readonly envelope: boolean;
+  /** Whether it lets any event of this account through at all. */
+  mayTake(account: string): boolean;
+  /** What a record must have to come through; undefined: it may be any. */
+  readonly need: PatternNeed | undefined;
+  /** What it is of, for those who judge by other means. */
+  readonly source: FeedSource;
+  judge(event: TrailEvent): FeedVerdict;
+}
+
+/** The trail, or the rule of the log group's region with the rules of other regions that forward events there. */
+export type FeedSource =
+  | { readonly kind: "trail"; readonly trail: DeployedTrail }
+  | { readonly kind: "rule"; readonly rule: DeployedRule; readonly forwarding: readonly DeployedRule[] };
+
+/** Why most feeds stop most events. */
+export const OWN_ACCOUNT = "sees its own account only";
+
+/** Every way by which events come into the log groups of an organization. */
+export function feedsOf({ accounts }: Deployment): readonly Feed[] {
+  const trails = accounts.flatMap(({ trails: ofAccount }) => ofAccount);
+  return accounts.flatMap((account) => [...trailFeeds(account), ...ruleFeeds(account, trails)]);
+}
+
+function trailFeeds(account: DeployedAccount): Feed[] {
+  return account.trails.flatMap((trail) => {
+    const { logGroup } = trail;
+    if (logGroup === undefined) return [];
+    const feed = `trail ${trail.name} of ${account.name}`;
+    return [
+      {
+        account,
+        logGroup,
+        region: trail.region,
+        envelope: false,
+        need: undefined,
+        source: { kind: "trail", trail },
+        mayTake: (id) => trail.isOrganizationTrail || id === account.id,
+        judge: (event) => {
+          const stop = trailRefusal(trail, account, event);
+          return { feed, passes: stop === undefined, reason: () => stop ?? "records this event" };
+        },
+      },
+    ];
+  });
+}
+
+/** Why a trail does not record an event; undefined: it does. */
+export function trailRefusal(trail: DeployedTrail, account: DeployedAccount, event: TrailEvent): string | undefined {
+  if (!trail.isLogging) return "does not log";
+  if (!trail.isOrganizationTrail && event.account !== account.id) return OWN_ACCOUNT;
+  const { region } = event.record;
+  const isGlobal = region === "us-east-1" && trail.includesGlobalServices;
+  if (!trail.isMultiRegion && region !== trail.region && !isGlobal)
+    return `records ${trail.region} only, not ${region}`;
+  const fields = selectable(event);
+  if (!trail.selectors.some((selector) => selects(selector, fields))) {
+    return `its event selectors leave out this ${event.category.toLowerCase()} event`;
+  }
+  return undefined;
+}
+
+interface JudgedRule {
+  readonly rule: DeployedRule;
+  readonly pattern: ExplainablePattern;
+}
+
+function ruleFeeds(account: DeployedAccount, trails: readonly DeployedTrail[]): Feed[] {
+  const rules = account.rules.map((rule) => ({ rule, pattern: patternOf(rule, account) }));
+  return rules.flatMap((home) => {
+    const feed = `rule ${home.rule.name} of ${account.name} (${home.rule.region})`;
+    const need = needOfRule(home.rule.pattern);
+    const { rule } = home;
+    const forwarding = account.rules.filter(({ forwardsTo }) => forwardsTo.includes(rule.region));
+    return home.rule.logGroups.map((logGroup) => ({
+      account,
+      logGroup,
+      region: home.rule.region,
+      envelope: true,
+      need,
+      source: { kind: "rule" as const, rule, forwarding },
+      mayTake: (id: string) => id === account.id,
+      judge: (event: TrailEvent) => ({ feed, ...judgeRule({ account, trails, rules }, home, event) }),
+    }));
+  });
+}
+
+/** @throws EventPatternError naming the rule whose pattern EventBridge would refuse */
+function patternOf({ name, region, pattern }: DeployedRule, account: DeployedAccount): ExplainablePattern {
+  try {
+    return explainablePattern(pattern);
+  } catch (error) {
+    if (!(error instanceof EventPatternError)) throw error;
+    const rule = `rule '${name}' of ${account.name} (${region}) must have an event pattern that EventBridge takes`;
+    throw new EventPatternError(`${rule}: ${error.message}`, "");
+  }
+}
+
+interface Bus {
+  readonly account: DeployedAccount;
+  readonly trails: readonly DeployedTrail[];
+  readonly rules: readonly JudgedRule[];
+}
+
+type RuleVerdict = Omit<FeedVerdict, "feed">;
+
+function judgeRule({ account, trails, rules }: Bus, home: JudgedRule, event: TrailEvent): RuleVerdict {
+  if (event.account !== account.id) return stopped(() => OWN_ACCOUNT);
+  // EventBridge gets what is no management event only where a trail records it.
+  if (event.category !== "Management" && !trails.some((trail) => trailRefusal(trail, account, event) === undefined)) {
+    return stopped(() => `no trail records this ${event.category.toLowerCase()} event, so EventBridge has none`);
+  }
+
+  const { region } = event.record;
+  const isHome = region === home.rule.region;
+  const forwarding = rules.filter(({ rule }) => rule.region === region && rule.forwardsTo.includes(home.rule.region));
+  if (!isHome && forwarding.length === 0) return stopped(() => `no rule forwards events of ${region || "no region"}`);
+  const own = stopOf(home, event);
+  if (own !== undefined) return stopped(own);
+  if (isHome) return { passes: true, reason: () => "its pattern matches" };
+
+  const stops = forwarding.map((rule) => stopOf(rule, event));
+  const passing = forwarding[stops.indexOf(undefined)];
+  if (passing === undefined) return stopped(() => `rules in ${region} do not forward it: ${stops[0]?.() ?? ""}`);
+  return { passes: true, reason: () => `its pattern matches; rule ${passing.rule.name} in ${region} forwards it` };
+}
+
+function stopped(reason: () => string): RuleVerdict {
+  return { passes: false, reason };
+}
+
+/** Why a rule by itself stops an event; undefined: it does not. */
+function stopOf({ rule, pattern }: JudgedRule, event: TrailEvent): (() => string) | undefined {
+  if (rule.state === "DISABLED") return () => "the rule is disabled";
+  if (rule.state === "ENABLED" && event.isReadOnly && event.category === "Management") {
+    return () => "the rule's state ENABLED leaves out read-only management events";
+  }
+  const envelope = event.asEnvelope.json;
+  return pattern.matches(envelope) ? undefined : () => `its pattern asks for ${pattern.failing(envelope)}`;
+}

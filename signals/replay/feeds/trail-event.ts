@@ -1,0 +1,135 @@
+import type { ParsedEvent } from "../../../lib/patterns/filter-pattern/parsed-event";
+import { isObject, JsonNumber, type JsonObject, type JsonValue } from "../../../lib/patterns/json/json-value";
+import { fieldOf, textAt, type CloudTrailRecord } from "../../records/cloudtrail-record";
+import type { SelectableEvent } from "../../deployment/event-selector";
+
+/** A record on its way, in the account that it is judged as. */
+export interface TrailEvent {
+  readonly record: CloudTrailRecord;
+  readonly account: string;
+  readonly category: string;
+  readonly isReadOnly: boolean;
+  /** The log event that a trail writes. */
+  readonly asRecord: ParsedEvent;
+  /** The log event that EventBridge writes. */
+  readonly asEnvelope: ParsedEvent & { readonly json: JsonObject };
+}
+
+/** Source: EventBridge User Guide, events of AWS services via CloudTrail. */
+const DETAIL_TYPES: Readonly<Record<string, string>> = {
+  AwsApiCall: "AWS API Call via CloudTrail",
+  AwsServiceEvent: "AWS Service Event via CloudTrail",
+  AwsConsoleSignIn: "AWS Console Sign In via CloudTrail",
+  AwsConsoleAction: "AWS Console Action via CloudTrail",
+  AwsCloudTrailInsight: "AWS Insight via CloudTrail",
+};
+
+/** A record judged as another account's says so: patterns for the organization's trail ask whose it is. */
+export function trailEvent(given: CloudTrailRecord, account: string): TrailEvent {
+  const json = given.account === account ? given.json : { ...given.json, recipientAccountId: account };
+  return new RecordedEvent({ ...given, json, account });
+}
+
+/** Most is asked of few events, and made when somebody asks. */
+class RecordedEvent implements TrailEvent {
+  readonly asRecord: LoggedEvent;
+  private envelope: LoggedEvent | undefined;
+
+  constructor(readonly record: CloudTrailRecord) {
+    this.asRecord = new LoggedEvent(record.json);
+  }
+
+  get account(): string {
+    return this.record.account;
+  }
+
+  get category(): string {
+    return categoryOf(this.record.json);
+  }
+
+  get isReadOnly(): boolean {
+    return isReadOnly(this.record.json);
+  }
+
+  get asEnvelope(): LoggedEvent {
+    this.envelope ??= new LoggedEvent(envelopeOf(this.record));
+    return this.envelope;
+  }
+}
+
+function envelopeOf({ json, account, region, eventId }: CloudTrailRecord): JsonObject {
+  return {
+    version: "0",
+    id: eventId ?? "",
+    "detail-type": DETAIL_TYPES[textAt(json, "eventType") ?? ""] ?? "AWS API Call via CloudTrail",
+    source: `aws.${(textAt(json, "eventSource") ?? "").replace(/\.amazonaws\.com$/, "")}`,
+    account,
+    time: textAt(json, "eventTime") ?? "",
+    region,
+    resources: [],
+    detail: json,
+  };
+}
+
+/** The event as trails' selectors see it. */
+export function selectable({ record: { json }, category, isReadOnly }: TrailEvent): SelectableEvent {
+  return (field) => {
+    switch (field) {
+      case "eventCategory":
+        return [category];
+      case "readOnly":
+        return [String(isReadOnly)];
+      case "resources.type":
+        return resourcesOf(json).flatMap((resource) => texts(resource, "type"));
+      case "resources.ARN":
+        return resourcesOf(json).flatMap((resource) => texts(resource, "ARN"));
+      case "userIdentity.arn": {
+        const identity = fieldOf(json, "userIdentity");
+        return identity !== undefined && isObject(identity) ? texts(identity, "arn") : [];
+      }
+      default:
+        return OWN_FIELDS.includes(field) ? texts(json, field) : [];
+    }
+  };
+}
+
+/** Fields that selectors find in the record by their own name. */
+const OWN_FIELDS = ["eventSource", "eventName", "eventType", "sessionCredentialFromConsole"];
+
+function resourcesOf(json: JsonObject): readonly JsonObject[] {
+  const resources = fieldOf(json, "resources");
+  return Array.isArray(resources) ? (resources as readonly JsonValue[]).filter(isObject) : [];
+}
+
+function texts(json: JsonObject, key: string): readonly string[] {
+  const text = textAt(json, key);
+  return text === undefined ? [] : [text];
+}
+
+/** Records before version 1.08 do not name their category. */
+function categoryOf(json: JsonObject): string {
+  const category = textAt(json, "eventCategory");
+  if (category !== undefined) return category;
+  if (textAt(json, "eventType") === "AwsCloudTrailInsight") return "Insight";
+  return fieldOf(json, "managementEvent") === false ? "Data" : "Management";
+}
+
+function isReadOnly(json: JsonObject): boolean {
+  const readOnly = fieldOf(json, "readOnly");
+  if (typeof readOnly === "boolean") return readOnly;
+  return /^(?:Get|List|Describe|Head|Lookup|BatchGet)/.test(textAt(json, "eventName") ?? "");
+}
+
+/** An event of which the parsed form is at hand; the text is made when a pattern asks for it. */
+class LoggedEvent implements ParsedEvent {
+  private text: string | undefined;
+
+  constructor(readonly json: JsonObject) {}
+
+  get message(): string {
+    this.text ??= JSON.stringify(this.json, (_key, value: unknown) =>
+      value instanceof JsonNumber ? value.value : value,
+    );
+    return this.text;
+  }
+}

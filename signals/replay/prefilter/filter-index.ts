@@ -1,0 +1,39 @@
+import type { FilterPattern } from "../../../lib/patterns/filter-pattern/filter-pattern";
+import { needOf } from "./pattern-literals";
+
+/** Anything with a pattern that can be looked up. */
+interface Patterned {
+  readonly pattern: FilterPattern;
+}
+
+/**
+ * Patterns by the event names that they need: most events match none of hundreds of patterns, and one look-up tells
+ * which few are worth a try. It only ever leaves out what cannot match.
+ */
+export class FilterIndex<T extends Patterned> {
+  private readonly byName = new Map<string, T[]>();
+  private readonly always: readonly T[];
+
+  /** `envelope`: the events are EventBridge's, with the record under `detail`. */
+  constructor(
+    private readonly filters: readonly T[],
+    envelope: boolean,
+  ) {
+    const named = filters.map((filter) => ({ filter, names: namesOf(filter, envelope) }));
+    this.always = named.filter(({ names }) => names === undefined).map(({ filter }) => filter);
+    for (const { filter, names = [] } of named) {
+      for (const name of names) this.byName.set(name, [...(this.byName.get(name) ?? this.always), filter]);
+    }
+  }
+
+  /** The filters that an event of this name may match; one whose name is no text may match any. */
+  candidates(eventName: string | undefined): readonly T[] {
+    return eventName === undefined ? this.filters : (this.byName.get(eventName) ?? this.always);
+  }
+}
+
+/** The names of all events that may match; undefined: any may. */
+function namesOf({ pattern }: Patterned, envelope: boolean): readonly string[] | undefined {
+  const need = needOf(pattern, envelope);
+  return need === undefined || need.pieces.length > 0 ? undefined : need.names;
+}

@@ -1,0 +1,91 @@
+import type { FilterPattern } from "../../../lib/patterns/filter-pattern/filter-pattern";
+import type { JsonClause, JsonExpression } from "../../../lib/patterns/filter-pattern/json-syntax";
+import type { Selector } from "../../../lib/patterns/filter-pattern/selector";
+import type { TextPiece } from "../../records/notable-text";
+
+/** What a record must have for a pattern to match: one of these names as its `eventName`, or one of these texts. */
+export interface PatternNeed {
+  readonly names: readonly string[];
+  /** At an end of some string in the record, whichever. */
+  readonly pieces: readonly TextPiece[];
+  /** The more, the more records have it. */
+  readonly cost: number;
+}
+
+/** Texts and names that many records have are no help where there is anything else. */
+const COMMON_FIELDS = ["eventSource", "eventType", "eventCategory", "eventVersion", "awsRegion"];
+const COMMON_NAMES = ["AssumeRole", "Decrypt", "GenerateDataKey"];
+const SERVICE = ".amazonaws.com";
+const COST = { name: 1, piece: 10, common: 1000 } as const;
+
+/** A value with such a character is written as a string in JSON, never as a number. */
+const NO_NUMBER = /[^0-9+\-.eE]/;
+/** Characters that JSON escapes, or that do not survive the encoding. */
+const UNSEARCHABLE = /["\\\p{Cc}\p{Cs}\uFFFD]/u;
+
+/** Undefined: any record may match. `envelope`: the events are EventBridge's, with the record under `detail`. */
+export function needOf({ syntax }: FilterPattern, envelope: boolean): PatternNeed | undefined {
+  return syntax.kind === "json" ? needOfExpression(syntax.expression, envelope) : undefined;
+}
+
+function needOfExpression(expression: JsonExpression, envelope: boolean): PatternNeed | undefined {
+  if (expression.kind === "clause") return needOfClause(expression, envelope);
+  const needs = expression.parts.map((part) => needOfExpression(part, envelope));
+  return expression.kind === "and" ? allOf(needs) : anyOf(needs);
+}
+
+/** Of several needs that must all be met, the one that fewest records meet. */
+export function allOf(needs: readonly (PatternNeed | undefined)[]): PatternNeed | undefined {
+  return needs.filter((need) => need !== undefined).sort((one, other) => one.cost - other.cost)[0];
+}
+
+/** Several needs of which any will do: nothing is known when nothing is known of one. */
+export function anyOf(needs: readonly (PatternNeed | undefined)[]): PatternNeed | undefined {
+  const known = needs.filter((need) => need !== undefined);
+  if (known.length < needs.length) return undefined;
+  return {
+    names: [...new Set(known.flatMap(({ names }) => names))],
+    pieces: known.flatMap(({ pieces }) => pieces),
+    cost: known.reduce((sum, { cost }) => sum + cost, 0),
+  };
+}
+
+export function needOfName(name: string): PatternNeed {
+  return { names: [name], pieces: [], cost: COMMON_NAMES.includes(name) ? COST.common : COST.name };
+}
+
+/** Undefined for a text that cannot be looked for. `field`: where it must stand, below the record. */
+export function needOfPiece(piece: TextPiece, field: string): PatternNeed | undefined {
+  if (piece.text === "" || UNSEARCHABLE.test(piece.text)) return undefined;
+  const isCommon = COMMON_FIELDS.includes(field) || piece.text.endsWith(SERVICE);
+  return { names: [], pieces: [piece], cost: isCommon ? COST.common : COST.piece };
+}
+
+function needOfClause({ selector, test }: JsonClause, envelope: boolean): PatternNeed | undefined {
+  const field = fieldOfRecord(selector, envelope);
+  if (field === undefined || test.kind !== "compare" || test.comparison.operator !== "=") return undefined;
+  const { operand } = test.comparison;
+  if (operand.kind !== "text") return undefined;
+  const { text } = operand;
+  if (field === "eventName" && !text.includes("*")) return needOfName(text);
+  return NO_NUMBER.test(text.replaceAll("*", "")) ? needOfPiece(pieceOf(text), field) : undefined;
+}
+
+/** The path below the record; undefined when it leads elsewhere, or to what a record judged as another account's has anew. */
+function fieldOfRecord(selector: Selector, envelope: boolean): string | undefined {
+  const keys = selector.map((step) => (step.kind === "key" ? step.key : undefined));
+  const path = envelope ? keys.slice(1) : keys;
+  if (envelope && keys[0] !== "detail") return undefined;
+  if (path[0] === undefined || path[0] === "recipientAccountId") return undefined;
+  return path.length === 1 ? path[0] : path.join(".");
+}
+
+/** The longer of what a text with wildcards starts and ends with. */
+function pieceOf(wildcard: string): TextPiece {
+  const [first = "", ...rest] = wildcard.split("*");
+  const last = rest.at(-1);
+  if (last === undefined) return { text: first, starts: true, ends: true };
+  return last.length > first.length
+    ? { text: last, starts: false, ends: true }
+    : { text: first, starts: true, ends: false };
+}

@@ -1,0 +1,28 @@
+import { MinuteSet } from "../../metrics/minute-set";
+import type { JudgedFeed } from "../evaluation/record-evaluator";
+
+/** What counts of the mere fact that records came through a feed, whatever they are. Times are milliseconds since 1970. */
+export class Presence {
+  /** The time of the last record. */
+  last = -Infinity;
+  /** The minutes of records, where filters add zeros in them. */
+  readonly minutes = new MinuteSet();
+  private readonly countsLast: boolean;
+  private readonly countsMinutes: boolean;
+
+  constructor({ feed, zeroing }: Pick<JudgedFeed, "feed" | "zeroing">) {
+    // An alarm that goes off when events fail to come is judged up to the last record.
+    this.countsLast = feed.account.alarms.some(({ treatMissingData }) => treatMissingData === "breaching");
+    this.countsMinutes = zeroing.length > 0;
+  }
+
+  /** Whether a record at this time makes a difference. */
+  isNews(time: number): boolean {
+    return (this.countsLast && time > this.last) || (this.countsMinutes && !this.minutes.has(time));
+  }
+
+  add(time: number): void {
+    if (time > this.last) this.last = time;
+    if (this.countsMinutes) this.minutes.add(time);
+  }
+}

@@ -1,0 +1,41 @@
+import { NotableText } from "../../records/notable-text";
+import { FIELD, type RecordOutline } from "../../records/record-outline";
+import type { PatternNeed } from "./pattern-literals";
+
+/** What each of many patterns needs; undefined: any record may match. */
+type Needs = readonly (PatternNeed | undefined)[];
+
+/**
+ * Tells by a record's outline whether it may meet any of many needs: one look-up of its name, besides the texts that
+ * were met on the way. It only ever leaves out what meets none, and the number of needs hardly counts.
+ */
+export class RecordSieve {
+  /** What outlines have to look for. */
+  readonly notable: NotableText | undefined;
+  private readonly names: ReadonlySet<string>;
+  private readonly passesAll: boolean;
+
+  /** `further`: needs of which only the texts are looked for here, their names by `Names` later on. */
+  constructor(needs: Needs, further: Needs = []) {
+    const pieces = [...needs, ...further].flatMap((need) => need?.pieces ?? []);
+    this.passesAll = needs.includes(undefined);
+    this.notable = pieces.length > 0 && !this.passesAll ? new NotableText(pieces) : undefined;
+    this.names = new Set(needs.flatMap((need) => (need === undefined ? [] : latinNames(need))));
+  }
+
+  mayMeet(bytes: Buffer, outline: RecordOutline): boolean {
+    if (this.passesAll || !outline.isPlain) return true;
+    if (outline.isNotable && this.notable !== undefined) return true;
+    return this.names.has(latinName(bytes, outline));
+  }
+}
+
+/** The name of an outlined record, its bytes taken for characters, so that most need no decoding. */
+export function latinName(bytes: Buffer, outline: RecordOutline): string {
+  return bytes.toString("latin1", outline.from(FIELD.name), outline.to(FIELD.name));
+}
+
+/** Names that a record needs, to be compared with `latinName`. */
+export function latinNames({ names }: PatternNeed): readonly string[] {
+  return names.map((name) => Buffer.from(name).toString("latin1"));
+}

@@ -1,0 +1,36 @@
+import { allOf, anyOf, needOfName, needOfPiece, type PatternNeed } from "./pattern-literals";
+
+/** What a CloudTrail record must have for an EventBridge rule's pattern to match its event; undefined: it may be any. */
+export function needOfRule(pattern: string): PatternNeed | undefined {
+  const { detail } = JSON.parse(pattern) as { readonly detail?: unknown };
+  return isObject(detail) ? needOfFields(detail, "") : undefined;
+}
+
+/** All fields of a pattern must match, and of each any of its values. */
+function needOfFields(fields: object, parent: string): PatternNeed | undefined {
+  return allOf(
+    Object.entries(fields).map(([key, value]: [string, unknown]) => {
+      const field = parent === "" ? key : `${parent}.${key}`;
+      if (!Array.isArray(value)) return isObject(value) ? needOfFields(value, field) : undefined;
+      const values: readonly unknown[] = value;
+      // Alternatives lie where `$or` does.
+      if (key === "$or") return anyOf(values.map((one) => (isObject(one) ? needOfFields(one, parent) : undefined)));
+      return anyOf(values.map((one) => needOfValue(one, field)));
+    }),
+  );
+}
+
+function needOfValue(value: unknown, field: string): PatternNeed | undefined {
+  if (typeof value === "string") {
+    return field === "eventName" ? needOfName(value) : needOfPiece({ text: value, starts: true, ends: true }, field);
+  }
+  if (!isObject(value)) return undefined;
+  const { prefix, suffix } = value as { readonly prefix?: unknown; readonly suffix?: unknown };
+  if (typeof prefix === "string") return needOfPiece({ text: prefix, starts: true, ends: false }, field);
+  if (typeof suffix === "string") return needOfPiece({ text: suffix, starts: false, ends: true }, field);
+  return undefined;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,190 @@
+import type { CloudTrailRecord } from "../../records/cloudtrail-record";
+import { EventKey } from "../../records/event-key";
+import { timeAt } from "../../records/event-time";
+import { readParts, type FileFaults } from "../../records/file-faults";
+import { FIELD } from "../../records/record-outline";
+import { RecordSplitter } from "../../records/record-splitter";
+import { unwrapRecords } from "../../records/unwrap-records";
+import { dayOf } from "../../matches/match-log";
+import { FindingsBuilder, type Findings } from "../evaluation/findings";
+import type { JudgeOptions } from "../evaluation/evaluator";
+import { needOf } from "./pattern-literals";
+import { Presence } from "./presence";
+import type { RecordJudge } from "../evaluation/record-evaluator";
+import { latinName, latinNames, RecordSieve } from "./record-prefilter";
+import { trailEvent } from "../feeds/trail-event";
+
+/** A record that sets nothing off, and yet may count as one that came through a feed. */
+interface Quiet {
+  readonly start: number;
+  readonly end: number;
+  readonly name: string;
+  readonly time: number;
+  readonly account: string;
+}
+
+/**
+ * Looks through files for what a judge has to know. Of most records that is found without parsing them: where no
+ * pattern can match, only the first in its minute and the last of a file are parsed, to see which feeds they pass.
+ */
+export class Examiner {
+  private readonly sieve: RecordSieve;
+  /** Of each feed the names of records without a notable text that may come through it; undefined: any. */
+  private readonly namesOf: readonly (ReadonlySet<string> | undefined)[];
+  private readonly presences: readonly Presence[];
+  private readonly key = new EventKey();
+  private findings = new FindingsBuilder();
+  private accountBytes = Buffer.alloc(0);
+  private account = "";
+  /** The last day told, and the account that had it: mostly it is the same again. */
+  private lastDay: readonly [account: string, day: number] = ["", NaN];
+
+  constructor(
+    private readonly judge: RecordJudge,
+    private readonly knownAccounts: ReadonlySet<string>,
+    private readonly options: JudgeOptions,
+  ) {
+    const { feeds } = this.judge;
+    const needs = feeds.flatMap(({ feed, filters }) => filters.map(({ pattern }) => needOf(pattern, feed.envelope)));
+    // A filter that publishes for every event that it does not match has to see them all.
+    const seesAll = feeds.some(({ defaulting }) => defaulting.length > 0);
+    this.sieve = new RecordSieve(
+      seesAll ? [undefined] : needs,
+      feeds.flatMap(({ feed }) => feed.need ?? []),
+    );
+    this.namesOf = feeds.map(({ feed }) => (feed.need === undefined ? undefined : new Set(latinNames(feed.need))));
+    this.presences = feeds.map((feed) => new Presence(feed));
+  }
+
+  /** Cuts what is to be examined. */
+  splitter(): RecordSplitter {
+    return new RecordSplitter(this.sieve.notable);
+  }
+
+  /**
+   * Examines the records that a splitter has; what is none is noted among the faults.
+   *
+   * @throws RecordError for what makes the rest of the file unreadable; records ahead of it count
+   */
+  examine(splitter: RecordSplitter, faults: FileFaults): void {
+    const quiet: Quiet[] = [];
+    const { bytes, outline } = splitter;
+    const take = (record: CloudTrailRecord): void => {
+      faults.records += 1;
+      this.judgeWhole(record);
+    };
+    try {
+      readParts(splitter, faults, () => {
+        if (this.sieve.mayMeet(bytes, outline)) {
+          unwrapRecords(splitter.text(), splitter.path, take);
+        } else {
+          this.note(splitter, quiet);
+          faults.records += 1;
+        }
+      });
+    } finally {
+      this.passQuiet(splitter.bytes, quiet, faults);
+    }
+  }
+
+  unreadable(file: number, reason: string): void {
+    this.findings.unreadable.push([file, reason]);
+  }
+
+  /** What was found since the last time. */
+  take(): Findings {
+    this.lastDay = ["", NaN];
+    const findings = this.findings.finish();
+    this.findings = new FindingsBuilder();
+    return findings;
+  }
+
+  private judgeWhole(record: CloudTrailRecord): void {
+    if (!this.isInTime(record.time)) return;
+    const account = this.options.account ?? record.account;
+    const hasKey = this.key.ofRecord(record.json);
+    this.noteDay(account, record.time);
+    const number = this.findings.record(hasKey ? this.key.high : 0, hasKey ? this.key.low : 0, account);
+    if (!this.knownAccounts.has(account)) return;
+    const outcome = this.judge.outcomeOf(trailEvent(record, account), (feed) => this.isNewsOf(feed, record.time));
+    if (outcome === undefined) return;
+    this.findings.outcomes.push([number, outcome]);
+    for (const feed of outcome.feeds) this.presences[feed]?.add(outcome.time);
+  }
+
+  private note({ bytes, outline }: RecordSplitter, quiet: Quiet[]): void {
+    const time = timeAt(bytes, outline.from(FIELD.time), outline.to(FIELD.time));
+    // Says by itself what is wrong with it.
+    if (Number.isNaN(time)) unwrapRecords(bytes.toString("utf8", outline.start, outline.end), "", () => undefined);
+    if (!this.isInTime(time)) return;
+    const account =
+      this.options.account ?? this.accountAt(bytes, outline.from(FIELD.account), outline.to(FIELD.account));
+    this.noteDay(account, time);
+    this.key.ofOutline(bytes, outline);
+    this.findings.record(this.key.high, this.key.low, account);
+    if (!this.knownAccounts.has(account)) return;
+    const { start, end } = outline;
+    const name = latinName(bytes, outline);
+    if (this.isNews({ name, time, account })) quiet.push({ start, end, name, time, account });
+  }
+
+  /** The last first: those before it count for less. */
+  private passQuiet(bytes: Buffer, quiet: Quiet[], faults: FileFaults): void {
+    for (const record of quiet.sort((one, other) => other.time - one.time)) {
+      if (!this.isNews(record)) continue;
+      try {
+        this.pass(bytes, record);
+      } catch (error) {
+        faults.note(error);
+      }
+    }
+  }
+
+  private pass(bytes: Buffer, record: Quiet): void {
+    const { start, end, time, account } = record;
+    unwrapRecords(bytes.toString("utf8", start, end), "", (parsed) => {
+      const event = trailEvent(parsed, account);
+      for (const [number, { feed }] of this.judge.feedsOf(account)) {
+        if (!this.isNewsTo(number, record) || !feed.judge(event).passes) continue;
+        this.presences[number]?.add(time);
+        this.findings.passed.push([number, time]);
+      }
+    });
+  }
+
+  private isNews(record: Omit<Quiet, "start" | "end">): boolean {
+    return this.judge.feedsOf(record.account).some(([number]) => this.isNewsTo(number, record));
+  }
+
+  private isNewsTo(feed: number, { name, time }: Omit<Quiet, "start" | "end">): boolean {
+    return this.isNewsOf(feed, time) && this.namesOf[feed]?.has(name) !== false;
+  }
+
+  private isNewsOf(feed: number, time: number): boolean {
+    return this.presences[feed]?.isNews(time) === true;
+  }
+
+  private noteDay(account: string, time: number): void {
+    if (this.options.keepMatches !== true) return;
+    const day = dayOf(time);
+    if (this.lastDay[1] === day && this.lastDay[0] === account) return;
+    this.lastDay = [account, day];
+    this.findings.days.push([account, day]);
+  }
+
+  private isInTime(time: number): boolean {
+    const { from = -Infinity, to = Infinity } = this.options;
+    if (time >= from && time < to) return true;
+    this.findings.outOfTime += 1;
+    return false;
+  }
+
+  /** Mostly that of the record before. */
+  private accountAt(bytes: Buffer, from: number, to: number): string {
+    if (bytes.compare(this.accountBytes, 0, this.accountBytes.length, from, to) !== 0) {
+      this.accountBytes = Buffer.from(bytes.subarray(from, to));
+      this.account = bytes.toString("utf8", from, to);
+    }
+    return this.account;
+  }
+}

@@ -1,0 +1,35 @@
+import type { Deployment } from "../../deployment/deployment";
+import { compositeReports } from "../evaluation/composites";
+import { Presence } from "../prefilter/presence";
+import type { RecordJudge } from "../evaluation/record-evaluator";
+import type { DetectionReport } from "./report";
+
+type Judged = Pick<RecordJudge, "detections" | "feeds">;
+
+/** Of each feed, what counts of records having come through it; alarms on values of 0 hear of its minutes. */
+export function presencesOf({ feeds }: Judged): readonly Presence[] {
+  return feeds.map((feed) => {
+    const presence = new Presence(feed);
+    const tallies = feed.zeroing.flatMap(({ detection }) => detection.tallies);
+    for (const tally of tallies) tally.addZeros(presence.minutes);
+    return presence;
+  });
+}
+
+/** What became of every detection and composite alarm, by account, once everything was counted. */
+export function detectionReports(
+  deployment: Deployment,
+  { detections, feeds }: Judged,
+  presences: readonly Presence[],
+): DetectionReport[] {
+  for (const [number, { feed }] of feeds.entries()) {
+    const ofAccount = detections.filter(({ account }) => account === feed.account);
+    const last = presences[number]?.last ?? -Infinity;
+    for (const tally of ofAccount.flatMap(({ tallies }) => tallies)) tally.seen(last);
+  }
+  return deployment.accounts.flatMap((account) => {
+    const watched = detections.filter((detection) => detection.account === account);
+    const tallies = watched.flatMap((detection) => detection.tallies);
+    return [...watched.flatMap((detection) => detection.report() ?? []), ...compositeReports(account, tallies)];
+  });
+}

@@ -1,0 +1,65 @@
+import { expectedMessage } from "../../../lib/support/failure";
+import { findFiles } from "../../records/find-files";
+import type { FindFiles, RecordFile } from "../../records/record-file";
+import { readRecords } from "../../records/read-records";
+import { examineFile } from "../prefilter/scan-file";
+import type { Judge } from "../evaluation/evaluator";
+import type { TrailEvent } from "../feeds/trail-event";
+
+export interface ReplayOptions {
+  /**
+   * Where the files of a path come from.
+   *
+   * @default - files and folders of this machine, and the standard input
+   */
+  readonly findFiles?: FindFiles;
+  /** Is told of each record that was judged. All have to be parsed then, which takes several times as long. */
+  readonly onEvent?: (event: TrailEvent) => void;
+  /** Is told after each file how far it is: files, bytes on disk. */
+  readonly onProgress?: (done: ReplayProgress) => void;
+}
+
+export interface ReplayProgress {
+  readonly files: number;
+  readonly bytes: number;
+}
+
+/** Feeds all records below the paths to a judge. A file that cannot be read is noted, and the rest goes on. */
+export async function replay(judge: Judge, paths: readonly string[], options: ReplayOptions = {}): Promise<void> {
+  let files = 0;
+  let bytes = 0;
+  const { onEvent, findFiles: find = findFiles } = options;
+  const judgeFile = onEvent === undefined ? examining(judge) : parsing(judge, onEvent);
+  for (const path of paths) {
+    for await (const file of find(path, (skipped) => {
+      judge.addSkipped(skipped);
+    })) {
+      await judgeFile(file);
+      files += 1;
+      bytes += file.bytes;
+      options.onProgress?.({ files, bytes });
+    }
+  }
+}
+
+/** Parses only records that may set something off. */
+function examining(judge: Judge): (file: RecordFile) => Promise<void> {
+  const examiner = judge.examiner();
+  return async (file) => {
+    await examineFile(examiner, file, 0);
+    judge.take(examiner.take(), [file.name]);
+  };
+}
+
+/** Parses every record, and tells of it. */
+function parsing(judge: Judge, onEvent: (event: TrailEvent) => void): (file: RecordFile) => Promise<void> {
+  return async (file) => {
+    try {
+      for await (const records of readRecords(file)) {
+        for (const event of records.map((record) => judge.add(record))) if (event !== undefined) onEvent(event);
+      }
+    } catch (error) {
+      judge.addUnreadable({ file: file.name, reason: expectedMessage(error) });
+    }
+  };
+}

@@ -1,0 +1,52 @@
+import type { AlarmState } from "../../alarms/evaluate-alarm";
+import type { SkippedFile } from "../../records/skipped-names";
+
+/** What would have happened. Times are milliseconds since 1970. */
+export interface ReplayReport {
+  /** Records read, duplicates included. */
+  readonly records: number;
+  /** How many of them CloudTrail had delivered before. */
+  readonly duplicates: number;
+  /** Records outside of the time asked for; not judged. */
+  readonly outOfTime: number;
+  /** Records of accounts that are not the organization's, by account id; not judged. */
+  readonly unknownAccounts: Readonly<Record<string, number>>;
+  /** Files that were not read, or not to their end. */
+  readonly unreadable: readonly UnreadableFile[];
+  /** Files and folders that were not opened because of their name. */
+  readonly skipped: readonly SkippedFile[];
+  /** The detections that matched or alarmed, by account. */
+  readonly detections: readonly DetectionReport[];
+}
+
+export interface UnreadableFile {
+  readonly file: string;
+  readonly reason: string;
+}
+
+export interface DetectionReport {
+  readonly account: string;
+  readonly detection: string;
+  readonly matched: number;
+  /** Each change to ALARM. */
+  readonly alarms: readonly RaisedAlarm[];
+  /** One for each subscriber of each topic that an alarm's change of state reaches. */
+  readonly notifications: readonly Notification[];
+  readonly first?: number;
+  readonly last?: number;
+  readonly principals: readonly { readonly principal: string; readonly count: number }[];
+}
+
+export interface RaisedAlarm {
+  readonly alarm: string;
+  readonly from: AlarmState;
+  readonly to: AlarmState;
+  readonly at: number;
+}
+
+export interface Notification {
+  readonly at: number;
+  readonly topicArn: string;
+  readonly protocol: string;
+  readonly endpoint: string;
+}
