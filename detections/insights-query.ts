@@ -3,7 +3,7 @@ import { any, type Condition } from "./condition";
 import { conditionsFor, type Detection, type WatchedAccount } from "./detection";
 import type { RecordRoot } from "./filter-pattern";
 import { filledPaths } from "./example-fields";
-import { formOfPattern } from "./frozen-pattern";
+import { formOfPattern } from "./verbatim-pattern";
 import { normalForm, type Clause, type NormalForm } from "./normal-form";
 import { shownFields, whoFields } from "./shown-fields";
 

@@ -1,4 +1,4 @@
-import { ConfirmedSubscriptions } from "./front-door/confirmed-subscriptions";
+import { ConfirmedSubscriptions } from "./proxy/confirmed-subscriptions";
 import { Mailbox } from "./mailbox/mailbox";
 import { EventHistory } from "./recorder/event-history";
 import { AlarmHistory } from "./signal-path/alarm-history";

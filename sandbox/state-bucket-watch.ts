@@ -1,5 +1,5 @@
-import type { Exchange } from "./front-door/front-door";
-import { target } from "./front-door/http";
+import type { Exchange } from "./proxy/proxy";
+import { target } from "./proxy/http";
 
 /**
  * Notices, by the calls that pass, when the state bucket can take state. Terraform goes on for most of a minute then:

@@ -7,7 +7,7 @@ import { AccountTrailFeed } from "../modules/feed/account-trail-feed";
 import { EventBusFeed } from "../modules/feed/event-bus-feed";
 import { forwardedRegions, type Account, type Organization } from "../organization/organization";
 import { ACCOUNT_TRAIL, EVENTS_LOG_GROUP, trailLogGroup } from "./names";
-import { remembered } from "./synthesis/remembered";
+import { remembered } from "./synthesis/memoized";
 
 export interface AccountFeedProps {
   readonly organization: Organization;

@@ -4,7 +4,7 @@ import type { SavedQuery } from "../detections/athena/saved-query";
 import { allDetections } from "../detections/catalogue";
 import { any, type Condition } from "../detections/condition";
 import type { Detection, WatchedAccount } from "../detections/detection";
-import { formOfPattern } from "../detections/frozen-pattern";
+import { formOfPattern } from "../detections/verbatim-pattern";
 import { normalForm } from "../detections/normal-form";
 import type { Organization } from "../organization/organization";
 import { watchedAccount } from "./watched-account";

@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { ArchiveReplay } from "../../athena/ask-archive";
+import { ArchiveReplay } from "../../athena/query-archive";
 import { archiveSource } from "../../cli/commands/replay/athena-report";
 import { archiveReplayJson, replayJson } from "../../cli/commands/replay/json";
 import { replaySource } from "../../cli/commands/replay/report";

@@ -1,8 +1,8 @@
 import { sqlCondition } from "../../detections/athena/sql-condition";
-import { eventPatternForm } from "../../athena/asked/event-pattern-form";
-import { askedFeeds } from "../../athena/asked/asked-feeds";
+import { eventPatternForm } from "../../athena/queried/event-pattern-form";
+import { askedFeeds } from "../../athena/queried/asked-feeds";
 import { countsQueries } from "../../athena/counts/account-sets";
-import { furtherCategories, trailSql } from "../../athena/asked/trail-sql";
+import { furtherCategories, trailSql } from "../../athena/queried/trail-sql";
 import { CountJudge, readDeployment, selectorsOf, type DeployedTrail } from "../../signals";
 import { reservedNames } from "../support/athena-keywords";
 import { folderOf, stackWith, trail } from "../signals/deployment/terraform-folder";

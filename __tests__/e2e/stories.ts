@@ -2,7 +2,7 @@ import type { Browser } from "playwright-core";
 import { accountNamed } from "../../organization/organization";
 import { subscriptionsOf } from "../../organization/resolve/subscriptions";
 import type { Page } from "../../sandbox/page/page-options";
-import { play } from "../../sandbox/play";
+import { play } from "../../sandbox/run-scenario";
 import type { Sandbox } from "../../sandbox/sandbox";
 import { openSandboxPage } from "../../sandbox/sandbox-page";
 import { scenarioNamed } from "../../sandbox/scenarios";

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { allRepairs } from "../../sandbox/front-door/repairs";
+import { allRepairs } from "../../sandbox/proxy/shims";
 import { sharedState } from "../../sandbox/shared-state";
 
 test("docs/sandbox.md lists every repair, as the code words it", () => {

@@ -1,5 +1,5 @@
-import { openFrontDoor } from "../../sandbox/front-door/front-door";
-import type { Send } from "../../sandbox/front-door/http";
+import { openFrontDoor } from "../../sandbox/proxy/proxy";
+import type { Send } from "../../sandbox/proxy/http";
 import { startMoto } from "../../sandbox/moto";
 
 /** A moto that programs reach at an endpoint. */

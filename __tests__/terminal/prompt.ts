@@ -1,7 +1,7 @@
 // Asks as the program does, and prints what came of it: prompt.ts confirmed | person
 import { confirmed } from "../../cli/confirmed";
 import type { Mail, Mailbox } from "../../sandbox/mailbox/mailbox";
-import { confirmByHand } from "../../sandbox/person";
+import { confirmByHand } from "../../sandbox/manual-confirmation";
 
 const print = (line: string): void => {
   process.stdout.write(`${line}\n`);

@@ -1,4 +1,4 @@
-import type { AskedFeed } from "../asked/asked-feeds";
+import type { AskedFeed } from "../queried/asked-feeds";
 import { CountsQuery, type TimeSpan } from "./counts-query";
 
 /** An account whose records are counted, and the feeds that may take them. */

@@ -1,4 +1,4 @@
-import { target, type AwsRequest, type AwsResponse } from "../front-door/http";
+import { target, type AwsRequest, type AwsResponse } from "../proxy/http";
 import { expectedMessage } from "../../lib/support/failure";
 import type { Mailbox } from "./mailbox";
 

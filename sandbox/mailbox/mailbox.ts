@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { SUBSCRIBER_KINDS } from "../../lib/naming/subscriber-kinds";
-import type { ConfirmedSubscriptions } from "../front-door/confirmed-subscriptions";
+import type { ConfirmedSubscriptions } from "../proxy/confirmed-subscriptions";
 
 /** A mail of SNS. */
 export interface Mail {

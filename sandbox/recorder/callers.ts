@@ -1,4 +1,4 @@
-import type { Call } from "../front-door/call";
+import type { Call } from "../proxy/call";
 import { accountOf, assumedRole, iamUser, rootUser, type Caller } from "./caller";
 import { textAt, type Fields } from "./fields";
 

@@ -1,4 +1,4 @@
-import type { Call } from "../front-door/call";
+import type { Call } from "../proxy/call";
 
 /** What becomes of a call in CloudTrail. */
 export type EventKind = "Management" | "Data" | "not recorded";

@@ -1,4 +1,4 @@
-import type { Call } from "../front-door/call";
+import type { Call } from "../proxy/call";
 
 /** Services whose event source is not `<signing name>.amazonaws.com`. */
 const SOURCES = new Map([["email", "ses.amazonaws.com"]]);

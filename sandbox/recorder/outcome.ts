@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Exchange } from "../front-door/front-door";
+import type { Exchange } from "../proxy/proxy";
 import { fieldsOf, textAt, type Fields } from "./fields";
 import { outputOf } from "./wire";
 import { xmlFields } from "./xml-fields";

@@ -1,4 +1,4 @@
-import type { Exchange } from "../front-door/front-door";
+import type { Exchange } from "../proxy/proxy";
 import type { Failure } from "./outcome";
 import type { Fields } from "./fields";
 import { recordsResponse } from "./read-only";

@@ -1,4 +1,4 @@
-import type { Call } from "../front-door/call";
+import type { Call } from "../proxy/call";
 
 const READS = /^(Get|List|Describe|Head|BatchGet|Lookup|Search|Query|Scan|Select|Check|Simulate|Filter|Test|Validate)/;
 

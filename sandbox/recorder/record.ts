@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { Exchange } from "../front-door/front-door";
-import { header } from "../front-door/http";
+import type { Exchange } from "../proxy/proxy";
+import { header } from "../proxy/http";
 import type { RecordJson } from "../signal-path/hop-event";
 import { atSeconds } from "./caller";
 import type { EventKind } from "./event-kind";

@@ -1,4 +1,4 @@
-import type { Exchange } from "../front-door/front-door";
+import type { Exchange } from "../proxy/proxy";
 import { accountOf } from "./caller";
 import { textAt, type Fields } from "./fields";
 import { s3Target } from "./s3-input";

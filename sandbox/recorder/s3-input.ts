@@ -1,7 +1,7 @@
-import type { Exchange } from "../front-door/front-door";
-import { target, type AwsRequest } from "../front-door/http";
-import { isOfAccount } from "../front-door/s3-operations";
-import { jsonOf } from "../front-door/repair";
+import type { Exchange } from "../proxy/proxy";
+import { target, type AwsRequest } from "../proxy/http";
+import { isOfAccount } from "../proxy/s3-operations";
+import { jsonOf } from "../proxy/shim";
 import { parseXML } from "@aws-sdk/xml-builder";
 import type { Fields } from "./fields";
 import { xmlFields } from "./xml-fields";

@@ -1,7 +1,7 @@
 import { cbor } from "@smithy/core/cbor";
-import type { Exchange } from "../front-door/front-door";
-import { target } from "../front-door/http";
-import { jsonOf } from "../front-door/repair";
+import type { Exchange } from "../proxy/proxy";
+import { target } from "../proxy/http";
+import { jsonOf } from "../proxy/shim";
 import { fieldsOf, type Fields } from "./fields";
 import { queryInput } from "./query-input";
 import { queryOutput, xmlFields } from "./xml-fields";

@@ -7,7 +7,7 @@ import { type Comparison, comparisonTable } from "./comparison";
 import { FileNotices } from "./file-notices";
 import type { Scenario } from "./scenario";
 import { readSecret, signIn } from "./session";
-import type { Stage } from "./stage";
+import type { Stage } from "./context";
 import { READS_DETECTION } from "./watched-secret";
 
 const ACCOUNT = "workloads-production";

@@ -2,7 +2,7 @@ import { goesOff } from "./alarms";
 import { changeYaml } from "./change-yaml";
 import type { Scenario } from "./scenario";
 import { readSecret } from "./session";
-import type { Stage } from "./stage";
+import type { Stage } from "./context";
 import { READS_DETECTION } from "./watched-secret";
 
 const ROLE = "OrderService";

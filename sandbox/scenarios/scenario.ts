@@ -1,5 +1,5 @@
 import type { Organization } from "../../organization/organization";
-import type { Stage } from "./stage";
+import type { Stage } from "./context";
 
 /** Something that happens in the sandbox, and what should come of it. */
 export interface Scenario {

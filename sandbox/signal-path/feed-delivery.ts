@@ -2,7 +2,7 @@ import { expectedMessage } from "../../lib/support/failure";
 import type { AccountClients } from "./account-clients";
 import type { LiveAccount } from "./deployed/deployed-account";
 import type { HopEvent } from "./hop-event";
-import type { JudgedFeed, JudgedRecord } from "./judged-record";
+import type { JudgedFeed, JudgedRecord } from "./evaluated-record";
 import { LogWriter } from "./log-writer";
 import { type FilteredValue, MetricFilters } from "./metric-filters";
 import { type MetricPlace, MetricPublisher } from "./metric-publisher";

@@ -13,7 +13,7 @@ import { DeployedView, type Viewed } from "./deployed/deployed-view";
 import { FeedDelivery } from "./feed-delivery";
 import { notifyOfFile } from "./file-notice";
 import type { HopEvent, RecordJson } from "./hop-event";
-import { type JudgedRecord, judgeRecord, type JudgingDeployment } from "./judged-record";
+import { type JudgedRecord, judgeRecord, type JudgingDeployment } from "./evaluated-record";
 import { subscriberHops, topicHop } from "./notification-hops";
 import { callerOf, hasChanged, parameterOf, textOf } from "./record-text";
 import { postAnywhere, postOnThisMachine } from "./http-delivery";

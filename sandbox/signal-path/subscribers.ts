@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { paginateListSubscriptionsByTopic, type Subscription } from "@aws-sdk/client-sns";
 import { GetQueueUrlCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { kindOfProtocol, type SubscriberKind } from "../../lib/naming/subscriber-kinds";
-import type { ConfirmedSubscriptions } from "../front-door/confirmed-subscriptions";
+import type { ConfirmedSubscriptions } from "../proxy/confirmed-subscriptions";
 import type { Mailbox } from "../mailbox/mailbox";
 import { expectedMessage } from "../../lib/support/failure";
 import type { AccountClients } from "./account-clients";

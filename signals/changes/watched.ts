@@ -1,6 +1,6 @@
 import { headlineOf } from "../../lib/naming/alarm-description";
 import type { DeployedAccount, DeployedAlarm, DeployedAnomalyAlarm } from "../deployment/deployment";
-import { announcementsOf } from "../alarms/announcements";
+import { announcementsOf } from "../alarms/wrapper-alarms";
 import { conditionParts, type ConditionParts } from "./condition-words";
 
 /** A detection as it is deployed to one account. */

@@ -6,7 +6,7 @@ import { compositeAlarmCheck } from "./composite-alarms";
 import { runChecks, type Check, type Subject } from "./check";
 import { logGroupChecks, logPolicyCheck, ruleCheck } from "./feed";
 import { furtherSubscribersCheck } from "./further-subscribers";
-import { handoverChecks } from "./handover";
+import { handoverChecks } from "./forwarding-rule";
 import { heartbeatAlarm, heartbeatCheck } from "./heartbeat";
 import { HOME_REGION, homeRegionCheck } from "./home-region";
 import { metricFilterCheck } from "./metric-filters";

@@ -4,7 +4,7 @@ import { HUB_READS } from "../aws/hub-calls";
 import type { ExpectedHub } from "../expected/expected-hub";
 import { failed, proven, unknown, type Finding } from "../result";
 import { redeploy, type Check, type Subject } from "./check";
-import { lastOf } from "./handover";
+import { lastOf } from "./forwarding-rule";
 import { firstRefusal, furtherPolicies, rolePolicies } from "./role";
 
 /** An identity of nobody in the organization. */

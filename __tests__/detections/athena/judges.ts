@@ -3,7 +3,7 @@ import { TRAIL_TABLE } from "../../../detections/athena/trail-table";
 import { any, type Condition } from "../../../detections/condition";
 import { conditionsFor, type Detection, type WatchedAccount } from "../../../detections/detection";
 import { filterPatterns } from "../../../detections/filter-pattern";
-import { formOfPattern } from "../../../detections/frozen-pattern";
+import { formOfPattern } from "../../../detections/verbatim-pattern";
 import { normalForm, type NormalForm } from "../../../detections/normal-form";
 import { predicate, type CloudTrailRecord } from "../../../detections/predicate";
 import { compileFilterPattern, parseEvent } from "../../../signals";

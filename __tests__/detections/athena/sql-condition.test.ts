@@ -1,7 +1,7 @@
 import { sqlCondition } from "../../../detections/athena/sql-condition";
 import { all, any, compare, equals, exists, isTrue, matches, not, oneOf } from "../../../detections/condition";
 import type { Condition, Field } from "../../../detections/condition";
-import { formOfPattern } from "../../../detections/frozen-pattern";
+import { formOfPattern } from "../../../detections/verbatim-pattern";
 import { normalForm } from "../../../detections/normal-form";
 
 const sql = (condition: Condition): string => sqlCondition(normalForm(condition));

@@ -1,7 +1,7 @@
-import { ConfirmedSubscriptions } from "../../../sandbox/front-door/confirmed-subscriptions";
+import { ConfirmedSubscriptions } from "../../../sandbox/proxy/confirmed-subscriptions";
 import { Mailbox } from "../../../sandbox/mailbox/mailbox";
 import { mailboxPage } from "../../../sandbox/mailbox/mailbox-pages";
-import { signed } from "../front-door/requests";
+import { signed } from "../proxy/requests";
 
 const SUBSCRIPTION = {
   subscriptionArn: "arn:aws:sns:eu-west-1:111111111111:alerts:1",

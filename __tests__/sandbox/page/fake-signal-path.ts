@@ -1,4 +1,4 @@
-import { ConfirmedSubscriptions } from "../../../sandbox/front-door/confirmed-subscriptions";
+import { ConfirmedSubscriptions } from "../../../sandbox/proxy/confirmed-subscriptions";
 import { Mailbox } from "../../../sandbox/mailbox/mailbox";
 import type { PageAlarm, PageOptions } from "../../../sandbox/page/page-options";
 import type { HopEvent } from "../../../sandbox/signal-path/hop-event";

@@ -14,13 +14,13 @@ import * as sts from "@aws-sdk/client-sts";
 import { allDetections } from "../../../detections/catalogue";
 import { conditionsFor, type WatchedAccount } from "../../../detections/detection";
 import { predicate } from "../../../detections/predicate";
-import { type FrontDoor, openFrontDoor } from "../../../sandbox/front-door/front-door";
-import { allRepairs } from "../../../sandbox/front-door/repairs";
+import { type FrontDoor, openFrontDoor } from "../../../sandbox/proxy/proxy";
+import { allRepairs } from "../../../sandbox/proxy/shims";
 import { type Moto, startMoto } from "../../../sandbox/moto";
 import { Recorder } from "../../../sandbox/recorder/recorder";
 import { sharedState } from "../../../sandbox/shared-state";
 import type { RecordJson } from "../../../sandbox/signal-path/hop-event";
-import { authorization } from "../front-door/requests";
+import { authorization } from "../proxy/requests";
 
 // Real calls of the AWS SDK to a real moto: what the recorder writes of each must be what the detections look at.
 

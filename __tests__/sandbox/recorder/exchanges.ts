@@ -1,7 +1,7 @@
-import type { Exchange } from "../../../sandbox/front-door/front-door";
-import type { AwsRequest, AwsResponse } from "../../../sandbox/front-door/http";
-import { identify } from "../../../sandbox/front-door/identify";
-import { answer } from "../front-door/requests";
+import type { Exchange } from "../../../sandbox/proxy/proxy";
+import type { AwsRequest, AwsResponse } from "../../../sandbox/proxy/http";
+import { identify } from "../../../sandbox/proxy/identify";
+import { answer } from "../proxy/requests";
 
 /** When the calls of these tests were made. */
 export const AT = new Date("2026-01-15T09:30:00.789Z");

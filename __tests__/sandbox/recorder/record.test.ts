@@ -1,7 +1,7 @@
 import { Recorder } from "../../../sandbox/recorder/recorder";
-import type { AwsRequest, AwsResponse } from "../../../sandbox/front-door/http";
+import type { AwsRequest, AwsResponse } from "../../../sandbox/proxy/http";
 import { cbor } from "@smithy/core/cbor";
-import { answer, jsonCall, queryCall, signed } from "../front-door/requests";
+import { answer, jsonCall, queryCall, signed } from "../proxy/requests";
 import { exchange } from "./exchanges";
 
 function record(request: AwsRequest, response?: AwsResponse) {

@@ -1,6 +1,6 @@
 import { Recorder } from "../../../sandbox/recorder/recorder";
 import type { RecordJson } from "../../../sandbox/signal-path/hop-event";
-import { answer, jsonCall, queryCall, signed } from "../front-door/requests";
+import { answer, jsonCall, queryCall, signed } from "../proxy/requests";
 import { by, exchange } from "./exchanges";
 
 const ROLE = "arn:aws:iam::222222222222:role/teams/Application";

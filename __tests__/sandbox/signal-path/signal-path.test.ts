@@ -48,8 +48,8 @@ import {
 } from "@aws-sdk/client-sns";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { MANAGEMENT_CREDENTIALS } from "../../../sandbox/environment";
-import { type FrontDoor, openFrontDoor } from "../../../sandbox/front-door/front-door";
-import { allRepairs } from "../../../sandbox/front-door/repairs";
+import { type FrontDoor, openFrontDoor } from "../../../sandbox/proxy/proxy";
+import { allRepairs } from "../../../sandbox/proxy/shims";
 import { mailboxPage } from "../../../sandbox/mailbox/mailbox-pages";
 import { type Moto, startMoto } from "../../../sandbox/moto";
 import { Recorder } from "../../../sandbox/recorder/recorder";

@@ -1,4 +1,4 @@
-import type { ArchiveAnswer, ArchiveReplay } from "../../../athena/ask-archive";
+import type { ArchiveAnswer, ArchiveReplay } from "../../../athena/query-archive";
 import type { Organization } from "../../../organization/organization";
 import type { ArchiveSource, ReportSource } from "../../../report/report-source";
 import { ATHENA_WORKGROUP } from "../../../stacks/names";

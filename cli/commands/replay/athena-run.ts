@@ -1,5 +1,5 @@
 import { jsonText } from "../../../lib/support/json-text";
-import { ArchiveReplay, type ArchiveAnswer } from "../../../athena/ask-archive";
+import { ArchiveReplay, type ArchiveAnswer } from "../../../athena/query-archive";
 import { athenaAt, type AthenaApi } from "../../../athena/aws/athena-api";
 import { AthenaError } from "../../../athena/aws/failures";
 import { scanOf, type Scan } from "../../../athena/scan-estimate";

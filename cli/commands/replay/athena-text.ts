@@ -1,5 +1,5 @@
 import { NOTHING, priceOf, sumOf, type Scan } from "../../../athena/scan-estimate";
-import type { ArchiveReplay } from "../../../athena/ask-archive";
+import type { ArchiveReplay } from "../../../athena/query-archive";
 
 /** What is about to be read, and what it costs: `1.2 GB in 4,210 files of 4 accounts, about $0.01`. */
 export function estimateText(scans: readonly Scan[], accounts: number): string {

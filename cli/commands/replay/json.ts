@@ -1,5 +1,5 @@
-import type { ArchiveAnswer } from "../../../athena/ask-archive";
-import type { NotAsked } from "../../../athena/asked/asked-feeds";
+import type { ArchiveAnswer } from "../../../athena/query-archive";
+import type { NotAsked } from "../../../athena/queried/asked-feeds";
 import type { DetectionReport, ReplayReport } from "../../../signals";
 
 /** The report as `--json` prints it: a contract, so nothing is in it by chance. */

@@ -2,7 +2,7 @@ import { childrenOfRule } from "../../alarms/composite-rule";
 import { compositeHistory, type AlarmHistory } from "../../alarms/composite-timeline";
 import type { DeployedAccount } from "../../deployment/deployment";
 import type { AlarmTally } from "./alarm-tally";
-import { isAnnouncement } from "../../alarms/announcements";
+import { isAnnouncement } from "../../alarms/wrapper-alarms";
 import { notificationsOf, raisedAlarms } from "./notifications";
 import type { DetectionReport } from "../run/report";
 

@@ -1,4 +1,4 @@
-import { announcementsOf } from "../../alarms/announcements";
+import { announcementsOf } from "../../alarms/wrapper-alarms";
 import { compositeHistory } from "../../alarms/composite-timeline";
 import type { DeployedAccount } from "../../deployment/deployment";
 import { AlarmTally } from "./alarm-tally";

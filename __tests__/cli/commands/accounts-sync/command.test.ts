@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { loadOrganization } from "../../../../organization/load";
 import { MANAGEMENT_CREDENTIALS, sandboxEnvironment, withoutOwnSettings } from "../../../../sandbox/environment";
-import { openFrontDoor } from "../../../../sandbox/front-door/front-door";
+import { openFrontDoor } from "../../../../sandbox/proxy/proxy";
 import { startMoto } from "../../../../sandbox/moto";
 import { commandLine } from "../../command-line";
 import { createOrganizationOf300, type Created } from "../../organization-of-300";

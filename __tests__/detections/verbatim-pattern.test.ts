@@ -1,0 +1,26 @@
+import { sqlCondition } from "../../detections/athena/sql-condition";
+import { allDetections } from "../../detections/catalogue";
+import { conditionsFor } from "../../detections/detection";
+import { EXAMPLE_ACCOUNT } from "../../detections/example-account";
+import { filterPatterns } from "../../detections/filter-pattern";
+import { formOfPattern } from "../../detections/verbatim-pattern";
+import { normalForm } from "../../detections/normal-form";
+
+test("what was compiled is read back", () => {
+  const conditions = allDetections().flatMap(({ detection }) =>
+    "patterns" in detection ? [] : conditionsFor(detection, EXAMPLE_ACCOUNT),
+  );
+  const whole = conditions.filter((condition) => filterPatterns(condition, "$").length === 1);
+  expect(whole.length).toBeGreaterThan(50);
+  for (const condition of whole) {
+    const forms = filterPatterns(condition, "$").map((pattern) => formOfPattern(pattern));
+    expect(forms.map((form) => sqlCondition(form))).toEqual([sqlCondition(normalForm(condition))]);
+  }
+});
+
+test.each([
+  ["a term", "?ERROR"],
+  ["a regular expression", "{ $.eventName = %^Get% }"],
+])("%s is refused", (_name, pattern) => {
+  expect(() => formOfPattern(pattern)).toThrow("must be a JSON pattern without regular expressions");
+});

@@ -1,0 +1,78 @@
+import { sqlCondition } from "../../detections/athena/sql-condition";
+import { ConditionError } from "../../detections/normal-form";
+import { whyUncountable, type Deployment, type JudgedFeed, type JudgedFilter } from "../../signals";
+import { NotAskable } from "../not-queryable";
+import { feedSql, regionsOf } from "./feed-sql";
+import { recordForm } from "./record-form";
+
+/** A filter, and the SQL of what it matches. */
+export interface AskedFilter {
+  readonly filter: JudgedFilter;
+  readonly sql: string;
+}
+
+/** A feed with its number, the SQL of what it lets through, and its filters. */
+export interface AskedFeed {
+  readonly number: number;
+  readonly judged: JudgedFeed;
+  readonly sql: string;
+  /** Undefined: records of any region may come through. */
+  readonly regions: readonly string[] | undefined;
+  readonly filters: readonly AskedFilter[];
+}
+
+/** A detection that the archive cannot be asked for. */
+export interface NotAsked {
+  readonly account: string;
+  readonly detection: string;
+  readonly reason: string;
+}
+
+/** What is to be asked for, and what cannot be: a detection is asked for with all of its filters, or not at all. */
+export function askedFeeds(
+  feeds: readonly JudgedFeed[],
+  deployment: Deployment,
+): { readonly asked: readonly AskedFeed[]; readonly notAsked: readonly NotAsked[] } {
+  const tried = feeds.map((judged, number) => ({
+    number,
+    judged,
+    sql: attempt(() => feedSql(judged.feed, deployment)),
+  }));
+  const reasons = new Map<JudgedFilter["detection"], string>();
+  const filters = tried.map(({ judged, sql }) =>
+    judged.filters.flatMap((filter): AskedFilter[] => {
+      const condition = typeof sql === "string" ? attempt(() => filterSql(filter, judged)) : sql;
+      if (typeof condition === "string") return [{ filter, sql: condition }];
+      reasons.set(filter.detection, condition.message);
+      return [];
+    }),
+  );
+  return {
+    asked: tried.flatMap(({ number, judged, sql }) => {
+      const askable = (filters[number] ?? []).filter(({ filter }) => !reasons.has(filter.detection));
+      if (typeof sql !== "string" || askable.length === 0) return [];
+      return [{ number, judged, sql, regions: regionsOf(judged.feed), filters: askable }];
+    }),
+    notAsked: [...reasons].map(([{ account, id }, reason]) => ({ account: account.name, detection: id, reason })),
+  };
+}
+
+function filterSql(filter: JudgedFilter, judged: JudgedFeed): string {
+  const reason = whyUncountable(filter, judged);
+  if (reason !== undefined) throw new NotAskable(reason);
+  const { feed } = judged;
+  const form = recordForm(filter.deployed.pattern, feed.envelope);
+  // The organization's trail has records of every account: what asks for its own there must name it.
+  const isOfOwn = feed.source.kind === "rule" || !feed.source.trail.isOrganizationTrail;
+  return sqlCondition(form, isOfOwn ? feed.account.id : undefined);
+}
+
+function attempt(make: () => string): string | NotAskable {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof NotAskable) return error;
+    if (error instanceof ConditionError) return new NotAskable(error.message, { cause: error });
+    throw error;
+  }
+}

@@ -1,0 +1,90 @@
+import type { Field } from "../../detections/field";
+import type { Clause, NormalForm, Test } from "../../detections/normal-form";
+import { NotAskable } from "../not-queryable";
+
+/**
+ * What an EventBridge pattern asks of the record within the event; undefined: any will do. Of what else it says, the
+ * archive can only tell what holds for every record that CloudTrail sends to EventBridge.
+ *
+ * @throws NotAskable for what else a pattern may say
+ */
+export function eventPatternForm(pattern: string): NormalForm | undefined {
+  const { source, "detail-type": kinds, detail, ...others } = JSON.parse(pattern) as Readonly<Record<string, unknown>>;
+  const [other] = Object.keys(others);
+  if (other !== undefined) throw new NotAskable(`its rule asks for '${other}'`);
+  if (source !== undefined && !isOfAws(source)) throw new NotAskable("its rule asks for a 'source'");
+  // Sign-ins have two spellings; all that is no Insights event comes under one of these names.
+  if (kinds !== undefined && !(Array.isArray(kinds) && KINDS.every((kind) => kinds.includes(kind)))) {
+    throw new NotAskable("its rule asks for a 'detail-type'");
+  }
+  return isObject(detail) ? formOfFields(detail, "") : undefined;
+}
+
+/** Source: EventBridge User Guide, events of AWS services via CloudTrail. */
+const KINDS = [
+  "AWS API Call via CloudTrail",
+  "AWS Service Event via CloudTrail",
+  "AWS Console Sign In via CloudTrail",
+  "AWS Console Action via CloudTrail",
+];
+
+function isOfAws(source: unknown): boolean {
+  return JSON.stringify(source) === '[{"prefix":"aws."}]';
+}
+
+/** All fields must match, of each any of its values. */
+function formOfFields(fields: Readonly<Record<string, unknown>>, parent: string): NormalForm {
+  return together(
+    "and",
+    Object.entries(fields).map(([key, value]) => {
+      const field = parent === "" ? key : `${parent}.${key}`;
+      if (isObject(value)) return formOfFields(value, field);
+      if (!Array.isArray(value)) throw new NotAskable(`its rule asks for '${field}' in a way that SQL is not made for`);
+      const alternatives: readonly unknown[] = value;
+      if (key !== "$or")
+        return together(
+          "or",
+          alternatives.map((each) => formOfValue(each, field as Field)),
+        );
+      return together(
+        "or",
+        alternatives.map((each) => formOfFields(isObject(each) ? each : {}, parent)),
+      );
+    }),
+  );
+}
+
+function formOfValue(value: unknown, field: Field): NormalForm {
+  const clause = (kind: "text" | "notText", wildcard: string): Clause => {
+    const test: Test = { kind, wildcard };
+    return { kind: "clause", field, test };
+  };
+  if (typeof value === "string" && !value.includes("*")) return clause("text", value);
+  if (isObject(value) && Object.keys(value).length === 1) {
+    const { prefix, suffix, wildcard, "anything-but": others } = value;
+    if (typeof prefix === "string" && !prefix.includes("*")) return clause("text", `${prefix}*`);
+    if (typeof suffix === "string" && !suffix.includes("*")) return clause("text", `*${suffix}`);
+    // A backslash escapes itself there, and a star that is meant as such, which no condition can say.
+    if (typeof wildcard === "string" && !wildcard.includes("\\*")) {
+      return clause("text", wildcard.replaceAll("\\\\", "\\"));
+    }
+    const texts: readonly unknown[] = [others].flat();
+    if (texts.every((text): text is string => typeof text === "string" && !text.includes("*"))) {
+      return together(
+        "and",
+        texts.map((text) => clause("notText", text)),
+      );
+    }
+  }
+  throw new NotAskable(`its rule asks for '${field}' in a way that SQL is not made for`);
+}
+
+function together(kind: "and" | "or", parts: readonly NormalForm[]): NormalForm {
+  const [only] = parts;
+  if (only === undefined) throw new NotAskable("its rule's pattern is empty in a place");
+  return parts.length === 1 ? only : { kind, parts };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,31 @@
+import type { Field } from "../../detections/field";
+import { formOfPattern } from "../../detections/verbatim-pattern";
+import { ConditionError, type NormalForm } from "../../detections/normal-form";
+import { NotAskable } from "../not-queryable";
+
+/** Where the record is within the event that EventBridge writes to a log group. */
+const ENVELOPE = "detail.";
+
+/**
+ * What a deployed filter pattern asks of a record.
+ *
+ * @param envelope whether the log group's events are EventBridge's, which hold the record
+ * @throws NotAskable for patterns that are not about fields of the record, or with regular expressions
+ */
+export function recordForm(pattern: string, envelope: boolean): NormalForm {
+  try {
+    const form = formOfPattern(pattern);
+    return envelope ? withinRecord(form) : form;
+  } catch (error) {
+    if (error instanceof ConditionError) throw new NotAskable(error.message, { cause: error });
+    throw error;
+  }
+}
+
+function withinRecord(form: NormalForm): NormalForm {
+  if (form.kind !== "clause") return { ...form, parts: form.parts.map(withinRecord) };
+  if (!form.field.startsWith(ENVELOPE)) {
+    throw new NotAskable(`its pattern asks for '${form.field}', which is not of the record`);
+  }
+  return { ...form, field: form.field.slice(ENVELOPE.length) as Field };
+}

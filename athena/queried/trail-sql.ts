@@ -1,0 +1,75 @@
+import { literal } from "../../detections/athena/literal";
+import type { DeployedTrail } from "../../signals";
+import { NotAskable } from "../not-queryable";
+
+/** Records before version 1.08 do not name their category. */
+export const CATEGORY =
+  "coalesce(eventcategory, CASE WHEN eventtype = 'AwsCloudTrailInsight' THEN 'Insight' " +
+  "WHEN managementevent = 'false' THEN 'Data' ELSE 'Management' END)";
+
+export const READ_ONLY =
+  "coalesce(readonly, CASE WHEN regexp_like(eventname, '^(Get|List|Describe|Head|Lookup|BatchGet)') " +
+  "THEN 'true' ELSE 'false' END)";
+
+/** Where the table keeps what selectors ask for. */
+const COLUMNS: Readonly<Record<string, string>> = {
+  eventCategory: CATEGORY,
+  readOnly: READ_ONLY,
+  eventSource: "eventsource",
+  eventName: "eventname",
+  eventType: "eventtype",
+  sessionCredentialFromConsole: "sessioncredentialfromconsole",
+  "userIdentity.arn": "useridentity.arn",
+};
+
+type Selector = DeployedTrail["selectors"][number];
+
+/**
+ * Which of the records that it sees a trail writes to its log group.
+ *
+ * @throws NotAskable for selectors of what the table does not tell
+ */
+export function trailSql({
+  isLogging,
+  isMultiRegion,
+  includesGlobalServices,
+  region,
+  selectors,
+}: DeployedTrail): string {
+  if (!isLogging || selectors.length === 0) return "false";
+  const selected = selectors.map((selector) => `(${selectorSql(selector)})`).join(" OR ");
+  if (isMultiRegion) return selected;
+  const regions = [region, ...(includesGlobalServices ? ["us-east-1"] : [])].map((name) => literal(name));
+  return `awsregion IN (${regions.join(", ")}) AND (${selected})`;
+}
+
+function selectorSql(selector: Selector): string {
+  return selector
+    .flatMap(({ field, tests }) => {
+      const column = COLUMNS[field];
+      if (column === undefined) throw new NotAskable(`its trail selects by '${field}'`);
+      return [...(tests.length === 0 ? [`${column} IS NOT NULL`] : []), ...tests.map((test) => testSql(column, test))];
+    })
+    .join(" AND ");
+}
+
+function testSql(column: string, { operator, texts, isNegated }: Selector[number]["tests"][number]): string {
+  const not = isNegated ? "NOT " : "";
+  if (operator === "equals") return `${column} ${not}IN (${texts.map((text) => literal(text)).join(", ")})`;
+  const compared = texts.map((text) =>
+    operator === "starts_with"
+      ? `starts_with(${column}, ${literal(text)})`
+      : `substr(${column}, -${text.length}) = ${literal(text)}`,
+  );
+  return `${not}(${compared.join(" OR ")})`;
+}
+
+/** Categories of events besides management events that some trail records in an account. */
+export function furtherCategories(trails: readonly DeployedTrail[]): string[] {
+  const categories = trails
+    .filter(({ isLogging }) => isLogging)
+    .flatMap(({ selectors }) => selectors)
+    .flatMap((selector) => selector.filter(({ field }) => field === "eventCategory"))
+    .flatMap(({ tests }) => tests.flatMap(({ texts }) => texts));
+  return [...new Set(categories)].filter((category) => category !== "Management").sort();
+}

@@ -1,0 +1,68 @@
+import { CountJudge, type Deployment, type DetectionReport } from "../signals";
+import { askedFeeds, type NotAsked } from "./queried/asked-feeds";
+import type { AthenaApi } from "./aws/athena-api";
+import { countsQueries } from "./counts/account-sets";
+import type { CountsQuery, TimeSpan } from "./counts/counts-query";
+import { takeRows } from "./counts/take-rows";
+import { runQuery, type RunOptions } from "./run-query";
+
+export interface ArchiveQuestion {
+  readonly span: TimeSpan;
+  /** Id of the only account whose records are asked for. @default - all */
+  readonly account?: string;
+  /** @default - every detection */
+  readonly detection?: string;
+}
+
+/** What the archive says, as far as counts tell it: no principals, no duplicates. */
+export interface ArchiveAnswer {
+  /** Records of the accounts in the time asked for, duplicates included. */
+  readonly records: number;
+  readonly scannedBytes: number;
+  readonly detections: readonly DetectionReport[];
+}
+
+/** Asks the archive what would have fired: Athena counts, and what is deployed is judged here. */
+export class ArchiveReplay {
+  readonly queries: readonly CountsQuery[];
+  /** What cannot be asked: left out of the answer. */
+  readonly notAsked: readonly NotAsked[];
+  /** What was counted so far. */
+  readonly judge: CountJudge;
+
+  /** @throws FilterPatternError, EventPatternError or MetricTransformationError for what AWS would refuse */
+  constructor(deployment: Deployment, { span, account, detection }: ArchiveQuestion) {
+    this.judge = new CountJudge(deployment, detection);
+    const { asked, notAsked } = askedFeeds(this.judge.feeds, deployment);
+    this.notAsked = notAsked;
+    const accounts = deployment.accounts
+      .filter(({ id }) => account === undefined || account === id)
+      .map(({ id }) => ({ id, feeds: asked.filter(({ judged }) => judged.feed.mayTake(id)) }));
+    this.queries = countsQueries(
+      accounts.filter(({ feeds }) => feeds.length > 0),
+      span,
+    );
+  }
+
+  /**
+   * Runs the queries one after another. Once only: the judge remembers.
+   *
+   * @throws AthenaError when one fails
+   */
+  async ask(api: AthenaApi, options: RunOptions = {}): Promise<ArchiveAnswer> {
+    let records = 0;
+    let scannedBytes = 0;
+    for (const query of this.queries) {
+      let scanned = 0;
+      const onState: RunOptions["onState"] = (state) => {
+        scanned = state.scannedBytes;
+        options.onState?.({ ...state, scannedBytes: scannedBytes + scanned });
+      };
+      for await (const rows of runQuery(api, query.sql, { ...options, onState })) {
+        records += takeRows(query, rows, this.judge);
+      }
+      scannedBytes += scanned;
+    }
+    return { records, scannedBytes, detections: this.judge.report() };
+  }
+}

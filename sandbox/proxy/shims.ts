@@ -1,0 +1,46 @@
+import type { SharedState } from "../shared-state";
+import type { Call } from "./call";
+import type { Repair } from "./shim";
+import { alarmActions } from "./shims/alarm-actions";
+import { alarmHistory } from "./shims/alarm-history";
+import { bucketPolicy } from "./shims/bucket-policy";
+import { chatChannels } from "./shims/chat-channels";
+import { describeTrails } from "./shims/describe-trails";
+import { emailSubscriptions } from "./shims/email-subscriptions";
+import { insightSelectors } from "./shims/insight-selectors";
+import { lookupEvents } from "./shims/lookup-events";
+import { metricFilters } from "./shims/metric-filters";
+import { type Publish, publishing } from "./shims/publish";
+import { queryDefinitions } from "./shims/query-definitions";
+import { stateMachines } from "./shims/state-machines";
+import { topicSignature } from "./shims/topic-signature";
+import { trailName } from "./shims/trail-name";
+import { trailStatus } from "./shims/trail-status";
+
+/** Everything that the front door does not simply pass on. The table in docs/sandbox.md lists the same. */
+export function allRepairs(shared: SharedState, publish: Publish = notYet): Repair[] {
+  return [
+    trailName,
+    describeTrails,
+    insightSelectors(),
+    lookupEvents(shared.eventHistory),
+    bucketPolicy,
+    topicSignature(),
+    queryDefinitions(),
+    metricFilters,
+    trailStatus(shared.deliveries),
+    alarmActions,
+    ...stateMachines,
+    chatChannels(),
+    alarmHistory(shared.alarmHistory),
+    ...emailSubscriptions(shared.subscriptions, shared.mailbox),
+    publishing(publish),
+  ];
+}
+
+const notYet: Publish = () => Promise.reject(new Error("nothing is delivered before the signal path is there"));
+
+/** The repair for a call. */
+export function repairFor(repairs: readonly Repair[], call: Call): Repair | undefined {
+  return repairs.find((repair) => repair.service === call.service && repair.operations.includes(call.operation));
+}

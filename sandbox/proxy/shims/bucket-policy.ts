@@ -1,0 +1,46 @@
+import type { AwsRequest, AwsResponse } from "../http";
+import { jsonOf, withBody, type Repair } from "../shim";
+
+/** Where the policy that moto stores carries the one that was put. Moto reads `Statement` only. */
+const AS_PUT = "sandbox:as-put";
+
+/** Moto takes bucket policies seriously and reads them wrong, so it gets the part that it reads right. */
+export const bucketPolicy: Repair = {
+  service: "s3",
+  operations: ["PutBucketPolicy", "GetBucketPolicy"],
+  why:
+    "enforces policies without knowing any condition's value: a conditional statement, even one that allows, denies everybody; " +
+    'and looks for the permission of S3\'s log delivery in a way that fails at `"Principal": "*"`',
+  does: "gives moto the statements that it judges as AWS does; answers the whole policy",
+  answer: async (request, send, call) =>
+    call.operation === "PutBucketPolicy" ? send(judgeable(request)) : whole(await send(request)),
+};
+
+function judgeable(request: AwsRequest): AwsRequest {
+  const asPut = request.body.toString("utf8");
+  const { Statement } = jsonOf(request);
+  // Not a policy: moto says so.
+  if (Statement === undefined) return request;
+  const statements = [Statement].flat() as Record<string, unknown>[];
+  const Judged = [...statements.flatMap(allowing), ...statements.flatMap(denying)];
+  return withBody(request, JSON.stringify({ Version: "2012-10-17", Statement: Judged, [AS_PUT]: asPut }));
+}
+
+/** Moto allows everything that is not denied: a statement that allows only tells it who may deliver logs. */
+function allowing(statement: Record<string, unknown>): Record<string, unknown>[] {
+  if (statement["Effect"] !== "Allow" || typeof statement["Principal"] !== "object") return [];
+  const { Sid, Effect, Principal, Action, Resource } = statement;
+  return [{ Sid, Effect, Principal, Action, Resource }];
+}
+
+/** What is denied to everyone, always, on named resources. */
+function denying(statement: Record<string, unknown>): Record<string, unknown>[] {
+  const forEveryone = statement["Effect"] === "Deny" && statement["Principal"] === "*";
+  if (!forEveryone || "Condition" in statement || !("Resource" in statement)) return [];
+  return [{ ...statement, Principal: { AWS: "*" } }];
+}
+
+function whole(response: AwsResponse): AwsResponse {
+  const asPut = jsonOf(response)[AS_PUT];
+  return response.status === 200 && typeof asPut === "string" ? withBody(response, asPut) : response;
+}

@@ -1,0 +1,70 @@
+import { randomUUID } from "node:crypto";
+import { errorResponse } from "../aws-error";
+import { CallerAccounts } from "../caller-account";
+import type { AwsResponse } from "../http";
+import { jsonOf, type Repair } from "../shim";
+
+type Configuration = Readonly<Record<string, unknown>>;
+
+/** The two kinds of chat: the part of their ARNs, and how their operations end. */
+const KINDS = [
+  { part: "slack-channel", suffix: "SlackChannelConfiguration" },
+  { part: "microsoft-teams-channel", suffix: "MicrosoftTeamsChannelConfiguration" },
+] as const;
+
+/** Keeps configurations of chat channels, which shows nothing in any chat: moto has no AWS Chatbot. */
+export function chatChannels(): Repair {
+  const callers = new CallerAccounts();
+  /** By ARN. */
+  const kept = new Map<string, Configuration>();
+  return {
+    service: "chatbot",
+    operations: [
+      ...KINDS.flatMap(({ suffix }) => [`Create${suffix}`, `Update${suffix}`, `Delete${suffix}`]),
+      ...["DescribeSlackChannelConfigurations", "ListMicrosoftTeamsChannelConfigurations"],
+    ],
+    why: "does not implement AWS Chatbot",
+    does: "keeps the configurations, and tells no chat",
+    answer: async (request, send, call) => {
+      const input = jsonOf(request);
+      const { part } = KINDS.find(({ suffix }) => call.operation.includes(suffix)) ?? KINDS[0];
+      if (call.operation.startsWith("Create")) {
+        const account = await callers.accountOf(request, send);
+        const arn = `arn:aws:chatbot::${account}:chat-configuration/${part}/${String(input["ConfigurationName"])}`;
+        if (kept.has(arn)) {
+          return errorResponse(call.protocol, { code: "ConflictException", message: `${arn} already exists.` });
+        }
+        return keep(kept, arn, input, 201);
+      }
+      if (call.operation.startsWith("List")) {
+        const ofTeam = [...kept.values()].filter(({ TeamId }) => TeamId !== undefined && TeamId === input["TeamId"]);
+        return json({ TeamChannelConfigurations: ofTeam });
+      }
+      const arn = String(input["ChatConfigurationArn"]);
+      const found = kept.get(arn);
+      if (found === undefined) {
+        return errorResponse(call.protocol, { code: "ResourceNotFoundException", message: `${arn} does not exist.` });
+      }
+      if (call.operation.startsWith("Update")) return keep(kept, arn, { ...found, ...input }, 200);
+      if (call.operation.startsWith("Delete")) {
+        kept.delete(arn);
+        return json({}, 204);
+      }
+      return json({ SlackChannelConfigurations: [found] });
+    },
+  };
+}
+
+function keep(kept: Map<string, Configuration>, arn: string, input: Configuration, status: number): AwsResponse {
+  const configuration = { UserAuthorizationRequired: false, ...input, ChatConfigurationArn: arn };
+  kept.set(arn, configuration);
+  return json({ ChannelConfiguration: configuration }, status);
+}
+
+function json(output: object, status = 200): AwsResponse {
+  return {
+    status,
+    headers: { "content-type": "application/json", "x-amzn-requestid": randomUUID() },
+    body: Buffer.from(status === 204 ? "" : JSON.stringify(output)),
+  };
+}

@@ -1,0 +1,19 @@
+import { jsonOf, withBody, type Repair } from "../shim";
+
+/** The provider asks for one trail and takes the answer for it, whatever it holds. */
+export const describeTrails: Repair = {
+  service: "cloudtrail",
+  operations: ["DescribeTrails"],
+  why: "ignores `trailNameList` and answers every trail of the account",
+  does: "answers the trails that were asked for, by name or ARN",
+  answer: async (request, send) => {
+    const response = await send(request);
+    const wanted = jsonOf(request)["trailNameList"];
+    const trails = jsonOf(response)["trailList"];
+    if (!Array.isArray(wanted) || wanted.length === 0 || !Array.isArray(trails)) return response;
+    const trailList = trails.filter(
+      (trail: Record<string, unknown>) => wanted.includes(trail["Name"]) || wanted.includes(trail["TrailARN"]),
+    );
+    return withBody(response, JSON.stringify({ trailList }));
+  },
+};

@@ -1,0 +1,26 @@
+import { jsonOf, withBody, type Repair } from "../shim";
+
+/** Remembers the Insights selectors last put for each trail, by ARN: moto never forgets one. */
+export function insightSelectors(): Repair {
+  const lastPut = new Map<unknown, unknown[]>();
+  return {
+    service: "cloudtrail",
+    operations: ["PutInsightSelectors", "GetInsightSelectors"],
+    why: "adds the selectors of each put to those of the last",
+    does: "answers the selectors of the last put only",
+    answer: async (request, send, call) => {
+      const response = await send(request);
+      const output = jsonOf(response);
+      if (response.status !== 200) return response;
+      const trail = output["TrailARN"];
+      if (call.operation === "PutInsightSelectors") {
+        const put = jsonOf(request)["InsightSelectors"];
+        lastPut.set(trail, Array.isArray(put) ? put : []);
+        return response;
+      }
+      // A trail deleted and created again has none in moto, whatever was put for its predecessor.
+      if (output["InsightSelectors"] === undefined) return response;
+      return withBody(response, JSON.stringify({ TrailARN: trail, InsightSelectors: lastPut.get(trail) ?? [] }));
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { randomUUID } from "node:crypto";
+import { header, type AwsRequest, type Send } from "../http";
+import type { Repair } from "../shim";
+
+/** Sends a message to all subscribers of a topic, wherever the sandbox delivers. */
+export type Publish = (topicArn: string, subject: string, message: string) => Promise<void>;
+
+/** Publishes to topics that have http(s) subscribers: moto, of which no call may leave this machine, would fail in it. */
+export function publishing(publish: Publish): Repair {
+  return {
+    service: "sns",
+    operations: ["Publish"],
+    why: "posts to http and https subscribers wherever they are, and fails where it cannot",
+    does: "sends a message for a topic with such a subscriber itself: by http and https to this machine only",
+    answer: async (request, send) => {
+      const input = new URLSearchParams(request.body.toString("utf8"));
+      const topicArn = input.get("TopicArn") ?? input.get("TargetArn") ?? "";
+      if (topicArn === "" || !(await hasPostedTo(topicArn, request, send))) return send(request);
+      await publish(topicArn, input.get("Subject") ?? "", input.get("Message") ?? "");
+      const body =
+        `<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>${randomUUID()}` +
+        `</MessageId></PublishResult><ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata>` +
+        "</PublishResponse>";
+      return { status: 200, headers: { "content-type": "text/xml" }, body: Buffer.from(body) };
+    },
+  };
+}
+
+/** Whether a topic has a subscriber by http or https; not for one that does not exist, which moto says. */
+async function hasPostedTo(topicArn: string, request: AwsRequest, send: Send): Promise<boolean> {
+  for (let token: string | undefined = ""; token !== undefined;) {
+    const parameters: Record<string, string> = {
+      Action: "ListSubscriptionsByTopic",
+      Version: "2010-03-31",
+      TopicArn: topicArn,
+      ...(token === "" ? {} : { NextToken: token }),
+    };
+    const { body } = await send({
+      method: "POST",
+      url: "/",
+      headers: {
+        host: header(request, "host"),
+        authorization: header(request, "authorization"),
+        "content-type": "application/x-www-form-urlencoded",
+      },
+      body: Buffer.from(new URLSearchParams(parameters).toString()),
+    });
+    const xml = body.toString("utf8");
+    if (/<Protocol>https?<\/Protocol>/.test(xml)) return true;
+    token = /<NextToken>([^<]+)<\/NextToken>/.exec(xml)?.[1];
+  }
+  return false;
+}

@@ -1,0 +1,44 @@
+import { randomUUID } from "node:crypto";
+import type { AwsResponse } from "../http";
+import { jsonOf, type Repair } from "../shim";
+
+/** What the provider asks of a state machine and moto cannot say: whether its definition is right, and its versions. */
+export const stateMachines: readonly Repair[] = [
+  {
+    service: "states",
+    operations: ["ValidateStateMachineDefinition"],
+    why: "does not implement the check of a state machine's definition",
+    does: "looks whether it is JSON that starts at one of its states",
+    answer: (request) => {
+      const isRight = startsSomewhere(String(jsonOf(request)["definition"]));
+      const problem = {
+        severity: "ERROR",
+        code: "SCHEMA_VALIDATION_FAILED",
+        message: "StartAt must name one of States",
+      };
+      return Promise.resolve(
+        json({ result: isRight ? "OK" : "FAIL", diagnostics: isRight ? [] : [problem], truncated: false }),
+      );
+    },
+  },
+  {
+    service: "states",
+    operations: ["ListStateMachineVersions"],
+    why: "does not implement versions of a state machine",
+    does: "answers that there are none",
+    answer: () => Promise.resolve(json({ stateMachineVersions: [] })),
+  },
+];
+
+function startsSomewhere(definition: string): boolean {
+  const { StartAt, States } = jsonOf({ body: Buffer.from(definition) });
+  return typeof StartAt === "string" && typeof States === "object" && States !== null && StartAt in States;
+}
+
+function json(output: object): AwsResponse {
+  return {
+    status: 200,
+    headers: { "content-type": "application/x-amz-json-1.0", "x-amzn-requestid": randomUUID() },
+    body: Buffer.from(JSON.stringify(output)),
+  };
+}

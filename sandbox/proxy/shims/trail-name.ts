@@ -1,0 +1,14 @@
+import { jsonOf, withBody, type Repair } from "../shim";
+
+/** CloudTrail takes a trail's name or ARN; moto looks these three up by name only. */
+export const trailName: Repair = {
+  service: "cloudtrail",
+  operations: ["StartLogging", "StopLogging", "DeleteTrail"],
+  why: "looks the trail up by name only, while the provider sends its ARN: `KeyError`, or nothing is deleted",
+  does: "passes the name on in place of the ARN",
+  answer: (request, send) => {
+    const input = jsonOf(request);
+    const name = typeof input["Name"] === "string" ? input["Name"].replace(/^arn:.*:trail\//, "") : input["Name"];
+    return send(withBody(request, JSON.stringify({ ...input, Name: name })));
+  },
+};

@@ -1,0 +1,40 @@
+import { CallerAccounts } from "../caller-account";
+import { jsonOf, withBody, type Repair } from "../shim";
+import type { TrailDeliveries } from "../../signal-path/trail-deliveries";
+
+/** Tells of a trail's deliveries, which the sandbox makes in moto's place. */
+export function trailStatus(deliveries: TrailDeliveries): Repair {
+  const callers = new CallerAccounts();
+  return {
+    service: "cloudtrail",
+    operations: ["GetTrailStatus"],
+    why: "delivers nothing, and answers the present time as that of the latest delivery",
+    does: "answers when the sandbox last delivered a file, a digest, log events and a notification, and the last errors",
+    answer: async (request, send, call) => {
+      const response = await send(request);
+      if (response.status !== 200) return response;
+      const name = String(jsonOf(request)["Name"]);
+      const arn = name.startsWith("arn:")
+        ? name
+        : `arn:aws:cloudtrail:${call.region}:${await callers.accountOf(request, send)}:trail/${name}`;
+      const latest = deliveries.of(arn);
+      const told = {
+        // Undefined is left out of JSON, and with it the time that moto makes up.
+        LatestDeliveryTime: seconds(latest.file),
+        LatestDeliveryError: latest.fileError,
+        LatestDigestDeliveryTime: seconds(latest.digest),
+        LatestDigestDeliveryError: latest.digestError,
+        LatestCloudWatchLogsDeliveryTime: seconds(latest.logs),
+        LatestCloudWatchLogsDeliveryError: latest.logsError,
+        LatestNotificationTime: seconds(latest.notification),
+        LatestNotificationError: latest.notificationError,
+      };
+      return withBody(response, JSON.stringify({ ...jsonOf(response), ...told }));
+    },
+  };
+}
+
+/** The JSON protocol's times are seconds since 1970. */
+function seconds(milliseconds: number | undefined): number | undefined {
+  return milliseconds === undefined ? undefined : milliseconds / 1000;
+}
