@@ -1,4 +1,4 @@
-import { CountJudge, type Deployment, type DetectionReport } from "../signals";
+import { CountEvaluator, type Deployment, type DetectionReport } from "../signals";
 import { askedFeeds, type NotAsked } from "./queried/asked-feeds";
 import type { AthenaApi } from "./aws/athena-api";
 import { countsQueries } from "./counts/account-sets";
@@ -28,16 +28,16 @@ export class ArchiveReplay {
   /** What cannot be asked: left out of the answer. */
   readonly notAsked: readonly NotAsked[];
   /** What was counted so far. */
-  readonly judge: CountJudge;
+  readonly evaluator: CountEvaluator;
 
   /** @throws FilterPatternError, EventPatternError or MetricTransformationError for what AWS would refuse */
   constructor(deployment: Deployment, { span, account, detection }: ArchiveQuestion) {
-    this.judge = new CountJudge(deployment, detection);
-    const { asked, notAsked } = askedFeeds(this.judge.feeds, deployment);
+    this.evaluator = new CountEvaluator(deployment, detection);
+    const { asked, notAsked } = askedFeeds(this.evaluator.feeds, deployment);
     this.notAsked = notAsked;
     const accounts = deployment.accounts
       .filter(({ id }) => account === undefined || account === id)
-      .map(({ id }) => ({ id, feeds: asked.filter(({ judged }) => judged.feed.mayTake(id)) }));
+      .map(({ id }) => ({ id, feeds: asked.filter(({ evaluated }) => evaluated.feed.mayTake(id)) }));
     this.queries = countsQueries(
       accounts.filter(({ feeds }) => feeds.length > 0),
       span,
@@ -59,10 +59,10 @@ export class ArchiveReplay {
         options.onState?.({ ...state, scannedBytes: scannedBytes + scanned });
       };
       for await (const rows of runQuery(api, query.sql, { ...options, onState })) {
-        records += takeRows(query, rows, this.judge);
+        records += takeRows(query, rows, this.evaluator);
       }
       scannedBytes += scanned;
     }
-    return { records, scannedBytes, detections: this.judge.report() };
+    return { records, scannedBytes, detections: this.evaluator.report() };
   }
 }

@@ -132,7 +132,7 @@ async function planOf(stack: Stack, one: One): Promise<Outcome> {
     if (ending === 0) return { ...NOT_PLANNED, outputsChange: false, result: "no-changes", reason: "" };
     // 2: there are changes. But an initialization never ends so.
     if (ending === 2 && initialized === 0)
-      return judged(stack, summaryOfLog(readLog(planLog)) ?? (await summaryIn(one)), one.allowances);
+      return evaluated(stack, summaryOfLog(readLog(planLog)) ?? (await summaryIn(one)), one.allowances);
     const { kind, reason } = failureIn(readLog(planLog), stack.id, resolve(path), command);
     return { ...NOT_PLANNED, result: kind === "no state" ? "skipped" : "failed", reason };
   } catch (error) {
@@ -140,7 +140,7 @@ async function planOf(stack: Stack, one: One): Promise<Outcome> {
   }
 }
 
-function judged(stack: Stack, summary: PlanSummary, allowances: Allowances): Outcome {
+function evaluated(stack: Stack, summary: PlanSummary, allowances: Allowances): Outcome {
   const { guarded, ...counts } = summary;
   const refused = allowances.refused(stack.id, guarded);
   if (refused.length === 0) return { ...counts, refused, result: "changes", reason: "" };

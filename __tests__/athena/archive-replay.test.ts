@@ -8,7 +8,7 @@ import { loadOrganization } from "../../organization/load";
 import { buildApp } from "../../main";
 import { buildReport } from "../../report/build-report";
 import type { ReportData } from "../../report/report-data";
-import { Judge, readDeployment, replay } from "../../signals";
+import { Evaluator, readDeployment, replay } from "../../signals";
 import { TrailInDuckDb } from "../support/athena";
 import { testApp } from "../support/synth";
 import { ACCOUNT, folderOf, stackWith, trail as accountTrail } from "../signals/deployment/terraform-folder";
@@ -81,10 +81,10 @@ interface Answer {
 }
 
 async function locally(options: { readonly from: number; readonly to: number; readonly detection?: string }) {
-  const judge = new Judge(deployment, { ...options, keepMatches: true });
-  await replay(judge, [folder]);
-  const { records, detections } = replayJson(judge.report()) as Answer;
-  return { told: { records, detections }, shown: buildReport(replaySource(judge, judge.report())) };
+  const evaluator = new Evaluator(deployment, { ...options, keepMatches: true });
+  await replay(evaluator, [folder]);
+  const { records, detections } = replayJson(evaluator.report()) as Answer;
+  return { told: { records, detections }, shown: buildReport(replaySource(evaluator, evaluator.report())) };
 }
 
 async function byAthena({
@@ -165,5 +165,5 @@ test("days without matches are counted where no alarm needs their minutes", asyn
   const quiet = await TrailInDuckDb.of(quietDays([ACCOUNT]));
   const { records } = await asked.ask(await athenaOver(quiet), { pollMilliseconds: 1 });
   quiet.close();
-  expect([records, asked.judge.matches.daysOf(() => true)]).toEqual([3, 2]);
+  expect([records, asked.evaluator.matches.daysOf(() => true)]).toEqual([3, 2]);
 });

@@ -3,7 +3,7 @@ import { eventPatternForm } from "../../athena/queried/event-pattern-form";
 import { askedFeeds } from "../../athena/queried/asked-feeds";
 import { countsQueries } from "../../athena/counts/account-sets";
 import { furtherCategories, trailSql } from "../../athena/queried/trail-sql";
-import { CountJudge, readDeployment, selectorsOf, type DeployedTrail } from "../../signals";
+import { CountEvaluator, readDeployment, selectorsOf, type DeployedTrail } from "../../signals";
 import { reservedNames } from "../support/athena-keywords";
 import { folderOf, stackWith, trail } from "../signals/deployment/terraform-folder";
 
@@ -79,7 +79,7 @@ describe("what somebody else deployed", () => {
       metric_transformation: { name: "key-disabled", namespace: "Trailwatch", value: "1", ...transformation },
     });
     const deployment = readDeployment(folderOf({ "main.tf.json": stack }));
-    return askedFeeds(new CountJudge(deployment).feeds, deployment);
+    return askedFeeds(new CountEvaluator(deployment).feeds, deployment);
   };
 
   test("is asked for where SQL can tell", () => {
@@ -103,7 +103,7 @@ describe("what somebody else deployed", () => {
 
 describe("accounts of a query", () => {
   const deployment = readDeployment(folderOf({ "main.tf.json": stackWith(trail()) }));
-  const { asked: feeds } = askedFeeds(new CountJudge(deployment).feeds, deployment);
+  const { asked: feeds } = askedFeeds(new CountEvaluator(deployment).feeds, deployment);
   const span = { from: Date.UTC(2026, 0, 15), to: Date.UTC(2026, 0, 16) };
   const accounts = (count: number) =>
     Array.from({ length: count }, (_, index) => ({ id: String(100_000_000_000 + index), feeds }));

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, existsSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { apiCall } from "../../detections/example-record";
-import { Judge, readDeployment, replay } from "../../signals";
+import { Evaluator, readDeployment, replay } from "../../signals";
 import { ACCOUNT, folderOf, stackWith, trail } from "../signals/deployment/terraform-folder";
 import { commandLine } from "./command-line";
 
@@ -13,7 +13,7 @@ const call = (eventID: string): object => ({
 });
 const lookedUp = JSON.stringify({ Events: [{ CloudTrailEvent: JSON.stringify(call("one")) }] });
 const trailwatch = commandLine();
-const judging = ["--deployment", deployment, "--accounts", "accounts"];
+const evaluating = ["--deployment", deployment, "--accounts", "accounts"];
 
 /** A named pipe without another end: opening it waits. */
 function pipeIn(folder: string, name: string): string {
@@ -30,7 +30,7 @@ test("names what was skipped and what could not be read, and judges the rest", a
     "CloudTrail-Digest/b": "x",
   });
   const pipe = pipeIn(folder, "pipe.json");
-  const { stdout, stderr, code } = await trailwatch("replay", folder, ...judging);
+  const { stdout, stderr, code } = await trailwatch("replay", folder, ...evaluating);
   expect(stdout).toContain(
     "1 record, 0 duplicates: 1 match, 0 alarms, 0 messages\n" +
       "2 files could not be read, or not to the end:\n" +
@@ -42,7 +42,7 @@ test("names what was skipped and what could not be read, and judges the rest", a
   );
   expect({ stderr, code }).toEqual({ stderr: "", code: 2 });
 
-  const json = await trailwatch("replay", folder, ...judging, "--json");
+  const json = await trailwatch("replay", folder, ...evaluating, "--json");
   expect(JSON.parse(json.stdout)).toMatchObject({
     records: 1,
     unreadable: [{ file: join(folder, "notes.md") }, { file: pipe }],
@@ -60,7 +60,7 @@ test.each([
   ["files that are no records", folderOf({ a: "x", b: "" }), "2 could not be read"],
 ])("has exit code 2 where no record was read: %s", async (_what, folder, reason) => {
   for (const options of [[], ["--json"], ["--format", "markdown"], ["--workers", "1"]]) {
-    const { stderr, code } = await trailwatch("replay", folder, ...judging, ...options);
+    const { stderr, code } = await trailwatch("replay", folder, ...evaluating, ...options);
     expect(stderr).toContain(`No record was read from ${folder}: ${reason}.\n`);
     expect(code).toBe(2);
   }
@@ -69,7 +69,14 @@ test.each([
 test("takes records outside of the time asked for as read, and counts them", async () => {
   const folder = folderOf({ a: lookedUp });
   for (const options of [[], ["--workers", "1"]]) {
-    const { stdout, stderr, code } = await trailwatch("replay", folder, ...judging, "--from", "2027-01-01", ...options);
+    const { stdout, stderr, code } = await trailwatch(
+      "replay",
+      folder,
+      ...evaluating,
+      "--from",
+      "2027-01-01",
+      ...options,
+    );
     expect(stdout).toContain("0 records, 0 duplicates");
     expect(stdout).toContain("Outside of the time asked for: 1 record\n");
     expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
@@ -82,7 +89,7 @@ test("names what was not read where something else is printed alone", async () =
     ["--explain", "one"],
     ["--format", "markdown"],
   ]) {
-    const { stdout, stderr, code } = await trailwatch("replay", folder, ...judging, ...options);
+    const { stdout, stderr, code } = await trailwatch("replay", folder, ...evaluating, ...options);
     expect(stdout).not.toContain("notes.md");
     expect(stderr).toContain(`  ${join(folder, "notes.md")}: not JSON: '# Notes'\n`);
     expect(code).toBe(2);
@@ -102,7 +109,7 @@ test("tune reads the same, and says the same", async () => {
 
 test("reads what is piped in", () => {
   const run = (input: string | Buffer) =>
-    spawnSync(process.execPath, ["bin/trailwatch.mjs", "replay", "-", ...judging], { input, encoding: "utf8" });
+    spawnSync(process.execPath, ["bin/trailwatch.mjs", "replay", "-", ...evaluating], { input, encoding: "utf8" });
   const piped = run(lookedUp);
   expect(piped.stdout).toContain("1 record, 0 duplicates");
   expect(piped.status).toBe(0);
@@ -142,8 +149,13 @@ const testCases = existsSync(CASES) ? test : test.skip;
 testCases("reads the files that people sent (../shared/cases)", async () => {
   const loaded = readDeployment(deployment);
   for (const name of readdirSync(CASES).filter((each) => each !== "blinding")) {
-    const judge = new Judge(loaded);
-    await replay(judge, [join(CASES, name)]);
-    expect({ name, ...judge.totals }).toMatchObject({ name, records: RECORDS[name] ?? 1, unreadable: [], skipped: [] });
+    const evaluator = new Evaluator(loaded);
+    await replay(evaluator, [join(CASES, name)]);
+    expect({ name, ...evaluator.totals }).toMatchObject({
+      name,
+      records: RECORDS[name] ?? 1,
+      unreadable: [],
+      skipped: [],
+    });
   }
 });

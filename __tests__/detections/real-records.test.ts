@@ -72,7 +72,7 @@ withRealRecords("in the real records (skipped without ../shared/cloudtrail)", ()
   test.each(PACKS.flatMap(({ detections }) => detections).map((detection) => [detection.id, detection] as const))(
     "%s has what jq finds",
     (id, detection) => {
-      const meets = judge(detection);
+      const meets = evaluate(detection);
       expect(records.filter(meets).length).toBe(COUNTS[id] ?? 0);
     },
   );
@@ -80,11 +80,11 @@ withRealRecords("in the real records (skipped without ../shared/cloudtrail)", ()
   test("a family of watched secrets has the reads that name it", () => {
     const account = { ...EXAMPLE_ACCOUNT, watchedSecrets: ["stratus-red-team-retrieve-secret-1*"] };
     const [detection] = PACKS.flatMap(({ detections }) => detections).filter(({ id }) => id === "watched-secret-reads");
-    expect(detection && records.filter(judge(detection, account))).toHaveLength(44);
+    expect(detection && records.filter(evaluate(detection, account))).toHaveLength(44);
   });
 });
 
-function judge(detection: Detection, account = EXAMPLE_ACCOUNT): (record: RealRecord) => boolean {
+function evaluate(detection: Detection, account = EXAMPLE_ACCOUNT): (record: RealRecord) => boolean {
   if ("patterns" in detection) {
     const patterns = detection.patterns.map((pattern) => compileFilterPattern(pattern));
     return ({ event }) => patterns.some((pattern) => pattern.matchesEvent(event));

@@ -89,7 +89,7 @@ export class CountsQuery {
 
   /** Where alarms look at values of 0, the minutes of records without a match count. */
   private get hourly(): string {
-    const hourly = this.accounts.filter(({ feeds }) => feeds.some(({ judged }) => judged.zeroing.length > 0));
+    const hourly = this.accounts.filter(({ feeds }) => feeds.some(({ evaluated }) => evaluated.zeroing.length > 0));
     if (hourly.length === 0) return "false";
     return hourly.length === this.accounts.length
       ? "true"

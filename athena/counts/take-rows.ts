@@ -1,4 +1,4 @@
-import type { CountJudge } from "../../signals";
+import type { CountEvaluator } from "../../signals";
 import type { CountsQuery } from "./counts-query";
 
 /** A row as Athena gives it: texts in the order of the columns. */
@@ -11,7 +11,7 @@ const MINUTE = 60_000;
  *
  * @returns how many records they are of, duplicates included
  */
-export function takeRows(query: CountsQuery, rows: Iterable<Row>, judge: CountJudge): number {
+export function takeRows(query: CountsQuery, rows: Iterable<Row>, evaluator: CountEvaluator): number {
   const feedsOf = new Map(query.accounts.map(({ id, feeds }) => [id, feeds]));
   const flags = { feeds: query.feeds.columns.length, filters: query.filters.columns.length };
   let total = 0;
@@ -26,16 +26,16 @@ export function takeRows(query: CountsQuery, rows: Iterable<Row>, judge: CountJu
     const minutes = BigInt(row.at(-1) ?? "0");
     total += records;
     // No row is of several days.
-    judge.addDay(row[0] ?? "", earliest * 1000);
+    evaluator.addDay(row[0] ?? "", earliest * 1000);
 
     for (const { number, sql, filters } of feedsOf.get(row[0] ?? "") ?? []) {
       if (!query.feeds.isSet(sql, passed)) continue;
-      judge.pass(number, latest * 1000);
-      judge.pass(number, earliest * 1000);
-      for (const minute of minutesOf(minutes)) judge.pass(number, bucket * 1000 + minute * MINUTE);
+      evaluator.pass(number, latest * 1000);
+      evaluator.pass(number, earliest * 1000);
+      for (const minute of minutesOf(minutes)) evaluator.pass(number, bucket * 1000 + minute * MINUTE);
       for (const { filter, sql: condition } of filters) {
         if (!query.filters.isSet(condition, matched)) continue;
-        judge.add(filter, { minute: bucket * 1000, events, first: earliest * 1000, last: latest * 1000 });
+        evaluator.add(filter, { minute: bucket * 1000, events, first: earliest * 1000, last: latest * 1000 });
       }
     }
   }

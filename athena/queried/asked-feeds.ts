@@ -1,20 +1,20 @@
 import { sqlCondition } from "../../detections/athena/sql-condition";
 import { ConditionError } from "../../detections/normal-form";
-import { whyUncountable, type Deployment, type JudgedFeed, type JudgedFilter } from "../../signals";
+import { whyUncountable, type Deployment, type EvaluatedFeed, type EvaluatedFilter } from "../../signals";
 import { NotAskable } from "../not-queryable";
 import { feedSql, regionsOf } from "./feed-sql";
 import { recordForm } from "./record-form";
 
 /** A filter, and the SQL of what it matches. */
 export interface AskedFilter {
-  readonly filter: JudgedFilter;
+  readonly filter: EvaluatedFilter;
   readonly sql: string;
 }
 
 /** A feed with its number, the SQL of what it lets through, and its filters. */
 export interface AskedFeed {
   readonly number: number;
-  readonly judged: JudgedFeed;
+  readonly evaluated: EvaluatedFeed;
   readonly sql: string;
   /** Undefined: records of any region may come through. */
   readonly regions: readonly string[] | undefined;
@@ -30,37 +30,37 @@ export interface NotAsked {
 
 /** What is to be asked for, and what cannot be: a detection is asked for with all of its filters, or not at all. */
 export function askedFeeds(
-  feeds: readonly JudgedFeed[],
+  feeds: readonly EvaluatedFeed[],
   deployment: Deployment,
 ): { readonly asked: readonly AskedFeed[]; readonly notAsked: readonly NotAsked[] } {
-  const tried = feeds.map((judged, number) => ({
+  const tried = feeds.map((evaluated, number) => ({
     number,
-    judged,
-    sql: attempt(() => feedSql(judged.feed, deployment)),
+    evaluated,
+    sql: attempt(() => feedSql(evaluated.feed, deployment)),
   }));
-  const reasons = new Map<JudgedFilter["detection"], string>();
-  const filters = tried.map(({ judged, sql }) =>
-    judged.filters.flatMap((filter): AskedFilter[] => {
-      const condition = typeof sql === "string" ? attempt(() => filterSql(filter, judged)) : sql;
+  const reasons = new Map<EvaluatedFilter["detection"], string>();
+  const filters = tried.map(({ evaluated, sql }) =>
+    evaluated.filters.flatMap((filter): AskedFilter[] => {
+      const condition = typeof sql === "string" ? attempt(() => filterSql(filter, evaluated)) : sql;
       if (typeof condition === "string") return [{ filter, sql: condition }];
       reasons.set(filter.detection, condition.message);
       return [];
     }),
   );
   return {
-    asked: tried.flatMap(({ number, judged, sql }) => {
+    asked: tried.flatMap(({ number, evaluated, sql }) => {
       const askable = (filters[number] ?? []).filter(({ filter }) => !reasons.has(filter.detection));
       if (typeof sql !== "string" || askable.length === 0) return [];
-      return [{ number, judged, sql, regions: regionsOf(judged.feed), filters: askable }];
+      return [{ number, evaluated, sql, regions: regionsOf(evaluated.feed), filters: askable }];
     }),
     notAsked: [...reasons].map(([{ account, id }, reason]) => ({ account: account.name, detection: id, reason })),
   };
 }
 
-function filterSql(filter: JudgedFilter, judged: JudgedFeed): string {
-  const reason = whyUncountable(filter, judged);
+function filterSql(filter: EvaluatedFilter, evaluated: EvaluatedFeed): string {
+  const reason = whyUncountable(filter, evaluated);
   if (reason !== undefined) throw new NotAskable(reason);
-  const { feed } = judged;
+  const { feed } = evaluated;
   const form = recordForm(filter.deployed.pattern, feed.envelope);
   // The organization's trail has records of every account: what asks for its own there must name it.
   const isOfOwn = feed.source.kind === "rule" || !feed.source.trail.isOrganizationTrail;

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { expectedMessage } from "../../lib/support/failure";
 import { ORGANIZATION_FILE } from "../../organization/load";
 import { didYouMean } from "../../lib/support/spelling";
-import { readDeployment, unjudgedAlarms, withAccounts, type Deployment, type KnownAccount } from "../../signals";
-import type { JudgingOptions } from "./options";
+import { readDeployment, unevaluatedAlarms, withAccounts, type Deployment, type KnownAccount } from "../../signals";
+import type { EvaluationOptions } from "./options";
 import { loadAccounts } from "../load-accounts";
-import { unjudgedText } from "./unevaluated-text";
+import { unevaluatedText } from "./unevaluated-text";
 
 /** The accounts folder could not be read: records of accounts that nothing is deployed to are not evaluated. */
 const EXIT_UNREADABLE = 2;
@@ -21,7 +21,7 @@ export function deploymentIn(path: string, known: readonly KnownAccount[]): Depl
     );
   }
   const deployment = withAccounts(readDeployment(path), known);
-  for (const line of [...deployment.warnings, ...unjudgedText(unjudgedAlarms(deployment))]) {
+  for (const line of [...deployment.warnings, ...unevaluatedText(unevaluatedAlarms(deployment))]) {
     printError(line);
   }
   return deployment;
@@ -47,7 +47,7 @@ export function accountId({ accounts }: Deployment, name: string): string {
 export function knownAccounts({
   accounts: folder,
   accountsNamed = false,
-}: Pick<JudgingOptions, "accounts" | "accountsNamed">): readonly KnownAccount[] {
+}: Pick<EvaluationOptions, "accounts" | "accountsNamed">): readonly KnownAccount[] {
   const isOrganization = existsSync(join(folder, ORGANIZATION_FILE));
   if (!isOrganization && !accountsNamed) return [];
   try {

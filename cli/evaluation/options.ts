@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { Option, type Command } from "commander";
 
 /** What every command is asked that judges records. */
-export interface JudgingOptions {
+export interface EvaluationOptions {
   readonly deployment: string;
   readonly accounts: string;
   /**
@@ -30,7 +30,7 @@ const MAX_WORKERS = 64;
  * Adds the paths of the records, which of them to judge and as whose, and by what. `--detection` and `--json` are each
  * command's own, and so is whether it can do without paths.
  */
-export function addJudgingOptions(command: Command, paths: "<path...>" | "[path...]" = "<path...>"): Command {
+export function addEvaluationOptions(command: Command, paths: "<path...>" | "[path...]" = "<path...>"): Command {
   return command
     .argument(paths, "files, folders and s3:// prefixes of CloudTrail records in any form, or - for standard input")
     .option("--account <name>", "judge all records as this account's, by its name or id")
@@ -55,7 +55,7 @@ export function addJudgingOptions(command: Command, paths: "<path...>" | "[path.
 }
 
 /** The options of a command, and whether `--accounts` is among what was asked for. */
-export function withAccountsNamed<Options extends JudgingOptions>(options: Options, command: Command): Options {
+export function withAccountsNamed<Options extends EvaluationOptions>(options: Options, command: Command): Options {
   return { ...options, accountsNamed: command.getOptionValueSource("accounts") !== "default" };
 }
 
@@ -86,7 +86,7 @@ function timeOf(option: string): (text: string) => number {
  *
  * @throws Error when nothing can lie between them
  */
-export function timesOf({ from, to }: Pick<JudgingOptions, "from" | "to">): { from?: number; to?: number } {
+export function timesOf({ from, to }: Pick<EvaluationOptions, "from" | "to">): { from?: number; to?: number } {
   if (from !== undefined && to !== undefined && from >= to) {
     const [first, last] = [from, to].map((time) => new Date(time).toISOString());
     throw new Error(`'--to' must be after '--from' (${first ?? ""}), got '${last ?? ""}'`);

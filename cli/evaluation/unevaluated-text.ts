@@ -1,4 +1,4 @@
-import type { UnjudgedAlarms } from "../../signals";
+import type { UnevaluatedAlarms } from "../../signals";
 
 /** More names of accounts than this are only counted. */
 const MAX_NAMES = 3;
@@ -9,7 +9,7 @@ const WHY: Readonly<Record<string, string>> = {
 };
 
 /** A line for each metric that no record tells the value of, with how many alarms wait for it, and where. */
-export function unjudgedText(unjudged: readonly UnjudgedAlarms[]): string[] {
+export function unevaluatedText(unjudged: readonly UnevaluatedAlarms[]): string[] {
   return [...new Set(unjudged.map(({ metric }) => metric))].map((metric) => {
     const ofMetric = unjudged.filter((alarms) => alarms.metric === metric);
     const count = ofMetric.reduce((sum, { alarms }) => sum + alarms.length, 0);

@@ -30,7 +30,7 @@ type Block = Readonly<Record<string, unknown>>;
  * Judges a request by the text of policies: something must allow it, and nothing deny it. What is no policy
  * allows nothing. Source: IAM User Guide, policy evaluation logic and condition operators.
  */
-export function judge(policies: readonly string[], request: PolicyRequest): Verdict {
+export function evaluate(policies: readonly string[], request: PolicyRequest): Verdict {
   const statements = policies.flatMap(statementsOf).map((statement) => ({
     effect: statement["Effect"],
     name: typeof statement["Sid"] === "string" ? `statement '${statement["Sid"]}'` : "a statement without a Sid",

@@ -40,7 +40,7 @@ export class ChangeWindow extends Construct {
     const alarm = (
       suffix: "open" | "too-long",
       texts: readonly [title: string, severity: Severity, meaning: string, advice: string],
-      judgement: { readonly period: number; readonly evaluationPeriods: number; readonly datapointsToAlarm: number },
+      evaluation: { readonly period: number; readonly evaluationPeriods: number; readonly datapointsToAlarm: number },
     ): CloudwatchMetricAlarm => {
       const [title, severity, meaning, advice] = texts;
       return new CloudwatchMetricAlarm(this, suffix, {
@@ -51,7 +51,7 @@ export class ChangeWindow extends Construct {
           `What to do: ${advice}`,
         ]),
         ...METRIC,
-        ...judgement,
+        ...evaluation,
         threshold: 1,
         comparisonOperator: "GreaterThanOrEqualToThreshold",
         treatMissingData: "notBreaching",

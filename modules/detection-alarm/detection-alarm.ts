@@ -141,7 +141,7 @@ export class DetectionAlarm extends Construct {
       alarmName: this.alarmName,
       alarmDescription: props.description,
       evaluationPeriods: props.evaluationPeriods,
-      ...judgement(namespace, props),
+      ...evaluation(namespace, props),
       actionsEnabled: true,
       alarmActions: [changeWindow?.recordTopicArn ?? props.topicArn],
     });
@@ -169,7 +169,7 @@ export class DetectionAlarm extends Construct {
 }
 
 /** What an alarm looks at, and when it goes off. Source: CloudWatch API, PutMetricAlarm, ThresholdMetricId. */
-function judgement(
+function evaluation(
   namespace: string,
   { detection, periodSeconds, threshold, alarmWhen, anomalyBandWidth }: DetectionAlarmProps,
 ): Pick<CloudwatchMetricAlarmConfig, "comparisonOperator"> & Partial<CloudwatchMetricAlarmConfig> {

@@ -28,36 +28,36 @@ export function stateReason(alarm: LiveAlarm, { from, to, values }: AlarmTransit
     value === null ? [] : [{ value, at: end - (values.length - index) * period }],
   );
   // The newest are judged.
-  const judged = points.slice(-alarm.evaluationPeriods);
+  const evaluated = points.slice(-alarm.evaluationPeriods);
   const reasonData = {
     version: "1.0",
     queryDate: apiTime(end),
-    ...(judged[0] === undefined ? {} : { startDate: apiTime(judged[0].at) }),
+    ...(evaluated[0] === undefined ? {} : { startDate: apiTime(evaluated[0].at) }),
     statistic: alarm.statistic,
     period: alarm.periodSeconds,
-    recentDatapoints: judged.map(({ value }) => value),
+    recentDatapoints: evaluated.map(({ value }) => value),
     threshold: alarm.threshold,
-    evaluatedDatapoints: judged.map(({ value, at }) => ({ timestamp: apiTime(at), value })).reverse(),
+    evaluatedDatapoints: evaluated.map(({ value, at }) => ({ timestamp: apiTime(at), value })).reverse(),
   };
-  return { reason: sentence(alarm, from, to, judged), reasonData: JSON.stringify(reasonData) };
+  return { reason: sentence(alarm, from, to, evaluated), reasonData: JSON.stringify(reasonData) };
 }
 
 function sentence(
   alarm: LiveAlarm,
   from: AlarmState,
   to: AlarmState,
-  judged: readonly { readonly value: number; readonly at: number }[],
+  evaluated: readonly { readonly value: number; readonly at: number }[],
 ): string {
   if (to === "INSUFFICIENT_DATA") return `Insufficient Data: ${missing(alarm.evaluationPeriods)}`;
-  if (judged.length === 0) {
+  if (evaluated.length === 0) {
     const treated = TREATED[alarm.treatMissingData ?? "missing"];
     const { evaluationPeriods: count } = alarm;
     return `Threshold Crossed: no datapoints were received for ${plural(count, "period")} and ${plural(count, "missing datapoint")} ${count === 1 ? "was" : "were"} treated as [${treated}].`;
   }
   const needed = to === "ALARM" ? (alarm.datapointsToAlarm ?? alarm.evaluationPeriods) : 1;
-  const list = [...judged].reverse().map(({ value, at }) => `${decimal(value)} (${sentenceTime(at)})`);
+  const list = [...evaluated].reverse().map(({ value, at }) => `${decimal(value)} (${sentenceTime(at)})`);
   const compared = `${to === "ALARM" ? "" : "not "}${COMPARED[alarm.comparison]} the threshold (${decimal(alarm.threshold)})`;
-  return `Threshold Crossed: ${judged.length} out of the last ${plural(alarm.evaluationPeriods, "datapoint")} [${list.join(", ")}] ${judged.length === 1 ? "was" : "were"} ${compared} (minimum ${plural(needed, "datapoint")} for ${from} -> ${to} transition).`;
+  return `Threshold Crossed: ${evaluated.length} out of the last ${plural(alarm.evaluationPeriods, "datapoint")} [${list.join(", ")}] ${evaluated.length === 1 ? "was" : "were"} ${compared} (minimum ${plural(needed, "datapoint")} for ${from} -> ${to} transition).`;
 }
 
 function missing(periods: number): string {

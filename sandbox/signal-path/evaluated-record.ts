@@ -3,7 +3,7 @@ import type { LiveAccount, LiveTrail } from "./deployed/deployed-account";
 import type { RecordJson } from "./hop-event";
 
 /** What a feed does with a record. */
-export interface JudgedFeed {
+export interface EvaluatedFeed {
   readonly feed: Feed;
   readonly name: string;
   readonly passes: boolean;
@@ -11,18 +11,18 @@ export interface JudgedFeed {
 }
 
 /** A record, and where it goes by what was deployed when its call was made. */
-export interface JudgedRecord {
+export interface EvaluatedRecord {
   readonly record: RecordJson;
   readonly event: TrailEvent;
   /** When the record was made, in milliseconds since 1970. */
   readonly at: number;
-  readonly feeds: readonly JudgedFeed[];
+  readonly feeds: readonly EvaluatedFeed[];
   /** Trails that record it, with the account that owns each. */
   readonly trails: readonly { readonly owner: string; readonly trail: LiveTrail }[];
 }
 
 /** What is deployed, as far as it decides where records go. */
-export interface JudgingDeployment {
+export interface EvaluatingDeployment {
   readonly accounts: readonly LiveAccount[];
   readonly feeds: readonly Feed[];
 }
@@ -31,13 +31,17 @@ export interface JudgingDeployment {
  * Judges a record by what is deployed. Left out are feeds of other accounts, which stop all but their own, and those that
  * stop what another feed brings into the same log group: a pattern that is too long for one rule is spread over several.
  */
-export function judgeRecord(record: RecordJson, at: number, { accounts, feeds }: JudgingDeployment): JudgedRecord {
+export function evaluateRecord(
+  record: RecordJson,
+  at: number,
+  { accounts, feeds }: EvaluatingDeployment,
+): EvaluatedRecord {
   const parsed = parseRecord(JSON.stringify(record));
   const event = trailEvent(parsed, parsed.account);
   // An organization's trail records the organization's accounts only.
   if (!accounts.some(({ id }) => id === event.account)) return { record, event, at, feeds: [], trails: [] };
-  const judged = feeds.map((feed) => {
-    const verdict = feed.judge(event);
+  const evaluated = feeds.map((feed) => {
+    const verdict = feed.evaluate(event);
     return { feed, name: verdict.feed, passes: verdict.passes, reason: verdict.reason() };
   });
   const trails = accounts.flatMap((account) =>
@@ -45,8 +49,8 @@ export function judgeRecord(record: RecordJson, at: number, { accounts, feeds }:
       .filter((trail) => trailRefusal(trail, account, event) === undefined)
       .map((trail) => ({ owner: account.id, trail })),
   );
-  const reached = new Set(judged.filter(({ passes }) => passes).map(({ feed }) => groupOf(feed)));
-  const told = judged.filter(
+  const reached = new Set(evaluated.filter(({ passes }) => passes).map(({ feed }) => groupOf(feed)));
+  const told = evaluated.filter(
     ({ feed, passes, reason }) => passes || (reason !== OWN_ACCOUNT && !reached.has(groupOf(feed))),
   );
   return { record, event, at, feeds: told, trails };

@@ -2,7 +2,7 @@ import { expectedMessage } from "../../lib/support/failure";
 import type { AccountClients } from "./account-clients";
 import type { LiveAccount } from "./deployed/deployed-account";
 import type { HopEvent } from "./hop-event";
-import type { JudgedFeed, JudgedRecord } from "./evaluated-record";
+import type { EvaluatedFeed, EvaluatedRecord } from "./evaluated-record";
 import { LogWriter } from "./log-writer";
 import { type FilteredValue, MetricFilters } from "./metric-filters";
 import { type MetricPlace, MetricPublisher } from "./metric-publisher";
@@ -33,19 +33,23 @@ export class FeedDelivery {
   }
 
   /** Says whether any value was published. `account` is the feed's, as it is deployed now. */
-  public async deliver(judged: JudgedRecord, feed: JudgedFeed, account: LiveAccount | undefined): Promise<boolean> {
+  public async deliver(
+    evaluated: EvaluatedRecord,
+    feed: EvaluatedFeed,
+    account: LiveAccount | undefined,
+  ): Promise<boolean> {
     if (!feed.passes) {
-      this.tellFeed(judged, feed, false, feed.reason);
+      this.tellFeed(evaluated, feed, false, feed.reason);
       return false;
     }
-    const failure = await this.write(judged, feed);
+    const failure = await this.write(evaluated, feed);
     this.noteTrail(feed, failure);
-    this.tellFeed(judged, feed, failure === undefined, failure ?? feed.reason);
+    this.tellFeed(evaluated, feed, failure === undefined, failure ?? feed.reason);
     if (failure !== undefined) return false;
 
     const { logGroup } = feed.feed;
-    const { eventId = "" } = judged.event.record;
-    const eventName = textOf(judged.record, "eventName");
+    const { eventId = "" } = evaluated.event.record;
+    const eventName = textOf(evaluated.record, "eventName");
     this.parts.emit({
       ...this.place(feed),
       hop: "log group",
@@ -54,13 +58,13 @@ export class FeedDelivery {
       summary: `${eventName} in ${logGroup}`,
     });
     if (account === undefined) return false;
-    const values = this.filters.apply(account, feed.feed, judged.event);
+    const values = this.filters.apply(account, feed.feed, evaluated.event);
     await Promise.all(values.map((value) => this.publish(eventId, feed, value)));
     return values.some(({ datum }) => datum !== undefined);
   }
 
   /** Why the log event could not be written; undefined: it was. */
-  private async write({ event }: JudgedRecord, { feed }: JudgedFeed): Promise<string | undefined> {
+  private async write({ event }: EvaluatedRecord, { feed }: EvaluatedFeed): Promise<string | undefined> {
     try {
       await this.logs.write(feed, event);
       return undefined;
@@ -69,7 +73,11 @@ export class FeedDelivery {
     }
   }
 
-  private async publish(eventId: string, feed: JudgedFeed, { filter, matched, datum }: FilteredValue): Promise<void> {
+  private async publish(
+    eventId: string,
+    feed: EvaluatedFeed,
+    { filter, matched, datum }: FilteredValue,
+  ): Promise<void> {
     const { metricName, metricNamespace: namespace } = filter.transformation;
     const place = this.place(feed);
     if (matched) {
@@ -86,14 +94,14 @@ export class FeedDelivery {
     this.parts.emit({ ...this.place(feed), hop: "metric", namespace, metricName, value: datum.value, summary });
   }
 
-  private tellFeed(judged: JudgedRecord, { feed, name }: JudgedFeed, passes: boolean, reason: string): void {
-    const { eventId = "" } = judged.event.record;
-    const eventName = textOf(judged.record, "eventName");
+  private tellFeed(evaluated: EvaluatedRecord, { feed, name }: EvaluatedFeed, passes: boolean, reason: string): void {
+    const { eventId = "" } = evaluated.event.record;
+    const eventName = textOf(evaluated.record, "eventName");
     const summary = `${name}: ${passes ? "lets" : "stops"} ${eventName}${passes ? " through" : ""}, ${reason}`;
     this.parts.emit({ ...this.place({ feed }), hop: "feed", eventId, feed: name, passes, reason, summary });
   }
 
-  private noteTrail({ feed }: JudgedFeed, failure: string | undefined): void {
+  private noteTrail({ feed }: EvaluatedFeed, failure: string | undefined): void {
     if (feed.envelope) return;
     const { trails } = feed.account as LiveAccount;
     for (const trail of trails.filter(({ logGroup }) => logGroup === feed.logGroup)) {
@@ -101,7 +109,7 @@ export class FeedDelivery {
     }
   }
 
-  private place({ feed }: Pick<JudgedFeed, "feed">) {
+  private place({ feed }: Pick<EvaluatedFeed, "feed">) {
     return { at: this.parts.now(), account: feed.account.id, region: feed.region };
   }
 }

@@ -13,7 +13,7 @@ import { DeployedView, type Viewed } from "./deployed/deployed-view";
 import { FeedDelivery } from "./feed-delivery";
 import { notifyOfFile } from "./file-notice";
 import type { HopEvent, RecordJson } from "./hop-event";
-import { type JudgedRecord, judgeRecord, type JudgingDeployment } from "./evaluated-record";
+import { type EvaluatedRecord, evaluateRecord, type EvaluatingDeployment } from "./evaluated-record";
 import { subscriberHops, topicHop } from "./notification-hops";
 import { callerOf, hasChanged, parameterOf, textOf } from "./record-text";
 import { postAnywhere, postOnThisMachine } from "./http-delivery";
@@ -63,7 +63,7 @@ export class SignalPath {
   private readonly work: WorkUnderWay;
   private readonly listeners = new Set<(hop: HopEvent) => void>();
   private board: AlarmBoard | undefined;
-  private deployment: JudgingDeployment | undefined;
+  private deployment: EvaluatingDeployment | undefined;
   private awaitEvaluation: (() => void)[] = [];
 
   constructor(private readonly options: SignalPathOptions) {
@@ -120,7 +120,7 @@ export class SignalPath {
   public async start(): Promise<void> {
     this.board = new AlarmBoard(this.clock.now());
     await this.work.turn(() => this.refresh());
-    this.work.repeat(DELAYS.alarmEvaluation, () => this.evaluate());
+    this.work.repeat(DELAYS.alarmEvaluation, () => this.evaluateAlarms());
     this.work.repeat(DELAYS.archiveFile, () => this.archive.deliverFiles(this.clock.now()));
     this.work.repeat(DELAYS.digestFile, () => this.archive.deliverDigests(this.clock.now()));
   }
@@ -139,7 +139,9 @@ export class SignalPath {
     }
     const at = this.clock.now();
     this.emit({ ...placeOf(record, at), hop: "API call", summary: callSummary(record), record });
-    void this.work.track(this.work.turn(() => this.judge(record, at)).then((judged) => this.follow(judged)));
+    void this.work.track(
+      this.work.turn(() => this.evaluateRecord(record, at)).then((evaluated) => this.follow(evaluated)),
+    );
   }
 
   /** Resolves once every record so far is judged, and what is deployed is known as it is now. */
@@ -169,19 +171,19 @@ export class SignalPath {
   }
 
   /** Judges a record by what was deployed before its call. */
-  private async judge(record: RecordJson, at: number): Promise<JudgedRecord> {
-    const judged = judgeRecord(record, at, await this.refresh());
+  private async evaluateRecord(record: RecordJson, at: number): Promise<EvaluatedRecord> {
+    const evaluated = evaluateRecord(record, at, await this.refresh());
     if (hasChanged(record)) {
-      const { account, region } = judged.event.record;
+      const { account, region } = evaluated.event.record;
       this.view.forget(textOf(record, "eventSource"), account, region);
     }
-    this.takeAlarmState(record, judged);
-    return judged;
+    this.takeAlarmState(record, evaluated);
+    return evaluated;
   }
 
   /** From CloudTrail through the feeds to the alarms, and into the archive. */
-  private async follow({ feeds, trails, ...judged }: JudgedRecord): Promise<void> {
-    const { record, event, at } = judged;
+  private async follow({ feeds, trails, ...evaluated }: EvaluatedRecord): Promise<void> {
+    const { record, event, at } = evaluated;
     await this.work.after(at, DELAYS.cloudTrail);
     this.options.shared.eventHistory.add(record);
     const name = textOf(record, "eventName");
@@ -190,14 +192,14 @@ export class SignalPath {
     const written = feeds.map(async (feed) => {
       await this.work.after(at, feed.feed.envelope ? DELAYS.eventBridge : DELAYS.trailLogs);
       const account = this.deployment?.accounts.find(({ id }) => id === feed.feed.account.id);
-      if (await this.feeds.deliver({ ...judged, feeds, trails }, feed, account)) await this.nextEvaluation();
+      if (await this.feeds.deliver({ ...evaluated, feeds, trails }, feed, account)) await this.nextEvaluation();
     });
     const archived = trails.map(({ owner, trail }) => this.archive.add(owner, trail, event));
     await Promise.all([...written, ...archived]);
   }
 
   /** SetAlarmState runs the alarm's actions as an evaluation does. */
-  private takeAlarmState(record: RecordJson, { event, at }: JudgedRecord): void {
+  private takeAlarmState(record: RecordJson, { event, at }: EvaluatedRecord): void {
     if (textOf(record, "eventName") !== "SetAlarmState" || !hasChanged(record)) return;
     const { account, region } = event.record;
     const to = parameterOf(record, "stateValue");
@@ -209,7 +211,7 @@ export class SignalPath {
     void this.work.track(this.runner.run({ ...set, account, to, reason, reasonData, at }, true));
   }
 
-  private async evaluate(): Promise<void> {
+  private async evaluateAlarms(): Promise<void> {
     const waiting = this.awaitEvaluation;
     this.awaitEvaluation = [];
     try {
@@ -234,7 +236,7 @@ export class SignalPath {
   }
 
   /** Reads what a call has changed. */
-  private async refresh(): Promise<JudgingDeployment> {
+  private async refresh(): Promise<EvaluatingDeployment> {
     const deployment = await this.view.now();
     if (deployment === this.deployment) return deployment;
     this.deployment = deployment;

@@ -1,6 +1,6 @@
 import { DescribeKeyCommand, GetKeyPolicyCommand } from "@aws-sdk/client-kms";
 import { GetTopicAttributesCommand, NotFoundException } from "@aws-sdk/client-sns";
-import { judge } from "../../lib/aws/policy-evaluator";
+import { evaluate } from "../../lib/aws/policy-evaluator";
 import type { AccountClients } from "./account-clients";
 
 /** An AWS service that publishes to a topic on behalf of a resource. */
@@ -40,7 +40,7 @@ export async function topicRefusal(
     "aws:SecureTransport": "true",
   };
   const admits = (policy: string, action: string, resource: string): boolean =>
-    judge([policy], { principal: publisher.service, action, resource, context }).answer === "allowed";
+    evaluate([policy], { principal: publisher.service, action, resource, context }).answer === "allowed";
   if (!admits(attributes["Policy"] ?? "", "sns:Publish", topicArn)) {
     return `Resource: ${publisher.sourceArn} is not authorized to perform: SNS:Publish on resource: ${topicArn}`;
   }

@@ -84,8 +84,8 @@ export class AlarmEvaluator {
     const end = Math.floor(now / this.cadence) * this.cadence;
     const values = this.valuesUpTo(end);
     const from = this.current;
-    const judged = stateOf(this.alarm, values, from);
-    const to = judged === "ALARM" && from !== "ALARM" && this.isRepetition ? from : judged;
+    const evaluated = stateOf(this.alarm, values, from);
+    const to = evaluated === "ALARM" && from !== "ALARM" && this.isRepetition ? from : evaluated;
     if (from === "ALARM" && to !== "ALARM") this.hasNews = false;
     this.current = to;
     return from === to ? undefined : { at: now, from, to, actions: firedActions(this.alarm, from, to), values };

@@ -4,7 +4,7 @@ import type { FindFiles, RecordFile } from "../records/record-file";
 import type { SkippedFile } from "../records/skipped-names";
 import { examineFile } from "../replay/prefilter/scan-file";
 import type { Findings } from "../replay/evaluation/findings";
-import type { Judge } from "../replay/evaluation/evaluator";
+import type { Evaluator } from "../replay/evaluation/evaluator";
 import type { ReplayOptions } from "../replay/run/replay";
 import { batchesOf } from "./batches";
 import { ExaminingPool } from "./scanning-pool";
@@ -33,11 +33,11 @@ const AHEAD = 4;
  * @throws Error when a worker thread fails
  */
 export async function replayPooled(
-  judge: Judge,
+  evaluator: Evaluator,
   paths: readonly string[],
   { workers, findFiles: find = findFiles, startBytes = START_BYTES, onProgress }: PooledReplayOptions,
 ): Promise<void> {
-  const examiner = judge.examiner();
+  const examiner = evaluator.examiner();
   const others = workers - 1;
   const waiting: { readonly files: readonly RecordFile[]; readonly findings: Promise<Findings> }[] = [];
   let pool: ExaminingPool | undefined;
@@ -49,7 +49,7 @@ export async function replayPooled(
     if (next === undefined) return;
     const findings = await next.findings;
     waiting.shift();
-    judge.take(
+    evaluator.take(
       findings,
       next.files.map(({ name }) => name),
     );
@@ -67,9 +67,9 @@ export async function replayPooled(
   };
 
   try {
-    for await (const files of batchesOf(filesBelow(judge, paths, find))) {
+    for await (const files of batchesOf(filesBelow(evaluator, paths, find))) {
       const isLocal = files[0]?.path !== undefined;
-      if (isLocal && seen >= startBytes) pool ??= new ExaminingPool(judge.setup, others);
+      if (isLocal && seen >= startBytes) pool ??= new ExaminingPool(evaluator.setup, others);
       seen += isLocal ? sizeOf(files) : 0;
       const isForOthers = pool !== undefined && isLocal && pool.underWay < others * BATCHES_OF_A_WORKER;
       const findings = isForOthers && pool !== undefined ? pool.examine(files) : examineHere(files);
@@ -87,9 +87,13 @@ export async function replayPooled(
   }
 }
 
-async function* filesBelow(judge: Judge, paths: readonly string[], find: FindFiles): AsyncGenerator<RecordFile> {
+async function* filesBelow(
+  evaluator: Evaluator,
+  paths: readonly string[],
+  find: FindFiles,
+): AsyncGenerator<RecordFile> {
   const onSkipped = (skipped: SkippedFile): void => {
-    judge.addSkipped(skipped);
+    evaluator.addSkipped(skipped);
   };
   for (const path of paths) yield* find(path, onSkipped);
 }

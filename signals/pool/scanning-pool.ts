@@ -4,12 +4,12 @@ import { expectedMessage } from "../../lib/support/failure";
 import type { Deployment } from "../deployment/deployment";
 import type { RecordFile } from "../records/record-file";
 import type { Findings } from "../replay/evaluation/findings";
-import type { JudgeOptions } from "../replay/evaluation/evaluator";
+import type { EvaluatorOptions } from "../replay/evaluation/evaluator";
 
 /** What a worker needs to examine files by itself. */
 export interface WorkerSetup {
   readonly deployment: Deployment;
-  readonly options: JudgeOptions;
+  readonly options: EvaluatorOptions;
 }
 
 export type WorkerFile = Required<Pick<RecordFile, "path" | "bytes">>;

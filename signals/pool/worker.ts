@@ -2,11 +2,11 @@ import { workerData } from "piscina";
 import { localFile } from "../records/find-files";
 import { examineFile } from "../replay/prefilter/scan-file";
 import type { Findings } from "../replay/evaluation/findings";
-import { Judge } from "../replay/evaluation/evaluator";
+import { Evaluator } from "../replay/evaluation/evaluator";
 import type { WorkerFile, WorkerSetup } from "./scanning-pool";
 
 const { deployment, options } = workerData as WorkerSetup;
-const examiner = new Judge(deployment, options).examiner();
+const examiner = new Evaluator(deployment, options).examiner();
 
 /** What a worker does with a batch. It remembers from one to the next what no longer is news. */
 export async function examineFiles(files: readonly WorkerFile[]): Promise<Findings> {

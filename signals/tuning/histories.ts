@@ -1,7 +1,7 @@
 import type { DeployedAccount, DeployedAlarm } from "../deployment/deployment";
 import { NUMBER } from "../../lib/patterns/filter-pattern/operand";
 import type { MinuteSet } from "../metrics/minute-set";
-import type { Judge } from "../replay/evaluation/evaluator";
+import type { Evaluator } from "../replay/evaluation/evaluator";
 import { minutesOf } from "./metric-minutes";
 import type { DetectionHistory } from "./tune-detection";
 
@@ -13,10 +13,10 @@ export interface Untunable {
 }
 
 /** A judge of records, or of events that somebody else counted: of the latter, histories do not tell who it was. */
-export type RememberingJudge = Pick<Judge, "feeds" | "detections" | "matches">;
+export type RecordingEvaluator = Pick<Evaluator, "feeds" | "detections" | "matches">;
 
 /** What a judge remembers of each detection that can be tuned, and which cannot. */
-export function historiesOf(judge: RememberingJudge): {
+export function historiesOf(evaluator: RecordingEvaluator): {
   readonly histories: readonly DetectionHistory[];
   readonly untunable: readonly Untunable[];
 } {
@@ -33,29 +33,29 @@ export function historiesOf(judge: RememberingJudge): {
   // Through an organization's trail, others' records come too.
   const days = new Map<DeployedAccount, number>();
   const daysOf = (account: DeployedAccount): number => {
-    const feeds = judge.feeds.filter(({ feed }) => feed.account === account);
-    const known = days.get(account) ?? judge.matches.daysOf((id) => feeds.some(({ feed }) => feed.mayTake(id)));
+    const feeds = evaluator.feeds.filter(({ feed }) => feed.account === account);
+    const known = days.get(account) ?? evaluator.matches.daysOf((id) => feeds.some(({ feed }) => feed.mayTake(id)));
     days.set(account, known);
     return known;
   };
 
   const histories: DetectionHistory[] = [];
   const untunable: Untunable[] = [];
-  for (const [number, { account, id, tallies }] of judge.detections.entries()) {
+  for (const [number, { account, id, tallies }] of evaluator.detections.entries()) {
     const [tally] = tallies;
     const why = tally === undefined ? whyNoAlarm(account, id) : whyNot(account, tally.alarm, tallies.length);
     if (tally === undefined || why !== undefined) {
       untunable.push({ account: account.name, detection: id, why: why ?? "" });
       continue;
     }
-    const groups = judge.matches.groupsOf(number);
+    const groups = evaluator.matches.groupsOf(number);
     histories.push({
       account: account.name,
       detection: id,
       alarm: tally.alarm,
       groups,
       zeros: groups.length === 0 ? new Int32Array() : zerosOf(tally.zeroMinuteSets),
-      wanted: judge.matches.wantedOf(number),
+      wanted: evaluator.matches.wantedOf(number),
       days: daysOf(account),
     });
   }

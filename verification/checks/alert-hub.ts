@@ -1,4 +1,4 @@
-import { judge } from "../../lib/aws/policy-evaluator";
+import { evaluate } from "../../lib/aws/policy-evaluator";
 import { READS } from "../aws/calls";
 import { HUB_READS } from "../aws/hub-calls";
 import type { ExpectedHub } from "../expected/expected-hub";
@@ -35,7 +35,7 @@ async function admitsOrganization(subject: Subject, { bus, region, stack }: Expe
   const stored = await session.ask(HUB_READS.bus, { Name: bus }, region);
   if (stored === undefined) return failed(`no such event bus in ${region}`, "no alarm reaches the hub", remedy);
   const ask = (principal: string, organizationId?: string) =>
-    judge([stored.Policy ?? "{}"], {
+    evaluate([stored.Policy ?? "{}"], {
       principal,
       action: "events:PutEvents",
       resource: `arn:aws:events:${region}:${account.id}:event-bus/${bus}`,

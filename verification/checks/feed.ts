@@ -1,5 +1,5 @@
 import type { Target } from "@aws-sdk/client-eventbridge";
-import { judge } from "../../lib/aws/policy-evaluator";
+import { evaluate } from "../../lib/aws/policy-evaluator";
 import { READS } from "../aws/calls";
 import { pages } from "../aws/session";
 import type { ExpectedLogGroup } from "../expected/expected-account";
@@ -91,7 +91,7 @@ export function logPolicyCheck(group: ExpectedLogGroup): Check {
       const refused = rules.flatMap((rule) =>
         WRITERS.flatMap((service) =>
           WRITES.flatMap((action) => {
-            const { answer, because } = judge(documents, {
+            const { answer, because } = evaluate(documents, {
               principal: service,
               action,
               resource: `arn:aws:logs:${group.region}:${account.id}:log-group:${group.name}:log-stream:events`,

@@ -1,4 +1,4 @@
-import { judge } from "../../lib/aws/policy-evaluator";
+import { evaluate } from "../../lib/aws/policy-evaluator";
 import type { Hop } from "../../signals";
 import { READS } from "../aws/calls";
 import { HUB_READS } from "../aws/hub-calls";
@@ -89,7 +89,7 @@ async function isEmpty({ session, account }: Subject, handover: ExpectedHandover
   const AttributeNames: ("Policy" | "ApproximateNumberOfMessages")[] = ["Policy", "ApproximateNumberOfMessages"];
   const QueueUrl = address.QueueUrl;
   const attributes = (await session.ask(HUB_READS.queue, { QueueUrl, AttributeNames }, region))?.Attributes;
-  const { answer, because } = judge([attributes?.Policy ?? "{}"], {
+  const { answer, because } = evaluate([attributes?.Policy ?? "{}"], {
     principal: "events.amazonaws.com",
     action: "sqs:SendMessage",
     resource: queue,

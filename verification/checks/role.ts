@@ -1,4 +1,4 @@
-import { judge, type Verdict } from "../../lib/aws/policy-evaluator";
+import { evaluate, type Verdict } from "../../lib/aws/policy-evaluator";
 import { HUB_READS } from "../aws/hub-calls";
 import type { ExpectedRole } from "../expected/expected-hub";
 import { pages } from "../aws/session";
@@ -48,7 +48,7 @@ export function firstRefusal(
   wishes: readonly { readonly action: string; readonly resource: string }[],
 ): (Verdict & { readonly wish: string }) | undefined {
   const verdicts = wishes.map(({ action, resource }) => ({
-    ...judge(policies, { action, resource, context: {} }),
+    ...evaluate(policies, { action, resource, context: {} }),
     wish: `${action} on ${resource}`,
   }));
   return verdicts.find(({ answer }) => answer === "denied") ?? verdicts.find(({ answer }) => answer === "undecided");

@@ -1,4 +1,4 @@
-import { judge, type PolicyRequest, type Verdict } from "../../lib/aws/policy-evaluator";
+import { evaluate, type PolicyRequest, type Verdict } from "../../lib/aws/policy-evaluator";
 import type { AlarmActions, DeployedAccount } from "../../signals";
 import { READS } from "../aws/calls";
 import { failed, proven, unknown, type Finding } from "../result";
@@ -61,11 +61,11 @@ async function admits(subject: Subject, { arn, stack }: ExpectedTopic): Promise<
   const alarms = tellersOf(subject.expected.deployed).filter(({ alarmActions }) => alarmActions?.includes(arn));
   const verdict = worst(
     alarms.map((alarm) =>
-      judge([attributes["Policy"] ?? "{}"], request(subject, alarm, { action: "sns:Publish", resource: arn })),
+      evaluate([attributes["Policy"] ?? "{}"], request(subject, alarm, { action: "sns:Publish", resource: arn })),
     ),
   );
   const opened = STRANGERS.map((action) =>
-    judge([attributes["Policy"] ?? "{}"], {
+    evaluate([attributes["Policy"] ?? "{}"], {
       principal: STRANGER,
       action,
       resource: arn,
@@ -133,7 +133,7 @@ async function oneKeyAdmits(
   const verdict = worst(
     alarms.flatMap((alarm) =>
       KEY_USES.map((action) =>
-        judge([answer?.Policy ?? "{}"], request(subject, alarm, { action, resource: key.Arn ?? KeyId })),
+        evaluate([answer?.Policy ?? "{}"], request(subject, alarm, { action, resource: key.Arn ?? KeyId })),
       ),
     ),
   );

@@ -1,10 +1,10 @@
 import { Command } from "commander";
-import { addJudgingOptions, timesOf, type JudgingOptions } from "../../../cli/evaluation/options";
+import { addEvaluationOptions, timesOf, type EvaluationOptions } from "../../../cli/evaluation/options";
 
 const times = (...args: string[]) => {
-  const command = addJudgingOptions(new Command("judge"));
+  const command = addEvaluationOptions(new Command("judge"));
   command.parse(["records.json", ...args], { from: "user" });
-  return timesOf(command.opts<JudgingOptions>());
+  return timesOf(command.opts<EvaluationOptions>());
 };
 
 test.each([

@@ -45,7 +45,7 @@ export async function agreement(
   asked: readonly Asked[],
   lines: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
-  const bySql = await judgedBySql(asked, lines);
+  const bySql = await evaluatedBySql(asked, lines);
   const events = lines.map((line) => parseEvent(line));
   const records = lines.map((line) => JSON.parse(line) as CloudTrailRecord);
   const counts = asked.map(({ name, patterns, predicate: holds }, column) => {
@@ -64,7 +64,10 @@ export async function agreement(
 }
 
 /** For each of what is asked, the numbers of the records that SQL finds: one query for all. */
-async function judgedBySql(asked: readonly Asked[], lines: readonly string[]): Promise<readonly ReadonlySet<number>[]> {
+async function evaluatedBySql(
+  asked: readonly Asked[],
+  lines: readonly string[],
+): Promise<readonly ReadonlySet<number>[]> {
   const trail = await TrailInDuckDb.of(lines);
   try {
     const found = asked.map(({ form }) => `list(n) FILTER (WHERE ${sqlCondition(form)})`);

@@ -5,7 +5,7 @@ import { access } from "../../../detections/packs/access";
 import { predicate, type CloudTrailRecord } from "../../../detections/predicate";
 
 const detections = access.detections.filter((detection): detection is TunedDetection => "condition" in detection);
-const judges = new Map(
+const evaluators = new Map(
   detections.map((detection) => [detection, conditionsFor(detection, EXAMPLE_ACCOUNT).map(predicate)]),
 );
 
@@ -73,7 +73,7 @@ describe("who is told of", () => {
 });
 
 function timesMet(detection: TunedDetection, record: CloudTrailRecord): number {
-  return (judges.get(detection) ?? []).filter((holds) => holds(record)).length;
+  return (evaluators.get(detection) ?? []).filter((holds) => holds(record)).length;
 }
 
 function rootSession(operation: string): CloudTrailRecord {

@@ -6,7 +6,7 @@ import { HEARTBEAT } from "../../../detections/packs/guard/heartbeat";
 import { predicate, type CloudTrailRecord } from "../../../detections/predicate";
 
 const detections = guard.detections.filter((detection): detection is TunedDetection => "condition" in detection);
-const judges = new Map(detections.map((detection) => [detection, predicatesOf(detection, EXAMPLE_ACCOUNT)]));
+const evaluators = new Map(detections.map((detection) => [detection, predicatesOf(detection, EXAMPLE_ACCOUNT)]));
 const DEPLOYMENT = assumedRole("OrganizationAccountAccessRole", "trailwatch");
 
 /** An account that knows no deployment role and owns neither archive nor state. */
@@ -150,7 +150,7 @@ test("the heartbeat is told from every other call, in every account", () => {
 });
 
 function timesMet(detection: TunedDetection, record: CloudTrailRecord, account?: WatchedAccount): number {
-  const predicates = account === undefined ? judges.get(detection) : predicatesOf(detection, account);
+  const predicates = account === undefined ? evaluators.get(detection) : predicatesOf(detection, account);
   return (predicates ?? []).filter((holds) => holds(record)).length;
 }
 

@@ -1,4 +1,4 @@
-import { judge, type PolicyRequest } from "../../../lib/aws/policy-evaluator";
+import { evaluate, type PolicyRequest } from "../../../lib/aws/policy-evaluator";
 
 const TOPIC = "arn:aws:sns:eu-west-1:111122223333:alerts";
 const publish: PolicyRequest = {
@@ -21,7 +21,7 @@ const allow = {
 };
 const deny = { ...allow, Sid: "Deny", Effect: "Deny", Principal: "*" };
 
-const answerTo = (...Statement: object[]) => judge([JSON.stringify({ Statement })], publish).answer;
+const answerTo = (...Statement: object[]) => evaluate([JSON.stringify({ Statement })], publish).answer;
 
 test("nothing is allowed that no statement allows", () => {
   expect(answerTo()).toBe("denied");
@@ -81,7 +81,7 @@ test("one that denies outweighs one that allows, where its condition holds", () 
 });
 
 test.each(["", "{}", "[]", "no JSON", '{"Statement": [7]}'])("nothing is allowed by '%s'", (policy) => {
-  expect(judge([policy], publish)).toEqual({ answer: "denied", because: "no statement allows it" });
+  expect(evaluate([policy], publish)).toEqual({ answer: "denied", because: "no statement allows it" });
 });
 
 test.each([
@@ -97,7 +97,7 @@ test.each([
 
 test("an operator for any of several values is met by one of them, and by no missing one", () => {
   const several = (Condition: object, values: readonly string[]) =>
-    judge([JSON.stringify({ Statement: { ...allow, Condition } })], {
+    evaluate([JSON.stringify({ Statement: { ...allow, Condition } })], {
       ...publish,
       context: { "aws:CalledVia": values },
     }).answer;
@@ -111,7 +111,7 @@ test("an operator for any of several values is met by one of them, and by no mis
 test("the policy of a role is asked for nobody by name, a trust policy for who assumes it", () => {
   const role = "arn:aws:iam::111122223333:role/ci";
   const answer = (statement: object, principal?: string) =>
-    judge([JSON.stringify({ Statement: { Effect: "Allow", Action: "sts:AssumeRole", ...statement } })], {
+    evaluate([JSON.stringify({ Statement: { Effect: "Allow", Action: "sts:AssumeRole", ...statement } })], {
       action: "sts:AssumeRole",
       context: {},
       ...(principal === undefined ? {} : { principal }),

@@ -1,5 +1,5 @@
 import { feedsOf, type DeployedRule } from "../../../signals";
-import { judgeRecord } from "../../../sandbox/signal-path/evaluated-record";
+import { evaluateRecord } from "../../../sandbox/signal-path/evaluated-record";
 import { ACCOUNT, accountWith, REGION } from "./alarms";
 
 const RECORD = {
@@ -22,25 +22,27 @@ function rule(name: string, eventName: string): DeployedRule {
   return { name, region: REGION, pattern, state, logGroups: ["/aws/events/example"], forwardsTo: [] };
 }
 
-function judge(rules: readonly DeployedRule[], record = RECORD) {
+function evaluate(rules: readonly DeployedRule[], record = RECORD) {
   const accounts = [{ ...accountWith(), rules }];
-  const { feeds } = judgeRecord(record, 0, { accounts, feeds: feedsOf({ accounts, warnings: [] }) });
+  const { feeds } = evaluateRecord(record, 0, { accounts, feeds: feedsOf({ accounts, warnings: [] }) });
   return feeds.map(({ feed, name, passes }) => [feed.logGroup, name.split(" ")[1], passes]);
 }
 
 const GROUP = "/aws/events/example";
 
 test("rules that stop what another brings into the same log group are not told of", () => {
-  expect(judge([rule("reads", "GetSecretValue"), rule("writes", "PutSecretValue")])).toEqual([[GROUP, "reads", true]]);
+  expect(evaluate([rule("reads", "GetSecretValue"), rule("writes", "PutSecretValue")])).toEqual([
+    [GROUP, "reads", true],
+  ]);
 });
 
 test("every rule that stops what none lets through is told of", () => {
-  expect(judge([rule("writes", "PutSecretValue"), rule("users", "CreateUser")])).toEqual([
+  expect(evaluate([rule("writes", "PutSecretValue"), rule("users", "CreateUser")])).toEqual([
     [GROUP, "writes", false],
     [GROUP, "users", false],
   ]);
 });
 
 test("feeds of other accounts are not told of, and a foreign account has no feed", () => {
-  expect(judge([rule("reads", "GetSecretValue")], { ...RECORD, recipientAccountId: "222222222222" })).toEqual([]);
+  expect(evaluate([rule("reads", "GetSecretValue")], { ...RECORD, recipientAccountId: "222222222222" })).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { readDeployment, DeploymentError } from "../../../signals/deployment/read-deployment";
-import { unjudgedAlarms } from "../../../signals/replay/evaluation/unevaluated-alarms";
+import { unevaluatedAlarms } from "../../../signals/replay/evaluation/unevaluated-alarms";
 import { ACCOUNT, folderOf, provider, stackWith, trail } from "./terraform-folder";
 
 test("finds an account's signal path, references resolved", () => {
@@ -222,7 +222,7 @@ test("finds alarms by anomaly detection, which nobody can judge offline", () => 
   const deployment = readDeployment(folderOf({ "main.tf.json": stackWith(resources) }));
   const unusual = { name: "unusual", namespace: "Trailwatch", metricName: "key-disabled" };
   expect(deployment).toMatchObject({ warnings: [], accounts: [{ alarms: [], anomalyAlarms: [unusual] }] });
-  expect(unjudgedAlarms(deployment)).toEqual([
+  expect(unevaluatedAlarms(deployment)).toEqual([
     { account: "workloads", metric: "anomaly-detection", alarms: ["unusual"] },
   ]);
 });

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { apiCall } from "../../../detections/example-record";
-import { Judge, readDeployment, replay, replayPooled, type ReplayReport } from "../../../signals";
+import { Evaluator, readDeployment, replay, replayPooled, type ReplayReport } from "../../../signals";
 import { batchesOf } from "../../../signals/pool/batches";
 import { localFile } from "../../../signals/records/find-files";
 import type { RecordFile } from "../../../signals/records/record-file";
@@ -36,17 +36,18 @@ const archive = folderOf({
   "2/envelope.json": { version: "0", detail: record(2000) },
 });
 
-async function reported(run: (judge: Judge) => Promise<void>): Promise<ReplayReport> {
-  const judge = new Judge(deployment);
-  await run(judge);
-  return judge.report();
+async function reported(run: (evaluator: Evaluator) => Promise<void>): Promise<ReplayReport> {
+  const evaluator = new Evaluator(deployment);
+  await run(evaluator);
+  return evaluator.report();
 }
 
-const pooled = (judge: Judge): Promise<void> => replayPooled(judge, [archive], { workers: 2, startBytes: 0 });
+const pooled = (evaluator: Evaluator): Promise<void> =>
+  replayPooled(evaluator, [archive], { workers: 2, startBytes: 0 });
 
 test("several threads report what one does, and what parsing every record does", async () => {
-  const alone = await reported((judge) => replay(judge, [archive]));
-  const parsed = await reported((judge) => replay(judge, [archive], { onEvent: () => undefined }));
+  const alone = await reported((evaluator) => replay(evaluator, [archive]));
+  const parsed = await reported((evaluator) => replay(evaluator, [archive], { onEvent: () => undefined }));
   expect(await reported(pooled)).toEqual(alone);
   expect(parsed).toEqual(alone);
   expect(alone).toMatchObject({
@@ -63,15 +64,19 @@ test("several threads report what one does, and what parsing every record does",
 
 test("says how far it is, to the end", async () => {
   const done: number[] = [];
-  await reported((judge) =>
-    replayPooled(judge, [archive], { workers: 2, startBytes: 0, onProgress: ({ files: count }) => done.push(count) }),
+  await reported((evaluator) =>
+    replayPooled(evaluator, [archive], {
+      workers: 2,
+      startBytes: 0,
+      onProgress: ({ files: count }) => done.push(count),
+    }),
   );
   expect(done.at(-1)).toBe(33);
 });
 
 /** A judge whose workers are set up with another deployment. */
-const withWorkersOf = (broken: unknown): Judge =>
-  Object.create(new Judge(deployment), { setup: { value: { deployment: broken, options: {} } } }) as Judge;
+const withWorkersOf = (broken: unknown): Evaluator =>
+  Object.create(new Evaluator(deployment), { setup: { value: { deployment: broken, options: {} } } }) as Evaluator;
 
 test("says so when a thread fails", async () => {
   const broken = {
@@ -102,16 +107,16 @@ async function* found(): AsyncGenerator<RecordFile> {
 
 test("a bug is never the reason why a file cannot be read", async () => {
   const options = { findFiles: found, workers: 1 };
-  const judge = new Judge(deployment);
+  const evaluator = new Evaluator(deployment);
   for (const run of [
-    replay(judge, ["a.json"], options),
-    replay(judge, ["a.json"], { ...options, onEvent: () => undefined }),
-    replayPooled(judge, ["a.json"], options),
-    replayPooled(judge, ["a.json"], { ...options, workers: 2, startBytes: 0 }),
+    replay(evaluator, ["a.json"], options),
+    replay(evaluator, ["a.json"], { ...options, onEvent: () => undefined }),
+    replayPooled(evaluator, ["a.json"], options),
+    replayPooled(evaluator, ["a.json"], { ...options, workers: 2, startBytes: 0 }),
   ]) {
     await expect(run).rejects.toThrow(/^Cannot read properties of undefined/);
   }
-  expect(judge.report().unreadable).toEqual([]);
+  expect(evaluator.report().unreadable).toEqual([]);
 });
 
 test("hands on files in batches, and alone what only this thread can open", async () => {

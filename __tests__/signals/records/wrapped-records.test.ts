@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { apiCall } from "../../../detections/example-record";
-import { Judge, readDeployment, replay, type ReplayReport } from "../../../signals";
+import { Evaluator, readDeployment, replay, type ReplayReport } from "../../../signals";
 import { FileFaults } from "../../../signals/records/file-faults";
 import { RecordSplitter } from "../../../signals/records/record-splitter";
 import { ACCOUNT, folderOf, stackWith, trail } from "../deployment/terraform-folder";
@@ -15,17 +15,17 @@ const [one, two, three] = ["one", "two", "three"].map((eventID) => ({
 const json = (value: unknown): string => JSON.stringify(value);
 const both = [one, two];
 
-async function judged(content: string | Buffer, parsesAll = false): Promise<ReplayReport> {
-  const judge = new Judge(deployment);
+async function evaluated(content: string | Buffer, parsesAll = false): Promise<ReplayReport> {
+  const evaluator = new Evaluator(deployment);
   const path = join(folderOf({ file: content }), "file");
-  await replay(judge, [path], parsesAll ? { onEvent: () => undefined } : {});
-  return judge.report();
+  await replay(evaluator, [path], parsesAll ? { onEvent: () => undefined } : {});
+  return evaluator.report();
 }
 
 /** What both ways of reading make of it. */
 async function read(content: string | Buffer): Promise<{ records: number; duplicates: number; reason?: string }> {
-  const report = await judged(content);
-  expect(await judged(content, true)).toMatchObject({ records: report.records, duplicates: report.duplicates });
+  const report = await evaluated(content);
+  expect(await evaluated(content, true)).toMatchObject({ records: report.records, duplicates: report.duplicates });
   const { records, duplicates, unreadable } = report;
   const [{ reason } = { reason: undefined }] = unreadable;
   return { records, duplicates, ...(reason === undefined ? {} : { reason }) };
@@ -140,7 +140,7 @@ test.each<[string, number, string | Buffer | object]>([
 });
 
 test("counts an event once, however often it is wrapped, at the time that the record says", async () => {
-  const report = await judged([{ Records: both }, lookedUp(one), enveloped(two), logged(one)].map(json).join("\n"));
+  const report = await evaluated([{ Records: both }, lookedUp(one), enveloped(two), logged(one)].map(json).join("\n"));
   expect(report).toMatchObject({ records: 5, duplicates: 3, detections: [{ detection: "key-disabled", matched: 2 }] });
   expect(report.detections[0]?.first).toBe(Date.parse("2026-01-15T09:30:00Z"));
 });
@@ -295,7 +295,7 @@ test("reads a wrapper that is larger than any record may be", async () => {
   const long = { ...two, additionalEventData: { text: "x".repeat(500_000) } };
   const text = json(lookedUp(one, ...Array.from({ length: 40 }, () => long)));
   expect(text.length).toBeGreaterThan(17 * 1024 * 1024);
-  expect(await judged(text)).toMatchObject({ records: 41, duplicates: 39, unreadable: [] });
+  expect(await evaluated(text)).toMatchObject({ records: 41, duplicates: 39, unreadable: [] });
 });
 
 test("goes on behind a record that overflows the stack", () => {

@@ -1,7 +1,7 @@
 import { apiCall } from "../../../detections/example-record";
 import { parseRecord } from "../../../signals";
 import { readDeployment } from "../../../signals/deployment/read-deployment";
-import { Judge } from "../../../signals/replay/evaluation/evaluator";
+import { Evaluator } from "../../../signals/replay/evaluation/evaluator";
 import { ACCOUNT, folderOf, stackWith, trail } from "../deployment/terraform-folder";
 
 const HUB = "222222222222";
@@ -62,12 +62,12 @@ function told(way: Way = {}): string[] {
     aws_sns_topic_subscription: { alerts: subscription("alerts"), notices: subscription("notices") },
   });
   const files = { "a.tf.json": described, "b.tf.json": JSON.stringify(hub).replaceAll(ACCOUNT, HUB) };
-  const judge = new Judge(readDeployment(folderOf(files)));
+  const evaluator = new Evaluator(readDeployment(folderOf(files)));
   for (const eventID of ["one", "two"]) {
     const call = { ...apiCall("kms", "DisableKey", { recipientAccountId: ACCOUNT }), eventID };
-    judge.add(parseRecord(JSON.stringify(call)));
+    evaluator.add(parseRecord(JSON.stringify(call)));
   }
-  return judge.report().detections.flatMap(({ notifications }) => notifications.map(({ endpoint }) => endpoint));
+  return evaluator.report().detections.flatMap(({ notifications }) => notifications.map(({ endpoint }) => endpoint));
 }
 
 test.each([

@@ -6,7 +6,7 @@ import { loadOrganization } from "../../../organization/load";
 import type { Account } from "../../../organization/organization";
 import { subscriptionsOf } from "../../../organization/resolve/subscriptions";
 import { buildApp } from "../../../main";
-import { compileFilterPattern, Judge, parseRecord, readDeployment, replay } from "../../../signals";
+import { compileFilterPattern, Evaluator, parseRecord, readDeployment, replay } from "../../../signals";
 import { compileSubscription, type CompiledDetection } from "../../../stacks/compiled-detection";
 import { watchedAccount } from "../../../stacks/watched-account";
 import { testApp } from "../../support/synth";
@@ -32,10 +32,10 @@ describe.each(organization.accounts)("in $name", (account) => {
       ...detection.examples.nearMisses,
     ]);
     const records = examples.map((record, index) => ({ ...record, eventID: `example-${index}` }));
-    const judge = new Judge(deployment, { account: account.id });
-    for (const record of records) judge.add(parseRecord(JSON.stringify(record)));
+    const evaluator = new Evaluator(deployment, { account: account.id });
+    for (const record of records) evaluator.add(parseRecord(JSON.stringify(record)));
 
-    const found = judge.report().detections.filter((detection) => detection.account === account.name);
+    const found = evaluator.report().detections.filter((detection) => detection.account === account.name);
     const matched = Object.fromEntries(found.map(({ detection, matched: count }) => [detection, count]));
     expect(matched).toEqual(expectedIn(account, records));
   });
@@ -45,12 +45,12 @@ describe.each(organization.accounts)("in $name", (account) => {
     const examples = allDetections().flatMap(({ detection }) => detection.examples.matches);
     const lines = examples.map((record, index) => JSON.stringify({ ...record, eventID: `example-${index}` }));
     const folder = folderOf({ "examples.jsonl": Buffer.from(lines.join("\n")) });
-    const parsed = new Judge(deployment, { account: account.id });
+    const parsed = new Evaluator(deployment, { account: account.id });
     await replay(parsed, [folder], { onEvent: () => undefined });
     const { detections } = parsed.report();
     expect(detections.length).toBeGreaterThan(10);
     for (const detection of new Set(detections.map((found) => found.detection))) {
-      const sieved = new Judge(deployment, { account: account.id, detection });
+      const sieved = new Evaluator(deployment, { account: account.id, detection });
       await replay(sieved, [folder]);
       expect(sieved.report().detections).toEqual(detections.filter((found) => found.detection === detection));
     }
@@ -64,13 +64,13 @@ function expectedIn(account: Account, records: readonly CloudTrailRecord[]): Rec
   const counts = subscriptionsOf(organization, account).flatMap((subscription) => {
     const compiled = compileSubscription(subscription, account, watched);
     if (compiled === undefined) return [];
-    const count = ownRecords.filter(judgeOf(compiled)).length;
+    const count = ownRecords.filter(evaluatorOf(compiled)).length;
     return count === 0 ? [] : [[compiled.detection.id, count] as const];
   });
   return Object.fromEntries(counts);
 }
 
-function judgeOf({
+function evaluatorOf({
   conditions,
   filterPatterns,
   asCheckersExpect,
@@ -107,17 +107,17 @@ describeReal("real records of three attacks (../shared/cloudtrail)", () => {
     ["workloads-production", { "trail-stopped": 8, "secret-read-burst": 60 }],
   ])("match in %s", async (name, expected) => {
     const id = organization.accounts.find((account) => account.name === name)?.id ?? "";
-    const judge = new Judge(deployment, { account: id });
-    await replay(judge, files);
-    const report = judge.report();
+    const evaluator = new Evaluator(deployment, { account: id });
+    await replay(evaluator, files);
+    const report = evaluator.report();
     expect(report).toMatchObject({ records: 3525, duplicates: 1, unreadable: [] });
     const found = report.detections.filter(({ account }) => account === name);
     expect(Object.fromEntries(found.map(({ detection, matched }) => [detection, matched]))).toMatchObject(expected);
   });
 
   test("belong to no account of the organization", async () => {
-    const judge = new Judge(deployment);
-    await replay(judge, files);
-    expect(judge.report().unknownAccounts).toMatchObject({ "123837392027": 2900 });
+    const evaluator = new Evaluator(deployment);
+    await replay(evaluator, files);
+    expect(evaluator.report().unknownAccounts).toMatchObject({ "123837392027": 2900 });
   });
 });

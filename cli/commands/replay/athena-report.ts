@@ -8,7 +8,7 @@ import { replaySource } from "./report";
 
 /** What a report of the archive's answer is made from: what records tell, but for who it was and which events. */
 export function archiveSource(
-  { judge, queries, notAsked }: ArchiveReplay,
+  { evaluator, queries, notAsked }: ArchiveReplay,
   { records, detections }: ArchiveAnswer,
   organization: Organization,
 ): ReportSource {
@@ -20,9 +20,9 @@ export function archiveSource(
       // Through an organization's trail, others' events count too.
       const counted = queries
         .flatMap(({ accounts }) => accounts)
-        .filter(({ feeds }) => feeds.some(({ judged }) => judged.feed.account.name === name));
+        .filter(({ feeds }) => feeds.some(({ evaluated }) => evaluated.feed.account.name === name));
       return counted.length === 1 ? counted[0]?.id : undefined;
     },
   };
-  return { ...replaySource(judge, { records, detections }), remarks: notAskedText(notAsked), archive };
+  return { ...replaySource(evaluator, { records, detections }), remarks: notAskedText(notAsked), archive };
 }

@@ -11,7 +11,7 @@ import { estimateText, notAskedText, sizeText } from "./athena-text";
 import { canAsk, confirmed } from "../../confirmed";
 import { interruptibly } from "../../interruption";
 import { loadAccounts } from "../../load-accounts";
-import type { JudgingOptions } from "../../evaluation/options";
+import type { EvaluationOptions } from "../../evaluation/options";
 import { printError, printLines } from "../../../lib/support/print";
 import { bucketNamed } from "../../records/bucket";
 import { listingFailure } from "../../records/s3-failures";
@@ -25,7 +25,7 @@ import { checkDetection } from "./run";
 import { writeReport } from "../../report/write";
 
 /** What `trailwatch replay --engine athena` is asked for. */
-export type ArchiveReplayOptions = JudgingOptions & EngineOptions & ReportOptions;
+export type ArchiveReplayOptions = EvaluationOptions & EngineOptions & ReportOptions;
 
 /** Asks the archive what would have fired, and prints it: Athena counts, the alarms are judged here. */
 export async function runArchiveReplay(options: ArchiveReplayOptions): Promise<void> {

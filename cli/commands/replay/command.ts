@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { addJudgingOptions, withAccountsNamed } from "../../evaluation/options";
+import { addEvaluationOptions, withAccountsNamed } from "../../evaluation/options";
 import { addReportOptions } from "../../report/options";
 import { checkEngine, ENGINES, type Engine } from "./engine";
 import type { ArchiveReplayOptions } from "./athena-run";
@@ -7,7 +7,7 @@ import type { ReplayOptions } from "./run";
 
 /** `trailwatch replay [path...]`: what would have fired. */
 export function replayCommand(): Command {
-  return addReportOptions(addJudgingOptions(new Command("replay"), "[path...]"))
+  return addReportOptions(addEvaluationOptions(new Command("replay"), "[path...]"))
     .description(
       "Judge CloudTrail records by what is synthesized: which detections match, which alarms go off, who is told.",
     )

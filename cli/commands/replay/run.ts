@@ -1,8 +1,8 @@
 import { shownValue } from "../../../lib/support/printable";
 import { didYouMean } from "../../../lib/support/spelling";
 import { jsonText } from "../../../lib/support/json-text";
-import { explain, Judge, replay, replayPooled, type Deployment, type TrailEvent } from "../../../signals";
-import { timesOf, type JudgingOptions } from "../../evaluation/options";
+import { explain, Evaluator, replay, replayPooled, type Deployment, type TrailEvent } from "../../../signals";
+import { timesOf, type EvaluationOptions } from "../../evaluation/options";
 import { printLines } from "../../../lib/support/print";
 import { finishReading } from "../../evaluation/read-outcome";
 import { recordFinder } from "../../records/find-records";
@@ -17,7 +17,7 @@ import { reportRequest } from "../../report/request";
 import { writeReport } from "../../report/write";
 
 /** What `trailwatch replay` is asked for. */
-export interface ReplayOptions extends JudgingOptions, ReportOptions {
+export interface ReplayOptions extends EvaluationOptions, ReportOptions {
   readonly explain?: string;
 }
 
@@ -32,7 +32,7 @@ export async function runReplay(paths: readonly string[], options: ReplayOptions
   const { account, detection } = options;
   if (detection !== undefined) checkDetection(deployment, detection);
 
-  const judge = new Judge(deployment, {
+  const evaluator = new Evaluator(deployment, {
     ...times,
     ...(account === undefined ? {} : { account: accountId(deployment, account) }),
     ...(detection === undefined ? {} : { detection }),
@@ -44,12 +44,12 @@ export async function runReplay(paths: readonly string[], options: ReplayOptions
   try {
     const { explain: wanted, workers } = options;
     if (wanted === undefined && workers > 1) {
-      await replayPooled(judge, paths, { findFiles, onProgress: progress.update, workers });
+      await replayPooled(evaluator, paths, { findFiles, onProgress: progress.update, workers });
     } else {
       const onEvent = (event: TrailEvent): void => {
         if (event.record.eventId === wanted) found.push(event);
       };
-      await replay(judge, paths, {
+      await replay(evaluator, paths, {
         findFiles,
         onProgress: progress.update,
         ...(wanted === undefined ? {} : { onEvent }),
@@ -59,17 +59,17 @@ export async function runReplay(paths: readonly string[], options: ReplayOptions
     progress.stop();
   }
 
-  const report = judge.report();
+  const report = evaluator.report();
   let isComplete = false;
   if (options.explain !== undefined) {
-    const explained = found.map((event) => explain(judge, event));
+    const explained = found.map((event) => explain(evaluator, event));
     const alone = detection !== undefined;
     printLines(explained.flatMap((explanation) => explanationText(explanation, { everyFilter: alone })));
     if (explained.length === 0) {
       finishReading(report, { paths, isComplete });
       throw new Error(notFound(options.explain, report.unknownAccounts));
     }
-  } else if (request === undefined || !(await writeReport(request, replaySource(judge, report)))) {
+  } else if (request === undefined || !(await writeReport(request, replaySource(evaluator, report)))) {
     printLines(options.json ? [jsonText(replayJson(report))] : replayText(report));
     isComplete = true;
   }

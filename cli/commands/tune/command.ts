@@ -1,12 +1,12 @@
 import { Command } from "commander";
-import { addJudgingOptions } from "../../evaluation/options";
+import { addEvaluationOptions } from "../../evaluation/options";
 import { addReportOptions } from "../../report/options";
 import type { TuneCommandOptions } from "./run";
 import { DEFAULT_BUDGET, parseBudget } from "./budget";
 
 /** `trailwatch tune <path...>`: what thresholds would have meant. */
 export function tuneCommand(): Command {
-  return addReportOptions(addJudgingOptions(new Command("tune")))
+  return addReportOptions(addEvaluationOptions(new Command("tune")))
     .description("Find thresholds, periods and entries to ignore from CloudTrail records, for a budget of alarms.")
     .option(
       "--budget <rate>",

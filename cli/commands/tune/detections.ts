@@ -6,7 +6,7 @@ import {
   tuneDetection,
   type DetectionHistory,
   type DetectionTuning,
-  type Judge,
+  type Evaluator,
   type Label,
   type Untunable,
 } from "../../../signals";
@@ -21,7 +21,7 @@ export interface TunedDetection {
 }
 
 export interface Tuning {
-  readonly totals: Judge["totals"];
+  readonly totals: Evaluator["totals"];
   readonly detections: readonly TunedDetection[];
   readonly untunable: readonly Untunable[];
   /** Labels of events that match nothing, or are not among the records. */
@@ -40,8 +40,12 @@ export interface TuneOptions {
 }
 
 /** Tunes every detection that a judge has a history of, and that the organization knows. */
-export function tuneDetections(judge: Judge, { organization }: LoadedOrganization, options: TuneOptions): Tuning {
-  const { histories, untunable } = historiesOf(judge);
+export function tuneDetections(
+  evaluator: Evaluator,
+  { organization }: LoadedOrganization,
+  options: TuneOptions,
+): Tuning {
+  const { histories, untunable } = historiesOf(evaluator);
   const subscriptions = new Map(
     organization.accounts.flatMap((account) =>
       subscriptionsOf(organization, account).map((subscription) => [
@@ -72,14 +76,14 @@ export function tuneDetections(judge: Judge, { organization }: LoadedOrganizatio
   const labels = options.labels.filter(
     ({ alarm }) => alarm === undefined || asked.has(`${alarm.account}/${alarm.detection}`),
   );
-  const stalenessOf = stalenessBy(judge, organization);
+  const stalenessOf = stalenessBy(evaluator, organization);
   const isUnknown = ({ alarm, eventId }: Label): boolean => {
     if (eventId === undefined) return false;
     const by = matched.get(eventId);
     return by === undefined || (alarm !== undefined && !by.has(`${alarm.account}/${alarm.detection}`));
   };
   return {
-    totals: judge.totals,
+    totals: evaluator.totals,
     detections,
     untunable,
     unknownLabels: labels.filter(isUnknown),

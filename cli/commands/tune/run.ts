@@ -3,8 +3,8 @@ import { jsonText } from "../../../lib/support/json-text";
 import { withContext, lineDiff } from "../../../lib/support/line-diff";
 import { writeChanges } from "../../../inventory/write-plan";
 import { IrregularFileError, readRegularFile } from "../../../lib/support/regular-file";
-import { Judge, parseLabels, replay, replayPooled, type Label } from "../../../signals";
-import { timesOf, type JudgingOptions } from "../../evaluation/options";
+import { Evaluator, parseLabels, replay, replayPooled, type Label } from "../../../signals";
+import { timesOf, type EvaluationOptions } from "../../evaluation/options";
 import { loadAccounts } from "../../load-accounts";
 import { type Line, printError, printLines } from "../../../lib/support/print";
 import { finishReading } from "../../evaluation/read-outcome";
@@ -26,7 +26,7 @@ import { writeReport } from "../../report/write";
 /** Incidents are written by people, a line each. */
 const MAX_LABEL_BYTES = 16 * 1024 * 1024;
 
-export interface TuneCommandOptions extends JudgingOptions, ReportOptions {
+export interface TuneCommandOptions extends EvaluationOptions, ReportOptions {
   readonly budget: Budget;
   readonly keep?: string;
   readonly ignore: readonly string[];
@@ -44,7 +44,7 @@ export async function runTune(paths: readonly string[], options: TuneCommandOpti
   const { account, detection } = options;
   if (detection !== undefined) checkDetection(deployment, detection);
 
-  const judge = new Judge(
+  const evaluator = new Evaluator(
     deployment,
     {
       ...times,
@@ -59,13 +59,13 @@ export async function runTune(paths: readonly string[], options: TuneCommandOpti
   try {
     const { workers } = options;
     const common = { findFiles, onProgress: progress.update };
-    await (workers > 1 ? replayPooled(judge, paths, { ...common, workers }) : replay(judge, paths, common));
+    await (workers > 1 ? replayPooled(evaluator, paths, { ...common, workers }) : replay(evaluator, paths, common));
   } finally {
     progress.stop();
   }
 
   const { budget, ignore, apply } = options;
-  const tuning = tuneDetections(judge, loaded, { budget, labels, chosen: new Set(ignore) });
+  const tuning = tuneDetections(evaluator, loaded, { budget, labels, chosen: new Set(ignore) });
   checkChosen(tuning, ignore);
   if (apply) checkApplicable(tuning);
   else for (const line of tuning.stale) printError(line);

@@ -1,15 +1,15 @@
 import { accountNamed, type Organization } from "../../../organization/organization";
 import type { Subscription } from "../../../organization/resolve/subscriptions";
-import type { DetectionHistory, Judge } from "../../../signals";
+import type { DetectionHistory, Evaluator } from "../../../signals";
 import { compileSubscription } from "../../../stacks/compiled-detection";
 import { watchedAccount } from "../../../stacks/watched-account";
 
 /** Tells where a detection is judged by something else than what its files say, in a line each. */
 export function stalenessBy(
-  judge: Judge,
+  evaluator: Evaluator,
   organization: Organization,
 ): (history: DetectionHistory, subscription: Subscription) => string[] {
-  const filtersOf = new Map(judge.setup.deployment.accounts.map(({ name, filters }) => [name, filters]));
+  const filtersOf = new Map(evaluator.setup.deployment.accounts.map(({ name, filters }) => [name, filters]));
 
   const isSameCondition = ({ account: name, alarm }: DetectionHistory, subscription: Subscription): boolean => {
     const account = accountNamed(organization, name);

@@ -13,17 +13,17 @@ export const bucketPolicy: Repair = {
     'and looks for the permission of S3\'s log delivery in a way that fails at `"Principal": "*"`',
   does: "gives moto the statements that it judges as AWS does; answers the whole policy",
   answer: async (request, send, call) =>
-    call.operation === "PutBucketPolicy" ? send(judgeable(request)) : whole(await send(request)),
+    call.operation === "PutBucketPolicy" ? send(evaluable(request)) : whole(await send(request)),
 };
 
-function judgeable(request: AwsRequest): AwsRequest {
+function evaluable(request: AwsRequest): AwsRequest {
   const asPut = request.body.toString("utf8");
   const { Statement } = jsonOf(request);
   // Not a policy: moto says so.
   if (Statement === undefined) return request;
   const statements = [Statement].flat() as Record<string, unknown>[];
-  const Judged = [...statements.flatMap(allowing), ...statements.flatMap(denying)];
-  return withBody(request, JSON.stringify({ Version: "2012-10-17", Statement: Judged, [AS_PUT]: asPut }));
+  const Evaluated = [...statements.flatMap(allowing), ...statements.flatMap(denying)];
+  return withBody(request, JSON.stringify({ Version: "2012-10-17", Statement: Evaluated, [AS_PUT]: asPut }));
 }
 
 /** Moto allows everything that is not denied: a statement that allows only tells it who may deliver logs. */

@@ -4,7 +4,7 @@ import {
   ListTargetsByRuleCommand,
   type Rule,
 } from "@aws-sdk/client-eventbridge";
-import { judge } from "../../../lib/aws/policy-evaluator";
+import { evaluate } from "../../../lib/aws/policy-evaluator";
 import { compileEventPattern } from "../../../signals";
 import type { AccountClients } from "../account-clients";
 
@@ -86,7 +86,7 @@ export async function busRefusal(
     }
     throw error;
   }
-  const { answer } = judge([policy ?? "{}"], {
+  const { answer } = evaluate([policy ?? "{}"], {
     principal: from.roleArn,
     action: "events:PutEvents",
     resource: `arn:aws:events:${bus.region}:${bus.account}:event-bus/${bus.name}`,

@@ -16,7 +16,7 @@ export function compositeReports(account: DeployedAccount, tallies: readonly Ala
   const histories = new Map<string, AlarmHistory>(
     tallies.map((tally) => [tally.alarm.name, { initialState: tally.initialState, changes: tally.transitions() }]),
   );
-  return judgeable(compositeAlarms, new Set(histories.keys())).flatMap((alarm) => {
+  return evaluable(compositeAlarms, new Set(histories.keys())).flatMap((alarm) => {
     const history = compositeHistory(alarm, histories);
     histories.set(alarm.name, history);
     // Part of the detection that it speaks for.
@@ -37,7 +37,7 @@ export function compositeReports(account: DeployedAccount, tallies: readonly Ala
 }
 
 /** Those of which the state of every child is known, children first. */
-export function judgeable<T extends { readonly name: string; readonly rule: string }>(
+export function evaluable<T extends { readonly name: string; readonly rule: string }>(
   composites: readonly T[],
   known: ReadonlySet<string>,
 ): readonly T[] {

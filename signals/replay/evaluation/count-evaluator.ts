@@ -3,7 +3,7 @@ import { NUMBER } from "../../../lib/patterns/filter-pattern/operand";
 import { dayOf, MatchLog } from "../../matches/match-log";
 import { detectionReports, presencesOf } from "../run/detection-reports";
 import type { Presence } from "../prefilter/presence";
-import { RecordJudge, type JudgedFeed, type JudgedFilter } from "./record-evaluator";
+import { RecordEvaluator, type EvaluatedFeed, type EvaluatedFilter } from "./record-evaluator";
 import type { DetectionReport } from "../run/report";
 import type { WatchedDetection } from "./watched-detection";
 
@@ -16,9 +16,9 @@ export interface Count {
   readonly last: number;
 }
 
-/** Judges events that somebody else counted by the minute as `Judge` judges records: metrics, alarms, subscribers. */
-export class CountJudge {
-  private readonly judge: RecordJudge;
+/** Judges events that somebody else counted by the minute as `Evaluator` judges records: metrics, alarms, subscribers. */
+export class CountEvaluator {
+  private readonly evaluator: RecordEvaluator;
   private readonly presences: readonly Presence[];
   /** What matched, by the minute, without who it was. */
   readonly matches = new MatchLog();
@@ -32,29 +32,29 @@ export class CountJudge {
     private readonly deployment: Deployment,
     detection?: string,
   ) {
-    this.judge = new RecordJudge(deployment, detection);
-    this.presences = presencesOf(this.judge);
+    this.evaluator = new RecordEvaluator(deployment, detection);
+    this.presences = presencesOf(this.evaluator);
   }
 
   /** What events are to be counted for, by their numbers. */
-  get feeds(): readonly JudgedFeed[] {
-    return this.judge.feeds;
+  get feeds(): readonly EvaluatedFeed[] {
+    return this.evaluator.feeds;
   }
 
   /** By their numbers. */
   get detections(): readonly WatchedDetection[] {
-    return this.judge.detections;
+    return this.evaluator.detections;
   }
 
   /** Takes what a filter matched of the events that a feed let through. */
-  add({ deployed, detection }: JudgedFilter, { minute, events, first, last }: Count): void {
+  add({ deployed, detection }: EvaluatedFilter, { minute, events, first, last }: Count): void {
     const value = Number(deployed.transformation.metricValue);
     for (const tally of detection.tallies) {
       if (tally.alarm.statistic === "Sum") tally.add({ timestamp: minute, value: value * events });
       else for (let event = 0; event < events; event += 1) tally.add({ timestamp: minute, value });
     }
     detection.count({ events, first, last });
-    this.matches.count(this.judge.numberOf(detection), { minute, value: value * events });
+    this.matches.count(this.evaluator.numberOf(detection), { minute, value: value * events });
   }
 
   /** Takes the time of events that a feed let through, whatever they matched. */
@@ -68,12 +68,12 @@ export class CountJudge {
   }
 
   report(): DetectionReport[] {
-    return detectionReports(this.deployment, this.judge, this.presences);
+    return detectionReports(this.deployment, this.evaluator, this.presences);
   }
 }
 
 /** Why counts by the minute do not tell what a filter publishes, or its alarms make of it; undefined: they do. */
-export function whyUncountable({ deployed, detection }: JudgedFilter, feed: JudgedFeed): string | undefined {
+export function whyUncountable({ deployed, detection }: EvaluatedFilter, feed: EvaluatedFeed): string | undefined {
   const { metricValue, dimensions = {} } = deployed.transformation;
   if (!NUMBER.test(metricValue)) return `its metric's value is '${metricValue}'`;
   if (Object.keys(dimensions).length > 0) return "its metric has dimensions";

@@ -7,12 +7,12 @@ import { detectionReports, presencesOf } from "../run/detection-reports";
 import { Examiner } from "../prefilter/scanner";
 import type { Findings } from "./findings";
 import type { Presence } from "../prefilter/presence";
-import { RecordJudge, type JudgedFeed, type Outcome } from "./record-evaluator";
+import { RecordEvaluator, type EvaluatedFeed, type Outcome } from "./record-evaluator";
 import type { ReplayReport, UnreadableFile } from "../run/report";
 import { trailEvent, type TrailEvent } from "../feeds/trail-event";
 import type { WatchedDetection } from "./watched-detection";
 
-export interface JudgeOptions {
+export interface EvaluatorOptions {
   /**
    * Id of the account that every record is judged as one of.
    *
@@ -34,8 +34,8 @@ export interface JudgeOptions {
 }
 
 /** Judges records as what is deployed will: feed, metric filters, alarms, subscribers. */
-export class Judge {
-  private readonly judge: RecordJudge;
+export class Evaluator {
+  private readonly evaluator: RecordEvaluator;
   private readonly presences: readonly Presence[];
   private readonly knownAccounts: ReadonlySet<string>;
   private readonly seen = new SeenEvents();
@@ -55,48 +55,48 @@ export class Judge {
    */
   constructor(
     private readonly deployment: Deployment,
-    private readonly options: JudgeOptions = {},
+    private readonly options: EvaluatorOptions = {},
     wantedIds?: ReadonlySet<string>,
   ) {
     this.matches = new MatchLog(wantedIds);
     this.knownAccounts = new Set(deployment.accounts.map(({ id }) => id));
-    this.judge = new RecordJudge(deployment, options.detection, options.keepMatches);
-    this.presences = presencesOf(this.judge);
+    this.evaluator = new RecordEvaluator(deployment, options.detection, options.keepMatches);
+    this.presences = presencesOf(this.evaluator);
   }
 
   /** What another judge of the same kind is made from, in another thread too. */
-  get setup(): { readonly deployment: Deployment; readonly options: JudgeOptions } {
+  get setup(): { readonly deployment: Deployment; readonly options: EvaluatorOptions } {
     return { deployment: this.deployment, options: this.options };
   }
 
-  get feeds(): readonly JudgedFeed[] {
-    return this.judge.feeds;
+  get feeds(): readonly EvaluatedFeed[] {
+    return this.evaluator.feeds;
   }
 
   /** By their numbers. */
   get detections(): readonly WatchedDetection[] {
-    return this.judge.detections;
+    return this.evaluator.detections;
   }
 
   /** Takes a record; the event to explain, when it is judged. */
   add(record: CloudTrailRecord): TrailEvent | undefined {
-    const { account: judgedAs, from = -Infinity, to = Infinity } = this.options;
+    const { account: evaluatedAs, from = -Infinity, to = Infinity } = this.options;
     if (record.time < from || record.time >= to) {
       this.outOfTime += 1;
       return undefined;
     }
-    const account = judgedAs ?? record.account;
+    const account = evaluatedAs ?? record.account;
     if (this.options.keepMatches === true) this.matches.addDay(account, dayOf(record.time));
     if (!this.counts(this.seen.isNew(record.json), account)) return undefined;
     const event = trailEvent(record, account);
-    const outcome = this.judge.outcomeOf(event, (feed) => this.presences[feed]?.isNews(record.time) === true);
+    const outcome = this.evaluator.outcomeOf(event, (feed) => this.presences[feed]?.isNews(record.time) === true);
     if (outcome !== undefined) this.apply(outcome);
     return event;
   }
 
   /** Looks through files for what `take` wants to know; many may, each in a thread of its own. */
   examiner(): Examiner {
-    return new Examiner(this.judge, this.knownAccounts, this.options);
+    return new Examiner(this.evaluator, this.knownAccounts, this.options);
   }
 
   /** Takes what was found in files of these names. */
@@ -142,7 +142,7 @@ export class Judge {
   }
 
   report(): ReplayReport {
-    return { ...this.totals, detections: detectionReports(this.deployment, this.judge, this.presences) };
+    return { ...this.totals, detections: detectionReports(this.deployment, this.evaluator, this.presences) };
   }
 
   /** Counts a record; whether it is to be judged. */
@@ -157,9 +157,9 @@ export class Judge {
   private apply(outcome: Outcome): void {
     for (const feed of outcome.feeds) this.presences[feed]?.add(outcome.time);
     for (const [number, datum] of outcome.data) {
-      for (const tally of this.judge.detections[number]?.tallies ?? []) tally.add(datum);
+      for (const tally of this.evaluator.detections[number]?.tallies ?? []) tally.add(datum);
       if (outcome.traits !== undefined) this.matches.add(number, datum, outcome.traits);
     }
-    for (const number of outcome.matches) this.judge.detections[number]?.match(outcome);
+    for (const number of outcome.matches) this.evaluator.detections[number]?.match(outcome);
   }
 }

@@ -12,7 +12,7 @@ import type { TrailEvent } from "../feeds/trail-event";
 import { WatchedDetection } from "./watched-detection";
 
 /** A metric filter, and the detection that it counts for. */
-export interface JudgedFilter {
+export interface EvaluatedFilter {
   readonly deployed: DeployedFilter;
   readonly pattern: FilterPattern;
   readonly metric: MetricFilter;
@@ -20,14 +20,14 @@ export interface JudgedFilter {
 }
 
 /** A way into a log group, with the metric filters there. */
-export interface JudgedFeed {
+export interface EvaluatedFeed {
   readonly feed: Feed;
-  readonly filters: readonly JudgedFilter[];
-  readonly index: FilterIndex<JudgedFilter>;
+  readonly filters: readonly EvaluatedFilter[];
+  readonly index: FilterIndex<EvaluatedFilter>;
   /** Those that publish a value for every event that they do not match, other than `zeroing` ones. */
-  readonly defaulting: readonly JudgedFilter[];
+  readonly defaulting: readonly EvaluatedFilter[];
   /** Those of which it is enough to know in which minutes there were events: they add zeros to a sum. */
-  readonly zeroing: readonly JudgedFilter[];
+  readonly zeroing: readonly EvaluatedFilter[];
 }
 
 /** What a record sets off: plain data, that one thread can hand to another. Feeds and detections by their numbers. */
@@ -45,11 +45,11 @@ export interface Outcome {
 }
 
 /** Tells what a record sets off, by feeds and metric filters; it remembers nothing. */
-export class RecordJudge {
-  readonly feeds: readonly JudgedFeed[];
+export class RecordEvaluator {
+  readonly feeds: readonly EvaluatedFeed[];
   readonly detections: readonly WatchedDetection[];
   private readonly numbers: ReadonlyMap<WatchedDetection, number>;
-  private readonly feedsOfAccount = new Map<string, readonly (readonly [number, JudgedFeed])[]>();
+  private readonly feedsOfAccount = new Map<string, readonly (readonly [number, EvaluatedFeed])[]>();
 
   /**
    * `detection`: only this one. `keepsMatches`: outcomes have the traits of their records.
@@ -62,13 +62,13 @@ export class RecordJudge {
     private readonly keepsMatches = false,
   ) {
     const feeds = feedsOf(deployment);
-    const judged = deployment.accounts.map((account) => {
+    const evaluated = deployment.accounts.map((account) => {
       const filters = filtersOf(account, detection);
       const own = feeds.filter((feed) => feed.account === account);
-      return { filters, feeds: own.map((feed) => judgedFeed(feed, filters)) };
+      return { filters, feeds: own.map((feed) => evaluatedFeed(feed, filters)) };
     });
-    this.feeds = judged.flatMap((account) => account.feeds);
-    this.detections = [...new Set(judged.flatMap(({ filters }) => filters.map((filter) => filter.detection)))];
+    this.feeds = evaluated.flatMap((account) => account.feeds);
+    this.detections = [...new Set(evaluated.flatMap(({ filters }) => filters.map((filter) => filter.detection)))];
     this.numbers = new Map(this.detections.map((watched, number) => [watched, number]));
   }
 
@@ -81,13 +81,14 @@ export class RecordJudge {
     const matches: number[] = [];
     const data: [number, MetricDatum][] = [];
     const { time } = event.record;
-    for (const [number, judged] of this.feedsOf(event.account)) {
-      const matched = matchedBy(judged, event);
-      const counts = matched.length > 0 || judged.defaulting.length > 0 || isNews(number);
-      if (!counts || !judged.feed.judge(event).passes) continue;
+    for (const [number, evaluated] of this.feedsOf(event.account)) {
+      const matched = matchedBy(evaluated, event);
+      const counts = matched.length > 0 || evaluated.defaulting.length > 0 || isNews(number);
+      if (!counts || !evaluated.feed.evaluate(event).passes) continue;
       feeds.push(number);
-      const unmatched = judged.defaulting.filter((filter) => !matched.includes(filter));
-      for (const filter of [...matched, ...unmatched]) this.publish(filter, logEventOf(judged, event), { time, data });
+      const unmatched = evaluated.defaulting.filter((filter) => !matched.includes(filter));
+      for (const filter of [...matched, ...unmatched])
+        this.publish(filter, logEventOf(evaluated, event), { time, data });
       // Several filters of a detection are one metric: a record counts once.
       for (const detection of new Set(matched.map((filter) => filter.detection)))
         matches.push(this.numberOf(detection));
@@ -98,7 +99,7 @@ export class RecordJudge {
   }
 
   /** The feeds that may take an account's events, with their numbers: few, however many accounts there are. */
-  feedsOf(account: string): readonly (readonly [number, JudgedFeed])[] {
+  feedsOf(account: string): readonly (readonly [number, EvaluatedFeed])[] {
     let feeds = this.feedsOfAccount.get(account);
     if (feeds === undefined) {
       feeds = [...this.feeds.entries()].filter(([, { feed }]) => feed.mayTake(account));
@@ -113,7 +114,7 @@ export class RecordJudge {
   }
 
   private publish(
-    { metric, detection }: JudgedFilter,
+    { metric, detection }: EvaluatedFilter,
     logEvent: ParsedEvent,
     { time, data }: { readonly time: number; readonly data: [number, MetricDatum][] },
   ): void {
@@ -122,17 +123,17 @@ export class RecordJudge {
   }
 }
 
-function matchedBy(judged: JudgedFeed, event: TrailEvent): JudgedFilter[] {
-  const logEvent = logEventOf(judged, event);
-  const candidates = judged.index.candidates(textAt(event.record.json, "eventName"));
+function matchedBy(evaluated: EvaluatedFeed, event: TrailEvent): EvaluatedFilter[] {
+  const logEvent = logEventOf(evaluated, event);
+  const candidates = evaluated.index.candidates(textAt(event.record.json, "eventName"));
   return candidates.filter(({ pattern }) => pattern.matchesEvent(logEvent));
 }
 
-function logEventOf({ feed }: JudgedFeed, event: TrailEvent): ParsedEvent {
+function logEventOf({ feed }: EvaluatedFeed, event: TrailEvent): ParsedEvent {
   return feed.envelope ? event.asEnvelope : event.asRecord;
 }
 
-function filtersOf(account: DeployedAccount, wanted: string | undefined): JudgedFilter[] {
+function filtersOf(account: DeployedAccount, wanted: string | undefined): EvaluatedFilter[] {
   const detections = new Map<string, WatchedDetection>();
   return account.filters
     .filter(({ transformation }) => (wanted ?? transformation.metricName) === transformation.metricName)
@@ -146,7 +147,7 @@ function filtersOf(account: DeployedAccount, wanted: string | undefined): Judged
     });
 }
 
-function judgedFeed(feed: Feed, ofAccount: readonly JudgedFilter[]): JudgedFeed {
+function evaluatedFeed(feed: Feed, ofAccount: readonly EvaluatedFilter[]): EvaluatedFeed {
   const filters = ofAccount.filter(({ deployed }) => deployed.logGroup === feed.logGroup);
   const withDefault = filters.filter(({ deployed }) => deployed.transformation.defaultValue !== undefined);
   return {
@@ -159,7 +160,7 @@ function judgedFeed(feed: Feed, ofAccount: readonly JudgedFilter[]): JudgedFeed 
 }
 
 /** Zeros change no sum, only whether there is one. A match must publish a value, or its minute might have none. */
-function addsZeros({ deployed, detection }: JudgedFilter): boolean {
+function addsZeros({ deployed, detection }: EvaluatedFilter): boolean {
   const { defaultValue, metricValue } = deployed.transformation;
   const sums = detection.tallies.every(({ alarm }) => alarm.statistic === "Sum" && alarm.periodSeconds >= 60);
   return defaultValue === 0 && NUMBER.test(metricValue) && sums;

@@ -1,8 +1,8 @@
 import type { Deployment } from "../../deployment/deployment";
-import { judgeable } from "./composites";
+import { evaluable } from "./composites";
 
 /** Alarms of an account that no record can set off, as records do not tell the values of their metric. */
-export interface UnjudgedAlarms {
+export interface UnevaluatedAlarms {
   readonly account: string;
   /** `<namespace>/<metric>`, such as `AWS/Events/FailedInvocations`; `composite` for alarms on such alarms, `anomaly-detection` where AWS alone judges. */
   readonly metric: string;
@@ -10,17 +10,17 @@ export interface UnjudgedAlarms {
 }
 
 /** Every alarm that a replay says nothing of: those on metrics that no filter makes, and by anomaly detection. */
-export function unjudgedAlarms({ accounts }: Deployment): readonly UnjudgedAlarms[] {
+export function unevaluatedAlarms({ accounts }: Deployment): readonly UnevaluatedAlarms[] {
   return accounts.flatMap(({ name: account, alarms, compositeAlarms = [], anomalyAlarms = [], filters }) => {
     const made = new Set(
       filters.map(({ transformation }) => `${transformation.metricNamespace}/${transformation.metricName}`),
     );
     const metricOf = ({ namespace, metricName }: (typeof alarms)[number]): string => `${namespace}/${metricName}`;
-    const judged = alarms.filter((alarm) => made.has(metricOf(alarm)));
-    const composites = judgeable(compositeAlarms, new Set(judged.map(({ name }) => name)));
+    const evaluated = alarms.filter((alarm) => made.has(metricOf(alarm)));
+    const composites = evaluable(compositeAlarms, new Set(evaluated.map(({ name }) => name)));
     const unjudged = [
       ...alarms
-        .filter((alarm) => !judged.includes(alarm))
+        .filter((alarm) => !evaluated.includes(alarm))
         .map((alarm) => ({ name: alarm.name, metric: metricOf(alarm) })),
       ...anomalyAlarms.map(({ name }) => ({ name, metric: "anomaly-detection" })),
       ...compositeAlarms

@@ -1,7 +1,7 @@
 import { decidingClauses, type DecidingClauses } from "../prefilter/clauses";
 import { OWN_ACCOUNT, type Feed } from "../feeds/feeds";
-import type { Judge } from "../evaluation/evaluator";
-import type { JudgedFilter } from "../evaluation/record-evaluator";
+import type { Evaluator } from "../evaluation/evaluator";
+import type { EvaluatedFilter } from "../evaluation/record-evaluator";
 import type { TrailEvent } from "../feeds/trail-event";
 
 /** The way of one event, hop by hop, through every feed that could have taken it. */
@@ -20,13 +20,13 @@ export interface ExplainedFeed {
 }
 
 export interface ExplainedFilter extends DecidingClauses {
-  readonly filter: JudgedFilter;
+  readonly filter: EvaluatedFilter;
   readonly matches: boolean;
 }
 
-export function explain(judge: Judge, event: TrailEvent): Explanation {
-  const feeds = judge.feeds.map(({ feed, filters: ofGroup }) => {
-    const { feed: name, passes, reason } = feed.judge(event);
+export function explain(evaluator: Evaluator, event: TrailEvent): Explanation {
+  const feeds = evaluator.feeds.map(({ feed, filters: ofGroup }) => {
+    const { feed: name, passes, reason } = feed.evaluate(event);
     const logEvent = feed.envelope ? event.asEnvelope : event.asRecord;
     const filters = passes ? ofGroup : [];
     return {

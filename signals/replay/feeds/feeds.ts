@@ -29,7 +29,7 @@ export interface Feed {
   readonly need: PatternNeed | undefined;
   /** What it is of, for those who judge by other means. */
   readonly source: FeedSource;
-  judge(event: TrailEvent): FeedVerdict;
+  evaluate(event: TrailEvent): FeedVerdict;
 }
 
 /** The trail, or the rule of the log group's region with the rules of other regions that forward events there. */
@@ -60,7 +60,7 @@ function trailFeeds(account: DeployedAccount): Feed[] {
         need: undefined,
         source: { kind: "trail", trail },
         mayTake: (id) => trail.isOrganizationTrail || id === account.id,
-        judge: (event) => {
+        evaluate: (event) => {
           const stop = trailRefusal(trail, account, event);
           return { feed, passes: stop === undefined, reason: () => stop ?? "records this event" };
         },
@@ -84,7 +84,7 @@ export function trailRefusal(trail: DeployedTrail, account: DeployedAccount, eve
   return undefined;
 }
 
-interface JudgedRule {
+interface EvaluatedRule {
   readonly rule: DeployedRule;
   readonly pattern: ExplainablePattern;
 }
@@ -104,7 +104,7 @@ function ruleFeeds(account: DeployedAccount, trails: readonly DeployedTrail[]): 
       need,
       source: { kind: "rule" as const, rule, forwarding },
       mayTake: (id: string) => id === account.id,
-      judge: (event: TrailEvent) => ({ feed, ...judgeRule({ account, trails, rules }, home, event) }),
+      evaluate: (event: TrailEvent) => ({ feed, ...evaluateRule({ account, trails, rules }, home, event) }),
     }));
   });
 }
@@ -123,12 +123,12 @@ function patternOf({ name, region, pattern }: DeployedRule, account: DeployedAcc
 interface Bus {
   readonly account: DeployedAccount;
   readonly trails: readonly DeployedTrail[];
-  readonly rules: readonly JudgedRule[];
+  readonly rules: readonly EvaluatedRule[];
 }
 
 type RuleVerdict = Omit<FeedVerdict, "feed">;
 
-function judgeRule({ account, trails, rules }: Bus, home: JudgedRule, event: TrailEvent): RuleVerdict {
+function evaluateRule({ account, trails, rules }: Bus, home: EvaluatedRule, event: TrailEvent): RuleVerdict {
   if (event.account !== account.id) return stopped(() => OWN_ACCOUNT);
   // EventBridge gets what is no management event only where a trail records it.
   if (event.category !== "Management" && !trails.some((trail) => trailRefusal(trail, account, event) === undefined)) {
@@ -154,7 +154,7 @@ function stopped(reason: () => string): RuleVerdict {
 }
 
 /** Why a rule by itself stops an event; undefined: it does not. */
-function stopOf({ rule, pattern }: JudgedRule, event: TrailEvent): (() => string) | undefined {
+function stopOf({ rule, pattern }: EvaluatedRule, event: TrailEvent): (() => string) | undefined {
   if (rule.state === "DISABLED") return () => "the rule is disabled";
   if (rule.state === "ENABLED" && event.isReadOnly && event.category === "Management") {
     return () => "the rule's state ENABLED leaves out read-only management events";

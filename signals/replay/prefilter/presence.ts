@@ -1,5 +1,5 @@
 import { MinuteSet } from "../../metrics/minute-set";
-import type { JudgedFeed } from "../evaluation/record-evaluator";
+import type { EvaluatedFeed } from "../evaluation/record-evaluator";
 
 /** What counts of the mere fact that records came through a feed, whatever they are. Times are milliseconds since 1970. */
 export class Presence {
@@ -10,7 +10,7 @@ export class Presence {
   private readonly countsLast: boolean;
   private readonly countsMinutes: boolean;
 
-  constructor({ feed, zeroing }: Pick<JudgedFeed, "feed" | "zeroing">) {
+  constructor({ feed, zeroing }: Pick<EvaluatedFeed, "feed" | "zeroing">) {
     // An alarm that goes off when events fail to come is judged up to the last record.
     this.countsLast = feed.account.alarms.some(({ treatMissingData }) => treatMissingData === "breaching");
     this.countsMinutes = zeroing.length > 0;

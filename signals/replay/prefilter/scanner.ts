@@ -7,10 +7,10 @@ import { RecordSplitter } from "../../records/record-splitter";
 import { unwrapRecords } from "../../records/unwrap-records";
 import { dayOf } from "../../matches/match-log";
 import { FindingsBuilder, type Findings } from "../evaluation/findings";
-import type { JudgeOptions } from "../evaluation/evaluator";
+import type { EvaluatorOptions } from "../evaluation/evaluator";
 import { needOf } from "./pattern-literals";
 import { Presence } from "./presence";
-import type { RecordJudge } from "../evaluation/record-evaluator";
+import type { RecordEvaluator } from "../evaluation/record-evaluator";
 import { latinName, latinNames, RecordSieve } from "./record-prefilter";
 import { trailEvent } from "../feeds/trail-event";
 
@@ -40,11 +40,11 @@ export class Examiner {
   private lastDay: readonly [account: string, day: number] = ["", NaN];
 
   constructor(
-    private readonly judge: RecordJudge,
+    private readonly evaluator: RecordEvaluator,
     private readonly knownAccounts: ReadonlySet<string>,
-    private readonly options: JudgeOptions,
+    private readonly options: EvaluatorOptions,
   ) {
-    const { feeds } = this.judge;
+    const { feeds } = this.evaluator;
     const needs = feeds.flatMap(({ feed, filters }) => filters.map(({ pattern }) => needOf(pattern, feed.envelope)));
     // A filter that publishes for every event that it does not match has to see them all.
     const seesAll = feeds.some(({ defaulting }) => defaulting.length > 0);
@@ -71,7 +71,7 @@ export class Examiner {
     const { bytes, outline } = splitter;
     const take = (record: CloudTrailRecord): void => {
       faults.records += 1;
-      this.judgeWhole(record);
+      this.evaluateWhole(record);
     };
     try {
       readParts(splitter, faults, () => {
@@ -99,14 +99,14 @@ export class Examiner {
     return findings;
   }
 
-  private judgeWhole(record: CloudTrailRecord): void {
+  private evaluateWhole(record: CloudTrailRecord): void {
     if (!this.isInTime(record.time)) return;
     const account = this.options.account ?? record.account;
     const hasKey = this.key.ofRecord(record.json);
     this.noteDay(account, record.time);
     const number = this.findings.record(hasKey ? this.key.high : 0, hasKey ? this.key.low : 0, account);
     if (!this.knownAccounts.has(account)) return;
-    const outcome = this.judge.outcomeOf(trailEvent(record, account), (feed) => this.isNewsOf(feed, record.time));
+    const outcome = this.evaluator.outcomeOf(trailEvent(record, account), (feed) => this.isNewsOf(feed, record.time));
     if (outcome === undefined) return;
     this.findings.outcomes.push([number, outcome]);
     for (const feed of outcome.feeds) this.presences[feed]?.add(outcome.time);
@@ -144,8 +144,8 @@ export class Examiner {
     const { start, end, time, account } = record;
     unwrapRecords(bytes.toString("utf8", start, end), "", (parsed) => {
       const event = trailEvent(parsed, account);
-      for (const [number, { feed }] of this.judge.feedsOf(account)) {
-        if (!this.isNewsTo(number, record) || !feed.judge(event).passes) continue;
+      for (const [number, { feed }] of this.evaluator.feedsOf(account)) {
+        if (!this.isNewsTo(number, record) || !feed.evaluate(event).passes) continue;
         this.presences[number]?.add(time);
         this.findings.passed.push([number, time]);
       }
@@ -153,7 +153,7 @@ export class Examiner {
   }
 
   private isNews(record: Omit<Quiet, "start" | "end">): boolean {
-    return this.judge.feedsOf(record.account).some(([number]) => this.isNewsTo(number, record));
+    return this.evaluator.feedsOf(record.account).some(([number]) => this.isNewsTo(number, record));
   }
 
   private isNewsTo(feed: number, { name, time }: Omit<Quiet, "start" | "end">): boolean {

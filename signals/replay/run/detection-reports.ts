@@ -1,13 +1,13 @@
 import type { Deployment } from "../../deployment/deployment";
 import { compositeReports } from "../evaluation/composites";
 import { Presence } from "../prefilter/presence";
-import type { RecordJudge } from "../evaluation/record-evaluator";
+import type { RecordEvaluator } from "../evaluation/record-evaluator";
 import type { DetectionReport } from "./report";
 
-type Judged = Pick<RecordJudge, "detections" | "feeds">;
+type Evaluated = Pick<RecordEvaluator, "detections" | "feeds">;
 
 /** Of each feed, what counts of records having come through it; alarms on values of 0 hear of its minutes. */
-export function presencesOf({ feeds }: Judged): readonly Presence[] {
+export function presencesOf({ feeds }: Evaluated): readonly Presence[] {
   return feeds.map((feed) => {
     const presence = new Presence(feed);
     const tallies = feed.zeroing.flatMap(({ detection }) => detection.tallies);
@@ -19,7 +19,7 @@ export function presencesOf({ feeds }: Judged): readonly Presence[] {
 /** What became of every detection and composite alarm, by account, once everything was counted. */
 export function detectionReports(
   deployment: Deployment,
-  { detections, feeds }: Judged,
+  { detections, feeds }: Evaluated,
   presences: readonly Presence[],
 ): DetectionReport[] {
   for (const [number, { feed }] of feeds.entries()) {

@@ -3,7 +3,7 @@ import { findFiles } from "../../records/find-files";
 import type { FindFiles, RecordFile } from "../../records/record-file";
 import { readRecords } from "../../records/read-records";
 import { examineFile } from "../prefilter/scan-file";
-import type { Judge } from "../evaluation/evaluator";
+import type { Evaluator } from "../evaluation/evaluator";
 import type { TrailEvent } from "../feeds/trail-event";
 
 export interface ReplayOptions {
@@ -25,16 +25,20 @@ export interface ReplayProgress {
 }
 
 /** Feeds all records below the paths to a judge. A file that cannot be read is noted, and the rest goes on. */
-export async function replay(judge: Judge, paths: readonly string[], options: ReplayOptions = {}): Promise<void> {
+export async function replay(
+  evaluator: Evaluator,
+  paths: readonly string[],
+  options: ReplayOptions = {},
+): Promise<void> {
   let files = 0;
   let bytes = 0;
   const { onEvent, findFiles: find = findFiles } = options;
-  const judgeFile = onEvent === undefined ? examining(judge) : parsing(judge, onEvent);
+  const evaluateFile = onEvent === undefined ? examining(evaluator) : parsing(evaluator, onEvent);
   for (const path of paths) {
     for await (const file of find(path, (skipped) => {
-      judge.addSkipped(skipped);
+      evaluator.addSkipped(skipped);
     })) {
-      await judgeFile(file);
+      await evaluateFile(file);
       files += 1;
       bytes += file.bytes;
       options.onProgress?.({ files, bytes });
@@ -43,23 +47,23 @@ export async function replay(judge: Judge, paths: readonly string[], options: Re
 }
 
 /** Parses only records that may set something off. */
-function examining(judge: Judge): (file: RecordFile) => Promise<void> {
-  const examiner = judge.examiner();
+function examining(evaluator: Evaluator): (file: RecordFile) => Promise<void> {
+  const examiner = evaluator.examiner();
   return async (file) => {
     await examineFile(examiner, file, 0);
-    judge.take(examiner.take(), [file.name]);
+    evaluator.take(examiner.take(), [file.name]);
   };
 }
 
 /** Parses every record, and tells of it. */
-function parsing(judge: Judge, onEvent: (event: TrailEvent) => void): (file: RecordFile) => Promise<void> {
+function parsing(evaluator: Evaluator, onEvent: (event: TrailEvent) => void): (file: RecordFile) => Promise<void> {
   return async (file) => {
     try {
       for await (const records of readRecords(file)) {
-        for (const event of records.map((record) => judge.add(record))) if (event !== undefined) onEvent(event);
+        for (const event of records.map((record) => evaluator.add(record))) if (event !== undefined) onEvent(event);
       }
     } catch (error) {
-      judge.addUnreadable({ file: file.name, reason: expectedMessage(error) });
+      evaluator.addUnreadable({ file: file.name, reason: expectedMessage(error) });
     }
   };
 }

@@ -1,7 +1,7 @@
 import { apiCall } from "../../../../detections/example-record";
-import { parseRecord, unjudgedAlarms } from "../../../../signals";
+import { parseRecord, unevaluatedAlarms } from "../../../../signals";
 import { readDeployment } from "../../../../signals/deployment/read-deployment";
-import { Judge, type JudgeOptions } from "../../../../signals/replay/evaluation/evaluator";
+import { Evaluator, type EvaluatorOptions } from "../../../../signals/replay/evaluation/evaluator";
 import type { DetectionReport } from "../../../../signals/replay/run/report";
 import { ACCOUNT, folderOf, stackWith, trail } from "../../deployment/terraform-folder";
 
@@ -17,13 +17,16 @@ function deploymentWith(...composites: readonly object[]): ReturnType<typeof rea
 }
 
 /** What two matching records set off, the threshold being two. */
-function judged(deployment: ReturnType<typeof readDeployment>, options: JudgeOptions = {}): readonly DetectionReport[] {
-  const judge = new Judge(deployment, options);
+function evaluated(
+  deployment: ReturnType<typeof readDeployment>,
+  options: EvaluatorOptions = {},
+): readonly DetectionReport[] {
+  const evaluator = new Evaluator(deployment, options);
   for (const eventID of ["one", "two"]) {
     const call = { ...apiCall("kms", "DisableKey", { recipientAccountId: ACCOUNT }), eventID };
-    judge.add(parseRecord(JSON.stringify(call)));
+    evaluator.add(parseRecord(JSON.stringify(call)));
   }
-  return judge.report().detections;
+  return evaluator.report().detections;
 }
 
 test.each([METRIC_ALARM, "${aws_cloudwatch_metric_alarm.alarm.arn}", "${aws_cloudwatch_metric_alarm.alarm.id}"])(
@@ -31,7 +34,7 @@ test.each([METRIC_ALARM, "${aws_cloudwatch_metric_alarm.alarm.arn}", "${aws_clou
   (child) => {
     const deployment = deploymentWith(composite(`ALARM(${child})`));
     expect(deployment.warnings).toEqual([]);
-    expect(judged(deployment)).toMatchObject([
+    expect(evaluated(deployment)).toMatchObject([
       { detection: "key-disabled", matched: 2 },
       {
         account: "workloads",
@@ -49,12 +52,12 @@ test("composite alarms may look at composite alarms, whichever comes first", () 
     composite("ALARM(inner)", { alarm_name: "outer" }),
     composite(`ALARM(${METRIC_ALARM})`, { alarm_name: "inner" }),
   );
-  expect(judged(deployment).map(({ detection }) => detection)).toEqual(["key-disabled", "inner", "outer"]);
+  expect(evaluated(deployment).map(({ detection }) => detection)).toEqual(["key-disabled", "inner", "outer"]);
 });
 
 test("none goes off while its rule does not hold", () => {
   const deployment = deploymentWith(composite(`ALARM(${METRIC_ALARM}) AND OK(${METRIC_ALARM})`));
-  expect(judged(deployment).map(({ detection }) => detection)).toEqual(["key-disabled"]);
+  expect(evaluated(deployment).map(({ detection }) => detection)).toEqual(["key-disabled"]);
 });
 
 test("a rule that CloudWatch refuses is left out and named", () => {
@@ -90,15 +93,15 @@ describe("alarms that no record can set off", () => {
   );
 
   test("are named by their metric, with the composite alarms on them", () => {
-    expect(unjudgedAlarms(deployment)).toEqual([
+    expect(unevaluatedAlarms(deployment)).toEqual([
       { account: "workloads", metric: "AWS/Events/FailedInvocations", alarms: ["failed", "failed-too"] },
       { account: "workloads", metric: "composite", alarms: ["burst", "circle"] },
     ]);
-    expect(unjudgedAlarms(deploymentWith(composite(`ALARM(${METRIC_ALARM})`)))).toEqual([]);
+    expect(unevaluatedAlarms(deploymentWith(composite(`ALARM(${METRIC_ALARM})`)))).toEqual([]);
   });
 
   test("are left out, and the others judged", () => {
-    expect(judged(deployment).map(({ detection }) => detection)).toEqual(["key-disabled"]);
+    expect(evaluated(deployment).map(({ detection }) => detection)).toEqual(["key-disabled"]);
   });
 });
 
@@ -108,10 +111,10 @@ describe("one that speaks for an alarm, suppressed in change windows", () => {
   test("is part of the detection, and tells its subscribers", () => {
     const deployment = deploymentWith(composite(`ALARM("${METRIC_ALARM}")`, suppressor));
     expect(deployment.warnings).toEqual([]);
-    const plain = judged(deploymentWith());
-    expect(judged(deployment)).toMatchObject([{ detection: "key-disabled", matched: 2, alarms: plain[0]?.alarms }]);
+    const plain = evaluated(deploymentWith());
+    expect(evaluated(deployment)).toMatchObject([{ detection: "key-disabled", matched: 2, alarms: plain[0]?.alarms }]);
     const told = (reports: readonly DetectionReport[]) => reports.flatMap(({ notifications }) => notifications);
-    expect(told(judged(deployment))).toHaveLength(2 * told(plain).length);
+    expect(told(evaluated(deployment))).toHaveLength(2 * told(plain).length);
   });
 
   test.each([
@@ -119,8 +122,8 @@ describe("one that speaks for an alarm, suppressed in change windows", () => {
     ["it looks at more", composite(`ALARM("${METRIC_ALARM}") OR ALARM("${METRIC_ALARM}")`, suppressor), 1],
     ["nothing suppresses it", composite(`ALARM("${METRIC_ALARM}")`), 1],
   ])("it is none of the detection's when %s", (_when, block, own) => {
-    const [detection, ...others] = judged(deploymentWith(block));
-    expect(detection).toEqual(judged(deploymentWith())[0]);
+    const [detection, ...others] = evaluated(deploymentWith(block));
+    expect(detection).toEqual(evaluated(deploymentWith())[0]);
     expect(others).toHaveLength(own);
   });
 });

@@ -2,34 +2,34 @@ import { apiCall } from "../../../../detections/example-record";
 import { readDeployment } from "../../../../signals/deployment/read-deployment";
 import { parseRecord } from "../../../../signals/records/cloudtrail-record";
 import { explain } from "../../../../signals/replay/explain/explain";
-import { Judge, type JudgeOptions } from "../../../../signals/replay/evaluation/evaluator";
+import { Evaluator, type EvaluatorOptions } from "../../../../signals/replay/evaluation/evaluator";
 import type { TrailEvent } from "../../../../signals/replay/feeds/trail-event";
 import { ACCOUNT, folderOf, provider, stackWith, trail } from "../../deployment/terraform-folder";
 
 const call = (changes: object = {}, name = "DisableKey"): object =>
   apiCall("kms", name, { recipientAccountId: ACCOUNT, ...changes });
 
-function judgeOf(resources: object, options: JudgeOptions = {}, providers = [provider()]): Judge {
-  return new Judge(readDeployment(folderOf({ "main.tf.json": stackWith(resources, providers) })), options);
+function evaluatorOf(resources: object, options: EvaluatorOptions = {}, providers = [provider()]): Evaluator {
+  return new Evaluator(readDeployment(folderOf({ "main.tf.json": stackWith(resources, providers) })), options);
 }
 
-function judged(judge: Judge, ...records: readonly object[]): (TrailEvent | undefined)[] {
-  return records.map((record) => judge.add(parseRecord(JSON.stringify(record))));
+function evaluated(evaluator: Evaluator, ...records: readonly object[]): (TrailEvent | undefined)[] {
+  return records.map((record) => evaluator.add(parseRecord(JSON.stringify(record))));
 }
 
-function matchedBy(judge: Judge, ...records: readonly object[]): number {
-  judged(judge, ...records);
-  return judge.report().detections.reduce((sum, { matched }) => sum + matched, 0);
+function matchedBy(evaluator: Evaluator, ...records: readonly object[]): number {
+  evaluated(evaluator, ...records);
+  return evaluator.report().detections.reduce((sum, { matched }) => sum + matched, 0);
 }
 
 test("counts what matches, raises the alarm at the threshold and tells the subscribers", () => {
-  const judge = judgeOf(trail());
+  const evaluator = evaluatorOf(trail());
   const second = call({
     eventTime: "2026-01-15T09:30:30Z",
     userIdentity: { type: "Root", arn: "arn:aws:iam::1:root" },
   });
-  judged(judge, second, call(), call({}, "EnableKey"));
-  expect(judge.report()).toEqual({
+  evaluated(evaluator, second, call(), call({}, "EnableKey"));
+  expect(evaluator.report()).toEqual({
     records: 3,
     duplicates: 0,
     outOfTime: 0,
@@ -69,22 +69,22 @@ test("counts what matches, raises the alarm at the threshold and tells the subsc
 });
 
 test("counts a record that CloudTrail delivers twice once, and those of strangers apart", () => {
-  const judge = judgeOf(trail());
-  expect(matchedBy(judge, call(), call(), call({ recipientAccountId: "999999999999" }))).toBe(1);
-  expect(judge.report()).toMatchObject({ records: 3, duplicates: 1, unknownAccounts: { "999999999999": 1 } });
+  const evaluator = evaluatorOf(trail());
+  expect(matchedBy(evaluator, call(), call(), call({ recipientAccountId: "999999999999" }))).toBe(1);
+  expect(evaluator.report()).toMatchObject({ records: 3, duplicates: 1, unknownAccounts: { "999999999999": 1 } });
 });
 
 test("judges every record as one account's, when told so", () => {
-  const judge = judgeOf(trail(), { account: ACCOUNT });
-  expect(matchedBy(judge, call({ recipientAccountId: "999999999999" }))).toBe(1);
+  const evaluator = evaluatorOf(trail(), { account: ACCOUNT });
+  expect(matchedBy(evaluator, call({ recipientAccountId: "999999999999" }))).toBe(1);
 });
 
 test("passes over what is not asked for", () => {
   const from = Date.parse("2026-01-15T09:30:00Z");
   const late = call({ eventTime: "2026-01-15T10:00:00Z" });
-  expect(matchedBy(judgeOf(trail(), { from, to: from + 1 }), call(), late)).toBe(1);
-  expect(matchedBy(judgeOf(trail(), { from: from + 1 }), call(), late)).toBe(1);
-  expect(matchedBy(judgeOf(trail(), { detection: "root-use" }), call())).toBe(0);
+  expect(matchedBy(evaluatorOf(trail(), { from, to: from + 1 }), call(), late)).toBe(1);
+  expect(matchedBy(evaluatorOf(trail(), { from: from + 1 }), call(), late)).toBe(1);
+  expect(matchedBy(evaluatorOf(trail(), { detection: "root-use" }), call())).toBe(0);
 });
 
 describe("a trail", () => {
@@ -102,15 +102,15 @@ describe("a trail", () => {
     ["of one region knows no other", { is_multi_region_trail: false }, { awsRegion: "eu-north-1" }, 0],
     ["without a log group feeds nothing", { cloud_watch_logs_group_arn: null }, {}, 0],
   ])("%s", (_what, changes, record, matched) => {
-    expect(matchedBy(judgeOf(trail(changes)), call(record))).toBe(matched);
+    expect(matchedBy(evaluatorOf(trail(changes)), call(record))).toBe(matched);
   });
 
   test("of the organization records every account", () => {
     const member = { provider: { aws: [provider({ allowed_account_ids: ["444444444444"] })] } };
     const matched = (isOrganizationTrail: boolean): number => {
       const stack = stackWith(trail({ is_organization_trail: isOrganizationTrail }));
-      const judge = new Judge(readDeployment(folderOf({ "a/main.tf.json": stack, "b/main.tf.json": member })));
-      return matchedBy(judge, call({ recipientAccountId: "444444444444" }));
+      const evaluator = new Evaluator(readDeployment(folderOf({ "a/main.tf.json": stack, "b/main.tf.json": member })));
+      return matchedBy(evaluator, call({ recipientAccountId: "444444444444" }));
     };
     expect([matched(true), matched(false)]).toEqual([1, 0]);
   });
@@ -164,26 +164,26 @@ describe("a rule", () => {
       "no trail records this data event",
     ],
   ])("%s", (_what, changes, record, reason) => {
-    const judge = judgeOf(rules(changes), {}, providers);
-    const [event] = judged(judge, call(record));
-    expect(judge.report().detections).toHaveLength(reason === undefined ? 1 : 0);
-    const feeds = event === undefined ? [] : explain(judge, event).feeds;
+    const evaluator = evaluatorOf(rules(changes), {}, providers);
+    const [event] = evaluated(evaluator, call(record));
+    expect(evaluator.report().detections).toHaveLength(reason === undefined ? 1 : 0);
+    const feeds = event === undefined ? [] : explain(evaluator, event).feeds;
     expect(feeds).toMatchObject([{ passes: reason === undefined }]);
     expect(feeds[0]?.reason).toContain(reason ?? "its pattern matches");
   });
 
   test("is not reached when the other region's rule stops the event", () => {
-    expect(matchedBy(judgeOf(rules({}, { state: "DISABLED" }), {}, providers), call({ awsRegion: "us-east-1" }))).toBe(
-      0,
-    );
+    expect(
+      matchedBy(evaluatorOf(rules({}, { state: "DISABLED" }), {}, providers), call({ awsRegion: "us-east-1" })),
+    ).toBe(0);
   });
 });
 
 describe("explains", () => {
   const spansOf = (record: object): (string[] | boolean)[] => {
-    const judge = judgeOf(trail());
-    const [event] = judged(judge, record);
-    const filters = event === undefined ? [] : explain(judge, event).feeds.flatMap((feed) => feed.filters);
+    const evaluator = evaluatorOf(trail());
+    const [event] = evaluated(evaluator, record);
+    const filters = event === undefined ? [] : explain(evaluator, event).feeds.flatMap((feed) => feed.filters);
     return filters.flatMap(({ filter, spans, matches, isNear }) => [
       matches,
       isNear,

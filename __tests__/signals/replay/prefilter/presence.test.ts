@@ -1,14 +1,14 @@
 import { readDeployment } from "../../../../signals";
-import { Judge } from "../../../../signals/replay/evaluation/evaluator";
+import { Evaluator } from "../../../../signals/replay/evaluation/evaluator";
 import { Presence } from "../../../../signals/replay/prefilter/presence";
 import { folderOf, stackWith, trail } from "../../deployment/terraform-folder";
 
-const [judged] = new Judge(readDeployment(folderOf({ "main.tf.json": stackWith(trail()) }))).feeds;
+const [evaluated] = new Evaluator(readDeployment(folderOf({ "main.tf.json": stackWith(trail()) }))).feeds;
 const TIME = Date.parse("2026-01-15T09:30:00Z");
 
 function presence(treatMissingData: "breaching" | "notBreaching", zeroes: boolean): Presence {
-  if (judged === undefined) throw new Error("the deployment has a feed");
-  const { feed, filters } = judged;
+  if (evaluated === undefined) throw new Error("the deployment has a feed");
+  const { feed, filters } = evaluated;
   const alarms = feed.account.alarms.map((alarm) => ({ ...alarm, treatMissingData }));
   return new Presence({ feed: { ...feed, account: { ...feed.account, alarms } }, zeroing: zeroes ? filters : [] });
 }
