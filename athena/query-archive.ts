@@ -1,5 +1,5 @@
 import { CountEvaluator, type Deployment, type DetectionReport } from "../signals";
-import { askedFeeds, type NotAsked } from "./queried/asked-feeds";
+import { queriedFeeds, type NotQueried } from "./queried/asked-feeds";
 import type { AthenaApi } from "./aws/athena-api";
 import { countsQueries } from "./counts/account-sets";
 import type { CountsQuery, TimeSpan } from "./counts/counts-query";
@@ -26,18 +26,18 @@ export interface ArchiveAnswer {
 export class ArchiveReplay {
   readonly queries: readonly CountsQuery[];
   /** What cannot be asked: left out of the answer. */
-  readonly notAsked: readonly NotAsked[];
+  readonly notQueried: readonly NotQueried[];
   /** What was counted so far. */
   readonly evaluator: CountEvaluator;
 
   /** @throws FilterPatternError, EventPatternError or MetricTransformationError for what AWS would refuse */
   constructor(deployment: Deployment, { span, account, detection }: ArchiveQuestion) {
     this.evaluator = new CountEvaluator(deployment, detection);
-    const { asked, notAsked } = askedFeeds(this.evaluator.feeds, deployment);
-    this.notAsked = notAsked;
+    const { queried, notQueried } = queriedFeeds(this.evaluator.feeds, deployment);
+    this.notQueried = notQueried;
     const accounts = deployment.accounts
       .filter(({ id }) => account === undefined || account === id)
-      .map(({ id }) => ({ id, feeds: asked.filter(({ evaluated }) => evaluated.feed.mayTake(id)) }));
+      .map(({ id }) => ({ id, feeds: queried.filter(({ evaluated }) => evaluated.feed.mayTake(id)) }));
     this.queries = countsQueries(
       accounts.filter(({ feeds }) => feeds.length > 0),
       span,
@@ -49,7 +49,7 @@ export class ArchiveReplay {
    *
    * @throws AthenaError when one fails
    */
-  async ask(api: AthenaApi, options: RunOptions = {}): Promise<ArchiveAnswer> {
+  async run(api: AthenaApi, options: RunOptions = {}): Promise<ArchiveAnswer> {
     let records = 0;
     let scannedBytes = 0;
     for (const query of this.queries) {

@@ -38,7 +38,7 @@ export async function synthesize(options: SynthesisOptions): Promise<void> {
   const lines: string[] = [];
   const run = { cwd: project, env, signal, shell: true, onErrorLine: (line: string) => lines.push(line) };
   const { ending } = await runProgram(appOf(project), [], run);
-  if (ending !== 0) throw new Error(`The synthesis in '${project}' failed:\n${lines.map(asAsked).join("\n")}`);
+  if (ending !== 0) throw new Error(`The synthesis in '${project}' failed:\n${lines.map(asRequested).join("\n")}`);
   for (const line of lines) report(line);
 }
 
@@ -52,7 +52,7 @@ function selectionOf(stacks: readonly string[] | undefined): string | undefined 
 }
 
 /** The app tells of the variable in which it got what was asked for by another name. */
-function asAsked(line: string): string {
+function asRequested(line: string): string {
   return line.replace(/^'TRAILWATCH_STACKS' must/, "'stack' must");
 }
 

@@ -95,7 +95,7 @@ export interface TunedDetection extends DetectionText {
 }
 
 /** What to watch for, in a checker's own words: CloudWatch gets these patterns byte for byte. */
-export interface FrozenDetection extends DetectionText {
+export interface VerbatimDetection extends DetectionText {
   readonly patterns: readonly string[];
   /**
    * Id of the tuned detection of the same thing: what to tune in place of this one, which takes no `ignore`.
@@ -105,7 +105,7 @@ export interface FrozenDetection extends DetectionText {
   readonly tunedTwin?: string;
 }
 
-export type Detection = TunedDetection | FrozenDetection;
+export type Detection = TunedDetection | VerbatimDetection;
 
 /** A named group of detections that an account subscribes to. */
 export interface Pack {

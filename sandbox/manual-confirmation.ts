@@ -4,7 +4,7 @@ import { interruptByPrompt } from "../lib/support/interrupt-prompt";
 import type { Mail, Mailbox } from "./mailbox/mailbox";
 
 /** Asks the person at the terminal to confirm. */
-export interface PersonOptions {
+export interface ManualConfirmationOptions {
   readonly mailbox: Mailbox;
   /** Where the mailbox is to be seen. */
   readonly pageUrl: string;
@@ -15,7 +15,7 @@ export interface PersonOptions {
 const GLANCE = 200;
 
 /** Waits until somebody follows the link of each mail, on the page; Enter at the terminal follows them all. */
-export function confirmByHand({ mailbox, pageUrl, print, signal }: PersonOptions) {
+export function confirmByHand({ mailbox, pageUrl, print, signal }: ManualConfirmationOptions) {
   return async (unconfirmed: readonly Mail[]): Promise<void> => {
     const isOpen = () => unconfirmed.filter((mail) => !mailbox.isConfirmed(mail));
     if (isOpen().length === 0) return;

@@ -7,7 +7,7 @@ import { cdktfError, runCdktf } from "./cdktf";
 import { type DeployedStack, deploy } from "./deploy";
 import type { DeployEvent } from "./deploy-output";
 import type { ConfirmedSubscriptions } from "./proxy/confirmed-subscriptions";
-import type { FrontDoor } from "./proxy/proxy";
+import type { Proxy } from "./proxy/proxy";
 import type { Mailbox } from "./mailbox/mailbox";
 import type { Moto } from "./moto";
 import type { SharedState } from "./shared-state";
@@ -19,7 +19,7 @@ import { releaseWorkFolder } from "./work-folder";
 /** What a sandbox is made of; `startSandbox` puts it together. */
 export interface SandboxParts {
   readonly moto: Moto;
-  readonly frontDoor: FrontDoor;
+  readonly proxy: Proxy;
   readonly shared: SharedState;
   readonly clock: Clock;
   readonly signalPath: SignalPath;
@@ -65,7 +65,7 @@ export class Sandbox {
     this.accountsFolder = parts.accountsFolder;
     this.workFolder = parts.workFolder;
     this.env = parts.env;
-    this.endpoint = parts.frontDoor.endpoint;
+    this.endpoint = parts.proxy.endpoint;
     this.subscriptions = parts.shared.subscriptions;
     this.signalPath = parts.signalPath;
     this.clock = parts.clock;
@@ -115,7 +115,7 @@ export class Sandbox {
     this.interruption.abort(new Error("the sandbox was stopped"));
     await Promise.all(this.running);
     await this.parts.signalPath.stop();
-    await this.parts.frontDoor.stop();
+    await this.parts.proxy.stop();
     await this.parts.moto.stop();
     releaseWorkFolder(this.workFolder);
   }

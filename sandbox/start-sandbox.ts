@@ -5,8 +5,8 @@ import { bucketStateOf } from "../organization/resolve/state";
 import { copyAccounts } from "./accounts-copy";
 import { createOrganization } from "./aws-organization";
 import { MANAGEMENT_CREDENTIALS, sandboxEnvironment, withoutOwnSettings } from "./environment";
-import { type Exchange, openFrontDoor } from "./proxy/proxy";
-import { allRepairs } from "./proxy/shims";
+import { type Exchange, openProxy } from "./proxy/proxy";
+import { allShims } from "./proxy/shims";
 import { mailboxPage } from "./mailbox/mailbox-pages";
 import { startMoto } from "./moto";
 import { Recorder } from "./recorder/recorder";
@@ -83,9 +83,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const moto = await startMoto({ command, workFolder, env: withoutOwnSettings(env) });
     started.unshift(moto.stop);
 
-    const frontDoor = await openFrontDoor({
+    const proxy = await openProxy({
       upstream: moto.send,
-      repairs: allRepairs(shared, async (...message) => signalPath?.publish(...message)),
+      shims: allShims(shared, async (...message) => signalPath?.publish(...message)),
       lastWords: moto.lastWords,
       now: () => clock.now(),
       page: (request) => mailboxPage(request, shared.mailbox, async (arn) => signalPath?.unsubscribe(arn)),
@@ -104,10 +104,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       },
       ...(port === undefined ? {} : { port }),
     });
-    started.unshift(frontDoor.stop);
-    shared.mailbox.linkTo(frontDoor.endpoint);
+    started.unshift(proxy.stop);
+    shared.mailbox.linkTo(proxy.endpoint);
 
-    const { endpoint } = frontDoor;
+    const { endpoint } = proxy;
     report(`the organization is created at ${endpoint}`);
     const region = described.homeRegion;
     const newIds = await createOrganization(described, { endpoint, region, credentials: MANAGEMENT_CREDENTIALS });
@@ -128,7 +128,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const own = sandboxEnvironment({ env, endpoint, region, accountsFolder, workFolder });
     const parts = {
       moto,
-      frontDoor,
+      proxy,
       shared,
       stateBucketMade: stateBucket.made,
       clock,

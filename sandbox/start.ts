@@ -9,11 +9,11 @@ import { whenOrphaned } from "../lib/support/orphan";
 import { loadOrganization } from "../organization/load";
 import type { Page } from "./page/page-options";
 import { confirmByHand } from "./manual-confirmation";
-import { play, type PlayOptions } from "./run-scenario";
+import { runScenario, type ScenarioRunOptions } from "./run-scenario";
 import { deployWithProgress } from "./progress";
 import type { Sandbox } from "./sandbox";
 import { openSandboxPage } from "./sandbox-page";
-import { checkCast, NO_SCENARIO, scenarioNamed, SCENARIOS } from "./scenarios";
+import { checkAccounts, NO_SCENARIO, scenarioNamed, SCENARIOS } from "./scenarios";
 import { DEFAULT_SPEED } from "./signal-path/delays";
 import { SettableClock } from "./signal-path/settable-clock";
 import { startSandbox } from "./start-sandbox";
@@ -65,7 +65,7 @@ async function main({ once, accounts, port, deliverOutside, scenario: id, ...opt
   const scenario = scenarioNamed(id);
   const speed = options.speed ?? scenario?.speed ?? DEFAULT_SPEED;
   for (const warning of ignoredFilesWarning(accounts)) printError(warning);
-  if (scenario !== undefined) checkCast(scenario, loadOrganization(accounts));
+  if (scenario !== undefined) checkAccounts(scenario, loadOrganization(accounts));
   let calls = 0;
   const clock = new SettableClock();
   const started = startSandbox({
@@ -98,14 +98,14 @@ async function main({ once, accounts, port, deliverOutside, scenario: id, ...opt
     if (!once) print(`\nThe signal path, drawn as it happens: ${page.url}`);
     const played =
       scenario &&
-      play({
+      runScenario({
         sandbox,
         scenario,
         clock,
         speed,
         print: narrate,
         signal: interruption.signal,
-        ...person(once, sandbox, page),
+        ...manualConfirmation(once, sandbox, page),
       });
     const succeeded = (await Promise.race([played ?? true, interrupted, crashOf(sandbox)])) ?? undefined;
     if (succeeded === undefined) return INTERRUPTED;
@@ -119,9 +119,13 @@ async function main({ once, accounts, port, deliverOutside, scenario: id, ...opt
 }
 
 /** A person confirms by hand; without a terminal, or when it is to end by itself, the links are followed. */
-function person(once: boolean, { mailbox }: Sandbox, { url }: Page): Pick<PlayOptions, "person"> {
+function manualConfirmation(
+  once: boolean,
+  { mailbox }: Sandbox,
+  { url }: Page,
+): Pick<ScenarioRunOptions, "manualConfirmation"> {
   if (once || !process.stdin.isTTY) return {};
-  return { person: confirmByHand({ mailbox, pageUrl: url, print: narrate, signal: interruption.signal }) };
+  return { manualConfirmation: confirmByHand({ mailbox, pageUrl: url, print: narrate, signal: interruption.signal }) };
 }
 
 async function crashOf(sandbox: Sandbox): Promise<never> {

@@ -25,7 +25,7 @@ export { evaluateTimeline } from "./alarms/timeline";
 export type { Timeline, TimelineDatum } from "./alarms/timeline";
 export { firedActions } from "./alarms/alarm-actions";
 export type { AlarmActions } from "./alarms/alarm-actions";
-export { announcementsOf, isAnnouncement } from "./alarms/wrapper-alarms";
+export { wrapperAlarmsOf, isWrapperAlarm } from "./alarms/wrapper-alarms";
 export { childrenOfRule, evaluateCompositeRule } from "./alarms/composite-rule";
 export { compositeHistory } from "./alarms/composite-timeline";
 export type { AlarmHistory, CompositeAlarm, StateChange } from "./alarms/composite-timeline";

@@ -7,7 +7,7 @@ import { AccountTrailFeed } from "../modules/feed/account-trail-feed";
 import { EventBusFeed } from "../modules/feed/event-bus-feed";
 import { forwardedRegions, type Account, type Organization } from "../organization/organization";
 import { ACCOUNT_TRAIL, EVENTS_LOG_GROUP, trailLogGroup } from "./names";
-import { remembered } from "./synthesis/memoized";
+import { memoized } from "./synthesis/memoized";
 
 export interface AccountFeedProps {
   readonly organization: Organization;
@@ -66,7 +66,7 @@ function textOf(condition: Condition): string {
   return text;
 }
 
-const patternsOf = remembered(
+const patternsOf = memoized(
   (_organization: Organization, conditions: readonly Condition[]) => eventPatterns(conditions),
   (conditions) => conditions.map(textOf).join(),
 );

@@ -7,7 +7,7 @@ import { KIND_OF_SEVERITY, type TopicKind } from "../lib/naming/alarm-descriptio
 import { FEEDS } from "../lib/naming/feeds";
 import type { Account } from "../organization/organization";
 import type { Ignore, Subscription } from "../organization/resolve/subscriptions";
-import { remembered } from "./synthesis/memoized";
+import { memoized } from "./synthesis/memoized";
 
 /** Characters of a saved query. Source: CloudWatch Logs API, PutQueryDefinition, queryString. */
 const MAX_QUERY_LENGTH = 10_000;
@@ -100,7 +100,7 @@ type Texts = Pick<CompiledDetection, "conditions" | "filterPatterns" | "briefQue
   readonly query: string | undefined;
 };
 
-const textsOf = remembered((detection: Detection, { inAccount, narrowedBy, root }: Narrowed): Texts => {
+const textsOf = memoized((detection: Detection, { inAccount, narrowedBy, root }: Narrowed): Texts => {
   const asked =
     "patterns" in detection
       ? []

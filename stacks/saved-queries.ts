@@ -1,4 +1,4 @@
-import { eventsQuery, type AskedForm } from "../detections/athena/events-query";
+import { eventsQuery, type QueriedForm } from "../detections/athena/events-query";
 import { QUESTIONS } from "../detections/athena/questions";
 import type { SavedQuery } from "../detections/athena/saved-query";
 import { allDetections } from "../detections/catalogue";
@@ -35,11 +35,11 @@ function detectionQueries(organization: Organization): SavedQuery[] {
   });
 }
 
-function formsOf(detection: Detection, accounts: readonly WatchedAccount[]): AskedForm[] {
+function formsOf(detection: Detection, accounts: readonly WatchedAccount[]): QueriedForm[] {
   if ("patterns" in detection) return detection.patterns.map((pattern) => ({ form: formOfPattern(pattern) }));
   const { condition } = detection;
   if (typeof condition !== "function") return [{ form: normalForm(condition) }];
-  const forms = new Map<string, AskedForm>();
+  const forms = new Map<string, QueriedForm>();
   for (const account of accounts) {
     const conditions: readonly Condition[] = condition(account);
     if (conditions.length === 0) continue;

@@ -96,11 +96,11 @@ async function byAthena({
   readonly to: number;
   readonly detection?: string;
 }) {
-  const asked = new ArchiveReplay(deployment, { span: { from, to }, ...options });
-  const answer = await asked.ask(await athenaOver(trail), { pollMilliseconds: 1 });
-  const { records, detections } = archiveReplayJson({ ...answer, notAsked: asked.notAsked }) as Answer;
-  const shown = buildReport(archiveSource(asked, answer, organization));
-  return { asked, answer, told: { records, detections }, shown };
+  const queried = new ArchiveReplay(deployment, { span: { from, to }, ...options });
+  const answer = await queried.run(await athenaOver(trail), { pollMilliseconds: 1 });
+  const { records, detections } = archiveReplayJson({ ...answer, notQueried: queried.notQueried }) as Answer;
+  const shown = buildReport(archiveSource(queried, answer, organization));
+  return { queried, answer, told: { records, detections }, shown };
 }
 
 /** A report without what counts do not tell, and without what stands there instead. */
@@ -119,8 +119,8 @@ function countable({ detections, totals: { records }, ...report }: ReportData): 
 }
 
 test("everything that is deployed can be asked, in one query", () => {
-  const { queries, notAsked } = new ArchiveReplay(deployment, { span: { from: START, to: START + HOUR } });
-  expect(notAsked).toEqual([]);
+  const { queries, notQueried } = new ArchiveReplay(deployment, { span: { from: START, to: START + HOUR } });
+  expect(notQueried).toEqual([]);
   expect(queries.map(({ accounts }) => accounts.length)).toEqual([4]);
 });
 
@@ -161,9 +161,9 @@ test("of a part of the time, to the second, and of one detection", async () => {
 
 test("days without matches are counted where no alarm needs their minutes", async () => {
   const plain = readDeployment(folderOf({ "main.tf.json": stackWith(accountTrail()) }));
-  const asked = new ArchiveReplay(plain, { span: { from: START, to: START + 150 * HOUR } });
+  const queried = new ArchiveReplay(plain, { span: { from: START, to: START + 150 * HOUR } });
   const quiet = await TrailInDuckDb.of(quietDays([ACCOUNT]));
-  const { records } = await asked.ask(await athenaOver(quiet), { pollMilliseconds: 1 });
+  const { records } = await queried.run(await athenaOver(quiet), { pollMilliseconds: 1 });
   quiet.close();
-  expect([records, asked.evaluator.matches.daysOf(() => true)]).toEqual([3, 2]);
+  expect([records, queried.evaluator.matches.daysOf(() => true)]).toEqual([3, 2]);
 });

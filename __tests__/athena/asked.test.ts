@@ -1,6 +1,6 @@
 import { sqlCondition } from "../../detections/athena/sql-condition";
 import { eventPatternForm } from "../../athena/queried/event-pattern-form";
-import { askedFeeds } from "../../athena/queried/asked-feeds";
+import { queriedFeeds } from "../../athena/queried/asked-feeds";
 import { countsQueries } from "../../athena/counts/account-sets";
 import { furtherCategories, trailSql } from "../../athena/queried/trail-sql";
 import { CountEvaluator, readDeployment, selectorsOf, type DeployedTrail } from "../../signals";
@@ -72,20 +72,20 @@ describe("a trail's selectors as SQL", () => {
 });
 
 describe("what somebody else deployed", () => {
-  const asked = (pattern: string, transformation: object = {}) => {
+  const queried = (pattern: string, transformation: object = {}) => {
     const stack = stackWith(trail()) as { resource: { aws_cloudwatch_log_metric_filter: { filter: object } } };
     Object.assign(stack.resource.aws_cloudwatch_log_metric_filter.filter, {
       pattern,
       metric_transformation: { name: "key-disabled", namespace: "Trailwatch", value: "1", ...transformation },
     });
     const deployment = readDeployment(folderOf({ "main.tf.json": stack }));
-    return askedFeeds(new CountEvaluator(deployment).feeds, deployment);
+    return queriedFeeds(new CountEvaluator(deployment).feeds, deployment);
   };
 
   test("is asked for where SQL can tell", () => {
-    const { asked: feeds, notAsked } = asked('{ $.eventName = "A*" }');
+    const { queried: feeds, notQueried } = queried('{ $.eventName = "A*" }');
     expect(feeds.map(({ filters }) => filters.map(({ sql }) => sql))).toEqual([["eventname LIKE 'A%'"]]);
-    expect(notAsked).toEqual([]);
+    expect(notQueried).toEqual([]);
   });
 
   test.each<[string, string, object, RegExp]>([
@@ -94,16 +94,16 @@ describe("what somebody else deployed", () => {
     ["a value from the event", '{ $.eventName = "A" }', { value: "$.bytes" }, /metric's value is '\$\.bytes'/],
     ["a default value other than 0", '{ $.eventName = "A" }', { default_value: "1" }, /each other event counts too/],
   ])("%s is named, and left out", (_name, pattern, transformation, reason) => {
-    const { asked: feeds, notAsked } = asked(pattern, transformation);
+    const { queried: feeds, notQueried } = queried(pattern, transformation);
     expect(feeds).toEqual([]);
-    expect(notAsked).toMatchObject([{ account: "workloads", detection: "key-disabled" }]);
-    expect(notAsked[0]?.reason).toMatch(reason);
+    expect(notQueried).toMatchObject([{ account: "workloads", detection: "key-disabled" }]);
+    expect(notQueried[0]?.reason).toMatch(reason);
   });
 });
 
 describe("accounts of a query", () => {
   const deployment = readDeployment(folderOf({ "main.tf.json": stackWith(trail()) }));
-  const { asked: feeds } = askedFeeds(new CountEvaluator(deployment).feeds, deployment);
+  const { queried: feeds } = queriedFeeds(new CountEvaluator(deployment).feeds, deployment);
   const span = { from: Date.UTC(2026, 0, 15), to: Date.UTC(2026, 0, 16) };
   const accounts = (count: number) =>
     Array.from({ length: count }, (_, index) => ({ id: String(100_000_000_000 + index), feeds }));

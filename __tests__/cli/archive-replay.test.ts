@@ -96,7 +96,7 @@ describe("with the workgroup", () => {
       records: 3,
       ...{ duplicates: null, unknownAccounts: null, unreadable: null },
       scannedBytes: 0,
-      notAsked: [],
+      notQueried: [],
       detections: [
         {
           account: "workloads",

@@ -2,7 +2,7 @@ import { interruptibly } from "../../cli/interruption";
 import { commandLine } from "./command-line";
 
 const trailwatch = commandLine();
-const nobodyReads = () => process.stdout.emit("error", Object.assign(new Error("write EPIPE"), { code: "EPIPE" }));
+const isUnread = () => process.stdout.emit("error", Object.assign(new Error("write EPIPE"), { code: "EPIPE" }));
 
 test("work that nobody reads of any more ends in order, and its exit code says that it did not get through", async () => {
   const exit = jest.spyOn(process, "exit").mockReturnValue(undefined as never);
@@ -15,10 +15,10 @@ test("work that nobody reads of any more ends in order, and its exit code says t
         });
       }),
   );
-  nobodyReads();
+  isUnread();
   await work;
   expect(process.exitCode).toBe(130);
   expect(exit).not.toHaveBeenCalled();
-  nobodyReads();
+  isUnread();
   expect(exit).toHaveBeenCalledWith();
 });

@@ -12,7 +12,7 @@ import {
   oneOf,
   type Condition,
 } from "../../detections/condition";
-import type { Detection, FrozenDetection } from "../../detections/detection";
+import type { Detection, VerbatimDetection } from "../../detections/detection";
 import { EXAMPLE_ACCOUNT } from "../../detections/example-account";
 import { briefInsightsQuery, insightsQuery } from "../../detections/insights-query";
 import { secretDeletedAtOnce } from "../../detections/packs/secrets/secret-deleted-at-once";
@@ -124,11 +124,11 @@ describe("a frozen pattern becomes a filter", () => {
     ],
     ["{ $.a = 1 || $.b = 2 && $.c = 3 }", 'a = "1" or (b = "2" and c = "3")'],
   ])("%s", (pattern, filter) => {
-    expect(insightsQuery(frozen(pattern), EXAMPLE_ACCOUNT, "$")?.split("\n")[1]).toBe(`| filter ${filter}`);
+    expect(insightsQuery(verbatim(pattern), EXAMPLE_ACCOUNT, "$")?.split("\n")[1]).toBe(`| filter ${filter}`);
   });
 
   test("a second pattern is an alternative", () => {
-    expect(insightsQuery(frozen("{ $.a = x }", "{ $.a = y }"), EXAMPLE_ACCOUNT, "$")).toContain(
+    expect(insightsQuery(verbatim("{ $.a = x }", "{ $.a = y }"), EXAMPLE_ACCOUNT, "$")).toContain(
       'filter a in ["x", "y"]',
     );
   });
@@ -136,7 +136,7 @@ describe("a frozen pattern becomes a filter", () => {
   test.each(["ERROR", "{ $.a = %x% }", "{ $.a }", "{ $.a = }", "{ ($.a = x }", "{ $.a = x) }", "{ $.a = x y }"])(
     "%s is refused",
     (pattern) => {
-      expect(() => insightsQuery(frozen(pattern), EXAMPLE_ACCOUNT, "$")).toThrow("must be a JSON pattern");
+      expect(() => insightsQuery(verbatim(pattern), EXAMPLE_ACCOUNT, "$")).toThrow("must be a JSON pattern");
     },
   );
 });
@@ -175,7 +175,7 @@ function detectionOf(condition: Condition): Detection {
   return { ...secretDeletedAtOnce, condition };
 }
 
-function frozen(...patterns: string[]): FrozenDetection {
+function verbatim(...patterns: string[]): VerbatimDetection {
   const { examples, references, runbook } = secretDeletedAtOnce;
   const alarm = { severity: "low", threshold: 1, periodSeconds: 300, evaluationPeriods: 1, scope: "account" } as const;
   return { id: "frozen", title: "", meaning: "", why: "", ...alarm, references, runbook, examples, patterns };

@@ -2,7 +2,7 @@ import type { Browser } from "playwright-core";
 import { accountNamed } from "../../organization/organization";
 import { subscriptionsOf } from "../../organization/resolve/subscriptions";
 import type { Page } from "../../sandbox/page/page-options";
-import { play } from "../../sandbox/run-scenario";
+import { runScenario } from "../../sandbox/run-scenario";
 import type { Sandbox } from "../../sandbox/sandbox";
 import { openSandboxPage } from "../../sandbox/sandbox-page";
 import { scenarioNamed } from "../../sandbox/scenarios";
@@ -40,7 +40,7 @@ export function storyTests(sandboxOf: () => Sandbox): void {
     const lines: string[] = [];
     const print = (line: string) => lines.push(line);
     const { signal } = new AbortController();
-    const succeeded = await play({
+    const succeeded = await runScenario({
       sandbox: sandboxOf(),
       scenario,
       clock: new SettableClock(),

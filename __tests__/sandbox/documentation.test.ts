@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
-import { allRepairs } from "../../sandbox/proxy/shims";
+import { allShims } from "../../sandbox/proxy/shims";
 import { sharedState } from "../../sandbox/shared-state";
 
 test("docs/sandbox.md lists every repair, as the code words it", () => {
-  const table = allRepairs(sharedState()).map(
+  const table = allShims(sharedState()).map(
     ({ service, operations, why, does }) =>
       `| ${operations.map((operation) => `\`${service}:${operation}\``).join(", ")} | ${why} | ${does} |`,
   );

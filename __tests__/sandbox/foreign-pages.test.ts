@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Browser, Page as Tab } from "playwright-core";
 import { findChromium } from "../../report/find-chromium";
-import { type FrontDoor, openFrontDoor } from "../../sandbox/proxy/proxy";
+import { type Proxy, openProxy } from "../../sandbox/proxy/proxy";
 import type { AwsRequest } from "../../sandbox/proxy/http";
 import { mailboxPage } from "../../sandbox/mailbox/mailbox-pages";
 import { openPage } from "../../sandbox/page/page";
@@ -17,7 +17,7 @@ const SECRET = "the content of an object";
 let browser: Browser | undefined;
 let foreign: Server;
 let path: FakeSignalPath;
-let door: FrontDoor;
+let door: Proxy;
 let page: Page;
 let passed: AwsRequest[];
 let unsubscribed: string[];
@@ -42,8 +42,8 @@ beforeEach(async () => {
   [passed, unsubscribed] = [[], []];
   path = new FakeSignalPath();
   page = await openPage(path);
-  door = await openFrontDoor({
-    repairs: [],
+  door = await openProxy({
+    shims: [],
     // moto, with the headers that let any page read it.
     upstream: (request) => {
       passed.push(request);

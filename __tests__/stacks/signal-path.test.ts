@@ -171,9 +171,9 @@ describe.each(each)("%s", (_name, watch) => {
   });
 
   test("pack cis is named and judged as checkers expect, in the first filter byte for byte", () => {
-    const frozen = walks.filter(({ subscription }) => subscription.pack.id === "cis");
-    expect(frozen).toHaveLength(account.packs.includes("cis") ? 15 : 0);
-    for (const { alarm, subscription } of frozen) {
+    const verbatim = walks.filter(({ subscription }) => subscription.pack.id === "cis");
+    expect(verbatim).toHaveLength(account.packs.includes("cis") ? 15 : 0);
+    for (const { alarm, subscription } of verbatim) {
       const { detection } = subscription;
       expect(alarm).toMatchObject({ namespace: "LogMetrics", period: 300, evaluation_periods: 1 });
       expect(alarm.threshold).toBeGreaterThanOrEqual(1);

@@ -1,4 +1,4 @@
-import { openFrontDoor } from "../../sandbox/proxy/proxy";
+import { openProxy } from "../../sandbox/proxy/proxy";
 import type { Send } from "../../sandbox/proxy/http";
 import { startMoto } from "../../sandbox/moto";
 
@@ -14,7 +14,7 @@ export interface LocalAws {
 export async function startLocalAws(workFolder: string, env: NodeJS.ProcessEnv = process.env): Promise<LocalAws> {
   const command = process.env["TRAILWATCH_MOTO_SERVER"] ?? "moto_server";
   const moto = await startMoto({ command, workFolder, env });
-  const door = await openFrontDoor({ upstream: moto.send, repairs: [], lastWords: moto.lastWords });
+  const door = await openProxy({ upstream: moto.send, shims: [], lastWords: moto.lastWords });
   return {
     url: door.endpoint,
     send: moto.send,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import { accountNamed } from "../../organization/organization";
 import { errorResponse } from "../../sandbox/proxy/aws-error";
-import { jsonOf, withBody, type Repair } from "../../sandbox/proxy/shim";
+import { jsonOf, withBody, type Shim } from "../../sandbox/proxy/shim";
 import { HOPS, HOPS_WITH_HUB, readDeployment } from "../../signals";
 import { openAccess } from "../../verification/aws/access";
 import { readExpected } from "../../verification/expected/read-expected";
@@ -58,7 +58,7 @@ test("what was asked is all that the least privilege allows, and no more is allo
   const { organization } = garden.sandbox;
   const { Statement } = leastPrivilege({ organization, live: false, notify: false });
   const allowed = new Set(Statement.flatMap(({ Action }) => Action));
-  const asked = askedActions();
+  const asked = calledActions();
   // Only a pending subscription makes it look for its age.
   expect([...allowed].filter((action) => !asked.has(action))).toEqual(["cloudtrail:LookupEvents"]);
   expect([...asked].filter((action) => !allowed.has(action))).toEqual([]);
@@ -293,9 +293,9 @@ describe("live, while the sandbox brings events on their way", () => {
     const { organization } = garden.sandbox;
     const { Statement } = leastPrivilege({ organization, live: true, notify: true });
     const allowed = new Set(Statement.flatMap(({ Action }) => Action));
-    expect([...askedActions()].filter((action) => !allowed.has(action))).toEqual([]);
+    expect([...calledActions()].filter((action) => !allowed.has(action))).toEqual([]);
     // Secrets Manager decrypts for the caller.
-    expect([...allowed].filter((action) => !askedActions().has(action))).toEqual(["kms:Decrypt"]);
+    expect([...allowed].filter((action) => !calledActions().has(action))).toEqual(["kms:Decrypt"]);
   });
 });
 
@@ -325,7 +325,7 @@ async function verified(accounts: readonly string[], settings: Settings = {}): P
 }
 
 /** Changes what is answered of every trail's deliveries. */
-function status(changes: object): Repair {
+function status(changes: object): Shim {
   return repaired("cloudtrail", "GetTrailStatus", async (request, send) => {
     const response = await send(request);
     return withBody(response, JSON.stringify({ ...jsonOf(response), ...deliveredNow(), ...changes }));
@@ -338,7 +338,7 @@ function deliveredNow(): object {
 }
 
 /** IAM's names of what was asked so far. */
-function askedActions(): Set<string> {
+function calledActions(): Set<string> {
   // Two actions of S3 are not named like their calls, and CloudWatch signs as `monitoring`.
   const names = new Map([
     ["s3:HeadBucket", "s3:ListBucket"],
@@ -367,7 +367,7 @@ function notProven(report: Report): object[] {
   );
 }
 
-async function withFault<T>(fault: Repair, work: () => Promise<T>, place: "first" | "last" = "first"): Promise<T> {
+async function withFault<T>(fault: Shim, work: () => Promise<T>, place: "first" | "last" = "first"): Promise<T> {
   if (place === "first") garden.faults.unshift(fault);
   else garden.faults.push(fault);
   try {
@@ -377,11 +377,11 @@ async function withFault<T>(fault: Repair, work: () => Promise<T>, place: "first
   }
 }
 
-function repaired(service: string, operation: string, answer: Repair["answer"]): Repair {
+function repaired(service: string, operation: string, answer: Shim["answer"]): Shim {
   return { service, operations: [operation], why: "planted", does: "breaks", answer };
 }
 
-function refusing(service: string, operation: string, code: string, message: string): Repair {
+function refusing(service: string, operation: string, code: string, message: string): Shim {
   return repaired(service, operation, (_request, _send, call) =>
     Promise.resolve(errorResponse(call.protocol, { code, message })),
   );

@@ -10,7 +10,7 @@ import {
 import { TRAIL_TABLE } from "../../detections/athena/trail-table";
 import { patient } from "../../lib/aws/patient";
 import type { Row } from "../counts/take-rows";
-import { callFailure, missingWorkgroup, type AskedPlace } from "./failures";
+import { callFailure, missingWorkgroup, type QueriedPlace } from "./failures";
 
 /** A query's state, as Athena tells it. */
 export interface QueryState {
@@ -37,7 +37,7 @@ export interface AthenaApi {
  * Athena, with credentials and endpoint as the environment has them. Each call throws AthenaError where it is refused, or
  * gets no answer.
  */
-export function athenaAt(place: AskedPlace): AthenaApi {
+export function athenaAt(place: QueriedPlace): AthenaApi {
   const client = patient(new AthenaClient({ region: place.region, maxAttempts: MAX_ATTEMPTS }));
   const told = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
     try {

@@ -1,7 +1,7 @@
 import { expectedMessage } from "../../lib/support/failure";
 
 /** What a failure is told with, so that whoever reads it knows what to do. */
-export interface AskedPlace {
+export interface QueriedPlace {
   readonly workgroup: string;
   readonly region: string;
   /** Name and id of the account that has the archive. */
@@ -16,14 +16,14 @@ export class AthenaError extends Error {
 const DEPLOY = "it is part of stack log-archive ('npx cdktf deploy log-archive')";
 
 /** There is no workgroup where one is asked for. */
-export function missingWorkgroup({ workgroup, region, account }: AskedPlace): AthenaError {
+export function missingWorkgroup({ workgroup, region, account }: QueriedPlace): AthenaError {
   return new AthenaError(
     `there is no workgroup '${workgroup}' in ${region} of the account of these credentials: it must be ${account}; ${DEPLOY}`,
   );
 }
 
 /** Why a call to Athena failed, in one sentence. */
-export function callFailure(error: unknown, place: AskedPlace): AthenaError {
+export function callFailure(error: unknown, place: QueriedPlace): AthenaError {
   const { account } = place;
   const name = error instanceof Error ? error.name : "";
   const message = expectedMessage(error);

@@ -1,10 +1,10 @@
-import type { AskedFeed } from "../queried/asked-feeds";
+import type { QueriedFeed } from "../queried/asked-feeds";
 import { CountsQuery, type TimeSpan } from "./counts-query";
 
 /** An account whose records are counted, and the feeds that may take them. */
 export interface CountedAccount {
   readonly id: string;
-  readonly feeds: readonly AskedFeed[];
+  readonly feeds: readonly QueriedFeed[];
 }
 
 /**
@@ -20,7 +20,7 @@ export function countsQueries(accounts: readonly CountedAccount[], span: TimeSpa
   let current: CountsQuery | undefined;
   for (const group of alike(accounts)) {
     const together: CountsQuery | undefined = current && new CountsQuery([...current.accounts, ...group], span);
-    if (together !== undefined && isAsked(together)) {
+    if (together !== undefined && isQueried(together)) {
       current = together;
       continue;
     }
@@ -30,7 +30,7 @@ export function countsQueries(accounts: readonly CountedAccount[], span: TimeSpa
   return current === undefined ? queries : [...queries, current];
 }
 
-function isAsked(query: CountsQuery): boolean {
+function isQueried(query: CountsQuery): boolean {
   return query.accounts.length <= MAX_ACCOUNTS && Buffer.byteLength(query.sql) <= MAX_BYTES;
 }
 
@@ -44,8 +44,10 @@ function alike(accounts: readonly CountedAccount[]): CountedAccount[][] {
   };
   const groups = new Map<string, CountedAccount[]>();
   for (const account of accounts) {
-    const asked = account.feeds.map(({ sql, filters }) => [sql, ...filters.map((filter) => filter.sql)].map(numberOf));
-    const key = JSON.stringify(asked);
+    const queried = account.feeds.map(({ sql, filters }) =>
+      [sql, ...filters.map((filter) => filter.sql)].map(numberOf),
+    );
+    const key = JSON.stringify(queried);
     groups.set(key, [...(groups.get(key) ?? []), account]);
   }
   return [...groups.values()].flatMap((group) =>

@@ -26,18 +26,18 @@ export class CountsQuery {
     readonly accounts: readonly CountedAccount[],
     readonly span: TimeSpan,
   ) {
-    const asked = accounts.flatMap(({ id, feeds }) =>
+    const queried = accounts.flatMap(({ id, feeds }) =>
       feeds.map((feed) => ({ id, feed: feed.sql, filters: feed.filters.map(({ sql }) => sql) })),
     );
     this.feeds = new Flags(
       "feeds",
-      asked.map(({ feed }) => feed),
-      this.guards(asked.map(({ id, feed }) => [feed, id])),
+      queried.map(({ feed }) => feed),
+      this.guards(queried.map(({ id, feed }) => [feed, id])),
     );
     this.filters = new Flags(
       "matches",
-      asked.flatMap(({ filters }) => filters),
-      this.guards(asked.flatMap(({ id, filters }) => filters.map((sql) => [sql, id] as const))),
+      queried.flatMap(({ filters }) => filters),
+      this.guards(queried.flatMap(({ id, filters }) => filters.map((sql) => [sql, id] as const))),
     );
   }
 
@@ -100,9 +100,9 @@ export class CountsQuery {
   }
 
   /** What is not asked for all accounts is guarded by those that it is for. */
-  private guards(asked: readonly (readonly [sql: string, account: string])[]): Map<string, string> {
+  private guards(queried: readonly (readonly [sql: string, account: string])[]): Map<string, string> {
     const accounts = new Map<string, Set<string>>();
-    for (const [sql, account] of asked) accounts.set(sql, (accounts.get(sql) ?? new Set()).add(account));
+    for (const [sql, account] of queried) accounts.set(sql, (accounts.get(sql) ?? new Set()).add(account));
     return new Map(
       [...accounts]
         .filter(([, ids]) => ids.size < this.accounts.length)

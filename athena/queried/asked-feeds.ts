@@ -6,33 +6,33 @@ import { feedSql, regionsOf } from "./feed-sql";
 import { recordForm } from "./record-form";
 
 /** A filter, and the SQL of what it matches. */
-export interface AskedFilter {
+export interface QueriedFilter {
   readonly filter: EvaluatedFilter;
   readonly sql: string;
 }
 
 /** A feed with its number, the SQL of what it lets through, and its filters. */
-export interface AskedFeed {
+export interface QueriedFeed {
   readonly number: number;
   readonly evaluated: EvaluatedFeed;
   readonly sql: string;
   /** Undefined: records of any region may come through. */
   readonly regions: readonly string[] | undefined;
-  readonly filters: readonly AskedFilter[];
+  readonly filters: readonly QueriedFilter[];
 }
 
 /** A detection that the archive cannot be asked for. */
-export interface NotAsked {
+export interface NotQueried {
   readonly account: string;
   readonly detection: string;
   readonly reason: string;
 }
 
 /** What is to be asked for, and what cannot be: a detection is asked for with all of its filters, or not at all. */
-export function askedFeeds(
+export function queriedFeeds(
   feeds: readonly EvaluatedFeed[],
   deployment: Deployment,
-): { readonly asked: readonly AskedFeed[]; readonly notAsked: readonly NotAsked[] } {
+): { readonly queried: readonly QueriedFeed[]; readonly notQueried: readonly NotQueried[] } {
   const tried = feeds.map((evaluated, number) => ({
     number,
     evaluated,
@@ -40,7 +40,7 @@ export function askedFeeds(
   }));
   const reasons = new Map<EvaluatedFilter["detection"], string>();
   const filters = tried.map(({ evaluated, sql }) =>
-    evaluated.filters.flatMap((filter): AskedFilter[] => {
+    evaluated.filters.flatMap((filter): QueriedFilter[] => {
       const condition = typeof sql === "string" ? attempt(() => filterSql(filter, evaluated)) : sql;
       if (typeof condition === "string") return [{ filter, sql: condition }];
       reasons.set(filter.detection, condition.message);
@@ -48,12 +48,12 @@ export function askedFeeds(
     }),
   );
   return {
-    asked: tried.flatMap(({ number, evaluated, sql }) => {
-      const askable = (filters[number] ?? []).filter(({ filter }) => !reasons.has(filter.detection));
-      if (typeof sql !== "string" || askable.length === 0) return [];
-      return [{ number, evaluated, sql, regions: regionsOf(evaluated.feed), filters: askable }];
+    queried: tried.flatMap(({ number, evaluated, sql }) => {
+      const queryable = (filters[number] ?? []).filter(({ filter }) => !reasons.has(filter.detection));
+      if (typeof sql !== "string" || queryable.length === 0) return [];
+      return [{ number, evaluated, sql, regions: regionsOf(evaluated.feed), filters: queryable }];
     }),
-    notAsked: [...reasons].map(([{ account, id }, reason]) => ({ account: account.name, detection: id, reason })),
+    notQueried: [...reasons].map(([{ account, id }, reason]) => ({ account: account.name, detection: id, reason })),
   };
 }
 

@@ -6,7 +6,7 @@ import { howToFillIn, savedSql, type SavedQuery } from "./saved-query";
 import { sqlCondition, sqlParts } from "./sql-condition";
 
 /** What a detection asks for, and where. */
-export interface AskedForm {
+export interface QueriedForm {
   readonly form: NormalForm;
   /** The id of the account that it was made for: in the query, that is the account filled in. */
   readonly ownAccount?: string;
@@ -21,10 +21,10 @@ const LIMIT = 100;
  *
  * @throws ConditionError for what the table cannot tell
  */
-export function eventsQuery(detection: Detection, asked: readonly AskedForm[]): SavedQuery | undefined {
-  const [first] = asked;
+export function eventsQuery(detection: Detection, queried: readonly QueriedForm[]): SavedQuery | undefined {
+  const [first] = queried;
   if (first === undefined) return undefined;
-  const alternatives = new Set(asked.map(({ form, ownAccount }) => sqlCondition(form, ownAccount)));
+  const alternatives = new Set(queried.map(({ form, ownAccount }) => sqlCondition(form, ownAccount)));
   return {
     id: detection.id,
     name: detection.title,

@@ -10,7 +10,7 @@ export interface SavedQuery {
   readonly sql: string;
 }
 
-interface Asked {
+interface SqlQuery {
   readonly columns: readonly string[];
   /** All must hold. */
   readonly conditions: readonly string[];
@@ -22,7 +22,7 @@ interface Asked {
 const WHICH_FILES = ["the account's id", "the first day (yyyy/MM/dd)", "the last day"];
 
 /** The text of a query: `?` stands for the account and the days first. */
-export function savedSql({ columns, conditions, end }: Asked): string {
+export function savedSql({ columns, conditions, end }: SqlQuery): string {
   return [
     `SELECT ${columns.join(", ")}`,
     `FROM ${TRAIL_TABLE.database}.${TRAIL_TABLE.table}`,

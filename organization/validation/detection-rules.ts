@@ -24,7 +24,7 @@ export function detectionProblems(accounts: readonly Account[], organization: Or
   return [
     ...packProblems(accounts, organization),
     ...settingsIn(organization).flatMap(({ detection, settings }) => [
-      ...frozenProblems(organization.file, detection, settings),
+      ...verbatimProblems(organization.file, detection, settings),
       ...anomalyProblems(organization.file, detection, settings),
       ...evaluationProblem(organization.file, detection, { organization: settings }),
     ]),
@@ -45,7 +45,7 @@ function accountSettingsProblems(
     if (idle.length > 0) return idle;
     const layers = { account: settings, organization: organization.valid.detections?.[detection.id] };
     return [
-      ...frozenProblems(file, detection, settings),
+      ...verbatimProblems(file, detection, settings),
       ...anomalyProblems(file, detection, settings),
       ...evaluationProblem(file, detection, layers),
     ];
@@ -77,7 +77,7 @@ function idleProblems(
   return [];
 }
 
-function frozenProblems(file: YamlFile, detection: Detection, settings: DetectionSettings): Problem[] {
+function verbatimProblems(file: YamlFile, detection: Detection, settings: DetectionSettings): Problem[] {
   if (!("patterns" in detection) || settings.ignore === undefined || settings.ignore.length === 0) return [];
   const { id, tunedTwin } = detection;
   const hint =

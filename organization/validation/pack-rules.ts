@@ -27,15 +27,15 @@ export function packProblems(accounts: readonly Account[], organization: Organiz
       repeats(organization.file, ["accountRules", index, "packs"], packs),
     ),
     ...accounts.flatMap(({ file, valid }) => repeats(file, ["packs"], valid.packs)),
-    ...offTrail.flatMap(frozenPackProblems),
+    ...offTrail.flatMap(verbatimPackProblems),
     ...byPath(offTrail.filter(({ packs }) => packs.from === "organization")).flatMap((choosing) =>
-      frozenCommonPackProblems(choosing, organization),
+      verbatimCommonPackProblems(choosing, organization),
     ),
   ];
 }
 
-function frozenPackProblems({ file, role, feed, packs }: KnownAccount): Problem[] {
-  return frozenIn(packs.value).flatMap(({ id, index }) => {
+function verbatimPackProblems({ file, role, feed, packs }: KnownAccount): Problem[] {
+  return verbatimIn(packs.value).flatMap(({ id, index }) => {
     switch (packs.from) {
       case "account":
         return [file.problem(["packs", index], `not be '${id}' on feed ${feed}: ${CHECKERS}`, { hint: ADVICE })];
@@ -60,16 +60,19 @@ function byPath(accounts: readonly KnownAccount[]): KnownAccount[][] {
 }
 
 /** One choice is wrong, however many accounts it is for. */
-function frozenCommonPackProblems([first, ...others]: readonly KnownAccount[], organization: Organization): Problem[] {
+function verbatimCommonPackProblems(
+  [first, ...others]: readonly KnownAccount[],
+  organization: Organization,
+): Problem[] {
   if (first === undefined) return [];
   const rule = `be a pack that feed ${first.feed} can carry: ${CHECKERS}`;
   const who = `${first.file.path} has that feed${others.length > 0 ? `, and ${others.length} more` : ""}`;
-  return frozenIn(first.packs.value).map(({ index }) =>
+  return verbatimIn(first.packs.value).map(({ index }) =>
     organization.file.problem([...first.packs.path, index], rule, { hint: `${who}: ${ADVICE}` }),
   );
 }
 
-function frozenIn(packs: readonly PackId[]): { readonly id: PackId; readonly index: number }[] {
+function verbatimIn(packs: readonly PackId[]): { readonly id: PackId; readonly index: number }[] {
   return packs.flatMap((id, index) => {
     const pack = PACKS.find((candidate) => candidate.id === id);
     return pack?.detections.some((detection) => "patterns" in detection) ? [{ id, index }] : [];

@@ -37,7 +37,7 @@ export function alarmList(detection, texts) {
  */
 function alarmOf(alarm, detection, texts) {
   const { at, until, events, principals, principalsLeftOut, records } = alarm;
-  const isAsked = detection.ask?.savedQuery !== undefined && events > 0;
+  const isQueried = detection.ask?.savedQuery !== undefined && events > 0;
   const more = principalsLeftOut === 0 ? "" : ` and ${principalsLeftOut} more`;
   const line = [
     element("time", { datetime: new Date(at).toISOString() }, timeText(at)),
@@ -45,11 +45,11 @@ function alarmOf(alarm, detection, texts) {
     ...(events === 0 ? [] : [element("span", {}, plural(events, "event"))]),
     element("span", { class: "principal" }, principals.map((number) => texts[number] ?? "").join(", ") + more),
   ];
-  if (records.length === 0 && !isAsked) return element("p", {}, ...line);
+  if (records.length === 0 && !isQueried) return element("p", {}, ...line);
   const details = element("details", {}, element("summary", {}, ...line));
   details.addEventListener("toggle", () => {
     if (!details.open || details.childElementCount > 1) return;
-    details.append(...(isAsked ? questionOf(detection, alarm) : recordsOf(records, events, texts)));
+    details.append(...(isQueried ? questionOf(detection, alarm) : recordsOf(records, events, texts)));
   });
   return details;
 }

@@ -11,7 +11,7 @@ export class CallerAccounts {
     const known = this.known.get(accessKeyId);
     if (known !== undefined) return known;
 
-    const asked = askMoto(authorization, send);
+    const asked = queryMoto(authorization, send);
     this.known.set(accessKeyId, asked);
     // What was no answer is not remembered: moto may have one the next time.
     asked.catch(() => this.known.delete(accessKeyId));
@@ -19,7 +19,7 @@ export class CallerAccounts {
   }
 }
 
-async function askMoto(authorization: string, send: Send): Promise<string> {
+async function queryMoto(authorization: string, send: Send): Promise<string> {
   const { body } = await send({
     method: "POST",
     url: "/",

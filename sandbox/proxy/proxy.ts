@@ -8,8 +8,8 @@ import { readBody, target, type AwsRequest, type AwsResponse, type Send } from "
 import { identify } from "./identify";
 import { failed, finalError, isMotoFailure, unreachable, type LastWords } from "./moto-failure";
 import { inPathStyle } from "./path-style";
-import type { Repair } from "./shim";
-import { repairFor } from "./shims";
+import type { Shim } from "./shim";
+import { shimFor } from "./shims";
 
 /** One API call that passed, with what was answered. */
 export interface Exchange {
@@ -20,10 +20,10 @@ export interface Exchange {
 }
 
 /** How a front door is set up. */
-export interface FrontDoorOptions {
+export interface ProxyOptions {
   /** The local AWS behind it: its base URL, or what sends requests to it. */
   readonly upstream: string | Send;
-  readonly repairs: readonly Repair[];
+  readonly shims: readonly Shim[];
   /**
    * Port on the loopback interface.
    *
@@ -69,14 +69,14 @@ export interface FrontDoorOptions {
 }
 
 /** A running front door. */
-export interface FrontDoor {
+export interface Proxy {
   /** Where AWS clients send their calls. */
   readonly endpoint: string;
   readonly stop: () => Promise<void>;
 }
 
 /** Opens the door: every AWS call of the sandbox passes here, identified, and repaired where need be. */
-export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoor> {
+export async function openProxy(options: ProxyOptions): Promise<Proxy> {
   const { upstream } = options;
   const send = typeof upstream === "string" ? forwardTo(upstream) : upstream;
   const server = createServer((incoming, outgoing) => {
@@ -103,7 +103,7 @@ async function serve(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   send: Send,
-  options: FrontDoorOptions,
+  options: ProxyOptions,
 ): Promise<void> {
   const at = new Date((options.now ?? Date.now)());
   const received: AwsRequest = {
@@ -163,10 +163,10 @@ function isRead(call: Call): boolean {
   return /^(Describe|Get|Head|List)/.test(call.operation);
 }
 
-async function answer(request: AwsRequest, call: Call, send: Send, options: FrontDoorOptions): Promise<AwsResponse> {
-  const repair = repairFor(options.repairs, call);
+async function answer(request: AwsRequest, call: Call, send: Send, options: ProxyOptions): Promise<AwsResponse> {
+  const shim = shimFor(options.shims, call);
   try {
-    const ask = () => (repair === undefined ? send(request) : repair.answer(request, send, call));
+    const ask = () => (shim === undefined ? send(request) : shim.answer(request, send, call));
     let response = await ask();
     // moto's threads change what another lists ("dictionary changed size during iteration"): a read may be repeated.
     for (let again = 0; again < READ_AGAIN && isRead(call) && isMotoFailure(response); again++) response = await ask();

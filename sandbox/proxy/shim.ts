@@ -2,7 +2,7 @@ import type { Call } from "./call";
 import type { AwsRequest, AwsResponse, Send } from "./http";
 
 /** Something that moto gets wrong for Terraform's provider, or lacks, and how the front door makes it right. */
-export interface Repair {
+export interface Shim {
   /** The calls repaired: signing name of the service, and its operations. */
   readonly service: string;
   readonly operations: readonly string[];

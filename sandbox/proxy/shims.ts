@@ -1,6 +1,6 @@
 import type { SharedState } from "../shared-state";
 import type { Call } from "./call";
-import type { Repair } from "./shim";
+import type { Shim } from "./shim";
 import { alarmActions } from "./shims/alarm-actions";
 import { alarmHistory } from "./shims/alarm-history";
 import { bucketPolicy } from "./shims/bucket-policy";
@@ -18,7 +18,7 @@ import { trailName } from "./shims/trail-name";
 import { trailStatus } from "./shims/trail-status";
 
 /** Everything that the front door does not simply pass on. The table in docs/sandbox.md lists the same. */
-export function allRepairs(shared: SharedState, publish: Publish = notYet): Repair[] {
+export function allShims(shared: SharedState, publish: Publish = notYet): Shim[] {
   return [
     trailName,
     describeTrails,
@@ -41,6 +41,6 @@ export function allRepairs(shared: SharedState, publish: Publish = notYet): Repa
 const notYet: Publish = () => Promise.reject(new Error("nothing is delivered before the signal path is there"));
 
 /** The repair for a call. */
-export function repairFor(repairs: readonly Repair[], call: Call): Repair | undefined {
-  return repairs.find((repair) => repair.service === call.service && repair.operations.includes(call.operation));
+export function shimFor(shims: readonly Shim[], call: Call): Shim | undefined {
+  return shims.find((shim) => shim.service === call.service && shim.operations.includes(call.operation));
 }

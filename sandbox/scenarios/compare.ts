@@ -7,7 +7,7 @@ import { type Comparison, comparisonTable } from "./comparison";
 import { FileNotices } from "./file-notices";
 import type { Scenario } from "./scenario";
 import { readSecret, signIn } from "./session";
-import type { Stage } from "./context";
+import type { ScenarioContext } from "./context";
 import { READS_DETECTION } from "./watched-secret";
 
 const ACCOUNT = "workloads-production";
@@ -28,25 +28,25 @@ export const compare: Scenario = {
     const notifications = { enabled: true, subscribers: { email: ["log-files@example.com"] } };
     changeYaml(accountsFolder, "organization", ["trail", "logFileNotifications"], notifications);
   },
-  play: async (stage) => {
-    const [management, account] = [stage.account("management"), stage.account(ACCOUNT)];
-    await stage.confirmSubscriptions(management);
-    await stage.confirmSubscriptions(account);
-    await stage.quiet();
+  run: async (context) => {
+    const [management, account] = [context.account("management"), context.account(ACCOUNT)];
+    await context.confirmSubscriptions(management);
+    await context.confirmSubscriptions(account);
+    await context.quiet();
 
-    const begin = stage.hops.length;
-    const { clock, speed } = stage;
+    const begin = context.hops.length;
+    const { clock, speed } = context;
     // Delays are divided by the speed: on a clock that runs as fast, they are AWS's again.
     clock.set(Date.now() - MINUTES * MINUTE, speed);
-    stage.print(`  An hour begins; each minute takes ${60 / speed} s.`);
-    await liveAnHour(stage);
-    const alarm = await stage.until(goesOff(account, READS_DETECTION), begin);
-    const mail = await stage.until(isSent(account, READS_DETECTION), begin);
-    await stage.quiet();
+    context.print(`  An hour begins; each minute takes ${60 / speed} s.`);
+    await liveAnHour(context);
+    const alarm = await context.until(goesOff(account, READS_DETECTION), begin);
+    const mail = await context.until(isSent(account, READS_DETECTION), begin);
+    await context.quiet();
 
-    const hops = stage.hops.slice(begin);
+    const hops = context.hops.slice(begin);
     const read = hops.find((hop) => hop.hop === "API call" && hop.record.eventName === "GetSecretValue");
-    const notices = new FileNotices(stage.sandbox, hops);
+    const notices = new FileNotices(context.sandbox, hops);
     const naming = read?.hop === "API call" ? await notices.firstWith(read.eventId) : undefined;
     if (alarm === undefined || mail === undefined || read === undefined || naming === undefined) {
       return { succeeded: false, lines: ["The reads were to be told by an alarm and lie in a file that is told of."] };
@@ -65,13 +65,13 @@ function isAlarmMail(hop: HopEvent): hop is SubscriberHop {
 }
 
 /** Four calls a minute, and one incident. */
-async function liveAnHour(stage: Stage): Promise<void> {
-  const { clock, speed } = stage;
-  const account = stage.account(ACCOUNT);
+async function liveAnHour(context: ScenarioContext): Promise<void> {
+  const { clock, speed } = context;
+  const account = context.account(ACCOUNT);
   const begin = clock.now();
-  const application = await signIn(stage.sandbox, account, "OrderService", "order-service");
+  const application = await signIn(context.sandbox, account, "OrderService", "order-service");
   const calls = everydayCalls(application);
-  const mallory = await stage.actor(account, "Developer", "mallory");
+  const mallory = await context.actor(account, "Developer", "mallory");
   for (let minute = 0; minute < MINUTES; minute++) {
     for (const call of calls) await call();
     if (minute === INCIDENT.minute) await readSecret(mallory, "MyProjectSecrets", INCIDENT.reads);

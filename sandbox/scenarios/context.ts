@@ -9,7 +9,7 @@ import { patience } from "./patience";
 import { type Session, signIn } from "./session";
 
 /** What a scenario plays on. */
-export interface StageOptions {
+export interface ScenarioContextOptions {
   readonly sandbox: Sandbox;
   /** The clock of the sandbox. */
   readonly clock: SettableClock;
@@ -18,14 +18,14 @@ export interface StageOptions {
   /** Takes a line for people. */
   readonly print: (line: string) => void;
   /** A person is there to confirm subscriptions: resolves once that is done. Without one, the stage follows the links. */
-  readonly person?: (unconfirmed: readonly Mail[]) => Promise<void>;
+  readonly manualConfirmation?: (unconfirmed: readonly Mail[]) => Promise<void>;
   readonly signal: AbortSignal;
 }
 
 const GLANCE = 100;
 
 /** A sandbox with everything deployed, people in its accounts, and somebody who tells what happens. */
-export class Stage {
+export class ScenarioContext {
   /** All hops so far, the oldest first. */
   public readonly hops: HopEvent[] = [];
   public readonly sandbox: Sandbox;
@@ -35,7 +35,7 @@ export class Stage {
   private readonly actors = new Set<string>();
   private readonly end: () => void;
 
-  constructor(private readonly options: StageOptions) {
+  constructor(private readonly options: ScenarioContextOptions) {
     const { sandbox, clock, speed, print } = options;
     this.sandbox = sandbox;
     this.clock = clock;
@@ -72,7 +72,7 @@ export class Stage {
       .filter(
         ({ confirmLink, text }) => confirmLink !== undefined && tellers.some(({ id }) => text.includes(`:${id}:`)),
       );
-    if (this.options.person !== undefined) return this.options.person(unconfirmed);
+    if (this.options.manualConfirmation !== undefined) return this.options.manualConfirmation(unconfirmed);
     for (const { to, confirmLink = "" } of unconfirmed) {
       this.print(`  ${to} opens the mail "Subscription Confirmation" of ${account.name} and follows its link.`);
       const answer = await fetch(confirmLink, { signal: this.options.signal });

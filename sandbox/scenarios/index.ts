@@ -22,7 +22,7 @@ export function scenarioNamed(id: string): Scenario | undefined {
  *
  * @throws Error that names what it lacks
  */
-export function checkCast({ id, accounts, check }: Scenario, organization: Organization): void {
+export function checkAccounts({ id, accounts, check }: Scenario, organization: Organization): void {
   const missing = accounts.find((name) => !organization.accounts.some((account) => account.name === name));
   if (missing !== undefined) {
     throw new Error(

@@ -2,7 +2,7 @@ import { goesOff } from "./alarms";
 import { changeYaml } from "./change-yaml";
 import type { Scenario } from "./scenario";
 import { readSecret } from "./session";
-import type { Stage } from "./context";
+import type { ScenarioContext } from "./context";
 import { READS_DETECTION } from "./watched-secret";
 
 const ROLE = "OrderService";
@@ -27,20 +27,20 @@ export const noise: Scenario = {
     changeYaml(accountsFolder, NOISY, ["detections", READS_DETECTION], HASTE);
     changeYaml(accountsFolder, TUNED, ["detections", READS_DETECTION], { ...HASTE, ignore: [IGNORE] });
   },
-  play: async (stage) => {
-    const [noisy, tuned] = [stage.account(NOISY), stage.account(TUNED)];
-    await stage.confirmSubscriptions(noisy);
-    await stage.confirmSubscriptions(tuned);
+  run: async (context) => {
+    const [noisy, tuned] = [context.account(NOISY), context.account(TUNED)];
+    await context.confirmSubscriptions(noisy);
+    await context.confirmSubscriptions(tuned);
 
-    const begin = stage.hops.length;
-    for (const account of [noisy, tuned]) await readAs(stage, account.name, ROLE, "order-service");
-    const tripped = await stage.until(goesOff(noisy, READS_DETECTION), begin);
-    await stage.quiet();
-    const isQuiet = !stage.hops.slice(begin).some(goesOff(tuned, READS_DETECTION));
+    const begin = context.hops.length;
+    for (const account of [noisy, tuned]) await readAs(context, account.name, ROLE, "order-service");
+    const tripped = await context.until(goesOff(noisy, READS_DETECTION), begin);
+    await context.quiet();
+    const isQuiet = !context.hops.slice(begin).some(goesOff(tuned, READS_DETECTION));
 
-    const then = stage.hops.length;
-    await readAs(stage, TUNED, "Developer", "mallory");
-    const stranger = await stage.until(goesOff(tuned, READS_DETECTION), then);
+    const then = context.hops.length;
+    await readAs(context, TUNED, "Developer", "mallory");
+    const stranger = await context.until(goesOff(tuned, READS_DETECTION), then);
     return {
       succeeded: tripped !== undefined && isQuiet && stranger !== undefined,
       lines: [
@@ -52,6 +52,6 @@ export const noise: Scenario = {
   },
 };
 
-async function readAs(stage: Stage, account: string, role: string, session: string): Promise<void> {
-  await readSecret(await stage.actor(stage.account(account), role, session), "MyProjectSecrets", READS);
+async function readAs(context: ScenarioContext, account: string, role: string, session: string): Promise<void> {
+  await readSecret(await context.actor(context.account(account), role, session), "MyProjectSecrets", READS);
 }

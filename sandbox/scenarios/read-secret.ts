@@ -10,20 +10,20 @@ export const readSecretScenario: Scenario = {
   title: "somebody reads a watched secret again and again",
   accounts: [],
   check: watchedSecretOf,
-  play: async (stage) => {
-    const { account, secret, threshold } = watchedSecretOf(stage.sandbox.organization);
+  run: async (context) => {
+    const { account, secret, threshold } = watchedSecretOf(context.sandbox.organization);
     const reads = threshold + 2;
-    await stage.confirmSubscriptions(account);
+    await context.confirmSubscriptions(account);
 
-    const begin = stage.hops.length;
-    const alice = await stage.actor(account, "Developer", "alice");
+    const begin = context.hops.length;
+    const alice = await context.actor(account, "Developer", "alice");
     await readSecret(alice, secret, reads);
 
-    await stage.until(goesOff(account, READS_DETECTION), begin);
-    const mail = await stage.until(isSent(account, READS_DETECTION), begin);
-    await stage.quiet();
-    const seen = new Set(stage.hops.slice(begin).map(({ hop }) => hop));
-    const hops = stage.sandbox.organization.alertHub === undefined ? HOPS : HOPS_WITH_HUB;
+    await context.until(goesOff(account, READS_DETECTION), begin);
+    const mail = await context.until(isSent(account, READS_DETECTION), begin);
+    await context.quiet();
+    const seen = new Set(context.hops.slice(begin).map(({ hop }) => hop));
+    const hops = context.sandbox.organization.alertHub === undefined ? HOPS : HOPS_WITH_HUB;
     const missing = hops.filter((hop) => !seen.has(hop));
     return mail?.delivered === true && missing.length === 0
       ? {

@@ -1,5 +1,5 @@
 import type { Organization } from "../../organization/organization";
-import type { Stage } from "./context";
+import type { ScenarioContext } from "./context";
 
 /** Something that happens in the sandbox, and what should come of it. */
 export interface Scenario {
@@ -28,7 +28,7 @@ export interface Scenario {
    */
   readonly prepare?: (accountsFolder: string) => void;
   /** Plays it. Errors are for what went wrong outside the story. */
-  readonly play: (stage: Stage) => Promise<Outcome>;
+  readonly run: (context: ScenarioContext) => Promise<Outcome>;
 }
 
 /** How a scenario ended. */

@@ -20,20 +20,20 @@ export const tamper: Scenario = {
   id: "tamper",
   title: `an intruder disables an alarm in ${MEMBER}, then narrows and stops the organization's trail`,
   accounts: ["management", MEMBER],
-  play: async (stage) => {
-    const [management, member] = [stage.account("management"), stage.account(MEMBER)];
-    await stage.confirmSubscriptions(management);
-    await stage.confirmSubscriptions(member);
+  run: async (context) => {
+    const [management, member] = [context.account("management"), context.account(MEMBER)];
+    await context.confirmSubscriptions(management);
+    await context.confirmSubscriptions(member);
 
-    const begin = stage.hops.length;
-    await disableAlarm(await stage.actor(member, "Developer", "mallory"), `trailwatch-${MEMBER}-${READS_DETECTION}`);
-    const administrator = await stage.actor(management, "Administrator", "mallory");
+    const begin = context.hops.length;
+    await disableAlarm(await context.actor(member, "Developer", "mallory"), `trailwatch-${MEMBER}-${READS_DETECTION}`);
+    const administrator = await context.actor(management, "Administrator", "mallory");
     await narrowTrail(administrator);
     await stopTrail(administrator);
 
     const told = await Promise.all(
       EXPECTED.map(async ([account, detection, deed]) => {
-        const alarm = await stage.until(goesOff(stage.account(account), detection), begin);
+        const alarm = await context.until(goesOff(context.account(account), detection), begin);
         return { isTold: alarm !== undefined, deed, account, detection };
       }),
     );

@@ -9,16 +9,16 @@ export const unconfirmed: Scenario = {
   title: "somebody reads a watched secret, and nobody has confirmed the subscription",
   accounts: [],
   check: watchedSecretOf,
-  play: async (stage) => {
-    const { account, secret, threshold } = watchedSecretOf(stage.sandbox.organization);
-    const begin = stage.hops.length;
-    const alice = await stage.actor(account, "Developer", "alice");
+  run: async (context) => {
+    const { account, secret, threshold } = watchedSecretOf(context.sandbox.organization);
+    const begin = context.hops.length;
+    const alice = await context.actor(account, "Developer", "alice");
     await readSecret(alice, secret, threshold + 2);
 
-    const alarm = await stage.until(goesOff(account, READS_DETECTION), begin);
-    const sent = await stage.until(isSent(account, READS_DETECTION), begin);
-    await stage.quiet();
-    const mails = stage.sandbox.mailbox.messages().filter(({ confirmLink }) => confirmLink === undefined);
+    const alarm = await context.until(goesOff(account, READS_DETECTION), begin);
+    const sent = await context.until(isSent(account, READS_DETECTION), begin);
+    await context.quiet();
+    const mails = context.sandbox.mailbox.messages().filter(({ confirmLink }) => confirmLink === undefined);
     if (alarm === undefined || sent?.delivered !== false || mails.length > 0) {
       return { succeeded: false, lines: [`An alarm and no mail was to be seen; there were ${mails.length} mails.`] };
     }

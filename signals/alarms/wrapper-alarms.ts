@@ -5,17 +5,17 @@ import type { CompositeAlarm } from "./composite-timeline";
 type Suppressible = CompositeAlarm & { readonly isSuppressible?: boolean };
 
 /** The composite alarms of an account that speak for one of its alarms. */
-export function announcementsOf<T extends Suppressible>(
+export function wrapperAlarmsOf<T extends Suppressible>(
   { compositeAlarms = [] }: { readonly compositeAlarms?: readonly T[] },
   alarm: string,
 ): readonly T[] {
-  return compositeAlarms.filter((composite) => isAnnouncement(composite) && childrenOfRule(composite.rule).has(alarm));
+  return compositeAlarms.filter((composite) => isWrapperAlarm(composite) && childrenOfRule(composite.rule).has(alarm));
 }
 
 /**
  * Whether a composite alarm only speaks for one other: it goes off when that one does, and is composite for no other
  * reason than that it can be suppressed.
  */
-export function isAnnouncement({ rule, isSuppressible }: Suppressible): boolean {
+export function isWrapperAlarm({ rule, isSuppressible }: Suppressible): boolean {
   return isSuppressible === true && /^\s*ALARM\([^()]+\)\s*$/.test(rule);
 }

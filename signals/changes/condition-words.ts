@@ -34,12 +34,12 @@ export function conditionWords(before: ConditionParts, after: ConditionParts): s
   return [
     ...without(after.ignored, before.ignored).map((text) => `now ignores ${cut(text)}`),
     ...without(before.ignored, after.ignored).map((text) => `no longer ignores ${cut(text)}`),
-    ...askedWords(gone, come),
+    ...queriedWords(gone, come),
   ];
 }
 
 /** One list of alternatives that became another is said by what came and went, all else as it stands. */
-function askedWords(gone: readonly string[], come: readonly string[]): string[] {
+function queriedWords(gone: readonly string[], come: readonly string[]): string[] {
   const [older, newer] = [gone[0], come[0]];
   if (gone.length === 1 && come.length === 1 && older !== undefined && newer !== undefined) {
     const [left, right] = [older.split(" || "), newer.split(" || ")];

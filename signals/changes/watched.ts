@@ -1,6 +1,6 @@
 import { headlineOf } from "../../lib/naming/alarm-description";
 import type { DeployedAccount, DeployedAlarm, DeployedAnomalyAlarm } from "../deployment/deployment";
-import { announcementsOf } from "../alarms/wrapper-alarms";
+import { wrapperAlarmsOf } from "../alarms/wrapper-alarms";
 import { conditionParts, type ConditionParts } from "./condition-words";
 
 /** A detection as it is deployed to one account. */
@@ -60,7 +60,7 @@ function idOf({ name, metricName = name }: WatchingAlarm, account: string): stri
 }
 
 function tellsOf(alarm: WatchingAlarm, account: DeployedAccount): string[] {
-  return [alarm, ...announcementsOf(account, alarm.name)]
+  return [alarm, ...wrapperAlarmsOf(account, alarm.name)]
     .filter(({ actionsEnabled }) => actionsEnabled)
     .flatMap(({ alarmActions = [] }) => alarmActions.map((arn) => arn.split(":").at(-1) ?? arn))
     .sort();

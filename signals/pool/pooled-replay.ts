@@ -2,12 +2,12 @@ import { setImmediate } from "node:timers/promises";
 import { findFiles } from "../records/find-files";
 import type { FindFiles, RecordFile } from "../records/record-file";
 import type { SkippedFile } from "../records/skipped-names";
-import { examineFile } from "../replay/prefilter/scan-file";
+import { scanFile } from "../replay/prefilter/scan-file";
 import type { Findings } from "../replay/evaluation/findings";
 import type { Evaluator } from "../replay/evaluation/evaluator";
 import type { ReplayOptions } from "../replay/run/replay";
 import { batchesOf } from "./batches";
-import { ExaminingPool } from "./scanning-pool";
+import { ScanningPool } from "./scanning-pool";
 
 export interface PooledReplayOptions extends Pick<ReplayOptions, "findFiles" | "onProgress"> {
   /** How many threads examine files, from 2; the calling one is one of them. */
@@ -37,10 +37,10 @@ export async function replayPooled(
   paths: readonly string[],
   { workers, findFiles: find = findFiles, startBytes = START_BYTES, onProgress }: PooledReplayOptions,
 ): Promise<void> {
-  const examiner = evaluator.examiner();
+  const scanner = evaluator.scanner();
   const others = workers - 1;
   const waiting: { readonly files: readonly RecordFile[]; readonly findings: Promise<Findings> }[] = [];
-  let pool: ExaminingPool | undefined;
+  let pool: ScanningPool | undefined;
   let seen = 0;
   const done = { files: 0, bytes: 0 };
 
@@ -57,22 +57,22 @@ export async function replayPooled(
     done.bytes += sizeOf(next.files);
     onProgress?.({ ...done });
   };
-  const examineHere = async (files: readonly RecordFile[]): Promise<Findings> => {
+  const scanHere = async (files: readonly RecordFile[]): Promise<Findings> => {
     for (const [number, file] of files.entries()) {
-      await examineFile(examiner, file, number);
+      await scanFile(scanner, file, number);
       // Lets workers hand over what they have, and get more.
       await setImmediate();
     }
-    return examiner.take();
+    return scanner.take();
   };
 
   try {
     for await (const files of batchesOf(filesBelow(evaluator, paths, find))) {
       const isLocal = files[0]?.path !== undefined;
-      if (isLocal && seen >= startBytes) pool ??= new ExaminingPool(evaluator.setup, others);
+      if (isLocal && seen >= startBytes) pool ??= new ScanningPool(evaluator.setup, others);
       seen += isLocal ? sizeOf(files) : 0;
       const isForOthers = pool !== undefined && isLocal && pool.underWay < others * BATCHES_OF_A_WORKER;
-      const findings = isForOthers && pool !== undefined ? pool.examine(files) : examineHere(files);
+      const findings = isForOthers && pool !== undefined ? pool.scan(files) : scanHere(files);
       // Whoever waits for it hears of the error; until then nobody has failed to.
       findings.catch(() => undefined);
       waiting.push({ files, findings });

@@ -22,7 +22,7 @@ const KEPT_MEGABYTES = 160;
 const PATTERN_FACTOR = 40;
 
 /** Threads that examine files of this machine. */
-export class ExaminingPool {
+export class ScanningPool {
   /** Batches that have been handed over and are not back. */
   underWay = 0;
   private readonly pool: Piscina<readonly WorkerFile[], Findings>;
@@ -52,7 +52,7 @@ export class ExaminingPool {
   }
 
   /** @throws Error when the worker fails, which is no fault of a file: those are among the findings */
-  async examine(files: readonly RecordFile[]): Promise<Findings> {
+  async scan(files: readonly RecordFile[]): Promise<Findings> {
     const local = files.flatMap(({ path, bytes }) => (path === undefined ? [] : [{ path, bytes }]));
     this.underWay += 1;
     try {

@@ -1,15 +1,15 @@
 import { workerData } from "piscina";
 import { localFile } from "../records/find-files";
-import { examineFile } from "../replay/prefilter/scan-file";
+import { scanFile } from "../replay/prefilter/scan-file";
 import type { Findings } from "../replay/evaluation/findings";
 import { Evaluator } from "../replay/evaluation/evaluator";
 import type { WorkerFile, WorkerSetup } from "./scanning-pool";
 
 const { deployment, options } = workerData as WorkerSetup;
-const examiner = new Evaluator(deployment, options).examiner();
+const scanner = new Evaluator(deployment, options).scanner();
 
 /** What a worker does with a batch. It remembers from one to the next what no longer is news. */
-export async function examineFiles(files: readonly WorkerFile[]): Promise<Findings> {
-  for (const [number, { path, bytes }] of files.entries()) await examineFile(examiner, localFile(path, bytes), number);
-  return examiner.take();
+export async function scanFiles(files: readonly WorkerFile[]): Promise<Findings> {
+  for (const [number, { path, bytes }] of files.entries()) await scanFile(scanner, localFile(path, bytes), number);
+  return scanner.take();
 }

@@ -16,7 +16,7 @@ const ACCOUNT_ID = /\d{12}/;
  * text like any other
  * @param textOf tells inputs apart. @default JSON
  */
-export function remembered<Subject extends object, Input, Result extends object>(
+export function memoized<Subject extends object, Input, Result extends object>(
   compute: (subject: Subject, input: Input) => Result,
   textOf: (input: Input) => string = JSON.stringify,
 ): (subject: Subject, input: Input, accountId: string) => Result {

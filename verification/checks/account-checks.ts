@@ -6,7 +6,7 @@ import { compositeAlarmCheck } from "./composite-alarms";
 import { runChecks, type Check, type Subject } from "./check";
 import { logGroupChecks, logPolicyCheck, ruleCheck } from "./feed";
 import { furtherSubscribersCheck } from "./further-subscribers";
-import { handoverChecks } from "./forwarding-rule";
+import { forwardingRuleChecks } from "./forwarding-rule";
 import { heartbeatAlarm, heartbeatCheck } from "./heartbeat";
 import { HOME_REGION, homeRegionCheck } from "./home-region";
 import { metricFilterCheck } from "./metric-filters";
@@ -18,7 +18,7 @@ import { trailChecks } from "./trail";
 
 /** Every hop of an account's own signal path. The organization's trail is not an account's own. */
 export function accountChecks(expected: ExpectedAccount): Check[] {
-  const { deployed, logGroups, trails, secrets, handovers = [], hub } = expected;
+  const { deployed, logGroups, trails, secrets, forwardingRules = [], hub } = expected;
   const path: Check[] = [
     ...trails.filter((trail) => !trail.isOrganizationTrail).flatMap(trailChecks),
     // Those that lead to an alert hub are no feeds.
@@ -44,7 +44,7 @@ export function accountChecks(expected: ExpectedAccount): Check[] {
           ]),
       ...alarmChecks,
       ...((deployed.compositeAlarms ?? []).length === 0 ? [] : [compositeAlarmCheck]),
-      ...handovers.flatMap(handoverChecks),
+      ...forwardingRules.flatMap(forwardingRuleChecks),
       ...(hub === undefined ? [] : alertHubChecks(hub)),
       ...topicChecks(alarmTopics(expected)),
       ...deployed.subscriptions.map(subscriptionCheck),

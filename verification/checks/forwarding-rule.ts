@@ -2,7 +2,7 @@ import { evaluate } from "../../lib/aws/policy-evaluator";
 import type { Hop } from "../../signals";
 import { READS } from "../aws/calls";
 import { HUB_READS } from "../aws/hub-calls";
-import type { ExpectedHandover } from "../expected/expected-hub";
+import type { ExpectedForwardingRule } from "../expected/expected-hub";
 import { failed, proven, unknown, type Finding } from "../result";
 import { redeploy, type Check, type Subject } from "./check";
 import { otherTargets } from "./feed";
@@ -13,21 +13,29 @@ import { isSameJson } from "./same-json";
 const LOST = "no alarm gets further: the alert hub tells nobody of it";
 
 /** Whether a rule hands alarms on, its role lets it, and nothing lies in the queue for what could not be handed on. */
-export function handoverChecks(handover: ExpectedHandover): Check[] {
-  const { bus, rule, target, queue, stack } = handover;
+export function forwardingRuleChecks(forwardingRule: ExpectedForwardingRule): Check[] {
+  const { bus, rule, target, queue, stack } = forwardingRule;
   const hop: Hop = bus === "default" ? "forwarding" : "alert hub";
   const to = target.includes(":event-bus/") ? `event bus ${lastOf(target)}` : `state machine ${lastOf(target)}`;
   const name = `rule ${rule} hands alarms to ${to}`;
   const remedy = redeploy(stack);
   return [
-    { hop, name, run: (subject) => handsOn(subject, handover, remedy) },
-    { hop, name: `role ${handover.role.name} may do so`, run: (subject) => mayHandOn(subject, handover, remedy) },
-    { hop, name: `queue ${lastOf(queue)} is empty`, run: (subject) => isEmpty(subject, handover, remedy) },
+    { hop, name, run: (subject) => handsOn(subject, forwardingRule, remedy) },
+    {
+      hop,
+      name: `role ${forwardingRule.role.name} may do so`,
+      run: (subject) => mayHandOn(subject, forwardingRule, remedy),
+    },
+    { hop, name: `queue ${lastOf(queue)} is empty`, run: (subject) => isEmpty(subject, forwardingRule, remedy) },
   ];
 }
 
-async function handsOn({ session, account }: Subject, handover: ExpectedHandover, remedy: string): Promise<Finding> {
-  const { bus, rule: Rule, region, pattern, target, role, queue } = handover;
+async function handsOn(
+  { session, account }: Subject,
+  forwardingRule: ExpectedForwardingRule,
+  remedy: string,
+): Promise<Finding> {
+  const { bus, rule: Rule, region, pattern, target, role, queue } = forwardingRule;
   const onBus = bus === "default" ? {} : { EventBusName: bus };
   const stored = await session.ask(READS.rule, { Name: Rule, ...onBus }, region);
   if (stored === undefined) return failed("no such rule", LOST, remedy);
@@ -68,7 +76,7 @@ async function handsOn({ session, account }: Subject, handover: ExpectedHandover
 
 async function mayHandOn(
   subject: Subject,
-  { role, action, target }: ExpectedHandover,
+  { role, action, target }: ExpectedForwardingRule,
   remedy: string,
 ): Promise<Finding> {
   const refusal = firstRefusal(await rolePolicies(subject, role), [{ action, resource: target }]);
@@ -82,8 +90,12 @@ async function mayHandOn(
   return answer === "denied" ? failed(seen, LOST, remedy) : unknown(seen, LOST, remedy);
 }
 
-async function isEmpty({ session, account }: Subject, handover: ExpectedHandover, remedy: string): Promise<Finding> {
-  const { queue, bus, rule, region } = handover;
+async function isEmpty(
+  { session, account }: Subject,
+  forwardingRule: ExpectedForwardingRule,
+  remedy: string,
+): Promise<Finding> {
+  const { queue, bus, rule, region } = forwardingRule;
   const address = await session.ask(HUB_READS.queueUrl, { QueueName: lastOf(queue) }, region);
   if (address === undefined) return failed("no such queue", "what cannot be handed on is lost", remedy);
   const AttributeNames: ("Policy" | "ApproximateNumberOfMessages")[] = ["Policy", "ApproximateNumberOfMessages"];

@@ -1,5 +1,5 @@
 import type { DeployedAccount } from "../../signals";
-import type { ExpectedHandover, ExpectedHub } from "./expected-hub";
+import type { ExpectedForwardingRule, ExpectedHub } from "./expected-hub";
 
 /** What of one account the deployment says beyond `DeployedAccount`. */
 export interface ExpectedAccount {
@@ -15,7 +15,7 @@ export interface ExpectedAccount {
    *
    * @default - none
    */
-  readonly handovers?: readonly ExpectedHandover[];
+  readonly forwardingRules?: readonly ExpectedForwardingRule[];
   /**
    * The alert hub, if it is in this account.
    *

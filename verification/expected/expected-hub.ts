@@ -5,7 +5,7 @@ export interface ExpectedRole {
 }
 
 /** Where a rule hands alarms on to: from an account to the alert hub, or within the hub to what makes messages. */
-export interface ExpectedHandover {
+export interface ExpectedForwardingRule {
   readonly stack: string;
   readonly region: string;
   /** Name of the rule's event bus; `default` in the account of the alarms. */

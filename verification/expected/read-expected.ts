@@ -11,7 +11,7 @@ import type {
   ExpectedTopic,
   ExpectedTrail,
 } from "./expected-account";
-import { readHandovers, readHub } from "./read-hub";
+import { readForwardingRules, readHub } from "./read-hub";
 import { selectorText } from "./selector-text";
 
 const TRAIL = "aws_cloudtrail";
@@ -55,7 +55,7 @@ export function readExpected(
           trails: own.flatMap(readTrails),
           logGroups: own.flatMap(readLogGroups),
           topics: own.flatMap(readTopics),
-          handovers: own.flatMap(readHandovers),
+          forwardingRules: own.flatMap(readForwardingRules),
           ...own.map(readHub).reduce((all, hub) => (hub === undefined ? all : { hub }), {}),
           secrets: [...created, ...watchedByName(account, created, homeRegion)],
         },

@@ -1,7 +1,7 @@
 import { blocksOf, textOfArgument, type Arguments } from "../../lib/terraform/read/arguments";
 import type { Stack } from "../../lib/terraform/read/stack";
 import { StackReader } from "../../lib/terraform/read/stack-reader";
-import type { ExpectedHandover, ExpectedHub, ExpectedRole } from "./expected-hub";
+import type { ExpectedForwardingRule, ExpectedHub, ExpectedRole } from "./expected-hub";
 
 const BUS = "aws_cloudwatch_event_bus";
 const RULE = "aws_cloudwatch_event_rule";
@@ -12,7 +12,7 @@ const ROLE_POLICY = "aws_iam_role_policy";
 const TOPIC = "aws_sns_topic";
 
 /** Rules of a stack that hand alarms to the alert hub's event bus, or from there to its state machine. */
-export function readHandovers(stack: Stack): ExpectedHandover[] {
+export function readForwardingRules(stack: Stack): ExpectedForwardingRule[] {
   const reader = new StackReader(stack, []);
   const rules = new Map(reader.all(RULE).map(([id, rule]) => [reader.text(RULE, id, "name"), rule]));
   return reader.all(TARGET).flatMap(([id, target]) => {

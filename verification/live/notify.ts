@@ -1,4 +1,4 @@
-import { type AlarmActions, childrenOfRule, isAnnouncement, type DeployedAccount } from "../../signals";
+import { type AlarmActions, childrenOfRule, isWrapperAlarm, type DeployedAccount } from "../../signals";
 import { NOTIFY } from "../aws/calls";
 import { Unanswered } from "../aws/unanswered";
 import { storedAlarms } from "../checks/alarms";
@@ -110,6 +110,6 @@ async function setOffable(subject: Subject): Promise<readonly SetOffable[]> {
 
 /** Alarms that mean something to other alarms: one of them would open a change window. */
 function watchedByOthers({ compositeAlarms = [] }: DeployedAccount): ReadonlySet<string> {
-  const others = compositeAlarms.filter((alarm) => !isAnnouncement(alarm));
+  const others = compositeAlarms.filter((alarm) => !isWrapperAlarm(alarm));
   return new Set(others.flatMap(({ rule }) => [...childrenOfRule(rule)]));
 }

@@ -6,10 +6,10 @@ import type { Condition, Field } from "../../../detections/condition";
 import { EXAMPLE_ACCOUNT } from "../../../detections/example-account";
 import { ConditionError } from "../../../detections/normal-form";
 import { arbitraryCondition, text, WORDS } from "../../signals/fixtures/arbitrary-conditions";
-import { agreement, askedAs, askedBy, type Asked } from "./judges";
+import { agreement, queriedAs, queriedBy, type Query } from "./judges";
 import { recordsAround } from "./records-around";
 
-const ASKED = allDetections().flatMap(({ detection }) => askedBy(detection, EXAMPLE_ACCOUNT) ?? []);
+const ASKED = allDetections().flatMap(({ detection }) => queriedBy(detection, EXAMPLE_ACCOUNT) ?? []);
 const EXAMPLES = allDetections().flatMap(({ detection: { examples } }) => [
   ...examples.matches,
   ...examples.nearMisses,
@@ -50,9 +50,9 @@ const RECORD = fc
   .map((record) => JSON.stringify(record));
 
 /** What CloudWatch has no words for is asked of nobody. */
-function askedIfItCanBe(condition: Condition, at: number): Asked[] {
+function queriedIfPossible(condition: Condition, at: number): Query[] {
   try {
-    return [askedAs(`${at}`, [condition])].filter((asked) => asked !== undefined);
+    return [queriedAs(`${at}`, [condition])].filter((queried) => queried !== undefined);
   } catch (error) {
     expect(error).toBeInstanceOf(ConditionError);
     return [];
@@ -78,9 +78,9 @@ test("and of records around what each asks for", async () => {
 });
 
 test("and so does the SQL of any condition", async () => {
-  const asked = fc.sample(arbitraryCondition(FIELDS), { numRuns: 200, seed: 1 }).flatMap(askedIfItCanBe);
-  expect(asked.length).toBeGreaterThan(80);
-  const counts = await agreement(asked, fc.sample(RECORD, { numRuns: 400, seed: 1 }));
+  const queried = fc.sample(arbitraryCondition(FIELDS), { numRuns: 200, seed: 1 }).flatMap(queriedIfPossible);
+  expect(queried.length).toBeGreaterThan(80);
+  const counts = await agreement(queried, fc.sample(RECORD, { numRuns: 400, seed: 1 }));
   expect([...counts.values()].filter((count) => count > 0 && count < 400).length).toBeGreaterThan(50);
 });
 

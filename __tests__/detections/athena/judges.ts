@@ -10,7 +10,7 @@ import { compileFilterPattern, parseEvent } from "../../../signals";
 import { TrailInDuckDb } from "../../support/athena";
 
 /** Something asked of records, in every language that it is said in. */
-export interface Asked {
+export interface Query {
   readonly name: string;
   readonly form: NormalForm;
   readonly patterns: readonly string[];
@@ -19,14 +19,14 @@ export interface Asked {
 }
 
 /** A detection in an account; undefined where it has nothing to watch. */
-export function askedBy(detection: Detection, account: WatchedAccount): Asked | undefined {
-  if (!("patterns" in detection)) return askedAs(detection.id, conditionsFor(detection, account));
+export function queriedBy(detection: Detection, account: WatchedAccount): Query | undefined {
+  if (!("patterns" in detection)) return queriedAs(detection.id, conditionsFor(detection, account));
   const parts = detection.patterns.map((pattern) => formOfPattern(pattern));
   return { name: detection.id, form: { kind: "or", parts }, patterns: detection.patterns, predicate: undefined };
 }
 
 /** Conditions, of which a record must meet one; undefined for none. */
-export function askedAs(name: string, conditions: readonly Condition[]): Asked | undefined {
+export function queriedAs(name: string, conditions: readonly Condition[]): Query | undefined {
   if (conditions.length === 0) return undefined;
   return {
     name,
@@ -42,13 +42,13 @@ export function askedAs(name: string, conditions: readonly Condition[]): Asked |
  * @returns how many records meet each
  */
 export async function agreement(
-  asked: readonly Asked[],
+  queried: readonly Query[],
   lines: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
-  const bySql = await evaluatedBySql(asked, lines);
+  const bySql = await evaluatedBySql(queried, lines);
   const events = lines.map((line) => parseEvent(line));
   const records = lines.map((line) => JSON.parse(line) as CloudTrailRecord);
-  const counts = asked.map(({ name, patterns, predicate: holds }, column) => {
+  const counts = queried.map(({ name, patterns, predicate: holds }, column) => {
     const matchers = patterns.map((pattern) => compileFilterPattern(pattern));
     const disagreeing = lines.flatMap((line, at) => {
       const [event, record] = [events[at], records[at]];
@@ -65,12 +65,12 @@ export async function agreement(
 
 /** For each of what is asked, the numbers of the records that SQL finds: one query for all. */
 async function evaluatedBySql(
-  asked: readonly Asked[],
+  queried: readonly Query[],
   lines: readonly string[],
 ): Promise<readonly ReadonlySet<number>[]> {
   const trail = await TrailInDuckDb.of(lines);
   try {
-    const found = asked.map(({ form }) => `list(n) FILTER (WHERE ${sqlCondition(form)})`);
+    const found = queried.map(({ form }) => `list(n) FILTER (WHERE ${sqlCondition(form)})`);
     const [row = []] = await trail.rows(`SELECT ${found.join(", ")} FROM ${TRAIL_TABLE.database}.${TRAIL_TABLE.table}`);
     return row.map((numbers) => new Set(numbers === null ? [] : (numbers as number[])));
   } finally {

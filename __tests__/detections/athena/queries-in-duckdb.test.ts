@@ -8,7 +8,7 @@ import { apiCall, assumedRole, deniedCall } from "../../../detections/example-re
 import { normalForm } from "../../../detections/normal-form";
 import type { CloudTrailRecord } from "../../../detections/predicate";
 import { TrailInDuckDb } from "../../support/athena";
-import { askedBy } from "./judges";
+import { queriedBy } from "./judges";
 
 const OWN = EXAMPLE_ACCOUNT.id;
 
@@ -36,8 +36,8 @@ test("the saved query of every detection finds its examples", async () => {
     detections.flatMap(({ examples }) => examples.matches),
     async (trail) => {
       for (const detection of detections) {
-        const asked = [askedBy(detection, EXAMPLE_ACCOUNT)].filter((one) => one !== undefined);
-        const found = asked.map(({ form }) => eventsQuery(detection, [{ form, ownAccount: OWN }])?.sql ?? "");
+        const queried = [queriedBy(detection, EXAMPLE_ACCOUNT)].filter((one) => one !== undefined);
+        const found = queried.map(({ form }) => eventsQuery(detection, [{ form, ownAccount: OWN }])?.sql ?? "");
         const rows = await trail.rows(filledIn(found.join("")));
         const own = detection.examples.matches.filter(({ recipientAccountId }) => recipientAccountId === OWN);
         const ids = rows.map((row) => row.at(-1));

@@ -43,14 +43,14 @@ describe("the events of a detection", () => {
   });
 
   test("of accounts that ask alike but for their ids are asked for once", () => {
-    const asked = [A, B].flatMap((id) =>
+    const queried = [A, B].flatMap((id) =>
       conditionsFor(heartbeat as never, { ...EXAMPLE_ACCOUNT, id }).map((condition) => ({
         form: normalForm(condition),
         ownAccount: id,
       })),
     );
-    expect(eventsQuery(heartbeat, asked)?.sql).toContain("\n  AND recipientaccountid = account\n");
-    expect(eventsQuery(heartbeat, asked)?.sql).not.toContain(" OR ");
+    expect(eventsQuery(heartbeat, queried)?.sql).toContain("\n  AND recipientaccountid = account\n");
+    expect(eventsQuery(heartbeat, queried)?.sql).not.toContain(" OR ");
   });
 
   test("of several forms are those that meet any", () => {
@@ -62,9 +62,9 @@ describe("the events of a detection", () => {
 
 test("every question says what to fill in, as often as it asks", () => {
   for (const { sql, description } of QUESTIONS) {
-    const asked = sql.split("?").length - 1;
-    expect(description).toContain(`, ${asked} `);
-    expect(description).not.toContain(`, ${asked + 1} `);
+    const queried = sql.split("?").length - 1;
+    expect(description).toContain(`, ${queried} `);
+    expect(description).not.toContain(`, ${queried + 1} `);
   }
 });
 

@@ -17,13 +17,13 @@ const RECORDS = 40;
  */
 export function recordsAround(form: NormalForm, examples: readonly CloudTrailRecord[], seed: number): string[] {
   const clauses = clausesOf(form);
-  const asked = examples.filter(({ eventName }) => clauses.some(({ test }) => wildcardOf(test) === eventName));
+  const queried = examples.filter(({ eventName }) => clauses.some(({ test }) => wildcardOf(test) === eventName));
   const changes = fc.array(
     fc.constantFrom(...clauses).chain((clause) => changeAround(clause)),
     { maxLength: 3 },
   );
   const record = fc
-    .tuple(fc.constantFrom(...(asked.length > 0 ? asked : examples)), changes)
+    .tuple(fc.constantFrom(...(queried.length > 0 ? queried : examples)), changes)
     .map(([example, some]) => JSON.stringify(some.reduce<unknown>((json, change) => changed(json, change), example)));
   return fc.sample(record, { numRuns: RECORDS, seed });
 }

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { FrozenDetection } from "../../../detections/detection";
+import type { VerbatimDetection } from "../../../detections/detection";
 import { access } from "../../../detections/packs/access";
 import { cis } from "../../../detections/packs/cis";
 
-const detections = cis.detections.filter((detection): detection is FrozenDetection => "patterns" in detection);
+const detections = cis.detections.filter((detection): detection is VerbatimDetection => "patterns" in detection);
 
 /** SHA-256 of each pattern, in the order of the sections: checkers compare bytes, and so do we. */
 const FROZEN: readonly (readonly string[])[] = [

@@ -7,12 +7,12 @@ const ARN = "arn:aws:chatbot::111111111111:chat-configuration";
 
 /** Calls as Terraform's provider makes them. */
 function chatbot() {
-  const repair = chatChannels();
+  const shim = chatChannels();
   return async (path: string, input: object) => {
     const request = signed({ service: "chatbot", url: path, body: JSON.stringify(input) });
     const call = identify(request);
-    expect(repair.operations).toContain(call.operation);
-    const response = await repair.answer(request, () => Promise.resolve(IDENTITY), call);
+    expect(shim.operations).toContain(call.operation);
+    const response = await shim.answer(request, () => Promise.resolve(IDENTITY), call);
     const body: unknown = JSON.parse(response.body.toString() || "null");
     return { status: response.status, type: response.headers["x-amzn-errortype"], body };
   };

@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
 import { type AddressInfo, connect } from "node:net";
-import { type Exchange, type FrontDoor, openFrontDoor } from "../../../sandbox/proxy/proxy";
+import { type Exchange, type Proxy, openProxy } from "../../../sandbox/proxy/proxy";
 import type { AwsResponse } from "../../../sandbox/proxy/http";
-import type { Repair } from "../../../sandbox/proxy/shim";
+import type { Shim } from "../../../sandbox/proxy/shim";
 import { authorization } from "./requests";
 
 const HTML = "<!doctype html>\n<html lang=en>\n<title>500 Internal Server Error</title>";
@@ -34,13 +34,13 @@ async function upstream(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-async function door(listener: RequestListener, options: Partial<Parameters<typeof openFrontDoor>[0]> = {}) {
-  return opened(await openFrontDoor({ upstream: await upstream(listener), repairs: [], ...options }));
+async function door(listener: RequestListener, options: Partial<Parameters<typeof openProxy>[0]> = {}) {
+  return opened(await openProxy({ upstream: await upstream(listener), shims: [], ...options }));
 }
 
-function opened(frontDoor: FrontDoor): FrontDoor {
-  stops.unshift(frontDoor.stop);
-  return frontDoor;
+function opened(proxy: Proxy): Proxy {
+  stops.unshift(proxy.stop);
+  return proxy;
 }
 
 async function messageOf(response: Response): Promise<unknown> {
@@ -129,14 +129,14 @@ describe("openFrontDoor", () => {
   });
 
   test("a bug in a repair is not taken for an answer that moto did not give", async () => {
-    const buggy: Repair = {
+    const buggy: Shim = {
       service: "cloudtrail",
       operations: ["LookupEvents"],
       why: "",
       does: "",
       answer: () => Promise.resolve((undefined as unknown as { answer: AwsResponse }).answer),
     };
-    const response = await fetch((await door(() => undefined, { repairs: [buggy] })).endpoint, LOOKUP);
+    const response = await fetch((await door(() => undefined, { shims: [buggy] })).endpoint, LOOKUP);
     expect(response.status).toBe(400);
     const message = String(await messageOf(response));
     expect(message).toMatch(/^sandbox: cloudtrail:LookupEvents failed\. This is a bug in Trailwatch/);
@@ -169,14 +169,14 @@ describe("openFrontDoor", () => {
   });
 
   test("lets a repair answer its calls", async () => {
-    const repair: Repair = {
+    const shim: Shim = {
       service: "cloudtrail",
       operations: ["LookupEvents"],
       why: "",
       does: "",
       answer: async (request, send) => ({ ...(await send(request)), body: Buffer.from("repaired") }),
     };
-    const { endpoint } = await door((_, response) => response.end("broken"), { repairs: [repair] });
+    const { endpoint } = await door((_, response) => response.end("broken"), { shims: [shim] });
     expect(await (await fetch(endpoint, LOOKUP)).text()).toBe("repaired");
   });
 
@@ -190,7 +190,7 @@ describe("openFrontDoor", () => {
   test("says what to do about a busy port", async () => {
     const { endpoint } = await door(() => undefined);
     const port = Number(new URL(endpoint).port);
-    await expect(openFrontDoor({ upstream: endpoint, repairs: [], port })).rejects.toThrow(
+    await expect(openProxy({ upstream: endpoint, shims: [], port })).rejects.toThrow(
       `port ${port} is in use: give another with --port, or none to take a free one`,
     );
   });

@@ -2,7 +2,7 @@ import { CallerAccounts } from "../../../sandbox/proxy/caller-account";
 import { sharedState } from "../../../sandbox/shared-state";
 import type { AwsRequest, AwsResponse, Send } from "../../../sandbox/proxy/http";
 import { identify } from "../../../sandbox/proxy/identify";
-import { allRepairs, repairFor } from "../../../sandbox/proxy/shims";
+import { allShims, shimFor } from "../../../sandbox/proxy/shims";
 import { answer, authorization, jsonCall } from "./requests";
 
 const HOME = "eu-west-1";
@@ -41,13 +41,13 @@ function logs(operation: string, input: object, key = "AKIAONE", region = HOME):
 /** A front door whose repairs stay from call to call. */
 class Door {
   public readonly moto = new Moto();
-  private readonly repairs = allRepairs(sharedState());
+  private readonly shims = allShims(sharedState());
 
   public async call(request: AwsRequest): Promise<AwsResponse> {
     const call = identify(request);
-    const repair = repairFor(this.repairs, call);
-    if (repair === undefined) throw new Error(`no repair for ${call.operation}`);
-    return repair.answer(request, this.moto.send, call);
+    const shim = shimFor(this.shims, call);
+    if (shim === undefined) throw new Error(`no repair for ${call.operation}`);
+    return shim.answer(request, this.moto.send, call);
   }
 
   public async put(input: object, ...from: string[]): Promise<string> {

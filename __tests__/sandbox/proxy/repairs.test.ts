@@ -1,6 +1,6 @@
 import type { AwsRequest, AwsResponse, Send } from "../../../sandbox/proxy/http";
 import { identify } from "../../../sandbox/proxy/identify";
-import { allRepairs, repairFor } from "../../../sandbox/proxy/shims";
+import { allShims, shimFor } from "../../../sandbox/proxy/shims";
 import { sharedState } from "../../../sandbox/shared-state";
 import { answer, jsonCall, queryCall, signed } from "./requests";
 
@@ -8,11 +8,11 @@ const TRAIL = "arn:aws:cloudtrail:eu-west-1:111111111111:trail/example";
 const TOPIC = "arn:aws:sns:eu-west-1:111111111111:alerts";
 
 /** A front door's repairs before a moto that gives the answers of a test. */
-class Repaired {
+class Shimmed {
   public readonly sent: AwsRequest[] = [];
   public readonly shared = sharedState();
   public readonly confirmed = this.shared.subscriptions;
-  private readonly repairs = allRepairs(this.shared);
+  private readonly shims = allShims(this.shared);
 
   public async call(request: AwsRequest, moto: AwsResponse): Promise<AwsResponse> {
     const call = identify(request);
@@ -20,7 +20,7 @@ class Repaired {
       this.sent.push(passed);
       return Promise.resolve(moto);
     };
-    return (await repairFor(this.repairs, call)?.answer(request, send, call)) ?? moto;
+    return (await shimFor(this.shims, call)?.answer(request, send, call)) ?? moto;
   }
 
   public lastSent(): string {
@@ -33,7 +33,7 @@ const text = (response: AwsResponse): string => response.body.toString();
 
 describe("CloudTrail", () => {
   test.each(["StartLogging", "StopLogging", "DeleteTrail"])("%s gets the name for an ARN", async (operation) => {
-    const door = new Repaired();
+    const door = new Shimmed();
     await door.call(jsonCall("cloudtrail", operation, { Name: TRAIL }), answer({}));
     expect(JSON.parse(door.lastSent())).toEqual({ Name: "example" });
     await door.call(jsonCall("cloudtrail", operation, { Name: "example" }), answer({}));
@@ -48,12 +48,12 @@ describe("CloudTrail", () => {
   });
 
   test.each([[[TRAIL]], [["example"]]])("DescribeTrails answers what was asked for: %j", async (trailNameList) => {
-    const response = await new Repaired().call(jsonCall("cloudtrail", "DescribeTrails", { trailNameList }), BOTH);
+    const response = await new Shimmed().call(jsonCall("cloudtrail", "DescribeTrails", { trailNameList }), BOTH);
     expect(json(response)).toEqual({ trailList: [{ Name: "example", TrailARN: TRAIL }] });
   });
 
   test("DescribeTrails answers all when none is named", async () => {
-    const response = await new Repaired().call(jsonCall("cloudtrail", "DescribeTrails", {}), BOTH);
+    const response = await new Shimmed().call(jsonCall("cloudtrail", "DescribeTrails", {}), BOTH);
     expect(response).toBe(BOTH);
   });
 
@@ -67,7 +67,7 @@ describe("CloudTrail", () => {
     const piledUp = answer({ TrailARN: TRAIL, InsightSelectors: [{ InsightType: "a" }, { InsightType: "b" }] });
 
     test("are those of the last put", async () => {
-      const door = new Repaired();
+      const door = new Shimmed();
       await door.call(put(["a"]), answer({ TrailARN: TRAIL }));
       await door.call(put(["b"]), answer({ TrailARN: TRAIL }));
       expect(json(await door.call(get, piledUp))).toEqual({
@@ -77,7 +77,7 @@ describe("CloudTrail", () => {
     });
 
     test("are none for a trail that was created again", async () => {
-      const door = new Repaired();
+      const door = new Shimmed();
       await door.call(put(["a"]), answer({ TrailARN: TRAIL }));
       const created = answer({ TrailARN: TRAIL });
       expect(await door.call(get, created)).toBe(created);
@@ -106,24 +106,24 @@ describe("bucket policies", () => {
   const get = signed({ service: "s3", method: "GET", url: "/b?policy" });
 
   test("reach moto without conditions, what allows first", async () => {
-    const door = new Repaired();
+    const door = new Shimmed();
     await door.call(put, answer("", 204));
     expect(JSON.parse(door.lastSent())).toMatchObject({ Statement: [log, { ...never, Principal: { AWS: "*" } }] });
   });
 
   test("are answered as they were put", async () => {
-    const door = new Repaired();
+    const door = new Shimmed();
     await door.call(put, answer("", 204));
     expect(text(await door.call(get, answer(door.lastSent())))).toBe(JSON.stringify(policy));
   });
 
   test("that are missing stay missing", async () => {
     const missing = answer("<Error><Code>NoSuchBucketPolicy</Code></Error>", 404);
-    expect(await new Repaired().call(get, missing)).toBe(missing);
+    expect(await new Shimmed().call(get, missing)).toBe(missing);
   });
 
   test("that are none are for moto to refuse", async () => {
-    const door = new Repaired();
+    const door = new Shimmed();
     await door.call(signed({ service: "s3", method: "PUT", url: "/b?policy", body: "no policy" }), answer("", 400));
     expect(door.lastSent()).toBe("no policy");
   });
@@ -134,14 +134,14 @@ describe("email subscriptions", () => {
   const subscribed = answer(`<SubscribeResult><SubscriptionArn>${ARN}</SubscriptionArn></SubscribeResult>`);
 
   test("are pending when subscribed", async () => {
-    const response = await new Repaired().call(queryCall("sns", "Subscribe", { Protocol: "email" }), subscribed);
+    const response = await new Shimmed().call(queryCall("sns", "Subscribe", { Protocol: "email" }), subscribed);
     expect(text(response)).toContain("<SubscriptionArn>pending confirmation</SubscriptionArn>");
   });
 
   test.each<Record<string, string>>([{ Protocol: "email", ReturnSubscriptionArn: "true" }, { Protocol: "sqs" }])(
     "tell their ARN to who asks for it, and other kinds to everyone: %j",
     async (input) => {
-      expect(text(await new Repaired().call(queryCall("sns", "Subscribe", input), subscribed))).toContain(ARN);
+      expect(text(await new Shimmed().call(queryCall("sns", "Subscribe", input), subscribed))).toContain(ARN);
     },
   );
 
@@ -154,7 +154,7 @@ describe("email subscriptions", () => {
   const PENDING = "<key>PendingConfirmation</key><value>true</value>";
 
   test("say that they are pending until they are confirmed", async () => {
-    const door = new Repaired();
+    const door = new Shimmed();
     const get = queryCall("sns", "GetSubscriptionAttributes", { SubscriptionArn: ARN });
     expect(text(await door.call(get, attributes("email")))).toContain(PENDING);
     expect(text(await door.call(get, attributes("sqs")))).not.toContain(PENDING);
@@ -163,7 +163,7 @@ describe("email subscriptions", () => {
   });
 
   test("are listed without their ARN until they are confirmed", async () => {
-    const door = new Repaired();
+    const door = new Shimmed();
     const member = (arn: string, protocol: string) =>
       `<member><SubscriptionArn>${arn}</SubscriptionArn><Protocol>${protocol}</Protocol></member>`;
     const list = answer(member(ARN, "email") + member(`${TOPIC}:queue`, "sqs"));
@@ -182,11 +182,11 @@ describe("a topic's signature version", () => {
   const entry = (version: string) => `<entry><key>SignatureVersion</key><value>${version}</value></entry></Attributes>`;
 
   test("is 1 unless set", async () => {
-    expect(text(await new Repaired().call(get, attributes))).toContain(entry("1"));
+    expect(text(await new Shimmed().call(get, attributes))).toContain(entry("1"));
   });
 
   test("is what was set, until the topic is deleted", async () => {
-    const door = new Repaired();
+    const door = new Shimmed();
     const set = { TopicArn: TOPIC, AttributeName: "SignatureVersion", AttributeValue: "2" };
     await door.call(queryCall("sns", "SetTopicAttributes", set), answer(""));
     expect(text(await door.call(get, attributes))).toContain(entry("2"));
@@ -195,7 +195,7 @@ describe("a topic's signature version", () => {
   });
 
   test("may come with the topic", async () => {
-    const door = new Repaired();
+    const door = new Shimmed();
     const input = { "Attributes.entry.1.key": "SignatureVersion", "Attributes.entry.1.value": "2" };
     await door.call(queryCall("sns", "CreateTopic", input), answer(`<TopicArn>${TOPIC}</TopicArn>`));
     expect(text(await door.call(get, attributes))).toContain(entry("2"));
@@ -203,7 +203,7 @@ describe("a topic's signature version", () => {
 });
 
 test("other calls have no repair", () => {
-  const repairs = allRepairs(sharedState());
-  expect(repairFor(repairs, identify(jsonCall("cloudtrail", "CreateTrail", {})))).toBeUndefined();
-  expect(repairFor(repairs, identify(queryCall("sqs", "Subscribe")))).toBeUndefined();
+  const shims = allShims(sharedState());
+  expect(shimFor(shims, identify(jsonCall("cloudtrail", "CreateTrail", {})))).toBeUndefined();
+  expect(shimFor(shims, identify(queryCall("sqs", "Subscribe")))).toBeUndefined();
 });

@@ -1,16 +1,16 @@
 import { request, type OutgoingHttpHeaders } from "node:http";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
-import { type FrontDoor, openFrontDoor } from "../../../sandbox/proxy/proxy";
+import { type Proxy, openProxy } from "../../../sandbox/proxy/proxy";
 import type { AwsRequest } from "../../../sandbox/proxy/http";
 
-let door: FrontDoor;
+let door: Proxy;
 let passed: AwsRequest[];
 
 beforeEach(async () => {
   passed = [];
-  door = await openFrontDoor({
-    repairs: [],
+  door = await openProxy({
+    shims: [],
     upstream: (each) => {
       passed.push(each);
       const headers = {

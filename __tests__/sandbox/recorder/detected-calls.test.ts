@@ -14,8 +14,8 @@ import * as sts from "@aws-sdk/client-sts";
 import { allDetections } from "../../../detections/catalogue";
 import { conditionsFor, type WatchedAccount } from "../../../detections/detection";
 import { predicate } from "../../../detections/predicate";
-import { type FrontDoor, openFrontDoor } from "../../../sandbox/proxy/proxy";
-import { allRepairs } from "../../../sandbox/proxy/shims";
+import { type Proxy, openProxy } from "../../../sandbox/proxy/proxy";
+import { allShims } from "../../../sandbox/proxy/shims";
 import { type Moto, startMoto } from "../../../sandbox/moto";
 import { Recorder } from "../../../sandbox/recorder/recorder";
 import { sharedState } from "../../../sandbox/shared-state";
@@ -36,7 +36,7 @@ const recorder = new Recorder();
 const everything: RecordJson[] = [];
 let recorded: RecordJson[] = [];
 let moto: Moto;
-let door: FrontDoor;
+let door: Proxy;
 
 /** The records that a call left behind, whether it succeeded or not. */
 async function recordsOf(call: () => Promise<unknown>): Promise<readonly RecordJson[]> {
@@ -92,9 +92,9 @@ beforeAll(async () => {
     workFolder,
     env: process.env,
   });
-  door = await openFrontDoor({
+  door = await openProxy({
     upstream: moto.send,
-    repairs: allRepairs(shared),
+    shims: allShims(shared),
     lastWords: moto.lastWords,
     onCall: (exchange) => {
       const records = recorder.record(exchange);

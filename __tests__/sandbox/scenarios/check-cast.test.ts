@@ -1,10 +1,10 @@
-import { checkCast, SCENARIOS } from "../../../sandbox/scenarios";
+import { checkAccounts, SCENARIOS } from "../../../sandbox/scenarios";
 import { testOrganization } from "../../support/organization";
 
 const NO_SECRET = { accounts: { workloads: { secrets: { create: [] } } } };
 
 function check(id: string, organization = testOrganization()): void {
-  for (const scenario of SCENARIOS.filter((one) => one.id === id)) checkCast(scenario, organization);
+  for (const scenario of SCENARIOS.filter((one) => one.id === id)) checkAccounts(scenario, organization);
 }
 
 test.each(["read-secret", "unconfirmed"])("%s needs a watched secret", (id) => {

@@ -48,8 +48,8 @@ import {
 } from "@aws-sdk/client-sns";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { MANAGEMENT_CREDENTIALS } from "../../../sandbox/environment";
-import { type FrontDoor, openFrontDoor } from "../../../sandbox/proxy/proxy";
-import { allRepairs } from "../../../sandbox/proxy/shims";
+import { type Proxy, openProxy } from "../../../sandbox/proxy/proxy";
+import { allShims } from "../../../sandbox/proxy/shims";
 import { mailboxPage } from "../../../sandbox/mailbox/mailbox-pages";
 import { type Moto, startMoto } from "../../../sandbox/moto";
 import { Recorder } from "../../../sandbox/recorder/recorder";
@@ -77,7 +77,7 @@ const shared = sharedState();
 const hops: HopEvent[] = [];
 const errors: Error[] = [];
 let moto: Moto;
-let door: FrontDoor;
+let door: Proxy;
 let signalPath: SignalPath;
 let topicArn: string;
 let keyId: string;
@@ -151,9 +151,9 @@ beforeAll(async () => {
     onError: (error) => errors.push(error),
   });
   signalPath.onHop((hop) => hops.push(hop));
-  door = await openFrontDoor({
+  door = await openProxy({
     upstream: moto.send,
-    repairs: allRepairs(shared, (...message) => signalPath.publish(...message)),
+    shims: allShims(shared, (...message) => signalPath.publish(...message)),
     lastWords: moto.lastWords,
     page: (request) => mailboxPage(request, shared.mailbox, (arn) => signalPath.unsubscribe(arn)),
     beforeChange: () => signalPath.caughtUp(),

@@ -50,9 +50,9 @@ describe.each(organization.accounts)("in $name", (account) => {
     const { detections } = parsed.report();
     expect(detections.length).toBeGreaterThan(10);
     for (const detection of new Set(detections.map((found) => found.detection))) {
-      const sieved = new Evaluator(deployment, { account: account.id, detection });
-      await replay(sieved, [folder]);
-      expect(sieved.report().detections).toEqual(detections.filter((found) => found.detection === detection));
+      const prefiltered = new Evaluator(deployment, { account: account.id, detection });
+      await replay(prefiltered, [folder]);
+      expect(prefiltered.report().detections).toEqual(detections.filter((found) => found.detection === detection));
     }
   });
 });

@@ -1,10 +1,10 @@
-import { remembered } from "../../../stacks/synthesis/memoized";
+import { memoized } from "../../../stacks/synthesis/memoized";
 
 const [OURS, THEIRS] = ["111111111111", "222222222222"];
 
 function counting() {
   const computed: string[] = [];
-  const compile = remembered((_subject: object, text: string) => {
+  const compile = memoized((_subject: object, text: string) => {
     computed.push(text);
     return [`compiled ${text}`];
   });

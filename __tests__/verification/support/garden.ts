@@ -8,8 +8,8 @@ import { buildApp } from "../../../main";
 import { accountNamed, type Account } from "../../../organization/organization";
 import { MANAGEMENT_CREDENTIALS } from "../../../sandbox/environment";
 import { forwardTo } from "../../../sandbox/proxy/forward";
-import { openFrontDoor, type Exchange, type FrontDoor } from "../../../sandbox/proxy/proxy";
-import type { Repair } from "../../../sandbox/proxy/shim";
+import { openProxy, type Exchange, type Proxy } from "../../../sandbox/proxy/proxy";
+import type { Shim } from "../../../sandbox/proxy/shim";
 import type { Sandbox } from "../../../sandbox/sandbox";
 import { changeYaml } from "../../../sandbox/scenarios/change-yaml";
 import { startSandbox } from "../../../sandbox/start-sandbox";
@@ -30,7 +30,7 @@ export interface Garden {
   /** Where `verify` asks: answers are the sandbox's, unless a fault is planted. */
   readonly endpoint: string;
   /** Faults in answers, by what repairs the front door: what moto itself cannot show. */
-  readonly faults: Repair[];
+  readonly faults: Shim[];
   /** What was asked through the endpoint. */
   readonly asked: Exchange[];
   readonly clients: (account: string, region?: string) => Clients;
@@ -74,17 +74,17 @@ export async function openGarden(): Promise<Garden> {
     byAccount.set(account.name, clients);
   }
 
-  const faults: Repair[] = [];
+  const faults: Shim[] = [];
   const asked: Exchange[] = [];
   const send = forwardTo(sandbox.endpoint);
-  const door: FrontDoor = await openFrontDoor({
+  const door: Proxy = await openProxy({
     upstream: async (request) => {
       const response = await send(request);
       // URLs of queues name the server that was asked: calls to them are to pass here too.
       const body = response.body.toString("latin1").replaceAll(sandbox.endpoint, door.endpoint);
       return { ...response, body: Buffer.from(body, "latin1") };
     },
-    repairs: faults,
+    shims: faults,
     onCall: (exchange) => asked.push(exchange),
   });
   return {

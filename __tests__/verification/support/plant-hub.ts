@@ -10,15 +10,15 @@ import { CreateQueueCommand } from "@aws-sdk/client-sqs";
 import { textOfArgument } from "../../../lib/terraform/read/arguments";
 import type { Stack } from "../../../lib/terraform/read/stack";
 import { StackReader } from "../../../lib/terraform/read/stack-reader";
-import { readHandovers, readHub } from "../../../verification/expected/read-hub";
+import { readForwardingRules, readHub } from "../../../verification/expected/read-hub";
 import type { Clients } from "../../../verification/aws/clients";
 
 /** Creates what brings a stack's alarms to the alert hub, and the hub itself: queues, roles, bus, state machine, rules. */
 export async function plantHub(stack: Stack, clients: (region: string) => Clients): Promise<void> {
   const reader = new StackReader(stack, []);
-  const [handover] = readHandovers(stack);
-  if (handover === undefined) return;
-  const { events, iam, sfn, sqs } = clients(handover.region);
+  const [forwardingRule] = readForwardingRules(stack);
+  if (forwardingRule === undefined) return;
+  const { events, iam, sfn, sqs } = clients(forwardingRule.region);
   const policyOf = (type: string, argument: string, id: string): string =>
     textOfArgument(
       reader.all(type).find(([, policy]) => textOfArgument(policy, argument)?.includes(`.${id}.`))?.[1] ?? {},
@@ -33,7 +33,7 @@ export async function plantHub(stack: Stack, clients: (region: string) => Client
     );
     urls.set(`\${aws_sqs_queue.${id}.url}`, QueueUrl);
   }
-  const roles = readHandovers(stack).map(({ role }) => role.name);
+  const roles = readForwardingRules(stack).map(({ role }) => role.name);
   const hub = readHub(stack);
   for (const [id, role] of reader.all("aws_iam_role")) {
     const RoleName = textOfArgument(role, "name");
@@ -64,7 +64,7 @@ export async function plantHub(stack: Stack, clients: (region: string) => Client
       await sfn.send(new CreateStateMachineCommand({ name: textOfArgument(machine, "name"), definition, roleArn }));
     }
   }
-  for (const { bus: EventBusName, rule: Rule, pattern: EventPattern, target: Arn, role, queue } of readHandovers(
+  for (const { bus: EventBusName, rule: Rule, pattern: EventPattern, target: Arn, role, queue } of readForwardingRules(
     stack,
   )) {
     await events.send(new PutRuleCommand({ Name: Rule, EventBusName, EventPattern }));

@@ -17,7 +17,7 @@ import { plantHub } from "./plant-hub";
 import { StackReader } from "../../../lib/terraform/read/stack-reader";
 import type { Organization } from "../../../organization/organization";
 import type { Clients } from "../../../verification/aws/clients";
-import { readHandovers } from "../../../verification/expected/read-hub";
+import { readForwardingRules } from "../../../verification/expected/read-hub";
 
 /** One account's stacks, and its clients by region. */
 export interface Soil {
@@ -169,7 +169,7 @@ async function plantTopics({ reader, clients, onSubscription }: Bed, keys: Keys)
 async function plantRules({ reader, clients, stack }: Bed): Promise<void> {
   const RULE = "aws_cloudwatch_event_rule";
   const TARGET = "aws_cloudwatch_event_target";
-  const handed = new Set(readHandovers(stack).map(({ rule }) => rule));
+  const handed = new Set(readForwardingRules(stack).map(({ rule }) => rule));
   const isPlanted = (name: string | undefined): boolean => name !== undefined && !handed.has(name);
   for (const [, rule] of reader.all(RULE)) {
     if (!isPlanted(textOfArgument(rule, "name"))) continue;

@@ -3,12 +3,12 @@ import type { Organization } from "../../../organization/organization";
 import type { ArchiveSource, ReportSource } from "../../../report/report-source";
 import { ATHENA_WORKGROUP } from "../../../stacks/names";
 import { savedQueries } from "../../../stacks/saved-queries";
-import { notAskedText } from "./athena-text";
+import { notQueriedText } from "./athena-text";
 import { replaySource } from "./report";
 
 /** What a report of the archive's answer is made from: what records tell, but for who it was and which events. */
 export function archiveSource(
-  { evaluator, queries, notAsked }: ArchiveReplay,
+  { evaluator, queries, notQueried }: ArchiveReplay,
   { records, detections }: ArchiveAnswer,
   organization: Organization,
 ): ReportSource {
@@ -24,5 +24,5 @@ export function archiveSource(
       return counted.length === 1 ? counted[0]?.id : undefined;
     },
   };
-  return { ...replaySource(evaluator, { records, detections }), remarks: notAskedText(notAsked), archive };
+  return { ...replaySource(evaluator, { records, detections }), remarks: notQueriedText(notQueried), archive };
 }

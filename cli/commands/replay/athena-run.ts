@@ -7,7 +7,7 @@ import { elapsedText, showStatus } from "../../../lib/support/status-line";
 import { accountWithRole, type Organization } from "../../../organization/organization";
 import { ATHENA_WORKGROUP } from "../../../stacks/names";
 import { archiveSource } from "./athena-report";
-import { estimateText, notAskedText, sizeText } from "./athena-text";
+import { estimateText, notQueriedText, sizeText } from "./athena-text";
 import { canAsk, confirmed } from "../../confirmed";
 import { interruptibly } from "../../interruption";
 import { loadAccounts } from "../../load-accounts";
@@ -42,14 +42,14 @@ export async function runArchiveReplay(options: ArchiveReplayOptions): Promise<v
     ...(account === undefined ? {} : { account: accountId(deployment, account) }),
     ...(detection === undefined ? {} : { detection }),
   });
-  for (const line of notAskedText(replay.notAsked)) printError(line);
+  for (const line of notQueriedText(replay.notQueried)) printError(line);
 
   await interruptibly(async (signal) => {
     const { name, id } = accountWithRole(organization, "log-archive");
     const place = { workgroup: ATHENA_WORKGROUP, region: organization.homeRegion, account: `${name} (${id})` };
     const answer = await ask({ organization, replay, api: athenaAt(place), signal, yes: options.yes });
     if (answer === undefined) return;
-    const report = { ...answer, notAsked: replay.notAsked };
+    const report = { ...answer, notQueried: replay.notQueried };
     const print = (): void => {
       printLines(options.json ? [jsonText(archiveReplayJson(report))] : replayText(report));
     };
@@ -96,7 +96,7 @@ async function ask({ organization, replay, api, signal, yes }: Asking): Promise<
   let state = "is asked";
   const status = showStatus((elapsed) => `Athena ${state}${elapsedText(elapsed)}`);
   try {
-    return await replay.ask(api, {
+    return await replay.run(api, {
       signal,
       scanLimit,
       onState: (now) => {

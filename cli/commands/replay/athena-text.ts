@@ -12,10 +12,10 @@ export function estimateText(scans: readonly Scan[], accounts: number): string {
 }
 
 /** A line for each reason why something is left out of the answer, with how much and where. */
-export function notAskedText(notAsked: ArchiveReplay["notAsked"]): string[] {
-  const reasons = [...new Set(notAsked.map(({ reason }) => reason))];
+export function notQueriedText(notQueried: ArchiveReplay["notQueried"]): string[] {
+  const reasons = [...new Set(notQueried.map(({ reason }) => reason))];
   return reasons.map((reason) => {
-    const these = notAsked.filter((one) => one.reason === reason);
+    const these = notQueried.filter((one) => one.reason === reason);
     const names = these.slice(0, MAX_NAMES).map(({ account, detection }) => `${detection} in ${account}`);
     const more = these.length > MAX_NAMES ? ` and ${these.length - MAX_NAMES} more` : "";
     return `Not asked, as SQL cannot tell: ${names.join(", ")}${more}: ${reason}`;

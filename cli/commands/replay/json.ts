@@ -1,5 +1,5 @@
 import type { ArchiveAnswer } from "../../../athena/query-archive";
-import type { NotAsked } from "../../../athena/queried/asked-feeds";
+import type { NotQueried } from "../../../athena/queried/asked-feeds";
 import type { DetectionReport, ReplayReport } from "../../../signals";
 
 /** The report as `--json` prints it: a contract, so nothing is in it by chance. */
@@ -24,15 +24,15 @@ export function passedOverJson({ outOfTime, skipped }: Pick<ReplayReport, "outOf
 }
 
 /** What the archive says. */
-export type ArchiveReport = ArchiveAnswer & { readonly notAsked: readonly NotAsked[] };
+export type ArchiveReport = ArchiveAnswer & { readonly notQueried: readonly NotQueried[] };
 
 /** The same of the archive's answer; null: counts do not tell. */
-export function archiveReplayJson({ records, scannedBytes, notAsked, detections }: ArchiveReport): object {
+export function archiveReplayJson({ records, scannedBytes, notQueried, detections }: ArchiveReport): object {
   return {
     records,
     ...{ duplicates: null, unknownAccounts: null, unreadable: null },
     scannedBytes,
-    notAsked: notAsked.map(({ account, detection, reason }) => ({ account, detection, reason })),
+    notQueried: notQueried.map(({ account, detection, reason }) => ({ account, detection, reason })),
     detections: detections.map(detectionJson),
   };
 }

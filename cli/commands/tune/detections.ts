@@ -94,12 +94,12 @@ export function tuneDetections(
 
 function tuned(history: DetectionHistory, subscription: Subscription, options: TuneOptions): DetectionTuning {
   const { detection, severity } = subscription;
-  const isFrozen = "patterns" in detection;
+  const isVerbatim = "patterns" in detection;
   return tuneDetection(history, {
     budgetPerWeek: options.budget[severity],
     // Where one event is enough, more would let the next one pass in silence; checkers' patterns have no other way.
-    mayRaise: isFrozen || history.alarm.threshold > 1,
-    mayIgnore: !isFrozen,
+    mayRaise: isVerbatim || history.alarm.threshold > 1,
+    mayIgnore: !isVerbatim,
     defaultThreshold: detection.threshold,
     labels: options.labels,
     chosen: options.chosen,

@@ -1,4 +1,4 @@
-import type { Examples, FrozenDetection } from "../../detection";
+import type { Examples, VerbatimDetection } from "../../detection";
 
 /** Versions of the benchmark that have section 4 with these numbers. */
 const VERSIONS = ["1.4", "3.0", "5.0"];
@@ -25,7 +25,7 @@ interface CisControl {
 }
 
 /** A control of CIS section 4, with the alarm that CIS and Security Hub prescribe: one event in five minutes. */
-export function cisControl(control: CisControl): FrozenDetection {
+export function cisControl(control: CisControl): VerbatimDetection {
   const { section, securityHub, mitre, firstFiveMinutes, falsePositives, ...own } = control;
   const cis = VERSIONS.map((version) => `${version} ${section}`);
   return {
@@ -40,8 +40,8 @@ export function cisControl(control: CisControl): FrozenDetection {
 }
 
 function tuningOf(twin: string | undefined): string {
-  const frozen = "The filter is the checker's own text and cannot be narrowed.";
+  const verbatim = "The filter is the checker's own text and cannot be narrowed.";
   return twin === undefined
-    ? `${frozen} Turn it off where no checker asks for it.`
-    : `${frozen} Tune its twin instead, \`${twin}\`; this one only leaves a notice.`;
+    ? `${verbatim} Turn it off where no checker asks for it.`
+    : `${verbatim} Tune its twin instead, \`${twin}\`; this one only leaves a notice.`;
 }

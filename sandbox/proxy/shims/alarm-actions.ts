@@ -3,7 +3,7 @@ import { fieldsOf, type Fields } from "../../recorder/fields";
 import { inputOf } from "../../recorder/wire";
 import type { Protocol } from "../call";
 import { header, type AwsRequest, type AwsResponse, type Send } from "../http";
-import { jsonOf, type Repair } from "../shim";
+import { jsonOf, type Shim } from "../shim";
 
 /** What PutMetricAlarm takes of what DescribeAlarms answers. */
 const SETTINGS = [
@@ -14,7 +14,7 @@ const SETTINGS = [
 ];
 
 /** Switches the actions of metric alarms, by putting each alarm again as it is, in the state in which it is. */
-export const alarmActions: Repair = {
+export const alarmActions: Shim = {
   service: "monitoring",
   operations: ["EnableAlarmActions", "DisableAlarmActions"],
   why: "does not implement them",

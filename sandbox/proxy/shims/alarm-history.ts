@@ -4,13 +4,13 @@ import { errorResponse } from "../aws-error";
 import type { Call } from "../call";
 import { CallerAccounts } from "../caller-account";
 import type { AwsRequest, AwsResponse } from "../http";
-import { jsonOf, type Repair } from "../shim";
+import { jsonOf, type Shim } from "../shim";
 
 /** Source: CloudWatch API, DescribeAlarmHistory. */
 const MOST_RECORDS = 100;
 
 /** Answers what became of alarms and of their actions. */
-export function alarmHistory(history: AlarmHistory): Repair {
+export function alarmHistory(history: AlarmHistory): Shim {
   const callers = new CallerAccounts();
   return {
     service: "monitoring",

@@ -1,11 +1,11 @@
 import type { AwsRequest, AwsResponse } from "../http";
-import { jsonOf, withBody, type Repair } from "../shim";
+import { jsonOf, withBody, type Shim } from "../shim";
 
 /** Where the policy that moto stores carries the one that was put. Moto reads `Statement` only. */
 const AS_PUT = "sandbox:as-put";
 
 /** Moto takes bucket policies seriously and reads them wrong, so it gets the part that it reads right. */
-export const bucketPolicy: Repair = {
+export const bucketPolicy: Shim = {
   service: "s3",
   operations: ["PutBucketPolicy", "GetBucketPolicy"],
   why:

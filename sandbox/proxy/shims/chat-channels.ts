@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { errorResponse } from "../aws-error";
 import { CallerAccounts } from "../caller-account";
 import type { AwsResponse } from "../http";
-import { jsonOf, type Repair } from "../shim";
+import { jsonOf, type Shim } from "../shim";
 
 type Configuration = Readonly<Record<string, unknown>>;
 
@@ -13,7 +13,7 @@ const KINDS = [
 ] as const;
 
 /** Keeps configurations of chat channels, which shows nothing in any chat: moto has no AWS Chatbot. */
-export function chatChannels(): Repair {
+export function chatChannels(): Shim {
   const callers = new CallerAccounts();
   /** By ARN. */
   const kept = new Map<string, Configuration>();

@@ -1,7 +1,7 @@
-import { jsonOf, withBody, type Repair } from "../shim";
+import { jsonOf, withBody, type Shim } from "../shim";
 
 /** The provider asks for one trail and takes the answer for it, whatever it holds. */
-export const describeTrails: Repair = {
+export const describeTrails: Shim = {
   service: "cloudtrail",
   operations: ["DescribeTrails"],
   why: "ignores `trailNameList` and answers every trail of the account",

@@ -3,10 +3,10 @@ import type { Mailbox } from "../../mailbox/mailbox";
 import { errorResponse } from "../aws-error";
 import type { ConfirmedSubscriptions } from "../confirmed-subscriptions";
 import type { AwsResponse } from "../http";
-import { withBody, type Repair } from "../shim";
+import { withBody, type Shim } from "../shim";
 
 /** Repairs for email subscriptions, which AWS holds pending until the link in its mail is followed. */
-export function emailSubscriptions(confirmed: ConfirmedSubscriptions, mailbox: Mailbox): Repair[] {
+export function emailSubscriptions(confirmed: ConfirmedSubscriptions, mailbox: Mailbox): Shim[] {
   return [
     subscribe(confirmed, mailbox),
     confirmSubscription(mailbox),
@@ -15,7 +15,7 @@ export function emailSubscriptions(confirmed: ConfirmedSubscriptions, mailbox: M
   ];
 }
 
-function subscribe(confirmed: ConfirmedSubscriptions, mailbox: Mailbox): Repair {
+function subscribe(confirmed: ConfirmedSubscriptions, mailbox: Mailbox): Shim {
   return {
     service: "sns",
     operations: ["Subscribe"],
@@ -38,7 +38,7 @@ function subscribe(confirmed: ConfirmedSubscriptions, mailbox: Mailbox): Repair 
 
 const SUBSCRIPTION_ARN = /<SubscriptionArn>([^<]*)/;
 
-function confirmSubscription(mailbox: Mailbox): Repair {
+function confirmSubscription(mailbox: Mailbox): Shim {
   return {
     service: "sns",
     operations: ["ConfirmSubscription"],
@@ -61,7 +61,7 @@ function confirmSubscription(mailbox: Mailbox): Repair {
   };
 }
 
-function subscriptionAttributes(confirmed: ConfirmedSubscriptions): Repair {
+function subscriptionAttributes(confirmed: ConfirmedSubscriptions): Shim {
   return {
     service: "sns",
     operations: ["GetSubscriptionAttributes"],
@@ -81,7 +81,7 @@ function subscriptionAttributes(confirmed: ConfirmedSubscriptions): Repair {
   };
 }
 
-function subscriptionLists(confirmed: ConfirmedSubscriptions): Repair {
+function subscriptionLists(confirmed: ConfirmedSubscriptions): Shim {
   return {
     service: "sns",
     operations: ["ListSubscriptions", "ListSubscriptionsByTopic"],

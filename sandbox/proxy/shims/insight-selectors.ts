@@ -1,7 +1,7 @@
-import { jsonOf, withBody, type Repair } from "../shim";
+import { jsonOf, withBody, type Shim } from "../shim";
 
 /** Remembers the Insights selectors last put for each trail, by ARN: moto never forgets one. */
-export function insightSelectors(): Repair {
+export function insightSelectors(): Shim {
   const lastPut = new Map<unknown, unknown[]>();
   return {
     service: "cloudtrail",

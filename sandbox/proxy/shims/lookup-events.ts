@@ -5,13 +5,13 @@ import { fieldsOf } from "../../recorder/fields";
 import type { RecordJson } from "../../signal-path/hop-event";
 import { errorResponse, type AwsError } from "../aws-error";
 import { CallerAccounts } from "../caller-account";
-import { jsonOf, type Repair } from "../shim";
+import { jsonOf, type Shim } from "../shim";
 
 /** The most events that CloudTrail answers at once, and what it answers unless fewer are asked for. */
 const MOST_RESULTS = 50;
 
 /** Answers from the history that the sandbox's CloudTrail keeps: moto has none. */
-export function lookupEvents(history: EventHistory): Repair {
+export function lookupEvents(history: EventHistory): Shim {
   const callers = new CallerAccounts();
   return {
     service: "cloudtrail",

@@ -1,9 +1,9 @@
-import { jsonOf, withBody, type Repair } from "../shim";
+import { jsonOf, withBody, type Shim } from "../shim";
 
 const DELETE = "Logs_20140328.DeleteMetricFilter";
 
 /** Without it a filter that Terraform changes would count each event twice. */
-export const metricFilters: Repair = {
+export const metricFilters: Shim = {
   service: "logs",
   operations: ["PutMetricFilter"],
   why: "keeps the old filter of that name beside the new one",

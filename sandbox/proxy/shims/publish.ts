@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { header, type AwsRequest, type Send } from "../http";
-import type { Repair } from "../shim";
+import type { Shim } from "../shim";
 
 /** Sends a message to all subscribers of a topic, wherever the sandbox delivers. */
 export type Publish = (topicArn: string, subject: string, message: string) => Promise<void>;
 
 /** Publishes to topics that have http(s) subscribers: moto, of which no call may leave this machine, would fail in it. */
-export function publishing(publish: Publish): Repair {
+export function publishing(publish: Publish): Shim {
   return {
     service: "sns",
     operations: ["Publish"],

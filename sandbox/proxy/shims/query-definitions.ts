@@ -3,12 +3,12 @@ import { errorResponse } from "../aws-error";
 import type { Call } from "../call";
 import { CallerAccounts } from "../caller-account";
 import type { AwsResponse } from "../http";
-import { jsonOf, type Repair } from "../shim";
+import { jsonOf, type Shim } from "../shim";
 
 type Definition = Readonly<Record<string, unknown>> & { readonly queryDefinitionId: string };
 
 /** Keeps saved Logs Insights queries, by account and region: moto has none. */
-export function queryDefinitions(): Repair {
+export function queryDefinitions(): Shim {
   const callers = new CallerAccounts();
   const kept = new Map<string, Map<string, Definition>>();
   return {

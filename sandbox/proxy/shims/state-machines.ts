@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { AwsResponse } from "../http";
-import { jsonOf, type Repair } from "../shim";
+import { jsonOf, type Shim } from "../shim";
 
 /** What the provider asks of a state machine and moto cannot say: whether its definition is right, and its versions. */
-export const stateMachines: readonly Repair[] = [
+export const stateMachines: readonly Shim[] = [
   {
     service: "states",
     operations: ["ValidateStateMachineDefinition"],

@@ -1,9 +1,9 @@
-import { withBody, type Repair } from "../shim";
+import { withBody, type Shim } from "../shim";
 
 const NAME = "SignatureVersion";
 
 /** Remembers the signature version of each topic, by ARN: moto takes the attribute and never answers it. */
-export function topicSignature(): Repair {
+export function topicSignature(): Shim {
   const versions = new Map<string, string>();
   return {
     service: "sns",

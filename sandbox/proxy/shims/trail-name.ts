@@ -1,7 +1,7 @@
-import { jsonOf, withBody, type Repair } from "../shim";
+import { jsonOf, withBody, type Shim } from "../shim";
 
 /** CloudTrail takes a trail's name or ARN; moto looks these three up by name only. */
-export const trailName: Repair = {
+export const trailName: Shim = {
   service: "cloudtrail",
   operations: ["StartLogging", "StopLogging", "DeleteTrail"],
   why: "looks the trail up by name only, while the provider sends its ARN: `KeyError`, or nothing is deleted",

@@ -2,7 +2,7 @@ import { childrenOfRule } from "../../alarms/composite-rule";
 import { compositeHistory, type AlarmHistory } from "../../alarms/composite-timeline";
 import type { DeployedAccount } from "../../deployment/deployment";
 import type { AlarmTally } from "./alarm-tally";
-import { isAnnouncement } from "../../alarms/wrapper-alarms";
+import { isWrapperAlarm } from "../../alarms/wrapper-alarms";
 import { notificationsOf, raisedAlarms } from "./notifications";
 import type { DetectionReport } from "../run/report";
 
@@ -20,7 +20,7 @@ export function compositeReports(account: DeployedAccount, tallies: readonly Ala
     const history = compositeHistory(alarm, histories);
     histories.set(alarm.name, history);
     // Part of the detection that it speaks for.
-    if (isAnnouncement(alarm)) return [];
+    if (isWrapperAlarm(alarm)) return [];
     const alarms = raisedAlarms(alarm.name, history.changes);
     if (alarms.length === 0) return [];
     return [

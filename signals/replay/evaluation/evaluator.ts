@@ -4,7 +4,7 @@ import type { CloudTrailRecord } from "../../records/cloudtrail-record";
 import type { SkippedFile } from "../../records/skipped-names";
 import { dayOf, MatchLog } from "../../matches/match-log";
 import { detectionReports, presencesOf } from "../run/detection-reports";
-import { Examiner } from "../prefilter/scanner";
+import { Scanner } from "../prefilter/scanner";
 import type { Findings } from "./findings";
 import type { Presence } from "../prefilter/presence";
 import { RecordEvaluator, type EvaluatedFeed, type Outcome } from "./record-evaluator";
@@ -95,8 +95,8 @@ export class Evaluator {
   }
 
   /** Looks through files for what `take` wants to know; many may, each in a thread of its own. */
-  examiner(): Examiner {
-    return new Examiner(this.evaluator, this.knownAccounts, this.options);
+  scanner(): Scanner {
+    return new Scanner(this.evaluator, this.knownAccounts, this.options);
   }
 
   /** Takes what was found in files of these names. */

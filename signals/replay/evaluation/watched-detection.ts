@@ -1,4 +1,4 @@
-import { announcementsOf } from "../../alarms/wrapper-alarms";
+import { wrapperAlarmsOf } from "../../alarms/wrapper-alarms";
 import { compositeHistory } from "../../alarms/composite-timeline";
 import type { DeployedAccount } from "../../deployment/deployment";
 import { AlarmTally } from "./alarm-tally";
@@ -47,13 +47,13 @@ export class WatchedDetection {
       const { alarm, initialState } = tally;
       const changes = tally.transitions();
       const history = new Map([[alarm.name, { initialState, changes }]]);
-      const announced = announcementsOf(this.account, alarm.name).flatMap((one) =>
+      const wrapper = wrapperAlarmsOf(this.account, alarm.name).flatMap((one) =>
         notificationsOf(this.account, one, compositeHistory(one, history).changes),
       );
       return {
         alarm: alarm.name,
         changes,
-        told: [...notificationsOf(this.account, alarm, changes), ...announced],
+        told: [...notificationsOf(this.account, alarm, changes), ...wrapper],
       };
     });
     const alarms = histories.flatMap(({ alarm, changes }) => raisedAlarms(alarm, changes));

@@ -2,8 +2,8 @@ import type { DeployedAccount, DeployedRule, DeployedTrail, Deployment } from ".
 import { EventPatternError } from "../../../lib/patterns/event-pattern/event-pattern-error";
 import { selects } from "../../deployment/event-selector";
 import { explainablePattern, type ExplainablePattern } from "../explain/explainable-pattern";
-import type { PatternNeed } from "../prefilter/pattern-literals";
-import { needOfRule } from "../prefilter/rule-literals";
+import type { PatternLiterals } from "../prefilter/pattern-literals";
+import { literalsOfRule } from "../prefilter/rule-literals";
 import { selectable, type TrailEvent } from "./trail-event";
 
 /** What one trail or rule does with an event. */
@@ -26,7 +26,7 @@ export interface Feed {
   /** Whether it lets any event of this account through at all. */
   mayTake(account: string): boolean;
   /** What a record must have to come through; undefined: it may be any. */
-  readonly need: PatternNeed | undefined;
+  readonly need: PatternLiterals | undefined;
   /** What it is of, for those who judge by other means. */
   readonly source: FeedSource;
   evaluate(event: TrailEvent): FeedVerdict;
@@ -93,7 +93,7 @@ function ruleFeeds(account: DeployedAccount, trails: readonly DeployedTrail[]): 
   const rules = account.rules.map((rule) => ({ rule, pattern: patternOf(rule, account) }));
   return rules.flatMap((home) => {
     const feed = `rule ${home.rule.name} of ${account.name} (${home.rule.region})`;
-    const need = needOfRule(home.rule.pattern);
+    const need = literalsOfRule(home.rule.pattern);
     const { rule } = home;
     const forwarding = account.rules.filter(({ forwardsTo }) => forwardsTo.includes(rule.region));
     return home.rule.logGroups.map((logGroup) => ({

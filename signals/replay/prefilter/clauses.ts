@@ -26,7 +26,7 @@ export function decidingClauses(pattern: FilterPattern, event: ParsedEvent): Dec
   const weighed = weigh(syntax.expression, event.json);
   return {
     spans: (weighed.holds ? weighed.met : weighed.missed).map(({ start, end }) => ({ start, end })),
-    isNear: !weighed.holds && weighed.missed.length === 1 && weighed.met.some(asksForValue),
+    isNear: !weighed.holds && weighed.missed.length === 1 && weighed.met.some(requiresValue),
   };
 }
 
@@ -57,6 +57,6 @@ function closer(one: Weighed, other: Weighed): Weighed {
   return gain > 0 ? other : one;
 }
 
-function asksForValue({ test }: JsonClause): boolean {
+function requiresValue({ test }: JsonClause): boolean {
   return test.kind === "compare" && test.comparison.operator === "=";
 }

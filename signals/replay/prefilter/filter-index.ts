@@ -1,5 +1,5 @@
 import type { FilterPattern } from "../../../lib/patterns/filter-pattern/filter-pattern";
-import { needOf } from "./pattern-literals";
+import { literalsOf } from "./pattern-literals";
 
 /** Anything with a pattern that can be looked up. */
 interface Patterned {
@@ -34,6 +34,6 @@ export class FilterIndex<T extends Patterned> {
 
 /** The names of all events that may match; undefined: any may. */
 function namesOf({ pattern }: Patterned, envelope: boolean): readonly string[] | undefined {
-  const need = needOf(pattern, envelope);
+  const need = literalsOf(pattern, envelope);
   return need === undefined || need.pieces.length > 0 ? undefined : need.names;
 }

@@ -4,7 +4,7 @@ import type { Selector } from "../../../lib/patterns/filter-pattern/selector";
 import type { TextPiece } from "../../records/notable-text";
 
 /** What a record must have for a pattern to match: one of these names as its `eventName`, or one of these texts. */
-export interface PatternNeed {
+export interface PatternLiterals {
   readonly names: readonly string[];
   /** At an end of some string in the record, whichever. */
   readonly pieces: readonly TextPiece[];
@@ -24,23 +24,23 @@ const NO_NUMBER = /[^0-9+\-.eE]/;
 const UNSEARCHABLE = /["\\\p{Cc}\p{Cs}\uFFFD]/u;
 
 /** Undefined: any record may match. `envelope`: the events are EventBridge's, with the record under `detail`. */
-export function needOf({ syntax }: FilterPattern, envelope: boolean): PatternNeed | undefined {
-  return syntax.kind === "json" ? needOfExpression(syntax.expression, envelope) : undefined;
+export function literalsOf({ syntax }: FilterPattern, envelope: boolean): PatternLiterals | undefined {
+  return syntax.kind === "json" ? literalsOfExpression(syntax.expression, envelope) : undefined;
 }
 
-function needOfExpression(expression: JsonExpression, envelope: boolean): PatternNeed | undefined {
-  if (expression.kind === "clause") return needOfClause(expression, envelope);
-  const needs = expression.parts.map((part) => needOfExpression(part, envelope));
+function literalsOfExpression(expression: JsonExpression, envelope: boolean): PatternLiterals | undefined {
+  if (expression.kind === "clause") return literalsOfClause(expression, envelope);
+  const needs = expression.parts.map((part) => literalsOfExpression(part, envelope));
   return expression.kind === "and" ? allOf(needs) : anyOf(needs);
 }
 
 /** Of several needs that must all be met, the one that fewest records meet. */
-export function allOf(needs: readonly (PatternNeed | undefined)[]): PatternNeed | undefined {
+export function allOf(needs: readonly (PatternLiterals | undefined)[]): PatternLiterals | undefined {
   return needs.filter((need) => need !== undefined).sort((one, other) => one.cost - other.cost)[0];
 }
 
 /** Several needs of which any will do: nothing is known when nothing is known of one. */
-export function anyOf(needs: readonly (PatternNeed | undefined)[]): PatternNeed | undefined {
+export function anyOf(needs: readonly (PatternLiterals | undefined)[]): PatternLiterals | undefined {
   const known = needs.filter((need) => need !== undefined);
   if (known.length < needs.length) return undefined;
   return {
@@ -50,25 +50,25 @@ export function anyOf(needs: readonly (PatternNeed | undefined)[]): PatternNeed 
   };
 }
 
-export function needOfName(name: string): PatternNeed {
+export function literalsOfName(name: string): PatternLiterals {
   return { names: [name], pieces: [], cost: COMMON_NAMES.includes(name) ? COST.common : COST.name };
 }
 
 /** Undefined for a text that cannot be looked for. `field`: where it must stand, below the record. */
-export function needOfPiece(piece: TextPiece, field: string): PatternNeed | undefined {
+export function literalsOfPiece(piece: TextPiece, field: string): PatternLiterals | undefined {
   if (piece.text === "" || UNSEARCHABLE.test(piece.text)) return undefined;
   const isCommon = COMMON_FIELDS.includes(field) || piece.text.endsWith(SERVICE);
   return { names: [], pieces: [piece], cost: isCommon ? COST.common : COST.piece };
 }
 
-function needOfClause({ selector, test }: JsonClause, envelope: boolean): PatternNeed | undefined {
+function literalsOfClause({ selector, test }: JsonClause, envelope: boolean): PatternLiterals | undefined {
   const field = fieldOfRecord(selector, envelope);
   if (field === undefined || test.kind !== "compare" || test.comparison.operator !== "=") return undefined;
   const { operand } = test.comparison;
   if (operand.kind !== "text") return undefined;
   const { text } = operand;
-  if (field === "eventName" && !text.includes("*")) return needOfName(text);
-  return NO_NUMBER.test(text.replaceAll("*", "")) ? needOfPiece(pieceOf(text), field) : undefined;
+  if (field === "eventName" && !text.includes("*")) return literalsOfName(text);
+  return NO_NUMBER.test(text.replaceAll("*", "")) ? literalsOfPiece(pieceOf(text), field) : undefined;
 }
 
 /** The path below the record; undefined when it leads elsewhere, or to what a record judged as another account's has anew. */

@@ -1,22 +1,22 @@
 import { NotableText } from "../../records/notable-text";
 import { FIELD, type RecordOutline } from "../../records/record-outline";
-import type { PatternNeed } from "./pattern-literals";
+import type { PatternLiterals } from "./pattern-literals";
 
 /** What each of many patterns needs; undefined: any record may match. */
-type Needs = readonly (PatternNeed | undefined)[];
+type RequiredLiterals = readonly (PatternLiterals | undefined)[];
 
 /**
  * Tells by a record's outline whether it may meet any of many needs: one look-up of its name, besides the texts that
  * were met on the way. It only ever leaves out what meets none, and the number of needs hardly counts.
  */
-export class RecordSieve {
+export class RecordPrefilter {
   /** What outlines have to look for. */
   readonly notable: NotableText | undefined;
   private readonly names: ReadonlySet<string>;
   private readonly passesAll: boolean;
 
   /** `further`: needs of which only the texts are looked for here, their names by `Names` later on. */
-  constructor(needs: Needs, further: Needs = []) {
+  constructor(needs: RequiredLiterals, further: RequiredLiterals = []) {
     const pieces = [...needs, ...further].flatMap((need) => need?.pieces ?? []);
     this.passesAll = needs.includes(undefined);
     this.notable = pieces.length > 0 && !this.passesAll ? new NotableText(pieces) : undefined;
@@ -36,6 +36,6 @@ export function latinName(bytes: Buffer, outline: RecordOutline): string {
 }
 
 /** Names that a record needs, to be compared with `latinName`. */
-export function latinNames({ names }: PatternNeed): readonly string[] {
+export function latinNames({ names }: PatternLiterals): readonly string[] {
   return names.map((name) => Buffer.from(name).toString("latin1"));
 }

@@ -1,33 +1,35 @@
-import { allOf, anyOf, needOfName, needOfPiece, type PatternNeed } from "./pattern-literals";
+import { allOf, anyOf, literalsOfName, literalsOfPiece, type PatternLiterals } from "./pattern-literals";
 
 /** What a CloudTrail record must have for an EventBridge rule's pattern to match its event; undefined: it may be any. */
-export function needOfRule(pattern: string): PatternNeed | undefined {
+export function literalsOfRule(pattern: string): PatternLiterals | undefined {
   const { detail } = JSON.parse(pattern) as { readonly detail?: unknown };
-  return isObject(detail) ? needOfFields(detail, "") : undefined;
+  return isObject(detail) ? literalsOfFields(detail, "") : undefined;
 }
 
 /** All fields of a pattern must match, and of each any of its values. */
-function needOfFields(fields: object, parent: string): PatternNeed | undefined {
+function literalsOfFields(fields: object, parent: string): PatternLiterals | undefined {
   return allOf(
     Object.entries(fields).map(([key, value]: [string, unknown]) => {
       const field = parent === "" ? key : `${parent}.${key}`;
-      if (!Array.isArray(value)) return isObject(value) ? needOfFields(value, field) : undefined;
+      if (!Array.isArray(value)) return isObject(value) ? literalsOfFields(value, field) : undefined;
       const values: readonly unknown[] = value;
       // Alternatives lie where `$or` does.
-      if (key === "$or") return anyOf(values.map((one) => (isObject(one) ? needOfFields(one, parent) : undefined)));
-      return anyOf(values.map((one) => needOfValue(one, field)));
+      if (key === "$or") return anyOf(values.map((one) => (isObject(one) ? literalsOfFields(one, parent) : undefined)));
+      return anyOf(values.map((one) => literalsOfValue(one, field)));
     }),
   );
 }
 
-function needOfValue(value: unknown, field: string): PatternNeed | undefined {
+function literalsOfValue(value: unknown, field: string): PatternLiterals | undefined {
   if (typeof value === "string") {
-    return field === "eventName" ? needOfName(value) : needOfPiece({ text: value, starts: true, ends: true }, field);
+    return field === "eventName"
+      ? literalsOfName(value)
+      : literalsOfPiece({ text: value, starts: true, ends: true }, field);
   }
   if (!isObject(value)) return undefined;
   const { prefix, suffix } = value as { readonly prefix?: unknown; readonly suffix?: unknown };
-  if (typeof prefix === "string") return needOfPiece({ text: prefix, starts: true, ends: false }, field);
-  if (typeof suffix === "string") return needOfPiece({ text: suffix, starts: false, ends: true }, field);
+  if (typeof prefix === "string") return literalsOfPiece({ text: prefix, starts: true, ends: false }, field);
+  if (typeof suffix === "string") return literalsOfPiece({ text: suffix, starts: false, ends: true }, field);
   return undefined;
 }
 

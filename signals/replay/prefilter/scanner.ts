@@ -8,10 +8,10 @@ import { unwrapRecords } from "../../records/unwrap-records";
 import { dayOf } from "../../matches/match-log";
 import { FindingsBuilder, type Findings } from "../evaluation/findings";
 import type { EvaluatorOptions } from "../evaluation/evaluator";
-import { needOf } from "./pattern-literals";
+import { literalsOf } from "./pattern-literals";
 import { Presence } from "./presence";
 import type { RecordEvaluator } from "../evaluation/record-evaluator";
-import { latinName, latinNames, RecordSieve } from "./record-prefilter";
+import { latinName, latinNames, RecordPrefilter } from "./record-prefilter";
 import { trailEvent } from "../feeds/trail-event";
 
 /** A record that sets nothing off, and yet may count as one that came through a feed. */
@@ -27,8 +27,8 @@ interface Quiet {
  * Looks through files for what a judge has to know. Of most records that is found without parsing them: where no
  * pattern can match, only the first in its minute and the last of a file are parsed, to see which feeds they pass.
  */
-export class Examiner {
-  private readonly sieve: RecordSieve;
+export class Scanner {
+  private readonly prefilter: RecordPrefilter;
   /** Of each feed the names of records without a notable text that may come through it; undefined: any. */
   private readonly namesOf: readonly (ReadonlySet<string> | undefined)[];
   private readonly presences: readonly Presence[];
@@ -45,10 +45,12 @@ export class Examiner {
     private readonly options: EvaluatorOptions,
   ) {
     const { feeds } = this.evaluator;
-    const needs = feeds.flatMap(({ feed, filters }) => filters.map(({ pattern }) => needOf(pattern, feed.envelope)));
+    const needs = feeds.flatMap(({ feed, filters }) =>
+      filters.map(({ pattern }) => literalsOf(pattern, feed.envelope)),
+    );
     // A filter that publishes for every event that it does not match has to see them all.
     const seesAll = feeds.some(({ defaulting }) => defaulting.length > 0);
-    this.sieve = new RecordSieve(
+    this.prefilter = new RecordPrefilter(
       seesAll ? [undefined] : needs,
       feeds.flatMap(({ feed }) => feed.need ?? []),
     );
@@ -58,7 +60,7 @@ export class Examiner {
 
   /** Cuts what is to be examined. */
   splitter(): RecordSplitter {
-    return new RecordSplitter(this.sieve.notable);
+    return new RecordSplitter(this.prefilter.notable);
   }
 
   /**
@@ -66,7 +68,7 @@ export class Examiner {
    *
    * @throws RecordError for what makes the rest of the file unreadable; records ahead of it count
    */
-  examine(splitter: RecordSplitter, faults: FileFaults): void {
+  scan(splitter: RecordSplitter, faults: FileFaults): void {
     const quiet: Quiet[] = [];
     const { bytes, outline } = splitter;
     const take = (record: CloudTrailRecord): void => {
@@ -75,7 +77,7 @@ export class Examiner {
     };
     try {
       readParts(splitter, faults, () => {
-        if (this.sieve.mayMeet(bytes, outline)) {
+        if (this.prefilter.mayMeet(bytes, outline)) {
           unwrapRecords(splitter.text(), splitter.path, take);
         } else {
           this.note(splitter, quiet);

@@ -2,7 +2,7 @@ import { expectedMessage } from "../../../lib/support/failure";
 import { findFiles } from "../../records/find-files";
 import type { FindFiles, RecordFile } from "../../records/record-file";
 import { readRecords } from "../../records/read-records";
-import { examineFile } from "../prefilter/scan-file";
+import { scanFile } from "../prefilter/scan-file";
 import type { Evaluator } from "../evaluation/evaluator";
 import type { TrailEvent } from "../feeds/trail-event";
 
@@ -33,7 +33,7 @@ export async function replay(
   let files = 0;
   let bytes = 0;
   const { onEvent, findFiles: find = findFiles } = options;
-  const evaluateFile = onEvent === undefined ? examining(evaluator) : parsing(evaluator, onEvent);
+  const evaluateFile = onEvent === undefined ? scanning(evaluator) : parsing(evaluator, onEvent);
   for (const path of paths) {
     for await (const file of find(path, (skipped) => {
       evaluator.addSkipped(skipped);
@@ -47,11 +47,11 @@ export async function replay(
 }
 
 /** Parses only records that may set something off. */
-function examining(evaluator: Evaluator): (file: RecordFile) => Promise<void> {
-  const examiner = evaluator.examiner();
+function scanning(evaluator: Evaluator): (file: RecordFile) => Promise<void> {
+  const scanner = evaluator.scanner();
   return async (file) => {
-    await examineFile(examiner, file, 0);
-    evaluator.take(examiner.take(), [file.name]);
+    await scanFile(scanner, file, 0);
+    evaluator.take(scanner.take(), [file.name]);
   };
 }
 

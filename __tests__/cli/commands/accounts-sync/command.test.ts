@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { loadOrganization } from "../../../../organization/load";
 import { MANAGEMENT_CREDENTIALS, sandboxEnvironment, withoutOwnSettings } from "../../../../sandbox/environment";
-import { openFrontDoor } from "../../../../sandbox/proxy/proxy";
+import { openProxy } from "../../../../sandbox/proxy/proxy";
 import { startMoto } from "../../../../sandbox/moto";
 import { commandLine } from "../../command-line";
 import { createOrganizationOf300, type Created } from "../../organization-of-300";
@@ -27,15 +27,15 @@ beforeAll(async () => {
   const command = process.env.TRAILWATCH_MOTO_SERVER ?? "moto_server";
   const moto = await startMoto({ command, workFolder: root, env: withoutOwnSettings(process.env) });
   ending.unshift(moto.stop);
-  const frontDoor = await openFrontDoor({
+  const proxy = await openProxy({
     upstream: moto.send,
-    repairs: [],
+    shims: [],
     lastWords: moto.lastWords,
     onCall: ({ call: { operation } }) => operations.set(operation, (operations.get(operation) ?? 0) + 1),
   });
-  ending.unshift(frontDoor.stop);
+  ending.unshift(proxy.stop);
 
-  const { endpoint } = frontDoor;
+  const { endpoint } = proxy;
   const region = "us-east-1";
   const client = new OrganizationsClient({ endpoint, region, credentials: MANAGEMENT_CREDENTIALS });
   created = await createOrganizationOf300(client);

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { compileEventPattern, compileFilterPattern, parseEvent } from "../../../../signals";
 import { RecordOutline } from "../../../../signals/records/record-outline";
-import { needOf } from "../../../../signals/replay/prefilter/pattern-literals";
-import { RecordSieve } from "../../../../signals/replay/prefilter/record-prefilter";
-import { needOfRule } from "../../../../signals/replay/prefilter/rule-literals";
+import { literalsOf } from "../../../../signals/replay/prefilter/pattern-literals";
+import { RecordPrefilter } from "../../../../signals/replay/prefilter/record-prefilter";
+import { literalsOfRule } from "../../../../signals/replay/prefilter/rule-literals";
 import { JSON_PATTERNS } from "../../fixtures/filter-patterns";
 import { EVENT_PATTERN_CASES } from "../../fixtures/event-patterns";
 
@@ -15,13 +15,14 @@ const PLAIN = {
   eventName: "A",
 };
 
-function mayMeet(sieve: RecordSieve, text: string): boolean {
-  const outline = new RecordOutline(sieve.notable);
+function mayMeet(prefilter: RecordPrefilter, text: string): boolean {
+  const outline = new RecordOutline(prefilter.notable);
   const bytes = Buffer.from(text);
-  return !outline.read(bytes, 0) || sieve.mayMeet(bytes, outline);
+  return !outline.read(bytes, 0) || prefilter.mayMeet(bytes, outline);
 }
 
-const sieveOf = (pattern: string): RecordSieve => new RecordSieve([needOf(compileFilterPattern(pattern), false)]);
+const prefilterOf = (pattern: string): RecordPrefilter =>
+  new RecordPrefilter([literalsOf(compileFilterPattern(pattern), false)]);
 
 test.each<[string, object, boolean]>([
   ['{ $.eventName = "B" }', {}, false],
@@ -46,7 +47,7 @@ test.each<[string, object, boolean]>([
   ['{ $.recipientAccountId = "x" }', {}, true],
   ["Root", {}, true],
 ])("%s and %j: %s", (pattern, fields, expected) => {
-  expect(mayMeet(sieveOf(pattern), JSON.stringify({ ...PLAIN, ...fields }))).toBe(expected);
+  expect(mayMeet(prefilterOf(pattern), JSON.stringify({ ...PLAIN, ...fields }))).toBe(expected);
 });
 
 test.each(JSON_PATTERNS.map(({ rule, pattern, matching }) => [rule, pattern, matching] as const))(
@@ -57,7 +58,7 @@ test.each(JSON_PATTERNS.map(({ rule, pattern, matching }) => [rule, pattern, mat
       if (!fields.startsWith("{")) continue;
       const known = JSON.stringify(PLAIN).slice(0, -1);
       const text = /^\{\s*\}$/.test(fields) ? `${known}}` : `${known},${fields.slice(1)}`;
-      if (compileFilterPattern(pattern).matches(text)) expect(mayMeet(sieveOf(pattern), text)).toBe(true);
+      if (compileFilterPattern(pattern).matches(text)) expect(mayMeet(prefilterOf(pattern), text)).toBe(true);
     }
   },
 );
@@ -83,12 +84,12 @@ test("leaves out nothing that any of many patterns matches", () => {
   fc.assert(
     fc.property(fc.array(pattern, { minLength: 1, maxLength: 3 }), fc.dictionary(field, value), (patterns, fields) => {
       const compiled = patterns.map((one) => compileFilterPattern(one));
-      const sieve = new RecordSieve(compiled.map((one) => needOf(one, false)));
+      const prefilter = new RecordPrefilter(compiled.map((one) => literalsOf(one, false)));
       const plain = JSON.stringify({ ...PLAIN, ...fields });
       // Some write more escapes than they have to.
       for (const message of [plain, plain.replaceAll("/", "\\/").replaceAll("R", "\\u0052")]) {
         const matches = compiled.some((one) => one.matchesEvent(parseEvent(message)));
-        if (matches) expect(mayMeet(sieve, message)).toBe(true);
+        if (matches) expect(mayMeet(prefilter, message)).toBe(true);
       }
     }),
   );
@@ -97,20 +98,20 @@ test("leaves out nothing that any of many patterns matches", () => {
 test("leaves out nothing that a rule's pattern matches", () => {
   for (const { pattern, matching } of EVENT_PATTERN_CASES) {
     const wrapped = compileEventPattern({ detail: pattern });
-    const sieve = new RecordSieve([needOfRule(JSON.stringify({ detail: pattern }))]);
+    const prefilter = new RecordPrefilter([literalsOfRule(JSON.stringify({ detail: pattern }))]);
     for (const fields of matching) {
       const record = { ...PLAIN, ...fields };
-      if (wrapped.matches({ detail: record })) expect(mayMeet(sieve, JSON.stringify(record))).toBe(true);
+      if (wrapped.matches({ detail: record })) expect(mayMeet(prefilter, JSON.stringify(record))).toBe(true);
     }
   }
 });
 
 test("knows a rule by the names that it asks for, and by the texts beside them", () => {
   const detail = { eventSource: ["s"], $or: [{ eventName: ["A", "B"] }, { errorCode: [{ prefix: "Access" }] }] };
-  expect(needOfRule(JSON.stringify({ source: ["aws.s"], detail }))).toMatchObject({
+  expect(literalsOfRule(JSON.stringify({ source: ["aws.s"], detail }))).toMatchObject({
     names: ["A", "B"],
     pieces: [{ text: "Access", starts: true, ends: false }],
   });
-  expect(needOfRule(JSON.stringify({ detail: { eventName: [{ "anything-but": ["A"] }] } }))).toBeUndefined();
-  expect(needOfRule(JSON.stringify({ source: ["aws.s"] }))).toBeUndefined();
+  expect(literalsOfRule(JSON.stringify({ detail: { eventName: [{ "anything-but": ["A"] }] } }))).toBeUndefined();
+  expect(literalsOfRule(JSON.stringify({ source: ["aws.s"] }))).toBeUndefined();
 });
