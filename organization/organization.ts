@@ -1,9 +1,14 @@
 import { shownValue } from "../lib/support/printable";
 import type { Feed } from "../lib/naming/feeds";
-import type { Access } from "./resolve/access";
 import type { AccountFile, Notifications, OrganizationFile, PackId } from "./schema/schema";
 import { GLOBAL_SERVICES_REGION, type Region } from "./schema/regions";
 import { didYouMean } from "../lib/support/spelling";
+
+/**
+ * As whom Terraform enters the accounts: `deploy` changes them, `plan` reads state and what is deployed, `audit` reads
+ * secrets' versions too, as a refresh does, and `administrator` may do what CI may not.
+ */
+export type Access = "deploy" | "plan" | "audit" | "administrator";
 
 export type { Feed } from "../lib/naming/feeds";
 

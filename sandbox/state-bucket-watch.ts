@@ -1,4 +1,4 @@
-import type { Exchange } from "./proxy/proxy";
+import type { Exchange } from "./proxy/call";
 import { target } from "./proxy/http";
 
 /**

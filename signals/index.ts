@@ -66,7 +66,7 @@ export { CountEvaluator, whyUncountable } from "./replay/evaluation/count-evalua
 export type { Count } from "./replay/evaluation/count-evaluator";
 export type { EvaluatedFeed, EvaluatedFilter } from "./replay/evaluation/record-evaluator";
 export { Evaluator } from "./replay/evaluation/evaluator";
-export type { EvaluatorOptions } from "./replay/evaluation/evaluator";
+export type { EvaluatorOptions } from "./replay/evaluation/evaluator-options";
 export { unevaluatedAlarms } from "./replay/evaluation/unevaluated-alarms";
 export type { UnevaluatedAlarms } from "./replay/evaluation/unevaluated-alarms";
 export { replay } from "./replay/run/replay";

@@ -1,11 +1,5 @@
-import type { QueriedFeed } from "../queried/asked-feeds";
+import type { CountedAccount } from "./counts-query";
 import { CountsQuery, type TimeSpan } from "./counts-query";
-
-/** An account whose records are counted, and the feeds that may take them. */
-export interface CountedAccount {
-  readonly id: string;
-  readonly feeds: readonly QueriedFeed[];
-}
 
 /**
  * Accounts of one query: all their partitions are listed before it begins, and each account's id is part of its text.

@@ -1,7 +1,13 @@
+import type { QueriedFeed } from "../queried/asked-feeds";
 import { literal } from "../../detections/athena/literal";
 import { TRAIL_TABLE } from "../../detections/athena/trail-table";
-import type { CountedAccount } from "./account-sets";
 import { Flags } from "./flags";
+
+/** An account whose records are counted, and the feeds that may take them. */
+export interface CountedAccount {
+  readonly id: string;
+  readonly feeds: readonly QueriedFeed[];
+}
 
 /** Milliseconds since 1970: from the one time on, and before the other. */
 export interface TimeSpan {

@@ -1,12 +1,7 @@
+import type { Access } from "../organization";
 import { shownValue } from "../../lib/support/printable";
 import type { Account, Organization } from "../organization";
 import { didYouMean } from "../../lib/support/spelling";
-
-/**
- * As whom Terraform enters the accounts: `deploy` changes them, `plan` reads state and what is deployed, `audit` reads
- * secrets' versions too, as a refresh does, and `administrator` may do what CI may not.
- */
-export type Access = "deploy" | "plan" | "audit" | "administrator";
 
 const ACCESS: readonly Access[] = ["deploy", "plan", "audit", "administrator"];
 

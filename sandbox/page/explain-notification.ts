@@ -1,6 +1,6 @@
 import { isOfHub } from "../../lib/naming/hops";
 import type { AlarmHop, HopEvent, MetricFilterHop, TopicHop } from "../signal-path/hop-event";
-import type { ExplainedHop } from "./explain";
+import type { ExplainedHop } from "./page-options";
 import type { PageAlarm } from "./page-options";
 import { stopReason } from "./stop-reason";
 

@@ -1,16 +1,9 @@
+import type { ExplainedHop } from "./page-options";
 import { HOPS_WITH_HUB, isBehind, type Hop } from "../../lib/naming/hops";
 import type { HopEvent, MetricFilterHop } from "../signal-path/hop-event";
 import { explainNotification } from "./explain-notification";
 import type { PageAlarm } from "./page-options";
 import { stopReason } from "./stop-reason";
-
-/** What became of an event at one hop. */
-export interface ExplainedHop {
-  readonly hop: Hop;
-  /** `waiting`: the hop may still do something with it. */
-  readonly outcome: "passed" | "stopped" | "waiting";
-  readonly text: string;
-}
 
 /** Says hop by hop what became of an event, from what the hops told. `events`: the oldest first. */
 export function explain(

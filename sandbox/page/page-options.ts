@@ -1,5 +1,13 @@
 import type { HopEvent } from "../signal-path/hop-event";
-import type { ExplainedHop } from "./explain";
+import type { Hop } from "../../signals";
+
+/** What became of an event at one hop. */
+export interface ExplainedHop {
+  readonly hop: Hop;
+  /** `waiting`: the hop may still do something with it. */
+  readonly outcome: "passed" | "stopped" | "waiting";
+  readonly text: string;
+}
 
 /** A deployed alarm, as far as the page shows it. */
 export interface PageAlarm {

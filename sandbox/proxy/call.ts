@@ -1,3 +1,5 @@
+import type { AwsRequest, AwsResponse } from "./http";
+
 /** Wire formats of the AWS APIs; an error has a shape of its own in each. */
 export type Protocol = "json" | "query" | "cbor" | "rest-xml" | "rest-json";
 
@@ -16,4 +18,12 @@ export interface Call {
 /** How people and policies name a call: `cloudtrail:LookupEvents`. */
 export function nameOf(call: Call): string {
   return `${call.service}:${call.operation}`;
+}
+
+/** One API call that passed, with what was answered. */
+export interface Exchange {
+  readonly call: Call;
+  readonly request: AwsRequest;
+  readonly response: AwsResponse;
+  readonly at: Date;
 }

@@ -1,3 +1,4 @@
+import type { Exchange } from "./call";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { refusalOf } from "../../lib/web/request-guard";
@@ -10,14 +11,6 @@ import { failed, finalError, isMotoFailure, unreachable, type LastWords } from "
 import { inPathStyle } from "./path-style";
 import type { Shim } from "./shim";
 import { shimFor } from "./shims";
-
-/** One API call that passed, with what was answered. */
-export interface Exchange {
-  readonly call: Call;
-  readonly request: AwsRequest;
-  readonly response: AwsResponse;
-  readonly at: Date;
-}
 
 /** How a front door is set up. */
 export interface ProxyOptions {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Exchange } from "../proxy/proxy";
+import type { Exchange } from "../proxy/call";
 import { fieldsOf, textAt, type Fields } from "./fields";
 import { outputOf } from "./wire";
 import { xmlFields } from "./xml-fields";

@@ -1,4 +1,4 @@
-import type { Exchange } from "../proxy/proxy";
+import type { Exchange } from "../proxy/call";
 import type { Failure } from "./outcome";
 import type { Fields } from "./fields";
 import { recordsResponse } from "./read-only";

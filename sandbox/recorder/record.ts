@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Exchange } from "../proxy/proxy";
+import type { Exchange } from "../proxy/call";
 import { header } from "../proxy/http";
 import type { RecordJson } from "../signal-path/hop-event";
 import { atSeconds } from "./caller";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Exchange } from "../proxy/proxy";
+import type { Exchange } from "../proxy/call";
 import type { RecordJson } from "../signal-path/hop-event";
 import { accountOf, foreignAccount, iamUser, type Caller } from "./caller";
 import { Callers, type Success } from "./callers";

@@ -1,4 +1,4 @@
-import type { Exchange } from "../proxy/proxy";
+import type { Exchange } from "../proxy/call";
 import { accountOf } from "./caller";
 import { textAt, type Fields } from "./fields";
 import { s3Target } from "./s3-input";

@@ -1,4 +1,4 @@
-import type { Exchange } from "../proxy/proxy";
+import type { Exchange } from "../proxy/call";
 import { target, type AwsRequest } from "../proxy/http";
 import { isOfAccount } from "../proxy/s3-operations";
 import { jsonOf } from "../proxy/shim";

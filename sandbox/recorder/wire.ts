@@ -1,5 +1,5 @@
 import { cbor } from "@smithy/core/cbor";
-import type { Exchange } from "../proxy/proxy";
+import type { Exchange } from "../proxy/call";
 import { target } from "../proxy/http";
 import { jsonOf } from "../proxy/shim";
 import { fieldsOf, type Fields } from "./fields";

@@ -4,7 +4,7 @@ import { expectedMessage } from "../../lib/support/failure";
 import type { Deployment } from "../deployment/deployment";
 import type { RecordFile } from "../records/record-file";
 import type { Findings } from "../replay/evaluation/findings";
-import type { EvaluatorOptions } from "../replay/evaluation/evaluator";
+import type { EvaluatorOptions } from "../replay/evaluation/evaluator-options";
 
 /** What a worker needs to examine files by itself. */
 export interface WorkerSetup {

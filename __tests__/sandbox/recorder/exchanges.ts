@@ -1,4 +1,4 @@
-import type { Exchange } from "../../../sandbox/proxy/proxy";
+import type { Exchange } from "../../../sandbox/proxy/call";
 import type { AwsRequest, AwsResponse } from "../../../sandbox/proxy/http";
 import { identify } from "../../../sandbox/proxy/identify";
 import { answer } from "../proxy/requests";

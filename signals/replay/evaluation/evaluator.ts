@@ -1,3 +1,4 @@
+import type { EvaluatorOptions } from "./evaluator-options";
 import type { Deployment } from "../../deployment/deployment";
 import { SeenEvents } from "../../metrics/seen-events";
 import type { CloudTrailRecord } from "../../records/cloudtrail-record";
@@ -11,27 +12,6 @@ import { RecordEvaluator, type EvaluatedFeed, type Outcome } from "./record-eval
 import type { ReplayReport, UnreadableFile } from "../run/report";
 import { trailEvent, type TrailEvent } from "../feeds/trail-event";
 import type { WatchedDetection } from "./watched-detection";
-
-export interface EvaluatorOptions {
-  /**
-   * Id of the account that every record is judged as one of.
-   *
-   * @default - the account that the record was delivered to
-   */
-  readonly account?: string;
-  /** @default - every detection */
-  readonly detection?: string;
-  /** Milliseconds since 1970; earlier records are passed over. */
-  readonly from?: number;
-  /** Milliseconds since 1970; records from then on are passed over. */
-  readonly to?: number;
-  /**
-   * Whether to remember what matched, for tuning.
-   *
-   * @default false
-   */
-  readonly keepMatches?: boolean;
-}
 
 /** Judges records as what is deployed will: feed, metric filters, alarms, subscribers. */
 export class Evaluator {

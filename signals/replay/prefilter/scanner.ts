@@ -7,7 +7,7 @@ import { RecordSplitter } from "../../records/record-splitter";
 import { unwrapRecords } from "../../records/unwrap-records";
 import { dayOf } from "../../matches/match-log";
 import { FindingsBuilder, type Findings } from "../evaluation/findings";
-import type { EvaluatorOptions } from "../evaluation/evaluator";
+import type { EvaluatorOptions } from "../evaluation/evaluator-options";
 import { literalsOf } from "./pattern-literals";
 import { Presence } from "./presence";
 import type { RecordEvaluator } from "../evaluation/record-evaluator";

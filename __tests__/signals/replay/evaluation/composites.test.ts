@@ -1,7 +1,8 @@
 import { apiCall } from "../../../../detections/example-record";
 import { parseRecord, unevaluatedAlarms } from "../../../../signals";
 import { readDeployment } from "../../../../signals/deployment/read-deployment";
-import { Evaluator, type EvaluatorOptions } from "../../../../signals/replay/evaluation/evaluator";
+import { Evaluator } from "../../../../signals/replay/evaluation/evaluator";
+import type { EvaluatorOptions } from "../../../../signals/replay/evaluation/evaluator-options";
 import type { DetectionReport } from "../../../../signals/replay/run/report";
 import { ACCOUNT, folderOf, stackWith, trail } from "../../deployment/terraform-folder";
 

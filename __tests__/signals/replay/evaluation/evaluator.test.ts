@@ -2,7 +2,8 @@ import { apiCall } from "../../../../detections/example-record";
 import { readDeployment } from "../../../../signals/deployment/read-deployment";
 import { parseRecord } from "../../../../signals/records/cloudtrail-record";
 import { explain } from "../../../../signals/replay/explain/explain";
-import { Evaluator, type EvaluatorOptions } from "../../../../signals/replay/evaluation/evaluator";
+import { Evaluator } from "../../../../signals/replay/evaluation/evaluator";
+import type { EvaluatorOptions } from "../../../../signals/replay/evaluation/evaluator-options";
 import type { TrailEvent } from "../../../../signals/replay/feeds/trail-event";
 import { ACCOUNT, folderOf, provider, stackWith, trail } from "../../deployment/terraform-folder";
 

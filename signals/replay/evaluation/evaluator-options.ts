@@ -1,0 +1,21 @@
+/** Which records are evaluated, and how. */
+export interface EvaluatorOptions {
+  /**
+   * Id of the account that every record is judged as one of.
+   *
+   * @default - the account that the record was delivered to
+   */
+  readonly account?: string;
+  /** @default - every detection */
+  readonly detection?: string;
+  /** Milliseconds since 1970; earlier records are passed over. */
+  readonly from?: number;
+  /** Milliseconds since 1970; records from then on are passed over. */
+  readonly to?: number;
+  /**
+   * Whether to remember what matched, for tuning.
+   *
+   * @default false
+   */
+  readonly keepMatches?: boolean;
+}
