@@ -1,134 +1,52 @@
 import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
-/** Folders of the project, and what a file below each may not import (docs/decisions and design: data flows one way). */
-const FORBIDDEN_FROM = {
-  lib: [
-    "accounts",
-    "athena",
-    "cli",
-    "delivery",
-    "deployment",
-    "detections",
-    "inventory",
-    "main",
-    "modules",
-    "organization",
-    "policies",
-    "report",
-    "sandbox",
-    "signals",
-    "stacks",
-    "verification",
-  ],
-  organization: ["inventory", "modules", "stacks", "signals", "sandbox", "report", "cli", "main"],
-  inventory: ["detections", "modules", "stacks", "signals", "sandbox", "report", "cli", "main"],
-  detections: ["organization", "inventory", "modules", "stacks", "signals", "sandbox", "report", "cli", "main"],
-  modules: ["accounts", "organization", "inventory", "stacks", "signals", "sandbox", "report", "cli", "main"],
-  stacks: ["accounts", "inventory", "signals", "sandbox", "report", "cli", "main"],
-  signals: [
-    "accounts",
-    "organization",
-    "inventory",
-    "detections",
-    "modules",
-    "stacks",
-    "sandbox",
-    "report",
-    "cli",
-    "main",
-  ],
-  policies: [
-    "accounts",
-    "organization",
-    "inventory",
-    "detections",
-    "modules",
-    "stacks",
-    "signals",
-    "verification",
-    "delivery",
-    "sandbox",
-    "report",
-    "cli",
-    "main",
-  ],
-  athena: [
-    "accounts",
-    "organization",
-    "modules",
-    "stacks",
-    "verification",
-    "delivery",
-    "sandbox",
-    "report",
-    "cli",
-    "main",
-  ],
-  verification: ["detections", "modules", "sandbox", "report", "cli", "main"],
-  delivery: [
-    "accounts",
-    "inventory",
-    "detections",
-    "modules",
-    "stacks",
-    "signals",
-    "verification",
-    "sandbox",
-    "report",
-    "cli",
-    "main",
-  ],
-  report: [
-    "accounts",
-    "organization",
-    "inventory",
-    "detections",
-    "modules",
-    "stacks",
-    "policies",
-    "verification",
-    "delivery",
-    "sandbox",
-    "cli",
-    "main",
-  ],
-  sandbox: ["report", "cli"],
-};
+/**
+ * The layers of the project, from the ground up. A folder imports from lower layers and from itself; folders of one
+ * layer do not import each other.
+ */
+const LAYERS = [
+  ["lib"],
+  ["detections"],
+  ["organization", "modules", "signals"],
+  ["stacks", "inventory", "athena", "report"],
+  ["delivery", "verification", "main"],
+  ["cli", "sandbox"],
+  ["bench"],
+];
 
 /** Folders that stay free of the framework and of AWS's SDK, so that they can be used and published alone. */
-const PLAIN = ["organization", "detections", "signals", "policies", "delivery", "report"];
+const PLAIN = ["lib", "organization", "detections", "signals", "delivery", "report"];
+
+/** Parts of them that are about AWS's API itself. */
+const AWS_PARTS = ["lib/aws/**", "delivery/bootstrap/**"];
 
 const BARREL = {
   name: "@cdktf/provider-aws",
   message: "import '@cdktf/provider-aws/lib/<resource>': the barrel costs 530 MB a process.",
 };
 
-const importRules = Object.entries(FORBIDDEN_FROM).map(([folder, forbidden]) => ({
-  files: [`${folder}/**/*.ts`],
-  rules: {
-    "no-restricted-imports": [
-      "error",
-      {
-        paths: [BARREL],
-        patterns: [
-          {
-            regex: `^(\\.\\./)+(${forbidden.join("|")})(/|$)`,
-            message: `${folder}/ sits below ${forbidden.join(", ")}: data flows one way.`,
-          },
-          ...(PLAIN.includes(folder)
-            ? [
-                {
-                  regex: "^(cdktf|constructs|@cdktf/|@aws-sdk/)",
-                  message: `${folder}/ imports neither cdktf nor the AWS SDK.`,
-                },
-              ]
-            : []),
-        ],
-      },
-    ],
-  },
-}));
+const FRAMEWORK = {
+  regex: "^(cdktf|constructs|@cdktf/|@aws-sdk/|@smithy/)",
+  message: `${PLAIN.join(", ")} import neither cdktf nor the AWS SDK, but for ${AWS_PARTS.join(", ")}.`,
+};
+
+const importRules = LAYERS.flatMap((layer, height) => layer.flatMap((folder) => rulesOf(folder, height)));
+
+function rulesOf(folder, height) {
+  const forbidden = ["accounts", "__tests__", ...LAYERS.slice(height).flat()].filter((other) => other !== folder);
+  const layers = {
+    regex: `^(\\.\\./)+(${forbidden.join("|")})(/|$)`,
+    message: `${folder} imports from lower layers only: see LAYERS in eslint.config.mjs.`,
+  };
+  const files = folder === "main" ? ["main.ts"] : [`${folder}/**/*.ts`, `${folder}/**/*.js`];
+  const rule = (patterns) => ({ "no-restricted-imports": ["error", { paths: [BARREL], patterns }] });
+  if (!PLAIN.includes(folder)) return [{ files, rules: rule([layers]) }];
+  return [
+    { files, ignores: AWS_PARTS, rules: rule([layers, FRAMEWORK]) },
+    { files: AWS_PARTS.filter((part) => part.startsWith(`${folder}/`)), rules: rule([layers]) },
+  ].filter((config) => config.files.length > 0);
+}
 
 export default tseslint.config(
   { ignores: ["node_modules", "cdktf.out", ".trailwatch", "coverage"] },

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
-import { writeOrganization } from "../__tests__/support/generated-organization";
+import { writeOrganization } from "./support/generated-organization";
 import { failureText } from "../lib/support/failure";
 import { measure, type Run } from "./measure";
 

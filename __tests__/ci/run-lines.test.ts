@@ -1,7 +1,7 @@
 import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { writeOrganization } from "../support/generated-organization";
+import { writeOrganization } from "../../bench/support/generated-organization";
 import { LINES_WITH_TERRAFORM } from "./lines-with-terraform";
 import { ScratchClone } from "./scratch-clone";
 import { steps } from "./workflows";

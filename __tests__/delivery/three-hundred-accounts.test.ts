@@ -6,7 +6,7 @@ import { synthesize } from "../../delivery/synthesis";
 import { wavesOf } from "../../delivery/waves";
 import { temporaryFolder } from "./bootstrap/terraform-stub";
 import { POLICY_LIMITS } from "../../modules/policy-document";
-import { writeOrganization } from "../support/generated-organization";
+import { writeOrganization } from "../../bench/support/generated-organization";
 import type { StackJson } from "../support/synth";
 
 // An organization of 300 accounts with all packs that it may have, synthesized as `trailwatch stacks` does it, before and after a change.

@@ -11,8 +11,8 @@ import type { Sandbox } from "../../sandbox/sandbox";
 import { startSandbox } from "../../sandbox/start-sandbox";
 import { stateKey } from "../../stacks/backend";
 import { EVENTS_LOG_GROUP } from "../../stacks/names";
-import { writeOrganization } from "../support/generated-organization";
-import { clientsOf } from "./support/clients";
+import { writeOrganization } from "../../bench/support/generated-organization";
+import { clientsOf } from "../../bench/support/sandbox-clients";
 
 // `trailwatch plan` and `apply` as a person runs them, with real Terraform, on monitoring stacks of a local AWS. One
 // sandbox for all tests: they look at it in the order in which they stand.

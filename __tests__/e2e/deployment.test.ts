@@ -35,7 +35,7 @@ import { HOPS, readDeployment } from "../../signals";
 import { openAccess } from "../../verification/aws/access";
 import { readExpected } from "../../verification/expected/read-expected";
 import { verify } from "../../verification/verify";
-import { clientsOf, type Clients } from "./support/clients";
+import { clientsOf, type Clients } from "../../bench/support/sandbox-clients";
 import { terraformIn } from "./support/terraform";
 
 // Real Terraform with the real AWS provider applies the shipped accounts to a local AWS. One sandbox for all tests:

@@ -10,7 +10,7 @@ import { readSecret, signIn } from "../../sandbox/scenarios/session";
 import { DEFAULT_SPEED } from "../../sandbox/signal-path/delays";
 import { SettableClock } from "../../sandbox/signal-path/settable-clock";
 import { findChromium } from "../../report/find-chromium";
-import { launchChromium, openTab, testInChromium } from "../support/chromium";
+import { launchChromium, openTab, testInChromium } from "../../bench/support/chromium";
 
 /** Not the account whose alarm goes off unheard: it would not go off once more. */
 const OTHER = "payments";

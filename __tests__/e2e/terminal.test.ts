@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { writeOrganization } from "../support/generated-organization";
+import { writeOrganization } from "../../bench/support/generated-organization";
 import { CTRL_C, Terminal } from "../support/terminal";
 
 // The README's first command, as a person runs it: in a terminal. Two runs, of the smallest organization that has a story

@@ -6,8 +6,8 @@ import type { Sandbox } from "../../sandbox/sandbox";
 import { startSandbox } from "../../sandbox/start-sandbox";
 import { LINES_WITH_TERRAFORM } from "../ci/lines-with-terraform";
 import { ScratchClone } from "../ci/scratch-clone";
-import { writeOrganization } from "../support/generated-organization";
-import { clientsOf } from "./support/clients";
+import { writeOrganization } from "../../bench/support/generated-organization";
+import { clientsOf } from "../../bench/support/sandbox-clients";
 
 // The lines of the workflows that run Terraform, with real Terraform in a local AWS, for two accounts. Stand-ins are
 // GitHub's CLI and npm. One sandbox and one clone for all tests: they look at them in the order in which they stand.

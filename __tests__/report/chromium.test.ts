@@ -6,7 +6,7 @@ import type { Browser, BrowserContextOptions, Page as Tab } from "playwright-cor
 import { findChromium } from "../../report/find-chromium";
 import { renderReport } from "../../report/render";
 import { poorContrast } from "../sandbox/page/contrast";
-import { launchChromium, openTab, testInChromium } from "../support/chromium";
+import { launchChromium, openTab, testInChromium } from "../../bench/support/chromium";
 import { burst, counted, countedSource, NIGHTS, sourceOf, tunedSource } from "./report-source";
 
 const ATTACK = `<img src=x onerror="document.title='owned'"></script>`;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { findChromium } from "../../report/find-chromium";
 import { renderReport, type RenderOptions } from "../../report/render";
-import { testInChromium } from "../support/chromium";
+import { testInChromium } from "../../bench/support/chromium";
 import { burst, counted, countedSource, NIGHTS, sourceOf, tunedSource } from "./report-source";
 
 const source = sourceOf([tunedSource(NIGHTS), tunedSource([burst(3, 600, 50)], { account: "staging" })]);

@@ -7,7 +7,7 @@ import type { AwsRequest } from "../../sandbox/proxy/http";
 import { mailboxPage } from "../../sandbox/mailbox/mailbox-pages";
 import { openPage } from "../../sandbox/page/page";
 import type { Page } from "../../sandbox/page/page-options";
-import { launchChromium, testInChromium } from "../support/chromium";
+import { launchChromium, testInChromium } from "../../bench/support/chromium";
 import { FakeSignalPath } from "./page/fake-signal-path";
 
 // What pages that have nothing to do with the sandbox can do to it, in a real browser.

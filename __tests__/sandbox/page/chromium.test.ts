@@ -2,7 +2,7 @@ import type { Browser, BrowserContextOptions, Page as Tab } from "playwright-cor
 import { openPage } from "../../../sandbox/page/page";
 import type { Page } from "../../../sandbox/page/page-options";
 import { findChromium } from "../../../report/find-chromium";
-import { launchChromium, openTab, testInChromium } from "../../support/chromium";
+import { launchChromium, openTab, testInChromium } from "../../../bench/support/chromium";
 import { poorContrast } from "./contrast";
 import { ADDRESS, FakeSignalPath, TOPIC } from "./fake-signal-path";
 

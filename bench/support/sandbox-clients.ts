@@ -8,10 +8,10 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
-import { accountNamed } from "../../../organization/organization";
-import { MANAGEMENT_CREDENTIALS } from "../../../sandbox/environment";
-import type { Sandbox } from "../../../sandbox/sandbox";
-import { deploymentRoleArn } from "../../../stacks/deployment-role";
+import { accountNamed } from "../../organization/organization";
+import { MANAGEMENT_CREDENTIALS } from "../../sandbox/environment";
+import type { Sandbox } from "../../sandbox/sandbox";
+import { deploymentRoleArn } from "../../stacks/deployment-role";
 
 /** Clients of one account, as a person in that account would use them. */
 export interface Clients {
