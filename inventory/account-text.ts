@@ -12,7 +12,7 @@ export function newAccountText(name: string, id: string, awsName: string, manage
     name,
     id,
     role,
-    ...(organizationalUnit === undefined ? {} : { organizationalUnit }),
+    organizationalUnit,
     ...(Object.keys(accountTags).length === 0 ? {} : { accountTags }),
   };
   // A name with a line break in it must not end the comment.

@@ -116,5 +116,5 @@ function describedBy(description = ""): Pick<ReportDetection, "title" | "meaning
   if (headline === undefined) return {};
   const { title, severity } = headline;
   const [, meaning] = description.split("\n", 2);
-  return { title, severity, ...(meaning === undefined ? {} : { meaning }) };
+  return { title, severity, meaning };
 }

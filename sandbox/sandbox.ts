@@ -105,7 +105,7 @@ export class Sandbox {
         workFolder: this.workFolder,
         logFile: join(this.workFolder, "deploy.log"),
         signal: this.interruption.signal,
-        ...(onEvent === undefined ? {} : { onEvent }),
+        onEvent,
       }),
     );
   }

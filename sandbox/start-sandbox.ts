@@ -103,7 +103,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       onBug: (error) => {
         report(`a call failed inside: ${failureText(error)}`);
       },
-      ...(port === undefined ? {} : { port }),
+      port,
     });
     started.unshift(proxy.stop);
     shared.mailbox.linkTo(proxy.endpoint);
@@ -118,7 +118,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       credentials: MANAGEMENT_CREDENTIALS,
       shared,
       deliverOutside,
-      ...(speed === undefined ? {} : { speed }),
+      speed,
       clock,
       onError: (error) => {
         report(`the signal path failed at a step: ${failureText(error)}`);

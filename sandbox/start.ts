@@ -79,7 +79,7 @@ async function main({ once, accounts, port, deliverOutside, scenario: id, ...opt
       calls += 1;
     },
     report: print,
-    ...(port === undefined ? {} : { port }),
+    port,
   });
   const sandbox = await Promise.race([started, interrupted]);
   if (sandbox === undefined) {

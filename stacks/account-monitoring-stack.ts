@@ -186,7 +186,7 @@ export class AccountMonitoringStack extends AccountStack {
       threshold: compiled.threshold,
       periodSeconds: compiled.periodSeconds,
       evaluationPeriods: compiled.evaluationPeriods,
-      ...(detection.alarmWhen === undefined ? {} : { alarmWhen: detection.alarmWhen }),
+      alarmWhen: detection.alarmWhen,
       ...decidedBy(compiled.alarm),
       asCheckersExpect: compiled.asCheckersExpect,
       query: compiled.query,

@@ -114,6 +114,6 @@ const textsOf = memoized((detection: Detection, { inAccount, narrowedBy, root }:
       "patterns" in detection ? detection.patterns : conditions.flatMap((each) => filterPatterns(each, root)),
     // By the names of the events, one that is too long finds more than was counted, and can be deployed.
     query: query !== undefined && query.length > MAX_QUERY_LENGTH ? (briefQuery ?? query) : query,
-    ...(briefQuery === undefined ? {} : { briefQuery }),
+    briefQuery,
   };
 });

@@ -24,7 +24,7 @@ export class StateBackendStack extends AccountStack {
       keyAlias: STATE_KEY_ALIAS,
       region: organization.homeRegion,
       organizationId: organization.id,
-      ...(state.breakGlassRole === undefined ? {} : { breakGlassRole: state.breakGlassRole }),
+      breakGlassRole: state.breakGlassRole,
     });
   }
 }

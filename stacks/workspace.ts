@@ -52,7 +52,7 @@ export function workspaceOf(
   return {
     stack: stackId,
     name: workspaceName(stackId),
-    ...(state.project === undefined ? {} : { project: state.project }),
+    project: state.project,
     tags: { ...state.tags, [STACK_TAG]: stackId },
     terraformVersion: TERRAFORM_VERSION,
     executionMode,

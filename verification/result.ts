@@ -34,5 +34,5 @@ export function failed(seen: string, reason: string, remedy: string): Finding {
 }
 
 export function unknown(seen: string, reason: string, remedy?: string): Finding {
-  return { status: "unknown", seen, reason, ...(remedy === undefined ? {} : { remedy }) };
+  return { status: "unknown", seen, reason, remedy };
 }

@@ -17,7 +17,7 @@ function double(states: readonly QueryState["state"][], reason?: string) {
 
 async function rowsOf(api: AthenaApi, signal?: AbortSignal): Promise<unknown[]> {
   const rows: unknown[] = [];
-  const options = { pollMilliseconds: 1, ...(signal === undefined ? {} : { signal }) };
+  const options = { pollMilliseconds: 1, signal };
   for await (const page of runQuery(api, "SELECT 1", options)) rows.push(...page);
   return rows;
 }

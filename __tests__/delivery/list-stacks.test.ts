@@ -58,7 +58,7 @@ async function list(changedSince?: string, accountsFolder = join(project, "accou
   const { waves, removed } = await listStacks({
     patterns: [],
     except,
-    ...(changedSince === undefined ? {} : { changedSince }),
+    changedSince,
     project,
     accountsFolder,
     env: process.env,

@@ -207,7 +207,7 @@ test("however many rules it takes, no event passes two, and each that meets a co
       eventSource: `${name}.amazonaws.com`,
       eventName,
       userIdentity: { type: userType },
-      ...(code === undefined ? {} : { errorCode: code }),
+      errorCode: code,
     }));
 
   let divided = 0;

@@ -33,7 +33,7 @@ const NAME = "trailwatch-alert-hub";
 function synth(changes: { readonly hub?: HubInput | undefined; readonly workloads?: Partial<AccountInput> } = {}) {
   const hub = "hub" in changes ? changes.hub : { account: "log-archive" };
   const organization = testOrganization({
-    ...(hub === undefined ? {} : { alertHub: hub }),
+    alertHub: hub,
     accounts: { workloads: { ...only("watched-secret-reads"), ...changes.workloads } },
   });
   const app = testApp();

@@ -318,7 +318,7 @@ async function verified(accounts: readonly string[], settings: Settings = {}): P
         accounts: accounts.map((name) => accountNamed(organization, name)),
         access: await openAccess({ organization }),
         now,
-        ...(actively === undefined ? {} : { actively }),
+        actively,
       }),
     "last",
   );

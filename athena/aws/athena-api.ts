@@ -70,7 +70,7 @@ export function athenaAt(place: QueriedPlace): AthenaApi {
       const { QueryExecution } = await told(client.send(new GetQueryExecutionCommand({ QueryExecutionId: id })));
       const { State = "QUEUED", StateChangeReason } = QueryExecution?.Status ?? {};
       const scannedBytes = QueryExecution?.Statistics?.DataScannedInBytes ?? 0;
-      return { state: State, scannedBytes, ...(StateChangeReason === undefined ? {} : { reason: StateChangeReason }) };
+      return { state: State, scannedBytes, reason: StateChangeReason };
     },
     stop: async (id) => {
       await told(client.send(new StopQueryExecutionCommand({ QueryExecutionId: id })));
@@ -80,7 +80,7 @@ export function athenaAt(place: QueriedPlace): AthenaApi {
       const { ResultSet, NextToken } = await told(client.send(page));
       // The first row has the names.
       const rows = (ResultSet?.Rows ?? []).slice(token === undefined ? 1 : 0).map(textsOf);
-      return { rows, ...(NextToken === undefined ? {} : { next: NextToken }) };
+      return { rows, next: NextToken };
     },
   };
 }

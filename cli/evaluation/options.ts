@@ -91,5 +91,5 @@ export function timesOf({ from, to }: Pick<EvaluationOptions, "from" | "to">): {
     const [first, last] = [from, to].map((time) => new Date(time).toISOString());
     throw new Error(`'--to' must be after '--from' (${first ?? ""}), got '${last ?? ""}'`);
   }
-  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+  return { from, to };
 }

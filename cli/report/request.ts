@@ -44,8 +44,8 @@ export function reportRequest(options: ReportOptions & { readonly json?: boolean
   if (file !== undefined) checkFile(file);
   return {
     format,
-    ...(file === undefined ? {} : { file }),
-    ...(chart === undefined ? {} : { chart }),
+    file,
+    chart,
     ...(format === "png" ? { chromium: chromiumFor() } : {}),
   };
 }

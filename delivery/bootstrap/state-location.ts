@@ -47,7 +47,7 @@ async function clientConfig({ organization, state, env }: StateLocationQuery) {
   const { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = env;
   const caller = {
     region: organization.homeRegion,
-    ...(endpoint === undefined ? {} : { endpoint }),
+    endpoint,
     // Else the SDK's own chain: profile, SSO, container or instance role.
     ...(accessKeyId === undefined || secretAccessKey === undefined
       ? {}

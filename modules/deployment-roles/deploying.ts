@@ -21,7 +21,7 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
   const { accountId, boundaryArn, buckets } = props;
   const here = (service: string, resource: string) => `arn:aws:${service}:*:${accountId}:${resource}`;
   const allow = (Sid: string, Action: string[], Resource: string[], Condition?: PolicyStatement["Condition"]) =>
-    ({ Sid, Effect: "Allow", Action, Resource, ...(Condition === undefined ? {} : { Condition }) }) as const;
+    ({ Sid, Effect: "Allow", Action, Resource, Condition }) as const;
   const requested = { StringLike: { "aws:RequestTag/trailwatch:stack": "?*" } };
   const roles = [`arn:aws:iam::${accountId}:role/trailwatch-*`];
 

@@ -65,7 +65,7 @@ export function explainAccount(
     name,
     id,
     role,
-    ...(organizationalUnit === undefined ? {} : { organizationalUnit }),
+    organizationalUnit,
     feed: { value: feed.value, from: placeOf(feed.from, feed.path) },
     packs: { value: packs.value, from: placeOf(packs.from, packs.path) },
     detections: choicesOf(organization, account).map(explainChoice),
@@ -82,7 +82,7 @@ export function explainAccount(
       pack: pack.id,
       title: detection.title,
       on: reason === undefined,
-      ...(reason === undefined ? {} : { off: reason }),
+      off: reason,
       from: switchedIn(),
       settings: {
         severity: explain("severity", settings.severity),

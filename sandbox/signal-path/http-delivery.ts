@@ -67,7 +67,7 @@ function post(endpoint: string, { headers, body, lookup }: Posted): Promise<stri
       headers: { ...headers, "content-length": Buffer.byteLength(body) },
       agent: false,
       signal: AbortSignal.timeout(POST_MILLISECONDS),
-      ...(lookup === undefined ? {} : { lookup }),
+      lookup,
     });
     outgoing.on("error", reject);
     outgoing.on("response", (response) => {

@@ -49,8 +49,8 @@ export function readFilter(reader: StackReader, id: string): DeployedFilter | un
     metricName,
     metricNamespace,
     metricValue,
-    ...(defaultValue === undefined ? {} : { defaultValue }),
-    ...(dimensions === undefined ? {} : { dimensions }),
+    defaultValue,
+    dimensions,
   };
   const refusal = filterRefusal(pattern, published);
   if (refusal !== undefined) {
@@ -125,9 +125,9 @@ export function readAlarm(reader: StackReader, id: string): DeployedAlarm | unde
     periodSeconds,
     evaluationPeriods,
     threshold,
-    ...(description === undefined ? {} : { description }),
-    ...(datapointsToAlarm === undefined ? {} : { datapointsToAlarm }),
-    ...(dimensions === undefined ? {} : { dimensions }),
+    description,
+    datapointsToAlarm,
+    dimensions,
     ...actionsOf(reader, ALARM, id),
   };
 }
@@ -152,7 +152,7 @@ export function readCompositeAlarm(reader: StackReader, id: string): DeployedCom
     name,
     rule,
     isSuppressible: suppression !== undefined,
-    ...(description === undefined ? {} : { description }),
+    description,
     ...actionsOf(reader, COMPOSITE, id),
   };
 }

@@ -39,7 +39,7 @@ export function traitsOf({ json, eventId, time, region }: CloudTrailRecord): Mat
   const name = textAt(json, "eventName") ?? textAt(json, "eventType") ?? "";
   const source = textAt(json, "eventSource") ?? "";
   return {
-    event: { ...(eventId === undefined ? {} : { id: eventId }), time, name, source, region },
+    event: { id: eventId, time, name, source, region },
     values: PATHS.map((path) => {
       const value = path.reduce<JsonValue | undefined>(
         (found, key) => (found !== undefined && isObject(found) && Object.hasOwn(found, key) ? found[key] : undefined),

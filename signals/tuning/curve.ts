@@ -64,8 +64,8 @@ function curveOf(
   return {
     periodSeconds: window.periodSeconds,
     points: all,
-    ...(knee === undefined ? {} : { knee }),
-    ...(allowed === undefined ? {} : { allowed }),
+    knee,
+    allowed,
   };
 }
 

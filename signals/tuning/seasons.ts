@@ -33,7 +33,7 @@ export function seasonsOf(groups: readonly MatchGroup[]): Seasons {
   const weekend = (weekdays[5] ?? 0) + (weekdays[6] ?? 0);
   const all = hours.reduce((sum, events) => sum + events, 0);
   const isWeekly = days.size >= 2 * FEWEST_DAYS && weekend <= HARDLY_ANY * all;
-  return { hours, weekdays, ...(busyHours === undefined ? {} : { busyHours }), isWeekly };
+  return { hours, weekdays, busyHours, isWeekly };
 }
 
 function weekdayOf(minute: number): number {

@@ -105,7 +105,7 @@ class DetectionTuner {
       },
       ...(setting === undefined ? {} : { recommended: { ...setting, ...this.counted(setting.alarms) } }),
       then: this.counted(spansThen.length),
-      ...(lower === undefined ? {} : { sharpest: lower }),
+      sharpest: lower,
       curves,
       distributions: curves.map(({ periodSeconds }) => distributionOf(groups, periodSeconds, days)),
       timeline: timelineOf(groups),

@@ -68,7 +68,7 @@ async function assume(sts: STSClient, RoleArn: string): Promise<Credentials> {
     return {
       accessKeyId: AccessKeyId,
       secretAccessKey: SecretAccessKey,
-      ...(SessionToken === undefined ? {} : { sessionToken: SessionToken }),
+      sessionToken: SessionToken,
     };
   } catch (error) {
     const { message, missingAction } = unanswered(ASSUME_ROLE, error);

@@ -38,7 +38,7 @@ afterAll(async () => {
 
 /** Two stacks, of which one reads the other's state, as `npx cdktf synth` would write them. */
 function synthesized(state: OrganizationChanges["state"], input = "first"): string {
-  const organization = testOrganization({ localAws: true, ...(state === undefined ? {} : { state }) });
+  const organization = testOrganization({ localAws: true, state });
   const app = testApp();
   const [archive, trail] = ["log-archive", "organization-trail"].map((id) => {
     const stack = new TerraformStack(app, id);

@@ -114,7 +114,7 @@ test("the policy of a role is asked for nobody by name, a trust policy for who a
     evaluate([JSON.stringify({ Statement: { Effect: "Allow", Action: "sts:AssumeRole", ...statement } })], {
       action: "sts:AssumeRole",
       context: {},
-      ...(principal === undefined ? {} : { principal }),
+      principal,
     }).answer;
   expect(answer({ Resource: "*" })).toBe("allowed");
   expect(answer({ Resource: "*" }, role)).toBe("denied");

@@ -70,7 +70,7 @@ const WATCHED: WatchedAccount = {
 };
 
 function settings(accessKeyId = "AKIATRAILWATCHSANDBX", secretAccessKey = "sandbox", sessionToken?: string) {
-  const credentials = { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
+  const credentials = { accessKeyId, secretAccessKey, sessionToken };
   return { endpoint: door.endpoint, region: REGION, credentials, maxAttempts: 1, forcePathStyle: true };
 }
 

@@ -28,7 +28,7 @@ async function read(content: string | Buffer): Promise<{ records: number; duplic
   expect(await evaluated(content, true)).toMatchObject({ records: report.records, duplicates: report.duplicates });
   const { records, duplicates, unreadable } = report;
   const [{ reason } = { reason: undefined }] = unreadable;
-  return { records, duplicates, ...(reason === undefined ? {} : { reason }) };
+  return { records, duplicates, reason };
 }
 
 const lookedUp = (...records: unknown[]): object => ({

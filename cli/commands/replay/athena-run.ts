@@ -40,7 +40,7 @@ export async function runArchiveReplay(options: ArchiveReplayOptions): Promise<v
   const replay = new ArchiveReplay(deployment, {
     span: { from, to },
     ...(account === undefined ? {} : { account: accountId(deployment, account) }),
-    ...(detection === undefined ? {} : { detection }),
+    detection,
   });
   for (const line of notQueriedText(replay.notQueried)) printError(line);
 

@@ -11,7 +11,7 @@ export async function runStacks(patterns: readonly string[], options: StacksOpti
     const listed = await listStacks({
       patterns,
       except: options.except,
-      ...(options.changedSince === undefined ? {} : { changedSince: options.changedSince }),
+      changedSince: options.changedSince,
       project: process.cwd(),
       accountsFolder: options.accounts,
       env: process.env,

@@ -105,7 +105,7 @@ async function act(subject: Subject, options: VerifyOptions, signal: AbortSignal
   const common = {
     clock: wallClock(signal),
     onProgress: progress.update,
-    ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
+    timeout: options.timeout,
   };
   return [
     ...(options.live ? await proveLive(subject, { ...common, anyNumber: options.yes, onRead: progress.say }) : []),

@@ -34,7 +34,7 @@ export function cisControl(control: CisControl): VerbatimDetection {
     periodSeconds: 300,
     evaluationPeriods: 1,
     scope: "account",
-    references: { cis, mitre, ...(securityHub === undefined ? {} : { securityHub }) },
+    references: { cis, mitre, securityHub },
     runbook: { firstFiveMinutes, falsePositives, tuning: tuningOf(control.tunedTwin) },
   };
 }

@@ -42,7 +42,7 @@ function liveAlarm(alarm: MetricAlarm, region: string): LiveAlarm[] {
       threshold: Threshold,
       periodSeconds: Period,
       evaluationPeriods: EvaluationPeriods,
-      ...(alarm.DatapointsToAlarm === undefined ? {} : { datapointsToAlarm: alarm.DatapointsToAlarm }),
+      datapointsToAlarm: alarm.DatapointsToAlarm,
       ...(Object.keys(dimensions).length === 0 ? {} : { dimensions }),
       treatMissingData: MISSING.has(alarm.TreatMissingData) ? (alarm.TreatMissingData as TreatMissingData) : "missing",
       actionsEnabled: alarm.ActionsEnabled !== false,

@@ -22,7 +22,7 @@ function liveFilter(filter: MetricFilter, region: string): LiveFilter[] {
       metricName: metricName ?? "",
       metricNamespace: metricNamespace ?? "",
       metricValue: metricValue ?? "",
-      ...(defaultValue === undefined ? {} : { defaultValue }),
+      defaultValue,
       ...(dimensions === undefined || Object.keys(dimensions).length === 0 ? {} : { dimensions }),
     },
   }));
