@@ -82,5 +82,8 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** What to say of a file that could not be read. A bug of ours is thrown on: no file is to blame. */
 export function reasonOf(error: unknown): string {
-  return REASONS[codeOf(error)] ?? expectedMessage(error);
+  const reason = REASONS[codeOf(error)];
+  if (reason !== undefined) return reason;
+  // Text that is nested too deeply, or too long, overflows the stack or a string: that is about the file.
+  return error instanceof RangeError ? error.message : expectedMessage(error);
 }
