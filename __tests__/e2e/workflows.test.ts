@@ -1,6 +1,8 @@
 import { appendFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { DescribeAlarmsCommand, DisableAlarmActionsCommand } from "@aws-sdk/client-cloudwatch";
+import { DisableRuleCommand } from "@aws-sdk/client-eventbridge";
+import { PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import type { Sandbox } from "../../sandbox/sandbox";
 import { startSandbox } from "../../sandbox/start-sandbox";
@@ -9,8 +11,8 @@ import { ScratchClone } from "../ci/scratch-clone";
 import { writeOrganization } from "../../bench/support/generated-organization";
 import { clientsOf } from "../../bench/support/sandbox-clients";
 
-// The lines of the workflows that run Terraform, with real Terraform in a local AWS, for two accounts. Stand-ins are
-// GitHub's CLI and npm. One sandbox and one clone for all tests: they look at them in the order in which they stand.
+// The lines of the workflows that run Terraform, with real Terraform in a local AWS, for two accounts and an alert hub
+// with both kinds of chat. Stand-ins are GitHub's CLI and npm. One sandbox and one clone for all tests: they look at them in the order in which they stand.
 
 const MINUTE = 60_000;
 jest.setTimeout(5 * MINUTE);
@@ -19,7 +21,8 @@ const FOLDER = resolve(".trailwatch/e2e-workflows");
 const ACCOUNTS = `${FOLDER}-accounts`;
 const ACCOUNT = "team-0001";
 const STACK = `monitoring-${ACCOUNT}`;
-const STACKS = { STACKS: STACK };
+const HUB = "trailwatch-alert-hub";
+const STACKS = { STACKS: `${STACK} alert-hub` };
 const ALARM = `trailwatch-${ACCOUNT}-watched-secret-reads`;
 
 /** One pack, as the point is the workflows: the stacks are real, but a fifth of their usual size. */
@@ -28,6 +31,14 @@ deploymentRole: trailwatch-deploy
 deployment:
   account: log-archive
   github: { repository: acme/watch, ownerId: 1, repositoryId: 2 }
+alertHub:
+  account: log-archive
+  chat:
+    slack: { workspaceId: T07EA123LEP, channelId: C07EZ1ABC23 }
+    teams:
+      tenantId: 6ba7b810-9dad-41d1-80b4-00c04fd430c8
+      teamId: 6ba7b811-9dad-41d1-80b4-00c04fd430c8
+      channelId: 19%3Aabc%40thread.tacv2
 `;
 
 let sandbox: Sandbox;
@@ -79,7 +90,8 @@ test("the night verifies what is deployed, and says what is not", async () => {
   const { code, output } = await clone.run("nightly.yml: verify: Verify");
   expect(code).toBe(1);
   const sectionOf = (name: string) => output.split("\n\n").find((section) => section.startsWith(`${name} `));
-  expect(sectionOf(ACCOUNT)?.match(/FAILED +\S+/g)).toEqual([expect.stringContaining("subscriber")]);
+  expect(sectionOf(ACCOUNT)).toMatch(/proven +forwarding/);
+  expect(sectionOf(ACCOUNT)).not.toContain("FAILED");
   expect(sectionOf("team-0002")).toContain("mend: npx cdktf deploy monitoring-team-0002");
 });
 
@@ -89,9 +101,18 @@ test("the night finds no drift, and then one that somebody made by hand", async 
 
   const { cloudWatch } = await clientsOf(sandbox, ACCOUNT);
   await cloudWatch.send(new DisableAlarmActionsCommand({ AlarmNames: [ALARM] }));
+  const { events, iam } = await clientsOf(sandbox, "log-archive");
+  await events.send(new DisableRuleCommand({ Name: HUB, EventBusName: "trailwatch-alerts" }));
+  const Statement = [{ Effect: "Allow", Action: "*", Resource: "*" }];
+  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
+  await iam.send(new PutRolePolicyCommand({ RoleName: `${HUB}-chat`, PolicyName: "more", PolicyDocument }));
+
   await succeeds("nightly.yml: drift: Plan", STACKS);
   expect(await clone.run("nightly.yml: drift: Nothing must be left to do")).toMatchObject({ code: 1 });
-  expect(clone.read("actions.txt")).toMatch(/^monitoring-team-0001.*aws_cloudwatch_metric_alarm\.\S+ will be updated/);
+  const actions = clone.read("actions.txt");
+  expect(actions).toMatch(/^monitoring-team-0001.*aws_cloudwatch_metric_alarm\.\S+ will be updated/m);
+  expect(actions).toMatch(/^alert-hub.*aws_cloudwatch_event_rule\.\S+ will be updated/m);
+  expect(actions).toMatch(/^alert-hub.*aws_iam_role_policies_exclusive\.\S+ will be updated/m);
 });
 
 test("a pull request that changes one account's threshold plans one stack, and its comment shows it", async () => {
