@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { Allowances } from "./allowances";
 import { failureText } from "../lib/support/failure";
 import { lockFolder } from "../lib/support/folder-lock";
+import { Allowances } from "./allowances";
 import { chooseIds } from "./choose";
 import { failureIn, unwrittenState } from "./failure";
 import { checkLocalState } from "./local-state";

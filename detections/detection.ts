@@ -1,5 +1,5 @@
-import type { Condition } from "./condition";
 import { SEVERITIES, type Severity } from "../lib/naming/severity";
+import type { Condition } from "./condition";
 import type { CloudTrailRecord } from "./predicate";
 
 export { SEVERITIES, type Severity };

@@ -1,6 +1,7 @@
 import { eventPatterns } from "../detections/event-pattern";
 import { ConditionError } from "../detections/normal-form";
 import type { WatchedAccount } from "../detections/detection";
+import { FEEDS } from "../lib/naming/feeds";
 import { PolicyLimitError } from "../modules/policy-document";
 import { packsOf } from "../organization/resolve/account-choices";
 import type { LoadedOrganization } from "../organization/load";
@@ -101,7 +102,7 @@ class AccountLimits {
   }
 
   #eventPatternProblems(compiled: readonly Compiled[]): Problem[] {
-    if (this.account.feed !== "event-bus") return [];
+    if (FEEDS[this.account.feed].trail !== "none") return [];
     const conditionsOf = (some: readonly Compiled[]) => some.flatMap(({ compiled: { conditions } }) => conditions);
     if (eventPatternRule(conditionsOf(compiled)) === undefined) return [];
     const index = compiled.findIndex(

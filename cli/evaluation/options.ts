@@ -23,6 +23,9 @@ export interface EvaluationOptions {
 /** A folder that is not named may be missing: a deployment can be read without it. */
 export const DEFAULT_ACCOUNTS = "accounts";
 
+/** For the help of these commands. */
+export const UNREAD_HELP = "Exit code 2: a file could not be read, and the rest was evaluated; or no record was read.";
+
 /** More threads than this would take more memory than a replay may. */
 const MAX_WORKERS = 64;
 

@@ -14,7 +14,7 @@ export interface Patience {
 
 const DEFAULT: Patience = { connect: 5_000, answer: 20_000, credentials: 60_000, attempts: 3 };
 
-/** The most that a timer of Node.js takes is some 24 days; nobody waits for an hour. */
+/** The most that a timer of Node.js takes is some 24 days; an hour is more than a person waits. */
 const LONGEST_SECONDS = 3_600;
 
 /**

@@ -24,7 +24,7 @@ export function leftWaiting(): boolean {
 
 /**
  * Lets a client of the AWS SDK give up in time. By itself it waits forever for a server that takes a connection and says
- * nothing, for credentials, and repeats a call that reaches nobody as often as one that AWS throttles.
+ * nothing, for credentials, and repeats a call that reaches no server as often as one that AWS throttles.
  *
  * Its calls then throw NoAnswer.
  */

@@ -24,7 +24,7 @@ export interface NotificationTopicProps {
   /** ARN of the key that encrypts messages; it must admit the publisher too. */
   readonly encryptionKeyArn: string;
 
-  /** Who gets the messages; nobody twice. Each one must confirm, but for queues of the topic's own account. */
+  /** Who gets the messages, each one once. Each one must confirm, but for queues of the topic's own account. */
   readonly subscribers: Subscribers;
 }
 

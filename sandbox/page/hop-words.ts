@@ -6,7 +6,7 @@ interface HopWords {
   readonly does: string;
   /** What one thing is that passed it: a noun, or a participle. */
   readonly passed: string;
-  /** What is said of the rest; empty: nothing stops there, or nobody is interested. */
+  /** What is said of the rest; empty: nothing stops there, or it is of no interest. */
   readonly stopped: string;
 }
 
@@ -27,7 +27,7 @@ const WORDS: Readonly<Record<Hop, HopWords>> = {
 /** A hop as the page shows it. */
 export interface ShownHop extends HopWords {
   readonly hop: Hop;
-  /** Whether it lies behind the alarm: people should have been told of what stops there. */
+  /** Whether it lies behind the alarm: what stops there should have reached people. */
   readonly isBehindAlarm: boolean;
   /** Whether a stop that is counted there is a loss, not what a feed or filter is for. */
   readonly isLossy: boolean;

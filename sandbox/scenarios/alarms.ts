@@ -1,6 +1,6 @@
 import { SUBSCRIBER_KINDS } from "../../lib/naming/subscriber-kinds";
-import type { AlarmHop, HopEvent, SubscriberHop } from "../signal-path/hop-event";
 import type { Account } from "../../organization/organization";
+import type { AlarmHop, HopEvent, SubscriberHop } from "../signal-path/hop-event";
 
 /** Whether an alarm of an account, for one detection, goes off. */
 export function goesOff(account: Account, detection: string): (hop: HopEvent) => hop is AlarmHop {

@@ -44,7 +44,7 @@ async function act(subject: Subject): Promise<Finding> {
     ? proven(`${counted(compositeAlarms.length, "composite alarm")} as synthesized`)
     : failed(
         listed(problems),
-        "the alarm may tell nobody, or do what accounts/ does not say",
+        "the alarm may notify no topic, or do what accounts/ does not say",
         redeploy(monitoringStack(subject)),
       );
 }

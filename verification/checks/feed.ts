@@ -5,7 +5,6 @@ import { pages } from "../aws/session";
 import type { ExpectedLogGroup } from "../expected/expected-account";
 import { logGroupName } from "../expected/read-expected";
 import { failed, proven, type Finding } from "../result";
-import type { DeployedRule } from "../../signals/deployment/deployment";
 import { monitoringStack, redeploy, type Check, type Subject } from "./check";
 import { listed } from "./problems";
 import { isSameJson } from "./same-json";

@@ -1,7 +1,7 @@
 import { evaluate, type Verdict } from "../../lib/aws/policy-evaluator";
 import { HUB_READS } from "../aws/hub-calls";
-import type { ExpectedRole } from "../expected/expected-hub";
 import { pages } from "../aws/session";
+import type { ExpectedRole } from "../expected/expected-hub";
 import { failed, type Finding } from "../result";
 import type { Subject } from "./check";
 import { listed } from "./problems";

@@ -11,7 +11,7 @@ const PUBLISHER = "cloudwatch.amazonaws.com";
 /** What publishing to an encrypted topic takes. Source: SNS Developer Guide, permissions for AWS services. */
 const KEY_USES = ["kms:GenerateDataKey", "kms:Decrypt"];
 
-/** An identity of nobody in the organization, and what it must not do. */
+/** An identity outside the organization, and what it must not do. */
 const STRANGER = "arn:aws:iam::000000000000:role/stranger";
 const STRANGERS = ["sns:Subscribe", "sns:Publish"];
 

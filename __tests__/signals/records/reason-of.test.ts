@@ -28,7 +28,7 @@ test.each(["not parsed", "parsed"])("a bug while records are %s ends the replay,
     throw new TypeError("x is not a function");
   };
   jest.spyOn(evaluator, "add").mockImplementation(bug);
-  jest.spyOn(Scanner.prototype, "examine").mockImplementation(bug);
+  jest.spyOn(Scanner.prototype, "scan").mockImplementation(bug);
   await expect(replay(evaluator, [archive], how === "parsed" ? { onEvent: () => undefined } : {})).rejects.toThrow(
     TypeError,
   );

@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { addEvaluationOptions, withAccountsNamed } from "../../evaluation/options";
+import { addEvaluationOptions, UNREAD_HELP, withAccountsNamed } from "../../evaluation/options";
 import { addReportOptions } from "../../report/options";
 import { checkEngine, ENGINES, type Engine } from "./engine";
 import type { ArchiveReplayOptions } from "./athena-run";
@@ -22,7 +22,7 @@ export function replayCommand(): Command {
     .option("--json", "print JSON", false)
     .addHelpText(
       "after",
-      "\nExit code 2: a file could not be read, and the rest was judged; or no record was read." +
+      `\n${UNREAD_HELP}` +
         "\n\nExamples:\n  $ trailwatch replay AWSLogs/ --from 2026-01-15" +
         "\n  $ trailwatch replay s3://my-archive/AWSLogs/ --from 2026-01-15 --to 2026-01-16" +
         "\n  $ trailwatch replay AWSLogs/ --report report.html" +

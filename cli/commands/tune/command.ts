@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { addEvaluationOptions } from "../../evaluation/options";
+import { addEvaluationOptions, UNREAD_HELP } from "../../evaluation/options";
 import { addReportOptions } from "../../report/options";
 import type { TuneCommandOptions } from "./run";
 import { DEFAULT_BUDGET, parseBudget } from "./budget";
@@ -21,7 +21,7 @@ export function tuneCommand(): Command {
     .option("--json", "print JSON, with every curve, alarm and count", false)
     .addHelpText(
       "after",
-      "\nNothing is written without --apply. Exit code 2: a file could not be read, and the rest was judged; or no record was read." +
+      `\nNothing is written without --apply. ${UNREAD_HELP}` +
         "\n\nExamples:\n  $ trailwatch tune AWSLogs/ --from 2026-01-01" +
         "\n  $ trailwatch tune AWSLogs/ --report report.html" +
         "\n  $ trailwatch tune AWSLogs/ --keep incidents.txt --budget 1/week --detection denied-call-burst" +
