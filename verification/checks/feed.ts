@@ -1,5 +1,6 @@
 import type { Target } from "@aws-sdk/client-eventbridge";
 import { evaluate } from "../../lib/aws/policy-evaluator";
+import type { DeployedRule } from "../../signals/deployment/deployment";
 import { READS } from "../aws/calls";
 import { pages } from "../aws/session";
 import type { ExpectedLogGroup } from "../expected/expected-account";

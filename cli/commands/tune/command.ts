@@ -17,6 +17,7 @@ export function tuneCommand(): Command {
     .option("--keep <file>", "ids or times of incidents that must still raise an alarm, one a line")
     .option("--ignore <id>", "take an entry to ignore by the id it is listed with; may be repeated", collect, [])
     .option("--apply", "write what is recommended, and the entries taken by --ignore, to the account files", false)
+    .option("--allow-unread", "let --apply write even if some files of records could not be read", false)
     .option("--detection <id>", "tune this detection only, and show it whatever there is to say")
     .option("--json", "print JSON, with every curve, alarm and count", false)
     .addHelpText(

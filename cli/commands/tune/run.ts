@@ -26,16 +26,22 @@ import { writeReport } from "../../report/write";
 /** Incidents are written by people, a line each. */
 const MAX_LABEL_BYTES = 16 * 1024 * 1024;
 
+const HELD =
+  "'--apply' wrote nothing, as some files of records could not be read: fix them or leave them out, or pass --allow-unread";
+
 export interface TuneCommandOptions extends EvaluationOptions, ReportOptions {
   readonly budget: Budget;
   readonly keep?: string;
   readonly ignore: readonly string[];
   readonly apply: boolean;
+  /** Whether `apply` may write where files of records could not be read. */
+  readonly allowUnread: boolean;
 }
 
 /** Reads the records, tries out thresholds, and says or writes what was found. */
 export async function runTune(paths: readonly string[], options: TuneCommandOptions): Promise<void> {
   const request = reportRequest(options);
+  if (options.allowUnread && !options.apply) throw new Error("'--allow-unread' must come with '--apply'");
   const loaded = loadAccounts(options.accounts);
   const times = timesOf(options);
   const deployment = deploymentIn(options.deployment, loaded.organization.accounts);
@@ -69,14 +75,17 @@ export async function runTune(paths: readonly string[], options: TuneCommandOpti
   checkChosen(tuning, ignore);
   if (apply) checkApplicable(tuning);
   else for (const line of tuning.stale) printError(line);
-  const changes = apply ? plannedChanges(options.accounts, tuning) : [];
+  // Thresholds and entries from a part of the archive are not what was asked for.
+  const isHeld = apply && !options.allowUnread && tuning.totals.unreadable.length > 0;
+  const changes = apply && !isHeld ? plannedChanges(options.accounts, tuning) : [];
   const isAlone = request !== undefined && (await writeReport(request, tuneSource(tuning, loaded.sources)));
   writeChanges(options.accounts, changes);
-  const changed = apply ? changeText(changes) : [];
+  const changed = apply && !isHeld ? changeText(changes) : [];
   if (isAlone) printLines(changed, process.stderr);
   else if (options.json) printLines([jsonText({ ...tuneJson(tuning), written: changes.map(changeJson) })]);
   else printLines([...tuneText(tuning, { all: detection !== undefined }), ...changed]);
   finishReading(tuning.totals, { paths, isComplete: !isAlone });
+  if (isHeld) printError(HELD);
 }
 
 function readLabels(path: string): Label[] {

@@ -181,6 +181,28 @@ test("does not write on top of files that were not synthesized since, whatever w
   expect(readFileSync(join(accounts, "payments.yaml"), "utf8")).toBe(once);
 });
 
+test("writes nothing from a part of the records, unless that is allowed", async () => {
+  const unread = folderOf({ "a.json": "no records" });
+  const accounts = copyOfAccounts();
+  const file = join(accounts, "payments.yaml");
+  const before = readFileSync(file, "utf8");
+  const options = ["--deployment", deployment, "--accounts", accounts, "--budget", "2/week", "--workers", "1"];
+  const held = await trailwatch("tune", records, unread, ...options, "--apply");
+  expect(held.stdout).toContain("denied-call-burst");
+  expect(held.stdout).not.toMatch(/Wrote|Nothing to write/);
+  expect(held.stderr).toContain("'--apply' wrote nothing, as some files of records could not be read");
+  expect(held.code).toBe(2);
+  expect(readFileSync(file, "utf8")).toBe(before);
+
+  const allowed = await trailwatch("tune", records, unread, ...options, "--apply", "--allow-unread");
+  expect(allowed.stdout).toContain("Wrote 2 files.");
+  expect(allowed.code).toBe(2);
+  expect(readFileSync(file, "utf8")).not.toBe(before);
+
+  const alone = await trailwatch("tune", records, ...options, "--allow-unread");
+  expect(alone.stderr).toContain("'--allow-unread' must come with '--apply'");
+});
+
 test("says what was read, what was not, and that an incident's alarm is none", async () => {
   const keep = join(folderOf({ "keep.txt": `payments/denied-call-brust ${INCIDENT}\n` }), "keep.txt");
   const options = ["--deployment", deployment, "--workers", "1"];
