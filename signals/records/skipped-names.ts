@@ -1,6 +1,14 @@
 /** CloudTrail's hashes of its files lie in such folders beside them, and hold no records. */
 const DIGESTS = "CloudTrail-Digest";
 
+/** Files that tools write beside what they export, without records. */
+const MARKS: Readonly<Record<string, string>> = {
+  // Source: CloudWatch Logs User Guide, exporting log data to Amazon S3: the task tests its permission to write.
+  "aws-logs-write-test": "a test of CloudWatch Logs, without records",
+  // Glue, EMR and others of Hadoop's family, of a job that has ended.
+  _SUCCESS: "the mark of a job, without records",
+};
+
 /** A file or folder that is not opened because of its name. */
 export interface SkippedFile {
   /** A path, or an address such as `s3://bucket/prefix/`. */
@@ -18,6 +26,7 @@ export type OnSkipped = (skipped: SkippedFile) => void;
 export function skipReason(name: string): string | undefined {
   // Source: CloudTrail User Guide, digest file structure: <account>_CloudTrail-Digest_<region>_….json.gz.
   if (name === DIGESTS || name.includes(`_${DIGESTS}_`)) return "a digest of CloudTrail, without records";
+  if (Object.hasOwn(MARKS, name)) return MARKS[name];
   return name.startsWith(".") ? "hidden" : undefined;
 }
 

@@ -45,14 +45,23 @@ test("skips digests and what is hidden, and says so", async () => {
     "AWSLogs/1/CloudTrail-Digest/b.json.gz": record,
     "AWSLogs/1/CloudTrail-Insight/c.json.gz": record,
     "1_CloudTrail-Digest_eu-west-1_x.json.gz": record,
+    "export/aws-logs-write-test": "Permission Check Successful",
+    "export/task/stream/000000.gz": record,
+    "spark/_SUCCESS": "",
     ".DS_Store": "x",
     ".git/config": "x",
   });
   expect(await walk(folder)).toEqual({
-    files: { "AWSLogs/1/CloudTrail/a.json.gz": 1, "AWSLogs/1/CloudTrail-Insight/c.json.gz": 1 },
+    files: {
+      "AWSLogs/1/CloudTrail/a.json.gz": 1,
+      "AWSLogs/1/CloudTrail-Insight/c.json.gz": 1,
+      "export/task/stream/000000.gz": 1,
+    },
     skipped: {
       "AWSLogs/1/CloudTrail-Digest": "a digest of CloudTrail, without records",
       "1_CloudTrail-Digest_eu-west-1_x.json.gz": "a digest of CloudTrail, without records",
+      "export/aws-logs-write-test": "a test of CloudWatch Logs, without records",
+      "spark/_SUCCESS": "the mark of a job, without records",
       ".DS_Store": "hidden",
       ".git": "hidden",
     },
