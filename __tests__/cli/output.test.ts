@@ -78,3 +78,15 @@ test("a report that cannot be written says why and what to do, and leaves what w
   expect(code).toBe(1);
   expect(readFileSync(file, "utf8")).toBe("old");
 });
+
+onLinux("what was found is printed where the report cannot be written", async () => {
+  const deployment = folderOf({ "main.tf.json": stackWith(trail()) });
+  const records = folderOf({ "records.json": { Records: [apiCall("kms", "DisableKey")] } });
+  const args = [records, "--deployment", deployment, "--accounts", "accounts", "--format", "markdown"];
+  for (const command of ["replay", "tune"]) {
+    const { stdout, stderr, code } = await trailwatch(command, ...args, "--report", FULL);
+    expect(stdout).toContain("1 record, 0 duplicates");
+    expect(stderr).toContain(`got '${FULL}' (ENOSPC); '${FULL}' cannot be written: the disk is full`);
+    expect(code).toBe(1);
+  }
+});

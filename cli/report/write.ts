@@ -28,3 +28,13 @@ export async function writeReport({ file, ...request }: ReportRequest, source: R
   printError(`Wrote ${file} (${kilobytes.toLocaleString("en")} kB).`);
   return false;
 }
+
+/** What took long, or was paid for, is printed even where the report cannot be written, as a chart of what nothing matched. */
+export async function writeOrPrint(write: () => Promise<boolean>, print: () => void): Promise<void> {
+  let isAlone = false;
+  try {
+    isAlone = await write();
+  } finally {
+    if (!isAlone) print();
+  }
+}

@@ -1,7 +1,17 @@
 import { randomBytes } from "node:crypto";
-import { constants, copyFileSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  constants,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname } from "node:os";
 import { basename, join } from "node:path";
+import { fileErrorText } from "./file-error";
 import { isSameProcess, processStart } from "./process-identity";
 
 /** Who uses a folder. The start time tells a process from a later one that got the same id. */
@@ -33,7 +43,12 @@ export function lockFolder(folder: string): () => void {
   const lock = join(folder, LOCK);
   const own = `${JSON.stringify(thisProcess())}\n`;
   const temporary = `${lock}-${process.pid}-${randomBytes(4).toString("hex")}`;
-  writeFileSync(temporary, own);
+  try {
+    writeFileSync(temporary, own);
+  } catch (error) {
+    if (existsSync(temporary)) rmSync(temporary);
+    throw named(error, folder);
+  }
   try {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       if (isLinked(temporary, lock)) return releasing(lock, own);
@@ -44,9 +59,18 @@ export function lockFolder(folder: string): () => void {
       takeAway(lock, text);
     }
     throw new Error(`'${folder}' must be used by one process at a time, got several that begin now: run it again`);
+  } catch (error) {
+    throw named(error, folder);
   } finally {
     rmSync(temporary, { force: true });
   }
+}
+
+/** Names the folder: the mark's own name would say nothing, and some errors of the system have none. */
+function named(error: unknown, folder: string): unknown {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  const text = syscall === undefined ? undefined : fileErrorText({ code, syscall: "write", path: folder });
+  return text === undefined ? error : Object.assign(new Error(text, { cause: error }), { code });
 }
 
 function thisProcess(): Holder {

@@ -1,5 +1,6 @@
+import { devNull } from "node:os";
+import { join, relative } from "node:path";
 import { writeFile } from "../../lib/support/write-file";
-import { join } from "node:path";
 import type { ISynthesisSession, TerraformElement, TerraformStack } from "cdktf";
 import { stackText } from "./stack-text";
 
@@ -64,22 +65,34 @@ function isMap(value: unknown): value is Fragment {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-type Synthesize = (this: { stack: TerraformStack }, session: ISynthesisSession) => void;
+interface Synthesizer {
+  readonly stack: TerraformStack;
+  readonly hclOutput: boolean;
+}
 
-/** Leaves all to cdktf but the text of the stack, which it takes long to make. */
+type Synthesize = (this: Synthesizer, session: ISynthesisSession) => void;
+
+/**
+ * Leaves all to cdktf but the text of the stack, which it takes long to make, and writes over what was there: of a full
+ * disk, a part would be left.
+ */
 export function writingFaster(byCdktf: Synthesize): Synthesize {
   return function synthesize(session) {
-    const { stack } = this;
-    const asked: unknown[] = [];
-    stack.toTerraform = () => ({ asked: asked.push(stack) });
+    const { stack, hclOutput } = this;
+    if (hclOutput) {
+      byCdktf.call(this, session);
+      return;
+    }
+    const manifest: { synthesizedStackPath: string } = session.manifest.forStack(stack);
+    const { synthesizedStackPath } = manifest;
     try {
+      stack.toTerraform = () => ({});
+      manifest.synthesizedStackPath = relative(session.outdir, devNull);
       byCdktf.call(this, session);
     } finally {
+      manifest.synthesizedStackPath = synthesizedStackPath;
       Reflect.deleteProperty(stack, "toTerraform");
     }
-    // It is not when HCL is to be written.
-    if (asked.length === 0) return;
-    const { synthesizedStackPath } = session.manifest.forStack(stack);
     writeFile(join(session.outdir, synthesizedStackPath), stackText(stack.toTerraform()) ?? "");
   };
 }

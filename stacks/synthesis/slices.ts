@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { App, Manifest, TerraformStack } from "cdktf";
 import { TokenMap } from "cdktf/lib/tokens/private/token-map";
+import { writeFile } from "../lib/support/write-file";
+import { stackText } from "./stack-text";
 
 /** Adds its part of the stacks to an app, and whatever those depend on. */
 export type Slice = (app: App) => void;
@@ -33,7 +35,8 @@ export function synthesizeSlices(
     });
   }
   if (manifest === undefined) return [];
-  manifest.writeToFile();
+  // As cdktf writes it, but whole or not at all.
+  writeFile(join(outdir, Manifest.fileName), stackText(manifest.buildManifest()) ?? "");
   return Object.keys(manifest.stacks);
 }
 

@@ -75,3 +75,11 @@ test("a mark that another process took over is not removed", () => {
   release();
   expect(readFileSync(lock, "utf8")).toBe("another's");
 });
+
+test("a folder that cannot be written is named, not the mark in it", () => {
+  const gone = join(folder, "gone");
+  expect(() => lockFolder(gone)).toThrow(`'${gone}' cannot be written: it does not exist (ENOENT)`);
+  writeFileSync(gone, "");
+  expect(() => lockFolder(gone)).toThrow(`'${gone}' cannot be written: a part of the path is a file`);
+  expect(readdirSync(folder)).toEqual(["gone"]);
+});

@@ -22,7 +22,7 @@ import { replayText } from "./text";
 import type { ReportOptions } from "../../report/options";
 import { reportRequest } from "../../report/request";
 import { checkDetection } from "./run";
-import { writeReport } from "../../report/write";
+import { writeOrPrint, writeReport } from "../../report/write";
 
 /** What `trailwatch replay --engine athena` is asked for. */
 export type ArchiveReplayOptions = EvaluationOptions & EngineOptions & ReportOptions;
@@ -56,16 +56,6 @@ export async function runArchiveReplay(options: ArchiveReplayOptions): Promise<v
     if (request === undefined) print();
     else await writeOrPrint(() => writeReport(request, archiveSource(replay, answer, organization)), print);
   });
-}
-
-/** What was paid for is printed even where the report cannot be written, such as a chart of what nothing matched. */
-async function writeOrPrint(write: () => Promise<boolean>, print: () => void): Promise<void> {
-  let isAlone = false;
-  try {
-    isAlone = await write();
-  } finally {
-    if (!isAlone) print();
-  }
 }
 
 interface Asking {

@@ -14,7 +14,7 @@ import { showProgress } from "../../evaluation/progress";
 import { replayText } from "./text";
 import type { ReportOptions } from "../../report/options";
 import { reportRequest } from "../../report/request";
-import { writeReport } from "../../report/write";
+import { writeOrPrint, writeReport } from "../../report/write";
 
 /** What `trailwatch replay` is asked for. */
 export interface ReplayOptions extends EvaluationOptions, ReportOptions {
@@ -69,9 +69,13 @@ export async function runReplay(paths: readonly string[], options: ReplayOptions
       finishReading(report, { paths, isComplete });
       throw new Error(notFound(options.explain, report.unknownAccounts));
     }
-  } else if (request === undefined || !(await writeReport(request, replaySource(evaluator, report)))) {
-    printLines(options.json ? [jsonText(replayJson(report))] : replayText(report));
-    isComplete = true;
+  } else {
+    const write = async (): Promise<boolean> =>
+      request !== undefined && (await writeReport(request, replaySource(evaluator, report)));
+    await writeOrPrint(write, () => {
+      printLines(options.json ? [jsonText(replayJson(report))] : replayText(report));
+      isComplete = true;
+    });
   }
   finishReading(report, { paths, isComplete });
 }

@@ -78,12 +78,19 @@ export async function runTune(paths: readonly string[], options: TuneCommandOpti
   // Thresholds and entries from a part of the archive are not what was asked for.
   const isHeld = apply && !options.allowUnread && tuning.totals.unreadable.length > 0;
   const changes = apply && !isHeld ? plannedChanges(options.accounts, tuning) : [];
-  const isAlone = request !== undefined && (await writeReport(request, tuneSource(tuning, loaded.sources)));
-  writeChanges(options.accounts, changes);
-  const changed = apply && !isHeld ? changeText(changes) : [];
-  if (isAlone) printLines(changed, process.stderr);
-  else if (options.json) printLines([jsonText({ ...tuneJson(tuning), written: changes.map(changeJson) })]);
-  else printLines([...tuneText(tuning, { all: detection !== undefined }), ...changed]);
+  let isAlone = false;
+  let written: readonly PlannedChange[] | undefined;
+  try {
+    isAlone = request !== undefined && (await writeReport(request, tuneSource(tuning, loaded.sources)));
+    writeChanges(options.accounts, changes);
+    if (apply && !isHeld) written = changes;
+  } finally {
+    // What took long to find is printed even where the report or a file cannot be written.
+    const changed = written === undefined ? [] : changeText(written);
+    if (isAlone) printLines(changed, process.stderr);
+    else if (options.json) printLines([jsonText({ ...tuneJson(tuning), written: (written ?? []).map(changeJson) })]);
+    else printLines([...tuneText(tuning, { all: detection !== undefined }), ...changed]);
+  }
   finishReading(tuning.totals, { paths, isComplete: !isAlone });
   if (isHeld) printError(HELD);
 }

@@ -213,7 +213,8 @@ describe("a report", () => {
     expect(text).toMatch(/key-disabled +2 +1 +1 [^]*Wrote .*report\.html \([\d,]+ kB\)\.\n/);
     expect(dataOf("report.html")).toMatchObject({
       kind: "replay",
-      totals: { records: 3, duplicates: 0, unreadableCount: 0 },
+      totals: { records: 3, duplicates: 0 },
+      notRead: [],
       detections: [{ account: "workloads", detection: "key-disabled", events: 2, alarms: 1, messages: 1 }],
     });
   });
