@@ -6,7 +6,8 @@ import { refusalText } from "../../lib/support/file-error";
 import { IrregularFileError, readRegularBytes } from "../../lib/support/regular-file";
 import { shownValue } from "../../lib/support/printable";
 import type { Problem } from "../validation/problem";
-import { type SyntaxProblem, parseYaml } from "./yaml-syntax";
+import { parseYaml } from "./yaml-syntax";
+import type { SyntaxProblem } from "./yaml-traps";
 
 /** Keys and indexes from a file's root to a setting. */
 export type Path = readonly PropertyKey[];

@@ -1,14 +1,5 @@
 import { type Document, type LineCounter, type Node, isNode, isPair, isSeq, parseDocument, visit } from "yaml";
-import { cyclicAliases, textProblems, unclearKeys, versionProblems } from "./yaml-traps";
-
-/** What is wrong with a text as YAML. */
-export interface SyntaxProblem {
-  /** The setting, where the problem is with one. */
-  readonly path?: readonly PropertyKey[];
-  readonly rule: string;
-  readonly offset: number;
-  readonly hint?: string;
-}
+import { cyclicAliases, type SyntaxProblem, textProblems, unclearKeys, versionProblems } from "./yaml-traps";
 
 /** A parsed text. `data` is only worth reading when `intact`. */
 export interface ParsedYaml {

@@ -1,5 +1,13 @@
 import { type Document, type Node, type Pair, isAlias, isNode, isScalar, visit } from "yaml";
-import type { SyntaxProblem } from "./yaml-syntax";
+
+/** What is wrong with a text as YAML. */
+export interface SyntaxProblem {
+  /** The setting, where the problem is with one. */
+  readonly path?: readonly PropertyKey[];
+  readonly rule: string;
+  readonly offset: number;
+  readonly hint?: string;
+}
 
 /** Raw characters with which a parser reads something else than an editor shows, and what to do about each. */
 const MISREAD = [

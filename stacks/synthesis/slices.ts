@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { App, Manifest, TerraformStack } from "cdktf";
 import { TokenMap } from "cdktf/lib/tokens/private/token-map";
-import { writeFile } from "../lib/support/write-file";
+import { writeFile } from "../../lib/support/write-file";
 import { stackText } from "./stack-text";
 
 /** Adds its part of the stacks to an app, and whatever those depend on. */

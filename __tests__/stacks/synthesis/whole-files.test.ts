@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { TerraformStack } from "cdktf";
-import { synthesizeSlices } from "../../stacks/slices";
-import "../support/synth";
+import { synthesizeSlices } from "../../../stacks/synthesis/slices";
+import "../../support/synth";
 
 jest.mock("node:fs", () => {
   const actual = jest.requireActual<typeof fs>("node:fs");
