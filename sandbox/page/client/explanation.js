@@ -1,6 +1,6 @@
 import { byId, element, mark, timeOf } from "../../../lib/web/dom.js";
 /** @import { State } from "./state.js" */
-/** @import { ExplainedHop } from "../explain" */
+/** @import { ExplainedHop } from "../page-options" */
 /** @import { ShownHop } from "../hop-words" */
 
 const WORDS = { passed: "passed", stopped: "stopped", waiting: "waiting" };
