@@ -1,6 +1,6 @@
 import { lockFolder } from "./lib/support/folder-lock";
+import { makeFolder } from "./lib/support/make-folder";
 import { guardOutput } from "./lib/support/standard-output";
-import { mkdirSync } from "node:fs";
 import { printError, printLines } from "./lib/support/print";
 import { App } from "cdktf";
 import { writeTextAsText } from "./modules/user-text";
@@ -138,7 +138,7 @@ function main(): void {
     }
     const outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out";
     const organization = withAccessOf(loaded.organization, process.env);
-    mkdirSync(outdir, { recursive: true });
+    makeFolder(outdir);
     unlock = lockFolder(outdir);
     const written = synthesisOf(loaded, organization, outdir);
     // cdktf, which sets this, deletes them itself, and fails when they are gone.

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import type { Stack } from "../lib/terraform/read/stack-summary";
+import { readRegularFile } from "../lib/support/regular-file";
 
 /** What lies between two syntheses. Ids, sorted. */
 export interface Differences {
@@ -22,7 +22,7 @@ export function differencesOf(before: readonly Stack[], after: readonly Stack[])
 
 function isSame(before: Stack | undefined, after: Stack): boolean {
   if (before === undefined) return false;
-  const [older, newer] = [readFileSync(before.file, "utf8"), readFileSync(after.file, "utf8")];
+  const [older, newer] = [readRegularFile(before.file), readRegularFile(after.file)];
   return older === newer || isDeepStrictEqual(meaningOf(older), meaningOf(newer));
 }
 

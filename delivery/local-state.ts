@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { readRegularFile } from "../lib/support/regular-file";
 
 interface Backend {
   readonly terraform?: { readonly backend?: { readonly local?: { readonly path?: string } } };
@@ -17,7 +17,7 @@ const CDKTF_FOLDER = ["cdktf.out", "stacks", "stack"];
  * @throws Error when the stack's state is local, and would be another than that of `npx cdktf deploy`
  */
 export function checkLocalState(file: string, folder: string): void {
-  const path = (JSON.parse(readFileSync(file, "utf8")) as Backend).terraform?.backend?.local?.path;
+  const path = (JSON.parse(readRegularFile(file)) as Backend).terraform?.backend?.local?.path;
   if (path === undefined || resolve(folder, path) === resolve(...CDKTF_FOLDER, path)) return;
   throw new Error(
     `'--out' must be a folder two levels below this one, as '.trailwatch/plans', where state is kept by 'local', got ` +

@@ -1,5 +1,6 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { makeFolder } from "../lib/support/make-folder";
 import { readRegularFile } from "../lib/support/regular-file";
 import { writeFile } from "../lib/support/write-file";
 import { type Counts, NOTHING } from "./read-plan";
@@ -68,7 +69,7 @@ export class PlanFolder {
   /** Makes it anew from a synthesized stack. Closed to others: a plan may hold secret values. */
   public create(stack: Stack): void {
     rmSync(this.path, { recursive: true, force: true });
-    mkdirSync(this.path, { recursive: true, mode: 0o700 });
+    makeFolder(this.path, 0o700);
     // Until it is planned, for whoever finds it after this program was killed.
     const { id, account, dependencies } = stack;
     const reason = "its planning was cut short";

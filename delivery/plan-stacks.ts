@@ -1,8 +1,8 @@
-import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { failureText } from "../lib/support/failure";
 import { lockFolder } from "../lib/support/folder-lock";
 import { Allowances } from "./allowances";
+import { makeFolder } from "../lib/support/make-folder";
 import { chooseIds } from "./choose";
 import { failureIn, unwrittenState } from "./failure";
 import { checkLocalState } from "./local-state";
@@ -54,7 +54,7 @@ export async function planStacks(options: PlanOptions): Promise<PlanRecord[]> {
       options.patterns,
     ),
   );
-  mkdirSync(options.out, { recursive: true, mode: 0o700 });
+  makeFolder(options.out, 0o700);
   const unlock = lockFolder(options.out);
   try {
     return await planChosen(stacks, chosen, options);

@@ -1,8 +1,9 @@
 import { shownValue } from "../lib/support/printable";
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runProgram } from "../lib/terraform/run/run-program";
+import { readRegularFile } from "../lib/support/regular-file";
 
 /** Where the older version is to be taken from. */
 export interface ReferenceOptions {
@@ -68,7 +69,7 @@ async function providePackages(project: string, options: ReferenceOptions): Prom
 
 function lockOf(project: string): string {
   const file = join(project, "package-lock.json");
-  return existsSync(file) ? readFileSync(file, "utf8") : "";
+  return existsSync(file) ? readRegularFile(file) : "";
 }
 
 function gitIn({ project, env, signal }: ReferenceOptions): (...args: string[]) => Promise<string> {

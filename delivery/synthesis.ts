@@ -1,6 +1,8 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { runProgram } from "../lib/terraform/run/run-program";
+import { makeFolder } from "../lib/support/make-folder";
+import { readRegularFile } from "../lib/support/regular-file";
 
 /** What to synthesize, and where to. */
 export interface SynthesisOptions {
@@ -28,7 +30,7 @@ export interface SynthesisOptions {
  */
 export async function synthesize(options: SynthesisOptions): Promise<void> {
   const { project, accountsFolder, outdir, stacks, signal, report } = options;
-  mkdirSync(outdir, { recursive: true });
+  makeFolder(outdir);
   const env = {
     ...options.env,
     CDKTF_OUTDIR: resolve(outdir),
@@ -59,7 +61,7 @@ function asRequested(line: string): string {
 function appOf(project: string): string {
   const file = join(project, "cdktf.json");
   if (!existsSync(file)) throw new Error(`'${project}' must be the folder of the app, and has no cdktf.json: go there`);
-  const { app } = JSON.parse(readFileSync(file, "utf8")) as { app?: string };
+  const { app } = JSON.parse(readRegularFile(file)) as { app?: string };
   if (app === undefined) throw new Error(`'app' must be set in '${file}'`);
   // npm's `npx` and tsx's own process add nothing but a second, warnings, and one more process to interrupt.
   return app.replace(/^npx tsx /, `"${process.execPath}" --import tsx `);

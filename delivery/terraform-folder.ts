@@ -1,5 +1,7 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { makeFolder } from "../lib/support/make-folder";
+import { readRegularFile } from "../lib/support/regular-file";
 import { writeFile } from "../lib/support/write-file";
 import { lessGarbageCollection } from "../lib/terraform/run/garbage-collection";
 import type { TerraformBinary } from "../lib/terraform/run/terraform-binary";
@@ -75,7 +77,7 @@ export class TerraformFolders {
     const { terraform, signal, initMilliseconds: timeoutMilliseconds = INIT_MILLISECONDS } = this.settings;
     const args = ["init", "-input=false", "-no-color"];
     if (this.lockFile !== undefined) {
-      writeFile(join(folder, LOCK_FILE), readFileSync(this.lockFile));
+      writeFile(join(folder, LOCK_FILE), readRegularFile(this.lockFile));
       if (knowsProvidersOf(folder, this.lockFile)) args.push("-lockfile=readonly");
     }
     return runTerraform(args, {
@@ -91,8 +93,8 @@ export class TerraformFolders {
 
 /** A stack may need a provider that nobody has locked yet: those that are known stay as they are, that one is free. */
 function knowsProvidersOf(folder: string, lockFile: string): boolean {
-  const lock = readFileSync(lockFile, "utf8");
-  const { terraform } = JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")) as StackJson;
+  const lock = readRegularFile(lockFile);
+  const { terraform } = JSON.parse(readRegularFile(join(folder, "cdk.tf.json"))) as StackJson;
   return Object.values(terraform?.required_providers ?? {}).every(({ source }) => {
     const address = source.includes("/") ? source : `hashicorp/${source}`;
     return lock.includes(`/${address}" {`);
@@ -102,7 +104,7 @@ function knowsProvidersOf(folder: string, lockFile: string): boolean {
 function environmentOf({ env, project }: TerraformSettings): NodeJS.ProcessEnv {
   const cache = env.TF_PLUGIN_CACHE_DIR || resolve(project, ".trailwatch", "plugin-cache");
   // Terraform refuses a cache folder that does not exist.
-  mkdirSync(cache, { recursive: true });
+  makeFolder(cache);
   return {
     ...env,
     ...lessGarbageCollection(env),
@@ -116,5 +118,5 @@ function environmentOf({ env, project }: TerraformSettings): NodeJS.ProcessEnv {
 
 /** A log's text, for reading what went wrong. */
 export function readLog(file: string): string {
-  return existsSync(file) ? readFileSync(file, "utf8") : "";
+  return existsSync(file) ? readRegularFile(file) : "";
 }

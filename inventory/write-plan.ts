@@ -18,7 +18,9 @@ export function writeChanges(folder: string, changes: readonly FileChange[]): vo
   const done: FileChange[] = [];
   try {
     for (const { file, before } of changes) requireUntouched(folder, file, before);
-    const steps = changes.map(({ file, after }) => {
+    // Last, as a file that is gone cannot be brought back to a full disk.
+    const ordered = [...changes].sort((one, other) => Number(isRemoval(one)) - Number(isRemoval(other)));
+    const steps = ordered.map(({ file, after }) => {
       const path = join(folder, file);
       if (after === undefined)
         return () => {
@@ -28,7 +30,7 @@ export function writeChanges(folder: string, changes: readonly FileChange[]): vo
       staged.push(one);
       return one.commit;
     });
-    for (const [index, change] of changes.entries()) {
+    for (const [index, change] of ordered.entries()) {
       done.push(change);
       steps[index]?.();
     }
@@ -42,6 +44,10 @@ export function writeChanges(folder: string, changes: readonly FileChange[]): vo
     for (const { discard } of staged) discard();
     unlock();
   }
+}
+
+function isRemoval({ after }: FileChange): boolean {
+  return after === undefined;
 }
 
 function requireUntouched(folder: string, file: string, before: string | undefined): void {

@@ -1,21 +1,17 @@
-import {
-  chmodSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { lockFolder } from "../../lib/support/folder-lock";
 import type { FileChange } from "../../inventory/plan";
 import { writeChanges } from "../../inventory/write-plan";
 
+jest.mock("node:fs", () => {
+  const actual = jest.requireActual<typeof fs>("node:fs");
+  return { ...actual, renameSync: jest.fn(actual.renameSync) };
+});
+
+const { chmodSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync } = fs;
+const { rmSync, statSync, symlinkSync, writeFileSync } = fs;
 const root = mkdtempSync(join(tmpdir(), "trailwatch-write-"));
 afterAll(() => {
   rmSync(root, { recursive: true });
@@ -74,6 +70,19 @@ test("what fails on the way is undone", () => {
     writeChanges(path, [...changes, change("b.yaml", "b")]);
   }).toThrow("ENOENT");
   expect(contentOf(path)).toEqual({ "a.yaml": "a", "b.yaml": "b" });
+});
+
+test("nothing is removed before all texts are in place, as a full disk could not take it back", () => {
+  const path = folder({ "a.yaml": "a", "b.yaml": "b" });
+  const { ino } = statSync(join(path, "b.yaml"));
+  jest.mocked(fs.renameSync).mockImplementationOnce(() => {
+    throw Object.assign(new Error("full"), { code: "ENOSPC", syscall: "rename" });
+  });
+  expect(() => {
+    writeChanges(path, [change("b.yaml", "b"), change("a.yaml", "a", "A")]);
+  }).toThrow(`'${join(path, "a.yaml")}' cannot be written: the disk is full`);
+  expect(contentOf(path)).toEqual({ "a.yaml": "a", "b.yaml": "b" });
+  expect(statSync(join(path, "b.yaml")).ino).toBe(ino);
 });
 
 test("two that write at a time do not mix, and a link to a file stays one", () => {

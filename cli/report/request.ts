@@ -4,6 +4,8 @@ import { dirname } from "node:path";
 import { findChromium } from "../../report/find-chromium";
 import { formatOf, type ReportFormat } from "../../report/format";
 import type { ReportOptions } from "./options";
+import { expectedMessage } from "../../lib/support/failure";
+import { checkWritable } from "../../lib/support/write-file";
 
 /** A report that was asked for, and can be written so far as one knows ahead. */
 export interface ReportRequest {
@@ -56,15 +58,32 @@ function checkFile(file: string): void {
       `'--report' must be a file in a folder that exists, got '${shownPath(file)}': create '${dirname(file)}'`,
     );
   }
-  if (!existsSync(file)) return;
+  if (existsSync(file)) checkPresent(file);
+  try {
+    checkWritable(file);
+  } catch (error) {
+    throw unwritable(file, error);
+  }
+}
+
+function checkPresent(file: string): void {
   const found = statSync(file);
-  if (found.isDirectory()) throw new Error(`'--report' must be a file, got the folder '${file}'`);
+  if (found.isDirectory()) throw new Error(`'--report' must be a file, got the folder '${shownPath(file)}'`);
   // With --format any name will do: that of records, or of an account's file, would be a slip.
   if (found.isFile() && formatOf(file) === undefined) {
     throw new Error(
       `'--report' must replace no file that is none of its own, got '${shownPath(file)}': name one that ends in .html, .md, .svg or .png, or that does not exist`,
     );
   }
+}
+
+/** What is said of a report that cannot be written, ahead or at last. */
+export function unwritable(file: string, error: unknown): Error {
+  const why = expectedMessage(error);
+  const code = error instanceof Error && "code" in error ? `(${String(error.code)}); ` : "";
+  return new Error(`'--report' must be a file that can be written, got '${shownPath(file)}' ${code}${why}`, {
+    cause: error,
+  });
 }
 
 function chromiumFor(): string {

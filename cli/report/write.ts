@@ -1,9 +1,8 @@
-import { expectedMessage } from "../../lib/support/failure";
-import { shownPath } from "../../lib/support/printable";
 import { printError } from "../../lib/support/print";
 import { writeFile } from "../../lib/support/write-file";
 import type { ReportSource } from "../../report/report-source";
 import type { ReportRequest } from "./request";
+import { unwritable } from "./request";
 
 const KILOBYTE = 1000;
 
@@ -18,11 +17,7 @@ export async function writeReport({ file, ...request }: ReportRequest, source: R
   try {
     writeFile(file, content);
   } catch (error) {
-    const why = expectedMessage(error);
-    const code = error instanceof Error && "code" in error ? `(${String(error.code)}); ` : "";
-    throw new Error(`'--report' must be a file that can be written, got '${shownPath(file)}' ${code}${why}`, {
-      cause: error,
-    });
+    throw unwritable(file, error);
   }
   const kilobytes = Math.ceil(Buffer.byteLength(content) / KILOBYTE);
   printError(`Wrote ${file} (${kilobytes.toLocaleString("en")} kB).`);

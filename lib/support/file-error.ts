@@ -1,7 +1,7 @@
 /** Why the file system refused, and what to do about it. Source: errno(3). */
 const REFUSALS = {
   EACCES: ["permission is denied", "change its permissions, or run this as its owner"],
-  EBUSY: ["it is in use", "end what uses it"],
+  EBUSY: ["it is in use, or is a mount of its own", "end what uses it, or choose another place"],
   EDQUOT: ["the disk quota is used up", "free space, or choose another place"],
   EEXIST: ["something is there already", "remove it, or choose another place"],
   EFBIG: ["the file would be too large", "choose another place"],

@@ -52,6 +52,24 @@ export function writeFile(path: string, content: string | Uint8Array, options: W
   }
 }
 
+/**
+ * Whether `writeFile` would be let write, as far as that is known before: nothing is opened.
+ *
+ * @throws Error that names the file, what is wrong and what to do
+ */
+export function checkWritable(path: string): void {
+  try {
+    const target = fileBehind(path);
+    const present = target === undefined ? undefined : statSync(target, { throwIfNoEntry: false });
+    if (present?.isDirectory() === true) throw folderError();
+    if (present !== undefined) accessSync(path, constants.W_OK);
+    // With the dot it has to be a folder.
+    if (target !== undefined && present?.isFile() !== false) accessSync(`${dirname(target)}/.`, constants.W_OK);
+  } catch (error) {
+    throw named(error, path);
+  }
+}
+
 /** The first half of `writeFile`, for several files of which all change or none. */
 export function stageFile(path: string, content: string | Uint8Array, { mode = 0o666 }: WriteOptions = {}): StagedFile {
   try {
@@ -67,7 +85,7 @@ export function stageFile(path: string, content: string | Uint8Array, { mode = 0
     }
     // A rename would replace a file that must not be written, and does not say so of a folder.
     if (present !== undefined) accessSync(target, constants.W_OK);
-    if (present?.isDirectory() === true) throw Object.assign(new Error("folder"), { code: "EISDIR", syscall: "write" });
+    if (present?.isDirectory() === true) throw folderError();
     const temporary = join(dirname(target), `.${basename(target).slice(0, MOST_OF_NAME)}.trailwatch-${process.pid}`);
     const discard = (): void => {
       rmSync(temporary, { force: true, recursive: true });
@@ -87,6 +105,10 @@ export function stageFile(path: string, content: string | Uint8Array, { mode = 0
   } catch (error) {
     throw named(error, path);
   }
+}
+
+function folderError(): Error {
+  return Object.assign(new Error("folder"), { code: "EISDIR", syscall: "write" });
 }
 
 interface Attributes {

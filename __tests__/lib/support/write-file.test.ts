@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileErrorText } from "../../../lib/support/file-error";
-import { stageFile, writeFile } from "../../../lib/support/write-file";
+import { checkWritable, stageFile, writeFile } from "../../../lib/support/write-file";
 
 jest.mock("node:fs", () => {
   const actual = jest.requireActual<typeof fs>("node:fs");
@@ -87,6 +87,29 @@ test.each([
   expect(() => {
     writeFile(file, "x");
   }).toThrow(`'${file}' cannot be written: ${why}`);
+});
+
+test.each([
+  ["a folder", "parent", "it is a folder (EISDIR)"],
+  ["below a file", join("file", "x"), "a part of the path is a file"],
+  ["in no folder", join("none", "x"), "it does not exist (ENOENT)"],
+  ["a link to what cannot be made", "link", "it does not exist (ENOENT)"],
+])("%s is known ahead not to be writable", (_what, name, why) => {
+  mkdirSync(join(folder, "parent"));
+  writeFile(join(folder, "file"), "");
+  symlinkSync(join("none", "x"), join(folder, "link"));
+  const file = join(folder, name);
+  expect(() => {
+    checkWritable(file);
+  }).toThrow(`'${file}' cannot be written: ${why}`);
+});
+
+test.each(["file", "new", "link", "/dev/null", "/dev/stdout"])("'%s' is known ahead to be writable", (name) => {
+  writeFile(join(folder, "file"), "old");
+  symlinkSync("missing", join(folder, "link"));
+  checkWritable(name.startsWith("/") ? name : join(folder, name));
+  expect(readdirSync(folder)).toEqual(["file", "link"]);
+  expect(readFileSync(join(folder, "file"), "utf8")).toBe("old");
 });
 
 test("staged files change nothing before they are committed, nor after they are discarded", () => {

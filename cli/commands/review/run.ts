@@ -1,6 +1,6 @@
 import { shownPath } from "../../../lib/support/printable";
 import { writeFile } from "../../../lib/support/write-file";
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { changedStacks } from "../../../delivery/list-stacks";
@@ -15,6 +15,7 @@ import type { ReviewOptions } from "./command";
 import { reviewMarkdown } from "./text";
 import { deploymentIn } from "../detections/changes-run";
 import { stacksJson } from "../stacks/text";
+import { makeFolder } from "../../../lib/support/make-folder";
 
 const STACKS = "stacks.json";
 const DETECTIONS = "detections.md";
@@ -59,7 +60,7 @@ async function compare(folder: string, { changedSince, accounts, signal }: Compa
     stacks: changedStacks(syntheses, { patterns: [] }),
     detections: detectionChanges(deploymentIn(syntheses.before), deploymentIn(syntheses.after)),
   }));
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   rmSync(join(folder, PLANS), { force: true });
   writeFile(join(folder, STACKS), `${JSON.stringify(stacksJson(stacks, DEFAULT_JOBS))}\n`);
   writeFile(join(folder, DETECTIONS), `${changesMarkdown(detections).join("\n")}\n`);

@@ -1,5 +1,4 @@
 import { jsonText } from "../../../lib/support/json-text";
-import { readFileSync } from "node:fs";
 import { readStacks } from "../../../lib/terraform/read/stack-summary";
 import { workspaceStateOf } from "../../../organization/resolve/state";
 import { readersByWorkspace } from "../../../stacks/state-readers";
@@ -7,6 +6,7 @@ import { workspaceName, workspaceOf } from "../../../stacks/workspace";
 import { loadAccounts } from "../../load-accounts";
 import { printLines } from "../../../lib/support/print";
 import { workspacesText } from "./text";
+import { readRegularFile } from "../../../lib/support/regular-file";
 
 export interface WorkspacesOptions {
   readonly accounts: string;
@@ -39,7 +39,7 @@ export function showWorkspaces({ accounts, out, json }: WorkspacesOptions): void
 /** Id and JSON of each stack. */
 function synthesizedStacks(folder: string): (readonly [id: string, json: unknown])[] {
   return readStacks(folder).map(({ id, file }) => {
-    const json = JSON.parse(readFileSync(file, "utf8")) as { readonly terraform?: { readonly cloud?: unknown } };
+    const json = JSON.parse(readRegularFile(file)) as { readonly terraform?: { readonly cloud?: unknown } };
     if (json.terraform?.cloud !== undefined) return [id, json];
     throw new Error(
       `'${folder}' must be synthesized with state.backend cloud, and '${id}' was not: run npx cdktf synth`,
