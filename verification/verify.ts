@@ -7,7 +7,7 @@ import { archiveChecks, trustedAccess } from "./checks/organization";
 import { trailQuotaChecks } from "./checks/quotas";
 import { trailChecks } from "./checks/trail";
 import type { ExpectedAccount } from "./expected/expected-account";
-import { inParallel } from "./in-parallel";
+import { concurrently } from "../lib/support/concurrently";
 import { byHop, type Report, type Section } from "./report";
 import { unknown, type CheckResult } from "./result";
 
@@ -54,7 +54,7 @@ export async function verify(options: VerifyOptions): Promise<Report> {
   const shared = await checkShared(options);
   const first = section({ name: "organization", id: organization.id }, false, shared);
   const trails = shared.filter(({ check }) => check.startsWith("trail "));
-  const sections = await inParallel(accounts, AT_A_TIME, async (account) => {
+  const sections = await concurrently(AT_A_TIME, accounts, async (account) => {
     const looked = section(account, false, await entered(options, account, (subject) => checkAccount(subject, trails)));
     if (actively === undefined) return [looked];
     const broken = [...trails, ...looked.results].find(({ status }) => status === "failed");
