@@ -15,7 +15,7 @@ export interface Contestant {
   readonly counts?: (output: string) => Counts;
 }
 
-/** Judged as one account's, so that its detections see all records. */
+/** Records are evaluated as this account's, so that its detections see all of them. */
 const ACCOUNT = "payments";
 /** A detection that is easily said in any language. */
 const ONE = "trail-stopped";

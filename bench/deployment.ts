@@ -58,7 +58,7 @@ async function benchOf(sandbox: Sandbox, [first = "", ...stacks]: readonly strin
   for (const way of ways.slice(0, 1)) await deploy(way, first);
   const resources = await resourcesOf(sandbox, first);
   const measured = new Map<Way, Deployment[]>();
-  // In turn, so that a slow minute of the machine is everybody's.
+  // Alternate between contestants, so that a slow minute of the machine affects all of them.
   for (let round = 0; round < runs; round += 1) {
     for (const way of ways) {
       const stack = stacks.shift() ?? "";

@@ -1,4 +1,4 @@
-// Runs one query in a process of its own, so that its time and memory can be told: tsx bench/duckdb-query.ts <file>
+// Runs one query in its own process, so that its time and memory can be measured: tsx bench/duckdb-query.ts <file>
 import { readFileSync } from "node:fs";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { reportUncaught } from "../lib/support/failure";

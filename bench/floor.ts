@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Serializes and writes what another folder of stacks holds, from memory: nobody synthesizes in less time. */
+/** Serializes and writes the content of another folder of stacks from memory: the lower bound for synthesis time. */
 function writeAgain(from: string, to: string): number {
   let seconds = 0;
   for (const id of readdirSync(join(from, "stacks"))) {

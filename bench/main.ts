@@ -38,7 +38,7 @@ async function bench({ records, runs, only = "", json }: Options): Promise<void>
   }
   const contestants = all.filter(({ name }) => parts.some((part) => name.includes(part)));
   const measured = new Map<Contestant, Run[]>();
-  // In turn, so that a slow minute of the machine is everybody's.
+  // Alternate between contestants, so that a slow minute of the machine affects all of them.
   for (let round = 0; round < Number(runs); round += 1) {
     for (const contestant of contestants) {
       const run = await measure(contestant.command);

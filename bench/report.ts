@@ -22,7 +22,7 @@ const ROOT = join(__dirname, "..");
 const WORK = join(ROOT, ".trailwatch/bench");
 const COMMANDS = ["replay", "tune"] as const;
 
-/** Writes reports of an archive that has many accounts, and tells their sizes and how fast a browser shows them. */
+/** Writes reports of an archive that has many accounts, and prints their sizes and how fast a browser shows them. */
 async function bench({ records, days, runs }: Options): Promise<void> {
   if (!hasGenerator()) {
     process.stdout.write("Skipped: ../shared/tools/gen_cloudtrail.py, which makes the archive, is not there.\n");

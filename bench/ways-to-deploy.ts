@@ -27,7 +27,7 @@ export function waysToDeploy({ env, workFolder }: Sandbox): readonly Way[] {
   const cdktf = (stack: string, variables: NodeJS.ProcessEnv): Step => ({
     command: [
       ...[join(ROOT, "node_modules/.bin/cdktf"), "deploy", stack, "--auto-approve", "--no-color"],
-      // Checksums for other platforms are asked of a registry, which may be out of reach.
+      // Terraform fetches checksums for other platforms from a registry, which may be unreachable.
       ...["--ignore-missing-stack-dependencies", "--skip-provider-lock", "--output", join(workFolder, "deploy.out")],
     ],
     // On a CI system it prints plain lines instead of repainting the screen.

@@ -1,7 +1,7 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { findChromium } from "../../report/find-chromium";
 
-/** It shall talk to our page and to nobody else, and leave nothing behind. */
+/** Chromium connects to our page only, and leaves nothing behind. */
 const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
@@ -17,7 +17,7 @@ export function launchChromium(executablePath: string, flags: readonly string[] 
   return chromium.launch({ executablePath, headless: true, args: [...FLAGS, ...flags] });
 }
 
-/** Opens a page in a new profile; what goes wrong in it, as its console tells, lands in `problems`. */
+/** Opens a page in a new profile; errors from its console are added to `problems`. */
 export async function openTab(
   browser: Browser,
   url: string,
