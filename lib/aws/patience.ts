@@ -8,7 +8,10 @@ export interface Patience {
   readonly answer: number;
   /** Milliseconds until the environment gives credentials: a person may have to sign in meanwhile. */
   readonly credentials: number;
-  /** How often a request is sent of which no attempt is answered. What AWS answers, as that it is asked too often, counts apart. */
+  /**
+   * Maximum attempts for a request that gets no answer. Error responses from AWS, such as throttling, are retried
+   * separately.
+   */
   readonly attempts: number;
 }
 

@@ -1,9 +1,9 @@
-/** Who asks for what, and what AWS knows of the request. */
+/** The principal, action, resource and context of a request. */
 export interface PolicyRequest {
   /**
-   * Service principal such as `cloudwatch.amazonaws.com`, or the ARN of a role or of a provider of identities.
+   * Service principal such as `cloudwatch.amazonaws.com`, or the ARN of a role or identity provider.
    *
-   * @default - the one whose own policy it is: policies of identities name nobody
+   * @default - the identity that the policy is attached to: identity-based policies name no principal
    */
   readonly principal?: string;
   readonly action: string;
@@ -27,8 +27,8 @@ type Truth = "yes" | "no" | "perhaps";
 type Block = Readonly<Record<string, unknown>>;
 
 /**
- * Judges a request by the text of policies: something must allow it, and nothing deny it. What is no policy
- * allows nothing. Source: IAM User Guide, policy evaluation logic and condition operators.
+ * Evaluates a request against policy documents: some statement must allow it, and no statement may deny it. Text that
+ * is not a policy allows nothing. Source: IAM User Guide, policy evaluation logic and condition operators.
  */
 export function evaluate(policies: readonly string[], request: PolicyRequest): Verdict {
   const statements = policies.flatMap(statementsOf).map((statement) => ({
@@ -94,7 +94,7 @@ function isFor({ Principal, NotPrincipal }: Block, asking: string | undefined): 
   return Principal === undefined ? asking === undefined : names(Principal, asking);
 }
 
-/** Whether a principal names somebody, or everybody. */
+/** Whether a `Principal` element matches a principal, by name or with `*`. */
 function names(principal: unknown, asking: string | undefined): boolean {
   if (!isBlock(principal)) return principal === "*";
   return list(principal["AWS"]).includes("*") || Object.values(principal).some((named) => list(named).includes(asking));

@@ -3,7 +3,7 @@ interface StateBackendFacts {
   readonly text: string;
   /** Whether the state lies in a bucket of the organization's own, which `npm run bootstrap` creates. */
   readonly stateBucket: boolean;
-  /** Whether each stack has a workspace, of which `trailwatch workspaces` tells. */
+  /** Whether each stack has a workspace, which `trailwatch workspaces` lists. */
   readonly workspaces: boolean;
   /**
    * Whether a sandbox may use it as it is configured: it stays on this machine, or everything that Terraform's backend

@@ -56,7 +56,7 @@ export function endpointsOf(subscribers: Subscribers): SubscriberEndpoint[] {
   );
 }
 
-/** The kind that SNS knows by this protocol; undefined for a protocol that no setting has. */
+/** The kind with this SNS protocol; undefined for a protocol that no setting has. */
 export function kindOfProtocol(protocol: string | undefined): SubscriberKind | undefined {
   return subscriberKinds.find((kind) => SUBSCRIBER_KINDS[kind].protocol === protocol);
 }

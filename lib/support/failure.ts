@@ -67,8 +67,8 @@ function outsideText(error: Error): string | undefined {
 }
 
 /**
- * What to tell the user about an error that ends a command: its message; for a mistake in Trailwatch that it is one, where
- * its log is, and what to report. The log is written by this call.
+ * The text to print for an error that ends a command: its message. For a bug in Trailwatch, the text says so, and names
+ * the log and what to report. This call writes the log.
  *
  * @param error - anything that was thrown
  */

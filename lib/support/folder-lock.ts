@@ -14,7 +14,7 @@ import { basename, join } from "node:path";
 import { fileErrorText } from "./file-error";
 import { isSameProcess, processStart } from "./process-identity";
 
-/** Who uses a folder. The start time tells a process from a later one that got the same id. */
+/** The process that uses a folder. The start time distinguishes a process from a later one with the same id. */
 interface Holder {
   readonly pid: number;
   readonly started: string;
@@ -84,7 +84,7 @@ function thisProcess(): Holder {
   };
 }
 
-/** One on another machine cannot be asked: the folder was copied from there with its mark. */
+/** A process on another machine cannot be checked: the folder was copied from there together with its lock. */
 function isRunning({ pid, started, host }: Holder): boolean {
   return host === hostname() && isSameProcess(pid, started);
 }

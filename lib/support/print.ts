@@ -36,7 +36,7 @@ function fitted(line: string, width: number): string {
   return /\n|^[{[]/.test(text) ? text : flowing(text, width).join("\n");
 }
 
-/** Asks the terminal, which respects NO_COLOR and FORCE_COLOR. */
+/** Uses the terminal's own detection, which respects NO_COLOR and FORCE_COLOR. */
 function hasColours(stream: NodeJS.WriteStream | WriteStream): boolean {
   return stream.isTTY && stream.hasColors();
 }

@@ -37,7 +37,7 @@ export function readRegularFile(path: string, maxBytes = MAX_BYTES): string {
   return readRegularBytes(path, maxBytes).toString("utf8");
 }
 
-/** The same in bytes, for those who ask whether they are text. */
+/** The same in bytes, for callers that check whether they are text. */
 export function readRegularBytes(path: string, maxBytes = MAX_BYTES): Buffer {
   requireRegular(path, statSync(path), maxBytes);
   // Should a pipe take its place in between, this does not wait.

@@ -31,7 +31,7 @@ interface Column {
 type Row = readonly string[];
 
 const GAP = "  ";
-/** Ahead of what of a row goes on in a further line. */
+/** Indent of a row's continuation lines. */
 const FOLDED = "    ";
 
 /**

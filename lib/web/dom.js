@@ -42,7 +42,7 @@ export function fill(parent, children) {
 }
 
 /**
- * A sign and a word, so that nobody depends on colour.
+ * A sign and a word, so that no information depends on colour alone.
  *
  * @param {"passed" | "stopped" | "waiting" | "matched" | "alarm" | "ok" | "unknown"} kind
  * @param {string} text

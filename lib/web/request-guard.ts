@@ -26,9 +26,10 @@ const OPEN_IT = "; to open this address, copy it into the browser's address bar"
 type Asked = Pick<IncomingMessage, "method" | "url" | "headers"> & Partial<Pick<IncomingMessage, "headersDistinct">>;
 
 /**
- * Why a server on the loopback interface refuses a request, in one line for people; undefined: it does not. A page of any
- * other site can make a browser ask such a server: under a name of that site which leads to this machine (DNS rebinding,
- * seen in `Host`), or across origins (seen in `Origin` or `Sec-Fetch-Site`), of which a preflight is one kind.
+ * Why a server on the loopback interface refuses a request, in one line for people; undefined: it accepts it. A page of
+ * any other site can make a browser send requests to such a server: under a name of that site which resolves to this
+ * machine (DNS rebinding, seen in `Host`), or across origins (seen in `Origin` or `Sec-Fetch-Site`), of which a
+ * preflight is one kind.
  */
 export function refusalOf(request: Asked, guarded: Guarded): string | undefined {
   const { method, headers, headersDistinct, url = "/" } = request;

@@ -34,8 +34,8 @@ function meets(event: Fields, node: PatternNode): boolean {
 }
 
 /**
- * Whether the values that the pattern wants are there. All that it asks below an array must be met by one and the same
- * element, as EventBridge does not mix the fields of two elements.
+ * Whether the values that the pattern requires are present. One element of an array must meet all conditions below the
+ * array, because EventBridge does not mix the fields of two elements.
  */
 function present(value: unknown, node: PatternNode): boolean {
   if (Array.isArray(value)) return node.fields.size === 0 ? leafPasses(value, node) : someElement(value, node);
@@ -45,7 +45,7 @@ function present(value: unknown, node: PatternNode): boolean {
 }
 
 function someElement(elements: readonly unknown[], node: PatternNode): boolean {
-  // What is asked to be absent is judged elsewhere, so that no element at all will do.
+  // `absent` checks the fields that must be absent, so an empty array passes here.
   return elements.some((element) => present(element, node)) || present(undefined, node);
 }
 

@@ -3,7 +3,7 @@ import { EventPatternError } from "./event-pattern-error";
 import { compileNumeric } from "./numeric";
 import { ignoringCase, STRING_MATCHERS, type LeafMatcher } from "./string-matchers";
 
-/** What a pattern asks of one field: some value passes, or the field is not there. */
+/** What a pattern requires of one field: a value passes, or the field is absent. */
 export type FieldMatcher = { readonly kind: "value"; readonly passes: LeafMatcher } | { readonly kind: "absent" };
 
 /** Compiles one element of a field's array: an exact value, or an object with one operator. */

@@ -1,10 +1,10 @@
 import { EventPatternError } from "./event-pattern-error";
 import { compileElement, type FieldMatcher } from "./leaf-matchers";
 
-/** What a pattern asks below one key: of the fields there, and of the value itself. */
+/** What a pattern requires below one key: of the fields there, and of the value itself. */
 export interface PatternNode {
   readonly fields: ReadonlyMap<string, PatternNode>;
-  /** Undefined where the pattern only goes on downwards. */
+  /** Undefined where the pattern only has conditions on fields below. */
   readonly values: readonly FieldMatcher[] | undefined;
 }
 

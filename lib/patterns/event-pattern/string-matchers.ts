@@ -1,6 +1,6 @@
 import { EventPatternError } from "./event-pattern-error";
 
-/** Whether one value of an event, never an object or an array, is what a pattern asks for. */
+/** Whether one value of an event, never an object or an array, matches a pattern. */
 export type LeafMatcher = (value: unknown) => boolean;
 
 /** The operators that look at strings only, each built from one string of the pattern. */

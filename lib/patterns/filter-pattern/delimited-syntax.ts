@@ -1,6 +1,6 @@
 import { printOperand, type Comparison } from "./operand";
 
-/** What is asked of one field, all of it of that same field. */
+/** The conditions on one field; all of them apply to that same field. */
 export type FieldCondition =
   | { readonly kind: "compare"; readonly comparison: Comparison }
   | { readonly kind: "and" | "or"; readonly parts: readonly FieldCondition[] };

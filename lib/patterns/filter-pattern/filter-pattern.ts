@@ -22,13 +22,13 @@ export type FilterPatternSyntax =
 
 /** A compiled filter pattern. */
 export interface FilterPattern {
-  /** What the pattern says, to be read by whoever compiles or explains it further. */
+  /** The parsed pattern, for code that compiles or explains it further. */
   readonly syntax: FilterPatternSyntax;
   /** What CloudWatch takes without a word although it is seldom meant. */
   readonly warnings: readonly FilterPatternWarning[];
   /** Whether CloudWatch would count this message. */
   matches(message: string): boolean;
-  /** The same for an event that other patterns judge too. */
+  /** The same for an event that is also matched against other patterns. */
   matchesEvent(event: ParsedEvent): boolean;
   /**
    * The values that a metric may be taken from, as TestMetricFilter names them: `$name`, or `$1` for a word without a

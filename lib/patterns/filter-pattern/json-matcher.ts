@@ -17,7 +17,7 @@ export function compileJson(expression: JsonExpression): Holds {
   }
 }
 
-/** Clauses are asked before groups: they cost less, and one that is not met ends it. */
+/** Clauses are evaluated before groups: they cost less, and one that does not hold ends the evaluation. */
 function compileAll(parts: readonly JsonExpression[]): Holds {
   const [clauses, groups] = [parts.filter(isClause), parts.filter((part) => !isClause(part))];
   const tests = [...clauses, ...groups].map(compileJson);

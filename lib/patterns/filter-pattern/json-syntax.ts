@@ -1,7 +1,7 @@
 import { printOperand, type Comparison } from "./operand";
 import { printSelector, type Selector } from "./selector";
 
-/** What one clause of a JSON pattern asks of the values that it selects. */
+/** What one clause of a JSON pattern requires of the values that it selects. */
 export type JsonTest =
   | { readonly kind: "compare"; readonly comparison: Comparison }
   | { readonly kind: "is"; readonly value: true | false | null }

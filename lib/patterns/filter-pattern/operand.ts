@@ -10,7 +10,7 @@ export type Operand =
 
 export type Ordering = ">" | ">=" | "<" | "<=";
 
-/** One comparison, as both JSON and space-delimited patterns know it. */
+/** One comparison, as in both JSON and space-delimited patterns. */
 export type Comparison =
   | { readonly operator: "=" | "!="; readonly operand: Operand }
   | { readonly operator: Ordering; readonly operand: Extract<Operand, { kind: "number" }> };

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../json/json-value";
 import { parseJsonObject } from "../json/parse-json";
 
-/** A log event, parsed at most once however many patterns judge it. */
+/** A log event, parsed at most once however many patterns it is matched against. */
 export interface ParsedEvent {
   /** The message as it was logged. */
   readonly message: string;
@@ -9,7 +9,7 @@ export interface ParsedEvent {
   readonly json: JsonObject | undefined;
 }
 
-/** Prepares a message for any number of patterns. It is parsed when the first of them asks. */
+/** Prepares a message for any number of patterns. The first pattern that needs it parsed triggers parsing. */
 export function parseEvent(message: string): ParsedEvent {
   return new LazyEvent(message);
 }

@@ -1,4 +1,4 @@
-/** A JSON value whose numbers can tell how they were written. */
+/** A JSON value whose numbers keep how they were written. */
 export type JsonValue = string | number | JsonNumber | boolean | null | readonly JsonValue[] | JsonObject;
 
 /** A JSON object. Look keys up with `Object.hasOwn`: a message may name a key `constructor`. */

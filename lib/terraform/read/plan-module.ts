@@ -73,8 +73,8 @@ export class PlanModule {
   }
 
   /**
-   * The texts that an expression comes to: constants, and references to resources as Terraform JSON writes them. What
-   * cannot be followed stays a reference. `index`: that of the instance whose expression it is.
+   * The texts that an expression can evaluate to: constants, and references to resources as Terraform JSON writes them.
+   * A reference that cannot be followed is returned as it is. `index`: that of the instance whose expression it is.
    */
   textsOf(expression: unknown, index?: unknown): readonly string[] {
     if (!isArguments(expression)) return [];

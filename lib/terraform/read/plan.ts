@@ -59,7 +59,7 @@ function providersOf(
   );
 }
 
-/** Accounts in the ARNs of resources; those that AWS gave them tell more than those they refer to. */
+/** Accounts in the ARNs of resources. ARNs that AWS assigned take precedence over ARNs that the resources refer to. */
 function accountsIn(resources: readonly PlannedResource[]): ReadonlySet<string> {
   const own = accountsOf(resources.flatMap(({ values }) => textOfArgument(values, "arn") ?? []));
   return own.size > 0 ? own : accountsOf(resources.flatMap(({ values }) => Object.values(values)));

@@ -2,8 +2,8 @@ import { templateOfArgument, textOfArgument, type Arguments } from "./arguments"
 import type { Stack } from "./stack";
 
 /**
- * What a template holds besides text: `$${` and `%%{`, which are text; places that stand in for text until Terraform
- * knows it (type, name, which a plan has with module and index, attribute); and other expressions.
+ * What a template contains besides text: `$${` and `%%{`, which are escaped text; references whose value is unknown
+ * until apply (type, name, which a plan has with module and index, attribute); and other expressions.
  */
 const SPECIAL = /([$%])\1\{|\$\{([a-z0-9_]+)\.([^${}]+)\.([a-z0-9_]+)\}|\$\{/g;
 

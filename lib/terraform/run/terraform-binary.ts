@@ -11,7 +11,7 @@ export interface TerraformBinary {
 }
 
 /**
- * Asks the program what it is.
+ * Runs the program to find out its name and version.
  *
  * @throws Error when it cannot be run, or is too old
  */

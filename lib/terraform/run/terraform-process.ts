@@ -22,9 +22,8 @@ export interface TerraformProcess {
 const GRACE_MILLISECONDS = 30_000;
 
 /**
- * Runs Terraform in a process group of its own, so that Ctrl-C in the terminal reaches it through this process only.
- * It writes to the log itself: if this process is killed, Terraform goes on, and ends with its state written and
- * unlocked.
+ * Runs Terraform in its own process group, so that Ctrl-C in the terminal reaches it through this process only.
+ * Terraform writes to the log itself: if this process is killed, Terraform continues, writes its state and unlocks it.
  *
  * @returns its exit code, or the signal that ended it
  * @throws Error when it cannot be started or takes too long
