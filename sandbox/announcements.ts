@@ -6,8 +6,8 @@ interface Display {
 }
 
 /**
- * What some work reports while it goes on, for whichever task of the display shows it at the time. The work may outlive
- * each of these tasks: listr2 fails on output of a task that has ended, so nothing is written to one afterwards.
+ * Messages from work in progress, for whichever display task shows it at the time. The work may outlive each of these
+ * tasks: listr2 fails on output of a task that has ended, so nothing is written to one afterwards.
  */
 export class Announcements {
   private latest: string | undefined;

@@ -20,7 +20,7 @@ export interface LocalAws {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-/** Creates an organization and its accounts through the AWS API, and tells which ids stand for those described. */
+/** Creates an organization and its accounts through the AWS API. Returns the ids that replace the described ones. */
 export async function createOrganization(described: Organization, aws: LocalAws): Promise<NewIds> {
   const sts = new STSClient(aws);
   const organizations = new OrganizationsClient(aws);
@@ -45,7 +45,7 @@ export async function createOrganization(described: Organization, aws: LocalAws)
   }
 }
 
-/** Accounts are created one by one, as AWS asks, and in the background. */
+/** Accounts are created one at a time, as AWS requires, and in the background. */
 async function createAccount(client: OrganizationsClient, { name }: Account, roleName: string): Promise<string> {
   const { CreateAccountStatus: begun } = await client.send(
     new CreateAccountCommand({ AccountName: name, Email: `${name}@example.com`, RoleName: roleName }),

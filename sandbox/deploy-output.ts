@@ -25,14 +25,14 @@ const ERROR = /^Error: /;
 /** The CLI's own words, which end what the last stack said. */
 const CLI_LINE = /^\d+ Stacks? deploying|^Invoking Terraform CLI failed/;
 
-/** Reads the output of `cdktf deploy`, as it is written when nobody watches a terminal, line by line. */
+/** Parses the output of `cdktf deploy` line by line, in the format it has without a terminal. */
 export class DeployOutput {
   private stack: string | undefined;
   private readonly started = new Set<string>();
   /** Terraform prints errors last: once a stack has one, the rest of what it says belongs to it. */
   private readonly errors = new Map<string, string[]>();
 
-  /** What a line tells. */
+  /** Returns the events that a line contains. */
   public read(raw: string): DeployEvent[] {
     const line = stripVTControlCharacters(raw).trimEnd();
     const text = this.textOf(line);

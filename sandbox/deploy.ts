@@ -8,7 +8,7 @@ export interface DeployOptions {
   readonly stacks: readonly string[];
   readonly outdir: string;
   readonly env: NodeJS.ProcessEnv;
-  /** The provider comes from a mirror: `terraform providers lock` would ask the registry nevertheless. */
+  /** The provider comes from a mirror, but `terraform providers lock` would still contact the registry. */
   readonly skipProviderLock: boolean;
   /** The sandbox's folder. */
   readonly workFolder: string;

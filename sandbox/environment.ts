@@ -26,7 +26,7 @@ export function sandboxEnvironment(options: EnvironmentOptions): NodeJS.ProcessE
     AWS_ACCESS_KEY_ID: MANAGEMENT_CREDENTIALS.accessKeyId,
     AWS_SECRET_ACCESS_KEY: MANAGEMENT_CREDENTIALS.secretAccessKey,
     AWS_REGION: region,
-    // The AWS CLI of version 1 knows this name only.
+    // AWS CLI version 1 reads this variable only.
     AWS_DEFAULT_REGION: region,
     AWS_ENDPOINT_URL: endpoint,
     // Terraform's S3 backend reads the endpoint of each service that it calls.

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { interruptByPrompt } from "../lib/support/interrupt-prompt";
 import type { Mail, Mailbox } from "./mailbox/mailbox";
 
-/** Asks the person at the terminal to confirm. */
+/** Prompts the person at the terminal to confirm. */
 export interface ManualConfirmationOptions {
   readonly mailbox: Mailbox;
   /** Where the mailbox is to be seen. */
@@ -14,7 +14,7 @@ export interface ManualConfirmationOptions {
 
 const GLANCE = 200;
 
-/** Waits until somebody follows the link of each mail, on the page; Enter at the terminal follows them all. */
+/** Waits until the link of each mail is followed on the page. Enter at the terminal follows all of them. */
 export function confirmByHand({ mailbox, pageUrl, print, signal }: ManualConfirmationOptions) {
   return async (unconfirmed: readonly Mail[]): Promise<void> => {
     const isOpen = () => unconfirmed.filter((mail) => !mailbox.isConfirmed(mail));

@@ -30,7 +30,7 @@ export interface Moto {
   readonly send: Send;
   /** The end of its log. */
   readonly lastWords: () => Promise<string>;
-  /** Resolves with an error if moto ends without being asked to. */
+  /** Resolves with an error if moto exits without having been stopped. */
   readonly crashed: Promise<Error>;
   readonly stop: () => Promise<void>;
 }
@@ -49,8 +49,8 @@ const ISOLATION: NodeJS.ProcessEnv = {
   ...Object.fromEntries(["http_proxy", "https_proxy", "all_proxy"].flatMap((name) => both(name, NOWHERE))),
   ...Object.fromEntries(both("no_proxy", undefined)),
   DOCKER_HOST: NOWHERE.replace("http", "tcp"),
-  // moto asks botocore for paths of some services, and botocore looks for credentials: without any it would call the
-  // metadata service, through that proxy. No call is made with these.
+  // moto gets the paths of some services from botocore, and botocore looks for credentials: without any it would call
+  // the metadata service, through that proxy. No call is made with these.
   AWS_EC2_METADATA_DISABLED: "true",
   AWS_ACCESS_KEY_ID: "moto",
   AWS_SECRET_ACCESS_KEY: "moto",

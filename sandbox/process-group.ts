@@ -37,7 +37,7 @@ export class ProcessGroup {
         resolve(code ?? signal ?? 1);
       });
     });
-    // Whoever is interested awaits it; a start that fails must not end the process before they do.
+    // Callers that need the result await it. A failed start must not end the process before they do.
     this.ended.catch(() => undefined);
     process.once("exit", this.kill);
   }
@@ -47,12 +47,12 @@ export class ProcessGroup {
     this.child.kill("SIGINT");
   }
 
-  /** Asks the group to end and waits until none of it is left; after the grace period it is killed. */
+  /** Sends the group a signal to end and waits until all of it has ended. After the grace period it is killed. */
   public async stop(graceMilliseconds: number): Promise<void> {
     this.signal("SIGTERM");
     const deadline = Date.now() + graceMilliseconds;
     while (this.signal(0) && Date.now() < deadline) await sleep(20);
-    // A dead process that nobody has collected still counts as one: no waiting for it.
+    // A zombie process, which has ended but was not reaped, still counts as running: do not wait for it.
     if (this.signal(0)) this.kill();
     process.removeListener("exit", this.kill);
   }

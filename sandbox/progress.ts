@@ -19,7 +19,7 @@ interface Context {
   stacks: readonly Stack[];
   /** How long each stack took. */
   readonly seconds: Map<string, number>;
-  /** What the bootstrap reports: it goes on when the task that begins it has ended. */
+  /** Messages from the bootstrap, which continues after the task that starts it has ended. */
   readonly announcements: Announcements;
   /** Takes what the deployment reports of a stack, while a task shows it. */
   readonly listeners: Map<string, (event: DeployEvent) => void>;
@@ -32,9 +32,10 @@ interface Context {
 }
 
 /**
- * A started sandbox is prepared and every stack deployed to it: in place on a terminal, else line by line.
+ * Prepares a started sandbox and deploys every stack to it. Progress is shown in place on a terminal, otherwise line by
+ * line.
  *
- * @param signal - ends the display at once, with the signal's reason; the sandbox's work goes on until it is stopped
+ * @param signal - ends the display at once, with the signal's reason; the sandbox's work continues until it is stopped
  */
 export async function deployWithProgress(sandbox: Deployable, signal: AbortSignal): Promise<SummaryRow[]> {
   const context: Context = {
@@ -78,7 +79,10 @@ export async function deployWithProgress(sandbox: Deployable, signal: AbortSigna
   }));
 }
 
-/** The state bucket is slow to make, and synthesis needs no bucket: both at once. Its stack goes on while others deploy. */
+/**
+ * The state bucket takes long to create, and synthesis needs no bucket: both run in parallel. The bucket's stack
+ * continues while others deploy.
+ */
 function preparation(sandbox: Deployable): ListrTask<Context>[] {
   return [
     {

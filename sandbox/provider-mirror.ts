@@ -31,7 +31,7 @@ export function findProviderMirror(env: Environment, home = homedir(), opt = "/o
   );
 }
 
-/** The folders that Terraform itself takes for mirrors without being told ("Implied Local Mirror Directories"). */
+/** The folders that Terraform uses as mirrors without configuration ("Implied Local Mirror Directories"). */
 export function impliedMirrors(env: Environment, home: string, platform: string = process.platform): string[] {
   switch (platform) {
     case "win32": {

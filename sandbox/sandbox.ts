@@ -38,7 +38,7 @@ export class Sandbox {
   public readonly accountsFolder: string;
   /** Everything that the sandbox writes lies here. */
   public readonly workFolder: string;
-  /** Environment of programs that shall reach this AWS and no other. */
+  /** Environment for programs that must use this local AWS and no other. */
   public readonly env: NodeJS.ProcessEnv;
   /** Where AWS clients send their calls. */
   public readonly endpoint: string;
@@ -50,9 +50,9 @@ export class Sandbox {
   public readonly clock: Clock;
   /** Gets what SNS sends by mail. */
   public readonly mailbox: Mailbox;
-  /** Resolves once stacks may be deployed; the bootstrap goes on with its own state. */
+  /** Resolves once stacks may be deployed; the bootstrap continues with its own state. */
   public readonly stateBucketMade: Promise<void>;
-  /** Resolves with an error if the local AWS ends without being asked to. */
+  /** Resolves with an error if the local AWS exits without having been stopped. */
   public readonly crashed: Promise<Error>;
 
   private readonly outdir: string;
@@ -94,7 +94,7 @@ export class Sandbox {
     return readStacks(this.outdir);
   }
 
-  /** Applies stacks that are synthesized; each may be told of as it goes. */
+  /** Applies synthesized stacks. `onEvent` is called as each one progresses. */
   public deploy(stacks: readonly string[], onEvent?: (event: DeployEvent) => void): Promise<DeployedStack[]> {
     return this.unlessCrashed(
       deploy({

@@ -4,7 +4,7 @@ import { EventHistory } from "./recorder/event-history";
 import { AlarmHistory } from "./signal-path/alarm-history";
 import { TrailDeliveries } from "./signal-path/trail-deliveries";
 
-/** What the signal path knows and the front door's repairs answer from. */
+/** State of the signal path that the proxy's shims answer from. */
 export interface SharedState {
   readonly subscriptions: ConfirmedSubscriptions;
   readonly mailbox: Mailbox;

@@ -49,20 +49,20 @@ export interface SandboxOptions {
   /** @default - the time of this machine */
   readonly clock?: Clock;
   /**
-   * Told of every AWS call once it is answered.
+   * Called for each AWS call after it is answered.
    *
-   * @default - nobody is told
+   * @default - not called
    */
   readonly onCall?: (exchange: Exchange) => void;
   /**
-   * Takes a line for people at each step of the start, and for what goes wrong inside later.
+   * Receives a line for people at each step of the start, and for internal errors later.
    *
-   * @default - nobody is told
+   * @default - not called
    */
   readonly report?: (message: string) => void;
 }
 
-/** Starts a local AWS behind the front door and creates the described organization in it. */
+/** Starts a local AWS behind the proxy and creates the described organization in it. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { env, port, onCall, speed, deliverOutside = false, clock = wallClock, report = () => undefined } = options;
   const described = loadOrganization(options.accountsFolder);
@@ -90,7 +90,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       lastWords: moto.lastWords,
       now: () => clock.now(),
       page: (request) => mailboxPage(request, shared.mailbox, async (arn) => signalPath?.unsubscribe(arn)),
-      // Each record is judged by what was deployed before its call, so that is looked at before the call changes it.
+      // Each record is evaluated against what was deployed before its call, so read that before the call changes it.
       beforeChange: async () => signalPath?.caughtUp(),
       onCall: (exchange) => {
         onCall?.(exchange);

@@ -37,7 +37,7 @@ function print(text: string): void {
   printLines([text]);
 }
 
-/** A story is prose; what else is printed may be a table, or a command line to copy. */
+/** A scenario's text is prose; other output may be a table, or a command line to copy. */
 function narrate(text: string): void {
   for (const line of text.split("\n")) print(flowing(line, widthOf(process.stdout)).join("\n"));
 }
@@ -60,7 +60,10 @@ const interrupted = new Promise<void>((resolve) => {
 // `npm start` was killed: nothing is waited for, and what was started is killed at the exit (process-group.ts).
 whenOrphaned(() => process.exit(1));
 
-/** Starts a sandbox, deploys everything to it, plays the scenario and, unless told otherwise, keeps it up. Resolves with the exit code. */
+/**
+ * Starts a sandbox, deploys everything to it, and runs the scenario. Unless `once` is set, it keeps the sandbox
+ * running. Resolves with the exit code.
+ */
 async function main({ once, accounts, port, deliverOutside, scenario: id, ...options }: StartOptions): Promise<number> {
   const scenario = scenarioNamed(id);
   const speed = options.speed ?? scenario?.speed ?? DEFAULT_SPEED;

@@ -2,8 +2,8 @@ import type { Exchange } from "./proxy/call";
 import { target } from "./proxy/http";
 
 /**
- * Notices, by the calls that pass, when the state bucket can take state. Terraform goes on for most of a minute then:
- * its provider waits until a lifecycle that it has put is read back the same often enough.
+ * Detects, from the calls that pass, when the state bucket can take state. Terraform continues for most of a minute
+ * then: its provider waits until a lifecycle that it has put is read back unchanged often enough.
  */
 export class StateBucketWatch {
   /** Resolves once the bucket is there, with its settings. */
@@ -15,7 +15,7 @@ export class StateBucketWatch {
     this.made = bucket === undefined ? Promise.resolve() : new Promise((resolve) => (this.resolve = resolve));
   }
 
-  /** Is told of every call. */
+  /** Called for every call. */
   public see({ call, request, response }: Pick<Exchange, "call" | "request" | "response">): void {
     if (call.operation !== "PutBucketLifecycleConfiguration" || response.status >= 300) return;
     if (target(request).path.split("/")[1] === this.bucket) this.resolve();

@@ -25,7 +25,7 @@ const VARIABLES = [
   "AWS_SESSION_TOKEN",
 ] as const;
 
-/** A command line that asks the sandbox something, for another terminal. */
+/** A command line that queries the sandbox, for another terminal. */
 export function awsCommandLine(env: NodeJS.ProcessEnv, command: string): string {
   const variables = VARIABLES.flatMap((name) => (env[name] === undefined ? [] : [`${name}=${env[name]}`]));
   return [...variables, `aws ${command}`].join(" ");

@@ -60,7 +60,7 @@ function mirrorConfig(mirror: string): string {
 
 /**
  * One copy of the provider for all stacks. A shared cache is not safe for concurrent `terraform init`, but cdktf
- * initializes stacks one after another. Terraform uses a cached provider only if the lock file knows its checksum;
+ * initializes stacks one after another. Terraform uses a cached provider only if the lock file has its checksum;
  * generated stacks start without a lock file, so the second variable lifts that condition.
  */
 function pluginCacheVariables(folder: string, mirror: string | undefined, env: Environment): Record<string, string> {

@@ -10,11 +10,11 @@ export interface Mail {
   readonly text: string;
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** The link to follow, in a mail that asks to confirm a subscription. */
+  /** The confirmation link, in a mail that requests confirmation of a subscription. */
   readonly confirmLink?: string;
 }
 
-/** An email subscription, as SNS knows it. */
+/** An email subscription, as in SNS. */
 export interface EmailSubscription {
   readonly subscriptionArn: string;
   readonly topicArn: string;
@@ -48,13 +48,13 @@ export class Mailbox {
     return this.received;
   }
 
-  /** Tells of each mail that arrives from now on; the answer ends it. */
+  /** Calls the listener for each mail that arrives from now on. The returned function unsubscribes it. */
   public onMail(listener: (mail: Mail) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 
-  /** Somebody subscribed an address: it is asked, each time anew. Nothing else is sent until it confirms. */
+  /** Sends a confirmation request, one for each Subscribe call. An address gets no other mail until it confirms. */
   public askToConfirm(subscription: EmailSubscription): void {
     const token = randomBytes(TOKEN_BYTES).toString("hex");
     this.tokens.set(token, subscription);
@@ -85,7 +85,7 @@ Confirm subscription: ${confirmLink}
     return asked !== undefined && this.confirmToken(asked[0]) !== undefined;
   }
 
-  /** Whether the link in a mail was followed, or another that asks for the same. */
+  /** Whether the link in a mail was followed, or the link in another mail for the same subscription. */
   public isConfirmed({ confirmLink }: Mail): boolean {
     if (confirmLink === undefined) return false;
     const subscription = this.tokens.get(new URL(confirmLink).searchParams.get("token") ?? "");

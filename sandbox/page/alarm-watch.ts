@@ -1,12 +1,12 @@
 import { failureText } from "../../lib/support/failure";
 import type { PageAlarm } from "./page-options";
 
-/** Looks after what is deployed, which others may change at any time. */
+/** Polls the deployed alarms, which other clients may change at any time. */
 export class AlarmWatch {
   private known: readonly PageAlarm[] = [];
   private asking: Promise<void> | undefined;
 
-  /** `onChange` is told only of what differs from the last answer. */
+  /** `onChange` is called only with alarms that differ from the last answer. */
   constructor(
     private readonly ask: () => readonly PageAlarm[] | Promise<readonly PageAlarm[]>,
     private readonly onChange: (alarms: readonly PageAlarm[]) => void,
@@ -17,7 +17,7 @@ export class AlarmWatch {
     return this.known;
   }
 
-  /** Asks once, however many wait for it. */
+  /** Sends one request, however many callers wait for it. */
   refresh(): Promise<void> {
     this.asking ??= this.look().finally(() => {
       this.asking = undefined;

@@ -7,7 +7,7 @@ const KEEP_ALIVE = 15_000;
 /** Bytes that may wait for a browser that does not read. Beyond, it is cut off, and starts over when it is back. */
 const MOST_WAITING = 16 * 1024 * 1024;
 
-/** Server-sent events to everybody who looks at the page. Source: HTML Living Standard, server-sent events. */
+/** Server-sent events to every open page. Source: HTML Living Standard, server-sent events. */
 export class EventStream {
   private readonly open = new Set<ServerResponse>();
   private readonly keepAlive = setInterval(() => {

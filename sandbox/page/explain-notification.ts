@@ -69,7 +69,7 @@ function explainActions(change: AlarmHop, events: readonly HopEvent[]): Explaine
   return [...hub, ...told];
 }
 
-/** Subscribers are told right after the topic, with the same time. */
+/** Subscriber events follow directly after the topic's event, with the same time. */
 function explainSubscribers(topic: TopicHop, events: readonly HopEvent[]): ExplainedHop[] {
   const told = events
     .slice(events.indexOf(topic) + 1)

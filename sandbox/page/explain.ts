@@ -5,7 +5,7 @@ import { explainNotification } from "./explain-notification";
 import type { PageAlarm } from "./page-options";
 import { stopReason } from "./stop-reason";
 
-/** Says hop by hop what became of an event, from what the hops told. `events`: the oldest first. */
+/** Explains hop by hop what happened to an event, from its hop events. `events`: the oldest first. */
 export function explain(
   eventId: string,
   events: readonly HopEvent[],
@@ -25,8 +25,8 @@ export function explain(
 }
 
 /**
- * What to say of a hop that an event has not come to. Nothing of those behind the metric filters, of which
- * `explainNotification` tells.
+ * The explanation of a hop that an event has not reached. Hops behind the metric filters have none:
+ * `explainNotification` explains those.
  */
 const NOT_REACHED: Readonly<Record<Hop, Omit<ExplainedHop, "hop"> | undefined>> = {
   "API call": undefined,
@@ -42,7 +42,7 @@ const NOT_REACHED: Readonly<Record<Hop, Omit<ExplainedHop, "hop"> | undefined>> 
   subscriber: undefined,
 };
 
-/** What to say of the hop after the last, where an event has not come to the metric filters' matches. */
+/** The explanation of the hop after the last, where an event has not reached the metric filters' matches. */
 function nextAfter(told: readonly ExplainedHop[]): ExplainedHop | undefined {
   const hop = HOPS_WITH_HUB.filter((each) => NOT_REACHED[each] !== undefined).find((each) =>
     told.every((passed) => passed.hop !== each && !isBehind(passed.hop, each)),

@@ -72,7 +72,7 @@ export class HopHistory {
   }
 }
 
-/** Counts log events that no metric filter matched: of those, no hop is told. */
+/** Counts log events that no metric filter matched. No hop event announces them. */
 class QuietLogEvents {
   public count = 0;
   private readonly undecided = new Set<string>();

@@ -9,10 +9,10 @@ import { shownHops, type ShownHop } from "./hop-words";
 import { type HopCount, HopHistory, type Stop } from "./hop-history";
 import type { PageAlarm, PageMail, PageOptions } from "./page-options";
 
-/** Between two looks at what changes without telling, in milliseconds. */
+/** Polling interval, in milliseconds, for what changes without a notification. */
 const LOOK_AGAIN = 3000;
 
-/** How long counts may be behind, in milliseconds: a burst of events tells them once. */
+/** How long counts may be behind, in milliseconds: a burst of events sends them once. */
 const TALLY_DELAY = 150;
 /** Mails shown, the latest ones. */
 const MOST_MAILS = 200;
@@ -39,7 +39,7 @@ export interface Snapshot extends Tally {
   readonly mails: readonly ShownMail[];
 }
 
-/** What the page shows, and tells browsers as it changes. */
+/** The content of the page. It sends changes to browsers. */
 export class PageContent {
   private readonly history = new HopHistory();
   private readonly stream = new EventStream();
@@ -78,7 +78,7 @@ export class PageContent {
     ];
   }
 
-  /** Keeps a browser told until it goes. */
+  /** Sends updates to a browser until it disconnects. */
   async watch(request: IncomingMessage, response: ServerResponse): Promise<void> {
     await this.alarms.refresh();
     const snapshot: Snapshot = {
@@ -92,7 +92,7 @@ export class PageContent {
     this.stream.add(request, response, snapshot);
   }
 
-  /** Hop by hop what became of an event. */
+  /** Explains hop by hop what happened to an event. */
   async explain(eventId: string): Promise<readonly ExplainedHop[]> {
     return (await this.options.explain?.(eventId)) ?? explain(eventId, this.history.events, this.alarms.alarms);
   }

@@ -1,7 +1,7 @@
 import type { HopEvent } from "../signal-path/hop-event";
 import type { Hop } from "../../signals";
 
-/** What became of an event at one hop. */
+/** What happened to an event at one hop. */
 export interface ExplainedHop {
   readonly hop: Hop;
   /** `waiting`: the hop may still do something with it. */
@@ -35,11 +35,11 @@ export interface PageMail {
   readonly text: string;
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** The link to follow, with its `token`, in a mail that asks to confirm a subscription. */
+  /** The confirmation link, with its `token`, in a mail that requests confirmation of a subscription. */
   readonly confirmLink?: string;
 }
 
-/** Tells of each thing that happens from now on; the answer ends it. */
+/** Calls the listener for each event from now on. The returned function unsubscribes it. */
 export type Subscribe<T> = (listener: (each: T) => void) => () => void;
 
 /** Where the page gets what it shows. */
@@ -66,12 +66,12 @@ export interface PageOptions {
     /** Follows the link with this token; undefined when no mail holds it. */
     readonly confirmToken: (token: string) => unknown;
   };
-  /** What is deployed now. Asked every few seconds while somebody looks. */
+  /** What is deployed now. Called every few seconds while the page is open. */
   readonly alarms: () => readonly PageAlarm[] | Promise<readonly PageAlarm[]>;
   /**
-   * Says hop by hop what became of an event.
+   * Explains hop by hop what happened to an event.
    *
-   * @default - what the hops told of it
+   * @default - derived from its hop events
    */
   readonly explain?: (eventId: string) => readonly ExplainedHop[] | Promise<readonly ExplainedHop[]>;
   /**

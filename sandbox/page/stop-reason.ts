@@ -17,7 +17,7 @@ const REASONS: EachHop<string | undefined> = {
   subscriber: ({ delivered, endpoint, reason }) => (delivered ? undefined : `${endpoint}: ${reason}`),
 };
 
-/** Why the signal ends at this hop; undefined: it goes on. */
+/** Why the signal stops at this hop; undefined: it continues. */
 export function stopReason(event: HopEvent): string | undefined {
   return forHop(REASONS, event);
 }

@@ -8,7 +8,7 @@ export interface Call {
   /** Name that signs the request: `cloudtrail`, `monitoring`, `s3`. CloudTrail's event source is mostly `<it>.amazonaws.com`. */
   readonly service: string;
   readonly region: string;
-  /** `CreateTrail`; `<method> <path>` where the operation cannot be told. */
+  /** `CreateTrail`; `<method> <path>` where the operation cannot be identified. */
   readonly operation: string;
   /** Who calls: access key id, empty for an unsigned call. */
   readonly accessKeyId: string;

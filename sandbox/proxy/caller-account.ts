@@ -1,6 +1,6 @@
 import { header, type AwsRequest, type Send } from "./http";
 
-/** Asks moto which account the credentials of a request belong to; it alone knows whose keys it gave out. */
+/** Gets from moto the account that the credentials of a request belong to. Only moto knows which keys it issued. */
 export class CallerAccounts {
   private readonly known = new Map<string, Promise<string>>();
 

@@ -9,13 +9,13 @@ const CREDENTIAL = /Credential=([^/,\s]+)\/\d{8}\/([^/,\s]+)\/([^/,\s]+)\/aws4_r
 /** `POST /service/<service id>/operation/<operation>`: AWS's newest protocol names its operation in the path. */
 const SMITHY_RPC = /^\/service\/[^/]+\/operation\/([^/?]+)$/;
 
-/** Calls that need no signature: whoever makes them has no credentials yet. */
+/** Calls that need no signature: their caller has no credentials yet. */
 const UNSIGNED = new Map([
   ["AssumeRoleWithWebIdentity", "sts"],
   ["AssumeRoleWithSAML", "sts"],
 ]);
 
-/** Tells from a request alone which API call it is and who makes it. */
+/** Identifies the API call and its caller from the request alone. */
 export function identify(request: AwsRequest): Call {
   const { operation, protocol } = named(request);
   const scope = credentialScope(request) ?? {

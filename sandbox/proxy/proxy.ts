@@ -12,7 +12,7 @@ import { inPathStyle } from "./path-style";
 import type { Shim } from "./shim";
 import { shimFor } from "./shims";
 
-/** How a front door is set up. */
+/** Settings of a proxy. */
 export interface ProxyOptions {
   /** The local AWS behind it: its base URL, or what sends requests to it. */
   readonly upstream: string | Send;
@@ -24,7 +24,7 @@ export interface ProxyOptions {
    */
   readonly port?: number;
   /**
-   * What the local AWS logged last, to tell a call that it lacks from one that it failed in.
+   * The last log output of the local AWS, to distinguish a call that it lacks from one that failed.
    *
    * @default - nothing is known
    */
@@ -48,20 +48,20 @@ export interface ProxyOptions {
    */
   readonly beforeChange?: (call: Call) => Promise<void>;
   /**
-   * Told of every call once it is answered.
+   * Called for each AWS call after it is answered.
    *
-   * @default - nobody is told
+   * @default - not called
    */
   readonly onCall?: (exchange: Exchange) => void;
   /**
-   * Takes a mistake in the code that shows at a request, of which the client may not learn.
+   * Receives a bug in our code that a request triggers. The client does not see it.
    *
    * @default - it is lost
    */
   readonly onBug?: (error: unknown) => void;
 }
 
-/** A running front door. */
+/** A running proxy. */
 export interface Proxy {
   /** Where AWS clients send their calls. */
   readonly endpoint: string;
@@ -83,7 +83,7 @@ export async function openProxy(options: ProxyOptions): Promise<Proxy> {
     }
     serve(incoming, outgoing, send, options).catch((error: unknown) => {
       if (isInternal(error)) options.onBug?.(error);
-      // Else the client hung up, or sent half a request: nobody is left to answer.
+      // Otherwise the client disconnected, or sent half a request: there is no client to answer.
       outgoing.destroy(error instanceof Error ? error : undefined);
     });
   });
@@ -171,7 +171,7 @@ async function answer(request: AwsRequest, call: Call, send: Send, options: Prox
   }
 }
 
-/** A repair may have changed the body; the answer to HEAD gives the length of a body that isn't sent. */
+/** A shim may have changed the body; the answer to HEAD gives the length of a body that isn't sent. */
 function contentLength(request: AwsRequest, response: AwsResponse): { "content-length"?: number } {
   return request.method === "HEAD" || response.status === 204 ? {} : { "content-length": response.body.length };
 }

@@ -1,16 +1,16 @@
 import type { Call } from "./call";
 import type { AwsRequest, AwsResponse, Send } from "./http";
 
-/** Something that moto gets wrong for Terraform's provider, or lacks, and how the front door makes it right. */
+/** A correction of something that moto gets wrong for Terraform's provider, or lacks. */
 export interface Shim {
   /** The calls repaired: signing name of the service, and its operations. */
   readonly service: string;
   readonly operations: readonly string[];
   /** What moto does wrong, for the table in docs/sandbox.md. */
   readonly why: string;
-  /** What the front door does instead. */
+  /** What the proxy does instead. */
   readonly does: string;
-  /** Answers the call; `send` asks moto, with this request or another. */
+  /** Answers the call; `send` sends this request, or another, to moto. */
   readonly answer: (request: AwsRequest, send: Send, call: Call) => Promise<AwsResponse>;
 }
 

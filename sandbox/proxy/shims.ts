@@ -17,7 +17,7 @@ import { topicSignature } from "./shims/topic-signature";
 import { trailName } from "./shims/trail-name";
 import { trailStatus } from "./shims/trail-status";
 
-/** Everything that the front door does not simply pass on. The table in docs/sandbox.md lists the same. */
+/** Everything that the proxy does not pass on unchanged. The table in docs/sandbox.md lists the same. */
 export function allShims(shared: SharedState, publish: Publish = notYet): Shim[] {
   return [
     trailName,
@@ -40,7 +40,7 @@ export function allShims(shared: SharedState, publish: Publish = notYet): Shim[]
 
 const notYet: Publish = () => Promise.reject(new Error("nothing is delivered before the signal path is there"));
 
-/** The repair for a call. */
+/** The shim for a call. */
 export function shimFor(shims: readonly Shim[], call: Call): Shim | undefined {
   return shims.find((shim) => shim.service === call.service && shim.operations.includes(call.operation));
 }

@@ -44,7 +44,7 @@ export function rootUser(account: string): Caller {
   };
 }
 
-/** Whoever calls with credentials of a role. */
+/** A caller with credentials of a role. */
 export function assumedRole(session: RoleSession): Caller {
   const account = accountOf(session.roleArn);
   return {

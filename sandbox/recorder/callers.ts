@@ -10,12 +10,17 @@ export interface Success {
   readonly at: Date;
 }
 
-/** Knows whose access keys are whose, from the calls that pass: those that give out credentials, and those that ask. */
+/**
+ * Maps access keys to their owners. It learns them from the calls that pass: calls that issue credentials, and calls
+ * that look up their identity.
+ */
 export class Callers {
   private readonly byKey = new Map<string, Caller>();
   private readonly userIds = new Map<string, string>();
 
-  /** @param stranger - who calls with a key that nobody gave out: the local AWS takes any key pair for this one's. */
+  /**
+   * @param stranger - the caller for a key that was never issued: the local AWS accepts any key pair as this caller's
+   */
   public constructor(private readonly stranger: Caller) {}
 
   /** Whose the key is. */
@@ -69,7 +74,7 @@ export class Callers {
     if (arn === undefined || this.byKey.has(call.accessKeyId)) return;
     const account = accountOf(arn);
     if (arn.endsWith(":root")) this.byKey.set(call.accessKeyId, rootUser(account));
-    // moto says `sts` in the ARN of a user whom it does not know.
+    // moto writes `sts` in the ARN of a user that it does not know.
     else if (arn.includes(":user/")) {
       this.byKey.set(call.accessKeyId, iamUser(arn.replace(":sts:", ":iam:"), textAt(output, "UserId")));
     }

@@ -3,7 +3,7 @@ import { attributesOf, type LookupAttributeKey } from "./lookup-attributes";
 
 /** What is looked up. */
 export interface LookupQuery {
-  /** The 12-digit id of the account that asks. */
+  /** The 12-digit id of the calling account. */
   readonly account: string;
   readonly region: string;
   /**
@@ -51,7 +51,7 @@ export class EventHistory {
     records.splice(this.kept);
   }
 
-  /** One page of the events asked for; undefined when the token is none of ours, or what it names is forgotten. */
+  /** One page of the requested events; undefined when the token was not issued here, or its page no longer exists. */
   public lookup(query: LookupQuery): LookupPage | undefined {
     const records = this.places.get(placeOf(query.account, query.region)) ?? [];
     const last = query.nextToken === undefined ? -1 : records.findIndex((each) => each["eventID"] === query.nextToken);

@@ -1,6 +1,6 @@
 import type { Call } from "../proxy/call";
 
-/** What becomes of a call in CloudTrail. */
+/** How CloudTrail records a call. */
 export type EventKind = "Management" | "Data" | "not recorded";
 
 /** Data-plane operations by signing name, S3's apart. Source: each service's page on CloudTrail. */
@@ -34,7 +34,7 @@ const UNSIGNED = new Set(["AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"]);
 
 /** Whether CloudTrail records a call, and as what. */
 export function kindOf({ service, operation, accessKeyId }: Call): EventKind {
-  // A path that nobody could name is no AWS call, such as moto's own pages.
+  // An operation without a known name is not an AWS call, for example a request to moto's own pages.
   if (operation.includes(" ") || NEVER.has(`${service}:${operation}`)) return "not recorded";
   if (accessKeyId === "" && !UNSIGNED.has(operation)) return "not recorded";
   const isData = service === "s3" ? S3_DATA.test(operation) : DATA.get(service)?.test(operation) === true;

@@ -25,8 +25,8 @@ export interface RecorderOptions {
 }
 
 /**
- * Writes the CloudTrail records of the calls that pass the front door. Whose keys are whose it learns from these calls.
- * Source: CloudTrail User Guide, "CloudTrail record contents", and real records.
+ * Writes the CloudTrail records of the calls that pass the proxy. It learns from these calls whose access keys are
+ * whose. Source: CloudTrail User Guide, "CloudTrail record contents", and real records.
  */
 export class Recorder {
   private readonly callers: Callers;
@@ -55,7 +55,8 @@ export class Recorder {
     const owners = { account: caller.account, ownerOfBucket: (bucket: string) => this.bucketOwners.get(bucket) };
     const resources = failure?.errorCode === "NoSuchBucket" ? [] : resourcesOf({ exchange, input, output, ...owners });
     const observed = { exchange, input, output, failure, resources, kind };
-    // A role that was refused is not told to its account; a bucket's owner learns of attempts, too.
+    // CloudTrail does not record a refused role in the role's account, but records refused S3 calls for the bucket's
+    // owner.
     const isTold = failure === undefined || call.service === "s3";
     return views(caller, call.accessKeyId, isTold ? resources : []).map((view) => recordOf(observed, view));
   }
@@ -94,7 +95,7 @@ function withKey({ identity }: Caller, accessKeyId: string): Caller["identity"] 
   };
 }
 
-/** Whoever has no credentials yet, but an identity elsewhere: recorded in the account of the role. */
+/** A caller with an identity elsewhere but no AWS credentials yet: recorded in the account of the role. */
 function federated(operation: string, input: Success["input"]): Caller {
   const type = operation === "AssumeRoleWithSAML" ? "SAMLUser" : "WebIdentityUser";
   return { account: accountOf(textAt(input, "RoleArn") ?? ""), identity: { type } };

@@ -11,7 +11,7 @@ export interface Resource {
   readonly ARN: string;
 }
 
-/** What is needed to tell a call's resources. */
+/** What is needed to determine a call's resources. */
 export interface ResourceContext {
   readonly exchange: Exchange;
   readonly input: Fields;

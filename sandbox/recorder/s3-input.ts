@@ -10,7 +10,7 @@ import { xmlFields } from "./xml-fields";
 const PARAMETER_HEADERS =
   /^x-amz-(acl|bucket-object-lock-enabled|bypass-governance-retention|copy-source|grant-.*|mfa|object-.*|server-side-encryption.*|storage-class|tagging)$/;
 
-/** Parameters that only sign the request, or tell the SDK's name of the call. */
+/** Parameters that only sign the request, or carry the SDK's name of the call. */
 const NO_PARAMETERS = /^(X-Amz-.*|x-id)$/;
 
 /** Which bucket and key an S3 request in path style is about. */

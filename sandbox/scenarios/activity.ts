@@ -4,7 +4,7 @@ import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { ListSecretsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Session } from "./session";
 
-/** What goes on in any account all day: a dashboard, an inventory, somebody who looks around. Nothing to report. */
+/** The everyday calls of any account: a dashboard, an inventory, a person who looks around. They raise no alarm. */
 export function everydayCalls(session: Session): (() => Promise<unknown>)[] {
   const cloudWatch = new CloudWatchClient(session);
   const logs = new CloudWatchLogsClient(session);

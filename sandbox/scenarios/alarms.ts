@@ -8,7 +8,7 @@ export function goesOff(account: Account, detection: string): (hop: HopEvent) =>
     hop.hop === "alarm" && hop.account === account.id && hop.metricName === detection && hop.to === "ALARM";
 }
 
-/** Whether a mail tells of an alarm of an account, its own or the alert hub's, whether or not it arrives. */
+/** Whether a mail reports an alarm of an account, its own or the alert hub's, whether or not it is delivered. */
 export function isSent(account: Account, detection: string): (hop: HopEvent) => hop is SubscriberHop {
   const { protocol } = SUBSCRIBER_KINDS.email;
   return (hop): hop is SubscriberHop =>

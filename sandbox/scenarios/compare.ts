@@ -13,7 +13,7 @@ import { READS_DETECTION } from "./watched-secret";
 const ACCOUNT = "workloads-production";
 const MINUTE = 60_000;
 const MINUTES = 60;
-/** In which minute somebody reads the secret, and how often. */
+/** The minute in which the secret is read, and the number of reads. */
 const INCIDENT = { minute: 37, reads: 5 };
 /** A minute of the hour is half a second. */
 const SPEED = 120;

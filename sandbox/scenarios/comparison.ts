@@ -1,17 +1,17 @@
 import { table } from "../../lib/support/table";
 import { widthOf } from "../../lib/support/terminal";
 
-/** What one way of being told made of an hour. */
+/** The result of one notification method for the hour. */
 interface Way {
   /** Messages that arrived. */
   readonly messages: number;
-  /** From the first call that mattered to the first message that told of it. */
+  /** From the first relevant call to the first message that reports it. */
   readonly seconds: number;
   /** That message. */
   readonly text: string;
 }
 
-/** The same hour, told in two ways. */
+/** The same hour with both notification methods. */
 export interface Comparison {
   /** AWS calls in that hour. */
   readonly calls: number;

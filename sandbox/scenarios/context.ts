@@ -24,7 +24,7 @@ export interface ScenarioContextOptions {
 
 const GLANCE = 100;
 
-/** A sandbox with everything deployed, people in its accounts, and somebody who tells what happens. */
+/** A sandbox with everything deployed, sessions in its accounts, and a narrator that prints what happens. */
 export class ScenarioContext {
   /** All hops so far, the oldest first. */
   public readonly hops: HopEvent[] = [];
@@ -57,13 +57,13 @@ export class ScenarioContext {
     return accountNamed(this.sandbox.organization, name);
   }
 
-  /** Somebody signs in whose calls are part of the story. */
+  /** Signs in an actor whose calls are part of the scenario. */
   public actor(account: Account, role: string, sessionName: string): Promise<Session> {
     this.actors.add(sessionName);
     return signIn(this.sandbox, account, role, sessionName);
   }
 
-  /** Follows the links in the mails that ask the subscribers of an account to confirm, and those of the alert hub. */
+  /** Follows the confirmation links in the mails to an account's subscribers and to the alert hub's. */
   public async confirmSubscriptions(account: Account): Promise<void> {
     const { alertHub } = this.sandbox.organization;
     const tellers = [account, ...(alertHub === undefined ? [] : [this.account(alertHub.account)])];

@@ -18,7 +18,7 @@ export function scenarioNamed(id: string): Scenario | undefined {
 }
 
 /**
- * Refuses a story that an organization cannot tell, before anything is deployed.
+ * Rejects a scenario that the organization cannot run, before anything is deployed.
  *
  * @throws Error that names what it lacks
  */

@@ -1,6 +1,6 @@
 import { forHop, type EachHop, type HopEvent } from "../signal-path/hop-event";
 
-/** Picks, out of all that happens on the signal path, what belongs to the people whose story is told. */
+/** Selects, from everything that happens on the signal path, what belongs to the scenario's actors. */
 export class Narration {
   private readonly events = new Set<string>();
   private readonly metrics = new Set<string>();
@@ -14,7 +14,7 @@ export class Narration {
     private readonly nameOf: (account: string) => string,
   ) {}
 
-  /** The line for a hop; undefined: it is not part of the story. */
+  /** The line for a hop; undefined: it is not part of the scenario. */
   public lineFor(hop: HopEvent): string | undefined {
     return forHop(this.isTold, hop)
       ? `  ${time(hop.at)}  ${hop.hop.padEnd(13)}  ${this.nameOf(hop.account).padEnd(20)}  ${hop.summary}`

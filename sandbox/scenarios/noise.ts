@@ -18,7 +18,10 @@ const IGNORE = {
   reason: "Reads its credentials at each order, by design.",
 };
 
-/** A busy application trips a low threshold; ignored, it does not, and everybody else still does. */
+/**
+ * A busy application exceeds a low threshold. Once the application is ignored, only other callers still raise the
+ * alarm.
+ */
 export const noise: Scenario = {
   id: "noise",
   title: `the busy ${ROLE} reads MyProjectSecrets in two accounts, of which one ignores it`,

@@ -4,7 +4,7 @@ import type { Scenario } from "./scenario";
 import { readSecret } from "./session";
 import { READS_DETECTION, watchedSecretOf } from "./watched-secret";
 
-/** Somebody reads a watched secret again and again, and whoever confirmed the subscription gets a mail. */
+/** A watched secret is read repeatedly, and every confirmed subscriber gets a mail. */
 export const readSecretScenario: Scenario = {
   id: "read-secret",
   title: "somebody reads a watched secret again and again",

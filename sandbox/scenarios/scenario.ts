@@ -7,16 +7,16 @@ export interface Scenario {
   readonly id: string;
   /** One line for people: what happens. */
   readonly title: string;
-  /** Names of the accounts without which there is no such story. */
+  /** Names of the accounts that the scenario requires. */
   readonly accounts: readonly string[];
   /**
-   * Refuses an organization that lacks what else the story needs, with an error that names it.
+   * Rejects an organization that lacks something else that the scenario needs, with an error that names it.
    *
    * @default - the accounts are enough
    */
   readonly check?: (organization: Organization) => void;
   /**
-   * By how much AWS's delays are divided, where nobody says otherwise.
+   * The factor that AWS's delays are divided by, unless `--speed` is set.
    *
    * @default 60
    */
@@ -27,7 +27,7 @@ export interface Scenario {
    * @default - it is deployed as it is
    */
   readonly prepare?: (accountsFolder: string) => void;
-  /** Plays it. Errors are for what went wrong outside the story. */
+  /** Runs the scenario. It throws only for failures outside the scenario. */
   readonly run: (context: ScenarioContext) => Promise<Outcome>;
 }
 

@@ -4,7 +4,7 @@ import type { Account } from "../../organization/organization";
 import { MANAGEMENT_CREDENTIALS } from "../environment";
 import type { Sandbox } from "../sandbox";
 
-/** What an SDK client needs to act as somebody. */
+/** What an SDK client needs to act as a principal. */
 export interface Session {
   readonly endpoint: string;
   readonly region: string;
@@ -15,7 +15,7 @@ export interface Session {
   };
 }
 
-/** Somebody signs in to a role of an account, as an application or a person does. */
+/** Assumes a role of an account, as an application or a person does. */
 export async function signIn(sandbox: Sandbox, account: Account, role: string, sessionName: string): Promise<Session> {
   const { endpoint, organization } = sandbox;
   const region = organization.homeRegion;
@@ -32,7 +32,7 @@ export async function signIn(sandbox: Sandbox, account: Account, role: string, s
   }
 }
 
-/** Reads a secret some times, and looks at no value. */
+/** Reads a secret several times, without using its value. */
 export async function readSecret(session: Session, secret: string, times: number): Promise<void> {
   const client = new SecretsManagerClient(session);
   try {

@@ -8,14 +8,14 @@ import { READS_DETECTION } from "./watched-secret";
 const MEMBER = "workloads-production";
 const TRAIL = "trailwatch-organization";
 
-/** What an intruder does who wants to go on unseen, and which detection tells of it, in which account. */
+/** The actions of an intruder who disables monitoring, with the detection that must report each and its account. */
 const EXPECTED = [
   [MEMBER, "alarm-changed", "disables an alarm's actions"],
   ["management", "trail-changed", "narrows the trail's event selectors"],
   ["management", "trail-stopped", "stops the trail"],
 ] as const;
 
-/** An intruder takes the eyes out one by one; pack guard tells of each. */
+/** An intruder disables the sensors one by one; pack guard reports each action. */
 export const tamper: Scenario = {
   id: "tamper",
   title: `an intruder disables an alarm in ${MEMBER}, then narrows and stops the organization's trail`,
@@ -53,7 +53,7 @@ async function disableAlarm(session: Session, alarm: string): Promise<void> {
   cloudWatch.destroy();
 }
 
-/** Writes only: whoever reads, reads unseen from now on. */
+/** Records write events only: reads are not recorded from then on. */
 async function narrowTrail(session: Session): Promise<void> {
   const cloudTrail = new CloudTrailClient(session);
   const FieldSelectors = [

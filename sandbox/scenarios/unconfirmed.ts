@@ -3,7 +3,7 @@ import type { Scenario } from "./scenario";
 import { readSecret } from "./session";
 import { READS_DETECTION, watchedSecretOf } from "./watched-secret";
 
-/** The same reads, and nobody followed the link in the confirmation mail: the alarm goes off unheard. */
+/** The same reads, but the confirmation link was not followed: the alarm goes off without a notification. */
 export const unconfirmed: Scenario = {
   id: "unconfirmed",
   title: "somebody reads a watched secret, and nobody has confirmed the subscription",

@@ -12,10 +12,13 @@ export interface WatchedSecret {
   readonly threshold: number;
 }
 
-/** More reads than anybody waits for. */
+/** The most reads that a scenario waits for. */
 const MOST_READS = 50;
 
-/** The first member account, else any, whose reads of a secret of its own can be told of while one waits. */
+/**
+ * The first member account, otherwise the first account, with a secret of its own whose reads raise an alarm within the
+ * time of a demonstration.
+ */
 export function findWatchedSecret(organization: Organization): WatchedSecret | undefined {
   const accounts = [...organization.accounts].sort((one, other) => rank(one) - rank(other));
   for (const account of accounts) {
@@ -30,7 +33,7 @@ export function findWatchedSecret(organization: Organization): WatchedSecret | u
 }
 
 /**
- * The same, for a story that needs one.
+ * The same, for a scenario that requires one.
  *
  * @throws Error when the organization has none
  */

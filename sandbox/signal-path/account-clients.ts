@@ -25,7 +25,7 @@ export interface Clients {
 
 /** Where the local AWS is, and credentials with which roles are assumed in any of its accounts. */
 export interface LocalAccounts {
-  /** Of the local AWS itself, not of the front door: what AWS does inside is no user's call, and leaves no record. */
+  /** Socket of the local AWS itself, not of the proxy: AWS's internal calls are not user calls and leave no record. */
   readonly socketPath: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
@@ -34,7 +34,7 @@ export interface LocalAccounts {
 const ROLE = "OrganizationAccountAccessRole";
 const STS_REGION = "us-east-1";
 
-/** Clients of the local AWS, made when first asked for. */
+/** Clients of the local AWS, created on first use. */
 export class AccountClients {
   private readonly made = new Map<string, Clients>();
   private readonly credentials = new Map<string, () => Promise<Credentials>>();
@@ -95,7 +95,7 @@ export class AccountClients {
       const RoleArn = `arn:aws:iam::${account}:role/${ROLE}`;
       const answer = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: "aws-internal" }));
       const { AccessKeyId = "", SecretAccessKey = "", SessionToken = "" } = answer.Credentials ?? {};
-      // Without an expiration the SDK asks once; the local AWS does not end sessions.
+      // Without an expiration the SDK gets them once; the local AWS does not end sessions.
       return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
     } finally {
       sts.destroy();

@@ -55,8 +55,8 @@ export class AlarmBoard {
   constructor(private readonly begin: number) {}
 
   /**
-   * Takes what is deployed. An alarm keeps its state when it is put again, as AWS's does; moto's forgets it, so the
-   * answer are those whose state CloudWatch must be told again.
+   * Takes what is deployed. An alarm keeps its state when it is put again, as on AWS. moto resets the state, so this
+   * returns the alarms whose state must be set in CloudWatch again.
    */
   public deploy(accounts: readonly LiveAccount[]): ForgottenState[] {
     const before = this.watched;
@@ -67,7 +67,7 @@ export class AlarmBoard {
         const known = before.get(alarm.arn);
         const definition = definitionOf(alarm);
         const state = known?.evaluator.state ?? alarm.state;
-        // Another state may as well be one that somebody sets just now.
+        // A different state without this reason may be one that a user has just set.
         if (state !== alarm.state && alarm.stateReason === CREATED) forgotten.push({ account: id, alarm, state });
         const evaluator = known?.definition === definition ? known.evaluator : this.evaluator(id, alarm, state);
         if (evaluator === undefined) continue;
@@ -99,8 +99,8 @@ export class AlarmBoard {
   }
 
   /**
-   * Somebody sets an alarm's state by hand; the next evaluation puts it back. Answers the alarm and the state that it had,
-   * undefined where there is no such alarm.
+   * Sets an alarm's state as SetAlarmState does; the next evaluation restores it. Returns the alarm and its previous
+   * state, or undefined if there is no such alarm.
    */
   public force(
     place: AlarmPlace,

@@ -21,7 +21,7 @@ export interface State extends StateReason {
   readonly state: AlarmState;
 }
 
-/** What happened to alarms: changes of state, and what became of their actions. moto keeps none of it in reach. */
+/** The history of alarms: state changes and the results of their actions. moto does not make it accessible. */
 export class AlarmHistory {
   private readonly items = new Map<string, HistoryItem[]>();
 

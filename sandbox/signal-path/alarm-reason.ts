@@ -27,7 +27,7 @@ export function stateReason(alarm: LiveAlarm, { from, to, values }: AlarmTransit
   const points = values.flatMap((value, index) =>
     value === null ? [] : [{ value, at: end - (values.length - index) * period }],
   );
-  // The newest are judged.
+  // Only the newest are evaluated.
   const evaluated = points.slice(-alarm.evaluationPeriods);
   const reasonData = {
     version: "1.0",

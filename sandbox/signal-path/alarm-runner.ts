@@ -34,7 +34,7 @@ export interface AlarmRunnerParts {
 
 /** Carries out what follows from an alarm's change: state, history, actions. */
 export class AlarmRunner {
-  /** The last reason of each alarm, by ARN: its history tells the old one with the new. */
+  /** The last reason of each alarm, by ARN: its history has the old reason with the new one. */
   private readonly reasons = new Map<string, StateReason>();
 
   constructor(private readonly parts: AlarmRunnerParts) {}

@@ -8,7 +8,7 @@ import { type DeliveredFile, type Digest, digestMetadata, DigestWriter } from ".
 import type { FileDelivered } from "./file-notice";
 import type { TrailDeliveries } from "./trail-deliveries";
 
-/** Told of each log file that was delivered. */
+/** Called for each delivered log file. */
 export type OnFile = (file: FileDelivered) => Promise<void>;
 
 interface Waiting {

@@ -29,7 +29,7 @@ async function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
   if (milliseconds > 0) await sleep(Math.ceil(milliseconds), undefined, { signal });
 }
 
-/** A clock that stands still until it is told to go on, for tests. */
+/** A clock that stands still until it is advanced, for tests. */
 export class ManualClock implements Clock {
   public readonly rate = 1;
   private waiting: { readonly time: number; readonly resolve: () => void }[] = [];
@@ -50,7 +50,7 @@ export class ManualClock implements Clock {
     });
   }
 
-  /** Goes on by some milliseconds. */
+  /** Advances by some milliseconds. */
   public advance(milliseconds: number): void {
     this.time += milliseconds;
     const due = this.waiting.filter(({ time }) => time <= this.time);

@@ -17,5 +17,5 @@ export const DELAYS = {
   alarmEvaluation: MINUTE,
 } as const;
 
-/** How much faster than AWS the sandbox is unless told otherwise. */
+/** The default factor by which the sandbox is faster than AWS. */
 export const DEFAULT_SPEED = 60;

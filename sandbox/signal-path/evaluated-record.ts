@@ -28,8 +28,9 @@ export interface EvaluatingDeployment {
 }
 
 /**
- * Judges a record by what is deployed. Left out are feeds of other accounts, which stop all but their own, and those that
- * stop what another feed brings into the same log group: a pattern that is too long for one rule is spread over several.
+ * Evaluates a record against what is deployed. The result omits feeds of other accounts, which stop every record but
+ * their own. It also omits feeds that stop a record which another feed brings into the same log group: a pattern that
+ * is too long for one rule is split over several.
  */
 export function evaluateRecord(
   record: RecordJson,

@@ -88,7 +88,7 @@ export class FeedDelivery {
     const metric = { account: place.account, region: place.region, namespace, metricName };
     await this.metrics.publish(metric, datum);
     this.parts.onValue(metric, datum);
-    // A filter's default says that nothing happened, for each event and filter: nobody is told of that.
+    // A filter's default value means that nothing happened, for each event and filter: no hop event for it.
     if (!matched) return;
     const summary = `${namespace}/${metricName}: ${datum.value}`;
     this.parts.emit({ ...this.place(feed), hop: "metric", namespace, metricName, value: datum.value, summary });

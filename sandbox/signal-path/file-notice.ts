@@ -7,7 +7,7 @@ import type { Subscribers } from "./subscribers";
 import { topicRefusal } from "./topic-refusal";
 import type { TrailDeliveries } from "./trail-deliveries";
 
-/** What it needs to tell of delivered files. */
+/** What file notifications need. */
 export interface FileNoticeParts {
   readonly clients: Pick<AccountClients, "of">;
   readonly subscribers: Subscribers;
@@ -26,8 +26,8 @@ export interface FileDelivered {
 }
 
 /**
- * CloudTrail's own notification: the trail's topic, where it has one, is told of each file. The message names the file
- * and says nothing of what is in it. Source: CloudTrail User Guide, configuring Amazon SNS notifications.
+ * CloudTrail's own notification: the trail's topic, if it has one, gets a message for each file. The message names the
+ * file and contains nothing of its content. Source: CloudTrail User Guide, configuring Amazon SNS notifications.
  */
 export async function notifyOfFile(parts: FileNoticeParts, { owner, trail, key, at }: FileDelivered): Promise<void> {
   const { topicArn } = trail;

@@ -14,13 +14,13 @@ interface HopEventOf<H extends Hop> {
   readonly summary: string;
 }
 
-/** An AWS API call that passed the front door and became a record. */
+/** An AWS API call that passed the proxy and became a record. */
 export interface CallHop extends HopEventOf<"API call"> {
   readonly eventId: string;
   readonly record: RecordJson;
 }
 
-/** CloudTrail took the record in: from now on `LookupEvents` knows it, and feeds get it. */
+/** CloudTrail accepted the record: from now on `LookupEvents` returns it, and feeds get it. */
 export interface CloudTrailHop extends HopEventOf<"CloudTrail"> {
   readonly eventId: string;
 }
@@ -114,7 +114,7 @@ interface HopEvents {
 /** The event of each hop: a hop without one does not compile. */
 type EventOf<H extends Hop> = HopEvents[H];
 
-/** Something happened on the signal path; the sandbox tells its page, its output and its tests of each. */
+/** An event on the signal path; the sandbox passes each one to its page, its output and its tests. */
 export type HopEvent = EventOf<Hop>;
 
 /** A function of the event of each hop: one for every hop. */

@@ -15,7 +15,7 @@ const MOST_EVENTS = 10_000;
 /** Writes into log groups as trails and EventBridge rules do, creating their streams. */
 export class LogWriter {
   private readonly streams = new Map<string, Batcher<InputLogEvent>>();
-  /** EventBridge names its streams at random, and goes on with the same for a while. */
+  /** EventBridge names its streams at random, and continues with the same one for a while. */
   private readonly eventBridgeStream = randomUUID();
 
   constructor(

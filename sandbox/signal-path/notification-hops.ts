@@ -10,7 +10,7 @@ export interface Notification {
   readonly alarm: string;
 }
 
-/** What became of it at the topic. */
+/** The result of publishing it to the topic. */
 export interface Publication {
   readonly published: boolean;
   /** One line for people. */
@@ -21,12 +21,12 @@ export interface Publication {
   readonly by?: "alert hub";
 }
 
-/** Tells of a topic that was to pass a notification on. */
+/** The hop event of a topic that receives a notification. */
 export function topicHop({ at, topicArn, alarm }: Notification, publication: Publication): TopicHop {
   return { hop: "topic", at, ...placeOf(topicArn), topicArn, alarm, ...publication };
 }
 
-/** Tells of each subscriber of the topic. */
+/** The hop events of the topic's subscribers. */
 export function subscriberHops(
   { at, topicArn, alarm }: Notification,
   subject: string,

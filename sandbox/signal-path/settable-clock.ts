@@ -12,12 +12,12 @@ export class SettableClock implements Clock {
     return this.current.now();
   }
 
-  /** Goes on from `begin`, milliseconds since 1970, `rate` times as fast as this machine's clock. */
+  /** Continues from `begin`, milliseconds since 1970, `rate` times as fast as this machine's clock. */
   public set(begin: number, rate: number): void {
     this.current = scaledClock(begin, rate);
   }
 
-  /** Whoever waits already when the clock is set waits on as long as it meant to. */
+  /** A caller that already waits when the clock is set keeps its original waiting time. */
   public until(time: number, signal: AbortSignal): Promise<void> {
     return this.current.until(time, signal);
   }

@@ -45,9 +45,9 @@ export interface SignalPathOptions extends LocalAccounts, Viewed {
    */
   readonly speed?: number;
   /**
-   * Told of what went wrong inside, which on AWS nobody would see.
+   * Called for internal errors, which are not visible on AWS.
    *
-   * @default - nobody is told
+   * @default - not called
    */
   readonly onError?: (error: Error) => void;
 }
@@ -105,7 +105,7 @@ export class SignalPath {
   private readonly emit: (hop: HopEvent) => void;
   private readonly subscribers: Subscribers;
 
-  /** Tells of each hop as it happens; the answer ends it. */
+  /** Calls the listener for each hop event. The returned function unsubscribes it. */
   public onHop(listener: (hop: HopEvent) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -116,7 +116,7 @@ export class SignalPath {
     return this.board?.states() ?? [];
   }
 
-  /** Begins with what is deployed now. Records that were accepted before are history: nobody is told of them. */
+  /** Starts with what is deployed now. Records that were accepted before cause no notifications. */
   public async start(): Promise<void> {
     this.board = new AlarmBoard(this.clock.now());
     await this.work.turn(() => this.refresh());
@@ -144,7 +144,7 @@ export class SignalPath {
     );
   }
 
-  /** Resolves once every record so far is judged, and what is deployed is known as it is now. */
+  /** Resolves once every record so far is evaluated, and the deployed resources are read. */
   public async caughtUp(): Promise<void> {
     if (this.board !== undefined) await this.work.turn(() => this.refresh());
   }
@@ -154,13 +154,13 @@ export class SignalPath {
     await this.work.settled();
   }
 
-  /** Ends a subscription, as the link in a mail does: nobody is asked who follows it. */
+  /** Ends a subscription, as the link in a mail does: it needs no credentials. */
   public async unsubscribe(SubscriptionArn: string): Promise<void> {
     const [, , , region = "", account = ""] = SubscriptionArn.split(":");
     await this.clients.of(account, region).sns.send(new UnsubscribeCommand({ SubscriptionArn }));
   }
 
-  /** Sends a message that a user publishes. Whether the topic takes it from them is not judged. */
+  /** Sends a message that a user publishes. The topic's policy is not evaluated. */
   public async publish(topicArn: string, subject: string, message: string): Promise<void> {
     const at = this.clock.now();
     const notice = { at, topicArn, alarm: "" };
@@ -170,7 +170,7 @@ export class SignalPath {
     for (const hop of subscriberHops(notice, subject, deliveries)) this.emit(hop);
   }
 
-  /** Judges a record by what was deployed before its call. */
+  /** Evaluates a record against what was deployed before its call. */
   private async evaluateRecord(record: RecordJson, at: number): Promise<EvaluatedRecord> {
     const evaluated = evaluateRecord(record, at, await this.refresh());
     if (hasChanged(record)) {

@@ -22,7 +22,7 @@ export interface TopicMessage {
   readonly at: number;
 }
 
-/** What became of a message at one subscriber. */
+/** The result of sending a message to one subscriber. */
 export interface Delivery {
   readonly protocol: string;
   readonly endpoint: string;
@@ -74,7 +74,7 @@ export class Subscribers {
     private readonly post: Post = postOnThisMachine,
   ) {}
 
-  /** Sends a message to all subscribers of a topic, and says what became of it at each. */
+  /** Sends a message to all subscribers of a topic, and returns the result for each. */
   public async send(topicArn: string, message: TopicMessage): Promise<Delivery[]> {
     const [, , , region = "", account = ""] = topicArn.split(":");
     const pages = paginateListSubscriptionsByTopic(

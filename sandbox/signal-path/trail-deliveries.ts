@@ -1,4 +1,4 @@
-/** What CloudTrail tells of a trail's deliveries. Times are milliseconds since 1970. */
+/** The delivery status of a trail, as in CloudTrail. Times are milliseconds since 1970. */
 export interface TrailDelivery {
   readonly file?: number;
   readonly fileError?: string;
@@ -10,7 +10,7 @@ export interface TrailDelivery {
   readonly notificationError?: string;
 }
 
-/** The latest deliveries of each trail, for GetTrailStatus: moto knows of none. */
+/** The latest deliveries of each trail, for GetTrailStatus: moto makes none. */
 export class TrailDeliveries {
   private readonly latest = new Map<string, TrailDelivery>();
 

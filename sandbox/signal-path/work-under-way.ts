@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { Clock } from "./clock";
 
-/** When work is done, and who is told of what goes wrong. */
+/** When work is done, and the callback for errors. */
 export interface WorkOptions {
   readonly clock: Clock;
   /** By how much AWS's delays are divided. */
@@ -26,7 +26,7 @@ export class WorkUnderWay {
     setMaxListeners(0, this.ending.signal);
   }
 
-  /** Does one thing after another: records are judged by what is deployed when their turn comes. */
+  /** Runs tasks one after another: records are evaluated against what is deployed at their turn. */
   public turn<T>(work: () => Promise<T>): Promise<T> {
     const done = this.turns.then(work);
     this.turns = done.catch(() => undefined);

@@ -23,7 +23,7 @@ export function runningSum(values, period, end) {
 }
 
 /**
- * How ECharts shall draw a metric and its threshold.
+ * How ECharts draws a metric and its threshold.
  *
  * @param {[number, number][]} points
  * @param {number | undefined} threshold

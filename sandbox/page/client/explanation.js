@@ -4,7 +4,7 @@ import { byId, element, mark, timeOf } from "../../../lib/web/dom.js";
 /** @import { ShownHop } from "../hop-words" */
 
 const WORDS = { passed: "passed", stopped: "stopped", waiting: "waiting" };
-/** Milliseconds after which the same event is asked for again: more may have become of it. */
+/** Milliseconds after which the same event is requested again: it may have progressed. */
 const ASK_AGAIN = 500;
 
 const place = byId("explanation");
@@ -14,11 +14,11 @@ let asked = { eventId: "", at: 0 };
 let again;
 
 /**
- * Says hop by hop what became of an event.
+ * Shows hop by hop what happened to an event.
  *
  * @param {State} state
  * @param {string | undefined} eventId
- * @param {boolean} follows whether it is the latest signal, chosen by nobody
+ * @param {boolean} follows whether it is the latest signal, selected automatically
  * @param {boolean} takesFocus
  */
 export async function showExplanation(state, eventId, follows, takesFocus = false) {
@@ -34,7 +34,7 @@ export async function showExplanation(state, eventId, follows, takesFocus = fals
   }
   asked = { eventId, at: Date.now() };
   const answer = await fetch(`/records/${encodeURIComponent(eventId)}`).catch(() => undefined);
-  // Somebody chose another one in the meantime.
+  // The user selected another event in the meantime.
   if (answer?.ok !== true || asked.eventId !== eventId) return;
   const text = `${follows} ${await answer.text()}`;
   if (shown.eventId !== eventId || shown.text !== text) {

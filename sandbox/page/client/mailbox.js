@@ -73,7 +73,7 @@ function confirmButton(mail, state) {
   return made;
 }
 
-/** What somebody should do now: a mailbox is far down the page. @param {State} state */
+/** What the user should do now: a mailbox is far down the page. @param {State} state */
 function showToDo(state) {
   const waiting = state.unconfirmed();
   const text = waiting.length === 0 ? "" : [...new Set(waiting.map(({ to }) => to))].join(", ");

@@ -75,7 +75,7 @@ const LATEST = {
 };
 
 /**
- * Whether the event means that somebody is not told of what should be told.
+ * Whether the event means that a notification is lost.
  *
  * @type {EachHop<boolean>}
  */

@@ -9,7 +9,7 @@ const form = /** @type {HTMLFormElement} */ (byId("filter"));
 const list = byId("record-list");
 /** @type {WeakMap<Entry, { row: HTMLElement, outcome: string }>} */
 const rows = new WeakMap();
-/** @type {string | undefined} chosen by somebody; until then the latest signal is explained */
+/** @type {string | undefined} selected by the user; until then the page explains the latest signal */
 let chosen;
 
 form.addEventListener("input", tell);

@@ -25,7 +25,7 @@
 const MOST_RECORDS = 1000;
 const MOST_VALUES = 1000;
 
-/** What the page knows. */
+/** The state of the page. */
 export class State {
   /** @type {readonly ShownHop[]} */ hops = [];
   /** @type {Map<string, string>} names of accounts by id */ accounts = new Map();
@@ -82,7 +82,7 @@ export class State {
     );
   }
 
-  /** Mails whose link nobody has followed yet. */
+  /** Mails whose link was not followed yet. */
   unconfirmed() {
     return this.mails.filter((mail) => mail.confirmLink !== undefined && !mail.confirmed);
   }

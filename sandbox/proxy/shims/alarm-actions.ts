@@ -38,14 +38,14 @@ function settingsOf(alarm: Fields): Fields {
   return given(Object.fromEntries(SETTINGS.map((name) => [name, alarm[name]])));
 }
 
-/** Without what moto answers of settings that nobody made: null, or an empty list. */
+/** Removes moto's values for settings that were never set: null, or an empty list. */
 function given(fields: Fields): Fields {
   const isEmpty = (value: unknown) =>
     value === undefined || value === null || (Array.isArray(value) && value.length === 0);
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => !isEmpty(value)));
 }
 
-/** Asks moto as the caller, in the protocol that is the simplest, whatever the caller's. */
+/** Calls moto as the caller, in the simplest protocol, whatever the caller's is. */
 function cloudWatch(request: AwsRequest, send: Send): (operation: string, input: Fields) => Promise<Fields> {
   return async (operation, input) =>
     jsonOf(

@@ -9,7 +9,7 @@ import { jsonOf, type Shim } from "../shim";
 /** Source: CloudWatch API, DescribeAlarmHistory. */
 const MOST_RECORDS = 100;
 
-/** Answers what became of alarms and of their actions. */
+/** Answers with the history of alarms and of their actions. */
 export function alarmHistory(history: AlarmHistory): Shim {
   const callers = new CallerAccounts();
   return {

@@ -26,7 +26,7 @@ function evaluable(request: AwsRequest): AwsRequest {
   return withBody(request, JSON.stringify({ Version: "2012-10-17", Statement: Evaluated, [AS_PUT]: asPut }));
 }
 
-/** Moto allows everything that is not denied: a statement that allows only tells it who may deliver logs. */
+/** Moto allows everything that is not denied: it uses allowing statements only to check who may deliver logs. */
 function allowing(statement: Record<string, unknown>): Record<string, unknown>[] {
   if (statement["Effect"] !== "Allow" || typeof statement["Principal"] !== "object") return [];
   const { Sid, Effect, Principal, Action, Resource } = statement;

@@ -1,6 +1,6 @@
 import { jsonOf, withBody, type Shim } from "../shim";
 
-/** The provider asks for one trail and takes the answer for it, whatever it holds. */
+/** The provider requests one trail and uses the first answer, whichever trail it is. */
 export const describeTrails: Shim = {
   service: "cloudtrail",
   operations: ["DescribeTrails"],

@@ -5,7 +5,7 @@ import type { ConfirmedSubscriptions } from "../confirmed-subscriptions";
 import type { AwsResponse } from "../http";
 import { withBody, type Shim } from "../shim";
 
-/** Repairs for email subscriptions, which AWS holds pending until the link in its mail is followed. */
+/** Shims for email subscriptions, which AWS holds pending until the link in its mail is followed. */
 export function emailSubscriptions(confirmed: ConfirmedSubscriptions, mailbox: Mailbox): Shim[] {
   return [
     subscribe(confirmed, mailbox),
@@ -27,7 +27,7 @@ function subscribe(confirmed: ConfirmedSubscriptions, mailbox: Mailbox): Shim {
       const subscriptionArn = SUBSCRIPTION_ARN.exec(response.body.toString("utf8"))?.[1];
       const protocol = input.get("Protocol") ?? undefined;
       if (subscriptionArn === undefined || !confirmed.isPending(protocol, subscriptionArn)) return response;
-      // A second Subscribe is how one asks for another mail.
+      // On AWS, a second Subscribe sends another confirmation mail.
       const [topicArn, address] = [input.get("TopicArn") ?? "", input.get("Endpoint") ?? ""];
       mailbox.askToConfirm({ subscriptionArn, topicArn, address });
       if (input.get("ReturnSubscriptionArn") === "true") return response;

@@ -7,7 +7,7 @@ import { errorResponse, type AwsError } from "../aws-error";
 import { CallerAccounts } from "../caller-account";
 import { jsonOf, type Shim } from "../shim";
 
-/** The most events that CloudTrail answers at once, and what it answers unless fewer are asked for. */
+/** The most events in one CloudTrail response, and the default. */
 const MOST_RESULTS = 50;
 
 /** Answers from the history that the sandbox's CloudTrail keeps: moto has none. */

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { AwsResponse } from "../http";
 import { jsonOf, type Shim } from "../shim";
 
-/** What the provider asks of a state machine and moto cannot say: whether its definition is right, and its versions. */
+/** The provider reads a state machine's versions and validates its definition; moto supports neither. */
 export const stateMachines: readonly Shim[] = [
   {
     service: "states",

@@ -2,7 +2,7 @@ import { CallerAccounts } from "../caller-account";
 import { jsonOf, withBody, type Shim } from "../shim";
 import type { TrailDeliveries } from "../../signal-path/trail-deliveries";
 
-/** Tells of a trail's deliveries, which the sandbox makes in moto's place. */
+/** Reports a trail's deliveries, which the sandbox makes in moto's place. */
 export function trailStatus(deliveries: TrailDeliveries): Shim {
   const callers = new CallerAccounts();
   return {

@@ -22,12 +22,12 @@ export interface AlertRouteParts {
   readonly emit: (hop: HopEvent) => void;
 }
 
-/** What the hub is to hear of. An alarm that only a composite alarm watches is not. */
+/** What the hub receives. It does not receive an alarm that only a composite alarm watches. */
 const MEANT_FOR_HUB = compileEventPattern(RAISED_OUTSIDE_WINDOWS);
 
 /**
- * The way of an alarm that goes off through EventBridge: rules of its account's default bus, buses of other accounts,
- * state machines, topics. What roles may do is not judged.
+ * The route of an alarm that goes off through EventBridge: rules of its account's default bus, buses of other accounts,
+ * state machines, topics. The permissions of roles are not evaluated.
  */
 export class AlertRoute {
   constructor(private readonly parts: AlertRouteParts) {}
@@ -129,7 +129,7 @@ export class AlertRoute {
     }
   }
 
-  /** Tells that the alarm came to a topic by the hub, or why it came no further. */
+  /** Emits a hop event: the alarm reached a topic through the hub, or why it did not. */
   private tellTopic({ at, alarm }: NotifiedChange, topicArn: string, refusal: string | undefined) {
     const notification = { at, topicArn, alarm: alarm.name };
     const published = refusal === undefined;
@@ -140,7 +140,7 @@ export class AlertRoute {
     return notification;
   }
 
-  /** Tells that the alarm's event passed a hop of the hub, or why it did not. */
+  /** Emits a hop event: the alarm's event passed a hop of the hub, or why it did not. */
   private tell(
     { hop, account, region }: Pick<ForwardingHop | AlertHubHop, "hop" | "account" | "region">,
     { at, alarm }: NotifiedChange,

@@ -6,7 +6,7 @@ export interface LiveTrail extends DeployedTrail {
   readonly bucket: string;
   /** Before `AWSLogs/` in every key; empty for none. */
   readonly keyPrefix: string;
-  /** Told of each delivered file; undefined: nobody is. */
+  /** Notified of each delivered file; undefined: the trail has no topic. */
   readonly topicArn: string | undefined;
   /** Whether digest files are delivered. */
   readonly validatesFiles: boolean;
@@ -26,7 +26,7 @@ export interface LiveAlarm extends DeployedAlarm {
   readonly stateReason: string;
 }
 
-/** What is deployed in an account, as the AWS API tells it. */
+/** What is deployed in an account, as the AWS API describes it. */
 export interface LiveAccount extends DeployedAccount {
   readonly trails: readonly LiveTrail[];
   readonly filters: readonly LiveFilter[];

@@ -74,7 +74,7 @@ export class DeployedView {
       region,
     );
     this.read.set(key, reading);
-    // What was not read is asked for again.
+    // A failed read is repeated next time.
     reading.catch(() => this.read.delete(key));
     return reading;
   }
