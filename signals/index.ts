@@ -1,4 +1,4 @@
-/** How CloudWatch and EventBridge will judge an event, offline. */
+/** Evaluates offline how CloudWatch and EventBridge will process an event. */
 export { compileFilterPattern } from "../lib/patterns/filter-pattern/filter-pattern";
 export type {
   FilterPattern,

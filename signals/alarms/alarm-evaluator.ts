@@ -79,7 +79,7 @@ export class AlarmEvaluator {
     return (Math.floor(after / this.cadence) + 1) * this.cadence;
   }
 
-  /** Evaluates with the values up to the last full minute (hour, where the alarm looks at more than a day). */
+  /** Evaluates with the values up to the last full minute (hour, if the alarm's range is longer than a day). */
   evaluate(now: number): AlarmTransition | undefined {
     const end = Math.floor(now / this.cadence) * this.cadence;
     const values = this.valuesUpTo(end);

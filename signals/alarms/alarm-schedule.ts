@@ -20,7 +20,7 @@ export function periodsRefusal({ periodSeconds, evaluationPeriods }: AlarmPeriod
   return `'periodSeconds' times 'evaluationPeriods' must be at most ${longest} seconds, got '${interval}'`;
 }
 
-/** How many seconds an evaluation looks at, apart from the further range for missing values. */
+/** The length of an evaluation in seconds, without the extra range for missing values. */
 export function evaluationInterval({ periodSeconds, evaluationPeriods }: AlarmPeriods): number {
   return periodSeconds * evaluationPeriods;
 }

@@ -21,7 +21,7 @@ export function evaluateCompositeRule(rule: string, childStates: Readonly<Record
 }
 
 /**
- * Names of the alarms that a rule looks at, those given by ARN too.
+ * Names of the alarms that a rule refers to, including those given by ARN.
  *
  * @throws AlarmError for a rule that CloudWatch refuses
  */

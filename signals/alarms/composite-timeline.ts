@@ -2,7 +2,7 @@ import { firedActions, type AlarmActions } from "./alarm-actions";
 import { childrenOfRule, evaluateCompositeRule } from "./composite-rule";
 import type { AlarmState } from "./evaluate-alarm";
 
-/** How the state of an alarm goes on. Times are milliseconds since 1970. */
+/** The states of an alarm over time. Times are milliseconds since 1970. */
 export interface AlarmHistory {
   readonly initialState: AlarmState;
   /** In the order of time. */
@@ -23,8 +23,8 @@ export interface CompositeAlarm extends AlarmActions {
 }
 
 /**
- * What becomes of a composite alarm: it follows its children at once. One that has been there for a while is in the
- * state that they put it in before anything happens.
+ * The history of a composite alarm, which follows its children at once. The initial state is the one that the
+ * children's initial states give, as for an alarm that has existed for a while.
  *
  * @throws AlarmError for a rule that CloudWatch refuses, or a child that is not among the histories
  */

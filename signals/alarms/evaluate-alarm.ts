@@ -10,7 +10,7 @@ export type TreatMissingData = "missing" | "ignore" | "breaching" | "notBreachin
 
 /** One evaluation of an alarm, in the words of CloudWatch's API. */
 export interface AlarmEvaluation {
-  /** The evaluation range, oldest first, null for a period without a value. CloudWatch looks at more than N. */
+  /** The evaluation range, oldest first, null for a period without a value. CloudWatch evaluates more than N. */
   readonly values: readonly (number | null)[];
   readonly threshold: number;
   readonly comparison: ComparisonOperator;
@@ -40,7 +40,7 @@ export function evaluateAlarm(evaluation: AlarmEvaluation): AlarmState {
   return stateOf(evaluation, evaluation.values, evaluation.previousState);
 }
 
-/** The same for an alarm whose counts are known to be right: it is asked for every minute of a long time. */
+/** The same without validation, for an alarm whose counts are valid: it is called for every minute of a long time. */
 export function stateOf(
   alarm: Omit<AlarmEvaluation, "values" | "previousState">,
   values: AlarmEvaluation["values"],

@@ -3,7 +3,7 @@ import { FilterPatternError } from "../../lib/patterns/filter-pattern/filter-pat
 import { printJson, type JsonExpression } from "../../lib/patterns/filter-pattern/json-syntax";
 import { printSelector } from "../../lib/patterns/filter-pattern/selector";
 
-/** What the patterns of a detection ask for, told apart so that two versions can be compared. */
+/** The conditions of a detection's patterns, separated so that two versions can be compared. */
 export interface ConditionParts {
   /** What must hold, in the order of the patterns. */
   readonly asked: readonly string[];
@@ -28,7 +28,7 @@ export function conditionParts(patterns: readonly string[]): ConditionParts {
   return { asked: [...asked], ignored: [...ignored] };
 }
 
-/** What became different, in words; empty when the parts are the same. */
+/** The differences, in words; empty when the parts are the same. */
 export function conditionWords(before: ConditionParts, after: ConditionParts): string[] {
   const [gone, come] = [without(before.asked, after.asked), without(after.asked, before.asked)];
   return [
@@ -38,7 +38,7 @@ export function conditionWords(before: ConditionParts, after: ConditionParts): s
   ];
 }
 
-/** One list of alternatives that became another is said by what came and went, all else as it stands. */
+/** If one list of alternatives replaced another, names the added and removed ones; everything else is given in full. */
 function queriedWords(gone: readonly string[], come: readonly string[]): string[] {
   const [older, newer] = [gone[0], come[0]];
   if (gone.length === 1 && come.length === 1 && older !== undefined && newer !== undefined) {

@@ -13,7 +13,7 @@ export interface DetectionChange {
   readonly accounts: readonly string[];
 }
 
-/** What two deployments notice differently, and whom they tell. */
+/** The differences between two deployments in what they detect and whom they notify. */
 export interface DetectionChanges {
   readonly changes: readonly DetectionChange[];
   /** Accounts that were not watched before, or are no longer, with how many detections. */

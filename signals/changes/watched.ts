@@ -6,7 +6,7 @@ import { conditionParts, type ConditionParts } from "./condition-words";
 /** A detection as it is deployed to one account. */
 export interface WatchedDetection {
   readonly id: string;
-  /** When its alarm goes off and whom it tells, in words. */
+  /** When its alarm goes off and whom it notifies, in words. */
   readonly settings: Readonly<Record<Setting, string>>;
   readonly condition: ConditionParts;
   /** Patterns without what differs by account and feed: equal ones mean the same. */
@@ -33,7 +33,7 @@ export function watchedBy(account: DeployedAccount): Map<string, WatchedDetectio
   );
 }
 
-/** Alarms on a threshold, and those that learn what is usual. */
+/** Alarms on a threshold, and anomaly detection alarms. */
 export function alarmsOf({ alarms, anomalyAlarms = [] }: DeployedAccount): readonly WatchingAlarm[] {
   return [...alarms, ...anomalyAlarms];
 }

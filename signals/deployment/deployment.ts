@@ -4,7 +4,7 @@ import type { Alarm } from "../alarms/alarm-evaluator";
 import type { MetricTransformation } from "../metrics/metric-transformation";
 import type { EventSelector } from "./event-selector";
 
-/** What Terraform is about to deploy, as far as it decides who is told of what. */
+/** What Terraform is about to deploy, as far as it decides who is notified of what. */
 export interface Deployment {
   readonly accounts: readonly DeployedAccount[];
   /** What could not be read, each with its place: it is left out of every judgement. */
@@ -25,14 +25,14 @@ export interface DeployedAccount {
   /** @default - none */
   readonly compositeAlarms?: readonly DeployedCompositeAlarm[];
   /**
-   * Alarms on what CloudWatch learns to be usual.
+   * Anomaly detection alarms.
    *
    * @default - none
    */
   readonly anomalyAlarms?: readonly DeployedAnomalyAlarm[];
   readonly subscriptions: readonly DeployedSubscription[];
   /**
-   * Hubs that hear of its alarms besides.
+   * Hubs that also receive its alarms.
    *
    * @default - none
    */
@@ -113,7 +113,7 @@ export interface DeployedAlarm extends Alarm {
   readonly description?: string;
 }
 
-/** An alarm by CloudWatch's anomaly detection, which nobody else can judge. */
+/** An anomaly detection alarm, which only CloudWatch can evaluate. */
 export interface DeployedAnomalyAlarm extends AlarmActions {
   readonly name: string;
   /** The metric of its metric query; undefined where there is none. */

@@ -7,7 +7,7 @@ const DAY = 86_400_000;
 export interface MatchGroup {
   /** Minutes since 1970. */
   readonly minute: number;
-  /** @default - not known, as somebody else counted the events */
+  /** @default - unknown, because the events are given as counts */
   readonly values?: MatchTraits["values"];
   /** What they add to the metric: the number of events, each again for each feed that brings it. */
   readonly sum: number;
@@ -15,7 +15,7 @@ export interface MatchGroup {
   readonly events: readonly EventOutline[];
 }
 
-/** A record that somebody wants to know of, and a detection that it matched. */
+/** A record whose id was requested, and a detection that it matched. */
 export interface WantedMatch {
   readonly eventId: string;
   readonly minute: number;
@@ -27,7 +27,10 @@ type OpenGroup = { -readonly [Key in keyof MatchGroup]: MatchGroup[Key] };
 /** Events that are kept of each group: enough to look some up. */
 const MAX_EVENTS = 3;
 
-/** Records that matched, and days with records. It grows with minutes and with what is told apart, not with records. */
+/**
+ * Records that matched, and days with records. Memory grows with the number of minutes and distinct values, not of
+ * records.
+ */
 export class MatchLog {
   private readonly groups = new Map<number, Map<string, OpenGroup>>();
   private readonly wanted = new Map<number, WantedMatch[]>();
@@ -51,7 +54,7 @@ export class MatchLog {
     }
   }
 
-  /** Takes what events added of which nobody knows more than their number. `minute`: milliseconds since 1970. */
+  /** Adds events of which only the number is known. `minute`: milliseconds since 1970. */
   count(detection: number, { minute: time, value }: { minute: number; value: number }): void {
     const minute = Math.floor(time / MINUTE);
     this.groupOf(detection, String(minute), { minute }).sum += value;

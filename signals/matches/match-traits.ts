@@ -13,7 +13,10 @@ export const TRAIT_FIELDS = [
 
 export type TraitField = (typeof TRAIT_FIELDS)[number];
 
-/** What a report names an event by. Its parameters and its answer are not kept: nobody knows what they hold. */
+/**
+ * The fields by which a report identifies an event. Its parameters and its response are not kept, because they may
+ * contain anything.
+ */
 export interface EventOutline {
   readonly id?: string;
   /** Milliseconds since 1970. */
@@ -23,7 +26,7 @@ export interface EventOutline {
   readonly region: string;
 }
 
-/** What tuning has to know of a record that matched: plain data, that one thread can hand to another. */
+/** The fields of a matching record that tuning uses: plain data, which one thread can pass to another. */
 export interface MatchTraits {
   readonly event: EventOutline;
   /**

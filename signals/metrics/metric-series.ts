@@ -10,7 +10,7 @@ export interface MetricDatum {
   readonly dimensions?: Readonly<Record<string, string>>;
 }
 
-/** Whether two values belong to one series: it is the whole set of dimensions that tells series apart. */
+/** Whether two values belong to one series: the whole set of dimensions identifies a series. */
 export function sameDimensions(one: MetricDatum["dimensions"] = {}, other: MetricDatum["dimensions"] = {}): boolean {
   const names = Object.keys(one);
   return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);

@@ -6,8 +6,8 @@ import { KeySet } from "./key-set";
 const CAPACITY = 200_000;
 
 /**
- * Tells CloudTrail's duplicate deliveries. It promises each event at least once; a repeated one has the same
- * `eventID` in the same account and region, while the same id in two accounts is one call that both have to see.
+ * Detects CloudTrail's duplicate deliveries. CloudTrail delivers each event at least once. A repeated event has the
+ * same `eventID` in the same account and region, while the same id in two accounts is one call that both must see.
  *
  * Remembers at least the last `capacity` events and forgets older ones, so that memory stays flat.
  */

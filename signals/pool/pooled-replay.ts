@@ -27,8 +27,9 @@ const BATCHES_OF_A_WORKER = 3;
 const AHEAD = 4;
 
 /**
- * Feeds all records below the paths to a judge, as `replay` does and with the same result, on several cores: this thread
- * examines what the others have no hands for. Findings are taken in the order of the files, and few are held at a time.
+ * Feeds all records below the paths to an evaluator on several cores, with the same result as `replay`. This thread
+ * scans the batches for which no worker is free. Findings are taken in the order of the files, and only few are held at
+ * a time.
  *
  * @throws Error when a worker thread fails
  */
@@ -73,11 +74,11 @@ export async function replayPooled(
       seen += isLocal ? sizeOf(files) : 0;
       const isForOthers = pool !== undefined && isLocal && pool.underWay < others * BATCHES_OF_A_WORKER;
       const findings = isForOthers && pool !== undefined ? pool.scan(files) : scanHere(files);
-      // Whoever waits for it hears of the error; until then nobody has failed to.
+      // The code that awaits it gets the error; until then the rejection must not count as unhandled.
       findings.catch(() => undefined);
       waiting.push({ files, findings });
       if (isForOthers) continue;
-      // One batch at a time here: the examiner is one.
+      // This thread has only one scanner, which takes one batch at a time.
       await findings;
       while (waiting.length > others * BATCHES_OF_A_WORKER + AHEAD) await takeNext();
     }

@@ -28,8 +28,8 @@ export class ScanningPool {
   private readonly pool: Piscina<readonly WorkerFile[], Findings>;
 
   /**
-   * Aborts when a worker fails before it has anything to do, which no task would hear of. Not a promise: whatever is
-   * raced against one is kept for as long as it is pending.
+   * Aborts when a worker fails before it has a task, because no task would report the error. It is not a promise:
+   * whatever is raced against a promise is kept for as long as that is pending.
    */
   private readonly failure = new AbortController();
 

@@ -34,7 +34,7 @@ const UNREAD: readonly {
 ];
 
 /**
- * Tells by the first bytes, whatever the file is called, how to decode it.
+ * Detects from the first bytes, whatever the file's name, how to decode it.
  *
  * @throws RecordError for a form that is not read, with what to do
  */

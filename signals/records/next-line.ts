@@ -1,6 +1,6 @@
 /** What a line starts with that holds a record, a list of some, or either as a text; or the time ahead of a message. */
 const OPENING = /^(?:"?[{[]|\d{4}-\d\d-\d\dT\d\d:\d\d)/;
-/** Enough bytes to tell. */
+/** Enough bytes to decide. */
 const LOOKAHEAD = 16;
 /** So does a file that follows another one without a line feed, as `zcat` has them. JSON within texts has its quotes escaped. */
 const NEXT_FILE = Buffer.from('{"Records":[');
@@ -57,7 +57,9 @@ export function opensInPlace(bytes: Buffer, at: number): boolean {
 /** What stands ahead of a text in JSON, or ends a line: the last of a text that took the start of another for its end. */
 const AHEAD_OF_TEXT = Uint8Array.from({ length: 256 }, (_, byte) => Number(Buffer.from("{[,: \t\n").includes(byte)));
 
-/** Whether a text goes on in the next line, to where that has one: it was cut off, as JSON escapes line feeds. */
+/**
+ * Whether a text continues in the next line, up to that line's quote. If so, it was cut off: JSON escapes line feeds.
+ */
 export function runsIntoNextLine(bytes: Buffer, from: number, quote: number): boolean {
   if (AHEAD_OF_TEXT[bytes[quote - 1] ?? 0] !== 1) return false;
   for (let at = quote - 1; at >= from; at -= 1) if (bytes[at] === LINE_FEED) return true;

@@ -16,7 +16,7 @@ export async function* readChunks(file: RecordFile): AsyncGenerator<Buffer> {
   try {
     yield* decoded(source as AsyncIterable<Buffer>, MAX_PACKED);
   } finally {
-    // Whoever stops in the middle must not leave a file open, or a connection busy.
+    // A caller that stops in the middle must not leave a file open, or a connection busy.
     source.destroy();
   }
 }

@@ -3,7 +3,7 @@ import type { OnSkipped } from "./skipped-names";
 
 /** A file of records, wherever it lies: on this machine, in a bucket, or what comes in on the standard input. */
 export interface RecordFile {
-  /** As people are told of it: a path, or an address such as `s3://bucket/key`. */
+  /** The name shown to people: a path, or an address such as `s3://bucket/key`. */
   readonly name: string;
   /** Its size as it lies there, packed or not; 0 where that is not known. */
   readonly bytes: number;

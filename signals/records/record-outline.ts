@@ -8,14 +8,14 @@ const LINE_FEED = 0x0a;
 const BACKSLASH = 0x5c;
 const LETTER_U = 0x75;
 
-/** The fields that decide what becomes of a record, by their number in an outline. */
+/** The fields that decide how a record is evaluated, by their number in an outline. */
 export const FIELD = { time: 0, name: 1, id: 2, account: 3, region: 4 } as const;
 export type Field = (typeof FIELD)[keyof typeof FIELD];
 
 const KEYS = ["eventTime", "eventName", "eventID", "recipientAccountId", "awsRegion"].map((key) => Buffer.from(key));
 /** EventBridge's: the record is within, and its fields are not where they are looked for. */
 const DETAIL = Buffer.from("detail");
-/** Tells most other keys by their length alone. */
+/** Excludes most other keys by their length alone. */
 const IS_KEY_LENGTH = Array.from({ length: 20 }, (_, length) => [...KEYS, DETAIL].some((key) => key.length === length));
 const NONE = -1;
 
@@ -27,9 +27,12 @@ export class RecordOutline {
   start = 0;
   /** Behind the record's last byte. */
   end = 0;
-  /** Whether it was cut off, and another line has begun at `end`: no JSON goes on like that. */
+  /** Whether it was cut off, and another line has begun at `end`: JSON never continues like that. */
   isCutOff = false;
-  /** Whether the outline tells all. Else only parsing does: a field is missing, there twice, escaped or no text. */
+  /**
+   * Whether the outline is complete. Otherwise the record must be parsed: a field is missing, repeated, escaped or not
+   * text.
+   */
   isPlain = true;
   /** Whether some string in it may be one that is looked for. */
   isNotable = false;
@@ -86,7 +89,7 @@ export class RecordOutline {
         depth += 1;
         if (bytes[at - 1] === COLON) continue;
         if (!opensInPlace(bytes, at)) return this.cutOff(at);
-        // Behind a comma that ends a line, only parsing tells.
+        // Behind a comma that ends a line, the record must be parsed.
         if (bytes[at - 1] === LINE_FEED) this.isPlain = false;
       } else if (byte === 0x7d || byte === 0x5d) {
         depth -= 1;
@@ -99,7 +102,7 @@ export class RecordOutline {
     return false;
   }
 
-  /** Takes on a JSON text that opens at `start`: only parsing tells what is in it. False as in `read`. */
+  /** Takes a JSON text that opens at `start`: its content must be parsed. False as in `read`. */
   readText(bytes: Buffer, start: number): boolean {
     this.isCutOff = false;
     const end = endOfText(bytes, start);

@@ -17,7 +17,7 @@ const MAX_FOREIGN_BYTES = 1024 * 1024;
 export const EMPTY_FILE = "empty";
 
 const RECORDS = Buffer.from('"Records"');
-/** Enough bytes to tell `{"Records":[` from anything else, blanks included. */
+/** Enough bytes to distinguish `{"Records":[` from anything else, blanks included. */
 const LOOKAHEAD = 256;
 const BYTE_ORDER_MARK = Buffer.from("\uFEFF");
 const LINE_FEED = 0x0a;
@@ -79,9 +79,9 @@ export class RecordSplitter {
   }
 
   /**
-   * Goes to the next record; false when there is none, or none yet.
+   * Moves to the next record; false when there is none, or none yet.
    *
-   * @throws RefusedPart for what is no record; the next call goes on behind it
+   * @throws RefusedPart for a part that is not a record; the next call continues behind it
    * @throws RecordError for what makes the rest unreadable
    */
   next(): boolean {
@@ -109,7 +109,7 @@ export class RecordSplitter {
     return this.lists.map(({ key }) => `${key === undefined ? "" : `.${key}`}[]`).join("");
   }
 
-  /** Goes on within the part that `next` found last, where that holds lines that may be records. */
+  /** Continues within the part that `next` found last, if it holds lines that may be records. */
   passBroken(): void {
     const start = nextStart(this.bytes, this.outline.start + 1);
     if (start < 0 || start >= this.at) return;

@@ -31,9 +31,9 @@ export function skipReason(name: string): string | undefined {
 }
 
 /**
- * The first part of a key that is to be skipped, up to and with the name that says so; undefined when there is none.
+ * The first part of a key that is skipped, up to and including the name that causes it; undefined when there is none.
  *
- * @param from where names count: those of the prefix that was asked for do not
+ * @param from - where names count: those of the requested prefix do not
  */
 export function skippedPart(key: string, from: number): SkippedFile | undefined {
   for (let start = from; start < key.length;) {

@@ -1,7 +1,7 @@
 import { evaluationCadence, evaluationRange, type AlarmPeriods } from "../alarms/alarm-schedule";
 import type { MetricMinutes } from "./metric-minutes";
 
-/** How an alarm judges a sum, but for its threshold. The period is a multiple of 60 seconds. */
+/** How an alarm evaluates a sum, without its threshold. The period is a multiple of 60 seconds. */
 export interface AlarmWindow extends AlarmPeriods {
   /** @default - all of the evaluation periods */
   readonly datapointsToAlarm?: number;

@@ -12,7 +12,7 @@ export function candidatePeriods({ periodSeconds, evaluationPeriods }: AlarmWind
     .sort((one, other) => one - other);
 }
 
-/** Round thresholds from 1 to the first above the highest level, and what else is asked for; ascending. */
+/** Round thresholds from 1 to the first above the highest level, and the requested ones; ascending. */
 export function candidateThresholds(highest: number, further: readonly number[]): number[] {
   const round = new Set<number>([1]);
   for (let power = 1; Math.max(...round) <= highest; power *= 10) {

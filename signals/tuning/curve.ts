@@ -9,7 +9,9 @@ import type { MetricMinutes } from "./metric-minutes";
 /** A threshold, the alarms that it gives, and whether every labelled incident still raises one. */
 export interface TriedThreshold extends CurvePoint {
   readonly keeps: boolean;
-  /** The share of the days with records that the alarm is in ALARM: nobody hears of what comes while it is. */
+  /**
+   * The share of the days with records that the alarm is in ALARM. It sends no notification for events in that time.
+   */
   readonly inAlarm: number;
 }
 

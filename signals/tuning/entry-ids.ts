@@ -4,8 +4,8 @@ import type { IgnoredValue } from "./noise";
 const SHORTEST = 6;
 
 /**
- * Ids of entries to ignore, made of what each ignores: with other records, the same id never means another. Digits of a
- * hash, no more than tell the entries of a detection apart.
+ * Ids of entries to ignore, derived from what each ignores: the same id never means another entry, whatever the
+ * records. An id consists of the fewest hash digits that distinguish the entries of a detection.
  */
 export function entryIds(account: string, detection: string, entries: readonly IgnoredValue[]): string[] {
   const hashes = entries.map(({ field, equals }) =>

@@ -12,10 +12,10 @@ export interface Untunable {
   readonly why: string;
 }
 
-/** A judge of records, or of events that somebody else counted: of the latter, histories do not tell who it was. */
+/** An evaluator of records, or of counts per minute. With counts, the principals are unknown. */
 export type RecordingEvaluator = Pick<Evaluator, "feeds" | "detections" | "matches">;
 
-/** What a judge remembers of each detection that can be tuned, and which cannot. */
+/** The history of each detection that can be tuned, and the detections that cannot. */
 export function historiesOf(evaluator: RecordingEvaluator): {
   readonly histories: readonly DetectionHistory[];
   readonly untunable: readonly Untunable[];

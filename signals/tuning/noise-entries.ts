@@ -15,7 +15,7 @@ export interface NoiseTrial {
   /** By minute. */
   readonly groups: readonly MatchGroup[];
   readonly incidents: readonly Incident[];
-  /** Ids of entries that somebody chose. */
+  /** Ids of the selected entries. */
   readonly chosen: ReadonlySet<string>;
   readonly alarmsNow: number;
   /** Stretches in ALARM that the settings of now give with these groups. */

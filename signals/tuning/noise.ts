@@ -13,7 +13,9 @@ export interface NoiseSource {
 /** What an `ignore` is about. */
 export type IgnoredValue = Pick<NoiseSource, "field" | "equals">;
 
-/** The fields that tell who did it, the first that a record has: a role rather than one of its sessions. */
+/**
+ * The fields that identify the principal; the first that a record has is used: a role rather than one of its sessions.
+ */
 const WHO: readonly TraitField[] = [
   "userIdentity.sessionContext.sessionIssuer.arn",
   "userIdentity.arn",

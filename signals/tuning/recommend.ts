@@ -15,7 +15,7 @@ export interface RecommendOptions {
   readonly now: Setting;
   /** As many alarms may there be in these records. */
   readonly mostAlarms: number;
-  /** Whether several events may be asked for where one is enough now. */
+  /** Whether the threshold may rise above 1 where it is 1 now. */
   readonly mayRaise: boolean;
 }
 

@@ -26,10 +26,10 @@ export interface DetectionHistory {
   readonly days: number;
 }
 
-/** What somebody wants of a detection. */
+/** The requested limits for a detection. */
 export interface TuningWish {
   readonly budgetPerWeek: number;
-  /** Whether several events may be asked for where one is enough now. */
+  /** Whether the threshold may rise above 1 where it is 1 now. */
   readonly mayRaise: boolean;
   readonly mayIgnore: boolean;
   readonly defaultThreshold: number;
@@ -141,7 +141,7 @@ class DetectionTuner {
     const asItIs = curves
       .find(({ periodSeconds }) => periodSeconds === this.now.periodSeconds)
       ?.points.find(({ threshold }) => threshold === this.now.threshold);
-    // An explicit label may ask for more than there is now.
+    // An explicit label may require more than the current threshold detects.
     if (asItIs === undefined || (asItIs.alarms <= mostAlarms && asItIs.keeps)) return undefined;
     const lowest = asItIs.keeps ? this.now.threshold : 1;
     const found = recommend(curves, { now: { ...this.now, threshold: lowest }, mostAlarms, mayRaise });

@@ -94,6 +94,6 @@ export interface DetectionTuning {
   readonly alarms: readonly TunedAlarm[];
   readonly noise: readonly NoiseEntry[];
   readonly incidents: readonly KeptIncident[];
-  /** Whether an alarm that learns what is usual, by AWS's anomaly detection, is worth a try. */
+  /** Whether an anomaly detection alarm by CloudWatch is worth a try. */
   readonly offersAnomalyDetection: boolean;
 }

@@ -31,7 +31,9 @@ export class AlarmTally {
     }
   }
 
-  /** Counts a zero in each of these minutes, also those to come: for sums, it is enough to know that there is a value. */
+  /**
+   * Counts a zero in each of these minutes, including those added later: for sums, it is enough that there is a value.
+   */
   addZeros(minutes: MinuteSet): void {
     if (sameDimensions(undefined, this.alarm.dimensions)) this.zeros.add(minutes);
   }
@@ -47,8 +49,8 @@ export class AlarmTally {
   }
 
   /**
-   * What becomes of the alarm. One that goes off when events fail to come is judged from the first such event to the
-   * last record: records end somewhere, and that is no failure.
+   * The state changes of the alarm. An alarm that goes off when events are missing is evaluated from the first such
+   * event to the last record: the end of the records is not a failure.
    */
   transitions(): readonly AlarmTransition[] {
     const dimensions = this.alarm.dimensions ?? {};

@@ -16,7 +16,9 @@ export interface Count {
   readonly last: number;
 }
 
-/** Judges events that somebody else counted by the minute as `Evaluator` judges records: metrics, alarms, subscribers. */
+/**
+ * Evaluates events that are given as counts per minute, as `Evaluator` evaluates records: metrics, alarms, subscribers.
+ */
 export class CountEvaluator {
   private readonly evaluator: RecordEvaluator;
   private readonly presences: readonly Presence[];
@@ -72,7 +74,7 @@ export class CountEvaluator {
   }
 }
 
-/** Why counts by the minute do not tell what a filter publishes, or its alarms make of it; undefined: they do. */
+/** Why counts per minute do not determine what a filter publishes, or the state of its alarms; undefined: they do. */
 export function whyUncountable({ deployed, detection }: EvaluatedFilter, feed: EvaluatedFeed): string | undefined {
   const { metricValue, dimensions = {} } = deployed.transformation;
   if (!NUMBER.test(metricValue)) return `its metric's value is '${metricValue}'`;

@@ -1,7 +1,7 @@
 /** Which records are evaluated, and how. */
 export interface EvaluatorOptions {
   /**
-   * Id of the account that every record is judged as one of.
+   * Id of the account as whose record every record is evaluated.
    *
    * @default - the account that the record was delivered to
    */

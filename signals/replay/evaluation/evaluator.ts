@@ -13,7 +13,7 @@ import type { ReplayReport, UnreadableFile } from "../run/report";
 import { trailEvent, type TrailEvent } from "../feeds/trail-event";
 import type { WatchedDetection } from "./watched-detection";
 
-/** Judges records as what is deployed will: feed, metric filters, alarms, subscribers. */
+/** Evaluates records as the deployed resources will: feed, metric filters, alarms, subscribers. */
 export class Evaluator {
   private readonly evaluator: RecordEvaluator;
   private readonly presences: readonly Presence[];
@@ -44,7 +44,7 @@ export class Evaluator {
     this.presences = presencesOf(this.evaluator);
   }
 
-  /** What another judge of the same kind is made from, in another thread too. */
+  /** What is needed to create an equal evaluator, in another thread too. */
   get setup(): { readonly deployment: Deployment; readonly options: EvaluatorOptions } {
     return { deployment: this.deployment, options: this.options };
   }
@@ -58,7 +58,7 @@ export class Evaluator {
     return this.evaluator.detections;
   }
 
-  /** Takes a record; the event to explain, when it is judged. */
+  /** Takes a record. Returns the event to explain, if the record is evaluated. */
   add(record: CloudTrailRecord): TrailEvent | undefined {
     const { account: evaluatedAs, from = -Infinity, to = Infinity } = this.options;
     if (record.time < from || record.time >= to) {
@@ -74,7 +74,7 @@ export class Evaluator {
     return event;
   }
 
-  /** Looks through files for what `take` wants to know; many may, each in a thread of its own. */
+  /** Scans files for the findings that `take` needs. There may be several scanners, each in its own thread. */
   scanner(): Scanner {
     return new Scanner(this.evaluator, this.knownAccounts, this.options);
   }
@@ -125,7 +125,7 @@ export class Evaluator {
     return { ...this.totals, detections: detectionReports(this.deployment, this.evaluator, this.presences) };
   }
 
-  /** Counts a record; whether it is to be judged. */
+  /** Counts a record. Returns whether to evaluate it. */
   private counts(isNew: boolean, account: string): boolean {
     this.records += 1;
     if (!isNew) this.duplicates += 1;

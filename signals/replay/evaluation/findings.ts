@@ -2,7 +2,7 @@ import type { Outcome } from "./record-evaluator";
 
 /** What was found in some files, in their order: plain data, that one thread can hand to another. */
 export interface Findings {
-  /** Of each record in the time asked for, two words that stand for its event; two zeros: it has no id. */
+  /** Two words per record in the requested time that identify its event; two zeros if it has no id. */
   readonly keys: Int32Array;
   /** Of each record the number of its account in `accounts`. */
   readonly accountOf: Uint32Array;
@@ -11,7 +11,7 @@ export interface Findings {
   readonly outcomes: readonly (readonly [record: number, outcome: Outcome])[];
   /** Records that set nothing off and count as having come through a feed: its number, and their time. */
   readonly passed: readonly (readonly [feed: number, time: number])[];
-  /** How many records lay outside of the time asked for. */
+  /** How many records lay outside of the requested time. */
   readonly outOfTime: number;
   /** Why a file, or some of it, could not be read; by its number. */
   readonly unreadable: readonly (readonly [file: number, reason: string])[];

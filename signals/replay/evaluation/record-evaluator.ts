@@ -26,7 +26,7 @@ export interface EvaluatedFeed {
   readonly index: FilterIndex<EvaluatedFilter>;
   /** Those that publish a value for every event that they do not match, other than `zeroing` ones. */
   readonly defaulting: readonly EvaluatedFilter[];
-  /** Those of which it is enough to know in which minutes there were events: they add zeros to a sum. */
+  /** Filters that add zeros to a sum: only the minutes with events matter. */
   readonly zeroing: readonly EvaluatedFilter[];
 }
 
@@ -44,7 +44,7 @@ export interface Outcome {
   readonly traits?: MatchTraits;
 }
 
-/** Tells what a record sets off, by feeds and metric filters; it remembers nothing. */
+/** Returns the effect of a record on feeds and metric filters, without keeping state. */
 export class RecordEvaluator {
   readonly feeds: readonly EvaluatedFeed[];
   readonly detections: readonly WatchedDetection[];
@@ -73,8 +73,8 @@ export class RecordEvaluator {
   }
 
   /**
-   * Undefined when the event makes no difference. `isNews`: whether it would, if it only came through a feed; the feeds
-   * that take it without any match are told of these alone.
+   * Undefined when the event makes no difference. `isNews`: whether an event without a match makes a difference to a
+   * feed once it passes that feed. Without a match, only those feeds are evaluated, and those with a default value.
    */
   outcomeOf(event: TrailEvent, isNews: (feed: number) => boolean): Outcome | undefined {
     const feeds: number[] = [];

@@ -1,10 +1,13 @@
 import type { Deployment } from "../../deployment/deployment";
 import { evaluable } from "./composites";
 
-/** Alarms of an account that no record can set off, as records do not tell the values of their metric. */
+/** Alarms of an account that records cannot set off, because records do not determine the values of their metric. */
 export interface UnevaluatedAlarms {
   readonly account: string;
-  /** `<namespace>/<metric>`, such as `AWS/Events/FailedInvocations`; `composite` for alarms on such alarms, `anomaly-detection` where AWS alone judges. */
+  /**
+   * `<namespace>/<metric>`, such as `AWS/Events/FailedInvocations`; `composite` for alarms on such alarms,
+   * `anomaly-detection` where only AWS can evaluate.
+   */
   readonly metric: string;
   readonly alarms: readonly string[];
 }

@@ -5,7 +5,7 @@ import { AlarmTally } from "./alarm-tally";
 import { notificationsOf, raisedAlarms } from "./notifications";
 import type { DetectionReport } from "../run/report";
 
-/** More different principals than anybody reads; so many are told apart, that memory stays flat. */
+/** More distinct principals than a report is read for. The limit keeps memory flat. */
 const MAX_PRINCIPALS = 1000;
 const TOP = 3;
 
@@ -34,7 +34,7 @@ export class WatchedDetection {
     if (count !== undefined || this.principals.size < MAX_PRINCIPALS) this.principals.set(principal, (count ?? 0) + 1);
   }
 
-  /** Counts records of which nobody says who caused them. */
+  /** Counts records whose principal is unknown. */
   count({ events, first, last }: { readonly events: number; readonly first: number; readonly last: number }): void {
     this.matched += events;
     this.first = Math.min(this.first, first);

@@ -11,7 +11,7 @@ export interface FeedVerdict {
   /** How the feed is called, for people. */
   readonly feed: string;
   readonly passes: boolean;
-  /** Why it lets the event through, or stops it; made up when somebody asks. */
+  /** Why the feed passes or stops the event; created on demand. */
   readonly reason: () => string;
 }
 
@@ -27,7 +27,7 @@ export interface Feed {
   mayTake(account: string): boolean;
   /** What a record must have to come through; undefined: it may be any. */
   readonly need: PatternLiterals | undefined;
-  /** What it is of, for those who judge by other means. */
+  /** The deployed source of the feed, for callers that evaluate it by other means. */
   readonly source: FeedSource;
   evaluate(event: TrailEvent): FeedVerdict;
 }

@@ -3,7 +3,7 @@ import { isObject, JsonNumber, type JsonObject, type JsonValue } from "../../../
 import { fieldOf, textAt, type CloudTrailRecord } from "../../records/cloudtrail-record";
 import type { SelectableEvent } from "../../deployment/event-selector";
 
-/** A record on its way, in the account that it is judged as. */
+/** A record on the signal path, in the account that it is evaluated for. */
 export interface TrailEvent {
   readonly record: CloudTrailRecord;
   readonly account: string;
@@ -24,13 +24,15 @@ const DETAIL_TYPES: Readonly<Record<string, string>> = {
   AwsCloudTrailInsight: "AWS Insight via CloudTrail",
 };
 
-/** A record judged as another account's says so: patterns for the organization's trail ask whose it is. */
+/**
+ * A record evaluated for another account names that account: patterns for the organization's trail test the account.
+ */
 export function trailEvent(given: CloudTrailRecord, account: string): TrailEvent {
   const json = given.account === account ? given.json : { ...given.json, recipientAccountId: account };
   return new RecordedEvent({ ...given, json, account });
 }
 
-/** Most is asked of few events, and made when somebody asks. */
+/** Most properties are needed for few events only, so they are created on demand. */
 class RecordedEvent implements TrailEvent {
   readonly asRecord: LoggedEvent;
   private envelope: LoggedEvent | undefined;
@@ -120,7 +122,7 @@ function isReadOnly(json: JsonObject): boolean {
   return /^(?:Get|List|Describe|Head|Lookup|BatchGet)/.test(textAt(json, "eventName") ?? "");
 }
 
-/** An event of which the parsed form is at hand; the text is made when a pattern asks for it. */
+/** An event whose parsed form exists already; the text is created when a pattern needs it. */
 class LoggedEvent implements ParsedEvent {
   private text: string | undefined;
 

@@ -13,7 +13,7 @@ export interface Span {
 /** The clauses that decided, and whether the event came close. */
 export interface DecidingClauses {
   readonly spans: readonly Span[];
-  /** Of an event that did not match: something that the pattern asks for is there, and one clause is not met. */
+  /** For an event that did not match: a field that the pattern tests is present, and exactly one clause is not met. */
   readonly isNear: boolean;
 }
 

@@ -7,8 +7,8 @@ interface Patterned {
 }
 
 /**
- * Patterns by the event names that they need: most events match none of hundreds of patterns, and one look-up tells
- * which few are worth a try. It only ever leaves out what cannot match.
+ * Patterns by the event names that they require. Most events match none of hundreds of patterns, and one look-up finds
+ * the few to evaluate. It only excludes patterns that cannot match.
  */
 export class FilterIndex<T extends Patterned> {
   private readonly byName = new Map<string, T[]>();

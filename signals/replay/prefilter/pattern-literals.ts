@@ -71,7 +71,10 @@ function literalsOfClause({ selector, test }: JsonClause, envelope: boolean): Pa
   return NO_NUMBER.test(text.replaceAll("*", "")) ? literalsOfPiece(pieceOf(text), field) : undefined;
 }
 
-/** The path below the record; undefined when it leads elsewhere, or to what a record judged as another account's has anew. */
+/**
+ * The path below the record. Undefined when it leads elsewhere, or to a field that is rewritten when a record is
+ * evaluated for another account.
+ */
 function fieldOfRecord(selector: Selector, envelope: boolean): string | undefined {
   const keys = selector.map((step) => (step.kind === "key" ? step.key : undefined));
   const path = envelope ? keys.slice(1) : keys;

@@ -6,8 +6,8 @@ import type { PatternLiterals } from "./pattern-literals";
 type RequiredLiterals = readonly (PatternLiterals | undefined)[];
 
 /**
- * Tells by a record's outline whether it may meet any of many needs: one look-up of its name, besides the texts that
- * were met on the way. It only ever leaves out what meets none, and the number of needs hardly counts.
+ * Decides from a record's outline whether it may meet any of many needs: one look-up of its name, and the literals
+ * found on the way. It only excludes records that meet none, and the number of needs hardly affects the time.
  */
 export class RecordPrefilter {
   /** What outlines have to look for. */

@@ -24,8 +24,8 @@ interface Quiet {
 }
 
 /**
- * Looks through files for what a judge has to know. Of most records that is found without parsing them: where no
- * pattern can match, only the first in its minute and the last of a file are parsed, to see which feeds they pass.
+ * Scans files for what an evaluator needs. Most records need no parsing: where no pattern can match, only the first
+ * record in its minute and the last of a file are parsed, to determine which feeds they pass.
  */
 export class Scanner {
   private readonly prefilter: RecordPrefilter;
@@ -36,7 +36,7 @@ export class Scanner {
   private findings = new FindingsBuilder();
   private accountBytes = Buffer.alloc(0);
   private account = "";
-  /** The last day told, and the account that had it: mostly it is the same again. */
+  /** The last day reported, and its account: the next record mostly has the same. */
   private lastDay: readonly [account: string, day: number] = ["", NaN];
 
   constructor(

@@ -6,7 +6,7 @@ import type { DetectionReport } from "./report";
 
 type Evaluated = Pick<RecordEvaluator, "detections" | "feeds">;
 
-/** Of each feed, what counts of records having come through it; alarms on values of 0 hear of its minutes. */
+/** Per feed, the presence of records that came through it. Alarms on values of 0 get its minutes. */
 export function presencesOf({ feeds }: Evaluated): readonly Presence[] {
   return feeds.map((feed) => {
     const presence = new Presence(feed);
@@ -16,7 +16,7 @@ export function presencesOf({ feeds }: Evaluated): readonly Presence[] {
   });
 }
 
-/** What became of every detection and composite alarm, by account, once everything was counted. */
+/** The results of every detection and composite alarm, by account, once everything is counted. */
 export function detectionReports(
   deployment: Deployment,
   { detections, feeds }: Evaluated,

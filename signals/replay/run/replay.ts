@@ -13,9 +13,9 @@ export interface ReplayOptions {
    * @default - files and folders of this machine, and the standard input
    */
   readonly findFiles?: FindFiles;
-  /** Is told of each record that was judged. All have to be parsed then, which takes several times as long. */
+  /** Called for each evaluated record. All records have to be parsed then, which takes several times as long. */
   readonly onEvent?: (event: TrailEvent) => void;
-  /** Is told after each file how far it is: files, bytes on disk. */
+  /** Called after each file with the progress: files, bytes on disk. */
   readonly onProgress?: (done: ReplayProgress) => void;
 }
 
@@ -24,7 +24,7 @@ export interface ReplayProgress {
   readonly bytes: number;
 }
 
-/** Feeds all records below the paths to a judge. A file that cannot be read is noted, and the rest goes on. */
+/** Feeds all records below the paths to an evaluator. A file that cannot be read is noted, and the replay continues. */
 export async function replay(
   evaluator: Evaluator,
   paths: readonly string[],
@@ -55,7 +55,7 @@ function scanning(evaluator: Evaluator): (file: RecordFile) => Promise<void> {
   };
 }
 
-/** Parses every record, and tells of it. */
+/** Parses every record, and passes it to `onEvent`. */
 function parsing(evaluator: Evaluator, onEvent: (event: TrailEvent) => void): (file: RecordFile) => Promise<void> {
   return async (file) => {
     try {

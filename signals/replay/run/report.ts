@@ -7,9 +7,9 @@ export interface ReplayReport {
   readonly records: number;
   /** How many of them CloudTrail had delivered before. */
   readonly duplicates: number;
-  /** Records outside of the time asked for; not judged. */
+  /** Records outside of the requested time; not evaluated. */
   readonly outOfTime: number;
-  /** Records of accounts that are not the organization's, by account id; not judged. */
+  /** Records of accounts that are not the organization's, by account id; not evaluated. */
   readonly unknownAccounts: Readonly<Record<string, number>>;
   /** Files that were not read, or not to their end. */
   readonly unreadable: readonly UnreadableFile[];
