@@ -32,7 +32,7 @@ export function hasGenerator(): boolean {
   return existsSync(GENERATOR) && existsSync(SAMPLES);
 }
 
-/** Makes an archive of so many records, over so many days, or takes the one made before. */
+/** Creates an archive of that many records over that many days, or reuses an existing one. */
 export function archiveOf(records: number, folder: string, days = WEEK): Archive {
   if (!existsSync(join(folder, "summary.json"))) {
     const made = `${folder}.part`;

@@ -17,7 +17,7 @@ export interface Contestant {
 
 /** Records are evaluated as this account's, so that its detections see all of them. */
 const ACCOUNT = "payments";
-/** A detection that is easily said in any language. */
+/** A detection that is easy to express in any language. */
 const ONE = "trail-stopped";
 const ONE_IN_JQ =
   '.Records[] | select(.eventSource == "cloudtrail.amazonaws.com" and (.eventName == "StopLogging" or .eventName == "DeleteTrail")) | .eventID';

@@ -14,7 +14,7 @@ import { measure, type Run } from "./measure";
 import { medianOf } from "./table";
 import { waysToDeploy, type Way } from "./ways-to-deploy";
 
-/** Of the commands that are one way to deploy. */
+/** The commands of one way to deploy. */
 type Deployment = readonly Run[];
 
 const BUCKET = "example-org-trailwatch-state";
@@ -54,7 +54,7 @@ async function benchOf(sandbox: Sandbox, [first = "", ...stacks]: readonly strin
   if (stacks.length + 3 < least) {
     throw new Error(`'--accounts' must be at least ${least} for ${runs} runs, as each deploys another account's stack`);
   }
-  // Not measured: it fills the folder of provider packages, and has the local AWS load its services.
+  // Not measured: this run fills the folder of provider packages and makes the local AWS load its services.
   for (const way of ways.slice(0, 1)) await deploy(way, first);
   const resources = await resourcesOf(sandbox, first);
   const measured = new Map<Way, Deployment[]>();
@@ -100,7 +100,7 @@ function tableOf(measured: readonly (readonly [Way, readonly Deployment[]])[]): 
   return [HEAD, rule, ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
-/** A bare one: the bootstrap is not what is measured. */
+/** A minimal bucket, because the bootstrap is not measured. */
 async function createStateBucket(sandbox: Sandbox): Promise<void> {
   const { s3 } = await clientsOf(sandbox, "log-archive");
   const LocationConstraint = "eu-west-1";
@@ -117,7 +117,7 @@ async function resourcesOf(sandbox: Sandbox, stack: string): Promise<number> {
   return (state.resources ?? []).flatMap(({ mode, instances }) => (mode === "managed" ? instances : [])).length;
 }
 
-// Said once per process by the AWS SDK of every run on Node 20, and no news here.
+// The AWS SDK prints this warning once per process on Node 20; it is not relevant here.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
 new Command("bench:deployment")

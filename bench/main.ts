@@ -16,7 +16,7 @@ interface Options {
   readonly json: boolean;
 }
 
-/** Tuning may take so many times what replaying the same records takes. */
+/** The highest allowed ratio of tuning time to replay time for the same records. */
 const MOST_OF_TUNE = 1.3;
 
 const ROOT = join(__dirname, "..");
@@ -72,7 +72,7 @@ async function bench({ records, runs, only = "", json }: Options): Promise<void>
   if (disagreements.length > 0) process.exitCode = 1;
 }
 
-/** What tuning takes of replaying the same; nothing where not both were measured. */
+/** The ratio of tuning time to replay time; empty unless both were measured. */
 function tuneText(results: readonly Result[]): string {
   const found = (text: RegExp) => results.find(({ name }) => text.test(name));
   const [replay, tune] = [found(/^replay, \d+ detections$/), found(/^tune/)];
@@ -93,7 +93,7 @@ function resultOf(name: string, runs: readonly Run[]): Result {
   };
 }
 
-/** What two contestants count differently, of what both count. */
+/** Compares the counts of two contestants, for the detections that both count. */
 function compare(measured: readonly (readonly [Contestant, readonly Run[]])[]): string[] {
   const counted = measured.flatMap(([{ name, counts }, [run]]) =>
     counts === undefined || run === undefined ? [] : [{ name, counts: counts(run.output) }],

@@ -4,17 +4,17 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 /** One run of a command. */
 export interface Run {
   readonly seconds: number;
-  /** Of all cores together, which other work on the machine changes less than the time on the clock. */
+  /** CPU time of all cores. Other work on the machine affects it less than the elapsed time. */
   readonly cpuSeconds: number;
   /** Peak of the resident memory of its processes together, in megabytes. */
   readonly megabytes: number;
   readonly output: string;
 }
 
-/** How often the memory is looked at. */
+/** Interval at which memory is sampled. */
 const POLL_MILLISECONDS = 25;
 const KILOBYTES = 1000;
-/** Of the kernel's clock in a second, on every machine that Node.js runs on. */
+/** Kernel clock ticks per second, on every machine that Node.js runs on. */
 const TICKS = 100;
 
 /** Where a command runs. */
@@ -55,7 +55,7 @@ export async function measure(command: readonly string[], place: Place = {}): Pr
   };
 }
 
-/** Of all children that have ended, and theirs; 0 where there is no /proc. Source: proc(5), fields 16 and 17. */
+/** CPU time of all ended children and their descendants; 0 without /proc. Source: proc(5), fields 16 and 17. */
 function cpuOfChildren(): number {
   if (!existsSync("/proc/self/stat")) return 0;
   const [, fields = ""] = readFileSync("/proc/self/stat", "utf8").split(") ");

@@ -68,7 +68,7 @@ async function bench({ records, days, runs }: Options): Promise<void> {
   }
 }
 
-/** Milliseconds from the start of loading until there is something to see, in Chromium; none where there is no Chromium. */
+/** Milliseconds from the start of loading until Chromium shows content; empty without Chromium. */
 async function openings(file: string, runs: number): Promise<number[]> {
   const chromium = findChromium();
   if (chromium === undefined) return [];

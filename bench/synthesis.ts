@@ -9,7 +9,7 @@ import { measure, type Run } from "./measure";
 
 const ROOT = join(__dirname, "..");
 
-/** Times compare seconds of the processor, which other work on the machine changes least. */
+/** Ratios compare CPU seconds, which other work on the machine affects least. */
 const HEAD = "accounts|plain|CPU|memory|faster|CPU|memory|times|CPU an account|floor|load".split("|");
 
 interface Options {
@@ -17,7 +17,10 @@ interface Options {
   readonly plainUpTo: string;
 }
 
-/** Synthesizes organizations of some sizes, with what makes it faster and without, and compares every byte. */
+/**
+ * Synthesizes organizations of several sizes with and without the faster synthesis, and compares every byte of the
+ * output.
+ */
 async function bench({ accounts, plainUpTo }: Options): Promise<void> {
   const work = mkdtempSync(join(tmpdir(), "trailwatch-bench-"));
   process.stdout.write(`| ${HEAD.join(" | ")} |\n| ${HEAD.map(() => "--:").join(" | ")} |\n`);

@@ -1,6 +1,6 @@
 import type { Archive } from "./archive";
 
-/** What was measured of one contestant. */
+/** The measurements of one contestant. */
 export interface Result {
   readonly name: string;
   /** Of all runs: median, least and most. */
@@ -11,7 +11,7 @@ export interface Result {
   readonly megabytes: number;
 }
 
-/** A table in Markdown. Ratios are of medians; the floor is unpacking alone, on all cores. */
+/** A table in Markdown. Ratios are ratios of medians. The floor is decompression alone, on all cores. */
 export function tableOf(results: readonly Result[], floor: number, archive: Archive): string {
   const rows = results.map(({ name, seconds, least, most, cpuSeconds, megabytes }) => [
     name,

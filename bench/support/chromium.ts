@@ -12,7 +12,7 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-/** Starts it without a window, with an empty profile of its own, which goes when it is closed. */
+/** Starts it headless, with a temporary profile that is deleted when it is closed. */
 export function launchChromium(executablePath: string, flags: readonly string[] = []): Promise<Browser> {
   return chromium.launch({ executablePath, headless: true, args: [...FLAGS, ...flags] });
 }
