@@ -1,4 +1,4 @@
-/** AWS gave no answer at all: it was not reached, or said nothing. The message says why, and what to check. */
+/** AWS gave no answer: it was not reached, or did not respond. The message says why, and what to check. */
 export class NoAnswer extends Error {
   override readonly name = "NoAnswer";
 }
@@ -20,14 +20,14 @@ export function noCredentials(milliseconds: number): NoAnswer {
   );
 }
 
-/** Whether an error is of the connection, not an answer of AWS's. */
+/** Whether an error comes from the connection rather than from AWS's answer. */
 export function isOfConnection(error: unknown): boolean {
   if (typeof error !== "object" || error === null || "$response" in error || "$fault" in error) return false;
   const { name, code } = error as { readonly name?: unknown; readonly code?: unknown };
   return name === "TimeoutError" || (typeof code === "string" && CONNECTION.test(code));
 }
 
-/** Whether the SDK repeats a call for it. An error of TLS, for one, is the same each time. */
+/** Whether the SDK retries a call after it. A TLS error, for example, is the same each time. */
 export function mayPass(error: unknown): boolean {
   const { name, code } = error as { readonly name?: unknown; readonly code?: unknown };
   return name === "TimeoutError" || PASSING.has(String(code));

@@ -1,10 +1,10 @@
 import { shownValue } from "../support/printable";
 
-/** How long AWS is waited for. */
+/** Timeouts and retries for calls to AWS. */
 export interface Patience {
   /** Milliseconds until a connection is there. */
   readonly connect: number;
-  /** Milliseconds until an answer to a request begins, and within it without a byte. */
+  /** Milliseconds until an answer to a request begins, and the longest pause within it. */
   readonly answer: number;
   /** Milliseconds until the environment gives credentials: a person may have to sign in meanwhile. */
   readonly credentials: number;
@@ -17,11 +17,11 @@ export interface Patience {
 
 const DEFAULT: Patience = { connect: 5_000, answer: 20_000, credentials: 60_000, attempts: 3 };
 
-/** The most that a timer of Node.js takes is some 24 days; an hour is more than a person waits. */
+/** A timer of Node.js takes 24 days at most; an hour is longer than a person waits. */
 const LONGEST_SECONDS = 3_600;
 
 /**
- * How long AWS is waited for: `TRAILWATCH_AWS_TIMEOUT`, in seconds, stands for each of the times.
+ * Timeouts for calls to AWS. `TRAILWATCH_AWS_TIMEOUT`, in seconds, replaces each of them.
  *
  * @throws Error when it is not a number from 0.1 to 3600
  */

@@ -14,17 +14,23 @@ interface Args {
   readonly request?: { readonly hostname?: string; readonly headers?: Readonly<Record<string, string>> };
 }
 
-/** Whether something is still being waited for that would keep this process up, as a credential process that never ends. */
+/**
+ * Whether something is still pending that would keep this process running, for example a credential process that never
+ * ends.
+ */
 let isLeftWaiting = false;
 
-/** Whether a call was given up while the environment still looks for credentials: this process then has to end itself. */
+/**
+ * Whether a call was given up while the environment still looks for credentials. If so, this process must call exit
+ * itself.
+ */
 export function leftWaiting(): boolean {
   return isLeftWaiting;
 }
 
 /**
- * Lets a client of the AWS SDK give up in time. By itself it waits forever for a server that takes a connection and says
- * nothing, for credentials, and repeats a call that reaches no server as often as one that AWS throttles.
+ * Makes a client of the AWS SDK time out. By default it waits forever for credentials and for a server that accepts a
+ * connection without answering, and it retries a call that reaches no server as often as one that AWS throttles.
  *
  * Its calls then throw NoAnswer.
  */

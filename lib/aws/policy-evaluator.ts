@@ -17,7 +17,7 @@ export interface PolicyRequest {
   readonly context: Readonly<Record<string, string | readonly string[]>>;
 }
 
-/** What a policy says to a request; undecided where it has a condition that is not known here. */
+/** The result for a request; undecided where a policy has a condition that is not supported here. */
 export interface Verdict {
   readonly answer: "allowed" | "denied" | "undecided";
   readonly because: string;
@@ -80,12 +80,12 @@ function applies(statement: Block, { principal, action, resource = "", context }
   return conditions.includes("perhaps") ? "perhaps" : "yes";
 }
 
-/** Whether an element, or its opposite such as `NotAction`, covers something. */
+/** Whether an element, or its opposite such as `NotAction`, covers a value. */
 function among(statement: Block, element: string, covers: (one: string) => boolean): boolean {
   const not = statement[`Not${element}`];
   if (not !== undefined) return !list(not).map(String).some(covers);
   const own = statement[element];
-  // A policy of a log group, a key or a role may leave its resource out: it is about that one.
+  // The policy of a log group, a key or a role may omit its resource: it applies to that one.
   return own === undefined ? element === "Resource" : list(own).map(String).some(covers);
 }
 
@@ -112,9 +112,9 @@ function holds(operator: string, values: readonly string[], actual: readonly str
   const name = operator.replace(/^ForAnyValue:|IfExists$/g, "");
   const negated = name.includes("Not");
   const matches = MATCHES[name.replace("Not", "")];
-  // An operator for one value says nothing of several.
+  // An operator for single values does not define a result for several.
   if (matches === undefined || (actual.length > 1 && !ofAny)) return "perhaps";
-  // A key that the request lacks meets what is negated, and what says so by its name.
+  // A key that the request lacks satisfies negated operators, and operators ending in `IfExists`.
   if (actual.length === 0) return yesOrNo((negated && !ofAny) || operator.endsWith("IfExists"));
   return yesOrNo(actual.some((one) => values.some((value) => matches(value, one)) !== negated));
 }

@@ -4,11 +4,11 @@ export interface Quota {
   readonly what: string;
   /** How many there may be. */
   readonly limit: number;
-  /** Of what so many may be: `a region of an account`. */
+  /** The scope of the limit: `a region of an account`. */
   readonly per: string;
   /** Whether AWS raises it on request (Service Quotas). */
   readonly canBeRaised: boolean;
-  /** What Trailwatch needs of it. */
+  /** What Trailwatch uses it for. */
   readonly use: string;
   /** What to do when it is reached. */
   readonly remedy: string;

@@ -27,18 +27,18 @@ export const MAX_DESCRIPTION = 1024;
 /** A longer title would leave no room for the account and the runbook. */
 const MAX_TITLE = 256;
 
-/** What ends a line, for any reader, and other characters that mean nothing in a title. */
+/** Everything that ends a line for any reader, and other characters without meaning in a title. */
 const LINE_BREAKS = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
 
 /**
  * The description of an alarm: `<title> (<severity> <kind>)` in the first line, further lines below.
  *
  * An alarm's event on EventBridge holds its description, but neither its tags nor its actions, so severity and topic
- * can only be read from here. The marker always ends the first line, and a title holds no line break: what a title
- * says, even another marker, is never taken for it.
+ * can only be read from here. The marker always ends the first line, and a title contains no line break. Text in a
+ * title, even another marker, is therefore never read as the marker.
  *
- * @param lines in the order of their worth: what exceeds 1,024 characters is cut from the end
- * @param lastLines candidates for a last line: the first that fits as a whole is taken, or none
+ * @param lines in order of importance: what exceeds 1,024 characters is cut from the end
+ * @param lastLines candidates for a last line: the first that fits as a whole is used, or none
  * @returns 1,024 characters at most; a title that is too long is cut, the marker never is
  */
 export function alarmDescription(
@@ -63,7 +63,7 @@ export function headlineOf(description = ""): AlarmHeadline | undefined {
   return { title, severity, kind: TOPIC_KINDS.find((known) => known === kindText) ?? UNSAID };
 }
 
-/** An alarm that does not say is an alert: one message too many, not one too few. */
+/** An alarm without a marker is an alert: better one message too many than one too few. */
 const UNSAID: TopicKind = "alert";
 
 /** Which topic an alarm is for: an alert, unless its description says otherwise. */
@@ -71,7 +71,7 @@ export function topicKindOf(description?: string): TopicKind {
   return headlineOf(description)?.kind ?? UNSAID;
 }
 
-/** All kinds but the one of an alarm that does not say. */
+/** All kinds except the default for an alarm without a marker. */
 const SAID_KINDS = TOPIC_KINDS.filter((kind) => kind !== UNSAID);
 
 /** Name of a variable in JSONata: whether an alarm is of a kind. */
@@ -80,7 +80,7 @@ function variable(kind: TopicKind): string {
 }
 
 /**
- * The same question in JSONata, for a state machine: assignments, of which `topicChoice` and `IS_UNSAID` make use.
+ * The same decision in JSONata, for a state machine: assignments that `topicChoice` and `IS_UNSAID` use.
  *
  * @param firstLine an expression for the first line of the description
  */

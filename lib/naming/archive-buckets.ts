@@ -4,7 +4,7 @@ const SUFFIXES = { accessLogs: "-access-logs", queryResults: "-athena" } as cons
 /** Source: S3 User Guide, general purpose bucket naming rules. */
 const LONGEST_BUCKET = 63;
 
-/** How long the archive's name may be, so that the names made of it are not too long. */
+/** The longest name of the archive for which the names derived from it are not too long. */
 export const LONGEST_ARCHIVE = LONGEST_BUCKET - Math.max(...Object.values(SUFFIXES).map(({ length }) => length));
 
 /** Bucket of the archive's server access logs. */

@@ -1,11 +1,11 @@
 interface FeedFacts {
   /** Where a CloudTrail record begins in a log event: what filter patterns and queries put before each field. */
   readonly recordRoot: "$" | "$.detail";
-  /** Whose events the account's log group gets. */
+  /** Whether the account's log group gets the events of the organization or of the account. */
   readonly events: "organization" | "account";
   /**
-   * Whose trail writes them: the organization's, of which only the management account's log group gets any, one of the
-   * account's own, or none. Checkers accept the filters of pack `cis` on a trail's log group only.
+   * The trail that writes the events: the organization's, which writes only to the management account's log group, one
+   * of the account's own, or none. Checkers accept the filters of pack `cis` on a trail's log group only.
    */
   readonly trail: "organization" | "account" | "none";
 }
@@ -13,7 +13,7 @@ interface FeedFacts {
 /**
  * How CloudTrail's events reach an account's log group, in the order of the settings. The key is the setting `feed`.
  *
- * What a stack deploys for a feed is in stacks/account-feed.ts; all else that depends on it follows this table.
+ * What a stack deploys for a feed is in stacks/account-feed.ts; everything else that depends on it follows this table.
  */
 export const FEEDS = {
   "organization-trail": { recordRoot: "$", events: "organization", trail: "organization" },

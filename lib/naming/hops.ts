@@ -1,14 +1,16 @@
 interface HopFacts {
-  /** Where the organization has an alert hub only: on the way of an alarm from its account to the hub's topics. */
+  /**
+   * Whether the hop exists only in an organization with an alert hub: between an alarm's account and the hub's topics.
+   */
   readonly ofHub: boolean;
 }
 
 /**
- * The signal path, hop by hop in its order, as people read it: `verify`, the sandbox and the reports all name a hop by
- * these words. Every account's alarms go this way.
+ * The signal path, hop by hop in order, with the names shown to people: `verify`, the sandbox and the reports all use
+ * them. Every account's alarms take this path.
  *
  * Everything else about a hop is an exhaustive map from its name, so that a hop without an entry does not compile: its
- * events (sandbox/signal-path/hop-event.ts), and what the sandbox's page says of them (sandbox/page/hop-words.ts,
+ * events (sandbox/signal-path/hop-event.ts), and the texts of the sandbox's page (sandbox/page/hop-words.ts,
  * sandbox/page/stop-reason.ts, sandbox/page/client/path.js).
  */
 export const HOP_FACTS = {
@@ -21,7 +23,7 @@ export const HOP_FACTS = {
   alarm: { ofHub: false },
   // From the alarm's account to the hub's event bus.
   forwarding: { ofHub: true },
-  // From there through the state machine that makes a message of it.
+  // From there through the state machine that creates a message from it.
   "alert hub": { ofHub: true },
   topic: { ofHub: false },
   subscriber: { ofHub: false },

@@ -1,6 +1,6 @@
 /**
- * Roles that stacks of an account or of the organization create by these names. No role that the user names may be one
- * of them: IAM has one role of a name in an account.
+ * Roles that stacks create in an account or organization under these names. A role that you configure must not have one
+ * of these names, because role names are unique in an account.
  */
 export const OWN_ROLES = [
   "trailwatch-account",

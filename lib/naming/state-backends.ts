@@ -1,14 +1,14 @@
 interface StateBackendFacts {
-  /** What people call the place of the state. */
+  /** The name of the backend for people. */
   readonly text: string;
-  /** Whether the state lies in a bucket of the organization's own, which `npm run bootstrap` creates. */
+  /** Whether the state is in a bucket of the organization's own, which `npm run bootstrap` creates. */
   readonly stateBucket: boolean;
   /** Whether each stack has a workspace, which `trailwatch workspaces` lists. */
   readonly workspaces: boolean;
   /**
-   * Whether a sandbox may use it as it is configured: it stays on this machine, or everything that Terraform's backend
-   * calls has its endpoint in the sandbox's environment (sandbox/environment.ts). Any other backend is real there too,
-   * so the sandbox replaces it by `local`.
+   * Whether a sandbox may use it as configured: it stays on this machine, or the sandbox's environment sets an endpoint
+   * for everything that Terraform's backend calls (sandbox/environment.ts). Any other backend would be the real one in
+   * a sandbox too, so the sandbox replaces it by `local`.
    */
   readonly sandboxed: boolean;
 }
@@ -35,7 +35,7 @@ export type BackendsWith<Fact extends "stateBucket" | "workspaces"> = {
 /** All backends, in the order of the table. */
 export const stateBackendIds = Object.keys(STATE_BACKENDS) as readonly StateBackendId[];
 
-/** Whether a sandbox may use a backend as it is configured; false of whatever is not in the table. */
+/** Whether a sandbox may use a backend as configured; false for anything that is not in the table. */
 export function isSandboxed(backend: unknown): boolean {
   return stateBackendIds.some((id) => id === backend && STATE_BACKENDS[id].sandboxed);
 }

@@ -33,7 +33,7 @@ export const SUBSCRIBER_KINDS = {
 
 export type SubscriberKind = keyof typeof SUBSCRIBER_KINDS;
 
-/** Who gets the messages of a topic: endpoints by kind, as SNS names them. */
+/** The subscribers of a topic: endpoints by kind, in SNS's notation. */
 export type Subscribers = Readonly<Record<SubscriberKind, readonly string[]>>;
 
 /** A subscription as it is deployed. */

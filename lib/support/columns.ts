@@ -17,7 +17,7 @@ export function truncated(text: string, width: number): string {
   return columnsOf(text) <= width ? text : `${beginningOf(text, width - 1)}…`;
 }
 
-/** Where a text may go on in the next line: after a space, and within a word after a hyphen, slash or the like. */
+/** Places where a line may break: after a space, and within a word after a hyphen, slash or similar. */
 const PIECE = /\s+|[^\s\-/_:.,=@]*(?:[-/_:.,=@]+|(?=\s)|$)/g;
 
 /** The parts of a text that stay in one line where they fit. */
@@ -25,7 +25,7 @@ function piecesOf(text: string): string[] {
   return (text.match(PIECE) ?? []).filter((piece) => piece !== "");
 }
 
-/** The least width in which no part of a word is broken. */
+/** The smallest width in which no part of a word is broken. */
 export function leastWidthOf(text: string): number {
   return Math.max(0, ...piecesOf(text.trim()).map((piece) => columnsOf(piece.trim())));
 }
@@ -70,7 +70,7 @@ export function flowing(line: string, width: number): string[] {
 
 function breakIn(line: string): number {
   const space = line.lastIndexOf(" ");
-  // Spaces ahead of the first word are no place to break.
+  // Do not break at spaces before the first word.
   if (line.slice(0, space + 1).trim() !== "") return space;
   const pieces = piecesOf(line);
   const last = pieces.at(-1) ?? "";

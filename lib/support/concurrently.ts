@@ -1,4 +1,4 @@
-/** Does something for each item, for so many at a time; results are in the order of the items. */
+/** Runs a function for each item, with limited concurrency; results are in the order of the items. */
 export async function concurrently<Item, Result>(
   limit: number,
   items: readonly Item[],

@@ -9,9 +9,9 @@ const LOGS_FOLDER = join(".trailwatch", "logs");
 const PACKAGE = join(__dirname, "..", "..", "package.json");
 
 /**
- * Names of errors that a mistake in the code raises, never one in a user's input: those of JavaScript itself, of
- * `node:assert`, and of a zod schema whose issues were not turned into messages. By name, as an error of another realm
- * (a worker, a test) is no instance of this realm's classes.
+ * Names of errors that only a bug in the code raises, never a mistake in a user's input: those of JavaScript itself, of
+ * `node:assert`, and of a zod schema whose issues were not turned into messages. They are compared by name, because an
+ * error of another realm (a worker, a test) is not an instance of this realm's classes.
  */
 const INTERNAL_NAMES = new Set([
   "AssertionError",
@@ -26,32 +26,32 @@ const INTERNAL_NAMES = new Set([
 ]);
 
 /**
- * Codes of Node.js for a wrong use of its interfaces; not those about files, connections that break or cannot be trusted,
- * and limits of memory.
+ * Codes of Node.js for wrong use of its APIs. Excluded are codes for files, for connections that break or cannot be
+ * trusted, and for memory limits.
  */
 const NODE_CODE =
   /^ERR_(?!FS_|SSL_|TLS_|SOCKET_CONNECTION_TIMEOUT|STREAM_PREMATURE_CLOSE|STRING_TOO_LONG|WORKER_(?:INIT_FAILED|OUT_OF_MEMORY))/;
 
-/** Errors of JavaScript's own classes that are nevertheless about something outside, and what to say of them. */
+/** Errors of JavaScript's own classes with an external cause, and their messages. */
 const OUTSIDE: readonly {
   readonly is: (error: Error, code: string) => boolean;
   readonly text: (error: Error) => string;
 }[] = [
   // fetch() hides why it failed in its cause.
   { is: ({ message }) => message === "fetch failed", text: (error) => `${error.message}: ${causeOf(error)}` },
-  // From a variable or a setting, as AWS_ENDPOINT_URL.
+  // From a variable or a setting, such as AWS_ENDPOINT_URL.
   {
     is: (_, code) => code === "ERR_INVALID_URL",
     text: (error) => `'${"input" in error ? String(error.input) : ""}' is not a URL`,
   },
-  // The AWS SDK adds these to whatever its reading of an answer throws, as for the HTML page of a proxy.
+  // The AWS SDK adds these to any error from parsing a response, for example the HTML page of a proxy.
   {
     is: (error) => "$metadata" in error || "$response" in error,
     text: (error) => `AWS sent an answer that cannot be read: ${error.message}`,
   },
 ];
 
-/** Whether the error is a mistake in Trailwatch. Everything else has a message that is meant for the user. */
+/** Whether the error is a bug in Trailwatch. Any other error has a message for the user. */
 export function isInternal(error: unknown): boolean {
   if (!isError(error)) return true;
   return looksInternal(error) && outsideText(error) === undefined;
@@ -78,8 +78,8 @@ export function failureText(error: unknown): string {
 }
 
 /**
- * What an error says that was to be expected, for a message that says more. A mistake in Trailwatch is thrown on: no
- * message may make it look like the user's, or like an answer of AWS.
+ * The message of an expected error, for use in a longer message. A bug in Trailwatch is rethrown: no message may make
+ * it look like the user's mistake, or like an answer of AWS.
  */
 export function expectedMessage(error: unknown): string {
   if (isInternal(error)) throw error;
@@ -92,8 +92,8 @@ function messageOf(error: Error): string {
 }
 
 /**
- * Ends the process with 1 and one message when an error reaches nothing that catches it, instead of a stack trace. What
- * ends with the process, as programs that it started, does.
+ * Ends the process with exit code 1 and one message, instead of a stack trace, when an error is not caught. Programs
+ * that the process started and that end with it are ended too.
  */
 export function reportUncaught(): void {
   const end = (error: unknown): void => {
@@ -122,7 +122,7 @@ function internalText(error: unknown): string {
   ].join("\n");
 }
 
-/** @returns the file, or why there is none */
+/** @returns the file, or why it could not be written */
 function writeLog(text: string): string {
   const name = `${new Date().toISOString().replace(/[:.]/g, "-")}-${process.pid}.log`;
   let reason: unknown;

@@ -1,4 +1,4 @@
-/** Why the file system refused, and what to do about it. Source: errno(3). */
+/** Why the file system refused, and how to fix it. Source: errno(3). */
 const REFUSALS = {
   EACCES: ["permission is denied", "change its permissions, or run this as its owner"],
   EBUSY: ["it is in use, or is a mount of its own", "end what uses it, or choose another place"],
@@ -18,7 +18,7 @@ const REFUSALS = {
   EROFS: ["the file system is read-only", "choose another place"],
 } as const satisfies Readonly<Record<string, readonly [why: string, remedy: string]>>;
 
-/** What a system call does to a file; others, as those of processes and networks, are not about files. */
+/** What a system call does to a file. System calls for processes and networks are not listed. */
 const ACTIONS: Readonly<Record<string, string>> = {
   access: "read",
   chmod: "written",
@@ -47,9 +47,9 @@ const ACTIONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * What a failure of the file system means: which file, why, what to do. Undefined for any other error.
+ * The message for a file system error: which file, why, what to do. Undefined for any other error.
  *
- * @param fallback the path, where the error names none: writing to an open file fails without
+ * @param fallback the path, used if the error names none: writing to an open file fails without one
  */
 export function fileErrorText(error: unknown, fallback?: string): string | undefined {
   if (typeof error !== "object" || error === null) return undefined;
@@ -63,16 +63,16 @@ export function fileErrorText(error: unknown, fallback?: string): string | undef
   return `${what} cannot be ${action}: ${why} (${code}); ${remedy}`;
 }
 
-/** Why the file system refused, and what to do about it, by the system's short name; undefined for any other code. */
+/** Why the file system refused, and how to fix it, by the error code; undefined for any other code. */
 export function refusalText(code: string): string | undefined {
   return isRefusal(code) ? REFUSALS[code].join(": ") : undefined;
 }
 
-/** What an error says: of the file system, with the remedy. */
+/** The message of an error, with the remedy if it is a file system error. */
 export function errorText(error: unknown): string {
   const text = fileErrorText(error);
   if (text !== undefined) return text;
-  // Errors of Node itself are no instances of a test's `Error`.
+  // Errors of Node itself are not instances of a test's `Error`.
   return typeof error === "object" && error !== null && "message" in error ? String(error.message) : String(error);
 }
 

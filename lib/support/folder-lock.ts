@@ -28,16 +28,16 @@ const LOCK = ".trailwatch.lock";
 
 const NO_LINKS = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"];
 
-/** A stale lock is taken over at once; more of them in a row are the work of others who take it, too. */
+/** A stale lock is taken over at once. Several in a row mean that other processes take it over too. */
 const ATTEMPTS = 5;
 
 /**
- * Marks a folder as used by this process, for what two processes must not do in it at a time. A mark whose process is
- * gone is taken over.
+ * Locks a folder for this process, for work that two processes must not do in it at the same time. A lock whose process
+ * has ended is taken over.
  *
- * @param folder exists
- * @returns gives it up
- * @throws Error that names the process that uses it
+ * @param folder must exist
+ * @returns a function that releases the lock
+ * @throws Error that names the process that uses the folder
  */
 export function lockFolder(folder: string): () => void {
   const lock = join(folder, LOCK);
@@ -66,7 +66,7 @@ export function lockFolder(folder: string): () => void {
   }
 }
 
-/** Names the folder: the mark's own name would say nothing, and some errors of the system have none. */
+/** Names the folder in the error: the lock file's name would not help, and some system errors name no file. */
 function named(error: unknown, folder: string): unknown {
   const { code, syscall } = error as NodeJS.ErrnoException;
   const text = syscall === undefined ? undefined : fileErrorText({ code, syscall: "write", path: folder });
@@ -103,7 +103,7 @@ function isLinked(from: string, to: string): boolean {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EEXIST") return false;
-    // Some file systems have no hard links; there, the mark is empty for a moment.
+    // Some file systems have no hard links; there, the lock file is empty for a moment.
     if (code !== undefined && NO_LINKS.includes(code)) return isCopied(from, to);
     throw error;
   }
@@ -119,7 +119,7 @@ function isCopied(from: string, to: string): boolean {
   }
 }
 
-/** Unless another process has just taken it over: what was moved away is put back then. */
+/** Moves a stale lock away. If another process has taken it over meanwhile, the lock is put back. */
 function takeAway(lock: string, stale: string): void {
   const aside = `${lock}-stale-${process.pid}`;
   try {

@@ -1,7 +1,10 @@
-/** What `JSON.stringify` leaves in strings though terminals obey it: the second set of controls, formats, separators. */
+/**
+ * Characters that `JSON.stringify` leaves in strings although terminals interpret them: C1 controls, formats,
+ * separators.
+ */
 const LEFT = /[\u007f-\u009f\u2028\u2029]|\p{Cf}/gu;
 
-/** JSON for people and programs: it means the same, and nothing in it can steer a terminal. */
+/** JSON for people and programs: the same value, without characters that control a terminal. */
 export function jsonText(value: unknown, indent = 2): string {
   const text = JSON.stringify(value, null, indent);
   return text.replace(LEFT, (character) =>

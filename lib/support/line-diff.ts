@@ -4,7 +4,7 @@ export interface DiffLine {
   readonly text: string;
 }
 
-/** Which lines to take out of a text, and which to put in: the fewest. For files of people's size. */
+/** The smallest set of lines to remove and add. Intended for files of a size that people edit. */
 export function lineDiff(before: string, after: string): DiffLine[] {
   const [a, b] = [linesOf(before), linesOf(after)];
   const common = lengthsOfCommon(a, b);

@@ -1,6 +1,8 @@
 const GLANCE_MILLISECONDS = 500;
 
-/** Calls back once the process that started this one is gone, even one that was killed and could not pass that on. */
+/**
+ * Calls back once the process that started this one has ended, even if it was killed and could not forward a signal.
+ */
 export function whenOrphaned(then: () => void): void {
   const { ppid } = process;
   const timer = setInterval(() => {

@@ -1,4 +1,4 @@
-/** A pattern of ids as people write it: `*` stands for any characters, none included, and `?` for one. */
+/** A pattern for ids: `*` matches any number of characters, including none, and `?` matches one. */
 export function matcherOf(pattern: string): RegExp {
   const literal = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
   return new RegExp(`^${literal.replaceAll("*", ".*").replaceAll("?", ".")}$`);

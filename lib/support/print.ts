@@ -4,14 +4,14 @@ import { printable, printableLine } from "./printable";
 import { table } from "./table";
 import { widthOf } from "./terminal";
 
-/** A line of output; a dim one matters less. */
+/** A line of output; dim lines are less important. */
 export type Line = string | { readonly dim: string };
 
 const DIM = ["\u001b[2m", "\u001b[22m"] as const;
 
 /**
- * Prints lines, with colours only on a terminal that has some, and no wider than it is. The text itself never controls
- * the terminal, whatever it came from: see `printable`.
+ * Prints lines, with colours only on a terminal that supports them, and no wider than the terminal. The text never
+ * controls the terminal, whatever its source: see `printable`.
  */
 export function printLines(lines: readonly Line[], stream: NodeJS.WriteStream = process.stdout): void {
   const coloured = hasColours(stream);
@@ -30,7 +30,7 @@ function paint(line: Line, coloured: boolean, width: number): string {
   return coloured ? `${DIM[0]}${text}${DIM[1]}` : text;
 }
 
-/** Prose, in lines of the terminal. JSON, and rows of a table that has several lines, are laid out already. */
+/** Wraps prose to the width of the terminal. JSON, and table rows of several lines, are laid out already. */
 function fitted(line: string, width: number): string {
   const text = printable(line);
   return /\n|^[{[]/.test(text) ? text : flowing(text, width).join("\n");
@@ -41,9 +41,9 @@ function hasColours(stream: NodeJS.WriteStream | WriteStream): boolean {
   return stream.isTTY && stream.hasColors();
 }
 
-/** Cells of a table as lines, columns aligned; on a terminal no wider than it is. */
+/** Cells of a table as lines with aligned columns, no wider than the terminal. */
 export function aligned(rows: readonly (readonly string[])[], options: { readonly indent?: number } = {}): string[] {
-  // Before they are measured: what is written out is longer.
+  // Escape before measuring: escaped text is longer.
   const cells = rows.map((row) => row.map(printableLine));
   return table(cells, { ...options, width: widthOf(process.stdout) });
 }

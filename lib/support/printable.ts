@@ -1,16 +1,18 @@
 /**
- * Characters that a terminal obeys instead of showing, or that change how others look: controls (Cc), among them the
- * escape that begins a colour or moves the cursor; formats (Cf), such as those that reverse the reading direction; and
- * separators of lines and paragraphs. Tabs and line feeds are left to the layout.
+ * Characters that a terminal interprets instead of showing, or that change how others look: controls (Cc), including
+ * the escape that starts a colour or moves the cursor; formats (Cf), such as those that reverse the reading direction;
+ * and separators of lines and paragraphs. Tabs and line feeds are left to the layout.
  */
 const OBEYED = /[^\P{Cc}\t\n]|[\p{Cf}\u2028\u2029]/gu;
 
-/** Besides those, what looks like nothing or like a space, and halves of characters. */
+/** In addition, characters that are invisible or look like a space, and unpaired surrogates. */
 const INVISIBLE = /[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Cf}\u2028\u2029]|[^\P{Zs} ]/gu;
 
 const LONGEST_VALUE = 80;
 
-/** The text with such characters written out, as `\u{202e}`: for everything that is printed. Keeps what is written out. */
+/**
+ * Escapes such characters, as `\u{202e}`: for everything that is printed. Text that is escaped already stays as it is.
+ */
 export function printable(text: string): string {
   return text.replace(OBEYED, escaped);
 }
@@ -20,18 +22,18 @@ export function printableLine(text: string): string {
   return text.replace(/[\t\n]/g, escaped).replace(OBEYED, escaped);
 }
 
-/** A value as it stands between the quotes of an error: exact to its ends, in one line, no longer than is read. */
+/** A value for the quotes of an error message: exact to its ends, in one line, and cut to a readable length. */
 export function shownValue(text: string): string {
   const start = text.slice(0, LONGEST_VALUE * 2).replace(INVISIBLE, escaped);
   return start.length <= LONGEST_VALUE ? start : `${start.slice(0, LONGEST_VALUE - 1)}…`;
 }
 
-/** The same for a path, of which the end says most. */
+/** The same for a path, whose end is the most informative part. */
 export function shownPath(path: string): string {
   return path.replace(INVISIBLE, escaped);
 }
 
-/** JSON for a page: in its texts, what a browser obeys instead of showing is written out, as for a terminal. */
+/** JSON for a page: characters that a browser interprets instead of showing are escaped, as for a terminal. */
 export function printableJson(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) => (typeof part === "string" ? printable(part) : part));
 }

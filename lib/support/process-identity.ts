@@ -2,14 +2,14 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 
 /**
- * When a running process started, as a text to compare: with the pid it names one process for good, while pids are given
- * out again. Undefined when no process of this id runs.
+ * The start time of a running process, as a text to compare. Together with the pid it identifies one process
+ * permanently, because pids are reused. Undefined when no process with this id runs.
  */
 export function processStart(pid: number): string | undefined {
   return existsSync("/proc/self/stat") ? startInProc(pid) : startByPs(pid);
 }
 
-/** Whether the process that was recorded with its start still runs: the same one, not a later one with its pid. */
+/** Whether the process that was recorded with its start time still runs, and its pid was not reused. */
 export function isSameProcess(pid: number, start: string): boolean {
   return processStart(pid) === start;
 }
@@ -18,14 +18,14 @@ export function isSameProcess(pid: number, start: string): boolean {
 function startInProc(pid: number): string | undefined {
   try {
     const [state, ...fields] = readFileSync(`/proc/${pid}/stat`, "latin1").split(") ").at(-1)?.split(" ") ?? [];
-    // The first field here is the third, and the start the 22nd. One that is dead and not collected does nothing more.
+    // The first field here is the third, and the start time is the 22nd. A zombie process counts as ended.
     return state === "Z" ? undefined : fields[18];
   } catch {
     return undefined;
   }
 }
 
-/** Elsewhere, as on macOS. */
+/** Other systems, such as macOS. */
 function startByPs(pid: number): string | undefined {
   try {
     const env = { ...process.env, LC_ALL: "C", TZ: "UTC" };

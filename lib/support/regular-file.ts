@@ -1,10 +1,10 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync, type Stats } from "node:fs";
 
-/** A path that is no regular file, or a larger one than it may be. */
+/** The path is not a regular file, or the file is too large. */
 export class IrregularFileError extends Error {
   override readonly name = "IrregularFileError";
 
-  /** `what`: what was found, for people: `a device`, `larger than 4 MB`. */
+  /** `what`: what was found, in words: `a device`, `larger than 4 MB`. */
   constructor(
     path: string,
     readonly what: string,
@@ -13,11 +13,11 @@ export class IrregularFileError extends Error {
   }
 }
 
-/** Nothing that Trailwatch reads as one text is longer; V8 holds no text of 512 MB. */
+/** No text that Trailwatch reads in one piece is longer; V8 cannot hold a text of 512 MB. */
 const MAX_BYTES = 500 * 1024 * 1024;
 const CHUNK = 64 * 1024;
 
-/** What a path is when it is neither a regular file nor a folder; undefined for these two. */
+/** The type of a path that is neither a regular file nor a folder; undefined for these two. */
 export function irregularity(stats: Stats): string | undefined {
   if (stats.isFIFO()) return "a named pipe (FIFO)";
   if (stats.isSocket()) return "a socket";
@@ -26,8 +26,8 @@ export function irregularity(stats: Stats): string | undefined {
 }
 
 /**
- * The text of a regular file in UTF-8, through links. Nothing else is opened: a pipe waits for its other end, and a
- * device may have no end.
+ * The text of a regular file in UTF-8; links are followed. Nothing else is opened: a pipe waits for its other end, and
+ * a device may have no end.
  *
  * @param maxBytes the largest size that is read, in bytes; 500 MB unless given
  * @throws IrregularFileError for a pipe, a socket, a device, or a larger file
@@ -40,7 +40,7 @@ export function readRegularFile(path: string, maxBytes = MAX_BYTES): string {
 /** The same in bytes, for callers that check whether they are text. */
 export function readRegularBytes(path: string, maxBytes = MAX_BYTES): Buffer {
   requireRegular(path, statSync(path), maxBytes);
-  // Should a pipe take its place in between, this does not wait.
+  // If a pipe takes its place in between, this does not block.
   const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     requireRegular(path, fstatSync(descriptor), maxBytes);
@@ -56,7 +56,7 @@ function requireRegular(path: string, stats: Stats, maxBytes: number): void {
   if (stats.size > maxBytes) throw tooLarge(path, maxBytes);
 }
 
-/** To its end, whatever its size was said to be: files of /proc say 0, and others grow. */
+/** Reads to the end, whatever size was reported: files in /proc report 0, and others grow. */
 function contentOf(path: string, descriptor: number, maxBytes: number): Buffer {
   const chunks: Buffer[] = [];
   let total = 0;

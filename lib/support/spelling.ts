@@ -1,12 +1,12 @@
 import { distance } from "fastest-levenshtein";
 
-/** A hint at what was probably meant, or nothing when no candidate is near. */
+/** Suggests the likely intended word; empty when no candidate is close. */
 export function didYouMean(word: string | undefined, candidates: readonly string[]): string | undefined {
   const meant = closest(word, candidates);
   return meant === undefined ? undefined : `did you mean '${meant}'?`;
 }
 
-/** The candidate that differs from the word in a third of its letters at most, upper or lower case aside. */
+/** The candidate that differs from the word in at most a third of its letters, ignoring case. */
 export function closest(word: string | undefined, candidates: readonly string[]): string | undefined {
   if (word === undefined || word === "") return undefined;
 

@@ -2,10 +2,10 @@ import { errorText } from "./file-error";
 import { printError } from "./print";
 
 /**
- * Ends the program when its output cannot be written any more. A reader may stop in the middle of it, as `head` does:
- * that is no failure. Anything else, such as a full disk, is one message and exit code 1.
+ * Ends the program when its output can no longer be written. If the reader stops early, as `head` does, that is not a
+ * failure. Any other error, such as a full disk, results in one message and exit code 1.
  *
- * @param interrupt ends in order what must; false when nothing has to
+ * @param interrupt starts an orderly shutdown; false when nothing needs one
  */
 export function guardOutput(interrupt: () => boolean): void {
   let isBroken = false;
@@ -17,11 +17,11 @@ export function guardOutput(interrupt: () => boolean): void {
     }
     if (!interrupt()) process.exit();
   });
-  // There is no place left to say it.
+  // Standard error has failed too, so the error cannot be reported.
   process.stderr.off("error", fail).on("error", fail);
 }
 
-/** Whatever ends in order meanwhile has an exit code of its own. */
+/** An orderly shutdown in progress sets its own exit code. */
 function fail(): void {
   process.exitCode = 1;
   process.once("exit", () => {

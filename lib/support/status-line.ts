@@ -2,26 +2,26 @@ import { truncated } from "./columns";
 import { printableLine } from "./printable";
 import { canRepaint, widthOf } from "./terminal";
 
-/** What takes less time needs no progress. */
+/** Work that takes less time shows no progress. */
 const QUIET_MILLISECONDS = 2000;
 const INTERVAL_MILLISECONDS = 1000;
-/** In a log a line now and then is enough. */
+/** A log needs a line less often than a terminal. */
 const LOG_INTERVALS = 10;
 
 const CLEAR_LINE = "\r\u001b[K";
 
 /** A line that shows what a command waits for. */
 export interface StatusLine {
-  /** Takes the line away, so that something else can be printed; it comes back within a second. */
+  /** Removes the line, so that something else can be printed; it reappears within a second. */
   readonly clear: () => void;
-  /** Takes the line away for good. */
+  /** Removes the line permanently. */
   readonly stop: () => void;
 }
 
 /** Where the line is shown. */
 export interface StatusOptions {
   /**
-   * Nothing is shown elsewhere: what the command prints as it goes is progress enough for a log.
+   * Whether to show nothing elsewhere: what the command prints is enough progress for a log.
    *
    * @default false
    */
@@ -29,8 +29,8 @@ export interface StatusOptions {
 }
 
 /**
- * Shows on standard error what a command waits for, once it takes over two seconds: on a terminal in one line that is
- * replaced each second, elsewhere as a line every ten seconds.
+ * Shows on standard error what a command waits for, once it takes over two seconds. On a terminal, one line is updated
+ * each second; elsewhere, a line is printed every ten seconds.
  *
  * @param text - the line, given how many milliseconds have passed
  */

@@ -3,7 +3,7 @@ import { columnsOf, leastWidthOf, wrapped } from "./columns";
 /** How a table is laid out. */
 export interface TableOptions {
   /**
-   * How many columns of the terminal it may take.
+   * Maximum width in terminal columns.
    *
    * @default Infinity
    */
@@ -15,7 +15,7 @@ export interface TableOptions {
    */
   readonly indent?: number;
   /**
-   * Which cells, by their place in the row, are aligned to the right, as numbers are.
+   * Indexes of the cells in a row that are aligned to the right, as numbers are.
    *
    * @default - none
    */
@@ -35,8 +35,8 @@ const GAP = "  ";
 const FOLDED = "    ";
 
 /**
- * A text for each row, columns aligned. Where the table is wider than it may be, the widest cells go on in further lines;
- * where that would break words, the last columns do, beneath the first: the text of a row has several lines then.
+ * A text for each row, with aligned columns. If the table is too wide, the widest cells are wrapped. If that would
+ * break words, the last columns move below the first, and the text of a row has several lines.
  */
 export function table(rows: readonly Row[], options: TableOptions = {}): string[] {
   const { width = Infinity, indent = 0, right = new Set() } = options;
@@ -52,7 +52,7 @@ export function table(rows: readonly Row[], options: TableOptions = {}): string[
   });
 }
 
-/** The columns that stand beside each other, and those that go on beneath them. */
+/** The columns that stand side by side, and those that move below them. */
 function layout(rows: readonly Row[], room: number): Column[][] {
   const indexes = Array.from({ length: Math.max(0, ...rows.map((row) => row.length)) }, (_, index) => index);
   const most = (of: (cell: string) => number): number[] =>
@@ -62,7 +62,7 @@ function layout(rows: readonly Row[], room: number): Column[][] {
   return narrowed === undefined ? fold(widths, room) : [narrowed.map((width, index) => ({ index, width }))];
 }
 
-/** Takes from the widest column until all fit; undefined when none can give any more. */
+/** Narrows the widest column until all fit; undefined when no column can become narrower. */
 function narrow(natural: readonly number[], least: readonly number[], room: number): number[] | undefined {
   const widths = [...natural];
   while (totalOf(widths) > room) {

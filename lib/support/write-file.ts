@@ -20,9 +20,9 @@ export interface WriteOptions {
   readonly mode?: number;
 }
 
-/** A file's new content, on the disk beside it. */
+/** A file's new content, written to the disk next to it. */
 export interface StagedFile {
-  /** Lets it take the file's place, at once. */
+  /** Replaces the file atomically. */
   readonly commit: () => void;
   /** Removes it, unless it is committed. */
   readonly discard: () => void;
@@ -31,15 +31,18 @@ export interface StagedFile {
 /** A name may be 255 bytes long; a character takes up to four. */
 const MOST_OF_NAME = 50;
 
-/** What a process of the same id left behind is overwritten, but no link is followed: others may write in the folder. */
+/**
+ * A file that a process with the same id left behind is overwritten, but links are not followed: others may write in
+ * the folder.
+ */
 const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW;
 
-/** Enough for any chain of links that is meant. Source: path_resolution(7), MAXSYMLINKS. */
+/** Enough for any intended chain of links. Source: path_resolution(7), MAXSYMLINKS. */
 const MOST_LINKS = 40;
 
 /**
- * Writes a file whole or not at all: a full disk, or the end of the process, leaves what was there. A link is followed,
- * and permissions are kept. Devices and pipes, such as `/dev/stdout`, are written to directly.
+ * Writes a file completely or not at all: on a full disk, or if the process ends, the old content stays. Links are
+ * followed, and permissions are kept. Devices and pipes, such as `/dev/stdout`, are written to directly.
  *
  * @throws Error that names the file, what is wrong and what to do
  */
@@ -70,7 +73,7 @@ export function checkWritable(path: string): void {
   }
 }
 
-/** The first half of `writeFile`, for several files of which all change or none. */
+/** The first half of `writeFile`, for several files that must change together. */
 export function stageFile(path: string, content: string | Uint8Array, { mode = 0o666 }: WriteOptions = {}): StagedFile {
   try {
     const target = fileBehind(path);
@@ -83,7 +86,7 @@ export function stageFile(path: string, content: string | Uint8Array, { mode = 0
         discard: () => undefined,
       };
     }
-    // A rename would replace a file that must not be written, and does not say so of a folder.
+    // A rename would replace a read-only file, and its error does not name a folder.
     if (present !== undefined) accessSync(target, constants.W_OK);
     if (present?.isDirectory() === true) throw folderError();
     const temporary = join(dirname(target), `.${basename(target).slice(0, MOST_OF_NAME)}.trailwatch-${process.pid}`);
@@ -131,7 +134,7 @@ function writeSynced(file: string, content: string | Uint8Array, { mode, uid, gi
   }
 }
 
-/** Only an administrator can give a file away; who may write it otherwise owns the new one. */
+/** Only an administrator can change a file's owner; otherwise the user who writes it owns the new file. */
 function keepOwner(descriptor: number, uid: number, gid: number): void {
   try {
     fchownSync(descriptor, uid, gid);
@@ -140,7 +143,7 @@ function keepOwner(descriptor: number, uid: number, gid: number): void {
   }
 }
 
-/** The file that links lead to, whether it exists or not; undefined for one of the system's, as `/dev/stdout`. */
+/** The file that links lead to, whether it exists or not; undefined for a special file such as `/dev/stdout`. */
 function fileBehind(path: string): string | undefined {
   let file = resolve(path);
   for (let links = 0; links < MOST_LINKS; links += 1) {
@@ -164,7 +167,7 @@ function naming(path: string, work: () => void): () => void {
   };
 }
 
-/** Names the file that was to be written: system calls name the one beside it, or none. */
+/** Names the file to be written in the error: system calls name the temporary file, or none. */
 function named(error: unknown, path: string): unknown {
   const { code } = error as NodeJS.ErrnoException;
   const text = fileErrorText({ code, syscall: "write", path });

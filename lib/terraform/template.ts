@@ -5,7 +5,7 @@
 const OPENING = /[$%]\{/g;
 const ESCAPED = /\$\$\{|%%\{/g;
 
-/** Whether Terraform would read a text as more than itself. */
+/** Whether Terraform would interpret parts of a text. */
 export function isTemplate(text: string): boolean {
   return text.includes("${") || text.includes("%{");
 }
@@ -15,7 +15,7 @@ export function templateOf(text: string): string {
   return isTemplate(text) ? text.replace(OPENING, (opening) => `${opening.charAt(0)}${opening}`) : text;
 }
 
-/** The text that a template stands for; expressions in it stay as they are. */
+/** The text that a template evaluates to; expressions in it stay as they are. */
 export function textOfTemplate(template: string): string {
   return isTemplate(template) ? template.replace(ESCAPED, (escaped) => escaped.slice(1)) : template;
 }

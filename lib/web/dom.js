@@ -1,5 +1,5 @@
 /**
- * Makes an element. Text becomes text, never markup: records hold what attackers chose.
+ * Creates an element. Text is inserted as text, never as markup: records contain values that attackers chose.
  *
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} tag
@@ -28,7 +28,7 @@ export function byId(id) {
 }
 
 /**
- * Puts children in place of others, unless they are the same already: what has the focus keeps it.
+ * Replaces the children of an element, unless they are the same already: the focused element keeps its focus.
  *
  * @param {Element} parent
  * @param {Node[]} children

@@ -1,28 +1,28 @@
 import type { IncomingMessage } from "node:http";
 
-/** What a guarded server answers to, beside `localhost`, `127.0.0.1` and `[::1]` at its own port. */
+/** The names that a guarded server accepts, in addition to `localhost`, `127.0.0.1` and `[::1]` at its own port. */
 export interface Guarded {
   readonly port: number;
   /**
-   * Who calls: programs only, or also the pages that the server itself serves.
+   * The allowed callers: programs only, or also the pages that the server itself serves.
    *
-   * A browser marks what a page sends by `Origin` or `Sec-Fetch-Site` (Fetch Metadata Request Headers, W3C); a program
-   * sends neither.
+   * A browser marks requests from a page with `Origin` or `Sec-Fetch-Site` (Fetch Metadata Request Headers, W3C); a
+   * program sends neither.
    */
   readonly callers: "programs" | "programs and own pages";
   /**
-   * Whether names below `localhost` are its own too. The AWS SDKs put a bucket's or an account's name there when the
-   * endpoint is `http://localhost:<port>`. No DNS server gives out such a name (RFC 6761, 6.3).
+   * Whether names below `localhost` are accepted too. The AWS SDKs put a bucket's or an account's name there when the
+   * endpoint is `http://localhost:<port>`. No DNS server resolves such a name (RFC 6761, 6.3).
    *
    * @default false
    */
   readonly subdomains?: boolean;
 }
 
-/** For a person who followed a link of another page, as of a terminal or a mailbox in the browser. */
+/** For a person who followed a link from another page, for example a terminal or a mailbox in the browser. */
 const OPEN_IT = "; to open this address, copy it into the browser's address bar";
 
-/** What is looked at of a request. */
+/** The parts of a request that are checked. */
 type Asked = Pick<IncomingMessage, "method" | "url" | "headers"> & Partial<Pick<IncomingMessage, "headersDistinct">>;
 
 /**
@@ -34,13 +34,13 @@ type Asked = Pick<IncomingMessage, "method" | "url" | "headers"> & Partial<Pick<
 export function refusalOf(request: Asked, guarded: Guarded): string | undefined {
   const { method, headers, headersDistinct, url = "/" } = request;
   const { host = "", origin } = headers;
-  // RFC 9112, 3.2: of several, no two servers need to take the same.
+  // RFC 9112, 3.2: with several headers, two servers may use different ones.
   const hosts = headersDistinct?.["host"] ?? [];
   if (hosts.length > 1) return `'Host' must be sent once, got '${hosts.join("', '")}'`;
   if (!isOwnHost(host.toLowerCase(), guarded)) {
     return `'Host' must be one of ${ownHosts(guarded.port).join(", ")}, got '${host}'`;
   }
-  // A server takes the host from a whole URL rather than from the header (RFC 9112, 3.2.2).
+  // With an absolute URL, a server takes the host from the URL rather than from the header (RFC 9112, 3.2.2).
   if (!url.startsWith("/")) return `the request's target must be a path, got '${url}'`;
 
   const site = headers["sec-fetch-site"];
@@ -65,7 +65,7 @@ function ownHosts(port: number): string[] {
 }
 
 function isOwnHost(host: string, { port, subdomains = false }: Guarded): boolean {
-  // A client leaves the port of HTTP itself out.
+  // A client omits HTTP's default port.
   const full = port === 80 && !/:\d+$/.test(host) ? `${host}:80` : host;
   if (ownHosts(port).includes(full)) return true;
   return subdomains && /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+localhost:\d+$/.test(full) && full.endsWith(`:${port}`);

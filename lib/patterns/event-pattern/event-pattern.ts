@@ -8,7 +8,7 @@ export interface EventPattern {
 }
 
 /**
- * Compiles an EventBridge event pattern to what EventBridge would do with it. IPv6 ranges are not known.
+ * Compiles an EventBridge event pattern with the semantics of EventBridge. IPv6 ranges are not supported.
  *
  * @throws EventPatternError for what EventBridge refuses
  */
@@ -55,7 +55,10 @@ function leafPasses(value: unknown, node: PatternNode): boolean {
   return leavesOf(value).some((leaf) => matchers.some((matcher) => matcher.kind === "value" && matcher.passes(leaf)));
 }
 
-/** Whether what must be absent is: in no element of any array. Beside it, the field's other alternatives still count. */
+/**
+ * Whether the fields that must be absent are absent in every element of every array. The field's other alternatives
+ * still count.
+ */
 function absent(event: Fields, node: PatternNode, path: readonly string[] = []): boolean {
   const matchers = node.values;
   if (matchers?.some((matcher) => matcher.kind === "absent") === true) {

@@ -49,7 +49,7 @@ function compileStringOperator(operator: string, operand: unknown, path: string)
   return build(stringOf(operand, operator, path), path);
 }
 
-/** Any value passes that is not excluded, of whatever type. */
+/** Any value that is not excluded passes, of any type. */
 function compileAnythingBut(operand: unknown, path: string): LeafMatcher {
   if (isRecord(operand)) {
     const [operator, texts] = onlyEntry(operand, path);

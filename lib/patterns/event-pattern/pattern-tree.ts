@@ -13,11 +13,11 @@ const NOTHING: PatternNode = { fields: new Map(), values: undefined };
 /** Source: EventBridge User Guide, `$or`. */
 const MAX_ALTERNATIVES = 1000;
 
-/** Names that EventBridge keeps for operators: not to be used for fields within `$or`. */
+/** Names that EventBridge reserves for operators; they cannot be field names within `$or`. */
 const RESERVED =
   /^(?:exactly|prefix|suffix|equals-ignore-case|anything-but|exists|wildcard|numeric|cidr|regex|[<>]=?|=)$/;
 
-/** Compiles a pattern to its alternatives, `$or` multiplied out: an event matches when it meets one of them. */
+/** Compiles a pattern to its alternatives, with `$or` expanded: an event matches if it meets one of them. */
 export function compileAlternatives(pattern: object): readonly PatternNode[] {
   return compileFields(pattern, { base: [NOTHING], path: [], withinOr: false });
 }

@@ -3,7 +3,7 @@ import { EventPatternError } from "./event-pattern-error";
 /** Whether one value of an event, never an object or an array, matches a pattern. */
 export type LeafMatcher = (value: unknown) => boolean;
 
-/** The operators that look at strings only, each built from one string of the pattern. */
+/** The operators that apply to strings only, each built from one string of the pattern. */
 export const STRING_MATCHERS: Readonly<Record<string, (text: string, path: string) => (value: string) => boolean>> = {
   prefix: (text) => (value) => value.startsWith(text),
   suffix: (text) => (value) => value.endsWith(text),

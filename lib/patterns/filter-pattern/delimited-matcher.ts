@@ -6,8 +6,8 @@ import { splitWords } from "./words";
 export type Extractor = (message: string) => Record<string, string> | undefined;
 
 /**
- * Compiles a space-delimited pattern. Without `...` the last field takes the rest of the line; with it, what stands
- * behind is counted from the end.
+ * Compiles a space-delimited pattern. Without `...` the last field takes the rest of the line. With `...`, the fields
+ * after it are counted from the end.
  */
 export function compileDelimited(slots: readonly Slot[]): Extractor {
   const ellipsis = slots.length === 0 ? 0 : slots.findIndex((slot) => slot.kind === "ellipsis");
@@ -33,7 +33,7 @@ export function compileDelimited(slots: readonly Slot[]): Extractor {
   };
 }
 
-/** The words of a message; when there are more than fields, the last takes the line as it stands. */
+/** The words of a message. If there are more words than fields, the last field takes the rest of the line. */
 function valuesOf(message: string, fields: number | undefined): string[] {
   const words = splitWords(message);
   const last = fields === undefined ? undefined : words[fields - 1];

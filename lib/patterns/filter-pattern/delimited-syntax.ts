@@ -10,7 +10,7 @@ export type Slot =
   | { readonly kind: "ellipsis" }
   | { readonly kind: "field"; readonly name: string | undefined; readonly condition: FieldCondition | undefined };
 
-/** The pattern as text; `gap` goes where blanks may stand. */
+/** The pattern as text; `gap` is inserted where blanks are allowed. */
 export function printDelimited(slots: readonly Slot[], gap: string): string {
   return `[${slots.map((slot) => printSlot(slot, gap)).join(`,${gap}`)}]`;
 }

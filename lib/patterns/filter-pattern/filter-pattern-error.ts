@@ -1,4 +1,4 @@
-/** Something that CloudWatch takes, but that is seldom meant, or that it may yet refuse. */
+/** Something that CloudWatch accepts but that is seldom intended, or that it may still refuse. */
 export interface FilterPatternWarning {
   readonly message: string;
   /** Where in the pattern, counted from 0. */

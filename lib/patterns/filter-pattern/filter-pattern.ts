@@ -14,7 +14,7 @@ import type { WildcardRule } from "./wildcard";
 /** Source: CloudWatch Logs API, PutMetricFilter. */
 const MAX_CHARACTERS = 1024;
 
-/** What a pattern says, in the one of the three languages that its first character picks. */
+/** The parsed pattern, in one of the three languages; its first character selects the language. */
 export type FilterPatternSyntax =
   | { readonly kind: "terms"; readonly terms: readonly Term[] }
   | { readonly kind: "json"; readonly expression: JsonExpression }
@@ -24,22 +24,22 @@ export type FilterPatternSyntax =
 export interface FilterPattern {
   /** The parsed pattern, for code that compiles or explains it further. */
   readonly syntax: FilterPatternSyntax;
-  /** What CloudWatch takes without a word although it is seldom meant. */
+  /** Parts that CloudWatch accepts silently although they are seldom intended. */
   readonly warnings: readonly FilterPatternWarning[];
   /** Whether CloudWatch would count this message. */
   matches(message: string): boolean;
   /** The same for an event that is also matched against other patterns. */
   matchesEvent(event: ParsedEvent): boolean;
   /**
-   * The values that a metric may be taken from, as TestMetricFilter names them: `$name`, or `$1` for a word without a
-   * name. Empty for terms and JSON, undefined when the message does not match.
+   * The values that a metric can use, with the names of TestMetricFilter: `$name`, or `$1` for a word without a name.
+   * Empty for terms and JSON, undefined when the message does not match.
    */
   extract(message: string): Record<string, string> | undefined;
   /** The pattern as text, which compiles to the same. */
   toString(): string;
 }
 
-/** How to read what AWS leaves open. */
+/** Options for behaviour that AWS does not document. */
 export interface FilterPatternOptions {
   /**
    * How `*` is read.
@@ -50,7 +50,7 @@ export interface FilterPatternOptions {
 }
 
 /**
- * Compiles a CloudWatch Logs filter pattern to what CloudWatch would do with it.
+ * Compiles a CloudWatch Logs filter pattern with the semantics of CloudWatch.
  *
  * @throws FilterPatternError for what CloudWatch refuses
  */
@@ -67,7 +67,7 @@ export function compileFilterPattern(pattern: string, options: FilterPatternOpti
   return { syntax, warnings, ...compile(syntax), toString: () => print(syntax) };
 }
 
-/** The first character that is no blank picks the language. */
+/** The first character that is not a blank selects the language. */
 function parse(lexer: Lexer, wildcards: WildcardRule): FilterPatternSyntax {
   const blanks = lexer.skipBlanks();
   if (lexer.next === "{") {
@@ -105,7 +105,7 @@ function matching(matchesEvent: (event: ParsedEvent) => boolean): Matching {
   return { matchesEvent, matches, extract: (message) => (matches(message) ? {} : undefined) };
 }
 
-/** Without blanks where the pattern would outgrow CloudWatch's limit with them. */
+/** Omits blanks where the pattern would otherwise exceed CloudWatch's limit. */
 function print(syntax: FilterPatternSyntax): string {
   const text = printWith(syntax, " ");
   return text.length > MAX_CHARACTERS ? printWith(syntax, "") : text;

@@ -27,7 +27,7 @@ function compileAll(parts: readonly JsonExpression[]): Holds {
   };
 }
 
-/** Several texts for one field, such as the names of events, are one look-up. */
+/** Several texts for one field, such as event names, become one look-up. */
 function compileAny(parts: readonly JsonExpression[]): Holds {
   const bySelector = new Map<string, { readonly selector: Selector; readonly texts: Set<string> }>();
   const others: JsonExpression[] = [];
@@ -60,14 +60,14 @@ function isClause(part: JsonExpression): part is JsonClause {
   return part.kind === "clause";
 }
 
-/** The text that a value must equal; undefined: there is more to the test, or less. */
+/** The text that a value must equal; undefined if the test is anything else. */
 function wholeText(test: JsonTest): string | undefined {
   if (test.kind !== "compare" || test.comparison.operator !== "=") return undefined;
   const { operand } = test.comparison;
   return operand.kind === "text" && !operand.text.includes("*") ? operand.text : undefined;
 }
 
-/** Each clause walks on its own: with a wildcard, any selected value may satisfy it, also for `!=`. */
+/** Each clause is evaluated independently: with a wildcard, any selected value may satisfy it, also for `!=`. */
 function compileClause({ selector, test }: JsonClause): Holds {
   if (test.kind === "notExists") return (root) => !anySelected(root, selector, () => true);
   const passes = compileTest(test);
@@ -82,7 +82,9 @@ function compileTest(test: Exclude<JsonTest, { kind: "notExists" }>): (value: Js
   return (value) => value === wanted;
 }
 
-/** Only strings and numbers compare, so that `!=` is false on a missing field, null, a boolean, an array, an object. */
+/**
+ * Only strings and numbers are comparable, so `!=` is false on a missing field, null, a boolean, an array or an object.
+ */
 function compileComparison(comparison: Comparison): (value: JsonValue) => boolean {
   const { operator, operand } = comparison;
   switch (operator) {
@@ -103,7 +105,7 @@ function compileComparison(comparison: Comparison): (value: JsonValue) => boolea
   }
 }
 
-/** A number without quotes compares by value with numbers, and as it is typed with text. */
+/** A number without quotes compares by value with numbers, and as written with text. */
 function equality(operand: Operand): (value: JsonValue) => boolean {
   if (operand.kind === "number") {
     return (value) => (typeof value === "string" ? value === operand.text : numberOf(value) === operand.value);

@@ -7,7 +7,7 @@ export type JsonTest =
   | { readonly kind: "is"; readonly value: true | false | null }
   | { readonly kind: "notExists" };
 
-/** One clause, such as `$.eventName = "GetSecretValue"`, and where it stands in the pattern. */
+/** One clause, such as `$.eventName = "GetSecretValue"`, and its position in the pattern. */
 export interface JsonClause {
   readonly kind: "clause";
   readonly selector: Selector;
@@ -21,10 +21,10 @@ export interface JsonGroup {
   readonly parts: readonly JsonExpression[];
 }
 
-/** What stands between the braces. A group never holds one of its own kind, nor fewer than two parts. */
+/** The content of the braces. A group never contains a group of its own kind, nor fewer than two parts. */
 export type JsonExpression = JsonClause | JsonGroup;
 
-/** The expression as text; `gap` goes where blanks may stand. */
+/** The expression as text; `gap` is inserted where blanks are allowed. */
 export function printJson(expression: JsonExpression, gap: string): string {
   if (expression.kind === "clause") return printClause(expression, gap);
   const inner = expression.parts.map((part) => {

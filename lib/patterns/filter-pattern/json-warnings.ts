@@ -2,7 +2,7 @@ import type { JsonClause, JsonExpression } from "./json-syntax";
 import type { FilterPatternWarning } from "./filter-pattern-error";
 import { printSelector } from "./selector";
 
-/** Clauses that CloudWatch takes, and that weaken a detection without a word. */
+/** Clauses that CloudWatch accepts, but that silently weaken a detection. */
 export function jsonWarnings(expression: JsonExpression): FilterPatternWarning[] {
   return warningsOf(expression, new Set());
 }

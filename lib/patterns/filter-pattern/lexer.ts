@@ -1,6 +1,6 @@
 import { FilterPatternError, type FilterPatternWarning } from "./filter-pattern-error";
 
-/** Reads a pattern from left to right, and remembers what to warn of. */
+/** Reads a pattern from left to right, and collects warnings. */
 export class Lexer {
   readonly warnings: FilterPatternWarning[] = [];
   offset = 0;
@@ -17,24 +17,24 @@ export class Lexer {
     return this.text.charAt(this.offset);
   }
 
-  /** Steps over blanks and says whether there were any. */
+  /** Skips blanks and returns whether there were any. */
   skipBlanks(): boolean {
     return this.match(/[ \t\r\n]+/y) !== undefined;
   }
 
-  /** Whether just this text stands here. */
+  /** Whether this text is at the current position. */
   sees(literal: string): boolean {
     return this.text.startsWith(literal, this.offset);
   }
 
-  /** Steps over this text if it stands here. */
+  /** Skips this text if it is at the current position. */
   take(literal: string): boolean {
     if (!this.sees(literal)) return false;
     this.offset += literal.length;
     return true;
   }
 
-  /** Steps over what a sticky expression matches here, and returns it. */
+  /** Skips what a sticky expression matches here, and returns it. */
   match(expression: RegExp): string | undefined {
     expression.lastIndex = this.offset;
     const found = expression.exec(this.text)?.[0];

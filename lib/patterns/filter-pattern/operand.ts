@@ -2,7 +2,7 @@ import type { Lexer } from "./lexer";
 import { compileRegex } from "./regex";
 import { compileWildcard, type WildcardRule } from "./wildcard";
 
-/** What a comparison compares with. */
+/** The right-hand side of a comparison. */
 export type Operand =
   | { readonly kind: "text"; readonly text: string; readonly quoted: boolean; readonly fits: (text: string) => boolean }
   | { readonly kind: "number"; readonly text: string; readonly value: number }
@@ -15,7 +15,7 @@ export type Comparison =
   | { readonly operator: "=" | "!="; readonly operand: Operand }
   | { readonly operator: Ordering; readonly operand: Extract<Operand, { kind: "number" }> };
 
-/** A number as JSON has it; CloudWatch also takes a plus sign and leading zeros. */
+/** A number in JSON's notation; CloudWatch also accepts a plus sign and leading zeros. */
 export const NUMBER = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 /** Source: CloudWatch Logs User Guide, filter pattern syntax. */
@@ -24,7 +24,7 @@ const MAX_REGEXES = 2;
 const BARE_WORD = /[A-Za-z0-9_.+*-]+/y;
 const OPERATOR = /!=|>=|<=|=|>|</y;
 
-/** Reads an operator and what follows it; undefined, and nothing read, when no operator stands here. */
+/** Reads an operator and what follows it; undefined, with nothing read, when there is no operator here. */
 export function parseComparison(lexer: Lexer, wildcards: WildcardRule): Comparison | undefined {
   const operator = lexer.match(OPERATOR) as Comparison["operator"] | undefined;
   if (operator === undefined) return undefined;
@@ -52,7 +52,7 @@ function parseOperand(lexer: Lexer, wildcards: WildcardRule): Operand {
   return { kind: "text", text: word, quoted: false, fits: compileWildcard(word, wildcards) };
 }
 
-/** Text in quotes, in which `\"` and `\\` are escapes and any other backslash stands for itself. */
+/** Text in quotes. `\"` and `\\` are escapes; any other backslash is literal. */
 export function parseQuoted(lexer: Lexer): string {
   const offset = lexer.offset;
   const quoted = lexer.match(/"[^"\\]*(?:\\[^][^"\\]*)*"/y);
@@ -62,7 +62,7 @@ export function parseQuoted(lexer: Lexer): string {
   return quoted.slice(1, -1).replace(/\\(["\\])/g, "$1");
 }
 
-/** Text in quotes again, with no more backslashes than it needs. */
+/** Puts text in quotes with as few backslashes as possible. */
 export function printQuoted(text: string): string {
   return `"${text.replace(/"|\\(?=["\\]|$)/g, "\\$&")}"`;
 }

@@ -5,7 +5,7 @@ import { parseJsonObject } from "../json/parse-json";
 export interface ParsedEvent {
   /** The message as it was logged. */
   readonly message: string;
-  /** The message as a JSON object; undefined when it is not just that. */
+  /** The message as a JSON object; undefined when it is not exactly one JSON object. */
   readonly json: JsonObject | undefined;
 }
 

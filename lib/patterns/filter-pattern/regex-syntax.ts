@@ -109,7 +109,7 @@ class RegexParser {
     return (c) => c >= low && c <= high;
   }
 
-  /** Within brackets the operators stand for themselves. */
+  /** Within brackets, operators are literal characters. */
   private bracketCharacter(): Character {
     const literal = this.next;
     if ("^$?{}|*+.[".includes(literal) && literal !== "") {

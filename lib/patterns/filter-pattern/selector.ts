@@ -70,8 +70,8 @@ function printStep(step: Step): string {
 }
 
 /**
- * Whether any value that the selector, from a step on, reaches passes the test. An index reads arrays only, a key
- * objects only.
+ * Whether any value that the selector reaches, from a step on, passes the test. An index applies to arrays only, a key
+ * to objects only.
  */
 export function anySelected(
   root: JsonValue,
@@ -80,7 +80,7 @@ export function anySelected(
   from = 0,
 ): boolean {
   let value = root;
-  // Not an iterator: this is done for every clause of every pattern that an event may match.
+  // A plain loop rather than an iterator: it runs for every clause of every pattern that an event may match.
   for (let at = from; at < selector.length; at += 1) {
     const step = selector[at];
     if (step === undefined) return false;

@@ -12,7 +12,7 @@ export interface Term {
 
 const WORD = /[\p{L}\p{N}_][\p{L}\p{N}_-]*(?=[ \t\r\n]|$)/uy;
 
-/** Parses a pattern that is neither JSON nor space-delimited. No terms at all match every message. */
+/** Parses a pattern that is neither JSON nor space-delimited. An empty pattern matches every message. */
 export function parseTerms(lexer: Lexer): readonly Term[] {
   const terms: Term[] = [];
   lexer.skipBlanks();
@@ -53,7 +53,7 @@ function parseTerm(lexer: Lexer): Term {
   return { prefix, kind: "word", text, occursIn: (message) => message.includes(text) };
 }
 
-/** Compiles terms: excluded and plain terms decide, and only where there are none those with `?`. */
+/** Compiles terms. Excluded and plain terms decide; terms with `?` decide only if there are no others. */
 export function compileTerms(terms: readonly Term[]): (message: string) => boolean {
   const required = terms.filter((term) => term.prefix === "");
   const excluded = terms.filter((term) => term.prefix === "-");

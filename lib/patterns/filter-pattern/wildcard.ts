@@ -1,6 +1,6 @@
 /**
- * How `*` is read. "glob": any run of characters. "first-occurrence": what older runs against AWS showed, where the
- * text behind a `*` is sought at its first occurrence only, so that `*.10` misses "10.10.10".
+ * How `*` is read. "glob": any run of characters. "first-occurrence": the behaviour that older runs against AWS showed.
+ * The text after a `*` is searched at its first occurrence only, so that `*.10` misses "10.10.10".
  */
 export type WildcardRule = "glob" | "first-occurrence";
 

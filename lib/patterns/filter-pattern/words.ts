@@ -1,4 +1,4 @@
-/** A word of a message: what it says without its delimiters, and where it starts. */
+/** A word of a message: its text without delimiters, and its start. */
 export interface Word {
   readonly text: string;
   readonly start: number;

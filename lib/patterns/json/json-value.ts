@@ -6,7 +6,7 @@ export interface JsonObject {
   readonly [key: string]: JsonValue;
 }
 
-/** A number that JavaScript would write differently: `1.0`, `1e3`, `-0`, or more digits than it can hold. */
+/** A number that JavaScript would write differently: `1.0`, `1e3`, `-0`, or more digits than it can represent. */
 export class JsonNumber {
   readonly value: number;
 

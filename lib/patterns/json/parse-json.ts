@@ -3,8 +3,8 @@ import { isObject, JsonNumber, type JsonObject, type JsonValue } from "./json-va
 /**
  * Parses a message that is one JSON object; undefined for anything else. The last of duplicate keys wins.
  *
- * Numbers keep how they were written, as CloudWatch compares them with text: `1.0` is not "1". JavaScript drops
- * that, so the rare message with a number that it would write differently is built token by token.
+ * Numbers keep how they were written, because CloudWatch compares them with text: `1.0` is not "1". JavaScript discards
+ * that, so a message with a number that it would write differently, which is rare, is built token by token.
  */
 export function parseJsonObject(message: string): JsonObject | undefined {
   const value = parse(message);
@@ -15,7 +15,7 @@ function parse(message: string): JsonValue | undefined {
   return /^[ \t\r\n]*\{/.test(message) ? parseJson(message) : undefined;
 }
 
-/** Parses any JSON, in the same way; undefined for what is none. */
+/** Parses any JSON in the same way; undefined for anything else. */
 export function parseJson(message: string): JsonValue | undefined {
   try {
     const value = JSON.parse(message) as JsonValue;
@@ -25,7 +25,9 @@ export function parseJson(message: string): JsonValue | undefined {
   }
 }
 
-/** A fraction, an exponent, a negative zero or more than 15 digits. Also hits some text, which costs time only. */
+/**
+ * A fraction, an exponent, a negative zero or more than 15 digits. It also matches some text, which only costs time.
+ */
 const UNUSUAL_NUMBER = /[\s:,[](?:-?\d+[.eE]|-0|-?\d{16})/;
 
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*|[{}[\]]|true|false|null/g;

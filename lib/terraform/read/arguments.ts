@@ -13,31 +13,31 @@ export function blocksOf(block: Arguments, name: string): readonly Arguments[] {
   return (Array.isArray(value) ? value : [value]).filter(isArguments);
 }
 
-/** A text as AWS gets it; references in it stay as they are. */
+/** A text as AWS receives it; references in it stay as they are. */
 export function textOfArgument(block: Arguments, name: string): string | undefined {
   const template = templateOfArgument(block, name);
   return template === undefined ? undefined : textOfTemplate(template);
 }
 
-/** A text as Terraform JSON has it, for those who resolve its references. */
+/** A text as in Terraform JSON, for callers that resolve its references. */
 export function templateOfArgument(block: Arguments, name: string): string | undefined {
   const value = block[name];
   if (typeof value === "string") return value;
   return typeof value === "number" ? String(value) : undefined;
 }
 
-/** Texts as AWS gets them; references in them stay as they are. */
+/** Texts as AWS receives them; references in them stay as they are. */
 export function textsOf(block: Arguments, name: string): readonly string[] {
   return templatesOfArgument(block, name).map(textOfTemplate);
 }
 
-/** Texts as Terraform JSON has them, for those who resolve their references. */
+/** Texts as in Terraform JSON, for callers that resolve their references. */
 export function templatesOfArgument(block: Arguments, name: string): readonly string[] {
   const value = block[name];
   return Array.isArray(value) ? value.filter((element) => typeof element === "string") : [];
 }
 
-/** A number; Terraform takes one in quotes too. */
+/** A number; Terraform also accepts it in quotes. */
 export function numberOfArgument(block: Arguments, name: string): number | undefined {
   const text = textOfArgument(block, name);
   return text === undefined || text === "" || Number.isNaN(Number(text)) ? undefined : Number(text);

@@ -3,7 +3,7 @@ import { blocksOf, isArguments, textOfArgument, type Arguments } from "./argumen
 import { leaves, parseReference, type PlanReference } from "./plan-reference";
 import { filled } from "./plan-unknowns";
 
-/** A resource as planned, what is unknown filled in with references where the configuration has them. */
+/** A planned resource. Unknown values are replaced by references where the configuration has them. */
 export interface PlannedResource {
   readonly type: string;
   /** Its address without the type, unique within the plan. */
@@ -99,7 +99,7 @@ export class PlanModule {
       case "resource": {
         const { type, name, attribute } = reference;
         const all = this.instances.filter((instance) => instance.type === type && instance.name === name);
-        // 'x[each.key]' is written as 'x' and 'each.key': the instance of the same key is meant.
+        // 'x[each.key]' is written as 'x' and 'each.key': it refers to the instance of the same key.
         const same = all.filter((instance) => instance.index === (reference.index ?? index));
         return (same.length > 0 ? same : all).map(({ key }) => `\${${type}.${key}.${attribute}}`);
       }
@@ -126,7 +126,7 @@ export class PlanModule {
     return this.address === address || this.address.startsWith(`${address}[`);
   }
 
-  /** What a module within is called, without the key of its instance. */
+  /** The name of a nested module, without the key of its instance. */
   private nameOf(child: Arguments): string {
     const address = textOfArgument(child, "address") ?? "";
     const own = this.address === "" ? address : address.slice(this.address.length + 1);

@@ -1,4 +1,4 @@
-/** What an expression of a plan's configuration refers to. An index is as written: a number, or a text. */
+/** What an expression of a plan's configuration refers to. An index is a number or a text, as written. */
 export type PlanReference =
   | { readonly kind: "variable"; readonly name: string }
   | { readonly kind: "output"; readonly module: string; readonly index?: number | string; readonly name: string }
@@ -14,7 +14,7 @@ const VARIABLE = /^var\.([^.[]+)/;
 const OUTPUT = /^module\.([^.[]+)(?:\[([^\]]*)\])?\.([^.[]+)/;
 const RESOURCE = /^([a-z0-9]+_[a-z0-9_]+)\.([^.[]+)(?:\[([^\]]*)\])?(?:\.([a-z0-9_]+))?/;
 
-/** Undefined for what cannot be followed, such as `local.x`: plans do not say what locals are. */
+/** Undefined for a reference that cannot be followed, such as `local.x`: plans do not contain locals. */
 export function parseReference(text: string): PlanReference | undefined {
   const variable = VARIABLE.exec(text)?.[1];
   if (variable !== undefined) return { kind: "variable", name: variable };
@@ -23,7 +23,8 @@ export function parseReference(text: string): PlanReference | undefined {
   if (module !== undefined && output !== undefined) {
     return { kind: "output", module, name: output, ...indexOf(ofModule) };
   }
-  // All instances at once, `x[*].arn`, are written as `x`: what is unknown before Terraform runs is mostly an ARN.
+  // References to all instances, `x[*].arn`, are written as `x`. The attribute that is unknown before apply is mostly
+  // an ARN.
   const [, type, name, ofResource, attribute = "arn"] = RESOURCE.exec(text) ?? [];
   if (type === undefined || name === undefined) return undefined;
   return { kind: "resource", type, name, attribute, ...indexOf(ofResource) };
@@ -35,8 +36,8 @@ function indexOf(text: string | undefined): { readonly index?: number | string }
 }
 
 /**
- * The references that say most: Terraform lists `a.b.c`, then also `a.b`. Those to the instance itself only choose
- * among others.
+ * The most specific references: Terraform lists `a.b.c`, then also `a.b`. References to the instance itself are left
+ * out, because they only select among others.
  */
 export function leaves(references: unknown): readonly string[] {
   const texts = (Array.isArray(references) ? (references as unknown[]) : []).filter(

@@ -1,18 +1,18 @@
 import { templatesOf } from "../template";
 import { blocksOf, type Arguments } from "./arguments";
 
-/** Arguments that are mostly one reference and nothing else, so far as a deployment is read. */
+/** Arguments, among those that are read here, that usually consist of one reference. */
 const REFERENCES = ["topic_arn", "endpoint", "arn", "rule", "log_group_name", "cloud_watch_logs_group_arn"];
 const LISTS = ["alarm_actions", "ok_actions", "insufficient_data_actions"];
-/** Texts that references alone do not make. */
+/** Texts that cannot be built from references alone. */
 const TEXTS = ["name", "alarm_name", "alarm_rule", "pattern", "event_pattern"];
 
-/** Leads nowhere, and so says by itself what it is. */
+/** A reference that resolves to nothing, and that explains itself in a warning. */
 const UNKNOWN = "${known after apply}";
 
 /**
- * Planned values as templates, those that are unknown until Terraform has run as references. A plan says what an unknown value
- * refers to, not how it is put together.
+ * Planned values as templates; values that are unknown until apply become references. A plan contains what an unknown
+ * value refers to, but not how it is composed.
  */
 export function filled(
   { values, configuration }: { readonly values: Arguments; readonly configuration: Arguments },

@@ -6,7 +6,7 @@ import type { Stack } from "./stack";
 /** An account in an ARN. */
 const ACCOUNT = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/;
 
-/** Whether a document is a plan as `terraform show -json` prints it. Source: Terraform, JSON output format. */
+/** Whether a document is a plan in the format of `terraform show -json`. Source: Terraform, JSON output format. */
 export function isPlan(document: Arguments): boolean {
   return (
     typeof document["format_version"] === "string" &&

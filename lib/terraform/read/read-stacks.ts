@@ -7,13 +7,13 @@ import { DeploymentError, type Stack } from "./stack";
 import { stackOfTerraformJson } from "./terraform-json";
 
 const TERRAFORM_JSON = ".tf.json";
-/** What every plan says first. */
+/** The first key of every plan. */
 const PLAN_HEAD = '"format_version"';
 const HEAD_BYTES = 1024;
 
 /**
- * Every stack of a file, or of those below a folder: the ones that `manifest.json` lists; without it, each `.tf.json`
- * as a stack of its own, and each plan as `terraform show -json` prints it.
+ * Every stack of a file, or of the files below a folder: the ones that `manifest.json` lists. Without a manifest, each
+ * `.tf.json` is a stack, and so is each plan in the format of `terraform show -json`.
  *
  * @throws DeploymentError when there is none
  */
@@ -49,7 +49,7 @@ function filesBelow(folder: string): string[] {
     .filter((file) => file.endsWith(TERRAFORM_JSON) || (looksLikePlan(file) && isPlan(readObject(file))));
 }
 
-/** So that no large file of another kind is read as a whole. */
+/** Avoids reading a large file of another kind completely. */
 function looksLikePlan(file: string): boolean {
   if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) return false;
   const descriptor = openSync(file, "r");

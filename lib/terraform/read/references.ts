@@ -7,10 +7,13 @@ import type { Stack } from "./stack";
  */
 const SPECIAL = /([$%])\1\{|\$\{([a-z0-9_]+)\.([^${}]+)\.([a-z0-9_]+)\}|\$\{/g;
 
-/** References may lead to references; no chain of ours is longer. */
+/** References may lead to references; none of our chains is longer. */
 const MAX_DEPTH = 10;
 
-/** The text of a template once references within its stack are resolved; undefined when one leads out of it or nowhere. */
+/**
+ * The text of a template with references within its stack resolved; undefined when one leads out of the stack or to
+ * nothing.
+ */
 export function resolveText(stack: Stack, template: string, depth = 0): string | undefined {
   if (depth > MAX_DEPTH) return undefined;
   const unknown: string[] = [];
@@ -26,7 +29,7 @@ export function resolveText(stack: Stack, template: string, depth = 0): string |
   return unknown.length === 0 ? resolved : undefined;
 }
 
-/** The template of an argument, or of what AWS will make of the arguments. */
+/** The template of an argument, or of the attribute that AWS derives from the arguments. */
 function attributeOf(stack: Stack, type: string, name: string, attribute: string): string | undefined {
   const resource = stack.resources[type]?.[name];
   if (resource === undefined) return undefined;

@@ -2,7 +2,7 @@ import { templateOfArgument, templatesOfArgument, type Arguments } from "./argum
 import { regionOf, resolveText } from "./references";
 import type { Stack } from "./stack";
 
-/** Reads arguments with their references resolved, and remembers each that cannot be. */
+/** Reads arguments with their references resolved, and records each reference that cannot be resolved. */
 export class StackReader {
   constructor(
     private readonly stack: Stack,
@@ -27,7 +27,7 @@ export class StackReader {
     return regionOf(this.stack, resource) ?? "";
   }
 
-  /** A text that the resource needs; undefined, with a warning, when it is missing or not known. */
+  /** A required text of the resource; undefined, with a warning, when it is missing or unknown. */
   text(type: string, name: string, argument: string): string | undefined {
     const text = templateOfArgument(this.arguments(type, name), argument);
     if (text === undefined) {
@@ -37,14 +37,14 @@ export class StackReader {
     return this.resolve(text, `${type}.${name}`, argument);
   }
 
-  /** Those of the texts that are known. */
+  /** The texts whose value is known. */
   texts(type: string, name: string, argument: string): string[] {
     return templatesOfArgument(this.arguments(type, name), argument).flatMap(
       (text) => this.resolve(text, `${type}.${name}`, argument) ?? [],
     );
   }
 
-  /** A text with its references resolved; undefined when one is not known. */
+  /** A text with its references resolved; undefined when one is unknown. */
   resolved(text: string): string | undefined {
     return resolveText(this.stack, text);
   }
@@ -53,7 +53,7 @@ export class StackReader {
     this.warnings.push(`${this.stack.file}: ${type}.${name}: ${message}; left out`);
   }
 
-  /** Remembers what AWS would refuse: nothing true can be said of a deployment that fails. */
+  /** Records what AWS would refuse: a deployment that fails cannot be evaluated. */
   refuse(type: string, name: string, refusal: string): void {
     this.refusals.push(`${refusal} (at ${this.stack.file}: ${type}.${name})`);
   }

@@ -1,16 +1,16 @@
 import { join } from "node:path";
 import { readRegularFile } from "../../support/regular-file";
 
-/** A stack as it lies in a folder of synthesized JSON. */
+/** A stack in a folder of synthesized JSON. */
 export interface Stack {
   readonly id: string;
   /** The one account that it deploys to. */
   readonly account: string;
   /** Region of its default provider. */
   readonly region: string;
-  /** Ids of the stacks that must be applied before it, not those that these need in turn. */
+  /** Ids of the stacks that must be applied directly before it, without their own dependencies. */
   readonly dependencies: readonly string[];
-  /** Ids of those of whose state it reads outputs. */
+  /** Ids of the stacks whose state outputs it reads. */
   readonly reads: readonly string[];
   /** How many resources it declares. */
   readonly resources: number;
@@ -18,7 +18,7 @@ export interface Stack {
   readonly file: string;
 }
 
-/** cdktf gives a stack's view on another's state this name, and the other's id. */
+/** Prefix that cdktf gives the data source for another stack's state; the other stack's id follows. */
 export const REMOTE_STATE = "cross-stack-reference-input-";
 
 interface Manifest {
@@ -64,7 +64,7 @@ export function readStacks(folder: string): Stack[] {
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** Ids of all that come before a stack, directly or not. */
+/** Ids of all direct and indirect dependencies of a stack. */
 export function dependenciesOf(stack: Stack, stacks: readonly Stack[]): string[] {
   const byId = new Map(stacks.map((other) => [other.id, other]));
   const found = new Set<string>();

@@ -12,7 +12,7 @@ export interface Stack {
   readonly regions: ReadonlyMap<string, string>;
 }
 
-/** What holds no deployment. */
+/** A path or document that contains no deployment. */
 export class DeploymentError extends Error {
   override readonly name = "DeploymentError";
 }

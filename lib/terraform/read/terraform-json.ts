@@ -2,7 +2,7 @@ import { basename, dirname } from "node:path";
 import { blocksOf, isArguments, textOfArgument, textsOf, type Arguments } from "./arguments";
 import type { Stack } from "./stack";
 
-/** The stack that a file of Terraform JSON is. */
+/** The stack that a Terraform JSON file defines. */
 export function stackOfTerraformJson(document: Arguments, file: string): Stack {
   const providers = blocksOf(document, "provider").flatMap((provider) => blocksOf(provider, "aws"));
   const allowed = new Set(providers.flatMap((provider) => textsOf(provider, "allowed_account_ids")));

@@ -7,9 +7,9 @@ export interface ProgramRun {
   readonly env: NodeJS.ProcessEnv;
   /** Interrupts the program, as Ctrl-C would. */
   readonly signal: AbortSignal;
-  /** The command is a line for the shell, arguments included. */
+  /** The command is a shell command line, including its arguments. */
   readonly shell?: boolean;
-  /** Takes each line that the program writes to standard error. */
+  /** Receives each line that the program writes to standard error. */
   readonly onErrorLine?: (line: string) => void;
 }
 

@@ -5,7 +5,7 @@ export interface TerraformRun {
   readonly folder: string;
   /** Environment of the process; credentials and endpoint come from here. */
   readonly env: NodeJS.ProcessEnv;
-  /** Let Terraform talk to the terminal, so that a person can answer it; else its output is kept for the error. */
+  /** Connects Terraform to the terminal, so that a person can answer it; otherwise its output is kept for the error. */
   readonly interactive?: boolean;
 }
 

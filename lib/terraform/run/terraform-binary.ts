@@ -1,11 +1,11 @@
 import { runProgram } from "./run-program";
 
-/** Write-only arguments, on which secrets depend, came with 1.11 of either. */
+/** Write-only arguments, which secrets require, were added in version 1.11 of both Terraform and OpenTofu. */
 const MINIMUM = [1, 11] as const;
 
-/** The program that plans and applies. */
+/** The program that runs plans and applies. */
 export interface TerraformBinary {
-  /** From `TERRAFORM_BINARY_NAME`; as cdktf, `terraform` unless set. */
+  /** From `TERRAFORM_BINARY_NAME`; `terraform` unless set, as in cdktf. */
   readonly command: string;
   readonly product: "Terraform" | "OpenTofu";
 }

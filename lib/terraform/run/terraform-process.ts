@@ -8,17 +8,20 @@ export interface TerraformProcess {
   readonly env: NodeJS.ProcessEnv;
   /** Its whole output is appended here. */
   readonly logFile: string;
-  /** Interrupts it, once: a second interruption would make it leave its state locked, and behind. */
+  /** Interrupts it, once: on a second interruption it would exit with its state locked and outdated. */
   readonly signal: AbortSignal;
   /**
-   * Interrupt it after so long.
+   * Interrupts it after this time.
    *
-   * @default - it may take as long as it does
+   * @default - no timeout
    */
   readonly timeoutMilliseconds?: number;
 }
 
-/** Terraform takes this long to end in order at most; after that it is killed. Only for what changes nothing in AWS. */
+/**
+ * The longest time that Terraform may take to shut down; after that it is killed. Applies only to runs that change
+ * nothing in AWS.
+ */
 const GRACE_MILLISECONDS = 30_000;
 
 /**
