@@ -81,11 +81,9 @@ test("readers, colder storage and the untested refusal are passed on", () => {
   expect(JSON.stringify(more)).toContain('"transition":[{"days":30,');
 });
 
-test("an archive name that leaves no room for '-access-logs' is refused", () => {
-  expect(() => synth({ archive: { bucket: "x".repeat(51) } })).not.toThrow();
-  expect(() => synth({ archive: { bucket: "x".repeat(52) } })).toThrow(
-    /'bucketName' must be 3 to 63 .*-access-logs' \(at log-archive\/archive\/access-logs\/bucket\)/,
-  );
+test("an archive name that leaves no room for '-access-logs' is rejected", () => {
+  expect(() => synth({ archive: { bucket: "a".repeat(52) } })).toThrow(/at most 51 characters/);
+  expect(() => synth({ archive: { bucket: "a".repeat(51) } })).not.toThrow();
 });
 
 describe("queries over the archive", () => {
