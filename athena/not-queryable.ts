@@ -1,2 +1,2 @@
-/** What is deployed says something that SQL over the archive cannot tell. */
+/** The deployment has something that SQL over the archive cannot express. */
 export class NotAskable extends Error {}

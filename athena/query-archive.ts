@@ -8,24 +8,24 @@ import { runQuery, type RunOptions } from "./run-query";
 
 export interface ArchiveQuestion {
   readonly span: TimeSpan;
-  /** Id of the only account whose records are asked for. @default - all */
+  /** Id of the only account whose records are queried. @default - all */
   readonly account?: string;
   /** @default - every detection */
   readonly detection?: string;
 }
 
-/** What the archive says, as far as counts tell it: no principals, no duplicates. */
+/** The archive's result, limited to what counts show: no principals, no duplicates. */
 export interface ArchiveAnswer {
-  /** Records of the accounts in the time asked for, duplicates included. */
+  /** Records of the accounts in the queried time span, duplicates included. */
   readonly records: number;
   readonly scannedBytes: number;
   readonly detections: readonly DetectionReport[];
 }
 
-/** Asks the archive what would have fired: Athena counts, and what is deployed is judged here. */
+/** Replays the archive: Athena counts the matches, and the deployed alarms are evaluated here. */
 export class ArchiveReplay {
   readonly queries: readonly CountsQuery[];
-  /** What cannot be asked: left out of the answer. */
+  /** What cannot be queried, and is missing from the result. */
   readonly notQueried: readonly NotQueried[];
   /** What was counted so far. */
   readonly evaluator: CountEvaluator;
@@ -45,7 +45,7 @@ export class ArchiveReplay {
   }
 
   /**
-   * Runs the queries one after another. Once only: the judge remembers.
+   * Runs the queries one after another. Call it only once: the evaluation keeps state.
    *
    * @throws AthenaError when one fails
    */

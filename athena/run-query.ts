@@ -6,12 +6,12 @@ import type { Row } from "./counts/take-rows";
 export interface RunOptions {
   /** Stops the query: Athena bills what it has read by then. */
   readonly signal?: AbortSignal;
-  /** Is told how far the query is. */
+  /** Called with the progress of the query. */
   readonly onState?: (state: QueryState) => void;
-  /** The most that a query may read, for the message where it was too much. */
+  /** The most that a query may read, for the error message when the limit is exceeded. */
   readonly scanLimit?: number | undefined;
   /**
-   * Milliseconds until a query is looked at again.
+   * Milliseconds between two polls of the query's state.
    *
    * @default 1000
    */
@@ -19,9 +19,9 @@ export interface RunOptions {
 }
 
 /**
- * Runs a query and gives its rows, page by page.
+ * Runs a query and yields its rows, page by page.
  *
- * @throws AthenaError when it fails; whatever the call throws that Athena refuses
+ * @throws AthenaError when it fails; the error of the API call when Athena refuses a call
  */
 export async function* runQuery(api: AthenaApi, sql: string, options: RunOptions = {}): AsyncGenerator<readonly Row[]> {
   const id = await api.start(sql);
@@ -48,7 +48,7 @@ async function finished(api: AthenaApi, id: string, options: RunOptions): Promis
       await setTimeout(pollMilliseconds, undefined, signal === undefined ? {} : { signal });
     }
   } catch (error) {
-    // Whoever does not wait for it any more, or cannot, must not pay for it.
+    // Stop the query on abort or error so that it is not billed further.
     if (!hasEnded) await api.stop(id).catch(() => undefined);
     throw error;
   }

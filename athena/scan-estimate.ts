@@ -1,14 +1,14 @@
 import { concurrently } from "../lib/support/concurrently";
 import type { CountsQuery } from "./counts/counts-query";
 
-/** An object of a bucket, as its list has it. */
+/** An object of a bucket, as a listing shows it. */
 export interface ListedObject {
   readonly Key?: string | undefined;
   readonly Size?: number | undefined;
   readonly StorageClass?: string | undefined;
 }
 
-/** A page of the list of a bucket's objects. */
+/** A page of a bucket listing. */
 export type ListPage = (input: {
   readonly Prefix: string;
   readonly Delimiter?: string;
@@ -20,11 +20,11 @@ export type ListPage = (input: {
   readonly NextContinuationToken?: string | undefined;
 }>;
 
-/** What a query reads. Athena bills bytes as they lie in the bucket, compressed. */
+/** What a query reads. Athena bills bytes as stored in the bucket, compressed. */
 export interface Scan {
   readonly objects: number;
   readonly bytes: number;
-  /** Those in Glacier Instant Retrieval, which bills what is read from it. */
+  /** Those in Glacier Instant Retrieval, which bills retrieval. */
   readonly coldObjects: number;
   readonly coldBytes: number;
 }
@@ -47,7 +47,8 @@ export function sumOf(scans: readonly Scan[]): Scan {
 const AT_ONCE = 16;
 
 /**
- * What a query will read, from the list of the objects in its partitions: exact, but for what is delivered meanwhile.
+ * What a query will read, from the listing of the objects in its partitions: exact, except for objects delivered
+ * meanwhile.
  *
  * @param folder where the organization's records are in the bucket: `AWSLogs/o-…/`
  */
@@ -71,7 +72,7 @@ export async function scanOf(
 }
 
 async function regionFolders(prefix: string, list: ListPage): Promise<string[]> {
-  // Fewer regions than a page holds.
+  // There are fewer regions than entries in a page.
   const { CommonPrefixes = [] } = await list({ Prefix: prefix, Delimiter: "/" });
   return CommonPrefixes.map(({ Prefix = "" }) => Prefix.slice(prefix.length, -1));
 }
@@ -95,8 +96,8 @@ function scanOfObject({ Size = 0, StorageClass }: ListedObject): Scan {
 }
 
 /**
- * Dollars in us-east-1: Athena by the terabyte, S3 for each object that is read, Glacier Instant Retrieval by the
- * gigabyte besides. Source: AWS's public prices, November 2026; other regions differ.
+ * US dollars in us-east-1: Athena per terabyte, S3 per object read, and Glacier Instant Retrieval per gigabyte in
+ * addition. Source: AWS's public prices, November 2026; other regions differ.
  */
 export function priceOf({ objects, bytes, coldObjects, coldBytes }: Scan): number {
   const requests = ((objects - coldObjects) * 0.0004 + coldObjects * 0.01) / 1000;

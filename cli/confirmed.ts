@@ -1,11 +1,11 @@
 import { createInterface } from "node:readline/promises";
 import { interruptByPrompt } from "../lib/support/interrupt-prompt";
 
-/** Asks a person; anything but yes is no. Only where somebody can answer: see `canAsk`. */
+/** Asks for confirmation; anything but yes is no. Call it only where a person can answer: see `canAsk`. */
 export async function confirmed(question: string, output: NodeJS.WriteStream = process.stdout): Promise<boolean> {
   const prompt = createInterface({ input: process.stdin, output });
   interruptByPrompt(prompt);
-  // The end of the input closes it, and nothing is answered any more.
+  // The end of the input closes the interface without an answer.
   const closed = new Promise<string>((resolve) =>
     prompt.once("close", () => {
       resolve("");
@@ -19,7 +19,7 @@ export async function confirmed(question: string, output: NodeJS.WriteStream = p
   }
 }
 
-/** Whether somebody reads what the stream shows, and can answer. */
+/** Whether the stream is a terminal at which a person can answer. */
 export function canAsk(output: NodeJS.WriteStream = process.stdout): boolean {
   return process.stdin.isTTY && output.isTTY;
 }

@@ -1,21 +1,21 @@
 import { printError } from "../lib/support/print";
 
-/** Exit code of a program that Ctrl-C ended, by convention of shells. */
+/** Exit code of a program that Ctrl-C ended, by shell convention. */
 const INTERRUPTED = 130;
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 const running = new Set<AbortController>();
 
-/** Interrupts what `interruptibly` does now, as Ctrl-C would; whether there was anything. */
+/** Interrupts what `interruptibly` runs now, as Ctrl-C would. Returns whether something was running. */
 export function interruptRunning(): boolean {
   for (const interruption of running) interruption.abort(new Error("interrupted"));
   return running.size > 0;
 }
 
 /**
- * Does work that Ctrl-C, or a request to end, interrupts in order: what it started ends first, what it made temporarily
- * is removed. The exit code is 130 then. A second Ctrl-C changes nothing.
+ * Runs work that Ctrl-C, or a request to end, interrupts in order: first its children end, then temporary files are
+ * removed. The exit code is then 130. A second Ctrl-C changes nothing.
  */
 export async function interruptibly(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const interruption = new AbortController();

@@ -15,7 +15,10 @@ import { tuneCommand } from "./commands/tune/command";
 import { verifyCommand } from "./commands/verify/command";
 import { workspacesCommand } from "./commands/workspaces/command";
 
-/** Every command of `trailwatch`, as its help shows it. What a command does is loaded when it is run, as that takes a while. */
+/**
+ * Every command of `trailwatch`, as its help lists it. A command's code is loaded when it runs, because loading is
+ * slow.
+ */
 export function trailwatch(): Command {
   return new Command("trailwatch")
     .description("Security monitoring for a whole AWS Organization.")
@@ -33,12 +36,12 @@ export function trailwatch(): Command {
     .addCommand(workspacesCommand());
 }
 
-/** Runs a command line; what goes wrong is said in one message, and the exit code is 1. */
+/** Runs a command line; an error is printed as one message and sets exit code 1. */
 export async function main(argv: readonly string[]): Promise<void> {
-  // What must end in order does, and its exit code tells how far it came.
+  // Interruptible work ends in order and sets its own exit code.
   guardOutput(interruptRunning);
 
-  // The SDK's plans for Node.js 20 are no concern of whoever runs a command.
+  // Hide the SDK's deprecation warning for Node.js 20: users of the command cannot act on it.
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 
   try {
@@ -49,15 +52,15 @@ export async function main(argv: readonly string[]): Promise<void> {
     printError(failureText(error));
     process.exitCode = 1;
   }
-  // A credential process that never ends would keep this one up. What is written is written first.
+  // A credential process that never ends would keep this process alive. Flush output, then exit.
   if (leftWaiting()) process.stdout.write("", () => process.stderr.write("", () => process.exit()));
 }
 
-/** A command, and all below it, whose own messages are printed as everything else: they repeat what was typed. */
+/** Makes a command and its subcommands print their own messages like all others: they repeat what was typed. */
 function printing(command: Command): Command {
   for (const one of command.commands) printing(one);
   command.exitOverride((end) => {
-    // Help must not end the process before it is written, or could not be.
+    // Exit only once help is written, or its output has failed.
     if (end.exitCode === 0) throw end;
     process.exit(end.exitCode);
   });

@@ -12,30 +12,30 @@ import { patient } from "../../lib/aws/patient";
 import type { Row } from "../counts/take-rows";
 import { callFailure, missingWorkgroup, type QueriedPlace } from "./failures";
 
-/** A query's state, as Athena tells it. */
+/** A query's state, as Athena reports it. */
 export interface QueryState {
   readonly state: "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELLED";
-  /** Why it failed, or was cancelled. */
+  /** Why it failed or was cancelled. */
   readonly reason?: string;
   /** Bytes read so far. */
   readonly scannedBytes: number;
 }
 
-/** What is asked of Athena. */
+/** The Athena operations that queries need. */
 export interface AthenaApi {
-  /** The most that one query may read, in bytes; undefined: there is no limit. */
+  /** Maximum bytes that one query may read; undefined: no limit. */
   scanLimit(): Promise<number | undefined>;
   /** @returns the query's id */
   start(sql: string): Promise<string>;
   state(id: string): Promise<QueryState>;
   stop(id: string): Promise<void>;
-  /** A page of the rows, without the names of the columns. */
+  /** A page of the rows, without the column names. */
   rows(id: string, token: string | undefined): Promise<{ readonly rows: readonly Row[]; readonly next?: string }>;
 }
 
 /**
- * Athena, with credentials and endpoint as the environment has them. Each call throws AthenaError where it is refused, or
- * gets no answer.
+ * Athena, with credentials and endpoint from the environment. Each call throws AthenaError when it is refused or gets
+ * no answer.
  */
 export function athenaAt(place: QueriedPlace): AthenaApi {
   const client = patient(new AthenaClient({ region: place.region, maxAttempts: MAX_ATTEMPTS }));
@@ -49,7 +49,7 @@ export function athenaAt(place: QueriedPlace): AthenaApi {
   return {
     scanLimit: async () => {
       const { WorkGroup } = await told(client.send(new GetWorkGroupCommand({ WorkGroup: place.workgroup })));
-      // moto's word for a workgroup that is not there.
+      // moto's error for a workgroup that does not exist.
       if (WorkGroup === undefined || (WorkGroup as unknown) === null) throw missingWorkgroup(place);
       return WorkGroup.Configuration?.BytesScannedCutoffPerQuery;
     },
@@ -78,7 +78,7 @@ export function athenaAt(place: QueriedPlace): AthenaApi {
     rows: async (id, token) => {
       const page = new GetQueryResultsCommand({ QueryExecutionId: id, NextToken: token, MaxResults: MAX_ROWS });
       const { ResultSet, NextToken } = await told(client.send(page));
-      // The first row has the names.
+      // The first row holds the column names.
       const rows = (ResultSet?.Rows ?? []).slice(token === undefined ? 1 : 0).map(textsOf);
       return { rows, next: NextToken };
     },
@@ -87,7 +87,7 @@ export function athenaAt(place: QueriedPlace): AthenaApi {
 
 /** Source: Athena API, GetQueryResults. */
 const MAX_ROWS = 1000;
-/** Athena answers few calls a second: a page that is refused is asked for again, a little later each time. */
+/** Athena allows few calls a second: a throttled page is requested again, with increasing delays. */
 const MAX_ATTEMPTS = 8;
 
 function textsOf({ Data = [] }: AthenaRow): Row {

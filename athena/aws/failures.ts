@@ -1,10 +1,10 @@
 import { expectedMessage } from "../../lib/support/failure";
 
-/** What a failure is told with, so that whoever reads it knows what to do. */
+/** What an error message needs, so that it can say what to do. */
 export interface QueriedPlace {
   readonly workgroup: string;
   readonly region: string;
-  /** Name and id of the account that has the archive. */
+  /** Name and id of the account that owns the archive. */
   readonly account: string;
 }
 
@@ -15,7 +15,7 @@ export class AthenaError extends Error {
 
 const DEPLOY = "it is part of stack log-archive ('npx cdktf deploy log-archive')";
 
-/** There is no workgroup where one is asked for. */
+/** The workgroup does not exist. */
 export function missingWorkgroup({ workgroup, region, account }: QueriedPlace): AthenaError {
   return new AthenaError(
     `there is no workgroup '${workgroup}' in ${region} of the account of these credentials: it must be ${account}; ${DEPLOY}`,

@@ -2,13 +2,13 @@ import type { CountedAccount } from "./counts-query";
 import { CountsQuery, type TimeSpan } from "./counts-query";
 
 /**
- * Accounts of one query: all their partitions are listed before it begins, and each account's id is part of its text.
- * Source of the text's limit: Athena service quotas, length of a query string.
+ * Accounts per query: Athena lists all their partitions before the query begins, and each account id is part of its
+ * text. Source of the text's limit: Athena service quotas, length of a query string.
  */
 const MAX_ACCOUNTS = 500;
 const MAX_BYTES = 262_144;
 
-/** As few queries as can ask for all accounts: those that are asked the same are asked together. */
+/** The smallest number of queries that covers all accounts: accounts with the same conditions share a query. */
 export function countsQueries(accounts: readonly CountedAccount[], span: TimeSpan): CountsQuery[] {
   const queries: CountsQuery[] = [];
   let current: CountsQuery | undefined;
@@ -28,7 +28,7 @@ function isQueried(query: CountsQuery): boolean {
   return query.accounts.length <= MAX_ACCOUNTS && Buffer.byteLength(query.sql) <= MAX_BYTES;
 }
 
-/** Groups of accounts that are asked just the same, none larger than a query. */
+/** Groups of accounts with the same conditions, none larger than one query allows. */
 function alike(accounts: readonly CountedAccount[]): CountedAccount[][] {
   const numbers = new Map<string, number>();
   const numberOf = (sql: string): number => {

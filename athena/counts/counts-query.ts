@@ -3,13 +3,13 @@ import { literal } from "../../detections/athena/literal";
 import { TRAIL_TABLE } from "../../detections/athena/trail-table";
 import { Flags } from "./flags";
 
-/** An account whose records are counted, and the feeds that may take them. */
+/** An account whose records are counted, and the feeds that may deliver them. */
 export interface CountedAccount {
   readonly id: string;
   readonly feeds: readonly QueriedFeed[];
 }
 
-/** Milliseconds since 1970: from the one time on, and before the other. */
+/** Milliseconds since 1970: `from` is included, `to` is not. */
 export interface TimeSpan {
   readonly from: number;
   readonly to: number;
@@ -18,14 +18,14 @@ export interface TimeSpan {
 const DAY = 86_400_000;
 
 /**
- * One query that counts what all filters match in some accounts' records. Its rows are few: for each minute with
- * matches and each combination of them one, and one for each day of other records, or for each hour where alarms need
- * to know when they were. It reads the table once.
+ * One query that counts what all filters match in the records of some accounts. It returns few rows: one for each
+ * minute with matches and each combination of them, and one for each day of other records, or for each hour where
+ * alarms need the times of other records. It reads the table once.
  */
 export class CountsQuery {
   /** What feeds let through. */
   readonly feeds: Flags;
-  /** What filters match, whether or not it came through a feed. */
+  /** What filters match, whether or not a feed delivers it. */
   readonly filters: Flags;
 
   constructor(
@@ -47,14 +47,14 @@ export class CountsQuery {
     );
   }
 
-  /** Regions that are looked at; undefined: all that the table has. */
+  /** Regions to query; undefined: all regions of the table. */
   get regions(): readonly string[] | undefined {
     const ofFeeds = this.accounts.flatMap(({ feeds }) => feeds.map(({ regions }) => regions));
     const known = ofFeeds.flatMap((regions) => regions ?? []);
     return ofFeeds.includes(undefined) ? undefined : [...new Set(known)].sort();
   }
 
-  /** The days of delivery that may hold its events, such as `2026/01/15`: one more, for what was delivered late. */
+  /** The delivery days that may hold its events, such as `2026/01/15`: one extra day, for late deliveries. */
   get days(): { readonly first: string; readonly last: string } {
     return { first: dayOf(this.span.from), last: dayOf(this.span.to - 1 + DAY) };
   }
@@ -93,7 +93,7 @@ export class CountsQuery {
     );
   }
 
-  /** Where alarms look at values of 0, the minutes of records without a match count. */
+  /** Where alarms evaluate values of 0, the minutes of records without a match count. */
   private get hourly(): string {
     const hourly = this.accounts.filter(({ feeds }) => feeds.some(({ evaluated }) => evaluated.zeroing.length > 0));
     if (hourly.length === 0) return "false";
@@ -105,7 +105,7 @@ export class CountsQuery {
         );
   }
 
-  /** What is not asked for all accounts is guarded by those that it is for. */
+  /** An expression that is not evaluated for all accounts is guarded by the accounts that it applies to. */
   private guards(queried: readonly (readonly [sql: string, account: string])[]): Map<string, string> {
     const accounts = new Map<string, Set<string>>();
     for (const [sql, account] of queried) accounts.set(sql, (accounts.get(sql) ?? new Set()).add(account));
@@ -117,7 +117,7 @@ export class CountsQuery {
   }
 }
 
-/** The start of what a row is about, in seconds since 1970. */
+/** Start of the row's period, in seconds since 1970. */
 const BUCKET =
   "CAST(CASE WHEN matched THEN floor(seconds / 60) * 60 WHEN is_hourly THEN floor(seconds / 3600) * 3600 ELSE floor(seconds / 86400) * 86400 END AS bigint)";
 
@@ -129,7 +129,7 @@ const VALUES = [
     " + count(CASE WHEN matched AND eventid IS NULL THEN 1 END) AS events",
   "CAST(min(seconds) AS bigint) AS earliest",
   "CAST(max(seconds) AS bigint) AS latest",
-  // The minutes of an hour, a bit each.
+  // The minutes of an hour, one bit each.
   "bitwise_or_agg(CASE WHEN matched OR NOT is_hourly THEN BIGINT '0'" +
     " ELSE CAST(power(2, floor(seconds / 60) - floor(seconds / 3600) * 60) AS bigint) END) AS minutes",
 ];

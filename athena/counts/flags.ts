@@ -1,9 +1,9 @@
-/** Expressions as bits of a few columns of numbers. */
+/** Packs expressions as bits into a few numeric columns. */
 export class Flags {
   private readonly places: ReadonlyMap<string, { readonly column: number; readonly bit: number }>;
   private readonly expressions: readonly string[];
 
-  /** `guards`: what an expression is only asked for; without one, it is asked for every record. */
+  /** `guards`: conditions under which an expression is evaluated; without one, it is evaluated for every record. */
   constructor(
     private readonly name: string,
     expressions: Iterable<string>,
@@ -24,7 +24,7 @@ export class Flags {
     return Array.from({ length: count }, (_, column) => `${this.name}_${column}`);
   }
 
-  /** The columns, as a SELECT has them. */
+  /** The columns, as the SELECT lists them. */
   get selected(): readonly string[] {
     return this.columns.map((name, column) => {
       const terms = this.expressions
@@ -34,7 +34,7 @@ export class Flags {
     });
   }
 
-  /** Whether an expression is true in a row, by its values of the columns. */
+  /** Whether an expression is true in a row, from its column values. */
   isSet(sql: string, values: readonly number[]): boolean {
     const place = this.places.get(sql);
     return place !== undefined && (((values[place.column] ?? 0) >> place.bit) & 1) === 1;
@@ -47,7 +47,7 @@ export class Flags {
 }
 
 /**
- * Trino makes one Java method of each column, which must not be larger than 64 kB: a hundred conditions in one column
- * would be refused ("Query exceeded maximum columns").
+ * Trino compiles each column to one Java method of at most 64 kB. A query with a hundred conditions in one column would
+ * be refused ("Query exceeded maximum columns").
  */
 const FLAGS_OF_A_COLUMN = 10;

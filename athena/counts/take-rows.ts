@@ -7,9 +7,9 @@ export type Row = readonly (string | undefined)[];
 const MINUTE = 60_000;
 
 /**
- * Hands the rows of a query to a judge.
+ * Feeds the rows of a query to the evaluation.
  *
- * @returns how many records they are of, duplicates included
+ * @returns how many records the rows count, duplicates included
  */
 export function takeRows(query: CountsQuery, rows: Iterable<Row>, evaluator: CountEvaluator): number {
   const feedsOf = new Map(query.accounts.map(({ id, feeds }) => [id, feeds]));
@@ -22,10 +22,10 @@ export function takeRows(query: CountsQuery, rows: Iterable<Row>, evaluator: Cou
     const [bucket = 0, records = 0, events = 0, earliest = 0, latest = 0] = numbers.slice(
       1 + flags.feeds + flags.filters,
     );
-    // 60 bits are more than a number holds.
+    // 60 bits do not fit into a JavaScript number.
     const minutes = BigInt(row.at(-1) ?? "0");
     total += records;
-    // No row is of several days.
+    // No row spans several days.
     evaluator.addDay(row[0] ?? "", earliest * 1000);
 
     for (const { number, sql, filters } of feedsOf.get(row[0] ?? "") ?? []) {

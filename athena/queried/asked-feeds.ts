@@ -21,14 +21,14 @@ export interface QueriedFeed {
   readonly filters: readonly QueriedFilter[];
 }
 
-/** A detection that the archive cannot be asked for. */
+/** A detection that cannot be evaluated by querying the archive. */
 export interface NotQueried {
   readonly account: string;
   readonly detection: string;
   readonly reason: string;
 }
 
-/** What is to be asked for, and what cannot be: a detection is asked for with all of its filters, or not at all. */
+/** What can be queried, and what cannot: a detection is queried with all of its filters or not at all. */
 export function queriedFeeds(
   feeds: readonly EvaluatedFeed[],
   deployment: Deployment,
@@ -62,7 +62,7 @@ function filterSql(filter: EvaluatedFilter, evaluated: EvaluatedFeed): string {
   if (reason !== undefined) throw new NotAskable(reason);
   const { feed } = evaluated;
   const form = recordForm(filter.deployed.pattern, feed.envelope);
-  // The organization's trail has records of every account: what asks for its own there must name it.
+  // The organization trail has records of every account: filters for the account's own records must name it.
   const isOfOwn = feed.source.kind === "rule" || !feed.source.trail.isOrganizationTrail;
   return sqlCondition(form, isOfOwn ? feed.account.id : undefined);
 }

@@ -3,17 +3,18 @@ import type { Clause, NormalForm, Test } from "../../detections/normal-form";
 import { NotAskable } from "../not-queryable";
 
 /**
- * What an EventBridge pattern asks of the record within the event; undefined: any will do. Of what else it says, the
- * archive can only tell what holds for every record that CloudTrail sends to EventBridge.
+ * SQL for what an EventBridge pattern requires of the record within the event; undefined: it admits any record. For
+ * other fields of the event, the archive can only show what is true of every record that CloudTrail sends to
+ * EventBridge.
  *
- * @throws NotAskable for what else a pattern may say
+ * @throws NotAskable for other parts of a pattern
  */
 export function eventPatternForm(pattern: string): NormalForm | undefined {
   const { source, "detail-type": kinds, detail, ...others } = JSON.parse(pattern) as Readonly<Record<string, unknown>>;
   const [other] = Object.keys(others);
   if (other !== undefined) throw new NotAskable(`its rule asks for '${other}'`);
   if (source !== undefined && !isOfAws(source)) throw new NotAskable("its rule asks for a 'source'");
-  // Sign-ins have two spellings; all that is no Insights event comes under one of these names.
+  // Sign-ins have two spellings; every event that is not an Insights event has one of these names.
   if (kinds !== undefined && !(Array.isArray(kinds) && KINDS.every((kind) => kinds.includes(kind)))) {
     throw new NotAskable("its rule asks for a 'detail-type'");
   }
@@ -32,7 +33,7 @@ function isOfAws(source: unknown): boolean {
   return JSON.stringify(source) === '[{"prefix":"aws."}]';
 }
 
-/** All fields must match, of each any of its values. */
+/** All fields must match, each with any of its values. */
 function formOfFields(fields: Readonly<Record<string, unknown>>, parent: string): NormalForm {
   return together(
     "and",
@@ -64,7 +65,7 @@ function formOfValue(value: unknown, field: Field): NormalForm {
     const { prefix, suffix, wildcard, "anything-but": others } = value;
     if (typeof prefix === "string" && !prefix.includes("*")) return clause("text", `${prefix}*`);
     if (typeof suffix === "string" && !suffix.includes("*")) return clause("text", `*${suffix}`);
-    // A backslash escapes itself there, and a star that is meant as such, which no condition can say.
+    // In a pattern, a backslash escapes itself and a literal star, which no condition can express.
     if (typeof wildcard === "string" && !wildcard.includes("\\*")) {
       return clause("text", wildcard.replaceAll("\\\\", "\\"));
     }

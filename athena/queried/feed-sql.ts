@@ -5,12 +5,12 @@ import { eventPatternForm } from "./event-pattern-form";
 import { CATEGORY, READ_ONLY, furtherCategories, trailSql } from "./trail-sql";
 
 /**
- * Which of the records that a feed may take come through it: SQL that is true for these.
+ * Which of the records that a feed receives it lets through: SQL that is true for these.
  *
- * EventBridge has data events only where a trail records them. So has the archive: what is there counts as recorded,
- * if any trail records events of its category now.
+ * EventBridge has data events only where a trail records them. So has the archive: a data event in the archive counts
+ * as recorded if any trail records events of its category now.
  *
- * @throws NotAskable for what SQL cannot tell
+ * @throws NotAskable for what SQL cannot express
  */
 export function feedSql({ source, account }: Feed, { accounts }: Deployment): string {
   if (source.kind === "trail") return trailSql(source.trail);
@@ -44,7 +44,7 @@ function ruleSql({ state, pattern }: DeployedRule, accountId: string): string {
   return [...matches, ...written].join(" AND ") || "true";
 }
 
-/** Where a rule of another region asks for the same as the one at home, its region is enough. */
+/** Where a rule of another region has the same pattern as the one in the home region, adding its region is enough. */
 function regionSql(home: DeployedRule, forwarding: readonly DeployedRule[], accountId: string): string {
   const isSame = ({ pattern, state }: DeployedRule): boolean => pattern === home.pattern && state === home.state;
   const same = new Set([home.region, ...forwarding.filter(isSame).map(({ region }) => region)]);

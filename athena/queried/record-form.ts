@@ -7,9 +7,9 @@ import { NotAskable } from "../not-queryable";
 const ENVELOPE = "detail.";
 
 /**
- * What a deployed filter pattern asks of a record.
+ * SQL for what a deployed filter pattern requires of a record.
  *
- * @param envelope whether the log group's events are EventBridge's, which hold the record
+ * @param envelope whether the log group's events are EventBridge's, which wrap the record
  * @throws NotAskable for patterns that are not about fields of the record, or with regular expressions
  */
 export function recordForm(pattern: string, envelope: boolean): NormalForm {

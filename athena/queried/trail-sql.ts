@@ -11,7 +11,7 @@ export const READ_ONLY =
   "coalesce(readonly, CASE WHEN regexp_like(eventname, '^(Get|List|Describe|Head|Lookup|BatchGet)') " +
   "THEN 'true' ELSE 'false' END)";
 
-/** Where the table keeps what selectors ask for. */
+/** Where the table keeps the fields of selectors. */
 const COLUMNS: Readonly<Record<string, string>> = {
   eventCategory: CATEGORY,
   readOnly: READ_ONLY,
@@ -25,9 +25,9 @@ const COLUMNS: Readonly<Record<string, string>> = {
 type Selector = DeployedTrail["selectors"][number];
 
 /**
- * Which of the records that it sees a trail writes to its log group.
+ * Which of the records that a trail receives it writes to its log group.
  *
- * @throws NotAskable for selectors of what the table does not tell
+ * @throws NotAskable for selectors on fields that the table does not have
  */
 export function trailSql({
   isLogging,
@@ -64,7 +64,7 @@ function testSql(column: string, { operator, texts, isNegated }: Selector[number
   return `${not}(${compared.join(" OR ")})`;
 }
 
-/** Categories of events besides management events that some trail records in an account. */
+/** Categories of events, besides management events, that some trail records in an account. */
 export function furtherCategories(trails: readonly DeployedTrail[]): string[] {
   const categories = trails
     .filter(({ isLogging }) => isLogging)

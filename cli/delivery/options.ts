@@ -1,13 +1,13 @@
 import { shownValue } from "../../lib/support/printable";
 import { InvalidArgumentError } from "commander";
 
-/** Where plans are saved unless told otherwise. */
+/** Default folder for plans. */
 export const PLANS_FOLDER = ".trailwatch/plans";
 
-/** Each Terraform with the AWS provider takes some hundred megabytes, and for seconds a core. */
+/** Each Terraform process with the AWS provider takes a few hundred megabytes, and a core for seconds. */
 export const PARALLELISM = 4;
 
-/** GitHub Actions takes no larger matrix. Source: GitHub Docs, "Actions limits". */
+/** Maximum matrix size of GitHub Actions. Source: GitHub Docs, "Actions limits". */
 export const DEFAULT_JOBS = 256;
 
 /** Reads a count from a command line. */
@@ -19,7 +19,7 @@ export function positive(option: string): (text: string) => number {
   };
 }
 
-/** Gathers the values of an option that is given several times. */
+/** Collects the values of a repeatable option. */
 export function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
 }

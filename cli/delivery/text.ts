@@ -3,14 +3,14 @@ import { PlanFolder, type PlanRecord } from "../../delivery/plan-folder";
 import type { Counts } from "../../delivery/read-plan";
 import { aligned } from "../../lib/support/print";
 
-/** A planned stack for a program. */
+/** A planned stack as JSON. */
 export function planJson(record: PlanRecord, out: string): object {
   const { stack, account, result, add, change, destroy, replace, refused, reason } = record;
   const log = new PlanFolder(out, stack).planLog;
   return { stack, account, result, add, change, destroy, replace, refused, reason, log };
 }
 
-/** A stack that is done, on one line where the screen is wide enough; what went wrong beneath it. */
+/** A finished stack, on one line where the screen is wide enough, with errors below it. */
 export function doneText(done: PlanRecord | Applied, seconds: number, width: number): string {
   const counts = done.result === "changes" || done.result === "applied" ? countsText(done) : done.result;
   const [line = ""] = aligned([[done.stack.padEnd(width), counts.padEnd(16), `${String(seconds).padStart(4)} s`]]);
@@ -28,7 +28,7 @@ export function totalText(done: readonly { readonly result: string }[]): string 
   return [...counts].map(([result, count]) => `${count} ${result}`).join(", ");
 }
 
-/** Exit code: 1 when something failed, 2 when nothing did and something is left to do. */
+/** Exit code: 1 when something failed, 2 when nothing failed and something is left to do. */
 export function exitCodeOf(done: readonly { readonly result: string }[]): number {
   const results = new Set(done.map(({ result }) => result));
   if (results.has("failed") || results.has("stale")) return 1;

@@ -13,7 +13,10 @@ import { unevaluatedText } from "./unevaluated-text";
 /** The accounts folder could not be read: records of accounts that nothing is deployed to are not evaluated. */
 const EXIT_UNREADABLE = 2;
 
-/** What to evaluate by: what is deployed, and all accounts of the organization. What is left out is said on standard error. */
+/**
+ * What to evaluate with: the deployment, and all accounts of the organization. Omissions are reported on standard
+ * error.
+ */
 export function deploymentIn(path: string, known: readonly KnownAccount[]): Deployment {
   if (!existsSync(path)) {
     throw new Error(
@@ -39,10 +42,10 @@ export function accountId({ accounts }: Deployment, name: string): string {
 }
 
 /**
- * Accounts of the organization; none where no folder was named and the usual one is not there. What is wrong in its
- * files is said on standard error, and makes the exit code 2.
+ * Accounts of the organization; empty if no folder was named and the default one does not exist. Problems in its files
+ * are reported on standard error and set exit code 2.
  *
- * @throws OrganizationError for a folder that was named, and is none or holds no organization
+ * @throws OrganizationError for a named folder that does not exist or has no organization
  */
 export function knownAccounts({
   accounts: folder,

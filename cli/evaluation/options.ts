@@ -2,7 +2,7 @@ import { shownValue } from "../../lib/support/printable";
 import { availableParallelism } from "node:os";
 import { Option, type Command } from "commander";
 
-/** What every command is asked that judges records. */
+/** Options of every command that evaluates records. */
 export interface EvaluationOptions {
   readonly deployment: string;
   readonly accounts: string;
@@ -20,7 +20,7 @@ export interface EvaluationOptions {
   readonly workers: number;
 }
 
-/** A folder that is not named may be missing: a deployment can be read without it. */
+/** The default folder may be missing: a deployment can be read without it. */
 export const DEFAULT_ACCOUNTS = "accounts";
 
 /** For the help of these commands. */
@@ -30,8 +30,8 @@ export const UNREAD_HELP = "Exit code 2: a file could not be read, and the rest 
 const MAX_WORKERS = 64;
 
 /**
- * Adds the paths of the records, which of them to judge and as whose, and by what. `--detection` and `--json` are each
- * command's own, and so is whether it can do without paths.
+ * Adds the paths of the records, which records to evaluate, for which accounts, and with what. Each command defines
+ * `--detection` and `--json` itself, and whether paths are optional.
  */
 export function addEvaluationOptions(command: Command, paths: "<path...>" | "[path...]" = "<path...>"): Command {
   return command
@@ -57,7 +57,7 @@ export function addEvaluationOptions(command: Command, paths: "<path...>" | "[pa
     );
 }
 
-/** The options of a command, and whether `--accounts` is among what was asked for. */
+/** The options of a command, and whether `--accounts` was given. */
 export function withAccountsNamed<Options extends EvaluationOptions>(options: Options, command: Command): Options {
   return { ...options, accountsNamed: command.getOptionValueSource("accounts") !== "default" };
 }
@@ -68,14 +68,14 @@ function workersOf(text: string): number {
   throw new Error(`'--workers' must be a whole number from 1 to ${MAX_WORKERS}, got '${shownValue(text)}'`);
 }
 
-/** A day, which begins in UTC as CloudTrail's do, or a time that says its zone: nobody's own may decide what is judged. */
+/** A day, which begins in UTC as in CloudTrail, or a time with its zone: the local zone must not change the result. */
 const TIME = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
 
 function timeOf(option: string): (text: string) => number {
   return (text) => {
     const time = Date.parse(text);
     const day = text.slice(0, 10);
-    // JavaScript takes 30 February for 2 March.
+    // JavaScript reads 30 February as 2 March.
     const isTime = TIME.test(text) && !Number.isNaN(time) && new Date(day).toISOString().startsWith(day);
     if (isTime) return time;
     throw new Error(
@@ -85,9 +85,9 @@ function timeOf(option: string): (text: string) => number {
 }
 
 /**
- * The times that were asked for.
+ * The requested time span.
  *
- * @throws Error when nothing can lie between them
+ * @throws Error when it is empty
  */
 export function timesOf({ from, to }: Pick<EvaluationOptions, "from" | "to">): { from?: number; to?: number } {
   if (from !== undefined && to !== undefined && from >= to) {

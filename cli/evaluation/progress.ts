@@ -3,7 +3,7 @@ import type { FindFiles, ReplayProgress } from "../../signals";
 
 const MEGABYTE = 1_000_000;
 
-/** Shows on standard error how far a replay is, once it takes a while. */
+/** Shows the progress of a replay on standard error, once it takes a while. */
 export function showProgress(
   paths: readonly string[],
   findFiles: FindFiles,
@@ -24,7 +24,7 @@ export function showProgress(
   };
 
   const status = showStatus((elapsed) => {
-    // Only what takes a while is worth a second walk through the folders.
+    // Only a long replay is worth a second walk through the folders.
     if (!counting) void countTotal().catch(() => undefined);
     counting = true;
     return `${done.files} files, ${(done.bytes / MEGABYTE).toFixed(1)} MB${left(done.bytes, total, elapsed)}`;

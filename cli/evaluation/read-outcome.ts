@@ -2,18 +2,18 @@ import type { ReplayReport } from "../../signals";
 import { printLines } from "../../lib/support/print";
 import { leftOutText } from "../commands/replay/text";
 
-/** Some records could not be read, or there were none: the answer is not the whole one. */
+/** Some records could not be read, or there were none: the result is incomplete. */
 export const EXIT_UNREADABLE = 2;
 
 type Totals = Omit<ReplayReport, "detections">;
 
 interface Printed {
   readonly paths: readonly string[];
-  /** Whether what was left out stands in what was printed already. */
+  /** Whether omissions were already printed. */
   readonly isComplete: boolean;
 }
 
-/** Ends a command that read records: what was not read is named, and decides the exit code. */
+/** Ends a command that read records: lists what was not read, and sets the exit code. */
 export function finishReading(totals: Totals, { paths, isComplete }: Printed): void {
   const nothing = nothingRead(totals, paths);
   const left = isComplete ? [] : leftOutText(totals);
@@ -21,7 +21,7 @@ export function finishReading(totals: Totals, { paths, isComplete }: Printed): v
   if (nothing !== undefined || totals.unreadable.length > 0) process.exitCode = EXIT_UNREADABLE;
 }
 
-/** Why there was no record at all, in a sentence; undefined when there was one, whenever it happened. */
+/** Why there was no record at all, in a sentence; undefined if there was one, at any time. */
 export function nothingRead(totals: Totals, paths: readonly string[]): string | undefined {
   const { records, outOfTime, unreadable, skipped } = totals;
   if (records + outOfTime > 0) return undefined;

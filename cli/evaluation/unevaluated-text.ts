@@ -1,6 +1,6 @@
 import type { UnevaluatedAlarms } from "../../signals";
 
-/** More names of accounts than this are only counted. */
+/** More account names than this are only counted. */
 const MAX_NAMES = 3;
 
 const WHY: Readonly<Record<string, string>> = {
@@ -8,7 +8,7 @@ const WHY: Readonly<Record<string, string>> = {
   "anomaly-detection": "by anomaly detection, which AWS evaluates",
 };
 
-/** A line for each metric that no record tells the value of, with how many alarms wait for it, and where. */
+/** A line for each metric that has no values in the records, with how many alarms depend on it, and where. */
 export function unevaluatedText(unjudged: readonly UnevaluatedAlarms[]): string[] {
   return [...new Set(unjudged.map(({ metric }) => metric))].map((metric) => {
     const ofMetric = unjudged.filter((alarms) => alarms.metric === metric);

@@ -1,24 +1,24 @@
 import type { GetObjectCommandOutput, ListObjectsV2CommandInput, ListObjectsV2CommandOutput } from "@aws-sdk/client-s3";
 import { patient } from "../../lib/aws/patient";
 
-/** What is asked of a bucket. */
+/** The S3 operations needed for one bucket. */
 export interface Bucket {
   readonly name: string;
-  /** A page of the list of its objects. */
+  /** A page of a listing of its objects. */
   list(input: Omit<ListObjectsV2CommandInput, "Bucket">): Promise<ListObjectsV2CommandOutput>;
   get(key: string): Promise<GetObjectCommandOutput>;
 }
 
-/** A bucket in another region says which, and is asked there: any region will do to start from. */
+/** A bucket in another region reports its region, and is then queried there: any region works to start from. */
 const ANY_REGION = "us-east-1";
 
-/** A bucket, reached as the environment says: credentials, profile, region, endpoint. */
+/** A bucket, with credentials, profile, region and endpoint from the environment. */
 export async function bucketNamed(name: string): Promise<Bucket> {
-  // Loading the SDK takes a while, which those who read files do not want to wait for.
+  // Loading the SDK is slow, and commands that read local files do not need it.
   const { GetObjectCommand, ListObjectsV2Command, S3Client } = await import("@aws-sdk/client-s3");
   const config = {
     followRegionRedirects: true,
-    // Few endpoints that are not AWS's have a name for each bucket.
+    // Few endpoints other than AWS's have a host name for each bucket.
     forcePathStyle: (process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL) !== undefined,
   };
   const chosen = patient(new S3Client(config));

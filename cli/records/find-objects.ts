@@ -10,8 +10,8 @@ import { dayRange, type TimeSpan } from "./trail-days";
 const SEPARATOR = "/";
 
 /**
- * The objects below a prefix, folder by folder in the order of their keys, but for hidden ones and digests. No more than
- * a page of each folder's list is held.
+ * The objects below a prefix, folder by folder in key order, without hidden objects and digests. Keeps at most one page
+ * of each folder's listing in memory.
  *
  * @throws Error in one sentence when the bucket cannot be listed
  */
@@ -30,7 +30,7 @@ export async function* findObjects(
   }
 }
 
-/** The prefix up to its last folder: names below it count, and the one that it is the start of. */
+/** The prefix up to its last folder: names below it count, and the name that the prefix begins. */
 function folderOf(prefix: string): string {
   return prefix.slice(0, prefix.lastIndexOf(SEPARATOR) + 1);
 }
@@ -38,7 +38,7 @@ function folderOf(prefix: string): string {
 interface Wanted {
   readonly span: TimeSpan;
   readonly onSkipped: OnSkipped;
-  /** Where in keys the names start that are looked at. */
+  /** Position in keys at which the inspected names start. */
   readonly start: number;
 }
 
@@ -50,7 +50,7 @@ class Listing {
     private readonly wanted: Wanted,
   ) {}
 
-  /** With a time span folder by folder, down to those of which the days are known; else all at once. */
+  /** With a time span, folder by folder down to folders whose days are known; otherwise all at once. */
   async *below(prefix: string): AsyncGenerator<RecordFile> {
     const { span } = this.wanted;
     const days = dayRange(prefix, span);
@@ -63,7 +63,7 @@ class Listing {
     for await (const { Contents = [], CommonPrefixes = [] } of this.pages(input)) {
       for (const { Key = "", Size = 0 } of Contents) {
         if (days?.isPast(Key) === true) return;
-        // Consoles and tools make such objects to show a folder.
+        // Consoles and tools create such objects to show a folder.
         const isFolder = Key.endsWith(SEPARATOR) && Size === 0;
         if (!isFolder && !this.skips(Key)) yield this.object(Key, Size);
       }
@@ -73,7 +73,7 @@ class Listing {
     }
   }
 
-  /** Takes note of a folder once, however many objects are in it: their keys come one after another. */
+  /** Records a folder once, however many objects are in it: their keys come one after another. */
   private skips(key: string): boolean {
     const part = skippedPart(key, this.wanted.start);
     if (part === undefined) return false;

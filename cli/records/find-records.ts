@@ -4,8 +4,8 @@ import { addressOf, isInBucket } from "./s3-address";
 import type { TimeSpan } from "./trail-days";
 
 /**
- * Where records come from: files and folders of this machine, standard input, and `s3://` prefixes. Of a bucket, days
- * outside the time span are not even listed, so far as CloudTrail's keys tell them.
+ * Sources of records: local files and folders, standard input, and `s3://` prefixes. In a bucket, days outside the time
+ * span are not listed, as far as CloudTrail's keys show the day.
  */
 export function recordFinder(span: TimeSpan = {}): FindFiles {
   return (path, onSkipped) =>

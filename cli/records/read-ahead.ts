@@ -1,12 +1,14 @@
 import { Readable } from "node:stream";
 import type { RecordFile } from "../../signals";
 
-/** A small object is mostly waited for: so many are asked for at the same time. */
+/** Small objects are latency-bound: so many are fetched at the same time. */
 const AHEAD = 32;
-/** Larger ones are read when their turn comes, so that the memory stays small: at most 64 MB lie ready. */
+/** Larger ones are read when their turn comes, so that memory stays small: at most 64 MB are buffered. */
 const MAX_BYTES = 2 * 1024 * 1024;
 
-/** The same files; while one of them is read, those behind it are fetched already. One that nobody opens costs nothing. */
+/**
+ * The same files, prefetched: while one is read, the next ones are fetched. A file that is never opened costs nothing.
+ */
 export async function* readAhead(files: AsyncIterable<RecordFile>): AsyncGenerator<RecordFile> {
   const ahead: Fetchable[] = [];
   const next = (): RecordFile[] => {
@@ -33,7 +35,7 @@ class Fetchable {
   fetch(): void {
     if (this.file.bytes > MAX_BYTES || this.whole !== undefined) return;
     this.whole = bufferOf(this.file.open());
-    // Whoever opens it hears of the error.
+    // The error is raised when the file is opened.
     this.whole.catch(() => undefined);
   }
 

@@ -3,7 +3,7 @@ import { shownPath } from "../../lib/support/printable";
 /** A part of a bucket: every object whose key starts with the prefix. */
 export interface S3Address {
   readonly bucket: string;
-  /** As S3 takes prefixes: `a/b` is also that of `a/bc`. Empty: the whole bucket. */
+  /** An S3 prefix: `a/b` also matches `a/bc`. Empty: the whole bucket. */
   readonly prefix: string;
 }
 
@@ -15,7 +15,7 @@ export function isInBucket(path: string): boolean {
   return path.startsWith(SCHEME);
 }
 
-/** @throws Error when it names no bucket as S3 does */
+/** @throws Error when it is not a valid bucket name */
 export function addressOf(path: string): S3Address {
   const [, bucket, prefix = ""] = ADDRESS.exec(path) ?? [];
   if (bucket === undefined) {

@@ -41,7 +41,7 @@ export function readingFailure(error: unknown): string {
   }
 }
 
-/** S3's code of the error, which the SDK makes its name; not every denial comes with one. */
+/** S3's error code, which the SDK uses as its name; not every denial has one. */
 function nameOf(error: unknown): string {
   if (!(error instanceof Error)) return "";
   const { name, $metadata } = error as Partial<ServiceException> & Error;

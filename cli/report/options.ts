@@ -1,14 +1,14 @@
 import { Option, type Command } from "commander";
 import { FORMATS, type ReportFormat } from "../../report/format";
 
-/** What a report is asked for with. */
+/** Options of a report. */
 export interface ReportOptions {
   readonly report?: string;
   readonly format?: ReportFormat;
   readonly chart?: string;
 }
 
-/** Adds what commands that judge records are asked about a report. */
+/** Adds the report options of commands that evaluate records. */
 export function addReportOptions(command: Command): Command {
   return command
     .option("--report <file>", "write a report to look at; its ending says what: .html, .md, .svg or .png")

@@ -7,20 +7,20 @@ import type { ReportOptions } from "./options";
 import { expectedMessage } from "../../lib/support/failure";
 import { checkWritable } from "../../lib/support/write-file";
 
-/** A report that was asked for, and can be written so far as one knows ahead. */
+/** A requested report that can be written, as far as can be checked ahead. */
 export interface ReportRequest {
   readonly format: ReportFormat;
   /** @default - standard output */
   readonly file?: string;
   readonly chart?: string;
-  /** The program that draws a PNG. */
+  /** The program that renders a PNG. */
   readonly chromium?: string;
 }
 
 /**
- * What to write; undefined: no report. It is asked before anything is read, as reading may take long.
+ * What to write; undefined: no report. Checked before anything is read, because reading may take long.
  *
- * @throws Error for what cannot be
+ * @throws Error for a report that cannot be written
  */
 export function reportRequest(options: ReportOptions & { readonly json?: boolean }): ReportRequest | undefined {
   const { report: file, format: named, chart, json = false } = options;
@@ -69,7 +69,7 @@ function checkFile(file: string): void {
 function checkPresent(file: string): void {
   const found = statSync(file);
   if (found.isDirectory()) throw new Error(`'--report' must be a file, got the folder '${shownPath(file)}'`);
-  // With --format any name will do: that of records, or of an account's file, would be a slip.
+  // With --format any file name works, so a file of records or an account file could be named by mistake.
   if (found.isFile() && formatOf(file) === undefined) {
     throw new Error(
       `'--report' must replace no file that is none of its own, got '${shownPath(file)}': name one that ends in .html, .md, .svg or .png, or that does not exist`,

@@ -6,7 +6,7 @@ import { unwritable } from "./request";
 
 const KILOBYTE = 1000;
 
-/** Writes a report where it was asked for. On standard output it stands alone: true then. */
+/** Writes a report to its destination. Returns true if it went to standard output, which then holds nothing else. */
 export async function writeReport({ file, ...request }: ReportRequest, source: ReportSource): Promise<boolean> {
   const { renderReport } = await import("../../report/render.ts");
   const content = await renderReport(source, request);
@@ -24,7 +24,10 @@ export async function writeReport({ file, ...request }: ReportRequest, source: R
   return false;
 }
 
-/** What took long, or was paid for, is printed even where the report cannot be written, as a chart of what nothing matched. */
+/**
+ * Print the result even if the report cannot be written, such as a chart of a detection without matches: it took long
+ * or was paid for.
+ */
 export async function writeOrPrint(write: () => Promise<boolean>, print: () => void): Promise<void> {
   let isAlone = false;
   try {

@@ -10,7 +10,7 @@ Examples:
   $ trailwatch accounts sync --yes --prune
   $ trailwatch accounts sync --check                       # on CI`;
 
-/** `trailwatch accounts sync`: one file per account, as AWS Organizations has them. */
+/** `trailwatch accounts sync`: one file per account in AWS Organizations. */
 export function accountsSyncCommand(): Command {
   return new Command("sync")
     .description("Write and update one file per account from AWS Organizations: role, organizational unit and tags.")

@@ -1,7 +1,7 @@
 import type { ReadProgress } from "../../../inventory/read-organization";
 import { elapsedText, showStatus } from "../../../lib/support/status-line";
 
-/** Shows on standard error how far the reading of AWS Organizations is, once it takes a while. */
+/** Shows the progress of reading AWS Organizations on standard error, once it takes a while. */
 export function showReading(withTags: boolean): { update: (done: ReadProgress) => void; stop: () => void } {
   let done: ReadProgress = { accounts: 0, organizationalUnits: 0, tagged: 0 };
   const { stop } = showStatus((elapsed) => `${progressText(done, withTags)}${elapsedText(elapsed)}`);

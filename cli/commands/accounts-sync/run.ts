@@ -15,7 +15,7 @@ import { printError, printLines } from "../../../lib/support/print";
 /** As with `terraform plan -detailed-exitcode`. */
 const EXIT_DIFFERENCE = 2;
 
-/** What `trailwatch accounts sync` is asked for. */
+/** Options of `trailwatch accounts sync`. */
 export interface SyncOptions {
   readonly accounts: string;
   readonly logArchive?: string;
@@ -25,11 +25,11 @@ export interface SyncOptions {
   readonly json: boolean;
 }
 
-/** Shows the difference between the files and AWS Organizations, and writes it when that is wanted. */
+/** Shows the difference between the files and AWS Organizations, and writes it if requested. */
 export async function syncAccounts(options: SyncOptions): Promise<void> {
   if (options.check && options.yes) throw new Error("'--check' must be given without '--yes', got both");
   for (const warning of ignoredFilesWarning(options.accounts)) printError(warning);
-  // Mistakes in the files are told at once, not after minutes of reading.
+  // Report mistakes in the files at once, not after minutes of reading.
   const folder = readAccountsFolder(options.accounts);
   const plan = planSync(folder, await read(tagKeysOf(folder)), options);
   const effects = effectsOf(folder, plan.planned);

@@ -7,7 +7,7 @@ import { aligned, type Line } from "../../../lib/support/print";
 
 type Effects = ReadonlyMap<string, Effect>;
 
-/** What the sync would write: a line for each new file and each to remove, and the lines that change in others. */
+/** What the sync would write: a line for each file to create or remove, and the changed lines of other files. */
 export function differenceText(folder: string, plan: Plan, effects: Effects): Line[] {
   const { organization, changes, leftovers } = plan;
   const active = organization.accounts.filter(isActive).length;
@@ -52,7 +52,7 @@ export function summaryText(plan: Plan, { written, pruned }: { written: boolean;
   ];
 }
 
-/** The same for programs. */
+/** The same as JSON. */
 export function syncJson(plan: Plan, effects: Effects, written: boolean) {
   const { organization, changes, unchanged, leftovers, inactive } = plan;
   return {

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { PLANS_FOLDER, PARALLELISM, positive } from "../../delivery/options";
 
-/** What `trailwatch apply` is asked for. */
+/** Options of `trailwatch apply`. */
 export interface ApplyCommandOptions {
   readonly out: string;
   readonly parallelism: number;

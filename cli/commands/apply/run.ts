@@ -7,7 +7,7 @@ import { doneText, exitCodeOf, totalText } from "../../delivery/text";
 import { interruptibly } from "../../interruption";
 import { printLines } from "../../../lib/support/print";
 
-/** Does what `trailwatch apply` is asked for. */
+/** Runs `trailwatch apply`. */
 export async function runApply(patterns: readonly string[], options: ApplyCommandOptions): Promise<void> {
   const { out, parallelism, json } = options;
   const [env, project] = [process.env, process.cwd()];

@@ -4,7 +4,7 @@ import { Command } from "commander";
 import { bootstrapState } from "../../../delivery/bootstrap/bootstrap-state";
 import { failureText, reportUncaught } from "../../../lib/support/failure";
 
-// What it has begun it ends, whether its output is read or not: the state may be on its way.
+// Runs to the end even if its output is closed: the state may be on its way.
 guardOutput(() => true);
 
 const command = new Command("bootstrap")

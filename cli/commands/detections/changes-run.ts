@@ -8,7 +8,7 @@ import type { DetectionsOptions } from "./run";
 import { interruptibly } from "../../interruption";
 import { printError, printLines } from "../../../lib/support/print";
 
-/** Prints which detections mean something else than at a commit, by what Terraform would deploy of either. */
+/** Prints which detections changed since a commit, by comparing what Terraform would deploy. */
 export async function showDetectionChanges(
   name: string | undefined,
   changedSince: string,
@@ -34,7 +34,7 @@ export async function showDetectionChanges(
   });
 }
 
-/** What a synthesis deploys; nothing where there was none. */
+/** What a synthesis deploys; empty where there was none. */
 export function deploymentIn(folder: string | undefined): Deployment {
   return folder === undefined ? { accounts: [], warnings: [] } : readDeployment(folder);
 }

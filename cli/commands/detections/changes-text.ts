@@ -2,12 +2,12 @@ import { printableLine } from "../../../lib/support/printable";
 import type { DetectionChange, DetectionChanges } from "../../../signals";
 import { aligned } from "../../../lib/support/print";
 
-/** How many accounts are named before the rest is counted. */
+/** How many accounts are listed by name; the rest are counted. */
 const MOST_NAMES = 3;
 
 const UNCHANGED = "No detection means anything else.";
 
-/** What is noticed differently, for people. */
+/** Changes to detections, as text. */
 export function changesText(changes: DetectionChanges): string[] {
   const rows = [
     ...changes.changes.map((change) => [change.detection, wordsOf(change), whereOf(change.accounts)]),
@@ -16,7 +16,10 @@ export function changesText(changes: DetectionChanges): string[] {
   return rows.length === 0 ? [UNCHANGED] : aligned([["DETECTION", "CHANGE", "WHERE"], ...rows]);
 }
 
-/** The same as a list in Markdown. What accounts' files say stands in code: nothing in it becomes a link or a mention. */
+/**
+ * The same as a list in Markdown. Text from account files is formatted as code: nothing in it becomes a link or a
+ * mention.
+ */
 export function changesMarkdown(changes: DetectionChanges): string[] {
   const rows = [
     ...changes.changes.map(
@@ -60,7 +63,7 @@ function count(detections: number): string {
   return `${detections} ${detections === 1 ? "detection" : "detections"}`;
 }
 
-/** A code span, in one line, with nothing invisible. A backtick would end it. */
+/** A code span on one line, without invisible characters. A backtick would end it. */
 export function code(text: string): string {
   return `\`${printableLine(text.replaceAll("`", "'").replaceAll("\n", " "))}\``;
 }

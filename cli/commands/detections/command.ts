@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import type { DetectionsOptions } from "./run";
 
-/** `trailwatch detections [account]`: what is on, with which values, and where each of them was chosen. */
+/** `trailwatch detections [account]`: what is on, with its values and where each was set. */
 export function detectionsCommand(): Command {
   return new Command("detections")
     .description("Show what is watched, with which values, and from which file and line each value comes.")

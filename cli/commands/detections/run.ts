@@ -8,16 +8,16 @@ import { accountText, summaryText } from "./text";
 import { loadAccounts } from "../../load-accounts";
 import { printError, printLines } from "../../../lib/support/print";
 
-/** What `trailwatch detections` is asked for. */
+/** Options of `trailwatch detections`. */
 export interface DetectionsOptions {
   readonly accounts: string;
   readonly json: boolean;
   readonly changedSince?: string;
-  /** With `changedSince` only. */
+  /** Only with `changedSince`. */
   readonly markdown?: boolean;
 }
 
-/** Prints what is on in one account, or a line for each. */
+/** Prints what is on in one account, or one line for each account. */
 export function showDetections(name: string | undefined, { accounts: folder, json }: DetectionsOptions): void {
   const loaded = loadAccounts(folder);
   const { organization } = loaded;

@@ -9,7 +9,7 @@ const WHY_OFF = {
   idle: "nothing to watch here",
 } as const;
 
-/** A line for each account: how many detections of each pack are on, and how many are set otherwise than by default. */
+/** A line for each account: how many detections of each pack are on, and how many differ from the default. */
 export function summaryText(accounts: readonly ExplainedAccount[]): Line[] {
   const packs = packsOf(accounts.flatMap(({ detections }) => detections));
   const [head = "", ...rows] = aligned([
@@ -29,7 +29,7 @@ export function summaryText(accounts: readonly ExplainedAccount[]): Line[] {
   return [{ dim: head }, ...rows, "", { dim: "trailwatch detections <account> shows every value and its place." }];
 }
 
-/** Every detection of an account, with each value that was chosen and its place. */
+/** Every detection of an account, with each configured value and its location. */
 export function accountText(account: ExplainedAccount): Line[] {
   const { name, id, role, organizationalUnit, feed, packs, detections } = account;
   const rows = aligned([

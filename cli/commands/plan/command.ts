@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { PLANS_FOLDER, PARALLELISM, collect, positive } from "../../delivery/options";
 
-/** What `trailwatch plan` is asked for. */
+/** Options of `trailwatch plan`. */
 export interface PlanCommandOptions {
   readonly out: string;
   readonly parallelism: number;
@@ -26,7 +26,7 @@ Examples:
   $ trailwatch plan 'monitoring-*' log-archive --parallelism 8
   $ trailwatch plan $(trailwatch stacks --changed-since origin/main --json | jq -r '.waves[].include[].stack')`;
 
-/** `trailwatch plan <stack...>`: saved plans. */
+/** `trailwatch plan <stack...>`: makes saved plans. */
 export function planCommand(): Command {
   return new Command("plan")
     .description("Save a Terraform plan for each stack, to look at and to apply. Changes nothing.")

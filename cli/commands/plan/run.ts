@@ -11,10 +11,10 @@ import { interruptibly } from "../../interruption";
 import type { PlanCommandOptions } from "./command";
 import { printLines } from "../../../lib/support/print";
 
-/** In a log the line of each stack is progress enough. */
+/** In a log, one line per stack is enough progress. */
 const ON_TERMINAL = { onTerminalOnly: true } as const;
 
-/** Does what `trailwatch plan` is asked for. */
+/** Runs `trailwatch plan`. */
 export async function runPlan(patterns: readonly string[], options: PlanCommandOptions): Promise<void> {
   const { out, parallelism, allowDestroy, json } = options;
   const [env, project] = [process.env, process.cwd()];

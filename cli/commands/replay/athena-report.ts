@@ -6,7 +6,7 @@ import { savedQueries } from "../../../stacks/saved-queries";
 import { notQueriedText } from "./athena-text";
 import { replaySource } from "./report";
 
-/** What a report of the archive's answer is made from: what records tell, but for who it was and which events. */
+/** Source of a report on the archive's result: the same as for a replay of records, without principals and events. */
 export function archiveSource(
   { evaluator, queries, notQueried }: ArchiveReplay,
   { records, detections }: ArchiveAnswer,
@@ -17,7 +17,7 @@ export function archiveSource(
     workgroup: ATHENA_WORKGROUP,
     savedQueryOf: (detection) => names.get(detection),
     countedAccountOf: (name) => {
-      // Through an organization's trail, others' events count too.
+      // Through an organization trail, other accounts' events count too.
       const counted = queries
         .flatMap(({ accounts }) => accounts)
         .filter(({ feeds }) => feeds.some(({ evaluated }) => evaluated.feed.account.name === name));

@@ -24,10 +24,10 @@ import { reportRequest } from "../../report/request";
 import { checkDetection } from "./run";
 import { writeOrPrint, writeReport } from "../../report/write";
 
-/** What `trailwatch replay --engine athena` is asked for. */
+/** Options of `trailwatch replay --engine athena`. */
 export type ArchiveReplayOptions = EvaluationOptions & EngineOptions & ReportOptions;
 
-/** Asks the archive what would have fired, and prints it: Athena counts, the alarms are judged here. */
+/** Replays the archive and prints the result: Athena counts the matches, the alarms are evaluated here. */
 export async function runArchiveReplay(options: ArchiveReplayOptions): Promise<void> {
   const request = reportRequest(options);
   const { organization } = loadAccounts(options.accounts);
@@ -66,9 +66,9 @@ interface Asking {
   readonly yes: boolean;
 }
 
-/** Undefined when somebody decided against it. */
+/** Undefined when the user declined. */
 async function ask({ organization, replay, api, signal, yes }: Asking): Promise<ArchiveAnswer | undefined> {
-  // Whether there is a workgroup is known at once; a list of objects takes a while.
+  // A missing workgroup is reported at once; listing objects takes a while.
   const scanLimit = await api.scanLimit();
   const scans = await estimate({ organization, replay, signal });
   const accounts = replay.queries.reduce((sum, query) => sum + query.accounts.length, 0);

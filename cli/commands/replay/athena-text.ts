@@ -11,7 +11,7 @@ export function estimateText(scans: readonly Scan[], accounts: number): string {
   );
 }
 
-/** A line for each reason why something is left out of the answer, with how much and where. */
+/** A line for each reason why something is missing from the result, with how much and where. */
 export function notQueriedText(notQueried: ArchiveReplay["notQueried"]): string[] {
   const reasons = [...new Set(notQueried.map(({ reason }) => reason))];
   return reasons.map((reason) => {
@@ -25,7 +25,7 @@ export function notQueriedText(notQueried: ArchiveReplay["notQueried"]): string[
 /** More names than this are only counted. */
 const MAX_NAMES = 3;
 
-/** Bytes in the unit that people read. */
+/** Bytes in a readable unit. */
 export function sizeText(bytes: number): string {
   if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`;
   return `${(bytes / 1e6).toFixed(1)} MB`;

@@ -5,7 +5,7 @@ import { checkEngine, ENGINES, type Engine } from "./engine";
 import type { ArchiveReplayOptions } from "./athena-run";
 import type { ReplayOptions } from "./run";
 
-/** `trailwatch replay [path...]`: what would have fired. */
+/** `trailwatch replay [path...]`: what would have alarmed. */
 export function replayCommand(): Command {
   return addReportOptions(addEvaluationOptions(new Command("replay"), "[path...]"))
     .description(

@@ -1,11 +1,11 @@
 import { shownPath } from "../../../lib/support/printable";
 
-/** Who reads the records. */
+/** What evaluates the records. */
 export const ENGINES = ["local", "athena"] as const;
 
 export type Engine = (typeof ENGINES)[number];
 
-/** What decides who reads the records, and what goes with whom. */
+/** What selects the engine, and the options that depend on it. */
 export interface EngineOptions {
   readonly engine: Engine;
   readonly from?: number;
@@ -14,7 +14,7 @@ export interface EngineOptions {
   readonly explain?: string;
 }
 
-/** @throws Error for what does not go together with the engine */
+/** @throws Error for options that the engine does not support */
 export function checkEngine(paths: readonly string[], options: EngineOptions): void {
   CHECKS[options.engine](paths, options);
 }

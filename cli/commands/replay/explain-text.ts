@@ -12,7 +12,7 @@ import type { Line } from "../../../lib/support/print";
 /** Wide enough for most clauses, narrow enough for most terminals. */
 const WIDTH = 100;
 
-/** One event's way, hop by hop. Filters that were far from matching are only counted, unless every one is wanted. */
+/** One event's path, hop by hop. Filters that were far from matching are only counted, unless all are requested. */
 export function explanationText(
   { event, feeds }: Explanation,
   { everyFilter }: { readonly everyFilter: boolean },
@@ -71,7 +71,7 @@ function alarmText(tally: AlarmTally, { subscriptions }: DeployedAccount, time: 
   ];
 }
 
-/** The pattern in lines, each with a line of ^ below it where spans of it lie. */
+/** The pattern in lines, each with a line of ^ below its marked spans. */
 export function underlined(pattern: string, spans: readonly Span[]): string[] {
   const marks = Array.from(pattern, (_character, at) =>
     spans.some(({ start, end }) => at >= start && at < end) ? "^" : " ",

@@ -2,7 +2,7 @@ import type { ArchiveAnswer } from "../../../athena/query-archive";
 import type { NotQueried } from "../../../athena/queried/asked-feeds";
 import type { DetectionReport, ReplayReport } from "../../../signals";
 
-/** The report as `--json` prints it: a contract, so nothing is in it by chance. */
+/** The report as `--json` prints it. It is a contract: list each field explicitly. */
 export function replayJson(report: ReplayReport): object {
   const { records, duplicates, unknownAccounts, unreadable, detections } = report;
   return {
@@ -15,7 +15,7 @@ export function replayJson(report: ReplayReport): object {
   };
 }
 
-/** What is there only where it was met: an archive of CloudTrail alone has neither. */
+/** Only present where it occurred: an archive of CloudTrail alone has neither. */
 export function passedOverJson({ outOfTime, skipped }: Pick<ReplayReport, "outOfTime" | "skipped">): object {
   return {
     ...(outOfTime === 0 ? {} : { outOfTime }),
@@ -23,10 +23,10 @@ export function passedOverJson({ outOfTime, skipped }: Pick<ReplayReport, "outOf
   };
 }
 
-/** What the archive says. */
+/** The archive's result. */
 export type ArchiveReport = ArchiveAnswer & { readonly notQueried: readonly NotQueried[] };
 
-/** The same of the archive's answer; null: counts do not tell. */
+/** The same for the archive's result; null: not known from counts. */
 export function archiveReplayJson({ records, scannedBytes, notQueried, detections }: ArchiveReport): object {
   return {
     records,

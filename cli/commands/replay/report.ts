@@ -1,17 +1,17 @@
 import type { ReportSource } from "../../../report/report-source";
 import { historiesOf, tuneDetection, type DetectionReport, type RecordingEvaluator } from "../../../signals";
 
-/** What came of a replay: its totals, and each detection. */
+/** Result of a replay: its totals, and each detection. */
 type Replayed = ReportSource["totals"] & { readonly detections: readonly DetectionReport[] };
 
-/** What a report of a replay is made from: each detection as a tuning sees it that nobody wants anything of. */
+/** Source of a report on a replay: each detection with its curves, but no budget or advice. */
 export function replaySource(evaluator: RecordingEvaluator, { detections, ...totals }: Replayed): ReportSource {
   const { histories } = historiesOf(evaluator);
   return {
     kind: "replay",
     totals,
     replayed: detections,
-    // It tells of them as of any other.
+    // A replay reports these detections like any other.
     untunable: [],
     tuned: histories.map((history) => ({
       history,

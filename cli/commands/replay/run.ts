@@ -16,12 +16,12 @@ import type { ReportOptions } from "../../report/options";
 import { reportRequest } from "../../report/request";
 import { writeOrPrint, writeReport } from "../../report/write";
 
-/** What `trailwatch replay` is asked for. */
+/** Options of `trailwatch replay`. */
 export interface ReplayOptions extends EvaluationOptions, ReportOptions {
   readonly explain?: string;
 }
 
-/** Judges the records below the paths, and prints what would have fired. */
+/** Evaluates the records below the paths, and prints which alarms would have gone off. */
 export async function runReplay(paths: readonly string[], options: ReplayOptions): Promise<void> {
   const request = reportRequest(options);
   if (request !== undefined && options.explain !== undefined) {

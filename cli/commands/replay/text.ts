@@ -4,7 +4,7 @@ import { sizeText } from "./athena-text";
 import { aligned, type Line } from "../../../lib/support/print";
 import type { ArchiveReport } from "./json";
 
-/** A line for each detection that matched, with who did it and who is told; then the totals. */
+/** A line for each detection that matched, with who did it and who is notified; then the totals. */
 export function replayText(report: ReplayReport | ArchiveReport): Line[] {
   const { detections } = report;
   const [head = "", ...rows] = aligned([
@@ -70,10 +70,10 @@ export function readText({ records, duplicates }: Pick<ReplayReport, "records" |
   return `${counted(records, "record")}, ${counted(duplicates, "duplicate")}`;
 }
 
-/** Skipped files of a reason that are named; all of them are in `--json`. */
+/** Skipped files listed per reason; all of them are in `--json`. */
 const SHOWN_SKIPPED = 5;
 
-/** What was not judged, and why. */
+/** What was not evaluated, and why. */
 export function leftOutText({
   unknownAccounts,
   unreadable,

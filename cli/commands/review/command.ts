@@ -1,6 +1,6 @@
 import { Command } from "commander";
 
-/** What `trailwatch review` is asked for. */
+/** Options of `trailwatch review`. */
 export interface ReviewOptions {
   readonly changedSince?: string;
   readonly accounts: string;
@@ -15,7 +15,7 @@ Example:
   $ trailwatch plan monitoring-payments --json > review/plans.json
   $ trailwatch review review`;
 
-/** `trailwatch review <folder>`: what a change means, for whoever reviews it. */
+/** `trailwatch review <folder>`: summarizes a change for its reviewers. */
 export function reviewCommand(): Command {
   return new Command("review")
     .description("Summarize in Markdown what a change means, for a comment on a pull request.")

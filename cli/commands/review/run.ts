@@ -23,7 +23,7 @@ const PLANS = "plans.json";
 
 const count = z.int().min(0);
 
-/** What `stacks --json` and `plan --json` print, as far as a summary tells of it. */
+/** The part of `stacks --json` and `plan --json` that a summary uses. */
 const STACKS_JSON = z.object({ count, removed: z.array(z.string()) });
 const PLANS_JSON = z.object({
   stacks: z.array(
@@ -34,7 +34,7 @@ const PLANS_JSON = z.object({
   ),
 });
 
-/** Does what `trailwatch review` is asked for. */
+/** Runs `trailwatch review`. */
 export async function runReview(folder: string, { changedSince, accounts }: ReviewOptions): Promise<void> {
   await interruptibly(async (signal) => {
     if (changedSince !== undefined) await compare(folder, { changedSince, accounts, signal });
@@ -48,7 +48,7 @@ interface Comparison {
   readonly signal: AbortSignal;
 }
 
-/** Writes what differs: stacks, and what detections mean. */
+/** Writes the differences: stacks and detections. */
 async function compare(folder: string, { changedSince, accounts, signal }: Comparison): Promise<void> {
   const synthesis = {
     ...{ changedSince, accountsFolder: accounts, project: process.cwd(), env: process.env, signal },
@@ -74,7 +74,7 @@ function summaryOf(folder: string): string[] {
   return reviewMarkdown({ stacks, plans: plans?.stacks, detections });
 }
 
-/** Undefined when the step that writes it did not come so far. */
+/** Undefined when the step that writes it was not reached. */
 function textIn(folder: string, name: string): string | undefined {
   const path = join(folder, name);
   const text = existsSync(path) ? readRegularFile(path) : "";

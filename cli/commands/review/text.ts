@@ -1,6 +1,6 @@
 import { code } from "../detections/changes-text";
 
-/** A stack as `trailwatch plan --json` tells of it. */
+/** A stack, as in `trailwatch plan --json`. */
 export interface PlannedStack {
   readonly stack: string;
   readonly result: string;
@@ -11,7 +11,7 @@ export interface PlannedStack {
   readonly reason: string;
 }
 
-/** What is known of a change; undefined is what could not be found out. */
+/** What is known of a change; undefined: it could not be determined. */
 export interface Review {
   readonly stacks: { readonly count: number; readonly removed: readonly string[] } | undefined;
   readonly plans: readonly PlannedStack[] | undefined;
@@ -19,20 +19,20 @@ export interface Review {
   readonly detections: readonly string[] | undefined;
 }
 
-/** By which the comment is found again. */
+/** Marks the comment, so that the next run finds it. */
 const MARK = "<!-- trailwatch -->";
 
-/** GitHub takes no longer comment. Source: GitHub's API refuses a longer `body`. */
+/** Maximum length of a GitHub comment. Source: GitHub's API refuses a longer `body`. */
 export const MAX_CHARACTERS = 65_536;
 
-/** Shares of the comment; what is left over is for headings. */
+/** Shares of the comment; the rest is for headings. */
 const MOST_OF_PLANS = 36_000;
 const MOST_OF_DETECTIONS = 20_000;
 const MOST_OF_REMOVED = 6_000;
 
 const MORE = "see the run's log";
 
-/** A comment for a pull request: what is done to which stack, and what is noticed differently. */
+/** A comment for a pull request: what happens to which stack, and which detections change. */
 export function reviewMarkdown({ stacks, plans, detections }: Review): string[] {
   return [
     MARK,
@@ -68,7 +68,7 @@ function row(plan: PlannedStack): string {
   return `| ${code(plan.stack)} | ${result} | ${add} | ${change} | ${destroy} | ${replace} |`;
 }
 
-/** What failed or destroys must not be what is cut. */
+/** Failures and destroyed resources come first, so that they are not cut. */
 function mostSeriousFirst(a: PlannedStack, b: PlannedStack): number {
   return weight(b) - weight(a) || b.destroy - a.destroy || (a.stack < b.stack ? -1 : 1);
 }
@@ -95,7 +95,7 @@ function removedText(removed: readonly string[]): string[] {
   ];
 }
 
-/** As many lines as fit; the last one counts the rest. A line that is too long alone is cut itself. */
+/** As many lines as fit; the last one counts the rest. A single line that is too long is cut itself. */
 function cut(lines: readonly string[], most: number, mark: string): string[] {
   let length = 0;
   const fitting = lines.findIndex((line) => (length += line.length + 1) > most);

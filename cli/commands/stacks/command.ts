@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { DEFAULT_JOBS, collect, positive } from "../../delivery/options";
 
-/** What `trailwatch stacks` is asked for. */
+/** Options of `trailwatch stacks`. */
 export interface StacksOptions {
   readonly changedSince?: string;
   readonly except: readonly string[];

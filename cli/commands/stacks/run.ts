@@ -5,7 +5,7 @@ import { printError, printLines } from "../../../lib/support/print";
 import type { StacksOptions } from "./command";
 import { stacksJson, stacksText } from "./text";
 
-/** Does what `trailwatch stacks` is asked for. */
+/** Runs `trailwatch stacks`. */
 export async function runStacks(patterns: readonly string[], options: StacksOptions): Promise<void> {
   await interruptibly(async (signal) => {
     const listed = await listStacks({

@@ -10,12 +10,12 @@ export interface StacksJson {
   readonly count: number;
 }
 
-/** Stacks for a program. */
+/** The stacks as JSON. */
 export function stacksJson({ waves, removed }: ListedStacks, jobs: number): StacksJson {
   return { waves: waves.map((wave) => matrixOf(wave, jobs)), removed, count: waves.flat().length };
 }
 
-/** Stacks for people. */
+/** The stacks as text. */
 export function stacksText({ waves, removed }: ListedStacks): string[] {
   const rows = waves.flatMap((wave, index) =>
     wave.map(({ id, account, region }) => [`${index + 1}`, id, account, region]),

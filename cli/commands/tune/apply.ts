@@ -5,16 +5,16 @@ import { loadWithSources } from "../../../organization/load";
 import { checkLimits } from "../../../stacks/limit-problems";
 import type { Tuning } from "./detections";
 
-/** A file that gets another text. */
+/** A file and its new text. */
 export interface PlannedChange extends FileChange {
   readonly before: string;
   readonly after: string;
 }
 
 /**
- * The account files with what is recommended, and with the entries to ignore that were chosen. Writes nothing.
+ * The account files with the recommended settings and the chosen ignore entries. Writes nothing.
  *
- * @throws Error when the files would not be right any more, or CloudWatch could not take a pattern
+ * @throws Error when the changed files would be invalid, or CloudWatch would refuse a pattern
  */
 export function plannedChanges(folder: string, { detections }: Tuning): PlannedChange[] {
   const { accounts, texts } = readAccountsFolder(folder);

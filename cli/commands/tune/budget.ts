@@ -1,18 +1,18 @@
 import { shownValue } from "../../../lib/support/printable";
 import { SEVERITIES, type Severity } from "../../../detections/detection";
 
-/** Alarms a week, for each detection of an account, by its severity. */
+/** Alarms a week for each detection of an account, by severity. */
 export type Budget = Readonly<Record<Severity, number>>;
 
-/** What a person can look into: what pages may hardly ever come in vain. */
+/** How many alarms a person can look into. Pages must have very few false alarms. */
 export const DEFAULT_BUDGET: Budget = { critical: 1, high: 2, medium: 5, low: 10 };
 
 const WEEKS = { day: 1 / 7, week: 1, month: 30 / 7 } as const;
 const RATE = /^(?:(\w+)=)?(\d+(?:\.\d+)?)\/(day|week|month)$/;
 
 /**
- * Reads `2/week`, for all severities that have no rate of their own, or `critical=1/week,low=1/day`, the others as by
- * default. A month has 30 days.
+ * Reads `2/week`, for all severities without a rate of their own, or `critical=1/week,low=1/day`, with defaults for the
+ * others. A month has 30 days.
  *
  * @throws Error for anything else
  */

@@ -7,7 +7,7 @@ import type { Tuning } from "./detections";
 
 const SHOWN_ENTRIES = 5;
 
-/** @throws Error for a label of an alarm that there is not: it would keep nothing */
+/** @throws Error for a label of an unknown alarm, which would keep nothing */
 export function checkLabels(labels: readonly Label[], { organization }: LoadedOrganization): void {
   const named = labels.flatMap(({ alarm }) => (alarm === undefined ? [] : [`${alarm.account}/${alarm.detection}`]));
   if (named.length === 0) return;
@@ -23,7 +23,7 @@ export function checkLabels(labels: readonly Label[], { organization }: LoadedOr
   );
 }
 
-/** @throws Error for an entry that is not listed, or would hide an incident */
+/** @throws Error for an entry that is not listed, or that would hide an incident */
 export function checkChosen(tuning: Tuning, chosen: readonly string[]): void {
   const entries = tuning.detections.flatMap(({ tuning: { noise } }) => noise);
   for (const id of chosen) {
@@ -49,7 +49,7 @@ export function checkChosen(tuning: Tuning, chosen: readonly string[]): void {
   }
 }
 
-/** The entries of the same detection, of which it may be one. */
+/** The entries of the same detection, one of which it may be. */
 function nearTo(id: string, entries: readonly NoiseEntry[]): string {
   const detection = id.slice(0, id.lastIndexOf("/") + 1);
   const near = entries.filter((entry) => detection !== "" && entry.id.startsWith(detection));
@@ -60,7 +60,7 @@ function nearTo(id: string, entries: readonly NoiseEntry[]): string {
     .join(", ")}`;
 }
 
-/** @throws Error where a change would be made for something other than what the files say */
+/** @throws Error when the deployment was not synthesized from the same files, or a label is unknown */
 export function checkApplicable({ stale, unknownLabels }: Tuning): void {
   if (stale.length > 0)
     throw new Error(

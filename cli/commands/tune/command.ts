@@ -4,7 +4,7 @@ import { addReportOptions } from "../../report/options";
 import type { TuneCommandOptions } from "./run";
 import { DEFAULT_BUDGET, parseBudget } from "./budget";
 
-/** `trailwatch tune <path...>`: what thresholds would have meant. */
+/** `trailwatch tune <path...>`: how many alarms each threshold would have raised. */
 export function tuneCommand(): Command {
   return addReportOptions(addEvaluationOptions(new Command("tune")))
     .description("Find thresholds, periods and entries to ignore from CloudTrail records, for a budget of alarms.")

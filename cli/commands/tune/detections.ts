@@ -13,7 +13,7 @@ import {
 import type { Budget } from "./budget";
 import { stalenessBy } from "./staleness";
 
-/** A detection's tuning, and how much the detection matters. */
+/** A detection's tuning, and how important the detection is. */
 export interface TunedDetection {
   readonly severity: Severity;
   readonly history: DetectionHistory;
@@ -26,20 +26,20 @@ export interface Tuning {
   readonly untunable: readonly Untunable[];
   /** Labels of events that match nothing, or are not among the records. */
   readonly unknownLabels: readonly Label[];
-  /** Labels whose event or time is known, and where no alarm is on now. */
+  /** Labels with a known event or time that raise no alarm now. */
   readonly silentLabels: readonly Label[];
-  /** Where what is deployed is not what the accounts folder says, a line each. */
+  /** Where the deployment differs from the accounts folder, one line each. */
   readonly stale: readonly string[];
 }
 
 export interface TuneOptions {
   readonly budget: Budget;
   readonly labels: readonly Label[];
-  /** Ids of entries to ignore. */
+  /** Ids of ignore entries. */
   readonly chosen: ReadonlySet<string>;
 }
 
-/** Tunes every detection that a judge has a history of, and that the organization knows. */
+/** Tunes every detection that has an evaluated history and belongs to the organization. */
 export function tuneDetections(
   evaluator: Evaluator,
   { organization }: LoadedOrganization,
@@ -71,7 +71,7 @@ export function tuneDetections(
     for (const { eventId } of wanted)
       matched.set(eventId, (matched.get(eventId) ?? new Set()).add(`${account}/${detection}`));
   }
-  // Of a detection that is not asked for now, nothing is changed.
+  // A detection that was not selected stays unchanged.
   const asked = alarmsOf([...histories, ...untunable]);
   const labels = options.labels.filter(
     ({ alarm }) => alarm === undefined || asked.has(`${alarm.account}/${alarm.detection}`),
@@ -97,7 +97,8 @@ function tuned(history: DetectionHistory, subscription: Subscription, options: T
   const isVerbatim = "patterns" in detection;
   return tuneDetection(history, {
     budgetPerWeek: options.budget[severity],
-    // Where one event is enough, more would let the next one pass in silence; checkers' patterns have no other way.
+    // Where one event is enough, a higher threshold would miss the next one; checkers' patterns cannot be tuned
+    // otherwise.
     mayRaise: isVerbatim || history.alarm.threshold > 1,
     mayIgnore: !isVerbatim,
     defaultThreshold: detection.threshold,

@@ -2,7 +2,7 @@ import type { DetectionTuning } from "../../../signals";
 import { passedOverJson } from "../replay/json";
 import type { Tuning } from "./detections";
 
-/** The result as `--json` prints it: a contract, so nothing is in it by chance. */
+/** The result as `--json` prints it. It is a contract: list each field explicitly. */
 export function tuneJson(tuning: Tuning): object {
   const { totals, detections, untunable, unknownLabels, silentLabels } = tuning;
   return {

@@ -1,6 +1,6 @@
 import type { Tuning } from "./detections";
 
-/** Incidents of `--keep` that could not be heeded, a sentence each without its full stop. */
+/** Incidents of `--keep` that could not be honoured, one sentence each without a full stop. */
 export function labelRemarks({
   unknownLabels,
   silentLabels,

@@ -3,7 +3,7 @@ import type { ReportSource } from "../../../report/report-source";
 import type { Tuning } from "./detections";
 import { labelRemarks } from "./remarks";
 
-/** What a report of a tuning is made from. */
+/** Source of a report on a tuning. */
 export function tuneSource(tuning: Tuning, sources: Sources): ReportSource {
   const { totals, detections, untunable, stale } = tuning;
   return {

@@ -23,7 +23,7 @@ import { tuneSource } from "./report";
 import { tuneText } from "./text";
 import { writeReport } from "../../report/write";
 
-/** Incidents are written by people, a line each. */
+/** Incidents are written by hand, one per line. */
 const MAX_LABEL_BYTES = 16 * 1024 * 1024;
 
 const HELD =
@@ -34,11 +34,11 @@ export interface TuneCommandOptions extends EvaluationOptions, ReportOptions {
   readonly keep?: string;
   readonly ignore: readonly string[];
   readonly apply: boolean;
-  /** Whether `apply` may write where files of records could not be read. */
+  /** Whether `apply` may write although files of records could not be read. */
   readonly allowUnread: boolean;
 }
 
-/** Reads the records, tries out thresholds, and says or writes what was found. */
+/** Reads the records, tries thresholds, and prints or writes the result. */
 export async function runTune(paths: readonly string[], options: TuneCommandOptions): Promise<void> {
   const request = reportRequest(options);
   if (options.allowUnread && !options.apply) throw new Error("'--allow-unread' must come with '--apply'");
@@ -75,7 +75,7 @@ export async function runTune(paths: readonly string[], options: TuneCommandOpti
   checkChosen(tuning, ignore);
   if (apply) checkApplicable(tuning);
   else for (const line of tuning.stale) printError(line);
-  // Thresholds and entries from a part of the archive are not what was asked for.
+  // Do not write thresholds and entries that come from a part of the archive.
   const isHeld = apply && !options.allowUnread && tuning.totals.unreadable.length > 0;
   const changes = apply && !isHeld ? plannedChanges(options.accounts, tuning) : [];
   let isAlone = false;
@@ -85,7 +85,7 @@ export async function runTune(paths: readonly string[], options: TuneCommandOpti
     writeChanges(options.accounts, changes);
     if (apply && !isHeld) written = changes;
   } finally {
-    // What took long to find is printed even where the report or a file cannot be written.
+    // Print the result even if the report or a file cannot be written: it took long to compute.
     const changed = written === undefined ? [] : changeText(written);
     if (isAlone) printLines(changed, process.stderr);
     else if (options.json) printLines([jsonText({ ...tuneJson(tuning), written: (written ?? []).map(changeJson) })]);

@@ -4,7 +4,7 @@ import type { DetectionHistory, Evaluator } from "../../../signals";
 import { compileSubscription } from "../../../stacks/compiled-detection";
 import { watchedAccount } from "../../../stacks/watched-account";
 
-/** Tells where a detection is judged by something else than what its files say, in a line each. */
+/** Lists where a detection was evaluated by something other than its files, one line each. */
 export function stalenessBy(
   evaluator: Evaluator,
   organization: Organization,
@@ -35,7 +35,7 @@ export function stalenessBy(
           `${threshold} in ${periodSeconds} s: run 'npx cdktf synth'`,
       ];
     }
-    // Of what never matched, nothing is said that a condition could change.
+    // Omits detections that never matched: their conditions change no result.
     if (groups.length === 0 || isSameCondition(history, subscription)) return [];
     return [`${account}/${detection} is judged by another condition than its files say: run 'npx cdktf synth'`];
   };

@@ -4,13 +4,13 @@ import { leftOutText, readText } from "../replay/text";
 import type { TunedDetection, Tuning } from "./detections";
 import { labelRemarks } from "./remarks";
 
-/** More entries than anybody reads; all of them are in `--json`. */
+/** List at most this many entries; all of them are in `--json`. */
 const SHOWN_NOISE = 5;
 const SHOWN_POINTS = 10;
 const SHOWN_NAMES = 10;
 const BARS = " ▁▂▃▄▅▆▇█";
 
-/** By account: each detection that has something to be said of, then the others in a line; then what was read. */
+/** By account: each detection with a remark, then the others in one line; then what was read. */
 export function tuneText(tuning: Tuning, { all }: { readonly all: boolean }): Line[] {
   const ofAccount = new Map<string, AccountTuning>();
   const of = (account: string): AccountTuning => {

@@ -2,7 +2,7 @@ import { shownValue } from "../../../lib/support/printable";
 import { Command, InvalidArgumentError } from "commander";
 import type { VerifyOptions } from "./run";
 
-/** `trailwatch verify [account...]`: does what is deployed still work, hop by hop. */
+/** `trailwatch verify [account...]`: whether the deployment still works, hop by hop. */
 export function verifyCommand(): Command {
   return new Command("verify")
     .description("Prove hop by hop, in AWS, that a call would be noticed and somebody told. Changes nothing.")

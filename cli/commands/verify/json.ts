@@ -1,6 +1,6 @@
 import { exitCode, statusOf, type Report } from "../../../verification/report";
 
-/** The report as `--json` prints it: a contract, so nothing is in it by chance. */
+/** The report as `--json` prints it. It is a contract: list each field explicitly. */
 export function verifyJson(report: Report): object {
   const { sections } = report;
   return {

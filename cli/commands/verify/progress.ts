@@ -1,12 +1,12 @@
 import { printError } from "../../../lib/support/print";
 import { duration, type Progress, type Step } from "../../../verification/live/step";
 
-/** What takes less time needs no progress. */
+/** Shorter waits need no progress. */
 const QUIET_MILLISECONDS = 2000;
-/** A line now and then is enough, as several accounts may wait at a time. */
+/** Print rarely, because several accounts may wait at a time. */
 const EVERY_MILLISECONDS = 30_000;
 
-/** Tells on standard error which hop is waited for, since when, and how long it usually takes. */
+/** Shows on standard error which hop is awaited, since when, and how long it usually takes. */
 export function showLiveProgress(account: string): {
   readonly say: (text: string) => void;
   readonly update: (progress: Progress) => void;

@@ -20,7 +20,7 @@ import { showLiveProgress } from "./progress";
 import { verifyJson } from "./json";
 import { sectionText, summaryText } from "./text";
 
-/** What `trailwatch verify` is asked for. */
+/** Options of `trailwatch verify`. */
 export interface VerifyOptions {
   readonly accounts: string;
   readonly deployment: string;
@@ -33,10 +33,10 @@ export interface VerifyOptions {
   readonly yes: boolean;
 }
 
-/** Exit code of a program that Ctrl-C ended, by convention of shells. */
+/** Exit code of a program that Ctrl-C ended, by shell convention. */
 const INTERRUPTED = 130;
 
-/** Proves each account hop by hop, and prints what came of it as it goes. */
+/** Verifies each account hop by hop, and prints results as they come. */
 export async function runVerify(names: readonly string[], options: VerifyOptions): Promise<void> {
   const organization = withAccessOf(loadAccounts(options.accounts).organization, process.env);
   const accounts = names.length === 0 ? organization.accounts : names.map((name) => accountNamed(organization, name));
@@ -50,10 +50,10 @@ export async function runVerify(names: readonly string[], options: VerifyOptions
   const interrupt = (): void => {
     interruption.abort();
   };
-  // Looking changes nothing, and may end at once; a second Ctrl-C ends everything.
+  // Passive checks change nothing and may end at once; a second Ctrl-C ends everything.
   if (options.live || options.notify) process.once("SIGINT", interrupt);
   let done = 0;
-  // What is proven actively has progress of its own.
+  // Active probes show their own progress.
   const status =
     options.live || options.notify ? undefined : showStatus((elapsed) => statusText(done, accounts, elapsed));
   try {
@@ -93,12 +93,12 @@ export async function runVerify(names: readonly string[], options: VerifyOptions
   }
 }
 
-/** The organization itself is one section more. */
+/** The organization itself is one more section. */
 function statusText(done: number, accounts: readonly unknown[], elapsed: number): string {
   return `Verifying, ${done} of ${accounts.length + 1} sections done ...${elapsedText(elapsed)}`;
 }
 
-/** Does what was asked for besides looking. */
+/** Runs the requested active probes. */
 async function act(subject: Subject, options: VerifyOptions, signal: AbortSignal): Promise<CheckResult[]> {
   signal.throwIfAborted();
   const progress = showLiveProgress(subject.account.name);

@@ -3,17 +3,17 @@ import { statusOf, type Report, type Section } from "../../../verification/repor
 import type { CheckResult, Status } from "../../../verification/result";
 import { aligned, type Line } from "../../../lib/support/print";
 
-/** What so many checks saw has room in one line. */
+/** Results of this many checks fit in one line. */
 const TOLD = 2;
 
-/** A mark and a word: colour alone would not reach everybody. */
+/** A mark and a word: not everyone can tell colours apart. */
 const MARKS: Readonly<Record<Status, string>> = {
   proven: "✓ proven",
   failed: "✗ FAILED",
   unknown: "? unknown",
 };
 
-/** One section: a line for each hop, and beneath it what is wrong there, why and what to do. */
+/** One section: a line for each hop; below a failed one, what is wrong, why, and what to do. */
 export function sectionText({ name, id, live, results }: Section): Line[] {
   const groups = live
     ? results.map((result) => [result])
@@ -27,7 +27,7 @@ export function sectionText({ name, id, live, results }: Section): Line[] {
   ];
 }
 
-/** The last line: what it comes to. */
+/** The last line: the overall result. */
 export function summaryText({ sections }: Report): Line[] {
   const results = sections.flatMap((section) => section.results);
   const count = (status: Status): number => results.filter((result) => result.status === status).length;
@@ -46,7 +46,7 @@ function summary(results: readonly CheckResult[]): string {
   return proven === results.length ? `${results.length} checks` : `${proven} of ${results.length} checks proven`;
 }
 
-/** What only follows from something else is counted, as it leads nowhere. */
+/** Consequences of other failures are only counted, because there is nothing to do about them. */
 function problems(results: readonly CheckResult[]): Line[] {
   const open = results.filter(({ status, reason }) => status !== "proven" && !isConsequence(reason));
   const consequences = results.filter(({ reason }) => isConsequence(reason));

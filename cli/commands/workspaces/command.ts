@@ -8,7 +8,7 @@ organization.yaml says manageWorkspaces (docs/hcp-terraform.md).
 Example:
   $ npx cdktf synth && trailwatch workspaces --json > workspaces.json`;
 
-/** `trailwatch workspaces`: what each stack's workspace in HCP Terraform must be like. */
+/** `trailwatch workspaces`: the settings that each stack's workspace in HCP Terraform needs. */
 export function workspacesCommand(): Command {
   return new Command("workspaces")
     .description("Show each stack's workspace in HCP Terraform: settings, variables, who reads its state.")

@@ -7,7 +7,7 @@ export interface ShownWorkspaces {
   readonly workspaces: readonly Workspace[];
 }
 
-/** A line for each workspace, then what they have in common. */
+/** A line for each workspace, then the settings that they share. */
 export function workspacesText({ hostname, organization, workspaces }: ShownWorkspaces): Line[] {
   const [first] = workspaces;
   const project = first?.project === undefined ? "its default project" : `project ${first.project}`;
