@@ -2,8 +2,8 @@ import { shownValue } from "../lib/support/printable";
 import { didYouMean } from "../lib/support/spelling";
 
 /**
- * Resources that a plan may destroy or replace, as a person names them: `<address>`, or `<stack>:<address>`. Remembers
- * which of them a plan needed.
+ * Resources that a plan may destroy or replace, as given on the command line: `<address>`, or `<stack>:<address>`.
+ * Records which of them a plan needed.
  */
 export class Allowances {
   readonly #needed = new Set<string>();
@@ -11,7 +11,7 @@ export class Allowances {
 
   constructor(private readonly allowed: readonly string[]) {}
 
-  /** Those of the addresses of a stack that must not be destroyed, as they were not allowed. */
+  /** The guarded addresses of a stack that would be destroyed without an allowance. */
   refused(stack: string, guarded: readonly string[]): string[] {
     return guarded.filter((address) => {
       this.#destroyed.add(address).add(`${stack}:${address}`);
@@ -22,9 +22,9 @@ export class Allowances {
   }
 
   /**
-   * Once everything is planned, a line for each allowance that allowed nothing: it may be misspelt.
+   * After planning, a line for each allowance that no plan used: it may be misspelt.
    *
-   * @param unplanned ids of stacks that were not planned: theirs may be needed another time
+   * @param unplanned ids of stacks that were not planned: their allowances may be needed another time
    */
   warnings(unplanned: readonly string[]): string[] {
     return this.allowed

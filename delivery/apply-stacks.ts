@@ -16,11 +16,11 @@ export interface ApplyOptions extends TerraformSettings {
   readonly out: string;
   /** How many stacks are applied at a time. */
   readonly parallelism: number;
-  /** Is told of each stack when it is done, with the seconds that it took. */
+  /** Called for each finished stack, with the seconds that it took. */
   readonly onDone: (applied: Applied, seconds: number) => void;
 }
 
-/** How the application of a stack's plan ended. */
+/** Result of applying a stack's plan. */
 export interface Applied extends Counts {
   readonly stack: string;
   readonly account: string;
@@ -31,7 +31,7 @@ export interface Applied extends Counts {
 
 /**
  * Applies saved plans, each after those of the stacks that it depends on. A stack that is not applied stops only those
- * that need it. What an earlier run has applied is passed over.
+ * that need it. Plans that an earlier run applied are skipped.
  *
  * @throws Error when a chosen stack was never planned, or another process plans or applies in the folder
  */
@@ -95,7 +95,8 @@ async function applyOf(record: PlanRecord, one: One): Promise<Outcome> {
 
   try {
     const ending = await applyNow(record, one);
-    // Who was killed before may have been done meanwhile: the plan is stale then, as it is applied.
+    // A killed run may have finished its apply in the meantime: Terraform then reports the plan as stale, because it is
+    // applied.
     if (ending !== 0 && !isComplete(folder)) return failed(record, one);
     finish(folder, record);
     return { ...done, reason: ending === 0 ? "" : BY_KILLED };
@@ -105,7 +106,7 @@ async function applyOf(record: PlanRecord, one: One): Promise<Outcome> {
 }
 
 async function applyNow(record: PlanRecord, { folder, terraformFolders }: One): Promise<number | string> {
-  // Where it was planned it is initialized already; a plan that was brought along is not.
+  // A folder that was planned here is initialized already; a plan from another machine is not.
   const initialized = folder.isInitialized ? 0 : await terraformFolders.init(folder.path, folder.applyLog);
   if (initialized !== 0) return initialized;
   folder.write({ ...record, applied: "begun" });
@@ -128,7 +129,7 @@ function failed({ stack }: PlanRecord, { folder, terraform, signal }: One): Outc
   return { ...NOTHING, result: kind === "stale" ? "stale" : "failed", reason };
 }
 
-/** Terraform goes on when this program is killed, and writes its log to the end. The log is of this plan only. */
+/** Terraform continues when this program is killed, and writes its log to the end. The log covers this plan only. */
 function isComplete(folder: PlanFolder): boolean {
   return /^Apply complete!/m.test(readLog(folder.applyLog));
 }

@@ -3,8 +3,8 @@ import { matcherOf } from "../lib/support/pattern";
 import { didYouMean } from "../lib/support/spelling";
 
 /**
- * Ids that a person chose by id, or by a pattern in which `*` stands for any characters and `?` for one; all of them
- * when nothing was asked for.
+ * The ids selected by id, or by a pattern in which `*` stands for any characters and `?` for one; all ids if nothing is
+ * selected.
  *
  * @throws Error naming each pattern that no id matches: a typing error must not end as "nothing to do"
  */
@@ -13,10 +13,10 @@ export function chooseIds(ids: readonly string[], patterns: readonly string[]): 
 }
 
 /**
- * Ids without those that a person left out, by id or pattern.
+ * The ids without the excluded ones, which are given by id or pattern.
  *
- * @param known every id that there is, whether or not it is among the ids
- * @throws Error naming each pattern that no id matches: a typing error must not apply what was to be left out
+ * @param known every existing id, whether or not it is among the ids
+ * @throws Error naming each pattern that no id matches: a typing error must not apply an excluded stack
  */
 export function withoutIds(ids: readonly string[], except: readonly string[], known: readonly string[]): string[] {
   const leftOut = new Set(matching(known, except, "--except"));

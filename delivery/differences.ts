@@ -2,15 +2,15 @@ import { isDeepStrictEqual } from "node:util";
 import type { Stack } from "../lib/terraform/read/stack-summary";
 import { readRegularFile } from "../lib/support/regular-file";
 
-/** What lies between two syntheses. Ids, sorted. */
+/** The differences between two syntheses. Ids, sorted. */
 export interface Differences {
-  /** Stacks that are new, or whose JSON is another. */
+  /** Stacks that are new, or whose JSON changed. */
   readonly changed: readonly string[];
-  /** Stacks that are no longer synthesized: whatever they deployed is there still. */
+  /** Stacks that are no longer synthesized: their resources still exist. */
   readonly removed: readonly string[];
 }
 
-/** Compares the stacks of two syntheses by what Terraform makes of them. */
+/** Compares the stacks of two syntheses by the JSON that Terraform uses. */
 export function differencesOf(before: readonly Stack[], after: readonly Stack[]): Differences {
   const older = new Map(before.map((stack) => [stack.id, stack]));
   const newer = new Set(after.map(({ id }) => id));

@@ -11,7 +11,7 @@ export interface Failure {
 
 const MAX_LENGTH = 600;
 
-/** Reads the log of a run that failed. The whole of it stays in the file. */
+/** Reads the log of a failed run. The full log stays in the file. */
 export function failureIn(log: string, stack: string, folder: string, command: string): Failure {
   const text = log.slice(Math.max(0, log.lastIndexOf("\n$ ")));
   if (/Error: Error acquiring the state lock/.test(text))
@@ -41,7 +41,7 @@ function locked(text: string, folder: string, command: string): string {
 }
 
 /**
- * Terraform could not write the state after an apply, and left it in a file: nothing else knows what was created.
+ * Terraform could not write the state after an apply and saved it in a file: the only record of what was created.
  * Source: Terraform, "Recovering from State Disasters".
  */
 export function unwrittenState(folder: string, command: string): string {
@@ -52,7 +52,7 @@ export function unwrittenState(folder: string, command: string): string {
   );
 }
 
-/** As a shell takes it. */
+/** Quoted for a shell. */
 function commandLine(command: string, folder: string): string {
   const option = `-chdir=${folder}`;
   return `${command} ${/^[\w@%+=:,./-]+$/.test(option) ? option : `'${option.replaceAll("'", String.raw`'\''`)}'`}`;

@@ -4,12 +4,12 @@ import { type Stack, readStacks } from "../lib/terraform/read/stack-summary";
 import { type Syntheses, type SynthesesOptions, withSyntheses } from "./two-syntheses";
 import { wavesOf } from "./waves";
 
-/** Which stacks are asked for. */
+/** Which stacks are selected. */
 interface Choice {
   /** Ids, or patterns with `*`; empty for all. */
   readonly patterns: readonly string[];
   /**
-   * Ids, or patterns with `*`, to leave out. Each must match a stack.
+   * Ids, or patterns with `*`, to exclude. Each must match a stack.
    *
    * @default - none
    */
@@ -22,11 +22,11 @@ export interface ListOptions extends SynthesesOptions, Choice {}
 /** Stacks in the order in which they may be applied. */
 export interface ListedStacks {
   readonly waves: readonly (readonly Stack[])[];
-  /** Ids of stacks that the reference has, and the working tree no longer. */
+  /** Ids of stacks that exist in the reference and not in the working tree. */
   readonly removed: readonly string[];
 }
 
-/** Synthesizes the working tree, and the reference if one is given, into temporary folders, and says what to apply. */
+/** Synthesizes the working tree, and the reference if given, into temporary folders, and lists what to apply. */
 export function listStacks(options: ListOptions): Promise<ListedStacks> {
   return withSyntheses(options, (syntheses) =>
     options.changedSince === undefined ? allStacks(syntheses, options) : changedStacks(syntheses, options),
@@ -39,7 +39,7 @@ function allStacks({ after }: Syntheses, { patterns, except = [] }: Choice): Lis
   return { waves: wavesOf(stacks, withoutIds(chooseIds(ids, patterns), except, ids)), removed: [] };
 }
 
-/** Stacks that differ between two syntheses; every one where there is no older one. */
+/** Stacks that differ between two syntheses; all of them if there is no older one. */
 export function changedStacks({ after, before }: Syntheses, { patterns, except = [] }: Choice): ListedStacks {
   const stacks = readStacks(after);
   const { changed, removed } = differencesOf(before === undefined ? [] : readStacks(before), stacks);

@@ -9,12 +9,12 @@ interface Backend {
 const CDKTF_FOLDER = ["cdktf.out", "stacks", "stack"];
 
 /**
- * Paths of local states are relative to where Terraform runs: in a folder of another depth it would find no state, and
- * create everything anew.
+ * Paths of local states are relative to Terraform's working directory. In a folder of another depth, Terraform would
+ * find no state and create everything anew.
  *
  * @param file a stack's `cdk.tf.json`
  * @param folder where it is to be planned
- * @throws Error when the stack's state is local, and would be another than that of `npx cdktf deploy`
+ * @throws Error when the stack's state is local and would not be the state of `npx cdktf deploy`
  */
 export function checkLocalState(file: string, folder: string): void {
   const path = (JSON.parse(readRegularFile(file)) as Backend).terraform?.backend?.local?.path;

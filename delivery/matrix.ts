@@ -1,9 +1,9 @@
 import type { Stack } from "../lib/terraform/read/stack-summary";
 
-/** One job of a matrix on CI. Several stacks of one job stand side by side, separated by spaces, as do their accounts. */
+/** One job of a CI matrix. Stacks that share a job are separated by spaces, and so are their accounts. */
 export interface Job {
   readonly stack: string;
-  /** For people: names no more than one stack. */
+  /** The job's display name: names at most one stack. */
   readonly name: string;
   readonly account: string;
   readonly region: string;
@@ -14,7 +14,7 @@ export interface Matrix {
   readonly include: readonly Job[];
 }
 
-/** The jobs of a wave, at most so many: further stacks share a job. */
+/** The jobs of a wave, up to a maximum: further stacks share a job. */
 export function matrixOf(wave: readonly Stack[], maxJobs: number): Matrix {
   const perJob = Math.ceil(wave.length / maxJobs);
   const include: Job[] = [];

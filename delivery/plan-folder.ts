@@ -6,23 +6,23 @@ import { writeFile } from "../lib/support/write-file";
 import { type Counts, NOTHING } from "./read-plan";
 import type { Stack } from "../lib/terraform/read/stack-summary";
 
-/** How the planning of a stack ended. */
+/** Result of planning a stack. */
 export type PlanOutcome = "changes" | "no-changes" | "refused" | "failed" | "skipped";
 
-/** What is kept of a planned stack, beside its plan. No value of the plan's is in it. */
+/** The record of a planned stack, saved beside its plan. It has no values from the plan. */
 export interface PlanRecord extends Counts {
   readonly stack: string;
   readonly account: string;
-  /** Ids of all stacks that come before it. */
+  /** Ids of all stacks that must be applied before it. */
   readonly dependencies: readonly string[];
   readonly result: PlanOutcome;
   readonly refused: readonly string[];
   readonly reason: string;
-  /** How far an apply has come; the next one goes on from there. */
+  /** Progress of an apply; the next apply resumes there. */
   readonly applied?: "begun" | "done";
 }
 
-/** A stack's folder below the folder of plans: what Terraform needs, its saved plan, its logs. */
+/** A stack's folder below the folder of plans: Terraform's input, the saved plan, the logs. */
 export class PlanFolder {
   public readonly path: string;
 
@@ -50,7 +50,7 @@ export class PlanFolder {
     return existsSync(join(this.path, ERRORED_STATE));
   }
 
-  /** Whether Terraform finds its providers: links to them lead nowhere on another machine. */
+  /** Whether Terraform finds its providers: on another machine, the links to them are broken. */
   public get isInitialized(): boolean {
     const providers = join(this.path, ".terraform", "providers");
     if (!existsSync(providers)) return false;
@@ -58,7 +58,7 @@ export class PlanFolder {
     return entries.length > 0 && entries.every((entry) => existsSync(join(providers, entry)));
   }
 
-  /** @throws Error when what is there is no planned stack: it would be deleted */
+  /** @throws Error when the folder is not a planned stack: replacing it would delete other files */
   public checkReplaceable(): void {
     if (!existsSync(this.path) || existsSync(join(this.path, RECORD)) || readdirSync(this.path).length === 0) return;
     throw new Error(
@@ -66,15 +66,15 @@ export class PlanFolder {
     );
   }
 
-  /** Makes it anew from a synthesized stack. Closed to others: a plan may hold secret values. */
+  /** Replaces it with a synthesized stack. Readable by its owner only: a plan may hold secret values. */
   public create(stack: Stack): void {
     rmSync(this.path, { recursive: true, force: true });
     makeFolder(this.path, 0o700);
-    // Until it is planned, for whoever finds it after this program was killed.
+    // Written before planning, so that the folder is recognized if this program is killed.
     const { id, account, dependencies } = stack;
     const reason = "its planning was cut short";
     this.write({ stack: id, account, dependencies, ...NOTHING, result: "failed", refused: [], reason });
-    // What a deployment by cdktf left beside the JSON belongs to that deployment.
+    // Files that a deployment by cdktf left beside the JSON belong to that deployment.
     cpSync(dirname(stack.file), this.path, {
       recursive: true,
       filter: (file) => !basename(file).startsWith(".terraform"),
@@ -85,12 +85,12 @@ export class PlanFolder {
     rmSync(join(this.path, this.plan), { force: true });
   }
 
-  /** Whole or not at all: who is killed meanwhile leaves the former record. */
+  /** Atomic: if this program is killed meanwhile, the previous record stays. */
   public write(record: PlanRecord): void {
     writeFile(join(this.path, RECORD), `${JSON.stringify(record, null, 2)}\n`);
   }
 
-  /** @throws Error when it is not as it was written */
+  /** @throws Error when it was changed since it was written */
   public read(): PlanRecord {
     const file = join(this.path, RECORD);
     try {
@@ -106,10 +106,10 @@ export class PlanFolder {
 
 const RECORD = "planned.json";
 
-/** What Terraform calls the state that it could not write to its backend. */
+/** Terraform's file name for a state that it could not write to its backend. */
 export const ERRORED_STATE = "errored.tfstate";
 
-/** Ids of the stacks that were planned, sorted. */
+/** Ids of the planned stacks, sorted. */
 export function plannedStacks(out: string): string[] {
   if (!existsSync(out)) return [];
   return readdirSync(out)

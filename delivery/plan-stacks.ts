@@ -19,30 +19,30 @@ export interface PlanOptions extends TerraformSettings {
   readonly synthesized: string;
   /** Ids, or patterns with `*`. */
   readonly patterns: readonly string[];
-  /** Folder that gets a folder for each stack. */
+  /** Folder in which each stack gets a folder. */
   readonly out: string;
   /** How many stacks are planned at a time. */
   readonly parallelism: number;
   /** Addresses of resources that may be destroyed or replaced: `<address>`, or `<stack>:<address>`. */
   readonly allowDestroy: readonly string[];
   /**
-   * Takes a line for each of those addresses that no plan destroys.
+   * Called with a line for each of those addresses that no plan destroys.
    *
    * @default - they are not reported
    */
   readonly onWarning?: (line: string) => void;
-  /** Is told of each stack when it is done, with the seconds that it took. */
+  /** Called for each finished stack, with the seconds that it took. */
   readonly onDone: (record: PlanRecord, seconds: number) => void;
 }
 
-/** A plan, and what is known of it while others are made. */
+/** A plan, and what later plans need to know about it. */
 interface Planned {
   readonly record: PlanRecord;
   readonly outputsChange: boolean;
 }
 
 /**
- * Makes a saved plan of each chosen stack. A failed one stops no other. Results are in the order of the ids.
+ * Makes a saved plan of each chosen stack. A failure does not stop the others. Results are in the order of the ids.
  *
  * @throws Error when another process plans or applies in the folder
  */
@@ -77,7 +77,8 @@ async function planChosen(
   const terraform = new TerraformFolders(options);
   const work = stacks
     .filter(({ id }) => chosen.has(id))
-    // Only values that a stack reads from another's state make it wait: their mere order matters when applying.
+    // A stack waits only for stacks whose outputs it reads from state: order without outputs matters only when
+    // applying.
     .map((stack) => ({ id: stack.id, dependencies: stack.reads, stack, all: dependenciesOf(stack, stacks) }));
 
   const planned = await inOrder(
@@ -108,7 +109,7 @@ interface One extends PlanOptions {
   readonly allowances: Allowances;
 }
 
-/** Of what is not planned, nobody knows what its values will be. */
+/** Without a plan, assume that all outputs change. */
 const NOT_PLANNED = { ...NOTHING, refused: [], outputsChange: true } as const;
 
 async function planOf(stack: Stack, one: One): Promise<Outcome> {
@@ -130,7 +131,7 @@ async function planOf(stack: Stack, one: One): Promise<Outcome> {
     const ending = initialized === 0 ? await terraformFolders.run(args, path, planLog) : initialized;
     signal.throwIfAborted();
     if (ending === 0) return { ...NOT_PLANNED, outputsChange: false, result: "no-changes", reason: "" };
-    // 2: there are changes. But an initialization never ends so.
+    // Exit code 2 means that there are changes. An initialization never returns it.
     if (ending === 2 && initialized === 0)
       return evaluated(stack, summaryOfLog(readLog(planLog)) ?? (await summaryIn(one)), one.allowances);
     const { kind, reason } = failureIn(readLog(planLog), stack.id, resolve(path), command);
@@ -153,7 +154,7 @@ function evaluated(stack: Stack, summary: PlanSummary, allowances: Allowances): 
   };
 }
 
-/** By way of memory only: what Terraform prints here may hold secret values. */
+/** Kept in memory only: Terraform's output here may hold secret values. */
 async function summaryIn({ folder, terraform, terraformFolders, signal }: One): Promise<PlanSummary> {
   const { ending, stdout, stderr } = await runProgram(terraform.command, ["show", "-json", folder.plan], {
     cwd: folder.path,

@@ -1,6 +1,6 @@
 /**
- * What must not go by the way: whatever holds events, keys, secrets or the way to the people who are alerted. AWS deletes
- * most of these for good.
+ * Resources that must not be destroyed as a side effect: those that hold events, keys or secrets, or that deliver
+ * alerts to people. AWS deletes most of these for good.
  */
 const GUARDED = new Set([
   "aws_cloudtrail",
@@ -11,7 +11,7 @@ const GUARDED = new Set([
   "aws_sns_topic",
 ]);
 
-/** Resources that a plan touches, counted as Terraform counts them: one that is replaced is added and destroyed. */
+/** Resources that a plan changes, counted as Terraform counts them: a replaced one is added and destroyed. */
 export interface Counts {
   readonly add: number;
   readonly change: number;
@@ -24,7 +24,7 @@ export interface Counts {
 export interface PlanSummary extends Counts {
   /** Addresses of guarded resources that it destroys or replaces. */
   readonly guarded: readonly string[];
-  /** Whether values that other stacks may read become others. */
+  /** Whether outputs that other stacks may read change. */
   readonly outputsChange: boolean;
 }
 
@@ -39,7 +39,9 @@ interface PlanJson {
   readonly output_changes?: Readonly<Record<string, Change["change"]>>;
 }
 
-/** Reads what `terraform show -json` prints of a plan. It may hold secret values: only addresses and counts are kept. */
+/**
+ * Reads what `terraform show -json` prints of a plan. It may hold secret values: only addresses and counts are kept.
+ */
 export function summaryOf(json: string): PlanSummary {
   const { resource_changes: changes = [], output_changes: outputs = {} } = JSON.parse(json) as PlanJson;
   const having = (...actions: string[]) =>
@@ -57,10 +59,10 @@ export function summaryOf(json: string): PlanSummary {
 }
 
 /**
- * Reads what `terraform plan` has printed, when it destroys nothing: starting Terraform and its provider once more, only
- * to count, takes seconds a stack.
+ * Reads what `terraform plan` printed, if it destroys nothing: starting Terraform and its provider once more, only to
+ * count, takes seconds per stack.
  *
- * @returns undefined when something is destroyed, or Terraform's words are others than expected
+ * @returns undefined when something is destroyed, or Terraform's output has an unexpected form
  */
 export function summaryOfLog(log: string): PlanSummary | undefined {
   const last = log.slice(log.lastIndexOf("\n$ "));

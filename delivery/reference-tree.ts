@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { runProgram } from "../lib/terraform/run/run-program";
 import { readRegularFile } from "../lib/support/regular-file";
 
-/** Where the older version is to be taken from. */
+/** Where to take the older version from. */
 export interface ReferenceOptions {
   readonly project: string;
-  /** Anything that git takes for a commit. */
+  /** Anything that git resolves to a commit. */
   readonly reference: string;
   readonly env: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
@@ -16,12 +16,12 @@ export interface ReferenceOptions {
 }
 
 /**
- * Does something in a temporary git worktree of an older version, ready to synthesize, and removes it.
+ * Runs work in a temporary git worktree of an older version, ready to synthesize, and removes the worktree.
  *
- * Packages are shared by a link when both versions have the same lock file, else installed anew.
+ * Packages are shared by a link when both versions have the same lock file, otherwise installed anew.
  *
  * @param work gets the project's folder in the worktree
- * @throws Error when the reference is no commit of this clone
+ * @throws Error when the reference is not a commit of this clone
  */
 export async function inReferenceTree<T>(options: ReferenceOptions, work: (project: string) => Promise<T>): Promise<T> {
   const git = gitIn(options);
@@ -38,7 +38,7 @@ export async function inReferenceTree<T>(options: ReferenceOptions, work: (proje
     return await work(project);
   } finally {
     rmSync(tree, { recursive: true, force: true });
-    // Also after an interruption: git forgets a worktree whose folder is gone.
+    // Also after an interruption: git drops a worktree whose folder is gone.
     await gitIn({ ...options, signal: new AbortController().signal })("worktree", "prune");
   }
 }
@@ -85,8 +85,9 @@ function gitIn({ project, env, signal }: ReferenceOptions): (...args: string[]) 
 }
 
 /**
- * Git tells its hooks by these where the repository is, and what is about to be committed. With them, a worktree of an
- * older version would put that version into the commit. Source: githooks(5), git-rev-parse(1), `--local-env-vars`.
+ * Git sets these for its hooks, to name the repository and the index of the commit in progress. With them, a worktree
+ * of an older version would put that version into the commit. Source: githooks(5), git-rev-parse(1),
+ * `--local-env-vars`.
  */
 function outsideOfHooks(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const ofHooks = { GIT_DIR: undefined, GIT_INDEX_FILE: undefined, GIT_WORK_TREE: undefined, GIT_PREFIX: undefined };

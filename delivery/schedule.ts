@@ -1,14 +1,14 @@
-/** A piece of work among others, some of which must be done before it. */
+/** A piece of work with dependencies on others. */
 export interface Scheduled {
   readonly id: string;
-  /** Ids of all that come before it, directly or not; those that are not scheduled are no concern. */
+  /** Ids of everything that must be done before it, directly or not; ids that are not scheduled are ignored. */
   readonly dependencies: readonly string[];
 }
 
 /**
- * Does work for each item once its dependencies are done, for so many at a time. Results are in the items' order.
+ * Runs work for each item once its dependencies are done, a limited number at a time. Results are in the items' order.
  *
- * @param work gets the results of the item's dependencies, and decides what a bad one among them means
+ * @param work gets the results of the item's dependencies, and decides what a failed one means
  */
 export async function inOrder<Item extends Scheduled, Result>(
   items: readonly Item[],
@@ -26,13 +26,13 @@ export async function inOrder<Item extends Scheduled, Result>(
   const afterDependencies = async (item: Item): Promise<Result> => {
     const needed = item.dependencies.map((id) => byId.get(id)).filter((dependency) => dependency !== undefined);
     const before = await Promise.all(needed.map(async (one) => [one.id, await begin(one)] as const));
-    // Only now it takes a slot: whoever waits for others must not keep them from running.
+    // Take a slot only now: an item that waits for its dependencies must not block others.
     return inSlot(() => work(item, new Map(before)));
   };
   return Promise.all(items.map(begin));
 }
 
-/** Lets so many run at a time, the others in the order in which they came. */
+/** Lets a limited number run at a time; the others queue in order of arrival. */
 function slots(count: number): <T>(work: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];
   let free = count;

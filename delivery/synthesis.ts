@@ -14,19 +14,19 @@ export interface SynthesisOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
   /**
-   * Ids or patterns of the only stacks to build, with those that they depend on.
+   * Ids or patterns of the stacks to build, together with the stacks that they depend on.
    *
    * @default - all of them
    */
   readonly stacks?: readonly string[];
-  /** Takes what the app tells people, line by line. */
+  /** Called with each line of the app's messages. */
   readonly report: (line: string) => void;
 }
 
 /**
- * Runs the app as `cdktf synth` does, without what that prepares for other languages.
+ * Runs the app as `cdktf synth` does, without the steps for other languages.
  *
- * @throws Error with what the app said when it fails
+ * @throws Error with the app's output when it fails
  */
 export async function synthesize(options: SynthesisOptions): Promise<void> {
   const { project, accountsFolder, outdir, stacks, signal, report } = options;
@@ -44,16 +44,16 @@ export async function synthesize(options: SynthesisOptions): Promise<void> {
   for (const line of lines) report(line);
 }
 
-/** As long as an environment variable may be on Linux: 128 KiB, with its name and its end. Source: execve(2). */
+/** Maximum size of an environment variable on Linux: 128 KiB, with its name and its end. Source: execve(2). */
 const MAX_BYTES = 131_071 - "TRAILWATCH_STACKS=".length;
 
-/** Undefined, all stacks are built: whoever asked for so many builds nearly all of them. */
+/** Undefined: all stacks are built. A selection that is too long for the variable covers nearly all of them. */
 function selectionOf(stacks: readonly string[] | undefined): string | undefined {
   const selection = stacks?.join(",");
   return selection === undefined || Buffer.byteLength(selection) > MAX_BYTES ? undefined : selection;
 }
 
-/** The app tells of the variable in which it got what was asked for by another name. */
+/** The app's messages name the variable; the user gave the stacks under another name. */
 function asRequested(line: string): string {
   return line.replace(/^'TRAILWATCH_STACKS' must/, "'stack' must");
 }
@@ -63,6 +63,6 @@ function appOf(project: string): string {
   if (!existsSync(file)) throw new Error(`'${project}' must be the folder of the app, and has no cdktf.json: go there`);
   const { app } = JSON.parse(readRegularFile(file)) as { app?: string };
   if (app === undefined) throw new Error(`'app' must be set in '${file}'`);
-  // npm's `npx` and tsx's own process add nothing but a second, warnings, and one more process to interrupt.
+  // npm's `npx` and tsx's own process add only a second of start-up, warnings, and one more process to interrupt.
   return app.replace(/^npx tsx /, `"${process.execPath}" --import tsx `);
 }

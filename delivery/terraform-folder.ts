@@ -7,15 +7,15 @@ import { lessGarbageCollection } from "../lib/terraform/run/garbage-collection";
 import type { TerraformBinary } from "../lib/terraform/run/terraform-binary";
 import { runTerraform } from "../lib/terraform/run/terraform-process";
 
-/** What all runs of Terraform have in common. */
+/** Settings that all runs of Terraform share. */
 export interface TerraformSettings {
   readonly terraform: TerraformBinary;
   readonly env: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
-  /** Folder of the app; packages of the provider are kept in its `.trailwatch`. */
+  /** Folder of the app; provider packages are cached in its `.trailwatch`. */
   readonly project: string;
   /**
-   * After so long an initialization is given up: a registry that does not answer must not stop a pipeline for hours.
+   * Time limit of an initialization: a registry that does not answer must not block a pipeline for hours.
    *
    * @default - 10 minutes
    */
@@ -25,19 +25,19 @@ export interface TerraformSettings {
 const INIT_MILLISECONDS = 600_000;
 const LOCK_FILE = ".terraform.lock.hcl";
 
-/** Provider and checksums of every stack. OpenTofu's registry has packages, and so checksums, of its own. */
+/** Provider and checksums of every stack. OpenTofu's registry has its own packages, and therefore its own checksums. */
 const LOCKS = { Terraform: "terraform.lock.hcl", OpenTofu: "tofu.lock.hcl" } as const;
 
 interface StackJson {
   readonly terraform?: { readonly required_providers?: Readonly<Record<string, { readonly source: string }>> };
 }
 
-/** Runs Terraform in the folders of stacks: one provider, one lock file for all of them. */
+/** Runs Terraform in the folders of stacks, with one provider and one lock file for all of them. */
 export class TerraformFolders {
-  /** The lock file that each stack gets a copy of; undefined when the product has none. */
+  /** The lock file that is copied to each stack; undefined when the product has none. */
   public readonly lockFile: string | undefined;
   private readonly env: NodeJS.ProcessEnv;
-  /** Those that may have to fill the cache, one after another. */
+  /** Initializations that may have to fill the cache run one after another. */
   private turns: Promise<unknown> = Promise.resolve();
   private isCacheFilled = false;
 
@@ -47,17 +47,18 @@ export class TerraformFolders {
     this.env = environmentOf(settings);
   }
 
-  /** Initializes a folder, and fetches the provider if no other has before. Resolves to the exit code. */
+  /** Initializes a folder, and downloads the provider unless it is cached. Resolves to the exit code. */
   public async init(folder: string, logFile: string): Promise<number | string> {
-    // The cache is not safe for several who fill it: one does, the others find it filled. Source: Terraform CLI
-    // configuration, "Provider Plugin Cache".
+    // The cache is not safe for concurrent writes: one initialization fills it, the others reuse it. Source: Terraform
+    // CLI configuration, "Provider Plugin Cache".
     const turn = this.turns.then(async () => {
       if (this.isCacheFilled) return undefined;
       const ending = await this.initNow(folder, logFile);
       this.isCacheFilled = ending === 0;
       return ending;
     });
-    // Who fails has its own reasons, but a registry that does not answer one is not asked again for each of the others.
+    // Other failures are particular to one stack, but a registry that does not answer is not tried again for each
+    // stack.
     this.turns = turn;
     return (await turn) ?? this.initNow(folder, logFile);
   }
@@ -68,7 +69,7 @@ export class TerraformFolders {
     return runTerraform(args, { command: terraform.command, folder, env: this.env, logFile, signal });
   }
 
-  /** Environment of Terraform, for what is run otherwise. */
+  /** Terraform's environment, for other commands. */
   public get environment(): NodeJS.ProcessEnv {
     return this.env;
   }
@@ -91,7 +92,7 @@ export class TerraformFolders {
   }
 }
 
-/** A stack may need a provider that nobody has locked yet: those that are known stay as they are, that one is free. */
+/** A stack may need a provider that is not locked yet: locked providers keep their version, the new one may be any. */
 function knowsProvidersOf(folder: string, lockFile: string): boolean {
   const lock = readRegularFile(lockFile);
   const { terraform } = JSON.parse(readRegularFile(join(folder, "cdk.tf.json"))) as StackJson;
@@ -111,12 +112,12 @@ function environmentOf({ env, project }: TerraformSettings): NodeJS.ProcessEnv {
     TF_IN_AUTOMATION: "1",
     CHECKPOINT_DISABLE: "1",
     TF_PLUGIN_CACHE_DIR: cache,
-    // One folder for all stacks would mix up their states.
+    // One data folder for all stacks would mix up their states.
     TF_DATA_DIR: undefined,
   };
 }
 
-/** A log's text, for reading what went wrong. */
+/** A log's text, to find the error in. */
 export function readLog(file: string): string {
   return existsSync(file) ? readRegularFile(file) : "";
 }

@@ -16,19 +16,19 @@ export interface SynthesesOptions {
   readonly accountsFolder: string;
   readonly env: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
-  /** Takes a line for people at each step. */
+  /** Called with a progress line at each step. */
   readonly report: (line: string) => void;
 }
 
-/** Folders that syntheses wrote, which are removed when the work is done. */
+/** Folders with the output of syntheses, removed after the work. */
 export interface Syntheses {
   /** Of the working tree. */
   readonly after: string;
-  /** Of the reference; undefined when none was asked for, or when it described no organization yet. */
+  /** Of the reference; undefined when none was given, or when it had no organization yet. */
   readonly before: string | undefined;
 }
 
-/** Synthesizes the working tree, and the reference if one is given, into temporary folders, and works on them. */
+/** Synthesizes the working tree, and the reference if given, into temporary folders, and works on them. */
 export async function withSyntheses<T>(
   options: SynthesesOptions,
   work: (syntheses: Syntheses) => T | Promise<T>,
@@ -57,13 +57,13 @@ function synthesizeReference(reference: string, outdir: string, options: Synthes
       return false;
     }
     options.report(`Synthesizing '${reference}' ...`);
-    // Warnings of the older version are no news.
+    // Do not repeat warnings of the older version.
     await synthesize({ ...options, project, accountsFolder, outdir, report: () => undefined });
     return true;
   });
 }
 
-/** The same folder of the older version, if it is versioned with the project; else the folder itself. */
+/** The same folder in the older version, if it is versioned with the project; otherwise the folder itself. */
 function accountsIn(project: string, options: SynthesesOptions): string {
   const inside = relative(
     realpathSync(options.project),

@@ -1,16 +1,16 @@
 import type { Stack } from "../lib/terraform/read/stack-summary";
 
 /**
- * Puts stacks into waves: those of one wave do not need each other, and need none of a later wave.
+ * Puts stacks into waves: stacks of one wave do not need each other, and need no stack of a later wave.
  *
- * @param stacks all that were synthesized: a chosen one may need another by way of one that is not chosen
- * @param chosen ids of those to put into waves
+ * @param stacks all synthesized stacks: a chosen one may depend on another through one that is not chosen
+ * @param chosen ids of the stacks to put into waves
  */
 export function wavesOf(stacks: readonly Stack[], chosen: readonly string[]): Stack[][] {
   const byId = new Map(stacks.map((stack) => [stack.id, stack]));
   const wanted = new Set(chosen);
   const known = new Map<string, number>();
-  /** How many chosen stacks must come one after another, this one included. */
+  /** Length of the longest chain of chosen stacks that ends with this one, itself included. */
   const depthOf = (stack: Stack): number => {
     const before = known.get(stack.id);
     if (before !== undefined) return before;

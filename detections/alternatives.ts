@@ -1,14 +1,16 @@
 import type { Field } from "./condition";
 import type { NormalForm } from "./normal-form";
 
-/** A field that is one of several plain texts: what other languages have a word for. */
+/** A field that is one of several plain texts: a list in other languages. */
 export interface TextList {
   readonly kind: "texts";
   readonly field: Field;
   readonly texts: readonly string[];
 }
 
-/** Alternatives; those that compare one field with plain texts become one list, where the first of them stood. */
+/**
+ * Alternatives; those that compare one field with plain texts become one list, at the position of the first of them.
+ */
 export function alternativesOf(parts: readonly NormalForm[]): (NormalForm | TextList)[] {
   const found = new Map<string | NormalForm, NormalForm | TextList>();
   for (const part of parts) {

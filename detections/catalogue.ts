@@ -4,7 +4,7 @@ import { cis } from "./packs/cis";
 import { guard } from "./packs/guard";
 import { secrets } from "./packs/secrets";
 
-/** Everything that an account can subscribe to, in the order in which people read it. */
+/** Every pack that an account can subscribe to, in reading order. */
 export const PACKS: readonly Pack[] = [secrets, access, guard, cis];
 
 /** A detection and the pack that it belongs to. */
@@ -18,7 +18,7 @@ export function allDetections(): CatalogueEntry[] {
   return PACKS.flatMap((pack) => pack.detections.map((detection) => ({ pack, detection })));
 }
 
-/** The detection of that id; undefined when there is none. */
+/** The detection with that id; undefined when there is none. */
 export function findDetection(id: string): CatalogueEntry | undefined {
   return allDetections().find(({ detection }) => detection.id === id);
 }

@@ -5,10 +5,10 @@ export type { Field };
 export type ComparisonOperator = ">" | ">=" | "<" | "<=";
 
 /**
- * What a CloudTrail record must be like: a tree, compiled to CloudWatch's filter patterns and evaluated as it stands.
+ * What a CloudTrail record must be like: a tree, compiled to CloudWatch's filter patterns and evaluated directly.
  *
- * A field holds text or a number unless it is asked for with `isTrue` or `isFalse`. A record that lacks a field meets
- * the negation of whatever is asked of it.
+ * A field holds text or a number unless it is tested with `isTrue` or `isFalse`. A record that lacks a field meets the
+ * negation of any test on that field.
  */
 export type Condition =
   | { readonly kind: "equals"; readonly field: Field; readonly value: string }
@@ -25,7 +25,7 @@ export type Condition =
   | { readonly kind: "all"; readonly conditions: readonly Condition[] }
   | { readonly kind: "any"; readonly conditions: readonly Condition[] };
 
-/** The field's text is just this. Case counts. */
+/** The field equals this text. Case-sensitive. */
 export function equals(field: Field, value: string): Condition {
   return { kind: "equals", field, value };
 }
@@ -35,7 +35,7 @@ export function oneOf(field: Field, values: readonly string[]): Condition {
   return any(...values.map((value) => equals(field, value)));
 }
 
-/** The field's text fits, `*` standing for any text, also none. A filter pattern may hold three `*`. */
+/** The field's text matches; `*` stands for any text, including none. A filter pattern may hold three `*`. */
 export function matches(field: Field, wildcard: string): Condition {
   return { kind: "matches", field, wildcard };
 }
@@ -45,7 +45,7 @@ export function exists(field: Field): Condition {
   return { kind: "exists", field };
 }
 
-/** The field is the boolean `true`, which CloudWatch tells from the text "true". */
+/** The field is the boolean `true`, which CloudWatch distinguishes from the text "true". */
 export function isTrue(field: Field): Condition {
   return { kind: "boolean", field, value: true };
 }
@@ -55,7 +55,7 @@ export function isFalse(field: Field): Condition {
   return { kind: "boolean", field, value: false };
 }
 
-/** The field is a number that compares so. Text that looks like a number never does. */
+/** The field is a number that compares so. Text that looks like a number never matches. */
 export function compare(field: Field, operator: ComparisonOperator, value: number): Condition {
   return { kind: "compare", field, operator, value };
 }
@@ -80,7 +80,7 @@ export function call(service: string, ...operations: readonly string[]): Conditi
   return all(equals("eventSource", `${service}.amazonaws.com`), oneOf("eventName", operations));
 }
 
-/** The call went through: CloudTrail writes an error code otherwise. */
+/** The call succeeded: CloudTrail writes an error code otherwise. */
 export function succeeded(): Condition {
   return not(exists("errorCode"));
 }

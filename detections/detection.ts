@@ -4,42 +4,42 @@ import type { CloudTrailRecord } from "./predicate";
 
 export { SEVERITIES, type Severity };
 
-/** What a detection may know of the account that it is compiled for. */
+/** What a detection can use of the account that it is compiled for. */
 export interface WatchedAccount {
   readonly name: string;
   readonly id: string;
   readonly homeRegion: string;
   /** Names or ARNs of the secrets that the account watches; a trailing `*` stands for anything. */
   readonly watchedSecrets: readonly string[];
-  /** Names of the archive bucket and its access-log bucket, in the account that owns them; elsewhere none. */
+  /** Names of the archive bucket and its access-log bucket, in the account that owns them; empty in other accounts. */
   readonly archiveBuckets: readonly string[];
   readonly stateBucket?: string;
   /** Name of the role by which the organization deploys: its own changes are expected. */
   readonly deploymentRole?: string;
   /**
-   * Names of further roles that read the state bucket by right.
+   * Names of further roles that may read the state bucket.
    *
    * @default - none
    */
   readonly stateReaders?: readonly string[];
 }
 
-/** When a person should be told: so many events in a period, for so many periods in a row. */
+/** When to notify: a number of events per period, for a number of consecutive periods. */
 export interface AlarmDefaults {
   readonly severity: Severity;
-  /** Events per period that raise the alarm, or that must come in each period so that it is not raised. */
+  /** Events per period that raise the alarm, or that must occur in each period to keep it from being raised. */
   readonly threshold: number;
   readonly periodSeconds: number;
   readonly evaluationPeriods: number;
   /**
-   * `reached`: too many events, and none is the good case. `missed`: too few, and none at all is the worst case.
+   * `reached`: too many events; no events are the normal case. `missed`: too few events; no events are the worst case.
    *
    * @default reached
    */
   readonly alarmWhen?: "reached" | "missed";
 }
 
-/** Where a detection is known elsewhere. */
+/** References to the detection in other catalogues. */
 export interface References {
   /** Sections of the CIS AWS Foundations Benchmark, such as `3.0 4.5`. */
   readonly cis?: readonly string[];
@@ -53,17 +53,17 @@ export interface References {
 export interface Runbook {
   /** Steps of the first five minutes. */
   readonly firstFiveMinutes: readonly string[];
-  /** What looks the same and is harmless. */
+  /** Harmless events that look the same. */
   readonly falsePositives: readonly string[];
-  /** How to make it quieter, or sharper, without making it blind. */
+  /** How to make it quieter, or more sensitive, without missing events. */
   readonly tuning: string;
 }
 
-/** Records that show what a detection means: tests run them, documents quote them. */
+/** Records that show what a detection matches: tests run them, documents quote them. */
 export interface Examples {
   /** Records that must match. */
   readonly matches: readonly CloudTrailRecord[];
-  /** Records that come close and must not. */
+  /** Records that come close and must not match. */
   readonly nearMisses: readonly CloudTrailRecord[];
 }
 
@@ -71,13 +71,13 @@ interface DetectionText extends AlarmDefaults {
   /** Short name: file name, metric, part of the alarm's name, key in `accounts/*.yaml`. */
   readonly id: string;
   readonly title: string;
-  /** What has happened when it matches. */
+  /** What happened when it matches. */
   readonly meaning: string;
-  /** Why somebody should look. */
+  /** Why it matters. */
   readonly why: string;
   /**
    * `account`: what happens in the account. `organization`: what can only be seen from the management account, in the
-   * log group of the organization's trail.
+   * log group of the organization trail.
    */
   readonly scope: "account" | "organization";
   readonly references: References;
@@ -89,7 +89,7 @@ interface DetectionText extends AlarmDefaults {
 export interface TunedDetection extends DetectionText {
   /**
    * What a record must be like. A function where it depends on the account; then no record may meet two of its
-   * conditions, each being a filter onto one metric, and none at all means that there is nothing to watch.
+   * conditions, because each becomes a filter onto one metric. An empty list means that there is nothing to watch.
    */
   readonly condition: Condition | ((account: WatchedAccount) => readonly Condition[]);
 }
@@ -98,9 +98,9 @@ export interface TunedDetection extends DetectionText {
 export interface VerbatimDetection extends DetectionText {
   readonly patterns: readonly string[];
   /**
-   * Id of the tuned detection of the same thing: what to tune in place of this one, which takes no `ignore`.
+   * Id of the tuned detection of the same thing: tune that one in place of this one, which takes no `ignore`.
    *
-   * @default - nothing else watches for it
+   * @default - no other detection watches for it
    */
   readonly tunedTwin?: string;
 }
@@ -114,7 +114,7 @@ export interface Pack {
   readonly detections: readonly Detection[];
 }
 
-/** The conditions of a detection in an account; none: it has nothing to watch there. */
+/** The conditions of a detection in an account; empty: it has nothing to watch there. */
 export function conditionsFor(detection: TunedDetection, account: WatchedAccount): readonly Condition[] {
   return typeof detection.condition === "function" ? detection.condition(account) : [detection.condition];
 }

@@ -1,19 +1,22 @@
 import type { Condition, Field } from "./condition";
 import { normalForm, type NormalForm } from "./normal-form";
 
-/** What EventBridge compares a field with: a text, or the beginning, end or wildcard form of one. */
+/** A value that EventBridge compares a field with: a text, prefix, suffix or wildcard. */
 export type Matcher =
   string | { readonly prefix: string } | { readonly suffix: string } | { readonly wildcard: string };
 
 /** Fields and what each may be: a record that meets the condition meets all of them. */
 export type Cover = ReadonlyMap<Field, readonly Matcher[]>;
 
-/** Fields by which EventBridge can tell events apart early: few values, on every record or on those that matter. */
+/**
+ * Fields by which EventBridge can select events early: they have few values, and are on every record or on those that
+ * matter.
+ */
 const TELLING = ["eventSource", "eventName", "errorCode", "userIdentity.type"] as const;
 
 /**
  * What EventBridge must let through for a condition: a record that meets the condition meets one of the covers. Covers
- * may admit more, as they leave out what is not about a telling field.
+ * may admit more, because they leave out tests on other fields than these.
  */
 export function coversOf(condition: Condition): Cover[] {
   return merge(covers(normalForm(condition)));
@@ -34,7 +37,7 @@ function covers(form: NormalForm): Cover[] {
   }
 }
 
-/** Covers that differ in one field become one; a cover that admits everything swallows the others. */
+/** Covers that differ in one field become one; a cover that admits everything absorbs the others. */
 function merge(alternatives: readonly Cover[]): Cover[] {
   if (alternatives.some((cover) => cover.size === 0)) return [new Map()];
   const merged = new Map<string, Cover>();
@@ -50,7 +53,7 @@ function merge(alternatives: readonly Cover[]): Cover[] {
   return [...merged.values()];
 }
 
-/** The field that alternatives most often differ in: operations of one service, else whatever there is. */
+/** The field in which alternatives most often differ: operations of one service, otherwise any field. */
 function lastField(cover: Cover): Field {
   if (cover.has("eventName")) return "eventName";
   const [first] = cover.keys();
@@ -66,7 +69,7 @@ function matcher(wildcard: string): Matcher {
   const once = wildcard.replace(/\*+/g, "*");
   const inner = once.slice(1, -1);
   if (inner.includes("*") || once.length < 2 || (once.startsWith("*") && once.endsWith("*"))) {
-    // EventBridge refuses '**' and reads a backslash as an escape, both here only.
+    // EventBridge refuses '**' and reads a backslash as an escape, but only in wildcards.
     return { wildcard: once.replaceAll("\\", "\\\\") };
   }
   return once.startsWith("*") ? { suffix: once.slice(1) } : { prefix: once.slice(0, -1) };

@@ -3,12 +3,12 @@ import { coversOf, type Cover, type Matcher } from "./event-cover";
 import { ConditionError } from "./normal-form";
 
 /**
- * What EventBridge takes without a raised quota, in characters.
+ * Maximum size of an event pattern without a raised quota, in characters.
  * Source: EventBridge User Guide, quotas, "Event pattern size".
  */
 export const EVENT_PATTERN_LIMIT = 2048;
 
-/** EventBridge's names for what CloudTrail sends; both spellings of sign-in occur in AWS's own pages. */
+/** EventBridge's names for CloudTrail's events; AWS's own pages use both spellings of sign-in. */
 const DETAIL_TYPES = [
   "AWS API Call via CloudTrail",
   "AWS Service Event via CloudTrail",
@@ -21,10 +21,10 @@ const DETAIL_TYPES = [
 export type EventPattern = Readonly<Record<string, unknown>>;
 
 /**
- * EventBridge patterns, one for each rule, that let every record through that meets one of the conditions.
- * No event passes two of them: each pattern is about other event sources, and an event has one.
+ * EventBridge patterns, one for each rule, that admit every record that meets one of the conditions. No event matches
+ * two of them: each pattern covers other event sources, and an event has one source.
  *
- * @throws ConditionError when what one event source needs does not fit into one pattern, nor what all others need
+ * @throws ConditionError when one event source, or all other sources together, need more than fits into one pattern
  */
 export function eventPatterns(conditions: readonly Condition[]): EventPattern[] {
   const covers = conditions.flatMap(coversOf);
@@ -46,7 +46,7 @@ export function eventPatterns(conditions: readonly Condition[]): EventPattern[] 
   return [...patterns, fitting(pattern(others, ofAnySource), "any other source")];
 }
 
-/** As few groups of sources as fit one after another. */
+/** Groups sources in order, into as few patterns as fit. */
 function packed(sources: readonly Matcher[], patternOf: (some: readonly Matcher[]) => EventPattern): EventPattern[] {
   const patterns: EventPattern[] = [];
   let group: Matcher[] = [];
@@ -78,7 +78,7 @@ function pattern(sources: readonly unknown[] | undefined, covers: readonly Cover
   const either = alternatives.length === 1 && only !== undefined ? only : { $or: alternatives };
   const detail = { ...(sources === undefined ? {} : { eventSource: sources }), ...either };
   return {
-    // Nobody but AWS may send events whose source begins so.
+    // Only AWS may send events whose source begins with this.
     source: [{ prefix: "aws." }],
     "detail-type": DETAIL_TYPES,
     // EventBridge refuses an empty object.
@@ -86,7 +86,7 @@ function pattern(sources: readonly unknown[] | undefined, covers: readonly Cover
   };
 }
 
-/** Covers as parts of a pattern; those about the operation alone share one list. */
+/** Covers as parts of a pattern; covers of the operation alone share one list. */
 function alternativesOf(covers: readonly Cover[]): EventPattern[] {
   if (covers.some((cover) => cover.size === 0)) return [{}];
   const byFields = new Map<string, Map<string, Matcher>>();
@@ -104,14 +104,14 @@ function alternativesOf(covers: readonly Cover[]): EventPattern[] {
   const admitted = (field: string, value: Matcher) => byFields.get(field)?.has(JSON.stringify(value)) ?? false;
   const mixed = covers
     .filter((cover) => cover.size > 1)
-    // What one of the lists lets through already need not be said again.
+    // Leave out what another list admits already.
     .filter((cover) => ![...cover].some(([field, values]) => values.every((value) => admitted(field, value))))
     .map(nested);
   const seen = new Map([...simple, ...mixed].map((part) => [JSON.stringify(part), part]));
   return [...seen.values()];
 }
 
-/** `userIdentity.type` becomes an object within an object, as EventBridge wants it. */
+/** `userIdentity.type` becomes a nested object, as EventBridge requires. */
 function nested(cover: ReadonlyMap<string, readonly Matcher[]>): EventPattern {
   const result: Record<string, unknown> = {};
   for (const [field, values] of cover) {

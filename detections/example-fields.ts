@@ -9,7 +9,7 @@ export function textAt(record: CloudTrailRecord, path: string): string | undefin
   return typeof value === "string" ? value : undefined;
 }
 
-/** The fields with a text that say what a call was about. */
+/** The text fields that show what a call was about. */
 export function subjectFields(record: CloudTrailRecord): Field[] {
   return (["additionalEventData", "requestParameters"] as const)
     .flatMap((part) => Object.keys(objectAt(record, part)).map((name): Field => `${part}.${name}`))

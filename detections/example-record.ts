@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import type { CloudTrailRecord } from "./predicate";
 
-// Builders for the records that show what a detection means, in the shapes that CloudTrail really writes.
+// Builders for the records that show what a detection matches, in the form that CloudTrail writes.
 
 const ACCOUNT = "111122223333";
 const REGION = "eu-west-1";
 
-/** What makes a record another than the ordinary one. */
+/** Differences from the ordinary record. */
 export type RecordChanges = Readonly<Record<string, unknown>>;
 
 /** A call of an operation of a service's API, such as `apiCall("kms", "DisableKey")`. */
@@ -25,7 +25,7 @@ export function apiCall(service: string, operation: string, changes: RecordChang
   });
 }
 
-/** A call that was refused. */
+/** A call that was denied. */
 export function deniedCall(service: string, operation: string, changes: RecordChanges = {}): CloudTrailRecord {
   return apiCall(service, operation, {
     errorCode: "AccessDenied",
@@ -34,7 +34,7 @@ export function deniedCall(service: string, operation: string, changes: RecordCh
   });
 }
 
-/** A sign-in to the console, successful and with a second factor unless changed. */
+/** A sign-in to the console, by default successful and with MFA. */
 export function consoleSignIn(changes: RecordChanges = {}): CloudTrailRecord {
   return record({
     userIdentity: iamUser("alice"),
@@ -51,7 +51,7 @@ export function consoleSignIn(changes: RecordChanges = {}): CloudTrailRecord {
   });
 }
 
-/** What a service did by itself, such as a rotation of a secret. */
+/** An action of a service on its own, such as a rotation of a secret. */
 export function serviceEvent(service: string, name: string, changes: RecordChanges = {}): CloudTrailRecord {
   return record({
     userIdentity: { accountId: ACCOUNT, invokedBy: `${service}.amazonaws.com` },
@@ -81,7 +81,7 @@ export function iamUser(name: string): RecordChanges {
   };
 }
 
-/** A session of a role; of federated users, too, whose roles IAM Identity Center names `AWSReservedSSO_…`. */
+/** A session of a role; also of federated users, whose roles IAM Identity Center names `AWSReservedSSO_…`. */
 export function assumedRole(role: string, session = "session"): RecordChanges {
   return {
     type: "AssumedRole",
@@ -131,7 +131,7 @@ function record(fields: RecordChanges): CloudTrailRecord {
   return { ...content, requestID: uuid("request", content), eventID: uuid("event", content) };
 }
 
-/** An id that follows from the content, so that examples stay the same and are told apart. */
+/** An id derived from the content, so that examples are stable and distinct. */
 function uuid(kind: string, content: RecordChanges): string {
   const hex = createHash("sha256").update(kind).update(JSON.stringify(content)).digest("hex");
   return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(

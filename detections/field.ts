@@ -13,7 +13,7 @@ const PLAIN_FIELDS = [
   "recipientAccountId",
 ] as const;
 
-/** Names of a CloudTrail record below which each service has names of its own. */
+/** Names of a CloudTrail record below which each service has its own names. */
 const NESTED_FIELDS = [
   "userIdentity",
   "requestParameters",
@@ -23,16 +23,16 @@ const NESTED_FIELDS = [
 ] as const;
 
 /**
- * A field of a CloudTrail record, as a path: names joined by `.`, `[0]` for an element of an array, `[*]` for any.
- * The names that every record has are spelled out; below them CloudTrail follows each service's API.
+ * A field of a CloudTrail record, as a path: names joined by `.`, `[0]` for an element of an array, `[*]` for any. The
+ * names that every record has are listed here; below them CloudTrail follows each service's API.
  */
 export type Field =
   (typeof PLAIN_FIELDS)[number] | `${(typeof NESTED_FIELDS)[number]}.${string}` | `resources[${string}`;
 
-/** What every field begins with, for people who ask which there are. */
+/** The first names of all fields, for error messages. */
 export const FIELD_NAMES: readonly string[] = [...PLAIN_FIELDS, ...NESTED_FIELDS, "resources"];
 
-/** Whether a text begins as a field does; what follows is the matter of each service's API. */
+/** Whether a text begins like a field; the rest depends on each service's API. */
 export function isField(text: string): text is Field {
   return (
     PLAIN_FIELDS.some((name) => text === name) ||

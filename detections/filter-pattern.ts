@@ -1,17 +1,17 @@
 import type { Condition } from "./condition";
 import { ConditionError, normalForm, type Clause, type NormalForm } from "./normal-form";
 
-/** Selector of the CloudTrail record within a log event: a trail writes it bare, EventBridge wraps it. */
+/** Selector of the CloudTrail record within a log event: a trail writes the bare record, EventBridge wraps it. */
 export type RecordRoot = "$" | "$.detail";
 
 /** Source: CloudWatch Logs API, PutMetricFilter, and User Guide, filter pattern syntax. */
 export const PATTERN_LIMITS = { characters: 1024, wildcards: 3 } as const;
 
 /**
- * The condition as CloudWatch filter patterns. Nearly always one; a list of operations too long for one is divided,
+ * The condition as CloudWatch filter patterns. Usually one; a list of operations that is too long for one is divided,
  * so that no record matches two of the patterns and their filters can count on one metric.
  *
- * @throws ConditionError when it does not fit CloudWatch's limits, or cannot be said in its language
+ * @throws ConditionError when it exceeds CloudWatch's limits, or cannot be expressed in its language
  */
 export function filterPatterns(condition: Condition, root: RecordRoot): string[] {
   return divide(normalForm(condition), root).map((form) => {

@@ -7,18 +7,18 @@ import { formOfPattern } from "./verbatim-pattern";
 import { normalForm, type Clause, type NormalForm } from "./normal-form";
 import { shownFields, whoFields } from "./shown-fields";
 
-/** Events at most, the newest first. */
+/** Maximum number of events, the newest first. */
 const LIMIT = 100;
 
 /**
- * A CloudWatch Logs Insights query that shows the events of a detection in an account: what happened and who did it.
- * It finds whatever the detection's filters count. Undefined when the detection has nothing to watch there.
+ * A CloudWatch Logs Insights query that shows the events of a detection in an account: what happened and who did it. It
+ * finds everything that the detection's filters count. Undefined when the detection has nothing to watch there.
  */
 export function insightsQuery(detection: Detection, account: WatchedAccount, root: RecordRoot): string | undefined {
   return insightsQueryOf(detection, "patterns" in detection ? [] : conditionsFor(detection, account), root);
 }
 
-/** The same with the detection's conditions as they were narrowed down; a detection in a checker's words has none. */
+/** The same with the detection's narrowed conditions; a verbatim detection has none. */
 export function insightsQueryOf(
   detection: Detection,
   conditions: readonly Condition[],
@@ -31,8 +31,8 @@ export function insightsQueryOf(
 }
 
 /**
- * The same by the names of the events alone: shorter, for an alarm's description, and it may find more than was
- * counted. Undefined when the detection is not about names of events.
+ * The same by event names alone: shorter, for an alarm's description, and it may find more events than were counted.
+ * Undefined when the detection does not select by event name.
  */
 export function briefInsightsQuery(
   detection: Detection,
@@ -54,7 +54,9 @@ export function briefInsightsQueryOf(
   return query(whoFields(detection), `${name("eventName", root)} in [${names.join(", ")}]`, root);
 }
 
-/** Insights has no "any element": of a list the first one is shown, of an object each member that examples have. */
+/**
+ * Insights has no "any element": it shows the first element of a list, and each member of an object that examples have.
+ */
 function columnsOf(field: string, { examples }: Detection): string[] {
   if (!field.includes("[*]")) return [field];
   const members = filledPaths(examples.matches, field).filter((path) => !path.includes("["));
@@ -74,7 +76,7 @@ function formOf(detection: Detection, conditions: readonly Condition[]): NormalF
   return conditions.length === 0 ? undefined : normalForm(any(...conditions));
 }
 
-/** Names of events that a record must have one of; none if it may have any. */
+/** Event names of which a record must have one; empty if it may have any. */
 function namesOf(form: NormalForm): string[] {
   const plain = plainText(form);
   if (plain !== undefined) return plain.field === "eventName" ? [plain.text] : [];
@@ -128,12 +130,12 @@ function printClause({ field, test }: Clause, root: RecordRoot): string {
   }
 }
 
-/** Insights has no word for "some element" of an array: the text of the whole event is searched for it. */
+/** Insights has no syntax for "some element" of an array: search the text of the whole event. */
 function anywhere(text: string): string {
   return `@message like ${regex(`*"${text}"*`)}`;
 }
 
-/** A field as Insights discovers it: elements of arrays by number, anything unusual in backticks. */
+/** A field as Insights discovers it: elements of arrays by number, unusual characters in backticks. */
 function name(field: string, root: RecordRoot): string {
   const path = `${root === "$" ? "" : "detail."}${field.replace("[*]", "[0]").replace(/\[(\d+)\]/g, ".$1")}`;
   return /^[\w.]+$/.test(path) ? path : `\`${path}\``;

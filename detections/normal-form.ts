@@ -1,6 +1,6 @@
 import type { ComparisonOperator, Condition, Field } from "./condition";
 
-/** What one clause asks of one field. */
+/** What one clause requires of one field. */
 export type Test =
   | { readonly kind: "text"; readonly wildcard: string }
   | { readonly kind: "notText"; readonly wildcard: string }
@@ -19,14 +19,14 @@ export interface Clause {
 /** A condition without negations: only what a filter pattern can say. */
 export type NormalForm = Clause | { readonly kind: "and" | "or"; readonly parts: readonly NormalForm[] };
 
-/** A condition that CloudWatch has no words for. */
+/** A condition that CloudWatch cannot express. */
 export class ConditionError extends Error {}
 
 const NAME = String.raw`[A-Za-z0-9_-]+(\[(\d+|\*)\])?`;
 const SELECTOR = new RegExp(`^${NAME}(\\.${NAME})*$`);
 
 /**
- * Pushes negations down to the clauses, flattens groups within groups and says nothing twice.
+ * Pushes negations down to the clauses, flattens nested groups and removes duplicates.
  *
  * @throws ConditionError for what CloudWatch cannot express
  */
@@ -56,7 +56,7 @@ function group(kind: "and" | "or", conditions: readonly Condition[], negated: bo
   const all = conditions
     .map((condition) => normalize(condition, negated))
     .flatMap((part) => (part.kind === kind ? part.parts : [part]));
-  // Said twice, a list of operations could be divided into patterns that both count the same record.
+  // With a duplicate, a list of operations could be divided into patterns that both count the same record.
   const parts = [...new Map(all.map((part) => [JSON.stringify(part), part])).values()];
   const [only] = parts;
   if (only === undefined) throw new ConditionError("'all' and 'any' must hold at least one condition, got none");
@@ -68,7 +68,7 @@ type Leaf = Exclude<Condition, { kind: "not" | "all" | "any" }>;
 function plainTest(leaf: Leaf): Test {
   switch (leaf.kind) {
     case "equals":
-      // CloudWatch reads '*' as a wildcard within quotes too, and has no way to escape it.
+      // CloudWatch reads '*' as a wildcard within quotes too, and cannot escape it.
       if (leaf.value.includes("*")) {
         throw new ConditionError(`'equals' must compare with text without '*', got '${leaf.value}': use 'matches'`);
       }
@@ -89,7 +89,7 @@ function plainTest(leaf: Leaf): Test {
 
 const OPPOSITE = { ">": "<=", ">=": "<", "<": ">=", "<=": ">" } as const;
 
-/** CloudWatch's `!=` is false on a missing field: whatever is negated must be told to hold there too. */
+/** CloudWatch's `!=` is false on a missing field, so a negation must also allow the field to be missing. */
 function negatedClause(leaf: Leaf): NormalForm {
   const absent = clause(leaf.field, { kind: "absent" });
   const test = plainTest(leaf);
@@ -119,7 +119,7 @@ function checkSelector(field: Field, negated: boolean): void {
   if (rule !== undefined) throw new ConditionError(`'field' must ${rule}, got '${field}'`);
 }
 
-/** What a field must be so that CloudWatch can select it; undefined when it is that. Reads on from "must". */
+/** What a field must be so that CloudWatch can select it; undefined when it is. Continues a sentence after "must". */
 export function selectorRule(field: string, negated: boolean): string | undefined {
   if (!SELECTOR.test(field)) {
     return "be names of letters, digits, '-' and '_' joined by '.', with [n] or [*] behind them";

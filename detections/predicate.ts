@@ -5,7 +5,7 @@ import { fits } from "./wildcard";
 /** A CloudTrail record, or any other JSON value. */
 export type CloudTrailRecord = Readonly<Record<string, unknown>>;
 
-/** The condition as a function: what CloudWatch would say of its filter pattern, one record at a time. */
+/** The condition as a function: evaluates one record as CloudWatch evaluates the filter pattern. */
 export function predicate(condition: Condition): (record: CloudTrailRecord) => boolean {
   const form = normalForm(condition);
   return (record) => holds(form, record);
@@ -24,7 +24,7 @@ function holds(form: NormalForm, record: CloudTrailRecord): boolean {
   }
 }
 
-/** The values at a path: none when a step is missing or cannot be taken. */
+/** The values at a path: empty when a step is missing or does not apply. */
 function select(value: unknown, steps: readonly string[]): unknown[] {
   const [step, ...rest] = steps;
   if (step === undefined) return [value];
@@ -55,7 +55,7 @@ function passes(test: Test, value: unknown): boolean {
   }
 }
 
-/** CloudWatch compares numbers with text by their digits, and nothing else. */
+/** CloudWatch compares numbers with text by their digits, and no other type. */
 function isText(value: unknown): value is string | number {
   return typeof value === "string" || typeof value === "number";
 }

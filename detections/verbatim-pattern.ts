@@ -10,7 +10,7 @@ interface Token {
 }
 
 /**
- * What a filter pattern says, for those who print it in another language. It reads JSON patterns without regular
+ * Parses a filter pattern, so that it can be printed in another language. It reads JSON patterns without regular
  * expressions, which is what checkers prescribe and what conditions are compiled to; CloudWatch itself gets the
  * pattern's own bytes.
  *

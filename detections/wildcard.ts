@@ -1,4 +1,4 @@
-/** Whether text fits a wildcard, piece by piece from the left: linear, whatever the text. */
+/** Whether text matches a wildcard, piece by piece from the left: linear time for any text. */
 export function fits(wildcard: string, text: string): boolean {
   const pieces = wildcard.split("*");
   const first = pieces[0] ?? "";

@@ -17,11 +17,11 @@ export interface BootstrapOptions {
   readonly accountsFolder: string;
   /** Environment with AWS credentials that may assume the deployment role. */
   readonly env: NodeJS.ProcessEnv;
-  /** Folder for the stack and, until it is moved, its local state. Survives an interrupted run. */
+  /** Folder for the stack and its local state until the state is moved. Survives an interrupted run. */
   readonly workFolder: string;
-  /** Apply without asking. */
+  /** Apply without confirmation. */
   readonly autoApprove: boolean;
-  /** Takes a line for people at each step. */
+  /** Called with a progress line at each step. */
   readonly report: (message: string) => void;
 }
 
@@ -30,13 +30,13 @@ const STACK = "state-backend";
 /**
  * Creates the state bucket and moves the state of its own stack into it.
  *
- * The bucket's stack cannot keep its state in a bucket that is not there yet: it is applied with local state, which is
- * then copied. May be run again at any time: what is done is left alone, what was interrupted is finished.
+ * The bucket's stack cannot keep its state in a bucket that does not exist yet: it is applied with local state, which
+ * is then copied. It can be run again at any time: finished steps are skipped, interrupted ones are completed.
  */
 export async function bootstrapState(options: BootstrapOptions): Promise<void> {
   const { report, env } = options;
   for (const warning of ignoredFilesWarning(options.accountsFolder)) report(warning);
-  // Before anything else there is, the roles that deploy included.
+  // This runs before any other resource exists, including the deployment roles.
   const organization = asAdministrator(loadOrganization(options.accountsFolder));
   const state = bucketStateOf(organization.state);
   if (state === undefined) {
@@ -71,7 +71,7 @@ export async function bootstrapState(options: BootstrapOptions): Promise<void> {
   const approve = options.autoApprove ? ["-auto-approve", "-input=false"] : [];
 
   report(`Creating bucket '${state.bucket}' in account '${state.account}', with local state ...`);
-  // Terraform merges override files over cdk.tf.json: the stack itself stays as it is deployed ever after.
+  // Terraform merges override files over cdk.tf.json, so the stack's own file stays as later deployments need it.
   writeFile(
     backendOverride,
     JSON.stringify({ terraform: { backend: { local: { path: join("..", "..", "..", "terraform.tfstate") } } } }),

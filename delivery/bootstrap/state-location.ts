@@ -5,7 +5,7 @@ import { accountNamed, type Organization } from "../../organization/organization
 import type { BucketState } from "../../organization/resolve/state";
 import { deploymentRoleArn } from "../../stacks/deployment-role";
 
-/** What the state bucket holds of a stack. */
+/** What the state bucket holds for a stack. */
 export type StateLocation = "no bucket" | "no state" | "state";
 
 export interface StateLocationQuery {
@@ -15,7 +15,7 @@ export interface StateLocationQuery {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** Asks S3, with the credentials that the S3 backend would use, whether a stack's state is there. */
+/** Checks in S3 whether a stack's state exists, with the credentials that the S3 backend would use. */
 export async function locateState(query: StateLocationQuery): Promise<StateLocation> {
   const { organization, state, key } = query;
   const s3 = patient(new S3Client({ ...(await clientConfig(query)), forcePathStyle: organization.localAws }));
@@ -34,7 +34,7 @@ async function exists(what: string, head: () => Promise<unknown>): Promise<boole
     if (!(error instanceof S3ServiceException)) throw error;
     const status = error.$metadata.httpStatusCode;
     if (status === 404) return false;
-    // A HEAD answer has no body, so the SDK knows no more than the number.
+    // A HEAD response has no body, so the SDK only knows the status code.
     throw new Error(
       `S3 must let the deployment role read ${what}, got 'HTTP ${status ?? "no answer"}'. ` +
         "403: the name is taken by another account, or the role or the bucket's policy does not allow it.",
@@ -48,7 +48,7 @@ async function clientConfig({ organization, state, env }: StateLocationQuery) {
   const caller = {
     region: organization.homeRegion,
     endpoint,
-    // Else the SDK's own chain: profile, SSO, container or instance role.
+    // Otherwise the SDK's own chain: profile, SSO, container or instance role.
     ...(accessKeyId === undefined || secretAccessKey === undefined
       ? {}
       : { credentials: { accessKeyId, secretAccessKey, ...sessionToken(env) } }),

@@ -5,21 +5,21 @@ import { placeOf } from "./place";
 import { howToFillIn, savedSql, type SavedQuery } from "./saved-query";
 import { sqlCondition, sqlParts } from "./sql-condition";
 
-/** What a detection asks for, and where. */
+/** A detection's conditions, and their account. */
 export interface QueriedForm {
   readonly form: NormalForm;
-  /** The id of the account that it was made for: in the query, that is the account filled in. */
+  /** The id of the account that it was compiled for: the query uses the account that the user fills in. */
   readonly ownAccount?: string;
 }
 
-/** Events at most, the newest first. */
+/** Maximum number of events, the newest first. */
 const LIMIT = 100;
 
 /**
- * A query that shows the events of a detection in an account: what happened and who did it. Forms of several accounts
- * may be given; an event that meets one of them is shown. Undefined when there is none.
+ * A query that shows the events of a detection in an account: what happened and who did it. It accepts forms for
+ * several accounts and shows an event that meets one of them. Undefined when there is none.
  *
- * @throws ConditionError for what the table cannot tell
+ * @throws ConditionError for what the table cannot express
  */
 export function eventsQuery(detection: Detection, queried: readonly QueriedForm[]): SavedQuery | undefined {
   const [first] = queried;
@@ -40,9 +40,9 @@ export function eventsQuery(detection: Detection, queried: readonly QueriedForm[
   };
 }
 
-/** A field's value for people, under the name that the record has for it. */
+/** A readable value of a field, under the name that the record has for it. */
 function columnSql(field: string): string {
-  // Of a list, all there is.
+  // For a list, all elements.
   const [whole = field] = field.split("[*]");
   const place = placeOf(whole);
   if (place.kind === "some") throw new Error(`'${whole}' holds another [*]`);

@@ -1,8 +1,8 @@
 /**
- * A text as SQL has it.
+ * A text as an SQL literal.
  *
- * @param ownAccount an account's id, for a query in which the column `account` holds just that: the id is read from
- * there, so that what differs between accounts by their ids alone is the same SQL
+ * @param ownAccount an account's id, for a query in which the column `account` holds exactly that id: the id is read
+ * from the column, so that forms that differ only by the account's id become the same SQL
  */
 export function literal(text: string, ownAccount?: string): string {
   const pieces = ownAccount === undefined ? [text] : text.split(ownAccount);
@@ -12,7 +12,7 @@ export function literal(text: string, ownAccount?: string): string {
     .join(" || ");
 }
 
-/** What follows LIKE for a text in which `*` stands for any text: Trino's `%`. It has no escape unless told one. */
+/** The LIKE pattern for a text in which `*` stands for any text: Trino's `%`. LIKE has no default escape character. */
 export function likePattern(wildcard: string, ownAccount?: string): string {
   const escaped = wildcard.replace(/[%_\\]/g, "\\$&");
   const pattern = literal(escaped.replaceAll("*", "%"), ownAccount);

@@ -2,15 +2,15 @@ import { ConditionError, selectorRule } from "../normal-form";
 import { TRAIL_FIELDS, type Kind } from "./trail-table";
 
 /**
- * Where the trail's table keeps a field. `object`: neither text nor a number. `json`: at a path of a JSON text or value.
- * `some`: in any element of a list, by the name of ELEMENT.
+ * Where the trail's table keeps a field. `object`: neither text nor a number. `json`: at a path of a JSON text or
+ * value. `some`: in any element of a list, by the name of ELEMENT.
  */
 export type Place =
   | { readonly kind: "text" | "flag" | "object"; readonly sql: string }
   | { readonly kind: "json"; readonly sql: string; readonly path: string }
   | { readonly kind: "some"; readonly list: string; readonly within: Place };
 
-/** How an element of a list is called: a field has one [*] at most. */
+/** Name of a list element in SQL: a field has at most one [*]. */
 export const ELEMENT = "element";
 
 /**
@@ -41,7 +41,7 @@ function placeIn(kind: Kind, sql: string, steps: readonly string[]): Place | und
     return member === undefined ? undefined : placeIn(member, `${sql}.${step.toLowerCase()}`, rest);
   }
   if (!step.startsWith("[")) return undefined;
-  // SQL counts from one.
+  // SQL indexes start at 1.
   if (step !== "[*]") return placeIn(kind.elements, `element_at(${sql}, ${Number(step.slice(1, -1)) + 1})`, rest);
   const within = placeIn(kind.elements, ELEMENT, rest);
   return within === undefined ? undefined : { kind: "some", list: sql, within };

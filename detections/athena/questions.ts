@@ -1,18 +1,18 @@
 import { howToFillIn, savedSql, type SavedQuery } from "./saved-query";
 
-/** Events at most: what one person, or program, does in some days is more than anybody reads. */
+/** Maximum number of events: what one person or program does in a few days is more than a person reads. */
 const LIMIT = 1000;
 
-/** How often, and from when to when. */
+/** How often, with the first and last time. */
 const COUNTED = ["count(*) AS events", "min(eventtime) AS earliest", "max(eventtime) AS latest"];
 
-/** Whatever names somebody: the ARN or name of a user or role, a session, an access key. */
+/** Whatever identifies a principal: the ARN or name of a user or role, a session, an access key. */
 const IS_PRINCIPAL =
   "? IN (useridentity.arn, useridentity.username, useridentity.principalid, useridentity.accesskeyid, " +
   "useridentity.sessioncontext.sessionissuer.arn, useridentity.sessioncontext.sessionissuer.username)";
 const PRINCIPAL = "the ARN or name of a user or role, or an access key's id";
 
-/** What runbooks ask of the archive, whichever detection it was. */
+/** Queries that runbooks use on the archive, for any detection. */
 export const QUESTIONS: readonly SavedQuery[] = [
   {
     id: "who-read-secret",

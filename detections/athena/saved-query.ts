@@ -1,11 +1,11 @@
 import { TRAIL_TABLE } from "./trail-table";
 
-/** A query that people find in Athena, with `?` where they fill in. */
+/** A saved Athena query, with `?` where users fill in values. */
 export interface SavedQuery {
   /** Lower-case letters, digits and `-`. */
   readonly id: string;
   readonly name: string;
-  /** What it answers, and what stands for each `?`. */
+  /** What it answers, and what each `?` stands for. */
   readonly description: string;
   readonly sql: string;
 }
@@ -14,14 +14,14 @@ interface SqlQuery {
   readonly columns: readonly string[];
   /** All must hold. */
   readonly conditions: readonly string[];
-  /** What follows them: groups, order, limit. */
+  /** The clauses that follow them: groups, order, limit. */
   readonly end: readonly string[];
 }
 
-/** What to fill in first: without an account and days, a query would read the whole archive. */
+/** Filled in first: without an account and days, a query would read the whole archive. */
 const WHICH_FILES = ["the account's id", "the first day (yyyy/MM/dd)", "the last day"];
 
-/** The text of a query: `?` stands for the account and the days first. */
+/** The text of a query: the first `?` stand for the account and the days. */
 export function savedSql({ columns, conditions, end }: SqlQuery): string {
   return [
     `SELECT ${columns.join(", ")}`,
@@ -33,7 +33,7 @@ export function savedSql({ columns, conditions, end }: SqlQuery): string {
   ].join("\n");
 }
 
-/** How to fill in: Athena asks for the values by their number, and wants texts in quotes. */
+/** How to fill in the values: Athena prompts for them by number, and needs texts in quotes. */
 export function howToFillIn(...further: readonly string[]): string {
   const values = [...WHICH_FILES, ...further].map((value, index) => `${index + 1} ${value}`);
   return `Fill in, each in single quotes: ${values.join(", ")}.`;

@@ -5,17 +5,17 @@ import { likePattern, literal } from "./literal";
 import { ELEMENT, placeOf, type Place } from "./place";
 
 /**
- * What a record must be like, as SQL of Athena engine version 3 (Trino) over the trail's table. The SQL is true just
- * where the predicate and the filter pattern match; elsewhere it is false or NULL, which WHERE and CASE take alike. So
- * never put NOT before it: negate the condition.
+ * A condition as SQL of Athena engine version 3 (Trino) over the trail's table. The SQL is true exactly where the
+ * predicate and the filter pattern match; elsewhere it is false or NULL, which WHERE and CASE treat alike. So never put
+ * NOT before it: negate the condition.
  *
- * Within requestParameters, responseElements, additionalEventData and serviceEventDetails, SQL tells what CloudWatch
- * tells: text and numbers from booleans, and null from absent. All other fields have columns of a type, which are taken
- * to hold what the CloudTrail User Guide says: booleans in readOnly and managementEvent, texts elsewhere, and nothing
- * where there is no value. A null there would be taken for absent, and a boolean for the text of its name.
+ * Within requestParameters, responseElements, additionalEventData and serviceEventDetails, SQL distinguishes what
+ * CloudWatch distinguishes: text and numbers from booleans, and null from absent. All other fields have typed columns,
+ * which are assumed to hold what the CloudTrail User Guide says: booleans in readOnly and managementEvent, texts
+ * elsewhere, and nothing where there is no value. A null there counts as absent, and a boolean as the text of its name.
  *
- * @param ownAccount the account's id, for a query in which the column `account` holds just that: see `literal`
- * @throws ConditionError for what the table cannot tell
+ * @param ownAccount the account's id, for a query in which the column `account` holds exactly that id: see `literal`
+ * @throws ConditionError for what the table cannot express
  */
 export function sqlCondition(form: NormalForm, ownAccount?: string): string {
   switch (form.kind) {
@@ -47,7 +47,7 @@ function textsSql({ field, texts }: TextList, ownAccount?: string): string {
   return ofText(placeOf(field), compared, (text) => texts.includes(text));
 }
 
-/** What nothing in the table meets. */
+/** A condition that no row of the table meets. */
 const NEVER = "false";
 
 function testSql(test: Test, place: Place, ownAccount?: string): string {
@@ -83,7 +83,7 @@ function wildcardSql(
   return ofText(place, `${wanted ? "" : "NOT "}LIKE ${likePattern(wildcard, ownAccount)}`, holds);
 }
 
-/** A comparison of a text, or of a number's digits. A boolean must not meet it, even where the name of one would. */
+/** A comparison of a text, or of a number's digits. A boolean must not match, even if its name would. */
 function ofText(place: Place, compared: string, holds: (text: string) => boolean): string {
   if (place.kind === "text") return `${place.sql} ${compared}`;
   if (place.kind !== "json") return NEVER;
@@ -106,7 +106,7 @@ function token({ sql, path }: Json): string {
   return `json_format(json_extract(${sql}, '${path}'))`;
 }
 
-/** With [*], some element must meet the test; that a field does not exist means that no element has it. */
+/** With [*], some element must meet the test; a field that does not exist means that no element has it. */
 function someSql(test: Test, { list, within }: Extract<Place, { kind: "some" }>, ownAccount?: string): string {
   if (test.kind !== "absent") {
     return `cardinality(filter(${list}, ${ELEMENT} -> ${testSql(test, within, ownAccount)})) > 0`;

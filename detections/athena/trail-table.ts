@@ -1,6 +1,6 @@
 /**
- * What a column, or a member of one, holds. `text`: a string. `flag`: a JSON boolean, kept as the text `true` or `false`.
- * `json`: an object whose names are the matter of each service's API, kept as JSON text. `named-texts`: an object of
+ * Type of a column, or of a member of one. `text`: a string. `flag`: a JSON boolean, kept as the text `true` or
+ * `false`. `json`: an object whose names depend on each service's API, kept as JSON text. `named-texts`: an object of
  * texts under any names.
  */
 export type Kind = "text" | "flag" | "json" | "named-texts" | Struct | List;
@@ -15,12 +15,12 @@ export interface List {
   readonly elements: Struct;
 }
 
-/** How the table over the organization's trail is called; Glue takes lower-case letters, digits and `_`. */
+/** Name of the table over the organization's trail; Glue takes lower-case letters, digits and `_`. */
 export const TRAIL_TABLE = { database: "trailwatch", table: "trail" } as const;
 
 /**
- * How Athena reads CloudTrail's files. The input format divides a file into its records and hands parameters and
- * results on as JSON text; the SerDe looks names up in lower case.
+ * How Athena reads CloudTrail's files. The input format divides a file into its records and passes parameters and
+ * results on as JSON text; the SerDe looks up names in lower case.
  * Source: Athena User Guide, "Create a table for CloudTrail logs using partition projection".
  */
 export const TRAIL_FORMAT = {
@@ -30,8 +30,8 @@ export const TRAIL_FORMAT = {
 } as const;
 
 /**
- * Where a file lies says whose events it has: `AWSLogs/<organization>/<account>/CloudTrail/<region>/<yyyy/MM/dd>/`. The
- * day is that of the delivery, in UTC, which for an event just before midnight is the next.
+ * A file's path shows whose events it has: `AWSLogs/<organization>/<account>/CloudTrail/<region>/<yyyy/MM/dd>/`. The
+ * day is the delivery day in UTC, which for an event just before midnight is the next day.
  * Source: CloudTrail User Guide, "Finding your CloudTrail log files".
  */
 export const TRAIL_PARTITIONS = [
@@ -106,11 +106,11 @@ export const TRAIL_FIELDS: Readonly<Record<string, Kind>> = {
 /** A column as Glue takes it. */
 export interface TrailColumn {
   readonly name: string;
-  /** In Hive's words, such as `struct<arn:string>`. */
+  /** In Hive's syntax, such as `struct<arn:string>`. */
   readonly type: string;
 }
 
-/** The columns of the table, without those of its partitions. */
+/** The columns of the table, without the partition columns. */
 export function trailColumns(): TrailColumn[] {
   return Object.entries(TRAIL_FIELDS).map(([field, kind]) => ({ name: field.toLowerCase(), type: hiveType(kind) }));
 }

@@ -3,7 +3,7 @@ import type { Detection, Pack } from "../detection";
 import { page, table } from "./markdown";
 import { referencesInWords, whenItFires } from "./wording";
 
-/** docs/detections.md: everything there is to watch for, by pack. */
+/** docs/detections.md: all detections, by pack. */
 export function cataloguePage(): string {
   return page(
     "# Detections",

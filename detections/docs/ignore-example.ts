@@ -3,16 +3,16 @@ import type { Detection } from "../detection";
 import { subjectFields, textAt } from "../example-fields";
 import type { CloudTrailRecord } from "../predicate";
 
-/** One entry of an `ignore` list, but for its reason. */
+/** One entry of an `ignore` list, without its reason. */
 export interface IgnoreExample {
   readonly field: Field;
   readonly equals: string;
 }
 
 /**
- * An entry that would silence one of the detection's examples and no more than it must: by the role or the user behind
- * it, or by what it was about. Root is ignored by its address, as its name would silence everything. Undefined where
- * an `ignore` makes no sense: in a checker's patterns, and where silence is the alarm.
+ * An entry that would silence one of the detection's examples and as little else as possible: by the role or user of
+ * the event, or by its target. Root is ignored by its address, because its name would silence everything. Undefined
+ * where an `ignore` makes no sense: in a checker's patterns, and where silence is the alarm.
  */
 export function ignoreExample(detection: Detection): IgnoreExample | undefined {
   if ("patterns" in detection || detection.alarmWhen === "missed") return undefined;

@@ -1,4 +1,4 @@
-/** A table whose columns are as wide as their widest cell, as Prettier wants it. */
+/** A table whose columns are as wide as their widest cell, as Prettier formats it. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const cells = [header, ...rows].map((row) => row.map((cell) => cell.replaceAll("|", "\\|")));
   const widths = header.map((_title, column) => Math.max(3, ...cells.map((row) => row[column]?.length ?? 0)));
@@ -20,7 +20,7 @@ export function codeBlock(language: string, text: string): string {
   return ["```" + language, text, "```"].join("\n");
 }
 
-/** Paragraphs, tables, lists: whatever stands apart by an empty line. */
+/** Joins blocks such as paragraphs, tables and lists by empty lines. */
 export function page(...blocks: readonly (string | undefined)[]): string {
   return `${blocks.filter((block) => block !== undefined).join("\n\n")}\n`;
 }

@@ -5,7 +5,7 @@ import { runbookPage } from "./runbook-page";
 /** Folder within docs/ that holds a runbook for each detection, and nothing else. */
 export const RUNBOOKS = "runbooks";
 
-/** The pages that follow from the catalogue, by their path within docs/. */
+/** The pages that are generated from the catalogue, by their path within docs/. */
 export function pages(): Map<string, string> {
   return new Map([
     ["detections.md", cataloguePage()],

@@ -6,7 +6,7 @@ import { ignoreExample } from "./ignore-example";
 import { bulletList, codeBlock, numberedList, page } from "./markdown";
 import { referencesInWords, whenItFires } from "./wording";
 
-/** docs/runbooks/<id>.md: what a person reads when the alarm has gone off. */
+/** docs/runbooks/<id>.md: the page to read when the alarm has gone off. */
 export function runbookPage({ pack, detection }: CatalogueEntry): string {
   const { runbook } = detection;
   const known = referencesInWords(detection.references);

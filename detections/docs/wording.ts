@@ -1,6 +1,6 @@
 import type { AlarmDefaults, References } from "../detection";
 
-/** How often something must happen, or fail to, in words. */
+/** How often something must happen, or fail to happen, in words. */
 export function whenItFires({ threshold, periodSeconds, evaluationPeriods, alarmWhen }: AlarmDefaults): string {
   const times = threshold === 1 ? "once" : `${threshold} times`;
   const often = alarmWhen === "missed" ? `not ${times}` : times;
@@ -15,7 +15,7 @@ function duration(seconds: number): string {
   return `${seconds} s`;
 }
 
-/** Where the detection is known elsewhere, with links. */
+/** The detection's references, with links. */
 export function referencesInWords({ cis = [], securityHub, mitre }: References): string[] {
   return [
     ...cis.map((section) => `CIS ${section}`),

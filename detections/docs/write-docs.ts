@@ -7,7 +7,7 @@ import { pages, RUNBOOKS } from "./pages";
 const DOCS = join(__dirname, "..", "..", "docs");
 
 reportUncaught();
-// Anew each time, so that the runbook of a detection that is gone goes too.
+// Recreated each time, so that the runbook of a removed detection is removed too.
 rmSync(join(DOCS, RUNBOOKS), { recursive: true, force: true });
 mkdirSync(join(DOCS, RUNBOOKS), { recursive: true });
 for (const [path, text] of pages()) writeFile(join(DOCS, path), text);

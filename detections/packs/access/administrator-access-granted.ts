@@ -2,7 +2,7 @@ import { all, any, call, oneOf, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, deniedCall } from "../../example-record";
 
-/** AWS's policies that allow everything, at once or by way of IAM. */
+/** AWS managed policies that allow everything, directly or by way of IAM. */
 const ADMINISTRATOR = ["arn:aws:iam::aws:policy/AdministratorAccess", "arn:aws:iam::aws:policy/IAMFullAccess"];
 const [administratorAccess, iamFullAccess] = ADMINISTRATOR;
 const attached = (policyArn?: string) => ({ requestParameters: { roleName: "app", policyArn } });

@@ -4,7 +4,7 @@ import { assumedRole, consoleSignIn, root } from "../../example-record";
 
 const NO_MFA = { LoginTo: "https://console.aws.amazon.com/", MobileVersion: "No", MFAUsed: "No" };
 
-/** Federated users show their second factor to their identity provider; CloudTrail says `No` for all of them. */
+/** Federated users present their second factor to their identity provider; CloudTrail records `No` for all of them. */
 export const consoleSignInWithoutMfa: Detection = {
   id: "console-sign-in-without-mfa",
   title: "Console sign-in without a second factor",
@@ -34,7 +34,7 @@ export const consoleSignInWithoutMfa: Detection = {
   examples: {
     matches: [
       consoleSignIn({ additionalEventData: NO_MFA }),
-      // The field may be absent: CIS 4.2's `!= "Yes"` is blind to that.
+      // The field may be absent: CIS 4.2's `!= "Yes"` misses that.
       consoleSignIn({ additionalEventData: { LoginTo: "https://console.aws.amazon.com/", MobileVersion: "No" } }),
       consoleSignIn({ userIdentity: root(), additionalEventData: NO_MFA }),
     ],

@@ -2,13 +2,15 @@ import { all, matches, not, oneOf } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole, awsService, deniedCall } from "../../example-record";
 
-/** How services say no; the first two cover nearly all of them, EC2 has words of its own. */
+/** Error codes of denied calls; the first two cover nearly all of them, EC2 has its own. */
 const DENIED = ["AccessDenied", "AccessDeniedException", "Client.UnauthorizedOperation", "UnauthorizedOperation"];
 
 const service = (name: string) => ({ userIdentity: awsService(name), sourceIPAddress: `${name}.amazonaws.com` });
 const securityHub = { userIdentity: assumedRole("AWSServiceRoleForSecurityHub", "securityhub") };
 
-/** What fails for ever in many a healthy account: probes of S3, and SSM's agents on instances whose role lacks SSM. */
+/**
+ * Calls that fail permanently in many healthy accounts: probes of S3, and SSM agents on instances whose role lacks SSM.
+ */
 const ROUTINE = ["HeadBucket", "UpdateInstanceInformation", "ListInstanceAssociations"];
 
 export const deniedCallBurst: Detection = {

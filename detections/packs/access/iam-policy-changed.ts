@@ -2,7 +2,7 @@ import { all, call, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, deniedCall } from "../../example-record";
 
-/** Those of CIS 4.4, and what it forgot: another version made the default, boundaries, and membership in a group. */
+/** The calls of CIS 4.4, and those that it omits: setting the default version, boundaries, and group membership. */
 const POLICY_CHANGES = [
   ...["CreatePolicy", "DeletePolicy", "CreatePolicyVersion", "DeletePolicyVersion", "SetDefaultPolicyVersion"],
   ...["PutUserPolicy", "DeleteUserPolicy", "AttachUserPolicy", "DetachUserPolicy", "AddUserToGroup"],

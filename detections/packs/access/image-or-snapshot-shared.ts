@@ -2,7 +2,7 @@ import { all, any, call, equals, exists, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall } from "../../example-record";
 
-/** A share names an account, or `all` for everyone. One with the organization (of images) stays at home: left out. */
+/** A share names an account, or `all` for everyone. Sharing an image with the organization is excluded. */
 const added = (permission: "createVolumePermission" | "launchPermission") =>
   any(
     exists(`requestParameters.${permission}.add.items[0].userId`),

@@ -2,7 +2,7 @@ import { all, call, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, deniedCall } from "../../example-record";
 
-/** Accounts that leave are watched by pack `guard`; this is about those that stay, and what holds for them. */
+/** Pack `guard` watches for accounts that leave; this detection is about policies on accounts that stay. */
 export const organizationPolicyChanged: Detection = {
   id: "organization-policy-changed",
   title: "Policy of the organization loosened",

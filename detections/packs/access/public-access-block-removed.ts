@@ -5,7 +5,7 @@ import { apiCall, deniedCall } from "../../example-record";
 const setting = (name: string): Field => `requestParameters.PublicAccessBlockConfiguration.${name}`;
 const settings = (...names: readonly string[]) => all(...names.map((name) => isTrue(setting(name))));
 
-// S3 takes a setting that is left out for `false`. The four are too long for one pattern.
+// S3 treats a missing setting as `false`. The four are too long for one pattern.
 const againstPolicies = settings("BlockPublicPolicy", "RestrictPublicBuckets");
 const againstAcls = settings("BlockPublicAcls", "IgnorePublicAcls");
 const put = all(call("s3", "PutBucketPublicAccessBlock", "PutAccountPublicAccessBlock"), succeeded());

@@ -15,7 +15,7 @@ export const repeatedSignInFailures: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { cis: ["1.4 4.6", "3.0 4.6", "5.0 4.6"], securityHub: "CloudWatch.6", mitre: ["T1110"] },
-  // The result, not the message: an unknown user name and a wrong code come with other messages, or none.
+  // Compares the result, not the message: unknown user names and wrong codes have other messages, or none.
   condition: any(
     all(call("signin", "ConsoleLogin"), equals("responseElements.ConsoleLogin", "Failure")),
     all(call("signin", "CredentialVerification"), equals("serviceEventDetails.CredentialVerification", "Failure")),

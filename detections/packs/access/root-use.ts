@@ -2,7 +2,7 @@ import { all, any, call, equals, exists, not } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole, consoleSignIn, root, serviceEvent } from "../../example-record";
 
-/** What the console sets when the root user works in it: no service, although it stands where services do. */
+/** The console sets this when the root user works in it: it is not a service, although the field names services. */
 const CONSOLE = "signin.amazonaws.com";
 
 const byRoot = all(
@@ -11,7 +11,7 @@ const byRoot = all(
   any(not(exists("userIdentity.invokedBy")), equals("userIdentity.invokedBy", CONSOLE)),
 );
 
-/** A task of IAM's central root access: it runs as the member account's root, and this hands out the credentials. */
+/** A task of IAM's central root access runs as the member account's root; this call hands out the credentials. */
 const rootSession = { ...root(), accessKeyId: "ASIAEXAMPLEKEY000000", sessionContext: { attributes: {} } };
 
 export const rootUse: Detection = {

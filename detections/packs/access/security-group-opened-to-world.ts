@@ -2,9 +2,9 @@ import { all, any, call, equals, succeeded, type Field } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall } from "../../example-record";
 
-/** Rules as EC2 made them: flat, and alike for both forms that the request may take. */
+/** Rules as EC2 created them: flat, and in one form for both forms of the request. */
 const MADE = "responseElements.securityGroupRuleSet.items[*]";
-/** Of a changed rule there is only the request: one rule is an object in it, several are a list. */
+/** A modified rule is only in the request: one rule is an object there, several are a list. */
 const CHANGED = "requestParameters.ModifySecurityGroupRulesRequest.SecurityGroupRule";
 const anywhere = (ipv4: Field, ipv6: Field) => any(equals(ipv4, "0.0.0.0/0"), equals(ipv6, "::/0"));
 const made = (...items: readonly object[]) => ({ responseElements: { securityGroupRuleSet: { items } } });

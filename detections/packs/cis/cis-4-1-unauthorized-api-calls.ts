@@ -25,7 +25,7 @@ export const unauthorizedApiCalls = cisControl({
       deniedCall("iam", "ListUsers"),
       deniedCall("kms", "Decrypt", { errorCode: "AccessDeniedException" }),
       deniedCall("ec2", "RunInstances", { errorCode: "Client.UnauthorizedOperation" }),
-      // Known noise, which the checker wants in: the tuned twin leaves it out.
+      // Known noise that the checker requires; the tuned twin excludes it.
       deniedCall("s3", "HeadBucket", { userIdentity: awsService("delivery.logs") }),
     ],
     nearMisses: [

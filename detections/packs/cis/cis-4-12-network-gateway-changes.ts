@@ -27,7 +27,7 @@ export const networkGatewayChanges = cisControl({
     ],
     nearMisses: [
       apiCall("ec2", "DescribeInternetGateways"),
-      // Blind: other ways out of a VPC.
+      // Not covered: other ways out of a VPC.
       apiCall("ec2", "CreateNatGateway"),
       apiCall("ec2", "CreateTransitGateway"),
     ],

@@ -29,7 +29,7 @@ export const routeTableChanges = cisControl({
       // API Gateway has routes as well: CIS's own text counts them.
       apiCall("apigateway", "CreateRoute", { requestParameters: { routeKey: "GET /" } }),
       apiCall("ec2", "DescribeRouteTables"),
-      // Blind: the counterpart of DisassociateRouteTable.
+      // Not covered: the counterpart of DisassociateRouteTable.
       apiCall("ec2", "AssociateRouteTable"),
     ],
   },

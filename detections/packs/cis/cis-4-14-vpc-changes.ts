@@ -26,7 +26,7 @@ export const vpcChanges = cisControl({
     ],
     nearMisses: [
       apiCall("ec2", "DescribeVpcs"),
-      // Blind: what joins VPCs nowadays.
+      // Not covered: newer ways to connect VPCs.
       apiCall("ec2", "CreateVpcEndpoint"),
       apiCall("ec2", "CreateTransitGatewayVpcAttachment"),
     ],

@@ -27,7 +27,7 @@ export const organizationsChanges = cisControl({
     nearMisses: [
       apiCall("organizations", "DescribeOrganization"),
       apiCall("iam", "CreatePolicy"),
-      // Blind: an account that is closed.
+      // Not covered: closing an account.
       apiCall("organizations", "CloseAccount"),
     ],
   },

@@ -24,12 +24,12 @@ export const consoleSignInWithoutMfa = cisControl({
   examples: {
     matches: [
       consoleSignIn({ additionalEventData: NO_MFA }),
-      // Blunt: any word but "Yes" will do, also AWS's other spelling of it.
+      // False positive: any value except "Yes" matches, also AWS's other spelling of it.
       consoleSignIn({ additionalEventData: { ...NO_MFA, MFAUsed: "YES" } }),
     ],
     nearMisses: [
       consoleSignIn(),
-      // Blind: the field may be absent.
+      // Not covered: the field may be absent.
       consoleSignIn({ additionalEventData: { LoginTo: NO_MFA.LoginTo } }),
       consoleSignIn({ userIdentity: root(), additionalEventData: NO_MFA }),
       consoleSignIn({ userIdentity: assumedRole("AWSReservedSSO_Admin_0123"), additionalEventData: NO_MFA }),

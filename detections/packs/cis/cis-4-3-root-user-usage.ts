@@ -21,7 +21,7 @@ export const rootUserUsage = cisControl({
     matches: [consoleSignIn({ userIdentity: root() }), apiCall("iam", "CreateAccessKey", { userIdentity: root() })],
     nearMisses: [
       apiCall("ec2", "DescribeInstances", { userIdentity: { ...root(), invokedBy: "support.amazonaws.com" } }),
-      // Blind: the console may set this for root at work in it.
+      // Not covered: the console may set this for root at work in it.
       apiCall("iam", "CreateAccessKey", { userIdentity: { ...root(), invokedBy: "signin.amazonaws.com" } }),
       serviceEvent("kms", "RotateKey", { userIdentity: root() }),
     ],

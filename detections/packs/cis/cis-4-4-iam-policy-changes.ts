@@ -27,7 +27,7 @@ export const iamPolicyChanges = cisControl({
     ],
     nearMisses: [
       apiCall("organizations", "CreatePolicy"),
-      // Blind: both change what somebody may do.
+      // Not covered: both change permissions.
       apiCall("iam", "SetDefaultPolicyVersion"),
       apiCall("iam", "UpdateAssumeRolePolicy"),
     ],

@@ -27,7 +27,7 @@ export const cloudtrailChanges = cisControl({
     ],
     nearMisses: [
       apiCall("cloudtrail", "DescribeTrails"),
-      // Blind: selectors that leave everything out stop a trail as well.
+      // Not covered: selectors that exclude everything stop a trail as well.
       apiCall("cloudtrail", "PutEventSelectors"),
     ],
   },

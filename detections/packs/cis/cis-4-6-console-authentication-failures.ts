@@ -26,7 +26,7 @@ export const consoleAuthenticationFailures = cisControl({
     ],
     nearMisses: [
       consoleSignIn(),
-      // Blind: a guessed user name comes with another message, and other failures with none.
+      // Not covered: a guessed user name has another message, and other failures have none.
       consoleSignIn({ ...FAILED, errorMessage: "No username found in supplied account" }),
       consoleSignIn(FAILED),
     ],

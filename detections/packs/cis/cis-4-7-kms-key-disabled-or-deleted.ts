@@ -26,7 +26,7 @@ export const kmsKeyDisabledOrDeleted = cisControl({
     nearMisses: [
       apiCall("kms", "DisableKeyRotation"),
       apiCall("kms", "CancelKeyDeletion"),
-      // Blind: without its imported material a key is as good as disabled.
+      // Not covered: without its imported material, a key is as good as disabled.
       apiCall("kms", "DeleteImportedKeyMaterial"),
     ],
   },

@@ -27,7 +27,7 @@ export const s3BucketPolicyChanges = cisControl({
     ],
     nearMisses: [
       apiCall("s3", "GetBucketPolicy"),
-      // Blind: taking the block of public access away opens a bucket too.
+      // Not covered: removing the public access block opens a bucket too.
       apiCall("s3", "DeleteBucketPublicAccessBlock"),
     ],
   },

@@ -26,7 +26,7 @@ export const awsConfigChanges = cisControl({
     ],
     nearMisses: [
       apiCall("config", "StartConfigurationRecorder"),
-      // Blind: a recorder that is deleted records no more either.
+      // Not covered: deleting a recorder stops recording too.
       apiCall("config", "DeleteConfigurationRecorder"),
     ],
   },

@@ -3,19 +3,19 @@ import type { Examples, VerbatimDetection } from "../../detection";
 /** Versions of the benchmark that have section 4 with these numbers. */
 const VERSIONS = ["1.4", "3.0", "5.0"];
 
-/** What one control of CIS section 4 has of its own. */
+/** The properties of one control of CIS section 4. */
 interface CisControl {
   /** Number of the section, such as `4.1`. */
   readonly section: string;
   readonly id: string;
   readonly title: string;
-  /** Never one that pages. */
+  /** Never a severity that pages. */
   readonly severity: "medium" | "low";
   /** Security Hub's control; 4.15 has none. */
   readonly securityHub?: string;
   readonly mitre: readonly string[];
   readonly tunedTwin?: string;
-  /** The first is Security Hub's, byte for byte: it refuses anything added. */
+  /** The first is Security Hub's, byte for byte: it refuses any addition. */
   readonly patterns: readonly string[];
   readonly meaning: string;
   readonly why: string;

@@ -8,7 +8,7 @@ const SINGLE_CALLS = ["PutMetricAlarm", "PutCompositeAlarm", "SetAlarmState"];
 export const ALARM_CALLS = [...LIST_CALLS, ...SINGLE_CALLS, "PutAlarmMuteRule"];
 const OURS = "trailwatch-*";
 
-/** An alarm without actions still changes its colour, and tells nobody. */
+/** An alarm without actions still changes its state, but notifies no one. */
 export const alarmChanged: Detection = {
   id: "alarm-changed",
   title: "Alarm of ours deleted, disabled, changed or set by hand",

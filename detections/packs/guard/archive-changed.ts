@@ -3,7 +3,9 @@ import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { byOthers } from "./deployment";
 
-/** S3's names in CloudTrail differ from its API's: `PutBucketLifecycle` has no `Configuration`, the lock has a `Bucket`. */
+/**
+ * S3's names in CloudTrail differ from its API's: `PutBucketLifecycle` has no `Configuration`, the lock has a `Bucket`.
+ */
 export const BUCKET_CALLS = [
   ...["DeleteBucket", "PutBucketPolicy", "DeleteBucketPolicy", "PutBucketAcl", "PutBucketVersioning"],
   ...["PutBucketObjectLockConfiguration", "PutBucketLifecycle", "DeleteBucketLifecycle", "PutBucketLogging"],
@@ -11,7 +13,7 @@ export const BUCKET_CALLS = [
   ...["DeleteBucketOwnershipControls", "PutBucketEncryption", "DeleteBucketEncryption", "PutBucketReplication"],
 ];
 
-/** The archive is the evidence; the state bucket says what the deployment believes. Both are set up once. */
+/** The archive is the evidence; the state bucket records what the deployment created. Both are set up once. */
 export const archiveChanged: Detection = {
   id: "archive-changed",
   title: "Archive or state bucket changed",

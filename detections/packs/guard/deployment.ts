@@ -1,23 +1,23 @@
 import { all, equals, not, type Condition } from "../../condition";
 import type { WatchedAccount } from "../../detection";
 
-/** Name of the session by which Terraform deploys Trailwatch, as stacks/account-stack.ts gives it. */
+/** Session name with which Terraform deploys Trailwatch, as stacks/account-stack.ts sets it. */
 const SESSION = "trailwatch";
 
 /**
- * The call came from Trailwatch's own deployment: its role, in the session that it names. People who take the same role
- * have sessions of other names. Undefined where no role is known, as in a management account without one.
+ * The call came from Trailwatch's own deployment: its role, with its session name. People who assume the same role have
+ * other session names. Undefined where no role is known, as in a management account without one.
  */
 export function byDeployment({ id, deploymentRole }: WatchedAccount): Condition | undefined {
   if (deploymentRole === undefined) return undefined;
-  // A role's path is not part of its sessions' ARNs.
+  // ARNs of a role's sessions omit the role's path.
   const role = deploymentRole.replace(/^.*\//, "");
   return equals("userIdentity.arn", `arn:aws:sts::${id}:assumed-role/${role}/${SESSION}`);
 }
 
 /**
- * The conditions, each without what Trailwatch's own deployment does, which is no reason to wake anybody: the detection
- * `own-deployment` tells of it.
+ * The conditions without the calls of Trailwatch's own deployment, which must not page: the detection `own-deployment`
+ * reports those.
  */
 export function byOthers(account: WatchedAccount, conditions: readonly Condition[]): Condition[] {
   const deployment = byDeployment(account);

@@ -8,7 +8,7 @@ const BY_RULE = ["RemoveTargets", "PutTargets"];
 export const RULE_CALLS = [...BY_NAME, ...BY_RULE];
 const OURS = "trailwatch*";
 
-/** The rule that brings an account its events. Disabled, it may no longer bring the event that says so. */
+/** The rule that delivers events to an account. Once disabled, it may not deliver the event of its own disabling. */
 export const eventRuleChanged: Detection = {
   id: "event-rule-changed",
   title: "EventBridge rule of ours disabled, changed or deleted",

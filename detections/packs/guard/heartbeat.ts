@@ -2,7 +2,9 @@ import { all, call, equals } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole, deniedCall } from "../../example-record";
 
-/** What modules/heartbeat makes: a schedule and a role of this name, and a parameter that the role writes each hour. */
+/**
+ * What modules/heartbeat creates: a schedule and a role of this name, and a parameter that the role writes each hour.
+ */
 export const HEARTBEAT = { name: "trailwatch-heartbeat", parameter: "/trailwatch/heartbeat" } as const;
 
 const BEAT = {
@@ -11,7 +13,7 @@ const BEAT = {
   requestParameters: { name: HEARTBEAT.parameter, value: "HIDDEN_DUE_TO_SECURITY_REASONS", overwrite: true },
 };
 
-/** Once an hour the account calls itself. A call that never arrives means that no event does. */
+/** The account makes one call an hour. If it does not arrive, no event does. */
 export const heartbeat: Detection = {
   id: "heartbeat",
   title: "Heartbeat missing",
@@ -42,7 +44,7 @@ export const heartbeat: Detection = {
     tuning: "Raise `evaluationPeriods` if AWS delivers late now and then. Do not turn it off.",
   },
   examples: {
-    // One that was refused proves the path as well.
+    // A denied call proves the path as well.
     matches: [apiCall("ssm", "PutParameter", BEAT), deniedCall("ssm", "PutParameter", BEAT)],
     nearMisses: [
       apiCall("ssm", "PutParameter", { ...BEAT, userIdentity: assumedRole("Mallory") }),

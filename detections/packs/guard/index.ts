@@ -17,7 +17,7 @@ import { trailChanged } from "./trail-changed";
 import { trailStopped } from "./trail-stopped";
 import { watcherRoleChanged } from "./watcher-role-changed";
 
-/** Who watches the watchers: each hop of the signal path, and whoever would cut it. */
+/** Watches the monitoring itself: each hop of the signal path, and calls that would cut it. */
 export const guard: Pack = {
   id: "guard",
   title: "Watching the watchers",

@@ -9,7 +9,7 @@ export const KEY_CALLS = [...BY_KEY, ...BY_ALIAS];
 
 const KEY = "0a1b2c3d-1111-4222-8333-444455556666";
 
-/** CloudTrail names a key by its id, which AWS invents: whether it is one of ours, a person must look up. */
+/** CloudTrail names a key by its generated id: a person must look up whether the key is one of Trailwatch's. */
 export const keyPolicyChanged: Detection = {
   id: "key-policy-changed",
   title: "Policy of a KMS key changed, or key taken out of use",

@@ -6,7 +6,9 @@ import { byOthers } from "./deployment";
 const PERMISSION_CALLS = ["PutResourcePolicy", "DeleteResourcePolicy"];
 export const WITHHOLDING_CALLS = ["PutDataProtectionPolicy", "PutAccountPolicy", ...PERMISSION_CALLS];
 
-/** Metric filters see what a data protection policy masks only as asterisks: a quiet way to blind them. */
+/**
+ * Metric filters see what a data protection policy masks only as asterisks, so such a policy can blind them silently.
+ */
 export const logEventsWithheld: Detection = {
   id: "log-events-withheld",
   title: "Log events masked or kept out",

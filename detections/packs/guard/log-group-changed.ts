@@ -12,7 +12,7 @@ export const LOG_GROUP_CALLS = [
 const named = matches("requestParameters.logGroupName", "*trailwatch*");
 const namedInstead = matches("requestParameters.resourceIdentifier", "*trailwatch*");
 
-/** Events pass through the log group on their way to every alarm: without it, or its filters, nothing goes off. */
+/** Events pass through the log group on their way to every alarm: without it, or its filters, no alarm goes off. */
 export const logGroupChanged: Detection = {
   id: "log-group-changed",
   title: "Log group, retention or filter of ours changed",

@@ -5,7 +5,10 @@ import { PATH_CUTS } from "./path-cuts";
 
 const MEMBER = { recipientAccountId: "444455556666" };
 
-/** An account whose path is cut can no longer say so. The organization's trail still sees it, from management. */
+/**
+ * An account whose path is cut can no longer report it. The organization trail still sees it, in the management
+ * account.
+ */
 export const memberSilenced: Detection = {
   id: "member-silenced",
   title: "Watching of another account silenced",

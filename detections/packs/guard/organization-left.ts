@@ -2,7 +2,7 @@ import { call } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole, deniedCall } from "../../example-record";
 
-/** Outside the organization there is no organization trail, no policy of the organization and no archive. */
+/** Outside the organization, an account has no organization trail, no organization policies and no archive. */
 export const organizationLeft: Detection = {
   id: "organization-left",
   title: "Account leaves the organization",

@@ -12,7 +12,7 @@ import { TOPIC_CALLS } from "./topic-changed";
 import { TRAIL_CALLS } from "./trail-changed";
 import { ROLE_CALLS } from "./watcher-role-changed";
 
-/** What the other detections pass over, so that taking the deployment's role is no way to stay unseen. */
+/** Calls that the other detections exclude, so that assuming the deployment role does not hide an attacker. */
 export const ownDeployment: Detection = {
   id: "own-deployment",
   title: "Trailwatch's own deployment changed the watching",

@@ -3,7 +3,10 @@ import { all, any, call, equals, matches, type Field } from "../../condition";
 const named = (field: string, ours: string) => matches(`requestParameters.${field}` satisfies Field, ours);
 const disabled = equals("requestParameters.state", "DISABLED");
 
-/** Calls that cut the path from an account's events to its people. As few as may hold three wildcards each. */
+/**
+ * Calls that cut the path from an account's events to its subscribers, in as few conditions as three wildcards each
+ * allow.
+ */
 export const PATH_CUTS = [
   any(
     call("organizations", "LeaveOrganization"),

@@ -9,7 +9,7 @@ const THROUGH_S3 = {
 };
 
 /**
- * Reads of objects are data events, which no log group gets. But S3 asks KMS for the bucket's key once for each
+ * Reads of objects are data events, which no log group gets. But S3 requests the bucket's key from KMS once for each
  * requester, in the requester's name, and that is a management event.
  * Source: S3 User Guide, "Reducing the cost of SSE-KMS with Amazon S3 Bucket Keys".
  */

@@ -2,7 +2,7 @@ import { all, any, call, matches } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, deniedCall, iamUser } from "../../example-record";
 
-/** A refused call's record often leaves out what it was about, so that it could have been about anything of ours. */
+/** The record of a denied call often omits its target, so any of Trailwatch's resources may have been the target. */
 export const tamperingRefused: Detection = {
   id: "tampering-refused",
   title: "Attempt to take the watching down refused",

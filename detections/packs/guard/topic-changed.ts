@@ -9,7 +9,7 @@ export const TOPIC_CALLS = [...BY_TOPIC, ...BY_SUBSCRIPTION, "PutDataProtectionP
 
 const TOPIC = "arn:aws:sns:eu-west-1:111122223333:trailwatch-alerts";
 
-/** The last hop: an alarm goes off, and nobody hears of it; or somebody hears who should not. */
+/** The last hop: an alarm goes off and its subscribers get no message, or someone else gets it. */
 export const topicChanged: Detection = {
   id: "topic-changed",
   title: "Alert topic or its subscriptions changed",

@@ -7,7 +7,7 @@ export const TRAIL_CALLS = ["UpdateTrail", "PutEventSelectors", "PutInsightSelec
 
 const TRAIL = "trailwatch-organization";
 
-/** A trail that goes on logging, but less: no checker and no status shows it. */
+/** A trail that still logs, but less: no checker and no status shows it. */
 export const trailChanged: Detection = {
   id: "trail-changed",
   title: "Trail or its selectors changed",

@@ -2,7 +2,7 @@ import { call } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, deniedCall, iamUser } from "../../example-record";
 
-/** Whoever stops a trail does not want to be seen. Nobody is excepted, and an attempt that failed counts too. */
+/** Stopping a trail hides everything that follows. No principal is excluded, and failed attempts count too. */
 export const trailStopped: Detection = {
   id: "trail-stopped",
   title: "Trail stopped or deleted",

@@ -10,7 +10,7 @@ export const ROLE_CALLS = [
 
 const ROLE = { roleName: "trailwatch-event-forwarding" };
 
-/** CloudTrail writes its log group, and EventBridge forwards between regions, by roles of ours. */
+/** CloudTrail writes to its log group, and EventBridge forwards between regions, with Trailwatch's roles. */
 export const watcherRoleChanged: Detection = {
   id: "watcher-role-changed",
   title: "Role that the watching needs changed",

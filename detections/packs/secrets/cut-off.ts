@@ -1,4 +1,4 @@
-/** The step that every runbook about a stranger with credentials needs; IAM Identity Center's roles cannot be edited. */
+/** The containment step of every runbook about stolen credentials; roles of IAM Identity Center cannot be edited. */
 export const CUT_OFF =
   "Cut the caller off. A user's key: `aws iam update-access-key --user-name <user> --access-key-id <key> --status Inactive`. " +
   "A role: `aws iam put-role-policy --role-name <role> --policy-name cut-off --policy-document " +

@@ -12,7 +12,7 @@ import { secretReplicated } from "./secret-replicated";
 import { secretRotationFailed } from "./secret-rotation-failed";
 import { watchedSecretReads } from "./watched-secret-reads";
 
-/** Who reads secrets, who gives them away, and who takes them from those who need them. */
+/** Who reads secrets, who shares them, and who makes them unavailable to those who need them. */
 export const secrets: Pack = {
   id: "secrets",
   title: "Secrets",

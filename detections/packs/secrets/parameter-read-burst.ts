@@ -5,7 +5,7 @@ import { CUT_OFF } from "./cut-off";
 
 const WITH_DECRYPTION = { withDecryption: true };
 
-/** History counts too: it gives away the values of SecureString parameters just as well. */
+/** GetParameterHistory counts too: it also returns the values of SecureString parameters. */
 export const parameterReadBurst: Detection = {
   id: "parameter-read-burst",
   title: "Many decrypted parameters read within minutes",

@@ -4,7 +4,7 @@ import { apiCall, deniedCall } from "../../example-record";
 import { CUT_OFF } from "./cut-off";
 import { EXAMPLE_SECRET } from "./example-secret";
 
-/** One call, up to 20 secrets: few workloads use it, and every tool that empties an account does. */
+/** One call, up to 20 secrets: few workloads use it, and tools that harvest secrets do. */
 export const secretBatchRead: Detection = {
   id: "secret-batch-read",
   title: "Secrets read in a batch",

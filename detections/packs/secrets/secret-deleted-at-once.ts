@@ -4,7 +4,7 @@ import { apiCall, deniedCall } from "../../example-record";
 import { CUT_OFF } from "./cut-off";
 import { EXAMPLE_SECRET, EXAMPLE_SECRET_ARN } from "./example-secret";
 
-/** The flag is a JSON boolean, which only `IS TRUE` sees. */
+/** The flag is a JSON boolean, which only `IS TRUE` matches. */
 export const secretDeletedAtOnce: Detection = {
   id: "secret-deleted-at-once",
   title: "Secret deleted without a way back",

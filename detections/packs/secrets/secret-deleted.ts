@@ -3,7 +3,7 @@ import type { Detection } from "../../detection";
 import { apiCall, deniedCall } from "../../example-record";
 import { EXAMPLE_SECRET, EXAMPLE_SECRET_ARN } from "./example-secret";
 
-/** Whatever `secret-deleted-at-once` leaves: each deletion is told once, and each failed attempt here. */
+/** What `secret-deleted-at-once` does not match: scheduled deletions and failed attempts. Nothing is reported twice. */
 export const secretDeleted: Detection = {
   id: "secret-deleted",
   title: "Secret deleted, or an attempt",

@@ -6,7 +6,7 @@ import { EXAMPLE_SECRET_ARN } from "./example-secret";
 const KEY_ID = "0a1b2c3d-1111-4222-8333-444455556666";
 const KEY = `arn:aws:kms:eu-west-1:111122223333:key/${KEY_ID}`;
 
-/** CloudTrail does not say what a key encrypts: every key counts, and so does Secrets Manager failing to use one. */
+/** CloudTrail does not say what a key encrypts: every key counts, and so do Secrets Manager's failures to use one. */
 export const secretKeyUnusable: Detection = {
   id: "secret-key-unusable",
   title: "KMS key that secrets may need disabled or being deleted",

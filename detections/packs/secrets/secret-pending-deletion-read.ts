@@ -3,7 +3,7 @@ import type { Detection } from "../../detection";
 import { apiCall } from "../../example-record";
 import { EXAMPLE_SECRET } from "./example-secret";
 
-/** Told apart by the message, as AWS's own guide does: the error code stands for other refusals too. */
+/** Identified by the message, as in AWS's own guide: other refusals have the same error code. */
 export const secretPendingDeletionRead: Detection = {
   id: "secret-pending-deletion-read",
   title: "Secret pending deletion still in use",

@@ -4,7 +4,7 @@ import { apiCall, deniedCall } from "../../example-record";
 import { CUT_OFF } from "./cut-off";
 import { EXAMPLE_SECRET, EXAMPLE_SECRET_ARN } from "./example-secret";
 
-/** Refused by a policy of the caller, the secret, its key or the organization. */
+/** Denied by a policy of the caller, the secret, its key or the organization. */
 export const secretReadDenied: Detection = {
   id: "secret-read-denied",
   title: "Reads of secrets refused",

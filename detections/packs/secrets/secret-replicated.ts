@@ -3,7 +3,7 @@ import type { Detection } from "../../detection";
 import { apiCall, deniedCall } from "../../example-record";
 import { EXAMPLE_SECRET, EXAMPLE_SECRET_ARN } from "./example-secret";
 
-/** A secret can be copied later, or be created with its copies. */
+/** A secret can be replicated later, or be created with its replicas. */
 export const secretReplicated: Detection = {
   id: "secret-replicated",
   title: "Secret copied to another region",

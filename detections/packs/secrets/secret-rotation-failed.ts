@@ -3,7 +3,7 @@ import type { Detection } from "../../detection";
 import { apiCall, serviceEvent } from "../../example-record";
 import { EXAMPLE_SECRET_ARN } from "./example-secret";
 
-/** Secrets Manager reports these by itself, with an `errorMessage` at most, never an `errorCode`. */
+/** Secrets Manager records these on its own, with an `errorMessage` at most, never an `errorCode`. */
 export const secretRotationFailed: Detection = {
   id: "secret-rotation-failed",
   title: "Rotation of a secret failed or abandoned",

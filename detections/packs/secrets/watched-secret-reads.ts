@@ -4,7 +4,7 @@ import { CUT_OFF } from "./cut-off";
 import { EXAMPLE_SECRET, EXAMPLE_SECRET_ARN } from "./example-secret";
 import { readsOf } from "./watched-secrets";
 
-/** The secrets that the account watches, however a caller names them. A failed read counts when it names its secret. */
+/** The secrets that the account watches, in all spellings of callers. A failed read counts when it names its secret. */
 export const watchedSecretReads: Detection = {
   id: "watched-secret-reads",
   title: "Watched secret read",

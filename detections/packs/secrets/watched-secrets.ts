@@ -5,7 +5,7 @@ import { PATTERN_LIMITS } from "../../filter-pattern";
 interface Spelling {
   readonly by: "name" | "arn";
   readonly text: string;
-  /** Whether anything may follow the text. */
+  /** Whether any suffix may follow the text. */
   readonly open: boolean;
 }
 
@@ -15,7 +15,7 @@ const SECRET_ID = "requestParameters.secretId";
 const MAX_TEXT = 560;
 
 /**
- * Reads of these secrets, one condition for each name or family, or more where its spellings do not fit into one filter
+ * Reads of these secrets: one condition for each name or family, or more where its spellings do not fit into one filter
  * pattern. No read meets two of them.
  *
  * @param secrets names or ARNs; a trailing `*` stands for anything
@@ -47,7 +47,7 @@ function groups(spellings: readonly Spelling[]): Spelling[][] {
 
 function fits(spellings: readonly Spelling[]): boolean {
   const text = spellings.map(wildcard).join("");
-  // Telling a family from the beginning of an ARN takes a wildcard more.
+  // It takes one more wildcard to distinguish a family from the beginning of an ARN.
   const wildcards = text.split("*").length - 1 + spellings.filter(beginsArns).length;
   return text.length <= MAX_TEXT && wildcards <= PATTERN_LIMITS.wildcards;
 }
@@ -58,7 +58,7 @@ function spelled(spelling: Spelling): Condition {
   return beginsArns(spelling) ? all(same, not(matches(SECRET_ID, "arn:*"))) : same;
 }
 
-/** Whether a family of names (`a*`) also has the text of every ARN in it. All secrets (`*`) are meant to. */
+/** Whether a family of names (`a*`) also matches the text of every ARN. For all secrets (`*`), this is intended. */
 function beginsArns({ by, text, open }: Spelling): boolean {
   return by === "name" && open && text !== "" && "arn:".startsWith(text);
 }
@@ -70,7 +70,7 @@ function spellingsOf(secret: string): Spelling[] {
 
   const withoutSuffix = isArn ? name.replace(/-[A-Za-z0-9]{6}$/, "") : name;
   if (withoutSuffix === name) return exact(name);
-  // An ARN may lack the suffix, and the name may end like one (`my-secret`): both names are meant.
+  // An ARN may lack the suffix, and the name may end like one (`my-secret`): match both names.
   return [{ by: "name", text: name, open: false }, ...exact(withoutSuffix)];
 }
 
@@ -87,13 +87,13 @@ function family(prefix: string, isArn: boolean): Spelling[] {
     { by: "name", text: prefix, open: true },
     { by: "arn", text: prefix, open: true },
   ];
-  // In an ARN, `name-*` most often means the suffix: then the secret of that very name is meant too.
+  // In an ARN, `name-*` most often stands for the suffix: match the secret of exactly that name too.
   if (!isArn || !prefix.endsWith("-")) return spellings;
   const name = prefix.slice(0, -1);
   return [{ by: "name", text: name, open: false }, { by: "arn", text: name, open: false }, ...spellings];
 }
 
-/** Whether `other` matches whatever `spelling` matches, and more. */
+/** Whether `other` matches everything that `spelling` matches, and more. */
 function covers(other: Spelling, spelling: Spelling): boolean {
   const everything = other.by === "name" && other.text === "";
   if (!other.open || (other.by !== spelling.by && !everything)) return false;
