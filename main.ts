@@ -29,7 +29,7 @@ import { WorkspacesStack } from "./stacks/workspaces-stack";
 /**
  * Builds the construct tree: which stacks, for which accounts. Tests call it, the CLI runs it.
  *
- * @param accounts whose own stacks to build; the few others are built in any case. @default - all
+ * @param accounts whose own stacks to build; the few others are always built. @default - all
  */
 export function buildApp(
   organization: Organization,
@@ -55,9 +55,9 @@ export function buildApp(
       account,
       archiveKeyArn,
     });
-    // Its metric filters go on a log group that is the trail's.
+    // Its metric filters go on the trail's log group.
     if (FEEDS[account.feed].trail === "organization") stack.addDependency(trail);
-    // Alarms that go off before it is there are told to nobody.
+    // Alarms that go off before the hub exists notify no one.
     if (hub !== undefined) stack.addDependency(hub);
   }
 
@@ -70,12 +70,12 @@ export function buildApp(
   return app;
 }
 
-/** Secrets that were created stay, whatever is watched: leaving their stack out would orphan them. */
+/** Created secrets stay, even when they are no longer watched: leaving out their stack would orphan them. */
 function isMonitored(organization: Organization, account: Account): boolean {
   return account.secrets.create.length > 0 || subscriptionsOf(organization, account).length > 0;
 }
 
-/** Ids of all stacks that `buildApp` makes, found without building them. */
+/** Ids of all stacks that `buildApp` creates, without building them. */
 export function stackIds(organization: Organization): string[] {
   const { accounts, state, alertHub } = organization;
   const shared = [
@@ -94,13 +94,13 @@ function ownStackIds(organization: Organization, account: Account): string[] {
   ];
 }
 
-/** How many accounts' stacks are in memory. The few other stacks, built again for each slice, cost little. */
+/** How many accounts' stacks are in memory. The few other stacks are built again for each slice, at little cost. */
 const ACCOUNTS_OF_A_SLICE = 25;
 
 /**
  * Writes the JSON of an organization's stacks.
  *
- * @param outdir cdktf's folder
+ * @param outdir cdktf's output folder
  * @param selected ids or patterns of the stacks to write, besides what they depend on. @default - all
  * @returns ids of the stacks that were written
  */
@@ -114,17 +114,19 @@ export function synthesizeStacks(organization: Organization, outdir: string, sel
   return synthesizeSlices(slices, outdir, isWanted);
 }
 
-/** Ids of the stacks that were written. A limit of AWS that is exceeded is named with the settings that exceed it. */
+/**
+ * Returns the ids of the stacks that were written. An exceeded AWS limit is reported with the settings that exceed it.
+ */
 function synthesisOf(loaded: LoadedOrganization, organization: Organization, outdir: string): string[] {
   try {
     return synthesizeStacks(organization, outdir, process.env.TRAILWATCH_STACKS);
   } catch (error) {
-    // Only now: of what can be deployed, nothing has to be compiled twice.
+    // Only on failure: a valid configuration is not compiled twice.
     throw withPlaces(error, loaded);
   }
 }
 
-/** Synthesizes what the folder in `TRAILWATCH_ACCOUNTS` describes; `accounts/` unless given. */
+/** Synthesizes the folder in `TRAILWATCH_ACCOUNTS`; `accounts/` by default. */
 function main(): void {
   guardOutput(() => false);
   let unlock: (() => void) | undefined;
@@ -132,7 +134,7 @@ function main(): void {
     const folder = process.env.TRAILWATCH_ACCOUNTS ?? "accounts";
     for (const warning of ignoredFilesWarning(folder)) printError(warning);
     const loaded = loadWithSources(folder);
-    // Today's date decides what people are told, never what is synthesized.
+    // Today's date decides which warnings are printed, never what is synthesized.
     for (const warning of organizationWarnings(loaded, new Date().toISOString().slice(0, 10))) {
       printError(warning);
     }
@@ -141,7 +143,7 @@ function main(): void {
     makeFolder(outdir);
     unlock = lockFolder(outdir);
     const written = synthesisOf(loaded, organization, outdir);
-    // cdktf, which sets this, deletes them itself, and fails when they are gone.
+    // cdktf, which sets this, deletes the folders itself, and fails when they are missing.
     if (process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS === undefined) deleteOtherStacks(outdir, written);
     printLines([`Wrote ${written.length} stacks to ${outdir}`]);
   } catch (error) {

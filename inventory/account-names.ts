@@ -5,14 +5,14 @@ const LONGEST_NAME = 40;
 /** A '-' and the id. */
 const SUFFIX_LENGTH = 13;
 
-/** An organization's own file has that name. */
+/** `organization.yaml` uses that name. */
 const RESERVED = ["organization"];
 
 /**
- * Names for accounts that have no file yet, by id. A name that is taken, or that several ask for, gets the account's id
- * behind it, so that no name depends on the order in which AWS lists accounts.
+ * Names for accounts that have no file yet, by id. A name that is taken, or that several accounts would get, gets the
+ * account's id as a suffix, so that names do not depend on the order in which AWS lists accounts.
  *
- * @param taken names of accounts and of files that exist, without ending
+ * @param taken names of existing accounts and files, without extension
  */
 export function namesFor(
   accounts: readonly Pick<AwsAccount, "id" | "name">[],
@@ -21,7 +21,7 @@ export function namesFor(
   const wanted = new Map(accounts.map(({ id, name }) => [id, slugOf(name)]));
   const asked = new Map<string, number>();
   for (const slug of wanted.values()) asked.set(slug, (asked.get(slug) ?? 0) + 1);
-  // Some file systems do not tell upper from lower case.
+  // Some file systems are not case-sensitive.
   const unavailable = new Set([...RESERVED, ...taken.map((name) => name.toLowerCase())]);
 
   return new Map(
@@ -32,7 +32,7 @@ export function namesFor(
   );
 }
 
-/** Lower-case words joined by '-', from a name with anything in it: "Payments (EU) 2" is payments-eu-2. */
+/** Lower-case words joined by '-', from any name: "Payments (EU) 2" becomes payments-eu-2. */
 function slugOf(name: string): string {
   const words = name
     .normalize("NFKD")

@@ -9,13 +9,14 @@ import { type AwsAccount, type AwsOrganization, isActive } from "./aws-organizat
 export type RoleOf = (id: string, inFile: Role | undefined) => Role;
 
 /**
- * Who is who: AWS knows the management account, people choose the log-archive account, and all others are members.
+ * Determines the roles: AWS knows the management account, the user chooses the log-archive account, and all others are
+ * members.
  *
  * @param chosen id, name in AWS, or name in its file, of the log-archive account; needed once
- * @throws Error when nobody chose the log-archive account, or somebody chose another one
+ * @throws Error when no log-archive account is chosen, or when it differs from the one in the files
  */
 export function rolesIn(folder: AccountsFolder, aws: AwsOrganization, chosen: string | undefined): RoleOf {
-  // Files of accounts that are elsewhere, as those of the shipped example, hold no role here.
+  // Files of accounts outside this organization, such as those of the shipped example, do not count as having a role.
   const ids = new Set(aws.accounts.map(({ id }) => id));
   const present = folder.accounts.filter(({ account }) => ids.has(account.id));
   const impostors = present.filter(

@@ -2,10 +2,10 @@ import { stringify } from "yaml";
 import type { AccountFile } from "../organization/schema/schema";
 import { PLAINLY, editYaml } from "./edit-yaml";
 
-/** What the sync manages in an account's file. Everything else is people's. */
+/** The settings in an account's file that the sync manages. All others belong to the user. */
 export type Managed = Pick<AccountFile, "role" | "organizationalUnit" | "accountTags">;
 
-/** The text of an account that has no file yet. */
+/** The text of a new account file. */
 export function newAccountText(name: string, id: string, awsName: string, managed: Managed): string {
   const { role, organizationalUnit, accountTags } = managed;
   const data = {
@@ -26,7 +26,7 @@ export function newAccountText(name: string, id: string, awsName: string, manage
   ].join("\n");
 }
 
-/** The text of an account's file with what is managed as it is in AWS; the same text when it is already. */
+/** The text of an account's file with the managed settings as in AWS; unchanged if they already match. */
 export function syncedText(text: string, present: Managed, managed: Managed): string {
   let result = text;
   const set = (path: readonly string[], value: string | Record<string, string> | undefined, after?: string) => {

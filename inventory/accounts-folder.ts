@@ -6,16 +6,16 @@ import { OrganizationError, inReadingOrder } from "../organization/validation/pr
 import { type AccountFile, type OrganizationFile, accountFile, organizationFile } from "../organization/schema/schema";
 import { MAX_YAML_BYTES, YamlFile } from "../organization/yaml/yaml-file";
 
-/** One account's file as it is. */
+/** An existing account file. */
 export interface ExistingAccount {
-  /** Name of the file within its folder. */
+  /** File name within the folder. */
   readonly file: string;
   readonly text: string;
   readonly account: AccountFile;
   readonly source: YamlFile;
 }
 
-/** An accounts folder as it is. Each file is right by itself; that they fit together is not asked yet. */
+/** An accounts folder as it is. Each file is valid by itself; rules across files are not checked yet. */
 export interface AccountsFolder {
   readonly path: string;
   readonly texts: FolderTexts;
@@ -25,7 +25,7 @@ export interface AccountsFolder {
 }
 
 /**
- * Reads a folder that may lack accounts, even all of them: `organization.yaml` must be there.
+ * Reads a folder that may lack accounts, even all of them: `organization.yaml` must exist.
  *
  * @throws OrganizationError with every problem of every file by itself
  */
@@ -52,7 +52,7 @@ export function readAccountsFolder(path: string): AccountsFolder {
   };
 }
 
-/** Undefined when it cannot be read: whoever reads it next says why. */
+/** Undefined when it cannot be read: the next read reports why. */
 function readText(path: string): string | undefined {
   try {
     return readRegularFile(path, MAX_YAML_BYTES);

@@ -15,14 +15,14 @@ const REMEDIES: Readonly<Record<string, string>> = {
   TooManyRequestsException: "AWS was asked too much by everybody in the organization together: try again later",
 };
 
-/** Names of errors that say nothing. */
+/** Error names that carry no information. */
 const NAMELESS = new Set(["", "Error", "TypeError"]);
 
-/** An error of the AWS SDK in words for people: what was asked, what came back, and what to do. */
+/** An error of the AWS SDK as a readable message: the request, the response, and what to do. */
 export function awsRefusal(action: string, error: unknown): Error {
   if (error instanceof NoAnswer) return new Error(`AWS must answer '${action}': ${error.message}`, { cause: error });
   const name = error instanceof Error ? error.name : "";
-  // A connection that failed has its reason in a list of errors, and no message.
+  // A failed connection has its reason in a list of errors, and no message.
   const cause = error instanceof AggregateError ? error.errors.map(String).join(", ") : expectedMessage(error);
   const got = [name, cause.replaceAll(/\s+/g, " ").trim()].filter((text) => !NAMELESS.has(text)).join(": ");
   const remedy = REMEDIES[name];

@@ -1,6 +1,6 @@
 import { awsRefusal } from "./aws-refusal";
 
-/** The items of all pages. AWS may send a page without items in the middle: only the last one has no token. */
+/** The items of all pages. AWS may return an empty page in the middle: only the last one has no token. */
 export async function collect<Page, Item>(
   action: string,
   pages: AsyncIterable<Page>,
@@ -15,7 +15,7 @@ export async function collect<Page, Item>(
   return items;
 }
 
-/** What AWS always sends, although its SDK's types leave it open. */
+/** A value that AWS always sends, although the SDK's types make it optional. */
 export function given<T>(what: string, value: T | undefined): T {
   if (value === undefined) throw new Error(`AWS must tell the ${what}, got nothing`);
   return value;

@@ -1,7 +1,7 @@
 import { isMap, isSeq, parseDocument } from "yaml";
 import { appendYaml, editYaml, type Setting } from "./edit-yaml";
 
-/** What to set of a detection; what is left out stays. */
+/** What to set for a detection; omitted settings stay. */
 export interface DetectionChange {
   readonly threshold?: number;
   readonly periodSeconds?: number;
@@ -9,11 +9,11 @@ export interface DetectionChange {
   readonly ignore: readonly Readonly<Record<string, string>>[];
 }
 
-/** Behind which of its neighbours a new setting goes, so that settings stand in the order in which people read them. */
+/** The sibling keys after which a new setting goes, so that settings are in reading order. */
 const AFTER = { threshold: "severity", periodSeconds: "threshold" } as const;
 
 /**
- * An account's file with other settings for a detection. Only their lines change.
+ * An account's file with changed settings for a detection. Only their lines change.
  *
  * @throws Error when the text is written so that they cannot be changed alone
  */
@@ -29,7 +29,7 @@ export function setDetection(text: string, detection: string, { ignore, ...value
   return isSeq(present) && present.items.length > 0 ? appendYaml(changed, path, ignore) : set(changed, path, ignore);
 }
 
-/** Sets a value, and with it the maps around it that are not there. */
+/** Sets a value, and creates the missing maps around it. */
 function set(text: string, path: readonly string[], value: Setting, after?: string): string {
   const document = parseDocument(text, { logLevel: "error" });
   let depth = path.length - 1;

@@ -11,7 +11,7 @@ import {
   stringify,
 } from "yaml";
 
-/** Text, a number, or lists and maps of such. */
+/** Text, a number, or lists and maps of these. */
 export type Setting = string | number | readonly Setting[] | { readonly [key: string]: Setting };
 
 /** Which setting of a file to change. */
@@ -19,7 +19,7 @@ export interface Edit {
   readonly path: readonly string[];
   /** Undefined removes it. */
   readonly value: Setting | undefined;
-  /** Key beside it, behind which a new setting goes. @default - behind the last one */
+  /** The sibling key after which a new setting goes. @default - after the last one */
   readonly after?: string | undefined;
 }
 
@@ -30,15 +30,15 @@ type BlockMap = YAMLMap.Parsed;
 type BlockPair = Pair<ParsedNode, ParsedNode | null>;
 
 /**
- * Changes one setting in a YAML text. Only the lines of that setting change: the library's own printing would keep
- * comments, but also align them, fold blank lines and choose other quotes throughout a person's file.
+ * Changes one setting in a YAML text. Only the lines of that setting change: the library's own printing keeps comments,
+ * but it aligns them, folds blank lines and changes quotes throughout the user's file.
  *
  * @throws Error when the text is written so that the setting cannot be changed alone
  */
 export function editYaml(text: string, edit: Edit): string {
   const document = parseDocument(text, { logLevel: "error" });
   const expected = dataAfter(document, edit);
-  // Flow style, aliases and the like: printed anew, which keeps comments too.
+  // Flow style, aliases and the like: print the whole document again, which keeps comments too.
   for (const candidate of [() => edited(text, document, edit), () => printed(text, edit)]) {
     const result = candidate();
     if (result !== undefined && isDeepStrictEqual(dataOf(result), expected)) return result;
@@ -68,7 +68,7 @@ function edited(text: string, document: Document.Parsed, { path, value, after }:
 }
 
 /**
- * Adds entries to a list in a YAML text that has some, in lines of their own.
+ * Adds entries to a non-empty list in a YAML text, on new lines.
  *
  * @throws Error when the text is written so that the list cannot be changed alone
  */
@@ -94,24 +94,24 @@ function printed(text: string, { path, value }: Edit): string | undefined {
     else document.setIn(path, document.createNode(value));
     return document.toString({ lineWidth: 0 });
   } catch {
-    // An alias of what was replaced has lost what it stands for.
+    // An alias of the replaced node no longer resolves.
     return undefined;
   }
 }
 
 function splice(text: string, [start, end]: readonly [number, number], replacement: string): string {
-  // The last line of a file may lack its end.
+  // The last line of a file may lack its line end.
   const joint = replacement !== "" && start === text.length && !text.endsWith("\n") ? "\n" : "";
   return text.slice(0, start) + joint + replacement + text.slice(end);
 }
 
-/** A setting as whole lines, as far indented as its neighbour. */
+/** A setting as whole lines, with the indentation of its neighbour. */
 function lines(text: string, neighbour: BlockPair, key: string, value: Setting): string {
   const indent = text.slice(startOf(text, neighbour), neighbour.key.range[0]);
   return indented(text, typeof value === "object" ? { [key]: value } : `${scalar(key)}: ${scalar(value)}`, indent);
 }
 
-/** Whole lines, as a text has them. */
+/** Whole lines, with the text's line ends. */
 function indented(text: string, value: Setting, indent: string): string {
   const own = typeof value === "string" ? value : stringify(value, PLAINLY).trimEnd();
   const newline = text.includes("\r\n") ? "\r\n" : "\n";
@@ -121,7 +121,7 @@ function indented(text: string, value: Setting, indent: string): string {
     .join("");
 }
 
-/** Text in quotes where YAML would read something else, YAML 1.1 included, which other tools still read. */
+/** Quotes text that YAML would not read as text, YAML 1.1 included, which other tools still read. */
 function scalar(value: string | number): string {
   return typeof value === "string" && /[\r\n]/.test(value)
     ? JSON.stringify(value)
@@ -132,12 +132,12 @@ function startOf(text: string, { key }: BlockPair): number {
   return text.lastIndexOf("\n", key.range[0]) + 1;
 }
 
-/** The beginning of the line after a setting and the comment beside it. */
+/** The start of the line after a setting and its trailing comment. */
 function endOf(text: string, { key, value }: BlockPair): number {
   return endOfLine(text, value?.range[1] ?? key.range[1]);
 }
 
-/** The beginning of the line after the one on which something ends at the latest there. */
+/** The start of the line after the one in which the text before `to` ends. */
 function endOfLine(text: string, to: number): number {
   const end = text.slice(0, to).trimEnd().length;
   const newline = text.indexOf("\n", end);
@@ -165,7 +165,7 @@ function dataOf(text: string): unknown {
 }
 
 function dataAfter(document: Document.Parsed, { path, value }: Edit): unknown {
-  // As text and back: an alias must not share what it stands for, or it would seem meant to change too.
+  // Serialized and parsed again: an alias must not share its target, or the target would change too.
   const data = JSON.parse(JSON.stringify(document.toJS())) as Record<string, unknown>;
   const parent = path.slice(0, -1).reduce((map, key) => map[key] as Record<string, unknown>, data);
   const key = path.at(-1) ?? "";

@@ -4,17 +4,17 @@ import type { Account } from "../organization/organization";
 import { OrganizationError } from "../organization/validation/problem";
 import type { AccountsFolder } from "./accounts-folder";
 
-/** What is chosen for an account, by whomever. */
+/** What is chosen for an account, at any level. */
 export type Choices = Pick<Account, "feed" | "packs">;
 
-/** What a sync changes for an account beyond its file, as rules see it elsewhere now. */
+/** How a sync changes an account beyond its file, because rules now match it differently. */
 export interface Effect {
   /** Undefined for an account that is new. */
   readonly before: Choices | undefined;
   readonly after: Choices;
 }
 
-/** By the id of each account that a sync gives another feed or other packs than it has. */
+/** By account id: the accounts whose feed or packs a sync changes. */
 export function effectsOf(folder: AccountsFolder, planned: LoadedOrganization): ReadonlyMap<string, Effect> {
   const before = new Map(accountsBefore(folder).map((account) => [account.id, account]));
   return new Map(
@@ -26,7 +26,7 @@ export function effectsOf(folder: AccountsFolder, planned: LoadedOrganization): 
   );
 }
 
-/** None when the folder is not complete yet, as before a first sync. */
+/** Empty while the folder is incomplete, as before a first sync. */
 function accountsBefore({ path, texts }: AccountsFolder): readonly Account[] {
   try {
     return loadWithSources(path, texts).organization.accounts;

@@ -3,12 +3,15 @@ import { patient } from "../lib/aws/patient";
 import type { AwsOrganization } from "./aws-organization";
 import { type ReadOptions, readOrganization } from "./read-organization";
 
-/** Organizations is one for all regions, and answers here. Source: AWS General Reference, AWS Organizations endpoints. */
+/**
+ * Organizations is a global service with its endpoint in this region. Source: AWS General Reference, AWS Organizations
+ * endpoints.
+ */
 const REGION = "us-east-1";
-/** Everybody in an organization shares a few calls a second: what is refused for that is repeated, ever slower. */
+/** The whole organization shares a few calls a second: throttled calls are repeated with increasing delays. */
 const MAX_ATTEMPTS = 12;
 
-/** Reads the organization that the usual AWS environment's credentials belong to: profile, SSO, variables, role. */
+/** Reads the organization of the credentials in the usual AWS environment: profile, SSO, variables, role. */
 export async function readLiveOrganization(options: ReadOptions): Promise<AwsOrganization> {
   const settings = { region: REGION, retryMode: "adaptive", maxAttempts: MAX_ATTEMPTS };
   const client = patient(new OrganizationsClient(settings));

@@ -7,19 +7,19 @@ import {
 import { collect, given } from "./collect";
 import { concurrently } from "../lib/support/concurrently";
 
-/** A root or an organizational unit, and the names on the way to it. */
+/** A root or an organizational unit, and the names on the path to it. */
 interface Parent {
   readonly id: string;
   readonly names: readonly string[];
 }
 
-/** By the id of each account: its organizational unit's path, or undefined directly below the root. */
+/** By account id: the path of its organizational unit, or undefined directly below the root. */
 export type UnitsOfAccounts = ReadonlyMap<string, string | undefined>;
 
 /**
- * Walks the tree of organizational units, a level at a time; AWS allows five below the root.
+ * Walks the tree of organizational units, level by level; AWS allows five below the root.
  *
- * @param onUnit told of each root and organizational unit that was read
+ * @param onUnit called for each root and organizational unit that was read
  */
 export async function unitsOfAccounts(
   client: OrganizationsClient,
@@ -61,7 +61,7 @@ async function childrenOf(client: OrganizationsClient, { id, names }: Parent): P
   );
 }
 
-/** AWS allows '/' in a name, which would look like two units here: written as in a URL, it stays one. */
+/** AWS allows '/' in a name, which would look like two units here: it is percent-encoded. */
 function pathOf({ names }: Parent): string | undefined {
   return names.length === 0 ? undefined : names.map((name) => name.replaceAll("/", "%2F")).join("/");
 }

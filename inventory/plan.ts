@@ -10,7 +10,7 @@ import { type AwsAccount, type AwsOrganization, type GoneState, goneState, isAct
 /** A file to write or to remove. */
 export interface FileChange {
   readonly kind: "new" | "changed" | "removed";
-  /** Name of the file within its folder. */
+  /** File name within the folder. */
   readonly file: string;
   readonly id: string;
   /** Name of the account in the file. */
@@ -29,18 +29,18 @@ export interface Leftover {
   readonly reason: GoneState;
 }
 
-/** What makes a folder say what AWS Organizations says. */
+/** The changes that make a folder match AWS Organizations. */
 export interface Plan {
   readonly organization: AwsOrganization;
   /** Sorted by file. */
   readonly changes: readonly FileChange[];
-  /** Files that are as they should be. */
+  /** Files that already match. */
   readonly unchanged: number;
-  /** Files to remove, or that would be with `prune`. */
+  /** Files to remove, or that `prune` would remove. */
   readonly leftovers: readonly Leftover[];
-  /** Accounts that get no file, as nothing can be deployed to them. */
+  /** Accounts that get no file, because they cannot be deployed to. */
   readonly inactive: readonly AwsAccount[];
-  /** The folder as it will be; it is known to be right. */
+  /** The folder after the sync; it is known to be valid. */
   readonly texts: FolderTexts;
   readonly planned: LoadedOrganization;
 }
@@ -52,7 +52,7 @@ export interface PlanOptions {
   readonly prune?: boolean;
 }
 
-/** Keys of the tags that the rules look at: others are nobody's business here. */
+/** Keys of the tags that the rules use: no other tags are read. */
 export function tagKeysOf({ organization }: Pick<AccountsFolder, "organization">): string[] {
   return [...new Set(organization.accountRules.flatMap(({ tag }) => tag?.key ?? []))].sort(compare);
 }
@@ -60,7 +60,7 @@ export function tagKeysOf({ organization }: Pick<AccountsFolder, "organization">
 /**
  * Compares a folder with AWS Organizations. Writes nothing.
  *
- * @throws Error when they are of different organizations, or the outcome would not be a folder that loads
+ * @throws Error when they are of different organizations, or the result would be a folder that does not load
  */
 export function planSync(folder: AccountsFolder, aws: AwsOrganization, options: PlanOptions = {}): Plan {
   requireSameOrganization(folder, aws);
@@ -79,7 +79,7 @@ export function planSync(folder: AccountsFolder, aws: AwsOrganization, options: 
       if (options.prune) changes.push({ kind: "removed", file, id, name, before: text, after: undefined });
       continue;
     }
-    // What is still being set up has no place to read yet.
+    // An account that is still being created has no place to read yet.
     if (known === undefined || !isActive(known)) continue;
     const after = textOf(existing, managedOf(known, account.role, roleOf));
     if (after !== text) changes.push({ kind: "changed", file, id, name, before: text, after });

@@ -11,12 +11,12 @@ import { collect, given } from "./collect";
 import { unitsOfAccounts } from "./organizational-units";
 
 /**
- * Calls under way at a time. AWS allows some ten a second for the whole organization, and every tool in it shares them:
- * what is refused for that, the SDK repeats, ever slower.
+ * Calls in progress at a time. AWS allows about ten a second for the whole organization, and all its tools share them:
+ * the SDK repeats throttled calls with increasing delays.
  */
 const CONCURRENT_CALLS = 4;
 
-/** How far the reading is. */
+/** Progress of the reading. */
 export interface ReadProgress {
   readonly accounts: number;
   readonly organizationalUnits: number;
@@ -25,20 +25,20 @@ export interface ReadProgress {
 }
 
 export interface ReadOptions {
-  /** Keys of the tags to read: none asks for no tags, which saves a call for each account. */
+  /** Keys of the tags to read. If empty, no tags are requested, which saves a call for each account. */
   readonly tagKeys: readonly string[];
   /**
-   * Told of each step.
+   * Called at each step.
    *
-   * @default - nobody is told
+   * @default - no progress is reported
    */
   readonly onProgress?: (progress: ReadProgress) => void;
 }
 
 /**
- * Reads the organization of the client's account: every account, its place and its tags. Only reads.
+ * Reads the organization of the client's account: every account, its place and its tags. Read-only.
  *
- * @throws Error in words for people, when AWS refuses or an account was moved meanwhile
+ * @throws Error with a readable message, when AWS refuses or an account was moved meanwhile
  */
 export async function readOrganization(
   client: OrganizationsClient,
@@ -67,7 +67,7 @@ export async function readOrganization(
     const account = {
       id: given("id of an account", Id),
       name: Name ?? "",
-      // AWS retires Status for State, which another AWS, or an older one, may not tell yet.
+      // AWS replaces Status by State, which other or older implementations may not send yet.
       state: given(`state of account ${Id ?? ""}`, State ?? Status),
     };
     if (!isActive(account)) return { ...account, organizationalUnit: undefined, tags: {} };

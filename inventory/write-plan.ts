@@ -7,10 +7,10 @@ import { errorCodeOf } from "../organization/yaml/yaml-file";
 import type { FileChange } from "./plan";
 
 /**
- * Writes all changes or none. New texts are first written beside their files, under hidden names that no reader of the
- * folder looks at; then each takes its file's place at once. What fails on the way is undone.
+ * Writes all changes or none. New texts are first written beside their files, under hidden names that the folder's
+ * readers ignore; then each replaces its file atomically. On an error, the changes are undone.
  *
- * @throws Error when a file is no longer what the changes were made for
+ * @throws Error when a file changed since the changes were computed
  */
 export function writeChanges(folder: string, changes: readonly FileChange[]): void {
   const unlock = lockFolder(folder);

@@ -1,7 +1,7 @@
 import { TerraformStack, type TerraformElement } from "cdktf";
 import type { Construct } from "constructs";
 
-// Everything that cdktf 0.21 has no construct for is in this file, so that the move to cdktn stays a change of names.
+// Everything for which cdktf 0.21 has no construct is in this file, so that the move to cdktn only changes names.
 
 /** Majors 5 and 6 of the AWS provider: stacks use only arguments that both have. */
 const AWS_PROVIDER_RANGE = ">= 5.100.0, < 7.0.0";
@@ -9,10 +9,10 @@ const AWS_PROVIDER_RANGE = ">= 5.100.0, < 7.0.0";
 /** Write-only arguments and S3's own state locking need 1.11. */
 export const TERRAFORM_RANGE = ">= 1.11.0";
 
-/** Replaces the exact provider version of the bindings by the range that is tested. */
+/** Replaces the exact provider version of the bindings by the tested range. */
 export function pinProviderRange(stack: TerraformStack): void {
   stack.addOverride("terraform.required_version", TERRAFORM_RANGE);
-  // Fully qualified, as OpenTofu and provider mirrors want it (cdktn writes it so by itself).
+  // Fully qualified, as OpenTofu and provider mirrors require (cdktn writes it so by itself).
   stack.addOverride("terraform.required_providers.aws.source", "hashicorp/aws");
   stack.addOverride("terraform.required_providers.aws.version", AWS_PROVIDER_RANGE);
 }
@@ -23,18 +23,18 @@ export function lockStateInS3(stack: TerraformStack): void {
 }
 
 /**
- * The address of a resource as Terraform writes it, to be used inside a hand-written expression.
- * cdktf's own `fqn` is a token that nests a second `${}` there.
+ * The address of a resource as Terraform writes it, for use inside a hand-written expression. cdktf's own `fqn` is a
+ * token that nests a second `${}` there.
  */
 export function addressOf(type: string, resource: TerraformElement): string {
   return `${type}.${resource.friendlyUniqueId}`;
 }
 
 /**
- * A random text that exists only while Terraform runs: an ephemeral resource, never in plan or state.
- * Only write-only arguments can take it.
+ * A random text that exists only while Terraform runs: an ephemeral resource, never in plan or state. Only write-only
+ * arguments accept it.
  *
- * @returns the reference to the text, to be used inside a Terraform expression
+ * @returns the reference to the text, for use inside a Terraform expression
  */
 export function ephemeralRandomText(scope: Construct, name: string): string {
   const stack = TerraformStack.of(scope);

@@ -6,13 +6,13 @@ import { Construct } from "constructs";
 
 export interface OnlyPoliciesProps {
   readonly role: IamRole;
-  /** All inline policies of the role. Managed policies it has none. */
+  /** All inline policies of the role. It has no managed policies. */
   readonly policies: readonly IamRolePolicy[];
 }
 
 /**
- * Limits a role to its own policies: a plan shows any other policy, inline or attached, and an apply removes it. Without
- * this, Terraform ignores policies that it does not manage.
+ * Limits a role to its own policies: a plan shows any other policy, inline or attached, and an apply removes it.
+ * Without this, Terraform ignores policies that it does not manage.
  *
  * Source: documentation of `aws_iam_role_policies_exclusive` and `aws_iam_role_policy_attachments_exclusive`.
  */
@@ -21,7 +21,7 @@ export class OnlyPolicies extends Construct {
     super(scope, id);
     new IamRolePoliciesExclusive(this, "inline", {
       roleName: role.name,
-      // By reference, so that the policies exist first.
+      // By reference, so that the policies are created first.
       policyNames: policies.map(({ name }) => name),
     });
     new IamRolePolicyAttachmentsExclusive(this, "attached", { roleName: role.name, policyArns: [] });

@@ -3,15 +3,15 @@ export interface PolicyStatement {
   /** Unique within the policy. */
   readonly Sid: string;
   readonly Effect: "Allow" | "Deny";
-  /** Left out in policies of identities. */
+  /** Omitted in identity-based policies. */
   readonly Principal?:
     "*" | { readonly Service?: string | string[]; readonly AWS?: string | string[]; readonly Federated?: string };
   readonly Action: string | string[];
-  /** Left out in trust policies. */
+  /** Omitted in trust policies. */
   readonly Resource?: string | string[];
-  /** Instead of `Resource`: everything but these. */
+  /** Instead of `Resource`: everything except these. */
   readonly NotResource?: string | string[];
-  /** Operator, then condition key, then what it is compared with; all of them must hold. */
+  /** Operator, then condition key, then the value to compare with; all of them must hold. */
   readonly Condition?: Record<string, Record<string, string | string[]>>;
 }
 
@@ -33,10 +33,10 @@ export const POLICY_LIMITS = {
   trust: 2_048,
 } as const;
 
-/** What a policy is attached to; decides how long it may be. */
+/** What a policy is attached to, which determines its maximum length. */
 export type PolicyKind = keyof typeof POLICY_LIMITS;
 
-/** A policy that is longer than AWS takes. */
+/** A policy that exceeds AWS's size limit. */
 export class PolicyLimitError extends Error {
   constructor(
     public readonly kind: PolicyKind,
@@ -52,7 +52,7 @@ export class PolicyLimitError extends Error {
 /**
  * The policy as JSON text.
  *
- * @throws PolicyLimitError when the text is longer than AWS takes, at synthesis instead of half-way through an apply
+ * @throws PolicyLimitError when the text exceeds AWS's limit: at synthesis, not half-way through an apply
  */
 export function policyJson(kind: PolicyKind, statements: readonly PolicyStatement[]): string {
   const json = JSON.stringify({ Version: "2012-10-17", Statement: statements });
@@ -61,7 +61,7 @@ export function policyJson(kind: PolicyKind, statements: readonly PolicyStatemen
   return json;
 }
 
-/** Requests without TLS, or with a version before 1.2, are refused (CIS 3.1.1, Security Hub S3.5). */
+/** Denies requests without TLS, or with a version before 1.2 (CIS 3.1.1, Security Hub S3.5). */
 export function denyInsecureTransport(bucketArn: string): PolicyStatement[] {
   const everything = { Principal: "*", Action: "s3:*", Resource: [bucketArn, `${bucketArn}/*`] } as const;
   return [
@@ -82,7 +82,7 @@ export function denyInsecureTransport(bucketArn: string): PolicyStatement[] {
   ];
 }
 
-/** Everyone outside the organization is refused; AWS's own services are not meant by this. */
+/** Denies everyone outside the organization, except AWS's own services. */
 export function denyOutsideOrganization(
   organizationId: string,
   target: { readonly actions: string[]; readonly resources: string[] },
@@ -100,7 +100,7 @@ export function denyOutsideOrganization(
   };
 }
 
-/** Requests to a queue without TLS are refused. */
+/** Denies requests to a queue without TLS. */
 export function denyInsecureQueue(queueArn: string): PolicyStatement {
   return {
     Sid: "DenyInsecureTransport",
@@ -112,7 +112,7 @@ export function denyInsecureQueue(queueArn: string): PolicyStatement {
   };
 }
 
-/** Trust in EventBridge, for rules of this account only. */
+/** Trusts EventBridge, for rules of this account only. */
 export function trustEventBridge(accountId: string): PolicyStatement {
   return {
     Sid: "EventBridgeAssume",

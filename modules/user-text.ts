@@ -1,12 +1,12 @@
 import { Lazy, TerraformDataSource, TerraformOutput, TerraformProvider, TerraformResource } from "cdktf";
 import { isTemplate, templateOf } from "../lib/terraform/template";
 
-/** Text for Terraform to evaluate, `${…}` and all. Everything else that reaches an argument is written as plain text. */
+/** Text for Terraform to evaluate, including `${…}`. Every other text in an argument is written as plain text. */
 export function terraformTemplate(template: string): string {
   return Lazy.stringValue({ produce: () => template });
 }
 
-/** What a token of cdktf 0.21 looks like within text. Source: cdktf/lib/tokens/private/encoding.js. */
+/** The form of a cdktf 0.21 token within text. Source: cdktf/lib/tokens/private/encoding.js. */
 const TOKEN = "${TfToken[";
 const DOLLARS_BEFORE_TOKEN = /\$+(?=\$\{TfToken\[)/g;
 const TOKENS = /(\$\{TfToken\[[\w:.-]+\]\})/;
@@ -15,10 +15,10 @@ let isOn = false;
 
 /**
  * Makes cdktf write text as text: `${` and `%{` in an argument, or in the key of a map, are escaped, whichever setting
- * they come from and whatever pattern, policy or query they were put into on the way. Only tokens, which cdktf makes of
- * references and `terraformTemplate` of expressions, are evaluated by Terraform. It cannot be done where settings are
- * read: what compiles, compares and measures them needs the text itself. Backends are left out, as Terraform reads their
- * arguments without evaluating them.
+ * they come from and whatever pattern, policy or query contains them. Terraform evaluates only tokens, which cdktf
+ * makes of references and `terraformTemplate` of expressions. The escape cannot happen where settings are read: the
+ * code that compiles, compares and measures them needs the text itself. Backends are excluded, because Terraform reads
+ * their arguments without evaluating them.
  */
 export function writeTextAsText(): void {
   if (isOn) return;
@@ -35,7 +35,10 @@ function escaping(byCdktf: () => unknown): () => unknown {
   };
 }
 
-/** The same value unless something must be escaped. What is no data, such as a token, resolves itself later. */
+/**
+ * Returns the same value unless something must be escaped. Anything other than data, such as a token, resolves itself
+ * later.
+ */
 function escaped(value: unknown): unknown {
   if (typeof value === "string") return escapedText(value);
   if (Array.isArray(value)) return value.map(escaped);

@@ -16,12 +16,12 @@ import { YamlFile, errorCodeOf } from "./yaml/yaml-file";
 
 export const ORGANIZATION_FILE = "organization.yaml";
 
-/** The same with the other ending would pass for an account. */
+/** The same file name with the other extension would be read as an account. */
 const MISNAMED_ORGANIZATION_FILE = "organization.yml";
 
-/** An organization, and where its settings stand. */
+/** An organization, and where its settings are. */
 export interface LoadedOrganization {
-  /** The accounts folder, as it was asked for. */
+  /** The accounts folder as given. */
   readonly folder: string;
   readonly organization: Organization;
   readonly sources: Sources;
@@ -30,7 +30,7 @@ export interface LoadedOrganization {
 /** Texts of the YAML files of a folder, by file name. */
 export type FolderTexts = ReadonlyMap<string, string>;
 
-/** The organization of a folder, for those who do not ask where its settings stand: see `loadWithSources`. */
+/** The organization of a folder, without the location of its settings: see `loadWithSources`. */
 export function loadOrganization(folder: string): Organization {
   return loadWithSources(folder).organization;
 }
@@ -38,8 +38,8 @@ export function loadOrganization(folder: string): Organization {
 /**
  * Reads an accounts folder: `organization.yaml` and one further YAML file per account, sorted by name.
  *
- * @param planned what the folder shall hold, to be judged before it is written
- * @default - what it holds
+ * @param planned the folder's future content, to be validated before it is written
+ * @default - its present content
  * @throws OrganizationError with every problem of every file, when there is any
  */
 export function loadWithSources(folder: string, planned?: FolderTexts): LoadedOrganization {
@@ -69,12 +69,12 @@ export function loadWithSources(folder: string, planned?: FolderTexts): LoadedOr
   };
 }
 
-/** Whether a file of that name describes an account, as every YAML file does that is not hidden, but for one. */
+/** Whether a file of that name describes an account: any YAML file that is not hidden, except `organization.yaml`. */
 export function isAccountFile(name: string): boolean {
   return /^[^.].*\.ya?ml$/.test(name) && name !== ORGANIZATION_FILE && name !== MISNAMED_ORGANIZATION_FILE;
 }
 
-/** In an order that does not depend on the file system. */
+/** The order must not depend on the file system. */
 export function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder).sort(compare);
@@ -83,7 +83,7 @@ export function namesIn(folder: string): string[] {
   }
 }
 
-/** The folder as it was asked for: a path that is rewritten is not what people look for in their command. */
+/** The folder as given: users look for the path that they typed. */
 function unreadableFolder(folder: string, code: string): string {
   const why = code === "ENOTDIR" ? "it is no folder" : (refusalText(code) ?? "the system refuses");
   return (

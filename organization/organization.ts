@@ -5,8 +5,8 @@ import { GLOBAL_SERVICES_REGION, type Region } from "./schema/regions";
 import { didYouMean } from "../lib/support/spelling";
 
 /**
- * As whom Terraform enters the accounts: `deploy` changes them, `plan` reads state and what is deployed, `audit` reads
- * secrets' versions too, as a refresh does, and `administrator` may do what CI may not.
+ * The role with which Terraform enters the accounts: `deploy` changes them, `plan` reads state and the deployment,
+ * `audit` also reads secrets' versions, as a refresh does, and `administrator` may do what CI may not.
  */
 export type Access = "deploy" | "plan" | "audit" | "administrator";
 
@@ -20,18 +20,18 @@ export interface Account extends Omit<AccountFile, "changeWindows" | "feed" | "n
   readonly packs: readonly PackId[];
 }
 
-/** The whole organization with every default filled in: what `accounts/` means. */
+/** The whole organization with every default filled in: the meaning of `accounts/`. */
 export interface Organization extends OrganizationFile {
   readonly accounts: readonly Account[];
   /**
-   * As whom Terraform enters the accounts. No setting: whoever synthesizes chooses.
+   * The role with which Terraform enters the accounts. It is chosen at synthesis, not in a setting.
    *
    * @default deploy
    */
   readonly access?: Access;
 }
 
-/** The account of a role of which there is exactly one. */
+/** The account of a role that exactly one account has. */
 export function accountWithRole(organization: Organization, role: "management" | "log-archive"): Account {
   const account = organization.accounts.find((candidate) => candidate.role === role);
   if (account === undefined) throw new Error(`'accounts' must hold one account with role '${role}', got none`);

@@ -3,13 +3,13 @@ import { Construct } from "constructs";
 
 /** A detection as its dashboard shows it. */
 export interface DashboardDetection {
-  /** What a person calls it. */
+  /** Its display name. */
   readonly title: string;
-  /** ARN of its alarm, which names metric and threshold. */
+  /** ARN of its alarm, which has the metric and the threshold. */
   readonly alarmArn: string;
 }
 
-/** Detections that stand together. */
+/** Detections that are shown together. */
 export interface DashboardSection {
   readonly title: string;
   readonly detections: readonly DashboardDetection[];
@@ -31,13 +31,13 @@ const GRID = 24;
 const GRAPH = { width: 6, height: 5 } as const;
 const GRAPHS_IN_A_ROW = GRID / GRAPH.width;
 const HEADING_HEIGHT = 1;
-/** Alarms in one alarm widget. Source: the same. */
+/** Maximum number of alarms in one alarm widget. Source: the same. */
 const MAX_ALARMS = 100;
 const ALARMS_IN_A_ROW = 6;
 
 type Widget = Readonly<Record<string, unknown>>;
 
-/** All alarms' states at a glance, then a graph for each detection with its threshold. */
+/** The states of all alarms at a glance, then a graph for each detection with its threshold. */
 export class AccountDashboard extends Construct {
   constructor(scope: Construct, id: string, props: AccountDashboardProps) {
     super(scope, id);
@@ -48,7 +48,7 @@ export class AccountDashboard extends Construct {
   }
 }
 
-/** Laid out from what there is, row by row: nothing overlaps however many detections an account has. */
+/** Laid out row by row, so that no widgets overlap, however many detections an account has. */
 function widgetsOf({ sections, region }: AccountDashboardProps): Widget[] {
   const widgets: Widget[] = [];
   let y = 0;

@@ -1,10 +1,10 @@
-/** What every alarm of Trailwatch is called at the beginning. */
+/** Prefix of all alarm names of Trailwatch. */
 const ALARM_PREFIX = "trailwatch-";
 
 /**
  * Pattern of the events of Trailwatch's alarms that go off.
  *
- * An alarm that is created in ALARM, or set so by hand, counts; so does a composite alarm, unless its actions are
+ * An alarm that is created in ALARM, or set to it by hand, counts; so does a composite alarm, unless its actions are
  * suppressed. Source: CloudWatch User Guide, "Alarm events and EventBridge".
  */
 export const RAISED_ALARMS = {
@@ -16,18 +16,19 @@ export const RAISED_ALARMS = {
   },
 } as const;
 
-/** How metric alarms end whose composite alarm tells people in their place. */
+/** Suffix of metric alarms whose composite alarm notifies in their place. */
 export const SIGNAL_SUFFIX = "-signal";
 
-/** How the alarm ends that keeps others quiet; the metric alarm below it tells that a window is open. */
+/** Suffix of the alarm that suppresses others; the metric alarm below it notifies that a window is open. */
 export const WINDOW_SUFFIX = "-change-window";
 
 /**
- * The same where there are change windows: of an alarm that is kept quiet in them, the composite alarm alone; of a
- * window, its metric alarms.
+ * The same where there are change windows: for an alarm that windows suppress, only the composite alarm; for a window,
+ * only its metric alarms.
  *
- * It waits for its suppressor, and sends an event when it begins to wait and one when it has waited: the first counts,
- * so that none is lost and none counts twice. One that still is in ALARM when a window has ended counts then.
+ * A composite alarm waits for its suppressor. It sends one event when the wait begins and one when it ends; the first
+ * counts, so that no alarm is lost and none counts twice. An alarm that is still in ALARM when a window has ended
+ * counts then.
  * Source: CloudWatch User Guide, "Suppressing composite alarm actions"; CloudWatch API, CompositeAlarm.
  */
 export const RAISED_OUTSIDE_WINDOWS = {
@@ -40,7 +41,7 @@ export const RAISED_OUTSIDE_WINDOWS = {
   },
 } as const;
 
-/** The events of Trailwatch's alarms that people are to hear of, with change windows or without. */
+/** The events of Trailwatch's alarms that are sent to people, with change windows or without. */
 export function raisedAlarms(changeWindows: boolean): typeof RAISED_ALARMS | typeof RAISED_OUTSIDE_WINDOWS {
   return changeWindows ? RAISED_OUTSIDE_WINDOWS : RAISED_ALARMS;
 }

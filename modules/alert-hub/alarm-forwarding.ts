@@ -22,10 +22,10 @@ export interface AlarmForwardingProps {
   /** ARN of the hub's event bus. */
   readonly busArn: string;
 
-  /** ARN of the account's own topic, which hears when the hub could not be reached. */
+  /** ARN of the account's own topic, which is notified when the hub could not be reached. */
   readonly topicArn: string;
 
-  /** Whether alarms of the account are kept quiet in change windows. */
+  /** Whether change windows suppress alarms of the account. */
   readonly changeWindows: boolean;
 }
 
@@ -74,7 +74,7 @@ export class AlarmForwarding extends Construct {
       rule: rule.name,
       targetId: "alert-hub",
       arn: busArn,
-      // Without a role EventBridge puts events of another account nowhere.
+      // EventBridge needs a role to put events to another account.
       roleArn: role.arn,
       deadLetterConfig: { arn: undelivered.arn },
       dependsOn: [permission, undelivered.permission],

@@ -13,19 +13,19 @@ export interface AlertBusProps {
   /** Region of the bus. */
   readonly region: string;
 
-  /** Id of the organization, `o-...`: whoever is not in it is refused. */
+  /** Id of the organization, `o-...`: all other principals are refused. */
   readonly organizationId: string;
 }
 
 /**
- * The event bus that alarms of all accounts arrive on. It admits the organization's identities and nobody else, so that
- * an account that joins or leaves changes nothing here.
+ * The event bus that alarms of all accounts arrive on. It admits only identities of the organization, so that an
+ * account that joins or leaves changes nothing here.
  *
- * No condition on the source is needed: PutEvents refuses sources that begin with `aws.` to everybody but AWS, so an
- * alarm's event is one (EventBridge API, PutEventsRequestEntry).
+ * No condition on the source is needed: only AWS may send events whose source begins with `aws.`, so an alarm's event
+ * comes from CloudWatch (EventBridge API, PutEventsRequestEntry).
  */
 export class AlertBus extends Construct {
-  /** Name of the bus; using it waits for the bus. */
+  /** Name of the bus; a reference to it depends on the bus. */
   public readonly name: string;
 
   constructor(
@@ -51,7 +51,7 @@ export class AlertBus extends Construct {
     this.name = bus.name;
   }
 
-  /** ARN of a rule of this bus, known before there is one. */
+  /** ARN of a rule of this bus, computed before the rule exists. */
   public ruleArn(rule: string): string {
     const { region, accountId, name } = this.props;
     return `arn:aws:events:${region}:${accountId}:rule/${name}/${rule}`;

@@ -21,17 +21,17 @@ export interface AlertMessagesProps {
   /** The event bus that the alarms arrive on. */
   readonly bus: AlertBus;
 
-  /** ARNs of the topics that people read. */
+  /** ARNs of the topics for people. */
   readonly topics: HubTopics;
 
   /**
-   * ARN of the topic that chat channels read.
+   * ARN of the topic for chat channels.
    *
    * @default - no chat
    */
   readonly chatTopicArn?: string | undefined;
 
-  /** Whether alarms of any account are kept quiet in change windows. */
+  /** Whether change windows suppress alarms of any account. */
   readonly changeWindows: boolean;
 
   /** ARN of the key that encrypts the topics' messages. */
@@ -43,13 +43,13 @@ export interface AlertMessagesProps {
   /** Name of that account, part of the names of its alarms. */
   readonly accountName: string;
 
-  /** Region of everything here. */
+  /** Region of all these resources. */
   readonly region: string;
 }
 
 /**
- * Makes messages of the alarms that arrive on a bus. A state machine does, as EventBridge's input transformer puts each
- * line in quotes, has no subject, and makes invalid JSON of a description with quotes in it (decision 14).
+ * Turns the alarms that arrive on a bus into messages. It uses a state machine, because EventBridge's input transformer
+ * quotes each line, has no subject, and produces invalid JSON for a description with quotes (decision 14).
  */
 export class AlertMessages extends Construct {
   constructor(scope: Construct, id: string, props: AlertMessagesProps) {
@@ -106,11 +106,13 @@ export class AlertMessages extends Construct {
 
     const machine = new SfnStateMachine(this, "Resource", {
       name,
-      // Standard: AWS keeps the history of each execution, which is what was told and why not, for 90 days.
+      // Standard workflow: AWS keeps the history of each execution for 90 days, which shows each message sent or its
+      // error.
       type: "STANDARD",
       roleArn: role.arn,
       definition: JSON.stringify(stateMachine({ ...props, undeliveredUrl: undelivered.url })),
-      // Set, as the provider hides changes by hand of what is omitted. Messages belong in no log and no trace.
+      // Set explicitly, because the provider hides manual changes of omitted arguments. Messages must not be logged or
+      // traced.
       loggingConfiguration: { level: "OFF", includeExecutionData: false },
       tracingConfiguration: { enabled: false },
       dependsOn: [tell],

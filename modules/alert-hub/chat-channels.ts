@@ -6,26 +6,26 @@ import { CHAT_KINDS, type ChatKind } from "../../lib/naming/chat-kinds";
 import { OnlyPolicies } from "../only-policies";
 import { policyJson } from "../policy-document";
 
-/** Where a Slack channel is. */
+/** The Slack channel. */
 export interface SlackChannel {
   readonly workspaceId: string;
   readonly channelId: string;
 }
 
-/** Where a channel of Microsoft Teams is. */
+/** The Microsoft Teams channel. */
 export interface TeamsChannel {
   readonly tenantId: string;
   readonly teamId: string;
   readonly channelId: string;
 }
 
-/** Where the channel of each chat is. */
+/** The channel of each chat service. */
 interface Channels extends Record<ChatKind, unknown> {
   readonly slack: SlackChannel;
   readonly teams: TeamsChannel;
 }
 
-/** Channels of chats; of each chat, one or none. */
+/** Chat channels: at most one for each service. */
 export type ChatSettings = { readonly [Kind in ChatKind]?: Channels[Kind] | undefined };
 
 export interface ChatChannelsProps {
@@ -42,18 +42,18 @@ export interface ChatChannelsProps {
   readonly channels: ChatSettings;
 }
 
-/** Whatever a person types in the channel, it is denied: the channel shows, and does nothing. */
+/** Guardrail: every command from the channel is denied. The channel only shows messages. */
 const GUARDRAIL = "arn:aws:iam::aws:policy/AWSDenyAll";
 
-/** Channels of Slack and Teams that show a topic's messages, by Amazon Q Developer in chat applications. */
+/** Slack and Teams channels that show a topic's messages, by Amazon Q Developer in chat applications. */
 export class ChatChannels extends Construct {
   constructor(scope: Construct, id: string, props: ChatChannelsProps) {
     super(scope, id);
     const { name, channels } = props;
 
-    // Without any policy: to show messages needs none.
+    // Without any policy: showing messages needs no permissions.
     const role = new IamRole(this, "role", {
-      // The state machine's role is in the same account and has the name itself.
+      // The state machine's role is in the same account and has the plain name.
       name: `${name}-chat`,
       assumeRolePolicy: policyJson("trust", [
         {
@@ -86,7 +86,7 @@ export class ChatChannels extends Construct {
   }
 }
 
-/** What the channels of all chats have in common. */
+/** Settings that the channels of all chat services share. */
 interface Common {
   readonly iamRoleArn: string;
   readonly snsTopicArns: string[];
@@ -95,7 +95,7 @@ interface Common {
 }
 
 interface Chat<Kind extends ChatKind> {
-  /** Names of configurations are unique in an account. */
+  /** Configuration names are unique within an account. */
   readonly nameSuffix: string;
   readonly create: (
     scope: Construct,

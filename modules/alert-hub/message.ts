@@ -2,18 +2,18 @@ import { IS_UNSAID, topicChoice, topicKindsInJsonata } from "../../lib/naming/al
 
 /** Topics of the hub, by their ARNs. */
 export interface HubTopics {
-  /** Pages somebody. */
+  /** Pages the on-call person. */
   readonly alerts: string;
-  /** Is read when there is time. */
+  /** Read during working hours. */
   readonly notices: string;
 }
 
-/** SNS takes subjects of less than 100 characters. Source: SNS API, Publish. */
+/** SNS subjects have fewer than 100 characters. Source: SNS API, Publish. */
 const MAX_SUBJECT = 99;
 
 /**
- * JSONata, as Step Functions evaluates it: `&` takes what is not there for an empty text. A description may name any
- * account: its name counts only beside the id of the account that the event came from, which AWS says.
+ * JSONata, as Step Functions evaluates it: `&` treats missing values as empty text. A description may name any account:
+ * the name is only trusted beside the id of the event's account, which AWS sets.
  */
 const NAMES = [
   `$event := $states.input`,
@@ -40,10 +40,10 @@ const MESSAGE = [
 const jsonata = (expression: string): string => `{% (${NAMES}; ${expression}) %}`;
 
 /**
- * What the hub tells of an alarm's event: arguments of SNS's Publish, with JSONata in `{% %}`.
+ * The message for an alarm's event: arguments of SNS's Publish, with JSONata in `{% %}`.
  *
- * The alarm's description says what happened, where, how badly and what to do, and which topic is meant at the end of
- * its first line. What does not say so is an alert: better one too many.
+ * The alarm's description says what happened, where, how severe it is and what to do. The end of its first line names
+ * the topic. Without that, the message is an alert: better one too many.
  */
 export function messageArguments({ alerts, notices }: HubTopics): Record<"TopicArn" | "Subject" | "Message", string> {
   return {
@@ -53,11 +53,11 @@ export function messageArguments({ alerts, notices }: HubTopics): Record<"TopicA
   };
 }
 
-/** Whether an alarm's event is an alert, as a condition in JSONata. */
+/** Whether an alarm's event is an alert, as a JSONata condition. */
 export const IS_ALERT = jsonata(IS_UNSAID);
 
 /**
- * The same for chat channels, which show nothing of a message that is not in their own form.
+ * The same for chat channels, which only show messages in their own format.
  * Source: Amazon Q Developer in chat applications, "Custom notifications".
  */
 export function chatArguments(topicArn: string): Record<"TopicArn" | "Message", string> {

@@ -4,21 +4,21 @@ export interface StateMachineProps {
   readonly topics: HubTopics;
 
   /**
-   * ARN of the topic that chat channels read.
+   * ARN of the topic for chat channels.
    *
    * @default - no chat
    */
   readonly chatTopicArn?: string | undefined;
 
-  /** Address of the queue that keeps what could not be told. */
+  /** URL of the queue that keeps undeliverable messages. */
   readonly undeliveredUrl: string;
 }
 
-/** Two minutes in all: what SNS does not take by then waits for a person. */
+/** Two minutes in all: what SNS does not accept by then waits in the queue for a person. */
 const RETRY = [{ ErrorEquals: ["States.ALL"], IntervalSeconds: 2, BackoffRate: 2, MaxAttempts: 6 }];
 const CATCH = [{ ErrorEquals: ["States.ALL"], Output: "{% $states.input %}", Next: "Keep" }];
 
-/** Tells the topic, then the chat; whatever fails is kept as it came. In Amazon States Language. */
+/** Publishes to the topic, then to the chat; failed messages are kept unchanged. In Amazon States Language. */
 export function stateMachine({ topics, chatTopicArn, undeliveredUrl }: StateMachineProps): object {
   const publish = {
     Type: "Task",

@@ -12,31 +12,31 @@ export interface ArchiveQueriesProps {
   /** Name of the archive's bucket. */
   readonly archiveBucket: string;
 
-  /** ARN of the archive's key, which encrypts what queries find too. */
+  /** ARN of the archive's key, which also encrypts query results. */
   readonly archiveKeyArn: string;
 
   /** The 12-digit id of the account that owns the archive. */
   readonly accountId: string;
 
-  /** Name of the bucket of what queries find. */
+  /** Name of the bucket for query results. */
   readonly resultsBucketName: string;
 
-  /** `o-…`; nobody outside may read what was found. */
+  /** `o-…`; only this organization may read query results. */
   readonly organizationId: string;
 
   /** Regions that the organization's trail may record. */
   readonly regions: readonly string[];
 
-  /** Days that the archive shows its objects. */
+  /** Days of the archive that the table covers. */
   readonly archiveDays: number;
 
-  /** Days until what queries found is deleted. */
+  /** Days until query results are deleted. */
   readonly resultRetentionDays: number;
 
-  /** The most that one query may read, in gigabytes of 10^9 bytes; AWS stops it there. */
+  /** Maximum gigabytes (10^9 bytes) that one query may read; AWS stops it there. */
   readonly scanLimitGigabytes: number;
 
-  /** Queries that people find in the workgroup. */
+  /** Saved queries of the workgroup. */
   readonly savedQueries: readonly SavedQuery[];
 }
 
@@ -44,7 +44,7 @@ export interface ArchiveQueriesProps {
 const LIMITS = { name: 128, description: 1024, bytes: 262_144 } as const;
 const GIGABYTE = 1_000_000_000;
 
-/** The archive, asked where it lies: a table over it, and a workgroup of Athena's whose settings nobody can go round. */
+/** Queries the archive in place: a table over it, and an Athena workgroup whose settings cannot be overridden. */
 export class ArchiveQueries extends Construct {
   constructor(scope: Construct, id: string, props: ArchiveQueriesProps) {
     super(scope, id);
@@ -60,7 +60,7 @@ export class ArchiveQueries extends Construct {
     const workgroup = new AthenaWorkgroup(this, "workgroup", {
       name: props.workgroupName,
       description: "Trailwatch: asks the archive",
-      // AWS deletes no workgroup in which anybody has asked; what was asked is in CloudTrail too.
+      // AWS does not delete a workgroup that has query history; CloudTrail also records the queries.
       forceDestroy: true,
       configuration: {
         enforceWorkgroupConfiguration: true,
@@ -69,7 +69,7 @@ export class ArchiveQueries extends Construct {
         engineVersion: { selectedEngineVersion: "Athena engine version 3" },
         resultConfiguration: {
           outputLocation: `s3://${results.bucketName}/`,
-          // A bucket of that name which another account made first gets nothing.
+          // Protects against a bucket of that name in another account: nothing is written to it.
           expectedBucketOwner: props.accountId,
           encryptionConfiguration: { encryptionOption: "SSE_KMS", kmsKeyArn: props.archiveKeyArn },
         },

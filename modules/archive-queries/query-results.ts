@@ -7,19 +7,19 @@ export interface QueryResultsProps {
   /** Name of the bucket. */
   readonly bucketName: string;
 
-  /** ARN of the archive's key: results hold what the archive holds, and whoever reads one may read the other. */
+  /** ARN of the archive's key: results hold data of the archive, so the same readers may decrypt both. */
   readonly encryptionKeyArn: string;
 
-  /** `o-…`; nobody outside may read or write. */
+  /** `o-…`; only this organization may read or write. */
   readonly organizationId: string;
 
   /** Days until results are deleted. */
   readonly retentionDays: number;
 }
 
-/** Where Athena writes what queries found. It can be had again by asking again, so nothing here is kept for good. */
+/** Where Athena writes query results. They can be recreated by running the query again, so they expire. */
 export class QueryResults extends Construct {
-  /** Name of the bucket; using it waits for the bucket. */
+  /** Name of the bucket; a reference to it depends on the bucket. */
   public readonly bucketName: string;
 
   constructor(scope: Construct, id: string, props: QueryResultsProps) {

@@ -10,20 +10,20 @@ export interface TrailTableProps {
   /** `o-…`; an organization trail writes below it. */
   readonly organizationId: string;
 
-  /** Regions that the trail may record, among which a query that names none looks. */
+  /** Regions that the trail may record: a query without a region looks in all of them. */
   readonly regions: readonly string[];
 
-  /** Days that the archive shows its objects: a query that names no day looks no further back. */
+  /** Days of the archive that the table covers: a query without a day looks no further back. */
   readonly retentionDays: number;
 }
 
 /**
- * The organization's trails as a table of Athena's. Which files belong to a query follows from its accounts, regions
- * and days alone (partition projection): no crawler runs, and nothing changes when an account comes or goes.
+ * The organization's trails as an Athena table. Accounts, regions and days alone determine which files a query reads
+ * (partition projection): no crawler runs, and nothing changes when an account is added or removed.
  * Source: Athena User Guide, "Set up partition projection", "Supported types for partition projection".
  */
 export class TrailTable extends Construct {
-  /** Name of the table's database; using it waits for the table. */
+  /** Name of the table's database; a reference to it depends on the table. */
   public readonly databaseName: string;
 
   constructor(scope: Construct, id: string, props: TrailTableProps) {
@@ -43,7 +43,7 @@ export class TrailTable extends Construct {
       parameters: {
         EXTERNAL: "TRUE",
         "projection.enabled": "true",
-        // From the query: thousands of accounts would be far more than a list of values is meant for.
+        // Injected from the query: a list of values is not meant for thousands of accounts.
         "projection.account.type": "injected",
         "projection.region.type": "enum",
         "projection.region.values": props.regions.join(","),

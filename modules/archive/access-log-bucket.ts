@@ -21,11 +21,11 @@ export interface AccessLogBucketProps {
   readonly retentionDays?: number;
 }
 
-/** Where S3 writes the server access logs of another bucket. A bucket with Object Lock cannot be such a target. */
+/** Where S3 writes the server access logs of another bucket. A bucket with Object Lock cannot be the target. */
 export class AccessLogBucket extends Construct {
-  /** Name of the bucket; using it waits for the bucket. */
+  /** Name of the bucket; a reference to it depends on the bucket. */
   public readonly bucketName: string;
-  /** What lets S3 write access logs here. */
+  /** Lets S3 write access logs here. */
   public readonly permission: S3BucketPolicy;
 
   constructor(scope: Construct, id: string, props: AccessLogBucketProps) {

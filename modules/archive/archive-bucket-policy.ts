@@ -4,20 +4,20 @@ import type { DeliveringTrail } from "./archive-key-policy";
 export interface ArchiveBucketPolicyProps {
   /** ARN of the bucket. */
   readonly bucketArn: string;
-  /** `o-…`; nobody outside may read or write. */
+  /** `o-…`; only this organization may read or write. */
   readonly organizationId: string;
   /** Trails of the whole organization; they write under the organization's id and their owner's. */
   readonly organizationTrails: readonly DeliveringTrail[];
   /** Trails of single accounts; each writes under its account's id. */
   readonly accountTrails: readonly DeliveringTrail[];
-  /** Days that Object Lock keeps each object; nobody may set fewer. */
+  /** Days that Object Lock keeps each object; the policy denies a shorter lock. */
   readonly retentionDays: number;
-  /** Deny every writer but CloudTrail. */
+  /** Deny every writer except CloudTrail. */
   readonly denyWritesNotFromCloudTrail: boolean;
 }
 
 /**
- * What the archive bucket admits and refuses, besides requests without TLS.
+ * What the archive bucket's policy allows and denies, besides requests without TLS.
  * Source: CloudTrail User Guide, "Amazon S3 bucket policy for CloudTrail", organization trail.
  */
 export function archiveBucketPolicy(props: ArchiveBucketPolicyProps): PolicyStatement[] {
@@ -79,7 +79,7 @@ function deliveries(props: ArchiveBucketPolicyProps): PolicyStatement[] {
         },
       },
     },
-    // AWS asks for the owner's own prefix too, for a trail that is turned into one of a single account later.
+    // AWS requires the owner's own prefix too, for a trail that later becomes a single-account trail.
     write("AWSCloudTrailWrite20150319", owners, { "aws:SourceArn": organizationTrailArns }),
     write("AWSCloudTrailOrganizationWrite20150319", [props.organizationId], {
       "aws:SourceArn": organizationTrailArns,

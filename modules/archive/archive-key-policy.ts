@@ -4,7 +4,7 @@ import type { PolicyStatement } from "../policy-document";
 export interface DeliveringTrail {
   /** The 12-digit id of the account that owns the trail: for an organization trail the management account. */
   readonly accountId: string;
-  /** ARN of the trail, computed: the trail can only be created after the archive admits it. */
+  /** ARN of the trail, computed: the trail can only be created once the archive admits it. */
   readonly arn: string;
 }
 
@@ -13,12 +13,12 @@ export interface ArchiveKeyPolicyProps {
   readonly trails: readonly DeliveringTrail[];
   /** `o-…`; readers must be in it. */
   readonly organizationId: string;
-  /** Region of the archive, by whose S3 readers must come. */
+  /** Region of the archive: readers must decrypt through S3 in this region. */
   readonly region: string;
-  /** ARNs of roles that may decrypt; with none, there is no statement for readers. */
+  /** ARNs of roles that may decrypt; if empty, there is no statement for readers. */
   readonly readerRoleArns: readonly string[];
   /**
-   * ARN of the bucket of what readers' queries find: it holds what the archive holds, under the same key.
+   * ARN of the bucket for readers' query results: it holds data of the archive, under the same key.
    *
    * @default - readers encrypt nothing with this key
    */
@@ -26,7 +26,7 @@ export interface ArchiveKeyPolicyProps {
 }
 
 /**
- * What the archive's key admits: CloudTrail for our trails, and readers through S3 only.
+ * What the archive's key policy allows: CloudTrail for Trailwatch's trails, and readers through S3 only.
  * Source: CloudTrail User Guide, "Configure AWS KMS key policies for CloudTrail".
  */
 export function archiveKeyPolicy(props: ArchiveKeyPolicyProps): PolicyStatement[] {
@@ -85,7 +85,7 @@ export function archiveKeyPolicy(props: ArchiveKeyPolicyProps): PolicyStatement[
             ...readers,
             Action: "kms:GenerateDataKey",
             Resource: "*",
-            // The context is the bucket's ARN with an S3 bucket key, else the object's.
+            // The encryption context is the bucket's ARN with an S3 bucket key, otherwise the object's.
             Condition: {
               StringEquals: viaS3,
               StringLike: {

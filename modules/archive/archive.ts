@@ -18,10 +18,10 @@ export interface ArchiveProps {
   /** The 12-digit id of the account that owns the archive. */
   readonly accountId: string;
 
-  /** Region of the archive; its key must be there too. */
+  /** Region of the archive and its key. */
   readonly region: string;
 
-  /** `o-…`; nobody outside may read or write. */
+  /** `o-…`; only this organization may read or write. */
   readonly organizationId: string;
 
   /** Organization trails that deliver here. */
@@ -34,15 +34,15 @@ export interface ArchiveProps {
    */
   readonly accountTrails?: readonly DeliveringTrail[];
 
-  /** Lock of each object from its delivery on. COMPLIANCE cannot be lifted by anyone until it ends. */
+  /** Lock of each object from its delivery on. COMPLIANCE cannot be lifted before it ends. */
   readonly objectLock: {
-    /** GOVERNANCE can be lifted by whoever has `s3:BypassGovernanceRetention`. */
+    /** GOVERNANCE can be lifted with the permission `s3:BypassGovernanceRetention`. */
     readonly mode: "GOVERNANCE" | "COMPLIANCE";
-    /** Days from its delivery on that an object can be neither changed nor deleted. */
+    /** Days from its delivery on in which an object can be neither changed nor deleted. */
     readonly retentionDays: number;
   };
 
-  /** Days until objects move to S3 Glacier Instant Retrieval; fewer than the lock lasts. */
+  /** Days until objects move to S3 Glacier Instant Retrieval; must be fewer than the lock's. */
   readonly colderStorageAfterDays: number;
 
   /**
@@ -53,21 +53,21 @@ export interface ArchiveProps {
   readonly readerRoleArns?: readonly string[];
 
   /**
-   * ARN of the bucket of what readers' queries find, encrypted with the archive's key.
+   * ARN of the bucket for readers' query results, encrypted with the archive's key.
    *
    * @default - none
    */
   readonly queryResultsBucketArn?: string | undefined;
 
   /**
-   * Deny every writer but CloudTrail. Follows the policy grammar, but was not tried against AWS.
+   * Deny every writer except CloudTrail. The policy is valid, but was not tested against AWS.
    *
    * @default false
    */
   readonly denyWritesNotFromCloudTrail?: boolean;
 }
 
-/** An object expires the day after its lock ends; its last version can still be had for a month. */
+/** An object expires the day after its lock ends; its last version can be restored for another month. */
 export const EXPIRE_DAYS_AFTER_LOCK = 1;
 const KEEP_EXPIRED_DAYS = 30;
 
@@ -123,7 +123,7 @@ export class Archive extends Construct {
           status: "Enabled",
           filter: [{ prefix: "" }],
           transition: [{ days: props.colderStorageAfterDays, storageClass: "GLACIER_IR" }],
-          // Expiring only adds a delete marker: by the time the version itself is removed, its lock has ended.
+          // Expiration only adds a delete marker: by the time the version itself is removed, its lock has ended.
           expiration: [{ days: retentionDays + EXPIRE_DAYS_AFTER_LOCK }],
           noncurrentVersionExpiration: [{ noncurrentDays: KEEP_EXPIRED_DAYS }],
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],

@@ -12,23 +12,23 @@ export interface ChangeWindowProps {
   /** The 12-digit id of the account. */
   readonly accountId: string;
 
-  /** ARN of the topic that hears when a window opens, and when one stays open. */
+  /** ARN of the topic that is notified when a window opens, and when one stays open. */
   readonly topicArn: string;
 }
 
-/** A value of 1 opens the window, for as long as such values come. */
+/** A value of 1 opens the window, for as long as such values arrive. */
 const METRIC = { namespace: "Trailwatch/ChangeWindows", metricName: "open", statistic: "Maximum" } as const;
 
-/** Half hours of a day in which values may come; with the fifth the window is closed until fewer are left. */
+/** Half hours of a day in which values may arrive; from the fifth on, the window is closed until fewer remain. */
 const MOST_HALF_HOURS_A_DAY = 4;
-/** As far as an alarm looks back whose period is under an hour. Source: CloudWatch API, PutMetricAlarm. */
+/** Maximum evaluation range of an alarm with a period under an hour. Source: CloudWatch API, PutMetricAlarm. */
 const HALF_HOURS_OF_A_DAY = 48;
 
 /**
- * A window in which alarms may be quiet. It fails safe: it ends five minutes after the last value of its metric, and
- * suppresses nothing once values have come in five half hours of the last 24 hours, whoever sends them.
+ * A window in which alarms may be suppressed. It fails safe: it ends five minutes after the last value of its metric,
+ * and suppresses nothing once values have arrived in five half hours of the last 24 hours, whatever their source.
  *
- * Values are no events of CloudTrail, so the alarm itself tells that somebody opened a window.
+ * CloudTrail does not record metric values, so the alarm itself notifies that a window was opened.
  */
 export class ChangeWindow extends Construct {
   /** Name of the alarm that is in ALARM while a window is open. */
@@ -70,8 +70,8 @@ export class ChangeWindow extends Construct {
       ],
       { period: 60, evaluationPeriods: 5, datapointsToAlarm: 1 },
     );
-    // Half hours, as a value every 25 minutes keeps alarms quiet: five minutes of window, twenty after it. Of a whole
-    // day, as whoever left out each fifth half hour would keep them quiet nearly always.
+    // Half hours, because a value every 25 minutes suppresses alarms: five minutes of window, twenty after it. Over a
+    // whole day, because skipping every fifth half hour would otherwise suppress them almost always.
     const tooLong = alarm(
       "too-long",
       [

@@ -17,31 +17,31 @@ import { boundaryStatements, denyTampering } from "./tampering";
 /** A role of the account, and who may assume it. */
 export interface SecondRole {
   readonly name: string;
-  /** ARNs of the entry roles that come here; with none, there is no such role. */
+  /** ARNs of the entry roles that may assume it; if empty, the role is not created. */
   readonly trusted: readonly string[];
 }
 
 export interface AccountRolesProps {
   /** The 12-digit id of the account. */
   readonly accountId: string;
-  /** `o-…`; nobody outside is admitted. */
+  /** `o-…`; only this organization is admitted. */
   readonly organizationId: string;
-  /** Who changes what is deployed. */
+  /** Changes the deployment. */
   readonly deploy: SecondRole;
-  /** Who reads how things are configured. */
+  /** Reads the configuration of resources. */
   readonly plan: SecondRole;
-  /** Who also reads the versions of created secrets, as a refresh does. */
+  /** Also reads the versions of created secrets, as a refresh does. */
   readonly audit: SecondRole;
-  /** Names of the account's further roles that deployments leave alone: by which administrators enter, and such. */
+  /** Names of further roles in the account that deployments must not change, such as administrators' roles. */
   readonly rolesOfOthers: readonly string[];
-  /** Name of the policy that bounds the roles that a deployment makes. */
+  /** Name of the permissions boundary of the roles that a deployment creates. */
   readonly boundaryName: string;
-  /** Buckets of Trailwatch in the account that deployments change; that of state is none. */
+  /** Trailwatch's buckets in the account that deployments change, without the state bucket. */
   readonly buckets: readonly string[];
   /** Names of the secrets that Trailwatch creates in the account. */
   readonly secrets: readonly string[];
   /**
-   * Where state is, in the account that owns it.
+   * Where state is kept, in the account that owns it.
    *
    * @default - elsewhere
    */
@@ -87,7 +87,7 @@ export class AccountRoles extends Construct {
     const role = new IamRole(this, id, {
       name,
       description: `Trailwatch: ${id} from CI`,
-      // By ARN, not by account: a role of that name that is made anew is another one, and is refused.
+      // By ARN, not by account: a role that is recreated under the same name is a different role, and is refused.
       assumeRolePolicy: policyJson("trust", [
         {
           Sid: "FromCi",
@@ -97,7 +97,7 @@ export class AccountRoles extends Construct {
           Condition: { StringEquals: { "aws:PrincipalOrgID": this.props.organizationId } },
         },
       ]),
-      // A role that was assumed by another has an hour at most.
+      // With role chaining, a session lasts an hour at most.
       maxSessionDuration: 3600,
     });
     const policy = policyJson("role", statements);

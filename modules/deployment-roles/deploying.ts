@@ -1,22 +1,22 @@
 import type { PolicyStatement } from "../policy-document";
 import { readCreatedSecrets } from "./reading";
 
-/** What deployments of an account must reach besides what is named `trailwatch-…`. */
+/** The resources, other than `trailwatch-…`, that deployments of an account must reach. */
 export interface DeployingProps {
   /** The 12-digit id of the account. */
   readonly accountId: string;
-  /** ARN of the policy that bounds each role that a deployment makes. */
+  /** ARN of the permissions boundary of each role that a deployment creates. */
   readonly boundaryArn: string;
-  /** Buckets of Trailwatch in the account that deployments change. */
+  /** Trailwatch's buckets in the account that deployments change. */
   readonly buckets: readonly string[];
   /** Names of the secrets that Trailwatch creates in the account. */
   readonly secrets: readonly string[];
 }
 
-/** Services that get roles from our stacks. */
+/** Services that assume roles of Trailwatch's stacks. */
 const PASSED_TO = ["cloudtrail", "events", "scheduler", "states", "chatbot"].map((name) => `${name}.amazonaws.com`);
 
-/** What a deployment creates and changes. What it must never do is in `tampering.ts`. */
+/** What a deployment may create and change. `tampering.ts` has what it must never do. */
 export function deployingStatements(props: DeployingProps): PolicyStatement[] {
   const { accountId, boundaryArn, buckets } = props;
   const here = (service: string, resource: string) => `arn:aws:${service}:*:${accountId}:${resource}`;
@@ -56,7 +56,8 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
       [
         ...["logs:PutResourcePolicy", "logs:DeleteResourcePolicy"],
         ...["logs:PutQueryDefinition", "logs:DeleteQueryDefinition", "secretsmanager:GetRandomPassword"],
-        // Channels of the alert hub's chat, and its machine's definition, come before what they make has a name.
+        // These create resources without a name to restrict by: chat channels and the definition of the alert hub's
+        // state machine.
         ...["chatbot:CreateSlackChannelConfiguration", "chatbot:CreateMicrosoftTeamsChannelConfiguration"],
         "states:ValidateStateMachineDefinition",
       ],
@@ -82,7 +83,7 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
       [here("ssm", "parameter/trailwatch/*")],
     ),
     ...readCreatedSecrets(props, WRITES_OF_SECRETS),
-    // What is new has no tag yet. The tags in a request are the provider's.
+    // New resources have no tags yet. The provider sets the tags in the request.
     allow("NewKeys", ["kms:CreateKey", "kms:TagResource"], ["*"], requested),
     allow(
       "OurKeys",
@@ -90,7 +91,7 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
       [here("kms", "key/*")],
       OURS,
     ),
-    // KMS knows a new key's tags and alias only after minutes, and these follow at once.
+    // KMS sees a new key's tags and alias only after minutes, and these calls follow at once.
     allow(
       "NewKeysByAlias",
       ["kms:EnableKeyRotation", "kms:CreateAlias", "kms:UpdateAlias", "kms:DeleteAlias"],
@@ -108,7 +109,7 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
             buckets.map((name) => `arn:aws:s3:::${name}`),
           ),
         ]),
-    // IAM compares the boundary that the role has, or that it is about to get.
+    // IAM compares the boundary that the role has, or is about to get.
     allow(
       "BoundedRoles",
       [
@@ -133,7 +134,7 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
   ];
 }
 
-/** What carries the tag that the stacks' providers set. */
+/** Resources with the tag that the stacks' providers set. */
 const OURS = { StringLike: { "aws:ResourceTag/trailwatch:stack": "?*" } };
 
 const WRITES_OF_SECRETS = [

@@ -9,19 +9,19 @@ import { ENTRY_SESSION_SECONDS } from "./entry-trust";
 export interface EntryRoleProps {
   /** Name of the role. */
   readonly name: string;
-  /** Who gets in. */
+  /** Who may assume it. */
   readonly trust: PolicyStatement;
   /** Names of the roles that it may assume, in any account of the organization. */
   readonly secondRoles: readonly string[];
-  /** `o-…`; roles of other organizations are out of reach. */
+  /** `o-…`; it cannot assume roles of other organizations. */
   readonly organizationId: string;
-  /** Provider of identities that the trust names. */
+  /** The identity provider in the trust policy. */
   readonly identityProvider: ITerraformDependable;
 }
 
-/** The first hop of a deployment: a role that CI gets by its token, and that can do nothing but assume the next one. */
+/** The first hop of a deployment: a role that CI assumes with its token, and that can only assume the next one. */
 export class EntryRole extends Construct {
-  /** ARN of the role, known once it exists: the roles that trust it must come after it. */
+  /** ARN of the role, known once it exists: the roles that trust it must be created after it. */
   public readonly arn: string;
 
   constructor(scope: Construct, id: string, props: EntryRoleProps) {

@@ -1,12 +1,12 @@
 import type { PolicyStatement } from "../policy-document";
 
-/** The repository whose workflows may enter, as GitHub's tokens name it. */
+/** The repository whose workflows may enter, as GitHub's tokens identify it. */
 export interface GithubRepository {
   /** `owner/name`. */
   readonly repository: string;
-  /** GitHub's number of the owner. */
+  /** GitHub's numeric id of the owner. */
   readonly ownerId: number;
-  /** GitHub's number of the repository. */
+  /** GitHub's numeric id of the repository. */
   readonly repositoryId: number;
 }
 
@@ -18,17 +18,17 @@ export const GITHUB_AUDIENCE = "sts.amazonaws.com";
 export const HCP_AUDIENCE = "aws.workload.identity";
 
 /**
- * As long as the longest job of the workflows: credentials that end before their job leave a state half-written. From
- * here Terraform assumes the second role again whenever its hour is over.
+ * As long as the longest job of the workflows: credentials that expire before the job ends leave a state half-written.
+ * Within a session, Terraform assumes the second role again whenever its hour is over.
  */
 export const ENTRY_SESSION_SECONDS = 3 * 60 * 60;
 
-/** Which jobs of the repository get in. */
+/** Which jobs of the repository may enter. */
 export interface GithubJobs {
-  /** As the end of the token's subject has it: `environment:production`, `pull_request`, `ref:refs/heads/main`. */
+  /** As at the end of the token's subject: `environment:production`, `pull_request`, `ref:refs/heads/main`. */
   readonly context: string;
   /**
-   * Branch that the job's code must be of: an environment by itself takes any branch that its settings let in.
+   * Branch that the job must run on: an environment by itself admits any branch that its settings allow.
    *
    * @default - any; pull requests have no branch
    */
@@ -36,11 +36,11 @@ export interface GithubJobs {
 }
 
 /**
- * Jobs of one repository, in one context, compared whole.
+ * Jobs of one repository, in one context, compared without wildcards.
  *
- * Repositories made since July 2026 have a subject that also holds the numbers of owner and repository; older ones have
- * the names alone. Both are admitted, and the repository's number is asked for in either case: a name can be given up,
- * and taken by somebody else. Source: IAM User Guide, "Available keys for AWS OIDC federation", GitHub (since 2026-01).
+ * Repositories created since July 2026 have a subject that also holds the ids of owner and repository; older ones have
+ * only the names. Both are admitted, and the repository's id is required in either case, because a released name can be
+ * taken by another owner. Source: IAM User Guide, "Available keys for AWS OIDC federation", GitHub (since 2026-01).
  */
 export function githubTrust(
   accountId: string,
@@ -70,8 +70,8 @@ export interface HcpTerraformProject {
 }
 
 /**
- * Runs of Trailwatch's workspaces in one project, in both phases: a run plans and applies as one and the same role, as its
- * plan holds the provider's configuration.
+ * Runs of Trailwatch's workspaces in one project, in both phases: a run plans and applies with the same role, because
+ * its plan holds the provider's configuration.
  * Source: HCP Terraform, "Dynamic credentials with the AWS provider".
  */
 export function hcpTerraformTrust(
@@ -81,7 +81,7 @@ export function hcpTerraformTrust(
   const subject = `organization:${organization}:project:${project}:workspace:trailwatch-*:run_phase`;
   return federated(accountId, hostname, "HcpTerraformRuns", {
     StringEquals: { [`${hostname}:aud`]: HCP_AUDIENCE },
-    // A workspace's name has no ':' in it, so that the wildcard ends where the name does.
+    // A workspace's name has no ':' in it, so the wildcard ends where the name does.
     StringLike: { [`${hostname}:sub`]: [`${subject}:plan`, `${subject}:apply`] },
   });
 }

@@ -1,6 +1,6 @@
 import type { PolicyStatement } from "../policy-document";
 
-/** Where Terraform's state lies, for the account that owns it. */
+/** Where Terraform's state is, for the account that owns it. */
 export interface StateBucketAccess {
   readonly bucket: string;
   readonly region: string;
@@ -8,14 +8,15 @@ export interface StateBucketAccess {
   readonly keyAlias: string;
 }
 
-/** How something is configured: no records of the archive, no events of log groups, no secrets' values. */
+/** Reads how resources are configured: no records of the archive, no events of log groups, no values of secrets. */
 export function readConfiguration(accountId: string, buckets: readonly string[]): PolicyStatement[] {
   return [
     {
       Sid: "ReadConfiguration",
       Effect: "Allow",
       Action: [
-        // By name, as others of the kind hold events: GetQueryResults, ListInsightsData, GetInsightRuleReport.
+        // Listed by name, because similar actions return events: GetQueryResults, ListInsightsData,
+        // GetInsightRuleReport.
         ...["cloudtrail:DescribeTrails", "cloudtrail:GetTrail", "cloudtrail:GetTrailStatus", "cloudtrail:ListTrails"],
         ...["cloudtrail:GetEventSelectors", "cloudtrail:GetInsightSelectors", "cloudtrail:ListTags"],
         ...["cloudwatch:Describe*", "cloudwatch:GetDashboard", "cloudwatch:GetMetric*", "cloudwatch:List*"],
@@ -41,7 +42,7 @@ export function readConfiguration(accountId: string, buckets: readonly string[])
       Action: ["ssm:GetParameter", "ssm:GetParameters"],
       Resource: `arn:aws:ssm:*:${accountId}:parameter/trailwatch/*`,
     },
-    // Whether a bucket is there is asked as if its objects were to be listed.
+    // HeadBucket needs the permission to list objects.
     ...(buckets.length === 0
       ? []
       : [
@@ -72,12 +73,12 @@ export interface CreatedSecrets {
 }
 
 /**
- * Terraform asks for the version of a secret that it made, which counts as reading the secret. AWS has no key that tells
- * that version from the current one, so whoever may do this may read the values of Trailwatch's secrets: those, by
- * their names, as a tag could be put on any other.
+ * Terraform reads the secret version that it created, which counts as reading the secret. AWS has no key that
+ * distinguishes that version from the current one, so this permission also reads the values of Trailwatch's secrets. It
+ * is limited to those by name, because any other secret could be given a tag.
  *
- * `actions`: what may be done to them besides. Source: Secrets Manager User Guide, "Identity-based policies": the ARN
- * ends with six characters that nobody knows before the secret exists.
+ * `actions`: further allowed actions on them. Source: Secrets Manager User Guide, "Identity-based policies": the ARN
+ * ends with six characters that are unknown before the secret exists.
  */
 export function readCreatedSecrets(
   { accountId, secrets }: CreatedSecrets,
@@ -105,7 +106,7 @@ export function readCreatedSecrets(
 }
 
 /**
- * State: read; read under a lock; or read and written under a lock. Nobody may delete state.
+ * State: read; read under a lock; or read and written under a lock. State can never be deleted.
  * Source: Terraform, S3 backend, permissions with `use_lockfile`.
  */
 export function stateStatements(state: StateBucketAccess, access: "read" | "lock" | "write"): PolicyStatement[] {

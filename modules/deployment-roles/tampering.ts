@@ -3,7 +3,7 @@ import type { PolicyStatement } from "../policy-document";
 export interface TamperingProps {
   /** The 12-digit id of the account. */
   readonly accountId: string;
-  /** Names of the roles by which anybody enters or deploys. */
+  /** Names of the roles for entering and deploying. */
   readonly roles: readonly string[];
   /** ARN of the boundary. */
   readonly boundaryArn: string;
@@ -15,7 +15,7 @@ export interface TamperingProps {
   readonly stateKeyAlias?: string | undefined;
 }
 
-/** Every write of IAM, as its actions begin. */
+/** Prefixes of all of IAM's write actions. */
 const IAM_WRITES = [
   "Add",
   "Attach",
@@ -31,14 +31,14 @@ const IAM_WRITES = [
   "Update",
 ];
 
-/** Every write of KMS that deployments are allowed, as its actions begin. */
+/** Prefixes of all of KMS's write actions that deployments may use. */
 const KMS_WRITES = ["Create*", "Delete*", "Enable*", "Put*", "TagResource", "UntagResource", "Update*"].map(
   (action) => `kms:${action}`,
 );
 
 /**
- * What no deployment may do, whatever else is allowed: end the record, shorten its lock, lose its keys, leave the
- * organization, or widen the deployment's own rights. An administrator does it, when it has to be done.
+ * What a deployment may never do, whatever else is allowed: stop recording, shorten the lock, lose the keys, leave the
+ * organization, or widen the deployment's own permissions. If necessary, an administrator does it.
  */
 export function denyTampering({ accountId, roles, boundaryArn, stateKeyAlias }: TamperingProps): PolicyStatement[] {
   const keys = `arn:aws:kms:*:${accountId}:key/*`;
@@ -56,7 +56,7 @@ export function denyTampering({ accountId, roles, boundaryArn, stateKeyAlias }: 
       Resource: "*",
     },
     {
-      // A deployment may tag a key, as new ones have no tag yet, and so could make any its own.
+      // A deployment may tag keys, because new ones have no tag yet, and so could take over any key.
       Sid: "DenyKeysOfOthers",
       Effect: "Deny",
       Action: KMS_WRITES,
@@ -64,7 +64,7 @@ export function denyTampering({ accountId, roles, boundaryArn, stateKeyAlias }: 
       Condition: { "ForAnyValue:StringNotLike": { "kms:ResourceAliases": "alias/trailwatch-*" } },
     },
     {
-      // A key whose policy admits nobody is a lost one.
+      // A key whose policy admits no one is lost.
       Sid: "DenyLockout",
       Effect: "Deny",
       Action: ["kms:CreateKey", "kms:PutKeyPolicy"],
@@ -103,8 +103,8 @@ export function denyTampering({ accountId, roles, boundaryArn, stateKeyAlias }: 
 }
 
 /**
- * The most that a role can do that a deployment makes for a service, whatever its own policy says. `organizationId`:
- * nothing is sent out of it.
+ * The permissions boundary of roles that a deployment creates for a service, whatever their own policy says.
+ * `organizationId`: nothing may be sent out of it.
  */
 export function boundaryStatements(accountId: string, organizationId: string): PolicyStatement[] {
   const here = (service: string, resource: string) => `arn:aws:${service}:*:${accountId}:${resource}`;
@@ -116,7 +116,7 @@ export function boundaryStatements(accountId: string, organizationId: string): P
       Resource: ["/trailwatch/*", "/aws/events/trailwatch*"].map((group) => here("logs", `log-group:${group}`)),
     },
     { Sid: "Heartbeat", Effect: "Allow", Action: "ssm:PutParameter", Resource: here("ssm", "parameter/trailwatch/*") },
-    // To the hub too, which may be in another account.
+    // Also to the hub, which may be in another account.
     {
       Sid: "Forward",
       Effect: "Allow",
@@ -137,7 +137,7 @@ export function boundaryStatements(accountId: string, organizationId: string): P
       Resource: here("states", "stateMachine:trailwatch-*"),
     },
     {
-      // The alert hub publishes to encrypted topics by its own role.
+      // The alert hub publishes to encrypted topics with its own role.
       Sid: "EncryptMessages",
       Effect: "Allow",
       Action: ["kms:GenerateDataKey*", "kms:Decrypt"],

@@ -19,22 +19,24 @@ export interface DetectionAlarmProps {
   /** What happened, where and what to do: the text of the notification, at most 1,024 characters. */
   readonly description: string;
 
-  /** Log group whose events are judged. */
+  /** Log group whose events are evaluated. */
   readonly logGroupName: string;
 
   /**
-   * Filter patterns, which no event may match two of: each is a filter of its own onto the same metric.
-   * More than one is for what does not fit into one pattern (1,024 characters, 3 wildcards); 100 at most.
+   * Filter patterns; no event may match two of them, because each becomes a filter onto the same metric. Use several
+   * when one pattern is too small (1,024 characters, 3 wildcards); 100 at most.
    */
   readonly filterPatterns: readonly string[];
 
-  /** Events per period that raise the alarm, or that must come in each period so that it is not raised; 1 or more. */
+  /**
+   * Events per period that raise the alarm, or that must occur in each period to keep it from being raised; 1 or more.
+   */
   readonly threshold: number;
 
   /** Length of a period in seconds: a multiple of 60. */
   readonly periodSeconds: number;
 
-  /** How many periods in a row must reach the threshold, or miss it. */
+  /** How many consecutive periods must reach the threshold, or miss it. */
   readonly evaluationPeriods: number;
 
   /**
@@ -45,8 +47,8 @@ export interface DetectionAlarmProps {
   readonly alarmWhen?: "reached" | "missed";
 
   /**
-   * Raise the alarm when more events come in a period than CloudWatch has learnt to be usual, plus so many standard
-   * deviations; above 0. The threshold counts for nothing then. AWS bills such an alarm as three.
+   * Use anomaly detection: raise the alarm when a period has more events than CloudWatch expects, plus this number of
+   * standard deviations; above 0. The threshold is then ignored. AWS bills such an alarm as three.
    *
    * @default - the threshold decides
    */
@@ -67,19 +69,19 @@ export interface DetectionAlarmProps {
   readonly topicArn: string;
 
   /**
-   * Keep the alarm from its topic in change windows. A composite alarm tells the topic then, as CloudWatch can suppress
-   * the actions of no other kind; the metric alarm is named `...-signal` and tells another topic at any time.
+   * Suppress notifications in change windows. A composite alarm then notifies the topic, because CloudWatch can
+   * suppress the actions of no other kind; the metric alarm is named `...-signal` and always notifies another topic.
    *
-   * @default - the alarm tells the topic at any time
+   * @default - the alarm always notifies the topic
    */
   readonly changeWindow?: QuietInWindow | undefined;
 }
 
-/** When a detection's topic is not told. */
+/** When a detection's topic is not notified. */
 export interface QuietInWindow {
   /** Name of the alarm that is in ALARM while a window is open. */
   readonly suppressor: string;
-  /** ARN of the topic that hears of the alarm in windows too: checkers want an action of every metric alarm. */
+  /** ARN of the topic that is notified in windows too: checkers require an action of every metric alarm. */
   readonly recordTopicArn: string;
 }
 
@@ -87,13 +89,13 @@ export interface QuietInWindow {
  * Seconds that a composite alarm waits for its suppressor: one period of it, so that a window may open with the change.
  */
 const WAIT_SECONDS = 60;
-/** Seconds for which it stays quiet after a window: CloudTrail's events come up to 15 minutes late. */
+/** Seconds of suppression after a window: CloudTrail's events arrive up to 15 minutes late. */
 const EXTENSION_SECONDS = 20 * 60;
 
-/** Characters of a pattern. Source: CloudWatch Logs API, PutMetricFilter, filterPattern. */
+/** Maximum length of a pattern in characters. Source: CloudWatch Logs API, PutMetricFilter, filterPattern. */
 const MAX_PATTERN_LENGTH = 1024;
 
-/** Without events there is no data: the good case of what must not happen, the worst of what must not stop. */
+/** Without events there is no data: the normal case for `reached`, the worst case for `missed`. */
 const ALARM_WHEN = {
   reached: { comparisonOperator: "GreaterThanOrEqualToThreshold", treatMissingData: "notBreaching" },
   missed: { comparisonOperator: "LessThanThreshold", treatMissingData: "breaching" },
@@ -103,7 +105,7 @@ const TUNED = { namespace: "Trailwatch", filterPrefix: "trailwatch-" } as const;
 /** Source: Security Hub User Guide, CloudWatch controls. */
 const AS_CHECKERS_EXPECT = { namespace: "LogMetrics", filterPrefix: "", defaultValue: "0" } as const;
 
-/** A detection as CloudWatch knows it: metric filters, one metric, one alarm, a saved query. */
+/** A detection in CloudWatch: metric filters, one metric, one alarm, a saved query. */
 export class DetectionAlarm extends Construct {
   /** Name of the metric alarm. */
   public readonly alarmName: string;
@@ -168,7 +170,7 @@ export class DetectionAlarm extends Construct {
   }
 }
 
-/** What an alarm looks at, and when it goes off. Source: CloudWatch API, PutMetricAlarm, ThresholdMetricId. */
+/** What an alarm evaluates, and when it goes off. Source: CloudWatch API, PutMetricAlarm, ThresholdMetricId. */
 function evaluation(
   namespace: string,
   { detection, periodSeconds, threshold, alarmWhen, anomalyBandWidth }: DetectionAlarmProps,

@@ -16,7 +16,7 @@ export interface EncryptionKeyProps {
   /**
    * Who else may use the key.
    *
-   * @default - nobody but identities of the account, by their own policies
+   * @default - only identities of the account, by their own policies
    */
   readonly statements?: PolicyStatement[];
 
@@ -42,7 +42,7 @@ export class EncryptionKey extends Construct {
       deletionWindowInDays: 30,
       policy: policyJson("key", [
         {
-          // Without it a mistake in the other statements locks everyone out for good.
+          // Without it, a mistake in the other statements would lock out everyone for good.
           Sid: "EnableRootAccountAdministration",
           Effect: "Allow",
           Principal: { AWS: `arn:aws:iam::${props.accountId}:root` },

@@ -28,10 +28,10 @@ export interface AccountTrailFeedProps {
 
 /**
  * A trail of the account's own, for an account that must pass CIS section 4 by itself.
- * Beside the organization's trail it is a second, billed copy of the account's management events.
+ * In addition to the organization trail, it is a second, billed copy of the account's management events.
  */
 export class AccountTrailFeed extends Construct {
-  /** Name of the log group that metric filters go on; using it waits for the log group. */
+  /** Name of the log group for metric filters; a reference to it depends on the log group. */
   public readonly logGroupName: string;
 
   constructor(scope: Construct, id: string, props: AccountTrailFeedProps) {
@@ -60,7 +60,7 @@ export class AccountTrailFeed extends Construct {
       cloudWatchLogsGroupArn: logGroup.streamsArn,
       cloudWatchLogsRoleArn: logGroup.roleArn,
       advancedEventSelector: MANAGEMENT_EVENTS,
-      // CloudTrail writes a test event by the role when the trail is created.
+      // CloudTrail writes a test event with the role when the trail is created.
       dependsOn: [logGroup.permission],
     });
   }

@@ -8,7 +8,7 @@ import { policyJson } from "../policy-document";
 import { EventForwarding, WITH_READ_ONLY_EVENTS } from "./event-forwarding";
 
 export interface EventBusFeedProps {
-  /** Name of the log group; EventBridge wants it under `/aws/events/`. */
+  /** Name of the log group; EventBridge requires the prefix `/aws/events/`. */
   readonly logGroupName: string;
 
   /** Days that events are kept; one of the numbers that CloudWatch Logs accepts. */
@@ -17,12 +17,12 @@ export interface EventBusFeedProps {
   /** The 12-digit id of the account whose events these are. */
   readonly accountId: string;
 
-  /** The home region: log group, metric filters and alarms are here. */
+  /** The home region, with the log group, metric filters and alarms. */
   readonly region: string;
 
   /**
-   * EventBridge patterns of the events that detections ask for, one for each rule. No event may pass two of them: it
-   * would stand twice in the log group, and count twice.
+   * EventBridge patterns of the events that detections need, one for each rule. No event may match two of them: it
+   * would be in the log group twice, and count twice.
    */
   readonly eventPatterns: readonly object[];
 
@@ -34,9 +34,9 @@ export interface EventBusFeedProps {
   readonly furtherRegions?: ReadonlyMap<string, AwsProvider>;
 }
 
-/** CloudTrail's events by EventBridge into a log group of the account: no second, billed copy of them. */
+/** Delivers CloudTrail's events through EventBridge into a log group of the account: no second, billed copy of them. */
 export class EventBusFeed extends Construct {
-  /** Name of the log group that metric filters go on; using it waits for the log group. */
+  /** Name of the log group for metric filters; a reference to it depends on the log group. */
   public readonly logGroupName: string;
 
   constructor(scope: Construct, id: string, props: EventBusFeedProps) {
@@ -79,7 +79,7 @@ export class EventBusFeed extends Construct {
         rule: rule.name,
         targetId: "log-group",
         arn: logGroup.arn,
-        // Events that come before the permission are lost: this target has no queue to wait in.
+        // Events that arrive before the permission exists are lost: this target has no queue to wait in.
         dependsOn: [permission],
       });
     });

@@ -8,7 +8,7 @@ import { OnlyPolicies } from "../only-policies";
 import { policyJson, trustEventBridge } from "../policy-document";
 
 /**
- * By default a rule never sees read-only management events, `GetSecretValue` among them.
+ * By default, a rule does not match read-only management events, such as `GetSecretValue`.
  * Source: EventBridge User Guide, "Read-only management events from AWS services".
  */
 export const WITH_READ_ONLY_EVENTS = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
@@ -20,14 +20,17 @@ export interface EventForwardingProps {
   /** Region whose default event bus gets the events. */
   readonly homeRegion: string;
 
-  /** JSON of the events to forward, one text for each rule; no event passes two of them. */
+  /** JSON of the events to forward, one text for each rule; no event matches two of them. */
   readonly eventPatterns: readonly string[];
 
-  /** Regions to forward from, each with the provider that reaches it. */
+  /** Regions to forward from, each with its provider. */
   readonly regions: ReadonlyMap<string, AwsProvider>;
 }
 
-/** Rules are regional, alarms are not worth having in each region: events of further regions go to the home region. */
+/**
+ * Rules are regional, and alarms in each region are not worth their cost: events of further regions go to the home
+ * region.
+ */
 export class EventForwarding extends Construct {
   constructor(scope: Construct, id: string, props: EventForwardingProps) {
     super(scope, id);

@@ -1,8 +1,8 @@
 import { TerraformDataSource, TerraformProvider, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 
-// A few arguments of one provider: bindings would be 6 MB more of an archived package. Spelled as the provider spells
-// them; names and types are those of the schema of hashicorp/tfe 0.71.0.
+// A few arguments of one provider: bindings would add 6 MB of an archived package. Spelled as the provider spells them;
+// names and types are from the schema of hashicorp/tfe 0.71.0.
 
 /** Arguments that existed in 0.71, where `tfe_workspace_settings` took over sharing and execution mode. */
 const TFE_PROVIDER_RANGE = ">= 0.71.0, < 1.0.0";
@@ -46,7 +46,7 @@ export class TfeResource extends TerraformResource {
   }
 }
 
-/** Something that exists already, such as a project. */
+/** An existing object, such as a project. */
 export class TfeDataSource extends TerraformDataSource {
   constructor(
     scope: Construct,

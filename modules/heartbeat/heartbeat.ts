@@ -7,7 +7,7 @@ import { OnlyPolicies } from "../only-policies";
 import { policyJson } from "../policy-document";
 
 export interface HeartbeatProps {
-  /** Name of the schedule and its role; by the role's name the heartbeat's calls are told from all others. */
+  /** Name of the schedule and its role; the role's name identifies the heartbeat's calls. */
   readonly name: string;
 
   /** Name of the parameter that is written, with a leading `/`. */
@@ -16,17 +16,17 @@ export interface HeartbeatProps {
   /** The 12-digit id of the account. */
   readonly accountId: string;
 
-  /** Region of schedule and parameter, where the account's alarms are too. */
+  /** Region of the schedule, the parameter and the account's alarms. */
   readonly region: string;
 }
 
-/** What stands in the parameter and is written to it again each hour, so that Terraform finds nothing changed. */
+/** Value of the parameter, written again each hour, so that Terraform finds no change. */
 const VALUE = "beat";
 
 /**
- * A call in the account each hour, so that somebody notices when calls no longer reach the alarms. EventBridge Scheduler
- * makes it without a function in between; it offers no read calls, so a parameter is written that nobody reads. That is
- * free of charge, and Parameter Store keeps the last 100 versions.
+ * An hourly call in the account, so that an alarm goes off when calls no longer reach the alarms. EventBridge Scheduler
+ * makes the call without a function in between. It offers no read calls, so the call writes a parameter that is never
+ * read. That is free of charge, and Parameter Store keeps the last 100 versions.
  */
 export class Heartbeat extends Construct {
   constructor(scope: Construct, id: string, props: HeartbeatProps) {
@@ -46,7 +46,8 @@ export class Heartbeat extends Construct {
           Condition: {
             StringEquals: {
               "aws:SourceAccount": accountId,
-              // Scheduler names the group, never the single schedule (User Guide, "Confused deputy prevention").
+              // Scheduler uses the ARN of the group, never of the single schedule (User Guide, "Confused deputy
+              // prevention").
               "aws:SourceArn": `arn:aws:scheduler:${region}:${accountId}:schedule-group/default`,
             },
           },
@@ -78,7 +79,7 @@ export class Heartbeat extends Construct {
         arn: "arn:aws:scheduler:::aws-sdk:ssm:putParameter",
         roleArn: role.arn,
         input: JSON.stringify({ Name: parameter.name, Value: VALUE, Type: "String", Overwrite: true }),
-        // A heartbeat that is late proves nothing: the next one comes soon.
+        // Do not retry: a late heartbeat proves nothing, and the next one comes soon.
         retryPolicy: { maximumEventAgeInSeconds: 900, maximumRetryAttempts: 3 },
       },
       dependsOn: [permission],

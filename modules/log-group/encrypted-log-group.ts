@@ -15,7 +15,7 @@ export interface EncryptedLogGroupProps {
   /** The 12-digit id of the account that owns log group and key. */
   readonly accountId: string;
 
-  /** Region of log group and key; CloudWatch Logs of no other region may use the key. */
+  /** Region of log group and key; CloudWatch Logs can use the key only in this region. */
   readonly region: string;
 
   /**
@@ -26,11 +26,11 @@ export interface EncryptedLogGroupProps {
   readonly preventDestroy?: boolean;
 }
 
-/** A log group with a key of its own and a retention. */
+/** A log group with its own key and a retention period. */
 export class EncryptedLogGroup extends Construct {
-  /** Name of the log group; using it waits for the log group. */
+  /** Name of the log group; a reference to it depends on the log group. */
   public readonly name: string;
-  /** ARN without the `:*` that stands for its streams. */
+  /** ARN without the trailing `:*` for its streams. */
   public readonly arn: string;
 
   constructor(scope: Construct, id: string, props: EncryptedLogGroupProps) {

@@ -13,14 +13,14 @@ export interface MessageQueueProps {
   /** Region of queue and senders. */
   readonly region: string;
 
-  /** Who may send: its id in the policy, the service, and what it sends for. */
+  /** Who may send: its id in the policy, the service, and the source that it sends for. */
   readonly senders: { readonly sid: string; readonly service: string; readonly sourceArns: string | readonly string[] };
 }
 
-/** As long as SQS keeps messages. Source: SQS quotas. */
+/** Maximum retention of SQS messages. Source: SQS quotas. */
 const FOURTEEN_DAYS = 14 * 24 * 60 * 60;
 
-/** Makes an encrypted queue that one service sends to, and that keeps what it gets for two weeks. */
+/** Creates an encrypted queue that one service sends to, and that keeps messages for two weeks. */
 export function createMessageQueue(
   scope: Construct,
   { name, accountId, region, senders: { sid, service, sourceArns } }: MessageQueueProps,

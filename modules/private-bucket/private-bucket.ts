@@ -20,35 +20,35 @@ export interface PrivateBucketProps {
   readonly encryptionKeyArn?: string;
 
   /**
-   * Create the bucket with Object Lock. It can never be removed again.
+   * Create the bucket with Object Lock, which can never be removed again.
    *
    * @default false
    */
   readonly objectLock?: boolean;
 
   /**
-   * Refuse every plan that would destroy the bucket. Without it, Terraform destroys the bucket with all that it holds.
+   * Refuse every plan that would destroy the bucket. If false, Terraform destroys the bucket with all its objects.
    *
    * @default true
    */
   readonly preventDestroy?: boolean;
 
-  /** Statements of the bucket policy besides the refusal of requests without TLS 1.2. */
+  /** Statements of the bucket policy besides the one that denies requests without TLS 1.2. */
   readonly statements: PolicyStatement[];
 }
 
-/** Source: S3 User Guide, general purpose bucket naming rules. Dots are left out: they break TLS host names. */
+/** Source: S3 User Guide, general purpose bucket naming rules. Dots are excluded: they break TLS host names. */
 const BUCKET_NAME = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
 
-/** A versioned, encrypted bucket without ACLs or public access that Terraform will not destroy unless told so. */
+/** A versioned, encrypted bucket without ACLs or public access. By default, Terraform refuses to destroy it. */
 export class PrivateBucket extends Construct {
   /** ARN of the bucket. */
   public readonly arn: string;
-  /** Name of the bucket; using it waits for the bucket, not for its settings. */
+  /** Name of the bucket; a reference to it depends on the bucket, not on its settings. */
   public readonly bucketName: string;
-  /** Versioning, which Object Lock and lifecycle rules for old versions need first. */
+  /** Versioning, on which Object Lock and lifecycle rules for old versions depend. */
   public readonly versioning: S3BucketVersioningA;
-  /** The bucket policy, which whoever is admitted by it needs first. */
+  /** The bucket policy, on which the resources that it admits depend. */
   public readonly policy: S3BucketPolicy;
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {

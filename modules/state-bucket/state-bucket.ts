@@ -17,21 +17,21 @@ export interface StateBucketProps {
   /** Region of bucket and key. */
   readonly region: string;
 
-  /** `o-…`; nobody outside may read or write state. */
+  /** `o-…`; only this organization may read or write state. */
   readonly organizationId: string;
 
   /**
    * Name of a role in the account that may delete state and versions.
    *
-   * @default - nobody
+   * @default - no role may
    */
   readonly breakGlassRole?: string;
 }
 
-/** Old versions of a state are the way back from a broken apply. */
+/** Old versions of a state are needed to recover from a broken apply. */
 const KEEP_OLD_VERSIONS_DAYS = 365;
 
-/** The bucket that holds Terraform state: versioned, encrypted, without deletion of anything but lock files. */
+/** The bucket that holds Terraform state: versioned, encrypted, and only lock files can be deleted. */
 export class StateBucket extends Construct {
   constructor(scope: Construct, id: string, props: StateBucketProps) {
     super(scope, id);
@@ -75,7 +75,7 @@ export class StateBucket extends Construct {
   }
 }
 
-// Both are guarded by Null: a request without the header gets the bucket's default, which is the right key.
+// Both conditions use Null: a request without the header gets the bucket's default, which is the right key.
 function denyOtherEncryption(bucketArn: string): PolicyStatement {
   return {
     Sid: "DenyWrongEncryptionHeader",
@@ -104,7 +104,7 @@ function denyOtherKey(bucketArn: string, keyArns: string[]): PolicyStatement {
   };
 }
 
-/** Nothing is deleted but lock files, and of those no version: a lock that was held stays on record. */
+/** Only lock files may be deleted, and none of their versions: a lock that was held stays on record. */
 function denyDeletion(bucketArn: string, props: StateBucketProps): PolicyStatement[] {
   const exception =
     props.breakGlassRole === undefined

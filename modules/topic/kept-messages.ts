@@ -13,13 +13,13 @@ export interface KeptMessagesProps {
   /** Region of queue and topics. */
   readonly region: string;
 
-  /** ARNs of the topics whose messages are kept, by a name of each. */
+  /** ARNs of the topics whose messages are kept, each with a short name. */
   readonly topicArns: Readonly<Record<string, string>>;
 }
 
 /**
- * A queue that keeps what topics say, for two weeks. It is a subscriber that nobody has to confirm, as it is of the
- * topics' own account: checkers pass an alarm only if its topic has one (Security Hub, CloudWatch controls).
+ * A queue that keeps the topics' messages for two weeks. It is in the topics' own account, so its subscription needs no
+ * confirmation: checkers pass an alarm only if its topic has one (Security Hub, CloudWatch controls).
  */
 export class KeptMessages extends Construct {
   constructor(scope: Construct, id: string, props: KeptMessagesProps) {

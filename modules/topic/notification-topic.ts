@@ -15,7 +15,7 @@ export interface NotificationTopicProps {
   /** The 12-digit id of the account that owns the topic; the publisher publishes for this account. */
   readonly accountId: string;
 
-  /** Region of the topic; an alarm reaches topics of its own region only. */
+  /** Region of the topic; an alarm reaches only topics of its own region. */
   readonly region: string;
 
   /** The one service that may publish. */
@@ -24,15 +24,15 @@ export interface NotificationTopicProps {
   /** ARN of the key that encrypts messages; it must admit the publisher too. */
   readonly encryptionKeyArn: string;
 
-  /** Who gets the messages, each one once. Each one must confirm, but for queues of the topic's own account. */
+  /** The subscribers, without duplicates. Each must confirm, except queues of the topic's own account. */
   readonly subscribers: Subscribers;
 }
 
 /** An encrypted topic that one AWS service may publish to, and its subscriptions. */
 export class NotificationTopic extends Construct {
-  /** ARN of the topic; using it waits for the policies that publishing needs. */
+  /** ARN of the topic; a reference to it depends on the policies that publishing needs. */
   public readonly arn: string;
-  /** Terraform expression: the addresses whose owners have not confirmed yet, and so hear nothing. */
+  /** Terraform expression: the addresses that are not confirmed yet, and so get no messages. */
   public readonly pendingSubscriptions: string;
 
   constructor(scope: Construct, id: string, props: NotificationTopicProps) {

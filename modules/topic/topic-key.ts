@@ -24,7 +24,8 @@ export interface TopicKeyProps {
 /**
  * The key of topics that one AWS service publishes to.
  *
- * It is the customer's own: with `alias/aws/sns` CloudWatch cannot publish, and says so only in the alarm's history.
+ * It is customer-managed: with `alias/aws/sns`, CloudWatch cannot publish, and only the alarm's history shows the
+ * error.
  */
 export class TopicKey extends Construct {
   /** ARN of the key. */
@@ -50,7 +51,7 @@ export class TopicKey extends Construct {
   }
 }
 
-/** The publisher, for its resources in this account: whoever else the service works for is not meant. */
+/** The publisher, for its resources in this account: other customers of the service are not admitted. */
 export function fromPublisher(publisher: Publisher, accountId: string): NonNullable<PolicyStatement["Condition"]> {
   return {
     StringEquals: { "aws:SourceAccount": accountId },

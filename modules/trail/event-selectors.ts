@@ -4,13 +4,13 @@ import type { CloudtrailAdvancedEventSelector } from "@cdktf/provider-aws/lib/cl
 export interface DataEvents {
   /** CloudTrail's name of the type, such as `AWS::S3::Object`. */
   readonly resourceType: string;
-  /** Resources whose ARN starts with one of these are left out. */
+  /** Resources whose ARN starts with one of these are excluded. */
   readonly excludeArns: readonly string[];
 }
 
 /**
- * All management events, read and write. Any further field would leave some out, and with them the checks that ask
- * for a trail of all management events (Security Hub CloudTrail.1, CloudWatch.7).
+ * All management events, read and write. Any further field would exclude some, and then the checks that require a trail
+ * of all management events would fail (Security Hub CloudTrail.1, CloudWatch.7).
  */
 export const MANAGEMENT_EVENTS: CloudtrailAdvancedEventSelector[] = [
   { name: "Management events", fieldSelector: [{ field: "eventCategory", equalTo: ["Management"] }] },

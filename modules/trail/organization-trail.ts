@@ -23,7 +23,7 @@ export interface OrganizationTrailProps {
   /** ARN of the archive's key. */
   readonly archiveKeyArn: string;
 
-  /** Where management events go besides the archive. */
+  /** The log group for management events, in addition to the archive. */
   readonly logGroup: TrailLogGroup;
 
   /**
@@ -33,7 +33,7 @@ export interface OrganizationTrailProps {
    */
   readonly dataEvents?: readonly DataEvents[];
 
-  /** Buckets that take part in the logging (archive, access logs, state): their own data events are left out. */
+  /** Buckets that take part in the logging (archive, access logs, state): their own data events are excluded. */
   readonly ownBuckets: readonly string[];
 
   /**
@@ -53,8 +53,8 @@ export interface OrganizationTrailProps {
 }
 
 /**
- * The organization's trail: multi-region, validated, encrypted. Data events go on a second trail without CloudWatch
- * Logs: a trail sends everything it logs to its log group, where data events cost the most and no alarm needs them.
+ * The organization trail: multi-region, validated, encrypted. Data events go on a second trail without CloudWatch Logs:
+ * a trail sends everything it logs to its log group, where data events cost the most and no alarm needs them.
  */
 export class OrganizationTrail extends Construct {
   constructor(scope: Construct, id: string, props: OrganizationTrailProps) {
@@ -74,7 +74,7 @@ export class OrganizationTrail extends Construct {
       ...(props.logFileTopicArn === undefined ? {} : { snsTopicName: nameOfTopic(props.logFileTopicArn) }),
       lifecycle: {
         preventDestroy: true,
-        // CreateTrail's own errors for these two say neither what is wrong nor what to do.
+        // For these two, CreateTrail's own errors say neither what is wrong nor what to do.
         precondition: [
           {
             condition: terraformTemplate(`\${${organization}.id == "${props.organizationId}"}`),
@@ -101,7 +101,7 @@ export class OrganizationTrail extends Construct {
       insightSelector: (props.insights ?? ["ApiCallRateInsight", "ApiErrorRateInsight"]).map((insightType) => ({
         insightType,
       })),
-      // CloudTrail writes a test event by the role when the trail is created.
+      // CloudTrail writes a test event with the role when the trail is created.
       dependsOn: [props.logGroup.permission],
     });
 
@@ -117,8 +117,8 @@ export class OrganizationTrail extends Construct {
 }
 
 /**
- * The trail takes an ARN too, but answers with the name ever after, and each plan would change it back. Taken out of the
- * ARN, the name waits for what the ARN waits for: the topic's policy.
+ * The trail accepts an ARN too, but then returns the name, and each plan would change it back. The name is derived from
+ * the ARN, so that it depends on what the ARN depends on: the topic's policy.
  */
 function nameOfTopic(arn: string): string {
   return Token.asString(Fn.element(Fn.split(":", arn), 5));

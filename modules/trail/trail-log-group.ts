@@ -12,16 +12,16 @@ export interface TrailLogGroupProps {
   /** Days that events are kept; one of the numbers that CloudWatch Logs accepts. */
   readonly retentionDays: number;
 
-  /** Name of the role by which CloudTrail writes, and alias of the log group's key. */
+  /** Name of CloudTrail's role, and alias of the log group's key. */
   readonly roleName: string;
 
   /** ARN of the trail that writes, computed: the trail is created after this. */
   readonly trailArn: string;
 
-  /** The 12-digit id of the account that owns the trail; log group and role must be in it too. */
+  /** The 12-digit id of the account that owns the trail, the log group and the role. */
   readonly accountId: string;
 
-  /** Home region of the trail; the log group is here too. */
+  /** Home region of the trail and region of the log group. */
   readonly region: string;
 
   /**
@@ -39,15 +39,15 @@ export interface TrailLogGroupProps {
   readonly preventDestroy?: boolean;
 }
 
-/** Where a trail writes to CloudWatch Logs, and the role that lets it write just there. */
+/** The log group of a trail, and the role that may write only there. */
 export class TrailLogGroup extends Construct {
   /** Name of the log group. */
   public readonly logGroupName: string;
-  /** The log group as CloudTrail wants it named, with `:*`. */
+  /** The log group's ARN in the form that CloudTrail requires, with `:*`. */
   public readonly streamsArn: string;
   /** ARN of CloudTrail's role. */
   public readonly roleArn: string;
-  /** What CreateTrail tries out: the role may write before the trail is made. */
+  /** CreateTrail tests this: the role must be able to write before the trail is created. */
   public readonly permission: IamRolePolicy;
 
   constructor(scope: Construct, id: string, props: TrailLogGroupProps) {

@@ -13,10 +13,10 @@ export interface UndeliveredQueueProps {
   /** Region of queue, rule and alarm. */
   readonly region: string;
 
-  /** ARN of the one EventBridge rule that may put its events here. */
+  /** ARN of the one EventBridge rule that may send its events here. */
   readonly ruleArn: string;
 
-  /** Name of the alarm that says that something lies here. */
+  /** Name of the alarm on messages in the queue. */
   readonly alarmName: string;
 
   /** What that alarm means and what to do. */
@@ -26,13 +26,16 @@ export interface UndeliveredQueueProps {
   readonly topicArn: string;
 }
 
-/** Where events go that EventBridge could not deliver, after a day of trying, and an alarm on the first of them. */
+/**
+ * A dead-letter queue for events that EventBridge could not deliver after a day of retries, and an alarm on the first
+ * of them.
+ */
 export class UndeliveredQueue extends Construct {
   /** ARN of the queue. */
   public readonly arn: string;
-  /** The policy that EventBridge needs: without it events are lost. */
+  /** The policy that EventBridge needs: without it, events are lost. */
   public readonly permission: ITerraformDependable;
-  /** Address of the queue, for those who send to it by SQS's API. */
+  /** URL of the queue, for senders that use SQS's API. */
   public readonly url: string;
 
   constructor(scope: Construct, id: string, props: UndeliveredQueueProps) {
@@ -51,14 +54,14 @@ export class UndeliveredQueue extends Construct {
       alarmDescription: props.description,
       namespace: "AWS/SQS",
       metricName: "ApproximateNumberOfMessagesVisible",
-      // Known before Terraform runs, so that `verify` can compare it.
+      // Computed before Terraform runs, so that `verify` can compare it.
       dimensions: { QueueName: props.name },
       statistic: "Maximum",
       period: 60,
       evaluationPeriods: 1,
       threshold: 1,
       comparisonOperator: "GreaterThanOrEqualToThreshold",
-      // SQS sends no values for a queue that was not used for hours.
+      // SQS publishes no metrics for a queue that was unused for hours.
       treatMissingData: "notBreaching",
       actionsEnabled: true,
       alarmActions: [props.topicArn],

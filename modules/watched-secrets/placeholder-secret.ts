@@ -23,14 +23,14 @@ export interface PlaceholderSecretProps {
   /** ARN of the key that encrypts it. */
   readonly encryptionKeyArn: string;
 
-  /** `o-…`; nobody outside may do anything with the secret. */
+  /** `o-…`; principals outside have no access to the secret. */
   readonly organizationId: string;
 }
 
 /**
- * Staging label of the placeholder. Secrets Manager makes the first version of a secret current whatever its labels;
- * this one keeps the version from being cleaned up once a real value is current, so that Terraform never misses it,
- * and keeps it from becoming current again if Terraform ever writes it anew.
+ * Staging label of the placeholder. Secrets Manager makes the first version of a secret current whatever its labels.
+ * This label prevents the version from being cleaned up once a real value is current, so that Terraform always finds
+ * it, and from becoming current again if Terraform ever recreates it.
  * Source: Secrets Manager API, PutSecretValue, VersionStages.
  */
 export const PLACEHOLDER_STAGE = "TRAILWATCH_PLACEHOLDER";
@@ -63,7 +63,7 @@ export class PlaceholderSecret extends Construct {
       ),
       secretStringWoVersion: 1,
       versionStages: [PLACEHOLDER_STAGE],
-      // AWSCURRENT comes and goes with the real value.
+      // AWSCURRENT moves to the real value.
       lifecycle: { ignoreChanges: ["version_stages"] },
     });
   }

@@ -5,13 +5,13 @@ import { didYouMean } from "../../lib/support/spelling";
 
 const ACCESS: readonly Access[] = ["deploy", "plan", "audit", "administrator"];
 
-/** Names of the roles that only read; the others are chosen in `organization.yaml`. */
+/** Names of the read-only roles; the others are set in `organization.yaml`. */
 export const READING_ROLES = { plan: "trailwatch-plan", audit: "trailwatch-audit" } as const;
 
 /**
- * The organization, to be entered as `TRAILWATCH_ACCESS` says; as `deploy` unless given.
+ * The organization, with the access that `TRAILWATCH_ACCESS` selects; `deploy` by default.
  *
- * @throws for a word that is none of these, and for an organization that has no such roles
+ * @throws for any other word, and for an organization that has no such roles
  */
 export function withAccessOf(organization: Organization, env: NodeJS.ProcessEnv): Organization {
   const { TRAILWATCH_ACCESS: word } = env;
@@ -31,14 +31,14 @@ export function withAccessOf(organization: Organization, env: NodeJS.ProcessEnv)
   return { ...organization, access };
 }
 
-/** The organization, to be entered by an administrator where deployments have roles of their own. */
+/** The organization with administrator access, where deployments have roles of their own. */
 export function asAdministrator(organization: Organization): Organization {
   return organization.deployment === undefined ? organization : { ...organization, access: "administrator" };
 }
 
 /**
- * Name of the role that Terraform assumes in an account; undefined: the caller's own credentials, as an administrator has
- * them in the management account, where `OrganizationAccountAccessRole` does not exist.
+ * Name of the role that Terraform assumes in an account. Undefined: the caller's own credentials, as an administrator
+ * uses in the management account, where `OrganizationAccountAccessRole` does not exist.
  */
 export function enteringRole(organization: Organization, account: Account): string | undefined {
   const { access = "deploy", deployment } = organization;
@@ -53,10 +53,10 @@ export function enteringRole(organization: Organization, account: Account): stri
   }
 }
 
-/** Name of the role that deploys, by which detections know Trailwatch's own deployments. */
+/** Name of the deployment role, by which detections recognize Trailwatch's own deployments. */
 export function deploymentRoleName(organization: Organization, account: Account): string | undefined {
   if (account.deploymentRole !== undefined) return account.deploymentRole;
-  // CI has no credentials of the management account: it needs a role there as everywhere.
+  // CI has no credentials of the management account: it needs a role there as in every other account.
   const noneByDefault = account.role === "management" && organization.deployment === undefined;
   return noneByDefault ? undefined : organization.deploymentRole;
 }

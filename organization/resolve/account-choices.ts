@@ -5,7 +5,7 @@ import { ROLE_PACKS } from "./role-packs";
 import type { AccountFile, OrganizationFile, PackId } from "../schema/schema";
 import type { Path } from "../yaml/yaml-file";
 
-/** A value, the file that it was chosen in, and where in that file; the path of a default is the setting's own. */
+/** A value, the file that sets it, and its path in that file; for a default, the path of the setting itself. */
 export interface Chosen<T> extends Layered<T> {
   readonly path: Path;
 }
@@ -13,8 +13,8 @@ export interface Chosen<T> extends Layered<T> {
 type Rules = Pick<OrganizationFile, "accountRules">;
 
 /**
- * The packs of an account: its own, else those of the first rule for it that has some, else what organization.yaml has
- * for its role, else the role's.
+ * The packs of an account: its own, otherwise those of the first matching rule that has some, otherwise those that
+ * organization.yaml has for its role, otherwise the role's defaults.
  */
 export function packsOf(
   account: Placed & { readonly packs?: readonly PackId[] | undefined },
@@ -28,7 +28,10 @@ export function packsOf(
   return { value: ROLE_PACKS[account.role], from: "default", path: ["packs"] };
 }
 
-/** The feed of an account: its own, else the first rule's; the organization trail writes to the management account only. */
+/**
+ * The feed of an account: its own, otherwise the first matching rule's; the organization trail writes to the management
+ * account only.
+ */
 export function feedOf(account: Placed & Pick<AccountFile, "feed">, organization: Rules): Chosen<Feed> {
   if (account.feed !== undefined) return { value: account.feed, from: "account", path: ["feed"] };
   const byRule = ruled("feed", account, organization);

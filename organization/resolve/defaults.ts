@@ -4,8 +4,8 @@ import type { Account, Organization } from "../organization";
 import type { AccountFile, Notifications, OrganizationFile } from "../schema/schema";
 
 /**
- * Fills in the defaults that one file's schema cannot hold, as they depend on another setting or another file.
- * All others stand beside their setting in the schemas.
+ * Fills in the defaults that depend on another setting or another file, and so cannot be in one file's schema. All
+ * others are beside their setting in the schemas.
  */
 export function withDefaults(organization: OrganizationFile, accounts: readonly AccountFile[]): Organization {
   return {
@@ -22,7 +22,7 @@ export function withDefaults(organization: OrganizationFile, accounts: readonly 
 }
 
 function notificationsOf(account: AccountFile, organization: OrganizationFile): Notifications {
-  // The hub tells the organization's subscribers, of all accounts at once.
+  // The hub notifies the organization's subscribers, for all accounts together.
   if (organization.alertHub !== undefined && account.notifications === undefined) {
     return { alerts: NO_SUBSCRIBERS, notices: NO_SUBSCRIBERS };
   }

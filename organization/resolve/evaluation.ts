@@ -3,12 +3,14 @@ import { layered, type LayeredSettings, type Layers } from "./layers";
 import type { Problem } from "../validation/problem";
 import type { YamlFile } from "../yaml/yaml-file";
 
-/** CloudWatch's limit on what one evaluation looks at. Source: CloudWatch API, PutMetricAlarm, EvaluationPeriods. */
+/**
+ * CloudWatch's limit on the evaluation range of an alarm. Source: CloudWatch API, PutMetricAlarm, EvaluationPeriods.
+ */
 const LONGEST_EVALUATION = { underAnHour: 86_400, fromAnHour: 604_800 } as const;
 
 /**
- * The problem of the file that chose last, when periods and their number together are more than CloudWatch takes. What
- * organization.yaml got wrong alone is not the account's problem too.
+ * The problem of the file that set the last of both values, when periods and their number together exceed CloudWatch's
+ * limit. A mistake in organization.yaml alone is not reported for the account too.
  */
 export function evaluationProblem(file: YamlFile, detection: Detection, layers: Layers): Problem[] {
   const settings = layered(detection, layers);

@@ -7,27 +7,27 @@ import type { AlarmKind, Ignore, PackId } from "../schema/schema";
 import { choicesOf, type Choice } from "./subscriptions";
 import type { Path } from "../yaml/yaml-file";
 
-/** The settings that every detection has a default for, in the order in which people read them. */
+/** The settings for which every detection has a default, in reading order. */
 export const SETTINGS = ["severity", "threshold", "periodSeconds", "evaluationPeriods"] as const;
 
-/** A value and where it was written: `accounts/payments.yaml:31`, or `default`. */
+/** A value and where it is set: `accounts/payments.yaml:31`, or `default`. */
 export interface Explained<T> {
   readonly value: T;
   readonly from: string;
 }
 
-/** A detection in an account: whether it is on, how it is set, and where each of that was chosen. */
+/** A detection in an account: whether it is on, its settings, and where each of them is set. */
 export interface ExplainedDetection {
   readonly id: string;
   readonly pack: PackId;
   readonly title: string;
   readonly on: boolean;
-  /** Why it is off: as `Choice` has it, or `idle`, where the account has nothing that it watches over. */
+  /** Why it is off: as in `Choice`, or `idle` where the account has nothing that it watches. */
   readonly off?: NonNullable<Choice["off"]> | "idle";
   /** Where it was turned on or off. */
   readonly from: string;
   readonly settings: { readonly [Key in (typeof SETTINGS)[number]]: Explained<LayeredSettings[Key]["value"]> };
-  /** How the alarm decides, where the threshold does not. */
+  /** How the alarm decides, if not by the threshold. */
   readonly alarm?: Explained<Exclude<AlarmKind, { kind: "static-threshold" }>>;
   readonly ignore: readonly (Ignore & { readonly from: string })[];
 }
@@ -37,14 +37,14 @@ export interface ExplainedAccount {
   readonly name: string;
   readonly id: string;
   readonly role: Account["role"];
-  /** In AWS Organizations, as far as its file says. */
+  /** Its place in AWS Organizations, as far as its file has it. */
   readonly organizationalUnit?: string;
   readonly feed: Explained<Account["feed"]>;
   readonly packs: Explained<readonly PackId[]>;
   readonly detections: readonly ExplainedDetection[];
 }
 
-/** Every detection of the catalogue as it is in the account, with the file and line of each value. */
+/** Every detection of the catalogue with its settings in the account, and the file and line of each value. */
 export function explainAccount(
   { organization, sources }: LoadedOrganization,
   account: Account,
@@ -52,7 +52,7 @@ export function explainAccount(
 ): ExplainedAccount {
   const { name, id, role, organizationalUnit } = account;
   const file = sources.account(name);
-  // What the account chose itself: elsewhere its defaults are filled in.
+  // The account's own settings: elsewhere its defaults are filled in.
   const own = {
     ...account,
     feed: file.has(["feed"]) ? account.feed : undefined,
@@ -115,7 +115,7 @@ export function explainAccount(
   }
 }
 
-/** Whether the account has none of what the detection watches over. */
+/** Whether the account has nothing that the detection watches. */
 function isIdle(detection: Detection, watched: WatchedAccount): boolean {
   return !("patterns" in detection) && conditionsFor(detection, watched).length === 0;
 }

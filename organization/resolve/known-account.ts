@@ -5,7 +5,7 @@ import type { Role } from "./role-packs";
 import type { AccountFile, OrganizationFile, PackId } from "../schema/schema";
 import type { YamlFile } from "../yaml/yaml-file";
 
-/** What decides which detections an account has, where its file and organization.yaml are right about it. */
+/** What decides which detections an account has, where its file and organization.yaml are valid. */
 export interface KnownAccount {
   readonly file: YamlFile;
   readonly role: Role;
@@ -13,7 +13,7 @@ export interface KnownAccount {
   readonly packs: Chosen<readonly PackId[]>;
 }
 
-/** Undefined when one of the settings is wrong: no rule should build on it. */
+/** Undefined when one of the settings is wrong: no rule should use it. */
 export function knownAccount(
   account: Checked<AccountFile>,
   organization: Checked<OrganizationFile>,

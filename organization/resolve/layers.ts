@@ -1,7 +1,7 @@
 import type { Detection } from "../../detections/detection";
 import type { DetectionSettings, Ignore } from "../schema/schema";
 
-/** Where a value was chosen: the account's file, organization.yaml, or nowhere, so that a default applies. */
+/** Where a value was set: the account's file, organization.yaml, or nowhere, so that a default applies. */
 export type Layer = "account" | "organization" | "default";
 
 /** A value and the layer that it comes from. */
@@ -10,24 +10,24 @@ export interface Layered<T> {
   readonly from: Layer;
 }
 
-/** Settings of which the layer that is closest to the account is taken. */
+/** Settings for which the most specific layer wins. */
 type PickedKey = Exclude<keyof DetectionSettings, "ignore">;
 
-/** What applies to a detection in an account, value by value: a setting without a layer does not compile. */
+/** The values that apply to a detection in an account: a setting without a layer does not compile. */
 export type LayeredSettings = {
   readonly [Key in PickedKey]-?: Layered<NonNullable<DetectionSettings[Key]>>;
 } & {
-  /** Those of organization.yaml, then the account's, each with its place in its own list. */
+  /** Those of organization.yaml, then the account's, each with its index in its own list. */
   readonly ignore: readonly (Layered<Ignore> & { readonly index: number })[];
 };
 
-/** Who may choose, the first to be asked last. */
+/** The layers; the first one has the lowest precedence. */
 export interface Layers {
   readonly organization?: DetectionSettings | undefined;
   readonly account?: DetectionSettings | undefined;
 }
 
-/** Lays an account's settings over the organization's over the detection's own. Lists of what to ignore add up. */
+/** Merges an account's settings over the organization's over the detection's own. Ignore lists are concatenated. */
 export function layered(detection: Detection, { organization, account }: Layers): LayeredSettings {
   return {
     enabled: pick("enabled", true),

@@ -3,8 +3,8 @@ import type { AccountFile, PackId } from "../schema/schema";
 export type Role = AccountFile["role"];
 
 /**
- * Packs of an account that nobody chose any for. The management account sees the whole organization on a trail's log
- * group, where checkers accept `cis`.
+ * Default packs by role. The management account sees the whole organization on a trail's log group, where checkers
+ * accept `cis`.
  */
 export const ROLE_PACKS: Readonly<Record<Role, readonly PackId[]>> = {
   management: ["cis", "guard", "access", "secrets"],

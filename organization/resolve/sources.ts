@@ -1,11 +1,11 @@
 import type { Layer } from "./layers";
 import type { Path, YamlFile } from "../yaml/yaml-file";
 
-/** The files that an organization was read from: they know where each setting stands. */
+/** The files that an organization was read from, with the location of each setting. */
 export class Sources {
   readonly #accounts: ReadonlyMap<string, YamlFile>;
 
-  /** @param accounts by the name of the account */
+  /** @param accounts by account name */
   constructor(
     public readonly organization: YamlFile,
     accounts: ReadonlyMap<string, YamlFile>,
@@ -20,7 +20,7 @@ export class Sources {
     return file;
   }
 
-  /** Where a layer has a setting: `accounts/payments.yaml:31`, as terminals and editors open it, or `default`. */
+  /** Location of a setting in a layer: `accounts/payments.yaml:31`, as terminals and editors open it, or `default`. */
   public placeOf(layer: Layer, account: string, path: Path): string {
     if (layer === "default") return "default";
     const { file, line } = (layer === "account" ? this.account(account) : this.organization).place(path);

@@ -7,12 +7,12 @@ export type BucketState = Extract<StateBackend, { backend: BackendsWith<"stateBu
 /** State in workspaces, one a stack. */
 export type WorkspaceState = Extract<StateBackend, { backend: BackendsWith<"workspaces"> }>;
 
-/** The state's settings where a bucket holds it; undefined: it is kept elsewhere. */
+/** The state's settings if it is kept in a bucket; undefined otherwise. */
 export function bucketStateOf(state: StateBackend | undefined): BucketState | undefined {
   return state !== undefined && hasBucket(state) ? state : undefined;
 }
 
-/** The state's settings where workspaces hold it; undefined: it is kept elsewhere. */
+/** The state's settings if it is kept in workspaces; undefined otherwise. */
 export function workspaceStateOf(state: StateBackend | undefined): WorkspaceState | undefined {
   return state !== undefined && hasWorkspaces(state) ? state : undefined;
 }

@@ -7,27 +7,27 @@ import type { AlarmKind, Ignore } from "../schema/schema";
 
 export type { Ignore };
 
-/** A detection that is on in an account, and how its alarm judges it there. */
+/** A detection that is on in an account, and how its alarm evaluates it there. */
 export interface Subscription {
   readonly pack: Pack;
   readonly detection: Detection;
   readonly severity: Severity;
-  /** Events per period that raise the alarm, or for `alarmWhen: "missed"` that must come. */
+  /** Events per period that raise the alarm, or for `alarmWhen: "missed"` that must occur. */
   readonly threshold: number;
   readonly periodSeconds: number;
   readonly evaluationPeriods: number;
-  /** Whether the threshold decides, or what CloudWatch learns to be usual. */
+  /** Whether the threshold decides, or anomaly detection. */
   readonly alarm: AlarmKind;
   /** Events that do not count. */
   readonly ignore: readonly Ignore[];
 }
 
-/** What a detection of the catalogue is in an account. */
+/** Settings of a catalogue detection in an account. */
 export interface Choice {
   readonly pack: Pack;
   readonly detection: Detection;
   readonly settings: LayeredSettings;
-  /** Why it is off: its pack is, somebody turned it off, or the feed does not bring the organization's events. */
+  /** Why it is off: its pack is off, it was turned off, or the feed does not deliver the organization's events. */
   readonly off: "pack" | "enabled" | "feed" | undefined;
 }
 
@@ -38,7 +38,7 @@ export function subscriptionsOf(organization: Organization, account: Account): S
     .map(subscriptionOf);
 }
 
-/** A choice without where each value comes from. */
+/** A choice without the location of each value. */
 export function subscriptionOf({ pack, detection, settings }: Choice): Subscription {
   return {
     pack,
@@ -52,7 +52,7 @@ export function subscriptionOf({ pack, detection, settings }: Choice): Subscript
   };
 }
 
-/** Every detection of the catalogue, on or off, with where each value was chosen. */
+/** Every detection of the catalogue, on or off, with where each value was set. */
 export function choicesOf(
   organization: Pick<Organization, "detections">,
   account: Pick<Account, "detections" | "feed" | "packs">,

@@ -21,7 +21,7 @@ const tag = z
   })
   .describe("Tag of the account in AWS Organizations.");
 
-/** What is missing may be there, misspelt. */
+/** Skip cross-field checks while a key is unknown: the missing key may be there, misspelt. */
 const isUnderstood = ({ issues }: z.core.ParsePayload): boolean => issues.length === 0;
 
 const accountRule = z
@@ -48,8 +48,8 @@ const accountRule = z
   });
 
 /**
- * Choices for members by where AWS Organizations has them. Management and log-archive are one account each: their own
- * files say what is theirs, and no rule can take the whole organization's view away by accident.
+ * Settings for members by their place in AWS Organizations. Management and log-archive are one account each: they have
+ * their settings in their own files, so that no rule can remove the monitoring of the whole organization by accident.
  */
 export const accountRules = z.array(accountRule);
 

@@ -3,7 +3,7 @@ import { accountName, roleName } from "./fields";
 
 const id = z.int("be a whole number").min(1, "be at least 1");
 
-/** Names go into trust policies, which compare them whole: a wildcard or a further ':' would admit others. */
+/** Trust policies compare these names as a whole: a wildcard or a further ':' would admit others. */
 const github = z.strictObject({
   repository: z
     .string()
@@ -23,7 +23,7 @@ const github = z.strictObject({
     .describe("Environment whose jobs deploy; protect it with reviewers, and admit the branch only."),
 });
 
-/** By which CI deploys, and with which roles; without it, there are no stacks of roles. */
+/** How CI deploys, and with which roles; without it, there are no stacks of roles. */
 export const deployment = z.strictObject({
   account: accountName.describe("Name of the account by which CI enters. Not the management account."),
   administratorRole: roleName

@@ -50,7 +50,10 @@ const ignore = z
   })
   .meta({ id: "ignore" });
 
-/** How an alarm decides. CloudWatch's band is so many standard deviations wide, above and below what it expects. */
+/**
+ * How an alarm decides. CloudWatch's band extends this number of standard deviations above and below the expected
+ * value.
+ */
 const alarm = z
   .discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("static-threshold") }),
@@ -65,7 +68,7 @@ const alarm = z
   ])
   .meta({ id: "alarm" });
 
-/** What an account, or the organization for all accounts, may set of a detection; unset falls through. */
+/** What an account, or the organization for all accounts, may set for a detection; unset values are inherited. */
 export const detectionSettings = z
   .strictObject({
     enabled: z.boolean().optional(),
@@ -88,7 +91,7 @@ export const detectionSettings = z
   })
   .meta({ id: "detectionSettings" });
 
-/** Settings by the id of their detection: each id of the catalogue is known, no other. */
+/** Settings by detection id: ids that are not in the catalogue are rejected. */
 export const detections = z.strictObject(
   Object.fromEntries(
     allDetections().map(({ detection }) => [
@@ -104,7 +107,7 @@ export type Detections = z.infer<typeof detections>;
 export type Ignore = z.infer<typeof ignore>;
 export type AlarmKind = z.infer<typeof alarm>;
 
-/** What an editor shows beside the key. */
+/** The description that an editor shows for the key. */
 function defaultsText({ title, severity, threshold, periodSeconds, evaluationPeriods }: Detection): string {
   const inARow = evaluationPeriods === 1 ? "" : `, evaluationPeriods ${evaluationPeriods}`;
   return `${title}. Default: ${severity}, threshold ${threshold}, periodSeconds ${periodSeconds}${inARow}.`;

@@ -8,7 +8,7 @@ export const LOG_RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
 
-/** What checkers ask of a log group that holds a trail (Security Hub CloudWatch.16). */
+/** Checkers require this of a trail's log group (Security Hub CloudWatch.16). */
 export const SHORTEST_TRAIL_RETENTION_DAYS = 365;
 
 export const logRetentionDays = z.literal([...LOG_RETENTION_DAYS], {
@@ -51,12 +51,12 @@ export const httpsUrl = z
   .url({ protocol: /^https$/, error: "be an https:// address" })
   .describe("Stored in Terraform state: do not put a token in it.");
 
-/** Where the runbooks are: `<id>.md` follows. */
+/** Base address of the runbooks: `<id>.md` is appended. */
 export const runbooks = z
   .url({ protocol: /^https$/, error: "be an https:// address" })
   .refine((url) => !/[/?#]$/.test(url), { error: "not end with '/': '/<id>.md' follows" });
 
-/** Our topics are standard ones, as CloudWatch publishes to them: SNS lets no FIFO queue subscribe to those. */
+/** Trailwatch's topics are standard ones, as CloudWatch requires: SNS lets no FIFO queue subscribe to those. */
 export const queueArn = z
   .string()
   .regex(

@@ -20,7 +20,7 @@ const vcs = z.strictObject({
     .describe("How HCP Terraform reads the repository: ot-… or ghain-…, from its settings. No secret."),
 });
 
-/** State in HCP Terraform, one workspace a stack. */
+/** State in HCP Terraform, one workspace per stack. */
 export const cloudState = z.strictObject({
   backend: z.literal("cloud"),
   organization: z

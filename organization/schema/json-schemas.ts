@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { accountFile, organizationFile } from "./schema";
 
-/** JSON Schemas for editors, by file name; made from the definitions that the loader checks with. */
+/** JSON Schemas for editors, by file name; generated from the definitions that the loader validates with. */
 export function jsonSchemas(): Record<string, string> {
   return {
     "organization.schema.json": jsonSchema("Trailwatch organization", organizationFile),
@@ -10,7 +10,7 @@ export function jsonSchemas(): Record<string, string> {
 }
 
 function jsonSchema(title: string, schema: z.ZodObject): string {
-  // Draft 7 is what YAML editors know best; "input" leaves settings with a default optional.
+  // Editors support draft 7 best for YAML; "input" leaves settings with a default optional.
   const document = z.toJSONSchema(schema.meta({ title }), { io: "input", target: "draft-7" });
   return `${JSON.stringify(document, null, 2)}\n`;
 }

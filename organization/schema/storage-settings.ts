@@ -16,7 +16,7 @@ const objectLock = z.strictObject({
     .default(365),
 });
 
-/** The archive's bucket and how long it keeps what. */
+/** The archive's bucket and its retention periods. */
 export const archive = z.strictObject({
   bucket: bucketName
     .max(LONGEST_ARCHIVE, `be at most ${LONGEST_ARCHIVE} characters: names of further buckets are made of it`)
@@ -33,7 +33,7 @@ export const archive = z.strictObject({
     .describe("Also deny every other writer. Not proven on AWS yet: try it on a test organization first."),
 });
 
-/** The archive asked where it lies, by SQL. */
+/** Queries on the archive in place, in SQL. */
 export const athena = z.strictObject({
   enabled: z
     .boolean()

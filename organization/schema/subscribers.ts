@@ -9,10 +9,10 @@ const SETTINGS = {
   sqs: z.array(queueArn).default([]),
 } satisfies Record<SubscriberKind, z.ZodDefault<z.ZodArray<z.ZodString | z.ZodEmail | z.ZodURL>>>;
 
-/** Who gets the messages of a topic. */
+/** Subscribers of a topic. */
 export const subscribers = z.strictObject(SETTINGS);
 
-/** Who gets the messages of an account's two topics. */
+/** Subscribers of an account's two topics. */
 export const notifications = z.strictObject({
   alerts: subscribers.describe("For what is critical or high: these people are paged."),
   notices: subscribers.optional().describe("For what is medium or low. Default: the subscribers of alerts."),

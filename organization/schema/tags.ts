@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /**
- * What AWS takes as a tag. Source: AWS General Reference, "Tag naming limits and requirements"; Resource Groups Tagging
+ * AWS's rules for tags. Source: AWS General Reference, "Tag naming limits and requirements"; Resource Groups Tagging
  * API, TagResources. Lengths are in UTF-16 code units, which no service counts more strictly.
  */
 const LIMITS = { tags: 50, key: 128, value: 256 } as const;
@@ -9,12 +9,15 @@ const LIMITS = { tags: 50, key: 128, value: 256 } as const;
 const CHARACTERS = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const CHARACTERS_TEXT = "hold only letters, digits, spaces and '_.:/=+-@'";
 
-/** Key of the tag that every stack gives its resources besides those of organization.yaml: its value is the stack's id. */
+/**
+ * Key of the tag that every stack adds to its resources besides those of organization.yaml: its value is the stack's
+ * id.
+ */
 export const STACK_TAG = "trailwatch:stack";
 
 const OWN_TAG_KEYS = [STACK_TAG] as const;
 
-/** Tells `check` that an issue is about a key, not about its value. */
+/** Marks an issue as being about a key, not about its value, for `check`. */
 const AT_KEY = { atKey: true } as const;
 
 const tagValue = z
@@ -22,7 +25,7 @@ const tagValue = z
   .max(LIMITS.value, `be at most ${LIMITS.value} characters`)
   .regex(CHARACTERS, CHARACTERS_TEXT);
 
-/** A tag that AWS Organizations has: AWS itself may have set it. */
+/** A tag of AWS Organizations, which AWS itself may have set. */
 export const existingTagKey = z
   .string()
   .min(1, "hold text")
@@ -60,7 +63,7 @@ function isOwn(key: string): boolean {
   return OWN_TAG_KEYS.some((own) => own.toLowerCase() === key.toLowerCase());
 }
 
-/** One problem a key, at the key: what it must be; undefined when it is right. */
+/** At most one problem per key, at the key: what it must be; undefined when it is valid. */
 function refuse(
   tags: Readonly<Record<string, string>>,
   context: z.RefinementCtx,

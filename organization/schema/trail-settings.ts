@@ -12,7 +12,7 @@ const dataEvents = z.strictObject({
     .describe("Resources whose ARN starts with one of these are left out."),
 });
 
-/** The organization's trail. */
+/** The organization trail. */
 export const trail = z.strictObject({
   logRetentionDays: logRetentionDays
     .default(SHORTEST_TRAIL_RETENTION_DAYS)

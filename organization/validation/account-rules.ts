@@ -8,7 +8,7 @@ import type { AccountFile, OrganizationFile } from "../schema/schema";
 type Account = Checked<AccountFile>;
 type Organization = Checked<OrganizationFile>;
 
-/** What is wrong with the account files beyond their schema. Each rule judges only what is valid and known. */
+/** Problems of the account files beyond their schema. Each rule evaluates only valid and known settings. */
 export function accountProblems(accounts: readonly Account[], organization: Organization): Problem[] {
   const fileOfAccount = new Map(accounts.map(({ file, valid }) => [valid.id, file.path]));
   return accounts.flatMap((account) => [
@@ -28,7 +28,7 @@ function feedProblems({ file, valid }: Account): Problem[] {
   return [file.problem(["feed"], rule)];
 }
 
-/** The log group of the organization's trail is the account's, and its retention the trail's. */
+/** The organization trail's log group belongs to the account, and its retention is a setting of the trail. */
 function retentionProblems(account: Account, organization: Organization): Problem[] {
   const known = knownAccount(account, organization);
   if (known === undefined || FEEDS[known.feed].trail !== "organization") return [];

@@ -5,25 +5,25 @@ import { ruleText } from "./rule-text";
 import { closest, didYouMean } from "../../lib/support/spelling";
 import { type YamlFile, pathText } from "../yaml/yaml-file";
 
-/** organization.yaml has no more settings than that; detections are many more. */
+/** organization.yaml has no more settings than this; there are many more detections. */
 const MOST_NAMES = 16;
 
-/** A file held against its schema. */
+/** A file validated against its schema. */
 export interface Checked<T> {
   readonly file: YamlFile;
-  /** What the file means, defaults included; undefined when any setting is wrong. */
+  /** The file's content, defaults included; undefined when any setting is wrong. */
   readonly complete: T | undefined;
-  /** The top-level settings that are right: rules across files judge these even when others are wrong. */
+  /** The valid top-level settings: rules across files evaluate these even when others are wrong. */
   readonly valid: Partial<T>;
   readonly problems: readonly Problem[];
 }
 
-/** Whether a top-level setting is right, which includes that it is optional and not there. */
+/** Whether a top-level setting is valid, which includes an optional setting that is absent. */
 export function isKnown<T>({ complete, valid }: Checked<T>, key: keyof T): boolean {
   return complete !== undefined || key in valid;
 }
 
-/** Holds a file against its schema and finds every problem in it. */
+/** Validates a file against its schema and finds every problem in it. */
 export function check<Schema extends z.ZodObject>(schema: Schema, file: YamlFile): Checked<z.output<Schema>> {
   if (!file.intact) return { file, complete: undefined, valid: {}, problems: file.problems };
   if (file.data === null) {
@@ -33,7 +33,7 @@ export function check<Schema extends z.ZodObject>(schema: Schema, file: YamlFile
   const reserved = reservedTexts(file);
   if (reserved.length > 0) return { file, complete: undefined, valid: {}, problems: [...file.problems, ...reserved] };
 
-  // zod names the unknown keys of a map but not the known ones, which the hints need.
+  // zod lists the unknown keys of a map but not the known ones, which the hints need.
   const knownKeys = new Map<string, readonly string[]>();
   const result = schema.safeParse(file.data, {
     error: (issue) => {
@@ -64,7 +64,7 @@ export function check<Schema extends z.ZodObject>(schema: Schema, file: YamlFile
     file,
     complete: undefined,
     valid: validSettings(schema, file.data, misspelt),
-    // A setting that is there, misspelt, is not missing too.
+    // A misspelt setting is not also reported as missing.
     problems: [
       ...file.problems,
       ...problems.filter(({ property, value }) => value !== undefined || !misspelt.has(property)),
@@ -73,7 +73,7 @@ export function check<Schema extends z.ZodObject>(schema: Schema, file: YamlFile
   };
 }
 
-/** As many names as a person reads. */
+/** Limits the list to a readable number of names. */
 function some(names: readonly string[]): string {
   const further = names.length - MOST_NAMES;
   return further > 0 ? `${names.slice(0, MOST_NAMES).join(", ")} and ${further} more` : names.join(", ");
@@ -90,7 +90,7 @@ function valueProblem(issue: z.core.$ZodIssue, file: YamlFile): Problem {
 
 const WITHOUT_QUOTES = "write it without quotes: YAML reads text there";
 
-/** Whether it is a number or a flag that would be right, or nearly, if it were not in quotes. */
+/** Whether it would be a valid, or almost valid, number or flag without its quotes. */
 function isQuoted(issue: z.core.$ZodIssue, file: YamlFile): boolean {
   const expected = issue.code === "invalid_type" ? issue.expected : undefined;
   const literals = issue.code === "invalid_value" ? issue.values.map((value) => typeof value) : [];
@@ -105,7 +105,7 @@ function isQuoted(issue: z.core.$ZodIssue, file: YamlFile): boolean {
 
 function alternatives(issue: z.core.$ZodIssue): readonly unknown[] {
   if (issue.code === "invalid_value") return issue.values;
-  // Of a discriminated union; zod's type for the issue does not list them (4.6).
+  // For a discriminated union; zod's type for the issue does not list them (4.6).
   return "options" in issue && Array.isArray(issue.options) ? issue.options : [];
 }
 
@@ -117,7 +117,7 @@ function validSettings<Schema extends z.ZodObject>(
   if (typeof data !== "object" || data === null || Array.isArray(data)) return {};
   const settings = new Map<string, unknown>(Object.entries(data));
   const valid = Object.entries(schema.shape).flatMap(([key, field]) => {
-    // A default in place of what was meant would only lead to further complaints.
+    // A default in place of the intended value would only cause further problems.
     if (misspelt.has(key) && !settings.has(key)) return [];
     const result = z.safeParse(field, settings.get(key));
     return result.success ? [[key, result.data]] : [];

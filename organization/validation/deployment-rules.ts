@@ -9,7 +9,7 @@ import { didYouMean } from "../../lib/support/spelling";
 type Organization = Checked<OrganizationFile>;
 type Accounts = readonly Checked<AccountFile>[];
 
-/** What is wrong with `deployment` against the rest of `organization.yaml` and the account files. */
+/** Problems of `deployment` against the rest of `organization.yaml` and the account files. */
 export function deploymentProblems(organization: Organization, accounts: Accounts): Problem[] {
   const { file, valid } = organization;
   const { deployment, state, localAws } = valid;
@@ -39,7 +39,7 @@ function entryProblems({ file, valid }: Organization, accounts: Accounts): Probl
     return [file.problem(["deployment", "account"], "be the name of an account of the organization", { hint })];
   }
   if (account.valid.role !== "management") return [];
-  // Service control policies do not bind it.
+  // Service control policies do not apply to it.
   const rule = "be another account than the management account, which no policy of the organization holds back";
   return [file.problem(["deployment", "account"], rule)];
 }
@@ -61,7 +61,7 @@ function roleProblems({ file, valid }: Organization, accounts: Accounts): Proble
   ];
 }
 
-/** IAM's names differ in more than case. Source: IAM User Guide, "IAM and AWS STS quotas", name requirements. */
+/** IAM's names must differ in more than case. Source: IAM User Guide, "IAM and AWS STS quotas", name requirements. */
 function isTaken(name: string, roles: readonly string[]): boolean {
   const lower = name.toLowerCase();
   return lower.startsWith("trailwatch-ci-") || roles.some((role) => role.toLowerCase() === lower);

@@ -12,14 +12,14 @@ import type { YamlFile } from "../yaml/yaml-file";
 type Account = Checked<AccountFile>;
 type Organization = Checked<OrganizationFile>;
 
-/** A detection and what one file sets of it. */
+/** A detection and one file's settings for it. */
 interface Setting {
   readonly detection: Detection;
   readonly packId: string;
   readonly settings: DetectionSettings;
 }
 
-/** What is wrong with packs and with settings of detections. Each rule judges only what is valid and known. */
+/** Problems of packs and of settings of detections. Each rule evaluates only valid and known settings. */
 export function detectionProblems(accounts: readonly Account[], organization: Organization): Problem[] {
   return [
     ...packProblems(accounts, organization),
@@ -52,7 +52,7 @@ function accountSettingsProblems(
   });
 }
 
-/** Settings that change nothing: whoever wrote them believes to be watching. */
+/** Settings without effect: their author would believe that something is watched. */
 function idleProblems(
   { detection, packId }: Setting,
   { file, feed, packs }: KnownAccount,
@@ -88,7 +88,7 @@ function verbatimProblems(file: YamlFile, detection: Detection, settings: Detect
   return [file.problem(["detections", id, "ignore"], rule, { hint, atKey: true })];
 }
 
-/** An alarm that learns what is usual has no threshold, and suits neither checkers nor events that must keep coming. */
+/** An alarm with anomaly detection has no threshold, and suits neither checkers nor events that must keep coming. */
 function anomalyProblems(file: YamlFile, detection: Detection, settings: DetectionSettings): Problem[] {
   if (settings.alarm?.kind !== "anomaly-detection") return [];
   const problem = (key: string, rule: string) => [

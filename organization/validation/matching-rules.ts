@@ -4,7 +4,7 @@ import type { AccountFile } from "../schema/schema";
 /** What rules look at. */
 export type Placed = Pick<AccountFile, "role" | "organizationalUnit" | "accountTags">;
 
-/** Whether a rule is for the account: a member, in that organizational unit and with that tag. */
+/** Whether a rule matches the account: a member, in that organizational unit and with that tag. */
 export function matches({ ou, tag }: Pick<AccountRule, "ou" | "tag">, account: Placed): boolean {
   if (account.role !== "member") return false;
   return (

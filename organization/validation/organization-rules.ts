@@ -14,9 +14,9 @@ type Organization = Checked<OrganizationFile>;
 type Accounts = readonly Checked<AccountFile>[];
 
 /**
- * What is wrong with `organization.yaml` in itself and against the account files.
+ * Problems of `organization.yaml` in itself and against the account files.
  *
- * Each rule judges only what is valid and known, so that one mistake is not reported as two.
+ * Each rule evaluates only valid and known settings, so that one mistake is not reported as two.
  */
 export function organizationProblems(organization: Organization, accounts: Accounts): Problem[] {
   return [
@@ -35,7 +35,7 @@ function accountSetProblems({ file }: Organization, accounts: Accounts): Problem
   if (accounts.length === 0) return [file.problem(["accounts"], `hold one file per account beside '${file.path}'`)];
 
   const missingRoles = ROLES_HELD_BY_ONE.filter((role) =>
-    // A file whose role is unknown may be the one.
+    // A file whose role is unknown may be the missing one.
     accounts.every(({ valid }) => valid.role !== undefined && valid.role !== role),
   );
   return [
@@ -105,7 +105,7 @@ function alertHubProblems({ file, valid }: Organization, accounts: Accounts): Pr
 
 function unknownAccount(file: Organization["file"], path: Path, name: string, accounts: Accounts): Problem[] {
   const names = accounts.flatMap((account) => account.valid.name ?? []);
-  // The account may be the one whose name is wrong.
+  // The account may be one whose name is wrong.
   if (names.includes(name) || names.length < accounts.length || names.length === 0) return [];
   return [file.problem(path, "be the name of an account of the organization", { hint: didYouMean(name, names) })];
 }
@@ -125,7 +125,7 @@ function archiveProblems({ file, valid }: Organization): Problem[] {
   return [problem.value === undefined ? byDefault : problem];
 }
 
-/** Subscribers beside 'enabled: false' are kept for later; without it, they would wait for messages that never come. */
+/** Subscribers beside 'enabled: false' are kept for later; otherwise they would wait for messages that never arrive. */
 function logFileProblems({ file, valid }: Organization): Problem[] {
   const path = ["trail", "logFileNotifications"];
   const settings = valid.trail?.logFileNotifications;
@@ -148,7 +148,7 @@ function listProblems({ file, valid }: Organization): Problem[] {
     ...repeats(file, ["furtherRegions"], valid.furtherRegions),
     ...repeats(file, ["archive", "readerRoleArns"], valid.archive?.readerRoleArns),
     ...repeats(file, ["trail", "insights"], valid.trail?.insights),
-    // Two selectors of one type add up: the first would let through what the second leaves out.
+    // Two selectors of one type are combined: the first would let through what the second excludes.
     ...repeats(
       file,
       ["trail", "dataEvents"],

@@ -16,7 +16,7 @@ const ROLES = Object.keys(ROLE_PACKS) as readonly Role[];
 const CHECKERS = "checkers accept its filters on a trail's log group only";
 const ADVICE = "choose feed account-trail, or have it in the management account, on feed organization-trail";
 
-/** What is wrong with the packs of accounts. */
+/** Problems of the packs of accounts. */
 export function packProblems(accounts: readonly Account[], organization: Organization): Problem[] {
   const offTrail = accounts
     .flatMap((account) => knownAccount(account, organization) ?? [])
@@ -49,7 +49,7 @@ function verbatimPackProblems({ file, role, feed, packs }: KnownAccount): Proble
   });
 }
 
-/** Accounts whose packs were chosen in the same place of organization.yaml. */
+/** Accounts whose packs are set in the same place of organization.yaml. */
 function byPath(accounts: readonly KnownAccount[]): KnownAccount[][] {
   const groups = new Map<string, KnownAccount[]>();
   for (const account of accounts) {
@@ -59,7 +59,7 @@ function byPath(accounts: readonly KnownAccount[]): KnownAccount[][] {
   return [...groups.values()];
 }
 
-/** One choice is wrong, however many accounts it is for. */
+/** Report one wrong choice once, however many accounts it applies to. */
 function verbatimCommonPackProblems(
   [first, ...others]: readonly KnownAccount[],
   organization: Organization,

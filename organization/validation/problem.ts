@@ -1,24 +1,24 @@
-/** One thing that is wrong in `accounts/`, and where. */
+/** One problem in `accounts/`, and where. */
 export interface Problem {
   /** Path of the setting within its file, such as `notifications.email[0]`. */
   readonly property: string;
-  /** What it must be; reads on from "must". */
+  /** What it must be; continues a sentence after "must". */
   readonly rule: string;
-  /** What is there, as the file has it; undefined when nothing is. */
+  /** The present value, as in the file; undefined if there is none. */
   readonly value: string | undefined;
   /** Relative to the working directory, so that terminals and editors can open it. */
   readonly file: string;
   readonly line: number;
   readonly column: number;
-  /** What to do about it, where the rule does not say. */
+  /** What to do about it, if the rule does not say. */
   readonly hint?: string;
 }
 
-/** Every problem of an accounts folder at once. */
+/** All problems of an accounts folder. */
 export class OrganizationError extends Error {
   public override readonly name = "OrganizationError";
 
-  /** @param message what is wrong with the folder as such, where no file has a place for it */
+  /** @param message a problem of the folder itself, which has no location in a file */
   constructor(
     public readonly problems: readonly Problem[],
     message = problems.map(describeProblem).join("\n"),
@@ -27,7 +27,7 @@ export class OrganizationError extends Error {
   }
 }
 
-/** In the order in which a person reads the files. */
+/** In reading order of the files. */
 export function inReadingOrder(problems: readonly Problem[]): Problem[] {
   return [...problems].sort((a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column);
 }
@@ -37,7 +37,7 @@ export function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-/** One line: what must be how, what is there, where, and what to do. */
+/** One line: what must be how, the present value, where, and what to do. */
 export function describeProblem(problem: Problem): string {
   const got = problem.value === undefined ? "nothing" : `'${problem.value}'`;
   const place = `${problem.file}:${problem.line}:${problem.column}`;

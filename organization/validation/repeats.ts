@@ -4,7 +4,9 @@ import type { AccountFile, Subscribers } from "../schema/schema";
 import { TOPIC_NAMES } from "../schema/subscribers";
 import type { Path, YamlFile } from "../yaml/yaml-file";
 
-/** The entries of a list that are there already, further up. `within` is the path from an entry to what must differ. */
+/**
+ * The entries of a list that repeat an earlier one. `within` is the path from an entry to the value that must differ.
+ */
 export function repeats(file: YamlFile, list: Path, values: readonly string[] = [], within: Path = []): Problem[] {
   const seen = new Set<string>();
   return values.flatMap((value, index) => {
@@ -14,7 +16,7 @@ export function repeats(file: YamlFile, list: Path, values: readonly string[] = 
   });
 }
 
-/** Subscribers named twice: AWS has one subscription for them, Terraform would fight itself over it. */
+/** Duplicate subscribers: AWS has one subscription for both, and Terraform's two resources would conflict. */
 export function repeatedSubscribers(file: YamlFile, path: Path, subscribers: Subscribers | undefined): Problem[] {
   if (subscribers === undefined) return [];
   return subscriberKinds.flatMap((kind) => repeats(file, [...path, kind], subscribers[kind]));

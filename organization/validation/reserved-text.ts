@@ -1,13 +1,13 @@
 import type { Problem } from "./problem";
 import type { Path, YamlFile } from "../yaml/yaml-file";
 
-/** Text that would not reach AWS as it is written, and what it must be instead. */
+/** Text that would not reach AWS unchanged, and what it must be instead. */
 type Rule = readonly [isBroken: (text: string) => boolean, rule: string];
 
 const RESERVED: readonly Rule[] = [
   [
-    // What cdktf 0.21 finds in any text and replaces by a reference: markers of tokens, and the numbers that stand for
-    // some. Source: cdktf/lib/tokens/private/encoding.js and token.js.
+    // What cdktf 0.21 replaces by a reference in any text: token markers, and the numbers that stand for some tokens.
+    // Source: cdktf/lib/tokens/private/encoding.js and token.js.
     (text) => /TfToken\[|\de\+2(?:89|98)/.test(text),
     "not hold 'TfToken[' nor a number of the order 1e+289: the synthesis marks its references by these",
   ],
@@ -20,15 +20,15 @@ const ALTERED: readonly Rule[] = [
   [(text) => text !== text.normalize("NFC"), "be in Unicode's form NFC, into which Terraform changes all text"],
 ];
 
-/** Settings of AWS Organizations' own names, which are compared here and reach no resource. */
+/** Names from AWS Organizations, which are only compared here and reach no resource. */
 const COMPARED_ONLY: readonly PropertyKey[] = ["organizationalUnit", "accountTags", "accountRules"];
 
-/** Settings, and keys, that the synthesis would not take for text. */
+/** Settings, and keys, that the synthesis would not treat as text. */
 export function reservedTexts(file: YamlFile): Problem[] {
   return problemsOf(file, RESERVED);
 }
 
-/** Settings, and keys, that would be other text once Terraform or AWS has them. */
+/** Settings, and keys, that Terraform or AWS would change. */
 export function alteredTexts(file: YamlFile): Problem[] {
   return problemsOf(file, ALTERED, COMPARED_ONLY);
 }

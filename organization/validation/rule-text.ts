@@ -1,8 +1,8 @@
 import type { z } from "zod";
 
 /**
- * Says in our words what a value must be, where the schema has no words of its own.
- * Every text reads on from "must".
+ * Describes what a value must be, where the schema has no text of its own.
+ * Every text continues a sentence after "must".
  */
 export function ruleText(issue: z.core.$ZodRawIssue): string {
   if (issue.input === undefined) return "be given";

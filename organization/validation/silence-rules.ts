@@ -11,7 +11,7 @@ type Organization = Checked<OrganizationFile>;
 
 const SILENT = "name at least one subscriber: an alarm that nobody receives is silent";
 
-/** Topics of accounts with a detection on that reach nobody. */
+/** Topics without subscribers, of accounts with a detection on. */
 export function silenceProblems(accounts: readonly Account[], organization: Organization): Problem[] {
   const watching = accounts.filter((account) => isWatching(account, organization));
   const byHub = organization.valid.alertHub !== undefined;
@@ -19,7 +19,7 @@ export function silenceProblems(accounts: readonly Account[], organization: Orga
   return [
     ...watching.flatMap(({ file, valid }) => silentTopics(valid.notifications).map((topic) => problem(file, topic))),
     ...(relying.length === 0 ? [] : silentTopics(organization.valid.notifications)).map((topic) =>
-      // One setting is missing, however many accounts rely on it.
+      // Report one missing setting once, however many accounts rely on it.
       problem(organization.file, topic, reliance(relying)),
     ),
   ];
@@ -36,7 +36,7 @@ function isWatching(account: Account, organization: Organization): boolean {
 function silentTopics(notifications: AccountFile["notifications"]): TopicName[] {
   return TOPIC_NAMES.filter((topic) => {
     const subscribers = notifications?.[topic];
-    // Notices that nobody speaks of go where alerts go.
+    // If notices is unset, the subscribers of alerts get them.
     return subscribers !== undefined && endpointsOf(subscribers).length === 0;
   });
 }

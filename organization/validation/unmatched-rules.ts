@@ -6,7 +6,7 @@ import type { YamlFile } from "../yaml/yaml-file";
 
 const SYNC = "'trailwatch accounts sync' writes organizationalUnit and accountTags into the accounts' files";
 
-/** Rules that no member matches: a name misspelt, an organizational unit renamed, or accounts that were not synced. */
+/** Rules that match no member: a misspelt name, a renamed organizational unit, or accounts that were not synced. */
 export function unmatchedRules(file: YamlFile, { accountRules, accounts }: Organization): Problem[] {
   const members = accounts.filter(({ role }) => role === "member");
   const units = [...new Set(members.flatMap(({ organizationalUnit }) => organizationalUnit ?? []))];

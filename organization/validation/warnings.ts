@@ -5,9 +5,9 @@ import { unmatchedRules } from "./unmatched-rules";
 import type { YamlFile } from "../yaml/yaml-file";
 
 /**
- * What a user should look at, a line each, `warning: ` before it: rules that are for no account, and entries to ignore
- * whose day has passed. Those stay in force, so that what is deployed does not depend on the day of the deployment.
- * Files that are not read are named by `ignoredFilesWarning`, before anything in the others can be wrong.
+ * Warnings for the user, one line each, with the prefix `warning: `: rules that match no account, and ignore entries
+ * whose date has passed. Those stay in force, so that the deployment does not depend on its date. `ignoredFilesWarning`
+ * reports files that are not read, before any other problem can stop the load.
  *
  * @param today as YYYY-MM-DD
  */

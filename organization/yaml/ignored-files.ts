@@ -8,16 +8,16 @@ import { compare } from "../validation/problem";
 const COMPANION = /^\.|\.schema\.json$|^(README|LICENSE)(\.txt)?$/i;
 const MARKDOWN = /\.md$/i;
 
-/** What may have been meant as an account's file. */
+/** Names that may have been meant as an account file. */
 const LIKE_YAML = /\.ya?ml/i;
 
 const MOST_NAMES = 16;
 
 /**
- * Names of a folder's entries that are read by nothing, sorted: files that describe no account by their name, and
- * folders with YAML in them, which end in '/'. Hidden entries, Markdown and JSON Schemas are meant to be there.
+ * Names of a folder's entries that are not read, sorted: files whose name does not describe an account, and folders
+ * with YAML in them, which end in '/'. Hidden entries, Markdown and JSON Schemas are expected and not listed.
  *
- * @returns nothing for a folder that cannot be read: reading it says why
+ * @returns nothing for a folder that cannot be read: reading it reports why
  */
 export function ignoredFiles(folder: string): string[] {
   return namesIn(folder)
@@ -29,7 +29,10 @@ export function ignoredFiles(folder: string): string[] {
     .sort(compare);
 }
 
-/** A line that names the files of an accounts folder that are not read, `warning: ` before it; none where all are. */
+/**
+ * A line that lists the files of an accounts folder that are not read, with the prefix `warning: `; none if all are
+ * read.
+ */
 export function ignoredFilesWarning(folder: string): string[] {
   const names = ignoredFiles(folder);
   if (names.length === 0) return [];
@@ -42,17 +45,19 @@ export function ignoredFilesWarning(folder: string): string[] {
   return [`warning: '${shownPath(folder)}' must hold files that are read, got ${got}, which are not; ${hint}`];
 }
 
-/** 'payments.yaml.md' is none: somebody may have switched an account off that way, or saved it wrongly. */
+/**
+ * 'payments.yaml.md' is not expected: an account may have been disabled that way, or the file saved under a wrong name.
+ */
 function isCompanion(name: string): boolean {
   return COMPANION.test(name) || (MARKDOWN.test(name) && !LIKE_YAML.test(name));
 }
 
-/** Through links: a link to a folder hides files as the folder does. */
+/** Follows links: a link to a folder hides files as the folder does. */
 function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
   } catch {
-    // A link that leads nowhere, or in a circle.
+    // A broken or circular link.
     return false;
   }
 }

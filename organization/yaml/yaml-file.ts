@@ -12,7 +12,7 @@ import type { SyntaxProblem } from "./yaml-traps";
 /** Keys and indexes from a file's root to a setting. */
 export type Path = readonly PropertyKey[];
 
-/** Where a setting stands. */
+/** Location of a setting. */
 export interface Place {
   /** Relative to the working directory. */
   readonly file: string;
@@ -20,28 +20,28 @@ export interface Place {
   readonly column: number;
 }
 
-/** What a problem says beyond its rule. */
+/** Details of a problem besides its rule. */
 interface Details {
-  /** @default - the text that the file has there */
+  /** @default - the text at that place in the file */
   readonly value?: string;
   readonly hint?: string | undefined;
   /** Point at the key rather than at its value. @default false */
   readonly atKey?: boolean;
 }
 
-/** Longer values say nothing more, they only hide the rest of the message. */
+/** Longer values add nothing and hide the rest of the message. */
 const LONGEST_VALUE = 80;
 
-/** Megabytes are thousands of accounts; a parsed file takes some hundred times as much memory. */
+/** A few megabytes are thousands of accounts; a parsed file takes about a hundred times as much memory. */
 export const MAX_YAML_BYTES = 4 * 1024 * 1024;
 
-/** A YAML file that knows where each of its settings stands. */
+/** A YAML file with the location of each of its settings. */
 export class YamlFile {
-  /** What the file says, as plain data. Only worth reading when the file is intact. */
+  /** The file's content as plain data. Only meaningful when the file is intact. */
   public readonly data: unknown;
-  /** Whether the file could be read and parsed; keys given twice leave it intact. */
+  /** Whether the file could be read and parsed; duplicate keys leave it intact. */
   public readonly intact: boolean;
-  /** What is wrong with the file as such. */
+  /** Problems of the file itself. */
   public readonly problems: readonly Problem[];
   /** Relative to the working directory. */
   public readonly path: string;
@@ -51,10 +51,10 @@ export class YamlFile {
   readonly #document: Document.Parsed | undefined;
 
   /**
-   * Reads and parses a file. Never throws: what is wrong is in `problems`.
+   * Reads and parses a file. Never throws: problems are in `problems`.
    *
-   * @param options.ifMissing what to tell a person when there is no such file
-   * @param options.text what the file is to hold, to be judged before it is written
+   * @param options.ifMissing hint for a file that does not exist
+   * @param options.text the file's future content, to be validated before it is written
    */
   constructor(path: string, { ifMissing, text }: { ifMissing?: string | undefined; text?: string | undefined } = {}) {
     this.path = relativeToHere(path);
@@ -99,7 +99,7 @@ export class YamlFile {
     };
   }
 
-  /** Where the setting at that path stands, or the nearest thing above it. */
+  /** Location of the setting at that path, or of its nearest ancestor that exists. */
   public place(path: Path): Place {
     const { place } = this.#find(path, false);
     return { file: this.path, ...this.#position(place?.range?.[0] ?? 0) };
@@ -124,7 +124,7 @@ export class YamlFile {
     };
   }
 
-  /** The node at a path, and the node that a reader should be sent to: the nearest one that has text. */
+  /** The node at a path, and the node to point the user at: the nearest one that has text. */
   #find(path: Path, atKey: boolean): { found: boolean; value?: unknown; place?: Node | undefined } {
     let node: unknown = this.#document?.contents;
     let key: unknown;
@@ -156,12 +156,12 @@ export class YamlFile {
 
   #position(offset: number): { line: number; column: number } {
     const { line, col } = this.#lines.linePos(offset);
-    // The line counter knows no lines in an empty file.
+    // The line counter has no lines for an empty file.
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   }
 }
 
-/** A path as it would be written in an error or a question: `secrets.create[0].name`. */
+/** A path as written in messages: `secrets.create[0].name`. */
 export function pathText(path: Path): string {
   return path
     .map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`))
@@ -169,7 +169,7 @@ export function pathText(path: Path): string {
     .replace(/^\./, "");
 }
 
-/** The system's short name for what went wrong, such as ENOENT. A bug of ours is thrown on: no file is to blame. */
+/** The system's error code, such as ENOENT. Any other error is a bug and is rethrown. */
 export function errorCodeOf(error: unknown): string {
   if (isInternal(error)) throw error;
   return typeof error === "object" && error !== null && "code" in error ? String(error.code) : String(error);
@@ -180,10 +180,10 @@ export function relativeToHere(path: string): string {
   return (relative(process.cwd(), path) || ".").replaceAll("\\", "/");
 }
 
-/** What stands for each byte that is no UTF-8. */
+/** The replacement for each byte that is not UTF-8. */
 const UNDECODED = "\uFFFD";
 
-/** The text of a file; otherwise what is wrong with it, or what could be decoded of other bytes than UTF-8. */
+/** The text of a file; otherwise the problem, or what could be decoded if it is not UTF-8. */
 function read(path: string): string | { readonly errorCode: string } | { readonly decoded: string } {
   try {
     const bytes = readRegularBytes(path, MAX_YAML_BYTES);
@@ -206,7 +206,7 @@ function asNode(node: unknown): Node | undefined {
   return isNode(node) ? node : undefined;
 }
 
-/** Text of the file as one line: how it is laid out there says nothing. */
+/** The file's text as one line: its layout does not matter here. */
 function shorten(text: string): string {
   const line = text
     .slice(0, 10 * LONGEST_VALUE)

@@ -1,7 +1,7 @@
 import { type Document, type LineCounter, type Node, isNode, isPair, isSeq, parseDocument, visit } from "yaml";
 import { cyclicAliases, type SyntaxProblem, textProblems, unclearKeys, versionProblems } from "./yaml-traps";
 
-/** A parsed text. `data` is only worth reading when `intact`. */
+/** A parsed text. `data` is only meaningful when `intact`. */
 export interface ParsedYaml {
   readonly document: Document.Parsed | undefined;
   readonly data: unknown;
@@ -9,18 +9,18 @@ export interface ParsedYaml {
   readonly problems: readonly SyntaxProblem[];
 }
 
-/** Parses one YAML document. Never throws, whatever the text. */
+/** Parses one YAML document. Never throws, for any text. */
 export function parseYaml(source: string, lineCounter: LineCounter): ParsedYaml {
   // Level "error" keeps the library from printing warnings; "silent" would also hide a second document.
   const document = parseDocument(source, { lineCounter, prettyErrors: false, logLevel: "error" });
-  // A warning means that a value is not what its author wrote, as with a tag that nobody resolves.
+  // A warning means that a value is not what its author wrote, as with an unknown tag.
   const complaints = [...document.errors, ...document.warnings];
   const duplicates = complaints.filter(({ code }) => code === "DUPLICATE_KEY");
   const broken = complaints.filter(({ code }) => code !== "DUPLICATE_KEY");
 
   const problems: SyntaxProblem[] = [
     ...duplicates.map(({ pos }) => ({ path: pathOfKeyAt(document, pos[0]), rule: "be given once", offset: pos[0] })),
-    // Further complaints about the same line follow from its first one.
+    // Report only the first problem of a line; the others follow from it.
     ...firstOfEachLine(broken, lineCounter).map(({ pos, message }) => invalid(pos[0], message)),
   ];
   const misread = [...textProblems(source), ...versionProblems(document)];

@@ -1,27 +1,27 @@
 import { type Document, type Node, type Pair, isAlias, isNode, isScalar, visit } from "yaml";
 
-/** What is wrong with a text as YAML. */
+/** A problem of a text as YAML. */
 export interface SyntaxProblem {
-  /** The setting, where the problem is with one. */
+  /** The setting, if the problem is about one. */
   readonly path?: readonly PropertyKey[];
   readonly rule: string;
   readonly offset: number;
   readonly hint?: string;
 }
 
-/** Raw characters with which a parser reads something else than an editor shows, and what to do about each. */
+/** Raw characters that a parser reads differently from what an editor shows, and how to fix each. */
 const MISREAD = [
-  // Source: YAML 1.2.2, 5.1, printable characters. The parser takes those above U+007E.
+  // Source: YAML 1.2.2, 5.1, printable characters. The parser accepts those above U+007E.
   [
     /[^\P{Cc}\t\n\r\u007f-\u009f]/u,
     "hold no control characters",
     'save it in the encoding UTF-8; write them as "\\x1b" where they are meant',
   ],
-  // The parser takes it for a part of the line, so that a setting behind a comment would be a part of the comment.
+  // The parser takes it for a part of the line, so that a setting after a comment would be a part of the comment.
   [/\r(?!\n)/, "end its lines with LF or CR LF", "save it with the line ends of Unix or Windows"],
 ] as const;
 
-/** The first character of each kind that makes the parser read something else than its author sees. */
+/** The first character that the parser reads differently from what its author sees. */
 export function textProblems(source: string): SyntaxProblem[] {
   return MISREAD.flatMap(([pattern, rule, hint]) => {
     const offset = source.search(pattern);
@@ -29,14 +29,14 @@ export function textProblems(source: string): SyntaxProblem[] {
   }).slice(0, 1);
 }
 
-/** In YAML 1.1, `no` is false, `010` is 8, `1:30` is 90 and a day is no text. */
+/** In YAML 1.1, `no` is false, `010` is 8, `1:30` is 90 and a date is not text. */
 export function versionProblems(document: Document.Parsed): SyntaxProblem[] {
   const { version } = document.directives.yaml;
   if (version === "1.2") return [];
   return [{ rule: "be YAML 1.2, as the schemas are for", offset: 0, hint: `remove the directive '%YAML ${version}'` }];
 }
 
-/** Aliases within what they stand for: what they mean has no end. */
+/** Aliases within their own anchor: they never end. */
 export function cyclicAliases(document: Document.Parsed): SyntaxProblem[] {
   const problems: SyntaxProblem[] = [];
   visit(document, {
@@ -78,9 +78,9 @@ export function unclearKeys(document: Document.Parsed): SyntaxProblem[] {
   return problems;
 }
 
-/** What the parser makes of a key that is not written as it is read; undefined of any other key. */
+/** The parser's reading of a key, if it differs from the key's text; otherwise undefined. */
 function changedKey({ key }: Pair): string | undefined {
-  // Of keys that are given twice, the parser finds those only that are written out.
+  // The parser only finds duplicate keys that are written out.
   if (isAlias(key)) return "what its alias stands for";
   if (!isScalar(key)) return "a list or a map";
   if (typeof key.value === "string") return undefined;
