@@ -2,7 +2,7 @@ import { stringify } from "yaml";
 import type { DetectionTuning, NoiseEntry } from "../signals";
 import type { AccountChange } from "./report-data";
 
-/** What `tune --apply` would set in each account's file, for whoever does it by hand. */
+/** What `tune --apply` would set in each account's file, for applying it by hand. */
 export function accountChanges(
   tunings: readonly DetectionTuning[],
   fileOf: (account: string) => string,
@@ -16,7 +16,7 @@ export function accountChanges(
   });
 }
 
-/** Entries as they stand below `ignore:`. */
+/** Entries as written below `ignore:`. */
 export function ignoreYaml(entries: readonly NoiseEntry[]): string {
   return yamlOf(entries.map(entryOf));
 }

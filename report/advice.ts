@@ -4,7 +4,7 @@ import type { Advice } from "./report-data";
 
 const MAX_NOISE = 8;
 
-/** What a tuning says to do about a detection. */
+/** A tuning's advice about a detection. */
 export function adviceOf(tuning: DetectionTuning): Advice {
   const { verdict, reason, budgetPerWeek, recommended, then, sharpest, noise, incidents } = tuning;
   const listed = noise.filter(({ isChosen }, number) => isChosen || number < MAX_NOISE);

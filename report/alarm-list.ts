@@ -2,19 +2,19 @@ import type { AlarmRecord, TunedAlarm } from "../signals";
 import type { ReportAlarm, ReportRecord } from "./report-data";
 import type { TextTable } from "./text-table";
 
-/** As many as a page holds that opens at once: a record is some 60 bytes. */
+/** As many as a page holds that opens at once: a record has about 60 bytes. */
 const MAX_ALARMS = 4000;
 const MAX_RECORDS = 12_000;
 const MAX_OF_DETECTION = 100;
 const MAX_PRINCIPALS = 3;
 
-/** How much of each detection is listed. */
+/** How many of each detection are listed. */
 export interface ListLimits {
   readonly alarmsOfDetection: number;
   readonly recordsOfAlarm: number;
 }
 
-/** The same limits for all, so that no detection is at another's cost. `alarms`: how many each has. */
+/** The same limits for all, so that no detection takes the space of another. `alarms`: how many each has. */
 export function limitsFor(alarms: readonly number[]): ListLimits {
   const listed = (most: number): number => alarms.reduce((sum, count) => sum + Math.min(count, most), 0);
   let alarmsOfDetection = MAX_OF_DETECTION;
@@ -23,7 +23,7 @@ export function limitsFor(alarms: readonly number[]): ListLimits {
   return { alarmsOfDetection, recordsOfAlarm: Math.max(1, Math.min(10, fair)) };
 }
 
-/** The latest alarms, and how many others there are. */
+/** The latest alarms, and the number of others. */
 export function alarmListOf(
   alarms: readonly TunedAlarm[],
   { limits, texts }: { readonly limits: ListLimits; readonly texts: TextTable },

@@ -11,7 +11,7 @@ import { topPrincipals } from "./top-principals";
 /** What to do about a detection, the most urgent first. */
 const URGENCY = ["change", "no-static-threshold"];
 
-/** Gathers what a report shows. What nothing matched is only counted. */
+/** Collects the content of a report. Detections without matches are only counted. */
 export function buildReport(source: ReportSource): ReportData {
   const { kind, totals, tuned, replayed, untunable, remarks = [], fileOf, archive } = source;
   const shown = tuned.filter(({ history }) => history.groups.length > 0);

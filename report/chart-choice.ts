@@ -1,12 +1,12 @@
 import type { ReportData, ReportDetection } from "./report-data";
 
-/** Names of a few are help, of all are noise. */
+/** Listing a few names helps; listing all of them does not. */
 const MAX_NAMES = 10;
 
 /**
- * The detection that a single chart is of: `<account>/<detection>`, or the detection alone where one account has it.
+ * The detection of a single chart: `<account>/<detection>`, or the detection alone where only one account has it.
  *
- * @throws Error naming those that there are
+ * @throws Error listing the available ones
  */
 export function chosenDetection({ detections }: ReportData, wanted: string | undefined): ReportDetection {
   const charted = detections.filter(({ drawn }) => drawn.length > 0);

@@ -12,7 +12,7 @@ const BOTTOM = 34;
 const TIMELINE = { left: 52, width: 570, top: TOP, bottom: BOTTOM };
 const CURVE = { left: 690, width: 290, top: TOP, bottom: BOTTOM };
 
-/** A detection's timeline and curve as one SVG, for documents: as it is set now, or as a tuning recommends. */
+/** A detection's timeline and curve as one SVG, for documents: with the current or the recommended settings. */
 export function figureSvg(report: ReportData, detection: ReportDetection): string {
   const period = detection.drawn.at(-1);
   if (period === undefined) throw new Error(`${detection.account}/${detection.detection} has no chart`);

@@ -12,7 +12,7 @@ const USUAL_PLACES = [
 ];
 const MAC_NAMES = ["Chromium", "Google Chrome"];
 
-/** The Chromium that `TRAILWATCH_CHROMIUM` names, else one where systems put it; undefined: there is none. */
+/** The Chromium named by `TRAILWATCH_CHROMIUM`, otherwise one in a usual place; undefined if there is none. */
 export function findChromium(env: NodeJS.ProcessEnv = process.env): string | undefined {
   const named = env["TRAILWATCH_CHROMIUM"];
   if (named) {

@@ -11,7 +11,7 @@ const BY_ENDING: Readonly<Record<string, ReportFormat>> = {
   ".png": "png",
 };
 
-/** The format of a report, by the ending of its file; undefined for any other. */
+/** The format of a report, by file extension; undefined for any other. */
 export function formatOf(file: string): ReportFormat | undefined {
   return BY_ENDING[extname(file).toLowerCase()];
 }

@@ -1,4 +1,4 @@
-/** How what a tuning recommends gets into the accounts' files. */
+/** How to write a tuning's recommendations into the account files. */
 export const HOW_TO_WRITE =
   "Merge this into the account's file, entries to ignore besides those that are there, or run the same command with " +
   "--apply, which shows the changed lines. Then synthesize, and replay the same records.";

@@ -1,10 +1,10 @@
 import type { ReportSource } from "./report-source";
 
-/** What a report says nothing about, as it was not read or is not among what was asked for. */
+/** What a report leaves out, because it was not read or not selected. */
 export interface LeftOut {
-  /** In a sentence, without its full stop. */
+  /** A sentence without its full stop. */
   readonly text: string;
-  /** Files by name, the first few. */
+  /** The first few file names. */
   readonly files: readonly string[];
   /** Whether records may be missing. */
   readonly isFault: boolean;
@@ -12,7 +12,7 @@ export interface LeftOut {
 
 const SHOWN_FILES = 20;
 
-/** What was left out, what may be missing first. */
+/** What was left out, starting with what may be missing. */
 export function leftOutOf({
   unreadable = [],
   unknownAccounts = {},

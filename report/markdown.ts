@@ -3,7 +3,7 @@ import { HOW_TO_WRITE } from "./how-to-write";
 import type { LeftOut } from "./left-out";
 import type { ReportArchive, ReportData, ReportDetection } from "./report-data";
 
-/** A comment on a pull request may be 65,536 characters long; more rows than this nobody reads. */
+/** A pull request comment may have 65,536 characters; more rows than this are not readable. */
 const MAX_ROWS = 50;
 
 /** The detections as a table for a pull request, the most urgent first; and what to write where. */
@@ -44,7 +44,7 @@ function summary({ totals, detections, slots }: ReportData): string {
   return `${counted(totals.records, "record")}: ${slots === 0 && detections.length === 0 ? "nothing matched" : found}.`;
 }
 
-/** What is not to be seen, and where it is. */
+/** What the table leaves out, and where to find it. */
 function countedText({ workgroup }: ReportArchive): string {
   return (
     `Athena counted them. Who it was, and which events, counts do not tell: the saved queries of workgroup \`${workgroup}\` ` +
@@ -57,7 +57,7 @@ function leftOutText({ text, files }: LeftOut): string {
   return [`${text}${end}`, ...files.map((file) => `- ${codeSpan(file)}`)].join("\n");
 }
 
-/** A name, whatever it holds, as code: nothing in it is Markdown. */
+/** Any name as code: nothing in it is Markdown. */
 function codeSpan(name: string): string {
   const text = printableLine(name);
   const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
@@ -91,7 +91,7 @@ function tableOf(head: readonly string[], rows: readonly (readonly string[])[]):
   return [line(head), line(sides), ...rows.map(line)].join("\n");
 }
 
-/** Text within a line, of which nothing becomes a cell, a tag, a link, an image or code. */
+/** Inline text in which nothing becomes a cell, a tag, a link, an image or code. */
 function inline(text: string): string {
   return printableLine(text).replace(/[\\`<[|]/g, "\\$&");
 }

@@ -6,17 +6,17 @@ import { promisify } from "node:util";
 import { FIGURE_SIZE } from "./figure";
 
 const TIMEOUT_MILLISECONDS = 60_000;
-/** Sharp on paper and on fine screens. */
+/** Sharp on paper and on high-resolution screens. */
 const PIXELS_A_POINT = 2;
 
-/** Draws an SVG as a PNG with a Chromium without a window, and an empty profile that goes afterwards. */
+/** Renders an SVG as a PNG with headless Chromium and an empty, temporary profile. */
 export async function pngOf(svg: string, chromium: string): Promise<Buffer> {
   const folder = mkdtempSync(join(tmpdir(), "trailwatch-chart-"));
   const [page, image] = [join(folder, "chart.html"), join(folder, "chart.png")];
   writeFileSync(page, `<!doctype html><style>body { margin: 0 } svg { display: block }</style>${svg}`);
   const flags = [
     ...["--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--hide-scrollbars"],
-    // It shows nothing but our own drawing, and root may run it in a container.
+    // It renders only our own drawing, and in a container it may run as root, which needs this.
     ...["--no-sandbox", `--user-data-dir=${join(folder, "profile")}`, `--screenshot=${image}`],
     ...[`--window-size=${FIGURE_SIZE.width},${FIGURE_SIZE.height}`, `--force-device-scale-factor=${PIXELS_A_POINT}`],
   ];

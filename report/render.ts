@@ -5,16 +5,16 @@ import type { ReportSource } from "./report-source";
 
 export interface RenderOptions {
   readonly format: ReportFormat;
-  /** What a single chart is of: `<account>/<detection>`. @default - the only detection that matched */
+  /** The detection of a single chart: `<account>/<detection>`. @default - the only detection that matched */
   readonly chart?: string;
-  /** The program that draws a PNG. */
+  /** The program that renders a PNG. */
   readonly chromium?: string;
 }
 
 /**
- * A report in one of its formats. What a format needs is loaded when it is asked for.
+ * A report in one of its formats. The code of a format is loaded on demand.
  *
- * @throws Error where there is no such chart, or no PNG can be drawn
+ * @throws Error where there is no such chart, or no PNG can be rendered
  */
 export async function renderReport(source: ReportSource, options: RenderOptions): Promise<string | Buffer> {
   const report = buildReport(source);

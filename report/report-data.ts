@@ -1,43 +1,43 @@
 import type { LeftOut } from "./left-out";
 
-/** What a report shows, as it is embedded in the page: plain data, small. Times are milliseconds since 1970. */
+/** A report's data, as embedded in the page: plain and small. Times are milliseconds since 1970. */
 export interface ReportData {
   readonly kind: "replay" | "tune";
   readonly totals: ReportTotals;
-  /** What whoever follows it must know ahead, a sentence each without its full stop. */
+  /** What readers must know before they follow it, one sentence each without its full stop. */
   readonly remarks: readonly string[];
-  /** Where Athena counted the events. @default - they were read */
+  /** The archive in which Athena counted the events. @default - the records were read */
   readonly archive?: ReportArchive;
-  /** Time is drawn in slots of this length from here on. */
+  /** Start of the first slot, and the length of a slot. */
   readonly from: number;
   readonly slotSeconds: number;
   readonly slots: number;
-  /** Names of the accounts that have a detection that matched. */
+  /** Names of the accounts with a detection that matched. */
   readonly accounts: readonly string[];
   readonly detections: readonly ReportDetection[];
-  /** Detections that nothing matched. */
+  /** Number of detections without matches. */
   readonly silent: number;
   readonly principals: readonly TopPrincipal[];
   readonly principalsLeftOut: number;
-  /** Files and records that the report says nothing about. */
+  /** Files and records that the report leaves out. */
   readonly notRead: readonly LeftOut[];
-  /** Detections that no threshold was tried for, by the reason. */
+  /** Detections for which no threshold was tried, by reason. */
   readonly notTuned: readonly { readonly why: string; readonly detections: readonly string[] }[];
-  /** What to write where, of a tuning. */
+  /** A tuning's changes to files. */
   readonly changes: readonly AccountChange[];
-  /** Texts that alarms and records name by their number, as most come again and again. */
+  /** Texts that alarms and records refer to by number, because most are repeated. */
   readonly texts: readonly string[];
 }
 
-/** Of events that were counted it is not known who it was, nor which they were: that is asked there. */
+/** Counted events have neither principals nor records: these are queried there. */
 export interface ReportArchive {
-  /** Athena's workgroup, which has the saved queries. */
+  /** The Athena workgroup with the saved queries. */
   readonly workgroup: string;
 }
 
 export interface ReportTotals {
   readonly records: number;
-  /** @default - counts do not tell */
+  /** @default - unknown from counts */
   readonly duplicates?: number;
 }
 
@@ -45,23 +45,23 @@ export interface ReportTotals {
 export interface ReportDetection {
   readonly account: string;
   readonly detection: string;
-  /** From the alarm's description. @default - it is not written as ours are */
+  /** From the alarm's description. @default - the description has another format */
   readonly title?: string;
   readonly meaning?: string;
   readonly severity?: string;
   readonly events: number;
   readonly alarms: number;
-  /** @default - not known, as no threshold can be tried */
+  /** @default - unknown, because no threshold can be tried */
   readonly alarmsPerWeek?: number;
-  /** Messages to subscribers, of a replay. */
+  /** Messages to subscribers, in a replay. */
   readonly messages?: number;
-  /** Days with records of the account. @default - not known, as above */
+  /** Days with records of the account. @default - unknown, as above */
   readonly days?: number;
   readonly isGuess?: boolean;
   readonly now?: { readonly threshold: number; readonly periodSeconds: number; readonly evaluationPeriods: number };
-  /** What a tuning says. */
+  /** The tuning's advice. */
   readonly advice?: Advice;
-  /** With the period of now first, then the recommended one if that is another. None: no threshold can be tried. */
+  /** The current period first, then the recommended one if it differs. Empty: no threshold can be tried. */
   readonly drawn: readonly ReportPeriod[];
   /** Curves of the other periods, threshold by threshold. */
   readonly otherCurves: readonly { readonly periodSeconds: number; readonly points: readonly Pair[] }[];
@@ -72,20 +72,20 @@ export interface ReportDetection {
   /** Numbers of texts, and events. */
   readonly principals: readonly Pair[];
   readonly principalsLeftOut: number;
-  /** What to ask Athena for who it was. @default - the events were read */
+  /** Parameters of the Athena query for who it was. @default - the records were read */
   readonly ask?: ReportQuestion;
 }
 
 export interface ReportQuestion {
-  /** @default - no query is saved for it */
+  /** @default - there is no saved query for it */
   readonly savedQuery?: string;
-  /** Id of the account to ask for. @default - events of several are counted */
+  /** Id of the account to query. @default - events of several accounts are counted */
   readonly account?: string;
 }
 
 export type Pair = readonly [number, number];
 
-/** A length of period, and what each threshold gives with it. */
+/** A period length, and the result of each threshold with it. */
 export interface ReportPeriod {
   readonly periodSeconds: number;
   /** Slots, and the highest threshold that the alarm would have reached in them. */
@@ -101,9 +101,9 @@ export interface ReportPoint {
   readonly alarms: number;
   readonly alarmsPerWeek: number;
   readonly keeps: boolean;
-  /** Share of the days with records that it is in ALARM. */
+  /** Share of the days with records on which it is in ALARM. */
   readonly inAlarm: number;
-  /** Slots in which it raises an alarm: each as the distance from the one before. */
+  /** Slots in which it raises an alarm, each as the distance from the previous one. */
   readonly raised: readonly number[];
 }
 
@@ -113,13 +113,13 @@ export interface Advice {
   readonly budgetPerWeek: number;
   readonly recommended?: { readonly threshold: number; readonly periodSeconds: number };
   readonly then: { readonly alarms: number; readonly alarmsPerWeek: number };
-  /** A lower threshold that gives no more alarms. */
+  /** A lower threshold with the same number of alarms. */
   readonly sharpest?: number;
   readonly offersAnomalyDetection: boolean;
   readonly incidents: readonly { readonly label: string; readonly now: boolean; readonly then: boolean }[];
   readonly noise: readonly ReportNoise[];
   readonly noiseLeftOut: number;
-  /** When events come. @default - at no hours or weekdays in particular */
+  /** When events occur. @default - at no particular hours or weekdays */
   readonly season?: Season;
 }
 
@@ -131,7 +131,7 @@ export interface Season {
   readonly isWeekly: boolean;
 }
 
-/** An entry to ignore. */
+/** An ignore entry. */
 export interface ReportNoise {
   readonly id: string;
   readonly field: string;
@@ -146,7 +146,7 @@ export interface ReportNoise {
 
 export interface ReportAlarm {
   readonly at: number;
-  /** @default - not known */
+  /** @default - unknown */
   readonly until?: number;
   readonly events: number;
   /** Numbers of texts. */

@@ -8,7 +8,7 @@ import type { TextTable } from "./text-table";
 
 const MAX_PRINCIPALS = 5;
 
-/** What all detections of a report have in common. */
+/** Fields that all detections of a report share. */
 export interface Frame {
   readonly slots: Slots;
   readonly texts: TextTable;
@@ -16,7 +16,7 @@ export interface Frame {
   readonly isTuned: boolean;
 }
 
-/** A detection that thresholds can be tried for. `replayed`: what a replay says of it. */
+/** A detection for which thresholds can be tried. `replayed`: its result in a replay. */
 export function tunedDetection(
   source: TunedSource,
   replayed: DetectionReport | undefined,
@@ -54,7 +54,7 @@ export function tunedDetection(
   };
 }
 
-/** One that no threshold can be tried for, such as a composite alarm. */
+/** One for which no threshold can be tried, such as a composite alarm. */
 export function otherDetection(replayed: DetectionReport, { texts, limits }: Frame): ReportDetection {
   const { account, detection, matched, alarms, notifications, principals } = replayed;
   return {
@@ -89,7 +89,7 @@ function drawnPeriods({ history, tuning }: TunedSource, slots: Slots): ReportPer
   });
 }
 
-/** Of each slot once, how far it is from the one before. */
+/** The distinct slots, each as the distance from the previous one. */
 function distances(slots: readonly number[]): number[] {
   return [...new Set(slots)].map((slot, at, all) => slot - (all[at - 1] ?? 0));
 }
@@ -110,7 +110,7 @@ function principalsOf(
   };
 }
 
-/** As `stacks/alarm-description.ts` writes it: the headline, then what it means. */
+/** Parses the format of `stacks/alarm-description.ts`: the headline, then the meaning. */
 function describedBy(description = ""): Pick<ReportDetection, "title" | "meaning" | "severity"> {
   const headline = headlineOf(description);
   if (headline === undefined) return {};

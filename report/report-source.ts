@@ -3,35 +3,42 @@ import type { DetectionHistory, DetectionReport, DetectionTuning, ReplayReport, 
 /** What a report is made from. */
 export interface ReportSource {
   readonly kind: "replay" | "tune";
-  /** Left out is what counts do not tell. */
+  /** Fields that counts cannot provide are omitted. */
   readonly totals: Pick<ReplayReport, "records"> & Partial<Omit<ReplayReport, "detections">>;
   readonly tuned: readonly TunedSource[];
-  /** Of a replay: detections as it tells of them, also those that no threshold can be tried for. */
+  /** For a replay: its detections, also those for which no threshold can be tried. */
   readonly replayed: readonly DetectionReport[];
-  /** Of a tuning: detections that no threshold was tried for. */
+  /** For a tuning: detections for which no threshold was tried. */
   readonly untunable: readonly Untunable[];
-  /** What whoever follows the report must know ahead, a sentence each without its full stop. @default - nothing */
+  /**
+   * What readers must know before they follow the report, one sentence each without its full stop.
+   *
+   * @default - nothing
+   */
   readonly remarks?: readonly string[];
-  /** File of an account, by its name; a replay has no need of it. */
+  /** File of an account, by the account's name; not used by a replay. */
   readonly fileOf: (account: string) => string;
-  /** Where Athena counted the events. @default - they were read */
+  /** The archive in which Athena counted the events. @default - the records were read */
   readonly archive?: ArchiveSource;
 }
 
-/** What to ask where counts do not tell. */
+/** The queries for what counts cannot show. */
 export interface ArchiveSource {
-  /** Athena's workgroup, which has the saved queries. */
+  /** The Athena workgroup with the saved queries. */
   readonly workgroup: string;
-  /** Name of the saved query that shows who is behind a detection, by its id. */
+  /** Name of the saved query that shows who is behind a detection, by detection id. */
   readonly savedQueryOf: (detection: string) => string | undefined;
-  /** Id of the account whose events an account's detections count, by its name; undefined: those of several. */
+  /**
+   * Id of the account whose events an account's detections count, by account name; undefined: those of several
+   * accounts.
+   */
   readonly countedAccountOf: (account: string) => string | undefined;
 }
 
-/** A detection, and what thresholds would do. */
+/** A detection, and the effect of thresholds on it. */
 export interface TunedSource {
   readonly history: DetectionHistory;
   readonly tuning: DetectionTuning;
-  /** @default - as the alarm's description says */
+  /** @default - as in the alarm's description */
   readonly severity?: string;
 }

@@ -1,11 +1,11 @@
 import type { DetectionHistory, Slots } from "../signals";
 
-/** As many bars as a wide screen shows apart. */
+/** The number of bars that a wide screen can show. */
 const MAX_SLOTS = 480;
 const LENGTHS = [1, 5, 15, 60, 180, 360, 720];
 const DAY = 1440;
 
-/** The time in which anything matched, cut into slots that begin with the hour, and with midnight UTC. */
+/** The time span of all matches, divided into slots that are aligned to the hour, and to midnight UTC. */
 export function slotsOf(histories: readonly DetectionHistory[]): Slots & { readonly count: number } {
   let [first, last] = [Infinity, -Infinity];
   for (const { groups } of histories) {

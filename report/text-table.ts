@@ -1,7 +1,7 @@
-/** Longer texts tell nobody more. */
+/** Longer texts add no information. */
 const MAX_LENGTH = 300;
 
-/** Gives each text a number, so that it is embedded once. */
+/** Numbers each text, so that it is embedded once. */
 export class TextTable {
   private readonly numbers = new Map<string, number>();
 

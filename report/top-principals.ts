@@ -11,7 +11,7 @@ interface Found {
   readonly accounts: Set<string>;
 }
 
-/** Who is behind most events of all detections, and how many others there are. */
+/** The principals with the most events over all detections, and the number of others. */
 export function topPrincipals(sources: readonly TunedSource[]): { top: readonly TopPrincipal[]; leftOut: number } {
   const found = new Map<string, Found>();
   const of = (principal: string): Found => {

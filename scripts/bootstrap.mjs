@@ -1,4 +1,4 @@
-// npm run bootstrap: creates the bucket that holds Terraform's state, in AWS. Set-up included.
+// npm run bootstrap: sets up the project, then creates the bucket for Terraform's state in AWS.
 import { runTypeScript } from "./processes.mjs";
 import { setUp } from "./setup.mjs";
 

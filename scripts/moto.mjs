@@ -6,13 +6,16 @@ const MINIMUM = "5.2";
 const VENV = join(".trailwatch", "venv");
 const REQUIREMENTS = join("sandbox", "requirements.txt");
 
-/** Fails unless the server can start: moto installed without its extra `server` lacks what this imports. */
+/** Fails unless the server can start: moto installed without its extra `server` lacks this import. */
 const PRINT_VERSION = "import importlib.metadata, moto.server; print(importlib.metadata.version('moto'))";
 
-/** Fails unless a virtual environment can be made: Debian ships the module venv, but not what it needs, with Python. */
+/** Fails unless a virtual environment can be created: Debian's Python has the module venv, but not what it needs. */
 const CAN_MAKE_VENV = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))";
 
-/** The moto_server to use: the one named, else one on the PATH, else the project's own; undefined without a good one. */
+/**
+ * The moto_server to use: the configured one, otherwise one on the PATH, otherwise the project's own; undefined if none
+ * works.
+ */
 export function findMotoServer(folder, env) {
   const named = env.TRAILWATCH_MOTO_SERVER;
   const candidates = named
@@ -44,12 +47,12 @@ export function motoInstallation(folder) {
   ];
 }
 
-/** The version of moto behind a moto_server, which has no option to print it: its interpreter is asked. */
+/** The version of moto behind a moto_server, from its interpreter: moto_server has no option to print it. */
 function versionOf(script, env) {
   return outputOf(interpreterOf(script), ["-c", PRINT_VERSION], env)?.trim();
 }
 
-/** The Python named in the script's first lines; else the PATH's, which version managers' shims agree with. */
+/** The Python in the script's first lines; otherwise the one on the PATH, as version managers' shims use. */
 function interpreterOf(script) {
   const head = headOf(script);
   // pip writes the second form when the path is too long for the first line, or has a space

@@ -1,6 +1,6 @@
-// Runs before npm's packages are there: lib/support/printable.ts does the same for everything that runs later.
+// Used before npm's packages are installed: lib/support/printable.ts does the same afterwards.
 
-/** The text with characters written out that a terminal obeys instead of showing them, but for tabs and line feeds. */
+/** The text with control characters escaped, except tabs and line feeds: a terminal would execute them. */
 export function printable(text) {
   return text
     .replaceAll("\r\n", "\n")

@@ -4,20 +4,22 @@ import { isatty } from "node:tty";
 import { PROJECT } from "./setup.mjs";
 
 /**
- * Runs a TypeScript file of the project. One process, with tsx as its loader: the command `tsx` puts a parent before it
- * that kills it outright when it is too busy to answer Ctrl-C within 60 ms, and what it started would be left behind.
+ * Runs a TypeScript file of the project. One process, with tsx as its loader: the command `tsx` adds a parent process
+ * that kills it if it does not answer Ctrl-C within 60 ms, and its children would be left behind.
  */
 export function runTypeScript(file, args, env) {
   return run(process.execPath, ["--import", "tsx", file, ...args], env);
 }
 
-/** Runs a command in the project's folder, with this terminal. Resolves to its exit code, as a shell would give it. */
+/**
+ * Runs a command in the project's folder, with this terminal. Resolves to its exit code, as a shell would report it.
+ */
 export function run(command, args, env) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: PROJECT, env, stdio: "inherit" });
-    // With a handler this process outlives the signal, so that the child can clean up and tell its exit code.
+    // With a handler, this process outlives the signal, so that the child can clean up and return its exit code.
     const forward = (signal) => {
-      // Ctrl-C in a terminal reaches the child without us: a second one would ask it to hurry.
+      // The terminal sends Ctrl-C to the child as well: a second signal would ask it to hurry.
       if (signal === "SIGTERM" || ![0, 1, 2].some(isatty)) child.kill(signal);
     };
     for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, forward);

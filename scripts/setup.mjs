@@ -9,12 +9,12 @@ import { showWaiting } from "./waiting.mjs";
 
 const TERRAFORM_MINIMUM = "1.11";
 
-/** The repository. */
+/** The repository's root folder. */
 export const PROJECT = fileURLToPath(new URL("..", import.meta.url));
 
 /**
- * Makes the project ready to run. Ends the process with 1 when something is missing that cannot be installed, with one
- * sentence for each such thing and before anything is installed.
+ * Sets up the project. If something is missing that cannot be installed, it prints one sentence for each such thing and
+ * ends the process with 1, before anything is installed.
  *
  * @param options.sandbox whether the sandbox will run, which needs moto
  * @param options.folder the project's folder
@@ -34,12 +34,12 @@ export async function setUp({ sandbox, folder = PROJECT, env = process.env }) {
   if (problems.length > 0) fail(problems.join("\n"));
 
   if (packagesMissing) {
-    // Whatever NODE_ENV says: tests need the development packages, too.
+    // Independent of NODE_ENV: tests need the development packages, too.
     await install("the packages of package-lock.json", [["npm", ["ci", "--include=dev"]]], { folder, env });
   }
   if (motoMissing) await install("moto into .trailwatch/venv", motoInstallation(folder), { folder, env });
 
-  // The AWS SDK warns of the end of Node.js 20 on each run; the versions that are locked here support it.
+  // The AWS SDK warns about the end of support for Node.js 20 on each run; the locked versions support it.
   const quiet = { ...env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
   if (!sandbox) return quiet;
   const installed = motoServer ?? findMotoServer(folder, env);
@@ -47,7 +47,7 @@ export async function setUp({ sandbox, folder = PROJECT, env = process.env }) {
   return { ...quiet, TRAILWATCH_MOTO_SERVER: installed };
 }
 
-/** Whether node_modules is missing, was left incomplete or is older than the lock file. */
+/** Whether node_modules is missing, incomplete or older than the lock file. */
 function arePackagesMissing(folder) {
   // npm writes this file last
   const installed = statSync(join(folder, "node_modules", ".package-lock.json"), { throwIfNoEntry: false });
@@ -68,7 +68,7 @@ function npmProblem(env) {
 
 function terraformProblem(env) {
   const binary = env.TERRAFORM_BINARY_NAME || "terraform";
-  // CHECKPOINT_DISABLE: asking for the version must not wait for the network
+  // CHECKPOINT_DISABLE: reading the version must not wait for the network
   const output = outputOf(binary, ["version", "-json"], { ...env, CHECKPOINT_DISABLE: "1" });
   const version = /"terraform_version":\s*"([^"]+)"/.exec(output ?? "")?.[1];
   if (atLeast(version, TERRAFORM_MINIMUM)) return undefined;
@@ -78,7 +78,7 @@ function terraformProblem(env) {
   );
 }
 
-/** Runs the commands one after another; what they print is shown only if one fails. */
+/** Runs the commands one after another; their output is shown only if one fails. */
 async function install(what, commands, { folder, env }) {
   console.error(`Installing ${what} ...`);
   const started = Date.now();
@@ -93,7 +93,7 @@ async function install(what, commands, { folder, env }) {
   console.error(`Installed ${what} in ${Math.round((Date.now() - started) / 1000)} s.`);
 }
 
-/** Runs a command that asks nothing. Resolves to its exit code and all that it printed, in the order of its printing. */
+/** Runs a command that needs no input. Resolves to its exit code and all its output, in order. */
 function runQuietly(command, args, options) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });

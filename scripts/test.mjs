@@ -1,4 +1,4 @@
-// npm test: everything that has to hold, quickest first. Set-up included; stops at the first failure.
+// npm test: sets up the project, then runs all checks, quickest first. Stops at the first failure.
 import { run } from "./processes.mjs";
 import { setUp } from "./setup.mjs";
 

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 
-/** Whether a version such as "1.11.4" is at least a minimum such as "1.11". No version at all is not. */
+/** Whether a version such as "1.11.4" is at least a minimum such as "1.11". A missing version is not. */
 export function atLeast(version, minimum) {
   if (version === undefined) return false;
   const [found, wanted] = [version, minimum].map((text) => text.split(".").map((part) => Number.parseInt(part, 10)));
@@ -8,7 +8,7 @@ export function atLeast(version, minimum) {
   return differing === -1 || (found[differing] ?? 0) > wanted[differing];
 }
 
-/** What a command prints, or undefined when it cannot be run or fails. */
+/** A command's output, or undefined when it cannot be run or fails. */
 export function outputOf(command, args, env) {
   const { status, stdout } = spawnSync(command, args, { env, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
   return status === 0 ? stdout : undefined;

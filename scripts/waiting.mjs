@@ -1,15 +1,15 @@
-// Runs before npm's packages are there: lib/support/status-line.ts does the same for everything that runs later.
+// Used before npm's packages are installed: lib/support/status-line.ts does the same afterwards.
 import { clearInterval, setInterval } from "node:timers";
 
 const QUIET_MILLISECONDS = 2000;
 const INTERVAL_MILLISECONDS = 1000;
-/** In a log a line now and then is enough. */
+/** In a log, print rarely. */
 const LOG_INTERVALS = 10;
 const CLEAR_LINE = "\r\u001b[K";
 
 /**
- * Shows on standard error that something goes on, and for how long: on a terminal in one line, elsewhere by a line every
- * ten seconds. Returns what ends it.
+ * Shows on standard error that something is running, and for how long: on a terminal in one line, elsewhere as a line
+ * every ten seconds. Returns a function that ends it.
  */
 export function showWaiting(what, stream = process.stderr) {
   const repaints = stream.isTTY && process.env.TERM !== "dumb";

@@ -12,18 +12,18 @@ import { memoized } from "./synthesis/memoized";
 export interface AccountFeedProps {
   readonly organization: Organization;
   readonly account: Account;
-  /** ARN of the archive's key, for an account with a trail of its own. */
+  /** ARN of the archive's key, for an account with its own trail. */
   readonly archiveKeyArn: string;
-  /** What detections ask for: an event bus lets nothing else through. */
+  /** The events that detections need: an event bus admits no others. */
   readonly conditions: readonly Condition[];
-  /** Gives the account's provider for a further region. */
+  /** Returns the account's provider for a further region. */
   readonly regionalProvider: (region: string) => AwsProvider;
 }
 
 /**
  * The account's feed.
  *
- * @returns the name of the log group in which its events can be judged
+ * @returns the name of the log group in which its events can be evaluated
  */
 export function createFeed(scope: Construct, props: AccountFeedProps): string {
   const { account, organization } = props;
@@ -35,7 +35,7 @@ export function createFeed(scope: Construct, props: AccountFeedProps): string {
 
   switch (account.feed) {
     case "organization-trail":
-      // The trail's own stack has it.
+      // The trail's own stack creates it.
       return trailLogGroup(account, "organization-trail");
     case "account-trail":
       return new AccountTrailFeed(scope, "feed", {
@@ -59,7 +59,7 @@ export function createFeed(scope: Construct, props: AccountFeedProps): string {
 
 const texts = new WeakMap<Condition, string>();
 
-/** Accounts share most conditions: what JSON they are is found once. */
+/** Accounts share most conditions: serialize each once. */
 function textOf(condition: Condition): string {
   const text = texts.get(condition) ?? JSON.stringify(condition);
   texts.set(condition, text);

@@ -31,16 +31,16 @@ import { QUOTAS } from "../lib/aws/quotas";
 
 export interface AccountMonitoringStackProps {
   readonly organization: Organization;
-  /** The account whose signal path it is. */
+  /** The account that the stack watches. */
   readonly account: Account;
   /** ARN of the archive's key; a stack that does not use it does not depend on the archive. */
   readonly archiveKeyArn: string;
 }
 
-/** One account's signal path: watched secrets, feed, detections, alarms and the people who are told. */
+/** One account's signal path: watched secrets, feed, detections, alarms and subscribers. */
 export class AccountMonitoringStack extends AccountStack {
   private readonly watched: WatchedAccount;
-  /** Ids of detections are free to be what ids of the stack are. */
+  /** Ids of detections may equal ids of other constructs of the stack. */
   private readonly detections: Construct;
 
   constructor(scope: Construct, id: string, props: AccountMonitoringStackProps) {
@@ -93,7 +93,7 @@ export class AccountMonitoringStack extends AccountStack {
     });
   }
 
-  /** `alerts` page somebody, `notices` are read when there is time. */
+  /** `alerts` page, `notices` are read during working hours. */
   private createTopics(): Topics {
     const { account, organization } = this;
     const publisher = {
@@ -123,7 +123,7 @@ export class AccountMonitoringStack extends AccountStack {
     return topics;
   }
 
-  /** What keeps alarms quiet while somebody changes things; undefined where nothing does. */
+  /** What suppresses alarms during changes; undefined without change windows. */
   private createChangeWindow(topics: Topics): QuietInWindow | undefined {
     const { account } = this;
     if (!account.changeWindows) return undefined;
@@ -135,7 +135,10 @@ export class AccountMonitoringStack extends AccountStack {
     return { suppressor: window.alarmName, recordTopicArn: topics.topic("raised", NO_SUBSCRIBERS).arn };
   }
 
-  /** A topic that nobody subscribes to is kept in a queue, for checkers and people: where a hub tells, or windows are. */
+  /**
+   * A queue keeps the messages of a topic without subscribers, for checkers and people: with a hub, or with change
+   * windows.
+   */
   private keepMessages(topics: Topics, changeWindow: QuietInWindow | undefined): void {
     const { account, organization } = this;
     const names = organization.alertHub === undefined ? [] : TOPIC_NAMES;
@@ -154,7 +157,7 @@ export class AccountMonitoringStack extends AccountStack {
     });
   }
 
-  /** With a hub, its subscribers are told. */
+  /** With a hub, the hub's subscribers are notified. */
   private forwardAlarms(topics: Topics): void {
     const { account, organization } = this;
     const busArn = alertBusArn(organization);
@@ -225,6 +228,6 @@ function decidedBy(alarm: AlarmKind): Pick<DetectionAlarmProps, "anomalyBandWidt
 }
 
 interface Topics extends Readonly<Record<TopicName, NotificationTopic>> {
-  /** Makes a further one. */
+  /** Creates another one. */
   readonly topic: (name: TopicName | "raised", subscribers: Subscribers) => NotificationTopic;
 }

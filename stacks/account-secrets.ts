@@ -4,7 +4,7 @@ import { stableId } from "../modules/stable-id";
 import { PlaceholderSecret } from "../modules/watched-secrets/placeholder-secret";
 import type { Account, Organization } from "../organization/organization";
 
-/** The secrets that an account asks for, with a key of their own. */
+/** The configured secrets of an account, with a key of their own. */
 export function createSecrets(scope: Construct, organization: Organization, account: Account): void {
   const { create } = account.secrets;
   if (create.length === 0) return;

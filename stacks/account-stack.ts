@@ -9,16 +9,17 @@ import { deploymentRoleArn } from "./deployment-role";
 import { BOUNDARY } from "./names";
 import { RoleBoundary } from "./role-boundary";
 
-/** Properties every stack of this app takes. */
+/** Properties of every stack of this app. */
 export interface AccountStackProps {
   /** The whole organization: home region, state backend, names and ids of the other accounts. */
   readonly organization: Organization;
   /** The one account this stack deploys to. */
   readonly account: Account;
   /**
-   * Whether the stack's roles are bounded, as CI may make no others. Roles by which CI deploys are not made by it.
+   * Whether the stack's roles have a permissions boundary, because CI may create no others. CI does not create its own
+   * roles.
    *
-   * @default - true, where `organization.yaml` says how CI deploys
+   * @default - true, where `organization.yaml` configures deployment by CI
    */
   readonly boundRoles?: boolean;
 }
@@ -51,7 +52,7 @@ export abstract class AccountStack extends TerraformStack {
     const roleArn = deploymentRoleArn(organization, account);
     return {
       region,
-      // Whatever credentials are at hand: nothing is changed in any other account.
+      // Whatever the credentials, nothing is changed in any other account.
       allowedAccountIds: [account.id],
       ...(roleArn === undefined ? {} : { assumeRole: [{ roleArn, sessionName: "trailwatch" }] }),
       defaultTags: [{ tags: { ...organization.tags, [STACK_TAG]: this.node.id } }],

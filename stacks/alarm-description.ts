@@ -6,11 +6,11 @@ import { topicKindOf, type CompiledDetection } from "./compiled-detection";
 export interface AlarmDescriptionProps {
   readonly compiled: CompiledDetection;
   readonly account: Account;
-  /** Address or path below which the runbooks are. */
+  /** Base address or path of the runbooks. */
   readonly runbooks: string;
 }
 
-/** What a person reads first when the alarm goes off: what happened, where, what to do, and a query that shows who. */
+/** The first text to read when the alarm goes off: what happened, where, what to do, and a query that shows who. */
 export function describeAlarm({ compiled, account, runbooks }: AlarmDescriptionProps): string {
   const { detection, severity } = compiled;
   const headline = { title: detection.title, severity, kind: topicKindOf(compiled) };
@@ -21,12 +21,12 @@ export function describeAlarm({ compiled, account, runbooks }: AlarmDescriptionP
     `Runbook: ${runbooks}/${detection.id}.md`,
     `Who did it: Logs Insights, saved query trailwatch/${account.name}/${detection.id}`,
   ];
-  // The whole query if there is room for it, else the one by names of events; the saved query is there in any case.
+  // The whole query if it fits, otherwise the one by event names; the saved query always exists.
   const queries = [compiled.query, ...(compiled.briefQuery === undefined ? [] : [compiled.briefQuery])];
   return alarmDescription(headline, lines, queries);
 }
 
-/** A kind of alarm, or a way to be raised, without a text does not compile. */
+/** A kind of alarm, or a way to raise it, that has no text does not compile. */
 function raisedBy({ threshold, periodSeconds, evaluationPeriods, detection, alarm }: CompiledDetection): string {
   const time = `in ${periodSeconds} s${evaluationPeriods === 1 ? "" : `, ${evaluationPeriods} periods in a row`}`;
   switch (alarm.kind) {

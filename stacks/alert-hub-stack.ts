@@ -15,16 +15,16 @@ import { AccountStack } from "./account-stack";
 import { ALERT_BUS } from "./names";
 
 export interface AlertHubStackProps {
-  /** The organization; its subscribers hear of all accounts here. */
+  /** The organization; its subscribers get the messages of all accounts here. */
   readonly organization: Organization;
   /** The part of `organization.yaml` that names the hub's account. */
   readonly alertHub: AlertHub;
 }
 
-/** Name of what makes messages, and of the chat's configuration. */
+/** Name of the rule, state machine and roles that make messages, and of the chat configuration. */
 const NAME = "trailwatch-alert-hub";
 
-/** Where the alarms of all accounts arrive, become messages and reach people, who confirm once. */
+/** Where the alarms of all accounts arrive, become messages and reach subscribers, who confirm once. */
 export class AlertHubStack extends AccountStack {
   constructor(scope: Construct, id: string, { organization, alertHub }: AlertHubStackProps) {
     super(scope, id, { organization, account: accountNamed(organization, alertHub.account) });
@@ -32,7 +32,7 @@ export class AlertHubStack extends AccountStack {
     const region = organization.homeRegion;
     const { alerts: subscribers, notices = subscribers } = organization.notifications;
 
-    // CloudWatch publishes what goes wrong in the hub itself; the state machine publishes by its role.
+    // CloudWatch publishes alarms on the hub itself; the state machine publishes with its role.
     const publisher = {
       service: "cloudwatch.amazonaws.com",
       sourceArn: `arn:aws:cloudwatch:${region}:${account.id}:alarm:*`,
@@ -79,7 +79,7 @@ export class AlertHubStack extends AccountStack {
     });
   }
 
-  /** Channels show messages in a form of their own only, so they get a topic of their own. */
+  /** Channels show messages only in their own format, so they get their own topic. */
   private chat(
     { chat: channels }: AlertHub,
     topic: (name: "chat", told: Subscribers) => NotificationTopic,

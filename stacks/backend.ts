@@ -7,14 +7,16 @@ import { deploymentRoleArn } from "./deployment-role";
 import { STATE_KEY_ALIAS } from "./names";
 import { workspaceName } from "./workspace";
 
-/** Gives a stack its own state, where `organization.yaml` says. There is no default. */
+/** Configures a stack's own state as set in `organization.yaml`. There is no default. */
 export function configureBackend(stack: TerraformStack, organization: Organization): void {
   configure(stack, organization, organization.state);
 }
 
 type StateOf<Id extends StateBackendId> = Extract<StateBackend, { backend: Id }>;
 
-/** Writes the block of each backend. Without one, Terraform would keep state in the stack's folder, which is not kept. */
+/**
+ * Writes the block of each backend. Without one, Terraform would keep state in the stack's folder, which is temporary.
+ */
 const BLOCKS: {
   readonly [Id in StateBackendId]: (stack: TerraformStack, organization: Organization, state: StateOf<Id>) => void;
 } = {
@@ -43,7 +45,7 @@ function configure<Id extends StateBackendId>(
   BLOCKS[state.backend](stack, organization, state);
 }
 
-/** Where a stack's state lies in the state bucket. */
+/** Key of a stack's state in the state bucket. */
 export function stateKey(stackId: string): string {
   return `trailwatch/${stackId}/terraform.tfstate`;
 }
@@ -57,14 +59,14 @@ function s3BackendConfig(organization: Organization, state: StateOf<"s3">, stack
     key: stateKey(stackId),
     region,
     encrypt: true,
-    // By alias, as the key's id is not known before it exists.
+    // By alias, because the key's id is unknown before it exists.
     kmsKeyId: `arn:aws:kms:${region}:${owner.id}:alias/${STATE_KEY_ALIAS}`,
     ...(roleArn === undefined ? {} : { assumeRole: { roleArn } }),
     ...(organization.localAws ? LOCAL_AWS_BACKEND : {}),
   };
 }
 
-/** A local AWS answers on one host name for all buckets, and knows no metadata service. */
+/** A local AWS has one host name for all buckets, and no metadata service. */
 const LOCAL_AWS_BACKEND = {
   usePathStyle: true,
   skipCredentialsValidation: true,

@@ -9,29 +9,31 @@ import type { Account } from "../organization/organization";
 import type { Ignore, Subscription } from "../organization/resolve/subscriptions";
 import { memoized } from "./synthesis/memoized";
 
-/** Characters of a saved query. Source: CloudWatch Logs API, PutQueryDefinition, queryString. */
+/** Maximum length of a saved query. Source: CloudWatch Logs API, PutQueryDefinition, queryString. */
 const MAX_QUERY_LENGTH = 10_000;
 
-/** A subscription as CloudWatch gets it. */
+/** A subscription, compiled for CloudWatch. */
 export interface CompiledDetection extends Subscription {
-  /** What EventBridge must let through for it; none for a pattern in a checker's words. */
+  /** What EventBridge must let through for it; empty for a verbatim pattern. */
   readonly conditions: readonly Condition[];
-  /** Filter patterns, of which no event matches two. */
+  /** Filter patterns; no event matches two of them. */
   readonly filterPatterns: readonly string[];
-  /** Whether the patterns are a checker's, who looks for their names too. */
+  /** Whether the patterns are verbatim for a checker, which requires their names too. */
   readonly asCheckersExpect: boolean;
   /** Logs Insights query that shows what matched and who did it. */
   readonly query: string;
-  /** The same by the names of events alone: shorter. */
+  /** The same by event names alone: shorter. */
   readonly briefQuery?: string;
 }
 
-/** Which topic its alarm is for: what a checker wants is never worth a page, its tuned twin is. */
+/** The topic of its alarm: a verbatim detection never pages, its tuned twin does. */
 export function topicKindOf({ asCheckersExpect, severity }: CompiledDetection): TopicKind {
   return asCheckersExpect ? "notice" : KIND_OF_SEVERITY[severity];
 }
 
-/** Whether a change window may keep it quiet: not what checkers want, and nothing that tells of tampering with ourselves. */
+/**
+ * Whether a change window may suppress it: not verbatim detections, and not those for changes to the monitoring itself.
+ */
 export function isQuietInWindow({ asCheckersExpect, pack }: CompiledDetection): boolean {
   return !asCheckersExpect && pack.id !== "guard";
 }
@@ -39,7 +41,7 @@ export function isQuietInWindow({ asCheckersExpect, pack }: CompiledDetection): 
 /**
  * Compiles a subscription for an account's feed. Undefined when the detection has nothing to watch there.
  *
- * @throws Error naming detection and account when CloudWatch cannot take it
+ * @throws Error naming detection and account when CloudWatch would refuse it
  */
 export function compileSubscription(
   subscription: Subscription,
@@ -48,10 +50,10 @@ export function compileSubscription(
 ): CompiledDetection | undefined {
   const { detection } = subscription;
   const root = recordRoot(account);
-  // What is the same in every account, as most is, need not be told to be recognized.
+  // Values that are the same in every account, as most are, need not be part of the cache key.
   const inAccount =
     "patterns" in detection || typeof detection.condition !== "function" ? undefined : detection.condition(watched);
-  // The query shows what the filters count here, no more: without what is ignored, and without other accounts.
+  // The query shows exactly what the filters count here: without ignored events, and without other accounts.
   const narrowedBy = [...ownEventsOnly(subscription, account), ...subscription.ignore.map(notIgnored)];
   try {
     const { query, ...texts } = textsOf(detection, { inAccount, narrowedBy, root }, account.id);
@@ -66,12 +68,12 @@ export function compileSubscription(
   }
 }
 
-/** Where a CloudTrail record begins in the log events of an account's feed. */
+/** Path of the CloudTrail record in the log events of an account's feed. */
 export function recordRoot(account: Account): RecordRoot {
   return FEEDS[account.feed].recordRoot;
 }
 
-/** The log group of the organization's trail holds every account's events. */
+/** The organization trail's log group holds every account's events. */
 function ownEventsOnly({ detection }: Subscription, account: Account): Condition[] {
   return FEEDS[account.feed].events === "organization" && detection.scope === "account"
     ? [equals("recipientAccountId", account.id)]
@@ -88,9 +90,9 @@ function notIgnored(ignore: Ignore): Condition {
   );
 }
 
-/** A detection as far as it is about an account. */
+/** The part of a detection that depends on an account. */
 interface Narrowed {
-  /** What it asks for in the account, if that depends on the account. */
+  /** Its conditions in the account, if they depend on the account. */
   readonly inAccount: readonly Condition[] | undefined;
   readonly narrowedBy: readonly Condition[];
   readonly root: RecordRoot;
@@ -112,7 +114,7 @@ const textsOf = memoized((detection: Detection, { inAccount, narrowedBy, root }:
     conditions,
     filterPatterns:
       "patterns" in detection ? detection.patterns : conditions.flatMap((each) => filterPatterns(each, root)),
-    // By the names of the events, one that is too long finds more than was counted, and can be deployed.
+    // By event names, a query for one that is too long finds more than was counted, but it can be deployed.
     query: query !== undefined && query.length > MAX_QUERY_LENGTH ? (briefQuery ?? query) : query,
     briefQuery,
   };

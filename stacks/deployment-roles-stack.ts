@@ -17,7 +17,9 @@ import { bucketStateOf, workspaceStateOf } from "../organization/resolve/state";
 import { AccountStack } from "./account-stack";
 import { BOUNDARY, STATE_KEY_ALIAS, archiveBuckets, type EntryRoleName } from "./names";
 
-/** A stack of roles for each of the accounts, and for CI's entry, where `organization.yaml` says how CI deploys. */
+/**
+ * A stack of roles for each of the accounts, and for CI's entry, if `organization.yaml` configures deployment by CI.
+ */
 export function createDeploymentRoles(
   scope: Construct,
   organization: Organization,
@@ -38,10 +40,12 @@ export function createDeploymentRoles(
   }
 }
 
-/** What deploys: all settings of `deployment` but those that all of them share. */
+/** The CI systems: all settings of `deployment` except the shared ones. */
 type CiSystem = Exclude<keyof DeploymentSettings, "account" | "administratorRole">;
 
-/** The roles by which each system enters, where organization.yaml lets it. A system without an entry does not compile. */
+/**
+ * The entry roles of each system, as far as organization.yaml allows them. A system without an entry does not compile.
+ */
 const ENTRIES: Readonly<
   Record<CiSystem, { readonly roles: readonly EntryRoleName[]; readonly isOn: (given: DeploymentSettings) => boolean }>
 > = {
@@ -52,7 +56,7 @@ const ENTRIES: Readonly<
   hcpTerraform: { roles: ["trailwatch-ci-hcp-terraform"], isOn: ({ hcpTerraform }) => hcpTerraform },
 };
 
-/** The role of each account that an entry may assume. */
+/** The role of each account that an entry role may assume. */
 const ENTERED: Readonly<Record<EntryRoleName, "deploy" | "plan" | "audit">> = {
   "trailwatch-ci-plan": "plan",
   "trailwatch-ci-audit": "audit",
@@ -67,7 +71,7 @@ export interface DeploymentRolesStackProps {
   readonly deployment: DeploymentSettings;
 }
 
-/** The roles of one account by which CI deploys. An administrator deploys it: no role makes itself. */
+/** The roles of one account by which CI deploys. An administrator deploys this stack: no role can create itself. */
 export class DeploymentRolesStack extends AccountStack {
   private readonly deployment: DeploymentSettings;
 
@@ -105,7 +109,7 @@ export class DeploymentRolesStack extends AccountStack {
     });
   }
 
-  /** Providers of identities, and the roles of the first hop. */
+  /** Identity providers, and the roles of the first hop. */
   private createEntry(): EntryArns {
     const create: Readonly<Record<CiSystem, () => EntryArn[]>> = {
       github: () => this.createGithubEntry(),
@@ -154,7 +158,7 @@ export class DeploymentRolesStack extends AccountStack {
   }
 
   private identityProvider(id: string, host: string, audience: string): IamOpenidConnectProvider {
-    // AWS trusts both by the certificate authorities that it knows: a thumbprint would be ignored.
+    // AWS trusts the certificate authorities of both: a thumbprint would be ignored.
     return new IamOpenidConnectProvider(this, id, { url: `https://${host}`, clientIdList: [audience] });
   }
 }
@@ -162,23 +166,23 @@ export class DeploymentRolesStack extends AccountStack {
 /** An entry role and its ARN. */
 type EntryArn = readonly [EntryRoleName, string];
 
-/** ARNs of the entry roles that there are. */
+/** ARNs of the existing entry roles. */
 type EntryArns = ReadonlyMap<EntryRoleName, string>;
 
-/** As other accounts know them: computed, so that no stack reads the entry's state. */
+/** For other accounts: computed, so that no stack reads the entry's state. */
 function knownEntries(organization: Organization, deployment: DeploymentSettings): EntryArns {
   const { id } = accountNamed(organization, deployment.account);
   const names = Object.values(ENTRIES).flatMap(({ roles, isOn }) => (isOn(deployment) ? roles : []));
   return new Map(names.map((name) => [name, `arn:aws:iam::${id}:role/${name}`]));
 }
 
-/** Names of the roles that deploy, of which most organizations have one. */
+/** Names of the roles that deploy; most organizations have one. */
 function deployedRoles(organization: Organization): string[] {
   const names = organization.accounts.flatMap((account) => deploymentRoleName(organization, account) ?? []);
   return [...new Set(names)].sort();
 }
 
-/** Runs that may enter; HCP Terraform calls a project that nobody chose "Default Project". */
+/** Runs that may enter; HCP Terraform's project is named "Default Project" unless you choose another. */
 function hcpTerraformProject(
   organization: Organization,
   { hcpTerraform }: DeploymentSettings,

@@ -13,12 +13,12 @@ import { watchedAccount } from "./watched-account";
 import { QUOTAS } from "../lib/aws/quotas";
 
 /**
- * Limits of CloudWatch and EventBridge that what is described exceeds, each at the setting that exceeds it. Each file
- * is right by itself: only what is compiled of all of them can be too much.
+ * Limits of CloudWatch and EventBridge that the configuration exceeds, each at the setting that exceeds it. Each file
+ * is valid by itself: only the compiled result of all of them can exceed a limit.
  */
 export function limitProblems(loaded: LoadedOrganization): Problem[] {
   const found = loaded.organization.accounts.flatMap((account) => new AccountLimits(loaded, account).problems());
-  // A setting of organization.yaml is one problem, however many accounts it is for.
+  // A setting of organization.yaml is one problem, however many accounts it applies to.
   const first = new Map<string, Problem>();
   for (const problem of found) {
     const key = `${problem.file}:${problem.line}:${problem.column} ${problem.property}`;
@@ -34,7 +34,8 @@ export function checkLimits(loaded: LoadedOrganization): void {
 }
 
 /**
- * What a failed synthesis means for who wrote the files: every setting that exceeds a limit, or else the failure as it is.
+ * Explains a failed synthesis to the author of the files: every setting that exceeds a limit, otherwise the original
+ * error.
  */
 export function withPlaces(error: unknown, loaded: LoadedOrganization): unknown {
   const problems = limitProblems(loaded);
@@ -47,7 +48,7 @@ export function withPlaces(error: unknown, loaded: LoadedOrganization): unknown 
   return problems.length > 0 ? new OrganizationError(inReadingOrder(problems)) : error;
 }
 
-/** A detection that is on, and what became of it. */
+/** A detection that is on, and the result of compiling it. */
 interface Compiled {
   readonly choice: Choice;
   readonly compiled: CompiledDetection;
@@ -74,7 +75,7 @@ class AccountLimits {
     return [...problems, ...this.#filterProblems(compiled), ...this.#eventPatternProblems(compiled)];
   }
 
-  /** The detection with its first entries to ignore; what is wrong with it, in words, where it exceeds a limit. */
+  /** Compiles the detection with its first ignore entries; returns the problem if it exceeds a limit. */
   #compile(choice: Choice, ignores = choice.settings.ignore.length): CompiledDetection | string | undefined {
     const subscription = subscriptionOf(choice);
     try {
@@ -97,7 +98,7 @@ class AccountLimits {
       `${count(most)} of them for '${most.choice.detection.id}': turn detections off, or watch fewer secrets by families such as 'payments/*'`;
     const isTooMany = (fewer: CompiledDetection | string | undefined): boolean =>
       typeof fewer === "string" || others + (fewer?.filterPatterns.length ?? 0) > QUOTAS.metricFilters.limit;
-    // Where no detection needs more than a few, it is the packs that are too many.
+    // If no detection needs more than a few, there are too many packs.
     return [count(most) > 1 ? this.#culprit(most.choice, message, isTooMany) : this.#packs(message)];
   }
 
@@ -117,7 +118,10 @@ class AccountLimits {
     return [this.#culprit(found.choice, message, isTooLong)];
   }
 
-  /** The setting with which a detection becomes too much: an entry to ignore, else what it watches, else its pack. */
+  /**
+   * The setting that makes a detection exceed the limit: an ignore entry, otherwise what it watches, otherwise its
+   * pack.
+   */
   #culprit(
     choice: Choice,
     message: string,

@@ -12,9 +12,9 @@ export interface LogArchiveStackProps {
   readonly organization: Organization;
 }
 
-/** The central, locked archive in the log-archive account, and the ways to ask it. */
+/** The central, locked archive in the log-archive account, and the resources for querying it. */
 export class LogArchiveStack extends AccountStack {
-  /** ARN of the archive's key, which AWS invents: stacks that need it read this stack's state. */
+  /** ARN of the archive's key, which AWS generates: stacks that need it read this stack's state. */
   public readonly archiveKeyArn: string;
 
   constructor(scope: Construct, id: string, props: LogArchiveStackProps) {

@@ -16,10 +16,10 @@ export const ACCOUNT_TRAIL = "trailwatch-account";
 export const STATE_KEY_ALIAS = "trailwatch-state";
 /** Log group of the event-bus feed. */
 export const EVENTS_LOG_GROUP = "/aws/events/trailwatch";
-/** Policy that bounds the roles that deployments make, where CI deploys. */
+/** Permissions boundary of the roles that deployments create, where CI deploys. */
 export const BOUNDARY = "trailwatch-boundary";
 
-/** Athena's workgroup in which the archive is asked. */
+/** Athena workgroup for queries on the archive. */
 export const ATHENA_WORKGROUP = "trailwatch";
 
 /** A role by which CI enters the account of `deployment`. */

@@ -12,11 +12,11 @@ import { DATA_TRAIL, ORGANIZATION_TRAIL, organizationTrails, ownBuckets, trailAr
 export interface OrganizationTrailStackProps {
   /** The organization; its trail settings and the account with role `management` matter here. */
   readonly organization: Organization;
-  /** ARN of the archive's key, which is read from the state of the stack that makes it. */
+  /** ARN of the archive's key, read from the state of the stack that creates it. */
   readonly archiveKeyArn: string;
 }
 
-/** The organization's trail, in the management account, with its log group. */
+/** The organization trail, in the management account, with its log group. */
 export class OrganizationTrailStack extends AccountStack {
   constructor(scope: Construct, id: string, props: OrganizationTrailStackProps) {
     const { organization } = props;
@@ -50,7 +50,7 @@ export class OrganizationTrailStack extends AccountStack {
     });
   }
 
-  /** A message for each delivered file is no alert: it gets a topic apart. */
+  /** Messages about delivered files are not alerts: they get a separate topic. */
   private logFileTopic(): NotificationTopic {
     const { account, organization } = this;
     const publisher = {

@@ -2,7 +2,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { IAspect } from "cdktf";
 import type { IConstruct } from "constructs";
 
-/** Bounds each role of a stack: CI may make no other. */
+/** Adds the permissions boundary to each role of a stack: CI may create no other roles. */
 export class RoleBoundary implements IAspect {
   constructor(private readonly policyArn: string) {}
 

@@ -1,10 +1,10 @@
 import { accountNamed, type Organization } from "../organization/organization";
 import type { EntryRoleName } from "./names";
 
-/** Role of the account by which CI enters, to be assumed by HCP Terraform's runs; `deployment-roles-…` makes it. */
+/** Role of the account by which CI enters, to be assumed by HCP Terraform's runs; `deployment-roles-…` creates it. */
 const RUN_ROLE: EntryRoleName = "trailwatch-ci-hcp-terraform";
 
-/** ARN of the role as which HCP Terraform's runs enter AWS; undefined unless organization.yaml lets them deploy. */
+/** ARN of the role with which HCP Terraform's runs enter AWS; undefined unless organization.yaml lets them deploy. */
 export function runRoleArn(organization: Organization): string | undefined {
   const { deployment } = organization;
   if (deployment?.hcpTerraform !== true) return undefined;

@@ -9,13 +9,13 @@ import { normalForm } from "../detections/normal-form";
 import type { Organization } from "../organization/organization";
 import { watchedAccount } from "./watched-account";
 
-/** An organization is synthesized in slices, each with the archive's stack anew. */
+/** An organization is synthesized in slices, each of which creates the archive's stack again. */
 const known = new WeakMap<Organization, readonly SavedQuery[]>();
 
 /**
- * What people find in Athena: the questions of the runbooks, and the events of each detection. Of a detection that asks
- * for something else in each account the query shows what any of them asks for; one that would grow with the accounts,
- * as watched secrets do, is left out.
+ * The saved Athena queries: those of the runbooks, and the events of each detection. If a detection has different
+ * conditions in each account, its query shows events that match any of them. Queries that would grow with the number of
+ * accounts, such as those of watched secrets, are left out.
  */
 export function savedQueries(organization: Organization): readonly SavedQuery[] {
   const queries = known.get(organization) ?? [...QUESTIONS, ...detectionQueries(organization)];
@@ -23,7 +23,7 @@ export function savedQueries(organization: Organization): readonly SavedQuery[] 
   return queries;
 }
 
-/** More variants than this make no query that anybody reads. */
+/** A query with more variants than this is not readable. */
 const MAX_FORMS = 20;
 
 function detectionQueries(organization: Organization): SavedQuery[] {
@@ -43,7 +43,7 @@ function formsOf(detection: Detection, accounts: readonly WatchedAccount[]): Que
   for (const account of accounts) {
     const conditions: readonly Condition[] = condition(account);
     if (conditions.length === 0) continue;
-    // What differs by the account's own id alone is the same question.
+    // Conditions that differ only by the account's own id are one variant.
     const key = JSON.stringify(conditions).replaceAll(account.id, "");
     if (!forms.has(key)) forms.set(key, { form: normalForm(any(...conditions)), ownAccount: account.id });
     if (forms.size > MAX_FORMS) break;

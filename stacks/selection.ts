@@ -3,11 +3,11 @@ import { matcherOf } from "../lib/support/pattern";
 import { didYouMean } from "../lib/support/spelling";
 
 /**
- * Which stacks `TRAILWATCH_STACKS` asks for: ids or patterns such as `monitoring-*`, with commas or spaces between.
- * In a pattern `*` stands for any letters, none included, and `?` for one; `cdktf deploy` means the same by them.
+ * The stacks that `TRAILWATCH_STACKS` selects: ids or patterns such as `monitoring-*`, separated by commas or spaces.
+ * In a pattern `*` stands for any letters, including none, and `?` for one, as for `cdktf deploy`.
  *
- * @returns whether a stack is asked for
- * @throws Error naming each id or pattern that no stack has, and where nothing is asked for
+ * @returns whether a stack is selected
+ * @throws Error naming each id or pattern that no stack has, and where nothing is selected
  */
 export function stackSelection(wanted: string, stackIds: readonly string[]): (stackId: string) => boolean {
   const patterns = wanted.split(/[\s,]+/).filter(Boolean);
@@ -26,7 +26,7 @@ function problem(pattern: string, hint: string): string {
   return `'TRAILWATCH_STACKS' must name stacks of the organization, got '${shownValue(pattern)}'; ${hint}`;
 }
 
-/** As many as a line holds. */
+/** As many as fit on a line. */
 function some(stackIds: readonly string[]): string {
   const first = stackIds.slice(0, 6);
   return first.join(", ") + (stackIds.length > first.length ? " …" : "");

@@ -12,7 +12,7 @@ export interface StateBackendStackProps {
   readonly state: BucketState;
 }
 
-/** The bucket of every stack's state, this one's included: `npm run bootstrap` creates it and moves its state there. */
+/** The bucket for every stack's state, including its own: `npm run bootstrap` creates it and moves its state there. */
 export class StateBackendStack extends AccountStack {
   constructor(scope: Construct, id: string, props: StateBackendStackProps) {
     const { organization, state } = props;

@@ -1,4 +1,4 @@
-/** What says in Terraform's JSON that a stack reads another's state in HCP Terraform. */
+/** Appears in Terraform's JSON when a stack reads another's state in HCP Terraform. */
 interface RemoteStates {
   readonly data?: {
     readonly terraform_remote_state?: Readonly<

@@ -4,7 +4,7 @@ import { accountNamed, type Account, type Organization } from "../organization/o
 import { bucketStateOf } from "../organization/resolve/state";
 import { accessLogBucket } from "./names";
 
-/** What detections may know of an account: the names of what they watch over. */
+/** The account data for detections: the names of what they watch. */
 export function watchedAccount(organization: Organization, account: Account): WatchedAccount {
   const { archive, homeRegion } = organization;
   const state = bucketStateOf(organization.state);

@@ -3,10 +3,10 @@ import type { WorkspaceState } from "../organization/resolve/state";
 import { STACK_TAG } from "../organization/schema/tags";
 import { runRoleArn } from "./run-role";
 
-/** The stack that makes the workspaces of the others; its own is made by hand, before there is anything to make it. */
+/** The stack that creates the workspaces of the others; its own workspace is created by hand. */
 export const WORKSPACES_STACK = "workspaces";
 
-/** The newest 1.x from 1.11 on, as the stacks ask for; what a workspace runs never changes its major by itself. */
+/** The newest 1.x from 1.11 on, as the stacks require; a workspace never changes its major version by itself. */
 const TERRAFORM_VERSION = "~> 1.11";
 
 /** A variable of a workspace. None is secret: they name roles. */
@@ -17,7 +17,7 @@ export interface WorkspaceVariable {
   readonly sensitive: false;
 }
 
-/** A workspace of HCP Terraform, as it must be for the runs of one stack. */
+/** Settings of an HCP Terraform workspace for the runs of one stack. */
 export interface Workspace {
   readonly stack: string;
   readonly name: string;
@@ -26,7 +26,10 @@ export interface Workspace {
   readonly tags: Readonly<Record<string, string>>;
   readonly terraformVersion: string;
   readonly executionMode: "remote" | "local";
-  /** Where in the repository the stack lies. Undefined: runs get what the command line uploads, the stack's own folder. */
+  /**
+   * The stack's folder in the repository. Undefined: runs get the folder that the command line uploads, the stack's
+   * own.
+   */
   readonly workingDirectory?: string;
   /** Changes of these files start a run; none without a repository. */
   readonly triggerPatterns: readonly string[];
@@ -35,7 +38,7 @@ export interface Workspace {
   readonly variables: readonly WorkspaceVariable[];
 }
 
-/** Name of a stack's workspace: one each, so that the `cloud` block names it. At most 68 of the 90 characters advised. */
+/** Name of a stack's workspace: one per stack, named in its `cloud` block. At most 68 of the 90 characters advised. */
 export function workspaceName(stackId: string): string {
   return `trailwatch-${stackId}`;
 }
@@ -63,12 +66,15 @@ export function workspaceOf(
   };
 }
 
-/** Making workspaces takes a token, and making roles takes rights, that no run should have: a person runs these. */
+/**
+ * Creating workspaces needs a token, and creating roles needs permissions, that no run should have: a person runs
+ * these.
+ */
 function isForAdministrators(stackId: string): boolean {
   return stackId === WORKSPACES_STACK || stackId.startsWith("deployment-roles-");
 }
 
-/** By these HCP Terraform gets credentials for each run, by OpenID Connect: none are stored. */
+/** With these, HCP Terraform gets credentials for each run by OpenID Connect: none are stored. */
 function runVariables(organization: Organization): WorkspaceVariable[] {
   const roleArn = runRoleArn(organization);
   if (roleArn === undefined) return [];

@@ -17,7 +17,7 @@ export interface WorkspacesStackProps {
   readonly stackIds: readonly string[];
 }
 
-/** The workspaces of all other stacks, with what their runs need. */
+/** The workspaces of all other stacks, with the settings for their runs. */
 export class WorkspacesStack extends TerraformStack {
   constructor(scope: Construct, id: string, props: WorkspacesStackProps) {
     super(scope, id);
@@ -38,7 +38,7 @@ export class WorkspacesStack extends TerraformStack {
           project_id,
           tags: workspace.tags,
           terraform_version: workspace.terraformVersion,
-          // The first runs need an order: a person starts them.
+          // The first runs must be in order: a person starts them.
           queue_all_runs: false,
           ...fromCommits(workspace, state),
         });
@@ -48,7 +48,7 @@ export class WorkspacesStack extends TerraformStack {
     for (const workspace of workspaces) this.configure(workspace, ids);
   }
 
-  /** The project must exist; who belongs to it is not for this stack to say. */
+  /** The project must exist; this stack does not manage its members. */
   private projectId({ project }: WorkspaceState): string | undefined {
     if (project === undefined) return undefined;
     return new TfeDataSource(this, "project", "tfe_project", { name: project }).getStringAttribute("id");
@@ -70,8 +70,8 @@ export class WorkspacesStack extends TerraformStack {
 }
 
 /**
- * Ids of the stacks that read a stack's state: trails of other accounts need the archive's key. From the
- * organization, as not all stacks need be in this app; a test compares it with what the stacks are synthesized to.
+ * Ids of the stacks that read a stack's state: trails of other accounts need the archive's key. Computed from the
+ * organization, because this app may not have all stacks; a test compares it with the synthesized stacks.
  */
 function readersOf({ organization, stackIds }: WorkspacesStackProps, stackId: string): string[] {
   if (stackId !== "log-archive") return [];
@@ -87,7 +87,7 @@ function fromCommits({ workingDirectory, triggerPatterns }: Workspace, { vcs }: 
   return {
     working_directory: workingDirectory,
     trigger_patterns: triggerPatterns,
-    // Terraform runs code of the branch while it plans: no pull request gets the role that deploys.
+    // Terraform runs the branch's code while it plans: no pull request gets the deployment role.
     speculative_enabled: false,
     vcs_repo: { identifier: vcs.repository, branch: vcs.branch, [connection]: vcs.connection },
   };

@@ -17,9 +17,9 @@ export interface PolicyDocument {
 
 export interface LeastPrivilegeOptions {
   readonly organization: Organization;
-  /** With what `--live` needs. */
+  /** Include the permissions of `--live`. */
   readonly live: boolean;
-  /** With what `--notify` needs. */
+  /** Include the permissions of `--notify`. */
   readonly notify: boolean;
   /**
    * Name of the role to assume in each account.
@@ -29,7 +29,7 @@ export interface LeastPrivilegeOptions {
   readonly role?: string;
 }
 
-/** The least that `verify` needs, made from the table of the calls that it can make. */
+/** The least privileges that `verify` needs, made from the table of its calls. */
 export function leastPrivilege(options: LeastPrivilegeOptions): PolicyDocument {
   const { organization, live, notify } = options;
   const calls = [
@@ -82,11 +82,11 @@ function actionsOf(calls: readonly { readonly action: string }[]): string[] {
   return [...new Set(calls.map(({ action }) => action))].sort();
 }
 
-/** As narrow as a permission goes that serves in every account of the organization. */
+/** The narrowest resource that works in every account of the organization. */
 function resourcesOf(scope: Scope, organization: Organization): string[] {
   switch (scope) {
     case "anything":
-      // These calls know no narrower resource, or are asked about whatever key or region is found.
+      // These calls support no narrower resource, or apply to keys and regions that are unknown in advance.
       return ["*"];
     case "alarms":
       return ["arn:aws:cloudwatch:*:*:alarm:trailwatch-*"];

@@ -1,18 +1,18 @@
 import type { Hop } from "../signals";
 
-/** Whether a check was answered, and how. What could not be asked, or only follows from a failure, is unknown. */
+/** The status of a check. If it could not be run, or depends on a failed one, it is unknown. */
 export type Status = "proven" | "failed" | "unknown";
 
-/** What one check found out. */
+/** The result of one check. */
 export interface Finding {
   readonly status: Status;
-  /** What AWS answered, in a few words; "nothing" where it could not be asked. */
+  /** What AWS returned, in a few words; "nothing" if there was no response. */
   readonly seen: string;
-  /** Why that breaks the signal path, or why nothing can be said. */
+  /** Why that breaks the signal path, or why the result is unknown. */
   readonly reason?: string;
-  /** What to do, as a command where there is one. */
+  /** What to do, as a command if there is one. */
   readonly remedy?: string;
-  /** What works still, but is about to stop a deployment. */
+  /** A problem that does not break anything yet, but will soon stop a deployment. */
   readonly warning?: string;
   /** The IAM action that the caller lacks. */
   readonly missingAction?: string;

@@ -15,29 +15,31 @@ export interface VerifyOptions {
   readonly organization: Organization;
   /** What was synthesized, by account id. */
   readonly expected: ReadonlyMap<string, ExpectedAccount>;
-  /** The accounts to prove; the organization's trail and archive always are, as every account needs them. */
+  /**
+   * The accounts to verify; the organization's trail and archive are always verified, because every account needs them.
+   */
   readonly accounts: readonly Account[];
   readonly access: Access;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /**
-   * What is done in an account besides, such as reading a secret, once no check of it failed.
+   * Active probes in an account, such as reading a secret, run after all passive checks pass.
    *
    * @default - nothing
    */
   readonly actively?: (subject: Subject) => Promise<CheckResult[]>;
   /**
-   * Told of each section when it is done.
+   * Called for each finished section.
    *
-   * @default - nobody is told
+   * @default - no progress is reported
    */
   readonly onSection?: (section: Section) => void;
 }
 
-/** Accounts that are asked at a time: few enough that AWS throttles nobody else in them. */
+/** Accounts that are checked at a time: few enough that AWS does not throttle other callers in them. */
 const AT_A_TIME = 4;
 
-/** Asks, without changing anything, whether each hop is as it was synthesized and works. */
+/** Checks, without changing anything, whether each hop is as synthesized and works. */
 export async function verify(options: VerifyOptions): Promise<Report> {
   const { organization, accounts, onSection = () => undefined } = options;
   const { actively } = options;

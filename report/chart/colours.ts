@@ -11,10 +11,10 @@ export interface Colours {
 
 const NAMES = ["text", "muted", "line", "surface", "accent", "alarm", "wait"] as const;
 
-/** SVG takes the style sheet's variables, so that a chart follows it: light, dark, printed. */
+/** SVG resolves the style sheet's variables, so that a chart follows it: light, dark, printed. */
 export const PAGE_COLOURS = Object.fromEntries(NAMES.map((name) => [name, `var(--${name})`])) as unknown as Colours;
 
-/** As on the page in the light, for documents. */
+/** The page's light colours, for documents. */
 export const PAPER_COLOURS: Colours = {
   text: "#17202b",
   muted: "#566272",

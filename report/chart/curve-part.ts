@@ -9,7 +9,7 @@ export interface CurveInput {
   readonly colours: Colours;
 }
 
-/** Alarms by threshold: the period that is looked at, faintly the others, the budget, and the threshold that is chosen. */
+/** Alarms by threshold: the selected period, faintly the others, the budget, and the chosen threshold. */
 export function curvePart({ detection, period, chosen, colours }: CurveInput): Part {
   const pointsOf = ({ points }: ReportPeriod): Pair[] => points.map(({ threshold, alarms }) => [threshold, alarms]);
   const others = [
@@ -17,7 +17,7 @@ export function curvePart({ detection, period, chosen, colours }: CurveInput): P
     ...detection.drawn.filter((each) => each !== period).map(pointsOf),
   ];
   const own = pointsOf(period);
-  // The others go on beyond the edge: it is this period that is looked at.
+  // The other curves run beyond the edge: the axis is that of the selected period.
   const xAxis = numberAxis(Math.max(...own.map(([threshold]) => threshold), 2));
   const yAxis = linearAxis(Math.max(...own.map(([, alarms]) => alarms), 1));
   const budget = budgetOf(detection);
@@ -61,7 +61,7 @@ export function curvePart({ detection, period, chosen, colours }: CurveInput): P
   };
 }
 
-/** As many alarms may there be; undefined without a budget. */
+/** The budget in alarms; undefined without a budget. */
 function budgetOf({ advice, days }: CurveInput["detection"]): number | undefined {
   return advice === undefined ? undefined : (advice.budgetPerWeek * Math.max(days ?? 0, 7)) / 7;
 }

@@ -1,4 +1,4 @@
-/** One chart of a figure, in ECharts' terms. */
+/** One chart of a figure, as ECharts options. */
 export interface Part {
   readonly grid: object;
   readonly xAxis: object;
@@ -6,12 +6,12 @@ export interface Part {
   readonly series: readonly object[];
 }
 
-/** From here on, steps by a factor tell more than steps of a size. */
+/** From this value on, a logarithmic axis shows more than a linear one. */
 const LOGARITHMIC_FROM = 30;
 const STEPS = [1, 2, 5, 10];
 const MOST_STEPS = 5;
 
-/** Parts as one option: each has a grid and axes of its own. */
+/** Combines parts to one option: each has its own grid and axes. */
 export function optionOf(parts: readonly Part[]): object {
   return {
     animation: false,
@@ -32,7 +32,7 @@ export interface NumberAxis {
   readonly interval?: number;
 }
 
-/** An axis of numbers from 0 or 1 on that ends at a round number at or above `top`, or a little above on a logarithmic one. */
+/** An axis from 0 or 1 that ends at a round number at or above `top`, or a little above on a logarithmic one. */
 export function numberAxis(top: number): NumberAxis {
   if (top >= LOGARITHMIC_FROM) return { type: "log", min: 0.7, max: top * 1.15 + 0.1 };
   return linearAxis(top);

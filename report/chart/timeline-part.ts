@@ -8,7 +8,7 @@ export interface TimelineInput {
   /** Number of the point whose threshold is drawn. */
   readonly chosen: number;
   readonly colours: Colours;
-  /** Pixels from one end of time to the other. */
+  /** Width of the time axis in pixels. */
   readonly width: number;
 }
 
@@ -16,8 +16,8 @@ export interface TimelineInput {
 const THINNEST_BAR = 2;
 
 /**
- * Levels as bars by time, the threshold as a line, and a mark on top for each slot in which the alarm goes off. A bar is
- * as high as the threshold that would have been reached, so that what stands above the line is in ALARM.
+ * Levels as bars over time, the threshold as a line, and a mark on top for each slot in which the alarm goes off. A
+ * bar's height is the highest threshold that would have been reached, so that bars above the line are in ALARM.
  */
 export function timelinePart({ report, period, chosen, colours, width }: TimelineInput): Part {
   const slot = report.slotSeconds * 1000;
@@ -73,13 +73,13 @@ export function timelinePart({ report, period, chosen, colours, width }: Timelin
   };
 }
 
-/** The slots that a point's distances stand for. */
+/** The slots of a point, decoded from its distances. */
 export function slotsOf(distances: readonly number[]): number[] {
   let slot = 0;
   return distances.map((distance) => (slot += distance));
 }
 
-/** The highest level or threshold there is: the axis is the same whatever is chosen. */
+/** The highest level or threshold: the axis stays the same for every chosen threshold. */
 function highest({ levels, points }: ReportPeriod): number {
   return Math.max(...levels.map(([, level]) => level), points.at(-1)?.threshold ?? 1);
 }

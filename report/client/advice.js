@@ -2,7 +2,7 @@ import { element, plural } from "../../lib/web/dom.js";
 import { numberText, rateText, settingText } from "./format.js";
 /** @import { ReportDetection, ReportNoise, Season } from "../report-data" */
 
-/** What a tuning says to do, and why. @param {ReportDetection} detection */
+/** The tuning's advice, with reasons. @param {ReportDetection} detection */
 export function adviceText({ now, alarmsPerWeek, advice }) {
   if (advice === undefined || now === undefined) return [];
   const { recommended, reason, then, budgetPerWeek, sharpest, offersAnomalyDetection, incidents, noise } = advice;
@@ -65,7 +65,7 @@ function incidentText({ label, now, then }) {
   return `${label}: ${now ? "raises the alarm now" : "does not raise the alarm now"}${then ? ", and then" : ", and not then"}`;
 }
 
-/** Who is behind the alarms, each as an entry to ignore. @param {ReportDetection} detection */
+/** Who causes the alarms, each with an ignore entry. @param {ReportDetection} detection */
 export function noiseList({ advice, alarms }) {
   if (advice === undefined || advice.noise.length === 0) return [];
   const { noise, noiseLeftOut } = advice;

@@ -7,7 +7,7 @@ import { table } from "./table.js";
 const SHOWN = 10;
 
 /**
- * The alarms as they are set now, the latest first; behind a click some records of each, or what to ask for them.
+ * The alarms of the current settings, the latest first; each expands to some of its records, or to the query for them.
  *
  * @param {ReportDetection} detection
  * @param {readonly string[]} texts

@@ -3,7 +3,7 @@ import { rateText, timeText } from "./format.js";
 import { table } from "./table.js";
 /** @import { ReportData, ReportDetection, ReportPeriod } from "../report-data" */
 
-/** The curve in figures. @param {ReportPeriod} period */
+/** The curve as numbers. @param {ReportPeriod} period */
 export function curveTable({ points, knee }) {
   return asTable("Alarms by threshold, as a table", () =>
     table(
@@ -21,7 +21,7 @@ export function curveTable({ points, knee }) {
 }
 
 /**
- * The timeline in figures.
+ * The timeline as numbers.
  *
  * @param {ReportDetection} detection
  * @param {ReportPeriod} period

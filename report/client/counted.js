@@ -3,13 +3,13 @@ import { element } from "../../lib/web/dom.js";
 
 const DAY = 86_400_000;
 
-/** Of events that Athena counted: what is not known, and where it is. @param {ReportArchive} archive */
+/** For events that Athena counted: what is unknown, and where to find it. @param {ReportArchive} archive */
 export function countedText({ workgroup }) {
   return `Counts do not tell who it was, nor which events. The saved queries in Athena's workgroup ${workgroup} do: each alarm below has what to fill in.`;
 }
 
 /**
- * Which of the saved queries tells of a detection.
+ * The saved query that shows a detection's events.
  *
  * @param {ReportDetection} detection
  * @param {ReportArchive} archive
@@ -33,7 +33,7 @@ export function whoText({ ask }, { workgroup }) {
 }
 
 /**
- * What to fill in, to see the events behind an alarm: account and days of delivery, which is by the next day.
+ * The query parameters for the events behind an alarm: account and delivery days, which end with the next day.
  *
  * @param {ReportDetection} detection
  * @param {ReportAlarm} alarm

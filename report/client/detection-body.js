@@ -8,7 +8,7 @@ import { thresholdCharts } from "./threshold-charts.js";
 /** @import { ReportData, ReportDetection } from "../report-data" */
 
 /**
- * All there is to see of a detection.
+ * The content of a detection's section.
  *
  * @param {ReportDetection} detection
  * @param {ReportData} report
@@ -51,7 +51,7 @@ export function detectionBody(detection, report) {
   );
 }
 
-/** What stands in backticks is code. @param {string} text */
+/** Renders text in backticks as code. @param {string} text */
 function withCode(text) {
   return text.split("`").map((part, number) => (number % 2 === 1 ? element("code", {}, part) : part));
 }

@@ -10,7 +10,7 @@ const VERDICTS = /** @type {Record<string, readonly [kind: string, text: string]
   "in-budget": ["ok", "in the budget"],
 });
 
-/** Every detection that matched, the most urgent first; a filter for them. @param {ReportData} report */
+/** Every detection that matched, the most urgent first, with a filter. @param {ReportData} report */
 export function detectionsSection(report) {
   if (report.detections.length === 0) {
     return section("detections", "Detections", element("p", {}, "No record matches any detection."));
@@ -49,7 +49,7 @@ export function detectionsSection(report) {
   return section("detections", "Detections", form, ...rows.map(({ row }) => row));
 }
 
-/** Opens the detection that the address names, and goes there. */
+/** Opens the detection in the address and scrolls to it. */
 export function openNamed() {
   const name = decodeURIComponent(location.hash.slice(1));
   const found = document.getElementById(name);
@@ -85,7 +85,7 @@ function rowOf(detection, report) {
       ...(title === undefined ? [] : [element("span", { class: "quiet title" }, title)]),
     ),
   );
-  // Hundreds of them would take long to draw: each is when somebody looks.
+  // Hundreds of charts take long to draw: draw each when it becomes visible.
   row.addEventListener("toggle", () => {
     if (row.open && row.childElementCount === 1) row.append(detectionBody(detection, report));
   });

@@ -3,11 +3,12 @@ import { GridComponent, TooltipComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 
-// Only what is drawn here: the rest of ECharts stays out of the file. SVG is sharp in print, and follows the style sheet.
+// Only the needed parts, so that the rest of ECharts stays out of the file. SVG prints sharply, and follows the style
+// sheet.
 use([BarChart, LineChart, ScatterChart, GridComponent, TooltipComponent, SVGRenderer]);
 
 /**
- * The chart of an element at a size, made if there is none.
+ * The chart of an element at a size, created if there is none.
  *
  * @param {HTMLElement} place
  * @param {ReturnType<typeof init> | undefined} chart
@@ -17,7 +18,7 @@ export function drawnIn(place, chart, size) {
   const drawn = chart ?? init(place, undefined, { renderer: "svg", ...size });
   drawn.resize(size);
   const svg = place.querySelector("svg");
-  // What it shows is said by its element; and it can be scaled to paper.
+  // Its element has the accessible description; and the SVG must scale on paper.
   svg?.setAttribute("aria-hidden", "true");
   svg?.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
   return drawn;

@@ -1,6 +1,10 @@
 import { plural } from "../../lib/web/dom.js";
 
-/** Times are in UTC, as in CloudTrail: whoever reads may sit anywhere. @param {number} at milliseconds since 1970 */
+/**
+ * Times are in UTC, as in CloudTrail, because readers may be in any time zone.
+ *
+ * @param {number} at milliseconds since 1970
+ */
 export function timeText(at) {
   return `${new Date(at).toISOString().slice(0, 16).replace("T", " ")}`;
 }
@@ -22,7 +26,7 @@ export function spanText(seconds) {
   return `${seconds} seconds`;
 }
 
-/** How long, roughly. @param {number} milliseconds */
+/** A rounded duration. @param {number} milliseconds */
 export function lengthText(milliseconds) {
   const minutes = Math.round(milliseconds / 60_000);
   if (minutes < 120) return `${minutes} min`;

@@ -6,7 +6,11 @@ import { section } from "./section.js";
 const STEPS = 5;
 /** @typedef {"alarms" | "events"} Measure */
 
-/** Detections by account, darker where there is more. It is a table: figures and links, whoever reads it. @param {ReportData} report */
+/**
+ * Detections by account, darker where there is more. A table, so that numbers and links work without colour.
+ *
+ * @param {ReportData} report
+ */
 export function heatMapSection(report) {
   if (report.detections.length === 0) return undefined;
   const place = element("div", {

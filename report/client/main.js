@@ -32,7 +32,7 @@ byId("nav").append(
 addEventListener("hashchange", openNamed);
 openNamed();
 openForPrint();
-// When there is something to see: the benchmark asks for it.
+// Marks the end of rendering, for the benchmark.
 performance.mark("opened");
 
 /**

@@ -4,7 +4,7 @@ import { section } from "./section.js";
 /** @import { LeftOut } from "../left-out" */
 /** @import { ReportData, ReportDetection, ReportTotals } from "../report-data" */
 
-/** The figures in short, and what the report does not tell. @param {ReportData} report */
+/** The totals, and what the report leaves out. @param {ReportData} report */
 export function overviewSection(report) {
   const { totals, detections, silent } = report;
   const sum = (/** @type {(detection: ReportDetection) => number} */ of) =>
@@ -83,7 +83,7 @@ function remarks({ notRead, detections, notTuned, remarks: ahead }) {
   ];
 }
 
-/** Open where records may be missing, so that it is seen. @param {LeftOut} leftOut */
+/** Expanded if records may be missing, so that it is noticed. @param {LeftOut} leftOut */
 function leftOut({ text, files, isFault }) {
   if (files.length === 0) return element("p", { class: "remark" }, `${text}.`);
   return element(

@@ -5,7 +5,7 @@ import { section } from "./section.js";
 import { table } from "./table.js";
 /** @import { ReportData } from "../report-data" */
 
-/** Who is behind the alarms. @param {ReportData} report */
+/** Who causes the alarms. @param {ReportData} report */
 export function principalsSection({ principals, principalsLeftOut, archive, detections }) {
   if (archive !== undefined && detections.length > 0) {
     return section("principals", "Who is behind them", element("p", {}, countedText(archive)));

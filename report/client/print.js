@@ -1,11 +1,11 @@
 import { drawAll } from "./threshold-charts.js";
 
-/** Charts of more take a browser minutes, and hundreds of pages. */
+/** Charts of more detections take a browser minutes, and hundreds of pages. */
 const MOST_DETECTIONS = 40;
 
 /**
- * On paper nothing can be opened: everything is, but for what charts show already, long lists, and the detections behind
- * the most urgent of those that are shown; afterwards it is as before.
+ * Paper has nothing to expand: everything is expanded for printing, except tables of charts, long lists, and detections
+ * after the most urgent visible ones; afterwards the page is as before.
  */
 export function openForPrint() {
   /** @type {HTMLDetailsElement[]} */
@@ -13,11 +13,11 @@ export function openForPrint() {
   const open = () => {
     const all = [...document.querySelectorAll(".detection:not([hidden])")];
     const left = new Set(all.slice(MOST_DETECTIONS));
-    // What is opened may hold more to open.
+    // Expanded elements may contain more to expand.
     for (let closed = closedDetails(left); closed.length > 0; closed = closedDetails(left)) {
       for (const details of closed) {
         details.open = true;
-        // The browser tells of it later, and prints at once.
+        // The browser dispatches this event later, but prints at once.
         details.dispatchEvent(new Event("toggle"));
       }
       opened.push(...closed);

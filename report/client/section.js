@@ -1,7 +1,7 @@
 import { element } from "../../lib/web/dom.js";
 
 /**
- * A part of the report.
+ * A section of the report.
  *
  * @param {string} id
  * @param {string} title

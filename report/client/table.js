@@ -3,9 +3,9 @@ import { element } from "../../lib/web/dom.js";
 /** @typedef {Node | string | number} Cell */
 
 /**
- * A table that scrolls sideways where it is too wide. Numbers stand on the right.
+ * A table that scrolls sideways where it is too wide. Numbers are aligned right.
  *
- * @param {string} caption said to those who do not see it
+ * @param {string} caption for screen readers
  * @param {readonly string[]} head
  * @param {readonly (readonly Cell[])[]} rows the first cell of each is its heading
  */

@@ -12,21 +12,24 @@ import { timelineTooltip } from "./timeline-tooltip.js";
 /** @import { ReportData, ReportDetection, ReportPeriod } from "../report-data" */
 
 const TIMELINE_GRID = { left: 52, right: 16, top: 26, bottom: 28 };
-/** As the style sheet has it. */
+/** As in the style sheet. */
 const HEIGHT = 240;
 const CURVE_GRID = { left: 46, right: 16, top: 26, bottom: 28 };
 
 /** @type {Set<ThresholdCharts>} */
 const all = new Set();
 
-/** Draws what is on the page at once: paper does not wait. All sizes are asked for ahead, as each answer is a layout. */
+/**
+ * Draws all visible charts at once, because printing does not wait. Reads all sizes first: each read after a write
+ * forces a layout.
+ */
 export function drawAll() {
   const sizes = [...all].map((charts) => /** @type {const} */ ([charts, charts.sizes()]));
   for (const [charts, widths] of sizes) charts.draw(widths);
 }
 
 /**
- * The timeline with its threshold, and the curve of alarms; both follow the threshold that is dragged.
+ * The timeline with its threshold, and the curve of alarms; both follow the threshold as it is dragged.
  *
  * @param {ReportDetection} detection
  * @param {ReportData} report
@@ -86,7 +89,7 @@ class ThresholdCharts {
       this.tables,
     );
     all.add(this);
-    // Only what is on the page has a size to draw in.
+    // Hidden elements have no size to draw in.
     new ResizeObserver(() => this.draw(this.sizes())).observe(this.timeline);
   }
 
@@ -132,7 +135,7 @@ class ThresholdCharts {
     return this.detection.advice?.recommended?.threshold ?? this.detection.now?.threshold ?? 1;
   }
 
-  /** Of the point with that threshold, or the next higher. @param {number} threshold */
+  /** Number of the point with that threshold, or the next higher. @param {number} threshold */
   numberOf(threshold) {
     const found = this.period.points.findIndex((point) => point.threshold >= threshold);
     return found < 0 ? this.period.points.length - 1 : found;

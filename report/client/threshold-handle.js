@@ -13,16 +13,16 @@ const KEYS = /** @type {Record<string, number>} */ ({
 });
 
 /**
- * What it asks of the chart below it.
+ * The interface to the chart below it.
  *
  * @typedef {object} Chart
  * @property {() => readonly number[]} thresholds those to choose from, ascending
  * @property {(threshold: number) => number} pixelOf from the top of the chart
  * @property {(number: number) => string} say what a threshold gives
- * @property {(number: number) => void} choose is told the number of the threshold that somebody moved to
+ * @property {(number: number) => void} choose called with the number of the threshold that the user moved to
  */
 
-/** The line of a threshold, to be dragged or moved by keyboard: a slider whose steps are the thresholds that were tried. */
+/** The line of a threshold, moved by dragging or by keyboard: a slider whose steps are the evaluated thresholds. */
 export class ThresholdHandle {
   grip = element("span", { class: "grip", "aria-hidden": "true" });
   root = element(

@@ -2,14 +2,14 @@ import { element, plural } from "../../lib/web/dom.js";
 import { numberText, rateText, spanText } from "./format.js";
 /** @import { ReportDetection, ReportPeriod, ReportPoint } from "../report-data" */
 
-/** What a threshold gives, in a sentence. @param {ReportPoint | undefined} point */
+/** Result of a threshold, in a sentence. @param {ReportPoint | undefined} point */
 export function pointText(point) {
   const { threshold = 0, alarms = 0, alarmsPerWeek = 0 } = point ?? {};
   return `Threshold ${numberText(threshold)}: ${plural(alarms, "alarm")}, ${rateText(alarmsPerWeek)} a week`;
 }
 
 /**
- * The same with all that is known of it.
+ * The same with all known details.
  *
  * @param {ReportDetection} detection
  * @param {ReportPeriod} period

@@ -4,7 +4,7 @@ import { numberText, spanText, timeText } from "./format.js";
 /** @import { ReportData, ReportDetection, ReportPeriod } from "../report-data" */
 
 /**
- * What a bar of the timeline stands for. It is drawn as text within the SVG: nothing in it can be markup.
+ * Tooltip of a timeline bar. It is drawn as text within the SVG, so nothing in it can be markup.
  *
  * @param {ReportDetection} detection
  * @param {ReportPeriod} period

@@ -3,17 +3,17 @@ import { join } from "node:path";
 import { build, transform } from "esbuild";
 
 const CLIENT = join(__dirname, "../client");
-/** The look of the sandbox's page is the report's too. */
+/** The report shares the style sheet of the sandbox's page. */
 const STYLES = [join(__dirname, "../../lib/web/base.css"), ...["report.css", "print.css"].map(inClient)];
 
-/** What the page consists of, besides its data. */
+/** The page's parts, besides its data. */
 export interface Bundle {
   readonly html: string;
   readonly style: string;
   readonly script: string;
 }
 
-/** Puts the page's script together with what it uses of ECharts, and its style sheets, each as short as can be. */
+/** Bundles and minifies the page's script, with the needed parts of ECharts, and its style sheets. */
 export async function bundle(): Promise<Bundle> {
   const { outputFiles } = await build({
     entryPoints: [inClient("main.js")],

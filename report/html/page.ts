@@ -3,14 +3,14 @@ import { printableJson } from "../../lib/support/printable";
 import type { ReportData } from "../report-data";
 import type { Bundle } from "./bundle";
 
-/** The report as one file that loads nothing: the browser is told to refuse whatever else might run or be asked for. */
+/** The report as one file that loads nothing: its content security policy blocks everything else. */
 export function reportPage(report: ReportData, { html, style, script }: Bundle): string {
   const policy = [
     "default-src 'none'",
     "img-src data:",
     `script-src '${hashOf(script)}'`,
     `style-src '${hashOf(style)}'`,
-    // ECharts styles its elements one by one.
+    // ECharts styles its elements inline.
     "style-src-attr 'unsafe-inline'",
     "base-uri 'none'",
     "form-action 'none'",
@@ -24,7 +24,7 @@ export function reportPage(report: ReportData, { html, style, script }: Bundle):
   return html.replace(/<!-- (\w+) -->/g, (_whole, name: string) => parts[name] ?? "");
 }
 
-/** JSON in which nothing can be taken for markup, nor change how others look: records hold what attackers chose. */
+/** JSON in which nothing can be read as markup or change how other text looks: records hold text from attackers. */
 export function embedded(report: ReportData): string {
   return printableJson(report).replaceAll("<", "\\u003c");
 }

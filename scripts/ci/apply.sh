@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Applies the plans that plan.sh saved of the stacks in STACKS.
-# A run that is repeated later would put back what was right then: it must still be the newest. Needs GH_TOKEN.
+# Applies the plans that plan.sh saved for the stacks in STACKS.
+# Rerunning an old run would restore an old configuration, so the run must be the newest. Needs GH_TOKEN.
 set -euo pipefail
 if [ "${GITHUB_RUN_ATTEMPT:-1}" -gt 1 ]; then
   newest=$(gh api "repos/$GITHUB_REPOSITORY/commits/$GITHUB_REF_NAME" --jq .sha)

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Puts a file into the one comment of ours on a pull request. Needs GH_TOKEN, GITHUB_REPOSITORY and PULL_REQUEST.
+# Writes a file into our comment on a pull request, creating or replacing it. Needs GH_TOKEN, GITHUB_REPOSITORY and
+# PULL_REQUEST.
 # Usage: scripts/ci/comment.sh <file>
 set -euo pipefail
 comments=repos/$GITHUB_REPOSITORY/issues/$PULL_REQUEST/comments

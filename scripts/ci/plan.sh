@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Plans the stacks in STACKS (ids, separated by spaces) and lists in actions.txt what would be done to which resource,
-# without any value. A refused or failed plan ends the job.
+# Plans the stacks in STACKS (ids, separated by spaces) and lists in actions.txt which resources would be changed and
+# how, without any values. A refused or failed plan ends the job.
 set -euo pipefail
 read -ra stacks <<< "$STACKS"
 npx trailwatch plan "${stacks[@]}"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The same accounts make the same JSON, byte for byte: else every plan would show changes that nobody made.
+# The same accounts must produce the same JSON, byte for byte: otherwise every plan would show spurious changes.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -r "$folder"' EXIT

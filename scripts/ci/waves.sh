@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Says to GitHub which stacks differ from the last deployment that succeeded, in waves; all of them if there was none.
-# Roles by which CI deploys, and the bucket of all state, are left to administrators.
+# Outputs to GitHub which stacks differ from the last successful deployment, in waves; all of them if there was none.
+# Administrators deploy the roles for CI and the state bucket.
 set -euo pipefail
 most=5 # jobs wave-1 to wave-5 in deploy.yml
 since=$(gh run list --workflow deploy.yml --branch "$GITHUB_REF_NAME" --status success --limit 1 \

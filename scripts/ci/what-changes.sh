@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes to review/ what is different from a commit: stacks, and what detections mean.
+# Writes the differences from a commit to review/: stacks and detections.
 # Usage: scripts/ci/what-changes.sh <commit>
 set -euo pipefail
 npx trailwatch review review --changed-since "$1"

@@ -1,8 +1,8 @@
 type KeysToSnakeCase = (object: unknown) => unknown;
 
 /**
- * Remembers how Terraform spells the names of arguments: cdktf takes each apart with four regular expressions, for every
- * resource. What holds more than one level goes to cdktf.
+ * Caches Terraform's spelling of argument names: cdktf splits each name with four regular expressions, for every
+ * resource. Maps with nested levels go to cdktf.
  */
 export function spellingOnce(byCdktf: KeysToSnakeCase): KeysToSnakeCase {
   const spellings = new Map<string, string>();
@@ -17,7 +17,7 @@ export function spellingOnce(byCdktf: KeysToSnakeCase): KeysToSnakeCase {
   };
 }
 
-/** Maps to scalars and lists of them; a token is none, as it has functions. */
+/** Maps to scalars and lists of scalars; a token is not one, because it has functions. */
 function isFlat(object: unknown): object is Record<string, unknown> {
   if (typeof object !== "object" || object === null || Object.getPrototypeOf(object) !== Object.prototype) return false;
   return Object.values(object).every((value) => (Array.isArray(value) ? value.every(isScalar) : isScalar(value)));

@@ -10,7 +10,7 @@ import stackTrace = require("cdktf/lib/tokens/private/stack-trace");
 import util = require("cdktf/lib/util");
 /* eslint-enable @typescript-eslint/no-require-imports */
 
-/** Whether cdktf is to be left as it is: `TRAILWATCH_PLAIN_SYNTHESIS` is set, by whoever suspects what is done here. */
+/** Whether to leave cdktf unchanged: `TRAILWATCH_PLAIN_SYNTHESIS` is set, to rule out an error of this code. */
 export function isPlainSynthesis(env: NodeJS.ProcessEnv = process.env): boolean {
   return Boolean(env.TRAILWATCH_PLAIN_SYNTHESIS);
 }
@@ -18,15 +18,15 @@ export function isPlainSynthesis(env: NodeJS.ProcessEnv = process.env): boolean 
 let isFaster = false;
 
 /**
- * Makes cdktf 0.21 synthesize faster. What it writes is the same, byte for byte. Three things cost most of its time: to
- * note where each token was made, to resolve data that holds no token, and to render every element twice; after these,
- * to merge and write a stack (`faster-writing.ts`), to spell the names of arguments (`faster-names.ts`), and to hash the
- * paths of elements, which are the same in one account's stack as in another's.
+ * Makes cdktf 0.21 synthesize faster, with output that is the same byte for byte. Three steps take most of its time:
+ * recording where each token was made, resolving data that holds no token, and rendering every element twice. The next
+ * are merging and writing a stack (`faster-writing.ts`), spelling argument names (`faster-names.ts`), and hashing the
+ * paths of elements, which are the same in every account's stack.
  */
 export function makeSynthesisFaster(env: NodeJS.ProcessEnv = process.env): void {
   if (isFaster || isPlainSynthesis(env)) return;
   isFaster = true;
-  // Nothing but the message of an error in resolving a token shows it.
+  // Only the error message for an unresolvable token shows it.
   stackTrace.captureStackTrace = () => [];
   resolution.resolve = resolverThatCopies(resolution.resolve);
   util.keysToSnakeCase = spellingOnce(util.keysToSnakeCase);
@@ -39,38 +39,39 @@ export function makeSynthesisFaster(env: NodeJS.ProcessEnv = process.env): void 
   StackSynthesizer.prototype.synthesize = writingFaster(StackSynthesizer.prototype.synthesize);
 }
 
-/** What texts with tokens are resolved to, in the stack that is being prepared. */
+/** Resolved values of texts with tokens, in the stack that is being prepared. */
 const textsOf = new WeakMap<object, Map<string, string>>();
 
 type Resolve = typeof resolution.resolve;
 
 /**
- * What is in all text that holds a token, or a number that stands for one: those are about -1e289 and -8e298. Source:
+ * Appears in every text that holds a token; numbers that stand for one are about -1e289 and -8e298. Source:
  * cdktf/lib/tokens/private/encoding.js and token.js, 0.21.
  */
 const [TOKEN, NUMBER] = ["Token", "e+2"] as const;
 
-/** Deeper than anything that is meant: a circle, which cdktf reports. */
+/** Deeper than any real data: a circular reference, which cdktf reports. */
 const MAX_DEPTH = 100;
 
 /**
- * cdktf makes a context and tries half a dozen expressions on each value and key, at every depth, several times for each
- * resource. Data that holds no token resolves to itself without what is undefined: it is copied. cdktf gets the rest.
+ * cdktf makes a context and tries half a dozen expressions on each value and key, at every depth, several times for
+ * each resource. Data without tokens resolves to itself without undefined values: it is copied here. cdktf resolves the
+ * rest.
  */
 function resolverThatCopies(byCdktf: Resolve): Resolve {
   return (value, options) => {
-    // While a stack is prepared, one text is resolved to one value: most tokens are in many elements.
+    // While a stack is prepared, a text always resolves to the same value: most tokens are in many elements.
     const known = options.preparing ? textsOf.get(options.scope) : undefined;
     try {
       return resolve(value, 0);
     } catch {
-      // Its message tells where.
+      // Its message depends on the location.
       return byCdktf(value, options) as unknown;
     }
 
     function resolveText(text: string): unknown {
       const resolved: unknown = known?.get(text) ?? byCdktf(text, options);
-      // A list or map would be shared.
+      // A cached list or map would be shared.
       if (typeof resolved === "string") known?.set(text, resolved);
       return resolved;
     }
@@ -103,7 +104,7 @@ function isScalar(value: unknown): value is string | number {
   return typeof value === "string" || typeof value === "number";
 }
 
-/** Text and numbers that are no token and hold none; encoded tokens are negative. */
+/** Text and numbers that neither are nor hold a token; encoded tokens are negative. */
 function isPlain(value: unknown): boolean {
   if (typeof value === "string") return !value.includes(TOKEN) && !value.includes(NUMBER);
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
@@ -117,8 +118,8 @@ function isData(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /**
- * cdktf renders each element to find what it needs of other stacks, throws that away, and renders it once more to write
- * it. What was rendered is kept for that one use, unless an aspect may change the element in between.
+ * cdktf renders each element to find its references to other stacks, discards the result, and renders it again to write
+ * it. This keeps the result for that one use, unless an aspect may change the element in between.
  */
 function preparationThatKeeps(byCdktf: () => void): () => void {
   return function prepareStack(this: TerraformStack): void {
@@ -140,7 +141,7 @@ function preparationThatKeeps(byCdktf: () => void): () => void {
   };
 }
 
-/** Remembers the ids of elements, of which there are some hundreds: paths begin below the stack. */
+/** Caches the ids of elements, a few hundred in all, because paths begin below the stack. */
 function remembering(idOf: (path: string[]) => string): (path: string[]) => string {
   const ids = new Map<string, string>();
   return (path) => {

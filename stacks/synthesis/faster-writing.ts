@@ -6,10 +6,10 @@ import { stackText } from "./stack-text";
 
 type Fragment = Record<string, unknown>;
 
-/** What the elements of a stack have been rendered to, without tokens, until it is written. */
+/** The rendered elements of a stack, without tokens, until it is written. */
 const fragmentsOf = new WeakMap<TerraformStack, Map<TerraformElement, Fragment>>();
 
-/** Keeps what elements have been rendered to, for the next writing of their stack and for no other use. */
+/** Keeps rendered elements for the next writing of their stack, and for no other use. */
 export function keepFragments(stack: TerraformStack, fragments: Map<TerraformElement, Fragment>): void {
   fragmentsOf.set(stack, fragments);
 }
@@ -20,8 +20,9 @@ export function forgetFragments(stack: TerraformStack): void {
 }
 
 /**
- * cdktf renders each element anew, merges copies of all, copies that once more and then writes. What it says of the stack
- * itself, and elements of late, it makes as before; what was kept of the others is merged without copies.
+ * cdktf renders each element again, merges copies of all, copies the result once more and then writes it. The stack's
+ * own fragment, and elements added late, are still rendered by cdktf; the kept fragments of all others are merged
+ * without copies.
  */
 export function mergingWhatIsKept(byCdktf: () => unknown): () => unknown {
   return function toTerraform(this: TerraformStack): unknown {
@@ -37,20 +38,20 @@ export function mergingWhatIsKept(byCdktf: () => unknown): () => unknown {
       Reflect.deleteProperty(element, "toTerraform");
       merge(merged, fragment);
     }
-    // Overrides come last.
+    // Overrides are applied last.
     merge(merged, ofStack);
     return merged;
   };
 }
 
-/** Whether overrides only set what is no list: a list is added to, and what is undefined deletes. */
+/** Whether overrides only set values other than lists: a list is appended to, and an undefined value deletes. */
 function isSetOnly(overrides: Fragment): boolean {
   return Object.values(overrides).every((value) =>
     isMap(value) ? isSetOnly(value) : value !== undefined && !Array.isArray(value),
   );
 }
 
-/** Merges what is resolved as cdktf's `deepMerge` does, but takes over what it need not merge. */
+/** Merges resolved values as cdktf's `deepMerge` does, but reuses values that need no merge. */
 function merge(target: Fragment, source: Fragment): void {
   for (const [key, value] of Object.entries(source)) {
     const present = target[key];
@@ -73,8 +74,8 @@ interface Synthesizer {
 type Synthesize = (this: Synthesizer, session: ISynthesisSession) => void;
 
 /**
- * Leaves all to cdktf but the text of the stack, which it takes long to make, and writes over what was there: of a full
- * disk, a part would be left.
+ * Leaves everything to cdktf except the stack's text, which cdktf makes slowly and writes over the old file: on a full
+ * disk, a part of it would be left.
  */
 export function writingFaster(byCdktf: Synthesize): Synthesize {
   return function synthesize(session) {

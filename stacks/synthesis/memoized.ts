@@ -1,20 +1,20 @@
 import { isPlainSynthesis } from "./faster-synthesis";
 
-/** Far more than one organization has different ones; then it begins anew, so that memory stays bounded. */
+/** Far more than the distinct inputs of one organization; then the cache is cleared, so that memory stays bounded. */
 const MOST_RESULTS = 500;
 
-/** As long as any account's id: what fits with it fits with each. */
+/** As long as any account's id, so that what fits with it fits with each. */
 const ANY_ACCOUNT = "999999999999";
 
 const ACCOUNT_ID = /\d{12}/;
 
 /**
- * A function that computes once for equal inputs about a subject. Accounts differ in little: nearly all that is compiled
- * for one has been compiled for another, but for the account's own id, which is put where the other's was.
+ * A memoized function of an input and a subject. Accounts differ little: nearly everything that is compiled for one was
+ * already compiled for another, except the account's own id, which replaces the other's.
  *
- * @param compute from plain data to plain data, which nobody changes as accounts share it; an account's id is to it a
- * text like any other
- * @param textOf tells inputs apart. @default JSON
+ * @param compute from plain data to plain data, which must not be modified because accounts share it; it must treat an
+ * account's id as a text like any other
+ * @param textOf cache key of an input. @default JSON
  */
 export function memoized<Subject extends object, Input, Result extends object>(
   compute: (subject: Subject, input: Input) => Result,
@@ -24,7 +24,7 @@ export function memoized<Subject extends object, Input, Result extends object>(
   return (subject, input, accountId) => {
     if (isPlainSynthesis()) return compute(subject, input);
     const parts = textOf(input).split(accountId);
-    // Beside another account's id, the order of texts may depend on which is which.
+    // Beside the id of another account, the order of texts may depend on which id is which.
     if (parts.some((part) => ACCOUNT_ID.test(part))) return compute(subject, input);
 
     const results = subjects.get(subject) ?? new Map<string, Result | string>();

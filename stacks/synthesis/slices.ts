@@ -5,12 +5,12 @@ import { TokenMap } from "cdktf/lib/tokens/private/token-map";
 import { writeFile } from "../../lib/support/write-file";
 import { stackText } from "./stack-text";
 
-/** Adds its part of the stacks to an app, and whatever those depend on. */
+/** Adds its part of the stacks to an app, and their dependencies. */
 export type Slice = (app: App) => void;
 
 /**
- * Synthesizes apps one after the other into one folder, each let go before the next is built, as all stacks of an
- * organization at once need more memory than there may be. One manifest names all, as if they had been one app.
+ * Synthesizes apps one after the other into one folder, and releases each before the next is built, because all stacks
+ * of an organization at once may need too much memory. One manifest names all stacks, as for a single app.
  *
  * A stack that is in several slices is written once: it must be the same in each.
  *
@@ -23,7 +23,7 @@ export function synthesizeSlices(
   outdir: string,
   isWanted: (stackId: string) => boolean = () => true,
 ): string[] {
-  // cdktf makes folders in it, but not the folder itself.
+  // cdktf creates folders in it, but not the folder itself.
   mkdirSync(outdir, { recursive: true });
   let manifest: Manifest | undefined;
   for (const slice of slices) {
@@ -35,12 +35,12 @@ export function synthesizeSlices(
     });
   }
   if (manifest === undefined) return [];
-  // As cdktf writes it, but whole or not at all.
+  // In cdktf's format, but atomically.
   writeFile(join(outdir, Manifest.fileName), stackText(manifest.buildManifest()) ?? "");
   return Object.keys(manifest.stacks);
 }
 
-/** Deletes the folders of stacks that are no more: one that is left would be taken for a stack that is. */
+/** Deletes the folders of removed stacks: a leftover folder would be read as a stack. */
 export function deleteOtherStacks(outdir: string, stackIds: readonly string[]): void {
   const folder = join(outdir, Manifest.stacksFolder);
   for (const entry of existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : []) {
@@ -48,10 +48,13 @@ export function deleteOtherStacks(outdir: string, stackIds: readonly string[]): 
   }
 }
 
-/** What `App.synth` of cdktf 0.21 does, but for stacks that are not wanted or written already, and for the manifest. */
+/**
+ * The same as `App.synth` of cdktf 0.21, except for stacks that are not wanted or already written, and for the
+ * manifest.
+ */
 function write(app: App, manifest: Manifest, isWanted: (stackId: string) => boolean): void {
   const stacks = app.node.children.filter((node) => TerraformStack.isStack(node));
-  // References to other stacks are found here, and with them what depends on what.
+  // References to other stacks are resolved here, and with them the dependencies.
   for (const stack of stacks) stack.prepareStack();
   for (const stack of withDependencies(stacks.filter(({ node }) => isWanted(node.id)))) {
     if (manifest.stacks[stack.node.id] !== undefined) continue;
@@ -63,7 +66,7 @@ function write(app: App, manifest: Manifest, isWanted: (stackId: string) => bool
 
 function withDependencies(stacks: readonly TerraformStack[]): Set<TerraformStack> {
   const all = new Set(stacks);
-  // A set goes on to what is added while it is walked through.
+  // Iterating a set includes values that are added during the iteration.
   for (const stack of all) for (const dependency of stack.dependencies) all.add(dependency);
   return all;
 }
@@ -73,7 +76,7 @@ interface Tokens {
   readonly numberTokenMap: Map<number, unknown>;
 }
 
-/** cdktf 0.21 keeps every token for good, and a token keeps its stack: those that were made meanwhile are forgotten. */
+/** cdktf 0.21 keeps every token, and a token keeps its stack: remove the tokens that were made meanwhile. */
 function letTokensGo(make: () => void): void {
   const { stringTokenMap, numberTokenMap } = TokenMap.instance() as unknown as Tokens;
   const [strings, numbers] = [stringTokenMap.size, numberTokenMap.size];

@@ -1,7 +1,7 @@
 /**
- * JSON with sorted keys, byte for byte as cdktf 0.21 writes a stack, which is what json-stable-stringify 1.3 makes of it
- * with two spaces: an empty list or map takes two lines. In one pass, without a list of what is open: a circle would not
- * have been resolved.
+ * JSON with sorted keys, byte for byte as cdktf 0.21 writes a stack, that is json-stable-stringify 1.3 with two spaces:
+ * an empty list or map takes two lines. A single pass without a check for circular references, which would not have
+ * been resolved.
  *
  * @returns undefined for what JSON does not have
  */

@@ -6,16 +6,16 @@ import { retries, type Credentials } from "./clients";
 import { openSession, type Session } from "./session";
 import { Unanswered, unanswered } from "./unanswered";
 
-/** Ways into the accounts of an organization. */
+/** Access to the accounts of an organization. */
 export interface Access {
-  /** @throws Unanswered when the account cannot be entered */
+  /** @throws Unanswered when the account cannot be accessed */
   enter: (account: Account) => Promise<Session>;
 }
 
 export interface AccessOptions {
   readonly organization: Organization;
   /**
-   * Name of the role to assume in each account but the caller's own.
+   * Name of the role to assume in each account except the caller's own.
    *
    * @default - the role that Terraform assumes there
    */
@@ -25,10 +25,10 @@ export interface AccessOptions {
 const ASSUME_ROLE = "sts:AssumeRole";
 
 /**
- * Finds out who calls, by the usual AWS environment (profile, variables, `AWS_ENDPOINT_URL`). The caller's own account is
- * entered with the caller's own credentials, any other by a role.
+ * Identifies the caller by the usual AWS environment (profile, variables, `AWS_ENDPOINT_URL`). The caller's own account
+ * is accessed with the caller's own credentials, any other with a role.
  *
- * @throws Unanswered without credentials that AWS knows
+ * @throws Unanswered without valid AWS credentials
  */
 export async function openAccess({ organization, role }: AccessOptions): Promise<Access> {
   const sts = patient(new STSClient({ region: organization.homeRegion, ...retries() }));
@@ -36,7 +36,7 @@ export async function openAccess({ organization, role }: AccessOptions): Promise
   const caller = await identify(sts);
   return {
     enter: async (account) => {
-      // CI enters every account by a role, the one that it comes from too.
+      // CI accesses every account with a role, including the one that it comes from.
       if (account.id === caller && organization.access === undefined) return openSession(common);
       const name = role ?? enteringRole(organization, account);
       if (name === undefined) {
@@ -50,7 +50,7 @@ export async function openAccess({ organization, role }: AccessOptions): Promise
   };
 }
 
-/** The 12-digit id of the caller's account; asking needs no permission. */
+/** The 12-digit id of the caller's account; GetCallerIdentity needs no permission. */
 async function identify(sts: STSClient): Promise<string> {
   try {
     const { Account } = await sts.send(new GetCallerIdentityCommand());

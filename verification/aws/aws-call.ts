@@ -1,6 +1,6 @@
 import type { Clients } from "./clients";
 
-/** What a call is about, as far as its permission can be narrowed to it. */
+/** The resource of a call, as far as its permission can be limited to it. */
 export type Scope =
   | "anything"
   | "alarms"
@@ -15,9 +15,9 @@ export type Scope =
   | "topics"
   | "trails";
 
-/** One question to AWS, with the permission that asking it needs. */
+/** One call to AWS, with the permission that it needs. */
 export interface AwsCall<In, Out> {
-  /** The IAM action, which is not always the name of the call. */
+  /** The IAM action, which may differ from the name of the call. */
   readonly action: string;
   readonly scope: Scope;
   readonly send: (clients: Clients, input: In) => Promise<Out>;
@@ -31,5 +31,5 @@ export function call<In, Out>(
   return { action, scope, send };
 }
 
-/** What a command of the SDK takes. */
+/** The input of the SDK's command. */
 export type Input<C extends abstract new (input: never) => unknown> = NonNullable<ConstructorParameters<C>[0]>;

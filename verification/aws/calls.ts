@@ -20,7 +20,7 @@ import { DescribeSecretCommand, GetSecretValueCommand } from "@aws-sdk/client-se
 import { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand } from "@aws-sdk/client-sns";
 import { call, type Input } from "./aws-call";
 
-/** Everything that the checks ask. They have no other way to AWS, so the policy made from it cannot miss one. */
+/** All calls of the checks. Checks cannot call AWS in another way, so the policy made from this table is complete. */
 export const READS = {
   serviceAccess: call(
     "organizations:ListAWSServiceAccessForOrganization",
@@ -98,9 +98,9 @@ export const READS = {
   ),
 };
 
-/** What `--live` does besides. */
+/** The further calls of `--live`. */
 export const LIVE = {
-  /** The value is dropped here: nothing that calls this ever holds it. */
+  /** The value is dropped here: no caller of this ever holds it. */
   readSecret: call(
     "secretsmanager:GetSecretValue",
     "secrets",
@@ -112,7 +112,7 @@ export const LIVE = {
   logEvents: call("logs:FilterLogEvents", "log groups", (aws, input: Input<typeof FilterLogEventsCommand>) =>
     aws.logs.send(new FilterLogEventsCommand(input)),
   ),
-  // For composite alarms a narrower permission does not suffice. Source: CloudWatch API, DescribeAlarmHistory.
+  // For composite alarms a narrower permission is not sufficient. Source: CloudWatch API, DescribeAlarmHistory.
   history: call(
     "cloudwatch:DescribeAlarmHistory",
     "anything",
@@ -121,7 +121,7 @@ export const LIVE = {
   ),
 };
 
-/** What `--notify` does besides. */
+/** The further calls of `--notify`. */
 export const NOTIFY = {
   history: LIVE.history,
   setState: call("cloudwatch:SetAlarmState", "alarms", (aws, input: Input<typeof SetAlarmStateCommand>) =>

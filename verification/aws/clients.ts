@@ -38,25 +38,25 @@ export interface Clients {
 export interface ClientOptions {
   readonly region: string;
   /**
-   * Whose calls they are.
+   * The credentials for the calls.
    *
    * @default - the caller's own, from the AWS environment
    */
   readonly credentials?: Credentials;
-  /** Address buckets in the path, as a local AWS wants it. */
+  /** Use path-style bucket addresses, as a local AWS requires. */
   readonly forcePathStyle: boolean;
   /**
-   * Where calls go.
+   * The endpoint of the calls.
    *
-   * @default - to `AWS_ENDPOINT_URL`, or to AWS
+   * @default - `AWS_ENDPOINT_URL`, or AWS
    */
   readonly endpoint?: string;
 }
 
-/** How often a call is made before throttling counts as an answer; `AWS_MAX_ATTEMPTS` goes first. */
+/** Attempts before throttling counts as an answer; `AWS_MAX_ATTEMPTS` takes precedence. */
 const MAX_ATTEMPTS = 8;
 
-/** What the SDK's clients have in common: retries that slow down with AWS's own limits. */
+/** Settings that all SDK clients share: retries that slow down with AWS's own limits. */
 export function retries(): { readonly retryMode: "adaptive"; readonly maxAttempts: number } {
   return { retryMode: "adaptive", maxAttempts: Number(process.env.AWS_MAX_ATTEMPTS ?? MAX_ATTEMPTS) };
 }
@@ -71,7 +71,7 @@ export function createClients({ forcePathStyle, ...options }: ClientOptions): Cl
     kms: patient(new KMSClient(config)),
     logs: patient(new CloudWatchLogsClient(config)),
     organizations: patient(new OrganizationsClient(config)),
-    // A bucket in a region other than the expected one is there all the same.
+    // A bucket in another region than expected still exists.
     s3: patient(new S3Client({ ...config, forcePathStyle, followRegionRedirects: true })),
     secrets: patient(new SecretsManagerClient(config)),
     sfn: patient(new SFNClient(config)),

@@ -4,7 +4,7 @@ import { DescribeStateMachineCommand } from "@aws-sdk/client-sfn";
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from "@aws-sdk/client-sqs";
 import { call, type Input } from "./aws-call";
 
-/** What the checks ask besides where the organization has an alert hub. */
+/** The further calls of the checks for an organization with an alert hub. */
 export const HUB_READS = {
   bus: call("events:DescribeEventBus", "event buses", (aws, input: Input<typeof DescribeEventBusCommand>) =>
     aws.events.send(new DescribeEventBusCommand(input)),

@@ -2,17 +2,17 @@ import { createClients, type ClientOptions, type Clients } from "./clients";
 import type { AwsCall } from "./aws-call";
 import { isNotThere, unanswered } from "./unanswered";
 
-/** Asks AWS for one account. */
+/** Calls AWS in one account. */
 export interface Session {
   /**
-   * The answer of AWS; undefined when there is no such thing.
+   * The response of AWS; undefined when the resource does not exist.
    *
    * @throws Unanswered when AWS refuses, throttles or cannot be reached
    */
   ask: <In, Out>(call: AwsCall<In, Out>, input: In, region: string) => Promise<Out | undefined>;
 }
 
-/** A session with the given credentials, in every region that is asked for. */
+/** A session with the given credentials, for any region. */
 export function openSession(options: Omit<ClientOptions, "region">): Session {
   const byRegion = new Map<string, Clients>();
   const clientsIn = (region: string): Clients => {
@@ -32,7 +32,7 @@ export function openSession(options: Omit<ClientOptions, "region">): Session {
   };
 }
 
-/** All pages of an answer, in one list. */
+/** All pages of a response, in one list. */
 export async function pages<Out, Item>(
   page: (token: string | undefined) => Promise<Out | undefined>,
   read: (answer: Out) => { readonly items: readonly Item[] | undefined; readonly next: string | undefined },

@@ -1,12 +1,12 @@
 import { expectedMessage } from "../../lib/support/failure";
 
-/** AWS did not answer a question: nothing is known of what was asked for. */
+/** AWS did not answer a call: the state of the resource is unknown. */
 export class Unanswered extends Error {
   override readonly name = "Unanswered";
 
   constructor(
     message: string,
-    /** The IAM action that the caller lacks, when that is why. */
+    /** The IAM action that the caller lacks, if that is the reason. */
     public readonly missingAction?: string,
   ) {
     super(message);
@@ -17,12 +17,12 @@ const NOT_THERE = /NotFound|NoSuch|DoesNotExist/;
 const DENIED = /AccessDenied|Unauthorized|NotAuthorized|AuthorizationError|Forbidden/;
 const THROTTLED = /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown/;
 
-/** Whether AWS says that there is no such thing; a HEAD request has its status only. */
+/** Whether AWS reports that the resource does not exist; the response to a HEAD request has only a status. */
 export function isNotThere(error: unknown): boolean {
   return NOT_THERE.test(nameOf(error)) || statusOf(error) === 404;
 }
 
-/** Why AWS did not answer, for people. */
+/** A readable reason why AWS did not answer. */
 export function unanswered(action: string, error: unknown): Unanswered {
   const name = nameOf(error);
   const message = expectedMessage(error);
@@ -38,7 +38,7 @@ export function unanswered(action: string, error: unknown): Unanswered {
   );
 }
 
-/** AWS names the action that is missing, which for some calls is not the call's own name. */
+/** AWS names the missing action, which for some calls differs from the name of the call. */
 function actionIn(message: string): string | undefined {
   return /not authorized to perform:? ([a-z0-9-]+:[A-Za-z0-9]+)/.exec(message)?.[1];
 }

@@ -16,12 +16,12 @@ import { subscriptionCheck } from "./subscribers";
 import { alarmTopics, topicChecks } from "./topics";
 import { trailChecks } from "./trail";
 
-/** Every hop of an account's own signal path. The organization's trail is not an account's own. */
+/** Checks of every hop of an account's own signal path. The organization trail is not an account's own. */
 export function accountChecks(expected: ExpectedAccount): Check[] {
   const { deployed, logGroups, trails, secrets, forwardingRules = [], hub } = expected;
   const path: Check[] = [
     ...trails.filter((trail) => !trail.isOrganizationTrail).flatMap(trailChecks),
-    // Those that lead to an alert hub are no feeds.
+    // Rules that lead to an alert hub are not feeds.
     ...deployed.rules.filter(({ buses }) => buses === undefined).map(ruleCheck),
     ...logGroups.map(logGroupChecks),
     ...logGroups.filter(({ name }) => deployed.rules.some((rule) => rule.logGroups.includes(name))).map(logPolicyCheck),
@@ -56,7 +56,7 @@ export function accountChecks(expected: ExpectedAccount): Check[] {
 /**
  * Runs them.
  *
- * @param organization results of the organization's trail, without which no account gets any events
+ * @param organization results for the organization trail, without which no account gets any events
  */
 export function checkAccount(subject: Subject, organization: readonly CheckResult[]): Promise<CheckResult[]> {
   const causes = organization.map(({ check }) => check);

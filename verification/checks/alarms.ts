@@ -6,7 +6,7 @@ import { failed, proven, type Finding } from "../result";
 import { monitoringStack, redeploy, type Check, type Subject } from "./check";
 import { counted, listed } from "./problems";
 
-/** Whether alarms judge the metrics as synthesized, and whether they tell anybody. */
+/** Whether alarms evaluate the metrics as synthesized, and whether they notify a topic. */
 export const alarmChecks: readonly Check[] = [
   { hop: "alarm", name: "alarms are as synthesized", run: asSynthesized },
   { hop: "alarm", name: "alarms act", run: act },
@@ -68,7 +68,7 @@ export function otherActions(
   { AlarmActions = [], OKActions = [], InsufficientDataActions = [] }: MetricAlarm,
   wanted: readonly string[] = [],
 ): string[] {
-  // A topic may be told of every state.
+  // An alarm may notify its topics of every state.
   return [...AlarmActions, ...OKActions, ...InsufficientDataActions].filter((arn) => !wanted.includes(arn));
 }
 
@@ -83,7 +83,7 @@ async function act(subject: Subject): Promise<Finding> {
   const changed: string[] = [];
   for (const alarm of deployed.alarms) {
     const found = stored.get(alarm.name);
-    // A missing alarm is named by the other check.
+    // The other check reports a missing alarm.
     if (found === undefined) continue;
     if (alarm.actionsEnabled && found.ActionsEnabled !== true) off.push(alarm.name);
     const missing = (alarm.alarmActions ?? []).filter((arn) => found.AlarmActions?.includes(arn) !== true);

@@ -7,10 +7,13 @@ import { redeploy, type Check, type Subject } from "./check";
 import { lastOf } from "./forwarding-rule";
 import { firstRefusal, furtherPolicies, rolePolicies } from "./role";
 
-/** An identity of nobody in the organization. */
+/** An identity outside the organization. */
 const STRANGER = "arn:aws:iam::000000000000:role/stranger";
 
-/** Whether the alert hub takes alarms from the organization alone, makes messages of them and may tell its topics. */
+/**
+ * Whether the alert hub accepts alarms from the organization only, makes messages of them and may publish to its
+ * topics.
+ */
 export function alertHubChecks(hub: ExpectedHub): Check[] {
   const machine = `state machine ${lastOf(hub.machine)} runs`;
   return [

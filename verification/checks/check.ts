@@ -15,13 +15,13 @@ export interface Subject {
   readonly now: () => number;
 }
 
-/** One question about a hop. */
+/** One check of a hop. */
 export interface Check {
   readonly hop: Hop;
   /** What is checked, in a few words. */
   readonly name: string;
   /**
-   * Names of checks that this one makes no sense without: when one of them failed, whatever this one finds follows from it.
+   * Names of checks that this one depends on: when one of them failed, this one's result would only be a consequence.
    *
    * @default - none
    */
@@ -30,9 +30,9 @@ export interface Check {
 }
 
 /**
- * Runs checks one after the other. What follows from a failure is not asked: its cause alone is to blame.
+ * Runs checks one after the other. A check that depends on a failed one is skipped: only the cause is reported.
  *
- * @param before results that these checks may follow from, too
+ * @param before results that these checks may depend on, too
  */
 export async function runChecks(
   checks: readonly Check[],
@@ -63,7 +63,7 @@ async function answered(check: Check, subject: Subject): Promise<Finding> {
   }
 }
 
-/** The command that puts back what a stack deploys. */
+/** The command that restores what a stack deploys. */
 export function redeploy(stack: string): string {
   return `npx cdktf deploy ${stack}`;
 }
@@ -73,7 +73,7 @@ export function monitoringStack({ account }: Subject): string {
   return `monitoring-${account.name}`;
 }
 
-/** A length of time for people. */
+/** A readable duration. */
 export function age(milliseconds: number): string {
   const minutes = Math.round(milliseconds / 60_000);
   if (minutes < 1) return "less than a minute";

@@ -6,7 +6,9 @@ import { otherActions } from "./alarms";
 import { monitoringStack, redeploy, type Check, type Subject } from "./check";
 import { counted, listed } from "./problems";
 
-/** Whether composite alarms tell as synthesized: where alarms are kept quiet in change windows, they alone tell people. */
+/**
+ * Whether composite alarms notify as synthesized: where change windows suppress alarms, only composite alarms notify.
+ */
 export const compositeAlarmCheck: Check = { hop: "alarm", name: "composite alarms act", run: act };
 
 /** The account's composite alarms in AWS, by name. */

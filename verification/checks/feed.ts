@@ -14,12 +14,12 @@ import { isSameJson } from "./same-json";
 const WRITERS = ["events.amazonaws.com", "delivery.logs.amazonaws.com"];
 const WRITES = ["logs:CreateLogStream", "logs:PutLogEvents"];
 
-/** Name of the check of a log group, from which filters follow. */
+/** Name of the check of a log group, on which the check of its filters depends. */
 export function logGroupCheck(name: string): string {
   return `log group ${name}`;
 }
 
-/** Whether a rule lets the events through that detections ask for, to where they shall go. */
+/** Whether a rule admits the events that detections need, and sends them to the right target. */
 export function ruleCheck(rule: DeployedRule): Check {
   return {
     hop: "feed",
@@ -61,7 +61,7 @@ async function passes(subject: Subject, rule: DeployedRule): Promise<Finding> {
   return failed(`targets: ${actual.join(", ") || "none"}`, `events do not go to the ${missing.join(", ")}`, remedy);
 }
 
-/** Terraform never sees a target that it did not make. */
+/** Terraform does not see targets that it did not create. */
 export function otherTargets(targets: readonly Target[], rule: string, reason: string): Finding {
   return failed(
     `further targets: ${listed(targets.map(({ Arn }) => Arn ?? ""))}`,
@@ -75,7 +75,7 @@ function targetText(arn: string): string {
   return region === undefined ? `log group ${logGroupName(arn)}` : `bus of ${region}`;
 }
 
-/** Whether EventBridge may write to a log group: without it, events are dropped and nobody is told. */
+/** Whether EventBridge may write to a log group: without permission, events are dropped silently. */
 export function logPolicyCheck(group: ExpectedLogGroup): Check {
   return {
     hop: "feed",
@@ -112,7 +112,7 @@ export function logPolicyCheck(group: ExpectedLogGroup): Check {
   };
 }
 
-/** Whether a log group is there, keeps events long enough and encrypts them. */
+/** Whether a log group exists, keeps events long enough and encrypts them. */
 export function logGroupChecks(group: ExpectedLogGroup): Check {
   return {
     hop: "log group",

@@ -12,7 +12,7 @@ import { isSameJson } from "./same-json";
 
 const LOST = "no alarm gets further: the alert hub tells nobody of it";
 
-/** Whether a rule hands alarms on, its role lets it, and nothing lies in the queue for what could not be handed on. */
+/** Whether a rule forwards alarms, its role permits it, and the queue for undeliverable ones is empty. */
 export function forwardingRuleChecks(forwardingRule: ExpectedForwardingRule): Check[] {
   const { bus, rule, target, queue, stack } = forwardingRule;
   const hop: Hop = bus === "default" ? "forwarding" : "alert hub";

@@ -7,12 +7,15 @@ import type { Check, Subject } from "./check";
 import { counted, listed } from "./problems";
 import { nameOf, regionOf } from "./topics";
 
-/** By which AWS Chatbot reads the topics of its channels. Source: Amazon Q Developer in chat applications, SNS topics. */
+/**
+ * With these, AWS Chatbot subscribes to the topics of its channels. Source: Amazon Q Developer in chat applications,
+ * SNS topics.
+ */
 const CHAT = "https://global.sns-api.chatbot.amazonaws.com";
 
 /**
- * Whether a topic has the configured subscribers and no others. Terraform never sees another one: neither one that was
- * added by hand, nor one that was removed from `accounts/` before it confirmed, which still can confirm.
+ * Whether a topic has the configured subscribers and no others. Terraform does not see others: one that was added by
+ * hand, or one that was removed from `accounts/` before it confirmed, which can still confirm.
  */
 export function furtherSubscribersCheck(topic: ExpectedTopic): Check {
   return {
@@ -36,7 +39,7 @@ async function onlyConfigured({ session, expected }: Subject, { arn, hasChat }: 
   );
   const others = stored.filter(
     ({ Protocol, Endpoint = "", SubscriptionArn }) =>
-      // SNS lists for a while what is unsubscribed.
+      // SNS lists deleted subscriptions for a while.
       SubscriptionArn !== "Deleted" &&
       !configured.has(keyOf(Protocol, Endpoint)) &&
       !(hasChat && Protocol === "https" && (Endpoint === CHAT || Endpoint.startsWith(`${CHAT}/`))),

@@ -4,7 +4,7 @@ import { failed, proven, unknown } from "../result";
 import { storedAlarms } from "./alarms";
 import { age, monitoringStack, redeploy, type Check } from "./check";
 
-/** The metric of the calls that the account makes to itself (modules/heartbeat). */
+/** The metric of the account's own hourly calls (modules/heartbeat). */
 const METRIC = "heartbeat";
 
 /** The alarm on the heartbeat, in an account that has one. */
@@ -12,7 +12,7 @@ export function heartbeatAlarm(alarms: readonly DeployedAlarm[]): DeployedAlarm 
   return alarms.find(({ metricName }) => metricName === METRIC);
 }
 
-/** Whether the account's hourly call to itself has lately come through to the metric: it is older than the alarm allows otherwise. */
+/** Whether the account's hourly call recently reached the metric, within the time that the alarm allows. */
 export function heartbeatCheck(alarm: DeployedAlarm, follows: readonly string[]): Check {
   const allowed = alarm.periodSeconds * alarm.evaluationPeriods * 1000;
   return {

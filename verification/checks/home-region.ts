@@ -6,10 +6,10 @@ import { storedAlarms } from "./alarms";
 import { monitoringStack, redeploy, type Check, type Subject } from "./check";
 import { counted } from "./problems";
 
-/** Name of the check that everything else in the account follows from. */
+/** Name of the check that everything else in the account depends on. */
 export const HOME_REGION = "deployed in its home region";
 
-/** Whether the account's signal path is where it was synthesized to be, and not in another region or nowhere. */
+/** Whether the account's signal path is in its synthesized region, and not in another one or missing. */
 export const homeRegionCheck: Check = { hop: "feed", name: HOME_REGION, run: isHere };
 
 async function isHere(subject: Subject): Promise<Finding> {
@@ -32,7 +32,7 @@ async function isHere(subject: Subject): Promise<Finding> {
       );
 }
 
-/** A region that is not enabled for the account, or not allowed, holds nothing of ours. */
+/** A region that is not enabled or not allowed for the account has no resources of ours. */
 async function isIn(subject: Subject, region: string): Promise<boolean> {
   try {
     return (await storedAlarms(subject, region)).size > 0;

@@ -7,12 +7,12 @@ import { monitoringStack, redeploy, type Check } from "./check";
 import { logGroupCheck } from "./feed";
 import { counted, listed } from "./problems";
 
-/** Name of the check of the filters of a log group, from which the heartbeat follows. */
+/** Name of the check of a log group's filters, on which the heartbeat's check depends. */
 export function filtersCheck(logGroup: string): string {
   return `metric filters of ${logGroup}`;
 }
 
-/** Whether the filters of a log group are stored as they were synthesized, patterns byte for byte. */
+/** Whether the filters of a log group are stored as synthesized, with patterns equal byte for byte. */
 export function metricFilterCheck(logGroup: string, filters: readonly DeployedFilter[]): Check {
   return {
     hop: "metric filter",
@@ -67,7 +67,7 @@ function differences(stored: MetricFilter, { pattern, transformation }: Deployed
   ];
 }
 
-/** Filters that Terraform did not make, and that count into a metric of its own. */
+/** Filters that Terraform did not create and that write to one of its metrics. */
 function othersInto(
   stored: readonly MetricFilter[],
   all: readonly DeployedFilter[],

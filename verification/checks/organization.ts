@@ -4,7 +4,7 @@ import { redeploy, type Check, type Subject } from "./check";
 
 const SERVICE = "cloudtrail.amazonaws.com";
 
-/** Without it CloudTrail reaches no member account. Asked in the management account. */
+/** Without it, CloudTrail reaches no member account. Called in the management account. */
 export const trustedAccess: Check = {
   hop: "CloudTrail",
   name: "trusted access to the organization",
@@ -24,7 +24,7 @@ export const trustedAccess: Check = {
   },
 };
 
-/** Asked in the log-archive account. */
+/** Called in the log-archive account. */
 export const archiveChecks: readonly Check[] = [
   { hop: "CloudTrail", name: "archive is reachable", run: reachable },
   { hop: "CloudTrail", name: "archive is locked", follows: ["archive is reachable"], run: locked },

@@ -1,4 +1,4 @@
-/** So many are named; the rest is counted. */
+/** So many are listed; the rest is counted. */
 const NAMED = 5;
 
 /** Several problems of one kind in one line. */

@@ -7,8 +7,8 @@ import { proven } from "../result";
 import type { Check, Subject } from "./check";
 
 /**
- * How much of the quotas is used that others in the account use, too. They follow from no other check: a quota that is
- * reached stops the first deployment as well, when nothing is there yet.
+ * Usage of the quotas that are shared with other users of the account. These checks depend on no other: an exhausted
+ * quota also stops the first deployment, when nothing exists yet.
  */
 export function quotaChecks({ deployed, logGroups, trails }: ExpectedAccount): Check[] {
   const written = logGroups.filter(({ name }) => deployed.rules.some((rule) => rule.logGroups.includes(name)));
@@ -19,7 +19,7 @@ export function quotaChecks({ deployed, logGroups, trails }: ExpectedAccount): C
   ];
 }
 
-/** The same for trails: those of the organization are checked apart from accounts. */
+/** The same for trails: organization trails are checked separately from accounts. */
 export function trailQuotaChecks(trails: readonly ExpectedTrail[]): Check[] {
   return regionsOf(trails).map((region) =>
     quotaCheck("CloudTrail", "trails", region, async ({ session }) => {
@@ -47,7 +47,7 @@ function metricFilters(logGroupName: string): Check {
   );
 }
 
-/** @param place what the quota is of, such as a region */
+/** @param place the scope of the quota, such as a region */
 function quotaCheck(
   hop: Hop,
   id: QuotaId,

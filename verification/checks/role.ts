@@ -6,19 +6,19 @@ import { failed, type Finding } from "../result";
 import type { Subject } from "./check";
 import { listed } from "./problems";
 
-/** The policies of a role, as far as they were synthesized. What bounds a role besides is not looked at. */
+/** The policies of a role, as far as they were synthesized. A permissions boundary is not checked. */
 export async function rolePolicies({ session, expected }: Subject, role: ExpectedRole): Promise<readonly string[]> {
   const documents = await Promise.all(
     role.policies.map(async (PolicyName) => {
       const answer = await session.ask(HUB_READS.rolePolicy, { RoleName: role.name, PolicyName }, expected.homeRegion);
-      // IAM answers it encoded as in a URL.
+      // IAM returns it URL-encoded.
       return answer?.PolicyDocument === undefined ? [] : [decodeURIComponent(answer.PolicyDocument)];
     }),
   );
   return documents.flat();
 }
 
-/** A failure if the role has other policies than those that were synthesized, inline or attached; undefined if not. */
+/** A failure if the role has other policies than synthesized, inline or attached; otherwise undefined. */
 export async function furtherPolicies(
   { session, expected }: Subject,
   { name, policies }: ExpectedRole,
@@ -42,7 +42,7 @@ export async function furtherPolicies(
     : failed(`further policies: ${listed(further)}`, "the role may do more than its task", remedy);
 }
 
-/** What of several things a role may not do, the first of them; undefined: it may do all. */
+/** The first of several actions that a role is not allowed; undefined: all are allowed. */
 export function firstRefusal(
   policies: readonly string[],
   wishes: readonly { readonly action: string; readonly resource: string }[],

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 
-/** AWS keeps a pattern as it was given; Terraform's provider gives it with its keys in another order. */
+/** AWS keeps a pattern unchanged; Terraform's provider reorders its keys. */
 export function isSameJson(left: string, right: string): boolean {
   try {
     return isDeepStrictEqual(JSON.parse(left), JSON.parse(right));

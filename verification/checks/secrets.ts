@@ -3,7 +3,7 @@ import { READS } from "../aws/calls";
 import { failed, proven, unknown } from "../result";
 import { monitoringStack, redeploy, type Check } from "./check";
 
-/** Whether a watched secret is there to be read. */
+/** Whether a watched secret exists and can be read. */
 export function secretCheck({ name, region, created }: ExpectedSecret): Check {
   return {
     hop: "API call",

@@ -8,7 +8,7 @@ import { failed, proven, type Finding } from "../result";
 import { age, monitoringStack, redeploy, type Check, type Subject } from "./check";
 import { nameOf, regionOf, topicCheckName } from "./topics";
 
-/** Whether a subscriber is subscribed, and has confirmed it: until then SNS sends nothing. */
+/** Whether a subscriber is subscribed and confirmed: until then, SNS sends nothing. */
 export function subscriptionCheck(subscription: DeployedSubscription): Check {
   const { topicArn, protocol, endpoint } = subscription;
   return {
@@ -41,7 +41,7 @@ async function confirmed(subject: Subject, wanted: DeployedSubscription): Promis
   );
 }
 
-/** How a subscription of each kind is confirmed. */
+/** How to confirm a subscription of each kind. */
 const HOW_TO_CONFIRM: Readonly<Record<Confirmation, string>> = {
   "link in a mail": "follow the link in AWS's mail",
   "request to the endpoint": "let the endpoint visit the SubscribeURL of AWS's request",
@@ -58,7 +58,7 @@ function stackOf(subject: Subject, topicArn: string): string {
   return subject.expected.topics.find(({ arn }) => arn === topicArn)?.stack ?? monitoringStack(subject);
 }
 
-/** SNS does not say since when; CloudTrail does, for 90 days, to those who may ask. */
+/** SNS does not return the subscription's age; CloudTrail has it for 90 days, if the caller may look it up. */
 async function pendingSince(
   { session }: Subject,
   { topicArn, protocol }: DeployedSubscription,
@@ -73,7 +73,7 @@ async function pendingSince(
     return subscribed?.EventTime?.getTime();
   } catch (error) {
     if (!(error instanceof Unanswered)) throw error;
-    // The age is a help, no more: not to know it must not hide that the subscription is pending.
+    // The age is optional: an error here must not hide that the subscription is pending.
     return undefined;
   }
 }

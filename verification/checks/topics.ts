@@ -8,24 +8,24 @@ import { redeploy, type Check, type Subject } from "./check";
 type Teller = AlarmActions & { readonly name: string };
 
 const PUBLISHER = "cloudwatch.amazonaws.com";
-/** What publishing to an encrypted topic takes. Source: SNS Developer Guide, permissions for AWS services. */
+/** Permissions for publishing to an encrypted topic. Source: SNS Developer Guide, permissions for AWS services. */
 const KEY_USES = ["kms:GenerateDataKey", "kms:Decrypt"];
 
-/** An identity outside the organization, and what it must not do. */
+/** An identity outside the organization, and the actions that must be denied to it. */
 const STRANGER = "arn:aws:iam::000000000000:role/stranger";
 const STRANGERS = ["sns:Subscribe", "sns:Publish"];
 
-/** Name of the check of a topic, from which its key and its subscriptions follow. */
+/** Name of the check of a topic, on which the checks of its key and subscriptions depend. */
 export function topicCheckName(arn: string): string {
   return `topic ${nameOf(arn)} admits CloudWatch`;
 }
 
-/** Topics that alarms tell. */
+/** Topics that alarms notify. */
 export function alarmTopics({ deployed, topics }: ExpectedAccount): readonly ExpectedTopic[] {
   return topics.filter(({ arn }) => tellersOf(deployed).some(({ alarmActions = [] }) => alarmActions.includes(arn)));
 }
 
-/** All alarms that may tell a topic. */
+/** All alarms that may notify a topic. */
 function tellersOf({ alarms, compositeAlarms = [] }: DeployedAccount): readonly Teller[] {
   return [...alarms, ...compositeAlarms];
 }
@@ -81,7 +81,7 @@ async function admits(subject: Subject, { arn, stack }: ExpectedTopic): Promise<
   });
 }
 
-/** A topic that is not there is named by its own check. */
+/** The topic's own check reports a missing topic. */
 async function keyAdmits(subject: Subject, arns: readonly string[], remedy: string): Promise<Finding> {
   const topics = await Promise.all(arns.map(async (arn) => ({ arn, attributes: await attributesOf(subject, arn) })));
   const there = topics.flatMap(({ arn, attributes }) =>

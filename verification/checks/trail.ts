@@ -8,11 +8,11 @@ import { age, redeploy, type Check, type Subject } from "./check";
 
 /**
  * CloudTrail delivers within about 5 minutes on average (User Guide, "How CloudTrail works"), and each account calls
- * itself once an hour: by then something must have been delivered.
+ * itself once an hour: after this time, something must have been delivered.
  */
 const LAGGING_MILLISECONDS = 2 * 60 * 60_000;
 
-/** The checks of one trail, the later ones without sense if it is not there or does not log. */
+/** The checks of one trail; the later ones depend on its existence and logging status. */
 export function trailChecks(trail: ExpectedTrail): Check[] {
   const logging = `trail ${trail.name} logs`;
   return [

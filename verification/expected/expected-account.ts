@@ -1,17 +1,17 @@
 import type { DeployedAccount } from "../../signals";
 import type { ExpectedForwardingRule, ExpectedHub } from "./expected-hub";
 
-/** What of one account the deployment says beyond `DeployedAccount`. */
+/** The parts of an account's deployment that `DeployedAccount` does not have. */
 export interface ExpectedAccount {
   readonly deployed: DeployedAccount;
-  /** Where alarms, filters and topics are. */
+  /** Region of alarms, filters and topics. */
   readonly homeRegion: string;
   readonly trails: readonly ExpectedTrail[];
   readonly logGroups: readonly ExpectedLogGroup[];
   readonly secrets: readonly ExpectedSecret[];
   readonly topics: readonly ExpectedTopic[];
   /**
-   * The way of its alarms to the alert hub, and within it.
+   * The path of its alarms to the alert hub, and within it.
    *
    * @default - none
    */
@@ -19,7 +19,7 @@ export interface ExpectedAccount {
   /**
    * The alert hub, if it is in this account.
    *
-   * @default - it is not
+   * @default - it is in another account, or there is none
    */
   readonly hub?: ExpectedHub;
 }
@@ -28,7 +28,7 @@ export interface ExpectedTrail {
   readonly name: string;
   readonly region: string;
   readonly arn: string;
-  /** The stack that makes it. */
+  /** The stack that creates it. */
   readonly stack: string;
   readonly bucket: string;
   readonly isOrganizationTrail: boolean;
@@ -37,7 +37,7 @@ export interface ExpectedTrail {
   readonly validatesLogFiles: boolean;
   /** Name of its log group; undefined: its events do not reach CloudWatch Logs. */
   readonly logGroup: string | undefined;
-  /** Its advanced selectors, each as `selectorText` writes them. */
+  /** Its advanced selectors, each in the format of `selectorText`. */
   readonly selectors: readonly string[];
 }
 
@@ -45,7 +45,7 @@ export interface ExpectedLogGroup {
   readonly name: string;
   readonly region: string;
   readonly stack: string;
-  /** Undefined: events are kept for good. */
+  /** Undefined: events are kept forever. */
   readonly retentionDays: number | undefined;
   readonly hasKey: boolean;
 }
@@ -54,15 +54,15 @@ export interface ExpectedLogGroup {
 export interface ExpectedSecret {
   readonly name: string;
   readonly region: string;
-  /** Whether Trailwatch creates it; others are watched by their names, whether they exist or not. */
+  /** Whether Trailwatch creates it; others are watched by name, whether they exist or not. */
   readonly created: boolean;
 }
 
 export interface ExpectedTopic {
   readonly arn: string;
-  /** The stack that makes it. */
+  /** The stack that creates it. */
   readonly stack: string;
-  /** What stands for its key: the same text for topics that share one. */
+  /** Identifies its key: the same text for topics that share one. */
   readonly key: string;
   /** Whether chat channels show its messages. */
   readonly hasChat: boolean;

@@ -1,10 +1,12 @@
-/** A role by which an alarm goes on its way, with the names of its inline policies. */
+/** A role that forwards alarms, with the names of its inline policies. */
 export interface ExpectedRole {
   readonly name: string;
   readonly policies: readonly string[];
 }
 
-/** Where a rule hands alarms on to: from an account to the alert hub, or within the hub to what makes messages. */
+/**
+ * The target to which a rule forwards alarms: from an account to the alert hub, or within the hub to the state machine.
+ */
 export interface ExpectedForwardingRule {
   readonly stack: string;
   readonly region: string;
@@ -15,10 +17,10 @@ export interface ExpectedForwardingRule {
   readonly pattern: string;
   /** ARN of an event bus or of a state machine. */
   readonly target: string;
-  /** What EventBridge does there, by the role. */
+  /** The actions that EventBridge needs there with the role. */
   readonly action: string;
   readonly role: ExpectedRole;
-  /** ARN of the queue for what could not be handed on. */
+  /** ARN of the queue for undeliverable events. */
   readonly queue: string;
 }
 
@@ -31,6 +33,6 @@ export interface ExpectedHub {
   /** ARN of its state machine. */
   readonly machine: string;
   readonly role: ExpectedRole;
-  /** ARNs of the topics that it tells. */
+  /** ARNs of the topics that it publishes to. */
   readonly topics: readonly string[];
 }

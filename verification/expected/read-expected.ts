@@ -31,9 +31,9 @@ const OPERATORS = [
 ] as const;
 
 /**
- * What each account must have, by its id, as it was synthesized into a folder.
+ * What each account must have, by account id, as synthesized into a folder.
  *
- * @throws DeploymentError for a folder that holds no stacks
+ * @throws DeploymentError for a folder without stacks
  */
 export function readExpected(
   folder: string,
@@ -129,7 +129,7 @@ function readTopics(stack: Stack): ExpectedTopic[] {
   });
 }
 
-/** Families of secrets, such as `payments/*`, are no secrets that could be asked for. */
+/** Families of secrets, such as `payments/*`, are not single secrets that could be looked up. */
 function watchedByName(
   account: Account | undefined,
   created: readonly ExpectedSecret[],

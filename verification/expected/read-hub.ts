@@ -11,7 +11,7 @@ const ROLE = "aws_iam_role";
 const ROLE_POLICY = "aws_iam_role_policy";
 const TOPIC = "aws_sns_topic";
 
-/** Rules of a stack that hand alarms to the alert hub's event bus, or from there to its state machine. */
+/** Rules of a stack that forward alarms to the alert hub's event bus, or from there to its state machine. */
 export function readForwardingRules(stack: Stack): ExpectedForwardingRule[] {
   const reader = new StackReader(stack, []);
   const rules = new Map(reader.all(RULE).map(([id, rule]) => [reader.text(RULE, id, "name"), rule]));
@@ -36,7 +36,7 @@ export function readForwardingRules(stack: Stack): ExpectedForwardingRule[] {
   });
 }
 
-/** The alert hub that a stack deploys, if it does. */
+/** The alert hub that a stack deploys, if any. */
 export function readHub(stack: Stack): ExpectedHub | undefined {
   const reader = new StackReader(stack, []);
   const [bus] = reader.namesOf(BUS);
@@ -53,7 +53,7 @@ export function readHub(stack: Stack): ExpectedHub | undefined {
   };
 }
 
-/** What EventBridge does with a target on an alarm's way; undefined for another target, such as a log group. */
+/** The action of EventBridge on a target on an alarm's path; undefined for another target, such as a log group. */
 function actionOn(arn: string): string | undefined {
   if (arn.includes(":stateMachine:")) return "states:StartExecution";
   return /:event-bus\/(?!default$)/.test(arn) ? "events:PutEvents" : undefined;

@@ -1,10 +1,10 @@
-/** What one field must be like: each operator with its values, as CloudTrail's API names them. */
+/** The test on one field: each operator with its values, as CloudTrail's API names them. */
 export interface SelectorField {
   readonly field: string;
   readonly operators: Readonly<Record<string, readonly string[] | undefined>>;
 }
 
-/** A selector of events as text that is the same for selectors that select the same; its name plays no part. */
+/** An event selector as canonical text: equal for selectors that select the same, regardless of their names. */
 export function selectorText(fields: readonly SelectorField[]): string {
   return fields
     .flatMap(({ field, operators }) =>

@@ -4,7 +4,8 @@ import { LIVE } from "../aws/calls";
 import { failed, proven, type Finding } from "../result";
 import { duration } from "./step";
 
-// What `HistoryData` holds is JSON of which the API reference shows examples only. Source: CloudWatch API, DescribeAlarmHistory.
+// `HistoryData` is JSON that the API reference documents only by examples. Source: CloudWatch API,
+// DescribeAlarmHistory.
 const stateUpdate = z.object({ newState: z.object({ stateValue: z.string(), stateReason: z.string().optional() }) });
 const action = z.object({
   actionState: z.string(),
@@ -12,7 +13,7 @@ const action = z.object({
   error: z.unknown().optional(),
 });
 
-/** Which alarm, and since when its history matters. */
+/** Which alarm, and the start of its relevant history. */
 export interface AlarmSince {
   readonly alarm: string;
   /** Milliseconds since 1970. */
@@ -31,7 +32,7 @@ export async function wentOff(subject: Subject, { alarm, since }: AlarmSince): P
   return undefined;
 }
 
-/** What became of the alarm's action. */
+/** Result of the alarm's action. */
 export async function acted(subject: Subject, which: AlarmSince): Promise<Finding | undefined> {
   const { since } = which;
   for (const { at, data } of await history(subject, which, "Action")) {
@@ -54,7 +55,7 @@ async function history(
   { alarm, since, isComposite = false }: AlarmSince,
   HistoryItemType: "StateUpdate" | "Action",
 ): Promise<readonly { readonly at: number; readonly data: unknown }[]> {
-  // Unless it is asked for, CloudWatch shows no history of composite alarms.
+  // Without this, CloudWatch returns no history of composite alarms.
   const types = isComposite ? { AlarmTypes: ["CompositeAlarm" as const] } : {};
   const input = { AlarmName: alarm, ...types, HistoryItemType, StartDate: new Date(since), MaxRecords: 100 };
   const answer = await session.ask(LIVE.history, input, expected.homeRegion);

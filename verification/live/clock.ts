@@ -1,14 +1,14 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-/** The time, and waiting for it to pass. */
+/** A clock that can wait. */
 export interface Clock {
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Rejects when the whole is interrupted. */
+  /** Rejects when verification is interrupted. */
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
-/** The wall clock; sleeping ends with an error once the signal is aborted. */
+/** The wall clock; sleeping rejects once the signal is aborted. */
 export function wallClock(signal: AbortSignal): Clock {
   return { now: Date.now, sleep: (milliseconds) => wait(milliseconds, undefined, { signal }) };
 }

@@ -6,7 +6,7 @@ import { Trace, type Traced } from "./trace";
 
 const MINUTE = 60_000;
 
-/** What must happen after the reads until the topic is told. */
+/** The steps from the reads to the notification of the topic. */
 export function stepsToTopic(traced: Traced, timeout: number | undefined): Step[] {
   const { subject, alarm, reads } = traced;
   const since = { alarm: alarm.name, since: reads.since };
@@ -37,7 +37,7 @@ export function stepsToTopic(traced: Traced, timeout: number | undefined): Step[
   ];
 }
 
-/** What must happen after the reads until the metric shows them; each step waits as long as is usual unless told otherwise. */
+/** The steps from the reads to the metric; by default, each step waits a multiple of its usual time. */
 export function stepsToMetric(traced: Traced, timeout: number | undefined): Step[] {
   const { subject } = traced;
   const trace = new Trace(traced);

@@ -9,18 +9,18 @@ import { goThrough, type StepOptions } from "./step";
 
 export interface LiveOptions extends StepOptions {
   /**
-   * How long each hop is waited for, in milliseconds.
+   * How long to wait for each hop, in milliseconds.
    *
-   * @default - some times as long as AWS usually takes for it
+   * @default - a multiple of the time that AWS usually takes for it
    */
   readonly timeout?: number;
-  /** Read a secret also more than a hundred times. */
+  /** Allow more than a hundred reads of a secret. */
   readonly anyNumber: boolean;
-  /** Told how often the secret is read, before it is. */
+  /** Called before the reads, with their number. */
   readonly onRead: (text: string) => void;
 }
 
-/** Reads a watched secret, and follows the call hop by hop until somebody is told. */
+/** Reads a watched secret, and follows the call hop by hop up to the notification. */
 export async function proveLive(subject: Subject, options: LiveOptions): Promise<CheckResult[]> {
   const alarm = subject.expected.deployed.alarms.find(({ metricName }) => metricName === READS_METRIC);
   const [secret] = subject.expected.secrets;

@@ -14,14 +14,14 @@ const REASON = "A test by 'trailwatch verify --notify': nothing happened.";
 
 export interface NotifyOptions extends StepOptions {
   /**
-   * How long an action is waited for, in milliseconds.
+   * How long to wait for an action, in milliseconds.
    *
    * @default - two minutes
    */
   readonly timeout?: number;
 }
 
-/** Sends a test to each topic, by an alarm that is set off by hand and put back. */
+/** Sends a test message to each topic, by setting an alarm to ALARM and back. */
 export async function proveNotification(subject: Subject, options: NotifyOptions): Promise<CheckResult[]> {
   const results: CheckResult[] = [];
   for (const { arn } of alarmTopics(subject.expected)) {
@@ -74,19 +74,19 @@ async function test(subject: Subject, topic: string, options: NotifyOptions): Pr
       options,
     );
   } finally {
-    // Also when interrupted: what was changed is put back.
+    // Also when interrupted: restore the state.
     await set(before, "Put back by 'trailwatch verify --notify'.");
   }
 }
 
-/** An alarm with the state to put back. */
+/** An alarm with the state to restore. */
 interface SetOffable extends AlarmActions {
   readonly name: string;
   readonly isComposite: boolean;
   readonly state: "OK" | "INSUFFICIENT_DATA";
 }
 
-/** Alarms that run their actions when they are set off. What is in ALARM is left as it is. */
+/** Alarms that run their actions when they are set to ALARM. Alarms already in ALARM are left alone. */
 async function setOffable(subject: Subject): Promise<readonly SetOffable[]> {
   const { deployed, homeRegion } = subject.expected;
   const { alarms, compositeAlarms = [] } = deployed;
@@ -108,7 +108,7 @@ async function setOffable(subject: Subject): Promise<readonly SetOffable[]> {
   });
 }
 
-/** Alarms that mean something to other alarms: one of them would open a change window. */
+/** Alarms that other alarms use: one of them would open a change window. */
 function watchedByOthers({ compositeAlarms = [] }: DeployedAccount): ReadonlySet<string> {
   const others = compositeAlarms.filter((alarm) => !isWrapperAlarm(alarm));
   return new Set(others.flatMap(({ rule }) => [...childrenOfRule(rule)]));

@@ -6,25 +6,25 @@ import type { Clock } from "./clock";
 
 /** Counts the reads of watched secrets. */
 export const READS_METRIC = "watched-secret-reads";
-/** Reads of more secrets than this want a second thought. */
+/** More reads of one secret than this need a confirmation. */
 export const MOST_READS = 100;
-/** Reads that straddle two periods of the alarm count in neither: so near to the end of one they wait for the next. */
+/** Reads in two periods of the alarm may raise it in neither: this close to the end of a period, wait for the next. */
 const PERIOD_MARGIN = 20_000;
 
-/** How often a secret is read, and what the alarm asks for. */
+/** The reads of a secret that the alarm needs. */
 export interface Reads {
   /** Milliseconds since 1970. */
   readonly since: number;
   readonly requestIds: readonly string[];
 }
 
-/** How often the alarm must see a read before it goes off. */
+/** How many reads raise the alarm. */
 export function readsNeeded({ threshold, comparison }: DeployedAlarm): number {
   return comparison === "GreaterThanThreshold" ? Math.floor(threshold) + 1 : Math.ceil(threshold);
 }
 
 /**
- * Reads the secret as often as the alarm asks for. Its value is dropped where it arrives.
+ * Reads the secret as often as the alarm requires. The value is dropped on receipt.
  *
  * @throws Unanswered when a read is refused
  */

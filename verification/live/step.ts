@@ -4,26 +4,26 @@ import { failed, unknown, type CheckResult, type Finding } from "../result";
 import type { Clock } from "./clock";
 
 const SECOND = 1000;
-/** Asked soon at first, then ever less often: LookupEvents answers two questions a second for a whole region. */
+/** Polls soon at first, then at increasing intervals: LookupEvents allows two calls a second for a whole region. */
 const FIRST_PAUSE = 2 * SECOND;
 const LONGEST_PAUSE = 15 * SECOND;
 
 /** One thing that must happen in AWS after a call. */
 export interface Step {
   readonly hop: Hop;
-  /** What is waited for, such as `the alarm goes off`. */
+  /** The expected event, such as `the alarm goes off`. */
   readonly name: string;
-  /** How long AWS usually takes, for people. */
+  /** A readable text of how long AWS usually takes. */
   readonly usual: string;
-  /** How long it is waited for, in milliseconds. */
+  /** How long to wait for it, in milliseconds. */
   readonly timeout: number;
-  /** What is wrong, in all likelihood, when it does not happen. */
+  /** The most likely cause if it does not happen. */
   readonly otherwise: { readonly reason: string; readonly remedy: string };
-  /** Looks whether it has happened, or never will; undefined: not yet. */
+  /** Polls whether it has happened, or never will; undefined: not yet. */
   readonly look: () => Promise<Finding | undefined>;
 }
 
-/** What is told while it lasts. */
+/** Progress of a step. */
 export interface Progress {
   readonly step: Step;
   /** Milliseconds since the step began. */
@@ -32,11 +32,11 @@ export interface Progress {
 
 export interface StepOptions {
   readonly clock: Clock;
-  /** Told at each look. */
+  /** Called at each poll. */
   readonly onProgress: (progress: Progress) => void;
 }
 
-/** Goes through the steps; the first one that does not happen ends it, as the others come after it. */
+/** Runs the steps in order; the first one that does not happen ends it, because the others depend on it. */
 export async function goThrough(steps: readonly Step[], options: StepOptions): Promise<CheckResult[]> {
   const results: CheckResult[] = [];
   for (const step of steps) {
@@ -75,7 +75,7 @@ async function lookOnce(step: Step): Promise<Finding | undefined> {
   }
 }
 
-/** A length of time to the second. */
+/** A duration to the second. */
 export function duration(milliseconds: number): string {
   const seconds = Math.round(milliseconds / SECOND);
   return seconds < 120 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;

@@ -16,14 +16,14 @@ export interface Traced {
   readonly reads: Reads;
 }
 
-/** Looks for the reads where AWS shows them; undefined: not there yet. */
+/** Looks for the reads in AWS; undefined: not there yet. */
 export class Trace {
-  /** What the log group holds of the reads. */
+  /** The events of the reads in the log group. */
   private message: string | undefined;
 
   constructor(private readonly traced: Traced) {}
 
-  /** Where the events of the reads go. */
+  /** The destination of the reads' events. */
   public get logGroup(): string {
     return this.filters[0]?.logGroup ?? "its log group";
   }
@@ -34,7 +34,7 @@ export class Trace {
     );
   }
 
-  /** The event history may lag behind the feed: an event that is in the log group was recorded. */
+  /** The event history may lag behind the feed: an event in the log group was recorded. */
   public async inEventHistory(): Promise<Finding | undefined> {
     const { subject, secret, reads } = this.traced;
     const answer = await subject.session.ask(
@@ -66,7 +66,7 @@ export class Trace {
     return proven(`log event after ${this.sinceReads()}`);
   }
 
-  /** The stored patterns are those that were synthesized, as the checks before this showed: what they say can be judged here. */
+  /** Earlier checks showed that the stored patterns equal the synthesized ones, so they can be evaluated here. */
   public counted(): Finding {
     const message = this.message ?? "";
     const counting = this.filters.find(({ pattern }) => compileFilterPattern(pattern).matches(message));
