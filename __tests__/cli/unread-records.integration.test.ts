@@ -91,7 +91,7 @@ test("names what was not read where something else is printed alone", async () =
   ]) {
     const { stdout, stderr, code } = await trailwatch("replay", folder, ...evaluating, ...options);
     // Markdown names it, too.
-    expect(stdout.includes("notes.md")).toBe(options.includes("markdown"));
+    expect(stdout.includes("notes.md")).toBe(options.includes("--format"));
     expect(stderr).toContain(`  ${join(folder, "notes.md")}: not JSON: '# Notes'\n`);
     expect(code).toBe(2);
   }
@@ -117,6 +117,19 @@ test("reads what is piped in", () => {
   const nothing = run("");
   expect(nothing.stderr).toContain("No record was read from -: ");
   expect(nothing.status).toBe(2);
+});
+
+test("takes no deployment for a quiet one that has nothing to match", async () => {
+  const folder = folderOf({ a: lookedUp });
+  for (const content of [{ resource: [] }, { resource: "x" }, { provider: {} }]) {
+    const nothing = folderOf({ "main.tf.json": content });
+    const options = ["--deployment", nothing, "--accounts", "accounts"];
+    for (const command of ["replay", "tune"]) {
+      const { stdout, stderr, code } = await trailwatch(command, folder, ...options);
+      expect(stderr).toContain(`'--deployment' must hold metric filters, got none in '${nothing}'`);
+      expect({ stdout, code }).toEqual({ stdout: "", code: 1 });
+    }
+  }
 });
 
 test("waits for no pipe and reads no device among other inputs", async () => {

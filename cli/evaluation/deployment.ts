@@ -27,6 +27,9 @@ export function deploymentIn(path: string, known: readonly KnownAccount[]): Depl
   for (const line of [...deployment.warnings, ...unevaluatedText(unevaluatedAlarms(deployment))]) {
     printError(line);
   }
+  if (deployment.accounts.every(({ filters }) => filters.length === 0)) {
+    throw new Error(`'--deployment' must hold metric filters, got none in '${path}': no record could match`);
+  }
   return deployment;
 }
 
