@@ -236,6 +236,8 @@ test.each<[string, string | object, string]>([
     "User name,AWS access key,Event time\nkim,,x\n",
     "a CSV file, 'User name,AWS access key,Event time'; CloudTrail's console",
   ],
+  ["CSV of CloudWatch's console", "timestamp,message\n1,x\n", "a CSV file, 'timestamp,message'"],
+  ["prose with a comma", "Hello, world\n", "not JSON: 'Hello, world'"],
   ["CSV of one column", '"_col0"\n"x"\n', "a CSV file, '\"_col0\"'"],
   ["base64", packed(one), "unpack it: while read -r data"],
   ["quoted CSV", '"User name","AWS access key","Event time"\n', "a CSV file"],
