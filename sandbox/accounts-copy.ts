@@ -5,10 +5,10 @@ import { isSandboxed } from "../lib/naming/state-backends";
 import { readRegularFile } from "../lib/support/regular-file";
 import { writeFile } from "../lib/support/write-file";
 
-/** Replacements of ids, from the repository's to those that the local AWS gave. */
+/** Replacements of ids: from the repository's ids to those that the local AWS assigned. */
 export type NewIds = ReadonlyMap<string, string>;
 
-/** Copies an accounts folder for the local AWS: other ids, everything else and every comment as it was. */
+/** Copies an accounts folder for the local AWS with other ids; everything else, including comments, is unchanged. */
 export function copyAccounts(from: string, to: string, newIds: NewIds): void {
   mkdirSync(to, { recursive: true });
   for (const name of readdirSync(from).filter((file) => /^[^.].*\.ya?ml$/.test(file))) {
@@ -33,7 +33,8 @@ function replaceIds(document: Document, newIds: NewIds): void {
 
 function adaptToLocalAws(document: Document): void {
   document.set("localAws", true);
-  // A backend that is real in the sandbox too holds the state of the real accounts: the sandbox keeps its own.
+  // A backend that would be the real one in a sandbox too holds the state of the real accounts: the sandbox uses its
+  // own.
   const { state } = document.toJS() as { readonly state?: { readonly backend?: unknown } | null };
   if (state !== undefined && !isSandboxed(state?.backend)) document.set("state", { backend: "local" });
 }

@@ -1,6 +1,6 @@
 import { printableLine } from "../lib/support/printable";
 
-/** Takes the output of a display's task, as listr2's do: one that has ended must not be written to. */
+/** The output of a display task, like listr2's: after a task has ended, it must not be written to. */
 interface Display {
   output: string;
 }
@@ -19,12 +19,12 @@ export class Announcements {
     if (this.display !== undefined) this.display.output = this.latest;
   };
 
-  /** Nothing is shown any more. */
+  /** Stops showing lines. */
   public end(): void {
     this.display = undefined;
   }
 
-  /** Shows what is reported, beginning with what was reported last, on a task that ends when `until` does. */
+  /** Shows reported lines, starting with the latest one, on a task that ends when `until` does. */
   public async showOn(display: Display, until: Promise<unknown>): Promise<void> {
     this.display = display;
     if (this.latest !== undefined) display.output = this.latest;

@@ -13,7 +13,7 @@ import type { NewIds } from "./accounts-copy";
 /** Without trusted access CloudTrail refuses an organization trail. */
 const TRUSTED_SERVICE = "cloudtrail.amazonaws.com";
 
-/** Where and as whom to call the local AWS. */
+/** Endpoint and credentials of the local AWS. */
 export interface LocalAws {
   readonly endpoint: string;
   readonly region: string;

@@ -21,7 +21,7 @@ export interface CdktfRun {
   readonly onLine?: (line: string) => void;
 }
 
-/** Runs `cdktf` to its end in this project, and resolves with how it ended. */
+/** Runs `cdktf` to its end in this project, and resolves with its exit. */
 export async function runCdktf(args: readonly string[], run: CdktfRun): Promise<Ending> {
   run.signal.throwIfAborted();
   // On a CI system it prints plain lines instead of repainting the screen.
@@ -41,7 +41,7 @@ export async function runCdktf(args: readonly string[], run: CdktfRun): Promise<
     return await group.ended;
   } finally {
     run.signal.removeEventListener("abort", interrupt);
-    // Each Terraform runs on a terminal of cdktf's own making: it ends, unlocking its state, when cdktf does.
+    // Each Terraform runs on a pseudo-terminal that cdktf creates: when cdktf ends, it ends too and unlocks its state.
     await group.stop(STOP_MILLISECONDS);
     await new Promise((closed) => log.end(closed));
     run.signal.throwIfAborted();

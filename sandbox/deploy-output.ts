@@ -16,20 +16,22 @@ export interface Changes {
 
 /** `<stack>  <first line of a message>`; further lines of the message are indented to the same column. */
 const FIRST_LINE = /^([A-Za-z0-9][\w-]*) {2}(.*)$/;
-/** Terraform initializes all stacks first, one after another; a stack's own turn comes when its apply does something. */
+/**
+ * Terraform initializes all stacks first, one after another. The work on a stack begins when its apply does something.
+ */
 const WORK_BEGINS =
   /: (Refreshing state|Reading|Opening|Creating)\.\.\.|^Terraform used the selected providers|^No changes\./;
 const RESOURCE_DONE = /^(\S+)(?: \(.*?\))?: (?:Creation|Modifications|Destruction) complete after /;
 const APPLIED = /^Apply complete! Resources: (\d+) added, (\d+) changed, (\d+) destroyed\./;
 const ERROR = /^Error: /;
-/** The CLI's own words, which end what the last stack said. */
+/** Lines of the CLI itself, which end the message of the last stack. */
 const CLI_LINE = /^\d+ Stacks? deploying|^Invoking Terraform CLI failed/;
 
 /** Parses the output of `cdktf deploy` line by line, in the format it has without a terminal. */
 export class DeployOutput {
   private stack: string | undefined;
   private readonly started = new Set<string>();
-  /** Terraform prints errors last: once a stack has one, the rest of what it says belongs to it. */
+  /** Terraform prints errors last: after a stack's first error line, its remaining output belongs to the error. */
   private readonly errors = new Map<string, string[]>();
 
   /** Returns the events that a line contains. */
@@ -59,7 +61,7 @@ export class DeployOutput {
     return events;
   }
 
-  /** The errors of the stacks that failed, whole, once the output has ended. */
+  /** The complete errors of the failed stacks, once the output has ended. */
   public failures(): Extract<DeployEvent, { type: "failed" }>[] {
     return [...this.errors].map(([stack, lines]) => ({ type: "failed", stack, text: lines.join("\n").trim() }));
   }

@@ -2,9 +2,9 @@ import { readStacks } from "../lib/terraform/read/stack-summary";
 import { cdktfError, runCdktf } from "./cdktf";
 import { DeployOutput, type Changes, type DeployEvent } from "./deploy-output";
 
-/** What to deploy, and how. */
+/** Options of a deployment. */
 export interface DeployOptions {
-  /** Names of stacks in `outdir`, which is synthesized already. */
+  /** Names of stacks in `outdir`, which must be synthesized already. */
   readonly stacks: readonly string[];
   readonly outdir: string;
   readonly env: NodeJS.ProcessEnv;
@@ -12,7 +12,7 @@ export interface DeployOptions {
   readonly skipProviderLock: boolean;
   /** The sandbox's folder. */
   readonly workFolder: string;
-  /** Takes the whole output. */
+  /** Receives the whole output. */
   readonly logFile: string;
   readonly signal: AbortSignal;
   readonly onEvent?: (event: DeployEvent) => void;
@@ -66,7 +66,10 @@ export async function deploy(options: DeployOptions): Promise<DeployedStack[]> {
       );
 }
 
-/** Whether a stack's dependency is not to be deployed: it is there already. cdktf gives up all order for such a choice. */
+/**
+ * Whether a dependency of a chosen stack is not chosen, because it is deployed already. cdktf gives up all ordering for
+ * such a choice.
+ */
 function lacksDependency(chosen: readonly string[], outdir: string): boolean {
   return readStacks(outdir)
     .filter(({ id }) => chosen.includes(id))

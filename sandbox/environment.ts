@@ -5,12 +5,12 @@ import { join } from "node:path";
 /** Variables of Terraform that would change where state goes, or how every command runs. */
 const TERRAFORM_OWN = /^TF_(WORKSPACE|DATA_DIR|CLI_ARGS.*|VAR_.*)$/;
 
-/** The management account's credentials in the sandbox: the local AWS takes any. */
+/** The management account's credentials in the sandbox: the local AWS accepts any. */
 export const MANAGEMENT_CREDENTIALS = { accessKeyId: "AKIATRAILWATCHSANDBX", secretAccessKey: "sandbox" } as const;
 
-/** What a sandbox's environment is made for. */
+/** What a sandbox's environment is created from. */
 export interface EnvironmentOptions {
-  /** The user's environment, of which everything that is not about AWS stays. */
+  /** The user's environment. Variables that are not about AWS are kept. */
   readonly env: NodeJS.ProcessEnv;
   readonly endpoint: string;
   readonly region: string;
@@ -18,7 +18,7 @@ export interface EnvironmentOptions {
   readonly workFolder: string;
 }
 
-/** The environment in which Terraform, the AWS CLI and the SDKs reach the sandbox, and nothing but the sandbox. */
+/** The environment in which Terraform, the AWS CLI and the SDKs reach only the sandbox. */
 export function sandboxEnvironment(options: EnvironmentOptions): NodeJS.ProcessEnv {
   const { endpoint, region, accountsFolder, workFolder } = options;
   return {

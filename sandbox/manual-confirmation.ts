@@ -6,7 +6,7 @@ import type { Mail, Mailbox } from "./mailbox/mailbox";
 /** Prompts the person at the terminal to confirm. */
 export interface ManualConfirmationOptions {
   readonly mailbox: Mailbox;
-  /** Where the mailbox is to be seen. */
+  /** Address of the page that shows the mailbox. */
   readonly pageUrl: string;
   readonly print: (line: string) => void;
   readonly signal: AbortSignal;

@@ -8,7 +8,7 @@ import { endOf, lastLines } from "./log-tail";
 import { expectedMessage } from "../lib/support/failure";
 import { ProcessGroup } from "./process-group";
 
-/** Python and moto's hundred services take seconds to load, on a busy machine many. */
+/** Python and moto's hundred services take seconds to load, and much longer on a busy machine. */
 const START_MILLISECONDS = 90_000;
 const STOP_MILLISECONDS = 5_000;
 const LOG_LINES = 12;
@@ -24,7 +24,7 @@ export interface MotoOptions {
 
 /** A running moto: every AWS service in one process, in memory. */
 export interface Moto {
-  /** The socket of this machine that it listens on. It has no port, so that no browser and no other user reaches it. */
+  /** The Unix socket that it listens on. It has no port, so that no browser and no other user can reach it. */
   readonly socketPath: string;
   /** Sends it a request. */
   readonly send: Send;
@@ -35,17 +35,17 @@ export interface Moto {
   readonly stop: () => Promise<void>;
 }
 
-/** Where nothing listens: port 1 is that of a service (tcpmux, RFC 1078) that no system runs. */
+/** An address where nothing listens: port 1 belongs to a service (tcpmux, RFC 1078) that no system runs. */
 const NOWHERE = "http://127.0.0.1:1";
 
 /**
- * What keeps moto by itself: no answer of its has headers that let pages of other origins read it, and none of its calls
+ * Isolates moto: its answers have no headers that let pages of other origins read them, and none of its own calls
  * (subscribers over http, API destinations, images of functions) leaves it.
  */
 const ISOLATION: NodeJS.ProcessEnv = {
   MOTO_DISABLE_GLOBAL_CORS: "true",
   MOTO_EVENTS_INVOKE_HTTP: "false",
-  // The Python library `requests`, by which moto calls, goes by these, in either case.
+  // The Python library `requests`, which moto uses for its calls, reads these variables in either case.
   ...Object.fromEntries(["http_proxy", "https_proxy", "all_proxy"].flatMap((name) => both(name, NOWHERE))),
   ...Object.fromEntries(both("no_proxy", undefined)),
   DOCKER_HOST: NOWHERE.replace("http", "tcp"),
@@ -54,7 +54,7 @@ const ISOLATION: NodeJS.ProcessEnv = {
   AWS_EC2_METADATA_DISABLED: "true",
   AWS_ACCESS_KEY_ID: "moto",
   AWS_SECRET_ACCESS_KEY: "moto",
-  // A profile of the user's that is not there, or calls a program, would fail each of these.
+  // If the user's profile is missing, or calls a program, each of these would fail.
   AWS_PROFILE: undefined,
   AWS_DEFAULT_PROFILE: undefined,
   AWS_CONFIG_FILE: devNull,
@@ -71,13 +71,13 @@ function both(name: string, value: string | undefined): [string, string | undefi
 /** Starts moto on a socket of its own and resolves once it answers. */
 export async function startMoto({ command, workFolder, env }: MotoOptions): Promise<Moto> {
   const logFile = join(workFolder, "moto.log");
-  // A folder that is this user's alone, of a short name: the path of a socket has no more than some 100 characters.
+  // A folder that only this user can access, with a short name: the path of a socket is limited to some 100 characters.
   const socketFolder = mkdtempSync(join(tmpdir(), "trailwatch-"));
   const socketPath = join(socketFolder, "moto.sock");
   const removeSocket = (): void => {
     rmSync(socketFolder, { recursive: true, force: true });
   };
-  // Also when nothing is stopped in order.
+  // Also without an orderly stop.
   process.once("exit", removeSocket);
   const log = openSync(logFile, "w");
   const moto = new ProcessGroup(command, ["-H", `unix://${socketPath}`], {
@@ -117,7 +117,7 @@ export async function startMoto({ command, workFolder, env }: MotoOptions): Prom
   return { socketPath, send, crashed, stop, lastWords: () => endOf(logFile) };
 }
 
-/** Resolves with nothing once moto answers, with an error when it takes too long. */
+/** Resolves with undefined once moto answers, or with an error when it takes too long. */
 async function answers(send: Send, giveUp: AbortSignal): Promise<Error | undefined> {
   const deadline = Date.now() + START_MILLISECONDS;
   while (Date.now() < deadline && !giveUp.aborted) {

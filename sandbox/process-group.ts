@@ -16,8 +16,8 @@ export interface ProgramOptions {
 export type Ending = number | NodeJS.Signals;
 
 /**
- * A program and whatever it starts in turn, in a process group of their own: Ctrl-C reaches the sandbox alone, which then
- * ends them in order, and nothing else.
+ * A program and all its child processes, in their own process group: Ctrl-C reaches only the sandbox, which then ends
+ * them in order.
  */
 export class ProcessGroup {
   /** The program itself. */
@@ -42,7 +42,7 @@ export class ProcessGroup {
     process.once("exit", this.kill);
   }
 
-  /** Signals the program alone; it passes the signal on if it is its way. */
+  /** Signals the program alone, which forwards the signal if it supports that. */
   public interrupt(): void {
     this.child.kill("SIGINT");
   }
@@ -61,7 +61,7 @@ export class ProcessGroup {
     this.signal("SIGKILL");
   };
 
-  /** Whether there was anyone to signal. */
+  /** Whether there was a process to signal. */
   private signal(signal: NodeJS.Signals | 0): boolean {
     const { pid } = this.child;
     if (pid === undefined) return false;

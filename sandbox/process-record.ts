@@ -2,10 +2,13 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { isSameProcess, processStart } from "../lib/support/process-identity";
 
-/** A file for each program that runs, named by its pid: programs that start at once cannot lose each other's. */
+/**
+ * A file for each running program, named by its pid: programs that start at the same time cannot overwrite each other's
+ * record.
+ */
 const FOLDER = "processes";
 
-/** Notes in a work folder that a program runs, so that the next sandbox there can end it if this one cannot. */
+/** Records in a work folder that a program runs, so that the next sandbox there can end it if this one cannot. */
 export function recordProcess(workFolder: string, pid: number): void {
   const start = processStart(pid);
   if (start === undefined) return;
@@ -13,14 +16,14 @@ export function recordProcess(workFolder: string, pid: number): void {
   writeFileSync(join(workFolder, FOLDER, String(pid)), start);
 }
 
-/** Notes that a program has ended. */
+/** Removes the record of a program that has ended. */
 export function forgetProcess(workFolder: string, pid: number): void {
   rmSync(join(workFolder, FOLDER, String(pid)), { force: true });
 }
 
 /**
- * Ends what a sandbox left that was killed itself: each program that the folder records, with its process group. One that
- * only has the same pid started at another time, and is left alone.
+ * Ends what a killed sandbox left running: each program that the folder records, with its process group. A process that
+ * only reuses the pid has another start time, and is not touched.
  *
  * @returns pids of the programs that were ended
  */
@@ -28,7 +31,7 @@ export function endLeftProcesses(workFolder: string): number[] {
   return recordedIn(workFolder).flatMap(([pid, start]) => {
     if (!isSameProcess(pid, start)) return [];
     try {
-      // Nothing is left that would take what they do in order: they worked for the sandbox that is gone.
+      // An orderly end has no use any more: they worked for the sandbox that is gone.
       process.kill(-pid, "SIGKILL");
       return [pid];
     } catch {

@@ -8,22 +8,22 @@ import type { SummaryRow } from "./summary";
 import type { DeployEvent } from "./deploy-output";
 import type { Sandbox } from "./sandbox";
 
-/** The stack that holds the state of all others. It is not deployed with them: it comes first, by itself. */
+/** The stack that holds the state of all others. It is deployed before them, on its own. */
 const STATE_BACKEND = "state-backend";
 
-/** What a sandbox does that this display shows. */
+/** The part of a sandbox that this display uses. */
 export type Deployable = Pick<Sandbox, "organization" | "stateBucketMade" | "bootstrap" | "synthesize" | "deploy">;
 
-/** What the steps hand on to each other. */
+/** Data that the steps pass on to each other. */
 interface Context {
   stacks: readonly Stack[];
   /** How long each stack took. */
   readonly seconds: Map<string, number>;
   /** Messages from the bootstrap, which continues after the task that starts it has ended. */
   readonly announcements: Announcements;
-  /** Takes what the deployment reports of a stack, while a task shows it. */
+  /** Receives the deployment's events of a stack while a task shows it. */
   readonly listeners: Map<string, (event: DeployEvent) => void>;
-  /** Rejects when the display is to end, whatever is under way. */
+  /** Rejects when the display must end, whatever is in progress. */
   readonly ended: Promise<never>;
   /** Resolves when the state bucket's own stack has ended, and its state lies there. */
   bootstrapped: Promise<void>;
@@ -47,7 +47,7 @@ export async function deployWithProgress(sandbox: Deployable, signal: AbortSigna
     bootstrapped: Promise.resolve(),
     deployed: Promise.resolve(),
   };
-  // A terminal may have no size, which is 0 columns: listr2 would break lines after each character.
+  // A terminal may report a width of 0 columns: listr2 would break lines after each character.
   if (process.stdout.columns === 0) process.stdout.columns = widthOf(process.stdout);
   const steps = new Listr<Context>(
     [
@@ -57,7 +57,7 @@ export async function deployWithProgress(sandbox: Deployable, signal: AbortSigna
     {
       fallbackRenderer: "simple",
       fallbackRendererCondition: () => !canRepaint(process.stdout),
-      // Ctrl-C is for the caller, who has a sandbox to stop.
+      // The caller handles Ctrl-C, because it must stop the sandbox.
       registerSignalListeners: false,
       rendererOptions: { collapseSubtasks: false, showErrorMessage: false },
     },
@@ -65,7 +65,8 @@ export async function deployWithProgress(sandbox: Deployable, signal: AbortSigna
   try {
     await steps.run(context);
   } finally {
-    // One failed task ends the display, while the others go on: nothing of theirs may be painted over what follows.
+    // One failed task ends the display while the others continue: their updates must not overwrite what is printed
+    // next.
     steps.events.off(ListrEventType.SHOULD_REFRESH_RENDER);
     context.announcements.end();
     context.listeners.clear();
@@ -106,7 +107,7 @@ function preparation(sandbox: Deployable): ListrTask<Context>[] {
   ];
 }
 
-/** One line per stack; it is through when the stack is applied, or when the whole deployment has ended. */
+/** One line per stack. It is done when the stack is applied, or when the whole deployment has ended. */
 function deployment(sandbox: Deployable, context: Context): ListrTask<Context>[] {
   const { stacks, seconds, announcements, listeners, ended } = context;
   const chosen = stacks.filter(({ id }) => id !== STATE_BACKEND);

@@ -15,8 +15,8 @@ const GO_NAMES: Readonly<Record<string, string>> = { win32: "windows", x64: "amd
 export const TERRAFORM_PLATFORM = [process.platform, process.arch].map((name) => GO_NAMES[name] ?? name).join("_");
 
 /**
- * The file-system mirror to take Terraform's AWS provider from: the one named by `TRAILWATCH_PROVIDER_MIRROR`, else
- * one of Terraform's implied mirror folders, else a `registry.terraform.io` tree directly below a folder in `/opt`.
+ * The file-system mirror for Terraform's AWS provider: the one that `TRAILWATCH_PROVIDER_MIRROR` names, otherwise one
+ * of Terraform's implied mirror folders, otherwise a `registry.terraform.io` tree directly below a folder in `/opt`.
  *
  * @returns undefined when there is none: the provider then comes from the registry
  */
@@ -45,7 +45,7 @@ export function impliedMirrors(env: Environment, home: string, platform: string 
         "/Library/Application Support/io.terraform/plugins",
       ];
     default: {
-      // An empty variable counts as unset: so says the XDG specification.
+      // By the XDG specification, an empty variable counts as unset.
       const dataHome = env.XDG_DATA_HOME || join(home, ".local", "share");
       const dataDirs = (env.XDG_DATA_DIRS || "/usr/local/share:/usr/share").split(":");
       return [
@@ -67,7 +67,7 @@ function holdsProvider(mirror: string): boolean {
   });
 }
 
-/** Whether our stacks accept the version: >= 5.100.0, < 7.0.0. Terraform takes no pre-release for a range. */
+/** Whether our stacks accept the version: >= 5.100.0, < 7.0.0. A range does not include pre-releases in Terraform. */
 function isSupported(version: string): boolean {
   const [, major, minor] = (/^(\d+)\.(\d+)\.\d+$/.exec(version) ?? []).map(Number);
   return major === 6 || (major === 5 && minor !== undefined && minor >= 100);
@@ -77,7 +77,7 @@ function foldersIn(parent: string): string[] {
   return entriesOf(parent).map((name) => join(parent, name));
 }
 
-/** Names in a folder, sorted; none when it is missing, a file or not ours to read. */
+/** Names in a folder, sorted; empty when it is missing, is a file or cannot be read. */
 function entriesOf(folder: string): string[] {
   try {
     return readdirSync(folder).sort();

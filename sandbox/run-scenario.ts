@@ -1,12 +1,12 @@
 import type { Scenario } from "./scenarios/scenario";
 import { ScenarioContext, type ScenarioContextOptions } from "./scenarios/context";
 
-/** How a scenario is played. */
+/** Options of a scenario run. */
 export interface ScenarioRunOptions extends ScenarioContextOptions {
   readonly scenario: Scenario;
 }
 
-/** Plays a scenario in a sandbox where everything is deployed. Resolves with whether it did what it should. */
+/** Runs a scenario in a sandbox where everything is deployed. Resolves with whether it had the expected result. */
 export async function runScenario({ scenario, ...options }: ScenarioRunOptions): Promise<boolean> {
   const { print } = options;
   print(`\nScenario '${scenario.id}': ${scenario.title}.\n`);

@@ -16,7 +16,7 @@ import type { SignalPath } from "./signal-path/signal-path";
 import type { TerraformEnvironment } from "./terraform-environment";
 import { releaseWorkFolder } from "./work-folder";
 
-/** What a sandbox is made of; `startSandbox` puts it together. */
+/** The parts of a sandbox, which `startSandbox` assembles. */
 export interface SandboxParts {
   readonly moto: Moto;
   readonly proxy: Proxy;
@@ -32,11 +32,11 @@ export interface SandboxParts {
 
 /** A local AWS with an organization in it, to deploy to. */
 export class Sandbox {
-  /** The organization as it is in the local AWS, with the ids it was given there. */
+  /** The organization as it is in the local AWS, with the ids that were assigned there. */
   public readonly organization: Organization;
   /** The copy of the accounts folder that describes it. */
   public readonly accountsFolder: string;
-  /** Everything that the sandbox writes lies here. */
+  /** The folder for everything that the sandbox writes. */
   public readonly workFolder: string;
   /** Environment for programs that must use this local AWS and no other. */
   public readonly env: NodeJS.ProcessEnv;
@@ -44,11 +44,11 @@ export class Sandbox {
   public readonly endpoint: string;
   /** Confirms email subscriptions. */
   public readonly subscriptions: ConfirmedSubscriptions;
-  /** Does with the calls what AWS does with them, from `start` on. */
+  /** Processes the calls as AWS does, after `start`. */
   public readonly signalPath: SignalPath;
   /** The sandbox's time. */
   public readonly clock: Clock;
-  /** Gets what SNS sends by mail. */
+  /** Receives the mail that SNS sends. */
   public readonly mailbox: Mailbox;
   /** Resolves once stacks may be deployed; the bootstrap continues with its own state. */
   public readonly stateBucketMade: Promise<void>;
@@ -57,7 +57,7 @@ export class Sandbox {
 
   private readonly outdir: string;
   private readonly interruption = new AbortController();
-  /** What is under way, to be waited for. */
+  /** Work in progress, which `stop` waits for. */
   private readonly running = new Set<Promise<unknown>>();
 
   constructor(private readonly parts: SandboxParts) {
@@ -110,7 +110,9 @@ export class Sandbox {
     );
   }
 
-  /** Interrupts what runs, waits for it, and ends what the sandbox started. The work folder stays to be looked at. */
+  /**
+   * Interrupts running work, waits for it, and ends what the sandbox started. The work folder is kept for inspection.
+   */
   public async stop(): Promise<void> {
     this.interruption.abort(new Error("the sandbox was stopped"));
     await Promise.all(this.running);
@@ -120,7 +122,7 @@ export class Sandbox {
     releaseWorkFolder(this.workFolder);
   }
 
-  /** Work that a crash of the local AWS ends: the crash says more than the failures that follow. */
+  /** Work that a crash of the local AWS ends: the crash explains more than the failures that follow. */
   private async unlessCrashed<T>(work: Promise<T>): Promise<T> {
     const settled = work.catch(() => undefined);
     this.running.add(settled);

@@ -20,7 +20,7 @@ import { StateBucketWatch } from "./state-bucket-watch";
 import { terraformEnvironment } from "./terraform-environment";
 import { prepareWorkFolder, releaseWorkFolder } from "./work-folder";
 
-/** How a sandbox is set up. */
+/** Options of a sandbox. */
 export interface SandboxOptions {
   /** Folder that describes the organization; it is copied, never written to. */
   readonly accountsFolder: string;
@@ -35,13 +35,13 @@ export interface SandboxOptions {
    */
   readonly port?: number;
   /**
-   * By how much AWS's delays are divided.
+   * The factor by which AWS's delays are divided.
    *
    * @default 60
    */
   readonly speed?: number;
   /**
-   * Whether http and https subscribers elsewhere than on this machine get messages.
+   * Whether http and https subscribers outside this machine get messages.
    *
    * @default false
    */
@@ -72,7 +72,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const recorder = new Recorder();
   const stateBucket = new StateBucketWatch(bucketStateOf(described.state)?.bucket);
   let signalPath: SignalPath | undefined;
-  // What was started already ends when a later step fails, the latest first.
+  // If a later step fails, what was started already is ended, the latest first.
   const started: (() => void | Promise<void>)[] = [
     () => {
       releaseWorkFolder(workFolder);

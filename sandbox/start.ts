@@ -21,7 +21,7 @@ import { summaryTable } from "./summary";
 import { linesToTry } from "./to-try";
 
 const WORK_FOLDER = ".trailwatch/sandbox";
-/** Exit code of a program that Ctrl-C ended, by convention of shells. */
+/** The exit code that shells use for a program that Ctrl-C ended. */
 const INTERRUPTED = 130;
 
 interface StartOptions {
@@ -44,7 +44,10 @@ function narrate(text: string): void {
 
 const interruption = new AbortController();
 
-/** Resolves at the first Ctrl-C, request to end, closing of the terminal; further ones change nothing, as stopping is under way. */
+/**
+ * Resolves at the first Ctrl-C, SIGTERM or closing of the terminal. Further signals have no effect, because stopping is
+ * in progress.
+ */
 const interrupted = new Promise<void>((resolve) => {
   const interrupt = (): void => {
     interruption.abort(new Error("interrupted"));
@@ -57,7 +60,7 @@ const interrupted = new Promise<void>((resolve) => {
   });
 });
 
-// `npm start` was killed: nothing is waited for, and what was started is killed at the exit (process-group.ts).
+// If `npm start` is killed, do not wait: what was started is killed at the exit (process-group.ts).
 whenOrphaned(() => process.exit(1));
 
 /**
@@ -121,7 +124,7 @@ async function main({ once, accounts, port, deliverOutside, scenario: id, ...opt
   }
 }
 
-/** A person confirms by hand; without a terminal, or when it is to end by itself, the links are followed. */
+/** Lets a person confirm by hand. Without a terminal, or with `once`, the links are followed automatically. */
 function manualConfirmation(
   once: boolean,
   { mailbox }: Sandbox,
@@ -186,12 +189,12 @@ const command = new Command("npm start --")
     process.exitCode = await main(options);
   });
 
-// Said once per process by the AWS SDK of every run on Node 20, and no news to who runs a sandbox.
+// The AWS SDK prints this warning once per process on Node 20; it is not relevant to users of the sandbox.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
 reportUncaught();
 command.parseAsync().catch((error: unknown) => {
-  // Terraform's messages have long lines, which must not break within a word.
+  // Terraform's messages have long lines, which must not be broken within a word.
   printError("", ...failureText(error).split("\n"));
   process.exitCode = 1;
 });

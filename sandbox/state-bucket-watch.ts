@@ -10,7 +10,7 @@ export class StateBucketWatch {
   public readonly made: Promise<void>;
   private resolve: () => void = () => undefined;
 
-  /** `bucket` is undefined where state is kept elsewhere: nothing is to be waited for. */
+  /** `bucket` is undefined where state is kept elsewhere: there is nothing to wait for. */
   constructor(private readonly bucket: string | undefined) {
     this.made = bucket === undefined ? Promise.resolve() : new Promise((resolve) => (this.resolve = resolve));
   }

@@ -11,7 +11,7 @@ export interface SummaryRow {
 const HEADINGS = ["stack", "account", "resources", "seconds"] as const;
 const NUMBERS = new Set([2, 3]);
 
-/** The table that ends a deployment: text to the left, numbers to the right. */
+/** The table at the end of a deployment: text is left-aligned, numbers are right-aligned. */
 export function summaryTable(rows: readonly SummaryRow[], width = Infinity): string {
   const cells = rows.map(({ stack, account, resources, seconds }) => [stack, account, `${resources}`, `${seconds}`]);
   return table([HEADINGS, ...cells], { width, right: NUMBERS }).join("\n");

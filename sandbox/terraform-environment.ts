@@ -9,7 +9,7 @@ const AWS_PROVIDER = "registry.terraform.io/hashicorp/aws";
 /** Kept between runs: the provider is some 700 MB unpacked. */
 const PLUGIN_CACHE = resolve(__dirname, "..", ".trailwatch", "plugin-cache");
 
-/** What Terraform is started with in the sandbox. */
+/** Terraform's settings in the sandbox. */
 export interface TerraformEnvironment {
   /** Folder of the file-system mirror that the AWS provider comes from; undefined when it is the registry. */
   readonly mirror: string | undefined;
@@ -18,7 +18,7 @@ export interface TerraformEnvironment {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** Decides where Terraform gets the AWS provider, and writes the CLI configuration for it into `folder`. */
+/** Selects the source of the AWS provider, and writes the CLI configuration for it into `folder`. */
 export function terraformEnvironment(folder: string, env: Environment): TerraformEnvironment {
   const mirror = findProviderMirror(env);
   return {
@@ -34,8 +34,8 @@ export function terraformEnvironment(folder: string, env: Environment): Terrafor
 }
 
 function cliConfigVariable(folder: string, mirror: string | undefined, env: Environment): Record<string, string> {
-  // The user's own configuration may hold a network mirror or credentials: it stays unless ours has to replace it.
-  // One that is named and missing is replaced, too, as Terraform complains about it in every command.
+  // The user's own configuration may hold a network mirror or credentials, so it stays unless ours must replace it. A
+  // configured file that is missing is replaced too, because Terraform complains about it in every command.
   const own = env.TF_CLI_CONFIG_FILE;
   if (mirror === undefined && (!own || existsSync(own))) return {};
 
@@ -64,7 +64,7 @@ function mirrorConfig(mirror: string): string {
  * generated stacks start without a lock file, so the second variable lifts that condition.
  */
 function pluginCacheVariables(folder: string, mirror: string | undefined, env: Environment): Record<string, string> {
-  // Out of a mirror, a cache may hold links into it: such a cache must not outlive the run, as the mirror may move.
+  // With a mirror, a cache may hold links into it. Such a cache must not outlive the run, because the mirror may move.
   const own = mirror === undefined ? PLUGIN_CACHE : join(resolve(folder), "plugin-cache");
   const cache = env.TF_PLUGIN_CACHE_DIR || own;
   // Terraform refuses a cache folder that does not exist.

@@ -3,13 +3,13 @@ import { signIn } from "./scenarios/session";
 import { findWatchedSecret } from "./scenarios/watched-secret";
 import { awsCommandLine } from "./summary";
 
-/** A command line for another terminal, and what it is good for. */
+/** A command line for another terminal, and its purpose. */
 export interface LineToTry {
   readonly purpose: string;
   readonly line: string;
 }
 
-/** What a person may try by hand against a sandbox. */
+/** Commands that a person can try against a sandbox. */
 export async function linesToTry(sandbox: Sandbox): Promise<LineToTry[]> {
   const describe = awsCommandLine(sandbox.env, "cloudtrail describe-trails");
   const lines = [{ purpose: "Ask it something, as the management account:", line: describe }];

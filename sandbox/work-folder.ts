@@ -6,8 +6,8 @@ import { endLeftProcesses } from "./process-record";
 const OWNER_FILE = "sandbox.pid";
 
 /**
- * Empties a folder for a sandbox, and marks it as this process's. What a sandbox that was killed left running there is
- * ended.
+ * Empties a folder for a sandbox, and records this process as its owner. Processes that a killed sandbox left running
+ * there are ended.
  *
  * @param keep a folder of the user's that must not be emptied with it
  * @returns its absolute path
@@ -22,7 +22,7 @@ export function prepareWorkFolder(folder: string, keep: string): string {
   if (owner !== undefined) throw inUse(folder, owner);
   rmSync(join(path, OWNER_FILE), { force: true });
   try {
-    // Of two that start at once, one makes the file.
+    // If two processes start at once, only one creates the file.
     writeFileSync(join(path, OWNER_FILE), `${process.pid} ${processStart(process.pid) ?? ""}`, { flag: "wx" });
   } catch (error) {
     throw (error as NodeJS.ErrnoException).code === "EEXIST" ? inUse(folder, ownerOf(path)) : error;
@@ -40,19 +40,19 @@ function inUse(folder: string, owner: number | undefined): Error {
   );
 }
 
-/** Gives the folder up; what is in it stays, to be looked at. */
+/** Releases the folder; its content stays for inspection. */
 export function releaseWorkFolder(path: string): void {
   rmSync(join(path, OWNER_FILE), { force: true });
 }
 
-/** The running process that the folder belongs to; itself does not count. */
+/** The running process that owns the folder; this process does not count. */
 function ownerOf(path: string): number | undefined {
   const file = join(path, OWNER_FILE);
   if (!existsSync(file)) return undefined;
   const [, pid = "", start = ""] = /^([1-9]\d*) ?(.*)$/.exec(readFileSync(file, "utf8")) ?? [];
   const owner = Number(pid);
   if (!Number.isSafeInteger(owner) || owner <= 0 || owner === process.pid) return undefined;
-  // A record without a start is of an older version.
+  // A record without a start time was written by an older version.
   const isRunning = start === "" ? processStart(owner) !== undefined : isSameProcess(owner, start);
   return isRunning ? owner : undefined;
 }

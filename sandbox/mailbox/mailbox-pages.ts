@@ -34,7 +34,7 @@ function confirmationPage(mailbox: Mailbox, token: string): AwsResponse {
   return page(200, "Subscription confirmed!", text);
 }
 
-/** The page runs nothing, and no other page holds or reads it. */
+/** The page runs no scripts, and no other page may embed or read it. */
 const PAGE_HEADERS = {
   "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
   "x-content-type-options": "nosniff",

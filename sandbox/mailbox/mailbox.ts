@@ -38,7 +38,7 @@ export class Mailbox {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** Where the links in mails lead: the endpoint, once it is known. */
+  /** Sets the endpoint that links in mails lead to, once it is known. */
   public linkTo(endpoint: string): void {
     this.links = endpoint;
   }
@@ -79,7 +79,7 @@ Confirm subscription: ${confirmLink}
     return subscription;
   }
 
-  /** Confirms as the person at an address would: follows the newest link for a topic. Says whether there is one. */
+  /** Confirms as the owner of an address would: follows the newest link for a topic. Returns whether there is one. */
   public confirm(address: string, topicArn: string): boolean {
     const asked = [...this.tokens].findLast(([, each]) => each.address === address && each.topicArn === topicArn);
     return asked !== undefined && this.confirmToken(asked[0]) !== undefined;
@@ -93,7 +93,7 @@ Confirm subscription: ${confirmLink}
     return subscription !== undefined && !this.confirmed.isPending(protocol, subscription.subscriptionArn);
   }
 
-  /** SNS sends a topic's message to a subscriber. */
+  /** Delivers a topic's message to a subscriber, as SNS does. */
   public notify(subscription: EmailSubscription, subject: string, text: string): void {
     this.receive({
       to: subscription.address,

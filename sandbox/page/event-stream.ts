@@ -2,9 +2,12 @@ import { printableJson } from "../../lib/support/printable";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { SECURITY_HEADERS } from "./security-headers";
 
-/** Often enough that nothing between takes the connection for dead, in milliseconds. */
+/** Interval in milliseconds that is short enough that no intermediary considers the connection dead. */
 const KEEP_ALIVE = 15_000;
-/** Bytes that may wait for a browser that does not read. Beyond, it is cut off, and starts over when it is back. */
+/**
+ * Bytes that may be buffered for a browser that does not read. Above this limit it is disconnected, and starts over
+ * when it reconnects.
+ */
 const MOST_WAITING = 16 * 1024 * 1024;
 
 /** Server-sent events to every open page. Source: HTML Living Standard, server-sent events. */
@@ -18,7 +21,7 @@ export class EventStream {
     return this.open.size > 0;
   }
 
-  /** Adds a browser: it gets `snapshot` first, on its return after a break, too, and then what is sent. */
+  /** Adds a browser. It gets `snapshot` first, also after a reconnect, and then what is sent. */
   add(request: IncomingMessage, response: ServerResponse, snapshot: unknown): void {
     response.writeHead(200, { ...SECURITY_HEADERS, "content-type": "text/event-stream; charset=utf-8" });
     response.write(`retry: 1000\n${message("snapshot", snapshot)}`);

@@ -52,7 +52,7 @@ function belowThreshold(alarm: PageAlarm, match: MetricFilterHop, events: readon
 function explainActions(change: AlarmHop, events: readonly HopEvent[]): ExplainedHop[] {
   const later = events.slice(events.indexOf(change) + 1);
   const next = later.findIndex((event) => event.hop === "alarm" && event.alarm === change.alarm);
-  // Its own actions, and what the alert hub makes of it.
+  // The alarm's own actions, and what the alert hub does with it.
   const following = later.slice(0, next === -1 ? undefined : next);
   const hub = following
     .filter(({ hop }) => isOfHub(hop))

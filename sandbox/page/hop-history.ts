@@ -2,13 +2,13 @@ import { type Hop, HOPS_WITH_HUB } from "../../signals";
 import type { HopEvent } from "../signal-path/hop-event";
 import { stopReason } from "./stop-reason";
 
-/** What passed a hop, and what stopped there. */
+/** How much passed a hop, and how much stopped there. */
 export interface HopCount {
   readonly passed: number;
   readonly stopped: number;
 }
 
-/** Why something stopped at a hop, and how often it did for this reason. */
+/** Why something stopped at a hop, and how often for this reason. */
 export interface Stop {
   readonly hop: Hop;
   readonly account: string;
@@ -18,12 +18,12 @@ export interface Stop {
   readonly last: number;
 }
 
-/** Events kept for those who open the page later. */
+/** Events kept for pages that are opened later. */
 const MOST_EVENTS = 4000;
-/** Different reasons kept; beyond, the one not seen for longest is forgotten. */
+/** Distinct reasons kept; above this limit, the one not seen for longest is dropped. */
 const MOST_STOPS = 50;
 
-/** What happened on the signal path: counted for good, kept as far as a page can show. */
+/** The history of the signal path: complete counts, and as many events as a page can show. */
 export class HopHistory {
   private kept: HopEvent[] = [];
   private readonly counted = new Map<Hop, HopCount>(HOPS_WITH_HUB.map((hop) => [hop, { passed: 0, stopped: 0 }]));
@@ -49,11 +49,11 @@ export class HopHistory {
 
   add(event: HopEvent): void {
     this.kept.push(event);
-    // Cut in one go now and then: shifting with every event would move all others.
+    // Trimmed only now and then: shifting with every event would move all others.
     if (this.kept.length > this.most * 1.25) this.kept = this.kept.slice(-this.most);
     this.quiet.add(event);
     const { hop, account, at } = event;
-    // That an alarm is over, or has settled after it was made, goes nowhere.
+    // The end of an alarm, and its first state, trigger no notification.
     if (event.hop === "alarm" && event.to !== "ALARM") return;
     const { passed, stopped } = this.counted.get(hop) ?? { passed: 0, stopped: 0 };
     const reason = stopReason(event);
@@ -64,7 +64,7 @@ export class HopHistory {
   private note(stop: Stop): void {
     const key = [stop.hop, stop.account, stop.reason].join("\n");
     const count = (this.reasons.get(key)?.count ?? 0) + 1;
-    // Set anew at the end: the order is that of the latest.
+    // Delete it first so that it is inserted at the end: the order is by the latest.
     this.reasons.delete(key);
     this.reasons.set(key, { ...stop, count });
     const [oldest] = this.reasons.keys();

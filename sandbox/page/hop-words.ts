@@ -1,12 +1,12 @@
 import { type Hop, isBehind } from "../../lib/naming/hops";
 
-/** What the page says of a hop, in few words. */
+/** The page's texts for a hop, in few words. */
 interface HopWords {
   /** What it does. */
   readonly does: string;
-  /** What one thing is that passed it: a noun, or a participle. */
+  /** The word for one thing that passed it: a noun, or a participle. */
   readonly passed: string;
-  /** What is said of the rest; empty: nothing stops there, or it is of no interest. */
+  /** The word for the rest; empty if nothing stops there, or if that is not of interest. */
   readonly stopped: string;
 }
 
@@ -27,9 +27,9 @@ const WORDS: Readonly<Record<Hop, HopWords>> = {
 /** A hop as the page shows it. */
 export interface ShownHop extends HopWords {
   readonly hop: Hop;
-  /** Whether it lies behind the alarm: what stops there should have reached people. */
+  /** Whether it lies behind the alarm: what stops there should have become a notification. */
   readonly isBehindAlarm: boolean;
-  /** Whether a stop that is counted there is a loss, not what a feed or filter is for. */
+  /** Whether a stop counted there is a loss, rather than the purpose of a feed or filter. */
   readonly isLossy: boolean;
 }
 

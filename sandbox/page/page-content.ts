@@ -24,13 +24,13 @@ export interface ShownMail extends PageMail {
   readonly confirmed: boolean;
 }
 
-/** How much happened so far, beyond what is kept of it. */
+/** Totals so far, including events that are no longer kept. */
 export interface Tally {
   readonly counts: Readonly<Record<string, HopCount>>;
   readonly stops: readonly Stop[];
 }
 
-/** All that a browser needs to begin. */
+/** Everything that a browser needs to start. */
 export interface Snapshot extends Tally {
   readonly hops: readonly ShownHop[];
   readonly accounts: PageOptions["accounts"];
@@ -97,7 +97,7 @@ export class PageContent {
     return (await this.options.explain?.(eventId)) ?? explain(eventId, this.history.events, this.alarms.alarms);
   }
 
-  /** Follows the link in a mail, the first being 0. Says whether there is one. */
+  /** Follows the link in a mail; the first mail is 0. Returns whether there is one. */
   confirm(mail: number): boolean {
     const link = this.options.mailbox.messages()[mail]?.confirmLink;
     const token = link === undefined ? undefined : new URL(link).searchParams.get("token");

@@ -42,11 +42,11 @@ export interface PageMail {
 /** Calls the listener for each event from now on. The returned function unsubscribes it. */
 export type Subscribe<T> = (listener: (each: T) => void) => () => void;
 
-/** Where the page gets what it shows. */
+/** The sources of the page's content. */
 export interface PageOptions {
   readonly accounts: readonly { readonly id: string; readonly name: string }[];
   /**
-   * Whether alarms go through an alert hub, too.
+   * Whether alarms also go through an alert hub.
    *
    * @default false
    */
@@ -61,7 +61,7 @@ export interface PageOptions {
   readonly mailbox: {
     readonly messages: () => readonly PageMail[];
     readonly onMail: Subscribe<PageMail>;
-    /** Whether the link in a mail was followed, here or elsewhere. */
+    /** Whether the link in a mail was followed, on this page or elsewhere. */
     readonly isConfirmed: (mail: PageMail) => boolean;
     /** Follows the link with this token; undefined when no mail holds it. */
     readonly confirmToken: (token: string) => unknown;

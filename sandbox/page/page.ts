@@ -53,7 +53,7 @@ async function route(content: PageContent, request: IncomingMessage, response: S
   }
 }
 
-/** Empty for what is not encoded as it must be: it names nothing. */
+/** Empty for text that is not correctly encoded: it names nothing. */
 function decoded(part: string): string {
   try {
     return decodeURIComponent(part);

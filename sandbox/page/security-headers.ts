@@ -1,4 +1,4 @@
-/** Sent with every answer: nothing but our own files runs on the page, and no other page holds or reads it. */
+/** Sent with every answer: the page runs only our own files, and no other page may embed or read it. */
 export const SECURITY_HEADERS = {
   "content-security-policy":
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +

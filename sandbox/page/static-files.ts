@@ -7,7 +7,7 @@ export interface StaticFile {
   readonly body: Buffer;
 }
 
-/** Where files lie, by the path below which the page finds them; what it shares with the report lies in `lib/web`. */
+/** Folders by the path under which the page loads their files; files shared with the report are in `lib/web`. */
 const FOLDERS: Readonly<Record<string, string>> = {
   "/": join(__dirname, "client"),
   "/lib/web/": join(__dirname, "..", "..", "lib", "web"),

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Protocol } from "./call";
 import type { AwsResponse } from "./http";
 
-/** An error as an AWS service would answer it. */
+/** An error in the form in which an AWS service would return it. */
 export interface AwsError {
   /** Error code, such as `TrailNotFoundException`. */
   readonly code: string;
@@ -10,8 +10,8 @@ export interface AwsError {
 }
 
 /**
- * The answer that carries an error in a protocol's own shape. The status is 400, which the AWS SDKs and Terraform's provider
- * take as final: they repeat calls that end in 5xx for minutes.
+ * The response that carries an error in the protocol's format. The status is 400, which the AWS SDKs and Terraform's
+ * provider treat as final: they retry calls that end in 5xx for minutes.
  */
 export function errorResponse(protocol: Protocol, error: AwsError): AwsResponse {
   const requestId = randomUUID();

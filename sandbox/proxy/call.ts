@@ -1,11 +1,14 @@
 import type { AwsRequest, AwsResponse } from "./http";
 
-/** Wire formats of the AWS APIs; an error has a shape of its own in each. */
+/** Wire formats of the AWS APIs; each has its own error format. */
 export type Protocol = "json" | "query" | "cbor" | "rest-xml" | "rest-json";
 
-/** Which API call a request is, in the words of AWS's API references. */
+/** The API call of a request, with the names of AWS's API references. */
 export interface Call {
-  /** Name that signs the request: `cloudtrail`, `monitoring`, `s3`. CloudTrail's event source is mostly `<it>.amazonaws.com`. */
+  /**
+   * The service's signing name: `cloudtrail`, `monitoring`, `s3`. CloudTrail's event source is mostly
+   * `<it>.amazonaws.com`.
+   */
   readonly service: string;
   readonly region: string;
   /** `CreateTrail`; `<method> <path>` where the operation cannot be identified. */
@@ -15,12 +18,12 @@ export interface Call {
   readonly protocol: Protocol;
 }
 
-/** How people and policies name a call: `cloudtrail:LookupEvents`. */
+/** The name of a call for people and policies: `cloudtrail:LookupEvents`. */
 export function nameOf(call: Call): string {
   return `${call.service}:${call.operation}`;
 }
 
-/** One API call that passed, with what was answered. */
+/** One API call that passed, with its response. */
 export interface Exchange {
   readonly call: Call;
   readonly request: AwsRequest;

@@ -13,7 +13,7 @@ export class CallerAccounts {
 
     const asked = queryMoto(authorization, send);
     this.known.set(accessKeyId, asked);
-    // What was no answer is not remembered: moto may have one the next time.
+    // A failed call is not cached: moto may answer the next time.
     asked.catch(() => this.known.delete(accessKeyId));
     return asked;
   }

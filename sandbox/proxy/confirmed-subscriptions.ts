@@ -1,6 +1,9 @@
 import { type Confirmation, kindOfProtocol, SUBSCRIBER_KINDS } from "../../lib/naming/subscriber-kinds";
 
-/** Whether the sandbox waits for a confirmation: it has a mailbox for those by mail, and confirms the others itself. */
+/**
+ * Whether a subscription waits for a confirmation: the sandbox has a mailbox for those by mail, and confirms the others
+ * itself.
+ */
 const WAITS: Readonly<Record<Confirmation, boolean>> = {
   "link in a mail": true,
   "request to the endpoint": false,

@@ -2,8 +2,8 @@ import { request as httpRequest } from "node:http";
 import { endToEndHeaders, readBody, type Send } from "./http";
 
 /**
- * Sends requests to the server at a base URL, under that server's own name, or to the one behind a socket of this machine,
- * which sees the client's `Host`: moto makes the URLs of queues from it.
+ * Sends requests to the server at a base URL, under that server's own name, or to the server behind a Unix socket,
+ * which receives the client's `Host`: moto creates the URLs of queues from it.
  */
 export function forwardTo(server: string | { readonly socketPath: string }): Send {
   const [address, own] = typeof server === "string" ? addressOf(server) : [server, {}];
@@ -30,7 +30,8 @@ export function forwardTo(server: string | { readonly socketPath: string }): Sen
       try {
         return await once(request);
       } catch (error) {
-        // The server closed before it had the whole request, as moto does when many large ones come at once.
+        // The server closed the connection before it had the whole request, as moto does when many large ones arrive at
+        // once.
         if ((error as NodeJS.ErrnoException).code !== "EPIPE" || again === SEND_AGAIN) throw error;
       }
     }

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 
-/** One request to an AWS service, read to its end, so that it can be identified and repaired. */
+/** One request to an AWS service, read to its end, so that the proxy can identify and change it. */
 export interface AwsRequest {
   readonly method: string;
   /** Path and query string as sent, undecoded. */
@@ -9,7 +9,7 @@ export interface AwsRequest {
   readonly body: Buffer;
 }
 
-/** One answer, whole. */
+/** One complete response. */
 export interface AwsResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[]>>;
@@ -31,7 +31,7 @@ const PER_CONNECTION = new Set([
   "expect",
 ]);
 
-/** Headers worth passing on. */
+/** The end-to-end headers, which are passed on. */
 export function endToEndHeaders(headers: IncomingHttpHeaders): Record<string, string | string[]> {
   const kept: Record<string, string | string[]> = {};
   for (const [name, value] of Object.entries(headers)) {

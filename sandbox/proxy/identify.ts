@@ -37,7 +37,7 @@ function credentialScope(request: AwsRequest): Pick<Call, "accessKeyId" | "regio
   return { accessKeyId, region, service: service.toLowerCase() };
 }
 
-/** The operation, where the protocol spells it out: in a header, a parameter or the path. */
+/** The operation, where the protocol contains its name: in a header, a parameter or the path. */
 function named(request: AwsRequest): { operation: string | undefined; protocol: Protocol } {
   const amzTarget = header(request, "x-amz-target");
   if (amzTarget !== "") return { operation: amzTarget.split(".").at(-1), protocol: "json" };

@@ -2,19 +2,22 @@ import { errorResponse } from "./aws-error";
 import { nameOf, type Call } from "./call";
 import type { AwsResponse } from "./http";
 
-/** Error code of calls that the local AWS cannot answer. No AWS service uses it, so no client has a special case for it. */
+/** Error code of calls that the local AWS cannot answer. No AWS service uses it, so no client handles it specially. */
 const CODE = "SandboxNotImplemented";
 
 /** Resolves with the end of the emulator's log. */
 export type LastWords = () => Promise<string>;
 
-/** Moto answers a call that it lacks or fails in with a page of its web framework. No AWS service answers so. */
+/**
+ * Whether moto answered with a page of its web framework, as it does for a call that it lacks or fails in. AWS services
+ * never do.
+ */
 export function isMotoFailure(response: AwsResponse): boolean {
   const page = response.body.subarray(0, 15).toString("latin1").toLowerCase();
   return response.status >= 400 && page === "<!doctype html>";
 }
 
-/** The final error that stands for such a page: names the call and, where moto failed in it, the reason it logged. */
+/** The final error that replaces such a page: it names the call and, where moto failed in it, the reason it logged. */
 export async function finalError(call: Call, response: AwsResponse, lastWords: LastWords): Promise<AwsResponse> {
   // 404 and 405: moto has no such path or method. 500: an exception, which it logged.
   const exception = response.status === 500 ? lastException(await lastWords()) : undefined;
@@ -25,13 +28,13 @@ export async function finalError(call: Call, response: AwsResponse, lastWords: L
   return errorResponse(call.protocol, { code: CODE, message });
 }
 
-/** The error of a call that got no answer: the emulator is gone, and calling again is no use. */
+/** The error of a call that got no answer: the emulator has ended, so a retry is useless. */
 export function unreachable(call: Call, reason: string): AwsResponse {
   const message = `sandbox: moto gave no answer to ${nameOf(call)}: ${reason}`;
   return errorResponse(call.protocol, { code: CODE, message });
 }
 
-/** The error of a call that brought out a mistake in the sandbox itself. */
+/** The error of a call that triggered a bug in the sandbox itself. */
 export function failed(call: Call, report: string): AwsResponse {
   return errorResponse(call.protocol, { code: CODE, message: `sandbox: ${nameOf(call)} failed. ${report}` });
 }

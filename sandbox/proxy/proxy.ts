@@ -14,7 +14,7 @@ import { shimFor } from "./shims";
 
 /** Settings of a proxy. */
 export interface ProxyOptions {
-  /** The local AWS behind it: its base URL, or what sends requests to it. */
+  /** The local AWS behind it: its base URL, or a function that sends requests to it. */
   readonly upstream: string | Send;
   readonly shims: readonly Shim[];
   /**
@@ -36,13 +36,13 @@ export interface ProxyOptions {
    */
   readonly now?: () => number;
   /**
-   * Answers requests that are no AWS calls, such as the links in mails; undefined for all others.
+   * Answers requests that are not AWS calls, such as the links in mails; undefined for all others.
    *
    * @default - every request is an AWS call
    */
   readonly page?: (request: AwsRequest) => Promise<AwsResponse | undefined>;
   /**
-   * Waited for before a call that may change something is passed on.
+   * Awaited before a call that may change something is passed on.
    *
    * @default - calls are passed on at once
    */
@@ -68,7 +68,10 @@ export interface Proxy {
   readonly stop: () => Promise<void>;
 }
 
-/** Opens the door: every AWS call of the sandbox passes here, identified, and repaired where need be. */
+/**
+ * Starts the proxy: every AWS call of the sandbox passes here, is identified, and is corrected by a shim where
+ * necessary.
+ */
 export async function openProxy(options: ProxyOptions): Promise<Proxy> {
   const { upstream } = options;
   const send = typeof upstream === "string" ? forwardTo(upstream) : upstream;
@@ -76,7 +79,7 @@ export async function openProxy(options: ProxyOptions): Promise<Proxy> {
     const { port } = server.address() as AddressInfo;
     const refusal = refusalOf(incoming, { port, callers: "programs", subdomains: true });
     if (refusal !== undefined) {
-      // What else the client would send is not read.
+      // The rest of the request is not read.
       outgoing.writeHead(403, { "content-type": "text/plain; charset=utf-8", connection: "close" });
       outgoing.end(`sandbox: ${refusal}`);
       return;
@@ -139,14 +142,14 @@ function isMotoOwn(request: AwsRequest): boolean {
   return /^\/+moto-api/.test(path);
 }
 
-/** A bucket may have rules that let pages of other origins read it; here none may. */
+/** A bucket may have rules that let pages of other origins read it; the sandbox allows none. */
 function withoutCors(headers: AwsResponse["headers"]): AwsResponse["headers"] {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !/^access-control-/i.test(name)));
 }
 
 /**
- * An address that a person opens is no page's request, but a site that is opened so may redirect to a call: the caller's
- * access key can stand in the query, and the local AWS takes any signature.
+ * Whether a browser sent the request. An address that a person opens is not sent by a page, but a site opened this way
+ * may redirect to a call: the caller's access key can be in the query, and the local AWS accepts any signature.
  */
 function isOfBrowser({ headers }: AwsRequest): boolean {
   return headers["sec-fetch-site"] !== undefined;
@@ -161,7 +164,7 @@ async function answer(request: AwsRequest, call: Call, send: Send, options: Prox
   try {
     const ask = () => (shim === undefined ? send(request) : shim.answer(request, send, call));
     let response = await ask();
-    // moto's threads change what another lists ("dictionary changed size during iteration"): a read may be repeated.
+    // moto's threads change what another one lists ("dictionary changed size during iteration"): a read may be retried.
     for (let again = 0; again < READ_AGAIN && isRead(call) && isMotoFailure(response); again++) response = await ask();
     return isMotoFailure(response)
       ? await finalError(call, response, options.lastWords ?? (() => Promise.resolve("")))
@@ -177,7 +180,7 @@ function contentLength(request: AwsRequest, response: AwsResponse): { "content-l
 }
 
 function listen(server: Server, port: number): Promise<void> {
-  // Go's HTTP client reuses connections for longer than Node's five seconds, and would meet closed ones.
+  // Go's HTTP client reuses connections for longer than Node's five seconds, and would use closed ones.
   server.keepAliveTimeout = 120_000;
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {

@@ -35,7 +35,7 @@ const ROUTES = new Map<string, readonly Route[]>([
   ["scheduler", SCHEDULER],
 ]);
 
-/** Names a call of a REST service; `<method> <path>` for a service whose routes are not listed. */
+/** The name of a REST service's call; `<method> <path>` for a service whose routes are not listed. */
 export function restOperation(service: string, request: AwsRequest): string {
   const path = target(request).path.replace(/(.)\/$/, "$1");
   const route = ROUTES.get(service)?.find(([method, pattern]) => method === request.method && pattern.test(path));

@@ -2,7 +2,7 @@ import { header, target, type AwsRequest } from "./http";
 
 /**
  * Sub-resources of a bucket, named in the query string. The operation is the verb and this name; GET, PUT and DELETE
- * of most exist. Source: Amazon S3 API Reference, operations by name.
+ * exist for most. Source: Amazon S3 API Reference, operations by name.
  */
 const BUCKET_PARTS = new Map([
   ["accelerate", "BucketAccelerateConfiguration"],
@@ -45,21 +45,25 @@ const VERBS = new Map([
   ["DELETE", "Delete"],
 ]);
 
-/** Paths of S3 Control, which is about accounts and signed as S3. Source: Amazon S3 API Reference, Amazon S3 Control. */
+/**
+ * Paths of S3 Control, which concerns accounts and is signed as S3. Source: Amazon S3 API Reference, Amazon S3 Control.
+ */
 const ACCOUNT_PATH = /^\/v20180820\//;
 
-/** What CloudTrail has of its operations, in CloudTrail's words: those on the account's public access block. */
+/**
+ * The S3 Control operations that CloudTrail records, by CloudTrail's names: those on the account's public access block.
+ */
 const ACCOUNT_PARTS = new Map([["/v20180820/configuration/publicAccessBlock", "AccountPublicAccessBlock"]]);
 
-/** Whether an S3 path is about an account, and names no bucket. */
+/** Whether an S3 path concerns an account, and names no bucket. */
 export function isOfAccount(path: string): boolean {
   return ACCOUNT_PATH.test(path);
 }
 
-/** Names an S3 request in path style. */
+/** The operation of an S3 request in path style. */
 export function s3Operation(request: AwsRequest): string {
   const { path, query } = target(request);
-  // The newer SDKs say it themselves: `?x-id=PutObject`.
+  // The newer SDKs name it in the query: `?x-id=PutObject`.
   const said = query.get("x-id");
   if (said !== null) return said;
 

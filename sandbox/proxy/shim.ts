@@ -3,7 +3,7 @@ import type { AwsRequest, AwsResponse, Send } from "./http";
 
 /** A correction of something that moto gets wrong for Terraform's provider, or lacks. */
 export interface Shim {
-  /** The calls repaired: signing name of the service, and its operations. */
+  /** The corrected calls: signing name of the service, and its operations. */
   readonly service: string;
   readonly operations: readonly string[];
   /** What moto does wrong, for the table in docs/sandbox.md. */
@@ -19,7 +19,7 @@ export function withBody<T extends { readonly body: Buffer }>(message: T, body: 
   return { ...message, body: Buffer.from(body) };
 }
 
-/** The body as a JSON object; empty when it is none. */
+/** The body as a JSON object; empty when it is not one. */
 export function jsonOf(message: { readonly body: Buffer }): Record<string, unknown> {
   try {
     const parsed: unknown = JSON.parse(message.body.toString("utf8"));

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Fields } from "./fields";
 
-/** Who makes a call: what `userIdentity` says of it. */
+/** The caller of a call, as in `userIdentity`. */
 export interface Caller {
   /** The 12-digit id of the account that the caller belongs to, and in which the call is recorded. */
   readonly account: string;
@@ -9,7 +9,7 @@ export interface Caller {
   readonly identity: Fields;
 }
 
-/** A session of a role, as it begins. */
+/** A session of a role, at its start. */
 export interface RoleSession {
   /** Of the role, with its path. */
   readonly roleArn: string;
@@ -72,7 +72,7 @@ export function assumedRole(session: RoleSession): Caller {
   };
 }
 
-/** How a caller of one account looks in another's records. */
+/** How a caller of one account appears in another account's records. */
 export function foreignAccount({ account, identity }: Caller): Fields {
   return { type: "AWSAccount", principalId: identity["principalId"], accountId: account };
 }
@@ -87,7 +87,7 @@ export function accountOf(arn: string): string {
   return arn.split(":")[4] ?? "";
 }
 
-/** An id as AWS invents them, always the same for the same thing. */
+/** An id in AWS's format, always the same for the same thing. */
 function inventedId(prefix: string, of: string): string {
   return prefix + createHash("sha256").update(of).digest("hex").slice(0, 17).toUpperCase();
 }

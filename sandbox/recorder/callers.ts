@@ -23,12 +23,12 @@ export class Callers {
    */
   public constructor(private readonly stranger: Caller) {}
 
-  /** Whose the key is. */
+  /** The owner of the key. */
   public of(accessKeyId: string): Caller {
     return this.byKey.get(accessKeyId) ?? this.stranger;
   }
 
-  /** Takes note of the credentials that a call gave out. */
+  /** Records the credentials that a call issued. */
   public learn(success: Success): void {
     const { service, operation, accessKeyId } = success.call;
     switch (`${service}:${operation}`) {
@@ -68,7 +68,7 @@ export class Callers {
     this.byKey.set(accessKeyId, assumedRole(session));
   }
 
-  /** What the local AWS says of a key is what its owner sees, too. Of roles' sessions more is known already. */
+  /** What the local AWS reports for a key is also what its owner gets. For role sessions, more is known already. */
   private learnIdentity({ call, output }: Success): void {
     const arn = textAt(output, "Arn");
     if (arn === undefined || this.byKey.has(call.accessKeyId)) return;
@@ -91,7 +91,7 @@ export class Callers {
   }
 }
 
-/** A source identity, once set, stays through all roles that are assumed from there. */
+/** A source identity, once set, persists through all roles that are assumed from there. */
 function sourceIdentityOf({ identity }: Caller): string | undefined {
   return textAt(identity, "sessionContext", "sourceIdentity");
 }

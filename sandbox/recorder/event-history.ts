@@ -1,20 +1,20 @@
 import type { RecordJson } from "../signal-path/hop-event";
 import { attributesOf, type LookupAttributeKey } from "./lookup-attributes";
 
-/** What is looked up. */
+/** A LookupEvents query. */
 export interface LookupQuery {
   /** The 12-digit id of the calling account. */
   readonly account: string;
   readonly region: string;
   /**
-   * One attribute, as CloudTrail takes no more.
+   * One attribute, the maximum that CloudTrail allows.
    *
    * @default - all events
    */
   readonly attribute?: { readonly key: LookupAttributeKey; readonly value: string };
-  /** Milliseconds since 1970; events at this time count. */
+  /** Milliseconds since 1970, inclusive. */
   readonly startTime?: number;
-  /** Milliseconds since 1970; events at this time count. */
+  /** Milliseconds since 1970, inclusive. */
   readonly endTime?: number;
   /** At most this many events. */
   readonly maxResults: number;
@@ -29,23 +29,23 @@ export interface LookupPage {
   readonly nextToken?: string;
 }
 
-/** Keeps the history of an account and region within bounds: the sandbox lives for hours, not for 90 days. */
+/** Limits the history of an account and region: the sandbox runs for hours, not for 90 days. */
 const KEPT = 5_000;
 
 /** CloudTrail's event history: the management events of each account and region, for `LookupEvents`. */
 export class EventHistory {
   private readonly places = new Map<string, RecordJson[]>();
 
-  /** @param kept - how many events are kept of each account and region; the oldest go first. */
+  /** @param kept - how many events are kept for each account and region; the oldest are dropped first */
   public constructor(private readonly kept = KEPT) {}
 
-  /** Takes a record in, once CloudTrail has delivered it. Data events have no place in the history. */
+  /** Adds a record, once CloudTrail has delivered it. The history contains no data events. */
   public add(record: RecordJson): void {
     if (record["managementEvent"] !== true) return;
     const place = placeOf(String(record["recipientAccountId"]), String(record["awsRegion"]));
     const records = this.places.get(place) ?? [];
     this.places.set(place, records);
-    // Newest first. Deliveries are nearly in order, so the place is found at the beginning.
+    // Newest first. Deliveries are nearly in order, so the position is found near the start.
     const older = records.findIndex((known) => timeOf(known) <= timeOf(record));
     records.splice(older < 0 ? records.length : older, 0, record);
     records.splice(this.kept);

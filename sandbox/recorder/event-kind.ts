@@ -3,7 +3,7 @@ import type { Call } from "../proxy/call";
 /** How CloudTrail records a call. */
 export type EventKind = "Management" | "Data" | "not recorded";
 
-/** Data-plane operations by signing name, S3's apart. Source: each service's page on CloudTrail. */
+/** Data-plane operations by signing name, without S3's. Source: each service's page on CloudTrail. */
 const DATA = new Map([
   ["sns", /^Publish(Batch)?$/],
   [
@@ -26,13 +26,13 @@ const DATA = new Map([
 const S3_DATA =
   /Object(s|sV2|Acl|Attributes|LegalHold|Retention|Tagging|Torrent|Versions)?$|^(HeadBucket|ListParts|ListMultipartUploads|UploadPart(Copy)?|(Create|Complete|Abort)MultipartUpload)$/;
 
-/** Data-plane operations that CloudTrail has no event for. */
+/** Data-plane operations for which CloudTrail has no event. */
 const NEVER = new Set(["logs:PutLogEvents", "events:PutEvents"]);
 
-/** Of the calls without a signature, CloudTrail records those that end in credentials. */
+/** Unsigned calls that CloudTrail records: those that return credentials. */
 const UNSIGNED = new Set(["AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"]);
 
-/** Whether CloudTrail records a call, and as what. */
+/** Whether CloudTrail records a call, and as which kind of event. */
 export function kindOf({ service, operation, accessKeyId }: Call): EventKind {
   // An operation without a known name is not an AWS call, for example a request to moto's own pages.
   if (operation.includes(" ") || NEVER.has(`${service}:${operation}`)) return "not recorded";

@@ -6,7 +6,7 @@ const SOURCES = new Map([["email", "ses.amazonaws.com"]]);
 /** Services whose events are all in one region, wherever the caller is. Source: CloudTrail User Guide, global services. */
 const GLOBAL = new Set(["iam", "organizations", "cloudfront", "route53"]);
 
-/** Operations of S3 that CloudTrail names otherwise. Source: S3 User Guide, "Amazon S3 CloudTrail events". */
+/** S3 operations with another name in CloudTrail. Source: S3 User Guide, "Amazon S3 CloudTrail events". */
 const S3_NAMES = new Map([
   ...["Get", "Put"].flatMap((verb): [string, string][] => [
     [`${verb}BucketLifecycleConfiguration`, `${verb}BucketLifecycle`],

@@ -1,4 +1,4 @@
-/** Named values, as they come off the wire and as they lie in records. */
+/** Named values, as on the wire and in records. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** Whether a value has named fields. */

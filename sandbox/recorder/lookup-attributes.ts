@@ -1,7 +1,7 @@
 import type { RecordJson } from "../signal-path/hop-event";
 import { fieldsOf, textAt } from "./fields";
 
-/** By what `LookupEvents` finds events. Source: CloudTrail API Reference, LookupAttribute. */
+/** The attributes by which `LookupEvents` finds events. Source: CloudTrail API Reference, LookupAttribute. */
 export const LOOKUP_ATTRIBUTES = [
   "EventId",
   "EventName",

@@ -10,7 +10,7 @@ export interface Failure {
   readonly errorMessage: string;
 }
 
-/** The error that a service answered; undefined for a call that succeeded. */
+/** The error that a service returned; undefined for a call that succeeded. */
 export function failureOf(exchange: Exchange): Failure | undefined {
   const { call, response } = exchange;
   if (response.status < 400) return undefined;
@@ -19,7 +19,7 @@ export function failureOf(exchange: Exchange): Failure | undefined {
   return { errorCode: inCloudTrail(call.service, code ?? String(response.status)), errorMessage: message ?? "" };
 }
 
-/** The id that the service gave the request, so that a caller finds the record of the call; else one of ours. */
+/** The request id that the service assigned, so that a caller finds the record of the call; otherwise one of ours. */
 export function requestIdOf({ response }: Exchange): string {
   const inHeader = response.headers["x-amzn-requestid"] ?? response.headers["x-amz-request-id"];
   const inBody = /<(RequestId|requestId)>([^<]+)</.exec(response.body.toString("latin1", 0, 100_000))?.[2];
@@ -46,7 +46,7 @@ function jsonError(exchange: Exchange): WireError {
   return { code: type?.split("#").at(-1), message: textAt(output, "message") ?? textAt(output, "Message") };
 }
 
-/** Codes as records have them; on the wire some services leave the ending out. */
+/** Error codes as in records; on the wire, some services omit the ending. */
 function inCloudTrail(service: string, code: string): string {
   if (code === "AccessDeniedException") return "AccessDenied";
   if (service === "ec2") return `Client.${code}`;

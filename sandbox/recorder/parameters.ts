@@ -6,14 +6,14 @@ import { s3Parameters } from "./s3-input";
 import { withoutSecrets } from "./secrets";
 import { spelled } from "./spelling";
 
-/** Operations whose answer CloudTrail cuts down to the ARN, as in real records. */
+/** Operations whose response CloudTrail reduces to the ARN, as in real records. */
 const ARN_ONLY = new Set(["CreateSecret", "PutSecretValue", "UpdateSecret"]);
 
 /** `requestParameters` of a record; null when there are none. */
 export function requestParameters(exchange: Exchange, input: Fields, failure: Failure | undefined): Fields | null {
   const { service, operation } = exchange.call;
   if (service === "s3") return s3Parameters(exchange);
-  // Most services write nothing of a call that the caller may not make; S3 and EC2 do, as real records show.
+  // Most services record no parameters of a denied call; S3 and EC2 do, as real records show.
   if (failure?.errorCode === "AccessDenied") return null;
   const parameters = spelled(service === "ec2" ? inItems(input) : input) as Fields;
   return orNull(withoutSecrets(parameters, service, operation));

@@ -5,8 +5,8 @@ interface Tree {
 }
 
 /**
- * The input of a call in the Query protocol, whose names spell out the nesting: `Tags.member.1.Key=a`.
- * Values are typed as CloudTrail types them, booleans and numbers where they look like it.
+ * The input of a call in the Query protocol, whose names encode the nesting: `Tags.member.1.Key=a`. Values are typed as
+ * CloudTrail types them: text that looks like a boolean or number becomes one.
  */
 export function queryInput(parameters: URLSearchParams): Fields {
   const tree: Tree = {};
@@ -54,7 +54,7 @@ function mapOf(entries: readonly (Tree | string)[]): Fields {
   );
 }
 
-/** Names, values and ids stay text, whatever they look like; an account id is no number. */
+/** Names, values and ids stay text, whatever they look like; an account id is not a number. */
 export function typed(name: string, text: string): unknown {
   if (/(name|value|key|id|arn|message)s?$/i.test(name)) return text;
   if (text === "true" || text === "false") return text === "true";

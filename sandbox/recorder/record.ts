@@ -11,7 +11,7 @@ import { requestParameters, responseElements } from "./parameters";
 import { isReadOnly } from "./read-only";
 import type { Resource } from "./resources";
 
-/** What the records of one call have in common, in whichever account. */
+/** The parts that all records of one call share, in whichever account. */
 export interface ObservedCall {
   readonly exchange: Exchange;
   readonly input: Fields;
@@ -21,7 +21,7 @@ export interface ObservedCall {
   readonly kind: EventKind;
 }
 
-/** In whose trail a record goes, and who made the call, seen from there. */
+/** The account whose trail gets the record, and the caller as seen from that account. */
 export interface View {
   readonly userIdentity: Fields;
   readonly recipientAccountId: string;

@@ -11,15 +11,15 @@ import { resourcesOf, type Resource } from "./resources";
 import { s3Target } from "./s3-input";
 import { inputOf, outputOf } from "./wire";
 
-/** As whom moto takes a key pair that it did not give out. */
+/** The identity that moto uses for a key pair that it did not issue. */
 const MOTO_USER = "arn:aws:iam::123456789012:user/moto";
 
-/** How a recorder is set up. */
+/** Options of a recorder. */
 export interface RecorderOptions {
   /**
-   * ARN of the IAM user who calls with a key that no call gave out, such as the sandbox's own credentials.
+   * ARN of the IAM user for a key that no call issued, such as the sandbox's own credentials.
    *
-   * @default - moto's, in the account that moto calls its own
+   * @default - moto's, in the account that moto uses as its own
    */
   readonly strangerArn?: string;
 }
@@ -37,13 +37,13 @@ export class Recorder {
   }
 
   /**
-   * The records of one call: none of what CloudTrail does not record, one in the caller's account, and a second one in
-   * the account of the role or bucket where that is another.
+   * The records of one call. A call that CloudTrail does not record has none. Other calls have one in the caller's
+   * account, and a second one in the account of the role or bucket if that is another.
    */
   public record(exchange: Exchange): readonly RecordJson[] {
     const { call } = exchange;
     const failure = failureOf(exchange);
-    // What the local AWS lacks never came to be a call of AWS.
+    // A call that the local AWS does not implement is not an AWS call.
     if (failure?.errorCode.startsWith("Sandbox") === true) return [];
     const input = inputOf(exchange);
     const output = failure === undefined ? outputOf(exchange) : {};
@@ -71,7 +71,7 @@ export class Recorder {
   }
 }
 
-/** In which accounts' trails a call is recorded: the caller's, and the one that owns what was called. */
+/** The accounts in whose trails a call is recorded: the caller's, and the owner's of the called resource. */
 function views(caller: Caller, accessKeyId: string, resources: readonly Resource[]): View[] {
   const userIdentity = accessKeyId === "" ? caller.identity : withKey(caller, accessKeyId);
   const own = { userIdentity, recipientAccountId: caller.account };

@@ -16,12 +16,12 @@ export interface ResourceContext {
   readonly exchange: Exchange;
   readonly input: Fields;
   readonly output: Fields;
-  /** The caller's account, which owns what is given by name only. */
+  /** The caller's account, which owns resources that are given by name only. */
   readonly account: string;
   readonly ownerOfBucket: (bucket: string) => string | undefined;
 }
 
-/** The resources that CloudTrail lists of a call; most services list none. */
+/** The resources that CloudTrail lists for a call; for most services there are none. */
 export function resourcesOf(context: ResourceContext): Resource[] {
   const { exchange, input, output, account } = context;
   const { service, operation, region } = exchange.call;
@@ -53,7 +53,7 @@ function one(type: string | undefined, arn: string | undefined): Resource[] {
   return [{ accountId: accountOf(arn), ...(type === undefined ? {} : { type }), ARN: arn }];
 }
 
-/** Requests may name a key by alias or, to decrypt, not at all; the answer has its ARN. */
+/** Requests may name a key by alias or, to decrypt, not at all; the response has its ARN. */
 function kmsKey(input: Fields, output: Fields, inRegion: (rest: string) => string): Resource[] {
   const named = [textAt(output, "KeyId"), textAt(output, "KeyMetadata", "Arn"), textAt(input, "KeyId")];
   const key = named.find((name) => name !== undefined && !name.includes("alias/"));

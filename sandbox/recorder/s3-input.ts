@@ -6,14 +6,14 @@ import { parseXML } from "@aws-sdk/xml-builder";
 import type { Fields } from "./fields";
 import { xmlFields } from "./xml-fields";
 
-/** Headers that CloudTrail counts among the parameters: access control, locks, encryption and copies. */
+/** Headers that CloudTrail includes in the parameters: access control, locks, encryption and copies. */
 const PARAMETER_HEADERS =
   /^x-amz-(acl|bucket-object-lock-enabled|bypass-governance-retention|copy-source|grant-.*|mfa|object-.*|server-side-encryption.*|storage-class|tagging)$/;
 
 /** Parameters that only sign the request, or carry the SDK's name of the call. */
 const NO_PARAMETERS = /^(X-Amz-.*|x-id)$/;
 
-/** Which bucket and key an S3 request in path style is about. */
+/** The bucket and key of an S3 request in path style. */
 export function s3Target(request: AwsRequest): { bucket: string | undefined; key: string | undefined } {
   const { path } = target(request);
   const [, bucket = "", ...parts] = isOfAccount(path) ? [] : path.split("/").map(decoded);
@@ -21,7 +21,7 @@ export function s3Target(request: AwsRequest): { bucket: string | undefined; key
   return { bucket: bucket === "" ? undefined : bucket, key: key === "" ? undefined : key };
 }
 
-/** As it stands where it is not encoded as it must be. */
+/** Returns text that is not correctly encoded unchanged. */
 function decoded(part: string): string {
   try {
     return decodeURIComponent(part);
@@ -30,7 +30,7 @@ function decoded(part: string): string {
   }
 }
 
-/** S3's request parameters, which CloudTrail writes in a way of its own: as HTTP has them, configurations as objects. */
+/** S3's request parameters in CloudTrail's special format: as in HTTP, with configurations as objects. */
 export function s3Parameters({ call, request }: Exchange): Fields {
   const { bucket, key } = s3Target(request);
   const query = [...target(request).query].filter(([name]) => !NO_PARAMETERS.test(name));
@@ -50,7 +50,7 @@ interface S3Body {
   readonly body: Buffer;
 }
 
-/** Only configurations of buckets are recorded, never what an object holds. */
+/** Only bucket configurations are recorded, never the content of an object. */
 function exchangeBody(operation: string, { body }: AwsRequest): S3Body {
   const isConfiguration = /^(Put|Create)/.test(operation) && !/^(PutObject|CreateMultipartUpload)$/.test(operation);
   return { operation, body: isConfiguration ? body : Buffer.alloc(0) };

@@ -2,14 +2,14 @@ import { isFields, type Fields } from "./fields";
 
 const HIDDEN = "HIDDEN_DUE_TO_SECURITY_REASONS";
 
-/** Names that CloudTrail leaves out, in any call. Source: records of the calls, and each service's logging page. */
+/** Names that CloudTrail omits in any call. Source: records of the calls, and each service's logging page. */
 const LEFT_OUT = new Set([
   ...["secretString", "secretBinary", "secretAccessKey", "password", "oldPassword", "newPassword"],
   ...["plaintext", "ciphertextBlob", "privateKeyPlaintext", "importToken", "encryptedKeyMaterial"],
   ...["tokenCode", "webIdentityToken", "sAMLAssertion"],
 ]);
 
-/** Names whose values CloudTrail hides, in the calls of a service. `*` stands for every call of it. */
+/** Names whose values CloudTrail hides, in the calls of a service. `*` means every call of it. */
 const HIDDEN_NAMES: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   ssm: { PutParameter: ["value"] },
   sns: {
@@ -19,12 +19,12 @@ const HIDDEN_NAMES: Readonly<Record<string, Readonly<Record<string, readonly str
     ConfirmSubscription: ["token"],
   },
   sqs: { "*": ["messageBody", "messageAttributes"] },
-  // AWS shows the token, which is worth nothing without the key; in a record of ours it is not needed.
+  // AWS shows the token, which is worthless without the key; our records do not need it.
   sts: { "*": ["sessionToken"] },
   rds: { "*": ["masterUserPassword"] },
 };
 
-/** Parameters or response elements without what is secret, as CloudTrail hides it. */
+/** Parameters or response elements with secret values removed or hidden, as in CloudTrail. */
 export function withoutSecrets(fields: Fields, service: string, operation: string): Fields {
   const names = HIDDEN_NAMES[service];
   const hidden = new Set([...(names?.[operation] ?? []), ...(names?.["*"] ?? [])]);

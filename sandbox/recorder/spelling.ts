@@ -1,9 +1,11 @@
 import { isFields, type Fields } from "./fields";
 
-/** Members that are maps: their keys are the caller's own words, and stay as they are. */
+/** Members that are maps: their keys come from the caller, and stay unchanged. */
 const MAPS = new Set(["encryptionContext", "encryptionContextSubset", "attributes", "tags", "variables"]);
 
-/** Parameters and response elements as CloudTrail spells them: names with a small first letter, dates in words. */
+/**
+ * Parameters and response elements in CloudTrail's spelling: names start with a lower-case letter, and dates are text.
+ */
 export function spelled(value: unknown): unknown {
   if (value instanceof Date) return dateInWords(value);
   if (Array.isArray(value)) return value.map(spelled);
@@ -12,7 +14,7 @@ export function spelled(value: unknown): unknown {
 
 function spelledFields(fields: Fields): Fields {
   return Object.fromEntries(
-    // moto answers null where AWS leaves out.
+    // moto returns null where AWS omits the field.
     Object.entries(fields)
       .filter(([, value]) => value !== null && value !== undefined)
       .map(([wireName, value]) => {

@@ -6,7 +6,7 @@ import { fieldsOf, type Fields } from "./fields";
 import { queryInput } from "./query-input";
 import { queryOutput, xmlFields } from "./xml-fields";
 
-/** What the caller gave, in the API's own names and structure, whatever the protocol. S3's has its own file. */
+/** The caller's input, with the API's own names and structure, whatever the protocol. S3 has its own file. */
 export function inputOf({ call, request }: Pick<Exchange, "call" | "request">): Fields {
   switch (call.protocol) {
     case "json":
@@ -24,7 +24,7 @@ export function inputOf({ call, request }: Pick<Exchange, "call" | "request">): 
   }
 }
 
-/** What the service answered; of an error, its code and message under their own names. */
+/** The service's output; for an error, its code and message under their own names. */
 export function outputOf({ call, response }: Exchange): Fields {
   switch (call.protocol) {
     case "json":
@@ -33,7 +33,7 @@ export function outputOf({ call, response }: Exchange): Fields {
     case "cbor":
       return cborFields(response.body);
     case "query":
-      // EC2 wraps no result.
+      // EC2 does not wrap its result.
       return call.service === "ec2" ? xmlFields(response.body) : queryOutput(response.body);
     case "rest-xml":
       return xmlFields(response.body);
@@ -52,7 +52,7 @@ function queryOf(url: string): string {
   return url.slice(url.indexOf("?") + 1);
 }
 
-/** REST services carry names in the path: `/schedules/<name>?groupName=<group>`. */
+/** REST services have names in the path: `/schedules/<name>?groupName=<group>`. */
 function pathFields(url: string): Fields {
   const { path, query } = target({ method: "", url, headers: {}, body: Buffer.alloc(0) });
   const [, kind = "", name] = path.split("/");
@@ -60,5 +60,5 @@ function pathFields(url: string): Fields {
   return { ...named, ...Object.fromEntries(query) };
 }
 
-/** What the second part of a path names, where it is no `name`. */
+/** The parameter in the second part of a path, where it is not `name`. */
 const NAMES = new Map([["tags", "resourceArn"]]);

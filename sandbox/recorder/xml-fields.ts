@@ -2,7 +2,7 @@ import { parseXML } from "@aws-sdk/xml-builder";
 import { fieldsOf, isFields, type Fields } from "./fields";
 import { typed } from "./query-input";
 
-/** The fields of an XML document's root, under their own names; none when it is no XML. */
+/** The fields of an XML document's root, under their own names; empty when it is not XML. */
 export function xmlFields(document: Buffer): Fields {
   try {
     const [root] = Object.values(fieldsOf(parseXML(document.toString("utf8"))));
@@ -13,7 +13,9 @@ export function xmlFields(document: Buffer): Fields {
   }
 }
 
-/** The output of a call in the Query protocol: what lies in `<CreateTopicResult>`, its lists and maps made such. */
+/**
+ * The output of a call in the Query protocol: the content of `<CreateTopicResult>`, with its lists and maps converted.
+ */
 export function queryOutput(document: Buffer): Fields {
   const root = xmlFields(document);
   const result = Object.keys(root).find((name) => name.endsWith("Result"));

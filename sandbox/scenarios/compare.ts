@@ -15,10 +15,10 @@ const MINUTE = 60_000;
 const MINUTES = 60;
 /** The minute in which the secret is read, and the number of reads. */
 const INCIDENT = { minute: 37, reads: 5 };
-/** A minute of the hour is half a second. */
+/** At this speed, a minute of the hour takes half a second. */
 const SPEED = 120;
 
-/** The same hour, seen by CloudTrail's own notification of each log file and by alarms. */
+/** The same hour, reported by CloudTrail's own notification of each log file and by alarms. */
 export const compare: Scenario = {
   id: "compare",
   title: `an hour in ${ACCOUNT}, seen by CloudTrail's notifications of log files and by alarms`,
@@ -36,7 +36,7 @@ export const compare: Scenario = {
 
     const begin = context.hops.length;
     const { clock, speed } = context;
-    // Delays are divided by the speed: on a clock that runs as fast, they are AWS's again.
+    // Delays are divided by the speed; on a clock that runs at that speed, they are as long as AWS's again.
     clock.set(Date.now() - MINUTES * MINUTE, speed);
     context.print(`  An hour begins; each minute takes ${60 / speed} s.`);
     await liveAnHour(context);

@@ -8,16 +8,18 @@ import { Narration } from "./narration";
 import { patience } from "./patience";
 import { type Session, signIn } from "./session";
 
-/** What a scenario plays on. */
+/** Options of a scenario's context. */
 export interface ScenarioContextOptions {
   readonly sandbox: Sandbox;
   /** The clock of the sandbox. */
   readonly clock: SettableClock;
-  /** By how much the sandbox divides AWS's delays. */
+  /** The factor by which the sandbox divides AWS's delays. */
   readonly speed: number;
-  /** Takes a line for people. */
+  /** Receives a line for people. */
   readonly print: (line: string) => void;
-  /** A person is there to confirm subscriptions: resolves once that is done. Without one, the stage follows the links. */
+  /**
+   * Lets a person confirm the subscriptions, and resolves once that is done. Without it, the context follows the links.
+   */
   readonly manualConfirmation?: (unconfirmed: readonly Mail[]) => Promise<void>;
   readonly signal: AbortSignal;
 }
@@ -80,7 +82,7 @@ export class ScenarioContext {
     }
   }
 
-  /** The first hop from `since` on that satisfies; waits for it. Undefined: it did not come in time. */
+  /** Waits for the first hop from `since` on that satisfies the condition. Undefined: it did not arrive in time. */
   public async until<T extends HopEvent>(is: (hop: HopEvent) => hop is T, since = 0): Promise<T | undefined> {
     const last = Date.now() + patience(this.speed);
     let seen = since;
@@ -94,7 +96,7 @@ export class ScenarioContext {
     return undefined;
   }
 
-  /** Waits until whatever is on its way has arrived, and every alarm was evaluated since. */
+  /** Waits until everything in progress has arrived, and every alarm has been evaluated since. */
   public async quiet(): Promise<void> {
     await this.sandbox.signalPath.settled();
   }

@@ -5,13 +5,13 @@ import type { Mail } from "../mailbox/mailbox";
 import type { Sandbox } from "../sandbox";
 import type { HopEvent } from "../signal-path/hop-event";
 
-/** What CloudTrail writes of a delivered file. */
+/** CloudTrail's message about a delivered file. */
 interface Notice {
   readonly s3Bucket: string;
   readonly s3ObjectKey: readonly string[];
 }
 
-/** CloudTrail's own notifications, of which each names a file and says nothing of what is in it. */
+/** CloudTrail's own notifications. Each names a file and contains nothing of its content. */
 export class FileNotices {
   /** How many were delivered. */
   public readonly count: number;
@@ -23,7 +23,10 @@ export class FileNotices {
     this.count = hops.filter((hop) => hop.hop === "subscriber" && hop.delivered && isLogFiles(hop.topicArn)).length;
   }
 
-  /** The first mail that names a file with an event: each is fetched, unpacked and searched, as its reader would have to. */
+  /**
+   * The first mail that names a file with an event. Each file is fetched, unpacked and searched, as a recipient would
+   * have to do.
+   */
   public async firstWith(eventId: string): Promise<Mail | undefined> {
     const { endpoint, organization, mailbox } = this.sandbox;
     const s3 = new S3Client({

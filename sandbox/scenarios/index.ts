@@ -6,7 +6,7 @@ import type { Scenario } from "./scenario";
 import { tamper } from "./tamper";
 import { unconfirmed } from "./unconfirmed";
 
-/** Every scenario; the first is played unless another is named. */
+/** Every scenario; the first is the default. */
 export const SCENARIOS: readonly [Scenario, ...Scenario[]] = [readSecretScenario, unconfirmed, noise, tamper, compare];
 
 /** Deploys only. */

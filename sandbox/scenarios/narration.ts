@@ -6,7 +6,7 @@ export class Narration {
   private readonly metrics = new Set<string>();
 
   /**
-   * @param isActor - whether a call is one of theirs, by the name of the session that made it
+   * @param isActor - whether a call is an actor's, by the name of the session that made it
    * @param nameOf - an account's name, by its id
    */
   constructor(
@@ -28,7 +28,7 @@ export class Narration {
       return true;
     },
     CloudTrail: ({ eventId }) => this.events.has(eventId),
-    // Each event meets every feed of the organization, and most of them look at one account only.
+    // Each event reaches every feed of the organization, and most feeds take only one account's.
     feed: ({ passes, eventId }) => passes && this.events.has(eventId),
     "log group": ({ eventId }) => this.events.has(eventId),
     "metric filter": ({ eventId, metricName }) => {
@@ -45,7 +45,7 @@ export class Narration {
   };
 }
 
-/** Who called, as the session is named; empty for a caller without one. */
+/** The session name of the caller; empty for a caller without a session. */
 export function sessionNameOf(record: Readonly<Record<string, unknown>>): string {
   const { userIdentity } = record as { readonly userIdentity?: { readonly arn?: string } };
   return userIdentity?.arn?.split("/").at(-1) ?? "";

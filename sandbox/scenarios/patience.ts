@@ -1,6 +1,6 @@
 import { DELAYS } from "../signal-path/delays";
 
-/** What this machine may take for a hop, besides AWS's delays. */
+/** The time that this machine may take for a hop, in addition to AWS's delays. */
 const OVERHEAD = 60_000;
 /** The slowest feed brings a call to its log group, and the alarm is evaluated once more. */
 const SLOWEST_PATH = Math.max(DELAYS.eventBridge, DELAYS.trailLogs) + DELAYS.alarmEvaluation;

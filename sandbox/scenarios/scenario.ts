@@ -1,7 +1,7 @@
 import type { Organization } from "../../organization/organization";
 import type { ScenarioContext } from "./context";
 
-/** Something that happens in the sandbox, and what should come of it. */
+/** A sequence of calls in the sandbox, and its expected result. */
 export interface Scenario {
   /** As `--scenario` names it. */
   readonly id: string;
@@ -33,8 +33,8 @@ export interface Scenario {
 
 /** How a scenario ended. */
 export interface Outcome {
-  /** Whether it did what it should. */
+  /** Whether it had the expected result. */
   readonly succeeded: boolean;
-  /** What a person should take from it, one line each. */
+  /** The conclusions for the user, one line each. */
   readonly lines: readonly string[];
 }

@@ -47,6 +47,6 @@ export function watchedSecretOf(organization: Organization): WatchedSecret {
 }
 
 function rank({ role, feed }: Account): number {
-  // Events come fastest over the event bus.
+  // Events arrive fastest over the event bus.
   return (role === "member" ? 0 : 2) + (FEEDS[feed].trail === "none" ? 0 : 1);
 }

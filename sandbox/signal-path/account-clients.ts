@@ -23,7 +23,7 @@ export interface Clients {
   readonly sqs: SQSClient;
 }
 
-/** Where the local AWS is, and credentials with which roles are assumed in any of its accounts. */
+/** The socket of the local AWS, and credentials that can assume roles in any of its accounts. */
 export interface LocalAccounts {
   /** Socket of the local AWS itself, not of the proxy: AWS's internal calls are not user calls and leave no record. */
   readonly socketPath: string;
@@ -72,9 +72,9 @@ export class AccountClients {
     };
   }
 
-  /** A client closes all connections of its agent when it ends, so that each has its own. */
+  /** A client closes all connections of its agent when it ends, so each client has its own agent. */
   private connection() {
-    // An agent takes the options of a socket too, which its type does not list.
+    // An agent also accepts the options of a socket, which its type does not list.
     const options = { keepAlive: true, maxSockets: 50, socketPath: this.local.socketPath };
     return { endpoint: "http://127.0.0.1", requestHandler: { httpAgent: new Agent(options) } };
   }

@@ -3,13 +3,13 @@ import { AlarmEvaluator, type AlarmState, type AlarmTransition, type MetricDatum
 import type { LiveAccount, LiveAlarm } from "./deployed/deployed-account";
 import type { MetricPlace } from "./metric-publisher";
 
-/** CloudWatch looks back a day at most with periods under an hour (PutMetricAlarm), which is what the sandbox keeps. */
+/** The sandbox keeps one day: CloudWatch looks back a day at most with periods under an hour (PutMetricAlarm). */
 const KEPT_MILLISECONDS = 24 * 60 * 60 * 1000;
 
-/** The reason of an alarm's first state, which moto gives one that is put again too. */
+/** The reason of an alarm's first state, which moto also sets when an alarm is put again. */
 const CREATED = "Unchecked: Initial alarm creation";
 
-/** A change of one alarm that an evaluation made. */
+/** A state change that an evaluation caused. */
 export interface BoardChange {
   readonly account: string;
   readonly alarm: LiveAlarm;
@@ -18,19 +18,19 @@ export interface BoardChange {
   readonly end: number;
 }
 
-/** The state that an alarm has, where CloudWatch's API would answer another. */
+/** The state of an alarm for which CloudWatch's API would return another. */
 export interface ForgottenState {
   readonly account: string;
   readonly alarm: LiveAlarm;
   readonly state: AlarmState;
 }
 
-/** An alarm of an account, with the state that it has by now. */
+/** An alarm of an account, with its current state. */
 export interface AlarmWithState extends LiveAlarm {
   readonly account: string;
 }
 
-/** Which alarm. */
+/** Identifies an alarm. */
 export interface AlarmPlace {
   readonly account: string;
   readonly region: string;
@@ -78,7 +78,7 @@ export class AlarmBoard {
     return forgotten;
   }
 
-  /** Every alarm with the state that it has by now. */
+  /** Every alarm with its current state. */
   public states(): AlarmWithState[] {
     return [...this.watched.values()].map(({ account, alarm, evaluator }) => ({
       ...alarm,
@@ -116,7 +116,10 @@ export class AlarmBoard {
     return { alarm: found.alarm, from: found.evaluator.state };
   }
 
-  /** Evaluates every alarm, the running minute taken as complete: who tries something out need not wait for its end. */
+  /**
+   * Evaluates every alarm. The current minute counts as complete, so that a person who tries something need not wait
+   * for its end.
+   */
   public evaluate(now: number): BoardChange[] {
     this.forgetBefore(now - KEPT_MILLISECONDS);
     return [...this.watched.values()].flatMap(({ account, alarm, evaluator }) => {
@@ -127,12 +130,12 @@ export class AlarmBoard {
     });
   }
 
-  /** What goes off when nothing comes must have been watched for as long as it looks back. */
+  /** An alarm that goes off on missing data must have been watched for as long as it looks back. */
   private isWarm({ treatMissingData, periodSeconds, evaluationPeriods }: LiveAlarm, now: number): boolean {
     return treatMissingData !== "breaching" || now - this.begin >= periodSeconds * evaluationPeriods * 1000;
   }
 
-  /** Undefined for an alarm that AWS would have refused and moto took. */
+  /** Undefined for an alarm that AWS would have refused and moto accepted. */
   private evaluator(account: string, alarm: LiveAlarm, state: AlarmState): AlarmEvaluator | undefined {
     let evaluator: AlarmEvaluator;
     try {
@@ -160,7 +163,7 @@ function keyOf({ account, region, namespace, metricName }: MetricPlace): string 
   return [account, region, namespace, metricName].join("\n");
 }
 
-/** What decides over states, not over actions. */
+/** The settings that determine states, without those for actions. */
 function definitionOf(alarm: LiveAlarm): string {
   const { namespace, metricName, dimensions, statistic, comparison, threshold } = alarm;
   const { periodSeconds, evaluationPeriods, datapointsToAlarm, treatMissingData } = alarm;

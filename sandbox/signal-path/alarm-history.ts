@@ -4,7 +4,7 @@ import type { StateReason } from "./alarm-reason";
 /** CloudWatch keeps 30 days. Source: CloudWatch User Guide, alarm history. The sandbox keeps this many entries. */
 const KEPT = 10_000;
 
-/** An entry, as DescribeAlarmHistory answers it. */
+/** An entry in the format of DescribeAlarmHistory. */
 export interface HistoryItem {
   readonly AlarmName: string;
   readonly AlarmType: "MetricAlarm";
@@ -25,7 +25,7 @@ export interface State extends StateReason {
 export class AlarmHistory {
   private readonly items = new Map<string, HistoryItem[]>();
 
-  /** What is known of an account's region, the newest first. */
+  /** The entries of an account's region, the newest first. */
   public of(account: string, region: string): readonly HistoryItem[] {
     return this.items.get(`${account}/${region}`) ?? [];
   }
@@ -70,7 +70,7 @@ export class AlarmHistory {
   }
 }
 
-/** Which alarm, and when. */
+/** Identifies an alarm and a time. */
 export interface Place {
   readonly account: string;
   readonly region: string;

@@ -2,7 +2,7 @@ import type { AlarmState } from "../../signals";
 import { apiTime } from "./alarm-reason";
 import type { LiveAlarm } from "./deployed/deployed-account";
 
-/** Names of regions as notifications spell them. Source: AWS General Reference, regional endpoints. */
+/** Names of regions in notifications. Source: AWS General Reference, regional endpoints. */
 const REGION_NAMES: Readonly<Record<string, string>> = {
   "us-east-1": "US East (N. Virginia)",
   "us-east-2": "US East (Ohio)",
@@ -72,7 +72,7 @@ export function alarmMessage(change: NotifiedChange): string {
   });
 }
 
-/** What a person reads in the mail that SNS makes of the message. */
+/** The text of the mail that SNS creates from the message. */
 export function alarmMail(change: NotifiedChange): string {
   const { account, alarm, from, to, reason, at } = change;
   const when = new Date(at).toUTCString().replace("GMT", "UTC");

@@ -22,30 +22,30 @@ export interface AlarmChange extends StateReason {
   readonly at: number;
 }
 
-/** What it needs to carry changes out. */
+/** Dependencies for applying state changes. */
 export interface AlarmRunnerParts {
   readonly clients: Pick<AccountClients, "of">;
   readonly history: AlarmHistory;
   readonly subscribers: Subscribers;
-  /** Where alarms go besides their own actions. */
+  /** Where alarms go in addition to their own actions. */
   readonly route: Pick<AlertRoute, "follow">;
   readonly emit: (hop: HopEvent) => void;
 }
 
-/** Carries out what follows from an alarm's change: state, history, actions. */
+/** Applies the consequences of an alarm's state change: state, history, actions. */
 export class AlarmRunner {
   /** The last reason of each alarm, by ARN: its history has the old reason with the new one. */
   private readonly reasons = new Map<string, StateReason>();
 
   constructor(private readonly parts: AlarmRunnerParts) {}
 
-  /** Writes the state that CloudWatch's API answers. */
+  /** Sets the state that CloudWatch's API returns. */
   public async setState(alarm: LiveAlarm, account: string, state: AlarmState): Promise<void> {
     const { reason, reasonData } = this.reasonOf(alarm);
     await this.write(alarm, account, state, { reason, reasonData });
   }
 
-  /** Follows a change through to the subscribers. `written`: the state is in CloudWatch already. */
+  /** Processes a change up to the subscribers. `written`: the state is in CloudWatch already. */
   public async run(change: AlarmChange, written = false): Promise<void> {
     const { account, alarm, from, to, at, reason, reasonData } = change;
     const { region, name, metricName } = alarm;
@@ -101,7 +101,7 @@ export class AlarmRunner {
     for (const hop of subscriberHops(notification, subject, deliveries)) this.parts.emit(hop);
   }
 
-  /** Why an action fails; undefined: it does not. */
+  /** Why an action fails; undefined: it succeeds. */
   private async refusalOf(action: string, { account, alarm }: AlarmChange): Promise<string | undefined> {
     if (!action.startsWith("arn:aws:sns:")) return "the sandbox runs actions on SNS topics only";
     const publisher = { service: "cloudwatch.amazonaws.com", name: "CloudWatch Alarms", account, sourceArn: alarm.arn };

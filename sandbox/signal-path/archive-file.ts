@@ -15,8 +15,8 @@ const UNIQUE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 const UNIQUE_LENGTH = 16;
 
 /**
- * Key of a log file delivered at a time (milliseconds since 1970). Source: CloudTrail User Guide, finding your log files;
- * an organization's trail has the organization's id before the account's.
+ * Key of a log file delivered at a time (milliseconds since 1970). For an organization trail, the organization's id
+ * precedes the account's. Source: CloudTrail User Guide, finding your log files.
  */
 export function logFileKey(place: FilePlace, at: number): string {
   const { account, region } = place;

@@ -33,7 +33,7 @@ interface Chain {
   previous: Digest | undefined;
 }
 
-/** Puts records into the buckets of trails, file by file, and digests of the files. */
+/** Puts records into the buckets of trails as log files, and digests of these files. */
 export class Archive {
   private waiting = new Map<string, Waiting>();
   private readonly chains = new Map<string, Chain>();
@@ -46,7 +46,9 @@ export class Archive {
     private readonly onFile: OnFile,
   ) {}
 
-  /** Takes a record for a trail of an account; resolves once the file that holds it was delivered, or could not be. */
+  /**
+   * Takes a record for a trail of an account. Resolves once the file with the record was delivered, or delivery failed.
+   */
   public add(owner: string, trail: LiveTrail, { record, account, asRecord }: TrailEvent): Promise<void> {
     const { region, time } = record;
     const key = [trail.arn, account, region].join("\n");
@@ -59,14 +61,14 @@ export class Archive {
     return file.delivered.promise;
   }
 
-  /** Delivers a file for every account and region of which there are records. */
+  /** Delivers a file for every account and region that has records. */
   public async deliverFiles(now: number): Promise<void> {
     const { waiting } = this;
     this.waiting = new Map();
     await Promise.all([...waiting].map(([key, file]) => this.deliverFile(key, file, now)));
   }
 
-  /** Delivers a digest of the files since the last one, wherever there are any. */
+  /** Delivers a digest of the files since the last one, where there are any. */
   public async deliverDigests(now: number): Promise<void> {
     await Promise.all([...this.chains.values()].map((chain) => this.deliverDigest(chain, now)));
   }

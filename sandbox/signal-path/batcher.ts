@@ -1,10 +1,10 @@
-/** Sends items in as few requests as possible: what comes while one is under way goes together into the next. */
+/** Sends items in as few requests as possible: items that arrive during a request are sent together in the next one. */
 export class Batcher<T> {
   private waiting: T[] = [];
   private next: Promise<void> | undefined;
   private current: Promise<void> = Promise.resolve();
 
-  /** `most` is what one request takes. */
+  /** `most`: the most items of one request. */
   constructor(
     private readonly most: number,
     private readonly send: (items: T[]) => Promise<void>,
@@ -20,7 +20,7 @@ export class Batcher<T> {
         return this.send(items);
       });
       this.next = sent;
-      // The next request goes out whether or not this one failed.
+      // The next request is sent whether or not this one failed.
       this.current = sent.catch(() => undefined);
     }
     this.waiting.push(item);

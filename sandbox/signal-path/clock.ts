@@ -6,7 +6,7 @@ export interface Clock {
   now(): number;
   /** How many milliseconds of this clock pass in one of the wall clock. */
   readonly rate: number;
-  /** Resolves once a time has come; rejects when the signal is given. */
+  /** Resolves at a time; rejects when the signal is aborted. */
   until(time: number, signal: AbortSignal): Promise<void>;
 }
 
@@ -17,7 +17,7 @@ export const wallClock: Clock = {
   until: (time, signal) => wait(time - Date.now(), signal),
 };
 
-/** A clock that begins at a time and runs faster, or slower, than the wall clock. */
+/** A clock that starts at a time and runs faster, or slower, than the wall clock. */
 export function scaledClock(begin: number, rate: number): Clock {
   const startedAt = Date.now();
   const now = (): number => begin + (Date.now() - startedAt) * rate;

@@ -3,7 +3,9 @@ const MINUTE = 60 * SECOND;
 
 /** How long AWS takes for each step, in milliseconds; the sandbox divides them by its speed. */
 export const DELAYS = {
-  /** Until CloudTrail has the record. AWS promises none: a rule gets most events within half a minute of the call. */
+  /**
+   * Until CloudTrail has the record. AWS promises no time: a rule gets most events within half a minute of the call.
+   */
   cloudTrail: 15 * SECOND,
   /** From the call to the rule's log group: "near real time" (EventBridge User Guide), in practice tens of seconds. */
   eventBridge: 30 * SECOND,

@@ -31,8 +31,8 @@ const ALGORITHM = "SHA256withRSA";
 const KEY_BITS = 2048;
 
 /**
- * Makes digest files, each chained to the one before it. They are signed with a key of this machine's own, made when the
- * first is: AWS alone has AWS's. Source: CloudTrail User Guide, digest file structure and custom validation.
+ * Creates digest files, each chained to the previous one. They are signed with this machine's own key, created with the
+ * first file, because only AWS has AWS's. Source: CloudTrail User Guide, digest file structure and custom validation.
  */
 export class DigestWriter {
   private keys: { readonly publicKey: KeyObject; readonly privateKey: KeyObject } | undefined;

@@ -10,18 +10,18 @@ export interface EvaluatedFeed {
   readonly reason: string;
 }
 
-/** A record, and where it goes by what was deployed when its call was made. */
+/** A record, and its destinations according to what was deployed when its call was made. */
 export interface EvaluatedRecord {
   readonly record: RecordJson;
   readonly event: TrailEvent;
-  /** When the record was made, in milliseconds since 1970. */
+  /** The time of the record, in milliseconds since 1970. */
   readonly at: number;
   readonly feeds: readonly EvaluatedFeed[];
   /** Trails that record it, with the account that owns each. */
   readonly trails: readonly { readonly owner: string; readonly trail: LiveTrail }[];
 }
 
-/** What is deployed, as far as it decides where records go. */
+/** The deployed resources that determine where records go. */
 export interface EvaluatingDeployment {
   readonly accounts: readonly LiveAccount[];
   readonly feeds: readonly Feed[];

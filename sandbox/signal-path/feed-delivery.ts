@@ -10,18 +10,18 @@ import type { MetricDatum } from "../../signals";
 import { textOf } from "./record-text";
 import type { TrailDeliveries } from "./trail-deliveries";
 
-/** What it needs to bring records from a feed to the metrics. */
+/** Dependencies for delivering records from a feed to metrics. */
 export interface FeedDeliveryParts {
   readonly clients: Pick<AccountClients, "of">;
   readonly organizationId: string;
   readonly deliveries: TrailDeliveries;
   readonly emit: (hop: HopEvent) => void;
   readonly now: () => number;
-  /** Takes each value for the alarms. */
+  /** Receives each value for the alarms. */
   readonly onValue: (place: MetricPlace, datum: MetricDatum) => void;
 }
 
-/** Brings records through a feed into its log group, and from there through metric filters into metrics. */
+/** Delivers records through a feed into its log group, and from there through metric filters into metrics. */
 export class FeedDelivery {
   private readonly logs: LogWriter;
   private readonly filters = new MetricFilters();
@@ -32,7 +32,7 @@ export class FeedDelivery {
     this.metrics = new MetricPublisher(parts.clients);
   }
 
-  /** Says whether any value was published. `account` is the feed's, as it is deployed now. */
+  /** Returns whether any value was published. `account` is the feed's, as deployed now. */
   public async deliver(
     evaluated: EvaluatedRecord,
     feed: EvaluatedFeed,
@@ -63,7 +63,7 @@ export class FeedDelivery {
     return values.some(({ datum }) => datum !== undefined);
   }
 
-  /** Why the log event could not be written; undefined: it was. */
+  /** Why the log event could not be written; undefined: it was written. */
   private async write({ event }: EvaluatedRecord, { feed }: EvaluatedFeed): Promise<string | undefined> {
     try {
       await this.logs.write(feed, event);

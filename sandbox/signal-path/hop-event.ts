@@ -1,6 +1,6 @@
 import type { Hop, HubHop } from "../../lib/naming/hops";
 
-/** A CloudTrail record as it lies in a delivered file. */
+/** A CloudTrail record as in a delivered file. */
 export type RecordJson = Readonly<Record<string, unknown>>;
 
 interface HopEventOf<H extends Hop> {
@@ -25,7 +25,7 @@ export interface CloudTrailHop extends HopEventOf<"CloudTrail"> {
   readonly eventId: string;
 }
 
-/** What one feed did with the record: let it through into a log group, or stopped it, and why. */
+/** Whether a feed passed the record into a log group or stopped it, and why. */
 export interface FeedHop extends HopEventOf<"feed"> {
   readonly eventId: string;
   readonly feed: string;
@@ -69,13 +69,13 @@ interface HubHopOf<H extends HubHop> extends HopEventOf<H> {
   readonly reason: string;
 }
 
-/** The alarm's account handed its event to the alert hub's event bus, or did not, and why. */
+/** Whether the alarm's account sent its event to the alert hub's event bus, and if not, why. */
 export type ForwardingHop = HubHopOf<"forwarding">;
 
-/** The alert hub made a message of the event, or did not, and why. */
+/** Whether the alert hub created a message from the event, and if not, why. */
 export type AlertHubHop = HubHopOf<"alert hub">;
 
-/** An alarm's action published to a topic, or failed to, and why. */
+/** Whether an alarm's action published to a topic, and if not, why. */
 export interface TopicHop extends HopEventOf<"topic"> {
   readonly topicArn: string;
   readonly alarm: string;
@@ -85,7 +85,7 @@ export interface TopicHop extends HopEventOf<"topic"> {
   readonly by?: "alert hub";
 }
 
-/** A subscriber got a message, or did not, and why. */
+/** Whether a subscriber got a message, and if not, why. */
 export interface SubscriberHop extends HopEventOf<"subscriber"> {
   readonly topicArn: string;
   readonly protocol: string;
@@ -93,7 +93,7 @@ export interface SubscriberHop extends HopEventOf<"subscriber"> {
   readonly delivered: boolean;
   readonly reason: string;
   readonly subject: string;
-  /** @default - the message is not of an alarm */
+  /** @default - the message is not from an alarm */
   readonly alarm?: string;
 }
 

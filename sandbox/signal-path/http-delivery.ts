@@ -3,13 +3,16 @@ import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { BlockList, isIP, type LookupFunction } from "node:net";
 
-/** A subscriber that does not answer must not hold the others up. */
+/** A subscriber that does not answer must not delay the others. */
 const POST_MILLISECONDS = 15_000;
 
-/** Posts a message to an http or https subscriber, and resolves with what it answered. */
+/** Posts a message to an http or https subscriber, and resolves with its answer. */
 export type Post = (endpoint: string, headers: Readonly<Record<string, string>>, body: string) => Promise<string>;
 
-/** This machine's own addresses (RFC 1122, 3.2.1.3; RFC 4291, 2.5.3), those of IPv4 also as IPv6 maps them. */
+/**
+ * This machine's own addresses (RFC 1122, 3.2.1.3; RFC 4291, 2.5.3). IPv4 addresses are included in their IPv6-mapped
+ * form.
+ */
 const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet("127.0.0.0", 8, "ipv4");
 LOOPBACK.addAddress("::1", "ipv6");
@@ -20,10 +23,10 @@ export function isLoopback(address: string): boolean {
   return family !== 0 && LOOPBACK.check(address, family === 4 ? "ipv4" : "ipv6");
 }
 
-/** Posts to endpoints on this machine only: the name of one must lead here, with all its addresses. */
+/** Posts to endpoints on this machine only: a host name must resolve to this machine with all its addresses. */
 export const postOnThisMachine: Post = (endpoint, headers, body) => {
   const host = new URL(endpoint).hostname.replace(/^\[|\]$/g, "");
-  // An address is connected to without being looked up.
+  // IP addresses are connected to without a lookup.
   if (isIP(host) !== 0 && !isLoopback(host)) return Promise.reject(outside(host));
   return post(endpoint, { headers, body, lookup: lookupLoopback });
 };
@@ -31,7 +34,7 @@ export const postOnThisMachine: Post = (endpoint, headers, body) => {
 /** Posts to any endpoint. */
 export const postAnywhere: Post = (endpoint, headers, body) => post(endpoint, { headers, body });
 
-/** What is connected to is what was checked: a name may lead elsewhere a moment later. */
+/** Connects to the address that was checked: a name may resolve to another address a moment later. */
 const lookupLoopback: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
     if (error !== null) {
@@ -58,7 +61,7 @@ interface Posted {
   readonly lookup?: LookupFunction;
 }
 
-/** Follows no redirection: that would be another endpoint. */
+/** Does not follow redirects: they lead to another endpoint. */
 function post(endpoint: string, { headers, body, lookup }: Posted): Promise<string> {
   const request = new URL(endpoint).protocol === "https:" ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-/** Whether a value that was read is a JSON object. */
+/** Whether a parsed value is a JSON object. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

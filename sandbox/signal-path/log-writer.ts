@@ -9,7 +9,7 @@ import type { Feed, TrailEvent } from "../../signals";
 import type { AccountClients } from "./account-clients";
 import { Batcher } from "./batcher";
 
-/** What PutLogEvents takes at most. Source: CloudWatch Logs API. */
+/** The most events of one PutLogEvents call. Source: CloudWatch Logs API. */
 const MOST_EVENTS = 10_000;
 
 /** Writes into log groups as trails and EventBridge rules do, creating their streams. */
@@ -33,7 +33,10 @@ export class LogWriter {
     return batcher.add({ timestamp: event.record.time, message });
   }
 
-  /** A trail's stream is named after the account and region of its events; an organization's trail goes first. */
+  /**
+   * A trail's stream is named after the account and region of its events. For an organization trail, the organization's
+   * id comes first.
+   */
   private streamOf({ account, envelope }: Feed, { account: from, record }: TrailEvent): string {
     if (envelope) return this.eventBridgeStream;
     const organization = account.trails.some(({ isOrganizationTrail }) => isOrganizationTrail)
@@ -53,7 +56,7 @@ export class LogWriter {
       try {
         await logs.send(new PutLogEventsCommand({ logGroupName: logGroup, logStreamName, logEvents }));
       } catch (error) {
-        // The group may have been deleted and made again.
+        // The group may have been deleted and created again.
         created = false;
         throw error;
       }

@@ -10,10 +10,10 @@ import {
 } from "../../signals";
 import type { LiveAccount, LiveFilter } from "./deployed/deployed-account";
 
-/** A value that a metric filter makes of a log event. */
+/** A value that a metric filter creates from a log event. */
 export interface FilteredValue {
   readonly filter: LiveFilter;
-  /** Whether the event matched, or the value is the filter's default. */
+  /** Whether the event matched; otherwise the value is the filter's default. */
   readonly matched: boolean;
   readonly datum: MetricDatum | undefined;
 }
@@ -23,11 +23,14 @@ interface Compiled {
   readonly metric: MetricFilter;
 }
 
-/** The metric filters that are deployed, compiled once each. */
+/** The deployed metric filters, each compiled once. */
 export class MetricFilters {
   private readonly compiled = new Map<string, Compiled | undefined>();
 
-  /** What the filters of a feed's log group make of an event; filters that neither match nor have a default are left out. */
+  /**
+   * The values that the filters of a feed's log group create from an event. Filters that neither match nor have a
+   * default are omitted.
+   */
   public apply(account: LiveAccount, feed: Feed, event: TrailEvent): FilteredValue[] {
     const logEvent = feed.envelope ? event.asEnvelope : event.asRecord;
     return account.filters.flatMap((filter) => {
@@ -40,7 +43,7 @@ export class MetricFilters {
     });
   }
 
-  /** Undefined for what AWS would have refused and moto took: it publishes nothing. */
+  /** Undefined for a filter that AWS would have refused and moto accepted: it publishes nothing. */
   private compile({ pattern, transformation }: LiveFilter): Compiled | undefined {
     const key = JSON.stringify([pattern, transformation]);
     if (!this.compiled.has(key)) this.compiled.set(key, compileOrNothing(pattern, transformation));

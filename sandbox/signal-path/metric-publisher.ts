@@ -3,7 +3,7 @@ import type { MetricDatum } from "../../signals";
 import type { AccountClients } from "./account-clients";
 import { Batcher } from "./batcher";
 
-/** What PutMetricData takes at most. Source: CloudWatch API. */
+/** The most values of one PutMetricData call. Source: CloudWatch API. */
 const MOST_VALUES = 1000;
 
 /** A metric in one account and region. */
@@ -14,7 +14,7 @@ export interface MetricPlace {
   readonly metricName: string;
 }
 
-/** Publishes what metric filters make, so that every client of CloudWatch sees it. */
+/** Publishes the values of metric filters, so that every client of CloudWatch sees them. */
 export class MetricPublisher {
   private readonly namespaces = new Map<string, Batcher<PutDatum>>();
 

@@ -1,12 +1,12 @@
 import type { SubscriberHop, TopicHop } from "./hop-event";
 import type { Delivery } from "./subscribers";
 
-/** What a topic was to pass on. */
+/** A notification for a topic. */
 export interface Notification {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly topicArn: string;
-  /** Name of the alarm; empty for a message that is not of an alarm. */
+  /** Name of the alarm; empty for a message that is not from an alarm. */
   readonly alarm: string;
 }
 
@@ -15,7 +15,7 @@ export interface Publication {
   readonly published: boolean;
   /** One line for people. */
   readonly summary: string;
-  /** Why it was not published, or what CloudWatch's history says of an action that was. */
+  /** Why it was not published, or CloudWatch's history entry for an action that was. */
   readonly reason: string;
   /** @default - an action of the alarm itself */
   readonly by?: "alert hub";

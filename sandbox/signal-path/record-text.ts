@@ -1,7 +1,7 @@
 import { isRecord } from "./is-record";
 import type { RecordJson } from "./hop-event";
 
-/** A text at the top of a record; empty when there is none. */
+/** A top-level text of a record; empty when there is none. */
 export function textOf(record: RecordJson, field: string): string {
   const value = record[field];
   return typeof value === "string" ? value : "";
@@ -14,12 +14,12 @@ export function parameterOf(record: RecordJson, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
-/** Whether the call changed something: it was no read, and went well. */
+/** Whether the call changed something: it succeeded and is not read-only. */
 export function hasChanged(record: RecordJson): boolean {
   return record["readOnly"] !== true && textOf(record, "errorCode") === "";
 }
 
-/** Who called, in a word or two. */
+/** The caller, in a word or two. */
 export function callerOf(record: RecordJson): string {
   const identity = record["userIdentity"];
   if (!isRecord(identity)) return "somebody";

@@ -1,6 +1,6 @@
 import { type Clock, scaledClock, wallClock } from "./clock";
 
-/** The time of this machine, until it is set to another time and pace. */
+/** The time of this machine, until it is set to another time and rate. */
 export class SettableClock implements Clock {
   private current: Clock = wallClock;
 

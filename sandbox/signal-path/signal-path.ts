@@ -20,18 +20,18 @@ import { postAnywhere, postOnThisMachine } from "./http-delivery";
 import { Subscribers } from "./subscribers";
 import { WorkUnderWay } from "./work-under-way";
 
-/** Where and how the signal path runs. */
+/** Options of the signal path. */
 export interface SignalPathOptions extends LocalAccounts, Viewed {
   readonly organizationId: string;
   /**
-   * Whether the organization has an alert hub that alarms are to reach.
+   * Whether the organization has an alert hub that alarms must reach.
    *
    * @default false
    */
   readonly hasAlertHub?: boolean;
   readonly shared: SharedState;
   /**
-   * Whether http and https subscribers elsewhere than on this machine get messages.
+   * Whether http and https subscribers outside this machine get messages.
    *
    * @default false
    */
@@ -39,7 +39,7 @@ export interface SignalPathOptions extends LocalAccounts, Viewed {
   /** @default - the time of this machine */
   readonly clock?: Clock;
   /**
-   * By how much AWS's delays are divided.
+   * The factor by which AWS's delays are divided.
    *
    * @default 60
    */
@@ -52,7 +52,7 @@ export interface SignalPathOptions extends LocalAccounts, Viewed {
   readonly onError?: (error: Error) => void;
 }
 
-/** Does with CloudTrail records what AWS does, from the record to the subscriber, with what is deployed. */
+/** Processes CloudTrail records as AWS does with the deployed resources, from the record to the subscriber. */
 export class SignalPath {
   private readonly clients: AccountClients;
   private readonly view: DeployedView;
@@ -111,7 +111,7 @@ export class SignalPath {
     return () => this.listeners.delete(listener);
   }
 
-  /** Every deployed alarm that is evaluated, with its state; none before `start`. */
+  /** Every deployed alarm that is evaluated, with its state; empty before `start`. */
   public alarms(): readonly AlarmWithState[] {
     return this.board?.states() ?? [];
   }
@@ -125,13 +125,13 @@ export class SignalPath {
     this.work.repeat(DELAYS.digestFile, () => this.archive.deliverDigests(this.clock.now()));
   }
 
-  /** Ends all that is under way, where it is. */
+  /** Ends all work in progress at once. */
   public async stop(): Promise<void> {
     await this.work.end();
     this.clients.destroy();
   }
 
-  /** Takes a record in. */
+  /** Takes a record. */
   public accept(record: RecordJson): void {
     if (this.board === undefined) {
       this.options.shared.eventHistory.add(record);
@@ -149,7 +149,7 @@ export class SignalPath {
     if (this.board !== undefined) await this.work.turn(() => this.refresh());
   }
 
-  /** Resolves once nothing of what was accepted so far is on its way any more: files and notifications included. */
+  /** Resolves once everything accepted so far is processed, including files and notifications. */
   public async settled(): Promise<void> {
     await this.work.settled();
   }

@@ -8,12 +8,12 @@ import { expectedMessage } from "../../lib/support/failure";
 import type { AccountClients } from "./account-clients";
 import { type Post, postOnThisMachine } from "./http-delivery";
 
-/** What a topic sends to its subscribers. */
+/** A topic's message to its subscribers. */
 export interface TopicMessage {
   readonly subject: string;
   readonly message: string;
   /**
-   * What a mail says.
+   * The text of the mail.
    *
    * @default - the message
    */
@@ -30,22 +30,24 @@ export interface Delivery {
   readonly reason: string;
 }
 
-/** A message on its way to one subscriber. */
+/** A message for one subscriber. */
 interface Parcel {
   readonly topicArn: string;
   readonly subscriptionArn: string;
   readonly endpoint: string;
   readonly message: TopicMessage;
-  /** What all but mail addresses get. */
+  /** The message in the format for all subscribers except mail addresses. */
   readonly envelope: string;
 }
 
-/** Delivers; the answer says how. */
+/** Delivers a message; returns the result in words. */
 type Way = (parcel: Parcel) => string | Promise<string>;
 
 const PENDING = "the subscription is pending: nobody has followed the link in the mail that asks to confirm it";
 
-/** The subscribers of topics: mail goes to the mailbox, sqs and, on this machine, http(s) are delivered for real. */
+/**
+ * The subscribers of topics: mail goes to the mailbox; sqs and, on this machine, http(s) messages are really delivered.
+ */
 export class Subscribers {
   private readonly ways: Readonly<Record<SubscriberKind, Way>> = {
     email: ({ topicArn, subscriptionArn, endpoint, message }) => {
@@ -61,7 +63,7 @@ export class Subscribers {
       this.post(endpoint, notificationHeaders(topicArn, subscriptionArn), envelope),
   };
 
-  /** Protocols that no setting has, but that may be subscribed by hand. */
+  /** Protocols without a setting, which can be subscribed by hand. */
   private readonly otherWays: ReadonlyMap<string, Way> = new Map<string, Way>([
     ["email-json", (parcel) => this.ways.email({ ...parcel, message: { ...parcel.message, mail: parcel.envelope } })],
     ["http", this.ways.https],
@@ -122,7 +124,7 @@ function notificationHeaders(topicArn: string, subscriptionArn: string): Readonl
   };
 }
 
-/** What sqs and http(s) get, without AWS's signature: the sandbox has no certificate of AWS's. */
+/** The message for sqs and http(s), without AWS's signature: the sandbox has no AWS certificate. */
 function snsEnvelope(TopicArn: string, subscriptionArn: string, { subject, message, at }: TopicMessage): string {
   return JSON.stringify({
     Type: "Notification",

@@ -7,7 +7,7 @@ import type { AccountClients } from "./account-clients";
 export interface Publisher {
   /** Service principal, such as `cloudwatch.amazonaws.com`. */
   readonly service: string;
-  /** As the service calls itself in its errors. */
+  /** The name of the service in its error messages. */
   readonly name: string;
   /** Account and ARN of the alarm or trail. */
   readonly account: string;
@@ -15,7 +15,7 @@ export interface Publisher {
 }
 
 /**
- * Why a topic does not take a service's message, in AWS's words; undefined when it does. The topic's policy must admit
+ * Why a topic refuses a service's message, in AWS's words; undefined when it accepts it. The topic's policy must allow
  * the service, and so must the policy of the key that encrypts the topic.
  */
 export async function topicRefusal(
@@ -34,7 +34,7 @@ export async function topicRefusal(
   }
   const context = {
     "aws:SourceAccount": publisher.account,
-    // What topics have had in their default policy since before aws:SourceAccount.
+    // The key in the default policy of topics, which is older than aws:SourceAccount.
     "aws:SourceOwner": publisher.account,
     "aws:SourceArn": publisher.sourceArn,
     "aws:SecureTransport": "true",
@@ -48,7 +48,7 @@ export async function topicRefusal(
   if (KeyId === "") return undefined;
 
   const noKey = `${publisher.name} does not have authorization to access the SNS topic encryption key.`;
-  // The policy of AWS's own key admits no service, and cannot be changed.
+  // The policy of the AWS managed key allows no service, and cannot be changed.
   if (KeyId.endsWith("alias/aws/sns")) return noKey;
   const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId }));
   if (KeyMetadata?.Enabled === false) return `${KeyMetadata.Arn ?? KeyId} is disabled.`;

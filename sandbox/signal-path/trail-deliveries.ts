@@ -18,7 +18,7 @@ export class TrailDeliveries {
     return this.latest.get(trailArn) ?? {};
   }
 
-  /** Notes what was delivered, or why not; an error stands until the next delivery of its kind. */
+  /** Records a delivery or its error; an error stays until the next delivery of its kind. */
   public note(trailArn: string, kind: "file" | "digest" | "logs" | "notification", at: number, error = ""): void {
     this.latest.set(trailArn, {
       ...this.of(trailArn),

@@ -4,12 +4,12 @@ import type { Clock } from "./clock";
 /** When work is done, and the callback for errors. */
 export interface WorkOptions {
   readonly clock: Clock;
-  /** By how much AWS's delays are divided. */
+  /** The factor by which AWS's delays are divided. */
   readonly speed: number;
   readonly onError: (error: Error) => void;
 }
 
-/** What the signal path has under way: in turn, after AWS's delays, or again and again, until it ends. */
+/** The signal path's work in progress: in turn, after AWS's delays, or repeatedly, until it ends. */
 export class WorkUnderWay {
   private readonly ending = new AbortController();
   private readonly ended = new Promise<never>((_, reject) => {
@@ -22,7 +22,7 @@ export class WorkUnderWay {
 
   constructor(private readonly options: WorkOptions) {
     this.ended.catch(() => undefined);
-    // Every record that is on its way listens for the end.
+    // Every record in progress has a listener for the end.
     setMaxListeners(0, this.ending.signal);
   }
 
@@ -33,7 +33,7 @@ export class WorkUnderWay {
     return done;
   }
 
-  /** Does something again and again, AWS's delay apart. */
+  /** Runs a task repeatedly, at the interval of AWS's delay. */
   public repeat(delay: number, work: () => Promise<void>): void {
     const { signal } = this.ending;
     void (async () => {
@@ -54,7 +54,7 @@ export class WorkUnderWay {
     return clock.until(time + (delay * clock.rate) / speed, this.ending.signal);
   }
 
-  /** Counts work as under way until it is done, has failed or the end has come. */
+  /** Counts a task as in progress until it is done, has failed or the end has come. */
   public track(work: Promise<void>): Promise<void> {
     const tracked = Promise.race([work, this.ended])
       .catch((error: unknown) => {
@@ -65,12 +65,12 @@ export class WorkUnderWay {
     return tracked;
   }
 
-  /** Resolves once nothing of what is tracked now is under way any more. */
+  /** Resolves once all tasks that are tracked now are done. */
   public async settled(): Promise<void> {
     await Promise.allSettled([...this.inFlight]);
   }
 
-  /** Ends everything where it is. */
+  /** Ends everything at once. */
   public async end(): Promise<void> {
     this.ending.abort(new Error("the signal path was stopped"));
     await this.settled();

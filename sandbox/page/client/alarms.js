@@ -8,7 +8,7 @@ import { isNews } from "./state.js";
 let shown = "";
 
 /**
- * Says aloud that an alarm went off, or is over.
+ * Announces to screen readers that an alarm went off, or is over.
  *
  * @param {HopEvent} event
  * @param {State} state
@@ -27,7 +27,7 @@ export function showNews(event, state) {
   );
 }
 
-/** Shows the state of every alarm: detections down, accounts across. @param {State} state */
+/** Shows the state of every alarm: detections in rows, accounts in columns. @param {State} state */
 export function showAlarms(state) {
   const text = JSON.stringify([state.alarms, [...state.accounts], [...state.series.keys()]]);
   if (text === shown) return;

@@ -1,7 +1,7 @@
 const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
 /**
- * What an alarm compares with its threshold: goes up with each value, and down when one is a period old.
+ * The value that an alarm compares with its threshold: it rises with each value, and falls when one is a period old.
  *
  * @param {readonly { at: number, value: number }[]} values
  * @param {number} period in milliseconds, as is all time here

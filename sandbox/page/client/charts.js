@@ -19,7 +19,7 @@ const drawn = new WeakMap();
 /** @type {Set<any>} */
 const charts = new Set();
 addEventListener("resize", () => charts.forEach((chart) => chart.resize()));
-// Colours are the style sheet's, which follows the system.
+// Colours come from the style sheet, which follows the system.
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => document.dispatchEvent(new Event("show")));
 
 /** Draws each metric that has values, with its threshold. @param {State} state */
@@ -35,7 +35,7 @@ export function showCharts(state) {
     return;
   }
   fill(place, figures);
-  // Only what is on the page has a size to draw in.
+  // Only elements on the page have a size to draw in.
   for (const { series, alarm } of shown) plot(series, alarm);
 }
 

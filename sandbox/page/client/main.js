@@ -10,7 +10,7 @@ import { State } from "./state.js";
 let state;
 let isDue = false;
 
-/** Shows what is known once per frame, however much came in. */
+/** Renders at most once per frame, however many events arrived. */
 function show() {
   if (isDue) return;
   isDue = true;
@@ -42,7 +42,7 @@ function on(events, name, take) {
 }
 
 const events = new EventSource("/events");
-// The browser reconnects by itself, and the server then begins anew with a snapshot.
+// The browser reconnects by itself, and the server then starts again with a snapshot.
 events.addEventListener("error", () => connection("Not connected, trying again"));
 events.addEventListener("snapshot", (message) => {
   state = new State(JSON.parse(message.data));
@@ -60,6 +60,6 @@ on(events, "alarms", (alarms, known) => (known.alarms = alarms));
 on(events, "mails", (mails, known) => (known.mails = mails));
 events.addEventListener("problem", (message) => connection(JSON.parse(message.data)));
 
-// Charts move on, and choices show, although nothing happens.
+// Charts advance, and selections appear, even without events.
 setInterval(show, 5000);
 document.addEventListener("show", show);

@@ -4,7 +4,7 @@ import { byId, element, fill, mark, plural, timeOf } from "../../../lib/web/dom.
 /** @import { Stop } from "../hop-history" */
 /** @import { ShownHop } from "../hop-words" */
 
-/** Hops that have room side by side. */
+/** How many hops fit side by side. */
 const IN_A_ROW = 9;
 
 /** @type {Map<string, { passed: HTMLElement, unit: HTMLElement, stopped: HTMLElement, latest: HTMLElement, item: HTMLElement }>} */
@@ -56,7 +56,7 @@ function draw({ hop, does }) {
 }
 
 /**
- * What was last at a hop, in a word or two.
+ * The latest event at a hop, in a word or two.
  *
  * @type {EachHop<string, [nameOf: (account: string) => string]>}
  */
@@ -111,14 +111,14 @@ function topicName(arn) {
   return arn.split(":").at(-1) ?? arn;
 }
 
-/** Something passed: the hop lights up for a moment. @param {HTMLElement} item */
+/** Lights up the hop for a moment when something passes. @param {HTMLElement} item */
 function light(item) {
   item.classList.remove("lit");
   void item.offsetWidth;
   item.classList.add("lit");
 }
 
-/** Lists where things stop and why, what is lost first. @param {State} state */
+/** Lists where things stop and why, losses first. @param {State} state */
 function showStops(state) {
   const { stops } = state;
   const lossy = new Set(state.hops.flatMap(({ hop, isLossy }) => (isLossy ? [hop] : [])));

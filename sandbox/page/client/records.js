@@ -23,7 +23,7 @@ function tell() {
   document.dispatchEvent(new Event("show"));
 }
 
-/** Lists the records that the filter lets through, the latest first, and explains one. @param {State} state */
+/** Lists the records that match the filter, the latest first, and explains one. @param {State} state */
 export function showRecords(state) {
   offer("account", [...state.accounts]);
   const detections = new Set([...state.records.values()].flatMap(({ detections }) => [...detections]));
@@ -122,7 +122,7 @@ function outcomeMark(outcome, detections) {
 }
 
 /**
- * Offers values in a list of choices, as far as they are new.
+ * Adds values to a list of choices, unless they are there already.
  *
  * @param {string} name
  * @param {[string, string][]} choices value and text

@@ -7,7 +7,7 @@
  */
 
 /**
- * A record and how far it came.
+ * A record and how far it got.
  *
  * @typedef {object} Entry
  * @property {Extract<HopEvent, { hop: "API call" }>} call
@@ -110,7 +110,7 @@ export class State {
   }
 }
 
-/** Alarms that settle after they were made are none. @param {HopEvent} event */
+/** Excludes the first state change of a new alarm. @param {HopEvent} event */
 export function isNews(event) {
   return event.hop !== "alarm" || event.to === "ALARM" || event.from === "ALARM";
 }

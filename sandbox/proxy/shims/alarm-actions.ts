@@ -5,7 +5,7 @@ import type { Protocol } from "../call";
 import { header, type AwsRequest, type AwsResponse, type Send } from "../http";
 import { jsonOf, type Shim } from "../shim";
 
-/** What PutMetricAlarm takes of what DescribeAlarms answers. */
+/** The fields of DescribeAlarms' answer that PutMetricAlarm accepts. */
 const SETTINGS = [
   ...["AlarmName", "AlarmDescription", "OKActions", "AlarmActions", "InsufficientDataActions", "MetricName"],
   ...["Namespace", "Statistic", "ExtendedStatistic", "Dimensions", "Period", "Unit", "EvaluationPeriods"],
@@ -13,7 +13,7 @@ const SETTINGS = [
   "EvaluateLowSampleCountPercentile",
 ];
 
-/** Switches the actions of metric alarms, by putting each alarm again as it is, in the state in which it is. */
+/** Enables and disables the actions of metric alarms. It puts each alarm again unchanged, and keeps its state. */
 export const alarmActions: Shim = {
   service: "monitoring",
   operations: ["EnableAlarmActions", "DisableAlarmActions"],
@@ -68,7 +68,7 @@ const json: Answer = () => answer("application/x-amz-json-1.0", "{}");
 const query: Answer = (operation) =>
   answer("text/xml", `<${operation}Response><ResponseMetadata/></${operation}Response>`);
 
-/** An answer that says nothing, in each protocol. */
+/** An empty answer, in each protocol. */
 const EMPTY: Record<Protocol, Answer> = {
   json,
   "rest-json": json,

@@ -34,7 +34,7 @@ export function alarmHistory(history: AlarmHistory): Shim {
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** The parameters; undefined in a protocol that is not known here. */
+/** The parameters; undefined in a protocol that is not supported here. */
 function inputOf(request: AwsRequest, call: Call): Input | undefined {
   if (call.protocol === "json") return jsonOf(request);
   return call.protocol === "query" ? Object.fromEntries(new URLSearchParams(request.body.toString("utf8"))) : undefined;

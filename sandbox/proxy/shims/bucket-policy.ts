@@ -1,10 +1,12 @@
 import type { AwsRequest, AwsResponse } from "../http";
 import { jsonOf, withBody, type Shim } from "../shim";
 
-/** Where the policy that moto stores carries the one that was put. Moto reads `Statement` only. */
+/** The key under which moto's stored policy carries the original one. Moto reads `Statement` only. */
 const AS_PUT = "sandbox:as-put";
 
-/** Moto takes bucket policies seriously and reads them wrong, so it gets the part that it reads right. */
+/**
+ * Moto enforces bucket policies but evaluates them incorrectly, so it gets only the part that it evaluates correctly.
+ */
 export const bucketPolicy: Shim = {
   service: "s3",
   operations: ["PutBucketPolicy", "GetBucketPolicy"],
@@ -19,7 +21,7 @@ export const bucketPolicy: Shim = {
 function evaluable(request: AwsRequest): AwsRequest {
   const asPut = request.body.toString("utf8");
   const { Statement } = jsonOf(request);
-  // Not a policy: moto says so.
+  // Not a policy: moto reports that.
   if (Statement === undefined) return request;
   const statements = [Statement].flat() as Record<string, unknown>[];
   const Evaluated = [...statements.flatMap(allowing), ...statements.flatMap(denying)];
@@ -33,7 +35,7 @@ function allowing(statement: Record<string, unknown>): Record<string, unknown>[]
   return [{ Sid, Effect, Principal, Action, Resource }];
 }
 
-/** What is denied to everyone, always, on named resources. */
+/** Statements that deny something to everyone, unconditionally, on named resources. */
 function denying(statement: Record<string, unknown>): Record<string, unknown>[] {
   const forEveryone = statement["Effect"] === "Deny" && statement["Principal"] === "*";
   if (!forEveryone || "Condition" in statement || !("Resource" in statement)) return [];

@@ -6,13 +6,13 @@ import { jsonOf, type Shim } from "../shim";
 
 type Configuration = Readonly<Record<string, unknown>>;
 
-/** The two kinds of chat: the part of their ARNs, and how their operations end. */
+/** The two kinds of chat: the part of their ARNs, and the suffix of their operations. */
 const KINDS = [
   { part: "slack-channel", suffix: "SlackChannelConfiguration" },
   { part: "microsoft-teams-channel", suffix: "MicrosoftTeamsChannelConfiguration" },
 ] as const;
 
-/** Keeps configurations of chat channels, which shows nothing in any chat: moto has no AWS Chatbot. */
+/** Stores configurations of chat channels without posting to any chat: moto has no AWS Chatbot. */
 export function chatChannels(): Shim {
   const callers = new CallerAccounts();
   /** By ARN. */

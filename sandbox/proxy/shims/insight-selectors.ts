@@ -1,6 +1,6 @@
 import { jsonOf, withBody, type Shim } from "../shim";
 
-/** Remembers the Insights selectors last put for each trail, by ARN: moto never forgets one. */
+/** Stores the Insights selectors last put for each trail, by ARN: moto never removes one. */
 export function insightSelectors(): Shim {
   const lastPut = new Map<unknown, unknown[]>();
   return {
@@ -18,7 +18,7 @@ export function insightSelectors(): Shim {
         lastPut.set(trail, Array.isArray(put) ? put : []);
         return response;
       }
-      // A trail deleted and created again has none in moto, whatever was put for its predecessor.
+      // A trail that was deleted and created again has none in moto, whatever was put for the earlier one.
       if (output["InsightSelectors"] === undefined) return response;
       return withBody(response, JSON.stringify({ TrailARN: trail, InsightSelectors: lastPut.get(trail) ?? [] }));
     },

@@ -41,7 +41,7 @@ interface Asked {
   readonly insight: boolean;
 }
 
-/** The query in a request, or what is wrong with it, in the order in which CloudTrail looks. */
+/** The query in a request, or its first error, in the order in which CloudTrail checks. */
 function queryOf(input: Record<string, unknown>): Asked | AwsError {
   const { LookupAttributes: attributes = [], MaxResults: maxResults = MOST_RESULTS } = input;
   const { StartTime: startTime, EndTime: endTime, NextToken: nextToken, EventCategory: category } = input;
@@ -67,7 +67,7 @@ function queryOf(input: Record<string, unknown>): Asked | AwsError {
   return { query, insight: category === "insight" };
 }
 
-/** An event as `LookupEvents` shows it: a few of its fields, and the record as text. */
+/** An event as `LookupEvents` returns it: a few of its fields, and the record as text. */
 function eventOf(record: RecordJson): object {
   return {
     EventId: record["eventID"],

@@ -2,7 +2,7 @@ import { jsonOf, withBody, type Shim } from "../shim";
 
 const DELETE = "Logs_20140328.DeleteMetricFilter";
 
-/** Without it a filter that Terraform changes would count each event twice. */
+/** Without this shim, a filter that Terraform changes would count each event twice. */
 export const metricFilters: Shim = {
   service: "logs",
   operations: ["PutMetricFilter"],

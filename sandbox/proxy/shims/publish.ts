@@ -2,10 +2,12 @@ import { randomUUID } from "node:crypto";
 import { header, type AwsRequest, type Send } from "../http";
 import type { Shim } from "../shim";
 
-/** Sends a message to all subscribers of a topic, wherever the sandbox delivers. */
+/** Sends a message to all subscribers of a topic to which the sandbox delivers. */
 export type Publish = (topicArn: string, subject: string, message: string) => Promise<void>;
 
-/** Publishes to topics that have http(s) subscribers: moto, of which no call may leave this machine, would fail in it. */
+/**
+ * Publishes to topics that have http(s) subscribers. moto would fail, because none of its calls may leave this machine.
+ */
 export function publishing(publish: Publish): Shim {
   return {
     service: "sns",
@@ -26,7 +28,7 @@ export function publishing(publish: Publish): Shim {
   };
 }
 
-/** Whether a topic has a subscriber by http or https; not for one that does not exist, which moto says. */
+/** Whether a topic has an http or https subscriber; false for a topic that does not exist, which moto reports. */
 async function hasPostedTo(topicArn: string, request: AwsRequest, send: Send): Promise<boolean> {
   for (let token: string | undefined = ""; token !== undefined;) {
     const parameters: Record<string, string> = {

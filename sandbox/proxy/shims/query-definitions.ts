@@ -7,7 +7,7 @@ import { jsonOf, type Shim } from "../shim";
 
 type Definition = Readonly<Record<string, unknown>> & { readonly queryDefinitionId: string };
 
-/** Keeps saved Logs Insights queries, by account and region: moto has none. */
+/** Stores saved Logs Insights queries, by account and region: moto has none. */
 export function queryDefinitions(): Shim {
   const callers = new CallerAccounts();
   const kept = new Map<string, Map<string, Definition>>();

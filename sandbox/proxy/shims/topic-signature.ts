@@ -2,7 +2,7 @@ import { withBody, type Shim } from "../shim";
 
 const NAME = "SignatureVersion";
 
-/** Remembers the signature version of each topic, by ARN: moto takes the attribute and never answers it. */
+/** Stores the signature version of each topic, by ARN: moto accepts the attribute but never returns it. */
 export function topicSignature(): Shim {
   const versions = new Map<string, string>();
   return {

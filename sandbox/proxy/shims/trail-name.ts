@@ -1,6 +1,6 @@
 import { jsonOf, withBody, type Shim } from "../shim";
 
-/** CloudTrail takes a trail's name or ARN; moto looks these three up by name only. */
+/** CloudTrail accepts a trail's name or ARN; moto looks these three up by name only. */
 export const trailName: Shim = {
   service: "cloudtrail",
   operations: ["StartLogging", "StopLogging", "DeleteTrail"],

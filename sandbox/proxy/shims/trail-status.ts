@@ -19,7 +19,7 @@ export function trailStatus(deliveries: TrailDeliveries): Shim {
         : `arn:aws:cloudtrail:${call.region}:${await callers.accountOf(request, send)}:trail/${name}`;
       const latest = deliveries.of(arn);
       const told = {
-        // Undefined is left out of JSON, and with it the time that moto makes up.
+        // Undefined is omitted from JSON, and so is the time that moto invents.
         LatestDeliveryTime: seconds(latest.file),
         LatestDeliveryError: latest.fileError,
         LatestDigestDeliveryTime: seconds(latest.digest),

@@ -2,7 +2,9 @@ import { randomUUID } from "node:crypto";
 import type { NotifiedChange } from "../alarm-message";
 import { apiTime } from "../alarm-reason";
 
-/** The event that CloudWatch gives EventBridge of an alarm's change. Source: CloudWatch User Guide, alarm events. */
+/**
+ * The event that CloudWatch sends to EventBridge for an alarm's change. Source: CloudWatch User Guide, alarm events.
+ */
 export function alarmEvent({ account, alarm, from, to, reason, at }: NotifiedChange): object {
   return {
     version: "0",

@@ -12,11 +12,11 @@ import { alarmEvent } from "./alarm-event";
 import { type Bus, busOf, busRefusal, targetsOf, whyNoTarget } from "./event-buses";
 import { runStateMachine, type Task } from "./state-machine";
 
-/** What it needs to bring an alarm's event to people. */
+/** Dependencies for routing an alarm's event to subscribers. */
 export interface AlertRouteParts {
   readonly clients: Pick<AccountClients, "of">;
   readonly organizationId: string;
-  /** Whether the organization has an alert hub: an alarm that does not get there is then lost. */
+  /** Whether the organization has an alert hub: an alarm that does not reach it is then lost. */
   readonly hasAlertHub: boolean;
   readonly subscribers: Pick<Subscribers, "send">;
   readonly emit: (hop: HopEvent) => void;
@@ -34,7 +34,7 @@ export class AlertRoute {
 
   /** Follows an alarm's event to the subscribers. */
   public async follow(change: NotifiedChange): Promise<void> {
-    // Nothing is deployed that listens for the end of an alarm, and looking costs calls.
+    // No deployed rule matches the end of an alarm, and reading the rules costs calls.
     if (change.to !== "ALARM") return;
     const event = alarmEvent(change);
     for (const bus of await this.forwarded(change, event)) await this.takeIn(bus, change, event);
@@ -62,7 +62,7 @@ export class AlertRoute {
     return taken;
   }
 
-  /** From the hub's event bus to its state machine; another target is not known here. */
+  /** From the hub's event bus to its state machine; other targets are not supported. */
   private async takeIn(bus: Bus, change: NotifiedChange, event: object): Promise<void> {
     const { clients } = this.parts;
     const isMachine = (arn: string): boolean => arn.startsWith("arn:aws:states:");
@@ -78,7 +78,7 @@ export class AlertRoute {
     const clients = this.parts.clients.of(account, region);
     let isTold = false;
     const tell = (refusal?: string): void => {
-      // A machine may publish more than once, to the chat for one.
+      // A state machine may publish more than once, for example also to the chat.
       if (!isTold)
         this.tell(
           { hop: "alert hub", account, region },

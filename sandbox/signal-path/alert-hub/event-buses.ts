@@ -40,7 +40,7 @@ export async function targetsOf(clients: Buses, bus: Bus, event: object): Promis
   return (await Promise.all(matching.map((rule) => targetsOfRule(clients, bus, rule)))).flat();
 }
 
-/** Why no rule of a bus brings an event to a target of the wanted kind, where one should. */
+/** Why no rule of a bus sends an event to a target of the wanted kind, although one should. */
 export async function whyNoTarget(clients: Buses, bus: Bus, isWanted: (arn: string) => boolean): Promise<string> {
   for (const rule of await rulesOf(clients, bus)) {
     const targets = await targetsOfRule(clients, bus, rule);
@@ -69,7 +69,7 @@ async function targetsOfRule(clients: Buses, bus: Bus, { Name: rule = "" }: Rule
   return Targets.map(({ Arn: arn = "", RoleArn: roleArn }) => ({ rule, arn, roleArn }));
 }
 
-/** Why a bus does not take an event from a rule of another account; undefined: it does. */
+/** Why a bus refuses an event from a rule of another account; undefined: it accepts it. */
 export async function busRefusal(
   clients: Buses,
   bus: Bus,

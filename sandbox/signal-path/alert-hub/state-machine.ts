@@ -8,19 +8,19 @@ export type Task = (resource: string, args: Readonly<Record<string, unknown>>) =
 /** How an execution ended. */
 export interface Execution {
   readonly succeeded: boolean;
-  /** Why it failed; the state that it ended in, if it did not. */
+  /** Why it failed; otherwise the state that it ended in. */
   readonly reason: string;
 }
 
 type State = Readonly<Record<string, unknown>>;
 
-/** No machine of ours takes as many; one that goes in a circle ends. */
+/** None of our state machines takes as many steps; an endless loop is ended. */
 const MOST_STEPS = 100;
 const ERROR = "States.ALL";
 
 /**
- * Runs a state machine in JSONata as Step Functions does, as far as Task, Choice, Pass, Succeed and Fail go. What fails
- * is not tried again: in the sandbox it would fail again.
+ * Runs a state machine in JSONata as Step Functions does, limited to Task, Choice, Pass, Succeed and Fail. Failures are
+ * not retried: in the sandbox they would fail again.
  */
 export async function runStateMachine(definition: string, input: unknown, task: Task): Promise<Execution> {
   const machine = parsed(definition);
@@ -57,7 +57,7 @@ function parsed(definition: string): unknown {
   }
 }
 
-/** What comes out of a state. */
+/** The output of a state. */
 async function take(state: State, input: unknown, task: Task): Promise<unknown> {
   const { Type, Output } = state;
   if (Type === "Choice") return input;
@@ -88,7 +88,7 @@ export async function evaluate(value: unknown, input: unknown): Promise<unknown>
   return result;
 }
 
-/** JSONata throws objects that are no errors; whatever it throws is about the expression. */
+/** JSONata throws objects that are not errors; all of them concern the expression. */
 async function jsonataResult(expression: string, bindings: Record<string, unknown>): Promise<unknown> {
   try {
     return (await jsonata(expression).evaluate(undefined, bindings)) as unknown;

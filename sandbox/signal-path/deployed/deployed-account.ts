@@ -21,7 +21,7 @@ export interface LiveAlarm extends DeployedAlarm {
   readonly arn: string;
   readonly region: string;
   readonly description: string;
-  /** The state that CloudWatch's API answers. */
+  /** The state that CloudWatch's API returns. */
   readonly state: "OK" | "ALARM" | "INSUFFICIENT_DATA";
   readonly stateReason: string;
 }

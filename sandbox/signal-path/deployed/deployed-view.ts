@@ -11,7 +11,7 @@ const READERS = { trails: readTrails, rules: readRules, filters: readFilters, al
 type Part = keyof typeof READERS;
 type Parts = { [P in Part]: Awaited<ReturnType<(typeof READERS)[P]>> };
 
-/** Which part a call of a service changes. */
+/** The part of a deployment that calls of a service change. */
 const CHANGED_BY: Readonly<Record<string, Part>> = {
   "cloudtrail.amazonaws.com": "trails",
   "events.amazonaws.com": "rules",
@@ -19,13 +19,13 @@ const CHANGED_BY: Readonly<Record<string, Part>> = {
   "monitoring.amazonaws.com": "alarms",
 };
 
-/** Whose deployment is looked at. */
+/** The accounts and regions whose deployment is read. */
 export interface Viewed {
   readonly accounts: readonly { readonly id: string; readonly name: string }[];
   readonly regions: readonly string[];
 }
 
-/** What is deployed, read through the AWS API, and read again where a call has changed it. */
+/** The deployed resources, read through the AWS API, and read again after a call that changes them. */
 export class DeployedView {
   private readonly read = new Map<string, Promise<unknown>>();
   private built: { readonly accounts: readonly LiveAccount[]; readonly feeds: readonly Feed[] } | undefined;
@@ -35,7 +35,7 @@ export class DeployedView {
     private readonly viewed: Viewed,
   ) {}
 
-  /** Forgets what a call of this service may have changed; for `*` everything. */
+  /** Drops what a call of this service may have changed; with `*`, everything. */
   public forget(eventSource: string, account: string, region: string): void {
     const part = CHANGED_BY[eventSource];
     if (part === undefined) return;
@@ -43,7 +43,7 @@ export class DeployedView {
     this.read.delete(`${part}/${account}/${region}`);
   }
 
-  /** What is deployed now: reads what is not known. */
+  /** What is deployed now; reads what is not cached. */
   public async now(): Promise<{ readonly accounts: readonly LiveAccount[]; readonly feeds: readonly Feed[] }> {
     if (this.built !== undefined) return this.built;
     const accounts = await Promise.all(this.viewed.accounts.map((account) => this.account(account)));
@@ -61,7 +61,7 @@ export class DeployedView {
       all("filters"),
       all("alarms"),
     ]);
-    // Composite alarms moto has none of.
+    // moto does not support composite alarms.
     return { id, name, logGroups: [], trails, rules, filters, alarms, subscriptions: [] };
   }
 

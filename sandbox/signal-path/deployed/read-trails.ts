@@ -48,7 +48,7 @@ function liveTrail(trail: Trail, region: string, read: Pick<LiveTrail, "isLoggin
   };
 }
 
-/** moto leaves the advanced selectors standing when basic ones replace them, and drops the basic ones in the other case. */
+/** moto keeps the advanced selectors when basic ones replace them, and drops the basic ones in the opposite case. */
 function asTerraform(basic: readonly EventSelector[], advanced: readonly AdvancedEventSelector[]) {
   if (basic.length > 0) {
     return {
