@@ -86,7 +86,7 @@ export function stageFile(path: string, content: string | Uint8Array, { mode = 0
         discard: () => undefined,
       };
     }
-    // A rename would replace a read-only file, and its error does not name a folder.
+    // A rename would replace a read-only file, and its error for a folder would not say so.
     if (present !== undefined) accessSync(target, constants.W_OK);
     if (present?.isDirectory() === true) throw folderError();
     const temporary = join(dirname(target), `.${basename(target).slice(0, MOST_OF_NAME)}.trailwatch-${process.pid}`);

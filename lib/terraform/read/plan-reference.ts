@@ -36,8 +36,8 @@ function indexOf(text: string | undefined): { readonly index?: number | string }
 }
 
 /**
- * The most specific references: Terraform lists `a.b.c`, then also `a.b`. References to the instance itself are left
- * out, because they only select among others.
+ * The most specific references: Terraform lists `a.b.c`, then also `a.b`. References to the instance itself (`each`,
+ * `count`) are left out if there are others, because they only select among those.
  */
 export function leaves(references: unknown): readonly string[] {
   const texts = (Array.isArray(references) ? (references as unknown[]) : []).filter(
