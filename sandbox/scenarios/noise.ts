@@ -7,7 +7,7 @@ import { READS_DETECTION } from "./watched-secret";
 
 const ROLE = "OrderService";
 const READS = 6;
-/** The same application in two accounts: one with default settings, one that was tuned. */
+/** The same application in two accounts: one with a low threshold that was set in haste, one that was tuned. */
 const NOISY = "workloads-production";
 const TUNED = "payments";
 
