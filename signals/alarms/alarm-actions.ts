@@ -12,13 +12,15 @@ export interface AlarmActions {
   readonly insufficientDataActions?: readonly string[];
 }
 
-/** The list that a change of state fires; undefined when the state stays. Auto Scaling's repetition is not known. */
+/**
+ * The list that a state change fires; undefined when the state stays. Repeated Auto Scaling actions are not supported.
+ */
 export function firedList(from: AlarmState, to: AlarmState): Exclude<keyof AlarmActions, "actionsEnabled"> | undefined {
   if (from === to) return undefined;
   return ({ ALARM: "alarmActions", OK: "okActions", INSUFFICIENT_DATA: "insufficientDataActions" } as const)[to];
 }
 
-/** The actions that a change of state fires: none when they are disabled, whatever the state. */
+/** The actions that a state change fires: none when they are disabled, whatever the state. */
 export function firedActions(alarm: AlarmActions, from: AlarmState, to: AlarmState): readonly string[] {
   const list = firedList(from, to);
   return list === undefined || alarm.actionsEnabled === false ? [] : (alarm[list] ?? []);

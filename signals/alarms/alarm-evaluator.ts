@@ -12,9 +12,9 @@ export interface Alarm
     Pick<AlarmEvaluation, "threshold" | "comparison" | "datapointsToAlarm" | "treatMissingData"> {
   readonly statistic: Statistic;
   /**
-   * Which of the metric's series is watched: the one with just these dimensions.
+   * The dimensions of the watched series: only the series with exactly these dimensions is watched.
    *
-   * @default - the one without dimensions
+   * @default - the series without dimensions
    */
   readonly dimensions?: Readonly<Record<string, string>>;
 }
@@ -32,17 +32,17 @@ export interface AlarmTransition {
 }
 
 /**
- * An alarm as time goes by: values come in, late ones too, and each minute it is evaluated on a sliding window.
+ * An alarm over time: values arrive, possibly late, and each minute it is evaluated on a sliding window.
  *
  * The same values raise ALARM once. AWS warns that after the last value an alarm "might" change its state again and
- * repeat its actions, as old values come back into view in periods cut differently, and does not say how often; use
- * shorter periods, it says. Source: CloudWatch User Guide, configuring how alarms treat missing data.
+ * repeat its actions, because old values reappear in periods with other boundaries. It does not say how often, and
+ * recommends shorter periods. Source: CloudWatch User Guide, configuring how alarms treat missing data.
  */
 export class AlarmEvaluator {
   private readonly series: MetricSeries;
   private readonly cadence: number;
   private current: AlarmState;
-  /** Whether a value came in since the alarm last left ALARM. */
+  /** Whether a value arrived since the alarm last left ALARM. */
   private hasNews = true;
 
   /** @throws AlarmError for periods or counts that CloudWatch refuses */
@@ -62,19 +62,22 @@ export class AlarmEvaluator {
     return this.current;
   }
 
-  /** Whether no value is left in the window: until another comes, every evaluation ends as the last did. */
+  /**
+   * Whether the window contains no value: until another value arrives, every evaluation has the same result as the
+   * last.
+   */
   get isIdle(): boolean {
     return this.series.isEmpty;
   }
 
-  /** Takes a value of the metric; those of its other series are left out. */
+  /** Takes a value of the metric; values of its other series are ignored. */
   add(datum: MetricDatum): void {
     if (!sameDimensions(datum.dimensions, this.alarm.dimensions)) return;
     this.series.add(datum);
     this.hasNews = true;
   }
 
-  /** The first evaluation behind a time. */
+  /** The first evaluation after a time. */
   nextEvaluation(after: number): number {
     return (Math.floor(after / this.cadence) + 1) * this.cadence;
   }
@@ -91,7 +94,7 @@ export class AlarmEvaluator {
     return from === to ? undefined : { at: now, from, to, actions: firedActions(this.alarm, from, to), values };
   }
 
-  /** Where missing values breach, ALARM needs no value. */
+  /** Where missing data is breaching, ALARM needs no value. */
   private get isRepetition(): boolean {
     return !this.hasNews && this.alarm.treatMissingData !== "breaching";
   }

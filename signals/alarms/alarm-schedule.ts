@@ -1,4 +1,4 @@
-/** How long one period of an alarm is, and how many decide. */
+/** The length of one period of an alarm, and the number of periods that decide. */
 export interface AlarmPeriods {
   readonly periodSeconds: number;
   readonly evaluationPeriods: number;
@@ -9,7 +9,7 @@ const HOUR = 3600;
 const DAY = 86_400;
 const WEEK = 604_800;
 
-/** The rule that CloudWatch would refuse an alarm's periods for; undefined when it takes them. */
+/** The rule by which CloudWatch would refuse an alarm's periods; undefined when it accepts them. */
 export function periodsRefusal({ periodSeconds, evaluationPeriods }: AlarmPeriods): string | undefined {
   if (![10, 20, 30].includes(periodSeconds) && !(periodSeconds >= MINUTE && periodSeconds % MINUTE === 0)) {
     return `'periodSeconds' must be 10, 20, 30 or a multiple of 60, got '${periodSeconds}'`;
@@ -25,18 +25,18 @@ export function evaluationInterval({ periodSeconds, evaluationPeriods }: AlarmPe
   return periodSeconds * evaluationPeriods;
 }
 
-/** How often CloudWatch evaluates, in seconds: each minute, on a window that slides by a minute. */
+/** How often CloudWatch evaluates, in seconds: each minute, on a window that moves by one minute. */
 export function evaluationCadence(periods: AlarmPeriods): number {
   if (periods.periodSeconds < MINUTE) return 10;
   return evaluationInterval(periods) > DAY ? HOUR : MINUTE;
 }
 
-/** How many periods CloudWatch fetches to find N real values. AWS does not say; this fits its examples. */
+/** How many periods CloudWatch retrieves to find N real values. AWS does not document it; this matches its examples. */
 export function evaluationRange({ periodSeconds, evaluationPeriods }: AlarmPeriods): number {
   return evaluationPeriods + (periodSeconds < MINUTE ? MINUTE / periodSeconds : 2);
 }
 
-/** The least samples for a percentile (0 to 100) that CloudWatch takes to be significant. */
+/** The fewest samples for which CloudWatch considers a percentile (0 to 100) significant. */
 export function significantSamples(percentile: number): number {
   const tail = percentile >= 50 ? 100 - percentile : percentile;
   return 1000 / tail;

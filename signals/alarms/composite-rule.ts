@@ -1,7 +1,7 @@
 import { AlarmError } from "./alarm-error";
 import type { AlarmState } from "./evaluate-alarm";
 
-/** Source: CloudWatch API, PutCompositeAlarm. The depth is ours. */
+/** Source: CloudWatch API, PutCompositeAlarm. The depth is our own limit. */
 const LIMITS = { characters: 10_240, children: 100, elements: 500, depth: 500 } as const;
 
 type Rule =
@@ -11,8 +11,9 @@ type Rule =
   | { readonly kind: "and" | "or"; readonly rules: readonly Rule[] };
 
 /**
- * The state of a composite alarm: ALARM where its rule holds, else OK. Children are looked up as the rule names them,
- * an ARN also by the name at its end. AWS does not say what binds tightest: here NOT, then AND, then OR.
+ * The state of a composite alarm: ALARM where its rule holds, otherwise OK. Children are looked up by the names in the
+ * rule; an ARN also by the name at its end. AWS does not document operator precedence: here it is NOT, then AND, then
+ * OR.
  *
  * @throws AlarmError for a rule that CloudWatch refuses, or a child without a state
  */

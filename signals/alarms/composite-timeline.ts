@@ -5,7 +5,7 @@ import type { AlarmState } from "./evaluate-alarm";
 /** The states of an alarm over time. Times are milliseconds since 1970. */
 export interface AlarmHistory {
   readonly initialState: AlarmState;
-  /** In the order of time. */
+  /** In chronological order. */
   readonly changes: readonly StateChange[];
 }
 
@@ -17,7 +17,7 @@ export interface StateChange {
   readonly actions: readonly string[];
 }
 
-/** An alarm on the states of others. */
+/** An alarm on the states of other alarms. */
 export interface CompositeAlarm extends AlarmActions {
   readonly rule: string;
 }
@@ -43,7 +43,7 @@ export function compositeHistory(alarm: CompositeAlarm, children: ReadonlyMap<st
   let from = initialState;
   for (const [index, { name, at, to: ofChild }] of steps.entries()) {
     states[name] = ofChild;
-    // What changes in the same moment is looked at together.
+    // Simultaneous changes are evaluated together.
     if (steps[index + 1]?.at === at) continue;
     const to = evaluateCompositeRule(alarm.rule, states);
     if (to !== from) changes.push({ at, from, to, actions: firedActions(alarm, from, to) });

@@ -5,7 +5,7 @@ export type AlarmState = "OK" | "ALARM" | "INSUFFICIENT_DATA";
 export type ComparisonOperator =
   "GreaterThanThreshold" | "GreaterThanOrEqualToThreshold" | "LessThanThreshold" | "LessThanOrEqualToThreshold";
 
-/** What a period without any value counts as. */
+/** How a period without any value is treated. */
 export type TreatMissingData = "missing" | "ignore" | "breaching" | "notBreaching";
 
 /** One evaluation of an alarm, in the words of CloudWatch's API. */
@@ -31,8 +31,8 @@ export interface AlarmEvaluation {
 /**
  * The state that CloudWatch gives an alarm.
  *
- * With N real values or more, the newest N decide. With fewer, all of them count, and only as many as are then missing
- * are filled by the policy. AWS's tables of missing data hold.
+ * With N real values or more, the newest N decide. With fewer, all of them count, and the policy fills only as many as
+ * are then missing. This matches AWS's tables of missing data.
  */
 export function evaluateAlarm(evaluation: AlarmEvaluation): AlarmState {
   const { evaluationPeriods, datapointsToAlarm = evaluationPeriods } = evaluation;
@@ -66,8 +66,8 @@ export function stateOf(
 }
 
 /**
- * Nothing but a few breaching values, or none, and nothing said of missing ones: an alarm once the oldest value is M
- * periods old. Until then AWS says no more than "not ALARM".
+ * With only a few breaching values, or none, and `missing` as the treatment of missing data, the alarm goes off once
+ * the oldest value is M periods old. Until then AWS documents only "not ALARM".
  */
 function withoutGoodValue(
   values: AlarmEvaluation["values"],
@@ -80,7 +80,7 @@ function withoutGoodValue(
   return previousState === "OK" ? "OK" : "INSUFFICIENT_DATA";
 }
 
-/** Whether a value breaches: it stands on the left of the comparison. */
+/** Whether a value breaches the threshold: it is the left operand of the comparison. */
 export function breaches(
   { threshold, comparison }: Pick<AlarmEvaluation, "threshold" | "comparison">,
   value: number,

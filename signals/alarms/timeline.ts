@@ -9,7 +9,7 @@ export interface TimelineDatum extends MetricDatum {
   readonly receivedAt?: number;
 }
 
-/** An alarm and all that happens to it. Times are milliseconds since 1970. */
+/** An alarm and its values over time. Times are milliseconds since 1970. */
 export interface Timeline {
   readonly alarm: Alarm;
   /** Values of the alarm's metric, in any order. */
@@ -22,7 +22,7 @@ export interface Timeline {
   readonly initialState?: AlarmState;
 }
 
-/** Every change of state that an alarm goes through. Stretches without any value cost nothing. */
+/** Every state change of an alarm. Periods without any value cost nothing. */
 export function evaluateTimeline({ alarm, data, from, to, initialState }: Timeline): readonly AlarmTransition[] {
   const arrivals = data
     .map((datum) => ({ datum, at: datum.receivedAt ?? datum.timestamp }))

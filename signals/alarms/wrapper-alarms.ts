@@ -4,7 +4,7 @@ import type { CompositeAlarm } from "./composite-timeline";
 /** A composite alarm, and whether another alarm suppresses its actions. */
 type Suppressible = CompositeAlarm & { readonly isSuppressible?: boolean };
 
-/** The composite alarms of an account that speak for one of its alarms. */
+/** The wrapper alarms of one of an account's alarms. */
 export function wrapperAlarmsOf<T extends Suppressible>(
   { compositeAlarms = [] }: { readonly compositeAlarms?: readonly T[] },
   alarm: string,
@@ -13,8 +13,8 @@ export function wrapperAlarmsOf<T extends Suppressible>(
 }
 
 /**
- * Whether a composite alarm only speaks for one other: it goes off when that one does, and is composite for no other
- * reason than that it can be suppressed.
+ * Whether a composite alarm is a wrapper of one other alarm: it goes off when that one does, and exists only so that it
+ * can be suppressed.
  */
 export function isWrapperAlarm({ rule, isSuppressible }: Suppressible): boolean {
   return isSuppressible === true && /^\s*ALARM\([^()]+\)\s*$/.test(rule);

@@ -7,14 +7,14 @@ import { printSelector } from "../../lib/patterns/filter-pattern/selector";
 export interface ConditionParts {
   /** What must hold, in the order of the patterns. */
   readonly asked: readonly string[];
-  /** What is left out by being unequal to something: the entries of `ignore`, and deployments of our own. */
+  /** What is excluded by an inequality: the entries of `ignore`, and deployments of our own. */
   readonly ignored: readonly string[];
 }
 
-/** Longest text of one part: some list fifty names of events. */
+/** Longest text of one part: some list fifty event names. */
 const MAX_LENGTH = 200;
 
-/** Takes the patterns of one detection apart; what is true of all of them is said once. */
+/** Separates the patterns of one detection into parts; a part that all patterns share is listed once. */
 export function conditionParts(patterns: readonly string[]): ConditionParts {
   const asked = new Set<string>();
   const ignored = new Set<string>();
@@ -79,7 +79,7 @@ function ignoredBy(part: JsonExpression): string | undefined {
   return guard.test.kind === "notExists" && sameField ? ignoredBy(exception) : undefined;
 }
 
-/** Where a record begins differs by feed, and says nothing of what is watched. */
+/** Removes the record's root, which differs by feed and does not change what is watched. */
 function plain(text: string): string {
   return text.replaceAll("$.detail.", "").replaceAll("$.", "");
 }

@@ -2,7 +2,7 @@ import type { DeployedAccount, Deployment } from "../deployment/deployment";
 import { conditionWords } from "./condition-words";
 import { alarmsOf, watchedBy, type WatchedDetection } from "./watched";
 
-/** One change, and every account in which it is the same. */
+/** One change, and every account in which it is identical. */
 export interface DetectionChange {
   /** Id of the detection; for `subscribers` the name of the topic. */
   readonly detection: string;
@@ -16,7 +16,7 @@ export interface DetectionChange {
 /** The differences between two deployments in what they detect and whom they notify. */
 export interface DetectionChanges {
   readonly changes: readonly DetectionChange[];
-  /** Accounts that were not watched before, or are no longer, with how many detections. */
+  /** Accounts that are newly watched, or no longer watched, with their number of detections. */
   readonly accountsAdded: readonly AccountOfDetections[];
   readonly accountsRemoved: readonly AccountOfDetections[];
 }
@@ -26,7 +26,9 @@ export interface AccountOfDetections {
   readonly detections: number;
 }
 
-/** Which detections changed their meaning between two deployments; the same change of many accounts is one. */
+/**
+ * The detections whose meaning changed between two deployments; an identical change in many accounts is listed once.
+ */
 export function detectionChanges(before: Deployment, after: Deployment): DetectionChanges {
   const [older, newer] = [watchedAccounts(before), watchedAccounts(after)];
   const groups = new Map<string, { change: Omit<DetectionChange, "accounts">; accounts: string[] }>();
@@ -87,7 +89,7 @@ function settingsOf({ settings: { severity, threshold, period } }: WatchedDetect
   return [`severity ${severity}`, `threshold ${threshold}`, `period ${period}`];
 }
 
-/** Whom a topic reaches. */
+/** Changes of a topic's subscribers. */
 function subscriberChanges(before: DeployedAccount, after: DeployedAccount): Change[] {
   const [older, newer] = [subscribers(before), subscribers(after)];
   return [...new Set([...older.keys(), ...newer.keys()])].sort().flatMap((topic) => {
@@ -109,7 +111,7 @@ function subscribers(account: DeployedAccount): Map<string, string[]> {
   return byTopic;
 }
 
-/** By id: an account that gets another name is the same account. */
+/** Keyed by id: an account that gets another name is the same account. */
 function watchedAccounts({ accounts }: Deployment): Map<string, DeployedAccount> {
   return new Map(accounts.filter((account) => alarmsOf(account).length > 0).map((account) => [account.id, account]));
 }

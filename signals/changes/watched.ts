@@ -9,7 +9,7 @@ export interface WatchedDetection {
   /** When its alarm goes off and whom it notifies, in words. */
   readonly settings: Readonly<Record<Setting, string>>;
   readonly condition: ConditionParts;
-  /** Patterns without what differs by account and feed: equal ones mean the same. */
+  /** Patterns without the parts that differ by account and feed: equal patterns mean the same. */
   readonly patterns: readonly string[];
 }
 
@@ -17,7 +17,9 @@ type Setting = "severity" | "threshold" | "period" | "periods" | "alarm when" | 
 
 type WatchingAlarm = DeployedAlarm | DeployedAnomalyAlarm;
 
-/** Every alarm on a metric that filters of the account fill, by the name of the metric, which is the detection's id. */
+/**
+ * Every alarm on a metric that the account's filters publish, by the name of the metric, which is the detection's id.
+ */
 export function watchedBy(account: DeployedAccount): Map<string, WatchedDetection> {
   const patternsOf = new Map<string, string[]>();
   for (const { pattern, transformation } of account.filters) {
@@ -52,10 +54,10 @@ function settingsOf(alarm: WatchingAlarm, account: DeployedAccount): WatchedDete
   };
 }
 
-/** Alarms of ours are named after account and detection; pack `cis` names its metrics as checkers want them. */
+/** Our alarms are named after account and detection. Pack `cis` uses the metric names that checkers require. */
 function idOf({ name, metricName = name }: WatchingAlarm, account: string): string {
   const prefix = `trailwatch-${account}-`;
-  // Below a composite alarm that speaks for it, an alarm has an ending of its own.
+  // An alarm with a wrapper alarm has a suffix of its own.
   return name.startsWith(prefix) ? name.slice(prefix.length).replace(/-signal$/, "") : metricName;
 }
 

@@ -7,15 +7,15 @@ import type { EventSelector } from "./event-selector";
 /** What Terraform is about to deploy, as far as it decides who is notified of what. */
 export interface Deployment {
   readonly accounts: readonly DeployedAccount[];
-  /** What could not be read, each with its place: it is left out of every judgement. */
+  /** What could not be read, each with its location: it is excluded from every evaluation. */
   readonly warnings: readonly string[];
 }
 
-/** One account's share, from all the stacks that reach it. */
+/** One account's part of the deployment, from all the stacks that deploy to it. */
 export interface DeployedAccount {
   /** The 12-digit id. */
   readonly id: string;
-  /** As the monitoring stack names it; the id where there is none. */
+  /** The name in the monitoring stack; the id where there is no such stack. */
   readonly name: string;
   readonly logGroups: readonly string[];
   readonly trails: readonly DeployedTrail[];
@@ -39,16 +39,16 @@ export interface DeployedAccount {
   readonly alertHubs?: readonly ForwardedAlarms[];
 }
 
-/** The way of an account's alarms to a hub. */
+/** How an account's alarms are forwarded to a hub. */
 export interface ForwardedAlarms {
   /** Region of the alarms. */
   readonly region: string;
-  /** Event patterns, as JSON, that an alarm's event must match one after the other. */
+  /** Event patterns, as JSON, that an alarm's event must match in sequence. */
   readonly patterns: readonly string[];
   readonly hub: DeployedAlertHub;
 }
 
-/** What makes messages of alarms' events that arrive on an event bus. */
+/** The resources that create messages from alarm events on an event bus. */
 export interface DeployedAlertHub {
   /** ARN of the bus. */
   readonly bus: string;
@@ -56,7 +56,7 @@ export interface DeployedAlertHub {
   readonly pattern: string;
   /** ARN of the topic for each kind of alarm. */
   readonly topics: Readonly<Record<TopicKind, string>>;
-  /** Those of its account. */
+  /** The subscriptions in its account. */
   readonly subscriptions: readonly DeployedSubscription[];
 }
 
@@ -106,7 +106,7 @@ export interface DeployedAlarm extends Alarm {
   /** Name of the metric, which with Trailwatch is the id of the detection. */
   readonly metricName: string;
   /**
-   * What a person reads first when it goes off.
+   * The text that a person reads first when it goes off.
    *
    * @default - none
    */
@@ -119,31 +119,31 @@ export interface DeployedAnomalyAlarm extends AlarmActions {
   /** The metric of its metric query; undefined where there is none. */
   readonly namespace: string | undefined;
   readonly metricName: string | undefined;
-  /** As Terraform has them; undefined where it has none. */
+  /** Values in Terraform; undefined where Terraform has none. */
   readonly statistic: string | undefined;
   readonly periodSeconds: number | undefined;
   readonly evaluationPeriods: number | undefined;
   readonly datapointsToAlarm: number | undefined;
   readonly comparison: string | undefined;
   readonly treatMissingData: string | undefined;
-  /** What is usual, such as `ANOMALY_DETECTION_BAND(events, 2)`. */
+  /** The expected range, such as `ANOMALY_DETECTION_BAND(events, 2)`. */
   readonly band: string | undefined;
   readonly description: string | undefined;
 }
 
-/** An alarm on the states of others. */
+/** An alarm on the states of other alarms. */
 export interface DeployedCompositeAlarm extends AlarmActions {
   /**
-   * Whether another alarm suppresses its actions while in ALARM. That one is taken never to be.
+   * Whether another alarm suppresses its actions while that one is in ALARM. Evaluation assumes that it never is.
    *
    * @default false
    */
   readonly isSuppressible?: boolean;
   readonly name: string;
-  /** As CloudWatch takes it: `ALARM(a) AND NOT OK(b)`. */
+  /** In CloudWatch's syntax: `ALARM(a) AND NOT OK(b)`. */
   readonly rule: string;
   /**
-   * What a person reads first when it goes off.
+   * The text that a person reads first when it goes off.
    *
    * @default - none
    */

@@ -1,25 +1,25 @@
 import { blocksOf, flagOf, textOfArgument, textsOf, type Arguments } from "../../lib/terraform/read/arguments";
 
-/** How a value compares with a text, as Terraform spells it. */
+/** How a value is compared with a text, in Terraform's spelling. */
 type Operator = "equals" | "starts_with" | "ends_with";
 
-/** What some value of a field must be like: one of the texts, or none of them. */
+/** A condition that some value of a field must meet: one of the texts, or none of them. */
 interface ValueTest {
   readonly operator: Operator;
   readonly texts: readonly string[];
   readonly isNegated: boolean;
 }
 
-/** What one field of an event must be like; every test must hold. */
+/** The conditions on one field of an event; every test must hold. */
 interface FieldSelector {
   readonly field: string;
   readonly tests: readonly ValueTest[];
 }
 
-/** An event as far as selectors look at it: the values of a field. */
+/** An event as seen by selectors: the values of a field. */
 export type SelectableEvent = (field: string) => readonly string[];
 
-/** Which events a trail records, as plain data. All of its fields must hold. */
+/** The events that a trail records, as plain data. All of its fields must hold. */
 export type EventSelector = readonly FieldSelector[];
 
 export function selects(selector: EventSelector, event: SelectableEvent): boolean {

@@ -8,8 +8,8 @@ export interface KnownAccount {
 }
 
 /**
- * The deployment with all accounts of its organization, called as the organization calls them. Those that nothing is
- * deployed to have no feed of their own: the organization's trail takes their records all the same.
+ * The deployment with all accounts of its organization, under the organization's names. Accounts without deployed
+ * resources have no feed of their own, but the organization trail still takes their records.
  */
 export function withAccounts(deployment: Deployment, known: readonly KnownAccount[]): Deployment {
   const names = new Map(known.map(({ id, name }) => [id, name]));

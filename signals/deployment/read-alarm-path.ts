@@ -33,7 +33,7 @@ export function readFilter(reader: StackReader, id: string): DeployedFilter | un
   const [transformation = {}] = blocksOf(filter, "metric_transformation");
   const name = reader.text(FILTER, id, "name");
   const logGroup = reader.text(FILTER, id, "log_group_name");
-  // A pattern is CloudWatch's own text: '${' would only stand in it by mistake.
+  // A pattern is CloudWatch's own text: '${' would be in it only by mistake.
   const pattern = textOfArgument(filter, "pattern");
   const metricName = textOfArgument(transformation, "name");
   const metricNamespace = textOfArgument(transformation, "namespace");
@@ -162,7 +162,7 @@ function refuseNumbers(reader: StackReader, id: string, numbers: AlarmNumbers): 
   if (refusal !== undefined) reader.refuse(ALARM, id, refusal);
 }
 
-/** Whether an alarm is one of the stack: those that no record can set off are named elsewhere. */
+/** Whether an alarm belongs to the stack: alarms that no record can set off are listed elsewhere. */
 function isOfStack(reader: StackReader, alarm = ""): boolean {
   const names = [ALARM, COMPOSITE].flatMap((type) =>
     reader.all(type).map(([, one]) => textOfArgument(one, "alarm_name")),

@@ -12,7 +12,7 @@ const MACHINE = "aws_sfn_state_machine";
 /** A hub without the subscriptions of its account. */
 type Hub = Omit<DeployedAlertHub, "subscriptions">;
 
-/** Rules of event buses, enabled ones, whose state machine chooses between two topics, as the alert hub's does. */
+/** Enabled rules of event buses whose state machine chooses between two topics, as the alert hub's does. */
 export function readAlertHub(reader: StackReader, id: string, accountId: string): Hub | undefined {
   const rule = reader.arguments(RULE, id);
   const busName = textOfArgument(rule, "event_bus_name");
@@ -38,7 +38,7 @@ export function readAlertHub(reader: StackReader, id: string, accountId: string)
 function topicsOf(reader: StackReader, target: string): Hub["topics"] | undefined {
   const machine = /^\$\{aws_sfn_state_machine\.([^{}]+)\.[a-z]+\}$/.exec(target)?.[1];
   if (machine === undefined) return undefined;
-  // In the definition, itself JSON, quotes are escaped.
+  // Quotes are escaped in the definition, which is JSON itself.
   const definition = textOfArgument(reader.arguments(MACHINE, machine), "definition") ?? "";
   const chosen = topicsOfChoice(definition.replaceAll('\\"', '"'));
   if (chosen === undefined) return undefined;

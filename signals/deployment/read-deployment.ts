@@ -8,15 +8,16 @@ import { DeploymentError, type Stack } from "../../lib/terraform/read/stack";
 
 export { DeploymentError };
 
-/** What the stack that watches an account is called, before the account's name. */
+/** Prefix of the stack that watches an account; the account's name follows. */
 const MONITORING = "monitoring-";
 const RULE = "aws_cloudwatch_event_rule";
 
 /**
- * Reads what is deployed from `cdktf.out`, any folder of Terraform JSON, or plans as `terraform show -json` prints
- * them. What cannot be known before Terraform runs is left out and named in the warnings.
+ * Reads what is deployed from `cdktf.out`, any folder of Terraform JSON, or plans in the format of `terraform show
+ * -json`. What is unknown until apply is left out and named in the warnings.
  *
- * @throws DeploymentError for a path that holds no stacks, and naming each filter and alarm that CloudWatch would refuse
+ * @throws DeploymentError for a path that holds no stacks, and naming each filter and alarm that CloudWatch would
+ * refuse
  */
 export function readDeployment(path: string): Deployment {
   const warnings: string[] = [];
@@ -57,7 +58,7 @@ function readAccount(id: string, stacks: readonly Stack[], readers: readonly Sta
   };
 }
 
-/** Hubs are in accounts of their own, so they are only known when all have been read. */
+/** Hubs are in other accounts, so they are known only after all accounts have been read. */
 function withAlertHubs(
   accounts: readonly DeployedAccount[],
   stacksOf: ReadonlyMap<string, readonly Stack[]>,

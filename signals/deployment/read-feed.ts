@@ -24,7 +24,7 @@ export function readTrail(reader: StackReader, id: string): DeployedTrail | unde
   };
 }
 
-/** A rule on the default bus with all its targets; a rule on a schedule is none. */
+/** A rule on the default bus with all its targets; undefined for a rule on a schedule. */
 export function readRule(reader: StackReader, id: string): DeployedRule | undefined {
   const rule = reader.arguments(RULE, id);
   if (textOfArgument(rule, "event_pattern") === undefined) return undefined;
@@ -50,7 +50,7 @@ export function readRule(reader: StackReader, id: string): DeployedRule | undefi
   };
 }
 
-/** The state of a rule; `is_enabled`, its older name, counts where it has none. */
+/** The state of a rule; `is_enabled`, the older argument, counts where there is no state. */
 export function stateOfRule(rule: Arguments): DeployedRule["state"] {
   const state = textOfArgument(rule, "state");
   if (state === "DISABLED" || state === "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS") return state;

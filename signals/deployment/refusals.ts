@@ -11,7 +11,7 @@ import {
   MetricTransformationError,
 } from "../metrics/metric-transformation";
 
-/** Numbers of an alarm as Terraform has them; undefined where it has none. */
+/** Numbers of an alarm in Terraform; undefined where Terraform has none. */
 export interface AlarmNumbers {
   readonly periodSeconds: number | undefined;
   readonly evaluationPeriods: number | undefined;
@@ -19,17 +19,17 @@ export interface AlarmNumbers {
   readonly threshold?: number | undefined;
 }
 
-/** What AWS would refuse a metric filter for; undefined when it takes it. */
+/** Why AWS would refuse a metric filter; undefined when it accepts it. */
 export function filterRefusal(pattern: string, transformation: MetricTransformation): string | undefined {
   return refusalOf(() => compileMetricFilter(compileFilterPattern(pattern), transformation));
 }
 
-/** What EventBridge would refuse an event pattern for; undefined when it takes it. */
+/** Why EventBridge would refuse an event pattern; undefined when it accepts it. */
 export function eventPatternRefusal(pattern: string): string | undefined {
   return refusalOf(() => compileEventPattern(pattern));
 }
 
-/** What CloudWatch would refuse an alarm's numbers for, in Terraform's names; undefined when it takes them. */
+/** Why CloudWatch would refuse an alarm's numbers, with Terraform's names; undefined when it accepts them. */
 export function alarmRefusal(numbers: AlarmNumbers): string | undefined {
   const { periodSeconds, evaluationPeriods, threshold, datapointsToAlarm = evaluationPeriods } = numbers;
   if (threshold !== undefined && !Number.isFinite(threshold)) return `'threshold' must be a number, got '${threshold}'`;

@@ -3,13 +3,13 @@ import type { EventOutline, MatchTraits } from "./match-traits";
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
-/** Records of a minute that matched a detection and are alike in who, from where and with what result. */
+/** Records of one minute that matched a detection and have the same principal, source and result. */
 export interface MatchGroup {
   /** Minutes since 1970. */
   readonly minute: number;
   /** @default - unknown, because the events are given as counts */
   readonly values?: MatchTraits["values"];
-  /** What they add to the metric: the number of events, each again for each feed that brings it. */
+  /** Their contribution to the metric: the number of events, counted once per feed that delivers them. */
   readonly sum: number;
   /** The first few. */
   readonly events: readonly EventOutline[];
@@ -24,7 +24,7 @@ export interface WantedMatch {
 
 type OpenGroup = { -readonly [Key in keyof MatchGroup]: MatchGroup[Key] };
 
-/** Events that are kept of each group: enough to look some up. */
+/** Events that are kept for each group: enough to look some up. */
 const MAX_EVENTS = 3;
 
 /**
@@ -36,17 +36,17 @@ export class MatchLog {
   private readonly wanted = new Map<number, WantedMatch[]>();
   private readonly days = new Map<string, Set<number>>();
 
-  /** `wantedIds`: events to keep one by one. */
+  /** `wantedIds`: events to keep individually. */
   constructor(private readonly wantedIds: ReadonlySet<string> = new Set()) {}
 
-  /** Takes what a record added to the metric of a detection. Times are milliseconds since 1970. */
+  /** Takes a record's contribution to the metric of a detection. Times are milliseconds since 1970. */
   add(detection: number, { timestamp, value }: { timestamp: number; value: number }, traits: MatchTraits): void {
     const { event, values } = traits;
     const minute = Math.floor(timestamp / MINUTE);
     const group = this.groupOf(detection, `${minute} ${JSON.stringify(values)}`, { minute, values });
     group.sum += value;
     const { id } = event;
-    // Several feeds may bring the same one.
+    // Several feeds may deliver the same event.
     const isKnown = id !== undefined && group.events.some((known) => known.id === id);
     if (group.events.length < MAX_EVENTS && !isKnown) group.events = [...group.events, event];
     if (id !== undefined && this.wantedIds.has(id)) {
@@ -60,7 +60,7 @@ export class MatchLog {
     this.groupOf(detection, String(minute), { minute }).sum += value;
   }
 
-  /** A day on which an account has records, whatever they are. Days since 1970. */
+  /** Adds a day on which an account has records of any kind. Days since 1970. */
   addDay(account: string, day: number): void {
     const days = this.days.get(account) ?? new Set<number>();
     this.days.set(account, days.add(day));
@@ -75,7 +75,7 @@ export class MatchLog {
     return this.wanted.get(detection) ?? [];
   }
 
-  /** On how many days any of these accounts, by their ids, has records. */
+  /** The number of days on which any of these accounts, by id, has records. */
   daysOf(takes: (account: string) => boolean): number {
     const days = [...this.days].flatMap(([account, ofAccount]) => (takes(account) ? [...ofAccount] : []));
     return new Set(days).size;

@@ -1,7 +1,7 @@
 import { isObject, textOf, type JsonValue } from "../../lib/patterns/json/json-value";
 import { textAt, type CloudTrailRecord } from "../records/cloudtrail-record";
 
-/** Fields of a record that say who caused it, from where, and with what result: what an `ignore` may be about. */
+/** Fields of a record that identify the principal, the source and the result: the fields that an `ignore` can use. */
 export const TRAIT_FIELDS = [
   "userIdentity.sessionContext.sessionIssuer.arn",
   "userIdentity.arn",
@@ -30,8 +30,8 @@ export interface EventOutline {
 export interface MatchTraits {
   readonly event: EventOutline;
   /**
-   * The fields' texts, in the order of TRAIT_FIELDS. Undefined where a record has none; null where there is something
-   * that is no text, which CloudWatch takes for neither missing nor unequal, so that any `ignore` of it applies.
+   * The fields' texts, in the order of TRAIT_FIELDS. Undefined where a record has none. Null where the value is not a
+   * text: CloudWatch treats it as neither missing nor unequal, so any `ignore` on it applies.
    */
   readonly values: readonly (string | null | undefined)[];
 }

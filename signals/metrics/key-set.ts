@@ -1,11 +1,11 @@
-/** A set of 64-bit keys, given as two words, in a fraction of the memory of a `Set`. It never holds more than it was made for. */
+/** A set of 64-bit keys, given as two words, in a fraction of the memory of a `Set`. Its capacity is fixed. */
 export class KeySet {
   size = 0;
   private readonly words: Int32Array;
   private readonly mask: number;
 
   constructor(capacity: number) {
-    // At most half full, so that a free place is never far.
+    // At most half full, so that a free slot is never far away.
     const places = 2 ** Math.ceil(Math.log2(2 * Math.max(1, capacity)));
     this.words = new Int32Array(2 * places);
     this.mask = places - 1;
@@ -27,7 +27,7 @@ export class KeySet {
     return this.words[place] !== 0 || this.words[place + 1] !== 0;
   }
 
-  /** Where the key stands, or the free place where it belongs. */
+  /** The slot of the key, or the free slot for it. */
   private placeOf(high: number, low: number): number {
     let place = 2 * (high & this.mask);
     while (this.isTaken(place) && (this.words[place] !== high || this.words[place + 1] !== marked(high, low))) {
@@ -37,7 +37,7 @@ export class KeySet {
   }
 }
 
-/** Two zeros are a free place. */
+/** Two zeros mark a free slot. */
 function marked(high: number, low: number): number {
   return high === 0 && low === 0 ? 1 : low;
 }

@@ -3,7 +3,7 @@ export interface MetricDatum {
   readonly timestamp: number;
   readonly value: number;
   /**
-   * Which of the metric's series the value belongs to.
+   * The series of the metric that the value belongs to.
    *
    * @default - the one without dimensions
    */
@@ -27,8 +27,8 @@ interface Bucket {
 }
 
 /**
- * One series of a metric: values gathered by the time of their event, in whatever order they come. A late value still
- * counts for the minute in which its event happened.
+ * One series of a metric: values by the time of their event, in any order of arrival. A late value counts for the
+ * minute in which its event happened.
  */
 export class MetricSeries {
   private readonly buckets = new Map<number, Bucket>();
@@ -48,7 +48,7 @@ export class MetricSeries {
     else merge(bucket, own);
   }
 
-  /** The statistic from one time up to another, both at full minutes; null where there is no value. */
+  /** The statistic from one time to another, both at full minutes; null where there is no value. */
   statistic(statistic: Statistic, from: number, to: number): number | null {
     let all: Bucket | undefined;
     const first = Math.floor(from / this.bucketMilliseconds);
@@ -61,10 +61,13 @@ export class MetricSeries {
     return all === undefined ? null : statisticOf(statistic, all);
   }
 
-  /** Drops what happened before a time, so that a long history takes no memory; of values that came late, some time after. */
+  /**
+   * Drops values from before a time, so that a long history takes no memory. Values that arrived late are dropped some
+   * time later.
+   */
   forgetBefore(time: number): void {
     for (const key of this.buckets.keys()) {
-      // Buckets are in the order of their first values, so that few have to be looked at.
+      // Buckets are in the order of their first values, so only few have to be checked.
       if ((key + 1) * this.bucketMilliseconds > time) break;
       this.buckets.delete(key);
     }

@@ -11,7 +11,7 @@ import type { MetricDatum } from "./metric-series";
 export interface MetricTransformation {
   readonly metricName: string;
   readonly metricNamespace: string;
-  /** A number, or where it is found: `$.path` in JSON, `$name` or `$3` in a space-delimited message. */
+  /** A number, or its location: `$.path` in JSON, `$name` or `$3` in a space-delimited message. */
   readonly metricValue: string;
   /**
    * Published for each event that does not match.
@@ -20,7 +20,7 @@ export interface MetricTransformation {
    */
   readonly defaultValue?: number;
   /**
-   * Names, and where their values are found. Excludes `defaultValue`.
+   * Names of dimensions, and the locations of their values. Excludes `defaultValue`.
    *
    * @default - the metric has no dimensions
    */
@@ -42,8 +42,8 @@ export class MetricTransformationError extends Error {
 const LIMITS = { name: 255, value: 100, dimensions: 3 } as const;
 
 /**
- * Compiles what a metric filter publishes. A matched event whose value is missing or no number publishes nothing, and
- * neither does one that lacks a dimension: AWS leaves both open.
+ * Compiles what a metric filter publishes. A matching event publishes nothing if its value is missing or not a number,
+ * or if it lacks a dimension: AWS documents neither case.
  *
  * @throws MetricTransformationError for what CloudWatch refuses
  */
@@ -99,7 +99,7 @@ function compileValue(pattern: FilterPattern, value: string): (event: ParsedEven
   };
 }
 
-/** Finds a string or a number in an event. The selector need not occur in the pattern. */
+/** Finds a string or a number in an event. The selector need not be in the pattern. */
 function compileText(
   pattern: FilterPattern,
   selector: string,

@@ -1,7 +1,7 @@
 const MINUTE = 60_000;
 const DAY_MINUTES = 1440;
 
-/** Minutes since 1970, a bit each: a year takes 66 kB. */
+/** A set of minutes since 1970, with one bit each: a year takes 66 kB. */
 export class MinuteSet {
   private readonly days = new Map<number, Uint8Array>();
 

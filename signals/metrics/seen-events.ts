@@ -21,12 +21,12 @@ export class SeenEvents {
     this.older = new KeySet(0);
   }
 
-  /** Whether the record, as it is or within EventBridge's envelope, is here for the first time. */
+  /** Whether the record, as it is or within EventBridge's envelope, has not been seen before. */
   isNew(event: JsonObject): boolean {
     return !this.key.ofRecord(event) || this.isNewKey(this.key.high, this.key.low);
   }
 
-  /** The same by the key of an event. */
+  /** The same for the key of an event. */
   isNewKey(high: number, low: number): boolean {
     if (this.recent.has(high, low) || this.older.has(high, low)) return false;
     if (this.recent.size >= this.capacity) {

@@ -10,20 +10,20 @@ import { batchesOf } from "./batches";
 import { ScanningPool } from "./scanning-pool";
 
 export interface PooledReplayOptions extends Pick<ReplayOptions, "findFiles" | "onProgress"> {
-  /** How many threads examine files, from 2; the calling one is one of them. */
+  /** The number of threads that scan files, at least 2; the calling thread is one of them. */
   readonly workers: number;
   /**
-   * Bytes, as they lie on disk, that the calling thread examines by itself before it starts others.
+   * Bytes on disk that the calling thread scans by itself before it starts others.
    *
-   * @default 1048576 - what it has done before others would be at work
+   * @default 1048576 - what it has scanned before others would have started
    */
   readonly startBytes?: number;
 }
 
 const START_BYTES = 1024 * 1024;
-/** Batches that a worker has at a time: it gets more only when this thread is between two of its own. */
+/** Batches queued for a worker: it gets more only when this thread is between two of its own. */
 const BATCHES_OF_A_WORKER = 3;
-/** Batches that this thread may be ahead of the one that is to be taken next, rather than wait for it. */
+/** How many batches this thread may be ahead of the next one to take, rather than wait for it. */
 const AHEAD = 4;
 
 /**
@@ -61,7 +61,7 @@ export async function replayPooled(
   const scanHere = async (files: readonly RecordFile[]): Promise<Findings> => {
     for (const [number, file] of files.entries()) {
       await scanFile(scanner, file, number);
-      // Lets workers hand over what they have, and get more.
+      // Lets workers deliver their results, and get more batches.
       await setImmediate();
     }
     return scanner.take();

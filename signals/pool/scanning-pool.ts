@@ -6,7 +6,7 @@ import type { RecordFile } from "../records/record-file";
 import type { Findings } from "../replay/evaluation/findings";
 import type { EvaluatorOptions } from "../replay/evaluation/evaluator-options";
 
-/** What a worker needs to examine files by itself. */
+/** What a worker needs to scan files by itself. */
 export interface WorkerSetup {
   readonly deployment: Deployment;
   readonly options: EvaluatorOptions;
@@ -14,16 +14,18 @@ export interface WorkerSetup {
 
 export type WorkerFile = Required<Pick<RecordFile, "path" | "bytes">>;
 
-/** Most of what a worker makes is thrown away at once: room for it saves collecting it again and again. */
+/** Most objects of a worker are short-lived: room for them reduces garbage collection. */
 const YOUNG_MEGABYTES = 16;
-/** What a worker keeps besides its compiled patterns; without a limit V8 lets garbage pile up to several times that. */
+/**
+ * What a worker keeps in addition to its compiled patterns; without a limit V8 lets garbage grow to several times that.
+ */
 const KEPT_MEGABYTES = 160;
-/** Room for compiled patterns: megabytes for each of the deployment's JSON, generously. */
+/** Memory for compiled patterns: megabytes per megabyte of the deployment's JSON, with a margin. */
 const PATTERN_FACTOR = 40;
 
-/** Threads that examine files of this machine. */
+/** Threads that scan files on this machine. */
 export class ScanningPool {
-  /** Batches that have been handed over and are not back. */
+  /** Batches whose findings have not been returned yet. */
   underWay = 0;
   private readonly pool: Piscina<readonly WorkerFile[], Findings>;
 
@@ -36,7 +38,7 @@ export class ScanningPool {
   constructor(setup: WorkerSetup, workers: number) {
     this.pool = new Piscina({
       filename: join(__dirname, "worker.cjs"),
-      // Started as there is work: a least number would be started again and again where they fail.
+      // Workers start only when there is work: a minimum number would be restarted endlessly if they fail.
       minThreads: 0,
       maxThreads: workers,
       idleTimeout: Infinity,
@@ -51,7 +53,7 @@ export class ScanningPool {
     });
   }
 
-  /** @throws Error when the worker fails, which is no fault of a file: those are among the findings */
+  /** @throws Error when the worker fails; faults of files are among the findings instead */
   async scan(files: readonly RecordFile[]): Promise<Findings> {
     const local = files.flatMap(({ path, bytes }) => (path === undefined ? [] : [{ path, bytes }]));
     this.underWay += 1;

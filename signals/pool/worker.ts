@@ -8,7 +8,7 @@ import type { WorkerFile, WorkerSetup } from "./scanning-pool";
 const { deployment, options } = workerData as WorkerSetup;
 const scanner = new Evaluator(deployment, options).scanner();
 
-/** What a worker does with a batch. It remembers from one to the next what no longer is news. */
+/** Scans a batch. It keeps between batches which records no longer make a difference. */
 export async function scanFiles(files: readonly WorkerFile[]): Promise<Findings> {
   for (const [number, { path, bytes }] of files.entries()) await scanFile(scanner, localFile(path, bytes), number);
   return scanner.take();

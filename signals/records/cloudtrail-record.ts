@@ -3,10 +3,10 @@ import { parseJsonObject } from "../../lib/patterns/json/parse-json";
 import { parseTime } from "./event-time";
 import { RecordError } from "./record-error";
 
-/** A CloudTrail record, and of it what decides where it goes. */
+/** A CloudTrail record, and the fields of it that determine its route. */
 export interface CloudTrailRecord {
   readonly json: JsonObject;
-  /** The account that the record is delivered to; empty when the record does not say. */
+  /** The account that the record is delivered to; empty when the record does not contain it. */
   readonly account: string;
   readonly region: string;
   /** Milliseconds since 1970. */
@@ -30,10 +30,10 @@ export function parseRecord(text: string): CloudTrailRecord {
   return record;
 }
 
-/** An object as a record; undefined when it is none. */
+/** An object as a record; undefined when it is not one. */
 export function recordOf(json: JsonObject): CloudTrailRecord | undefined {
   const time = parseTime(textAt(json, "eventTime") ?? "");
-  // S3's own notifications have the same fields. CloudTrail's sources are names of services.
+  // S3's own notifications have the same fields. CloudTrail's event sources are service names.
   if (textAt(json, "eventSource")?.startsWith("aws:") === true) return undefined;
   if (Number.isNaN(time) || (textAt(json, "eventName") ?? textAt(json, "eventType")) === undefined) return undefined;
   return {
@@ -45,7 +45,7 @@ export function recordOf(json: JsonObject): CloudTrailRecord | undefined {
   };
 }
 
-/** Who did it, as the record names them best. */
+/** The principal, with the most specific name in the record. */
 export function principalOf({ json }: CloudTrailRecord): string {
   const identity = objectAt(json, "userIdentity");
   if (identity === undefined) return "unknown";
@@ -63,7 +63,7 @@ function accountOfIdentity(json: JsonObject): string | undefined {
   return identity === undefined ? undefined : textAt(identity, "accountId");
 }
 
-/** A text field; undefined when it is missing or no text. */
+/** A text field; undefined when it is missing or not a text. */
 export function textAt(json: JsonObject, key: string): string | undefined {
   const value = fieldOf(json, key);
   return typeof value === "string" ? value : undefined;

@@ -1,16 +1,16 @@
 import { RecordError } from "./record-error";
 
-/** How a file's content has to be decoded; undefined: it is UTF-8 already. */
+/** How to decode a file's content; undefined: it is UTF-8 already. */
 export type ContentForm = "gzip" | "utf-16le" | "utf-16be" | undefined;
 
-/** Bytes of the start that decide: a tar archive says so at byte 257. */
+/** Bytes of the start that decide: a tar archive has its mark at byte 257. */
 export const HEAD_BYTES = 512;
 
-/** What JSON starts with: a brace, a bracket, a quote, or blanks ahead of them. */
+/** The start of JSON: a brace, a bracket, a quote, or blanks before them. */
 const JSON_STARTS: ReadonlySet<number> = new Set(Buffer.from('{["\r\n\t '));
 const GZIP = Buffer.from([0x1f, 0x8b]);
 
-/** Forms that are not read, by the bytes that they start with, and what to do. */
+/** Forms that are not read, by their first bytes, and what to do about them. */
 const UNREAD: readonly {
   readonly what: string;
   readonly starts: string;

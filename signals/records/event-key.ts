@@ -2,14 +2,14 @@ import { isObject, type JsonObject, type JsonValue } from "../../lib/patterns/js
 import { FIELD, type RecordOutline } from "./record-outline";
 
 /**
- * 64 bits that stand for an event: a hash of its `eventID`, account and region. Among a billion events, the chance that
- * `SeenEvents` takes two of them for one is below one in ten thousand.
+ * 64 bits that identify an event: a hash of its `eventID`, account and region. Among a billion events, the probability
+ * that `SeenEvents` confuses two of them is below one in ten thousand.
  */
 export class EventKey {
   high = 0;
   low = 0;
 
-  /** Takes on the key of an outlined record. */
+  /** Sets the key to that of an outlined record. */
   ofOutline(bytes: Buffer, outline: RecordOutline): void {
     this.start();
     this.mix(bytes, outline.from(FIELD.id), outline.to(FIELD.id));
@@ -18,7 +18,7 @@ export class EventKey {
     this.finish();
   }
 
-  /** The same of a parsed record, as it is or within EventBridge's envelope; false when it has no id. */
+  /** The same for a parsed record, as it is or within EventBridge's envelope; false when it has no id. */
   ofRecord(event: JsonObject): boolean {
     const { eventID, recipientAccountId, awsRegion } = recordOf(event);
     if (typeof eventID !== "string") return false;
@@ -43,7 +43,7 @@ export class EventKey {
       high = Math.imul(high ^ byte, 0x9e3779b1);
       low = Math.imul(low ^ byte, 0x5f356495);
     }
-    // Sets one field apart from the next: no byte of UTF-8 is 0xff.
+    // Separates the fields: no byte of UTF-8 is 0xff.
     this.high = Math.imul(high ^ 0xff, 0x9e3779b1);
     this.low = Math.imul(low ^ 0xff, 0x5f356495);
   }

@@ -1,4 +1,4 @@
-/** As CloudTrail writes every time, in bytes; 0 stands for a digit. */
+/** The format of all times in CloudTrail, in bytes; 0 stands for a digit. */
 const FORM = Buffer.from("0000-00-00T00:00:00Z");
 const ZERO = 0x30;
 const NINE = 0x39;
@@ -7,8 +7,8 @@ let lastHour = Number.NaN;
 let lastTime = Number.NaN;
 
 /**
- * The time of an event, in milliseconds since 1970; NaN for what is none. Of most records the hour is that of the one
- * before, and only minutes and seconds have to be added.
+ * The time of an event, in milliseconds since 1970; NaN for text that is not a time. Most records have the hour of the
+ * one before, so that only minutes and seconds have to be added.
  */
 export function timeAt(bytes: Buffer, from: number, to: number): number {
   if (!isInForm(bytes, from, to)) return parseTime(bytes.toString("utf8", from, to));
@@ -23,7 +23,7 @@ export function timeAt(bytes: Buffer, from: number, to: number): number {
   return minute > 59 || second > 59 ? Number.NaN : lastTime + (minute * 60 + second) * 1000;
 }
 
-/** A time in ISO 8601; without a zone it is UTC, on any machine. NaN for what is none. */
+/** A time in ISO 8601; without a zone it is UTC, on any machine. NaN for text that is not a time. */
 export function parseTime(text: string): number {
   if (!/^\d{4}-\d\d-\d\d[T ]/.test(text)) return Number.NaN;
   return Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text.replace(" ", "T")}Z`);

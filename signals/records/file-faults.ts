@@ -1,12 +1,12 @@
 import { BesideRecords, BrokenPart, RecordError, RefusedPart } from "./record-error";
 import type { RecordSplitter } from "./record-splitter";
 
-/** A file in which so many parts in a row are no records is something else. */
+/** A file with this many consecutive parts that are not records is a file of another kind. */
 const MAX_REFUSED = 100;
 
-/** What went wrong in a file, and whether anything went well. */
+/** The faults of a file, and whether any records were read. */
 export class FileFaults {
-  /** Records that were read, whenever they happened. */
+  /** Records that were read, whatever their time. */
   records = 0;
   private refused = 0;
   private inRow = 0;
@@ -15,9 +15,9 @@ export class FileFaults {
   private beside: string | undefined;
 
   /**
-   * Takes note of a part that is no record.
+   * Notes a part that is not a record.
    *
-   * @throws the error itself when the rest of the file cannot be read, or is not worth it
+   * @throws the error itself when the rest of the file cannot be read, or is not worth reading
    */
   note(thrown: unknown): void {
     const error = isStackOverflow(thrown) ? new RefusedPart("a record that nests too deep to be evaluated") : thrown;
@@ -34,9 +34,9 @@ export class FileFaults {
   }
 
   /**
-   * Why the file, or some of it, was not read; undefined when all of it was.
+   * Why the file, or part of it, was not read; undefined when all of it was.
    *
-   * @param end what ended it too early
+   * @param end the error that ended it early
    */
   reason(end?: string): string | undefined {
     const { refused, first } = this;
@@ -51,15 +51,15 @@ export class FileFaults {
 }
 
 function isStackOverflow(error: unknown): boolean {
-  // Not by class: Node's errors may be of another realm, as they are in Jest.
+  // Not by class: Node's errors may belong to another realm, as in Jest.
   return error instanceof Object && "message" in error && error.message === "Maximum call stack size exceeded";
 }
 
-/** Goes through all parts that a splitter has: one that is no record is noted, and the next ones are read. */
+/** Reads all parts of a splitter: a part that is not a record is noted, and reading continues. */
 export function readParts(splitter: RecordSplitter, faults: FileFaults, read: () => void): void {
   for (let isOver = false; !isOver;) {
     try {
-      // No more than a call for each record: this is done for millions.
+      // At most one call per record: this loop runs for millions.
       while (splitter.next()) read();
       isOver = true;
     } catch (error) {

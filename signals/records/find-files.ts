@@ -7,16 +7,16 @@ import type { RecordFile } from "./record-file";
 import { RecordError } from "./record-error";
 import { skipReason, type OnSkipped } from "./skipped-names";
 
-/** The standard input among the paths. */
+/** The path that means standard input. */
 export const STANDARD_INPUT = "-";
 
-/** Large enough that most of CloudTrail's files are one chunk. */
+/** Large enough that most CloudTrail files are one chunk. */
 const CHUNK = 256 * 1024;
 
 /**
- * Files that a path stands for: itself, or every file below it, whatever it is called, but for hidden ones and digests.
- * Never more than a folder's list at a time is held. What cannot be read, such as a folder without permission or a
- * named pipe, is given as a file that says why once it is opened.
+ * The files of a path: the path itself, or every file below it with any name, except hidden files and digests. At most
+ * one folder's list is held at a time. What cannot be read, such as a folder without permission or a named pipe, is
+ * returned as a file that gives the reason when it is opened.
  */
 export async function* findFiles(path: string, onSkipped: OnSkipped = () => undefined): AsyncGenerator<RecordFile> {
   if (path === STANDARD_INPUT) {
@@ -35,7 +35,10 @@ export function localFile(path: string, bytes = 0): RecordFile {
 }
 
 class FolderWalk {
-  /** Folders that were entered, by what stays the same behind every link: links may lead back or to one place twice. */
+  /**
+   * Folders already entered, by an identity that is the same behind every link: links may lead back, or to one place
+   * twice.
+   */
   private readonly entered = new Map<string, string>();
 
   constructor(private readonly onSkipped: OnSkipped) {}
@@ -87,7 +90,7 @@ function statsOf(path: string): Stats | RecordError {
   try {
     return statSync(path);
   } catch (error) {
-    // Only a link can be there and lead nowhere.
+    // Only a link can exist and lead nowhere.
     const isBroken = codeOf(error) === "ENOENT" && lstatSync(path, { throwIfNoEntry: false }) !== undefined;
     return new RecordError(isBroken ? "a link to what is not there" : reasonOf(error), { cause: error });
   }

@@ -2,7 +2,7 @@ import { opensInPlace, runsIntoNextLine } from "./next-line";
 import { endOfText, skipBlanks } from "./record-outline";
 
 /**
- * Keys of the lists that hold records, or what wraps them one by one: CloudTrail's files, `lookup-events`,
+ * Keys of the lists that contain records, or individually wrapped records: CloudTrail's files, `lookup-events`,
  * `filter-log-events` and `get-log-events`, subscriptions, results of Logs Insights, and messages of queues.
  */
 export const LISTS = ["Records", "records", "Events", "events", "logEvents", "results", "Messages", "Entries"] as const;
@@ -10,13 +10,18 @@ export const LISTS = ["Records", "records", "Events", "events", "logEvents", "re
 const LIST_KEYS: ReadonlySet<string> = new Set(LISTS);
 const LONGEST = Math.max(...LISTS.map((key) => key.length));
 
-/** The key of a list of records and the place behind its opening bracket; or the place behind an object without one. */
+/**
+ * The key of a list of records and the position after its opening bracket; or the position after an object without one.
+ */
 export type Found = { readonly key: string; readonly list: number } | { readonly end: number };
 
 /** The object was cut off, and another line has begun. */
 export const CUT_OFF = "cut off";
 
-/** Looks in an object, from `from` on within it, for a list of records; undefined when neither it nor the end is there yet. */
+/**
+ * Searches an object, from `from` within it, for a list of records; undefined when neither a list nor the end has
+ * arrived yet.
+ */
 export function findList(bytes: Buffer, from: number): Found | typeof CUT_OFF | undefined {
   let depth = 1;
   for (let at = from; at < bytes.length; at += 1) {

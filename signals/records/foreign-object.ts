@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../lib/patterns/json/json-value";
 
-/** Objects that come from the same places as records do: a key that only they have, and what they are. */
+/** Other objects from the same sources as records: a key that only they have, and what they are. */
 const KNOWN: readonly (readonly [key: string, what: string])[] = [
   ["digestStartTime", "a digest, which holds hashes of CloudTrail's files and no records"],
   ["s3", "a notification of S3, which names a file; replay the file"],
@@ -10,7 +10,7 @@ const KNOWN: readonly (readonly [key: string, what: string])[] = [
   ["ResultSet", "columns of Athena instead of records; use '--engine athena', or replay the files in S3"],
 ];
 
-/** What an object is that is no record, and what to do; undefined when it is not known. */
+/** The kind of an object that is not a record, and what to do; undefined when the kind is unknown. */
 export function foreignObject(object: JsonObject): string | undefined {
   return KNOWN.find(([key]) => Object.hasOwn(object, key))?.[1];
 }

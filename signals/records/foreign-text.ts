@@ -1,6 +1,6 @@
 const SHOWN = 60;
 
-/** What a line that is no JSON may be, for people, and what to do about it. */
+/** The likely kind of a line that is not JSON, and what to do about it. */
 export function foreignText(line: string): string {
   const text = line.trim();
   const shown = shownStart(text);
@@ -18,7 +18,7 @@ export function foreignText(line: string): string {
   return `not JSON: ${shown}`;
 }
 
-/** What ends before its end, as a line does that was written to a full disk. `start`: of it. */
+/** Text that is truncated, such as a line that was written to a full disk. `start`: its beginning. */
 export function cutOffText(start: string): string {
   return `not JSON: cut off in the middle, ${shownStart(start.replace(/\s+/g, " "))}`;
 }

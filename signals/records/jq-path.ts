@@ -2,19 +2,19 @@ import { isArray, isObject, type JsonObject, type JsonValue } from "../../lib/pa
 import { parseJson } from "../../lib/patterns/json/parse-json";
 import { recordOf } from "./cloudtrail-record";
 
-/** So much is looked through, and so deep, for a record. */
+/** Limits of the search for a record: number of values, and depth. */
 const MAX_VALUES = 10_000;
 const MAX_DEPTH = 16;
-/** Between filters. */
+/** Separator of filters. */
 const PIPE = " | ";
-/** What jq makes of a text that is JSON. Not all that lie beside each other may have one. */
+/** The jq filter that parses a text as JSON. Not every sibling has to be such a text. */
 const FROM_JSON = ` // empty${PIPE}fromjson${PIPE}`;
-/** How gzip starts in base64. */
+/** The start of gzip in base64. */
 const PACKED = "H4sI";
-/** Records under several keys, wherever they are. */
+/** Finds records under several keys, wherever they are. */
 const ANYWHERE = "jq -c '.. | objects | select(.eventTime and .eventName)' <file> | trailwatch replay -";
 
-/** The jq command that takes the records out of what wraps them; undefined when there are none. */
+/** The jq command that extracts the records from their wrapper; undefined when there are none. */
 export function jqCommand(around: string, value: JsonValue): string | undefined {
   const found = new RecordSearch().in(value, around, 0);
   if (found === undefined) return undefined;
@@ -29,7 +29,7 @@ interface Place {
   readonly path: string;
   /** Whether it holds gzip in base64. */
   readonly isPacked: boolean;
-  /** Whether there are more, under keys beside it. */
+  /** Whether there are more records, under sibling keys. */
   readonly isScattered: boolean;
 }
 
@@ -51,7 +51,7 @@ class RecordSearch {
       ([key, each]) => this.in(each, `${path}${stepTo(key)}`, depth + 1) ?? [],
     );
     const [first, ...others] = places;
-    // Not within texts.
+    // Not inside texts.
     const isScattered = others.length > 0 && places.every((place) => !place.path.includes(PIPE) && !place.isPacked);
     return first && { ...first, isScattered: first.isScattered || isScattered };
   }
@@ -63,12 +63,12 @@ class RecordSearch {
   }
 }
 
-/** A filter starts with a dot, unless it is a function; one that is empty passes on what it gets. */
+/** A filter starts with a dot, unless it is a function; an empty filter returns its input. */
 function filterOf(filter: string): string {
   return filter.startsWith("[") || filter === "" ? `.${filter}` : filter;
 }
 
-/** The first of all passes on the file itself. */
+/** The first filter returns the file itself. */
 function isNoIdentity(filter: string, index: number): boolean {
   return filter !== "" || index === 0;
 }
@@ -81,7 +81,7 @@ function firstOf<T>(values: readonly T[], find: (value: T) => Place | undefined)
   return undefined;
 }
 
-/** The path stands between single quotes on a command line: a key must not end them. */
+/** The path is in single quotes on a command line: a key must not close them. */
 function stepTo(key: string): string {
   return /^[A-Za-z_]\w*$/.test(key) ? `.${key}` : `[${JSON.stringify(key).replaceAll("'", "\\u0027")}]`;
 }

@@ -1,8 +1,11 @@
-/** What a line starts with that holds a record, a list of some, or either as a text; or the time ahead of a message. */
+/** The start of a line that contains a record, a list of records, or either as a text; or the time before a message. */
 const OPENING = /^(?:"?[{[]|\d{4}-\d\d-\d\dT\d\d:\d\d)/;
 /** Enough bytes to decide. */
 const LOOKAHEAD = 16;
-/** So does a file that follows another one without a line feed, as `zcat` has them. JSON within texts has its quotes escaped. */
+/**
+ * The same start can follow another file without a line feed, as in the output of `zcat`. JSON within texts has escaped
+ * quotes.
+ */
 const NEXT_FILE = Buffer.from('{"Records":[');
 
 const LINE_FEED = 0x0a;
@@ -10,16 +13,16 @@ const COLON = 0x3a;
 const COMMA = 0x2c;
 const BRACKET = 0x5b;
 
-/** What of a buffer's end may be the start of something that is looked for. */
+/** The end of a buffer that may be the start of a searched text. */
 const UNDECIDED = LOOKAHEAD + NEXT_FILE.length;
 
-/** Looks for the next place where records may go on, behind what is broken, over as many chunks as that takes. */
+/** Searches for the next place where records may continue after a broken part, across as many chunks as necessary. */
 export class NextStartSearch {
   isOn = false;
-  /** Bytes that were passed over so far. */
+  /** Bytes skipped so far. */
   passed = 0;
 
-  /** Looks from `at` on: the place that was found, and else where to look once there is more. */
+  /** Searches from `at` on. Returns the place, or where to continue when more bytes have arrived. */
   from(bytes: Buffer, at: number, isComplete: boolean): number {
     const start = nextStart(bytes, at);
     this.isOn = start < 0 || (!isComplete && bytes.length - start < UNDECIDED);
@@ -30,7 +33,10 @@ export class NextStartSearch {
   }
 }
 
-/** Where records may go on behind what is broken, from `from` on: the next line that looks like some. -1: not in these bytes. */
+/**
+ * Where records may continue after a broken part, from `from` on: the next line that looks like a record. -1: not in
+ * these bytes.
+ */
 export function nextStart(bytes: Buffer, from: number): number {
   const file = bytes.indexOf(NEXT_FILE, from);
   for (let end = bytes.indexOf(LINE_FEED, from); end >= 0; end = bytes.indexOf(LINE_FEED, end + 1)) {
@@ -41,8 +47,8 @@ export function nextStart(bytes: Buffer, from: number): number {
 }
 
 /**
- * Whether JSON has an object or a list here: behind a colon, a comma or a bracket. Else a line before was cut off. That
- * is also the case behind a colon when a line starts here: whatever indents JSON does not break it there.
+ * Whether JSON allows an object or a list here: after a colon, a comma or a bracket. Otherwise an earlier line was cut
+ * off. That is also the case after a colon when a line starts here: no formatter breaks lines there.
  */
 export function opensInPlace(bytes: Buffer, at: number): boolean {
   let before = at - 1;
@@ -54,7 +60,10 @@ export function opensInPlace(bytes: Buffer, at: number): boolean {
   return bytes[before] === COMMA || bytes[before] === BRACKET;
 }
 
-/** What stands ahead of a text in JSON, or ends a line: the last of a text that took the start of another for its end. */
+/**
+ * Bytes before a text in JSON, or at the end of a line. Before a closing quote, they mean that a text that was cut off
+ * took the start of another text for its end.
+ */
 const AHEAD_OF_TEXT = Uint8Array.from({ length: 256 }, (_, byte) => Number(Buffer.from("{[,: \t\n").includes(byte)));
 
 /**

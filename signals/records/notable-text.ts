@@ -1,4 +1,4 @@
-/** Text that a string may hold, with what it may lack at either end: `starts` and `ends` both mean the whole string. */
+/** A literal that a string may contain. `starts` and `ends` anchor it; both mean the whole string. */
 export interface TextPiece {
   readonly text: string;
   /** The string starts with it. */
@@ -13,14 +13,14 @@ interface Literal {
 }
 
 /**
- * Many texts looked for in strings at once. A string is met with one look at its first byte and one at its last, so
- * that the number of texts hardly counts.
+ * Searches strings for many literals at once. A string is tested by one look-up of its first byte and one of its last,
+ * so that the number of literals hardly affects the time.
  */
 export class NotableText {
   private readonly byFirst: (Literal[] | undefined)[] = Array.from({ length: 256 }, () => undefined);
   private readonly byLast: (Literal[] | undefined)[] = Array.from({ length: 256 }, () => undefined);
 
-  /** @throws RangeError for a piece that is empty, or that stands at neither end of its string */
+  /** @throws RangeError for a piece that is empty, or that is not anchored at an end of its string */
   constructor(pieces: readonly TextPiece[]) {
     const known = new Set<string>();
     for (const { text, starts, ends } of pieces) {
@@ -35,7 +35,7 @@ export class NotableText {
     }
   }
 
-  /** Whether the string between these places may be one of those; escapes are not looked through. */
+  /** Whether the string between these positions may contain one of the literals; escapes are not decoded. */
   mayBe(bytes: Buffer, from: number, to: number): boolean {
     if (from === to) return false;
     const starting = this.byFirst[bytes[from] ?? 0];
@@ -48,11 +48,11 @@ export class NotableText {
 interface Place {
   readonly from: number;
   readonly to: number;
-  /** Whether the text stands at the end of the string, or at its start. */
+  /** Whether the literal is at the end of the string, or at its start. */
   readonly atEnd: boolean;
 }
 
-/** This is done for millions of strings: plain loops are several times as fast as functions for each element. */
+/** This runs for millions of strings: plain loops are several times as fast as a function call per element. */
 function isAnyAt(literals: readonly Literal[], bytes: Buffer, { from, to, atEnd }: Place): boolean {
   const length = to - from;
   for (const { bytes: text, isWhole } of literals) {

@@ -5,12 +5,12 @@ import { formOf, HEAD_BYTES } from "./content-form";
 import { RecordError } from "./record-error";
 import type { RecordFile } from "./record-file";
 
-/** What is unpacked at a time: most of CloudTrail's files are one chunk. */
+/** Unpacked chunk size: most CloudTrail files are one chunk. */
 const CHUNK = 256 * 1024;
-/** Times that a file may be packed: twice happens, when a tool packs what was packed already. */
+/** The most levels of compression: two occur when a tool compresses a file that is compressed already. */
 const MAX_PACKED = 4;
 
-/** What a file holds as UTF-8, unpacked where it is packed with gzip, a chunk at a time. */
+/** The content of a file as UTF-8, unpacked if it is gzip, one chunk at a time. */
 export async function* readChunks(file: RecordFile): AsyncGenerator<Buffer> {
   const source = file.open();
   try {
@@ -44,7 +44,7 @@ async function* unpacked(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
   for await (const chunk of pipeline(all, createGunzip({ chunkSize: CHUNK }), () => undefined)) yield chunk as Buffer;
 }
 
-/** Enough of the start to see what it is: a stream's first chunk may be a single byte. */
+/** Enough of the start to detect the form: a stream's first chunk may be a single byte. */
 async function headOf(chunks: AsyncIterator<Buffer>): Promise<Buffer> {
   let head: Buffer = Buffer.alloc(0);
   while (head.length < HEAD_BYTES) {
@@ -60,9 +60,9 @@ async function* startingWith(first: Buffer, rest: AsyncIterator<Buffer>): AsyncG
   for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
 }
 
-/** Node's short name for what went wrong, such as ENOENT; empty when there is none. */
+/** Node's error code, such as ENOENT; empty when there is none. */
 export function codeOf(error: unknown): string {
-  // Not by class: Node's errors may be of another realm, as they are in Jest.
+  // Not by class: Node's errors may belong to another realm, as in Jest.
   return typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
 }
 
@@ -80,10 +80,10 @@ const REASONS: Readonly<Record<string, string>> = {
   EIO: "the disk cannot read it (EIO)",
 };
 
-/** What to say of a file that could not be read. A bug of ours is thrown on: no file is to blame. */
+/** The message for a file that could not be read. A bug of ours is rethrown, because the file is not the cause. */
 export function reasonOf(error: unknown): string {
   const reason = REASONS[codeOf(error)];
   if (reason !== undefined) return reason;
-  // Text that is nested too deeply, or too long, overflows the stack or a string: that is about the file.
+  // Text that is nested too deeply, or too long, overflows the stack or a string: the file is the cause.
   return error instanceof RangeError ? error.message : expectedMessage(error);
 }

@@ -7,9 +7,9 @@ import { EMPTY_FILE, RecordSplitter } from "./record-splitter";
 import { unwrapRecords } from "./unwrap-records";
 
 /**
- * The records of a file, in any form that is read, a chunk's at a time. Records beside what cannot be read are given.
+ * The records of a file in any supported form, one chunk at a time. Records next to unreadable parts are returned.
  *
- * @throws RecordError with the reason why the file, or some of it, cannot be read, once the others are given
+ * @throws RecordError with the reason why the file, or part of it, cannot be read, after the other records are returned
  */
 export async function* readRecords(file: RecordFile): AsyncGenerator<readonly CloudTrailRecord[]> {
   const splitter = new RecordSplitter();
@@ -30,7 +30,7 @@ export async function* readRecords(file: RecordFile): AsyncGenerator<readonly Cl
   if (reason !== undefined) throw new RecordError(reason, { cause: end });
 }
 
-/** All records that are there, also those ahead of a bad one. */
+/** All records, including those before a bad one. */
 function* parsed(splitter: RecordSplitter, faults: FileFaults): Generator<readonly CloudTrailRecord[]> {
   const records: CloudTrailRecord[] = [];
   const take = (record: CloudTrailRecord): void => {

@@ -1,4 +1,4 @@
-/** A file, or a part of one, that holds no CloudTrail records. The message is the reason, for people. */
+/** A file, or a part of one, that contains no CloudTrail records. The message is the reason, for people. */
 export class RecordError extends Error {
   override readonly name: string = "RecordError";
 }
@@ -8,8 +8,8 @@ export class RefusedPart extends RecordError {
   override readonly name = "RefusedPart";
 }
 
-/** One that is no JSON: where it ends is not certain, and it may hold lines that are some. */
+/** A part that is not JSON: its end is uncertain, and it may contain lines that are records. */
 export class BrokenPart extends RefusedPart {}
 
-/** What stands beside records and is none, and is a fault only where a file holds nothing else. */
+/** A part next to records that is not a record. It is a fault only if the file contains nothing else. */
 export class BesideRecords extends RefusedPart {}

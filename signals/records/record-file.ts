@@ -1,16 +1,16 @@
 import type { Readable } from "node:stream";
 import type { OnSkipped } from "./skipped-names";
 
-/** A file of records, wherever it lies: on this machine, in a bucket, or what comes in on the standard input. */
+/** A file of records in any location: on this machine, in a bucket, or standard input. */
 export interface RecordFile {
   /** The name shown to people: a path, or an address such as `s3://bucket/key`. */
   readonly name: string;
-  /** Its size as it lies there, packed or not; 0 where that is not known. */
+  /** Its stored size, compressed or not; 0 where it is unknown. */
   readonly bytes: number;
-  /** Opens it, from its start. What goes wrong ends the stream with an error. */
+  /** Opens it at its start. Errors end the stream with an error. */
   readonly open: () => Readable;
   /**
-   * Where it lies on this machine, so that another thread can open it by itself.
+   * Its path on this machine, so that another thread can open it.
    *
    * @default - it has to be read through `open`
    */
@@ -18,7 +18,7 @@ export interface RecordFile {
 }
 
 /**
- * The files that a path stands for. Rejects when nothing can be said about them, as for a bucket that does not exist.
- * What is not opened because of its name is not among them; `onSkipped` takes note of it.
+ * The files of a path. Rejects when they cannot be listed, for example for a bucket that does not exist. Files that are
+ * skipped because of their name are not included; `onSkipped` is called for them.
  */
 export type FindFiles = (path: string, onSkipped?: OnSkipped) => AsyncIterable<RecordFile>;

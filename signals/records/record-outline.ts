@@ -13,19 +13,19 @@ export const FIELD = { time: 0, name: 1, id: 2, account: 3, region: 4 } as const
 export type Field = (typeof FIELD)[keyof typeof FIELD];
 
 const KEYS = ["eventTime", "eventName", "eventID", "recipientAccountId", "awsRegion"].map((key) => Buffer.from(key));
-/** EventBridge's: the record is within, and its fields are not where they are looked for. */
+/** The key of EventBridge's envelope: the record is inside, and its fields are not at the usual place. */
 const DETAIL = Buffer.from("detail");
 /** Excludes most other keys by their length alone. */
 const IS_KEY_LENGTH = Array.from({ length: 20 }, (_, length) => [...KEYS, DETAIL].some((key) => key.length === length));
 const NONE = -1;
 
 /**
- * Where one record ends, and where in its bytes the deciding fields stand: found in one walk, several times as fast as
- * parsing. One outline serves record after record.
+ * The end of one record, and the positions of the deciding fields in its bytes. They are found in one pass, several
+ * times as fast as parsing. One outline is reused for all records.
  */
 export class RecordOutline {
   start = 0;
-  /** Behind the record's last byte. */
+  /** The position after the record's last byte. */
   end = 0;
   /** Whether it was cut off, and another line has begun at `end`: JSON never continues like that. */
   isCutOff = false;
@@ -34,7 +34,7 @@ export class RecordOutline {
    * text.
    */
   isPlain = true;
-  /** Whether some string in it may be one that is looked for. */
+  /** Whether a string in it may contain one of the literals. */
   isNotable = false;
   private readonly froms = new Int32Array(KEYS.length);
   private readonly tos = new Int32Array(KEYS.length);
@@ -49,7 +49,7 @@ export class RecordOutline {
     return this.tos[field] ?? NONE;
   }
 
-  /** Walks over the object that opens at `start`; false when its end is not there yet, or it is cut off. */
+  /** Scans the object that opens at `start`; false when its end has not arrived yet, or it is cut off. */
   read(bytes: Buffer, start: number): boolean {
     this.start = start;
     this.isCutOff = false;
@@ -71,7 +71,7 @@ export class RecordOutline {
           if (inner !== BACKSLASH) continue;
           isEscaped = true;
           at += 1;
-          // The other escapes stand for quotes, backslashes and control characters, which nothing looked for has.
+          // The other escapes are quotes, backslashes and control characters, which no literal contains.
           if (bytes[at] === LETTER_U || bytes[at] === SLASH) this.isNotable = true;
         }
         if (runsIntoNextLine(bytes, from, at)) return this.cutOff(at);
@@ -121,7 +121,7 @@ export class RecordOutline {
     return false;
   }
 
-  /** The field whose key stands here and whose text follows. */
+  /** The field whose key is here and whose text follows. */
   private fieldAt(bytes: Buffer, from: number, to: number): number {
     if (!IS_KEY_LENGTH[to - from]) return NONE;
     const field = KEYS.findIndex((key) => isText(bytes, from, to, key));
@@ -144,7 +144,7 @@ function isText(bytes: Buffer, from: number, to: number, text: Buffer): boolean 
   return true;
 }
 
-/** Behind the closing quote of the text that opens at `start`; -1 when it is not there yet. */
+/** The position after the closing quote of the text that opens at `start`; -1 when it has not arrived yet. */
 export function endOfText(bytes: Buffer, start: number): number {
   for (let at = start + 1; at < bytes.length; at += 1) {
     if (bytes[at] === QUOTE) return at + 1;

@@ -5,12 +5,12 @@ import type { NotableText } from "./notable-text";
 import { RecordError, RefusedPart } from "./record-error";
 import { FIELD, RecordOutline, skipBlanks } from "./record-outline";
 
-/** CloudTrail's own limit is 1 MB; a longer object is something else, and must not fill the memory. */
+/** CloudTrail's own limit is 1 MB; a longer object is not a record, and must not fill the memory. */
 const MAX_RECORD_BYTES = 16 * 1024 * 1024;
-/** Lists within lists; nothing that holds records has as many. */
+/** Nesting limit of lists; no file of records has as many levels. */
 const MAX_LISTS = 64;
 
-/** Of a file that starts with something else, so much is looked through for records. */
+/** How many bytes of a file that starts with something else are searched for records. */
 const MAX_FOREIGN_BYTES = 1024 * 1024;
 
 /** Why a file without any content is not read. */
@@ -22,27 +22,27 @@ const LOOKAHEAD = 256;
 const BYTE_ORDER_MARK = Buffer.from("\uFEFF");
 const LINE_FEED = 0x0a;
 const EMPTY = Buffer.alloc(0);
-/** What log exports and `aws logs tail` write ahead of a message: its time, and perhaps its stream. */
+/** What log exports and `aws logs tail` write before a message: its time, and possibly its stream. */
 const LINE_HEAD =
   /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?[ \t]+(?:(?!\d{4}-\d\d-)[^\s{}[\]",]+[ \t]+)?(?=[{["])/;
 const SCALAR = /^(?:null|true|false|-?\d[\d.eE+-]*)$/;
-/** What is left of a list whose records were read line by line, since one of them was cut off. */
+/** The end of a list whose records were read line by line because one of them was cut off. */
 const CLOSING = /^[\]}][\]}\s,]*$/;
 
-/** A list that is open: the value of an object's key, or one that stands alone. */
+/** An open list: the value of an object's key, or a list at the top level. */
 interface OpenList {
   readonly key?: string;
 }
 
 /**
- * Cuts a stream of JSON into objects that are records, or that wrap a few: `{"Records":[…]}` and other lists in an
- * object, lists, single ones, or several one after another, as in JSON lines; also lines of log exports. Nothing is
- * parsed, and no more than a chunk and one object is held.
+ * Splits a stream of JSON into objects that are records, or that wrap a few: `{"Records":[…]}` and other lists in an
+ * object, lists, single objects, or several one after another, as in JSON lines; also lines of log exports. Nothing is
+ * parsed, and at most one chunk and one object are held.
  */
 export class RecordSplitter {
-  /** Holds the record of the outline. */
+  /** The bytes that contain the outlined record. */
   bytes: Buffer = EMPTY;
-  /** Where the record stands that `next` found last. It is plain, or is to be unwrapped. */
+  /** The position of the record that `next` found last. It is either plain, or must be unwrapped. */
   readonly outline: RecordOutline;
   private at = 0;
   private readonly lists: OpenList[] = [];
@@ -51,29 +51,29 @@ export class RecordSplitter {
   private hasFound = false;
   private hasObject = false;
   private readonly search = new NextStartSearch();
-  /** Whether lists were left before their ends. */
+  /** Whether any list was left before its end. */
   private hasLeftLists = false;
   private isComplete = false;
-  /** So many bytes must be there before another try is worth it, so that a long record is not walked for each chunk. */
+  /** The bytes required before the next attempt, so that a long record is not scanned again for each chunk. */
   private wanted = 0;
 
   constructor(notable?: NotableText) {
     this.outline = new RecordOutline(notable);
   }
 
-  /** Whether nothing but blanks has come so far. */
+  /** Whether only blanks have arrived so far. */
   get isEmpty(): boolean {
     return !this.hasFound;
   }
 
-  /** Takes more of the stream, once `next` has found all there was. */
+  /** Takes more of the stream, after `next` has found everything in the previous bytes. */
   add(chunk: Buffer): void {
     const left = this.bytes.subarray(this.at);
     this.bytes = left.length === 0 ? chunk : Buffer.concat([left, chunk]);
     this.at = 0;
   }
 
-  /** Nothing more will come. */
+  /** Marks the end of the stream. */
   end(): void {
     this.isComplete = true;
   }
@@ -104,7 +104,7 @@ export class RecordSplitter {
     return this.bytes.toString("utf8", this.outline.start, this.outline.end);
   }
 
-  /** Where that stands, as jq would say: the lists around it. Empty outside of all. */
+  /** Its position in jq's notation: the lists around it. Empty at the top level. */
   get path(): string {
     return this.lists.map(({ key }) => `${key === undefined ? "" : `.${key}`}[]`).join("");
   }
@@ -141,7 +141,7 @@ export class RecordSplitter {
     throw new RefusedPart(reason);
   }
 
-  /** An object: one with a list of records in it is entered, any other is for the caller. */
+  /** Takes an object: one that contains a list of records is entered, any other is returned to the caller. */
   private open(list: OpenList | undefined): "on" | "record" | "wait" {
     const { bytes, at } = this;
     if (list?.key === undefined) {
@@ -156,7 +156,7 @@ export class RecordSplitter {
     return isWhole ? this.found() : this.stop();
   }
 
-  /** At what has no end, or none yet. */
+  /** Handles a part without an end, or whose end has not arrived yet. */
   private stop(): "wait" {
     if (this.outline.isCutOff) throw this.lost(this.cutOff());
     return this.wait();
@@ -183,7 +183,7 @@ export class RecordSplitter {
     return "on";
   }
 
-  /** What follows a list in its object may be another one. */
+  /** After a list in an object, another list may follow. */
   private passRest(): "on" | "wait" {
     const place = findList(this.bytes, this.at);
     if (place === undefined) return this.wait();
@@ -194,7 +194,7 @@ export class RecordSplitter {
     return "on";
   }
 
-  /** Several files in one have several marks of the encoding. */
+  /** Several files joined into one have several byte order marks. */
   private passMark(): "on" | "wait" {
     if (this.bytes.length - this.at < BYTE_ORDER_MARK.length && !this.isComplete) return "wait";
     if (this.bytes.indexOf(BYTE_ORDER_MARK, this.at) !== this.at) return this.passLineHead();
@@ -202,7 +202,7 @@ export class RecordSplitter {
     return "on";
   }
 
-  /** The time ahead of a message; what else is outside of JSON is refused, line by line. */
+  /** Takes the time before a message; other text outside of JSON is refused, line by line. */
   private passLineHead(): "on" | "wait" {
     if (this.bytes.length - this.at < LOOKAHEAD && !this.isComplete) return "wait";
     const start = this.bytes.toString("latin1", this.at, this.at + LOOKAHEAD);
@@ -221,7 +221,7 @@ export class RecordSplitter {
     throw this.lost(foreignText(line));
   }
 
-  /** For the rest of an object, or of a line. */
+  /** Skips the rest of an object, or of a line. */
   private wait(): "wait" {
     const length = this.bytes.length - this.at;
     if (this.isComplete) throw nextStart(this.bytes, this.at + 1) < 0 ? endsInTheMiddle() : this.lost(this.cutOff());
@@ -234,17 +234,17 @@ export class RecordSplitter {
     return cutOffText(this.bytes.toString("utf8", this.at, this.at + LOOKAHEAD));
   }
 
-  /** What is here is no record, and where it ends is not known: records may go on in another line. */
+  /** Refuses a part that is not a record and whose end is unknown: records may continue in another line. */
   private lost(reason: string): RefusedPart {
     this.hasFound = true;
     this.search.isOn = true;
-    // Behind a list, another file may start at once.
+    // After a list, another file may start at once.
     if (!this.isBehindList) this.at += 1;
     this.forgetLists();
     return new RefusedPart(reason);
   }
 
-  /** A line that begins with a record is in none of the lists of a line before. */
+  /** A line that begins with a record is not part of a list from an earlier line. */
   private forgetLists(): void {
     this.hasLeftLists ||= this.lists.length > 0 || this.isBehindList;
     this.isBehindList = false;
@@ -262,19 +262,19 @@ function endsInTheMiddle(): RecordError {
   return new RecordError("not JSON: it ends in the middle");
 }
 
-/** Whether a text holds JSON itself, as the texts of `--query 'Events[].CloudTrailEvent'` do. */
+/** Whether a text contains JSON, like the texts of `--query 'Events[].CloudTrailEvent'`. */
 function opensJson(bytes: Buffer, at: number): boolean {
   return bytes[at] === 0x7b || bytes[at] === 0x5b;
 }
 
-/** Steps over blanks and commas. */
+/** Skips blanks and commas. */
 function skipGap(bytes: Buffer, from: number): number {
   let at = skipBlanks(bytes, from);
   while (bytes[at] === 0x2c) at = skipBlanks(bytes, at + 1);
   return at;
 }
 
-/** Behind `{"Records":[`; undefined when something else stands here. */
+/** The position after `{"Records":[`; undefined when there is something else. */
 function endOfOpening(bytes: Buffer, brace: number): number | undefined {
   const key = skipBlanks(bytes, brace + 1);
   if (bytes.compare(RECORDS, 0, RECORDS.length, key, Math.min(key + RECORDS.length, bytes.length)) !== 0)

@@ -1,11 +1,11 @@
-/** CloudTrail's hashes of its files lie in such folders beside them, and hold no records. */
+/** Folders with CloudTrail's digests of its files, next to them; they contain no records. */
 const DIGESTS = "CloudTrail-Digest";
 
-/** Files that tools write beside what they export, without records. */
+/** Files without records that tools write next to what they export. */
 const MARKS: Readonly<Record<string, string>> = {
   // Source: CloudWatch Logs User Guide, exporting log data to Amazon S3: the task tests its permission to write.
   "aws-logs-write-test": "a test of CloudWatch Logs, without records",
-  // Glue, EMR and others of Hadoop's family, of a job that has ended.
+  // Glue, EMR and other Hadoop-based tools write it when a job has ended.
   _SUCCESS: "the mark of a job, without records",
 };
 
@@ -16,12 +16,12 @@ export interface SkippedFile {
   readonly reason: string;
 }
 
-/** Takes note of what is skipped. */
+/** Called for each skipped file or folder. */
 export type OnSkipped = (skipped: SkippedFile) => void;
 
 /**
- * Why a file or folder of this name is not opened; undefined when it is. Everything else is opened, and its content
- * decides: files of records have any name.
+ * Why a file or folder with this name is skipped; undefined when it is opened. Everything else is opened, and its
+ * content decides, because files of records can have any name.
  */
 export function skipReason(name: string): string | undefined {
   // Source: CloudTrail User Guide, digest file structure: <account>_CloudTrail-Digest_<region>_….json.gz.

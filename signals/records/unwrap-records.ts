@@ -8,16 +8,19 @@ import { fromBase64, isBase64 } from "./from-base64";
 import { jqCommand } from "./jq-path";
 import { BesideRecords, BrokenPart, RefusedPart } from "./record-error";
 
-/** Keys under which one record stands, as an object or as a text that is JSON: EventBridge, `lookup-events`, log events. */
+/** Keys that contain one record, as an object or as JSON text: EventBridge, `lookup-events`, log events. */
 const SINGLE = ["detail", "CloudTrailEvent", "message", "@message"] as const;
 /**
- * The same of queues, topics and streams, as their services hand it to Lambda or the AWS CLI prints it. Others use these
- * names, too: only what is JSON counts.
+ * The same for queues, topics and streams, in the form that Lambda receives or the AWS CLI prints. These names have
+ * other uses too, so only values that are JSON count.
  */
 const CARRIERS = ["Sns", "Message", "body", "Body", "kinesis", "awslogs", "data", "Data", "Detail"] as const;
-/** Wrappers around each other; nothing that AWS writes has as many. */
+/** Nesting limit of wrappers; AWS writes fewer. */
 const MAX_WRAPPERS = 16;
-/** What CloudWatch Logs sends to see whether a destination is there. Source: CloudWatch Logs User Guide, subscriptions. */
+/**
+ * The message by which CloudWatch Logs checks that a destination is reachable. Source: CloudWatch Logs User Guide,
+ * subscriptions.
+ */
 const CONTROL_MESSAGE = "CWL CONTROL MESSAGE";
 const SHOWN_KEYS = 5;
 const SHOWN_LETTERS = 40;
@@ -25,10 +28,10 @@ const SHOWN_LETTERS = 40;
 type Take = (record: CloudTrailRecord) => void;
 
 /**
- * Gives the records that a piece of JSON is or wraps. Those beside one that is refused are given, too.
+ * Returns the records that a piece of JSON is or wraps. Records next to a refused part are returned too.
  *
- * @param around the lists around it, as jq says it, for advice how to unwrap it
- * @throws RefusedPart when some of it is no record, once the others are given
+ * @param around the lists around it in jq's notation, for advice on how to unwrap it
+ * @throws RefusedPart when part of it is not a record, after the other records are returned
  */
 export function unwrapRecords(text: string, around: string, take: Take): void {
   const value = parseJson(text);
@@ -64,7 +67,7 @@ function unwrap(value: JsonValue, wrappers: number, refuse: Refuse, take: Take):
   within(inner);
 }
 
-/** All of them, and only then the first fault. */
+/** Returns all of them, and throws the first fault only then. */
 function unwrapEach(values: readonly JsonValue[], within: (value: JsonValue) => void): void {
   const faults: unknown[] = [];
   for (const value of values) {
@@ -78,7 +81,7 @@ function unwrapEach(values: readonly JsonValue[], within: (value: JsonValue) => 
   if (faults.length > 0) throw faults[0];
 }
 
-/** What an object wraps; undefined when it is no wrapper. */
+/** The content of a wrapper; undefined when the object is not a wrapper. */
 function wrappedIn(object: JsonObject): JsonValue | undefined {
   for (const key of LISTS) {
     const list = fieldOf(object, key);
@@ -86,7 +89,7 @@ function wrappedIn(object: JsonObject): JsonValue | undefined {
   }
   for (const key of SINGLE) {
     const value = fieldOf(object, key);
-    // EventBridge has events of other services, too.
+    // EventBridge also has events of other services.
     if (key === "detail" && value !== undefined && isObject(value) && recordOf(value) === undefined) continue;
     if (value !== undefined && (typeof value === "string" || isObject(value))) return value;
   }
@@ -95,7 +98,7 @@ function wrappedIn(object: JsonObject): JsonValue | undefined {
     if (value === undefined) continue;
     if (isObject(value) || (typeof value === "string" && (/^\s*[{[]/.test(value) || isBase64(value)))) return value;
   }
-  // A field of a row that Logs Insights found.
+  // A field of a Logs Insights result row.
   const field = textAt(object, "field");
   if (field === undefined || !Object.hasOwn(object, "value")) return undefined;
   if (field === "@message") return fieldOf(object, "value");

@@ -8,15 +8,15 @@ export interface AlarmWindow extends AlarmPeriods {
 }
 
 /**
- * How high a threshold an alarm on a sum would reach as time goes by: an entry for each evaluation at which that may
- * change. It holds for every threshold, so that many cost little more than one.
+ * The highest threshold that an alarm on a sum would reach, over time: an entry for each evaluation at which that may
+ * change. It is valid for every threshold, so that many thresholds cost little more than one.
  */
 export interface AlarmLevels {
   /** Evaluations, in minutes since 1970, ascending. */
   readonly times: Int32Array;
   /** The highest threshold that is reached from then on; -Infinity: none. */
   readonly levels: Float64Array;
-  /** The last minute with a value ahead of the evaluation. */
+  /** The last minute with a value before the evaluation. */
   readonly lastValue: Int32Array;
   /** The first minute with a value from the evaluation on; `NEVER`: there is none. */
   readonly nextValue: Int32Array;
@@ -27,8 +27,8 @@ export interface AlarmLevels {
 export const NEVER = 2 ** 31 - 1;
 
 /**
- * What the evaluator of alarms sees with `GreaterThanOrEqualToThreshold` and `notBreaching`. Windows of a period each
- * are looked at where a value enters or leaves one; in between, they hold the same values.
+ * The same result as the alarm evaluator's with `GreaterThanOrEqualToThreshold` and `notBreaching`. Windows of one
+ * period each are evaluated where a value enters or leaves one; in between, they contain the same values.
  */
 export function alarmLevels(metric: MetricMinutes, window: AlarmWindow): AlarmLevels {
   const { minutes, sums } = metric;
@@ -42,7 +42,7 @@ export function alarmLevels(metric: MetricMinutes, window: AlarmWindow): AlarmLe
   const levels = new Float64Array(times.length);
   const lastValue = new Int32Array(times.length);
   const nextValue = new Int32Array(times.length);
-  // Of each edge between two windows, the newest first, the number of the first minute from it on.
+  // For each edge between two windows, the newest first: the number of the first minute from it on.
   const edges = new Int32Array(range + 1);
   const deciding: number[] = [];
   times.forEach((time, number) => {
@@ -64,7 +64,7 @@ export function alarmLevels(metric: MetricMinutes, window: AlarmWindow): AlarmLe
   return { times, levels, lastValue, nextValue, cadence };
 }
 
-/** The highest threshold that so many of the values reach. */
+/** The highest threshold that this many of the values reach. */
 function reached(values: readonly number[], datapoints: number): number {
   if (values.length < datapoints) return -Infinity;
   if (datapoints === 1) return Math.max(...values);
@@ -77,7 +77,7 @@ interface Steps {
   readonly cadence: number;
 }
 
-/** Every evaluation at which a value that counts may have entered a window, or left it for the next. */
+/** Every evaluation at which a relevant value may have entered a window, or left it for the next. */
 function evaluations(metric: MetricMinutes, { period, range, cadence }: Steps): Int32Array {
   const counting = countingMinutes(metric, period, range);
   const all = new Int32Array(counting.length * (range + 1));
@@ -90,8 +90,8 @@ function evaluations(metric: MetricMinutes, { period, range, cadence }: Steps): 
 }
 
 /**
- * The minutes that matter by where they are: those with more than a zero, and of the zeros near them, those beside a gap
- * so long that a window may have no value at all.
+ * The minutes whose position matters: those with a value above zero, and those zeros near them that adjoin a gap so
+ * long that a window may have no value at all.
  */
 function countingMinutes({ minutes, sums }: MetricMinutes, period: number, range: number): readonly number[] {
   const reach = range * period;

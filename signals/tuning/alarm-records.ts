@@ -8,7 +8,7 @@ const MINUTE = 60_000;
 const SHOWN_IDS = 5;
 const SHOWN_RECORDS = 10;
 
-/** An alarm, with what raised it. `groups`: all that matched, by minute. */
+/** An alarm, with the records that raised it. `groups`: all matches, by minute. */
 export function alarmOf(groups: readonly MatchGroup[], { from, to }: AlarmSpan, window: AlarmWindow): TunedAlarm {
   const first = from - (window.periodSeconds / 60) * window.evaluationPeriods;
   const during = groups.slice(firstFrom(groups, first), firstFrom(groups, to));

@@ -1,14 +1,14 @@
 import { NEVER, type AlarmLevels } from "./alarm-levels";
 
-/** A stretch in ALARM: from the evaluation that raised it up to the one that ended it. Minutes since 1970. */
+/** A period in ALARM: from the evaluation that raised it to the one that ended it. Minutes since 1970. */
 export interface AlarmSpan {
   readonly from: number;
   readonly to: number;
 }
 
 /**
- * The stretches in ALARM that a threshold gives: as many as the evaluator raises alarms, at the same times. After an
- * alarm, the same values raise no other: one more value must have come.
+ * The periods in ALARM for a threshold: as many as the evaluator raises alarms, at the same times. After an alarm, the
+ * same values raise no other: at least one new value must have arrived.
  */
 export function alarmSpans(
   { times, levels, lastValue, nextValue, cadence }: AlarmLevels,
@@ -33,7 +33,7 @@ export function alarmSpans(
   return spans;
 }
 
-/** When a value that comes before the next change of level raises the alarm after all. */
+/** When a value that arrives before the next change of level still raises the alarm. */
 function laterRaise(value: number, cadence: number, until: number): number | undefined {
   const time = Math.ceil((value + 1) / cadence) * cadence;
   return time < until ? time : undefined;

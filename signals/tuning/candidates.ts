@@ -1,11 +1,11 @@
 import { periodsRefusal } from "../alarms/alarm-schedule";
 import type { AlarmWindow } from "./alarm-levels";
 
-/** Lengths that people think in: a minute to a day. */
+/** Common period lengths: a minute to a day. */
 const PERIODS = [60, 300, 900, 3600, 21_600, 86_400];
 const STEPS = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8];
 
-/** Periods to try, ascending: those that CloudWatch takes with this many of them, and the one that is. */
+/** Periods to try, ascending: those that CloudWatch accepts with this many evaluation periods, and the current one. */
 export function candidatePeriods({ periodSeconds, evaluationPeriods }: AlarmWindow): number[] {
   return [...new Set([...PERIODS, periodSeconds])]
     .filter((period) => periodsRefusal({ periodSeconds: period, evaluationPeriods }) === undefined)

@@ -6,7 +6,7 @@ import type { Incident } from "./labels";
 import { isRaised } from "./labels";
 import type { MetricMinutes } from "./metric-minutes";
 
-/** A threshold, the alarms that it gives, and whether every labelled incident still raises one. */
+/** A threshold, the alarms that it raises, and whether every labelled incident still raises one. */
 export interface TriedThreshold extends CurvePoint {
   readonly keeps: boolean;
   /**
@@ -15,11 +15,11 @@ export interface TriedThreshold extends CurvePoint {
   readonly inAlarm: number;
 }
 
-/** What thresholds give with one length of period. */
+/** The results of thresholds for one period length. */
 export interface Curve {
   readonly periodSeconds: number;
   readonly points: readonly TriedThreshold[];
-  /** @default - the curve has no bend */
+  /** @default - the curve has no knee */
   readonly knee?: number;
   /** The highest threshold that all incidents allow. @default - no incident, or none that all allow */
   readonly allowed?: number;
@@ -35,7 +35,7 @@ export interface CurveOptions {
 
 const DAY_MINUTES = 1440;
 
-/** A curve for each length of period that is worth a try, the shortest first. */
+/** A curve for each period length that is worth trying, the shortest first. */
 export function curvesOf(metric: MetricMinutes, options: CurveOptions): Curve[] {
   return candidatePeriods(options.now).map((periodSeconds) =>
     curveOf(metric, { ...options.now, periodSeconds }, options),

@@ -2,12 +2,12 @@ import type { MatchGroup } from "../matches/match-log";
 
 const DAY_SECONDS = 86_400;
 
-/** How many events come in a period, periods cut one after another from midnight UTC. */
+/** The number of events per period, with consecutive periods from midnight UTC. */
 export interface Distribution {
   readonly periodSeconds: number;
   /** Periods on the days with records. */
   readonly periods: number;
-  /** Those of them with events; what follows is of these. */
+  /** Periods with events; the following figures are for these. */
   readonly withEvents: number;
   readonly median: number;
   readonly p90: number;
@@ -34,17 +34,17 @@ export function distributionOf(
   };
 }
 
-/** Events by time, in slots short enough to be drawn. */
+/** Events over time, in slots short enough for a chart. */
 export interface Timeline {
   readonly slotSeconds: number;
-  /** Start of a slot in milliseconds since 1970, and its events; slots without events are left out. */
+  /** Start of a slot in milliseconds since 1970, and its events; slots without events are omitted. */
   readonly counts: readonly (readonly [at: number, events: number])[];
 }
 
 const SLOTS = [60, 300, 900, 3600, 21_600, DAY_SECONDS];
 const MAX_SLOTS = 2000;
 
-/** By the minute, or by the shortest slot that gives no more than some thousand of them. */
+/** Per minute, or per shortest slot that gives no more than a few thousand of them. */
 export function timelineOf(groups: readonly Pick<MatchGroup, "minute" | "sum">[]): Timeline {
   for (const slotSeconds of SLOTS) {
     const counts = countsBy(groups, ({ minute }) => Math.floor((minute * 60) / slotSeconds));

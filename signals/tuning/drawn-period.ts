@@ -6,19 +6,19 @@ import type { IgnoredValue } from "./noise";
 import { withoutSources } from "./noise-entries";
 import type { DetectionHistory } from "./tune-detection";
 
-/** Time cut into slots of one length, numbered from 0. */
+/** Time divided into slots of one length, numbered from 0. */
 export interface Slots {
   /** Minutes since 1970. */
   readonly from: number;
   readonly minutes: number;
 }
 
-/** A detection as time goes by, with one length of period and each of some thresholds. */
+/** A detection over time, for one period length and several thresholds. */
 export interface DrawnPeriod {
   readonly periodSeconds: number;
-  /** The highest threshold that would have been reached in a slot; slots in which none would are left out. */
+  /** The highest threshold that would have been reached in a slot; slots that reach none are omitted. */
   readonly levels: readonly (readonly [slot: number, level: number])[];
-  /** Of each threshold, the slots in which it raises an alarm, again for each alarm. */
+  /** For each threshold, the slots in which it raises an alarm, repeated for each alarm. */
   readonly raised: readonly (readonly number[])[];
 }
 
@@ -27,7 +27,7 @@ export function drawnEvents({ groups }: DetectionHistory, slots: Slots): (readon
   return [...countsBy(groups, ({ minute }) => slotOf(minute, slots))].sort(([one], [other]) => one - other);
 }
 
-/** What the evaluator of alarms sees, as the curves do. `ignored`: entries whose events do not count. */
+/** The same evaluation as for the curves. `ignored`: entries whose events do not count. */
 export function drawnPeriod(
   { groups, zeros, alarm }: DetectionHistory,
   periodSeconds: number,
@@ -44,7 +44,7 @@ export function drawnPeriod(
   };
 }
 
-/** A level holds up to the next evaluation at which it may change. */
+/** A level is valid until the next evaluation at which it may change. */
 function highestOf({ times, levels }: AlarmLevels, slots: Slots): [number, number][] {
   const highest = new Map<number, number>();
   times.forEach((from, at) => {

@@ -5,7 +5,7 @@ import type { Evaluator } from "../replay/evaluation/evaluator";
 import { minutesOf } from "./metric-minutes";
 import type { DetectionHistory } from "./tune-detection";
 
-/** A detection whose alarm no threshold is tried for. */
+/** A detection for whose alarm no thresholds are tried. */
 export interface Untunable {
   readonly account: string;
   readonly detection: string;
@@ -30,7 +30,7 @@ export function historiesOf(evaluator: RecordingEvaluator): {
     return known;
   };
 
-  // Through an organization's trail, others' records come too.
+  // An organization trail also brings other accounts' records.
   const days = new Map<DeployedAccount, number>();
   const daysOf = (account: DeployedAccount): number => {
     const feeds = evaluator.feeds.filter(({ feed }) => feed.account === account);
@@ -67,7 +67,7 @@ function whyNoAlarm({ anomalyAlarms = [] }: DeployedAccount, id: string): string
   return learns ? "AWS's anomaly detection evaluates its alarm" : "it has no alarm on a static threshold";
 }
 
-/** Why an alarm's threshold is not one to tune; undefined: it is. */
+/** Why an alarm's threshold cannot be tuned; undefined: it can. */
 function whyNot({ filters }: DeployedAccount, alarm: DeployedAlarm, alarms: number): string | undefined {
   if (alarms > 1) return "its metric has several alarms";
   if (alarm.comparison !== "GreaterThanOrEqualToThreshold" || alarm.treatMissingData !== "notBreaching") {

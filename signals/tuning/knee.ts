@@ -5,8 +5,8 @@ export interface CurvePoint {
 }
 
 /**
- * The threshold behind which raising it further saves little: where the curve of alarms is farthest below the straight
- * line between its ends, thresholds by their logarithm. Undefined where the curve has no bend.
+ * The threshold above which a further increase saves little: where the curve of alarms is farthest below the straight
+ * line between its ends, with thresholds on a logarithmic scale. Undefined where the curve has no knee.
  *
  * Source of the method: Satopää et al., Finding a "Kneedle" in a Haystack, 2011.
  */

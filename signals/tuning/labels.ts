@@ -9,16 +9,16 @@ export interface Label {
   readonly text: string;
   /** Name of the account and id of the detection. @default - every detection whose alarm is on at the incident now */
   readonly alarm?: { readonly account: string; readonly detection: string };
-  /** The event, or the time: just one of them. Milliseconds since 1970. */
+  /** Exactly one of the event and the time. Milliseconds since 1970. */
   readonly eventId?: string;
   readonly time?: number;
 }
 
-/** A label of one detection: it holds while the alarm is in ALARM at some evaluation from one to the other. */
+/** A label of one detection: it is kept if the alarm is in ALARM at some evaluation between the two times. */
 export interface Incident {
   readonly label: Label;
   readonly minute: number;
-  /** Of the event, which no `ignore` may be about. @default - a time was labelled */
+  /** Fields of the event, which no `ignore` may match. @default - a time was labelled */
   readonly values?: MatchTraits["values"];
 }
 
@@ -26,10 +26,10 @@ const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})
 const EVENT_ID = /^[\w-]{8,}$/;
 
 /**
- * Reads labels: an event's id or a time in each line, and ahead of it, if one detection is meant,
- * `<account>/<detection>`. What follows a `#` is a remark.
+ * Reads labels: each line has an event's id or a time, preceded by `<account>/<detection>` if it applies to one
+ * detection. Text after a `#` is a comment.
  *
- * @throws Error naming the first line that is no label
+ * @throws Error naming the first line that is not a label
  */
 export function parseLabels(text: string): Label[] {
   return text.split(/\r?\n/).flatMap((line, number) => {
@@ -61,7 +61,7 @@ function labelOf(words: readonly string[]): Label | undefined {
   return EVENT_ID.test(what) ? { text, ...alarm, eventId: what } : undefined;
 }
 
-/** Whether the alarm is in ALARM at the incident: while its event counts, or at its time, give or take `tolerance` minutes. */
+/** Whether the alarm is in ALARM at the incident: while its event counts, or at its time within `tolerance` minutes. */
 export function isRaised(
   incident: Incident,
   spans: readonly AlarmSpan[],

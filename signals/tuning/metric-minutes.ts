@@ -3,7 +3,7 @@ import type { MatchGroup } from "../matches/match-log";
 
 const MINUTE = 60_000;
 
-/** The sum of a metric in each minute that has a value, zeros too. */
+/** The sum of a metric in each minute that has a value, including zeros. */
 export interface MetricMinutes {
   /** Minutes since 1970, ascending. */
   readonly minutes: Int32Array;

@@ -8,7 +8,7 @@ import type { NoiseEntry } from "./tuning";
 const DAY = 86_400_000;
 const MINUTE = 60_000;
 
-/** A detection, as far as entries to ignore are tried out on it. */
+/** A detection with the data for trying entries to ignore. */
 export interface NoiseTrial {
   readonly account: string;
   readonly detection: string;
@@ -18,12 +18,12 @@ export interface NoiseTrial {
   /** Ids of the selected entries. */
   readonly chosen: ReadonlySet<string>;
   readonly alarmsNow: number;
-  /** Stretches in ALARM that the settings of now give with these groups. */
+  /** Periods in ALARM with the current settings and these groups. */
   readonly spansOf: (groups: readonly MatchGroup[]) => readonly AlarmSpan[];
   readonly isRaised: (incident: Incident, spans: readonly AlarmSpan[]) => boolean;
 }
 
-/** An entry for each principal, source and error code of which alarms would go, the one that removes most first. */
+/** An entry for each principal, source and error code that would remove alarms, the one that removes most first. */
 export function noiseEntries(trial: NoiseTrial): NoiseEntry[] {
   const { account, detection, groups, incidents, chosen, alarmsNow, spansOf, isRaised } = trial;
   const spansNow = spansOf(groups);

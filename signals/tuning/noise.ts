@@ -3,14 +3,14 @@ import { TRAIT_FIELDS, type MatchTraits, type TraitField } from "../matches/matc
 
 export type NoiseKind = "principal" | "source" | "errorCode";
 
-/** What events may have in common, and an `ignore` may be about. */
+/** Properties that events can share and an `ignore` can use. */
 export interface NoiseSource {
   readonly kind: NoiseKind;
   readonly field: TraitField;
   readonly equals: string;
 }
 
-/** What an `ignore` is about. */
+/** The property that an `ignore` uses. */
 export type IgnoredValue = Pick<NoiseSource, "field" | "equals">;
 
 /**
@@ -22,16 +22,22 @@ const WHO: readonly TraitField[] = [
   "userIdentity.invokedBy",
   "userIdentity.principalId",
 ];
-/** Of each kind so many of the busiest are tried out. */
+/** How many of the most frequent values of each kind are tried. */
 const MOST = 8;
 
-/** Whether an event with these traits stops counting when events of that source are ignored, as CloudWatch compares. */
+/**
+ * Whether an event with these traits no longer counts when events of that source are ignored, by CloudWatch's
+ * comparison.
+ */
 export function isIgnored(values: MatchTraits["values"], { field, equals }: IgnoredValue): boolean {
   const value = values[TRAIT_FIELDS.indexOf(field)];
   return value === null || value === equals;
 }
 
-/** The busiest principals, sources and error codes, with the events that an `ignore` of each removes; busiest first. */
+/**
+ * The most frequent principals, sources and error codes, with the events that an `ignore` of each removes; most
+ * frequent first.
+ */
 export function noiseSources(
   groups: readonly MatchGroup[],
 ): { readonly source: NoiseSource; readonly events: number }[] {
@@ -52,7 +58,7 @@ export function noiseSources(
   );
 }
 
-/** Who did it, as reports name it. */
+/** The principal, as reports name it. */
 export function principalIn(values: MatchTraits["values"]): string {
   return whoIn(values)?.equals ?? "unknown";
 }
@@ -64,7 +70,7 @@ function sourcesOf(values: MatchTraits["values"]): NoiseSource[] {
     ...(who === undefined ? [] : [who]),
     ...(source === undefined ? [] : [{ kind: "source", field: "sourceIPAddress", equals: source } as const]),
     ...(errorCode === undefined ? [] : [{ kind: "errorCode", field: "errorCode", equals: errorCode } as const]),
-    // CloudWatch reads '*' as a wildcard, wherever it stands.
+    // CloudWatch reads '*' as a wildcard at any position.
   ].filter(({ equals }) => equals !== "" && !equals.includes("*"));
 }
 

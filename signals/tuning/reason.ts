@@ -1,7 +1,7 @@
 import type { Curve } from "./curve";
 import type { Verdict } from "./tuning";
 
-/** What is behind a verdict, for people. `own`: the curve of the period as it is. */
+/** The reason for a verdict, for people. `own`: the curve of the current period. */
 export function reasonFor(
   verdict: Verdict,
   { own, mayRaise }: { readonly own: Curve | undefined; readonly mayRaise: boolean },

@@ -2,22 +2,25 @@ import { countsBy } from "./distribution";
 import type { MatchGroup } from "../matches/match-log";
 
 const DAY_MINUTES = 1440;
-/** 1 January 1970 was a Thursday; weeks begin on Monday here. */
+/** 1 January 1970 was a Thursday; here, weeks begin on Monday. */
 const FIRST_WEEKDAY = 3;
 
-/** When events come, in UTC. */
+/** The distribution of events over hours and weekdays, in UTC. */
 export interface Seasons {
   /** Events of each hour of the day, from midnight on. */
   readonly hours: readonly number[];
   /** Events of each weekday, from Monday on. */
   readonly weekdays: readonly number[];
-  /** Eight hours in which nearly all comes, day by day, from the one to before the other; undefined: no such hours. */
+  /**
+   * Eight hours that contain nearly all events of each day, from the first hour up to, but excluding, the second;
+   * undefined: no such hours.
+   */
   readonly busyHours?: readonly [from: number, to: number];
-  /** Whether hardly anything comes on Saturdays and Sundays. */
+  /** Whether Saturdays and Sundays have hardly any events. */
   readonly isWeekly: boolean;
 }
 
-/** A season is one only if it comes again. */
+/** A season must repeat. */
 const FEWEST_DAYS = 7;
 const BUSY_HOURS = 8;
 const NEARLY_ALL = 0.9;
@@ -40,7 +43,7 @@ function weekdayOf(minute: number): number {
   return (Math.floor(minute / DAY_MINUTES) + FIRST_WEEKDAY) % 7;
 }
 
-/** By the days on which an hour has events, so that one burst makes no season. */
+/** Counts the days on which an hour has events, so that one burst is not a season. */
 function busyHoursOf(groups: readonly MatchGroup[]): readonly [number, number] | undefined {
   const daysOfHour = Array.from({ length: 24 }, () => new Set<number>());
   for (const { minute } of groups) {

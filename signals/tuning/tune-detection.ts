@@ -19,7 +19,7 @@ export interface DetectionHistory {
   readonly detection: string;
   readonly alarm: DeployedAlarm;
   readonly groups: readonly MatchGroup[];
-  /** Minutes since 1970 that have a zero besides; ascending. */
+  /** Minutes since 1970 that have an additional zero; ascending. */
   readonly zeros: Int32Array;
   readonly wanted: readonly WantedMatch[];
   /** Days with records of the account. */
@@ -39,15 +39,15 @@ export interface TuningWish {
 }
 
 const MINUTE = 60_000;
-/** With less, a rate by the week is a guess; with less than a week, it is taken for one. */
+/** With fewer days, a weekly rate is a guess. Less than a week counts as one week. */
 const FEWEST_DAYS = 14;
 
-/** Tries out what thresholds, periods and entries to ignore would have done. */
+/** Tries the effect of thresholds, periods and entries to ignore. */
 export function tuneDetection(history: DetectionHistory, wish: TuningWish): DetectionTuning {
   return new DetectionTuner(history, wish).tuning();
 }
 
-/** Alarms in some days as a rate: less than a week counts as one. */
+/** Alarms per week over some days; less than a week counts as one week. */
 export function perWeek(alarms: number, days: number): number {
   return alarms / weeksOf(days);
 }

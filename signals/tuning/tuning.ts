@@ -5,19 +5,19 @@ import type { NoiseKind } from "./noise";
 import type { Recommended, Setting } from "./recommend";
 import type { Seasons } from "./seasons";
 
-/** What to do about a detection, in a word. */
+/** The verdict on a detection, in a word. */
 export type Verdict =
-  /** No record of the account, or none that matches: nothing can be said. */
+  /** No record of the account, or none that matches: there is no basis for a verdict. */
   | "no-records"
   | "never-matched"
-  /** In the budget as it is. */
+  /** Within the budget with the current setting. */
   | "in-budget"
-  /** `recommended` is in the budget. */
+  /** `recommended` is within the budget. */
   | "change"
-  /** No threshold and period will do: ignore who causes it, or take another kind of alarm. */
+  /** No threshold and period is sufficient: ignore the cause, or use another kind of alarm. */
   | "no-static-threshold";
 
-/** Alarms in the records, and what that is in a week. */
+/** Alarms in the records, and their weekly rate. */
 export interface AlarmCount {
   readonly alarms: number;
   readonly alarmsPerWeek: number;
@@ -30,22 +30,22 @@ export interface AlarmRecord extends EventOutline {
   readonly errorCode?: string;
 }
 
-/** A stretch in ALARM. Times are milliseconds since 1970. */
+/** A period in ALARM. Times are milliseconds since 1970. */
 export interface TunedAlarm {
   readonly at: number;
   readonly until: number;
   readonly events: number;
   /** Ids of some of the records that raised it. */
   readonly eventIds: readonly string[];
-  /** All who raised it, in the order in which they came. */
+  /** All principals that raised it, in order of appearance. */
   readonly principals: readonly string[];
   /** Some of the records that raised it. */
   readonly records: readonly AlarmRecord[];
 }
 
-/** An entry for `ignore`, and what it would do. */
+/** An entry for `ignore`, and its effect. */
 export interface NoiseEntry {
-  /** What to choose it by: `<account>/<detection>/<digits>`, which stand for what it ignores. */
+  /** Its id for selection: `<account>/<detection>/<digits>`; the digits identify what it ignores. */
   readonly id: string;
   readonly kind: NoiseKind;
   readonly field: TraitField;
@@ -53,10 +53,10 @@ export interface NoiseEntry {
   readonly reason: string;
   /** Events that would no longer count. */
   readonly events: number;
-  /** Alarms that the settings of now would give with it, and how many fewer that is. */
+  /** Alarms with the current settings and this entry, and the reduction. */
   readonly alarmsAfter: number;
   readonly removes: number;
-  /** Labels of incidents that would raise no alarm any more: with any, the entry is refused. */
+  /** Labels of incidents that would no longer raise an alarm: if there are any, the entry is rejected. */
   readonly hides: readonly string[];
   readonly isChosen: boolean;
 }
@@ -64,28 +64,28 @@ export interface NoiseEntry {
 /** A label that this detection must keep. */
 export interface KeptIncident {
   readonly label: string;
-  /** Whether it raises the alarm as it is now, and with what is recommended and chosen. */
+  /** Whether it raises the alarm with the current settings, and with those recommended and selected. */
   readonly now: boolean;
   readonly then: boolean;
 }
 
-/** A detection of an account, and what thresholds would do. */
+/** A detection of an account, and the effect of thresholds. */
 export interface DetectionTuning {
   readonly account: string;
   readonly detection: string;
   readonly verdict: Verdict;
-  /** What is behind the verdict, for people. */
+  /** The reason for the verdict, for people. */
   readonly reason: string;
   /** Days with records of the account. */
   readonly days: number;
-  /** Whether that is too little history for more than a guess. */
+  /** Whether the history is too short for more than a guess. */
   readonly isGuess: boolean;
   readonly budgetPerWeek: number;
   readonly now: Setting & AlarmCount & { readonly evaluationPeriods: number };
   readonly recommended?: Recommended & AlarmCount;
-  /** What will be with what is recommended and the entries that are chosen: a replay shows just that. */
+  /** The result with the recommended setting and the selected entries: a replay shows the same. */
   readonly then: AlarmCount;
-  /** A lower threshold that gives no more alarms. */
+  /** A lower threshold that raises no more alarms. */
   readonly sharpest?: number;
   readonly curves: readonly Curve[];
   readonly distributions: readonly Distribution[];

@@ -9,7 +9,7 @@ import type { MinuteSet } from "../../metrics/minute-set";
 
 /** The values of an alarm's metric. Sums are kept by the minute, so that an archive of any size takes little memory. */
 export class AlarmTally {
-  /** By the number of its bucket since 1970, which takes a third of the memory that a time would. */
+  /** By the number of its bucket since 1970, which takes a third of the memory of a timestamp. */
   private readonly sums = new Map<number, number>();
   private readonly values: MetricDatum[] = [];
   private readonly zeros = new Set<MinuteSet>();
@@ -20,7 +20,7 @@ export class AlarmTally {
     this.bucket = Math.min(alarm.periodSeconds, 60) * 1000;
   }
 
-  /** Takes a value; those of the metric's other series are left out. */
+  /** Takes a value; values of the metric's other series are ignored. */
   add(datum: MetricDatum): void {
     if (!sameDimensions(datum.dimensions, this.alarm.dimensions)) return;
     if (this.alarm.statistic === "Sum") {
@@ -38,12 +38,12 @@ export class AlarmTally {
     if (sameDimensions(undefined, this.alarm.dimensions)) this.zeros.add(minutes);
   }
 
-  /** The minutes in which a zero counts besides what matched, whatever else is there. */
+  /** The minutes in which a zero counts in addition to the matches, whatever other values there are. */
   get zeroMinuteSets(): ReadonlySet<MinuteSet> {
     return this.zeros;
   }
 
-  /** The account's records go on until this time, whether or not any is of this metric. */
+  /** Extends the account's records up to this time, whether or not any belongs to this metric. */
   seen(time: number): void {
     if (time > this.last) this.last = time;
   }
@@ -62,7 +62,7 @@ export class AlarmTally {
     return evaluateTimeline({ alarm: this.alarm, data: [...sums, ...zeros, ...this.values], initialState, ...ends });
   }
 
-  /** Where nothing missing and nothing at all are both fine, zeros only count in an evaluation that a value is in. */
+  /** If both missing data and the lack of any data are OK, zeros count only in an evaluation that contains a value. */
   private *zeroMinutes(): Generator<number> {
     const { alarm, sums, bucket } = this;
     const rests = alarm.treatMissingData === "notBreaching" && !breaches(alarm, 0);
@@ -77,12 +77,12 @@ export class AlarmTally {
     }
   }
 
-  /** An alarm that has been there for a while, without any event, is at rest. */
+  /** The state of an alarm that has existed for a while without any event. */
   get initialState(): AlarmState {
     return this.alarm.treatMissingData === "notBreaching" ? "OK" : "INSUFFICIENT_DATA";
   }
 
-  /** The change to ALARM that an event at this time took part in: by then, or already before. */
+  /** The change to ALARM that an event at this time contributed to: at that time, or already before. */
   raisedBy(time: number): AlarmTransition | undefined {
     const { periodSeconds, evaluationPeriods } = this.alarm;
     const end = time + periodSeconds * evaluationPeriods * 1000 + this.bucket;

@@ -7,8 +7,8 @@ import { notificationsOf, raisedAlarms } from "./notifications";
 import type { DetectionReport } from "../run/report";
 
 /**
- * The composite alarms of an account that go off, as if each was a detection that itself matches nothing. One of whose
- * children a state is not known is left out, as are those that look at each other in a circle.
+ * The composite alarms of an account that go off, reported like detections that match nothing themselves. Excluded are
+ * alarms with a child whose state is unknown, and alarms that refer to each other in a circle.
  */
 export function compositeReports(account: DeployedAccount, tallies: readonly AlarmTally[]): DetectionReport[] {
   const { compositeAlarms = [] } = account;
@@ -19,7 +19,7 @@ export function compositeReports(account: DeployedAccount, tallies: readonly Ala
   return evaluable(compositeAlarms, new Set(histories.keys())).flatMap((alarm) => {
     const history = compositeHistory(alarm, histories);
     histories.set(alarm.name, history);
-    // Part of the detection that it speaks for.
+    // A wrapper alarm is part of its detection.
     if (isWrapperAlarm(alarm)) return [];
     const alarms = raisedAlarms(alarm.name, history.changes);
     if (alarms.length === 0) return [];
@@ -36,7 +36,7 @@ export function compositeReports(account: DeployedAccount, tallies: readonly Ala
   });
 }
 
-/** Those of which the state of every child is known, children first. */
+/** The composite alarms for which the state of every child is known, children first. */
 export function evaluable<T extends { readonly name: string; readonly rule: string }>(
   composites: readonly T[],
   known: ReadonlySet<string>,

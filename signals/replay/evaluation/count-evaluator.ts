@@ -22,7 +22,7 @@ export interface Count {
 export class CountEvaluator {
   private readonly evaluator: RecordEvaluator;
   private readonly presences: readonly Presence[];
-  /** What matched, by the minute, without who it was. */
+  /** The matches per minute, without principals. */
   readonly matches = new MatchLog();
 
   /**
@@ -38,7 +38,7 @@ export class CountEvaluator {
     this.presences = presencesOf(this.evaluator);
   }
 
-  /** What events are to be counted for, by their numbers. */
+  /** The filters and feeds that events must be counted for, by their numbers. */
   get feeds(): readonly EvaluatedFeed[] {
     return this.evaluator.feeds;
   }
@@ -48,7 +48,7 @@ export class CountEvaluator {
     return this.evaluator.detections;
   }
 
-  /** Takes what a filter matched of the events that a feed let through. */
+  /** Takes a filter's matches among the events that a feed passed. */
   add({ deployed, detection }: EvaluatedFilter, { minute, events, first, last }: Count): void {
     const value = Number(deployed.transformation.metricValue);
     for (const tally of detection.tallies) {
@@ -59,7 +59,7 @@ export class CountEvaluator {
     this.matches.count(this.evaluator.numberOf(detection), { minute, value: value * events });
   }
 
-  /** Takes the time of events that a feed let through, whatever they matched. */
+  /** Takes the time of events that a feed passed, whatever they matched. */
   pass(feed: number, time: number): void {
     this.presences[feed]?.add(time);
   }

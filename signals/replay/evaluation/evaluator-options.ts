@@ -8,12 +8,12 @@ export interface EvaluatorOptions {
   readonly account?: string;
   /** @default - every detection */
   readonly detection?: string;
-  /** Milliseconds since 1970; earlier records are passed over. */
+  /** Milliseconds since 1970; earlier records are skipped. */
   readonly from?: number;
-  /** Milliseconds since 1970; records from then on are passed over. */
+  /** Milliseconds since 1970; records from then on are skipped. */
   readonly to?: number;
   /**
-   * Whether to remember what matched, for tuning.
+   * Whether to keep matches, for tuning.
    *
    * @default false
    */

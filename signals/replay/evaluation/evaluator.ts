@@ -22,14 +22,14 @@ export class Evaluator {
   private readonly unknownAccounts = new Map<string, number>();
   private readonly unreadable: UnreadableFile[] = [];
   private readonly skipped: SkippedFile[] = [];
-  /** What matched; empty unless matches are kept. */
+  /** The matches; empty unless matches are kept. */
   readonly matches: MatchLog;
   private records = 0;
   private outOfTime = 0;
   private duplicates = 0;
 
   /**
-   * `wantedIds`: events to remember one by one, where matches are kept.
+   * `wantedIds`: events to keep individually, where matches are kept.
    *
    * @throws FilterPatternError, EventPatternError or MetricTransformationError for what AWS would refuse
    */
@@ -79,7 +79,7 @@ export class Evaluator {
     return new Scanner(this.evaluator, this.knownAccounts, this.options);
   }
 
-  /** Takes what was found in files of these names. */
+  /** Takes the findings in files with these names. */
   take(
     { keys, accountOf, accounts, outcomes, passed, outOfTime, unreadable, days }: Findings,
     files: readonly string[],
@@ -109,7 +109,7 @@ export class Evaluator {
     this.skipped.push(file);
   }
 
-  /** What was read, whatever it set off. */
+  /** The totals of what was read, whatever the effect. */
   get totals(): Omit<ReplayReport, "detections"> {
     return {
       records: this.records,

@@ -1,25 +1,25 @@
 import type { Outcome } from "./record-evaluator";
 
-/** What was found in some files, in their order: plain data, that one thread can hand to another. */
+/** The findings in some files, in their order: plain data, which one thread can pass to another. */
 export interface Findings {
   /** Two words per record in the requested time that identify its event; two zeros if it has no id. */
   readonly keys: Int32Array;
-  /** Of each record the number of its account in `accounts`. */
+  /** For each record, the number of its account in `accounts`. */
   readonly accountOf: Uint32Array;
   readonly accounts: readonly string[];
-  /** What records set off, each with the number of its record. */
+  /** The outcomes of records, each with the number of its record. */
   readonly outcomes: readonly (readonly [record: number, outcome: Outcome])[];
-  /** Records that set nothing off and count as having come through a feed: its number, and their time. */
+  /** Records without an outcome that count as having come through a feed: the feed's number, and their times. */
   readonly passed: readonly (readonly [feed: number, time: number])[];
   /** How many records lay outside of the requested time. */
   readonly outOfTime: number;
-  /** Why a file, or some of it, could not be read; by its number. */
+  /** Why a file, or part of it, could not be read; by its number. */
   readonly unreadable: readonly (readonly [file: number, reason: string])[];
   /** Days since 1970 on which accounts have records, where matches are kept. */
   readonly days: readonly (readonly [account: string, day: number])[];
 }
 
-/** Gathers findings, and hands them out in one go. */
+/** Collects findings, and returns them all at once. */
 export class FindingsBuilder {
   readonly outcomes: [number, Outcome][] = [];
   readonly passed: [number, number][] = [];
@@ -32,7 +32,7 @@ export class FindingsBuilder {
   private lastAccount: string | undefined;
   private lastNumber = 0;
 
-  /** Takes a record and gives its number. */
+  /** Adds a record and returns its number. */
   record(high: number, low: number, account: string): number {
     this.keys.push(high, low);
     if (account !== this.lastAccount) {

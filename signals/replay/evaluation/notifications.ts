@@ -9,7 +9,7 @@ export function raisedAlarms(alarm: string, changes: readonly StateChange[]): Ra
   return changes.filter(({ to }) => to === "ALARM").map(({ from, to, at }) => ({ alarm, from, to, at }));
 }
 
-/** The alarm that changes, as far as messages depend on it. */
+/** The alarm that changes, with the fields that messages depend on. */
 type Teller = Pick<DeployedCompositeAlarm, "name" | "description">;
 
 /** One for each subscriber of each topic that a change reaches, by the alarm's actions and by the alert hub. */
@@ -35,7 +35,7 @@ function told({ at }: StateChange, topicArn: string, subscriptions: readonly Dep
     .map(({ protocol, endpoint }) => ({ at, topicArn, protocol, endpoint }));
 }
 
-/** What EventBridge gets of a change. Source: CloudWatch User Guide, "Alarm events and EventBridge". */
+/** The event that EventBridge receives for a change. Source: CloudWatch User Guide, "Alarm events and EventBridge". */
 function eventOf({ id }: DeployedAccount, region: string, alarm: Teller, { from, to }: StateChange): object {
   return {
     source: "aws.cloudwatch",
@@ -52,7 +52,7 @@ function eventOf({ id }: DeployedAccount, region: string, alarm: Teller, { from,
   };
 }
 
-/** The accounts of an organization have the same few patterns. */
+/** Cached: the accounts of an organization have the same few patterns. */
 const patterns = new Map<string, EventPattern>();
 
 function compiled(text: string): EventPattern {

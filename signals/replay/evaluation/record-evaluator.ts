@@ -24,23 +24,25 @@ export interface EvaluatedFeed {
   readonly feed: Feed;
   readonly filters: readonly EvaluatedFilter[];
   readonly index: FilterIndex<EvaluatedFilter>;
-  /** Those that publish a value for every event that they do not match, other than `zeroing` ones. */
+  /** Filters that publish a default value for every event that they do not match, except `zeroing` ones. */
   readonly defaulting: readonly EvaluatedFilter[];
   /** Filters that add zeros to a sum: only the minutes with events matter. */
   readonly zeroing: readonly EvaluatedFilter[];
 }
 
-/** What a record sets off: plain data, that one thread can hand to another. Feeds and detections by their numbers. */
+/**
+ * The effect of a record: plain data, which one thread can pass to another. Feeds and detections are given by number.
+ */
 export interface Outcome {
   /** Milliseconds since 1970. */
   readonly time: number;
   readonly principal: string;
   /** The feeds that it passed. */
   readonly feeds: readonly number[];
-  /** The detections that it matched, again for each feed. */
+  /** The detections that it matched, once per feed. */
   readonly matches: readonly number[];
   readonly data: readonly (readonly [detection: number, datum: MetricDatum])[];
-  /** Of a record that matched, where matches are kept. */
+  /** For a record that matched, where matches are kept. */
   readonly traits?: MatchTraits;
 }
 
@@ -89,7 +91,7 @@ export class RecordEvaluator {
       const unmatched = evaluated.defaulting.filter((filter) => !matched.includes(filter));
       for (const filter of [...matched, ...unmatched])
         this.publish(filter, logEventOf(evaluated, event), { time, data });
-      // Several filters of a detection are one metric: a record counts once.
+      // Several filters of a detection publish to one metric: a record counts once.
       for (const detection of new Set(matched.map((filter) => filter.detection)))
         matches.push(this.numberOf(detection));
     }
@@ -98,7 +100,7 @@ export class RecordEvaluator {
     return { time, principal: principalOf(event.record), feeds, matches, data, ...traits };
   }
 
-  /** The feeds that may take an account's events, with their numbers: few, however many accounts there are. */
+  /** The feeds that may take an account's events, with their numbers: only a few, however many accounts there are. */
   feedsOf(account: string): readonly (readonly [number, EvaluatedFeed])[] {
     let feeds = this.feedsOfAccount.get(account);
     if (feeds === undefined) {
@@ -108,7 +110,7 @@ export class RecordEvaluator {
     return feeds;
   }
 
-  /** What a detection is known by in outcomes. */
+  /** The number that identifies a detection in outcomes. */
   numberOf(detection: WatchedDetection): number {
     return this.numbers.get(detection) ?? -1;
   }
@@ -159,7 +161,10 @@ function evaluatedFeed(feed: Feed, ofAccount: readonly EvaluatedFilter[]): Evalu
   };
 }
 
-/** Zeros change no sum, only whether there is one. A match must publish a value, or its minute might have none. */
+/**
+ * A zero does not change a sum, only whether there is a value. A match must publish a value, because otherwise its
+ * minute might have none.
+ */
 function addsZeros({ deployed, detection }: EvaluatedFilter): boolean {
   const { defaultValue, metricValue } = deployed.transformation;
   const sums = detection.tallies.every(({ alarm }) => alarm.statistic === "Sum" && alarm.periodSeconds >= 60);

@@ -12,7 +12,10 @@ export interface UnevaluatedAlarms {
   readonly alarms: readonly string[];
 }
 
-/** Every alarm that a replay says nothing of: those on metrics that no filter makes, and by anomaly detection. */
+/**
+ * Every alarm that a replay does not evaluate: alarms on metrics that no filter publishes, and anomaly detection
+ * alarms.
+ */
 export function unevaluatedAlarms({ accounts }: Deployment): readonly UnevaluatedAlarms[] {
   return accounts.flatMap(({ name: account, alarms, compositeAlarms = [], anomalyAlarms = [], filters }) => {
     const made = new Set(

@@ -9,7 +9,7 @@ import type { DetectionReport } from "../run/report";
 const MAX_PRINCIPALS = 1000;
 const TOP = 3;
 
-/** What happens to one detection, that is one metric, of one account. */
+/** The history of one detection, which is one metric, in one account. */
 export class WatchedDetection {
   readonly tallies: readonly AlarmTally[];
   private matched = 0;

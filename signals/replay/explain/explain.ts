@@ -4,7 +4,7 @@ import type { Evaluator } from "../evaluation/evaluator";
 import type { EvaluatedFilter } from "../evaluation/record-evaluator";
 import type { TrailEvent } from "../feeds/trail-event";
 
-/** The way of one event, hop by hop, through every feed that could have taken it. */
+/** The path of one event, hop by hop, through every feed that could have taken it. */
 export interface Explanation {
   readonly event: TrailEvent;
   readonly feeds: readonly ExplainedFeed[];

@@ -1,8 +1,8 @@
 import { compileEventPattern, type EventPattern } from "../../../lib/patterns/event-pattern/event-pattern";
 
-/** An event pattern that can say which of its fields stops an event. */
+/** An event pattern that can name the field that stops an event. */
 export interface ExplainablePattern extends EventPattern {
-  /** The first part of the pattern that the event does not meet, as JSON; cut where it is long. */
+  /** The first part of the pattern that the event does not meet, as JSON; truncated if it is long. */
   failing(event: unknown): string;
 }
 
@@ -22,7 +22,7 @@ export function explainablePattern(text: string): ExplainablePattern {
   };
 }
 
-/** Patterns of one field each: at the top, and one level below it. */
+/** Splits a pattern into patterns of one field each: at the top, and one level below it. */
 function partsOf(pattern: object): object[] {
   return Object.entries(pattern).flatMap(([key, value]: [string, unknown]) =>
     typeof value === "object" && value !== null && !Array.isArray(value)

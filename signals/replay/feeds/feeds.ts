@@ -6,26 +6,26 @@ import type { PatternLiterals } from "../prefilter/pattern-literals";
 import { literalsOfRule } from "../prefilter/rule-literals";
 import { selectable, type TrailEvent } from "./trail-event";
 
-/** What one trail or rule does with an event. */
+/** The result of one trail or rule for an event. */
 export interface FeedVerdict {
-  /** How the feed is called, for people. */
+  /** The name of the feed, for people. */
   readonly feed: string;
   readonly passes: boolean;
   /** Why the feed passes or stops the event; created on demand. */
   readonly reason: () => string;
 }
 
-/** One way into a log group. */
+/** One route into a log group. */
 export interface Feed {
   readonly account: DeployedAccount;
   readonly logGroup: string;
-  /** Where the log group is: with its trail or rule. */
+  /** The account and region of the log group: those of its trail or rule. */
   readonly region: string;
   /** Whether the log event is EventBridge's envelope, or the record as it is. */
   readonly envelope: boolean;
-  /** Whether it lets any event of this account through at all. */
+  /** Whether it passes any event of this account at all. */
   mayTake(account: string): boolean;
-  /** What a record must have to come through; undefined: it may be any. */
+  /** What a record must contain to pass; undefined: any record may pass. */
   readonly need: PatternLiterals | undefined;
   /** The deployed source of the feed, for callers that evaluate it by other means. */
   readonly source: FeedSource;
@@ -37,10 +37,10 @@ export type FeedSource =
   | { readonly kind: "trail"; readonly trail: DeployedTrail }
   | { readonly kind: "rule"; readonly rule: DeployedRule; readonly forwarding: readonly DeployedRule[] };
 
-/** Why most feeds stop most events. */
+/** The reason for most events that most feeds stop. */
 export const OWN_ACCOUNT = "sees its own account only";
 
-/** Every way by which events come into the log groups of an organization. */
+/** Every route by which events enter the log groups of an organization. */
 export function feedsOf({ accounts }: Deployment): readonly Feed[] {
   const trails = accounts.flatMap(({ trails: ofAccount }) => ofAccount);
   return accounts.flatMap((account) => [...trailFeeds(account), ...ruleFeeds(account, trails)]);
@@ -69,7 +69,7 @@ function trailFeeds(account: DeployedAccount): Feed[] {
   });
 }
 
-/** Why a trail does not record an event; undefined: it does. */
+/** Why a trail does not record an event; undefined: it records it. */
 export function trailRefusal(trail: DeployedTrail, account: DeployedAccount, event: TrailEvent): string | undefined {
   if (!trail.isLogging) return "does not log";
   if (!trail.isOrganizationTrail && event.account !== account.id) return OWN_ACCOUNT;
@@ -130,7 +130,7 @@ type RuleVerdict = Omit<FeedVerdict, "feed">;
 
 function evaluateRule({ account, trails, rules }: Bus, home: EvaluatedRule, event: TrailEvent): RuleVerdict {
   if (event.account !== account.id) return stopped(() => OWN_ACCOUNT);
-  // EventBridge gets what is no management event only where a trail records it.
+  // EventBridge receives events other than management events only where a trail records them.
   if (event.category !== "Management" && !trails.some((trail) => trailRefusal(trail, account, event) === undefined)) {
     return stopped(() => `no trail records this ${event.category.toLowerCase()} event, so EventBridge has none`);
   }
@@ -153,7 +153,7 @@ function stopped(reason: () => string): RuleVerdict {
   return { passes: false, reason };
 }
 
-/** Why a rule by itself stops an event; undefined: it does not. */
+/** Why a rule by itself stops an event; undefined: it passes it. */
 function stopOf({ rule, pattern }: EvaluatedRule, event: TrailEvent): (() => string) | undefined {
   if (rule.state === "DISABLED") return () => "the rule is disabled";
   if (rule.state === "ENABLED" && event.isReadOnly && event.category === "Management") {

@@ -73,7 +73,7 @@ function envelopeOf({ json, account, region, eventId }: CloudTrailRecord): JsonO
   };
 }
 
-/** The event as trails' selectors see it. */
+/** The event as seen by trails' selectors. */
 export function selectable({ record: { json }, category, isReadOnly }: TrailEvent): SelectableEvent {
   return (field) => {
     switch (field) {
@@ -95,7 +95,7 @@ export function selectable({ record: { json }, category, isReadOnly }: TrailEven
   };
 }
 
-/** Fields that selectors find in the record by their own name. */
+/** Fields with the same name in selectors and in the record. */
 const OWN_FIELDS = ["eventSource", "eventName", "eventType", "sessionCredentialFromConsole"];
 
 function resourcesOf(json: JsonObject): readonly JsonObject[] {
@@ -108,7 +108,7 @@ function texts(json: JsonObject, key: string): readonly string[] {
   return text === undefined ? [] : [text];
 }
 
-/** Records before version 1.08 do not name their category. */
+/** Records before version 1.08 do not contain their category. */
 function categoryOf(json: JsonObject): string {
   const category = textAt(json, "eventCategory");
   if (category !== undefined) return category;

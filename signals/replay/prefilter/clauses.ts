@@ -10,14 +10,14 @@ export interface Span {
   readonly end: number;
 }
 
-/** The clauses that decided, and whether the event came close. */
+/** The deciding clauses, and whether the event came close to a match. */
 export interface DecidingClauses {
   readonly spans: readonly Span[];
   /** For an event that did not match: a field that the pattern tests is present, and exactly one clause is not met. */
   readonly isNear: boolean;
 }
 
-/** Which clauses of a pattern let an event through or stopped it. Patterns that are not JSON are one clause. */
+/** The clauses of a pattern that passed an event or stopped it. Patterns that are not JSON count as one clause. */
 export function decidingClauses(pattern: FilterPattern, event: ParsedEvent): DecidingClauses {
   const { syntax } = pattern;
   if (syntax.kind !== "json" || event.json === undefined) {
@@ -50,7 +50,7 @@ function weigh(expression: JsonExpression, root: JsonObject): Weighed {
   };
 }
 
-/** Of two alternatives the one that holds, or else the one that misses less and meets more. */
+/** The alternative that holds, otherwise the one that misses fewer clauses and meets more. */
 function closer(one: Weighed, other: Weighed): Weighed {
   if (one.holds || other.holds) return one.holds ? one : other;
   const gain = one.missed.length - other.missed.length || other.met.length - one.met.length;

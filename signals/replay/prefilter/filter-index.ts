@@ -26,13 +26,13 @@ export class FilterIndex<T extends Patterned> {
     }
   }
 
-  /** The filters that an event of this name may match; one whose name is no text may match any. */
+  /** The filters that an event with this name may match; an event whose name is not a text may match any. */
   candidates(eventName: string | undefined): readonly T[] {
     return eventName === undefined ? this.filters : (this.byName.get(eventName) ?? this.always);
   }
 }
 
-/** The names of all events that may match; undefined: any may. */
+/** The names of all events that may match; undefined: any event may match. */
 function namesOf({ pattern }: Patterned, envelope: boolean): readonly string[] | undefined {
   const need = literalsOf(pattern, envelope);
   return need === undefined || need.pieces.length > 0 ? undefined : need.names;

@@ -3,16 +3,18 @@ import type { JsonClause, JsonExpression } from "../../../lib/patterns/filter-pa
 import type { Selector } from "../../../lib/patterns/filter-pattern/selector";
 import type { TextPiece } from "../../records/notable-text";
 
-/** What a record must have for a pattern to match: one of these names as its `eventName`, or one of these texts. */
+/**
+ * What a record must contain for a pattern to match: one of these names as its `eventName`, or one of these literals.
+ */
 export interface PatternLiterals {
   readonly names: readonly string[];
-  /** At an end of some string in the record, whichever. */
+  /** Literals at an end of any string in the record. */
   readonly pieces: readonly TextPiece[];
-  /** The more, the more records have it. */
+  /** The higher, the more records contain it. */
   readonly cost: number;
 }
 
-/** Texts and names that many records have are no help where there is anything else. */
+/** Literals and names that many records contain are used only if there is nothing better. */
 const COMMON_FIELDS = ["eventSource", "eventType", "eventCategory", "eventVersion", "awsRegion"];
 const COMMON_NAMES = ["AssumeRole", "Decrypt", "GenerateDataKey"];
 const SERVICE = ".amazonaws.com";
@@ -34,12 +36,12 @@ function literalsOfExpression(expression: JsonExpression, envelope: boolean): Pa
   return expression.kind === "and" ? allOf(needs) : anyOf(needs);
 }
 
-/** Of several needs that must all be met, the one that fewest records meet. */
+/** Of several needs that must all be met, the one that the fewest records meet. */
 export function allOf(needs: readonly (PatternLiterals | undefined)[]): PatternLiterals | undefined {
   return needs.filter((need) => need !== undefined).sort((one, other) => one.cost - other.cost)[0];
 }
 
-/** Several needs of which any will do: nothing is known when nothing is known of one. */
+/** Combines several needs of which any one suffices: if one is unknown, so is the result. */
 export function anyOf(needs: readonly (PatternLiterals | undefined)[]): PatternLiterals | undefined {
   const known = needs.filter((need) => need !== undefined);
   if (known.length < needs.length) return undefined;
@@ -54,7 +56,7 @@ export function literalsOfName(name: string): PatternLiterals {
   return { names: [name], pieces: [], cost: COMMON_NAMES.includes(name) ? COST.common : COST.name };
 }
 
-/** Undefined for a text that cannot be looked for. `field`: where it must stand, below the record. */
+/** Undefined for a text that cannot be searched for. `field`: where it must be, below the record. */
 export function literalsOfPiece(piece: TextPiece, field: string): PatternLiterals | undefined {
   if (piece.text === "" || UNSEARCHABLE.test(piece.text)) return undefined;
   const isCommon = COMMON_FIELDS.includes(field) || piece.text.endsWith(SERVICE);
@@ -83,7 +85,7 @@ function fieldOfRecord(selector: Selector, envelope: boolean): string | undefine
   return path.length === 1 ? path[0] : path.join(".");
 }
 
-/** The longer of what a text with wildcards starts and ends with. */
+/** The longer one of the prefix and suffix of a text with wildcards. */
 function pieceOf(wildcard: string): TextPiece {
   const [first = "", ...rest] = wildcard.split("*");
   const last = rest.at(-1);

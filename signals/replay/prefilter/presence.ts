@@ -1,11 +1,11 @@
 import { MinuteSet } from "../../metrics/minute-set";
 import type { EvaluatedFeed } from "../evaluation/record-evaluator";
 
-/** What counts of the mere fact that records came through a feed, whatever they are. Times are milliseconds since 1970. */
+/** What the mere presence of records in a feed determines, whatever they are. Times are milliseconds since 1970. */
 export class Presence {
   /** The time of the last record. */
   last = -Infinity;
-  /** The minutes of records, where filters add zeros in them. */
+  /** The minutes with records, if filters add zeros in them. */
   readonly minutes = new MinuteSet();
   private readonly countsLast: boolean;
   private readonly countsMinutes: boolean;

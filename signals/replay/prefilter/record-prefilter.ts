@@ -2,7 +2,7 @@ import { NotableText } from "../../records/notable-text";
 import { FIELD, type RecordOutline } from "../../records/record-outline";
 import type { PatternLiterals } from "./pattern-literals";
 
-/** What each of many patterns needs; undefined: any record may match. */
+/** What each of many patterns requires; undefined: any record may match. */
 type RequiredLiterals = readonly (PatternLiterals | undefined)[];
 
 /**
@@ -10,12 +10,12 @@ type RequiredLiterals = readonly (PatternLiterals | undefined)[];
  * found on the way. It only excludes records that meet none, and the number of needs hardly affects the time.
  */
 export class RecordPrefilter {
-  /** What outlines have to look for. */
+  /** The literals that outlines must search for. */
   readonly notable: NotableText | undefined;
   private readonly names: ReadonlySet<string>;
   private readonly passesAll: boolean;
 
-  /** `further`: needs of which only the texts are looked for here, their names by `Names` later on. */
+  /** `further`: needs of which only the literals are searched for here; `Names` tests their names later. */
   constructor(needs: RequiredLiterals, further: RequiredLiterals = []) {
     const pieces = [...needs, ...further].flatMap((need) => need?.pieces ?? []);
     this.passesAll = needs.includes(undefined);
@@ -30,12 +30,12 @@ export class RecordPrefilter {
   }
 }
 
-/** The name of an outlined record, its bytes taken for characters, so that most need no decoding. */
+/** The name of an outlined record. Its bytes are read as Latin-1, so that most names need no decoding. */
 export function latinName(bytes: Buffer, outline: RecordOutline): string {
   return bytes.toString("latin1", outline.from(FIELD.name), outline.to(FIELD.name));
 }
 
-/** Names that a record needs, to be compared with `latinName`. */
+/** Names that a record must have, to be compared with `latinName`. */
 export function latinNames({ names }: PatternLiterals): readonly string[] {
   return names.map((name) => Buffer.from(name).toString("latin1"));
 }

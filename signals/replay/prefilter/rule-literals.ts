@@ -1,19 +1,22 @@
 import { allOf, anyOf, literalsOfName, literalsOfPiece, type PatternLiterals } from "./pattern-literals";
 
-/** What a CloudTrail record must have for an EventBridge rule's pattern to match its event; undefined: it may be any. */
+/**
+ * What a CloudTrail record must contain for an EventBridge rule's pattern to match its event; undefined: any record may
+ * match.
+ */
 export function literalsOfRule(pattern: string): PatternLiterals | undefined {
   const { detail } = JSON.parse(pattern) as { readonly detail?: unknown };
   return isObject(detail) ? literalsOfFields(detail, "") : undefined;
 }
 
-/** All fields of a pattern must match, and of each any of its values. */
+/** All fields of a pattern must match, each with any of its values. */
 function literalsOfFields(fields: object, parent: string): PatternLiterals | undefined {
   return allOf(
     Object.entries(fields).map(([key, value]: [string, unknown]) => {
       const field = parent === "" ? key : `${parent}.${key}`;
       if (!Array.isArray(value)) return isObject(value) ? literalsOfFields(value, field) : undefined;
       const values: readonly unknown[] = value;
-      // Alternatives lie where `$or` does.
+      // With `$or`, there are alternatives.
       if (key === "$or") return anyOf(values.map((one) => (isObject(one) ? literalsOfFields(one, parent) : undefined)));
       return anyOf(values.map((one) => literalsOfValue(one, field)));
     }),

@@ -6,7 +6,7 @@ import type { RecordFile } from "../../records/record-file";
 import { EMPTY_FILE } from "../../records/record-splitter";
 import type { Scanner } from "./scanner";
 
-/** Examines a file, or notes under its number why it, or some of it, cannot be read. */
+/** Scans a file, or notes under its number why it, or part of it, cannot be read. */
 export async function scanFile(scanner: Scanner, file: RecordFile, number: number): Promise<void> {
   const faults = new FileFaults();
   let end: string | undefined;

@@ -14,7 +14,7 @@ import type { RecordEvaluator } from "../evaluation/record-evaluator";
 import { latinName, latinNames, RecordPrefilter } from "./record-prefilter";
 import { trailEvent } from "../feeds/trail-event";
 
-/** A record that sets nothing off, and yet may count as one that came through a feed. */
+/** A record without an effect that may still count as one that came through a feed. */
 interface Quiet {
   readonly start: number;
   readonly end: number;
@@ -29,7 +29,7 @@ interface Quiet {
  */
 export class Scanner {
   private readonly prefilter: RecordPrefilter;
-  /** Of each feed the names of records without a notable text that may come through it; undefined: any. */
+  /** Per feed: event names that can pass without a literal match; undefined: any. */
   private readonly namesOf: readonly (ReadonlySet<string> | undefined)[];
   private readonly presences: readonly Presence[];
   private readonly key = new EventKey();
@@ -48,7 +48,7 @@ export class Scanner {
     const needs = feeds.flatMap(({ feed, filters }) =>
       filters.map(({ pattern }) => literalsOf(pattern, feed.envelope)),
     );
-    // A filter that publishes for every event that it does not match has to see them all.
+    // A filter that publishes a default value has to see every event that it does not match.
     const seesAll = feeds.some(({ defaulting }) => defaulting.length > 0);
     this.prefilter = new RecordPrefilter(
       seesAll ? [undefined] : needs,
@@ -58,15 +58,15 @@ export class Scanner {
     this.presences = feeds.map((feed) => new Presence(feed));
   }
 
-  /** Cuts what is to be examined. */
+  /** Creates the splitter for the scanned bytes. */
   splitter(): RecordSplitter {
     return new RecordSplitter(this.prefilter.notable);
   }
 
   /**
-   * Examines the records that a splitter has; what is none is noted among the faults.
+   * Scans the records of a splitter; parts that are not records are noted among the faults.
    *
-   * @throws RecordError for what makes the rest of the file unreadable; records ahead of it count
+   * @throws RecordError for what makes the rest of the file unreadable; records before it count
    */
   scan(splitter: RecordSplitter, faults: FileFaults): void {
     const quiet: Quiet[] = [];
@@ -93,7 +93,7 @@ export class Scanner {
     this.findings.unreadable.push([file, reason]);
   }
 
-  /** What was found since the last time. */
+  /** The findings since the last call. */
   take(): Findings {
     this.lastDay = ["", NaN];
     const findings = this.findings.finish();
@@ -116,7 +116,7 @@ export class Scanner {
 
   private note({ bytes, outline }: RecordSplitter, quiet: Quiet[]): void {
     const time = timeAt(bytes, outline.from(FIELD.time), outline.to(FIELD.time));
-    // Says by itself what is wrong with it.
+    // Throws an error that describes the fault.
     if (Number.isNaN(time)) unwrapRecords(bytes.toString("utf8", outline.start, outline.end), "", () => undefined);
     if (!this.isInTime(time)) return;
     const account =
@@ -130,7 +130,7 @@ export class Scanner {
     if (this.isNews({ name, time, account })) quiet.push({ start, end, name, time, account });
   }
 
-  /** The last first: those before it count for less. */
+  /** The last record comes first, so that earlier ones make less of a difference. */
   private passQuiet(bytes: Buffer, quiet: Quiet[], faults: FileFaults): void {
     for (const record of quiet.sort((one, other) => other.time - one.time)) {
       if (!this.isNews(record)) continue;
@@ -181,7 +181,7 @@ export class Scanner {
     return false;
   }
 
-  /** Mostly that of the record before. */
+  /** The account is mostly that of the previous record. */
   private accountAt(bytes: Buffer, from: number, to: number): string {
     if (bytes.compare(this.accountBytes, 0, this.accountBytes.length, from, to) !== 0) {
       this.accountBytes = Buffer.from(bytes.subarray(from, to));

@@ -8,7 +8,7 @@ import type { TrailEvent } from "../feeds/trail-event";
 
 export interface ReplayOptions {
   /**
-   * Where the files of a path come from.
+   * The source of the files of a path.
    *
    * @default - files and folders of this machine, and the standard input
    */
@@ -46,7 +46,7 @@ export async function replay(
   }
 }
 
-/** Parses only records that may set something off. */
+/** Parses only records that may have an effect. */
 function scanning(evaluator: Evaluator): (file: RecordFile) => Promise<void> {
   const scanner = evaluator.scanner();
   return async (file) => {

@@ -1,19 +1,19 @@
 import type { AlarmState } from "../../alarms/evaluate-alarm";
 import type { SkippedFile } from "../../records/skipped-names";
 
-/** What would have happened. Times are milliseconds since 1970. */
+/** The result of a replay. Times are milliseconds since 1970. */
 export interface ReplayReport {
   /** Records read, duplicates included. */
   readonly records: number;
-  /** How many of them CloudTrail had delivered before. */
+  /** How many of them are duplicate deliveries. */
   readonly duplicates: number;
   /** Records outside of the requested time; not evaluated. */
   readonly outOfTime: number;
   /** Records of accounts that are not the organization's, by account id; not evaluated. */
   readonly unknownAccounts: Readonly<Record<string, number>>;
-  /** Files that were not read, or not to their end. */
+  /** Files that were not read, or not completely. */
   readonly unreadable: readonly UnreadableFile[];
-  /** Files and folders that were not opened because of their name. */
+  /** Files and folders that were skipped because of their name. */
   readonly skipped: readonly SkippedFile[];
   /** The detections that matched or alarmed, by account. */
   readonly detections: readonly DetectionReport[];
