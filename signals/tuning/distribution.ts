@@ -44,7 +44,7 @@ export interface Timeline {
 const SLOTS = [60, 300, 900, 3600, 21_600, DAY_SECONDS];
 const MAX_SLOTS = 2000;
 
-/** Per minute, or per shortest slot that gives no more than a few thousand of them. */
+/** Events per minute, or per the shortest slot that gives at most a few thousand slots. */
 export function timelineOf(groups: readonly Pick<MatchGroup, "minute" | "sum">[]): Timeline {
   for (const slotSeconds of SLOTS) {
     const counts = countsBy(groups, ({ minute }) => Math.floor((minute * 60) / slotSeconds));

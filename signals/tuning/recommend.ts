@@ -39,7 +39,7 @@ export function recommend(
       inAlarm <= MOST_IN_ALARM &&
       alarms <= mostAlarms &&
       (mayRaise ? threshold >= least : threshold === now.threshold);
-    // With a threshold of 1, a shorter period is equivalent to a longer one.
+    // One event raises the alarm in a shorter period just as in a longer one.
     if (!mayRaise && periodSeconds < now.periodSeconds) continue;
     const found = points.find(will);
     if (found !== undefined) return { threshold: found.threshold, periodSeconds, alarms: found.alarms };

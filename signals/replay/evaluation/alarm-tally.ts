@@ -62,7 +62,7 @@ export class AlarmTally {
     return evaluateTimeline({ alarm: this.alarm, data: [...sums, ...zeros, ...this.values], initialState, ...ends });
   }
 
-  /** If both missing data and the lack of any data are OK, zeros count only in an evaluation that contains a value. */
+  /** If neither missing data nor a zero breaches, zeros count only in an evaluation that contains a value. */
   private *zeroMinutes(): Generator<number> {
     const { alarm, sums, bucket } = this;
     const rests = alarm.treatMissingData === "notBreaching" && !breaches(alarm, 0);

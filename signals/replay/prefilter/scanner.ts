@@ -130,7 +130,7 @@ export class Scanner {
     if (this.isNews({ name, time, account })) quiet.push({ start, end, name, time, account });
   }
 
-  /** The last record comes first, so that earlier ones make less of a difference. */
+  /** The last record first: after it, earlier records mostly make no difference. */
   private passQuiet(bytes: Buffer, quiet: Quiet[], faults: FileFaults): void {
     for (const record of quiet.sort((one, other) => other.time - one.time)) {
       if (!this.isNews(record)) continue;
