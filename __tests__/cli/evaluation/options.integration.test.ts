@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { addEvaluationOptions, timesOf, type EvaluationOptions } from "../../../cli/evaluation/options";
 
 const times = (...args: string[]) => {
-  const command = addEvaluationOptions(new Command("judge"));
+  const command = addEvaluationOptions(new Command("evaluate"));
   command.parse(["records.json", ...args], { from: "user" });
   return timesOf(command.opts<EvaluationOptions>());
 };

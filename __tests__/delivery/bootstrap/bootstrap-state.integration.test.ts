@@ -142,7 +142,7 @@ test("without --auto-approve Terraform asks, once", async () => {
 test.each([
   ["local", "this machine", "{ backend: local }"],
   ["cloud", "HCP Terraform", "{ backend: cloud, organization: example }"],
-])("with state kept by '%s' there is nothing to do, and nobody is asked", async (backend, place, state) => {
+])("with state kept by '%s' there is nothing to do, and no question is asked", async (backend, place, state) => {
   const { run, calls, reports, workFolder } = bootstrapping(accounts(state));
   await run();
   expect(reports).toEqual([`State is kept by '${backend}', ${place}: there is no state bucket to create.`]);

@@ -176,7 +176,7 @@ describe("lists", () => {
     ]);
   });
 
-  test("subscribers of log files are not ignored: somebody who forgot 'enabled' waits for nothing", () => {
+  test("subscribers of log files are not ignored if 'enabled' is missing", () => {
     const settings = (enabled: string) =>
       organization(`trail: { logFileNotifications: { ${enabled}subscribers: { email: [a@example.com] } } }\n`);
     expect(settings("")).toEqual([

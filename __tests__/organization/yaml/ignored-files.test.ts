@@ -53,7 +53,7 @@ test("what belongs there is no cause for a warning", () => {
   expect(ignoredFilesWarning(folder)).toEqual([]);
 });
 
-test("a link to a file is judged by its name", () => {
+test("a link to a file is read or ignored by its name", () => {
   const folder = accountsFolder();
   writeFileSync(join(folder, ".hidden"), MEMBER);
   symlinkSync(".hidden", join(folder, "linked.yaml"));

@@ -24,7 +24,7 @@ beforeEach(async () => {
 });
 afterEach(() => door.stop());
 
-/** `fetch` lets nobody choose these headers. */
+/** `fetch` does not allow these headers to be set. */
 function ask(method: string, path: string, headers: OutgoingHttpHeaders = {}) {
   return new Promise<{ status: number | undefined; headers: object; body: string }>((resolve, reject) => {
     const { hostname, port } = new URL(door.endpoint);

@@ -110,7 +110,7 @@ describe("knows the accounts of the organization, whether or not anything is dep
     ["a file", join(folder, "main.tf.json"), "'accounts' must be a readable folder"],
     ["an empty folder", folderOf({}), "'organization.yaml' must exist"],
     ["a folder of something else", folderOf({ "payments.yaml": "" }), "'organization.yaml' must exist"],
-  ])("and rejects %s, whoever names it", async (_what, accounts, message) => {
+  ])("and rejects %s, by option and by variable", async (_what, accounts, message) => {
     for (const command of ["replay", "tune"]) {
       const byOption = await trailwatch(command, foreign, "--deployment", folder, "--accounts", accounts);
       expect(byOption).toMatchObject({ stdout: "", stderr: expect.stringContaining(message) as string, code: 1 });
