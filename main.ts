@@ -23,7 +23,7 @@ import { OrganizationTrailStack } from "./stacks/organization-trail-stack";
 import { stackSelection } from "./stacks/selection";
 import { deleteOtherStacks, synthesizeSlices } from "./stacks/synthesis/slices";
 import { StateBackendStack } from "./stacks/state-backend-stack";
-import { WORKSPACES_STACK } from "./stacks/workspace";
+import { WORKSPACES_STACK } from "./lib/naming/stack-ids";
 import { WorkspacesStack } from "./stacks/workspaces-stack";
 
 /**

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { OWN_ROLES } from "../lib/naming/own-roles";
+import { OWN_ROLES } from "../lib/naming/role-names";
 import { longNames, sharedNames } from "./support/identities";
 import { undetectedDrift, unusedExceptions } from "./support/undetected-drift";
 import { awsProviderSchema } from "./support/provider-schema";

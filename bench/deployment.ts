@@ -9,7 +9,7 @@ import { positive } from "../cli/delivery/options";
 import { failureText } from "../lib/support/failure";
 import type { Sandbox } from "../sandbox/sandbox";
 import { startSandbox } from "../sandbox/start-sandbox";
-import { stateKey } from "../stacks/backend";
+import { monitoringStackId, stateKey } from "../lib/naming/stack-ids";
 import { measure, type Run } from "./measure";
 import { medianOf } from "./table";
 import { waysToDeploy, type Way } from "./ways-to-deploy";
@@ -35,11 +35,7 @@ async function bench({ accounts, runs }: Options): Promise<void> {
     try {
       await createStateBucket(sandbox);
       await sandbox.synthesize();
-      await benchOf(
-        sandbox,
-        stacks.map((name) => `monitoring-${name}`),
-        runs,
-      );
+      await benchOf(sandbox, stacks.map(monitoringStackId), runs);
     } finally {
       await sandbox.stop();
     }

@@ -7,9 +7,7 @@ import { Announcements } from "./announcements";
 import type { SummaryRow } from "./summary";
 import type { DeployEvent } from "./deploy-output";
 import type { Sandbox } from "./sandbox";
-
-/** The stack that holds the state of all others. It is deployed before them, on its own. */
-const STATE_BACKEND = "state-backend";
+import { STATE_BACKEND_STACK } from "../lib/naming/stack-ids";
 
 /** The part of a sandbox that this display uses. */
 export type Deployable = Pick<Sandbox, "organization" | "stateBucketMade" | "bootstrap" | "synthesize" | "deploy">;
@@ -94,7 +92,7 @@ function preparation(sandbox: Deployable): ListrTask<Context>[] {
         const begun = Date.now();
         context.bootstrapped = sandbox
           .bootstrap(announcements.report)
-          .then(() => void seconds.set(STATE_BACKEND, Math.round((Date.now() - begun) / 1000)));
+          .then(() => void seconds.set(STATE_BACKEND_STACK, Math.round((Date.now() - begun) / 1000)));
         await announcements.showOn(task, Promise.race([sandbox.stateBucketMade, context.bootstrapped, ended]));
       },
     },
@@ -110,7 +108,7 @@ function preparation(sandbox: Deployable): ListrTask<Context>[] {
 /** One line per stack. It is done when the stack is applied, or when the whole deployment has ended. */
 function deployment(sandbox: Deployable, context: Context): ListrTask<Context>[] {
   const { stacks, seconds, announcements, listeners, ended } = context;
-  const chosen = stacks.filter(({ id }) => id !== STATE_BACKEND);
+  const chosen = stacks.filter(({ id }) => id !== STATE_BACKEND_STACK);
   context.deployed = sandbox
     .deploy(
       chosen.map(({ id }) => id),
@@ -121,7 +119,7 @@ function deployment(sandbox: Deployable, context: Context): ListrTask<Context>[]
     });
 
   const bootstrap: ListrTask<Context> = {
-    title: `${STATE_BACKEND}, whose state moves into its own bucket`,
+    title: `${STATE_BACKEND_STACK}, whose state moves into its own bucket`,
     enabled: stacks.length > chosen.length,
     task: (_, task) => announcements.showOn(task, Promise.race([context.bootstrapped, ended])),
   };

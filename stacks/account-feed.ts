@@ -3,10 +3,11 @@ import type { Construct } from "constructs";
 import type { Condition } from "../detections/condition";
 import { eventPatterns, type EventPattern } from "../detections/event-pattern";
 import { ConditionError } from "../detections/normal-form";
+import { EVENTS_LOG_GROUP } from "../lib/naming/own-resources";
+import { ACCOUNT_TRAIL, trailLogGroup } from "../lib/naming/trails";
 import { AccountTrailFeed } from "../modules/feed/account-trail-feed";
 import { EventBusFeed } from "../modules/feed/event-bus-feed";
 import { forwardedRegions, type Account, type Organization } from "../organization/organization";
-import { ACCOUNT_TRAIL, EVENTS_LOG_GROUP, trailLogGroup } from "./names";
 import { memoized } from "./synthesis/memoized";
 
 export interface AccountFeedProps {
@@ -36,12 +37,12 @@ export function createFeed(scope: Construct, props: AccountFeedProps): string {
   switch (account.feed) {
     case "organization-trail":
       // The trail's own stack creates it.
-      return trailLogGroup(account, "organization-trail");
+      return trailLogGroup(account.name, "organization-trail");
     case "account-trail":
       return new AccountTrailFeed(scope, "feed", {
         ...common,
         trailName: ACCOUNT_TRAIL,
-        logGroupName: trailLogGroup(account, "account-trail"),
+        logGroupName: trailLogGroup(account.name, "account-trail"),
         archiveBucket: organization.archive.bucket,
         archiveKeyArn: props.archiveKeyArn,
       }).logGroupName;

@@ -1,7 +1,15 @@
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import type { WatchedAccount } from "../detections/detection";
-import { HEARTBEAT, heartbeat } from "../detections/packs/guard/heartbeat";
+import { heartbeat } from "../detections/packs/guard/heartbeat";
+import {
+  accountTopicName,
+  dashboardName,
+  HEARTBEAT,
+  KEPT_MESSAGES_QUEUE,
+  TOPICS_KEY_ALIAS,
+  type AccountTopic,
+} from "../lib/naming/resource-names";
 import { endpointsOf, NO_SUBSCRIBERS, type Subscribers } from "../lib/naming/subscriber-kinds";
 import { AlarmForwarding } from "../modules/alert-hub/alarm-forwarding";
 import { AccountDashboard } from "../modules/account-dashboard/account-dashboard";
@@ -100,10 +108,10 @@ export class AccountMonitoringStack extends AccountStack {
       service: "cloudwatch.amazonaws.com",
       sourceArn: `arn:aws:cloudwatch:${organization.homeRegion}:${account.id}:alarm:*`,
     };
-    const key = new TopicKey(this, "topics-key", { alias: "trailwatch-topics", accountId: account.id, publisher });
+    const key = new TopicKey(this, "topics-key", { alias: TOPICS_KEY_ALIAS, accountId: account.id, publisher });
     const topic: Topics["topic"] = (name, subscribers) =>
       new NotificationTopic(this, name, {
-        name: `trailwatch-${name}`,
+        name: accountTopicName(name),
         accountId: account.id,
         region: organization.homeRegion,
         publisher,
@@ -150,7 +158,7 @@ export class AccountMonitoringStack extends AccountStack {
     ];
     if (kept.length === 0) return;
     new KeptMessages(this, "kept-messages", {
-      name: "trailwatch-kept-messages",
+      name: KEPT_MESSAGES_QUEUE,
       accountId: account.id,
       region: organization.homeRegion,
       topicArns: Object.fromEntries(kept) as Record<string, string>,
@@ -202,7 +210,7 @@ export class AccountMonitoringStack extends AccountStack {
     const { account, organization } = this;
     const packs = [...new Set(alarms.map(({ compiled }) => compiled.pack))];
     new AccountDashboard(this, "dashboard", {
-      name: `trailwatch-${account.name}`,
+      name: dashboardName(account.name),
       region: organization.homeRegion,
       sections: packs.map((pack) => ({
         title: pack.title,
@@ -229,5 +237,5 @@ function decidedBy(alarm: AlarmKind): Pick<DetectionAlarmProps, "anomalyBandWidt
 
 interface Topics extends Readonly<Record<TopicName, NotificationTopic>> {
   /** Creates another one. */
-  readonly topic: (name: TopicName | "raised", subscribers: Subscribers) => NotificationTopic;
+  readonly topic: (name: AccountTopic, subscribers: Subscribers) => NotificationTopic;
 }

@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { SECRETS_KEY_ALIAS } from "../lib/naming/resource-names";
 import { EncryptionKey } from "../modules/encryption-key/encryption-key";
 import { stableId } from "../modules/stable-id";
 import { PlaceholderSecret } from "../modules/watched-secrets/placeholder-secret";
@@ -10,7 +11,7 @@ export function createSecrets(scope: Construct, organization: Organization, acco
   if (create.length === 0) return;
 
   const key = new EncryptionKey(scope, "secrets-key", {
-    alias: "trailwatch-secrets",
+    alias: SECRETS_KEY_ALIAS,
     description: "Trailwatch: watched secrets",
     accountId: account.id,
   });

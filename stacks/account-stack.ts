@@ -1,12 +1,12 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Aspects, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { BOUNDARY, DEPLOYMENT_SESSION } from "../lib/naming/role-names";
 import { pinProviderRange } from "../modules/escape-hatches";
 import type { Account, Organization } from "../organization/organization";
 import { STACK_TAG } from "../organization/schema/tags";
 import { configureBackend } from "./backend";
 import { deploymentRoleArn } from "./deployment-role";
-import { BOUNDARY } from "./names";
 import { RoleBoundary } from "./role-boundary";
 
 /** Properties of every stack of this app. */
@@ -54,7 +54,7 @@ export abstract class AccountStack extends TerraformStack {
       region,
       // Whatever the credentials, nothing is changed in any other account.
       allowedAccountIds: [account.id],
-      ...(roleArn === undefined ? {} : { assumeRole: [{ roleArn, sessionName: "trailwatch" }] }),
+      ...(roleArn === undefined ? {} : { assumeRole: [{ roleArn, sessionName: DEPLOYMENT_SESSION }] }),
       defaultTags: [{ tags: { ...organization.tags, [STACK_TAG]: this.node.id } }],
       ...(organization.localAws ? { s3UsePathStyle: true, skipMetadataApiCheck: "true" } : {}),
     };

@@ -1,6 +1,7 @@
 import type { Detection } from "../detections/detection";
 import type { Account } from "../organization/organization";
 import { alarmDescription } from "../lib/naming/alarm-description";
+import { savedQueryName } from "../lib/naming/resource-names";
 import { topicKindOf, type CompiledDetection } from "./compiled-detection";
 
 export interface AlarmDescriptionProps {
@@ -19,7 +20,7 @@ export function describeAlarm({ compiled, account, runbooks }: AlarmDescriptionP
     `Raised by: ${raisedBy(compiled)}.`,
     `Account: ${account.name} (${account.id})`,
     `Runbook: ${runbooks}/${detection.id}.md`,
-    `Who did it: Logs Insights, saved query trailwatch/${account.name}/${detection.id}`,
+    `Who did it: Logs Insights, saved query ${savedQueryName(account.name, detection.id)}`,
   ];
   // The whole query if it fits, otherwise the one by event names; the saved query always exists.
   const queries = [compiled.query, ...(compiled.briefQuery === undefined ? [] : [compiled.briefQuery])];

@@ -1,6 +1,7 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { CHAT_KINDS } from "../lib/naming/chat-kinds";
+import { ALERT_BUS, ALERT_HUB, hubTopicName } from "../lib/naming/resource-names";
 import { NO_SUBSCRIBERS, type Subscribers } from "../lib/naming/subscriber-kinds";
 import { AlertBus } from "../modules/alert-hub/alert-bus";
 import { AlertMessages } from "../modules/alert-hub/alert-messages";
@@ -12,7 +13,6 @@ import { accountNamed, type Organization } from "../organization/organization";
 import type { AlertHub } from "../organization/schema/schema";
 import type { TopicName } from "../organization/schema/subscribers";
 import { AccountStack } from "./account-stack";
-import { ALERT_BUS } from "./names";
 
 export interface AlertHubStackProps {
   /** The organization; its subscribers get the messages of all accounts here. */
@@ -20,9 +20,6 @@ export interface AlertHubStackProps {
   /** The part of `organization.yaml` that names the hub's account. */
   readonly alertHub: AlertHub;
 }
-
-/** Name of the rule, state machine and roles that make messages, and of the chat configuration. */
-const NAME = "trailwatch-alert-hub";
 
 /** Where the alarms of all accounts arrive, become messages and reach subscribers, who confirm once. */
 export class AlertHubStack extends AccountStack {
@@ -37,10 +34,10 @@ export class AlertHubStack extends AccountStack {
       service: "cloudwatch.amazonaws.com",
       sourceArn: `arn:aws:cloudwatch:${region}:${account.id}:alarm:*`,
     };
-    const key = new TopicKey(this, "topics-key", { alias: NAME, accountId: account.id, publisher });
+    const key = new TopicKey(this, "topics-key", { alias: ALERT_HUB, accountId: account.id, publisher });
     const topic = (name: TopicName | "chat", told: Subscribers): NotificationTopic =>
       new NotificationTopic(this, name, {
-        name: `${NAME}-${name}`,
+        name: hubTopicName(name),
         accountId: account.id,
         region,
         publisher,
@@ -54,7 +51,7 @@ export class AlertHubStack extends AccountStack {
     const chatTopicArn = this.chat(alertHub, topic);
 
     new AlertMessages(this, "messages", {
-      name: NAME,
+      name: ALERT_HUB,
       bus: new AlertBus(this, "bus", {
         name: ALERT_BUS,
         accountId: account.id,
@@ -86,7 +83,7 @@ export class AlertHubStack extends AccountStack {
   ): string | undefined {
     if (CHAT_KINDS.every((kind) => channels[kind] === undefined)) return undefined;
     const { arn: topicArn } = topic("chat", NO_SUBSCRIBERS);
-    new ChatChannels(this, "channels", { name: NAME, accountId: this.account.id, topicArn, channels });
+    new ChatChannels(this, "channels", { name: ALERT_HUB, accountId: this.account.id, topicArn, channels });
     return topicArn;
   }
 }

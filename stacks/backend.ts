@@ -1,11 +1,11 @@
 import { CloudBackend, LocalBackend, NamedCloudWorkspace, S3Backend, type TerraformStack } from "cdktf";
+import { STATE_KEY_ALIAS } from "../lib/naming/resource-names";
+import { stateKey, workspaceName } from "../lib/naming/stack-ids";
 import type { StateBackendId } from "../lib/naming/state-backends";
 import { lockStateInS3 } from "../modules/escape-hatches";
 import { accountNamed, type Organization } from "../organization/organization";
 import type { StateBackend } from "../organization/schema/schema";
 import { deploymentRoleArn } from "./deployment-role";
-import { STATE_KEY_ALIAS } from "./names";
-import { workspaceName } from "./workspace";
 
 /** Configures a stack's own state as set in `organization.yaml`. There is no default. */
 export function configureBackend(stack: TerraformStack, organization: Organization): void {
@@ -43,11 +43,6 @@ function configure<Id extends StateBackendId>(
   state: StateOf<Id> & { readonly backend: Id },
 ): void {
   BLOCKS[state.backend](stack, organization, state);
-}
-
-/** Key of a stack's state in the state bucket. */
-export function stateKey(stackId: string): string {
-  return `trailwatch/${stackId}/terraform.tfstate`;
 }
 
 function s3BackendConfig(organization: Organization, state: StateOf<"s3">, stackId: string) {

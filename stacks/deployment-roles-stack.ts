@@ -1,5 +1,7 @@
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import type { Construct } from "constructs";
+import { STATE_KEY_ALIAS } from "../lib/naming/resource-names";
+import { BOUNDARY, ENTRY_ROLES, READING_ROLES, type EntryRoleName } from "../lib/naming/role-names";
 import { AccountRoles } from "../modules/deployment-roles/account-roles";
 import { EntryRole, type EntryRoleProps } from "../modules/deployment-roles/entry-role";
 import {
@@ -10,12 +12,12 @@ import {
   hcpTerraformTrust,
   type HcpTerraformProject,
 } from "../modules/deployment-roles/entry-trust";
-import { READING_ROLES, asAdministrator, deploymentRoleName } from "../organization/resolve/access";
+import { asAdministrator, deploymentRoleName } from "../organization/resolve/access";
 import { accountNamed, type Account, type Organization } from "../organization/organization";
 import type { DeploymentSettings } from "../organization/schema/schema";
 import { bucketStateOf, workspaceStateOf } from "../organization/resolve/state";
 import { AccountStack } from "./account-stack";
-import { BOUNDARY, STATE_KEY_ALIAS, archiveBuckets, type EntryRoleName } from "./names";
+import { archiveBuckets } from "./names";
 
 /**
  * A stack of roles for each of the accounts, and for CI's entry, if `organization.yaml` configures deployment by CI.
@@ -50,18 +52,18 @@ const ENTRIES: Readonly<
   Record<CiSystem, { readonly roles: readonly EntryRoleName[]; readonly isOn: (given: DeploymentSettings) => boolean }>
 > = {
   github: {
-    roles: ["trailwatch-ci-plan", "trailwatch-ci-audit", "trailwatch-ci-apply"],
+    roles: [ENTRY_ROLES.plan, ENTRY_ROLES.audit, ENTRY_ROLES.apply],
     isOn: ({ github }) => github !== undefined,
   },
-  hcpTerraform: { roles: ["trailwatch-ci-hcp-terraform"], isOn: ({ hcpTerraform }) => hcpTerraform },
+  hcpTerraform: { roles: [ENTRY_ROLES.hcpTerraform], isOn: ({ hcpTerraform }) => hcpTerraform },
 };
 
 /** The role of each account that an entry role may assume. */
 const ENTERED: Readonly<Record<EntryRoleName, "deploy" | "plan" | "audit">> = {
-  "trailwatch-ci-plan": "plan",
-  "trailwatch-ci-audit": "audit",
-  "trailwatch-ci-apply": "deploy",
-  "trailwatch-ci-hcp-terraform": "deploy",
+  [ENTRY_ROLES.plan]: "plan",
+  [ENTRY_ROLES.audit]: "audit",
+  [ENTRY_ROLES.apply]: "deploy",
+  [ENTRY_ROLES.hcpTerraform]: "deploy",
 };
 
 export interface DeploymentRolesStackProps {
@@ -126,13 +128,13 @@ export class DeploymentRolesStack extends AccountStack {
     const trust = (context: string, branch?: string) => githubTrust(account.id, github, { context, branch });
     const { plan, audit } = READING_ROLES;
     return [
-      this.enter("trailwatch-ci-plan", { trust: trust("pull_request"), identityProvider, secondRoles: [plan] }),
-      this.enter("trailwatch-ci-audit", {
+      this.enter(ENTRY_ROLES.plan, { trust: trust("pull_request"), identityProvider, secondRoles: [plan] }),
+      this.enter(ENTRY_ROLES.audit, {
         trust: trust(`ref:refs/heads/${github.branch}`),
         identityProvider,
         secondRoles: [audit],
       }),
-      this.enter("trailwatch-ci-apply", {
+      this.enter(ENTRY_ROLES.apply, {
         trust: trust(`environment:${github.environment}`, github.branch),
         identityProvider,
         secondRoles: deployedRoles(organization),
@@ -147,7 +149,7 @@ export class DeploymentRolesStack extends AccountStack {
     const identityProvider = this.identityProvider("hcp-terraform", project.hostname, HCP_AUDIENCE);
     const trust = hcpTerraformTrust(account.id, project);
     const secondRoles = deployedRoles(organization);
-    return [this.enter("trailwatch-ci-hcp-terraform", { trust, identityProvider, secondRoles })];
+    return [this.enter(ENTRY_ROLES.hcpTerraform, { trust, identityProvider, secondRoles })];
   }
 
   private enter(

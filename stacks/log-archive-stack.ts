@@ -1,10 +1,12 @@
 import type { Construct } from "constructs";
+import { accessLogBucketOf, queryResultsBucketOf } from "../lib/naming/archive-buckets";
+import { ATHENA_WORKGROUP } from "../lib/naming/resource-names";
 import { Archive, EXPIRE_DAYS_AFTER_LOCK } from "../modules/archive/archive";
 import { ArchiveQueries } from "../modules/archive-queries/archive-queries";
 import { accountWithRole, type Organization } from "../organization/organization";
 import { REGIONS } from "../organization/schema/regions";
 import { AccountStack } from "./account-stack";
-import { ATHENA_WORKGROUP, accessLogBucket, accountTrails, organizationTrails, queryResultsBucket } from "./names";
+import { accountTrails, organizationTrails } from "./names";
 import { savedQueries } from "./saved-queries";
 
 export interface LogArchiveStackProps {
@@ -21,11 +23,11 @@ export class LogArchiveStack extends AccountStack {
     const { organization } = props;
     super(scope, id, { organization, account: accountWithRole(organization, "log-archive") });
     const { archive, athena } = organization;
-    const resultsBucketName = queryResultsBucket(organization);
+    const resultsBucketName = queryResultsBucketOf(archive.bucket);
 
     this.archiveKeyArn = new Archive(this, "archive", {
       bucketName: archive.bucket,
-      accessLogBucketName: accessLogBucket(organization),
+      accessLogBucketName: accessLogBucketOf(archive.bucket),
       accountId: this.account.id,
       region: organization.homeRegion,
       organizationId: organization.id,

@@ -1,5 +1,7 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
+import { LOG_FILES_TOPIC } from "../lib/naming/resource-names";
+import { DATA_TRAIL, ORGANIZATION_TRAIL, trailArn, trailLogGroup } from "../lib/naming/trails";
 import { NotificationTopic } from "../modules/topic/notification-topic";
 import { TopicKey } from "../modules/topic/topic-key";
 import { OrganizationTrail } from "../modules/trail/organization-trail";
@@ -7,7 +9,7 @@ import { TrailLogGroup } from "../modules/trail/trail-log-group";
 import { terraformTemplate } from "../modules/user-text";
 import { accountWithRole, type Organization } from "../organization/organization";
 import { AccountStack } from "./account-stack";
-import { DATA_TRAIL, ORGANIZATION_TRAIL, organizationTrails, ownBuckets, trailArn, trailLogGroup } from "./names";
+import { organizationTrails, ownBuckets } from "./names";
 
 export interface OrganizationTrailStackProps {
   /** The organization; its trail settings and the account with role `management` matter here. */
@@ -24,10 +26,10 @@ export class OrganizationTrailStack extends AccountStack {
     const { trail, homeRegion } = organization;
 
     const logGroup = new TrailLogGroup(this, "log-group", {
-      logGroupName: trailLogGroup(this.account, "organization-trail"),
+      logGroupName: trailLogGroup(this.account.name, "organization-trail"),
       retentionDays: trail.logRetentionDays,
       roleName: ORGANIZATION_TRAIL,
-      trailArn: trailArn(organization, this.account, ORGANIZATION_TRAIL),
+      trailArn: trailArn(homeRegion, this.account.id, ORGANIZATION_TRAIL),
       accountId: this.account.id,
       region: homeRegion,
       organizationId: organization.id,
@@ -46,7 +48,7 @@ export class OrganizationTrailStack extends AccountStack {
       dataEvents: trail.dataEvents,
       ownBuckets: ownBuckets(organization),
       insights: trail.insights,
-      ...(logFileTopic === undefined ? {} : { logFileTopicArn: logFileTopic.arn }),
+      logFileTopicArn: logFileTopic?.arn,
     });
   }
 
@@ -58,12 +60,12 @@ export class OrganizationTrailStack extends AccountStack {
       sourceArn: organizationTrails(organization).map((trail) => trail.arn),
     };
     const key = new TopicKey(this, "log-files-key", {
-      alias: "trailwatch-log-files",
+      alias: LOG_FILES_TOPIC,
       accountId: account.id,
       publisher,
     });
     const topic = new NotificationTopic(this, "log-files", {
-      name: "trailwatch-log-files",
+      name: LOG_FILES_TOPIC,
       accountId: account.id,
       region: organization.homeRegion,
       publisher,

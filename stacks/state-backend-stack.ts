@@ -1,9 +1,9 @@
 import type { Construct } from "constructs";
+import { STATE_KEY_ALIAS } from "../lib/naming/resource-names";
 import { StateBucket } from "../modules/state-bucket/state-bucket";
 import { accountNamed, type Organization } from "../organization/organization";
 import type { BucketState } from "../organization/resolve/state";
 import { AccountStack } from "./account-stack";
-import { STATE_KEY_ALIAS } from "./names";
 
 export interface StateBackendStackProps {
   /** The organization. */

@@ -1,8 +1,9 @@
 import type { WatchedAccount } from "../detections/detection";
-import { READING_ROLES, deploymentRoleName } from "../organization/resolve/access";
+import { accessLogBucketOf } from "../lib/naming/archive-buckets";
+import { READING_ROLES } from "../lib/naming/role-names";
+import { deploymentRoleName } from "../organization/resolve/access";
 import { accountNamed, type Account, type Organization } from "../organization/organization";
 import { bucketStateOf } from "../organization/resolve/state";
-import { accessLogBucket } from "./names";
 
 /** The account data for detections: the names of what they watch. */
 export function watchedAccount(organization: Organization, account: Account): WatchedAccount {
@@ -15,7 +16,7 @@ export function watchedAccount(organization: Organization, account: Account): Wa
     id: account.id,
     homeRegion,
     watchedSecrets: [...account.secrets.create.map(({ name }) => name), ...account.secrets.watch],
-    archiveBuckets: account.role === "log-archive" ? [archive.bucket, accessLogBucket(organization)] : [],
+    archiveBuckets: account.role === "log-archive" ? [archive.bucket, accessLogBucketOf(archive.bucket)] : [],
     ...(ownsState ? { stateBucket: state.bucket } : {}),
     ...(ownsState && organization.deployment !== undefined ? { stateReaders: Object.values(READING_ROLES) } : {}),
     ...(deploymentRole === undefined ? {} : { deploymentRole }),

@@ -1,10 +1,8 @@
-import type { Organization } from "../organization/organization";
+import { ENTRY_ROLES } from "../lib/naming/role-names";
+import { isDeploymentRolesStack, workspaceName, WORKSPACES_STACK } from "../lib/naming/stack-ids";
+import { accountNamed, type Organization } from "../organization/organization";
 import type { WorkspaceState } from "../organization/resolve/state";
 import { STACK_TAG } from "../organization/schema/tags";
-import { runRoleArn } from "./run-role";
-
-/** The stack that creates the workspaces of the others; its own workspace is created by hand. */
-export const WORKSPACES_STACK = "workspaces";
 
 /** The newest 1.x from 1.11 on, as the stacks require; a workspace never changes its major version by itself. */
 const TERRAFORM_VERSION = "~> 1.11";
@@ -38,11 +36,6 @@ export interface Workspace {
   readonly variables: readonly WorkspaceVariable[];
 }
 
-/** Name of a stack's workspace: one per stack, named in its `cloud` block. At most 68 of the 90 characters advised. */
-export function workspaceName(stackId: string): string {
-  return `trailwatch-${stackId}`;
-}
-
 /** The workspace of a stack. `readers`: ids of the stacks that read its state. */
 export function workspaceOf(
   organization: Organization,
@@ -71,7 +64,7 @@ export function workspaceOf(
  * these.
  */
 function isForAdministrators(stackId: string): boolean {
-  return stackId === WORKSPACES_STACK || stackId.startsWith("deployment-roles-");
+  return stackId === WORKSPACES_STACK || isDeploymentRolesStack(stackId);
 }
 
 /** With these, HCP Terraform gets credentials for each run by OpenID Connect: none are stored. */
@@ -84,4 +77,14 @@ function runVariables(organization: Organization): WorkspaceVariable[] {
     category: "env",
     sensitive: false,
   }));
+}
+
+/**
+ * ARN of the role with which HCP Terraform's runs enter AWS, in the account by which CI enters; undefined unless
+ * organization.yaml lets them deploy.
+ */
+function runRoleArn(organization: Organization): string | undefined {
+  const { deployment } = organization;
+  if (deployment?.hcpTerraform !== true) return undefined;
+  return `arn:aws:iam::${accountNamed(organization, deployment.account).id}:role/${ENTRY_ROLES.hcpTerraform}`;
 }

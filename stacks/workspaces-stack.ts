@@ -1,6 +1,7 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { FEEDS } from "../lib/naming/feeds";
+import { LOG_ARCHIVE_STACK, monitoringStackId, ORGANIZATION_TRAIL_STACK } from "../lib/naming/stack-ids";
 import { TERRAFORM_RANGE } from "../modules/escape-hatches";
 import { TfeDataSource, TfeProvider, TfeResource, type TfeArguments } from "../modules/hcp-terraform/tfe";
 import type { Organization } from "../organization/organization";
@@ -74,9 +75,9 @@ export class WorkspacesStack extends TerraformStack {
  * organization, because this app may not have all stacks; a test compares it with the synthesized stacks.
  */
 function readersOf({ organization, stackIds }: WorkspacesStackProps, stackId: string): string[] {
-  if (stackId !== "log-archive") return [];
+  if (stackId !== LOG_ARCHIVE_STACK) return [];
   const ownTrails = organization.accounts.filter(({ feed }) => FEEDS[feed].trail === "account");
-  const readers = ["organization-trail", ...ownTrails.map(({ name }) => `monitoring-${name}`)];
+  const readers = [ORGANIZATION_TRAIL_STACK, ...ownTrails.map(({ name }) => monitoringStackId(name))];
   return readers.filter((reader) => stackIds.includes(reader)).sort();
 }
 

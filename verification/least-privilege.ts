@@ -3,6 +3,7 @@ import { deploymentRoleArn } from "../stacks/deployment-role";
 import type { Scope } from "./aws/aws-call";
 import { LIVE, NOTIFY, READS } from "./aws/calls";
 import { HUB_READS } from "./aws/hub-calls";
+import { OWN_ARNS, OWN_NAMES } from "../lib/naming/own-resources";
 
 /** An IAM policy. */
 export interface PolicyDocument {
@@ -89,27 +90,27 @@ function resourcesOf(scope: Scope, organization: Organization): string[] {
       // These calls support no narrower resource, or apply to keys and regions that are unknown in advance.
       return ["*"];
     case "alarms":
-      return ["arn:aws:cloudwatch:*:*:alarm:trailwatch-*"];
+      return [`arn:aws:cloudwatch:*:*:${OWN_ARNS.alarms}`];
     case "archive":
       return [`arn:aws:s3:::${organization.archive.bucket}`];
     case "event buses":
-      return ["arn:aws:events:*:*:event-bus/trailwatch-*"];
+      return [`arn:aws:events:*:*:event-bus/${OWN_NAMES}`];
     case "queues":
-      return ["arn:aws:sqs:*:*:trailwatch-*"];
+      return [`arn:aws:sqs:*:*:${OWN_ARNS.queues}`];
     case "roles":
-      return ["arn:aws:iam::*:role/trailwatch-*"];
+      return [`arn:aws:iam::*:${OWN_ARNS.roles}`];
     case "state machines":
-      return ["arn:aws:states:*:*:stateMachine:trailwatch-*"];
+      return [`arn:aws:states:*:*:${OWN_ARNS.stateMachines}`];
     case "log groups":
-      return ["arn:aws:logs:*:*:log-group:/trailwatch/*", "arn:aws:logs:*:*:log-group:/aws/events/trailwatch*"];
+      return OWN_ARNS.logGroups.map((group) => `arn:aws:logs:*:*:${group}`);
     case "rules":
-      return ["arn:aws:events:*:*:rule/trailwatch*"];
+      return [`arn:aws:events:*:*:${OWN_ARNS.rules}`];
     case "secrets":
       return secretArns(organization);
     case "topics":
-      return ["arn:aws:sns:*:*:trailwatch-*"];
+      return [`arn:aws:sns:*:*:${OWN_ARNS.topics}`];
     case "trails":
-      return ["arn:aws:cloudtrail:*:*:trail/trailwatch-*"];
+      return [`arn:aws:cloudtrail:*:*:${OWN_ARNS.trails}`];
   }
 }
 

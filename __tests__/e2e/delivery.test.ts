@@ -9,8 +9,8 @@ import { CreateBucketCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
 import { DeleteSecretCommand, DescribeSecretCommand } from "@aws-sdk/client-secrets-manager";
 import type { Sandbox } from "../../sandbox/sandbox";
 import { startSandbox } from "../../sandbox/start-sandbox";
-import { stateKey } from "../../stacks/backend";
-import { EVENTS_LOG_GROUP } from "../../stacks/names";
+import { stateKey } from "../../lib/naming/stack-ids";
+import { EVENTS_LOG_GROUP } from "../../lib/naming/own-resources";
 import { writeOrganization } from "../../bench/support/generated-organization";
 import { clientsOf } from "../../bench/support/sandbox-clients";
 

@@ -1,5 +1,6 @@
 import { TerraformStack } from "cdktf";
-import { configureBackend, stateKey } from "../../stacks/backend";
+import { stateKey } from "../../lib/naming/stack-ids";
+import { configureBackend } from "../../stacks/backend";
 import { testOrganization, type OrganizationChanges } from "../support/organization";
 import { synthModule, testApp } from "../support/synth";
 

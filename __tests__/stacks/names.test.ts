@@ -1,28 +1,9 @@
-import { accountNamed } from "../../organization/organization";
-import {
-  accessLogBucket,
-  accountTrails,
-  organizationTrails,
-  ownBuckets,
-  trailArn,
-  trailLogGroup,
-} from "../../stacks/names";
+import { accountTrails, organizationTrails, ownBuckets } from "../../stacks/names";
 import { testOrganization } from "../support/organization";
 
 const organization = testOrganization();
-const management = accountNamed(organization, "management");
-
-test("a trail's log group has the account in its name", () => {
-  expect(trailLogGroup(management, "organization-trail")).toBe("/trailwatch/management/organization-trail");
-  expect(trailLogGroup(management, "account-trail")).toBe("/trailwatch/management/account-trail");
-});
-
-test("a trail's ARN is known before the trail is made", () => {
-  expect(trailArn(organization, management, "example")).toBe("arn:aws:cloudtrail:eu-west-1:111111111111:trail/example");
-});
 
 test("the archive, its access logs and the state are our own buckets", () => {
-  expect(accessLogBucket(organization)).toBe("example-archive-access-logs");
   expect(ownBuckets(organization)).toEqual(["example-archive", "example-archive-access-logs", "example-state"]);
 });
 

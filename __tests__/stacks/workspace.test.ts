@@ -1,5 +1,6 @@
 import type { WorkspaceState } from "../../organization/resolve/state";
-import { workspaceName, workspaceOf } from "../../stacks/workspace";
+import { workspaceName } from "../../lib/naming/stack-ids";
+import { workspaceOf } from "../../stacks/workspace";
 import { testOrganization, type OrganizationChanges } from "../support/organization";
 
 const CLOUD = { backend: "cloud", organization: "example-org" } as const;

@@ -1,4 +1,5 @@
 import { expectedMessage } from "../../lib/support/failure";
+import { LOG_ARCHIVE_STACK } from "../../lib/naming/stack-ids";
 
 /** What an error message needs, so that it can say what to do. */
 export interface QueriedPlace {
@@ -13,7 +14,7 @@ export class AthenaError extends Error {
   override readonly name = "AthenaError";
 }
 
-const DEPLOY = "it is part of stack log-archive ('npx cdktf deploy log-archive')";
+const DEPLOY = `it is part of stack ${LOG_ARCHIVE_STACK} ('npx cdktf deploy ${LOG_ARCHIVE_STACK}')`;
 
 /** The workgroup does not exist. */
 export function missingWorkgroup({ workgroup, region, account }: QueriedPlace): AthenaError {

@@ -7,7 +7,7 @@ import { asAdministrator } from "../../organization/resolve/access";
 import { ignoredFilesWarning } from "../../organization/yaml/ignored-files";
 import { loadOrganization } from "../../organization/load";
 import { bucketStateOf } from "../../organization/resolve/state";
-import { stateKey } from "../../stacks/backend";
+import { stateKey, STATE_BACKEND_STACK } from "../../lib/naming/stack-ids";
 import { StateBackendStack } from "../../stacks/state-backend-stack";
 import { locateState } from "./state-location";
 import { runTerraform } from "../../lib/terraform/run/run-terraform-kept";
@@ -24,8 +24,6 @@ export interface BootstrapOptions {
   /** Called with a progress line at each step. */
   readonly report: (message: string) => void;
 }
-
-const STACK = "state-backend";
 
 /**
  * Creates the state bucket and moves the state of its own stack into it.
@@ -46,26 +44,26 @@ export async function bootstrapState(options: BootstrapOptions): Promise<void> {
   }
 
   const outdir = join(options.workFolder, "cdktf.out");
-  const folder = join(outdir, "stacks", STACK);
+  const folder = join(outdir, "stacks", STATE_BACKEND_STACK);
   const localState = join(options.workFolder, "terraform.tfstate");
   const backendOverride = join(folder, "backend_override.tf.json");
-  const query = { organization, state, key: stateKey(STACK), env };
+  const query = { organization, state, key: stateKey(STATE_BACKEND_STACK), env };
   const location = await locateState(query);
   if (location === "state") {
     rmSync(localState, { force: true });
-    report(`State of '${STACK}' is in bucket '${state.bucket}' already: nothing to do.`);
+    report(`State of '${STATE_BACKEND_STACK}' is in bucket '${state.bucket}' already: nothing to do.`);
     return;
   }
   if (location === "no state" && !existsSync(localState)) {
     throw new Error(
       `'state.bucket' must not exist before its first bootstrap, got '${state.bucket}', which holds no state of ` +
-        `'${STACK}'. Choose another name, or import the bucket: docs/deploy.md, "State".`,
+        `'${STATE_BACKEND_STACK}'. Choose another name, or import the bucket: docs/deploy.md, "State".`,
     );
   }
 
   mkdirSync(outdir, { recursive: true });
   const app = new App({ outdir });
-  new StateBackendStack(app, STACK, { organization, state });
+  new StateBackendStack(app, STATE_BACKEND_STACK, { organization, state });
   app.synth();
   const run = { folder, env };
   const approve = options.autoApprove ? ["-auto-approve", "-input=false"] : [];
@@ -79,12 +77,14 @@ export async function bootstrapState(options: BootstrapOptions): Promise<void> {
   await runTerraform(["init", "-input=false", "-reconfigure"], run);
   await runTerraform(["apply", ...approve], { ...run, interactive: !options.autoApprove });
 
-  report(`Moving the state of '${STACK}' into the bucket ...`);
+  report(`Moving the state of '${STATE_BACKEND_STACK}' into the bucket ...`);
   rmSync(backendOverride);
   await runTerraform(["init", "-input=false", "-migrate-state", "-force-copy"], run);
   if ((await locateState(query)) !== "state") {
-    throw new Error(`State of '${STACK}' did not arrive in bucket '${state.bucket}'; it is still in '${localState}'.`);
+    throw new Error(
+      `State of '${STATE_BACKEND_STACK}' did not arrive in bucket '${state.bucket}'; it is still in '${localState}'.`,
+    );
   }
   rmSync(localState, { force: true });
-  report(`State of '${STACK}' is in bucket '${state.bucket}'.`);
+  report(`State of '${STATE_BACKEND_STACK}' is in bucket '${state.bucket}'.`);
 }

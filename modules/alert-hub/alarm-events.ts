@@ -1,5 +1,5 @@
-/** Prefix of all alarm names of Trailwatch. */
-const ALARM_PREFIX = "trailwatch-";
+import { SIGNAL_SUFFIX, WINDOW_SUFFIX } from "../../lib/naming/alarm-names";
+import { OWN_PREFIX } from "../../lib/naming/own-resources";
 
 /**
  * Pattern of the events of Trailwatch's alarms that go off.
@@ -11,16 +11,10 @@ export const RAISED_ALARMS = {
   source: ["aws.cloudwatch"],
   "detail-type": ["CloudWatch Alarm State Change"],
   detail: {
-    alarmName: [{ prefix: ALARM_PREFIX }],
+    alarmName: [{ prefix: OWN_PREFIX }],
     state: { value: ["ALARM"], actionsSuppressedBy: [{ exists: false }] },
   },
 } as const;
-
-/** Suffix of metric alarms whose composite alarm notifies in their place. */
-export const SIGNAL_SUFFIX = "-signal";
-
-/** Suffix of the alarm that suppresses others; the metric alarm below it notifies that a window is open. */
-export const WINDOW_SUFFIX = "-change-window";
 
 /**
  * The same where there are change windows: for an alarm that windows suppress, only the composite alarm; for a window,

@@ -4,6 +4,9 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { alarmDescription } from "../../lib/naming/alarm-description";
+import { alertForwardingAlarm } from "../../lib/naming/alarm-names";
+import { ALERT_FORWARDING, undeliveredQueueName } from "../../lib/naming/resource-names";
+import { ALERT_HUB_STACK } from "../../lib/naming/stack-ids";
 import { OnlyPolicies } from "../only-policies";
 import { policyJson, trustEventBridge } from "../policy-document";
 import { UndeliveredQueue } from "../undelivered-queue/undelivered-queue";
@@ -29,8 +32,6 @@ export interface AlarmForwardingProps {
   readonly changeWindows: boolean;
 }
 
-const NAME = "trailwatch-alert-forwarding";
-
 /** Sends every alarm of the account that goes off to the hub's event bus. */
 export class AlarmForwarding extends Construct {
   constructor(scope: Construct, id: string, props: AlarmForwardingProps) {
@@ -38,7 +39,7 @@ export class AlarmForwarding extends Construct {
     const { accountId, region, busArn } = props;
 
     const role = new IamRole(this, "role", {
-      name: NAME,
+      name: ALERT_FORWARDING,
       assumeRolePolicy: policyJson("trust", [trustEventBridge(accountId)]),
     });
     const permission = new IamRolePolicy(this, "permission", {
@@ -50,22 +51,23 @@ export class AlarmForwarding extends Construct {
     });
     new OnlyPolicies(this, "only", { role, policies: [permission] });
 
+    const queueName = undeliveredQueueName(ALERT_FORWARDING);
     const undelivered = new UndeliveredQueue(this, "undelivered", {
-      name: `${NAME}-undelivered`,
+      name: queueName,
       accountId,
       region,
-      ruleArn: `arn:aws:events:${region}:${accountId}:rule/${NAME}`,
-      alarmName: `trailwatch-${props.accountName}-alert-forwarding`,
+      ruleArn: `arn:aws:events:${region}:${accountId}:rule/${ALERT_FORWARDING}`,
+      alarmName: alertForwardingAlarm(props.accountName),
       description: alarmDescription({ title: "Alarms did not reach the hub", severity: "high", kind: "alert" }, [
         `EventBridge could not hand alarms of this account to ${busArn}: the hub told nobody of them.`,
         `Account: ${props.accountName} (${accountId})`,
-        `What to do: read the events in queue ${NAME}-undelivered, deploy alert-hub and this account again.`,
+        `What to do: read the events in queue ${queueName}, deploy ${ALERT_HUB_STACK} and this account again.`,
       ]),
       topicArn: props.topicArn,
     });
 
     const rule = new CloudwatchEventRule(this, "rule", {
-      name: NAME,
+      name: ALERT_FORWARDING,
       description: "Alarms of Trailwatch that go off, for the alert hub",
       eventPattern: JSON.stringify(raisedAlarms(props.changeWindows)),
       state: "ENABLED",

@@ -6,6 +6,10 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
 import { Construct } from "constructs";
 import { alarmDescription, type AlarmHeadline } from "../../lib/naming/alarm-description";
+import { alertHubAlarms } from "../../lib/naming/alarm-names";
+import { undeliveredQueueName } from "../../lib/naming/resource-names";
+import { hubRuleRole } from "../../lib/naming/role-names";
+import { ALERT_HUB_STACK } from "../../lib/naming/stack-ids";
 import { OnlyPolicies } from "../only-policies";
 import { policyJson, trustEventBridge } from "../policy-document";
 import { UndeliveredQueue } from "../undelivered-queue/undelivered-queue";
@@ -56,17 +60,19 @@ export class AlertMessages extends Construct {
     super(scope, id);
     const { name, accountId, region, accountName, topics } = props;
     const machineArn = `arn:aws:states:${region}:${accountId}:stateMachine:${name}`;
+    const alarms = alertHubAlarms(accountName);
+    const queueName = undeliveredQueueName(name);
 
     const undelivered = new UndeliveredQueue(this, "undelivered", {
-      name: `${name}-undelivered`,
+      name: queueName,
       accountId,
       region,
       ruleArn: props.bus.ruleArn(name),
-      alarmName: `trailwatch-${accountName}-alert-hub`,
+      alarmName: alarms.undelivered,
       description: alarmDescription(critical("The alert hub could not tell of an alarm"), [
         "An alarm reached the hub and no subscriber heard of it.",
         `Account: ${accountName} (${accountId})`,
-        `What to do: read the events in queue ${name}-undelivered, then deploy alert-hub again.`,
+        `What to do: read the events in queue ${queueName}, then deploy ${ALERT_HUB_STACK} again.`,
       ]),
       topicArn: topics.alerts,
     });
@@ -119,7 +125,7 @@ export class AlertMessages extends Construct {
     });
 
     const invokeRole = new IamRole(this, "rule-role", {
-      name: `${name}-rule`,
+      name: hubRuleRole(name),
       assumeRolePolicy: policyJson("trust", [trustEventBridge(accountId)]),
     });
     const invoke = new IamRolePolicy(this, "rule-permission", {
@@ -148,7 +154,7 @@ export class AlertMessages extends Construct {
     });
 
     new CloudwatchMetricAlarm(this, "failures", {
-      alarmName: `trailwatch-${accountName}-alert-hub-failures`,
+      alarmName: alarms.failures,
       alarmDescription: alarmDescription(critical("The alert hub failed at an alarm"), [
         "An alarm reached the hub and may not have reached people.",
         `Account: ${accountName} (${accountId})`,

@@ -3,6 +3,7 @@ import { ChatbotTeamsChannelConfiguration } from "@cdktf/provider-aws/lib/chatbo
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Construct } from "constructs";
 import { CHAT_KINDS, type ChatKind } from "../../lib/naming/chat-kinds";
+import { hubChatRole } from "../../lib/naming/role-names";
 import { OnlyPolicies } from "../only-policies";
 import { policyJson } from "../policy-document";
 
@@ -53,8 +54,7 @@ export class ChatChannels extends Construct {
 
     // Without any policy: showing messages needs no permissions.
     const role = new IamRole(this, "role", {
-      // The state machine's role is in the same account and has the plain name.
-      name: `${name}-chat`,
+      name: hubChatRole(name),
       assumeRolePolicy: policyJson("trust", [
         {
           Sid: "ChatAssume",

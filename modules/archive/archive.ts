@@ -7,6 +7,7 @@ import { PrivateBucket } from "../private-bucket/private-bucket";
 import { AccessLogBucket } from "./access-log-bucket";
 import { archiveBucketPolicy } from "./archive-bucket-policy";
 import { archiveKeyPolicy, type DeliveringTrail } from "./archive-key-policy";
+import { ARCHIVE_KEY_ALIAS } from "../../lib/naming/resource-names";
 
 export interface ArchiveProps {
   /** Name of the archive bucket: 3 to 63 lower-case letters, digits or `-`. */
@@ -88,7 +89,7 @@ export class Archive extends Construct {
     const trails = [...props.organizationTrails, ...(props.accountTrails ?? [])];
 
     const key = new EncryptionKey(this, "key", {
-      alias: "trailwatch-archive",
+      alias: ARCHIVE_KEY_ALIAS,
       description: "Trailwatch: CloudTrail log archive",
       accountId: props.accountId,
       statements: archiveKeyPolicy({ ...props, trails, readerRoleArns: props.readerRoleArns ?? [] }),

@@ -2,8 +2,9 @@ import { CloudwatchCompositeAlarm } from "@cdktf/provider-aws/lib/cloudwatch-com
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Construct } from "constructs";
 import { alarmDescription } from "../../lib/naming/alarm-description";
+import { changeWindowAlarm, CHANGE_WINDOW_NAMESPACE } from "../../lib/naming/alarm-names";
+import { KEPT_MESSAGES_QUEUE } from "../../lib/naming/resource-names";
 import type { Severity } from "../../lib/naming/severity";
-import { WINDOW_SUFFIX } from "../alert-hub/alarm-events";
 
 export interface ChangeWindowProps {
   /** Name of the account, part of the alarms' names. */
@@ -17,7 +18,7 @@ export interface ChangeWindowProps {
 }
 
 /** A value of 1 opens the window, for as long as such values arrive. */
-const METRIC = { namespace: "Trailwatch/ChangeWindows", metricName: "open", statistic: "Maximum" } as const;
+const METRIC = { namespace: CHANGE_WINDOW_NAMESPACE, metricName: "open", statistic: "Maximum" } as const;
 
 /** Half hours of a day in which values may arrive; from the fifth on, the window is closed until fewer remain. */
 const MOST_HALF_HOURS_A_DAY = 4;
@@ -36,7 +37,7 @@ export class ChangeWindow extends Construct {
 
   constructor(scope: Construct, id: string, { accountName, accountId, topicArn }: ChangeWindowProps) {
     super(scope, id);
-    const name = `trailwatch-${accountName}${WINDOW_SUFFIX}`;
+    const name = changeWindowAlarm(accountName);
     const alarm = (
       suffix: "open" | "too-long",
       texts: readonly [title: string, severity: Severity, meaning: string, advice: string],
@@ -66,7 +67,7 @@ export class ChangeWindow extends Construct {
         "Change window opened",
         "high",
         "Alarms of this account are quiet until it ends, but for those of packs cis and guard.",
-        "ask whoever changes things there; if nobody does, read queue trailwatch-kept-messages at once.",
+        `ask whoever changes things there; if nobody does, read queue ${KEPT_MESSAGES_QUEUE} at once.`,
       ],
       { period: 60, evaluationPeriods: 5, datapointsToAlarm: 1 },
     );

@@ -1,3 +1,4 @@
+import { OWN_ARNS } from "../../lib/naming/own-resources";
 import type { PolicyStatement } from "../policy-document";
 import { readCreatedSecrets } from "./reading";
 
@@ -23,7 +24,7 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
   const allow = (Sid: string, Action: string[], Resource: string[], Condition?: PolicyStatement["Condition"]) =>
     ({ Sid, Effect: "Allow", Action, Resource, Condition }) as const;
   const requested = { StringLike: { "aws:RequestTag/trailwatch:stack": "?*" } };
-  const roles = [`arn:aws:iam::${accountId}:role/trailwatch-*`];
+  const roles = [`arn:aws:iam::${accountId}:${OWN_ARNS.roles}`];
 
   return [
     allow(
@@ -36,11 +37,11 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
         ...["sns:*", "sqs:*", "events:*", "scheduler:*", "states:*", "chatbot:*"],
       ],
       [
-        ...[here("cloudtrail", "trail/trailwatch-*"), here("cloudwatch", "alarm:trailwatch-*")],
-        ...[`arn:aws:cloudwatch::${accountId}:dashboard/trailwatch-*`, here("sns", "trailwatch-*")],
-        ...[here("sqs", "trailwatch-*"), here("events", "rule/trailwatch*"), here("events", "event-bus/trailwatch*")],
-        ...[here("scheduler", "schedule/default/trailwatch-*"), here("states", "stateMachine:trailwatch-*")],
-        `arn:aws:chatbot::${accountId}:chat-configuration/*/trailwatch-*`,
+        ...[here("cloudtrail", OWN_ARNS.trails), here("cloudwatch", OWN_ARNS.alarms)],
+        ...[`arn:aws:cloudwatch::${accountId}:${OWN_ARNS.dashboards}`, here("sns", OWN_ARNS.topics)],
+        ...[here("sqs", OWN_ARNS.queues), here("events", OWN_ARNS.rules), here("events", OWN_ARNS.eventBuses)],
+        ...[here("scheduler", OWN_ARNS.schedules), here("states", OWN_ARNS.stateMachines)],
+        `arn:aws:chatbot::${accountId}:${OWN_ARNS.chatConfigurations}`,
       ],
     ),
     allow(
@@ -49,7 +50,7 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
         ...["logs:CreateLogGroup", "logs:DeleteLogGroup", "logs:PutRetentionPolicy", "logs:AssociateKmsKey"],
         ...["logs:PutMetricFilter", "logs:DeleteMetricFilter", "logs:TagResource", "logs:UntagResource"],
       ],
-      [here("logs", "log-group:/trailwatch/*"), here("logs", "log-group:/aws/events/trailwatch*")],
+      OWN_ARNS.logGroups.map((group) => here("logs", group)),
     ),
     allow(
       "Unnamed",
@@ -73,14 +74,14 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
         ...["glue:CreateTable", "glue:UpdateTable", "glue:DeleteTable", "glue:TagResource", "glue:UntagResource"],
       ],
       [
-        ...[here("athena", "workgroup/trailwatch"), here("glue", "catalog"), here("glue", "database/trailwatch")],
-        ...[here("glue", "table/trailwatch/*"), here("glue", "userDefinedFunction/trailwatch/*")],
+        ...[here("athena", OWN_ARNS.workgroups), here("glue", "catalog"), here("glue", OWN_ARNS.database)],
+        ...[here("glue", OWN_ARNS.tables), here("glue", OWN_ARNS.userDefinedFunctions)],
       ],
     ),
     allow(
       "Parameters",
       ["ssm:PutParameter", "ssm:DeleteParameter", "ssm:AddTagsToResource", "ssm:RemoveTagsFromResource"],
-      [here("ssm", "parameter/trailwatch/*")],
+      [here("ssm", OWN_ARNS.parameters)],
     ),
     ...readCreatedSecrets(props, WRITES_OF_SECRETS),
     // New resources have no tags yet. The provider sets the tags in the request.
@@ -95,7 +96,7 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
     allow(
       "NewKeysByAlias",
       ["kms:EnableKeyRotation", "kms:CreateAlias", "kms:UpdateAlias", "kms:DeleteAlias"],
-      [here("kms", "key/*"), here("kms", "alias/trailwatch-*")],
+      [here("kms", "key/*"), here("kms", OWN_ARNS.keyAliases)],
     ),
     allow("EncryptSecrets", ["kms:GenerateDataKey"], [here("kms", "key/*")], {
       StringLike: { "kms:ViaService": "secretsmanager.*.amazonaws.com" },

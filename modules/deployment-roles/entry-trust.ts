@@ -1,4 +1,5 @@
 import type { PolicyStatement } from "../policy-document";
+import { workspaceName } from "../../lib/naming/stack-ids";
 
 /** The repository whose workflows may enter, as GitHub's tokens identify it. */
 export interface GithubRepository {
@@ -78,7 +79,7 @@ export function hcpTerraformTrust(
   accountId: string,
   { hostname, organization, project }: HcpTerraformProject,
 ): PolicyStatement {
-  const subject = `organization:${organization}:project:${project}:workspace:trailwatch-*:run_phase`;
+  const subject = `organization:${organization}:project:${project}:workspace:${workspaceName("*")}:run_phase`;
   return federated(accountId, hostname, "HcpTerraformRuns", {
     StringEquals: { [`${hostname}:aud`]: HCP_AUDIENCE },
     // A workspace's name has no ':' in it, so the wildcard ends where the name does.

@@ -1,4 +1,7 @@
 import type { PolicyStatement } from "../policy-document";
+import { OWN_ARNS } from "../../lib/naming/own-resources";
+import { SECRETS_KEY_ALIAS } from "../../lib/naming/resource-names";
+import { stateKey } from "../../lib/naming/stack-ids";
 
 /** Where Terraform's state is, for the account that owns it. */
 export interface StateBucketAccess {
@@ -40,7 +43,7 @@ export function readConfiguration(accountId: string, buckets: readonly string[])
       Sid: "ReadHeartbeat",
       Effect: "Allow",
       Action: ["ssm:GetParameter", "ssm:GetParameters"],
-      Resource: `arn:aws:ssm:*:${accountId}:parameter/trailwatch/*`,
+      Resource: `arn:aws:ssm:*:${accountId}:${OWN_ARNS.parameters}`,
     },
     // HeadBucket needs the permission to list objects.
     ...(buckets.length === 0
@@ -99,7 +102,7 @@ export function readCreatedSecrets(
       Resource: `arn:aws:kms:*:${accountId}:key/*`,
       Condition: {
         StringLike: { "kms:ViaService": "secretsmanager.*.amazonaws.com" },
-        "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/trailwatch-secrets" },
+        "ForAnyValue:StringEquals": { "kms:ResourceAliases": `alias/${SECRETS_KEY_ALIAS}` },
       },
     },
   ];
@@ -110,7 +113,7 @@ export function readCreatedSecrets(
  * Source: Terraform, S3 backend, permissions with `use_lockfile`.
  */
 export function stateStatements(state: StateBucketAccess, access: "read" | "lock" | "write"): PolicyStatement[] {
-  const objects = `arn:aws:s3:::${state.bucket}/trailwatch/*/terraform.tfstate`;
+  const objects = `arn:aws:s3:::${state.bucket}/${stateKey("*")}`;
   return [
     {
       Sid: "FindState",

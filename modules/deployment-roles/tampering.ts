@@ -1,4 +1,6 @@
 import type { PolicyStatement } from "../policy-document";
+import { OWN_ARNS } from "../../lib/naming/own-resources";
+import { ENTRY_ROLE_PREFIX } from "../../lib/naming/role-names";
 
 export interface TamperingProps {
   /** The 12-digit id of the account. */
@@ -61,7 +63,7 @@ export function denyTampering({ accountId, roles, boundaryArn, stateKeyAlias }: 
       Effect: "Deny",
       Action: KMS_WRITES,
       Resource: keys,
-      Condition: { "ForAnyValue:StringNotLike": { "kms:ResourceAliases": "alias/trailwatch-*" } },
+      Condition: { "ForAnyValue:StringNotLike": { "kms:ResourceAliases": OWN_ARNS.keyAliases } },
     },
     {
       // A key whose policy admits no one is lost.
@@ -94,7 +96,7 @@ export function denyTampering({ accountId, roles, boundaryArn, stateKeyAlias }: 
       Action: IAM_WRITES.map((verb) => `iam:${verb}*`),
       Resource: [
         ...roles.map((name) => `arn:aws:iam::${accountId}:role/${name}`),
-        `arn:aws:iam::${accountId}:role/trailwatch-ci-*`,
+        `arn:aws:iam::${accountId}:role/${ENTRY_ROLE_PREFIX}*`,
         boundaryArn,
         `arn:aws:iam::${accountId}:oidc-provider/*`,
       ],
@@ -113,9 +115,9 @@ export function boundaryStatements(accountId: string, organizationId: string): P
       Sid: "WriteEvents",
       Effect: "Allow",
       Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      Resource: ["/trailwatch/*", "/aws/events/trailwatch*"].map((group) => here("logs", `log-group:${group}`)),
+      Resource: OWN_ARNS.logGroups.map((group) => here("logs", group)),
     },
-    { Sid: "Heartbeat", Effect: "Allow", Action: "ssm:PutParameter", Resource: here("ssm", "parameter/trailwatch/*") },
+    { Sid: "Heartbeat", Effect: "Allow", Action: "ssm:PutParameter", Resource: here("ssm", OWN_ARNS.parameters) },
     // Also to the hub, which may be in another account.
     {
       Sid: "Forward",
@@ -128,13 +130,13 @@ export function boundaryStatements(accountId: string, organizationId: string): P
       Sid: "Tell",
       Effect: "Allow",
       Action: ["sns:Publish", "sqs:SendMessage"],
-      Resource: [here("sns", "trailwatch-*"), here("sqs", "trailwatch-*")],
+      Resource: [here("sns", OWN_ARNS.topics), here("sqs", OWN_ARNS.queues)],
     },
     {
       Sid: "StartHub",
       Effect: "Allow",
       Action: "states:StartExecution",
-      Resource: here("states", "stateMachine:trailwatch-*"),
+      Resource: here("states", OWN_ARNS.stateMachines),
     },
     {
       // The alert hub publishes to encrypted topics with its own role.

@@ -6,7 +6,9 @@ import {
 } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { CloudwatchQueryDefinition } from "@cdktf/provider-aws/lib/cloudwatch-query-definition";
 import { Construct } from "constructs";
-import { SIGNAL_SUFFIX } from "../alert-hub/alarm-events";
+import { alarmName, METRIC_NAMESPACE, signalAlarmName } from "../../lib/naming/alarm-names";
+import { OWN_PREFIX } from "../../lib/naming/own-resources";
+import { savedQueryName } from "../../lib/naming/resource-names";
 import { QUOTAS } from "../../lib/aws/quotas";
 
 export interface DetectionAlarmProps {
@@ -101,7 +103,7 @@ const ALARM_WHEN = {
   missed: { comparisonOperator: "LessThanThreshold", treatMissingData: "breaching" },
 } as const;
 
-const TUNED = { namespace: "Trailwatch", filterPrefix: "trailwatch-" } as const;
+const TUNED = { namespace: METRIC_NAMESPACE, filterPrefix: OWN_PREFIX } as const;
 /** Source: Security Hub User Guide, CloudWatch controls. */
 const AS_CHECKERS_EXPECT = { namespace: "LogMetrics", filterPrefix: "", defaultValue: "0" } as const;
 
@@ -137,8 +139,8 @@ export class DetectionAlarm extends Construct {
     });
 
     const { changeWindow } = props;
-    const name = `trailwatch-${props.accountName}-${props.detection}`;
-    this.alarmName = changeWindow === undefined ? name : `${name}${SIGNAL_SUFFIX}`;
+    const name = alarmName(props.accountName, props.detection);
+    this.alarmName = changeWindow === undefined ? name : signalAlarmName(name);
     const alarm = new CloudwatchMetricAlarm(this, "alarm", {
       alarmName: this.alarmName,
       alarmDescription: props.description,
@@ -163,7 +165,7 @@ export class DetectionAlarm extends Construct {
     }
 
     new CloudwatchQueryDefinition(this, "query", {
-      name: `trailwatch/${props.accountName}/${props.detection}`,
+      name: savedQueryName(props.accountName, props.detection),
       logGroupNames: [props.logGroupName],
       queryString: props.query,
     });

@@ -3,6 +3,8 @@ import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-
 import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-resource-policy";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
+import { eventRuleName } from "../../lib/naming/own-resources";
+import { EVENTS_PERMISSION } from "../../lib/naming/resource-names";
 import { EncryptedLogGroup } from "../log-group/encrypted-log-group";
 import { policyJson } from "../policy-document";
 import { EventForwarding, WITH_READ_ONLY_EVENTS } from "./event-forwarding";
@@ -46,14 +48,14 @@ export class EventBusFeed extends Construct {
     const logGroup = new EncryptedLogGroup(this, "log-group", {
       name: props.logGroupName,
       retentionDays: props.retentionDays,
-      keyAlias: "trailwatch-events",
+      keyAlias: EVENTS_PERMISSION,
       accountId,
       region,
     });
     this.logGroupName = logGroup.name;
 
     const permission = new CloudwatchLogResourcePolicy(this, "permission", {
-      policyName: "trailwatch-events",
+      policyName: EVENTS_PERMISSION,
       policyDocument: policyJson("logs", [
         {
           Sid: "EventBridgeToLogs",
@@ -69,7 +71,7 @@ export class EventBusFeed extends Construct {
     eventPatterns.forEach((eventPattern, index) => {
       const suffix = index === 0 ? "" : `-${index + 1}`;
       const rule = new CloudwatchEventRule(this, `rule${suffix}`, {
-        name: `trailwatch${suffix}`,
+        name: eventRuleName(index),
         description: "CloudTrail events that Trailwatch's detections ask for",
         eventPattern,
         state: WITH_READ_ONLY_EVENTS,

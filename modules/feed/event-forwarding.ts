@@ -4,6 +4,8 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
+import { eventRuleName } from "../../lib/naming/own-resources";
+import { EVENT_FORWARDING_ROLE } from "../../lib/naming/role-names";
 import { OnlyPolicies } from "../only-policies";
 import { policyJson, trustEventBridge } from "../policy-document";
 
@@ -37,7 +39,7 @@ export class EventForwarding extends Construct {
     const homeBusArn = `arn:aws:events:${props.homeRegion}:${props.accountId}:event-bus/default`;
 
     const role = new IamRole(this, "role", {
-      name: "trailwatch-event-forwarding",
+      name: EVENT_FORWARDING_ROLE,
       assumeRolePolicy: policyJson("trust", [trustEventBridge(props.accountId)]),
     });
     const permission = new IamRolePolicy(this, "permission", {
@@ -54,7 +56,7 @@ export class EventForwarding extends Construct {
       props.eventPatterns.forEach((eventPattern, index) => {
         const suffix = index === 0 ? "" : `-${index + 1}`;
         const rule = new CloudwatchEventRule(regional, `rule${suffix}`, {
-          name: `trailwatch${suffix}`,
+          name: eventRuleName(index),
           description: `CloudTrail events that Trailwatch forwards to ${props.homeRegion}`,
           eventPattern,
           state: WITH_READ_ONLY_EVENTS,

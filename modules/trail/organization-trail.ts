@@ -49,7 +49,7 @@ export interface OrganizationTrailProps {
    *
    * @default - no messages
    */
-  readonly logFileTopicArn?: string;
+  readonly logFileTopicArn?: string | undefined;
 }
 
 /**
@@ -71,7 +71,7 @@ export class OrganizationTrail extends Construct {
       includeGlobalServiceEvents: true,
       enableLogFileValidation: true,
       enableLogging: true,
-      ...(props.logFileTopicArn === undefined ? {} : { snsTopicName: nameOfTopic(props.logFileTopicArn) }),
+      snsTopicName: props.logFileTopicArn === undefined ? undefined : nameOfTopic(props.logFileTopicArn),
       lifecycle: {
         preventDestroy: true,
         // For these two, CreateTrail's own errors say neither what is wrong nor what to do.

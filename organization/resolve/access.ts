@@ -1,12 +1,10 @@
 import type { Access } from "../organization";
+import { READING_ROLES } from "../../lib/naming/role-names";
 import { shownValue } from "../../lib/support/printable";
 import type { Account, Organization } from "../organization";
 import { didYouMean } from "../../lib/support/spelling";
 
 const ACCESS: readonly Access[] = ["deploy", "plan", "audit", "administrator"];
-
-/** Names of the read-only roles; the others are set in `organization.yaml`. */
-export const READING_ROLES = { plan: "trailwatch-plan", audit: "trailwatch-audit" } as const;
 
 /**
  * The organization, with the access that `TRAILWATCH_ACCESS` selects; `deploy` by default.

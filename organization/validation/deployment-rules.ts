@@ -1,5 +1,4 @@
-import { OWN_ROLES } from "../../lib/naming/own-roles";
-import { READING_ROLES } from "../resolve/access";
+import { ENTRY_ROLE_PREFIX, OWN_ROLES, READING_ROLES } from "../../lib/naming/role-names";
 import type { Checked } from "./check";
 import type { Problem } from "./problem";
 import type { AccountFile, OrganizationFile } from "../schema/schema";
@@ -64,5 +63,5 @@ function roleProblems({ file, valid }: Organization, accounts: Accounts): Proble
 /** IAM's names must differ in more than case. Source: IAM User Guide, "IAM and AWS STS quotas", name requirements. */
 function isTaken(name: string, roles: readonly string[]): boolean {
   const lower = name.toLowerCase();
-  return lower.startsWith("trailwatch-ci-") || roles.some((role) => role.toLowerCase() === lower);
+  return lower.startsWith(ENTRY_ROLE_PREFIX) || roles.some((role) => role.toLowerCase() === lower);
 }

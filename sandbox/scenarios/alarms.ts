@@ -1,6 +1,7 @@
 import { SUBSCRIBER_KINDS } from "../../lib/naming/subscriber-kinds";
 import type { Account } from "../../organization/organization";
 import type { AlarmHop, HopEvent, SubscriberHop } from "../signal-path/hop-event";
+import { alarmName } from "../../lib/naming/alarm-names";
 
 /** Whether an alarm of an account, for one detection, goes off. */
 export function goesOff(account: Account, detection: string): (hop: HopEvent) => hop is AlarmHop {
@@ -12,5 +13,5 @@ export function goesOff(account: Account, detection: string): (hop: HopEvent) =>
 export function isSent(account: Account, detection: string): (hop: HopEvent) => hop is SubscriberHop {
   const { protocol } = SUBSCRIBER_KINDS.email;
   return (hop): hop is SubscriberHop =>
-    hop.hop === "subscriber" && hop.protocol === protocol && hop.alarm === `trailwatch-${account.name}-${detection}`;
+    hop.hop === "subscriber" && hop.protocol === protocol && hop.alarm === alarmName(account.name, detection);
 }

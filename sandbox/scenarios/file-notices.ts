@@ -4,6 +4,7 @@ import { MANAGEMENT_CREDENTIALS } from "../environment";
 import type { Mail } from "../mailbox/mailbox";
 import type { Sandbox } from "../sandbox";
 import type { HopEvent } from "../signal-path/hop-event";
+import { LOG_FILES_TOPIC } from "../../lib/naming/resource-names";
 
 /** CloudTrail's message about a delivered file. */
 interface Notice {
@@ -52,7 +53,7 @@ export class FileNotices {
 }
 
 function isLogFiles(topicArn: string): boolean {
-  return topicArn.endsWith(":trailwatch-log-files");
+  return topicArn.endsWith(`:${LOG_FILES_TOPIC}`);
 }
 
 function noticeIn({ text }: Mail): Notice | undefined {

@@ -4,9 +4,10 @@ import { goesOff } from "./alarms";
 import type { Scenario } from "./scenario";
 import type { Session } from "./session";
 import { READS_DETECTION } from "./watched-secret";
+import { alarmName } from "../../lib/naming/alarm-names";
+import { ORGANIZATION_TRAIL } from "../../lib/naming/trails";
 
 const MEMBER = "workloads-production";
-const TRAIL = "trailwatch-organization";
 
 /** The actions of an intruder who disables monitoring, with the detection that must report each and its account. */
 const EXPECTED = [
@@ -26,7 +27,7 @@ export const tamper: Scenario = {
     await context.confirmSubscriptions(member);
 
     const begin = context.hops.length;
-    await disableAlarm(await context.actor(member, "Developer", "mallory"), `trailwatch-${MEMBER}-${READS_DETECTION}`);
+    await disableAlarm(await context.actor(member, "Developer", "mallory"), alarmName(MEMBER, READS_DETECTION));
     const administrator = await context.actor(management, "Administrator", "mallory");
     await narrowTrail(administrator);
     await stopTrail(administrator);
@@ -61,12 +62,12 @@ async function narrowTrail(session: Session): Promise<void> {
     { Field: "readOnly", Equals: ["false"] },
   ];
   const AdvancedEventSelectors = [{ Name: "Writes", FieldSelectors }];
-  await cloudTrail.send(new PutEventSelectorsCommand({ TrailName: TRAIL, AdvancedEventSelectors }));
+  await cloudTrail.send(new PutEventSelectorsCommand({ TrailName: ORGANIZATION_TRAIL, AdvancedEventSelectors }));
   cloudTrail.destroy();
 }
 
 async function stopTrail(session: Session): Promise<void> {
   const cloudTrail = new CloudTrailClient(session);
-  await cloudTrail.send(new StopLoggingCommand({ Name: TRAIL }));
+  await cloudTrail.send(new StopLoggingCommand({ Name: ORGANIZATION_TRAIL }));
   cloudTrail.destroy();
 }

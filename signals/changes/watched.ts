@@ -1,4 +1,5 @@
 import { headlineOf } from "../../lib/naming/alarm-description";
+import { detectionOfAlarm } from "../../lib/naming/alarm-names";
 import type { DeployedAccount, DeployedAlarm, DeployedAnomalyAlarm } from "../deployment/deployment";
 import { wrapperAlarmsOf } from "../alarms/wrapper-alarms";
 import { conditionParts, type ConditionParts } from "./condition-words";
@@ -56,9 +57,7 @@ function settingsOf(alarm: WatchingAlarm, account: DeployedAccount): WatchedDete
 
 /** Our alarms are named after account and detection. Pack `cis` uses the metric names that checkers require. */
 function idOf({ name, metricName = name }: WatchingAlarm, account: string): string {
-  const prefix = `trailwatch-${account}-`;
-  // An alarm with a wrapper alarm has a suffix of its own.
-  return name.startsWith(prefix) ? name.slice(prefix.length).replace(/-signal$/, "") : metricName;
+  return detectionOfAlarm(account, name) ?? metricName;
 }
 
 function tellsOf(alarm: WatchingAlarm, account: DeployedAccount): string[] {

@@ -5,11 +5,10 @@ import { readRule, readTrail } from "./read-feed";
 import { readStacks } from "../../lib/terraform/read/read-stacks";
 import { StackReader } from "../../lib/terraform/read/stack-reader";
 import { DeploymentError, type Stack } from "../../lib/terraform/read/stack";
+import { monitoredAccountOf } from "../../lib/naming/stack-ids";
 
 export { DeploymentError };
 
-/** Prefix of the stack that watches an account; the account's name follows. */
-const MONITORING = "monitoring-";
 const RULE = "aws_cloudwatch_event_rule";
 
 /**
@@ -75,5 +74,5 @@ function withAlertHubs(
 }
 
 function accountName(stacks: readonly Stack[]): string | undefined {
-  return stacks.find(({ name }) => name.startsWith(MONITORING))?.name.slice(MONITORING.length);
+  return stacks.map(({ name }) => monitoredAccountOf(name)).find((account) => account !== undefined);
 }

@@ -5,6 +5,7 @@ import { pages } from "../aws/session";
 import { failed, proven, type Finding } from "../result";
 import { monitoringStack, redeploy, type Check, type Subject } from "./check";
 import { counted, listed } from "./problems";
+import { alarmPrefix } from "../../lib/naming/alarm-names";
 
 /** Whether alarms evaluate the metrics as synthesized, and whether they notify a topic. */
 export const alarmChecks: readonly Check[] = [
@@ -21,7 +22,7 @@ export async function storedAlarms(
     (NextToken) =>
       session.ask(
         READS.alarms,
-        { AlarmNamePrefix: `trailwatch-${account.name}-`, AlarmTypes: ["MetricAlarm"], NextToken },
+        { AlarmNamePrefix: alarmPrefix(account.name), AlarmTypes: ["MetricAlarm"], NextToken },
         region,
       ),
     (answer) => ({ items: answer.MetricAlarms, next: answer.NextToken }),

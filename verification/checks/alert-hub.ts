@@ -6,6 +6,7 @@ import { failed, proven, unknown, type Finding } from "../result";
 import { redeploy, type Check, type Subject } from "./check";
 import { lastOf } from "./forwarding-rule";
 import { firstRefusal, furtherPolicies, rolePolicies } from "./role";
+import { ALERT_FORWARDING } from "../../lib/naming/resource-names";
 
 /** An identity outside the organization. */
 const STRANGER = "arn:aws:iam::000000000000:role/stranger";
@@ -45,7 +46,7 @@ async function admitsOrganization(subject: Subject, { bus, region, stack }: Expe
       context: organizationId === undefined ? {} : { "aws:PrincipalOrgID": organizationId },
     });
   const refused = organization.accounts
-    .map(({ id, name }) => ({ name, ...ask(`arn:aws:iam::${id}:role/trailwatch-alert-forwarding`, organization.id) }))
+    .map(({ id, name }) => ({ name, ...ask(`arn:aws:iam::${id}:role/${ALERT_FORWARDING}`, organization.id) }))
     .find(({ answer }) => answer !== "allowed");
   const strangers = [ask(STRANGER), ask(STRANGER, "o-stranger00")];
   const admitted = strangers.find(({ answer }) => answer === "allowed");

@@ -4,6 +4,7 @@ import type { Session } from "../aws/session";
 import { Unanswered } from "../aws/unanswered";
 import type { ExpectedAccount } from "../expected/expected-account";
 import { unknown, type CheckResult, type Finding } from "../result";
+import { monitoringStackId } from "../../lib/naming/stack-ids";
 
 /** One account with everything that its checks need. */
 export interface Subject {
@@ -70,7 +71,7 @@ export function redeploy(stack: string): string {
 
 /** The stack that watches the account. */
 export function monitoringStack({ account }: Subject): string {
-  return `monitoring-${account.name}`;
+  return monitoringStackId(account.name);
 }
 
 /** A readable duration. */

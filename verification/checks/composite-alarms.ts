@@ -5,6 +5,7 @@ import { failed, proven, type Finding } from "../result";
 import { otherActions } from "./alarms";
 import { monitoringStack, redeploy, type Check, type Subject } from "./check";
 import { counted, listed } from "./problems";
+import { alarmPrefix } from "../../lib/naming/alarm-names";
 
 /**
  * Whether composite alarms notify as synthesized: where change windows suppress alarms, only composite alarms notify.
@@ -18,7 +19,7 @@ export async function storedCompositeAlarms(subject: Subject): Promise<ReadonlyM
     (NextToken) =>
       session.ask(
         READS.alarms,
-        { AlarmNamePrefix: `trailwatch-${account.name}-`, AlarmTypes: ["CompositeAlarm"], NextToken },
+        { AlarmNamePrefix: alarmPrefix(account.name), AlarmTypes: ["CompositeAlarm"], NextToken },
         expected.homeRegion,
       ),
     (answer) => ({ items: answer.CompositeAlarms, next: answer.NextToken }),

@@ -3,6 +3,7 @@ import { READS } from "../aws/calls";
 import { failed, proven, unknown } from "../result";
 import { storedAlarms } from "./alarms";
 import { age, monitoringStack, redeploy, type Check } from "./check";
+import { HEARTBEAT } from "../../lib/naming/resource-names";
 
 /** The metric of the account's own hourly calls (modules/heartbeat). */
 const METRIC = "heartbeat";
@@ -53,7 +54,7 @@ export function heartbeatCheck(alarm: DeployedAlarm, follows: readonly string[])
         seen,
         `the account calls itself every hour, and nothing came through for ${age(allowed)}: an hour's calls are lost on a hop ` +
           "that looks right, or the schedule stopped",
-        `aws scheduler get-schedule --name trailwatch-heartbeat; ${redeploy(monitoringStack(subject))}`,
+        `aws scheduler get-schedule --name ${HEARTBEAT.name}; ${redeploy(monitoringStack(subject))}`,
       );
     },
   };

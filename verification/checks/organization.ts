@@ -1,6 +1,7 @@
 import { READS } from "../aws/calls";
 import { failed, proven, type Finding } from "../result";
 import { redeploy, type Check, type Subject } from "./check";
+import { LOG_ARCHIVE_STACK } from "../../lib/naming/stack-ids";
 
 const SERVICE = "cloudtrail.amazonaws.com";
 
@@ -34,7 +35,7 @@ async function reachable({ session, organization, expected }: Subject): Promise<
   const { bucket } = organization.archive;
   const answer = await session.ask(READS.bucket, { Bucket: bucket }, expected.homeRegion);
   return answer === undefined
-    ? failed(`no bucket ${bucket}`, "CloudTrail has nowhere to deliver to", redeploy("log-archive"))
+    ? failed(`no bucket ${bucket}`, "CloudTrail has nowhere to deliver to", redeploy(LOG_ARCHIVE_STACK))
     : proven(bucket);
 }
 
@@ -48,6 +49,6 @@ async function locked({ session, organization, expected }: Subject): Promise<Fin
     : failed(
         seen,
         `objects must be locked in ${objectLock.mode} mode for ${objectLock.retentionDays} days: they can be deleted too early`,
-        redeploy("log-archive"),
+        redeploy(LOG_ARCHIVE_STACK),
       );
 }

@@ -5,6 +5,7 @@ import type { ExpectedTrail } from "../expected/expected-account";
 import { selectorText } from "../expected/selector-text";
 import { failed, proven, unknown, type Finding } from "../result";
 import { age, redeploy, type Check, type Subject } from "./check";
+import { LOG_ARCHIVE_STACK } from "../../lib/naming/stack-ids";
 
 /**
  * CloudTrail delivers within about 5 minutes on average (User Guide, "How CloudTrail works"), and each account calls
@@ -122,7 +123,7 @@ const ARCHIVE: Delivery = {
   error: (status) => status.LatestDeliveryError,
   time: (status) => status.LatestDeliveryTime,
   remedy: (trail) =>
-    `the policies of bucket ${trail.bucket} and of its key must admit CloudTrail: ${redeploy("log-archive")}`,
+    `the policies of bucket ${trail.bucket} and of its key must admit CloudTrail: ${redeploy(LOG_ARCHIVE_STACK)}`,
 };
 
 const LOGS: Delivery = {

@@ -2,7 +2,7 @@ import { conditionsFor, type TunedDetection, type WatchedAccount } from "../../.
 import { EXAMPLE_ACCOUNT } from "../../../detections/example-account";
 import { apiCall, assumedRole, awsService, deniedCall } from "../../../detections/example-record";
 import { guard } from "../../../detections/packs/guard";
-import { HEARTBEAT } from "../../../detections/packs/guard/heartbeat";
+import { HEARTBEAT } from "../../../lib/naming/resource-names";
 import { predicate, type CloudTrailRecord } from "../../../detections/predicate";
 
 const detections = guard.detections.filter((detection): detection is TunedDetection => "condition" in detection);

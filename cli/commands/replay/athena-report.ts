@@ -1,7 +1,7 @@
 import type { ArchiveAnswer, ArchiveReplay } from "../../../athena/query-archive";
 import type { Organization } from "../../../organization/organization";
 import type { ArchiveSource, ReportSource } from "../../../report/report-source";
-import { ATHENA_WORKGROUP } from "../../../stacks/names";
+import { ATHENA_WORKGROUP } from "../../../lib/naming/resource-names";
 import { savedQueries } from "../../../stacks/saved-queries";
 import { notQueriedText } from "./athena-text";
 import { replaySource } from "./report";

@@ -5,7 +5,7 @@ import { AthenaError } from "../../../athena/aws/failures";
 import { scanOf, type Scan } from "../../../athena/scan-estimate";
 import { elapsedText, showStatus } from "../../../lib/support/status-line";
 import { accountWithRole, type Organization } from "../../../organization/organization";
-import { ATHENA_WORKGROUP } from "../../../stacks/names";
+import { ATHENA_WORKGROUP } from "../../../lib/naming/resource-names";
 import { archiveSource } from "./athena-report";
 import { estimateText, notQueriedText, sizeText } from "./athena-text";
 import { canAsk, confirmed } from "../../confirmed";

@@ -2,11 +2,12 @@ import { jsonText } from "../../../lib/support/json-text";
 import { readStacks } from "../../../lib/terraform/read/stack-summary";
 import { workspaceStateOf } from "../../../organization/resolve/state";
 import { readersByWorkspace } from "../../../stacks/state-readers";
-import { workspaceName, workspaceOf } from "../../../stacks/workspace";
+import { workspaceOf } from "../../../stacks/workspace";
 import { loadAccounts } from "../../load-accounts";
 import { printLines } from "../../../lib/support/print";
 import { workspacesText } from "./text";
 import { readRegularFile } from "../../../lib/support/regular-file";
+import { workspaceName } from "../../../lib/naming/stack-ids";
 
 export interface WorkspacesOptions {
   readonly accounts: string;

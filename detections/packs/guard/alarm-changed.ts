@@ -1,3 +1,4 @@
+import { OWN_NAMES } from "../../../lib/naming/own-resources";
 import { all, call, matches } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
@@ -6,7 +7,6 @@ import { byOthers } from "./deployment";
 const LIST_CALLS = ["DeleteAlarms", "DisableAlarmActions"];
 const SINGLE_CALLS = ["PutMetricAlarm", "PutCompositeAlarm", "SetAlarmState"];
 export const ALARM_CALLS = [...LIST_CALLS, ...SINGLE_CALLS, "PutAlarmMuteRule"];
-const OURS = "trailwatch-*";
 
 /** An alarm without actions still changes its state, but notifies no one. */
 export const alarmChanged: Detection = {
@@ -24,9 +24,9 @@ export const alarmChanged: Detection = {
   references: { mitre: ["T1562.006", "T1562.008"] },
   condition: (account) =>
     byOthers(account, [
-      all(call("monitoring", ...LIST_CALLS), matches("requestParameters.alarmNames[*]", OURS)),
-      all(call("monitoring", ...SINGLE_CALLS), matches("requestParameters.alarmName", OURS)),
-      all(call("monitoring", "PutAlarmMuteRule"), matches("requestParameters.muteTargets.alarmNames[*]", OURS)),
+      all(call("monitoring", ...LIST_CALLS), matches("requestParameters.alarmNames[*]", OWN_NAMES)),
+      all(call("monitoring", ...SINGLE_CALLS), matches("requestParameters.alarmName", OWN_NAMES)),
+      all(call("monitoring", "PutAlarmMuteRule"), matches("requestParameters.muteTargets.alarmNames[*]", OWN_NAMES)),
     ]),
   runbook: {
     firstFiveMinutes: [

@@ -1,8 +1,6 @@
+import { DEPLOYMENT_SESSION } from "../../../lib/naming/role-names";
 import { all, equals, not, type Condition } from "../../condition";
 import type { WatchedAccount } from "../../detection";
-
-/** Session name with which Terraform deploys Trailwatch, as stacks/account-stack.ts sets it. */
-const SESSION = "trailwatch";
 
 /**
  * The call came from Trailwatch's own deployment: its role, with its session name. People who assume the same role have
@@ -12,7 +10,7 @@ export function byDeployment({ id, deploymentRole }: WatchedAccount): Condition 
   if (deploymentRole === undefined) return undefined;
   // ARNs of a role's sessions omit the role's path.
   const role = deploymentRole.replace(/^.*\//, "");
-  return equals("userIdentity.arn", `arn:aws:sts::${id}:assumed-role/${role}/${SESSION}`);
+  return equals("userIdentity.arn", `arn:aws:sts::${id}:assumed-role/${role}/${DEPLOYMENT_SESSION}`);
 }
 
 /**

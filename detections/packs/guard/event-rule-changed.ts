@@ -1,3 +1,4 @@
+import { OWN_NAME } from "../../../lib/naming/own-resources";
 import { all, any, call, matches } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
@@ -6,7 +7,7 @@ import { byOthers } from "./deployment";
 const BY_NAME = ["DisableRule", "DeleteRule", "PutRule"];
 const BY_RULE = ["RemoveTargets", "PutTargets"];
 export const RULE_CALLS = [...BY_NAME, ...BY_RULE];
-const OURS = "trailwatch*";
+const OURS = `${OWN_NAME}*`;
 
 /** The rule that delivers events to an account. Once disabled, it may not deliver the event of its own disabling. */
 export const eventRuleChanged: Detection = {

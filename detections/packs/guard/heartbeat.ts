@@ -1,11 +1,7 @@
+import { HEARTBEAT } from "../../../lib/naming/resource-names";
 import { all, call, equals } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole, deniedCall } from "../../example-record";
-
-/**
- * What modules/heartbeat creates: a schedule and a role of this name, and a parameter that the role writes each hour.
- */
-export const HEARTBEAT = { name: "trailwatch-heartbeat", parameter: "/trailwatch/heartbeat" } as const;
 
 const BEAT = {
   userIdentity: { ...assumedRole(HEARTBEAT.name), invokedBy: "scheduler.amazonaws.com" },

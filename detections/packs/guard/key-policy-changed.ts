@@ -1,3 +1,4 @@
+import { OWN_NAME } from "../../../lib/naming/own-resources";
 import { all, any, call, matches } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
@@ -27,7 +28,7 @@ export const keyPolicyChanged: Detection = {
     byOthers(account, [
       any(
         call("kms", ...BY_KEY),
-        all(call("kms", ...BY_ALIAS), matches("requestParameters.aliasName", "alias/trailwatch*")),
+        all(call("kms", ...BY_ALIAS), matches("requestParameters.aliasName", `alias/${OWN_NAME}*`)),
       ),
     ]),
   runbook: {

@@ -1,3 +1,4 @@
+import { OWN_NAME } from "../../../lib/naming/own-resources";
 import { all, any, call, equals, matches } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall } from "../../example-record";
@@ -24,10 +25,10 @@ export const logEventsWithheld: Detection = {
   references: { mitre: ["T1562.008", "T1562.006"] },
   condition: (account) =>
     byOthers(account, [
-      all(call("logs", "PutDataProtectionPolicy"), matches("requestParameters.logGroupIdentifier", "*trailwatch*")),
+      all(call("logs", "PutDataProtectionPolicy"), matches("requestParameters.logGroupIdentifier", `*${OWN_NAME}*`)),
       any(
         all(call("logs", "PutAccountPolicy"), equals("requestParameters.policyType", "DATA_PROTECTION_POLICY")),
-        all(call("logs", ...PERMISSION_CALLS), matches("requestParameters.policyName", "trailwatch*")),
+        all(call("logs", ...PERMISSION_CALLS), matches("requestParameters.policyName", `${OWN_NAME}*`)),
       ),
     ]),
   runbook: {

@@ -1,3 +1,4 @@
+import { OWN_NAME } from "../../../lib/naming/own-resources";
 import { all, call, exists, matches, not } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
@@ -9,8 +10,8 @@ export const LOG_GROUP_CALLS = [
   ...["PutMetricFilter", "DeleteMetricFilter", "PutSubscriptionFilter", "DeleteSubscriptionFilter"],
   ...KEY_CALLS,
 ];
-const named = matches("requestParameters.logGroupName", "*trailwatch*");
-const namedInstead = matches("requestParameters.resourceIdentifier", "*trailwatch*");
+const named = matches("requestParameters.logGroupName", `*${OWN_NAME}*`);
+const namedInstead = matches("requestParameters.resourceIdentifier", `*${OWN_NAME}*`);
 
 /** Events pass through the log group on their way to every alarm: without it, or its filters, no alarm goes off. */
 export const logGroupChanged: Detection = {

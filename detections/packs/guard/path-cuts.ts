@@ -1,3 +1,4 @@
+import { OWN_NAME, OWN_NAMES } from "../../../lib/naming/own-resources";
 import { all, any, call, equals, matches, type Field } from "../../condition";
 
 const named = (field: string, ours: string) => matches(`requestParameters.${field}` satisfies Field, ours);
@@ -10,17 +11,17 @@ const disabled = equals("requestParameters.state", "DISABLED");
 export const PATH_CUTS = [
   any(
     call("organizations", "LeaveOrganization"),
-    all(call("cloudtrail", "StopLogging", "DeleteTrail"), named("name", "*trailwatch*")),
+    all(call("cloudtrail", "StopLogging", "DeleteTrail"), named("name", `*${OWN_NAME}*`)),
   ),
   any(
     all(
       any(call("events", "DisableRule", "DeleteRule"), all(call("events", "PutRule"), disabled)),
-      named("name", "trailwatch*"),
+      named("name", `${OWN_NAME}*`),
     ),
-    all(call("events", "RemoveTargets"), named("rule", "trailwatch*")),
+    all(call("events", "RemoveTargets"), named("rule", `${OWN_NAME}*`)),
   ),
-  all(call("logs", "DeleteLogGroup", "DeleteMetricFilter"), named("logGroupName", "*trailwatch*")),
-  all(call("monitoring", "DeleteAlarms", "DisableAlarmActions"), named("alarmNames[*]", "trailwatch-*")),
-  all(call("sns", "DeleteTopic"), named("topicArn", "*:trailwatch-*")),
-  all(call("sns", "Unsubscribe"), named("subscriptionArn", "*:trailwatch-*")),
+  all(call("logs", "DeleteLogGroup", "DeleteMetricFilter"), named("logGroupName", `*${OWN_NAME}*`)),
+  all(call("monitoring", "DeleteAlarms", "DisableAlarmActions"), named("alarmNames[*]", OWN_NAMES)),
+  all(call("sns", "DeleteTopic"), named("topicArn", `*:${OWN_NAMES}`)),
+  all(call("sns", "Unsubscribe"), named("subscriptionArn", `*:${OWN_NAMES}`)),
 ];

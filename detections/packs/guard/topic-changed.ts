@@ -1,3 +1,4 @@
+import { OWN_NAMES } from "../../../lib/naming/own-resources";
 import { all, any, call, matches } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
@@ -24,7 +25,7 @@ export const topicChanged: Detection = {
   scope: "account",
   references: { mitre: ["T1562.006", "T1562.008"] },
   condition: (account) => {
-    const ours = `arn:aws:sns:${account.homeRegion}:${account.id}:trailwatch-*`;
+    const ours = `arn:aws:sns:${account.homeRegion}:${account.id}:${OWN_NAMES}`;
     return byOthers(account, [
       all(call("sns", ...BY_TOPIC), matches("requestParameters.topicArn", ours)),
       any(

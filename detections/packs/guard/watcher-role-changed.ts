@@ -1,3 +1,4 @@
+import { OWN_NAMES } from "../../../lib/naming/own-resources";
 import { all, call, matches } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
@@ -25,7 +26,7 @@ export const watcherRoleChanged: Detection = {
   scope: "account",
   references: { cis: ["3.0 4.4"], mitre: ["T1562.008", "T1098.003"] },
   condition: (account) =>
-    byOthers(account, [all(call("iam", ...ROLE_CALLS), matches("requestParameters.roleName", "trailwatch-*"))]),
+    byOthers(account, [all(call("iam", ...ROLE_CALLS), matches("requestParameters.roleName", OWN_NAMES))]),
   runbook: {
     firstFiveMinutes: [
       "What may it do now? `aws iam list-role-policies --role-name <role>`, `aws iam list-attached-role-policies --role-name <role>`.",

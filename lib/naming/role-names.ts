@@ -1,0 +1,53 @@
+import { ALERT_FORWARDING, ALERT_HUB, HEARTBEAT } from "./resource-names";
+import { OWN_NAME, OWN_PREFIX } from "./own-resources";
+import { ACCOUNT_TRAIL, ORGANIZATION_TRAIL } from "./trails";
+
+/** Role of the rules that forward events of further regions to the home region. */
+export const EVENT_FORWARDING_ROLE = `${OWN_PREFIX}event-forwarding`;
+
+/** Role of the alert hub's rule. The state machine's role is in the same account and has the plain name. */
+export function hubRuleRole(hub: string): string {
+  return `${hub}-rule`;
+}
+
+/** Role of the chat channels of the alert hub. */
+export function hubChatRole(hub: string): string {
+  return `${hub}-chat`;
+}
+
+/**
+ * Roles that stacks create in an account or organization under these names. A role that you configure must not have one
+ * of these names, because role names are unique in an account.
+ */
+export const OWN_ROLES: readonly string[] = [
+  ACCOUNT_TRAIL,
+  ALERT_FORWARDING,
+  ALERT_HUB,
+  hubChatRole(ALERT_HUB),
+  hubRuleRole(ALERT_HUB),
+  EVENT_FORWARDING_ROLE,
+  HEARTBEAT.name,
+  ORGANIZATION_TRAIL,
+];
+
+/** Names of the read-only roles of each account; the others are set in `organization.yaml`. */
+export const READING_ROLES = { plan: `${OWN_PREFIX}plan`, audit: `${OWN_PREFIX}audit` } as const;
+
+/** Begins the names of the roles by which CI enters. */
+export const ENTRY_ROLE_PREFIX = `${OWN_PREFIX}ci-`;
+
+/** The roles by which CI enters the account of `deployment`. */
+export const ENTRY_ROLES = {
+  plan: `${ENTRY_ROLE_PREFIX}plan`,
+  audit: `${ENTRY_ROLE_PREFIX}audit`,
+  apply: `${ENTRY_ROLE_PREFIX}apply`,
+  hcpTerraform: `${ENTRY_ROLE_PREFIX}hcp-terraform`,
+} as const;
+
+export type EntryRoleName = (typeof ENTRY_ROLES)[keyof typeof ENTRY_ROLES];
+
+/** Permissions boundary of the roles that deployments create, where CI deploys. */
+export const BOUNDARY = `${OWN_PREFIX}boundary`;
+
+/** Session name with which Terraform deploys; detections recognize deployments by it. */
+export const DEPLOYMENT_SESSION = OWN_NAME;

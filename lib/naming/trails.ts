@@ -1,0 +1,18 @@
+import { OWN_FOLDER, OWN_PREFIX } from "./own-resources";
+
+/** Trail of management and Insights events of the whole organization, its role, and the alias of its log group's key. */
+export const ORGANIZATION_TRAIL = `${OWN_PREFIX}organization`;
+/** Trail of data events of the whole organization. */
+export const DATA_TRAIL = `${ORGANIZATION_TRAIL}-data`;
+/** Trail of an account that has one of its own, its role, and the alias of its log group's key. */
+export const ACCOUNT_TRAIL = `${OWN_PREFIX}account`;
+
+/** Log group of a trail, by the setting `feed` of its account. */
+export function trailLogGroup(accountName: string, feed: "organization-trail" | "account-trail"): string {
+  return `/${OWN_FOLDER}${accountName}/${feed}`;
+}
+
+/** ARN of a trail; the same in every account that sees the trail. */
+export function trailArn(region: string, accountId: string, name: string): string {
+  return `arn:aws:cloudtrail:${region}:${accountId}:trail/${name}`;
+}
