@@ -10,8 +10,6 @@ import { withAccessOf } from "./organization/resolve/access";
 import { ignoredFilesWarning } from "./organization/yaml/ignored-files";
 import { loadWithSources, type LoadedOrganization } from "./organization/load";
 import type { Account, Organization } from "./organization/organization";
-import { bucketStateOf, workspaceStateOf } from "./organization/resolve/state";
-import { subscriptionsOf } from "./organization/resolve/subscriptions";
 import { organizationWarnings } from "./organization/validation/warnings";
 import { AccountMonitoringStack } from "./stacks/account-monitoring-stack";
 import { AlertHubStack } from "./stacks/alert-hub-stack";
@@ -22,8 +20,8 @@ import { LogArchiveStack } from "./stacks/log-archive-stack";
 import { OrganizationTrailStack } from "./stacks/organization-trail-stack";
 import { stackSelection } from "./stacks/selection";
 import { deleteOtherStacks, synthesizeSlices } from "./stacks/synthesis/slices";
+import { accountsWith, planStacks, stackIds, type PlannedAccountStack } from "./stacks/stack-plan";
 import { StateBackendStack } from "./stacks/state-backend-stack";
-import { WORKSPACES_STACK } from "./lib/naming/stack-ids";
 import { WorkspacesStack } from "./stacks/workspaces-stack";
 
 /**
@@ -38,60 +36,36 @@ export function buildApp(
 ): App {
   writeTextAsText();
   makeSynthesisFaster();
-  const bucketState = bucketStateOf(organization.state);
-  if (bucketState !== undefined) new StateBackendStack(app, "state-backend", { organization, state: bucketState });
+  const plan = planStacks(organization);
+  const ofAccounts = (stacks: readonly PlannedAccountStack[]) =>
+    stacks.filter(({ account }) => accounts.includes(account));
 
-  createDeploymentRoles(app, organization, accounts);
+  const { stateBackend, deploymentRoles, alertHub, workspaces } = plan;
+  if (stateBackend !== undefined) new StateBackendStack(app, stateBackend.id, { organization, ...stateBackend });
 
-  const { archiveKeyArn } = new LogArchiveStack(app, "log-archive", { organization });
-  const trail = new OrganizationTrailStack(app, "organization-trail", { organization, archiveKeyArn });
+  if (deploymentRoles !== undefined) {
+    createDeploymentRoles(app, organization, { ...deploymentRoles, others: ofAccounts(deploymentRoles.others) });
+  }
 
-  const { alertHub } = organization;
-  const hub = alertHub && new AlertHubStack(app, "alert-hub", { organization, alertHub });
+  const { archiveKeyArn } = new LogArchiveStack(app, plan.logArchive.id, { organization });
+  const trail = new OrganizationTrailStack(app, plan.organizationTrail.id, { organization, archiveKeyArn });
 
-  for (const account of accounts.filter((one) => isMonitored(organization, one))) {
-    const stack = new AccountMonitoringStack(app, `monitoring-${account.name}`, {
-      organization,
-      account,
-      archiveKeyArn,
-    });
+  const hub = alertHub && new AlertHubStack(app, alertHub.id, { organization, ...alertHub });
+
+  for (const { id, account } of ofAccounts(plan.monitoring)) {
+    const stack = new AccountMonitoringStack(app, id, { organization, account, archiveKeyArn });
     // Its metric filters go on the trail's log group.
     if (FEEDS[account.feed].trail === "organization") stack.addDependency(trail);
     // Alarms that go off before the hub exists notify no one.
     if (hub !== undefined) stack.addDependency(hub);
   }
 
-  const state = workspaceStateOf(organization.state);
-  if (state?.manageWorkspaces === true) {
+  if (workspaces !== undefined) {
+    const { id, state } = workspaces;
     // Of all stacks, whichever are built here: a workspace that is left out would be deleted.
-    const others = stackIds(organization).filter((id) => id !== WORKSPACES_STACK);
-    new WorkspacesStack(app, WORKSPACES_STACK, { organization, state, stackIds: others });
+    new WorkspacesStack(app, id, { organization, state, stackIds: stackIds(organization).filter((one) => one !== id) });
   }
   return app;
-}
-
-/** Created secrets stay, even when they are no longer watched: leaving out their stack would orphan them. */
-function isMonitored(organization: Organization, account: Account): boolean {
-  return account.secrets.create.length > 0 || subscriptionsOf(organization, account).length > 0;
-}
-
-/** Ids of all stacks that `buildApp` creates, without building them. */
-export function stackIds(organization: Organization): string[] {
-  const { accounts, state, alertHub } = organization;
-  const shared = [
-    ...["log-archive", "organization-trail"],
-    ...(bucketStateOf(state) === undefined ? [] : ["state-backend"]),
-    ...(alertHub === undefined ? [] : ["alert-hub"]),
-    ...(workspaceStateOf(state)?.manageWorkspaces === true ? [WORKSPACES_STACK] : []),
-  ];
-  return [...shared, ...accounts.flatMap((account) => ownStackIds(organization, account))];
-}
-
-function ownStackIds(organization: Organization, account: Account): string[] {
-  return [
-    ...(organization.deployment === undefined ? [] : [`deployment-roles-${account.name}`]),
-    ...(isMonitored(organization, account) ? [`monitoring-${account.name}`] : []),
-  ];
 }
 
 /** How many accounts' stacks are in memory. The few other stacks are built again for each slice, at little cost. */
@@ -106,7 +80,7 @@ const ACCOUNTS_OF_A_SLICE = 25;
  */
 export function synthesizeStacks(organization: Organization, outdir: string, selected?: string): string[] {
   const isWanted = selected === undefined ? () => true : stackSelection(selected, stackIds(organization));
-  const accounts = organization.accounts.filter((account) => ownStackIds(organization, account).some(isWanted));
+  const accounts = accountsWith(organization, isWanted);
   const size = isPlainSynthesis() ? accounts.length : ACCOUNTS_OF_A_SLICE;
   const slices = Array.from({ length: Math.ceil(accounts.length / size) || 1 }, (_, index) => (app: App) => {
     buildApp(organization, app, accounts.slice(index * size, (index + 1) * size));

@@ -18,26 +18,17 @@ import type { DeploymentSettings } from "../organization/schema/schema";
 import { bucketStateOf, workspaceStateOf } from "../organization/resolve/state";
 import { AccountStack } from "./account-stack";
 import { archiveBuckets } from "./names";
+import type { PlannedRoles } from "./stack-plan";
 
-/**
- * A stack of roles for each of the accounts, and for CI's entry, if `organization.yaml` configures deployment by CI.
- */
+/** A stack of roles for each of the accounts, and for CI's entry. */
 export function createDeploymentRoles(
   scope: Construct,
   organization: Organization,
-  accounts: readonly Account[] = organization.accounts,
+  { deployment, entry, others }: PlannedRoles,
 ): void {
-  const { deployment } = organization;
-  if (deployment === undefined) return;
-  const entry = accountNamed(organization, deployment.account);
-  const first = new DeploymentRolesStack(scope, `deployment-roles-${entry.name}`, {
-    organization,
-    account: entry,
-    deployment,
-  });
-  for (const account of accounts.filter(({ name }) => name !== entry.name)) {
+  const first = new DeploymentRolesStack(scope, entry.id, { organization, account: entry.account, deployment });
+  for (const { id, account } of others) {
     // IAM refuses a trust policy that names a role which does not exist yet.
-    const id = `deployment-roles-${account.name}`;
     new DeploymentRolesStack(scope, id, { organization, account, deployment }).addDependency(first);
   }
 }

@@ -1,5 +1,6 @@
 import { TerraformStack } from "cdktf";
 import { createDeploymentRoles } from "../../stacks/deployment-roles-stack";
+import { planStacks } from "../../stacks/stack-plan";
 import { testOrganization, type OrganizationChanges } from "../support/organization";
 import { admits } from "../support/admits";
 import {
@@ -27,7 +28,9 @@ const BY_HCP_TERRAFORM: OrganizationChanges = {
 
 function rolesOf(changes: OrganizationChanges) {
   const app = testApp();
-  createDeploymentRoles(app, testOrganization(changes));
+  const organization = testOrganization(changes);
+  const { deploymentRoles } = planStacks(organization);
+  if (deploymentRoles !== undefined) createDeploymentRoles(app, organization, deploymentRoles);
   return { app, stacks: synthApp(app) };
 }
 
