@@ -1,4 +1,4 @@
-import { concurrently } from "../lib/support/concurrently";
+import pLimit from "p-limit";
 import type { CountsQuery } from "./counts/counts-query";
 
 /** An object of a bucket, as a listing shows it. */
@@ -58,7 +58,7 @@ export async function scanOf(
   list: ListPage,
   onAccount: () => void = () => undefined,
 ): Promise<Scan> {
-  const scans = await concurrently(AT_ONCE, query.accounts, async ({ id }) => {
+  const scanOfAccount = async ({ id }: { readonly id: string }): Promise<Scan> => {
     const prefix = `${folder}${id}/CloudTrail/`;
     const ofRegions: Scan[] = [];
     for (const region of await regionFolders(prefix, list)) {
@@ -67,8 +67,9 @@ export async function scanOf(
     }
     onAccount();
     return sumOf(ofRegions);
-  });
-  return sumOf(scans);
+  };
+  const limited = pLimit(AT_ONCE);
+  return sumOf(await Promise.all(query.accounts.map((account) => limited(scanOfAccount, account))));
 }
 
 async function regionFolders(prefix: string, list: ListPage): Promise<string[]> {

@@ -1,3 +1,5 @@
+import pLimit from "p-limit";
+
 /** A piece of work with dependencies on others. */
 export interface Scheduled {
   readonly id: string;
@@ -17,7 +19,7 @@ export async function inOrder<Item extends Scheduled, Result>(
 ): Promise<Result[]> {
   const byId = new Map(items.map((item) => [item.id, item]));
   const begun = new Map<string, Promise<Result>>();
-  const inSlot = slots(parallelism);
+  const limited = pLimit(parallelism);
   const begin = (item: Item): Promise<Result> => {
     const result = begun.get(item.id) ?? afterDependencies(item);
     begun.set(item.id, result);
@@ -27,24 +29,7 @@ export async function inOrder<Item extends Scheduled, Result>(
     const needed = item.dependencies.map((id) => byId.get(id)).filter((dependency) => dependency !== undefined);
     const before = await Promise.all(needed.map(async (one) => [one.id, await begin(one)] as const));
     // Take a slot only now: an item that waits for its dependencies must not block others.
-    return inSlot(() => work(item, new Map(before)));
+    return limited(work, item, new Map(before));
   };
   return Promise.all(items.map(begin));
-}
-
-/** Lets a limited number run at a time; the others queue in order of arrival. */
-function slots(count: number): <T>(work: () => Promise<T>) => Promise<T> {
-  const waiting: (() => void)[] = [];
-  let free = count;
-  return async (work) => {
-    if (free > 0) free -= 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next === undefined) free += 1;
-      else next();
-    }
-  };
 }

@@ -4,8 +4,8 @@ import {
   paginateListOrganizationalUnitsForParent,
   paginateListRoots,
 } from "@aws-sdk/client-organizations";
+import pLimit from "p-limit";
 import { collect, given } from "./collect";
-import { concurrently } from "../lib/support/concurrently";
 
 /** A root or an organizational unit, and the names on the path to it. */
 interface Parent {
@@ -29,14 +29,15 @@ export async function unitsOfAccounts(
   const units = new Map<string, string | undefined>();
   const roots = await collect("organizations:ListRoots", paginateListRoots({ client }, {}), ({ Roots = [] }) => Roots);
 
+  const limited = pLimit(concurrentCalls);
+  const read = async (parent: Parent): Promise<Parent[]> => {
+    for (const id of await accountsIn(client, parent)) units.set(id, pathOf(parent));
+    onUnit();
+    return childrenOf(client, parent);
+  };
   let level: Parent[] = roots.map(({ Id }) => ({ id: given("id of the root", Id), names: [] }));
   while (level.length > 0) {
-    const below = await concurrently(concurrentCalls, level, async (parent) => {
-      for (const id of await accountsIn(client, parent)) units.set(id, pathOf(parent));
-      onUnit();
-      return childrenOf(client, parent);
-    });
-    level = below.flat();
+    level = (await Promise.all(level.map((parent) => limited(read, parent)))).flat();
   }
   return units;
 }

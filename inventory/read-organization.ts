@@ -1,12 +1,13 @@
 import {
+  type Account,
   DescribeOrganizationCommand,
   type OrganizationsClient,
   paginateListAccounts,
   paginateListTagsForResource,
 } from "@aws-sdk/client-organizations";
+import pLimit from "p-limit";
 import { type AwsAccount, type AwsOrganization, isActive } from "./aws-organization";
 import { awsRefusal } from "./aws-refusal";
-import { concurrently } from "../lib/support/concurrently";
 import { collect, given } from "./collect";
 import { unitsOfAccounts } from "./organizational-units";
 
@@ -63,7 +64,7 @@ export async function readOrganization(
     advance({ organizationalUnits: progress.organizationalUnits + 1 });
   });
 
-  const accounts = await concurrently(CONCURRENT_CALLS, listed, async ({ Id, Name, State, Status }) => {
+  const read = async ({ Id, Name, State, Status }: Account): Promise<AwsAccount> => {
     const account = {
       id: given("id of an account", Id),
       name: Name ?? "",
@@ -79,7 +80,9 @@ export async function readOrganization(
     const tags = tagKeys.length === 0 ? {} : await tagsOf(client, account.id, tagKeys);
     advance({ tagged: progress.tagged + 1 });
     return { ...account, organizationalUnit: units.get(account.id), tags };
-  });
+  };
+  const limited = pLimit(CONCURRENT_CALLS);
+  const accounts = await Promise.all(listed.map((account) => limited(read, account)));
   return { id, managementAccountId, accounts: accounts.sort(byId) };
 }
 

@@ -1,3 +1,4 @@
+import pLimit from "p-limit";
 import { accountWithRole, type Account, type Organization } from "../organization/organization";
 import type { Access } from "./aws/access";
 import { Unanswered } from "./aws/unanswered";
@@ -7,7 +8,6 @@ import { archiveChecks, trustedAccess } from "./checks/organization";
 import { trailQuotaChecks } from "./checks/quotas";
 import { trailChecks } from "./checks/trail";
 import type { ExpectedAccount } from "./expected/expected-account";
-import { concurrently } from "../lib/support/concurrently";
 import { byHop, type Report, type Section } from "./report";
 import { unknown, type CheckResult } from "./result";
 
@@ -56,7 +56,7 @@ export async function verify(options: VerifyOptions): Promise<Report> {
   const shared = await checkShared(options);
   const first = section({ name: "organization", id: organization.id }, false, shared);
   const trails = shared.filter(({ check }) => check.startsWith("trail "));
-  const sections = await concurrently(AT_A_TIME, accounts, async (account) => {
+  const verifyAccount = async (account: Account): Promise<Section[]> => {
     const looked = section(account, false, await entered(options, account, (subject) => checkAccount(subject, trails)));
     if (actively === undefined) return [looked];
     const broken = [...trails, ...looked.results].find(({ status }) => status === "failed");
@@ -71,7 +71,9 @@ export async function verify(options: VerifyOptions): Promise<Report> {
             },
           ];
     return [looked, section(account, true, done)];
-  });
+  };
+  const limited = pLimit(AT_A_TIME);
+  const sections = await Promise.all(accounts.map((account) => limited(verifyAccount, account)));
   return { sections: [first, ...sections.flat()] };
 }
 

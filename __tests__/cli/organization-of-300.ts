@@ -8,7 +8,7 @@ import {
   type OrganizationsClient,
   TagResourceCommand,
 } from "@aws-sdk/client-organizations";
-import { concurrently } from "../../lib/support/concurrently";
+import pLimit from "p-limit";
 
 /** Three levels; the accounts are dealt to them in turn, and to the root. */
 const UNITS = [
@@ -44,7 +44,7 @@ export async function createOrganizationOf300(client: OrganizationsClient): Prom
   }
 
   const numbers = Array.from({ length: 300 }, (_, number) => number);
-  const ids = await concurrently(4, numbers, async (number) => {
+  const create = async (number: number): Promise<string> => {
     const AccountName = number === 1 ? "Log Archive" : `Team ${number}`;
     const Tags = number % 2 === 1 ? [{ Key: "stage", Value: number % 3 === 0 ? "prod" : "test" }] : [];
     const { CreateAccountStatus } = await client.send(
@@ -59,6 +59,8 @@ export async function createOrganizationOf300(client: OrganizationsClient): Prom
     }
     if (number % 50 === 49) await client.send(new CloseAccountCommand({ AccountId }));
     return AccountId;
-  });
+  };
+  const limited = pLimit(4);
+  const ids = await Promise.all(numbers.map((number) => limited(create, number)));
   return { organizationId: Organization?.Id ?? "", ids };
 }
