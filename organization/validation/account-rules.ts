@@ -1,6 +1,6 @@
 import { FEEDS, isForAnyAccount } from "../../lib/naming/feeds";
 import type { Checked } from "./check";
-import { knownAccount } from "../resolve/known-account";
+import { validAccount } from "../resolve/valid-account";
 import type { Problem } from "./problem";
 import { repeatedSubscribersOfTopics, repeats } from "./repeats";
 import type { AccountFile, OrganizationFile } from "../schema/schema";
@@ -30,7 +30,7 @@ function feedProblems({ file, valid }: Account): Problem[] {
 
 /** The organization trail's log group belongs to the account, and its retention is a setting of the trail. */
 function retentionProblems(account: Account, organization: Organization): Problem[] {
-  const known = knownAccount(account, organization);
+  const known = validAccount(account, organization);
   if (known === undefined || FEEDS[known.feed].trail !== "organization") return [];
   if (!account.file.has(["logRetentionDays"])) return [];
   const rule = `not be given on feed ${known.feed}: the account has no log group of its own`;

@@ -3,7 +3,7 @@ import type { Detection } from "../../detections/detection";
 import { FEEDS } from "../../lib/naming/feeds";
 import type { Checked } from "./check";
 import { evaluationProblem } from "../resolve/evaluation";
-import { knownAccount, type KnownAccount } from "../resolve/known-account";
+import { validAccount, type ValidAccount } from "../resolve/valid-account";
 import { packProblems } from "./pack-rules";
 import type { Problem } from "./problem";
 import type { AccountFile, DetectionSettings, OrganizationFile } from "../schema/schema";
@@ -38,7 +38,7 @@ function accountSettingsProblems(
   accounts: readonly Account[],
 ): Problem[] {
   const { file } = account;
-  const known = knownAccount(account, organization);
+  const known = validAccount(account, organization);
   return settingsIn(account).flatMap((setting) => {
     const { detection, settings } = setting;
     const idle = known === undefined ? [] : idleProblems(setting, known, accounts);
@@ -55,7 +55,7 @@ function accountSettingsProblems(
 /** Settings without effect: their author would believe that something is watched. */
 function idleProblems(
   { detection, packId }: Setting,
-  { file, feed, packs }: KnownAccount,
+  { file, feed, packs }: ValidAccount,
   accounts: readonly Account[],
 ): Problem[] {
   const problem = (rule: string, hint: string) => [

@@ -1,7 +1,7 @@
 import { PACKS } from "../../detections/catalogue";
 import { FEEDS } from "../../lib/naming/feeds";
 import type { Checked } from "./check";
-import { knownAccount, type KnownAccount } from "../resolve/known-account";
+import { validAccount, type ValidAccount } from "../resolve/valid-account";
 import type { Problem } from "./problem";
 import { repeats } from "./repeats";
 import { ROLE_PACKS, type Role } from "../resolve/role-packs";
@@ -19,7 +19,7 @@ const ADVICE = "choose feed account-trail, or have it in the management account,
 /** Problems of the packs of accounts. */
 export function packProblems(accounts: readonly Account[], organization: Organization): Problem[] {
   const offTrail = accounts
-    .flatMap((account) => knownAccount(account, organization) ?? [])
+    .flatMap((account) => validAccount(account, organization) ?? [])
     .filter(({ feed }) => FEEDS[feed].trail === "none");
   return [
     ...ROLES.flatMap((role) => repeats(organization.file, ["packs", role], organization.valid.packs?.[role])),
@@ -34,7 +34,7 @@ export function packProblems(accounts: readonly Account[], organization: Organiz
   ];
 }
 
-function verbatimPackProblems({ file, role, feed, packs }: KnownAccount): Problem[] {
+function verbatimPackProblems({ file, role, feed, packs }: ValidAccount): Problem[] {
   return verbatimIn(packs.value).flatMap(({ id, index }) => {
     switch (packs.from) {
       case "account":
@@ -50,8 +50,8 @@ function verbatimPackProblems({ file, role, feed, packs }: KnownAccount): Proble
 }
 
 /** Accounts whose packs are set in the same place of organization.yaml. */
-function byPath(accounts: readonly KnownAccount[]): KnownAccount[][] {
-  const groups = new Map<string, KnownAccount[]>();
+function byPath(accounts: readonly ValidAccount[]): ValidAccount[][] {
+  const groups = new Map<string, ValidAccount[]>();
   for (const account of accounts) {
     const path = pathText(account.packs.path);
     groups.set(path, [...(groups.get(path) ?? []), account]);
@@ -61,7 +61,7 @@ function byPath(accounts: readonly KnownAccount[]): KnownAccount[][] {
 
 /** Report one wrong choice once, however many accounts it applies to. */
 function verbatimCommonPackProblems(
-  [first, ...others]: readonly KnownAccount[],
+  [first, ...others]: readonly ValidAccount[],
   organization: Organization,
 ): Problem[] {
   if (first === undefined) return [];

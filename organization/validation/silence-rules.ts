@@ -1,6 +1,6 @@
 import { endpointsOf } from "../../lib/naming/subscriber-kinds";
 import type { Checked } from "./check";
-import { knownAccount } from "../resolve/known-account";
+import { validAccount } from "../resolve/valid-account";
 import type { Problem } from "./problem";
 import type { AccountFile, OrganizationFile } from "../schema/schema";
 import { TOPIC_NAMES, type TopicName } from "../schema/subscribers";
@@ -26,7 +26,7 @@ export function silenceProblems(accounts: readonly Account[], organization: Orga
 }
 
 function isWatching(account: Account, organization: Organization): boolean {
-  const known = knownAccount(account, organization);
+  const known = validAccount(account, organization);
   const [own, common] = [account.valid.detections, organization.valid.detections];
   if (known === undefined || own === undefined || common === undefined) return false;
   const parts = { detections: own, feed: known.feed, packs: known.packs.value };

@@ -6,7 +6,7 @@ import type { AccountFile, OrganizationFile, PackId } from "../schema/schema";
 import type { YamlFile } from "../yaml/yaml-file";
 
 /** What decides which detections an account has, where its file and organization.yaml are valid. */
-export interface KnownAccount {
+export interface ValidAccount {
   readonly file: YamlFile;
   readonly role: Role;
   readonly feed: Feed;
@@ -14,10 +14,10 @@ export interface KnownAccount {
 }
 
 /** Undefined when one of the settings is wrong: no rule should use it. */
-export function knownAccount(
+export function validAccount(
   account: Checked<AccountFile>,
   organization: Checked<OrganizationFile>,
-): KnownAccount | undefined {
+): ValidAccount | undefined {
   if (!isKnown(account, "feed") || !isKnown(account, "packs") || !isKnown(account, "organizationalUnit")) {
     return undefined;
   }
