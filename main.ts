@@ -1,5 +1,6 @@
 import { lockFolder } from "./lib/support/folder-lock";
 import { makeFolder } from "./lib/support/make-folder";
+import { writeAccountsFile } from "./lib/terraform/accounts-file";
 import { guardOutput } from "./lib/support/standard-output";
 import { printError, printLines } from "./lib/support/print";
 import { App } from "cdktf";
@@ -117,6 +118,7 @@ function main(): void {
     makeFolder(outdir);
     unlock = lockFolder(outdir);
     const written = synthesisOf(loaded, organization, outdir);
+    writeAccountsFile(outdir, organization.accounts);
     // cdktf, which sets this, deletes the folders itself, and fails when they are missing.
     if (process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS === undefined) deleteOtherStacks(outdir, written);
     printLines([`Wrote ${written.length} stacks to ${outdir}`]);

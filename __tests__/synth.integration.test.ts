@@ -2,6 +2,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readAccountsFile } from "../lib/terraform/accounts-file";
+import { loadOrganization } from "../organization/load";
 import { MEMBER, account, accountsFolder } from "./organization/accounts-folder";
 
 // The commands that people run, with the programs that they run.
@@ -27,6 +29,8 @@ test.each([
   expect(readdirSync(join(outdir, "stacks"))).toEqual(["log-archive"]);
   expect(existsSync(join(outdir, "stacks/log-archive/.terraform"))).toBe(true);
   expect(existsSync(join(outdir, "stacks/log-archive/cdk.tf.json"))).toBe(true);
+  // All accounts, whichever stacks were selected.
+  expect(readAccountsFile(outdir)).toEqual(loadOrganization("accounts").accounts.map(({ id, name }) => ({ id, name })));
 });
 
 test("a limit of AWS is named with every setting that exceeds it, and files that are not read in a warning", () => {

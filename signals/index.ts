@@ -46,7 +46,6 @@ export type {
 export { detectionChanges } from "./changes/detection-changes";
 export type { DetectionChange, DetectionChanges } from "./changes/detection-changes";
 export { withAccounts } from "./deployment/known-accounts";
-export type { KnownAccount } from "./deployment/known-accounts";
 export { selectorsOf } from "./deployment/event-selector";
 export { findFiles } from "./records/find-files";
 export { skippedPart } from "./records/skipped-names";

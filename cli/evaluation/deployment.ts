@@ -1,17 +1,10 @@
 import { shownValue } from "../../lib/support/printable";
 import { printError } from "../../lib/support/print";
 import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { expectedMessage } from "../../lib/support/failure";
-import { ORGANIZATION_FILE } from "../../organization/load";
 import { didYouMean } from "../../lib/support/spelling";
-import { readDeployment, unevaluatedAlarms, withAccounts, type Deployment, type KnownAccount } from "../../signals";
-import type { EvaluationOptions } from "./options";
-import { loadAccounts } from "../load-accounts";
+import type { KnownAccount } from "../../lib/terraform/accounts-file";
+import { readDeployment, unevaluatedAlarms, withAccounts, type Deployment } from "../../signals";
 import { unevaluatedText } from "./unevaluated-text";
-
-/** The accounts folder could not be read: records of accounts that nothing is deployed to are not evaluated. */
-const EXIT_UNREADABLE = 2;
 
 /**
  * What to evaluate with: the deployment, and all accounts of the organization. Omissions are reported on standard
@@ -42,26 +35,4 @@ export function accountId({ accounts }: Deployment, name: string): string {
   throw new Error(
     `'--account' must be one of ${names.join(", ")}, got '${shownValue(name)}'${hint === undefined ? "" : `; ${hint}`}`,
   );
-}
-
-/**
- * Accounts of the organization; empty if no folder was named and the default one does not exist. Problems in its files
- * are reported on standard error and set exit code 2.
- *
- * @throws OrganizationError for a named folder that does not exist or has no organization
- */
-export function knownAccounts({
-  accounts: folder,
-  accountsNamed = false,
-}: Pick<EvaluationOptions, "accounts" | "accountsNamed">): readonly KnownAccount[] {
-  const isOrganization = existsSync(join(folder, ORGANIZATION_FILE));
-  if (!isOrganization && !accountsNamed) return [];
-  try {
-    return loadAccounts(folder).organization.accounts;
-  } catch (error) {
-    if (!isOrganization) throw error;
-    process.exitCode = EXIT_UNREADABLE;
-    printError(`${expectedMessage(error)}\nOnly accounts that something is deployed to are known.`);
-    return [];
-  }
 }

@@ -1,11 +1,5 @@
+import type { KnownAccount } from "../../lib/terraform/accounts-file";
 import type { DeployedAccount, Deployment } from "./deployment";
-
-/** An account of the organization, whether or not anything is deployed to it. */
-export interface KnownAccount {
-  /** The 12-digit id. */
-  readonly id: string;
-  readonly name: string;
-}
 
 /**
  * The deployment with all accounts of its organization, under the organization's names. Accounts without deployed

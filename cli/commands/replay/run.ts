@@ -6,7 +6,8 @@ import { timesOf, type EvaluationOptions } from "../../evaluation/options";
 import { printLines } from "../../../lib/support/print";
 import { finishReading } from "../../evaluation/read-outcome";
 import { recordFinder } from "../../records/find-records";
-import { accountId, deploymentIn, knownAccounts } from "../../evaluation/deployment";
+import { accountId, deploymentIn } from "../../evaluation/deployment";
+import { knownAccounts } from "../../evaluation/known-accounts";
 import { explanationText } from "./explain-text";
 import { replayJson } from "./json";
 import { replaySource } from "./report";
@@ -28,7 +29,7 @@ export async function runReplay(paths: readonly string[], options: ReplayOptions
     throw new Error("'--explain' must come without a report: it is of one event");
   }
   const times = timesOf(options);
-  const deployment = deploymentIn(options.deployment, knownAccounts(options));
+  const deployment = deploymentIn(options.deployment, await knownAccounts(options));
   const { account, detection } = options;
   if (detection !== undefined) checkDetection(deployment, detection);
 

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { deploymentIn, knownAccounts } from "../../../../cli/evaluation/deployment";
+import { deploymentIn } from "../../../../cli/evaluation/deployment";
+import { knownAccounts } from "../../../../cli/evaluation/known-accounts";
 import { underlined } from "../../../../cli/commands/replay/explain-text";
 import { apiCall } from "../../../../detections/example-record";
 import { loadOrganization } from "../../../../organization/load";
@@ -123,9 +124,31 @@ describe("knows the accounts of the organization, whether or not anything is dep
     }
   });
 
-  test("but a deployment is read without them, where no folder is named", () => {
-    const deployed = deploymentIn(folder, knownAccounts({ accounts: join(folder, "none") }));
+  test("but a deployment is read without them, where no folder is named", async () => {
+    const deployed = deploymentIn(
+      folder,
+      await knownAccounts({ deployment: folder, accounts: join(folder, "none"), accountsNamed: false }),
+    );
     expect(deployed.accounts.map(({ id }) => id)).toEqual([ACCOUNT]);
+  });
+
+  describe("the file that synthesis writes beside the manifest", () => {
+    const SYNTHESIZED = [{ id: "777777777777", name: "synthesized" }];
+    const synthesized = folderOf({ "manifest.json": { stacks: {} }, "accounts.json": SYNTHESIZED });
+
+    test("is read instead of the default accounts folder", async () => {
+      expect(await knownAccounts({ deployment: synthesized, accounts: "accounts" })).toEqual(SYNTHESIZED);
+    });
+
+    test("is not read when an accounts folder was named", async () => {
+      const known = await knownAccounts({ deployment: synthesized, accounts: OTHERS, accountsNamed: true });
+      expect(known.map(({ id }) => id)).toEqual(loadOrganization(OTHERS).accounts.map(({ id }) => id));
+    });
+
+    test("is optional: older output has none", async () => {
+      const known = await knownAccounts({ deployment: folder, accounts: OTHERS });
+      expect(known.map(({ id }) => id)).toEqual(loadOrganization(OTHERS).accounts.map(({ id }) => id));
+    });
   });
 });
 
