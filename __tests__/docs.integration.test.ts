@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
-import { buildApp } from "../main";
-import { loadOrganization } from "../organization/load";
-import { countsOf, resourcesOf, synthApp, testApp, type StackJson } from "./support/synth";
+import { updatedReadme, withSections } from "../docs/tables/readme";
 
 const PAGES = [
   "README.md",
   "CONTRIBUTING.md",
+  "SECURITY.md",
+  "CHANGELOG.md",
   ...readdirSync("docs", { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".md"))
     .map((path) => join("docs", path)),
@@ -42,59 +42,22 @@ test.each(["README.md", "CONTRIBUTING.md"])("every path in backticks in %s exist
   expect(paths.filter((path) => !existsSync(path) && !existsSync(join("accounts", path)))).toEqual([]);
 });
 
-describe("figures of the README", () => {
-  const stacks = synthApp(buildApp(loadOrganization("accounts"), testApp()));
+test("the tables of the README are up to date (npm run docs)", () => {
+  expect(updatedReadme(readme)).toBe(readme);
+});
 
-  test("its table of stacks has what the shipped accounts are synthesized to", () => {
-    const shown = [...readme.matchAll(/^([a-z-]+) {2,}[a-z-]+ +(\d+) +\d+$/gm)].map(([, stack, resources]) => [
-      stack,
-      Number(resources),
-    ]);
-    const synthesized = Object.entries(stacks).map(([stack, json]) => [
-      stack,
-      Object.values(countsOf(json)).reduce((sum, count) => sum + count, 0),
-    ]);
-    expect(Object.fromEntries(shown)).toEqual(Object.fromEntries(synthesized));
-  });
-
-  test("its table of costs counts what the shipped accounts are synthesized to, and adds up", () => {
-    const all = Object.values(stacks);
-    const count = (type: string): number => all.reduce((sum, stack) => sum + resourcesOf(stack, type).length, 0);
-    const expected: Record<string, number> = {
-      "custom metrics": all.reduce((sum, stack) => sum + metricsOf(stack).size, 0),
-      alarms: count("aws_cloudwatch_metric_alarm"),
-      "KMS keys": count("aws_kms_key"),
-      dashboards: count("aws_cloudwatch_dashboard"),
-      secrets: count("aws_secretsmanager_secret"),
-    };
-
-    const rows = [...readme.matchAll(/^\| (\w[\w ]*?) +\| +(\d+) \| +\$([\d.]+) \| +\$([\d.]+) \|$/gm)].map(
-      ([, what = "", counted, price, total]) => ({ what, counted: Number(counted), price, total: Number(total) }),
-    );
-    expect(Object.fromEntries(rows.map(({ what, counted }) => [what, counted]))).toEqual(expected);
-    for (const { counted, price, total } of rows) expect(counted * Number(price)).toBeCloseTo(total, 2);
-
-    const together = /\*\*together\*\*.*\*\*\$([\d.]+)\*\*/.exec(readme)?.[1];
-    expect(Number(together)).toBeCloseTo(
-      rows.reduce((sum, { total }) => sum + total, 0),
-      2,
-    );
-  });
+test("a page must have every generated section, and no other", () => {
+  const page = "a\n<!-- generated: stacks -->\nold\n<!-- /generated -->\nb";
+  expect(withSections(page, { stacks: "new" })).toBe("a\n<!-- generated: stacks -->\n\nnew\n\n<!-- /generated -->\nb");
+  expect(() => withSections(page, { stacks: "new", costs: "new" })).toThrow(
+    "the page lacks the generated sections costs",
+  );
+  expect(() => withSections(page, {})).toThrow("'stacks' that nothing generates");
 });
 
 /** What is wrong in which page. */
 function inEveryPage(find: (page: string, text: string) => string[]): string[] {
   return PAGES.flatMap((page) => find(page, readFileSync(page, "utf8")).map((found) => `${page}: ${found}`));
-}
-
-/** Names of the metrics that a stack's filters write; several filters may write one. */
-function metricsOf(stack: StackJson): Set<string> {
-  return new Set(
-    resourcesOf(stack, "aws_cloudwatch_log_metric_filter").map(({ metric_transformation: metric }) => {
-      const { namespace, name } = metric as { readonly namespace: string; readonly name: string };
-      return `${namespace}/${name}`;
-    }),
-  );
 }
 
 /** Targets of links that lead into the repository. */

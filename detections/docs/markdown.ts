@@ -1,11 +1,24 @@
-/** A table whose columns are as wide as their widest cell, as Prettier formats it. */
-export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+/**
+ * A table whose columns are as wide as their widest cell, as Prettier formats it.
+ *
+ * @param right indexes of the columns that are aligned to the right
+ */
+export function table(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  right: readonly number[] = [],
+): string {
   const cells = [header, ...rows].map((row) => row.map((cell) => cell.replaceAll("|", "\\|")));
   const widths = header.map((_title, column) => Math.max(3, ...cells.map((row) => row[column]?.length ?? 0)));
+  const padded = (cell: string, width: number, column: number): string =>
+    right.includes(column) ? cell.padStart(width) : cell.padEnd(width);
   const line = (row: readonly string[]): string =>
-    `| ${widths.map((width, column) => (row[column] ?? "").padEnd(width)).join(" | ")} |`;
+    `| ${widths.map((width, column) => padded(row[column] ?? "", width, column)).join(" | ")} |`;
+  const rule = widths.map((width, column) =>
+    right.includes(column) ? `${"-".repeat(width - 1)}:` : "-".repeat(width),
+  );
   const [first = [], ...others] = cells;
-  return [line(first), line(widths.map((width) => "-".repeat(width))), ...others.map(line)].join("\n");
+  return [line(first), line(rule), ...others.map(line)].join("\n");
 }
 
 export function numberedList(items: readonly string[]): string {

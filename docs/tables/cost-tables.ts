@@ -1,0 +1,47 @@
+import { table } from "../../detections/docs/markdown";
+import { blocksOf, textOfArgument } from "../../lib/terraform/read/arguments";
+import type { Stack } from "../../lib/terraform/read/stack";
+import { BY_USAGE, METRICS, MONTHLY } from "./prices";
+
+/** What the stacks cost a month before the first event arrives. */
+export function monthlyCosts(stacks: readonly Stack[]): string {
+  const rows = MONTHLY.map(({ what, each, counted }) => {
+    const count = stacks.reduce((sum, stack) => sum + countIn(stack, counted), 0);
+    return { what, count, each, total: count * each };
+  });
+  const together = rows.reduce((sum, { total }) => sum + total, 0);
+  return table(
+    ["what", "count", "price each", "total"],
+    [
+      ...rows.map(({ what, count, each, total }) => [what, String(count), dollars(each), dollars(total)]),
+      ["**together**", "", "", `**${dollars(together)}**`],
+    ],
+    [1, 2, 3],
+  );
+}
+
+/** Prices of what depends on the number of events. */
+export function usageCosts(): string {
+  return table(
+    ["what", "price"],
+    BY_USAGE.map(({ what, price }) => [what, price]),
+    [1],
+  );
+}
+
+function countIn(stack: Stack, counted: string): number {
+  return counted === METRICS ? metricsOf(stack).size : Object.keys(stack.resources[counted] ?? {}).length;
+}
+
+/** Names of the metrics that a stack's filters write. */
+function metricsOf({ resources }: Stack): Set<string> {
+  return new Set(
+    Object.values(resources.aws_cloudwatch_log_metric_filter ?? {})
+      .flatMap((filter) => blocksOf(filter, "metric_transformation"))
+      .map((metric) => `${textOfArgument(metric, "namespace") ?? ""}/${textOfArgument(metric, "name") ?? ""}`),
+  );
+}
+
+function dollars(amount: number): string {
+  return `$${amount.toFixed(2)}`;
+}

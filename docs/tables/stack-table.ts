@@ -1,0 +1,54 @@
+import { table } from "../../detections/docs/markdown";
+import type { Stack } from "../../lib/terraform/read/stack";
+import { accountNamed, type Account, type Organization } from "../../organization/organization";
+
+/** Contents of a stack, and the reason why an organization has it. */
+interface Purpose {
+  readonly contents: string;
+  readonly reason: string;
+}
+
+/** Stacks that an organization has once; `state-backend` only with state in S3. */
+const SHARED: Readonly<Record<string, Purpose>> = {
+  "state-backend": { contents: "bucket and key for Terraform state", reason: "`state.backend: s3`" },
+  "log-archive": { contents: "archive bucket, its key and access logs, Athena queries", reason: "always" },
+  "organization-trail": { contents: "organization trail and its log group", reason: "always" },
+};
+
+const MONITORING = "monitoring-";
+
+/** The stacks of an organization, in the order of their synthesis. */
+export function stackTable(stacks: readonly Stack[], organization: Organization): string {
+  const rows = stacks.map((stack) => {
+    const { contents, reason } = purposeOf(stack, organization);
+    return [`\`${stack.name}\``, accountOf(stack, organization).name, String(resourcesOf(stack)), contents, reason];
+  });
+  return table(["stack", "account", "resources", "contents", "reason"], rows, [2]);
+}
+
+function purposeOf(stack: Stack, organization: Organization): Purpose {
+  if (stack.name.startsWith(MONITORING)) {
+    return monitoringOf(stack, accountNamed(organization, stack.name.slice(MONITORING.length)));
+  }
+  const purpose = SHARED[stack.name];
+  if (purpose === undefined) throw new TypeError(`SHARED in docs/tables/stack-table.ts has no entry '${stack.name}'`);
+  return purpose;
+}
+
+/** An account has the stack for the detections of its packs and for the secrets that it creates. */
+function monitoringOf({ resources }: Stack, { feed, packs, secrets }: Account): Purpose {
+  const alarms = Object.keys(resources.aws_cloudwatch_metric_alarm ?? {}).length;
+  const created = secrets.create.map(({ name }) => `secret \`${name}\``);
+  return {
+    contents: `feed \`${feed}\`, ${alarms} alarms, topics, dashboard`,
+    reason: [`packs ${packs.map((pack) => `\`${pack}\``).join(", ")}`, ...created].join("; "),
+  };
+}
+
+function accountOf({ accountId }: Stack, { accounts }: Organization): Pick<Account, "name"> {
+  return accounts.find(({ id }) => id === accountId) ?? { name: "" };
+}
+
+function resourcesOf({ resources }: Stack): number {
+  return Object.values(resources).reduce((sum, ofType) => sum + Object.keys(ofType).length, 0);
+}
