@@ -32,14 +32,18 @@ test("every npm script that is named exists", () => {
   expect(inEveryPage((_, text) => named(text).filter((name) => scripts[name] === undefined))).toEqual([]);
 });
 
-test.each(["README.md", "CONTRIBUTING.md"])("every path in backticks in %s exists", (page) => {
-  // What npm, Terraform and the sandbox make is not in a fresh clone.
-  const made = /^(node_modules|cdktf\.out|\.trailwatch)\b/;
-  const code = [...withoutFences(readFileSync(page, "utf8")).matchAll(/`([^`\n]+)`/g)].map(([, text = ""]) => text);
-  const paths = code.filter(
-    (text) => /^[\w./-]+\/$|^[\w./-]+\.(ts|mjs|cjs|json|ya?ml|md)$/.test(text) && !made.test(text),
+test("every path in backticks exists", () => {
+  // Such as `lib/naming/hops.ts` or `main.ts`; not a folder within the one that a sentence is about, such as `naming/`.
+  const folders = readdirSync(".", { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const path = new RegExp(
+    `^(${folders.map(({ name }) => name.replaceAll(".", "\\.")).join("|")})/[\\w./-]*$|main\\.ts$`,
   );
-  expect(paths.filter((path) => !existsSync(path) && !existsSync(join("accounts", path)))).toEqual([]);
+  // What npm, Terraform, the sandbox and you create is not in a fresh clone.
+  const made = /^((node_modules|cdktf\.out|\.trailwatch|\.git)\b|delivery\/tofu\.lock\.hcl$)/;
+  const code = (text: string) => [...withoutFences(text).matchAll(/`([^`\n]+)`/g)].map(([, found = ""]) => found);
+  expect(
+    inEveryPage((_, text) => code(text).filter((each) => path.test(each) && !made.test(each) && !existsSync(each))),
+  ).toEqual([]);
 });
 
 test("the tables of the README are up to date (npm run docs)", () => {

@@ -36,7 +36,7 @@ test("a pull request is tested: types, lint, tests, and a synthesis that is the 
 
 test("one comment is made, then updated in place", async () => {
   const comment = (found: string) =>
-    clone.run("pull-request.yml: comment: One comment, updated in place", { STUB_GH_COMMENT: found });
+    clone.run("pull-request.yml: comment: Create or update the comment", { STUB_GH_COMMENT: found });
   expect([(await comment("")).code, (await comment("42\n")).code]).toEqual([0, 0]);
   expect(
     clone
@@ -59,7 +59,7 @@ test("the main branch deploys all that is described when nothing was deployed be
 
 test("what would do something else than was approved is not applied", async () => {
   clone.write("approved/actions.txt", "monitoring-management/plan.log:  # aws_kms_key.key will be destroyed\n");
-  const again = await clone.run("wave.yml: apply: Plan again, and compare with what was approved", {
+  const again = await clone.run("wave.yml: apply: Plan again and compare with the approved plan", {
     STACKS: "monitoring-management",
   });
   expect(again).toMatchObject({ code: 1 });

@@ -79,7 +79,7 @@ test("a wave deploys what was approved", async () => {
   const approved = clone.read("actions.txt");
   expect(approved).toContain("aws_cloudwatch_metric_alarm");
   clone.write("approved/actions.txt", approved);
-  await succeeds("wave.yml: apply: Plan again, and compare with what was approved", STACKS);
+  await succeeds("wave.yml: apply: Plan again and compare with the approved plan", STACKS);
   expect(await alarm()).toBeUndefined();
   await succeeds("wave.yml: apply: Apply that plan", STACKS);
   expect(await alarm()).toMatchObject({ Threshold: 3 });
@@ -97,7 +97,7 @@ test("the night verifies what is deployed, and says what is not", async () => {
 
 test("the night finds no drift, and then one that somebody made by hand", async () => {
   await succeeds("nightly.yml: drift: Plan", STACKS);
-  await succeeds("nightly.yml: drift: Nothing must be left to do");
+  await succeeds("nightly.yml: drift: Fail if a plan has changes");
 
   const { cloudWatch } = await clientsOf(sandbox, ACCOUNT);
   await cloudWatch.send(new DisableAlarmActionsCommand({ AlarmNames: [ALARM] }));
@@ -108,7 +108,7 @@ test("the night finds no drift, and then one that somebody made by hand", async 
   await iam.send(new PutRolePolicyCommand({ RoleName: `${HUB}-chat`, PolicyName: "more", PolicyDocument }));
 
   await succeeds("nightly.yml: drift: Plan", STACKS);
-  expect(await clone.run("nightly.yml: drift: Nothing must be left to do")).toMatchObject({ code: 1 });
+  expect(await clone.run("nightly.yml: drift: Fail if a plan has changes")).toMatchObject({ code: 1 });
   const actions = clone.read("actions.txt");
   expect(actions).toMatch(/^monitoring-team-0001.*aws_cloudwatch_metric_alarm\.\S+ will be updated/m);
   expect(actions).toMatch(/^alert-hub.*aws_cloudwatch_event_rule\.\S+ will be updated/m);
@@ -117,7 +117,7 @@ test("the night finds no drift, and then one that somebody made by hand", async 
 
 test("a pull request that changes one account's threshold plans one stack, and its comment shows it", async () => {
   clone.change(`accounts/${ACCOUNT}.yaml`, "threshold: 3", "threshold: 4");
-  await succeeds("pull-request.yml: review: Which stacks change, and which detections mean something else");
+  await succeeds("pull-request.yml: review: List changed stacks and detections");
   await succeeds("pull-request.yml: review: Plan the changed stacks");
   await succeeds("pull-request.yml: review: Summarize");
 

@@ -71,7 +71,7 @@ export const BY_USAGE: readonly UsagePrice[] = [
   {
     what: "archive queries (Athena), only when run",
     source: "Athena",
-    price: `$${TERABYTE_READ.toFixed(2)} per TB read ([more](docs/athena.md#what-it-costs))`,
+    price: `$${TERABYTE_READ.toFixed(2)} per TB read ([more](docs/athena.md#cost))`,
   },
 ];
 
