@@ -67,7 +67,7 @@ export async function verify(options: VerifyOptions): Promise<Report> {
             {
               hop: "API call" as const,
               check: "the whole path",
-              ...unknown("nothing", `not asked: '${broken.check}' failed`),
+              ...unknown("nothing", `not checked: '${broken.check}' failed`),
             },
           ];
     return [looked, section(account, true, done)];

@@ -49,7 +49,7 @@ test.each<[string, Partial<CompositeAlarm>]>([
   ["is missing", { AlarmName: "other" }],
   ["has another rule", { AlarmRule: "FALSE" }],
   ["actions of", { ActionsEnabled: false }],
-  [`does not tell ${TOPIC}`, { AlarmActions: [] }],
+  [`does not notify ${TOPIC}`, { AlarmActions: [] }],
   ["is suppressed by cpu", { ActionsSuppressor: "cpu" }],
 ])("one that %s is seen", async (words, change) => {
   const finding = await checked({ ...healthy, ...change }, window);
@@ -64,7 +64,7 @@ test("a window that itself is suppressed is seen", async () => {
   });
 });
 
-test("a topic that only a composite alarm tells gets its test message, and its history is asked for", async () => {
+test("a topic that only a composite alarm notifies gets its test message, and its history is read", async () => {
   const items = [{ Timestamp: new Date(1000), HistoryData: JSON.stringify({ actionState: "Succeeded" }) }];
   const aws = new FakeAws({
     "cloudwatch:DescribeAlarms": ({ AlarmTypes }) =>

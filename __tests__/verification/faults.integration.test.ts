@@ -18,7 +18,7 @@ import { FURTHER_FAULTS } from "./support/further-faults";
 import { HUB_ACCOUNT, MEMBER, openGarden, type Garden } from "./support/garden";
 import { HUB_FAULTS } from "./support/hub-faults";
 
-// One organization in a local AWS for all tests, without Terraform. Each test breaks one thing and mends it again.
+// One organization in a local AWS for all tests, without Terraform. Each test breaks one thing and repairs it again.
 
 const HOUR = 60 * 60_000;
 const ENVIRONMENT = { ...process.env };
@@ -54,25 +54,25 @@ test("all is proven where all is well, in every account", async () => {
   });
 });
 
-test("what was asked is all that the least privilege allows, and no more is allowed", () => {
+test("the calls made are exactly those that the least privilege allows", () => {
   const { organization } = garden.sandbox;
   const { Statement } = leastPrivilege({ organization, live: false, notify: false });
   const allowed = new Set(Statement.flatMap(({ Action }) => Action));
-  const asked = calledActions();
+  const called = calledActions();
   // Only a pending subscription makes it look for its age.
-  expect([...allowed].filter((action) => !asked.has(action))).toEqual(["cloudtrail:LookupEvents"]);
-  expect([...asked].filter((action) => !allowed.has(action))).toEqual([]);
+  expect([...allowed].filter((action) => !called.has(action))).toEqual(["cloudtrail:LookupEvents"]);
+  expect([...called].filter((action) => !allowed.has(action))).toEqual([]);
 });
 
 describe.each([...FAULTS, ...HUB_FAULTS, ...FURTHER_FAULTS])("$name", ({ plant, blamed }) => {
   test("is blamed, and nothing else", async () => {
-    const mend = await plant(garden);
+    const repair = await plant(garden);
     try {
       const report = await verified([blamed.section === HUB_ACCOUNT ? HUB_ACCOUNT : MEMBER]);
       expect(failures(report)).toEqual([{ ...blamed, seen: expect.stringMatching(blamed.seen) as string }]);
       expect(exitCode(report)).toBe(1);
     } finally {
-      await mend();
+      await repair();
     }
   });
 });
@@ -90,7 +90,7 @@ describe("what a local AWS cannot show", () => {
 
   test("deliveries that lag by two hours are blamed, by less are not", async () => {
     await withFault(status({ LatestDeliveryTime: seconds(2 * HOUR + 60_000) }), async () => {
-      // The trail of data events tells the same here, and may: perhaps nobody reads an object for hours.
+      // The trail of data events has the same result here: it may have no event for hours.
       expect(failures(await verified([MEMBER]))).toEqual([
         expect.objectContaining({
           ...onOrganizationTrail("delivers to the archive"),
@@ -145,7 +145,7 @@ describe("what a local AWS cannot show", () => {
     });
   });
 
-  test("a failure says more than what could not be asked", async () => {
+  test("a failure takes precedence over an unknown result", async () => {
     await withFault(refusing("logs", "DescribeMetricFilters", "AccessDeniedException", "no"), async () => {
       await withFault(status({ LatestDeliveryError: "NoSuchBucket" }), async () => {
         expect(exitCode(await verified([MEMBER]))).toBe(1);
@@ -219,7 +219,7 @@ describe("live, while the sandbox brings events on their way", () => {
     await garden.sandbox.signalPath.start();
   });
 
-  test("a read is followed until somebody is told, and a test message is sent to each topic", async () => {
+  test("a read is followed to the notification, and a test message is sent to each topic", async () => {
     const alarms = () => garden.clients(MEMBER).cloudWatch.send(new DescribeAlarmsCommand({}));
     // The guard notices that an alarm was set by hand, as it should.
     const states = async () =>
@@ -277,15 +277,15 @@ describe("live, while the sandbox brings events on their way", () => {
   });
 
   test("nothing is read where a check failed", async () => {
-    const asked = garden.asked.length;
+    const callsBefore = garden.calls.length;
     await withFault(status({ LatestDeliveryError: "AccessDenied" }), async () => {
       const report = await verified([MEMBER], { actively: (subject) => proveLive(subject, live) });
       expect(report.sections.at(-1)?.results).toMatchObject([{ check: "the whole path", status: "unknown" }]);
     });
-    expect(garden.asked.slice(asked).filter(({ call }) => call.operation === "GetSecretValue")).toEqual([]);
+    expect(garden.calls.slice(callsBefore).filter(({ call }) => call.operation === "GetSecretValue")).toEqual([]);
   });
 
-  test("what was asked, live too, is all that the least privilege allows", () => {
+  test("the calls made, with --live too, are all that the least privilege allows", () => {
     const { organization } = garden.sandbox;
     const { Statement } = leastPrivilege({ organization, live: true, notify: true });
     const allowed = new Set(Statement.flatMap(({ Action }) => Action));
@@ -333,7 +333,7 @@ function deliveredNow(): object {
   return { LatestDeliveryTime: now, LatestCloudWatchLogsDeliveryTime: now };
 }
 
-/** IAM's names of what was asked so far. */
+/** IAM's names of the calls made so far. */
 function calledActions(): Set<string> {
   // Two actions of S3 are not named like their calls, and CloudWatch signs as `monitoring`.
   const names = new Map([
@@ -341,9 +341,9 @@ function calledActions(): Set<string> {
     ["s3:GetObjectLockConfiguration", "s3:GetBucketObjectLockConfiguration"],
   ]);
   return new Set(
-    garden.asked
+    garden.calls
       .map(({ call }) => `${call.service.replace("monitoring", "cloudwatch")}:${call.operation}`)
-      // Everybody is told who they are.
+      // GetCallerIdentity needs no permission.
       .filter((name) => name !== "sts:GetCallerIdentity")
       .map((name) => names.get(name) ?? name),
   );

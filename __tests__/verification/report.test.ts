@@ -8,7 +8,7 @@ const broken: CheckResult = { hop: "topic", check: "topic alerts", ...failed("no
 const after: CheckResult = {
   hop: "metric",
   check: "heartbeat",
-  ...unknown("nothing", "not asked: 'topic alerts' failed"),
+  ...unknown("nothing", "not checked: 'topic alerts' failed"),
 };
 
 function section(results: readonly CheckResult[], live = false): Section {
@@ -34,14 +34,14 @@ test("a section has a line for each hop, with a word, and what is wrong beneath"
     "  ? unknown  feed    rule trailwatch: nothing",
     "      unknown: rule trailwatch: nothing",
     "        why:  may not",
-    "        mend: allow it",
+    "        fix:  allow it",
     "  ? unknown  metric  heartbeat: nothing",
-    { dim: "      not asked: 'topic alerts' failed (1)" },
+    { dim: "      not checked: 'topic alerts' failed (1)" },
     "  ✓ proven   alarm   alarms act: 40 alarms",
     "  ✗ FAILED   topic   topic alerts: no statement",
     "      failed: topic alerts: no statement",
     "        why:  unheard",
-    "        mend: deploy",
+    "        fix:  deploy",
     "",
   ]);
   expect(summaryText({ sections: [section([denied, after, ok, broken])] })).toEqual([

@@ -40,7 +40,7 @@ async function asSynthesized(subject: Subject): Promise<Finding> {
   });
   return problems.length === 0
     ? proven(`${counted(deployed.alarms.length, "alarm")} as synthesized`)
-    : failed(listed(problems), "an alarm that judges otherwise may stay silent", redeploy(monitoringStack(subject)));
+    : failed(listed(problems), "an alarm with other settings may stay silent", redeploy(monitoringStack(subject)));
 }
 
 function differences(stored: MetricAlarm, alarm: DeployedAlarm): string[] {
@@ -88,7 +88,7 @@ async function act(subject: Subject): Promise<Finding> {
     if (found === undefined) continue;
     if (alarm.actionsEnabled && found.ActionsEnabled !== true) off.push(alarm.name);
     const missing = (alarm.alarmActions ?? []).filter((arn) => found.AlarmActions?.includes(arn) !== true);
-    if (missing.length > 0) changed.push(`${alarm.name} does not tell ${missing.join(", ")}`);
+    if (missing.length > 0) changed.push(`${alarm.name} does not notify ${missing.join(", ")}`);
     const others = otherActions(found, alarm.alarmActions);
     if (others.length > 0) changed.push(`${alarm.name} also calls ${others.join(", ")}`);
   }
@@ -98,8 +98,8 @@ async function act(subject: Subject): Promise<Finding> {
   return failed(
     listed([...off.map((name) => `actions of ${name} are off`), ...changed]),
     off.length === 0 && changed.every((problem) => problem.includes(" also calls "))
-      ? "the alarm does what accounts/ does not say"
-      : "the alarm changes its state and tells nobody",
+      ? "the alarm has actions that accounts/ does not configure"
+      : "the alarm changes its state, but notifies no topic",
     changed.length === 0
       ? `aws cloudwatch enable-alarm-actions --region ${homeRegion} --alarm-names ${off.join(" ")}`
       : redeploy(monitoringStack(subject)),

@@ -26,7 +26,7 @@ export function alertHubChecks(hub: ExpectedHub): Check[] {
     { hop: "alert hub", name: machine, run: (subject) => runs(subject, hub) },
     {
       hop: "alert hub",
-      name: `role ${hub.role.name} may tell the topics`,
+      name: `role ${hub.role.name} may publish to the topics`,
       follows: [machine],
       run: (subject) => mayTell(subject, hub),
     },
@@ -51,7 +51,7 @@ async function admitsOrganization(subject: Subject, { bus, region, stack }: Expe
   const strangers = [ask(STRANGER), ask(STRANGER, "o-stranger00")];
   const admitted = strangers.find(({ answer }) => answer === "allowed");
   if (admitted !== undefined) {
-    return failed(admitted.because, "accounts outside the organization may send it alarms that never were", remedy);
+    return failed(admitted.because, "accounts outside the organization may send it forged alarms", remedy);
   }
   if (refused !== undefined) {
     const reason = `alarms of '${refused.name}' may not reach the hub`;
@@ -60,7 +60,7 @@ async function admitsOrganization(subject: Subject, { bus, region, stack }: Expe
   }
   const doubtful = strangers.find(({ answer }) => answer === "undecided");
   return doubtful === undefined
-    ? proven(`its policy admits ${organization.id} and nobody else`)
+    ? proven(`its policy admits only ${organization.id}`)
     : unknown(doubtful.because, "accounts outside the organization may be admitted", remedy);
 }
 
@@ -68,17 +68,18 @@ async function runs({ session, account }: Subject, hub: ExpectedHub): Promise<Fi
   const { machine, region, role, topics, stack } = hub;
   const remedy = redeploy(stack);
   const stored = await session.ask(HUB_READS.machine, { stateMachineArn: machine }, region);
-  if (stored === undefined) return failed(`no such state machine in ${region}`, "nobody is told of any alarm", remedy);
+  if (stored === undefined)
+    return failed(`no such state machine in ${region}`, "no subscriber is notified of any alarm", remedy);
   if (stored.status !== "ACTIVE") {
-    return failed(`status ${stored.status ?? "none"}, not ACTIVE`, "nobody is told of any alarm", remedy);
+    return failed(`status ${stored.status ?? "none"}, not ACTIVE`, "no subscriber is notified of any alarm", remedy);
   }
   if (stored.roleArn !== `arn:aws:iam::${account.id}:role/${role.name}`) {
-    return failed(`role ${stored.roleArn ?? "none"}`, `it must tell the topics by role ${role.name}`, remedy);
+    return failed(`role ${stored.roleArn ?? "none"}`, `it must publish to the topics with role ${role.name}`, remedy);
   }
-  const untold = topics.filter((topic) => stored.definition?.includes(topic) !== true);
-  return untold.length === 0
-    ? proven(`active, tells ${topics.map(lastOf).join(", ")}`)
-    : failed(`it does not tell ${untold.map(lastOf).join(", ")}`, "its definition was changed", remedy);
+  const missing = topics.filter((topic) => stored.definition?.includes(topic) !== true);
+  return missing.length === 0
+    ? proven(`active, publishes to ${topics.map(lastOf).join(", ")}`)
+    : failed(`it does not publish to ${missing.map(lastOf).join(", ")}`, "its definition was changed", remedy);
 }
 
 async function mayTell(subject: Subject, { role, region, topics, stack }: ExpectedHub): Promise<Finding> {
@@ -86,7 +87,8 @@ async function mayTell(subject: Subject, { role, region, topics, stack }: Expect
   const keys: string[] = [];
   for (const TopicArn of topics) {
     const attributes = (await subject.session.ask(READS.topic, { TopicArn }, region))?.Attributes;
-    if (attributes === undefined) return failed(`no topic ${lastOf(TopicArn)}`, "the hub has nobody to tell", remedy);
+    if (attributes === undefined)
+      return failed(`no topic ${lastOf(TopicArn)}`, "the hub has no topic to publish to", remedy);
     keys.push(attributes["KmsMasterKeyId"] ?? "");
   }
   const refusal = firstRefusal(await rolePolicies(subject, role), [
@@ -97,10 +99,10 @@ async function mayTell(subject: Subject, { role, region, topics, stack }: Expect
   ]);
   if (refusal === undefined) {
     const further = await furtherPolicies(subject, role, remedy);
-    return further ?? proven("its policy allows it, and the use of their key, and there is no other");
+    return further ?? proven("its only policy allows it, and the use of their key");
   }
   const { answer, because, wish } = refusal;
   const seen = `${wish}: ${because}`;
-  const reason = "alarms reach the hub, and nobody hears of them";
+  const reason = "alarms reach the hub, but no subscriber is notified";
   return answer === "denied" ? failed(seen, reason, remedy) : unknown(seen, reason, remedy);
 }

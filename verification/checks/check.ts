@@ -46,7 +46,7 @@ export async function runChecks(
       (result) => result.status === "failed" && check.follows?.includes(result.check) === true,
     );
     const finding =
-      cause === undefined ? await answered(check, subject) : unknown("nothing", `not asked: '${cause.check}' failed`);
+      cause === undefined ? await answered(check, subject) : unknown("nothing", `not checked: '${cause.check}' failed`);
     results.push({ hop: check.hop, check: check.name, ...finding });
   }
   return results;

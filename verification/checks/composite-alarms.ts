@@ -39,7 +39,7 @@ async function act(subject: Subject): Promise<Finding> {
     const isOurs = isSuppressible === true && compositeAlarms.some((alarm) => alarm.name === suppressor);
     if (suppressor !== undefined && !isOurs) return [`${name} is suppressed by ${suppressor}`];
     const missing = alarmActions.filter((arn) => found.AlarmActions?.includes(arn) !== true);
-    if (missing.length > 0) return [`${name} does not tell ${missing.join(", ")}`];
+    if (missing.length > 0) return [`${name} does not notify ${missing.join(", ")}`];
     const others = otherActions(found, alarmActions);
     return others.length === 0 ? [] : [`${name} also calls ${others.join(", ")}`];
   });
@@ -47,7 +47,7 @@ async function act(subject: Subject): Promise<Finding> {
     ? proven(`${counted(compositeAlarms.length, "composite alarm")} as synthesized`)
     : failed(
         listed(problems),
-        "the alarm may notify no topic, or do what accounts/ does not say",
+        "the alarm may notify no topic, or have actions that accounts/ does not configure",
         redeploy(monitoringStack(subject)),
       );
 }

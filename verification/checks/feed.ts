@@ -36,13 +36,13 @@ async function passes(subject: Subject, rule: DeployedRule): Promise<Finding> {
   if (stored.State !== rule.state) {
     const reason =
       stored.State === "ENABLED"
-        ? "the rule no longer sees read-only events, such as GetSecretValue"
-        : "the rule lets nothing through";
+        ? "the rule no longer matches read-only events, such as GetSecretValue"
+        : "the rule matches no events";
     const enable = `aws events enable-rule --region ${rule.region} --name ${rule.name}, then ${remedy}`;
     return failed(`state ${stored.State ?? "none"}, not ${rule.state}`, reason, enable);
   }
   if (!isSameJson(stored.EventPattern ?? "", rule.pattern)) {
-    return failed("another event pattern", "events that detections ask for may not pass", remedy);
+    return failed("another event pattern", "events that detections need may not match", remedy);
   }
   const answer = await session.ask(READS.targets, { Rule: rule.name }, rule.region);
   const arns = (answer?.Targets ?? []).map(({ Arn }) => Arn ?? "");
@@ -54,7 +54,7 @@ async function passes(subject: Subject, rule: DeployedRule): Promise<Finding> {
     return otherTargets(
       others,
       `--region ${rule.region} --rule ${rule.name}`,
-      "events go to where accounts/ does not say",
+      "events go to targets that accounts/ does not configure",
     );
   }
   if (missing.length === 0) return proven(`${stored.State}, to the ${wanted.join(", the ")}`);
@@ -107,7 +107,7 @@ export function logPolicyCheck(group: ExpectedLogGroup): Check {
       const [first] = refused;
       return first === undefined
         ? proven("the resource policy admits EventBridge")
-        : failed(first, "EventBridge drops the events, and tells nobody", redeploy(group.stack));
+        : failed(first, "EventBridge drops the events silently", redeploy(group.stack));
     },
   };
 }
@@ -124,7 +124,7 @@ export function logGroupChecks(group: ExpectedLogGroup): Check {
       );
       const stored = groups?.find(({ logGroupName: name }) => name === group.name);
       if (stored === undefined) {
-        return failed(`no such log group in ${group.region}`, "events have nowhere to go", redeploy(group.stack));
+        return failed(`no such log group in ${group.region}`, "the events have no destination", redeploy(group.stack));
       }
       const kept = stored.retentionInDays === undefined ? "for good" : `${stored.retentionInDays} days`;
       const seen = `events kept ${kept}, ${stored.kmsKeyId === undefined ? "no key of its own" : "encrypted"}`;

@@ -10,14 +10,14 @@ import { counted } from "./problems";
 import { firstRefusal, furtherPolicies, rolePolicies } from "./role";
 import { isSameJson } from "./same-json";
 
-const LOST = "no alarm gets further: the alert hub tells nobody of it";
+const LOST = "no alarm gets further: the alert hub notifies no subscriber";
 
 /** Whether a rule forwards alarms, its role permits it, and the queue for undeliverable ones is empty. */
 export function forwardingRuleChecks(forwardingRule: ExpectedForwardingRule): Check[] {
   const { bus, rule, target, queue, stack } = forwardingRule;
   const hop: Hop = bus === "default" ? "forwarding" : "alert hub";
   const to = target.includes(":event-bus/") ? `event bus ${lastOf(target)}` : `state machine ${lastOf(target)}`;
-  const name = `rule ${rule} hands alarms to ${to}`;
+  const name = `rule ${rule} forwards alarms to ${to}`;
   const remedy = redeploy(stack);
   return [
     { hop, name, run: (subject) => handsOn(subject, forwardingRule, remedy) },
@@ -44,7 +44,7 @@ async function handsOn(
     return failed(`state ${stored.State ?? "none"}, not ENABLED`, LOST, `aws events enable-rule ${which}`);
   }
   if (!isSameJson(stored.EventPattern ?? "", pattern)) {
-    return failed("another event pattern", "alarms that people are to hear of may not pass", remedy);
+    return failed("another event pattern", "alarms that must notify subscribers may not match", remedy);
   }
   const answer = await session.ask(READS.targets, { Rule, ...onBus }, region);
   const targets = answer?.Targets ?? [];
@@ -62,14 +62,14 @@ async function handsOn(
   if (found.DeadLetterConfig?.Arn !== queue) {
     return failed(
       `undelivered alarms go to ${found.DeadLetterConfig?.Arn ?? "no queue"}`,
-      "what cannot be handed on is lost, and no alarm tells of it",
+      "undeliverable alarms are lost, and no alarm reports it",
       remedy,
     );
   }
   const others = targets.filter(({ Arn }) => Arn !== target);
   if (others.length > 0) {
     const rule = `--region ${region} --rule ${Rule}${bus === "default" ? "" : ` --event-bus-name ${bus}`}`;
-    return otherTargets(others, rule, "alarms go to where accounts/ does not say");
+    return otherTargets(others, rule, "alarms go to targets that accounts/ does not configure");
   }
   return proven(`enabled, to ${target}`);
 }
@@ -81,9 +81,7 @@ async function mayHandOn(
 ): Promise<Finding> {
   const refusal = firstRefusal(await rolePolicies(subject, role), [{ action, resource: target }]);
   if (refusal === undefined) {
-    return (
-      (await furtherPolicies(subject, role, remedy)) ?? proven(`its policy allows ${action}, and there is no other`)
-    );
+    return (await furtherPolicies(subject, role, remedy)) ?? proven(`its only policy allows ${action}`);
   }
   const { answer, because, wish } = refusal;
   const seen = `${wish}: ${because}`;
@@ -97,7 +95,7 @@ async function isEmpty(
 ): Promise<Finding> {
   const { queue, bus, rule, region } = forwardingRule;
   const address = await session.ask(HUB_READS.queueUrl, { QueueName: lastOf(queue) }, region);
-  if (address === undefined) return failed("no such queue", "what cannot be handed on is lost", remedy);
+  if (address === undefined) return failed("no such queue", "undeliverable alarms are lost", remedy);
   const AttributeNames: ("Policy" | "ApproximateNumberOfMessages")[] = ["Policy", "ApproximateNumberOfMessages"];
   const QueueUrl = address.QueueUrl;
   const attributes = (await session.ask(HUB_READS.queue, { QueueUrl, AttributeNames }, region))?.Attributes;
@@ -110,18 +108,18 @@ async function isEmpty(
       "aws:SecureTransport": "true",
     },
   });
-  const reason = "EventBridge may not keep there what it cannot hand on";
+  const reason = "EventBridge may not send undeliverable alarms to it";
   if (answer === "denied") return failed(because, reason, remedy);
   const waiting = Number(attributes?.ApproximateNumberOfMessages ?? 0);
   if (waiting > 0) {
     const read = `aws sqs receive-message --region ${region} --queue-url ${QueueUrl ?? ""}`;
     return failed(
       `${counted(waiting, "alarm")} in it`,
-      "nobody was told of them by the alert hub",
+      "the alert hub notified no subscriber of them",
       `${read}, then ${remedy}`,
     );
   }
-  return answer === "undecided" ? unknown(because, reason, remedy) : proven("there, and nothing in it");
+  return answer === "undecided" ? unknown(because, reason, remedy) : proven("exists, and is empty");
 }
 
 /** The name at the end of an ARN. */

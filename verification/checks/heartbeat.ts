@@ -52,8 +52,8 @@ export function heartbeatCheck(alarm: DeployedAlarm, follows: readonly string[])
       }
       return failed(
         seen,
-        `the account calls itself every hour, and nothing came through for ${age(allowed)}: an hour's calls are lost on a hop ` +
-          "that looks right, or the schedule stopped",
+        `the account makes a call every hour, but none was counted for ${age(allowed)}: calls are lost at a hop ` +
+          "that looks correct, or the schedule stopped",
         `aws scheduler get-schedule --name ${HEARTBEAT.name}; ${redeploy(monitoringStack(subject))}`,
       );
     },

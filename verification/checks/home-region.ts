@@ -27,7 +27,7 @@ async function isHere(subject: Subject): Promise<Finding> {
     ? failed(`nothing in ${homeRegion}`, "the account's signal path is not deployed", deploy)
     : failed(
         `nothing in ${homeRegion}, alarms in ${found}`,
-        "what is deployed is in another region than what was synthesized",
+        "the deployed region differs from the synthesized one",
         `set 'homeRegion' in accounts/organization.yaml back to ${found} and run 'npx cdktf synth'; or ${deploy}`,
       );
 }

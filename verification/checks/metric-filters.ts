@@ -33,7 +33,7 @@ export function metricFilterCheck(logGroup: string, filters: readonly DeployedFi
       if (problems.length === 0 && forged.length > 0) {
         return failed(
           listed(forged.map(({ filterName = "", text }) => `${filterName} counts into ${text}`)),
-          "accounts/ does not know it: what it counts hides what the alarm looks for, or raises the alarm",
+          "accounts/ does not configure it: its values can hide events from the alarm, or raise it",
           forged
             .map(({ filterName = "" }) => `--log-group-name ${logGroup} --filter-name ${filterName}`)
             .map((filter) => `aws logs delete-metric-filter --region ${expected.homeRegion} ${filter}`)
@@ -44,7 +44,7 @@ export function metricFilterCheck(logGroup: string, filters: readonly DeployedFi
         ? proven(`${counted(filters.length, "filter")} as synthesized`)
         : failed(
             listed(problems),
-            "what is stored is not what was synthesized: events may go uncounted",
+            "the stored filter differs from the synthesized one: events may go uncounted",
             redeploy(monitoringStack(subject)),
           );
     },

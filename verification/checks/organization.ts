@@ -35,7 +35,7 @@ async function reachable({ session, organization, expected }: Subject): Promise<
   const { bucket } = organization.archive;
   const answer = await session.ask(READS.bucket, { Bucket: bucket }, expected.homeRegion);
   return answer === undefined
-    ? failed(`no bucket ${bucket}`, "CloudTrail has nowhere to deliver to", redeploy(LOG_ARCHIVE_STACK))
+    ? failed(`no bucket ${bucket}`, "CloudTrail has no bucket to deliver to", redeploy(LOG_ARCHIVE_STACK))
     : proven(bucket);
 }
 

@@ -23,7 +23,7 @@ export function secretCheck({ name, region, created }: ExpectedSecret): Check {
       if (secret.DeletedDate === undefined) return proven(`exists in ${region}`);
       return failed(
         `scheduled for deletion since ${secret.DeletedDate.toISOString()}`,
-        "whoever needs the secret is refused",
+        "callers cannot read the secret",
         `aws secretsmanager restore-secret --region ${region} --secret-id ${name}`,
       );
     },

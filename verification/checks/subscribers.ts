@@ -13,7 +13,7 @@ export function subscriptionCheck(subscription: DeployedSubscription): Check {
   const { topicArn, protocol, endpoint } = subscription;
   return {
     hop: "subscriber",
-    name: `${protocol} ${endpoint} hears of ${nameOf(topicArn)}`,
+    name: `${protocol} ${endpoint} is subscribed to ${nameOf(topicArn)}`,
     follows: [topicCheckName(topicArn)],
     run: (subject) => confirmed(subject, subscription),
   };
@@ -28,14 +28,14 @@ async function confirmed(subject: Subject, wanted: DeployedSubscription): Promis
   );
   const found = stored?.find((one) => one.Protocol === protocol && one.Endpoint === endpoint);
   if (found === undefined) {
-    return failed("not subscribed", `${endpoint} hears nothing`, redeploy(stackOf(subject, topicArn)));
+    return failed("not subscribed", `${endpoint} receives nothing`, redeploy(stackOf(subject, topicArn)));
   }
   if (found.SubscriptionArn?.startsWith("arn:") === true) return proven("confirmed");
   const since = await pendingSince(subject, wanted);
   const waited = since === undefined ? "" : ` for ${age(subject.now() - since)}`;
   return failed(
     `pending confirmation${waited}`,
-    `${endpoint} has not confirmed the subscription and hears nothing`,
+    `${endpoint} has not confirmed the subscription and receives nothing`,
     `${howToConfirm(protocol)}; to send it again: aws sns subscribe --region ${region} ` +
       `--topic-arn ${topicArn} --protocol ${protocol} --notification-endpoint ${endpoint}`,
   );

@@ -56,7 +56,7 @@ async function admits(subject: Subject, { arn, stack }: ExpectedTopic): Promise<
   const remedy = redeploy(stack);
   const attributes = await attributesOf(subject, arn);
   if (attributes === undefined) {
-    return failed(`no such topic in ${regionOf(arn)}`, "alarms have nobody to tell", remedy);
+    return failed(`no such topic in ${regionOf(arn)}`, "alarms have no topic to notify", remedy);
   }
   const alarms = tellersOf(subject.expected.deployed).filter(({ alarmActions }) => alarmActions?.includes(arn));
   const verdict = worst(
@@ -76,7 +76,7 @@ async function admits(subject: Subject, { arn, stack }: ExpectedTopic): Promise<
     return failed(opened.because, "accounts outside the organization may read or forge messages", remedy);
   }
   return finding(verdict, "its policy admits CloudWatch", {
-    reason: "CloudWatch may not publish: alarms go off unheard",
+    reason: "CloudWatch may not publish: no subscriber is notified",
     remedy,
   });
 }
@@ -100,7 +100,7 @@ async function keyAdmits(subject: Subject, arns: readonly string[], remedy: stri
     findings.find(({ status }) => status === "failed") ??
     findings.find(({ status }) => status === "unknown") ??
     findings[0] ??
-    unknown("nothing", "not asked: there are no such topics")
+    unknown("nothing", "not checked: there are no such topics")
   );
 }
 
@@ -115,7 +115,11 @@ async function oneKeyAdmits(
   if (KeyId === "")
     return failed(`${topics} not encrypted`, "messages must be encrypted with a key of their own", remedy);
   if (KeyId === "alias/aws/sns") {
-    return failed(`${topics} by ${KeyId}`, "AWS's own key admits no CloudWatch: alarms go off unheard", remedy);
+    return failed(
+      `${topics} by ${KeyId}`,
+      "the AWS managed key does not admit CloudWatch: no subscriber is notified",
+      remedy,
+    );
   }
   const key = (await session.ask(READS.key, { KeyId }, region))?.KeyMetadata;
   if (key?.KeyState !== "Enabled") {
@@ -138,7 +142,7 @@ async function oneKeyAdmits(
     ),
   );
   return finding(verdict, "key is enabled, its policy admits CloudWatch", {
-    reason: "CloudWatch may not use the topic's key: alarms go off unheard",
+    reason: "CloudWatch may not use the topic's key: no subscriber is notified",
     remedy,
   });
 }

@@ -58,7 +58,7 @@ async function logs(subject: Subject, trail: ExpectedTrail): Promise<Finding> {
   const stopped = status.StopLoggingTime === undefined ? "" : ` since ${status.StopLoggingTime.toISOString()}`;
   return failed(
     `not logging${stopped}`,
-    "somebody stopped the trail: nothing is recorded",
+    "the trail was stopped: nothing is recorded",
     `aws cloudtrail start-logging --region ${trail.region} --name ${trail.arn}`,
   );
 }
@@ -107,7 +107,7 @@ async function selects({ session }: Subject, trail: ExpectedTrail): Promise<Find
   return failed(
     stored.length === 0 ? "no advanced selectors" : `selectors ${stored.map((text) => `'${text}'`).join(", ")}`,
     missing.length === 0
-      ? "the trail records more than it was synthesized to, at a price"
+      ? "the trail records more than synthesized, at additional cost"
       : `the trail no longer records ${missing.map((text) => `'${text}'`).join(", ")}`,
     redeploy(trail.stack),
   );
@@ -134,7 +134,7 @@ const LOGS: Delivery = {
 
 async function delivers(subject: Subject, trail: ExpectedTrail, delivery: Delivery): Promise<Finding> {
   const status = await statusOf(subject, trail);
-  if (status === undefined) return unknown("nothing", "the trail went away meanwhile");
+  if (status === undefined) return unknown("nothing", "the trail was deleted during verification");
   const error = delivery.error(status);
   if (error !== undefined && error !== "") {
     return failed(`last delivery: ${error}`, "CloudTrail cannot write there", delivery.remedy(trail));
@@ -153,7 +153,7 @@ async function delivers(subject: Subject, trail: ExpectedTrail, delivery: Delive
   if (waited < LAGGING_MILLISECONDS) return proven(`last delivery ${age(waited)} ago`);
   return failed(
     last === undefined ? "no delivery yet" : `last delivery ${age(waited)} ago`,
-    "deliveries lag: CloudTrail delivers within minutes, and each account calls itself every hour",
+    "deliveries lag: CloudTrail delivers within minutes, and each account makes a call every hour",
     "see AWS's health page for CloudTrail; the events are in 'aws cloudtrail lookup-events' meanwhile",
   );
 }

@@ -39,10 +39,10 @@ export async function acted(subject: Subject, which: AlarmSince): Promise<Findin
     const done = action.safeParse(data);
     if (!done.success) continue;
     const topic = done.data.notificationResource?.split(":").at(-1) ?? "its action";
-    if (done.data.actionState === "Succeeded") return proven(`${topic} was told after ${duration(at - since)}`);
+    if (done.data.actionState === "Succeeded") return proven(`${topic} was notified after ${duration(at - since)}`);
     if (done.data.actionState !== "Failed") continue;
     return failed(
-      `${topic} was not told: ${typeof done.data.error === "string" ? done.data.error : "no reason given"}`,
+      `${topic} was not notified: ${typeof done.data.error === "string" ? done.data.error : "no reason given"}`,
       "CloudWatch could not publish to the topic",
       "look at the policies of the topic and of its key: run verify without --live",
     );

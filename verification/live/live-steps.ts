@@ -18,14 +18,14 @@ export function stepsToTopic(traced: Traced, timeout: number | undefined): Step[
       usual: `within its period of ${alarm.periodSeconds} s and a minute`,
       timeout: timeout ?? alarm.periodSeconds * 1000 + 5 * MINUTE,
       otherwise: {
-        reason: `the metric reached the threshold, and ${alarm.name} stayed as it was`,
+        reason: `the metric reached the threshold, but ${alarm.name} did not change its state`,
         remedy: redeploy(monitoringStack(subject)),
       },
       look: () => wentOff(subject, since),
     },
     {
       hop: "topic",
-      name: "the alarm tells its topic",
+      name: "the alarm notifies its topic",
       usual: "a few seconds",
       timeout: timeout ?? 2 * MINUTE,
       otherwise: {
@@ -61,8 +61,8 @@ export function stepsToMetric(traced: Traced, timeout: number | undefined): Step
       timeout: timeout ?? 15 * MINUTE,
       otherwise: {
         reason: byTrail
-          ? "the trail recorded the read and did not bring it to the log group: its role, or the key of the log group"
-          : "no rule let the event through: its state, its pattern, or the log group's resource policy",
+          ? "the trail recorded the read, but did not deliver it to the log group: its role, or the key of the log group"
+          : "no rule matched the event: its state, its pattern, or the log group's resource policy",
         remedy: redeploy(monitoringStack(subject)),
       },
       look: () => trace.inLogGroup(),

@@ -27,15 +27,15 @@ export async function proveLive(subject: Subject, options: LiveOptions): Promise
   const call = { hop: "API call", check: `read of ${secret?.name ?? "a watched secret"}` } as const;
   if (alarm === undefined || secret === undefined) {
     const reason = "the account watches no secret by its full name, so there is nothing to read";
-    return [{ ...call, ...unknown("nothing", reason, "prove the alarm's way with --notify") }];
+    return [{ ...call, ...unknown("nothing", reason, "test the alarm with --notify") }];
   }
   const refusal = refused(alarm, options);
   if (refusal !== undefined) return [{ ...call, ...refusal }];
 
   const times = readsNeeded(alarm);
-  const often = times === 1 ? "once" : `${times} times, as the threshold of ${alarm.name} asks`;
+  const often = times === 1 ? "once" : `${times} times, to reach the threshold of ${alarm.name}`;
   options.onRead(
-    `${subject.account.name}: reads ${secret.name} ${often}; whoever is told of reads will be told of this`,
+    `${subject.account.name}: reads ${secret.name} ${often}; subscribers that are notified of reads will be notified`,
   );
   try {
     const before = (await storedAlarms(subject, subject.expected.homeRegion)).get(alarm.name);
@@ -61,7 +61,7 @@ function refused(alarm: DeployedAlarm, { anyNumber }: LiveOptions): Finding | un
     return unknown(
       `${alarm.name} goes off after ${alarm.evaluationPeriods} periods`,
       "a read in each period in a row would take too long",
-      "prove the alarm's way with --notify",
+      "test the alarm with --notify",
     );
   }
   const times = readsNeeded(alarm);
@@ -69,7 +69,7 @@ function refused(alarm: DeployedAlarm, { anyNumber }: LiveOptions): Finding | un
   return unknown(
     `threshold ${alarm.threshold}`,
     `${times} reads are more than ${MOST_READS}`,
-    "add --yes if you mean it",
+    "to allow it, pass --yes",
   );
 }
 
@@ -80,7 +80,7 @@ function alreadyInAlarm(alarm: DeployedAlarm, since: Date | undefined): CheckRes
     check: "the alarm goes off",
     ...unknown(
       `${alarm.name} is in ALARM${when}`,
-      "it was before the read: there is no change to see, and nobody is told again",
+      "it was in ALARM before the read: its state does not change, so it sends no notification",
       "run verify --live again once it is OK",
     ),
   };

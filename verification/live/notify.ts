@@ -46,7 +46,7 @@ async function test(subject: Subject, topic: string, options: NotifyOptions): Pr
   const name = `test message to ${nameOf(topic)}`;
   const quiet = (await setOffable(subject)).find((alarm) => alarm.alarmActions?.includes(topic));
   if (quiet === undefined) {
-    const reason = "every alarm of the topic is missing or in ALARM already: none can be set off";
+    const reason = "every alarm of the topic is missing or in ALARM already: none can be triggered";
     return [{ hop: "topic", check: name, ...unknown("nothing", reason) }];
   }
   const { isComposite, state: before } = quiet;
@@ -63,10 +63,10 @@ async function test(subject: Subject, topic: string, options: NotifyOptions): Pr
           usual: isComposite ? "up to a minute, as it waits for its change window" : "a few seconds",
           timeout: options.timeout ?? 2 * MINUTE,
           otherwise: {
-            reason: `${quiet.name} was set to ALARM, and ran no action`,
+            reason: `${quiet.name} was set to ALARM, but ran no action`,
             remedy: isComposite
-              ? "it runs none in a change window; else look at its actions: run verify without --notify"
-              : "look at its actions: run verify without --notify",
+              ? "it runs none in a change window; otherwise check its actions: run verify without --notify"
+              : "check its actions: run verify without --notify",
           },
           look: () => acted(subject, { alarm: quiet.name, since, isComposite }),
         },

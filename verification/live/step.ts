@@ -42,7 +42,9 @@ export async function goThrough(steps: readonly Step[], options: StepOptions): P
   for (const step of steps) {
     const stopped = results.find(({ status }) => status === "failed");
     const finding =
-      stopped === undefined ? await happens(step, options) : unknown("nothing", `not asked: '${stopped.check}' failed`);
+      stopped === undefined
+        ? await happens(step, options)
+        : unknown("nothing", `not checked: '${stopped.check}' failed`);
     results.push({ hop: step.hop, check: step.name, ...finding });
   }
   return results;

@@ -48,7 +48,7 @@ export class Trace {
     );
     const found = answer?.Events?.find(({ CloudTrailEvent = "" }) => this.isOurs(CloudTrailEvent));
     if (found !== undefined) return proven(`event ${found.EventId ?? ""} after ${this.sinceReads()}`);
-    return (await this.inLogGroup()) === undefined ? undefined : proven("recorded, as its log group has it already");
+    return (await this.inLogGroup()) === undefined ? undefined : proven("recorded: its log group already has it");
   }
 
   /** Whether the log group holds one of the reads. */
@@ -73,7 +73,7 @@ export class Trace {
     return counting === undefined
       ? failed(
           "no filter matches the event",
-          "the filters leave this caller out: an 'ignore' in accounts/ covers it",
+          "the filters exclude this caller: an 'ignore' in accounts/ covers it",
           "read the secret as another role, or narrow the 'ignore'",
         )
       : proven(counting.name);

@@ -51,7 +51,7 @@ async function run(answers: object, options: Partial<LiveOptions> = {}, alarm = 
 const open = ({ results }: Ran): object[] =>
   results.filter(({ status }) => status !== "proven").map(({ hop, status }) => ({ hop, status }));
 
-test("follows a read to the topic, and reads as often as the threshold asks", async () => {
+test("follows a read to the topic, and reads as often as the threshold requires", async () => {
   const said: string[] = [];
   const ran = await run({}, { onRead: (text) => said.push(text) });
   expect(ran.results.map(({ hop, status }) => [hop, status])).toEqual(
@@ -88,7 +88,7 @@ test("an event history that lags is no failure where the log group has the event
   expect(open(await run({ "cloudtrail:LookupEvents": () => ({ Events: [] }) }))).toEqual([]);
 });
 
-test("somebody else's read is not taken for this one", async () => {
+test("another caller's read is not taken for this one", async () => {
   const others = event().replace(READ, "99999999-2222-3333-4444-555555555555");
   const ran = await run({
     "cloudtrail:LookupEvents": () => ({ Events: [{ CloudTrailEvent: others }] }),

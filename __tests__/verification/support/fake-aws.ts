@@ -5,22 +5,22 @@ import type { Clock } from "../../../verification/live/clock";
 
 type Answer = (input: Readonly<Record<string, unknown>>) => unknown;
 
-/** AWS in a test: answers by the name of the action, and remembers what it was asked. */
+/** AWS in a test: answers by the name of the action, and records its calls. */
 export class FakeAws implements Session {
-  public readonly asked: { readonly action: string; readonly input: Readonly<Record<string, unknown>> }[] = [];
+  public readonly calls: { readonly action: string; readonly input: Readonly<Record<string, unknown>> }[] = [];
 
   constructor(private readonly answers: Readonly<Record<string, Answer | undefined>>) {}
 
   public ask<In, Out>(call: AwsCall<In, Out>, input: In): Promise<Out | undefined> {
     const given = input as Readonly<Record<string, unknown>>;
-    this.asked.push({ action: call.action, input: given });
+    this.calls.push({ action: call.action, input: given });
     const answer = this.answers[call.action];
     if (answer === undefined) return Promise.reject(new Unanswered(`the caller may not ${call.action}`, call.action));
     return Promise.resolve(answer(given) as Out | undefined);
   }
 
   public inputsOf(action: string): Readonly<Record<string, unknown>>[] {
-    return this.asked.filter((one) => one.action === action).map(({ input }) => input);
+    return this.calls.filter((one) => one.action === action).map(({ input }) => input);
   }
 }
 

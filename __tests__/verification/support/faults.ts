@@ -51,7 +51,7 @@ const SECRET = "MyProjectSecrets";
 /** Something that breaks the signal path, and what `verify` must say: this, and nothing else. */
 export interface Fault {
   readonly name: string;
-  /** Breaks it; resolves with how to mend it. */
+  /** Breaks it; resolves to the function that repairs it. */
   readonly plant: (garden: Garden) => Promise<() => Promise<unknown>>;
   readonly blamed: { readonly section: string; readonly hop: string; readonly check: string; readonly seen: RegExp };
 }
@@ -358,7 +358,7 @@ export const FAULTS: readonly Fault[] = [
     blamed: {
       section: MEMBER,
       hop: "subscriber",
-      check: "email security-alerts@example.com hears of trailwatch-alerts",
+      check: "email security-alerts@example.com is subscribed to trailwatch-alerts",
       seen: /pending confirmation/,
     },
   },
@@ -381,7 +381,7 @@ export const FAULTS: readonly Fault[] = [
     blamed: {
       section: MEMBER,
       hop: "subscriber",
-      check: "email security-alerts@example.com hears of trailwatch-alerts",
+      check: "email security-alerts@example.com is subscribed to trailwatch-alerts",
       seen: /not subscribed/,
     },
   },

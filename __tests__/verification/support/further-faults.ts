@@ -59,7 +59,7 @@ export const FURTHER_FAULTS: readonly Fault[] = [
   target("trailwatch", { hop: "feed", check: "rule trailwatch in eu-west-1" }),
   target(FORWARDING, {
     hop: "forwarding",
-    check: `rule ${FORWARDING} hands alarms to event bus trailwatch-alerts`,
+    check: `rule ${FORWARDING} forwards alarms to event bus trailwatch-alerts`,
   }),
   {
     name: "an alarm with a further action",
@@ -98,7 +98,7 @@ export const FURTHER_FAULTS: readonly Fault[] = [
           }),
         );
       await put("beat", "heartbeat");
-      // One that counts into a metric of its owner is nobody's concern.
+      // One that counts into a metric of its owner is not reported.
       await put("theirs", "bytes");
       return async () => {
         await logs.send(new DeleteMetricFilterCommand(filter));
@@ -127,7 +127,7 @@ export const FURTHER_FAULTS: readonly Fault[] = [
     },
   },
   {
-    name: "an inline policy added to the role that tells the topics",
+    name: "an inline policy added to the role that publishes to the topics",
     plant: async ({ clients }) => {
       const { iam } = clients(HUB_ACCOUNT);
       const policy = { RoleName: HUB, PolicyName: "more" };
@@ -135,7 +135,7 @@ export const FURTHER_FAULTS: readonly Fault[] = [
       return () => iam.send(new DeleteRolePolicyCommand(policy));
     },
     blamed: {
-      ...{ section: HUB_ACCOUNT, hop: "alert hub", check: `role ${HUB} may tell the topics` },
+      ...{ section: HUB_ACCOUNT, hop: "alert hub", check: `role ${HUB} may publish to the topics` },
       seen: /^further policies: more$/,
     },
   },

@@ -28,12 +28,12 @@ export interface Garden {
   readonly sandbox: Sandbox;
   /** Folder of the Terraform JSON that it is made from. */
   readonly deployment: string;
-  /** Where `verify` asks: answers are the sandbox's, unless a fault is planted. */
+  /** Endpoint of `verify`: answers are the sandbox's, unless a fault is planted. */
   readonly endpoint: string;
-  /** Faults in answers, by what repairs the front door: what moto itself cannot show. */
+  /** Faults in answers, set in the proxy: moto cannot produce them. */
   readonly faults: Shim[];
-  /** What was asked through the endpoint. */
-  readonly asked: Exchange[];
+  /** Calls through the endpoint. */
+  readonly calls: Exchange[];
   readonly clients: (account: string, region?: string) => Clients;
   readonly stop: () => Promise<void>;
 }
@@ -43,7 +43,7 @@ export async function openGarden(): Promise<Garden> {
   const workFolder = join(root, "sandbox");
   const accountsFolder = join(root, "accounts");
   cpSync("accounts", accountsFolder, { recursive: true });
-  // One account tells people by itself, the others by the alert hub.
+  // One account notifies subscribers by itself, the others through the alert hub.
   changeYaml(accountsFolder, "organization", ["alertHub"], { account: HUB_ACCOUNT });
   const own = (address: string) => ({ email: [`${address}@example.com`] });
   changeYaml(accountsFolder, MEMBER, ["notifications"], {
@@ -68,7 +68,7 @@ export async function openGarden(): Promise<Garden> {
         sandbox.subscriptions.confirm(arn);
       },
     });
-    // Secrets that are only watched somebody makes by hand.
+    // Secrets that are only watched are created by hand.
     for (const Name of account.secrets.watch.filter((name) => !name.includes("*"))) {
       await clients(organization.homeRegion).secrets.send(new CreateSecretCommand({ Name, SecretString: "by hand" }));
     }
@@ -76,24 +76,24 @@ export async function openGarden(): Promise<Garden> {
   }
 
   const faults: Shim[] = [];
-  const asked: Exchange[] = [];
+  const calls: Exchange[] = [];
   const send = forwardTo(sandbox.endpoint);
   const door: Proxy = await openProxy({
     upstream: async (request) => {
       const response = await send(request);
-      // URLs of queues name the server that was asked: calls to them are to pass here too.
+      // URLs of queues name the server that was called: calls to them must pass here too.
       const body = response.body.toString("latin1").replaceAll(sandbox.endpoint, door.endpoint);
       return { ...response, body: Buffer.from(body, "latin1") };
     },
     shims: faults,
-    onCall: (exchange) => asked.push(exchange),
+    onCall: (exchange) => calls.push(exchange),
   });
   return {
     sandbox,
     deployment: app.outdir,
     endpoint: door.endpoint,
     faults,
-    asked,
+    calls,
     clients: (name, region = organization.homeRegion) => {
       const clients = byAccount.get(accountNamed(organization, name).name);
       if (clients === undefined) throw new Error(`no clients of '${name}'`);

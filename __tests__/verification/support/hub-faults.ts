@@ -33,7 +33,7 @@ export const HUB_FAULTS: readonly Fault[] = [
     },
     blamed: {
       ...inHub,
-      check: `rule ${HUB} hands alarms to state machine ${HUB}`,
+      check: `rule ${HUB} forwards alarms to state machine ${HUB}`,
       seen: /state DISABLED, not ENABLED/,
     },
   },
@@ -42,7 +42,7 @@ export const HUB_FAULTS: readonly Fault[] = [
     { RoleName: HUB, PolicyName: "tell" },
     {
       ...inHub,
-      check: `role ${HUB} may tell the topics`,
+      check: `role ${HUB} may publish to the topics`,
       seen: /sns:Publish on .*: no statement allows it/,
     },
   ),

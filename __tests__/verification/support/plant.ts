@@ -24,7 +24,7 @@ export interface Soil {
   readonly stacks: readonly Stack[];
   readonly organization: Organization;
   readonly clients: (region: string) => Clients;
-  /** Told the ARN of each subscription. */
+  /** Called with the ARN of each subscription. */
   readonly onSubscription: (arn: string) => void;
 }
 

@@ -5,15 +5,17 @@ import type { VerifyOptions } from "./run";
 /** `trailwatch verify [account...]`: whether the deployment still works, hop by hop. */
 export function verifyCommand(): Command {
   return new Command("verify")
-    .description("Prove hop by hop, in AWS, that a call would be noticed and somebody told. Changes nothing.")
+    .description(
+      "Verify in AWS, hop by hop, that a call raises an alarm and subscribers are notified. Changes nothing.",
+    )
     .argument("[account...]", "names of accounts; all of them unless given")
     .option("--role <name>", "role to assume in each account but the caller's own (default: the deployment role)")
-    .option("--live", "read a watched secret, and follow the call until somebody is told", false)
-    .option("--notify", "set off one alarm for each topic by hand, and put it back", false)
+    .option("--live", "read a watched secret, and follow the call to the notification", false)
+    .option("--notify", "set one alarm of each topic to ALARM, and restore its state", false)
     .option("--timeout <minutes>", "how long --live and --notify wait for each hop", minutes)
-    .option("--yes", "with --live, read the secret also more than 100 times", false)
+    .option("--yes", "with --live, allow more than 100 reads of the secret", false)
     .option("--json", "print JSON", false)
-    .option("--least-privilege", "print the IAM policy that this needs, and ask nothing", false)
+    .option("--least-privilege", "print the IAM policy that this needs, without calling AWS", false)
     .option(
       "--accounts <folder>",
       "folder that describes the organization",
@@ -22,7 +24,7 @@ export function verifyCommand(): Command {
     .option("--deployment <folder>", "folder of Terraform JSON", process.env.CDKTF_OUTDIR ?? "cdktf.out")
     .addHelpText(
       "after",
-      "\nExit code 0: all proven. 1: a hop failed. 2: nothing failed, but something could not be asked." +
+      "\nExit code 0: all proven. 1: a hop failed. 2: nothing failed, but something could not be checked." +
         "\n\nExamples:\n  $ AWS_PROFILE=management trailwatch verify\n  $ trailwatch verify payments --role SecurityAudit --json",
     )
     .action(async (names: readonly string[], options: VerifyOptions) => {

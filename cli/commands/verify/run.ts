@@ -79,7 +79,7 @@ export async function runVerify(names: readonly string[], options: VerifyOptions
     process.exitCode = exitCode(report);
   } catch (error) {
     if (interruption.signal.aborted) {
-      printError("interrupted: what was changed is put back");
+      printError("interrupted: changed alarm states are restored");
       process.exitCode = INTERRUPTED;
       return;
     }

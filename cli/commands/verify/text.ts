@@ -4,9 +4,9 @@ import type { CheckResult, Status } from "../../../verification/result";
 import { aligned, type Line } from "../../../lib/support/print";
 
 /** Results of this many checks fit in one line. */
-const TOLD = 2;
+const SHOWN_IN_LINE = 2;
 
-/** A mark and a word: not everyone can tell colours apart. */
+/** A mark and a word: colours alone are not accessible. */
 const MARKS: Readonly<Record<Status, string>> = {
   proven: "✓ proven",
   failed: "✗ FAILED",
@@ -42,7 +42,7 @@ function summary(results: readonly CheckResult[]): string {
   if (only === undefined) return "";
   if (results.length === 1) return `${only.check}: ${only.seen}`;
   const proven = results.filter(({ status }) => status === "proven").length;
-  if (proven === results.length && proven <= TOLD) return results.map(({ seen }) => seen).join("; ");
+  if (proven === results.length && proven <= SHOWN_IN_LINE) return results.map(({ seen }) => seen).join("; ");
   return proven === results.length ? `${results.length} checks` : `${proven} of ${results.length} checks proven`;
 }
 
@@ -56,12 +56,12 @@ function problems(results: readonly CheckResult[]): Line[] {
     ...open.flatMap(({ status, check, seen, reason, remedy }): Line[] => [
       `      ${status}: ${check}: ${seen}`,
       ...(reason === undefined ? [] : [`        why:  ${reason}`]),
-      ...(remedy === undefined ? [] : [`        mend: ${remedy}`]),
+      ...(remedy === undefined ? [] : [`        fix:  ${remedy}`]),
     ]),
     ...(consequences.length === 0 ? [] : [{ dim: `      ${consequences[0]?.reason ?? ""} (${consequences.length})` }]),
   ];
 }
 
 function isConsequence(reason: string | undefined): boolean {
-  return reason?.startsWith("not asked: ") === true;
+  return reason?.startsWith("not checked: ") === true;
 }

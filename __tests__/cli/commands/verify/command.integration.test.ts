@@ -31,7 +31,7 @@ describe("--least-privilege", () => {
   const policy = async (...args: string[]) => JSON.parse((await verify("--least-privilege", ...args)).stdout) as Policy;
   const actions = async (...args: string[]) => (await policy(...args)).Statement.flatMap(({ Action }) => Action);
 
-  test("reads only, unless more is asked for", async () => {
+  test("reads only, without --live and --notify", async () => {
     const changing = (action: string) => !/:(AssumeRole|Describe|Get|List|LookupEvents)/.test(action);
     const plain = await actions();
     expect(plain.filter(changing)).toEqual([]);
@@ -68,7 +68,7 @@ describe("--least-privilege", () => {
   });
 });
 
-test("without an AWS that answers, nothing could be asked: exit code 2", async () => {
+test("if AWS does not answer, nothing could be checked: exit code 2", async () => {
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: "http://127.0.0.1:9",
     AWS_ACCESS_KEY_ID: "a",
