@@ -1,2 +1,2 @@
 /** The deployment has something that SQL over the archive cannot express. */
-export class NotAskable extends Error {}
+export class NotQueryable extends Error {}

@@ -4,7 +4,7 @@ import { accountsSyncCommand } from "./commands/accounts-sync/command";
 /** `trailwatch accounts …`: commands for account files. */
 export function accountsCommand(): Command {
   return new Command("accounts")
-    .description("Keep the files of accounts as AWS Organizations has the accounts.")
+    .description("Synchronize the account files with AWS Organizations.")
     .addHelpText("after", "\nExample:\n  $ trailwatch accounts sync")
     .addCommand(accountsSyncCommand());
 }

@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { interruptByPrompt } from "../lib/support/interrupt-prompt";
 
-/** Asks for confirmation; anything but yes is no. Call it only where a person can answer: see `canAsk`. */
+/** Prompts for confirmation; any answer but yes is no. Call it only where a person can answer: see `canPrompt`. */
 export async function confirmed(question: string, output: NodeJS.WriteStream = process.stdout): Promise<boolean> {
   const prompt = createInterface({ input: process.stdin, output });
   interruptByPrompt(prompt);
@@ -20,6 +20,6 @@ export async function confirmed(question: string, output: NodeJS.WriteStream = p
 }
 
 /** Whether the stream is a terminal at which a person can answer. */
-export function canAsk(output: NodeJS.WriteStream = process.stdout): boolean {
+export function canPrompt(output: NodeJS.WriteStream = process.stdout): boolean {
   return process.stdin.isTTY && output.isTTY;
 }

@@ -22,7 +22,7 @@ import { workspacesCommand } from "./commands/workspaces/command";
 export function trailwatch(): Command {
   return new Command("trailwatch")
     .description("Security monitoring for a whole AWS Organization.")
-    .showHelpAfterError("(trailwatch --help shows what there is)")
+    .showHelpAfterError("(trailwatch --help lists the commands)")
     .addHelpText("after", "\nExample:\n  $ trailwatch detections payments")
     .addCommand(accountsCommand())
     .addCommand(applyCommand())

@@ -35,8 +35,8 @@ function locked(text: string, folder: string, command: string): string {
   const field = (name: string): string =>
     new RegExp(`^[\\s│]*${name}:\\s+(.*?)\\s*$`, "m").exec(text)?.[1] ?? "unknown";
   return (
-    `state '${field("Path")}' is locked by ${field("Who")} since ${field("Created")} (${field("Operation")}). If nobody is ` +
-    `at work there any more: ${commandLine(command, folder)} force-unlock ${field("ID")}`
+    `state '${field("Path")}' is locked by ${field("Who")} since ${field("Created")} (${field("Operation")}). If that run has ` +
+    `ended: ${commandLine(command, folder)} force-unlock ${field("ID")}`
   );
 }
 
@@ -47,7 +47,7 @@ function locked(text: string, folder: string, command: string): string {
 export function unwrittenState(folder: string, command: string): string {
   const line = commandLine(command, folder);
   return (
-    `its last apply could not write the state: what it did is in '${join(folder, ERRORED_STATE)}' alone. Once the state ` +
+    `its last apply could not write the state: the new state is only in '${join(folder, ERRORED_STATE)}'. Once the state ` +
     `can be written: ${line} state push ${ERRORED_STATE}, then delete that file, plan and apply`
   );
 }

@@ -72,7 +72,7 @@ export class PlanFolder {
     makeFolder(this.path, 0o700);
     // Written before planning, so that the folder is recognized if this program is killed.
     const { id, account, dependencies } = stack;
-    const reason = "its planning was cut short";
+    const reason = "its planning was interrupted";
     this.write({ stack: id, account, dependencies, ...NOTHING, result: "failed", refused: [], reason });
     // Files that a deployment by cdktf left beside the JSON belong to that deployment.
     cpSync(dirname(stack.file), this.path, {

@@ -121,7 +121,7 @@ async function planOf(stack: Stack, one: One): Promise<Outcome> {
   folder.create(stack);
   const upstream = stack.reads.find((id) => one.before.get(id)?.outputsChange === true);
   if (upstream !== undefined) {
-    const reason = `not planned: values that it reads from ${upstream} may be others. Apply that first, then plan this`;
+    const reason = `not planned: values that it reads from ${upstream} may change. Apply that first, then plan this`;
     return { ...NOT_PLANNED, result: "skipped", reason };
   }
   try {
@@ -150,7 +150,7 @@ function evaluated(stack: Stack, summary: PlanSummary, allowances: Allowances): 
     ...counts,
     refused,
     result: "refused",
-    reason: `it would destroy ${refused.join(", ")}. If so it shall be: ${allow}`,
+    reason: `it would destroy ${refused.join(", ")}; to allow it, pass ${allow}`,
   };
 }
 

@@ -19,14 +19,14 @@ export function namesFor(
   taken: readonly string[],
 ): ReadonlyMap<string, string> {
   const wanted = new Map(accounts.map(({ id, name }) => [id, slugOf(name)]));
-  const asked = new Map<string, number>();
-  for (const slug of wanted.values()) asked.set(slug, (asked.get(slug) ?? 0) + 1);
+  const uses = new Map<string, number>();
+  for (const slug of wanted.values()) uses.set(slug, (uses.get(slug) ?? 0) + 1);
   // Some file systems are not case-sensitive.
   const unavailable = new Set([...RESERVED, ...taken.map((name) => name.toLowerCase())]);
 
   return new Map(
     [...wanted].map(([id, slug]) => {
-      const free = slug !== "account" && asked.get(slug) === 1 && !unavailable.has(slug);
+      const free = slug !== "account" && uses.get(slug) === 1 && !unavailable.has(slug);
       return [id, free ? slug : `${cut(slug, LONGEST_NAME - SUFFIX_LENGTH)}-${id}`];
     }),
   );

@@ -17,6 +17,6 @@ export async function collect<Page, Item>(
 
 /** A value that AWS always sends, although the SDK's types make it optional. */
 export function given<T>(what: string, value: T | undefined): T {
-  if (value === undefined) throw new Error(`AWS must tell the ${what}, got nothing`);
+  if (value === undefined) throw new Error(`AWS did not return the ${what}`);
   return value;
 }

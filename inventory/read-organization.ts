@@ -73,9 +73,7 @@ export async function readOrganization(
     };
     if (!isActive(account)) return { ...account, organizationalUnit: undefined, tags: {} };
     if (!units.has(account.id)) {
-      throw new Error(
-        `account ${account.id} must have one place, got 'moved while it was read'; run the command again`,
-      );
+      throw new Error(`account ${account.id} was moved while it was read; run the command again`);
     }
     const tags = tagKeys.length === 0 ? {} : await tagsOf(client, account.id, tagKeys);
     advance({ tagged: progress.tagged + 1 });

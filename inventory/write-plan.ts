@@ -53,9 +53,7 @@ function isRemoval({ after }: FileChange): boolean {
 function requireUntouched(folder: string, file: string, before: string | undefined): void {
   const path = join(folder, file);
   if (textOf(path) === before) return;
-  throw new Error(
-    `'${path}' must stay as it was while it is synced, got another text; nothing was written: run it again`,
-  );
+  throw new Error(`'${path}' changed during the sync; nothing was written: run it again`);
 }
 
 function textOf(path: string): string | undefined {

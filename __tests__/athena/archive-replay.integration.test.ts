@@ -14,8 +14,8 @@ import { testApp } from "../support/synth";
 import { ACCOUNT, folderOf, stackWith, trail as accountTrail } from "../signals/deployment/terraform-folder";
 import { athenaOver } from "./duckdb-athena";
 
-// The shipped organization and one archive, judged twice: record by record here, and by counts from the same SQL that
-// Athena gets. Whatever an alarm, a composite alarm or a subscriber is told must be the same.
+// The shipped organization and one archive, evaluated twice: record by record here, and by counts from the same SQL that
+// Athena gets. The results for alarms, composite alarms and subscribers must be the same.
 
 const app = testApp();
 const organization = loadOrganization("accounts");
@@ -84,7 +84,7 @@ async function locally(options: { readonly from: number; readonly to: number; re
   const evaluator = new Evaluator(deployment, { ...options, keepMatches: true });
   await replay(evaluator, [folder]);
   const { records, detections } = replayJson(evaluator.report()) as Answer;
-  return { told: { records, detections }, shown: buildReport(replaySource(evaluator, evaluator.report())) };
+  return { report: { records, detections }, shown: buildReport(replaySource(evaluator, evaluator.report())) };
 }
 
 async function byAthena({
@@ -100,10 +100,10 @@ async function byAthena({
   const answer = await queried.run(await athenaOver(trail), { pollMilliseconds: 1 });
   const { records, detections } = archiveReplayJson({ ...answer, notQueried: queried.notQueried }) as Answer;
   const shown = buildReport(archiveSource(queried, answer, organization));
-  return { queried, answer, told: { records, detections }, shown };
+  return { queried, answer, report: { records, detections }, shown };
 }
 
-/** A report without what counts do not tell, and without what stands there instead. */
+/** A report without the parts that counts cannot fill, and without their replacements. */
 function countable({ detections, totals: { records }, ...report }: ReportData): object {
   const unknown = { archive: undefined, principals: [], principalsLeftOut: 0, texts: [] };
   return {
@@ -118,7 +118,7 @@ function countable({ detections, totals: { records }, ...report }: ReportData): 
   };
 }
 
-test("everything that is deployed can be asked, in one query", () => {
+test("everything that is deployed can be queried, in one query", () => {
   const { queries, notQueried } = new ArchiveReplay(deployment, { span: { from: START, to: START + HOUR } });
   expect(notQueried).toEqual([]);
   expect(queries.map(({ accounts }) => accounts.length)).toEqual([4]);
@@ -126,9 +126,9 @@ test("everything that is deployed can be asked, in one query", () => {
 
 test("Athena's counts lead to the alarms that the records lead to", async () => {
   const span = { from: START, to: START + 150 * HOUR };
-  const { told, answer, shown } = await byAthena(span);
-  const { told: expected, shown: expectedReport } = await locally(span);
-  expect(told).toEqual(expected);
+  const { report, answer, shown } = await byAthena(span);
+  const { report: expected, shown: expectedReport } = await locally(span);
+  expect(report).toEqual(expected);
   expect(countable(shown)).toEqual(countable(expectedReport));
   // Not for want of alarms.
   expect(expected.detections.reduce((sum, { alarms }) => sum + alarms.length, 0)).toBeGreaterThan(300);
@@ -154,9 +154,9 @@ test("Athena's counts lead to the alarms that the records lead to", async () => 
 
 test("of a part of the time, to the second, and of one detection", async () => {
   const options = { from: START + HOUR / 2 + 1000, to: START + HOUR, detection: "secret-read-denied" };
-  const { told } = await byAthena(options);
-  expect(told).toEqual((await locally(options)).told);
-  expect(told.detections.length).toBeGreaterThan(0);
+  const { report } = await byAthena(options);
+  expect(report).toEqual((await locally(options)).report);
+  expect(report.detections.length).toBeGreaterThan(0);
 });
 
 test("days without matches are counted where no alarm needs their minutes", async () => {

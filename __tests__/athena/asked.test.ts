@@ -39,8 +39,8 @@ describe("an EventBridge pattern as SQL", () => {
     ["one kind of events", { "detail-type": ["AWS Console Sign In via CloudTrail"] }],
     ["numbers", { detail: { eventName: [{ numeric: [">", 1] }] } }],
     ["presence", { detail: { errorCode: [{ exists: false }] } }],
-  ])("%s cannot be asked", (_name, pattern) => {
-    expect(() => patternSql(pattern)).toThrow(/its rule asks for/);
+  ])("%s cannot be queried", (_name, pattern) => {
+    expect(() => patternSql(pattern)).toThrow(/its rule matches on/);
   });
 });
 
@@ -62,7 +62,7 @@ describe("a trail's selectors as SQL", () => {
     expect(of({ ...here, includesGlobalServices: true })).toMatch(/^awsregion IN \('eu-west-1', 'us-east-1'\) AND /);
   });
 
-  test("resources are refused, and tell that there are data events", () => {
+  test("selectors by resource are refused, and imply data events", () => {
     const block = { event_selector: [{ data_resource: [{ type: "AWS::S3::Object", values: ["arn:aws:s3"] }] }] };
     const selectors = selectorsOf(block);
     expect(() => of({ selectors })).toThrow("its trail selects by 'resources.type'");
@@ -71,7 +71,7 @@ describe("a trail's selectors as SQL", () => {
   });
 });
 
-describe("what somebody else deployed", () => {
+describe("resources that were not synthesized by Trailwatch", () => {
   const queried = (pattern: string, transformation: object = {}) => {
     const stack = stackWith(trail()) as { resource: { aws_cloudwatch_log_metric_filter: { filter: object } } };
     Object.assign(stack.resource.aws_cloudwatch_log_metric_filter.filter, {
@@ -82,7 +82,7 @@ describe("what somebody else deployed", () => {
     return queriedFeeds(new CountEvaluator(deployment).feeds, deployment);
   };
 
-  test("is asked for where SQL can tell", () => {
+  test("are queried where SQL can express them", () => {
     const { queried: feeds, notQueried } = queried('{ $.eventName = "A*" }');
     expect(feeds.map(({ filters }) => filters.map(({ sql }) => sql))).toEqual([["eventname LIKE 'A%'"]]);
     expect(notQueried).toEqual([]);
@@ -114,7 +114,7 @@ describe("accounts of a query", () => {
     expect(countsQueries([], span)).toEqual([]);
   });
 
-  test("are asked without a name that Athena reserves", () => {
+  test("are queried without a name that Athena reserves", () => {
     expect(countsQueries(accounts(2), span).flatMap(({ sql }) => reservedNames(sql))).toEqual([]);
     expect(reservedNames('SELECT min(a) AS first, a AS "last", b AS c')).toEqual(["first"]);
   });

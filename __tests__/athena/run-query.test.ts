@@ -28,7 +28,7 @@ test("waits for the query, and gives the rows of all pages", async () => {
   expect(stopped).toEqual([]);
 });
 
-test("a query that nobody waits for any more is stopped", async () => {
+test("an aborted query is stopped", async () => {
   const { api, stopped } = double([]);
   const interruption = new AbortController();
   const rows = rowsOf(api, interruption.signal);
@@ -37,7 +37,7 @@ test("a query that nobody waits for any more is stopped", async () => {
   expect(stopped).toEqual(["query-1"]);
 });
 
-test("a query whose state cannot be asked any more is stopped", async () => {
+test("a query whose state can no longer be read is stopped", async () => {
   const { api, stopped } = double([]);
   const throttled = { ...api, state: () => Promise.reject(new Error("Rate exceeded")) };
   await expect(rowsOf(throttled)).rejects.toThrow("Rate exceeded");
@@ -58,8 +58,8 @@ test.each([
   ],
   ["Access Denied (Service: Amazon S3; Status Code: 403)", "may not read the archive with these credentials"],
   ["", "no reason was given"],
-])("that it ended with '%s' is told with what to do", (reason, told) => {
-  expect(queryFailure("query-1", reason, 100e9).message).toContain(told);
+])("the error for a query that ended with '%s' says what to do", (reason, remedy) => {
+  expect(queryFailure("query-1", reason, 100e9).message).toContain(remedy);
 });
 
 test.each([
@@ -70,7 +70,7 @@ test.each([
   ["InvalidRequestException", "WorkGroup is not found.", "it must be log-archive (222222222222)"],
   ["TooManyRequestsException", "Rate exceeded", "try again in a minute"],
   ["Error", "socket hang up", "did not answer: socket hang up"],
-])("a call that ends in %s is told with what to do", (name, message, told) => {
+])("the error for a call that fails with %s says what to do", (name, message, remedy) => {
   const place = { workgroup: "trailwatch", region: "eu-west-1", account: "log-archive (222222222222)" };
-  expect(callFailure(Object.assign(new Error(message), { name }), place).message).toContain(told);
+  expect(callFailure(Object.assign(new Error(message), { name }), place).message).toContain(remedy);
 });

@@ -13,7 +13,7 @@ case "$1" in
 esac
 `;
 
-/** Writes down what it is asked; the files named in its environment are its answers. */
+/** Records its arguments; the files named in its environment are its output. */
 const GH = `#!/usr/bin/env bash
 echo "$*" >> "$STUB_GH_CALLS"
 case "$*" in
@@ -28,7 +28,7 @@ echo "$*" >> "$STUB_NPM_CALLS"
 if [ "$*" = "run synth" ]; then CDKTF_OUTDIR=cdktf.out exec npx tsx main.ts; fi
 `;
 
-/** Writes programs that stand in for GitHub's CLI, npm and Terraform, and the variables by which they are found, and keep what they were asked. */
+/** Writes programs that stand in for GitHub's CLI, npm and Terraform, and the variables by which they are found, and record their arguments. */
 export function writeStandIns(folder: string): Readonly<Record<string, string>> {
   mkdirSync(folder);
   for (const [name, text] of Object.entries({ "terraform-stand-in": TERRAFORM, gh: GH, npm: NPM })) {

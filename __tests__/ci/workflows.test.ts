@@ -47,22 +47,22 @@ test.each(steps.filter(([, { run }]) => run !== undefined))(
   },
 );
 
-test.each(own)("%s gets a token for AWS if it asks AWS, and else none", (_name, job) => {
-  const asks = (job.steps ?? []).some(({ uses = "" }) => uses.startsWith(CREDENTIALS));
-  expect(job.permissions?.["id-token"]).toBe(asks ? "write" : undefined);
+test.each(own)("%s gets a token for AWS only if it uses AWS", (_name, job) => {
+  const usesAws = (job.steps ?? []).some(({ uses = "" }) => uses.startsWith(CREDENTIALS));
+  expect(job.permissions?.["id-token"]).toBe(usesAws ? "write" : undefined);
 });
 
 test("credentials last as long as their job, and no longer than their role lets them", () => {
   for (const [name, { steps = [], "timeout-minutes": minutes = 360 }] of own) {
     for (const step of steps.filter(({ uses = "" }) => uses.startsWith(CREDENTIALS))) {
-      // An hour, unless the step asks for more.
+      // An hour, unless the step requests more.
       const seconds = Number(step.with?.["role-duration-seconds"] ?? 3600);
       expect([name, seconds >= minutes * 60, seconds <= ENTRY_SESSION_SECONDS]).toEqual([name, true, true]);
     }
   }
 });
 
-test("who may write to a pull request runs nothing of it, and asks no AWS", () => {
+test("a job that may write to a pull request runs none of its code, and does not use AWS", () => {
   const writers = own.filter(([, { permissions = {} }]) =>
     Object.entries(permissions).some(([scope, access]) => access === "write" && scope !== "id-token"),
   );

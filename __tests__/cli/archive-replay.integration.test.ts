@@ -8,7 +8,7 @@ import { account, accountsFolder, ORGANIZATION } from "../organization/accounts-
 import { ACCOUNT, folderOf, stackWith, trail } from "../signals/deployment/terraform-folder";
 import { commandLine } from "./command-line";
 
-// moto has Athena's API, and gives the rows that it was told to give, whatever it was asked.
+// moto has Athena's API, and returns preset rows for any query.
 
 const REGION = "eu-west-1";
 const BUCKET = "example-archive";
@@ -89,7 +89,7 @@ describe("with the workgroup", () => {
     }
   });
 
-  test("it judges what Athena counted", async () => {
+  test("evaluates alarms from Athena's counts", async () => {
     await find(matches("09:30", 2), matches("12:00", 1));
     const { stdout, stderr, code } = await ask(...DAY, "--yes", "--json");
     expect(JSON.parse(stdout)).toEqual({
@@ -107,16 +107,16 @@ describe("with the workgroup", () => {
         },
       ],
     });
-    expect(stderr).toContain("Athena reads 2.0 MB in 1 file of 1 account, about $0.00 by the prices of us-east-1.");
+    expect(stderr).toContain("Athena reads 2.0 MB in 1 file of 1 account, about $0.00 at the prices of us-east-1.");
     expect(code).toBe(0);
   });
 
-  test("people read the same as of files, and what counts do not tell", async () => {
+  test("text output is as for files, and says what counts do not include", async () => {
     await find(matches("09:30", 2));
     const { stdout } = await ask(...DAY, "--yes");
     expect(stdout).toMatch(/workloads +key-disabled +2 +1 +1 +2026-01-15T09:30:01Z +2026-01-15T09:30:30Z/);
     expect(stdout).toContain("2 records: 2 matches, 1 alarm, 1 message");
-    expect(stdout).toContain("Counts do not tell who it was");
+    expect(stdout).toContain("Athena results include neither principals nor duplicates");
     expect(stdout).not.toContain("  by ");
   });
 
@@ -134,7 +134,7 @@ describe("with the workgroup", () => {
     expect(code).toBe(0);
   });
 
-  test("on standard output a report stands alone; what cannot be drawn costs nobody the answer", async () => {
+  test("a report on standard output is the only output; the result is printed even if a chart cannot be rendered", async () => {
     await find(matches("09:30", 2));
     const markdown = await ask(...DAY, "--yes", "--format", "markdown");
     expect(markdown.stdout).toMatch(/^### Trailwatch: what would have fired\n[^]*counts do not tell/);
@@ -146,9 +146,9 @@ describe("with the workgroup", () => {
     expect(code).toBe(1);
   });
 
-  test("where nobody can be asked, nothing is", async () => {
+  test("without a terminal for the prompt, no query runs", async () => {
     const { stdout, stderr, code } = await ask(...DAY);
-    expect(stderr).toContain("'--yes' must be given where nobody can be asked");
+    expect(stderr).toContain("'--yes' must be given where there is no terminal");
     expect([stdout, code]).toEqual(["", 1]);
   });
 
@@ -167,7 +167,7 @@ test.each<[string, string[], string]>([
   ["an end before the beginning", ["--from", "2026-01-15", "--to", "2026-01-15"], "'--to' must be after '--from'"],
   ["paths", [...DAY, "AWSLogs/"], "'path' must not be given with '--engine athena'"],
   ["one event", [...DAY, "--explain", "x"], "'--explain' must come with '--engine local'"],
-  ["a report nobody knows", [...DAY, "--report", "report.pdf"], "'--report' must end in .html, .md, .svg or .png"],
+  ["an unknown report format", [...DAY, "--report", "report.pdf"], "'--report' must end in .html, .md, .svg or .png"],
   ["another engine", [...DAY, "--engine", "presto"], "Allowed choices are local, athena"],
 ])("%s is refused", async (_name, options, message) => {
   const exit = jest.spyOn(process, "exit").mockImplementation(() => {
@@ -178,17 +178,17 @@ test.each<[string, string[], string]>([
   exit.mockRestore();
 });
 
-test("files need paths, and ask nobody", async () => {
+test("the local engine needs paths, and no confirmation", async () => {
   expect((await trailwatch("replay", "--deployment", deployment)).stderr).toContain("'path' must be given");
   expect((await trailwatch("replay", "x.json", "--yes")).stderr).toContain("'--yes' must come with '--engine athena'");
 });
 
-test("an archive that is not to be asked is not", async () => {
+test("the archive is not queried unless athena.enabled is true", async () => {
   const folder = accountsFolder({
     ...files,
     "organization.yaml": `${ORGANIZATION}athena: { enabled: false }\n`,
   });
   const { stderr, code } = await ask(...DAY, "--yes", "--accounts", folder);
-  expect(stderr).toContain("'athena.enabled' must be true to ask the archive, got 'false'");
+  expect(stderr).toContain("'athena.enabled' must be true to query the archive, got 'false'");
   expect(code).toBe(1);
 });

@@ -4,7 +4,7 @@ import { commandLine } from "./command-line";
 const trailwatch = commandLine();
 const isUnread = () => process.stdout.emit("error", Object.assign(new Error("write EPIPE"), { code: "EPIPE" }));
 
-test("work that nobody reads of any more ends in order, and its exit code says that it did not get through", async () => {
+test("work whose output is closed ends in order, with an exit code for incomplete output", async () => {
   const exit = jest.spyOn(process, "exit").mockReturnValue(undefined as never);
   await trailwatch("review", "no/such/folder");
   const work = interruptibly(

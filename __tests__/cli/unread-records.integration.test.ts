@@ -22,7 +22,7 @@ function pipeIn(folder: string, name: string): string {
   return path;
 }
 
-test("names what was skipped and what could not be read, and judges the rest", async () => {
+test("names what was skipped and what could not be read, and evaluates the rest", async () => {
   const folder = folderOf({
     "a.ndjson": lookedUp,
     "notes.md": "# Notes",
@@ -33,7 +33,7 @@ test("names what was skipped and what could not be read, and judges the rest", a
   const { stdout, stderr, code } = await trailwatch("replay", folder, ...evaluating);
   expect(stdout).toContain(
     "1 record, 0 duplicates: 1 match, 0 alarms, 0 messages\n" +
-      "2 files could not be read, or not to the end:\n" +
+      "2 files could not be read, or not completely:\n" +
       `  ${join(folder, "notes.md")}: not JSON: '# Notes'\n` +
       `  ${pipe}: a named pipe (FIFO): only regular files are read; pipe records into '-' instead\n` +
       "Skipped 2 files or folders:\n" +
@@ -66,7 +66,7 @@ test.each([
   }
 });
 
-test("takes records outside of the time asked for as read, and counts them", async () => {
+test("counts records outside the requested time span as read", async () => {
   const folder = folderOf({ a: lookedUp });
   for (const options of [[], ["--workers", "1"]]) {
     const { stdout, stderr, code } = await trailwatch(
@@ -78,7 +78,7 @@ test("takes records outside of the time asked for as read, and counts them", asy
       ...options,
     );
     expect(stdout).toContain("0 records, 0 duplicates");
-    expect(stdout).toContain("Outside of the time asked for: 1 record\n");
+    expect(stdout).toContain("Outside the requested time span: 1 record\n");
     expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
   }
 });

@@ -145,16 +145,16 @@ test("in a hook of git's, what is about to be committed stays as it is", async (
 
 test("more stacks than a variable holds are synthesized with all the others", async () => {
   writeApp(1);
-  write("app.cjs", `${APP}\nwriteFileSync(out + "/asked", process.env.TRAILWATCH_STACKS ?? "all");`);
-  const asked = async (...stacks: string[]): Promise<string> => {
+  write("app.cjs", `${APP}\nwriteFileSync(out + "/requested", process.env.TRAILWATCH_STACKS ?? "all");`);
+  const requested = async (...stacks: string[]): Promise<string> => {
     const outdir = join(project, "out");
     const accountsFolder = join(project, "accounts");
     const { signal } = new AbortController();
     await synthesize({ project, accountsFolder, outdir, env: process.env, signal, stacks, report: () => undefined });
-    return readFileSync(join(outdir, "asked"), "utf8");
+    return readFileSync(join(outdir, "requested"), "utf8");
   };
   const longest = "x".repeat(131_053);
-  expect(await asked("a", "b")).toBe("a,b");
-  expect(await asked(longest)).toBe(longest);
-  expect(await asked(`${longest}x`)).toBe("all");
+  expect(await requested("a", "b")).toBe("a,b");
+  expect(await requested(longest)).toBe(longest);
+  expect(await requested(`${longest}x`)).toBe("all");
 });

@@ -264,7 +264,7 @@ test("nothing planned is nothing to apply, and says so", async () => {
   await expect(apply()).rejects.toThrow("must hold saved plans, got none: run 'trailwatch plan' first");
 });
 
-test("a missing or an old Terraform is told before anything is done", async () => {
+test("a missing or old Terraform is reported before any change", async () => {
   const { signal } = interruption;
   await expect(findTerraform({ ...double.env, TERRAFORM_BINARY_NAME: "/nowhere/tofu" }, signal)).rejects.toThrow(
     "Terraform or OpenTofu >= 1.11 is needed, '/nowhere/tofu' cannot be run: install it",

@@ -76,7 +76,7 @@ export function terraformDouble() {
   return {
     command,
     env: { PATH: process.env.PATH, STUB_LOG: log, TERRAFORM_BINARY_NAME: command },
-    /** Calls since the last time that it was asked for them. */
+    /** Calls since the previous call of this function. */
     calls: (): string[] => {
       const calls = existsSync(log) ? readFileSync(log, "utf8").trim().split("\n") : [];
       writeFileSync(log, "");

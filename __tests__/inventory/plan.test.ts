@@ -38,7 +38,7 @@ test("nothing to do", () => {
   expect(plan()).toEqual({ changes: [], unchanged: 3, leftovers: [] });
 });
 
-test("a folder without accounts gets a file for each, once somebody chose the log archive", () => {
+test("a folder without accounts gets a file for each, once the log archive is chosen", () => {
   const placed = { ...WORKLOADS, name: "Work: loads", organizationalUnit: "Work/EU" };
   const accounts = [MANAGEMENT, LOG_ARCHIVE, placed];
   expect(plan(accounts, EMPTY, { logArchive: "Log Archive" })).toMatchObject({
@@ -116,7 +116,7 @@ describe("an account that has a file", () => {
     });
   });
 
-  test("tells what that does to its feed", () => {
+  test("reports the effect on its feed", () => {
     const folder = readAccountsFolder(accountsFolder(files));
     const tagged = { ...WORKLOADS, tags: { stage: "" } };
     expect(tagKeysOf(folder)).toEqual(["stage"]);

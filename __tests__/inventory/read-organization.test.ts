@@ -3,7 +3,7 @@ import { readOrganization } from "../../inventory/read-organization";
 
 type Answer = Record<string, unknown>;
 
-/** Answers of AWS, page by page, by operation and, where it asks for one, parent or account. */
+/** Answers of AWS, page by page, by operation and, where the request has one, parent or account. */
 const ANSWERS: Record<string, readonly Answer[]> = {
   DescribeOrganization: [{ Organization: { Id: "o-exampleorgid", MasterAccountId: "1" } }],
   ListAccounts: [
@@ -32,10 +32,10 @@ const ANSWERS: Record<string, readonly Answer[]> = {
   "ListTagsForResource 3": [{ Tags: [{ Key: "Y", Value: "2" }] }],
 };
 
-/** A client whose answers come from a table, and what it was asked. */
+/** A client whose answers come from a table, and its calls. */
 function client(changes: Record<string, readonly Answer[] | string> = {}) {
   const answers: Record<string, readonly Answer[] | string | undefined> = { ...ANSWERS, ...changes };
-  const asked: string[] = [];
+  const calls: string[] = [];
   const handle = (request: { headers: Record<string, string>; body: string | Uint8Array }) => {
     const operation = (request.headers["x-amz-target"] ?? "").replace(/^.*\./, "");
     const {
@@ -44,7 +44,7 @@ function client(changes: Record<string, readonly Answer[] | string> = {}) {
       NextToken = "0",
     } = JSON.parse(textOf(request.body)) as Record<string, string | undefined>;
     const key = [operation, ParentId ?? ResourceId ?? ""].join(" ").trim();
-    asked.push(key);
+    calls.push(key);
     const pages = answers[key] ?? [{}];
     const index = Number(NextToken);
     const body: Answer =
@@ -65,7 +65,7 @@ function client(changes: Record<string, readonly Answer[] | string> = {}) {
     requestHandler: { handle } as never,
     streamCollector: (stream: unknown) => Promise.resolve(stream as Uint8Array),
   });
-  return { organizations, asked };
+  return { organizations, calls };
 }
 
 /** The SDK sends bytes, or text. */
@@ -73,7 +73,7 @@ function textOf(body: string | Uint8Array): string {
   return typeof body === "string" ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString();
 }
 
-test("reads every page, every level, and of the tags those that are asked for", async () => {
+test("reads every page, every level, and the requested tags", async () => {
   const { organizations } = client();
   expect(await readOrganization(organizations, { tagKeys: ["y"] })).toEqual({
     id: "o-exampleorgid",
@@ -87,18 +87,18 @@ test("reads every page, every level, and of the tags those that are asked for", 
   });
 });
 
-test("asks for no tags when none matter, and tells how far it is", async () => {
-  const { organizations, asked } = client();
+test("reads no tags when no rule uses them, and reports progress", async () => {
+  const { organizations, calls } = client();
   const onProgress = jest.fn();
   await readOrganization(organizations, { tagKeys: [], onProgress });
-  expect(asked.filter((call) => call.startsWith("ListTags"))).toEqual([]);
+  expect(calls.filter((call) => call.startsWith("ListTags"))).toEqual([]);
   expect(onProgress).toHaveBeenLastCalledWith({ accounts: 4, organizationalUnits: 4, tagged: 3 });
 });
 
 test("an account that was moved while it was read is no account of the root", async () => {
   const { organizations } = client({ "ListAccountsForParent ou-d": [{ Accounts: [] }] });
   await expect(readOrganization(organizations, { tagKeys: [] })).rejects.toThrow(
-    "account 2 must have one place, got 'moved while it was read'; run the command again",
+    "account 2 was moved while it was read; run the command again",
   );
 });
 

@@ -38,12 +38,12 @@ test("lists in Markdown what was not read, as text, and what was skipped", async
   };
   const text = String(await renderReport({ ...source, totals }, { format: "markdown" }));
   expect(text).toContain(
-    "15 alarms.\n\n> 2 files could not be read, or not to the end:\n> - `a.json.gz: truncated gzip`\n" +
+    "15 alarms.\n\n> 2 files could not be read, or not completely:\n> - `a.json.gz: truncated gzip`\n" +
       "> - `` <b>`c`\\n# d: empty ``\n\n" +
       "> Not evaluated, as the organization does not know the account: 999999999999 (2).\n\n| Detection",
   );
   expect(text).toContain(
-    "|\n\nOutside of the time asked for: 3 records.\n\nSkipped by name: 1 file or folder:\n- `.DS_Store: hidden`\n",
+    "|\n\nOutside the requested time span: 3 records.\n\nSkipped by name: 1 file or folder:\n- `.DS_Store: hidden`\n",
   );
   expect(await rendered({ format: "markdown" })).not.toMatch(/could not be read|Skipped|Outside|Not evaluated/);
 });

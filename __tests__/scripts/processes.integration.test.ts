@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 
 const PROCESSES = pathToFileURL(resolve("scripts", "processes.mjs")).href;
 
-/** Says when it is ready, takes a moment to clean up when it is asked to end, and exits with 3. */
+/** Says when it is ready, takes a moment to clean up when it is signalled to end, and exits with 3. */
 const CHILD = `
   const end = (signal) => setTimeout(() => { console.log(signal, "cleaned up"); process.exit(3); }, 100);
   process.on("SIGINT", end).on("SIGTERM", end);
@@ -34,7 +34,7 @@ test("passes on the exit code", async () => {
   expect(await wrap("process.exit(5)").ended).toEqual({ status: 5, output: "" });
 });
 
-test("tells a child killed by a signal as a shell does", async () => {
+test("reports a child killed by a signal as a shell does", async () => {
   expect(await wrap("process.kill(process.pid, 'SIGKILL')").ended).toEqual({ status: 137, output: "" });
 });
 

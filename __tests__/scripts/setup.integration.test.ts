@@ -244,7 +244,7 @@ describe("moto", () => {
     expect(setUp({ sandbox: true })).toEqual({ status: 0, stdout: own, stderr: "" });
   });
 
-  test("without the sandbox it is not asked for", () => {
+  test("is not required without the sandbox", () => {
     expect(setUp({ sandbox: false }).status).toBe(0);
   });
 
@@ -272,7 +272,7 @@ esac`,
 });
 
 describe("what is missing", () => {
-  test("is all told at once, a sentence each, before anything is installed", () => {
+  test("is all reported at once, a sentence each, before anything is installed", () => {
     rmSync(join(project, "node_modules"), { recursive: true });
     rmSync(join(root, "bin", "terraform"));
     write("project/package.json", JSON.stringify({ engines: { node: ">=99.1" } }));

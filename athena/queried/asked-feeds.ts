@@ -1,7 +1,7 @@
 import { sqlCondition } from "../../detections/athena/sql-condition";
 import { ConditionError } from "../../detections/normal-form";
 import { whyUncountable, type Deployment, type EvaluatedFeed, type EvaluatedFilter } from "../../signals";
-import { NotAskable } from "../not-queryable";
+import { NotQueryable } from "../not-queryable";
 import { feedSql, regionsOf } from "./feed-sql";
 import { recordForm } from "./record-form";
 
@@ -59,7 +59,7 @@ export function queriedFeeds(
 
 function filterSql(filter: EvaluatedFilter, evaluated: EvaluatedFeed): string {
   const reason = whyUncountable(filter, evaluated);
-  if (reason !== undefined) throw new NotAskable(reason);
+  if (reason !== undefined) throw new NotQueryable(reason);
   const { feed } = evaluated;
   const form = recordForm(filter.deployed.pattern, feed.envelope);
   // The organization trail has records of every account: filters for the account's own records must name it.
@@ -67,12 +67,12 @@ function filterSql(filter: EvaluatedFilter, evaluated: EvaluatedFeed): string {
   return sqlCondition(form, isOfOwn ? feed.account.id : undefined);
 }
 
-function attempt(make: () => string): string | NotAskable {
+function attempt(make: () => string): string | NotQueryable {
   try {
     return make();
   } catch (error) {
-    if (error instanceof NotAskable) return error;
-    if (error instanceof ConditionError) return new NotAskable(error.message, { cause: error });
+    if (error instanceof NotQueryable) return error;
+    if (error instanceof ConditionError) return new NotQueryable(error.message, { cause: error });
     throw error;
   }
 }

@@ -1,22 +1,22 @@
 import type { Field } from "../../detections/field";
 import type { Clause, NormalForm, Test } from "../../detections/normal-form";
-import { NotAskable } from "../not-queryable";
+import { NotQueryable } from "../not-queryable";
 
 /**
  * SQL for what an EventBridge pattern requires of the record within the event; undefined: it admits any record. For
  * other fields of the event, the archive can only show what is true of every record that CloudTrail sends to
  * EventBridge.
  *
- * @throws NotAskable for other parts of a pattern
+ * @throws NotQueryable for other parts of a pattern
  */
 export function eventPatternForm(pattern: string): NormalForm | undefined {
   const { source, "detail-type": kinds, detail, ...others } = JSON.parse(pattern) as Readonly<Record<string, unknown>>;
   const [other] = Object.keys(others);
-  if (other !== undefined) throw new NotAskable(`its rule asks for '${other}'`);
-  if (source !== undefined && !isOfAws(source)) throw new NotAskable("its rule asks for a 'source'");
+  if (other !== undefined) throw new NotQueryable(`its rule matches on '${other}'`);
+  if (source !== undefined && !isOfAws(source)) throw new NotQueryable("its rule matches on a 'source'");
   // Sign-ins have two spellings; every event that is not an Insights event has one of these names.
   if (kinds !== undefined && !(Array.isArray(kinds) && KINDS.every((kind) => kinds.includes(kind)))) {
-    throw new NotAskable("its rule asks for a 'detail-type'");
+    throw new NotQueryable("its rule matches on a 'detail-type'");
   }
   return isObject(detail) ? formOfFields(detail, "") : undefined;
 }
@@ -40,7 +40,7 @@ function formOfFields(fields: Readonly<Record<string, unknown>>, parent: string)
     Object.entries(fields).map(([key, value]) => {
       const field = parent === "" ? key : `${parent}.${key}`;
       if (isObject(value)) return formOfFields(value, field);
-      if (!Array.isArray(value)) throw new NotAskable(`its rule asks for '${field}' in a way that SQL is not made for`);
+      if (!Array.isArray(value)) throw new NotQueryable(`its rule matches '${field}' in a way that SQL cannot express`);
       const alternatives: readonly unknown[] = value;
       if (key !== "$or")
         return together(
@@ -77,12 +77,12 @@ function formOfValue(value: unknown, field: Field): NormalForm {
       );
     }
   }
-  throw new NotAskable(`its rule asks for '${field}' in a way that SQL is not made for`);
+  throw new NotQueryable(`its rule matches '${field}' in a way that SQL cannot express`);
 }
 
 function together(kind: "and" | "or", parts: readonly NormalForm[]): NormalForm {
   const [only] = parts;
-  if (only === undefined) throw new NotAskable("its rule's pattern is empty in a place");
+  if (only === undefined) throw new NotQueryable("its rule's pattern has an empty list or object");
   return parts.length === 1 ? only : { kind, parts };
 }
 

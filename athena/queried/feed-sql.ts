@@ -10,7 +10,7 @@ import { CATEGORY, READ_ONLY, furtherCategories, trailSql } from "./trail-sql";
  * EventBridge has data events only where a trail records them. So has the archive: a data event in the archive counts
  * as recorded if any trail records events of its category now.
  *
- * @throws NotAskable for what SQL cannot express
+ * @throws NotQueryable for what SQL cannot express
  */
 export function feedSql({ source, account }: Feed, { accounts }: Deployment): string {
   if (source.kind === "trail") return trailSql(source.trail);

@@ -1,6 +1,6 @@
 import { literal } from "../../detections/athena/literal";
 import type { DeployedTrail } from "../../signals";
-import { NotAskable } from "../not-queryable";
+import { NotQueryable } from "../not-queryable";
 
 /** Records before version 1.08 do not name their category. */
 export const CATEGORY =
@@ -27,7 +27,7 @@ type Selector = DeployedTrail["selectors"][number];
 /**
  * Which of the records that a trail receives it writes to its log group.
  *
- * @throws NotAskable for selectors on fields that the table does not have
+ * @throws NotQueryable for selectors on fields that the table does not have
  */
 export function trailSql({
   isLogging,
@@ -47,7 +47,7 @@ function selectorSql(selector: Selector): string {
   return selector
     .flatMap(({ field, tests }) => {
       const column = COLUMNS[field];
-      if (column === undefined) throw new NotAskable(`its trail selects by '${field}'`);
+      if (column === undefined) throw new NotQueryable(`its trail selects by '${field}'`);
       return [...(tests.length === 0 ? [`${column} IS NOT NULL`] : []), ...tests.map((test) => testSql(column, test))];
     })
     .join(" AND ");

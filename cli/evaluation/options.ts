@@ -36,7 +36,7 @@ const MAX_WORKERS = 64;
 export function addEvaluationOptions(command: Command, paths: "<path...>" | "[path...]" = "<path...>"): Command {
   return command
     .argument(paths, "files, folders and s3:// prefixes of CloudTrail records in any form, or - for standard input")
-    .option("--account <name>", "judge all records as this account's, by its name or id")
+    .option("--account <name>", "evaluate all records as this account's, by its name or id")
     .option("--from <time>", "records from this time on, such as 2026-01-15 or 2026-01-15T09:30:00Z", timeOf("--from"))
     .option("--to <time>", "records before this time", timeOf("--to"))
     .addOption(

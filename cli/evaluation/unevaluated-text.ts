@@ -4,7 +4,7 @@ import type { UnevaluatedAlarms } from "../../signals";
 const MAX_NAMES = 3;
 
 const WHY: Readonly<Record<string, string>> = {
-  composite: "on alarms that are not judged",
+  composite: "on alarms that are not evaluated",
   "anomaly-detection": "by anomaly detection, which AWS evaluates",
 };
 
@@ -17,6 +17,6 @@ export function unevaluatedText(unjudged: readonly UnevaluatedAlarms[]): string[
     const names = accounts.slice(0, MAX_NAMES).join(", ");
     const more = accounts.length > MAX_NAMES ? ` and ${accounts.length - MAX_NAMES} more` : "";
     const what = WHY[metric] ?? `on ${metric}, which no metric filter makes`;
-    return `Not judged: ${count} alarm${count === 1 ? "" : "s"} ${what} (${names}${more})`;
+    return `Not evaluated: ${count} alarm${count === 1 ? "" : "s"} ${what} (${names}${more})`;
   });
 }

@@ -11,12 +11,12 @@ export interface ReportOptions {
 /** Adds the report options of commands that evaluate records. */
 export function addReportOptions(command: Command): Command {
   return command
-    .option("--report <file>", "write a report to look at; its ending says what: .html, .md, .svg or .png")
+    .option("--report <file>", "write a report; its extension sets the format: .html, .md, .svg or .png")
     .addOption(
       new Option(
         "--format <format>",
-        "what to write, whatever the ending; without --report, to standard output",
+        "format of the report, whatever the extension; without --report, to standard output",
       ).choices(FORMATS),
     )
-    .option("--chart <account/detection>", "what an .svg or .png shows, as it is one chart");
+    .option("--chart <account/detection>", "the chart that an .svg or .png shows");
 }

@@ -31,14 +31,14 @@ export function reportRequest(options: ReportOptions & { readonly json?: boolean
   }
   if (format === undefined) {
     throw new Error(
-      `'--report' must end in .html, .md, .svg or .png, or '--format' say what it is, got '${shownPath(file ?? "")}'`,
+      `'--report' must end in .html, .md, .svg or .png, or '--format' must be given, got '${shownPath(file ?? "")}'`,
     );
   }
   if (chart !== undefined && format !== "svg" && format !== "png") {
     throw new Error(`'--chart' must come with a report of one chart, .svg or .png, got ${format}`);
   }
   if (file === undefined && format === "png") {
-    throw new Error("'--format png' must come with '--report <file>': an image is nothing for a terminal");
+    throw new Error("'--format png' must come with '--report <file>': a terminal cannot show an image");
   }
   if (file === undefined && json) {
     throw new Error("'--json' must come without '--format', or with '--report <file>': both are for standard output");
@@ -72,7 +72,7 @@ function checkPresent(file: string): void {
   // With --format any file name works, so a file of records or an account file could be named by mistake.
   if (found.isFile() && formatOf(file) === undefined) {
     throw new Error(
-      `'--report' must replace no file that is none of its own, got '${shownPath(file)}': name one that ends in .html, .md, .svg or .png, or that does not exist`,
+      `refusing to overwrite '${shownPath(file)}' with '--report': it is not a Trailwatch report; name one that ends in .html, .md, .svg or .png, or that does not exist`,
     );
   }
 }
@@ -90,6 +90,6 @@ function chromiumFor(): string {
   const chromium = findChromium();
   if (chromium !== undefined) return chromium;
   throw new Error(
-    "a PNG is drawn by Chromium or Chrome, and there is none: install one, name it in TRAILWATCH_CHROMIUM, or ask for .svg",
+    "a PNG is rendered by Chromium or Chrome, and none was found: install one, name it in TRAILWATCH_CHROMIUM, or use .svg",
   );
 }

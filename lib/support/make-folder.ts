@@ -12,7 +12,7 @@ export function makeFolder(path: string, mode?: number): void {
   try {
     mkdirSync(path, { recursive: true, ...options });
   } catch (error) {
-    // Node says so of a read-only file system, too. Making the first folder that is missing tells the real reason.
+    // Node reports this for a read-only file system, too. Creating the first missing folder gives the real reason.
     if ((error as NodeJS.ErrnoException).code === "ENOENT") mkdirSync(firstMissing(resolve(path)), options);
     throw error;
   }

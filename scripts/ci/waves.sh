@@ -9,5 +9,5 @@ npx trailwatch stacks ${since:+--changed-since "$since"} --except 'deployment-ro
   --json > stacks.json
 jq -e --argjson most "$most" '.waves | length <= $most' stacks.json > /dev/null ||
   { echo "deploy.yml has $most waves, and these stacks need more: add one" >&2; exit 1; }
-jq -r '.removed[] | "::warning::\(.) was removed from the configuration; its resources remain until you destroy them"' stacks.json
+jq -r '.removed[] | "::warning::\(.) was removed from configuration; its resources stay deployed until you destroy them"' stacks.json
 echo "waves=$(jq -c .waves stacks.json)" >> "$GITHUB_OUTPUT"

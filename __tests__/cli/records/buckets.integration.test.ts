@@ -122,7 +122,7 @@ describe("lists the days of a time span only, and one more on either side", () =
   });
 });
 
-test("judges the records of a bucket, and names the objects that it cannot read", async () => {
+test("evaluates the records of a bucket, and names the objects that it cannot read", async () => {
   await put("good/a.json.gz", packed("one", "two"));
   await put("good/b.json.gz", packed("two"));
   await put("bad/c.json.gz", packed("three").subarray(0, 60));
@@ -158,7 +158,7 @@ describe("says in one sentence why it cannot list", () => {
     expect({ stdout, code }).toEqual({ stdout: "", code: 1 });
   });
 
-  // Moto judges no policy here.
+  // Moto evaluates no policy here.
   test.each([
     ["AccessDenied", "as access is denied: these credentials need s3:ListBucket and s3:GetObject"],
     ["ExpiredToken", "as the AWS credentials have expired: sign in again"],

@@ -26,7 +26,7 @@ async function read(file: RecordFile): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-test("gives every file as it is, in order, and an error to whoever opens it", async () => {
+test("gives every file as it is, in order, and an error to its reader", async () => {
   const texts: string[] = [];
   for await (const file of readAhead(files(40))) texts.push(await read(file).catch(String));
   const expected = Array.from({ length: 40 }, (_, index) => (index === 2 ? "Error: gone" : `file ${index}`));

@@ -81,7 +81,7 @@ test("a second run does nothing", async () => {
 
 test("a run that was interrupted between apply and move is taken up where it was", async () => {
   const { run, calls, workFolder } = bootstrapping();
-  await expect(run({ STUB_FAIL: "init -migrate-state" })).rejects.toThrow("Error: as asked");
+  await expect(run({ STUB_FAIL: "init -migrate-state" })).rejects.toThrow("Error: as requested");
   expect(existsSync(join(workFolder, "terraform.tfstate"))).toBe(true);
 
   await run();
@@ -92,7 +92,7 @@ test("a run that was interrupted between apply and move is taken up where it was
 
 test("a run that was interrupted while it applied keeps what it knows of", async () => {
   const { run, calls, workFolder } = bootstrapping();
-  await expect(run({ STUB_FAIL: "apply" })).rejects.toThrow("Error: as asked");
+  await expect(run({ STUB_FAIL: "apply" })).rejects.toThrow("Error: as requested");
   expect(calls()).toEqual(WHOLE_RUN.slice(0, 2));
   expect(existsSync(join(workFolder, "terraform.tfstate"))).toBe(true);
 });
@@ -126,14 +126,14 @@ test("a bucket that is there already, without our state, is refused before anyth
   expect(existsSync(workFolder)).toBe(false);
 });
 
-test("a bucket of somebody else's is said to be one, before anything is done", async () => {
+test("a bucket of another account is reported before any change", async () => {
   const { run, calls } = bootstrapping();
   aws.status = 403;
   await expect(run()).rejects.toThrow("403: the name is taken by another account");
   expect(calls()).toEqual([]);
 });
 
-test("without --auto-approve Terraform asks, once", async () => {
+test("without --auto-approve Terraform prompts, once", async () => {
   const { run, calls } = bootstrapping(inS3, false);
   await run();
   expect(calls()).toEqual([WHOLE_RUN[0], "apply", WHOLE_RUN[2]]);
@@ -142,7 +142,7 @@ test("without --auto-approve Terraform asks, once", async () => {
 test.each([
   ["local", "this machine", "{ backend: local }"],
   ["cloud", "HCP Terraform", "{ backend: cloud, organization: example }"],
-])("with state kept by '%s' there is nothing to do, and no question is asked", async (backend, place, state) => {
+])("with state kept by '%s' there is nothing to do, and no prompt", async (backend, place, state) => {
   const { run, calls, reports, workFolder } = bootstrapping(accounts(state));
   await run();
   expect(reports).toEqual([`State is kept by '${backend}', ${place}: there is no state bucket to create.`]);

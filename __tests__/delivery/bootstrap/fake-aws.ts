@@ -8,7 +8,7 @@ export interface FakeAws {
   readonly paths: Set<string>;
   /** Answered to every S3 request instead of what is there. */
   status: number | undefined;
-  /** What was asked: method, path and the access key that signed it. */
+  /** Requests: method, path and the access key that signed it. */
   readonly requests: string[];
   /** Roles that were assumed. */
   readonly assumed: string[];

@@ -54,7 +54,7 @@ function synthesized(state: OrganizationChanges["state"], input = "first"): stri
 /** Runs commands of the page, after its own `npx cdktf synth`. */
 async function shell(commands: string, outdir: string): Promise<string> {
   const npx = `npx() { cp -R '${outdir}' cdktf.out; }`;
-  // This process answers meanwhile, as the local AWS's front door.
+  // This process answers meanwhile, as the local AWS's proxy.
   const { stdout } = await promisify(execFile)("bash", ["-c", `${npx}\n${commands}`], { cwd: folder, env });
   return stdout;
 }

@@ -26,13 +26,13 @@ test.each([
   await expect(locate()).resolves.toBe(location);
 });
 
-test("S3 is asked by the role that the backend assumes", async () => {
+test("S3 is called with the role that the backend assumes", async () => {
   await locate();
   expect(aws.assumed).toEqual(["arn:aws:iam::222222222222:role/OrganizationAccountAccessRole"]);
   expect(aws.requests).toEqual(["HEAD /example-state ASSUMED"]);
 });
 
-test("S3 is asked by the caller where the backend assumes no role", async () => {
+test("S3 is called by the caller where the backend assumes no role", async () => {
   await locate({ state: { ...S3, account: "management" } });
   expect(aws.assumed).toEqual([]);
   expect(aws.requests).toEqual(["HEAD /example-state CALLER"]);

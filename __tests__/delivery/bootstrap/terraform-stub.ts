@@ -14,7 +14,7 @@ const localState = "../../../terraform.tfstate";
 const fail = (process.env.STUB_FAIL ?? "").split(" ").filter(Boolean);
 if (args[0] === "apply" && backend !== "s3") writeFileSync(localState, "{}");
 if (fail.length > 0 && fail.every((word) => args.includes(word))) {
-  if (process.env.STUB_OUTPUT === undefined) process.stderr.write("Error: as asked\\n");
+  if (process.env.STUB_OUTPUT === undefined) process.stderr.write("Error: as requested\\n");
   else process.stdout.write(process.env.STUB_OUTPUT);
   process.exitCode = 1;
   return;

@@ -9,7 +9,7 @@ import { ignoredFilesWarning } from "../../../organization/yaml/ignored-files";
 import { organizationWarnings } from "../../../organization/validation/warnings";
 import { showReading } from "./progress";
 import { differenceText, summaryText, syncJson } from "./text";
-import { canAsk, confirmed } from "../../confirmed";
+import { canPrompt, confirmed } from "../../confirmed";
 import { printError, printLines } from "../../../lib/support/print";
 
 /** As with `terraform plan -detailed-exitcode`. */
@@ -57,6 +57,6 @@ async function read(tagKeys: readonly string[]): Promise<AwsOrganization> {
 
 async function isWanted({ changes }: Plan, { yes, check, json }: SyncOptions): Promise<boolean> {
   if (yes || check) return yes;
-  if (json || !canAsk()) return false;
+  if (json || !canPrompt()) return false;
   return confirmed(`\nWrite ${changes.length} ${changes.length === 1 ? "file" : "files"}?`);
 }

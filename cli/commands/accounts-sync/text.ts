@@ -47,7 +47,7 @@ export function summaryText(plan: Plan, { written, pruned }: { written: boolean;
   const kept = aligned(leftovers.map(({ file, id, reason }) => [`  ${file}`, id, reason]));
   return [
     "",
-    `${counts}.${written ? "" : changes.length > 0 ? " Nothing was written; --yes writes without asking." : ""}`,
+    `${counts}.${written ? "" : changes.length > 0 ? " Nothing was written; --yes writes without confirmation." : ""}`,
     ...(pruned || leftovers.length === 0 ? [] : ["Would be removed with --prune:", ...kept]),
   ];
 }

@@ -10,8 +10,8 @@ export interface ApplyCommandOptions {
 
 const HELP = `
 Applies what 'trailwatch plan' has saved, and nothing else, each stack after those that it needs. A stack that fails
-stops only those that need it. Run it again to go on: what is applied already is passed over. Ctrl-C lets Terraform end
-in order, and starts no further stack.
+stops only those that need it. Run it again to continue: stacks already applied are skipped. Ctrl-C lets Terraform end
+in order, and no further stack starts.
 
 Exit codes: 0 all applied, 1 a stack failed or its plan is stale, 2 none failed, but some had no plan, 130 interrupted.
 

@@ -11,7 +11,7 @@ const command = new Command("bootstrap")
   .description(
     "Create the bucket that holds Terraform state, and move the state of its own stack into it. Safe to run twice.",
   )
-  .option("--auto-approve", "apply without asking", false)
+  .option("--auto-approve", "apply without confirmation", false)
   .option(
     "--accounts <folder>",
     "folder that describes the organization",

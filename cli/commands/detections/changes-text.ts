@@ -5,7 +5,7 @@ import { aligned } from "../../../lib/support/print";
 /** How many accounts are listed by name; the rest are counted. */
 const MOST_NAMES = 3;
 
-const UNCHANGED = "No detection means anything else.";
+const UNCHANGED = "No detections changed.";
 
 /** Changes to detections, as text. */
 export function changesText(changes: DetectionChanges): string[] {
@@ -35,7 +35,7 @@ function accountRows({ accountsAdded, accountsRemoved }: DetectionChanges): stri
     ...accountsAdded.map(({ account, detections }) => [account, `is watched now, by ${count(detections)}`, ""]),
     ...accountsRemoved.map(({ account, detections }) => [
       account,
-      `is described no longer, with ${count(detections)}; what was deployed stays`,
+      `was removed from configuration, with ${count(detections)}; its resources stay deployed`,
       "",
     ]),
   ];

@@ -4,9 +4,9 @@ import type { DetectionsOptions } from "./run";
 /** `trailwatch detections [account]`: what is on, with its values and where each was set. */
 export function detectionsCommand(): Command {
   return new Command("detections")
-    .description("Show what is watched, with which values, and from which file and line each value comes.")
+    .description("Show which detections are on, with their settings and the file and line that sets each.")
     .argument("[account]", "name of an account; without it, a line for each account")
-    .option("--changed-since <ref>", "only what means something else than at a git commit, branch or tag")
+    .option("--changed-since <ref>", "only detections that differ from a git commit, branch or tag")
     .option("--json", "print JSON", false)
     .addOption(new Option("--markdown", "with --changed-since: print a list in Markdown").conflicts("json"))
     .option(

@@ -26,7 +26,12 @@ export function summaryText(accounts: readonly ExplainedAccount[]): Line[] {
       ];
     }),
   ]);
-  return [{ dim: head }, ...rows, "", { dim: "trailwatch detections <account> shows every value and its place." }];
+  return [
+    { dim: head },
+    ...rows,
+    "",
+    { dim: "trailwatch detections <account> shows every setting and where it is set." },
+  ];
 }
 
 /** Every detection of an account, with each configured value and its location. */
@@ -58,7 +63,7 @@ export function accountText(account: ExplainedAccount): Line[] {
       ];
     }),
     "",
-    { dim: "What 'SET IN' does not name is the detection's default." },
+    { dim: "Settings that 'SET IN' does not list are the detection's defaults." },
   ];
 }
 

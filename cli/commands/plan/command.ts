@@ -29,12 +29,12 @@ Examples:
 /** `trailwatch plan <stack...>`: makes saved plans. */
 export function planCommand(): Command {
   return new Command("plan")
-    .description("Save a Terraform plan for each stack, to look at and to apply. Changes nothing.")
+    .description("Save a Terraform plan for each stack, to review and to apply. Changes nothing.")
     .argument("<stack...>", "ids, or patterns with '*'")
     .option("--out <folder>", "folder for the plans", PLANS_FOLDER)
     .option("--parallelism <n>", "how many stacks at a time", positive("--parallelism"), PARALLELISM)
     .option("--allow-destroy <address>", "let a plan destroy or replace this resource; may be repeated", collect, [])
-    .option("--synthesized <folder>", "plan what is synthesized there, instead of synthesizing")
+    .option("--synthesized <folder>", "plan the stacks synthesized in this folder, instead of synthesizing")
     .option("--json", "print JSON", false)
     .option(
       "--accounts <folder>",

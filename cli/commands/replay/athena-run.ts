@@ -8,7 +8,7 @@ import { accountWithRole, type Organization } from "../../../organization/organi
 import { ATHENA_WORKGROUP } from "../../../lib/naming/resource-names";
 import { archiveSource } from "./athena-report";
 import { estimateText, notQueriedText, sizeText } from "./athena-text";
-import { canAsk, confirmed } from "../../confirmed";
+import { canPrompt, confirmed } from "../../confirmed";
 import { interruptibly } from "../../interruption";
 import { loadAccounts } from "../../load-accounts";
 import type { EvaluationOptions } from "../../evaluation/options";
@@ -32,7 +32,7 @@ export async function runArchiveReplay(options: ArchiveReplayOptions): Promise<v
   const request = reportRequest(options);
   const { organization } = loadAccounts(options.accounts);
   if (!organization.athena.enabled) {
-    throw new Error("'athena.enabled' must be true to ask the archive, got 'false' (in organization.yaml)");
+    throw new Error("'athena.enabled' must be true to query the archive, got 'false' (in organization.yaml)");
   }
   const deployment = deploymentIn(options.deployment, organization.accounts);
   const { account, detection, from = 0, to = Date.now() } = options;
@@ -76,14 +76,14 @@ async function ask({ organization, replay, api, signal, yes }: Asking): Promise<
   for (const { bytes } of scans) {
     if (scanLimit === undefined || bytes <= scanLimit) continue;
     throw new AthenaError(
-      `Athena would read ${text}; a query may read ${sizeText(scanLimit)}: ask for fewer days or one account, ` +
+      `Athena would read ${text}; a query may read ${sizeText(scanLimit)}: query fewer days or one account, ` +
         "or raise athena.scanLimitGigabytes in organization.yaml",
     );
   }
   printError(`Athena reads ${text}.`);
   if (!yes && !(await isWanted())) return undefined;
 
-  let state = "is asked";
+  let state = "query is starting";
   const status = showStatus((elapsed) => `Athena ${state}${elapsedText(elapsed)}`);
   try {
     return await replay.run(api, {
@@ -99,11 +99,13 @@ async function ask({ organization, replay, api, signal, yes }: Asking): Promise<
 }
 
 async function isWanted(): Promise<boolean> {
-  if (!canAsk(process.stderr)) {
-    throw new Error("'--yes' must be given where nobody can be asked: Athena bills what it reads");
+  if (!canPrompt(process.stderr)) {
+    throw new Error(
+      "'--yes' must be given where there is no terminal for the prompt: Athena bills by the bytes that it reads",
+    );
   }
-  if (await confirmed("Ask?", process.stderr)) return true;
-  printError("Nothing was asked.");
+  if (await confirmed("Run the query?", process.stderr)) return true;
+  printError("Cancelled; no query was run.");
   return false;
 }
 
@@ -116,7 +118,7 @@ async function estimate({
   let listed = 0;
   const total = queries.reduce((sum, query) => sum + query.accounts.length, 0);
   const status = showStatus(
-    (elapsed) => `what is to be read is listed: ${listed} of ${total} accounts${elapsedText(elapsed)}`,
+    (elapsed) => `listing the files to read: ${listed} of ${total} accounts${elapsedText(elapsed)}`,
   );
   try {
     const bucket = await bucketNamed(archive.bucket);

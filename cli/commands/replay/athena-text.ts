@@ -7,7 +7,7 @@ export function estimateText(scans: readonly Scan[], accounts: number): string {
   const cold = coldBytes === 0 ? "" : `, ${sizeText(coldBytes)} of it from Glacier Instant Retrieval`;
   return (
     `${sizeText(bytes)} in ${counted(objects, "file")} of ${counted(accounts, "account")}${cold}, ` +
-    `about $${priceOf(sumOf(scans)).toFixed(2)} by the prices of us-east-1`
+    `about $${priceOf(sumOf(scans)).toFixed(2)} at the prices of us-east-1`
   );
 }
 
@@ -18,7 +18,7 @@ export function notQueriedText(notQueried: ArchiveReplay["notQueried"]): string[
     const these = notQueried.filter((one) => one.reason === reason);
     const names = these.slice(0, MAX_NAMES).map(({ account, detection }) => `${detection} in ${account}`);
     const more = these.length > MAX_NAMES ? ` and ${these.length - MAX_NAMES} more` : "";
-    return `Not asked, as SQL cannot tell: ${names.join(", ")}${more}: ${reason}`;
+    return `Not queried, because SQL cannot express it: ${names.join(", ")}${more}: ${reason}`;
   });
 }
 

@@ -9,16 +9,16 @@ import type { ReplayOptions } from "./run";
 export function replayCommand(): Command {
   return addReportOptions(addEvaluationOptions(new Command("replay"), "[path...]"))
     .description(
-      "Judge CloudTrail records by what is synthesized: which detections match, which alarms go off, who is told.",
+      "Evaluate CloudTrail records against the synthesized stacks: which detections match, which alarms go off, who is notified.",
     )
-    .option("--detection <id>", "judge this detection only")
-    .option("--explain <eventID>", "show hop by hop what let this event through, or stopped it")
+    .option("--detection <id>", "evaluate only this detection")
+    .option("--explain <eventID>", "show hop by hop where this event passed or was stopped")
     .addOption(
-      new Option("--engine <engine>", "who reads the records: this machine, or Athena those of the archive")
+      new Option("--engine <engine>", "what evaluates the records: this machine, or Athena those of the archive")
         .choices(ENGINES)
         .default("local" satisfies Engine),
     )
-    .option("--yes", "with --engine athena: do not ask before the query runs", false)
+    .option("--yes", "with --engine athena: run the query without confirmation", false)
     .option("--json", "print JSON", false)
     .addHelpText(
       "after",

@@ -24,16 +24,16 @@ const CHECKS: Readonly<Record<Engine, typeof checkEngine>> = { local: checkLocal
 function checkLocal(paths: readonly string[], { yes }: EngineOptions): void {
   if (paths.length === 0) {
     throw new Error(
-      "'path' must be given: files, folders, s3:// prefixes or -; '--engine athena' asks the archive instead",
+      "'path' must be given: files, folders, s3:// prefixes or -; '--engine athena' queries the archive instead",
     );
   }
-  if (yes) throw new Error("'--yes' must come with '--engine athena': nothing else asks");
+  if (yes) throw new Error("'--yes' must come with '--engine athena': nothing else needs a confirmation");
 }
 
 function checkAthena(paths: readonly string[], options: EngineOptions): void {
   if (paths.length > 0) {
     throw new Error(
-      `'path' must not be given with '--engine athena', which asks the archive, got '${shownPath(paths.join(" "))}'`,
+      `'path' must not be given with '--engine athena', which queries the archive, got '${shownPath(paths.join(" "))}'`,
     );
   }
   if (options.from === undefined) {

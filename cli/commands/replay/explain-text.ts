@@ -37,17 +37,17 @@ function feedText(explained: ExplainedFeed, time: number, everyFilter: boolean):
     `  ✓ log group ${feed.logGroup}: ${filters.length} metric filter${filters.length === 1 ? "" : "s"}, ${matched.length} matched`,
     ...matched.flatMap((filter) => filterText(filter, time)),
     ...near.flatMap((filter) => filterText(filter, time)),
-    ...(far === 0 ? [] : [{ dim: `    ✗ ${far} filters ask for something else (--detection <id> shows one)` }]),
+    ...(far === 0 ? [] : [{ dim: `    ✗ ${far} filters match other events (--detection <id> shows one)` }]),
   ];
 }
 
 function filterText({ filter, matches, spans }: ExplainedFilter, time: number): Line[] {
   const { deployed, detection } = filter;
   const pattern = underlined(deployed.pattern, spans).map((line) => `        ${line}`);
-  if (!matches) return [`    ✗ filter ${deployed.name}: stopped by what is underlined`, ...pattern];
+  if (!matches) return [`    ✗ filter ${deployed.name}: stopped by the underlined part`, ...pattern];
   const { metricNamespace, metricName } = deployed.transformation;
   return [
-    `    ✓ filter ${deployed.name}: let through by what is underlined`,
+    `    ✓ filter ${deployed.name}: matched by the underlined part`,
     ...pattern,
     `      ✓ metric ${metricNamespace}/${metricName}`,
     ...detection.tallies.flatMap((tally) => alarmText(tally, detection.account, time)),

@@ -26,7 +26,7 @@ export interface ReplayOptions extends EvaluationOptions, ReportOptions {
 export async function runReplay(paths: readonly string[], options: ReplayOptions): Promise<void> {
   const request = reportRequest(options);
   if (request !== undefined && options.explain !== undefined) {
-    throw new Error("'--explain' must come without a report: it is of one event");
+    throw new Error("'--explain' must come without a report: it shows one event");
   }
   const times = timesOf(options);
   const deployment = deploymentIn(options.deployment, await knownAccounts(options));
@@ -92,6 +92,8 @@ export function checkDetection({ accounts }: Deployment, detection: string): voi
 function notFound(eventId: string, unknownAccounts: Readonly<Record<string, number>>): string {
   const unknown = Object.keys(unknownAccounts);
   const hint =
-    unknown.length === 0 ? "" : ` (records of unknown accounts are not judged: ${unknown.join(", ")}; try --account)`;
-  return `no judged record has the eventID '${eventId}'${hint}`;
+    unknown.length === 0
+      ? ""
+      : ` (records of unknown accounts are not evaluated: ${unknown.join(", ")}; try --account)`;
+  return `no evaluated record has the eventID '${eventId}'${hint}`;
 }

@@ -28,12 +28,12 @@ export function replayText(report: ReplayReport | ArchiveReport): Line[] {
 }
 
 function details({ principals, notifications }: DetectionReport): Line[] {
-  const told = [...new Set(notifications.map(({ protocol, endpoint }) => `${protocol} ${endpoint}`))];
+  const notified = [...new Set(notifications.map(({ protocol, endpoint }) => `${protocol} ${endpoint}`))];
   return [
     ...(principals.length === 0
       ? []
       : [{ dim: `  by ${principals.map(({ principal, count }) => `${principal} (${count})`).join(", ")}` }]),
-    ...(told.length === 0 ? [] : [{ dim: `  tells ${told.join(", ")}` }]),
+    ...(notified.length === 0 ? [] : [{ dim: `  notifies ${notified.join(", ")}` }]),
   ];
 }
 
@@ -59,7 +59,7 @@ function totals(report: ReplayReport | ArchiveReport): Line[] {
   if ("scannedBytes" in report) {
     return [
       `${counted(records, "record")}: ${found}`,
-      `Athena read ${sizeText(report.scannedBytes)}. Counts do not tell who it was, nor how many records came twice.`,
+      `Athena read ${sizeText(report.scannedBytes)}. Athena results include neither principals nor duplicates.`,
     ];
   }
   return [`${readText(report)}: ${found}`, ...leftOutText(report)];
@@ -86,10 +86,10 @@ export function leftOutText({
   return [
     ...(unknown.length === 0
       ? []
-      : [`Not judged, as the organization does not know the account: ${unknown.join(", ")}`]),
-    ...(unreadable.length === 0 ? [] : [`${counted(unreadable.length, "file")} could not be read, or not to the end:`]),
+      : [`Not evaluated, because the account is not in the organization: ${unknown.join(", ")}`]),
+    ...(unreadable.length === 0 ? [] : [`${counted(unreadable.length, "file")} could not be read, or not completely:`]),
     ...unreadable.map(({ file, reason }) => `  ${printableLine(file)}: ${printableLine(reason)}`),
-    ...(outOfTime === 0 ? [] : [`Outside of the time asked for: ${counted(outOfTime, "record")}`]),
+    ...(outOfTime === 0 ? [] : [`Outside the requested time span: ${counted(outOfTime, "record")}`]),
     ...skippedText(skipped),
   ];
 }

@@ -7,7 +7,7 @@ export interface ReviewOptions {
 }
 
 const HELP = `
-The folder holds stacks.json, detections.md and plans.json, as far as there are. --changed-since compares with a commit
+The folder may hold stacks.json, detections.md and plans.json. --changed-since compares with a commit
 first, with one synthesis of each, and writes the first two; plans of an earlier comparison are removed.
 
 Example:
@@ -19,8 +19,11 @@ Example:
 export function reviewCommand(): Command {
   return new Command("review")
     .description("Summarize in Markdown what a change means, for a comment on a pull request.")
-    .argument("<folder>", "folder with what is known of the change")
-    .option("--changed-since <ref>", "compare with a git commit, branch or tag, and write to the folder what differs")
+    .argument("<folder>", "folder with the data of the change")
+    .option(
+      "--changed-since <ref>",
+      "compare with a git commit, branch or tag, and write the differences to the folder",
+    )
     .option(
       "--accounts <folder>",
       "folder that describes the organization",

@@ -83,9 +83,9 @@ function removedText(removed: readonly string[]): string[] {
   if (removed.length === 0) return [];
   return [
     "",
-    "### Described no longer",
+    "### Removed from configuration",
     "",
-    "What these deployed stays where it is: destroy them before this is merged, if that is meant.",
+    "Their resources stay deployed. To remove the resources, destroy these stacks before you merge.",
     "",
     ...cut(
       removed.map((id) => `- ${code(id)}`),

@@ -12,7 +12,7 @@ export interface StacksOptions {
 
 const HELP = `
 Synthesizes the working tree as it is, uncommitted changes included, into a temporary folder; with --changed-since also
-the reference, in a temporary git worktree. A stack has changed when Terraform would read something else; a change of
+the reference, in a temporary git worktree. A stack has changed if its JSON differs, apart from comments; a change of
 code alone counts only if it changes the JSON. Stacks that are gone are named as removed: a person destroys them.
 
 Examples:

@@ -23,6 +23,6 @@ export function stacksText({ waves, removed }: ListedStacks): string[] {
   const count = rows.length === 1 ? "1 stack" : `${rows.length} stacks`;
   return [
     ...(rows.length === 0 ? ["no stack"] : [...aligned([["wave", "stack", "account", "region"], ...rows]), "", count]),
-    ...removed.map((id) => `removed: ${id}; what it deployed is still there, see docs/delivery.md`),
+    ...removed.map((id) => `removed: ${id}; its resources are still deployed, see docs/delivery.md`),
   ];
 }

@@ -64,11 +64,11 @@ function nearTo(id: string, entries: readonly NoiseEntry[]): string {
 export function checkApplicable({ stale, unknownLabels }: Tuning): void {
   if (stale.length > 0)
     throw new Error(
-      `'--apply' must start from what is synthesized from the same files; nothing was written\n${stale.join("\n")}`,
+      `'--apply' must use a deployment synthesized from the same files; nothing was written\n${stale.join("\n")}`,
     );
   if (unknownLabels.length === 0) return;
   throw new Error(
-    `'--keep' must name events among the records that match a detection, so that '--apply' can heed them, ` +
+    `'--keep' must name events among the records that match a detection, so that '--apply' can honour them, ` +
       `got ${unknownLabels.map(({ text }) => `'${text}'`).join(", ")}; nothing was written`,
   );
 }

@@ -15,10 +15,14 @@ export function tuneCommand(): Command {
       DEFAULT_BUDGET,
     )
     .option("--keep <file>", "ids or times of incidents that must still raise an alarm, one a line")
-    .option("--ignore <id>", "take an entry to ignore by the id it is listed with; may be repeated", collect, [])
-    .option("--apply", "write what is recommended, and the entries taken by --ignore, to the account files", false)
+    .option("--ignore <id>", "choose a listed entry to ignore, by its id; may be repeated", collect, [])
+    .option(
+      "--apply",
+      "write the recommended settings, and the entries chosen with --ignore, to the account files",
+      false,
+    )
     .option("--allow-unread", "let --apply write even if some files of records could not be read", false)
-    .option("--detection <id>", "tune this detection only, and show it whatever there is to say")
+    .option("--detection <id>", "tune only this detection, and show it even without a recommendation")
     .option("--json", "print JSON, with every curve, alarm and count", false)
     .addHelpText(
       "after",

@@ -72,9 +72,9 @@ export function tuneDetections(
       matched.set(eventId, (matched.get(eventId) ?? new Set()).add(`${account}/${detection}`));
   }
   // A detection that was not selected stays unchanged.
-  const asked = alarmsOf([...histories, ...untunable]);
+  const selected = alarmsOf([...histories, ...untunable]);
   const labels = options.labels.filter(
-    ({ alarm }) => alarm === undefined || asked.has(`${alarm.account}/${alarm.detection}`),
+    ({ alarm }) => alarm === undefined || selected.has(`${alarm.account}/${alarm.detection}`),
   );
   const stalenessOf = stalenessBy(evaluator, organization);
   const isUnknown = ({ alarm, eventId }: Label): boolean => {

@@ -31,12 +31,12 @@ export function stalenessBy(
       alarm.evaluationPeriods === evaluationPeriods;
     if (!isSame) {
       return [
-        `${account}/${detection} is judged with ${alarm.threshold} in ${alarm.periodSeconds} s, while its file says ` +
+        `${account}/${detection} is evaluated with ${alarm.threshold} in ${alarm.periodSeconds} s, but its file sets ` +
           `${threshold} in ${periodSeconds} s: run 'npx cdktf synth'`,
       ];
     }
     // Omits detections that never matched: their conditions change no result.
     if (groups.length === 0 || isSameCondition(history, subscription)) return [];
-    return [`${account}/${detection} is judged by another condition than its files say: run 'npx cdktf synth'`];
+    return [`${account}/${detection} is evaluated with another condition than its files set: run 'npx cdktf synth'`];
   };
 }

@@ -93,13 +93,13 @@ function detectionText({ severity, tuning }: TunedDetection): Line[] {
     ...then,
     ...(tuning.sharpest === undefined
       ? []
-      : [{ dim: `    could be     ${tuning.sharpest} in ${now.periodSeconds} s, with no alarm more` }]),
+      : [{ dim: `    could be     ${tuning.sharpest} in ${now.periodSeconds} s, without additional alarms` }]),
     ...curveText(tuning),
     ...seasonText(tuning),
     ...(tuning.offersAnomalyDetection
       ? [
-          "    A static threshold serves this badly. 'alarm: { kind: anomaly-detection, bandWidth: 2 }' in the account's file",
-          "    lets CloudWatch learn what is usual; replay and tune cannot judge that offline.",
+          "    A static threshold does not fit this detection. 'alarm: { kind: anomaly-detection, bandWidth: 2 }' in the account's file",
+          "    lets CloudWatch learn a baseline; replay and tune cannot evaluate it offline.",
         ]
       : []),
     ...tuning.incidents.map(({ label, now: isNow, then: isThen }): Line => {
@@ -152,12 +152,12 @@ function bars(counts: readonly number[]): string {
 function noiseText({ noise, now, verdict }: DetectionTuning): Line[] {
   if (noise.length === 0)
     return verdict === "no-static-threshold"
-      ? [{ dim: "    No single principal, source or error code is behind it." }]
+      ? [{ dim: "    No single principal, source or error code causes it." }]
       : [];
   const cells = noise.slice(0, SHOWN_NOISE).map((entry) => noiseRow(entry, now.alarms));
   const more = noise.length - SHOWN_NOISE;
   return [
-    "    behind it    (--ignore <id> takes an entry)",
+    "    behind it    (--ignore <id> chooses an entry)",
     ...aligned(cells, { indent: 6 }),
     ...(more > 0 ? [{ dim: `      and ${more} more in --json` }] : []),
   ];

@@ -59,10 +59,12 @@ const fileOf = (name: string) => join(folder, `${name}.yaml`);
 
 /** One after the other, as a person would: each test goes on where the one before left the folder. */
 describe("300 accounts", () => {
-  test("shows what it would write, and writes nothing unless told to", async () => {
+  test("shows what it would write, and writes nothing without confirmation", async () => {
     const { stdout, code } = await sync("--log-archive", "Log Archive");
     expect(code).toBe(2);
-    expect(stdout).toContain("295 new, 0 changed, 0 unchanged. Nothing was written; --yes writes without asking.\n");
+    expect(stdout).toContain(
+      "295 new, 0 changed, 0 unchanged. Nothing was written; --yes writes without confirmation.\n",
+    );
     expect(stdout).toMatch(/team-3\.yaml +\d{12} +Workloads\/Production +feed account-trail +packs cis, guard\n/);
     expect(readdirSync(folder)).toEqual(["organization.yaml"]);
   });

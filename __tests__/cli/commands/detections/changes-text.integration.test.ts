@@ -32,13 +32,10 @@ test("accounts that come and go", () => {
   };
   expect(changesMarkdown(changes)).toEqual([
     "- account `new`: is watched now, by 60 detections",
-    "- account `old`: is described no longer, with 1 detection; what was deployed stays",
+    "- account `old`: was removed from configuration, with 1 detection; its resources stay deployed",
   ]);
 });
 
 test("nothing changed", () => {
-  expect([changesText(NONE), changesMarkdown(NONE)]).toEqual([
-    ["No detection means anything else."],
-    ["No detection means anything else."],
-  ]);
+  expect([changesText(NONE), changesMarkdown(NONE)]).toEqual([["No detections changed."], ["No detections changed."]]);
 });

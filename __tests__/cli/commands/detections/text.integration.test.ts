@@ -64,7 +64,7 @@ test("an account: each detection with its values and their places, what is off d
     { dim: "  idle-one    off                                                    nothing to watch here" },
     { dim: "cis: off, 1 detection" },
     "",
-    { dim: "What 'SET IN' does not name is the detection's default." },
+    { dim: "Settings that 'SET IN' does not list are the detection's defaults." },
   ]);
 });
 
@@ -73,7 +73,7 @@ test("all accounts: a line each", () => {
     { dim: "ACCOUNT   ROLE    FEED       ACCESS  CIS  TUNED  IGNORES" },
     "payments  member  event-bus  2 of 5  off  2      2",
     "",
-    { dim: "trailwatch detections <account> shows every value and its place." },
+    { dim: "trailwatch detections <account> shows every setting and where it is set." },
   ]);
 });
 

@@ -40,7 +40,7 @@ test("prints what would have fired", async () => {
   const { text, code } = await replayed(records);
   expect(text).toMatch(/workloads +key-disabled +2 +1 +1 +2026-01-15T09:30:00Z +2026-01-15T09:30:00Z\n/);
   expect(text).toContain("  by arn:aws:sts::111122223333:assumed-role/Application/session (2)\n");
-  expect(text).toContain("  tells email security@example.com\n");
+  expect(text).toContain("  notifies email security@example.com\n");
   expect(text).toContain("3 records, 0 duplicates: 2 matches, 1 alarm, 1 message\n");
   expect(code).toBe(0);
 });
@@ -66,12 +66,12 @@ test("prints the same as JSON, and exits with 2 when a file could not be read", 
   expect(code).toBe(2);
 });
 
-test("says nothing matched, and whose records were not judged", async () => {
+test("reports that nothing matched, and which accounts' records were not evaluated", async () => {
   const strange = folderOf({ "a.json": call("one", { recipientAccountId: "999999999999" }) });
   const { text } = await replayed(strange);
   expect(text).toBe(
     "1 record, 0 duplicates: 0 matches, 0 alarms, 0 messages\n" +
-      "Not judged, as the organization does not know the account: 999999999999 (1)\n",
+      "Not evaluated, because the account is not in the organization: 999999999999 (1)\n",
   );
 });
 
@@ -86,14 +86,14 @@ describe("knows the accounts of the organization, whether or not anything is dep
   });
   const run = (...options: string[]) => trailwatch("replay", foreign, "--deployment", folder, ...options);
 
-  test("and judges their records by the organization's trail", async () => {
+  test("and evaluates their records by the organization's trail", async () => {
     const { stdout } = await run("--accounts", "accounts");
     expect(stdout).toMatch(/workloads +key-disabled +1 /);
     expect(stdout).toContain("does not know the account: 999999999999 (1)\n");
     expect((await run("--accounts", OTHERS)).stdout).toContain(`${account.id} (1)`);
   });
 
-  test.each([account.name, account.id])("and judges all records as those of %s when asked to", async (name) => {
+  test.each([account.name, account.id])("and evaluates all records as those of %s with --account", async (name) => {
     const { stdout } = await run("--accounts", "accounts", "--account", name);
     expect(stdout).toMatch(/workloads +key-disabled +2 /);
     expect(stdout).not.toContain("does not know");
@@ -169,7 +169,7 @@ test("names the alarms that no record can set off, a line for each metric", asyn
   const folder = folderOf({ "main.tf.json": stackWith(resources) });
   const { stderr } = await trailwatch("replay", records, "--deployment", folder, "--accounts", OTHERS);
   expect(stderr).toBe(
-    "Not judged: 2 alarms on AWS/Events/FailedInvocations, which no metric filter makes (workloads)\n",
+    "Not evaluated: 2 alarms on AWS/Events/FailedInvocations, which no metric filter makes (workloads)\n",
   );
 });
 
@@ -178,7 +178,7 @@ test("explains an event, the deciding clauses underlined", async () => {
     `one  DisableKey (kms.amazonaws.com)  2026-01-15T09:30:00Z  account ${ACCOUNT}  eu-west-1`,
     "✓ trail trail of workloads: records this event",
     "  ✓ log group /events: 1 metric filter, 1 matched",
-    "    ✓ filter trailwatch-key-disabled: let through by what is underlined",
+    "    ✓ filter trailwatch-key-disabled: matched by the underlined part",
     '        { $.eventSource = "kms.amazonaws.com" && $.eventName = "DisableKey" }',
     "          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^    ^^^^^^^^^^^^^^^^^^^^^^^^^^",
     "      ✓ metric Trailwatch/key-disabled",
@@ -191,7 +191,7 @@ test("explains an event, the deciding clauses underlined", async () => {
 
 test("explains what stopped an event", async () => {
   expect((await replayed(records, "--explain", "other")).text).toContain(
-    "    ✗ filter trailwatch-key-disabled: stopped by what is underlined\n" +
+    "    ✗ filter trailwatch-key-disabled: stopped by the underlined part\n" +
       '        { $.eventSource = "kms.amazonaws.com" && $.eventName = "DisableKey" }\n' +
       "                                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^\n",
   );
@@ -215,7 +215,7 @@ test.each<[string, string[], string]>([
   ],
   ["a detection", ["--detection", "nothing"], "'--detection' must be one that is deployed"],
   ["a time", ["--from", "yesterday"], "'--from' must be a day in UTC or a time with its zone"],
-  ["an event", ["--explain", "nowhere"], "no judged record has the eventID 'nowhere'"],
+  ["an event", ["--explain", "nowhere"], "no evaluated record has the eventID 'nowhere'"],
   ["a bucket", ["s3://My_Bucket/AWSLogs"], "must be like s3://my-archive/AWSLogs/, got 's3://My_Bucket/AWSLogs'"],
   ["a deployment", ["--deployment", "/no/such/folder"], "run 'npx cdktf synth'"],
 ])("refuses %s that there is not", async (_what, options, message) => {

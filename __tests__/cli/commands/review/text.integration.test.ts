@@ -52,7 +52,7 @@ test("what is refused, failed or destroys comes first", () => {
   expect(rows[1]).toBe("| `c` | failed: `no access / 'x' @all` | 0 | 0 | 0 | 0 |");
 });
 
-test("stacks that are described no longer are named, and only then", () => {
+test("stacks removed from configuration are listed, and only then", () => {
   const text = (removed: readonly string[]) =>
     reviewMarkdown({ stacks: stacks(0, removed), plans: undefined, detections: DETECTIONS }).join("\n");
   expect(text(["monitoring-old"])).toContain("- `monitoring-old`");

@@ -29,7 +29,7 @@ const PAYMENTS = "444455556666";
 const INCIDENT = "2026-03-10T15:07:00Z";
 const NIGHTLY = "arn:aws:iam::444455556666:role/NightlyScan";
 
-/** Twenty nights on which a scan is denied 30 calls or more, and one afternoon on which somebody tries 90. */
+/** Twenty nights on which a scan is denied 30 calls or more, and one afternoon with 90 denied calls. */
 function scans(): object[] {
   const denied = (eventTime: string, eventID: string, role: string): object => ({
     ...deniedCall("iam", "ListUsers", { recipientAccountId: PAYMENTS, eventTime, sourceIPAddress: "198.51.100.7" }),
@@ -176,7 +176,7 @@ test("does not write on top of files that were not synthesized since, whatever w
   await tuned([records], accounts, ...options);
   const once = readFileSync(join(accounts, "payments.yaml"), "utf8");
   await expect(tuned([records], accounts, ...options)).rejects.toThrow(
-    "payments/denied-call-burst is judged by another condition than its files say: run 'npx cdktf synth'",
+    "payments/denied-call-burst is evaluated with another condition than its files set: run 'npx cdktf synth'",
   );
   expect(readFileSync(join(accounts, "payments.yaml"), "utf8")).toBe(once);
 });
@@ -220,11 +220,11 @@ test("says what was read, what was not, and that an incident's alarm is none", a
   const { stdout } = await trailwatch("tune", records, other, ...options);
   expect(stdout).toContain("no records: log-archive");
   expect(stdout).toMatch(/not tuned, as its alarm waits for events that fail to come: .*heartbeat/);
-  expect(stdout).toContain("Not judged, as the organization does not know the account: 999988887777 (1)");
-  expect(stdout).toContain("1 file could not be read, or not to the end:");
+  expect(stdout).toContain("Not evaluated, because the account is not in the organization: 999988887777 (1)");
+  expect(stdout).toContain("1 file could not be read, or not completely:");
 });
 
-test("writes nothing unless it is told to, nor where incidents are not among the records", async () => {
+test("writes nothing without --apply, nor where incidents are not among the records", async () => {
   const accounts = copyOfAccounts();
   const before = readFileSync(join(accounts, "payments.yaml"), "utf8");
   await tuned([records], accounts, "--budget", "2/week");
