@@ -48,7 +48,7 @@ test.each([
   const path = folder({ "a.yaml": "a", "b.yaml": "b" });
   expect(() => {
     writeChanges(path, changes);
-  }).toThrow(/must stay as it was while it is synced.*run it again$/);
+  }).toThrow(/changed during the sync.*run it again$/);
   expect(contentOf(path)).toEqual({ "a.yaml": "a", "b.yaml": "b" });
 });
 

@@ -40,7 +40,8 @@ function formOfFields(fields: Readonly<Record<string, unknown>>, parent: string)
     Object.entries(fields).map(([key, value]) => {
       const field = parent === "" ? key : `${parent}.${key}`;
       if (isObject(value)) return formOfFields(value, field);
-      if (!Array.isArray(value)) throw new NotQueryable(`its rule matches '${field}' in a way that SQL cannot express`);
+      if (!Array.isArray(value))
+        throw new NotQueryable(`its rule matches on '${field}' in a way that SQL cannot express`);
       const alternatives: readonly unknown[] = value;
       if (key !== "$or")
         return together(
@@ -77,7 +78,7 @@ function formOfValue(value: unknown, field: Field): NormalForm {
       );
     }
   }
-  throw new NotQueryable(`its rule matches '${field}' in a way that SQL cannot express`);
+  throw new NotQueryable(`its rule matches on '${field}' in a way that SQL cannot express`);
 }
 
 function together(kind: "and" | "or", parts: readonly NormalForm[]): NormalForm {

@@ -58,7 +58,7 @@ test("follows a read to the topic, and reads as often as the threshold requires"
     ["API call", "CloudTrail", "log group", "metric filter", "metric", "alarm", "topic"].map((hop) => [hop, "proven"]),
   );
   expect(ran.aws.inputsOf("secretsmanager:GetSecretValue")).toHaveLength(3);
-  expect(said).toEqual([expect.stringContaining("reads MyProjectSecrets 3 times, as the threshold")]);
+  expect(said).toEqual([expect.stringContaining("reads MyProjectSecrets 3 times, to reach the threshold")]);
   expect(ran.aws.inputsOf("logs:FilterLogEvents")[0]).toMatchObject({ filterPattern: `"${READ}"` });
 });
 
