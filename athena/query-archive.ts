@@ -2,12 +2,12 @@ import { CountEvaluator, type Deployment, type DetectionReport } from "../signal
 import { queriedFeeds, type NotQueried } from "./queried/asked-feeds";
 import type { AthenaApi } from "./aws/athena-api";
 import { countsQueries } from "./counts/account-sets";
-import type { CountsQuery, TimeSpan } from "./counts/counts-query";
+import type { CountsQuery, QueryTimeSpan } from "./counts/counts-query";
 import { takeRows } from "./counts/take-rows";
 import { runQuery, type RunOptions } from "./run-query";
 
 export interface ArchiveQuestion {
-  readonly span: TimeSpan;
+  readonly span: QueryTimeSpan;
   /** Id of the only account whose records are queried. @default - all */
   readonly account?: string;
   /** @default - every detection */

@@ -29,7 +29,7 @@ export interface Scan {
   readonly coldBytes: number;
 }
 
-export const NOTHING: Scan = { objects: 0, bytes: 0, coldObjects: 0, coldBytes: 0 };
+export const NO_SCAN: Scan = { objects: 0, bytes: 0, coldObjects: 0, coldBytes: 0 };
 
 export function sumOf(scans: readonly Scan[]): Scan {
   return scans.reduce(
@@ -39,7 +39,7 @@ export function sumOf(scans: readonly Scan[]): Scan {
       coldObjects: sum.coldObjects + scan.coldObjects,
       coldBytes: sum.coldBytes + scan.coldBytes,
     }),
-    NOTHING,
+    NO_SCAN,
   );
 }
 

@@ -5,7 +5,7 @@ import { CreateBucketCommand, GetObjectCommand } from "@aws-sdk/client-s3";
 import { Command } from "commander";
 import { clientsOf } from "./support/sandbox-clients";
 import { writeOrganization } from "./support/generated-organization";
-import { positive } from "../cli/delivery/options";
+import { positiveCount } from "../cli/delivery/options";
 import { failureText } from "../lib/support/failure";
 import type { Sandbox } from "../sandbox/sandbox";
 import { startSandbox } from "../sandbox/start-sandbox";
@@ -118,8 +118,8 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
 new Command("bench:deployment")
   .description("Times the deployment of one stack to a local AWS: bare Terraform, trailwatch, cdktf.")
-  .option("--accounts <n>", "size of the organization", positive("--accounts"), 10)
-  .option("--runs <n>", "runs of each, of which the median counts", positive("--runs"), 1)
+  .option("--accounts <n>", "size of the organization", positiveCount("--accounts"), 10)
+  .option("--runs <n>", "runs of each, of which the median counts", positiveCount("--runs"), 1)
   .addHelpText("after", "\nExample:\n  $ npm run bench:deployment -- --accounts 100 --runs 3")
   .parseAsync()
   .then((command) => bench(command.opts()))

@@ -4,7 +4,7 @@ import { lockFolder } from "../lib/support/folder-lock";
 import { chooseIds } from "./choose";
 import { failureIn, unwrittenState } from "./failure";
 import { PlanFolder, type PlanRecord, plannedStacks } from "./plan-folder";
-import { type Counts, NOTHING } from "./read-plan";
+import { type ChangeCounts, NO_CHANGES } from "./read-plan";
 import { inOrder } from "./schedule";
 import { TerraformFolders, type TerraformSettings, readLog } from "./terraform-folder";
 
@@ -21,7 +21,7 @@ export interface ApplyOptions extends TerraformSettings {
 }
 
 /** Result of applying a stack's plan. */
-export interface Applied extends Counts {
+export interface Applied extends ChangeCounts {
   readonly stack: string;
   readonly account: string;
   readonly result: "applied" | "no-changes" | "failed" | "skipped" | "stale";
@@ -83,14 +83,14 @@ async function applyOf(record: PlanRecord, one: One): Promise<Outcome> {
     finish(folder, record);
     return { ...done, reason: BY_KILLED };
   }
-  if (record.result === "no-changes") return { ...NOTHING, result: "no-changes", reason: "" };
+  if (record.result === "no-changes") return { ...NO_CHANGES, result: "no-changes", reason: "" };
   const missing = [...before.values()].find(({ result }) => result !== "applied" && result !== "no-changes");
   if (missing !== undefined)
-    return { ...NOTHING, result: "skipped", reason: `needs ${missing.stack}, which was not applied` };
+    return { ...NO_CHANGES, result: "skipped", reason: `needs ${missing.stack}, which was not applied` };
   if (record.result !== "changes" || !folder.hasPlan) {
-    return { ...NOTHING, result: "skipped", reason: `has no plan (${record.reason || record.result})` };
+    return { ...NO_CHANGES, result: "skipped", reason: `has no plan (${record.reason || record.result})` };
   }
-  if (signal.aborted) return { ...NOTHING, result: "skipped", reason: "interrupted before it began" };
+  if (signal.aborted) return { ...NO_CHANGES, result: "skipped", reason: "interrupted before it began" };
   if (folder.hasErroredState) return failed(record, one);
 
   try {
@@ -101,7 +101,7 @@ async function applyOf(record: PlanRecord, one: One): Promise<Outcome> {
     finish(folder, record);
     return { ...done, reason: ending === 0 ? "" : BY_KILLED };
   } catch (error) {
-    return { ...NOTHING, result: "failed", reason: failureText(error) };
+    return { ...NO_CHANGES, result: "failed", reason: failureText(error) };
   }
 }
 
@@ -116,17 +116,17 @@ async function applyNow(record: PlanRecord, { folder, terraformFolders }: One): 
 function failed({ stack }: PlanRecord, { folder, terraform, signal }: One): Outcome {
   const path = resolve(folder.path);
   if (folder.hasErroredState) {
-    return { ...NOTHING, result: "failed", reason: unwrittenState(path, terraform.command) };
+    return { ...NO_CHANGES, result: "failed", reason: unwrittenState(path, terraform.command) };
   }
   const { kind, reason } = failureIn(readLog(folder.applyLog), stack, path, terraform.command);
   if (signal.aborted) {
     return {
-      ...NOTHING,
+      ...NO_CHANGES,
       result: "failed",
       reason: `interrupted; Terraform ended in order. Run 'trailwatch plan ${stack}'`,
     };
   }
-  return { ...NOTHING, result: kind === "stale" ? "stale" : "failed", reason };
+  return { ...NO_CHANGES, result: kind === "stale" ? "stale" : "failed", reason };
 }
 
 /** Terraform continues when this program is killed, and writes its log to the end. The log covers this plan only. */

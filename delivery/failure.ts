@@ -4,7 +4,7 @@ import { ERRORED_STATE } from "./plan-folder";
 import { REMOTE_STATE } from "../lib/terraform/read/stack-summary";
 
 /** Why Terraform failed, in a sentence that says what to do. */
-export interface Failure {
+export interface TerraformFailure {
   readonly kind: "locked" | "stale" | "no state" | "other";
   readonly reason: string;
 }
@@ -12,7 +12,7 @@ export interface Failure {
 const MAX_LENGTH = 600;
 
 /** Reads the log of a failed run. The full log stays in the file. */
-export function failureIn(log: string, stack: string, folder: string, command: string): Failure {
+export function failureIn(log: string, stack: string, folder: string, command: string): TerraformFailure {
   const text = log.slice(Math.max(0, log.lastIndexOf("\n$ ")));
   if (/Error: Error acquiring the state lock/.test(text))
     return { kind: "locked", reason: locked(text, folder, command) };

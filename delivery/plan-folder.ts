@@ -3,14 +3,14 @@ import { basename, dirname, join } from "node:path";
 import { makeFolder } from "../lib/support/make-folder";
 import { readRegularFile } from "../lib/support/regular-file";
 import { writeFile } from "../lib/support/write-file";
-import { type Counts, NOTHING } from "./read-plan";
+import { type ChangeCounts, NO_CHANGES } from "./read-plan";
 import type { Stack } from "../lib/terraform/read/stack-summary";
 
 /** Result of planning a stack. */
 export type PlanOutcome = "changes" | "no-changes" | "refused" | "failed" | "skipped";
 
 /** The record of a planned stack, saved beside its plan. It has no values from the plan. */
-export interface PlanRecord extends Counts {
+export interface PlanRecord extends ChangeCounts {
   readonly stack: string;
   readonly account: string;
   /** Ids of all stacks that must be applied before it. */
@@ -73,7 +73,7 @@ export class PlanFolder {
     // Written before planning, so that the folder is recognized if this program is killed.
     const { id, account, dependencies } = stack;
     const reason = "its planning was interrupted";
-    this.write({ stack: id, account, dependencies, ...NOTHING, result: "failed", refused: [], reason });
+    this.write({ stack: id, account, dependencies, ...NO_CHANGES, result: "failed", refused: [], reason });
     // Files that a deployment by cdktf left beside the JSON belong to that deployment.
     cpSync(dirname(stack.file), this.path, {
       recursive: true,

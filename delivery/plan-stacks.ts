@@ -7,14 +7,14 @@ import { chooseIds } from "./choose";
 import { failureIn, unwrittenState } from "./failure";
 import { checkLocalState } from "./local-state";
 import { PlanFolder, type PlanRecord } from "./plan-folder";
-import { type PlanSummary, NOTHING, summaryOf, summaryOfLog } from "./read-plan";
+import { type PlanSummary, NO_CHANGES, summaryOf, summaryOfLog } from "./read-plan";
 import { runProgram } from "../lib/terraform/run/run-program";
 import { inOrder } from "./schedule";
 import { type Stack, dependenciesOf, readStacks } from "../lib/terraform/read/stack-summary";
 import { TerraformFolders, type TerraformSettings, readLog } from "./terraform-folder";
 
 /** What to plan. */
-export interface PlanOptions extends TerraformSettings {
+export interface PlanStacksOptions extends TerraformSettings {
   /** Folder with the synthesized stacks. */
   readonly synthesized: string;
   /** Ids, or patterns with `*`. */
@@ -46,7 +46,7 @@ interface Planned {
  *
  * @throws Error when another process plans or applies in the folder
  */
-export async function planStacks(options: PlanOptions): Promise<PlanRecord[]> {
+export async function planStacks(options: PlanStacksOptions): Promise<PlanRecord[]> {
   const stacks = readStacks(options.synthesized);
   const chosen = new Set(
     chooseIds(
@@ -66,7 +66,7 @@ export async function planStacks(options: PlanOptions): Promise<PlanRecord[]> {
 async function planChosen(
   stacks: readonly Stack[],
   chosen: ReadonlySet<string>,
-  options: PlanOptions,
+  options: PlanStacksOptions,
 ): Promise<PlanRecord[]> {
   const unplanned = stacks.flatMap(({ id }) => (chosen.has(id) ? [] : [id]));
   const allowances = new Allowances(options.allowDestroy);
@@ -102,7 +102,7 @@ async function planChosen(
 
 type Outcome = Omit<PlanRecord, "stack" | "account" | "dependencies"> & { readonly outputsChange: boolean };
 
-interface One extends PlanOptions {
+interface One extends PlanStacksOptions {
   readonly folder: PlanFolder;
   readonly before: ReadonlyMap<string, Planned>;
   readonly terraformFolders: TerraformFolders;
@@ -110,7 +110,7 @@ interface One extends PlanOptions {
 }
 
 /** Without a plan, assume that all outputs change. */
-const NOT_PLANNED = { ...NOTHING, refused: [], outputsChange: true } as const;
+const NOT_PLANNED = { ...NO_CHANGES, refused: [], outputsChange: true } as const;
 
 async function planOf(stack: Stack, one: One): Promise<Outcome> {
   const { folder, terraformFolders, signal } = one;

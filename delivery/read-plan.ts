@@ -12,7 +12,7 @@ const GUARDED = new Set([
 ]);
 
 /** Resources that a plan changes, counted as Terraform counts them: a replaced one is added and destroyed. */
-export interface Counts {
+export interface ChangeCounts {
   readonly add: number;
   readonly change: number;
   readonly destroy: number;
@@ -21,14 +21,14 @@ export interface Counts {
 }
 
 /** What a saved plan would do. */
-export interface PlanSummary extends Counts {
+export interface PlanSummary extends ChangeCounts {
   /** Addresses of guarded resources that it destroys or replaces. */
   readonly guarded: readonly string[];
   /** Whether outputs that other stacks may read change. */
   readonly outputsChange: boolean;
 }
 
-export const NOTHING: Counts = { add: 0, change: 0, destroy: 0, replace: 0 };
+export const NO_CHANGES: ChangeCounts = { add: 0, change: 0, destroy: 0, replace: 0 };
 
 interface Change {
   readonly change: { readonly actions: readonly string[] };
@@ -69,7 +69,7 @@ export function summaryOfLog(log: string): PlanSummary | undefined {
   const [, add, change] = /^Plan: (\d+) to add, (\d+) to change, 0 to destroy\.$/m.exec(last) ?? [];
   if (add === undefined || change === undefined) return undefined;
   return {
-    ...{ ...NOTHING, add: Number(add), change: Number(change) },
+    ...{ ...NO_CHANGES, add: Number(add), change: Number(change) },
     guarded: [],
     outputsChange: /^Changes to Outputs:$/m.test(last),
   };

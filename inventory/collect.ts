@@ -1,7 +1,7 @@
 import { awsRefusal } from "./aws-refusal";
 
 /** The items of all pages. AWS may return an empty page in the middle: only the last one has no token. */
-export async function collect<Page, Item>(
+export async function collectPages<Page, Item>(
   action: string,
   pages: AsyncIterable<Page>,
   itemsOf: (page: Page) => readonly Item[],

@@ -1,8 +1,8 @@
 import { isMap, isSeq, parseDocument } from "yaml";
-import { appendYaml, editYaml, type Setting } from "./edit-yaml";
+import { appendYaml, editYaml, type YamlValue } from "./edit-yaml";
 
 /** What to set for a detection; omitted settings stay. */
-export interface DetectionChange {
+export interface DetectionEdit {
   readonly threshold?: number;
   readonly periodSeconds?: number;
   /** Entries to add. */
@@ -17,7 +17,7 @@ const AFTER = { threshold: "severity", periodSeconds: "threshold" } as const;
  *
  * @throws Error when the text is written so that they cannot be changed alone
  */
-export function setDetection(text: string, detection: string, { ignore, ...values }: DetectionChange): string {
+export function setDetection(text: string, detection: string, { ignore, ...values }: DetectionEdit): string {
   const settings = Object.entries(values) as [keyof typeof AFTER, number][];
   const changed = settings.reduce(
     (result, [key, value]) => set(result, ["detections", detection, key], value, AFTER[key]),
@@ -30,7 +30,7 @@ export function setDetection(text: string, detection: string, { ignore, ...value
 }
 
 /** Sets a value, and creates the missing maps around it. */
-function set(text: string, path: readonly string[], value: Setting, after?: string): string {
+function set(text: string, path: readonly string[], value: YamlValue, after?: string): string {
   const document = parseDocument(text, { logLevel: "error" });
   let depth = path.length - 1;
   let whole = value;

@@ -12,13 +12,13 @@ import {
 } from "yaml";
 
 /** Text, a number, or lists and maps of these. */
-export type Setting = string | number | readonly Setting[] | { readonly [key: string]: Setting };
+export type YamlValue = string | number | readonly YamlValue[] | { readonly [key: string]: YamlValue };
 
 /** Which setting of a file to change. */
 export interface Edit {
   readonly path: readonly string[];
   /** Undefined removes it. */
-  readonly value: Setting | undefined;
+  readonly value: YamlValue | undefined;
   /** The sibling key after which a new setting goes. @default - after the last one */
   readonly after?: string | undefined;
 }
@@ -72,10 +72,10 @@ function edited(text: string, document: Document.Parsed, { path, value, after }:
  *
  * @throws Error when the text is written so that the list cannot be changed alone
  */
-export function appendYaml(text: string, path: readonly string[], entries: readonly Setting[]): string {
+export function appendYaml(text: string, path: readonly string[], entries: readonly YamlValue[]): string {
   const document = parseDocument(text, { logLevel: "error" });
   const list: unknown = document.getIn(path, true);
-  const present = isSeq(list) ? (list.toJS(document) as Setting[]) : [];
+  const present = isSeq(list) ? (list.toJS(document) as YamlValue[]) : [];
   const value = [...present, ...entries];
   const last = isSeq(list) && list.flow !== true ? (list.items.at(-1) as ParsedNode | undefined) : undefined;
   if (last === undefined) return editYaml(text, { path, value });
@@ -106,13 +106,13 @@ function splice(text: string, [start, end]: readonly [number, number], replaceme
 }
 
 /** A setting as whole lines, with the indentation of its neighbour. */
-function lines(text: string, neighbour: BlockPair, key: string, value: Setting): string {
+function lines(text: string, neighbour: BlockPair, key: string, value: YamlValue): string {
   const indent = text.slice(startOf(text, neighbour), neighbour.key.range[0]);
   return indented(text, typeof value === "object" ? { [key]: value } : `${scalar(key)}: ${scalar(value)}`, indent);
 }
 
 /** Whole lines, with the text's line ends. */
-function indented(text: string, value: Setting, indent: string): string {
+function indented(text: string, value: YamlValue, indent: string): string {
   const own = typeof value === "string" ? value : stringify(value, PLAINLY).trimEnd();
   const newline = text.includes("\r\n") ? "\r\n" : "\n";
   return own

@@ -5,7 +5,7 @@ import {
   paginateListRoots,
 } from "@aws-sdk/client-organizations";
 import pLimit from "p-limit";
-import { collect, given } from "./collect";
+import { collectPages, given } from "./collect";
 
 /** A root or an organizational unit, and the names on the path to it. */
 interface Parent {
@@ -27,7 +27,11 @@ export async function unitsOfAccounts(
   onUnit: () => void,
 ): Promise<UnitsOfAccounts> {
   const units = new Map<string, string | undefined>();
-  const roots = await collect("organizations:ListRoots", paginateListRoots({ client }, {}), ({ Roots = [] }) => Roots);
+  const roots = await collectPages(
+    "organizations:ListRoots",
+    paginateListRoots({ client }, {}),
+    ({ Roots = [] }) => Roots,
+  );
 
   const limited = pLimit(concurrentCalls);
   const read = async (parent: Parent): Promise<Parent[]> => {
@@ -43,7 +47,7 @@ export async function unitsOfAccounts(
 }
 
 async function accountsIn(client: OrganizationsClient, { id }: Parent): Promise<string[]> {
-  return collect(
+  return collectPages(
     "organizations:ListAccountsForParent",
     paginateListAccountsForParent({ client }, { ParentId: id }),
     ({ Accounts = [] }) => Accounts.flatMap(({ Id }) => Id ?? []),
@@ -51,7 +55,7 @@ async function accountsIn(client: OrganizationsClient, { id }: Parent): Promise<
 }
 
 async function childrenOf(client: OrganizationsClient, { id, names }: Parent): Promise<Parent[]> {
-  return collect(
+  return collectPages(
     "organizations:ListOrganizationalUnitsForParent",
     paginateListOrganizationalUnitsForParent({ client }, { ParentId: id }),
     ({ OrganizationalUnits = [] }) =>

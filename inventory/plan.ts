@@ -45,7 +45,7 @@ export interface Plan {
   readonly planned: LoadedOrganization;
 }
 
-export interface PlanOptions {
+export interface SyncPlanOptions {
   /** Id or name of the log-archive account; needed when no file has that role. */
   readonly logArchive?: string | undefined;
   /** Remove leftovers. @default false */
@@ -62,7 +62,7 @@ export function tagKeysOf({ organization }: Pick<AccountsFolder, "organization">
  *
  * @throws Error when they are of different organizations, or the result would be a folder that does not load
  */
-export function planSync(folder: AccountsFolder, aws: AwsOrganization, options: PlanOptions = {}): Plan {
+export function planSync(folder: AccountsFolder, aws: AwsOrganization, options: SyncPlanOptions = {}): Plan {
   requireSameOrganization(folder, aws);
   const roleOf = rolesIn(folder, aws, options.logArchive);
   const accountOf = new Map(aws.accounts.map((account) => [account.id, account]));

@@ -8,7 +8,7 @@ import {
 import pLimit from "p-limit";
 import { type AwsAccount, type AwsOrganization, isActive } from "./aws-organization";
 import { awsRefusal } from "./aws-refusal";
-import { collect, given } from "./collect";
+import { collectPages, given } from "./collect";
 import { unitsOfAccounts } from "./organizational-units";
 
 /**
@@ -52,7 +52,7 @@ export async function readOrganization(
   };
 
   const { id, managementAccountId } = await describe(client);
-  const listed = await collect(
+  const listed = await collectPages(
     "organizations:ListAccounts",
     paginateListAccounts({ client }, {}),
     ({ Accounts = [] }) => {
@@ -97,7 +97,7 @@ async function describe(client: OrganizationsClient): Promise<Pick<AwsOrganizati
 }
 
 async function tagsOf(client: OrganizationsClient, id: string, keys: readonly string[]): Promise<AwsAccount["tags"]> {
-  const tags = await collect(
+  const tags = await collectPages(
     "organizations:ListTagsForResource",
     paginateListTagsForResource({ client }, { ResourceId: id }),
     ({ Tags = [] }) => Tags,

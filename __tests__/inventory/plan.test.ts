@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import { readAccountsFolder } from "../../inventory/accounts-folder";
 import type { AwsAccount, AwsOrganization } from "../../inventory/aws-organization";
 import { effectsOf } from "../../inventory/effects";
-import { planSync, tagKeysOf, type PlanOptions } from "../../inventory/plan";
+import { planSync, tagKeysOf, type SyncPlanOptions } from "../../inventory/plan";
 import { MEMBER, ORGANIZATION, account, accountsFolder } from "../organization/accounts-folder";
 
 const aws = (id: string, name: string, more: Partial<AwsAccount> = {}): AwsAccount => {
@@ -21,7 +21,11 @@ function organization(accounts: readonly AwsAccount[] = ALL): AwsOrganization {
 }
 
 /** A plan in short: a line for each change, with its text where there is one. */
-function plan(accounts?: readonly AwsAccount[], files: Record<string, string | undefined> = {}, options?: PlanOptions) {
+function plan(
+  accounts?: readonly AwsAccount[],
+  files: Record<string, string | undefined> = {},
+  options?: SyncPlanOptions,
+) {
   const folder = accountsFolder(files);
   const place = `${relative(process.cwd(), folder)}/`;
   try {

@@ -9,7 +9,7 @@ import { openAccess } from "../../verification/aws/access";
 import { readExpected } from "../../verification/expected/read-expected";
 import { leastPrivilege } from "../../verification/least-privilege";
 import { exitCode, type Report } from "../../verification/report";
-import { wallClock } from "../../verification/live/clock";
+import { waitingClock } from "../../verification/live/clock";
 import { proveLive, type LiveOptions } from "../../verification/live/live";
 import { proveNotification } from "../../verification/live/notify";
 import { verify, type VerifyOptions } from "../../verification/verify";
@@ -208,7 +208,7 @@ test("a deployment to another region is one failure", async () => {
 
 describe("live, while the sandbox brings events on their way", () => {
   const live: LiveOptions = {
-    clock: wallClock(new AbortController().signal),
+    clock: waitingClock(new AbortController().signal),
     onProgress: () => undefined,
     onRead: () => undefined,
     anyNumber: false,

@@ -1,4 +1,4 @@
-import { sectionText, summaryText } from "../../cli/commands/verify/text";
+import { sectionText, verifySummaryText } from "../../cli/commands/verify/text";
 import { byHop, exitCode, type Section } from "../../verification/report";
 import { failed, proven, unknown, type CheckResult } from "../../verification/result";
 
@@ -44,7 +44,7 @@ test("a section has a line for each hop, with a word, and what is wrong beneath"
     "        fix:  deploy",
     "",
   ]);
-  expect(summaryText({ sections: [section([denied, after, ok, broken])] })).toEqual([
+  expect(verifySummaryText({ sections: [section([denied, after, ok, broken])] })).toEqual([
     "✗ FAILED: 1 of 4 checks proven, 1 failed, 2 unknown",
   ]);
 });

@@ -1,5 +1,5 @@
 import type { CountedAccount } from "./counts-query";
-import { CountsQuery, type TimeSpan } from "./counts-query";
+import { CountsQuery, type QueryTimeSpan } from "./counts-query";
 
 /**
  * Accounts per query: Athena lists all their partitions before the query begins, and each account id is part of its
@@ -9,7 +9,7 @@ const MAX_ACCOUNTS = 500;
 const MAX_BYTES = 262_144;
 
 /** The smallest number of queries that covers all accounts: accounts with the same conditions share a query. */
-export function countsQueries(accounts: readonly CountedAccount[], span: TimeSpan): CountsQuery[] {
+export function countsQueries(accounts: readonly CountedAccount[], span: QueryTimeSpan): CountsQuery[] {
   const queries: CountsQuery[] = [];
   let current: CountsQuery | undefined;
   for (const group of alike(accounts)) {

@@ -10,7 +10,7 @@ export interface CountedAccount {
 }
 
 /** Milliseconds since 1970: `from` is included, `to` is not. */
-export interface TimeSpan {
+export interface QueryTimeSpan {
   readonly from: number;
   readonly to: number;
 }
@@ -30,7 +30,7 @@ export class CountsQuery {
 
   constructor(
     readonly accounts: readonly CountedAccount[],
-    readonly span: TimeSpan,
+    readonly span: QueryTimeSpan,
   ) {
     const queried = accounts.flatMap(({ id, feeds }) =>
       feeds.map((feed) => ({ id, feed: feed.sql, filters: feed.filters.map(({ sql }) => sql) })),

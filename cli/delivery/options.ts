@@ -11,7 +11,7 @@ export const PARALLELISM = 4;
 export const DEFAULT_JOBS = 256;
 
 /** Reads a count from a command line. */
-export function positive(option: string): (text: string) => number {
+export function positiveCount(option: string): (text: string) => number {
   return (text) => {
     const number = Number(text);
     if (Number.isSafeInteger(number) && number > 0) return number;
@@ -20,6 +20,6 @@ export function positive(option: string): (text: string) => number {
 }
 
 /** Collects the values of a repeatable option. */
-export function collect(value: string, before: readonly string[]): string[] {
+export function collectOption(value: string, before: readonly string[]): string[] {
   return [...before, value];
 }

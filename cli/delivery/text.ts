@@ -1,6 +1,6 @@
 import type { Applied } from "../../delivery/apply-stacks";
 import { PlanFolder, type PlanRecord } from "../../delivery/plan-folder";
-import type { Counts } from "../../delivery/read-plan";
+import type { ChangeCounts } from "../../delivery/read-plan";
 import { aligned } from "../../lib/support/print";
 
 /** A planned stack as JSON. */
@@ -17,7 +17,7 @@ export function doneText(done: PlanRecord | Applied, seconds: number, width: num
   return done.reason === "" ? line : `${line}\n  ${done.reason}`;
 }
 
-function countsText({ add, change, destroy, replace }: Counts): string {
+function countsText({ add, change, destroy, replace }: ChangeCounts): string {
   return `+${add} ~${change} -${destroy}${replace === 0 ? "" : ` (${replace} replaced)`}`;
 }
 

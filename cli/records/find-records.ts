@@ -1,6 +1,6 @@
 import { findFiles, type FindFiles } from "../../signals";
 import { findObjects } from "./find-objects";
-import { addressOf, isInBucket } from "./s3-address";
+import { s3AddressOf, isInBucket } from "./s3-address";
 import type { TimeSpan } from "./trail-days";
 
 /**
@@ -9,5 +9,5 @@ import type { TimeSpan } from "./trail-days";
  */
 export function recordFinder(span: TimeSpan = {}): FindFiles {
   return (path, onSkipped) =>
-    isInBucket(path) ? findObjects(addressOf(path), span, onSkipped) : findFiles(path, onSkipped);
+    isInBucket(path) ? findObjects(s3AddressOf(path), span, onSkipped) : findFiles(path, onSkipped);
 }

@@ -16,7 +16,7 @@ export function isInBucket(path: string): boolean {
 }
 
 /** @throws Error when it is not a valid bucket name */
-export function addressOf(path: string): S3Address {
+export function s3AddressOf(path: string): S3Address {
   const [, bucket, prefix = ""] = ADDRESS.exec(path) ?? [];
   if (bucket === undefined) {
     throw new Error(`a bucket's path must be like s3://my-archive/AWSLogs/, got '${shownPath(path)}'`);

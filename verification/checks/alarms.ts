@@ -1,10 +1,11 @@
+import { counted } from "../../lib/support/counted";
 import type { MetricAlarm } from "@aws-sdk/client-cloudwatch";
 import type { DeployedAlarm } from "../../signals";
 import { READS } from "../aws/calls";
 import { pages } from "../aws/session";
 import { failed, proven, type Finding } from "../result";
 import { monitoringStack, redeploy, type Check, type Subject } from "./check";
-import { counted, listed } from "./problems";
+import { listed } from "./problems";
 import { alarmPrefix } from "../../lib/naming/alarm-names";
 
 /** Whether alarms evaluate the metrics as synthesized, and whether they notify a topic. */

@@ -1,3 +1,4 @@
+import { counted } from "../../lib/support/counted";
 import type { Account, Organization } from "../../organization/organization";
 import type { Hop } from "../../signals";
 import type { Session } from "../aws/session";
@@ -78,7 +79,7 @@ export function monitoringStack({ account }: Subject): string {
 export function age(milliseconds: number): string {
   const minutes = Math.round(milliseconds / 60_000);
   if (minutes < 1) return "less than a minute";
-  if (minutes < 120) return `${minutes} ${minutes === 1 ? "minute" : "minutes"}`;
+  if (minutes < 120) return counted(minutes, "minute");
   const hours = Math.round(minutes / 60);
   return hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`;
 }

@@ -1,10 +1,11 @@
+import { counted } from "../../lib/support/counted";
 import type { CompositeAlarm } from "@aws-sdk/client-cloudwatch";
 import { READS } from "../aws/calls";
 import { pages } from "../aws/session";
 import { failed, proven, type Finding } from "../result";
 import { otherActions } from "./alarms";
 import { monitoringStack, redeploy, type Check, type Subject } from "./check";
-import { counted, listed } from "./problems";
+import { listed } from "./problems";
 import { alarmPrefix } from "../../lib/naming/alarm-names";
 
 /**

@@ -1,3 +1,4 @@
+import { counted } from "../../lib/support/counted";
 import { evaluate } from "../../lib/aws/policy-evaluator";
 import type { Hop } from "../../signals";
 import { READS } from "../aws/calls";
@@ -6,7 +7,6 @@ import type { ExpectedForwardingRule } from "../expected/expected-hub";
 import { failed, proven, unknown, type Finding } from "../result";
 import { redeploy, type Check, type Subject } from "./check";
 import { otherTargets } from "./feed";
-import { counted } from "./problems";
 import { firstRefusal, furtherPolicies, rolePolicies } from "./role";
 import { isSameJson } from "./same-json";
 

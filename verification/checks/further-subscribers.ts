@@ -1,11 +1,12 @@
+import { counted } from "../../lib/support/counted";
 import type { Subscription } from "@aws-sdk/client-sns";
 import { READS } from "../aws/calls";
 import { pages } from "../aws/session";
 import type { ExpectedTopic } from "../expected/expected-account";
 import { failed, proven, unknown, type Finding } from "../result";
 import type { Check, Subject } from "./check";
-import { counted, listed } from "./problems";
-import { nameOf, regionOf } from "./topics";
+import { listed } from "./problems";
+import { topicNameOf, topicRegionOf } from "./topics";
 
 /**
  * With these, AWS Chatbot subscribes to the topics of its channels. Source: Amazon Q Developer in chat applications,
@@ -20,18 +21,18 @@ const CHAT = "https://global.sns-api.chatbot.amazonaws.com";
 export function furtherSubscribersCheck(topic: ExpectedTopic): Check {
   return {
     hop: "subscriber",
-    name: `no other subscribers of ${nameOf(topic.arn)}`,
+    name: `no other subscribers of ${topicNameOf(topic.arn)}`,
     run: (subject) => onlyConfigured(subject, topic),
   };
 }
 
 async function onlyConfigured({ session, expected }: Subject, { arn, hasChat }: ExpectedTopic): Promise<Finding> {
-  const region = regionOf(arn);
+  const region = topicRegionOf(arn);
   const stored = await pages(
     (NextToken) => session.ask(READS.subscriptions, { TopicArn: arn, NextToken }, region),
     (answer) => ({ items: answer.Subscriptions, next: answer.NextToken }),
   );
-  if (stored === undefined) return unknown("nothing", `there is no topic ${nameOf(arn)}`);
+  if (stored === undefined) return unknown("nothing", `there is no topic ${topicNameOf(arn)}`);
   const configured = new Set(
     expected.deployed.subscriptions
       .filter(({ topicArn }) => topicArn === arn)

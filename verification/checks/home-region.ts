@@ -1,10 +1,10 @@
+import { counted } from "../../lib/support/counted";
 import { REGIONS } from "../../organization/schema/regions";
 import { READS } from "../aws/calls";
 import { Unanswered } from "../aws/unanswered";
 import { failed, proven, type Finding } from "../result";
 import { storedAlarms } from "./alarms";
 import { monitoringStack, redeploy, type Check, type Subject } from "./check";
-import { counted } from "./problems";
 
 /** Name of the check that everything else in the account depends on. */
 export const HOME_REGION = "deployed in its home region";

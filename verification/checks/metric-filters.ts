@@ -1,3 +1,4 @@
+import { counted } from "../../lib/support/counted";
 import type { MetricFilter } from "@aws-sdk/client-cloudwatch-logs";
 import type { DeployedFilter } from "../../signals/deployment/deployment";
 import { READS } from "../aws/calls";
@@ -5,7 +6,7 @@ import { pages } from "../aws/session";
 import { failed, proven } from "../result";
 import { monitoringStack, redeploy, type Check } from "./check";
 import { logGroupCheck } from "./feed";
-import { counted, listed } from "./problems";
+import { listed } from "./problems";
 
 /** Name of the check of a log group's filters, on which the heartbeat's check depends. */
 export function filtersCheck(logGroup: string): string {

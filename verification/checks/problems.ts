@@ -6,7 +6,3 @@ export function listed(problems: readonly string[]): string {
   const rest = problems.length - NAMED;
   return [...problems.slice(0, NAMED), ...(rest > 0 ? [`and ${rest} more`] : [])].join("; ");
 }
-
-export function counted(count: number, one: string): string {
-  return `${count} ${one}${count === 1 ? "" : "s"}`;
-}

@@ -6,14 +6,14 @@ import { pages } from "../aws/session";
 import { Unanswered } from "../aws/unanswered";
 import { failed, proven, type Finding } from "../result";
 import { age, monitoringStack, redeploy, type Check, type Subject } from "./check";
-import { nameOf, regionOf, topicCheckName } from "./topics";
+import { topicNameOf, topicRegionOf, topicCheckName } from "./topics";
 
 /** Whether a subscriber is subscribed and confirmed: until then, SNS sends nothing. */
 export function subscriptionCheck(subscription: DeployedSubscription): Check {
   const { topicArn, protocol, endpoint } = subscription;
   return {
     hop: "subscriber",
-    name: `${protocol} ${endpoint} is subscribed to ${nameOf(topicArn)}`,
+    name: `${protocol} ${endpoint} is subscribed to ${topicNameOf(topicArn)}`,
     follows: [topicCheckName(topicArn)],
     run: (subject) => confirmed(subject, subscription),
   };
@@ -21,7 +21,7 @@ export function subscriptionCheck(subscription: DeployedSubscription): Check {
 
 async function confirmed(subject: Subject, wanted: DeployedSubscription): Promise<Finding> {
   const { topicArn, protocol, endpoint } = wanted;
-  const region = regionOf(topicArn);
+  const region = topicRegionOf(topicArn);
   const stored = await pages(
     (NextToken) => subject.session.ask(READS.subscriptions, { TopicArn: topicArn, NextToken }, region),
     (answer) => ({ items: answer.Subscriptions, next: answer.NextToken }),
@@ -67,7 +67,7 @@ async function pendingSince(
     const answer = await session.ask(
       READS.events,
       { LookupAttributes: [{ AttributeKey: "EventName", AttributeValue: "Subscribe" }] },
-      regionOf(topicArn),
+      topicRegionOf(topicArn),
     );
     const subscribed = answer?.Events?.find((event) => isAbout(event, topicArn, protocol));
     return subscribed?.EventTime?.getTime();

@@ -17,7 +17,7 @@ const STRANGERS = ["sns:Subscribe", "sns:Publish"];
 
 /** Name of the check of a topic, on which the checks of its key and subscriptions depend. */
 export function topicCheckName(arn: string): string {
-  return `topic ${nameOf(arn)} admits CloudWatch`;
+  return `topic ${topicNameOf(arn)} admits CloudWatch`;
 }
 
 /** Topics that alarms notify. */
@@ -45,7 +45,7 @@ export function topicChecks(topics: readonly ExpectedTopic[]): Check[] {
       const remedy = redeploy(encrypted[0]?.stack ?? "");
       return {
         hop: "topic" as const,
-        name: `key of ${arns.map(nameOf).join(", ")} admits CloudWatch`,
+        name: `key of ${arns.map(topicNameOf).join(", ")} admits CloudWatch`,
         run: (subject: Subject) => keyAdmits(subject, arns, remedy),
       };
     }),
@@ -56,7 +56,7 @@ async function admits(subject: Subject, { arn, stack }: ExpectedTopic): Promise<
   const remedy = redeploy(stack);
   const attributes = await attributesOf(subject, arn);
   if (attributes === undefined) {
-    return failed(`no such topic in ${regionOf(arn)}`, "alarms have no topic to notify", remedy);
+    return failed(`no such topic in ${topicRegionOf(arn)}`, "alarms have no topic to notify", remedy);
   }
   const alarms = tellersOf(subject.expected.deployed).filter(({ alarmActions }) => alarmActions?.includes(arn));
   const verdict = worst(
@@ -111,7 +111,7 @@ async function oneKeyAdmits(
 ): Promise<Finding> {
   const { session, expected } = subject;
   const region = expected.homeRegion;
-  const topics = arns.map(nameOf).join(", ");
+  const topics = arns.map(topicNameOf).join(", ");
   if (KeyId === "")
     return failed(`${topics} not encrypted`, "messages must be encrypted with a key of their own", remedy);
   if (KeyId === "alias/aws/sns") {
@@ -185,13 +185,13 @@ function finding(
 }
 
 async function attributesOf({ session }: Subject, arn: string): Promise<Record<string, string> | undefined> {
-  return (await session.ask(READS.topic, { TopicArn: arn }, regionOf(arn)))?.Attributes;
+  return (await session.ask(READS.topic, { TopicArn: arn }, topicRegionOf(arn)))?.Attributes;
 }
 
-export function nameOf(topicArn: string): string {
+export function topicNameOf(topicArn: string): string {
   return topicArn.split(":").at(-1) ?? topicArn;
 }
 
-export function regionOf(topicArn: string): string {
+export function topicRegionOf(topicArn: string): string {
   return topicArn.split(":")[3] ?? "";
 }

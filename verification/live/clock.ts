@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 
 /** A clock that can wait. */
-export interface Clock {
+export interface WaitingClock {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Rejects when verification is interrupted. */
@@ -9,6 +9,6 @@ export interface Clock {
 }
 
 /** The wall clock; sleeping rejects once the signal is aborted. */
-export function wallClock(signal: AbortSignal): Clock {
+export function waitingClock(signal: AbortSignal): WaitingClock {
   return { now: Date.now, sleep: (milliseconds) => wait(milliseconds, undefined, { signal }) };
 }

@@ -1,13 +1,13 @@
 import { FEEDS } from "../../lib/naming/feeds";
 import { monitoringStack, redeploy } from "../checks/check";
 import { acted, wentOff } from "./alarm-history";
-import type { Step } from "./step";
+import type { LiveStep } from "./step";
 import { Trace, type Traced } from "./trace";
 
 const MINUTE = 60_000;
 
 /** The steps from the reads to the notification of the topic. */
-export function stepsToTopic(traced: Traced, timeout: number | undefined): Step[] {
+export function stepsToTopic(traced: Traced, timeout: number | undefined): LiveStep[] {
   const { subject, alarm, reads } = traced;
   const since = { alarm: alarm.name, since: reads.since };
   return [
@@ -38,7 +38,7 @@ export function stepsToTopic(traced: Traced, timeout: number | undefined): Step[
 }
 
 /** The steps from the reads to the metric; by default, each step waits a multiple of its usual time. */
-export function stepsToMetric(traced: Traced, timeout: number | undefined): Step[] {
+export function stepsToMetric(traced: Traced, timeout: number | undefined): LiveStep[] {
   const { subject } = traced;
   const trace = new Trace(traced);
   const byTrail = FEEDS[subject.account.feed].trail !== "none";

@@ -4,7 +4,7 @@ import { storedAlarms } from "../checks/alarms";
 import { monitoringStack, redeploy, type Subject } from "../checks/check";
 import { failed, proven, unknown, type CheckResult, type Finding } from "../result";
 import { stepsToMetric, stepsToTopic } from "./live-steps";
-import { MOST_READS, READS_METRIC, readsNeeded, readSecret } from "./reads";
+import { MOST_READS, READS_METRIC, readsNeeded, readWatchedSecret } from "./reads";
 import { goThrough, type StepOptions } from "./step";
 
 export interface LiveOptions extends StepOptions {
@@ -39,7 +39,7 @@ export async function proveLive(subject: Subject, options: LiveOptions): Promise
   );
   try {
     const before = (await storedAlarms(subject, subject.expected.homeRegion)).get(alarm.name);
-    const reads = await readSecret(subject, secret, alarm, options.clock);
+    const reads = await readWatchedSecret(subject, secret, alarm, options.clock);
     if (reads === undefined) {
       const remedy = redeploy(monitoringStack(subject));
       return [{ ...call, ...failed(`no such secret in ${secret.region}`, "the watched secret is gone", remedy) }];

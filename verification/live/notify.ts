@@ -4,7 +4,7 @@ import { Unanswered } from "../aws/unanswered";
 import { storedAlarms } from "../checks/alarms";
 import { storedCompositeAlarms } from "../checks/composite-alarms";
 import type { Subject } from "../checks/check";
-import { alarmTopics, nameOf } from "../checks/topics";
+import { alarmTopics, topicNameOf } from "../checks/topics";
 import { unknown, type CheckResult } from "../result";
 import { acted } from "./alarm-history";
 import { goThrough, type StepOptions } from "./step";
@@ -25,7 +25,7 @@ export interface NotifyOptions extends StepOptions {
 export async function proveNotification(subject: Subject, options: NotifyOptions): Promise<CheckResult[]> {
   const results: CheckResult[] = [];
   for (const { arn } of alarmTopics(subject.expected)) {
-    const check = { hop: "topic", check: `test message to ${nameOf(arn)}` } as const;
+    const check = { hop: "topic", check: `test message to ${topicNameOf(arn)}` } as const;
     try {
       results.push(...(await test(subject, arn, options)));
     } catch (error) {
@@ -43,7 +43,7 @@ export async function proveNotification(subject: Subject, options: NotifyOptions
 
 async function test(subject: Subject, topic: string, options: NotifyOptions): Promise<CheckResult[]> {
   const { expected, session } = subject;
-  const name = `test message to ${nameOf(topic)}`;
+  const name = `test message to ${topicNameOf(topic)}`;
   const quiet = (await setOffable(subject)).find((alarm) => alarm.alarmActions?.includes(topic));
   if (quiet === undefined) {
     const reason = "every alarm of the topic is missing or in ALARM already: none can be triggered";

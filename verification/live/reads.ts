@@ -2,7 +2,7 @@ import type { DeployedAlarm } from "../../signals";
 import { LIVE } from "../aws/calls";
 import type { Subject } from "../checks/check";
 import type { ExpectedSecret } from "../expected/expected-account";
-import type { Clock } from "./clock";
+import type { WaitingClock } from "./clock";
 
 /** Counts the reads of watched secrets. */
 export const READS_METRIC = "watched-secret-reads";
@@ -28,11 +28,11 @@ export function readsNeeded({ threshold, comparison }: DeployedAlarm): number {
  *
  * @throws Unanswered when a read is refused
  */
-export async function readSecret(
+export async function readWatchedSecret(
   subject: Subject,
   secret: ExpectedSecret,
   alarm: DeployedAlarm,
-  clock: Clock,
+  clock: WaitingClock,
 ): Promise<Reads | undefined> {
   const period = alarm.periodSeconds * 1000;
   const left = period - (clock.now() % period);

@@ -1,7 +1,7 @@
 import type { Hop } from "../../signals";
 import { Unanswered } from "../aws/unanswered";
 import { failed, unknown, type CheckResult, type Finding } from "../result";
-import type { Clock } from "./clock";
+import type { WaitingClock } from "./clock";
 
 const SECOND = 1000;
 /** Polls soon at first, then at increasing intervals: LookupEvents allows two calls a second for a whole region. */
@@ -9,7 +9,7 @@ const FIRST_PAUSE = 2 * SECOND;
 const LONGEST_PAUSE = 15 * SECOND;
 
 /** One thing that must happen in AWS after a call. */
-export interface Step {
+export interface LiveStep {
   readonly hop: Hop;
   /** The expected event, such as `the alarm goes off`. */
   readonly name: string;
@@ -25,19 +25,19 @@ export interface Step {
 
 /** Progress of a step. */
 export interface Progress {
-  readonly step: Step;
+  readonly step: LiveStep;
   /** Milliseconds since the step began. */
   readonly elapsed: number;
 }
 
 export interface StepOptions {
-  readonly clock: Clock;
+  readonly clock: WaitingClock;
   /** Called at each poll. */
   readonly onProgress: (progress: Progress) => void;
 }
 
 /** Runs the steps in order; the first one that does not happen ends it, because the others depend on it. */
-export async function goThrough(steps: readonly Step[], options: StepOptions): Promise<CheckResult[]> {
+export async function goThrough(steps: readonly LiveStep[], options: StepOptions): Promise<CheckResult[]> {
   const results: CheckResult[] = [];
   for (const step of steps) {
     const stopped = results.find(({ status }) => status === "failed");
@@ -50,7 +50,7 @@ export async function goThrough(steps: readonly Step[], options: StepOptions): P
   return results;
 }
 
-async function happens(step: Step, { clock, onProgress }: StepOptions): Promise<Finding> {
+async function happens(step: LiveStep, { clock, onProgress }: StepOptions): Promise<Finding> {
   const started = clock.now();
   let pause = FIRST_PAUSE;
   for (;;) {
@@ -67,7 +67,7 @@ async function happens(step: Step, { clock, onProgress }: StepOptions): Promise<
   }
 }
 
-async function lookOnce(step: Step): Promise<Finding | undefined> {
+async function lookOnce(step: LiveStep): Promise<Finding | undefined> {
   try {
     return await step.look();
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { AwsCall } from "../../../verification/aws/aws-call";
 import type { Session } from "../../../verification/aws/session";
 import { Unanswered } from "../../../verification/aws/unanswered";
-import type { Clock } from "../../../verification/live/clock";
+import type { WaitingClock } from "../../../verification/live/clock";
 
 type Answer = (input: Readonly<Record<string, unknown>>) => unknown;
 
@@ -25,7 +25,7 @@ export class FakeAws implements Session {
 }
 
 /** A clock whose time passes in sleep only. */
-export class FakeClock implements Clock {
+export class FakeClock implements WaitingClock {
   public time: number;
   /** Ends the sleep after so many. */
   public interruptAfter = Infinity;

@@ -1,3 +1,4 @@
+import { counted } from "../../../lib/support/counted";
 import { jsonText } from "../../../lib/support/json-text";
 import { readAccountsFolder } from "../../../inventory/accounts-folder";
 import type { AwsOrganization } from "../../../inventory/aws-organization";
@@ -8,7 +9,7 @@ import { writeChanges } from "../../../inventory/write-plan";
 import { ignoredFilesWarning } from "../../../organization/yaml/ignored-files";
 import { organizationWarnings } from "../../../organization/validation/warnings";
 import { showReading } from "./progress";
-import { differenceText, summaryText, syncJson } from "./text";
+import { differenceText, syncSummaryText, syncJson } from "./text";
 import { canPrompt, confirmed } from "../../confirmed";
 import { printError, printLines } from "../../../lib/support/print";
 
@@ -40,7 +41,7 @@ export async function syncAccounts(options: SyncOptions): Promise<void> {
   else if (plan.changes.length > 0) process.exitCode = EXIT_DIFFERENCE;
 
   if (options.json) printLines([jsonText(syncJson(plan, effects, write))]);
-  else printLines(summaryText(plan, { written: write, pruned: options.prune }));
+  else printLines(syncSummaryText(plan, { written: write, pruned: options.prune }));
   for (const warning of organizationWarnings(plan.planned, new Date().toISOString().slice(0, 10))) {
     printError(warning);
   }
@@ -58,5 +59,5 @@ async function read(tagKeys: readonly string[]): Promise<AwsOrganization> {
 async function isWanted({ changes }: Plan, { yes, check, json }: SyncOptions): Promise<boolean> {
   if (yes || check) return yes;
   if (json || !canPrompt()) return false;
-  return confirmed(`\nWrite ${changes.length} ${changes.length === 1 ? "file" : "files"}?`);
+  return confirmed(`\nWrite ${counted(changes.length, "file")}?`);
 }

@@ -36,7 +36,7 @@ export function differenceText(folder: string, plan: Plan, effects: Effects): Li
 }
 
 /** What there was to do, what was done, and what to do next. */
-export function summaryText(plan: Plan, { written, pruned }: { written: boolean; pruned: boolean }): Line[] {
+export function syncSummaryText(plan: Plan, { written, pruned }: { written: boolean; pruned: boolean }): Line[] {
   const { changes, unchanged, leftovers } = plan;
   const counts = [
     `${of(plan, "new").length} new`,

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { PLANS_FOLDER, PARALLELISM, positive } from "../../delivery/options";
+import { PLANS_FOLDER, PARALLELISM, positiveCount } from "../../delivery/options";
 
 /** Options of `trailwatch apply`. */
 export interface ApplyCommandOptions {
@@ -25,7 +25,7 @@ export function applyCommand(): Command {
     .description("Apply the saved plans of 'trailwatch plan'.")
     .argument("<stack...>", "ids, or patterns with '*', of stacks that were planned")
     .option("--out <folder>", "folder with the plans", PLANS_FOLDER)
-    .option("--parallelism <n>", "how many stacks at a time", positive("--parallelism"), PARALLELISM)
+    .option("--parallelism <n>", "how many stacks at a time", positiveCount("--parallelism"), PARALLELISM)
     .option("--json", "print JSON", false)
     .addHelpText("after", HELP)
     .action(async (patterns: string[], options: ApplyCommandOptions) => {

@@ -35,12 +35,12 @@ export async function showDetectionChanges(
 }
 
 /** What a synthesis deploys; empty where there was none. */
-export function deploymentIn(folder: string | undefined): Deployment {
+export function synthesizedDeployment(folder: string | undefined): Deployment {
   return folder === undefined ? { accounts: [], warnings: [] } : readDeployment(folder);
 }
 
 function only(folder: string | undefined, id: string | undefined): Deployment {
-  const deployment = deploymentIn(folder);
+  const deployment = synthesizedDeployment(folder);
   if (id === undefined) return deployment;
   return { ...deployment, accounts: deployment.accounts.filter((account) => account.id === id) };
 }

@@ -1,3 +1,4 @@
+import { counted } from "../../../lib/support/counted";
 import { printableLine } from "../../../lib/support/printable";
 import type { DetectionChange, DetectionChanges } from "../../../signals";
 import { aligned } from "../../../lib/support/print";
@@ -32,10 +33,14 @@ export function changesMarkdown(changes: DetectionChanges): string[] {
 
 function accountRows({ accountsAdded, accountsRemoved }: DetectionChanges): string[][] {
   return [
-    ...accountsAdded.map(({ account, detections }) => [account, `is watched now, by ${count(detections)}`, ""]),
+    ...accountsAdded.map(({ account, detections }) => [
+      account,
+      `is watched now, by ${counted(detections, "detection")}`,
+      "",
+    ]),
     ...accountsRemoved.map(({ account, detections }) => [
       account,
-      `was removed from configuration, with ${count(detections)}; its resources stay deployed`,
+      `was removed from configuration, with ${counted(detections, "detection")}; its resources stay deployed`,
       "",
     ]),
   ];
@@ -57,10 +62,6 @@ function whereOf(accounts: readonly string[]): string {
   const names = accounts.slice(0, MOST_NAMES).join(", ");
   if (accounts.length === 1) return `in ${names}`;
   return `in ${accounts.length} accounts (${names}${accounts.length > MOST_NAMES ? ", …" : ""})`;
-}
-
-function count(detections: number): string {
-  return `${detections} ${detections === 1 ? "detection" : "detections"}`;
 }
 
 /** A code span on one line, without invisible characters. A backtick would end it. */

@@ -4,7 +4,7 @@ import { accountNamed } from "../../../organization/organization";
 import { organizationWarnings } from "../../../organization/validation/warnings";
 import { checkLimits } from "../../../stacks/limit-problems";
 import { watchedAccount } from "../../../stacks/watched-account";
-import { accountText, summaryText } from "./text";
+import { accountText, detectionsSummaryText } from "./text";
 import { loadAccounts } from "../../load-accounts";
 import { printError, printLines } from "../../../lib/support/print";
 
@@ -30,7 +30,7 @@ export function showDetections(name: string | undefined, { accounts: folder, jso
   const explained = chosen.map((account) => explainAccount(loaded, account, watchedAccount(organization, account)));
   const [first] = explained;
   if (name === undefined || first === undefined) {
-    printLines(json ? asJson(explained) : summaryText(explained));
+    printLines(json ? asJson(explained) : detectionsSummaryText(explained));
   } else {
     printLines(json ? asJson(first) : accountText(first));
   }

@@ -1,3 +1,4 @@
+import { counted } from "../../../lib/support/counted";
 import { printableLine } from "../../../lib/support/printable";
 import { SETTINGS, type ExplainedAccount, type ExplainedDetection } from "../../../organization/resolve/explain";
 import { aligned, type Line } from "../../../lib/support/print";
@@ -10,7 +11,7 @@ const WHY_OFF = {
 } as const;
 
 /** A line for each account: how many detections of each pack are on, and how many differ from the default. */
-export function summaryText(accounts: readonly ExplainedAccount[]): Line[] {
+export function detectionsSummaryText(accounts: readonly ExplainedAccount[]): Line[] {
   const packs = packsOf(accounts.flatMap(({ detections }) => detections));
   const [head = "", ...rows] = aligned([
     ["ACCOUNT", "ROLE", "FEED", ...packs.map((pack) => pack.toUpperCase()), "TUNED", "IGNORES"],
@@ -52,8 +53,7 @@ export function accountText(account: ExplainedAccount): Line[] {
     { dim: head },
     ...packsOf(detections).flatMap((pack): Line[] => {
       const ofPack = detections.filter((detection) => detection.pack === pack);
-      if (!packs.value.includes(pack))
-        return [{ dim: `${pack}: off, ${ofPack.length} ${ofPack.length === 1 ? "detection" : "detections"}` }];
+      if (!packs.value.includes(pack)) return [{ dim: `${pack}: off, ${counted(ofPack.length, "detection")}` }];
       return [
         pack,
         ...ofPack.flatMap((detection): Line[] => {

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { PLANS_FOLDER, PARALLELISM, collect, positive } from "../../delivery/options";
+import { PLANS_FOLDER, PARALLELISM, collectOption, positiveCount } from "../../delivery/options";
 
 /** Options of `trailwatch plan`. */
 export interface PlanCommandOptions {
@@ -32,8 +32,13 @@ export function planCommand(): Command {
     .description("Save a Terraform plan for each stack, to review and to apply. Changes nothing.")
     .argument("<stack...>", "ids, or patterns with '*'")
     .option("--out <folder>", "folder for the plans", PLANS_FOLDER)
-    .option("--parallelism <n>", "how many stacks at a time", positive("--parallelism"), PARALLELISM)
-    .option("--allow-destroy <address>", "let a plan destroy or replace this resource; may be repeated", collect, [])
+    .option("--parallelism <n>", "how many stacks at a time", positiveCount("--parallelism"), PARALLELISM)
+    .option(
+      "--allow-destroy <address>",
+      "let a plan destroy or replace this resource; may be repeated",
+      collectOption,
+      [],
+    )
     .option("--synthesized <folder>", "plan the stacks synthesized in this folder, instead of synthesizing")
     .option("--json", "print JSON", false)
     .option(

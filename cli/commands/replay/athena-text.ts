@@ -1,12 +1,13 @@
-import { NOTHING, priceOf, sumOf, type Scan } from "../../../athena/scan-estimate";
+import { abbreviated } from "../../../lib/support/counted";
+import { NO_SCAN, priceOf, sumOf, type Scan } from "../../../athena/scan-estimate";
 import type { ArchiveReplay } from "../../../athena/query-archive";
 
 /** What is about to be read, and what it costs: `1.2 GB in 4,210 files of 4 accounts, about $0.01`. */
 export function estimateText(scans: readonly Scan[], accounts: number): string {
-  const { objects, bytes, coldBytes } = scans.length === 0 ? NOTHING : sumOf(scans);
+  const { objects, bytes, coldBytes } = scans.length === 0 ? NO_SCAN : sumOf(scans);
   const cold = coldBytes === 0 ? "" : `, ${sizeText(coldBytes)} of it from Glacier Instant Retrieval`;
   return (
-    `${sizeText(bytes)} in ${counted(objects, "file")} of ${counted(accounts, "account")}${cold}, ` +
+    `${sizeText(bytes)} in ${grouped(objects, "file")} of ${grouped(accounts, "account")}${cold}, ` +
     `about $${priceOf(sumOf(scans)).toFixed(2)} at the prices of us-east-1`
   );
 }
@@ -16,9 +17,8 @@ export function notQueriedText(notQueried: ArchiveReplay["notQueried"]): string[
   const reasons = [...new Set(notQueried.map(({ reason }) => reason))];
   return reasons.map((reason) => {
     const these = notQueried.filter((one) => one.reason === reason);
-    const names = these.slice(0, MAX_NAMES).map(({ account, detection }) => `${detection} in ${account}`);
-    const more = these.length > MAX_NAMES ? ` and ${these.length - MAX_NAMES} more` : "";
-    return `Not queried, because SQL cannot express it: ${names.join(", ")}${more}: ${reason}`;
+    const names = these.map(({ account, detection }) => `${detection} in ${account}`);
+    return `Not queried, because SQL cannot express it: ${abbreviated(names, MAX_NAMES)}: ${reason}`;
   });
 }
 
@@ -31,6 +31,7 @@ export function sizeText(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-function counted(count: number, one: string): string {
+/** A count with thousands separators, and its noun. */
+function grouped(count: number, one: string): string {
   return `${count.toLocaleString("en")} ${count === 1 ? one : `${one}s`}`;
 }

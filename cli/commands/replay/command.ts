@@ -3,7 +3,7 @@ import { addEvaluationOptions, UNREAD_HELP, withAccountsNamed } from "../../eval
 import { addReportOptions } from "../../report/options";
 import { checkEngine, ENGINES, type Engine } from "./engine";
 import type { ArchiveReplayOptions } from "./athena-run";
-import type { ReplayOptions } from "./run";
+import type { ReplayCommandOptions } from "./run";
 
 /** `trailwatch replay [path...]`: what would have alarmed. */
 export function replayCommand(): Command {
@@ -30,14 +30,14 @@ export function replayCommand(): Command {
         "\n  $ aws cloudtrail lookup-events --output json | trailwatch replay -" +
         "\n  $ trailwatch replay --engine athena --from 2026-01-15 --to 2026-01-16 --report report.html",
     )
-    .action(async (paths: readonly string[], given: ReplayOptions & ArchiveReplayOptions, command: Command) => {
+    .action(async (paths: readonly string[], given: ReplayCommandOptions & ArchiveReplayOptions, command: Command) => {
       const options = withAccountsNamed(given, command);
       checkEngine(paths, options);
       await RUNS[options.engine](paths, options);
     });
 }
 
-type Run = (paths: readonly string[], options: ReplayOptions & ArchiveReplayOptions) => Promise<void>;
+type Run = (paths: readonly string[], options: ReplayCommandOptions & ArchiveReplayOptions) => Promise<void>;
 
 const RUNS: Readonly<Record<Engine, Run>> = {
   local: async (paths, options) => {

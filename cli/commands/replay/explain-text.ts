@@ -1,3 +1,4 @@
+import { counted } from "../../../lib/support/counted";
 import {
   textAt,
   type AlarmTally,
@@ -34,7 +35,7 @@ function feedText(explained: ExplainedFeed, time: number, everyFilter: boolean):
   const far = stopped.length - near.length;
   return [
     `✓ ${name}: ${reason}`,
-    `  ✓ log group ${feed.logGroup}: ${filters.length} metric filter${filters.length === 1 ? "" : "s"}, ${matched.length} matched`,
+    `  ✓ log group ${feed.logGroup}: ${counted(filters.length, "metric filter")}, ${matched.length} matched`,
     ...matched.flatMap((filter) => filterText(filter, time)),
     ...near.flatMap((filter) => filterText(filter, time)),
     ...(far === 0 ? [] : [{ dim: `    ✗ ${far} filters match other events (--detection <id> shows one)` }]),

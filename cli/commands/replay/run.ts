@@ -18,12 +18,12 @@ import { reportRequest } from "../../report/request";
 import { writeOrPrint, writeReport } from "../../report/write";
 
 /** Options of `trailwatch replay`. */
-export interface ReplayOptions extends EvaluationOptions, ReportOptions {
+export interface ReplayCommandOptions extends EvaluationOptions, ReportOptions {
   readonly explain?: string;
 }
 
 /** Evaluates the records below the paths, and prints which alarms would have gone off. */
-export async function runReplay(paths: readonly string[], options: ReplayOptions): Promise<void> {
+export async function runReplay(paths: readonly string[], options: ReplayCommandOptions): Promise<void> {
   const request = reportRequest(options);
   if (request !== undefined && options.explain !== undefined) {
     throw new Error("'--explain' must come without a report: it shows one event");

@@ -1,3 +1,4 @@
+import { abbreviated, counted } from "../../../lib/support/counted";
 import { printableLine } from "../../../lib/support/printable";
 import type { DetectionReport, ReplayReport } from "../../../signals";
 import { sizeText } from "./athena-text";
@@ -104,15 +105,8 @@ function skippedText(skipped: ReplayReport["skipped"]): string[] {
   }
   return [
     `Skipped ${counted(skipped.length, "file or folder", "files or folders")}:`,
-    ...[...byReason].map(([reason, files]) => {
-      const more = files.length - SHOWN_SKIPPED;
-      return `  ${reason}: ${files.slice(0, SHOWN_SKIPPED).map(printableLine).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
-    }),
+    ...[...byReason].map(([reason, files]) => `  ${reason}: ${abbreviated(files.map(printableLine), SHOWN_SKIPPED)}`),
   ];
-}
-
-function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }
 
 function timeText(time: number | undefined): string {

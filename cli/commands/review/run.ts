@@ -13,7 +13,7 @@ import { interruptibly } from "../../interruption";
 import { printError, printLines } from "../../../lib/support/print";
 import type { ReviewOptions } from "./command";
 import { reviewMarkdown } from "./text";
-import { deploymentIn } from "../detections/changes-run";
+import { synthesizedDeployment } from "../detections/changes-run";
 import { stacksJson } from "../stacks/text";
 import { makeFolder } from "../../../lib/support/make-folder";
 
@@ -58,7 +58,7 @@ async function compare(folder: string, { changedSince, accounts, signal }: Compa
   };
   const { stacks, detections } = await withSyntheses(synthesis, (syntheses) => ({
     stacks: changedStacks(syntheses, { patterns: [] }),
-    detections: detectionChanges(deploymentIn(syntheses.before), deploymentIn(syntheses.after)),
+    detections: detectionChanges(synthesizedDeployment(syntheses.before), synthesizedDeployment(syntheses.after)),
   }));
   makeFolder(folder);
   rmSync(join(folder, PLANS), { force: true });

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { DEFAULT_JOBS, collect, positive } from "../../delivery/options";
+import { DEFAULT_JOBS, collectOption, positiveCount } from "../../delivery/options";
 
 /** Options of `trailwatch stacks`. */
 export interface StacksOptions {
@@ -26,11 +26,16 @@ export function stacksCommand(): Command {
     .description("List the stacks in waves, dependencies first, or only those that a change touches.")
     .argument("[stack...]", "ids, or patterns with '*'; all of them unless given")
     .option("--changed-since <ref>", "only stacks whose JSON differs from that of a git commit, branch or tag")
-    .option("--except <stack>", "an id of a stack, or a pattern with '*', to leave out; may be repeated", collect, [])
+    .option(
+      "--except <stack>",
+      "an id of a stack, or a pattern with '*', to leave out; may be repeated",
+      collectOption,
+      [],
+    )
     .option(
       "--jobs <n>",
       "with --json: how many jobs a wave may have; further stacks share one",
-      positive("--jobs"),
+      positiveCount("--jobs"),
       DEFAULT_JOBS,
     )
     .option("--json", "print JSON, as a matrix of GitHub Actions takes it", false)

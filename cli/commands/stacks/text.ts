@@ -1,3 +1,4 @@
+import { counted } from "../../../lib/support/counted";
 import type { ListedStacks } from "../../../delivery/list-stacks";
 import { type Matrix, matrixOf } from "../../../delivery/matrix";
 import { aligned } from "../../../lib/support/print";
@@ -20,7 +21,7 @@ export function stacksText({ waves, removed }: ListedStacks): string[] {
   const rows = waves.flatMap((wave, index) =>
     wave.map(({ id, account, region }) => [`${index + 1}`, id, account, region]),
   );
-  const count = rows.length === 1 ? "1 stack" : `${rows.length} stacks`;
+  const count = counted(rows.length, "stack");
   return [
     ...(rows.length === 0 ? ["no stack"] : [...aligned([["wave", "stack", "account", "region"], ...rows]), "", count]),
     ...removed.map((id) => `removed: ${id}; its resources are still deployed, see docs/delivery.md`),

@@ -14,7 +14,7 @@ import type { Budget } from "./budget";
 import { stalenessBy } from "./staleness";
 
 /** A detection's tuning, and how important the detection is. */
-export interface TunedDetection {
+export interface SubscriptionTuning {
   readonly severity: Severity;
   readonly history: DetectionHistory;
   readonly tuning: DetectionTuning;
@@ -22,7 +22,7 @@ export interface TunedDetection {
 
 export interface Tuning {
   readonly totals: Evaluator["totals"];
-  readonly detections: readonly TunedDetection[];
+  readonly detections: readonly SubscriptionTuning[];
   readonly untunable: readonly Untunable[];
   /** Labels of events that match nothing, or are not among the records. */
   readonly unknownLabels: readonly Label[];

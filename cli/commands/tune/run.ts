@@ -1,3 +1,4 @@
+import { counted } from "../../../lib/support/counted";
 import { shownPath } from "../../../lib/support/printable";
 import { jsonText } from "../../../lib/support/json-text";
 import { withContext, lineDiff } from "../../../lib/support/line-diff";
@@ -121,7 +122,7 @@ function changeText(changes: readonly PlannedChange[]): Line[] {
       ),
     ]),
     "",
-    `Wrote ${changes.length} ${changes.length === 1 ? "file" : "files"}. Next: npx cdktf synth, and replay the same records.`,
+    `Wrote ${counted(changes.length, "file")}. Next: npx cdktf synth, and replay the same records.`,
   ];
 }
 

@@ -1,7 +1,8 @@
+import { abbreviated, counted } from "../../../lib/support/counted";
 import type { DetectionTuning, NoiseEntry, Untunable } from "../../../signals";
 import { aligned, type Line } from "../../../lib/support/print";
 import { leftOutText, readText } from "../replay/text";
-import type { TunedDetection, Tuning } from "./detections";
+import type { SubscriptionTuning, Tuning } from "./detections";
 import { labelRemarks } from "./remarks";
 
 /** List at most this many entries; all of them are in `--json`. */
@@ -25,7 +26,7 @@ export function tuneText(tuning: Tuning, { all }: { readonly all: boolean }): Li
   const without = accounts.filter((one) => !hasRecords(one)).map(({ account }) => account);
   return [
     ...accounts.filter(hasRecords).flatMap((one) => accountText(one, all)),
-    ...(without.length === 0 ? [] : [`no records: ${names(without)}`, ""]),
+    ...(without.length === 0 ? [] : [`no records: ${abbreviated(without, SHOWN_NAMES)}`, ""]),
     readText(tuning.totals),
     ...leftOutText(tuning.totals),
     ...labelRemarks(tuning),
@@ -34,13 +35,8 @@ export function tuneText(tuning: Tuning, { all }: { readonly all: boolean }): Li
 
 interface AccountTuning {
   readonly account: string;
-  readonly detections: TunedDetection[];
+  readonly detections: SubscriptionTuning[];
   readonly untunable: Untunable[];
-}
-
-function names(all: readonly string[]): string {
-  const more = all.length - SHOWN_NAMES;
-  return all.slice(0, SHOWN_NAMES).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
 function accountText({ account, detections, untunable }: AccountTuning, all: boolean): Line[] {
@@ -58,7 +54,7 @@ function accountText({ account, detections, untunable }: AccountTuning, all: boo
   );
   const silent = detections.filter(({ tuning }) => tuning.verdict === "never-matched");
   return [
-    `${account}: ${days} ${days === 1 ? "day" : "days"} with records${guess}`,
+    `${account}: ${counted(days, "day")} with records${guess}`,
     ...shown.flatMap(detectionText),
     ...(quiet.length === 0
       ? []
@@ -67,9 +63,7 @@ function accountText({ account, detections, untunable }: AccountTuning, all: boo
             dim: `  in the budget: ${quiet.map(({ tuning }) => `${tuning.detection} (${tuning.now.alarms})`).join(", ")}`,
           },
         ]),
-    ...(silent.length === 0
-      ? []
-      : [{ dim: `  never matched: ${silent.length} ${silent.length === 1 ? "detection" : "detections"}` }]),
+    ...(silent.length === 0 ? [] : [{ dim: `  never matched: ${counted(silent.length, "detection")}` }]),
     ...[...new Set(untunable.map(({ why }) => why))].map((reason): Line => {
       const ids = untunable.filter(({ why }) => why === reason).map(({ detection }) => detection);
       return { dim: `  not tuned, as ${reason}: ${ids.join(", ")}` };
@@ -78,18 +72,18 @@ function accountText({ account, detections, untunable }: AccountTuning, all: boo
   ];
 }
 
-function detectionText({ severity, tuning }: TunedDetection): Line[] {
+function detectionText({ severity, tuning }: SubscriptionTuning): Line[] {
   const { detection, now, recommended, verdict, reason, budgetPerWeek } = tuning;
   const evaluated = now.evaluationPeriods === 1 ? "" : `, ${now.evaluationPeriods} times in a row`;
   const then = tuning.noise.some(({ isChosen }) => isChosen)
-    ? [`    then         ${counted(tuning.then)}, with the chosen entries to ignore`]
+    ? [`    then         ${alarmsText(tuning.then)}, with the chosen entries to ignore`]
     : [];
   return [
     `  ${detection}  ${severity}, budget ${rate(budgetPerWeek)} a week`,
-    `    now          ${now.threshold} in ${now.periodSeconds} s${evaluated}: ${counted(now)}`,
+    `    now          ${now.threshold} in ${now.periodSeconds} s${evaluated}: ${alarmsText(now)}`,
     recommended === undefined
       ? `    ${verdict === "in-budget" ? "stays        " : "no threshold "}${reason}`
-      : `    recommended  ${recommended.threshold} in ${recommended.periodSeconds} s${evaluated}: ${counted(recommended)}; ${reason}`,
+      : `    recommended  ${recommended.threshold} in ${recommended.periodSeconds} s${evaluated}: ${alarmsText(recommended)}; ${reason}`,
     ...then,
     ...(tuning.sharpest === undefined
       ? []
@@ -168,8 +162,8 @@ function noiseRow({ id, field, equals, removes, hides, isChosen }: NoiseEntry, a
   return [`removes ${removes} of ${alarms}`, `${field} = '${equals}'`, id, state];
 }
 
-function counted({ alarms, alarmsPerWeek }: { readonly alarms: number; readonly alarmsPerWeek: number }): string {
-  return `${alarms} ${alarms === 1 ? "alarm" : "alarms"}, ${rate(alarmsPerWeek)} a week`;
+function alarmsText({ alarms, alarmsPerWeek }: { readonly alarms: number; readonly alarmsPerWeek: number }): string {
+  return `${counted(alarms, "alarm")}, ${rate(alarmsPerWeek)} a week`;
 }
 
 function rate(perWeek: number): string {

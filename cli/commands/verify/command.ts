@@ -1,6 +1,6 @@
 import { shownValue } from "../../../lib/support/printable";
 import { Command, InvalidArgumentError } from "commander";
-import type { VerifyOptions } from "./run";
+import type { VerifyCommandOptions } from "./run";
 
 /** `trailwatch verify [account...]`: whether the deployment still works, hop by hop. */
 export function verifyCommand(): Command {
@@ -27,7 +27,7 @@ export function verifyCommand(): Command {
       "\nExit code 0: all proven. 1: a hop failed. 2: nothing failed, but something could not be checked." +
         "\n\nExamples:\n  $ AWS_PROFILE=management trailwatch verify\n  $ trailwatch verify payments --role SecurityAudit --json",
     )
-    .action(async (names: readonly string[], options: VerifyOptions) => {
+    .action(async (names: readonly string[], options: VerifyCommandOptions) => {
       const { runVerify } = await import("./run.ts");
       await runVerify(names, options);
     });

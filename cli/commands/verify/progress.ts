@@ -1,5 +1,5 @@
 import { printError } from "../../../lib/support/print";
-import { duration, type Progress, type Step } from "../../../verification/live/step";
+import { duration, type Progress, type LiveStep } from "../../../verification/live/step";
 
 /** Shorter waits need no progress. */
 const QUIET_MILLISECONDS = 2000;
@@ -14,7 +14,7 @@ export function showLiveProgress(account: string): {
   const say = (text: string): void => {
     printError(text);
   };
-  let shown: { readonly step: Step; readonly elapsed: number } | undefined;
+  let shown: { readonly step: LiveStep; readonly elapsed: number } | undefined;
   return {
     say,
     update: ({ step, elapsed }) => {

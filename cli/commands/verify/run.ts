@@ -9,7 +9,7 @@ import { readExpected } from "../../../verification/expected/read-expected";
 import { leastPrivilege } from "../../../verification/least-privilege";
 import { EXIT, exitCode } from "../../../verification/report";
 import type { Subject } from "../../../verification/checks/check";
-import { wallClock } from "../../../verification/live/clock";
+import { waitingClock } from "../../../verification/live/clock";
 import { proveLive } from "../../../verification/live/live";
 import { proveNotification } from "../../../verification/live/notify";
 import type { CheckResult } from "../../../verification/result";
@@ -18,10 +18,10 @@ import { loadAccounts } from "../../load-accounts";
 import { printError, printLines } from "../../../lib/support/print";
 import { showLiveProgress } from "./progress";
 import { verifyJson } from "./json";
-import { sectionText, summaryText } from "./text";
+import { sectionText, verifySummaryText } from "./text";
 
 /** Options of `trailwatch verify`. */
-export interface VerifyOptions {
+export interface VerifyCommandOptions {
   readonly accounts: string;
   readonly deployment: string;
   readonly role?: string;
@@ -37,7 +37,7 @@ export interface VerifyOptions {
 const INTERRUPTED = 130;
 
 /** Verifies each account hop by hop, and prints results as they come. */
-export async function runVerify(names: readonly string[], options: VerifyOptions): Promise<void> {
+export async function runVerify(names: readonly string[], options: VerifyCommandOptions): Promise<void> {
   const organization = withAccessOf(loadAccounts(options.accounts).organization, process.env);
   const accounts = names.length === 0 ? organization.accounts : names.map((name) => accountNamed(organization, name));
   const role = options.role === undefined ? {} : { role: options.role };
@@ -75,7 +75,7 @@ export async function runVerify(names: readonly string[], options: VerifyOptions
           }),
     });
     status?.stop();
-    printLines(options.json ? [jsonText(verifyJson(report))] : summaryText(report));
+    printLines(options.json ? [jsonText(verifyJson(report))] : verifySummaryText(report));
     process.exitCode = exitCode(report);
   } catch (error) {
     if (interruption.signal.aborted) {
@@ -99,11 +99,11 @@ function statusText(done: number, accounts: readonly unknown[], elapsed: number)
 }
 
 /** Runs the requested active probes. */
-async function act(subject: Subject, options: VerifyOptions, signal: AbortSignal): Promise<CheckResult[]> {
+async function act(subject: Subject, options: VerifyCommandOptions, signal: AbortSignal): Promise<CheckResult[]> {
   signal.throwIfAborted();
   const progress = showLiveProgress(subject.account.name);
   const common = {
-    clock: wallClock(signal),
+    clock: waitingClock(signal),
     onProgress: progress.update,
     timeout: options.timeout,
   };

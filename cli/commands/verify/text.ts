@@ -28,7 +28,7 @@ export function sectionText({ name, id, live, results }: Section): Line[] {
 }
 
 /** The last line: the overall result. */
-export function summaryText({ sections }: Report): Line[] {
+export function verifySummaryText({ sections }: Report): Line[] {
   const results = sections.flatMap((section) => section.results);
   const count = (status: Status): number => results.filter((result) => result.status === status).length;
   return [

@@ -1,4 +1,4 @@
-import { accountText, summaryText } from "../../../../cli/commands/detections/text";
+import { accountText, detectionsSummaryText } from "../../../../cli/commands/detections/text";
 import type { ExplainedAccount, ExplainedDetection } from "../../../../organization/resolve/explain";
 
 const byDefault = <T>(value: T) => ({ value, from: "default" });
@@ -69,7 +69,7 @@ test("an account: each detection with its values and their places, what is off d
 });
 
 test("all accounts: a line each", () => {
-  expect(summaryText([account])).toEqual([
+  expect(detectionsSummaryText([account])).toEqual([
     { dim: "ACCOUNT   ROLE    FEED       ACCESS  CIS  TUNED  IGNORES" },
     "payments  member  event-bus  2 of 5  off  2      2",
     "",

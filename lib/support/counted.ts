@@ -1,0 +1,10 @@
+/** A count with its noun: `1 file`, `2 files`; `many` is the plural of an irregular noun. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** The first texts of a list, with a count of the rest: `a, b and 3 more`. */
+export function abbreviated(texts: readonly string[], most: number): string {
+  const more = texts.length - most;
+  return texts.slice(0, most).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
