@@ -51,7 +51,7 @@ export function archiveOf(records: number, folder: string, days = WEEK): Archive
       `${days}`,
     ];
     const { status } = spawnSync("python3", args, { stdio: ["ignore", "ignore", "inherit"] });
-    if (status !== 0) throw new Error(`the archive could not be made: python3 ended with ${status}`);
+    if (status !== 0) throw new Error(`the archive could not be created: python3 exited with ${status}`);
     renameSync(made, folder);
   }
   const summary = JSON.parse(readFileSync(join(folder, "summary.json"), "utf8")) as Summary;

@@ -119,7 +119,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 new Command("bench:deployment")
   .description("Times the deployment of one stack to a local AWS: bare Terraform, trailwatch, cdktf.")
   .option("--accounts <n>", "size of the organization", positiveCount("--accounts"), 10)
-  .option("--runs <n>", "runs of each, of which the median counts", positiveCount("--runs"), 1)
+  .option("--runs <n>", "runs per contestant; the median is reported", positiveCount("--runs"), 1)
   .addHelpText("after", "\nExample:\n  $ npm run bench:deployment -- --accounts 100 --runs 3")
   .parseAsync()
   .then((command) => bench(command.opts()))

@@ -24,7 +24,7 @@ const WORK = join(ROOT, ".trailwatch/bench");
 
 async function bench({ records, runs, only = "", json }: Options): Promise<void> {
   if (!hasGenerator()) {
-    process.stdout.write("Skipped: ../shared/tools/gen_cloudtrail.py, which makes the archive, is not there.\n");
+    process.stdout.write("Skipped: ../shared/tools/gen_cloudtrail.py, which creates the archive, was not found.\n");
     return;
   }
   mkdirSync(WORK, { recursive: true });
@@ -34,7 +34,7 @@ async function bench({ records, runs, only = "", json }: Options): Promise<void>
   const unknown = parts.filter((part) => !all.some(({ name }) => name.includes(part)));
   if (unknown.length > 0) {
     const names = all.map(({ name }) => `'${name}'`).join(", ");
-    throw new Error(`'--only' must be part of a contestant's name, got '${unknown.join("', '")}'; there are ${names}`);
+    throw new Error(`'--only' matches no contestant: '${unknown.join("', '")}'. Contestants: ${names}`);
   }
   const contestants = all.filter(({ name }) => parts.some((part) => name.includes(part)));
   const measured = new Map<Contestant, Run[]>();
@@ -78,7 +78,7 @@ function tuneText(results: readonly Result[]): string {
   const [replay, tune] = [found(/^replay, \d+ detections$/), found(/^tune/)];
   if (replay === undefined || tune === undefined) return "";
   const [seconds, cpu] = [tune.seconds / replay.seconds, tune.cpuSeconds / replay.cpuSeconds];
-  return `\nTune takes ${seconds.toFixed(2)} times replay's seconds, and ${cpu.toFixed(2)} times its CPU: the aim is ${MOST_OF_TUNE}.\n`;
+  return `\nTune takes ${seconds.toFixed(2)} times replay's seconds, and ${cpu.toFixed(2)} times its CPU: the target is at most ${MOST_OF_TUNE}.\n`;
 }
 
 function resultOf(name: string, runs: readonly Run[]): Result {
@@ -126,8 +126,8 @@ new Command("bench")
     "Compares replay with unpacking alone, jq and DuckDB on one archive, and checks that all count the same.",
   )
   .option("--records <n>", "size of the archive", "200000")
-  .option("--runs <n>", "runs of each, of which the median counts", "5")
-  .option("--only <text>", "contestants whose name holds this, or one of several such as 'zcat;replay'")
+  .option("--runs <n>", "runs per contestant; the median is reported", "5")
+  .option("--only <text>", "only contestants whose name contains this text, or one of several, such as 'zcat;replay'")
   .option("--json", "print JSON", false)
   .addHelpText(
     "after",

@@ -25,7 +25,7 @@ const COMMANDS = ["replay", "tune"] as const;
 /** Writes reports of an archive that has many accounts, and prints their sizes and how fast a browser shows them. */
 async function bench({ records, days, runs }: Options): Promise<void> {
   if (!hasGenerator()) {
-    process.stdout.write("Skipped: ../shared/tools/gen_cloudtrail.py, which makes the archive, is not there.\n");
+    process.stdout.write("Skipped: ../shared/tools/gen_cloudtrail.py, which creates the archive, was not found.\n");
     return;
   }
   mkdirSync(WORK, { recursive: true });
@@ -94,7 +94,7 @@ new Command("bench:report")
   .description("Writes reports of an archive of 20 accounts: their size, and how fast Chromium shows them.")
   .option("--records <n>", "size of the archive", "100000")
   .option("--days <n>", "days that it spans", "30")
-  .option("--runs <n>", "times that each is opened, of which the median counts", "5")
+  .option("--runs <n>", "times that each report is opened; the median is reported", "5")
   .addHelpText("after", "\nExample:\n  $ npm run bench:report -- --records 20000 --days 7")
   .parseAsync()
   .then((command) => bench(command.opts()))

@@ -53,7 +53,7 @@ async function benchOf(accounts: number, alsoPlain: boolean, work: string): Prom
   ]);
   const plain = alsoPlain ? await synthesis(slow, "1") : undefined;
   if (plain !== undefined && spawnSync("diff", ["-rq", fast, slow], { stdio: "inherit" }).status !== 0) {
-    throw new Error(`the two syntheses of ${accounts} accounts must be equal, byte for byte`);
+    throw new Error(`the two syntheses of ${accounts} accounts are not byte-equal`);
   }
   const cells = [
     accounts,

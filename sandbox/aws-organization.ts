@@ -61,6 +61,6 @@ async function createAccount(client: OrganizationsClient, { name }: Account, rol
 }
 
 function given(what: string, value: string | undefined): string {
-  if (value === undefined) throw new Error(`the local AWS gave no ${what}`);
+  if (value === undefined) throw new Error(`the local AWS returned no ${what}`);
   return value;
 }

@@ -62,7 +62,7 @@ export async function deploy(options: DeployOptions): Promise<DeployedStack[]> {
     ? await cdktfError("'cdktf deploy' failed", logFile)
     : new Error(
         failures.map(({ stack, text }) => `stack '${stack}' was not applied:\n${indent(text)}`).join("\n") +
-          `\nThe whole log: ${logFile}`,
+          `\nFull log: ${logFile}`,
       );
 }
 

@@ -19,8 +19,8 @@ export function confirmByHand({ mailbox, pageUrl, print, signal }: ManualConfirm
   return async (unconfirmed: readonly Mail[]): Promise<void> => {
     const isOpen = () => unconfirmed.filter((mail) => !mailbox.isConfirmed(mail));
     if (isOpen().length === 0) return;
-    print(`  ${addresses(unconfirmed)}: no address gets a notification before its subscription is confirmed.`);
-    print(`  Open the mailbox and confirm: ${pageUrl}\n  Or press Enter, and it is done for you.`);
+    print(`  ${addresses(unconfirmed)}: SNS sends no notification until the subscription is confirmed.`);
+    print(`  Open the mailbox and confirm: ${pageUrl}\n  Or press Enter to confirm all of them.`);
     const terminal = createInterface({ input: process.stdin, output: process.stdout });
     interruptByPrompt(terminal);
     const answered = new AbortController();

@@ -124,7 +124,7 @@ async function answers(send: Send, giveUp: AbortSignal): Promise<Error | undefin
     if (await answersNow(send)) return undefined;
     await sleep(100);
   }
-  return new Error(`moto gave no answer within ${START_MILLISECONDS / 1000} s`);
+  return new Error(`moto did not answer within ${START_MILLISECONDS / 1000} s`);
 }
 
 function answersNow(send: Send): Promise<boolean> {

@@ -15,7 +15,7 @@ export async function runScenario({ scenario, ...options }: ScenarioRunOptions):
     const { succeeded, lines } = await scenario.run(context);
     print("");
     for (const line of lines) print(line);
-    print(succeeded ? `\nScenario '${scenario.id}' did what it should.` : `\nScenario '${scenario.id}' FAILED.`);
+    print(succeeded ? `\nScenario '${scenario.id}' had the expected result.` : `\nScenario '${scenario.id}' FAILED.`);
     return succeeded;
   } finally {
     context.close();

@@ -79,7 +79,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
   ];
   try {
-    report("moto starts");
+    report("starting moto");
     const command = env.TRAILWATCH_MOTO_SERVER ?? "moto_server";
     const moto = await startMoto({ command, workFolder, env: withoutOwnSettings(env) });
     started.unshift(moto.stop);
@@ -101,7 +101,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
         }
       },
       onBug: (error) => {
-        report(`a call failed inside: ${failureText(error)}`);
+        report(`internal error in an AWS call: ${failureText(error)}`);
       },
       port,
     });
@@ -109,7 +109,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     shared.mailbox.linkTo(proxy.endpoint);
 
     const { endpoint } = proxy;
-    report(`the organization is created at ${endpoint}`);
+    report(`creating the organization at ${endpoint}`);
     const region = described.homeRegion;
     const newIds = await createOrganization(described, { endpoint, region, credentials: MANAGEMENT_CREDENTIALS });
     copyAccounts(options.accountsFolder, accountsFolder, newIds);
@@ -121,7 +121,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       speed,
       clock,
       onError: (error) => {
-        report(`the signal path failed at a step: ${failureText(error)}`);
+        report(`internal error in the signal path: ${failureText(error)}`);
       },
     });
 

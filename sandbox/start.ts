@@ -101,7 +101,7 @@ async function main({ once, accounts, port, deliverOutside, scenario: id, ...opt
 
     await sandbox.signalPath.start();
     page = await openSandboxPage(sandbox);
-    if (!once) print(`\nThe signal path, drawn as it happens: ${page.url}`);
+    if (!once) print(`\nLive view of the signal path: ${page.url}`);
     const played =
       scenario &&
       runScenario({
@@ -118,7 +118,7 @@ async function main({ once, accounts, port, deliverOutside, scenario: id, ...opt
     if (once) return succeeded ? 0 : 1;
     return await stayUp(sandbox, page);
   } finally {
-    print("\nEnding what was started ...");
+    print("\nShutting down ...");
     await page?.stop();
     await sandbox.stop();
   }
@@ -140,7 +140,7 @@ async function crashOf(sandbox: Sandbox): Promise<never> {
 
 async function stayUp(sandbox: Sandbox, { url }: Page): Promise<number> {
   print(`
-The local AWS stays up at ${sandbox.endpoint} until Ctrl-C; what happens in it is drawn at ${url}`);
+The local AWS runs at ${sandbox.endpoint} until you press Ctrl-C. Live view: ${url}`);
   for (const { purpose, line } of await linesToTry(sandbox)) print(`${purpose}\n  ${line}`);
   await Promise.race([crashOf(sandbox), interrupted]);
   return 0;
@@ -159,18 +159,16 @@ function factor(text: string): number {
 }
 
 const command = new Command("npm start --")
-  .description(
-    "Deploy the organization to a local AWS, real Terraform and the real AWS provider, and see a call become an alert.",
-  )
-  .option("--once", "end when the scenario is over, with 0 if it did what it should", false)
+  .description("Deploy the organization to a local AWS with Terraform and the real AWS provider, and run a scenario.")
+  .option("--once", "exit after the scenario; exit code 0 if it had the expected result", false)
   .addOption(
-    new Option("--scenario <id>", "what happens once everything is deployed")
+    new Option("--scenario <id>", "scenario to run after the deployment")
       .choices([...SCENARIOS.map(({ id }) => id), NO_SCENARIO])
       .default(SCENARIOS[0].id),
   )
   .option(
     "--speed <factor>",
-    `AWS's delays are divided by it (default: ${DEFAULT_SPEED}, or the scenario's own)`,
+    `divides AWS's delays by this factor (default: ${DEFAULT_SPEED}, or the scenario's own)`,
     factor,
   )
   .option("--port <n>", "port of the local AWS (default: a free one)", portNumber)

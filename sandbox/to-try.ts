@@ -12,7 +12,7 @@ export interface LineToTry {
 /** Commands that a person can try against a sandbox. */
 export async function linesToTry(sandbox: Sandbox): Promise<LineToTry[]> {
   const describe = awsCommandLine(sandbox.env, "cloudtrail describe-trails");
-  const lines = [{ purpose: "Ask it something, as the management account:", line: describe }];
+  const lines = [{ purpose: "Query it as the management account:", line: describe }];
   const watched = findWatchedSecret(sandbox.organization);
   if (watched === undefined) return lines;
 
@@ -26,7 +26,7 @@ export async function linesToTry(sandbox: Sandbox): Promise<LineToTry[]> {
   };
   return [
     {
-      purpose: `Raise the alarm by hand, in another terminal: in ${account.name}, ${threshold} reads within its period.`,
+      purpose: `To raise the alarm, run this ${threshold} times within its period, in another terminal (account ${account.name}):`,
       line: awsCommandLine(env, `secretsmanager get-secret-value --secret-id ${secret} --query Name`),
     },
     ...lines,

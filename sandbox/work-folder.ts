@@ -15,7 +15,7 @@ const OWNER_FILE = "sandbox.pid";
 export function prepareWorkFolder(folder: string, keep: string): string {
   const path = resolve(folder);
   if (!relative(path, resolve(keep)).startsWith("..")) {
-    throw new Error(`'${keep}' must not lie in '${folder}', which is emptied: give another folder`);
+    throw new Error(`'${keep}' is in '${folder}', which the sandbox empties: use another folder`);
   }
   mkdirSync(path, { recursive: true });
   const owner = ownerOf(path);
@@ -36,7 +36,7 @@ export function prepareWorkFolder(folder: string, keep: string): string {
 
 function inUse(folder: string, owner: number | undefined): Error {
   return new Error(
-    `process ${owner ?? "of another sandbox"} uses '${folder}': end that sandbox first, or remove the folder if it is none`,
+    `process ${owner ?? "of another sandbox"} uses '${folder}': stop that sandbox first, or remove the folder if it is not a sandbox`,
   );
 }
 

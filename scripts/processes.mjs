@@ -19,7 +19,7 @@ export function run(command, args, env) {
     const child = spawn(command, args, { cwd: PROJECT, env, stdio: "inherit" });
     // With a handler, this process outlives the signal, so that the child can clean up and return its exit code.
     const forward = (signal) => {
-      // The terminal sends Ctrl-C to the child as well: a second signal would make it exit immediately.
+      // The terminal sends Ctrl-C to the child as well: a second signal would make it stop without cleaning up.
       if (signal === "SIGTERM" || ![0, 1, 2].some(isatty)) child.kill(signal);
     };
     for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, forward);

@@ -30,7 +30,7 @@ import { subscriptionsOf, type Subscription } from "../../organization/resolve/s
 import type { DeployedStack } from "../../sandbox/deploy";
 import type { Sandbox } from "../../sandbox/sandbox";
 import { startSandbox } from "../../sandbox/start-sandbox";
-import { storyTests } from "./stories";
+import { scenarioTests } from "./scenarios";
 import { HOPS, readDeployment } from "../../signals";
 import { openAccess } from "../../verification/aws/access";
 import { readExpected } from "../../verification/expected/read-expected";
@@ -345,7 +345,7 @@ test("what holds data for good refuses to be destroyed", async () => {
 });
 
 describe("the signal path, once everything is deployed:", () => {
-  storyTests(() => sandbox);
+  scenarioTests(() => sandbox);
 });
 
 function subscriptions(account: string): Subscription[] {

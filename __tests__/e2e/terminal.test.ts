@@ -63,7 +63,7 @@ test("npm start -- --once ends by itself, with what was deployed in a table", as
   expect(plain).toMatch(
     /^stack +account +resources +seconds\n(?:\S+ +\S+ +\d+ +\d+\n)+\n\d+ AWS calls were answered\.$/m,
   );
-  expect(plain).toContain("\nScenario 'read-secret' did what it should.\n");
+  expect(plain).toContain("\nScenario 'read-secret' had the expected result.\n");
   expect(lines.filter((line) => line.length > COLUMNS)).toEqual([]);
   expect(isCursorShown).toBe(true);
   expect(leftRunning()).toEqual([]);
@@ -75,12 +75,12 @@ test("npm start asks for the confirmation, and Ctrl-C there ends everything that
   writeFileSync(file, readFileSync(file, "utf8").replace(/^state: .*/m, "state: { backend: local }"));
 
   terminal = start();
-  await terminal.until("Or press Enter, and it is done for you.");
+  await terminal.until("Or press Enter to confirm all of them.");
   expect(leftRunning().join("\n")).toContain("moto_server");
   terminal.press(CTRL_C);
   expect(await terminal.ended).toBe(130);
-  expect(terminal.plain).toMatch(/\nEnding what was started \.\.\.\n/);
-  expect(terminal.plain).not.toContain("did what it should");
+  expect(terminal.plain).toMatch(/\nShutting down \.\.\.\n/);
+  expect(terminal.plain).not.toContain("had the expected result");
   expect(terminal.isCursorShown).toBe(true);
   expect(leftRunning()).toEqual([]);
 });

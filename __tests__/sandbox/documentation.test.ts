@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { allShims } from "../../sandbox/proxy/shims";
 import { sharedState } from "../../sandbox/shared-state";
 
-test("docs/sandbox.md lists every repair, as the code words it", () => {
+test("docs/sandbox.md lists every shim with the text of the code", () => {
   const table = allShims(sharedState()).map(
     ({ service, operations, why, does }) =>
       `| ${operations.map((operation) => `\`${service}:${operation}\``).join(", ")} | ${why} | ${does} |`,

@@ -109,7 +109,7 @@ describe("prepareWorkFolder", () => {
   test.each([".", "accounts"])("does not delete the user's accounts with it: %s", (inside) => {
     const folder = mkdtempSync(join(parent, "sandbox-"));
     mkdirSync(join(folder, "accounts"));
-    expect(() => prepareWorkFolder(folder, join(folder, inside))).toThrow("must not lie in");
+    expect(() => prepareWorkFolder(folder, join(folder, inside))).toThrow("which the sandbox empties");
     expect(existsSync(join(folder, "accounts"))).toBe(true);
   });
 });

@@ -7,7 +7,7 @@ afterEach(() => {
 
 test.each([
   ["confirmed", "Write 3 files? [y/N]"],
-  ["person", "Or press Enter, and it is done for you."],
+  ["person", "Or press Enter to confirm all of them."],
 ])("Ctrl-C at the question of '%s' interrupts the program, and answers nothing", async (asked, question) => {
   terminal = typeScriptIn("__tests__/terminal/prompt.ts", [asked]);
   await terminal.until(question);
@@ -21,7 +21,7 @@ test.each([
   ["confirmed", "Write 3 files? [y/N]", "y\r", "answer: true"],
   ["confirmed", "Write 3 files? [y/N]", "\r", "answer: false"],
   ["confirmed", "Write 3 files? [y/N]", CTRL_D, "answer: false"],
-  ["person", "Or press Enter, and it is done for you.", "\r", "answer: the-token"],
+  ["person", "Or press Enter to confirm all of them.", "\r", "answer: the-token"],
 ])("'%s': '%s' takes an answer", async (asked, question, keys, answer) => {
   terminal = typeScriptIn("__tests__/terminal/prompt.ts", [asked]);
   await terminal.until(question);

@@ -12,7 +12,8 @@ export function explainNotification(
 ): ExplainedHop[] {
   const later = events.slice(events.indexOf(match) + 1);
   const value = later.find((event) => event.hop === "metric" && isSame(event, match));
-  if (value === undefined) return [{ hop: "metric", outcome: "waiting", text: `${match.metricName} gets its value` }];
+  if (value === undefined)
+    return [{ hop: "metric", outcome: "waiting", text: `${match.metricName}: the value is being published` }];
   const metric: ExplainedHop = { hop: "metric", outcome: "passed", text: value.summary };
 
   const own = alarms.filter((alarm) => isSame(alarm, match));
@@ -25,7 +26,7 @@ function explainAlarm(alarm: PageAlarm, match: MetricFilterHop, events: readonly
   const begin = events.indexOf(match);
   const before = changes.findLast((change) => events.indexOf(change) < begin);
   if (before?.to === "ALARM") {
-    const text = `${alarm.name} was in ALARM already: it tells of a change only, and told of this one before`;
+    const text = `${alarm.name} was already in ALARM: an alarm notifies only when its state changes`;
     return [{ hop: "alarm", outcome: "stopped", text }];
   }
   const change = changes.find((each) => each.to === "ALARM" && events.indexOf(each) > begin);
@@ -75,7 +76,9 @@ function explainSubscribers(topic: TopicHop, events: readonly HopEvent[]): Expla
     .slice(events.indexOf(topic) + 1)
     .filter((event) => event.hop === "subscriber" && event.topicArn === topic.topicArn && event.at === topic.at);
   if (told.length > 0) return told.map((event) => explained(event, event.summary));
-  return [{ hop: "subscriber", outcome: "waiting", text: "nobody has subscribed, or the message is on its way" }];
+  return [
+    { hop: "subscriber", outcome: "waiting", text: "the topic has no subscriber, or the message is being delivered" },
+  ];
 }
 
 function explained(event: HopEvent, text: string): ExplainedHop {

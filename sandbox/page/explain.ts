@@ -31,9 +31,9 @@ export function explain(
 const NOT_REACHED: Readonly<Record<Hop, Omit<ExplainedHop, "hop"> | undefined>> = {
   "API call": undefined,
   CloudTrail: { outcome: "waiting", text: "it is not recorded yet" },
-  feed: { outcome: "waiting", text: "none has had it yet" },
+  feed: { outcome: "waiting", text: "no feed has received it yet" },
   "log group": { outcome: "waiting", text: "it is being written" },
-  "metric filter": { outcome: "stopped", text: "none matches: this is nothing that is watched for" },
+  "metric filter": { outcome: "stopped", text: "no filter matches: no detection watches for this event" },
   metric: undefined,
   alarm: undefined,
   forwarding: undefined,

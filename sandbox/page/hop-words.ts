@@ -11,17 +11,17 @@ interface HopWords {
 }
 
 const WORDS: Readonly<Record<Hop, HopWords>> = {
-  "API call": { does: "Somebody calls AWS", passed: "call", stopped: "" },
+  "API call": { does: "a caller calls AWS", passed: "call", stopped: "" },
   CloudTrail: { does: "writes a record of it", passed: "record", stopped: "" },
   feed: { does: "lets events through", passed: "let through", stopped: "held back" },
   "log group": { does: "keeps them as log events", passed: "log event", stopped: "" },
-  "metric filter": { does: "looks for what is watched", passed: "match", stopped: "of no interest" },
+  "metric filter": { does: "matches watched events", passed: "match", stopped: "without a match" },
   metric: { does: "counts the matches", passed: "value", stopped: "" },
   alarm: { does: "compares with a threshold", passed: "raised", stopped: "without action" },
-  forwarding: { does: "hands the alarm to the hub", passed: "forwarded", stopped: "not forwarded" },
-  "alert hub": { does: "makes a message of it", passed: "told", stopped: "not told" },
-  topic: { does: "passes the message on", passed: "published", stopped: "refused" },
-  subscriber: { does: "is told, by mail", passed: "delivered", stopped: "not delivered" },
+  forwarding: { does: "sends the alarm to the hub", passed: "forwarded", stopped: "not forwarded" },
+  "alert hub": { does: "creates a message", passed: "processed", stopped: "not processed" },
+  topic: { does: "publishes the message", passed: "published", stopped: "refused" },
+  subscriber: { does: "receives the message", passed: "delivered", stopped: "not delivered" },
 };
 
 /** A hop as the page shows it. */

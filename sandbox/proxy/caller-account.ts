@@ -31,6 +31,6 @@ async function queryMoto(authorization: string, send: Send): Promise<string> {
     body: Buffer.from("Action=GetCallerIdentity&Version=2011-06-15"),
   });
   const account = /<Account>(\d{12})<\/Account>/.exec(body.toString("utf8"))?.[1];
-  if (account === undefined) throw new Error("sandbox: moto did not say whose credentials a call has");
+  if (account === undefined) throw new Error("sandbox: moto did not return the account of the caller's credentials");
   return account;
 }

@@ -30,7 +30,7 @@ export async function finalError(call: Call, response: AwsResponse, lastWords: L
 
 /** The error of a call that got no answer: the emulator has ended, so a retry is useless. */
 export function unreachable(call: Call, reason: string): AwsResponse {
-  const message = `sandbox: moto gave no answer to ${nameOf(call)}: ${reason}`;
+  const message = `sandbox: moto did not answer ${nameOf(call)}: ${reason}`;
   return errorResponse(call.protocol, { code: CODE, message });
 }
 

@@ -115,14 +115,14 @@ async function serve(
   }
   if (isMotoOwn(received)) {
     outgoing.writeHead(404, { "content-type": "text/plain; charset=utf-8" });
-    outgoing.end("sandbox: this is no part of AWS's API");
+    outgoing.end("sandbox: not part of the AWS API");
     return;
   }
   const request = inPathStyle(received);
   const call = identify(request);
   if (!isRead(call) && isOfBrowser(request)) {
     outgoing.writeHead(403, { "content-type": "text/plain; charset=utf-8" });
-    outgoing.end("sandbox: a browser must not change anything, got a call that may: use the AWS CLI");
+    outgoing.end("sandbox: calls from a browser must not change anything; use the AWS CLI");
     return;
   }
   if (!isRead(call)) await options.beforeChange?.(call);
@@ -186,7 +186,7 @@ function listen(server: Server, port: number): Promise<void> {
     server.once("error", (error: NodeJS.ErrnoException) => {
       reject(
         error.code === "EADDRINUSE"
-          ? new Error(`port ${port} is in use: give another with --port, or none to take a free one`)
+          ? new Error(`port ${port} is in use: set another one with --port, or omit --port to use a free one`)
           : error,
       );
     });

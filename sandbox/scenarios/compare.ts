@@ -21,7 +21,7 @@ const SPEED = 120;
 /** The same hour, reported by CloudTrail's own notification of each log file and by alarms. */
 export const compare: Scenario = {
   id: "compare",
-  title: `an hour in ${ACCOUNT}, seen by CloudTrail's notifications of log files and by alarms`,
+  title: `one hour in ${ACCOUNT}, reported by CloudTrail's log file notifications and by alarms`,
   accounts: ["management", ACCOUNT],
   speed: SPEED,
   prepare: (accountsFolder) => {
@@ -38,7 +38,7 @@ export const compare: Scenario = {
     const { clock, speed } = context;
     // Delays are divided by the speed; on a clock that runs at that speed, they are as long as AWS's again.
     clock.set(Date.now() - MINUTES * MINUTE, speed);
-    context.print(`  An hour begins; each minute takes ${60 / speed} s.`);
+    context.print(`  Simulating one hour; each minute takes ${60 / speed} s.`);
     await liveAnHour(context);
     const alarm = await context.until(goesOff(account, READS_DETECTION), begin);
     const mail = await context.until(isSent(account, READS_DETECTION), begin);
@@ -49,7 +49,10 @@ export const compare: Scenario = {
     const notices = new FileNotices(context.sandbox, hops);
     const naming = read?.hop === "API call" ? await notices.firstWith(read.eventId) : undefined;
     if (alarm === undefined || mail === undefined || read === undefined || naming === undefined) {
-      return { succeeded: false, lines: ["The reads were to be told by an alarm and lie in a file that is told of."] };
+      return {
+        succeeded: false,
+        lines: ["Expected an alarm for the reads, and a notification of the log file that contains them."],
+      };
     }
     const told: Comparison = {
       calls: hops.filter(({ hop }) => hop === "API call").length,

@@ -24,9 +24,9 @@ export function comparisonTable({ calls, files, alarms }: Comparison): string[] 
   const rows = [
     ["", "CloudTrail's notifications", "alarms"],
     ["messages for the hour", String(files.messages), String(alarms.messages)],
-    ["first word of the reads after", duration(files.seconds), duration(alarms.seconds)],
-    ["what it can tell", "that a file was delivered", "what happened, in which account, how often"],
-    ["to learn more", "fetch and search each file", "the runbook in the mail"],
+    ["time to the first message", duration(files.seconds), duration(alarms.seconds)],
+    ["content", "that a file was delivered", "what happened, in which account, how often"],
+    ["next step", "fetch and search each file", "the runbook in the mail"],
   ];
   return [
     `${calls} calls in an hour, one incident:`,

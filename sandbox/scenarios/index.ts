@@ -26,8 +26,8 @@ export function checkAccounts({ id, accounts, check }: Scenario, organization: O
   const missing = accounts.find((name) => !organization.accounts.some((account) => account.name === name));
   if (missing !== undefined) {
     throw new Error(
-      `'--scenario ${id}' must find an account '${missing}', got ` +
-        `${organization.accounts.map(({ name }) => `'${name}'`).join(", ")}. It is written for the accounts that are shipped.`,
+      `scenario '${id}' requires an account '${missing}', but the organization has only ` +
+        `${organization.accounts.map(({ name }) => `'${name}'`).join(", ")}. The scenario is written for the example accounts.`,
     );
   }
   check?.(organization);

@@ -7,7 +7,7 @@ import { READS_DETECTION } from "./watched-secret";
 
 const ROLE = "OrderService";
 const READS = 6;
-/** The same application in two accounts: one with a low threshold that was set in haste, one that was tuned. */
+/** The same application in two accounts: one with a low threshold that causes false alarms, one with an ignore. */
 const NOISY = "workloads-production";
 const TUNED = "payments";
 
@@ -24,7 +24,7 @@ const IGNORE = {
  */
 export const noise: Scenario = {
   id: "noise",
-  title: `the busy ${ROLE} reads MyProjectSecrets in two accounts, of which one ignores it`,
+  title: `a busy ${ROLE} reads MyProjectSecrets in two accounts, one of which ignores it`,
   accounts: [NOISY, TUNED],
   prepare: (accountsFolder) => {
     changeYaml(accountsFolder, NOISY, ["detections", READS_DETECTION], HASTE);
@@ -48,8 +48,8 @@ export const noise: Scenario = {
       succeeded: tripped !== undefined && isQuiet && stranger !== undefined,
       lines: [
         `${NOISY}, threshold ${HASTE.threshold}: ${READS} reads by ${ROLE} ${tripped ? "raised" : "did not raise"} the alarm.`,
-        `${TUNED}, the same threshold with an ignore for ${ROLE}: they ${isQuiet ? "did not raise" : "raised"} it.`,
-        `${TUNED}, ${READS} reads by somebody else ${stranger ? "raised" : "did not raise"} it nevertheless.`,
+        `${TUNED}, the same threshold with an ignore for ${ROLE}: they ${isQuiet ? "did not raise" : "raised"} the alarm.`,
+        `${TUNED}: ${READS} reads by another caller ${stranger ? "raised" : "did not raise"} the alarm.`,
       ],
     };
   },

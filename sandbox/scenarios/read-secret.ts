@@ -7,7 +7,7 @@ import { READS_DETECTION, watchedSecretOf } from "./watched-secret";
 /** A watched secret is read repeatedly, and every confirmed subscriber gets a mail. */
 export const readSecretScenario: Scenario = {
   id: "read-secret",
-  title: "somebody reads a watched secret again and again",
+  title: "a user reads a watched secret repeatedly",
   accounts: [],
   check: watchedSecretOf,
   run: async (context) => {
@@ -28,13 +28,13 @@ export const readSecretScenario: Scenario = {
     return mail?.delivered === true && missing.length === 0
       ? {
           succeeded: true,
-          lines: [`${reads} reads of ${secret} became one mail to ${mail.endpoint}: "${mail.subject}"`],
+          lines: [`${reads} reads of ${secret} caused one mail to ${mail.endpoint}: "${mail.subject}"`],
         }
       : {
           succeeded: false,
           lines: [
             mail === undefined ? "No mail was sent." : `The mail to ${mail.endpoint} did not arrive: ${mail.reason}`,
-            `Hops at which nothing happened: ${missing.join(", ") || "none"}.`,
+            `Hops without activity: ${missing.join(", ") || "none"}.`,
           ],
         };
   },

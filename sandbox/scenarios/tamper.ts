@@ -42,7 +42,7 @@ export const tamper: Scenario = {
       succeeded: told.every(({ isTold }) => isTold),
       lines: told.map(
         ({ isTold, deed, account, detection }) =>
-          `The intruder ${deed}: ${isTold ? "told" : "NOT told"} by ${detection} in ${account}.`,
+          `The intruder ${deed}: ${isTold ? "reported" : "NOT reported"} by ${detection} in ${account}.`,
       ),
     };
   },

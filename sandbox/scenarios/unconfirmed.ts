@@ -6,7 +6,7 @@ import { READS_DETECTION, watchedSecretOf } from "./watched-secret";
 /** The same reads, but the confirmation link was not followed: the alarm goes off without a notification. */
 export const unconfirmed: Scenario = {
   id: "unconfirmed",
-  title: "somebody reads a watched secret, and nobody has confirmed the subscription",
+  title: "a user reads a watched secret, but the subscription is not confirmed",
   accounts: [],
   check: watchedSecretOf,
   run: async (context) => {
@@ -20,13 +20,13 @@ export const unconfirmed: Scenario = {
     await context.quiet();
     const mails = context.sandbox.mailbox.messages().filter(({ confirmLink }) => confirmLink === undefined);
     if (alarm === undefined || sent?.delivered !== false || mails.length > 0) {
-      return { succeeded: false, lines: [`An alarm and no mail was to be seen; there were ${mails.length} mails.`] };
+      return { succeeded: false, lines: [`Expected an alarm and no mail, got ${mails.length} mails.`] };
     }
     return {
       succeeded: true,
       lines: [
-        `The alarm went off, and no mail arrived. It stopped at the hop 'subscriber': ${sent.endpoint}: ${sent.reason}`,
-        "The link is in the mail 'Subscription Confirmation'. `trailwatch verify` finds this before it matters.",
+        `The alarm went off, and no mail arrived. The signal stopped at the hop 'subscriber': ${sent.endpoint}: ${sent.reason}`,
+        "The link is in the mail 'Subscription Confirmation'. `trailwatch verify` reports unconfirmed subscriptions.",
       ],
     };
   },

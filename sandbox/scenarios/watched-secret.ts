@@ -41,8 +41,8 @@ export function watchedSecretOf(organization: Organization): WatchedSecret {
   const found = findWatchedSecret(organization);
   if (found !== undefined) return found;
   throw new Error(
-    `'secrets.create' must name a secret in some account where '${READS_DETECTION}' is on, got none: there is no story to ` +
-      "tell. Use --scenario none to deploy only.",
+    `this scenario requires an account with a secret in 'secrets.create' and detection '${READS_DETECTION}' enabled, but ` +
+      "the organization has none. Use --scenario none to deploy only.",
   );
 }
 

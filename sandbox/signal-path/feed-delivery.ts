@@ -69,7 +69,7 @@ export class FeedDelivery {
       await this.logs.write(feed, event);
       return undefined;
     } catch (error) {
-      return `log group ${feed.logGroup} takes no events: ${expectedMessage(error)}`;
+      return `log group ${feed.logGroup} rejected the event: ${expectedMessage(error)}`;
     }
   }
 

@@ -36,8 +36,8 @@ export async function notifyOfFile(parts: FileNoticeParts, { owner, trail, key, 
   parts.deliveries.note(trail.arn, "notification", at, refusal);
   const notice = { at, topicArn, alarm: "" };
   const published = refusal === undefined;
-  const summary = `${trail.name}: notice of a file ${published ? "published" : "not published"}`;
-  parts.emit(topicHop(notice, { published, summary, reason: refusal ?? "the topic took it" }));
+  const summary = `${trail.name}: log file notification ${published ? "published" : "not published"}`;
+  parts.emit(topicHop(notice, { published, summary, reason: refusal ?? "the topic accepted it" }));
   if (!published) return;
 
   const message = JSON.stringify({ s3Bucket: trail.bucket, s3ObjectKey: [key] });

@@ -22,10 +22,10 @@ export function hasChanged(record: RecordJson): boolean {
 /** The caller, in a word or two. */
 export function callerOf(record: RecordJson): string {
   const identity = record["userIdentity"];
-  if (!isRecord(identity)) return "somebody";
+  if (!isRecord(identity)) return "an unknown caller";
   for (const field of ["arn", "invokedBy", "principalId"]) {
     const value = identity[field];
     if (typeof value === "string" && value !== "") return value.replace(/^arn:aws:(?:iam|sts)::\d*:/, "");
   }
-  return "somebody";
+  return "an unknown caller";
 }

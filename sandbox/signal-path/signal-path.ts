@@ -164,7 +164,7 @@ export class SignalPath {
   public async publish(topicArn: string, subject: string, message: string): Promise<void> {
     const at = this.clock.now();
     const notice = { at, topicArn, alarm: "" };
-    const [summary, reason] = ["a message published by hand", "the topic took it"];
+    const [summary, reason] = ["a message published by a user", "the topic accepted it"];
     this.emit(topicHop(notice, { published: true, summary, reason }));
     const deliveries = await this.subscribers.send(topicArn, { subject, message, at });
     for (const hop of subscriberHops(notice, subject, deliveries)) this.emit(hop);

@@ -43,7 +43,7 @@ interface Parcel {
 /** Delivers a message; returns the result in words. */
 type Way = (parcel: Parcel) => string | Promise<string>;
 
-const PENDING = "the subscription is pending: nobody has followed the link in the mail that asks to confirm it";
+const PENDING = "the subscription is pending: the link in the confirmation mail was not followed";
 
 /**
  * The subscribers of topics: mail goes to the mailbox; sqs and, on this machine, http(s) messages are really delivered.

@@ -5,7 +5,7 @@ set -euo pipefail
 if [ "${GITHUB_RUN_ATTEMPT:-1}" -gt 1 ]; then
   newest=$(gh api "repos/$GITHUB_REPOSITORY/commits/$GITHUB_REF_NAME" --jq .sha)
   [ "$newest" = "$GITHUB_SHA" ] ||
-    { echo "$GITHUB_REF_NAME is at $newest, this run at $GITHUB_SHA: start the workflow 'deploy' anew" >&2; exit 1; }
+    { echo "$GITHUB_REF_NAME is at $newest, this run at $GITHUB_SHA: start a new run of the workflow 'deploy'" >&2; exit 1; }
 fi
 read -ra stacks <<< "$STACKS"
 npx trailwatch apply "${stacks[@]}"

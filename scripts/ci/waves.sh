@@ -8,6 +8,6 @@ since=$(gh run list --workflow deploy.yml --branch "$GITHUB_REF_NAME" --status s
 npx trailwatch stacks ${since:+--changed-since "$since"} --except 'deployment-roles-*' --except state-backend \
   --json > stacks.json
 jq -e --argjson most "$most" '.waves | length <= $most' stacks.json > /dev/null ||
-  { echo "deploy.yml has $most waves, and these stacks need more: add one" >&2; exit 1; }
-jq -r '.removed[] | "::warning::\(.) was removed from configuration; its resources stay deployed until you destroy them"' stacks.json
+  { echo "deploy.yml has $most waves, but these stacks need more: add a wave" >&2; exit 1; }
+jq -r '.removed[] | "::warning::\(.) is no longer in the configuration; its resources remain until they are destroyed"' stacks.json
 echo "waves=$(jq -c .waves stacks.json)" >> "$GITHUB_OUTPUT"

@@ -41,7 +41,7 @@ const explanation = (tab: Tab) => tab.locator("#explanation");
 testInChromium("tells the story from the reads of the secret to the mail", async () => {
   const tab = await open();
   path.subscribe();
-  await tab.getByText("no alarm reaches a subscription before its link is followed").waitFor();
+  await tab.getByText("alarms do not reach a subscription until its link is followed").waitFor();
   await tab.getByRole("button", { name: /^Confirm subscription/ }).click();
   await tab.locator("#mailbox").getByText("Confirmed", { exact: false }).last().waitFor();
   expect(await tab.locator("#to-do").textContent()).toBe("");
@@ -102,11 +102,11 @@ testInChromium("shows the way through the alert hub, and where it ends", async (
   path.forward();
   await count(tab, "forwarding", 1);
   await count(tab, "alert hub", 1);
-  await explanation(tab).getByText("makes a message of it").waitFor();
+  await explanation(tab).getByText("creates a message").waitFor();
   expect(await tab.locator('.broken[data-hop="forwarding"]').count()).toBe(0);
   expect(await tab.evaluate(`document.documentElement.scrollWidth <= innerWidth`)).toBe(true);
 
-  const refusal = "the policy of event bus trailwatch-alerts does not admit the account's role";
+  const refusal = "the policy of event bus trailwatch-alerts does not allow the account's role";
   path.forward(refusal);
   await tab.locator('.broken[data-hop="forwarding"]').getByText("1 not forwarded").waitFor();
   await tab.locator(".lost").getByText(refusal).waitFor();

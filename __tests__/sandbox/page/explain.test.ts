@@ -88,7 +88,7 @@ test("says that an alarm in ALARM does not tell again", () => {
     path.readSecret({ eventId: "a" });
   });
   expect(steps).toEqual([...UP_TO_METRIC, "alarm stopped"]);
-  expect(text).toContain("was in ALARM already");
+  expect(text).toContain("was already in ALARM");
 });
 
 test("takes no other topic's message for this alarm's", () => {

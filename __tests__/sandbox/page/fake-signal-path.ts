@@ -148,7 +148,9 @@ export class FakeSignalPath implements PageOptions {
       protocol: "email",
       endpoint: ADDRESS,
       delivered,
-      reason: delivered ? "the mail is in the mailbox" : "the subscription is pending: nobody has followed the link",
+      reason: delivered
+        ? "the mail is in the mailbox"
+        : "the subscription is pending: the link in the confirmation mail was not followed",
       subject,
     });
   }
@@ -157,11 +159,11 @@ export class FakeSignalPath implements PageOptions {
   forward(refusal?: string): void {
     const alarm = `trailwatch-${WORKLOADS.name}-watched-secret-reads`;
     const own = { at: this.now(), region: place.region, alarm };
-    const way = "rule trailwatch-alert-forwarding hands it to event bus trailwatch-alerts";
+    const way = "rule trailwatch-alert-forwarding sends it to event bus trailwatch-alerts";
     const reason = refusal ?? way;
     this.tell({ ...own, hop: "forwarding", account: WORKLOADS.id, summary: `${alarm}: ${reason}`, passes: refusal === undefined, reason }); // prettier-ignore
     if (refusal !== undefined) return;
-    const made = "state machine trailwatch-alert-hub makes a message of it";
+    const made = "state machine trailwatch-alert-hub creates a message";
     this.tell({ ...own, hop: "alert hub", account: SECURITY.id, summary: `${alarm}: ${made}`, passes: true, reason: made }); // prettier-ignore
     const topicArn = `arn:aws:sns:eu-west-1:${SECURITY.id}:trailwatch-alert-hub-alerts`;
     const summary = "trailwatch-alert-hub-alerts: published by the alert hub";

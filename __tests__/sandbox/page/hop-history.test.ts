@@ -52,7 +52,7 @@ test("tells why things stop, the latest first, each reason once", () => {
 });
 
 test("counts what goes through the alert hub, and why it does not", () => {
-  const refusal = "the policy of event bus trailwatch-alerts does not admit a-role";
+  const refusal = "the policy of event bus trailwatch-alerts does not allow a-role";
   const { counts, stops } = historyOf((path) => {
     path.forward();
     path.forward(refusal);

@@ -168,7 +168,7 @@ describe("whose credentials a call has", () => {
   test("may be nobody's: that is an error, not somebody else's account", async () => {
     const callers = new CallerAccounts();
     await expect(callers.accountOf(logs("X", {}, "AKIAUNKNOWN"), new Moto().send)).rejects.toThrow(
-      "sandbox: moto did not say whose credentials a call has",
+      "sandbox: moto did not return the account of the caller's credentials",
     );
   });
 

@@ -114,7 +114,7 @@ test("the end of an alarm is told to nobody", async () => {
 });
 
 test.each([
-  ["another organization's bus", { organizationId: "o-stranger00" }, "does not admit"],
+  ["another organization's bus", { organizationId: "o-stranger00" }, "does not allow"],
   ["a target without a role", { roleArn: undefined }, "has no role"],
 ])("%s takes nothing, and the hop says why", async (_what, deployed, reason) => {
   const { hops, sent } = await follow(deployed);
@@ -125,7 +125,7 @@ test.each([
 test.each([
   ["no rule", { forwarding: undefined }, "no rule of event bus default"],
   ["a rule that is off", { forwarding: { State: "DISABLED" } }, "rule rule is disabled"],
-  ["another pattern", { forwarding: { State: "ENABLED", EventPattern: `{"source":["aws.s3"]}` } }, "does not let"],
+  ["another pattern", { forwarding: { State: "ENABLED", EventPattern: `{"source":["aws.s3"]}` } }, "does not match the alarm"],
 ])("with %s in its account an alarm is lost, and the hop says why", async (_what, deployed, reason) => {
   const { hops } = await follow(deployed);
   expect(hops).toMatchObject([

@@ -44,13 +44,17 @@ test("when the queue takes nothing either, the execution fails: there is an alar
 
 test.each([
   ["a state that is not there", { StartAt: "A", States: {} }, "there is no state 'A'"],
-  ["a circle", { StartAt: "A", States: { A: { Type: "Pass", Next: "A" } } }, "it goes on after 100 steps"],
+  ["a circle", { StartAt: "A", States: { A: { Type: "Pass", Next: "A" } } }, "it did not finish within 100 steps"],
   [
     "an expression without a value",
     { StartAt: "A", States: { A: { Type: "Pass", Output: "{% $x %}" } } },
     "gives nothing",
   ],
-  ["a state that is not known", { StartAt: "A", States: { A: { Type: "Wait" } } }, "knows no state of type 'Wait'"],
+  [
+    "a state that is not known",
+    { StartAt: "A", States: { A: { Type: "Wait" } } },
+    "does not support states of type 'Wait'",
+  ],
 ])("%s ends it", async (_what, definition, reason) => {
   const execution = await run(JSON.stringify(definition));
   expect(execution.succeeded).toBe(false);

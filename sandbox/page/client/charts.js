@@ -30,7 +30,7 @@ export function showCharts(state) {
   const figures = shown.map(({ series, alarm }) => figureOf(series, alarm, state));
   const place = byId("charts");
   if (figures.length === 0) {
-    const text = "No metric has a value yet: nothing that is watched for has happened.";
+    const text = "No metric has a value yet: no watched event has occurred.";
     if (place.textContent !== text) fill(place, [element("p", { class: "empty" }, text)]);
     return;
   }

@@ -23,7 +23,7 @@ let again;
  */
 export async function showExplanation(state, eventId, follows, takesFocus = false) {
   if (eventId === undefined) {
-    place.replaceChildren(title("What became of it"), hint("Choose a record to see how far it came, and why."));
+    place.replaceChildren(title("Path of a record"), hint("Select a record to see how far it got, and why."));
     return;
   }
   const wait = asked.eventId === eventId && !takesFocus ? asked.at + ASK_AGAIN - Date.now() : 0;
@@ -57,8 +57,8 @@ function draw(state, eventId, hops, follows) {
   const where = call === undefined ? "" : `${timeOf(call.at)}, ${state.nameOf(call.account)}, ${call.region}`;
   place.replaceChildren(
     title(String(call?.record["eventName"] ?? eventId)),
-    hint(follows ? `${where}. The latest signal; choose a record to stay with it.` : where),
-    element("ol", { class: "story" }, ...state.hops.flatMap((hop) => step(hop, hops))),
+    hint(follows ? `${where}. This is the latest signal. Select a record to pin it.` : where),
+    element("ol", { class: "steps" }, ...state.hops.flatMap((hop) => step(hop, hops))),
     element(
       "details",
       { open: isOpen },
@@ -78,7 +78,7 @@ function step({ hop, isBehindAlarm }, all) {
   const here = all.filter((each) => each.hop === hop);
   if (here.length === 0) return [];
   const lines = here.map(({ outcome, text }) =>
-    element("p", {}, mark(outcome, WORDS[outcome]), " ", element("span", { class: "told" }, text)),
+    element("p", {}, mark(outcome, WORDS[outcome]), " ", element("span", { class: "detail" }, text)),
   );
   const outcome = here.some((each) => each.outcome === "passed") ? "passed" : (here[0]?.outcome ?? "");
   const isLost = outcome === "stopped" && isBehindAlarm;

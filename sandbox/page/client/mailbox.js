@@ -10,7 +10,7 @@ const shown = new Map();
 export function showMailbox(state) {
   const place = byId("mails");
   const mails = [...state.mails].reverse().map((mail) => articleOf(mail, state));
-  const none = "No mail yet. An address that is subscribed is asked to confirm first.";
+  const none = "No mail yet. SNS first sends a confirmation request to each subscribed address.";
   if (mails.length > 0) fill(place, mails);
   else if (place.textContent !== none) fill(place, [element("p", { class: "empty" }, none)]);
   const waiting = state.unconfirmed().length;
@@ -86,7 +86,7 @@ function showToDo(state) {
   }
   place.replaceChildren(
     mark("waiting", "Not confirmed"),
-    element("span", {}, `${text}: no alarm reaches a subscription before its link is followed. `),
+    element("span", {}, `${text}: alarms do not reach a subscription until its link is followed. `),
     element("a", { href: "#mailbox" }, "Go to the mailbox"),
   );
 }

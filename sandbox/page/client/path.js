@@ -126,7 +126,7 @@ function showStops(state) {
   const held = stops.filter(({ hop }) => !lossy.has(hop));
   const parts = [];
   if (lost.length > 0) parts.push(listed("Where the signal is lost", lost, state, "lost"));
-  if (held.length > 0) parts.push(listed("What feeds hold back", held, state, "held"));
+  if (held.length > 0) parts.push(listed("Held back by feeds", held, state, "held"));
   byId("stops").replaceChildren(...parts);
 }
 
@@ -160,7 +160,7 @@ function listed(title, stops, state, kind) {
  * @param {number} count
  */
 function unitOf(unit, count) {
-  if (count === 1 || /(ed|through|told)$/.test(unit)) return unit;
+  if (count === 1 || /(ed|through)$/.test(unit)) return unit;
   return unit === "match" ? "matches" : `${unit}s`;
 }
 

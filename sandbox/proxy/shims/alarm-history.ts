@@ -16,11 +16,11 @@ export function alarmHistory(history: AlarmHistory): Shim {
     service: "monitoring",
     operations: ["DescribeAlarmHistory"],
     why: "does not implement it",
-    does: "answers the changes of state and the actions that the sandbox has seen",
+    does: "returns the state changes and actions that the sandbox has recorded",
     answer: async (request, send, call) => {
       const input = inputOf(request, call);
       if (input === undefined) {
-        const message = "sandbox: DescribeAlarmHistory is known in the JSON and query protocols only";
+        const message = "sandbox: DescribeAlarmHistory supports the JSON and query protocols only";
         return errorResponse(call.protocol, { code: "SandboxNotImplemented", message });
       }
       const known = history.of(await callers.accountOf(request, send), call.region).filter((item) => fits(item, input));

@@ -11,9 +11,9 @@ export const bucketPolicy: Shim = {
   service: "s3",
   operations: ["PutBucketPolicy", "GetBucketPolicy"],
   why:
-    "enforces policies without knowing any condition's value: a conditional statement, even one that allows, denies everybody; " +
+    "enforces policies without knowing any condition's value: a conditional statement, even one that allows, denies everyone; " +
     'and looks for the permission of S3\'s log delivery in a way that fails at `"Principal": "*"`',
-  does: "gives moto the statements that it judges as AWS does; answers the whole policy",
+  does: "passes only statements that moto evaluates as AWS does; returns the whole policy",
   answer: async (request, send, call) =>
     call.operation === "PutBucketPolicy" ? send(evaluable(request)) : whole(await send(request)),
 };

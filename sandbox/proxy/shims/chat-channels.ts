@@ -24,7 +24,7 @@ export function chatChannels(): Shim {
       ...["DescribeSlackChannelConfigurations", "ListMicrosoftTeamsChannelConfigurations"],
     ],
     why: "does not implement AWS Chatbot",
-    does: "keeps the configurations, and tells no chat",
+    does: "keeps the configurations, and posts to no chat",
     answer: async (request, send, call) => {
       const input = jsonOf(request);
       const { part } = KINDS.find(({ suffix }) => call.operation.includes(suffix)) ?? KINDS[0];

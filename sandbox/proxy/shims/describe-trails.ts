@@ -4,8 +4,8 @@ import { jsonOf, withBody, type Shim } from "../shim";
 export const describeTrails: Shim = {
   service: "cloudtrail",
   operations: ["DescribeTrails"],
-  why: "ignores `trailNameList` and answers every trail of the account",
-  does: "answers the trails that were asked for, by name or ARN",
+  why: "ignores `trailNameList` and returns every trail of the account",
+  does: "returns the requested trails, by name or ARN",
   answer: async (request, send) => {
     const response = await send(request);
     const wanted = jsonOf(request)["trailNameList"];

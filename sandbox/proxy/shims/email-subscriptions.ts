@@ -19,8 +19,8 @@ function subscribe(confirmed: ConfirmedSubscriptions, mailbox: Mailbox): Shim {
   return {
     service: "sns",
     operations: ["Subscribe"],
-    why: "answers the ARN of an email subscription at once, and sends no mail",
-    does: 'mails a link to follow, and answers "pending confirmation", as AWS does unless `ReturnSubscriptionArn` is set',
+    why: "returns the ARN of an email subscription at once, and sends no email",
+    does: 'emails a confirmation link, and returns "pending confirmation", as AWS does unless `ReturnSubscriptionArn` is set',
     answer: async (request, send) => {
       const response = await send(request);
       const input = new URLSearchParams(request.body.toString("utf8"));
@@ -42,8 +42,8 @@ function confirmSubscription(mailbox: Mailbox): Shim {
   return {
     service: "sns",
     operations: ["ConfirmSubscription"],
-    why: "takes any token and confirms nothing",
-    does: "confirms the subscription whose mail holds the token, and refuses any other token",
+    why: "accepts any token and confirms nothing",
+    does: "confirms the subscription whose email contains the token, and rejects any other token",
     answer: (request, _send, call) => {
       const input = new URLSearchParams(request.body.toString("utf8"));
       const confirmed = mailbox.confirmToken(input.get("Token") ?? "");
@@ -65,8 +65,8 @@ function subscriptionAttributes(confirmed: ConfirmedSubscriptions): Shim {
   return {
     service: "sns",
     operations: ["GetSubscriptionAttributes"],
-    why: "says of every subscription that it is confirmed",
-    does: "says `PendingConfirmation` of an email subscription until it is confirmed",
+    why: "returns every subscription as confirmed",
+    does: "returns `PendingConfirmation` for an email subscription until it is confirmed",
     answer: async (request, send) =>
       rewritten(await send(request), (xml) => {
         const attribute = (name: string) => new RegExp(`<key>${name}</key><value>([^<]*)`).exec(xml)?.[1];
@@ -86,7 +86,7 @@ function subscriptionLists(confirmed: ConfirmedSubscriptions): Shim {
     service: "sns",
     operations: ["ListSubscriptions", "ListSubscriptionsByTopic"],
     why: "lists email subscriptions under their ARN at once",
-    does: "lists `PendingConfirmation` instead of the ARN until one is confirmed",
+    does: "lists `PendingConfirmation` instead of the ARN until the subscription is confirmed",
     answer: async (request, send) =>
       rewritten(await send(request), (xml) =>
         xml.replace(/<member>.*?<\/member>/gs, (member) => {

@@ -6,8 +6,8 @@ export function insightSelectors(): Shim {
   return {
     service: "cloudtrail",
     operations: ["PutInsightSelectors", "GetInsightSelectors"],
-    why: "adds the selectors of each put to those of the last",
-    does: "answers the selectors of the last put only",
+    why: "adds the selectors of each put to the previous ones",
+    does: "returns the selectors of the last put only",
     answer: async (request, send, call) => {
       const response = await send(request);
       const output = jsonOf(response);

@@ -17,7 +17,7 @@ export function lookupEvents(history: EventHistory): Shim {
     service: "cloudtrail",
     operations: ["LookupEvents"],
     why: "does not implement the event history",
-    does: "answers the management events that CloudTrail has delivered, of the caller's account and region",
+    does: "returns the management events that CloudTrail has delivered, of the caller's account and region",
     answer: async (request, send, call) => {
       const asked = queryOf(jsonOf(request));
       if ("code" in asked) return errorResponse(call.protocol, asked);
@@ -52,7 +52,7 @@ function queryOf(input: Record<string, unknown>): Asked | AwsError {
   const key = LOOKUP_ATTRIBUTES.find((name) => name === attribute?.["AttributeKey"]);
   const value = attribute?.["AttributeValue"];
   if (more.length > 0 || (attribute !== undefined && (key === undefined || typeof value !== "string"))) {
-    return { code: "InvalidLookupAttributesException", message: "One attribute is looked up, with a key and a value." };
+    return { code: "InvalidLookupAttributesException", message: "Specify one attribute, with a key and a value." };
   }
   if (typeof startTime === "number" && typeof endTime === "number" && startTime > endTime) {
     return { code: "InvalidTimeRangeException", message: "The start time is after the end time." };

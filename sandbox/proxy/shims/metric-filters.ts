@@ -7,7 +7,7 @@ export const metricFilters: Shim = {
   service: "logs",
   operations: ["PutMetricFilter"],
   why: "keeps the old filter of that name beside the new one",
-  does: "deletes the old one first",
+  does: "deletes the old filter first",
   answer: async (request, send) => {
     const { filterName, logGroupName } = jsonOf(request);
     const headers = { ...request.headers, "x-amz-target": DELETE };

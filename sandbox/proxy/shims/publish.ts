@@ -12,8 +12,8 @@ export function publishing(publish: Publish): Shim {
   return {
     service: "sns",
     operations: ["Publish"],
-    why: "posts to http and https subscribers wherever they are, and fails where it cannot",
-    does: "sends a message for a topic with such a subscriber itself: by http and https to this machine only",
+    why: "posts to http and https subscribers on any machine, and fails if it cannot",
+    does: "sends messages to topics with such subscribers itself, by http and https to this machine only",
     answer: async (request, send) => {
       const input = new URLSearchParams(request.body.toString("utf8"));
       const topicArn = input.get("TopicArn") ?? input.get("TargetArn") ?? "";

@@ -15,7 +15,7 @@ export function queryDefinitions(): Shim {
     service: "logs",
     operations: ["PutQueryDefinition", "DescribeQueryDefinitions", "DeleteQueryDefinition"],
     why: "does not implement saved queries",
-    does: "keeps them itself, for each account and region",
+    does: "stores them itself, per account and region",
     answer: async (request, send, call) => {
       const place = `${await callers.accountOf(request, send)}/${call.region}`;
       const definitions = kept.get(place) ?? new Map<string, Definition>();

@@ -7,8 +7,8 @@ export const stateMachines: readonly Shim[] = [
   {
     service: "states",
     operations: ["ValidateStateMachineDefinition"],
-    why: "does not implement the check of a state machine's definition",
-    does: "looks whether it is JSON that starts at one of its states",
+    why: "does not implement the validation of a state machine's definition",
+    does: "checks that it is JSON that starts at one of its states",
     answer: (request) => {
       const isRight = startsSomewhere(String(jsonOf(request)["definition"]));
       const problem = {
@@ -25,7 +25,7 @@ export const stateMachines: readonly Shim[] = [
     service: "states",
     operations: ["ListStateMachineVersions"],
     why: "does not implement versions of a state machine",
-    does: "answers that there are none",
+    does: "returns an empty list",
     answer: () => Promise.resolve(json({ stateMachineVersions: [] })),
   },
 ];

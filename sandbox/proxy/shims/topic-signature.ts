@@ -9,7 +9,7 @@ export function topicSignature(): Shim {
     service: "sns",
     operations: ["CreateTopic", "SetTopicAttributes", "GetTopicAttributes", "DeleteTopic"],
     why: "leaves `SignatureVersion` out of a topic's attributes, so that every plan would set it again",
-    does: "answers the version that was set last, 1 unless one was",
+    does: "returns the version that was set last, 1 by default",
     answer: async (request, send, call) => {
       const response = await send(request);
       if (response.status !== 200) return response;

@@ -5,7 +5,7 @@ export const trailName: Shim = {
   service: "cloudtrail",
   operations: ["StartLogging", "StopLogging", "DeleteTrail"],
   why: "looks the trail up by name only, while the provider sends its ARN: `KeyError`, or nothing is deleted",
-  does: "passes the name on in place of the ARN",
+  does: "passes the name instead of the ARN",
   answer: (request, send) => {
     const input = jsonOf(request);
     const name = typeof input["Name"] === "string" ? input["Name"].replace(/^arn:.*:trail\//, "") : input["Name"];

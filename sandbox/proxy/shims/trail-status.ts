@@ -8,8 +8,8 @@ export function trailStatus(deliveries: TrailDeliveries): Shim {
   return {
     service: "cloudtrail",
     operations: ["GetTrailStatus"],
-    why: "delivers nothing, and answers the present time as that of the latest delivery",
-    does: "answers when the sandbox last delivered a file, a digest, log events and a notification, and the last errors",
+    why: "delivers nothing, and returns the current time as that of the latest delivery",
+    does: "returns when the sandbox last delivered a file, a digest, log events and a notification, and the last errors",
     answer: async (request, send, call) => {
       const response = await send(request);
       if (response.status !== 200) return response;

@@ -52,7 +52,7 @@ export class AlertRoute {
       if (bus === undefined) continue;
       found = true;
       const refusal = await busRefusal(clients, bus, { roleArn, organizationId });
-      this.tell({ hop: "forwarding", ...home }, change, `rule ${rule} hands it to event bus ${bus.name}`, refusal);
+      this.tell({ hop: "forwarding", ...home }, change, `rule ${rule} sends it to event bus ${bus.name}`, refusal);
       if (refusal === undefined) taken.push(bus);
     }
     if (!found && hasAlertHub && MEANT_FOR_HUB.matches(event)) {
@@ -80,12 +80,7 @@ export class AlertRoute {
     const tell = (refusal?: string): void => {
       // A state machine may publish more than once, for example also to the chat.
       if (!isTold)
-        this.tell(
-          { hop: "alert hub", account, region },
-          change,
-          `state machine ${name} makes a message of it`,
-          refusal,
-        );
+        this.tell({ hop: "alert hub", account, region }, change, `state machine ${name} creates a message`, refusal);
       isTold = true;
     };
     const task: Task = async (resource, args) => {
@@ -98,13 +93,13 @@ export class AlertRoute {
             new SendMessageCommand({ QueueUrl: String(args["QueueUrl"]), MessageBody: String(args["MessageBody"]) }),
           );
         default:
-          throw new Error(`the sandbox knows no task '${resource}'`);
+          throw new Error(`the sandbox does not support the task '${resource}'`);
       }
     };
     try {
       const { definition = "{}" } = await clients.sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
       const { reason } = await runStateMachine(definition, event, task);
-      tell(`state machine ${name} told nobody: ${reason}`);
+      tell(`state machine ${name} sent no notification: ${reason}`);
     } catch (error) {
       tell(`state machine ${name}: ${expectedMessage(error)}`);
     }
@@ -135,7 +130,7 @@ export class AlertRoute {
     const published = refusal === undefined;
     const name = topicArn.slice(topicArn.lastIndexOf(":") + 1);
     const summary = `${name}: ${published ? "published by the alert hub" : "not published by the alert hub"}`;
-    const reason = refusal ?? "the alert hub made a message of the alarm's event";
+    const reason = refusal ?? "the alert hub created a message from the alarm's event";
     this.parts.emit(topicHop(notification, { published, summary, reason, by: "alert hub" }));
     return notification;
   }

@@ -46,9 +46,11 @@ export async function whyNoTarget(clients: Buses, bus: Bus, isWanted: (arn: stri
     const targets = await targetsOfRule(clients, bus, rule);
     if (!targets.some(({ arn }) => isWanted(arn))) continue;
     const { Name = "", State } = rule;
-    return State === "DISABLED" ? `rule ${Name} is disabled` : `rule ${Name} does not let the alarm's event through`;
+    return State === "DISABLED"
+      ? `rule ${Name} is disabled`
+      : `the pattern of rule ${Name} does not match the alarm's event`;
   }
-  return `no rule of event bus ${bus.name} takes the alarm there`;
+  return `no rule of event bus ${bus.name} forwards the alarm`;
 }
 
 async function rulesOf(clients: Buses, { account, region, name }: Bus): Promise<Rule[]> {
@@ -92,5 +94,5 @@ export async function busRefusal(
     resource: `arn:aws:events:${bus.region}:${bus.account}:event-bus/${bus.name}`,
     context: { "aws:PrincipalOrgID": from.organizationId },
   });
-  return answer === "allowed" ? undefined : `the policy of event bus ${bus.name} does not admit ${from.roleArn}`;
+  return answer === "allowed" ? undefined : `the policy of event bus ${bus.name} does not allow ${from.roleArn}`;
 }

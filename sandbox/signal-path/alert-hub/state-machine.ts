@@ -46,7 +46,7 @@ export async function runStateMachine(definition: string, input: unknown, task: 
       name = textOf(caught, "Next");
     }
   }
-  return { succeeded: false, reason: `it goes on after ${MOST_STEPS} steps` };
+  return { succeeded: false, reason: `it did not finish within ${MOST_STEPS} steps` };
 }
 
 function parsed(definition: string): unknown {
@@ -61,7 +61,8 @@ function parsed(definition: string): unknown {
 async function take(state: State, input: unknown, task: Task): Promise<unknown> {
   const { Type, Output } = state;
   if (Type === "Choice") return input;
-  if (Type !== "Task" && Type !== "Pass") throw new Error(`the sandbox knows no state of type '${String(Type)}'`);
+  if (Type !== "Task" && Type !== "Pass")
+    throw new Error(`the sandbox does not support states of type '${String(Type)}'`);
   const args = await evaluate(state["Arguments"] ?? {}, input);
   const result = Type === "Task" ? await task(textOf(state, "Resource"), isRecord(args) ? args : {}) : input;
   return Output === undefined ? result : evaluate(Output, input);

@@ -126,7 +126,7 @@ describe("openFrontDoor", () => {
     const { endpoint } = await door((request) => request.socket.destroy());
     const response = await fetch(endpoint, LOOKUP);
     expect(response.status).toBe(400);
-    expect(await messageOf(response)).toMatch(/^sandbox: moto gave no answer to cloudtrail:LookupEvents: /);
+    expect(await messageOf(response)).toMatch(/^sandbox: moto did not answer cloudtrail:LookupEvents: /);
   });
 
   test("a bug in a repair is not taken for an answer that moto did not give", async () => {
@@ -192,7 +192,7 @@ describe("openFrontDoor", () => {
     const { endpoint } = await door(() => undefined);
     const port = Number(new URL(endpoint).port);
     await expect(openProxy({ upstream: endpoint, shims: [], port })).rejects.toThrow(
-      `port ${port} is in use: give another with --port, or none to take a free one`,
+      `port ${port} is in use: set another one with --port, or omit --port to use a free one`,
     );
   });
 });

@@ -12,12 +12,12 @@ import { SettableClock } from "../../sandbox/signal-path/settable-clock";
 import { findChromium } from "../../report/find-chromium";
 import { launchChromium, openTab, testInChromium } from "../../bench/support/chromium";
 
-/** Not the account whose alarm goes off unheard: it would not go off once more. */
+/** Another account than that of scenario `unconfirmed`: its alarm is in ALARM already. */
 const OTHER = "payments";
 const DETECTION = "watched-secret-reads";
 
-/** What happens in a sandbox where everything is deployed and nobody has confirmed anything. */
-export function storyTests(sandboxOf: () => Sandbox): void {
+/** Scenarios in a sandbox where everything is deployed and no subscription is confirmed. */
+export function scenarioTests(sandboxOf: () => Sandbox): void {
   let page: Page;
   let browser: Browser | undefined;
 
@@ -34,7 +34,7 @@ export function storyTests(sandboxOf: () => Sandbox): void {
     await page.stop();
   });
 
-  async function told(id: string): Promise<string[]> {
+  async function outputOf(id: string): Promise<string[]> {
     const scenario = scenarioNamed(id);
     if (scenario === undefined) throw new Error(`no scenario '${id}'`);
     const lines: string[] = [];
@@ -48,16 +48,16 @@ export function storyTests(sandboxOf: () => Sandbox): void {
       print,
       signal,
     });
-    // The lines tell where it stopped.
+    // The lines show where it stopped.
     expect({ succeeded, lines }).toMatchObject({ succeeded: true });
     return lines;
   }
 
-  test("an alarm goes off unheard while nobody has confirmed, and the hop is named", async () => {
-    expect((await told("unconfirmed")).join("\n")).toContain("It stopped at the hop 'subscriber'");
+  test("unconfirmed: the alarm goes off without a notification, and the output names the hop", async () => {
+    expect((await outputOf("unconfirmed")).join("\n")).toContain("The signal stopped at the hop 'subscriber'");
   });
 
-  testInChromium("on the page the mailbox confirms, and the alarm arrives", async () => {
+  testInChromium("a subscription that is confirmed on the page receives the alarm", async () => {
     if (browser === undefined) throw new Error("no Chromium");
     const { tab, problems } = await openTab(browser, page.url);
     await tab.getByText("Live", { exact: true }).waitFor();
@@ -84,7 +84,7 @@ export function storyTests(sandboxOf: () => Sandbox): void {
     expect(problems).toEqual([]);
   });
 
-  test("an intruder who blinds the watch is told of at each step", async () => {
-    expect((await told("tamper")).join("\n")).not.toContain("NOT told");
+  test("tamper: each action of the intruder raises an alarm", async () => {
+    expect((await outputOf("tamper")).join("\n")).not.toContain("NOT reported");
   });
 }

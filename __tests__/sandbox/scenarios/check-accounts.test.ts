@@ -7,30 +7,34 @@ function check(id: string, organization = testOrganization()): void {
   for (const scenario of SCENARIOS.filter((one) => one.id === id)) checkAccounts(scenario, organization);
 }
 
-test.each(["read-secret", "unconfirmed"])("%s needs a watched secret", (id) => {
+test.each(["read-secret", "unconfirmed"])("%s requires a watched secret", (id) => {
   expect(() => {
     check(id);
   }).not.toThrow();
   expect(() => {
     check(id, testOrganization(NO_SECRET));
-  }).toThrow(/^'secrets\.create' must name a secret in some account where 'watched-secret-reads' is on, got none/);
+  }).toThrow(
+    /^this scenario requires an account with a secret in 'secrets\.create' and detection 'watched-secret-reads' enabled/,
+  );
 });
 
 test.each([
   [50, true],
   [51, false],
-])("a threshold of %d reads is worth waiting for: %s", (threshold, isWorthIt) => {
+])("accepts a threshold of %d reads: %s", (threshold, isAccepted) => {
   const detections = { "watched-secret-reads": { threshold } };
   const organization = testOrganization({ accounts: { workloads: { detections } } });
-  const refusal = expect(() => {
+  const rejection = expect(() => {
     check("read-secret", organization);
   });
-  if (isWorthIt) refusal.not.toThrow();
-  else refusal.toThrow("got none");
+  if (isAccepted) rejection.not.toThrow();
+  else rejection.toThrow("the organization has none");
 });
 
-test("a story names the account that it lacks", () => {
+test("the error names the missing account", () => {
   expect(() => {
     check("noise");
-  }).toThrow(/^'--scenario noise' must find an account 'workloads-production', got 'log-archive', /);
+  }).toThrow(
+    /^scenario 'noise' requires an account 'workloads-production', but the organization has only 'log-archive', /,
+  );
 });
