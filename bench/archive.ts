@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 /** An archive like CloudTrail's own: a folder of many small files. */
-export interface Archive {
+export interface SampleArchive {
   readonly folder: string;
   readonly files: number;
   readonly records: number;
@@ -33,7 +33,7 @@ export function hasGenerator(): boolean {
 }
 
 /** Creates an archive of that many records over that many days, or reuses an existing one. */
-export function archiveOf(records: number, folder: string, days = WEEK): Archive {
+export function archiveOf(records: number, folder: string, days = WEEK): SampleArchive {
   if (!existsSync(join(folder, "summary.json"))) {
     const made = `${folder}.part`;
     rmSync(made, { recursive: true, force: true });

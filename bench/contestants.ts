@@ -2,17 +2,17 @@ import { writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { readDeployment } from "../signals";
-import type { Archive } from "./archive";
+import type { SampleArchive } from "./archive";
 import { countingSql, type CountedDetection } from "./duckdb-sql";
 
 /** What a contestant counts, by detection. */
-export type Counts = Readonly<Record<string, number>>;
+export type DetectionCounts = Readonly<Record<string, number>>;
 
 export interface Contestant {
   readonly name: string;
   readonly command: readonly string[];
   /** @default - it counts nothing */
-  readonly counts?: (output: string) => Counts;
+  readonly counts?: (output: string) => DetectionCounts;
 }
 
 /** Records are evaluated as this account's, so that its detections see all of them. */
@@ -27,7 +27,7 @@ const TSX = [process.execPath, "--import", "tsx"];
 /** Files in one call, as many as a command line takes. */
 const PER_CALL = "500";
 
-export function contestantsOf({ folder }: Archive, deployment: string, work: string): readonly Contestant[] {
+export function contestantsOf({ folder }: SampleArchive, deployment: string, work: string): readonly Contestant[] {
   const cores = String(availableParallelism());
   const find = `find ${folder} -name '*.json.gz' -print0`;
   const detections = detectionsOf(deployment);
@@ -37,7 +37,7 @@ export function contestantsOf({ folder }: Archive, deployment: string, work: str
     return {
       name,
       command: [...TSX, join(ROOT, "bench/duckdb-query.ts"), file],
-      counts: (text) => JSON.parse(text) as Counts,
+      counts: (text) => JSON.parse(text) as DetectionCounts,
     };
   };
   const replay = (name: string, counted: readonly CountedDetection[], ...options: readonly string[]): Contestant => ({
@@ -92,7 +92,7 @@ function detectionsOf(deployment: string): readonly CountedDetection[] {
   return [...patterns].map(([id, ofDetection]) => ({ id, patterns: ofDetection }));
 }
 
-function replayCounts(output: string): Counts {
+function replayCounts(output: string): DetectionCounts {
   const report = JSON.parse(output) as {
     readonly records: number;
     readonly detections: readonly { readonly detection: string; readonly matched: number }[];

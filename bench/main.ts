@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { failureText } from "../lib/support/failure";
 import { archiveOf, hasGenerator } from "./archive";
-import { contestantsOf, type Contestant, type Counts } from "./contestants";
+import { contestantsOf, type Contestant, type DetectionCounts } from "./contestants";
 import { measure, type Run } from "./measure";
 import { medianOf, tableOf, type Result } from "./table";
 
@@ -98,7 +98,7 @@ function compare(measured: readonly (readonly [Contestant, readonly Run[]])[]): 
   const counted = measured.flatMap(([{ name, counts }, [run]]) =>
     counts === undefined || run === undefined ? [] : [{ name, counts: counts(run.output) }],
   );
-  const reference: Counts = Object.assign({}, ...counted.map(({ counts }) => counts)) as Counts;
+  const reference: DetectionCounts = Object.assign({}, ...counted.map(({ counts }) => counts)) as DetectionCounts;
   return counted.flatMap(({ name, counts }) =>
     Object.entries(counts)
       .filter(([id, count]) => count !== reference[id])

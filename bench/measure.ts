@@ -18,7 +18,7 @@ const KILOBYTES = 1000;
 const TICKS = 100;
 
 /** Where a command runs. */
-export interface Place {
+export interface CommandContext {
   /** @default - the folder of this process */
   readonly cwd?: string;
   /** @default - the environment of this process */
@@ -26,7 +26,7 @@ export interface Place {
 }
 
 /** Runs a command to its end. */
-export async function measure(command: readonly string[], place: Place = {}): Promise<Run> {
+export async function measure(command: readonly string[], place: CommandContext = {}): Promise<Run> {
   const [program = "", ...args] = command;
   const started = process.hrtime.bigint();
   const cpuBefore = cpuOfChildren();

@@ -1,4 +1,4 @@
-import type { Archive } from "./archive";
+import type { SampleArchive } from "./archive";
 
 /** The measurements of one contestant. */
 export interface Result {
@@ -12,7 +12,7 @@ export interface Result {
 }
 
 /** A table in Markdown. Ratios are ratios of medians. The floor is decompression alone, on all cores. */
-export function tableOf(results: readonly Result[], floor: number, archive: Archive): string {
+export function tableOf(results: readonly Result[], floor: number, archive: SampleArchive): string {
   const rows = results.map(({ name, seconds, least, most, cpuSeconds, megabytes }) => [
     name,
     `${seconds.toFixed(2)} s`,

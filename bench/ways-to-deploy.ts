@@ -1,17 +1,17 @@
 import { join } from "node:path";
 import type { Sandbox } from "../sandbox/sandbox";
-import type { Place } from "./measure";
+import type { CommandContext } from "./measure";
 
 /** One command of a way to deploy a stack. */
-export interface Step {
+export interface DeployCommand {
   readonly command: readonly string[];
-  readonly place: Place;
+  readonly place: CommandContext;
 }
 
 /** A way to deploy one stack. */
 export interface Way {
   readonly name: string;
-  readonly steps: (stack: string) => readonly Step[];
+  readonly steps: (stack: string) => readonly DeployCommand[];
 }
 
 const ROOT = join(__dirname, "..");
@@ -19,12 +19,12 @@ const ROOT = join(__dirname, "..");
 /** The ways to deploy one stack of an organization that is synthesized in the sandbox. The first is the bare one. */
 export function waysToDeploy({ env, workFolder }: Sandbox): readonly Way[] {
   const terraform = env.TERRAFORM_BINARY_NAME ?? "terraform";
-  const trailwatch = (...args: readonly string[]): Step => ({
+  const trailwatch = (...args: readonly string[]): DeployCommand => ({
     command: [process.execPath, join(ROOT, "bin/trailwatch.mjs"), ...args, "--out", join(workFolder, "plans")],
     // In the sandbox this loosens the lock file, which plans and applies are to hold on to.
     place: { cwd: ROOT, env: { ...env, TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: undefined } },
   });
-  const cdktf = (stack: string, variables: NodeJS.ProcessEnv): Step => ({
+  const cdktf = (stack: string, variables: NodeJS.ProcessEnv): DeployCommand => ({
     command: [
       ...[join(ROOT, "node_modules/.bin/cdktf"), "deploy", stack, "--auto-approve", "--no-color"],
       // Terraform fetches checksums for other platforms from a registry, which may be unreachable.

@@ -17,8 +17,8 @@ const GLANCE = 200;
 /** Waits until the link of each mail is followed on the page. Enter at the terminal follows all of them. */
 export function confirmByHand({ mailbox, pageUrl, print, signal }: ManualConfirmationOptions) {
   return async (unconfirmed: readonly Mail[]): Promise<void> => {
-    const isOpen = () => unconfirmed.filter((mail) => !mailbox.isConfirmed(mail));
-    if (isOpen().length === 0) return;
+    const stillUnconfirmed = () => unconfirmed.filter((mail) => !mailbox.isConfirmed(mail));
+    if (stillUnconfirmed().length === 0) return;
     print(`  ${addresses(unconfirmed)}: SNS sends no notification until the subscription is confirmed.`);
     print(`  Open the mailbox and confirm: ${pageUrl}\n  Or press Enter to confirm all of them.`);
     const terminal = createInterface({ input: process.stdin, output: process.stdout });
@@ -28,10 +28,10 @@ export function confirmByHand({ mailbox, pageUrl, print, signal }: ManualConfirm
     try {
       await Promise.race([
         terminal.question("", { signal: either }).then(() => {
-          for (const { confirmLink = "" } of isOpen())
+          for (const { confirmLink = "" } of stillUnconfirmed())
             mailbox.confirmToken(new URL(confirmLink).searchParams.get("token") ?? "");
         }),
-        allConfirmed(isOpen, either),
+        allConfirmed(stillUnconfirmed, either),
       ]);
     } finally {
       answered.abort();

@@ -3,7 +3,7 @@ import type { Stack } from "../lib/terraform/read/stack-summary";
 import { bucketStateOf } from "../organization/resolve/state";
 import { printableLine } from "../lib/support/printable";
 import { canRepaint, widthOf } from "../lib/support/terminal";
-import { Announcements } from "./announcements";
+import { TaskOutput } from "./task-output";
 import type { SummaryRow } from "./summary";
 import type { DeployEvent } from "./deploy-output";
 import type { Sandbox } from "./sandbox";
@@ -18,7 +18,7 @@ interface Context {
   /** How long each stack took. */
   readonly seconds: Map<string, number>;
   /** Messages from the bootstrap, which continues after the task that starts it has ended. */
-  readonly announcements: Announcements;
+  readonly taskOutput: TaskOutput;
   /** Receives the deployment's events of a stack while a task shows it. */
   readonly listeners: Map<string, (event: DeployEvent) => void>;
   /** Rejects when the display must end, whatever is in progress. */
@@ -39,7 +39,7 @@ export async function deployWithProgress(sandbox: Deployable, signal: AbortSigna
   const context: Context = {
     stacks: [],
     seconds: new Map(),
-    announcements: new Announcements(),
+    taskOutput: new TaskOutput(),
     listeners: new Map(),
     ended: rejectionOf(signal),
     bootstrapped: Promise.resolve(),
@@ -66,7 +66,7 @@ export async function deployWithProgress(sandbox: Deployable, signal: AbortSigna
     // One failed task ends the display while the others continue: their updates must not overwrite what is printed
     // next.
     steps.events.off(ListrEventType.SHOULD_REFRESH_RENDER);
-    context.announcements.end();
+    context.taskOutput.end();
     context.listeners.clear();
   }
   await context.deployed;
@@ -88,7 +88,7 @@ function preparation(sandbox: Deployable): ListrTask<Context>[] {
       title: "Create the state bucket",
       enabled: () => bucketStateOf(sandbox.organization.state) !== undefined,
       task: async (context, task) => {
-        const { announcements, seconds, ended } = context;
+        const { taskOutput: announcements, seconds, ended } = context;
         const begun = Date.now();
         context.bootstrapped = sandbox
           .bootstrap(announcements.report)
@@ -107,7 +107,7 @@ function preparation(sandbox: Deployable): ListrTask<Context>[] {
 
 /** One line per stack. It is done when the stack is applied, or when the whole deployment has ended. */
 function deployment(sandbox: Deployable, context: Context): ListrTask<Context>[] {
-  const { stacks, seconds, announcements, listeners, ended } = context;
+  const { stacks, seconds, taskOutput: announcements, listeners, ended } = context;
   const chosen = stacks.filter(({ id }) => id !== STATE_BACKEND_STACK);
   context.deployed = sandbox
     .deploy(

@@ -11,7 +11,7 @@ import type { Proxy } from "./proxy/proxy";
 import type { Mailbox } from "./mailbox/mailbox";
 import type { Moto } from "./moto";
 import type { SharedState } from "./shared-state";
-import type { Clock } from "./signal-path/clock";
+import type { SandboxClock } from "./signal-path/clock";
 import type { SignalPath } from "./signal-path/signal-path";
 import type { TerraformEnvironment } from "./terraform-environment";
 import { releaseWorkFolder } from "./work-folder";
@@ -21,7 +21,7 @@ export interface SandboxParts {
   readonly moto: Moto;
   readonly proxy: Proxy;
   readonly shared: SharedState;
-  readonly clock: Clock;
+  readonly clock: SandboxClock;
   readonly signalPath: SignalPath;
   readonly stateBucketMade: Promise<void>;
   readonly terraform: TerraformEnvironment;
@@ -47,7 +47,7 @@ export class Sandbox {
   /** Processes the calls as AWS does, after `start`. */
   public readonly signalPath: SignalPath;
   /** The sandbox's time. */
-  public readonly clock: Clock;
+  public readonly clock: SandboxClock;
   /** Receives the mail that SNS sends. */
   public readonly mailbox: Mailbox;
   /** Resolves once stacks may be deployed; the bootstrap continues with its own state. */

@@ -1,7 +1,7 @@
 import { ConfirmedSubscriptions } from "./proxy/confirmed-subscriptions";
 import { Mailbox } from "./mailbox/mailbox";
 import { EventHistory } from "./recorder/event-history";
-import { AlarmHistory } from "./signal-path/alarm-history";
+import { AlarmHistoryStore } from "./signal-path/alarm-history";
 import { TrailDeliveries } from "./signal-path/trail-deliveries";
 
 /** State of the signal path that the proxy's shims answer from. */
@@ -9,7 +9,7 @@ export interface SharedState {
   readonly subscriptions: ConfirmedSubscriptions;
   readonly mailbox: Mailbox;
   readonly eventHistory: EventHistory;
-  readonly alarmHistory: AlarmHistory;
+  readonly alarmHistory: AlarmHistoryStore;
   readonly deliveries: TrailDeliveries;
 }
 
@@ -20,7 +20,7 @@ export function sharedState(now: () => number = Date.now): SharedState {
     subscriptions,
     mailbox: new Mailbox(subscriptions, now),
     eventHistory: new EventHistory(),
-    alarmHistory: new AlarmHistory(),
+    alarmHistory: new AlarmHistoryStore(),
     deliveries: new TrailDeliveries(),
   };
 }

@@ -13,7 +13,7 @@ import { startMoto } from "./moto";
 import { Recorder } from "./recorder/recorder";
 import { Sandbox } from "./sandbox";
 import { sharedState } from "./shared-state";
-import { type Clock, wallClock } from "./signal-path/clock";
+import { type SandboxClock, machineClock } from "./signal-path/clock";
 import { localSignalPath } from "./signal-path/local-signal-path";
 import type { SignalPath } from "./signal-path/signal-path";
 import { StateBucketWatch } from "./state-bucket-watch";
@@ -47,7 +47,7 @@ export interface SandboxOptions {
    */
   readonly deliverOutside?: boolean;
   /** @default - the time of this machine */
-  readonly clock?: Clock;
+  readonly clock?: SandboxClock;
   /**
    * Called for each AWS call after it is answered.
    *
@@ -64,7 +64,7 @@ export interface SandboxOptions {
 
 /** Starts a local AWS behind the proxy and creates the described organization in it. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { env, port, onCall, speed, deliverOutside = false, clock = wallClock, report = () => undefined } = options;
+  const { env, port, onCall, speed, deliverOutside = false, clock = machineClock, report = () => undefined } = options;
   const described = loadOrganization(options.accountsFolder);
   const workFolder = prepareWorkFolder(options.workFolder, options.accountsFolder);
   const accountsFolder = join(workFolder, "accounts");

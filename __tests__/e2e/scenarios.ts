@@ -6,7 +6,7 @@ import { runScenario } from "../../sandbox/run-scenario";
 import type { Sandbox } from "../../sandbox/sandbox";
 import { openSandboxPage } from "../../sandbox/sandbox-page";
 import { scenarioNamed } from "../../sandbox/scenarios";
-import { readSecret, signIn } from "../../sandbox/scenarios/session";
+import { readSecretRepeatedly, signIn } from "../../sandbox/scenarios/session";
 import { DEFAULT_SPEED } from "../../sandbox/signal-path/delays";
 import { SettableClock } from "../../sandbox/signal-path/settable-clock";
 import { findChromium } from "../../report/find-chromium";
@@ -72,7 +72,11 @@ export function scenarioTests(sandboxOf: () => Sandbox): void {
     const sandbox = sandboxOf();
     const account = accountNamed(sandbox.organization, OTHER);
     const reads = subscriptionsOf(sandbox.organization, account).find(({ detection }) => detection.id === DETECTION);
-    await readSecret(await signIn(sandbox, account, "Developer", "alice"), "MyProjectSecrets", reads?.threshold ?? 0);
+    await readSecretRepeatedly(
+      await signIn(sandbox, account, "Developer", "alice"),
+      "MyProjectSecrets",
+      reads?.threshold ?? 0,
+    );
     const mail = tab.getByRole("article").filter({ hasText: `ALARM: "trailwatch-${OTHER}-${DETECTION}"` });
     await mail.first().waitFor();
     const row = tab.getByRole("row", { name: new RegExp(`^${DETECTION}`) });

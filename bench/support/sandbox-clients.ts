@@ -14,7 +14,7 @@ import type { Sandbox } from "../../sandbox/sandbox";
 import { deploymentRoleArn } from "../../stacks/deployment-role";
 
 /** Clients of one account, as a person in that account would use them. */
-export interface Clients {
+export interface ActorClients {
   readonly cloudTrail: CloudTrailClient;
   readonly cloudWatch: CloudWatchClient;
   readonly events: EventBridgeClient;
@@ -27,7 +27,7 @@ export interface Clients {
 }
 
 /** Clients of an account in a region; its home region unless given. */
-export async function clientsOf(sandbox: Sandbox, accountName: string, region?: string): Promise<Clients> {
+export async function clientsOf(sandbox: Sandbox, accountName: string, region?: string): Promise<ActorClients> {
   const { organization, endpoint } = sandbox;
   const config = {
     endpoint,

@@ -55,7 +55,7 @@ export class Mailbox {
   }
 
   /** Sends a confirmation request, one for each Subscribe call. An address gets no other mail until it confirms. */
-  public askToConfirm(subscription: EmailSubscription): void {
+  public requestConfirmation(subscription: EmailSubscription): void {
     const token = randomBytes(TOKEN_BYTES).toString("hex");
     this.tokens.set(token, subscription);
     const confirmLink = `${this.links}/confirm-subscription?token=${token}`;
@@ -81,8 +81,8 @@ Confirm subscription: ${confirmLink}
 
   /** Confirms as the owner of an address would: follows the newest link for a topic. Returns whether there is one. */
   public confirm(address: string, topicArn: string): boolean {
-    const asked = [...this.tokens].findLast(([, each]) => each.address === address && each.topicArn === topicArn);
-    return asked !== undefined && this.confirmToken(asked[0]) !== undefined;
+    const pending = [...this.tokens].findLast(([, each]) => each.address === address && each.topicArn === topicArn);
+    return pending !== undefined && this.confirmToken(pending[0]) !== undefined;
   }
 
   /** Whether the link in a mail was followed, or the link in another mail for the same subscription. */

@@ -4,11 +4,11 @@ import type { PageAlarm } from "./page-options";
 /** Polls the deployed alarms, which other clients may change at any time. */
 export class AlarmWatch {
   private known: readonly PageAlarm[] = [];
-  private asking: Promise<void> | undefined;
+  private pending: Promise<void> | undefined;
 
   /** `onChange` is called only with alarms that differ from the last answer. */
   constructor(
-    private readonly ask: () => readonly PageAlarm[] | Promise<readonly PageAlarm[]>,
+    private readonly readAlarms: () => readonly PageAlarm[] | Promise<readonly PageAlarm[]>,
     private readonly onChange: (alarms: readonly PageAlarm[]) => void,
     private readonly onError: (message: string) => void,
   ) {}
@@ -19,15 +19,15 @@ export class AlarmWatch {
 
   /** Sends one request, however many callers wait for it. */
   refresh(): Promise<void> {
-    this.asking ??= this.look().finally(() => {
-      this.asking = undefined;
+    this.pending ??= this.look().finally(() => {
+      this.pending = undefined;
     });
-    return this.asking;
+    return this.pending;
   }
 
   private async look(): Promise<void> {
     try {
-      const alarms = await this.ask();
+      const alarms = await this.readAlarms();
       if (JSON.stringify(alarms) === JSON.stringify(this.known)) return;
       this.known = alarms;
       this.onChange(alarms);

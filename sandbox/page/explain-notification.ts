@@ -63,19 +63,19 @@ function explainActions(change: AlarmHop, events: readonly HopEvent[]): Explaine
     .filter((event): event is TopicHop => event.hop === "topic" && event.alarm === change.alarm)
     .filter(({ topicArn, by }) => by === "alert hub" || change.actions.includes(topicArn));
   if (topics.length === 0) return [...hub, { hop: "topic", outcome: "waiting", text: "the alarm's action is running" }];
-  const told = topics.flatMap((topic) => [
+  const notified = topics.flatMap((topic) => [
     explained(topic, topic.summary),
     ...(topic.published ? explainSubscribers(topic, events) : []),
   ]);
-  return [...hub, ...told];
+  return [...hub, ...notified];
 }
 
 /** Subscriber events follow directly after the topic's event, with the same time. */
 function explainSubscribers(topic: TopicHop, events: readonly HopEvent[]): ExplainedHop[] {
-  const told = events
+  const deliveries = events
     .slice(events.indexOf(topic) + 1)
     .filter((event) => event.hop === "subscriber" && event.topicArn === topic.topicArn && event.at === topic.at);
-  if (told.length > 0) return told.map((event) => explained(event, event.summary));
+  if (deliveries.length > 0) return deliveries.map((event) => explained(event, event.summary));
   return [
     { hop: "subscriber", outcome: "waiting", text: "the topic has no subscriber, or the message is being delivered" },
   ];

@@ -6,22 +6,22 @@ import type { PageAlarm } from "./page-options";
 import { stopReason } from "./stop-reason";
 
 /** Explains hop by hop what happened to an event, from its hop events. `events`: the oldest first. */
-export function explain(
+export function explainEvent(
   eventId: string,
   events: readonly HopEvent[],
   alarms: readonly PageAlarm[],
 ): readonly ExplainedHop[] {
   const own = events.filter((event) => "eventId" in event && event.eventId === eventId);
-  const told: ExplainedHop[] = own.map((event) => ({
+  const explained: ExplainedHop[] = own.map((event) => ({
     hop: event.hop,
     outcome: stopReason(event) === undefined ? "passed" : "stopped",
     text: event.hop === "feed" ? `${event.feed}: ${event.reason}` : event.summary,
   }));
-  const next = nextAfter(told);
-  if (next !== undefined) return [...told, next];
+  const next = nextAfter(explained);
+  if (next !== undefined) return [...explained, next];
 
   const matches = own.filter((event): event is MetricFilterHop => event.hop === "metric filter");
-  return [...told, ...matches.flatMap((match) => explainNotification(match, events, alarms))];
+  return [...explained, ...matches.flatMap((match) => explainNotification(match, events, alarms))];
 }
 
 /**
@@ -43,13 +43,13 @@ const NOT_REACHED: Readonly<Record<Hop, Omit<ExplainedHop, "hop"> | undefined>> 
 };
 
 /** The explanation of the hop after the last, where an event has not reached the metric filters' matches. */
-function nextAfter(told: readonly ExplainedHop[]): ExplainedHop | undefined {
+function nextAfter(explained: readonly ExplainedHop[]): ExplainedHop | undefined {
   const hop = HOPS_WITH_HUB.filter((each) => NOT_REACHED[each] !== undefined).find((each) =>
-    told.every((passed) => passed.hop !== each && !isBehind(passed.hop, each)),
+    explained.every((passed) => passed.hop !== each && !isBehind(passed.hop, each)),
   );
   const text = hop === undefined ? undefined : NOT_REACHED[hop];
   if (hop === undefined || text === undefined) return undefined;
-  const feeds = told.filter((each) => each.hop === "feed");
+  const feeds = explained.filter((each) => each.hop === "feed");
   const isStopped = feeds.length > 0 && feeds.every(({ outcome }) => outcome === "stopped");
   return hop === "log group" && isStopped ? undefined : { hop, ...text };
 }

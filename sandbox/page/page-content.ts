@@ -3,7 +3,7 @@ import { HOPS, HOPS_WITH_HUB } from "../../lib/naming/hops";
 import type { HopEvent } from "../signal-path/hop-event";
 import { AlarmWatch } from "./alarm-watch";
 import { EventStream } from "./event-stream";
-import { explain } from "./explain";
+import { explainEvent } from "./explain";
 import type { ExplainedHop } from "./page-options";
 import { shownHops, type ShownHop } from "./hop-words";
 import { type HopCount, HopHistory, type Stop } from "./hop-history";
@@ -45,7 +45,7 @@ export class PageContent {
   private readonly stream = new EventStream();
   private readonly alarms: AlarmWatch;
   private readonly ends: (() => void)[];
-  private toldMails = "";
+  private sentMails = "";
   private tallying: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: PageOptions) {
@@ -63,7 +63,7 @@ export class PageContent {
     const looking = setInterval(() => {
       if (!this.stream.isWatched) return;
       void this.alarms.refresh();
-      this.tellMails();
+      this.sendMails();
     }, LOOK_AGAIN).unref();
     this.ends = [
       () => {
@@ -73,7 +73,7 @@ export class PageContent {
         this.take(event);
       }),
       mailbox.onMail(() => {
-        this.tellMails();
+        this.sendMails();
       }),
     ];
   }
@@ -94,7 +94,7 @@ export class PageContent {
 
   /** Explains hop by hop what happened to an event. */
   async explain(eventId: string): Promise<readonly ExplainedHop[]> {
-    return (await this.options.explain?.(eventId)) ?? explain(eventId, this.history.events, this.alarms.alarms);
+    return (await this.options.explain?.(eventId)) ?? explainEvent(eventId, this.history.events, this.alarms.alarms);
   }
 
   /** Follows the link in a mail; the first mail is 0. Returns whether there is one. */
@@ -103,7 +103,7 @@ export class PageContent {
     const token = link === undefined ? undefined : new URL(link).searchParams.get("token");
     if (token === undefined || token === null) return false;
     if (this.options.mailbox.confirmToken(token) === undefined) return false;
-    this.tellMails();
+    this.sendMails();
     return true;
   }
 
@@ -123,11 +123,11 @@ export class PageContent {
     if (event.hop === "alarm") void this.alarms.refresh();
   }
 
-  private tellMails(): void {
+  private sendMails(): void {
     const mails = this.mails();
-    const told = JSON.stringify(mails.map(({ id, confirmed }) => [id, confirmed]));
-    if (told === this.toldMails) return;
-    this.toldMails = told;
+    const key = JSON.stringify(mails.map(({ id, confirmed }) => [id, confirmed]));
+    if (key === this.sentMails) return;
+    this.sentMails = key;
     this.stream.send("mails", mails);
   }
 

@@ -13,7 +13,7 @@ const REASONS: EachHop<string | undefined> = {
     to === "ALARM" && actions.length === 0 ? `${alarm} went to ALARM and has no action to run` : undefined,
   forwarding: ({ passes, reason }) => (passes ? undefined : reason),
   "alert hub": ({ passes, reason }) => (passes ? undefined : reason),
-  topic: ({ published, topicArn, reason }) => (published ? undefined : `${nameOf(topicArn)}: ${reason}`),
+  topic: ({ published, topicArn, reason }) => (published ? undefined : `${arnName(topicArn)}: ${reason}`),
   subscriber: ({ delivered, endpoint, reason }) => (delivered ? undefined : `${endpoint}: ${reason}`),
 };
 
@@ -23,6 +23,6 @@ export function stopReason(event: HopEvent): string | undefined {
 }
 
 /** The name at the end of an ARN. */
-export function nameOf(arn: string): string {
+function arnName(arn: string): string {
   return arn.slice(arn.lastIndexOf(":") + 1);
 }

@@ -19,7 +19,7 @@ export interface Call {
 }
 
 /** The name of a call for people and policies: `cloudtrail:LookupEvents`. */
-export function nameOf(call: Call): string {
+export function callName(call: Call): string {
   return `${call.service}:${call.operation}`;
 }
 

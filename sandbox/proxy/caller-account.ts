@@ -11,11 +11,11 @@ export class CallerAccounts {
     const known = this.known.get(accessKeyId);
     if (known !== undefined) return known;
 
-    const asked = queryMoto(authorization, send);
-    this.known.set(accessKeyId, asked);
+    const account = queryMoto(authorization, send);
+    this.known.set(accessKeyId, account);
     // A failed call is not cached: moto may answer the next time.
-    asked.catch(() => this.known.delete(accessKeyId));
-    return asked;
+    account.catch(() => this.known.delete(accessKeyId));
+    return account;
   }
 }
 

@@ -1,5 +1,5 @@
 import { errorResponse } from "./aws-error";
-import { nameOf, type Call } from "./call";
+import { callName, type Call } from "./call";
 import type { AwsResponse } from "./http";
 
 /** Error code of calls that the local AWS cannot answer. No AWS service uses it, so no client handles it specially. */
@@ -23,20 +23,20 @@ export async function finalError(call: Call, response: AwsResponse, lastWords: L
   const exception = response.status === 500 ? lastException(await lastWords()) : undefined;
   const message =
     exception === undefined || exception.startsWith("NotImplementedError")
-      ? `sandbox: moto does not implement ${nameOf(call)}`
-      : `sandbox: moto failed in ${nameOf(call)}: ${exception}`;
+      ? `sandbox: moto does not implement ${callName(call)}`
+      : `sandbox: moto failed in ${callName(call)}: ${exception}`;
   return errorResponse(call.protocol, { code: CODE, message });
 }
 
 /** The error of a call that got no answer: the emulator has ended, so a retry is useless. */
-export function unreachable(call: Call, reason: string): AwsResponse {
-  const message = `sandbox: moto did not answer ${nameOf(call)}: ${reason}`;
+export function unreachableResponse(call: Call, reason: string): AwsResponse {
+  const message = `sandbox: moto did not answer ${callName(call)}: ${reason}`;
   return errorResponse(call.protocol, { code: CODE, message });
 }
 
 /** The error of a call that triggered a bug in the sandbox itself. */
-export function failed(call: Call, report: string): AwsResponse {
-  return errorResponse(call.protocol, { code: CODE, message: `sandbox: ${nameOf(call)} failed. ${report}` });
+export function internalErrorResponse(call: Call, report: string): AwsResponse {
+  return errorResponse(call.protocol, { code: CODE, message: `sandbox: ${callName(call)} failed. ${report}` });
 }
 
 /** The last line of the last traceback in a log, such as `KeyError: 'arn:…'`. */

@@ -7,7 +7,7 @@ import type { Call } from "./call";
 import { forwardTo } from "./forward";
 import { readBody, target, type AwsRequest, type AwsResponse, type Send } from "./http";
 import { identify } from "./identify";
-import { failed, finalError, isMotoFailure, unreachable, type LastWords } from "./moto-failure";
+import { internalErrorResponse, finalError, isMotoFailure, unreachableResponse, type LastWords } from "./moto-failure";
 import { inPathStyle } from "./path-style";
 import type { Shim } from "./shim";
 import { shimFor } from "./shims";
@@ -162,15 +162,18 @@ function isRead(call: Call): boolean {
 async function answer(request: AwsRequest, call: Call, send: Send, options: ProxyOptions): Promise<AwsResponse> {
   const shim = shimFor(options.shims, call);
   try {
-    const ask = () => (shim === undefined ? send(request) : shim.answer(request, send, call));
-    let response = await ask();
+    const attempt = () => (shim === undefined ? send(request) : shim.answer(request, send, call));
+    let response = await attempt();
     // moto's threads change what another one lists ("dictionary changed size during iteration"): a read may be retried.
-    for (let again = 0; again < READ_AGAIN && isRead(call) && isMotoFailure(response); again++) response = await ask();
+    for (let again = 0; again < READ_AGAIN && isRead(call) && isMotoFailure(response); again++)
+      response = await attempt();
     return isMotoFailure(response)
       ? await finalError(call, response, options.lastWords ?? (() => Promise.resolve("")))
       : response;
   } catch (error) {
-    return isInternal(error) ? failed(call, failureText(error)) : unreachable(call, expectedMessage(error));
+    return isInternal(error)
+      ? internalErrorResponse(call, failureText(error))
+      : unreachableResponse(call, expectedMessage(error));
   }
 }
 

@@ -23,7 +23,7 @@ export interface RoleSession {
 }
 
 /** An IAM user. */
-export function iamUser(arn: string, userId?: string): Caller {
+export function iamUserCaller(arn: string, userId?: string): Caller {
   const account = accountOf(arn);
   const userName = arn.split("/").at(-1) ?? "";
   const identity = {
@@ -37,7 +37,7 @@ export function iamUser(arn: string, userId?: string): Caller {
 }
 
 /** The account's root user. */
-export function rootUser(account: string): Caller {
+export function rootUserCaller(account: string): Caller {
   return {
     account,
     identity: { type: "Root", principalId: account, arn: `arn:aws:iam::${account}:root`, accountId: account },
@@ -45,7 +45,7 @@ export function rootUser(account: string): Caller {
 }
 
 /** A caller with credentials of a role. */
-export function assumedRole(session: RoleSession): Caller {
+export function assumedRoleCaller(session: RoleSession): Caller {
   const account = accountOf(session.roleArn);
   return {
     account,

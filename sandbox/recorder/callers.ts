@@ -1,6 +1,6 @@
 import type { Call } from "../proxy/call";
-import { accountOf, assumedRole, iamUser, rootUser, type Caller } from "./caller";
-import { textAt, type Fields } from "./fields";
+import { accountOf, assumedRoleCaller, iamUserCaller, rootUserCaller, type Caller } from "./caller";
+import { nestedText, type Fields } from "./fields";
 
 /** A call that succeeded, with its input and output in the API's own names. */
 export interface Success {
@@ -38,13 +38,16 @@ export class Callers {
         this.learnSession(success);
         break;
       case "sts:GetSessionToken":
-        this.byKey.set(textAt(success.output, "Credentials", "AccessKeyId") ?? "", this.of(accessKeyId));
+        this.byKey.set(nestedText(success.output, "Credentials", "AccessKeyId") ?? "", this.of(accessKeyId));
         break;
       case "sts:GetCallerIdentity":
         this.learnIdentity(success);
         break;
       case "iam:CreateUser":
-        this.userIds.set(textAt(success.output, "User", "Arn") ?? "", textAt(success.output, "User", "UserId") ?? "");
+        this.userIds.set(
+          nestedText(success.output, "User", "Arn") ?? "",
+          nestedText(success.output, "User", "UserId") ?? "",
+        );
         break;
       case "iam:CreateAccessKey":
         this.learnAccessKey(success);
@@ -53,45 +56,45 @@ export class Callers {
   }
 
   private learnSession({ call, input, output, at }: Success): void {
-    const accessKeyId = textAt(output, "Credentials", "AccessKeyId");
-    const sessionArn = textAt(output, "AssumedRoleUser", "Arn");
-    const roleArn = textAt(input, "RoleArn");
+    const accessKeyId = nestedText(output, "Credentials", "AccessKeyId");
+    const sessionArn = nestedText(output, "AssumedRoleUser", "Arn");
+    const roleArn = nestedText(input, "RoleArn");
     if (accessKeyId === undefined || sessionArn === undefined || roleArn === undefined) return;
     const session = {
       roleArn,
       sessionArn,
-      assumedRoleId: textAt(output, "AssumedRoleUser", "AssumedRoleId") ?? "",
-      sourceIdentity: textAt(input, "SourceIdentity") ?? sourceIdentityOf(this.of(call.accessKeyId)),
-      mfaAuthenticated: textAt(input, "SerialNumber") !== undefined,
+      assumedRoleId: nestedText(output, "AssumedRoleUser", "AssumedRoleId") ?? "",
+      sourceIdentity: nestedText(input, "SourceIdentity") ?? sourceIdentityOf(this.of(call.accessKeyId)),
+      mfaAuthenticated: nestedText(input, "SerialNumber") !== undefined,
       beganAt: at,
     };
-    this.byKey.set(accessKeyId, assumedRole(session));
+    this.byKey.set(accessKeyId, assumedRoleCaller(session));
   }
 
   /** What the local AWS reports for a key is also what its owner gets. For role sessions, more is known already. */
   private learnIdentity({ call, output }: Success): void {
-    const arn = textAt(output, "Arn");
+    const arn = nestedText(output, "Arn");
     if (arn === undefined || this.byKey.has(call.accessKeyId)) return;
     const account = accountOf(arn);
-    if (arn.endsWith(":root")) this.byKey.set(call.accessKeyId, rootUser(account));
+    if (arn.endsWith(":root")) this.byKey.set(call.accessKeyId, rootUserCaller(account));
     // moto writes `sts` in the ARN of a user that it does not know.
     else if (arn.includes(":user/")) {
-      this.byKey.set(call.accessKeyId, iamUser(arn.replace(":sts:", ":iam:"), textAt(output, "UserId")));
+      this.byKey.set(call.accessKeyId, iamUserCaller(arn.replace(":sts:", ":iam:"), nestedText(output, "UserId")));
     }
   }
 
   private learnAccessKey({ call, output }: Success): void {
-    const accessKeyId = textAt(output, "AccessKey", "AccessKeyId");
-    const userName = textAt(output, "AccessKey", "UserName");
+    const accessKeyId = nestedText(output, "AccessKey", "AccessKeyId");
+    const userName = nestedText(output, "AccessKey", "UserName");
     if (accessKeyId === undefined || userName === undefined) return;
     const creator = this.of(call.accessKeyId);
     const ofUser = `arn:aws:iam::${creator.account}:user/`;
     const arn = [...this.userIds.keys()].find((known) => known.startsWith(ofUser) && known.endsWith(`/${userName}`));
-    this.byKey.set(accessKeyId, iamUser(arn ?? ofUser + userName, this.userIds.get(arn ?? "")));
+    this.byKey.set(accessKeyId, iamUserCaller(arn ?? ofUser + userName, this.userIds.get(arn ?? "")));
   }
 }
 
 /** A source identity, once set, persists through all roles that are assumed from there. */
 function sourceIdentityOf({ identity }: Caller): string | undefined {
-  return textAt(identity, "sessionContext", "sourceIdentity");
+  return nestedText(identity, "sessionContext", "sourceIdentity");
 }

@@ -12,7 +12,7 @@ export function fieldsOf(value: unknown): Fields {
 }
 
 /** The text at a path of names; undefined when there is none. */
-export function textAt(fields: Fields, ...path: readonly string[]): string | undefined {
+export function nestedText(fields: Fields, ...path: readonly string[]): string | undefined {
   let value: unknown = fields;
   for (const name of path) value = fieldsOf(value)[name];
   return typeof value === "string" ? value : undefined;

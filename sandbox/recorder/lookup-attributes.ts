@@ -1,5 +1,5 @@
 import type { RecordJson } from "../signal-path/hop-event";
-import { fieldsOf, textAt } from "./fields";
+import { fieldsOf, nestedText } from "./fields";
 
 /** The attributes by which `LookupEvents` finds events. Source: CloudTrail API Reference, LookupAttribute. */
 export const LOOKUP_ATTRIBUTES = [
@@ -44,9 +44,9 @@ export function userNameOf(record: RecordJson): string | undefined {
     case "Root":
       return "root";
     case "AssumedRole":
-      return textAt(identity, "arn")?.split("/").at(-1);
+      return nestedText(identity, "arn")?.split("/").at(-1);
     default:
-      return textAt(identity, "userName");
+      return nestedText(identity, "userName");
   }
 }
 

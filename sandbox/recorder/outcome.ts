@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
 import type { Exchange } from "../proxy/call";
-import { fieldsOf, textAt, type Fields } from "./fields";
-import { outputOf } from "./wire";
+import { fieldsOf, nestedText, type Fields } from "./fields";
+import { responseOutput } from "./wire";
 import { xmlFields } from "./xml-fields";
 
 /** Why a call failed. */
-export interface Failure {
+export interface CallFailure {
   readonly errorCode: string;
   readonly errorMessage: string;
 }
 
 /** The error that a service returned; undefined for a call that succeeded. */
-export function failureOf(exchange: Exchange): Failure | undefined {
+export function failureOf(exchange: Exchange): CallFailure | undefined {
   const { call, response } = exchange;
   if (response.status < 400) return undefined;
   const isXml = call.protocol === "query" || call.protocol === "rest-xml";
@@ -35,15 +35,15 @@ interface WireError {
 function xmlError(body: Buffer): WireError {
   const root = xmlFields(body);
   const error: Fields = "Code" in root ? root : fieldsOf(fieldsOf(root["Errors"])["Error"] ?? root["Error"]);
-  return { code: textAt(error, "Code"), message: textAt(error, "Message") };
+  return { code: nestedText(error, "Code"), message: nestedText(error, "Message") };
 }
 
 /** `__type` may have a namespace before `#`, the header a link after `:`. */
 function jsonError(exchange: Exchange): WireError {
-  const output = outputOf(exchange);
+  const output = responseOutput(exchange);
   const inHeader = exchange.response.headers["x-amzn-errortype"];
-  const type = textAt(output, "__type") ?? (typeof inHeader === "string" ? inHeader.split(":")[0] : undefined);
-  return { code: type?.split("#").at(-1), message: textAt(output, "message") ?? textAt(output, "Message") };
+  const type = nestedText(output, "__type") ?? (typeof inHeader === "string" ? inHeader.split(":")[0] : undefined);
+  return { code: type?.split("#").at(-1), message: nestedText(output, "message") ?? nestedText(output, "Message") };
 }
 
 /** Error codes as in records; on the wire, some services omit the ending. */

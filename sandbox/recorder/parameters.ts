@@ -1,5 +1,5 @@
 import type { Exchange } from "../proxy/call";
-import type { Failure } from "./outcome";
+import type { CallFailure } from "./outcome";
 import type { Fields } from "./fields";
 import { recordsResponse } from "./read-only";
 import { s3Parameters } from "./s3-input";
@@ -10,7 +10,7 @@ import { spelled } from "./spelling";
 const ARN_ONLY = new Set(["CreateSecret", "PutSecretValue", "UpdateSecret"]);
 
 /** `requestParameters` of a record; null when there are none. */
-export function requestParameters(exchange: Exchange, input: Fields, failure: Failure | undefined): Fields | null {
+export function requestParameters(exchange: Exchange, input: Fields, failure: CallFailure | undefined): Fields | null {
   const { service, operation } = exchange.call;
   if (service === "s3") return s3Parameters(exchange);
   // Most services record no parameters of a denied call; S3 and EC2 do, as real records show.
@@ -20,7 +20,7 @@ export function requestParameters(exchange: Exchange, input: Fields, failure: Fa
 }
 
 /** `responseElements` of a record; null for calls that change nothing, and for those that failed. */
-export function responseElements({ call }: Exchange, output: Fields, failure: Failure | undefined): Fields | null {
+export function responseElements({ call }: Exchange, output: Fields, failure: CallFailure | undefined): Fields | null {
   // S3's answers to changes are empty, or objects.
   if (failure !== undefined || call.service === "s3" || !recordsResponse(call)) return null;
   const elements = spelled(call.service === "ec2" ? inItems(ec2Output(output)) : output) as Fields;

@@ -6,7 +6,7 @@ import { atSeconds } from "./caller";
 import type { EventKind } from "./event-kind";
 import { nameFields } from "./event-name";
 import type { Fields } from "./fields";
-import { requestIdOf, type Failure } from "./outcome";
+import { requestIdOf, type CallFailure } from "./outcome";
 import { requestParameters, responseElements } from "./parameters";
 import { isReadOnly } from "./read-only";
 import type { Resource } from "./resources";
@@ -16,7 +16,7 @@ export interface ObservedCall {
   readonly exchange: Exchange;
   readonly input: Fields;
   readonly output: Fields;
-  readonly failure: Failure | undefined;
+  readonly failure: CallFailure | undefined;
   readonly resources: readonly Resource[];
   readonly kind: EventKind;
 }
@@ -33,7 +33,7 @@ export interface View {
 const SOURCE_ADDRESS = "127.0.0.1";
 
 /** A record as CloudTrail writes it, its fields in CloudTrail's order. */
-export function recordOf(
+export function createRecord(
   observed: ObservedCall,
   { userIdentity, recipientAccountId, sharedEventID }: View,
 ): RecordJson {

@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import type { Exchange } from "../proxy/call";
 import type { RecordJson } from "../signal-path/hop-event";
-import { accountOf, foreignAccount, iamUser, type Caller } from "./caller";
+import { accountOf, foreignAccount, iamUserCaller, type Caller } from "./caller";
 import { Callers, type Success } from "./callers";
 import { kindOf } from "./event-kind";
-import { textAt } from "./fields";
+import { nestedText } from "./fields";
 import { failureOf } from "./outcome";
-import { recordOf, type View } from "./record";
+import { createRecord, type View } from "./record";
 import { resourcesOf, type Resource } from "./resources";
 import { s3Target } from "./s3-input";
-import { inputOf, outputOf } from "./wire";
+import { requestInput, responseOutput } from "./wire";
 
 /** The identity that moto uses for a key pair that it did not issue. */
 const MOTO_USER = "arn:aws:iam::123456789012:user/moto";
@@ -33,7 +33,7 @@ export class Recorder {
   private readonly bucketOwners = new Map<string, string>();
 
   public constructor({ strangerArn = MOTO_USER }: RecorderOptions = {}) {
-    this.callers = new Callers(iamUser(strangerArn));
+    this.callers = new Callers(iamUserCaller(strangerArn));
   }
 
   /**
@@ -45,8 +45,8 @@ export class Recorder {
     const failure = failureOf(exchange);
     // A call that the local AWS does not implement is not an AWS call.
     if (failure?.errorCode.startsWith("Sandbox") === true) return [];
-    const input = inputOf(exchange);
-    const output = failure === undefined ? outputOf(exchange) : {};
+    const input = requestInput(exchange);
+    const output = failure === undefined ? responseOutput(exchange) : {};
     if (failure === undefined) this.learn({ call, input, output, at: exchange.at }, exchange);
 
     const kind = kindOf(call);
@@ -57,8 +57,8 @@ export class Recorder {
     const observed = { exchange, input, output, failure, resources, kind };
     // CloudTrail does not record a refused role in the role's account, but records refused S3 calls for the bucket's
     // owner.
-    const isTold = failure === undefined || call.service === "s3";
-    return views(caller, call.accessKeyId, isTold ? resources : []).map((view) => recordOf(observed, view));
+    const hasOwnerRecord = failure === undefined || call.service === "s3";
+    return views(caller, call.accessKeyId, hasOwnerRecord ? resources : []).map((view) => createRecord(observed, view));
   }
 
   private learn(success: Success, { request }: Exchange): void {
@@ -98,5 +98,5 @@ function withKey({ identity }: Caller, accessKeyId: string): Caller["identity"] 
 /** A caller with an identity elsewhere but no AWS credentials yet: recorded in the account of the role. */
 function federated(operation: string, input: Success["input"]): Caller {
   const type = operation === "AssumeRoleWithSAML" ? "SAMLUser" : "WebIdentityUser";
-  return { account: accountOf(textAt(input, "RoleArn") ?? ""), identity: { type } };
+  return { account: accountOf(nestedText(input, "RoleArn") ?? ""), identity: { type } };
 }

@@ -1,6 +1,6 @@
 import type { Exchange } from "../proxy/call";
 import { accountOf } from "./caller";
-import { textAt, type Fields } from "./fields";
+import { nestedText, type Fields } from "./fields";
 import { s3Target } from "./s3-input";
 
 /** One entry of a record's `resources`. */
@@ -32,15 +32,15 @@ export function resourcesOf(context: ResourceContext): Resource[] {
     case "kms":
       return kmsKey(input, output, inRegion);
     case "sts":
-      return one("AWS::IAM::Role", textAt(input, "RoleArn"));
+      return one("AWS::IAM::Role", nestedText(input, "RoleArn"));
     case "ssm": {
-      const name = textAt(input, "Name");
+      const name = nestedText(input, "Name");
       return one(undefined, name === undefined ? undefined : inRegion(`parameter${name.replace(/^(?!\/)/, "/")}`));
     }
     case "sns":
-      return operation.startsWith("Publish") ? one("AWS::SNS::Topic", textAt(input, "TopicArn")) : [];
+      return operation.startsWith("Publish") ? one("AWS::SNS::Topic", nestedText(input, "TopicArn")) : [];
     case "sqs": {
-      const queue = textAt(input, "QueueUrl")?.split("/").at(-1);
+      const queue = nestedText(input, "QueueUrl")?.split("/").at(-1);
       return one("AWS::SQS::Queue", queue === undefined ? undefined : inRegion(queue));
     }
     default:
@@ -55,7 +55,7 @@ function one(type: string | undefined, arn: string | undefined): Resource[] {
 
 /** Requests may name a key by alias or, to decrypt, not at all; the response has its ARN. */
 function kmsKey(input: Fields, output: Fields, inRegion: (rest: string) => string): Resource[] {
-  const named = [textAt(output, "KeyId"), textAt(output, "KeyMetadata", "Arn"), textAt(input, "KeyId")];
+  const named = [nestedText(output, "KeyId"), nestedText(output, "KeyMetadata", "Arn"), nestedText(input, "KeyId")];
   const key = named.find((name) => name !== undefined && !name.includes("alias/"));
   return one("AWS::KMS::Key", key === undefined || key.startsWith("arn:") ? key : inRegion(`key/${key}`));
 }

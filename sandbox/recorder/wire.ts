@@ -7,7 +7,7 @@ import { queryInput } from "./query-input";
 import { queryOutput, xmlFields } from "./xml-fields";
 
 /** The caller's input, with the API's own names and structure, whatever the protocol. S3 has its own file. */
-export function inputOf({ call, request }: Pick<Exchange, "call" | "request">): Fields {
+export function requestInput({ call, request }: Pick<Exchange, "call" | "request">): Fields {
   switch (call.protocol) {
     case "json":
       return jsonOf(request);
@@ -25,7 +25,7 @@ export function inputOf({ call, request }: Pick<Exchange, "call" | "request">): 
 }
 
 /** The service's output; for an error, its code and message under their own names. */
-export function outputOf({ call, response }: Exchange): Fields {
+export function responseOutput({ call, response }: Exchange): Fields {
   switch (call.protocol) {
     case "json":
     case "rest-json":

@@ -2,10 +2,10 @@ import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwa
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { ListSecretsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import type { Session } from "./session";
+import type { ActorSession } from "./session";
 
 /** The everyday calls of any account: a dashboard, an inventory, a person who looks around. They raise no alarm. */
-export function everydayCalls(session: Session): (() => Promise<unknown>)[] {
+export function everydayCalls(session: ActorSession): (() => Promise<unknown>)[] {
   const cloudWatch = new CloudWatchClient(session);
   const logs = new CloudWatchLogsClient(session);
   const s3 = new S3Client({ ...session, forcePathStyle: true });

@@ -3,10 +3,10 @@ import type { HopEvent, SubscriberHop } from "../signal-path/hop-event";
 import { everydayCalls } from "./activity";
 import { goesOff, isSent } from "./alarms";
 import { changeYaml } from "./change-yaml";
-import { type Comparison, comparisonTable } from "./comparison";
+import { type NotificationComparison, comparisonTable } from "./comparison";
 import { FileNotices } from "./file-notices";
 import type { Scenario } from "./scenario";
-import { readSecret, signIn } from "./session";
+import { readSecretRepeatedly, signIn } from "./session";
 import type { ScenarioContext } from "./context";
 import { READS_DETECTION } from "./watched-secret";
 
@@ -19,7 +19,7 @@ const INCIDENT = { minute: 37, reads: 5 };
 const SPEED = 120;
 
 /** The same hour, reported by CloudTrail's own notification of each log file and by alarms. */
-export const compare: Scenario = {
+export const compareScenario: Scenario = {
   id: "compare",
   title: `one hour in ${ACCOUNT}, reported by CloudTrail's log file notifications and by alarms`,
   accounts: ["management", ACCOUNT],
@@ -54,12 +54,12 @@ export const compare: Scenario = {
         lines: ["Expected an alarm for the reads, and a notification of the log file that contains them."],
       };
     }
-    const told: Comparison = {
+    const comparison: NotificationComparison = {
       calls: hops.filter(({ hop }) => hop === "API call").length,
       files: { messages: notices.count, seconds: (naming.at - read.at) / 1000, text: naming.text },
       alarms: { messages: hops.filter(isAlarmMail).length, seconds: (mail.at - read.at) / 1000, text: mail.subject },
     };
-    return { succeeded: told.files.messages > told.alarms.messages, lines: comparisonTable(told) };
+    return { succeeded: comparison.files.messages > comparison.alarms.messages, lines: comparisonTable(comparison) };
   },
 };
 
@@ -77,7 +77,7 @@ async function liveAnHour(context: ScenarioContext): Promise<void> {
   const mallory = await context.actor(account, "Developer", "mallory");
   for (let minute = 0; minute < MINUTES; minute++) {
     for (const call of calls) await call();
-    if (minute === INCIDENT.minute) await readSecret(mallory, "MyProjectSecrets", INCIDENT.reads);
+    if (minute === INCIDENT.minute) await readSecretRepeatedly(mallory, "MyProjectSecrets", INCIDENT.reads);
     await sleep(Math.max(0, (begin + (minute + 1) * MINUTE - clock.now()) / speed));
   }
 }

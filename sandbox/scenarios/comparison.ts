@@ -12,7 +12,7 @@ interface Way {
 }
 
 /** The same hour with both notification methods. */
-export interface Comparison {
+export interface NotificationComparison {
   /** AWS calls in that hour. */
   readonly calls: number;
   readonly files: Way;
@@ -20,7 +20,7 @@ export interface Comparison {
 }
 
 /** Side by side, for people. */
-export function comparisonTable({ calls, files, alarms }: Comparison): string[] {
+export function comparisonTable({ calls, files, alarms }: NotificationComparison): string[] {
   const rows = [
     ["", "CloudTrail's notifications", "alarms"],
     ["messages for the hour", String(files.messages), String(alarms.messages)],

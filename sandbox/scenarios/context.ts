@@ -6,7 +6,7 @@ import type { HopEvent } from "../signal-path/hop-event";
 import type { SettableClock } from "../signal-path/settable-clock";
 import { Narration } from "./narration";
 import { patience } from "./patience";
-import { type Session, signIn } from "./session";
+import { type ActorSession, signIn } from "./session";
 
 /** Options of a scenario's context. */
 export interface ScenarioContextOptions {
@@ -60,7 +60,7 @@ export class ScenarioContext {
   }
 
   /** Signs in an actor whose calls are part of the scenario. */
-  public actor(account: Account, role: string, sessionName: string): Promise<Session> {
+  public actor(account: Account, role: string, sessionName: string): Promise<ActorSession> {
     this.actors.add(sessionName);
     return signIn(this.sandbox, account, role, sessionName);
   }
@@ -68,11 +68,11 @@ export class ScenarioContext {
   /** Follows the confirmation links in the mails to an account's subscribers and to the alert hub's. */
   public async confirmSubscriptions(account: Account): Promise<void> {
     const { alertHub } = this.sandbox.organization;
-    const tellers = [account, ...(alertHub === undefined ? [] : [this.account(alertHub.account)])];
+    const senders = [account, ...(alertHub === undefined ? [] : [this.account(alertHub.account)])];
     const unconfirmed = this.sandbox.mailbox
       .messages()
       .filter(
-        ({ confirmLink, text }) => confirmLink !== undefined && tellers.some(({ id }) => text.includes(`:${id}:`)),
+        ({ confirmLink, text }) => confirmLink !== undefined && senders.some(({ id }) => text.includes(`:${id}:`)),
       );
     if (this.options.manualConfirmation !== undefined) return this.options.manualConfirmation(unconfirmed);
     for (const { to, confirmLink = "" } of unconfirmed) {

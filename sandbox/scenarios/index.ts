@@ -1,13 +1,19 @@
 import type { Organization } from "../../organization/organization";
-import { compare } from "./compare";
-import { noise } from "./noise";
+import { compareScenario } from "./compare";
+import { noiseScenario } from "./noise";
 import { readSecretScenario } from "./read-secret";
 import type { Scenario } from "./scenario";
-import { tamper } from "./tamper";
-import { unconfirmed } from "./unconfirmed";
+import { tamperScenario } from "./tamper";
+import { unconfirmedScenario } from "./unconfirmed";
 
 /** Every scenario; the first is the default. */
-export const SCENARIOS: readonly [Scenario, ...Scenario[]] = [readSecretScenario, unconfirmed, noise, tamper, compare];
+export const SCENARIOS: readonly [Scenario, ...Scenario[]] = [
+  readSecretScenario,
+  unconfirmedScenario,
+  noiseScenario,
+  tamperScenario,
+  compareScenario,
+];
 
 /** Deploys only. */
 export const NO_SCENARIO = "none";

@@ -16,12 +16,12 @@ export class Narration {
 
   /** The line for a hop; undefined: it is not part of the scenario. */
   public lineFor(hop: HopEvent): string | undefined {
-    return forHop(this.isTold, hop)
+    return forHop(this.isRelevant, hop)
       ? `  ${time(hop.at)}  ${hop.hop.padEnd(13)}  ${this.nameOf(hop.account).padEnd(20)}  ${hop.summary}`
       : undefined;
   }
 
-  private readonly isTold: EachHop<boolean> = {
+  private readonly isRelevant: EachHop<boolean> = {
     "API call": ({ record, eventId }) => {
       if (!this.isActor(sessionNameOf(record))) return false;
       this.events.add(eventId);

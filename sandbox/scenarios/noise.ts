@@ -1,7 +1,7 @@
 import { goesOff } from "./alarms";
 import { changeYaml } from "./change-yaml";
 import type { Scenario } from "./scenario";
-import { readSecret } from "./session";
+import { readSecretRepeatedly } from "./session";
 import type { ScenarioContext } from "./context";
 import { READS_DETECTION } from "./watched-secret";
 
@@ -22,7 +22,7 @@ const IGNORE = {
  * A busy application exceeds a low threshold. Once the application is ignored, only other callers still raise the
  * alarm.
  */
-export const noise: Scenario = {
+export const noiseScenario: Scenario = {
   id: "noise",
   title: `a busy ${ROLE} reads MyProjectSecrets in two accounts, one of which ignores it`,
   accounts: [NOISY, TUNED],
@@ -56,5 +56,5 @@ export const noise: Scenario = {
 };
 
 async function readAs(context: ScenarioContext, account: string, role: string, session: string): Promise<void> {
-  await readSecret(await context.actor(context.account(account), role, session), "MyProjectSecrets", READS);
+  await readSecretRepeatedly(await context.actor(context.account(account), role, session), "MyProjectSecrets", READS);
 }

@@ -1,7 +1,7 @@
 import { HOPS, HOPS_WITH_HUB } from "../../signals";
 import { goesOff, isSent } from "./alarms";
 import type { Scenario } from "./scenario";
-import { readSecret } from "./session";
+import { readSecretRepeatedly } from "./session";
 import { READS_DETECTION, watchedSecretOf } from "./watched-secret";
 
 /** A watched secret is read repeatedly, and every confirmed subscriber gets a mail. */
@@ -17,7 +17,7 @@ export const readSecretScenario: Scenario = {
 
     const begin = context.hops.length;
     const alice = await context.actor(account, "Developer", "alice");
-    await readSecret(alice, secret, reads);
+    await readSecretRepeatedly(alice, secret, reads);
 
     await context.until(goesOff(account, READS_DETECTION), begin);
     const mail = await context.until(isSent(account, READS_DETECTION), begin);

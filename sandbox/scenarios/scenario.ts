@@ -28,11 +28,11 @@ export interface Scenario {
    */
   readonly prepare?: (accountsFolder: string) => void;
   /** Runs the scenario. It throws only for failures outside the scenario. */
-  readonly run: (context: ScenarioContext) => Promise<Outcome>;
+  readonly run: (context: ScenarioContext) => Promise<ScenarioResult>;
 }
 
 /** How a scenario ended. */
-export interface Outcome {
+export interface ScenarioResult {
   /** Whether it had the expected result. */
   readonly succeeded: boolean;
   /** The conclusions for the user, one line each. */

@@ -5,7 +5,7 @@ import { MANAGEMENT_CREDENTIALS } from "../environment";
 import type { Sandbox } from "../sandbox";
 
 /** What an SDK client needs to act as a principal. */
-export interface Session {
+export interface ActorSession {
   readonly endpoint: string;
   readonly region: string;
   readonly credentials: {
@@ -16,7 +16,12 @@ export interface Session {
 }
 
 /** Assumes a role of an account, as an application or a person does. */
-export async function signIn(sandbox: Sandbox, account: Account, role: string, sessionName: string): Promise<Session> {
+export async function signIn(
+  sandbox: Sandbox,
+  account: Account,
+  role: string,
+  sessionName: string,
+): Promise<ActorSession> {
   const { endpoint, organization } = sandbox;
   const region = organization.homeRegion;
   const sts = new STSClient({ endpoint, region, credentials: MANAGEMENT_CREDENTIALS });
@@ -33,7 +38,7 @@ export async function signIn(sandbox: Sandbox, account: Account, role: string, s
 }
 
 /** Reads a secret several times, without using its value. */
-export async function readSecret(session: Session, secret: string, times: number): Promise<void> {
+export async function readSecretRepeatedly(session: ActorSession, secret: string, times: number): Promise<void> {
   const client = new SecretsManagerClient(session);
   try {
     for (let read = 0; read < times; read++) await client.send(new GetSecretValueCommand({ SecretId: secret }));

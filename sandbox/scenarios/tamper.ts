@@ -2,7 +2,7 @@ import { CloudTrailClient, PutEventSelectorsCommand, StopLoggingCommand } from "
 import { CloudWatchClient, DisableAlarmActionsCommand } from "@aws-sdk/client-cloudwatch";
 import { goesOff } from "./alarms";
 import type { Scenario } from "./scenario";
-import type { Session } from "./session";
+import type { ActorSession } from "./session";
 import { READS_DETECTION } from "./watched-secret";
 import { alarmName } from "../../lib/naming/alarm-names";
 import { ORGANIZATION_TRAIL } from "../../lib/naming/trails";
@@ -17,7 +17,7 @@ const EXPECTED = [
 ] as const;
 
 /** An intruder disables the sensors one by one; pack guard reports each action. */
-export const tamper: Scenario = {
+export const tamperScenario: Scenario = {
   id: "tamper",
   title: `an intruder disables an alarm in ${MEMBER}, then narrows and stops the organization's trail`,
   accounts: ["management", MEMBER],
@@ -32,30 +32,30 @@ export const tamper: Scenario = {
     await narrowTrail(administrator);
     await stopTrail(administrator);
 
-    const told = await Promise.all(
+    const results = await Promise.all(
       EXPECTED.map(async ([account, detection, deed]) => {
         const alarm = await context.until(goesOff(context.account(account), detection), begin);
-        return { isTold: alarm !== undefined, deed, account, detection };
+        return { isReported: alarm !== undefined, deed, account, detection };
       }),
     );
     return {
-      succeeded: told.every(({ isTold }) => isTold),
-      lines: told.map(
-        ({ isTold, deed, account, detection }) =>
+      succeeded: results.every(({ isReported: isTold }) => isTold),
+      lines: results.map(
+        ({ isReported: isTold, deed, account, detection }) =>
           `The intruder ${deed}: ${isTold ? "reported" : "NOT reported"} by ${detection} in ${account}.`,
       ),
     };
   },
 };
 
-async function disableAlarm(session: Session, alarm: string): Promise<void> {
+async function disableAlarm(session: ActorSession, alarm: string): Promise<void> {
   const cloudWatch = new CloudWatchClient(session);
   await cloudWatch.send(new DisableAlarmActionsCommand({ AlarmNames: [alarm] }));
   cloudWatch.destroy();
 }
 
 /** Records write events only: reads are not recorded from then on. */
-async function narrowTrail(session: Session): Promise<void> {
+async function narrowTrail(session: ActorSession): Promise<void> {
   const cloudTrail = new CloudTrailClient(session);
   const FieldSelectors = [
     { Field: "eventCategory", Equals: ["Management"] },
@@ -66,7 +66,7 @@ async function narrowTrail(session: Session): Promise<void> {
   cloudTrail.destroy();
 }
 
-async function stopTrail(session: Session): Promise<void> {
+async function stopTrail(session: ActorSession): Promise<void> {
   const cloudTrail = new CloudTrailClient(session);
   await cloudTrail.send(new StopLoggingCommand({ Name: ORGANIZATION_TRAIL }));
   cloudTrail.destroy();

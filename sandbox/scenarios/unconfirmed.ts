@@ -1,10 +1,10 @@
 import { goesOff, isSent } from "./alarms";
 import type { Scenario } from "./scenario";
-import { readSecret } from "./session";
+import { readSecretRepeatedly } from "./session";
 import { READS_DETECTION, watchedSecretOf } from "./watched-secret";
 
 /** The same reads, but the confirmation link was not followed: the alarm goes off without a notification. */
-export const unconfirmed: Scenario = {
+export const unconfirmedScenario: Scenario = {
   id: "unconfirmed",
   title: "a user reads a watched secret, but the subscription is not confirmed",
   accounts: [],
@@ -13,7 +13,7 @@ export const unconfirmed: Scenario = {
     const { account, secret, threshold } = watchedSecretOf(context.sandbox.organization);
     const begin = context.hops.length;
     const alice = await context.actor(account, "Developer", "alice");
-    await readSecret(alice, secret, threshold + 2);
+    await readSecretRepeatedly(alice, secret, threshold + 2);
 
     const alarm = await context.until(goesOff(account, READS_DETECTION), begin);
     const sent = await context.until(isSent(account, READS_DETECTION), begin);

@@ -11,7 +11,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 
 /** Clients of one account in one region. */
-export interface Clients {
+export interface RegionClients {
   readonly cloudTrail: CloudTrailClient;
   readonly cloudWatch: CloudWatchClient;
   readonly events: EventBridgeClient;
@@ -36,12 +36,12 @@ const STS_REGION = "us-east-1";
 
 /** Clients of the local AWS, created on first use. */
 export class AccountClients {
-  private readonly made = new Map<string, Clients>();
+  private readonly made = new Map<string, RegionClients>();
   private readonly credentials = new Map<string, () => Promise<Credentials>>();
 
   constructor(private readonly local: LocalAccounts) {}
 
-  public of(account: string, region: string): Clients {
+  public of(account: string, region: string): RegionClients {
     const key = `${account}/${region}`;
     const clients = this.made.get(key) ?? this.make(account, region);
     this.made.set(key, clients);
@@ -56,7 +56,7 @@ export class AccountClients {
     this.made.clear();
   }
 
-  private make(account: string, region: string): Clients {
+  private make(account: string, region: string): RegionClients {
     const config = () => ({ ...this.connection(), region, credentials: this.credentialsOf(account) });
     return {
       cloudTrail: new CloudTrailClient(config()),

@@ -17,12 +17,12 @@ export interface HistoryItem {
 }
 
 /** A state with its reason. */
-export interface State extends StateReason {
+interface StateWithReason extends StateReason {
   readonly state: AlarmState;
 }
 
 /** The history of alarms: state changes and the results of their actions. moto does not make it accessible. */
-export class AlarmHistory {
+export class AlarmHistoryStore {
   private readonly items = new Map<string, HistoryItem[]>();
 
   /** The entries of an account's region, the newest first. */
@@ -30,13 +30,13 @@ export class AlarmHistory {
     return this.items.get(`${account}/${region}`) ?? [];
   }
 
-  public stateUpdate(place: Place, from: State, to: State): void {
+  public stateUpdate(place: HistoryPlace, from: StateWithReason, to: StateWithReason): void {
     const HistoryData = JSON.stringify({ version: "1.0", oldState: stateData(from), newState: stateData(to) });
     this.add(place, "StateUpdate", `Alarm updated from ${from.state} to ${to.state}`, HistoryData);
   }
 
   /** An action was run; `error` is why it failed. */
-  public action(place: Place, resource: string, message: string, error?: string): void {
+  public action(place: HistoryPlace, resource: string, message: string, error?: string): void {
     const HistoryData = JSON.stringify({
       actionState: error === undefined ? "Succeeded" : "Failed",
       stateUpdateTimestamp: place.at,
@@ -52,7 +52,7 @@ export class AlarmHistory {
   }
 
   private add(
-    { account, region, alarm, at }: Place,
+    { account, region, alarm, at }: HistoryPlace,
     type: HistoryItem["HistoryItemType"],
     ...rest: [string, string]
   ): void {
@@ -71,14 +71,14 @@ export class AlarmHistory {
 }
 
 /** Identifies an alarm and a time. */
-export interface Place {
+interface HistoryPlace {
   readonly account: string;
   readonly region: string;
   readonly alarm: string;
   readonly at: number;
 }
 
-function stateData({ state, reason, reasonData }: State) {
+function stateData({ state, reason, reasonData }: StateWithReason) {
   const stateReasonData: unknown = reasonData === "" ? {} : JSON.parse(reasonData);
   return { stateValue: state, stateReason: reason, stateReasonData };
 }

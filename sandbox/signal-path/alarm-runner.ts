@@ -2,14 +2,14 @@ import { SetAlarmStateCommand } from "@aws-sdk/client-cloudwatch";
 import { type AlarmState, firedActions } from "../../signals";
 import { expectedMessage } from "../../lib/support/failure";
 import type { AccountClients } from "./account-clients";
-import type { AlarmHistory } from "./alarm-history";
+import type { AlarmHistoryStore } from "./alarm-history";
 import { alarmMail, alarmMessage, alarmSubject } from "./alarm-message";
 import type { StateReason } from "./alarm-reason";
 import type { AlertRoute } from "./alert-hub/alert-route";
 import type { LiveAlarm } from "./deployed/deployed-account";
 import type { HopEvent } from "./hop-event";
 import { subscriberHops, topicHop } from "./notification-hops";
-import type { Subscribers } from "./subscribers";
+import type { SubscriberDelivery } from "./subscriber-delivery";
 import { topicRefusal } from "./topic-refusal";
 
 /** A change of an alarm's state, with its reason. */
@@ -25,8 +25,8 @@ export interface AlarmChange extends StateReason {
 /** Dependencies for applying state changes. */
 export interface AlarmRunnerParts {
   readonly clients: Pick<AccountClients, "of">;
-  readonly history: AlarmHistory;
-  readonly subscribers: Subscribers;
+  readonly history: AlarmHistoryStore;
+  readonly subscribers: SubscriberDelivery;
   /** Where alarms go in addition to their own actions. */
   readonly route: Pick<AlertRoute, "follow">;
   readonly emit: (hop: HopEvent) => void;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** The sandbox's time. */
-export interface Clock {
+export interface SandboxClock {
   /** Milliseconds since 1970. */
   now(): number;
   /** How many milliseconds of this clock pass in one of the wall clock. */
@@ -11,14 +11,14 @@ export interface Clock {
 }
 
 /** The time of this machine. */
-export const wallClock: Clock = {
+export const machineClock: SandboxClock = {
   now: () => Date.now(),
   rate: 1,
   until: (time, signal) => wait(time - Date.now(), signal),
 };
 
 /** A clock that starts at a time and runs faster, or slower, than the wall clock. */
-export function scaledClock(begin: number, rate: number): Clock {
+export function scaledClock(begin: number, rate: number): SandboxClock {
   const startedAt = Date.now();
   const now = (): number => begin + (Date.now() - startedAt) * rate;
   return { now, rate, until: (time, signal) => wait((time - now()) / rate, signal) };
@@ -30,7 +30,7 @@ async function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
 }
 
 /** A clock that stands still until it is advanced, for tests. */
-export class ManualClock implements Clock {
+export class ManualClock implements SandboxClock {
   public readonly rate = 1;
   private waiting: { readonly time: number; readonly resolve: () => void }[] = [];
 

@@ -3,7 +3,7 @@ import type { LiveAccount, LiveTrail } from "./deployed/deployed-account";
 import type { RecordJson } from "./hop-event";
 
 /** What a feed does with a record. */
-export interface EvaluatedFeed {
+export interface FeedDecision {
   readonly feed: Feed;
   readonly name: string;
   readonly passes: boolean;
@@ -16,7 +16,7 @@ export interface EvaluatedRecord {
   readonly event: TrailEvent;
   /** The time of the record, in milliseconds since 1970. */
   readonly at: number;
-  readonly feeds: readonly EvaluatedFeed[];
+  readonly feeds: readonly FeedDecision[];
   /** Trails that record it, with the account that owns each. */
   readonly trails: readonly { readonly owner: string; readonly trail: LiveTrail }[];
 }
@@ -51,10 +51,10 @@ export function evaluateRecord(
       .map((trail) => ({ owner: account.id, trail })),
   );
   const reached = new Set(evaluated.filter(({ passes }) => passes).map(({ feed }) => groupOf(feed)));
-  const told = evaluated.filter(
+  const relevant = evaluated.filter(
     ({ feed, passes, reason }) => passes || (reason !== OWN_ACCOUNT && !reached.has(groupOf(feed))),
   );
-  return { record, event, at, feeds: told, trails };
+  return { record, event, at, feeds: relevant, trails };
 }
 
 function groupOf({ account, region, logGroup }: Feed): string {

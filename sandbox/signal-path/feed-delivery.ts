@@ -2,12 +2,12 @@ import { expectedMessage } from "../../lib/support/failure";
 import type { AccountClients } from "./account-clients";
 import type { LiveAccount } from "./deployed/deployed-account";
 import type { HopEvent } from "./hop-event";
-import type { EvaluatedFeed, EvaluatedRecord } from "./evaluated-record";
+import type { FeedDecision, EvaluatedRecord } from "./evaluated-record";
 import { LogWriter } from "./log-writer";
 import { type FilteredValue, MetricFilters } from "./metric-filters";
 import { type MetricPlace, MetricPublisher } from "./metric-publisher";
 import type { MetricDatum } from "../../signals";
-import { textOf } from "./record-text";
+import { recordText } from "./record-text";
 import type { TrailDeliveries } from "./trail-deliveries";
 
 /** Dependencies for delivering records from a feed to metrics. */
@@ -35,21 +35,21 @@ export class FeedDelivery {
   /** Returns whether any value was published. `account` is the feed's, as deployed now. */
   public async deliver(
     evaluated: EvaluatedRecord,
-    feed: EvaluatedFeed,
+    feed: FeedDecision,
     account: LiveAccount | undefined,
   ): Promise<boolean> {
     if (!feed.passes) {
-      this.tellFeed(evaluated, feed, false, feed.reason);
+      this.emitFeedHop(evaluated, feed, false, feed.reason);
       return false;
     }
     const failure = await this.write(evaluated, feed);
     this.noteTrail(feed, failure);
-    this.tellFeed(evaluated, feed, failure === undefined, failure ?? feed.reason);
+    this.emitFeedHop(evaluated, feed, failure === undefined, failure ?? feed.reason);
     if (failure !== undefined) return false;
 
     const { logGroup } = feed.feed;
     const { eventId = "" } = evaluated.event.record;
-    const eventName = textOf(evaluated.record, "eventName");
+    const eventName = recordText(evaluated.record, "eventName");
     this.parts.emit({
       ...this.place(feed),
       hop: "log group",
@@ -64,7 +64,7 @@ export class FeedDelivery {
   }
 
   /** Why the log event could not be written; undefined: it was written. */
-  private async write({ event }: EvaluatedRecord, { feed }: EvaluatedFeed): Promise<string | undefined> {
+  private async write({ event }: EvaluatedRecord, { feed }: FeedDecision): Promise<string | undefined> {
     try {
       await this.logs.write(feed, event);
       return undefined;
@@ -73,11 +73,7 @@ export class FeedDelivery {
     }
   }
 
-  private async publish(
-    eventId: string,
-    feed: EvaluatedFeed,
-    { filter, matched, datum }: FilteredValue,
-  ): Promise<void> {
+  private async publish(eventId: string, feed: FeedDecision, { filter, matched, datum }: FilteredValue): Promise<void> {
     const { metricName, metricNamespace: namespace } = filter.transformation;
     const place = this.place(feed);
     if (matched) {
@@ -94,14 +90,14 @@ export class FeedDelivery {
     this.parts.emit({ ...this.place(feed), hop: "metric", namespace, metricName, value: datum.value, summary });
   }
 
-  private tellFeed(evaluated: EvaluatedRecord, { feed, name }: EvaluatedFeed, passes: boolean, reason: string): void {
+  private emitFeedHop(evaluated: EvaluatedRecord, { feed, name }: FeedDecision, passes: boolean, reason: string): void {
     const { eventId = "" } = evaluated.event.record;
-    const eventName = textOf(evaluated.record, "eventName");
+    const eventName = recordText(evaluated.record, "eventName");
     const summary = `${name}: ${passes ? "lets" : "stops"} ${eventName}${passes ? " through" : ""}, ${reason}`;
     this.parts.emit({ ...this.place({ feed }), hop: "feed", eventId, feed: name, passes, reason, summary });
   }
 
-  private noteTrail({ feed }: EvaluatedFeed, failure: string | undefined): void {
+  private noteTrail({ feed }: FeedDecision, failure: string | undefined): void {
     if (feed.envelope) return;
     const { trails } = feed.account as LiveAccount;
     for (const trail of trails.filter(({ logGroup }) => logGroup === feed.logGroup)) {
@@ -109,7 +105,7 @@ export class FeedDelivery {
     }
   }
 
-  private place({ feed }: Pick<EvaluatedFeed, "feed">) {
+  private place({ feed }: Pick<FeedDecision, "feed">) {
     return { at: this.parts.now(), account: feed.account.id, region: feed.region };
   }
 }

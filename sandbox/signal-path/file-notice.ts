@@ -3,14 +3,14 @@ import type { AccountClients } from "./account-clients";
 import type { LiveTrail } from "./deployed/deployed-account";
 import type { HopEvent } from "./hop-event";
 import { subscriberHops, topicHop } from "./notification-hops";
-import type { Subscribers } from "./subscribers";
+import type { SubscriberDelivery } from "./subscriber-delivery";
 import { topicRefusal } from "./topic-refusal";
 import type { TrailDeliveries } from "./trail-deliveries";
 
 /** What file notifications need. */
 export interface FileNoticeParts {
   readonly clients: Pick<AccountClients, "of">;
-  readonly subscribers: Subscribers;
+  readonly subscribers: SubscriberDelivery;
   readonly deliveries: TrailDeliveries;
   readonly emit: (hop: HopEvent) => void;
 }

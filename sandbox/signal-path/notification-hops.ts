@@ -1,8 +1,8 @@
 import type { SubscriberHop, TopicHop } from "./hop-event";
-import type { Delivery } from "./subscribers";
+import type { Delivery } from "./subscriber-delivery";
 
 /** A notification for a topic. */
-export interface Notification {
+export interface TopicNotification {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly topicArn: string;
@@ -22,13 +22,13 @@ export interface Publication {
 }
 
 /** The hop event of a topic that receives a notification. */
-export function topicHop({ at, topicArn, alarm }: Notification, publication: Publication): TopicHop {
+export function topicHop({ at, topicArn, alarm }: TopicNotification, publication: Publication): TopicHop {
   return { hop: "topic", at, ...placeOf(topicArn), topicArn, alarm, ...publication };
 }
 
 /** The hop events of the topic's subscribers. */
 export function subscriberHops(
-  { at, topicArn, alarm }: Notification,
+  { at, topicArn, alarm }: TopicNotification,
   subject: string,
   deliveries: readonly Delivery[],
 ): SubscriberHop[] {

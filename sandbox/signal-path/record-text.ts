@@ -2,7 +2,7 @@ import { isRecord } from "./is-record";
 import type { RecordJson } from "./hop-event";
 
 /** A top-level text of a record; empty when there is none. */
-export function textOf(record: RecordJson, field: string): string {
+export function recordText(record: RecordJson, field: string): string {
   const value = record[field];
   return typeof value === "string" ? value : "";
 }
@@ -16,7 +16,7 @@ export function parameterOf(record: RecordJson, name: string): string {
 
 /** Whether the call changed something: it succeeded and is not read-only. */
 export function hasChanged(record: RecordJson): boolean {
-  return record["readOnly"] !== true && textOf(record, "errorCode") === "";
+  return record["readOnly"] !== true && recordText(record, "errorCode") === "";
 }
 
 /** The caller, in a word or two. */

@@ -1,8 +1,8 @@
-import { type Clock, scaledClock, wallClock } from "./clock";
+import { type SandboxClock, scaledClock, machineClock } from "./clock";
 
 /** The time of this machine, until it is set to another time and rate. */
-export class SettableClock implements Clock {
-  private current: Clock = wallClock;
+export class SettableClock implements SandboxClock {
+  private current: SandboxClock = machineClock;
 
   public get rate(): number {
     return this.current.rate;

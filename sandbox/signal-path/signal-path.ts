@@ -6,8 +6,8 @@ import { AlarmBoard, type AlarmWithState } from "./alarm-board";
 import { stateReason } from "./alarm-reason";
 import { AlarmRunner } from "./alarm-runner";
 import { AlertRoute } from "./alert-hub/alert-route";
-import { Archive } from "./archive";
-import { type Clock, wallClock } from "./clock";
+import { ArchiveWriter } from "./archive-writer";
+import { type SandboxClock, machineClock } from "./clock";
 import { DEFAULT_SPEED, DELAYS } from "./delays";
 import { DeployedView, type Viewed } from "./deployed/deployed-view";
 import { FeedDelivery } from "./feed-delivery";
@@ -15,9 +15,9 @@ import { notifyOfFile } from "./file-notice";
 import type { HopEvent, RecordJson } from "./hop-event";
 import { type EvaluatedRecord, evaluateRecord, type EvaluatingDeployment } from "./evaluated-record";
 import { subscriberHops, topicHop } from "./notification-hops";
-import { callerOf, hasChanged, parameterOf, textOf } from "./record-text";
+import { callerOf, hasChanged, parameterOf, recordText } from "./record-text";
 import { postAnywhere, postOnThisMachine } from "./http-delivery";
-import { Subscribers } from "./subscribers";
+import { SubscriberDelivery } from "./subscriber-delivery";
 import { WorkUnderWay } from "./work-under-way";
 
 /** Options of the signal path. */
@@ -37,7 +37,7 @@ export interface SignalPathOptions extends LocalAccounts, Viewed {
    */
   readonly deliverOutside?: boolean;
   /** @default - the time of this machine */
-  readonly clock?: Clock;
+  readonly clock?: SandboxClock;
   /**
    * The factor by which AWS's delays are divided.
    *
@@ -58,8 +58,8 @@ export class SignalPath {
   private readonly view: DeployedView;
   private readonly feeds: FeedDelivery;
   private readonly runner: AlarmRunner;
-  private readonly archive: Archive;
-  private readonly clock: Clock;
+  private readonly archive: ArchiveWriter;
+  private readonly clock: SandboxClock;
   private readonly work: WorkUnderWay;
   private readonly listeners = new Set<(hop: HopEvent) => void>();
   private board: AlarmBoard | undefined;
@@ -70,11 +70,11 @@ export class SignalPath {
     const { shared, organizationId, hasAlertHub = false } = options;
     const { deliveries } = shared;
     const clients = new AccountClients(options);
-    const clock = options.clock ?? wallClock;
+    const clock = options.clock ?? machineClock;
     const emit = (hop: HopEvent): void => {
       for (const listener of this.listeners) listener(hop);
     };
-    const subscribers = new Subscribers(
+    const subscribers = new SubscriberDelivery(
       clients,
       shared.subscriptions,
       shared.mailbox,
@@ -87,7 +87,7 @@ export class SignalPath {
     this.view = new DeployedView(clients, options);
     const route = new AlertRoute({ clients, organizationId, hasAlertHub, subscribers, emit });
     this.runner = new AlarmRunner({ clients, history: shared.alarmHistory, subscribers, route, emit });
-    this.archive = new Archive(clients, organizationId, deliveries, (file) =>
+    this.archive = new ArchiveWriter(clients, organizationId, deliveries, (file) =>
       notifyOfFile({ clients, subscribers, deliveries, emit }, file),
     );
     this.feeds = new FeedDelivery({
@@ -103,7 +103,7 @@ export class SignalPath {
   }
 
   private readonly emit: (hop: HopEvent) => void;
-  private readonly subscribers: Subscribers;
+  private readonly subscribers: SubscriberDelivery;
 
   /** Calls the listener for each hop event. The returned function unsubscribes it. */
   public onHop(listener: (hop: HopEvent) => void): () => void {
@@ -175,7 +175,7 @@ export class SignalPath {
     const evaluated = evaluateRecord(record, at, await this.refresh());
     if (hasChanged(record)) {
       const { account, region } = evaluated.event.record;
-      this.view.forget(textOf(record, "eventSource"), account, region);
+      this.view.forget(recordText(record, "eventSource"), account, region);
     }
     this.takeAlarmState(record, evaluated);
     return evaluated;
@@ -186,7 +186,7 @@ export class SignalPath {
     const { record, event, at } = evaluated;
     await this.work.after(at, DELAYS.cloudTrail);
     this.options.shared.eventHistory.add(record);
-    const name = textOf(record, "eventName");
+    const name = recordText(record, "eventName");
     this.emit({ ...placeOf(record, this.clock.now()), hop: "CloudTrail", summary: `${name} is recorded` });
 
     const written = feeds.map(async (feed) => {
@@ -200,7 +200,7 @@ export class SignalPath {
 
   /** SetAlarmState runs the alarm's actions as an evaluation does. */
   private takeAlarmState(record: RecordJson, { event, at }: EvaluatedRecord): void {
-    if (textOf(record, "eventName") !== "SetAlarmState" || !hasChanged(record)) return;
+    if (recordText(record, "eventName") !== "SetAlarmState" || !hasChanged(record)) return;
     const { account, region } = event.record;
     const to = parameterOf(record, "stateValue");
     if (!isAlarmState(to)) return;
@@ -250,16 +250,16 @@ export class SignalPath {
 function placeOf(record: RecordJson, at: number) {
   return {
     at,
-    account: textOf(record, "recipientAccountId"),
-    region: textOf(record, "awsRegion"),
-    eventId: textOf(record, "eventID"),
+    account: recordText(record, "recipientAccountId"),
+    region: recordText(record, "awsRegion"),
+    eventId: recordText(record, "eventID"),
   };
 }
 
 function callSummary(record: RecordJson): string {
-  const failure = textOf(record, "errorCode");
-  const service = textOf(record, "eventSource").replace(/\.amazonaws\.com$/, "");
-  return `${service}:${textOf(record, "eventName")} by ${callerOf(record)}${failure === "" ? "" : `, refused: ${failure}`}`;
+  const failure = recordText(record, "errorCode");
+  const service = recordText(record, "eventSource").replace(/\.amazonaws\.com$/, "");
+  return `${service}:${recordText(record, "eventName")} by ${callerOf(record)}${failure === "" ? "" : `, refused: ${failure}`}`;
 }
 
 function isAlarmState(text: string): text is AlarmState {

@@ -4,7 +4,7 @@ import { evaluate } from "../../lib/aws/policy-evaluator";
 import type { AccountClients } from "./account-clients";
 
 /** An AWS service that publishes to a topic on behalf of a resource. */
-export interface Publisher {
+interface ServicePublisher {
   /** Service principal, such as `cloudwatch.amazonaws.com`. */
   readonly service: string;
   /** The name of the service in its error messages. */
@@ -21,7 +21,7 @@ export interface Publisher {
 export async function topicRefusal(
   clients: Pick<AccountClients, "of">,
   topicArn: string,
-  publisher: Publisher,
+  publisher: ServicePublisher,
 ): Promise<string | undefined> {
   const [, , , region = "", account = ""] = topicArn.split(":");
   const { sns, kms } = clients.of(account, region);

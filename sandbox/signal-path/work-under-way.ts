@@ -1,9 +1,9 @@
 import { setMaxListeners } from "node:events";
-import type { Clock } from "./clock";
+import type { SandboxClock } from "./clock";
 
 /** When work is done, and the callback for errors. */
 export interface WorkOptions {
-  readonly clock: Clock;
+  readonly clock: SandboxClock;
   /** The factor by which AWS's delays are divided. */
   readonly speed: number;
   readonly onError: (error: Error) => void;

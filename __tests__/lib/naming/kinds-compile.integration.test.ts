@@ -18,7 +18,7 @@ const GROWN: readonly Grown[] = [
   {
     table: "lib/naming/subscriber-kinds.ts",
     change: ["  sqs: {", '  moreKinds: { protocol: "lambda", confirmation: "never" },\n  sqs: {'],
-    files: ["organization/schema/subscribers.ts", "sandbox/signal-path/subscribers.ts"],
+    files: ["organization/schema/subscribers.ts", "sandbox/signal-path/subscriber-delivery.ts"],
     says: /'moreKinds' is missing/,
   },
   {

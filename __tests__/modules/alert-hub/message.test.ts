@@ -3,14 +3,14 @@ import { alarmDescription, TOPIC_KINDS } from "../../../lib/naming/alarm-descrip
 import { SEVERITIES } from "../../../lib/naming/severity";
 import { RAISED_ALARMS } from "../../../modules/alert-hub/alarm-events";
 import { chatArguments, IS_ALERT, messageArguments } from "../../../modules/alert-hub/message";
-import { evaluate } from "../../../sandbox/signal-path/alert-hub/state-machine";
+import { evaluateExpressions } from "../../../sandbox/signal-path/alert-hub/state-machine";
 import { compileEventPattern } from "../../../signals";
 import { alarmEvent, compositeEvent } from "../../support/alarm-events";
 
 const TOPICS = { alerts: "arn:aws:sns:eu-west-1:1:alerts", notices: "arn:aws:sns:eu-west-1:1:notices" };
 
 const message = (event: object) =>
-  evaluate(messageArguments(TOPICS), event) as Promise<Record<"TopicArn" | "Subject" | "Message", string>>;
+  evaluateExpressions(messageArguments(TOPICS), event) as Promise<Record<"TopicArn" | "Subject" | "Message", string>>;
 const described = (description?: string) =>
   alarmEvent({ detail: { configuration: description === undefined ? {} : { description } } });
 
@@ -82,7 +82,10 @@ test("the longest description still makes a message and a chat text within their
 });
 
 test("chat gets the form that it wants, and alerts only", async () => {
-  const { TopicArn, Message } = (await evaluate(chatArguments("chat"), alarmEvent())) as Record<string, string>;
+  const { TopicArn, Message } = (await evaluateExpressions(chatArguments("chat"), alarmEvent())) as Record<
+    string,
+    string
+  >;
   expect(TopicArn).toBe("chat");
   expect(JSON.parse(Message ?? "")).toMatchObject({
     version: "1.0",
@@ -93,8 +96,8 @@ test("chat gets the form that it wants, and alerts only", async () => {
       description: expect.stringContaining('"GetSecretValue"\n') as string,
     },
   });
-  expect(await evaluate(IS_ALERT, alarmEvent())).toBe(true);
-  expect(await evaluate(IS_ALERT, described("Root was used (high notice)"))).toBe(false);
+  expect(await evaluateExpressions(IS_ALERT, alarmEvent())).toBe(true);
+  expect(await evaluateExpressions(IS_ALERT, described("Root was used (high notice)"))).toBe(false);
 });
 
 describe("the pattern of alarms that go off", () => {

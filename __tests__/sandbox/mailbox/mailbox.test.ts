@@ -13,7 +13,7 @@ function setUp() {
   const confirmed = new ConfirmedSubscriptions();
   const mailbox = new Mailbox(confirmed, () => 42);
   mailbox.linkTo("http://127.0.0.1:4566");
-  mailbox.askToConfirm(SUBSCRIPTION);
+  mailbox.requestConfirmation(SUBSCRIPTION);
   const isPending = () => confirmed.isPending("email", SUBSCRIPTION.subscriptionArn);
   const follow = (url: string) =>
     mailboxPage(signed({ method: "GET", url }), mailbox, () => Promise.reject(new Error("no such subscription")));
@@ -39,7 +39,7 @@ test("another token confirms nothing", async () => {
 
 test("each mail that asks has a link of its own, and each link does", () => {
   const { mailbox, isPending } = setUp();
-  mailbox.askToConfirm(SUBSCRIPTION);
+  mailbox.requestConfirmation(SUBSCRIPTION);
   const [first, second] = mailbox.messages();
   expect(second?.confirmLink).not.toBe(first?.confirmLink);
   if (first === undefined || second === undefined) throw new Error("two mails were expected");

@@ -1,4 +1,4 @@
-import { explain } from "../../../sandbox/page/explain";
+import { explainEvent } from "../../../sandbox/page/explain";
 import type { HopEvent } from "../../../sandbox/signal-path/hop-event";
 import { FakeSignalPath, TOPIC } from "./fake-signal-path";
 
@@ -8,7 +8,7 @@ function told(play: (path: FakeSignalPath) => void, change: (events: HopEvent[])
   const events: HopEvent[] = [];
   path.signalPath.onHop((event) => events.push(event));
   play(path);
-  const hops = explain("a", change(events), path.alarms());
+  const hops = explainEvent("a", change(events), path.alarms());
   return { steps: hops.map(({ hop, outcome }) => `${hop} ${outcome}`), text: hops.map(({ text }) => text).join("\n") };
 }
 

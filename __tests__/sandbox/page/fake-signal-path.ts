@@ -74,7 +74,7 @@ export class FakeSignalPath implements PageOptions {
 
   /** The address is subscribed, and asked. */
   subscribe(): void {
-    this.mailbox.askToConfirm({ subscriptionArn: SUBSCRIPTION, topicArn: TOPIC, address: ADDRESS });
+    this.mailbox.requestConfirmation({ subscriptionArn: SUBSCRIPTION, topicArn: TOPIC, address: ADDRESS });
   }
 
   /** A call comes as far as its log event. */

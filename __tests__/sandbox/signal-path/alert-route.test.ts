@@ -1,11 +1,11 @@
 import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { RAISED_ALARMS } from "../../../modules/alert-hub/alarm-events";
 import { stateMachine } from "../../../modules/alert-hub/state-machine";
-import type { AccountClients, Clients } from "../../../sandbox/signal-path/account-clients";
+import type { AccountClients, RegionClients } from "../../../sandbox/signal-path/account-clients";
 import { AlertRoute } from "../../../sandbox/signal-path/alert-hub/alert-route";
 import type { NotifiedChange } from "../../../sandbox/signal-path/alarm-message";
 import type { HopEvent } from "../../../sandbox/signal-path/hop-event";
-import type { TopicMessage } from "../../../sandbox/signal-path/subscribers";
+import type { TopicMessage } from "../../../sandbox/signal-path/subscriber-delivery";
 
 const BUS = "arn:aws:events:eu-west-1:222222222222:event-bus/trailwatch-alerts";
 const ALERTS = "arn:aws:sns:eu-west-1:222222222222:trailwatch-alert-hub-alerts";
@@ -82,7 +82,7 @@ async function follow(deployed: Deployed = {}) {
       Promise.resolve(answers[command.constructor.name]?.(command.input) ?? {}),
   } as unknown as EventBridgeClient;
   const clients: Pick<AccountClients, "of"> = {
-    of: () => ({ events: client, sfn: client, sqs: client }) as unknown as Clients,
+    of: () => ({ events: client, sfn: client, sqs: client }) as unknown as RegionClients,
   };
   const subscribers = {
     send: (topicArn: string, message: TopicMessage) => {
@@ -125,7 +125,11 @@ test.each([
 test.each([
   ["no rule", { forwarding: undefined }, "no rule of event bus default"],
   ["a rule that is off", { forwarding: { State: "DISABLED" } }, "rule rule is disabled"],
-  ["another pattern", { forwarding: { State: "ENABLED", EventPattern: `{"source":["aws.s3"]}` } }, "does not match the alarm"],
+  [
+    "another pattern",
+    { forwarding: { State: "ENABLED", EventPattern: `{"source":["aws.s3"]}` } },
+    "does not match the alarm",
+  ],
 ])("with %s in its account an alarm is lost, and the hop says why", async (_what, deployed, reason) => {
   const { hops } = await follow(deployed);
   expect(hops).toMatchObject([

@@ -1,7 +1,7 @@
 import { stateMark } from "./charts.js";
 import { byId, element, mark, timeOf } from "../../../lib/web/dom.js";
 import { isNews } from "./state.js";
-/** @import { State } from "./state.js" */
+/** @import { PageState } from "./state.js" */
 /** @import { PageAlarm } from "../page-options" */
 /** @import { HopEvent } from "../../signal-path/hop-event" */
 
@@ -11,7 +11,7 @@ let shown = "";
  * Announces to screen readers that an alarm went off, or is over.
  *
  * @param {HopEvent} event
- * @param {State} state
+ * @param {PageState} state
  */
 export function showNews(event, state) {
   if (event.hop !== "alarm" || !isNews(event)) return;
@@ -27,7 +27,7 @@ export function showNews(event, state) {
   );
 }
 
-/** Shows the state of every alarm: detections in rows, accounts in columns. @param {State} state */
+/** Shows the state of every alarm: detections in rows, accounts in columns. @param {PageState} state */
 export function showAlarms(state) {
   const text = JSON.stringify([state.alarms, [...state.accounts], [...state.series.keys()]]);
   if (text === shown) return;
@@ -40,7 +40,7 @@ export function showAlarms(state) {
 }
 
 /**
- * @param {State} state
+ * @param {PageState} state
  * @param {string} id
  */
 function ofAccount({ alarms }, id) {
@@ -70,7 +70,7 @@ function summary(name, alarms) {
 }
 
 /**
- * @param {State} state
+ * @param {PageState} state
  * @param {[string, string][]} accounts
  */
 function table(state, accounts) {

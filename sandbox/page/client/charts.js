@@ -1,6 +1,6 @@
 import { chartOption, runningSum } from "./chart-option.js";
 import { byId, element, fill, mark, plural } from "../../../lib/web/dom.js";
-/** @import { Series, State } from "./state.js" */
+/** @import { Series, PageState } from "./state.js" */
 /** @import { PageAlarm } from "../page-options" */
 
 const MOST_CHARTS = 12;
@@ -22,7 +22,7 @@ addEventListener("resize", () => charts.forEach((chart) => chart.resize()));
 // Colours come from the style sheet, which follows the system.
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => document.dispatchEvent(new Event("show")));
 
-/** Draws each metric that has values, with its threshold. @param {State} state */
+/** Draws each metric that has values, with its threshold. @param {PageState} state */
 export function showCharts(state) {
   const all = [...state.series.values()].map((series) => ({ series, alarm: state.alarmOn(series) }));
   all.sort((one, other) => rank(other.alarm) - rank(one.alarm));
@@ -47,7 +47,7 @@ function rank(alarm) {
 /**
  * @param {Series} series
  * @param {PageAlarm | undefined} alarm
- * @param {State} state
+ * @param {PageState} state
  */
 function figureOf(series, alarm, state) {
   const known = drawn.get(series) ?? create();

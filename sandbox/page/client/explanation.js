@@ -1,22 +1,22 @@
 import { byId, element, mark, timeOf } from "../../../lib/web/dom.js";
-/** @import { State } from "./state.js" */
+/** @import { PageState } from "./state.js" */
 /** @import { ExplainedHop } from "../page-options" */
 /** @import { ShownHop } from "../hop-words" */
 
 const WORDS = { passed: "passed", stopped: "stopped", waiting: "waiting" };
 /** Milliseconds after which the same event is requested again: it may have progressed. */
-const ASK_AGAIN = 500;
+const REFRESH_DELAY = 500;
 
 const place = byId("explanation");
 let shown = { eventId: "", text: "" };
-let asked = { eventId: "", at: 0 };
+let requested = { eventId: "", at: 0 };
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let again;
 
 /**
  * Shows hop by hop what happened to an event.
  *
- * @param {State} state
+ * @param {PageState} state
  * @param {string | undefined} eventId
  * @param {boolean} follows whether it is the latest signal, selected automatically
  * @param {boolean} takesFocus
@@ -26,16 +26,16 @@ export async function showExplanation(state, eventId, follows, takesFocus = fals
     place.replaceChildren(title("Path of a record"), hint("Select a record to see how far it got, and why."));
     return;
   }
-  const wait = asked.eventId === eventId && !takesFocus ? asked.at + ASK_AGAIN - Date.now() : 0;
+  const wait = requested.eventId === eventId && !takesFocus ? requested.at + REFRESH_DELAY - Date.now() : 0;
   if (wait > 0) {
     clearTimeout(again);
     again = setTimeout(() => document.dispatchEvent(new Event("show")), wait);
     return;
   }
-  asked = { eventId, at: Date.now() };
+  requested = { eventId, at: Date.now() };
   const answer = await fetch(`/records/${encodeURIComponent(eventId)}`).catch(() => undefined);
   // The user selected another event in the meantime.
-  if (answer?.ok !== true || asked.eventId !== eventId) return;
+  if (answer?.ok !== true || requested.eventId !== eventId) return;
   const text = `${follows} ${await answer.text()}`;
   if (shown.eventId !== eventId || shown.text !== text) {
     draw(state, eventId, JSON.parse(text.slice(text.indexOf(" "))), follows);
@@ -45,7 +45,7 @@ export async function showExplanation(state, eventId, follows, takesFocus = fals
 }
 
 /**
- * @param {State} state
+ * @param {PageState} state
  * @param {string} eventId
  * @param {readonly ExplainedHop[]} hops
  * @param {boolean} follows

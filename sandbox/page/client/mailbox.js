@@ -1,12 +1,12 @@
 import { byId, element, fill, mark, timeOf } from "../../../lib/web/dom.js";
 import { topicIn } from "./state.js";
-/** @import { State } from "./state.js" */
+/** @import { PageState } from "./state.js" */
 /** @import { ShownMail } from "../page-content" */
 
 /** @type {Map<number, { mail: HTMLElement, confirmed: boolean }>} */
 const shown = new Map();
 
-/** Shows what SNS sent, the latest first. @param {State} state */
+/** Shows what SNS sent, the latest first. @param {PageState} state */
 export function showMailbox(state) {
   const place = byId("mails");
   const mails = [...state.mails].reverse().map((mail) => articleOf(mail, state));
@@ -20,7 +20,7 @@ export function showMailbox(state) {
 
 /**
  * @param {ShownMail} mail
- * @param {State} state
+ * @param {PageState} state
  */
 function articleOf(mail, state) {
   const { confirmed } = mail;
@@ -46,7 +46,7 @@ function articleOf(mail, state) {
 
 /**
  * @param {ShownMail} mail
- * @param {State} state
+ * @param {PageState} state
  */
 function accountText(mail, state) {
   const topic = topicIn(mail.text);
@@ -57,7 +57,7 @@ function accountText(mail, state) {
 
 /**
  * @param {ShownMail} mail
- * @param {State} state
+ * @param {PageState} state
  */
 function confirmButton(mail, state) {
   const account = accountText(mail, state);
@@ -73,7 +73,7 @@ function confirmButton(mail, state) {
   return made;
 }
 
-/** What the user should do now: a mailbox is far down the page. @param {State} state */
+/** What the user should do now: a mailbox is far down the page. @param {PageState} state */
 function showToDo(state) {
   const waiting = state.unconfirmed();
   const text = waiting.length === 0 ? "" : [...new Set(waiting.map(({ to }) => to))].join(", ");

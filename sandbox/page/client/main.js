@@ -4,9 +4,9 @@ import { byId } from "../../../lib/web/dom.js";
 import { showMailbox } from "./mailbox.js";
 import { showPath } from "./path.js";
 import { showRecords } from "./records.js";
-import { State } from "./state.js";
+import { PageState } from "./state.js";
 
-/** @type {State | undefined} */
+/** @type {PageState | undefined} */
 let state;
 let isDue = false;
 
@@ -31,7 +31,7 @@ function connection(text) {
 /**
  * @param {EventSource} events
  * @param {string} name
- * @param {(data: any, state: State) => void} take
+ * @param {(data: any, state: PageState) => void} take
  */
 function on(events, name, take) {
   events.addEventListener(name, (message) => {
@@ -45,7 +45,7 @@ const events = new EventSource("/events");
 // The browser reconnects by itself, and the server then starts again with a snapshot.
 events.addEventListener("error", () => connection("Not connected, trying again"));
 events.addEventListener("snapshot", (message) => {
-  state = new State(JSON.parse(message.data));
+  state = new PageState(JSON.parse(message.data));
   connection("Live");
   const last = state.latest.get("alarm");
   if (last !== undefined) showNews(last, state);

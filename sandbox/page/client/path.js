@@ -1,5 +1,5 @@
 import { byId, element, fill, mark, plural, timeOf } from "../../../lib/web/dom.js";
-/** @import { State } from "./state.js" */
+/** @import { PageState } from "./state.js" */
 /** @import { EachHop, HopEvent } from "../../signal-path/hop-event" */
 /** @import { Stop } from "../hop-history" */
 /** @import { ShownHop } from "../hop-words" */
@@ -10,7 +10,7 @@ const IN_A_ROW = 9;
 /** @type {Map<string, { passed: HTMLElement, unit: HTMLElement, stopped: HTMLElement, latest: HTMLElement, item: HTMLElement }>} */
 const shown = new Map();
 
-/** Draws the signal path, with counts. @param {State} state */
+/** Draws the signal path, with counts. @param {PageState} state */
 export function showPath(state) {
   byId("hops").classList.toggle("long", state.hops.length > IN_A_ROW);
   for (const says of state.hops) {
@@ -118,7 +118,7 @@ function light(item) {
   item.classList.add("lit");
 }
 
-/** Lists where things stop and why, losses first. @param {State} state */
+/** Lists where things stop and why, losses first. @param {PageState} state */
 function showStops(state) {
   const { stops } = state;
   const lossy = new Set(state.hops.flatMap(({ hop, isLossy }) => (isLossy ? [hop] : [])));
@@ -133,7 +133,7 @@ function showStops(state) {
 /**
  * @param {string} title
  * @param {readonly Stop[]} stops
- * @param {State} state
+ * @param {PageState} state
  * @param {string} kind
  */
 function listed(title, stops, state, kind) {

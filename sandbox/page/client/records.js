@@ -1,6 +1,6 @@
 import { byId, element, fill, mark, plural, timeOf } from "../../../lib/web/dom.js";
 import { showExplanation } from "./explanation.js";
-/** @import { Entry, State } from "./state.js" */
+/** @import { Entry, PageState } from "./state.js" */
 
 /** Rows on the page, so that it stays quick. */
 const MOST_ROWS = 150;
@@ -12,18 +12,18 @@ const rows = new WeakMap();
 /** @type {string | undefined} selected by the user; until then the page explains the latest signal */
 let chosen;
 
-form.addEventListener("input", tell);
+form.addEventListener("input", requestRedraw);
 form.addEventListener("submit", (event) => event.preventDefault());
 document.addEventListener("choose", (event) => {
   chosen = /** @type {CustomEvent<string | undefined>} */ (event).detail;
-  tell();
+  requestRedraw();
 });
 
-function tell() {
+function requestRedraw() {
   document.dispatchEvent(new Event("show"));
 }
 
-/** Lists the records that match the filter, the latest first, and explains one. @param {State} state */
+/** Lists the records that match the filter, the latest first, and explains one. @param {PageState} state */
 export function showRecords(state) {
   offer("account", [...state.accounts]);
   const detections = new Set([...state.records.values()].flatMap(({ detections }) => [...detections]));
@@ -55,7 +55,7 @@ function wanted() {
 
 /**
  * @param {Entry} entry
- * @param {State} state
+ * @param {PageState} state
  * @param {string | undefined} explained
  */
 function rowOf(entry, state, explained) {
@@ -74,7 +74,7 @@ function rowOf(entry, state, explained) {
 
 /**
  * @param {Entry} entry
- * @param {State} state
+ * @param {PageState} state
  */
 function button({ call, outcome, detections }, state) {
   const [what = "", who = ""] = split(call.summary);
@@ -93,7 +93,7 @@ function button({ call, outcome, detections }, state) {
   made.addEventListener("click", () => {
     chosen = call.eventId;
     void showExplanation(state, chosen, false, true);
-    tell();
+    requestRedraw();
   });
   return made;
 }

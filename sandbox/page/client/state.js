@@ -26,7 +26,7 @@ const MOST_RECORDS = 1000;
 const MOST_VALUES = 1000;
 
 /** The state of the page. */
-export class State {
+export class PageState {
   /** @type {readonly ShownHop[]} */ hops = [];
   /** @type {Map<string, string>} names of accounts by id */ accounts = new Map();
   /** @type {Readonly<Record<string, HopCount>>} */ counts = {};

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { fieldsOf, type Fields } from "../../recorder/fields";
-import { inputOf } from "../../recorder/wire";
+import { requestInput } from "../../recorder/wire";
 import type { Protocol } from "../call";
 import { header, type AwsRequest, type AwsResponse, type Send } from "../http";
 import { jsonOf, type Shim } from "../shim";
@@ -20,15 +20,18 @@ export const alarmActions: Shim = {
   why: "does not implement them",
   does: "puts each metric alarm again with its actions enabled or disabled, and its state as it was",
   answer: async (request, send, call) => {
-    const ask = cloudWatch(request, send);
-    const names = inputOf({ call, request })["AlarmNames"];
+    const callMoto = cloudWatch(request, send);
+    const names = requestInput({ call, request })["AlarmNames"];
     // Without names DescribeAlarms would answer all of them.
     const isNamed = Array.isArray(names) && names.length > 0;
-    const { MetricAlarms: alarms } = isNamed ? await ask("DescribeAlarms", { AlarmNames: names }) : {};
+    const { MetricAlarms: alarms } = isNamed ? await callMoto("DescribeAlarms", { AlarmNames: names }) : {};
     for (const alarm of Array.isArray(alarms) ? alarms.map(fieldsOf) : []) {
-      await ask("PutMetricAlarm", { ...settingsOf(alarm), ActionsEnabled: call.operation === "EnableAlarmActions" });
+      await callMoto("PutMetricAlarm", {
+        ...settingsOf(alarm),
+        ActionsEnabled: call.operation === "EnableAlarmActions",
+      });
       const { AlarmName, StateValue, StateReason, StateReasonData } = alarm;
-      await ask("SetAlarmState", given({ AlarmName, StateValue, StateReason, StateReasonData }));
+      await callMoto("SetAlarmState", given({ AlarmName, StateValue, StateReason, StateReasonData }));
     }
     return EMPTY[call.protocol](call.operation);
   },

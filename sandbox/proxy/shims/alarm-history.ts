@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { AlarmHistory, HistoryItem } from "../../signal-path/alarm-history";
+import type { AlarmHistoryStore, HistoryItem } from "../../signal-path/alarm-history";
 import { errorResponse } from "../aws-error";
 import type { Call } from "../call";
 import { CallerAccounts } from "../caller-account";
@@ -10,7 +10,7 @@ import { jsonOf, type Shim } from "../shim";
 const MOST_RECORDS = 100;
 
 /** Answers with the history of alarms and of their actions. */
-export function alarmHistory(history: AlarmHistory): Shim {
+export function alarmHistory(history: AlarmHistoryStore): Shim {
   const callers = new CallerAccounts();
   return {
     service: "monitoring",

@@ -29,7 +29,7 @@ function subscribe(confirmed: ConfirmedSubscriptions, mailbox: Mailbox): Shim {
       if (subscriptionArn === undefined || !confirmed.isPending(protocol, subscriptionArn)) return response;
       // On AWS, a second Subscribe sends another confirmation mail.
       const [topicArn, address] = [input.get("TopicArn") ?? "", input.get("Endpoint") ?? ""];
-      mailbox.askToConfirm({ subscriptionArn, topicArn, address });
+      mailbox.requestConfirmation({ subscriptionArn, topicArn, address });
       if (input.get("ReturnSubscriptionArn") === "true") return response;
       return rewritten(response, (xml) => xml.replace(SUBSCRIPTION_ARN, "<SubscriptionArn>pending confirmation"));
     },

@@ -19,12 +19,12 @@ export function lookupEvents(history: EventHistory): Shim {
     why: "does not implement the event history",
     does: "returns the management events that CloudTrail has delivered, of the caller's account and region",
     answer: async (request, send, call) => {
-      const asked = queryOf(jsonOf(request));
-      if ("code" in asked) return errorResponse(call.protocol, asked);
+      const lookup = queryOf(jsonOf(request));
+      if ("code" in lookup) return errorResponse(call.protocol, lookup);
       // Insights events are another category, and the sandbox has none.
-      if (asked.insight) return answer({ Events: [] });
+      if (lookup.insight) return answer({ Events: [] });
       const page = history.lookup({
-        ...asked.query,
+        ...lookup.query,
         account: await callers.accountOf(request, send),
         region: call.region,
       });
@@ -36,13 +36,13 @@ export function lookupEvents(history: EventHistory): Shim {
   };
 }
 
-interface Asked {
+interface LookupRequest {
   readonly query: Omit<LookupQuery, "account" | "region">;
   readonly insight: boolean;
 }
 
 /** The query in a request, or its first error, in the order in which CloudTrail checks. */
-function queryOf(input: Record<string, unknown>): Asked | AwsError {
+function queryOf(input: Record<string, unknown>): LookupRequest | AwsError {
   const { LookupAttributes: attributes = [], MaxResults: maxResults = MOST_RESULTS } = input;
   const { StartTime: startTime, EndTime: endTime, NextToken: nextToken, EventCategory: category } = input;
   if (typeof maxResults !== "number" || maxResults < 1 || maxResults > MOST_RESULTS) {

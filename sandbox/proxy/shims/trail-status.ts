@@ -18,7 +18,7 @@ export function trailStatus(deliveries: TrailDeliveries): Shim {
         ? name
         : `arn:aws:cloudtrail:${call.region}:${await callers.accountOf(request, send)}:trail/${name}`;
       const latest = deliveries.of(arn);
-      const told = {
+      const deliveryStatus = {
         // Undefined is omitted from JSON, and so is the time that moto invents.
         LatestDeliveryTime: seconds(latest.file),
         LatestDeliveryError: latest.fileError,
@@ -29,7 +29,7 @@ export function trailStatus(deliveries: TrailDeliveries): Shim {
         LatestNotificationTime: seconds(latest.notification),
         LatestNotificationError: latest.notificationError,
       };
-      return withBody(response, JSON.stringify({ ...jsonOf(response), ...told }));
+      return withBody(response, JSON.stringify({ ...jsonOf(response), ...deliveryStatus }));
     },
   };
 }

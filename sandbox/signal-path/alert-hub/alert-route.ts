@@ -7,7 +7,7 @@ import type { AccountClients } from "../account-clients";
 import type { NotifiedChange } from "../alarm-message";
 import type { AlertHubHop, ForwardingHop, HopEvent } from "../hop-event";
 import { subscriberHops, topicHop } from "../notification-hops";
-import type { Subscribers } from "../subscribers";
+import type { SubscriberDelivery } from "../subscriber-delivery";
 import { alarmEvent } from "./alarm-event";
 import { type Bus, busOf, busRefusal, targetsOf, whyNoTarget } from "./event-buses";
 import { runStateMachine, type Task } from "./state-machine";
@@ -18,7 +18,7 @@ export interface AlertRouteParts {
   readonly organizationId: string;
   /** Whether the organization has an alert hub: an alarm that does not reach it is then lost. */
   readonly hasAlertHub: boolean;
-  readonly subscribers: Pick<Subscribers, "send">;
+  readonly subscribers: Pick<SubscriberDelivery, "send">;
   readonly emit: (hop: HopEvent) => void;
 }
 
@@ -52,12 +52,17 @@ export class AlertRoute {
       if (bus === undefined) continue;
       found = true;
       const refusal = await busRefusal(clients, bus, { roleArn, organizationId });
-      this.tell({ hop: "forwarding", ...home }, change, `rule ${rule} sends it to event bus ${bus.name}`, refusal);
+      this.emitHubHop(
+        { hop: "forwarding", ...home },
+        change,
+        `rule ${rule} sends it to event bus ${bus.name}`,
+        refusal,
+      );
       if (refusal === undefined) taken.push(bus);
     }
     if (!found && hasAlertHub && MEANT_FOR_HUB.matches(event)) {
       const why = await whyNoTarget(clients, home, (arn) => busOf(arn) !== undefined);
-      this.tell({ hop: "forwarding", ...home }, change, "", why);
+      this.emitHubHop({ hop: "forwarding", ...home }, change, "", why);
     }
     return taken;
   }
@@ -69,24 +74,29 @@ export class AlertRoute {
     const machines = (await targetsOf(clients, bus, event)).filter(({ arn }) => isMachine(arn));
     for (const { arn } of machines) await this.run(arn, change, event);
     if (machines.length > 0) return;
-    this.tell({ hop: "alert hub", ...bus }, change, "", await whyNoTarget(clients, bus, isMachine));
+    this.emitHubHop({ hop: "alert hub", ...bus }, change, "", await whyNoTarget(clients, bus, isMachine));
   }
 
   /** Starts a state machine with the event. */
   private async run(stateMachineArn: string, change: NotifiedChange, event: object): Promise<void> {
     const [, , , region = "", account = "", , name = ""] = stateMachineArn.split(":");
     const clients = this.parts.clients.of(account, region);
-    let isTold = false;
-    const tell = (refusal?: string): void => {
+    let isEmitted = false;
+    const emitOnce = (refusal?: string): void => {
       // A state machine may publish more than once, for example also to the chat.
-      if (!isTold)
-        this.tell({ hop: "alert hub", account, region }, change, `state machine ${name} creates a message`, refusal);
-      isTold = true;
+      if (!isEmitted)
+        this.emitHubHop(
+          { hop: "alert hub", account, region },
+          change,
+          `state machine ${name} creates a message`,
+          refusal,
+        );
+      isEmitted = true;
     };
     const task: Task = async (resource, args) => {
       switch (resource) {
         case "arn:aws:states:::sns:publish":
-          tell();
+          emitOnce();
           return this.publish(String(args["TopicArn"]), args, change);
         case "arn:aws:states:::sqs:sendMessage":
           return clients.sqs.send(
@@ -99,9 +109,9 @@ export class AlertRoute {
     try {
       const { definition = "{}" } = await clients.sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
       const { reason } = await runStateMachine(definition, event, task);
-      tell(`state machine ${name} sent no notification: ${reason}`);
+      emitOnce(`state machine ${name} sent no notification: ${reason}`);
     } catch (error) {
-      tell(`state machine ${name}: ${expectedMessage(error)}`);
+      emitOnce(`state machine ${name}: ${expectedMessage(error)}`);
     }
   }
 
@@ -115,17 +125,17 @@ export class AlertRoute {
     try {
       const message = { subject, message: String(args["Message"]), at };
       const deliveries = await this.parts.subscribers.send(topicArn, message);
-      const notification = this.tellTopic(change, topicArn, undefined);
+      const notification = this.emitTopicHop(change, topicArn, undefined);
       for (const hop of subscriberHops(notification, subject, deliveries)) this.parts.emit(hop);
       return {};
     } catch (error) {
-      this.tellTopic(change, topicArn, expectedMessage(error));
+      this.emitTopicHop(change, topicArn, expectedMessage(error));
       throw error;
     }
   }
 
   /** Emits a hop event: the alarm reached a topic through the hub, or why it did not. */
-  private tellTopic({ at, alarm }: NotifiedChange, topicArn: string, refusal: string | undefined) {
+  private emitTopicHop({ at, alarm }: NotifiedChange, topicArn: string, refusal: string | undefined) {
     const notification = { at, topicArn, alarm: alarm.name };
     const published = refusal === undefined;
     const name = topicArn.slice(topicArn.lastIndexOf(":") + 1);
@@ -136,7 +146,7 @@ export class AlertRoute {
   }
 
   /** Emits a hop event: the alarm's event passed a hop of the hub, or why it did not. */
-  private tell(
+  private emitHubHop(
     { hop, account, region }: Pick<ForwardingHop | AlertHubHop, "hop" | "account" | "region">,
     { at, alarm }: NotifiedChange,
     way: string,

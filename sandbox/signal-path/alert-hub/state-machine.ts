@@ -42,7 +42,9 @@ export async function runStateMachine(definition: string, input: unknown, task: 
       const caught = listOf(state["Catch"]).find(({ ErrorEquals }) => listed(ErrorEquals).includes(ERROR));
       if (caught === undefined) return { succeeded: false, reason: expectedMessage(error) };
       data =
-        caught["Output"] === undefined ? { Error: expectedMessage(error) } : await evaluate(caught["Output"], data);
+        caught["Output"] === undefined
+          ? { Error: expectedMessage(error) }
+          : await evaluateExpressions(caught["Output"], data);
       name = textOf(caught, "Next");
     }
   }
@@ -63,23 +65,25 @@ async function take(state: State, input: unknown, task: Task): Promise<unknown> 
   if (Type === "Choice") return input;
   if (Type !== "Task" && Type !== "Pass")
     throw new Error(`the sandbox does not support states of type '${String(Type)}'`);
-  const args = await evaluate(state["Arguments"] ?? {}, input);
+  const args = await evaluateExpressions(state["Arguments"] ?? {}, input);
   const result = Type === "Task" ? await task(textOf(state, "Resource"), isRecord(args) ? args : {}) : input;
-  return Output === undefined ? result : evaluate(Output, input);
+  return Output === undefined ? result : evaluateExpressions(Output, input);
 }
 
 async function nextOf(state: State, input: unknown): Promise<string> {
   for (const choice of listOf(state["Choices"])) {
-    if ((await evaluate(choice["Condition"], input)) === true) return textOf(choice, "Next");
+    if ((await evaluateExpressions(choice["Condition"], input)) === true) return textOf(choice, "Next");
   }
   return textOf(state, state["Type"] === "Choice" ? "Default" : "Next");
 }
 
 /** Every text of the form `{% expression %}` in a value, evaluated. */
-export async function evaluate(value: unknown, input: unknown): Promise<unknown> {
-  if (Array.isArray(value)) return Promise.all(value.map((element) => evaluate(element, input)));
+export async function evaluateExpressions(value: unknown, input: unknown): Promise<unknown> {
+  if (Array.isArray(value)) return Promise.all(value.map((element) => evaluateExpressions(element, input)));
   if (isRecord(value)) {
-    const entries = Object.entries(value).map(async ([key, one]) => [key, await evaluate(one, input)] as const);
+    const entries = Object.entries(value).map(
+      async ([key, one]) => [key, await evaluateExpressions(one, input)] as const,
+    );
     return Object.fromEntries(await Promise.all(entries));
   }
   const expression = typeof value === "string" ? /^\{%(.*)%\}$/s.exec(value)?.[1] : undefined;

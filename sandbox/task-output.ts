@@ -9,7 +9,7 @@ interface Display {
  * Messages from work in progress, for whichever display task shows it at the time. The work may outlive each of these
  * tasks: listr2 fails on output of a task that has ended, so nothing is written to one afterwards.
  */
-export class Announcements {
+export class TaskOutput {
   private latest: string | undefined;
   private display: Display | undefined;
 

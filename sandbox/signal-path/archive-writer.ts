@@ -34,7 +34,7 @@ interface Chain {
 }
 
 /** Puts records into the buckets of trails as log files, and digests of these files. */
-export class Archive {
+export class ArchiveWriter {
   private waiting = new Map<string, Waiting>();
   private readonly chains = new Map<string, Chain>();
   private readonly digests = new DigestWriter();

@@ -48,7 +48,7 @@ const PENDING = "the subscription is pending: the link in the confirmation mail 
 /**
  * The subscribers of topics: mail goes to the mailbox; sqs and, on this machine, http(s) messages are really delivered.
  */
-export class Subscribers {
+export class SubscriberDelivery {
   private readonly ways: Readonly<Record<SubscriberKind, Way>> = {
     email: ({ topicArn, subscriptionArn, endpoint, message }) => {
       const mail = message.mail ?? message.message;
