@@ -35,7 +35,7 @@ export interface AlarmTransition {
  * An alarm over time: values arrive, possibly late, and each minute it is evaluated on a sliding window.
  *
  * The same values raise ALARM once. AWS warns that after the last value an alarm "might" change its state again and
- * repeat its actions, because old values reappear in periods with other boundaries. It does not say how often, and
+ * repeat its actions, because old values reappear in periods with other boundaries. It does not document how often, and
  * recommends shorter periods. Source: CloudWatch User Guide, configuring how alarms treat missing data.
  */
 export class AlarmEvaluator {

@@ -66,7 +66,7 @@ export function stateOf(
 }
 
 /**
- * With only a few breaching values, or none, and `missing` as the treatment of missing data, the alarm goes off once
+ * With only a few breaching values, or none, and `missing` as the treatment of missing data, the alarm is raised once
  * the oldest value is M periods old. Until then AWS documents only "not ALARM".
  */
 function withoutGoodValue(

@@ -13,7 +13,7 @@ export function wrapperAlarmsOf<T extends Suppressible>(
 }
 
 /**
- * Whether a composite alarm is a wrapper of one other alarm: it goes off when that one does, and exists only so that it
+ * Whether a composite alarm is a wrapper of one other alarm: it is raised when that one is, and exists only so that it
  * can be suppressed.
  */
 export function isWrapperAlarm({ rule, isSuppressible }: Suppressible): boolean {

@@ -6,7 +6,7 @@ import { printSelector } from "../../lib/patterns/filter-pattern/selector";
 /** The conditions of a detection's patterns, separated so that two versions can be compared. */
 export interface ConditionParts {
   /** What must hold, in the order of the patterns. */
-  readonly asked: readonly string[];
+  readonly required: readonly string[];
   /** What is excluded by an inequality: the entries of `ignore`, and deployments of our own. */
   readonly ignored: readonly string[];
 }
@@ -16,30 +16,30 @@ const MAX_LENGTH = 200;
 
 /** Separates the patterns of one detection into parts; a part that all patterns share is listed once. */
 export function conditionParts(patterns: readonly string[]): ConditionParts {
-  const asked = new Set<string>();
+  const required = new Set<string>();
   const ignored = new Set<string>();
   for (const pattern of patterns) {
     for (const part of conjunctsOf(pattern)) {
       const exception = typeof part === "string" ? undefined : ignoredBy(part);
-      if (exception === undefined) asked.add(plain(typeof part === "string" ? part : printJson(part, " ")));
+      if (exception === undefined) required.add(plain(typeof part === "string" ? part : printJson(part, " ")));
       else ignored.add(plain(exception));
     }
   }
-  return { asked: [...asked], ignored: [...ignored] };
+  return { required: [...required], ignored: [...ignored] };
 }
 
 /** The differences, in words; empty when the parts are the same. */
 export function conditionWords(before: ConditionParts, after: ConditionParts): string[] {
-  const [gone, come] = [without(before.asked, after.asked), without(after.asked, before.asked)];
+  const [gone, come] = [without(before.required, after.required), without(after.required, before.required)];
   return [
     ...without(after.ignored, before.ignored).map((text) => `now ignores ${cut(text)}`),
     ...without(before.ignored, after.ignored).map((text) => `no longer ignores ${cut(text)}`),
-    ...queriedWords(gone, come),
+    ...requirementChanges(gone, come),
   ];
 }
 
 /** If one list of alternatives replaced another, names the added and removed ones; everything else is given in full. */
-function queriedWords(gone: readonly string[], come: readonly string[]): string[] {
+function requirementChanges(gone: readonly string[], come: readonly string[]): string[] {
   const [older, newer] = [gone[0], come[0]];
   if (gone.length === 1 && come.length === 1 && older !== undefined && newer !== undefined) {
     const [left, right] = [older.split(" || "), newer.split(" || ")];
@@ -50,7 +50,7 @@ function queriedWords(gone: readonly string[], come: readonly string[]): string[
       ];
     }
   }
-  return [...come.map((text) => `now asks for ${cut(text)}`), ...gone.map((text) => `no longer asks for ${cut(text)}`)];
+  return [...come.map((text) => `now requires ${cut(text)}`), ...gone.map((text) => `no longer requires ${cut(text)}`)];
 }
 
 function conjunctsOf(pattern: string): readonly (JsonExpression | string)[] {

@@ -95,8 +95,8 @@ function subscriberChanges(before: DeployedAccount, after: DeployedAccount): Cha
   return [...new Set([...older.keys(), ...newer.keys()])].sort().flatMap((topic) => {
     const [left, right] = [older.get(topic) ?? [], newer.get(topic) ?? []];
     const details = [
-      ...right.filter((one) => !left.includes(one)).map((one) => `now tells ${one}`),
-      ...left.filter((one) => !right.includes(one)).map((one) => `no longer tells ${one}`),
+      ...right.filter((one) => !left.includes(one)).map((one) => `now notifies ${one}`),
+      ...left.filter((one) => !right.includes(one)).map((one) => `no longer notifies ${one}`),
     ];
     return details.length === 0 ? [] : [{ detection: topic, kind: "subscribers" as const, details }];
   });

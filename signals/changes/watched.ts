@@ -7,14 +7,15 @@ import { conditionParts, type ConditionParts } from "./condition-words";
 /** A detection as it is deployed to one account. */
 export interface WatchedDetection {
   readonly id: string;
-  /** When its alarm goes off and whom it notifies, in words. */
+  /** When its alarm is raised and which topics it notifies, as text. */
   readonly settings: Readonly<Record<Setting, string>>;
   readonly condition: ConditionParts;
   /** Patterns without the parts that differ by account and feed: equal patterns mean the same. */
   readonly patterns: readonly string[];
 }
 
-type Setting = "severity" | "threshold" | "period" | "periods" | "alarm when" | "without data" | "statistic" | "tells";
+type Setting =
+  "severity" | "threshold" | "period" | "periods" | "alarm when" | "without data" | "statistic" | "notifies";
 
 type WatchingAlarm = DeployedAlarm | DeployedAnomalyAlarm;
 
@@ -51,7 +52,7 @@ function settingsOf(alarm: WatchingAlarm, account: DeployedAccount): WatchedDete
     "alarm when": alarm.comparison ?? "none",
     "without data": alarm.treatMissingData ?? "missing",
     statistic: alarm.statistic ?? "none",
-    tells: tellsOf(alarm, account).join(", ") || "nobody",
+    notifies: topicsOf(alarm, account).join(", ") || "none",
   };
 }
 
@@ -60,7 +61,7 @@ function idOf({ name, metricName = name }: WatchingAlarm, account: string): stri
   return detectionOfAlarm(account, name) ?? metricName;
 }
 
-function tellsOf(alarm: WatchingAlarm, account: DeployedAccount): string[] {
+function topicsOf(alarm: WatchingAlarm, account: DeployedAccount): string[] {
   return [alarm, ...wrapperAlarmsOf(account, alarm.name)]
     .filter(({ actionsEnabled }) => actionsEnabled)
     .flatMap(({ alarmActions = [] }) => alarmActions.map((arn) => arn.split(":").at(-1) ?? arn))

@@ -106,7 +106,7 @@ export interface DeployedAlarm extends Alarm {
   /** Name of the metric, which with Trailwatch is the id of the detection. */
   readonly metricName: string;
   /**
-   * The text that a person reads first when it goes off.
+   * The text that a person reads first when the alarm is raised.
    *
    * @default - none
    */
@@ -143,7 +143,7 @@ export interface DeployedCompositeAlarm extends AlarmActions {
   /** In CloudWatch's syntax: `ALARM(a) AND NOT OK(b)`. */
   readonly rule: string;
   /**
-   * The text that a person reads first when it goes off.
+   * The text that a person reads first when the alarm is raised.
    *
    * @default - none
    */

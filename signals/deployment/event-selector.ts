@@ -65,7 +65,7 @@ function fieldSelector(block: Arguments): FieldSelector {
   return { field: textOfArgument(block, "field") ?? "", tests: tests.filter(({ texts }) => texts.length > 0) };
 }
 
-/** For data events, basic selectors filter by resource prefix only as far as `values` say. */
+/** For data events, basic selectors filter by resource prefix only as far as `values` specify. */
 function basicSelectors(block: Arguments): EventSelector[] {
   const readWrite = textOfArgument(block, "read_write_type") ?? "All";
   const access = readWrite === "All" ? [] : [equal("readOnly", [String(readWrite === "ReadOnly")])];

@@ -107,7 +107,7 @@ export function readAlarm(reader: StackReader, id: string): DeployedAlarm | unde
   const dimensions = textMapOf(alarm, "dimensions");
   const description = textOfArgument(alarm, "alarm_description");
   if (!isStatistic(statistic) || !isComparison(comparison) || !isMissing(treatMissingData)) {
-    reader.warn(ALARM, id, `only static thresholds on ${STATISTICS.join(", ")} are judged`);
+    reader.warn(ALARM, id, `only static thresholds on ${STATISTICS.join(", ")} are evaluated`);
     return undefined;
   }
   if (periodSeconds === undefined || evaluationPeriods === undefined || threshold === undefined) {
@@ -145,7 +145,7 @@ export function readCompositeAlarm(reader: StackReader, id: string): DeployedCom
   }
   const [suppression] = blocksOf(reader.arguments(COMPOSITE, id), "actions_suppressor");
   if (suppression !== undefined && !isOfStack(reader, textOfArgument(suppression, "alarm"))) {
-    reader.warn(COMPOSITE, id, "'actions_suppressor' is not judged, and suppresses nothing");
+    reader.warn(COMPOSITE, id, "'actions_suppressor' is not evaluated, and suppresses nothing");
   }
   const description = textOfArgument(reader.arguments(COMPOSITE, id), "alarm_description");
   return {

@@ -8,13 +8,13 @@ export function foreignText(line: string): string {
   if (/^<[!?a-z]/i.test(text)) return `not JSON: markup such as HTML or XML, ${shown}`;
   if (/^#?\s*version[: ]/i.test(text)) return `not JSON: a log in another format, ${shown}`;
   if (/^(?:Events|events|Records):|^---$|^- /.test(text))
-    return `not JSON: YAML, ${shown}; ask the AWS CLI for '--output json'`;
+    return `not JSON: YAML, ${shown}; run the AWS CLI with '--output json'`;
   if (/^[\w @"-]+(?:,[\w @"-]*){2,}$/.test(text) || /^"@?\w+"(?:,"@?\w+")*$|^@?\w+(?:,@?\w+)+$/.test(text))
     return `not JSON: a CSV file, ${shown}; CloudTrail's console also downloads JSON, and Athena's UNLOAD writes it`;
   if (text.startsWith("H4sI"))
     return `not JSON: gzip in base64, ${shown}; unpack it: while read -r data; do echo "$data" | base64 -d; done < <file> | zcat | trailwatch replay -`;
   if (text.includes("\t") || /^[-+|=]{5,}$/.test(text))
-    return `not JSON: a table, ${shown}; ask the AWS CLI for '--output json'`;
+    return `not JSON: a table, ${shown}; run the AWS CLI with '--output json'`;
   return `not JSON: ${shown}`;
 }
 

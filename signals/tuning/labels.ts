@@ -3,7 +3,7 @@ import type { AlarmSpan } from "./alarm-spans";
 import type { AlarmWindow } from "./alarm-levels";
 import type { MatchTraits } from "../matches/match-traits";
 
-/** A labelled incident: its alarm must still go off. */
+/** A labelled incident: its alarm must still be raised. */
 export interface Label {
   /** As it was written. */
   readonly text: string;

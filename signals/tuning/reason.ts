@@ -10,7 +10,7 @@ export function reasonFor(
     case "no-records":
       return "there are no records of this account";
     case "never-matched":
-      return "no record matches: nothing speaks for another threshold";
+      return "no record matches, so there is no basis for another threshold";
     case "in-budget":
       return "it is in the budget";
     case "change":
@@ -20,6 +20,6 @@ export function reasonFor(
     case "no-static-threshold":
       return mayRaise
         ? "no threshold is in the budget and keeps every incident"
-        : "one event is enough by design, so its threshold stays: ignore who is known to be harmless, or lower its severity";
+        : "one event is enough by design, so its threshold stays: ignore callers that are known to be harmless, or lower its severity";
   }
 }

@@ -106,9 +106,9 @@ test.each<[string, Partial<DeployedAlarm>, string]>([
   [
     "topic",
     { alarmActions: ["arn:aws:sns:eu-west-1:1:trailwatch-alerts"] },
-    "tells trailwatch-notices -> trailwatch-alerts",
+    "notifies trailwatch-notices -> trailwatch-alerts",
   ],
-  ["actions", { actionsEnabled: false }, "tells trailwatch-notices -> nobody"],
+  ["actions", { actionsEnabled: false }, "notifies trailwatch-notices -> none"],
 ])("%s is said in words", (_what, alarm, words) => {
   expect(changed({}, { alarm })).toEqual([words]);
 });
@@ -117,9 +117,9 @@ describe("of a condition", () => {
   test.each([
     ['$.a = 1 && ($.f NOT EXISTS || $.f != "x")', ['now ignores f = "x"']],
     ['$.a = 1 && $.f != "x"', ['now ignores f = "x"']],
-    ["$.a = 1 && $.b = 2", ["now asks for b = 2"]],
-    ["$.b = 2", ["now asks for b = 2", "no longer asks for a = 1"]],
-    ['$.a = 1 && ($.f NOT EXISTS || $.g != "x")', ['now asks for f NOT EXISTS || g != "x"']],
+    ["$.a = 1 && $.b = 2", ["now requires b = 2"]],
+    ["$.b = 2", ["now requires b = 2", "no longer requires a = 1"]],
+    ['$.a = 1 && ($.f NOT EXISTS || $.g != "x")', ['now requires f NOT EXISTS || g != "x"']],
   ])("%s: %j", (condition, words) => {
     expect(changed(where("$.a = 1"), where(condition))).toEqual(words);
   });
@@ -148,8 +148,8 @@ describe("of a condition", () => {
 
   test("a pattern that cannot be read is compared as it stands", () => {
     expect(changed(where("$.a = 1"), { pattern: "{ broken" })).toEqual([
-      "now asks for { broken",
-      "no longer asks for a = 1",
+      "now requires { broken",
+      "no longer requires a = 1",
     ]);
   });
 });
@@ -167,7 +167,7 @@ test("a detection that is new, and one that is gone", () => {
   ]);
 });
 
-test("who is told", () => {
+test("subscriber changes", () => {
   expect(
     detectionChanges(
       deployed(account("payments", "111122223333")),
@@ -177,7 +177,7 @@ test("who is told", () => {
     {
       detection: "trailwatch-alerts",
       kind: "subscribers",
-      details: ["now tells b@example.com", "no longer tells a@example.com"],
+      details: ["now notifies b@example.com", "no longer notifies a@example.com"],
       accounts: ["payments"],
     },
   ]);

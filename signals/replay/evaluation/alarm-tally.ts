@@ -49,7 +49,7 @@ export class AlarmTally {
   }
 
   /**
-   * The state changes of the alarm. An alarm that goes off when events are missing is evaluated from the first such
+   * The state changes of the alarm. An alarm that is raised when events are missing is evaluated from the first such
    * event to the last record: the end of the records is not a failure.
    */
   transitions(): readonly AlarmTransition[] {

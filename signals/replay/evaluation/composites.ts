@@ -7,7 +7,7 @@ import { notificationsOf, raisedAlarms } from "./notifications";
 import type { DetectionReport } from "../run/report";
 
 /**
- * The composite alarms of an account that go off, reported like detections that match nothing themselves. Excluded are
+ * The composite alarms of an account that are raised, reported like detections that match nothing themselves. Excluded are
  * alarms with a child whose state is unknown, and alarms that refer to each other in a circle.
  */
 export function compositeReports(account: DeployedAccount, tallies: readonly AlarmTally[]): DetectionReport[] {

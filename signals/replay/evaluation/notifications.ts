@@ -10,33 +10,37 @@ export function raisedAlarms(alarm: string, changes: readonly StateChange[]): Ra
 }
 
 /** The alarm that changes, with the fields that messages depend on. */
-type Teller = Pick<DeployedCompositeAlarm, "name" | "description">;
+type NotifyingAlarm = Pick<DeployedCompositeAlarm, "name" | "description">;
 
 /** One for each subscriber of each topic that a change reaches, by the alarm's actions and by the alert hub. */
 export function notificationsOf(
   account: DeployedAccount,
-  alarm: Teller,
+  alarm: NotifyingAlarm,
   changes: readonly StateChange[],
 ): Notification[] {
   return changes.flatMap((change) => [
-    ...change.actions.flatMap((topicArn) => told(change, topicArn, account.subscriptions)),
+    ...change.actions.flatMap((topicArn) => messagesOf(change, topicArn, account.subscriptions)),
     ...(account.alertHubs ?? [])
       .filter(({ region, patterns }) => {
         const event = eventOf(account, region, alarm, change);
         return patterns.every((pattern) => compiled(pattern).matches(event));
       })
-      .flatMap(({ hub }) => told(change, hub.topics[topicKindOf(alarm.description)], hub.subscriptions)),
+      .flatMap(({ hub }) => messagesOf(change, hub.topics[topicKindOf(alarm.description)], hub.subscriptions)),
   ]);
 }
 
-function told({ at }: StateChange, topicArn: string, subscriptions: readonly DeployedSubscription[]): Notification[] {
+function messagesOf(
+  { at }: StateChange,
+  topicArn: string,
+  subscriptions: readonly DeployedSubscription[],
+): Notification[] {
   return subscriptions
     .filter((subscription) => subscription.topicArn === topicArn)
     .map(({ protocol, endpoint }) => ({ at, topicArn, protocol, endpoint }));
 }
 
 /** The event that EventBridge receives for a change. Source: CloudWatch User Guide, "Alarm events and EventBridge". */
-function eventOf({ id }: DeployedAccount, region: string, alarm: Teller, { from, to }: StateChange): object {
+function eventOf({ id }: DeployedAccount, region: string, alarm: NotifyingAlarm, { from, to }: StateChange): object {
   return {
     source: "aws.cloudwatch",
     "detail-type": "CloudWatch Alarm State Change",

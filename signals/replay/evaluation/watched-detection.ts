@@ -53,7 +53,7 @@ export class WatchedDetection {
       return {
         alarm: alarm.name,
         changes,
-        told: [...notificationsOf(this.account, alarm, changes), ...wrapper],
+        notifications: [...notificationsOf(this.account, alarm, changes), ...wrapper],
       };
     });
     const alarms = histories.flatMap(({ alarm, changes }) => raisedAlarms(alarm, changes));
@@ -63,7 +63,7 @@ export class WatchedDetection {
       detection: this.id,
       matched: this.matched,
       alarms,
-      notifications: histories.flatMap(({ told }) => told),
+      notifications: histories.flatMap(({ notifications }) => notifications),
       ...(this.matched === 0 ? {} : { first: this.first, last: this.last }),
       principals: [...this.principals]
         .sort((one, other) => other[1] - one[1])

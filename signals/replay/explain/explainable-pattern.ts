@@ -26,7 +26,7 @@ export function explainablePattern(text: string): ExplainablePattern {
 function partsOf(pattern: object): object[] {
   return Object.entries(pattern).flatMap(([key, value]: [string, unknown]) =>
     typeof value === "object" && value !== null && !Array.isArray(value)
-      ? Object.entries(value).map(([inner, asked]: [string, unknown]) => ({ [key]: { [inner]: asked } }))
+      ? Object.entries(value).map(([inner, condition]: [string, unknown]) => ({ [key]: { [inner]: condition } }))
       : [{ [key]: value }],
   );
 }

@@ -26,7 +26,7 @@ export interface Feed {
   /** Whether it passes any event of this account at all. */
   mayTake(account: string): boolean;
   /** What a record must contain to pass; undefined: any record may pass. */
-  readonly need: PatternLiterals | undefined;
+  readonly literals: PatternLiterals | undefined;
   /** The deployed source of the feed, for callers that evaluate it by other means. */
   readonly source: FeedSource;
   evaluate(event: TrailEvent): FeedVerdict;
@@ -57,7 +57,7 @@ function trailFeeds(account: DeployedAccount): Feed[] {
         logGroup,
         region: trail.region,
         envelope: false,
-        need: undefined,
+        literals: undefined,
         source: { kind: "trail", trail },
         mayTake: (id) => trail.isOrganizationTrail || id === account.id,
         evaluate: (event) => {
@@ -93,7 +93,7 @@ function ruleFeeds(account: DeployedAccount, trails: readonly DeployedTrail[]): 
   const rules = account.rules.map((rule) => ({ rule, pattern: patternOf(rule, account) }));
   return rules.flatMap((home) => {
     const feed = `rule ${home.rule.name} of ${account.name} (${home.rule.region})`;
-    const need = literalsOfRule(home.rule.pattern);
+    const literals = literalsOfRule(home.rule.pattern);
     const { rule } = home;
     const forwarding = account.rules.filter(({ forwardsTo }) => forwardsTo.includes(rule.region));
     return home.rule.logGroups.map((logGroup) => ({
@@ -101,7 +101,7 @@ function ruleFeeds(account: DeployedAccount, trails: readonly DeployedTrail[]): 
       logGroup,
       region: home.rule.region,
       envelope: true,
-      need,
+      literals,
       source: { kind: "rule" as const, rule, forwarding },
       mayTake: (id: string) => id === account.id,
       evaluate: (event: TrailEvent) => ({ feed, ...evaluateRule({ account, trails, rules }, home, event) }),
@@ -160,5 +160,5 @@ function stopOf({ rule, pattern }: EvaluatedRule, event: TrailEvent): (() => str
     return () => "the rule's state ENABLED leaves out read-only management events";
   }
   const envelope = event.asEnvelope.json;
-  return pattern.matches(envelope) ? undefined : () => `its pattern asks for ${pattern.failing(envelope)}`;
+  return pattern.matches(envelope) ? undefined : () => `its pattern requires ${pattern.failing(envelope)}`;
 }

@@ -34,6 +34,6 @@ export class FilterIndex<T extends Patterned> {
 
 /** The names of all events that may match; undefined: any event may match. */
 function namesOf({ pattern }: Patterned, envelope: boolean): readonly string[] | undefined {
-  const need = literalsOf(pattern, envelope);
-  return need === undefined || need.pieces.length > 0 ? undefined : need.names;
+  const literals = literalsOf(pattern, envelope);
+  return literals === undefined || literals.pieces.length > 0 ? undefined : literals.names;
 }

@@ -32,19 +32,19 @@ export function literalsOf({ syntax }: FilterPattern, envelope: boolean): Patter
 
 function literalsOfExpression(expression: JsonExpression, envelope: boolean): PatternLiterals | undefined {
   if (expression.kind === "clause") return literalsOfClause(expression, envelope);
-  const needs = expression.parts.map((part) => literalsOfExpression(part, envelope));
-  return expression.kind === "and" ? allOf(needs) : anyOf(needs);
+  const literals = expression.parts.map((part) => literalsOfExpression(part, envelope));
+  return expression.kind === "and" ? allOf(literals) : anyOf(literals);
 }
 
-/** Of several needs that must all be met, the one that the fewest records meet. */
-export function allOf(needs: readonly (PatternLiterals | undefined)[]): PatternLiterals | undefined {
-  return needs.filter((need) => need !== undefined).sort((one, other) => one.cost - other.cost)[0];
+/** Of several literals that are all required, the one that the fewest records contain. */
+export function allOf(literals: readonly (PatternLiterals | undefined)[]): PatternLiterals | undefined {
+  return literals.filter((each) => each !== undefined).sort((one, other) => one.cost - other.cost)[0];
 }
 
-/** Combines several needs of which any one suffices: if one is unknown, so is the result. */
-export function anyOf(needs: readonly (PatternLiterals | undefined)[]): PatternLiterals | undefined {
-  const known = needs.filter((need) => need !== undefined);
-  if (known.length < needs.length) return undefined;
+/** Combines several literals of which any one suffices: if one is unknown, so is the result. */
+export function anyOf(literals: readonly (PatternLiterals | undefined)[]): PatternLiterals | undefined {
+  const known = literals.filter((each) => each !== undefined);
+  if (known.length < literals.length) return undefined;
   return {
     names: [...new Set(known.flatMap(({ names }) => names))],
     pieces: known.flatMap(({ pieces }) => pieces),

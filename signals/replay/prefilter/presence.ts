@@ -11,7 +11,7 @@ export class Presence {
   private readonly countsMinutes: boolean;
 
   constructor({ feed, zeroing }: Pick<EvaluatedFeed, "feed" | "zeroing">) {
-    // An alarm that goes off when events are missing is evaluated up to the last record.
+    // An alarm that is raised when events are missing is evaluated up to the last record.
     this.countsLast = feed.account.alarms.some(({ treatMissingData }) => treatMissingData === "breaching");
     this.countsMinutes = zeroing.length > 0;
   }

@@ -6,8 +6,8 @@ import type { PatternLiterals } from "./pattern-literals";
 type RequiredLiterals = readonly (PatternLiterals | undefined)[];
 
 /**
- * Decides from a record's outline whether it may meet any of many needs: one look-up of its name, and the literals
- * found on the way. It only excludes records that meet none, and the number of needs hardly affects the time.
+ * Decides from a record's outline whether any of many patterns may match it: one look-up of its name, and the literals
+ * found on the way. It only excludes records that match none, and the number of patterns hardly affects the time.
  */
 export class RecordPrefilter {
   /** The literals that outlines must search for. */
@@ -15,12 +15,12 @@ export class RecordPrefilter {
   private readonly names: ReadonlySet<string>;
   private readonly passesAll: boolean;
 
-  /** `further`: needs of which only the literals are searched for here; `Names` tests their names later. */
-  constructor(needs: RequiredLiterals, further: RequiredLiterals = []) {
-    const pieces = [...needs, ...further].flatMap((need) => need?.pieces ?? []);
-    this.passesAll = needs.includes(undefined);
+  /** `further`: patterns of which only the literals are searched for here; the caller tests the names later. */
+  constructor(required: RequiredLiterals, further: RequiredLiterals = []) {
+    const pieces = [...required, ...further].flatMap((each) => each?.pieces ?? []);
+    this.passesAll = required.includes(undefined);
     this.notable = pieces.length > 0 && !this.passesAll ? new NotableText(pieces) : undefined;
-    this.names = new Set(needs.flatMap((need) => (need === undefined ? [] : latinNames(need))));
+    this.names = new Set(required.flatMap((each) => (each === undefined ? [] : latinNames(each))));
   }
 
   mayMeet(bytes: Buffer, outline: RecordOutline): boolean {

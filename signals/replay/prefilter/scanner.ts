@@ -15,7 +15,7 @@ import { latinName, latinNames, RecordPrefilter } from "./record-prefilter";
 import { trailEvent } from "../feeds/trail-event";
 
 /** A record without an effect that may still count as one that came through a feed. */
-interface Quiet {
+interface UnmatchedRecord {
   readonly start: number;
   readonly end: number;
   readonly name: string;
@@ -45,16 +45,18 @@ export class Scanner {
     private readonly options: EvaluatorOptions,
   ) {
     const { feeds } = this.evaluator;
-    const needs = feeds.flatMap(({ feed, filters }) =>
+    const literals = feeds.flatMap(({ feed, filters }) =>
       filters.map(({ pattern }) => literalsOf(pattern, feed.envelope)),
     );
     // A filter that publishes a default value has to see every event that it does not match.
     const seesAll = feeds.some(({ defaulting }) => defaulting.length > 0);
     this.prefilter = new RecordPrefilter(
-      seesAll ? [undefined] : needs,
-      feeds.flatMap(({ feed }) => feed.need ?? []),
+      seesAll ? [undefined] : literals,
+      feeds.flatMap(({ feed }) => feed.literals ?? []),
     );
-    this.namesOf = feeds.map(({ feed }) => (feed.need === undefined ? undefined : new Set(latinNames(feed.need))));
+    this.namesOf = feeds.map(({ feed }) =>
+      feed.literals === undefined ? undefined : new Set(latinNames(feed.literals)),
+    );
     this.presences = feeds.map((feed) => new Presence(feed));
   }
 
@@ -69,7 +71,7 @@ export class Scanner {
    * @throws RecordError for what makes the rest of the file unreadable; records before it count
    */
   scan(splitter: RecordSplitter, faults: FileFaults): void {
-    const quiet: Quiet[] = [];
+    const unmatched: UnmatchedRecord[] = [];
     const { bytes, outline } = splitter;
     const take = (record: CloudTrailRecord): void => {
       faults.records += 1;
@@ -80,12 +82,12 @@ export class Scanner {
         if (this.prefilter.mayMeet(bytes, outline)) {
           unwrapRecords(splitter.text(), splitter.path, take);
         } else {
-          this.note(splitter, quiet);
+          this.note(splitter, unmatched);
           faults.records += 1;
         }
       });
     } finally {
-      this.passQuiet(splitter.bytes, quiet, faults);
+      this.passUnmatched(splitter.bytes, unmatched, faults);
     }
   }
 
@@ -114,7 +116,7 @@ export class Scanner {
     for (const feed of outcome.feeds) this.presences[feed]?.add(outcome.time);
   }
 
-  private note({ bytes, outline }: RecordSplitter, quiet: Quiet[]): void {
+  private note({ bytes, outline }: RecordSplitter, unmatched: UnmatchedRecord[]): void {
     const time = timeAt(bytes, outline.from(FIELD.time), outline.to(FIELD.time));
     // Throws an error that describes the fault.
     if (Number.isNaN(time)) unwrapRecords(bytes.toString("utf8", outline.start, outline.end), "", () => undefined);
@@ -127,12 +129,12 @@ export class Scanner {
     if (!this.knownAccounts.has(account)) return;
     const { start, end } = outline;
     const name = latinName(bytes, outline);
-    if (this.isNews({ name, time, account })) quiet.push({ start, end, name, time, account });
+    if (this.isNews({ name, time, account })) unmatched.push({ start, end, name, time, account });
   }
 
   /** The last record first: after it, earlier records mostly make no difference. */
-  private passQuiet(bytes: Buffer, quiet: Quiet[], faults: FileFaults): void {
-    for (const record of quiet.sort((one, other) => other.time - one.time)) {
+  private passUnmatched(bytes: Buffer, unmatched: UnmatchedRecord[], faults: FileFaults): void {
+    for (const record of unmatched.sort((one, other) => other.time - one.time)) {
       if (!this.isNews(record)) continue;
       try {
         this.pass(bytes, record);
@@ -142,7 +144,7 @@ export class Scanner {
     }
   }
 
-  private pass(bytes: Buffer, record: Quiet): void {
+  private pass(bytes: Buffer, record: UnmatchedRecord): void {
     const { start, end, time, account } = record;
     unwrapRecords(bytes.toString("utf8", start, end), "", (parsed) => {
       const event = trailEvent(parsed, account);
@@ -154,11 +156,11 @@ export class Scanner {
     });
   }
 
-  private isNews(record: Omit<Quiet, "start" | "end">): boolean {
+  private isNews(record: Omit<UnmatchedRecord, "start" | "end">): boolean {
     return this.evaluator.feedsOf(record.account).some(([number]) => this.isNewsTo(number, record));
   }
 
-  private isNewsTo(feed: number, { name, time }: Omit<Quiet, "start" | "end">): boolean {
+  private isNewsTo(feed: number, { name, time }: Omit<UnmatchedRecord, "start" | "end">): boolean {
     return this.isNewsOf(feed, time) && this.namesOf[feed]?.has(name) !== false;
   }
 

@@ -73,7 +73,7 @@ test("suppressed actions are said to be counted", () => {
   const { warnings } = deploymentWith(
     composite(`ALARM(${METRIC_ALARM})`, { actions_suppressor: { alarm: "change-window" } }),
   );
-  expect(warnings).toEqual([expect.stringMatching(/composite_alarm\.c0: 'actions_suppressor' is not judged/)]);
+  expect(warnings).toEqual([expect.stringMatching(/composite_alarm\.c0: 'actions_suppressor' is not evaluated/)]);
 });
 
 describe("alarms that no record can set off", () => {

@@ -151,7 +151,7 @@ describe("a rule", () => {
       "stops what does not",
       {},
       { eventName: "EnableKey" },
-      'its pattern asks for {"detail":{"eventName":["DisableKey"]}}',
+      'its pattern requires {"detail":{"eventName":["DisableKey"]}}',
     ],
     ["by default sees no reads", {}, { readOnly: true }, "leaves out read-only management events"],
     ["sees reads in the state for it", ALL, { readOnly: true }, undefined],
