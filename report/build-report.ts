@@ -26,7 +26,7 @@ export function buildReport(source: ReportSource): ReportData {
     tunedDetection(one, reports.get(`${one.tuning.account}/${one.tuning.detection}`), frame),
   );
   const others = further.map((report) => otherDetection(report, frame));
-  const detections = [...own, ...others].sort(byUrgency).map((detection) => withQuestion(detection, archive));
+  const detections = [...own, ...others].sort(byUrgency).map((detection) => withQuery(detection, archive));
   const { top, leftOut } = topPrincipals(shown);
   return {
     kind,
@@ -54,11 +54,11 @@ export function buildReport(source: ReportSource): ReportData {
   };
 }
 
-function withQuestion(detection: ReportDetection, archive: ArchiveSource | undefined): ReportDetection {
+function withQuery(detection: ReportDetection, archive: ArchiveSource | undefined): ReportDetection {
   if (archive === undefined) return detection;
   const savedQuery = archive.savedQueryOf(detection.detection);
   const account = archive.countedAccountOf(detection.account);
-  return { ...detection, ask: { ...(savedQuery && { savedQuery }), ...(account && { account }) } };
+  return { ...detection, query: { ...(savedQuery && { savedQuery }), ...(account && { account }) } };
 }
 
 function byReason(untunable: ReportSource["untunable"]): ReportData["notTuned"] {

@@ -1,3 +1,4 @@
+import { counted } from "../lib/support/counted";
 import type { ReportSource } from "./report-source";
 
 /** What a report leaves out, because it was not read or not selected. */
@@ -31,7 +32,7 @@ export function leftOutOf({
       files: [],
       isFault: true,
     },
-    { text: `Outside of the time asked for: ${counted(outOfTime, "record")}`, files: [], isFault: false },
+    { text: `Outside the requested time range: ${counted(outOfTime, "record")}`, files: [], isFault: false },
     {
       text: `Skipped by name: ${counted(skipped.length, "file or folder", "files or folders")}`,
       files: named(skipped),
@@ -48,8 +49,4 @@ function named(files: readonly { readonly file: string; readonly reason: string 
     ...files.slice(0, SHOWN_FILES).map(({ file, reason }) => `${file}: ${reason}`),
     ...(more > 0 ? [`and ${more} more`] : []),
   ];
-}
-
-function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }

@@ -1,3 +1,4 @@
+import { counted } from "../lib/support/counted";
 import { printable, printableLine } from "../lib/support/printable";
 import { HOW_TO_WRITE } from "./how-to-write";
 import type { LeftOut } from "./left-out";
@@ -16,7 +17,7 @@ export function reportMarkdown(report: ReportData): string {
     : ["Detection", "Account", "Events", "Alarms", "A week", "Threshold", "Messages"];
   const more = detections.length - shown.length;
   const parts = [
-    `### Trailwatch: ${isTuned ? "thresholds from history" : "what would have fired"}`,
+    `### Trailwatch: ${isTuned ? "thresholds from history" : "replay results"}`,
     summary(report),
     ...notRead.filter(({ isFault }) => isFault).map((one) => leftOutText(one).replace(/^/gm, "> ")),
     ...remarks.map((text) => `> ${inline(text)}.`),
@@ -47,8 +48,8 @@ function summary({ totals, detections, slots }: ReportData): string {
 /** What the table leaves out, and where to find it. */
 function countedText({ workgroup }: ReportArchive): string {
   return (
-    `Athena counted them. Who it was, and which events, counts do not tell: the saved queries of workgroup \`${workgroup}\` ` +
-    "do, each named after its detection."
+    `Athena counted the events. Counts include neither principals nor single events: the saved queries of workgroup \`${workgroup}\` ` +
+    "return both; each is named after its detection."
   );
 }
 
@@ -69,7 +70,7 @@ function tunedRow({ account, detection, events, alarms, alarmsPerWeek, now, advi
   const recommended = advice?.recommended;
   const was = now === undefined ? "" : settingText(now);
   const will = recommended === undefined ? "" : ` → **${settingText(recommended)}**`;
-  const none = advice?.verdict === "no-static-threshold" ? " (no threshold will do)" : "";
+  const none = advice?.verdict === "no-static-threshold" ? " (no suitable threshold)" : "";
   return [
     ...[detection, account, String(events), String(alarms), rateText(alarmsPerWeek)],
     `${was}${will}${none}`,
@@ -109,8 +110,4 @@ function settingText({ threshold, periodSeconds }: { threshold: number; periodSe
 
 function rateText(perWeek: number | undefined): string {
   return perWeek === undefined ? "" : String(Math.round(perWeek * 10) / 10);
-}
-
-function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }

@@ -26,7 +26,7 @@ export async function pngOf(svg: string, chromium: string): Promise<Buffer> {
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
     throw new Error(
-      `'${chromium}' could not draw the chart (${reason}): name another in TRAILWATCH_CHROMIUM, or ask for svg`,
+      `'${chromium}' could not draw the chart (${reason}): set TRAILWATCH_CHROMIUM to another browser, or use svg`,
       {
         cause: error,
       },

@@ -41,7 +41,7 @@ export interface ReportTotals {
   readonly duplicates?: number;
 }
 
-/** A detection of an account that matched, or whose alarm went off. */
+/** A detection of an account that matched, or whose alarm was raised. */
 export interface ReportDetection {
   readonly account: string;
   readonly detection: string;
@@ -73,10 +73,10 @@ export interface ReportDetection {
   readonly principals: readonly Pair[];
   readonly principalsLeftOut: number;
   /** Parameters of the Athena query for who it was. @default - the records were read */
-  readonly ask?: ReportQuestion;
+  readonly query?: ReportQuery;
 }
 
-export interface ReportQuestion {
+export interface ReportQuery {
   /** @default - there is no saved query for it */
   readonly savedQuery?: string;
   /** Id of the account to query. @default - events of several accounts are counted */

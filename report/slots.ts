@@ -16,7 +16,7 @@ export function slotsOf(histories: readonly DetectionHistory[]): Slots & { reado
   const days = Math.ceil((last - first + 1) / DAY / (MAX_SLOTS - 1)) * DAY;
   for (const minutes of [...LENGTHS, days]) {
     const from = Math.floor(first / minutes) * minutes;
-    // An alarm goes off up to a minute after the last event.
+    // An alarm is raised up to a minute after the last event.
     const count = Math.floor((last + 2 - from) / minutes) + 1;
     if (count <= MAX_SLOTS || minutes === days) return { from, minutes, count };
   }

@@ -137,7 +137,7 @@ describe("with the workgroup", () => {
   test("a report on standard output is the only output; the result is printed even if a chart cannot be rendered", async () => {
     await find(matches("09:30", 2));
     const markdown = await ask(...DAY, "--yes", "--format", "markdown");
-    expect(markdown.stdout).toMatch(/^### Trailwatch: what would have fired\n[^]*counts do not tell/);
+    expect(markdown.stdout).toMatch(/^### Trailwatch: replay results\n[^]*Counts include neither principals/);
     expect(markdown.stdout).not.toContain("Athena read ");
     await find();
     const { stdout, stderr, code } = await ask(...DAY, "--yes", "--format", "svg");

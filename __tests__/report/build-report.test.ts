@@ -44,7 +44,7 @@ test("reads title, meaning and severity in the alarm's description, which may ha
   expect(buildReport(sourceOf([plain])).detections[0]).not.toHaveProperty("title");
 });
 
-test("says what to write into which file: what changes, and the entries that were chosen", () => {
+test("lists the settings to write into each file: changes, and the selected entries", () => {
   expect(report.changes).toEqual([
     {
       account: "payments",
@@ -70,7 +70,7 @@ test("lists the latest alarms with records, who and where from, and no parameter
   ]);
 });
 
-test("bounds what is listed, and says how much is left out", () => {
+test("limits what is listed, and counts what is left out", () => {
   const often = Array.from({ length: 101 }, (_, number) => burst(0, number * 60, 6));
   const [listed] = buildReport(sourceOf([tunedSource(often)])).detections;
   expect([listed?.alarms, listed?.alarmList.length, listed?.alarmsLeftOut]).toEqual([101, 100, 1]);
@@ -78,7 +78,7 @@ test("bounds what is listed, and says how much is left out", () => {
   expect([all?.alarmList.length, all?.alarmsLeftOut]).toEqual([100, 0]);
 });
 
-test("counts an alarm for all who raised it, and says how many are not named", () => {
+test("counts an alarm for each principal that raised it, and how many are not listed", () => {
   const many = Array.from({ length: 6 }, (_, number) => burst(0, 60, 6, `arn:aws:iam::1:user/${number}`));
   const { principals, detections } = buildReport(sourceOf([tunedSource(many)]));
   expect(principals.map(({ alarms }) => alarms)).toEqual([1, 1, 1, 1, 1, 1]);
@@ -94,7 +94,7 @@ test("lists alarms that count no events as it lists others: the latest first, bo
   expect([listed?.alarmList.length, listed?.alarmsLeftOut, listed?.alarmList[0]?.at]).toEqual([100, 1, 100]);
 });
 
-test("tells of seasons only where there are some, and of what no threshold was tried for", () => {
+test("includes seasons only where there are some, and alarms for which no threshold was tried", () => {
   expect(detection?.advice?.season).toMatchObject({ busyHours: [expect.any(Number), expect.any(Number)] });
   expect(buildReport(sourceOf([tunedSource([burst(0, 0, 9)])])).detections[0]?.advice?.season).toBeUndefined();
   const untunable = ["payments", "staging"].map((account) => ({ account, detection: "heartbeat", why: "it waits" }));
@@ -102,17 +102,17 @@ test("tells of seasons only where there are some, and of what no threshold was t
   expect(notTuned).toEqual([{ why: "it waits", detections: ["heartbeat"] }]);
 });
 
-test("draws what was counted like what was read, names nobody, and says whom to ask", () => {
+test("draws counted events like events that were read, without principals, and with the query for them", () => {
   const own = buildReport(countedSource([tunedSource(counted(NIGHTS))]));
   const [shown] = own.detections;
   expect(shown?.drawn).toEqual(buildReport(sourceOf([tuned], "replay")).detections[0]?.drawn);
   expect([own.principals, own.texts, shown?.principals, own.totals.duplicates]).toEqual([[], [], [], undefined]);
   expect(shown?.alarmList[0]).toMatchObject({ events: 23, principals: [], records: [] });
-  expect(shown?.ask).toEqual({ savedQuery: "denied-call-burst: a title", account: "444455556666" });
+  expect(shown?.query).toEqual({ savedQuery: "denied-call-burst: a title", account: "444455556666" });
   const other = tunedSource(counted(NIGHTS), { account: "management", detection: "watched-secret-reads" });
-  expect(buildReport(countedSource([other])).detections[0]?.ask).toEqual({});
+  expect(buildReport(countedSource([other])).detections[0]?.query).toEqual({});
   expect(report).not.toHaveProperty("archive");
-  expect(detection).not.toHaveProperty("ask");
+  expect(detection).not.toHaveProperty("query");
 });
 
 test("cuts any length of time into few slots", () => {

@@ -64,10 +64,10 @@ testInChromium("loads nothing, and has the numbers of the tuning", async () => {
     expect.stringMatching(/^1,000\s+records/),
     expect.stringMatching(/^281\s+matches/),
     expect.stringMatching(/^15\s+alarms/),
-    expect.stringMatching(/^5\s+alarms with what is recommended/),
+    expect.stringMatching(/^5\s+alarms with the recommended settings/),
   ]);
   expect(await tab.locator("#overview .remark").nth(1).innerText()).toBe(`'--keep' names ${ATTACK}.`);
-  expect(await tab.locator("#changes").innerText()).toMatch(/entries to ignore besides those that are there/);
+  expect(await tab.locator("#changes").innerText()).toMatch(/adding to the entries to ignore that exist there/);
   expect(await tab.locator("#changes").innerText()).toMatch(/accounts\/payments\.yaml[\s\S]*threshold: 20/);
   expect(requests.filter((url) => !url.startsWith("data:"))).toEqual([pathToFileURL(file).href]);
   expect(problems).toEqual([]);
@@ -132,9 +132,11 @@ testInChromium(
   },
 );
 
-testInChromium("says of what was counted that nobody is known, and what to ask Athena", async () => {
+testInChromium("shows for counted events which Athena query lists them", async () => {
   const tab = await open({}, countedFile);
-  expect(await tab.locator("#principals").innerText()).toMatch(/Counts do not tell who it was[\s\S]*trailwatch/);
+  expect(await tab.locator("#principals").innerText()).toMatch(
+    /Counts include neither principals nor single events[\s\S]*trailwatch/,
+  );
   expect(await tab.locator("#overview").innerText()).toContain("counted by Athena");
   expect(await readout(tab)).toMatch(/^From 5 in 5 minutes: 14 alarms, 7 a week/);
   const [own, other] = ["payments/denied-call-burst", "management/watched-secret-reads"].map((id) =>
@@ -145,7 +147,7 @@ testInChromium("says of what was counted that nobody is known, and what to ask A
     /2026-03-15 02:01[\s\S]*denied-call-burst: a title[\s\S]*'444455556666', '2026\/03\/15', '2026\/03\/16'/,
   );
   await tab.getByRole("link", { name: "watched-secret-reads in management: 1 alarms" }).click();
-  expect(await other?.innerText()).toContain("No query is saved for it");
+  expect(await other?.innerText()).toContain("This detection has no saved query");
   expect(await other?.locator(".alarms summary").count()).toBe(0);
   expect(await tab.locator("body").innerText()).not.toMatch(/unknown|noisy/);
   expect(problems).toEqual([]);

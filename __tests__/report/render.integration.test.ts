@@ -19,12 +19,12 @@ test("puts now and recommended side by side in Markdown, with what to write", as
   );
 });
 
-test("says in Markdown what must be known ahead, and how to write what is recommended", async () => {
+test("starts Markdown with remarks, and ends it with how to write the recommendations", async () => {
   const text = String(
-    await renderReport({ ...source, remarks: ["An incident is not heeded"] }, { format: "markdown" }),
+    await renderReport({ ...source, remarks: ["An incident was not honoured"] }, { format: "markdown" }),
   );
-  expect(text).toContain("15 alarms.\n\n> An incident is not heeded.\n\n| Detection");
-  expect(text).toMatch(/entries to ignore besides those that are there.*\n\n`accounts\/payments\.yaml`:/);
+  expect(text).toContain("15 alarms.\n\n> An incident was not honoured.\n\n| Detection");
+  expect(text).toMatch(/adding to the entries to ignore that exist there.*\n\n`accounts\/payments\.yaml`:/);
 });
 
 test("lists in Markdown what was not read, as text, and what was skipped", async () => {
@@ -43,22 +43,24 @@ test("lists in Markdown what was not read, as text, and what was skipped", async
       "> Not evaluated, as the organization does not know the account: 999999999999 (2).\n\n| Detection",
   );
   expect(text).toContain(
-    "|\n\nOutside the requested time span: 3 records.\n\nSkipped by name: 1 file or folder:\n- `.DS_Store: hidden`\n",
+    "|\n\nOutside the requested time range: 3 records.\n\nSkipped by name: 1 file or folder:\n- `.DS_Store: hidden`\n",
   );
   expect(await rendered({ format: "markdown" })).not.toMatch(/could not be read|Skipped|Outside|Not evaluated/);
 });
 
-test("tells of a replay without advice", async () => {
+test("renders a replay without advice", async () => {
   const replayed = { ...source, kind: "replay" as const };
   const text = String(await renderReport(replayed, { format: "markdown" }));
   expect(text).toContain("| denied-call-burst | payments | 231 | 14 | 7 | 5 in 300 s | 0 |\n");
   expect(text).not.toMatch(/→|yaml|Merge/);
 });
 
-test("says in Markdown that nobody is known of what was counted", async () => {
+test("says in Markdown that counts include no principals", async () => {
   const text = String(await renderReport(countedSource([tunedSource(counted(NIGHTS))]), { format: "markdown" }));
   expect(text).toContain("| denied-call-burst | payments | 231 | 14 | 7 | 5 in 300 s | 0 |\n");
-  expect(text).toContain("counts do not tell: the saved queries of workgroup `trailwatch` do");
+  expect(text).toContain(
+    "Counts include neither principals nor single events: the saved queries of workgroup `trailwatch` return both",
+  );
   expect(await rendered({ format: "markdown" })).not.toMatch(/Athena|counted/);
 });
 
@@ -70,7 +72,7 @@ test("draws one detection as an SVG that needs nothing else", async () => {
   expect(await rendered({ format: "svg", chart: "staging/denied-call-burst" })).toContain("1 alarm, 0.5 a week");
 });
 
-test("asks which detection is meant where several are", async () => {
+test("rejects a chart name that several detections match", async () => {
   await expect(rendered({ format: "svg", chart: "denied-call-burst" })).rejects.toThrow(
     "'--chart' must name one detection that matched, got 'denied-call-burst'; there are payments/denied-call-burst, staging/denied-call-burst",
   );

@@ -26,7 +26,7 @@ interface Made {
   readonly chosen?: readonly string[];
 }
 
-/** The same events as Athena counts them: nobody knows whose they are. */
+/** The same events as Athena counts them, without principals. */
 export function counted(groups: readonly MatchGroup[]): MatchGroup[] {
   return groups.map(({ minute, sum }) => ({ minute, sum, events: [] }));
 }

@@ -1,6 +1,6 @@
-/** A count with its noun: `1 file`, `2 files`; `many` is the plural of an irregular noun. */
+/** A count with its noun: `1 file`, `1,200 files`; `many` is the plural of an irregular noun. */
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }
 
 /** The first texts of a list, with a count of the rest: `a, b and 3 more`. */

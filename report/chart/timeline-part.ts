@@ -16,7 +16,7 @@ export interface TimelineInput {
 const THINNEST_BAR = 2;
 
 /**
- * Levels as bars over time, the threshold as a line, and a mark on top for each slot in which the alarm goes off. A
+ * Levels as bars over time, the threshold as a line, and a mark on top for each slot in which the alarm is raised. A
  * bar's height is the highest threshold that would have been reached, so that bars above the line are in ALARM.
  */
 export function timelinePart({ report, period, chosen, colours, width }: TimelineInput): Part {

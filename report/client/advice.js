@@ -15,13 +15,15 @@ export function adviceText({ now, alarmsPerWeek, advice }) {
     ...(isIgnoring
       ? [["Then", `${rateText(then.alarmsPerWeek)} alarms a week, with the chosen entries to ignore`]]
       : []),
-    ...(sharpest === undefined ? [] : [["Could be", `${numberText(sharpest)}, with no alarm more`]]),
-    ...incidents.map((incident) => ["Keeps", incidentText(incident)]),
+    ...(sharpest === undefined
+      ? []
+      : [["Lower threshold", `${numberText(sharpest)} is possible without additional alarms`]]),
+    ...incidents.map((incident) => ["Incident", incidentText(incident)]),
     ...(offersAnomalyDetection
       ? [
           [
-            "Instead",
-            "A static threshold serves this badly. 'alarm: { kind: anomaly-detection, bandWidth: 2 }' in the account's file lets CloudWatch learn what is usual; that cannot be judged offline.",
+            "Alternative",
+            "A static threshold does not fit this detection. 'alarm: { kind: anomaly-detection, bandWidth: 2 }' in the account's file lets CloudWatch learn the usual number of events; that cannot be evaluated offline.",
           ],
         ]
       : []),
@@ -70,7 +72,7 @@ export function noiseList({ advice, alarms }) {
   if (advice === undefined || advice.noise.length === 0) return [];
   const { noise, noiseLeftOut } = advice;
   return [
-    element("h4", {}, "What could be ignored"),
+    element("h4", {}, "Entries to ignore"),
     element("ul", { class: "noise" }, ...noise.map((entry) => element("li", {}, noiseEntry(entry, alarms)))),
     ...(noiseLeftOut === 0 ? [] : [element("p", { class: "quiet" }, `${noiseLeftOut} more in tune --json.`)]),
   ];
@@ -94,7 +96,7 @@ function noiseEntry({ id, field, equals, removes, alarmsAfter, hides, isChosen, 
       ...(state === undefined ? [] : [element("span", { class: `verdict ${state[0] ?? ""}` }, state[1] ?? "")]),
     ),
     hides.length > 0
-      ? element("p", { class: "quiet" }, "An incident that must be kept would raise no alarm any more.")
+      ? element("p", { class: "quiet" }, "A known incident would no longer raise an alarm.")
       : element(
           "p",
           { class: "quiet" },

@@ -1,5 +1,5 @@
 import { element, plural } from "../../lib/web/dom.js";
-import { questionOf } from "./counted.js";
+import { queryParameters } from "./counted.js";
 import { lengthText, timeText } from "./format.js";
 import { table } from "./table.js";
 /** @import { ReportAlarm, ReportDetection, ReportRecord } from "../report-data" */
@@ -14,7 +14,7 @@ const SHOWN = 10;
  */
 export function alarmList(detection, texts) {
   const { alarmList: alarms } = detection;
-  if (alarms.length === 0) return [element("p", { class: "quiet" }, "It does not go off.")];
+  if (alarms.length === 0) return [element("p", { class: "quiet" }, "It raises no alarm.")];
   const list = (/** @type {readonly ReportAlarm[]} */ some) =>
     element("ul", { class: "alarms" }, ...some.map((alarm) => element("li", {}, alarmOf(alarm, detection, texts))));
   const more = alarms.slice(SHOWN);
@@ -37,7 +37,7 @@ export function alarmList(detection, texts) {
  */
 function alarmOf(alarm, detection, texts) {
   const { at, until, events, principals, principalsLeftOut, records } = alarm;
-  const isQueried = detection.ask?.savedQuery !== undefined && events > 0;
+  const isQueried = detection.query?.savedQuery !== undefined && events > 0;
   const more = principalsLeftOut === 0 ? "" : ` and ${principalsLeftOut} more`;
   const line = [
     element("time", { datetime: new Date(at).toISOString() }, timeText(at)),
@@ -49,7 +49,7 @@ function alarmOf(alarm, detection, texts) {
   const details = element("details", {}, element("summary", {}, ...line));
   details.addEventListener("toggle", () => {
     if (!details.open || details.childElementCount > 1) return;
-    details.append(...(isQueried ? questionOf(detection, alarm) : recordsOf(records, events, texts)));
+    details.append(...(isQueried ? queryParameters(detection, alarm) : recordsOf(records, events, texts)));
   });
   return details;
 }
@@ -81,7 +81,7 @@ function recordsOf(records, events, texts) {
           element(
             "p",
             { class: "quiet" },
-            `The first ${records.length} of ${events}. trailwatch replay --explain <eventID> shows one's way; the archive has all of it.`,
+            `The first ${records.length} of ${events}. trailwatch replay --explain <eventID> shows how one was evaluated; the archive has all of them.`,
           ),
         ]
       : []),

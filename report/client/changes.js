@@ -12,18 +12,14 @@ export function changesSection({ kind, detections, changes }) {
   const rows = open.map(rowOf);
   return section(
     "changes",
-    "What to change",
+    "Changes",
     open.length === 0
       ? element("p", {}, "Every alarm is in its budget: nothing has to change.")
-      : table(
-          "What is recommended",
-          ["Detection", "Account", "Now", "A week", "Recommended", "A week then", "Why"],
-          rows,
-        ),
+      : table("Recommendations", ["Detection", "Account", "Now", "A week", "Recommended", "A week then", "Why"], rows),
     ...(changes.length === 0
       ? []
       : [
-          element("h3", {}, "What to write"),
+          element("h3", {}, "Settings to write"),
           element("p", { class: "quiet" }, HOW_TO_WRITE),
           ...changes.map(({ file, yaml }, number) =>
             element(
@@ -46,7 +42,7 @@ function rowOf({ detection, account, now, alarmsPerWeek, advice }) {
     account,
     now === undefined ? "" : settingText(now),
     rateText(alarmsPerWeek),
-    recommended === undefined ? (verdict === "change" ? "" : "no threshold will do") : settingText(recommended),
+    recommended === undefined ? (verdict === "change" ? "" : "no suitable threshold") : settingText(recommended),
     rateText(then?.alarmsPerWeek),
     reason,
   ];

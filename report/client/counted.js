@@ -2,10 +2,11 @@ import { element } from "../../lib/web/dom.js";
 /** @import { ReportAlarm, ReportArchive, ReportDetection } from "../report-data" */
 
 const DAY = 86_400_000;
+const NO_EVENTS = "Counts include neither principals nor single events.";
 
 /** For events that Athena counted: what is unknown, and where to find it. @param {ReportArchive} archive */
 export function countedText({ workgroup }) {
-  return `Counts do not tell who it was, nor which events. The saved queries in Athena's workgroup ${workgroup} do: each alarm below has what to fill in.`;
+  return `${NO_EVENTS} The saved queries in Athena's workgroup ${workgroup} return both; each alarm below lists their parameters.`;
 }
 
 /**
@@ -14,20 +15,19 @@ export function countedText({ workgroup }) {
  * @param {ReportDetection} detection
  * @param {ReportArchive} archive
  */
-export function whoText({ ask }, { workgroup }) {
-  const absent = "Counts do not tell who it was, nor which events.";
-  if (ask?.savedQuery === undefined) {
+export function savedQueryText({ query }, { workgroup }) {
+  if (query?.savedQuery === undefined) {
     return element(
       "p",
       { class: "quiet" },
-      `${absent} No query is saved for it: trailwatch replay --engine local reads the records.`,
+      `${NO_EVENTS} This detection has no saved query: trailwatch replay --engine local reads the records.`,
     );
   }
   return element(
     "p",
     { class: "quiet" },
-    `${absent} In Athena, workgroup ${workgroup}, ask the saved query `,
-    element("code", {}, ask.savedQuery),
+    `${NO_EVENTS} In Athena, workgroup ${workgroup}, run the saved query `,
+    element("code", {}, query.savedQuery),
     ".",
   );
 }
@@ -38,10 +38,10 @@ export function whoText({ ask }, { workgroup }) {
  * @param {ReportDetection} detection
  * @param {ReportAlarm} alarm
  */
-export function questionOf({ ask, now }, { at }) {
+export function queryParameters({ query, now }, { at }) {
   const { periodSeconds = 0, evaluationPeriods = 0 } = now ?? {};
   const values = [
-    ask?.account ?? "<account>",
+    query?.account ?? "<account>",
     dayText(at - periodSeconds * evaluationPeriods * 1000),
     dayText(at + DAY),
   ];
@@ -49,9 +49,9 @@ export function questionOf({ ask, now }, { at }) {
     element(
       "p",
       { class: "quiet" },
-      "Counts do not tell whose events these were. ",
-      element("code", {}, ask?.savedQuery ?? ""),
-      ask?.account === undefined ? " shows them, for each account that may be meant, with:" : " shows them, with:",
+      `${NO_EVENTS} `,
+      element("code", {}, query?.savedQuery ?? ""),
+      query?.account === undefined ? " shows them, for each account in question, with:" : " shows them, with:",
     ),
     element("pre", { tabindex: "0" }, values.map((value) => `'${value}'`).join(", ")),
   ];

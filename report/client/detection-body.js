@@ -1,7 +1,7 @@
 import { element, plural } from "../../lib/web/dom.js";
 import { adviceText, noiseList } from "./advice.js";
 import { alarmList } from "./alarms.js";
-import { whoText } from "./counted.js";
+import { savedQueryText } from "./counted.js";
 import { numberText } from "./format.js";
 import { table } from "./table.js";
 import { thresholdCharts } from "./threshold-charts.js";
@@ -26,11 +26,11 @@ export function detectionBody(detection, report) {
     ...noiseList(detection),
     ...(report.archive === undefined || detection.events === 0
       ? []
-      : [element("h4", {}, "Who"), whoText(detection, report.archive)]),
+      : [element("h4", {}, "Principals"), savedQueryText(detection, report.archive)]),
     ...(principals.length === 0
       ? []
       : [
-          element("h4", {}, "Who"),
+          element("h4", {}, "Principals"),
           table(
             "Principals by events",
             ["Principal", "Events"],

@@ -6,7 +6,7 @@ import { section } from "./section.js";
 
 const VERDICTS = /** @type {Record<string, readonly [kind: string, text: string]>} */ ({
   change: ["wait", "change"],
-  "no-static-threshold": ["alarm", "no threshold will do"],
+  "no-static-threshold": ["alarm", "no suitable threshold"],
   "in-budget": ["ok", "in the budget"],
 });
 
@@ -66,7 +66,7 @@ export function openNamed() {
  */
 function rowOf(detection, report) {
   const { account, detection: id, title, severity, events, alarms, alarmsPerWeek, advice } = detection;
-  const [kind, said] = VERDICTS[advice?.verdict ?? ""] ?? [];
+  const [kind, label] = VERDICTS[advice?.verdict ?? ""] ?? [];
   const row = element(
     "details",
     { id: `${account}/${id}`, class: "detection" },
@@ -76,7 +76,7 @@ function rowOf(detection, report) {
       element("h3", {}, id),
       element("span", { class: "account" }, account),
       ...(severity === undefined ? [] : [element("span", { class: `severity ${severity}` }, severity)]),
-      ...(kind === undefined ? [] : [element("span", { class: `verdict ${kind}` }, said ?? "")]),
+      ...(kind === undefined ? [] : [element("span", { class: `verdict ${kind}` }, label ?? "")]),
       element(
         "span",
         { class: "figures" },

@@ -11,7 +11,7 @@ import { principalsSection } from "./principals.js";
 /** @type {ReportData} */
 const report = JSON.parse(byId("data").textContent ?? "");
 
-const name = report.kind === "tune" ? "Thresholds from history" : "What would have fired";
+const name = report.kind === "tune" ? "Thresholds from history" : "Replay results";
 const end = report.from + report.slots * report.slotSeconds * 1000;
 document.title = `Trailwatch: ${name}`;
 byId("title").textContent = name;

@@ -14,7 +14,7 @@ export function overviewSection(report) {
   const perWeek = rateText(sum(({ alarmsPerWeek = 0 }) => alarmsPerWeek));
   return section(
     "overview",
-    "In short",
+    "Summary",
     element(
       "div",
       { class: "tiles" },
@@ -26,7 +26,7 @@ export function overviewSection(report) {
       ),
       tile(numberText(alarms), "alarms", `${perWeek} a week`),
       ...(report.kind === "tune"
-        ? [tile(numberText(then), "alarms with what is recommended", alarms === 0 ? "" : shareText(then, alarms))]
+        ? [tile(numberText(then), "alarms with the recommended settings", alarms === 0 ? "" : shareText(then, alarms))]
         : [tile(numberText(sum(({ messages = 0 }) => messages)), "messages", "to all subscribers")]),
     ),
     ...remarks(report),
@@ -58,7 +58,7 @@ function shareText(then, now) {
 
 /** @param {ReportTotals} totals */
 function duplicatesText({ duplicates }) {
-  return duplicates === undefined ? "counted by Athena, duplicates among them" : plural(duplicates, "duplicate");
+  return duplicates === undefined ? "counted by Athena, including duplicates" : plural(duplicates, "duplicate");
 }
 
 /** @param {ReportData} report */
@@ -73,7 +73,7 @@ function remarks({ notRead, detections, notTuned, remarks: ahead }) {
           element(
             "p",
             { class: "remark" },
-            `Fewer than 14 days with records, so that a rate by the week is a guess: ${[...guesses].sort().join(", ")}.`,
+            `Fewer than 14 days with records, so weekly rates are estimates: ${[...guesses].sort().join(", ")}.`,
           ),
         ]),
     ...notTuned.map(({ why, detections: ids }) =>

@@ -8,7 +8,7 @@ import { table } from "./table.js";
 /** Who causes the alarms. @param {ReportData} report */
 export function principalsSection({ principals, principalsLeftOut, archive, detections }) {
   if (archive !== undefined && detections.length > 0) {
-    return section("principals", "Who is behind them", element("p", {}, countedText(archive)));
+    return section("principals", "Principals", element("p", {}, countedText(archive)));
   }
   if (principals.length === 0) return undefined;
   const most = Math.max(...principals.map(({ alarms }) => alarms), 1);
@@ -21,11 +21,11 @@ export function principalsSection({ principals, principalsLeftOut, archive, dete
   ]);
   return section(
     "principals",
-    "Who is behind them",
+    "Principals",
     table("Principals by alarms", ["Principal", "Alarms", "Events", "Detections", "Accounts"], rows),
     ...(principalsLeftOut === 0
       ? []
-      : [element("p", { class: "quiet" }, `${numberText(principalsLeftOut)} others are behind fewer alarms.`)]),
+      : [element("p", { class: "quiet" }, `${numberText(principalsLeftOut)} other principals caused fewer alarms.`)]),
   );
 }
 

@@ -62,10 +62,10 @@ class ThresholdCharts {
     this.handle = new ThresholdHandle({
       thresholds: () => this.period.points.map(({ threshold }) => threshold),
       pixelOf: (threshold) => this.timelineChart.convertToPixel({ yAxisIndex: 0 }, threshold),
-      say: (number) => pointText(this.period.points[number]),
+      describe: (number) => pointText(this.period.points[number]),
       choose: (number) => this.choose(number),
     });
-    const stage = element("div", { class: "stage" }, this.timeline, this.handle.root);
+    const timelineBox = element("div", { class: "timeline-box" }, this.timeline, this.handle.root);
     this.root.append(
       this.periodChoice(),
       this.readout,
@@ -82,7 +82,7 @@ class ThresholdCharts {
             `Most events within a period, by time (UTC; each bar ${spanText(report.slotSeconds)}). `,
             element("span", { class: "screen" }, "Drag the line."),
           ),
-          stage,
+          timelineBox,
         ),
         element("figure", {}, element("figcaption", {}, captionOf(detection)), this.curve),
       ),

@@ -18,7 +18,7 @@ const KEYS = /** @type {Record<string, number>} */ ({
  * @typedef {object} Chart
  * @property {() => readonly number[]} thresholds those to choose from, ascending
  * @property {(threshold: number) => number} pixelOf from the top of the chart
- * @property {(number: number) => string} say what a threshold gives
+ * @property {(number: number) => string} describe the result of a threshold, as text
  * @property {(number: number) => void} choose called with the number of the threshold that the user moved to
  */
 
@@ -63,7 +63,7 @@ export class ThresholdHandle {
     this.root.setAttribute("aria-valuemin", String(thresholds[0] ?? 1));
     this.root.setAttribute("aria-valuemax", String(thresholds.at(-1) ?? 1));
     this.root.setAttribute("aria-valuenow", String(threshold));
-    this.root.setAttribute("aria-valuetext", this.chart.say(number));
+    this.root.setAttribute("aria-valuetext", this.chart.describe(number));
   }
 
   /** @param {number} number */

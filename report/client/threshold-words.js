@@ -30,7 +30,7 @@ export function readoutOf({ advice }, { points, periodSeconds }, chosen) {
     ),
     element("strong", {}, plural(point.alarms, "alarm")),
     `, ${rateText(point.alarmsPerWeek)} a week, on ${shareText(point.inAlarm)} of the time`,
-    ...(noise.some(({ isChosen }) => isChosen) ? ["; without what is chosen to be ignored"] : []),
+    ...(noise.some(({ isChosen }) => isChosen) ? ["; without the selected entries to ignore"] : []),
     ...(incidents.length === 0 ? [] : [isKept]),
   ];
 }

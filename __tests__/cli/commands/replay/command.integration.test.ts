@@ -244,7 +244,7 @@ describe("a report", () => {
 
   test("stands alone on standard output", async () => {
     const { text } = await replayed(records, "--format", "markdown");
-    expect(text).toMatch(/^### Trailwatch: what would have fired\n\n3 records: 2 matches, 1 alarm\.\n/);
+    expect(text).toMatch(/^### Trailwatch: replay results\n\n3 records: 2 matches, 1 alarm\.\n/);
     expect(text).not.toContain("ACCOUNT");
   });
 
