@@ -49,7 +49,7 @@ export interface References {
   readonly mitre: readonly string[];
 }
 
-/** What a person does when the alarm goes off; becomes docs/runbooks/<id>.md. */
+/** What to do when the alarm is raised; becomes docs/runbooks/<id>.md. */
 export interface Runbook {
   /** Steps of the first five minutes. */
   readonly firstFiveMinutes: readonly string[];
@@ -59,7 +59,7 @@ export interface Runbook {
   readonly tuning: string;
 }
 
-/** Records that show what a detection matches: tests run them, documents quote them. */
+/** Records that show what a detection matches: tests evaluate them, and documents quote them. */
 export interface Examples {
   /** Records that must match. */
   readonly matches: readonly CloudTrailRecord[];

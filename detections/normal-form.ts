@@ -16,7 +16,7 @@ export interface Clause {
   readonly test: Test;
 }
 
-/** A condition without negations: only what a filter pattern can say. */
+/** A condition without negations: only what a filter pattern can express. */
 export type NormalForm = Clause | { readonly kind: "and" | "or"; readonly parts: readonly NormalForm[] };
 
 /** A condition that CloudWatch cannot express. */

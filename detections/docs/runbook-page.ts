@@ -6,7 +6,7 @@ import { ignoreExample } from "./ignore-example";
 import { bulletList, codeBlock, numberedList, page } from "./markdown";
 import { referencesInWords, whenItFires } from "./wording";
 
-/** docs/runbooks/<id>.md: the page to read when the alarm has gone off. */
+/** docs/runbooks/<id>.md: the page to read when the alarm was raised. */
 export function runbookPage({ pack, detection }: CatalogueEntry): string {
   const { runbook } = detection;
   const known = referencesInWords(detection.references);
@@ -20,7 +20,7 @@ export function runbookPage({ pack, detection }: CatalogueEntry): string {
     numberedList(runbook.firstFiveMinutes),
     detection.alarmWhen === "missed" ? "## What still arrives" : "## Who did it",
     ...whoDidIt(detection),
-    "## What looks the same and is harmless",
+    "## False positives",
     bulletList(runbook.falsePositives),
     "## Tuning",
     runbook.tuning,
@@ -32,23 +32,25 @@ export function runbookPage({ pack, detection }: CatalogueEntry): string {
 
 function whoDidIt(detection: Detection): string[] {
   const query = insightsQuery(detection, EXAMPLE_ACCOUNT, "$");
-  if (query === undefined) return ["There is nothing to look for in an account without something to watch."];
+  if (query === undefined) return ["This detection has no query in an account where it has nothing to watch."];
   const dependent = "condition" in detection && typeof detection.condition === "function";
   return [
-    "In CloudWatch Logs Insights, on the account's log group of CloudTrail events:",
+    "Run in CloudWatch Logs Insights, on the account's log group of CloudTrail events:",
     codeBlock("text", query),
-    `The account has it saved as \`trailwatch/<account>/${detection.id}\`, with ` +
-      `${dependent ? "the account's own names and " : ""}the fields as its feed has them: the feed \`event-bus\` puts ` +
-      "`detail.` before each.",
-    "What the log group no longer has, the archive has: in Athena, workgroup `trailwatch`, as " +
-      `\`${detection.id}: ${detection.title}\` ([how to ask](../athena.md)).`,
+    `The account contains it as the saved query \`trailwatch/<account>/${detection.id}\`, with ` +
+      `${dependent ? "the account's own names, and " : ""}the field names of its feed: for the feed \`event-bus\`, each ` +
+      "starts with `detail.`.",
+    "For events that the log group no longer contains, query the archive: in Athena, workgroup `trailwatch`, run the " +
+      `saved query \`${detection.id}: ${detection.title}\` ([documentation](../athena.md)).`,
   ];
 }
 
 function tuningExample(detection: Detection): string[] {
   if ("patterns" in detection) {
     const twin = detection.tunedTwin;
-    return twin === undefined ? [] : [`Its tuned twin, which takes an \`ignore\`: [${twin}](${twin}.md).`];
+    return twin === undefined
+      ? []
+      : [`The tuned detection of the same events, which accepts \`ignore\`: [${twin}](${twin}.md).`];
   }
   const example = ignoreExample(detection);
   if (example === undefined) return [];
@@ -62,7 +64,7 @@ function tuningExample(detection: Detection): string[] {
     "        until: 2027-06-30",
   ];
   return [
-    "In the account's file in `accounts/`, with `matches` and a `*` instead of `equals` for a family of texts:",
+    "In the account's file in `accounts/`, with `matches` and a `*` instead of `equals` for several values:",
     codeBlock("yaml", entry.join("\n")),
   ];
 }

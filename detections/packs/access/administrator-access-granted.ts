@@ -13,7 +13,7 @@ export const administratorAccessGranted: Detection = {
   meaning:
     "AWS's policy for administrators was attached to a user, group, role or permission set. " +
     "A policy of one's own that allows as much is only seen by `iam-policy-changed`.",
-  why: "It is the shortest way from one stolen key to the whole account, and how intruders make themselves at home.",
+  why: "It is the shortest way from one stolen key to the whole account, and a common way to keep access.",
   severity: "high",
   threshold: 1,
   periodSeconds: 300,
@@ -34,9 +34,9 @@ export const administratorAccessGranted: Detection = {
   ),
   runbook: {
     firstFiveMinutes: [
-      "Who got it (`requestParameters`), and from whom (`userIdentity.arn`)? Ask the latter by another channel.",
-      "Nobody answers for it: `aws iam detach-user-policy` (`-role-`, `-group-`) and disable the giver's key or sessions.",
-      "Look at what the new administrator did since: keys, users, roles, trust policies.",
+      "Find who received the policy (`requestParameters`) and who attached it (`userIdentity.arn`). Contact the latter through another channel.",
+      "If the change is not confirmed: `aws iam detach-user-policy` (`-role-`, `-group-`), and disable the caller's key or sessions.",
+      "Check what the new administrator has done since: keys, users, roles, trust policies.",
     ],
     falsePositives: ["An account being set up.", "A deployment pipeline's role being created."],
     tuning: "Ignore the role that sets accounts up, by `userIdentity.sessionContext.sessionIssuer.arn`.",

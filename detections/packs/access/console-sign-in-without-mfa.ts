@@ -9,7 +9,7 @@ export const consoleSignInWithoutMfa: Detection = {
   id: "console-sign-in-without-mfa",
   title: "Console sign-in without a second factor",
   meaning: "An IAM user or the root user signed in to the console with a password and nothing else.",
-  why: "A password alone is guessed, phished or bought; whoever has it is in.",
+  why: "A password alone can be guessed, phished or bought, and is enough to sign in.",
   severity: "high",
   threshold: 1,
   periodSeconds: 300,
@@ -24,9 +24,9 @@ export const consoleSignInWithoutMfa: Detection = {
   ),
   runbook: {
     firstFiveMinutes: [
-      "Ask the user, by another channel, whether they signed in from `sourceIPAddress` just now.",
-      "Not they? `aws iam delete-login-profile --user-name <user>`, and look at what the user did since.",
-      "They? `aws iam list-mfa-devices --user-name <user>`: have them register a device today.",
+      "Contact the user through another channel: did they just sign in from `sourceIPAddress`?",
+      "If not: `aws iam delete-login-profile --user-name <user>`, and check what the user has done since.",
+      "If so: `aws iam list-mfa-devices --user-name <user>`; have them register a device today.",
     ],
     falsePositives: ["A new user's first sign-in, before registering a device.", "A test that signs in as a user."],
     tuning: "Give people IAM Identity Center in place of IAM users. A test user is ignored by `userIdentity.userName`.",

@@ -10,7 +10,7 @@ export const databaseMadePublic: Detection = {
   id: "database-made-public",
   title: "Database made publicly accessible",
   meaning: "An RDS database was made, restored or changed so that its name leads to a public address.",
-  why: "Only its security group stands between it and everyone who scans the internet for databases.",
+  why: "Only its security group still protects it from internet-wide scans for databases.",
   severity: "high",
   threshold: 1,
   periodSeconds: 300,
@@ -30,7 +30,7 @@ export const databaseMadePublic: Detection = {
     firstFiveMinutes: [
       "Close it: `aws rds modify-db-instance --db-instance-identifier <database> --no-publicly-accessible --apply-immediately`.",
       "Who could reach it? `aws ec2 describe-security-group-rules --filters Name=group-id,Values=<its group>`.",
-      "A database restored from a snapshot just now is how data is read without the original's password: who made it?",
+      "A database that was just restored from a snapshot can be used to read data without the original's password: find who restored it.",
     ],
     falsePositives: ["A test database that is meant to be reached from an office."],
     tuning: "Ignore a database that has to be public by `requestParameters.dBInstanceIdentifier`.",

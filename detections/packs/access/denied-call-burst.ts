@@ -19,7 +19,7 @@ export const deniedCallBurst: Detection = {
   meaning:
     "At least 20 calls were denied within five minutes, not counting what AWS services do by themselves " +
     "(log delivery, Config, Security Hub's probes) and the routine of S3 and SSM agents.",
-  why: "Whoever holds a stolen key does not know what it may do, and tries.",
+  why: "The holder of a stolen key does not know its permissions, and tries many calls.",
   severity: "medium",
   threshold: 20,
   periodSeconds: 300,
@@ -34,12 +34,13 @@ export const deniedCallBurst: Detection = {
   ),
   runbook: {
     firstFiveMinutes: [
-      "Run the query of this alarm: who, which calls, from where? One caller with many different calls is looking around.",
-      "A key or role in strange hands? `aws iam update-access-key --status Inactive --access-key-id <key> --user-name <user>`, or revoke the role's sessions.",
-      "What did the same caller do that was not denied?",
+      "Run this alarm's query: who made which calls, and from where? One caller with many different calls is exploring the account.",
+      "If a key or role is compromised: `aws iam update-access-key --status Inactive --access-key-id <key> --user-name <user>`, or revoke the role's sessions.",
+      "Check which of the same caller's calls were not denied.",
     ],
     falsePositives: ["A deployment that lost a permission and retries.", "A person who clicks through the console."],
-    tuning: "Ignore a known offender by its role's ARN, or take the threshold that `trailwatch tune` finds.",
+    tuning:
+      "Ignore a known source of denied calls by its role's ARN, or use the threshold that `trailwatch tune` finds.",
   },
   examples: {
     matches: [

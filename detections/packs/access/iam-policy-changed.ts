@@ -16,7 +16,7 @@ export const iamPolicyChanged: Detection = {
   id: "iam-policy-changed",
   title: "IAM permissions changed",
   meaning: "Somebody changed what a user, group or role may do. Attempts that failed are left to `denied-call-burst`.",
-  why: "Permissions that grow unseen are how a small foothold becomes a large one.",
+  why: "Intruders extend a first foothold by adding permissions.",
   severity: "medium",
   threshold: 1,
   periodSeconds: 300,
@@ -28,11 +28,11 @@ export const iamPolicyChanged: Detection = {
     firstFiveMinutes: [
       "Read `requestParameters`: which policy, for whom? Does it allow `iam:*`, `sts:AssumeRole` or `*`?",
       "Is there a change that explains it, a merged pull request, a deployment at that minute?",
-      "None? Undo it (`aws iam detach-role-policy`, `delete-role-policy`, `set-default-policy-version`), then ask who did it.",
+      "If not, undo it (`aws iam detach-role-policy`, `delete-role-policy`, `set-default-policy-version`), then find out who did it.",
     ],
     falsePositives: ["A deployment that manages roles."],
     tuning:
-      "Ignore each deployment role by `userIdentity.sessionContext.sessionIssuer.arn`: what people do by hand remains.",
+      "Ignore each deployment role by `userIdentity.sessionContext.sessionIssuer.arn`: manual changes still raise the alarm.",
   },
   examples: {
     matches: [

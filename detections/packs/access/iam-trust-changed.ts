@@ -6,7 +6,7 @@ export const iamTrustChanged: Detection = {
   id: "iam-trust-changed",
   title: "Trust of a role or an identity provider changed",
   meaning: "Somebody changed who may assume a role, or added or changed an identity provider or trust anchor.",
-  why: "Trust in an outsider is a back door that no password change closes. CIS 4.4 does not see it.",
+  why: "Trust in an external principal is a back door that no password change closes. CIS 4.4 does not detect it.",
   severity: "high",
   threshold: 1,
   periodSeconds: 300,
@@ -26,7 +26,7 @@ export const iamTrustChanged: Detection = {
     firstFiveMinutes: [
       "Read `requestParameters.policyDocument`: does it name an account outside the organization, `*`, or an identity provider without a condition?",
       "Put the former trust back: `aws iam update-assume-role-policy --role-name <role> --policy-document file://former.json`, or delete the provider or anchor.",
-      "Who assumed the role since? `aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=AssumeRole`.",
+      "Find who has assumed the role since: `aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=AssumeRole`.",
     ],
     falsePositives: ["A deployment that manages roles.", "CI being given access by OpenID Connect."],
     tuning: "Ignore each deployment role by `userIdentity.sessionContext.sessionIssuer.arn`.",

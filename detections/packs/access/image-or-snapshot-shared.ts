@@ -17,7 +17,7 @@ export const imageOrSnapshotShared: Detection = {
   id: "image-or-snapshot-shared",
   title: "Image or snapshot shared with outsiders",
   meaning: "A machine image, volume snapshot or database snapshot was shared with another account, or with everyone.",
-  why: "It is a copy of the disk in somebody else's hands: data leaves without a byte on the network.",
+  why: "The recipient can copy the whole disk: data leaves without network traffic.",
   severity: "high",
   threshold: 1,
   periodSeconds: 300,
@@ -35,9 +35,9 @@ export const imageOrSnapshotShared: Detection = {
   ],
   runbook: {
     firstFiveMinutes: [
-      "With whom (`userId`, `valuesToAdd`)? Compare with `aws organizations list-accounts`.",
-      "Take it back: `aws ec2 modify-snapshot-attribute --snapshot-id <id> --attribute createVolumePermission --operation-type remove --user-ids <account>`; for the others, `modify-image-attribute` and `aws rds modify-db-snapshot-attribute`.",
-      "Suppose that a copy was made: what is in it, which secrets must be changed?",
+      "Find the account that it was shared with (`userId`, `valuesToAdd`). Compare with `aws organizations list-accounts`.",
+      "Stop sharing it: `aws ec2 modify-snapshot-attribute --snapshot-id <id> --attribute createVolumePermission --operation-type remove --user-ids <account>`; for the others, `modify-image-attribute` and `aws rds modify-db-snapshot-attribute`.",
+      "Assume that a copy was made: find out what it contains, and which secrets must be rotated.",
     ],
     falsePositives: ["Images shared within the organization, account by account.", "Backups kept in another account."],
     tuning: "Ignore the role that shares images or backups, by `userIdentity.sessionContext.sessionIssuer.arn`.",

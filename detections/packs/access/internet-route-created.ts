@@ -10,7 +10,7 @@ export const internetRouteCreated: Detection = {
   id: "internet-route-created",
   title: "Route to the internet created",
   meaning: "A route table now leads to an internet gateway: its subnets are public.",
-  why: "What was reachable from inside only may be reachable from anywhere, and data may leave unseen.",
+  why: "Resources that were reachable only from inside may now be reachable from the internet, and data may leave unnoticed.",
   severity: "low",
   threshold: 1,
   periodSeconds: 300,
@@ -24,9 +24,9 @@ export const internetRouteCreated: Detection = {
   ),
   runbook: {
     firstFiveMinutes: [
-      "Which subnets? `aws ec2 describe-route-tables --route-table-ids <table>` lists its associations.",
-      "Were they meant to be private? `aws ec2 delete-route --route-table-id <table> --destination-cidr-block 0.0.0.0/0`.",
-      "What in them has a public address and an open security group?",
+      "`aws ec2 describe-route-tables --route-table-ids <table>` lists the associated subnets.",
+      "If they should be private: `aws ec2 delete-route --route-table-id <table> --destination-cidr-block 0.0.0.0/0`.",
+      "Find resources in these subnets with a public address and an open security group.",
     ],
     falsePositives: ["A new VPC with public subnets."],
     tuning:

@@ -6,7 +6,7 @@ export const kmsKeyDisabled: Detection = {
   id: "kms-key-disabled",
   title: "KMS key disabled or about to be deleted",
   meaning: "A key was disabled, scheduled for deletion, or lost its imported key material.",
-  why: "Everything encrypted with it is unreadable from then on, and once the key is deleted, for good.",
+  why: "Everything encrypted with it is unreadable, and permanently so once the key is deleted.",
   severity: "high",
   threshold: 1,
   periodSeconds: 300,
@@ -16,9 +16,9 @@ export const kmsKeyDisabled: Detection = {
   condition: all(call("kms", "DisableKey", "ScheduleKeyDeletion", "DeleteImportedKeyMaterial"), succeeded()),
   runbook: {
     firstFiveMinutes: [
-      "Stop the clock: `aws kms cancel-key-deletion --key-id <key>`, then `aws kms enable-key --key-id <key>`. Both do no harm.",
-      "What does the key protect? `aws kms list-aliases --key-id <key>`, `aws kms list-grants --key-id <key>`.",
-      "Ask who did it why. A key that nobody uses can wait a day longer.",
+      "Cancel the deletion: `aws kms cancel-key-deletion --key-id <key>`, then `aws kms enable-key --key-id <key>`. Both commands are safe.",
+      "Find what the key protects: `aws kms list-aliases --key-id <key>`, `aws kms list-grants --key-id <key>`.",
+      "Contact the caller for the reason. An unused key can be deleted a day later without harm.",
     ],
     falsePositives: ["An environment being taken down by its deployment."],
     tuning: "Ignore the deployment role of test environments, by `userIdentity.sessionContext.sessionIssuer.arn`.",

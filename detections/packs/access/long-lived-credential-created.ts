@@ -6,7 +6,7 @@ export const longLivedCredentialCreated: Detection = {
   id: "long-lived-credential-created",
   title: "Access key or password created",
   meaning: "An access key, console password or service password of a user was made, reset or switched on again.",
-  why: "It outlives the session that made it: the usual way to come back after having been thrown out.",
+  why: "It outlives the session that created it: a common way to regain access after being removed.",
   severity: "high",
   threshold: 1,
   periodSeconds: 300,
@@ -26,9 +26,9 @@ export const longLivedCredentialCreated: Detection = {
   ),
   runbook: {
     firstFiveMinutes: [
-      "For whom (`requestParameters.userName`; absent: for the caller), and by whom? Ask both by another channel.",
-      "Unexplained: `aws iam update-access-key --status Inactive …`, or `aws iam delete-login-profile --user-name <user>`.",
-      "Look at what the new credential did: `aws cloudtrail lookup-events --lookup-attributes AttributeKey=AccessKeyId,AttributeValue=<key>`.",
+      "Find the user (`requestParameters.userName`; if absent, the caller) and the caller. Contact both through another channel.",
+      "If it is unexplained: `aws iam update-access-key --status Inactive …`, or `aws iam delete-login-profile --user-name <user>`.",
+      "List the calls made with the new credential: `aws cloudtrail lookup-events --lookup-attributes AttributeKey=AccessKeyId,AttributeValue=<key>`.",
     ],
     falsePositives: ["Rotation of an access key.", "A new colleague, where IAM users are still in use."],
     tuning: "Ignore the role that rotates keys, by `userIdentity.sessionContext.sessionIssuer.arn`.",

@@ -7,7 +7,7 @@ export const organizationPolicyChanged: Detection = {
   id: "organization-policy-changed",
   title: "Policy of the organization loosened",
   meaning: "A policy of the organization was changed, detached or deleted, its kind switched off, or an account moved.",
-  why: "These policies bind even administrators and root. Who loosens one opens every account below it.",
+  why: "These policies restrict even administrators and root. Loosening one affects every account below it.",
   severity: "high",
   threshold: 1,
   periodSeconds: 300,
@@ -20,9 +20,9 @@ export const organizationPolicyChanged: Detection = {
   ),
   runbook: {
     firstFiveMinutes: [
-      "What holds now? `aws organizations list-policies-for-target --target-id <account or unit> --filter SERVICE_CONTROL_POLICY`.",
-      "Put it back: `aws organizations attach-policy --policy-id <policy> --target-id <target>`, `enable-policy-type`, or `move-account` to its former unit.",
-      "What happened in the accounts below it, in the minutes that it was missing, that it would have refused?",
+      "List the policies in effect: `aws organizations list-policies-for-target --target-id <account or unit> --filter SERVICE_CONTROL_POLICY`.",
+      "Restore it: `aws organizations attach-policy --policy-id <policy> --target-id <target>`, `enable-policy-type`, or `move-account` to its former unit.",
+      "Look for calls in the accounts below it that the policy would have denied while it was missing.",
     ],
     falsePositives: ["A planned change of a policy.", "A new account moved to its unit."],
     tuning: "Ignore the role that manages the organization, by `userIdentity.sessionContext.sessionIssuer.arn`.",

@@ -17,7 +17,7 @@ export const publicAccessBlockRemoved: Detection = {
   id: "public-access-block-removed",
   title: "Block of public access removed",
   meaning: "The block of public access to a bucket, the account, or its snapshots or images was removed or loosened.",
-  why: "The block is what keeps one wrong policy from publishing data. Who takes it away is about to publish, or errs.",
+  why: "The block prevents a single wrong policy from publishing data. Removing it precedes publication, or is a mistake.",
   severity: "high",
   threshold: 1,
   periodSeconds: 300,
@@ -37,8 +37,8 @@ export const publicAccessBlockRemoved: Detection = {
   ],
   runbook: {
     firstFiveMinutes: [
-      "Put it back: `aws s3api put-public-access-block --bucket <bucket> --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true`; for the account, `aws s3control put-public-access-block`.",
-      "Is the bucket public now? `aws s3api get-bucket-policy-status --bucket <bucket>`, `aws s3api get-bucket-acl --bucket <bucket>`. It is: what lies in it?",
+      "Restore it: `aws s3api put-public-access-block --bucket <bucket> --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true`; for the account, `aws s3control put-public-access-block`.",
+      "Is the bucket public now? `aws s3api get-bucket-policy-status --bucket <bucket>`, `aws s3api get-bucket-acl --bucket <bucket>`. If it is public, find out what it contains.",
     ],
     falsePositives: ["A bucket being deleted by its deployment.", "A website meant to be public."],
     tuning: "Ignore a public bucket by `requestParameters.bucketName`, not a person.",

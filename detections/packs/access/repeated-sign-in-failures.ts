@@ -8,7 +8,7 @@ export const repeatedSignInFailures: Detection = {
   id: "repeated-sign-in-failures",
   title: "Repeated sign-in failures",
   meaning: "Sign-ins failed five times within five minutes: to the console, or at IAM Identity Center.",
-  why: "Somebody may be guessing passwords. One that was guessed shows up as a success right after.",
+  why: "It may be an attempt to guess passwords. A correct guess shows up as a success right after.",
   severity: "medium",
   threshold: 5,
   periodSeconds: 300,
@@ -22,13 +22,13 @@ export const repeatedSignInFailures: Detection = {
   ),
   runbook: {
     firstFiveMinutes: [
-      "See who and from where: `aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=ConsoleLogin`; for Identity Center, `CredentialVerification`.",
-      "One user from their usual address has most likely forgotten a password: ask.",
-      "Many users, or a strange address? Look for a success from that address. There is one: reset that user's password and end their sessions.",
+      "List the users and addresses: `aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=ConsoleLogin`; for Identity Center, `CredentialVerification`.",
+      "One user from their usual address has most likely forgotten a password: contact them.",
+      "For many users, or an unfamiliar address, look for a success from that address. If there is one, reset that user's password and end their sessions.",
     ],
     falsePositives: ["A forgotten password.", "A password manager that keeps trying an old one."],
     tuning:
-      "Raise the threshold in an account that many people sign in to. Slow guessing stays below any: look in the archive.",
+      "Raise the threshold in an account that many people sign in to. Slow guessing stays below any threshold: search the archive.",
   },
   examples: {
     matches: [

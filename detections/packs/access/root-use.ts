@@ -20,7 +20,7 @@ export const rootUse: Detection = {
   meaning:
     "The root user signed in, tried to, or called an API; or somebody asked for a root session in a member account. " +
     "What AWS services do in the root user's name is left out.",
-  why: "Nothing in the account can limit its root user. Daily work needs it never, so each use is an emergency or theft.",
+  why: "Nothing in the account can restrict its root user. Daily work never needs it, so each use is an emergency or theft.",
   severity: "critical",
   threshold: 1,
   periodSeconds: 300,
@@ -30,14 +30,14 @@ export const rootUse: Detection = {
   condition: any(byRoot, call("sts", "AssumeRoot")),
   runbook: {
     firstFiveMinutes: [
-      "Ask the holders of the root credentials whether one of them is at work, by telephone, not by the account's e-mail.",
+      "Call the holders of the root credentials, and do not use the account's e-mail address: is one of them working as root?",
       "List what root did: `aws cloudtrail lookup-events --lookup-attributes AttributeKey=Username,AttributeValue=root`.",
-      "Nobody at work? Reset the root password from the mailbox, sign out all sessions, remove root access keys and unknown MFA devices.",
-      "For `AssumeRoot`, `requestParameters.targetPrincipal` names the account and `taskPolicyArn` the task; the caller's role is where to look next.",
+      "If not, reset the root password from the mailbox, sign out all sessions, remove root access keys and unknown MFA devices.",
+      "For `AssumeRoot`, `requestParameters.targetPrincipal` names the account and `taskPolicyArn` the task; check the caller's role next.",
     ],
     falsePositives: ["A task that only root may do, such as closing the account.", "A planned central root session."],
     tuning:
-      "Leave it loud. A role that manages root centrally is ignored by `userIdentity.arn`, in the account it calls from.",
+      "Keep the severity. Ignore a role that manages root centrally by `userIdentity.arn`, in the account it calls from.",
   },
   examples: {
     matches: [

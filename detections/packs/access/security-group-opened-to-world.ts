@@ -15,7 +15,7 @@ export const securityGroupOpenedToWorld: Detection = {
   id: "security-group-opened-to-world",
   title: "Security group opened to the world",
   meaning: "A security group now lets any address on the internet in, on some port.",
-  why: "An open port is found and tried within minutes. For SSH, RDP or a database it is the way in.",
+  why: "Open ports are found and attacked within minutes. SSH, RDP and database ports give direct access.",
   severity: "medium",
   threshold: 1,
   periodSeconds: 300,
@@ -35,13 +35,13 @@ export const securityGroupOpenedToWorld: Detection = {
   ],
   runbook: {
     firstFiveMinutes: [
-      "Which port? `aws ec2 describe-security-group-rules --filters Name=group-id,Values=<group>`. 443 of a load balancer is ordinary; 22, 3389 and databases are not.",
+      "Find the port: `aws ec2 describe-security-group-rules --filters Name=group-id,Values=<group>`. 443 of a load balancer is normal; 22, 3389 and database ports are not.",
       "Close it: `aws ec2 revoke-security-group-ingress --group-id <group> --security-group-rule-ids <rule>`.",
-      "What stands behind it? `aws ec2 describe-network-interfaces --filters Name=group-id,Values=<group>`.",
+      "Find what uses it: `aws ec2 describe-network-interfaces --filters Name=group-id,Values=<group>`.",
     ],
-    falsePositives: ["A public load balancer.", "A change of an outbound rule, which the request does not tell apart."],
+    falsePositives: ["A public load balancer.", "A change of an outbound rule, which looks the same in the request."],
     tuning:
-      "Ignore a deployment role by its ARN; where nothing may be public, set severity high. `0.0.0.0/1` escapes it.",
+      "Ignore a deployment role by its ARN; where nothing may be public, set severity high. `0.0.0.0/1` is not detected.",
   },
   examples: {
     matches: [

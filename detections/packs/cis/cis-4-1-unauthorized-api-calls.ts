@@ -11,10 +11,10 @@ export const unauthorizedApiCalls = cisControl({
   tunedTwin: "denied-call-burst",
   patterns: ['{($.errorCode="*UnauthorizedOperation") || ($.errorCode="AccessDenied*")}'],
   meaning: "A call was denied: anybody's, by any service, of any kind.",
-  why: "Denials can be somebody trying out a stolen key. One alone is nearly always a slip or a service probing.",
+  why: "Denied calls can come from a stolen key being tried. A single one is nearly always a mistake or a service probing.",
   firstFiveMinutes: [
-    "Has `denied-call-burst` gone off too? If not, look in working hours.",
-    "Run the query of this alarm and see whose calls are denied again and again: `userIdentity.arn`, `eventName`.",
+    "Check whether `denied-call-burst` is in ALARM too. If not, this can wait until working hours.",
+    "Run this alarm's query to see whose calls are denied repeatedly: `userIdentity.arn`, `eventName`.",
   ],
   falsePositives: [
     "Log delivery, Config, Security Hub and other services probing.",

@@ -15,11 +15,11 @@ export const securityGroupChanges = cisControl({
   ],
   meaning: "A security group or one of its rules was created, changed or deleted, or somebody tried.",
   why:
-    "Security groups decide what is reachable. CIS 5.0 asks for `ModifySecurityGroupRules` too; Security Hub takes no " +
-    "addition to its own filter, so that one is a filter of its own.",
+    "Security groups decide what is reachable. CIS 5.0 also requires `ModifySecurityGroupRules`; Security Hub accepts no " +
+    "addition to its own filter, so that call has a separate filter.",
   firstFiveMinutes: [
-    "Has `security-group-opened-to-world` gone off too? If not, this can wait.",
-    "Which rules are there now? `aws ec2 describe-security-group-rules --filters Name=group-id,Values=<group>`.",
+    "Check whether `security-group-opened-to-world` is in ALARM too. If not, this can wait.",
+    "List the current rules: `aws ec2 describe-security-group-rules --filters Name=group-id,Values=<group>`.",
   ],
   falsePositives: ["Deployments, load balancers, EKS: security groups change all day."],
   examples: {

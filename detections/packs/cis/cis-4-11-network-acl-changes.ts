@@ -12,10 +12,10 @@ export const networkAclChanges = cisControl({
     "{($.eventName=CreateNetworkAcl) || ($.eventName=CreateNetworkAclEntry) || ($.eventName=DeleteNetworkAcl) || ($.eventName=DeleteNetworkAclEntry) || ($.eventName=ReplaceNetworkAclEntry) || ($.eventName=ReplaceNetworkAclAssociation)}",
   ],
   meaning: "A network ACL or one of its entries was created, replaced or deleted, or somebody tried.",
-  why: "Network ACLs are a subnet's last word on traffic, and are rarely touched.",
+  why: "Network ACLs filter all traffic of a subnet, and rarely change.",
   firstFiveMinutes: [
-    "What does it let through now? `aws ec2 describe-network-acls --network-acl-ids <acl>`.",
-    "Unexplained: put the entry back with `aws ec2 replace-network-acl-entry`.",
+    "Check what it allows now: `aws ec2 describe-network-acls --network-acl-ids <acl>`.",
+    "If it is unexplained, restore the entry with `aws ec2 replace-network-acl-entry`.",
   ],
   falsePositives: ["A new VPC being built."],
   examples: {

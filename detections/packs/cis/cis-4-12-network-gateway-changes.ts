@@ -13,10 +13,10 @@ export const networkGatewayChanges = cisControl({
     "{($.eventName=CreateCustomerGateway) || ($.eventName=DeleteCustomerGateway) || ($.eventName=AttachInternetGateway) || ($.eventName=CreateInternetGateway) || ($.eventName=DeleteInternetGateway) || ($.eventName=DetachInternetGateway)}",
   ],
   meaning: "A customer gateway or internet gateway was created, attached, detached or deleted, or somebody tried.",
-  why: "A gateway is the first half of a way to the internet; a route to it is the other.",
+  why: "Internet access requires a gateway, and a route to it.",
   firstFiveMinutes: [
-    "Does a route lead to it? `aws ec2 describe-route-tables --filters Name=route.gateway-id,Values=<gateway>`.",
-    "Nobody wants it: `aws ec2 detach-internet-gateway --internet-gateway-id <gateway> --vpc-id <vpc>`.",
+    "Check whether a route uses it: `aws ec2 describe-route-tables --filters Name=route.gateway-id,Values=<gateway>`.",
+    "If it is not needed: `aws ec2 detach-internet-gateway --internet-gateway-id <gateway> --vpc-id <vpc>`.",
   ],
   falsePositives: ["A new VPC being built."],
   examples: {

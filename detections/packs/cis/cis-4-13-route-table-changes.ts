@@ -15,8 +15,8 @@ export const routeTableChanges = cisControl({
   meaning: "A route or route table was created, replaced, deleted or taken from its subnet, or somebody tried.",
   why: "Routes decide where traffic goes: to the internet, or past an inspection.",
   firstFiveMinutes: [
-    "Has `internet-route-created` gone off too? If not, this can wait.",
-    "Where does it lead now? `aws ec2 describe-route-tables --route-table-ids <table>`.",
+    "Check whether `internet-route-created` is in ALARM too. If not, this can wait.",
+    "List its routes: `aws ec2 describe-route-tables --route-table-ids <table>`.",
   ],
   falsePositives: ["A new VPC being built."],
   examples: {

@@ -12,10 +12,10 @@ export const vpcChanges = cisControl({
     "{($.eventName=CreateVpc) || ($.eventName=DeleteVpc) || ($.eventName=ModifyVpcAttribute) || ($.eventName=AcceptVpcPeeringConnection) || ($.eventName=CreateVpcPeeringConnection) || ($.eventName=DeleteVpcPeeringConnection) || ($.eventName=RejectVpcPeeringConnection) || ($.eventName=AttachClassicLinkVpc) || ($.eventName=DetachClassicLinkVpc) || ($.eventName=DisableVpcClassicLink) || ($.eventName=EnableVpcClassicLink)}",
   ],
   meaning: "A VPC, its attributes or a peering was created, changed or deleted, or somebody tried.",
-  why: "A peering joins two networks that were apart, also with an account of somebody else.",
+  why: "A peering connects two separate networks, possibly with another organization's account.",
   firstFiveMinutes: [
-    "A peering: with whom? `aws ec2 describe-vpc-peering-connections --vpc-peering-connection-ids <id>`.",
-    "Not ours: `aws ec2 delete-vpc-peering-connection --vpc-peering-connection-id <id>`.",
+    "For a peering, find the other account: `aws ec2 describe-vpc-peering-connections --vpc-peering-connection-ids <id>`.",
+    "If it is not yours: `aws ec2 delete-vpc-peering-connection --vpc-peering-connection-id <id>`.",
   ],
   falsePositives: ["A new VPC being built."],
   examples: {

@@ -12,10 +12,10 @@ export const organizationsChanges = cisControl({
     "{($.eventSource=organizations.amazonaws.com) && (($.eventName=AcceptHandshake) || ($.eventName=AttachPolicy) || ($.eventName=CancelHandshake) || ($.eventName=CreateAccount) || ($.eventName=CreateOrganization) || ($.eventName=CreateOrganizationalUnit) || ($.eventName=CreatePolicy) || ($.eventName=DeclineHandshake) || ($.eventName=DeleteOrganization) || ($.eventName=DeleteOrganizationalUnit) || ($.eventName=DeletePolicy) || ($.eventName=EnableAllFeatures) || ($.eventName=EnablePolicyType) || ($.eventName=InviteAccountToOrganization) || ($.eventName=LeaveOrganization) || ($.eventName=DetachPolicy) || ($.eventName=DisablePolicyType) || ($.eventName=MoveAccount) || ($.eventName=RemoveAccountFromOrganization) || ($.eventName=UpdateOrganizationalUnit) || ($.eventName=UpdatePolicy))}",
   ],
   meaning: "An account, unit, policy or handshake of the organization changed, or somebody tried.",
-  why: "The organization holds what binds all accounts. It changes rarely, and by few.",
+  why: "The organization holds the policies of all accounts. It rarely changes, and few people change it.",
   firstFiveMinutes: [
-    "Follow the runbooks of `organization-policy-changed` and `organization-left`, which page for what is grave among this.",
-    "Who did it? `aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=<operation>`, in us-east-1 of the management account.",
+    "Follow the runbooks of `organization-policy-changed` and `organization-left`, which page for the critical changes among these.",
+    "Find who did it: `aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=<operation>`, in us-east-1 of the management account.",
   ],
   falsePositives: ["An account being set up or retired."],
   examples: {

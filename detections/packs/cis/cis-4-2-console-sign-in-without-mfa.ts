@@ -15,7 +15,7 @@ export const consoleSignInWithoutMfa = cisControl({
     '{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") && ($.userIdentity.type = "IAMUser") && ($.responseElements.ConsoleLogin = "Success") }',
   ],
   meaning: "An IAM user signed in to the console and CloudTrail says that no second factor was used.",
-  why: "A password alone is guessed, phished or bought; whoever has it is in.",
+  why: "A password alone can be guessed, phished or bought, and is enough to sign in.",
   firstFiveMinutes: [
     "Follow the runbook of `console-sign-in-without-mfa`, which pages for the same sign-in.",
     "Does the user have a device? `aws iam list-mfa-devices --user-name <user>`.",

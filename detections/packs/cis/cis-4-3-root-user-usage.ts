@@ -11,7 +11,7 @@ export const rootUserUsage = cisControl({
   tunedTwin: "root-use",
   patterns: ['{$.userIdentity.type="Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType !="AwsServiceEvent"}'],
   meaning: "The root user did something, not by way of a service.",
-  why: "Nothing in the account can limit its root user, and daily work never needs it.",
+  why: "Nothing in the account can restrict its root user, and daily work never needs it.",
   firstFiveMinutes: [
     "Follow the runbook of `root-use`, which pages for the same event.",
     "List what root did: `aws cloudtrail lookup-events --lookup-attributes AttributeKey=Username,AttributeValue=root`.",

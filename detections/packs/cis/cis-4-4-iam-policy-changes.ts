@@ -13,10 +13,10 @@ export const iamPolicyChanges = cisControl({
     "{($.eventSource=iam.amazonaws.com) && (($.eventName=DeleteGroupPolicy) || ($.eventName=DeleteRolePolicy) || ($.eventName=DeleteUserPolicy) || ($.eventName=PutGroupPolicy) || ($.eventName=PutRolePolicy) || ($.eventName=PutUserPolicy) || ($.eventName=CreatePolicy) || ($.eventName=DeletePolicy) || ($.eventName=CreatePolicyVersion) || ($.eventName=DeletePolicyVersion) || ($.eventName=AttachRolePolicy) || ($.eventName=DetachRolePolicy) || ($.eventName=AttachUserPolicy) || ($.eventName=DetachUserPolicy) || ($.eventName=AttachGroupPolicy) || ($.eventName=DetachGroupPolicy))}",
   ],
   meaning: "A policy of a user, group or role was made, changed, attached, detached or deleted, or somebody tried.",
-  why: "Permissions that grow unseen are how a small foothold becomes a large one.",
+  why: "Intruders extend a first foothold by adding permissions.",
   firstFiveMinutes: [
-    "Is it a deployment? `userIdentity.arn` says whose role it was.",
-    "By hand? Follow the runbook of `iam-policy-changed`.",
+    "Check whether it was a deployment: `userIdentity.arn` contains the role.",
+    "If it was a manual change, follow the runbook of `iam-policy-changed`.",
   ],
   falsePositives: ["A deployment that manages roles."],
   examples: {

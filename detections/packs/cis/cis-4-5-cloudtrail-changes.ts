@@ -13,7 +13,7 @@ export const cloudtrailChanges = cisControl({
     "{($.eventName=CreateTrail) || ($.eventName=UpdateTrail) || ($.eventName=DeleteTrail) || ($.eventName=StartLogging) || ($.eventName=StopLogging)}",
   ],
   meaning: "A trail was created, updated, deleted, started or stopped, or somebody tried.",
-  why: "Without its trail an account cannot tell what is being done to it.",
+  why: "Without a trail, an account's activity is not recorded.",
   firstFiveMinutes: [
     "Is it still logging? `aws cloudtrail get-trail-status --name <trail>`; if not, `aws cloudtrail start-logging --name <trail>`.",
     "Follow the runbooks of `trail-stopped` and `trail-changed`.",

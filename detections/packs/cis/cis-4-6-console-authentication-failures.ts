@@ -13,10 +13,10 @@ export const consoleAuthenticationFailures = cisControl({
   tunedTwin: "repeated-sign-in-failures",
   patterns: ['{($.eventName=ConsoleLogin) && ($.errorMessage="Failed authentication")}'],
   meaning: "A sign-in to the console failed for a wrong password.",
-  why: "Somebody may be guessing passwords, though one failure is most often a slip.",
+  why: "It may be an attempt to guess passwords, though a single failure is mostly a typing error.",
   firstFiveMinutes: [
-    "Has `repeated-sign-in-failures` gone off too? If not, this can wait.",
-    "Who, from where? `aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=ConsoleLogin`.",
+    "Check whether `repeated-sign-in-failures` is in ALARM too. If not, this can wait.",
+    "List users and addresses: `aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=ConsoleLogin`.",
   ],
   falsePositives: ["A mistyped password."],
   examples: {

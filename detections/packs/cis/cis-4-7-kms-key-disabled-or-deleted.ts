@@ -11,9 +11,9 @@ export const kmsKeyDisabledOrDeleted = cisControl({
   tunedTwin: "kms-key-disabled",
   patterns: ["{($.eventSource=kms.amazonaws.com) && (($.eventName=DisableKey) || ($.eventName=ScheduleKeyDeletion))}"],
   meaning: "A key was disabled or scheduled for deletion, or somebody tried.",
-  why: "Everything encrypted with the key is unreadable from then on, and once it is deleted, for good.",
+  why: "Everything encrypted with the key is unreadable, and permanently so once the key is deleted.",
   firstFiveMinutes: [
-    "Undo it, which does no harm: `aws kms cancel-key-deletion --key-id <key>`, then `aws kms enable-key --key-id <key>`.",
+    "Undo it, which is safe: `aws kms cancel-key-deletion --key-id <key>`, then `aws kms enable-key --key-id <key>`.",
     "Follow the runbook of `kms-key-disabled`, which pages for the same event.",
   ],
   falsePositives: ["An environment being taken down by its deployment."],

@@ -16,7 +16,7 @@ export const s3BucketPolicyChanges = cisControl({
   why: "A bucket that is opened, emptied by a lifecycle rule or copied elsewhere is a breach without an exploit.",
   firstFiveMinutes: [
     "Is the bucket public now? `aws s3api get-bucket-policy-status --bucket <bucket>`.",
-    "Was it a lifecycle or replication? `aws s3api get-bucket-lifecycle-configuration`, `get-bucket-replication`, each with `--bucket <bucket>`.",
+    "For a change of lifecycle or replication: `aws s3api get-bucket-lifecycle-configuration`, `get-bucket-replication`, each with `--bucket <bucket>`.",
   ],
   falsePositives: ["A deployment that manages buckets."],
   examples: {

@@ -12,10 +12,10 @@ export const awsConfigChanges = cisControl({
     "{($.eventSource=config.amazonaws.com) && (($.eventName=StopConfigurationRecorder) || ($.eventName=DeleteDeliveryChannel) || ($.eventName=PutDeliveryChannel) || ($.eventName=PutConfigurationRecorder))}",
   ],
   meaning: "Config's recorder or delivery channel was changed, stopped or deleted, or somebody tried.",
-  why: "Config is what auditors and checkers read. Without it, nobody sees how resources change.",
+  why: "Auditors and checkers rely on Config. Without it, resource changes are not recorded.",
   firstFiveMinutes: [
     "Is it recording? `aws configservice describe-configuration-recorder-status`; if not, `aws configservice start-configuration-recorder --configuration-recorder-name <name>`.",
-    "Who stopped it, and what did they change while it was off?",
+    "Find who stopped it, and what they changed while it was off.",
   ],
   falsePositives: ["Control Tower or a landing zone that manages Config."],
   examples: {

@@ -40,8 +40,8 @@ export function cisControl(control: CisControl): VerbatimDetection {
 }
 
 function tuningOf(twin: string | undefined): string {
-  const verbatim = "The filter is the checker's own text and cannot be narrowed.";
+  const verbatim = "The filter pattern is prescribed by the checker and cannot be narrowed.";
   return twin === undefined
-    ? `${verbatim} Turn it off where no checker asks for it.`
-    : `${verbatim} Tune its twin instead, \`${twin}\`; this one only leaves a notice.`;
+    ? `${verbatim} Turn it off where no checker requires it.`
+    : `${verbatim} Tune its counterpart \`${twin}\` instead; this detection only sends a notice.`;
 }

@@ -15,7 +15,7 @@ import { routeTableChanges } from "./cis-4-13-route-table-changes";
 import { vpcChanges } from "./cis-4-14-vpc-changes";
 import { organizationsChanges } from "./cis-4-15-organizations-changes";
 
-/** Section 4 of the CIS AWS Foundations Benchmark, verbatim for checkers: frozen, and quiet. Other packs page. */
+/** Section 4 of the CIS AWS Foundations Benchmark, verbatim for checkers, and with severities that do not page. The other packs page. */
 export const cis: Pack = {
   id: "cis",
   title: "CIS AWS Foundations Benchmark, section 4",

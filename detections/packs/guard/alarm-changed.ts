@@ -15,7 +15,7 @@ export const alarmChanged: Detection = {
   meaning:
     "Somebody other than Trailwatch's deployment deleted, muted or changed one of Trailwatch's alarms, or set its " +
     "state by hand; or tried to, with the alarm named.",
-  why: "An alarm that is gone or mute is the simplest way not to be noticed. Set to ALARM by hand, it does not go off again.",
+  why: "Deleting or muting an alarm is the simplest way to avoid detection. An alarm set to ALARM by hand is not raised again.",
   severity: "high",
   threshold: 1,
   periodSeconds: 300,
@@ -30,13 +30,13 @@ export const alarmChanged: Detection = {
     ]),
   runbook: {
     firstFiveMinutes: [
-      "Which are mute? `aws cloudwatch describe-alarms --alarm-name-prefix trailwatch- --query 'MetricAlarms[?!ActionsEnabled].AlarmName'`.",
-      "Let them speak again: `aws cloudwatch enable-alarm-actions --alarm-names <name>`. Deleted or changed: `npx cdktf deploy monitoring-<account>`.",
-      "Which one was it, and what would it have told? Replay the archive's last hour: `trailwatch replay <records>`.",
+      "List the muted alarms: `aws cloudwatch describe-alarms --alarm-name-prefix trailwatch- --query 'MetricAlarms[?!ActionsEnabled].AlarmName'`.",
+      "Enable them again: `aws cloudwatch enable-alarm-actions --alarm-names <name>`. If alarms were deleted or changed: `npx cdktf deploy monitoring-<account>`.",
+      "Replay the archive's last hour to see the notifications that were missed: `trailwatch replay <records>`.",
     ],
-    falsePositives: ["`aws cloudwatch set-alarm-state` as a test that alerts arrive: announce it, or ignore its role."],
+    falsePositives: ["`aws cloudwatch set-alarm-state` as a test of alert delivery: announce it, or ignore its role."],
     tuning:
-      "Ignore a role that only tests by `userIdentity.sessionContext.sessionIssuer.userName`. It must not be able to delete.",
+      "Ignore a role that only tests by `userIdentity.sessionContext.sessionIssuer.userName`. It must not have permission to delete alarms.",
   },
   examples: {
     matches: [

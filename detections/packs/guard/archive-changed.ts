@@ -34,12 +34,12 @@ export const archiveChanged: Detection = {
   },
   runbook: {
     firstFiveMinutes: [
-      "What is it like now? `aws s3api get-bucket-policy`, `get-object-lock-configuration`, `get-bucket-lifecycle-configuration`, each with `--bucket <bucket>`.",
-      "Put it back: `npx cdktf deploy log-archive` (or `state-backend`). A lifecycle rule acts within a day: be quick.",
-      "Are objects gone? `aws s3api list-object-versions --bucket <bucket> --prefix AWSLogs/ --max-items 20`: locked versions remain behind delete markers.",
+      "Check the current settings: `aws s3api get-bucket-policy`, `get-object-lock-configuration`, `get-bucket-lifecycle-configuration`, each with `--bucket <bucket>`.",
+      "Restore them: `npx cdktf deploy log-archive` (or `state-backend`). A lifecycle rule takes effect within a day.",
+      "Check for deleted objects: `aws s3api list-object-versions --bucket <bucket> --prefix AWSLogs/ --max-items 20`: locked versions remain behind delete markers.",
     ],
-    falsePositives: ["Trailwatch deployed by somebody's own credentials."],
-    tuning: "Ignore nobody; deploy by the role in `deploymentRole`.",
+    falsePositives: ["A deployment of Trailwatch with personal credentials."],
+    tuning: "Add no `ignore` entries; deploy with the role in `deploymentRole`.",
   },
   examples: {
     matches: [

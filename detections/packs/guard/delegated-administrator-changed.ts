@@ -9,7 +9,7 @@ export const delegatedAdministratorChanged: Detection = {
   meaning:
     "An account became, or is no longer, administrator of a security service for the whole organization; or a service " +
     "lost its access to the organization. Attempts count too.",
-  why: "Who administers CloudTrail for the organization can switch it off, and without trusted access its trail stops.",
+  why: "The delegated administrator of CloudTrail can switch it off, and without trusted access the organization trail stops.",
   severity: "high",
   threshold: 1,
   periodSeconds: 300,
@@ -27,11 +27,13 @@ export const delegatedAdministratorChanged: Detection = {
   ),
   runbook: {
     firstFiveMinutes: [
-      "Who administers what now? `aws organizations list-delegated-administrators`, then `aws organizations list-delegated-services-for-account --account-id <account>`.",
-      "CloudTrail must have its access: `aws organizations list-aws-service-access-for-organization`. If not: `aws organizations enable-aws-service-access --service-principal cloudtrail.amazonaws.com`.",
-      "Nobody asked for it? `aws organizations deregister-delegated-administrator --account-id <account> --service-principal <service>`.",
+      "List the delegated administrators: `aws organizations list-delegated-administrators`, then `aws organizations list-delegated-services-for-account --account-id <account>`.",
+      "CloudTrail must have trusted access: `aws organizations list-aws-service-access-for-organization`. If not: `aws organizations enable-aws-service-access --service-principal cloudtrail.amazonaws.com`.",
+      "If it was not requested: `aws organizations deregister-delegated-administrator --account-id <account> --service-principal <service>`.",
     ],
-    falsePositives: ["The security team sets a service up: GuardDuty, Security Hub and the like register here too."],
+    falsePositives: [
+      "The security team sets up a service: GuardDuty, Security Hub and similar services register here too.",
+    ],
     tuning: "Ignore by `requestParameters.servicePrincipal` while a service is being introduced, with an `until`.",
   },
   examples: {

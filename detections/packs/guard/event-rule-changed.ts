@@ -16,7 +16,7 @@ export const eventRuleChanged: Detection = {
   meaning:
     "Somebody other than Trailwatch's deployment changed the rule by which CloudTrail's events reach the account's log " +
     "group, or that brings them from another region.",
-  why: "No event comes through a disabled rule, so no alarm goes off any more; the heartbeat will tell within hours.",
+  why: "A disabled rule delivers no events, so no alarm is raised any more; the heartbeat alarm is raised within hours.",
   severity: "high",
   threshold: 1,
   periodSeconds: 300,
@@ -32,12 +32,12 @@ export const eventRuleChanged: Detection = {
     ]),
   runbook: {
     firstFiveMinutes: [
-      "What is it like? `aws events describe-rule --name trailwatch --region <region>`: its state must be `ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS`.",
-      "`aws events enable-rule` alone would leave read-only events out: deploy, `npx cdktf deploy monitoring-<account>`.",
-      "Then prove it: `trailwatch verify <account>`. The archive has what was missed in between.",
+      "Check its state: `aws events describe-rule --name trailwatch --region <region>`; it must be `ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS`.",
+      "`aws events enable-rule` alone would exclude read-only events: run `npx cdktf deploy monitoring-<account>`.",
+      "Then verify it: `trailwatch verify <account>`. The archive contains the events missed in between.",
     ],
-    falsePositives: ["Trailwatch deployed by somebody's own credentials."],
-    tuning: "Ignore nobody: nothing but the deployment has business with this rule.",
+    falsePositives: ["A deployment of Trailwatch with personal credentials."],
+    tuning: "Add no `ignore` entries: only the deployment should change this rule.",
   },
   examples: {
     matches: [

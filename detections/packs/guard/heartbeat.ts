@@ -16,7 +16,7 @@ export const heartbeat: Detection = {
   meaning:
     "For two hours none of the hourly calls arrived that the account makes for this purpose only. CloudTrail, its way " +
     "to the log group, the metric filters or the schedule itself has stopped.",
-  why: "Silence looks like peace. While the heartbeat is missing, no other alarm of this account can be trusted.",
+  why: "A broken signal path looks like an account without incidents. While the heartbeat is missing, no other alarm of this account can be trusted.",
   severity: "high",
   threshold: 1,
   periodSeconds: 3600,
@@ -31,13 +31,16 @@ export const heartbeat: Detection = {
   },
   runbook: {
     firstFiveMinutes: [
-      "Does it beat? `aws ssm get-parameter --name /trailwatch/heartbeat --query Parameter.LastModifiedDate`. If not: `aws scheduler get-schedule --name trailwatch-heartbeat`.",
-      "It beats: does CloudTrail log? `aws cloudtrail describe-trails`, then `get-trail-status`. Does the rule run? `aws events describe-rule --name trailwatch`.",
-      "Does anything arrive? `aws logs tail <log group> --since 1h`. If so, is the filter gone? `aws logs describe-metric-filters --log-group-name <log group>`.",
-      "Put back what is missing: `npx cdktf deploy monitoring-<account>`. The archive has what was missed.",
+      "Check that the account sends it: `aws ssm get-parameter --name /trailwatch/heartbeat --query Parameter.LastModifiedDate`. If not: `aws scheduler get-schedule --name trailwatch-heartbeat`.",
+      "If it does, check that CloudTrail logs: `aws cloudtrail describe-trails`, then `get-trail-status`. Check that the rule is enabled: `aws events describe-rule --name trailwatch`.",
+      "Check that events arrive: `aws logs tail <log group> --since 1h`. If so, check the filter: `aws logs describe-metric-filters --log-group-name <log group>`.",
+      "Restore what is missing: `npx cdktf deploy monitoring-<account>`. The archive contains the missed events.",
     ],
-    falsePositives: ["The first minutes after the first deployment.", "A disturbance at AWS: see its health page."],
-    tuning: "Raise `evaluationPeriods` if AWS delivers late now and then. Do not turn it off.",
+    falsePositives: [
+      "The first minutes after the first deployment.",
+      "A disruption at AWS: see the AWS Health Dashboard.",
+    ],
+    tuning: "Raise `evaluationPeriods` if AWS sometimes delivers late. Do not turn it off.",
   },
   examples: {
     // A denied call proves the path as well.

@@ -17,7 +17,7 @@ export const keyPolicyChanged: Detection = {
   meaning:
     "Somebody other than Trailwatch's deployment changed a key's policy, disabled a key, scheduled its deletion, or " +
     "moved one of Trailwatch's aliases; or tried to. It may be any key of the account.",
-  why: "Without its key the archive cannot be read, a topic delivers nothing and a log group takes no more events.",
+  why: "Without its key, the archive cannot be read, a topic delivers nothing, and a log group accepts no events.",
   severity: "medium",
   threshold: 1,
   periodSeconds: 300,
@@ -33,11 +33,11 @@ export const keyPolicyChanged: Detection = {
     ]),
   runbook: {
     firstFiveMinutes: [
-      "Is it ours? `aws kms list-aliases --key-id <key>`: our aliases begin with `alias/trailwatch`.",
-      "If so: `aws kms cancel-key-deletion --key-id <key>`, `aws kms enable-key --key-id <key>`, then deploy again for the policy and the alias.",
-      "Not ours: pass it on to the key's owner. Does `aws kms get-key-policy --key-id <key>` name an outside account?",
+      "Check whether it is one of Trailwatch's keys: `aws kms list-aliases --key-id <key>`; their aliases begin with `alias/trailwatch`.",
+      "If so: `aws kms cancel-key-deletion --key-id <key>`, `aws kms enable-key --key-id <key>`, then deploy again to restore the policy and the alias.",
+      "If not, inform the key's owner. Check whether `aws kms get-key-policy --key-id <key>` names an external account.",
     ],
-    falsePositives: ["Deployments of other projects that own keys: they put policies at each change."],
+    falsePositives: ["Deployments of other projects that own keys: they set key policies with each change."],
     tuning: "Ignore those deployments' roles by `userIdentity.sessionContext.sessionIssuer.userName`.",
   },
   examples: {

@@ -16,7 +16,7 @@ export const logEventsWithheld: Detection = {
   meaning:
     "Somebody masks what is in Trailwatch's log groups, or in all of the account's, or changed the policy by which " +
     "EventBridge may write there; or tried to.",
-  why: "The log group stays and so do its filters, but events arrive masked, or no more: nothing matches.",
+  why: "The log group and its filters remain, but events arrive masked or not at all: nothing matches.",
   severity: "high",
   threshold: 1,
   periodSeconds: 300,
@@ -33,11 +33,13 @@ export const logEventsWithheld: Detection = {
     ]),
   runbook: {
     firstFiveMinutes: [
-      "Masked? `aws logs get-data-protection-policy --log-group-identifier <group>` and `aws logs describe-account-policies --policy-type DATA_PROTECTION_POLICY`.",
-      "If so: `aws logs delete-data-protection-policy --log-group-identifier <group>`, or `aws logs delete-account-policy --policy-name <name> --policy-type DATA_PROTECTION_POLICY`.",
-      "Kept out? `aws logs describe-resource-policies` must list `trailwatch-events`: `npx cdktf deploy monitoring-<account>` puts it back.",
+      "Check for masking: `aws logs get-data-protection-policy --log-group-identifier <group>` and `aws logs describe-account-policies --policy-type DATA_PROTECTION_POLICY`.",
+      "If there is a policy: `aws logs delete-data-protection-policy --log-group-identifier <group>`, or `aws logs delete-account-policy --policy-name <name> --policy-type DATA_PROTECTION_POLICY`.",
+      "`aws logs describe-resource-policies` must list `trailwatch-events`; `npx cdktf deploy monitoring-<account>` restores it.",
     ],
-    falsePositives: ["A privacy team that masks personal data in the whole account: have it leave our log groups out."],
+    falsePositives: [
+      "A privacy team that masks personal data in the whole account: have them exclude Trailwatch's log groups.",
+    ],
     tuning: "Ignore the privacy team's role by `userIdentity.sessionContext.sessionIssuer.arn`.",
   },
   examples: {

@@ -18,7 +18,7 @@ export const logGroupChanged: Detection = {
   id: "log-group-changed",
   title: "Log group, retention or filter of ours changed",
   meaning: "Somebody other than Trailwatch's deployment deleted or changed one of our log groups, its key or filters.",
-  why: "When a metric filter is gone its alarm stays green whatever happens.",
+  why: "Without its metric filter, an alarm stays in OK whatever happens.",
   severity: "high",
   threshold: 1,
   periodSeconds: 300,
@@ -32,13 +32,13 @@ export const logGroupChanged: Detection = {
     ]),
   runbook: {
     firstFiveMinutes: [
-      "What is left? `aws logs describe-log-groups --log-group-name-pattern trailwatch`, then `aws logs describe-metric-filters --log-group-name <group>`.",
-      "Deploy again, `npx cdktf deploy monitoring-<account>`: whatever is gone comes back, but not its events.",
-      "The archive has every event: look there for what happened while nobody was told.",
+      "List what is left: `aws logs describe-log-groups --log-group-name-pattern trailwatch`, then `aws logs describe-metric-filters --log-group-name <group>`.",
+      "Deploy again with `npx cdktf deploy monitoring-<account>`: this restores the resources, but not the events.",
+      "The archive contains every event: search it for what happened without notification.",
     ],
-    falsePositives: ["Trailwatch deployed by somebody's own credentials.", "A clean-up script that goes by age."],
+    falsePositives: ["A deployment of Trailwatch with personal credentials.", "A clean-up script that deletes by age."],
     tuning:
-      "Ignore a script's role by `userIdentity.sessionContext.sessionIssuer.arn`; better, deny it our log groups.",
+      "Ignore a script's role by `userIdentity.sessionContext.sessionIssuer.arn`; better, deny it access to Trailwatch's log groups.",
   },
   examples: {
     matches: [

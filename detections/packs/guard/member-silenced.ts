@@ -15,7 +15,7 @@ export const memberSilenced: Detection = {
   meaning:
     "In a member account somebody stopped or deleted Trailwatch's trail, rule, log group, metric filters, alarms, topics " +
     "or subscriptions, or tried; or the account leaves. Trailwatch's own deployment counts too: it deletes little.",
-  why: "The account itself may not be able to tell any more: its alarm could be what was deleted.",
+  why: "The account itself may no longer send notifications: its alarm may be what was deleted.",
   severity: "high",
   threshold: 1,
   periodSeconds: 300,
@@ -25,9 +25,9 @@ export const memberSilenced: Detection = {
   condition: ({ id }) => PATH_CUTS.map((cut) => all(cut, not(equals("recipientAccountId", id)))),
   runbook: {
     firstFiveMinutes: [
-      "Which account, and who? `recipientAccountId` and `userIdentity.arn` of the event; the detection's saved query shows it.",
-      "Did anybody deploy Trailwatch there just now? If not, deploy it, `npx cdktf deploy monitoring-<account>`, and `trailwatch verify <account>`.",
-      "What happened there since? The organization's log group and the archive have all of it.",
+      "Find the account (`recipientAccountId`) and the caller (`userIdentity.arn`) with the detection's saved query.",
+      "Check whether Trailwatch was just deployed there. If not, run `npx cdktf deploy monitoring-<account>` and `trailwatch verify <account>`.",
+      "Check what has happened there since: the organization's log group and the archive contain all events.",
     ],
     falsePositives: ["A deployment that removes a detection or a subscriber, or moves an account to another feed."],
     tuning: "Ignore `recipientAccountId` of an account that is being taken down, with an `until`.",

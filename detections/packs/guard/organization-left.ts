@@ -7,7 +7,7 @@ export const organizationLeft: Detection = {
   id: "organization-left",
   title: "Account leaves the organization",
   meaning: "An account left the organization, was removed from it or is being closed; or somebody tried.",
-  why: "With the organization the account sheds its trail, its guard rails and everybody who could look into it.",
+  why: "Outside the organization, the account loses its trail and its guardrails, and the organization loses access to it.",
   severity: "critical",
   threshold: 1,
   periodSeconds: 300,
@@ -23,12 +23,12 @@ export const organizationLeft: Detection = {
   ),
   runbook: {
     firstFiveMinutes: [
-      "Is it still with us? From management: `aws organizations describe-account --account-id <account>`.",
-      "Gone? Invite it back: `aws organizations invite-account-to-organization --target Id=<account>,Type=ACCOUNT`, and call AWS Support.",
-      "Refused? Then the guard rail held: find out whose credentials tried, and revoke their sessions.",
-      "Look at what the same caller did in the account in the hours before.",
+      "Check from the management account whether it is still a member: `aws organizations describe-account --account-id <account>`.",
+      "If not, invite it again: `aws organizations invite-account-to-organization --target Id=<account>,Type=ACCOUNT`, and call AWS Support.",
+      "If the call was denied, the guardrail worked: find the caller's credentials and revoke their sessions.",
+      "Check what the same caller did in the account in the hours before.",
     ],
-    falsePositives: ["An account that is retired or handed over, with a ticket that says so."],
+    falsePositives: ["An account that is retired or transferred, with a ticket that confirms it."],
     tuning: "Ignore `requestParameters.accountId` of an account that is being closed, with an `until`.",
   },
   examples: {

@@ -17,7 +17,7 @@ export const ownDeployment: Detection = {
   id: "own-deployment",
   title: "Trailwatch's own deployment changed the watching",
   meaning: "The deployment role, in the session that Trailwatch's deployments use, changed something of the watching.",
-  why: "It is you, deploying; or somebody who took the role and its session's name. Only you can tell: one notice each time.",
+  why: "It is your own deployment, or an attacker with the role and its session name. Only you can distinguish them, so each one sends a notice.",
   severity: "low",
   threshold: 1,
   periodSeconds: 300,
@@ -38,12 +38,12 @@ export const ownDeployment: Detection = {
   },
   runbook: {
     firstFiveMinutes: [
-      "Did somebody deploy Trailwatch at that time? Your pipeline's history says. If so, there is nothing to do.",
-      "If not, treat the deployment role as stolen: who assumed it? `aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=AssumeRole`.",
-      "See what was changed, `npx cdktf diff monitoring-<account>`, and deploy it back.",
+      "Check in your pipeline's history whether Trailwatch was deployed at that time. If so, there is nothing to do.",
+      "If not, treat the deployment role as compromised and find who assumed it: `aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=AssumeRole`.",
+      "List the changes with `npx cdktf diff monitoring-<account>`, and deploy to revert them.",
     ],
-    falsePositives: ["Every deployment that changes anything. That is what it is for."],
-    tuning: "Turn it off where deployments are many and a pipeline's history is watched otherwise.",
+    falsePositives: ["Every deployment that changes anything: this is intended."],
+    tuning: "Turn it off where deployments are frequent and the pipeline's history is monitored separately.",
   },
   examples: {
     matches: ["PutMetricAlarm", "DeleteAlarms"].map((operation) =>

@@ -19,7 +19,7 @@ export const stateReadByStranger: Detection = {
   meaning:
     "Somebody who is not the deployment role had S3 decrypt an object of the state bucket, or was refused. " +
     "S3 keeps a requester's key for a while: one event can stand for many reads.",
-  why: "State tells how everything is watched. Whoever means to rewrite it, and so the next deployment, reads it first.",
+  why: "State describes the whole monitoring. An attacker who plans to modify it, and so the next deployment, reads it first.",
   severity: "high",
   threshold: 1,
   periodSeconds: 300,
@@ -40,9 +40,9 @@ export const stateReadByStranger: Detection = {
         ],
   runbook: {
     firstFiveMinutes: [
-      "Who is `userIdentity.arn`? A colleague who looked with their own credentials, or nobody you know?",
-      "Was it changed? `aws s3api list-object-versions --bucket <bucket> --prefix trailwatch/`, against the times of your deployments.",
-      "Changed by a stranger: deploy nothing, restore the version before, then look for the way in.",
+      "Identify `userIdentity.arn`: a colleague with personal credentials, or an unknown caller?",
+      "Check whether it was changed: compare `aws s3api list-object-versions --bucket <bucket> --prefix trailwatch/` with the times of your deployments.",
+      "If an unknown caller changed it, deploy nothing, restore the previous version, and then find how the caller got access.",
     ],
     falsePositives: ["An administrator's `aws s3 cp`.", "A backup or malware scan of the bucket by its own role."],
     tuning: "Ignore a known reader by `userIdentity.sessionContext.sessionIssuer.userName`.",

@@ -9,7 +9,7 @@ export const tamperingRefused: Detection = {
   meaning:
     "Somebody without permission tried to delete or disable alarms, log groups, metric filters, topics or rules. " +
     "CloudTrail mostly does not say whose: they may have been others than Trailwatch's.",
-  why: "The permissions held. Whoever tried may find a way round, and has credentials of this account.",
+  why: "The permissions worked, but the caller has credentials of this account and may find another way.",
   severity: "medium",
   threshold: 1,
   periodSeconds: 300,
@@ -27,13 +27,13 @@ export const tamperingRefused: Detection = {
   ),
   runbook: {
     firstFiveMinutes: [
-      "Who is it, and is it usual? The name of what they wanted is often in `errorMessage`.",
-      "What else did they try? `aws cloudtrail lookup-events --lookup-attributes AttributeKey=AccessKeyId,AttributeValue=<key>`.",
-      "Several kinds of refusals within minutes are a tool at work: take the credentials away, then look for their origin.",
+      "Find the caller, and whether such calls are usual. `errorMessage` often names the target.",
+      "List the caller's other calls: `aws cloudtrail lookup-events --lookup-attributes AttributeKey=AccessKeyId,AttributeValue=<key>`.",
+      "Several kinds of denied calls within minutes come from a tool: revoke the credentials, then find their origin.",
     ],
-    falsePositives: ["A pipeline without permission to clean up after itself, each time it runs."],
+    falsePositives: ["A pipeline that lacks permission to delete its own resources, in each run."],
     tuning:
-      "Ignore that pipeline's role by `userIdentity.sessionContext.sessionIssuer.userName`, or give it what it needs.",
+      "Ignore that pipeline's role by `userIdentity.sessionContext.sessionIssuer.userName`, or grant it the permissions that it needs.",
   },
   examples: {
     matches: [

@@ -10,14 +10,14 @@ export const TOPIC_CALLS = [...BY_TOPIC, ...BY_SUBSCRIPTION, "PutDataProtectionP
 
 const TOPIC = "arn:aws:sns:eu-west-1:111122223333:trailwatch-alerts";
 
-/** The last hop: an alarm goes off and its subscribers get no message, or someone else gets it. */
+/** The last hop: an alarm is raised and its subscribers get no message, or someone else gets it. */
 export const topicChanged: Detection = {
   id: "topic-changed",
   title: "Alert topic or its subscriptions changed",
   meaning:
     "Somebody other than Trailwatch's deployment deleted or changed one of Trailwatch's topics, its policy, key or " +
     "subscriptions: who is told, and who may publish.",
-  why: "Without its key, its policy or its subscribers a topic loses every alarm, and no error shows anywhere.",
+  why: "Without its key, policy or subscribers, a topic loses every notification without an error.",
   severity: "high",
   threshold: 1,
   periodSeconds: 300,
@@ -36,12 +36,12 @@ export const topicChanged: Detection = {
   },
   runbook: {
     firstFiveMinutes: [
-      "Who is told now? `aws sns list-subscriptions-by-topic --topic-arn <topic>`. An address nobody knows: `aws sns unsubscribe --subscription-arn <arn>`.",
-      "Put the rest back: `npx cdktf deploy monitoring-<account>`; mail subscribers must confirm anew.",
-      "Prove it: `trailwatch verify <account>`. Then find out who did it, and what else.",
+      "List the current subscribers: `aws sns list-subscriptions-by-topic --topic-arn <topic>`. Remove unknown ones: `aws sns unsubscribe --subscription-arn <arn>`.",
+      "Restore the rest: `npx cdktf deploy monitoring-<account>`; e-mail subscribers must confirm again.",
+      "Verify it: `trailwatch verify <account>`. Then find out who did it, and what else they did.",
     ],
     falsePositives: ["A subscriber who unsubscribes.", "A new colleague subscribed by hand instead of in `accounts/`."],
-    tuning: "Ignore nobody: add and remove subscribers in `accounts/`, and deploy.",
+    tuning: "Add no `ignore` entries: add and remove subscribers in `accounts/`, and deploy.",
   },
   examples: {
     matches: [

@@ -13,7 +13,7 @@ export const trailChanged: Detection = {
   title: "Trail or its selectors changed",
   meaning:
     "Somebody other than Trailwatch's deployment changed a trail's settings, or which events it records; or tried to.",
-  why: "With narrower selectors the trail looks healthy and misses what the intruder does next.",
+  why: "With narrower selectors, the trail looks healthy but does not record what an intruder does next.",
   severity: "high",
   threshold: 1,
   periodSeconds: 300,
@@ -23,13 +23,13 @@ export const trailChanged: Detection = {
   condition: (account) => byOthers(account, [call("cloudtrail", ...TRAIL_CALLS)]),
   runbook: {
     firstFiveMinutes: [
-      "What is recorded now? `aws cloudtrail get-event-selectors --trail-name <trail>`: all management events, read and write, nothing excluded.",
-      "Where does it go? `aws cloudtrail get-trail --name <trail>`: our archive, our log group, multi-region, validation on.",
-      "Put it back by deploying: `npx cdktf deploy organization-trail` or `'monitoring-*'`. Then find out who it was.",
+      "Check what is recorded: `aws cloudtrail get-event-selectors --trail-name <trail>` must show all management events, read and write, without exclusions.",
+      "Check where it is delivered: `aws cloudtrail get-trail --name <trail>` must show Trailwatch's archive and log group, multi-region, with validation.",
+      "Restore it by deploying: `npx cdktf deploy organization-trail` or `'monitoring-*'`. Then find out who changed it.",
     ],
     falsePositives: [
       "A team that changes a trail of its own.",
-      "Trailwatch deployed to the management account by somebody's own credentials: give that account a `deploymentRole`.",
+      "A deployment of Trailwatch to the management account with personal credentials: give that account a `deploymentRole`.",
     ],
     tuning: "Ignore another team's trail by `requestParameters.trailName` (selectors) and `requestParameters.name`.",
   },

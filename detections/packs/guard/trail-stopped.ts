@@ -7,7 +7,7 @@ export const trailStopped: Detection = {
   id: "trail-stopped",
   title: "Trail stopped or deleted",
   meaning: "Somebody stopped the logging of a CloudTrail trail or deleted a trail, or tried to and was refused.",
-  why: "What happens from then on leaves no trace: this is among the first things that intruders do.",
+  why: "Activity after that is not recorded: this is one of the first steps of intruders.",
   severity: "critical",
   threshold: 1,
   periodSeconds: 300,
@@ -17,13 +17,14 @@ export const trailStopped: Detection = {
   condition: call("cloudtrail", "StopLogging", "DeleteTrail"),
   runbook: {
     firstFiveMinutes: [
-      "Is it logging? `aws cloudtrail get-trail-status --name <trail> --query IsLogging`. If not: `aws cloudtrail start-logging --name <trail>`.",
-      "A deleted trail: deploy it again, `npx cdktf deploy organization-trail` or `'monitoring-*'`. The archive keeps what it has.",
-      "Event history goes on without any trail. Who was it, and what since? `aws cloudtrail lookup-events --lookup-attributes AttributeKey=AccessKeyId,AttributeValue=<key>`.",
-      "Nobody you know? Take the caller's credentials away before anything else.",
+      "Check whether it is logging: `aws cloudtrail get-trail-status --name <trail> --query IsLogging`. If not: `aws cloudtrail start-logging --name <trail>`.",
+      "If the trail was deleted, deploy it again: `npx cdktf deploy organization-trail` or `'monitoring-*'`. The archive keeps its objects.",
+      "Event history works without a trail. Find the caller and their calls since: `aws cloudtrail lookup-events --lookup-attributes AttributeKey=AccessKeyId,AttributeValue=<key>`.",
+      "If the caller is unknown, revoke their credentials before anything else.",
     ],
     falsePositives: ["A team that removes a trail of its own.", "A test of this very alarm, on a trail made for it."],
-    tuning: "Ignore a trail that is known to go by `requestParameters.name`, with an `until`. Never ignore a role.",
+    tuning:
+      "Ignore a trail that will be removed, by `requestParameters.name` and with an `until`. Never ignore a role.",
   },
   examples: {
     matches: [

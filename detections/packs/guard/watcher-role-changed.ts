@@ -18,7 +18,7 @@ export const watcherRoleChanged: Detection = {
   meaning:
     "Somebody other than Trailwatch's deployment deleted one of Trailwatch's roles, or changed who may take it or what " +
     "it may do.",
-  why: "A trail that may not write its log group goes on without an error that anybody sees, and so does a rule.",
+  why: "A trail that cannot write to its log group continues without a visible error, and so does a rule.",
   severity: "high",
   threshold: 1,
   periodSeconds: 300,
@@ -29,12 +29,12 @@ export const watcherRoleChanged: Detection = {
     byOthers(account, [all(call("iam", ...ROLE_CALLS), matches("requestParameters.roleName", OWN_NAMES))]),
   runbook: {
     firstFiveMinutes: [
-      "What may it do now? `aws iam list-role-policies --role-name <role>`, `aws iam list-attached-role-policies --role-name <role>`.",
-      "Put it back: `npx cdktf deploy monitoring-<account>` (management: also `organization-trail`).",
-      "Did CloudTrail lose its log group? `aws cloudtrail get-trail-status --name <trail> --query LatestCloudWatchLogsDeliveryError`.",
+      "List its permissions: `aws iam list-role-policies --role-name <role>`, `aws iam list-attached-role-policies --role-name <role>`.",
+      "Restore it: `npx cdktf deploy monitoring-<account>` (management: also `organization-trail`).",
+      "Check whether CloudTrail can still write to its log group: `aws cloudtrail get-trail-status --name <trail> --query LatestCloudWatchLogsDeliveryError`.",
     ],
     falsePositives: [
-      "Trailwatch deployed by somebody's own credentials.",
+      "A deployment of Trailwatch with personal credentials.",
       "A tool that sets boundaries on every role.",
     ],
     tuning: "Ignore such a tool's role by `userIdentity.sessionContext.sessionIssuer.arn`.",

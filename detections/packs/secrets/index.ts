@@ -12,7 +12,7 @@ import { secretReplicated } from "./secret-replicated";
 import { secretRotationFailed } from "./secret-rotation-failed";
 import { watchedSecretReads } from "./watched-secret-reads";
 
-/** Who reads secrets, who shares them, and who makes them unavailable to those who need them. */
+/** Secrets that are read, shared, or made unavailable to their workloads. */
 export const secrets: Pack = {
   id: "secrets",
   title: "Secrets",

@@ -12,7 +12,7 @@ export const parameterReadBurst: Detection = {
   meaning:
     "Parameter Store was asked unusually often for decrypted values. A call is counted, not a parameter: it may ask for " +
     "ten, and also for parameters that are not encrypted.",
-  why: "Where secrets lie in Parameter Store, an intruder reads all of it. Workloads read a few parameters at their start.",
+  why: "An intruder reads all secrets in Parameter Store. Workloads read a few parameters when they start.",
   severity: "medium",
   threshold: 50,
   periodSeconds: 300,
@@ -26,11 +26,11 @@ export const parameterReadBurst: Detection = {
   ),
   runbook: {
     firstFiveMinutes: [
-      "In the query below, put `| stats count(*) by userIdentity.arn, eventName` in place of the last two lines: is one " +
-        "caller behind it?",
-      "See what it asked for, in `requestParameters.name`, `.names` or `.path`. A path of `/` means everything.",
+      "In the query below, put `| stats count(*) by userIdentity.arn, eventName` in place of the last two lines: does one " +
+        "caller make most of the calls?",
+      "`requestParameters.name`, `.names` or `.path` contains the requested parameters. A path of `/` means everything.",
       CUT_OFF,
-      "Have what it read replaced at its source.",
+      "Replace the values that were read, at their source.",
     ],
     falsePositives: [
       "A deployment or scale-out of tasks that take their environment from Parameter Store.",

@@ -9,7 +9,7 @@ export const secretBatchRead: Detection = {
   id: "secret-batch-read",
   title: "Secrets read in a batch",
   meaning: "Up to 20 secrets were read with one call, by a list of names or by a filter such as a tag.",
-  why: "With a filter nobody needs to know a secret's name. Single reads are what most workloads do.",
+  why: "With a filter, a caller needs to know no secret names. Most workloads read single secrets.",
   severity: "medium",
   threshold: 1,
   periodSeconds: 300,
@@ -20,11 +20,11 @@ export const secretBatchRead: Detection = {
   runbook: {
     firstFiveMinutes: [
       "Run the query below: does the caller belong to a workload that reads in batches? A filter by tag or by name's " +
-        "beginning instead of a list is a sign of somebody who looks around.",
-      "See which values it got: each is a `GetSecretValue` of the same caller in the same second.",
-      "If it is nobody you know, go on; if it is, stop here and ignore the role (below).",
+        "beginning instead of a list is a sign of exploration.",
+      "Find the values that it received: each is a `GetSecretValue` event of the same caller in the same second.",
+      "If the caller is known, stop here and ignore the role (below).",
       CUT_OFF,
-      "Have each credential that it got replaced at its source.",
+      "Replace each credential that it received, at its source.",
     ],
     falsePositives: ["A framework or agent that loads its configuration in a batch, at each start."],
     tuning: "Ignore the workload's role by `userIdentity.sessionContext.sessionIssuer.arn`.",

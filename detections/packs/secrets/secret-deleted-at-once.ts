@@ -9,7 +9,7 @@ export const secretDeletedAtOnce: Detection = {
   id: "secret-deleted-at-once",
   title: "Secret deleted without a way back",
   meaning: "A secret was deleted with ForceDeleteWithoutRecovery: its value is gone.",
-  why: "Nothing brings the value back, and the recovery window that would have shown a mistake was switched off by hand.",
+  why: "The value cannot be restored, and the caller explicitly disabled the recovery window that protects against mistakes.",
   severity: "high",
   threshold: 1,
   periodSeconds: 300,
@@ -23,9 +23,9 @@ export const secretDeletedAtOnce: Detection = {
   ),
   runbook: {
     firstFiveMinutes: [
-      "Run the query below. A deployment that was planned? Then it is over.",
+      "Run the query below. If it was a planned deployment, there is nothing else to do.",
       CUT_OFF,
-      "Create the secret anew under its name with a fresh credential, so that workloads start again: " +
+      "Create the secret again under its name with a new credential, so that workloads can start: " +
         "`aws secretsmanager create-secret --name <secret> --secret-string file://new-value`.",
       "Look for a replica in another region, which may still hold the value: `aws secretsmanager list-secrets --region <region>`.",
     ],
@@ -33,7 +33,7 @@ export const secretDeletedAtOnce: Detection = {
       "Terraform with `recovery_window_in_days = 0`, in test environments.",
       "A pipeline that creates a secret for each branch.",
     ],
-    tuning: "Ignore the test pipeline's role. In production rather forbid `secretsmanager:ForceDeleteWithoutRecovery`.",
+    tuning: "Ignore the test pipeline's role. In production, deny `secretsmanager:ForceDeleteWithoutRecovery` instead.",
   },
   examples: {
     matches: [EXAMPLE_SECRET, EXAMPLE_SECRET_ARN].map((secretId) =>

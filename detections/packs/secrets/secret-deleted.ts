@@ -9,7 +9,7 @@ export const secretDeleted: Detection = {
   title: "Secret deleted, or an attempt",
   meaning:
     "A secret was marked for deletion and can be restored for 7 to 30 days; or somebody tried to delete one and failed.",
-  why: "Workloads that need the secret fail at their next start. Deletion is also how an intruder puts pressure on you.",
+  why: "Workloads that need the secret fail at their next start. Intruders also delete secrets for extortion.",
   severity: "medium",
   threshold: 1,
   periodSeconds: 300,
@@ -23,9 +23,9 @@ export const secretDeleted: Detection = {
   runbook: {
     firstFiveMinutes: [
       "Run the query below: is the caller the deployment that owns the secret, and was its removal planned?",
-      "If not, restore it: `aws secretsmanager restore-secret --secret-id <secret>`; the value is unharmed.",
+      "If not, restore it: `aws secretsmanager restore-secret --secret-id <secret>`; the value is unchanged.",
       "Look for deletions of the other secrets, and for the same caller's other calls in that hour.",
-      "A refused attempt: find out who holds these credentials; nobody deletes secrets by mistake often.",
+      "After a denied attempt, find out who holds these credentials: secrets are rarely deleted by mistake.",
     ],
     falsePositives: ["A deployment that removes a workload with its secrets.", "A cleanup of test environments."],
     tuning: "Ignore the deployment role by `userIdentity.sessionContext.sessionIssuer.arn` in accounts for tests only.",

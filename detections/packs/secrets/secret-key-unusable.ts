@@ -13,7 +13,7 @@ export const secretKeyUnusable: Detection = {
   meaning:
     "A KMS key was disabled, scheduled for deletion or lost its imported key material; or Secrets Manager already " +
     "failed to use such a key.",
-  why: "Secrets under the key cannot be read as long as it is off. Once it is deleted they are lost for good.",
+  why: "Secrets encrypted with the key cannot be read while it is disabled. Once it is deleted, they are permanently lost.",
   severity: "high",
   threshold: 1,
   periodSeconds: 300,
@@ -30,12 +30,12 @@ export const secretKeyUnusable: Detection = {
   ),
   runbook: {
     firstFiveMinutes: [
-      "Does a secret use the key? `aws secretsmanager list-secrets --query \"SecretList[?contains(KmsKeyId || '', '<key>')].Name\"`.",
-      "If so, take it back at once: `aws kms cancel-key-deletion --key-id <key>`, then `aws kms enable-key --key-id <key>`.",
-      "Ask who did it, and look for the same caller's other keys: ransom begins like this.",
+      "Check whether a secret uses the key: `aws secretsmanager list-secrets --query \"SecretList[?contains(KmsKeyId || '', '<key>')].Name\"`.",
+      "If so, restore the key at once: `aws kms cancel-key-deletion --key-id <key>`, then `aws kms enable-key --key-id <key>`.",
+      "Contact the caller, and check whether the same caller disabled other keys: extortion starts like this.",
     ],
     falsePositives: ["A deployment that removes a workload with its key.", "A cleanup of keys that nothing uses."],
-    tuning: "Ignore the deployment role, or a key that is known to go: `requestParameters.keyId` with an `until`.",
+    tuning: "Ignore the deployment role, or a key that is to be removed: `requestParameters.keyId` with an `until`.",
   },
   examples: {
     matches: [

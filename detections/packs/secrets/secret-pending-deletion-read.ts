@@ -8,7 +8,7 @@ export const secretPendingDeletionRead: Detection = {
   id: "secret-pending-deletion-read",
   title: "Secret pending deletion still in use",
   meaning: "Somebody asked for a secret that is marked for deletion, and did not get it.",
-  why: "Something still needs the secret. After the recovery window nothing brings it back.",
+  why: "A caller still needs the secret. After the recovery window, it cannot be restored.",
   severity: "medium",
   threshold: 1,
   periodSeconds: 300,
@@ -21,9 +21,9 @@ export const secretPendingDeletionRead: Detection = {
   ),
   runbook: {
     firstFiveMinutes: [
-      "See how long is left: `aws secretsmanager list-secrets --include-planned-deletion --query " +
+      "Check how much time is left: `aws secretsmanager list-secrets --include-planned-deletion --query " +
         "'SecretList[?DeletedDate].[Name,DeletedDate]'`; the window ends 7 to 30 days after that date.",
-      "If the reader is a workload of yours, restore the secret, now: `aws secretsmanager restore-secret --secret-id <secret>`.",
+      "If the reader is a workload of yours, restore the secret now: `aws secretsmanager restore-secret --secret-id <secret>`.",
       "Then find out who deleted it, and whether on purpose: the runbook of `secret-deleted` has the query.",
     ],
     falsePositives: ["An old version of a workload that is being shut down together with its secret."],

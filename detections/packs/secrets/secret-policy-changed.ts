@@ -10,7 +10,7 @@ export const secretPolicyChanged: Detection = {
   meaning:
     "Somebody attached a resource policy to a secret, or removed the one it had; or Secrets Manager refused a policy " +
     "that would have opened the secret to everybody.",
-  why: "A resource policy can open a secret to another account, and its removal drops the refusal of outsiders.",
+  why: "A resource policy can open a secret to another account, and its removal also removes the denial of external callers.",
   severity: "high",
   threshold: 1,
   periodSeconds: 300,
@@ -24,8 +24,8 @@ export const secretPolicyChanged: Detection = {
   runbook: {
     firstFiveMinutes: [
       "Read the secret's policy as it is now: `aws secretsmanager get-resource-policy --secret-id <secret>`.",
-      "Does it name a principal outside the organization, or `*`? Put the former policy back first, then ask who did it.",
-      "Look at what the same principal did in the hour before and after.",
+      "If it names a principal outside the organization, or `*`, restore the previous policy first, then find out who changed it.",
+      "Check what the same principal did in the hour before and after.",
     ],
     falsePositives: ["A deployment of this project, or of another that manages the secret's policy."],
     tuning: "Ignore the deployment role by `userIdentity.sessionContext.sessionIssuer.arn`.",

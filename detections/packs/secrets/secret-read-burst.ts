@@ -11,7 +11,7 @@ export const secretReadBurst: Detection = {
   meaning:
     "The values of secrets were read unusually often, whichever secrets they are. Reads that AWS services make for " +
     "themselves are not counted; a watched secret that they read still is, by `watched-secret-reads`.",
-  why: "Who gets into an account empties its secrets in one go. Workloads read few secrets, and read them at their start.",
+  why: "An intruder reads all secrets of an account at once. Workloads read few secrets, when they start.",
   severity: "medium",
   threshold: 50,
   periodSeconds: 300,
@@ -26,9 +26,9 @@ export const secretReadBurst: Detection = {
   runbook: {
     firstFiveMinutes: [
       "In the query below, put `| stats count(*), count_distinct(requestParameters.secretId) by userIdentity.arn` in " +
-        "place of the last two lines: one caller with many secrets is the bad case, many reads of one are a restart.",
+        "place of the last two lines: one caller with many secrets is suspicious, many reads of one are a restart.",
       CUT_OFF,
-      "List what it read, and have each credential replaced at its source, the most powerful first.",
+      "List what the caller read, and replace each credential at its source, the most powerful first.",
     ],
     falsePositives: [
       "A deployment or scale-out: every new task reads its secrets once.",

@@ -11,7 +11,7 @@ export const secretReadDenied: Detection = {
   meaning:
     "Somebody tried several times to read secrets and was refused. CloudTrail leaves out what was asked for then; the " +
     "secret's ARN is in `errorMessage`.",
-  why: "An intruder tries which secrets the stolen credentials open. The refusals come before the read that works.",
+  why: "An intruder tests which secrets the stolen credentials can read. Denied reads come before the first successful one.",
   severity: "medium",
   threshold: 5,
   periodSeconds: 300,
@@ -24,9 +24,9 @@ export const secretReadDenied: Detection = {
   ),
   runbook: {
     firstFiveMinutes: [
-      "Run the query below: one secret again and again in `errorMessage` is a workload without a permission, many " +
-        "different ones are somebody who tries doors.",
-      "In the second case look at what the same caller was allowed to do in that hour: " +
+      "Run the query below: the same secret repeatedly in `errorMessage` is a workload without a permission, many " +
+        "different ones are an intruder who tests permissions.",
+      "In the second case, check which of the same caller's calls were allowed in that hour: " +
         "`aws cloudtrail lookup-events --lookup-attributes AttributeKey=AccessKeyId,AttributeValue=<key>`.",
       CUT_OFF,
     ],

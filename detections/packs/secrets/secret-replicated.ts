@@ -8,7 +8,7 @@ export const secretReplicated: Detection = {
   id: "secret-replicated",
   title: "Secret copied to another region",
   meaning: "A secret got a replica in another region, or was created with one.",
-  why: "The copy can be read where nobody watches, and cut loose from the original, so that it outlives its deletion.",
+  why: "The copy may be read in an unmonitored region, and can be promoted to a standalone secret that outlives the original.",
   severity: "medium",
   threshold: 1,
   periodSeconds: 300,
@@ -24,8 +24,8 @@ export const secretReplicated: Detection = {
   ),
   runbook: {
     firstFiveMinutes: [
-      "See where the copies are: `aws secretsmanager describe-secret --secret-id <secret> --query ReplicationStatus`.",
-      "Does a workload need the secret in that region, and does Trailwatch watch the region (`furtherRegions`)?",
+      "List the copies: `aws secretsmanager describe-secret --secret-id <secret> --query ReplicationStatus`.",
+      "Check whether a workload needs the secret in that region, and whether Trailwatch monitors the region (`furtherRegions`).",
       "If not, remove the copy: `aws secretsmanager remove-regions-from-replication --secret-id <secret> " +
         "--remove-replica-regions <region>`.",
       "Look for reads there: CloudTrail's event history of that region, event name `GetSecretValue`.",

@@ -21,13 +21,13 @@ export const secretRotationFailed: Detection = {
     firstFiveMinutes: [
       "The event's `additionalEventData.SecretId` names the secret, its `errorMessage` the step that failed.",
       "Compare the versions: `aws secretsmanager describe-secret --secret-id <secret> --query VersionIdsToStages`; an " +
-        "AWSPENDING version beside AWSCURRENT is the one that got stuck.",
+        "AWSPENDING version beside AWSCURRENT is the incomplete rotation.",
       "Read the log of the rotation function: `aws logs tail /aws/lambda/<function> --since 1h`.",
-      "Abandoned: who called `PutSecretValue` or `UpdateSecretVersionStage` just before, and was it meant?",
+      "If the rotation was abandoned, find who called `PutSecretValue` or `UpdateSecretVersionStage` just before, and whether it was intended.",
       "Try again: `aws secretsmanager rotate-secret --secret-id <secret>`.",
     ],
     falsePositives: ["A database that was in maintenance: Secrets Manager tries again by itself."],
-    tuning: "Ignore a secret that is known to fail by `additionalEventData.SecretId`, with an `until`.",
+    tuning: "Ignore a secret whose rotation is known to fail by `additionalEventData.SecretId`, with an `until`.",
   },
   examples: {
     matches: [

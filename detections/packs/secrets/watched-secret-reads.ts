@@ -11,7 +11,7 @@ export const watchedSecretReads: Detection = {
   meaning:
     "Somebody asked for the value of a secret that the account watches, by name, by ARN, or within a batch, for each " +
     "secret of which CloudTrail also records a read.",
-  why: "Whoever has read a secret can use it from anywhere. Its own workload reads it at known times; others should not.",
+  why: "A secret that was read can be used from anywhere. Its own workload reads it at known times; other callers should not.",
   severity: "high",
   threshold: 1,
   periodSeconds: 300,
@@ -33,8 +33,8 @@ export const watchedSecretReads: Detection = {
       "`terraform plan` on the secret's version: the AWS provider reads the value to compare it.",
     ],
     tuning:
-      "Set `threshold` above what one start of the workload reads. Rather that than to ignore the workload's role: " +
-      "a stolen session of it looks the same. Filters have no wildcard left here, so an `ignore` needs `equals`.",
+      "Set `threshold` above what one start of the workload reads. Prefer this to ignoring the workload's role: " +
+      "a stolen session of it looks the same. The filters cannot hold another wildcard, so an `ignore` needs `equals`.",
   },
   examples: {
     matches: [
