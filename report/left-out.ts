@@ -23,16 +23,16 @@ export function leftOutOf({
   const unknown = Object.entries(unknownAccounts).map(([id, count]) => `${id || "no account"} (${count})`);
   const all: LeftOut[] = [
     {
-      text: `${counted(unreadable.length, "file")} could not be read, or not to the end`,
+      text: `${counted(unreadable.length, "file")} could not be read, or not completely`,
       files: named(unreadable),
       isFault: true,
     },
     {
-      text: `Not evaluated, as the organization does not know the account: ${unknown.join(", ")}`,
+      text: `Not evaluated, because the account is not in the organization: ${unknown.join(", ")}`,
       files: [],
       isFault: true,
     },
-    { text: `Outside the requested time range: ${counted(outOfTime, "record")}`, files: [], isFault: false },
+    { text: `Outside the requested time span: ${counted(outOfTime, "record")}`, files: [], isFault: false },
     {
       text: `Skipped by name: ${counted(skipped.length, "file or folder", "files or folders")}`,
       files: named(skipped),

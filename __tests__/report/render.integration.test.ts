@@ -40,7 +40,7 @@ test("lists in Markdown what was not read, as text, and what was skipped", async
   expect(text).toContain(
     "15 alarms.\n\n> 2 files could not be read, or not completely:\n> - `a.json.gz: truncated gzip`\n" +
       "> - `` <b>`c`\\n# d: empty ``\n\n" +
-      "> Not evaluated, as the organization does not know the account: 999999999999 (2).\n\n| Detection",
+      "> Not evaluated, because the account is not in the organization: 999999999999 (2).\n\n| Detection",
   );
   expect(text).toContain(
     "|\n\nOutside the requested time range: 3 records.\n\nSkipped by name: 1 file or folder:\n- `.DS_Store: hidden`\n",

@@ -89,7 +89,7 @@ describe("knows the accounts of the organization, whether or not anything is dep
   test("and evaluates their records by the organization's trail", async () => {
     const { stdout } = await run("--accounts", "accounts");
     expect(stdout).toMatch(/workloads +key-disabled +1 /);
-    expect(stdout).toContain("does not know the account: 999999999999 (1)\n");
+    expect(stdout).toContain("the account is not in the organization: 999999999999 (1)\n");
     expect((await run("--accounts", OTHERS)).stdout).toContain(`${account.id} (1)`);
   });
 
@@ -249,10 +249,10 @@ describe("a report", () => {
   });
 
   test.each([
-    [["--report", "report.pdf"], "'--report' must end in .html, .md, .svg or .png, or '--format' say what it is"],
+    [["--report", "report.pdf"], "'--report' must end in .html, .md, .svg or .png, or '--format' must be given"],
     [["--report", "/no/such/report.html"], "'--report' must be a file in a folder that exists"],
     [["--report", "."], "'--report' must end in"],
-    [["--format", "html", "--report", "package.json"], "'--report' must replace no file that is none of its own"],
+    [["--format", "html", "--report", "package.json"], "refusing to overwrite 'package.json' with '--report': it is not a Trailwatch report"],
     [["--format", "markdown", "--json"], "'--json' must come without '--format'"],
     [["--format", "png"], "'--format png' must come with '--report <file>'"],
     [["--chart", "key-disabled"], "'--chart' must come with '--report <file>.svg'"],
