@@ -1,5 +1,5 @@
 import { CountEvaluator, type Deployment, type DetectionReport } from "../signals";
-import { queriedFeeds, type NotQueried } from "./queried/asked-feeds";
+import { queriedFeeds, type NotQueried } from "./queried/queried-feeds";
 import type { AthenaApi } from "./aws/athena-api";
 import { countsQueries } from "./counts/account-sets";
 import type { CountsQuery, QueryTimeSpan } from "./counts/counts-query";

@@ -1,6 +1,6 @@
 import { sqlCondition } from "../../detections/athena/sql-condition";
 import { eventPatternForm } from "../../athena/queried/event-pattern-form";
-import { queriedFeeds } from "../../athena/queried/asked-feeds";
+import { queriedFeeds } from "../../athena/queried/queried-feeds";
 import { countsQueries } from "../../athena/counts/account-sets";
 import { furtherCategories, trailSql } from "../../athena/queried/trail-sql";
 import { CountEvaluator, readDeployment, selectorsOf, type DeployedTrail } from "../../signals";

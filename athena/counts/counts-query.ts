@@ -1,4 +1,4 @@
-import type { QueriedFeed } from "../queried/asked-feeds";
+import type { QueriedFeed } from "../queried/queried-feeds";
 import { literal } from "../../detections/athena/literal";
 import { TRAIL_TABLE } from "../../detections/athena/trail-table";
 import { Flags } from "./flags";

@@ -1,5 +1,5 @@
 import type { ArchiveAnswer } from "../../../athena/query-archive";
-import type { NotQueried } from "../../../athena/queried/asked-feeds";
+import type { NotQueried } from "../../../athena/queried/queried-feeds";
 import type { DetectionReport, ReplayReport } from "../../../signals";
 
 /** The report as `--json` prints it. It is a contract: list each field explicitly. */
