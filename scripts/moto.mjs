@@ -1,6 +1,6 @@
 import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { atLeast, outputOf } from "./versions.mjs";
+import { atLeast, commandOutput } from "./versions.mjs";
 
 const MINIMUM = "5.2";
 const VENV = join(".trailwatch", "venv");
@@ -30,7 +30,7 @@ export function motoProblem(folder, env) {
   if (named) {
     return `'TRAILWATCH_MOTO_SERVER' must name a moto_server >= ${MINIMUM}, got '${named}': correct or unset it.`;
   }
-  if (outputOf("python3", ["-c", CAN_MAKE_VENV], env) !== undefined) return undefined;
+  if (commandOutput("python3", ["-c", CAN_MAKE_VENV], env) !== undefined) return undefined;
   return (
     `moto_server >= ${MINIMUM} is needed, and there is no python3 to install it with: install Python >= 3.10 with its ` +
     "venv module (https://www.python.org/downloads; on Debian and Ubuntu 'apt install python3-venv')."
@@ -49,7 +49,7 @@ export function motoInstallation(folder) {
 
 /** The version of moto behind a moto_server, from its interpreter: moto_server has no option to print it. */
 function versionOf(script, env) {
-  return outputOf(interpreterOf(script), ["-c", PRINT_VERSION], env)?.trim();
+  return commandOutput(interpreterOf(script), ["-c", PRINT_VERSION], env)?.trim();
 }
 
 /** The Python in the script's first lines; otherwise the one on the PATH, as version managers' shims use. */

@@ -3,9 +3,8 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { findMotoServer, motoInstallation, motoProblem } from "./moto.mjs";
-import { printable } from "./printable.mjs";
-import { atLeast, outputOf } from "./versions.mjs";
-import { showWaiting } from "./waiting.mjs";
+import { escaped, showWaiting } from "./terminal.mjs";
+import { atLeast, commandOutput } from "./versions.mjs";
 
 const TERRAFORM_MINIMUM = "1.11";
 
@@ -62,14 +61,14 @@ function nodeProblem(folder) {
 }
 
 function npmProblem(env) {
-  if (outputOf("npm", ["--version"], env) !== undefined) return undefined;
+  if (commandOutput("npm", ["--version"], env) !== undefined) return undefined;
   return "npm is needed to install packages, and cannot be run: it comes with Node.js from https://nodejs.org.";
 }
 
 function terraformProblem(env) {
   const binary = env.TERRAFORM_BINARY_NAME || "terraform";
   // CHECKPOINT_DISABLE: reading the version must not wait for the network
-  const output = outputOf(binary, ["version", "-json"], { ...env, CHECKPOINT_DISABLE: "1" });
+  const output = commandOutput(binary, ["version", "-json"], { ...env, CHECKPOINT_DISABLE: "1" });
   const version = /"terraform_version":\s*"([^"]+)"/.exec(output ?? "")?.[1];
   if (atLeast(version, TERRAFORM_MINIMUM)) return undefined;
   return (
@@ -107,6 +106,6 @@ function runQuietly(command, args, options) {
 }
 
 function fail(message) {
-  console.error(printable(message));
+  console.error(escaped(message));
   process.exit(1);
 }

@@ -9,7 +9,7 @@ export function atLeast(version, minimum) {
 }
 
 /** A command's output, or undefined when it cannot be run or fails. */
-export function outputOf(command, args, env) {
+export function commandOutput(command, args, env) {
   const { status, stdout } = spawnSync(command, args, { env, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
   return status === 0 ? stdout : undefined;
 }

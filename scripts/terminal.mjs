@@ -1,4 +1,4 @@
-// Used before npm's packages are installed: lib/support/status-line.ts does the same afterwards.
+// Used before npm's packages are installed: printable.ts and status-line.ts of lib/support do the same afterwards.
 import { clearInterval, setInterval } from "node:timers";
 
 const QUIET_MILLISECONDS = 2000;
@@ -27,4 +27,11 @@ export function showWaiting(what, stream = process.stderr) {
     clearInterval(timer);
     if (shown > 0 && repaints) stream.write(CLEAR_LINE);
   };
+}
+
+/** The text with control characters escaped, except tabs and line feeds: a terminal would execute them. */
+export function escaped(text) {
+  return text
+    .replaceAll("\r\n", "\n")
+    .replace(/[^\P{Cc}\t\n]|[\p{Cf}\u2028\u2029]/gu, (character) => `\\u{${character.codePointAt(0).toString(16)}}`);
 }
