@@ -1,9 +1,9 @@
 import { appendFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { differencesOf } from "../../delivery/differences";
+import { differencesOf } from "../../delivery/list-stacks";
 import { type Stack, readStacks } from "../../lib/terraform/read/stack-summary";
 import { synthesize } from "../../delivery/synthesis";
-import { wavesOf } from "../../delivery/waves";
+import { wavesOf } from "../../delivery/list-stacks";
 import { temporaryFolder } from "./bootstrap/terraform-stub";
 import { POLICY_LIMITS } from "../../modules/policy-document";
 import { writeOrganization } from "../../bench/support/generated-organization";

@@ -1,5 +1,5 @@
 import type { Stack } from "../../lib/terraform/read/stack-summary";
-import { wavesOf } from "../../delivery/waves";
+import { wavesOf } from "../../delivery/list-stacks";
 
 const stack = (id: string, ...dependencies: string[]): Stack => ({
   id,
