@@ -3,7 +3,7 @@ import { leftWaiting } from "../lib/aws/patient";
 import { failureText } from "../lib/support/failure";
 import { printError } from "../lib/support/print";
 import { guardOutput } from "../lib/support/standard-output";
-import { accountsCommand } from "./accounts";
+import { accountsSyncCommand } from "./commands/accounts-sync/command";
 import { applyCommand } from "./commands/apply/command";
 import { detectionsCommand } from "./commands/detections/command";
 import { interruptRunning } from "./interruption";
@@ -34,6 +34,14 @@ export function trailwatch(): Command {
     .addCommand(tuneCommand())
     .addCommand(verifyCommand())
     .addCommand(workspacesCommand());
+}
+
+/** `trailwatch accounts …`: commands for account files. */
+function accountsCommand(): Command {
+  return new Command("accounts")
+    .description("Synchronize the account files with AWS Organizations.")
+    .addHelpText("after", "\nExample:\n  $ trailwatch accounts sync")
+    .addCommand(accountsSyncCommand());
 }
 
 /** Runs a command line; an error is printed as one message and sets exit code 1. */

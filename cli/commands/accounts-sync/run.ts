@@ -1,14 +1,15 @@
 import { counted } from "../../../lib/support/counted";
 import { jsonText } from "../../../lib/support/json-text";
+import { elapsedText, showStatus } from "../../../lib/support/status-line";
 import { readAccountsFolder } from "../../../inventory/accounts-folder";
 import type { AwsOrganization } from "../../../inventory/aws-organization";
 import { effectsOf } from "../../../inventory/effects";
 import { readLiveOrganization } from "../../../inventory/live-organization";
+import type { ReadProgress } from "../../../inventory/read-organization";
 import { type Plan, planSync, tagKeysOf } from "../../../inventory/plan";
 import { writeChanges } from "../../../inventory/write-plan";
 import { ignoredFilesWarning } from "../../../organization/yaml/ignored-files";
 import { organizationWarnings } from "../../../organization/validation/warnings";
-import { showReading } from "./progress";
 import { differenceText, syncSummaryText, syncJson } from "./text";
 import { canPrompt, confirmed } from "../../confirmed";
 import { printError, printLines } from "../../../lib/support/print";
@@ -47,13 +48,25 @@ export async function syncAccounts(options: SyncOptions): Promise<void> {
   }
 }
 
+/** Reads AWS Organizations, and shows the progress on standard error. */
 async function read(tagKeys: readonly string[]): Promise<AwsOrganization> {
-  const progress = showReading(tagKeys.length > 0);
+  let done: ReadProgress = { accounts: 0, organizationalUnits: 0, tagged: 0 };
+  const { stop } = showStatus((elapsed) => `${progressText(done, tagKeys.length > 0)}${elapsedText(elapsed)}`);
   try {
-    return await readLiveOrganization({ tagKeys, onProgress: progress.update });
+    return await readLiveOrganization({
+      tagKeys,
+      onProgress: (progress) => {
+        done = progress;
+      },
+    });
   } finally {
-    progress.stop();
+    stop();
   }
+}
+
+function progressText({ accounts, organizationalUnits, tagged }: ReadProgress, withTags: boolean): string {
+  const read = `AWS Organizations: ${accounts} accounts, ${organizationalUnits} organizational units`;
+  return withTags && tagged > 0 ? `${read}, tags of ${tagged} accounts` : read;
 }
 
 async function isWanted({ changes }: Plan, { yes, check, json }: SyncOptions): Promise<boolean> {

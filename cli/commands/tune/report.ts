@@ -1,7 +1,6 @@
 import type { Sources } from "../../../organization/resolve/sources";
 import type { ReportSource } from "../../../report/report-source";
 import type { Tuning } from "./detections";
-import { labelRemarks } from "./remarks";
 
 /** Source of a report on a tuning. */
 export function tuneSource(tuning: Tuning, sources: Sources): ReportSource {
@@ -15,4 +14,15 @@ export function tuneSource(tuning: Tuning, sources: Sources): ReportSource {
     remarks: [...stale, ...labelRemarks(tuning)],
     fileOf: (account) => sources.account(account).path,
   };
+}
+
+/** Incidents of `--keep` that could not be honoured, one sentence each without a full stop. */
+export function labelRemarks({
+  unknownLabels,
+  silentLabels,
+}: Pick<Tuning, "unknownLabels" | "silentLabels">): string[] {
+  return [
+    ...unknownLabels.map(({ text }) => `'--keep' names ${text}, which is not among the records that match a detection`),
+    ...silentLabels.map(({ text }) => `'--keep' names ${text}, where no alarm is on now`),
+  ];
 }

@@ -3,7 +3,7 @@ import type { DetectionTuning, NoiseEntry, Untunable } from "../../../signals";
 import { aligned, type Line } from "../../../lib/support/print";
 import { leftOutText, readText } from "../replay/text";
 import type { SubscriptionTuning, Tuning } from "./detections";
-import { labelRemarks } from "./remarks";
+import { labelRemarks } from "./report";
 
 /** List at most this many entries; all of them are in `--json`. */
 const SHOWN_NOISE = 5;
