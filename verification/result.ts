@@ -1,4 +1,5 @@
 import type { Hop } from "../signals";
+import type { Unanswered } from "./aws/unanswered";
 
 /** The status of a check. If it could not be run, or depends on a failed one, it is unknown. */
 export type Status = "proven" | "failed" | "unknown";
@@ -35,4 +36,9 @@ export function failed(seen: string, reason: string, remedy: string): Finding {
 
 export function unknown(seen: string, reason: string, remedy?: string): Finding {
   return { status: "unknown", seen, reason, remedy };
+}
+
+/** The result of a call that AWS did not answer. */
+export function unansweredFinding({ message, missingAction }: Pick<Unanswered, "message" | "missingAction">): Finding {
+  return { ...unknown("nothing", message), missingAction };
 }

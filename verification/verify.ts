@@ -9,7 +9,7 @@ import { trailQuotaChecks } from "./checks/quotas";
 import { trailChecks } from "./checks/trail";
 import type { ExpectedAccount } from "./expected/expected-account";
 import { byHop, type Report, type Section } from "./report";
-import { unknown, type CheckResult } from "./result";
+import { unansweredFinding, unknown, type CheckResult } from "./result";
 
 export interface VerifyOptions {
   readonly organization: Organization;
@@ -106,7 +106,6 @@ async function entered(
     return await check({ organization, account, expected: synthesized, session, now });
   } catch (error) {
     if (!(error instanceof Unanswered)) throw error;
-    const { message, missingAction } = error;
-    return [{ ...hop, ...unknown("nothing", message), ...(missingAction === undefined ? {} : { missingAction }) }];
+    return [{ ...hop, ...unansweredFinding(error) }];
   }
 }

@@ -57,8 +57,8 @@ class Listing {
     const isWhole = span.from === undefined && span.to === undefined;
     const input = {
       Prefix: prefix,
-      ...(days?.startAfter === undefined ? {} : { StartAfter: days.startAfter }),
-      ...(isWhole || days !== undefined ? {} : { Delimiter: SEPARATOR }),
+      StartAfter: days?.startAfter,
+      Delimiter: isWhole || days !== undefined ? undefined : SEPARATOR,
     };
     for await (const { Contents = [], CommonPrefixes = [] } of this.pages(input)) {
       for (const { Key = "", Size = 0 } of Contents) {

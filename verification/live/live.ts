@@ -2,7 +2,7 @@ import type { DeployedAlarm } from "../../signals";
 import { Unanswered } from "../aws/unanswered";
 import { storedAlarms } from "../checks/alarms";
 import { monitoringStack, redeploy, type Subject } from "../checks/check";
-import { failed, proven, unknown, type CheckResult, type Finding } from "../result";
+import { unansweredFinding, failed, proven, unknown, type CheckResult, type Finding } from "../result";
 import { stepsToMetric, stepsToTopic } from "./live-steps";
 import { MOST_READS, READS_METRIC, readsNeeded, readWatchedSecret } from "./reads";
 import { goThrough, type StepOptions } from "./step";
@@ -51,8 +51,7 @@ export async function proveLive(subject: Subject, options: LiveOptions): Promise
     return [{ ...call, ...proven(`read ${often}`) }, ...after, ...already];
   } catch (error) {
     if (!(error instanceof Unanswered)) throw error;
-    const { message, missingAction } = error;
-    return [{ ...call, ...unknown("nothing", message), ...(missingAction === undefined ? {} : { missingAction }) }];
+    return [{ ...call, ...unansweredFinding(error) }];
   }
 }
 

@@ -5,7 +5,7 @@ import { storedAlarms } from "../checks/alarms";
 import { storedCompositeAlarms } from "../checks/composite-alarms";
 import type { Subject } from "../checks/check";
 import { alarmTopics, topicNameOf } from "../checks/topics";
-import { unknown, type CheckResult } from "../result";
+import { unansweredFinding, unknown, type CheckResult } from "../result";
 import { acted } from "./alarm-history";
 import { goThrough, type StepOptions } from "./step";
 
@@ -30,12 +30,7 @@ export async function proveNotification(subject: Subject, options: NotifyOptions
       results.push(...(await test(subject, arn, options)));
     } catch (error) {
       if (!(error instanceof Unanswered)) throw error;
-      const { message, missingAction } = error;
-      results.push({
-        ...check,
-        ...unknown("nothing", message),
-        ...(missingAction === undefined ? {} : { missingAction }),
-      });
+      results.push({ ...check, ...unansweredFinding(error) });
     }
   }
   return results;

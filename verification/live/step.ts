@@ -1,6 +1,6 @@
 import type { Hop } from "../../signals";
 import { Unanswered } from "../aws/unanswered";
-import { failed, unknown, type CheckResult, type Finding } from "../result";
+import { unansweredFinding, failed, unknown, type CheckResult, type Finding } from "../result";
 import type { WaitingClock } from "./clock";
 
 const SECOND = 1000;
@@ -72,8 +72,7 @@ async function lookOnce(step: LiveStep): Promise<Finding | undefined> {
     return await step.look();
   } catch (error) {
     if (!(error instanceof Unanswered)) throw error;
-    const { message, missingAction } = error;
-    return { ...unknown("nothing", message), ...(missingAction === undefined ? {} : { missingAction }) };
+    return unansweredFinding(error);
   }
 }
 

@@ -68,7 +68,7 @@ export function syncJson(plan: Plan, effects: Effects, written: boolean) {
         id,
         name,
         diff: diffOf(change),
-        ...(effect === undefined ? {} : { effect: { before: picked(effect.before), after: picked(effect.after) } }),
+        effect: effect === undefined ? undefined : { before: picked(effect.before), after: picked(effect.after) },
       };
     }),
     leftovers,

@@ -39,7 +39,7 @@ export async function runArchiveReplay(options: ArchiveReplayOptions): Promise<v
   if (detection !== undefined) checkDetection(deployment, detection);
   const replay = new ArchiveReplay(deployment, {
     span: { from, to },
-    ...(account === undefined ? {} : { account: accountId(deployment, account) }),
+    account: account === undefined ? undefined : accountId(deployment, account),
     detection,
   });
   for (const line of notQueriedText(replay.notQueried)) printError(line);

@@ -35,8 +35,8 @@ export async function runReplay(paths: readonly string[], options: ReplayCommand
 
   const evaluator = new Evaluator(deployment, {
     ...times,
-    ...(account === undefined ? {} : { account: accountId(deployment, account) }),
-    ...(detection === undefined ? {} : { detection }),
+    account: account === undefined ? undefined : accountId(deployment, account),
+    detection,
     keepMatches: request !== undefined,
   });
   const found: TrailEvent[] = [];
@@ -53,7 +53,7 @@ export async function runReplay(paths: readonly string[], options: ReplayCommand
       await replay(evaluator, paths, {
         findFiles,
         onProgress: progress.update,
-        ...(wanted === undefined ? {} : { onEvent }),
+        onEvent: wanted === undefined ? undefined : onEvent,
       });
     }
   } finally {

@@ -56,8 +56,8 @@ export async function runTune(paths: readonly string[], options: TuneCommandOpti
     {
       ...times,
       keepMatches: true,
-      ...(account === undefined ? {} : { account: accountId(deployment, account) }),
-      ...(detection === undefined ? {} : { detection }),
+      account: account === undefined ? undefined : accountId(deployment, account),
+      detection,
     },
     new Set(labels.flatMap(({ eventId }) => eventId ?? [])),
   );

@@ -40,9 +40,9 @@ const INTERRUPTED = 130;
 export async function runVerify(names: readonly string[], options: VerifyCommandOptions): Promise<void> {
   const organization = withAccessOf(loadAccounts(options.accounts).organization, process.env);
   const accounts = names.length === 0 ? organization.accounts : names.map((name) => accountNamed(organization, name));
-  const role = options.role === undefined ? {} : { role: options.role };
+  const { role } = options;
   if (options.leastPrivilege) {
-    printLines([jsonText(leastPrivilege({ organization, live: options.live, notify: options.notify, ...role }))]);
+    printLines([jsonText(leastPrivilege({ organization, live: options.live, notify: options.notify, role }))]);
     return;
   }
   const expected = expectedIn(options.deployment, organization);
@@ -51,28 +51,26 @@ export async function runVerify(names: readonly string[], options: VerifyCommand
     interruption.abort();
   };
   // Passive checks change nothing and may end at once; a second Ctrl-C ends everything.
-  if (options.live || options.notify) process.once("SIGINT", interrupt);
+  const isActive = options.live || options.notify;
+  if (isActive) process.once("SIGINT", interrupt);
   let done = 0;
   // Active probes show their own progress.
-  const status =
-    options.live || options.notify ? undefined : showStatus((elapsed) => statusText(done, accounts, elapsed));
+  const status = isActive ? undefined : showStatus((elapsed) => statusText(done, accounts, elapsed));
   try {
     const report = await verify({
       organization,
       expected,
       accounts,
-      access: await openAccess({ organization, ...role }),
+      access: await openAccess({ organization, role }),
       now: Date.now,
-      ...(options.live || options.notify ? { actively: (subject) => act(subject, options, interruption.signal) } : {}),
-      ...(options.json
-        ? {}
-        : {
-            onSection: (section) => {
-              done += 1;
-              status?.clear();
-              printLines(sectionText(section));
-            },
-          }),
+      actively: isActive ? (subject) => act(subject, options, interruption.signal) : undefined,
+      onSection: options.json
+        ? undefined
+        : (section) => {
+            done += 1;
+            status?.clear();
+            printLines(sectionText(section));
+          },
     });
     status?.stop();
     printLines(options.json ? [jsonText(verifyJson(report))] : verifySummaryText(report));
