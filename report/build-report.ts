@@ -1,7 +1,7 @@
 import { accountChanges } from "./account-changes";
 import { limitsFor } from "./alarm-list";
 import { leftOutOf } from "./left-out";
-import { otherDetection, tunedDetection, type Frame } from "./report-detection";
+import { chartedDetection, otherDetection, type Frame } from "./report-detection";
 import type { ReportData, ReportDetection } from "./report-data";
 import type { ArchiveSource, ReportSource } from "./report-source";
 import { slotsOf } from "./slots";
@@ -13,18 +13,16 @@ const URGENCY = ["change", "no-static-threshold"];
 
 /** Collects the content of a report. Detections without matches are only counted. */
 export function buildReport(source: ReportSource): ReportData {
-  const { kind, totals, tuned, replayed, untunable, remarks = [], fileOf, archive } = source;
-  const shown = tuned.filter(({ history }) => history.groups.length > 0);
+  const { kind, totals, measured, replayed, untunable, remarks = [], fileOf, archive } = source;
+  const shown = measured.filter(({ history }) => history.groups.length > 0);
   const { count, ...slots } = slotsOf(shown.map(({ history }) => history));
   const texts = new TextTable();
-  const reports = new Map(replayed.map((report) => [`${report.account}/${report.detection}`, report]));
-  const known = new Set(shown.map(({ tuning }) => `${tuning.account}/${tuning.detection}`));
+  const reports = new Map(replayed.map((report) => [idOf(report), report]));
+  const known = new Set(shown.map(({ measurement }) => idOf(measurement)));
   const further = [...reports].filter(([id]) => !known.has(id)).map(([, report]) => report);
-  const alarms = [...shown.map(({ tuning }) => tuning), ...further].map((one) => one.alarms.length);
-  const frame: Frame = { slots, texts, limits: limitsFor(alarms), isTuned: kind === "tune" };
-  const own = shown.map((one) =>
-    tunedDetection(one, reports.get(`${one.tuning.account}/${one.tuning.detection}`), frame),
-  );
+  const alarms = [...shown.map(({ measurement }) => measurement), ...further].map((one) => one.alarms.length);
+  const frame: Frame = { slots, texts, limits: limitsFor(alarms) };
+  const own = shown.map((one) => chartedDetection(one, reports.get(idOf(one.measurement)), frame));
   const others = further.map((report) => otherDetection(report, frame));
   const detections = [...own, ...others].sort(byUrgency).map((detection) => withQuery(detection, archive));
   const { top, leftOut } = topPrincipals(shown);
@@ -39,19 +37,20 @@ export function buildReport(source: ReportSource): ReportData {
     slots: count,
     accounts: [...new Set(detections.map(({ account }) => account))].sort(),
     detections,
-    silent: tuned.length - shown.length,
+    silent: measured.length - shown.length,
     principals: top,
     principalsLeftOut: leftOut,
     notTuned: byReason(untunable),
-    changes:
-      kind === "tune"
-        ? accountChanges(
-            tuned.map(({ tuning }) => tuning),
-            fileOf,
-          )
-        : [],
+    changes: accountChanges(
+      measured.flatMap(({ tuning }) => tuning ?? []),
+      fileOf,
+    ),
     texts: texts.texts,
   };
+}
+
+function idOf({ account, detection }: { readonly account: string; readonly detection: string }): string {
+  return `${account}/${detection}`;
 }
 
 function withQuery(detection: ReportDetection, archive: ArchiveSource | undefined): ReportDetection {

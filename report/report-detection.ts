@@ -3,7 +3,7 @@ import { drawnEvents, drawnPeriod, perWeek, principalIn, type DetectionReport, t
 import { adviceOf } from "./advice";
 import { alarmListOf, type ListLimits } from "./alarm-list";
 import type { Pair, ReportDetection, ReportPeriod } from "./report-data";
-import type { TunedSource } from "./report-source";
+import type { MeasuredSource } from "./report-source";
 import type { TextTable } from "./text-table";
 
 const MAX_PRINCIPALS = 5;
@@ -13,35 +13,34 @@ export interface Frame {
   readonly slots: Slots;
   readonly texts: TextTable;
   readonly limits: ListLimits;
-  readonly isTuned: boolean;
 }
 
 /** A detection for which thresholds can be tried. `replayed`: its result in a replay. */
-export function tunedDetection(
-  source: TunedSource,
+export function chartedDetection(
+  source: MeasuredSource,
   replayed: DetectionReport | undefined,
   frame: Frame,
 ): ReportDetection {
-  const { history, tuning } = source;
-  const { threshold, periodSeconds, evaluationPeriods, alarms, alarmsPerWeek } = tuning.now;
-  const { listed, leftOut } = alarmListOf(tuning.alarms, frame);
+  const { history, measurement, tuning } = source;
+  const { threshold, periodSeconds, evaluationPeriods, alarms, alarmsPerWeek } = measurement.now;
+  const { listed, leftOut } = alarmListOf(measurement.alarms, frame);
   const described = describedBy(history.alarm.description);
   const drawn = drawnPeriods(source, frame.slots);
   return {
-    account: tuning.account,
-    detection: tuning.detection,
+    account: measurement.account,
+    detection: measurement.detection,
     ...described,
     ...(source.severity === undefined ? {} : { severity: source.severity }),
     events: replayed?.matched ?? history.groups.reduce((sum, group) => sum + group.sum, 0),
     alarms,
     alarmsPerWeek,
     ...(replayed === undefined ? {} : { messages: replayed.notifications.length }),
-    days: tuning.days,
-    isGuess: tuning.isGuess,
+    days: measurement.days,
+    isGuess: measurement.isGuess,
     now: { threshold, periodSeconds, evaluationPeriods },
-    ...(frame.isTuned ? { advice: adviceOf(tuning) } : {}),
+    ...(tuning === undefined ? {} : { advice: adviceOf(tuning) }),
     drawn,
-    otherCurves: tuning.curves
+    otherCurves: measurement.curves
       .filter((curve) => !drawn.some((period) => period.periodSeconds === curve.periodSeconds))
       .map((curve) => ({
         periodSeconds: curve.periodSeconds,
@@ -71,17 +70,18 @@ export function otherDetection(replayed: DetectionReport, { texts, limits }: Fra
   };
 }
 
-function drawnPeriods({ history, tuning }: TunedSource, slots: Slots): ReportPeriod[] {
-  const ignored = tuning.noise.filter(({ isChosen }) => isChosen);
-  const periods = new Set([tuning.now.periodSeconds, tuning.recommended?.periodSeconds ?? tuning.now.periodSeconds]);
+function drawnPeriods({ history, measurement, tuning }: MeasuredSource, slots: Slots): ReportPeriod[] {
+  const { curves, days, now } = measurement;
+  const ignored = tuning?.noise.filter(({ isChosen }) => isChosen) ?? [];
+  const periods = new Set([now.periodSeconds, tuning?.recommended?.periodSeconds ?? now.periodSeconds]);
   return [...periods].flatMap((periodSeconds): ReportPeriod[] => {
-    const curve = tuning.curves.find((candidate) => candidate.periodSeconds === periodSeconds);
+    const curve = curves.find((candidate) => candidate.periodSeconds === periodSeconds);
     if (curve === undefined) return [];
     const thresholds = curve.points.map(({ threshold }) => threshold);
     const { levels, raised } = drawnPeriod(history, periodSeconds, thresholds, { slots, ignored });
     const points = curve.points.map((point, number) => ({
       ...point,
-      alarmsPerWeek: perWeek(point.alarms, tuning.days),
+      alarmsPerWeek: perWeek(point.alarms, days),
       raised: distances(raised[number] ?? []),
     }));
     const { knee, allowed } = curve;
@@ -95,7 +95,7 @@ function distances(slots: readonly number[]): number[] {
 }
 
 function principalsOf(
-  { history }: TunedSource,
+  { history }: MeasuredSource,
   texts: TextTable,
 ): Pick<ReportDetection, "principals" | "principalsLeftOut"> {
   const events = new Map<string, number>();

@@ -1,11 +1,18 @@
-import type { DetectionHistory, DetectionReport, DetectionTuning, ReplayReport, Untunable } from "../signals";
+import type {
+  DetectionHistory,
+  DetectionReport,
+  DetectionTuning,
+  MeasuredDetection,
+  ReplayReport,
+  Untunable,
+} from "../signals";
 
 /** What a report is made from. */
 export interface ReportSource {
   readonly kind: "replay" | "tune";
   /** Fields that counts cannot provide are omitted. */
   readonly totals: Pick<ReplayReport, "records"> & Partial<Omit<ReplayReport, "detections">>;
-  readonly tuned: readonly TunedSource[];
+  readonly measured: readonly MeasuredSource[];
   /** For a replay: its detections, also those for which no threshold can be tried. */
   readonly replayed: readonly DetectionReport[];
   /** For a tuning: detections for which no threshold was tried. */
@@ -36,9 +43,11 @@ export interface ArchiveSource {
 }
 
 /** A detection, and the effect of thresholds on it. */
-export interface TunedSource {
+export interface MeasuredSource {
   readonly history: DetectionHistory;
-  readonly tuning: DetectionTuning;
+  readonly measurement: MeasuredDetection;
+  /** What a tuning advises. @default - a replay advises nothing */
+  readonly tuning?: DetectionTuning;
   /** @default - as in the alarm's description */
   readonly severity?: string;
 }

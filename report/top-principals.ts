@@ -1,6 +1,6 @@
 import { principalIn } from "../signals";
 import type { TopPrincipal } from "./report-data";
-import type { TunedSource } from "./report-source";
+import type { MeasuredSource } from "./report-source";
 
 const MOST = 15;
 
@@ -12,22 +12,22 @@ interface Found {
 }
 
 /** The principals with the most events over all detections, and the number of others. */
-export function topPrincipals(sources: readonly TunedSource[]): { top: readonly TopPrincipal[]; leftOut: number } {
+export function topPrincipals(sources: readonly MeasuredSource[]): { top: readonly TopPrincipal[]; leftOut: number } {
   const found = new Map<string, Found>();
   const of = (principal: string): Found => {
     const known = found.get(principal) ?? { events: 0, alarms: 0, detections: new Set(), accounts: new Set() };
     found.set(principal, known);
     return known;
   };
-  for (const { history, tuning } of sources) {
+  for (const { history, measurement } of sources) {
     for (const { values, sum } of history.groups) {
       if (values === undefined) continue;
       const principal = of(principalIn(values));
       principal.events += sum;
-      principal.detections.add(tuning.detection);
-      principal.accounts.add(tuning.account);
+      principal.detections.add(measurement.detection);
+      principal.accounts.add(measurement.account);
     }
-    for (const { principals } of tuning.alarms) for (const principal of principals) of(principal).alarms += 1;
+    for (const { principals } of measurement.alarms) for (const principal of principals) of(principal).alarms += 1;
   }
   const ranked = [...found].sort(
     ([one, first], [other, second]) =>

@@ -49,7 +49,7 @@ test("lists in Markdown what was not read, as text, and what was skipped", async
 });
 
 test("renders a replay without advice", async () => {
-  const replayed = { ...source, kind: "replay" as const };
+  const replayed = sourceOf(source.measured, "replay");
   const text = String(await renderReport(replayed, { format: "markdown" }));
   expect(text).toContain("| denied-call-burst | payments | 231 | 14 | 7 | 5 in 300 s | 0 |\n");
   expect(text).not.toMatch(/→|yaml|Merge/);

@@ -1,7 +1,9 @@
-import type { ReportSource, TunedSource } from "../../report/report-source";
+import type { ReportSource, MeasuredSource } from "../../report/report-source";
 import type { MatchGroup } from "../../signals/matches/match-log";
 import { TRAIT_FIELDS } from "../../signals/matches/match-traits";
-import { tuneDetection, type DetectionHistory } from "../../signals/tuning/tune-detection";
+import { measureDetection, type DetectionHistory } from "../../signals/tuning/measured-detection";
+import { tuneDetection } from "../../signals/tuning/tune-detection";
+import type { DetectionTuning } from "../../signals/tuning/tuning";
 
 const START = Date.UTC(2026, 2, 2) / 60_000;
 const DAY = 1440;
@@ -32,7 +34,7 @@ export function counted(groups: readonly MatchGroup[]): MatchGroup[] {
 }
 
 /** What Athena counted, of an account with a saved query for each detection but `watched-secret-reads`. */
-export function countedSource(tuned: readonly TunedSource[]): ReportSource {
+export function countedSource(tuned: readonly MeasuredSource[]): ReportSource {
   return {
     ...sourceOf(tuned, "replay"),
     totals: { records: 1000 },
@@ -45,7 +47,10 @@ export function countedSource(tuned: readonly TunedSource[]): ReportSource {
 }
 
 /** A detection of `5 in 300 s`, tuned. */
-export function tunedSource(groups: readonly MatchGroup[], made: Made = {}): TunedSource {
+export function tunedSource(
+  groups: readonly MatchGroup[],
+  made: Made = {},
+): MeasuredSource & { readonly tuning: DetectionTuning } {
   const { account = "payments", detection = "denied-call-burst", budgetPerWeek = 2, chosen = [] } = made;
   const history: DetectionHistory = {
     ...{ account, detection, groups, zeros: new Int32Array(), wanted: [], days: 14 },
@@ -60,10 +65,12 @@ export function tunedSource(groups: readonly MatchGroup[], made: Made = {}): Tun
     ...{ budgetPerWeek, mayRaise: true, mayIgnore: true, defaultThreshold: 5, labels: [] },
     chosen: new Set(chosen),
   });
-  return { history, tuning };
+  return { history, measurement: tuning, tuning };
 }
 
-export function sourceOf(tuned: readonly TunedSource[], kind: ReportSource["kind"] = "tune"): ReportSource {
+export function sourceOf(tuned: readonly MeasuredSource[], kind: ReportSource["kind"] = "tune"): ReportSource {
   const totals = { records: 1000, duplicates: 1, unknownAccounts: {}, unreadable: [] };
-  return { kind, totals, tuned, replayed: [], untunable: [], fileOf: (account) => `accounts/${account}.yaml` };
+  const measured =
+    kind === "tune" ? tuned : tuned.map(({ history }) => ({ history, measurement: measureDetection(history) }));
+  return { kind, totals, measured, replayed: [], untunable: [], fileOf: (account) => `accounts/${account}.yaml` };
 }

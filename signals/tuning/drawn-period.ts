@@ -4,7 +4,7 @@ import { countsBy } from "./distribution";
 import { metricMinutes } from "./metric-minutes";
 import type { IgnoredValue } from "./noise";
 import { withoutSources } from "./noise-entries";
-import type { DetectionHistory } from "./tune-detection";
+import type { DetectionHistory } from "./measured-detection";
 
 /** Time divided into slots of one length, numbered from 0. */
 export interface Slots {

@@ -3,7 +3,7 @@ import { NUMBER } from "../../lib/patterns/filter-pattern/operand";
 import type { MinuteSet } from "../metrics/minute-set";
 import type { Evaluator } from "../replay/evaluation/evaluator";
 import { minutesOf } from "./metric-minutes";
-import type { DetectionHistory } from "./tune-detection";
+import type { DetectionHistory } from "./measured-detection";
 
 /** A detection for whose alarm no thresholds are tried. */
 export interface Untunable {

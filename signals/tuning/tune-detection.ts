@@ -1,30 +1,24 @@
-import type { DeployedAlarm } from "../deployment/deployment";
-import { alarmLevels, type AlarmWindow } from "./alarm-levels";
-import { alarmOf } from "./alarm-records";
-import { alarmSpans, type AlarmSpan } from "./alarm-spans";
-import { curvesOf, type Curve } from "./curve";
+import type { MatchGroup } from "../matches/match-log";
+import type { AlarmWindow } from "./alarm-levels";
+import type { AlarmSpan } from "./alarm-spans";
+import type { Curve } from "./curve";
 import { distributionOf, timelineOf } from "./distribution";
 import { isRaised, type Incident, type Label } from "./labels";
-import type { MatchGroup, WantedMatch } from "../matches/match-log";
-import { metricMinutes } from "./metric-minutes";
+import {
+  countedOver,
+  curvesFrom,
+  measuredWith,
+  perWeek,
+  settingOf,
+  spansFrom,
+  weeksOf,
+  type DetectionHistory,
+} from "./measured-detection";
 import { isHidden, noiseEntries, withoutSources } from "./noise-entries";
 import { reasonFor } from "./reason";
 import { recommend, sharpest, type Recommended, type Setting } from "./recommend";
 import { seasonsOf } from "./seasons";
 import type { AlarmCount, DetectionTuning, NoiseEntry, Verdict } from "./tuning";
-
-/** A detection's history. */
-export interface DetectionHistory {
-  readonly account: string;
-  readonly detection: string;
-  readonly alarm: DeployedAlarm;
-  readonly groups: readonly MatchGroup[];
-  /** Minutes since 1970 that have an additional zero; ascending. */
-  readonly zeros: Int32Array;
-  readonly wanted: readonly WantedMatch[];
-  /** Days with records of the account. */
-  readonly days: number;
-}
 
 /** The requested limits for a detection. */
 export interface TuningWish {
@@ -39,21 +33,10 @@ export interface TuningWish {
 }
 
 const MINUTE = 60_000;
-/** With fewer days, a weekly rate is a guess. Less than a week counts as one week. */
-const FEWEST_DAYS = 14;
 
 /** Tries the effect of thresholds, periods and entries to ignore. */
 export function tuneDetection(history: DetectionHistory, wish: TuningWish): DetectionTuning {
   return new DetectionTuner(history, wish).tuning();
-}
-
-/** Alarms per week over some days; less than a week counts as one week. */
-export function perWeek(alarms: number, days: number): number {
-  return alarms / weeksOf(days);
-}
-
-function weeksOf(days: number): number {
-  return Math.max(days, 7) / 7;
 }
 
 class DetectionTuner {
@@ -65,24 +48,22 @@ class DetectionTuner {
     private readonly history: DetectionHistory,
     private readonly wish: TuningWish,
   ) {
-    const { threshold, periodSeconds, evaluationPeriods, datapointsToAlarm } = history.alarm;
-    const datapoints = datapointsToAlarm === undefined ? {} : { datapointsToAlarm };
-    this.now = { threshold, periodSeconds, evaluationPeriods, ...datapoints };
+    this.now = settingOf(history.alarm);
     this.spansNow = this.spansOf(history.groups, this.now);
     this.incidents = this.incidentsToKeep();
   }
 
   tuning(): DetectionTuning {
-    const { account, detection, days, groups } = this.history;
-    const { budgetPerWeek } = this.wish;
+    const { days, groups } = this.history;
+    const { budgetPerWeek, defaultThreshold } = this.wish;
     const noise = this.noise();
     const chosen = noise.filter(({ isChosen }) => isChosen);
     const counting = withoutSources(groups, chosen);
-    const curves = this.curves(counting);
+    const curves = curvesFrom(this.history, counting, { incidents: this.incidents, defaultThreshold });
+    const { account, detection, isGuess, now, alarms } = measuredWith(this.history, { curves, spans: this.spansNow });
     const setting = this.recommended(curves);
     const then = setting ?? this.now;
     const spansThen = this.spansOf(counting, then);
-    const alarmsNow = this.spansNow.length;
     const verdict = this.verdictOf(spansThen, setting);
     const seasons = seasonsOf(groups);
     const lower = verdict === "in-budget" ? sharpest(curves, this.now) : undefined;
@@ -95,14 +76,9 @@ class DetectionTuner {
         own: curves.find(({ periodSeconds }) => periodSeconds === this.now.periodSeconds),
       }),
       days,
-      isGuess: days < FEWEST_DAYS,
+      isGuess,
       budgetPerWeek,
-      now: {
-        threshold: this.now.threshold,
-        periodSeconds: this.now.periodSeconds,
-        evaluationPeriods: this.now.evaluationPeriods,
-        ...this.counted(alarmsNow),
-      },
+      now,
       ...(setting === undefined ? {} : { recommended: { ...setting, ...this.counted(setting.alarms) } }),
       then: this.counted(spansThen.length),
       sharpest: lower,
@@ -110,7 +86,7 @@ class DetectionTuner {
       distributions: curves.map(({ periodSeconds }) => distributionOf(groups, periodSeconds, days)),
       timeline: timelineOf(groups),
       seasons,
-      alarms: this.spansNow.map((span) => alarmOf(groups, span, this.now)),
+      alarms,
       noise,
       incidents: this.incidents.map((incident) => ({
         label: incident.label.text,
@@ -121,18 +97,6 @@ class DetectionTuner {
         this.wish.mayRaise &&
         (verdict === "no-static-threshold" || (verdict === "change" && seasons.busyHours !== undefined)),
     };
-  }
-
-  private curves(groups: readonly MatchGroup[]): Curve[] {
-    const { incidents, now } = this;
-    return groups.length === 0
-      ? []
-      : curvesOf(metricMinutes(groups, this.history.zeros), {
-          now,
-          incidents,
-          defaultThreshold: this.wish.defaultThreshold,
-          days: this.history.days,
-        });
   }
 
   private recommended(curves: readonly Curve[]): Recommended | undefined {
@@ -189,12 +153,10 @@ class DetectionTuner {
   }
 
   private spansOf(groups: readonly MatchGroup[], setting: Setting): AlarmSpan[] {
-    if (groups.length === 0) return [];
-    const metric = metricMinutes(groups, this.history.zeros);
-    return alarmSpans(alarmLevels(metric, { ...this.now, periodSeconds: setting.periodSeconds }), setting.threshold);
+    return spansFrom(this.history, groups, setting);
   }
 
   private counted(alarms: number): AlarmCount {
-    return { alarms, alarmsPerWeek: perWeek(alarms, this.history.days) };
+    return countedOver(this.history.days, alarms);
   }
 }

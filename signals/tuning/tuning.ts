@@ -1,8 +1,8 @@
-import type { Curve } from "./curve";
 import type { Distribution, Timeline } from "./distribution";
 import type { EventOutline, TraitField } from "../matches/match-traits";
+import type { MeasuredDetection } from "./measured-detection";
 import type { NoiseKind } from "./noise";
-import type { Recommended, Setting } from "./recommend";
+import type { Recommended } from "./recommend";
 import type { Seasons } from "./seasons";
 
 /** The verdict on a detection, in a word. */
@@ -70,28 +70,19 @@ export interface KeptIncident {
 }
 
 /** A detection of an account, and the effect of thresholds. */
-export interface DetectionTuning {
-  readonly account: string;
-  readonly detection: string;
+export interface DetectionTuning extends MeasuredDetection {
   readonly verdict: Verdict;
   /** The reason for the verdict, for people. */
   readonly reason: string;
-  /** Days with records of the account. */
-  readonly days: number;
-  /** Whether the history is too short for more than a guess. */
-  readonly isGuess: boolean;
   readonly budgetPerWeek: number;
-  readonly now: Setting & AlarmCount & { readonly evaluationPeriods: number };
   readonly recommended?: Recommended & AlarmCount;
   /** The result with the recommended setting and the selected entries: a replay shows the same. */
   readonly then: AlarmCount;
   /** A lower threshold that raises no more alarms. */
   readonly sharpest?: number;
-  readonly curves: readonly Curve[];
   readonly distributions: readonly Distribution[];
   readonly timeline: Timeline;
   readonly seasons: Seasons;
-  readonly alarms: readonly TunedAlarm[];
   readonly noise: readonly NoiseEntry[];
   readonly incidents: readonly KeptIncident[];
   /** Whether an anomaly detection alarm by CloudWatch is worth a try. */

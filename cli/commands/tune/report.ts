@@ -8,7 +8,7 @@ export function tuneSource(tuning: Tuning, sources: Sources): ReportSource {
   return {
     kind: "tune",
     totals,
-    tuned: detections,
+    measured: detections.map((detection) => ({ ...detection, measurement: detection.tuning })),
     replayed: [],
     untunable,
     remarks: [...stale, ...labelRemarks(tuning)],
