@@ -137,19 +137,19 @@ test("Athena's counts lead to the alarms that the records lead to", async () => 
   expect(expectedReport.detections.filter(({ drawn }) => drawn.length > 0).length).toBeGreaterThan(50);
   expect(new Set(expectedReport.detections.map(({ days }) => days))).toEqual(new Set([5, undefined]));
 
-  // Nor does the report name anybody; it says whom to ask.
+  // The report names no principal; it gives the query that does.
   expect([shown.principals, shown.texts, shown.totals.duplicates]).toEqual([[], [], undefined]);
   const lists = shown.detections.flatMap(({ alarmList }) => alarmList);
   expect(lists.filter(({ principals, records }) => principals.length + records.length > 0)).toEqual([]);
-  const ask = (account: string, detection: string) =>
-    shown.detections.find((one) => one.account === account && one.detection === detection)?.ask;
-  expect(ask("payments", "denied-call-burst")).toEqual({
+  const queryOf = (account: string, detection: string) =>
+    shown.detections.find((one) => one.account === account && one.detection === detection)?.query;
+  expect(queryOf("payments", "denied-call-burst")).toEqual({
     savedQuery: "denied-call-burst: Burst of denied calls",
     account: deployment.accounts.find(({ name }) => name === "payments")?.id,
   });
   // What the organization's trail brings may be of any account.
   const ofTrail = shown.detections.find(({ account }) => account === "management");
-  expect(ofTrail?.ask).toEqual({ savedQuery: expect.stringMatching(`^${ofTrail?.detection ?? ""}: `) as string });
+  expect(ofTrail?.query).toEqual({ savedQuery: expect.stringMatching(`^${ofTrail?.detection ?? ""}: `) as string });
 });
 
 test("of a part of the time, to the second, and of one detection", async () => {
