@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { quotaIn, quotaText } from "../lib/aws/quotas";
 import { ERRORED_STATE } from "./plan-folder";
-import { REMOTE_STATE } from "../lib/terraform/read/stack-summary";
+import { REMOTE_STATE } from "../lib/terraform/read/terraform-json";
 
 /** Why Terraform failed, in a sentence that says what to do. */
 export interface TerraformFailure {

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { readRegularFile } from "../lib/support/regular-file";
 import { chooseIds, withoutIds } from "./choose";
-import { type Stack, readStacks } from "../lib/terraform/read/stack-summary";
+import { readStackSummaries } from "../lib/terraform/read/read-stacks";
+import type { StackSummary } from "../lib/terraform/read/stack";
 import { type Syntheses, type SynthesesOptions, withSyntheses } from "./two-syntheses";
 
 /** Which stacks are selected. */
@@ -21,7 +22,7 @@ export interface ListOptions extends SynthesesOptions, Choice {}
 
 /** Stacks in the order in which they may be applied. */
 export interface ListedStacks {
-  readonly waves: readonly (readonly Stack[])[];
+  readonly waves: readonly (readonly StackSummary[])[];
   /** Ids of stacks that exist in the reference and not in the working tree. */
   readonly removed: readonly string[];
 }
@@ -34,15 +35,15 @@ export function listStacks(options: ListOptions): Promise<ListedStacks> {
 }
 
 function allStacks({ after }: Syntheses, { patterns, except = [] }: Choice): ListedStacks {
-  const stacks = readStacks(after);
+  const stacks = readStackSummaries(after);
   const ids = stacks.map(({ id }) => id);
   return { waves: wavesOf(stacks, withoutIds(chooseIds(ids, patterns), except, ids)), removed: [] };
 }
 
 /** Stacks that differ between two syntheses; all of them if there is no older one. */
 export function changedStacks({ after, before }: Syntheses, { patterns, except = [] }: Choice): ListedStacks {
-  const stacks = readStacks(after);
-  const { changed, removed } = differencesOf(before === undefined ? [] : readStacks(before), stacks);
+  const stacks = readStackSummaries(after);
+  const { changed, removed } = differencesOf(before === undefined ? [] : readStackSummaries(before), stacks);
   const ids = [...stacks.map(({ id }) => id), ...removed];
   const chosen = new Set(withoutIds(chooseIds(ids, patterns), except, ids));
   const wanted = (id: string): boolean => chosen.has(id);
@@ -58,7 +59,7 @@ export interface Differences {
 }
 
 /** Compares the stacks of two syntheses by the JSON that Terraform uses. */
-export function differencesOf(before: readonly Stack[], after: readonly Stack[]): Differences {
+export function differencesOf(before: readonly StackSummary[], after: readonly StackSummary[]): Differences {
   const older = new Map(before.map((stack) => [stack.id, stack]));
   const newer = new Set(after.map(({ id }) => id));
   return {
@@ -67,7 +68,7 @@ export function differencesOf(before: readonly Stack[], after: readonly Stack[])
   };
 }
 
-function isSame(before: Stack | undefined, after: Stack): boolean {
+function isSame(before: StackSummary | undefined, after: StackSummary): boolean {
   if (before === undefined) return false;
   const [older, newer] = [readRegularFile(before.file), readRegularFile(after.file)];
   return older === newer || isDeepStrictEqual(meaningOf(older), meaningOf(newer));
@@ -84,12 +85,12 @@ function meaningOf(json: string): unknown {
  * @param stacks all synthesized stacks: a chosen one may depend on another through one that is not chosen
  * @param chosen ids of the stacks to put into waves
  */
-export function wavesOf(stacks: readonly Stack[], chosen: readonly string[]): Stack[][] {
+export function wavesOf(stacks: readonly StackSummary[], chosen: readonly string[]): StackSummary[][] {
   const byId = new Map(stacks.map((stack) => [stack.id, stack]));
   const wanted = new Set(chosen);
   const known = new Map<string, number>();
   /** Length of the longest chain of chosen stacks that ends with this one, itself included. */
-  const depthOf = (stack: Stack): number => {
+  const depthOf = (stack: StackSummary): number => {
     const before = known.get(stack.id);
     if (before !== undefined) return before;
     const needed = stack.dependencies.map((id) => byId.get(id)).filter((dependency) => dependency !== undefined);
@@ -98,7 +99,7 @@ export function wavesOf(stacks: readonly Stack[], chosen: readonly string[]): St
     return depth;
   };
 
-  const waves: Stack[][] = [];
+  const waves: StackSummary[][] = [];
   for (const stack of stacks) {
     if (wanted.has(stack.id)) (waves[depthOf(stack) - 1] ??= []).push(stack);
   }

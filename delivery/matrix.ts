@@ -1,4 +1,4 @@
-import type { Stack } from "../lib/terraform/read/stack-summary";
+import { type StackSummary, defaultRegionOf } from "../lib/terraform/read/stack";
 
 /** One job of a CI matrix. Stacks that share a job are separated by spaces, and so are their accounts. */
 export interface Job {
@@ -15,21 +15,21 @@ export interface Matrix {
 }
 
 /** The jobs of a wave, up to a maximum: further stacks share a job. */
-export function matrixOf(wave: readonly Stack[], maxJobs: number): Matrix {
+export function matrixOf(wave: readonly StackSummary[], maxJobs: number): Matrix {
   const perJob = Math.ceil(wave.length / maxJobs);
   const include: Job[] = [];
   for (let start = 0; start < wave.length; start += perJob) include.push(jobOf(wave.slice(start, start + perJob)));
   return { include };
 }
 
-function jobOf(stacks: readonly Stack[]): Job {
+function jobOf(stacks: readonly StackSummary[]): Job {
   const ids = stacks.map(({ id }) => id);
   const [first = "", ...others] = ids;
   return {
     stack: ids.join(" "),
     name: others.length === 0 ? first : `${first} and ${others.length} more`,
-    account: distinct(stacks.map(({ account }) => account)),
-    region: distinct(stacks.map(({ region }) => region)),
+    account: distinct(stacks.map(({ accountId = "" }) => accountId)),
+    region: distinct(stacks.map(defaultRegionOf)),
   };
 }
 

@@ -4,7 +4,7 @@ import { makeFolder } from "../lib/support/make-folder";
 import { readRegularFile } from "../lib/support/regular-file";
 import { writeFile } from "../lib/support/write-file";
 import { type ChangeCounts, NO_CHANGES } from "./read-plan";
-import type { Stack } from "../lib/terraform/read/stack-summary";
+import type { StackSummary } from "../lib/terraform/read/stack";
 
 /** Result of planning a stack. */
 export type PlanOutcome = "changes" | "no-changes" | "refused" | "failed" | "skipped";
@@ -67,11 +67,11 @@ export class PlanFolder {
   }
 
   /** Replaces it with a synthesized stack. Readable by its owner only: a plan may hold secret values. */
-  public create(stack: Stack): void {
+  public create(stack: StackSummary): void {
     rmSync(this.path, { recursive: true, force: true });
     makeFolder(this.path, 0o700);
     // Written before planning, so that the folder is recognized if this program is killed.
-    const { id, account, dependencies } = stack;
+    const { id, accountId: account = "", dependencies } = stack;
     const reason = "its planning was interrupted";
     this.write({ stack: id, account, dependencies, ...NO_CHANGES, result: "failed", refused: [], reason });
     // Files that a deployment by cdktf left beside the JSON belong to that deployment.

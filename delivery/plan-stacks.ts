@@ -10,7 +10,8 @@ import { PlanFolder, type PlanRecord } from "./plan-folder";
 import { type PlanSummary, NO_CHANGES, summaryOf, summaryOfLog } from "./read-plan";
 import { runProgram } from "../lib/terraform/run/run-program";
 import { inOrder } from "./schedule";
-import { type Stack, dependenciesOf, readStacks } from "../lib/terraform/read/stack-summary";
+import { readStackSummaries } from "../lib/terraform/read/read-stacks";
+import { type StackSummary, dependenciesOf } from "../lib/terraform/read/stack";
 import { TerraformFolders, type TerraformSettings, readLog } from "./terraform-folder";
 
 /** What to plan. */
@@ -47,7 +48,7 @@ interface Planned {
  * @throws Error when another process plans or applies in the folder
  */
 export async function planStacks(options: PlanStacksOptions): Promise<PlanRecord[]> {
-  const stacks = readStacks(options.synthesized);
+  const stacks = readStackSummaries(options.synthesized);
   const chosen = new Set(
     chooseIds(
       stacks.map(({ id }) => id),
@@ -64,7 +65,7 @@ export async function planStacks(options: PlanStacksOptions): Promise<PlanRecord
 }
 
 async function planChosen(
-  stacks: readonly Stack[],
+  stacks: readonly StackSummary[],
   chosen: ReadonlySet<string>,
   options: PlanStacksOptions,
 ): Promise<PlanRecord[]> {
@@ -89,7 +90,7 @@ async function planChosen(
       const folder = new PlanFolder(options.out, stack.id);
       const one = { ...options, folder, before, terraformFolders: terraform, allowances };
       const { outputsChange, ...outcome } = await planOf(stack, one);
-      const record = { stack: stack.id, account: stack.account, dependencies: all, ...outcome };
+      const record = { stack: stack.id, account: stack.accountId ?? "", dependencies: all, ...outcome };
       if (record.result !== "changes") folder.dropPlan();
       folder.write(record);
       options.onDone(record, Math.round((Date.now() - begun) / 1000));
@@ -112,7 +113,7 @@ interface One extends PlanStacksOptions {
 /** Without a plan, assume that all outputs change. */
 const NOT_PLANNED = { ...NO_CHANGES, refused: [], outputsChange: true } as const;
 
-async function planOf(stack: Stack, one: One): Promise<Outcome> {
+async function planOf(stack: StackSummary, one: One): Promise<Outcome> {
   const { folder, terraformFolders, signal } = one;
   const { path, planLog, plan } = folder;
   const { command } = one.terraform;
@@ -141,7 +142,7 @@ async function planOf(stack: Stack, one: One): Promise<Outcome> {
   }
 }
 
-function evaluated(stack: Stack, summary: PlanSummary, allowances: Allowances): Outcome {
+function evaluated(stack: StackSummary, summary: PlanSummary, allowances: Allowances): Outcome {
   const { guarded, ...counts } = summary;
   const refused = allowances.refused(stack.id, guarded);
   if (refused.length === 0) return { ...counts, refused, result: "changes", reason: "" };

@@ -1,4 +1,4 @@
-import { readStacks } from "../lib/terraform/read/stack-summary";
+import { readStackSummaries } from "../lib/terraform/read/read-stacks";
 import { cdktfError, runCdktf } from "./cdktf";
 import { DeployOutput, type Changes, type DeployEvent } from "./deploy-output";
 
@@ -71,7 +71,7 @@ export async function deploy(options: DeployOptions): Promise<DeployedStack[]> {
  * such a choice.
  */
 function lacksDependency(chosen: readonly string[], outdir: string): boolean {
-  return readStacks(outdir)
+  return readStackSummaries(outdir)
     .filter(({ id }) => chosen.includes(id))
     .some(({ dependencies }) => dependencies.some((dependency) => !chosen.includes(dependency)));
 }

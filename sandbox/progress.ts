@@ -1,5 +1,5 @@
 import { Listr, ListrEventType, type ListrTask } from "listr2";
-import type { Stack } from "../lib/terraform/read/stack-summary";
+import type { StackSummary } from "../lib/terraform/read/stack";
 import { bucketStateOf } from "../organization/resolve/state";
 import { printableLine } from "../lib/support/printable";
 import { canRepaint, widthOf } from "../lib/support/terminal";
@@ -14,7 +14,7 @@ export type Deployable = Pick<Sandbox, "organization" | "stateBucketMade" | "boo
 
 /** Data that the steps pass on to each other. */
 interface Context {
-  stacks: readonly Stack[];
+  stacks: readonly StackSummary[];
   /** How long each stack took. */
   readonly seconds: Map<string, number>;
   /** Messages from the bootstrap, which continues after the task that starts it has ended. */
@@ -72,8 +72,8 @@ export async function deployWithProgress(sandbox: Deployable, signal: AbortSigna
   await context.deployed;
   return context.stacks.map((stack) => ({
     stack: stack.id,
-    account: sandbox.organization.accounts.find(({ id }) => id === stack.account)?.name ?? stack.account,
-    resources: stack.resources,
+    account: sandbox.organization.accounts.find(({ id }) => id === stack.accountId)?.name ?? stack.accountId ?? "",
+    resources: stack.resourceCount,
     seconds: context.seconds.get(stack.id) ?? 0,
   }));
 }
@@ -123,7 +123,7 @@ function deployment(sandbox: Deployable, context: Context): ListrTask<Context>[]
     enabled: stacks.length > chosen.length,
     task: (_, task) => announcements.showOn(task, Promise.race([context.bootstrapped, ended])),
   };
-  const others = chosen.map(({ id, resources }): ListrTask<Context> => ({
+  const others = chosen.map(({ id, resourceCount: resources }): ListrTask<Context> => ({
     title: printableLine(id),
     task: (_, task) => {
       let done = 0;

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { type Stack, readStacks } from "../lib/terraform/read/stack-summary";
+import { readStackSummaries } from "../lib/terraform/read/read-stacks";
+import type { StackSummary } from "../lib/terraform/read/stack";
 import { bootstrapState } from "../delivery/bootstrap/bootstrap-state";
 import { loadOrganization } from "../organization/load";
 import type { Organization } from "../organization/organization";
@@ -83,7 +84,7 @@ export class Sandbox {
   }
 
   /** Synthesizes all stacks, for `deploy`. */
-  public async synthesize(): Promise<Stack[]> {
+  public async synthesize(): Promise<StackSummary[]> {
     const { env, workFolder } = this;
     const logFile = join(workFolder, "synth.log");
     const { signal } = this.interruption;
@@ -91,7 +92,7 @@ export class Sandbox {
       runCdktf(["synth", "--output", this.outdir], { env, workFolder, logFile, signal }),
     );
     if (ending !== 0) throw await cdktfError("'cdktf synth' failed", logFile);
-    return readStacks(this.outdir);
+    return readStackSummaries(this.outdir);
   }
 
   /** Applies synthesized stacks. `onEvent` is called as each one progresses. */

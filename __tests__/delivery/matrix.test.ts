@@ -3,11 +3,11 @@ import { matrixOf } from "../../delivery/matrix";
 const wave = (count: number) =>
   Array.from({ length: count }, (_, number) => ({
     id: `monitoring-${number}`,
-    account: `${number % 2}`.repeat(12),
-    region: "eu-west-1",
+    accountId: `${number % 2}`.repeat(12),
+    regions: new Map([["aws", "eu-west-1"]]),
     dependencies: [],
     reads: [],
-    resources: 0,
+    resourceCount: 0,
     file: "",
   }));
 

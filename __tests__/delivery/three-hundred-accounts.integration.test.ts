@@ -1,9 +1,9 @@
 import { appendFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { differencesOf } from "../../delivery/list-stacks";
-import { type Stack, readStacks } from "../../lib/terraform/read/stack-summary";
+import { differencesOf, wavesOf } from "../../delivery/list-stacks";
+import { readStackSummaries } from "../../lib/terraform/read/read-stacks";
+import type { StackSummary } from "../../lib/terraform/read/stack";
 import { synthesize } from "../../delivery/synthesis";
-import { wavesOf } from "../../delivery/list-stacks";
 import { temporaryFolder } from "./bootstrap/terraform-stub";
 import { POLICY_LIMITS } from "../../modules/policy-document";
 import { writeOrganization } from "../../bench/support/generated-organization";
@@ -31,8 +31,8 @@ const NAME_LENGTH: Readonly<Record<string, number>> = {
   aws_cloudwatch_log_group: 512,
 };
 
-let before: Stack[];
-let after: Stack[];
+let before: StackSummary[];
+let after: StackSummary[];
 
 beforeAll(async () => {
   const folders = [temporaryFolder(), temporaryFolder()] as const;
@@ -46,7 +46,7 @@ beforeAll(async () => {
       const outdir = temporaryFolder();
       const { signal } = new AbortController();
       await synthesize({ project: ".", accountsFolder, outdir, env: process.env, signal, report: () => undefined });
-      return readStacks(outdir);
+      return readStackSummaries(outdir);
     }),
   );
 }, 300_000);

@@ -1,13 +1,13 @@
-import type { Stack } from "../../lib/terraform/read/stack-summary";
+import type { StackSummary } from "../../lib/terraform/read/stack";
 import { wavesOf } from "../../delivery/list-stacks";
 
-const stack = (id: string, ...dependencies: string[]): Stack => ({
+const stack = (id: string, ...dependencies: string[]): StackSummary => ({
   id,
   dependencies,
-  account: "",
-  region: "",
+  accountId: undefined,
+  regions: new Map(),
   reads: [],
-  resources: 0,
+  resourceCount: 0,
   file: "",
 });
 

@@ -1,14 +1,14 @@
 // Shows the display of a deployment for a sandbox that does nothing: deploy-display.ts <how it ends>
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Stack } from "../../lib/terraform/read/stack-summary";
+import type { StackSummary } from "../../lib/terraform/read/stack";
 import { deployWithProgress, type Deployable } from "../../sandbox/progress";
 import { summaryTable } from "../../sandbox/summary";
 import { widthOf } from "../../lib/support/terminal";
 import { testOrganization } from "../support/organization";
 
 const ending = process.argv[2];
-const stack = (id: string, account: string): Stack =>
-  ({ id, account, region: "eu-west-1", resources: 3, dependencies: [] }) as unknown as Stack;
+const stack = (id: string, accountId: string): StackSummary =>
+  ({ id, accountId, resourceCount: 3, dependencies: [] }) as unknown as StackSummary;
 const LONG = "monitoring-an-account-whose-name-is-longer-than-most-screens-are-wide-if-they-are-small";
 const STACKS = [
   stack("state-backend", "222222222222"),

@@ -1,4 +1,5 @@
 import { table } from "../../detections/docs/markdown";
+import { monitoredAccountOf } from "../../lib/naming/stack-ids";
 import type { Stack } from "../../lib/terraform/read/stack";
 import { accountNamed, type Account, type Organization } from "../../organization/organization";
 
@@ -15,23 +16,20 @@ const SHARED: Readonly<Record<string, Purpose>> = {
   "organization-trail": { contents: "organization trail and its log group", reason: "always" },
 };
 
-const MONITORING = "monitoring-";
-
 /** The stacks of an organization, in the order of their synthesis. */
 export function stackTable(stacks: readonly Stack[], organization: Organization): string {
   const rows = stacks.map((stack) => {
     const { contents, reason } = purposeOf(stack, organization);
-    return [`\`${stack.name}\``, accountOf(stack, organization).name, String(resourcesOf(stack)), contents, reason];
+    return [`\`${stack.id}\``, accountOf(stack, organization).name, String(resourcesOf(stack)), contents, reason];
   });
   return table(["stack", "account", "resources", "contents", "reason"], rows, [2]);
 }
 
 function purposeOf(stack: Stack, organization: Organization): Purpose {
-  if (stack.name.startsWith(MONITORING)) {
-    return monitoringOf(stack, accountNamed(organization, stack.name.slice(MONITORING.length)));
-  }
-  const purpose = SHARED[stack.name];
-  if (purpose === undefined) throw new TypeError(`SHARED in docs/tables/stack-table.ts has no entry '${stack.name}'`);
+  const monitored = monitoredAccountOf(stack.id);
+  if (monitored !== undefined) return monitoringOf(stack, accountNamed(organization, monitored));
+  const purpose = SHARED[stack.id];
+  if (purpose === undefined) throw new TypeError(`SHARED in docs/tables/stack-table.ts has no entry '${stack.id}'`);
   return purpose;
 }
 

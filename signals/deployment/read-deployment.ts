@@ -74,5 +74,5 @@ function withAlertHubs(
 }
 
 function accountName(stacks: readonly Stack[]): string | undefined {
-  return stacks.map(({ name }) => monitoredAccountOf(name)).find((account) => account !== undefined);
+  return stacks.map(({ id }) => monitoredAccountOf(id)).find((account) => account !== undefined);
 }

@@ -78,7 +78,7 @@ function readTrails(stack: Stack): ExpectedTrail[] {
       name,
       region,
       arn: `arn:aws:cloudtrail:${region}:${stack.accountId ?? ""}:trail/${name}`,
-      stack: stack.name,
+      stack: stack.id,
       bucket: reader.text(TRAIL, id, "s3_bucket_name") ?? "",
       isOrganizationTrail: flagOf(trail, "is_organization_trail", false),
       isMultiRegion: flagOf(trail, "is_multi_region_trail", false),
@@ -103,7 +103,7 @@ function readLogGroups(stack: Stack): ExpectedLogGroup[] {
     const name = reader.text(LOG_GROUP, id, "name");
     const retentionDays = numberOfArgument(group, "retention_in_days");
     const hasKey = textOfArgument(group, "kms_key_id") !== undefined;
-    return name === undefined ? [] : [{ name, region: reader.region(group), stack: stack.name, retentionDays, hasKey }];
+    return name === undefined ? [] : [{ name, region: reader.region(group), stack: stack.id, retentionDays, hasKey }];
   });
 }
 
@@ -121,11 +121,11 @@ function readTopics(stack: Stack): ExpectedTopic[] {
     const name = reader.text(TOPIC, id, "name");
     if (name === undefined) return [];
     const arn = `arn:aws:sns:${reader.region(topic)}:${stack.accountId ?? ""}:${name}`;
-    const key = `${stack.name} ${textOfArgument(topic, "kms_master_key_id") ?? "none"}`;
+    const key = `${stack.id} ${textOfArgument(topic, "kms_master_key_id") ?? "none"}`;
     const hasChat = CHANNELS.some((type) =>
       reader.all(type).some(([channel]) => reader.texts(type, channel, "sns_topic_arns").includes(arn)),
     );
-    return [{ arn, stack: stack.name, key, hasChat }];
+    return [{ arn, stack: stack.id, key, hasChat }];
   });
 }
 

@@ -23,7 +23,7 @@ export function readForwardingRules(stack: Stack): ExpectedForwardingRule[] {
     const [dead = {}] = blocksOf(target, "dead_letter_config");
     if (action === undefined || name === undefined || rule === undefined) return [];
     return {
-      stack: stack.name,
+      stack: stack.id,
       region: reader.region(target),
       bus: reader.resolved(textOfArgument(rule, "event_bus_name") ?? "default") ?? "",
       rule: name,
@@ -44,7 +44,7 @@ export function readHub(stack: Stack): ExpectedHub | undefined {
   if (bus === undefined || machine === undefined) return undefined;
   const [id, block] = machine;
   return {
-    stack: stack.name,
+    stack: stack.id,
     region: reader.region(block),
     bus: reader.text(BUS, bus, "name") ?? "",
     machine: machineArn(stack, reader, `\${${MACHINE}.${id}.arn}`) ?? "",

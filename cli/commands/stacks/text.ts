@@ -2,6 +2,7 @@ import { counted } from "../../../lib/support/counted";
 import type { ListedStacks } from "../../../delivery/list-stacks";
 import { type Matrix, matrixOf } from "../../../delivery/matrix";
 import { aligned } from "../../../lib/support/print";
+import { defaultRegionOf } from "../../../lib/terraform/read/stack";
 
 /** What `trailwatch stacks --json` prints. */
 export interface StacksJson {
@@ -19,7 +20,7 @@ export function stacksJson({ waves, removed }: ListedStacks, jobs: number): Stac
 /** The stacks as text. */
 export function stacksText({ waves, removed }: ListedStacks): string[] {
   const rows = waves.flatMap((wave, index) =>
-    wave.map(({ id, account, region }) => [`${index + 1}`, id, account, region]),
+    wave.map((stack) => [`${index + 1}`, stack.id, stack.accountId ?? "", defaultRegionOf(stack)]),
   );
   const count = counted(rows.length, "stack");
   return [

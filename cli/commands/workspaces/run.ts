@@ -1,5 +1,5 @@
 import { jsonText } from "../../../lib/support/json-text";
-import { readStacks } from "../../../lib/terraform/read/stack-summary";
+import { readStackSummaries } from "../../../lib/terraform/read/read-stacks";
 import { workspaceStateOf } from "../../../organization/resolve/state";
 import { readersByWorkspace } from "../../../stacks/state-readers";
 import { workspaceOf } from "../../../stacks/workspace";
@@ -39,7 +39,7 @@ export function showWorkspaces({ accounts, out, json }: WorkspacesOptions): void
 
 /** Id and JSON of each stack. */
 function synthesizedStacks(folder: string): (readonly [id: string, json: unknown])[] {
-  return readStacks(folder).map(({ id, file }) => {
+  return readStackSummaries(folder).map(({ id, file }) => {
     const json = JSON.parse(readRegularFile(file)) as { readonly terraform?: { readonly cloud?: unknown } };
     if (json.terraform?.cloud !== undefined) return [id, json];
     throw new Error(

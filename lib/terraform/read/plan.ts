@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { blocksOf, isArguments, textOfArgument, type Arguments } from "./arguments";
 import { PlanModule, type PlannedResource } from "./plan-module";
-import type { Stack } from "./stack";
+import { countResources, type Stack } from "./stack";
 
 /** An account in an ARN. */
 const ACCOUNT = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/;
@@ -23,13 +23,19 @@ export function stacksOfPlan(document: Arguments, file: string): readonly Stack[
   const accountOf = ({ provider }: PlannedResource): string | undefined => providers.get(provider)?.accountId;
   const regions = new Map([...providers].map(([name, { region }]) => [name, region]));
 
-  return [...new Set(resources.map(accountOf))].map((accountId) => ({
-    name: basename(file, ".json"),
-    file,
-    accountId,
-    regions,
-    resources: byType(resources.filter((resource) => accountOf(resource) === accountId)),
-  }));
+  return [...new Set(resources.map(accountOf))].map((accountId) => {
+    const own = byType(resources.filter((resource) => accountOf(resource) === accountId));
+    return {
+      id: basename(file, ".json"),
+      file,
+      accountId,
+      regions,
+      resources: own,
+      resourceCount: countResources(own),
+      dependencies: [],
+      reads: [],
+    };
+  });
 }
 
 interface Provider {

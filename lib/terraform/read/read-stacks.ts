@@ -1,9 +1,9 @@
 import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { readRegularFile } from "../../support/regular-file";
-import { blocksOf, isArguments, textOfArgument, type Arguments } from "./arguments";
+import { blocksOf, isArguments, textOfArgument, textsOf, type Arguments } from "./arguments";
 import { isPlan, stacksOfPlan } from "./plan";
-import { DeploymentError, type Stack } from "./stack";
+import { DeploymentError, type Stack, type StackSummary } from "./stack";
 import { stackOfTerraformJson } from "./terraform-json";
 
 const TERRAFORM_JSON = ".tf.json";
@@ -25,19 +25,57 @@ export function readStacks(path: string): readonly Stack[] {
   }
   if (!statSync(path).isDirectory()) return stacksIn(path);
   const manifest = join(path, "manifest.json");
-  const files = existsSync(manifest) ? listedIn(manifest) : filesBelow(path);
-  if (files.length === 0) {
+  const listed = existsSync(manifest)
+    ? listedIn(readObject(manifest), path)
+    : filesBelow(path).map((file) => ({ file }));
+  if (listed.length === 0) {
     throw new DeploymentError(`'${path}' must hold a manifest.json, .tf.json files or plans as JSON, and holds none`);
   }
-  return files.flatMap(stacksIn);
+  return listed.flatMap(({ file, ...known }) => stacksIn(file).map((stack) => ({ ...stack, ...known })));
 }
 
-function listedIn(manifest: string): string[] {
-  return blocksOf(readObject(manifest), "stacks").flatMap((stacks) =>
-    Object.values(stacks).flatMap((stack) => {
-      const path = isArguments(stack) ? textOfArgument(stack, "synthesizedStackPath") : undefined;
-      return path === undefined ? [] : [join(dirname(manifest), path)];
-    }),
+/**
+ * The stacks in a folder that a synthesis wrote, sorted by id. Only one stack's resources are in memory at a time: those
+ * of thousands of accounts would need gigabytes.
+ *
+ * @throws Error when the folder holds no manifest
+ */
+export function readStackSummaries(folder: string): StackSummary[] {
+  return listedIn(readManifest(folder), folder)
+    .map(({ file, ...known }) => ({ ...summaryOf(stackOfTerraformJson(readObject(file), file)), ...known }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function summaryOf({ id, file, accountId, regions, dependencies, reads, resourceCount }: Stack): StackSummary {
+  return { id, file, accountId, regions, dependencies, reads, resourceCount };
+}
+
+function readManifest(folder: string): Arguments {
+  try {
+    return JSON.parse(readRegularFile(join(folder, "manifest.json"))) as Arguments;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`'${folder}' must hold what 'npx cdktf synth' writes, got no readable manifest.json (${why})`, {
+      cause: error,
+    });
+  }
+}
+
+/** The files that a manifest lists, each with what is known of its stack from the manifest. */
+function listedIn(
+  manifest: Arguments,
+  folder: string,
+): (Pick<Stack, "file" | "dependencies"> & { readonly id?: string })[] {
+  return blocksOf(manifest, "stacks").flatMap((stacks) =>
+    Object.values(stacks)
+      .filter(isArguments)
+      .flatMap((stack) => {
+        const path = textOfArgument(stack, "synthesizedStackPath");
+        if (path === undefined) return [];
+        const id = textOfArgument(stack, "name");
+        const known = { file: join(folder, path), dependencies: textsOf(stack, "dependencies") };
+        return [id === undefined ? known : { ...known, id }];
+      }),
   );
 }
 

@@ -1,16 +1,23 @@
 import { basename, dirname } from "node:path";
 import { blocksOf, isArguments, textOfArgument, textsOf, type Arguments } from "./arguments";
-import type { Stack } from "./stack";
+import { countResources, type Stack } from "./stack";
 
-/** The stack that a Terraform JSON file defines. */
+/** Prefix that cdktf gives the data source for another stack's state; the other stack's id follows. */
+export const REMOTE_STATE = "cross-stack-reference-input-";
+
+/** The stack that a Terraform JSON file defines; only a manifest knows its dependencies. */
 export function stackOfTerraformJson(document: Arguments, file: string): Stack {
   const providers = blocksOf(document, "provider").flatMap((provider) => blocksOf(provider, "aws"));
   const allowed = new Set(providers.flatMap((provider) => textsOf(provider, "allowed_account_ids")));
   const [accountId] = allowed;
+  const resources = resourcesOf(document);
   return {
-    name: stackName(document) ?? basename(dirname(file)),
+    id: stackName(document) ?? basename(dirname(file)),
     file,
-    resources: resourcesOf(document),
+    resources,
+    resourceCount: countResources(resources),
+    dependencies: [],
+    reads: statesReadIn(document),
     accountId: allowed.size === 1 ? accountId : undefined,
     regions: new Map(
       providers.map((provider) => {
@@ -24,6 +31,14 @@ export function stackOfTerraformJson(document: Arguments, file: string): Stack {
 function stackName(document: Arguments): string | undefined {
   const [metadata] = blocksOf(document, "//").flatMap((comment) => blocksOf(comment, "metadata"));
   return metadata === undefined ? undefined : textOfArgument(metadata, "stackName");
+}
+
+function statesReadIn(document: Arguments): string[] {
+  return blocksOf(document, "data")
+    .flatMap((data) => blocksOf(data, "terraform_remote_state"))
+    .flatMap((states) => Object.keys(states))
+    .filter((key) => key.startsWith(REMOTE_STATE))
+    .map((key) => key.slice(REMOTE_STATE.length));
 }
 
 function resourcesOf(document: Arguments): Stack["resources"] {
