@@ -1,6 +1,6 @@
-import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { runProgram } from "../lib/support/run-program";
 
 /** An archive like CloudTrail's own: a folder of many small files. */
 export interface SampleArchive {
@@ -33,7 +33,7 @@ export function hasGenerator(): boolean {
 }
 
 /** Creates an archive of that many records over that many days, or reuses an existing one. */
-export function archiveOf(records: number, folder: string, days = WEEK): SampleArchive {
+export async function archiveOf(records: number, folder: string, days = WEEK): Promise<SampleArchive> {
   if (!existsSync(join(folder, "summary.json"))) {
     const made = `${folder}.part`;
     rmSync(made, { recursive: true, force: true });
@@ -50,8 +50,8 @@ export function archiveOf(records: number, folder: string, days = WEEK): SampleA
       "--days",
       `${days}`,
     ];
-    const { status } = spawnSync("python3", args, { stdio: ["ignore", "ignore", "inherit"] });
-    if (status !== 0) throw new Error(`the archive could not be created: python3 exited with ${status}`);
+    const { ending } = await runProgram("python3", args, { stdio: ["ignore", "ignore", "inherit"] });
+    if (ending !== 0) throw new Error(`the archive could not be created: python3 exited with ${ending}`);
     renameSync(made, folder);
   }
   const summary = JSON.parse(readFileSync(join(folder, "summary.json"), "utf8")) as Summary;

@@ -1,9 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { availableParallelism, cpus, loadavg, release } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { failureText } from "../lib/support/failure";
+import { runProgram } from "../lib/support/run-program";
 import { archiveOf, hasGenerator } from "./archive";
 import { contestantsOf, type Contestant, type DetectionCounts } from "./contestants";
 import { measure, type Run } from "./measure";
@@ -28,8 +28,8 @@ async function bench({ records, runs, only = "", json }: Options): Promise<void>
     return;
   }
   mkdirSync(WORK, { recursive: true });
-  const archive = archiveOf(Number(records), join(WORK, `archive-${records}`));
-  const all = contestantsOf(archive, synthesized(), WORK);
+  const archive = await archiveOf(Number(records), join(WORK, `archive-${records}`));
+  const all = contestantsOf(archive, await synthesized(), WORK);
   const parts = only.split(";");
   const unknown = parts.filter((part) => !all.some(({ name }) => name.includes(part)));
   if (unknown.length > 0) {
@@ -107,16 +107,16 @@ function compare(measured: readonly (readonly [Contestant, readonly Run[]])[]): 
 }
 
 /** The example organization, synthesized apart from whatever the user has. */
-function synthesized(): string {
+async function synthesized(): Promise<string> {
   const folder = join(WORK, "cdktf.out");
   if (!existsSync(folder)) {
     const env = { ...process.env, CDKTF_OUTDIR: folder, TRAILWATCH_ACCOUNTS: join(ROOT, "accounts") };
-    const { status } = spawnSync(process.execPath, ["--import", "tsx", "main.ts"], {
+    const { ending } = await runProgram(process.execPath, ["--import", "tsx", "main.ts"], {
       cwd: ROOT,
       env,
       stdio: "inherit",
     });
-    if (status !== 0) throw new Error(`the example organization could not be synthesized: ended with ${status}`);
+    if (ending !== 0) throw new Error(`the example organization could not be synthesized: ended with ${ending}`);
   }
   return folder;
 }

@@ -1,5 +1,5 @@
-import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { startProgram } from "../lib/support/run-program";
 
 /** One run of a command. */
 export interface Run {
@@ -30,28 +30,22 @@ export async function measure(command: readonly string[], place: CommandContext 
   const [program = "", ...args] = command;
   const started = process.hrtime.bigint();
   const cpuBefore = cpuOfChildren();
-  const child = spawn(program, args, { ...place, stdio: ["ignore", "pipe", "inherit"] });
+  const run = { ...place, stdio: ["ignore", "pipe", "inherit"], keepOutput: true } as const;
+  const { child, ended } = startProgram(program, args, run);
   let peak = 0;
   const poll = setInterval(() => {
     peak = Math.max(peak, residentOf(child.pid ?? 0));
   }, POLL_MILLISECONDS);
-  const chunks: Buffer[] = [];
-  child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
-  try {
-    const code = await new Promise<number | null>((resolve, reject) => {
-      child.on("error", reject);
-      child.on("close", resolve);
-    });
-    if (code !== 0) throw new Error(`'${command.join(" ").slice(0, 200)}' ended with ${code ?? "a signal"}`);
-  } finally {
+  const { ending, stdout } = await ended.finally(() => {
     clearInterval(poll);
-  }
+  });
+  if (ending !== 0) throw new Error(`'${command.join(" ").slice(0, 200)}' ended with ${ending}`);
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   return {
     seconds,
     cpuSeconds: cpuOfChildren() - cpuBefore,
     megabytes: peak / KILOBYTES,
-    output: Buffer.concat(chunks).toString(),
+    output: stdout,
   };
 }
 

@@ -29,7 +29,7 @@ async function bench({ records, days, runs }: Options): Promise<void> {
     return;
   }
   mkdirSync(WORK, { recursive: true });
-  const archive = archiveOf(Number(records), join(WORK, `archive-${records}-${days}-days`), Number(days));
+  const archive = await archiveOf(Number(records), join(WORK, `archive-${records}-${days}-days`), Number(days));
   const work = mkdtempSync(join(tmpdir(), "trailwatch-bench-"));
   try {
     const accounts = join(work, "accounts");

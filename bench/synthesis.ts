@@ -1,10 +1,10 @@
-import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { writeOrganization } from "./support/generated-organization";
 import { failureText } from "../lib/support/failure";
+import { runProgram } from "../lib/support/run-program";
 import { measure, type Run } from "./measure";
 
 const ROOT = join(__dirname, "..");
@@ -52,7 +52,8 @@ async function benchOf(accounts: number, alsoPlain: boolean, work: string): Prom
     join(folder, "floor"),
   ]);
   const plain = alsoPlain ? await synthesis(slow, "1") : undefined;
-  if (plain !== undefined && spawnSync("diff", ["-rq", fast, slow], { stdio: "inherit" }).status !== 0) {
+  const difference = async () => (await runProgram("diff", ["-rq", fast, slow], { stdio: "inherit" })).ending;
+  if (plain !== undefined && (await difference()) !== 0) {
     throw new Error(`the two syntheses of ${accounts} accounts are not byte-equal`);
   }
   const cells = [

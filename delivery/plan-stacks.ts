@@ -8,7 +8,7 @@ import { failureIn, unwrittenState } from "./failure";
 import { checkLocalState } from "./local-state";
 import { PlanFolder, type PlanRecord } from "./plan-folder";
 import { type PlanSummary, NO_CHANGES, summaryOf, summaryOfLog } from "./read-plan";
-import { runProgram } from "../lib/terraform/run/run-program";
+import { runProgram } from "../lib/support/run-program";
 import { inOrder } from "./schedule";
 import { readStackSummaries } from "../lib/terraform/read/read-stacks";
 import { type StackSummary, dependenciesOf } from "../lib/terraform/read/stack";

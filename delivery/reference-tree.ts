@@ -2,7 +2,7 @@ import { shownValue } from "../lib/support/printable";
 import { existsSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runProgram } from "../lib/terraform/run/run-program";
+import { runProgram } from "../lib/support/run-program";
 import { readRegularFile } from "../lib/support/regular-file";
 
 /** Where to take the older version from. */

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { runProgram } from "../lib/terraform/run/run-program";
+import { runProgram } from "../lib/support/run-program";
 import { makeFolder } from "../lib/support/make-folder";
 import { readRegularFile } from "../lib/support/regular-file";
 

@@ -5,7 +5,7 @@ import { readRegularFile } from "../lib/support/regular-file";
 import { writeFile } from "../lib/support/write-file";
 import { lessGarbageCollection } from "../lib/terraform/run/garbage-collection";
 import type { TerraformBinary } from "../lib/terraform/run/terraform-binary";
-import { runTerraform } from "../lib/terraform/run/terraform-process";
+import { runTerraformDetached } from "../lib/terraform/run/run-terraform-detached";
 
 /** Settings that all runs of Terraform share. */
 export interface TerraformSettings {
@@ -66,7 +66,7 @@ export class TerraformFolders {
   /** Runs Terraform in an initialized folder. Resolves to the exit code. */
   public run(args: readonly string[], folder: string, logFile: string): Promise<number | string> {
     const { terraform, signal } = this.settings;
-    return runTerraform(args, { command: terraform.command, folder, env: this.env, logFile, signal });
+    return runTerraformDetached(args, { command: terraform.command, folder, env: this.env, logFile, signal });
   }
 
   /** Terraform's environment, for other commands. */
@@ -81,7 +81,7 @@ export class TerraformFolders {
       writeFile(join(folder, LOCK_FILE), readRegularFile(this.lockFile));
       if (knowsProvidersOf(folder, this.lockFile)) args.push("-lockfile=readonly");
     }
-    return runTerraform(args, {
+    return runTerraformDetached(args, {
       command: terraform.command,
       folder,
       env: this.env,

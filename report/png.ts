@@ -1,8 +1,7 @@
-import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import { runProgram } from "../lib/support/run-program";
 import { FIGURE_SIZE } from "./figure";
 
 const TIMEOUT_MILLISECONDS = 60_000;
@@ -21,7 +20,9 @@ export async function pngOf(svg: string, chromium: string): Promise<Buffer> {
     ...[`--window-size=${FIGURE_SIZE.width},${FIGURE_SIZE.height}`, `--force-device-scale-factor=${PIXELS_A_POINT}`],
   ];
   try {
-    await promisify(execFile)(chromium, [...flags, `file://${page}`], { timeout: TIMEOUT_MILLISECONDS });
+    const run = { timeoutMilliseconds: TIMEOUT_MILLISECONDS };
+    const { ending } = await runProgram(chromium, [...flags, `file://${page}`], run);
+    if (ending !== 0) throw new Error(`it ended with ${ending}`);
     return readFileSync(image);
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);

@@ -1,8 +1,9 @@
 import { createWriteStream } from "node:fs";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import type { Ending } from "../lib/support/run-program";
 import { lastLines } from "./log-tail";
-import { type Ending, ProcessGroup } from "./process-group";
+import { ProcessGroup } from "./process-group";
 
 const PROJECT = resolve(__dirname, "..");
 const CDKTF = join(PROJECT, "node_modules", ".bin", "cdktf");

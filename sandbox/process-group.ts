@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
+import { type Ending, startProgram } from "../lib/support/run-program";
 import { forgetProcess, recordProcess } from "./process-record";
 
 /** How a program of the sandbox is started. */
@@ -11,9 +12,6 @@ export interface ProgramOptions {
   /** The sandbox's folder, where it is recorded as long as it runs. */
   readonly workFolder: string;
 }
-
-/** How a program ended: its exit code, or the signal that ended it. */
-export type Ending = number | NodeJS.Signals;
 
 /**
  * A program and all its child processes, in their own process group: Ctrl-C reaches only the sandbox, which then ends
@@ -27,15 +25,14 @@ export class ProcessGroup {
 
   constructor(command: string, args: readonly string[], options: ProgramOptions) {
     const { cwd, env, output, workFolder } = options;
-    this.child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", output, output] });
-    const { pid } = this.child;
+    const stdio = ["ignore", output, output] as const;
+    const { child, ended } = startProgram(command, args, { cwd, env, detached: true, stdio });
+    this.child = child;
+    const { pid } = child;
     if (pid !== undefined) recordProcess(workFolder, pid);
-    this.ended = new Promise((resolve, reject) => {
-      this.child.once("error", reject);
-      this.child.once("close", (code, signal) => {
-        if (pid !== undefined) forgetProcess(workFolder, pid);
-        resolve(code ?? signal ?? 1);
-      });
+    this.ended = ended.then(({ ending }) => {
+      if (pid !== undefined) forgetProcess(workFolder, pid);
+      return ending;
     });
     // Callers that need the result await it. A failed start must not end the process before they do.
     this.ended.catch(() => undefined);

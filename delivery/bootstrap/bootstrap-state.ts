@@ -10,7 +10,7 @@ import { bucketStateOf } from "../../organization/resolve/state";
 import { stateKey, STATE_BACKEND_STACK } from "../../lib/naming/stack-ids";
 import { StateBackendStack } from "../../stacks/state-backend-stack";
 import { locateState } from "./state-location";
-import { runTerraform } from "../../lib/terraform/run/run-terraform-kept";
+import { runTerraform } from "../../lib/terraform/run/run-terraform";
 
 export interface BootstrapOptions {
   /** Folder that describes the organization. */

@@ -1,4 +1,4 @@
-import { runProgram } from "./run-program";
+import { runProgram } from "../../support/run-program";
 
 /** Write-only arguments, which secrets require, were added in version 1.11 of both Terraform and OpenTofu. */
 const MINIMUM = [1, 11] as const;

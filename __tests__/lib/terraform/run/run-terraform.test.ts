@@ -1,4 +1,4 @@
-import { TerraformError, runTerraform } from "../../../../lib/terraform/run/run-terraform-kept";
+import { TerraformError, runTerraform } from "../../../../lib/terraform/run/run-terraform";
 import { temporaryFolder, terraformStub } from "../../../delivery/bootstrap/terraform-stub";
 
 const folder = temporaryFolder();

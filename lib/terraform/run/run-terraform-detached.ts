@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { closeSync, openSync, writeSync } from "node:fs";
 
 /** How Terraform is run. */
-export interface TerraformProcess {
+export interface DetachedRun {
   readonly command: string;
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
@@ -26,12 +26,15 @@ const GRACE_MILLISECONDS = 30_000;
 
 /**
  * Runs Terraform in its own process group, so that Ctrl-C in the terminal reaches it through this process only.
- * Terraform writes to the log itself: if this process is killed, Terraform continues, writes its state and unlocks it.
+ * Terraform writes to the log itself, and not to a pipe of `run-program.ts`: if this process is killed, Terraform continues, writes its state and unlocks it.
  *
  * @returns its exit code, or the signal that ended it
  * @throws Error when it cannot be started or takes too long
  */
-export async function runTerraform(args: readonly string[], run: TerraformProcess): Promise<number | NodeJS.Signals> {
+export async function runTerraformDetached(
+  args: readonly string[],
+  run: DetachedRun,
+): Promise<number | NodeJS.Signals> {
   const { command, folder, env, logFile, signal, timeoutMilliseconds } = run;
   signal.throwIfAborted();
   const log = openSync(logFile, "a", 0o600);

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { startProgram } from "../../support/run-program";
 
 export interface TerraformRun {
   /** Folder with the stack's `cdk.tf.json`. */
@@ -21,7 +21,7 @@ const LAST_LINES = 30;
  */
 export async function runTerraform(args: readonly string[], run: TerraformRun): Promise<void> {
   const binary = run.env.TERRAFORM_BINARY_NAME ?? "terraform";
-  const child = spawn(binary, [...args], {
+  const { child, ended } = startProgram(binary, args, {
     cwd: run.folder,
     env: { ...run.env, TF_IN_AUTOMATION: "1" },
     stdio: run.interactive === true ? "inherit" : ["ignore", "pipe", "pipe"],
@@ -37,13 +37,10 @@ export async function runTerraform(args: readonly string[], run: TerraformRun): 
   child.stdout?.setEncoding("utf8").on("data", keep);
   child.stderr?.setEncoding("utf8").on("data", keep);
 
-  const exitCode = await new Promise<number | null>((resolve, reject) => {
-    child.on("error", (error) => {
-      reject(new TerraformError(`'${binary}' must be on the PATH: ${error.message}`));
-    });
-    child.on("close", resolve);
+  const { ending } = await ended.catch((error: unknown) => {
+    throw new TerraformError(`'${binary}' must be on the PATH: ${error instanceof Error ? error.message : ""}`);
   });
-  if (exitCode !== 0) {
+  if (ending !== 0) {
     const lastLines = output.trimEnd().split("\n").slice(-LAST_LINES).join("\n");
     throw new TerraformError(`'${binary} ${args.join(" ")}' failed${lastLines === "" ? "." : `:\n${lastLines}`}`);
   }
