@@ -89,7 +89,7 @@ describe("resources that were not synthesized by Trailwatch", () => {
   });
 
   test.each<[string, string, object, RegExp]>([
-    ["a pattern of terms", "ERROR", {}, /frozen pattern|JSON pattern/],
+    ["a pattern of terms", "ERROR", {}, /verbatim pattern must be a JSON pattern/],
     ["a field that the table has not", '{ $.nobody = "A" }', {}, /'field' must be one/],
     ["a value from the event", '{ $.eventName = "A" }', { value: "$.bytes" }, /metric's value is '\$\.bytes'/],
     ["a default value other than 0", '{ $.eventName = "A" }', { default_value: "1" }, /each other event counts too/],

@@ -108,7 +108,7 @@ describe("a query shows", () => {
   });
 });
 
-describe("a frozen pattern becomes a filter", () => {
+describe("a verbatim pattern becomes a filter", () => {
   test.each([
     [
       '{($.errorCode="*UnauthorizedOperation") || ($.errorCode="AccessDenied*")}',

@@ -21,6 +21,9 @@ test("what was compiled is read back", () => {
 test.each([
   ["a term", "?ERROR"],
   ["a regular expression", "{ $.eventName = %^Get% }"],
+  ["a test for null", "{ $.errorCode IS NULL }"],
+  ["a name in quotes", "{ $.requestParameters['a b'] = 1 }"],
+  ["what CloudWatch refuses", "{ $.eventName = }"],
 ])("%s is refused", (_name, pattern) => {
   expect(() => formOfPattern(pattern)).toThrow("must be a JSON pattern without regular expressions");
 });
