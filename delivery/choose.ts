@@ -1,5 +1,5 @@
 import { shownValue } from "../lib/support/printable";
-import { matcherOf } from "../lib/support/pattern";
+import { globMatcher } from "../lib/support/wildcard";
 import { didYouMean } from "../lib/support/spelling";
 
 /**
@@ -24,10 +24,10 @@ export function withoutIds(ids: readonly string[], except: readonly string[], kn
 }
 
 function matching(ids: readonly string[], patterns: readonly string[], property: string): string[] {
-  const matchers = patterns.map(matcherOf);
-  const unknown = patterns.filter((_, index) => !ids.some((id) => matchers[index]?.test(id)));
+  const matchers = patterns.map(globMatcher);
+  const unknown = patterns.filter((_, index) => !ids.some((id) => matchers[index]?.(id)));
   if (unknown.length > 0) throw new Error(unknown.map((pattern) => unknownStack(property, pattern, ids)).join("\n"));
-  return ids.filter((id) => matchers.some((matcher) => matcher.test(id)));
+  return ids.filter((id) => matchers.some((matches) => matches(id)));
 }
 
 function unknownStack(property: string, pattern: string, ids: readonly string[]): string {

@@ -1,6 +1,6 @@
 import type { Condition } from "./condition";
 import { normalForm, type NormalForm, type Test } from "./normal-form";
-import { fits } from "./wildcard";
+import { starMatcher } from "../lib/support/wildcard";
 
 /** A CloudTrail record, or any other JSON value. */
 export type CloudTrailRecord = Readonly<Record<string, unknown>>;
@@ -41,9 +41,9 @@ function select(value: unknown, steps: readonly string[]): unknown[] {
 function passes(test: Test, value: unknown): boolean {
   switch (test.kind) {
     case "text":
-      return isText(value) && fits(test.wildcard, String(value));
+      return isText(value) && starMatcher(test.wildcard)(String(value));
     case "notText":
-      return isText(value) && !fits(test.wildcard, String(value));
+      return isText(value) && !starMatcher(test.wildcard)(String(value));
     case "present":
       return isText(value);
     case "absent":

@@ -1,5 +1,5 @@
 import { shownValue } from "../lib/support/printable";
-import { matcherOf } from "../lib/support/pattern";
+import { globMatcher } from "../lib/support/wildcard";
 import { didYouMean } from "../lib/support/spelling";
 
 /**
@@ -11,7 +11,7 @@ import { didYouMean } from "../lib/support/spelling";
  */
 export function stackSelection(wanted: string, stackIds: readonly string[]): (stackId: string) => boolean {
   const patterns = wanted.split(/[\s,]+/).filter(Boolean);
-  const selected = patterns.map((pattern) => stackIds.filter((id) => matcherOf(pattern).test(id)));
+  const selected = patterns.map((pattern) => stackIds.filter(globMatcher(pattern)));
   const problems = patterns
     .filter((_, index) => selected[index]?.length === 0)
     .map((pattern) => problem(pattern, didYouMean(pattern, stackIds) ?? `there are ${some(stackIds)}`));

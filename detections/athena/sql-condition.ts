@@ -1,6 +1,6 @@
 import { alternativesOf, type TextList } from "../alternatives";
 import { ConditionError, type NormalForm, type Test } from "../normal-form";
-import { fits } from "../wildcard";
+import { starMatcher } from "../../lib/support/wildcard";
 import { likePattern, literal } from "./literal";
 import { ELEMENT, placeOf, type Place } from "./place";
 
@@ -77,7 +77,8 @@ function wildcardSql(
   ownAccount?: string,
 ): string {
   const wanted = kind === "text";
-  const holds = (text: string): boolean => fits(wildcard, text) === wanted;
+  const isMatch = starMatcher(wildcard);
+  const holds = (text: string): boolean => isMatch(text) === wanted;
   if (!wildcard.includes("*")) return ofText(place, `${wanted ? "=" : "<>"} ${literal(wildcard, ownAccount)}`, holds);
   if (wanted && /^\*+$/.test(wildcard)) return ofText(place, "IS NOT NULL", holds);
   return ofText(place, `${wanted ? "" : "NOT "}LIKE ${likePattern(wildcard, ownAccount)}`, holds);

@@ -1,3 +1,4 @@
+import { piecesMatcher } from "../../support/wildcard";
 import { EventPatternError } from "./event-pattern-error";
 
 /** Whether one value of an event, never an object or an array, matches a pattern. */
@@ -33,22 +34,9 @@ function compileWildcard(text: string, path: string): (value: string) => boolean
       throw new EventPatternError(`'wildcard' must have '*' or '\\' behind a backslash, got '${text}'`, path);
     } else append(pieces, token);
   }
-  const [first = "", ...rest] = pieces;
-  const last = rest.pop();
-  if (last === undefined) return (value) => value === first;
-  return (value) => value.startsWith(first) && fits(value, first.length, rest, last);
+  return piecesMatcher(pieces);
 }
 
 function append(pieces: string[], text: string): void {
   pieces.push(`${pieces.pop() ?? ""}${text}`);
-}
-
-function fits(value: string, start: number, middle: readonly string[], last: string): boolean {
-  let end = start;
-  for (const piece of middle) {
-    const at = value.indexOf(piece, end);
-    if (at < 0) return false;
-    end = at + piece.length;
-  }
-  return value.endsWith(last) && value.length - last.length >= end;
 }
