@@ -1,3 +1,5 @@
+import { globMatcher } from "../support/wildcard";
+
 /** The principal, action, resource and context of a request. */
 export interface PolicyRequest {
   /**
@@ -69,8 +71,8 @@ function isBlock(value: unknown): value is Block {
 function applies(statement: Block, { principal, action, resource = "", context }: PolicyRequest): Truth {
   const inScope =
     isFor(statement, principal) &&
-    among(statement, "Action", (one) => fits(one.toLowerCase(), action.toLowerCase())) &&
-    among(statement, "Resource", (one) => fits(one, resource));
+    among(statement, "Action", (one) => isLike(one.toLowerCase(), action.toLowerCase())) &&
+    among(statement, "Resource", (one) => isLike(one, resource));
   if (!inScope) return "no";
   const conditions = Object.entries((statement["Condition"] ?? {}) as Readonly<Record<string, Block>>).flatMap(
     ([operator, keys]) =>
@@ -122,7 +124,7 @@ function holds(operator: string, values: readonly string[], actual: readonly str
 const MATCHES: Readonly<Record<string, ((value: string, actual: string) => boolean) | undefined>> = {
   StringEquals: (value, actual) => value === actual,
   StringEqualsIgnoreCase: (value, actual) => value.toLowerCase() === actual.toLowerCase(),
-  StringLike: fits,
+  StringLike: isLike,
   Bool: (value, actual) => value.toLowerCase() === actual,
   // Both take wildcards.
   ArnLike: fitsArn,
@@ -136,7 +138,7 @@ function yesOrNo(holds: boolean): Truth {
 /** Each of the six parts of an ARN is compared by itself. */
 function fitsArn(wildcard: string, arn: string): boolean {
   const [left, right] = [partsOf(wildcard), partsOf(arn)];
-  return left.length === right.length && left.every((part, index) => fits(part, right[index] ?? ""));
+  return left.length === right.length && left.every((part, index) => isLike(part, right[index] ?? ""));
 }
 
 function partsOf(arn: string): string[] {
@@ -144,9 +146,8 @@ function partsOf(arn: string): string[] {
   return [...all.slice(0, 5), all.slice(5).join(":")];
 }
 
-function fits(wildcard: string, text: string): boolean {
-  const escaped = wildcard.replace(/[\\^$.|+()[\]{}]/g, "\\$&");
-  return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`, "s").test(text);
+function isLike(wildcard: string, text: string): boolean {
+  return globMatcher(wildcard)(text);
 }
 
 function list(value: unknown): readonly unknown[] {
