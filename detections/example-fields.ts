@@ -2,7 +2,7 @@ import type { Field } from "./condition";
 import type { CloudTrailRecord } from "./predicate";
 
 /** The text at a path of names; undefined where there is none. */
-export function textAt(record: CloudTrailRecord, path: string): string | undefined {
+export function exampleText(record: CloudTrailRecord, path: string): string | undefined {
   const names = path.split(".");
   const last = names.pop() ?? "";
   const value = names.reduce<CloudTrailRecord>(objectAt, record)[last];
@@ -13,7 +13,7 @@ export function textAt(record: CloudTrailRecord, path: string): string | undefin
 export function subjectFields(record: CloudTrailRecord): Field[] {
   return (["additionalEventData", "requestParameters"] as const)
     .flatMap((part) => Object.keys(objectAt(record, part)).map((name): Field => `${part}.${name}`))
-    .filter((field) => textAt(record, field) !== undefined);
+    .filter((field) => exampleText(record, field) !== undefined);
 }
 
 /**

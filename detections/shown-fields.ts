@@ -1,5 +1,5 @@
 import type { Detection } from "./detection";
-import { filledPaths, subjectFields, textAt } from "./example-fields";
+import { filledPaths, subjectFields, exampleText } from "./example-fields";
 import type { NormalForm } from "./normal-form";
 
 /** Who did what, from where, and whether it worked. */
@@ -32,6 +32,6 @@ function tellingFields(form: NormalForm): string[] {
 
 /** The targets of the detection's examples, and their errors. */
 function exampleFields({ examples }: Detection): string[] {
-  const failed = examples.matches.some((record) => textAt(record, "errorMessage") !== undefined);
+  const failed = examples.matches.some((record) => exampleText(record, "errorMessage") !== undefined);
   return [...(failed ? ["errorMessage"] : []), ...examples.matches.flatMap(subjectFields)];
 }

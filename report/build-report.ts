@@ -4,7 +4,7 @@ import { leftOutOf } from "./left-out";
 import { chartedDetection, otherDetection, type Frame } from "./report-detection";
 import type { ReportData, ReportDetection } from "./report-data";
 import type { ArchiveSource, ReportSource } from "./report-source";
-import { slotsOf } from "./slots";
+import { slotsOfMatches } from "./slots";
 import { TextTable } from "./text-table";
 import { topPrincipals } from "./top-principals";
 
@@ -15,7 +15,7 @@ const URGENCY = ["change", "no-static-threshold"];
 export function buildReport(source: ReportSource): ReportData {
   const { kind, totals, measured, replayed, untunable, remarks = [], fileOf, archive } = source;
   const shown = measured.filter(({ history }) => history.groups.length > 0);
-  const { count, ...slots } = slotsOf(shown.map(({ history }) => history));
+  const { count, ...slots } = slotsOfMatches(shown.map(({ history }) => history));
   const texts = new TextTable();
   const reports = new Map(replayed.map((report) => [idOf(report), report]));
   const known = new Set(shown.map(({ measurement }) => idOf(measurement)));

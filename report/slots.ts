@@ -6,7 +6,7 @@ const LENGTHS = [1, 5, 15, 60, 180, 360, 720];
 const DAY = 1440;
 
 /** The time span of all matches, divided into slots that are aligned to the hour, and to midnight UTC. */
-export function slotsOf(histories: readonly DetectionHistory[]): Slots & { readonly count: number } {
+export function slotsOfMatches(histories: readonly DetectionHistory[]): Slots & { readonly count: number } {
   let [first, last] = [Infinity, -Infinity];
   for (const { groups } of histories) {
     first = Math.min(first, groups[0]?.minute ?? Infinity);

@@ -112,7 +112,7 @@ function countable({ detections, totals: { records }, ...report }: ReportData): 
     records,
     detections: detections.map(({ alarmList, ...detection }) => ({
       ...detection,
-      ...{ ask: undefined, principals: [], principalsLeftOut: 0 },
+      ...{ query: undefined, principals: [], principalsLeftOut: 0 },
       alarmList: alarmList.map(({ at, until, events }) => ({ at, until, events })),
     })),
   };

@@ -5,8 +5,8 @@ import { equals } from "../../detections/condition";
 import type { Detection } from "../../detections/detection";
 import { root } from "../../detections/example-record";
 import { ignoreExample } from "../../detections/docs/ignore-example";
-import { table } from "../../detections/docs/markdown";
-import { pages, RUNBOOKS } from "../../detections/docs/pages";
+import { markdownTable } from "../../detections/docs/markdown";
+import { generatedPages, RUNBOOKS } from "../../detections/docs/pages";
 import { runbookPage } from "../../detections/docs/runbook-page";
 import { referencesInWords, whenItFires } from "../../detections/docs/wording";
 import { predicate } from "../../detections/predicate";
@@ -14,7 +14,7 @@ import { predicate } from "../../detections/predicate";
 const DOCS = join(__dirname, "..", "..", "docs");
 
 describe("docs/ follows the catalogue (npm run docs)", () => {
-  test.each([...pages()])("%s", (path, text) => {
+  test.each([...generatedPages()])("%s", (path, text) => {
     expect(readFileSync(join(DOCS, path), "utf8")).toBe(text);
   });
 
@@ -92,7 +92,7 @@ test("references link to what can be looked up", () => {
 });
 
 test("a table's columns are as wide as their widest cell", () => {
-  expect(table(["a", "long"], [["wide cell", "x|y"]])).toBe(
+  expect(markdownTable(["a", "long"], [["wide cell", "x|y"]])).toBe(
     ["| a         | long |", "| --------- | ---- |", "| wide cell | x\\|y |"].join("\n"),
   );
 });

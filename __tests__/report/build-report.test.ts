@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import { buildReport } from "../../report/build-report";
-import { slotsOf } from "../../report/chart/timeline-part";
+import { slotsOfDistances } from "../../report/chart/timeline-part";
 import { embedded } from "../../report/html/page";
 import { burst, counted, countedSource, NIGHTS, sourceOf, tunedSource } from "./report-source";
 
@@ -25,7 +25,7 @@ test("draws a level for each burst, and an alarm where the threshold is reached"
   expect(twenty).toMatchObject({ alarms: 4, alarmsPerWeek: 2 });
   const levels = new Map(period?.levels);
   expect([...levels.values()].reduce((most, level) => Math.max(most, level), 0)).toBe(23);
-  const raised = slotsOf(twenty?.raised ?? []);
+  const raised = slotsOfDistances(twenty?.raised ?? []);
   expect(raised.map((slot) => levels.get(slot))).toEqual([20, 21, 22, 23]);
   expect(detection?.counts.reduce((sum, [, events]) => sum + events, 0)).toBe(231);
 });

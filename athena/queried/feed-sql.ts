@@ -1,6 +1,6 @@
 import { literal } from "../../detections/athena/literal";
 import { sqlCondition } from "../../detections/athena/sql-condition";
-import type { DeployedRule, DeployedTrail, Deployment, Feed } from "../../signals";
+import type { DeployedRule, DeployedTrail, Deployment, DeployedFeed } from "../../signals";
 import { eventPatternForm } from "./event-pattern-form";
 import { CATEGORY, READ_ONLY, furtherCategories, trailSql } from "./trail-sql";
 
@@ -12,7 +12,7 @@ import { CATEGORY, READ_ONLY, furtherCategories, trailSql } from "./trail-sql";
  *
  * @throws NotQueryable for what SQL cannot express
  */
-export function feedSql({ source, account }: Feed, { accounts }: Deployment): string {
+export function feedSql({ source, account }: DeployedFeed, { accounts }: Deployment): string {
   if (source.kind === "trail") return trailSql(source.trail);
   const trails = accounts
     .flatMap((each) => each.trails.map((trail) => ({ trail, own: each === account })))
@@ -25,7 +25,7 @@ export function feedSql({ source, account }: Feed, { accounts }: Deployment): st
 }
 
 /** The regions whose records may come through; undefined: any. */
-export function regionsOf({ source }: Feed): string[] | undefined {
+export function regionsOf({ source }: DeployedFeed): string[] | undefined {
   if (source.kind === "rule") return [source.rule.region, ...source.forwarding.map(({ region }) => region)];
   const { isMultiRegion, region } = source.trail;
   return isMultiRegion ? undefined : [region, "us-east-1"];

@@ -1,6 +1,6 @@
 import { sqlCondition } from "../../detections/athena/sql-condition";
 import { ConditionError } from "../../detections/normal-form";
-import { whyUncountable, type Deployment, type EvaluatedFeed, type EvaluatedFilter } from "../../signals";
+import { whyUncountable, type Deployment, type FeedFilters, type EvaluatedFilter } from "../../signals";
 import { NotQueryable } from "../not-queryable";
 import { feedSql, regionsOf } from "./feed-sql";
 import { recordForm } from "./record-form";
@@ -14,7 +14,7 @@ export interface QueriedFilter {
 /** A feed with its number, the SQL of what it lets through, and its filters. */
 export interface QueriedFeed {
   readonly number: number;
-  readonly evaluated: EvaluatedFeed;
+  readonly evaluated: FeedFilters;
   readonly sql: string;
   /** Undefined: records of any region may come through. */
   readonly regions: readonly string[] | undefined;
@@ -30,7 +30,7 @@ export interface NotQueried {
 
 /** What can be queried, and what cannot: a detection is queried with all of its filters or not at all. */
 export function queriedFeeds(
-  feeds: readonly EvaluatedFeed[],
+  feeds: readonly FeedFilters[],
   deployment: Deployment,
 ): { readonly queried: readonly QueriedFeed[]; readonly notQueried: readonly NotQueried[] } {
   const tried = feeds.map((evaluated, number) => ({
@@ -57,7 +57,7 @@ export function queriedFeeds(
   };
 }
 
-function filterSql(filter: EvaluatedFilter, evaluated: EvaluatedFeed): string {
+function filterSql(filter: EvaluatedFilter, evaluated: FeedFilters): string {
   const reason = whyUncountable(filter, evaluated);
   if (reason !== undefined) throw new NotQueryable(reason);
   const { feed } = evaluated;

@@ -5,10 +5,10 @@ import { TRAIL_FIELDS, type Kind } from "./trail-table";
  * Where the trail's table keeps a field. `object`: neither text nor a number. `json`: at a path of a JSON text or
  * value. `some`: in any element of a list, by the name of ELEMENT.
  */
-export type Place =
+export type ColumnPlace =
   | { readonly kind: "text" | "flag" | "object"; readonly sql: string }
   | { readonly kind: "json"; readonly sql: string; readonly path: string }
-  | { readonly kind: "some"; readonly list: string; readonly within: Place };
+  | { readonly kind: "some"; readonly list: string; readonly within: ColumnPlace };
 
 /** Name of a list element in SQL: a field has at most one [*]. */
 export const ELEMENT = "element";
@@ -18,7 +18,7 @@ export const ELEMENT = "element";
  *
  * @throws ConditionError for a field that the table does not keep
  */
-export function placeOf(field: string): Place {
+export function placeOf(field: string): ColumnPlace {
   const rule = selectorRule(field, false);
   if (rule !== undefined) throw new ConditionError(`'field' must ${rule}, got '${field}'`);
   const [name = "", ...steps] = field.split(/\.|(?=\[)/);
@@ -28,7 +28,7 @@ export function placeOf(field: string): Place {
   throw new ConditionError(`'field' must be one that the trail's table in Athena has, got '${field}'`);
 }
 
-function placeIn(kind: Kind, sql: string, steps: readonly string[]): Place | undefined {
+function placeIn(kind: Kind, sql: string, steps: readonly string[]): ColumnPlace | undefined {
   if (kind === "json") return placeInJson(sql, steps);
   const [step, ...rest] = steps;
   if (step === undefined) return { kind: kind === "text" || kind === "flag" ? kind : "object", sql };
@@ -47,7 +47,7 @@ function placeIn(kind: Kind, sql: string, steps: readonly string[]): Place | und
   return within === undefined ? undefined : { kind: "some", list: sql, within };
 }
 
-function placeInJson(sql: string, steps: readonly string[]): Place {
+function placeInJson(sql: string, steps: readonly string[]): ColumnPlace {
   const any = steps.indexOf("[*]");
   if (any < 0) return { kind: "json", sql, path: jsonPath(steps) };
   const value = `json_extract(${sql}, '${jsonPath(steps.slice(0, any))}')`;

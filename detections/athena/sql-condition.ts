@@ -2,7 +2,7 @@ import { alternativesOf, type TextList } from "../alternatives";
 import { ConditionError, type NormalForm, type Test } from "../normal-form";
 import { starMatcher } from "../../lib/support/wildcard";
 import { likePattern, literal } from "./literal";
-import { ELEMENT, placeOf, type Place } from "./place";
+import { ELEMENT, placeOf, type ColumnPlace } from "./place";
 
 /**
  * A condition as SQL of Athena engine version 3 (Trino) over the trail's table. The SQL is true exactly where the
@@ -50,7 +50,7 @@ function textsSql({ field, texts }: TextList, ownAccount?: string): string {
 /** A condition that no row of the table meets. */
 const NEVER = "false";
 
-function testSql(test: Test, place: Place, ownAccount?: string): string {
+function testSql(test: Test, place: ColumnPlace, ownAccount?: string): string {
   if (place.kind === "some") return someSql(test, place, ownAccount);
   switch (test.kind) {
     case "text":
@@ -68,8 +68,8 @@ function testSql(test: Test, place: Place, ownAccount?: string): string {
   }
 }
 
-type One = Exclude<Place, { kind: "some" }>;
-type Json = Extract<Place, { kind: "json" }>;
+type One = Exclude<ColumnPlace, { kind: "some" }>;
+type Json = Extract<ColumnPlace, { kind: "json" }>;
 
 function wildcardSql(
   { kind, wildcard }: Extract<Test, { kind: "text" | "notText" }>,
@@ -85,7 +85,7 @@ function wildcardSql(
 }
 
 /** A comparison of a text, or of a number's digits. A boolean must not match, even if its name would. */
-function ofText(place: Place, compared: string, holds: (text: string) => boolean): string {
+function ofText(place: ColumnPlace, compared: string, holds: (text: string) => boolean): string {
   if (place.kind === "text") return `${place.sql} ${compared}`;
   if (place.kind !== "json") return NEVER;
   const sql = `json_extract_scalar(${place.sql}, '${place.path}') ${compared}`;
@@ -108,7 +108,7 @@ function token({ sql, path }: Json): string {
 }
 
 /** With [*], some element must meet the test; a field that does not exist means that no element has it. */
-function someSql(test: Test, { list, within }: Extract<Place, { kind: "some" }>, ownAccount?: string): string {
+function someSql(test: Test, { list, within }: Extract<ColumnPlace, { kind: "some" }>, ownAccount?: string): string {
   if (test.kind !== "absent") {
     return `cardinality(filter(${list}, ${ELEMENT} -> ${testSql(test, within, ownAccount)})) > 0`;
   }

@@ -1,6 +1,6 @@
 import type { Field } from "../condition";
 import type { Detection } from "../detection";
-import { subjectFields, textAt } from "../example-fields";
+import { subjectFields, exampleText } from "../example-fields";
 import type { CloudTrailRecord } from "../predicate";
 
 /** One entry of an `ignore` list, without its reason. */
@@ -25,12 +25,12 @@ export function ignoreExample(detection: Detection): IgnoreExample | undefined {
     [matches.filter(isRoot), "sourceIPAddress"],
   ];
   for (const [records, field] of choices) {
-    const text = records.map((record) => textAt(record, field)).find((each) => each !== undefined);
+    const text = records.map((record) => exampleText(record, field)).find((each) => each !== undefined);
     if (text !== undefined) return { field, equals: text };
   }
   return undefined;
 }
 
 function isRoot(record: CloudTrailRecord): boolean {
-  return textAt(record, "userIdentity.type") === "Root";
+  return exampleText(record, "userIdentity.type") === "Root";
 }

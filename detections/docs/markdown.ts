@@ -3,7 +3,7 @@
  *
  * @param right indexes of the columns that are aligned to the right
  */
-export function table(
+export function markdownTable(
   header: readonly string[],
   rows: readonly (readonly string[])[],
   right: readonly number[] = [],

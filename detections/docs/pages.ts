@@ -1,6 +1,6 @@
 import { allDetections, PACKS } from "../catalogue";
 import type { Detection, Pack } from "../detection";
-import { page, table } from "./markdown";
+import { page, markdownTable } from "./markdown";
 import { runbookPage } from "./runbook-page";
 import { referencesInWords, whenItFires } from "./wording";
 
@@ -8,7 +8,7 @@ import { referencesInWords, whenItFires } from "./wording";
 export const RUNBOOKS = "runbooks";
 
 /** The pages that are generated from the catalogue, by their path within docs/. */
-export function pages(): Map<string, string> {
+export function generatedPages(): Map<string, string> {
   return new Map([
     ["detections.md", cataloguePage()],
     ...allDetections().map((entry) => [`${RUNBOOKS}/${entry.detection.id}.md`, runbookPage(entry)] as const),
@@ -29,7 +29,7 @@ function cataloguePage(): string {
 
 function packBlocks(pack: Pack): string[] {
   const header = ["Detection", "What", "Severity", "Alarm by default", "Scope", "References"];
-  return [`## ${pack.title} (\`${pack.id}\`)`, table(header, pack.detections.map(row))];
+  return [`## ${pack.title} (\`${pack.id}\`)`, markdownTable(header, pack.detections.map(row))];
 }
 
 function row(detection: Detection): string[] {

@@ -1,4 +1,4 @@
-import { table } from "../../detections/docs/markdown";
+import { markdownTable } from "../../detections/docs/markdown";
 import { blocksOf, textOfArgument } from "../../lib/terraform/read/arguments";
 import type { Stack } from "../../lib/terraform/read/stack";
 import { BY_USAGE, METRICS, MONTHLY } from "./prices";
@@ -10,7 +10,7 @@ export function monthlyCosts(stacks: readonly Stack[]): string {
     return { what, count, each, total: count * each };
   });
   const together = rows.reduce((sum, { total }) => sum + total, 0);
-  return table(
+  return markdownTable(
     ["what", "count", "price each", "total"],
     [
       ...rows.map(({ what, count, each, total }) => [what, String(count), dollars(each), dollars(total)]),
@@ -22,7 +22,7 @@ export function monthlyCosts(stacks: readonly Stack[]): string {
 
 /** Prices of what depends on the number of events. */
 export function usageCosts(): string {
-  return table(
+  return markdownTable(
     ["what", "price"],
     BY_USAGE.map(({ what, price }) => [what, price]),
     [1],

@@ -1,4 +1,4 @@
-import { table } from "../../detections/docs/markdown";
+import { markdownTable } from "../../detections/docs/markdown";
 import { monitoredAccountOf } from "../../lib/naming/stack-ids";
 import type { Stack } from "../../lib/terraform/read/stack";
 import { accountNamed, type Account, type Organization } from "../../organization/organization";
@@ -22,7 +22,7 @@ export function stackTable(stacks: readonly Stack[], organization: Organization)
     const { contents, reason } = purposeOf(stack, organization);
     return [`\`${stack.id}\``, accountOf(stack, organization).name, String(resourcesOf(stack)), contents, reason];
   });
-  return table(["stack", "account", "resources", "contents", "reason"], rows, [2]);
+  return markdownTable(["stack", "account", "resources", "contents", "reason"], rows, [2]);
 }
 
 function purposeOf(stack: Stack, organization: Organization): Purpose {

@@ -67,14 +67,14 @@ export function timelinePart({ report, period, chosen, colours, width }: Timelin
         // Above the grid, where no bar reaches.
         symbolOffset: [0, -8],
         clip: false,
-        data: slotsOf(raised).map((at) => [report.from + (at + 0.5) * slot, axis.max]),
+        data: slotsOfDistances(raised).map((at) => [report.from + (at + 0.5) * slot, axis.max]),
       },
     ],
   };
 }
 
 /** The slots of a point, decoded from its distances. */
-export function slotsOf(distances: readonly number[]): number[] {
+export function slotsOfDistances(distances: readonly number[]): number[] {
   let slot = 0;
   return distances.map((distance) => (slot += distance));
 }

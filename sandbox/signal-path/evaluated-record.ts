@@ -1,10 +1,10 @@
-import { type Feed, OWN_ACCOUNT, parseRecord, type TrailEvent, trailEvent, trailRefusal } from "../../signals";
+import { type DeployedFeed, OWN_ACCOUNT, parseRecord, type TrailEvent, trailEvent, trailRefusal } from "../../signals";
 import type { LiveAccount, LiveTrail } from "./deployed/deployed-account";
 import type { RecordJson } from "./hop-event";
 
 /** What a feed does with a record. */
 export interface FeedDecision {
-  readonly feed: Feed;
+  readonly feed: DeployedFeed;
   readonly name: string;
   readonly passes: boolean;
   readonly reason: string;
@@ -24,7 +24,7 @@ export interface EvaluatedRecord {
 /** The deployed resources that determine where records go. */
 export interface EvaluatingDeployment {
   readonly accounts: readonly LiveAccount[];
-  readonly feeds: readonly Feed[];
+  readonly feeds: readonly DeployedFeed[];
 }
 
 /**
@@ -57,6 +57,6 @@ export function evaluateRecord(
   return { record, event, at, feeds: relevant, trails };
 }
 
-function groupOf({ account, region, logGroup }: Feed): string {
+function groupOf({ account, region, logGroup }: DeployedFeed): string {
   return [account.id, region, logGroup].join("\n");
 }

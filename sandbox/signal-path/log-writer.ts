@@ -5,7 +5,7 @@ import {
   PutLogEventsCommand,
   ResourceAlreadyExistsException,
 } from "@aws-sdk/client-cloudwatch-logs";
-import type { Feed, TrailEvent } from "../../signals";
+import type { DeployedFeed, TrailEvent } from "../../signals";
 import type { AccountClients } from "./account-clients";
 import { Batcher } from "./batcher";
 
@@ -24,7 +24,7 @@ export class LogWriter {
   ) {}
 
   /** Resolves once the event is in the log group; rejects when there is no such group. */
-  public write(feed: Feed, event: TrailEvent): Promise<void> {
+  public write(feed: DeployedFeed, event: TrailEvent): Promise<void> {
     const { message } = feed.envelope ? event.asEnvelope : event.asRecord;
     const stream = this.streamOf(feed, event);
     const key = [feed.account.id, feed.region, feed.logGroup, stream].join("\n");
@@ -37,7 +37,7 @@ export class LogWriter {
    * A trail's stream is named after the account and region of its events. For an organization trail, the organization's
    * id comes first.
    */
-  private streamOf({ account, envelope }: Feed, { account: from, record }: TrailEvent): string {
+  private streamOf({ account, envelope }: DeployedFeed, { account: from, record }: TrailEvent): string {
     if (envelope) return this.eventBridgeStream;
     const organization = account.trails.some(({ isOrganizationTrail }) => isOrganizationTrail)
       ? `${this.organizationId}_`
@@ -45,7 +45,7 @@ export class LogWriter {
     return `${organization}${from}_CloudTrail_${record.region}`;
   }
 
-  private open({ account, region, logGroup }: Feed, logStreamName: string): Batcher<InputLogEvent> {
+  private open({ account, region, logGroup }: DeployedFeed, logStreamName: string): Batcher<InputLogEvent> {
     const { logs } = this.clients.of(account.id, region);
     let created = false;
     return new Batcher(MOST_EVENTS, async (logEvents) => {

@@ -2,7 +2,7 @@ import { isInternal } from "../../lib/support/failure";
 import {
   compileFilterPattern,
   compileMetricFilter,
-  type Feed,
+  type DeployedFeed,
   type FilterPattern,
   type MetricDatum,
   type MetricFilter,
@@ -31,7 +31,7 @@ export class MetricFilters {
    * The values that the filters of a feed's log group create from an event. Filters that neither match nor have a
    * default are omitted.
    */
-  public apply(account: LiveAccount, feed: Feed, event: TrailEvent): FilteredValue[] {
+  public apply(account: LiveAccount, feed: DeployedFeed, event: TrailEvent): FilteredValue[] {
     const logEvent = feed.envelope ? event.asEnvelope : event.asRecord;
     return account.filters.flatMap((filter) => {
       if (filter.logGroup !== feed.logGroup || filter.region !== feed.region) return [];

@@ -3,7 +3,7 @@ import { childrenOfRule, evaluateCompositeRule } from "./composite-rule";
 import type { AlarmState } from "./evaluate-alarm";
 
 /** The states of an alarm over time. Times are milliseconds since 1970. */
-export interface AlarmHistory {
+export interface StateHistory {
   readonly initialState: AlarmState;
   /** In chronological order. */
   readonly changes: readonly StateChange[];
@@ -28,7 +28,7 @@ export interface CompositeAlarm extends AlarmActions {
  *
  * @throws AlarmError for a rule that CloudWatch refuses, or a child that is not among the histories
  */
-export function compositeHistory(alarm: CompositeAlarm, children: ReadonlyMap<string, AlarmHistory>): AlarmHistory {
+export function compositeHistory(alarm: CompositeAlarm, children: ReadonlyMap<string, StateHistory>): StateHistory {
   const histories = [...childrenOfRule(alarm.rule)].flatMap((name) => {
     const history = children.get(name);
     return history === undefined ? [] : [{ name, history }];

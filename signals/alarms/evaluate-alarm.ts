@@ -2,7 +2,7 @@ import { AlarmError } from "./alarm-error";
 
 export type AlarmState = "OK" | "ALARM" | "INSUFFICIENT_DATA";
 
-export type ComparisonOperator =
+export type AlarmComparison =
   "GreaterThanThreshold" | "GreaterThanOrEqualToThreshold" | "LessThanThreshold" | "LessThanOrEqualToThreshold";
 
 /** How a period without any value is treated. */
@@ -13,7 +13,7 @@ export interface AlarmEvaluation {
   /** The evaluation range, oldest first, null for a period without a value. CloudWatch evaluates more than N. */
   readonly values: readonly (number | null)[];
   readonly threshold: number;
-  readonly comparison: ComparisonOperator;
+  readonly comparison: AlarmComparison;
   /** N: how many periods decide. */
   readonly evaluationPeriods: number;
   /**

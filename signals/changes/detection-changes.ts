@@ -3,7 +3,7 @@ import { conditionWords } from "./condition-words";
 import { alarmsOf, watchedBy, type WatchedDetection } from "./watched";
 
 /** One change, and every account in which it is identical. */
-export interface DetectionChange {
+export interface DeployedChange {
   /** Id of the detection; for `subscribers` the name of the topic. */
   readonly detection: string;
   readonly kind: "added" | "removed" | "changed" | "subscribers";
@@ -15,7 +15,7 @@ export interface DetectionChange {
 
 /** The differences between two deployments in what they detect and whom they notify. */
 export interface DetectionChanges {
-  readonly changes: readonly DetectionChange[];
+  readonly changes: readonly DeployedChange[];
   /** Accounts that are newly watched, or no longer watched, with their number of detections. */
   readonly accountsAdded: readonly AccountOfDetections[];
   readonly accountsRemoved: readonly AccountOfDetections[];
@@ -31,7 +31,7 @@ export interface AccountOfDetections {
  */
 export function detectionChanges(before: Deployment, after: Deployment): DetectionChanges {
   const [older, newer] = [watchedAccounts(before), watchedAccounts(after)];
-  const groups = new Map<string, { change: Omit<DetectionChange, "accounts">; accounts: string[] }>();
+  const groups = new Map<string, { change: Omit<DeployedChange, "accounts">; accounts: string[] }>();
   for (const account of newer.values()) {
     const former = older.get(account.id);
     if (former === undefined) continue;
@@ -51,7 +51,7 @@ export function detectionChanges(before: Deployment, after: Deployment): Detecti
   };
 }
 
-type Change = Omit<DetectionChange, "accounts">;
+type Change = Omit<DeployedChange, "accounts">;
 
 function changesIn(before: DeployedAccount, after: DeployedAccount): Change[] {
   const [older, newer] = [watchedBy(before), watchedBy(after)];

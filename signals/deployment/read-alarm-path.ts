@@ -1,7 +1,7 @@
 import type { AlarmActions } from "../alarms/alarm-actions";
 import { AlarmError } from "../alarms/alarm-error";
 import { childrenOfRule } from "../alarms/composite-rule";
-import type { ComparisonOperator, TreatMissingData } from "../alarms/evaluate-alarm";
+import type { AlarmComparison, TreatMissingData } from "../alarms/evaluate-alarm";
 import type { Statistic } from "../metrics/metric-series";
 import { blocksOf, flagOf, numberOfArgument, textMapOf, textOfArgument } from "../../lib/terraform/read/arguments";
 import type {
@@ -25,7 +25,7 @@ const COMPARISONS: readonly string[] = [
   "GreaterThanOrEqualToThreshold",
   "LessThanThreshold",
   "LessThanOrEqualToThreshold",
-] satisfies ComparisonOperator[];
+] satisfies AlarmComparison[];
 const MISSING: readonly string[] = ["missing", "ignore", "breaching", "notBreaching"] satisfies TreatMissingData[];
 
 export function readFilter(reader: StackReader, id: string): DeployedFilter | undefined {
@@ -191,7 +191,7 @@ function isStatistic(text: string): text is Statistic {
   return STATISTICS.includes(text);
 }
 
-function isComparison(text: string): text is ComparisonOperator {
+function isComparison(text: string): text is AlarmComparison {
   return COMPARISONS.includes(text);
 }
 

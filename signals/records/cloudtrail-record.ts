@@ -4,7 +4,7 @@ import { parseTime } from "./event-time";
 import { RecordError } from "./record-error";
 
 /** A CloudTrail record, and the fields of it that determine its route. */
-export interface CloudTrailRecord {
+export interface ParsedRecord {
   readonly json: JsonObject;
   /** The account that the record is delivered to; empty when the record does not contain it. */
   readonly account: string;
@@ -19,52 +19,54 @@ export interface CloudTrailRecord {
  *
  * @throws RecordError for anything else
  */
-export function parseRecord(text: string): CloudTrailRecord {
+export function parseRecord(text: string): ParsedRecord {
   const object = parseJsonObject(text);
   if (object === undefined) throw new RecordError("not JSON");
   const detail = fieldOf(object, "detail");
-  const json = detail !== undefined && isObject(detail) && textAt(object, "eventTime") === undefined ? detail : object;
-  const record = recordOf(json);
+  const json =
+    detail !== undefined && isObject(detail) && stringField(object, "eventTime") === undefined ? detail : object;
+  const record = toRecord(json);
   if (record === undefined)
     throw new RecordError("not CloudTrail: there is an object without 'eventTime' and 'eventName'");
   return record;
 }
 
 /** An object as a record; undefined when it is not one. */
-export function recordOf(json: JsonObject): CloudTrailRecord | undefined {
-  const time = parseTime(textAt(json, "eventTime") ?? "");
+export function toRecord(json: JsonObject): ParsedRecord | undefined {
+  const time = parseTime(stringField(json, "eventTime") ?? "");
   // S3's own notifications have the same fields. CloudTrail's event sources are service names.
-  if (textAt(json, "eventSource")?.startsWith("aws:") === true) return undefined;
-  if (Number.isNaN(time) || (textAt(json, "eventName") ?? textAt(json, "eventType")) === undefined) return undefined;
+  if (stringField(json, "eventSource")?.startsWith("aws:") === true) return undefined;
+  if (Number.isNaN(time) || (stringField(json, "eventName") ?? stringField(json, "eventType")) === undefined)
+    return undefined;
   return {
     json,
-    account: textAt(json, "recipientAccountId") ?? accountOfIdentity(json) ?? "",
-    region: textAt(json, "awsRegion") ?? "",
+    account: stringField(json, "recipientAccountId") ?? accountOfIdentity(json) ?? "",
+    region: stringField(json, "awsRegion") ?? "",
     time,
-    eventId: textAt(json, "eventID"),
+    eventId: stringField(json, "eventID"),
   };
 }
 
 /** The principal, with the most specific name in the record. */
-export function principalOf({ json }: CloudTrailRecord): string {
+export function principalOf({ json }: ParsedRecord): string {
   const identity = objectAt(json, "userIdentity");
   if (identity === undefined) return "unknown";
   return (
-    textAt(identity, "arn") ??
-    textAt(identity, "invokedBy") ??
-    textAt(identity, "principalId") ??
-    textAt(identity, "type") ??
+    stringField(identity, "arn") ??
+    stringField(identity, "invokedBy") ??
+    stringField(identity, "principalId") ??
+    stringField(identity, "type") ??
     "unknown"
   );
 }
 
 function accountOfIdentity(json: JsonObject): string | undefined {
   const identity = objectAt(json, "userIdentity");
-  return identity === undefined ? undefined : textAt(identity, "accountId");
+  return identity === undefined ? undefined : stringField(identity, "accountId");
 }
 
 /** A text field; undefined when it is missing or not a text. */
-export function textAt(json: JsonObject, key: string): string | undefined {
+export function stringField(json: JsonObject, key: string): string | undefined {
   const value = fieldOf(json, key);
   return typeof value === "string" ? value : undefined;
 }

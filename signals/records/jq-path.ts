@@ -1,6 +1,6 @@
 import { isArray, isObject, type JsonObject, type JsonValue } from "../../lib/patterns/json/json-value";
 import { parseJson } from "../../lib/patterns/json/parse-json";
-import { recordOf } from "./cloudtrail-record";
+import { toRecord } from "./cloudtrail-record";
 
 /** Limits of the search for a record: number of values, and depth. */
 const MAX_VALUES = 10_000;
@@ -42,7 +42,7 @@ class RecordSearch {
     if (typeof value === "string") return this.inText(value, path, depth);
     if (isArray(value)) return firstOf(value, (each) => this.in(each, `${path}[]`, depth + 1));
     if (!isObject(value)) return undefined;
-    if (recordOf(value) !== undefined) return { path, isPacked: false, isScattered: false };
+    if (toRecord(value) !== undefined) return { path, isPacked: false, isScattered: false };
     return this.inFields(value, path, depth);
   }
 

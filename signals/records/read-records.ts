@@ -1,4 +1,4 @@
-import type { CloudTrailRecord } from "./cloudtrail-record";
+import type { ParsedRecord } from "./cloudtrail-record";
 import { FileFaults, readParts } from "./file-faults";
 import { readChunks, reasonOf } from "./read-chunks";
 import { RecordError } from "./record-error";
@@ -11,7 +11,7 @@ import { unwrapRecords } from "./unwrap-records";
  *
  * @throws RecordError with the reason why the file, or part of it, cannot be read, after the other records are returned
  */
-export async function* readRecords(file: RecordFile): AsyncGenerator<readonly CloudTrailRecord[]> {
+export async function* readRecords(file: RecordFile): AsyncGenerator<readonly ParsedRecord[]> {
   const splitter = new RecordSplitter();
   const faults = new FileFaults();
   let end: unknown;
@@ -31,9 +31,9 @@ export async function* readRecords(file: RecordFile): AsyncGenerator<readonly Cl
 }
 
 /** All records, including those before a bad one. */
-function* parsed(splitter: RecordSplitter, faults: FileFaults): Generator<readonly CloudTrailRecord[]> {
-  const records: CloudTrailRecord[] = [];
-  const take = (record: CloudTrailRecord): void => {
+function* parsed(splitter: RecordSplitter, faults: FileFaults): Generator<readonly ParsedRecord[]> {
+  const records: ParsedRecord[] = [];
+  const take = (record: ParsedRecord): void => {
     records.push(record);
     faults.records += 1;
   };

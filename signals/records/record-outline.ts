@@ -10,7 +10,7 @@ const LETTER_U = 0x75;
 
 /** The fields that decide how a record is evaluated, by their number in an outline. */
 export const FIELD = { time: 0, name: 1, id: 2, account: 3, region: 4 } as const;
-export type Field = (typeof FIELD)[keyof typeof FIELD];
+export type OutlineField = (typeof FIELD)[keyof typeof FIELD];
 
 const KEYS = ["eventTime", "eventName", "eventID", "recipientAccountId", "awsRegion"].map((key) => Buffer.from(key));
 /** The key of EventBridge's envelope: the record is inside, and its fields are not at the usual place. */
@@ -41,11 +41,11 @@ export class RecordOutline {
 
   constructor(private readonly notable?: NotableText) {}
 
-  from(field: Field): number {
+  from(field: OutlineField): number {
     return this.froms[field] ?? NONE;
   }
 
-  to(field: Field): number {
+  to(field: OutlineField): number {
     return this.tos[field] ?? NONE;
   }
 

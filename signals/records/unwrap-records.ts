@@ -1,6 +1,6 @@
 import { isArray, isObject, type JsonObject, type JsonValue } from "../../lib/patterns/json/json-value";
 import { parseJson } from "../../lib/patterns/json/parse-json";
-import { fieldOf, recordOf, textAt, type CloudTrailRecord } from "./cloudtrail-record";
+import { fieldOf, toRecord, stringField, type ParsedRecord } from "./cloudtrail-record";
 import { LISTS } from "./find-list";
 import { foreignObject } from "./foreign-object";
 import { foreignText } from "./foreign-text";
@@ -25,7 +25,7 @@ const CONTROL_MESSAGE = "CWL CONTROL MESSAGE";
 const SHOWN_KEYS = 5;
 const SHOWN_LETTERS = 40;
 
-type Take = (record: CloudTrailRecord) => void;
+type Take = (record: ParsedRecord) => void;
 
 /**
  * Returns the records that a piece of JSON is or wraps. Records next to a refused part are returned too.
@@ -57,7 +57,7 @@ function unwrap(value: JsonValue, wrappers: number, refuse: Refuse, take: Take):
     return;
   }
   if (!isObject(value)) throw refuse(value);
-  const record = recordOf(value);
+  const record = toRecord(value);
   if (record !== undefined) {
     take(record);
     return;
@@ -90,7 +90,7 @@ function wrappedIn(object: JsonObject): JsonValue | undefined {
   for (const key of SINGLE) {
     const value = fieldOf(object, key);
     // EventBridge also has events of other services.
-    if (key === "detail" && value !== undefined && isObject(value) && recordOf(value) === undefined) continue;
+    if (key === "detail" && value !== undefined && isObject(value) && toRecord(value) === undefined) continue;
     if (value !== undefined && (typeof value === "string" || isObject(value))) return value;
   }
   for (const key of CARRIERS) {
@@ -99,7 +99,7 @@ function wrappedIn(object: JsonObject): JsonValue | undefined {
     if (isObject(value) || (typeof value === "string" && (/^\s*[{[]/.test(value) || isBase64(value)))) return value;
   }
   // A field of a Logs Insights result row.
-  const field = textAt(object, "field");
+  const field = stringField(object, "field");
   if (field === undefined || !Object.hasOwn(object, "value")) return undefined;
   if (field === "@message") return fieldOf(object, "value");
   throw new BesideRecords("not CloudTrail: results of Logs Insights without '@message'; query 'fields @message'");
@@ -128,7 +128,7 @@ function keysText(object: JsonObject): string {
   if (keys.length === 0) return "and without any other key";
   const shown = keys.slice(0, SHOWN_KEYS).map((key) => `'${key.slice(0, SHOWN_LETTERS)}'`);
   const more = keys.length - shown.length;
-  const type = textAt(object, "detail-type");
+  const type = stringField(object, "detail-type");
   return `with the ${keys.length === 1 ? "key" : "keys"} ${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}${
     type === undefined ? "" : ` (EventBridge, '${type}')`
   }`;

@@ -35,7 +35,7 @@ export function distributionOf(
 }
 
 /** Events over time, in slots short enough for a chart. */
-export interface Timeline {
+export interface EventTimeline {
   readonly slotSeconds: number;
   /** Start of a slot in milliseconds since 1970, and its events; slots without events are omitted. */
   readonly counts: readonly (readonly [at: number, events: number])[];
@@ -45,7 +45,7 @@ const SLOTS = [60, 300, 900, 3600, 21_600, DAY_SECONDS];
 const MAX_SLOTS = 2000;
 
 /** Events per minute, or per the shortest slot that gives at most a few thousand slots. */
-export function timelineOf(groups: readonly Pick<MatchGroup, "minute" | "sum">[]): Timeline {
+export function timelineOf(groups: readonly Pick<MatchGroup, "minute" | "sum">[]): EventTimeline {
   for (const slotSeconds of SLOTS) {
     const counts = countsBy(groups, ({ minute }) => Math.floor((minute * 60) / slotSeconds));
     if (counts.size > MAX_SLOTS && slotSeconds !== DAY_SECONDS) continue;

@@ -5,7 +5,7 @@ import { alarmOf } from "./alarm-records";
 import { alarmSpans, type AlarmSpan } from "./alarm-spans";
 import { curvesOf, type Curve, type CurveOptions } from "./curve";
 import { metricMinutes } from "./metric-minutes";
-import type { Setting } from "./recommend";
+import type { ThresholdSetting } from "./recommend";
 import type { AlarmCount, TunedAlarm } from "./tuning";
 
 /** A detection's history. */
@@ -29,7 +29,7 @@ export interface MeasuredDetection {
   readonly days: number;
   /** Whether the history is too short for more than a guess. */
   readonly isGuess: boolean;
-  readonly now: Setting & AlarmCount & { readonly evaluationPeriods: number };
+  readonly now: ThresholdSetting & AlarmCount & { readonly evaluationPeriods: number };
   readonly curves: readonly Curve[];
   readonly alarms: readonly TunedAlarm[];
 }
@@ -60,7 +60,7 @@ export function measuredWith(
 }
 
 /** The current setting. */
-export function settingOf(alarm: DeployedAlarm): Setting & AlarmWindow {
+export function settingOf(alarm: DeployedAlarm): ThresholdSetting & AlarmWindow {
   const { threshold, periodSeconds, evaluationPeriods, datapointsToAlarm } = alarm;
   return {
     threshold,
@@ -84,7 +84,7 @@ export function curvesFrom(
 export function spansFrom(
   { zeros, alarm }: DetectionHistory,
   groups: readonly MatchGroup[],
-  { threshold, periodSeconds }: Setting,
+  { threshold, periodSeconds }: ThresholdSetting,
 ): AlarmSpan[] {
   if (groups.length === 0) return [];
   return alarmSpans(alarmLevels(metricMinutes(groups, zeros), { ...settingOf(alarm), periodSeconds }), threshold);

@@ -1,9 +1,9 @@
 import type { Curve } from "./curve";
-import type { Verdict } from "./tuning";
+import type { TuningVerdict } from "./tuning";
 
 /** The reason for a verdict, for people. `own`: the curve of the current period. */
 export function reasonFor(
-  verdict: Verdict,
+  verdict: TuningVerdict,
   { own, mayRaise }: { readonly own: Curve | undefined; readonly mayRaise: boolean },
 ): string {
   switch (verdict) {

@@ -1,18 +1,18 @@
 import type { Curve, TriedThreshold } from "./curve";
 
 /** A threshold and a period. */
-export interface Setting {
+export interface ThresholdSetting {
   readonly threshold: number;
   readonly periodSeconds: number;
 }
 
 /** A setting that is within the budget and keeps every incident, and the alarms that it would have raised. */
-export interface Recommended extends Setting {
+export interface Recommended extends ThresholdSetting {
   readonly alarms: number;
 }
 
 export interface RecommendOptions {
-  readonly now: Setting;
+  readonly now: ThresholdSetting;
   /** The most alarms that the budget allows in these records. */
   readonly mostAlarms: number;
   /** Whether the threshold may rise above 1 where it is 1 now. */
@@ -48,7 +48,7 @@ export function recommend(
 }
 
 /** The lowest threshold that raises no more alarms than the current one, if it is lower. */
-export function sharpest(curves: readonly Curve[], now: Setting): number | undefined {
+export function sharpest(curves: readonly Curve[], now: ThresholdSetting): number | undefined {
   const points = curves.find(({ periodSeconds }) => periodSeconds === now.periodSeconds)?.points ?? [];
   const alarms = points.find(({ threshold }) => threshold === now.threshold)?.alarms ?? 0;
   const found = points.find((point) => point.alarms <= alarms && point.keeps);

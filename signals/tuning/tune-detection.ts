@@ -16,9 +16,9 @@ import {
 } from "./measured-detection";
 import { isHidden, noiseEntries, withoutSources } from "./noise-entries";
 import { reasonFor } from "./reason";
-import { recommend, sharpest, type Recommended, type Setting } from "./recommend";
+import { recommend, sharpest, type Recommended, type ThresholdSetting } from "./recommend";
 import { seasonsOf } from "./seasons";
-import type { AlarmCount, DetectionTuning, NoiseEntry, Verdict } from "./tuning";
+import type { AlarmCount, DetectionTuning, NoiseEntry, TuningVerdict } from "./tuning";
 
 /** The requested limits for a detection. */
 export interface TuningWish {
@@ -40,7 +40,7 @@ export function tuneDetection(history: DetectionHistory, wish: TuningWish): Dete
 }
 
 class DetectionTuner {
-  private readonly now: Setting & AlarmWindow;
+  private readonly now: ThresholdSetting & AlarmWindow;
   private readonly spansNow: readonly AlarmSpan[];
   private readonly incidents: readonly Incident[];
 
@@ -112,7 +112,7 @@ class DetectionTuner {
     return found;
   }
 
-  private verdictOf(spansThen: readonly AlarmSpan[], setting: Setting | undefined): Verdict {
+  private verdictOf(spansThen: readonly AlarmSpan[], setting: ThresholdSetting | undefined): TuningVerdict {
     if (this.history.days === 0) return "no-records";
     if (this.history.groups.length === 0) return "never-matched";
     if (setting !== undefined) return "change";
@@ -152,7 +152,7 @@ class DetectionTuner {
     return isRaised(incident, spans, window, this.now.periodSeconds / 60);
   }
 
-  private spansOf(groups: readonly MatchGroup[], setting: Setting): AlarmSpan[] {
+  private spansOf(groups: readonly MatchGroup[], setting: ThresholdSetting): AlarmSpan[] {
     return spansFrom(this.history, groups, setting);
   }
 

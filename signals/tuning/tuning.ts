@@ -1,4 +1,4 @@
-import type { Distribution, Timeline } from "./distribution";
+import type { Distribution, EventTimeline } from "./distribution";
 import type { EventOutline, TraitField } from "../matches/match-traits";
 import type { MeasuredDetection } from "./measured-detection";
 import type { NoiseKind } from "./noise";
@@ -6,7 +6,7 @@ import type { Recommended } from "./recommend";
 import type { Seasons } from "./seasons";
 
 /** The verdict on a detection, in a word. */
-export type Verdict =
+export type TuningVerdict =
   /** No record of the account, or none that matches: there is no basis for a verdict. */
   | "no-records"
   | "never-matched"
@@ -71,7 +71,7 @@ export interface KeptIncident {
 
 /** A detection of an account, and the effect of thresholds. */
 export interface DetectionTuning extends MeasuredDetection {
-  readonly verdict: Verdict;
+  readonly verdict: TuningVerdict;
   /** The reason for the verdict, for people. */
   readonly reason: string;
   readonly budgetPerWeek: number;
@@ -81,7 +81,7 @@ export interface DetectionTuning extends MeasuredDetection {
   /** A lower threshold that raises no more alarms. */
   readonly sharpest?: number;
   readonly distributions: readonly Distribution[];
-  readonly timeline: Timeline;
+  readonly timeline: EventTimeline;
   readonly seasons: Seasons;
   readonly noise: readonly NoiseEntry[];
   readonly incidents: readonly KeptIncident[];

@@ -1,7 +1,7 @@
-import { AlarmError, compositeHistory, type AlarmHistory, type AlarmState } from "../../../signals";
+import { AlarmError, compositeHistory, type StateHistory, type AlarmState } from "../../../signals";
 
 /** A child that starts with OK, and its states by time. */
-function child(states: Readonly<Record<number, AlarmState>> = {}): AlarmHistory {
+function child(states: Readonly<Record<number, AlarmState>> = {}): StateHistory {
   let from: AlarmState = "OK";
   const changes = Object.entries(states).map(([at, to]) => {
     const change = { at: Number(at), from, to, actions: ["the child's own"] };
@@ -12,7 +12,7 @@ function child(states: Readonly<Record<number, AlarmState>> = {}): AlarmHistory 
 }
 
 /** The changes as text: time, state, actions. */
-function story(rule: string, children: Readonly<Record<string, AlarmHistory>>, more: object = {}): string[] {
+function story(rule: string, children: Readonly<Record<string, StateHistory>>, more: object = {}): string[] {
   const alarm = { rule, alarmActions: ["page"], okActions: ["relief"], ...more };
   return compositeHistory(alarm, new Map(Object.entries(children))).changes.map(
     ({ at, to, actions }) => `${at} ${to} ${actions.join()}`,

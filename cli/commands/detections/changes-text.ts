@@ -1,6 +1,6 @@
 import { counted } from "../../../lib/support/counted";
 import { printableLine } from "../../../lib/support/printable";
-import type { DetectionChange, DetectionChanges } from "../../../signals";
+import type { DeployedChange, DetectionChanges } from "../../../signals";
 import { aligned } from "../../../lib/support/print";
 
 /** How many accounts are listed by name; the rest are counted. */
@@ -46,7 +46,7 @@ function accountRows({ accountsAdded, accountsRemoved }: DetectionChanges): stri
   ];
 }
 
-function wordsOf({ kind, details }: DetectionChange): string {
+function wordsOf({ kind, details }: DeployedChange): string {
   switch (kind) {
     case "added":
       return `new: ${details.join(", ")}`;

@@ -1,6 +1,6 @@
 import { counted } from "../../../lib/support/counted";
 import {
-  textAt,
+  stringField,
   type AlarmTally,
   type DeployedAccount,
   type ExplainedFeed,
@@ -19,9 +19,9 @@ export function explanationText(
   { everyFilter }: { readonly everyFilter: boolean },
 ): Line[] {
   const { json, eventId, region } = event.record;
-  const what = `${textAt(json, "eventName") ?? "an event"} (${textAt(json, "eventSource") ?? "no source"})`;
+  const what = `${stringField(json, "eventName") ?? "an event"} (${stringField(json, "eventSource") ?? "no source"})`;
   return [
-    `${eventId ?? ""}  ${what}  ${textAt(json, "eventTime") ?? ""}  account ${event.account}  ${region}`,
+    `${eventId ?? ""}  ${what}  ${stringField(json, "eventTime") ?? ""}  account ${event.account}  ${region}`,
     ...feeds.flatMap((feed) => feedText(feed, event.record.time, everyFilter)),
   ];
 }

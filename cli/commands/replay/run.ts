@@ -1,7 +1,7 @@
 import { shownValue } from "../../../lib/support/printable";
 import { didYouMean } from "../../../lib/support/spelling";
 import { jsonText } from "../../../lib/support/json-text";
-import { explain, Evaluator, replay, replayPooled, type Deployment, type TrailEvent } from "../../../signals";
+import { explainEvent, Evaluator, replay, replayPooled, type Deployment, type TrailEvent } from "../../../signals";
 import { timesOf, type EvaluationOptions } from "../../evaluation/options";
 import { printLines } from "../../../lib/support/print";
 import { finishReading } from "../../evaluation/read-outcome";
@@ -63,7 +63,7 @@ export async function runReplay(paths: readonly string[], options: ReplayCommand
   const report = evaluator.report();
   let isComplete = false;
   if (options.explain !== undefined) {
-    const explained = found.map((event) => explain(evaluator, event));
+    const explained = found.map((event) => explainEvent(evaluator, event));
     const alone = detection !== undefined;
     printLines(explained.flatMap((explanation) => explanationText(explanation, { everyFilter: alone })));
     if (explained.length === 0) {

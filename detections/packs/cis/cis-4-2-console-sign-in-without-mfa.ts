@@ -3,7 +3,7 @@ import { cisControl } from "./cis-control";
 
 const NO_MFA = { LoginTo: "https://console.aws.amazon.com/", MFAUsed: "No" };
 
-export const consoleSignInWithoutMfa = cisControl({
+export const signInsWithoutMfa = cisControl({
   section: "4.2",
   id: "cis-4-2-console-sign-in-without-mfa",
   title: "Console sign-in without MFA",

@@ -1,6 +1,6 @@
 import type { Pack } from "../../detection";
 import { unauthorizedApiCalls } from "./cis-4-1-unauthorized-api-calls";
-import { consoleSignInWithoutMfa } from "./cis-4-2-console-sign-in-without-mfa";
+import { signInsWithoutMfa } from "./cis-4-2-console-sign-in-without-mfa";
 import { rootUserUsage } from "./cis-4-3-root-user-usage";
 import { iamPolicyChanges } from "./cis-4-4-iam-policy-changes";
 import { cloudtrailChanges } from "./cis-4-5-cloudtrail-changes";
@@ -21,7 +21,7 @@ export const cis: Pack = {
   title: "CIS AWS Foundations Benchmark, section 4",
   detections: [
     unauthorizedApiCalls,
-    consoleSignInWithoutMfa,
+    signInsWithoutMfa,
     rootUserUsage,
     iamPolicyChanges,
     cloudtrailChanges,

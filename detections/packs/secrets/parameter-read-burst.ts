@@ -1,7 +1,7 @@
 import { all, call, isTrue, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, deniedCall } from "../../example-record";
-import { CUT_OFF } from "./cut-off";
+import { REVOKE_ACCESS } from "./revoke-access";
 
 const WITH_DECRYPTION = { withDecryption: true };
 
@@ -29,7 +29,7 @@ export const parameterReadBurst: Detection = {
       "In the query below, put `| stats count(*) by userIdentity.arn, eventName` in place of the last two lines: does one " +
         "caller make most of the calls?",
       "`requestParameters.name`, `.names` or `.path` contains the requested parameters. A path of `/` means everything.",
-      CUT_OFF,
+      REVOKE_ACCESS,
       "Replace the values that were read, at their source.",
     ],
     falsePositives: [

@@ -1,7 +1,7 @@
 import { all, call, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, deniedCall } from "../../example-record";
-import { CUT_OFF } from "./cut-off";
+import { REVOKE_ACCESS } from "./revoke-access";
 import { EXAMPLE_SECRET } from "./example-secret";
 
 /** One call, up to 20 secrets: few workloads use it, and tools that harvest secrets do. */
@@ -23,7 +23,7 @@ export const secretBatchRead: Detection = {
         "beginning instead of a list is a sign of exploration.",
       "Find the values that it received: each is a `GetSecretValue` event of the same caller in the same second.",
       "If the caller is known, stop here and ignore the role (below).",
-      CUT_OFF,
+      REVOKE_ACCESS,
       "Replace each credential that it received, at its source.",
     ],
     falsePositives: ["A framework or agent that loads its configuration in a batch, at each start."],

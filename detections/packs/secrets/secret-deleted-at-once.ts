@@ -1,7 +1,7 @@
 import { all, call, isTrue, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, deniedCall } from "../../example-record";
-import { CUT_OFF } from "./cut-off";
+import { REVOKE_ACCESS } from "./revoke-access";
 import { EXAMPLE_SECRET, EXAMPLE_SECRET_ARN } from "./example-secret";
 
 /** The flag is a JSON boolean, which only `IS TRUE` matches. */
@@ -24,7 +24,7 @@ export const secretDeletedAtOnce: Detection = {
   runbook: {
     firstFiveMinutes: [
       "Run the query below. If it was a planned deployment, there is nothing else to do.",
-      CUT_OFF,
+      REVOKE_ACCESS,
       "Create the secret again under its name with a new credential, so that workloads can start: " +
         "`aws secretsmanager create-secret --name <secret> --secret-string file://new-value`.",
       "Look for a replica in another region, which may still hold the value: `aws secretsmanager list-secrets --region <region>`.",

@@ -1,7 +1,7 @@
 import { all, call, matches, not, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, deniedCall } from "../../example-record";
-import { CUT_OFF } from "./cut-off";
+import { REVOKE_ACCESS } from "./revoke-access";
 import { EXAMPLE_SECRET, EXAMPLE_SECRET_ARN } from "./example-secret";
 
 /** A batch read counts too: CloudTrail records a GetSecretValue for each of its secrets. */
@@ -27,7 +27,7 @@ export const secretReadBurst: Detection = {
     firstFiveMinutes: [
       "In the query below, put `| stats count(*), count_distinct(requestParameters.secretId) by userIdentity.arn` in " +
         "place of the last two lines: one caller with many secrets is suspicious, many reads of one are a restart.",
-      CUT_OFF,
+      REVOKE_ACCESS,
       "List what the caller read, and replace each credential at its source, the most powerful first.",
     ],
     falsePositives: [

@@ -1,7 +1,7 @@
 import { all, call, matches } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, deniedCall } from "../../example-record";
-import { CUT_OFF } from "./cut-off";
+import { REVOKE_ACCESS } from "./revoke-access";
 import { EXAMPLE_SECRET, EXAMPLE_SECRET_ARN } from "./example-secret";
 
 /** Denied by a policy of the caller, the secret, its key or the organization. */
@@ -28,7 +28,7 @@ export const secretReadDenied: Detection = {
         "different ones are an intruder who tests permissions.",
       "In the second case, check which of the same caller's calls were allowed in that hour: " +
         "`aws cloudtrail lookup-events --lookup-attributes AttributeKey=AccessKeyId,AttributeValue=<key>`.",
-      CUT_OFF,
+      REVOKE_ACCESS,
     ],
     falsePositives: [
       "A workload deployed before its permission, which retries.",

@@ -1,6 +1,6 @@
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
-import { CUT_OFF } from "./cut-off";
+import { REVOKE_ACCESS } from "./revoke-access";
 import { EXAMPLE_SECRET, EXAMPLE_SECRET_ARN } from "./example-secret";
 import { readsOf } from "./watched-secrets";
 
@@ -24,7 +24,7 @@ export const watchedSecretReads: Detection = {
       "Run the query below. Is the caller the workload that owns the secret, from its usual address?",
       "If not, replace the credential at its source (database, vendor) before anything else, then store the new one: " +
         "`aws secretsmanager put-secret-value --secret-id <secret> --secret-string file://new-value`.",
-      CUT_OFF,
+      REVOKE_ACCESS,
       "Look for use of the credential outside AWS since the first read: the old value stays valid until it is replaced.",
     ],
     falsePositives: [

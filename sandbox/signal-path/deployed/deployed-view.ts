@@ -1,4 +1,4 @@
-import { type Deployment, type Feed, feedsOf } from "../../../signals";
+import { type Deployment, type DeployedFeed, feedsOf } from "../../../signals";
 import type { AccountClients, RegionClients } from "../account-clients";
 import type { LiveAccount } from "./deployed-account";
 import { readAlarms } from "./read-alarms";
@@ -28,7 +28,7 @@ export interface Viewed {
 /** The deployed resources, read through the AWS API, and read again after a call that changes them. */
 export class DeployedView {
   private readonly read = new Map<string, Promise<unknown>>();
-  private built: { readonly accounts: readonly LiveAccount[]; readonly feeds: readonly Feed[] } | undefined;
+  private built: { readonly accounts: readonly LiveAccount[]; readonly feeds: readonly DeployedFeed[] } | undefined;
 
   constructor(
     private readonly clients: Pick<AccountClients, "of">,
@@ -44,7 +44,7 @@ export class DeployedView {
   }
 
   /** What is deployed now; reads what is not cached. */
-  public async now(): Promise<{ readonly accounts: readonly LiveAccount[]; readonly feeds: readonly Feed[] }> {
+  public async now(): Promise<{ readonly accounts: readonly LiveAccount[]; readonly feeds: readonly DeployedFeed[] }> {
     if (this.built !== undefined) return this.built;
     const accounts = await Promise.all(this.viewed.accounts.map((account) => this.account(account)));
     const deployment: Deployment = { accounts, warnings: [] };

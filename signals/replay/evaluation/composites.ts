@@ -1,9 +1,9 @@
 import { childrenOfRule } from "../../alarms/composite-rule";
-import { compositeHistory, type AlarmHistory } from "../../alarms/composite-timeline";
+import { compositeHistory, type StateHistory } from "../../alarms/composite-timeline";
 import type { DeployedAccount } from "../../deployment/deployment";
 import type { AlarmTally } from "./alarm-tally";
 import { isWrapperAlarm } from "../../alarms/wrapper-alarms";
-import { notificationsOf, raisedAlarms } from "./notifications";
+import { notificationsOf, changesToAlarm } from "./notifications";
 import type { DetectionReport } from "../run/report";
 
 /**
@@ -13,7 +13,7 @@ import type { DetectionReport } from "../run/report";
 export function compositeReports(account: DeployedAccount, tallies: readonly AlarmTally[]): DetectionReport[] {
   const { compositeAlarms = [] } = account;
   if (compositeAlarms.length === 0) return [];
-  const histories = new Map<string, AlarmHistory>(
+  const histories = new Map<string, StateHistory>(
     tallies.map((tally) => [tally.alarm.name, { initialState: tally.initialState, changes: tally.transitions() }]),
   );
   return evaluable(compositeAlarms, new Set(histories.keys())).flatMap((alarm) => {
@@ -21,7 +21,7 @@ export function compositeReports(account: DeployedAccount, tallies: readonly Ala
     histories.set(alarm.name, history);
     // A wrapper alarm is part of its detection.
     if (isWrapperAlarm(alarm)) return [];
-    const alarms = raisedAlarms(alarm.name, history.changes);
+    const alarms = changesToAlarm(alarm.name, history.changes);
     if (alarms.length === 0) return [];
     return [
       {

@@ -3,7 +3,7 @@ import { NUMBER } from "../../../lib/patterns/filter-pattern/operand";
 import { dayOf, MatchLog } from "../../matches/match-log";
 import { detectionReports, presencesOf } from "../run/detection-reports";
 import type { Presence } from "../prefilter/presence";
-import { RecordEvaluator, type EvaluatedFeed, type EvaluatedFilter } from "./record-evaluator";
+import { RecordEvaluator, type FeedFilters, type EvaluatedFilter } from "./record-evaluator";
 import type { DetectionReport } from "../run/report";
 import type { WatchedDetection } from "./watched-detection";
 
@@ -39,7 +39,7 @@ export class CountEvaluator {
   }
 
   /** The filters and feeds that events must be counted for, by their numbers. */
-  get feeds(): readonly EvaluatedFeed[] {
+  get feeds(): readonly FeedFilters[] {
     return this.evaluator.feeds;
   }
 
@@ -75,7 +75,7 @@ export class CountEvaluator {
 }
 
 /** Why counts per minute do not determine what a filter publishes, or the state of its alarms; undefined: they do. */
-export function whyUncountable({ deployed, detection }: EvaluatedFilter, feed: EvaluatedFeed): string | undefined {
+export function whyUncountable({ deployed, detection }: EvaluatedFilter, feed: FeedFilters): string | undefined {
   const { metricValue, dimensions = {} } = deployed.transformation;
   if (!NUMBER.test(metricValue)) return `its metric's value is '${metricValue}'`;
   if (Object.keys(dimensions).length > 0) return "its metric has dimensions";

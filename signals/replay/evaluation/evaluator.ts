@@ -1,14 +1,14 @@
 import type { EvaluatorOptions } from "./evaluator-options";
 import type { Deployment } from "../../deployment/deployment";
 import { SeenEvents } from "../../metrics/seen-events";
-import type { CloudTrailRecord } from "../../records/cloudtrail-record";
+import type { ParsedRecord } from "../../records/cloudtrail-record";
 import type { SkippedFile } from "../../records/skipped-names";
 import { dayOf, MatchLog } from "../../matches/match-log";
 import { detectionReports, presencesOf } from "../run/detection-reports";
 import { Scanner } from "../prefilter/scanner";
 import type { Findings } from "./findings";
 import type { Presence } from "../prefilter/presence";
-import { RecordEvaluator, type EvaluatedFeed, type Outcome } from "./record-evaluator";
+import { RecordEvaluator, type FeedFilters, type RecordOutcome } from "./record-evaluator";
 import type { ReplayReport, UnreadableFile } from "../run/report";
 import { trailEvent, type TrailEvent } from "../feeds/trail-event";
 import type { WatchedDetection } from "./watched-detection";
@@ -49,7 +49,7 @@ export class Evaluator {
     return { deployment: this.deployment, options: this.options };
   }
 
-  get feeds(): readonly EvaluatedFeed[] {
+  get feeds(): readonly FeedFilters[] {
     return this.evaluator.feeds;
   }
 
@@ -59,7 +59,7 @@ export class Evaluator {
   }
 
   /** Takes a record. Returns the event to explain, if the record is evaluated. */
-  add(record: CloudTrailRecord): TrailEvent | undefined {
+  add(record: ParsedRecord): TrailEvent | undefined {
     const { account: evaluatedAs, from = -Infinity, to = Infinity } = this.options;
     if (record.time < from || record.time >= to) {
       this.outOfTime += 1;
@@ -134,7 +134,7 @@ export class Evaluator {
     return false;
   }
 
-  private apply(outcome: Outcome): void {
+  private apply(outcome: RecordOutcome): void {
     for (const feed of outcome.feeds) this.presences[feed]?.add(outcome.time);
     for (const [number, datum] of outcome.data) {
       for (const tally of this.evaluator.detections[number]?.tallies ?? []) tally.add(datum);

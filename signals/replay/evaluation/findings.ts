@@ -1,4 +1,4 @@
-import type { Outcome } from "./record-evaluator";
+import type { RecordOutcome } from "./record-evaluator";
 
 /** The findings in some files, in their order: plain data, which one thread can pass to another. */
 export interface Findings {
@@ -8,7 +8,7 @@ export interface Findings {
   readonly accountOf: Uint32Array;
   readonly accounts: readonly string[];
   /** The outcomes of records, each with the number of its record. */
-  readonly outcomes: readonly (readonly [record: number, outcome: Outcome])[];
+  readonly outcomes: readonly (readonly [record: number, outcome: RecordOutcome])[];
   /** Records without an outcome that count as having come through a feed: the feed's number, and their times. */
   readonly passed: readonly (readonly [feed: number, time: number])[];
   /** How many records lay outside of the requested time. */
@@ -21,7 +21,7 @@ export interface Findings {
 
 /** Collects findings, and returns them all at once. */
 export class FindingsBuilder {
-  readonly outcomes: [number, Outcome][] = [];
+  readonly outcomes: [number, RecordOutcome][] = [];
   readonly passed: [number, number][] = [];
   readonly unreadable: [number, string][] = [];
   outOfTime = 0;

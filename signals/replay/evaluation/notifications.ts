@@ -2,10 +2,10 @@ import { topicKindOf } from "../../../lib/naming/alarm-description";
 import type { StateChange } from "../../alarms/composite-timeline";
 import type { DeployedAccount, DeployedCompositeAlarm, DeployedSubscription } from "../../deployment/deployment";
 import { compileEventPattern, type EventPattern } from "../../../lib/patterns/event-pattern/event-pattern";
-import type { Notification, RaisedAlarm } from "../run/report";
+import type { SentNotification, RaisedAlarm } from "../run/report";
 
 /** The changes to ALARM. */
-export function raisedAlarms(alarm: string, changes: readonly StateChange[]): RaisedAlarm[] {
+export function changesToAlarm(alarm: string, changes: readonly StateChange[]): RaisedAlarm[] {
   return changes.filter(({ to }) => to === "ALARM").map(({ from, to, at }) => ({ alarm, from, to, at }));
 }
 
@@ -17,7 +17,7 @@ export function notificationsOf(
   account: DeployedAccount,
   alarm: NotifyingAlarm,
   changes: readonly StateChange[],
-): Notification[] {
+): SentNotification[] {
   return changes.flatMap((change) => [
     ...change.actions.flatMap((topicArn) => messagesOf(change, topicArn, account.subscriptions)),
     ...(account.alertHubs ?? [])
@@ -33,7 +33,7 @@ function messagesOf(
   { at }: StateChange,
   topicArn: string,
   subscriptions: readonly DeployedSubscription[],
-): Notification[] {
+): SentNotification[] {
   return subscriptions
     .filter((subscription) => subscription.topicArn === topicArn)
     .map(({ protocol, endpoint }) => ({ at, topicArn, protocol, endpoint }));

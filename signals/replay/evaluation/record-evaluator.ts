@@ -4,9 +4,9 @@ import { NUMBER } from "../../../lib/patterns/filter-pattern/operand";
 import type { ParsedEvent } from "../../../lib/patterns/filter-pattern/parsed-event";
 import { compileMetricFilter, type MetricFilter } from "../../metrics/metric-transformation";
 import type { MetricDatum } from "../../metrics/metric-series";
-import { principalOf, textAt } from "../../records/cloudtrail-record";
+import { principalOf, stringField } from "../../records/cloudtrail-record";
 import { traitsOf, type MatchTraits } from "../../matches/match-traits";
-import { feedsOf, type Feed } from "../feeds/feeds";
+import { feedsOf, type DeployedFeed } from "../feeds/feeds";
 import { FilterIndex } from "../prefilter/filter-index";
 import type { TrailEvent } from "../feeds/trail-event";
 import { WatchedDetection } from "./watched-detection";
@@ -20,8 +20,8 @@ export interface EvaluatedFilter {
 }
 
 /** A way into a log group, with the metric filters there. */
-export interface EvaluatedFeed {
-  readonly feed: Feed;
+export interface FeedFilters {
+  readonly feed: DeployedFeed;
   readonly filters: readonly EvaluatedFilter[];
   readonly index: FilterIndex<EvaluatedFilter>;
   /** Filters that publish a default value for every event that they do not match, except `zeroing` ones. */
@@ -33,7 +33,7 @@ export interface EvaluatedFeed {
 /**
  * The effect of a record: plain data, which one thread can pass to another. Feeds and detections are given by number.
  */
-export interface Outcome {
+export interface RecordOutcome {
   /** Milliseconds since 1970. */
   readonly time: number;
   readonly principal: string;
@@ -48,10 +48,10 @@ export interface Outcome {
 
 /** Returns the effect of a record on feeds and metric filters, without keeping state. */
 export class RecordEvaluator {
-  readonly feeds: readonly EvaluatedFeed[];
+  readonly feeds: readonly FeedFilters[];
   readonly detections: readonly WatchedDetection[];
   private readonly numbers: ReadonlyMap<WatchedDetection, number>;
-  private readonly feedsOfAccount = new Map<string, readonly (readonly [number, EvaluatedFeed])[]>();
+  private readonly feedsOfAccount = new Map<string, readonly (readonly [number, FeedFilters])[]>();
 
   /**
    * `detection`: only this one. `keepsMatches`: outcomes have the traits of their records.
@@ -78,7 +78,7 @@ export class RecordEvaluator {
    * Undefined when the event makes no difference. `isNews`: whether an event without a match makes a difference to a
    * feed once it passes that feed. Without a match, only those feeds are evaluated, and those with a default value.
    */
-  outcomeOf(event: TrailEvent, isNews: (feed: number) => boolean): Outcome | undefined {
+  outcomeOf(event: TrailEvent, isNews: (feed: number) => boolean): RecordOutcome | undefined {
     const feeds: number[] = [];
     const matches: number[] = [];
     const data: [number, MetricDatum][] = [];
@@ -101,7 +101,7 @@ export class RecordEvaluator {
   }
 
   /** The feeds that may take an account's events, with their numbers: only a few, however many accounts there are. */
-  feedsOf(account: string): readonly (readonly [number, EvaluatedFeed])[] {
+  feedsOf(account: string): readonly (readonly [number, FeedFilters])[] {
     let feeds = this.feedsOfAccount.get(account);
     if (feeds === undefined) {
       feeds = [...this.feeds.entries()].filter(([, { feed }]) => feed.mayTake(account));
@@ -125,13 +125,13 @@ export class RecordEvaluator {
   }
 }
 
-function matchedBy(evaluated: EvaluatedFeed, event: TrailEvent): EvaluatedFilter[] {
+function matchedBy(evaluated: FeedFilters, event: TrailEvent): EvaluatedFilter[] {
   const logEvent = logEventOf(evaluated, event);
-  const candidates = evaluated.index.candidates(textAt(event.record.json, "eventName"));
+  const candidates = evaluated.index.candidates(stringField(event.record.json, "eventName"));
   return candidates.filter(({ pattern }) => pattern.matchesEvent(logEvent));
 }
 
-function logEventOf({ feed }: EvaluatedFeed, event: TrailEvent): ParsedEvent {
+function logEventOf({ feed }: FeedFilters, event: TrailEvent): ParsedEvent {
   return feed.envelope ? event.asEnvelope : event.asRecord;
 }
 
@@ -149,7 +149,7 @@ function filtersOf(account: DeployedAccount, wanted: string | undefined): Evalua
     });
 }
 
-function evaluatedFeed(feed: Feed, ofAccount: readonly EvaluatedFilter[]): EvaluatedFeed {
+function evaluatedFeed(feed: DeployedFeed, ofAccount: readonly EvaluatedFilter[]): FeedFilters {
   const filters = ofAccount.filter(({ deployed }) => deployed.logGroup === feed.logGroup);
   const withDefault = filters.filter(({ deployed }) => deployed.transformation.defaultValue !== undefined);
   return {

@@ -2,7 +2,7 @@ import { wrapperAlarmsOf } from "../../alarms/wrapper-alarms";
 import { compositeHistory } from "../../alarms/composite-timeline";
 import type { DeployedAccount } from "../../deployment/deployment";
 import { AlarmTally } from "./alarm-tally";
-import { notificationsOf, raisedAlarms } from "./notifications";
+import { notificationsOf, changesToAlarm } from "./notifications";
 import type { DetectionReport } from "../run/report";
 
 /** More distinct principals than a report is read for. The limit keeps memory flat. */
@@ -56,7 +56,7 @@ export class WatchedDetection {
         notifications: [...notificationsOf(this.account, alarm, changes), ...wrapper],
       };
     });
-    const alarms = histories.flatMap(({ alarm, changes }) => raisedAlarms(alarm, changes));
+    const alarms = histories.flatMap(({ alarm, changes }) => changesToAlarm(alarm, changes));
     if (this.matched === 0 && alarms.length === 0) return undefined;
     return {
       account: this.account.name,

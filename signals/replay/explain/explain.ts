@@ -1,5 +1,5 @@
 import { decidingClauses, type DecidingClauses } from "../prefilter/clauses";
-import { OWN_ACCOUNT, type Feed } from "../feeds/feeds";
+import { OWN_ACCOUNT, type DeployedFeed } from "../feeds/feeds";
 import type { Evaluator } from "../evaluation/evaluator";
 import type { EvaluatedFilter } from "../evaluation/record-evaluator";
 import type { TrailEvent } from "../feeds/trail-event";
@@ -11,7 +11,7 @@ export interface Explanation {
 }
 
 export interface ExplainedFeed {
-  readonly feed: Feed;
+  readonly feed: DeployedFeed;
   readonly name: string;
   readonly passes: boolean;
   readonly reason: string;
@@ -24,7 +24,7 @@ export interface ExplainedFilter extends DecidingClauses {
   readonly matches: boolean;
 }
 
-export function explain(evaluator: Evaluator, event: TrailEvent): Explanation {
+export function explainEvent(evaluator: Evaluator, event: TrailEvent): Explanation {
   const feeds = evaluator.feeds.map(({ feed, filters: ofGroup }) => {
     const { feed: name, passes, reason } = feed.evaluate(event);
     const logEvent = feed.envelope ? event.asEnvelope : event.asRecord;

@@ -16,7 +16,7 @@ export interface FeedVerdict {
 }
 
 /** One route into a log group. */
-export interface Feed {
+export interface DeployedFeed {
   readonly account: DeployedAccount;
   readonly logGroup: string;
   /** The account and region of the log group: those of its trail or rule. */
@@ -41,12 +41,12 @@ export type FeedSource =
 export const OWN_ACCOUNT = "sees its own account only";
 
 /** Every route by which events enter the log groups of an organization. */
-export function feedsOf({ accounts }: Deployment): readonly Feed[] {
+export function feedsOf({ accounts }: Deployment): readonly DeployedFeed[] {
   const trails = accounts.flatMap(({ trails: ofAccount }) => ofAccount);
   return accounts.flatMap((account) => [...trailFeeds(account), ...ruleFeeds(account, trails)]);
 }
 
-function trailFeeds(account: DeployedAccount): Feed[] {
+function trailFeeds(account: DeployedAccount): DeployedFeed[] {
   return account.trails.flatMap((trail) => {
     const { logGroup } = trail;
     if (logGroup === undefined) return [];
@@ -89,7 +89,7 @@ interface EvaluatedRule {
   readonly pattern: ExplainablePattern;
 }
 
-function ruleFeeds(account: DeployedAccount, trails: readonly DeployedTrail[]): Feed[] {
+function ruleFeeds(account: DeployedAccount, trails: readonly DeployedTrail[]): DeployedFeed[] {
   const rules = account.rules.map((rule) => ({ rule, pattern: patternOf(rule, account) }));
   return rules.flatMap((home) => {
     const feed = `rule ${home.rule.name} of ${account.name} (${home.rule.region})`;

@@ -1,11 +1,11 @@
 import type { ParsedEvent } from "../../../lib/patterns/filter-pattern/parsed-event";
 import { isObject, JsonNumber, type JsonObject, type JsonValue } from "../../../lib/patterns/json/json-value";
-import { fieldOf, textAt, type CloudTrailRecord } from "../../records/cloudtrail-record";
+import { fieldOf, stringField, type ParsedRecord } from "../../records/cloudtrail-record";
 import type { SelectableEvent } from "../../deployment/event-selector";
 
 /** A record on the signal path, in the account that it is evaluated for. */
 export interface TrailEvent {
-  readonly record: CloudTrailRecord;
+  readonly record: ParsedRecord;
   readonly account: string;
   readonly category: string;
   readonly isReadOnly: boolean;
@@ -27,7 +27,7 @@ const DETAIL_TYPES: Readonly<Record<string, string>> = {
 /**
  * A record evaluated for another account names that account: patterns for the organization's trail test the account.
  */
-export function trailEvent(given: CloudTrailRecord, account: string): TrailEvent {
+export function trailEvent(given: ParsedRecord, account: string): TrailEvent {
   const json = given.account === account ? given.json : { ...given.json, recipientAccountId: account };
   return new RecordedEvent({ ...given, json, account });
 }
@@ -37,7 +37,7 @@ class RecordedEvent implements TrailEvent {
   readonly asRecord: LoggedEvent;
   private envelope: LoggedEvent | undefined;
 
-  constructor(readonly record: CloudTrailRecord) {
+  constructor(readonly record: ParsedRecord) {
     this.asRecord = new LoggedEvent(record.json);
   }
 
@@ -59,14 +59,14 @@ class RecordedEvent implements TrailEvent {
   }
 }
 
-function envelopeOf({ json, account, region, eventId }: CloudTrailRecord): JsonObject {
+function envelopeOf({ json, account, region, eventId }: ParsedRecord): JsonObject {
   return {
     version: "0",
     id: eventId ?? "",
-    "detail-type": DETAIL_TYPES[textAt(json, "eventType") ?? ""] ?? "AWS API Call via CloudTrail",
-    source: `aws.${(textAt(json, "eventSource") ?? "").replace(/\.amazonaws\.com$/, "")}`,
+    "detail-type": DETAIL_TYPES[stringField(json, "eventType") ?? ""] ?? "AWS API Call via CloudTrail",
+    source: `aws.${(stringField(json, "eventSource") ?? "").replace(/\.amazonaws\.com$/, "")}`,
     account,
-    time: textAt(json, "eventTime") ?? "",
+    time: stringField(json, "eventTime") ?? "",
     region,
     resources: [],
     detail: json,
@@ -104,22 +104,22 @@ function resourcesOf(json: JsonObject): readonly JsonObject[] {
 }
 
 function texts(json: JsonObject, key: string): readonly string[] {
-  const text = textAt(json, key);
+  const text = stringField(json, key);
   return text === undefined ? [] : [text];
 }
 
 /** Records before version 1.08 do not contain their category. */
 function categoryOf(json: JsonObject): string {
-  const category = textAt(json, "eventCategory");
+  const category = stringField(json, "eventCategory");
   if (category !== undefined) return category;
-  if (textAt(json, "eventType") === "AwsCloudTrailInsight") return "Insight";
+  if (stringField(json, "eventType") === "AwsCloudTrailInsight") return "Insight";
   return fieldOf(json, "managementEvent") === false ? "Data" : "Management";
 }
 
 function isReadOnly(json: JsonObject): boolean {
   const readOnly = fieldOf(json, "readOnly");
   if (typeof readOnly === "boolean") return readOnly;
-  return /^(?:Get|List|Describe|Head|Lookup|BatchGet)/.test(textAt(json, "eventName") ?? "");
+  return /^(?:Get|List|Describe|Head|Lookup|BatchGet)/.test(stringField(json, "eventName") ?? "");
 }
 
 /** An event whose parsed form exists already; the text is created when a pattern needs it. */

@@ -1,5 +1,5 @@
 import { MinuteSet } from "../../metrics/minute-set";
-import type { EvaluatedFeed } from "../evaluation/record-evaluator";
+import type { FeedFilters } from "../evaluation/record-evaluator";
 
 /** What the mere presence of records in a feed determines, whatever they are. Times are milliseconds since 1970. */
 export class Presence {
@@ -10,7 +10,7 @@ export class Presence {
   private readonly countsLast: boolean;
   private readonly countsMinutes: boolean;
 
-  constructor({ feed, zeroing }: Pick<EvaluatedFeed, "feed" | "zeroing">) {
+  constructor({ feed, zeroing }: Pick<FeedFilters, "feed" | "zeroing">) {
     // An alarm that is raised when events are missing is evaluated up to the last record.
     this.countsLast = feed.account.alarms.some(({ treatMissingData }) => treatMissingData === "breaching");
     this.countsMinutes = zeroing.length > 0;

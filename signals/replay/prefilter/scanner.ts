@@ -1,4 +1,4 @@
-import type { CloudTrailRecord } from "../../records/cloudtrail-record";
+import type { ParsedRecord } from "../../records/cloudtrail-record";
 import { EventKey } from "../../records/event-key";
 import { timeAt } from "../../records/event-time";
 import { readParts, type FileFaults } from "../../records/file-faults";
@@ -73,7 +73,7 @@ export class Scanner {
   scan(splitter: RecordSplitter, faults: FileFaults): void {
     const unmatched: UnmatchedRecord[] = [];
     const { bytes, outline } = splitter;
-    const take = (record: CloudTrailRecord): void => {
+    const take = (record: ParsedRecord): void => {
       faults.records += 1;
       this.evaluateWhole(record);
     };
@@ -103,7 +103,7 @@ export class Scanner {
     return findings;
   }
 
-  private evaluateWhole(record: CloudTrailRecord): void {
+  private evaluateWhole(record: ParsedRecord): void {
     if (!this.isInTime(record.time)) return;
     const account = this.options.account ?? record.account;
     const hasKey = this.key.ofRecord(record.json);

@@ -31,7 +31,7 @@ export interface DetectionReport {
   /** Each change to ALARM. */
   readonly alarms: readonly RaisedAlarm[];
   /** One for each subscriber of each topic that an alarm's change of state reaches. */
-  readonly notifications: readonly Notification[];
+  readonly notifications: readonly SentNotification[];
   readonly first?: number;
   readonly last?: number;
   readonly principals: readonly { readonly principal: string; readonly count: number }[];
@@ -44,7 +44,7 @@ export interface RaisedAlarm {
   readonly at: number;
 }
 
-export interface Notification {
+export interface SentNotification {
   readonly at: number;
   readonly topicArn: string;
   readonly protocol: string;

@@ -1,8 +1,8 @@
 import { changesMarkdown, changesText } from "../../../../cli/commands/detections/changes-text";
-import type { DetectionChange } from "../../../../signals";
+import type { DeployedChange } from "../../../../signals";
 
 const NONE = { changes: [], accountsAdded: [], accountsRemoved: [] };
-const change = (accounts: readonly string[], details = ["threshold 10 -> 20"]): DetectionChange => ({
+const change = (accounts: readonly string[], details = ["threshold 10 -> 20"]): DeployedChange => ({
   detection: "denied-call-burst",
   kind: "changed",
   details,

@@ -1,7 +1,7 @@
 import { apiCall } from "../../../../detections/example-record";
 import { readDeployment } from "../../../../signals/deployment/read-deployment";
 import { parseRecord } from "../../../../signals/records/cloudtrail-record";
-import { explain } from "../../../../signals/replay/explain/explain";
+import { explainEvent } from "../../../../signals/replay/explain/explain";
 import { Evaluator } from "../../../../signals/replay/evaluation/evaluator";
 import type { EvaluatorOptions } from "../../../../signals/replay/evaluation/evaluator-options";
 import type { TrailEvent } from "../../../../signals/replay/feeds/trail-event";
@@ -168,7 +168,7 @@ describe("a rule", () => {
     const evaluator = evaluatorOf(rules(changes), {}, providers);
     const [event] = evaluated(evaluator, call(record));
     expect(evaluator.report().detections).toHaveLength(reason === undefined ? 1 : 0);
-    const feeds = event === undefined ? [] : explain(evaluator, event).feeds;
+    const feeds = event === undefined ? [] : explainEvent(evaluator, event).feeds;
     expect(feeds).toMatchObject([{ passes: reason === undefined }]);
     expect(feeds[0]?.reason).toContain(reason ?? "its pattern matches");
   });
@@ -184,7 +184,7 @@ describe("explains", () => {
   const spansOf = (record: object): (string[] | boolean)[] => {
     const evaluator = evaluatorOf(trail());
     const [event] = evaluated(evaluator, record);
-    const filters = event === undefined ? [] : explain(evaluator, event).feeds.flatMap((feed) => feed.filters);
+    const filters = event === undefined ? [] : explainEvent(evaluator, event).feeds.flatMap((feed) => feed.filters);
     return filters.flatMap(({ filter, spans, matches, isNear }) => [
       matches,
       isNear,
