@@ -10,7 +10,7 @@ export type { FilterPatternWarning } from "../lib/patterns/filter-pattern/filter
 export { parseEvent } from "../lib/patterns/filter-pattern/parsed-event";
 export type { ParsedEvent } from "../lib/patterns/filter-pattern/parsed-event";
 export { compileEventPattern } from "../lib/patterns/event-pattern/event-pattern";
-export type { EventPattern } from "../lib/patterns/event-pattern/event-pattern";
+export type { CompiledEventPattern } from "../lib/patterns/event-pattern/event-pattern";
 export { EventPatternError } from "../lib/patterns/event-pattern/event-pattern-error";
 export { compileMetricFilter, MetricTransformationError } from "./metrics/metric-transformation";
 export type { MetricFilter, MetricTransformation } from "./metrics/metric-transformation";

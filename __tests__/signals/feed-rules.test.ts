@@ -5,7 +5,7 @@ import { eventPatterns } from "../../detections/event-pattern";
 import type { Field } from "../../detections/field";
 import { ConditionError } from "../../detections/normal-form";
 import { predicate } from "../../detections/predicate";
-import { compileEventPattern, type EventPattern } from "../../signals";
+import { compileEventPattern, type CompiledEventPattern } from "../../signals";
 
 /** The fields by which a feed's rule tells events apart, and one by which it does not. */
 const field = fc.constantFrom<Field>("eventSource", "eventName", "errorCode", "userIdentity.type", "sourceIPAddress");
@@ -60,7 +60,7 @@ it("a feed's rules let through, once, whatever meets a condition", () => {
   );
 });
 
-function compiled(conditions: readonly Condition[]): readonly EventPattern[] {
+function compiled(conditions: readonly Condition[]): readonly CompiledEventPattern[] {
   try {
     return eventPatterns(conditions).map((pattern) => compileEventPattern(pattern));
   } catch (error) {

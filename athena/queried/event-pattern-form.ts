@@ -1,3 +1,4 @@
+import { readPattern, type PatternPart, type ValueTest } from "../../lib/patterns/event-pattern/read-pattern";
 import type { Field } from "../../detections/field";
 import type { Clause, NormalForm, Test } from "../../detections/normal-form";
 import { NotQueryable } from "../not-queryable";
@@ -10,15 +11,28 @@ import { NotQueryable } from "../not-queryable";
  * @throws NotQueryable for other parts of a pattern
  */
 export function eventPatternForm(pattern: string): NormalForm | undefined {
-  const { source, "detail-type": kinds, detail, ...others } = JSON.parse(pattern) as Readonly<Record<string, unknown>>;
-  const [other] = Object.keys(others);
-  if (other !== undefined) throw new NotQueryable(`its rule matches on '${other}'`);
-  if (source !== undefined && !isOfAws(source)) throw new NotQueryable("its rule matches on a 'source'");
+  const parts = readPattern(pattern);
+  const other = parts.find(({ path: [root = ""] }) => !["source", "detail-type", "detail"].includes(root));
+  if (other !== undefined) throw new NotQueryable(`its rule matches on '${other.path[0] ?? "$or"}'`);
+  for (const part of parts) checkEnvelope(part);
+  const ofRecord = parts.filter(isOfRecord);
+  return ofRecord.length === 0 ? undefined : formOfParts(ofRecord);
+}
+
+function isOfRecord({ path: [root] }: PatternPart): boolean {
+  return root === "detail";
+}
+
+/** @throws NotQueryable unless all of CloudTrail's events meet what is required beside the record */
+function checkEnvelope(part: PatternPart): void {
+  const { path } = part;
+  const [root = ""] = path;
+  const tests = path.length === 1 && part.kind === "field" ? part.tests : [];
+  if (root === "source" && !isOfAws(tests)) throw new NotQueryable("its rule matches on a 'source'");
   // Sign-ins have two spellings; every event that is not an Insights event has one of these names.
-  if (kinds !== undefined && !(Array.isArray(kinds) && KINDS.every((kind) => kinds.includes(kind)))) {
+  if (root === "detail-type" && !KINDS.every((kind) => tests.some((test) => isText(test, kind)))) {
     throw new NotQueryable("its rule matches on a 'detail-type'");
   }
-  return isObject(detail) ? formOfFields(detail, "") : undefined;
 }
 
 /** Source: EventBridge User Guide, events of AWS services via CloudTrail. */
@@ -29,54 +43,47 @@ const KINDS = [
   "AWS Console Action via CloudTrail",
 ];
 
-function isOfAws(source: unknown): boolean {
-  return JSON.stringify(source) === '[{"prefix":"aws."}]';
+function isOfAws([test, ...others]: readonly ValueTest[]): boolean {
+  return test?.operator === "prefix" && test.operand === "aws." && others.length === 0;
 }
 
-/** All fields must match, each with any of its values. */
-function formOfFields(fields: Readonly<Record<string, unknown>>, parent: string): NormalForm {
+function isText({ operator, operand }: ValueTest, text: string): boolean {
+  return operator === undefined && operand === text;
+}
+
+function formOfParts(parts: readonly PatternPart[]): NormalForm {
+  return together("and", parts.map(formOfPart));
+}
+
+function formOfPart(part: PatternPart): NormalForm {
+  if (part.kind === "or") return together("or", part.alternatives.map(formOfParts));
+  const field = part.path.slice(1).join(".") as Field;
   return together(
-    "and",
-    Object.entries(fields).map(([key, value]) => {
-      const field = parent === "" ? key : `${parent}.${key}`;
-      if (isObject(value)) return formOfFields(value, field);
-      if (!Array.isArray(value))
-        throw new NotQueryable(`its rule matches on '${field}' in a way that SQL cannot express`);
-      const alternatives: readonly unknown[] = value;
-      if (key !== "$or")
-        return together(
-          "or",
-          alternatives.map((each) => formOfValue(each, field as Field)),
-        );
-      return together(
-        "or",
-        alternatives.map((each) => formOfFields(isObject(each) ? each : {}, parent)),
-      );
-    }),
+    "or",
+    part.tests.map((test) => formOfTest(test, field)),
   );
 }
 
-function formOfValue(value: unknown, field: Field): NormalForm {
+function formOfTest({ operator, operand }: ValueTest, field: Field): NormalForm {
   const clause = (kind: "text" | "notText", wildcard: string): Clause => {
     const test: Test = { kind, wildcard };
     return { kind: "clause", field, test };
   };
-  if (typeof value === "string" && !value.includes("*")) return clause("text", value);
-  if (isObject(value) && Object.keys(value).length === 1) {
-    const { prefix, suffix, wildcard, "anything-but": others } = value;
-    if (typeof prefix === "string" && !prefix.includes("*")) return clause("text", `${prefix}*`);
-    if (typeof suffix === "string" && !suffix.includes("*")) return clause("text", `*${suffix}`);
-    // In a pattern, a backslash escapes itself and a literal star, which no condition can express.
-    if (typeof wildcard === "string" && !wildcard.includes("\\*")) {
-      return clause("text", wildcard.replaceAll("\\\\", "\\"));
-    }
-    const texts: readonly unknown[] = [others].flat();
-    if (texts.every((text): text is string => typeof text === "string" && !text.includes("*"))) {
-      return together(
-        "and",
-        texts.map((text) => clause("notText", text)),
-      );
-    }
+  // A star in a pattern is itself, except in `wildcard`; in a condition it cannot be.
+  const text = typeof operand === "string" && !operand.includes("*") ? operand : undefined;
+  if (text !== undefined && operator === undefined) return clause("text", text);
+  if (text !== undefined && operator === "prefix") return clause("text", `${text}*`);
+  if (text !== undefined && operator === "suffix") return clause("text", `*${text}`);
+  // In a pattern, a backslash escapes itself and a literal star, which no condition can express.
+  if (operator === "wildcard" && typeof operand === "string" && !operand.includes("\\*")) {
+    return clause("text", operand.replaceAll("\\\\", "\\"));
+  }
+  const texts: readonly unknown[] = operator === "anything-but" ? [operand].flat() : [undefined];
+  if (texts.every((each): each is string => typeof each === "string" && !each.includes("*"))) {
+    return together(
+      "and",
+      texts.map((each) => clause("notText", each)),
+    );
   }
   throw new NotQueryable(`its rule matches on '${field}' in a way that SQL cannot express`);
 }
@@ -85,8 +92,4 @@ function together(kind: "and" | "or", parts: readonly NormalForm[]): NormalForm 
   const [only] = parts;
   if (only === undefined) throw new NotQueryable("its rule's pattern has an empty list or object");
   return parts.length === 1 ? only : { kind, parts };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,9 @@
-import { EventPatternError } from "./event-pattern-error";
+import { isRecord } from "../../support/is-record";
 import { compileAlternatives, type PatternNode } from "./pattern-tree";
+import { readPattern } from "./read-pattern";
 
 /** A compiled EventBridge event pattern. */
-export interface EventPattern {
+export interface CompiledEventPattern {
   /** Whether a rule with this pattern lets the event, a parsed JSON object, through. */
   matches(event: unknown): boolean;
 }
@@ -12,21 +13,9 @@ export interface EventPattern {
  *
  * @throws EventPatternError for what EventBridge refuses
  */
-export function compileEventPattern(pattern: string | object): EventPattern {
-  const root: unknown = typeof pattern === "string" ? parse(pattern) : pattern;
-  if (typeof root !== "object" || root === null || Array.isArray(root)) {
-    throw new EventPatternError("a pattern must be a JSON object", "");
-  }
-  const alternatives = compileAlternatives(root);
-  return { matches: (event) => isObject(event) && alternatives.some((node) => meets(event, node)) };
-}
-
-function parse(pattern: string): unknown {
-  try {
-    return JSON.parse(pattern);
-  } catch (error) {
-    throw new EventPatternError(`a pattern must be JSON: ${error instanceof Error ? error.message : ""}`, "");
-  }
+export function compileEventPattern(pattern: string | object): CompiledEventPattern {
+  const alternatives = compileAlternatives(readPattern(pattern));
+  return { matches: (event) => isRecord(event) && alternatives.some((node) => meets(event, node)) };
 }
 
 function meets(event: Fields, node: PatternNode): boolean {
@@ -71,12 +60,8 @@ function absent(event: Fields, node: PatternNode, path: readonly string[] = []):
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function isObject(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function fieldOf(value: unknown, key: string): unknown {
-  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 function valuesAt(value: unknown, path: readonly string[]): readonly unknown[] {
@@ -88,5 +73,5 @@ function valuesAt(value: unknown, path: readonly string[]): readonly unknown[] {
 /** The values that a pattern can test: EventBridge sees no objects and no empty arrays. */
 function leavesOf(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value.flatMap(leavesOf);
-  return value === undefined || isObject(value) ? [] : [value];
+  return value === undefined || isRecord(value) ? [] : [value];
 }

@@ -1,16 +1,16 @@
+import { isRecord } from "../../support/is-record";
 import { compileCidr } from "./cidr";
 import { EventPatternError } from "./event-pattern-error";
 import { compileNumeric } from "./numeric";
+import { onlyEntry, type ValueTest } from "./read-pattern";
 import { ignoringCase, STRING_MATCHERS, type LeafMatcher } from "./string-matchers";
 
 /** What a pattern requires of one field: a value passes, or the field is absent. */
 export type FieldMatcher = { readonly kind: "value"; readonly passes: LeafMatcher } | { readonly kind: "absent" };
 
-/** Compiles one element of a field's array: an exact value, or an object with one operator. */
-export function compileElement(element: unknown, path: string): FieldMatcher {
-  if (Array.isArray(element)) throw new EventPatternError("a match value must not be an array", path);
-  if (typeof element !== "object" || element === null) return value((found) => found === element);
-  const [operator, operand] = onlyEntry(element, path);
+/** Compiles one element of a field's array: an exact value, or an operator. */
+export function compileTest({ operator, operand }: ValueTest, path: string): FieldMatcher {
+  if (operator === undefined) return value((found) => found === operand);
   if (operator !== "exists") return value(compileOperator(operator, operand, path));
   if (typeof operand !== "boolean") throw new EventPatternError("'exists' must be true or false", path);
   return operand ? value(() => true) : { kind: "absent" };
@@ -84,17 +84,6 @@ function stringOf(operand: unknown, operator: string, path: string): string {
   throw new EventPatternError(`'${operator}' must be a string`, path);
 }
 
-function onlyEntry(operand: object, path: string): [string, unknown] {
-  const entries: [string, unknown][] = Object.entries(operand);
-  const [only] = entries;
-  if (only !== undefined && entries.length === 1) return only;
-  throw new EventPatternError("a match expression must hold just one operator", path);
-}
-
 function unknownOperator(operator: string, path: string): never {
   throw new EventPatternError(`unrecognized match type '${operator}'`, path);
-}
-
-function isRecord(operand: unknown): operand is object {
-  return typeof operand === "object" && operand !== null && !Array.isArray(operand);
 }

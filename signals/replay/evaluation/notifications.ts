@@ -1,7 +1,7 @@
 import { topicKindOf } from "../../../lib/naming/alarm-description";
 import type { StateChange } from "../../alarms/composite-timeline";
 import type { DeployedAccount, DeployedCompositeAlarm, DeployedSubscription } from "../../deployment/deployment";
-import { compileEventPattern, type EventPattern } from "../../../lib/patterns/event-pattern/event-pattern";
+import { compileEventPattern, type CompiledEventPattern } from "../../../lib/patterns/event-pattern/event-pattern";
 import type { SentNotification, RaisedAlarm } from "../run/report";
 
 /** The changes to ALARM. */
@@ -57,9 +57,9 @@ function eventOf({ id }: DeployedAccount, region: string, alarm: NotifyingAlarm,
 }
 
 /** Cached: the accounts of an organization have the same few patterns. */
-const patterns = new Map<string, EventPattern>();
+const patterns = new Map<string, CompiledEventPattern>();
 
-function compiled(text: string): EventPattern {
+function compiled(text: string): CompiledEventPattern {
   const known = patterns.get(text) ?? compileEventPattern(text);
   patterns.set(text, known);
   return known;

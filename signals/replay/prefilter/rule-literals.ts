@@ -1,3 +1,4 @@
+import { readPattern, type PatternPart, type ValueTest } from "../../../lib/patterns/event-pattern/read-pattern";
 import { allOf, anyOf, literalsOfName, literalsOfPiece, type PatternLiterals } from "./pattern-literals";
 
 /**
@@ -5,37 +6,33 @@ import { allOf, anyOf, literalsOfName, literalsOfPiece, type PatternLiterals } f
  * match.
  */
 export function literalsOfRule(pattern: string): PatternLiterals | undefined {
-  const { detail } = JSON.parse(pattern) as { readonly detail?: unknown };
-  return isObject(detail) ? literalsOfFields(detail, "") : undefined;
+  return literalsOfParts(readPattern(pattern));
 }
 
-/** All fields of a pattern must match, each with any of its values. */
-function literalsOfFields(fields: object, parent: string): PatternLiterals | undefined {
-  return allOf(
-    Object.entries(fields).map(([key, value]: [string, unknown]) => {
-      const field = parent === "" ? key : `${parent}.${key}`;
-      if (!Array.isArray(value)) return isObject(value) ? literalsOfFields(value, field) : undefined;
-      const values: readonly unknown[] = value;
-      // With `$or`, there are alternatives.
-      if (key === "$or") return anyOf(values.map((one) => (isObject(one) ? literalsOfFields(one, parent) : undefined)));
-      return anyOf(values.map((one) => literalsOfValue(one, field)));
-    }),
-  );
+/** All parts of a pattern must be met. */
+function literalsOfParts(parts: readonly PatternPart[]): PatternLiterals | undefined {
+  return allOf(parts.map(literalsOfPart));
 }
 
-function literalsOfValue(value: unknown, field: string): PatternLiterals | undefined {
-  if (typeof value === "string") {
-    return field === "eventName"
-      ? literalsOfName(value)
-      : literalsOfPiece({ text: value, starts: true, ends: true }, field);
+/** Only what is below `detail` is of the record. */
+function literalsOfPart(part: PatternPart): PatternLiterals | undefined {
+  if (part.kind === "or") return anyOf(part.alternatives.map(literalsOfParts));
+  const [root, ...field] = part.path;
+  return root === "detail" ? anyOf(part.tests.map((test) => literalsOfTest(test, field.join(".")))) : undefined;
+}
+
+function literalsOfTest({ operator, operand }: ValueTest, field: string): PatternLiterals | undefined {
+  if (typeof operand !== "string") return undefined;
+  switch (operator) {
+    case undefined:
+      return field === "eventName"
+        ? literalsOfName(operand)
+        : literalsOfPiece({ text: operand, starts: true, ends: true }, field);
+    case "prefix":
+      return literalsOfPiece({ text: operand, starts: true, ends: false }, field);
+    case "suffix":
+      return literalsOfPiece({ text: operand, starts: false, ends: true }, field);
+    default:
+      return undefined;
   }
-  if (!isObject(value)) return undefined;
-  const { prefix, suffix } = value as { readonly prefix?: unknown; readonly suffix?: unknown };
-  if (typeof prefix === "string") return literalsOfPiece({ text: prefix, starts: true, ends: false }, field);
-  if (typeof suffix === "string") return literalsOfPiece({ text: suffix, starts: false, ends: true }, field);
-  return undefined;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
