@@ -2,37 +2,22 @@ import { CUT_OFF, findList } from "./find-list";
 import { cutOffText, foreignText } from "./foreign-text";
 import { nextStart, NextStartSearch } from "./next-line";
 import type { NotableText } from "./notable-text";
+import { OpenLists, type OpenList } from "./open-lists";
+import { endOfOpening, isClosingLine, lineHeadLength, LOOKAHEAD, opensJson, skipGap, valueAt } from "./part-start";
 import { RecordError, RefusedPart } from "./record-error";
-import { FIELD, RecordOutline, skipBlanks } from "./record-outline";
+import { FIELD, RecordOutline } from "./record-outline";
 
 /** CloudTrail's own limit is 1 MB; a longer object is not a record, and must not fill the memory. */
 const MAX_RECORD_BYTES = 16 * 1024 * 1024;
-/** Nesting limit of lists; no file of records has as many levels. */
-const MAX_LISTS = 64;
-
 /** How many bytes of a file that starts with something else are searched for records. */
 const MAX_FOREIGN_BYTES = 1024 * 1024;
 
 /** Why a file without any content is not read. */
 export const EMPTY_FILE = "empty";
 
-const RECORDS = Buffer.from('"Records"');
-/** Enough bytes to distinguish `{"Records":[` from anything else, blanks included. */
-const LOOKAHEAD = 256;
 const BYTE_ORDER_MARK = Buffer.from("\uFEFF");
 const LINE_FEED = 0x0a;
 const EMPTY = Buffer.alloc(0);
-/** What log exports and `aws logs tail` write before a message: its time, and possibly its stream. */
-const LINE_HEAD =
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?[ \t]+(?:(?!\d{4}-\d\d-)[^\s{}[\]",]+[ \t]+)?(?=[{["])/;
-const SCALAR = /^(?:null|true|false|-?\d[\d.eE+-]*)$/;
-/** The end of a list whose records were read line by line because one of them was cut off. */
-const CLOSING = /^[\]}][\]}\s,]*$/;
-
-/** An open list: the value of an object's key, or a list at the top level. */
-interface OpenList {
-  readonly key?: string;
-}
 
 /**
  * Splits a stream of JSON into objects that are records, or that wrap a few: `{"Records":[…]}` and other lists in an
@@ -45,14 +30,10 @@ export class RecordSplitter {
   /** The position of the record that `next` found last. It is either plain, or must be unwrapped. */
   readonly outline: RecordOutline;
   private at = 0;
-  private readonly lists: OpenList[] = [];
-  /** Whether a list has ended and its object has not. */
-  private isBehindList = false;
+  private readonly lists = new OpenLists();
   private hasFound = false;
   private hasObject = false;
   private readonly search = new NextStartSearch();
-  /** Whether any list was left before its end. */
-  private hasLeftLists = false;
   private isComplete = false;
   /** The bytes required before the next attempt, so that a long record is not scanned again for each chunk. */
   private wanted = 0;
@@ -89,9 +70,9 @@ export class RecordSplitter {
     this.wanted = 0;
     for (;;) {
       if (this.search.isOn && !this.isAtNextStart()) return false;
-      if (!this.isBehindList) this.at = skipGap(this.bytes, this.at);
+      if (!this.lists.isBehindList) this.at = skipGap(this.bytes, this.at);
       if (this.at === this.bytes.length) {
-        if (this.isComplete && (this.lists.length > 0 || this.isBehindList)) throw endsInTheMiddle();
+        if (this.isComplete && this.lists.isInside) throw endsInTheMiddle();
         return false;
       }
       const step = this.step();
@@ -106,7 +87,7 @@ export class RecordSplitter {
 
   /** Its position in jq's notation: the lists around it. Empty at the top level. */
   get path(): string {
-    return this.lists.map(({ key }) => `${key === undefined ? "" : `.${key}`}[]`).join("");
+    return this.lists.path;
   }
 
   /** Continues within the part that `next` found last, if it holds lines that may be records. */
@@ -114,13 +95,13 @@ export class RecordSplitter {
     const start = nextStart(this.bytes, this.outline.start + 1);
     if (start < 0 || start >= this.at) return;
     this.at = start;
-    this.forgetLists();
+    this.lists.forget();
   }
 
   private step(): "on" | "record" | "wait" {
-    if (this.isBehindList) return this.passRest();
+    if (this.lists.isBehindList) return this.passRest();
     const byte = this.bytes[this.at];
-    const list = this.lists.at(-1);
+    const list = this.lists.innermost;
     if (byte === 0xef && list === undefined) return this.passMark();
     if (byte === 0x7b) return this.open(list);
     if (byte === 0x5b) return this.enter({}, this.at + 1);
@@ -134,10 +115,10 @@ export class RecordSplitter {
 
   private passScalar(): "wait" {
     if (this.bytes.length - this.at < LOOKAHEAD && !this.isComplete) return "wait";
-    const value = this.bytes.toString("utf8", this.at, this.at + 40).split(/[,\]}\s]/, 1)[0] ?? "";
-    const reason = `not CloudTrail: a list must hold records, got '${value}'`;
-    if (!SCALAR.test(value)) throw this.lost(reason);
-    this.at += value.length;
+    const { text, isScalar } = valueAt(this.bytes, this.at);
+    const reason = `not CloudTrail: a list must hold records, got '${text}'`;
+    if (!isScalar) throw this.lost(reason);
+    this.at += text.length;
     throw new RefusedPart(reason);
   }
 
@@ -170,15 +151,14 @@ export class RecordSplitter {
   }
 
   private enter(list: OpenList, at: number): "on" {
-    if (this.lists.push(list) > MAX_LISTS)
-      throw new RecordError("not CloudTrail: more lists in lists than records have");
+    this.lists.enter(list);
     this.hasFound = true;
     this.at = at;
     return "on";
   }
 
   private leave(): "on" {
-    this.isBehindList = this.lists.pop()?.key !== undefined;
+    this.lists.leave();
     this.at += 1;
     return "on";
   }
@@ -188,7 +168,7 @@ export class RecordSplitter {
     const place = findList(this.bytes, this.at);
     if (place === undefined) return this.wait();
     if (place === CUT_OFF) throw this.lost(this.cutOff());
-    this.isBehindList = false;
+    this.lists.isBehindList = false;
     if ("list" in place) return this.enter(place, place.list);
     this.at = place.end;
     return "on";
@@ -205,16 +185,13 @@ export class RecordSplitter {
   /** Takes the time before a message; other text outside of JSON is refused, line by line. */
   private passLineHead(): "on" | "wait" {
     if (this.bytes.length - this.at < LOOKAHEAD && !this.isComplete) return "wait";
-    const start = this.bytes.toString("latin1", this.at, this.at + LOOKAHEAD);
-    const [head] = LINE_HEAD.exec(start) ?? [];
-    if (head !== undefined) {
-      this.at += head.length;
-      return "on";
-    }
+    const head = lineHeadLength(this.bytes, this.at);
+    this.at += head;
+    if (head > 0) return "on";
     const end = this.bytes.indexOf(LINE_FEED, this.at);
     const line = this.bytes.toString("utf8", this.at, end < 0 ? this.at + LOOKAHEAD : end);
     if (end < 0 && !this.isComplete && this.hasFound) return this.wait();
-    if (this.hasLeftLists && CLOSING.test(line)) {
+    if (this.lists.hasLeftLists && isClosingLine(line)) {
       this.at = end < 0 ? this.bytes.length : end;
       return "on";
     }
@@ -239,16 +216,9 @@ export class RecordSplitter {
     this.hasFound = true;
     this.search.isOn = true;
     // After a list, another file may start at once.
-    if (!this.isBehindList) this.at += 1;
-    this.forgetLists();
+    if (!this.lists.isBehindList) this.at += 1;
+    this.lists.forget();
     return new RefusedPart(reason);
-  }
-
-  /** A line that begins with a record is not part of a list from an earlier line. */
-  private forgetLists(): void {
-    this.hasLeftLists ||= this.lists.length > 0 || this.isBehindList;
-    this.isBehindList = false;
-    this.lists.length = 0;
   }
 
   private isAtNextStart(): boolean {
@@ -260,26 +230,4 @@ export class RecordSplitter {
 
 function endsInTheMiddle(): RecordError {
   return new RecordError("not JSON: it ends in the middle");
-}
-
-/** Whether a text contains JSON, like the texts of `--query 'Events[].CloudTrailEvent'`. */
-function opensJson(bytes: Buffer, at: number): boolean {
-  return bytes[at] === 0x7b || bytes[at] === 0x5b;
-}
-
-/** Skips blanks and commas. */
-function skipGap(bytes: Buffer, from: number): number {
-  let at = skipBlanks(bytes, from);
-  while (bytes[at] === 0x2c) at = skipBlanks(bytes, at + 1);
-  return at;
-}
-
-/** The position after `{"Records":[`; undefined when there is something else. */
-function endOfOpening(bytes: Buffer, brace: number): number | undefined {
-  const key = skipBlanks(bytes, brace + 1);
-  if (bytes.compare(RECORDS, 0, RECORDS.length, key, Math.min(key + RECORDS.length, bytes.length)) !== 0)
-    return undefined;
-  const colon = skipBlanks(bytes, key + RECORDS.length);
-  const list = skipBlanks(bytes, colon + 1);
-  return bytes[colon] === 0x3a && bytes[list] === 0x5b ? list + 1 : undefined;
 }
