@@ -21,7 +21,7 @@ export interface EvaluationOptions {
 }
 
 /** The default folder may be missing: a deployment can be read without it. */
-export const DEFAULT_ACCOUNTS = "accounts";
+const DEFAULT_ACCOUNTS = "accounts";
 
 /** For the help of these commands. */
 export const UNREAD_HELP = "Exit code 2: a file could not be read, and the rest was evaluated; or no record was read.";

@@ -22,7 +22,7 @@ export function finishReading(totals: Totals, { paths, isComplete }: Printed): v
 }
 
 /** Why there was no record at all, in a sentence; undefined if there was one, at any time. */
-export function nothingRead(totals: Totals, paths: readonly string[]): string | undefined {
+function nothingRead(totals: Totals, paths: readonly string[]): string | undefined {
   const { records, outOfTime, unreadable, skipped } = totals;
   if (records + outOfTime > 0) return undefined;
   const reasons = [

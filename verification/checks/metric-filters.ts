@@ -9,7 +9,7 @@ import { logGroupCheck } from "./feed";
 import { listed } from "./problems";
 
 /** Name of the check of a log group's filters, on which the heartbeat's check depends. */
-export function filtersCheck(logGroup: string): string {
+function filtersCheck(logGroup: string): string {
   return `metric filters of ${logGroup}`;
 }
 

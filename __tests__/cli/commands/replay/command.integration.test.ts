@@ -252,7 +252,10 @@ describe("a report", () => {
     [["--report", "report.pdf"], "'--report' must end in .html, .md, .svg or .png, or '--format' must be given"],
     [["--report", "/no/such/report.html"], "'--report' must be a file in a folder that exists"],
     [["--report", "."], "'--report' must end in"],
-    [["--format", "html", "--report", "package.json"], "refusing to overwrite 'package.json' with '--report': it is not a Trailwatch report"],
+    [
+      ["--format", "html", "--report", "package.json"],
+      "refusing to overwrite 'package.json' with '--report': it is not a Trailwatch report",
+    ],
     [["--format", "markdown", "--json"], "'--json' must come without '--format'"],
     [["--format", "png"], "'--format png' must come with '--report <file>'"],
     [["--chart", "key-disabled"], "'--chart' must come with '--report <file>.svg'"],
