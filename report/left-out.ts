@@ -32,7 +32,7 @@ export function leftOutOf({
       files: [],
       isFault: true,
     },
-    { text: `Outside the requested time span: ${counted(outOfTime, "record")}`, files: [], isFault: false },
+    { text: `Outside the requested time range: ${counted(outOfTime, "record")}`, files: [], isFault: false },
     {
       text: `Skipped by name: ${counted(skipped.length, "file or folder", "files or folders")}`,
       files: named(skipped),

@@ -66,7 +66,7 @@ test.each([
   }
 });
 
-test("counts records outside the requested time span as read", async () => {
+test("counts records outside the requested time range as read", async () => {
   const folder = folderOf({ a: lookedUp });
   for (const options of [[], ["--workers", "1"]]) {
     const { stdout, stderr, code } = await trailwatch(
@@ -78,7 +78,7 @@ test("counts records outside the requested time span as read", async () => {
       ...options,
     );
     expect(stdout).toContain("0 records, 0 duplicates");
-    expect(stdout).toContain("Outside the requested time span: 1 record\n");
+    expect(stdout).toContain("Outside the requested time range: 1 record\n");
     expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
   }
 });

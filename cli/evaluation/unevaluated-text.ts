@@ -1,4 +1,5 @@
-import { abbreviated, counted } from "../../lib/support/counted";
+import { abbreviated } from "../../lib/support/abbreviated";
+import { counted } from "../../lib/support/counted";
 import type { UnevaluatedAlarms } from "../../signals";
 
 /** More account names than this are only counted. */

@@ -1,4 +1,5 @@
-import { abbreviated } from "../../../lib/support/counted";
+import { abbreviated } from "../../../lib/support/abbreviated";
+import { counted } from "../../../lib/support/counted";
 import { NO_SCAN, priceOf, sumOf, type Scan } from "../../../athena/scan-estimate";
 import type { ArchiveReplay } from "../../../athena/query-archive";
 
@@ -7,7 +8,7 @@ export function estimateText(scans: readonly Scan[], accounts: number): string {
   const { objects, bytes, coldBytes } = scans.length === 0 ? NO_SCAN : sumOf(scans);
   const cold = coldBytes === 0 ? "" : `, ${sizeText(coldBytes)} of it from Glacier Instant Retrieval`;
   return (
-    `${sizeText(bytes)} in ${grouped(objects, "file")} of ${grouped(accounts, "account")}${cold}, ` +
+    `${sizeText(bytes)} in ${counted(objects, "file")} of ${counted(accounts, "account")}${cold}, ` +
     `about $${priceOf(sumOf(scans)).toFixed(2)} at the prices of us-east-1`
   );
 }
@@ -29,9 +30,4 @@ const MAX_NAMES = 3;
 export function sizeText(bytes: number): string {
   if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`;
   return `${(bytes / 1e6).toFixed(1)} MB`;
-}
-
-/** A count with thousands separators, and its noun. */
-function grouped(count: number, one: string): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : `${one}s`}`;
 }

@@ -1,4 +1,5 @@
-import { abbreviated, counted } from "../../../lib/support/counted";
+import { abbreviated } from "../../../lib/support/abbreviated";
+import { counted } from "../../../lib/support/counted";
 import { printableLine } from "../../../lib/support/printable";
 import type { DetectionReport, ReplayReport } from "../../../signals";
 import { sizeText } from "./athena-text";
@@ -90,7 +91,7 @@ export function leftOutText({
       : [`Not evaluated, because the account is not in the organization: ${unknown.join(", ")}`]),
     ...(unreadable.length === 0 ? [] : [`${counted(unreadable.length, "file")} could not be read, or not completely:`]),
     ...unreadable.map(({ file, reason }) => `  ${printableLine(file)}: ${printableLine(reason)}`),
-    ...(outOfTime === 0 ? [] : [`Outside the requested time span: ${counted(outOfTime, "record")}`]),
+    ...(outOfTime === 0 ? [] : [`Outside the requested time range: ${counted(outOfTime, "record")}`]),
     ...skippedText(skipped),
   ];
 }

@@ -1,4 +1,5 @@
-import { abbreviated, counted } from "../../../lib/support/counted";
+import { abbreviated } from "../../../lib/support/abbreviated";
+import { counted } from "../../../lib/support/counted";
 import type { DetectionTuning, NoiseEntry, Untunable } from "../../../signals";
 import { aligned, type Line } from "../../../lib/support/print";
 import { leftOutText, readText } from "../replay/text";
