@@ -133,12 +133,12 @@ test("a stack whose planning fails stops no other, and its first error is the re
   expect(planned).toMatchObject([{ result: "failed", reason: "no credentials in the chain" }, { result: "changes" }]);
 });
 
-test("a stack is not planned on values that will be others, or from a state that is not there", async () => {
+test("a stack is not planned on values that may change, or from a missing state", async () => {
   const outputs = { out: `${ADDS_ONE.out ?? ""}\nChanges to Outputs:\n`, code: 2 };
   const dependant = { dependencies: ["a"], reads: true };
   const planned = await plan({ a: { parts: { plan: outputs } }, b: dependant, c: { dependencies: ["a"] } });
   expect(planned.map(({ result }) => result)).toEqual(["changes", "skipped", "changes"]);
-  expect(planned[1]?.reason).toContain("values that it reads from a may be others");
+  expect(planned[1]?.reason).toContain("values that it reads from a may change");
 
   const unread =
     "Error: Unable to find remote state\n\n  with data.terraform_remote_state.cross-stack-reference-input-log-archive,";
@@ -165,7 +165,7 @@ test("a state that Terraform could not write is neither deleted nor planned or a
   const folder = join(out, "plans", "a");
   writeFileSync(join(folder, "errored.tfstate"), "{}");
   const [failed] = await apply();
-  expect(failed?.reason).toContain(`what it did is in '${join(folder, "errored.tfstate")}' alone`);
+  expect(failed?.reason).toContain(`the new state is only in '${join(folder, "errored.tfstate")}'`);
   expect(failed?.reason).toContain(`'-chdir=${folder.replace("'", String.raw`'\''`)}' state push errored.tfstate`);
   double.calls();
   expect(await apply()).toMatchObject([{ result: "failed", reason: failed?.reason }]);
