@@ -6,7 +6,7 @@ import type { CountsQuery, QueryTimeSpan } from "./counts/counts-query";
 import { takeRows } from "./counts/take-rows";
 import { runQuery, type RunOptions } from "./run-query";
 
-export interface ArchiveQuestion {
+export interface ArchiveQueryOptions {
   readonly span: QueryTimeSpan;
   /** Id of the only account whose records are queried. @default - all */
   readonly account?: string;
@@ -31,7 +31,7 @@ export class ArchiveReplay {
   readonly evaluator: CountEvaluator;
 
   /** @throws FilterPatternError, EventPatternError or MetricTransformationError for what AWS would refuse */
-  constructor(deployment: Deployment, { span, account, detection }: ArchiveQuestion) {
+  constructor(deployment: Deployment, { span, account, detection }: ArchiveQueryOptions) {
     this.evaluator = new CountEvaluator(deployment, detection);
     const { queried, notQueried } = queriedFeeds(this.evaluator.feeds, deployment);
     this.notQueried = notQueried;

@@ -39,7 +39,7 @@ export interface AthenaApi {
  */
 export function athenaAt(place: QueriedPlace): AthenaApi {
   const client = patient(new AthenaClient({ region: place.region, maxAttempts: MAX_ATTEMPTS }));
-  const told = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
+  const explained = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
     try {
       return await answer;
     } catch (error) {
@@ -48,14 +48,14 @@ export function athenaAt(place: QueriedPlace): AthenaApi {
   };
   return {
     scanLimit: async () => {
-      const { WorkGroup } = await told(client.send(new GetWorkGroupCommand({ WorkGroup: place.workgroup })));
+      const { WorkGroup } = await explained(client.send(new GetWorkGroupCommand({ WorkGroup: place.workgroup })));
       // moto's error for a workgroup that does not exist.
       if (WorkGroup === undefined || (WorkGroup as unknown) === null) throw missingWorkgroup(place);
       return WorkGroup.Configuration?.BytesScannedCutoffPerQuery;
     },
     start: async (sql) => {
       const context = { Database: TRAIL_TABLE.database };
-      const { QueryExecutionId = "" } = await told(
+      const { QueryExecutionId = "" } = await explained(
         client.send(
           new StartQueryExecutionCommand({
             QueryString: sql,
@@ -67,17 +67,17 @@ export function athenaAt(place: QueriedPlace): AthenaApi {
       return QueryExecutionId;
     },
     state: async (id) => {
-      const { QueryExecution } = await told(client.send(new GetQueryExecutionCommand({ QueryExecutionId: id })));
+      const { QueryExecution } = await explained(client.send(new GetQueryExecutionCommand({ QueryExecutionId: id })));
       const { State = "QUEUED", StateChangeReason } = QueryExecution?.Status ?? {};
       const scannedBytes = QueryExecution?.Statistics?.DataScannedInBytes ?? 0;
       return { state: State, scannedBytes, reason: StateChangeReason };
     },
     stop: async (id) => {
-      await told(client.send(new StopQueryExecutionCommand({ QueryExecutionId: id })));
+      await explained(client.send(new StopQueryExecutionCommand({ QueryExecutionId: id })));
     },
     rows: async (id, token) => {
       const page = new GetQueryResultsCommand({ QueryExecutionId: id, NextToken: token, MaxResults: MAX_ROWS });
-      const { ResultSet, NextToken } = await told(client.send(page));
+      const { ResultSet, NextToken } = await explained(client.send(page));
       // The first row holds the column names.
       const rows = (ResultSet?.Rows ?? []).slice(token === undefined ? 1 : 0).map(textsOf);
       return { rows, next: NextToken };

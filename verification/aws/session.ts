@@ -9,7 +9,7 @@ export interface Session {
    *
    * @throws Unanswered when AWS refuses, throttles or cannot be reached
    */
-  ask: <In, Out>(call: AwsCall<In, Out>, input: In, region: string) => Promise<Out | undefined>;
+  query: <In, Out>(call: AwsCall<In, Out>, input: In, region: string) => Promise<Out | undefined>;
 }
 
 /** A session with the given credentials, for any region. */
@@ -21,7 +21,7 @@ export function openSession(options: Omit<ClientOptions, "region">): Session {
     return clients;
   };
   return {
-    ask: async (call, input, region) => {
+    query: async (call, input, region) => {
       try {
         return await call.send(clientsIn(region), input);
       } catch (error) {

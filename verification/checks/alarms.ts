@@ -21,7 +21,7 @@ export async function storedAlarms(
 ): Promise<ReadonlyMap<string, MetricAlarm>> {
   const stored = await pages(
     (NextToken) =>
-      session.ask(
+      session.query(
         READS.alarms,
         { AlarmNamePrefix: alarmPrefix(account.name), AlarmTypes: ["MetricAlarm"], NextToken },
         region,

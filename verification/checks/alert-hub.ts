@@ -36,9 +36,9 @@ export function alertHubChecks(hub: ExpectedHub): Check[] {
 async function admitsOrganization(subject: Subject, { bus, region, stack }: ExpectedHub): Promise<Finding> {
   const { session, organization, account } = subject;
   const remedy = redeploy(stack);
-  const stored = await session.ask(HUB_READS.bus, { Name: bus }, region);
+  const stored = await session.query(HUB_READS.bus, { Name: bus }, region);
   if (stored === undefined) return failed(`no such event bus in ${region}`, "no alarm reaches the hub", remedy);
-  const ask = (principal: string, organizationId?: string) =>
+  const putEvents = (principal: string, organizationId?: string) =>
     evaluate([stored.Policy ?? "{}"], {
       principal,
       action: "events:PutEvents",
@@ -46,9 +46,9 @@ async function admitsOrganization(subject: Subject, { bus, region, stack }: Expe
       context: organizationId === undefined ? {} : { "aws:PrincipalOrgID": organizationId },
     });
   const refused = organization.accounts
-    .map(({ id, name }) => ({ name, ...ask(`arn:aws:iam::${id}:role/${ALERT_FORWARDING}`, organization.id) }))
+    .map(({ id, name }) => ({ name, ...putEvents(`arn:aws:iam::${id}:role/${ALERT_FORWARDING}`, organization.id) }))
     .find(({ answer }) => answer !== "allowed");
-  const strangers = [ask(STRANGER), ask(STRANGER, "o-stranger00")];
+  const strangers = [putEvents(STRANGER), putEvents(STRANGER, "o-stranger00")];
   const admitted = strangers.find(({ answer }) => answer === "allowed");
   if (admitted !== undefined) {
     return failed(admitted.because, "accounts outside the organization may send it forged alarms", remedy);
@@ -67,7 +67,7 @@ async function admitsOrganization(subject: Subject, { bus, region, stack }: Expe
 async function runs({ session, account }: Subject, hub: ExpectedHub): Promise<Finding> {
   const { machine, region, role, topics, stack } = hub;
   const remedy = redeploy(stack);
-  const stored = await session.ask(HUB_READS.machine, { stateMachineArn: machine }, region);
+  const stored = await session.query(HUB_READS.machine, { stateMachineArn: machine }, region);
   if (stored === undefined)
     return failed(`no such state machine in ${region}`, "no subscriber is notified of any alarm", remedy);
   if (stored.status !== "ACTIVE") {
@@ -86,7 +86,7 @@ async function mayTell(subject: Subject, { role, region, topics, stack }: Expect
   const remedy = redeploy(stack);
   const keys: string[] = [];
   for (const TopicArn of topics) {
-    const attributes = (await subject.session.ask(READS.topic, { TopicArn }, region))?.Attributes;
+    const attributes = (await subject.session.query(READS.topic, { TopicArn }, region))?.Attributes;
     if (attributes === undefined)
       return failed(`no topic ${lastOf(TopicArn)}`, "the hub has no topic to publish to", remedy);
     keys.push(attributes["KmsMasterKeyId"] ?? "");

@@ -18,7 +18,7 @@ export async function storedCompositeAlarms(subject: Subject): Promise<ReadonlyM
   const { session, account, expected } = subject;
   const stored = await pages(
     (NextToken) =>
-      session.ask(
+      session.query(
         READS.alarms,
         { AlarmNamePrefix: alarmPrefix(account.name), AlarmTypes: ["CompositeAlarm"], NextToken },
         expected.homeRegion,

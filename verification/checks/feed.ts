@@ -31,7 +31,7 @@ export function ruleCheck(rule: DeployedRule): Check {
 async function passes(subject: Subject, rule: DeployedRule): Promise<Finding> {
   const { session } = subject;
   const remedy = redeploy(monitoringStack(subject));
-  const stored = await session.ask(READS.rule, { Name: rule.name }, rule.region);
+  const stored = await session.query(READS.rule, { Name: rule.name }, rule.region);
   if (stored === undefined) return failed("no such rule", "no event of this region reaches the log group", remedy);
   if (stored.State !== rule.state) {
     const reason =
@@ -44,7 +44,7 @@ async function passes(subject: Subject, rule: DeployedRule): Promise<Finding> {
   if (!isSameJson(stored.EventPattern ?? "", rule.pattern)) {
     return failed("another event pattern", "events that detections need may not match", remedy);
   }
-  const answer = await session.ask(READS.targets, { Rule: rule.name }, rule.region);
+  const answer = await session.query(READS.targets, { Rule: rule.name }, rule.region);
   const arns = (answer?.Targets ?? []).map(({ Arn }) => Arn ?? "");
   const wanted = [...rule.logGroups.map((name) => `log group ${name}`), ...rule.forwardsTo.map((to) => `bus of ${to}`)];
   const actual = arns.map(targetText);
@@ -83,7 +83,7 @@ export function logPolicyCheck(group: ExpectedLogGroup): Check {
     follows: [logGroupCheck(group.name)],
     run: async ({ session, account, expected }) => {
       const policies = await pages(
-        (nextToken) => session.ask(READS.resourcePolicies, { nextToken }, group.region),
+        (nextToken) => session.query(READS.resourcePolicies, { nextToken }, group.region),
         (answer) => ({ items: answer.resourcePolicies, next: answer.nextToken }),
       );
       const documents = (policies ?? []).flatMap(({ policyDocument }) => policyDocument ?? []);
@@ -119,7 +119,7 @@ export function logGroupChecks(group: ExpectedLogGroup): Check {
     name: logGroupCheck(group.name),
     run: async ({ session }) => {
       const groups = await pages(
-        (nextToken) => session.ask(READS.logGroups, { logGroupNamePrefix: group.name, nextToken }, group.region),
+        (nextToken) => session.query(READS.logGroups, { logGroupNamePrefix: group.name, nextToken }, group.region),
         (answer) => ({ items: answer.logGroups, next: answer.nextToken }),
       );
       const stored = groups?.find(({ logGroupName: name }) => name === group.name);

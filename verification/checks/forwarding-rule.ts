@@ -37,7 +37,7 @@ async function handsOn(
 ): Promise<Finding> {
   const { bus, rule: Rule, region, pattern, target, role, queue } = forwardingRule;
   const onBus = bus === "default" ? {} : { EventBusName: bus };
-  const stored = await session.ask(READS.rule, { Name: Rule, ...onBus }, region);
+  const stored = await session.query(READS.rule, { Name: Rule, ...onBus }, region);
   if (stored === undefined) return failed("no such rule", LOST, remedy);
   if (stored.State !== "ENABLED") {
     const which = `--region ${region} --name ${Rule}${bus === "default" ? "" : ` --event-bus-name ${bus}`}`;
@@ -46,7 +46,7 @@ async function handsOn(
   if (!isSameJson(stored.EventPattern ?? "", pattern)) {
     return failed("another event pattern", "alarms that must notify subscribers may not match", remedy);
   }
-  const answer = await session.ask(READS.targets, { Rule, ...onBus }, region);
+  const answer = await session.query(READS.targets, { Rule, ...onBus }, region);
   const targets = answer?.Targets ?? [];
   const found = targets.find(({ Arn }) => Arn === target);
   if (found === undefined) {
@@ -94,11 +94,11 @@ async function isEmpty(
   remedy: string,
 ): Promise<Finding> {
   const { queue, bus, rule, region } = forwardingRule;
-  const address = await session.ask(HUB_READS.queueUrl, { QueueName: lastOf(queue) }, region);
+  const address = await session.query(HUB_READS.queueUrl, { QueueName: lastOf(queue) }, region);
   if (address === undefined) return failed("no such queue", "undeliverable alarms are lost", remedy);
   const AttributeNames: ("Policy" | "ApproximateNumberOfMessages")[] = ["Policy", "ApproximateNumberOfMessages"];
   const QueueUrl = address.QueueUrl;
-  const attributes = (await session.ask(HUB_READS.queue, { QueueUrl, AttributeNames }, region))?.Attributes;
+  const attributes = (await session.query(HUB_READS.queue, { QueueUrl, AttributeNames }, region))?.Attributes;
   const { answer, because } = evaluate([attributes?.Policy ?? "{}"], {
     principal: "events.amazonaws.com",
     action: "sqs:SendMessage",

@@ -29,7 +29,7 @@ export function furtherSubscribersCheck(topic: ExpectedTopic): Check {
 async function onlyConfigured({ session, expected }: Subject, { arn, hasChat }: ExpectedTopic): Promise<Finding> {
   const region = topicRegionOf(arn);
   const stored = await pages(
-    (NextToken) => session.ask(READS.subscriptions, { TopicArn: arn, NextToken }, region),
+    (NextToken) => session.query(READS.subscriptions, { TopicArn: arn, NextToken }, region),
     (answer) => ({ items: answer.Subscriptions, next: answer.NextToken }),
   );
   if (stored === undefined) return unknown("nothing", `there is no topic ${topicNameOf(arn)}`);

@@ -22,7 +22,7 @@ export function heartbeatCheck(alarm: DeployedAlarm, follows: readonly string[])
     follows,
     run: async (subject) => {
       const { session, expected, now } = subject;
-      const answer = await session.ask(
+      const answer = await session.query(
         READS.statistics,
         {
           Namespace: alarm.namespace,

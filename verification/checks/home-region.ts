@@ -17,7 +17,7 @@ async function isHere(subject: Subject): Promise<Finding> {
   const here = await storedAlarms(subject, homeRegion);
   if (here.size > 0) return proven(`${counted(here.size, "alarm")} in ${homeRegion}`);
   for (const { arn } of topics) {
-    const topic = await subject.session.ask(READS.topic, { TopicArn: arn }, homeRegion);
+    const topic = await subject.session.query(READS.topic, { TopicArn: arn }, homeRegion);
     if (topic !== undefined) return proven(`topics in ${homeRegion}`);
   }
   const elsewhere = await Promise.all(REGIONS.map(async (region) => ((await isIn(subject, region)) ? [region] : [])));

@@ -22,7 +22,7 @@ export function metricFilterCheck(logGroup: string, filters: readonly DeployedFi
     run: async (subject) => {
       const { session, expected } = subject;
       const stored = await pages(
-        (nextToken) => session.ask(READS.metricFilters, { logGroupName: logGroup, nextToken }, expected.homeRegion),
+        (nextToken) => session.query(READS.metricFilters, { logGroupName: logGroup, nextToken }, expected.homeRegion),
         (answer) => ({ items: answer.metricFilters, next: answer.nextToken }),
       );
       const problems = filters.flatMap((filter) => {

@@ -12,7 +12,7 @@ export const trustedAccess: Check = {
   run: async ({ session, expected }) => {
     let NextToken: string | undefined;
     do {
-      const answer = await session.ask(READS.serviceAccess, { NextToken }, expected.homeRegion);
+      const answer = await session.query(READS.serviceAccess, { NextToken }, expected.homeRegion);
       const found = answer?.EnabledServicePrincipals?.find(({ ServicePrincipal }) => ServicePrincipal === SERVICE);
       if (found !== undefined) return proven(`${SERVICE} has trusted access`);
       NextToken = answer?.NextToken;
@@ -33,7 +33,7 @@ export const archiveChecks: readonly Check[] = [
 
 async function reachable({ session, organization, expected }: Subject): Promise<Finding> {
   const { bucket } = organization.archive;
-  const answer = await session.ask(READS.bucket, { Bucket: bucket }, expected.homeRegion);
+  const answer = await session.query(READS.bucket, { Bucket: bucket }, expected.homeRegion);
   return answer === undefined
     ? failed(`no bucket ${bucket}`, "CloudTrail has no bucket to deliver to", redeploy(LOG_ARCHIVE_STACK))
     : proven(bucket);
@@ -41,7 +41,7 @@ async function reachable({ session, organization, expected }: Subject): Promise<
 
 async function locked({ session, organization, expected }: Subject): Promise<Finding> {
   const { bucket, objectLock } = organization.archive;
-  const answer = await session.ask(READS.objectLock, { Bucket: bucket }, expected.homeRegion);
+  const answer = await session.query(READS.objectLock, { Bucket: bucket }, expected.homeRegion);
   const retention = answer?.ObjectLockConfiguration?.Rule?.DefaultRetention;
   const seen = retention === undefined ? "no lock" : `${retention.Mode ?? ""} for ${retention.Days ?? 0} days`;
   return retention?.Mode === objectLock.mode && retention.Days === objectLock.retentionDays

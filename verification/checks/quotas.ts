@@ -23,7 +23,7 @@ export function quotaChecks({ deployed, logGroups, trails }: ExpectedAccount): C
 export function trailQuotaChecks(trails: readonly ExpectedTrail[]): Check[] {
   return regionsOf(trails).map((region) =>
     quotaCheck("CloudTrail", "trails", region, async ({ session }) => {
-      const answer = await session.ask(READS.trails, { includeShadowTrails: true }, region);
+      const answer = await session.query(READS.trails, { includeShadowTrails: true }, region);
       return answer?.trailList;
     }),
   );
@@ -32,7 +32,7 @@ export function trailQuotaChecks(trails: readonly ExpectedTrail[]): Check[] {
 function resourcePolicies(region: string): Check {
   return quotaCheck("feed", "logResourcePolicies", region, ({ session }) =>
     pages(
-      (nextToken) => session.ask(READS.resourcePolicies, { nextToken }, region),
+      (nextToken) => session.query(READS.resourcePolicies, { nextToken }, region),
       (answer) => ({ items: answer.resourcePolicies, next: answer.nextToken }),
     ),
   );
@@ -41,7 +41,7 @@ function resourcePolicies(region: string): Check {
 function metricFilters(logGroupName: string): Check {
   return quotaCheck("metric filter", "metricFilters", logGroupName, ({ session, expected }) =>
     pages(
-      (nextToken) => session.ask(READS.metricFilters, { logGroupName, nextToken }, expected.homeRegion),
+      (nextToken) => session.query(READS.metricFilters, { logGroupName, nextToken }, expected.homeRegion),
       (answer) => ({ items: answer.metricFilters, next: answer.nextToken }),
     ),
   );

@@ -10,7 +10,11 @@ import { listed } from "./problems";
 export async function rolePolicies({ session, expected }: Subject, role: ExpectedRole): Promise<readonly string[]> {
   const documents = await Promise.all(
     role.policies.map(async (PolicyName) => {
-      const answer = await session.ask(HUB_READS.rolePolicy, { RoleName: role.name, PolicyName }, expected.homeRegion);
+      const answer = await session.query(
+        HUB_READS.rolePolicy,
+        { RoleName: role.name, PolicyName },
+        expected.homeRegion,
+      );
       // IAM returns it URL-encoded.
       return answer?.PolicyDocument === undefined ? [] : [decodeURIComponent(answer.PolicyDocument)];
     }),
@@ -26,11 +30,11 @@ export async function furtherPolicies(
 ): Promise<Finding | undefined> {
   const RoleName = name;
   const inline = await pages(
-    (Marker) => session.ask(HUB_READS.rolePolicies, { RoleName, Marker }, expected.homeRegion),
+    (Marker) => session.query(HUB_READS.rolePolicies, { RoleName, Marker }, expected.homeRegion),
     (answer) => ({ items: answer.PolicyNames, next: answer.Marker }),
   );
   const attached = await pages(
-    (Marker) => session.ask(HUB_READS.attachedPolicies, { RoleName, Marker }, expected.homeRegion),
+    (Marker) => session.query(HUB_READS.attachedPolicies, { RoleName, Marker }, expected.homeRegion),
     (answer) => ({ items: answer.AttachedPolicies, next: answer.Marker }),
   );
   const further = [

@@ -9,7 +9,7 @@ export function secretCheck({ name, region, created }: ExpectedSecret): Check {
     hop: "API call",
     name: `secret ${name}`,
     run: async (subject) => {
-      const secret = await subject.session.ask(READS.secret, { SecretId: name }, region);
+      const secret = await subject.session.query(READS.secret, { SecretId: name }, region);
       if (secret === undefined) {
         const seen = `no such secret in ${region}`;
         return created

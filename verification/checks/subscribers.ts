@@ -23,7 +23,7 @@ async function confirmed(subject: Subject, wanted: DeployedSubscription): Promis
   const { topicArn, protocol, endpoint } = wanted;
   const region = topicRegionOf(topicArn);
   const stored = await pages(
-    (NextToken) => subject.session.ask(READS.subscriptions, { TopicArn: topicArn, NextToken }, region),
+    (NextToken) => subject.session.query(READS.subscriptions, { TopicArn: topicArn, NextToken }, region),
     (answer) => ({ items: answer.Subscriptions, next: answer.NextToken }),
   );
   const found = stored?.find((one) => one.Protocol === protocol && one.Endpoint === endpoint);
@@ -64,7 +64,7 @@ async function pendingSince(
   { topicArn, protocol }: DeployedSubscription,
 ): Promise<number | undefined> {
   try {
-    const answer = await session.ask(
+    const answer = await session.query(
       READS.events,
       { LookupAttributes: [{ AttributeKey: "EventName", AttributeValue: "Subscribe" }] },
       topicRegionOf(topicArn),

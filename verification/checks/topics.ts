@@ -121,7 +121,7 @@ async function oneKeyAdmits(
       remedy,
     );
   }
-  const key = (await session.ask(READS.key, { KeyId }, region))?.KeyMetadata;
+  const key = (await session.query(READS.key, { KeyId }, region))?.KeyMetadata;
   if (key?.KeyState !== "Enabled") {
     const state = key?.KeyState ?? "missing";
     return failed(
@@ -130,7 +130,7 @@ async function oneKeyAdmits(
       enabling(state, `--region ${region} --key-id ${KeyId}`) ?? remedy,
     );
   }
-  const answer = await session.ask(READS.keyPolicy, { KeyId: key.Arn ?? KeyId, PolicyName: "default" }, region);
+  const answer = await session.query(READS.keyPolicy, { KeyId: key.Arn ?? KeyId, PolicyName: "default" }, region);
   const alarms = tellersOf(expected.deployed).filter(({ alarmActions = [] }) =>
     alarmActions.some((arn) => arns.includes(arn)),
   );
@@ -185,7 +185,7 @@ function finding(
 }
 
 async function attributesOf({ session }: Subject, arn: string): Promise<Record<string, string> | undefined> {
-  return (await session.ask(READS.topic, { TopicArn: arn }, topicRegionOf(arn)))?.Attributes;
+  return (await session.query(READS.topic, { TopicArn: arn }, topicRegionOf(arn)))?.Attributes;
 }
 
 export function topicNameOf(topicArn: string): string {

@@ -64,7 +64,7 @@ async function logs(subject: Subject, trail: ExpectedTrail): Promise<Finding> {
 }
 
 async function configured({ session }: Subject, expected: ExpectedTrail): Promise<Finding> {
-  const answer = await session.ask(READS.trails, { trailNameList: [expected.arn] }, expected.region);
+  const answer = await session.query(READS.trails, { trailNameList: [expected.arn] }, expected.region);
   const trail = answer?.trailList?.find(({ TrailARN }) => TrailARN === expected.arn);
   if (trail === undefined) {
     return failed(`no such trail in ${expected.region}`, "nothing is recorded", redeploy(expected.stack));
@@ -97,7 +97,7 @@ function differences(trail: Trail, expected: ExpectedTrail): string[] {
 }
 
 async function selects({ session }: Subject, trail: ExpectedTrail): Promise<Finding> {
-  const answer = await session.ask(READS.selectors, { TrailName: trail.arn }, trail.region);
+  const answer = await session.query(READS.selectors, { TrailName: trail.arn }, trail.region);
   const stored = (answer?.AdvancedEventSelectors ?? []).map(({ FieldSelectors = [] }) =>
     selectorText(FieldSelectors.map(({ Field = "", ...operators }) => ({ field: Field, operators }))),
   );
@@ -164,5 +164,5 @@ function recordsManagementEvents({ selectors }: ExpectedTrail): boolean {
 }
 
 function statusOf({ session }: Subject, trail: ExpectedTrail): Promise<GetTrailStatusResponse | undefined> {
-  return session.ask(READS.trailStatus, { Name: trail.arn }, trail.region);
+  return session.query(READS.trailStatus, { Name: trail.arn }, trail.region);
 }

@@ -58,7 +58,7 @@ async function history(
   // Without this, CloudWatch returns no history of composite alarms.
   const types = isComposite ? { AlarmTypes: ["CompositeAlarm" as const] } : {};
   const input = { AlarmName: alarm, ...types, HistoryItemType, StartDate: new Date(since), MaxRecords: 100 };
-  const answer = await session.ask(LIVE.history, input, expected.homeRegion);
+  const answer = await session.query(LIVE.history, input, expected.homeRegion);
   return (answer?.AlarmHistoryItems ?? []).flatMap(({ Timestamp, HistoryData }) => {
     const at = Timestamp?.getTime() ?? 0;
     return at < since ? [] : [{ at, data: parsed(HistoryData) }];

@@ -47,7 +47,7 @@ async function test(subject: Subject, topic: string, options: NotifyOptions): Pr
   const { isComposite, state: before } = quiet;
   const since = options.clock.now();
   const set = (StateValue: "ALARM" | typeof before, StateReason: string) =>
-    session.ask(NOTIFY.setState, { AlarmName: quiet.name, StateValue, StateReason }, expected.homeRegion);
+    session.query(NOTIFY.setState, { AlarmName: quiet.name, StateValue, StateReason }, expected.homeRegion);
   await set("ALARM", REASON);
   try {
     return await goThrough(

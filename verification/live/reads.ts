@@ -40,7 +40,7 @@ export async function readWatchedSecret(
   const since = clock.now();
   const requestIds: string[] = [];
   for (let read = 0; read < readsNeeded(alarm); read++) {
-    const answer = await subject.session.ask(LIVE.readSecret, { SecretId: secret.name }, secret.region);
+    const answer = await subject.session.query(LIVE.readSecret, { SecretId: secret.name }, secret.region);
     if (answer === undefined) return undefined;
     requestIds.push(answer.$metadata.requestId ?? "");
   }

@@ -37,7 +37,7 @@ export class Trace {
   /** The event history may lag behind the feed: an event in the log group was recorded. */
   public async inEventHistory(): Promise<Finding | undefined> {
     const { subject, secret, reads } = this.traced;
-    const answer = await subject.session.ask(
+    const answer = await subject.session.query(
       READS.events,
       {
         LookupAttributes: [{ AttributeKey: "EventName", AttributeValue: "GetSecretValue" }],
@@ -55,7 +55,7 @@ export class Trace {
   public async inLogGroup(): Promise<Finding | undefined> {
     const { subject, reads } = this.traced;
     const [id = ""] = reads.requestIds;
-    const answer = await subject.session.ask(
+    const answer = await subject.session.query(
       LIVE.logEvents,
       { logGroupName: this.logGroup, startTime: reads.since - 1000, filterPattern: `"${id}"` },
       subject.expected.homeRegion,
@@ -83,7 +83,7 @@ export class Trace {
   public async inMetric(): Promise<Finding | undefined> {
     const { subject, alarm, reads } = this.traced;
     const period = alarm.periodSeconds * 1000;
-    const answer = await subject.session.ask(
+    const answer = await subject.session.query(
       READS.statistics,
       {
         Namespace: alarm.namespace,

@@ -11,7 +11,7 @@ export class FakeAws implements Session {
 
   constructor(private readonly answers: Readonly<Record<string, Answer | undefined>>) {}
 
-  public ask<In, Out>(call: AwsCall<In, Out>, input: In): Promise<Out | undefined> {
+  public query<In, Out>(call: AwsCall<In, Out>, input: In): Promise<Out | undefined> {
     const given = input as Readonly<Record<string, unknown>>;
     this.calls.push({ action: call.action, input: given });
     const answer = this.answers[call.action];

@@ -47,7 +47,7 @@ export async function runArchiveReplay(options: ArchiveReplayOptions): Promise<v
   await interruptibly(async (signal) => {
     const { name, id } = accountWithRole(organization, "log-archive");
     const place = { workgroup: ATHENA_WORKGROUP, region: organization.homeRegion, account: `${name} (${id})` };
-    const answer = await ask({ organization, replay, api: athenaAt(place), signal, yes: options.yes });
+    const answer = await queryArchive({ organization, replay, api: athenaAt(place), signal, yes: options.yes });
     if (answer === undefined) return;
     const report = { ...answer, notQueried: replay.notQueried };
     const print = (): void => {
@@ -58,7 +58,7 @@ export async function runArchiveReplay(options: ArchiveReplayOptions): Promise<v
   });
 }
 
-interface Asking {
+interface ArchiveQuerySettings {
   readonly organization: Organization;
   readonly replay: ArchiveReplay;
   readonly api: AthenaApi;
@@ -67,7 +67,13 @@ interface Asking {
 }
 
 /** Undefined when the user declined. */
-async function ask({ organization, replay, api, signal, yes }: Asking): Promise<ArchiveAnswer | undefined> {
+async function queryArchive({
+  organization,
+  replay,
+  api,
+  signal,
+  yes,
+}: ArchiveQuerySettings): Promise<ArchiveAnswer | undefined> {
   // A missing workgroup is reported at once; listing objects takes a while.
   const scanLimit = await api.scanLimit();
   const scans = await estimate({ organization, replay, signal });
@@ -114,7 +120,7 @@ async function estimate({
   organization: { archive, id },
   replay: { queries },
   signal,
-}: Pick<Asking, "organization" | "replay" | "signal">): Promise<Scan[]> {
+}: Pick<ArchiveQuerySettings, "organization" | "replay" | "signal">): Promise<Scan[]> {
   let listed = 0;
   const total = queries.reduce((sum, query) => sum + query.accounts.length, 0);
   const status = showStatus(
