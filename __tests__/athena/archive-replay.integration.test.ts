@@ -124,7 +124,7 @@ test("everything that is deployed can be queried, in one query", () => {
   expect(queries.map(({ accounts }) => accounts.length)).toEqual([4]);
 });
 
-test("Athena's counts lead to the alarms that the records lead to", async () => {
+test("Athena's counts raise the same alarms as the records", async () => {
   const span = { from: START, to: START + 150 * HOUR };
   const { report, answer, shown } = await byAthena(span);
   const { report: expected, shown: expectedReport } = await locally(span);
@@ -152,7 +152,7 @@ test("Athena's counts lead to the alarms that the records lead to", async () => 
   expect(ofTrail?.query).toEqual({ savedQuery: expect.stringMatching(`^${ofTrail?.detection ?? ""}: `) as string });
 });
 
-test("of a part of the time, to the second, and of one detection", async () => {
+test("a time span to the second, and one detection", async () => {
   const options = { from: START + HOUR / 2 + 1000, to: START + HOUR, detection: "secret-read-denied" };
   const { report } = await byAthena(options);
   expect(report).toEqual((await locally(options)).report);

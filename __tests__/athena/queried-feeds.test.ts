@@ -48,11 +48,11 @@ describe("a trail's selectors as SQL", () => {
   const of = (changes: Partial<DeployedTrail>): string =>
     trailSql({ isLogging: true, isMultiRegion: true, selectors: selectorsOf({}), ...changes } as DeployedTrail);
 
-  test("management events, unless it says otherwise", () => {
+  test("management events by default", () => {
     expect(of({})).toMatch(/^\(coalesce\(eventcategory, .*\) IN \('Management'\)\)$/);
   });
 
-  test("none of a trail that does not log", () => {
+  test("no events of a trail that does not log", () => {
     expect(of({ isLogging: false })).toBe("false");
   });
 
@@ -93,7 +93,7 @@ describe("resources that were not synthesized by Trailwatch", () => {
     ["a field that the table has not", '{ $.nobody = "A" }', {}, /'field' must be one/],
     ["a value from the event", '{ $.eventName = "A" }', { value: "$.bytes" }, /metric's value is '\$\.bytes'/],
     ["a default value other than 0", '{ $.eventName = "A" }', { default_value: "1" }, /each other event counts too/],
-  ])("%s is named, and left out", (_name, pattern, transformation, reason) => {
+  ])("%s is listed as not queried", (_name, pattern, transformation, reason) => {
     const { queried: feeds, notQueried } = queried(pattern, transformation);
     expect(feeds).toEqual([]);
     expect(notQueried).toMatchObject([{ account: "workloads", detection: "key-disabled" }]);

@@ -22,7 +22,7 @@ async function rowsOf(api: AthenaApi, signal?: AbortSignal): Promise<unknown[]> 
   return rows;
 }
 
-test("waits for the query, and gives the rows of all pages", async () => {
+test("waits for the query, and returns the rows of all pages", async () => {
   const { api, stopped } = double(["QUEUED", "RUNNING", "SUCCEEDED"]);
   expect(await rowsOf(api)).toEqual([["1"], ["2"]]);
   expect(stopped).toEqual([]);

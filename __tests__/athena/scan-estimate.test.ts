@@ -29,17 +29,17 @@ const list: ListPage = ({ Prefix, Delimiter, StartAfter = "", ContinuationToken 
   return Promise.resolve({ Contents, ...(found.length > 2 ? { NextContinuationToken: page.at(-1) } : {}) });
 };
 
-test("the days of the query are counted, in all regions, and what is cold among them", async () => {
+test("counts the files of the query's days in all regions, and those in cold storage", async () => {
   expect(await scanOf(query(), FOLDER, list)).toEqual({ objects: 4, bytes: 40, coldObjects: 2, coldBytes: 20 });
 });
 
-test("regions that the query leaves out are left out", async () => {
+test("does not count regions that the query excludes", async () => {
   expect(await scanOf(query(["eu-west-1"]), FOLDER, list)).toEqual({
     ...{ objects: 2, bytes: 20, coldObjects: 0, coldBytes: 0 },
   });
 });
 
-test("the price has Athena's terabytes, S3's files and what reading cold storage costs", () => {
+test("the price includes Athena's scan, S3 requests and retrieval from cold storage", () => {
   const warm = { objects: 1000, bytes: 1e12, coldObjects: 0, coldBytes: 0 };
   expect(priceOf(warm)).toBeCloseTo(5.0004, 6);
   expect(priceOf({ ...warm, coldObjects: 1000, coldBytes: 1e12 })).toBeCloseTo(35.01, 6);

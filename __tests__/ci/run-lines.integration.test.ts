@@ -26,7 +26,7 @@ afterAll(() => {
   rmSync(accounts, { recursive: true });
 });
 
-test("a pull request is tested: types, lint, tests, and a synthesis that is the same twice", async () => {
+test("a pull request is tested: types, lint, tests, and a reproducible synthesis", async () => {
   for (const name of ["Types", "Lint", "Synthesize twice, byte for byte", "Tests"]) {
     expect(await clone.run(`pull-request.yml: test: ${name}`)).toMatchObject({ code: 0 });
   }
@@ -49,7 +49,7 @@ test("one comment is made, then updated in place", async () => {
   ]);
 });
 
-test("the main branch deploys all that is described when nothing was deployed before, in waves, but not CI's own roles", async () => {
+test("the first deployment of the main branch deploys all stacks in waves, except CI's own roles", async () => {
   expect(await clone.run("deploy.yml: changes: Stacks, in waves", { STUB_GH_SINCE: "" })).toMatchObject({ code: 0 });
   const stacks = waves().map(({ include }) => include.map(({ stack }) => stack));
   expect(stacks[0]).toContain("log-archive");
@@ -57,7 +57,7 @@ test("the main branch deploys all that is described when nothing was deployed be
   expect(stacks.flat().filter((stack) => stack.startsWith("deployment-roles-"))).toEqual([]);
 });
 
-test("what would do something else than was approved is not applied", async () => {
+test("a plan that differs from the approved one is not applied", async () => {
   clone.write("approved/actions.txt", "monitoring-management/plan.log:  # aws_kms_key.key will be destroyed\n");
   const again = await clone.run("wave.yml: apply: Plan again and compare with the approved plan", {
     STACKS: "monitoring-management",
@@ -74,7 +74,7 @@ test("each night all stacks are planned", async () => {
   );
 });
 
-test("no line was left out", () => {
+test("the tests run every line of the workflows", () => {
   const lines = steps.filter(([, { run }]) => run !== undefined).map(([name]) => name);
   expect([...new Set([...clone.ran, ...LINES_WITH_TERRAFORM])].sort()).toEqual([...lines].sort());
 });

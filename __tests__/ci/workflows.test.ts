@@ -6,12 +6,12 @@ const CREDENTIALS = "aws-actions/configure-aws-credentials@";
 const own = jobs.filter(([, job]) => job.uses === undefined);
 const pulled = steps.filter(([, step]) => step.uses !== undefined && !step.uses.startsWith("./"));
 
-test("the tests see the workflows that there are", () => {
+test("the tests read every workflow", () => {
   expect(Object.keys(workflows).sort()).toEqual(["deploy.yml", "nightly.yml", "pull-request.yml", "wave.yml"]);
   expect([own.length, pulled.length > 15]).toEqual([9, true]);
 });
 
-test.each(pulled)("%s pins its action by commit, and says which version that is", (_name, step) => {
+test.each(pulled)("%s pins its action by commit, with the version in a comment", (_name, step) => {
   expect(step.uses).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
   const files = [...Object.keys(workflows).map((file) => `${WORKFLOWS}/${file}`), ".github/actions/prepare/action.yml"];
   const lines = files
@@ -26,7 +26,7 @@ test("an action is pinned to one commit everywhere", () => {
   expect([...commits.values()].map(({ size }) => size)).toEqual([...commits.keys()].map(() => 1));
 });
 
-test.each(own)("%s has the permissions that it names, and an end", (_name, job) => {
+test.each(own)("%s has explicit permissions and a timeout", (_name, job) => {
   expect(Object.keys(job.permissions ?? {})).not.toEqual([]);
   expect(job["timeout-minutes"]).toBeLessThanOrEqual(180);
 });
@@ -52,7 +52,7 @@ test.each(own)("%s gets a token for AWS only if it uses AWS", (_name, job) => {
   expect(job.permissions?.["id-token"]).toBe(usesAws ? "write" : undefined);
 });
 
-test("credentials last as long as their job, and no longer than their role lets them", () => {
+test("credentials last as long as their job, within the role's maximum", () => {
   for (const [name, { steps = [], "timeout-minutes": minutes = 360 }] of own) {
     for (const step of steps.filter(({ uses = "" }) => uses.startsWith(CREDENTIALS))) {
       // An hour, unless the step requests more.
@@ -83,14 +83,14 @@ test("no checkout leaves its token behind", () => {
   expect(checkouts.map(([, step]) => step.with?.["persist-credentials"])).toEqual(checkouts.map(() => false));
 });
 
-test("a pull request's plan reads no secret and takes no lock, which its role may not", () => {
+test("a pull request's plan reads no secret and takes no lock, as its role does not permit it", () => {
   const plans = steps.filter(([, { env }]) => env?.["TRAILWATCH_ACCESS"] === "plan");
   expect(plans.map(([name, { env }]) => [name, env?.["TF_CLI_ARGS_plan"]])).toEqual([
     ["pull-request.yml: review: Plan the changed stacks", "-refresh=false -lock=false"],
   ]);
 });
 
-test("what administrators deploy is left out of the waves", () => {
+test("stacks that administrators deploy are excluded from the waves", () => {
   const excepted = [...readFileSync("scripts/ci/waves.sh", "utf8").matchAll(/--except '?([\w*-]+)/g)];
   expect(excepted.map(([, stack]) => stack)).toEqual(["deployment-roles-*", "state-backend"]);
 });
@@ -128,7 +128,7 @@ describe("what applies", () => {
   });
 });
 
-test("waves come one after another, as many as the script knows", () => {
+test("waves run one after another, as many as the script allows", () => {
   const waves = Object.entries(workflows["deploy.yml"]?.jobs ?? {}).filter(([, job]) => job.uses !== undefined);
   expect(waves.map(([name]) => name)).toEqual(waves.map((_wave, index) => `wave-${index + 1}`));
   waves.forEach(([, job], index) => {
@@ -139,7 +139,7 @@ test("waves come one after another, as many as the script knows", () => {
   expect(readFileSync("scripts/ci/waves.sh", "utf8")).toContain(`most=${waves.length} `);
 });
 
-test("every script that is run is there", () => {
+test("every script that is run exists", () => {
   const scripts = steps.flatMap(([, { run = "" }]) =>
     [...run.matchAll(/scripts\/ci\/[\w-]+\.sh/g)].map(([path]) => path),
   );

@@ -68,7 +68,7 @@ function matches(minute: string, events: number): string[] {
   return [ACCOUNT, "1", "1", ...[start, events, events, start + 1, start + 30].map(String), "0"];
 }
 
-test("without the workgroup, it says where it belongs", async () => {
+test("a missing workgroup is reported with the stack that deploys it", async () => {
   const { stderr, code } = await ask(...DAY, "--yes");
   expect(stderr).toContain("there is no workgroup 'trailwatch' in eu-west-1");
   expect(stderr).toContain("it must be log-archive (222233334444)");
@@ -120,7 +120,7 @@ describe("with the workgroup", () => {
     expect(stdout).not.toContain("  by ");
   });
 
-  test("a report shows what it counted, and the answer is printed besides", async () => {
+  test("a report shows the counts, and the result is also printed", async () => {
     await find(matches("09:30", 2), matches("12:00", 1));
     const file = join(home, "report.html");
     const { stdout, code } = await ask(...DAY, "--yes", "--report", file);

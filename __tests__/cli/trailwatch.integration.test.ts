@@ -75,7 +75,7 @@ test("says what is wrong in one message", async () => {
   });
 });
 
-test("warns of entries to ignore whose day has passed, and goes on", async () => {
+test("warns of expired entries to ignore, and continues", async () => {
   const folder = mkdtempSync(join(tmpdir(), "trailwatch-cli-"));
   for (const name of ["organization", "management", "log-archive", "payments", "workloads-production"]) {
     const text = readFileSync(join("accounts", `${name}.yaml`), "utf8");
@@ -92,7 +92,7 @@ test("helps with every command", () => {
   expect(trailwatch().helpInformation()).toMatch(/Commands:\n +accounts .*\n(.*\n)*? +detections /);
 });
 
-test("shows nothing of an organization that exceeds a limit, and names the settings that do", async () => {
+test("rejects an organization that exceeds a limit, and names the settings", async () => {
   const ignoring = (file: string, text: string) =>
     `${readFileSync(join("accounts", file), "utf8").replace(/^detections:[^]*/m, "")}
 detections:

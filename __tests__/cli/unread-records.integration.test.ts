@@ -119,7 +119,7 @@ test("reads what is piped in", () => {
   expect(nothing.status).toBe(2);
 });
 
-test("takes no deployment for a quiet one that has nothing to match", async () => {
+test("rejects a deployment without filters", async () => {
   const folder = folderOf({ a: lookedUp });
   for (const content of [{ resource: [] }, { resource: "x" }, { provider: {} }]) {
     const nothing = folderOf({ "main.tf.json": content });

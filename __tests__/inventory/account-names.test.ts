@@ -29,7 +29,7 @@ test("a name that is taken gets the id behind it, and still fits", () => {
   expect(accountName.parse(long)).toBe(`${"a".repeat(27)}-${A}`);
 });
 
-test("several of one name all get their ids, in whatever order they come", () => {
+test("accounts with the same name all get their ids, in any order", () => {
   const both = [
     { id: A, name: "Sandbox" },
     { id: B, name: "sandbox" },

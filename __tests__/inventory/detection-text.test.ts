@@ -38,7 +38,7 @@ test("adds a detection, and the settings of detections where there are none", ()
   );
 });
 
-test("takes what is written in one line, too", () => {
+test("accepts entries in one line, too", () => {
   const changed = setDetection(TEXT, "secret-deleted", { threshold: 2, ignore: [ENTRY] });
   expect(parse(changed)).toMatchObject({
     detections: { "secret-deleted": { severity: "high", threshold: 2, ignore: [ENTRY] } },

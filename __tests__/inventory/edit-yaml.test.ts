@@ -58,7 +58,7 @@ test.each(["0123", "true", "a\nb", "*", "# no", "", " x", "é: ü", "-"])("text 
   });
 });
 
-test("what stands in flow style is changed too, with its comments", () => {
+test("settings in flow style are changed too, and keep their comments", () => {
   expect(editYaml("# c\n{ name: x, role: y } # d\n", { path: ["role"], value: "z" })).toBe(
     "# c\n{ name: x, role: z } # d\n",
   );

@@ -107,7 +107,7 @@ describe("an account that has a file", () => {
     "workloads.yaml": `${MEMBER}# mine\npacks: [secrets]\n`,
   };
 
-  test("is found by its id, and keeps its name and whatever people wrote", () => {
+  test("is found by its id, and keeps its name and the user's settings", () => {
     const moved = { ...WORKLOADS, name: "Renamed", organizationalUnit: "A", tags: { stage: "1" } };
     const text = `${MEMBER}organizationalUnit: A\naccountTags:\n  stage: "1"\n# mine\npacks: [secrets]\n`;
     expect(plan([MANAGEMENT, LOG_ARCHIVE, moved], files)).toMatchObject({
@@ -132,7 +132,7 @@ describe("an account that has a file", () => {
   });
 });
 
-describe("an account that is gone", () => {
+describe("an account that is no longer in the organization", () => {
   const files = { "old.yaml": account("old", "444455556666") };
   const closed = aws("444455556666", "Old", { state: "SUSPENDED" });
 
@@ -169,7 +169,7 @@ describe("refuses", () => {
     );
   });
 
-  test("a file that takes another account for the management account", () => {
+  test("a file that gives another account the management role", () => {
     const files = { "workloads.yaml": account("workloads", WORKLOADS.id, "management") };
     expect(plan(ALL, files)).toMatch(/^OrganizationError: 'role' must be log-archive or member:.*workloads\.yaml:3:7/);
   });

@@ -32,7 +32,7 @@ function subject(aws: FakeAws) {
 const checked = (...CompositeAlarms: readonly CompositeAlarm[]) =>
   compositeAlarmCheck.run(subject(new FakeAws({ "cloudwatch:DescribeAlarms": () => ({ CompositeAlarms }) })));
 
-test("composite alarms are looked at where there are some", () => {
+test("composite alarms are checked only if there are any", () => {
   const names = (one: ReturnType<typeof subjectWith>) => accountChecks(one.expected).map(({ name }) => name);
   const aws = new FakeAws({});
   expect(names(subject(aws))).toContain(compositeAlarmCheck.name);
@@ -51,12 +51,12 @@ test.each<[string, Partial<CompositeAlarm>]>([
   ["actions of", { ActionsEnabled: false }],
   [`does not notify ${TOPIC}`, { AlarmActions: [] }],
   ["is suppressed by cpu", { ActionsSuppressor: "cpu" }],
-])("one that %s is seen", async (words, change) => {
+])("one that %s is reported", async (words, change) => {
   const finding = await checked({ ...healthy, ...change }, window);
   expect(finding).toMatchObject({ status: "failed", seen: expect.stringContaining(words) as string });
 });
 
-test("a window that itself is suppressed is seen", async () => {
+test("a window that is itself suppressed is reported", async () => {
   const finding = await checked(healthy, { ...window, ActionsSuppressor: "cpu" });
   expect(finding).toMatchObject({
     status: "failed",

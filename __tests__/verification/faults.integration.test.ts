@@ -41,7 +41,7 @@ afterAll(async () => {
   await garden.stop();
 });
 
-test("all is proven where all is well, in every account", async () => {
+test("an unchanged deployment is proven in every account", async () => {
   const report = await verified(garden.sandbox.organization.accounts.map(({ name }) => name));
   expect(notProven(report)).toEqual([]);
   expect(exitCode(report)).toBe(0);
@@ -65,7 +65,7 @@ test("the calls made are exactly those that the least privilege allows", () => {
 });
 
 describe.each([...FAULTS, ...HUB_FAULTS, ...FURTHER_FAULTS])("$name", ({ plant, blamed }) => {
-  test("is blamed, and nothing else", async () => {
+  test("is the only reported failure", async () => {
     const repair = await plant(garden);
     try {
       const report = await verified([blamed.section === HUB_ACCOUNT ? HUB_ACCOUNT : MEMBER]);
@@ -88,7 +88,7 @@ describe("what a local AWS cannot show", () => {
     check: `trail trailwatch-organization ${check}`,
   });
 
-  test("deliveries that lag by two hours are blamed, by less are not", async () => {
+  test("deliveries that lag by two hours are reported, by less are not", async () => {
     await withFault(status({ LatestDeliveryTime: seconds(2 * HOUR + 60_000) }), async () => {
       // The trail of data events has the same result here: it may have no event for hours.
       expect(failures(await verified([MEMBER]))).toEqual([
@@ -103,7 +103,7 @@ describe("what a local AWS cannot show", () => {
     });
   });
 
-  test("an error of the last delivery to CloudWatch Logs is blamed, not that it lags", async () => {
+  test("an error of the last delivery to CloudWatch Logs is reported instead of the lag", async () => {
     const fault = status({
       LatestCloudWatchLogsDeliveryError: "AccessDenied",
       LatestCloudWatchLogsDeliveryTime: seconds(9 * HOUR),
@@ -169,7 +169,7 @@ describe("what a local AWS cannot show", () => {
     );
   });
 
-  test("a heartbeat that does not come through is blamed where all else is well", async () => {
+  test("a missing heartbeat is reported if all other checks are proven", async () => {
     const later = Date.now() + 3 * HOUR;
     await withFault(
       status({ LatestDeliveryTime: later / 1000, LatestCloudWatchLogsDeliveryTime: later / 1000 }),
@@ -206,7 +206,7 @@ test("a deployment to another region is one failure", async () => {
   }
 });
 
-describe("live, while the sandbox brings events on their way", () => {
+describe("live, while the sandbox delivers events", () => {
   const live: LiveOptions = {
     clock: waitingClock(new AbortController().signal),
     onProgress: () => undefined,

@@ -47,12 +47,12 @@ test.each([
   expect(warningsOf(results)).toEqual([expect.stringContaining(warning)]);
 });
 
-test("a quota with room for one more is not", async () => {
+test("a quota with room for one more is not reported", async () => {
   const subject = subjectWithUsed(USED);
   expect(warningsOf(await runChecks(quotaChecks(subject.expected), subject))).toEqual([]);
 });
 
-test("quotas are looked at where nothing is deployed yet", async () => {
+test("quotas are checked even if nothing is deployed yet", async () => {
   const subject = subjectWithUsed({ ...USED, policies: 10 });
   const results = await runChecks(accountChecks(subject.expected), subject);
   expect(results[0]).toMatchObject({ check: "deployed in its home region", status: "failed" });

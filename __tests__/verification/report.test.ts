@@ -24,11 +24,11 @@ test.each([
   expect(exitCode({ sections: [section(results)] })).toBe(code);
 });
 
-test("results stand in the order of the signal path", () => {
+test("results are in the order of the signal path", () => {
   expect(byHop([broken, ok, after, denied]).map(({ hop }) => hop)).toEqual(["feed", "metric", "alarm", "topic"]);
 });
 
-test("a section has a line for each hop, with a word, and what is wrong beneath", () => {
+test("a section has a line for each hop, with problems below it", () => {
   expect(sectionText(section([denied, after, ok, broken]))).toEqual([
     "payments 444455556666",
     "  ? unknown  feed    rule trailwatch: nothing",
@@ -49,7 +49,7 @@ test("a section has a line for each hop, with a word, and what is wrong beneath"
   ]);
 });
 
-test("a warning stands beneath what is proven, and changes no exit code", () => {
+test("a warning is printed below the proven hop, and does not change the exit code", () => {
   const warned = { ...ok, warning: "10 of 10 are used" };
   expect(sectionText(section([warned]))).toEqual([
     "payments 444455556666",

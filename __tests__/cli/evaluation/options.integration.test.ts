@@ -11,7 +11,7 @@ test.each([
   ["2026-01-15", "2026-01-15T00:00:00.000Z"],
   ["2026-01-15T09:30:00Z", "2026-01-15T09:30:00.000Z"],
   ["2026-01-15T09:30+02:00", "2026-01-15T07:30:00.000Z"],
-])("%s is a time, wherever this machine is", (text, time) => {
+])("%s is a time, independent of the local time zone", (text, time) => {
   expect(new Date(times("--from", text).from ?? 0).toISOString()).toBe(time);
 });
 
@@ -24,11 +24,11 @@ test.each([
   "2026-1-5",
   "2026-02-30",
   "2026-13-01",
-])("'%s' is refused, as it may mean several times, or none", (text) => {
+])("'%s' is rejected as ambiguous or invalid", (text) => {
   expect(() => times("--to", text)).toThrow(`'--to' must be a day in UTC or a time with its zone`);
 });
 
-test("what ends when it begins, or before, holds nothing; a millisecond does", () => {
+test("a time span must not be empty; one millisecond is enough", () => {
   const [first, next] = ["2026-01-15T00:00:00Z", "2026-01-15T00:00:00.001Z"];
   expect(() => times("--from", first, "--to", "2026-01-15")).toThrow(
     "'--to' must be after '--from' (2026-01-15T00:00:00.000Z)",

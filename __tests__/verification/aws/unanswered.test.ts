@@ -9,7 +9,7 @@ test.each([
   named("ResourceNotFoundException"),
   named("NoSuchBucket"),
   named("Unknown", "", 404),
-])("'%s' says that there is no such thing", (error) => {
+])("'%s' means that the resource does not exist", (error) => {
   expect(isNotThere(error)).toBe(true);
 });
 
@@ -27,16 +27,16 @@ test.each(["AccessDeniedException", "AuthorizationErrorException", "Unauthorized
   },
 );
 
-test("where AWS names another action than the call's, that one is missing", () => {
+test("if AWS names another action than the call's, that action is missing", () => {
   const message = "User: arn:aws:sts::1:assumed-role/a/b is not authorized to perform: kms:Decrypt on resource: key";
   expect(unanswered("secretsmanager:GetSecretValue", named("AccessDenied", message)).missingAction).toBe("kms:Decrypt");
 });
 
-test("a bucket's 403 has no name, and is a refusal all the same", () => {
+test("a bucket's 403 without an error name is a refusal", () => {
   expect(unanswered("s3:ListBucket", named("Unknown", "", 403)).missingAction).toBe("s3:ListBucket");
 });
 
-test("throttling and a broken connection miss no action", () => {
+test("throttling and a broken connection name no missing action", () => {
   expect(unanswered("a:B", named("ThrottlingException"))).toMatchObject({
     missingAction: undefined,
     message: expect.stringContaining("throttles a:B") as string,

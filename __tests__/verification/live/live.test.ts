@@ -106,7 +106,7 @@ test("a caller whom the detection ignores is named as the reason, without waitin
   expect(clock.time).toBe(START);
 });
 
-test("an action that failed is blamed with CloudWatch's own reason", async () => {
+test("a failed action is reported with CloudWatch's reason", async () => {
   const ran = await run({
     "cloudwatch:DescribeAlarmHistory": ({ HistoryItemType }: Readonly<Record<string, unknown>>) =>
       HistoryItemType === "StateUpdate"
@@ -127,7 +127,7 @@ test("an action that failed is blamed with CloudWatch's own reason", async () =>
   });
 });
 
-test("what happened before the read proves nothing", async () => {
+test("events before the read prove nothing", async () => {
   const { results } = await run({
     "cloudwatch:DescribeAlarmHistory": () => ({
       AlarmHistoryItems: [

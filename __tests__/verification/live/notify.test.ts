@@ -19,7 +19,7 @@ function prove(aws: FakeAws, clock = new FakeClock(START)) {
   return proveNotification(subjectWith(aws, clock.now), { clock, onProgress: () => undefined });
 }
 
-test.each(["OK", "INSUFFICIENT_DATA"])("sets an alarm off, and puts it back to %s", async (state) => {
+test.each(["OK", "INSUFFICIENT_DATA"])("sets an alarm to ALARM, and restores %s", async (state) => {
   const aws = account(state, [succeeded]);
   expect(await prove(aws)).toMatchObject([
     { hop: "topic", check: "test message to trailwatch-alerts", status: "proven" },
@@ -27,13 +27,13 @@ test.each(["OK", "INSUFFICIENT_DATA"])("sets an alarm off, and puts it back to %
   expect(statesSet(aws)).toEqual(["ALARM", state]);
 });
 
-test("an action that never comes is a failure, and the alarm is put back", async () => {
+test("an action that never runs is a failure, and the alarm is restored", async () => {
   const aws = account("OK", []);
   expect(await prove(aws)).toMatchObject([{ status: "failed", seen: "nothing in 2 min 0 s (usually a few seconds)" }]);
   expect(statesSet(aws)).toEqual(["ALARM", "OK"]);
 });
 
-test("an interruption puts the alarm back, too", async () => {
+test("an interruption restores the alarm, too", async () => {
   const aws = account("OK", []);
   const clock = new FakeClock(START);
   clock.interruptAfter = 2;

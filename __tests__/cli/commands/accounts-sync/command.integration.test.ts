@@ -92,7 +92,7 @@ describe("300 accounts", () => {
     expect(operations.get("ListTagsForResource")).toBe(295);
   });
 
-  test("keeps what people wrote, and removes only what it may", async () => {
+  test("keeps the user's settings, and removes files only with --prune", async () => {
     const edited = `# ours\n${readFileSync(fileOf("team-3"), "utf8").replace(/stage: .*/, "stage: test # hm")}packs: [secrets]\n`;
     writeFileSync(fileOf("team-3"), edited);
     writeFileSync(fileOf("closed"), `name: closed\nid: "${created.ids[49] ?? ""}"\nrole: member\n`);

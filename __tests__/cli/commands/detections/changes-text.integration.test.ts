@@ -13,18 +13,18 @@ test.each([
   [["a"], "in a"],
   [["a", "b", "c"], "in 3 accounts (a, b, c)"],
   [["a", "b", "c", "d"], "in 4 accounts (a, b, c, …)"],
-])("accounts %j are said as '%s'", (accounts, words) => {
+])("accounts %j are shown as '%s'", (accounts, words) => {
   expect(changesText({ ...NONE, changes: [change(accounts)] })[1]).toBe(
     `denied-call-burst  threshold 10 -> 20  ${words}`,
   );
 });
 
-test("what accounts' files say becomes no link, mention or markup", () => {
+test("text from account files becomes no link, mention or markup", () => {
   const [line] = changesMarkdown({ ...NONE, changes: [change(["a"], ['now ignores f = "`@everyone` <img>"'])] });
   expect(line).toBe("- `denied-call-burst`: `now ignores f = \"'@everyone' <img>\"` in a");
 });
 
-test("accounts that come and go", () => {
+test("added and removed accounts", () => {
   const changes = {
     ...NONE,
     accountsAdded: [{ account: "new", detections: 60 }],

@@ -43,7 +43,7 @@ const account: ExplainedAccount = {
   ],
 };
 
-test("an account: each detection with its values and their places, what is off dim", () => {
+test("an account: each detection with its values and their locations, disabled ones dimmed", () => {
   expect(accountText(account)).toEqual([
     "payments  444455556666  member  Workloads/Production",
     "feed: event-bus  (accounts/organization.yaml:40)",

@@ -99,7 +99,7 @@ describe("knows the accounts of the organization, whether or not anything is dep
     expect(stdout).not.toContain("does not know");
   });
 
-  test("and says so when they cannot be read, with exit code 2", async () => {
+  test("and reports that they cannot be read, with exit code 2", async () => {
     const { stdout, stderr, code } = await run("--accounts", folderOf({ "organization.yaml": "name: [" }));
     expect(stderr).toContain("Only accounts that something is deployed to are known.\n");
     expect(stdout).toContain("2 records");
@@ -124,7 +124,7 @@ describe("knows the accounts of the organization, whether or not anything is dep
     }
   });
 
-  test("but a deployment is read without them, where no folder is named", async () => {
+  test("but reads a deployment without them if no folder is named", async () => {
     const deployed = deploymentIn(
       folder,
       await knownAccounts({ deployment: folder, accounts: join(folder, "none"), accountsNamed: false }),
@@ -160,7 +160,7 @@ test("rejects a deployment that CloudWatch would refuse, before it reads a recor
   expect({ stdout, code }).toEqual({ stdout: "", code: 1 });
 });
 
-test("names the alarms that no record can set off, a line for each metric", async () => {
+test("lists the alarms that no record can raise, a line for each metric", async () => {
   const alarm = (alarm_name: string) => ({
     ...{ alarm_name, namespace: "AWS/Events", metric_name: "FailedInvocations", statistic: "Sum" },
     ...{ period: 60, evaluation_periods: 1, threshold: 0, comparison_operator: "GreaterThanThreshold" },
@@ -218,7 +218,7 @@ test.each<[string, string[], string]>([
   ["an event", ["--explain", "nowhere"], "no evaluated record has the eventID 'nowhere'"],
   ["a bucket", ["s3://My_Bucket/AWSLogs"], "must be like s3://my-archive/AWSLogs/, got 's3://My_Bucket/AWSLogs'"],
   ["a deployment", ["--deployment", "/no/such/folder"], "run 'npx cdktf synth'"],
-])("refuses %s that there is not", async (_what, options, message) => {
+])("rejects %s that does not exist", async (_what, options, message) => {
   const { stderr, code } = await trailwatch(
     ...["replay", records, "--deployment", deployment, "--accounts", OTHERS, ...options],
   );
@@ -231,7 +231,7 @@ describe("a report", () => {
   const dataOf = (file: string) =>
     JSON.parse(/id="data">(.*?)<\/script>/.exec(readFileSync(join(folder, file), "utf8"))?.[1] ?? "") as object;
 
-  test("has the numbers of --json, and stands beside what is printed", async () => {
+  test("has the numbers of --json, and is written in addition to the printed result", async () => {
     const { text } = await replayed(records, "--report", join(folder, "report.html"));
     expect(text).toMatch(/key-disabled +2 +1 +1 [^]*Wrote .*report\.html \([\d,]+ kB\)\.\n/);
     expect(dataOf("report.html")).toMatchObject({
@@ -242,7 +242,7 @@ describe("a report", () => {
     });
   });
 
-  test("stands alone on standard output", async () => {
+  test("is the only output on standard output", async () => {
     const { text } = await replayed(records, "--format", "markdown");
     expect(text).toMatch(/^### Trailwatch: replay results\n\n3 records: 2 matches, 1 alarm\.\n/);
     expect(text).not.toContain("ACCOUNT");
@@ -261,13 +261,13 @@ describe("a report", () => {
     [["--chart", "key-disabled"], "'--chart' must come with '--report <file>.svg'"],
     [["--chart", "key-disabled", "--report", "report.html"], "'--chart' must come with a report of one chart"],
     [["--explain", "one", "--format", "svg"], "'--explain' must come without a report"],
-  ])("is refused ahead of any reading: %j", async (options, message) => {
+  ])("is rejected before anything is read: %j", async (options, message) => {
     const { text, code } = await replayed("/no/such/records", ...options);
     expect(text).toContain(message);
     expect(code).toBe(1);
   });
 
-  test("is not written where there is no such chart", async () => {
+  test("is not written if the chart does not exist", async () => {
     const file = join(folder, "chart.svg");
     const { text, code } = await replayed(records, "--report", file, "--chart", "root-use");
     expect(text).toContain(

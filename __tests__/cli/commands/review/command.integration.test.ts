@@ -3,7 +3,7 @@ import { commandLine } from "../../command-line";
 
 const trailwatch = commandLine();
 
-test("a step that wrote nothing is said to be missing, and a folder that is missing is an error", async () => {
+test("a step without output is reported as missing, and a missing folder is an error", async () => {
   expect((await trailwatch("review", folderOf({}))).stdout).toContain("The stacks could not be compared");
   expect(await trailwatch("review", "no/such/folder")).toMatchObject({
     ...{ stdout: "", code: 1 },
@@ -19,7 +19,7 @@ test.each([
   ["stacks.json", { ...STACKS, count: "1" }, "'trailwatch stacks --json' prints it; 'count'"],
   ["plans.json", { stacks: {} }, "'trailwatch plan --json' prints it; 'stacks'"],
   ["plans.json", { stacks: [PLAN, { ...PLAN, reason: undefined }] }, "prints it; 'stacks.1.reason'"],
-])("%s that is something else is named: %j", async (name, content, message) => {
+])("%s with other content is reported: %j", async (name, content, message) => {
   const { stdout, stderr, code } = await trailwatch("review", folderOf({ "stacks.json": STACKS, [name]: content }));
   expect(stderr).toContain(`${name}' must be as 'trailwatch `);
   expect(stderr).toContain(message);

@@ -32,12 +32,12 @@ test.each([
     "2 stacks change. Not planned: this run has no credentials, or failed before.",
   ],
   [{ stacks: undefined, plans: undefined }, "The stacks could not be compared: see the run's log."],
-])("what could not be done is said (%#)", (review, words) => {
+])("steps that failed are reported (%#)", (review, words) => {
   expect(reviewMarkdown({ ...review, detections: undefined })[3]).toBe(words);
   expect(reviewMarkdown({ ...review, detections: undefined }).join("\n")).toContain("Not compared");
 });
 
-test("what is refused, failed or destroys comes first", () => {
+test("refused, failed and destructive plans come first", () => {
   const plans = [
     plan("a"),
     plan("b", { destroy: 1 }),

@@ -1,11 +1,11 @@
 import { DEFAULT_BUDGET, parseBudget } from "../../../../cli/commands/tune/budget";
 
-test("one rate is for all severities", () => {
+test("one rate applies to all severities", () => {
   expect(parseBudget("2/week")).toEqual({ critical: 2, high: 2, medium: 2, low: 2 });
   expect(parseBudget("0/day")).toEqual({ critical: 0, high: 0, medium: 0, low: 0 });
 });
 
-test("a rate by the day or the month is one by the week, and severities that have none keep theirs", () => {
+test("daily and monthly rates are converted to weekly ones, and other severities keep their default", () => {
   expect(parseBudget("low=1/day,critical=60/month")).toEqual({ ...DEFAULT_BUDGET, low: 7, critical: 14 });
 });
 

@@ -138,7 +138,7 @@ test("reports the curve, the alarms and the entries that --json has", async () =
   expect(changes.map(({ file: written }) => written)).toEqual(["accounts/management.yaml", "accounts/payments.yaml"]);
 });
 
-test("takes entries to ignore that are chosen, and none that hides an incident", async () => {
+test("accepts chosen entries to ignore, but none that hides an incident", async () => {
   const accounts = copyOfAccounts();
   const keep = join(folderOf({ "keep.txt": `incident-5 # by hand\n${INCIDENT}\n` }), "keep.txt");
   const options = ["--budget", "1/month", "--keep", keep, "--detection", "denied-call-burst"];
@@ -170,7 +170,7 @@ test("takes entries to ignore that are chosen, and none that hides an incident",
   );
 });
 
-test("does not write on top of files that were not synthesized since, whatever was changed in them", async () => {
+test("does not write to files that changed since the synthesis", async () => {
   const accounts = copyOfAccounts();
   const options = ["--detection", "denied-call-burst", "--ignore", "payments/denied-call-burst/28a811", "--apply"];
   await tuned([records], accounts, ...options);
@@ -181,7 +181,7 @@ test("does not write on top of files that were not synthesized since, whatever w
   expect(readFileSync(join(accounts, "payments.yaml"), "utf8")).toBe(once);
 });
 
-test("writes nothing from a part of the records, unless that is allowed", async () => {
+test("writes nothing if some records could not be read, unless that is allowed", async () => {
   const unread = folderOf({ "a.json": "no records" });
   const accounts = copyOfAccounts();
   const file = join(accounts, "payments.yaml");
@@ -203,7 +203,7 @@ test("writes nothing from a part of the records, unless that is allowed", async 
   expect(alone.stderr).toContain("'--allow-unread' must come with '--apply'");
 });
 
-test("says what was read, what was not, and that an incident's alarm is none", async () => {
+test("reports what was read, what was not, and incidents without an alarm", async () => {
   const keep = join(folderOf({ "keep.txt": `payments/denied-call-brust ${INCIDENT}\n` }), "keep.txt");
   const options = ["--deployment", deployment, "--workers", "1"];
   const { stderr } = await trailwatch("tune", records, ...options, "--keep", keep);

@@ -12,13 +12,13 @@ afterEach(() => {
 const trailwatch = commandLine();
 const verify = (...args: string[]) => trailwatch("verify", "--accounts", "accounts", ...args);
 
-test("an account that is not there is refused, with the one that was meant", async () => {
+test("an unknown account is rejected with a suggestion", async () => {
   const { code, stderr } = await verify("paymnets");
   expect(code).toBe(1);
   expect(stderr).toContain("got 'paymnets'; did you mean 'payments'?");
 });
 
-test("a deployment that is not there is refused", async () => {
+test("a missing deployment is rejected", async () => {
   const { code, stderr } = await verify("payments", "--deployment", "no-such-folder");
   expect(code).toBe(1);
   expect(stderr).toContain("'no-such-folder' must be a folder of Terraform JSON");
@@ -45,7 +45,7 @@ describe("--least-privilege", () => {
     ]);
   });
 
-  test("lets assume no role but those of the organization's accounts, or the one that is given", async () => {
+  test("allows only the roles of the organization's accounts, or the given one", async () => {
     const roles = async (...args: string[]) => (await policy(...args)).Statement[0]?.Resource;
     expect(await roles()).toContain("arn:aws:iam::444455556666:role/OrganizationAccountAccessRole");
     expect(await roles("--role", "Audit")).toEqual([
@@ -55,7 +55,7 @@ describe("--least-privilege", () => {
     ]);
   });
 
-  test("narrows secrets to those that are watched", async () => {
+  test("limits secrets to the watched ones", async () => {
     const { Statement } = await policy("--live");
     const secrets = Statement.find(({ Action }) => Action.includes("secretsmanager:GetSecretValue"));
     expect(secrets?.Resource).toEqual(
