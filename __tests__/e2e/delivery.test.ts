@@ -123,7 +123,7 @@ test("killed half-way: the next run says what is locked and how to free it, and 
   expect(results(locked.stacks)).toEqual({ ...all(TEN, "applied"), [LAST]: "failed" });
   const reason = locked.stacks.at(-1)?.reason ?? "";
   expect(reason).toContain(`state '${BUCKET}/${stateKey(LAST)}' is locked by `);
-  const [, command = ""] = /any more: (.*)$/.exec(reason) ?? [];
+  const [, command = ""] = /has ended: (.*)$/.exec(reason) ?? [];
   await execute("sh", ["-c", command.replace("force-unlock", "force-unlock -force")], { env: sandbox.env });
 
   const { code, stacks } = await run("apply", ...STACKS);

@@ -92,7 +92,7 @@ test("the night verifies what is deployed, and says what is not", async () => {
   const sectionOf = (name: string) => output.split("\n\n").find((section) => section.startsWith(`${name} `));
   expect(sectionOf(ACCOUNT)).toMatch(/proven +forwarding/);
   expect(sectionOf(ACCOUNT)).not.toContain("FAILED");
-  expect(sectionOf("team-0002")).toContain("mend: npx cdktf deploy monitoring-team-0002");
+  expect(sectionOf("team-0002")).toContain("fix:  npx cdktf deploy monitoring-team-0002");
 });
 
 test("the night finds no drift, and then one that somebody made by hand", async () => {
