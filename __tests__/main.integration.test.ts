@@ -17,7 +17,7 @@ const app = buildApp(shipped, testApp());
 const stacks = synthApp(app);
 const everyStack = Object.entries(stacks);
 
-test("the shipped accounts become these stacks", () => {
+test("the shipped accounts are synthesized to these stacks", () => {
   expect(Object.keys(stacks).sort()).toEqual([
     "log-archive",
     "monitoring-log-archive",
@@ -29,13 +29,13 @@ test("the shipped accounts become these stacks", () => {
   ]);
 });
 
-test("every stack has a state of its own, encrypted and locked", () => {
+test("every stack has its own state, encrypted and locked", () => {
   const backends = everyStack.map(([, stack]) => stack.terraform.backend.s3 ?? {});
   expect(new Set(backends.map((s3) => s3.key)).size).toBe(backends.length);
   for (const s3 of backends) expect(s3).toMatchObject({ encrypt: true, use_lockfile: true });
 });
 
-test("no stack has a local backend unless the organization asks for it", () => {
+test("no stack has a local backend unless the organization configures one", () => {
   expect(everyStack.flatMap(([, stack]) => Object.keys(stack.terraform.backend))).toEqual(everyStack.map(() => "s3"));
 
   const local = synthApp(buildApp(testOrganization({ state: { backend: "local" } }), testApp()));
@@ -45,7 +45,7 @@ test("no stack has a local backend unless the organization asks for it", () => {
   expect(Object.keys(local)).not.toContain("state-backend");
 });
 
-test.each(everyStack)("%s has one default provider, and reaches one account only", (id, stack) => {
+test.each(everyStack)("%s has one default provider and deploys to one account only", (id, stack) => {
   const providers = stack.provider.aws ?? [];
   expect(providers.filter((provider) => provider.alias === undefined)).toHaveLength(1);
 
@@ -69,14 +69,14 @@ test("a second synthesis is equal, byte for byte", () => {
   expect(filesBelow(again.outdir)).toEqual(filesBelow(app.outdir));
 });
 
-describe("what makes a synthesis faster", () => {
+describe("the faster synthesis", () => {
   const outdir = mkdtempSync(join(tmpdir(), "trailwatch-main-"));
   afterEach(() => {
     delete process.env.TRAILWATCH_PLAIN_SYNTHESIS;
     rmSync(outdir, { recursive: true, force: true });
   });
 
-  test("changes no byte, and is left out on request", () => {
+  test("writes the same bytes, and can be switched off", () => {
     const placeOf = (token: object): readonly string[] => (token as { creationStack: readonly string[] }).creationStack;
     expect(placeOf(Lazy.anyValue({ produce: () => 1 }) as object)).toEqual([]);
 
@@ -90,7 +90,7 @@ describe("what makes a synthesis faster", () => {
     expect(filesBelow(outdir)).toEqual(filesBelow(app.outdir));
   });
 
-  test("slices write what one app writes", () => {
+  test("slices write the same files as one app", () => {
     // More than fit into one slice, and a feed in the last of them that reads the archive's state.
     const accounts = Object.fromEntries(
       Array.from({ length: 30 }, (_, number) => [
@@ -130,7 +130,7 @@ describe("TRAILWATCH_STACKS", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test("every stack can be told by its id", () => {
+  test("every stack has a unique id", () => {
     expect(stackIds(shipped).sort()).toEqual(Object.keys(stacks).sort());
     const local = testOrganization({ state: { backend: "local" } });
     expect(stackIds(local).sort()).toEqual(
@@ -157,7 +157,7 @@ describe("TRAILWATCH_STACKS", () => {
     expect(readdirSync(join(outdir, "stacks"))).toEqual(wanted);
   });
 
-  test("a name that no stack has writes nothing", () => {
+  test("a name that matches no stack writes nothing", () => {
     expect(() => {
       synthesizeStacks(shipped, outdir, "monitoring-paymints");
     }).toThrow(
@@ -167,17 +167,17 @@ describe("TRAILWATCH_STACKS", () => {
   });
 });
 
-test("no stack names a path of this machine", () => {
+test("no stack contains a path of this machine", () => {
   for (const text of filesBelow(app.outdir).values()) expect(text).not.toContain(process.cwd());
 });
 
-test.each(everyStack)("%s has an address of its own for each resource of the tree", (id, stack) => {
+test.each(everyStack)("%s has a unique address for each resource of the tree", (id, stack) => {
   const tree = app.node.findChild(id).node.findAll();
   // cdktf merges resources whose ids clean up to one address, without a word.
   expect(addressesOf(stack)).toHaveLength(tree.filter((node) => TerraformResource.isTerraformResource(node)).length);
 });
 
-test.each(everyStack)("addresses of %s are pinned: a change of one destroys what it names", (_id, stack) => {
+test.each(everyStack)("addresses of %s are pinned: a changed address destroys a resource", (_id, stack) => {
   expect(addressesOf(stack)).toMatchSnapshot();
 });
 
@@ -212,7 +212,7 @@ test.each(everyStack)("every policy of %s fits its limit", (_id, stack) => {
   }
 });
 
-test("what holds data for good cannot be destroyed by Terraform", () => {
+test("Terraform cannot destroy resources that hold data permanently", () => {
   const stateful = ["aws_s3_bucket", "aws_cloudtrail"];
   const unprotected = ["state-backend", "log-archive", "organization-trail"].flatMap((id) =>
     stateful.flatMap((type) => resources(stackOf(id), type)).filter((resource) => !isProtected(resource)),
@@ -230,7 +230,7 @@ test.each(everyStack)("every log group of %s is encrypted and kept for a year", 
   }
 });
 
-test("an account that subscribes to nothing gets no monitoring stack, unless secrets are created there", () => {
+test("an account without detections has no monitoring stack, unless secrets are created there", () => {
   const packs = { management: [], "log-archive": [], member: [] };
   const stacks = synthApp(buildApp(testOrganization({ packs }), testApp()));
   expect(Object.keys(stacks).sort()).toEqual([
@@ -243,7 +243,7 @@ test("an account that subscribes to nothing gets no monitoring stack, unless sec
   expect(Object.keys(stacks["monitoring-workloads"]?.resource ?? {})).not.toContain("aws_cloudwatch_metric_alarm");
 });
 
-test("a member with the default feed deploys alone: its stack depends on no other", () => {
+test("the stack of a member with the default feed depends on no other stack", () => {
   const dependencies = new Map(
     app.node.children.flatMap((node) =>
       TerraformStack.isStack(node)

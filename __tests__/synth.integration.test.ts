@@ -33,7 +33,7 @@ test.each([
   expect(readAccountsFile(outdir)).toEqual(loadOrganization("accounts").accounts.map(({ id, name }) => ({ id, name })));
 });
 
-test("a limit of AWS is named with every setting that exceeds it, and files that are not read in a warning", () => {
+test("an AWS limit is reported with every setting that exceeds it, and files that are not read in a warning", () => {
   const ignoring = (text: string) =>
     `detections:\n  root-use:\n    ignore:\n      - { field: userIdentity.arn, equals: "${text}", reason: r }\n`;
   const folder = accountsFolder({

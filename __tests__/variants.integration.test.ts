@@ -19,7 +19,7 @@ describe("names", () => {
     expect(longNames(resources)).toEqual([]);
   });
 
-  test("roles of fixed names are those that a user's role may not be named like", () => {
+  test("roles with fixed names are the reserved role names", () => {
     const roles = variants.flatMap(([, resources]) => resources.filter(({ type }) => type === "aws_iam_role"));
     const names = new Set(
       roles.filter(({ stack }) => !stack.startsWith("deployment-roles-")).map(({ values }) => values.name),
@@ -27,7 +27,7 @@ describe("names", () => {
     expect([...names].sort()).toEqual(OWN_ROLES);
   });
 
-  test("two stacks of one account may not make the same role, those of two accounts may", () => {
+  test("two stacks of one account must not create the same role, stacks of two accounts may", () => {
     const role: SynthesizedResource = {
       stack: "one",
       type: "aws_iam_role",
@@ -41,7 +41,7 @@ describe("names", () => {
     expect(sharedNames([role, { ...other, account: "222222222222" }])).toEqual([]);
   });
 
-  test("a metric alarm and a composite alarm may not share theirs", () => {
+  test("a metric alarm and a composite alarm must not have the same name", () => {
     const place = { stack: "one", account: "111111111111", region: "eu-west-1", values: { alarm_name: "x" } };
     const alarm = (type: string): SynthesizedResource => ({ ...place, type, id: type });
     expect(sharedNames(["aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm"].map(alarm))).toHaveLength(1);
@@ -65,15 +65,15 @@ describe("drift", () => {
   });
   const schema = awsProviderSchema(folder);
 
-  test.each(variants)("%s: a plan shows what is changed by hand, but for listed exceptions", (_name, resources) => {
+  test.each(variants)("%s: a plan shows manual changes, except for listed exceptions", (_name, resources) => {
     expect(undetectedDrift(resources, schema)).toEqual([]);
   });
 
-  test("each exception is one of a resource that there is", () => {
+  test("each exception belongs to an existing resource", () => {
     expect(unusedExceptions(variants.flatMap(([, resources]) => resources))).toEqual([]);
   });
 
-  test("a rule without a state is found, as is a role whose policies anybody may add to", () => {
+  test("a rule without a state and a role without an exclusive policy list are detected", () => {
     const place = { stack: "one", id: "it", account: "111111111111", region: "eu-west-1" };
     const rule = { ...place, type: "aws_cloudwatch_event_rule", values: { name: "x" } };
     const role = { ...place, type: "aws_iam_role", values: { name: "x" } };

@@ -18,7 +18,7 @@ test("actionlint finds nothing in the workflows", () => {
   expect(lint(`${WORKFLOWS}/*.yml`)).toEqual({ code: 0, output: expect.stringContaining("passed") as string });
 });
 
-test("actionlint would find a mistake", () => {
+test("actionlint reports a mistake", () => {
   const folder = mkdtempSync(join(tmpdir(), "trailwatch-lint-"));
   try {
     const text = readFileSync(join(WORKFLOWS, "deploy.yml"), "utf8");

@@ -78,7 +78,7 @@ test("packages are installed without running their scripts", () => {
   ]);
 });
 
-test("no checkout leaves its token behind", () => {
+test("no checkout persists its token", () => {
   const checkouts = steps.filter(([, { uses = "" }]) => uses.startsWith("actions/checkout@"));
   expect(checkouts.map(([, step]) => step.with?.["persist-credentials"])).toEqual(checkouts.map(() => false));
 });
@@ -95,10 +95,10 @@ test("stacks that administrators deploy are excluded from the waves", () => {
   expect(excepted.map(([, stack]) => stack)).toEqual(["deployment-roles-*", "state-backend"]);
 });
 
-describe("what applies", () => {
+describe("the job that applies", () => {
   const applying = own.filter(([, job]) => job.steps?.some(({ run = "" }) => run.includes("ci/apply.sh")));
 
-  test("is one job, behind an environment, once for each state, and is never cancelled", () => {
+  test("is one job with an environment, runs once per state, and is never cancelled", () => {
     expect(applying.map(([name]) => name)).toEqual(["wave.yml: apply"]);
     expect(applying[0]?.[1]).toMatchObject({
       environment: "production",
@@ -112,7 +112,7 @@ describe("what applies", () => {
     expect(withRole.map(([name]) => name)).toEqual(["wave.yml: apply"]);
   });
 
-  test("compares with what was approved before it applies", () => {
+  test("compares the plan with the approved plan before it applies", () => {
     const runs = applying[0]?.[1].steps?.flatMap(({ run }) => run ?? []) ?? [];
     expect(runs).toEqual([
       "bash scripts/ci/plan.sh && diff approved/actions.txt actions.txt",

@@ -77,14 +77,14 @@ async function run(...args: readonly string[]) {
 const results = (stacks: readonly Result[]) => Object.fromEntries(stacks.map(({ stack, result }) => [stack, result]));
 const all = (stacks: readonly string[], result: string) => Object.fromEntries(stacks.map((stack) => [stack, result]));
 
-test("each stack gets a plan; one that reads a state that is not there is told", async () => {
+test("each stack is planned; a stack that reads a missing state is reported", async () => {
   const { code, stacks } = await run("plan", "monitoring-team-*", "organization-trail");
   expect(results(stacks)).toEqual({ ...all(STACKS, "changes"), "organization-trail": "skipped" });
   expect(stacks.at(-1)?.reason).toBe("not planned: log-archive has no state yet");
   expect(code).toBe(2);
 });
 
-test("ten are applied; a fault in one stops no other", async () => {
+test("ten stacks are applied; a failure of one stops no other", async () => {
   const { logs } = await clientsOf(sandbox, FAULTY);
   // Somebody has made by hand what the stack creates.
   await logs.send(new CreateLogGroupCommand({ logGroupName: EVENTS_LOG_GROUP }));
@@ -98,7 +98,7 @@ test("ten are applied; a fault in one stops no other", async () => {
   expect(MetricAlarms?.length).toBeGreaterThan(0);
 });
 
-test("the next run passes over what is applied, and the one is applied once it is planned again", async () => {
+test("the next run skips applied stacks, and the failed stack is applied after a new plan", async () => {
   const again = await run("apply", ...TEN);
   expect(results(again.stacks)).toEqual({ ...all(TEN, "applied"), [`monitoring-${FAULTY}`]: "stale" });
   expect(again.code).toBe(1);
@@ -112,7 +112,7 @@ test("the next run passes over what is applied, and the one is applied once it i
   expect(code).toBe(0);
 });
 
-test("killed half-way: the next run says what is locked and how to free it, and then ends right", async () => {
+test("after a kill, the next run reports the lock and how to release it, and then succeeds", async () => {
   const killed = start("apply", ...STACKS);
   await lockOf(LAST);
   const { stdout: terraform } = await execute("pgrep", ["-P", String(killed.pid)]);

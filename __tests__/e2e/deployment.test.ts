@@ -199,7 +199,7 @@ test.each([
   expect(Attributes?.Policy).toContain("cloudwatch.amazonaws.com");
 });
 
-test.each(["alerts", "notices"] as const)("each subscriber of %s, and nobody else, is subscribed", async (name) => {
+test.each(["alerts", "notices"] as const)("exactly the configured subscribers of %s are subscribed", async (name) => {
   const { notifications, id } = accountNamed(sandbox.organization, "payments");
   const TopicArn = `arn:aws:sns:${sandbox.organization.homeRegion}:${id}:trailwatch-${name}`;
   const { Subscriptions } = await payments.sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
@@ -255,7 +255,7 @@ test("nothing of a member is in another account", async () => {
   }
 });
 
-test("verify finds everything as it was synthesized; only nobody has confirmed a subscription yet", async () => {
+test("verify proves everything except the unconfirmed subscriptions", async () => {
   const folder = join(sandbox.workFolder, "cdktf.out");
   const { organization } = sandbox;
   const own = process.env;
@@ -288,7 +288,7 @@ test("a second plan of every stack is empty", async () => {
   expect(plans).toEqual(stacks.map(({ id }) => ({ id, exitCode: 0, changes: "" })));
 });
 
-test("state lies in the bucket, one object a stack, and nowhere else", async () => {
+test("state is in the bucket only, one object per stack", async () => {
   expect(await stateKeys()).toEqual(stacks.map(({ id }) => `trailwatch/${id}/terraform.tfstate`).sort());
 });
 
@@ -305,7 +305,7 @@ test("the secret's value is in no state and in no plan", async () => {
   expect(secondPlans.get(MEMBER_STACK)).not.toContain(value.secret_access_key);
 });
 
-test("'cdktf deploy' of a member alone works once the others are there, and leaves a value that was put by hand", async () => {
+test("'cdktf deploy' of a single member works once the others are deployed, and keeps a value that was set manually", async () => {
   const SecretString = JSON.stringify({ access_key_id: "AKIAREAL", secret_access_key: "put by hand" });
   await member.secrets.send(new PutSecretValueCommand({ SecretId: SECRET, SecretString }));
   expect(await sandbox.deploy([MEMBER_STACK])).toMatchObject([{ stack: MEMBER_STACK, changes: NO_CHANGES }]);
@@ -313,7 +313,7 @@ test("'cdktf deploy' of a member alone works once the others are there, and leav
   expect(secret.SecretString).toBe(SecretString);
 });
 
-test("'cdktf deploy' of a stack alone works that needs others, once they are there", async () => {
+test("'cdktf deploy' of a single stack with dependencies works once they are deployed", async () => {
   const stack = "monitoring-management";
   expect(await sandbox.deploy([stack])).toMatchObject([{ stack, changes: NO_CHANGES }]);
 });
@@ -340,7 +340,7 @@ test("a held lock fails a second apply with Terraform's lock error, and leaves s
   }
 });
 
-test("what holds data for good refuses to be destroyed", async () => {
+test("resources that hold data permanently cannot be destroyed", async () => {
   const { exitCode, output } = await terraformIn(sandbox, "log-archive", "plan", "-destroy", "-input=false");
   expect(exitCode).toBe(1);
   expect(output).toContain("Instance cannot be destroyed");

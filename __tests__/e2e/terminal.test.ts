@@ -54,7 +54,7 @@ function leftRunning(): string[] {
     });
 }
 
-test("npm start -- --once ends by itself, with what was deployed in a table", async () => {
+test("npm start -- --once exits by itself, with a table of the deployed stacks", async () => {
   terminal = start("--once");
   expect(await terminal.ended).toBe(0);
   const { plain, lines, isCursorShown } = terminal;
@@ -69,7 +69,7 @@ test("npm start -- --once ends by itself, with what was deployed in a table", as
   expect(leftRunning()).toEqual([]);
 });
 
-test("npm start asks for the confirmation, and Ctrl-C there ends everything that it started", async () => {
+test("npm start waits for the confirmation, and Ctrl-C then stops everything that it started", async () => {
   // Without a bucket for the state, it comes to its prompt sooner.
   const file = join(ACCOUNTS, "organization.yaml");
   writeFileSync(file, readFileSync(file, "utf8").replace(/^state: .*/m, "state: { backend: local }"));

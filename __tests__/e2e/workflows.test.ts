@@ -74,7 +74,7 @@ async function alarm() {
   return MetricAlarms?.[0];
 }
 
-test("a wave deploys what was approved", async () => {
+test("a wave deploys the approved plans", async () => {
   await succeeds("wave.yml: plan: Plan", STACKS);
   const approved = clone.read("actions.txt");
   expect(approved).toContain("aws_cloudwatch_metric_alarm");
@@ -85,7 +85,7 @@ test("a wave deploys what was approved", async () => {
   expect(await alarm()).toMatchObject({ Threshold: 3 });
 });
 
-test("the night verifies what is deployed, and says what is not", async () => {
+test("the nightly run verifies the deployed stacks, and reports missing ones", async () => {
   await succeeds("nightly.yml: verify: Synthesize");
   const { code, output } = await clone.run("nightly.yml: verify: Verify");
   expect(code).toBe(1);
@@ -95,7 +95,7 @@ test("the night verifies what is deployed, and says what is not", async () => {
   expect(sectionOf("team-0002")).toContain("fix:  npx cdktf deploy monitoring-team-0002");
 });
 
-test("the night finds no drift, and then one that somebody made by hand", async () => {
+test("the nightly run finds no drift, and then a manual change", async () => {
   await succeeds("nightly.yml: drift: Plan", STACKS);
   await succeeds("nightly.yml: drift: Fail if a plan has changes");
 
@@ -129,6 +129,6 @@ test("a pull request that changes one account's threshold plans one stack, and i
   expect(await alarm()).toMatchObject({ Threshold: 3 });
 });
 
-test("no line that runs Terraform was left out", () => {
+test("every line that runs Terraform is tested", () => {
   expect([...clone.ran].sort()).toEqual([...LINES_WITH_TERRAFORM].sort());
 });

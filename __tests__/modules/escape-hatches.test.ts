@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import { addressOf, ephemeralRandomText, lockStateInS3, pinProviderRange } from "../../modules/escape-hatches";
 import { addressesOf, synthModule } from "../support/synth";
 
-test("the provider may be of major 5 or 6, and Terraform new enough for write-only arguments", () => {
+test("the provider may have major version 5 or 6, and Terraform must support write-only arguments", () => {
   const { terraform } = synthModule(pinProviderRange);
   expect(terraform.required_version).toBe(">= 1.11.0");
   expect(terraform.required_providers).toEqual({
@@ -12,7 +12,7 @@ test("the provider may be of major 5 or 6, and Terraform new enough for write-on
   });
 });
 
-test("the lock is added to what the backend says, and to no other backend", () => {
+test("the lock is added to the S3 backend, and to no other backend", () => {
   const { terraform } = synthModule((stack) => {
     new S3Backend(stack, { bucket: "state", key: "key" });
     lockStateInS3(stack);

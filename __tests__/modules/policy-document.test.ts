@@ -37,7 +37,7 @@ describe.each(Object.entries(POLICY_LIMITS) as [PolicyKind, number][])("a %s pol
     expect(policyJson(kind, filling(limit))).toHaveLength(limit);
   });
 
-  test("may not have one more", () => {
+  test("may not have one byte more", () => {
     expect(() => policyJson(kind, filling(limit + 1))).toThrow(
       `'${kind} policy' must be at most ${limit} bytes, got '${limit + 1}'`,
     );
@@ -48,7 +48,7 @@ test("the limit counts bytes, not characters", () => {
   expect(() => policyJson("trust", [statement("é".repeat(1_500))])).toThrow("at most 2048 bytes");
 });
 
-test("requests without TLS, or with TLS before 1.2, are denied on the bucket and all in it", () => {
+test("requests without TLS, or with TLS before 1.2, are denied on the bucket and its objects", () => {
   expect(denyInsecureTransport("arn:aws:s3:::logs")).toEqual([
     {
       Sid: "DenyInsecureTransport",
@@ -69,7 +69,7 @@ test("requests without TLS, or with TLS before 1.2, are denied on the bucket and
   ]);
 });
 
-test("outsiders are denied, and AWS's own services are not taken for outsiders", () => {
+test("principals outside the organization are denied, except AWS's own services", () => {
   expect(denyOutsideOrganization("o-exampleorgid", { actions: ["s3:*"], resources: ["*"] })).toEqual({
     Sid: "DenyOutsideOrganization",
     Effect: "Deny",

@@ -1,6 +1,6 @@
 import { stableId } from "../../modules/stable-id";
 
-test("an id is pinned: another one would replace what is deployed", () => {
+test("an id is pinned: a different id would replace deployed resources", () => {
   expect(stableId("email", "security@example.com")).toBe("email-786906db");
 });
 
@@ -16,6 +16,6 @@ test("the same value gets an id for each kind of thing", () => {
   expect(stableId("email", "x")).not.toBe(stableId("https", "x"));
 });
 
-test("an id holds only what cdktf keeps", () => {
+test("an id contains only characters that cdktf keeps", () => {
   expect(stableId("secret", "payments/database password")).toMatch(/^secret-[0-9a-f]{8}$/);
 });

@@ -6,7 +6,7 @@ import { shownPath } from "../../lib/support/printable";
 import { OrganizationError } from "../../organization/validation/problem";
 import { MEMBER, ORGANIZATION, account, accountsFolder, complaints, complaintsAbout, load } from "./accounts-folder";
 
-describe("an organization with nothing but what is required", () => {
+describe("an organization with required settings only", () => {
   const organization = load();
 
   test("gets every default", () => {
@@ -67,7 +67,7 @@ describe("an organization with nothing but what is required", () => {
   });
 });
 
-test("what an account says goes before the defaults", () => {
+test("an account's settings take precedence over the defaults", () => {
   const text = `${MEMBER}feed: account-trail\nnotifications: { alerts: { email: [own@example.com] } }\npacks: [cis]\n`;
   const organization = ORGANIZATION.replace("alerts:", "notices: { email: [notices@example.com] }, alerts:");
   const [, management, member] = load({ "organization.yaml": organization, "workloads.yaml": text }).accounts;
@@ -77,22 +77,22 @@ test("what an account says goes before the defaults", () => {
   expect(management?.notifications.notices.email).toEqual(["notices@example.com"]);
 });
 
-test("the management account may choose another feed, with packs that it can carry", () => {
+test("the management account may have another feed, with packs that the feed supports", () => {
   const text = `${account("management", "111122223333", "management")}feed: event-bus\npacks: [access]\n`;
   expect(load({ "management.yaml": text }).accounts[1]?.feed).toBe("event-bus");
 });
 
-test("accounts come sorted by name, whatever their files are called", () => {
+test("accounts are sorted by name, regardless of their file names", () => {
   const { accounts } = load({ "0.yaml": account("zebra", "555566667777"), "zz.yml": account("ant", "666677778888") });
   expect(accounts.map(({ name }) => name)).toEqual(["ant", "log-archive", "management", "workloads", "zebra"]);
 });
 
-test("other files in the folder are left alone", () => {
+test("other files in the folder are ignored", () => {
   const changes = { "account.schema.json": "{", ".hidden.yaml": "{", "notes.md": "{", "old/gone.yaml": "{" };
   expect(load(changes).accounts).toHaveLength(3);
 });
 
-test("the shipped accounts are right, and every feed is among them", () => {
+test("the shipped accounts are valid and cover every feed", () => {
   const { accounts } = loadOrganization(join(__dirname, "../../accounts"));
   expect(accounts.map(({ name, feed }) => [name, feed])).toEqual([
     ["log-archive", "event-bus"],
@@ -102,7 +102,7 @@ test("the shipped accounts are right, and every feed is among them", () => {
   ]);
 });
 
-describe("a folder that is not as it should be", () => {
+describe("an invalid folder", () => {
   test("is missing", () => {
     const folder = join(accountsFolder(), "nowhere");
     expect(complaintsAbout(folder)).toEqual([
@@ -111,7 +111,7 @@ describe("a folder that is not as it should be", () => {
     ]);
   });
 
-  test("is shown as it was asked for, and at no line of it", () => {
+  test("is reported with the given path, without a line", () => {
     const [complaint] = complaintsAbout("../no/such/../folder");
     expect(complaint).toMatch(/got '\.\.\/no\/such\/\.\.\/folder' \(ENOENT\)/);
     expect(complaint).not.toContain("(at ");
@@ -164,7 +164,7 @@ describe("problems", () => {
     "workloads.yaml": MEMBER.replace("member", "membre").replace("333344445555", "222233334444"),
   };
 
-  test("are reported all at once, in reading order, those across files included", () => {
+  test("are reported all at once, in reading order, including problems across files", () => {
     expect(complaints(changes)).toEqual([
       "'broken.yaml' must be valid YAML, got 'a: b: c' (at broken.yaml:1:4); Nested mappings are not allowed in compact mappings",
       "'id' must be an organization id: 'o-' and 10 to 32 lower-case letters or digits, got 'exampleorgid' (at organization.yaml:1:5)",
@@ -174,7 +174,7 @@ describe("problems", () => {
     ]);
   });
 
-  test("are there for programs, too", () => {
+  test("are also available to programs", () => {
     const folder = accountsFolder({ "workloads.yaml": MEMBER.replace("member", "membre") });
     const thrown = catchError(() => loadOrganization(folder));
     expect(thrown).toBeInstanceOf(OrganizationError);
@@ -195,7 +195,7 @@ describe("problems", () => {
   });
 });
 
-test.each(["any.yaml", "organization.yaml"])("whatever the text of %s is, it is judged", (name) => {
+test.each(["any.yaml", "organization.yaml"])("any text of %s is loaded or reported, and never crashes", (name) => {
   const folder = accountsFolder();
   const line = fc.stringMatching(/^ {0,4}(- |\? )?(name|id|role|secrets|create|state|<<)?:? ?[[{&*!|>"'#a0-9, ]*$/);
   const text = fc.oneof(

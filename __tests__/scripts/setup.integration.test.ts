@@ -69,12 +69,12 @@ const setUpCode = ({ sandbox = false }: { sandbox?: boolean }) =>
 const npmCalls = () =>
   existsSync(join(project, "npm-calls")) ? readFileSync(join(project, "npm-calls"), "utf8") : undefined;
 
-test("a machine that has everything: nothing is installed and nothing said", () => {
+test("with all requirements present, nothing is installed and nothing is printed", () => {
   expect(setUp()).toEqual({ status: 0, stdout: "", stderr: "" });
   expect(npmCalls()).toBeUndefined();
 });
 
-test("what is printed controls no terminal, whatever it names", () => {
+test("output contains no terminal control characters, whatever it names", () => {
   const { status, stderr } = setUp({ env: { TERRAFORM_BINARY_NAME: "terra\u001b[2Jform\u202e" } });
   expect(status).toBe(1);
   expect(stderr).toContain(String.raw`'terra\u{1b}[2Jform\u{202e}' cannot be run`);
@@ -144,7 +144,7 @@ describe("packages", () => {
     expect(terminal.lines.at(-2)).toMatch(/^Installed the packages of package-lock.json in \d+ s\.$/);
   });
 
-  test("without a terminal, it is said in lines", async () => {
+  test("without a terminal, progress is printed in lines", async () => {
     rmSync(join(project, "node_modules"), { recursive: true });
     stub("npm", '[ "$1" = --version ] || while [ ! -e seen ]; do /bin/sleep 0.2; done');
     const child = spawn(process.execPath, codeOf(setUpCode({})), { env: { PATH: join(root, "bin") } });
@@ -167,7 +167,7 @@ describe("packages", () => {
 });
 
 describe("Terraform", () => {
-  test.each(["1.11.0", "1.12.1", "2.0.0"])("%s will do", (version) => {
+  test.each(["1.11.0", "1.12.1", "2.0.0"])("%s is accepted", (version) => {
     terraform(version);
     expect(setUp().status).toBe(0);
   });
@@ -185,7 +185,7 @@ describe("Terraform", () => {
     expect(setUp({ env: { TERRAFORM_BINARY_NAME: other } }).status).toBe(0);
   });
 
-  test("a warning around the answer does no harm", () => {
+  test("a warning around the version is ignored", () => {
     stub("terraform", `echo 'Warning: configuration'; echo '{ "terraform_version": "1.11.4" }'`);
     expect(setUp().status).toBe(0);
   });
@@ -197,7 +197,7 @@ describe("moto", () => {
     expect(setUp({ sandbox: true })).toEqual({ status: 0, stdout: server, stderr: "" });
   });
 
-  test("an old one on the PATH does not hide a good one behind it", () => {
+  test("an old version on the PATH does not hide a newer one later on it", () => {
     motoServer("5.1.22");
     const good = motoServer("5.2.1", "more");
     const path = `${join(root, "bin")}:${join(root, "more")}`;
@@ -210,19 +210,19 @@ describe("moto", () => {
     expect(setUp({ sandbox: true }).stdout).toBe(shim);
   });
 
-  test("pip's form for an interpreter with a space in its path is understood", () => {
+  test("a pip script for an interpreter with a space in its path is supported", () => {
     const python = write("a b/bin/python3", "#!/bin/sh\necho 5.2.1\n");
     const server = stub("moto_server", `'''exec' "${python}" "$0" "$@"\n' '''`);
     expect(setUp({ sandbox: true }).stdout).toBe(server);
   });
 
-  test("the one that is named comes first", () => {
+  test("the configured one takes precedence", () => {
     motoServer("5.2.1");
     const named = motoServer("5.2.1", "named");
     expect(setUp({ sandbox: true, env: { TRAILWATCH_MOTO_SERVER: named } }).stdout).toBe(named);
   });
 
-  test("a named one that is too old is refused, whatever the PATH has", () => {
+  test("a configured one that is too old is rejected, whatever is on the PATH", () => {
     motoServer("5.2.1");
     const named = motoServer("5.1.0", "named");
     const { status, stderr } = setUp({ sandbox: true, env: { TRAILWATCH_MOTO_SERVER: named } });
@@ -287,7 +287,7 @@ describe("what is missing", () => {
     expect(npmCalls()).toBeUndefined();
   });
 
-  test("npm, where packages have to be installed", () => {
+  test("include npm if packages have to be installed", () => {
     rmSync(join(root, "bin", "npm"));
     expect(setUp().status).toBe(0);
     rmSync(join(project, "node_modules"), { recursive: true });

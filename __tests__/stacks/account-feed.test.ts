@@ -26,14 +26,14 @@ function feedOf(name: string, changes: OrganizationChanges = {}, conditions: rea
 
 const KMS = equals("eventSource", "kms.amazonaws.com");
 
-test("the organization's trail has a log group already: nothing is created", () => {
+test("with the organization trail's log group nothing is created", () => {
   const { stack, logGroupName, asked } = feedOf("management", {}, [KMS]);
   expect(logGroupName).toBe("/trailwatch/management/organization-trail");
   expect(countsOf(stack)).toEqual({});
   expect(asked).toEqual([]);
 });
 
-test("a trail of the account's own has a log group, and needs no provider of a further region", () => {
+test("an account trail has a log group, and needs no provider for further regions", () => {
   const accounts = { workloads: { feed: "account-trail", logRetentionDays: 731 } } as const;
   const { stack, logGroupName, asked } = feedOf("workloads", { accounts, furtherRegions: ["eu-central-1"] }, [KMS]);
   expect(logGroupName).not.toBe("");
@@ -56,17 +56,17 @@ describe("an event bus", () => {
       ({ event_pattern: pattern }) => JSON.parse(String(pattern)) as object,
     );
 
-  test("lets through what the conditions ask for, by one rule where it fits", () => {
+  test("passes the events of the conditions, with one rule if they fit", () => {
     expect(patterns([KMS, equals("eventSource", "iam.amazonaws.com")])).toEqual([
       expect.objectContaining({ detail: { eventSource: ["iam.amazonaws.com", "kms.amazonaws.com"] } }),
     ]);
   });
 
-  test("lets nothing through when nothing is asked for", () => {
+  test("passes nothing without conditions", () => {
     expect(patterns([])).toEqual([]);
   });
 
-  test("says whose events do not fit into a rule", () => {
+  test("names the detection whose events do not fit into a rule", () => {
     const long = all(KMS, equals("eventName", "x".repeat(2048)));
     expect(() => feedOf("workloads", {}, [long])).toThrow(
       "feed 'event-bus' of account 'workloads': an event pattern must be at most 2048 characters, " +
@@ -74,7 +74,7 @@ describe("an event bus", () => {
     );
   });
 
-  test("has a log group that is kept as the account says", () => {
+  test("has a log group with the account's retention", () => {
     const { stack } = feedOf("workloads", { accounts: { workloads: { logRetentionDays: 30 } } });
     expect(resourceOf(stack, "aws_cloudwatch_log_group")).toMatchObject({
       name: "/aws/events/trailwatch",

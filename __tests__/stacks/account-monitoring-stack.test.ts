@@ -59,7 +59,7 @@ describe("secrets", () => {
     expect(resourceOf(stack, "aws_kms_alias", { name: "alias/trailwatch-secrets" })).toBeDefined();
   });
 
-  test("are described and kept as is given", () => {
+  test("have the given description and recovery window", () => {
     const create = [{ name: "one", description: "S3", recoveryWindowDays: 7 }];
     expect(resourceOf(synth({ ...QUIET, secrets: { create } }), "aws_secretsmanager_secret")).toMatchObject({
       description: "S3",
@@ -67,25 +67,25 @@ describe("secrets", () => {
     });
   });
 
-  test("may be read by nobody outside the organization", () => {
+  test("cannot be read from outside the organization", () => {
     const policy = policyOf(resourceOf(stack, "aws_secretsmanager_secret_policy"));
     expect(statementOf(policy, "DenyOutsideOrganization").Condition?.StringNotEqualsIfExists).toEqual({
       "aws:PrincipalOrgID": "o-exampleorgid",
     });
   });
 
-  test("of names that cdktf takes for one are two", () => {
+  test("with names that cdktf treats as equal are two secrets", () => {
     expect(resourcesOf(synth({ ...QUIET, secrets: secrets("a.b", "ab") }), "aws_secretsmanager_secret")).toHaveLength(
       2,
     );
   });
 
-  test("keep their addresses when others come and go", () => {
+  test("keep their addresses when others are added or removed", () => {
     const addresses = (...names: string[]) => addressesOf(synth({ ...QUIET, secrets: secrets(...names) }));
     expect(addresses("a", "b", "c")).toEqual(expect.arrayContaining(addresses("b")));
   });
 
-  test("that exist already are watched and nothing more: no secret, no key for secrets, no random value", () => {
+  test("that already exist are only watched: no secret, no key for secrets, no random value", () => {
     const watching = synth({ ...READS, secrets: { create: [], watch: ["existing/*"] } });
     expect(resourcesOf(watching, "aws_secretsmanager_secret")).toEqual([]);
     expect(watching.ephemeral).toBeUndefined();
@@ -114,7 +114,7 @@ describe("a detection", () => {
     expect(alarm.alarm_description).toContain("Raised by: 20 events or more in 600 s, 3 periods in a row.");
   });
 
-  test("goes off at the first event in five minutes unless told otherwise", () => {
+  test("fires at the first event in five minutes by default", () => {
     expect(alarmOf(stack, "watched-secret-reads")).toMatchObject({ threshold: 1, period: 300, evaluation_periods: 1 });
   });
 
@@ -134,11 +134,11 @@ describe("a detection", () => {
     expect(resourceOf(idle, "aws_cloudwatch_dashboard").dashboard_body).toBe('{"widgets":[]}');
   });
 
-  test("that is off has none either", () => {
+  test("that is off has none of them", () => {
     expect(countsOf(synth(QUIET))).not.toHaveProperty("aws_cloudwatch_metric_alarm");
   });
 
-  test("stands below 'detections', where its id is free to be any other of the stack", () => {
+  test("is below 'detections', so that its id may equal other ids of the stack", () => {
     expect(addressesOf(stack).filter((address) => address.includes("watched-secret-reads"))).toEqual([
       expect.stringMatching(/^aws_cloudwatch_log_metric_filter\.detections_watched-secret-reads_filter_/),
       expect.stringMatching(/^aws_cloudwatch_metric_alarm\.detections_watched-secret-reads_alarm_/),
@@ -146,7 +146,7 @@ describe("a detection", () => {
     ]);
   });
 
-  test("keeps its addresses when others come and go", () => {
+  test("keeps its addresses when others are added or removed", () => {
     const more = synth(only("secret-deleted", "watched-secret-reads", "heartbeat"));
     expect(addressesOf(more)).toEqual(expect.arrayContaining(addressesOf(stack)));
   });
@@ -193,7 +193,7 @@ describe("severity", () => {
     expect(topicOf(synth(reads({ severity })), "watched-secret-reads")).toBe(topic);
   });
 
-  test("of a checker's pattern never pages", () => {
+  test("of a verbatim pattern is always a notice", () => {
     const id = "cis-4-3-root-user-usage";
     const on = only(id);
     const severity = "critical";
@@ -208,14 +208,14 @@ describe("alerts and notices", () => {
       .map(({ topic_arn: topic, endpoint }) => [/aws_sns_topic\.(\w+?)_/.exec(String(topic))?.[1], endpoint])
       .sort();
 
-  test("go to the organization's subscribers, notices to those of alerts where nobody speaks of them", () => {
+  test("go to the organization's subscribers; without 'notices', alerts' subscribers receive notices", () => {
     expect(heard(stack)).toEqual([
       ["alerts", "security@example.com"],
       ["notices", "security@example.com"],
     ]);
   });
 
-  test("go to subscribers of their own", () => {
+  test("go to separate subscribers", () => {
     const notifications = { alerts: { email: ["a@example.com"] }, notices: { email: ["n@example.com"] } };
     expect(heard(synth(QUIET, { notifications }))).toEqual([
       ["alerts", "a@example.com"],
@@ -223,7 +223,7 @@ describe("alerts and notices", () => {
     ]);
   });
 
-  test("go to the account's own subscribers instead, where it has some", () => {
+  test("go to the account's own subscribers instead, if it has any", () => {
     const own = synth({ ...QUIET, notifications: { alerts: { email: ["one@example.com", "two@example.com"] } } });
     expect(heard(own)).toEqual([
       ["alerts", "one@example.com"],
@@ -260,7 +260,7 @@ describe("alerts and notices", () => {
     ).toEqual(["trailwatch-alerts", "trailwatch-notices"]);
   });
 
-  test("have an output of who has not confirmed, and so hears nothing", () => {
+  test("have an output with the subscribers that have not confirmed", () => {
     const pending = (topic: string) =>
       expect.stringMatching(
         new RegExp(
@@ -279,14 +279,14 @@ describe("alerts and notices", () => {
 describe("the heartbeat", () => {
   const beating = synth(only("heartbeat"));
 
-  test("beats where its detection is on, by the names that the detection looks for", () => {
+  test("runs if its detection is on, with the names that the detection matches", () => {
     expect(resourceOf(beating, "aws_scheduler_schedule").name).toBe("trailwatch-heartbeat");
     expect(resourceOf(beating, "aws_iam_role", { name: "trailwatch-heartbeat" })).toBeDefined();
     expect(resourceOf(beating, "aws_ssm_parameter").name).toBe("/trailwatch/heartbeat");
     expect(resourceOf(beating, "aws_cloudwatch_log_metric_filter").pattern).toContain('"trailwatch-heartbeat"');
   });
 
-  test("is missed after two hours without one", () => {
+  test("alarms after two hours without one", () => {
     expect(alarmOf(beating, "heartbeat")).toMatchObject({
       comparison_operator: "LessThanThreshold",
       threshold: 1,
@@ -296,7 +296,7 @@ describe("the heartbeat", () => {
     });
   });
 
-  test("does not beat where nobody listens", () => {
+  test("does not run if its detection is off", () => {
     expect(resourcesOf(stack, "aws_scheduler_schedule")).toEqual([]);
     expect(resourcesOf(stack, "aws_ssm_parameter")).toEqual([]);
   });
@@ -322,7 +322,7 @@ describe("the dashboard", () => {
     ]);
   });
 
-  test("has a state and a graph for each alarm, by the ARN that it will have", () => {
+  test("has a state and a graph for each alarm, by its computed ARN", () => {
     const arns = [
       expect.stringMatching(/:alarm:trailwatch-workloads-watched-secret-reads$/) as string,
       expect.stringMatching(/:alarm:trailwatch-workloads-secret-deleted$/) as string,
@@ -337,15 +337,15 @@ describe("the dashboard", () => {
   });
 });
 
-describe("fed by the event bus", () => {
-  test("the filter reads the log group of the events, below 'detail'", () => {
+describe("with feed event-bus", () => {
+  test("the filter reads the log group of the events, with fields below 'detail'", () => {
     const filter = resourceOf(stack, "aws_cloudwatch_log_metric_filter");
     expect(filter.log_group_name).toMatch(/^\$\{aws_cloudwatch_log_group\.feed_log-group_\w+\.name}$/);
     expect(filter.pattern).toContain('$.detail.eventName = "GetSecretValue"');
     expect(resourceOf(stack, "aws_cloudwatch_log_group").name).toBe("/aws/events/trailwatch");
   });
 
-  test("events are kept for a year, or as long as the account says", () => {
+  test("events are kept for a year, or for the account's retention", () => {
     expect(resourceOf(stack, "aws_cloudwatch_log_group").retention_in_days).toBe(365);
     expect(resourceOf(synth({ ...QUIET, logRetentionDays: 30 }), "aws_cloudwatch_log_group").retention_in_days).toBe(
       30,
@@ -363,7 +363,7 @@ describe("fed by the event bus", () => {
     return { regions: provider.aws?.map(({ region }) => region), rules: rules.sort() };
   };
 
-  test("us-east-1 is forwarded always, as global services report there", () => {
+  test("us-east-1 is always forwarded, because global services report there", () => {
     expect(forwarding({})).toEqual({ regions: ["eu-west-1", "us-east-1"], rules: ["aws", "aws.us-east-1"] });
   });
 
@@ -379,7 +379,7 @@ describe("fed by the event bus", () => {
     expect(resourcesOf(synth(READS, { homeRegion: "us-east-1" }), "aws_iam_role")).toEqual([]);
   });
 
-  test("the rules let through what the detections ask for, and nothing else", () => {
+  test("the rules pass the events of the detections, and no others", () => {
     const [only] = patternsAtHome(stack);
     expect(patternsAtHome(stack)).toHaveLength(1);
     expect(only).toMatchObject({
@@ -388,7 +388,7 @@ describe("fed by the event bus", () => {
     });
   });
 
-  test("what does not fit into one rule takes several, the same in each region", () => {
+  test("events that do not fit into one rule are divided among several, the same in each region", () => {
     const full = synth();
     const patterns = patternsAtHome(full);
     expect(patterns.length).toBeGreaterThan(1);
@@ -396,7 +396,7 @@ describe("fed by the event bus", () => {
     expect(forwarded.map(({ event_pattern: pattern }) => JSON.parse(String(pattern)) as unknown)).toEqual(patterns);
   });
 
-  test("there is no trail, and nothing of another account is used", () => {
+  test("there is no trail, and no resource of another account is used", () => {
     expect(resourcesOf(stack, "aws_cloudtrail")).toEqual([]);
     expect(JSON.stringify({ ...stack, terraform: {} })).not.toContain("222222222222");
     expect(stack.data).toBeUndefined();
@@ -428,7 +428,7 @@ describe("fed by the event bus", () => {
   });
 });
 
-describe("fed by a trail of its own", () => {
+describe("with feed account-trail", () => {
   const own = synth({ ...READS, feed: "account-trail", logRetentionDays: 731 }, { furtherRegions: ["eu-central-1"] });
 
   test("the account has a trail that goes to the archive", () => {
@@ -440,7 +440,7 @@ describe("fed by a trail of its own", () => {
     });
   });
 
-  test("the filter reads the trail's log group, where records are the messages", () => {
+  test("the filter reads the trail's log group, in which messages are records", () => {
     const filter = resourceOf(own, "aws_cloudwatch_log_metric_filter");
     expect(filter.log_group_name).toMatch(/^\$\{aws_cloudwatch_log_group\.feed_log-group_\w+\.name}$/);
     expect(filter.pattern).toContain('$.eventName = "GetSecretValue"');
@@ -456,17 +456,17 @@ describe("fed by a trail of its own", () => {
   });
 });
 
-describe("fed by the organization's trail", () => {
+describe("with feed organization-trail", () => {
   const management = synth({ ...READS, secrets: { watch: ["break-glass/*"] } }, {}, "management");
 
-  test("the filter reads the trail's log group, where records are the messages", () => {
+  test("the filter reads the trail's log group, in which messages are records", () => {
     const filter = resourceOf(management, "aws_cloudwatch_log_metric_filter");
     expect(filter.log_group_name).toBe("/trailwatch/management/organization-trail");
     expect(filter.pattern).toContain('$.recipientAccountId = "111111111111"');
     expect(filter.pattern).toContain('$.eventName = "GetSecretValue"');
   });
 
-  test("there is no log group, no rule and no trail: they are there already", () => {
+  test("there is no log group, no rule and no trail: they already exist", () => {
     expect(countsOf(management)).toEqual({
       aws_cloudwatch_dashboard: 1,
       aws_cloudwatch_log_metric_filter: 1,

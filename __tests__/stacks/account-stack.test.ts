@@ -20,7 +20,7 @@ function synth(changes: OrganizationChanges = {}, account = "workloads", regions
 
 const provider = (changes?: OrganizationChanges, account?: string) => synth(changes, account).provider.aws?.[0];
 
-test("a stack has one provider, which reaches one account in the home region by its deployment role", () => {
+test("a stack has one provider, for one account in the home region with its deployment role", () => {
   expect(synth().provider).toEqual({
     aws: [
       {
@@ -35,7 +35,7 @@ test("a stack has one provider, which reaches one account in the home region by 
   });
 });
 
-test("a provider of a further region reaches the same account by the same role", () => {
+test("a provider for a further region uses the same account and role", () => {
   const [home, further] = synth({}, "workloads", ["us-east-1"]).provider.aws ?? [];
   expect(further).toEqual({ ...home, region: "us-east-1", alias: "us-east-1" });
 });
@@ -46,19 +46,19 @@ describe("in the management account", () => {
     expect(provider({ deploymentRole: "deploy" }, "management")).not.toHaveProperty("assume_role");
   });
 
-  test("the role that is given for it is assumed", () => {
+  test("the configured role is assumed", () => {
     const changes = { accounts: { management: { deploymentRole: "deploy" } } };
     expect(provider(changes, "management")?.assume_role).toMatchObject([
       { role_arn: "arn:aws:iam::111111111111:role/deploy" },
     ]);
   });
 
-  test("no other account is reached either", () => {
+  test("no other account is allowed either", () => {
     expect(provider({}, "management")?.allowed_account_ids).toEqual(["111111111111"]);
   });
 });
 
-test("an account's own role goes before the organization's", () => {
+test("an account's own role takes precedence over the organization's", () => {
   const changes = { deploymentRole: "organization-wide", accounts: { workloads: { deploymentRole: "own" } } };
   expect(provider(changes)?.assume_role).toMatchObject([{ role_arn: "arn:aws:iam::333333333333:role/own" }]);
 });
@@ -69,19 +69,19 @@ test("resources carry the organization's tags and the name of their stack", () =
   ]);
 });
 
-test("against a local AWS the provider looks for no metadata service, and only then", () => {
+test("the provider skips the metadata service only with a local AWS", () => {
   expect(provider({ localAws: true })).toMatchObject({ s3_use_path_style: true, skip_metadata_api_check: "true" });
   expect(provider()).not.toHaveProperty("s3_use_path_style");
   expect(provider()).not.toHaveProperty("skip_metadata_api_check");
 });
 
-test("Terraform and the provider are asked for in the range that is tested", () => {
+test("stacks require Terraform and the provider in the tested range", () => {
   expect(synth().terraform).toMatchObject({
     required_version: ">= 1.11.0",
     required_providers: { aws: { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" } },
   });
 });
 
-test("a stack has no resources by itself", () => {
+test("an empty stack has no resources", () => {
   expect(synth().resource).toBeUndefined();
 });

@@ -35,7 +35,7 @@ const HEAD = [
 ].join("\n");
 const OFTEN = { severity: "low", threshold: 3, periodSeconds: 300, evaluationPeriods: 1 } as const;
 
-test("a person reads what happened, how often, where, what to do, and a query that shows who did it", () => {
+test("the description says what happened, how often, where, what to do, and has a query that shows who did it", () => {
   expect(describeWith({ ...OFTEN, query: "fields eventName" })).toBe(`${HEAD}\nfields eventName`);
 });
 
@@ -60,34 +60,34 @@ test.each<[string, Partial<CompiledDetection>, string]>([
   expect(describeWith(changes)).toContain(`Raised by: ${words}\n`);
 });
 
-test("one period is not said to be in a row", () => {
+test("a single period is not described as 'in a row'", () => {
   expect(describeWith(OFTEN)).not.toContain("in a row");
 });
 
 describe("the query", () => {
   const room = 1024 - HEAD.length - "\n".length;
 
-  test("is whole as long as there is room for it", () => {
+  test("is complete if it fits", () => {
     expect(describeWith({ ...OFTEN, query: "x".repeat(room) })).toHaveLength(1024);
   });
 
-  test("goes by the names of the events alone where there is not, below the feed's root", () => {
+  test("has only the event names if it does not fit, below the feed's root", () => {
     const text = describeWith({ ...OFTEN, query: "x".repeat(room + 1) });
     expect(text).not.toContain("xx");
     expect(text).toContain('| filter detail.eventName in ["DeleteSecret"]');
   });
 
-  test("is left to the saved one where that is too long as well", () => {
+  test("is left out if that is too long as well", () => {
     const text = describeWith({ ...withMeaning("y".repeat(700)), query: "x".repeat(1024) });
     expect(text.split("\n").at(-1)).toBe("Who did it: Logs Insights, saved query trailwatch/workloads/secret-deleted");
   });
 });
 
-test("text that is too long for CloudWatch is cut, not refused", () => {
+test("text that is too long for CloudWatch is truncated, not rejected", () => {
   expect(describeWith(withMeaning("y".repeat(2000)))).toHaveLength(1024);
 });
 
-test("of another feed the query reads records where that puts them", () => {
+test("the query reads the fields where the feed puts them", () => {
   const own = testOrganization({ accounts: { workloads: { ...only("secret-deleted"), feed: "account-trail" } } });
   expect(describeIn(own)).toContain("\n| filter eventSource = ");
   expect(describeIn(own)).not.toContain("detail.");

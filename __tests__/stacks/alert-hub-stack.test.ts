@@ -48,7 +48,7 @@ const withHub = synth();
 const hub = named(withHub, "alert-hub");
 const member = named(withHub, "monitoring");
 
-test("every alarm of hub and member that tells a topic says its severity, and which topic that is", () => {
+test("every alarm of hub and member with a topic states its severity and the topic", () => {
   const stacks = [hub, named(synth({ workloads: { changeWindows: true } }), "monitoring")];
   const telling = stacks
     .flatMap((stack) => ["metric", "composite"].flatMap((kind) => resourcesOf(stack, `aws_cloudwatch_${kind}_alarm`)))
@@ -60,7 +60,7 @@ test("every alarm of hub and member that tells a topic says its severity, and wh
   }
 });
 
-test("without a hub a member has nothing of it", () => {
+test("without a hub a member has none of its resources", () => {
   expect(JSON.stringify(synth({ hub: undefined }))).not.toMatch(/alert-hub|alert-forwarding|kept-messages/);
 });
 
@@ -99,13 +99,13 @@ describe("the bus", () => {
     expect(putEvents(context)).toBe(admitted);
   });
 
-  test("nobody may change its rules", () => {
+  test("no principal may change its rules", () => {
     const context = { "aws:PrincipalOrgID": ORGANIZATION_ID };
     expect(admits(policy, { principal: STRANGER, action: "events:PutRule", resource: BUS, context })).toBe(false);
   });
 });
 
-describe("the way of an alarm", () => {
+describe("the path of an alarm", () => {
   test("leads from the member's rule to the hub's bus, from there to the state machine", () => {
     const forwarded = resourceOf(member, "aws_cloudwatch_event_target", { target_id: "alert-hub" });
     expect(forwarded).toMatchObject({ arn: BUS, role_arn: expect.stringContaining("alarm-forwarding_role") as string });
@@ -117,7 +117,7 @@ describe("the way of an alarm", () => {
     expect(resourceOf(hub, "aws_cloudwatch_event_bus")).toMatchObject({ name: "trailwatch-alerts" });
   });
 
-  test("has a queue for what is not delivered at both ends, and an alarm on it", () => {
+  test("has a queue for undelivered events at both ends, and an alarm on it", () => {
     for (const stack of [hub, member]) {
       const targets = resourcesOf(stack, "aws_cloudwatch_event_target").filter(
         (target) => target.role_arn !== undefined,
@@ -155,7 +155,7 @@ describe("the way of an alarm", () => {
     expect(sent(rule, "false")).toBe(false);
   });
 
-  test("the state machine may tell the hub's topics and keep what they refuse, no more", () => {
+  test("the state machine may publish to the hub's topics and keep failed messages, nothing else", () => {
     const policy = policyOf(resourceOf(hub, "aws_iam_role_policy", { name: "tell" }));
     expect(policy.Statement.map(({ Action }) => Action)).toEqual([
       "sns:Publish",
@@ -165,7 +165,7 @@ describe("the way of an alarm", () => {
     expect(policy.Statement.flatMap(({ Resource }) => Resource)).not.toContain("*");
   });
 
-  test("only Step Functions takes its role, for this machine", () => {
+  test("only Step Functions may assume its role, for this state machine", () => {
     const trust = policyOf(resourceOf(hub, "aws_iam_role", { name: NAME }), "assume_role_policy");
     expect(statementOf(trust, "StepFunctionsAssume")).toMatchObject({
       Principal: { Service: "states.amazonaws.com" },
@@ -176,7 +176,7 @@ describe("the way of an alarm", () => {
     });
   });
 
-  test("a member may put events on the hub's bus, no more", () => {
+  test("a member may put events on the hub's bus, nothing else", () => {
     const policy = policyOf(resourceOf(member, "aws_iam_role_policy", { name: "put-events", role: forwardingRole() }));
     expect(policy.Statement).toEqual([
       { Sid: "PutEventsAtHub", Effect: "Allow", Action: "events:PutEvents", Resource: BUS },
@@ -184,7 +184,7 @@ describe("the way of an alarm", () => {
   });
 });
 
-test("replay follows the way to the hub's topics", () => {
+test("replay follows the path to the hub's topics", () => {
   const { accounts } = readDeployment(folderOf({ "hub.tf.json": hub, "monitoring-workloads.tf.json": member }));
   const topic = (name: string) => `arn:aws:sns:eu-west-1:222222222222:${NAME}-${name}`;
   expect(accounts.map(({ id, alertHubs = [] }) => [id, alertHubs.map(({ hub: { topics } }) => topics)])).toEqual([
@@ -194,12 +194,12 @@ test("replay follows the way to the hub's topics", () => {
 });
 
 describe("people", () => {
-  test("confirm once, at the hub: an account without subscribers of its own asks nobody", () => {
+  test("confirm once, at the hub: an account without its own subscribers has no pending subscription", () => {
     expect(subscriptions(hub)).toEqual(["email", "email"]);
     expect(subscriptions(member)).toEqual(["sqs", "sqs"]);
   });
 
-  test("an account's own subscribers hear besides the hub's", () => {
+  test("an account's own subscribers are notified in addition to the hub's", () => {
     const alerts = { email: ["oncall@example.com"] };
     const own = named(synth({ workloads: { notifications: { alerts } } }), "monitoring");
     expect(subscriptions(own)).toEqual(["email", "email"]);
@@ -207,7 +207,7 @@ describe("people", () => {
     expect(resourceOf(own, "aws_cloudwatch_event_target", { target_id: "alert-hub" })).toMatchObject({ arn: BUS });
   });
 
-  test("alarms keep their actions, which checkers look for", () => {
+  test("alarms keep their actions, which compliance checkers require", () => {
     for (const alarm of resourcesOf(member, "aws_cloudwatch_metric_alarm")) {
       expect(alarm.alarm_actions).toHaveLength(1);
     }
@@ -221,12 +221,12 @@ describe("people", () => {
 });
 
 describe("chat", () => {
-  test("is not there unless it is asked for", () => {
+  test("does not exist unless it is configured", () => {
     expect(Object.keys(countsOf(hub)).filter((type) => type.includes("chatbot"))).toEqual([]);
     expect(resourcesOf(hub, "aws_sns_topic")).toHaveLength(2);
   });
 
-  test("shows and does nothing: its role has no policy, and everything is denied", () => {
+  test("only shows messages: its role has no policy, and everything is denied", () => {
     const slack = { workspaceId: "T07EA123LEP", channelId: "C07EZ1ABC23" };
     const teams = {
       tenantId: "6ba7b810-9dad-41d1-80b4-00c04fd430c8",

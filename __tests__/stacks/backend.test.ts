@@ -12,7 +12,7 @@ const backend = (changes: OrganizationChanges = {}) =>
 
 const S3 = { backend: "s3", account: "log-archive", bucket: "example-state" } as const;
 
-test("state in S3 is encrypted, locked and reached by the role of the account that owns the bucket", () => {
+test("state in S3 is encrypted, locked and accessed with the role of the account that owns the bucket", () => {
   expect(backend()).toEqual({
     s3: {
       bucket: "example-state",
@@ -26,19 +26,19 @@ test("state in S3 is encrypted, locked and reached by the role of the account th
   });
 });
 
-test("state in S3 of the management account is reached by the caller's own credentials", () => {
+test("state in S3 of the management account is accessed with the caller's own credentials", () => {
   const { s3 } = backend({ state: { ...S3, account: "management" } });
   expect(s3?.kms_key_id).toBe("arn:aws:kms:eu-west-1:111111111111:alias/trailwatch-state");
   expect(s3).not.toHaveProperty("assume_role");
 });
 
-test("state in a bucket of no account of the organization is refused", () => {
+test("state in a bucket outside the organization is rejected", () => {
   expect(() => backend({ state: { ...S3, account: "nobody" } })).toThrow(
     "'account' must name an account of the organization, got 'nobody'",
   );
 });
 
-test("against a local AWS the backend asks for nothing that it lacks, and only then", () => {
+test("the backend skips unsupported checks only with a local AWS", () => {
   const local = {
     use_path_style: true,
     skip_credentials_validation: true,
@@ -49,7 +49,7 @@ test("against a local AWS the backend asks for nothing that it lacks, and only t
   for (const setting of Object.keys(local)) expect(backend().s3).not.toHaveProperty(setting);
 });
 
-test("state in HCP Terraform has a workspace of its own", () => {
+test("state in HCP Terraform has its own workspace", () => {
   const { terraform } = synthModule((stack) => {
     configureBackend(stack, testOrganization({ state: { backend: "cloud", organization: "example" } }));
   });
@@ -59,7 +59,7 @@ test("state in HCP Terraform has a workspace of its own", () => {
   });
 });
 
-test("state in HCP Terraform is on the host and in the project that are given", () => {
+test("state in HCP Terraform uses the given host and project", () => {
   const { terraform } = synthModule((stack) => {
     const state = { backend: "cloud", organization: "example", hostname: "tfe.example.com", project: "audit" } as const;
     configureBackend(stack, testOrganization({ state }));
@@ -69,7 +69,7 @@ test("state in HCP Terraform is on the host and in the project that are given", 
   });
 });
 
-test("local state lies beside cdktf.out, named relative to the stack: no path of this machine", () => {
+test("local state is next to cdktf.out, with a path relative to the stack", () => {
   expect(backend({ state: { backend: "local" } })).toEqual({
     local: { path: "../../../terraform.stack.tfstate" },
   });
@@ -86,6 +86,6 @@ test.each(["s3", "local"] as const)("two stacks never share a state (%s)", (kind
   expect(places[0]).not.toBe(places[1]);
 });
 
-test("a state's key is pinned: another one would lose what is deployed", () => {
+test("a state's key is pinned: a different key would lose the state", () => {
   expect(stateKey("log-archive")).toBe("trailwatch/log-archive/terraform.tfstate");
 });

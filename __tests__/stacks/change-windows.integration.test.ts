@@ -34,14 +34,14 @@ const member = named(on, "monitoring");
 
 const alarm = (name: string) => resourceOf(member, ALARM, { alarm_name: name });
 
-test("without the setting there is nothing of it, as in an account that says no, and in the local AWS", () => {
+test("without the setting, with 'false' in an account, and in the local AWS there are no change windows", () => {
   expect(JSON.stringify(off)).not.toMatch(/change-window|trailwatch-raised|-signal|composite_alarm/);
   const no = synth({ changeWindows: true, accounts: { workloads: { changeWindows: false } } });
   expect(named(no, "monitoring")).toEqual(named(off, "monitoring"));
   expect(synth({ changeWindows: true, localAws: true })).toEqual(synth({ localAws: true }));
 });
 
-test("a tuned alarm speaks by a composite alarm of its name, which is quiet while a window is open", () => {
+test("a tuned alarm notifies through a composite alarm of its name, which is suppressed while a window is open", () => {
   expect(resourceOf(member, COMPOSITE, { alarm_name: TUNED })).toMatchObject({
     alarm_rule: expect.stringMatching(
       /^ALARM\("\$\{aws_cloudwatch_metric_alarm\..*kms-key-disabled.*alarm_name\}"\)$/,
@@ -57,7 +57,7 @@ test("a tuned alarm speaks by a composite alarm of its name, which is quiet whil
   });
 });
 
-test("its metric alarm keeps an action for checkers, on a topic that is kept in a queue", () => {
+test("its metric alarm keeps an action for compliance checkers, on a topic with a queue", () => {
   expect(alarm(`${TUNED}-signal`).alarm_actions).toEqual([expect.stringMatching(/aws_sns_topic_policy\.raised_/)]);
   const queue = policyOf(
     resourcesOf(member, "aws_sqs_queue_policy").find(({ policy }) => String(policy).includes("kept-messages")) ?? {},
@@ -66,11 +66,11 @@ test("its metric alarm keeps an action for checkers, on a topic that is kept in 
   expect(resourcesOf(member, "aws_sns_topic").map(({ name }) => name)).toContain("trailwatch-raised");
 });
 
-test.each([GUARD, CIS])("%s is as it is without change windows", (name) => {
+test.each([GUARD, CIS])("%s is the same as without change windows", (name) => {
   expect(alarm(name)).toEqual(resourceOf(named(off, "monitoring"), ALARM, { alarm_name: name }));
 });
 
-test("the queue is there without a hub too", () => {
+test("the queue also exists without a hub", () => {
   const alone = named(synth({ changeWindows: true, alertHub: undefined }), "monitoring");
   expect(resourcesOf(alone, "aws_sqs_queue").map(({ name }) => name)).toContain("trailwatch-kept-messages");
 });
@@ -87,7 +87,7 @@ describe("the window", () => {
     });
   });
 
-  test("cannot be held open, also not by a value now and then", () => {
+  test("cannot be kept open, not even by sparse values", () => {
     const { period, evaluation_periods, datapoints_to_alarm } = alarm(`${WINDOW}-too-long`);
     // Of a day, which is the most that CloudWatch takes: leaving out some half hours does not help.
     expect([Number(period) * Number(evaluation_periods), datapoints_to_alarm]).toEqual([24 * 60 * 60, 5]);
@@ -98,7 +98,7 @@ describe("the window", () => {
     );
   });
 
-  test.each(["open", "too-long"])("tells when it is %s", (which) => {
+  test.each(["open", "too-long"])("notifies when it is %s", (which) => {
     expect(alarm(`${WINDOW}-${which}`)).toMatchObject({
       actions_enabled: true,
       alarm_description: expect.stringMatching(/^.* alert\)\n/) as string,
@@ -107,7 +107,7 @@ describe("the window", () => {
   });
 });
 
-describe("the hub hears once", () => {
+describe("the hub is notified once", () => {
   const patternOf = (stacks: typeof on, name: "alert-hub" | "monitoring") => {
     const rule = resourcesOf(named(stacks, name), "aws_cloudwatch_event_rule").find(({ event_pattern: pattern }) =>
       String(pattern).includes("CloudWatch Alarm State Change"),

@@ -37,7 +37,7 @@ const counts = (patterns: readonly string[] = [], record: CloudTrailRecord, feed
 const ROLE = "userIdentity.sessionContext.sessionIssuer.userName";
 const IGNORED: Ignore = { field: ROLE, equals: "Pipeline", reason: "It does that." };
 
-test("a tuned detection is compiled for the feed, and keeps its settings", () => {
+test("a tuned detection is compiled for the feed with its settings", () => {
   const detection = withCondition(call("kms", "DisableKey"));
   expect(compile(detection)).toMatchObject({
     ...subscriptionTo(detection),
@@ -50,7 +50,7 @@ test("a tuned detection is compiled for the feed, and keeps its settings", () =>
   ]);
 });
 
-test("a frozen detection keeps its patterns byte for byte, and asks nothing of an event bus", () => {
+test("a verbatim detection keeps its patterns byte for byte, and has no event pattern", () => {
   const detection = detectionNamed("cis-4-10-security-group-changes");
   expect(compile(detection, { feed: "organization-trail" })).toMatchObject({
     filterPatterns: "patterns" in detection ? detection.patterns : [],
@@ -59,7 +59,7 @@ test("a frozen detection keeps its patterns byte for byte, and asks nothing of a
   });
 });
 
-test("the query is the detection's, where the feed has its records", () => {
+test("the query is the detection's, with fields where the feed puts them", () => {
   const detection = withCondition(call("kms", "DisableKey"));
   expect(compile(detection)?.query).toContain('| filter detail.eventSource = "kms.amazonaws.com"');
   expect(compile(detection, { feed: "account-trail" })?.query).toContain('| filter eventSource = "kms.amazonaws.com"');
@@ -73,13 +73,13 @@ test.each([
   expect(recordRoot(accountFedBy(feed))).toBe(root);
 });
 
-test("a detection with nothing to watch is none", () => {
+test("a detection with nothing to watch is not compiled", () => {
   const nothing = { ...EXAMPLE_ACCOUNT, watchedSecrets: [] };
   expect(compile(tunedDetection("watched-secret-reads"), { watched: nothing })).toBeUndefined();
   expect(compile(tunedDetection("watched-secret-reads"))?.filterPatterns).toHaveLength(1);
 });
 
-describe("what is ignored", () => {
+describe("ignored events", () => {
   const detection = withCondition(call("kms", "DisableKey"));
   const patterns = compile(detection, { ignore: [IGNORED] })?.filterPatterns;
 
@@ -87,17 +87,17 @@ describe("what is ignored", () => {
     expect(counts(patterns, apiCall("kms", "DisableKey", { userIdentity: assumedRole("Pipeline") }))).toBe(0);
   });
 
-  test("takes nobody else with it", () => {
+  test("do not affect other principals", () => {
     expect(counts(patterns, apiCall("kms", "DisableKey", { userIdentity: assumedRole("Pipeline2") }))).toBe(1);
   });
 
-  test("takes no event with it that lacks the field", () => {
+  test("do not include events without the field", () => {
     const record = serviceEvent("kms", "DisableKey");
     expect(counts(patterns, record)).toBe(1);
     expect(patterns?.[0]).toContain(`($.detail.${ROLE} NOT EXISTS || $.detail.${ROLE} != "Pipeline")`);
   });
 
-  test("may be a family, and a list", () => {
+  test("may be given by a pattern and by a list", () => {
     const ignore = [IGNORED, { field: "userAgent", matches: "terraform*", reason: "Planned." }] as const;
     const both = compile(detection, { ignore });
     const call = (role: string, userAgent: string) =>
@@ -107,14 +107,14 @@ describe("what is ignored", () => {
     expect(counts(both?.filterPatterns, call("Mallory", "aws-cli"))).toBe(1);
   });
 
-  test("is left out of each of a detection's conditions", () => {
+  test("are excluded from each of a detection's conditions", () => {
     const several = { ...EXAMPLE_ACCOUNT, watchedSecrets: ["one", "two"] };
     const reads = compile(tunedDetection("watched-secret-reads"), { ignore: [IGNORED], watched: several });
     expect(reads?.filterPatterns).toHaveLength(2);
     for (const pattern of reads?.filterPatterns ?? []) expect(pattern).toContain('!= "Pipeline"');
   });
 
-  test("is what an event bus is asked for less of, by the predicate as well", () => {
+  test("are excluded from the event pattern, and from the predicate as well", () => {
     const [condition = exists("errorCode")] = compile(detection, { ignore: [IGNORED] })?.conditions ?? [];
     expect(predicate(condition)(apiCall("kms", "DisableKey", { userIdentity: assumedRole("Pipeline") }))).toBe(false);
     expect(predicate(condition)(serviceEvent("kms", "DisableKey"))).toBe(true);
@@ -127,11 +127,11 @@ describe("the account's own events", () => {
   const text = (detection: Detection, feed: Feed) => compile(detection, { feed })?.filterPatterns.join() ?? "";
   const CLAUSE = '$.recipientAccountId = "333333333333"';
 
-  test("are told from the organization's where the log group holds them all", () => {
+  test("are distinguished from the organization's in a log group that holds both", () => {
     expect(text(own, "organization-trail")).toContain(CLAUSE);
   });
 
-  test("are not told from others where a detection is about the whole organization", () => {
+  test("are not distinguished from others if a detection is about the whole organization", () => {
     expect(text(everybodys, "organization-trail")).not.toContain("recipientAccountId");
   });
 
@@ -148,17 +148,17 @@ describe("the account's own events", () => {
   });
 });
 
-describe("what CloudWatch cannot take is refused by name of detection and account", () => {
+describe("patterns that CloudWatch rejects are reported with detection and account", () => {
   const wildcards = (count: number) =>
     withCondition(all(...Array.from({ length: count }, (_, index) => matches("userAgent", `agent-${index}*`))));
   const NAMES = "detection 'kms-key-disabled' in account 'workloads': ";
 
-  test("three wildcards are taken, four are not", () => {
+  test("three wildcards are accepted, four are not", () => {
     expect(compile(wildcards(3))?.filterPatterns).toHaveLength(1);
     expect(() => compile(wildcards(4))).toThrow(`${NAMES}a filter pattern must hold at most 3 '*', got '4'`);
   });
 
-  test("a wildcard too many that an ignore brings is traced to it", () => {
+  test("a wildcard too many is traced to the ignore entry that adds it", () => {
     const ignore = [{ field: "userAgent", matches: "terraform*", reason: "Planned." }] as const;
     expect(compile(wildcards(2), { ignore })?.filterPatterns).toHaveLength(1);
     expect(() => compile(wildcards(3), { ignore })).toThrow(
@@ -169,21 +169,21 @@ describe("what CloudWatch cannot take is refused by name of detection and accoun
   const long = (length: number) => withCondition(equals("userAgent", "x".repeat(length)));
   const fixed = '{ $.detail.userAgent = "" }'.length;
 
-  test("1,024 characters are taken, one more is not", () => {
+  test("1,024 characters are accepted, one more is not", () => {
     expect(compile(long(1024 - fixed))?.filterPatterns.map(({ length }) => length)).toEqual([1024]);
     expect(() => compile(long(1025 - fixed))).toThrow(
       /^detection 'kms-key-disabled' in account 'workloads': a filter pattern must be at most 1024 characters, got '1025'$/,
     );
   });
 
-  test("a list of operations is divided in place of that", () => {
+  test("a list of operations is divided instead", () => {
     const names = Array.from({ length: 60 }, (_, index) => `DescribeSomething${index}`);
     const patterns = compile(withCondition(oneOf("eventName", names)))?.filterPatterns ?? [];
     expect(patterns.length).toBeGreaterThan(1);
     expect(names.map((eventName) => counts(patterns, { eventName }))).toEqual(names.map(() => 1));
   });
 
-  test("errors that are not about a condition are let through as they are", () => {
+  test("errors that are not about a condition are passed on unchanged", () => {
     const broken = { ...tunedDetection("kms-key-disabled"), condition: () => [any()] };
     expect(() => compile(broken)).toThrow(`${NAMES}'all' and 'any' must hold at least one condition, got none`);
     const failing = {

@@ -101,7 +101,7 @@ const deployedTo = (id: string) =>
       JSON.stringify(provider.aws?.[0]?.allowed_account_ids) === JSON.stringify([id]),
   );
 
-test.each(accounts)("the role that deploys may create all that the stacks of %s hold", (account, id) => {
+test.each(accounts)("the deployment role may create all resources of the stacks of %s", (account, id) => {
   const policy = policyOf(resourceOf(rolesStack(account), "aws_iam_role_policy", { name: "deploy" }));
   const context = {
     "aws:RequestTag/trailwatch:stack": "x",
@@ -133,7 +133,7 @@ test.each(accounts)(
   },
 );
 
-test("roles by which CI deploys are not bounded as those that it makes", () => {
+test("CI's deployment roles do not have the permissions boundary of the roles that they create", () => {
   expect(resourcesOf(rolesStack("payments"), "aws_iam_role").map((role) => role.permissions_boundary)).toEqual([
     undefined,
     undefined,
@@ -141,7 +141,7 @@ test("roles by which CI deploys are not bounded as those that it makes", () => {
   ]);
 });
 
-test("a role that deploys no longer finds its name in an alarm of state read by strangers", () => {
+test("the deployment role does not raise 'state-read-by-stranger'", () => {
   const filter = resourceOf(named(stacks, "monitoring-log-archive"), "aws_cloudwatch_log_metric_filter", {
     name: "trailwatch-state-read-by-stranger",
   });
@@ -149,7 +149,7 @@ test("a role that deploys no longer finds its name in an alarm of state read by 
     expect(filter.pattern).toContain(role);
 });
 
-test("the role of nightly runs may do all that `verify` asks, and sets off no alarm", () => {
+test("the role of nightly runs has all permissions that `verify` needs, and raises no alarm", () => {
   const Statement = [...readConfiguration("222222222222", ["example-archive"]), LOOK_UP_EVENTS];
   const may = (action: string) =>
     ["*", "arn:aws:s3:::example-archive"].some((resource) =>

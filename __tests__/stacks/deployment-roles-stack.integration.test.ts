@@ -47,11 +47,11 @@ const rightsOf = (name: string, stack = workloads) => policyOf(resourceOf(stack,
 const may = (policy: Policy, action: string, resource = "*", context: Record<string, string | string[]> = {}) =>
   admits(policy, { action, resource, context });
 
-test("nobody but administrators deploys unless organization.yaml says so", () => {
+test("only administrators deploy unless organization.yaml configures CI", () => {
   expect(rolesOf({}).stacks).toEqual({});
 });
 
-test("each account has a stack, which an administrator deploys after the entry's", () => {
+test("each account has a stack, which an administrator deploys after the stack of the entry account", () => {
   const dependencies = app.node.children.filter((node) => TerraformStack.isStack(node));
   expect(dependencies.map(({ node, dependencies }) => [node.id, dependencies.map((one) => one.node.id)])).toEqual([
     ["deployment-roles-log-archive", []],
@@ -64,7 +64,7 @@ test("each account has a stack, which an administrator deploys after the entry's
   expect(named(stacks, "deployment-roles-management").provider.aws?.[0]).not.toHaveProperty("assume_role");
 });
 
-test("the roles of the first hop are in one account only", () => {
+test("the entry roles are in one account only", () => {
   expect(addressesOf(workloads)).toEqual(expect.not.arrayContaining([expect.stringContaining("openid")]));
   const names = (stack: typeof entry) => resourcesOf(stack, "aws_iam_role").map(({ name }) => name);
   expect(names(workloads).sort()).toEqual(["trailwatch-audit", "trailwatch-deploy", "trailwatch-plan"]);
@@ -74,7 +74,7 @@ test("the roles of the first hop are in one account only", () => {
   ]);
 });
 
-describe("a token of GitHub", () => {
+describe("a GitHub token", () => {
   const admitted = (
     role: string,
     sub: string,
@@ -118,7 +118,7 @@ describe("a token of GitHub", () => {
     expect(admitted("trailwatch-ci-apply", sub)).toBe(false);
   });
 
-  test("another branch does not audit, and one for another audience gets nowhere", () => {
+  test("another branch cannot use the audit role, and a token for another audience is denied", () => {
     expect(admitted("trailwatch-ci-audit", "repo:acme/watch:ref:refs/heads/evil")).toBe(false);
     const aud = "https://github.com/acme";
     expect(admitted("trailwatch-ci-apply", "repo:acme/watch:environment:production", { aud })).toBe(false);
@@ -132,13 +132,13 @@ describe("a token of GitHub", () => {
     expect(admitted(`trailwatch-ci-${role}`, `repo:acme/watch:${context}`, { repository: "6666" })).toBe(false);
   });
 
-  test("another branch does not deploy, even where the environment lets it in", () => {
+  test("another branch cannot deploy, even if the environment admits it", () => {
     const branch = "evil";
     expect(admitted("trailwatch-ci-apply", "repo:acme/watch:environment:production", { branch })).toBe(false);
   });
 });
 
-describe("a token of HCP Terraform", () => {
+describe("an HCP Terraform token", () => {
   const ofHcp = named(rolesOf(BY_HCP_TERRAFORM).stacks, "deployment-roles-log-archive");
   const admitted = (sub: string, aud = "aws.workload.identity") =>
     admits(trustOf("trailwatch-ci-hcp-terraform", ofHcp), {
@@ -148,7 +148,7 @@ describe("a token of HCP Terraform", () => {
     });
   const WORKSPACE = "organization:acme:project:security:workspace:trailwatch-log-archive";
 
-  test("is admitted in both phases, from our workspaces of the project", () => {
+  test("is admitted in both phases, from Trailwatch's workspaces of the project", () => {
     expect(admitted(`${WORKSPACE}:run_phase:plan`)).toBe(true);
     expect(admitted(`${WORKSPACE}:run_phase:apply`)).toBe(true);
   });
@@ -168,7 +168,7 @@ describe("a token of HCP Terraform", () => {
   });
 });
 
-describe("the second hop", () => {
+describe("the roles in each account", () => {
   const admitted = (role: string, from: string, organization = "o-exampleorgid") =>
     admits(trustOf(role, workloads), {
       principal: `arn:aws:iam::222222222222:role/${from}`,
@@ -242,7 +242,7 @@ describe("state", () => {
     expect(may(rightsOf(role, entry), "kms:Decrypt", key, context)).toBe(true);
   });
 
-  test("is not the business of deployments: neither the bucket's policy nor its key", () => {
+  test("cannot be changed by deployments: neither the bucket's policy nor its key", () => {
     const rights = rightsOf("deploy", entry);
     expect(may(rights, "s3:PutBucketPolicy", "arn:aws:s3:::example-state")).toBe(false);
     expect(may(rights, "s3:ListBucket", "arn:aws:s3:::example-state")).toBe(true);
@@ -255,12 +255,12 @@ describe("state", () => {
     expect([mayPut("trailwatch-state"), mayPut("trailwatch-archive")]).toEqual([false, true]);
   });
 
-  test("is out of reach from an account that does not own it", () => {
+  test("cannot be accessed from an account that does not own it", () => {
     expect(may(rightsOf("deploy", workloads), "s3:GetObject", STATE)).toBe(false);
   });
 });
 
-describe("whoever plans a pull request", () => {
+describe("the role that plans a pull request", () => {
   test.each([
     ...["secretsmanager:GetSecretValue", "logs:FilterLogEvents", "s3:GetObject", "kms:Decrypt", "iam:CreateRole"],
     ...["cloudtrail:LookupEvents", "cloudtrail:GetQueryResults", "cloudtrail:ListInsightsData"],
@@ -276,7 +276,7 @@ describe("whoever plans a pull request", () => {
   });
 });
 
-describe("whoever deploys", () => {
+describe("the deployment role of CI", () => {
   const deploy = rightsOf("deploy");
   const ACCOUNT = "arn:aws:iam::333333333333";
   const BOUNDARY = `${ACCOUNT}:policy/trailwatch-boundary`;
@@ -294,7 +294,7 @@ describe("whoever deploys", () => {
     expect(may({ ...deploy, Statement: [...deploy.Statement, everything] }, action)).toBe(false);
   });
 
-  test("makes roles within the boundary only", () => {
+  test("creates roles with the permissions boundary only", () => {
     const role = `${ACCOUNT}:role/trailwatch-heartbeat`;
     for (const action of [
       "iam:CreateRole",
@@ -325,7 +325,7 @@ describe("whoever deploys", () => {
     expect(may(deploy, action, resource, context)).toBe(false);
   });
 
-  test("leaves the role alone that may delete state, whatever its name", () => {
+  test("cannot change the role that may delete state, whatever its name", () => {
     const state = {
       backend: "s3",
       account: "log-archive",
@@ -380,7 +380,7 @@ describe("whoever deploys", () => {
     },
   );
 
-  test("gives no key a policy that locks everybody out", () => {
+  test("cannot give a key a policy that denies everyone", () => {
     const put = (bypass: string) =>
       may(deploy, "kms:PutKeyPolicy", "arn:aws:kms:eu-west-1:333333333333:key/1", {
         ...OUR_TAG,
@@ -389,7 +389,7 @@ describe("whoever deploys", () => {
     expect([put("false"), put("true")]).toEqual([true, false]);
   });
 
-  test("changes its own channels of chats only", () => {
+  test("changes Trailwatch's own chat channels only", () => {
     const change = (name: string) =>
       may(
         deploy,
@@ -407,7 +407,7 @@ describe("whoever deploys", () => {
   });
 });
 
-test("roles that deployments make send events to buses of the organization only", () => {
+test("roles that deployments create send events to buses of the organization only", () => {
   const boundary = policyOf(resourceOf(workloads, "aws_iam_policy"));
   const put = (organization: string) =>
     may(boundary, "events:PutEvents", "arn:aws:events:eu-west-1:999999999999:event-bus/x", {

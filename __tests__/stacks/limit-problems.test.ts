@@ -17,7 +17,7 @@ function problems(files: Files): string[] {
 const entry = (text: string) => `      - { field: userIdentity.arn, equals: "${text}", reason: r }\n`;
 const ignoring = (...texts: string[]) => `detections:\n  root-use:\n    ignore:\n${texts.map(entry).join("")}`;
 
-test("an organization within all limits has none", () => {
+test("an organization within all limits has no problem", () => {
   expect(problems({ "workloads.yaml": MEMBER + ignoring("one", "two") })).toEqual([]);
 });
 
@@ -27,7 +27,7 @@ const longest = (() => {
   return 2048 - Number(/1024 characters, got '(\d+)'/.exec(problem)?.[1]);
 })();
 
-test("the first entry to ignore that does not fit is named, with its line", () => {
+test("the first ignore entry that does not fit is reported with its line", () => {
   expect(longest).toBeGreaterThan(100);
   expect(problems({ "workloads.yaml": MEMBER + ignoring("x".repeat(longest)) })).toEqual([]);
   expect(problems({ "workloads.yaml": MEMBER + ignoring("x".repeat(longest + 1)) })).toEqual([
@@ -40,7 +40,7 @@ test("the first entry to ignore that does not fit is named, with its line", () =
   ]);
 });
 
-test("an entry for all accounts is named once; one of an account only there", () => {
+test("an entry for all accounts is reported once, an entry of an account only there", () => {
   const common = ORGANIZATION + ignoring("x".repeat(longest + 1));
   expect(problems({ "organization.yaml": common })).toEqual([
     expect.stringMatching(/^'detections\.root-use\.ignore\[0\]' .*\(at organization\.yaml:9:/),
@@ -75,7 +75,7 @@ describe("filters of a log group", () => {
   const needed = Number(/needs (\d+)/.exec(problems(watching(101))[0] ?? "")?.[1]);
   const most = 201 - needed;
 
-  test("may be 100, and the list of secrets that makes them more is named", () => {
+  test("may be 100, and a list of secrets that exceeds this is reported", () => {
     expect(most).toBeGreaterThan(50);
     expect(most).toBeLessThan(100);
     for (const list of ["watch", "create"] as const) {
@@ -96,7 +96,7 @@ describe("a synthesis that failed", () => {
     accountsFolder({ "organization.yaml": ORGANIZATION.replace("archive: { bucket: example-archive }", archive) }),
   );
 
-  test("names the list that the key's policy grows with", () => {
+  test("names the list that makes the key's policy too long", () => {
     expect(withPlaces(new PolicyLimitError("key", 32_769), loaded)).toMatchObject({
       message: expect.stringMatching(
         /^'archive\.readerRoleArns' must fit .*organization\.yaml:3:\d+\); 'key policy' must be at most 32768 bytes, got '32769'/,
@@ -104,7 +104,7 @@ describe("a synthesis that failed", () => {
     });
   });
 
-  test("for another reason is reported as it is", () => {
+  test("for another reason is reported unchanged", () => {
     const errors = [new Error("another"), new PolicyLimitError("bucket", 20_481)];
     for (const error of errors) expect(withPlaces(error, loaded)).toBe(error);
     const withoutReaders = loadWithSources(accountsFolder());

@@ -28,7 +28,7 @@ test("the archive is in the log-archive account, in the home region", () => {
   expect(stack.provider.aws).toMatchObject([{ allowed_account_ids: ["222222222222"], region: "eu-west-1" }]);
 });
 
-test("there are three buckets, of which the archive alone is locked", () => {
+test("of the three buckets only the archive is locked", () => {
   const buckets = resourcesOf(stack, "aws_s3_bucket");
   expect(buckets.map(({ bucket, object_lock_enabled }) => [bucket, object_lock_enabled]).sort()).toEqual([
     ["example-archive", true],
@@ -37,7 +37,7 @@ test("there are three buckets, of which the archive alone is locked", () => {
   ]);
 });
 
-test("the lock is the organization's choice, governance for a year unless given", () => {
+test("the lock has the configured mode and duration; the default is governance for a year", () => {
   const lock = (of: StackJson) => resourceOf(of, "aws_s3_bucket_object_lock_configuration").rule;
   expect(lock(stack)).toEqual({ default_retention: { mode: "GOVERNANCE", days: 365 } });
   const archive = { bucket: "example-archive", objectLock: { mode: "COMPLIANCE", retentionDays: 2555 } } as const;
@@ -50,14 +50,14 @@ test("the organization's trail is admitted, by key and bucket", () => {
   expect(bucketPolicies(stack)).toContain(arn);
 });
 
-test("trails that are not there are not admitted", () => {
+test("trails that do not exist are not admitted", () => {
   for (const text of [keyPolicy(stack), bucketPolicies(stack)]) {
     expect(text).not.toContain("trailwatch-organization-data");
     expect(text).not.toContain("trailwatch-account");
   }
 });
 
-test("a data trail and an account's own trail are admitted where they are", () => {
+test("a data trail and an account trail are admitted if they exist", () => {
   const more = synth({
     trail: { dataEvents: [{ resourceType: "AWS::S3::Object" }] },
     accounts: { workloads: { feed: "account-trail" } },
@@ -68,7 +68,7 @@ test("a data trail and an account's own trail are admitted where they are", () =
   }
 });
 
-test("readers, colder storage and the untested refusal are passed on", () => {
+test("readers, colder storage and the untested denial are passed on", () => {
   const archive = {
     bucket: "example-archive",
     readerRoleArns: ["arn:aws:iam::222222222222:role/reader"],
@@ -90,7 +90,7 @@ describe("queries over the archive", () => {
   const athena = (settings: OrganizationChanges["athena"]) => synth({ athena: settings });
   const workgroup = (of: StackJson) => resourceOf(of, "aws_athena_workgroup").configuration;
 
-  test("are there unless they are switched off, and then nothing of them is", () => {
+  test("exist unless they are disabled; then none of their resources exist", () => {
     expect(resourceOf(stack, "aws_athena_workgroup").name).toBe("trailwatch");
     const without = synth({
       athena: { enabled: false },
@@ -100,7 +100,7 @@ describe("queries over the archive", () => {
     expect(JSON.stringify(without)).not.toContain("example-archive-athena");
   });
 
-  test("look no further back than the archive shows its objects", () => {
+  test("reach back as far as the archive keeps its objects", () => {
     const rangeOf = (of: StackJson) =>
       (resourceOf(of, "aws_glue_catalog_table").parameters as Record<string, string>)["projection.day.range"];
     expect(rangeOf(stack)).toBe("NOW-366DAYS,NOW");
@@ -108,13 +108,13 @@ describe("queries over the archive", () => {
     expect(rangeOf(synth({ archive }))).toBe("NOW-2556DAYS,NOW");
   });
 
-  test("stop at the organization's limit, and are forgotten when it says", () => {
+  test("stop at the organization's limit, and their results expire as configured", () => {
     expect(workgroup(stack)).toMatchObject({ bytes_scanned_cutoff_per_query: 100e9 });
     expect(workgroup(athena({ scanLimitGigabytes: 5 }))).toMatchObject({ bytes_scanned_cutoff_per_query: 5e9 });
     expect(JSON.stringify(athena({ resultRetentionDays: 7 }))).toContain('"expiration":[{"days":7}]');
   });
 
-  test("readers may encrypt what they find, in the bucket of results alone", () => {
+  test("readers may encrypt results, in the results bucket only", () => {
     const archive = { bucket: "example-archive", readerRoleArns: ["arn:aws:iam::222222222222:role/reader"] };
     expect(
       statementOf(policyOf(resourceOf(synth({ archive }), "aws_kms_key")), "AllowLogReadersEncryptResults"),
@@ -134,7 +134,7 @@ describe("queries over the archive", () => {
     expect(keyPolicy(stack)).not.toContain("AllowLogReadersEncryptResults");
   });
 
-  test("a query is saved for each detection, whatever is watched, and for each question of the runbooks", () => {
+  test("a query is saved for each detection and for each follow-up question", () => {
     const names = resourcesOf(stack, "aws_athena_named_query").map(({ name }) => String(name));
     expect(names).toContain("Who read this secret");
     const ids = names.flatMap((name) => (name.includes(": ") ? [name.split(": ")[0]] : []));
@@ -146,7 +146,7 @@ describe("queries over the archive", () => {
     );
   });
 
-  test("what would grow with the accounts is left out: watched secrets, of many that watch others each", () => {
+  test("a query that would grow with the accounts is left out: watched secrets that differ in many accounts", () => {
     const watching = (count: number) =>
       Object.fromEntries(
         Array.from({ length: count }, (_, index) => [

@@ -7,7 +7,7 @@ test("the archive, its access logs and the state are our own buckets", () => {
   expect(ownBuckets(organization)).toEqual(["example-archive", "example-archive-access-logs", "example-state"]);
 });
 
-test("without a state bucket there is none to name", () => {
+test("without a state bucket there are only the other two", () => {
   expect(ownBuckets(testOrganization({ state: { backend: "local" } }))).toEqual([
     "example-archive",
     "example-archive-access-logs",
@@ -25,7 +25,7 @@ test("the organization has a trail for data events only when there are some", ()
   ]);
 });
 
-test("accounts whose feed is a trail of their own have one, and no others", () => {
+test("accounts with feed account-trail have a trail, and no others", () => {
   expect(accountTrails(organization)).toEqual([]);
   expect(accountTrails(testOrganization({ accounts: { workloads: { feed: "account-trail" } } }))).toEqual([
     {

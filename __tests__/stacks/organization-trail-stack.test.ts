@@ -33,7 +33,7 @@ test("the trail goes to the archive, encrypted by the archive's key", () => {
   });
 });
 
-test("log group and key stay, and events are kept for a year or as long as is given", () => {
+test("log group and key cannot be destroyed, and events are kept for a year or the given retention", () => {
   const group = { retention_in_days: 365, lifecycle: { prevent_destroy: true } };
   expect(resourceOf(stack, "aws_cloudwatch_log_group")).toMatchObject({
     name: "/trailwatch/management/organization-trail",
@@ -43,7 +43,7 @@ test("log group and key stay, and events are kept for a year or as long as is gi
   expect(resourceOf(longer, "aws_cloudwatch_log_group").retention_in_days).toBe(731);
 });
 
-test("the role is of this trail and writes the organization's streams", () => {
+test("the role is for this trail and writes the organization's streams", () => {
   const [trust] = policyOf(resourceOf(stack, "aws_iam_role"), "assume_role_policy").Statement;
   expect(trust?.Condition?.StringEquals?.["aws:SourceArn"]).toBe(
     "arn:aws:cloudtrail:eu-west-1:111111111111:trail/trailwatch-organization",
@@ -51,14 +51,14 @@ test("the role is of this trail and writes the organization's streams", () => {
   expect(JSON.stringify(policyOf(resourceOf(stack, "aws_iam_role_policy")))).toContain(":log-stream:o-exampleorgid_*");
 });
 
-test("a second trail is there only for data events", () => {
+test("a second trail exists only for data events", () => {
   expect(resourcesOf(stack, "aws_cloudtrail")).toHaveLength(1);
   expect(resourcesOf(synth(S3_OBJECTS), "aws_cloudtrail").map(({ name }) => name)).toEqual(
     expect.arrayContaining(["trailwatch-organization", "trailwatch-organization-data"]),
   );
 });
 
-test("our own buckets are left out of S3's data events, and of those only", () => {
+test("Trailwatch's own buckets are excluded from S3's data events, and from those only", () => {
   const dataEvents = [{ resourceType: "AWS::S3::Object" }, { resourceType: "AWS::Lambda::Function" }];
   const trail = resourceOf(synth({ trail: { dataEvents } }), "aws_cloudtrail", {
     name: "trailwatch-organization-data",
@@ -85,7 +85,7 @@ describe("messages for delivered log files", () => {
   const subscribers = { email: ["log-files@example.com"] };
   const announcing = synth({ trail: { ...S3_OBJECTS.trail, logFileNotifications: { enabled: true, subscribers } } });
 
-  test("are off by default, with whoever is named: no topic, no subscription, no output", () => {
+  test("are off by default, even with subscribers: no topic, no subscription, no output", () => {
     const off = synth({ trail: { logFileNotifications: { subscribers } } });
     for (const each of [stack, off]) {
       expect(resourcesOf(each, "aws_sns_topic")).toEqual([]);
@@ -95,7 +95,7 @@ describe("messages for delivered log files", () => {
     }
   });
 
-  test("go to a topic apart from the alerts, and not to those who get alerts", () => {
+  test("go to their own topic, not to the subscribers of alerts", () => {
     expect(resourceOf(announcing, "aws_sns_topic").name).toBe("trailwatch-log-files");
     expect(resourcesOf(announcing, "aws_sns_topic_subscription").map(({ endpoint }) => endpoint)).toEqual([
       "log-files@example.com",
@@ -112,12 +112,12 @@ describe("messages for delivered log files", () => {
     expect(statement.Condition?.ArnLike).toEqual({ "aws:SourceArn": [trail, `${trail}-data`] });
   });
 
-  test("have an output of who has not confirmed", () => {
+  test("have an output with the subscribers that have not confirmed", () => {
     expect(announcing.output?.pending_subscriptions?.value).toContain("if s.pending_confirmation");
   });
 });
 
-describe("the archive's key, whose ARN AWS invents, is read from the state of the archive's stack", () => {
+describe("the archive's key, whose ARN AWS generates, is read from the state of the archive's stack", () => {
   const S3 = { backend: "s3", account: "log-archive", bucket: "example-state" } as const;
   const remoteState = (state: typeof S3 | { backend: "local" }) => {
     const app = testApp();

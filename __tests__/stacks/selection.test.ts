@@ -16,13 +16,13 @@ test.each([
   expect(selected(wanted)).toEqual(ids);
 });
 
-test("an id is a whole id, and no expression", () => {
+test("an id matches whole ids only, and is not a regular expression", () => {
   expect(() => selected("monitoring")).toThrow("got 'monitoring'");
   expect(() => selected("log.archive")).toThrow("did you mean 'log-archive'?");
   expect(() => selected("monitoring-[a]")).toThrow("got 'monitoring-[a]'");
 });
 
-test("every name that no stack has is reported", () => {
+test("every name that matches no stack is reported", () => {
   expect(() => selected("log-archiv xyz monitoring-a")).toThrow(
     "'TRAILWATCH_STACKS' must name stacks of the organization, got 'log-archiv'; did you mean 'log-archive'?\n" +
       "'TRAILWATCH_STACKS' must name stacks of the organization, got 'xyz'; there are log-archive, organization-trail, " +
@@ -30,6 +30,6 @@ test("every name that no stack has is reported", () => {
   );
 });
 
-test.each(["", " , "])("'%s' asks for nothing, which is not all", (wanted) => {
+test.each(["", " , "])("'%s' selects nothing, not everything", (wanted) => {
   expect(() => selected(wanted)).toThrow("unset it to synthesize all");
 });

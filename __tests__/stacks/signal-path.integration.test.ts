@@ -64,12 +64,12 @@ test.each(each)("%s: each detection that is on has an alarm, and there is no oth
   expect(watch.subscriptions.length).toBeGreaterThan(0);
 });
 
-test("no other stack has an alarm: all of them are walked", () => {
+test("no other stack has an alarm: all alarms are covered", () => {
   const walked = watches.reduce((sum, { subscriptions }) => sum + subscriptions.length, 0);
   expect(Object.values(stacks).flatMap((stack) => resourcesOf(stack, ALARM))).toHaveLength(walked);
 });
 
-describe("no alarm is silent by construction", () => {
+describe("every alarm can fire and notify", () => {
   test.each(each)("%s", (_name, watch) => {
     expect(walksOf(watch).flatMap(silences)).toEqual([]);
   });
@@ -134,7 +134,7 @@ describe.each(each)("%s", (_name, watch) => {
   const walks = walksOf(watch);
   const { account, stack } = watch;
 
-  test("severity decides who is told, and what checkers ask for never pages", () => {
+  test("severity selects the topic, and alarms for compliance checkers are notices", () => {
     for (const { alarm, subscription } of walks) {
       const pages = subscription.pack.id !== "cis" && ["critical", "high"].includes(subscription.severity);
       expect([alarm.alarm_name, topicOf(stack, alarm)?.name]).toEqual([
@@ -144,7 +144,7 @@ describe.each(each)("%s", (_name, watch) => {
     }
   });
 
-  test("every alarm that tells a topic says its severity, and which topic that is", () => {
+  test("every alarm with a topic states its severity and the topic", () => {
     const telling = [ALARM, "aws_cloudwatch_composite_alarm"]
       .flatMap((type) => resourcesOf(stack, type))
       .filter(({ alarm_actions: actions }) => Array.isArray(actions) && actions.length > 0);
@@ -156,7 +156,7 @@ describe.each(each)("%s", (_name, watch) => {
     }
   });
 
-  test("each alarm judges as the account's files say", () => {
+  test("each alarm has the settings of the account's files", () => {
     for (const { alarm, subscription } of walks) {
       const missed = subscription.detection.alarmWhen === "missed";
       expect(alarm).toMatchObject({
@@ -170,7 +170,7 @@ describe.each(each)("%s", (_name, watch) => {
     }
   });
 
-  test("pack cis is named and judged as checkers expect, in the first filter byte for byte", () => {
+  test("pack cis has the names and settings that compliance checkers expect, and the first filter byte for byte", () => {
     const verbatim = walks.filter(({ subscription }) => subscription.pack.id === "cis");
     expect(verbatim).toHaveLength(account.packs.includes("cis") ? 15 : 0);
     for (const { alarm, subscription } of verbatim) {
@@ -188,7 +188,7 @@ describe.each(each)("%s", (_name, watch) => {
     }
   });
 
-  test("other packs write into a namespace of their own, and nothing where nothing matched", () => {
+  test("other packs write into their own namespace, without a default value", () => {
     for (const { alarm, subscription } of walks.filter(({ subscription: { pack } }) => pack.id !== "cis")) {
       expect(alarm).toMatchObject({ namespace: "Trailwatch", metric_name: subscription.detection.id });
       for (const { metric_transformation: transformation } of filtersOf(stack, alarm)) {
@@ -214,12 +214,12 @@ describe.each(each)("%s", (_name, watch) => {
     }
   });
 
-  test("most alarms have the query at hand", () => {
+  test("most alarms contain the query", () => {
     const having = walks.filter(({ alarm }) => String(alarm.alarm_description).includes("\n| filter "));
     expect(having.length / walks.length).toBeGreaterThan(0.9);
   });
 
-  test("each alarm has a saved query on the log group that its filters judge", () => {
+  test("each alarm has a saved query on the log group of its filters", () => {
     for (const { alarm, subscription } of walks) {
       const name = `trailwatch/${account.name}/${subscription.detection.id}`;
       const query = resourceOf(stack, "aws_cloudwatch_query_definition", { name });
@@ -238,7 +238,7 @@ describe.each(each)("%s", (_name, watch) => {
     expect(widgets.flatMap(({ properties }) => properties.annotations?.alarms ?? []).sort()).toEqual(arns);
   });
 
-  test("no log group has more filters than it takes, and none is put twice under one name", () => {
+  test("no log group exceeds its filter quota or has two filters with one name", () => {
     const names = resourcesOf(stack, FILTER).map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     expect(names.length).toBeLessThanOrEqual(100);

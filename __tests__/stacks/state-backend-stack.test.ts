@@ -13,7 +13,7 @@ function synth(changes: OrganizationChanges = {}) {
 const S3 = { backend: "s3", account: "log-archive", bucket: "example-state" } as const;
 const stack = synth();
 
-test("the bucket is in the account that is named for it", () => {
+test("the bucket is in the configured account", () => {
   expect(stack.provider.aws?.[0]?.allowed_account_ids).toEqual(["222222222222"]);
   expect(synth({ state: { ...S3, account: "management" } }).provider.aws?.[0]?.allowed_account_ids).toEqual([
     "111111111111",
@@ -26,12 +26,12 @@ test("bucket and key are the ones that every backend names", () => {
   expect(s3?.kms_key_id).toBe(`arn:aws:kms:eu-west-1:222222222222:${String(resourceOf(stack, "aws_kms_alias").name)}`);
 });
 
-test("only this organization may reach it", () => {
+test("only this organization may access it", () => {
   const statement = statementOf(policyOf(resourceOf(stack, "aws_s3_bucket_policy")), "DenyOutsideOrganization");
   expect(statement.Condition).toMatchObject({ StringNotEqualsIfExists: { "aws:PrincipalOrgID": "o-exampleorgid" } });
 });
 
-test("a role may delete state only where one is named", () => {
+test("a role may delete state only if one is configured", () => {
   expect(JSON.stringify(stack)).not.toContain("ArnNotLike");
   expect(JSON.stringify(synth({ state: { ...S3, breakGlassRole: "break-glass" } }))).toContain("role/break-glass");
 });

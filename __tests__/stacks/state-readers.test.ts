@@ -22,7 +22,7 @@ test("names the readers of each workspace, sorted and once", () => {
   });
 });
 
-test("counts nothing else: no data, other data, state that lies elsewhere", () => {
+test("ignores everything else: no data, other data, state elsewhere", () => {
   const inS3 = { data: { terraform_remote_state: { reference: { backend: "s3", config: { bucket: "example" } } } } };
   expect(
     readersByWorkspace([

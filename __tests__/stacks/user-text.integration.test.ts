@@ -92,7 +92,7 @@ const TRIED = FIELDS.map(({ file, leaf }, mark) => {
   return { file, leaf, taken, complaint: complaints[0]?.complaint };
 });
 
-test("every text of both schemas is tried", () => {
+test("every text setting of both schemas is tested", () => {
   const known = [FULL_ORGANIZATION, ...OTHER_STATES.map((state) => ({ state }))].flatMap((data) => leavesOf(data));
   const tried = { organization: known, account: leavesOf(FULL_ACCOUNT) };
   for (const [file, leaves] of Object.entries(tried)) {
@@ -102,7 +102,7 @@ test("every text of both schemas is tried", () => {
   }
 });
 
-test("what a setting cannot be is said of that setting", () => {
+test("an invalid value is reported at its setting", () => {
   const rejected = TRIED.filter(({ taken }) => taken === undefined);
   expect(rejected.length).toBeGreaterThan(30);
   const unclear = rejected.filter(({ leaf, complaint }) => {
@@ -113,7 +113,7 @@ test("what a setting cannot be is said of that setting", () => {
   expect(unclear).toEqual([]);
 });
 
-test("the marks by which the synthesis knows its references are refused, in keys too", () => {
+test("the markers of references in the synthesis are rejected, in keys too", () => {
   const tags = { ["${TfToken[TOKEN.0]}"]: "x", owner: "${TfToken[TOKEN.1]}", number: "-1.8881545897087626e+289" };
   const complaint = complaintOf({ ...FILES, organization: { ...FULL_ORGANIZATION, tags } });
   expect(complaint?.match(/must not hold 'TfToken\['/g)).toHaveLength(3);

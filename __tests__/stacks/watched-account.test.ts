@@ -44,19 +44,19 @@ describe("the state bucket", () => {
     expect(watchedIn(account, { state }).stateBucket).toBe("some-state");
   });
 
-  test("is nobody's where there is none", () => {
+  test("is not watched if there is none", () => {
     expect(owners({ backend: "local" })).toEqual([]);
   });
 });
 
 describe("the deployment role", () => {
-  test("is the account's own before the organization's", () => {
+  test("is the account's own, or else the organization's", () => {
     const accounts = { workloads: { deploymentRole: "Deployer" } };
     expect(watchedIn("workloads", { accounts, deploymentRole: "Other" }).deploymentRole).toBe("Deployer");
     expect(watchedIn("log-archive", { accounts, deploymentRole: "Other" }).deploymentRole).toBe("Other");
   });
 
-  test("of the management account is unknown unless it is given", () => {
+  test("of the management account is unknown unless it is configured", () => {
     expect(watchedIn("management")).not.toHaveProperty("deploymentRole");
     const accounts = { management: { deploymentRole: "Deploy" } };
     expect(watchedIn("management", { accounts }).deploymentRole).toBe("Deploy");

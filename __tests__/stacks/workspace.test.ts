@@ -38,7 +38,7 @@ describe("AWS credentials of runs", () => {
   const variables = (stackId: string, state: Partial<WorkspaceState> = {}) =>
     workspace(stackId, state, { deployment }).variables;
 
-  test("come by OpenID Connect, in the account by which CI enters", () => {
+  test("use OpenID Connect, in the account that CI enters", () => {
     const arn = "arn:aws:iam::333333333333:role/trailwatch-ci-hcp-terraform";
     expect(variables("log-archive")).toEqual([
       { key: "TFC_AWS_PROVIDER_AUTH", value: "true", category: "env", sensitive: false },
@@ -46,7 +46,7 @@ describe("AWS credentials of runs", () => {
     ]);
   });
 
-  test("are not for state alone, nor for stacks that an administrator deploys", () => {
+  test("are not set for local runs, nor for stacks that an administrator deploys", () => {
     expect(variables("log-archive", { executionMode: "local" })).toEqual([]);
     expect(variables("deployment-roles-payments")).toEqual([]);
     expect(variables("workspaces")).toEqual([]);
@@ -58,6 +58,6 @@ test.each(["workspaces", "deployment-roles-payments"])("no commit starts a run o
   expect({ executionMode, workingDirectory, triggerPatterns }).toEqual({ executionMode: "local", triggerPatterns: [] });
 });
 
-test("the longest name of an account makes no longer name than HCP Terraform advises", () => {
+test("the longest account name results in a workspace name of the recommended length", () => {
   expect(workspaceName(`deployment-roles-${"a".repeat(40)}`).length).toBeLessThanOrEqual(90);
 });

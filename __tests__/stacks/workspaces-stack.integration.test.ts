@@ -35,7 +35,7 @@ const resources = workspaces.resource ?? {};
 const withoutMetadata = (block: Arguments = {}) =>
   Object.fromEntries(Object.entries(block).filter(([key]) => key !== "//"));
 
-test("a stack names its workspace, and reads another's state by the name of that one's", () => {
+test("a stack names its workspace, and reads another stack's state by that stack's workspace name", () => {
   expect(stacks["organization-trail"]?.terraform).toMatchInlineSnapshot(`
    {
      "cloud": {
@@ -71,7 +71,7 @@ test("a stack names its workspace, and reads another's state by the name of that
   `);
 });
 
-test("every stack but the one that makes them has a workspace that it names", () => {
+test("every stack except 'workspaces' has the workspace that it names", () => {
   const named = Object.values(stacks).map(
     ({ terraform }) => (terraform as unknown as { cloud: { workspaces: { name: string } } }).cloud.workspaces.name,
   );
@@ -80,7 +80,7 @@ test("every stack but the one that makes them has a workspace that it names", ()
   expect(Object.keys(stacks)).not.toContain("state-backend");
 });
 
-test("a workspace has what the cloud block cannot say", () => {
+test("a workspace has the settings that the cloud block does not support", () => {
   expect(withoutMetadata(resources.tfe_workspace?.["log-archive"])).toMatchInlineSnapshot(`
    {
      "name": "trailwatch-log-archive",
@@ -115,7 +115,7 @@ test("a workspace has what the cloud block cannot say", () => {
   `);
 });
 
-test("state is shared with those that read it, and with nobody else", () => {
+test("state is shared only with the stacks that read it", () => {
   const shared = Object.entries(resources.tfe_workspace_settings ?? {}).filter(
     ([, settings]) => (settings.remote_state_consumer_ids as string[]).length > 0,
   );
@@ -132,7 +132,7 @@ test("no token is in the JSON of the stack that needs one", () => {
 describe("trailwatch workspaces", () => {
   const run = commandLine();
 
-  test("finds in the JSON the readers that the stack was given", async () => {
+  test("finds the same readers in the JSON as the stack", async () => {
     const { stdout } = await run("workspaces", "--json", "--accounts", accounts, "--out", app.outdir);
     const shown = JSON.parse(stdout) as { workspaces: { stack: string; name: string; readBy: string[] }[] };
     const ids = new Map(shown.workspaces.map(({ name, stack }) => [name, `\${tfe_workspace.${stack}.id}`]));
@@ -143,7 +143,7 @@ describe("trailwatch workspaces", () => {
     expect(shown.workspaces).toHaveLength(Object.keys(stacks).length + 1);
   });
 
-  test("shows people a line for each, and where credentials are missing", async () => {
+  test("prints one line per workspace, and missing credentials", async () => {
     const { stdout } = await run("workspaces", "--accounts", accounts, "--out", app.outdir);
     expect(stdout).toMatch(
       /^trailwatch-log-archive +remote, from commits in cdktf\.out\/stacks\/log-archive +trailwatch-/m,
@@ -152,7 +152,7 @@ describe("trailwatch workspaces", () => {
     expect(stdout).toContain("Remote runs have no AWS credentials yet");
   });
 
-  test("says what to do about state elsewhere, and about stacks that were not synthesized for it", async () => {
+  test("says what to do if the state is elsewhere, or the stacks were synthesized for another backend", async () => {
     expect(await run("workspaces", "--accounts", "accounts")).toEqual({
       code: 1,
       stdout: "",
@@ -169,7 +169,7 @@ describe("trailwatch workspaces", () => {
 });
 
 // What differs from the stacks that the end-to-end tests apply: the cloud block and the data source that reads state.
-test("Terraform finds the JSON valid", () => {
+test("the JSON passes terraform validate", () => {
   const env = { ...process.env, ...terraformEnvironment(folder, process.env).variables };
   const terraform = (...args: string[]) =>
     execFileSync(env.TERRAFORM_BINARY_NAME ?? "terraform", args, {

@@ -65,7 +65,7 @@ function expectSound(sections: readonly DashboardSection[]): void {
   expect(widgets.filter(({ type }) => type === "metric").flatMap(graphedAlarms)).toEqual(alarmsOf(sections));
 }
 
-describe("no two widgets overlap, none leaves the grid, and every alarm has its state and its graph", () => {
+describe("no two widgets overlap, all are within the grid, and every alarm has its state and its graph", () => {
   test.each([0, 1, 4, 5, 100, 101, 230])("with %i detections in one section", (count) => {
     expectSound(sectionsOf(count));
   });
@@ -118,7 +118,7 @@ test("a heading has the section's title", () => {
   expect(heading?.properties).toEqual({ markdown: "## Pack 0" });
 });
 
-test("the dashboard has the name that is given, and nothing else is created", () => {
+test("the dashboard has the given name, and nothing else is created", () => {
   const stack = synth([]);
   expect(resourceOf(stack, "aws_cloudwatch_dashboard")).toEqual({
     dashboard_name: "trailwatch-workloads",

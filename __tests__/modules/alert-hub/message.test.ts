@@ -14,7 +14,7 @@ const message = (event: object) =>
 const described = (description?: string) =>
   alarmEvent({ detail: { configuration: description === undefined ? {} : { description } } });
 
-test("a person reads lines of text, quotes and all, of which the first are the alarm's description", async () => {
+test("the message is lines of text, quotes included, that start with the alarm's description", async () => {
   const { Subject, Message } = await message(alarmEvent());
   expect(Subject).toBe("[workloads] A watched secret was read (high alert)");
   expect(Message).toMatchInlineSnapshot(`
@@ -47,7 +47,7 @@ test.each([
   expect((await message(described(description))).TopicArn).toBe(topic);
 });
 
-test("for any title, the state machine chooses the topic that was written", async () => {
+test("for any title, the state machine selects the topic in the description", async () => {
   const property = fc.asyncProperty(
     fc.string({ unit: "binary" }),
     fc.constantFrom(...SEVERITIES),
@@ -60,23 +60,23 @@ test("for any title, the state machine chooses the topic that was written", asyn
   await fc.assert(property, { numRuns: 50 });
 });
 
-test("without a description, the subject is made of the account's id and the alarm's name", async () => {
+test("without a description, the subject consists of the account's id and the alarm's name", async () => {
   expect((await message(described())).Subject).toBe("[333333333333] trailwatch-workloads-watched-secret-reads");
 });
 
-test("a description that names another account does not make the subject", async () => {
+test("a description that names another account is not used for the subject", async () => {
   const told = await message(described("Root was used (high alert)\nAccount: payments (444444444444)\nmore"));
   expect(told.Subject).toBe("[333333333333] Root was used (high alert)");
   expect(told.Message).toContain("of account 333333333333 in eu-west-1");
 });
 
-test("the longest subject is what SNS takes: less than 100 characters, on one line", async () => {
+test("the subject is within the limit of SNS: less than 100 characters, on one line", async () => {
   const { Subject } = await message(described(`${"long ".repeat(40)}(high alert)\nAccount: workloads (333333333333)`));
   expect(Subject).toHaveLength(99);
   expect(Subject).not.toContain("\n");
 });
 
-test("the longest description still makes a message and a chat text within their limits", async () => {
+test("with the longest description, message and chat text are within their limits", async () => {
   const event = described("x".repeat(1024));
   expect(Buffer.byteLength((await message(event)).Message)).toBeLessThan(256 * 1024);
 });
@@ -100,7 +100,7 @@ test("chat gets the form that it wants, and alerts only", async () => {
   expect(await evaluateExpressions(IS_ALERT, described("Root was used (high notice)"))).toBe(false);
 });
 
-describe("the pattern of alarms that go off", () => {
+describe("the event pattern of alarms in ALARM", () => {
   const pattern = compileEventPattern(RAISED_ALARMS);
 
   test.each([

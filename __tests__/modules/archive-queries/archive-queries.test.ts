@@ -24,7 +24,7 @@ const synth = (changes: Partial<ArchiveQueriesProps> = {}) =>
 
 const stack = synth();
 
-test("the workgroup encrypts, limits and measures, and no query can choose otherwise", () => {
+test("the workgroup enforces encryption, limits and metrics for every query", () => {
   expect(resourceOf(stack, "aws_athena_workgroup").configuration).toEqual({
     enforce_workgroup_configuration: true,
     publish_cloudwatch_metrics_enabled: true,
@@ -38,11 +38,11 @@ test("the workgroup encrypts, limits and measures, and no query can choose other
   });
 });
 
-test("the workgroup can be removed although somebody has asked", () => {
+test("the workgroup can be removed after queries have run", () => {
   expect(resourceOf(stack, "aws_athena_workgroup").force_destroy).toBe(true);
 });
 
-test("partitions follow from the query: accounts must be named, regions are known, days end today", () => {
+test("partitions: accounts come from the query, regions are an enum, days end today", () => {
   expect(resourceOf(stack, "aws_glue_catalog_table").parameters).toEqual({
     EXTERNAL: "TRUE",
     "projection.enabled": "true",
@@ -57,7 +57,7 @@ test("partitions follow from the query: accounts must be named, regions are know
   });
 });
 
-test("the table has the columns of its partitions once, at the end", () => {
+test("the table has its partition columns once, at the end", () => {
   const { partition_keys: keys, storage_descriptor: storage } = resourceOf(stack, "aws_glue_catalog_table") as {
     readonly partition_keys: readonly { readonly name: string }[];
     readonly storage_descriptor: { readonly columns: readonly { readonly name: string }[] };
@@ -68,8 +68,8 @@ test("the table has the columns of its partitions once, at the end", () => {
   expect(columns.filter((name) => keys.some((key) => key.name === name))).toEqual([]);
 });
 
-describe("the bucket of results", () => {
-  test("is private, encrypted with the archive's key, and closed to whoever is outside or without TLS", () => {
+describe("the results bucket", () => {
+  test("is private, encrypted with the archive's key, and denies principals outside the organization and requests without TLS", () => {
     expect(resourceOf(stack, "aws_s3_bucket_public_access_block").block_public_policy).toBe(true);
     expect(JSON.stringify(resourceOf(stack, "aws_s3_bucket_server_side_encryption_configuration"))).toContain(KEY);
     expect(
@@ -81,7 +81,7 @@ describe("the bucket of results", () => {
     ]);
   });
 
-  test("forgets, and goes with the queries when they are switched off", () => {
+  test("expires results, and is removed with the queries when they are disabled", () => {
     expect(resourceOf(stack, "aws_s3_bucket_lifecycle_configuration").rule).toMatchObject([
       { expiration: [{ days: 30 }], noncurrent_version_expiration: [{ noncurrent_days: 1 }] },
     ]);
@@ -90,7 +90,7 @@ describe("the bucket of results", () => {
 });
 
 describe("a saved query", () => {
-  test("is in the workgroup and asks the table's database", () => {
+  test("is in the workgroup and queries the table's database", () => {
     expect(resourceOf(stack, "aws_athena_named_query")).toMatchObject({
       name: "trailwatch/one",
       query: "SELECT 1",
@@ -113,7 +113,7 @@ describe("a saved query", () => {
   });
 });
 
-test("nothing else is made", () => {
+test("nothing else is created", () => {
   expect(addressesOf(stack).map((address) => address.replace(/_[0-9A-F]{8}$/, ""))).toMatchInlineSnapshot(`
    [
      "aws_athena_named_query.queries_one",

@@ -13,7 +13,7 @@ const synth = (changes: Partial<AccessLogBucketProps> = {}) =>
 
 const stack = synth();
 
-test("S3 can deliver: no Object Lock and no key of the customer's", () => {
+test("S3 can deliver: no Object Lock and no customer managed key", () => {
   expect(resourceOf(stack, "aws_s3_bucket").object_lock_enabled).toBe(false);
   expect(resourceOf(stack, "aws_s3_bucket_server_side_encryption_configuration").rule).toEqual([
     { apply_server_side_encryption_by_default: { sse_algorithm: "AES256" } },
@@ -78,7 +78,7 @@ test("the bucket's policy", () => {
   `);
 });
 
-test("S3's log delivery may write for the one bucket of the one account only", () => {
+test("S3's log delivery may write for one bucket of one account only", () => {
   const statement = statementOf(policyOf(resourceOf(stack, "aws_s3_bucket_policy")), "AllowServerAccessLogs");
   expect(statement.Principal).toEqual({ Service: "logging.s3.amazonaws.com" });
   expect(statement.Condition).toEqual({
@@ -104,6 +104,6 @@ test.each([
   ]);
 });
 
-test("accesses to the access logs are not logged in turn", () => {
+test("access to the access logs is not logged", () => {
   expect(resourcesOf(stack, "aws_s3_bucket_logging")).toEqual([]);
 });

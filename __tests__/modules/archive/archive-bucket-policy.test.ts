@@ -27,7 +27,7 @@ const everything: Partial<ArchiveBucketPolicyProps> = {
   denyWritesNotFromCloudTrail: true,
 };
 
-test("the least policy", () => {
+test("the minimal policy", () => {
   expect(policy()).toMatchInlineSnapshot(`
    {
      "Version": "2012-10-17",
@@ -126,18 +126,18 @@ test("the least policy", () => {
   `);
 });
 
-test("the policy with a data trail, a trail of an account's own and every refusal", () => {
+test("the policy with a data trail, an account trail and every denial", () => {
   expect(policy(everything)).toMatchSnapshot();
 });
 
-describe("whatever CloudTrail is allowed", () => {
+describe("what CloudTrail is allowed to do", () => {
   const allowed = policy(everything).Statement.filter(({ Effect }) => Effect === "Allow");
 
-  test("is allowed to CloudTrail alone", () => {
+  test("is allowed to CloudTrail only", () => {
     for (const { Principal } of allowed) expect(Principal).toEqual({ Service: "cloudtrail.amazonaws.com" });
   });
 
-  test("it is allowed for our own trails alone", () => {
+  test("it is allowed for Trailwatch's own trails only", () => {
     const ours = [ORGANIZATION_TRAIL, DATA_TRAIL, ACCOUNT_TRAIL];
     for (const { Condition } of allowed) {
       const sources = [Condition?.StringEquals?.["aws:SourceArn"] ?? []].flat();
@@ -146,7 +146,7 @@ describe("whatever CloudTrail is allowed", () => {
     }
   });
 
-  test("writes leave the bucket's owner in control", () => {
+  test("writes require bucket-owner-full-control", () => {
     const writes = allowed.filter(({ Action }) => Action === "s3:PutObject");
     expect(writes).toHaveLength(3);
     for (const { Condition } of writes) {
@@ -168,7 +168,7 @@ test("below the organization's id only this organization writes", () => {
   expect(Condition?.StringEquals?.["aws:SourceOrgID"]).toBe("o-exampleorgid");
 });
 
-test("a trail of an account's own writes below that account's id only", () => {
+test("an account trail writes below that account's id only", () => {
   const { Resource, Condition } = statementOf(policy(everything), "AWSCloudTrailWrite333333333333");
   expect(Resource).toEqual(["arn:aws:s3:::example-archive/AWSLogs/333333333333/*"]);
   expect(Condition?.StringEquals?.["aws:SourceArn"]).toBe(ACCOUNT_TRAIL);
@@ -180,7 +180,7 @@ test("CloudTrail can check the bucket for every trail that delivers", () => {
   expect(Condition?.StringEquals?.["aws:SourceArn"]).toEqual([ORGANIZATION_TRAIL, DATA_TRAIL, ACCOUNT_TRAIL]);
 });
 
-test("outsiders may neither read, nor list, nor write", () => {
+test("principals outside the organization may neither read, nor list, nor write", () => {
   expect(statementOf(policy(), "DenyOutsideOrganization")).toMatchObject({
     Effect: "Deny",
     Principal: "*",
@@ -190,7 +190,7 @@ test("outsiders may neither read, nor list, nor write", () => {
   });
 });
 
-test.each([1, 3650])("nobody may lock an object for less than %i days", (retentionDays) => {
+test.each([1, 3650])("no principal may lock an object for less than %i days", (retentionDays) => {
   expect(statementOf(policy({ retentionDays }), "DenyShorterRetention")).toMatchObject({
     Effect: "Deny",
     Principal: "*",
@@ -199,7 +199,7 @@ test.each([1, 3650])("nobody may lock an object for less than %i days", (retenti
   });
 });
 
-test("writers that are not CloudTrail are denied only where that is asked for", () => {
+test("writers other than CloudTrail are denied only if configured", () => {
   const sids = ({ Statement }: ReturnType<typeof policy>) => Statement.map(({ Sid }) => Sid);
   expect(sids(policy())).not.toContain("DenyWritesNotFromCloudTrail");
   expect(statementOf(policy(everything), "DenyWritesNotFromCloudTrail")).toMatchObject({
@@ -209,11 +209,11 @@ test("writers that are not CloudTrail are denied only where that is asked for", 
   });
 });
 
-test("no upload is refused for its encryption header: that would keep the trail from being created", () => {
+test("no upload is denied because of its encryption header: the trail could not be created", () => {
   expect(JSON.stringify(policy(everything))).not.toContain("server-side-encryption");
 });
 
-test("a policy names no statement twice", () => {
+test("a policy has no statement id twice", () => {
   const management = { accountId: "111111111111", arn: "arn:aws:cloudtrail:eu-west-1:111111111111:trail/account" };
   const sids = policy({ ...everything, accountTrails: [management] }).Statement.map(({ Sid }) => Sid);
   expect(new Set(sids).size).toBe(sids.length);

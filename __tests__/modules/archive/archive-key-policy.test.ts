@@ -15,7 +15,7 @@ const policy = (changes: Partial<ArchiveKeyPolicyProps> = {}) => ({
   }),
 });
 
-test("the policy, besides the account's own control", () => {
+test("the policy, in addition to the account's own control", () => {
   expect(policy({ readerRoleArns: [READER] })).toMatchInlineSnapshot(`
    {
      "Version": "2012-10-17",
@@ -98,7 +98,7 @@ test("the policy, besides the account's own control", () => {
   `);
 });
 
-test("CloudTrail may encrypt, check the bucket key and describe, each for our trails alone", () => {
+test("CloudTrail may encrypt, check the bucket key and describe, for Trailwatch's trails only", () => {
   const { Statement } = policy();
   expect(Statement.map(({ Action }) => Action)).toEqual(["kms:GenerateDataKey*", "kms:Decrypt", "kms:DescribeKey"]);
   for (const { Principal, Condition } of Statement) {
@@ -133,6 +133,6 @@ test("readers may decrypt through S3 and from within the organization only", () 
   });
 });
 
-test("without readers nobody but CloudTrail is named", () => {
+test("without readers the policy names CloudTrail only", () => {
   expect(JSON.stringify(policy())).not.toContain('"AWS"');
 });

@@ -21,7 +21,7 @@ const synth = (changes: Partial<ArchiveProps> = {}) =>
 const stack = synth();
 const bucketId = /^\$\{aws_s3_bucket\.archive_bucket_\w+\.id}$/;
 
-test("the archive is locked from the day it is made", () => {
+test("the archive is locked from its creation", () => {
   expect(resourceOf(stack, "aws_s3_bucket", { bucket: "example-archive" })).toMatchObject({
     object_lock_enabled: true,
     lifecycle: { prevent_destroy: true },
@@ -33,18 +33,18 @@ test("the archive is locked from the day it is made", () => {
   });
 });
 
-test("the lock is as strict and as long as is given", () => {
+test("the lock has the given mode and duration", () => {
   const strict = synth({ objectLock: { mode: "COMPLIANCE", retentionDays: 3650 } });
   expect(resourceOf(strict, "aws_s3_bucket_object_lock_configuration").rule).toEqual({
     default_retention: { mode: "COMPLIANCE", days: 3650 },
   });
 });
 
-describe("the life of an object", () => {
+describe("the lifecycle of an object", () => {
   const rules = (changes: Partial<ArchiveProps> = {}) =>
     resourcesOf(synth(changes), "aws_s3_bucket_lifecycle_configuration").flatMap(({ rule }) => rule as object[]);
 
-  test("ends after its lock, with a month in which it can still be had", () => {
+  test("ends after its lock, and a month to restore it", () => {
     expect(rules()).toContainEqual({
       id: "archive",
       status: "Enabled",
@@ -67,17 +67,17 @@ describe("the life of an object", () => {
   });
 });
 
-test.each([365, 366])("colder storage after %i days, when the lock ends at 365, is refused", (days) => {
+test.each([365, 366])("colder storage after %i days is rejected if the lock ends at 365", (days) => {
   expect(() => synth({ colderStorageAfterDays: days })).toThrow(
     `'colderStorageAfterDays' must be less than the lock's 365 days, got '${days}' (at stack/archive)`,
   );
 });
 
-test("colder storage a day before the lock ends is not refused", () => {
+test("colder storage a day before the lock ends is accepted", () => {
   expect(() => synth({ colderStorageAfterDays: 364 })).not.toThrow();
 });
 
-test("objects are encrypted by the archive's key, with a bucket key, and the key stays", () => {
+test("objects are encrypted with the archive's key and a bucket key, and the key cannot be destroyed", () => {
   const rules = resourcesOf(stack, "aws_s3_bucket_server_side_encryption_configuration").map(({ rule }) => rule);
   expect(rules).toContainEqual([
     {
@@ -92,7 +92,7 @@ test("objects are encrypted by the archive's key, with a bucket key, and the key
   expect(resourceOf(stack, "aws_kms_alias").name).toBe("alias/trailwatch-archive");
 });
 
-test("accesses are logged to the bucket beside, once that admits them, never to the archive itself", () => {
+test("access is logged to the access-log bucket, after its policy exists, never to the archive itself", () => {
   expect(resourceOf(stack, "aws_s3_bucket_logging")).toEqual({
     depends_on: [expect.stringMatching(/^aws_s3_bucket_policy\.archive_access-logs_bucket_policy_\w+$/)],
     bucket: expect.stringMatching(bucketId) as string,
@@ -101,12 +101,12 @@ test("accesses are logged to the bucket beside, once that admits them, never to 
   });
 });
 
-test("only what is given is admitted: no readers, no trails of single accounts, no untested refusal", () => {
+test("without further settings the policies admit no readers and no account trails, and contain no untested denial", () => {
   const text = JSON.stringify(stack);
   for (const sid of ["AllowLogReadersDecryptViaS3", "DenyWritesNotFromCloudTrail"]) expect(text).not.toContain(sid);
 });
 
-test("trails of single accounts, readers and the untested refusal are passed on to the policies", () => {
+test("account trails, readers and the untested denial are passed to the policies", () => {
   const arn = "arn:aws:cloudtrail:eu-west-1:333333333333:trail/account";
   const full = synth({
     accountTrails: [{ accountId: "333333333333", arn }],
@@ -121,7 +121,7 @@ test("trails of single accounts, readers and the untested refusal are passed on 
   expect(bucket).toContain("DenyWritesNotFromCloudTrail");
 });
 
-test("more trails than the bucket's policy can name are refused", () => {
+test("more trails than fit into the bucket's policy are rejected", () => {
   const accountTrails = (count: number) =>
     Array.from({ length: count }, (_, index) => {
       const accountId = String(333333333333 + index);

@@ -31,10 +31,10 @@ test("each event that matches counts as one", () => {
   });
 });
 
-describe("as checkers expect", () => {
+describe("for compliance checkers", () => {
   const stack = synth({ asCheckersExpect: true, detection: "cis-4-10", filterPatterns: ["a", "b"] });
 
-  test("filter and metric have one name, in a namespace of their own, and 0 is written where nothing matched", () => {
+  test("filter and metric have the same name, in their own namespace, and the default value is 0", () => {
     const transformation = { namespace: "LogMetrics", name: "cis-4-10", value: "1", default_value: "0" };
     const filters = { log_group_name: "/trailwatch/example", metric_transformation: transformation };
     expect(countsOf(stack)).toMatchObject({ aws_cloudwatch_log_metric_filter: 2 });
@@ -50,7 +50,7 @@ describe("as checkers expect", () => {
     });
   });
 
-  test("the alarm watches that metric, and is named as all are", () => {
+  test("the alarm is on that metric and follows the naming scheme", () => {
     expect(resourceOf(stack, "aws_cloudwatch_metric_alarm")).toMatchObject({
       alarm_name: "trailwatch-workloads-cis-4-10",
       namespace: "LogMetrics",
@@ -58,12 +58,12 @@ describe("as checkers expect", () => {
     });
   });
 
-  test("is not what false says", () => {
+  test("is disabled by false", () => {
     expect(synth({ asCheckersExpect: false })).toEqual(synth());
   });
 });
 
-test("the query is saved under account and detection, for the log group that is judged", () => {
+test("the query is saved under account and detection, for the log group of the filters", () => {
   expect(resourceOf(synth(), "aws_cloudwatch_query_definition")).toEqual({
     name: "trailwatch/workloads/root-sign-in",
     log_group_names: ["/trailwatch/example"],
@@ -71,7 +71,7 @@ test("the query is saved under account and detection, for the log group that is 
   });
 });
 
-test("the alarm's name is told to who shows it elsewhere", () => {
+test("the alarm's name is available to other constructs", () => {
   const stack = synthModule((scope) => {
     const alarm = new DetectionAlarm(scope, "detection", { ...PROPS, accountName: "payments" });
     new TerraformOutput(scope, "name", { value: alarm.alarmName });
@@ -80,7 +80,7 @@ test("the alarm's name is told to who shows it elsewhere", () => {
   expect(resourceOf(stack, "aws_cloudwatch_metric_alarm").alarm_name).toBe("trailwatch-payments-root-sign-in");
 });
 
-test("the alarm goes off when as many events as the threshold says come in each of the periods", () => {
+test("the alarm fires when each of the periods has as many events as the threshold", () => {
   expect(resourceOf(synth(), "aws_cloudwatch_metric_alarm")).toEqual({
     alarm_name: "trailwatch-workloads-root-sign-in",
     alarm_description: "Root signed in.",
@@ -97,7 +97,7 @@ test("the alarm goes off when as many events as the threshold says come in each 
   });
 });
 
-test("an alarm on what must not stop goes off when too few events come, or none at all", () => {
+test("an alarm on missing events fires when there are too few events or none", () => {
   expect(resourceOf(synth({ alarmWhen: "missed", threshold: 1 }), "aws_cloudwatch_metric_alarm")).toMatchObject({
     comparison_operator: "LessThanThreshold",
     threshold: 1,
@@ -105,7 +105,7 @@ test("an alarm on what must not stop goes off when too few events come, or none 
   });
 });
 
-test("an alarm may ask CloudWatch what is usual, and then has no threshold", () => {
+test("an anomaly detection alarm has no threshold", () => {
   expect(resourceOf(synth({ anomalyBandWidth: 2.5 }), "aws_cloudwatch_metric_alarm")).toEqual({
     alarm_name: "trailwatch-workloads-root-sign-in",
     alarm_description: "Root signed in.",
@@ -131,7 +131,7 @@ test("an alarm may ask CloudWatch what is usual, and then has no threshold", () 
   });
 });
 
-test("the alarm watches the very metric that the filters write", () => {
+test("the alarm is on the metric that the filters write", () => {
   const stack = synth({ filterPatterns: ["a", "b"], detection: "other" });
   const { namespace, metric_name: name } = resourceOf(stack, "aws_cloudwatch_metric_alarm");
   for (const filter of resourcesOf(stack, "aws_cloudwatch_log_metric_filter")) {
@@ -139,7 +139,7 @@ test("the alarm watches the very metric that the filters write", () => {
   }
 });
 
-test("each further pattern is a filter with a name of its own", () => {
+test("each further pattern is a filter with its own name", () => {
   const filters = resourcesOf(synth({ filterPatterns: ["a", "b", "c"] }), "aws_cloudwatch_log_metric_filter");
   expect(filters.map(({ name, pattern }) => [name, pattern]).sort()).toEqual([
     ["trailwatch-root-sign-in", "a"],
@@ -154,7 +154,7 @@ describe("patterns", () => {
     expect(resourcesOf(stack, "aws_cloudwatch_log_metric_filter")).toHaveLength(count);
   });
 
-  test.each([0, 101])("may not be %i: the alarm would be silent, or the log group full", (count) => {
+  test.each([0, 101])("may not be %i: the alarm would never fire, or the log group would exceed its quota", (count) => {
     expect(() => synth({ filterPatterns: patterns(count) })).toThrow(
       `'filterPatterns' must hold 1 to 100 patterns, as many as a log group takes filters, got '${count}' (at stack/detection)`,
     );

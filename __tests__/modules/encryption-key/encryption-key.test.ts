@@ -11,7 +11,7 @@ const synth = (changes: Partial<EncryptionKeyProps> = {}) =>
     });
   });
 
-test("a key rotates, and its deletion waits as long as AWS lets it", () => {
+test("a key rotates, and its deletion has the longest waiting period", () => {
   expect(resourceOf(synth(), "aws_kms_key")).toMatchObject({
     description: "Example",
     enable_key_rotation: true,
@@ -25,7 +25,7 @@ test("a key has an alias", () => {
   expect(resourceOf(stack, "aws_kms_alias").target_key_id).toMatch(/^\$\{aws_kms_key\..*\.key_id}$/);
 });
 
-test("by default nobody but the account's own identities may use a key", () => {
+test("by default only the account's own identities may use a key", () => {
   expect(policyOf(resourceOf(synth(), "aws_kms_key")).Statement).toEqual([
     {
       Sid: "EnableRootAccountAdministration",

@@ -15,7 +15,7 @@ const synth = (changes: Partial<AccountTrailFeedProps> = {}) =>
     });
   });
 
-test("the trail is what CIS asks of an account: all regions and management events, validated, encrypted, with logs", () => {
+test("the trail meets CIS: all regions, management events, validation, encryption, a log group", () => {
   expect(resourceOf(synth(), "aws_cloudtrail")).toEqual({
     name: "trailwatch-account",
     s3_bucket_name: "example-archive",
@@ -34,7 +34,7 @@ test("the trail is what CIS asks of an account: all regions and management event
   });
 });
 
-test("the role is the trail's, of this account and region", () => {
+test("the role is for this trail, account and region", () => {
   const stack = synth({ accountId: "444444444444", region: "us-east-1" });
   const [statement] = policyOf(resourceOf(stack, "aws_iam_role"), "assume_role_policy").Statement;
   expect(statement?.Condition).toEqual({
@@ -45,7 +45,7 @@ test("the role is the trail's, of this account and region", () => {
   });
 });
 
-test("events are kept as long as is given, in the log group that is given", () => {
+test("events have the given retention, in the given log group", () => {
   const stack = synth({ logGroupName: "/other", retentionDays: 731 });
   expect(resourceOf(stack, "aws_cloudwatch_log_group")).toMatchObject({ name: "/other", retention_in_days: 731 });
 });

@@ -14,7 +14,7 @@ const synth = () =>
 const statementOf = (policy: unknown) =>
   (JSON.parse(policy as string) as { Statement: Record<string, unknown>[] }).Statement;
 
-test("beats once an hour, without a window in which it may wander", () => {
+test("runs once an hour, without a flexible time window", () => {
   expect(resourceOf(synth(), "aws_scheduler_schedule")).toMatchObject({
     name: "trailwatch-heartbeat",
     schedule_expression: "rate(1 hour)",
@@ -36,7 +36,7 @@ test("writes the value that Terraform knows, with no function in between", () =>
   });
 });
 
-test("does not catch up on heartbeats that were missed", () => {
+test("does not repeat missed heartbeats", () => {
   expect(resourceOf(synth(), "aws_scheduler_schedule")).toMatchObject({
     target: { retry_policy: { maximum_event_age_in_seconds: 900, maximum_retry_attempts: 3 } },
   });

@@ -13,7 +13,7 @@ const synth = (changes: Partial<EncryptedLogGroupProps> = {}) =>
     });
   });
 
-test("a log group keeps its events as long as it is told, by a key of its own", () => {
+test("a log group has the given retention and its own key", () => {
   const stack = synth();
   expect(resourceOf(stack, "aws_cloudwatch_log_group")).toMatchObject({
     name: "/trailwatch/example",

@@ -17,13 +17,13 @@ test("a bucket keeps every version, and Terraform does not destroy it", () => {
   expect(resourceOf(stack, "aws_s3_bucket_versioning").versioning_configuration).toEqual({ status: "Enabled" });
 });
 
-test("a bucket that may be destroyed goes with all that it holds", () => {
+test("a bucket that may be destroyed is destroyed with its objects", () => {
   const bucket = resourceOf(synth({ preventDestroy: false }), "aws_s3_bucket");
   expect(bucket.force_destroy).toBe(true);
   expect(bucket.lifecycle).toBeUndefined();
 });
 
-test("nothing in a bucket is public, in any of the four ways", () => {
+test("all four settings of the public access block are on", () => {
   expect(resourceOf(synth(), "aws_s3_bucket_public_access_block")).toMatchObject({
     block_public_acls: true,
     block_public_policy: true,
@@ -67,13 +67,13 @@ test.each([
 });
 
 describe("the policy", () => {
-  test("refuses requests without TLS 1.2, whatever else it says", () => {
+  test("denies requests without TLS 1.2, in addition to the given statements", () => {
     const further = { Sid: "Further", Effect: "Allow", Action: "s3:GetObject" } as const;
     const { Statement } = policyOf(resourceOf(synth({ statements: [further] }), "aws_s3_bucket_policy"));
     expect(Statement.map(({ Sid }) => Sid)).toEqual(["DenyInsecureTransport", "DenyOutdatedTls", "Further"]);
   });
 
-  test("waits for the public access block, as S3 refuses to change both at a time", () => {
+  test("depends on the public access block, because S3 rejects concurrent changes of both", () => {
     expect(resourceOf(synth(), "aws_s3_bucket_policy").depends_on).toEqual([
       expect.stringMatching(/^aws_s3_bucket_public_access_block\./),
     ]);
@@ -91,7 +91,7 @@ describe("a name", () => {
     );
   });
 
-  test("that is not known yet is let through", () => {
+  test("that is not known yet is accepted", () => {
     const bucketName = Token.asString({ resolve: () => "Known_Later" });
     expect(resourceOf(synth({ bucketName }), "aws_s3_bucket").bucket).toBe("Known_Later");
   });

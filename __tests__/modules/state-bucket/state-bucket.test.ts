@@ -16,7 +16,7 @@ const synth = (changes: Partial<StateBucketProps> = {}) =>
 const policy = (changes: Partial<StateBucketProps> = {}) =>
   policyOf(resourceOf(synth(changes), "aws_s3_bucket_policy"));
 
-test("state is encrypted by a key of its own, which stays", () => {
+test("state is encrypted with its own key, which cannot be destroyed", () => {
   const stack = synth();
   expect(resourceOf(stack, "aws_kms_alias").name).toBe("alias/trailwatch-state");
   expect(resourceOf(stack, "aws_kms_key").lifecycle).toEqual({ prevent_destroy: true });
@@ -31,7 +31,7 @@ test("state is encrypted by a key of its own, which stays", () => {
   ]);
 });
 
-test("nobody but identities of the account may use the key", () => {
+test("only identities of the account may use the key", () => {
   const { Statement } = policyOf(resourceOf(synth(), "aws_kms_key"));
   expect(Statement.map(({ Sid }) => Sid)).toEqual(["EnableRootAccountAdministration"]);
 });
@@ -210,7 +210,7 @@ test("requests without TLS and from outside the organization are refused", () =>
   });
 });
 
-test("objects may be written by our key, named by its alias or its ARN, and by no other", () => {
+test("objects may be encrypted with Trailwatch's key, by its alias or its ARN, and with no other key", () => {
   expect(statementOf(policy(), "DenyWrongKey").Condition).toMatchObject({
     StringNotEquals: {
       "s3:x-amz-server-side-encryption-aws-kms-key-id": [
@@ -232,7 +232,7 @@ test("nothing in the policy allows anything", () => {
   expect(policy({ breakGlassRole: "break-glass" }).Statement.filter(({ Effect }) => Effect !== "Deny")).toEqual([]);
 });
 
-test("there is no Object Lock, which lock files could not live with, and nothing else", () => {
+test("there is no Object Lock, because lock files must be deletable, and nothing else is created", () => {
   expect(resourceOf(synth(), "aws_s3_bucket").object_lock_enabled).toBe(false);
   expect(countsOf(synth())).toEqual({
     aws_kms_alias: 1,

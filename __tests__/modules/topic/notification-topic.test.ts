@@ -91,7 +91,7 @@ test("the topic's policy", () => {
   `);
 });
 
-test("it admits another publisher instead, not besides", () => {
+test("another publisher replaces the default publisher", () => {
   const sourceArn = ["arn:aws:cloudtrail:eu-west-1:111111111111:trail/one"];
   const { stack } = synth({ publisher: { service: "cloudtrail.amazonaws.com", sourceArn } });
   const policy = policyOf(resourceOf(stack, "aws_sns_topic_policy"));
@@ -102,7 +102,7 @@ test("it admits another publisher instead, not besides", () => {
   });
 });
 
-test("nobody is allowed anything on the topic but its publisher", () => {
+test("only the publisher is allowed to use the topic", () => {
   const { Statement } = policyOf(resourceOf(synth().stack, "aws_sns_topic_policy"));
   const allowed = Statement.filter(({ Effect }) => Effect === "Allow");
   expect(allowed.map(({ Action, Resource }) => [Action, Resource])).toEqual([
@@ -130,13 +130,13 @@ test("each subscriber gets a subscription, in each way", () => {
   expect(found).toHaveLength(4);
 });
 
-test("a subscription keeps its address when others come and go", () => {
+test("a subscription keeps its address when others are added or removed", () => {
   const alone = addressesOf(synth(subscribers({ email: ["b@example.com"] })).stack);
   const among = addressesOf(synth(subscribers({ email: ["a@example.com", "b@example.com", "c@example.com"] })).stack);
   expect(among).toEqual(expect.arrayContaining(alone));
 });
 
-test("the subscriptions that are pending are asked for by address, all of them and no others", () => {
+test("every subscription is queried by address to find pending ones", () => {
   const { stack, pending = "" } = synth(subscribers({ email: ["a@example.com"], https: ["https://example.com"] }));
   const asked = pending.match(/aws_sns_topic_subscription\.[\w-]+/g);
   expect(asked?.sort()).toEqual(addressesOf(stack).filter((address) => address.includes("subscription")));
@@ -149,7 +149,7 @@ test("without subscribers there is no subscription, and none is pending", () => 
   expect(pending).toBe("${[for s in [] : s.endpoint if s.pending_confirmation]}");
 });
 
-test("a subscriber named twice is refused", () => {
+test("a repeated subscriber is rejected", () => {
   expect(() => synth(subscribers({ email: ["a@example.com", "a@example.com"] }))).toThrow("There is already");
 });
 

@@ -63,12 +63,12 @@ test("the key's policy", () => {
   `);
 });
 
-test("the publisher may do what publishing to an encrypted topic takes, and no more", () => {
+test("the publisher has the permissions to publish to an encrypted topic, and no others", () => {
   const statement = statementOf(policyOf(resourceOf(synth(), "aws_kms_key")), "AllowPublisher");
   expect(statement.Action).toEqual(["kms:GenerateDataKey*", "kms:Decrypt"]);
 });
 
-test("it admits another publisher of another account instead, not besides", () => {
+test("another publisher of another account replaces the default publisher", () => {
   const sourceArn = ["arn:aws:cloudtrail:eu-west-1:111111111111:trail/one"];
   const publisher = { service: "cloudtrail.amazonaws.com", sourceArn };
   const policy = policyOf(resourceOf(synth({ publisher, accountId: "111111111111" }), "aws_kms_key"));
@@ -79,7 +79,7 @@ test("it admits another publisher of another account instead, not besides", () =
   });
 });
 
-test("the ARN that topics are given is that of the key", () => {
+test("topics use the key's ARN", () => {
   const stack = synthModule((scope) => {
     const publisher = { service: "cloudwatch.amazonaws.com", sourceArn: ALARMS };
     const key = new TopicKey(scope, "key", { alias: "a", accountId: "333333333333", publisher });

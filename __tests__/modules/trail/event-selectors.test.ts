@@ -1,6 +1,6 @@
 import { MANAGEMENT_EVENTS, dataEventSelectors } from "../../../modules/trail/event-selectors";
 
-test("management events are all recorded: no further field leaves any out", () => {
+test("all management events are recorded: no field selector excludes any", () => {
   expect(MANAGEMENT_EVENTS.map(({ fieldSelector }) => fieldSelector)).toEqual([
     [{ field: "eventCategory", equalTo: ["Management"] }],
   ]);
@@ -30,19 +30,19 @@ const excluded = (resourceType: string, excludeArns: string[], ownBuckets: strin
         ?.notStartsWith,
   );
 
-test("deliveries to our own buckets are left out, and nothing of buckets that are only named alike", () => {
+test("deliveries to Trailwatch's buckets are excluded, but not buckets with similar names", () => {
   expect(excluded("AWS::S3::Object", [], ["archive", "state"])).toEqual([
     ["arn:aws:s3:::archive/", "arn:aws:s3:::state/"],
   ]);
 });
 
-test("what is excluded by hand comes on top", () => {
+test("configured exclusions are added", () => {
   expect(excluded("AWS::S3::Object", ["arn:aws:s3:::cache/"], ["archive"])).toEqual([
     ["arn:aws:s3:::archive/", "arn:aws:s3:::cache/"],
   ]);
 });
 
-test("of other types only what is excluded by hand is left out", () => {
+test("for other types only configured exclusions apply", () => {
   const arn = "arn:aws:lambda:eu-west-1:333333333333:function:noisy";
   expect(excluded("AWS::Lambda::Function", [arn], ["archive"])).toEqual([[arn]]);
   expect(excluded("AWS::Lambda::Function", [], ["archive"])).toEqual([undefined]);

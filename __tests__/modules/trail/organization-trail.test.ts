@@ -46,7 +46,7 @@ test.each(["organization", "organization-data"])(
   },
 );
 
-test("management events go to the log group too, and the role can write before the trail is made", () => {
+test("management events also go to the log group, and the trail depends on the role's policy", () => {
   expect(trail()).toMatchObject({
     advanced_event_selector: [
       { name: "Management events", field_selector: [{ field: "eventCategory", equals: ["Management"] }] },
@@ -58,7 +58,7 @@ test("management events go to the log group too, and the role can write before t
 });
 
 describe("a trail of data events", () => {
-  test("is not there without data events", () => {
+  test("does not exist without data events", () => {
     expect(resourcesOf(synth(), "aws_cloudtrail")).toHaveLength(1);
     expect(resourcesOf(synth({ dataEvents: [] }), "aws_cloudtrail")).toHaveLength(1);
   });
@@ -122,7 +122,7 @@ describe("messages for delivered log files", () => {
   });
 });
 
-test("before a trail is made, Terraform checks the organization and CloudTrail's access to it", () => {
+test("before a trail is created, Terraform checks the organization and CloudTrail's trusted access", () => {
   const { precondition } = trail().lifecycle as { precondition: { condition: string; error_message: string }[] };
   const organization = "data.aws_organizations_organization.trail_organization_1C5303E5";
   expect(precondition.map(({ condition }) => condition)).toEqual([

@@ -76,7 +76,7 @@ test("the role's trust", () => {
   `);
 });
 
-test("CloudTrail may assume the role for the one trail of the one account only", () => {
+test("CloudTrail may assume the role for one trail of one account only", () => {
   const [statement, ...others] = policyOf(resourceOf(synth().stack, "aws_iam_role"), "assume_role_policy").Statement;
   expect(others).toEqual([]);
   expect(statement).toMatchObject({
@@ -91,13 +91,13 @@ describe("the role may write to", () => {
   const statements = (changes: Partial<TrailLogGroupProps> = {}) =>
     policyOf(resourceOf(synth(changes).stack, "aws_iam_role_policy")).Statement;
 
-  test("just the two forms of streams that an organization's trail has", () => {
+  test("only the two forms of stream names of an organization trail", () => {
     expect(statements().map(({ Resource }) => Resource)).toEqual([
       [`${STREAMS}111111111111_CloudTrail_eu-west-1*`, `${STREAMS}o-exampleorgid_*`],
     ]);
   });
 
-  test("just the one form of streams that a trail of a single account has", () => {
+  test("only the one form of stream names of an account trail", () => {
     const streams = synthModule((scope) => {
       new TrailLogGroup(scope, "log-group", {
         logGroupName: "/trailwatch/payments/account-trail",
@@ -116,7 +116,7 @@ describe("the role may write to", () => {
     ]);
   });
 
-  test("streams, and do nothing else to them than create and fill them", () => {
+  test("streams, with permission to create and write only", () => {
     expect(statements().map(({ Action }) => Action)).toEqual([["logs:CreateLogStream", "logs:PutLogEvents"]]);
   });
 });

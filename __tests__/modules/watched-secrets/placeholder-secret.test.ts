@@ -12,7 +12,7 @@ const synth = (changes: Partial<PlaceholderSecretProps> = {}) =>
     });
   });
 
-test("a secret is encrypted by the key that is given, and can be restored as long as is given", () => {
+test("a secret has the given key and recovery window", () => {
   expect(resourceOf(synth(), "aws_secretsmanager_secret")).toEqual({
     name: "MyProjectSecrets",
     description: "",
@@ -22,7 +22,7 @@ test("a secret is encrypted by the key that is given, and can be restored as lon
   expect(resourceOf(synth({ recoveryWindowDays: 7 }), "aws_secretsmanager_secret").recovery_window_in_days).toBe(7);
 });
 
-test("a secret is described by what is given", () => {
+test("a secret has the given description", () => {
   expect(resourceOf(synth({ description: "S3" }), "aws_secretsmanager_secret").description).toBe("S3");
 });
 
@@ -59,7 +59,7 @@ test("a policy that would make the secret public is refused", () => {
   expect(resourceOf(synth(), "aws_secretsmanager_secret_policy").block_public_policy).toBe(true);
 });
 
-test("the value is random, and given by the one argument that is never stored", () => {
+test("the value is random and passed through the write-only argument", () => {
   const stack = synth();
   const version = resourceOf(stack, "aws_secretsmanager_secret_version");
   const [name = ""] = Object.keys(stack.ephemeral?.aws_secretsmanager_random_password ?? {});
@@ -71,7 +71,7 @@ test("the value is random, and given by the one argument that is never stored", 
   expect(version.secret_binary).toBeUndefined();
 });
 
-test("a value that replaced the placeholder is left alone: neither version nor stages make Terraform write again", () => {
+test("a value that replaced the placeholder stays: neither version nor stages make Terraform write again", () => {
   expect(resourceOf(synth(), "aws_secretsmanager_secret_version")).toMatchObject({
     secret_string_wo_version: 1,
     version_stages: ["TRAILWATCH_PLACEHOLDER"],

@@ -33,13 +33,13 @@ test.each([
   }
 });
 
-test("another word is refused, with what was probably meant", () => {
+test("another word is rejected, with a suggestion", () => {
   expect(() => withAccessOf(byCi, { TRAILWATCH_ACCESS: "plam" })).toThrow(
     "'TRAILWATCH_ACCESS' must be one of deploy, plan, audit, administrator, got 'plam'; did you mean 'plan'?",
   );
 });
 
-test("without 'deployment' there are no such roles, and administrators enter as ever", () => {
+test("without 'deployment' there are no such roles, and administrators enter as usual", () => {
   expect(() => withAccessOf(byHand, { TRAILWATCH_ACCESS: "plan" })).toThrow(
     "'TRAILWATCH_ACCESS' must be left out, got 'plan': organization.yaml has no 'deployment', and so no such role",
   );

@@ -30,7 +30,7 @@ test.each([
   expect(chosen(organization)).toEqual([feed, packs]);
 });
 
-test("the account's own file goes first, setting by setting", () => {
+test("the account's own file takes precedence, setting by setting", () => {
   const organization = rules("{ ou: '**', feed: account-trail, packs: [cis] }");
   expect(chosen(organization, `${IN_PRODUCTION}packs: [secrets]\n`)).toEqual(["account-trail", "secrets"]);
 });
@@ -51,7 +51,7 @@ test.each([
   expect(others).toEqual([]);
 });
 
-test("a pack that no event bus can carry is the rule's problem, once", () => {
+test("a pack that event-bus does not support is reported once, at the rule", () => {
   const zoo = IN_PRODUCTION.replace("workloads", "zoo").replace("333344445555", "555566667777");
   const files = { "workloads.yaml": IN_PRODUCTION, "zoo.yaml": zoo };
   expect(complaints({ ...files, "organization.yaml": rules("{ ou: '**', packs: [guard, cis] }") })).toEqual([
@@ -61,7 +61,7 @@ test("a pack that no event bus can carry is the rule's problem, once", () => {
   ]);
 });
 
-test("refuses organizational units and tags that are none", () => {
+test("rejects invalid organizational units and tags", () => {
   const workloads = `${MEMBER}organizationalUnit: Workloads/\naccountTags: { cost: 12 }\n`;
   expect(complaints({ "workloads.yaml": workloads })).toEqual([
     expect.stringMatching(/^'organizationalUnit' must be names .* \(at workloads\.yaml:4:21\)/) as string,

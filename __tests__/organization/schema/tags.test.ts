@@ -50,7 +50,7 @@ describe("tags that AWS Organizations has", () => {
   const looking = (tag: string) =>
     complaints({ "organization.yaml": `${ORGANIZATION}accountRules:\n  - { tag: ${tag}, feed: account-trail }\n` });
 
-  test("may be AWS's own", () => {
+  test("may be AWS's own tags", () => {
     expect(having(`  aws:cloudformation:stack-name: x\n  ${long(128)}: ${long(256)}\n`)).toEqual([]);
   });
 
@@ -61,7 +61,7 @@ describe("tags that AWS Organizations has", () => {
     },
   );
 
-  test("are asked for as AWS can have them", () => {
+  test("are validated by AWS's rules", () => {
     expect(looking(`{ key: ${long(129)} }`)).toEqual([expect.stringContaining("at most 128 characters")]);
     expect(looking(`{ key: k, value: ${long(257)} }`)).toEqual([expect.stringContaining("at most 256 characters")]);
     expect(looking(`{ key: "a#b", value: "#" }`)).toHaveLength(2);

@@ -24,7 +24,7 @@ describe("the feed", () => {
     expect(complaints({ "management.yaml": text })).toEqual([]);
   });
 
-  test("of an account of unknown role is not judged", () => {
+  test("of an account with an unknown role is not checked", () => {
     const text = `${MEMBER.replace("member", "managemnt")}feed: organization-trail\n`;
     expect(complaints({ "workloads.yaml": text })).toEqual([expect.stringContaining("'role' must be one of")]);
   });
@@ -38,13 +38,13 @@ describe("a watched ARN", () => {
     expect(watch("eu-west-1", "333344445555")).toEqual([]);
   });
 
-  test("of another account of the organization is sent to that account's file", () => {
+  test("of another account of the organization is reported, with that account's file", () => {
     expect(watch("eu-west-1", "111122223333")).toEqual([
       "'secrets.watch[0]' must be a secret of account 333344445555: a read is recorded in the secret's own account, got 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-*' (at workloads.yaml:5:11); watch it in management.yaml",
     ]);
   });
 
-  test("of a stranger's account is sent there", () => {
+  test("of an account outside the organization is reported", () => {
     expect(watch("eu-west-1", "999999999999")).toEqual([
       expect.stringMatching(/; watch it in the file of its own account$/),
     ]);
@@ -56,7 +56,7 @@ describe("a watched ARN", () => {
     ]);
   });
 
-  test("is not judged against an id or a region that is wrong itself", () => {
+  test("is not checked against an invalid id or region", () => {
     const watching = 'secrets: { watch: ["arn:aws:secretsmanager:eu-west-1:333344445555:secret:a"] }\n';
     const changes = {
       "organization.yaml": ORGANIZATION.replace("eu-west-1", "eu-west-9"),

@@ -3,26 +3,26 @@ import { MEMBER, ORGANIZATION, complaints } from "../accounts-folder";
 const organization = (from: string, to: string) => complaints({ "organization.yaml": ORGANIZATION.replace(from, to) });
 const member = (text: string) => complaints({ "workloads.yaml": MEMBER + text });
 
-describe("a setting that nobody knows", () => {
-  test("is refused where its key stands, with what it may have meant", () => {
+describe("an unknown setting", () => {
+  test("is rejected at its key, with a suggestion", () => {
     expect(member("notifications:\n  alerts:\n    emial: [a@example.com]\n    email: [b@example.com]\n")).toEqual([
       "'notifications.alerts.emial' must be a known setting, got '[a@example.com]' (at workloads.yaml:6:5); did you mean 'email'?",
     ]);
   });
 
-  test("is refused with what is known there, when it resembles nothing", () => {
+  test("is rejected with the known settings, if none is similar", () => {
     expect(member("secrets:\n  create:\n    - name: A\n      kmsKey: x\n")).toEqual([
       "'secrets.create[0].kmsKey' must be a known setting, got 'x' (at workloads.yaml:7:7); known here: name, description, recoveryWindowDays",
     ]);
   });
 
-  test("is not reported as missing, too, under its right name", () => {
+  test("is not also reported as missing under its correct name", () => {
     expect(organization("homeRegion", "homeRegoin")).toEqual([
       "'homeRegoin' must be a known setting, got 'eu-west-1' (at organization.yaml:2:1); did you mean 'homeRegion'?",
     ]);
   });
 
-  test("does not leave a default behind that other rules complain about", () => {
+  test("does not leave a default that fails other rules", () => {
     const watching = { "workloads.yaml": `${MEMBER}secrets: { watch: [a] }\n` };
     const misspelt = ORGANIZATION.replace("notifications", "notification");
     expect(complaints({ ...watching, "organization.yaml": misspelt })).toEqual([
@@ -30,7 +30,7 @@ describe("a setting that nobody knows", () => {
     ]);
   });
 
-  test("is judged by the options of its own backend", () => {
+  test("is checked against the options of its own backend", () => {
     expect(organization("backend: local", "backend: local, bucket: b")).toEqual([
       "'state.bucket' must be a known setting, got 'b' (at organization.yaml:4:26); known here: backend",
     ]);
@@ -48,19 +48,19 @@ test.each([
 });
 
 describe("a required setting", () => {
-  test("is missed at the top of the file", () => {
+  test("is reported at the top of the file", () => {
     expect(organization("homeRegion: eu-west-1", "# none")).toEqual([
       "'homeRegion' must be a region of the standard AWS partition, got nothing (at organization.yaml:1:1)",
     ]);
   });
 
-  test("is missed at the key of its map", () => {
+  test("is reported at the key of its map", () => {
     expect(organization("{ bucket: example-archive }", "\n  objectLock: {}")).toEqual([
       "'archive.bucket' must be given, got nothing (at organization.yaml:3:1)",
     ]);
   });
 
-  test("is missed at the entry of its list", () => {
+  test("is reported at the entry of its list", () => {
     expect(member("secrets:\n  create:\n    - name: A\n    - description: x\n")).toEqual([
       "'secrets.create[1].name' must be given, got nothing (at workloads.yaml:7:7)",
     ]);
@@ -92,7 +92,7 @@ describe("a value of the wrong kind", () => {
     expect(complaints({ "organization.yaml": `${ORGANIZATION}${line}\n` })).toEqual([complaint]);
   });
 
-  test("shows numbers as they were written", () => {
+  test("is shown as written if it is a number", () => {
     expect(complaints({ "workloads.yaml": MEMBER.replace('"333344445555"', "012345678901") })).toEqual([
       "'id' must be in quotes: YAML reads a number and drops leading zeros, got '012345678901' (at workloads.yaml:2:5)",
     ]);
@@ -125,13 +125,13 @@ describe("a value of the wrong kind", () => {
     expect(complaint).toContain(`got '${shown}' (at workloads.yaml:4:7)`);
   });
 
-  test("is shown on one line, what a terminal would obey written out", () => {
+  test("is shown on one line, with control characters escaped", () => {
     expect(member('feed: "a\\n\\e[31mb"\n')).toEqual([
       "'feed' must be one of organization-trail, event-bus, account-trail, got 'a\\n\\u{1b}[31mb' (at workloads.yaml:4:7)",
     ]);
   });
 
-  test("is found through an alias, where it is written", () => {
+  test("is reported at its anchor if it is an alias", () => {
     expect(member("secrets: &s\n  watch: ['a b']\nnotifications: { alerts: *s }\n")).toEqual([
       "'notifications.alerts.watch' must be a known setting, got '['a b']' (at workloads.yaml:5:3); known here: email, https, sqs",
       "'secrets.watch[0]' must be a secret's name or ARN, where the last character may be '*', got 'a b' (at workloads.yaml:5:11)",

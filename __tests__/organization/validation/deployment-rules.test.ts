@@ -6,7 +6,7 @@ const deployment = (settings: string, role = "deploy", organization = ORGANIZATI
     "organization.yaml": `${organization}deploymentRole: ${role}\ndeployment: { ${settings} }\n`,
   });
 
-test("CI enters by any account but the management account", () => {
+test("CI may enter any account except the management account", () => {
   expect(deployment(`account: log-archive, ${GITHUB}`)).toEqual([]);
   expect(deployment(`account: workloads, ${GITHUB}`)).toEqual([]);
   expect(deployment(`account: management, ${GITHUB}`)).toEqual([
@@ -17,13 +17,13 @@ test("CI enters by any account but the management account", () => {
   ]);
 });
 
-test("somebody deploys", () => {
+test("at least one CI system must be configured", () => {
   expect(deployment("account: log-archive")).toEqual([
     "'deployment.github' must be given, unless hcpTerraform is true: somebody must deploy, got nothing (at organization.yaml:7:1)",
   ]);
 });
 
-test("HCP Terraform deploys where it keeps the state", () => {
+test("HCP Terraform may deploy only if it keeps the state", () => {
   const inCloud = ORGANIZATION.replace("backend: local", "backend: cloud, organization: acme");
   expect(deployment("account: log-archive, hcpTerraform: true", "deploy", inCloud)).toEqual([]);
   expect(deployment("account: log-archive, hcpTerraform: true")).toEqual([
@@ -47,7 +47,7 @@ test.each([
   ]);
 });
 
-test("the default role does not deploy either: it may do everything", () => {
+test("the default role cannot be the deployment role either: it has all permissions", () => {
   const organization = `${ORGANIZATION}deployment: { account: log-archive, ${GITHUB} }\n`;
   expect(complaints({ "organization.yaml": organization })).toEqual([
     expect.stringContaining("'deploymentRole' must be another role than OrganizationAccountAccessRole"),

@@ -7,13 +7,13 @@ const organization = (lines: string, changes = {}) =>
   complaints({ "organization.yaml": `${ORGANIZATION}${lines}\n`, ...changes });
 
 describe("settings of a detection", () => {
-  test("that nobody knows are refused with what was meant", () => {
+  test("that are unknown are rejected with a suggestion", () => {
     expect(member("detections:\n  root-uses: { threshold: 2 }")).toEqual([
       "'detections.root-uses' must be a known setting, got '{ threshold: 2 }' (at workloads.yaml:5:3); did you mean 'root-use'?",
     ]);
   });
 
-  test("that resemble nothing are refused without the whole catalogue", () => {
+  test("that are similar to none are rejected without listing the whole catalogue", () => {
     expect(member("detections:\n  quantum-leak: {}")).toEqual([
       expect.stringMatching(/; known here: ([a-z-]+, ){15}[a-z-]+ and \d+ more$/),
     ]);
@@ -36,7 +36,7 @@ describe("settings of a detection", () => {
     expect(organization("packs: { member: [access] }\ndetections: { secret-deleted: { severity: high } }")).toEqual([]);
   });
 
-  test("are not judged by packs that are wrong themselves", () => {
+  test("are not checked against invalid packs", () => {
     expect(member("packs: [acces]\ndetections: { secret-deleted: { severity: high } }")).toEqual([
       "'packs[0]' must be one of secrets, access, guard, cis, got 'acces' (at workloads.yaml:4:9); did you mean 'access'?",
     ]);
@@ -52,7 +52,7 @@ describe("settings of a detection", () => {
   });
 });
 
-describe("what to ignore", () => {
+describe("ignore entries", () => {
   const entry = (lines: string) => member(`detections:\n  root-use:\n    ignore:\n      - ${lines}`);
 
   test("has a reason", () => {
@@ -94,13 +94,13 @@ describe("what to ignore", () => {
     expect([found, end]).toEqual([rule, `${field}' (at workloads.yaml:7:18)`]);
   });
 
-  test("may name a day that exists only", () => {
+  test("must name an existing day", () => {
     expect(entry("{ field: userAgent, equals: x, reason: x, until: 2027-02-29 }")).toEqual([
       "'detections.root-use.ignore[0].until' must be a date written as YYYY-MM-DD, got '2027-02-29' (at workloads.yaml:7:58)",
     ]);
   });
 
-  test("is refused on a frozen detection, with its tuned twin", () => {
+  test("are rejected on a verbatim detection, with its tuned twin", () => {
     const text = `feed: account-trail
 packs: [cis]
 detections:
@@ -114,7 +114,7 @@ detections:
     ]);
   });
 
-  test("is refused on a frozen detection for all accounts, and without a twin says what is left", () => {
+  test("are rejected on a verbatim detection for all accounts, with alternatives if there is no twin", () => {
     const setting = "detections: { cis-4-14-vpc-changes: { ignore: [{ field: userAgent, equals: x, reason: y }] } }";
     expect(organization(setting)).toEqual([
       expect.stringMatching(
@@ -160,7 +160,7 @@ describe("what CloudWatch evaluates at once", () => {
     ]);
   });
 
-  test("counts what organization.yaml says, and blames who chose last", () => {
+  test("includes organization.yaml, and reports the setting that takes precedence", () => {
     const common = "detections: { root-use: { evaluationPeriods: 288 } }";
     const own = (seconds: number) => ({
       "workloads.yaml": `${MEMBER}detections: { root-use: { periodSeconds: ${seconds} } }\n`,
@@ -171,7 +171,7 @@ describe("what CloudWatch evaluates at once", () => {
     ]);
   });
 
-  test("is organization.yaml's problem alone, where it is wrong alone", () => {
+  test("is reported once, at organization.yaml, if it is too long there already", () => {
     const own = { "workloads.yaml": `${MEMBER}detections: { root-use: { threshold: 2 } }\n` };
     expect(organization("detections: { root-use: { evaluationPeriods: 289 } }", own)).toEqual([
       "'detections.root-use.evaluationPeriods' must be at most 288 with a periodSeconds of 300: CloudWatch looks at 86400 seconds, got '289' (at organization.yaml:6:46)",

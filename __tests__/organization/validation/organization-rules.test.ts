@@ -29,7 +29,7 @@ describe("the set of accounts", () => {
     ]);
   });
 
-  test("may lack nothing but what a broken file holds", () => {
+  test("may lack only accounts of invalid files", () => {
     expect(complaints({ "management.yaml": "a: b: c" })).toHaveLength(1);
     expect(complaints({ "management.yaml": account("management", "111122223333", "managment") })).toHaveLength(1);
   });
@@ -40,7 +40,7 @@ describe("the set of accounts", () => {
 });
 
 describe("buckets", () => {
-  test("made of the archive's name have names that S3 takes", () => {
+  test("named after the archive must have valid S3 names", () => {
     const archive = (length: number) =>
       complaints({ "organization.yaml": ORGANIZATION.replace("example-archive", "a".repeat(length)) });
     expect(archive(51)).toEqual([]);
@@ -68,20 +68,20 @@ describe("the account that owns the state", () => {
     expect(s3("account: log-archive, bucket: example-state")).toEqual([]);
   });
 
-  test("is hinted at when misspelt", () => {
+  test("gets a suggestion if misspelt", () => {
     expect(s3("account: log-archiv, bucket: example-state")).toEqual([
       "'state.account' must be the name of an account of the organization, got 'log-archiv' (at organization.yaml:4:32); did you mean 'log-archive'?",
     ]);
   });
 
-  test("may be the one in a broken file", () => {
+  test("may be the account of an invalid file", () => {
     const text = ORGANIZATION.replace("backend: local", "backend: s3, account: zoo, bucket: example-state");
     expect(complaints({ "organization.yaml": text, "zoo.yaml": "a: b: c" })).toEqual([
       expect.stringContaining("'zoo.yaml' must be valid YAML"),
     ]);
   });
 
-  test("is judged although another setting is wrong", () => {
+  test("is checked although another setting is invalid", () => {
     expect(s3("account: elsewhere, bucket: example-state", "localAws: 1\n")).toEqual([
       expect.stringContaining("'state.account' must be"),
       expect.stringContaining("'localAws' must be"),
@@ -99,7 +99,7 @@ describe("the role that may delete state", () => {
   const refusal = (column: number, role: string) =>
     `'state.breakGlassRole' must be another role than the one that deploys: else every deployment may delete state, got '${role}' (at organization.yaml:4:${column})`;
 
-  test("is another one than the organization's deployment role", () => {
+  test("must differ from the organization's deployment role", () => {
     expect(
       s3("account: log-archive, bucket: example-state, breakGlassRole: Deploy", "deploymentRole: Deploy\n"),
     ).toEqual([refusal(84, "Deploy")]);
@@ -108,7 +108,7 @@ describe("the role that may delete state", () => {
     ).toEqual([]);
   });
 
-  test("is another one than the account's deployment role, which goes first", () => {
+  test("must differ from the account's deployment role, which takes precedence", () => {
     const state = "backend: s3, account: workloads, bucket: example-state, breakGlassRole";
     const withRole = (role: string) =>
       complaints({
@@ -213,7 +213,7 @@ describe("the alert hub", () => {
     ]);
   });
 
-  test("tells the organization's subscribers, so that there must be some, whoever accounts tell themselves", () => {
+  test("requires subscribers of the organization, even if accounts have their own", () => {
     const own = "notifications: { alerts: { email: [own@example.com] } }\n";
     const files = {
       "organization.yaml": `${ORGANIZATION.replace("email: [security@example.com]", "email: []")}alertHub: { account: management }\n`,
@@ -224,7 +224,7 @@ describe("the alert hub", () => {
     expect(complaints(files)).toEqual([expect.stringContaining("'notifications.alerts' must name at least one")]);
   });
 
-  test("leaves accounts that name nobody without subscribers of their own", () => {
+  test("leaves accounts without 'notifications' without subscribers of their own", () => {
     const { accounts } = load(withHub("{ account: management }"));
     expect(accounts.map(({ notifications }) => notifications.alerts.email)).toEqual([[], [], []]);
   });

@@ -38,7 +38,7 @@ describe("pack cis on feed event-bus", () => {
     ]);
   });
 
-  test("is refused where the management account leaves the organization's trail", () => {
+  test("is rejected if the management account does not use the organization trail", () => {
     const text = `${MANAGEMENT}feed: event-bus\n`;
     expect(complaints({ "management.yaml": text })).toEqual([
       `'feed' must be a trail while pack 'cis' is on, as it is for role management by default: ${CHECKERS}, got 'event-bus' (at management.yaml:4:7); or give packs without 'cis'`,
@@ -46,12 +46,12 @@ describe("pack cis on feed event-bus", () => {
     expect(complaints({ "management.yaml": `${text}packs: [access]\n` })).toEqual([]);
   });
 
-  test("is another feed's choice", () => {
+  test("is accepted on another feed", () => {
     expect(member("packs: [cis]\nfeed: account-trail")).toEqual([]);
     expect(complaints({ "management.yaml": `${MANAGEMENT}packs: [cis]\n` })).toEqual([]);
   });
 
-  test("is not judged while the feed is wrong itself", () => {
+  test("is not checked while the feed is invalid", () => {
     expect(member("packs: [cis]\nfeed: bus")).toEqual([expect.stringContaining("'feed' must be one of")]);
   });
 });

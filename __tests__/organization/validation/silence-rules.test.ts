@@ -6,14 +6,14 @@ const silent = ORGANIZATION.replace(/notifications.*\n/, "packs: { management: [
 
 const member = (lines: string) => complaints({ "workloads.yaml": `${MEMBER}${lines}\n` });
 
-describe("an alarm that nobody receives", () => {
-  test("is refused in the account that silences alerts, once", () => {
+describe("an alarm without subscribers", () => {
+  test("is rejected once in the account that has no subscribers for alerts", () => {
     expect(member("notifications:\n  alerts: {}")).toEqual([
       `'notifications.alerts' ${rule}, got '{}' (at workloads.yaml:5:3)`,
     ]);
   });
 
-  test("is refused in the account that silences notices", () => {
+  test("is rejected in the account that has no subscribers for notices", () => {
     const notifications = "notifications:\n  alerts: { email: [a@example.com] }\n  notices: { email: [] }";
     expect(member(notifications)).toEqual([
       `'notifications.notices' ${rule}, got '{ email: [] }' (at workloads.yaml:6:3)`,
@@ -47,12 +47,12 @@ describe("an alarm that nobody receives", () => {
     expect(member(text + first)).toEqual([]);
   });
 
-  test("does not exist where the account names somebody", () => {
+  test("does not exist if the account has subscribers", () => {
     const own = 'notifications: { alerts: { https: ["https://example.com/alerts"] } }\n';
     expect(complaints({ "organization.yaml": silent, "workloads.yaml": MEMBER + own })).toEqual([]);
   });
 
-  test("is not looked for while packs or settings are wrong themselves", () => {
+  test("is not checked while packs or settings are invalid", () => {
     expect(member("packs: [nothing]\nnotifications: { alerts: {} }")).toEqual([
       expect.stringContaining("'packs[0]' must be one of"),
     ]);

@@ -29,7 +29,7 @@ test.each([
   expect(warnings(today)).toEqual(expected);
 });
 
-test("an entry whose day has passed stays in force", () => {
+test("an expired entry remains in effect", () => {
   const folder = accountsFolder({ "workloads.yaml": MEMBER + ignoring("        until: 2001-01-01\n") });
   const { organization } = loadWithSources(folder);
   expect(organization.accounts[2]?.detections["root-use"]?.ignore).toHaveLength(1);

@@ -19,7 +19,7 @@ const IGNORED = [
   "payments.yaml.md",
 ];
 
-test("files that nothing reads are named, sorted", () => {
+test("files that are not read are listed, sorted", () => {
   const folder = accountsFolder(Object.fromEntries(IGNORED.map((name) => [name, MEMBER])));
   expect(ignoredFiles(folder)).toEqual([...IGNORED].sort());
   expect(ignoredFilesWarning(folder)).toEqual([
@@ -40,7 +40,7 @@ test("folders are named as far as there is YAML in them, at any depth", () => {
   expect(ignoredFiles(folder)).toEqual(["old/", "production/"]);
 });
 
-test("what belongs there is no cause for a warning", () => {
+test("expected files cause no warning", () => {
   const folder = accountsFolder({
     "payments.yml": MEMBER,
     ".payments.yaml": MEMBER,
@@ -71,7 +71,7 @@ test("a link to a folder hides what the folder does, and one that leads nowhere 
   expect(ignoredFiles(folder)).toEqual(["dangling", "loop", "team/"]);
 });
 
-test("a name is shown in one line, whatever it holds", () => {
+test("a name is shown on one line, whatever it contains", () => {
   const [warning] = ignoredFilesWarning(accountsFolder({ "pay\nments\u202e.YAML ": MEMBER }));
   expect(warning).toContain("got 'pay\\nments\\u{202e}.YAML ', which");
 });
@@ -82,6 +82,6 @@ test("many names are counted", () => {
   expect(warning).toContain("'a25.txt' and 2 more, which are not");
 });
 
-test("a folder that is not there has none: reading it says why", () => {
+test("a missing folder causes no warning: reading it reports an error", () => {
   expect(ignoredFiles("/no/such/folder")).toEqual([]);
 });

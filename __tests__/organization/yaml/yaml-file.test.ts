@@ -2,7 +2,7 @@ import { MEMBER, complaints } from "../accounts-folder";
 
 const member = (text: string) => complaints({ "workloads.yaml": text });
 
-describe("text that is no YAML", () => {
+describe("text that is not YAML", () => {
   test.each([
     [
       "x: [a",
@@ -29,7 +29,7 @@ describe("text that is no YAML", () => {
     expect(places).toEqual([":1:4", ":3:4"]);
   });
 
-  test("does not hide that another account lacks something", () => {
+  test("does not hide problems of another account", () => {
     const changes = { "workloads.yaml": "a: b: c", "management.yaml": "name: management\nrole: management\n" };
     expect(complaints(changes)).toEqual([
       "'id' must be given, got nothing (at management.yaml:1:1)",
@@ -37,11 +37,11 @@ describe("text that is no YAML", () => {
     ]);
   });
 
-  test("is survived however deep it goes", () => {
+  test("does not crash, however deeply nested", () => {
     expect(member("[".repeat(50_000))).toEqual([expect.stringMatching(/^'workloads\.yaml' must be valid YAML/)]);
   });
 
-  test("is survived when aliases multiply", () => {
+  test("does not crash if aliases multiply", () => {
     const rows = ["a: &r0 [x]"];
     for (let row = 1; row < 10; row++)
       rows.push(
@@ -54,7 +54,7 @@ describe("text that is no YAML", () => {
 });
 
 describe("a key given twice", () => {
-  test("is refused where it is given again, and the rest is still judged", () => {
+  test("is rejected where it is repeated, and the rest is still checked", () => {
     expect(
       member(`${MEMBER}detections:\n  watched-secret-reads:\n    threshold: 0\n    threshold: 2\nrole: membre\n`),
     ).toEqual([
@@ -64,14 +64,14 @@ describe("a key given twice", () => {
     ]);
   });
 
-  test("is named with its place in a list", () => {
+  test("is reported with its index in a list", () => {
     expect(member(`${MEMBER}secrets:\n  create:\n    - name: A\n    - name: B\n      name: C\n`)).toEqual([
       "'secrets.create[1].name' must be given once, got 'name: C' (at workloads.yaml:8:7)",
     ]);
   });
 });
 
-test("positions count lines that end as on Windows", () => {
+test("positions count lines with Windows line endings", () => {
   expect(member(MEMBER.replaceAll("\n", "\r\n").replace("member", "membre"))).toEqual([
     expect.stringContaining("got 'membre' (at workloads.yaml:3:7)"),
   ]);

@@ -5,7 +5,7 @@ import { MEMBER, accountsFolder, complaints, complaintsAbout, load } from "../ac
 // What a YAML parser reads otherwise than the author sees it is rejected, as a setting that is lost is.
 const member = (text: string) => complaints({ "workloads.yaml": text });
 
-describe("a text that a parser reads otherwise", () => {
+describe("a text that YAML parsers read differently", () => {
   test.each([
     ["UTF-16", Buffer.from(`\ufeff${MEMBER}`, "utf16le"), "be UTF-8 text"],
     ["UTF-16 without a mark", Buffer.from(MEMBER, "utf16le"), "hold no control characters"],
@@ -35,7 +35,7 @@ describe("a text that a parser reads otherwise", () => {
   });
 });
 
-describe("a key that is no text", () => {
+describe("a key that is not a string", () => {
   test.each([
     ["0x1F", "31"],
     ["012", "12"],
@@ -90,7 +90,7 @@ test("a folder that is named as an account's file", () => {
   ]);
 });
 
-describe("text that would reach AWS as another", () => {
+describe("text that would reach AWS changed", () => {
   const described = (text: string) =>
     member(`${MEMBER}secrets: {create: [{name: a, description: ${JSON.stringify(text)}}]}\n`);
 
@@ -102,11 +102,11 @@ describe("text that would reach AWS as another", () => {
     expect(described(text)).toEqual([expect.stringContaining(`description' must ${rule}`)]);
   });
 
-  test("is not what Terraform keeps", () => {
+  test("is rejected if Terraform does not preserve it", () => {
     expect(described("a\tb\nc caf\u00e9 \u{1f600} \u202e")).toEqual([]);
   });
 
-  test("nor a name of AWS Organizations, which is compared only", () => {
+  test("is accepted in a name of AWS Organizations, which is only compared", () => {
     expect(member(`${MEMBER}organizationalUnit: "cafe\u0301 \\e"\n`)).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ function counting() {
   return { asked, spell };
 }
 
-test("one level of scalars and lists keeps its values, and each name is asked for once", () => {
+test("one level of scalars and lists keeps its values, and each name is converted once", () => {
   const { asked, spell } = counting();
   const flat = { count: 1, dependsOn: ["a"], provider: undefined };
   expect(spell(flat)).toEqual({ COUNT: 1, DEPENDSON: ["a"], PROVIDER: undefined });

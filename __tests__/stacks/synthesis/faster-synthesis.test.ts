@@ -30,7 +30,7 @@ test("an aspect that changes a resource is not lost", () => {
   expect(nameOf(app)).toBe("after");
 });
 
-test("what changes between two syntheses is written", () => {
+test("changes between two syntheses are written", () => {
   const { app, topic } = stackWithTopic("first");
   expect(nameOf(app)).toBe("first");
   topic.name = "second";
@@ -47,7 +47,7 @@ test.each([
   expect(nameOf(stackWithTopic(value()).app)).toBe(expected);
 });
 
-test("a list that is a token is resolved, and one within a list is refused as cdktf does", () => {
+test("a list that is a token is resolved, and one within a list is rejected as by cdktf", () => {
   const { app, topic } = stackWithTopic("x");
   const list = Token.asList(Lazy.listValue({ produce: () => ["a", "b"] }));
   topic.addOverride("list", list);
@@ -74,7 +74,7 @@ test("an override of the stack adds to a list once", () => {
   expect(topicIn(app).list).toEqual(["a", "b"]);
 });
 
-test("what an element gets after its stack was prepared is written", () => {
+test("changes of an element after its stack was prepared are written", () => {
   const { app, topic } = stackWithTopic("first");
   const reader = new TerraformStack(app, "reader");
   new AwsProvider(reader, "aws");

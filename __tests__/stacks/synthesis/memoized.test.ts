@@ -13,14 +13,14 @@ function counting() {
 
 const subject = {};
 
-test("what differs in the account's own id is computed once, and has that id", () => {
+test("a value that differs only in the account's own id is computed once, and has that id", () => {
   const { computed, compile } = counting();
   expect(compile(subject, `role of ${OURS}`, OURS)).toEqual([`compiled role of ${OURS}`]);
   expect(compile(subject, `role of ${THEIRS}`, THEIRS)).toEqual([`compiled role of ${THEIRS}`]);
   expect(computed).toHaveLength(1);
 });
 
-test("another text and another subject are computed", () => {
+test("another text and another subject are computed anew", () => {
   const { computed, compile } = counting();
   compile(subject, "a", OURS);
   compile(subject, "b", OURS);
@@ -28,7 +28,7 @@ test("another text and another subject are computed", () => {
   expect(computed).toEqual(["a", "b", "a"]);
 });
 
-test("beside the id of another account nothing is remembered: it might be sorted otherwise", () => {
+test("a value with the id of another account is not memoized, because its order may differ", () => {
   const { computed, compile } = counting();
   for (const account of [OURS, THEIRS]) {
     expect(compile(subject, `${account} or 333333333333`, account)).toEqual([`compiled ${account} or 333333333333`]);

@@ -20,7 +20,7 @@ test.each<[string, unknown]>([
   expect(stackText(data)).toBe(byCdktf(data, { space: 2 }));
 });
 
-test("any data is written as cdktf writes it", () => {
+test("any data is written with the same bytes as cdktf", () => {
   fc.assert(
     fc.property(fc.jsonValue(), (data) => {
       expect(stackText(data)).toBe(byCdktf(data, { space: 2 }));
