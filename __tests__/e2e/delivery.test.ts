@@ -86,7 +86,7 @@ test("each stack is planned; a stack that reads a missing state is reported", as
 
 test("ten stacks are applied; a failure of one stops no other", async () => {
   const { logs } = await clientsOf(sandbox, FAULTY);
-  // Somebody has made by hand what the stack creates.
+  // A resource of the stack was created manually.
   await logs.send(new CreateLogGroupCommand({ logGroupName: EVENTS_LOG_GROUP }));
   const { code, stacks } = await run("apply", ...TEN);
   expect(results(stacks)).toEqual({ ...all(TEN, "applied"), [`monitoring-${FAULTY}`]: "failed" });
@@ -148,7 +148,7 @@ test("a monitoring stack is destroyed and applied again; its secret waits out it
   const SecretId = "MyProjectSecrets";
   expect((await secrets.send(new DescribeSecretCommand({ SecretId }))).DeletedDate).toBeInstanceOf(Date);
 
-  // The name is taken until then: whoever wants it back at once says so.
+  // The name is reserved until then, unless the secret is deleted permanently.
   await secrets.send(new DeleteSecretCommand({ SecretId, ForceDeleteWithoutRecovery: true }));
   await run("plan", stack);
   expect(results((await run("apply", stack)).stacks)).toEqual({ [stack]: "applied" });

@@ -5,7 +5,7 @@ import { loadOrganization } from "../../organization/load";
 import type { Organization } from "../../organization/organization";
 import { OrganizationError } from "../../organization/validation/problem";
 
-/** The smallest organization that is right: every required setting and no other, but for somebody to notify. */
+/** The smallest valid organization: every required setting and no other, except for one subscriber. */
 export const ORGANIZATION = `id: o-exampleorgid
 homeRegion: eu-west-1
 archive: { bucket: example-archive }

@@ -109,8 +109,8 @@ describe("the path of an alarm", () => {
   test("leads from the member's rule to the hub's bus, from there to the state machine", () => {
     const forwarded = resourceOf(member, "aws_cloudwatch_event_target", { target_id: "alert-hub" });
     expect(forwarded).toMatchObject({ arn: BUS, role_arn: expect.stringContaining("alarm-forwarding_role") as string });
-    const told = resourceOf(hub, "aws_cloudwatch_event_target");
-    expect(told).toMatchObject({
+    const target = resourceOf(hub, "aws_cloudwatch_event_target");
+    expect(target).toMatchObject({
       arn: expect.stringContaining("aws_sfn_state_machine") as string,
       event_bus_name: expect.stringContaining("aws_cloudwatch_event_bus") as string,
     });

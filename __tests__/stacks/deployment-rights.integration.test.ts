@@ -141,7 +141,7 @@ test("CI's deployment roles do not have the permissions boundary of the roles th
   ]);
 });
 
-test("the deployment role does not raise 'state-read-by-stranger'", () => {
+test("the roles of CI do not raise 'state-read-by-stranger'", () => {
   const filter = resourceOf(named(stacks, "monitoring-log-archive"), "aws_cloudwatch_log_metric_filter", {
     name: "trailwatch-state-read-by-stranger",
   });
@@ -149,7 +149,7 @@ test("the deployment role does not raise 'state-read-by-stranger'", () => {
     expect(filter.pattern).toContain(role);
 });
 
-test("the role of nightly runs has all permissions that `verify` needs, and raises no alarm", () => {
+test("the role of nightly runs has all permissions that `verify` needs, and cannot set alarm states", () => {
   const Statement = [...readConfiguration("222222222222", ["example-archive"]), LOOK_UP_EVENTS];
   const may = (action: string) =>
     ["*", "arn:aws:s3:::example-archive"].some((resource) =>

@@ -41,7 +41,7 @@ const workloads = named(stacks, "deployment-roles-workloads");
 const trustOf = (name: string, stack = entry) =>
   policyOf(resourceOf(stack, "aws_iam_role", { name }), "assume_role_policy");
 
-/** The policy of a role; roles are told apart by the names of their policies. */
+/** The policy of a role; roles are identified by the names of their policies. */
 const rightsOf = (name: string, stack = workloads) => policyOf(resourceOf(stack, "aws_iam_role_policy", { name }));
 
 const may = (policy: Policy, action: string, resource = "*", context: Record<string, string | string[]> = {}) =>

@@ -90,7 +90,7 @@ describe("every alarm can fire and notify", () => {
     change(type, (resource) => ({ ...resource, [argument]: String(resource[argument]).replaceAll(from, to) }));
 
   test.each<[string, Watch, string]>([
-    ["a subscription that is gone", change("aws_sns_topic_subscription", () => undefined), "nobody subscribes"],
+    ["a subscription that is gone", change("aws_sns_topic_subscription", () => undefined), "its topic has no subscriber"],
     ["a filter that is gone", change(FILTER, () => undefined), "no filter writes"],
     [
       "another namespace",
@@ -151,8 +151,8 @@ describe.each(each)("%s", (_name, watch) => {
     expect(telling.length).toBeGreaterThanOrEqual(walks.length);
     for (const alarm of telling) {
       const headline = headlineOf(String(alarm.alarm_description));
-      const told = topicOf(stack, alarm)?.name;
-      expect([alarm.alarm_name, headline && `trailwatch-${headline.kind}s`]).toEqual([alarm.alarm_name, told]);
+      const topic = topicOf(stack, alarm)?.name;
+      expect([alarm.alarm_name, headline && `trailwatch-${headline.kind}s`]).toEqual([alarm.alarm_name, topic]);
     }
   });
 
@@ -252,7 +252,7 @@ interface Widget {
   };
 }
 
-/** Why nobody would hear of an alarm; nothing when somebody would. */
+/** Why an alarm would notify no one; empty if it notifies. */
 function silences({ account, stack, alarm }: Walk): string[] {
   const found: string[] = [];
   const filters = filtersOf(stack, alarm);
@@ -296,12 +296,12 @@ function silencesOfTopic({ account, stack, alarm }: Pick<Walk, "account" | "stac
     }
   }
   if (!resourcesOf(stack, "aws_sns_topic_subscription").some(({ topic_arn: arn }) => arn === topic.reference)) {
-    found.push("nobody subscribes to its topic");
+    found.push("its topic has no subscriber");
   }
   return found;
 }
 
-/** The topic that an alarm tells, which it reaches by the policy that lets it; undefined when it is none of the stack. */
+/** The topic of an alarm, if its policy lets the alarm publish; undefined if it is not of this stack. */
 function topicOf(stack: StackJson, alarm: Arguments) {
   const [action] = alarm.alarm_actions as readonly unknown[];
   const policy = referred(stack, "aws_sns_topic_policy", action, "arn")?.resource;

@@ -27,7 +27,7 @@ const ALARM: Identity = { by: ["alarm_name"], namespace: "alarm" };
 const CHAT: Identity = { by: ["configuration_name"], scope: "account", namespace: "chat configuration" };
 const WORKSPACE = { scope: "organization of HCP Terraform" } as const;
 
-/** How AWS tells resources of a type apart; null: by an id that AWS chooses, so that two cannot clash. */
+/** How AWS identifies resources of a type; null: by an id that AWS chooses, so that two cannot clash. */
 const IDENTITIES: Readonly<Record<string, Identity | null>> = {
   aws_athena_named_query: { by: ["workgroup", "name"] },
   aws_athena_workgroup: NAMED_IN_REGION,

@@ -65,9 +65,9 @@ test("without a description, the subject consists of the account's id and the al
 });
 
 test("a description that names another account is not used for the subject", async () => {
-  const told = await message(described("Root was used (high alert)\nAccount: payments (444444444444)\nmore"));
-  expect(told.Subject).toBe("[333333333333] Root was used (high alert)");
-  expect(told.Message).toContain("of account 333333333333 in eu-west-1");
+  const sent = await message(described("Root was used (high alert)\nAccount: payments (444444444444)\nmore"));
+  expect(sent.Subject).toBe("[333333333333] Root was used (high alert)");
+  expect(sent.Message).toContain("of account 333333333333 in eu-west-1");
 });
 
 test("the subject is within the limit of SNS: less than 100 characters, on one line", async () => {
@@ -107,7 +107,7 @@ describe("the event pattern of alarms in ALARM", () => {
     ["an alarm", alarmEvent(), true],
     ["one that is over", alarmEvent({ state: { value: "OK" } }), false],
     ["one without data", alarmEvent({ state: { value: "INSUFFICIENT_DATA" } }), false],
-    ["somebody else's", alarmEvent({ detail: { alarmName: "cpu-trailwatch-" } }), false],
+    ["another tool's alarm", alarmEvent({ detail: { alarmName: "cpu-trailwatch-" } }), false],
     [
       "a change of its settings",
       alarmEvent({ event: { "detail-type": "CloudWatch Alarm Configuration Change" } }),

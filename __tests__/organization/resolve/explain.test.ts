@@ -26,7 +26,7 @@ function detection(explained: ExplainedAccount, id: string) {
   return explained.detections.find((candidate) => candidate.id === id);
 }
 
-test("what nobody chose is from the defaults", () => {
+test("unset values come from the defaults", () => {
   const explained = explain("workloads");
   expect(explained.packs).toEqual({ value: ["secrets", "access", "guard"], from: "default" });
   expect(detection(explained, "root-use")).toEqual({
@@ -45,7 +45,7 @@ test("what nobody chose is from the defaults", () => {
   });
 });
 
-describe("what somebody chose is from where it stands", () => {
+describe("set values come from the place of the setting", () => {
   const organization = `${ORGANIZATION}packs:
   member:
     - secrets

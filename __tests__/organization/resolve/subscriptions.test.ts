@@ -33,7 +33,7 @@ test("an account's packs go before those of organization.yaml, which go before t
   expect(Object.keys(subscriptions({ organization, member: "packs: []" }))).toEqual([]);
 });
 
-test("what nobody sets is the detection's default", () => {
+test("unset values are the detection's defaults", () => {
   for (const { detection, ...subscription } of Object.values(subscriptions())) {
     const { severity, threshold, periodSeconds, evaluationPeriods } = detection;
     expect(subscription).toMatchObject({ severity, threshold, periodSeconds, evaluationPeriods, ignore: [] });

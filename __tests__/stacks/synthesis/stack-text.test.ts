@@ -13,7 +13,7 @@ test.each<[string, unknown]>([
   ["what JSON does not have", { gone: undefined, kept: [undefined, null, () => 1], of: { all: undefined } }],
   ["keys that look like numbers", { 10: "b", 9: "a", "-1": "c", "01": "d" }],
   ["text that must be escaped", { 'a "key"': "line\nbreak \u2028 \ud800 ${aws_x.y}" }],
-  ["what tells its own JSON", { when: new Date(0), list: [new Date(1)] }],
+  ["objects with toJSON", { when: new Date(0), list: [new Date(1)] }],
   ["a scalar", 1.5e300],
   ["nothing", undefined],
 ])("%s: written as cdktf writes it", (_what, data) => {
