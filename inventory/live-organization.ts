@@ -1,5 +1,5 @@
 import { OrganizationsClient } from "@aws-sdk/client-organizations";
-import { patient } from "../lib/aws/patient";
+import { createClient } from "../lib/aws/client";
 import type { AwsOrganization } from "./aws-organization";
 import { type ReadOptions, readOrganization } from "./read-organization";
 
@@ -13,8 +13,11 @@ const MAX_ATTEMPTS = 12;
 
 /** Reads the organization of the credentials in the usual AWS environment: profile, SSO, variables, role. */
 export async function readLiveOrganization(options: ReadOptions): Promise<AwsOrganization> {
-  const settings = { region: REGION, retryMode: "adaptive", maxAttempts: MAX_ATTEMPTS };
-  const client = patient(new OrganizationsClient(settings));
+  const client = createClient(OrganizationsClient, {
+    region: REGION,
+    retryMode: "adaptive",
+    maxAttempts: MAX_ATTEMPTS,
+  });
   try {
     return await readOrganization(client, options);
   } finally {

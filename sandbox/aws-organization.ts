@@ -7,6 +7,7 @@ import {
   OrganizationsClient,
 } from "@aws-sdk/client-organizations";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { createClient, LOCAL_AWS } from "../lib/aws/client";
 import type { Account, Organization } from "../organization/organization";
 import type { NewIds } from "./accounts-copy";
 
@@ -22,8 +23,8 @@ export interface LocalAws {
 
 /** Creates an organization and its accounts through the AWS API. Returns the ids that replace the described ones. */
 export async function createOrganization(described: Organization, aws: LocalAws): Promise<NewIds> {
-  const sts = new STSClient(aws);
-  const organizations = new OrganizationsClient(aws);
+  const sts = createClient(STSClient, { ...LOCAL_AWS, ...aws });
+  const organizations = createClient(OrganizationsClient, { ...LOCAL_AWS, ...aws });
   try {
     const { Account: managementId } = await sts.send(new GetCallerIdentityCommand());
     const created = await organizations.send(new CreateOrganizationCommand({ FeatureSet: "ALL" }));

@@ -17,7 +17,8 @@ export async function linesToTry(sandbox: Sandbox): Promise<LineToTry[]> {
   if (watched === undefined) return lines;
 
   const { account, secret, threshold } = watched;
-  const { credentials } = await signIn(sandbox, account, "Developer", "you");
+  const session = await signIn(sandbox, account, "Developer", "you");
+  const credentials = await session.credentials();
   const env = {
     ...sandbox.env,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,

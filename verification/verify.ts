@@ -1,6 +1,6 @@
 import pLimit from "p-limit";
 import { accountWithRole, type Account, type Organization } from "../organization/organization";
-import type { Access } from "./aws/access";
+import type { AccountAccess } from "./aws/access";
 import { Unanswered } from "./aws/unanswered";
 import { checkAccount } from "./checks/account-checks";
 import { runChecks, type Check, type Subject } from "./checks/check";
@@ -19,7 +19,7 @@ export interface VerifyOptions {
    * The accounts to verify; the organization's trail and archive are always verified, because every account needs them.
    */
   readonly accounts: readonly Account[];
-  readonly access: Access;
+  readonly access: AccountAccess;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /**

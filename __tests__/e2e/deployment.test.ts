@@ -35,7 +35,8 @@ import { HOPS, readDeployment } from "../../signals";
 import { openAccess } from "../../verification/aws/access";
 import { readExpected } from "../../verification/expected/read-expected";
 import { verify } from "../../verification/verify";
-import { clientsOf, type ActorClients } from "../../bench/support/sandbox-clients";
+import { clientsOf } from "../../bench/support/sandbox-clients";
+import type { ServiceClients } from "../../lib/aws/service-clients";
 import { terraformIn } from "./support/terraform";
 
 // Real Terraform with the real AWS provider applies the shipped accounts to a local AWS. One sandbox for all tests:
@@ -52,10 +53,10 @@ const NO_CHANGES = { added: 0, changed: 0, destroyed: 0 };
 let sandbox: Sandbox;
 let stacks: StackSummary[];
 let deployed: DeployedStack[];
-let management: ActorClients;
-let logArchive: ActorClients;
-let member: ActorClients;
-let payments: ActorClients;
+let management: ServiceClients;
+let logArchive: ServiceClients;
+let member: ServiceClients;
+let payments: ServiceClients;
 /** What Terraform printed of each stack's second plan. */
 const secondPlans = new Map<string, string>();
 
@@ -358,7 +359,7 @@ function subscribed(account: string): string[] {
   return subscriptions(account).map(({ detection }) => detection.id);
 }
 
-async function alarmNames(cloudWatch: ActorClients["cloudWatch"]): Promise<string[]> {
+async function alarmNames(cloudWatch: ServiceClients["cloudWatch"]): Promise<string[]> {
   const names: string[] = [];
   for await (const page of paginateDescribeAlarms({ client: cloudWatch }, {})) {
     names.push(...(page.MetricAlarms ?? []).map(({ AlarmName }) => AlarmName ?? ""));

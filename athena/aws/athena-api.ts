@@ -8,7 +8,7 @@ import {
   type Row as AthenaRow,
 } from "@aws-sdk/client-athena";
 import { TRAIL_TABLE } from "../../detections/athena/trail-table";
-import { patient } from "../../lib/aws/patient";
+import { createClient } from "../../lib/aws/client";
 import type { Row } from "../counts/take-rows";
 import { callFailure, missingWorkgroup, type QueriedPlace } from "./failures";
 
@@ -38,7 +38,7 @@ export interface AthenaApi {
  * no answer.
  */
 export function athenaAt(place: QueriedPlace): AthenaApi {
-  const client = patient(new AthenaClient({ region: place.region, maxAttempts: MAX_ATTEMPTS }));
+  const client = createClient(AthenaClient, { region: place.region, maxAttempts: MAX_ATTEMPTS });
   const explained = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
     try {
       return await answer;

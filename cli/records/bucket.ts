@@ -1,5 +1,5 @@
 import type { GetObjectCommandOutput, ListObjectsV2CommandInput, ListObjectsV2CommandOutput } from "@aws-sdk/client-s3";
-import { patient } from "../../lib/aws/patient";
+import { createClient } from "../../lib/aws/client";
 
 /** The S3 operations needed for one bucket. */
 export interface Bucket {
@@ -21,9 +21,9 @@ export async function bucketNamed(name: string): Promise<Bucket> {
     // Few endpoints other than AWS's have a host name for each bucket.
     forcePathStyle: (process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL) !== undefined,
   };
-  const chosen = patient(new S3Client(config));
+  const chosen = createClient(S3Client, config);
   const region = await chosen.config.region().catch(() => undefined);
-  const s3 = region === undefined ? patient(new S3Client({ ...config, region: ANY_REGION })) : chosen;
+  const s3 = region === undefined ? createClient(S3Client, { ...config, region: ANY_REGION }) : chosen;
   return {
     name,
     list: (input) => s3.send(new ListObjectsV2Command({ Bucket: name, ...input })),

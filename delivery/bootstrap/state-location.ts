@@ -1,6 +1,6 @@
 import { HeadBucketCommand, HeadObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
-import { patient } from "../../lib/aws/patient";
+import { assumedRole } from "../../lib/aws/assumed-role";
+import { createClient, type ClientSettings } from "../../lib/aws/client";
 import { accountNamed, type Organization } from "../../organization/organization";
 import type { BucketState } from "../../organization/resolve/state";
 import { deploymentRoleArn } from "../../stacks/deployment-role";
@@ -18,7 +18,7 @@ export interface StateLocationQuery {
 /** Checks in S3 whether a stack's state exists, with the credentials that the S3 backend would use. */
 export async function locateState(query: StateLocationQuery): Promise<StateLocation> {
   const { organization, state, key } = query;
-  const s3 = patient(new S3Client({ ...(await clientConfig(query)), forcePathStyle: organization.localAws }));
+  const s3 = createClient(S3Client, { ...clientSettings(query), forcePathStyle: organization.localAws });
   const bucket = { Bucket: state.bucket };
   if (!(await exists(`bucket '${state.bucket}'`, () => s3.send(new HeadBucketCommand(bucket))))) return "no bucket";
   if (!(await exists(`object '${key}'`, () => s3.send(new HeadObjectCommand({ ...bucket, Key: key })))))
@@ -43,32 +43,21 @@ async function exists(what: string, head: () => Promise<unknown>): Promise<boole
   }
 }
 
-async function clientConfig({ organization, state, env }: StateLocationQuery) {
-  const { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = env;
+function clientSettings({ organization, state, env }: StateLocationQuery): ClientSettings {
+  const {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
+  } = env;
   const caller = {
     region: organization.homeRegion,
     endpoint,
     // Otherwise the SDK's own chain: profile, SSO, container or instance role.
     ...(accessKeyId === undefined || secretAccessKey === undefined
       ? {}
-      : { credentials: { accessKeyId, secretAccessKey, ...sessionToken(env) } }),
+      : { credentials: { accessKeyId, secretAccessKey, sessionToken } }),
   };
-  const RoleArn = deploymentRoleArn(organization, accountNamed(organization, state.account));
-  if (RoleArn === undefined) return caller;
-
-  const { Credentials } = await patient(new STSClient(caller)).send(
-    new AssumeRoleCommand({ RoleArn, RoleSessionName: "trailwatch-bootstrap" }),
-  );
-  return {
-    ...caller,
-    credentials: {
-      accessKeyId: Credentials?.AccessKeyId ?? "",
-      secretAccessKey: Credentials?.SecretAccessKey ?? "",
-      sessionToken: Credentials?.SessionToken ?? "",
-    },
-  };
-}
-
-function sessionToken({ AWS_SESSION_TOKEN: sessionToken }: NodeJS.ProcessEnv): { sessionToken?: string } {
-  return sessionToken === undefined ? {} : { sessionToken };
+  const role = deploymentRoleArn(organization, accountNamed(organization, state.account));
+  return role === undefined ? caller : { ...caller, credentials: assumedRole(role, "trailwatch-bootstrap", caller) };
 }

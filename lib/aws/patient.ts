@@ -1,10 +1,15 @@
 import { isOfConnection, mayPass, noAnswer, noCredentials } from "./no-answer";
 import { patienceFrom, type Patience } from "./patience";
 
-/** What is needed of a client of the AWS SDK. */
+/** The part of an AWS SDK client's middleware stack that the time limits need. */
+interface Stack {
+  add: (middleware: never, options: never) => void;
+}
+
+/** The part of an AWS SDK client that the time limits need. */
 interface Client {
   readonly config: { readonly requestHandler: object };
-  readonly middlewareStack: { add: (middleware: never, options: never) => void };
+  readonly middlewareStack: Stack;
 }
 
 type Next = (args: Args) => Promise<unknown>;
@@ -38,17 +43,26 @@ export function patient<C extends Client>(client: C, patience: Patience = patien
   const handler = client.config.requestHandler as {
     readonly updateHttpClientConfig?: (key: string, value: unknown) => void;
   };
-  const settings = {
-    connectionTimeout: patience.connect,
-    requestTimeout: patience.answer,
-    socketTimeout: patience.answer,
+  for (const [key, value] of Object.entries(httpTimeouts(patience))) handler.updateHttpClientConfig?.(key, value);
+  limitTime(client.middlewareStack, patience);
+  return client;
+}
+
+/** The timeouts as options of the SDK's HTTP handler. */
+export function httpTimeouts({ connect, answer }: Patience) {
+  return {
+    connectionTimeout: connect,
+    requestTimeout: answer,
+    socketTimeout: answer,
     throwOnRequestTimeout: true,
   };
-  for (const [key, value] of Object.entries(settings)) handler.updateHttpClientConfig?.(key, value);
+}
 
+/** Adds the middleware that limits the time and the attempts of a call; replaces it if it was added before. */
+export function limitTime(stack: Stack, patience: Patience): void {
   const sent = new WeakMap<object, () => void>();
   const add = (middleware: Middleware, options: object) => {
-    client.middlewareStack.add(middleware as never, options as never);
+    stack.add(middleware as never, { ...options, override: true } as never);
   };
   // Around the whole call: a call that is not sent waits for credentials.
   add(
@@ -78,7 +92,6 @@ export function patient<C extends Client>(client: C, patience: Patience = patien
     },
     { step: "deserialize", priority: "low", name: "trailwatchNoAnswer" },
   );
-  return client;
 }
 
 /** Rejects when the time has passed, unless it is cancelled before. */

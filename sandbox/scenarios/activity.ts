@@ -2,14 +2,15 @@ import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwa
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { ListSecretsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { createClient } from "../../lib/aws/client";
 import type { ActorSession } from "./session";
 
 /** The everyday calls of any account: a dashboard, an inventory, a person who looks around. They raise no alarm. */
 export function everydayCalls(session: ActorSession): (() => Promise<unknown>)[] {
-  const cloudWatch = new CloudWatchClient(session);
-  const logs = new CloudWatchLogsClient(session);
-  const s3 = new S3Client({ ...session, forcePathStyle: true });
-  const secrets = new SecretsManagerClient(session);
+  const cloudWatch = createClient(CloudWatchClient, session);
+  const logs = createClient(CloudWatchLogsClient, session);
+  const s3 = createClient(S3Client, session);
+  const secrets = createClient(SecretsManagerClient, session);
   return [
     () => cloudWatch.send(new DescribeAlarmsCommand({ MaxRecords: 10 })),
     () => logs.send(new DescribeLogGroupsCommand({ limit: 10 })),

@@ -1,5 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { createClient, LOCAL_AWS } from "../../lib/aws/client";
 import { MANAGEMENT_CREDENTIALS } from "../environment";
 import type { Mail } from "../mailbox/mailbox";
 import type { Sandbox } from "../sandbox";
@@ -30,11 +31,11 @@ export class FileNotices {
    */
   public async firstWith(eventId: string): Promise<Mail | undefined> {
     const { endpoint, organization, mailbox } = this.sandbox;
-    const s3 = new S3Client({
+    const s3 = createClient(S3Client, {
+      ...LOCAL_AWS,
       endpoint,
       region: organization.homeRegion,
       credentials: MANAGEMENT_CREDENTIALS,
-      forcePathStyle: true,
     });
     try {
       for (const mail of mailbox.messages()) {

@@ -1,18 +1,13 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { assumedRole } from "../../lib/aws/assumed-role";
+import { createClient, LOCAL_AWS, type ClientSettings, type CredentialProvider } from "../../lib/aws/client";
 import type { Account } from "../../organization/organization";
 import { MANAGEMENT_CREDENTIALS } from "../environment";
 import type { Sandbox } from "../sandbox";
 
-/** What an SDK client needs to act as a principal. */
-export interface ActorSession {
-  readonly endpoint: string;
-  readonly region: string;
-  readonly credentials: {
-    readonly accessKeyId: string;
-    readonly secretAccessKey: string;
-    readonly sessionToken: string;
-  };
+/** Settings of clients that act as a principal. */
+export interface ActorSession extends ClientSettings {
+  readonly credentials: CredentialProvider;
 }
 
 /** Assumes a role of an account, as an application or a person does. */
@@ -23,23 +18,16 @@ export async function signIn(
   sessionName: string,
 ): Promise<ActorSession> {
   const { endpoint, organization } = sandbox;
-  const region = organization.homeRegion;
-  const sts = new STSClient({ endpoint, region, credentials: MANAGEMENT_CREDENTIALS });
-  try {
-    const answer = await sts.send(
-      new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${account.id}:role/${role}`, RoleSessionName: sessionName }),
-    );
-    const { AccessKeyId = "", SecretAccessKey = "", SessionToken = "" } = answer.Credentials ?? {};
-    const credentials = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
-    return { endpoint, region, credentials };
-  } finally {
-    sts.destroy();
-  }
+  const connection = { ...LOCAL_AWS, endpoint, region: organization.homeRegion };
+  const caller = { ...connection, credentials: MANAGEMENT_CREDENTIALS };
+  const credentials = assumedRole(`arn:aws:iam::${account.id}:role/${role}`, sessionName, caller);
+  await credentials();
+  return { ...connection, credentials };
 }
 
 /** Reads a secret several times, without using its value. */
 export async function readSecretRepeatedly(session: ActorSession, secret: string, times: number): Promise<void> {
-  const client = new SecretsManagerClient(session);
+  const client = createClient(SecretsManagerClient, session);
   try {
     for (let read = 0; read < times; read++) await client.send(new GetSecretValueCommand({ SecretId: secret }));
   } finally {

@@ -1,5 +1,6 @@
 import { CloudTrailClient, PutEventSelectorsCommand, StopLoggingCommand } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchClient, DisableAlarmActionsCommand } from "@aws-sdk/client-cloudwatch";
+import { createClient } from "../../lib/aws/client";
 import { goesOff } from "./alarms";
 import type { Scenario } from "./scenario";
 import type { ActorSession } from "./session";
@@ -49,14 +50,14 @@ export const tamperScenario: Scenario = {
 };
 
 async function disableAlarm(session: ActorSession, alarm: string): Promise<void> {
-  const cloudWatch = new CloudWatchClient(session);
+  const cloudWatch = createClient(CloudWatchClient, session);
   await cloudWatch.send(new DisableAlarmActionsCommand({ AlarmNames: [alarm] }));
   cloudWatch.destroy();
 }
 
 /** Records write events only: reads are not recorded from then on. */
 async function narrowTrail(session: ActorSession): Promise<void> {
-  const cloudTrail = new CloudTrailClient(session);
+  const cloudTrail = createClient(CloudTrailClient, session);
   const FieldSelectors = [
     { Field: "eventCategory", Equals: ["Management"] },
     { Field: "readOnly", Equals: ["false"] },
@@ -67,7 +68,7 @@ async function narrowTrail(session: ActorSession): Promise<void> {
 }
 
 async function stopTrail(session: ActorSession): Promise<void> {
-  const cloudTrail = new CloudTrailClient(session);
+  const cloudTrail = createClient(CloudTrailClient, session);
   await cloudTrail.send(new StopLoggingCommand({ Name: ORGANIZATION_TRAIL }));
   cloudTrail.destroy();
 }

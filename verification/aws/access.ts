@@ -1,13 +1,13 @@
-import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { patient } from "../../lib/aws/patient";
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { assumedRole } from "../../lib/aws/assumed-role";
+import { createClient, type ClientSettings, type CredentialProvider } from "../../lib/aws/client";
 import { enteringRole } from "../../organization/resolve/access";
 import type { Account, Organization } from "../../organization/organization";
-import { retries, type Credentials } from "./clients";
 import { openSession, type Session } from "./session";
 import { Unanswered, unanswered } from "./unanswered";
 
 /** Access to the accounts of an organization. */
-export interface Access {
+export interface AccountAccess {
   /** @throws Unanswered when the account cannot be accessed */
   enter: (account: Account) => Promise<Session>;
 }
@@ -24,15 +24,26 @@ export interface AccessOptions {
 
 const ASSUME_ROLE = "sts:AssumeRole";
 
+/** Attempts before throttling counts as an answer; `AWS_MAX_ATTEMPTS` takes precedence. */
+const MAX_ATTEMPTS = 8;
+
 /**
  * Identifies the caller by the usual AWS environment (profile, variables, `AWS_ENDPOINT_URL`). The caller's own account
  * is accessed with the caller's own credentials, any other with a role.
  *
  * @throws Unanswered without valid AWS credentials
  */
-export async function openAccess({ organization, role }: AccessOptions): Promise<Access> {
-  const sts = patient(new STSClient({ region: organization.homeRegion, ...retries() }));
-  const common = { forcePathStyle: organization.localAws };
+export async function openAccess({ organization, role }: AccessOptions): Promise<AccountAccess> {
+  // Retries that slow down with AWS's own limits.
+  const retries = {
+    retryMode: "adaptive",
+    maxAttempts: Number(process.env.AWS_MAX_ATTEMPTS ?? MAX_ATTEMPTS),
+  } as const;
+  const sts = createClient(STSClient, { region: organization.homeRegion, ...retries });
+  // One provider for all roles: the caller signs in once.
+  const credentials = () => sts.config.credentials();
+  // A bucket in another region than expected still exists.
+  const common = { ...retries, forcePathStyle: organization.localAws, followRegionRedirects: true };
   const caller = await identify(sts);
   return {
     enter: async (account) => {
@@ -45,7 +56,8 @@ export async function openAccess({ organization, role }: AccessOptions): Promise
             "use credentials of the management account, or give --role",
         );
       }
-      return openSession({ ...common, credentials: await assume(sts, `arn:aws:iam::${account.id}:role/${name}`) });
+      const assuming = { ...retries, region: organization.homeRegion, credentials };
+      return openSession({ ...common, credentials: await assume(`arn:aws:iam::${account.id}:role/${name}`, assuming) });
     },
   };
 }
@@ -61,17 +73,14 @@ async function identify(sts: STSClient): Promise<string> {
   }
 }
 
-async function assume(sts: STSClient, RoleArn: string): Promise<Credentials> {
+/** Assumes the role at once, so that an account that cannot be accessed fails before its checks. */
+async function assume(roleArn: string, caller: ClientSettings): Promise<CredentialProvider> {
+  const credentials = assumedRole(roleArn, "trailwatch-verify", caller);
   try {
-    const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: "trailwatch-verify" }));
-    const { AccessKeyId = "", SecretAccessKey = "", SessionToken } = Credentials ?? {};
-    return {
-      accessKeyId: AccessKeyId,
-      secretAccessKey: SecretAccessKey,
-      sessionToken: SessionToken,
-    };
+    await credentials();
+    return credentials;
   } catch (error) {
     const { message, missingAction } = unanswered(ASSUME_ROLE, error);
-    throw new Unanswered(`${RoleArn} cannot be assumed: ${message}`, missingAction);
+    throw new Unanswered(`${roleArn} cannot be assumed: ${message}`, missingAction);
   }
 }

@@ -1,4 +1,4 @@
-import type { Clients } from "./clients";
+import type { ServiceClients } from "../../lib/aws/service-clients";
 
 /** The resource of a call, as far as its permission can be limited to it. */
 export type Scope =
@@ -20,13 +20,13 @@ export interface AwsCall<In, Out> {
   /** The IAM action, which may differ from the name of the call. */
   readonly action: string;
   readonly scope: Scope;
-  readonly send: (clients: Clients, input: In) => Promise<Out>;
+  readonly send: (clients: ServiceClients, input: In) => Promise<Out>;
 }
 
-export function call<In, Out>(
+export function awsCall<In, Out>(
   action: string,
   scope: Scope,
-  send: (clients: Clients, input: In) => Promise<Out>,
+  send: (clients: ServiceClients, input: In) => Promise<Out>,
 ): AwsCall<In, Out> {
   return { action, scope, send };
 }

@@ -18,82 +18,82 @@ import { ListAWSServiceAccessForOrganizationCommand } from "@aws-sdk/client-orga
 import { GetObjectLockConfigurationCommand, HeadBucketCommand } from "@aws-sdk/client-s3";
 import { DescribeSecretCommand, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand } from "@aws-sdk/client-sns";
-import { call, type Input } from "./aws-call";
+import { awsCall, type Input } from "./aws-call";
 
 /** All calls of the checks. Checks cannot call AWS in another way, so the policy made from this table is complete. */
 export const READS = {
-  serviceAccess: call(
+  serviceAccess: awsCall(
     "organizations:ListAWSServiceAccessForOrganization",
     "anything",
     (aws, input: Input<typeof ListAWSServiceAccessForOrganizationCommand>) =>
       aws.organizations.send(new ListAWSServiceAccessForOrganizationCommand(input)),
   ),
-  trails: call("cloudtrail:DescribeTrails", "anything", (aws, input: Input<typeof DescribeTrailsCommand>) =>
+  trails: awsCall("cloudtrail:DescribeTrails", "anything", (aws, input: Input<typeof DescribeTrailsCommand>) =>
     aws.cloudTrail.send(new DescribeTrailsCommand(input)),
   ),
-  trailStatus: call("cloudtrail:GetTrailStatus", "trails", (aws, input: Input<typeof GetTrailStatusCommand>) =>
+  trailStatus: awsCall("cloudtrail:GetTrailStatus", "trails", (aws, input: Input<typeof GetTrailStatusCommand>) =>
     aws.cloudTrail.send(new GetTrailStatusCommand(input)),
   ),
-  selectors: call("cloudtrail:GetEventSelectors", "trails", (aws, input: Input<typeof GetEventSelectorsCommand>) =>
+  selectors: awsCall("cloudtrail:GetEventSelectors", "trails", (aws, input: Input<typeof GetEventSelectorsCommand>) =>
     aws.cloudTrail.send(new GetEventSelectorsCommand(input)),
   ),
-  bucket: call("s3:ListBucket", "archive", (aws, input: Input<typeof HeadBucketCommand>) =>
+  bucket: awsCall("s3:ListBucket", "archive", (aws, input: Input<typeof HeadBucketCommand>) =>
     aws.s3.send(new HeadBucketCommand(input)),
   ),
-  objectLock: call(
+  objectLock: awsCall(
     "s3:GetBucketObjectLockConfiguration",
     "archive",
     (aws, input: Input<typeof GetObjectLockConfigurationCommand>) =>
       aws.s3.send(new GetObjectLockConfigurationCommand(input)),
   ),
-  rule: call("events:DescribeRule", "rules", (aws, input: Input<typeof DescribeRuleCommand>) =>
+  rule: awsCall("events:DescribeRule", "rules", (aws, input: Input<typeof DescribeRuleCommand>) =>
     aws.events.send(new DescribeRuleCommand(input)),
   ),
-  targets: call("events:ListTargetsByRule", "rules", (aws, input: Input<typeof ListTargetsByRuleCommand>) =>
+  targets: awsCall("events:ListTargetsByRule", "rules", (aws, input: Input<typeof ListTargetsByRuleCommand>) =>
     aws.events.send(new ListTargetsByRuleCommand(input)),
   ),
-  resourcePolicies: call(
+  resourcePolicies: awsCall(
     "logs:DescribeResourcePolicies",
     "anything",
     (aws, input: Input<typeof DescribeResourcePoliciesCommand>) =>
       aws.logs.send(new DescribeResourcePoliciesCommand(input)),
   ),
-  logGroups: call("logs:DescribeLogGroups", "anything", (aws, input: Input<typeof DescribeLogGroupsCommand>) =>
+  logGroups: awsCall("logs:DescribeLogGroups", "anything", (aws, input: Input<typeof DescribeLogGroupsCommand>) =>
     aws.logs.send(new DescribeLogGroupsCommand(input)),
   ),
-  metricFilters: call(
+  metricFilters: awsCall(
     "logs:DescribeMetricFilters",
     "log groups",
     (aws, input: Input<typeof DescribeMetricFiltersCommand>) => aws.logs.send(new DescribeMetricFiltersCommand(input)),
   ),
-  statistics: call(
+  statistics: awsCall(
     "cloudwatch:GetMetricStatistics",
     "anything",
     (aws, input: Input<typeof GetMetricStatisticsCommand>) =>
       aws.cloudWatch.send(new GetMetricStatisticsCommand(input)),
   ),
-  alarms: call("cloudwatch:DescribeAlarms", "anything", (aws, input: Input<typeof DescribeAlarmsCommand>) =>
+  alarms: awsCall("cloudwatch:DescribeAlarms", "anything", (aws, input: Input<typeof DescribeAlarmsCommand>) =>
     aws.cloudWatch.send(new DescribeAlarmsCommand(input)),
   ),
-  topic: call("sns:GetTopicAttributes", "topics", (aws, input: Input<typeof GetTopicAttributesCommand>) =>
+  topic: awsCall("sns:GetTopicAttributes", "topics", (aws, input: Input<typeof GetTopicAttributesCommand>) =>
     aws.sns.send(new GetTopicAttributesCommand(input)),
   ),
-  subscriptions: call(
+  subscriptions: awsCall(
     "sns:ListSubscriptionsByTopic",
     "topics",
     (aws, input: Input<typeof ListSubscriptionsByTopicCommand>) =>
       aws.sns.send(new ListSubscriptionsByTopicCommand(input)),
   ),
-  key: call("kms:DescribeKey", "anything", (aws, input: Input<typeof DescribeKeyCommand>) =>
+  key: awsCall("kms:DescribeKey", "anything", (aws, input: Input<typeof DescribeKeyCommand>) =>
     aws.kms.send(new DescribeKeyCommand(input)),
   ),
-  keyPolicy: call("kms:GetKeyPolicy", "anything", (aws, input: Input<typeof GetKeyPolicyCommand>) =>
+  keyPolicy: awsCall("kms:GetKeyPolicy", "anything", (aws, input: Input<typeof GetKeyPolicyCommand>) =>
     aws.kms.send(new GetKeyPolicyCommand(input)),
   ),
-  secret: call("secretsmanager:DescribeSecret", "secrets", (aws, input: Input<typeof DescribeSecretCommand>) =>
+  secret: awsCall("secretsmanager:DescribeSecret", "secrets", (aws, input: Input<typeof DescribeSecretCommand>) =>
     aws.secrets.send(new DescribeSecretCommand(input)),
   ),
-  events: call("cloudtrail:LookupEvents", "anything", (aws, input: Input<typeof LookupEventsCommand>) =>
+  events: awsCall("cloudtrail:LookupEvents", "anything", (aws, input: Input<typeof LookupEventsCommand>) =>
     aws.cloudTrail.send(new LookupEventsCommand(input)),
   ),
 };
@@ -101,7 +101,7 @@ export const READS = {
 /** The further calls of `--live`. */
 export const LIVE = {
   /** The value is dropped here: no caller of this ever holds it. */
-  readSecret: call(
+  readSecret: awsCall(
     "secretsmanager:GetSecretValue",
     "secrets",
     async (aws, input: Input<typeof GetSecretValueCommand>) => {
@@ -109,11 +109,11 @@ export const LIVE = {
       return { $metadata, ARN };
     },
   ),
-  logEvents: call("logs:FilterLogEvents", "log groups", (aws, input: Input<typeof FilterLogEventsCommand>) =>
+  logEvents: awsCall("logs:FilterLogEvents", "log groups", (aws, input: Input<typeof FilterLogEventsCommand>) =>
     aws.logs.send(new FilterLogEventsCommand(input)),
   ),
   // For composite alarms a narrower permission is not sufficient. Source: CloudWatch API, DescribeAlarmHistory.
-  history: call(
+  history: awsCall(
     "cloudwatch:DescribeAlarmHistory",
     "anything",
     (aws, input: Input<typeof DescribeAlarmHistoryCommand>) =>
@@ -124,7 +124,7 @@ export const LIVE = {
 /** The further calls of `--notify`. */
 export const NOTIFY = {
   history: LIVE.history,
-  setState: call("cloudwatch:SetAlarmState", "alarms", (aws, input: Input<typeof SetAlarmStateCommand>) =>
+  setState: awsCall("cloudwatch:SetAlarmState", "alarms", (aws, input: Input<typeof SetAlarmStateCommand>) =>
     aws.cloudWatch.send(new SetAlarmStateCommand(input)),
   ),
 };

@@ -1,4 +1,5 @@
-import { createClients, type ClientOptions, type Clients } from "./clients";
+import type { ClientSettings } from "../../lib/aws/client";
+import { ServiceClients } from "../../lib/aws/service-clients";
 import type { AwsCall } from "./aws-call";
 import { isNotThere, unanswered } from "./unanswered";
 
@@ -13,10 +14,10 @@ export interface Session {
 }
 
 /** A session with the given credentials, for any region. */
-export function openSession(options: Omit<ClientOptions, "region">): Session {
-  const byRegion = new Map<string, Clients>();
-  const clientsIn = (region: string): Clients => {
-    const clients = byRegion.get(region) ?? createClients({ ...options, region });
+export function openSession(settings: Omit<ClientSettings, "region">): Session {
+  const byRegion = new Map<string, ServiceClients>();
+  const clientsIn = (region: string): ServiceClients => {
+    const clients = byRegion.get(region) ?? new ServiceClients(() => ({ ...settings, region }));
     byRegion.set(region, clients);
     return clients;
   };

@@ -1,7 +1,8 @@
 import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { RAISED_ALARMS } from "../../../modules/alert-hub/alarm-events";
 import { stateMachine } from "../../../modules/alert-hub/state-machine";
-import type { AccountClients, RegionClients } from "../../../sandbox/signal-path/account-clients";
+import type { ServiceClients } from "../../../lib/aws/service-clients";
+import type { AccountClients } from "../../../sandbox/signal-path/account-clients";
 import { AlertRoute } from "../../../sandbox/signal-path/alert-hub/alert-route";
 import type { NotifiedChange } from "../../../sandbox/signal-path/alarm-message";
 import type { HopEvent } from "../../../sandbox/signal-path/hop-event";
@@ -82,7 +83,7 @@ async function follow(deployed: Deployed = {}) {
       Promise.resolve(answers[command.constructor.name]?.(command.input) ?? {}),
   } as unknown as EventBridgeClient;
   const clients: Pick<AccountClients, "of"> = {
-    of: () => ({ events: client, sfn: client, sqs: client }) as unknown as RegionClients,
+    of: () => ({ events: client, sfn: client, sqs: client }) as unknown as ServiceClients,
   };
   const subscribers = {
     send: (topicArn: string, message: TopicMessage) => {

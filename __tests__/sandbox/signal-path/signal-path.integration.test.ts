@@ -5,7 +5,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import {
-  CloudTrailClient,
   CreateTrailCommand,
   GetTrailStatusCommand,
   LookupEventsCommand,
@@ -13,7 +12,6 @@ import {
   StopLoggingCommand,
 } from "@aws-sdk/client-cloudtrail";
 import {
-  CloudWatchClient,
   DescribeAlarmHistoryCommand,
   DescribeAlarmsCommand,
   DisableAlarmActionsCommand,
@@ -22,31 +20,21 @@ import {
   PutMetricAlarmCommand,
   SetAlarmStateCommand,
 } from "@aws-sdk/client-cloudwatch";
-import {
-  CloudWatchLogsClient,
-  CreateLogGroupCommand,
-  FilterLogEventsCommand,
-  PutMetricFilterCommand,
-} from "@aws-sdk/client-cloudwatch-logs";
-import {
-  DisableRuleCommand,
-  EnableRuleCommand,
-  EventBridgeClient,
-  PutRuleCommand,
-  PutTargetsCommand,
-} from "@aws-sdk/client-eventbridge";
-import { CreateKeyCommand, KMSClient, PutKeyPolicyCommand } from "@aws-sdk/client-kms";
-import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
-import { CreateSecretCommand, GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { CreateLogGroupCommand, FilterLogEventsCommand, PutMetricFilterCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { DisableRuleCommand, EnableRuleCommand, PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
+import { CreateKeyCommand, PutKeyPolicyCommand } from "@aws-sdk/client-kms";
+import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
+import { CreateSecretCommand, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import {
   CreateTopicCommand,
   PublishCommand,
   ListSubscriptionsByTopicCommand,
   SetTopicAttributesCommand,
-  SNSClient,
   SubscribeCommand,
 } from "@aws-sdk/client-sns";
-import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { CreateQueueCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
+import { LOCAL_AWS } from "../../../lib/aws/client";
+import { ServiceClients } from "../../../lib/aws/service-clients";
 import { MANAGEMENT_CREDENTIALS } from "../../../sandbox/environment";
 import { type Proxy, openProxy } from "../../../sandbox/proxy/proxy";
 import { allShims } from "../../../sandbox/proxy/shims";
@@ -82,22 +70,12 @@ let signalPath: SignalPath;
 let topicArn: string;
 let keyId: string;
 
-function clientsOf(endpoint: string) {
-  const config = { endpoint, region: REGION, credentials: MANAGEMENT_CREDENTIALS };
-  return {
-    cloudTrail: new CloudTrailClient(config),
-    cloudWatch: new CloudWatchClient(config),
-    events: new EventBridgeClient(config),
-    kms: new KMSClient(config),
-    logs: new CloudWatchLogsClient(config),
-    s3: new S3Client({ ...config, forcePathStyle: true }),
-    secrets: new SecretsManagerClient(config),
-    sns: new SNSClient(config),
-    sqs: new SQSClient(config),
-  };
+function clientsOf(endpoint: string): ServiceClients {
+  const settings = { ...LOCAL_AWS, endpoint, region: REGION, credentials: MANAGEMENT_CREDENTIALS };
+  return new ServiceClients(() => settings);
 }
 
-let aws: ReturnType<typeof clientsOf>;
+let aws: ServiceClients;
 
 const keyPolicy = (services: string[]): string =>
   JSON.stringify({

@@ -2,7 +2,6 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateSecretCommand } from "@aws-sdk/client-secrets-manager";
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { App } from "cdktf";
 import { buildApp } from "../../../main";
 import { accountNamed, type Account } from "../../../organization/organization";
@@ -15,7 +14,9 @@ import type { Sandbox } from "../../../sandbox/sandbox";
 import { changeYaml } from "../../../sandbox/scenarios/change-yaml";
 import { startSandbox } from "../../../sandbox/start-sandbox";
 import { readStacks } from "../../../lib/terraform/read/read-stacks";
-import { createClients, type Clients, type Credentials } from "../../../verification/aws/clients";
+import { assumedRole } from "../../../lib/aws/assumed-role";
+import { LOCAL_AWS } from "../../../lib/aws/client";
+import { ServiceClients } from "../../../lib/aws/service-clients";
 import { plant } from "./plant";
 
 /** The member account that faults are planted in. */
@@ -34,7 +35,7 @@ export interface Garden {
   readonly faults: Shim[];
   /** Calls through the endpoint. */
   readonly calls: Exchange[];
-  readonly clients: (account: string, region?: string) => Clients;
+  readonly clients: (account: string, region?: string) => ServiceClients;
   readonly stop: () => Promise<void>;
 }
 
@@ -56,9 +57,9 @@ export async function openGarden(): Promise<Garden> {
   buildApp(organization, app);
   app.synth();
 
-  const byAccount = new Map<string, (region: string) => Clients>();
+  const byAccount = new Map<string, (region: string) => ServiceClients>();
   for (const account of organization.accounts) {
-    const clients = await clientsIn(sandbox, account);
+    const clients = clientsIn(sandbox, account);
     const own = readStacks(app.outdir).filter(({ accountId }) => accountId === account.id);
     await plant({
       stacks: own,
@@ -107,20 +108,9 @@ export async function openGarden(): Promise<Garden> {
   };
 }
 
-async function clientsIn({ endpoint, organization }: Sandbox, account: Account): Promise<(region: string) => Clients> {
-  const credentials =
-    account.role === "management"
-      ? MANAGEMENT_CREDENTIALS
-      : await assume(endpoint, `arn:aws:iam::${account.id}:role/${organization.deploymentRole}`);
-  return (region) => createClients({ region, credentials, forcePathStyle: true, endpoint });
-}
-
-async function assume(endpoint: string, RoleArn: string): Promise<Credentials> {
-  const sts = new STSClient({ endpoint, region: "eu-west-1", credentials: MANAGEMENT_CREDENTIALS });
-  const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: "gardener" }));
-  return {
-    accessKeyId: Credentials?.AccessKeyId ?? "",
-    secretAccessKey: Credentials?.SecretAccessKey ?? "",
-    sessionToken: Credentials?.SessionToken ?? "",
-  };
+function clientsIn({ endpoint, organization }: Sandbox, account: Account): (region: string) => ServiceClients {
+  const caller = { ...LOCAL_AWS, endpoint, region: "eu-west-1", credentials: MANAGEMENT_CREDENTIALS };
+  const role = `arn:aws:iam::${account.id}:role/${organization.deploymentRole}`;
+  const credentials = account.role === "management" ? MANAGEMENT_CREDENTIALS : assumedRole(role, "gardener", caller);
+  return (region) => new ServiceClients(() => ({ ...LOCAL_AWS, endpoint, region, credentials }));
 }

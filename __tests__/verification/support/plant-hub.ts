@@ -11,10 +11,10 @@ import { textOfArgument } from "../../../lib/terraform/read/arguments";
 import type { Stack } from "../../../lib/terraform/read/stack";
 import { StackReader } from "../../../lib/terraform/read/stack-reader";
 import { readForwardingRules, readHub } from "../../../verification/expected/read-hub";
-import type { Clients } from "../../../verification/aws/clients";
+import type { ServiceClients } from "../../../lib/aws/service-clients";
 
 /** Creates what brings a stack's alarms to the alert hub, and the hub itself: queues, roles, bus, state machine, rules. */
-export async function plantHub(stack: Stack, clients: (region: string) => Clients): Promise<void> {
+export async function plantHub(stack: Stack, clients: (region: string) => ServiceClients): Promise<void> {
   const reader = new StackReader(stack, []);
   const [forwardingRule] = readForwardingRules(stack);
   if (forwardingRule === undefined) return;

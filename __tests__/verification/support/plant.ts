@@ -16,14 +16,14 @@ import type { Stack } from "../../../lib/terraform/read/stack";
 import { plantHub } from "./plant-hub";
 import { StackReader } from "../../../lib/terraform/read/stack-reader";
 import type { Organization } from "../../../organization/organization";
-import type { Clients } from "../../../verification/aws/clients";
+import type { ServiceClients } from "../../../lib/aws/service-clients";
 import { readForwardingRules } from "../../../verification/expected/read-hub";
 
 /** One account's stacks, and its clients by region. */
 export interface Soil {
   readonly stacks: readonly Stack[];
   readonly organization: Organization;
-  readonly clients: (region: string) => Clients;
+  readonly clients: (region: string) => ServiceClients;
   /** Called with the ARN of each subscription. */
   readonly onSubscription: (arn: string) => void;
 }

@@ -1,5 +1,6 @@
+import type { ServiceClients } from "../../../lib/aws/service-clients";
 import { type Deployment, type DeployedFeed, feedsOf } from "../../../signals";
-import type { AccountClients, RegionClients } from "../account-clients";
+import type { AccountClients } from "../account-clients";
 import type { LiveAccount } from "./deployed-account";
 import { readAlarms } from "./read-alarms";
 import { readFilters } from "./read-filters";
@@ -69,7 +70,7 @@ export class DeployedView {
     const key = `${part}/${account}/${region}`;
     const known = this.read.get(key) as Promise<Parts[P]> | undefined;
     if (known !== undefined) return known;
-    const reading = (READERS[part] as (clients: RegionClients, region: string) => Promise<Parts[P]>)(
+    const reading = (READERS[part] as (clients: ServiceClients, region: string) => Promise<Parts[P]>)(
       this.clients.of(account, region),
       region,
     );

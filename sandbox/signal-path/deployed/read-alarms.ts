@@ -1,6 +1,6 @@
 import { type MetricAlarm, paginateDescribeAlarms } from "@aws-sdk/client-cloudwatch";
 import type { Alarm, TreatMissingData } from "../../../signals";
-import type { RegionClients } from "../account-clients";
+import type { ServiceClients } from "../../../lib/aws/service-clients";
 import type { LiveAlarm } from "./deployed-account";
 
 const STATISTICS: ReadonlySet<string | undefined> = new Set(["SampleCount", "Sum", "Average", "Minimum", "Maximum"]);
@@ -13,7 +13,7 @@ const COMPARISONS: ReadonlySet<string | undefined> = new Set([
 const MISSING: ReadonlySet<string | undefined> = new Set(["missing", "ignore", "breaching", "notBreaching"]);
 
 /** The alarms of an account's region that watch one statistic of one metric with a fixed threshold. */
-export async function readAlarms({ cloudWatch: client }: RegionClients, region: string): Promise<LiveAlarm[]> {
+export async function readAlarms({ cloudWatch: client }: ServiceClients, region: string): Promise<LiveAlarm[]> {
   const alarms: LiveAlarm[] = [];
   for await (const page of paginateDescribeAlarms({ client }, {})) {
     for (const alarm of page.MetricAlarms ?? []) alarms.push(...liveAlarm(alarm, region));

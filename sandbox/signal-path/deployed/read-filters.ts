@@ -1,9 +1,9 @@
 import { type MetricFilter, paginateDescribeMetricFilters } from "@aws-sdk/client-cloudwatch-logs";
-import type { RegionClients } from "../account-clients";
+import type { ServiceClients } from "../../../lib/aws/service-clients";
 import type { LiveFilter } from "./deployed-account";
 
 /** All metric filters of an account's region. */
-export async function readFilters({ logs: client }: RegionClients, region: string): Promise<LiveFilter[]> {
+export async function readFilters({ logs: client }: ServiceClients, region: string): Promise<LiveFilter[]> {
   const filters: LiveFilter[] = [];
   for await (const page of paginateDescribeMetricFilters({ client }, {})) {
     for (const filter of page.metricFilters ?? []) filters.push(...liveFilter(filter, region));

@@ -1,10 +1,10 @@
 import { ListRulesCommand, ListTargetsByRuleCommand, type Rule } from "@aws-sdk/client-eventbridge";
 import type { DeployedRule } from "../../../signals";
-import type { RegionClients } from "../account-clients";
+import type { ServiceClients } from "../../../lib/aws/service-clients";
 import { logGroupOf } from "./log-group-arn";
 
 /** The rules of the default bus that have a pattern. */
-export async function readRules({ events }: RegionClients, region: string): Promise<DeployedRule[]> {
+export async function readRules({ events }: ServiceClients, region: string): Promise<DeployedRule[]> {
   const rules: Rule[] = [];
   let NextToken: string | undefined;
   do {

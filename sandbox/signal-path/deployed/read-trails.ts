@@ -7,12 +7,12 @@ import {
   type Trail,
 } from "@aws-sdk/client-cloudtrail";
 import { selectorsOf } from "../../../signals";
-import type { RegionClients } from "../account-clients";
+import type { ServiceClients } from "../../../lib/aws/service-clients";
 import type { LiveTrail } from "./deployed-account";
 import { logGroupOf } from "./log-group-arn";
 
 /** The trails whose home is this account and region. */
-export async function readTrails({ cloudTrail }: RegionClients, region: string): Promise<LiveTrail[]> {
+export async function readTrails({ cloudTrail }: ServiceClients, region: string): Promise<LiveTrail[]> {
   const { trailList = [] } = await cloudTrail.send(new DescribeTrailsCommand({ includeShadowTrails: false }));
   const here = trailList.filter(({ HomeRegion = region }) => HomeRegion === region);
   return Promise.all(
