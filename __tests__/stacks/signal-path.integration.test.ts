@@ -90,7 +90,11 @@ describe("every alarm can fire and notify", () => {
     change(type, (resource) => ({ ...resource, [argument]: String(resource[argument]).replaceAll(from, to) }));
 
   test.each<[string, Watch, string]>([
-    ["a subscription that is gone", change("aws_sns_topic_subscription", () => undefined), "its topic has no subscriber"],
+    [
+      "a subscription that is gone",
+      change("aws_sns_topic_subscription", () => undefined),
+      "its topic has no subscriber",
+    ],
     ["a filter that is gone", change(FILTER, () => undefined), "no filter writes"],
     [
       "another namespace",
