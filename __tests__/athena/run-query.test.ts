@@ -63,13 +63,13 @@ test.each([
 });
 
 test.each([
-  ["CredentialsProviderError", "Could not load credentials", "there are none: sign in"],
+  ["CredentialsProviderError", "Could not load credentials", "use credentials of account log-archive"],
   ["ExpiredTokenException", "expired", "sign in again"],
-  ["UnrecognizedClientException", "invalid", "does not know these AWS credentials"],
-  ["AccessDeniedException", "not authorized to perform: athena:GetWorkGroup", "athena:GetWorkGroup. docs/athena.md"],
+  ["UnrecognizedClientException", "invalid", "does not know these credentials"],
+  ["AccessDeniedException", "not authorized to perform: athena:GetWorkGroup", "athena:GetWorkGroup); docs/athena.md"],
   ["InvalidRequestException", "WorkGroup is not found.", "it must be log-archive (222222222222)"],
   ["TooManyRequestsException", "Rate exceeded", "try again in a minute"],
-  ["Error", "socket hang up", "did not answer: socket hang up"],
+  ["Error", "socket hang up", "failed: socket hang up"],
 ])("the error for a call that fails with %s says what to do", (name, message, remedy) => {
   const place = { workgroup: "trailwatch", region: "eu-west-1", account: "log-archive (222222222222)" };
   expect(callFailure(Object.assign(new Error(message), { name }), place).message).toContain(remedy);

@@ -1,3 +1,4 @@
+import { commonError, explainAwsError } from "../../lib/aws/remedies";
 import { expectedMessage } from "../../lib/support/failure";
 import { LOG_ARCHIVE_STACK } from "../../lib/naming/stack-ids";
 
@@ -25,26 +26,14 @@ export function missingWorkgroup({ workgroup, region, account }: QueriedPlace): 
 
 /** Why a call to Athena failed, in one sentence. */
 export function callFailure(error: unknown, place: QueriedPlace): AthenaError {
-  const { account } = place;
-  const name = error instanceof Error ? error.name : "";
-  const message = expectedMessage(error);
-  const say = (text: string): AthenaError => new AthenaError(text, { cause: error });
-  if (name === "CredentialsProviderError") {
-    return say(
-      `Athena needs AWS credentials of account ${account}, and there are none: sign in ('aws sso login'), or set AWS_PROFILE`,
-    );
-  }
-  if (/^ExpiredToken/.test(name))
-    return say("Athena was not asked, as the AWS credentials have expired: sign in again");
-  if (/^(?:UnrecognizedClient|InvalidClientTokenId|InvalidSignature|SignatureDoesNotMatch)/.test(name)) {
-    return say("Athena does not know these AWS credentials: check AWS_PROFILE and the AWS_ variables");
-  }
-  if (/^AccessDenied/.test(name)) {
-    return say(`Athena refuses, as access is denied: ${message}. docs/athena.md has what is needed`);
-  }
-  if (/workgroup.*(?:not found|does not exist)/i.test(message)) return missingWorkgroup(place);
-  if (/TooManyRequests|Throttl/.test(name)) return say("Athena is asked too often: try again in a minute");
-  return say(`Athena did not answer: ${message}`);
+  const isKnown = commonError(error) !== undefined;
+  if (!isKnown && /workgroup.*(?:not found|does not exist)/i.test(expectedMessage(error)))
+    return missingWorkgroup(place);
+  const remedies = {
+    noCredentials: `use credentials of account ${place.account}: set AWS_PROFILE, or sign in with 'aws sso login'`,
+    denied: "docs/athena.md lists the required permissions",
+  };
+  return new AthenaError(`the call to Athena failed: ${explainAwsError(error, { remedies })}`, { cause: error });
 }
 
 /** Why a query ended without a result, in one sentence. */

@@ -1,6 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { assumedRole } from "../../lib/aws/assumed-role";
 import { createClient, type ClientSettings, type CredentialProvider } from "../../lib/aws/client";
+import { commonError } from "../../lib/aws/remedies";
 import { enteringRole } from "../../organization/resolve/access";
 import type { Account, Organization } from "../../organization/organization";
 import { openSession, type Session } from "./session";
@@ -69,7 +70,8 @@ async function identify(sts: STSClient): Promise<string> {
     return Account ?? "";
   } catch (error) {
     const { message } = unanswered("sts:GetCallerIdentity", error);
-    throw new Unanswered(`AWS does not know who calls: ${message}; set AWS_PROFILE, or sign in`);
+    const remedy = commonError(error) === undefined ? "; set AWS_PROFILE, or sign in" : "";
+    throw new Unanswered(`AWS does not know who calls: ${message}${remedy}`);
   }
 }
 

@@ -39,7 +39,7 @@ test("a bucket's 403 without an error name is a refusal", () => {
 test("throttling and a broken connection name no missing action", () => {
   expect(unanswered("a:B", named("ThrottlingException"))).toMatchObject({
     missingAction: undefined,
-    message: expect.stringContaining("throttles a:B") as string,
+    message: expect.stringContaining("a:B was not answered: AWS throttles") as string,
   });
   expect(unanswered("a:B", new Error("socket hang up"))).toMatchObject({
     missingAction: undefined,
