@@ -20,7 +20,7 @@ export function hasChanged(record: RecordJson): boolean {
 }
 
 /** The caller, in a word or two. */
-export function callerOf(record: RecordJson): string {
+function callerOf(record: RecordJson): string {
   const identity = record["userIdentity"];
   if (!isRecord(identity)) return "an unknown caller";
   for (const field of ["arn", "invokedBy", "principalId"]) {
@@ -28,4 +28,21 @@ export function callerOf(record: RecordJson): string {
     if (typeof value === "string" && value !== "") return value.replace(/^arn:aws:(?:iam|sts)::\d*:/, "");
   }
   return "an unknown caller";
+}
+
+/** The hop event's fields that say where and when a record's call was made. */
+export function placeOf(record: RecordJson, at: number) {
+  return {
+    at,
+    account: recordText(record, "recipientAccountId"),
+    region: recordText(record, "awsRegion"),
+    eventId: recordText(record, "eventID"),
+  };
+}
+
+/** A call in one line for people: operation, caller, error. */
+export function callSummary(record: RecordJson): string {
+  const failure = recordText(record, "errorCode");
+  const service = recordText(record, "eventSource").replace(/\.amazonaws\.com$/, "");
+  return `${service}:${recordText(record, "eventName")} by ${callerOf(record)}${failure === "" ? "" : `, refused: ${failure}`}`;
 }

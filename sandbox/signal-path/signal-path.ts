@@ -1,9 +1,8 @@
 import { UnsubscribeCommand } from "@aws-sdk/client-sns";
-import type { AlarmState } from "../../signals";
 import type { SharedState } from "../shared-state";
 import { AccountClients, type LocalAccounts } from "./account-clients";
-import { AlarmBoard, type AlarmWithState } from "./alarm-board";
-import { stateReason } from "./alarm-reason";
+import type { AlarmWithState } from "./alarm-board";
+import { AlarmEvaluation } from "./alarm-evaluation";
 import { AlarmRunner } from "./alarm-runner";
 import { AlertRoute } from "./alert-hub/alert-route";
 import { ArchiveWriter } from "./archive-writer";
@@ -13,9 +12,9 @@ import { DeployedView, type Viewed } from "./deployed/deployed-view";
 import { FeedDelivery } from "./feed-delivery";
 import { notifyOfFile } from "./file-notice";
 import type { HopEvent, RecordJson } from "./hop-event";
-import { type EvaluatedRecord, evaluateRecord, type EvaluatingDeployment } from "./evaluated-record";
+import { type EvaluatedRecord, evaluateRecord } from "./evaluated-record";
 import { subscriberHops, topicHop } from "./notification-hops";
-import { callerOf, hasChanged, parameterOf, recordText } from "./record-text";
+import { callSummary, hasChanged, placeOf, recordText } from "./record-text";
 import { postAnywhere, postOnThisMachine } from "./http-delivery";
 import { SubscriberDelivery } from "./subscriber-delivery";
 import { WorkUnderWay } from "./work-under-way";
@@ -57,14 +56,13 @@ export class SignalPath {
   private readonly clients: AccountClients;
   private readonly view: DeployedView;
   private readonly feeds: FeedDelivery;
-  private readonly runner: AlarmRunner;
+  private readonly alarmEvaluation: AlarmEvaluation;
   private readonly archive: ArchiveWriter;
   private readonly clock: SandboxClock;
   private readonly work: WorkUnderWay;
   private readonly listeners = new Set<(hop: HopEvent) => void>();
-  private board: AlarmBoard | undefined;
-  private deployment: EvaluatingDeployment | undefined;
-  private awaitEvaluation: (() => void)[] = [];
+  private readonly emit: (hop: HopEvent) => void;
+  private readonly subscribers: SubscriberDelivery;
 
   constructor(private readonly options: SignalPathOptions) {
     const { shared, organizationId, hasAlertHub = false } = options;
@@ -86,7 +84,8 @@ export class SignalPath {
     this.work = new WorkUnderWay({ clock, speed, onError });
     this.view = new DeployedView(clients, options);
     const route = new AlertRoute({ clients, organizationId, hasAlertHub, subscribers, emit });
-    this.runner = new AlarmRunner({ clients, history: shared.alarmHistory, subscribers, route, emit });
+    const runner = new AlarmRunner({ clients, history: shared.alarmHistory, subscribers, route, emit });
+    this.alarmEvaluation = new AlarmEvaluation({ view: this.view, runner, work: this.work, clock });
     this.archive = new ArchiveWriter(clients, organizationId, deliveries, (file) =>
       notifyOfFile({ clients, subscribers, deliveries, emit }, file),
     );
@@ -96,14 +95,13 @@ export class SignalPath {
       deliveries,
       emit,
       now: () => clock.now(),
-      onValue: (place, datum) => this.board?.add(place, datum),
+      onValue: (place, datum) => {
+        this.alarmEvaluation.addValue(place, datum);
+      },
     });
     this.emit = emit;
     this.subscribers = subscribers;
   }
-
-  private readonly emit: (hop: HopEvent) => void;
-  private readonly subscribers: SubscriberDelivery;
 
   /** Calls the listener for each hop event. The returned function unsubscribes it. */
   public onHop(listener: (hop: HopEvent) => void): () => void {
@@ -113,14 +111,14 @@ export class SignalPath {
 
   /** Every deployed alarm that is evaluated, with its state; empty before `start`. */
   public alarms(): readonly AlarmWithState[] {
-    return this.board?.states() ?? [];
+    return this.alarmEvaluation.states();
   }
 
   /** Starts with what is deployed now. Records that were accepted before cause no notifications. */
   public async start(): Promise<void> {
-    this.board = new AlarmBoard(this.clock.now());
-    await this.work.turn(() => this.refresh());
-    this.work.repeat(DELAYS.alarmEvaluation, () => this.evaluateAlarms());
+    this.alarmEvaluation.start();
+    await this.work.turn(() => this.alarmEvaluation.refresh());
+    this.work.repeat(DELAYS.alarmEvaluation, () => this.alarmEvaluation.evaluate());
     this.work.repeat(DELAYS.archiveFile, () => this.archive.deliverFiles(this.clock.now()));
     this.work.repeat(DELAYS.digestFile, () => this.archive.deliverDigests(this.clock.now()));
   }
@@ -133,7 +131,7 @@ export class SignalPath {
 
   /** Takes a record. */
   public accept(record: RecordJson): void {
-    if (this.board === undefined) {
+    if (!this.alarmEvaluation.isStarted) {
       this.options.shared.eventHistory.add(record);
       return;
     }
@@ -146,7 +144,7 @@ export class SignalPath {
 
   /** Resolves once every record so far is evaluated, and the deployed resources are read. */
   public async caughtUp(): Promise<void> {
-    if (this.board !== undefined) await this.work.turn(() => this.refresh());
+    if (this.alarmEvaluation.isStarted) await this.work.turn(() => this.alarmEvaluation.refresh());
   }
 
   /** Resolves once everything accepted so far is processed, including files and notifications. */
@@ -172,12 +170,12 @@ export class SignalPath {
 
   /** Evaluates a record against what was deployed before its call. */
   private async evaluateRecord(record: RecordJson, at: number): Promise<EvaluatedRecord> {
-    const evaluated = evaluateRecord(record, at, await this.refresh());
+    const evaluated = evaluateRecord(record, at, await this.alarmEvaluation.refresh());
     if (hasChanged(record)) {
       const { account, region } = evaluated.event.record;
       this.view.forget(recordText(record, "eventSource"), account, region);
     }
-    this.takeAlarmState(record, evaluated);
+    this.alarmEvaluation.takeAlarmState(record, evaluated);
     return evaluated;
   }
 
@@ -191,77 +189,11 @@ export class SignalPath {
 
     const written = feeds.map(async (feed) => {
       await this.work.after(at, feed.feed.envelope ? DELAYS.eventBridge : DELAYS.trailLogs);
-      const account = this.deployment?.accounts.find(({ id }) => id === feed.feed.account.id);
-      if (await this.feeds.deliver({ ...evaluated, feeds, trails }, feed, account)) await this.nextEvaluation();
+      const account = this.alarmEvaluation.accountOf(feed.feed.account.id);
+      if (await this.feeds.deliver({ ...evaluated, feeds, trails }, feed, account))
+        await this.alarmEvaluation.nextEvaluation();
     });
     const archived = trails.map(({ owner, trail }) => this.archive.add(owner, trail, event));
     await Promise.all([...written, ...archived]);
   }
-
-  /** SetAlarmState runs the alarm's actions as an evaluation does. */
-  private takeAlarmState(record: RecordJson, { event, at }: EvaluatedRecord): void {
-    if (recordText(record, "eventName") !== "SetAlarmState" || !hasChanged(record)) return;
-    const { account, region } = event.record;
-    const to = parameterOf(record, "stateValue");
-    if (!isAlarmState(to)) return;
-    const set = this.board?.force({ account, region, name: parameterOf(record, "alarmName") }, to);
-    if (set === undefined || set.from === to) return;
-    const reason = parameterOf(record, "stateReason");
-    const reasonData = parameterOf(record, "stateReasonData");
-    void this.work.track(this.runner.run({ ...set, account, to, reason, reasonData, at }, true));
-  }
-
-  private async evaluateAlarms(): Promise<void> {
-    const waiting = this.awaitEvaluation;
-    this.awaitEvaluation = [];
-    try {
-      const now = this.clock.now();
-      const changes = await this.work.turn(async () => {
-        await this.refresh();
-        return this.board?.evaluate(now) ?? [];
-      });
-      for (const { account, alarm, transition, end } of changes) {
-        const { from, to } = transition;
-        await this.work.track(
-          this.runner.run({ account, alarm, from, to, at: now, ...stateReason(alarm, transition, end) }),
-        );
-      }
-    } finally {
-      for (const resolve of waiting) resolve();
-    }
-  }
-
-  private nextEvaluation(): Promise<void> {
-    return new Promise((resolve) => this.awaitEvaluation.push(resolve));
-  }
-
-  /** Reads what a call has changed. */
-  private async refresh(): Promise<EvaluatingDeployment> {
-    const deployment = await this.view.now();
-    if (deployment === this.deployment) return deployment;
-    this.deployment = deployment;
-    for (const { account, alarm, state } of this.board?.deploy(deployment.accounts) ?? []) {
-      await this.runner.setState(alarm, account, state);
-    }
-    return deployment;
-  }
-}
-
-function placeOf(record: RecordJson, at: number) {
-  return {
-    at,
-    account: recordText(record, "recipientAccountId"),
-    region: recordText(record, "awsRegion"),
-    eventId: recordText(record, "eventID"),
-  };
-}
-
-function callSummary(record: RecordJson): string {
-  const failure = recordText(record, "errorCode");
-  const service = recordText(record, "eventSource").replace(/\.amazonaws\.com$/, "");
-  return `${service}:${recordText(record, "eventName")} by ${callerOf(record)}${failure === "" ? "" : `, refused: ${failure}`}`;
-}
-
-function isAlarmState(text: string): text is AlarmState {
-  return text === "OK" || text === "ALARM" || text === "INSUFFICIENT_DATA";
 }
