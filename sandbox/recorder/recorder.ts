@@ -90,8 +90,8 @@ function withKey({ identity }: Caller, accessKeyId: string): Caller["identity"] 
   return {
     ...first,
     accessKeyId,
-    ...(userName === undefined ? {} : { userName }),
-    ...(sessionContext === undefined ? {} : { sessionContext }),
+    userName,
+    sessionContext,
   };
 }
 

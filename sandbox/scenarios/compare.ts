@@ -1,12 +1,16 @@
+import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
+import { CloudWatchLogsClient, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
+import { ListSecretsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { createClient } from "../../lib/aws/client";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { HopEvent, SubscriberHop } from "../signal-path/hop-event";
-import { everydayCalls } from "./activity";
 import { goesOff, isSent } from "./alarms";
 import { changeYaml } from "./change-yaml";
 import { type NotificationComparison, comparisonTable } from "./comparison";
 import { FileNotices } from "./file-notices";
 import type { Scenario } from "./scenario";
-import { readSecretRepeatedly, signIn } from "./session";
+import { type ActorSession, readSecretRepeatedly, signIn } from "./session";
 import type { ScenarioContext } from "./context";
 import { READS_DETECTION } from "./watched-secret";
 
@@ -80,4 +84,18 @@ async function liveAnHour(context: ScenarioContext): Promise<void> {
     if (minute === INCIDENT.minute) await readSecretRepeatedly(mallory, "MyProjectSecrets", INCIDENT.reads);
     await sleep(Math.max(0, (begin + (minute + 1) * MINUTE - clock.now()) / speed));
   }
+}
+
+/** The everyday calls of any account: a dashboard, an inventory, a person who looks around. They raise no alarm. */
+function everydayCalls(session: ActorSession): (() => Promise<unknown>)[] {
+  const cloudWatch = createClient(CloudWatchClient, session);
+  const logs = createClient(CloudWatchLogsClient, session);
+  const s3 = createClient(S3Client, session);
+  const secrets = createClient(SecretsManagerClient, session);
+  return [
+    () => cloudWatch.send(new DescribeAlarmsCommand({ MaxRecords: 10 })),
+    () => logs.send(new DescribeLogGroupsCommand({ limit: 10 })),
+    () => s3.send(new ListBucketsCommand({})),
+    () => secrets.send(new ListSecretsCommand({})),
+  ];
 }

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { accountNamed, type Account } from "../../organization/organization";
 import type { Mail } from "../mailbox/mailbox";
 import type { Sandbox } from "../sandbox";
+import { DELAYS } from "../signal-path/delays";
 import type { HopEvent } from "../signal-path/hop-event";
 import type { SettableClock } from "../signal-path/settable-clock";
 import { Narration } from "./narration";
-import { patience } from "./patience";
 import { type ActorSession, signIn } from "./session";
 
 /** Options of a scenario's context. */
@@ -104,4 +104,14 @@ export class ScenarioContext {
   public close(): void {
     this.end();
   }
+}
+
+/** The time that this machine may take for a hop, in addition to AWS's delays. */
+const OVERHEAD = 60_000;
+/** The slowest feed brings a call to its log group, and the alarm is evaluated once more. */
+const SLOWEST_PATH = Math.max(DELAYS.eventBridge, DELAYS.trailLogs) + DELAYS.alarmEvaluation;
+
+/** How long a scenario waits for a hop, in milliseconds of this machine, where AWS's delays are divided by the speed. */
+export function patience(speed: number): number {
+  return OVERHEAD + SLOWEST_PATH / speed;
 }

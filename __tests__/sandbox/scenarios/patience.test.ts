@@ -1,4 +1,4 @@
-import { patience } from "../../../sandbox/scenarios/patience";
+import { patience } from "../../../sandbox/scenarios/context";
 
 const SECOND = 1000;
 
