@@ -85,7 +85,7 @@ test("every stack is applied, with every resource that it was synthesized with",
   expect(added).toEqual(Object.fromEntries(expected));
 });
 
-test("bootstrapping a second time finds nothing to do", async () => {
+test("a second bootstrap changes nothing", async () => {
   const messages: string[] = [];
   await sandbox.bootstrap((message) => messages.push(message));
   expect(messages).toEqual([expect.stringContaining("nothing to do")]);

@@ -3,8 +3,8 @@ import { join, resolve } from "node:path";
 import { writeOrganization } from "../../bench/support/generated-organization";
 import { CTRL_C, Terminal } from "../support/terminal";
 
-// The README's first command, as a person runs it: in a terminal. Two runs, of the smallest organization that has a story
-// to tell: 'npm start' has one work folder, so they come one after the other.
+// The README's first command, as a user runs it: in a terminal. Two runs, of the smallest organization that can run a
+// scenario: 'npm start' has one work folder, so they come one after the other.
 
 const MINUTE = 60_000;
 jest.setTimeout(10 * MINUTE);

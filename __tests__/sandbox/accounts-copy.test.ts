@@ -56,7 +56,7 @@ notifications:
     expect(copied("a.yaml", 'a: "1111111111112"\n', [["111111111111", "2"]])).toBe('a: "1111111111112"\n');
   });
 
-  test("tells Terraform's provider that AWS is local", () => {
+  test("sets localAws for Terraform's provider", () => {
     expect(copied("organization.yaml", "id: o-exampleorgid\n", [["o-exampleorgid", "o-given"]])).toBe(
       "id: o-given\nlocalAws: true\n",
     );

@@ -9,7 +9,7 @@ describe("DeployOutput", () => {
   const output = new DeployOutput();
   const events = OUTPUT.flatMap((line) => output.read(line));
 
-  test("tells when stacks begin, what they create and when they are applied", () => {
+  test("reports when stacks start, what they create and when they are applied", () => {
     expect(events).toEqual([
       { type: "started", stack: "log-archive" },
       { type: "resource", stack: "log-archive", address: "aws_s3_bucket_logging.archive_logging_968A9B50" },
@@ -18,7 +18,7 @@ describe("DeployOutput", () => {
     ]);
   });
 
-  test("keeps a failed stack's errors whole, without what the CLI says after them", () => {
+  test("keeps a failed stack's complete errors, without the CLI's text after them", () => {
     const [failure, ...others] = output.failures();
     expect(others).toEqual([]);
     expect(failure?.stack).toBe("organization-trail");
@@ -36,7 +36,7 @@ describe("DeployOutput", () => {
     ]);
   });
 
-  test("tells of destruction, and of resources without a construct path", () => {
+  test("reports destroyed resources, and resources without a construct path", () => {
     const line = "a-stack  aws_sns_topic.t: Destruction complete after 0s";
     expect(new DeployOutput().read(line)).toEqual([{ type: "resource", stack: "a-stack", address: "aws_sns_topic.t" }]);
   });

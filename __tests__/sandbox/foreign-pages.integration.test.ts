@@ -140,7 +140,7 @@ testInChromium("a page of another origin reads and changes nothing", async () =>
   expect(path.mailbox.messages().some((mail) => path.mailbox.isConfirmed(mail))).toBe(false);
 });
 
-testInChromium("neither does one under a name that leads here", async () => {
+testInChromium("nor does one under a name that resolves to this machine", async () => {
   for (const own of [door.endpoint, page.url]) {
     const { tab, statuses } = await tabAt(`http://evil.example:${new URL(own).port}/`);
     const { origin } = new URL(tab.url());
@@ -153,7 +153,7 @@ testInChromium("neither does one under a name that leads here", async () => {
   expect(passed).toEqual([]);
 });
 
-testInChromium("a person who opens the link in a mail confirms", async () => {
+testInChromium("opening the link in a mail confirms the subscription", async () => {
   path.subscribe();
   const [mail] = path.mailbox.messages();
   const { tab } = await tabAt(mail?.confirmLink ?? "");

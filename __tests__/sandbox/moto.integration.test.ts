@@ -39,7 +39,7 @@ describe("startMoto", () => {
     expect(() => process.kill(pid, 0)).toThrow("ESRCH");
   });
 
-  test("needs no credentials of the user's, and has no way out", async () => {
+  test("gets no credentials of the user, and cannot call out", async () => {
     const env = { ...process.env, AWS_PROFILE: "missing", AWS_ACCESS_KEY_ID: undefined, https_proxy: undefined };
     const moto = await startMoto({ command: program(SERVER), workFolder: folder, env });
     const seen = JSON.parse(await ask(moto, "/env")) as NodeJS.ProcessEnv;
@@ -57,13 +57,13 @@ describe("startMoto", () => {
     await moto.stop();
   });
 
-  test("refuses one that ends at once", async () => {
+  test("rejects one that exits at once", async () => {
     await expect(start('console.error("no flask"); process.exit(1);')).rejects.toThrow(
       /^moto ended with 1; .*ends in:\n {2}no flask$/,
     );
   });
 
-  test("says when there is no such program", async () => {
+  test("reports that there is no such program", async () => {
     const missing = startMoto({ command: join(folder, "missing"), workFolder: folder, env: process.env });
     await expect(missing).rejects.toThrow(/^moto could not be started: spawn .* ENOENT$/);
   });

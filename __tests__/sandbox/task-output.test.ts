@@ -6,7 +6,7 @@ const open = () => {
   return { end, until };
 };
 
-test("what is reported is shown on the task of the time, and on none that has ended", async () => {
+test("messages are shown on the current task, and never on one that has ended", async () => {
   const output = new TaskOutput();
   const [first, second] = [{ output: "" }, { output: "" }];
   const [one, other] = [open(), open()];
@@ -27,7 +27,7 @@ test("what is reported is shown on the task of the time, and on none that has en
   expect([first.output, second.output]).toEqual(["a", "b"]);
 });
 
-test("a task whose work fails shows nothing more", async () => {
+test("a task whose work fails shows no further messages", async () => {
   const output = new TaskOutput();
   const task = { output: "" };
   await expect(output.showOn(task, Promise.reject(new Error("no")))).rejects.toThrow("no");
@@ -35,7 +35,7 @@ test("a task whose work fails shows nothing more", async () => {
   expect(task.output).toBe("");
 });
 
-test("a report is one line, and moves no cursor", async () => {
+test("a message is one line without cursor movement", async () => {
   const output = new TaskOutput();
   const task = { output: "" };
   const { end, until } = open();

@@ -46,7 +46,7 @@ describe("with a mirror", () => {
     expect(variables.TF_CLI_CONFIG_FILE).toBe(join(folder, "terraform.tfrc"));
   });
 
-  test("keeps links into the mirror out of the cache that stays", () => {
+  test("keeps links into the mirror out of the permanent cache", () => {
     const { variables } = terraformEnvironment(folder, {});
     expect(variables.TF_PLUGIN_CACHE_DIR).toBe(join(folder, "plugin-cache"));
   });
@@ -87,7 +87,7 @@ describe("without a mirror", () => {
   });
 });
 
-test("leaves what the user chose for Go's garbage collection", () => {
+test("keeps the user's setting for Go's garbage collection", () => {
   expect(terraformEnvironment(folder, { GOGC: "50", TF_PLUGIN_CACHE_DIR: cache }).variables.GOGC).toBe("50");
 });
 

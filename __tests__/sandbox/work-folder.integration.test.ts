@@ -37,14 +37,14 @@ describe("prepareWorkFolder", () => {
   test.each([
     ["it started when the record says", (start: string) => start, "uses"],
     ["it started at another time: the pid was given out again", () => "0", undefined],
-  ])("asks of a running process whether %s", (_, recorded, refusal) => {
+  ])("checks of a running process whether %s", (_, recorded, refusal) => {
     const folder = folderOwnedBy(`${process.ppid} ${recorded(processStart(process.ppid) ?? "")}`);
     const prepare = () => prepareWorkFolder(folder, "accounts");
     if (refusal === undefined) expect(prepare()).toBe(folder);
     else expect(prepare).toThrow(`process ${process.ppid} ${refusal} '${folder}'`);
   });
 
-  test("takes the folder of a sandbox that is gone", () => {
+  test("takes over the folder of a sandbox that has exited", () => {
     const folder = folderOwnedBy("999999999");
     expect(prepareWorkFolder(folder, "accounts")).toBe(folder);
   });

@@ -1,4 +1,4 @@
-// Asks as the program does, and prints what came of it: prompt.ts confirmed | person
+// Prompts as the program does, and prints the answer: prompt.ts confirmed | manual
 import { confirmed } from "../../cli/confirmed";
 import type { Mail, Mailbox } from "../../sandbox/mailbox/mailbox";
 import { confirmByHand } from "../../sandbox/manual-confirmation";
@@ -7,7 +7,7 @@ const print = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-async function person(): Promise<string> {
+async function manual(): Promise<string> {
   const tokens: string[] = [];
   const mail = { to: "security@example.com", confirmLink: "http://127.0.0.1/?token=the-token" } as Mail;
   const mailbox = {
@@ -19,6 +19,6 @@ async function person(): Promise<string> {
   return tokens.join();
 }
 
-void (process.argv[2] === "person" ? person() : confirmed("Write 3 files?")).then((answer) => {
+void (process.argv[2] === "manual" ? manual() : confirmed("Write 3 files?")).then((answer) => {
   print(`answer: ${String(answer)}`);
 });

@@ -21,7 +21,7 @@ function setUp() {
   return { mailbox, isPending, follow, path: link.replace("http://127.0.0.1:4566", "") };
 }
 
-test("asks by mail, and the link confirms", async () => {
+test("sends a confirmation mail, and its link confirms", async () => {
   const { mailbox, isPending, follow, path } = setUp();
   const [mail] = mailbox.messages();
   expect(mail).toMatchObject({ to: SUBSCRIPTION.address, at: 42 });
@@ -37,7 +37,7 @@ test("another token confirms nothing", async () => {
   expect(isPending()).toBe(true);
 });
 
-test("each mail that asks has a link of its own, and each link does", () => {
+test("each confirmation mail has its own link, and each link confirms", () => {
   const { mailbox, isPending } = setUp();
   mailbox.requestConfirmation(SUBSCRIPTION);
   const [first, second] = mailbox.messages();
@@ -49,7 +49,7 @@ test("each mail that asks has a link of its own, and each link does", () => {
   expect(mailbox.isConfirmed(second)).toBe(true);
 });
 
-test("a person confirms by address and topic, where a mail asked for it", () => {
+test("confirms by address and topic if there is a confirmation mail", () => {
   const { mailbox, isPending } = setUp();
   expect(mailbox.confirm(SUBSCRIPTION.address, "arn:aws:sns:eu-west-1:111111111111:notices")).toBe(false);
   expect(mailbox.confirm("somebody@example.com", SUBSCRIPTION.topicArn)).toBe(false);
@@ -58,7 +58,7 @@ test("a person confirms by address and topic, where a mail asked for it", () => 
   expect(isPending()).toBe(false);
 });
 
-test("tells listeners of new mail until they leave", () => {
+test("notifies listeners of new mail until they unsubscribe", () => {
   const { mailbox } = setUp();
   const subjects: string[] = [];
   const leave = mailbox.onMail(({ subject }) => subjects.push(subject));
@@ -68,7 +68,7 @@ test("tells listeners of new mail until they leave", () => {
   expect(subjects).toEqual(["ALARM"]);
 });
 
-test("says why a subscription was not ended, and leaves AWS calls alone", async () => {
+test("reports why a subscription was not removed, and ignores AWS calls", async () => {
   const { follow } = setUp();
   expect(await follow("/unsubscribe?subscription=arn")).toMatchObject({ status: 400 });
   expect(await follow("/bucket/key")).toBeUndefined();

@@ -38,7 +38,7 @@ function count(tab: Tab, hop: string, passed: number): Promise<void> {
 
 const explanation = (tab: Tab) => tab.locator("#explanation");
 
-testInChromium("tells the story from the reads of the secret to the mail", async () => {
+testInChromium("shows the path from the reads of the secret to the mail", async () => {
   const tab = await open();
   path.subscribe();
   await tab.getByText("alarms do not reach a subscription until its link is followed").waitFor();
@@ -68,7 +68,7 @@ testInChromium("tells the story from the reads of the secret to the mail", async
   expect(problems).toEqual([]);
 });
 
-testInChromium("sees a confirmation that is made elsewhere", async () => {
+testInChromium("shows a confirmation that is made elsewhere", async () => {
   const tab = await open();
   path.subscribe();
   await tab.getByRole("button", { name: /^Confirm subscription/ }).waitFor();
@@ -77,7 +77,7 @@ testInChromium("sees a confirmation that is made elsewhere", async () => {
   expect(await tab.getByRole("button", { name: /^Confirm subscription/ }).count()).toBe(0);
 });
 
-testInChromium("shows where the signal is lost, and why, when nobody confirmed", async () => {
+testInChromium("shows where the signal is lost, and why, without a confirmation", async () => {
   const tab = await open();
   path.subscribe();
   path.readSecret({ eventId: "a" });
@@ -113,7 +113,7 @@ testInChromium("shows the way through the alert hub, and where it ends", async (
   expect(problems).toEqual([]);
 });
 
-testInChromium("explains the record that is chosen, and stays with it", async () => {
+testInChromium("explains the selected record, and keeps it selected", async () => {
   const tab = await open();
   path.stopAtFeed("stopped");
   path.readSecret({ eventId: "read" });
@@ -159,7 +159,7 @@ testInChromium("shows what attackers write as text", async () => {
   expect(problems).toEqual([]);
 });
 
-testInChromium("goes on where it was when the connection comes back", async () => {
+testInChromium("continues after a reconnect", async () => {
   path.log({ eventId: "a" });
   const tab = await open();
   await count(tab, "API call", 1);

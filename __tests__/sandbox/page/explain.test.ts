@@ -3,7 +3,10 @@ import type { HopEvent } from "../../../sandbox/signal-path/hop-event";
 import { FakeSignalPath, TOPIC } from "./fake-signal-path";
 
 /** What became of event `a`: hop and outcome each, and all text. */
-function told(play: (path: FakeSignalPath) => void, change: (events: HopEvent[]) => HopEvent[] = (events) => events) {
+function explainedSteps(
+  play: (path: FakeSignalPath) => void,
+  change: (events: HopEvent[]) => HopEvent[] = (events) => events,
+) {
   const path = new FakeSignalPath();
   const events: HopEvent[] = [];
   path.signalPath.onHop((event) => events.push(event));
@@ -22,7 +25,7 @@ const UP_TO_METRIC = [
 ];
 
 test("follows an event to the mail", () => {
-  const { steps, text } = told((path) => {
+  const { steps, text } = explainedSteps((path) => {
     path.subscribe();
     const [mail] = path.mailbox.messages();
     path.mailbox.confirmToken(new URL(mail?.confirmLink ?? "").searchParams.get("token") ?? "");
@@ -33,8 +36,8 @@ test("follows an event to the mail", () => {
   expect(text).toContain("goes from OK to ALARM. Threshold Crossed");
 });
 
-test("says that the subscriber is not told, and why", () => {
-  const { steps, text } = told((path) => {
+test("explains why the subscriber gets no message", () => {
+  const { steps, text } = explainedSteps((path) => {
     path.readSecret({ eventId: "a" });
     path.raiseAlarm();
   });
@@ -42,8 +45,8 @@ test("says that the subscriber is not told, and why", () => {
   expect(text).toContain("the subscription is pending");
 });
 
-test("ends at a topic that refuses", () => {
-  const { steps, text } = told(
+test("ends at a topic that rejects the message", () => {
+  const { steps, text } = explainedSteps(
     (path) => {
       path.readSecret({ eventId: "a" });
       path.raiseAlarm();
@@ -58,7 +61,7 @@ test("ends at a topic that refuses", () => {
 });
 
 test("ends at a feed that stops it, at which no log event follows", () => {
-  const { steps, text } = told((path) => {
+  const { steps, text } = explainedSteps((path) => {
     path.stopAtFeed("a");
   });
   expect(steps).toEqual(["API call passed", "CloudTrail passed", "feed stopped"]);
@@ -66,7 +69,7 @@ test("ends at a feed that stops it, at which no log event follows", () => {
 });
 
 test("ends at metric filters that do not match", () => {
-  const { steps } = told((path) => {
+  const { steps } = explainedSteps((path) => {
     path.log({ eventId: "a" });
     path.readSecret({ eventId: "b" });
   });
@@ -74,7 +77,7 @@ test("ends at metric filters that do not match", () => {
 });
 
 test("waits below the threshold, and counts what the alarm counts", () => {
-  const { steps, text } = told((path) => {
+  const { steps, text } = explainedSteps((path) => {
     path.readSecret({ eventId: "a" });
     path.readSecret({ eventId: "b" });
   });
@@ -82,8 +85,8 @@ test("waits below the threshold, and counts what the alarm counts", () => {
   expect(text).toContain("2 within 300 s, its threshold is 3");
 });
 
-test("says that an alarm in ALARM does not tell again", () => {
-  const { steps, text } = told((path) => {
+test("explains that an alarm in ALARM does not notify again", () => {
+  const { steps, text } = explainedSteps((path) => {
     path.raiseAlarm();
     path.readSecret({ eventId: "a" });
   });
@@ -91,8 +94,8 @@ test("says that an alarm in ALARM does not tell again", () => {
   expect(text).toContain("was already in ALARM");
 });
 
-test("takes no other topic's message for this alarm's", () => {
-  const { steps } = told(
+test("ignores the messages of other topics", () => {
+  const { steps } = explainedSteps(
     (path) => {
       path.readSecret({ eventId: "a" });
       path.raiseAlarm();
@@ -104,7 +107,7 @@ test("takes no other topic's message for this alarm's", () => {
 
 test("waits for CloudTrail, and for feeds", () => {
   const upTo = (count: number) =>
-    told(
+    explainedSteps(
       (path) => {
         path.log({ eventId: "a" });
       },

@@ -36,7 +36,7 @@ export interface FakeCall {
   readonly userAgent?: string;
 }
 
-/** Plays the signal path's part towards the page: tells of hops as the real one does, when a test says so. */
+/** A double of the signal path for the page: emits hop events as the real one does, when a test calls it. */
 export class FakeSignalPath implements PageOptions {
   readonly accounts = ACCOUNTS;
   readonly history: HopEvent[] = [];
@@ -58,7 +58,7 @@ export class FakeSignalPath implements PageOptions {
     })),
   );
 
-  /** `now` is the time of what is told. */
+  /** `now` is the time of the emitted events. */
   constructor(private readonly now: () => number = Date.now) {
     this.mailbox = new Mailbox(this.confirmed, now);
     this.mailbox.linkTo("http://127.0.0.1:4566");
@@ -72,7 +72,7 @@ export class FakeSignalPath implements PageOptions {
   };
   readonly alarms = (): readonly PageAlarm[] => this.states;
 
-  /** The address is subscribed, and asked. */
+  /** Subscribes the address, and sends its confirmation mail. */
   subscribe(): void {
     this.mailbox.requestConfirmation({ subscriptionArn: SUBSCRIPTION, topicArn: TOPIC, address: ADDRESS });
   }
@@ -92,24 +92,24 @@ export class FakeSignalPath implements PageOptions {
       userIdentity: { type: "AssumedRole", arn: `arn:aws:sts::${WORKLOADS.id}:assumed-role/app/session` },
       requestParameters: { secretId: "MyProjectSecrets" },
     };
-    this.tell({
+    this.emit({
       ...own,
       hop: "API call",
       summary: `secretsmanager:${eventName} by assumed-role/app/session`,
       record,
     });
-    this.tell({ ...own, hop: "CloudTrail", summary: `${eventName} is recorded` });
-    this.tell({ ...own, hop: "feed", summary: `${FEED}: lets ${eventName} through`, feed: FEED, passes: true, reason: "its pattern matches" }); // prettier-ignore
-    this.tell({ ...own, hop: "log group", summary: `${eventName} in ${LOG_GROUP}`, logGroup: LOG_GROUP });
+    this.emit({ ...own, hop: "CloudTrail", summary: `${eventName} is recorded` });
+    this.emit({ ...own, hop: "feed", summary: `${FEED}: lets ${eventName} through`, feed: FEED, passes: true, reason: "its pattern matches" }); // prettier-ignore
+    this.emit({ ...own, hop: "log group", summary: `${eventName} in ${LOG_GROUP}`, logGroup: LOG_GROUP });
   }
 
   /** A call that the feed stops. */
   stopAtFeed(eventId: string): void {
     const own = { ...place, at: this.now(), eventId };
-    this.tell({ ...own, hop: "API call", summary: "kms:Decrypt by assumed-role/app/session", record: { eventName: "Decrypt" } }); // prettier-ignore
-    this.tell({ ...own, hop: "CloudTrail", summary: "Decrypt is recorded" });
+    this.emit({ ...own, hop: "API call", summary: "kms:Decrypt by assumed-role/app/session", record: { eventName: "Decrypt" } }); // prettier-ignore
+    this.emit({ ...own, hop: "CloudTrail", summary: "Decrypt is recorded" });
     const reason = "its pattern asks for another detail.eventName";
-    this.tell({ ...own, hop: "feed", summary: `${FEED}: stops Decrypt`, feed: FEED, passes: false, reason });
+    this.emit({ ...own, hop: "feed", summary: `${FEED}: stops Decrypt`, feed: FEED, passes: false, reason });
   }
 
   /** A read of the watched secret, as far as its metric. */
@@ -118,8 +118,8 @@ export class FakeSignalPath implements PageOptions {
     const own = { ...place, at: this.now() };
     const metricName = "watched-secret-reads";
     const filter = `trailwatch-${metricName}`;
-    this.tell({ ...own, hop: "metric filter", eventId: call.eventId, filter, metricName, summary: `${filter} matches` }); // prettier-ignore
-    this.tell({ ...own, hop: "metric", namespace: "Trailwatch", metricName, value: 1, summary: `Trailwatch/${metricName}: 1` }); // prettier-ignore
+    this.emit({ ...own, hop: "metric filter", eventId: call.eventId, filter, metricName, summary: `${filter} matches` }); // prettier-ignore
+    this.emit({ ...own, hop: "metric", namespace: "Trailwatch", metricName, value: 1, summary: `Trailwatch/${metricName}: 1` }); // prettier-ignore
   }
 
   /** The alarm goes off, and what follows follows. */
@@ -131,8 +131,8 @@ export class FakeSignalPath implements PageOptions {
     const reason =
       "Threshold Crossed: 1 out of the last 1 datapoint [3.0 (22/11/26 21:00:00)] was greater than or equal to the " +
       "threshold (3.0) (minimum 1 datapoint for OK -> ALARM transition).";
-    this.tell({ ...own, hop: "alarm", summary: `${alarm}: OK -> ALARM`, alarm, metricName, from: "OK", to: "ALARM", reason, actions: [TOPIC] }); // prettier-ignore
-    this.tell({ ...own, hop: "topic", summary: "trailwatch-alerts: published", topicArn: TOPIC, alarm, published: true, reason: "Successfully executed action" }); // prettier-ignore
+    this.emit({ ...own, hop: "alarm", summary: `${alarm}: OK -> ALARM`, alarm, metricName, from: "OK", to: "ALARM", reason, actions: [TOPIC] }); // prettier-ignore
+    this.emit({ ...own, hop: "topic", summary: "trailwatch-alerts: published", topicArn: TOPIC, alarm, published: true, reason: "Successfully executed action" }); // prettier-ignore
 
     const delivered = !this.confirmed.isPending("email", SUBSCRIPTION);
     const subject = `ALARM: "${alarm}" in EU (Ireland)`;
@@ -140,7 +140,7 @@ export class FakeSignalPath implements PageOptions {
       const to = { subscriptionArn: SUBSCRIPTION, topicArn: TOPIC, address: ADDRESS };
       this.mailbox.notify(to, subject, `You are receiving this email because your alarm "${alarm}" is in ALARM.`);
     }
-    this.tell({
+    this.emit({
       ...own,
       hop: "subscriber",
       summary: `${ADDRESS}: ${delivered ? "delivered" : "not delivered"}`,
@@ -161,16 +161,16 @@ export class FakeSignalPath implements PageOptions {
     const own = { at: this.now(), region: place.region, alarm };
     const way = "rule trailwatch-alert-forwarding sends it to event bus trailwatch-alerts";
     const reason = refusal ?? way;
-    this.tell({ ...own, hop: "forwarding", account: WORKLOADS.id, summary: `${alarm}: ${reason}`, passes: refusal === undefined, reason }); // prettier-ignore
+    this.emit({ ...own, hop: "forwarding", account: WORKLOADS.id, summary: `${alarm}: ${reason}`, passes: refusal === undefined, reason }); // prettier-ignore
     if (refusal !== undefined) return;
     const made = "state machine trailwatch-alert-hub creates a message";
-    this.tell({ ...own, hop: "alert hub", account: SECURITY.id, summary: `${alarm}: ${made}`, passes: true, reason: made }); // prettier-ignore
+    this.emit({ ...own, hop: "alert hub", account: SECURITY.id, summary: `${alarm}: ${made}`, passes: true, reason: made }); // prettier-ignore
     const topicArn = `arn:aws:sns:eu-west-1:${SECURITY.id}:trailwatch-alert-hub-alerts`;
     const summary = "trailwatch-alert-hub-alerts: published by the alert hub";
-    this.tell({ ...own, hop: "topic", account: SECURITY.id, summary, topicArn, published: true, reason: "", by: "alert hub" }); // prettier-ignore
+    this.emit({ ...own, hop: "topic", account: SECURITY.id, summary, topicArn, published: true, reason: "", by: "alert hub" }); // prettier-ignore
   }
 
-  private tell(event: HopEvent): void {
+  private emit(event: HopEvent): void {
     for (const listener of this.listeners) listener(event);
   }
 }

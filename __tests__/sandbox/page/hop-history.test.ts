@@ -38,7 +38,7 @@ test("counts a log event once that several metric filters match", () => {
   expect(history.counts["metric filter"]).toEqual({ passed: 2, stopped: 0 });
 });
 
-test("tells why things stop, the latest first, each reason once", () => {
+test("lists why things stop, the latest first, each reason once", () => {
   const { stops } = historyOf((path) => {
     path.stopAtFeed("a");
     path.raiseAlarm();
@@ -91,9 +91,9 @@ test("forgets the reason not seen for longest when there are many", () => {
   const history = historyOf((path) => {
     path.raiseAlarm();
   });
-  const [told] = history.events.filter(({ hop }) => hop === "subscriber") as (HopEvent & { hop: "subscriber" })[];
-  if (told === undefined) throw new Error("nobody was told");
-  for (let index = 0; index < 50; index += 1) history.add({ ...told, reason: `reason ${index}` });
+  const [stopped] = history.events.filter(({ hop }) => hop === "subscriber") as (HopEvent & { hop: "subscriber" })[];
+  if (stopped === undefined) throw new Error("no subscriber event");
+  for (let index = 0; index < 50; index += 1) history.add({ ...stopped, reason: `reason ${index}` });
   expect(history.stops).toHaveLength(50);
   expect(history.stops.at(-1)?.reason).toContain("reason 0");
 });

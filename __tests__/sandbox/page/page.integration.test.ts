@@ -45,7 +45,7 @@ async function watch() {
   return response.body.getReader();
 }
 
-test("serves the page and its parts, and lets nothing of others run in it", async () => {
+test("serves the page and its files, and allows no foreign content", async () => {
   const response = await fetch(page.url);
   expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
   expect(response.headers.get("x-content-type-options")).toBe("nosniff");
@@ -75,7 +75,7 @@ test("answers under its own names only", async () => {
   }
 });
 
-test("tells all so far first, and then what happens", async () => {
+test("sends a snapshot first, and then each event", async () => {
   path.log({ eventId: "before" });
   const reader = await watch();
   const snapshot = await firstEvent("snapshot", reader);
@@ -90,7 +90,7 @@ test("tells all so far first, and then what happens", async () => {
   expect((again as { events: unknown[] }).events).toHaveLength(7);
 });
 
-test("confirms for its own page, not for another site's", async () => {
+test("accepts a confirmation from its own page, not from another site", async () => {
   path.subscribe();
   const confirm = "/mails/0/confirm";
   const origin = page.url.slice(0, -1);
@@ -108,7 +108,7 @@ test("confirms for its own page, not for another site's", async () => {
   expect(await ask("/mails/1/confirm", "POST", { origin })).toMatchObject({ status: 404 });
 });
 
-test("says what became of an event", async () => {
+test("explains an event", async () => {
   path.stopAtFeed("a");
   const { body } = await ask("/records/a");
   expect(JSON.parse(body)).toContainEqual(expect.objectContaining({ hop: "feed", outcome: "stopped" }));

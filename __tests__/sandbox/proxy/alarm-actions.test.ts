@@ -15,8 +15,8 @@ const ALARM = {
   StateReason: "seen",
 };
 
-/** What moto was asked, before it has the alarms. */
-async function asked(
+/** The calls that a moto with these alarms receives, and the response. */
+async function callsFor(
   request: AwsRequest,
   alarms: readonly object[],
 ): Promise<{ calls: unknown[]; response: AwsResponse }> {
@@ -33,9 +33,10 @@ test.each([
   ["DisableAlarmActions", false],
   ["EnableAlarmActions", true],
 ])("%s puts each alarm again, in its state", async (operation, ActionsEnabled) => {
-  const { calls, response } = await asked(queryCall("monitoring", operation, { "AlarmNames.member.1": "root-use" }), [
-    ALARM,
-  ]);
+  const { calls, response } = await callsFor(
+    queryCall("monitoring", operation, { "AlarmNames.member.1": "root-use" }),
+    [ALARM],
+  );
   expect(calls).toEqual([
     ["DescribeAlarms", { AlarmNames: ["root-use"] }],
     ["PutMetricAlarm", { AlarmName: "root-use", Threshold: 1, AlarmActions: ["arn:topic"], ActionsEnabled }],
@@ -45,7 +46,7 @@ test.each([
 });
 
 test("alarms that are not there change nothing", async () => {
-  const { calls, response } = await asked(
+  const { calls, response } = await callsFor(
     queryCall("monitoring", "DisableAlarmActions", { "AlarmNames.member.1": "x" }),
     [],
   );
@@ -54,5 +55,5 @@ test("alarms that are not there change nothing", async () => {
 });
 
 test("no names are no alarms", async () => {
-  expect((await asked(queryCall("monitoring", "DisableAlarmActions"), [ALARM])).calls).toEqual([]);
+  expect((await callsFor(queryCall("monitoring", "DisableAlarmActions"), [ALARM])).calls).toEqual([]);
 });

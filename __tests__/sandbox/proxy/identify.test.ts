@@ -2,7 +2,7 @@ import { identify } from "../../../sandbox/proxy/identify";
 import { jsonCall, queryCall, signed, type RequestParts } from "./requests";
 
 describe("identify", () => {
-  test("tells who calls what, and where, from the signature", () => {
+  test("reads caller, service and region from the signature", () => {
     expect(identify(jsonCall("cloudtrail", "LookupEvents", {}))).toEqual({
       service: "cloudtrail",
       region: "eu-west-1",
@@ -43,7 +43,7 @@ describe("identify", () => {
     });
   });
 
-  test("knows the calls that are made without credentials", () => {
+  test("identifies the calls that are made without credentials", () => {
     const headers = { "content-type": "application/x-www-form-urlencoded" };
     expect(identify(signed({ headers, body: "Action=AssumeRoleWithWebIdentity" }))).toMatchObject({
       service: "sts",
@@ -83,7 +83,7 @@ describe("identify", () => {
     expect(identify(signed({ service: "s3", method, url }))).toMatchObject({ operation, protocol: "rest-xml" });
   });
 
-  test("tells a copy from a put", () => {
+  test("distinguishes a copy from a put", () => {
     const headers = { "x-amz-copy-source": "/bucket/b" };
     expect(identify(signed({ service: "s3", method: "PUT", url: "/bucket/a", headers })).operation).toBe("CopyObject");
   });

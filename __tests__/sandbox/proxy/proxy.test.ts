@@ -48,8 +48,8 @@ async function messageOf(response: Response): Promise<unknown> {
   return ((await response.json()) as { message: unknown }).message;
 }
 
-describe("openFrontDoor", () => {
-  test("passes requests and answers on", async () => {
+describe("openProxy", () => {
+  test("forwards requests and answers", async () => {
     const { endpoint } = await door((request, response) => {
       response.writeHead(201, {
         "x-seen": `${request.method ?? ""} ${request.url ?? ""} ${request.headers["x-mine"] as string}`,
@@ -87,15 +87,15 @@ describe("openFrontDoor", () => {
     { operation: "DescribeAlarms", status: 200, calls: 2 },
     { operation: "PutMetricAlarm", status: 400, calls: 1 },
   ])("asks moto once more for $operation if it failed: $calls call(s)", async ({ operation, status, calls }) => {
-    let asked = 0;
+    let requests = 0;
     const { endpoint } = await door((_, response) => {
-      asked += 1;
-      if (asked === 1) response.writeHead(500).end(HTML);
+      requests += 1;
+      if (requests === 1) response.writeHead(500).end(HTML);
       else response.writeHead(200).end("{}");
     });
     const headers = { ...LOOKUP.headers, "x-amz-target": `GraniteServiceVersion20100801.${operation}` };
     expect((await fetch(endpoint, { ...LOOKUP, headers })).status).toBe(status);
-    expect(asked).toBe(calls);
+    expect(requests).toBe(calls);
   });
 
   test("says why moto failed in a call that it has", async () => {
@@ -107,7 +107,7 @@ describe("openFrontDoor", () => {
     );
   });
 
-  test("blames no older failure for a path that moto does not know", async () => {
+  test("does not report an older failure for a path that moto does not know", async () => {
     const { endpoint } = await door((_, response) => response.writeHead(404).end(HTML), {
       lastWords: () => Promise.resolve("KeyError: 'older'"),
     });
@@ -122,14 +122,14 @@ describe("openFrontDoor", () => {
     expect([response.status, await response.text()]).toEqual([404, "<Error>"]);
   });
 
-  test("answers finally when moto is gone", async () => {
+  test("answers with a final error when moto has exited", async () => {
     const { endpoint } = await door((request) => request.socket.destroy());
     const response = await fetch(endpoint, LOOKUP);
     expect(response.status).toBe(400);
     expect(await messageOf(response)).toMatch(/^sandbox: moto did not answer cloudtrail:LookupEvents: /);
   });
 
-  test("a bug in a repair is not taken for an answer that moto did not give", async () => {
+  test("a bug in a shim is not reported as a missing answer of moto", async () => {
     const buggy: Shim = {
       service: "cloudtrail",
       operations: ["LookupEvents"],
@@ -144,7 +144,7 @@ describe("openFrontDoor", () => {
     rmSync(/log: +(\S+)$/.exec(message)?.[1] ?? "");
   });
 
-  test("a bug in what looks at a call is reported, and does not change the answer", async () => {
+  test("a bug in an observer of calls is reported, and does not change the answer", async () => {
     const bugs: unknown[] = [];
     const bug = new TypeError("x is undefined");
     const { endpoint } = await door((_, response) => response.end("{}"), {
@@ -157,7 +157,7 @@ describe("openFrontDoor", () => {
     expect(bugs).toEqual([bug]);
   });
 
-  test("a client that hangs up is no bug", async () => {
+  test("a client that disconnects is not reported as a bug", async () => {
     const bugs: unknown[] = [];
     const { endpoint } = await door(() => undefined, { onBug: (error) => bugs.push(error) });
     const socket = connect(Number(new URL(endpoint).port), "127.0.0.1");
@@ -169,26 +169,26 @@ describe("openFrontDoor", () => {
     expect(bugs).toEqual([]);
   });
 
-  test("lets a repair answer its calls", async () => {
+  test("lets a shim answer its calls", async () => {
     const shim: Shim = {
       service: "cloudtrail",
       operations: ["LookupEvents"],
       why: "",
       does: "",
-      answer: async (request, send) => ({ ...(await send(request)), body: Buffer.from("repaired") }),
+      answer: async (request, send) => ({ ...(await send(request)), body: Buffer.from("corrected") }),
     };
     const { endpoint } = await door((_, response) => response.end("broken"), { shims: [shim] });
-    expect(await (await fetch(endpoint, LOOKUP)).text()).toBe("repaired");
+    expect(await (await fetch(endpoint, LOOKUP)).text()).toBe("corrected");
   });
 
-  test("tells of every call once it is answered", async () => {
+  test("calls onCall for every call after it is answered", async () => {
     const exchanges: Exchange[] = [];
     const { endpoint } = await door((_, response) => response.end("{}"), { onCall: (each) => exchanges.push(each) });
     await (await fetch(endpoint, LOOKUP)).text();
     expect(exchanges).toMatchObject([{ call: { operation: "LookupEvents" }, response: { status: 200 } }]);
   });
 
-  test("says what to do about a busy port", async () => {
+  test("reports what to do about a port in use", async () => {
     const { endpoint } = await door(() => undefined);
     const port = Number(new URL(endpoint).port);
     await expect(openProxy({ upstream: endpoint, shims: [], port })).rejects.toThrow(

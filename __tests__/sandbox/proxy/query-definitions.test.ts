@@ -38,7 +38,7 @@ function logs(operation: string, input: object, key = "AKIAONE", region = HOME):
   return { ...request, headers };
 }
 
-/** A front door whose repairs stay from call to call. */
+/** A proxy whose shims keep their state between calls. */
 class Door {
   public readonly moto = new Moto();
   private readonly shims = allShims(sharedState());
@@ -46,7 +46,7 @@ class Door {
   public async call(request: AwsRequest): Promise<AwsResponse> {
     const call = identify(request);
     const shim = shimFor(this.shims, call);
-    if (shim === undefined) throw new Error(`no repair for ${call.operation}`);
+    if (shim === undefined) throw new Error(`no shim for ${call.operation}`);
     return shim.answer(request, this.moto.send, call);
   }
 
@@ -147,7 +147,7 @@ describe("saved queries", () => {
 });
 
 describe("whose credentials a call has", () => {
-  test("is asked of moto, as STS", async () => {
+  test("is queried from moto, as STS", async () => {
     const moto = new Moto();
     const request = logs("DescribeQueryDefinitions", {}, "AKIATWO");
     expect(await new CallerAccounts().accountOf(request, moto.send)).toBe("222222222222");
@@ -156,7 +156,7 @@ describe("whose credentials a call has", () => {
     expect(moto.sent[0]?.headers.authorization).toContain(`/${HOME}/sts/aws4_request`);
   });
 
-  test("is asked once for each key, also when calls come at once", async () => {
+  test("is queried once for each key, also for concurrent calls", async () => {
     const moto = new Moto();
     const callers = new CallerAccounts();
     const keys = ["AKIAONE", "AKIATWO", "AKIAONE", "AKIATWO"];
@@ -165,14 +165,14 @@ describe("whose credentials a call has", () => {
     expect(moto.sent).toHaveLength(2);
   });
 
-  test("may be nobody's: that is an error, not somebody else's account", async () => {
+  test("is an error if unknown, not another account", async () => {
     const callers = new CallerAccounts();
     await expect(callers.accountOf(logs("X", {}, "AKIAUNKNOWN"), new Moto().send)).rejects.toThrow(
       "sandbox: moto did not return the account of the caller's credentials",
     );
   });
 
-  test("is asked again when moto did not answer the first time", async () => {
+  test("is queried again if moto did not answer the first time", async () => {
     const callers = new CallerAccounts();
     const request = logs("X", {});
     await expect(callers.accountOf(request, () => Promise.reject(new Error("not up yet")))).rejects.toThrow("not up");

@@ -7,7 +7,7 @@ import { answer, jsonCall, queryCall, signed } from "./requests";
 const TRAIL = "arn:aws:cloudtrail:eu-west-1:111111111111:trail/example";
 const TOPIC = "arn:aws:sns:eu-west-1:111111111111:alerts";
 
-/** A front door's repairs before a moto that gives the answers of a test. */
+/** The proxy's shims in front of a moto that returns the answers of a test. */
 class Shimmed {
   public readonly sent: AwsRequest[] = [];
   public readonly shared = sharedState();
@@ -47,7 +47,7 @@ describe("CloudTrail", () => {
     ],
   });
 
-  test.each([[[TRAIL]], [["example"]]])("DescribeTrails answers what was asked for: %j", async (trailNameList) => {
+  test.each([[[TRAIL]], [["example"]]])("DescribeTrails returns the requested trails: %j", async (trailNameList) => {
     const response = await new Shimmed().call(jsonCall("cloudtrail", "DescribeTrails", { trailNameList }), BOTH);
     expect(json(response)).toEqual({ trailList: [{ Name: "example", TrailARN: TRAIL }] });
   });
@@ -139,7 +139,7 @@ describe("email subscriptions", () => {
   });
 
   test.each<Record<string, string>>([{ Protocol: "email", ReturnSubscriptionArn: "true" }, { Protocol: "sqs" }])(
-    "tell their ARN to who asks for it, and other kinds to everyone: %j",
+    "return their ARN on request, and for other protocols always: %j",
     async (input) => {
       expect(text(await new Shimmed().call(queryCall("sns", "Subscribe", input), subscribed))).toContain(ARN);
     },
@@ -202,7 +202,7 @@ describe("a topic's signature version", () => {
   });
 });
 
-test("other calls have no repair", () => {
+test("other calls have no shim", () => {
   const shims = allShims(sharedState());
   expect(shimFor(shims, identify(jsonCall("cloudtrail", "CreateTrail", {})))).toBeUndefined();
   expect(shimFor(shims, identify(queryCall("sqs", "Subscribe")))).toBeUndefined();

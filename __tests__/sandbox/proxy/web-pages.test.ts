@@ -28,14 +28,14 @@ afterEach(() => door.stop());
 function ask(method: string, path: string, headers: OutgoingHttpHeaders = {}) {
   return new Promise<{ status: number | undefined; headers: object; body: string }>((resolve, reject) => {
     const { hostname, port } = new URL(door.endpoint);
-    const asked = request({ hostname, port, path, method, headers, agent: false }, (response) => {
+    const outgoing = request({ hostname, port, path, method, headers, agent: false }, (response) => {
       let body = "";
       response.setEncoding("utf8").on("data", (chunk: string) => (body += chunk));
       response.on("end", () => {
         resolve({ status: response.statusCode, headers: response.headers, body });
       });
     });
-    asked.on("error", reject).end(method === "POST" ? "Action=DeleteTopic" : undefined);
+    outgoing.on("error", reject).end(method === "POST" ? "Action=DeleteTopic" : undefined);
   });
 }
 

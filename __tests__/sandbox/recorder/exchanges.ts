@@ -6,7 +6,7 @@ import { answer } from "../proxy/requests";
 /** When the calls of these tests were made. */
 export const AT = new Date("2026-01-15T09:30:00.789Z");
 
-/** A call that passed, as the front door tells of it. */
+/** A call that passed, as the proxy reports it. */
 export function exchange(request: AwsRequest, response: AwsResponse = answer({})): Exchange {
   return { call: identify(request), request, response, at: AT };
 }

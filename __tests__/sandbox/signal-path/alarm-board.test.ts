@@ -37,13 +37,13 @@ test("an alarm that is put again with another threshold keeps its values and its
   add(3);
   expect(changes(NOW + 2000)).toEqual(["reads: OK -> ALARM"]);
   const put = liveAlarm({ threshold: 2, stateReason: "Unchecked: Initial alarm creation" });
-  // moto answers OK, its first state: CloudWatch must be told again.
+  // moto answers OK, its first state: the state must be set again.
   expect(board.deploy([accountWith(put)])).toMatchObject([{ account: ACCOUNT, state: "ALARM" }]);
   expect(changes(NOW + 3000)).toEqual([]);
   expect(board.states()).toMatchObject([{ threshold: 2, state: "ALARM", account: ACCOUNT }]);
 });
 
-test("a state that is set by hand stands until the next evaluation", () => {
+test("a state that is set manually remains until the next evaluation", () => {
   const { board, changes } = boardWith({});
   const place = { account: ACCOUNT, region: REGION, name: "reads" };
   expect(board.force({ ...place, name: "none" }, "ALARM")).toBeUndefined();
@@ -51,7 +51,7 @@ test("a state that is set by hand stands until the next evaluation", () => {
   expect(changes(NOW)).toEqual(["reads: ALARM -> OK"]);
 });
 
-test("what goes off when nothing comes is judged only once it was watched for a whole window", () => {
+test("an alarm on missing data is evaluated only after a whole window", () => {
   const { changes } = boardWith({ treatMissingData: "breaching", evaluationPeriods: 2 });
   expect(changes(NOW + 2 * MINUTE - 1)).toEqual([]);
   expect(changes(NOW + 2 * MINUTE)).toEqual(["reads: OK -> ALARM"]);

@@ -110,14 +110,14 @@ test("an alarm of a member becomes the hub's message", async () => {
   ]);
 });
 
-test("the end of an alarm is told to nobody", async () => {
+test("the end of an alarm is not forwarded", async () => {
   expect(await follow({ to: "OK" })).toEqual({ hops: [], sent: [], kept: [] });
 });
 
 test.each([
   ["another organization's bus", { organizationId: "o-stranger00" }, "does not allow"],
   ["a target without a role", { roleArn: undefined }, "has no role"],
-])("%s takes nothing, and the hop says why", async (_what, deployed, reason) => {
+])("%s receives nothing, and the hop names the reason", async (_what, deployed, reason) => {
   const { hops, sent } = await follow(deployed);
   expect(sent).toEqual([]);
   expect(hops).toMatchObject([{ hop: "forwarding", passes: false, reason: expect.stringContaining(reason) as string }]);
@@ -131,7 +131,7 @@ test.each([
     { forwarding: { State: "ENABLED", EventPattern: `{"source":["aws.s3"]}` } },
     "does not match the alarm",
   ],
-])("with %s in its account an alarm is lost, and the hop says why", async (_what, deployed, reason) => {
+])("with %s in its account an alarm is lost, and the hop names the reason", async (_what, deployed, reason) => {
   const { hops } = await follow(deployed);
   expect(hops).toMatchObject([
     { hop: "forwarding", account: CHANGE.account, passes: false, reason: expect.stringContaining(reason) as string },
@@ -140,17 +140,17 @@ test.each([
 
 test.each([
   ["without a hub", { hasAlertHub: false }],
-  ["of somebody else", { alarmName: "queue-too-long" }],
-  ["that a composite alarm tells of", { alarmName: `${CHANGE.alarm.name}-signal` }],
-])("an alarm %s is not missed at the hub", async (_what, deployed) => {
+  ["that is not Trailwatch's", { alarmName: "queue-too-long" }],
+  ["that a composite alarm covers", { alarmName: `${CHANGE.alarm.name}-signal` }],
+])("an alarm %s is not expected at the hub", async (_what, deployed) => {
   expect((await follow({ ...deployed, forwarding: undefined })).hops).toEqual([]);
 });
 
 test.each([
   ["has no rule", { hasHubRule: false }, "no rule of event bus trailwatch-alerts"],
   ["has a machine that fails", { definition: `{"StartAt": "Gone", "States": {}}` }, "there is no state 'Gone'"],
-  ["has a machine that is none", { definition: "{" }, "state machine trailwatch-alert-hub: "],
-])("a hub that %s tells nobody, and the hop says so", async (_what, deployed, reason) => {
+  ["has an invalid machine", { definition: "{" }, "state machine trailwatch-alert-hub: "],
+])("a hub that %s sends nothing, and the hop names the reason", async (_what, deployed, reason) => {
   const { hops, sent } = await follow(deployed);
   expect(sent).toEqual([]);
   expect(hops).toMatchObject([
@@ -159,7 +159,7 @@ test.each([
   ]);
 });
 
-test("what the topic does not take is kept in the queue", async () => {
+test("what the topic rejects is kept in the queue", async () => {
   const { hops, kept } = await follow({ topicRefuses: true });
   expect(kept).toMatchObject([{ detail: { alarmName: CHANGE.alarm.name } }]);
   expect(hops.at(-1)).toMatchObject({ published: false, reason: "Topic does not exist" });

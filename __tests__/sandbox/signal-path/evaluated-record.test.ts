@@ -30,19 +30,19 @@ function evaluate(rules: readonly DeployedRule[], record = RECORD) {
 
 const GROUP = "/aws/events/example";
 
-test("rules that stop what another brings into the same log group are not told of", () => {
+test("rules that stop what another brings into the same log group are omitted", () => {
   expect(evaluate([rule("reads", "GetSecretValue"), rule("writes", "PutSecretValue")])).toEqual([
     [GROUP, "reads", true],
   ]);
 });
 
-test("every rule that stops what none lets through is told of", () => {
+test("every rule that stops what none lets through is listed", () => {
   expect(evaluate([rule("writes", "PutSecretValue"), rule("users", "CreateUser")])).toEqual([
     [GROUP, "writes", false],
     [GROUP, "users", false],
   ]);
 });
 
-test("feeds of other accounts are not told of, and a foreign account has no feed", () => {
+test("feeds of other accounts are omitted, and a foreign account has no feed", () => {
   expect(evaluate([rule("reads", "GetSecretValue")], { ...RECORD, recipientAccountId: "222222222222" })).toEqual([]);
 });

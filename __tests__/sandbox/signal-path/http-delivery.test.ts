@@ -4,13 +4,13 @@ import type { AddressInfo } from "node:net";
 import { isLoopback, postAnywhere, postOnThisMachine } from "../../../sandbox/signal-path/http-delivery";
 
 let server: Server;
-let asked: IncomingMessage[];
+let received: IncomingMessage[];
 let status: number;
 
 beforeEach(async () => {
-  [asked, status] = [[], 200];
+  [received, status] = [[], 200];
   server = createServer((request, response) => {
-    asked.push(request);
+    received.push(request);
     response.writeHead(status, { location: "/elsewhere" }).end();
   }).listen(0);
   await new Promise((listening) => server.once("listening", listening));
@@ -45,8 +45,8 @@ test.each(["127.0.0.1", "localhost", "2130706433", "0x7f000001", "0x7f.1", "127.
     expect(await postOnThisMachine(at(host), { "x-amz-sns-message-type": "Notification" }, "{}")).toBe(
       "the endpoint answered 200",
     );
-    expect(asked).toHaveLength(1);
-    expect(asked[0]).toMatchObject({ method: "POST", url: "/hook" });
+    expect(received).toHaveLength(1);
+    expect(received[0]).toMatchObject({ method: "POST", url: "/hook" });
   },
 );
 
@@ -61,10 +61,10 @@ test.each([
   await expect(postOnThisMachine(at(host), {}, "{}")).rejects.toThrow(
     `the sandbox delivers to this machine only, got ${address}: start it with --deliver-outside to deliver there too`,
   );
-  expect(asked).toEqual([]);
+  expect(received).toEqual([]);
 });
 
-test("judges a name by the addresses that it leads to", async () => {
+test("checks the addresses that a name resolves to", async () => {
   const lead = (...addresses: string[]) =>
     jest.spyOn(dns, "lookup").mockImplementation(((
       _name: string,
@@ -83,7 +83,7 @@ test("judges a name by the addresses that it leads to", async () => {
     await expect(postOnThisMachine(at("hook.example"), {}, "{}")).rejects.toThrow("got 192.0.2.1");
     lead("192.0.2.1");
     await expect(postOnThisMachine(at("localhost"), {}, "{}")).rejects.toThrow("got 192.0.2.1");
-    expect(asked).toHaveLength(1);
+    expect(received).toHaveLength(1);
   } finally {
     jest.restoreAllMocks();
   }
@@ -94,7 +94,7 @@ test("follows no redirection", async () => {
   await expect(postOnThisMachine(at("127.0.0.1"), {}, "{}")).rejects.toThrow(
     "the endpoint answered 307; a redirection is not followed",
   );
-  expect(asked).toHaveLength(1);
+  expect(received).toHaveLength(1);
 });
 
 test("delivers anywhere when it is to", async () => {

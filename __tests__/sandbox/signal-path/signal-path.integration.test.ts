@@ -48,7 +48,7 @@ import { MetricPublisher } from "../../../sandbox/signal-path/metric-publisher";
 import { SignalPath } from "../../../sandbox/signal-path/signal-path";
 import { HOPS } from "../../../signals";
 
-// The whole path on a moto of its own, with resources that are made here: calls go through the front door as a user's do.
+// The whole path on a moto of its own, with resources that are made here: calls go through the proxy as a user's do.
 
 /** moto's own account. */
 const ACCOUNT = "123456789012";
@@ -272,7 +272,7 @@ test("one read fewer than the threshold is recorded and counted, and no alarm go
   expect((await alarmState())?.StateValue).toBe("OK");
 });
 
-test("reads up to the threshold go through every hop, in order, and the queue is told; no mail before confirmation", async () => {
+test("reads up to the threshold go through every hop, in order, and the queue gets a message; no mail before confirmation", async () => {
   const mark = await quiet();
   await readSecret(THRESHOLD);
   const first = HOPS.map((hop) => hops.slice(mark).findIndex((each) => each.hop === hop));
@@ -310,7 +310,7 @@ test("the log group holds EventBridge's envelope, without the secret", async () 
   expect(reads.join("")).not.toContain("hidden");
 });
 
-test("LookupEvents knows the reads", async () => {
+test("LookupEvents returns the reads", async () => {
   const { Events } = await aws.cloudTrail.send(
     new LookupEventsCommand({ LookupAttributes: [{ AttributeKey: "EventName", AttributeValue: "GetSecretValue" }] }),
   );
@@ -340,7 +340,7 @@ test("the archive has them in gzip files where CloudTrail puts them, and the tra
   expect(status.LatestDeliveryError ?? "").toBe("");
 });
 
-test("once confirmed by the link, an alarm that is set by hand is mailed, and the next evaluation puts it back", async () => {
+test("once confirmed by the link, an alarm that is set manually is mailed, and the next evaluation resets it", async () => {
   const link = shared.mailbox.messages()[0]?.confirmLink ?? "";
   expect((await fetch(`${link}0`)).status).toBe(400);
   expect((await fetch(link)).status).toBe(200);
@@ -348,14 +348,14 @@ test("once confirmed by the link, an alarm that is set by hand is mailed, and th
   expect(alarmMails()).toMatchObject([{ to: ADDRESS, subject: `ALARM: "${ALARM}" in EU (Ireland)` }]);
 });
 
-test("the history tells of states and actions", async () => {
+test("the history lists states and actions", async () => {
   const { AlarmHistoryItems = [] } = await aws.cloudWatch.send(new DescribeAlarmHistoryCommand({ AlarmName: ALARM }));
   expect(AlarmHistoryItems.map(({ HistorySummary }) => HistorySummary)).toEqual(
     expect.arrayContaining(["Alarm updated from OK to ALARM", `Successfully executed action ${topicArn}`]),
   );
 });
 
-test("a disabled rule stops events at the feed, and says so", async () => {
+test("a disabled rule stops events at the feed, and the hop names it", async () => {
   await aws.events.send(new DisableRuleCommand({ Name: "feed" }));
   const mark = await quiet();
   await readSecret(1);
@@ -369,7 +369,7 @@ test.each([
   {
     what: "key policy",
     narrow: () => aws.kms.send(new PutKeyPolicyCommand({ KeyId: keyId, PolicyName: "default", Policy: keyPolicy([]) })),
-    mend: () =>
+    restore: () =>
       aws.kms.send(
         new PutKeyPolicyCommand({
           KeyId: keyId,
@@ -382,10 +382,10 @@ test.each([
   {
     what: "topic policy",
     narrow: () => setTopicPolicy("999999999999"),
-    mend: () => setTopicPolicy(ACCOUNT),
+    restore: () => setTopicPolicy(ACCOUNT),
     reason: "is not authorized to perform: SNS:Publish on resource",
   },
-])("a narrowed $what fails the action, in AWS's words", async ({ narrow, mend, reason }) => {
+])("a narrowed $what fails the action, in AWS's words", async ({ narrow, restore, reason }) => {
   await narrow();
   const mark = await quiet();
   const mails = alarmMails().length;
@@ -400,7 +400,7 @@ test.each([
     new DescribeAlarmHistoryCommand({ AlarmName: ALARM, HistoryItemType: "Action" }),
   );
   expect(AlarmHistoryItems[0]?.HistorySummary).toMatch(/^Failed to execute action arn:aws:sns:/);
-  await mend();
+  await restore();
 });
 
 test("disabled actions do not run, the state changes all the same", async () => {
@@ -422,7 +422,7 @@ test("a trail that is stopped records the call that stops it, and none after", a
   expect(names.filter((each) => each === "GetSecretValue")).toHaveLength(2 * THRESHOLD);
 });
 
-describe("a message published by hand, to a topic with subscribers over http", () => {
+describe("a message published by a user, to a topic with subscribers over http", () => {
   let server: Server;
   const posted: string[] = [];
   let own: string;
@@ -441,19 +441,19 @@ describe("a message published by hand, to a topic with subscribers over http", (
   });
   afterAll(() => new Promise((closed) => server.close(closed)));
 
-  test("reaches this machine, once, and the hops say why no other", async () => {
+  test("reaches this machine, once, and the hops name why no other", async () => {
     hops.length = 0;
     const { MessageId } = await aws.sns.send(new PublishCommand({ TopicArn: own, Message: "by hand" }));
     expect(MessageId).toMatch(/^[0-9a-f-]{36}$/);
     expect(posted).toEqual(["Notification"]);
-    const told = hops.filter(({ hop }) => hop === "subscriber");
-    expect(told).toMatchObject([{ delivered: true }, { delivered: false }, { delivered: false }]);
-    expect(told[2]).toMatchObject({
+    const deliveries = hops.filter(({ hop }) => hop === "subscriber");
+    expect(deliveries).toMatchObject([{ delivered: true }, { delivered: false }, { delivered: false }]);
+    expect(deliveries[2]).toMatchObject({
       reason: expect.stringContaining("192.0.2.1: start it with --deliver-outside") as string,
     });
   });
 
-  test("moto itself, asked past the front door, posts nothing", async () => {
+  test("moto itself, called without the proxy, posts nothing", async () => {
     const body = new URLSearchParams({ Action: "Publish", Version: "2010-03-31", TopicArn: own, Message: "past it" });
     const { status } = await moto.send({
       method: "POST",
@@ -470,7 +470,7 @@ describe("a message published by hand, to a topic with subscribers over http", (
   });
 });
 
-test("nothing went wrong inside", () => {
+test("no internal error occurred", () => {
   expect(errors).toEqual([]);
 });
 

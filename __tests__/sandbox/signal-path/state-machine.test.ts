@@ -20,17 +20,17 @@ async function run(definition: string, refusing: readonly string[] = [], event: 
   return { ...execution, calls, kept };
 }
 
-test("an alert is told, and nothing is kept", async () => {
+test("an alert is published, and nothing is kept", async () => {
   expect(await run(machine())).toMatchObject({ succeeded: true, calls: ["alerts"], kept: [] });
 });
 
-test("with chat, an alert is told there too, and a notice is not", async () => {
+test("with chat, an alert is published there too, and a notice is not", async () => {
   const notice = alarmEvent({ detail: { configuration: { description: "Root was used (low notice)" } } });
   expect((await run(machine("chat"))).calls).toEqual(["alerts", "chat"]);
   expect((await run(machine("chat"), [], notice)).calls).toEqual(["notices"]);
 });
 
-test.each(["alerts", "chat"])("what %s does not take is kept as it came, and the execution fails", async (topic) => {
+test.each(["alerts", "chat"])("what %s rejects is kept unchanged, and the execution fails", async (topic) => {
   const event = alarmEvent();
   const { succeeded, kept, reason } = await run(machine("chat"), [topic], event);
   expect(kept).toEqual([event]);
@@ -38,7 +38,7 @@ test.each(["alerts", "chat"])("what %s does not take is kept as it came, and the
   expect(reason).toContain("NotTold");
 });
 
-test("when the queue takes nothing either, the execution fails: there is an alarm on that", async () => {
+test("when the queue also rejects it, the execution fails: an alarm watches for that", async () => {
   expect(await run(machine(), ["alerts", "queue"])).toMatchObject({ succeeded: false, reason: "refused" });
 });
 
