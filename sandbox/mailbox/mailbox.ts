@@ -79,12 +79,6 @@ Confirm subscription: ${confirmLink}
     return subscription;
   }
 
-  /** Confirms as the owner of an address would: follows the newest link for a topic. Returns whether there is one. */
-  public confirm(address: string, topicArn: string): boolean {
-    const pending = [...this.tokens].findLast(([, each]) => each.address === address && each.topicArn === topicArn);
-    return pending !== undefined && this.confirmToken(pending[0]) !== undefined;
-  }
-
   /** Whether the link in a mail was followed, or the link in another mail for the same subscription. */
   public isConfirmed({ confirmLink }: Mail): boolean {
     if (confirmLink === undefined) return false;

@@ -28,33 +28,3 @@ async function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   if (milliseconds > 0) await sleep(Math.ceil(milliseconds), undefined, { signal });
 }
-
-/** A clock that stands still until it is advanced, for tests. */
-export class ManualClock implements SandboxClock {
-  public readonly rate = 1;
-  private waiting: { readonly time: number; readonly resolve: () => void }[] = [];
-
-  constructor(private time: number) {}
-
-  public now(): number {
-    return this.time;
-  }
-
-  public until(time: number, signal: AbortSignal): Promise<void> {
-    if (time <= this.time) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      this.waiting.push({ time, resolve });
-      signal.addEventListener("abort", () => {
-        reject(signal.reason as Error);
-      });
-    });
-  }
-
-  /** Advances by some milliseconds. */
-  public advance(milliseconds: number): void {
-    this.time += milliseconds;
-    const due = this.waiting.filter(({ time }) => time <= this.time);
-    this.waiting = this.waiting.filter(({ time }) => time > this.time);
-    for (const { resolve } of due) resolve();
-  }
-}

@@ -49,15 +49,6 @@ test("each confirmation mail has its own link, and each link confirms", () => {
   expect(mailbox.isConfirmed(second)).toBe(true);
 });
 
-test("confirms by address and topic if there is a confirmation mail", () => {
-  const { mailbox, isPending } = setUp();
-  expect(mailbox.confirm(SUBSCRIPTION.address, "arn:aws:sns:eu-west-1:111111111111:notices")).toBe(false);
-  expect(mailbox.confirm("somebody@example.com", SUBSCRIPTION.topicArn)).toBe(false);
-  expect(isPending()).toBe(true);
-  expect(mailbox.confirm(SUBSCRIPTION.address, SUBSCRIPTION.topicArn)).toBe(true);
-  expect(isPending()).toBe(false);
-});
-
 test("notifies listeners of new mail until they unsubscribe", () => {
   const { mailbox } = setUp();
   const subjects: string[] = [];
