@@ -26,12 +26,12 @@ const CHATS = {
 /** One place for the alarms of all accounts. */
 export const alertHub = z.strictObject({
   account: accountName.describe(
-    "Account that hears of every account's alarms and tells people: security, or management.",
+    "Account that receives the alarms of all accounts and notifies subscribers: security, or management.",
   ),
   chat: z
     .strictObject(CHATS)
     .prefault({})
-    .describe("Channels that hear of alerts besides the subscribers. None unless given."),
+    .describe("Channels that receive alerts, in addition to the subscribers. None unless given."),
 });
 
 export type AlertHub = z.infer<typeof alertHub>;

@@ -3,7 +3,7 @@ import { PACKS, allDetections } from "../../detections/catalogue";
 import { SEVERITIES, type Detection } from "../../detections/detection";
 import { FIELD_NAMES, isField, type Field } from "../../detections/field";
 import { selectorRule } from "../../detections/normal-form";
-import { positive } from "./fields";
+import { positiveInteger } from "./fields";
 
 /** A pack of the catalogue. */
 export const packId = z.enum(PACKS.map(({ id }) => id));
@@ -73,19 +73,19 @@ export const detectionSettings = z
   .strictObject({
     enabled: z.boolean().optional(),
     severity: z.enum(SEVERITIES).optional().describe("critical and high go to alerts, medium and low to notices."),
-    threshold: positive.optional().describe("Events per period that raise the alarm."),
+    threshold: positiveInteger.optional().describe("Events per period that raise the alarm."),
     periodSeconds: z
       .int("be a whole number")
       .min(60, { error: "be at least 60", abort: true })
       // 10, 20 and 30 are for high-resolution metrics. Source: CloudWatch API, PutMetricAlarm, Period.
       .multipleOf(60, "be a multiple of 60: metric filters count by the minute")
       .optional(),
-    evaluationPeriods: positive.optional().describe("Periods in a row that reach the threshold."),
+    evaluationPeriods: positiveInteger.optional().describe("Periods in a row that reach the threshold."),
     alarm: alarm
       .optional()
       .describe(
         "static-threshold, or anomaly-detection, with which CloudWatch learns how many events are usual, and threshold " +
-          "counts for nothing. Replay cannot judge that offline.",
+          "is ignored. Replay cannot evaluate it offline.",
       ),
     ignore: z.array(ignore).optional().describe("Events that do not count. Those of organization.yaml are added."),
   })

@@ -75,4 +75,4 @@ export const watchedSecret = z
   )
   .describe("Name or ARN of a secret that exists; a trailing '*' stands for anything.");
 
-export const positive = z.int("be a whole number").min(1, "be at least 1");
+export const positiveInteger = z.int("be a whole number").min(1, "be at least 1");

@@ -24,18 +24,18 @@ export const organizationFile = z.strictObject({
   deploymentRole: roleName
     .default("OrganizationAccountAccessRole")
     .describe("Role that Terraform assumes in each account but the management account."),
-  deployment: deployment.optional().describe("How CI deploys: roles of its own. Default: nobody but administrators."),
+  deployment: deployment.optional().describe("How CI deploys: roles of its own. Default: only administrators deploy."),
   tags: newTags.default({}).describe("Tags of every resource, at most 49."),
   notifications: notifications
     .prefault({ alerts: {} })
     .describe("For accounts that name no subscribers of their own; with an alertHub, for all accounts."),
   alertHub: alertHub
     .optional()
-    .describe("One account that tells of all accounts' alarms, so that subscribers confirm once. None unless given."),
+    .describe("One account that sends all accounts' alarms, so that subscribers confirm once. None unless given."),
   changeWindows: z
     .boolean()
     .default(false)
-    .describe("Whether alarms of packs other than cis and guard can be kept quiet while somebody changes things."),
+    .describe("Whether alarms of packs other than cis and guard can be suppressed during changes."),
   runbooks: runbooks
     .default("docs/runbooks")
     .describe("https:// address below which the runbooks are, <id>.md each; alarms link to it."),

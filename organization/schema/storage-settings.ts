@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { LONGEST_ARCHIVE } from "../../lib/naming/archive-buckets";
 import { type StateBackendId, stateBackendIds } from "../../lib/naming/state-backends";
-import { accountName, bucketName, positive, roleName } from "./fields";
+import { accountName, bucketName, positiveInteger, roleName } from "./fields";
 import { cloudState } from "./hcp-terraform-settings";
 
 const objectLock = z.strictObject({
@@ -22,7 +22,9 @@ export const archive = z.strictObject({
     .max(LONGEST_ARCHIVE, `be at most ${LONGEST_ARCHIVE} characters: names of further buckets are made of it`)
     .describe("Central, locked bucket in the log-archive account."),
   objectLock: objectLock.prefault({}),
-  colderStorageAfterDays: positive.default(90).describe("Days until objects move to S3 Glacier Instant Retrieval."),
+  colderStorageAfterDays: positiveInteger
+    .default(90)
+    .describe("Days until objects move to S3 Glacier Instant Retrieval."),
   readerRoleArns: z
     .array(z.string().regex(/^arn:aws:iam::\d{12}:role\/.+$/, "be the ARN of an IAM role"))
     .default([])
@@ -38,12 +40,12 @@ export const athena = z.strictObject({
   enabled: z
     .boolean()
     .default(true)
-    .describe("Whether the archive can be asked by SQL. Costs nothing until somebody asks."),
-  scanLimitGigabytes: positive
+    .describe("Whether the archive can be queried with SQL. Costs nothing until a query runs."),
+  scanLimitGigabytes: positiveInteger
     .max(1_000_000, "be at most 1000000")
     .default(100)
     .describe("A query that reads more of the archive is stopped by AWS, which bills what was read."),
-  resultRetentionDays: positive.default(30).describe("Days until results of queries are deleted."),
+  resultRetentionDays: positiveInteger.default(30).describe("Days until results of queries are deleted."),
 });
 
 /** The settings of each backend. */

@@ -17,7 +17,7 @@ export function deploymentProblems(organization: Organization, accounts: Account
   const problems = [...entryProblems(organization, accounts), ...roleProblems(organization, accounts)];
   if (deployment.github === undefined && !deployment.hcpTerraform) {
     problems.push(
-      file.problem(["deployment", "github"], "be given, unless hcpTerraform is true: somebody must deploy"),
+      file.problem(["deployment", "github"], "be given, unless hcpTerraform is true: one of them must deploy"),
     );
   }
   // For the local AWS, the sandbox has replaced the backend.

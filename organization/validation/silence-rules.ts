@@ -9,7 +9,7 @@ import { choicesOf } from "../resolve/subscriptions";
 type Account = Checked<AccountFile>;
 type Organization = Checked<OrganizationFile>;
 
-const SILENT = "name at least one subscriber: an alarm that nobody receives is silent";
+const SILENT = "name at least one subscriber: an alarm without a subscriber notifies no one";
 
 /** Topics without subscribers, of accounts with a detection on. */
 export function silenceProblems(accounts: readonly Account[], organization: Organization): Problem[] {

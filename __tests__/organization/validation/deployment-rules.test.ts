@@ -19,7 +19,7 @@ test("CI may enter any account except the management account", () => {
 
 test("at least one CI system must be configured", () => {
   expect(deployment("account: log-archive")).toEqual([
-    "'deployment.github' must be given, unless hcpTerraform is true: somebody must deploy, got nothing (at organization.yaml:7:1)",
+    "'deployment.github' must be given, unless hcpTerraform is true: one of them must deploy, got nothing (at organization.yaml:7:1)",
   ]);
 });
 
