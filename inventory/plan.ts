@@ -1,6 +1,6 @@
 import { expectedMessage } from "../lib/support/failure";
 import { type FolderTexts, type LoadedOrganization, loadWithSources } from "../organization/load";
-import { OrganizationError, compare } from "../organization/validation/problem";
+import { OrganizationError, compareText } from "../organization/validation/problem";
 import { rolesIn, type RoleOf } from "./account-roles";
 import { namesFor } from "./account-names";
 import { type Managed, newAccountText, syncedText } from "./account-text";
@@ -54,7 +54,7 @@ export interface SyncPlanOptions {
 
 /** Keys of the tags that the rules use: no other tags are read. */
 export function tagKeysOf({ organization }: Pick<AccountsFolder, "organization">): string[] {
-  return [...new Set(organization.accountRules.flatMap(({ tag }) => tag?.key ?? []))].sort(compare);
+  return [...new Set(organization.accountRules.flatMap(({ tag }) => tag?.key ?? []))].sort(compareText);
 }
 
 /**
@@ -96,7 +96,7 @@ export function planSync(folder: AccountsFolder, aws: AwsOrganization, options: 
   }
   return {
     organization: aws,
-    changes: changes.sort((a, b) => compare(a.file, b.file)),
+    changes: changes.sort((a, b) => compareText(a.file, b.file)),
     unchanged,
     leftovers,
     inactive,

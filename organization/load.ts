@@ -8,7 +8,7 @@ import { withDefaults } from "./resolve/defaults";
 import { detectionProblems } from "./validation/detection-rules";
 import type { Organization } from "./organization";
 import { organizationProblems } from "./validation/organization-rules";
-import { OrganizationError, compare, inReadingOrder } from "./validation/problem";
+import { OrganizationError, compareText, inReadingOrder } from "./validation/problem";
 import { accountFile, organizationFile } from "./schema/schema";
 import { silenceProblems } from "./validation/silence-rules";
 import { Sources } from "./resolve/sources";
@@ -43,7 +43,7 @@ export function loadOrganization(folder: string): Organization {
  * @throws OrganizationError with every problem of every file, when there is any
  */
 export function loadWithSources(folder: string, planned?: FolderTexts): LoadedOrganization {
-  const names = planned === undefined ? namesIn(folder) : [...planned.keys()].sort(compare);
+  const names = planned === undefined ? namesIn(folder) : [...planned.keys()].sort(compareText);
   const read = (name: string, ifMissing?: string) =>
     new YamlFile(join(folder, name), { ifMissing, text: planned?.get(name) });
   const organization = check(organizationFile, read(ORGANIZATION_FILE, hintAt(names)));
@@ -63,7 +63,7 @@ export function loadWithSources(folder: string, planned?: FolderTexts): LoadedOr
     folder,
     organization: withDefaults(
       organization.complete,
-      complete.map((account) => account.complete).sort((a, b) => compare(a.name, b.name)),
+      complete.map((account) => account.complete).sort((a, b) => compareText(a.name, b.name)),
     ),
     sources: new Sources(organization.file, new Map(complete.map((account) => [account.complete.name, account.file]))),
   };
@@ -77,7 +77,7 @@ export function isAccountFile(name: string): boolean {
 /** The order must not depend on the file system. */
 export function namesIn(folder: string): string[] {
   try {
-    return readdirSync(folder).sort(compare);
+    return readdirSync(folder).sort(compareText);
   } catch (error) {
     throw new OrganizationError([], unreadableFolder(folder, errorCodeOf(error)));
   }

@@ -1,13 +1,13 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { Aspects, TerraformStack } from "cdktf";
-import type { Construct } from "constructs";
+import { Aspects, TerraformStack, type IAspect } from "cdktf";
+import type { Construct, IConstruct } from "constructs";
 import { BOUNDARY, DEPLOYMENT_SESSION } from "../lib/naming/role-names";
 import { pinProviderRange } from "../modules/escape-hatches";
 import type { Account, Organization } from "../organization/organization";
 import { STACK_TAG } from "../organization/schema/tags";
 import { configureBackend } from "./backend";
 import { deploymentRoleArn } from "./deployment-role";
-import { RoleBoundary } from "./role-boundary";
 
 /** Properties of every stack of this app. */
 export interface AccountStackProps {
@@ -54,9 +54,18 @@ export abstract class AccountStack extends TerraformStack {
       region,
       // Whatever the credentials, nothing is changed in any other account.
       allowedAccountIds: [account.id],
-      ...(roleArn === undefined ? {} : { assumeRole: [{ roleArn, sessionName: DEPLOYMENT_SESSION }] }),
+      assumeRole: roleArn === undefined ? undefined : [{ roleArn, sessionName: DEPLOYMENT_SESSION }],
       defaultTags: [{ tags: { ...organization.tags, [STACK_TAG]: this.node.id } }],
       ...(organization.localAws ? { s3UsePathStyle: true, skipMetadataApiCheck: "true" } : {}),
     };
+  }
+}
+
+/** Adds the permissions boundary to each role of a stack: CI may create no other roles. */
+class RoleBoundary implements IAspect {
+  constructor(private readonly policyArn: string) {}
+
+  public visit(node: IConstruct): void {
+    if (node instanceof IamRole) node.permissionsBoundary = this.policyArn;
   }
 }

@@ -1,5 +1,5 @@
 import type { Layered } from "./layers";
-import { matches, type Placed } from "../validation/matching-rules";
+import { matchesRule, type Placed } from "../validation/matching-rules";
 import type { Feed } from "../organization";
 import { ROLE_PACKS } from "./role-packs";
 import type { AccountFile, OrganizationFile, PackId } from "../schema/schema";
@@ -47,7 +47,7 @@ function ruled<Key extends "feed" | "packs">(
 ): Chosen<NonNullable<Rules["accountRules"][number][Key]>> | undefined {
   for (const [index, rule] of accountRules.entries()) {
     const value = rule[key];
-    if (value !== undefined && matches(rule, account)) {
+    if (value !== undefined && matchesRule(rule, account)) {
       return { value, from: "organization", path: ["accountRules", index, key] };
     }
   }

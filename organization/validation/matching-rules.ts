@@ -5,7 +5,7 @@ import type { AccountFile } from "../schema/schema";
 export type Placed = Pick<AccountFile, "role" | "organizationalUnit" | "accountTags">;
 
 /** Whether a rule matches the account: a member, in that organizational unit and with that tag. */
-export function matches({ ou, tag }: Pick<AccountRule, "ou" | "tag">, account: Placed): boolean {
+export function matchesRule({ ou, tag }: Pick<AccountRule, "ou" | "tag">, account: Placed): boolean {
   if (account.role !== "member") return false;
   return (
     (ou === undefined || isWithin(account.organizationalUnit, ou)) &&

@@ -11,7 +11,7 @@ export interface Problem {
   readonly line: number;
   readonly column: number;
   /** What to do about it, if the rule does not say. */
-  readonly hint?: string;
+  readonly hint?: string | undefined;
 }
 
 /** All problems of an accounts folder. */
@@ -29,11 +29,11 @@ export class OrganizationError extends Error {
 
 /** In reading order of the files. */
 export function inReadingOrder(problems: readonly Problem[]): Problem[] {
-  return [...problems].sort((a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column);
+  return [...problems].sort((a, b) => compareText(a.file, b.file) || a.line - b.line || a.column - b.column);
 }
 
 /** By code unit, not by locale: the order must not depend on the machine. */
-export function compare(a: string, b: string): number {
+export function compareText(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 

@@ -1,8 +1,12 @@
+import { didYouMean } from "../../lib/support/spelling";
 import type { LoadedOrganization } from "../load";
+import type { Organization } from "../organization";
+import { matchesRule } from "./matching-rules";
 import { describeProblem, inReadingOrder, type Problem } from "./problem";
 import type { Detections } from "../schema/schema";
-import { unmatchedRules } from "./unmatched-rules";
 import type { YamlFile } from "../yaml/yaml-file";
+
+const SYNC = "'trailwatch accounts sync' writes organizationalUnit and accountTags into the accounts' files";
 
 /**
  * Warnings for the user, one line each, with the prefix `warning: `: rules that match no account, and ignore entries
@@ -28,4 +32,29 @@ function passedIgnores(file: YamlFile, detections: Detections, today: string): P
       return [file.problem(["detections", id, "ignore", index, "until"], "not have passed", { hint })];
     }),
   );
+}
+
+/** Rules that match no member: a misspelt name, a renamed organizational unit, or accounts that were not synced. */
+function unmatchedRules(file: YamlFile, { accountRules, accounts }: Organization): Problem[] {
+  const members = accounts.filter(({ role }) => role === "member");
+  const units = [...new Set(members.flatMap(({ organizationalUnit }) => organizationalUnit ?? []))];
+  const keys = [...new Set(members.flatMap(({ accountTags }) => Object.keys(accountTags)))];
+
+  return accountRules.flatMap(({ ou, tag }, index) => {
+    const path = ["accountRules", index];
+    const met = (part: Parameters<typeof matchesRule>[0]) => members.some((account) => matchesRule(part, account));
+    if (met({ ou, tag })) return [];
+    if (ou !== undefined && !met({ ou })) {
+      const hint = didYouMean(ou, units) ?? SYNC;
+      return [file.problem([...path, "ou"], "be organizational units of at least one member", { hint })];
+    }
+    if (tag !== undefined && !met({ tag })) {
+      const known = keys.includes(tag.key);
+      const values = members.flatMap(({ accountTags }) => (known ? (accountTags[tag.key] ?? []) : []));
+      const hint = (known ? didYouMean(tag.value, values) : didYouMean(tag.key, keys)) ?? SYNC;
+      const part = known ? "value" : "key";
+      return [file.problem([...path, "tag", part], `be a tag's ${part} of at least one member`, { hint })];
+    }
+    return [file.problem(path, "match at least one member by 'ou' and 'tag' together")];
+  });
 }

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { isAccountFile, ORGANIZATION_FILE } from "../load";
 import { shownPath, shownValue } from "../../lib/support/printable";
-import { compare } from "../validation/problem";
+import { compareText } from "../validation/problem";
 
 /** Files that belong in an accounts folder although they describe no account. */
 const COMPANION = /^\.|\.schema\.json$|^(README|LICENSE)(\.txt)?$/i;
@@ -26,7 +26,7 @@ export function ignoredFiles(folder: string): string[] {
       if (!isFolder(join(folder, name))) return [name];
       return holdsYaml(join(folder, name)) ? [`${name}/`] : [];
     })
-    .sort(compare);
+    .sort(compareText);
 }
 
 /**

@@ -13,7 +13,7 @@ import type { SyntaxProblem } from "./yaml-traps";
 export type Path = readonly PropertyKey[];
 
 /** Location of a setting. */
-export interface Place {
+export interface SourcePlace {
   /** Relative to the working directory. */
   readonly file: string;
   readonly line: number;
@@ -95,12 +95,12 @@ export class YamlFile {
       value: details.value === undefined ? this.#text(value) : shorten(details.value),
       file: this.path,
       ...this.#position(place?.range?.[0] ?? 0),
-      ...(details.hint === undefined ? {} : { hint: details.hint }),
+      hint: details.hint,
     };
   }
 
   /** Location of the setting at that path, or of its nearest ancestor that exists. */
-  public place(path: Path): Place {
+  public place(path: Path): SourcePlace {
     const { place } = this.#find(path, false);
     return { file: this.path, ...this.#position(place?.range?.[0] ?? 0) };
   }
@@ -120,7 +120,7 @@ export class YamlFile {
       value: shorten(line),
       file: this.path,
       ...position,
-      ...(hint === undefined ? {} : { hint }),
+      hint,
     };
   }
 

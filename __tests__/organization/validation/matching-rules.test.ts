@@ -1,4 +1,4 @@
-import { matches } from "../../../organization/validation/matching-rules";
+import { matchesRule } from "../../../organization/validation/matching-rules";
 
 const member = { role: "member", accountTags: { env: "prod" } } as const;
 
@@ -15,12 +15,12 @@ test.each([
   ["A/**/B/**", "A/x/B/y/z", "A/x/y"],
   ["R.D (new)", "R.D (new)", "RxD (new)"],
 ])("%s: '%s', but not '%s'", (ou, within, without) => {
-  expect(matches({ ou }, { ...member, organizationalUnit: within })).toBe(true);
-  expect(matches({ ou }, { ...member, organizationalUnit: without })).toBe(false);
+  expect(matchesRule({ ou }, { ...member, organizationalUnit: within })).toBe(true);
+  expect(matchesRule({ ou }, { ...member, organizationalUnit: without })).toBe(false);
 });
 
 test("'**' is every organizational unit, and the root", () => {
-  expect(matches({ ou: "**" }, member)).toBe(true);
+  expect(matchesRule({ ou: "**" }, member)).toBe(true);
 });
 
 test.each([
@@ -30,16 +30,16 @@ test.each([
   [{ key: "Env", value: "prod" }, false],
   [{ key: "constructor" }, false],
 ])("tag %j: %s", (tag, expected) => {
-  expect(matches({ tag }, member)).toBe(expected);
+  expect(matchesRule({ tag }, member)).toBe(expected);
 });
 
 test("both must match where both are given", () => {
   const tag = { key: "env", value: "prod" };
-  expect(matches({ ou: "A", tag }, { ...member, organizationalUnit: "A" })).toBe(true);
-  expect(matches({ ou: "A", tag }, { ...member, organizationalUnit: "B" })).toBe(false);
-  expect(matches({ ou: "A", tag }, { ...member, organizationalUnit: "A", accountTags: {} })).toBe(false);
+  expect(matchesRule({ ou: "A", tag }, { ...member, organizationalUnit: "A" })).toBe(true);
+  expect(matchesRule({ ou: "A", tag }, { ...member, organizationalUnit: "B" })).toBe(false);
+  expect(matchesRule({ ou: "A", tag }, { ...member, organizationalUnit: "A", accountTags: {} })).toBe(false);
 });
 
 test.each(["management", "log-archive"] as const)("no rule is for %s", (role) => {
-  expect(matches({ ou: "**" }, { ...member, role })).toBe(false);
+  expect(matchesRule({ ou: "**" }, { ...member, role })).toBe(false);
 });
