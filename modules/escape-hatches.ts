@@ -26,7 +26,7 @@ export function lockStateInS3(stack: TerraformStack): void {
  * The address of a resource as Terraform writes it, for use inside a hand-written expression. cdktf's own `fqn` is a
  * token that nests a second `${}` there.
  */
-export function addressOf(type: string, resource: TerraformElement): string {
+export function terraformAddressOf(type: string, resource: TerraformElement): string {
   return `${type}.${resource.friendlyUniqueId}`;
 }
 

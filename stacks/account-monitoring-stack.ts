@@ -32,7 +32,12 @@ import { createFeed } from "./account-feed";
 import { createSecrets } from "./account-secrets";
 import { AccountStack } from "./account-stack";
 import { describeAlarm } from "./alarm-description";
-import { compileSubscription, isQuietInWindow, topicKindOf, type CompiledDetection } from "./compiled-detection";
+import {
+  compileSubscription,
+  isQuietInWindow,
+  topicKindOfDetection,
+  type CompiledDetection,
+} from "./compiled-detection";
 import { alertBusArn } from "./names";
 import { watchedAccount } from "./watched-account";
 import { QUOTAS } from "../lib/aws/quotas";
@@ -201,7 +206,7 @@ export class AccountMonitoringStack extends AccountStack {
       ...decidedBy(compiled.alarm),
       asCheckersExpect: compiled.asCheckersExpect,
       query: compiled.query,
-      topicArn: topics[`${topicKindOf(compiled)}s`].arn,
+      topicArn: topics[`${topicKindOfDetection(compiled)}s`].arn,
       changeWindow: isQuietInWindow(compiled) ? changeWindow : undefined,
     });
   }

@@ -2,7 +2,7 @@ import type { Detection } from "../detections/detection";
 import type { Account } from "../organization/organization";
 import { alarmDescription } from "../lib/naming/alarm-description";
 import { savedQueryName } from "../lib/naming/resource-names";
-import { topicKindOf, type CompiledDetection } from "./compiled-detection";
+import { topicKindOfDetection, type CompiledDetection } from "./compiled-detection";
 
 export interface AlarmDescriptionProps {
   readonly compiled: CompiledDetection;
@@ -14,7 +14,7 @@ export interface AlarmDescriptionProps {
 /** The first text to read when the alarm goes off: what happened, where, what to do, and a query that shows who. */
 export function describeAlarm({ compiled, account, runbooks }: AlarmDescriptionProps): string {
   const { detection, severity } = compiled;
-  const headline = { title: detection.title, severity, kind: topicKindOf(compiled) };
+  const headline = { title: detection.title, severity, kind: topicKindOfDetection(compiled) };
   const lines = [
     detection.meaning,
     `Raised by: ${raisedBy(compiled)}.`,

@@ -35,13 +35,13 @@ export class AlertHubStack extends AccountStack {
       sourceArn: `arn:aws:cloudwatch:${region}:${account.id}:alarm:*`,
     };
     const key = new TopicKey(this, "topics-key", { alias: ALERT_HUB, accountId: account.id, publisher });
-    const topic = (name: TopicName | "chat", told: Subscribers): NotificationTopic =>
+    const topic = (name: TopicName | "chat", receivers: Subscribers): NotificationTopic =>
       new NotificationTopic(this, name, {
         name: hubTopicName(name),
         accountId: account.id,
         region,
         publisher,
-        subscribers: told,
+        subscribers: receivers,
         encryptionKeyArn: key.arn,
       });
     const topics: Readonly<Record<TopicName, NotificationTopic>> = {
@@ -79,7 +79,7 @@ export class AlertHubStack extends AccountStack {
   /** Channels show messages only in their own format, so they get their own topic. */
   private chat(
     { chat: channels }: AlertHub,
-    topic: (name: "chat", told: Subscribers) => NotificationTopic,
+    topic: (name: "chat", receivers: Subscribers) => NotificationTopic,
   ): string | undefined {
     if (CHAT_KINDS.every((kind) => channels[kind] === undefined)) return undefined;
     const { arn: topicArn } = topic("chat", NO_SUBSCRIBERS);

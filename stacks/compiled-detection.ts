@@ -27,7 +27,7 @@ export interface CompiledDetection extends Subscription {
 }
 
 /** The topic of its alarm: a verbatim detection never pages, its tuned twin does. */
-export function topicKindOf({ asCheckersExpect, severity }: CompiledDetection): TopicKind {
+export function topicKindOfDetection({ asCheckersExpect, severity }: CompiledDetection): TopicKind {
   return asCheckersExpect ? "notice" : KIND_OF_SEVERITY[severity];
 }
 
@@ -103,12 +103,12 @@ type Texts = Pick<CompiledDetection, "conditions" | "filterPatterns" | "briefQue
 };
 
 const textsOf = memoized((detection: Detection, { inAccount, narrowedBy, root }: Narrowed): Texts => {
-  const asked =
+  const unnarrowed =
     "patterns" in detection
       ? []
       : (inAccount ?? (typeof detection.condition === "function" ? [] : [detection.condition]));
-  const conditions = asked.map((condition) => all(condition, ...narrowedBy));
-  const briefQuery = briefInsightsQueryOf(detection, asked, root);
+  const conditions = unnarrowed.map((condition) => all(condition, ...narrowedBy));
+  const briefQuery = briefInsightsQueryOf(detection, unnarrowed, root);
   const query = insightsQueryOf(detection, conditions, root);
   return {
     conditions,

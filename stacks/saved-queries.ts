@@ -29,8 +29,8 @@ const MAX_FORMS = 20;
 function detectionQueries(organization: Organization): SavedQuery[] {
   const accounts = organization.accounts.map((account) => watchedAccount(organization, account));
   return allDetections().flatMap(({ detection }) => {
-    const asked = formsOf(detection, accounts);
-    const query = asked.length > MAX_FORMS ? undefined : eventsQuery(detection, asked);
+    const queried = formsOf(detection, accounts);
+    const query = queried.length > MAX_FORMS ? undefined : eventsQuery(detection, queried);
     return query === undefined ? [] : [{ ...query, name: `${detection.id}: ${query.name}` }];
   });
 }

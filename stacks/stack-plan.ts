@@ -23,8 +23,8 @@ export interface PlannedAccountStack extends PlannedStack {
 }
 
 /**
- * The stacks of an organization, as data: `buildApp` builds these and no others, and whoever needs only the ids does
- * not build anything. A stack that the settings do not need is undefined.
+ * The stacks of an organization, as data: `buildApp` builds exactly these, and code that needs only their ids builds
+ * none. A stack that the settings do not need is undefined.
  */
 export interface StackPlan {
   readonly logArchive: PlannedStack;

@@ -1,7 +1,7 @@
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { S3Backend, TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
-import { addressOf, ephemeralRandomText, lockStateInS3, pinProviderRange } from "../../modules/escape-hatches";
+import { terraformAddressOf, ephemeralRandomText, lockStateInS3, pinProviderRange } from "../../modules/escape-hatches";
 import { addressesOf, synthModule } from "../support/synth";
 
 test("the provider may have major version 5 or 6, and Terraform must support write-only arguments", () => {
@@ -23,7 +23,7 @@ test("the lock is added to the S3 backend, and to no other backend", () => {
 test("an address is the one that Terraform knows", () => {
   const stack = synthModule((scope) => {
     const topic = new SnsTopic(new Construct(scope, "alerts"), "topic", {});
-    new TerraformOutput(scope, "address", { value: addressOf("aws_sns_topic", topic) });
+    new TerraformOutput(scope, "address", { value: terraformAddressOf("aws_sns_topic", topic) });
   });
   expect(addressesOf(stack)).toEqual([stack.output?.address?.value]);
 });

@@ -36,6 +36,6 @@ export const RAISED_OUTSIDE_WINDOWS = {
 } as const;
 
 /** The events of Trailwatch's alarms that are sent to people, with change windows or without. */
-export function raisedAlarms(changeWindows: boolean): typeof RAISED_ALARMS | typeof RAISED_OUTSIDE_WINDOWS {
+export function raisedAlarmPattern(changeWindows: boolean): typeof RAISED_ALARMS | typeof RAISED_OUTSIDE_WINDOWS {
   return changeWindows ? RAISED_OUTSIDE_WINDOWS : RAISED_ALARMS;
 }

@@ -10,7 +10,7 @@ import { ALERT_HUB_STACK } from "../../lib/naming/stack-ids";
 import { OnlyPolicies } from "../only-policies";
 import { policyJson, trustEventBridge } from "../policy-document";
 import { UndeliveredQueue } from "../undelivered-queue/undelivered-queue";
-import { raisedAlarms } from "./alarm-events";
+import { raisedAlarmPattern } from "./alarm-events";
 
 export interface AlarmForwardingProps {
   /** Name of the account, part of the alarm's name. */
@@ -69,7 +69,7 @@ export class AlarmForwarding extends Construct {
     const rule = new CloudwatchEventRule(this, "rule", {
       name: ALERT_FORWARDING,
       description: "Alarms of Trailwatch that go off, for the alert hub",
-      eventPattern: JSON.stringify(raisedAlarms(props.changeWindows)),
+      eventPattern: JSON.stringify(raisedAlarmPattern(props.changeWindows)),
       state: "ENABLED",
     });
     new CloudwatchEventTarget(this, "target", {

@@ -13,7 +13,7 @@ import { ALERT_HUB_STACK } from "../../lib/naming/stack-ids";
 import { OnlyPolicies } from "../only-policies";
 import { policyJson, trustEventBridge } from "../policy-document";
 import { UndeliveredQueue } from "../undelivered-queue/undelivered-queue";
-import { raisedAlarms } from "./alarm-events";
+import { raisedAlarmPattern } from "./alarm-events";
 import type { AlertBus } from "./alert-bus";
 import type { HubTopics } from "./message";
 import { stateMachine } from "./state-machine";
@@ -89,7 +89,7 @@ export class AlertMessages extends Construct {
         },
       ]),
     });
-    const tell = new IamRolePolicy(this, "permission", {
+    const permission = new IamRolePolicy(this, "permission", {
       name: "tell",
       role: role.id,
       policy: policyJson("role", [
@@ -108,7 +108,7 @@ export class AlertMessages extends Construct {
         { Sid: "KeepUndelivered", Effect: "Allow", Action: "sqs:SendMessage", Resource: undelivered.arn },
       ]),
     });
-    new OnlyPolicies(this, "only", { role, policies: [tell] });
+    new OnlyPolicies(this, "only", { role, policies: [permission] });
 
     const machine = new SfnStateMachine(this, "Resource", {
       name,
@@ -121,7 +121,7 @@ export class AlertMessages extends Construct {
       // traced.
       loggingConfiguration: { level: "OFF", includeExecutionData: false },
       tracingConfiguration: { enabled: false },
-      dependsOn: [tell],
+      dependsOn: [permission],
     });
 
     const invokeRole = new IamRole(this, "rule-role", {
@@ -140,7 +140,7 @@ export class AlertMessages extends Construct {
       name,
       description: "Alarms of all accounts that go off, to be told to people",
       eventBusName: props.bus.name,
-      eventPattern: JSON.stringify(raisedAlarms(props.changeWindows)),
+      eventPattern: JSON.stringify(raisedAlarmPattern(props.changeWindows)),
       state: "ENABLED",
     });
     new CloudwatchEventTarget(this, "target", {

@@ -3,10 +3,10 @@ import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
 import { endpointsOf, type Subscribers } from "../../lib/naming/subscriber-kinds";
-import { addressOf } from "../escape-hatches";
+import { terraformAddressOf } from "../escape-hatches";
 import { policyJson, type PolicyStatement } from "../policy-document";
 import { stableId } from "../stable-id";
-import { fromPublisher, type Publisher } from "./topic-key";
+import { fromPublisher, type TopicPublisher } from "./topic-key";
 
 export interface NotificationTopicProps {
   /** Name of the topic: 1 to 256 letters, digits, `-` or `_`. */
@@ -19,7 +19,7 @@ export interface NotificationTopicProps {
   readonly region: string;
 
   /** The one service that may publish. */
-  readonly publisher: Publisher;
+  readonly publisher: TopicPublisher;
 
   /** ARN of the key that encrypts messages; it must admit the publisher too. */
   readonly encryptionKeyArn: string;
@@ -66,7 +66,9 @@ export class NotificationTopic extends Construct {
     );
 
     this.arn = policy.arn;
-    const addresses = subscriptions.map((subscription) => addressOf("aws_sns_topic_subscription", subscription));
+    const addresses = subscriptions.map((subscription) =>
+      terraformAddressOf("aws_sns_topic_subscription", subscription),
+    );
     this.pendingSubscriptions = `\${[for s in [${addresses.join(", ")}] : s.endpoint if s.pending_confirmation]}`;
   }
 }

@@ -3,7 +3,7 @@ import { EncryptionKey } from "../encryption-key/encryption-key";
 import type { PolicyStatement } from "../policy-document";
 
 /** The AWS service that publishes, and for which of its resources. */
-export interface Publisher {
+export interface TopicPublisher {
   /** Service principal, such as `cloudwatch.amazonaws.com`. */
   readonly service: string;
   /** ARNs of the resources it publishes for; `*` allowed. */
@@ -18,7 +18,7 @@ export interface TopicKeyProps {
   readonly accountId: string;
 
   /** The one service that publishes to the topics. */
-  readonly publisher: Publisher;
+  readonly publisher: TopicPublisher;
 }
 
 /**
@@ -52,7 +52,7 @@ export class TopicKey extends Construct {
 }
 
 /** The publisher, for its resources in this account: other customers of the service are not admitted. */
-export function fromPublisher(publisher: Publisher, accountId: string): NonNullable<PolicyStatement["Condition"]> {
+export function fromPublisher(publisher: TopicPublisher, accountId: string): NonNullable<PolicyStatement["Condition"]> {
   return {
     StringEquals: { "aws:SourceAccount": accountId },
     ArnLike: { "aws:SourceArn": publisher.sourceArn },

@@ -1,7 +1,7 @@
 import type { CloudtrailAdvancedEventSelector } from "@cdktf/provider-aws/lib/cloudtrail";
 
 /** Data events of one resource type. */
-export interface DataEvents {
+export interface DataEventsOfType {
   /** CloudTrail's name of the type, such as `AWS::S3::Object`. */
   readonly resourceType: string;
   /** Resources whose ARN starts with one of these are excluded. */
@@ -22,7 +22,7 @@ export const MANAGEMENT_EVENTS: CloudtrailAdvancedEventSelector[] = [
  * @param ownBuckets buckets that take part in the logging; a delivery to them is itself a data event
  */
 export function dataEventSelectors(
-  dataEvents: readonly DataEvents[],
+  dataEvents: readonly DataEventsOfType[],
   ownBuckets: readonly string[],
 ): CloudtrailAdvancedEventSelector[] {
   return dataEvents.map(({ resourceType, excludeArns }) => {

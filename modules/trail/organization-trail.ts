@@ -2,9 +2,9 @@ import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
 import { DataAwsOrganizationsOrganization } from "@cdktf/provider-aws/lib/data-aws-organizations-organization";
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
-import { addressOf } from "../escape-hatches";
+import { terraformAddressOf } from "../escape-hatches";
 import { terraformTemplate } from "../user-text";
-import { dataEventSelectors, MANAGEMENT_EVENTS, type DataEvents } from "./event-selectors";
+import { dataEventSelectors, MANAGEMENT_EVENTS, type DataEventsOfType } from "./event-selectors";
 import type { TrailLogGroup } from "./trail-log-group";
 
 export interface OrganizationTrailProps {
@@ -31,7 +31,7 @@ export interface OrganizationTrailProps {
    *
    * @default - none, and no second trail
    */
-  readonly dataEvents?: readonly DataEvents[];
+  readonly dataEvents?: readonly DataEventsOfType[];
 
   /** Buckets that take part in the logging (archive, access logs, state): their own data events are excluded. */
   readonly ownBuckets: readonly string[];
@@ -59,7 +59,7 @@ export interface OrganizationTrailProps {
 export class OrganizationTrail extends Construct {
   constructor(scope: Construct, id: string, props: OrganizationTrailProps) {
     super(scope, id);
-    const organization = addressOf(
+    const organization = terraformAddressOf(
       "data.aws_organizations_organization",
       new DataAwsOrganizationsOrganization(this, "organization", {}),
     );
