@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { isRecord } from "../support/is-record";
 import { readRegularFile } from "../support/regular-file";
 import { writeFile } from "../support/write-file";
 import { DeploymentError } from "./read/stack";
@@ -44,7 +45,5 @@ function parsed(text: string): unknown {
 }
 
 function isKnownAccount(value: unknown): value is KnownAccount {
-  if (typeof value !== "object" || value === null) return false;
-  const { id, name } = value as Partial<Record<keyof KnownAccount, unknown>>;
-  return typeof id === "string" && typeof name === "string";
+  return isRecord(value) && typeof value.id === "string" && typeof value.name === "string";
 }

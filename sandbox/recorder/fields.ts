@@ -1,9 +1,11 @@
+import { isRecord } from "../../lib/support/is-record";
+
 /** Named values, as on the wire and in records. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** Whether a value has named fields. */
 export function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return isRecord(value);
 }
 
 /** The value's fields; none when it has none. */

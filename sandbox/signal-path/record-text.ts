@@ -1,4 +1,4 @@
-import { isFields } from "../recorder/fields";
+import { isRecord } from "../../lib/support/is-record";
 import type { RecordJson } from "./hop-event";
 
 /** A top-level text of a record; empty when there is none. */
@@ -10,7 +10,7 @@ export function recordText(record: RecordJson, field: string): string {
 /** A text among the parameters of a record's request; empty when there is none. */
 export function parameterOf(record: RecordJson, name: string): string {
   const parameters = record["requestParameters"];
-  const value = isFields(parameters) ? parameters[name] : undefined;
+  const value = isRecord(parameters) ? parameters[name] : undefined;
   return typeof value === "string" ? value : "";
 }
 
@@ -22,7 +22,7 @@ export function hasChanged(record: RecordJson): boolean {
 /** The caller, in a word or two. */
 function callerOf(record: RecordJson): string {
   const identity = record["userIdentity"];
-  if (!isFields(identity)) return "an unknown caller";
+  if (!isRecord(identity)) return "an unknown caller";
   for (const field of ["arn", "invokedBy", "principalId"]) {
     const value = identity[field];
     if (typeof value === "string" && value !== "") return value.replace(/^arn:aws:(?:iam|sts)::\d*:/, "");

@@ -1,10 +1,13 @@
 import { devNull } from "node:os";
 import { join, relative } from "node:path";
+import { isRecord } from "../../lib/support/is-record";
 import { writeFile } from "../../lib/support/write-file";
 import type { ISynthesisSession, TerraformElement, TerraformStack } from "cdktf";
 import { stackText } from "./stack-text";
 
 type Fragment = Record<string, unknown>;
+
+const isFragment = (value: unknown): value is Fragment => isRecord(value);
 
 /** The rendered elements of a stack, without tokens, until it is written. */
 const fragmentsOf = new WeakMap<TerraformStack, Map<TerraformElement, Fragment>>();
@@ -47,7 +50,7 @@ export function mergingWhatIsKept(byCdktf: () => unknown): () => unknown {
 /** Whether overrides only set values other than lists: a list is appended to, and an undefined value deletes. */
 function isSetOnly(overrides: Fragment): boolean {
   return Object.values(overrides).every((value) =>
-    isMap(value) ? isSetOnly(value) : value !== undefined && !Array.isArray(value),
+    isFragment(value) ? isSetOnly(value) : value !== undefined && !Array.isArray(value),
   );
 }
 
@@ -55,15 +58,11 @@ function isSetOnly(overrides: Fragment): boolean {
 function merge(target: Fragment, source: Fragment): void {
   for (const [key, value] of Object.entries(source)) {
     const present = target[key];
-    if (isMap(present) && isMap(value)) merge(present, value);
+    if (isFragment(present) && isFragment(value)) merge(present, value);
     else if (Array.isArray(present) && Array.isArray(value)) {
       target[key] = [...(present as unknown[]), ...(value as unknown[])];
     } else target[key] = value;
   }
-}
-
-function isMap(value: unknown): value is Fragment {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 interface Synthesizer {

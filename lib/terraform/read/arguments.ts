@@ -1,10 +1,11 @@
+import { isRecord } from "../../support/is-record";
 import { textOfTemplate } from "../template";
 
 /** Arguments of a block of Terraform JSON, in its own (snake_case) spelling; texts are Terraform's templates. */
 export type Arguments = Readonly<Record<string, unknown>>;
 
 export function isArguments(value: unknown): value is Arguments {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return isRecord(value);
 }
 
 /** Nested blocks of a kind: Terraform JSON writes one as an object, several as a list. */

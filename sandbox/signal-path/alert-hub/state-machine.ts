@@ -1,6 +1,6 @@
 import jsonata from "jsonata";
 import { expectedMessage } from "../../../lib/support/failure";
-import { isFields } from "../../recorder/fields";
+import { isRecord } from "../../../lib/support/is-record";
 
 /** Carries out a task: its resource, such as `arn:aws:states:::sns:publish`, with evaluated arguments. */
 export type Task = (resource: string, args: Readonly<Record<string, unknown>>) => Promise<unknown>;
@@ -24,12 +24,12 @@ const ERROR = "States.ALL";
  */
 export async function runStateMachine(definition: string, input: unknown, task: Task): Promise<Execution> {
   const machine = parsed(definition);
-  const states = isFields(machine) && isFields(machine["States"]) ? machine["States"] : {};
-  let name = isFields(machine) ? String(machine["StartAt"]) : "";
+  const states = isRecord(machine) && isRecord(machine["States"]) ? machine["States"] : {};
+  let name = isRecord(machine) ? String(machine["StartAt"]) : "";
   let data = input;
   for (let step = 0; step < MOST_STEPS; step += 1) {
     const state = states[name];
-    if (!isFields(state)) return { succeeded: false, reason: `there is no state '${name}'` };
+    if (!isRecord(state)) return { succeeded: false, reason: `there is no state '${name}'` };
     if (state["Type"] === "Succeed") return { succeeded: true, reason: name };
     if (state["Type"] === "Fail") {
       return { succeeded: false, reason: `${textOf(state, "Error")}: ${textOf(state, "Cause")}` };
@@ -66,7 +66,7 @@ async function take(state: State, input: unknown, task: Task): Promise<unknown> 
   if (Type !== "Task" && Type !== "Pass")
     throw new Error(`the sandbox does not support states of type '${String(Type)}'`);
   const args = await evaluateExpressions(state["Arguments"] ?? {}, input);
-  const result = Type === "Task" ? await task(textOf(state, "Resource"), isFields(args) ? args : {}) : input;
+  const result = Type === "Task" ? await task(textOf(state, "Resource"), isRecord(args) ? args : {}) : input;
   return Output === undefined ? result : evaluateExpressions(Output, input);
 }
 
@@ -80,7 +80,7 @@ async function nextOf(state: State, input: unknown): Promise<string> {
 /** Every text of the form `{% expression %}` in a value, evaluated. */
 export async function evaluateExpressions(value: unknown, input: unknown): Promise<unknown> {
   if (Array.isArray(value)) return Promise.all(value.map((element) => evaluateExpressions(element, input)));
-  if (isFields(value)) {
+  if (isRecord(value)) {
     const entries = Object.entries(value).map(
       async ([key, one]) => [key, await evaluateExpressions(one, input)] as const,
     );
@@ -108,7 +108,7 @@ function queryError(expression: string, problem: string, cause?: unknown): Error
 }
 
 function listOf(value: unknown): State[] {
-  return Array.isArray(value) ? value.filter(isFields) : [];
+  return Array.isArray(value) ? value.filter(isRecord) : [];
 }
 
 function listed(value: unknown): readonly unknown[] {
