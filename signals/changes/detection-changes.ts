@@ -1,6 +1,6 @@
 import type { DeployedAccount, Deployment } from "../deployment/deployment";
 import { conditionWords } from "./condition-words";
-import { alarmsOf, watchedBy, type WatchedDetection } from "./watched";
+import { alarmsOf, watchedBy, type ComparedDetection } from "./watched";
 
 /** One change, and every account in which it is identical. */
 export interface DeployedChange {
@@ -70,7 +70,7 @@ function changesIn(before: DeployedAccount, after: DeployedAccount): Change[] {
   return [...changes, ...subscriberChanges(before, after)];
 }
 
-function detailsOf(before: WatchedDetection, after: WatchedDetection): string[] {
+function detailsOf(before: ComparedDetection, after: ComparedDetection): string[] {
   const condition = conditionWords(before.condition, after.condition);
   const isSame = JSON.stringify(before.patterns) === JSON.stringify(after.patterns);
   return [
@@ -85,7 +85,7 @@ function differences(before: Readonly<Record<string, string>>, after: Readonly<R
   );
 }
 
-function settingsOf({ settings: { severity, threshold, period } }: WatchedDetection): string[] {
+function settingsOf({ settings: { severity, threshold, period } }: ComparedDetection): string[] {
   return [`severity ${severity}`, `threshold ${threshold}`, `period ${period}`];
 }
 

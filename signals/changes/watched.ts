@@ -5,7 +5,7 @@ import { wrapperAlarmsOf } from "../alarms/wrapper-alarms";
 import { conditionParts, type ConditionParts } from "./condition-words";
 
 /** A detection as it is deployed to one account. */
-export interface WatchedDetection {
+export interface ComparedDetection {
   readonly id: string;
   /** When its alarm is raised and which topics it notifies, as text. */
   readonly settings: Readonly<Record<Setting, string>>;
@@ -22,7 +22,7 @@ type WatchingAlarm = DeployedAlarm | DeployedAnomalyAlarm;
 /**
  * Every alarm on a metric that the account's filters publish, by the name of the metric, which is the detection's id.
  */
-export function watchedBy(account: DeployedAccount): Map<string, WatchedDetection> {
+export function watchedBy(account: DeployedAccount): Map<string, ComparedDetection> {
   const patternsOf = new Map<string, string[]>();
   for (const { pattern, transformation } of account.filters) {
     const key = `${transformation.metricNamespace}/${transformation.metricName}`;
@@ -42,7 +42,7 @@ export function alarmsOf({ alarms, anomalyAlarms = [] }: DeployedAccount): reado
   return [...alarms, ...anomalyAlarms];
 }
 
-function settingsOf(alarm: WatchingAlarm, account: DeployedAccount): WatchedDetection["settings"] {
+function settingsOf(alarm: WatchingAlarm, account: DeployedAccount): ComparedDetection["settings"] {
   const { evaluationPeriods, datapointsToAlarm = evaluationPeriods } = alarm;
   return {
     severity: headlineOf(alarm.description)?.severity ?? "none",
