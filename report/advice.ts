@@ -13,7 +13,7 @@ export function adviceOf(tuning: DetectionTuning): Advice {
     ...(recommended && {
       recommended: { threshold: recommended.threshold, periodSeconds: recommended.periodSeconds },
     }),
-    ...(sharpest === undefined ? {} : { sharpest }),
+    sharpest,
     offersAnomalyDetection: tuning.offersAnomalyDetection,
     noise: listed.map((entry) => {
       const { id, field, equals, removes, alarmsAfter, hides, isChosen } = entry;

@@ -30,8 +30,8 @@ function recordsOf({ events, values }: MatchGroup): AlarmRecord[] {
   return events.map((event) => ({
     ...event,
     principal: principalIn(values),
-    ...(address === undefined ? {} : { sourceIPAddress: address }),
-    ...(error === undefined ? {} : { errorCode: error }),
+    sourceIPAddress: address,
+    errorCode: error,
   }));
 }
 

@@ -79,7 +79,7 @@ class DetectionTuner {
       isGuess,
       budgetPerWeek,
       now,
-      ...(setting === undefined ? {} : { recommended: { ...setting, ...this.counted(setting.alarms) } }),
+      recommended: setting && { ...setting, ...this.counted(setting.alarms) },
       then: this.counted(spansThen.length),
       sharpest: lower,
       curves,
