@@ -4,9 +4,9 @@ import { leftOutOf } from "./left-out";
 import { chartedDetection, otherDetection, type Frame } from "./report-detection";
 import type { ReportData, ReportDetection } from "./report-data";
 import type { ArchiveSource, ReportSource } from "./report-source";
-import { slotsOfMatches } from "./slots";
 import { TextTable } from "./text-table";
 import { topPrincipals } from "./top-principals";
+import type { DetectionHistory, Slots } from "../signals";
 
 /** What to do about a detection, the most urgent first. */
 const URGENCY = ["change", "no-static-threshold"];
@@ -74,4 +74,27 @@ function byUrgency(one: ReportDetection, other: ReportDetection): number {
 function urgencyOf({ advice }: ReportDetection): number {
   const urgency = URGENCY.indexOf(advice?.verdict ?? "");
   return urgency < 0 ? URGENCY.length : urgency;
+}
+
+/** The number of bars that a wide screen can show. */
+const MAX_SLOTS = 480;
+const LENGTHS = [1, 5, 15, 60, 180, 360, 720];
+const DAY_MINUTES = 1440;
+
+/** The time span of all matches, divided into slots that are aligned to the hour, and to midnight UTC. */
+export function slotsOfMatches(histories: readonly DetectionHistory[]): Slots & { readonly count: number } {
+  let [first, last] = [Infinity, -Infinity];
+  for (const { groups } of histories) {
+    first = Math.min(first, groups[0]?.minute ?? Infinity);
+    last = Math.max(last, groups.at(-1)?.minute ?? -Infinity);
+  }
+  if (first > last) return { from: 0, minutes: DAY_MINUTES, count: 0 };
+  const days = Math.ceil((last - first + 1) / DAY_MINUTES / (MAX_SLOTS - 1)) * DAY_MINUTES;
+  for (const minutes of [...LENGTHS, days]) {
+    const from = Math.floor(first / minutes) * minutes;
+    // An alarm is raised up to a minute after the last event.
+    const count = Math.floor((last + 2 - from) / minutes) + 1;
+    if (count <= MAX_SLOTS || minutes === days) return { from, minutes, count };
+  }
+  return { from: 0, minutes: DAY_MINUTES, count: 0 };
 }

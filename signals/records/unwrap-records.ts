@@ -2,8 +2,7 @@ import { isArray, isObject, type JsonObject, type JsonValue } from "../../lib/pa
 import { parseJson } from "../../lib/patterns/json/parse-json";
 import { fieldOf, toRecord, stringField, type ParsedRecord } from "./cloudtrail-record";
 import { LISTS } from "./find-list";
-import { foreignObject } from "./foreign-object";
-import { foreignText } from "./foreign-text";
+import { foreignObject, foreignText } from "./foreign-text";
 import { fromBase64, isBase64 } from "./from-base64";
 import { jqCommand } from "./jq-path";
 import { BesideRecords, BrokenPart, RefusedPart } from "./record-error";

@@ -1,9 +1,9 @@
 import type { AlarmSpan } from "./alarm-spans";
-import { entryIds } from "./entry-ids";
 import type { Incident } from "./labels";
 import type { MatchGroup } from "../matches/match-log";
 import { isIgnored, noiseSources, type IgnoredValue } from "./noise";
 import type { NoiseEntry } from "./tuning";
+import { createHash } from "node:crypto";
 
 const DAY = 86_400_000;
 const MINUTE = 60_000;
@@ -68,4 +68,23 @@ function rangeOf(groups: readonly MatchGroup[]): string {
 
 function dateOf(group: MatchGroup | undefined): string {
   return new Date(Math.floor(((group?.minute ?? 0) * MINUTE) / DAY) * DAY).toISOString().slice(0, 10);
+}
+
+const SHORTEST = 6;
+
+/**
+ * Ids of entries to ignore, derived from what each ignores: the same id never means another entry, whatever the
+ * records. An id consists of the fewest hash digits that distinguish the entries of a detection.
+ */
+export function entryIds(account: string, detection: string, entries: readonly IgnoredValue[]): string[] {
+  const hashes = entries.map(({ field, equals }) =>
+    createHash("sha256")
+      .update(JSON.stringify([account, detection, field, equals]))
+      .digest("hex"),
+  );
+  return hashes.map((hash) => {
+    let length = SHORTEST;
+    while (hashes.some((other) => other !== hash && other.startsWith(hash.slice(0, length)))) length += 1;
+    return `${account}/${detection}/${hash.slice(0, length)}`;
+  });
 }

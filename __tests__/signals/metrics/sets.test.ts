@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { KeySet } from "../../../signals/metrics/key-set";
+import { KeySet } from "../../../signals/metrics/seen-events";
 import { MinuteSet } from "../../../signals/metrics/minute-set";
 
 test("a set of keys holds what a set of their texts would", () => {

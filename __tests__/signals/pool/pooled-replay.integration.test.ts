@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { apiCall } from "../../../detections/example-record";
 import { Evaluator, readDeployment, replay, replayPooled, type ReplayReport } from "../../../signals";
-import { batchesOf } from "../../../signals/pool/batches";
+import { batchesOf } from "../../../signals/pool/pooled-replay";
 import { localFile } from "../../../signals/records/find-files";
 import type { RecordFile } from "../../../signals/records/record-file";
 import { ACCOUNT, folderOf, stackWith, trail } from "../deployment/terraform-folder";

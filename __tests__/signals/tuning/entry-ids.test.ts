@@ -1,4 +1,4 @@
-import { entryIds } from "../../../signals/tuning/entry-ids";
+import { entryIds } from "../../../signals/tuning/noise-entries";
 
 const entry = (equals: string) => ({ field: "errorCode", equals }) as const;
 

@@ -1,5 +1,5 @@
 import { candidatePeriods, candidateThresholds } from "../../../signals/tuning/candidates";
-import { kneeOf } from "../../../signals/tuning/knee";
+import { kneeOf } from "../../../signals/tuning/curve";
 import { isRaised, parseLabels } from "../../../signals/tuning/labels";
 import type { MatchGroup } from "../../../signals/matches/match-log";
 import { TRAIT_FIELDS, type MatchTraits } from "../../../signals/matches/match-traits";
