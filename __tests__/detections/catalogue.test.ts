@@ -53,7 +53,7 @@ describe.each(cases)("%s", (id, detection) => {
     expect(id.length).toBeLessThanOrEqual(64);
   });
 
-  test("says all that a person needs", () => {
+  test("has all texts", () => {
     const { title, meaning, why, runbook, references } = detection;
     for (const text of [title, meaning, why, runbook.tuning]) expect(text.trim()).not.toBe("");
     expect(runbook.firstFiveMinutes.length).toBeGreaterThan(0);

@@ -77,7 +77,7 @@ test.each([
   expect(whenItFires({ severity: "low", ...alarm })).toBe(words);
 });
 
-test("an alarm on silence says what fails to happen", () => {
+test("an alarm on missing events says what did not happen", () => {
   const alarm = { severity: "high", threshold: 1, periodSeconds: 3600, evaluationPeriods: 2 } as const;
   expect(whenItFires({ ...alarm, alarmWhen: "missed" })).toBe("not once in 1 h, 2 periods in a row");
 });

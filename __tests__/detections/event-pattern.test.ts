@@ -77,10 +77,10 @@ describe.each(["workloads", "log-archive"] as const)("the rules of the default p
   });
 
   test.each<[string, object]>([
-    ["what nothing asks for", wrapped(apiCall("ec2", "DescribeInstances"))],
+    ["an event that no detection requires", wrapped(apiCall("ec2", "DescribeInstances"))],
     ["a read from a bucket", wrapped(apiCall("s3", "GetObject"))],
     ["another kind of event", { ...wrapped(consoleSignIn()), "detail-type": "EC2 Instance State-change Notification" }],
-    ["what somebody made up", { ...wrapped(apiCall("kms", "DisableKey")), source: "my.application" }],
+    ["an event of a custom source", { ...wrapped(apiCall("kms", "DisableKey")), source: "my.application" }],
   ])("keep out %s", (_what, event) => {
     expect(count(event)).toBe(0);
   });

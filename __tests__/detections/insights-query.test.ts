@@ -178,5 +178,5 @@ function detectionOf(condition: Condition): Detection {
 function verbatim(...patterns: string[]): VerbatimDetection {
   const { examples, references, runbook } = secretDeletedAtOnce;
   const alarm = { severity: "low", threshold: 1, periodSeconds: 300, evaluationPeriods: 1, scope: "account" } as const;
-  return { id: "frozen", title: "", meaning: "", why: "", ...alarm, references, runbook, examples, patterns };
+  return { id: "verbatim", title: "", meaning: "", why: "", ...alarm, references, runbook, examples, patterns };
 }

@@ -86,7 +86,7 @@ test("what a column of a type cannot tell: null from absent, a boolean from its 
   // CloudWatch says no to both.
   expect(await where(not(exists("errorCode")), { errorCode: null })).toBe(1);
   expect(await where(equals("errorCode", "true"), { errorCode: true })).toBe(1);
-  // Within JSON it is told.
+  // Within JSON they differ.
   expect(await where(not(exists("requestParameters.a")), { requestParameters: { a: null } })).toBe(0);
   expect(await where(equals("requestParameters.a", "true"), { requestParameters: { a: true } })).toBe(0);
   expect(await where(isTrue("requestParameters.a"), { requestParameters: { a: true } })).toBe(1);

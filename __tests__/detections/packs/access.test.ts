@@ -24,7 +24,7 @@ const blockedBut = (changes: object) => ({
   },
 });
 
-describe("who is told of", () => {
+describe("detections that match", () => {
   test.each<[string, CloudTrailRecord, string[]]>([
     ["a root session in a member account", rootSession("DeleteBucketPolicy"), ["root-use"]],
     ["root without a second factor", rootSignIn({ MFAUsed: "No" }), ["root-use", "console-sign-in-without-mfa"]],

@@ -8,7 +8,7 @@ import { cis } from "../../../detections/packs/cis";
 const detections = cis.detections.filter((detection): detection is VerbatimDetection => "patterns" in detection);
 
 /** SHA-256 of each pattern, in the order of the sections: checkers compare bytes, and so do we. */
-const FROZEN: readonly (readonly string[])[] = [
+const VERBATIM: readonly (readonly string[])[] = [
   ["466f930215a099229f4697788aec9818572ae514a45943496173735d1f359a08"],
   ["0e75d5219d240f953e81dd6e39fdaa2e8ddf7576ec12db6f828250f8f734dfd4"],
   ["6a0b7f784762869e1dee3b7c7d853e4bbfbd98b8122a937e93bf7a7c672aaf9c"],
@@ -31,10 +31,10 @@ const FROZEN: readonly (readonly string[])[] = [
 
 test("no byte of a pattern has changed", () => {
   const sha256 = (pattern: string) => createHash("sha256").update(pattern).digest("hex");
-  expect(detections.map(({ patterns }) => patterns.map(sha256))).toEqual(FROZEN);
+  expect(detections.map(({ patterns }) => patterns.map(sha256))).toEqual(VERBATIM);
 });
 
-test("all fifteen of section 4 are there, frozen, in order", () => {
+test("all fifteen of section 4 are there, verbatim, in order", () => {
   const sections = [...Array(15).keys()].map((index) => `4.${index + 1}`);
   expect(cis.detections).toHaveLength(15);
   expect(detections.map(({ id }) => id.split("-").slice(1, 3).join("."))).toEqual(sections);

@@ -62,7 +62,7 @@ describe("Trailwatch's own deployment", () => {
   });
 });
 
-describe("who is told of", () => {
+describe("detections that match", () => {
   const OUR_GROUP = "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/events/trailwatch";
   test.each<[string, CloudTrailRecord, string[]]>([
     [
@@ -75,7 +75,7 @@ describe("who is told of", () => {
       logs("DisassociateKmsKey", { resourceIdentifier: OUR_GROUP, logGroupName: "/trailwatch/a/b" }),
       ["log-group-changed"],
     ],
-    ["a log group of somebody else, deleted", logs("DeleteLogGroup", { logGroupName: "/aws/lambda/checkout" }), []],
+    ["another project's log group, deleted", logs("DeleteLogGroup", { logGroupName: "/aws/lambda/checkout" }), []],
     [
       "one of several alarms muted",
       monitoring("DisableAlarmActions", { alarmNames: ["cpu", "trailwatch-a-b"] }),
@@ -141,7 +141,7 @@ describe("who is told of", () => {
   });
 });
 
-test("the heartbeat is told from every other call, in every account", () => {
+test("the heartbeat differs from every other call, in every account", () => {
   const [detection] = detections.filter(({ id }) => id === "heartbeat");
   expect(detection).toMatchObject({ alarmWhen: "missed", threshold: 1, periodSeconds: 3600, evaluationPeriods: 2 });
   const member = { ...heartbeat(), recipientAccountId: "444455556666" };
@@ -158,7 +158,7 @@ function predicatesOf(detection: TunedDetection, account: WatchedAccount): ((rec
   return conditionsFor(detection, account).map(predicate);
 }
 
-/** Ids of the detections that tell of the record, in the example account with some changes. */
+/** Ids of the detections that match the record, in the example account with some changes. */
 function tellersOf(record: CloudTrailRecord, changes: Partial<WatchedAccount> = {}): string[] {
   return tellersIn({ ...EXAMPLE_ACCOUNT, ...changes }, record);
 }

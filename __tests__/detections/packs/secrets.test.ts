@@ -10,7 +10,7 @@ test("every detection of the pack is tuned", () => {
   expect(detections).toHaveLength(secrets.detections.length);
 });
 
-describe("who is told of", () => {
+describe("detections that match", () => {
   const forced = { secretId: "app/db", forceDeleteWithoutRecovery: true };
   test.each<[string, CloudTrailRecord, string[]]>([
     ["a deletion with a way back", apiCall("secretsmanager", "DeleteSecret"), ["secret-deleted"]],
@@ -56,7 +56,7 @@ describe("who is told of", () => {
     expect(detections.filter((detection) => timesMet(detection, record) > 0).map(({ id }) => id)).toEqual(ids);
   });
 
-  test("no watched secrets: nobody", () => {
+  test("no detection without watched secrets", () => {
     const account = { ...EXAMPLE_ACCOUNT, watchedSecrets: [] };
     expect(
       detections.filter((detection) => conditionsFor(detection, account).length === 0).map(({ id }) => id),

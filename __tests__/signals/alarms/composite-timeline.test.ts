@@ -47,6 +47,6 @@ test("fires nothing while actions are disabled", () => {
   expect(story("ALARM(one)", { one }, { actionsEnabled: false })).toEqual(["1 ALARM ", "5 OK "]);
 });
 
-test("refuses a child of which it knows nothing", () => {
-  expect(() => story("ALARM(one) OR ALARM(stranger)", { one })).toThrow(AlarmError);
+test("rejects an unknown child", () => {
+  expect(() => story("ALARM(one) OR ALARM(unknown)", { one })).toThrow(AlarmError);
 });

@@ -40,7 +40,7 @@ it("stays without a word while nothing changes, however long", () => {
   ]);
 });
 
-it("starts with INSUFFICIENT_DATA, or as it is told", () => {
+it("starts with INSUFFICIENT_DATA, or with the given state", () => {
   const quiet = { from: START, to: START + 3 * MINUTE };
   expect(story({}, [], quiet)).toEqual(["1 OK relief"]);
   expect(story({}, [], { ...quiet, initialState: "OK" })).toEqual([]);
@@ -131,7 +131,7 @@ it("fires nothing while actions are disabled, and changes its state all the same
   expect(story({ actionsEnabled: false }, [at(0)])[0]).toBe("1 ALARM ");
 });
 
-it("can be fed and asked as time goes by", () => {
+it("accepts data and can be evaluated as time passes", () => {
   const evaluator = new AlarmEvaluator(ALARM);
   expect(evaluator.evaluate(START)).toMatchObject({ from: "INSUFFICIENT_DATA", to: "OK" });
   evaluator.add(at(0));

@@ -202,7 +202,7 @@ describe("what CloudWatch would refuse is rejected, with file and resource", () 
   });
 });
 
-test("finds alarms by anomaly detection, which nobody can judge offline", () => {
+test("finds alarms by anomaly detection, which cannot be evaluated offline", () => {
   const metric = { namespace: "Trailwatch", metric_name: "key-disabled", stat: "Sum", period: 300 };
   const resources = {
     ...trail(),

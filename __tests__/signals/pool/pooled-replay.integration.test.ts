@@ -10,11 +10,11 @@ import { ACCOUNT, folderOf, stackWith, trail } from "../deployment/terraform-fol
 
 const deployment = readDeployment(folderOf({ "main.tf.json": stackWith(trail()) }));
 const NAMES = ["DisableKey", "EnableKey", "DescribeKey"];
-const STRANGER = "999999999999";
+const UNKNOWN_ACCOUNT = "999999999999";
 
 const record = (number: number): object => ({
   ...apiCall("kms", NAMES[number % NAMES.length] ?? "", {
-    recipientAccountId: number % 10 === 0 ? STRANGER : ACCOUNT,
+    recipientAccountId: number % 10 === 0 ? UNKNOWN_ACCOUNT : ACCOUNT,
     eventTime: new Date(Date.UTC(2026, 0, 15, 9, number)).toISOString().replace(".000Z", "Z"),
   }),
   eventID: `event-${number}`,
@@ -53,7 +53,7 @@ test("several threads report what one does, and what parsing every record does",
   expect(alone).toMatchObject({
     records: 640,
     duplicates: 290,
-    unknownAccounts: { [STRANGER]: 36 },
+    unknownAccounts: { [UNKNOWN_ACCOUNT]: 36 },
     unreadable: [
       { file: join(archive, "0/broken.json.gz"), reason: "truncated gzip; 19 records were read" },
       { file: join(archive, "1/lines.jsonl"), reason: `not JSON: '{"eventName": oops}'; 20 records were read` },
@@ -74,7 +74,7 @@ test("says how far it is, to the end", async () => {
   expect(done.at(-1)).toBe(33);
 });
 
-/** A judge whose workers are set up with another deployment. */
+/** An evaluator whose workers are set up with another deployment. */
 const withWorkersOf = (broken: unknown): Evaluator =>
   Object.create(new Evaluator(deployment), { setup: { value: { deployment: broken, options: {} } } }) as Evaluator;
 

@@ -68,7 +68,7 @@ test("skips digests and what is hidden, and says so", async () => {
   });
 });
 
-test("reads a hidden file that is asked for by its path", async () => {
+test("reads a hidden file that is given by its path", async () => {
   const folder = folderOf({ ".records": record });
   expect(await walk(folder, join(folder, ".records"))).toEqual({ files: { ".records": 1 }, skipped: {} });
 });

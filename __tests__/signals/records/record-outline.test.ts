@@ -95,7 +95,7 @@ describe("a text that is looked for", () => {
   });
 });
 
-test("ends where the parser says, and tells the fields that it finds", () => {
+test("ends where the parser does, and has the positions of its fields", () => {
   const value = fc.jsonValue({ maxDepth: 3 });
   const field = fc.constantFrom(...Object.keys(COMPLETE), "detail", "a");
   fc.assert(

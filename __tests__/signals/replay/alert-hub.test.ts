@@ -24,7 +24,7 @@ const pattern = (state: string) =>
     detail: { alarmName: [{ prefix: "trailwatch-" }], state: { value: [state] } },
   });
 
-function told(way: Way = {}): string[] {
+function notified(way: Way = {}): string[] {
   const { rule, target = BUS, hubRule, description = "Key disabled (high alert)", choice, actions = true } = way;
   const topic = (name: string) => ({ name });
   const subscription = (name: string) => ({
@@ -77,15 +77,15 @@ test.each([
   ["Who says nothing is heard", "alerts@example.com"],
   ["Legal hold (final notice) removed (critical alert)", "alerts@example.com"],
   ["Legal hold (high alert) removed (low notice)", "notices@example.com"],
-])("the hub's subscribers are told besides the account's own: '%s'", (description, endpoint) => {
-  expect(told({ description })).toEqual([OWN, endpoint]);
+])("the hub's subscribers are notified in addition to the account's own: '%s'", (description, endpoint) => {
+  expect(notified({ description })).toEqual([OWN, endpoint]);
 });
 
 test.each([false, "false"])(
-  "an alarm whose actions are disabled (%j) tells its hub alone, which gets all events",
+  "an alarm whose actions are disabled (%j) notifies only its hub, which gets all events",
   (actions) => {
-    expect(told({ actions })).toEqual(["alerts@example.com"]);
-    expect(told({ actions, hubRule: { state: "DISABLED" } })).toEqual([]);
+    expect(notified({ actions })).toEqual(["alerts@example.com"]);
+    expect(notified({ actions, hubRule: { state: "DISABLED" } })).toEqual([]);
   },
 );
 
@@ -95,10 +95,10 @@ test.each<[string, Way]>([
   ["a rule of the hub that is off", { hubRule: { state: "DISABLED" } }],
   ["a rule of the hub that is off by its older argument", { hubRule: { is_enabled: false } }],
   ["a rule of other alarms", { rule: { event_pattern: pattern("OK") } }],
-  ["a bus that nobody listens to", { target: `${BUS}-other` }],
+  ["a bus without a rule", { target: `${BUS}-other` }],
   ["a rule of the hub for other alarms", { hubRule: { event_pattern: pattern("OK") } }],
   ["a rule of the hub on its default bus", { hubRule: { event_bus_name: "default" } }],
   ["a state machine that chooses otherwise", { choice: '"${aws_sns_topic.alerts.arn}"' }],
-])("nobody is told by %s", (_what, way) => {
-  expect(told(way)).toEqual([OWN]);
+])("the hub's subscribers are not notified by %s", (_what, way) => {
+  expect(notified(way)).toEqual([OWN]);
 });

@@ -12,13 +12,13 @@ import { watchedAccount } from "../../../stacks/watched-account";
 import { testApp } from "../../support/synth";
 import { folderOf } from "../deployment/terraform-folder";
 
-// What the shipped accounts become, judged as CloudWatch would: feeds, filters and alarms as they stand in cdktf.out.
+// What the shipped accounts become, evaluated as CloudWatch would: feeds, filters and alarms as they stand in cdktf.out.
 const organization = loadOrganization("accounts");
 const app = testApp();
 buildApp(organization, app).synth();
 const deployment = readDeployment(app.outdir);
 
-test("everything that is synthesized can be judged", () => {
+test("everything that is synthesized can be evaluated", () => {
   expect(deployment.warnings).toEqual([]);
   expect(deployment.accounts.map(({ name }) => name).sort()).toEqual(
     organization.accounts.map(({ name }) => name).sort(),
@@ -57,7 +57,7 @@ describe.each(organization.accounts)("in $name", (account) => {
   });
 });
 
-/** How many records each detection's conditions hold for, judged without any filter pattern. */
+/** How many records each detection's conditions hold for, evaluated without any filter pattern. */
 function expectedIn(account: Account, records: readonly CloudTrailRecord[]): Record<string, number> {
   const ownRecords = records.map((record) => ({ ...record, recipientAccountId: account.id }));
   const watched = watchedAccount(organization, account);

@@ -31,7 +31,7 @@ function evaluated(
 }
 
 test.each([METRIC_ALARM, "${aws_cloudwatch_metric_alarm.alarm.arn}", "${aws_cloudwatch_metric_alarm.alarm.id}"])(
-  "a composite alarm on %s goes off with it, and tells its subscribers",
+  "a composite alarm on %s is raised with it, and notifies its subscribers",
   (child) => {
     const deployment = deploymentWith(composite(`ALARM(${child})`));
     expect(deployment.warnings).toEqual([]);
@@ -56,7 +56,7 @@ test("composite alarms may look at composite alarms, whichever comes first", () 
   expect(evaluated(deployment).map(({ detection }) => detection)).toEqual(["key-disabled", "inner", "outer"]);
 });
 
-test("none goes off while its rule does not hold", () => {
+test("none is raised while its rule does not hold", () => {
   const deployment = deploymentWith(composite(`ALARM(${METRIC_ALARM}) AND OK(${METRIC_ALARM})`));
   expect(evaluated(deployment).map(({ detection }) => detection)).toEqual(["key-disabled"]);
 });
@@ -101,7 +101,7 @@ describe("alarms that no record can set off", () => {
     expect(unevaluatedAlarms(deploymentWith(composite(`ALARM(${METRIC_ALARM})`)))).toEqual([]);
   });
 
-  test("are left out, and the others judged", () => {
+  test("are left out, and the others evaluated", () => {
     expect(evaluated(deployment).map(({ detection }) => detection)).toEqual(["key-disabled"]);
   });
 });
@@ -109,17 +109,17 @@ describe("alarms that no record can set off", () => {
 describe("one that speaks for an alarm, suppressed in change windows", () => {
   const suppressor = { actions_suppressor: { alarm: "${aws_cloudwatch_metric_alarm.window.alarm_name}" } };
 
-  test("is part of the detection, and tells its subscribers", () => {
+  test("is part of the detection, and notifies its subscribers", () => {
     const deployment = deploymentWith(composite(`ALARM("${METRIC_ALARM}")`, suppressor));
     expect(deployment.warnings).toEqual([]);
     const plain = evaluated(deploymentWith());
     expect(evaluated(deployment)).toMatchObject([{ detection: "key-disabled", matched: 2, alarms: plain[0]?.alarms }]);
-    const told = (reports: readonly DetectionReport[]) => reports.flatMap(({ notifications }) => notifications);
-    expect(told(evaluated(deployment))).toHaveLength(2 * told(plain).length);
+    const notified = (reports: readonly DetectionReport[]) => reports.flatMap(({ notifications }) => notifications);
+    expect(notified(evaluated(deployment))).toHaveLength(2 * notified(plain).length);
   });
 
   test.each([
-    ["the other alarm never goes off", composite("ALARM(another)", suppressor), 0],
+    ["the other alarm is never raised", composite("ALARM(another)", suppressor), 0],
     ["it looks at more", composite(`ALARM("${METRIC_ALARM}") OR ALARM("${METRIC_ALARM}")`, suppressor), 1],
     ["nothing suppresses it", composite(`ALARM("${METRIC_ALARM}")`), 1],
   ])("it is none of the detection's when %s", (_when, block, own) => {

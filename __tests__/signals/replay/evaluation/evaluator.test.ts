@@ -23,7 +23,7 @@ function matchedBy(evaluator: Evaluator, ...records: readonly object[]): number 
   return evaluator.report().detections.reduce((sum, { matched }) => sum + matched, 0);
 }
 
-test("counts what matches, raises the alarm at the threshold and tells the subscribers", () => {
+test("counts what matches, raises the alarm at the threshold and notifies the subscribers", () => {
   const evaluator = evaluatorOf(trail());
   const second = call({
     eventTime: "2026-01-15T09:30:30Z",
@@ -69,18 +69,18 @@ test("counts what matches, raises the alarm at the threshold and tells the subsc
   });
 });
 
-test("counts a record that CloudTrail delivers twice once, and those of strangers apart", () => {
+test("counts a record that CloudTrail delivers twice once, and counts those of unknown accounts separately", () => {
   const evaluator = evaluatorOf(trail());
   expect(matchedBy(evaluator, call(), call(), call({ recipientAccountId: "999999999999" }))).toBe(1);
   expect(evaluator.report()).toMatchObject({ records: 3, duplicates: 1, unknownAccounts: { "999999999999": 1 } });
 });
 
-test("judges every record as one account's, when told so", () => {
+test("evaluates every record as one account's with 'account'", () => {
   const evaluator = evaluatorOf(trail(), { account: ACCOUNT });
   expect(matchedBy(evaluator, call({ recipientAccountId: "999999999999" }))).toBe(1);
 });
 
-test("passes over what is not asked for", () => {
+test("skips records outside the time range, and detections that are not selected", () => {
   const from = Date.parse("2026-01-15T09:30:00Z");
   const late = call({ eventTime: "2026-01-15T10:00:00Z" });
   expect(matchedBy(evaluatorOf(trail(), { from, to: from + 1 }), call(), late)).toBe(1);
@@ -94,7 +94,7 @@ describe("a trail", () => {
   });
   test.each<[string, object, object, number]>([
     ["records management events", {}, {}, 1],
-    ["records no data events unless told", {}, { managementEvent: false, eventCategory: "Data" }, 0],
+    ["records no data events by default", {}, { managementEvent: false, eventCategory: "Data" }, 0],
     ["records data events by an advanced selector", advanced("eventCategory", "Data"), { eventCategory: "Data" }, 1],
     ["records what all fields of a selector select", advanced("eventName", "EnableKey"), {}, 0],
     ["may leave out reads", { event_selector: { read_write_type: "WriteOnly" } }, { readOnly: true }, 0],

@@ -106,7 +106,7 @@ test("leaves out nothing that a rule's pattern matches", () => {
   }
 });
 
-test("knows a rule by the names that it asks for, and by the texts beside them", () => {
+test("searches for a rule's event names, or for the texts that it requires with them", () => {
   const detail = { eventSource: ["s"], $or: [{ eventName: ["A", "B"] }, { errorCode: [{ prefix: "Access" }] }] };
   expect(literalsOfRule(JSON.stringify({ source: ["aws.s"], detail }))).toMatchObject({
     names: ["A", "B"],
