@@ -21,7 +21,7 @@ import { LogArchiveStack } from "./stacks/log-archive-stack";
 import { OrganizationTrailStack } from "./stacks/organization-trail-stack";
 import { stackSelection } from "./stacks/selection";
 import { deleteOtherStacks, synthesizeSlices } from "./stacks/synthesis/slices";
-import { accountsWith, planStacks, stackIds, type PlannedAccountStack } from "./stacks/stack-plan";
+import { accountsWith, stackPlanOf, stackIds, type PlannedAccountStack } from "./stacks/stack-plan";
 import { StateBackendStack } from "./stacks/state-backend-stack";
 import { WorkspacesStack } from "./stacks/workspaces-stack";
 
@@ -37,7 +37,7 @@ export function buildApp(
 ): App {
   writeTextAsText();
   makeSynthesisFaster();
-  const plan = planStacks(organization);
+  const plan = stackPlanOf(organization);
   const ofAccounts = (stacks: readonly PlannedAccountStack[]) =>
     stacks.filter(({ account }) => accounts.includes(account));
 

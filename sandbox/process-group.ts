@@ -4,7 +4,7 @@ import { type Ending, startProgram } from "../lib/support/run-program";
 import { forgetProcess, recordProcess } from "./process-record";
 
 /** How a program of the sandbox is started. */
-export interface ProgramOptions {
+export interface ProcessGroupOptions {
   readonly cwd?: string;
   readonly env: NodeJS.ProcessEnv;
   /** What the program writes: a file descriptor for both streams, or pipes to read from. */
@@ -23,7 +23,7 @@ export class ProcessGroup {
   /** Resolves when the program itself has ended; rejects when it could not be started. */
   public readonly ended: Promise<Ending>;
 
-  constructor(command: string, args: readonly string[], options: ProgramOptions) {
+  constructor(command: string, args: readonly string[], options: ProcessGroupOptions) {
     const { cwd, env, output, workFolder } = options;
     const stdio = ["ignore", output, output] as const;
     const { child, ended } = startProgram(command, args, { cwd, env, detached: true, stdio });

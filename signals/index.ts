@@ -84,6 +84,7 @@ export { measureDetection, perWeek } from "./tuning/measured-detection";
 export type { DetectionHistory, MeasuredDetection } from "./tuning/measured-detection";
 export { tuneDetection } from "./tuning/tune-detection";
 export type { TuningWish } from "./tuning/tune-detection";
-export type { AlarmRecord, DetectionTuning, NoiseEntry, TunedAlarm, TuningVerdict } from "./tuning/tuning";
+export type { AlarmRecord, TunedAlarm } from "./tuning/alarm-records";
+export type { DetectionTuning, NoiseEntry, TuningVerdict } from "./tuning/tuning";
 export { trailEvent } from "./replay/feeds/trail-event";
 export type { TrailEvent } from "./replay/feeds/trail-event";

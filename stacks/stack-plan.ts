@@ -47,7 +47,7 @@ export interface PlannedRoles {
 const plans = new WeakMap<Organization, StackPlan>();
 
 /** The stacks of an organization. They are determined once, because it is synthesized in slices. */
-export function planStacks(organization: Organization): StackPlan {
+export function stackPlanOf(organization: Organization): StackPlan {
   const plan = plans.get(organization) ?? planOf(organization);
   plans.set(organization, plan);
   return plan;
@@ -91,7 +91,7 @@ function accountStacks({ deploymentRoles, monitoring }: StackPlan): readonly Pla
 
 /** Ids of all stacks that `buildApp` builds. */
 export function stackIds(organization: Organization): string[] {
-  const plan = planStacks(organization);
+  const plan = stackPlanOf(organization);
   const { logArchive, organizationTrail, stateBackend, alertHub, workspaces } = plan;
   return [logArchive, organizationTrail, stateBackend, alertHub, workspaces, ...accountStacks(plan)].flatMap((stack) =>
     stack === undefined ? [] : [stack.id],
@@ -100,7 +100,7 @@ export function stackIds(organization: Organization): string[] {
 
 /** The accounts of which at least one own stack is wanted, in the order of the organization. */
 export function accountsWith(organization: Organization, isWanted: (stackId: string) => boolean): Account[] {
-  const wanted = accountStacks(planStacks(organization)).filter(({ id }) => isWanted(id));
+  const wanted = accountStacks(stackPlanOf(organization)).filter(({ id }) => isWanted(id));
   const accounts = new Set(wanted.map(({ account }) => account));
   return organization.accounts.filter((account) => accounts.has(account));
 }

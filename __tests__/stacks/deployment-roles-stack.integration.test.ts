@@ -1,6 +1,6 @@
 import { TerraformStack } from "cdktf";
 import { createDeploymentRoles } from "../../stacks/deployment-roles-stack";
-import { planStacks } from "../../stacks/stack-plan";
+import { stackPlanOf } from "../../stacks/stack-plan";
 import { testOrganization, type OrganizationChanges } from "../support/organization";
 import { admits } from "../support/admits";
 import {
@@ -29,7 +29,7 @@ const BY_HCP_TERRAFORM: OrganizationChanges = {
 function rolesOf(changes: OrganizationChanges) {
   const app = testApp();
   const organization = testOrganization(changes);
-  const { deploymentRoles } = planStacks(organization);
+  const { deploymentRoles } = stackPlanOf(organization);
   if (deploymentRoles !== undefined) createDeploymentRoles(app, organization, deploymentRoles);
   return { app, stacks: synthApp(app) };
 }

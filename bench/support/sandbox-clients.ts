@@ -1,4 +1,4 @@
-import { assumedRole } from "../../lib/aws/assumed-role";
+import { assumedRoleCredentials } from "../../lib/aws/assumed-role";
 import { LOCAL_AWS } from "../../lib/aws/client";
 import { ServiceClients } from "../../lib/aws/service-clients";
 import { accountNamed } from "../../organization/organization";
@@ -11,6 +11,6 @@ export async function clientsOf(sandbox: Sandbox, accountName: string, region?: 
   const { organization, endpoint } = sandbox;
   const home = { ...LOCAL_AWS, endpoint, region: organization.homeRegion, credentials: MANAGEMENT_CREDENTIALS };
   const role = deploymentRoleArn(organization, accountNamed(organization, accountName));
-  const credentials = role === undefined ? MANAGEMENT_CREDENTIALS : await assumedRole(role, "e2e", home)();
+  const credentials = role === undefined ? MANAGEMENT_CREDENTIALS : await assumedRoleCredentials(role, "e2e", home)();
   return new ServiceClients(() => ({ ...home, region: region ?? home.region, credentials }));
 }

@@ -27,7 +27,7 @@ export function deploymentIn(path: string, known: readonly KnownAccount[]): Depl
 }
 
 /** @throws Error unless it is the name or id of one of the accounts */
-export function accountId({ accounts }: Deployment, name: string): string {
+export function accountIdIn({ accounts }: Deployment, name: string): string {
   const account = accounts.find((candidate) => candidate.name === name || candidate.id === name);
   if (account !== undefined) return account.id;
   const names = accounts.map((candidate) => candidate.name).sort();

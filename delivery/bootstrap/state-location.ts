@@ -1,5 +1,5 @@
 import { HeadBucketCommand, HeadObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
-import { assumedRole } from "../../lib/aws/assumed-role";
+import { assumedRoleCredentials } from "../../lib/aws/assumed-role";
 import { createClient, type ClientSettings } from "../../lib/aws/client";
 import { accountNamed, type Organization } from "../../organization/organization";
 import type { BucketState } from "../../organization/resolve/state";
@@ -59,5 +59,7 @@ function clientSettings({ organization, state, env }: StateLocationQuery): Clien
       : { credentials: { accessKeyId, secretAccessKey, sessionToken } }),
   };
   const role = deploymentRoleArn(organization, accountNamed(organization, state.account));
-  return role === undefined ? caller : { ...caller, credentials: assumedRole(role, "trailwatch-bootstrap", caller) };
+  return role === undefined
+    ? caller
+    : { ...caller, credentials: assumedRoleCredentials(role, "trailwatch-bootstrap", caller) };
 }

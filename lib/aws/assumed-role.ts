@@ -11,7 +11,11 @@ const RENEWAL_MILLISECONDS = 5 * 60_000;
  * Credentials of a role. The role is assumed on the first call; the result is shared by all clients with this provider
  * and renewed before it expires.
  */
-export function assumedRole(roleArn: string, sessionName: string, caller: ClientSettings): CredentialProvider {
+export function assumedRoleCredentials(
+  roleArn: string,
+  sessionName: string,
+  caller: ClientSettings,
+): CredentialProvider {
   const { timeLimits = patienceFrom(), credentials, requestHandler, ...config } = caller;
   const isLimited = timeLimits !== "none";
   const provider = fromTemporaryCredentials({

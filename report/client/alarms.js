@@ -1,7 +1,7 @@
 import { element, plural } from "../../lib/web/dom.js";
 import { queryParameters } from "./counted.js";
 import { lengthText, timeText } from "./format.js";
-import { table } from "./table.js";
+import { htmlTable } from "./table.js";
 /** @import { ReportAlarm, ReportDetection, ReportRecord } from "../report-data" */
 
 const SHOWN = 10;
@@ -75,7 +75,7 @@ function recordsOf(records, events, texts) {
   });
   const head = ["Time (UTC)", "Event", "Source", "Region", "Principal", "Address", "Error", "eventID"];
   return [
-    table("Records of the alarm", head, rows),
+    htmlTable("Records of the alarm", head, rows),
     ...(events > records.length
       ? [
           element(

@@ -2,7 +2,7 @@ import { element } from "../../lib/web/dom.js";
 import { HOW_TO_WRITE } from "../how-to-write.ts";
 import { rateText, settingText } from "./format.js";
 import { section } from "./section.js";
-import { table } from "./table.js";
+import { htmlTable } from "./table.js";
 /** @import { ReportData, ReportDetection } from "../report-data" */
 
 /** What a tuning recommends, and what to write where. @param {ReportData} report */
@@ -15,7 +15,11 @@ export function changesSection({ kind, detections, changes }) {
     "Changes",
     open.length === 0
       ? element("p", {}, "Every alarm is in its budget: nothing has to change.")
-      : table("Recommendations", ["Detection", "Account", "Now", "A week", "Recommended", "A week then", "Why"], rows),
+      : htmlTable(
+          "Recommendations",
+          ["Detection", "Account", "Now", "A week", "Recommended", "A week then", "Why"],
+          rows,
+        ),
     ...(changes.length === 0
       ? []
       : [

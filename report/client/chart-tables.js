@@ -1,12 +1,12 @@
 import { element } from "../../lib/web/dom.js";
 import { rateText, timeText } from "./format.js";
-import { table } from "./table.js";
+import { htmlTable } from "./table.js";
 /** @import { ReportData, ReportDetection, ReportPeriod } from "../report-data" */
 
 /** The curve as numbers. @param {ReportPeriod} period */
 export function curveTable({ points, knee }) {
   return asTable("Alarms by threshold, as a table", () =>
-    table(
+    htmlTable(
       "Alarms by threshold",
       ["Threshold", "Alarms", "A week", "Share of time in ALARM", "Keeps incidents"],
       points.map(({ threshold, alarms, alarmsPerWeek, inAlarm, keeps }) => [
@@ -30,7 +30,7 @@ export function curveTable({ points, knee }) {
 export function timelineTable({ counts }, { levels }, { from, slotSeconds }) {
   const most = new Map(levels);
   return asTable("Events by time, as a table", () =>
-    table(
+    htmlTable(
       "Events by time",
       ["From (UTC)", "Events", "Most within a period"],
       counts.map(([slot, events]) => [timeText(from + slot * slotSeconds * 1000), events, most.get(slot) ?? 0]),

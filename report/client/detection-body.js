@@ -3,7 +3,7 @@ import { adviceText, noiseList } from "./advice.js";
 import { alarmList } from "./alarms.js";
 import { savedQueryText } from "./counted.js";
 import { numberText } from "./format.js";
-import { table } from "./table.js";
+import { htmlTable } from "./table.js";
 import { thresholdCharts } from "./threshold-charts.js";
 /** @import { ReportData, ReportDetection } from "../report-data" */
 
@@ -31,7 +31,7 @@ export function detectionBody(detection, report) {
       ? []
       : [
           element("h4", {}, "Principals"),
-          table(
+          htmlTable(
             "Principals by events",
             ["Principal", "Events"],
             principals.map(([text, events]) => [

@@ -2,7 +2,7 @@ import { element } from "../../lib/web/dom.js";
 import { countedText } from "./counted.js";
 import { numberText } from "./format.js";
 import { section } from "./section.js";
-import { table } from "./table.js";
+import { htmlTable } from "./table.js";
 /** @import { ReportData } from "../report-data" */
 
 /** Who causes the alarms. @param {ReportData} report */
@@ -22,7 +22,7 @@ export function principalsSection({ principals, principalsLeftOut, archive, dete
   return section(
     "principals",
     "Principals",
-    table("Principals by alarms", ["Principal", "Alarms", "Events", "Detections", "Accounts"], rows),
+    htmlTable("Principals by alarms", ["Principal", "Alarms", "Events", "Detections", "Accounts"], rows),
     ...(principalsLeftOut === 0
       ? []
       : [element("p", { class: "quiet" }, `${numberText(principalsLeftOut)} other principals caused fewer alarms.`)]),

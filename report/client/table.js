@@ -9,7 +9,7 @@ import { element } from "../../lib/web/dom.js";
  * @param {readonly string[]} head
  * @param {readonly (readonly Cell[])[]} rows the first cell of each is its heading
  */
-export function table(caption, head, rows) {
+export function htmlTable(caption, head, rows) {
   const body = rows.map((row) => element("tr", {}, ...row.map((cell, column) => cellOf(cell, column === 0))));
   const isNumber = head.map((_, column) => rows.every((row) => typeof row[column] === "number"));
   const made = element(

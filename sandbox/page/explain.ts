@@ -6,7 +6,7 @@ import type { PageAlarm } from "./page-options";
 import { stopReason } from "./stop-reason";
 
 /** Explains hop by hop what happened to an event, from its hop events. `events`: the oldest first. */
-export function explainEvent(
+export function explainOnPage(
   eventId: string,
   events: readonly HopEvent[],
   alarms: readonly PageAlarm[],

@@ -3,7 +3,7 @@ import { HOPS, HOPS_WITH_HUB } from "../../lib/naming/hops";
 import type { HopEvent } from "../signal-path/hop-event";
 import { AlarmWatch } from "./alarm-watch";
 import { EventStream } from "./event-stream";
-import { explainEvent } from "./explain";
+import { explainOnPage } from "./explain";
 import type { ExplainedHop } from "./page-options";
 import { shownHops, type ShownHop } from "./hop-words";
 import { type HopCount, HopHistory, type Stop } from "./hop-history";
@@ -94,7 +94,7 @@ export class PageContent {
 
   /** Explains hop by hop what happened to an event. */
   async explain(eventId: string): Promise<readonly ExplainedHop[]> {
-    return (await this.options.explain?.(eventId)) ?? explainEvent(eventId, this.history.events, this.alarms.alarms);
+    return (await this.options.explain?.(eventId)) ?? explainOnPage(eventId, this.history.events, this.alarms.alarms);
   }
 
   /** Follows the link in a mail; the first mail is 0. Returns whether there is one. */

@@ -1,5 +1,5 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { assumedRole } from "../../lib/aws/assumed-role";
+import { assumedRoleCredentials } from "../../lib/aws/assumed-role";
 import { createClient, LOCAL_AWS, type ClientSettings, type CredentialProvider } from "../../lib/aws/client";
 import type { Account } from "../../organization/organization";
 import { MANAGEMENT_CREDENTIALS } from "../environment";
@@ -20,7 +20,7 @@ export async function signIn(
   const { endpoint, organization } = sandbox;
   const connection = { ...LOCAL_AWS, endpoint, region: organization.homeRegion };
   const caller = { ...connection, credentials: MANAGEMENT_CREDENTIALS };
-  const credentials = assumedRole(`arn:aws:iam::${account.id}:role/${role}`, sessionName, caller);
+  const credentials = assumedRoleCredentials(`arn:aws:iam::${account.id}:role/${role}`, sessionName, caller);
   await credentials();
   return { ...connection, credentials };
 }

@@ -1,5 +1,5 @@
 import { Agent } from "node:http";
-import { assumedRole } from "../../lib/aws/assumed-role";
+import { assumedRoleCredentials } from "../../lib/aws/assumed-role";
 import { LOCAL_AWS, type ClientSettings, type CredentialProvider } from "../../lib/aws/client";
 import { ServiceClients } from "../../lib/aws/service-clients";
 
@@ -53,7 +53,7 @@ export class AccountClients {
     const known = this.credentials.get(account);
     if (known !== undefined) return known;
     const caller = { ...this.connection(), region: STS_REGION, credentials: this.local.credentials };
-    const credentials = assumedRole(`arn:aws:iam::${account}:role/${ROLE}`, "aws-internal", caller);
+    const credentials = assumedRoleCredentials(`arn:aws:iam::${account}:role/${ROLE}`, "aws-internal", caller);
     this.credentials.set(account, credentials);
     return credentials;
   }

@@ -31,7 +31,7 @@ function callerOf(record: RecordJson): string {
 }
 
 /** The hop event's fields that say where and when a record's call was made. */
-export function placeOf(record: RecordJson, at: number) {
+export function recordPlace(record: RecordJson, at: number) {
   return {
     at,
     account: recordText(record, "recipientAccountId"),

@@ -2,7 +2,7 @@ import { UnsubscribeCommand } from "@aws-sdk/client-sns";
 import type { SharedState } from "../shared-state";
 import { AccountClients, type LocalAccounts } from "./account-clients";
 import type { AlarmWithState } from "./alarm-board";
-import { AlarmEvaluation } from "./alarm-evaluation";
+import { AlarmEvaluations } from "./alarm-evaluations";
 import { AlarmRunner } from "./alarm-runner";
 import { AlertRoute } from "./alert-hub/alert-route";
 import { ArchiveWriter } from "./archive-writer";
@@ -14,7 +14,7 @@ import { notifyOfFile } from "./file-notice";
 import type { HopEvent, RecordJson } from "./hop-event";
 import { type EvaluatedRecord, evaluateRecord } from "./evaluated-record";
 import { subscriberHops, topicHop } from "./notification-hops";
-import { callSummary, hasChanged, placeOf, recordText } from "./record-text";
+import { callSummary, hasChanged, recordPlace, recordText } from "./record-text";
 import { postAnywhere, postOnThisMachine } from "./http-delivery";
 import { SubscriberDelivery } from "./subscriber-delivery";
 import { WorkUnderWay } from "./work-under-way";
@@ -56,7 +56,7 @@ export class SignalPath {
   private readonly clients: AccountClients;
   private readonly view: DeployedView;
   private readonly feeds: FeedDelivery;
-  private readonly alarmEvaluation: AlarmEvaluation;
+  private readonly alarmEvaluation: AlarmEvaluations;
   private readonly archive: ArchiveWriter;
   private readonly clock: SandboxClock;
   private readonly work: WorkUnderWay;
@@ -85,7 +85,7 @@ export class SignalPath {
     this.view = new DeployedView(clients, options);
     const route = new AlertRoute({ clients, organizationId, hasAlertHub, subscribers, emit });
     const runner = new AlarmRunner({ clients, history: shared.alarmHistory, subscribers, route, emit });
-    this.alarmEvaluation = new AlarmEvaluation({ view: this.view, runner, work: this.work, clock });
+    this.alarmEvaluation = new AlarmEvaluations({ view: this.view, runner, work: this.work, clock });
     this.archive = new ArchiveWriter(clients, organizationId, deliveries, (file) =>
       notifyOfFile({ clients, subscribers, deliveries, emit }, file),
     );
@@ -136,7 +136,7 @@ export class SignalPath {
       return;
     }
     const at = this.clock.now();
-    this.emit({ ...placeOf(record, at), hop: "API call", summary: callSummary(record), record });
+    this.emit({ ...recordPlace(record, at), hop: "API call", summary: callSummary(record), record });
     void this.work.track(
       this.work.turn(() => this.evaluateRecord(record, at)).then((evaluated) => this.follow(evaluated)),
     );
@@ -185,7 +185,7 @@ export class SignalPath {
     await this.work.after(at, DELAYS.cloudTrail);
     this.options.shared.eventHistory.add(record);
     const name = recordText(record, "eventName");
-    this.emit({ ...placeOf(record, this.clock.now()), hop: "CloudTrail", summary: `${name} is recorded` });
+    this.emit({ ...recordPlace(record, this.clock.now()), hop: "CloudTrail", summary: `${name} is recorded` });
 
     const written = feeds.map(async (feed) => {
       await this.work.after(at, feed.feed.envelope ? DELAYS.eventBridge : DELAYS.trailLogs);

@@ -45,7 +45,7 @@ export function isClosingLine(line: string): boolean {
 }
 
 /** The text up to the next separator, and whether it is a value that is neither a text, a list nor an object. */
-export function valueAt(bytes: Buffer, at: number): { readonly text: string; readonly isScalar: boolean } {
+export function elementAt(bytes: Buffer, at: number): { readonly text: string; readonly isScalar: boolean } {
   const text = bytes.toString("utf8", at, at + 40).split(/[,\]}\s]/, 1)[0] ?? "";
   return { text, isScalar: SCALAR.test(text) };
 }

@@ -3,7 +3,7 @@ import { cutOffText, foreignText } from "./foreign-text";
 import { nextStart, NextStartSearch } from "./next-line";
 import type { NotableText } from "./notable-text";
 import { OpenLists, type OpenList } from "./open-lists";
-import { endOfOpening, isClosingLine, lineHeadLength, LOOKAHEAD, opensJson, skipGap, valueAt } from "./part-start";
+import { endOfOpening, isClosingLine, lineHeadLength, LOOKAHEAD, opensJson, skipGap, elementAt } from "./part-start";
 import { RecordError, RefusedPart } from "./record-error";
 import { FIELD, RecordOutline } from "./record-outline";
 
@@ -115,7 +115,7 @@ export class RecordSplitter {
 
   private passScalar(): "wait" {
     if (this.bytes.length - this.at < LOOKAHEAD && !this.isComplete) return "wait";
-    const { text, isScalar } = valueAt(this.bytes, this.at);
+    const { text, isScalar } = elementAt(this.bytes, this.at);
     const reason = `not CloudTrail: a list must hold records, got '${text}'`;
     if (!isScalar) throw this.lost(reason);
     this.at += text.length;

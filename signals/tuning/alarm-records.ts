@@ -1,8 +1,28 @@
 import type { AlarmWindow } from "./alarm-levels";
 import type { AlarmSpan } from "./alarm-spans";
+import type { EventOutline } from "../matches/match-traits";
 import type { MatchGroup } from "../matches/match-log";
 import { principalIn, textIn } from "./noise";
-import type { AlarmRecord, TunedAlarm } from "./tuning";
+
+/** A record that raised an alarm, as a report shows it. */
+export interface AlarmRecord extends EventOutline {
+  readonly principal: string;
+  readonly sourceIPAddress?: string;
+  readonly errorCode?: string;
+}
+
+/** A period in ALARM. Times are milliseconds since 1970. */
+export interface TunedAlarm {
+  readonly at: number;
+  readonly until: number;
+  readonly events: number;
+  /** Ids of some of the records that raised it. */
+  readonly eventIds: readonly string[];
+  /** All principals that raised it, in order of appearance. */
+  readonly principals: readonly string[];
+  /** Some of the records that raised it. */
+  readonly records: readonly AlarmRecord[];
+}
 
 const MINUTE = 60_000;
 const SHOWN_IDS = 5;

@@ -1,12 +1,17 @@
 import type { MatchGroup, WantedMatch } from "../matches/match-log";
 import type { DeployedAlarm } from "../deployment/deployment";
 import { alarmLevels, type AlarmWindow } from "./alarm-levels";
-import { alarmOf } from "./alarm-records";
+import { alarmOf, type TunedAlarm } from "./alarm-records";
 import { alarmSpans, type AlarmSpan } from "./alarm-spans";
 import { curvesOf, type Curve, type CurveOptions } from "./curve";
 import { metricMinutes } from "./metric-minutes";
 import type { ThresholdSetting } from "./recommend";
-import type { AlarmCount, TunedAlarm } from "./tuning";
+
+/** Alarms in the records, and their weekly rate. */
+export interface AlarmCount {
+  readonly alarms: number;
+  readonly alarmsPerWeek: number;
+}
 
 /** A detection's history. */
 export interface DetectionHistory {

@@ -12,13 +12,14 @@ import {
   settingOf,
   spansFrom,
   weeksOf,
+  type AlarmCount,
   type DetectionHistory,
 } from "./measured-detection";
 import { isHidden, noiseEntries, withoutSources } from "./noise-entries";
 import { reasonFor } from "./reason";
 import { recommend, sharpest, type Recommended, type ThresholdSetting } from "./recommend";
 import { seasonsOf } from "./seasons";
-import type { AlarmCount, DetectionTuning, NoiseEntry, TuningVerdict } from "./tuning";
+import type { DetectionTuning, NoiseEntry, TuningVerdict } from "./tuning";
 
 /** The requested limits for a detection. */
 export interface TuningWish {

@@ -1,6 +1,6 @@
 import type { Distribution, EventTimeline } from "./distribution";
-import type { EventOutline, TraitField } from "../matches/match-traits";
-import type { MeasuredDetection } from "./measured-detection";
+import type { TraitField } from "../matches/match-traits";
+import type { AlarmCount, MeasuredDetection } from "./measured-detection";
 import type { NoiseKind } from "./noise";
 import type { Recommended } from "./recommend";
 import type { Seasons } from "./seasons";
@@ -16,32 +16,6 @@ export type TuningVerdict =
   | "change"
   /** No threshold and period is sufficient: ignore the cause, or use another kind of alarm. */
   | "no-static-threshold";
-
-/** Alarms in the records, and their weekly rate. */
-export interface AlarmCount {
-  readonly alarms: number;
-  readonly alarmsPerWeek: number;
-}
-
-/** A record that raised an alarm, as a report shows it. */
-export interface AlarmRecord extends EventOutline {
-  readonly principal: string;
-  readonly sourceIPAddress?: string;
-  readonly errorCode?: string;
-}
-
-/** A period in ALARM. Times are milliseconds since 1970. */
-export interface TunedAlarm {
-  readonly at: number;
-  readonly until: number;
-  readonly events: number;
-  /** Ids of some of the records that raised it. */
-  readonly eventIds: readonly string[];
-  /** All principals that raised it, in order of appearance. */
-  readonly principals: readonly string[];
-  /** Some of the records that raised it. */
-  readonly records: readonly AlarmRecord[];
-}
 
 /** An entry for `ignore`, and its effect. */
 export interface NoiseEntry {

@@ -1,5 +1,5 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { assumedRole } from "../../lib/aws/assumed-role";
+import { assumedRoleCredentials } from "../../lib/aws/assumed-role";
 import { createClient, type ClientSettings, type CredentialProvider } from "../../lib/aws/client";
 import { commonError } from "../../lib/aws/remedies";
 import { enteringRole } from "../../organization/resolve/access";
@@ -77,7 +77,7 @@ async function identify(sts: STSClient): Promise<string> {
 
 /** Assumes the role at once, so that an account that cannot be accessed fails before its checks. */
 async function assume(roleArn: string, caller: ClientSettings): Promise<CredentialProvider> {
-  const credentials = assumedRole(roleArn, "trailwatch-verify", caller);
+  const credentials = assumedRoleCredentials(roleArn, "trailwatch-verify", caller);
   try {
     await credentials();
     return credentials;

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { assumedRole } from "../../../lib/aws/assumed-role";
+import { assumedRoleCredentials } from "../../../lib/aws/assumed-role";
 
 const ROLE = "arn:aws:iam::111111111111:role/example";
 const QUICK = { connect: 150, answer: 150, credentials: 150, attempts: 1 };
@@ -35,7 +35,12 @@ afterEach(async () => {
 function assume() {
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const credentials = { accessKeyId: "a", secretAccessKey: "b" };
-  return assumedRole(ROLE, "session-name", { endpoint, region: "eu-west-1", credentials, timeLimits: QUICK });
+  return assumedRoleCredentials(ROLE, "session-name", {
+    endpoint,
+    region: "eu-west-1",
+    credentials,
+    timeLimits: QUICK,
+  });
 }
 
 test("assumes the role once for all clients", async () => {

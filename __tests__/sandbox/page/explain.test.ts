@@ -1,4 +1,4 @@
-import { explainEvent } from "../../../sandbox/page/explain";
+import { explainOnPage } from "../../../sandbox/page/explain";
 import type { HopEvent } from "../../../sandbox/signal-path/hop-event";
 import { FakeSignalPath, TOPIC } from "./fake-signal-path";
 
@@ -11,7 +11,7 @@ function explainedSteps(
   const events: HopEvent[] = [];
   path.signalPath.onHop((event) => events.push(event));
   play(path);
-  const hops = explainEvent("a", change(events), path.alarms());
+  const hops = explainOnPage("a", change(events), path.alarms());
   return { steps: hops.map(({ hop, outcome }) => `${hop} ${outcome}`), text: hops.map(({ text }) => text).join("\n") };
 }
 

@@ -14,7 +14,7 @@ import type { Sandbox } from "../../../sandbox/sandbox";
 import { changeYaml } from "../../../sandbox/scenarios/change-yaml";
 import { startSandbox } from "../../../sandbox/start-sandbox";
 import { readStacks } from "../../../lib/terraform/read/read-stacks";
-import { assumedRole } from "../../../lib/aws/assumed-role";
+import { assumedRoleCredentials } from "../../../lib/aws/assumed-role";
 import { LOCAL_AWS } from "../../../lib/aws/client";
 import { ServiceClients } from "../../../lib/aws/service-clients";
 import { plant } from "./plant";
@@ -111,6 +111,7 @@ export async function openGarden(): Promise<Garden> {
 function clientsIn({ endpoint, organization }: Sandbox, account: Account): (region: string) => ServiceClients {
   const caller = { ...LOCAL_AWS, endpoint, region: "eu-west-1", credentials: MANAGEMENT_CREDENTIALS };
   const role = `arn:aws:iam::${account.id}:role/${organization.deploymentRole}`;
-  const credentials = account.role === "management" ? MANAGEMENT_CREDENTIALS : assumedRole(role, "gardener", caller);
+  const credentials =
+    account.role === "management" ? MANAGEMENT_CREDENTIALS : assumedRoleCredentials(role, "gardener", caller);
   return (region) => new ServiceClients(() => ({ ...LOCAL_AWS, endpoint, region, credentials }));
 }

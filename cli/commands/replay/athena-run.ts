@@ -15,7 +15,7 @@ import type { EvaluationOptions } from "../../evaluation/options";
 import { printError, printLines } from "../../../lib/support/print";
 import { bucketNamed } from "../../records/bucket";
 import { listingFailure } from "../../records/s3-failures";
-import { accountId, deploymentIn } from "../../evaluation/deployment";
+import { accountIdIn, deploymentIn } from "../../evaluation/deployment";
 import type { EngineOptions } from "./engine";
 import { archiveReplayJson } from "./json";
 import { replayText } from "./text";
@@ -39,7 +39,7 @@ export async function runArchiveReplay(options: ArchiveReplayOptions): Promise<v
   if (detection !== undefined) checkDetection(deployment, detection);
   const replay = new ArchiveReplay(deployment, {
     span: { from, to },
-    account: account === undefined ? undefined : accountId(deployment, account),
+    account: account === undefined ? undefined : accountIdIn(deployment, account),
     detection,
   });
   for (const line of notQueriedText(replay.notQueried)) printError(line);

@@ -6,7 +6,7 @@ import { timesOf, type EvaluationOptions } from "../../evaluation/options";
 import { printLines } from "../../../lib/support/print";
 import { finishReading } from "../../evaluation/read-outcome";
 import { recordFinder } from "../../records/find-records";
-import { accountId, deploymentIn } from "../../evaluation/deployment";
+import { accountIdIn, deploymentIn } from "../../evaluation/deployment";
 import { knownAccounts } from "../../evaluation/known-accounts";
 import { explanationText } from "./explain-text";
 import { replayJson } from "./json";
@@ -35,7 +35,7 @@ export async function runReplay(paths: readonly string[], options: ReplayCommand
 
   const evaluator = new Evaluator(deployment, {
     ...times,
-    account: account === undefined ? undefined : accountId(deployment, account),
+    account: account === undefined ? undefined : accountIdIn(deployment, account),
     detection,
     keepMatches: request !== undefined,
   });

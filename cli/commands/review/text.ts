@@ -1,7 +1,7 @@
 import { code } from "../detections/changes-text";
 
 /** A stack, as in `trailwatch plan --json`. */
-export interface PlannedStack {
+export interface PlanSummaryLine {
   readonly stack: string;
   readonly result: string;
   readonly add: number;
@@ -14,7 +14,7 @@ export interface PlannedStack {
 /** What is known of a change; undefined: it could not be determined. */
 export interface Review {
   readonly stacks: { readonly count: number; readonly removed: readonly string[] } | undefined;
-  readonly plans: readonly PlannedStack[] | undefined;
+  readonly plans: readonly PlanSummaryLine[] | undefined;
   /** Lines of Markdown. */
   readonly detections: readonly string[] | undefined;
 }
@@ -62,18 +62,18 @@ function changedText(stacks: Review["stacks"], plans: Review["plans"]): string[]
   ];
 }
 
-function row(plan: PlannedStack): string {
+function row(plan: PlanSummaryLine): string {
   const { add, change, destroy, replace } = plan;
   const result = plan.reason === "" ? plan.result : `${plan.result}: ${code(plan.reason).replaceAll("|", "/")}`;
   return `| ${code(plan.stack)} | ${result} | ${add} | ${change} | ${destroy} | ${replace} |`;
 }
 
 /** Failures and destroyed resources come first, so that they are not cut. */
-function mostSeriousFirst(a: PlannedStack, b: PlannedStack): number {
+function mostSeriousFirst(a: PlanSummaryLine, b: PlanSummaryLine): number {
   return weight(b) - weight(a) || b.destroy - a.destroy || (a.stack < b.stack ? -1 : 1);
 }
 
-function weight({ result, destroy }: PlannedStack): number {
+function weight({ result, destroy }: PlanSummaryLine): number {
   if (result === "refused") return 3;
   if (result === "failed") return 2;
   return destroy > 0 ? 1 : 0;

@@ -10,7 +10,7 @@ import { loadAccounts } from "../../load-accounts";
 import { type Line, printError, printLines } from "../../../lib/support/print";
 import { finishReading } from "../../evaluation/read-outcome";
 import { recordFinder } from "../../records/find-records";
-import { accountId, deploymentIn } from "../../evaluation/deployment";
+import { accountIdIn, deploymentIn } from "../../evaluation/deployment";
 import { showProgress } from "../../evaluation/progress";
 import type { ReportOptions } from "../../report/options";
 import { reportRequest } from "../../report/request";
@@ -56,7 +56,7 @@ export async function runTune(paths: readonly string[], options: TuneCommandOpti
     {
       ...times,
       keepMatches: true,
-      account: account === undefined ? undefined : accountId(deployment, account),
+      account: account === undefined ? undefined : accountIdIn(deployment, account),
       detection,
     },
     new Set(labels.flatMap(({ eventId }) => eventId ?? [])),

@@ -1,6 +1,6 @@
-import { MAX_CHARACTERS, reviewMarkdown, type PlannedStack } from "../../../../cli/commands/review/text";
+import { MAX_CHARACTERS, reviewMarkdown, type PlanSummaryLine } from "../../../../cli/commands/review/text";
 
-const plan = (stack: string, changes: Partial<PlannedStack> = {}): PlannedStack => ({
+const plan = (stack: string, changes: Partial<PlanSummaryLine> = {}): PlanSummaryLine => ({
   ...{ stack, result: "changes", add: 0, change: 0, destroy: 0, replace: 0, reason: "" },
   ...changes,
 });

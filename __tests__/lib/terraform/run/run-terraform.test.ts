@@ -34,7 +34,7 @@ test("a failure names the command and shows what Terraform said", async () => {
 test("a failure shows what Terraform said on its way of errors, too", async () => {
   const { env } = terraformStub();
   await expect(runTerraform(["plan"], { folder, env: { ...env, STUB_FAIL: "plan" } })).rejects.toThrow(
-    /failed:\nError: as asked$/,
+    /failed:\nError: as requested$/,
   );
 });
 

@@ -19,7 +19,7 @@ export interface AlarmEvaluationParts {
 }
 
 /** Evaluates the deployed alarms from its start on, and runs their actions. */
-export class AlarmEvaluation {
+export class AlarmEvaluations {
   private board: AlarmBoard | undefined;
   private deployment: EvaluatingDeployment | undefined;
   private waiting: (() => void)[] = [];
