@@ -9,14 +9,14 @@ const LAYERS = [
   ["lib"],
   ["detections"],
   ["organization", "modules", "signals"],
-  ["stacks", "inventory", "athena", "report"],
+  ["stacks", "inventory", "athena", "report", "blindspots"],
   ["delivery", "verification", "main"],
   ["cli", "sandbox"],
   ["bench", "docs"],
 ];
 
 /** Folders that stay free of the framework and of AWS's SDK, so that they can be used and published alone. */
-const PLAIN = ["lib", "organization", "detections", "signals", "delivery", "report"];
+const PLAIN = ["lib", "organization", "detections", "signals", "delivery", "report", "blindspots"];
 
 /** Parts of them that are about AWS's API itself. */
 const AWS_PARTS = ["lib/aws/**", "delivery/bootstrap/**"];

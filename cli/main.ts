@@ -5,6 +5,7 @@ import { printError } from "../lib/support/print";
 import { guardOutput } from "../lib/support/standard-output";
 import { accountsSyncCommand } from "./commands/accounts-sync/command";
 import { applyCommand } from "./commands/apply/command";
+import { blindspotsCommand } from "./commands/blindspots/command";
 import { detectionsCommand } from "./commands/detections/command";
 import { interruptRunning } from "./interruption";
 import { planCommand } from "./commands/plan/command";
@@ -26,6 +27,7 @@ export function trailwatch(): Command {
     .addHelpText("after", "\nExample:\n  $ trailwatch detections payments")
     .addCommand(accountsCommand())
     .addCommand(applyCommand())
+    .addCommand(blindspotsCommand())
     .addCommand(detectionsCommand())
     .addCommand(planCommand())
     .addCommand(replayCommand())

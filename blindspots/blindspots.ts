@@ -1,0 +1,107 @@
+import type { Deployment, DeployedAccount } from "../signals";
+import { ACCEPTED_RISKS, type AcceptedRisk } from "./accepted";
+import { SERVICES, sourceOf, type WeakeningCall } from "./calls/call";
+import { OTHER_TYPES, WEAKENING_CALLS } from "./calls/table";
+import { cutsOf, withoutPart, type Cut } from "./cuts";
+import { Evaluation, type Notified } from "./notified";
+import type { PathResource } from "./path-resource";
+import { recordedCall } from "./record";
+
+/** What a call that weakens a deployed resource leads to. */
+export interface TriedCall {
+  /** `<service>:<operation>`. */
+  readonly call: string;
+  /** Type of the resource, and its address; an account's own calls have its name there. */
+  readonly type: string;
+  readonly address: string;
+  readonly stack: string;
+  /** Name of the account in which the call is made. */
+  readonly account: string;
+  readonly region: string;
+  readonly effect: string;
+  readonly source: string;
+  /** Alarms that notify after the effect. Empty: the call is silent. */
+  readonly notified: readonly Notified[];
+  /** Why its silence is accepted. */
+  readonly accepted: string | undefined;
+}
+
+export interface Blindspots {
+  readonly calls: readonly TriedCall[];
+  /** Types of deployed resources whose calls are not known. */
+  readonly unknownTypes: readonly string[];
+}
+
+/**
+ * Tries every call that weakens a deployed resource: its effect comes first, because changes hold at once and their
+ * event arrives seconds to minutes later. Then the record of the call is evaluated with what is left.
+ */
+export function findBlindspots(deployment: Deployment, resources: readonly PathResource[]): Blindspots {
+  const evaluation = new Evaluation(deployment);
+  const nameOf = new Map(deployment.accounts.map(({ id, name }) => [id, name]));
+  const all = [...resources, ...deployment.accounts.flatMap((account) => accountResources(account, resources))];
+  const calls = all.flatMap((resource) =>
+    (WEAKENING_CALLS[resource.type] ?? []).map((call): TriedCall => {
+      const { type, address, stack, account } = resource;
+      const region = regionOf(call, resource);
+      const after = cutsFor(call, resource, deployment).reduce(withoutPart, deployment);
+      const event = recordedCall({
+        service: call.service,
+        operation: call.operation,
+        parameters: call.parameters(resource),
+        account,
+        region,
+        isDataEvent: call.isDataEvent ?? false,
+      });
+      const name = `${call.service}:${call.operation}`;
+      const notified = evaluation.notified(event, after);
+      return {
+        call: name,
+        type,
+        address,
+        stack,
+        account: nameOf.get(account) ?? account,
+        region,
+        effect: call.effect,
+        source: sourceOf(call),
+        notified,
+        accepted: notified.length > 0 ? undefined : acceptedRisk(name, type)?.reason,
+      };
+    }),
+  );
+  const unknownTypes = [...new Set(resources.map(({ type }) => type))].filter(
+    (type) => WEAKENING_CALLS[type] === undefined && OTHER_TYPES[type] === undefined,
+  );
+  return { calls, unknownTypes: unknownTypes.sort() };
+}
+
+/** Silent calls that are not accepted. */
+export function unaccepted({ calls }: Blindspots): readonly TriedCall[] {
+  return calls.filter(({ notified, accepted }) => notified.length === 0 && accepted === undefined);
+}
+
+function regionOf({ service }: WeakeningCall, resource: PathResource): string {
+  const { region } = SERVICES[service] as { readonly region?: string };
+  return region ?? resource.region;
+}
+
+function cutsFor(call: WeakeningCall, resource: PathResource, { accounts }: Deployment): readonly Cut[] {
+  if (call.cuts === false) return [];
+  if (resource.type !== "account") return cutsOf(resource);
+  const [account] = accounts.filter(({ id }) => id === resource.account);
+  return (account?.logGroups ?? []).map((name) => ({ part: "log group", account: resource.account, name }));
+}
+
+/** The account itself, and the organization where the account has its trail. */
+function accountResources(account: DeployedAccount, resources: readonly PathResource[]): PathResource[] {
+  const own = resources.find((resource) => resource.account === account.id && resource.type.endsWith("_alarm"));
+  if (own === undefined) return [];
+  const types = account.trails.some(({ isOrganizationTrail }) => isOrganizationTrail)
+    ? ["account", "organization"]
+    : ["account"];
+  return types.map((type) => ({ ...own, type, address: account.name, users: [], arguments: {}, tags: {} }));
+}
+
+function acceptedRisk(call: string, type: string): AcceptedRisk | undefined {
+  return ACCEPTED_RISKS.find((risk) => risk.call === call && risk.type === type);
+}

@@ -1,0 +1,64 @@
+import type { PathResource } from "../path-resource";
+import { calls, type WeakeningCall } from "./call";
+
+const machineArn = ({ region, account, text }: PathResource): string =>
+  `arn:aws:states:${region}:${account}:stateMachine:${text("name")}`;
+
+export const BUS_CALLS: readonly WeakeningCall[] = [
+  ...calls("events", ["DeleteEventBus", "UpdateEventBus"], {
+    parameters: ({ text }) => ({ name: text("name") }),
+    effect: "stops the bus",
+  }),
+  ...calls("events", ["PutPermission", "RemovePermission"], {
+    parameters: ({ text }) => ({ eventBusName: text("name"), statementId: "AllowOrganization" }),
+    effect: "changes which accounts the bus admits",
+  }),
+];
+
+export const STATE_MACHINE_CALLS: readonly WeakeningCall[] = [
+  ...calls("states", ["UpdateStateMachine", "DeleteStateMachine"], {
+    parameters: (machine) => ({ stateMachineArn: machineArn(machine) }),
+    effect: "stops or changes the messages",
+  }),
+  ...calls("states", ["StopExecution"], {
+    parameters: ({ region, account, text }) => ({
+      executionArn: `arn:aws:states:${region}:${account}:execution:${text("name")}:0a1b2c3d`,
+    }),
+    effect: "stops one message",
+    cuts: false,
+  }),
+];
+
+const queueUrl = ({ region, account, text }: PathResource): { queueUrl: string } => ({
+  queueUrl: `https://sqs.${region}.amazonaws.com/${account}/${text("name")}`,
+});
+
+export const QUEUE_CALLS: readonly WeakeningCall[] = calls(
+  "sqs",
+  ["PurgeQueue", "DeleteQueue", "SetQueueAttributes", "AddPermission", "RemovePermission"],
+  { parameters: queueUrl, effect: "loses what could not be delivered, and the alarm on it", cuts: false },
+);
+
+export const SLACK_CALLS: readonly WeakeningCall[] = calls(
+  "chatbot",
+  ["DeleteSlackChannelConfiguration", "UpdateSlackChannelConfiguration"],
+  {
+    parameters: ({ account, text }) => ({
+      chatConfigurationArn: `arn:aws:chatbot::${account}:chat-configuration/slack-channel/${text("configuration_name")}`,
+    }),
+    effect: "stops the messages in chat",
+    cuts: false,
+  },
+);
+
+export const TEAMS_CALLS: readonly WeakeningCall[] = calls(
+  "chatbot",
+  ["DeleteMicrosoftTeamsChannelConfiguration", "UpdateMicrosoftTeamsChannelConfiguration"],
+  {
+    parameters: ({ account, text }) => ({
+      chatConfigurationArn: `arn:aws:chatbot::${account}:chat-configuration/microsoft-teams-channel/${text("configuration_name")}`,
+    }),
+    effect: "stops the messages in chat",
+    cuts: false,
+  },
+);

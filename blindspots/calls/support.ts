@@ -1,0 +1,85 @@
+import type { PathResource } from "../path-resource";
+import { calls, type WeakeningCall } from "./call";
+
+const byName = ({ text }: PathResource): { name: string } => ({ name: text("name") });
+
+const ofRole = ({ text }: PathResource): { roleName: string } => ({ roleName: text("name") });
+
+export const ROLE_CALLS: readonly WeakeningCall[] = calls(
+  "iam",
+  [
+    ...["DeleteRole", "UpdateAssumeRolePolicy", "PutRolePermissionsBoundary", "DeleteRolePermissionsBoundary"],
+    ...["PutRolePolicy", "DeleteRolePolicy", "AttachRolePolicy", "DetachRolePolicy"],
+  ],
+  { parameters: ofRole, effect: "takes the role its trust or its permissions" },
+);
+
+/** CloudTrail names a key by its generated id, which Terraform does not know. */
+const ofKey = () => ({ keyId: "0a1b2c3d-1111-4222-8333-444455556666" });
+
+export const KEY_CALLS: readonly WeakeningCall[] = [
+  ...calls("kms", ["PutKeyPolicy", "DisableKey", "ScheduleKeyDeletion"], {
+    parameters: ofKey,
+    effect: "makes the key unusable for what it encrypts",
+  }),
+  ...calls("kms", ["CreateGrant"], {
+    parameters: () => ({ ...ofKey(), granteePrincipal: "arn:aws:iam::999999999999:root", operations: ["Decrypt"] }),
+    effect: "lets another account use the key",
+    cuts: false,
+  }),
+  ...calls("kms", ["CreateAlias"], {
+    parameters: () => ({ aliasName: "alias/other", targetKeyId: ofKey().keyId }),
+    effect: "excludes the deployment role from the key",
+    cuts: false,
+  }),
+  ...calls("kms", ["UntagResource"], {
+    parameters: () => ({ ...ofKey(), tagKeys: ["trailwatch:stack"] }),
+    effect: "removes the tag that permissions depend on",
+    cuts: false,
+  }),
+  ...calls("kms", ["DisableKeyRotation"], { parameters: ofKey, effect: "stops the rotation", cuts: false }),
+];
+
+export const ALIAS_CALLS: readonly WeakeningCall[] = calls("kms", ["UpdateAlias", "DeleteAlias"], {
+  parameters: ({ text }) => ({ aliasName: text("name") }),
+  effect: "takes the key its name, which permissions depend on",
+  cuts: false,
+});
+
+export const SCHEDULE_CALLS: readonly WeakeningCall[] = calls("scheduler", ["UpdateSchedule", "DeleteSchedule"], {
+  parameters: (schedule) => ({ ...byName(schedule), groupName: "default" }),
+  effect: "stops or fakes the heartbeat",
+  cuts: false,
+});
+
+export const PARAMETER_CALLS: readonly WeakeningCall[] = calls("ssm", ["DeleteParameter"], {
+  parameters: byName,
+  effect: "deletes what the heartbeat writes",
+  cuts: false,
+});
+
+export const DASHBOARD_CALLS: readonly WeakeningCall[] = [
+  ...calls("monitoring", ["DeleteDashboards"], {
+    parameters: ({ text }) => ({ dashboardNames: [text("dashboard_name")] }),
+    effect: "deletes the dashboard",
+    cuts: false,
+  }),
+  ...calls("monitoring", ["PutDashboard"], {
+    parameters: ({ text }) => ({ dashboardName: text("dashboard_name") }),
+    effect: "shows other metrics",
+    cuts: false,
+  }),
+];
+
+export const QUERY_CALLS: readonly WeakeningCall[] = [
+  ...calls("logs", ["PutQueryDefinition"], {
+    parameters: ({ text }) => ({ name: text("name"), queryString: "fields @timestamp | limit 0" }),
+    effect: "makes the saved query show nothing",
+    cuts: false,
+  }),
+  ...calls("logs", ["DeleteQueryDefinition"], {
+    parameters: () => ({ queryDefinitionId: "0a1b2c3d-1111-4222-8333-444455556666" }),
+    effect: "deletes the saved query",
+    cuts: false,
+  }),
+];
