@@ -1,0 +1,147 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findBlindspots, type Blindspots } from "../../blindspots/blindspots";
+import { readResources } from "../../blindspots/path-resource";
+import { readDeployment } from "../../signals";
+
+const folder = mkdtempSync(join(tmpdir(), "trailwatch-blindspots-"));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+type Blocks = Record<string, Record<string, Record<string, unknown>>>;
+
+const TOPIC = "arn:aws:sns:eu-west-1:111111111111:trailwatch-alerts";
+const PATTERN = JSON.stringify({ source: [{ prefix: "aws." }] });
+
+/** A filter and its alarm: `sees` are the event names that it matches. */
+function detection(id: string, sees: readonly string[], topic = "alerts"): Blocks {
+  const names = sees.map((name) => `($.detail.eventName = "${name}")`).join(" || ");
+  return {
+    aws_cloudwatch_log_metric_filter: {
+      [id]: {
+        name: `trailwatch-${id}`,
+        log_group_name: "${aws_cloudwatch_log_group.events.name}",
+        pattern: `{ ${names} }`,
+        metric_transformation: { name: id, namespace: "Trailwatch", value: "1" },
+      },
+    },
+    aws_cloudwatch_metric_alarm: {
+      [id]: {
+        alarm_name: `trailwatch-one-${id}`,
+        alarm_description: "Title (high alert)",
+        namespace: "Trailwatch",
+        metric_name: id,
+        statistic: "Sum",
+        period: 300,
+        evaluation_periods: 1,
+        threshold: 1,
+        comparison_operator: "GreaterThanOrEqualToThreshold",
+        treat_missing_data: "notBreaching",
+        alarm_actions: [`\${aws_sns_topic.${topic}.arn}`],
+      },
+    },
+  };
+}
+
+function topic(id: string): Blocks {
+  return {
+    aws_sns_topic: { [id]: { name: `trailwatch-${id}`, kms_master_key_id: `\${aws_kms_key.${id}.arn}` } },
+    aws_kms_key: { [id]: {} },
+    aws_sns_topic_subscription: {
+      [id]: { topic_arn: `\${aws_sns_topic.${id}.arn}`, protocol: "email", endpoint: `${id}@example.com` },
+    },
+  };
+}
+
+const FEED: Blocks = {
+  aws_cloudwatch_log_group: { events: { name: "/aws/events/trailwatch" } },
+  aws_cloudwatch_event_rule: {
+    rule: { name: "trailwatch", event_pattern: PATTERN, state: "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" },
+  },
+  aws_cloudwatch_event_target: {
+    target: {
+      rule: "${aws_cloudwatch_event_rule.rule.name}",
+      arn: "${aws_cloudwatch_log_group.events.arn}",
+      role_arn: "${aws_iam_role.deliver.arn}",
+    },
+  },
+  aws_iam_role: { deliver: { name: "trailwatch-deliver" }, unused: { name: "trailwatch-unused" } },
+};
+
+function blindspots(...parts: readonly Blocks[]): Blindspots {
+  const resource: Blocks = {};
+  for (const part of parts) {
+    for (const [type, blocks] of Object.entries(part)) resource[type] = { ...resource[type], ...blocks };
+  }
+  const provider = { aws: [{ region: "eu-west-1", allowed_account_ids: ["111111111111"] }] };
+  const file = join(folder, "cdk.tf.json");
+  writeFileSync(file, JSON.stringify({ provider, resource }));
+  return findBlindspots(readDeployment(file), readResources(file));
+}
+
+/** Detections that notify of a call on a resource after the effect. */
+function noticed({ calls }: Blindspots, call: string, address: string): string[] {
+  const tried = calls.filter((one) => one.call === call && one.address === address);
+  expect(tried).not.toEqual([]);
+  return [...new Set(tried.flatMap(({ notified }) => notified.map((alarm) => alarm.detection)))];
+}
+
+const FILTER = "aws_cloudwatch_log_metric_filter";
+const ALARM = "aws_cloudwatch_metric_alarm";
+
+test("a filter does not see its own change, another one does", () => {
+  const one = detection("one", ["PutMetricFilter"]);
+  expect(noticed(blindspots(FEED, topic("alerts"), one), "logs:PutMetricFilter", `${FILTER}.one`)).toEqual([]);
+  const both = blindspots(FEED, topic("alerts"), one, detection("two", ["PutMetricFilter"]));
+  expect(noticed(both, "logs:PutMetricFilter", `${FILTER}.one`)).toEqual(["two"]);
+  expect(noticed(both, "logs:PutMetricFilter", `${FILTER}.two`)).toEqual(["one"]);
+});
+
+test("an alarm does not see its own change, and a call without an effect on alarms is seen by it", () => {
+  const found = blindspots(FEED, topic("alerts"), detection("one", ["PutMetricAlarm", "SetAlarmState"]));
+  expect(noticed(found, "monitoring:PutMetricAlarm", `${ALARM}.one`)).toEqual([]);
+  expect(noticed(found, "monitoring:SetAlarmState", `${ALARM}.one`)).toEqual(["one"]);
+});
+
+test("what cuts the feed is seen by nothing behind it, however many detections match", () => {
+  const everything = ["DisableRule", "PutTargets", "DeleteLogGroup", "PutRolePolicy", "PutRetentionPolicy"];
+  const found = blindspots(FEED, topic("alerts"), detection("one", everything), detection("two", everything));
+  expect(noticed(found, "events:DisableRule", "aws_cloudwatch_event_rule.rule")).toEqual([]);
+  expect(noticed(found, "events:PutTargets", "aws_cloudwatch_event_target.target")).toEqual([]);
+  expect(noticed(found, "logs:DeleteLogGroup", "aws_cloudwatch_log_group.events")).toEqual([]);
+  expect(noticed(found, "logs:PutRetentionPolicy", "aws_cloudwatch_log_group.events")).toEqual(["one", "two"]);
+  // A role's effect depends on what uses it. IAM's events are in us-east-1, from where nothing forwards here.
+  expect(noticed(found, "iam:PutRolePolicy", "aws_iam_role.deliver")).toEqual([]);
+});
+
+test("a topic and its key cut its own subscribers, not those of another topic", () => {
+  const sees = ["Unsubscribe", "DisableKey"];
+  const other = detection("two", sees, "others");
+  const found = blindspots(FEED, topic("alerts"), topic("others"), detection("one", sees), other);
+  expect(noticed(found, "sns:Unsubscribe", "aws_sns_topic_subscription.alerts")).toEqual(["two"]);
+  expect(noticed(found, "kms:DisableKey", "aws_kms_key.alerts")).toEqual(["two"]);
+  expect(noticed(found, "kms:DisableKey", "aws_kms_key.others")).toEqual(["one"]);
+});
+
+test("an alarm that one event does not raise, or that has no subscriber, notifies no one", () => {
+  const one = detection("one", ["PutRetentionPolicy"]);
+  const retention = (parts: readonly Blocks[]): string[] =>
+    noticed(blindspots(FEED, ...parts), "logs:PutRetentionPolicy", "aws_cloudwatch_log_group.events");
+  expect(retention([topic("alerts"), one])).toEqual(["one"]);
+  const alarm = (changes: object): Blocks => ({ ...one, [ALARM]: { one: { ...one[ALARM]?.["one"], ...changes } } });
+  expect(retention([topic("alerts"), alarm({ threshold: 2 })])).toEqual([]);
+  expect(retention([topic("alerts"), alarm({ evaluation_periods: 2 })])).toEqual([]);
+  expect(retention([topic("alerts"), alarm({ actions_enabled: false })])).toEqual([]);
+  const queue = { protocol: "sqs", endpoint: "arn:aws:sqs:eu-west-1:111111111111:trailwatch-kept-messages" };
+  const kept = { aws_sns_topic_subscription: { alerts: { topic_arn: TOPIC, ...queue } } };
+  expect(retention([topic("alerts"), kept, one])).toEqual([]);
+});
+
+test("a type that the table of calls lacks is reported", () => {
+  const unknown: Blocks = { aws_lambda_function: { one: {} } };
+  expect(blindspots(FEED, topic("alerts"), detection("one", ["X"]), unknown).unknownTypes).toEqual([
+    "aws_lambda_function",
+  ]);
+});
