@@ -1,6 +1,7 @@
 import { headlineOf } from "../lib/naming/alarm-description";
 import type { Severity } from "../lib/naming/severity";
 import {
+  compileEventPattern,
   feedsOf,
   wrapperAlarmsOf,
   type DeployedAccount,
@@ -8,15 +9,17 @@ import {
   type Deployment,
   type Feed,
 } from "../signals";
+import type { DeployedSubscription } from "../signals/deployment/deployment";
 import { textAt } from "../signals/records/cloudtrail-record";
 import { notificationsOf } from "../signals/replay/evaluation/notifications";
 import { RecordEvaluator, type EvaluatedFilter } from "../signals/replay/evaluation/record-evaluator";
 import type { TrailEvent } from "../signals";
 
-/** An alarm that one record raises, and its subscribers. */
+/** An alarm that one record raises, or a rule that sends it to a topic, with the subscribers. */
 export interface Notified {
-  /** Name of the account whose alarm it is. */
+  /** Name of the account whose alarm or rule it is. */
   readonly account: string;
+  /** Id of the detection, or name of the rule. */
   readonly detection: string;
   /** Severity of the alarm; undefined for an alarm without one in its description. */
   readonly severity: Severity | undefined;
@@ -46,11 +49,23 @@ export class Evaluation {
     return this.deployment.accounts.flatMap((account, index) => {
       const copy = after.accounts[index] ?? account;
       const filters = this.matching(event, account).filter(({ deployed }) => copy.filters.includes(deployed));
-      if (filters.length === 0) return [];
+      const direct = this.byRules(event, copy);
+      if (filters.length === 0) return direct;
       const open = this.feedsIn(copy, account, after).filter((feed) => feed.evaluate(event).passes);
       const counting = filters.filter(({ deployed }) => open.some(({ logGroup }) => logGroup === deployed.logGroup));
       const detections = new Set(counting.map(({ detection }) => detection));
-      return [...detections].flatMap(({ id, namespace }) => raised(copy, id, namespace));
+      return [...direct, ...[...detections].flatMap(({ id, namespace }) => raised(copy, id, namespace))];
+    });
+  }
+
+  /** Rules of the account that send the event to a topic, without log group, filter and alarm. */
+  private byRules(event: TrailEvent, account: DeployedAccount): Notified[] {
+    if (event.account !== account.id) return [];
+    return account.rules.flatMap(({ name, region, state, pattern, topics = [] }) => {
+      const passes = topics.length > 0 && region === event.record.region && state !== "DISABLED";
+      if (!passes || !compileEventPattern(pattern).matches(event.asEnvelope.json)) return [];
+      const subscribers = account.subscriptions.filter(({ topicArn }) => topics.includes(topicArn));
+      return notified(account, { detection: name, severity: "critical" }, subscribers);
     });
   }
 
@@ -80,14 +95,21 @@ function raised(account: DeployedAccount, metric: string, namespace: string): No
     .flatMap((alarm) => [alarm, ...wrapperAlarmsOf(account, alarm.name)])
     .flatMap((alarm) => {
       const actions = alarm.actionsEnabled === false ? [] : (alarm.alarmActions ?? []);
-      const change = { from: "OK", to: "ALARM", at: 0, actions } as const;
-      const subscribers = notificationsOf(account, alarm, [change])
-        .filter(({ protocol, endpoint }) => !isKeptOnly(protocol, endpoint))
-        .map(({ protocol, endpoint }) => `${protocol}:${endpoint}`);
-      if (subscribers.length === 0) return [];
+      const notifications = notificationsOf(account, alarm, [{ from: "OK", to: "ALARM", at: 0, actions }]);
       const severity = headlineOf(alarm.description)?.severity;
-      return [{ account: account.name, detection: metric, severity, subscribers: [...new Set(subscribers)] }];
+      return notified(account, { detection: metric, severity }, notifications);
     });
+}
+
+function notified(
+  account: DeployedAccount,
+  by: Pick<Notified, "detection" | "severity">,
+  sent: readonly Pick<DeployedSubscription, "protocol" | "endpoint">[],
+): Notified[] {
+  const people = sent.filter(({ protocol, endpoint }) => !isKeptOnly(protocol, endpoint));
+  if (people.length === 0) return [];
+  const subscribers = [...new Set(people.map(({ protocol, endpoint }) => `${protocol}:${endpoint}`))];
+  return [{ account: account.name, ...by, subscribers }];
 }
 
 /** Whether a single event in a period is enough. */

@@ -16,7 +16,7 @@ export interface PathResource {
   /** Addresses of the resources of its stack that refer to it, also through others. */
   readonly users: readonly PathResource[];
   /** A text argument with its references resolved; empty when Terraform knows it only after the deployment. */
-  text(argument: string): string;
+  readonly text: (argument: string) => string;
   /** Tags of the resource. */
   readonly tags: Readonly<Record<string, string>>;
   readonly arguments: Arguments;
@@ -77,7 +77,7 @@ function resourcesOf(stack: Stack): PathResource[] {
 }
 
 /** The addresses that the arguments refer to; `depends_on` orders a deployment and is no use. */
-function referencesIn({ depends_on: _order, ...args }: Arguments): ReadonlySet<string> {
-  const text = JSON.stringify(args);
+function referencesIn(args: Arguments): ReadonlySet<string> {
+  const text = JSON.stringify({ ...args, depends_on: undefined });
   return new Set([...text.matchAll(/\$\{([a-z0-9_]+\.[A-Za-z0-9_-]+)\./g)].flatMap(([, address]) => address ?? []));
 }

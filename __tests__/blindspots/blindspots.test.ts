@@ -17,7 +17,7 @@ const PATTERN = JSON.stringify({ source: [{ prefix: "aws." }] });
 
 /** A filter and its alarm: `sees` are the event names that it matches. */
 function detection(id: string, sees: readonly string[], topic = "alerts"): Blocks {
-  const names = sees.map((name) => `($.detail.eventName = "${name}")`).join(" || ");
+  const names = ["X", ...sees].map((name) => `($.detail.eventName = "${name}")`).join(" || ");
   return {
     aws_cloudwatch_log_metric_filter: {
       [id]: {
@@ -139,9 +139,27 @@ test("an alarm that one event does not raise, or that has no subscriber, notifie
   expect(retention([topic("alerts"), kept, one])).toEqual([]);
 });
 
+test("a rule that sends events to a topic needs no log group and no alarm", () => {
+  const sees = (...names: string[]): Blocks => ({
+    aws_cloudwatch_event_rule: {
+      witness: { name: "trailwatch-witness", event_pattern: JSON.stringify({ detail: { eventName: names } }) },
+    },
+    aws_cloudwatch_event_target: {
+      witness: { rule: "trailwatch-witness", arn: "${aws_sns_topic.others.arn}" },
+    },
+  });
+  const all = (rule: Blocks): Blindspots =>
+    blindspots(FEED, rule, topic("alerts"), topic("others"), detection("one", []));
+  const found = all(sees("DeleteLogGroup", "DeleteRule", "DeleteTopic"));
+  expect(noticed(found, "logs:DeleteLogGroup", "aws_cloudwatch_log_group.events")).toEqual(["trailwatch-witness"]);
+  expect(noticed(found, "logs:PutRetentionPolicy", "aws_cloudwatch_log_group.events")).toEqual([]);
+  expect(noticed(found, "events:DeleteRule", "aws_cloudwatch_event_rule.witness")).toEqual([]);
+  expect(noticed(found, "sns:DeleteTopic", "aws_sns_topic.others")).toEqual([]);
+});
+
 test("a type that the table of calls lacks is reported", () => {
   const unknown: Blocks = { aws_lambda_function: { one: {} } };
-  expect(blindspots(FEED, topic("alerts"), detection("one", ["X"]), unknown).unknownTypes).toEqual([
+  expect(blindspots(FEED, topic("alerts"), detection("one", []), unknown).unknownTypes).toEqual([
     "aws_lambda_function",
   ]);
 });

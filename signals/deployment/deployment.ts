@@ -91,6 +91,12 @@ export interface DeployedRule {
    * @default - none
    */
   readonly buses?: readonly string[];
+  /**
+   * ARNs of topics that its events go to directly, without an alarm.
+   *
+   * @default - none
+   */
+  readonly topics?: readonly string[];
 }
 
 export interface DeployedFilter {

@@ -39,6 +39,7 @@ export function readRule(reader: StackReader, id: string): DeployedRule | undefi
     .filter(([target, block]) => reader.region(block) === region && reader.text(TARGET, target, "rule") === name)
     .flatMap(([target]) => reader.text(TARGET, target, "arn") ?? []);
   const buses = arns.filter((arn) => /^arn:[^:]+:events:[^:]+:\d+:event-bus\/(?!default$)/.test(arn));
+  const topics = arns.filter((arn) => /^arn:[^:]+:sns:/.test(arn));
   return {
     name,
     region,
@@ -47,6 +48,7 @@ export function readRule(reader: StackReader, id: string): DeployedRule | undefi
     logGroups: arns.flatMap((arn) => logGroupOf(arn) ?? []),
     forwardsTo: arns.flatMap((arn) => /^arn:[^:]+:events:([^:]+):\d+:event-bus\/default$/.exec(arn)?.[1] ?? []),
     ...(buses.length === 0 ? {} : { buses }),
+    ...(topics.length === 0 ? {} : { topics }),
   };
 }
 
