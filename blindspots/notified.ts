@@ -1,4 +1,5 @@
 import { headlineOf } from "../lib/naming/alarm-description";
+import { OWN_PREFIX } from "../lib/naming/own-resources";
 import type { Severity } from "../lib/naming/severity";
 import {
   compileEventPattern,
@@ -7,13 +8,13 @@ import {
   type DeployedAccount,
   type DeployedAlarm,
   type Deployment,
-  type Feed,
+  type DeployedFeed,
+  type TrailEvent,
 } from "../signals";
 import type { DeployedSubscription } from "../signals/deployment/deployment";
-import { textAt } from "../signals/records/cloudtrail-record";
+import { stringField } from "../signals/records/cloudtrail-record";
 import { notificationsOf } from "../signals/replay/evaluation/notifications";
 import { RecordEvaluator, type EvaluatedFilter } from "../signals/replay/evaluation/record-evaluator";
-import type { TrailEvent } from "../signals";
 
 /** An alarm that one record raises, or a rule that sends it to a topic, with the subscribers. */
 export interface Notified {
@@ -34,7 +35,7 @@ export interface Notified {
  */
 export class Evaluation {
   private readonly evaluator: RecordEvaluator;
-  private readonly feeds: ReadonlyMap<DeployedAccount, readonly Feed[]>;
+  private readonly feeds: ReadonlyMap<DeployedAccount, readonly DeployedFeed[]>;
 
   constructor(private readonly deployment: Deployment) {
     this.evaluator = new RecordEvaluator(deployment);
@@ -71,7 +72,7 @@ export class Evaluation {
 
   /** Filters of an account that match the record in the form in which their log group receives it. */
   private matching(event: TrailEvent, account: DeployedAccount): readonly EvaluatedFilter[] {
-    const name = textAt(event.record.json, "eventName");
+    const name = stringField(event.record.json, "eventName");
     return this.evaluator
       .feedsOf(event.account)
       .filter(([, { feed }]) => feed.account === account)
@@ -82,7 +83,7 @@ export class Evaluation {
       );
   }
 
-  private feedsIn(copy: DeployedAccount, account: DeployedAccount, after: Deployment): readonly Feed[] {
+  private feedsIn(copy: DeployedAccount, account: DeployedAccount, after: Deployment): readonly DeployedFeed[] {
     const isSame = copy.rules === account.rules && copy.trails === account.trails;
     if (isSame) return this.feeds.get(account) ?? [];
     return feedsOf({ ...after, accounts: [copy] });
@@ -120,5 +121,5 @@ function oneEventRaises({ comparison, threshold, evaluationPeriods, datapointsTo
 
 /** A queue of ours keeps messages for the record: no person reads it. */
 function isKeptOnly(protocol: string, endpoint: string): boolean {
-  return protocol === "sqs" && /:trailwatch-[^:]*$/.test(endpoint);
+  return protocol === "sqs" && endpoint.split(":").at(-1)?.startsWith(OWN_PREFIX) === true;
 }

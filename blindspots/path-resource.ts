@@ -32,7 +32,7 @@ export function readResources(path: string): readonly PathResource[] {
 }
 
 function resourcesOf(stack: Stack): PathResource[] {
-  const { accountId, name } = stack;
+  const { accountId, id: stackId } = stack;
   if (accountId === undefined) return [];
   // Values that are known only after the deployment are expected here: the deployment's own reader names them.
   const reader = new StackReader(stack, []);
@@ -44,7 +44,7 @@ function resourcesOf(stack: Stack): PathResource[] {
         {
           type,
           address,
-          stack: name,
+          stack: stackId,
           account: accountId,
           region: reader.region(args),
           get users() {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { JsonObject } from "../lib/patterns/json/json-value";
-import { recordOf } from "../signals/records/cloudtrail-record";
+import { toRecord } from "../signals/records/cloudtrail-record";
 import { trailEvent, type TrailEvent } from "../signals";
 
 /** A call, as far as its CloudTrail record tells one from another. */
@@ -56,7 +56,7 @@ export function recordedCall(call: RecordedCall): TrailEvent {
     recipientAccountId: account,
     eventCategory: call.isDataEvent ? "Data" : "Management",
   };
-  const record = recordOf(json);
+  const record = toRecord(json);
   if (record === undefined) throw new Error(`'${operation}' must make a CloudTrail record`);
   return trailEvent(record, account);
 }

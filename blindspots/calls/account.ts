@@ -1,7 +1,7 @@
 import { calls, type WeakeningCall } from "./call";
 
 /** Calls that change an account rather than one of its resources. */
-export const ACCOUNT_CALLS: readonly WeakeningCall[] = [
+export const ACCOUNT_ATTACKS: readonly WeakeningCall[] = [
   ...["DATA_PROTECTION_POLICY", "TRANSFORMER_POLICY", "SUBSCRIPTION_FILTER_POLICY"].flatMap((policyType) =>
     calls("logs", ["PutAccountPolicy"], {
       parameters: () => ({ policyName: "all", policyType, policyDocument: "{}", scope: "ALL" }),
@@ -40,7 +40,7 @@ export const ACCOUNT_CALLS: readonly WeakeningCall[] = [
 ];
 
 /** Calls in the management account that change the whole organization. */
-export const ORGANIZATION_CALLS: readonly WeakeningCall[] = [
+export const ORGANIZATION_ATTACKS: readonly WeakeningCall[] = [
   ...calls("organizations", ["AttachPolicy", "CreatePolicy", "UpdatePolicy", "DetachPolicy", "DeletePolicy"], {
     parameters: () => ({ policyId: "p-0a1b2c3d", targetId: "r-0a1b" }),
     effect: "denies our roles or CloudTrail's delivery by an SCP or RCP, or removes a guard rail",

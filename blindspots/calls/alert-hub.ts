@@ -4,7 +4,7 @@ import { calls, type WeakeningCall } from "./call";
 const machineArn = ({ region, account, text }: PathResource): string =>
   `arn:aws:states:${region}:${account}:stateMachine:${text("name")}`;
 
-export const BUS_CALLS: readonly WeakeningCall[] = [
+export const BUS_ATTACKS: readonly WeakeningCall[] = [
   ...calls("events", ["DeleteEventBus", "UpdateEventBus"], {
     parameters: ({ text }) => ({ name: text("name") }),
     effect: "stops the bus",
@@ -15,7 +15,7 @@ export const BUS_CALLS: readonly WeakeningCall[] = [
   }),
 ];
 
-export const STATE_MACHINE_CALLS: readonly WeakeningCall[] = [
+export const STATE_MACHINE_ATTACKS: readonly WeakeningCall[] = [
   ...calls("states", ["UpdateStateMachine", "DeleteStateMachine"], {
     parameters: (machine) => ({ stateMachineArn: machineArn(machine) }),
     effect: "stops or changes the messages",
@@ -33,13 +33,13 @@ const queueUrl = ({ region, account, text }: PathResource): { queueUrl: string }
   queueUrl: `https://sqs.${region}.amazonaws.com/${account}/${text("name")}`,
 });
 
-export const QUEUE_CALLS: readonly WeakeningCall[] = calls(
+export const QUEUE_ATTACKS: readonly WeakeningCall[] = calls(
   "sqs",
   ["PurgeQueue", "DeleteQueue", "SetQueueAttributes", "AddPermission", "RemovePermission"],
   { parameters: queueUrl, effect: "loses what could not be delivered, and the alarm on it", cuts: false },
 );
 
-export const SLACK_CALLS: readonly WeakeningCall[] = calls(
+export const SLACK_ATTACKS: readonly WeakeningCall[] = calls(
   "chatbot",
   ["DeleteSlackChannelConfiguration", "UpdateSlackChannelConfiguration"],
   {
@@ -51,7 +51,7 @@ export const SLACK_CALLS: readonly WeakeningCall[] = calls(
   },
 );
 
-export const TEAMS_CALLS: readonly WeakeningCall[] = calls(
+export const TEAMS_ATTACKS: readonly WeakeningCall[] = calls(
   "chatbot",
   ["DeleteMicrosoftTeamsChannelConfiguration", "UpdateMicrosoftTeamsChannelConfiguration"],
   {

@@ -8,7 +8,7 @@ function bucketCall(operation: string, effect: string, apiName = operation): Wea
   return inApi(apiName, { service: "s3", operation, parameters: ofBucket, effect, cuts: false });
 }
 
-export const BUCKET_CALLS: readonly WeakeningCall[] = [
+export const BUCKET_ATTACKS: readonly WeakeningCall[] = [
   bucketCall("DeleteBucket", "deletes the bucket"),
   ...["PutBucketPolicy", "DeleteBucketPolicy", "PutBucketAcl"].map((operation) =>
     bucketCall(operation, "changes who may write, read and delete"),
@@ -58,19 +58,19 @@ export const BUCKET_CALLS: readonly WeakeningCall[] = [
   },
 ];
 
-export const TABLE_CALLS: readonly WeakeningCall[] = calls("glue", ["UpdateTable", "DeleteTable"], {
+export const TABLE_ATTACKS: readonly WeakeningCall[] = calls("glue", ["UpdateTable", "DeleteTable"], {
   parameters: ({ text }) => ({ databaseName: text("database_name"), tableInput: { name: text("name") } }),
   effect: "makes queries of the archive read other records",
   cuts: false,
 });
 
-export const DATABASE_CALLS: readonly WeakeningCall[] = calls("glue", ["UpdateDatabase", "DeleteDatabase"], {
+export const DATABASE_ATTACKS: readonly WeakeningCall[] = calls("glue", ["UpdateDatabase", "DeleteDatabase"], {
   parameters: ({ text }) => ({ name: text("name") }),
   effect: "removes the table of the archive",
   cuts: false,
 });
 
-export const WORKGROUP_CALLS: readonly WeakeningCall[] = calls("athena", ["UpdateWorkGroup", "DeleteWorkGroup"], {
+export const WORKGROUP_ATTACKS: readonly WeakeningCall[] = calls("athena", ["UpdateWorkGroup", "DeleteWorkGroup"], {
   parameters: ({ text }) => ({ workGroup: text("name") }),
   effect: "sends results of queries elsewhere",
   cuts: false,

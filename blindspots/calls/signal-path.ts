@@ -11,7 +11,7 @@ const topicArn = (topic: PathResource): string => arnOf("sns", "", topic);
 const ofFilter = ({ text }: PathResource) => ({ logGroupName: text("log_group_name"), filterName: text("name") });
 const NEVER = '{ $.eventName = "never" }';
 
-export const FILTER_CALLS: readonly WeakeningCall[] = [
+export const FILTER_ATTACKS: readonly WeakeningCall[] = [
   {
     service: "logs",
     operation: "PutMetricFilter",
@@ -21,7 +21,7 @@ export const FILTER_CALLS: readonly WeakeningCall[] = [
   { service: "logs", operation: "DeleteMetricFilter", parameters: ofFilter, effect: "deletes the filter" },
 ];
 
-export const LOG_GROUP_CALLS: readonly WeakeningCall[] = [
+export const LOG_GROUP_ATTACKS: readonly WeakeningCall[] = [
   ...calls("logs", ["DeleteLogGroup"], { parameters: ofLogGroup, effect: "deletes the log group and its filters" }),
   ...calls("logs", ["CreateLogGroup"], {
     parameters: (group) => ({ ...ofLogGroup(group), logGroupClass: "INFREQUENT_ACCESS" }),
@@ -75,15 +75,19 @@ export const LOG_GROUP_CALLS: readonly WeakeningCall[] = [
   }),
 ];
 
-export const LOG_POLICY_CALLS: readonly WeakeningCall[] = calls("logs", ["PutResourcePolicy", "DeleteResourcePolicy"], {
-  parameters: ({ text }) => ({ policyName: text("policy_name") }),
-  effect: "removes EventBridge's permission to write to the log group",
-});
+export const LOG_POLICY_ATTACKS: readonly WeakeningCall[] = calls(
+  "logs",
+  ["PutResourcePolicy", "DeleteResourcePolicy"],
+  {
+    parameters: ({ text }) => ({ policyName: text("policy_name") }),
+    effect: "removes EventBridge's permission to write to the log group",
+  },
+);
 
 const ofAlarm = ({ text }: PathResource): { alarmName: string } => ({ alarmName: text("alarm_name") });
 const inList = ({ text }: PathResource): { alarmNames: string[] } => ({ alarmNames: [text("alarm_name")] });
 
-const ANY_ALARM_CALLS: readonly WeakeningCall[] = [
+const ANY_ALARM_ATTACKS: readonly WeakeningCall[] = [
   ...calls("monitoring", ["DeleteAlarms"], { parameters: inList, effect: "deletes the alarm" }),
   ...calls("monitoring", ["DisableAlarmActions"], { parameters: inList, effect: "switches its actions off" }),
   ...calls("monitoring", ["SetAlarmState"], { parameters: ofAlarm, effect: "sets its state", cuts: false }),
@@ -93,8 +97,8 @@ const ANY_ALARM_CALLS: readonly WeakeningCall[] = [
   }),
 ];
 
-export const METRIC_ALARM_CALLS: readonly WeakeningCall[] = [
-  ...ANY_ALARM_CALLS,
+export const METRIC_ALARM_ATTACKS: readonly WeakeningCall[] = [
+  ...ANY_ALARM_ATTACKS,
   ...calls("monitoring", ["PutMetricAlarm", "PutLogAlarm"], { parameters: ofAlarm, effect: "replaces the alarm" }),
   ...calls("monitoring", ["PutAnomalyDetector"], {
     parameters: ({ text }) => ({ namespace: text("namespace"), metricName: text("metric_name"), stat: "Sum" }),
@@ -103,8 +107,8 @@ export const METRIC_ALARM_CALLS: readonly WeakeningCall[] = [
   }),
 ];
 
-export const COMPOSITE_ALARM_CALLS: readonly WeakeningCall[] = [
-  ...ANY_ALARM_CALLS,
+export const COMPOSITE_ALARM_ATTACKS: readonly WeakeningCall[] = [
+  ...ANY_ALARM_ATTACKS,
   ...calls("monitoring", ["PutCompositeAlarm"], { parameters: ofAlarm, effect: "replaces the alarm" }),
 ];
 
@@ -113,7 +117,7 @@ const busOf = ({ text }: PathResource): { eventBusName?: string } => {
   return bus === "" ? {} : { eventBusName: bus };
 };
 
-export const RULE_CALLS: readonly WeakeningCall[] = [
+export const RULE_ATTACKS: readonly WeakeningCall[] = [
   ...calls("events", ["DisableRule", "DeleteRule"], {
     parameters: (rule) => ({ ...byName(rule), ...busOf(rule) }),
     effect: "stops the events that the rule delivers",
@@ -124,12 +128,12 @@ export const RULE_CALLS: readonly WeakeningCall[] = [
   }),
 ];
 
-export const TARGET_CALLS: readonly WeakeningCall[] = calls("events", ["RemoveTargets", "PutTargets"], {
+export const TARGET_ATTACKS: readonly WeakeningCall[] = calls("events", ["RemoveTargets", "PutTargets"], {
   parameters: (target) => ({ rule: target.text("rule"), ...busOf(target) }),
   effect: "sends events elsewhere, or with another content",
 });
 
-export const TOPIC_CALLS: readonly WeakeningCall[] = [
+export const TOPIC_ATTACKS: readonly WeakeningCall[] = [
   ...calls("sns", ["DeleteTopic"], {
     parameters: (topic) => ({ topicArn: topicArn(topic) }),
     effect: "deletes the topic",
@@ -159,7 +163,7 @@ const ofSubscription = ({ text }: PathResource): { subscriptionArn: string } => 
   subscriptionArn: `${text("topic_arn")}:0a1b2c3d-1111-4222-8333-444455556666`,
 });
 
-export const SUBSCRIPTION_CALLS: readonly WeakeningCall[] = [
+export const SUBSCRIPTION_ATTACKS: readonly WeakeningCall[] = [
   ...calls("sns", ["Unsubscribe"], { parameters: ofSubscription, effect: "removes the subscriber" }),
   ...calls("sns", ["SetSubscriptionAttributes"], {
     parameters: (subscription) => ({ ...ofSubscription(subscription), attributeName: "FilterPolicy" }),
@@ -173,7 +177,7 @@ const TRAIL_EFFECTS = {
   UpdateTrail: "sends its events to another log group or bucket",
 } as const;
 
-export const TRAIL_CALLS: readonly WeakeningCall[] = [
+export const TRAIL_ATTACKS: readonly WeakeningCall[] = [
   ...Object.entries(TRAIL_EFFECTS).flatMap(([operation, effect]) =>
     calls("cloudtrail", [operation], { parameters: byName, effect }),
   ),

@@ -5,7 +5,7 @@ const byName = ({ text }: PathResource): { name: string } => ({ name: text("name
 
 const ofRole = ({ text }: PathResource): { roleName: string } => ({ roleName: text("name") });
 
-export const ROLE_CALLS: readonly WeakeningCall[] = calls(
+export const ROLE_ATTACKS: readonly WeakeningCall[] = calls(
   "iam",
   [
     ...["DeleteRole", "UpdateAssumeRolePolicy", "PutRolePermissionsBoundary", "DeleteRolePermissionsBoundary"],
@@ -17,7 +17,7 @@ export const ROLE_CALLS: readonly WeakeningCall[] = calls(
 /** CloudTrail names a key by its generated id, which Terraform does not know. */
 const ofKey = () => ({ keyId: "0a1b2c3d-1111-4222-8333-444455556666" });
 
-export const KEY_CALLS: readonly WeakeningCall[] = [
+export const KEY_ATTACKS: readonly WeakeningCall[] = [
   ...calls("kms", ["PutKeyPolicy", "DisableKey", "ScheduleKeyDeletion"], {
     parameters: ofKey,
     effect: "makes the key unusable for what it encrypts",
@@ -40,25 +40,25 @@ export const KEY_CALLS: readonly WeakeningCall[] = [
   ...calls("kms", ["DisableKeyRotation"], { parameters: ofKey, effect: "stops the rotation", cuts: false }),
 ];
 
-export const ALIAS_CALLS: readonly WeakeningCall[] = calls("kms", ["UpdateAlias", "DeleteAlias"], {
+export const ALIAS_ATTACKS: readonly WeakeningCall[] = calls("kms", ["UpdateAlias", "DeleteAlias"], {
   parameters: ({ text }) => ({ aliasName: text("name") }),
   effect: "takes the key its name, which permissions depend on",
   cuts: false,
 });
 
-export const SCHEDULE_CALLS: readonly WeakeningCall[] = calls("scheduler", ["UpdateSchedule", "DeleteSchedule"], {
+export const SCHEDULE_ATTACKS: readonly WeakeningCall[] = calls("scheduler", ["UpdateSchedule", "DeleteSchedule"], {
   parameters: (schedule) => ({ ...byName(schedule), groupName: "default" }),
   effect: "stops or fakes the heartbeat",
   cuts: false,
 });
 
-export const PARAMETER_CALLS: readonly WeakeningCall[] = calls("ssm", ["DeleteParameter"], {
+export const PARAMETER_ATTACKS: readonly WeakeningCall[] = calls("ssm", ["DeleteParameter"], {
   parameters: byName,
   effect: "deletes what the heartbeat writes",
   cuts: false,
 });
 
-export const DASHBOARD_CALLS: readonly WeakeningCall[] = [
+export const DASHBOARD_ATTACKS: readonly WeakeningCall[] = [
   ...calls("monitoring", ["DeleteDashboards"], {
     parameters: ({ text }) => ({ dashboardNames: [text("dashboard_name")] }),
     effect: "deletes the dashboard",
@@ -71,7 +71,7 @@ export const DASHBOARD_CALLS: readonly WeakeningCall[] = [
   }),
 ];
 
-export const QUERY_CALLS: readonly WeakeningCall[] = [
+export const QUERY_ATTACKS: readonly WeakeningCall[] = [
   ...calls("logs", ["PutQueryDefinition"], {
     parameters: ({ text }) => ({ name: text("name"), queryString: "fields @timestamp | limit 0" }),
     effect: "makes the saved query show nothing",

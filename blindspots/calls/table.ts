@@ -1,40 +1,40 @@
-import { ACCOUNT_CALLS, ORGANIZATION_CALLS } from "./account";
-import { BUS_CALLS, QUEUE_CALLS, SLACK_CALLS, STATE_MACHINE_CALLS, TEAMS_CALLS } from "./alert-hub";
-import { BUCKET_CALLS, DATABASE_CALLS, TABLE_CALLS, WORKGROUP_CALLS } from "./archive";
+import { ACCOUNT_ATTACKS, ORGANIZATION_ATTACKS } from "./account";
+import { BUS_ATTACKS, QUEUE_ATTACKS, SLACK_ATTACKS, STATE_MACHINE_ATTACKS, TEAMS_ATTACKS } from "./alert-hub";
+import { BUCKET_ATTACKS, DATABASE_ATTACKS, TABLE_ATTACKS, WORKGROUP_ATTACKS } from "./archive";
 import type { WeakeningCall } from "./call";
 import * as path from "./signal-path";
 import * as support from "./support";
 
 /** The calls that weaken the monitoring, by the type in Terraform of the resource that they change. */
 export const WEAKENING_CALLS: Readonly<Record<string, readonly WeakeningCall[]>> = {
-  account: ACCOUNT_CALLS,
-  organization: ORGANIZATION_CALLS,
-  aws_cloudwatch_log_metric_filter: path.FILTER_CALLS,
-  aws_cloudwatch_log_group: path.LOG_GROUP_CALLS,
-  aws_cloudwatch_log_resource_policy: path.LOG_POLICY_CALLS,
-  aws_cloudwatch_metric_alarm: path.METRIC_ALARM_CALLS,
-  aws_cloudwatch_composite_alarm: path.COMPOSITE_ALARM_CALLS,
-  aws_cloudwatch_event_rule: path.RULE_CALLS,
-  aws_cloudwatch_event_target: path.TARGET_CALLS,
-  aws_sns_topic: path.TOPIC_CALLS,
-  aws_sns_topic_subscription: path.SUBSCRIPTION_CALLS,
-  aws_cloudtrail: path.TRAIL_CALLS,
-  aws_iam_role: support.ROLE_CALLS,
-  aws_kms_key: support.KEY_CALLS,
-  aws_kms_alias: support.ALIAS_CALLS,
-  aws_scheduler_schedule: support.SCHEDULE_CALLS,
-  aws_ssm_parameter: support.PARAMETER_CALLS,
-  aws_cloudwatch_dashboard: support.DASHBOARD_CALLS,
-  aws_cloudwatch_query_definition: support.QUERY_CALLS,
-  aws_cloudwatch_event_bus: BUS_CALLS,
-  aws_sfn_state_machine: STATE_MACHINE_CALLS,
-  aws_sqs_queue: QUEUE_CALLS,
-  aws_chatbot_slack_channel_configuration: SLACK_CALLS,
-  aws_chatbot_teams_channel_configuration: TEAMS_CALLS,
-  aws_s3_bucket: BUCKET_CALLS,
-  aws_glue_catalog_database: DATABASE_CALLS,
-  aws_glue_catalog_table: TABLE_CALLS,
-  aws_athena_workgroup: WORKGROUP_CALLS,
+  account: ACCOUNT_ATTACKS,
+  organization: ORGANIZATION_ATTACKS,
+  aws_cloudwatch_log_metric_filter: path.FILTER_ATTACKS,
+  aws_cloudwatch_log_group: path.LOG_GROUP_ATTACKS,
+  aws_cloudwatch_log_resource_policy: path.LOG_POLICY_ATTACKS,
+  aws_cloudwatch_metric_alarm: path.METRIC_ALARM_ATTACKS,
+  aws_cloudwatch_composite_alarm: path.COMPOSITE_ALARM_ATTACKS,
+  aws_cloudwatch_event_rule: path.RULE_ATTACKS,
+  aws_cloudwatch_event_target: path.TARGET_ATTACKS,
+  aws_sns_topic: path.TOPIC_ATTACKS,
+  aws_sns_topic_subscription: path.SUBSCRIPTION_ATTACKS,
+  aws_cloudtrail: path.TRAIL_ATTACKS,
+  aws_iam_role: support.ROLE_ATTACKS,
+  aws_kms_key: support.KEY_ATTACKS,
+  aws_kms_alias: support.ALIAS_ATTACKS,
+  aws_scheduler_schedule: support.SCHEDULE_ATTACKS,
+  aws_ssm_parameter: support.PARAMETER_ATTACKS,
+  aws_cloudwatch_dashboard: support.DASHBOARD_ATTACKS,
+  aws_cloudwatch_query_definition: support.QUERY_ATTACKS,
+  aws_cloudwatch_event_bus: BUS_ATTACKS,
+  aws_sfn_state_machine: STATE_MACHINE_ATTACKS,
+  aws_sqs_queue: QUEUE_ATTACKS,
+  aws_chatbot_slack_channel_configuration: SLACK_ATTACKS,
+  aws_chatbot_teams_channel_configuration: TEAMS_ATTACKS,
+  aws_s3_bucket: BUCKET_ATTACKS,
+  aws_glue_catalog_database: DATABASE_ATTACKS,
+  aws_glue_catalog_table: TABLE_ATTACKS,
+  aws_athena_workgroup: WORKGROUP_ATTACKS,
 };
 
 /** Types that need no calls of their own, with the reason. A type in neither list is reported. */
