@@ -128,7 +128,7 @@ describe("with the workgroup", () => {
     expect(JSON.parse(data)).toMatchObject({
       totals: { records: 3 },
       archive: { workgroup: "trailwatch" },
-      detections: [{ detection: "key-disabled", events: 3, alarms: 1, days: 1, ask: { account: ACCOUNT } }],
+      detections: [{ detection: "key-disabled", events: 3, alarms: 1, days: 1, query: { account: ACCOUNT } }],
     });
     expect(stdout).toContain("3 records: 3 matches, 1 alarm, 1 message");
     expect(code).toBe(0);
