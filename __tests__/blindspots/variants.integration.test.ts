@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findBlindspots, unaccepted } from "../../blindspots/blindspots";
+import { ACCEPTED_RISKS } from "../../blindspots/accepted";
+import { readResources } from "../../blindspots/path-resource";
+import { synthesizeStacks } from "../../main";
+import { readDeployment } from "../../signals";
+import { VARIANTS } from "../support/variants";
+
+const folder = mkdtempSync(join(tmpdir(), "trailwatch-blindspots-"));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** Variants whose accounts have pack `guard`, without which no call is detected. */
+const WATCHED = [
+  "the shipped example",
+  "only what is required",
+  "alert hub with chat",
+  "alert hub in a member, with change windows",
+  "alert hub and its chat in the management account",
+  "change windows without a hub",
+  "feed account-trail, in management beside the organization's",
+  "every pack in every account",
+  "several regions",
+  "HCP Terraform workspaces",
+  "deployment roles",
+];
+
+const used = new Set<string>();
+
+test.each(WATCHED)("%s: no call that weakens the monitoring is silent", (name) => {
+  const variant = VARIANTS.find((one) => one.name === name);
+  const outdir = join(folder, "out");
+  rmSync(outdir, { recursive: true, force: true });
+  if (variant === undefined) throw new Error(`there is no variant '${name}'`);
+  synthesizeStacks(variant.organization(), outdir);
+  const found = findBlindspots(readDeployment(outdir), readResources(outdir));
+  expect(found.unknownTypes).toEqual([]);
+  expect(found.calls.length).toBeGreaterThan(1000);
+  const silent = unaccepted(found).map(({ call, type, effect, account }) => `${account}: ${call} (${type}): ${effect}`);
+  expect([...new Set(silent)]).toEqual([]);
+  for (const { call, type, accepted } of found.calls) if (accepted !== undefined) used.add(`${call} ${type}`);
+});
+
+test("every accepted risk is one", () => {
+  expect(ACCEPTED_RISKS.map(({ call, type }) => `${call} ${type}`).filter((risk) => !used.has(risk))).toEqual([]);
+});
