@@ -1,7 +1,7 @@
 import type { Deployment, DeployedAccount } from "../signals";
 import { ACCEPTED_RISKS, type AcceptedRisk } from "./accepted";
 import { SERVICES, sourceOf, type WeakeningCall } from "./calls/call";
-import { OTHER_TYPES, WEAKENING_CALLS } from "./calls/table";
+import { OTHER_TYPES, WEAKENING_CALLS } from "./calls/weakening-calls";
 import { cutsOf, withoutPart, type Cut } from "./cuts";
 import { Evaluation, type Notified } from "./notified";
 import type { PathResource } from "./path-resource";

@@ -1,5 +1,5 @@
 import { shownValue } from "../lib/support/printable";
-import { didYouMean } from "../lib/support/spelling";
+import { didYouMean } from "../lib/support/did-you-mean";
 
 /**
  * Resources that a plan may destroy or replace, as given on the command line: `<address>`, or `<stack>:<address>`.

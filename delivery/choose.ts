@@ -1,6 +1,6 @@
 import { shownValue } from "../lib/support/printable";
 import { globMatcher } from "../lib/support/wildcard";
-import { didYouMean } from "../lib/support/spelling";
+import { didYouMean } from "../lib/support/did-you-mean";
 
 /**
  * The ids selected by id, or by a pattern in which `*` stands for any characters and `?` for one; all ids if nothing is

@@ -1,7 +1,7 @@
 import { shownValue } from "../lib/support/printable";
 import { OrganizationError } from "../organization/validation/problem";
 import type { Role } from "../organization/resolve/role-packs";
-import { didYouMean } from "../lib/support/spelling";
+import { didYouMean } from "../lib/support/did-you-mean";
 import type { AccountsFolder, ExistingAccount } from "./accounts-folder";
 import { type AwsAccount, type AwsOrganization, isActive } from "./aws-organization";
 

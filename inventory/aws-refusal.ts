@@ -1,4 +1,4 @@
-import { explainAwsError, type ServiceErrors } from "../lib/aws/remedies";
+import { explainAwsError, type ServiceErrors } from "../lib/aws/aws-errors";
 
 /** Errors of AWS Organizations. */
 const ORGANIZATIONS: ServiceErrors = {

@@ -2,7 +2,7 @@ import { shownValue } from "../lib/support/printable";
 import type { Feed } from "../lib/naming/feeds";
 import type { AccountFile, Notifications, OrganizationFile, PackId } from "./schema/schema";
 import { GLOBAL_SERVICES_REGION, type Region } from "./schema/regions";
-import { didYouMean } from "../lib/support/spelling";
+import { didYouMean } from "../lib/support/did-you-mean";
 
 /**
  * The role with which Terraform enters the accounts: `deploy` changes them, `plan` reads state and the deployment,

@@ -1,6 +1,6 @@
 import { shownValue } from "../lib/support/printable";
 import { globMatcher } from "../lib/support/wildcard";
-import { didYouMean } from "../lib/support/spelling";
+import { didYouMean } from "../lib/support/did-you-mean";
 
 /**
  * The stacks that `TRAILWATCH_STACKS` selects: ids or patterns such as `monitoring-*`, separated by commas or spaces.

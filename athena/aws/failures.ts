@@ -1,4 +1,4 @@
-import { commonError, explainAwsError } from "../../lib/aws/remedies";
+import { commonError, explainAwsError } from "../../lib/aws/aws-errors";
 import { expectedMessage } from "../../lib/support/failure";
 import { LOG_ARCHIVE_STACK } from "../../lib/naming/stack-ids";
 

@@ -1,7 +1,7 @@
 import { shownValue } from "../../lib/support/printable";
 import { printError } from "../../lib/support/print";
 import { existsSync } from "node:fs";
-import { didYouMean } from "../../lib/support/spelling";
+import { didYouMean } from "../../lib/support/did-you-mean";
 import type { KnownAccount } from "../../lib/terraform/accounts-file";
 import { readDeployment, unevaluatedAlarms, withAccounts, type Deployment } from "../../signals";
 import { unevaluatedText } from "./unevaluated-text";

@@ -1,4 +1,4 @@
-import { explainAwsError, knownError, withRemedy, type ServiceErrors } from "../../lib/aws/remedies";
+import { explainAwsError, knownError, withRemedy, type ServiceErrors } from "../../lib/aws/aws-errors";
 import { expectedMessage } from "../../lib/support/failure";
 
 /** Errors of listing a bucket. */

@@ -1,6 +1,6 @@
 import { ACCEPTED_RISKS } from "../../blindspots/accepted";
 import { sourceOf, type WeakeningCall } from "../../blindspots/calls/call";
-import { WEAKENING_CALLS } from "../../blindspots/calls/table";
+import { WEAKENING_CALLS } from "../../blindspots/calls/weakening-calls";
 import { markdownTable } from "../../detections/docs/markdown";
 
 /** The calls that weaken the monitoring, by type of the resource; those with one effect share a row. */

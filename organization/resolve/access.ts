@@ -2,7 +2,7 @@ import type { Access } from "../organization";
 import { READING_ROLES } from "../../lib/naming/role-names";
 import { shownValue } from "../../lib/support/printable";
 import type { Account, Organization } from "../organization";
-import { didYouMean } from "../../lib/support/spelling";
+import { didYouMean } from "../../lib/support/did-you-mean";
 
 const ACCESS: readonly Access[] = ["deploy", "plan", "audit", "administrator"];
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Problem } from "./problem";
 import { alteredTexts, reservedTexts } from "./reserved-text";
 import { ruleText } from "./rule-text";
-import { closest, didYouMean } from "../../lib/support/spelling";
+import { closest, didYouMean } from "../../lib/support/did-you-mean";
 import { type YamlFile, pathText } from "../yaml/yaml-file";
 
 /** organization.yaml has no more settings than this; there are many more detections. */

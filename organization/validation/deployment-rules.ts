@@ -3,7 +3,7 @@ import type { Checked } from "./check";
 import type { Problem } from "./problem";
 import type { AccountFile, OrganizationFile } from "../schema/schema";
 import { workspaceStateOf } from "../resolve/state";
-import { didYouMean } from "../../lib/support/spelling";
+import { didYouMean } from "../../lib/support/did-you-mean";
 
 type Organization = Checked<OrganizationFile>;
 type Accounts = readonly Checked<AccountFile>[];

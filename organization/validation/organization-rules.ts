@@ -7,7 +7,7 @@ import { repeatedSubscribers, repeatedSubscribersOfTopics, repeats } from "./rep
 import { IS_HELD_BY_ONE, ROLES_HELD_BY_ONE } from "../resolve/role-packs";
 import type { AccountFile, OrganizationFile } from "../schema/schema";
 import { bucketStateOf, workspaceStateOf } from "../resolve/state";
-import { didYouMean } from "../../lib/support/spelling";
+import { didYouMean } from "../../lib/support/did-you-mean";
 import type { Path } from "../yaml/yaml-file";
 
 type Organization = Checked<OrganizationFile>;

@@ -1,4 +1,4 @@
-import { didYouMean } from "../../lib/support/spelling";
+import { didYouMean } from "../../lib/support/did-you-mean";
 import type { LoadedOrganization } from "../load";
 import type { Organization } from "../organization";
 import { matchesRule } from "./matching-rules";

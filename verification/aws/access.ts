@@ -1,7 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { assumedRoleCredentials } from "../../lib/aws/assumed-role";
 import { createClient, type ClientSettings, type CredentialProvider } from "../../lib/aws/client";
-import { commonError } from "../../lib/aws/remedies";
+import { commonError } from "../../lib/aws/aws-errors";
 import { enteringRole } from "../../organization/resolve/access";
 import type { Account, Organization } from "../../organization/organization";
 import { openSession, type Session } from "./session";

@@ -1,4 +1,4 @@
-import { awsErrorName, commonError, explainAwsError, httpStatus } from "../../lib/aws/remedies";
+import { awsErrorName, commonError, explainAwsError, httpStatus } from "../../lib/aws/aws-errors";
 import { expectedMessage } from "../../lib/support/failure";
 
 /** AWS did not answer a call: the state of the resource is unknown. */

@@ -10,7 +10,7 @@ export function blindspotsText(found: BlindspotsJson): string[] {
     ...section("Silent: no alarm notifies a subscriber after the effect", silent, ({ effect }) => effect),
     ...section("Silent and accepted", accepted, ({ accepted: reason = "" }) => reason),
     ...found.unknownTypes.map(
-      (type) => `${type}: the table of calls lacks this type; add it to blindspots/calls/table.ts`,
+      (type) => `${type}: the table of calls lacks this type; add it to blindspots/calls/weakening-calls.ts`,
     ),
     `${found.calls.length} calls: ${found.noticed} notify, ${found.accepted} are silent and accepted, ${found.silent} are silent`,
   ];

@@ -1,5 +1,5 @@
 import { shownValue } from "../../../lib/support/printable";
-import { didYouMean } from "../../../lib/support/spelling";
+import { didYouMean } from "../../../lib/support/did-you-mean";
 import { jsonText } from "../../../lib/support/json-text";
 import { explainEvent, Evaluator, replay, replayPooled, type Deployment, type TrailEvent } from "../../../signals";
 import { timesOf, type EvaluationOptions } from "../../evaluation/options";

@@ -1,6 +1,6 @@
 import { shownValue } from "../../../lib/support/printable";
 import type { LoadedOrganization } from "../../../organization/load";
-import { didYouMean } from "../../../lib/support/spelling";
+import { didYouMean } from "../../../lib/support/did-you-mean";
 import { subscriptionsOf } from "../../../organization/resolve/subscriptions";
 import type { Label, NoiseEntry } from "../../../signals";
 import type { Tuning } from "./detections";

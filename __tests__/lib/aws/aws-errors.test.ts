@@ -1,4 +1,4 @@
-import { awsErrorName, commonError, explainAwsError, knownError } from "../../../lib/aws/remedies";
+import { awsErrorName, commonError, explainAwsError, knownError } from "../../../lib/aws/aws-errors";
 
 function named(name: string, message = "no", httpStatusCode = 400): Error {
   return Object.assign(new Error(message), { name, $metadata: { httpStatusCode } });
