@@ -38,13 +38,15 @@ export interface Blindspots {
  */
 export function findBlindspots(deployment: Deployment, resources: readonly PathResource[]): Blindspots {
   const evaluation = new Evaluation(deployment);
+  const seeing = new Map(deployment.accounts.map(({ id }) => [id, evaluation.seeing(id)]));
   const nameOf = new Map(deployment.accounts.map(({ id, name }) => [id, name]));
   const all = [...resources, ...deployment.accounts.flatMap((account) => accountResources(account, resources))];
   const calls = all.flatMap((resource) =>
     (WEAKENING_CALLS[resource.type] ?? []).map((call): TriedCall => {
       const { type, address, stack, account } = resource;
       const region = regionOf(call, resource);
-      const after = cutsFor(call, resource, deployment).reduce(withoutPart, deployment);
+      const before = seeing.get(account) ?? deployment;
+      const after = cutsFor(call, resource, before).reduce(withoutPart, before);
       const event = recordedCall({
         service: call.service,
         operation: call.operation,
@@ -54,7 +56,7 @@ export function findBlindspots(deployment: Deployment, resources: readonly PathR
         isDataEvent: call.isDataEvent ?? false,
       });
       const name = `${call.service}:${call.operation}`;
-      const notified = evaluation.notified(event, after);
+      const notified = evaluation.notified(event, before, after);
       return {
         call: name,
         type,

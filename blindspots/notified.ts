@@ -45,9 +45,20 @@ export class Evaluation {
     );
   }
 
-  /** The alarms that a record raises in a copy of the deployment. */
-  notified(event: TrailEvent, after: Deployment): readonly Notified[] {
-    return this.deployment.accounts.flatMap((account, index) => {
+  /**
+   * The part of the deployment that can see events of an account: the account itself, and accounts with an organization
+   * trail.
+   */
+  seeing(account: string): Deployment {
+    const accounts = this.deployment.accounts.filter(
+      ({ id, trails }) => id === account || trails.some(({ isOrganizationTrail }) => isOrganizationTrail),
+    );
+    return { ...this.deployment, accounts };
+  }
+
+  /** The alarms that a record raises. `after`: a copy of `before`, with the same accounts. */
+  notified(event: TrailEvent, before: Deployment, after: Deployment): readonly Notified[] {
+    return before.accounts.flatMap((account, index) => {
       const copy = after.accounts[index] ?? account;
       const filters = this.matching(event, account).filter(({ deployed }) => copy.filters.includes(deployed));
       const direct = this.byRules(event, copy);

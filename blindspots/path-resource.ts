@@ -13,7 +13,7 @@ export interface PathResource {
   /** The 12-digit id of its account. */
   readonly account: string;
   readonly region: string;
-  /** Addresses of the resources of its stack that refer to it, also through others. */
+  /** The resources of its stack that refer to it. */
   readonly users: readonly PathResource[];
   /** A text argument with its references resolved; empty when Terraform knows it only after the deployment. */
   readonly text: (argument: string) => string;
@@ -61,17 +61,7 @@ function resourcesOf(stack: Stack): PathResource[] {
   const references = new Map(all.map(([address, one]) => [address, referencesIn(one.arguments)]));
 
   function usersOf(address: string): string[] {
-    const found = new Set<string>();
-    const visit = (used: string): void => {
-      for (const [user, uses] of references) {
-        if (uses.has(used) && !found.has(user)) {
-          found.add(user);
-          visit(user);
-        }
-      }
-    };
-    visit(address);
-    return [...found];
+    return [...references].filter(([, uses]) => uses.has(address)).map(([user]) => user);
   }
   return [...byAddress.values()];
 }
