@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Deployment, DeployedAccount } from "../signals";
 import { ACCEPTED_RISKS, type AcceptedRisk } from "./accepted";
 import { SERVICES, sourceOf, type WeakeningCall } from "./calls/call";
@@ -32,49 +33,81 @@ export interface Blindspots {
   readonly unknownTypes: readonly string[];
 }
 
+/** Resources that are tried before other work of the process has its turn. */
+const RESOURCES_A_TURN = 200;
+
 /**
  * Tries every call that weakens a deployed resource: its effect comes first, because changes hold at once and their
  * event arrives seconds to minutes later. Then the record of the call is evaluated with what is left.
+ *
+ * @param onProgress gets the number of resources whose calls were tried, of how many
  */
-export function findBlindspots(deployment: Deployment, resources: readonly PathResource[]): Blindspots {
-  const evaluation = new Evaluation(deployment);
-  const seeing = new Map(deployment.accounts.map(({ id }) => [id, evaluation.seeing(id)]));
-  const nameOf = new Map(deployment.accounts.map(({ id, name }) => [id, name]));
+export async function findBlindspots(
+  deployment: Deployment,
+  resources: readonly PathResource[],
+  onProgress: (tried: number, all: number) => void = () => undefined,
+): Promise<Blindspots> {
+  const trial = new Trial(deployment);
   const all = [...resources, ...deployment.accounts.flatMap((account) => accountResources(account, resources))];
-  const calls = all.flatMap((resource) =>
-    (WEAKENING_CALLS[resource.type] ?? []).map((call): TriedCall => {
-      const { type, address, stack, account } = resource;
-      const region = regionOf(call, resource);
-      const before = seeing.get(account) ?? deployment;
-      const after = cutsFor(call, resource, before).reduce(withoutPart, before);
-      const event = recordedCall({
-        service: call.service,
-        operation: call.operation,
-        parameters: call.parameters(resource),
-        account,
-        region,
-        isDataEvent: call.isDataEvent ?? false,
-      });
-      const name = `${call.service}:${call.operation}`;
-      const notified = evaluation.notified(event, before, after);
-      return {
-        call: name,
-        type,
-        address,
-        stack,
-        account: nameOf.get(account) ?? account,
-        region,
-        effect: call.effect,
-        source: sourceOf(call),
-        notified,
-        accepted: notified.length > 0 ? undefined : acceptedRisk(name, type)?.reason,
-      };
-    }),
-  );
+  const calls: TriedCall[] = [];
+  for (const [index, resource] of all.entries()) {
+    calls.push(...trial.callsOn(resource));
+    if (index % RESOURCES_A_TURN === 0) {
+      onProgress(index, all.length);
+      await setImmediate();
+    }
+  }
   const unknownTypes = [...new Set(resources.map(({ type }) => type))].filter(
     (type) => WEAKENING_CALLS[type] === undefined && OTHER_TYPES[type] === undefined,
   );
   return { calls, unknownTypes: unknownTypes.sort() };
+}
+
+class Trial {
+  private readonly evaluation: Evaluation;
+  /** For each account, the part of the deployment that can see its events. */
+  private readonly seeing: ReadonlyMap<string, Deployment>;
+  private readonly nameOf: ReadonlyMap<string, string>;
+
+  constructor(private readonly deployment: Deployment) {
+    this.evaluation = new Evaluation(deployment);
+    this.seeing = new Map(deployment.accounts.map(({ id }) => [id, this.evaluation.seeing(id)]));
+    this.nameOf = new Map(deployment.accounts.map(({ id, name }) => [id, name]));
+  }
+
+  callsOn(resource: PathResource): TriedCall[] {
+    return (WEAKENING_CALLS[resource.type] ?? []).map((call) => this.tried(call, resource));
+  }
+
+  private tried(call: WeakeningCall, resource: PathResource): TriedCall {
+    const { type, address, stack, account } = resource;
+    const { service, operation, effect, isDataEvent = false } = call;
+    const region = regionOf(call, resource);
+    const before = this.seeing.get(account) ?? this.deployment;
+    const after = cutsFor(call, resource, before).reduce(withoutPart, before);
+    const event = recordedCall({
+      service,
+      operation,
+      parameters: call.parameters(resource),
+      account,
+      region,
+      isDataEvent,
+    });
+    const name = `${service}:${operation}`;
+    const notified = this.evaluation.notified(event, before, after);
+    return {
+      call: name,
+      type,
+      address,
+      stack,
+      account: this.nameOf.get(account) ?? account,
+      region,
+      effect,
+      source: sourceOf(call),
+      notified,
+      accepted: notified.length > 0 ? undefined : acceptedRisk(name, type)?.reason,
+    };
+  }
 }
 
 /** Silent calls that are not accepted. */

@@ -30,13 +30,13 @@ const WATCHED = [
 
 const used = new Set<string>();
 
-test.each(WATCHED)("%s: no call that weakens the monitoring is silent", (name) => {
+test.each(WATCHED)("%s: no call that weakens the monitoring is silent", async (name) => {
   const variant = VARIANTS.find((one) => one.name === name);
   const outdir = join(folder, "out");
   rmSync(outdir, { recursive: true, force: true });
   if (variant === undefined) throw new Error(`there is no variant '${name}'`);
   synthesizeStacks(variant.organization(), outdir);
-  const found = findBlindspots(readDeployment(outdir), readResources(outdir));
+  const found = await findBlindspots(readDeployment(outdir), readResources(outdir));
   expect(found.unknownTypes).toEqual([]);
   expect(found.calls.length).toBeGreaterThan(1000);
   const silent = unaccepted(found).map(({ call, type, effect, account }) => `${account}: ${call} (${type}): ${effect}`);

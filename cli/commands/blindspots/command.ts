@@ -30,6 +30,6 @@ export function blindspotsCommand(): Command {
     .addHelpText("after", HELP)
     .action(async (options: BlindspotsOptions) => {
       const { runBlindspots } = await import("./run.ts");
-      runBlindspots(options);
+      await runBlindspots(options);
     });
 }

@@ -1,6 +1,11 @@
 import { unaccepted, type TriedCall } from "../../../blindspots/blindspots";
+import { abbreviated } from "../../../lib/support/abbreviated";
+import { counted } from "../../../lib/support/counted";
 import { aligned } from "../../../lib/support/print";
 import type { BlindspotsJson } from "./json";
+
+/** Further accounts are only counted. */
+const SHOWN_ACCOUNTS = 4;
 
 /** The silent calls as text, one line for each call and type of resource. */
 export function blindspotsText(found: BlindspotsJson): string[] {
@@ -12,7 +17,7 @@ export function blindspotsText(found: BlindspotsJson): string[] {
     ...found.unknownTypes.map(
       (type) => `${type}: the table of calls lacks this type; add it to blindspots/calls/weakening-calls.ts`,
     ),
-    `${found.calls.length} calls: ${found.noticed} notify, ${found.accepted} are silent and accepted, ${found.silent} are silent`,
+    `${counted(found.calls.length, "call")}: ${found.noticed} notify, ${found.accepted} are silent and accepted, ${found.silent} are silent`,
   ];
 }
 
@@ -21,7 +26,7 @@ function section(title: string, groups: readonly TriedCall[][], last: (call: Tri
   const rows = groups.flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const accounts = [...new Set(group.map(({ account }) => account))].sort().join(", ");
+    const accounts = abbreviated([...new Set(group.map(({ account }) => account))].sort(), SHOWN_ACCOUNTS);
     return [[first.call, first.type, `${group.length}`, accounts, last(first)]];
   });
   return [title, ...aligned([["call", "resource", "number", "accounts", "effect or reason"], ...rows]), ""];

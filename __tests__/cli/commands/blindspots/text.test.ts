@@ -1,0 +1,37 @@
+import type { TriedCall } from "../../../../blindspots/blindspots";
+import { blindspotsJson } from "../../../../cli/commands/blindspots/json";
+import { blindspotsText } from "../../../../cli/commands/blindspots/text";
+
+const tried = (changes: Partial<TriedCall>): TriedCall => ({
+  call: "sns:DeleteTopic",
+  type: "aws_sns_topic",
+  address: "aws_sns_topic.alerts",
+  stack: "monitoring-one",
+  account: "one",
+  region: "eu-west-1",
+  effect: "deletes the topic",
+  source: "https://docs.aws.amazon.com/sns/latest/api/API_DeleteTopic.html",
+  notified: [],
+  accepted: undefined,
+  ...changes,
+});
+const alarm = { account: "one", detection: "topic-changed", severity: "high" as const, subscribers: ["email:a@b.c"] };
+
+test("one line for each silent call and type, with the accounts; calls that notify are only counted", () => {
+  const calls = [
+    ...["one", "two", "three", "four", "five"].map((account) => tried({ account })),
+    tried({ call: "kms:PutKeyPolicy", type: "aws_kms_key", accepted: "a key has no name" }),
+    tried({ notified: [alarm] }),
+  ];
+  const text = blindspotsText(blindspotsJson({ calls, unknownTypes: ["aws_lambda_function"] })).join("\n");
+  expect(text).toMatch(/sns:DeleteTopic +aws_sns_topic +5 +five, four, one, three and 1 more +deletes the topic/);
+  expect(text).toMatch(/Silent and accepted\n.*\nkms:PutKeyPolicy +aws_kms_key +1 +one +a key has no name/);
+  expect(text).toContain("aws_lambda_function: the table of calls lacks this type");
+  expect(text).toMatch(/7 calls: 1 notify, 1 are silent and accepted, 5 are silent$/);
+});
+
+test("without a silent call there is only the sum", () => {
+  expect(blindspotsText(blindspotsJson({ calls: [tried({ notified: [alarm] })], unknownTypes: [] }))).toEqual([
+    "1 call: 1 notify, 0 are silent and accepted, 0 are silent",
+  ]);
+});
