@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import type { Condition } from "../detections/condition";
 import { eventPatterns, type EventPattern } from "../detections/event-pattern";
 import { ConditionError } from "../detections/normal-form";
-import { EVENTS_LOG_GROUP } from "../lib/naming/own-resources";
+import { EVENTS_LOG_GROUP, eventRuleName } from "../lib/naming/own-resources";
 import { ACCOUNT_TRAIL, trailLogGroup } from "../lib/naming/trails";
 import { AccountTrailFeed } from "../modules/feed/account-trail-feed";
 import { EventBusFeed } from "../modules/feed/event-bus-feed";
@@ -21,12 +21,18 @@ export interface AccountFeedProps {
   readonly regionalProvider: (region: string) => AwsProvider;
 }
 
-/**
- * The account's feed.
- *
- * @returns the name of the log group in which its events can be evaluated
- */
-export function createFeed(scope: Construct, props: AccountFeedProps): string {
+/** What an account's feed consists of. */
+export interface DeployedFeedParts {
+  /** Name of the log group in which its events can be evaluated; a reference to it depends on the log group. */
+  readonly logGroupName: string;
+  /** The same name as plain text. */
+  readonly logGroup: string;
+  /** The EventBridge rules of the home region that send events there. */
+  readonly rules: readonly { readonly name: string; readonly pattern: EventPattern }[];
+}
+
+/** Creates the account's feed. */
+export function createFeed(scope: Construct, props: AccountFeedProps): DeployedFeedParts {
   const { account, organization } = props;
   const common = {
     accountId: account.id,
@@ -35,25 +41,33 @@ export function createFeed(scope: Construct, props: AccountFeedProps): string {
   };
 
   switch (account.feed) {
-    case "organization-trail":
+    case "organization-trail": {
       // The trail's own stack creates it.
-      return trailLogGroup(account.name, "organization-trail");
-    case "account-trail":
-      return new AccountTrailFeed(scope, "feed", {
+      const logGroup = trailLogGroup(account.name, "organization-trail");
+      return { logGroupName: logGroup, logGroup, rules: [] };
+    }
+    case "account-trail": {
+      const logGroup = trailLogGroup(account.name, "account-trail");
+      const { logGroupName } = new AccountTrailFeed(scope, "feed", {
         ...common,
         trailName: ACCOUNT_TRAIL,
-        logGroupName: trailLogGroup(account.name, "account-trail"),
+        logGroupName: logGroup,
         archiveBucket: organization.archive.bucket,
         archiveKeyArn: props.archiveKeyArn,
-      }).logGroupName;
+      });
+      return { logGroupName, logGroup, rules: [] };
+    }
     case "event-bus": {
       const regions = forwardedRegions(organization);
-      return new EventBusFeed(scope, "feed", {
+      const patterns = patternsFor(organization, account, props.conditions);
+      const { logGroupName } = new EventBusFeed(scope, "feed", {
         ...common,
         logGroupName: EVENTS_LOG_GROUP,
-        eventPatterns: rules(organization, account, props.conditions),
+        eventPatterns: patterns,
         furtherRegions: new Map(regions.map((region) => [region, props.regionalProvider(region)])),
-      }).logGroupName;
+      });
+      const rules = patterns.map((pattern, index) => ({ name: eventRuleName(index), pattern }));
+      return { logGroupName, logGroup: EVENTS_LOG_GROUP, rules };
     }
   }
 }
@@ -72,7 +86,7 @@ const patternsOf = memoized(
   (conditions) => conditions.map(textOf).join(),
 );
 
-function rules(organization: Organization, account: Account, conditions: readonly Condition[]): EventPattern[] {
+function patternsFor(organization: Organization, account: Account, conditions: readonly Condition[]): EventPattern[] {
   try {
     return patternsOf(organization, conditions, account.id);
   } catch (error) {

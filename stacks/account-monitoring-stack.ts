@@ -39,6 +39,7 @@ import {
   type CompiledDetection,
 } from "./compiled-detection";
 import { alertBusArn } from "./names";
+import { createPathAlarms } from "./path-alarms";
 import { watchedAccount } from "./watched-account";
 import { QUOTAS } from "../lib/aws/quotas";
 
@@ -64,12 +65,13 @@ export class AccountMonitoringStack extends AccountStack {
     const detections = this.compile();
 
     createSecrets(this, organization, account);
-    const logGroupName = createFeed(this, {
+    const feed = createFeed(this, {
       ...props,
       conditions: detections.flatMap(({ conditions }) => conditions),
       regionalProvider: (region) => this.regionalProvider(region),
     });
-    if (detections.some(({ detection }) => detection.id === heartbeat.id)) this.createHeartbeat();
+    const hasHeartbeat = detections.some(({ detection }) => detection.id === heartbeat.id);
+    if (hasHeartbeat) this.createHeartbeat();
 
     const topics = this.createTopics();
     const changeWindow = this.createChangeWindow(topics);
@@ -77,8 +79,10 @@ export class AccountMonitoringStack extends AccountStack {
     this.forwardAlarms(topics);
     const alarms = detections.map((compiled) => ({
       compiled,
-      alarm: this.createAlarm(compiled, logGroupName, topics, changeWindow),
+      alarm: this.createAlarm(compiled, feed.logGroupName, topics, changeWindow),
     }));
+    const metrics = alarms.flatMap(({ alarm }) => alarm.lowerable ?? []);
+    createPathAlarms(this, { organization, account, feed, metrics, hasHeartbeat, topicArn: topics.alerts.arn });
     this.createDashboard(alarms);
   }
 

@@ -10,6 +10,7 @@ import { alarmName, METRIC_NAMESPACE, signalAlarmName } from "../../lib/naming/a
 import { OWN_PREFIX } from "../../lib/naming/own-resources";
 import { savedQueryName } from "../../lib/naming/resource-names";
 import { QUOTAS } from "../../lib/aws/quotas";
+import type { LowerableMetric } from "../path-alarms/metrics-forged-alarms";
 
 export interface DetectionAlarmProps {
   /** Name of the account, part of the alarm's name. */
@@ -111,6 +112,8 @@ const AS_CHECKERS_EXPECT = { namespace: "LogMetrics", filterPrefix: "", defaultV
 export class DetectionAlarm extends Construct {
   /** Name of the metric alarm. */
   public readonly alarmName: string;
+  /** The metric, if forged values can lower what the alarm compares; undefined: they cannot. */
+  public readonly lowerable: LowerableMetric | undefined;
 
   constructor(scope: Construct, id: string, props: DetectionAlarmProps) {
     super(scope, id);
@@ -137,6 +140,16 @@ export class DetectionAlarm extends Construct {
         metricTransformation: { namespace, name: props.detection, value: "1", ...metric },
       });
     });
+
+    this.lowerable =
+      statisticOf(props) === "Maximum"
+        ? undefined
+        : {
+            namespace,
+            metricName: props.detection,
+            lowest: props.asCheckersExpect === true ? 0 : 1,
+            evaluatedSeconds: props.periodSeconds * props.evaluationPeriods,
+          };
 
     const { changeWindow } = props;
     const name = alarmName(props.accountName, props.detection);
@@ -172,13 +185,27 @@ export class DetectionAlarm extends Construct {
   }
 }
 
+/**
+ * The statistic that the alarm compares. Anyone with `cloudwatch:PutMetricData` can add negative values to a metric.
+ * They lower a sum, but never the maximum, which is enough to see whether there was one event. Checkers require a sum,
+ * and anomaly detection learns from one.
+ */
+function statisticOf({
+  threshold,
+  anomalyBandWidth,
+  asCheckersExpect,
+}: Pick<DetectionAlarmProps, "threshold" | "anomalyBandWidth" | "asCheckersExpect">): "Maximum" | "Sum" {
+  return threshold === 1 && anomalyBandWidth === undefined && asCheckersExpect !== true ? "Maximum" : "Sum";
+}
+
 /** What an alarm evaluates, and when it goes off. Source: CloudWatch API, PutMetricAlarm, ThresholdMetricId. */
 function evaluation(
   namespace: string,
-  { detection, periodSeconds, threshold, alarmWhen, anomalyBandWidth }: DetectionAlarmProps,
+  props: DetectionAlarmProps,
 ): Pick<CloudwatchMetricAlarmConfig, "comparisonOperator"> & Partial<CloudwatchMetricAlarmConfig> {
+  const { detection, periodSeconds, threshold, alarmWhen, anomalyBandWidth } = props;
   if (anomalyBandWidth === undefined) {
-    const metric = { namespace, metricName: detection, statistic: "Sum", period: periodSeconds };
+    const metric = { namespace, metricName: detection, statistic: statisticOf(props), period: periodSeconds };
     return { ...metric, threshold, ...ALARM_WHEN[alarmWhen ?? "reached"] };
   }
   const metric = { namespace, metricName: detection, stat: "Sum", period: periodSeconds };

@@ -1,0 +1,20 @@
+import type { References, Runbook, Severity } from "./detection";
+
+/**
+ * An alarm on the signal path itself, for the metrics of detections or of AWS: no event raises it, so it has neither a
+ * condition nor settings. Accounts that subscribe to pack `guard` have it.
+ */
+export interface PathAlarm {
+  /** Short name: file name, part of the alarm's name. No detection has the same. */
+  readonly id: string;
+  readonly title: string;
+  /** What happened when it is raised. */
+  readonly meaning: string;
+  /** Why it matters. */
+  readonly why: string;
+  readonly severity: Severity;
+  /** When it is raised, as a phrase. */
+  readonly raisedBy: string;
+  readonly references: References;
+  readonly runbook: Omit<Runbook, "tuning">;
+}

@@ -1,0 +1,71 @@
+import type { Construct } from "constructs";
+import { heartbeat } from "../detections/packs/guard/heartbeat";
+import type { PathAlarm } from "../detections/path-alarm";
+import { eventRuleSilent } from "../detections/path-alarms/event-rule-silent";
+import { logGroupSilent } from "../detections/path-alarms/log-group-silent";
+import { metricsForged } from "../detections/path-alarms/metrics-forged";
+import { alarmDescription, KIND_OF_SEVERITY } from "../lib/naming/alarm-description";
+import { alarmName } from "../lib/naming/alarm-names";
+import { compileEventPattern } from "../lib/patterns/event-pattern/event-pattern";
+import { MetricsForgedAlarms, type LowerableMetric } from "../modules/path-alarms/metrics-forged-alarms";
+import { SilenceAlarm, type TrafficMetric } from "../modules/path-alarms/silence-alarm";
+import type { Account, Organization } from "../organization/organization";
+import type { DeployedFeedParts } from "./account-feed";
+
+export interface PathAlarmsProps {
+  readonly organization: Organization;
+  readonly account: Account;
+  readonly feed: DeployedFeedParts;
+  /** Metrics of the account's detections that forged values can lower. */
+  readonly metrics: readonly LowerableMetric[];
+  /** Whether the account makes its hourly call. */
+  readonly hasHeartbeat: boolean;
+  /** ARN of the topic for alerts. */
+  readonly topicArn: string;
+}
+
+/** The alarms on the signal path itself, in an account that subscribes to pack `guard`. */
+export function createPathAlarms(scope: Construct, props: PathAlarmsProps): void {
+  const { organization, account, feed, metrics, hasHeartbeat, topicArn } = props;
+  if (!account.packs.includes("guard")) return;
+  const name = (alarm: PathAlarm): string => alarmName(account.name, alarm.id);
+  const describe = (alarm: PathAlarm, watched: string): string =>
+    alarmDescription({ title: alarm.title, severity: alarm.severity, kind: KIND_OF_SEVERITY[alarm.severity] }, [
+      alarm.meaning,
+      `Raised by: ${alarm.raisedBy}.`,
+      `Account: ${account.name} (${account.id})`,
+      `Runbook: ${organization.runbooks}/${alarm.id}.md`,
+      `Watches: ${watched}`,
+    ]);
+
+  new MetricsForgedAlarms(scope, metricsForged.id, {
+    alarmName: name(metricsForged),
+    describe: (some) => describe(metricsForged, some.map(({ metricName }) => metricName).join(", ")),
+    metrics,
+    topicArn,
+  });
+
+  // Only the hourly call guarantees traffic.
+  if (!hasHeartbeat) return;
+  const silence = (alarm: PathAlarm, metric: TrafficMetric, watched: string): void => {
+    new SilenceAlarm(scope, alarm.id, {
+      alarmName: name(alarm),
+      description: describe(alarm, watched),
+      metric,
+      topicArn,
+    });
+  };
+  const { logGroup: logGroupName } = feed;
+  silence(logGroupSilent, { namespace: "AWS/Logs", metricName: "IncomingLogEvents", logGroupName }, logGroupName);
+  const ruleName = feed.rules.find(({ pattern }) => carriesHeartbeat(pattern, account))?.name;
+  if (ruleName === undefined) return;
+  silence(eventRuleSilent, { namespace: "AWS/Events", metricName: "Invocations", ruleName }, ruleName);
+}
+
+/** Whether a rule with this pattern sends the account's hourly call to the log group. */
+function carriesHeartbeat(pattern: object, account: Account): boolean {
+  const [record] = heartbeat.examples.matches;
+  const detail = { ...record, recipientAccountId: account.id };
+  const event = { source: "aws.ssm", "detail-type": "AWS API Call via CloudTrail", account: account.id, detail };
+  return compileEventPattern(pattern).matches(event);
+}
