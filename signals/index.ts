@@ -17,7 +17,7 @@ export type { MetricFilter, MetricTransformation } from "./metrics/metric-transf
 export { MetricSeries } from "./metrics/metric-series";
 export type { MetricDatum, Statistic } from "./metrics/metric-series";
 export { SeenEvents } from "./metrics/seen-events";
-export { evaluateAlarm } from "./alarms/evaluate-alarm";
+export { breaches, evaluateAlarm } from "./alarms/evaluate-alarm";
 export type { AlarmEvaluation, AlarmState, AlarmComparison, TreatMissingData } from "./alarms/evaluate-alarm";
 export { AlarmEvaluator } from "./alarms/alarm-evaluator";
 export type { Alarm, AlarmTransition } from "./alarms/alarm-evaluator";
@@ -39,6 +39,7 @@ export type {
   DeployedAlarm,
   DeployedCompositeAlarm,
   DeployedFilter,
+  DeployedLowestValueAlarm,
   DeployedRule,
   DeployedTrail,
   Deployment,

@@ -8,6 +8,7 @@ const MAX_NAMES = 3;
 const WHY: Readonly<Record<string, string>> = {
   composite: "on alarms that are not evaluated",
   "anomaly-detection": "by anomaly detection, which AWS evaluates",
+  "forged-values": "on forged metric values, which no record has",
 };
 
 /** A line for each metric that has no values in the records, with how many alarms depend on it, and where. */

@@ -20,6 +20,8 @@ export const metricsForged: PathAlarm = {
       "Find who can write: `aws iam get-account-authorization-details`, roles with `cloudwatch:PutMetricData` on `*`. Check metric filters and embedded metric format of other log groups: `aws logs describe-metric-filters --metric-namespace Trailwatch --metric-name <metric>`.",
       "Attach the SCP in `docs/forged-metrics.md` to the account.",
     ],
-    falsePositives: ["None is known. Test values that you send yourself with `aws cloudwatch put-metric-data` raise it."],
+    falsePositives: [
+      "None is known. Test values that you send yourself with `aws cloudwatch put-metric-data` raise it.",
+    ],
   },
 };

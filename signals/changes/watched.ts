@@ -1,6 +1,12 @@
 import { headlineOf } from "../../lib/naming/alarm-description";
 import { detectionOfAlarm } from "../../lib/naming/alarm-names";
-import type { DeployedAccount, DeployedAlarm, DeployedAnomalyAlarm } from "../deployment/deployment";
+import type {
+  DeployedAccount,
+  DeployedAlarm,
+  DeployedAnomalyAlarm,
+  DeployedLowestValueAlarm,
+  MetricName,
+} from "../deployment/deployment";
 import { wrapperAlarmsOf } from "../alarms/wrapper-alarms";
 import { conditionParts, type ConditionParts } from "./condition-words";
 
@@ -17,7 +23,7 @@ export interface ComparedDetection {
 type Setting =
   "severity" | "threshold" | "period" | "periods" | "alarm when" | "without data" | "statistic" | "notifies";
 
-type WatchingAlarm = DeployedAlarm | DeployedAnomalyAlarm;
+type WatchingAlarm = (DeployedAlarm | DeployedAnomalyAlarm | DeployedLowestValueAlarm) & Partial<MetricName>;
 
 /**
  * Every alarm on a metric that the account's filters publish, by the name of the metric, which is the detection's id.
@@ -37,9 +43,10 @@ export function watchedBy(account: DeployedAccount): Map<string, ComparedDetecti
   );
 }
 
-/** Alarms on a threshold, and anomaly detection alarms. */
-export function alarmsOf({ alarms, anomalyAlarms = [] }: DeployedAccount): readonly WatchingAlarm[] {
-  return [...alarms, ...anomalyAlarms];
+/** Alarms on a threshold, by anomaly detection, and on forged values. */
+export function alarmsOf(account: DeployedAccount): readonly WatchingAlarm[] {
+  const { alarms, anomalyAlarms = [], lowestValueAlarms = [] } = account;
+  return [...alarms, ...anomalyAlarms, ...lowestValueAlarms];
 }
 
 function settingsOf(alarm: WatchingAlarm, account: DeployedAccount): ComparedDetection["settings"] {

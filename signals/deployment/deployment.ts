@@ -30,6 +30,12 @@ export interface DeployedAccount {
    * @default - none
    */
   readonly anomalyAlarms?: readonly DeployedAnomalyAlarm[];
+  /**
+   * Alarms on the lowest value of several metrics, which only forged values can raise.
+   *
+   * @default - none
+   */
+  readonly lowestValueAlarms?: readonly DeployedLowestValueAlarm[];
   readonly subscriptions: readonly DeployedSubscription[];
   /**
    * Hubs that also receive its alarms.
@@ -111,6 +117,27 @@ export interface DeployedAlarm extends Alarm {
   readonly namespace: string;
   /** Name of the metric, which with Trailwatch is the id of the detection. */
   readonly metricName: string;
+  /**
+   * The text that a person reads first when the alarm is raised.
+   *
+   * @default - none
+   */
+  readonly description?: string;
+}
+
+/** A metric, by namespace and name. */
+export interface MetricName {
+  readonly namespace: string;
+  readonly metricName: string;
+}
+
+/**
+ * A metric math alarm on the lowest value of several metrics in each period. It has the same states as an alarm on the
+ * minimum of one metric that had the values of all, because a metric without a value counts as one that does not breach.
+ */
+export interface DeployedLowestValueAlarm extends Alarm {
+  readonly name: string;
+  readonly metrics: readonly MetricName[];
   /**
    * The text that a person reads first when the alarm is raised.
    *

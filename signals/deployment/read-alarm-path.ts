@@ -15,7 +15,7 @@ import { alarmRefusal, filterRefusal, type AlarmNumbers } from "./refusals";
 import type { StackReader } from "../../lib/terraform/read/stack-reader";
 
 const FILTER = "aws_cloudwatch_log_metric_filter";
-const ALARM = "aws_cloudwatch_metric_alarm";
+export const ALARM = "aws_cloudwatch_metric_alarm";
 const COMPOSITE = "aws_cloudwatch_composite_alarm";
 const SUBSCRIPTION = "aws_sns_topic_subscription";
 
@@ -90,8 +90,8 @@ export function readAnomalyAlarm(reader: StackReader, id: string): DeployedAnoma
 
 export function readAlarm(reader: StackReader, id: string): DeployedAlarm | undefined {
   const alarm = reader.arguments(ALARM, id);
-  // See readAnomalyAlarm.
-  if (textOfArgument(alarm, "threshold_metric_id") !== undefined) return undefined;
+  // See readAnomalyAlarm and readLowestValueAlarm.
+  if (blocksOf(alarm, "metric_query").length > 0) return undefined;
   const name = reader.text(ALARM, id, "alarm_name");
   const metricName = reader.text(ALARM, id, "metric_name");
   const namespace = reader.text(ALARM, id, "namespace");
@@ -157,7 +157,7 @@ export function readCompositeAlarm(reader: StackReader, id: string): DeployedCom
   };
 }
 
-function refuseNumbers(reader: StackReader, id: string, numbers: AlarmNumbers): void {
+export function refuseNumbers(reader: StackReader, id: string, numbers: AlarmNumbers): void {
   const refusal = alarmRefusal(numbers);
   if (refusal !== undefined) reader.refuse(ALARM, id, refusal);
 }
@@ -170,7 +170,7 @@ function isOfStack(reader: StackReader, alarm = ""): boolean {
   return /^\$\{aws_cloudwatch_\w+_alarm\./.test(alarm) || names.includes(alarm);
 }
 
-function actionsOf(reader: StackReader, type: string, id: string): AlarmActions {
+export function actionsOf(reader: StackReader, type: string, id: string): AlarmActions {
   return {
     actionsEnabled: flagOf(reader.arguments(type, id), "actions_enabled", true),
     alarmActions: reader.texts(type, id, "alarm_actions"),
@@ -191,10 +191,10 @@ function isStatistic(text: string): text is Statistic {
   return STATISTICS.includes(text);
 }
 
-function isComparison(text: string): text is AlarmComparison {
+export function isComparison(text: string): text is AlarmComparison {
   return COMPARISONS.includes(text);
 }
 
-function isMissing(text: string): text is TreatMissingData {
+export function isMissing(text: string): text is TreatMissingData {
   return MISSING.includes(text);
 }

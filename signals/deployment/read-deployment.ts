@@ -1,6 +1,7 @@
 import type { DeployedAccount, Deployment } from "./deployment";
 import { alertHubsOf, readAlertHub } from "./read-alert-hub";
 import { readAlarm, readAnomalyAlarm, readCompositeAlarm, readFilter, readSubscription } from "./read-alarm-path";
+import { readLowestValueAlarm } from "./read-lowest-value-alarm";
 import { readRule, readTrail } from "./read-feed";
 import { readStacks } from "../../lib/terraform/read/read-stacks";
 import { StackReader } from "../../lib/terraform/read/stack-reader";
@@ -52,6 +53,7 @@ function readAccount(id: string, stacks: readonly Stack[], readers: readonly Sta
     filters: all("aws_cloudwatch_log_metric_filter", readFilter),
     alarms: all("aws_cloudwatch_metric_alarm", readAlarm),
     anomalyAlarms: all("aws_cloudwatch_metric_alarm", readAnomalyAlarm),
+    lowestValueAlarms: all("aws_cloudwatch_metric_alarm", readLowestValueAlarm),
     compositeAlarms: all("aws_cloudwatch_composite_alarm", readCompositeAlarm),
     subscriptions: all("aws_sns_topic_subscription", readSubscription),
   };

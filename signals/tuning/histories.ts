@@ -82,6 +82,9 @@ function whyNot({ filters }: DeployedAccount, alarm: DeployedAlarm, alarms: numb
     ({ metricValue, defaultValue = 0, dimensions }) =>
       NUMBER.test(metricValue) && Number(metricValue) > 0 && defaultValue === 0 && dimensions === undefined,
   );
-  const sums = alarm.statistic === "Sum" && alarm.dimensions === undefined && alarm.periodSeconds % 60 === 0;
-  return counts && sums ? undefined : "its alarm is on something other than a number of events";
+  // As long as one event reaches the threshold, the maximum of the events reaches it when their sum does.
+  const oneReaches = values.every(({ metricValue }) => Number(metricValue) >= alarm.threshold);
+  const sums = alarm.statistic === "Sum" || (alarm.statistic === "Maximum" && oneReaches);
+  const isPlain = alarm.dimensions === undefined && alarm.periodSeconds % 60 === 0;
+  return counts && sums && isPlain ? undefined : "its alarm is on something other than a number of events";
 }

@@ -1,6 +1,7 @@
 import { counted } from "../../lib/support/counted";
 import type { MetricAlarm } from "@aws-sdk/client-cloudwatch";
-import type { DeployedAlarm } from "../../signals";
+import { restOfLowestValue } from "../../lib/patterns/lowest-value";
+import { breaches, type DeployedAccount, type DeployedAlarm, type DeployedLowestValueAlarm } from "../../signals";
 import { READS } from "../aws/calls";
 import { pages } from "../aws/session";
 import { failed, proven, type Finding } from "../result";
@@ -31,25 +32,31 @@ export async function storedAlarms(
   return new Map((stored ?? []).map((alarm) => [alarm.AlarmName ?? "", alarm]));
 }
 
+/** Alarms with a threshold, on one metric or on several. */
+function alarmsOf({ alarms, lowestValueAlarms = [] }: DeployedAccount): readonly ThresholdAlarm[] {
+  return [...alarms, ...lowestValueAlarms];
+}
+
+type ThresholdAlarm = DeployedAlarm | DeployedLowestValueAlarm;
+
 async function asSynthesized(subject: Subject): Promise<Finding> {
   const { deployed, homeRegion } = subject.expected;
   const stored = await storedAlarms(subject, homeRegion);
-  const problems = deployed.alarms.flatMap((alarm) => {
+  const alarms = alarmsOf(deployed);
+  const problems = alarms.flatMap((alarm) => {
     const found = stored.get(alarm.name);
     const wrong = found === undefined ? ["is missing"] : differences(found, alarm);
     return wrong.length === 0 ? [] : [`${alarm.name} ${wrong.join(" and ")}`];
   });
   return problems.length === 0
-    ? proven(`${counted(deployed.alarms.length, "alarm")} as synthesized`)
+    ? proven(`${counted(alarms.length, "alarm")} as synthesized`)
     : failed(listed(problems), "an alarm with other settings may stay silent", redeploy(monitoringStack(subject)));
 }
 
-function differences(stored: MetricAlarm, alarm: DeployedAlarm): string[] {
+function differences(stored: MetricAlarm, alarm: ThresholdAlarm): string[] {
   const pairs = [
-    ["metric", `${stored.Namespace ?? ""}/${stored.MetricName ?? ""}`, `${alarm.namespace}/${alarm.metricName}`],
-    ["statistic", stored.Statistic, alarm.statistic],
+    ...("metrics" in alarm ? mathPairs(stored, alarm) : metricPairs(stored, alarm)),
     ["threshold", stored.Threshold, alarm.threshold],
-    ["period", stored.Period, alarm.periodSeconds],
     ["evaluation periods", stored.EvaluationPeriods, alarm.evaluationPeriods],
     [
       "datapoints to alarm",
@@ -58,11 +65,39 @@ function differences(stored: MetricAlarm, alarm: DeployedAlarm): string[] {
     ],
     ["comparison", stored.ComparisonOperator, alarm.comparison],
     ["missing data", stored.TreatMissingData ?? "missing", alarm.treatMissingData],
-    ["dimensions", dimensionsOf(stored), JSON.stringify(Object.entries(alarm.dimensions ?? {}).sort())],
   ] as const;
   return pairs
     .filter(([, is, wanted]) => is !== wanted)
     .map(([name, is, wanted]) => `has ${name} ${String(is)}, not ${String(wanted)}`);
+}
+
+/** What a setting is called, what it is, and what it was synthesized as. */
+type Pair = readonly [setting: string, is: string | number | undefined, wanted: string | number | undefined];
+
+function metricPairs(stored: MetricAlarm, alarm: DeployedAlarm): readonly Pair[] {
+  return [
+    ["metric", `${stored.Namespace ?? ""}/${stored.MetricName ?? ""}`, `${alarm.namespace}/${alarm.metricName}`],
+    ["statistic", stored.Statistic, alarm.statistic],
+    ["period", stored.Period, alarm.periodSeconds],
+    ["dimensions", dimensionsOf(stored), JSON.stringify(Object.entries(alarm.dimensions ?? {}).sort())],
+  ];
+}
+
+/** The expression is compared by what it evaluates: the lowest value, and what a metric without one counts as. */
+function mathPairs({ Metrics = [] }: MetricAlarm, alarm: DeployedLowestValueAlarm): readonly Pair[] {
+  const series = Metrics.flatMap(({ MetricStat }) => MetricStat ?? []);
+  const [result, ...others] = Metrics.filter(({ ReturnData }) => ReturnData === true);
+  const names = series.map(({ Metric }) => `${Metric?.Namespace ?? ""}/${Metric?.MetricName ?? ""}`);
+  const wanted = alarm.metrics.map(({ namespace, metricName }) => `${namespace}/${metricName}`);
+  const different = (values: readonly unknown[]): string => [...new Set(values)].map(String).join(", ");
+  const rest = restOfLowestValue(result?.Expression ?? "");
+  const isLowest = others.length === 0 && rest !== undefined && !breaches(alarm, rest);
+  return [
+    ["metrics", names.sort().join(", "), wanted.sort().join(", ")],
+    ["statistic", different(series.map(({ Stat }) => Stat)), alarm.statistic],
+    ["period", different(series.map(({ Period }) => Period)), String(alarm.periodSeconds)],
+    ["expression", isLowest ? "of the lowest value" : (result?.Expression ?? "none"), "of the lowest value"],
+  ];
 }
 
 /** Actions of an alarm, in any state, that were not synthesized. */
@@ -83,7 +118,8 @@ async function act(subject: Subject): Promise<Finding> {
   const stored = await storedAlarms(subject, homeRegion);
   const off: string[] = [];
   const changed: string[] = [];
-  for (const alarm of deployed.alarms) {
+  const alarms = alarmsOf(deployed);
+  for (const alarm of alarms) {
     const found = stored.get(alarm.name);
     // The other check reports a missing alarm.
     if (found === undefined) continue;
@@ -94,7 +130,7 @@ async function act(subject: Subject): Promise<Finding> {
     if (others.length > 0) changed.push(`${alarm.name} also calls ${others.join(", ")}`);
   }
   if (off.length === 0 && changed.length === 0) {
-    return proven(`actions of ${counted(deployed.alarms.length, "alarm")} enabled`);
+    return proven(`actions of ${counted(alarms.length, "alarm")} enabled`);
   }
   return failed(
     listed([...off.map((name) => `actions of ${name} are off`), ...changed]),

@@ -4,13 +4,23 @@ import { evaluateTimeline } from "../../alarms/timeline";
 import type { AlarmTransition } from "../../alarms/alarm-evaluator";
 import type { AlarmState } from "../../alarms/evaluate-alarm";
 import type { DeployedAlarm } from "../../deployment/deployment";
-import { sameDimensions, type MetricDatum } from "../../metrics/metric-series";
+import { sameDimensions, type MetricDatum, type Statistic } from "../../metrics/metric-series";
 import type { MinuteSet } from "../../metrics/minute-set";
 
-/** The values of an alarm's metric. Sums are kept by the minute, so that an archive of any size takes little memory. */
+/** How a statistic of a minute follows from its values; other statistics need every value. */
+const MERGED: Partial<Record<Statistic, (one: number, other: number) => number>> = {
+  Sum: (one, other) => one + other,
+  Maximum: Math.max,
+  Minimum: Math.min,
+};
+
+/**
+ * The values of an alarm's metric. Sums and extremes are kept by the minute, so that an archive of any size takes little
+ * memory.
+ */
 export class AlarmTally {
   /** By the number of its bucket since 1970, which takes a third of the memory of a timestamp. */
-  private readonly sums = new Map<number, number>();
+  private readonly merged = new Map<number, number>();
   private readonly values: MetricDatum[] = [];
   private readonly zeros = new Set<MinuteSet>();
   private readonly bucket: number;
@@ -23,12 +33,21 @@ export class AlarmTally {
   /** Takes a value; values of the metric's other series are ignored. */
   add(datum: MetricDatum): void {
     if (!sameDimensions(datum.dimensions, this.alarm.dimensions)) return;
-    if (this.alarm.statistic === "Sum") {
-      const key = Math.floor(datum.timestamp / this.bucket);
-      this.sums.set(key, (this.sums.get(key) ?? 0) + datum.value);
-    } else {
+    const merge = MERGED[this.alarm.statistic];
+    if (merge === undefined) {
       this.values.push(datum);
+      return;
     }
+    const key = Math.floor(datum.timestamp / this.bucket);
+    const known = this.merged.get(key);
+    this.merged.set(key, known === undefined ? datum.value : merge(known, datum.value));
+  }
+
+  /** Takes the same value of several events in one minute. */
+  addEvents({ timestamp, value }: MetricDatum, events: number): void {
+    if (this.alarm.statistic === "Sum") this.add({ timestamp, value: value * events });
+    else if (MERGED[this.alarm.statistic] !== undefined) this.add({ timestamp, value });
+    else for (let event = 0; event < events; event += 1) this.add({ timestamp, value });
   }
 
   /**
@@ -54,26 +73,26 @@ export class AlarmTally {
    */
   transitions(): readonly AlarmTransition[] {
     const dimensions = this.alarm.dimensions ?? {};
-    const sums = [...this.sums].map(([bucket, value]) => ({ timestamp: bucket * this.bucket, value, dimensions }));
+    const merged = [...this.merged].map(([bucket, value]) => ({ timestamp: bucket * this.bucket, value, dimensions }));
     const zeros = Array.from(this.zeroMinutes(), (timestamp) => ({ timestamp, value: 0, dimensions }));
     const { treatMissingData } = this.alarm;
     const ends = treatMissingData === "breaching" ? { to: this.last } : {};
     const { initialState } = this;
-    return evaluateTimeline({ alarm: this.alarm, data: [...sums, ...zeros, ...this.values], initialState, ...ends });
+    return evaluateTimeline({ alarm: this.alarm, data: [...merged, ...zeros, ...this.values], initialState, ...ends });
   }
 
   /** If neither missing data nor a zero breaches, zeros count only in an evaluation that contains a value. */
   private *zeroMinutes(): Generator<number> {
-    const { alarm, sums, bucket } = this;
+    const { alarm, merged, bucket } = this;
     const rests = alarm.treatMissingData === "notBreaching" && !breaches(alarm, 0);
     const reach = (evaluationRange(alarm) * alarm.periodSeconds * 1000) / bucket + 1;
     const near = new Set<number>();
-    for (const at of rests ? sums.keys() : []) {
+    for (const at of rests ? merged.keys() : []) {
       for (let by = -reach; by <= reach; by += 1) near.add((at + by) * bucket);
     }
     for (const minutes of this.zeros) {
       const all = rests ? [...near].filter((minute) => minutes.has(minute)) : minutes;
-      for (const minute of all) if (!sums.has(minute / bucket)) yield minute;
+      for (const minute of all) if (!merged.has(minute / bucket)) yield minute;
     }
   }
 

@@ -51,10 +51,7 @@ export class CountEvaluator {
   /** Takes a filter's matches among the events that a feed passed. */
   add({ deployed, detection }: EvaluatedFilter, { minute, events, first, last }: Count): void {
     const value = Number(deployed.transformation.metricValue);
-    for (const tally of detection.tallies) {
-      if (tally.alarm.statistic === "Sum") tally.add({ timestamp: minute, value: value * events });
-      else for (let event = 0; event < events; event += 1) tally.add({ timestamp: minute, value });
-    }
+    for (const tally of detection.tallies) tally.addEvents({ timestamp: minute, value }, events);
     detection.count({ events, first, last });
     this.matches.count(this.evaluator.numberOf(detection), { minute, value: value * events });
   }

@@ -6,18 +6,19 @@ export interface UnevaluatedAlarms {
   readonly account: string;
   /**
    * `<namespace>/<metric>`, such as `AWS/Events/FailedInvocations`; `composite` for alarms on such alarms,
-   * `anomaly-detection` where only AWS can evaluate.
+   * `anomaly-detection` where only AWS can evaluate, `forged-values` for values that no metric filter publishes.
    */
   readonly metric: string;
   readonly alarms: readonly string[];
 }
 
 /**
- * Every alarm that a replay does not evaluate: alarms on metrics that no filter publishes, and anomaly detection
- * alarms.
+ * Every alarm that a replay does not evaluate: alarms on metrics that no filter publishes, anomaly detection alarms, and
+ * alarms on forged values.
  */
 export function unevaluatedAlarms({ accounts }: Deployment): readonly UnevaluatedAlarms[] {
-  return accounts.flatMap(({ name: account, alarms, compositeAlarms = [], anomalyAlarms = [], filters }) => {
+  return accounts.flatMap(({ name: account, alarms, filters, ...further }) => {
+    const { compositeAlarms = [], anomalyAlarms = [], lowestValueAlarms = [] } = further;
     const made = new Set(
       filters.map(({ transformation }) => `${transformation.metricNamespace}/${transformation.metricName}`),
     );
@@ -29,6 +30,7 @@ export function unevaluatedAlarms({ accounts }: Deployment): readonly Unevaluate
         .filter((alarm) => !evaluated.includes(alarm))
         .map((alarm) => ({ name: alarm.name, metric: metricOf(alarm) })),
       ...anomalyAlarms.map(({ name }) => ({ name, metric: "anomaly-detection" })),
+      ...lowestValueAlarms.map(({ name }) => ({ name, metric: "forged-values" })),
       ...compositeAlarms
         .filter((alarm) => !composites.includes(alarm))
         .map(({ name }) => ({ name, metric: "composite" })),
