@@ -3,6 +3,7 @@ import { all, equals, matches as matchesWildcard, not } from "../../detections/c
 import { conditionsFor, type Detection } from "../../detections/detection";
 import { EXAMPLE_ACCOUNT } from "../../detections/example-account";
 import { filterPatterns, PATTERN_LIMITS, type RecordRoot } from "../../detections/filter-pattern";
+import { PATH_ALARMS } from "../../detections/path-alarms";
 import { predicate, type CloudTrailRecord } from "../../detections/predicate";
 import { compileFilterPattern, parseEvent, type ParsedEvent } from "../../signals";
 
@@ -30,9 +31,9 @@ test("there are these packs, in the order in which people read them", () => {
   expect(PACKS.map(({ id }) => id)).toEqual(["secrets", "access", "guard", "cis"]);
 });
 
-test("every detection is in one pack, by an id that no other has", () => {
+test("every detection is in one pack, by an id that no other and no alarm on the signal path has", () => {
   const ids = detections.map(({ id }) => id);
-  expect(new Set(ids).size).toBe(ids.length);
+  expect(new Set([...ids, ...PATH_ALARMS.map(({ id }) => id)]).size).toBe(ids.length + PATH_ALARMS.length);
   expect(ids).toHaveLength(PACKS.reduce((sum, pack) => sum + pack.detections.length, 0));
 });
 

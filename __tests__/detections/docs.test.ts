@@ -9,6 +9,7 @@ import { markdownTable } from "../../detections/docs/markdown";
 import { generatedPages, RUNBOOKS } from "../../detections/docs/pages";
 import { runbookPage } from "../../detections/docs/runbook-page";
 import { referencesInWords, whenItFires } from "../../detections/docs/wording";
+import { PATH_ALARMS } from "../../detections/path-alarms";
 import { predicate } from "../../detections/predicate";
 
 const DOCS = join(__dirname, "..", "..", "docs");
@@ -18,12 +19,9 @@ describe("docs/ follows the catalogue (npm run docs)", () => {
     expect(readFileSync(join(DOCS, path), "utf8")).toBe(text);
   });
 
-  test("and has a runbook for each detection, and no other", () => {
-    expect(readdirSync(join(DOCS, RUNBOOKS)).sort()).toEqual(
-      allDetections()
-        .map(({ detection }) => `${detection.id}.md`)
-        .sort(),
-    );
+  test("and has a runbook for each detection and each alarm on the signal path, and no other", () => {
+    const ids = [...allDetections().map(({ detection }) => detection.id), ...PATH_ALARMS.map(({ id }) => id)];
+    expect(readdirSync(join(DOCS, RUNBOOKS)).sort()).toEqual(ids.map((id) => `${id}.md`).sort());
   });
 });
 

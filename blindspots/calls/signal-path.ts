@@ -105,6 +105,13 @@ export const METRIC_ALARM_ATTACKS: readonly WeakeningCall[] = [
     effect: "excludes times from what an anomaly detection alarm learns",
     cuts: false,
   }),
+  {
+    service: "monitoring",
+    operation: "PutMetricData",
+    parameters: ({ text }) => ({ namespace: text("namespace"), metricData: [{ metricName: text("metric_name") }] }),
+    effect: "writes values into the metric that keep the alarm in its state",
+    isDataEvent: true,
+  },
 ];
 
 export const COMPOSITE_ALARM_ATTACKS: readonly WeakeningCall[] = [

@@ -1,7 +1,7 @@
 import { markdownTable } from "../../detections/docs/markdown";
 import { blocksOf, textOfArgument } from "../../lib/terraform/read/arguments";
 import type { Stack } from "../../lib/terraform/read/stack";
-import { BY_USAGE, METRICS, MONTHLY } from "./prices";
+import { ALARM_METRICS, BY_USAGE, METRICS, MONTHLY } from "./prices";
 
 /** What the stacks cost a month before the first event arrives. */
 export function monthlyCosts(stacks: readonly Stack[]): string {
@@ -30,7 +30,17 @@ export function usageCosts(): string {
 }
 
 function countIn(stack: Stack, counted: string): number {
-  return counted === METRICS ? metricsOf(stack).size : Object.keys(stack.resources[counted] ?? {}).length;
+  if (counted === METRICS) return metricsOf(stack).size;
+  if (counted === ALARM_METRICS) return alarmMetricsIn(stack);
+  return Object.keys(stack.resources[counted] ?? {}).length;
+}
+
+/** How many metrics the alarms of a stack are billed for: those of metric queries, otherwise one each. */
+function alarmMetricsIn({ resources }: Stack): number {
+  return Object.values(resources.aws_cloudwatch_metric_alarm ?? {}).reduce((sum, alarm) => {
+    const metrics = blocksOf(alarm, "metric_query").flatMap((query) => blocksOf(query, "metric"));
+    return sum + Math.max(1, metrics.length * (textOfArgument(alarm, "threshold_metric_id") === undefined ? 1 : 3));
+  }, 0);
 }
 
 /** Names of the metrics that a stack's filters write. */

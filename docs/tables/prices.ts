@@ -20,16 +20,19 @@ interface MonthlyPrice {
   readonly source: keyof typeof PAGES;
   /** US dollars a month. */
   readonly each: number;
-  /** The Terraform resource type to count, or the metrics that metric filters write. */
+  /** The Terraform resource type to count, or the metrics that metric filters write or alarms watch. */
   readonly counted: string;
 }
 
 /** `counted` of custom metrics: several metric filters may write one metric. */
 export const METRICS = "metrics of aws_cloudwatch_log_metric_filter";
 
+/** `counted` of alarms: a metric math alarm costs as much as an alarm on each of its metrics. */
+export const ALARM_METRICS = "metrics of aws_cloudwatch_metric_alarm";
+
 export const MONTHLY: readonly MonthlyPrice[] = [
   { what: "custom metrics", source: "CloudWatch", each: 0.3, counted: METRICS },
-  { what: "alarms", source: "CloudWatch", each: 0.1, counted: "aws_cloudwatch_metric_alarm" },
+  { what: "alarms, by the metrics that they watch", source: "CloudWatch", each: 0.1, counted: ALARM_METRICS },
   { what: "KMS keys", source: "KMS", each: 1, counted: "aws_kms_key" },
   { what: "dashboards", source: "CloudWatch", each: 3, counted: "aws_cloudwatch_dashboard" },
   { what: "secrets", source: "Secrets Manager", each: 0.4, counted: "aws_secretsmanager_secret" },

@@ -1,5 +1,5 @@
 import { CreateTrailCommand, PutEventSelectorsCommand, StartLoggingCommand } from "@aws-sdk/client-cloudtrail";
-import { PutMetricAlarmCommand, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
+import { type MetricDataQuery, PutMetricAlarmCommand, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import {
   CreateLogGroupCommand,
   PutMetricFilterCommand,
@@ -11,7 +11,13 @@ import { CreateKeyCommand } from "@aws-sdk/client-kms";
 import { CreateBucketCommand, PutObjectLockConfigurationCommand } from "@aws-sdk/client-s3";
 import { CreateSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { CreateTopicCommand, SetTopicAttributesCommand, SubscribeCommand } from "@aws-sdk/client-sns";
-import { blocksOf, textOfArgument, textsOf, type Arguments } from "../../../lib/terraform/read/arguments";
+import {
+  blocksOf,
+  numberOfArgument,
+  textOfArgument,
+  textsOf,
+  type Arguments,
+} from "../../../lib/terraform/read/arguments";
 import type { Stack } from "../../../lib/terraform/read/stack";
 import { plantHub } from "./plant-hub";
 import { StackReader } from "../../../lib/terraform/read/stack-reader";
@@ -221,15 +227,23 @@ async function plantAlarms({ reader, clients }: Bed): Promise<void> {
   for (const [id, alarm] of reader.all(ALARM)) {
     const { cloudWatch } = clients(reader.region(alarm));
     const named = { Namespace: textOfArgument(alarm, "namespace"), MetricName: textOfArgument(alarm, "metric_name") };
+    const metrics = metricQueriesOf(alarm);
+    const watched =
+      metrics.length > 0
+        ? { Metrics: metrics }
+        : {
+            ...named,
+            Statistic: textOfArgument(alarm, "statistic") as "Sum",
+            Dimensions: dimensionsOf(alarm),
+            Period: Number(alarm["period"]),
+          };
     await cloudWatch.send(
       new PutMetricAlarmCommand({
-        ...named,
+        ...watched,
         AlarmName: textOfArgument(alarm, "alarm_name"),
         AlarmDescription: textOfArgument(alarm, "alarm_description"),
-        Statistic: textOfArgument(alarm, "statistic") as "Sum",
-        Dimensions: dimensionsOf(alarm),
-        Period: Number(alarm["period"]),
         EvaluationPeriods: Number(alarm["evaluation_periods"]),
+        DatapointsToAlarm: numberOfArgument(alarm, "datapoints_to_alarm"),
         Threshold: Number(alarm["threshold"]),
         ComparisonOperator: textOfArgument(alarm, "comparison_operator") as "GreaterThanOrEqualToThreshold",
         TreatMissingData: textOfArgument(alarm, "treat_missing_data"),
@@ -242,6 +256,17 @@ async function plantAlarms({ reader, clients }: Bed): Promise<void> {
       await cloudWatch.send(new PutMetricDataCommand({ Namespace: named.Namespace, MetricData }));
     }
   }
+}
+
+function metricQueriesOf(alarm: Arguments): MetricDataQuery[] {
+  return blocksOf(alarm, "metric_query").map((query) => {
+    const [metric] = blocksOf(query, "metric");
+    const common = { Id: textOfArgument(query, "id"), ReturnData: query["return_data"] === true };
+    if (metric === undefined) return { ...common, Expression: textOfArgument(query, "expression") };
+    const name = { Namespace: textOfArgument(metric, "namespace"), MetricName: textOfArgument(metric, "metric_name") };
+    const MetricStat = { Metric: name, Period: Number(metric["period"]), Stat: textOfArgument(metric, "stat") };
+    return { ...common, MetricStat };
+  });
 }
 
 function dimensionsOf({ dimensions = {} }: Arguments) {
