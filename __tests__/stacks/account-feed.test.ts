@@ -10,7 +10,7 @@ function feedOf(name: string, changes: OrganizationChanges = {}, conditions: rea
   const asked: string[] = [];
   let logGroupName = "";
   const stack = synthModule((scope) => {
-    logGroupName = createFeed(scope, {
+    ({ logGroupName } = createFeed(scope, {
       organization,
       account: accountNamed(organization, name),
       archiveKeyArn: "arn:aws:kms:eu-west-1:222222222222:key/1",
@@ -19,7 +19,7 @@ function feedOf(name: string, changes: OrganizationChanges = {}, conditions: rea
         asked.push(region);
         return new AwsProvider(scope, region, { region, alias: region });
       },
-    });
+    }));
   });
   return { stack, logGroupName, asked };
 }
