@@ -226,3 +226,55 @@ test("finds alarms by anomaly detection, which cannot be evaluated offline", () 
     { account: "workloads", metric: "anomaly-detection", alarms: ["unusual"] },
   ]);
 });
+
+describe("alarms on the lowest value of several metrics", () => {
+  const query = (metric_name: string, changes: object = {}) => ({
+    id: metric_name,
+    metric: { namespace: "Trailwatch", metric_name, stat: "Minimum", period: 300, ...changes },
+  });
+  const lowest = { id: "lowest", expression: "MIN(FILL(METRICS(), 1))", return_data: true };
+  const resources = (metric_query: readonly object[], changes: object = {}) => ({
+    ...trail(),
+    aws_cloudwatch_metric_alarm: {
+      alarm: {
+        alarm_name: "forged",
+        metric_query,
+        threshold: 1,
+        evaluation_periods: 12,
+        datapoints_to_alarm: 1,
+        comparison_operator: "LessThanThreshold",
+        treat_missing_data: "notBreaching",
+        ...changes,
+      },
+    },
+  });
+  const read = (metric_query: readonly object[], changes: object = {}) =>
+    readDeployment(folderOf({ "main.tf.json": stackWith(resources(metric_query, changes)) }));
+
+  test("are found, and no record can raise them", () => {
+    const deployment = read([query("one"), query("two"), lowest]);
+    const metrics = ["one", "two"].map((metricName) => ({ namespace: "Trailwatch", metricName }));
+    const forged = { name: "forged", metrics, statistic: "Minimum", threshold: 1, datapointsToAlarm: 1 };
+    expect(deployment).toMatchObject({ warnings: [], accounts: [{ alarms: [], lowestValueAlarms: [forged] }] });
+    expect(unevaluatedAlarms(deployment)).toEqual([
+      { account: "workloads", metric: "forged-values", alarms: ["forged"] },
+    ]);
+  });
+
+  test.each([
+    ["another expression", [query("one"), { ...lowest, expression: "SUM(METRICS())" }], {}],
+    ["another statistic", [query("one", { stat: "Average" }), lowest], {}],
+    ["two periods", [query("one"), query("two", { period: 60 }), lowest], {}],
+    ["dimensions", [query("one", { dimensions: { Region: "eu-west-1" } }), lowest], {}],
+    ["two results", [query("one"), lowest, { ...lowest, id: "again" }], {}],
+    ["a missing value that breaches", [query("one"), lowest], { threshold: 2 }],
+  ])("other metric math is named and left out: %s", (_what, queries, changes) => {
+    const { accounts, warnings } = read(queries, changes);
+    expect(accounts).toMatchObject([{ alarms: [], lowestValueAlarms: [] }]);
+    expect(warnings).toEqual([expect.stringMatching(/: of metric math, only .* is evaluated; left out$/)]);
+  });
+
+  test("numbers that CloudWatch would refuse are refused", () => {
+    expect(() => read([query("one"), lowest], { datapoints_to_alarm: 13 })).toThrow(/'datapoints_to_alarm' must be/);
+  });
+});
