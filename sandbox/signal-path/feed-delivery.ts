@@ -43,6 +43,7 @@ export class FeedDelivery {
       return false;
     }
     const failure = await this.write(evaluated, feed);
+    this.countTraffic(feed, failure);
     this.noteTrail(feed, failure);
     this.emitFeedHop(evaluated, feed, failure === undefined, failure ?? feed.reason);
     if (failure !== undefined) return false;
@@ -71,6 +72,17 @@ export class FeedDelivery {
     } catch (error) {
       return `log group ${feed.logGroup} rejected the event: ${expectedMessage(error)}`;
     }
+  }
+
+  /** AWS's own metrics of the feed, for the alarms on a feed without traffic. */
+  private countTraffic({ feed }: FeedDecision, failure: string | undefined): void {
+    const { at: timestamp, ...place } = this.place({ feed });
+    const count = (namespace: string, metricName: string, dimensions: Readonly<Record<string, string>>): void => {
+      this.parts.onValue({ ...place, namespace, metricName }, { timestamp, value: 1, dimensions });
+    };
+    // Failed invocations count too. Source: EventBridge User Guide, monitoring.
+    if (feed.source.kind === "rule") count("AWS/Events", "Invocations", { RuleName: feed.source.rule.name });
+    if (failure === undefined) count("AWS/Logs", "IncomingLogEvents", { LogGroupName: feed.logGroup });
   }
 
   private async publish(eventId: string, feed: FeedDecision, { filter, matched, datum }: FilteredValue): Promise<void> {
