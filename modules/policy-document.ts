@@ -1,12 +1,18 @@
 /** One statement of an IAM, resource or key policy, in IAM's own spelling. */
-export interface PolicyStatement {
+export type PolicyStatement = StatementOf<"Action"> | StatementOf<"NotAction">;
+
+/** A statement on `Action`, or on everything except `NotAction`. */
+type StatementOf<Element extends "Action" | "NotAction"> = CommonElements & {
+  readonly [Key in Element]: string | string[];
+} & { readonly [Key in Exclude<"Action" | "NotAction", Element>]?: never };
+
+interface CommonElements {
   /** Unique within the policy. */
   readonly Sid: string;
   readonly Effect: "Allow" | "Deny";
   /** Omitted in identity-based policies. */
   readonly Principal?:
     "*" | { readonly Service?: string | string[]; readonly AWS?: string | string[]; readonly Federated?: string };
-  readonly Action: string | string[];
   /** Omitted in trust policies. */
   readonly Resource?: string | string[];
   /** Instead of `Resource`: everything except these. */

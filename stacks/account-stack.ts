@@ -5,7 +5,7 @@ import type { Construct, IConstruct } from "constructs";
 import { BOUNDARY, DEPLOYMENT_SESSION } from "../lib/naming/role-names";
 import { pinProviderRange } from "../modules/escape-hatches";
 import type { Account, Organization } from "../organization/organization";
-import { STACK_TAG } from "../organization/schema/tags";
+import { STACK_TAG } from "../lib/naming/own-resources";
 import { configureBackend } from "./backend";
 import { deploymentRoleArn } from "./deployment-role";
 

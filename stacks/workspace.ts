@@ -2,7 +2,7 @@ import { ENTRY_ROLES } from "../lib/naming/role-names";
 import { isDeploymentRolesStack, workspaceName, WORKSPACES_STACK } from "../lib/naming/stack-ids";
 import { accountNamed, type Organization } from "../organization/organization";
 import type { WorkspaceState } from "../organization/resolve/state";
-import { STACK_TAG } from "../organization/schema/tags";
+import { STACK_TAG } from "../lib/naming/own-resources";
 
 /** The newest 1.x from 1.11 on, as the stacks require; a workspace never changes its major version by itself. */
 const TERRAFORM_VERSION = "~> 1.11";

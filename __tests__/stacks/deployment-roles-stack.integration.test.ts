@@ -370,6 +370,55 @@ describe("the deployment role of CI", () => {
     expect(() => rolesOf({ ...BY_GITHUB, accounts: { workloads: { secrets: { create } } } })).not.toThrow();
   });
 
+  const KEY = "arn:aws:kms:eu-west-1:333333333333:key/1";
+  const REQUESTED = { "aws:RequestTag/trailwatch:stack": "x" };
+  const OTHER_ALIASES = [
+    [],
+    ["alias/billing"],
+    ["alias/trailwatch-topics"],
+    ["alias/trailwatch-topics", "alias/billing"],
+  ];
+
+  test("creates a key with its tags, then its rotation and alias, before AWS evaluates either", () => {
+    // `CreateKey` evaluates both actions without the ARN of a key, which does not exist yet.
+    for (const action of ["kms:CreateKey", "kms:TagResource"]) {
+      expect([may(deploy, action, "*", REQUESTED), may(deploy, action)]).toEqual([true, false]);
+    }
+    for (const [action, resource] of [
+      ["kms:EnableKeyRotation", KEY],
+      ["kms:CreateAlias", KEY],
+      ["kms:CreateAlias", "arn:aws:kms:eu-west-1:333333333333:alias/trailwatch-topics"],
+    ] as const) {
+      expect(may(deploy, action, resource)).toBe(true);
+    }
+  });
+
+  test("later changes tags, policy and description of its own key", () => {
+    const own = { ...OUR_TAG, "kms:ResourceAliases": ["alias/trailwatch-topics"] };
+    for (const action of ["TagResource", "UntagResource", "PutKeyPolicy", "UpdateKeyDescription"]) {
+      expect(may(deploy, `kms:${action}`, KEY, own)).toBe(true);
+    }
+  });
+
+  test.each(OTHER_ALIASES)(
+    "neither tags a key without its tag nor replaces its policy (aliases: %s, %s)",
+    (...aliases) => {
+      const everything = { Sid: "All", Effect: "Allow", Action: "*", Resource: "*" };
+      for (const policy of [deploy, { ...deploy, Statement: [...deploy.Statement, everything] }]) {
+        for (const action of ["kms:TagResource", "kms:PutKeyPolicy"]) {
+          for (const tag of [{}, { "aws:ResourceTag/trailwatch:stack": "" }]) {
+            const context = {
+              ...REQUESTED,
+              ...tag,
+              ...(aliases.length === 0 ? {} : { "kms:ResourceAliases": aliases }),
+            };
+            expect(may(policy, action, KEY, context)).toBe(false);
+          }
+        }
+      }
+    },
+  );
+
   test.each(["kms:TagResource", "kms:CreateAlias", "kms:PutKeyPolicy", "kms:EnableKeyRotation"])(
     "%s: of keys that are new or Trailwatch's own, not of those with another's alias",
     (action) => {

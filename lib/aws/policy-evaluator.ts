@@ -129,7 +129,17 @@ const MATCHES: Readonly<Record<string, ((value: string, actual: string) => boole
   // Both take wildcards.
   ArnLike: fitsArn,
   ArnEquals: fitsArn,
+  NumericEquals: numeric((value, actual) => actual === value),
+  NumericLessThan: numeric((value, actual) => actual < value),
+  NumericLessThanEquals: numeric((value, actual) => actual <= value),
+  NumericGreaterThan: numeric((value, actual) => actual > value),
+  NumericGreaterThanEquals: numeric((value, actual) => actual >= value),
 };
+
+/** What is no number compares with nothing. */
+function numeric(compare: (value: number, actual: number) => boolean): (value: string, actual: string) => boolean {
+  return (value, actual) => value.trim() !== "" && actual.trim() !== "" && compare(Number(value), Number(actual));
+}
 
 function yesOrNo(holds: boolean): Truth {
   return holds ? "yes" : "no";

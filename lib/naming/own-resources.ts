@@ -10,6 +10,12 @@ export const OWN_FOLDER = `${OWN_NAME}/`;
 /** Pattern of Trailwatch's names where no resource is called `OWN_NAME` itself. */
 export const OWN_NAMES = `${OWN_PREFIX}*`;
 
+/**
+ * Key of the tag that every stack adds to its resources besides those of organization.yaml: its value is the stack's
+ * id.
+ */
+export const STACK_TAG = `${OWN_NAME}:stack`;
+
 /** Log group of the event-bus feed. EventBridge requires its prefix. */
 export const EVENTS_LOG_GROUP = `/aws/events/${OWN_NAME}`;
 

@@ -1,4 +1,4 @@
-import { OWN_ARNS } from "../../lib/naming/own-resources";
+import { OWN_ARNS, STACK_TAG } from "../../lib/naming/own-resources";
 import type { PolicyStatement } from "../policy-document";
 import { readCreatedSecrets } from "./reading";
 
@@ -23,7 +23,7 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
   const here = (service: string, resource: string) => `arn:aws:${service}:*:${accountId}:${resource}`;
   const allow = (Sid: string, Action: string[], Resource: string[], Condition?: PolicyStatement["Condition"]) =>
     ({ Sid, Effect: "Allow", Action, Resource, Condition }) as const;
-  const requested = { StringLike: { "aws:RequestTag/trailwatch:stack": "?*" } };
+  const requested = { StringLike: { [`aws:RequestTag/${STACK_TAG}`]: "?*" } };
   const roles = [`arn:aws:iam::${accountId}:${OWN_ARNS.roles}`];
 
   return [
@@ -84,7 +84,8 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
       [here("ssm", OWN_ARNS.parameters)],
     ),
     ...readCreatedSecrets(props, WRITES_OF_SECRETS),
-    // New resources have no tags yet. The provider sets the tags in the request.
+    // New resources have no tags yet: the provider sets them in `CreateKey`. `DenyTakeover` denies the same for keys
+    // that exist without them.
     allow("NewKeys", ["kms:CreateKey", "kms:TagResource"], ["*"], requested),
     allow(
       "OurKeys",
@@ -136,7 +137,7 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
 }
 
 /** Resources with the tag that the stacks' providers set. */
-const OURS = { StringLike: { "aws:ResourceTag/trailwatch:stack": "?*" } };
+const OURS = { StringLike: { [`aws:ResourceTag/${STACK_TAG}`]: "?*" } };
 
 const WRITES_OF_SECRETS = [
   ...["CreateSecret", "TagResource", "UntagResource", "UpdateSecret", "PutSecretValue", "UpdateSecretVersionStage"],

@@ -1,5 +1,5 @@
 import type { PolicyStatement } from "../policy-document";
-import { OWN_ARNS } from "../../lib/naming/own-resources";
+import { OWN_ARNS, STACK_TAG } from "../../lib/naming/own-resources";
 import { ENTRY_ROLE_PREFIX } from "../../lib/naming/role-names";
 
 export interface TamperingProps {
@@ -17,24 +17,8 @@ export interface TamperingProps {
   readonly stateKeyAlias?: string | undefined;
 }
 
-/** Prefixes of all of IAM's write actions. */
-const IAM_WRITES = [
-  "Add",
-  "Attach",
-  "Create",
-  "Delete",
-  "Detach",
-  "Pass",
-  "Put",
-  "Remove",
-  "Set",
-  "Tag",
-  "Untag",
-  "Update",
-];
-
 /** Prefixes of all of KMS's write actions that deployments may use. */
-const KMS_WRITES = ["Create*", "Delete*", "Enable*", "Put*", "TagResource", "UntagResource", "Update*"].map(
+const KMS_WRITES = ["Create*", "Delete*", "Enable*", "Put*", "Tag*", "Untag*", "Update*"].map(
   (action) => `kms:${action}`,
 );
 
@@ -46,7 +30,7 @@ export function denyTampering({ accountId, roles, boundaryArn, stateKeyAlias }: 
   const keys = `arn:aws:kms:*:${accountId}:key/*`;
   return [
     {
-      Sid: "DenyEndOfRecord",
+      Sid: "DenyTampering",
       Effect: "Deny",
       Action: [
         ...["cloudtrail:StopLogging", "cloudtrail:DeleteTrail"],
@@ -54,11 +38,24 @@ export function denyTampering({ accountId, roles, boundaryArn, stateKeyAlias }: 
         ...["s3:PutObjectLegalHold", "s3:DeleteBucket", "s3:DeleteBucketPolicy", "s3:DeleteObjectVersion"],
         ...["kms:ScheduleKeyDeletion", "kms:DisableKey", "kms:DeleteImportedKeyMaterial", "kms:DisableKeyRotation"],
         ...["organizations:LeaveOrganization", "organizations:DisableAWSServiceAccess"],
+        "iam:DeleteRolePermissionsBoundary",
       ],
       Resource: "*",
     },
     {
-      // A deployment may tag keys, because new ones have no tag yet, and so could take over any key.
+      // With its own tag on a key of others, a deployment could replace the key's policy. Tags of a new key are checked
+      // before the key exists, without its ARN, so that this does not apply to `CreateKey`: an error of `CreateKey`
+      // names no resource, one of `TagResource` names the key. A negated operator also matches a key without the tag.
+      // Source: KMS Developer Guide, "Controlling access to tags": the permission to tag a new key must not be
+      // restricted to particular keys.
+      Sid: "DenyTakeover",
+      Effect: "Deny",
+      Action: ["kms:TagResource", "kms:PutKeyPolicy"],
+      Resource: keys,
+      Condition: { StringNotLike: { [`aws:ResourceTag/${STACK_TAG}`]: "?*" } },
+    },
+    {
+      // Keys without an alias have no values to compare: new ones get theirs later. `DenyTakeover` covers them.
       Sid: "DenyKeysOfOthers",
       Effect: "Deny",
       Action: KMS_WRITES,
@@ -85,15 +82,10 @@ export function denyTampering({ accountId, roles, boundaryArn, stateKeyAlias }: 
           },
         ]),
     {
-      Sid: "DenyBoundaryRemoval",
-      Effect: "Deny",
-      Action: "iam:DeleteRolePermissionsBoundary",
-      Resource: "*",
-    },
-    {
       Sid: "DenyOwnRights",
       Effect: "Deny",
-      Action: IAM_WRITES.map((verb) => `iam:${verb}*`),
+      // Everything that does not read: lists of writes miss later ones.
+      NotAction: ["iam:Get*", "iam:List*"],
       Resource: [
         ...roles.map((name) => `arn:aws:iam::${accountId}:role/${name}`),
         `arn:aws:iam::${accountId}:role/${ENTRY_ROLE_PREFIX}*`,

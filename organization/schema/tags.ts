@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { STACK_TAG } from "../../lib/naming/own-resources";
 
 /**
  * AWS's rules for tags. Source: AWS General Reference, "Tag naming limits and requirements"; Resource Groups Tagging
@@ -8,12 +9,6 @@ const LIMITS = { tags: 50, key: 128, value: 256 } as const;
 
 const CHARACTERS = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const CHARACTERS_TEXT = "hold only letters, digits, spaces and '_.:/=+-@'";
-
-/**
- * Key of the tag that every stack adds to its resources besides those of organization.yaml: its value is the stack's
- * id.
- */
-export const STACK_TAG = "trailwatch:stack";
 
 const OWN_TAG_KEYS = [STACK_TAG] as const;
 

@@ -108,6 +108,26 @@ test("an operator for any of several values is met by one of them, and by no mis
   expect(several({ "ForAnyValue:StringNotEquals": { "aws:CalledVia": "b" } }, [])).toBe("denied");
 });
 
+test.each([
+  ["NumericLessThan", "9", "no"],
+  ["NumericLessThan", "10", "no"],
+  ["NumericLessThan", "11", "yes"],
+  ["NumericLessThanEquals", "10", "yes"],
+  ["NumericGreaterThan", "9.5", "yes"],
+  ["NumericGreaterThanEquals", "11", "no"],
+  ["NumericEquals", "10.0", "yes"],
+  ["NumericNotEquals", "10", "no"],
+  ["NumericEquals", "ten", "no"],
+])("10 compared by %s with %s: %s", (operator, value, holds) => {
+  const compared = (context: PolicyRequest["context"]) =>
+    evaluate([JSON.stringify({ Statement: { ...allow, Condition: { [operator]: { days: value } } } })], {
+      ...publish,
+      context,
+    }).answer;
+  expect(compared({ days: "10" })).toBe(holds === "yes" ? "allowed" : "denied");
+  expect(compared({})).toBe(operator.includes("Not") ? "allowed" : "denied");
+});
+
 test("the policy of a role is asked for nobody by name, a trust policy for who assumes it", () => {
   const role = "arn:aws:iam::111122223333:role/ci";
   const answer = (statement: object, principal?: string) =>
