@@ -106,6 +106,15 @@ export function denyOutsideOrganization(
   };
 }
 
+/**
+ * Condition of a denial that spares one role of an account, if there is one. Requests without `aws:PrincipalArn` are
+ * denied.
+ */
+export function exceptRole(accountId: string, role: string | undefined): Pick<PolicyStatement, "Condition"> {
+  if (role === undefined) return {};
+  return { Condition: { ArnNotLike: { "aws:PrincipalArn": `arn:aws:iam::${accountId}:role/${role}` } } };
+}
+
 /** Denies requests to a queue without TLS. */
 export function denyInsecureQueue(queueArn: string): PolicyStatement {
   return {

@@ -80,6 +80,13 @@ export class DeploymentRolesStack extends AccountStack {
     const trusted = (role: "deploy" | "plan" | "audit") =>
       [...entries].flatMap(([name, arn]) => (ENTERED[name] === role ? [arn] : []));
     const ownsState = state?.account === account.name;
+    const ownsArchive = account.role === "log-archive";
+    const breakGlassRoles = new Set([
+      ...(ownsState && state.breakGlassRole !== undefined ? [state.breakGlassRole] : []),
+      ...(ownsArchive && organization.archive.breakGlassRole !== undefined
+        ? [organization.archive.breakGlassRole]
+        : []),
+    ]);
     new AccountRoles(this, "roles", {
       accountId: account.id,
       organizationId: organization.id,
@@ -89,12 +96,9 @@ export class DeploymentRolesStack extends AccountStack {
       },
       plan: { name: READING_ROLES.plan, trusted: trusted("plan") },
       audit: { name: READING_ROLES.audit, trusted: trusted("audit") },
-      rolesOfOthers: [
-        deployment.administratorRole,
-        ...(ownsState && state.breakGlassRole !== undefined ? [state.breakGlassRole] : []),
-      ],
+      rolesOfOthers: [deployment.administratorRole, ...breakGlassRoles],
       boundaryName: BOUNDARY,
-      buckets: account.role === "log-archive" ? archiveBuckets(organization) : [],
+      buckets: ownsArchive ? archiveBuckets(organization) : [],
       secrets: account.secrets.create.map(({ name }) => name),
       ...(ownsState
         ? { state: { bucket: state.bucket, keyAlias: STATE_KEY_ALIAS, region: organization.homeRegion } }

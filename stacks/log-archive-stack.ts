@@ -38,6 +38,7 @@ export class LogArchiveStack extends AccountStack {
       readerRoleArns: archive.readerRoleArns,
       queryResultsBucketArn: athena.enabled ? `arn:aws:s3:::${resultsBucketName}` : undefined,
       denyWritesNotFromCloudTrail: archive.denyWritesNotFromCloudTrail,
+      breakGlassRole: archive.breakGlassRole,
     }).keyArn;
 
     if (!athena.enabled) return;

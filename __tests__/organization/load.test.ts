@@ -22,7 +22,7 @@ describe("an organization with required settings only", () => {
         objectLock: { mode: "GOVERNANCE", retentionDays: 365 },
         colderStorageAfterDays: 90,
         readerRoleArns: [],
-        denyWritesNotFromCloudTrail: false,
+        denyWritesNotFromCloudTrail: true,
       },
       athena: { enabled: true, scanLimitGigabytes: 100, resultRetentionDays: 30 },
       state: { backend: "local" },

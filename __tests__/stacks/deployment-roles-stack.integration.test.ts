@@ -338,6 +338,18 @@ describe("the deployment role of CI", () => {
     expect(may(rightsOf("deploy", ofEntry), "iam:UpdateAssumeRolePolicy", `${role}-x`)).toBe(true);
   });
 
+  test("cannot change the role that may delete the archive's objects", () => {
+    const archive = { bucket: "example-archive", breakGlassRole: "trailwatch-break-glass" };
+    const roles = rolesOf({ ...BY_GITHUB, archive }).stacks;
+    const mayTrust = (account: string, id: string) =>
+      may(
+        rightsOf("deploy", named(roles, `deployment-roles-${account}`)),
+        "iam:UpdateAssumeRolePolicy",
+        `arn:aws:iam::${id}:role/trailwatch-break-glass`,
+      );
+    expect([mayTrust("log-archive", "222222222222"), mayTrust("workloads", "333333333333")]).toEqual([false, true]);
+  });
+
   test("passes roles to services that need one only", () => {
     const pass = (service: string) =>
       may(deploy, "iam:PassRole", `${ACCOUNT}:role/trailwatch-heartbeat`, { "iam:PassedToService": service });
@@ -371,6 +383,7 @@ describe("the deployment role of CI", () => {
   });
 
   const KEY = "arn:aws:kms:eu-west-1:333333333333:key/1";
+  const NO_VALUE = { "aws:ResourceTag/trailwatch:stack": "" };
   const REQUESTED = { "aws:RequestTag/trailwatch:stack": "x" };
   const OTHER_ALIASES = [
     [],
@@ -406,8 +419,8 @@ describe("the deployment role of CI", () => {
       const everything = { Sid: "All", Effect: "Allow", Action: "*", Resource: "*" };
       for (const policy of [deploy, { ...deploy, Statement: [...deploy.Statement, everything] }]) {
         for (const action of ["kms:TagResource", "kms:PutKeyPolicy"]) {
-          for (const tag of [{}, { "aws:ResourceTag/trailwatch:stack": "" }]) {
-            const context = {
+          for (const tag of [{}, NO_VALUE]) {
+            const context: Record<string, string | string[]> = {
               ...REQUESTED,
               ...tag,
               ...(aliases.length === 0 ? {} : { "kms:ResourceAliases": aliases }),

@@ -5,6 +5,7 @@ export const FULL_ORGANIZATION = {
   furtherRegions: ["eu-central-1"],
   archive: {
     bucket: "example-archive",
+    breakGlassRole: "ArchiveBreakGlass",
     objectLock: { mode: "GOVERNANCE" },
     readerRoleArns: ["arn:aws:iam::333333333333:role/reader"],
   },

@@ -68,16 +68,19 @@ test("a data trail and an account trail are admitted if they exist", () => {
   }
 });
 
-test("readers, colder storage and the untested denial are passed on", () => {
+test("readers, colder storage, other writers and the break-glass role are passed on", () => {
   const archive = {
     bucket: "example-archive",
     readerRoleArns: ["arn:aws:iam::222222222222:role/reader"],
     colderStorageAfterDays: 30,
-    denyWritesNotFromCloudTrail: true,
+    denyWritesNotFromCloudTrail: false,
+    breakGlassRole: "break-glass",
   };
   const more = synth({ archive });
   expect(keyPolicy(more)).toContain("role/reader");
-  expect(bucketPolicies(more)).toContain("DenyWritesNotFromCloudTrail");
+  expect(bucketPolicies(more)).toContain("role/break-glass");
+  expect(bucketPolicies(more)).not.toContain("DenyWritesNotFromCloudTrail");
+  expect(bucketPolicies(stack)).toContain("DenyWritesNotFromCloudTrail");
   expect(JSON.stringify(more)).toContain('"transition":[{"days":30,');
 });
 

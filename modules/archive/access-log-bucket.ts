@@ -1,6 +1,7 @@
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import type { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { Construct } from "constructs";
+import { exceptRole } from "../policy-document";
 import { PrivateBucket } from "../private-bucket/private-bucket";
 
 export interface AccessLogBucketProps {
@@ -19,6 +20,13 @@ export interface AccessLogBucketProps {
    * @default 400 - a year and a month
    */
   readonly retentionDays?: number;
+
+  /**
+   * Name of a role in the account that may delete access logs.
+   *
+   * @default - no role may
+   */
+  readonly breakGlassRole?: string | undefined;
 }
 
 /** Where S3 writes the server access logs of another bucket. A bucket with Object Lock cannot be the target. */
@@ -44,6 +52,15 @@ export class AccessLogBucket extends Construct {
             ArnLike: { "aws:SourceArn": props.sourceBucketArn },
             StringEquals: { "aws:SourceAccount": props.accountId },
           },
+        },
+        {
+          // The lifecycle rule below still deletes: it is not subject to bucket policies.
+          Sid: "DenyDeletion",
+          Effect: "Deny",
+          Principal: "*",
+          Action: ["s3:DeleteObject", "s3:DeleteObjectVersion"],
+          Resource: `arn:aws:s3:::${props.bucketName}/*`,
+          ...exceptRole(props.accountId, props.breakGlassRole),
         },
       ],
     });

@@ -1,4 +1,4 @@
-import { denyOutsideOrganization, type PolicyStatement } from "../policy-document";
+import { denyOutsideOrganization, exceptRole, type PolicyStatement } from "../policy-document";
 import type { DeliveringTrail } from "./archive-key-policy";
 
 export interface ArchiveBucketPolicyProps {
@@ -14,6 +14,14 @@ export interface ArchiveBucketPolicyProps {
   readonly retentionDays: number;
   /** Deny every writer except CloudTrail. */
   readonly denyWritesNotFromCloudTrail: boolean;
+  /** The 12-digit id of the account that owns the bucket. */
+  readonly accountId: string;
+  /**
+   * Name of a role in that account that may lift locks and delete objects.
+   *
+   * @default - no role may
+   */
+  readonly breakGlassRole?: string | undefined;
 }
 
 /**
@@ -26,6 +34,7 @@ export function archiveBucketPolicy(props: ArchiveBucketPolicyProps): PolicyStat
 
 function refusals(props: ArchiveBucketPolicyProps): PolicyStatement[] {
   const objects = `${props.bucketArn}/*`;
+  const spared = exceptRole(props.accountId, props.breakGlassRole);
   const statements: PolicyStatement[] = [
     denyOutsideOrganization(props.organizationId, {
       actions: ["s3:GetObject*", "s3:ListBucket*", "s3:PutObject*"],
@@ -35,9 +44,36 @@ function refusals(props: ArchiveBucketPolicyProps): PolicyStatement[] {
       Sid: "DenyShorterRetention",
       Effect: "Deny",
       Principal: "*",
-      Action: "s3:PutObjectRetention",
+      Action: ["s3:PutObject", "s3:PutObjectRetention"],
       Resource: objects,
       Condition: { NumericLessThan: { "s3:object-lock-remaining-retention-days": String(props.retentionDays) } },
+    },
+    {
+      // A retention without a date removes the lock. An upload without one gets the bucket's default.
+      Sid: "DenyRetentionWithoutDate",
+      Effect: "Deny",
+      Principal: "*",
+      Action: "s3:PutObjectRetention",
+      Resource: objects,
+      Condition: { Null: { "s3:object-lock-remaining-retention-days": "true" } },
+    },
+    {
+      // In GOVERNANCE mode, an administrator could lift locks. Now the bucket's policy must be changed first, which
+      // pack `guard` detects. Lifecycle rules are not subject to bucket policies (S3 User Guide, "Bucket policies").
+      Sid: "DenyDeletion",
+      Effect: "Deny",
+      Principal: "*",
+      Action: ["s3:BypassGovernanceRetention", "s3:DeleteObject", "s3:DeleteObjectVersion", "s3:ReplicateDelete"],
+      Resource: objects,
+      ...spared,
+    },
+    {
+      Sid: "DenyEndOfLegalHold",
+      Effect: "Deny",
+      Principal: "*",
+      Action: "s3:PutObjectLegalHold",
+      Resource: objects,
+      Condition: { ...spared.Condition, StringEquals: { "s3:object-lock-legal-hold": "OFF" } },
     },
   ];
   if (!props.denyWritesNotFromCloudTrail) return statements;
@@ -48,7 +84,7 @@ function refusals(props: ArchiveBucketPolicyProps): PolicyStatement[] {
       Sid: "DenyWritesNotFromCloudTrail",
       Effect: "Deny",
       Principal: "*",
-      Action: ["s3:PutObject", "s3:PutObjectAcl"],
+      Action: ["s3:PutObject", "s3:PutObjectAcl", "s3:ReplicateObject"],
       Resource: objects,
       Condition: { StringNotEqualsIfExists: { "aws:PrincipalServiceName": "cloudtrail.amazonaws.com" } },
     },

@@ -61,11 +61,18 @@ export interface ArchiveProps {
   readonly queryResultsBucketArn?: string | undefined;
 
   /**
-   * Deny every writer except CloudTrail. The policy is valid, but was not tested against AWS.
+   * Deny every writer except CloudTrail.
    *
-   * @default false
+   * @default true
    */
   readonly denyWritesNotFromCloudTrail?: boolean;
+
+  /**
+   * Name of a role in the account that may lift locks and delete objects.
+   *
+   * @default - no role may
+   */
+  readonly breakGlassRole?: string | undefined;
 }
 
 /** An object expires the day after its lock ends; its last version can be restored for another month. */
@@ -106,7 +113,7 @@ export class Archive extends Construct {
         bucketArn: `arn:aws:s3:::${props.bucketName}`,
         accountTrails: props.accountTrails ?? [],
         retentionDays,
-        denyWritesNotFromCloudTrail: props.denyWritesNotFromCloudTrail ?? false,
+        denyWritesNotFromCloudTrail: props.denyWritesNotFromCloudTrail ?? true,
       }),
     });
 
@@ -137,6 +144,7 @@ export class Archive extends Construct {
       bucketName: props.accessLogBucketName,
       sourceBucketArn: bucket.arn,
       accountId: props.accountId,
+      breakGlassRole: props.breakGlassRole,
     });
 
     new S3BucketLoggingA(this, "logging", {

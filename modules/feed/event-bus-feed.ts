@@ -58,6 +58,8 @@ export class EventBusFeed extends Construct {
       policyName: EVENTS_PERMISSION,
       policyDocument: policyJson("logs", [
         {
+          // Without a condition on the source: AWS does not document that `CreateLogStream` has one, and a condition that
+          // does not hold drops all events silently. See ADR 20.
           Sid: "EventBridgeToLogs",
           Effect: "Allow",
           Principal: { Service: ["events.amazonaws.com", "delivery.logs.amazonaws.com"] },

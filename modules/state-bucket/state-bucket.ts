@@ -1,7 +1,7 @@
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { Construct } from "constructs";
 import { EncryptionKey } from "../encryption-key/encryption-key";
-import { denyOutsideOrganization, type PolicyStatement } from "../policy-document";
+import { denyOutsideOrganization, exceptRole, type PolicyStatement } from "../policy-document";
 import { PrivateBucket } from "../private-bucket/private-bucket";
 
 export interface StateBucketProps {
@@ -106,14 +106,7 @@ function denyOtherKey(bucketArn: string, keyArns: string[]): PolicyStatement {
 
 /** Only lock files may be deleted, and none of their versions: a lock that was held stays on record. */
 function denyDeletion(bucketArn: string, props: StateBucketProps): PolicyStatement[] {
-  const exception =
-    props.breakGlassRole === undefined
-      ? {}
-      : {
-          Condition: {
-            ArnNotLike: { "aws:PrincipalArn": `arn:aws:iam::${props.accountId}:role/${props.breakGlassRole}` },
-          },
-        };
+  const exception = exceptRole(props.accountId, props.breakGlassRole);
   return [
     {
       Sid: "DenyStateDeletion",

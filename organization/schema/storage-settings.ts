@@ -31,8 +31,11 @@ export const archive = z.strictObject({
     .describe("Roles that may decrypt the archive, through S3 only."),
   denyWritesNotFromCloudTrail: z
     .boolean()
-    .default(false)
-    .describe("Also deny every other writer. Not proven on AWS yet: try it on a test organization first."),
+    .default(true)
+    .describe("Deny every other writer. Set false only while copying older logs into the archive."),
+  breakGlassRole: roleName
+    .optional()
+    .describe("Role in the log-archive account that may lift locks and delete objects; none unless given."),
 });
 
 /** Queries on the archive in place, in SQL. */

@@ -24,7 +24,7 @@ export function organizationProblems(organization: Organization, accounts: Accou
     ...stateProblems(organization, accounts),
     ...deploymentProblems(organization, accounts),
     ...alertHubProblems(organization, accounts),
-    ...archiveProblems(organization),
+    ...archiveProblems(organization, accounts),
     ...logFileProblems(organization),
     ...regionProblems(organization),
     ...listProblems(organization),
@@ -88,14 +88,17 @@ function stateProblems({ file, valid }: Organization, accounts: Accounts): Probl
   ) {
     problems.push(file.problem(["state", "bucket"], "be another bucket than those that the stack log-archive creates"));
   }
-  if (owner !== undefined && state.breakGlassRole !== undefined) {
-    const organizationRole = owner.valid.role === "management" ? undefined : valid.deploymentRole;
-    if (state.breakGlassRole === (owner.valid.deploymentRole ?? organizationRole)) {
-      const rule = "be another role than the one that deploys: else every deployment may delete state";
-      problems.push(file.problem(["state", "breakGlassRole"], rule));
-    }
+  if (owner !== undefined && deploys(state.breakGlassRole, owner, valid)) {
+    const rule = "be another role than the one that deploys: else every deployment may delete state";
+    problems.push(file.problem(["state", "breakGlassRole"], rule));
   }
   return problems;
+}
+
+/** Whether deployments to an account use a role. */
+function deploys(role: string | undefined, { valid }: Accounts[number], organization: Organization["valid"]): boolean {
+  const organizationRole = valid.role === "management" ? undefined : organization.deploymentRole;
+  return role !== undefined && role === (valid.deploymentRole ?? organizationRole);
 }
 
 function alertHubProblems({ file, valid }: Organization, accounts: Accounts): Problem[] {
@@ -110,7 +113,19 @@ function unknownAccount(file: Organization["file"], path: Path, name: string, ac
   return [file.problem(path, "be the name of an account of the organization", { hint: didYouMean(name, names) })];
 }
 
-function archiveProblems({ file, valid }: Organization): Problem[] {
+function archiveProblems(organization: Organization, accounts: Accounts): Problem[] {
+  const { file, valid } = organization;
+  const owner = accounts.find((account) => account.valid.role === "log-archive");
+  const rule = "be another role than the one that deploys: else every deployment may delete the archive's objects";
+  return [
+    ...(owner !== undefined && deploys(valid.archive?.breakGlassRole, owner, valid)
+      ? [file.problem(["archive", "breakGlassRole"], rule)]
+      : []),
+    ...storageProblems(organization),
+  ];
+}
+
+function storageProblems({ file, valid }: Organization): Problem[] {
   if (valid.archive === undefined) return [];
   const { colderStorageAfterDays, objectLock } = valid.archive;
   if (colderStorageAfterDays < objectLock.retentionDays) return [];

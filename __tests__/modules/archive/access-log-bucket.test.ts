@@ -72,6 +72,16 @@ test("the bucket's policy", () => {
              "aws:SourceAccount": "222222222222"
            }
          }
+       },
+       {
+         "Sid": "DenyDeletion",
+         "Effect": "Deny",
+         "Principal": "*",
+         "Action": [
+           "s3:DeleteObject",
+           "s3:DeleteObjectVersion"
+         ],
+         "Resource": "arn:aws:s3:::example-access-logs/*"
        }
      ]
    }

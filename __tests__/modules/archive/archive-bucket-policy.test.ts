@@ -1,4 +1,5 @@
 import { archiveBucketPolicy, type ArchiveBucketPolicyProps } from "../../../modules/archive/archive-bucket-policy";
+import { admits } from "../../support/admits";
 import { statementOf } from "../../support/synth";
 
 const ORGANIZATION_TRAIL = "arn:aws:cloudtrail:eu-west-1:111111111111:trail/organization";
@@ -14,6 +15,7 @@ const policy = (changes: Partial<ArchiveBucketPolicyProps> = {}) => ({
     accountTrails: [],
     retentionDays: 365,
     denyWritesNotFromCloudTrail: false,
+    accountId: "222222222222",
     ...changes,
   }),
 });
@@ -58,11 +60,50 @@ test("the minimal policy", () => {
          "Sid": "DenyShorterRetention",
          "Effect": "Deny",
          "Principal": "*",
-         "Action": "s3:PutObjectRetention",
+         "Action": [
+           "s3:PutObject",
+           "s3:PutObjectRetention"
+         ],
          "Resource": "arn:aws:s3:::example-archive/*",
          "Condition": {
            "NumericLessThan": {
              "s3:object-lock-remaining-retention-days": "365"
+           }
+         }
+       },
+       {
+         "Sid": "DenyRetentionWithoutDate",
+         "Effect": "Deny",
+         "Principal": "*",
+         "Action": "s3:PutObjectRetention",
+         "Resource": "arn:aws:s3:::example-archive/*",
+         "Condition": {
+           "Null": {
+             "s3:object-lock-remaining-retention-days": "true"
+           }
+         }
+       },
+       {
+         "Sid": "DenyDeletion",
+         "Effect": "Deny",
+         "Principal": "*",
+         "Action": [
+           "s3:BypassGovernanceRetention",
+           "s3:DeleteObject",
+           "s3:DeleteObjectVersion",
+           "s3:ReplicateDelete"
+         ],
+         "Resource": "arn:aws:s3:::example-archive/*"
+       },
+       {
+         "Sid": "DenyEndOfLegalHold",
+         "Effect": "Deny",
+         "Principal": "*",
+         "Action": "s3:PutObjectLegalHold",
+         "Resource": "arn:aws:s3:::example-archive/*",
+         "Condition": {
+           "StringEquals": {
+             "s3:object-lock-legal-hold": "OFF"
            }
          }
        },
@@ -194,7 +235,7 @@ test.each([1, 3650])("no principal may lock an object for less than %i days", (r
   expect(statementOf(policy({ retentionDays }), "DenyShorterRetention")).toMatchObject({
     Effect: "Deny",
     Principal: "*",
-    Action: "s3:PutObjectRetention",
+    Action: ["s3:PutObject", "s3:PutObjectRetention"],
     Condition: { NumericLessThan: { "s3:object-lock-remaining-retention-days": String(retentionDays) } },
   });
 });
@@ -204,8 +245,117 @@ test("writers other than CloudTrail are denied only if configured", () => {
   expect(sids(policy())).not.toContain("DenyWritesNotFromCloudTrail");
   expect(statementOf(policy(everything), "DenyWritesNotFromCloudTrail")).toMatchObject({
     Effect: "Deny",
-    Action: ["s3:PutObject", "s3:PutObjectAcl"],
+    Action: ["s3:PutObject", "s3:PutObjectAcl", "s3:ReplicateObject"],
     Condition: { StringNotEqualsIfExists: { "aws:PrincipalServiceName": "cloudtrail.amazonaws.com" } },
+  });
+});
+
+describe("requests of an administrator of the account, whose own policies allow everything", () => {
+  const ADMINISTRATOR = "arn:aws:iam::222222222222:role/Administrator";
+  const BREAK_GLASS = "arn:aws:iam::222222222222:role/break-glass";
+  const OBJECT = "arn:aws:s3:::example-archive/AWSLogs/o-exampleorgid/333333333333/CloudTrail/a.json.gz";
+  const DAYS = "s3:object-lock-remaining-retention-days";
+
+  const may = (
+    action: string,
+    context: Record<string, string> = {},
+    changes: Partial<ArchiveBucketPolicyProps> = { breakGlassRole: "break-glass" },
+    principal = ADMINISTRATOR,
+  ) => {
+    const { Version, Statement } = policy(changes);
+    const everything = { Sid: "All", Effect: "Allow", Principal: { AWS: principal }, Action: "*", Resource: "*" };
+    return admits(
+      { Version, Statement: [...Statement, everything] },
+      {
+        principal,
+        action,
+        resource: OBJECT,
+        context: {
+          "aws:PrincipalArn": principal,
+          "aws:PrincipalOrgID": "o-exampleorgid",
+          "aws:PrincipalIsAWSService": "false",
+          ...context,
+        },
+      },
+    );
+  };
+
+  test.each(["BypassGovernanceRetention", "DeleteObject", "DeleteObjectVersion", "ReplicateDelete"])(
+    "s3:%s is denied to every role but the break-glass role, if there is one",
+    (action) => {
+      expect(may(`s3:${action}`)).toBe(false);
+      expect(may(`s3:${action}`, {}, {})).toBe(false);
+      expect(may(`s3:${action}`, {}, { breakGlassRole: "break-glass" }, BREAK_GLASS)).toBe(true);
+      expect(may(`s3:${action}`, {}, {}, BREAK_GLASS)).toBe(false);
+      expect(may(`s3:${action}`, {}, { breakGlassRole: "break-glass" }, `${BREAK_GLASS}-2`)).toBe(false);
+    },
+  );
+
+  test.each<[string, Record<string, string>, boolean]>([
+    ["no date, which removes the lock", {}, false],
+    ["an earlier date", { [DAYS]: "364" }, false],
+    ["a date in the past", { [DAYS]: "-1" }, false],
+    ["the same date", { [DAYS]: "365" }, true],
+    ["a later date", { [DAYS]: "366" }, true],
+  ])("a retention with %s", (_date, context, allowed) => {
+    expect(may("s3:PutObjectRetention", context)).toBe(allowed);
+  });
+
+  test("a legal hold may be placed, and lifted by the break-glass role only", () => {
+    const hold = (value: string, principal?: string) =>
+      may(
+        "s3:PutObjectLegalHold",
+        { "s3:object-lock-legal-hold": value },
+        { breakGlassRole: "break-glass" },
+        principal,
+      );
+    expect([hold("ON"), hold("OFF"), hold("OFF", BREAK_GLASS)]).toEqual([true, false, true]);
+  });
+
+  test("uploads with a shorter lock are denied, and all uploads and replicas unless other writers are admitted", () => {
+    const open = { denyWritesNotFromCloudTrail: false };
+    expect([may("s3:PutObject", {}, open), may("s3:PutObject", { [DAYS]: "1" }, open)]).toEqual([true, false]);
+    const closed = { denyWritesNotFromCloudTrail: true, breakGlassRole: "break-glass" };
+    for (const action of ["s3:PutObject", "s3:PutObjectAcl", "s3:ReplicateObject"]) {
+      expect([may(action, {}, closed), may(action, {}, closed, BREAK_GLASS)]).toEqual([false, false]);
+    }
+  });
+
+  test("reading, and restoring a version that expired, are not denied", () => {
+    expect([may("s3:GetObject"), may("s3:GetObjectVersion"), may("s3:RestoreObject")]).toEqual([true, true, true]);
+  });
+});
+
+describe("CloudTrail's delivery with every denial", () => {
+  const delivers = (path: string, trail: string, changes: Record<string, string> = {}) =>
+    admits(policy(everything), {
+      principal: "cloudtrail.amazonaws.com",
+      action: "s3:PutObject",
+      resource: `arn:aws:s3:::example-archive/AWSLogs/${path}`,
+      context: {
+        "aws:PrincipalIsAWSService": "true",
+        "aws:PrincipalServiceName": "cloudtrail.amazonaws.com",
+        "aws:SourceArn": trail,
+        "aws:SourceOrgID": "o-exampleorgid",
+        "s3:x-amz-acl": "bucket-owner-full-control",
+        ...changes,
+      },
+    });
+
+  test.each([
+    ["log files of the organization", "o-exampleorgid/333333333333/CloudTrail/eu-west-1/a.json.gz", ORGANIZATION_TRAIL],
+    ["its digests", "o-exampleorgid/333333333333/CloudTrail-Digest/eu-west-1/a.json.gz", ORGANIZATION_TRAIL],
+    ["its Insights", "o-exampleorgid/333333333333/CloudTrail-Insight/eu-west-1/a.json.gz", ORGANIZATION_TRAIL],
+    ["its data events", "o-exampleorgid/333333333333/CloudTrail/eu-west-1/b.json.gz", DATA_TRAIL],
+    ["log files of an account's trail", "333333333333/CloudTrail/eu-west-1/a.json.gz", ACCOUNT_TRAIL],
+  ])("admits %s", (_what, path, trail) => {
+    expect(delivers(path, trail)).toBe(true);
+  });
+
+  test("admits no other service, and no other trail", () => {
+    const [path, trail] = ["333333333333/CloudTrail/a.json.gz", ACCOUNT_TRAIL];
+    expect(delivers(path, trail, { "aws:PrincipalServiceName": "config.amazonaws.com" })).toBe(false);
+    expect(delivers(path, DATA_TRAIL)).toBe(false);
   });
 });
 

@@ -1,5 +1,13 @@
 import { Archive, type ArchiveProps } from "../../../modules/archive/archive";
-import { countsOf, policyOf, resourceOf, resourcesOf, synthModule } from "../../support/synth";
+import {
+  countsOf,
+  policyOf,
+  resourceOf,
+  resourcesOf,
+  statementOf,
+  synthModule,
+  type StackJson,
+} from "../../support/synth";
 
 const synth = (changes: Partial<ArchiveProps> = {}) =>
   synthModule((scope) => {
@@ -101,24 +109,34 @@ test("access is logged to the access-log bucket, after its policy exists, never 
   });
 });
 
-test("without further settings the policies admit no readers and no account trails, and contain no untested denial", () => {
+test("without further settings the policies admit no readers and no account trails, and deny other writers", () => {
   const text = JSON.stringify(stack);
-  for (const sid of ["AllowLogReadersDecryptViaS3", "DenyWritesNotFromCloudTrail"]) expect(text).not.toContain(sid);
+  expect(text).not.toContain("AllowLogReadersDecryptViaS3");
+  expect(text).toContain("DenyWritesNotFromCloudTrail");
+  expect(JSON.stringify(synth({ denyWritesNotFromCloudTrail: false }))).not.toContain("DenyWritesNotFromCloudTrail");
 });
 
-test("account trails, readers and the untested denial are passed to the policies", () => {
+test("the break-glass role may delete objects of both buckets", () => {
+  const conditions = (of: StackJson) =>
+    resourcesOf(of, "aws_s3_bucket_policy").map(
+      (resource) => statementOf(policyOf(resource), "DenyDeletion").Condition,
+    );
+  const spared = { ArnNotLike: { "aws:PrincipalArn": "arn:aws:iam::222222222222:role/break-glass" } };
+  expect(conditions(stack)).toEqual([undefined, undefined]);
+  expect(conditions(synth({ breakGlassRole: "break-glass" }))).toEqual([spared, spared]);
+});
+
+test("account trails and readers are passed to the policies", () => {
   const arn = "arn:aws:cloudtrail:eu-west-1:333333333333:trail/account";
   const full = synth({
     accountTrails: [{ accountId: "333333333333", arn }],
     readerRoleArns: ["arn:aws:iam::222222222222:role/reader"],
-    denyWritesNotFromCloudTrail: true,
   });
   const key = JSON.stringify(policyOf(resourceOf(full, "aws_kms_key")));
   const bucket = JSON.stringify(resourcesOf(full, "aws_s3_bucket_policy").map((resource) => policyOf(resource)));
   expect(key).toContain(arn);
   expect(key).toContain("role/reader");
   expect(bucket).toContain(arn);
-  expect(bucket).toContain("DenyWritesNotFromCloudTrail");
 });
 
 test("more trails than fit into the bucket's policy are rejected", () => {

@@ -146,6 +146,19 @@ describe("the archive", () => {
   ])("moves objects to colder storage before they expire: %s", (settings, expected) => {
     expect(archive(settings)).toEqual(expected);
   });
+
+  test("has a break-glass role other than the one that deploys to its account", () => {
+    const withRole = (role: string) =>
+      complaints({
+        "organization.yaml": `${ORGANIZATION.replace("example-archive", `example-archive, breakGlassRole: ${role}`)}deploymentRole: Deploy\n`,
+      });
+    expect(withRole("Deploy")).toEqual([
+      expect.stringMatching(
+        /^'archive\.breakGlassRole' must be another role than the one that deploys: .* got 'Deploy' \(at organization\.yaml:3:\d+\)$/,
+      ),
+    ]);
+    expect(withRole("BreakGlass")).toEqual([]);
+  });
 });
 
 describe("lists", () => {
