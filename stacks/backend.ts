@@ -57,7 +57,9 @@ function s3BackendConfig(organization: Organization, state: StateOf<"s3">, stack
     // By alias, because the key's id is unknown before it exists.
     kmsKeyId: `arn:aws:kms:${region}:${owner.id}:alias/${STATE_KEY_ALIAS}`,
     ...(roleArn === undefined ? {} : { assumeRole: { roleArn } }),
-    ...(organization.localAws ? LOCAL_AWS_BACKEND : {}),
+    // Whatever the credentials, state is not looked for in a bucket that another account admits them to. Terraform has
+    // this argument since 1.6, which is older than the lock in S3. Without an account id there is nothing to compare.
+    ...(organization.localAws ? LOCAL_AWS_BACKEND : { allowedAccountIds: [owner.id] }),
   };
 }
 

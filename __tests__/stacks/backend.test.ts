@@ -22,6 +22,7 @@ test("state in S3 is encrypted, locked and accessed with the role of the account
       kms_key_id: "arn:aws:kms:eu-west-1:222222222222:alias/trailwatch-state",
       use_lockfile: true,
       assume_role: { role_arn: "arn:aws:iam::222222222222:role/OrganizationAccountAccessRole" },
+      allowed_account_ids: ["222222222222"],
     },
   });
 });
@@ -30,6 +31,7 @@ test("state in S3 of the management account is accessed with the caller's own cr
   const { s3 } = backend({ state: { ...S3, account: "management" } });
   expect(s3?.kms_key_id).toBe("arn:aws:kms:eu-west-1:111111111111:alias/trailwatch-state");
   expect(s3).not.toHaveProperty("assume_role");
+  expect(s3?.allowed_account_ids).toEqual(["111111111111"]);
 });
 
 test("state in a bucket outside the organization is rejected", () => {
@@ -46,6 +48,7 @@ test("the backend skips unsupported checks only with a local AWS", () => {
     skip_requesting_account_id: true,
   };
   expect(backend({ localAws: true }).s3).toMatchObject(local);
+  expect(backend({ localAws: true }).s3).not.toHaveProperty("allowed_account_ids");
   for (const setting of Object.keys(local)) expect(backend().s3).not.toHaveProperty(setting);
 });
 
