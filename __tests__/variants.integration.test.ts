@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { OWN_ROLES } from "../lib/naming/role-names";
 import { longNames, sharedNames } from "./support/identities";
+import { evadedDenials, looseAllows, statementsOf, unboundServices } from "./support/policy-conditions";
 import { undetectedDrift, unusedExceptions } from "./support/undetected-drift";
 import { awsProviderSchema } from "./support/provider-schema";
 import { resourcesOfStacks, synthVariant, VARIANTS, type SynthesizedResource } from "./support/variants";
@@ -55,6 +56,37 @@ describe("names", () => {
       }),
     );
     expect(repeated).toEqual([]);
+  });
+});
+
+describe("policies", () => {
+  test.each(variants)(
+    "%s: no request evades a denial, or gets a permission, by leaving out a key",
+    (_name, resources) => {
+      const statements = statementsOf(resources);
+      expect(statements.length).toBeGreaterThan(0);
+      expect([...evadedDenials(statements), ...looseAllows(statements)]).toEqual([]);
+    },
+  );
+
+  test.each(variants)("%s: services act for Trailwatch's own sources only", (_name, resources) => {
+    expect(unboundServices(statementsOf(resources))).toEqual([]);
+  });
+
+  test("conditions that a missing key evades are detected", () => {
+    const statements = (Effect: string, Condition: object) => [
+      { where: "it", statement: { Sid: "It", Effect, Principal: { Service: "s3.amazonaws.com" }, Condition } as never },
+    ];
+    const tag = { "aws:ResourceTag/x": "y" };
+    expect(evadedDenials(statements("Deny", { StringEquals: tag }))).toHaveLength(1);
+    expect(evadedDenials(statements("Deny", { "ForAnyValue:StringNotLike": tag }))).toHaveLength(1);
+    expect(evadedDenials(statements("Deny", { StringNotLike: tag }))).toEqual([]);
+    for (const operator of ["StringNotLike", "StringEqualsIfExists", "Null", "ForAllValues:StringEquals"]) {
+      expect(looseAllows(statements("Allow", { [operator]: tag }))).toHaveLength(1);
+    }
+    expect(looseAllows(statements("Allow", { StringEquals: tag }))).toEqual([]);
+    expect(unboundServices(statements("Allow", { StringEquals: tag }))).toHaveLength(1);
+    expect(unboundServices(statements("Allow", { StringEquals: { "aws:SourceAccount": "1" } }))).toEqual([]);
   });
 });
 
