@@ -25,7 +25,7 @@ export class LogArchiveStack extends AccountStack {
     const { archive, athena } = organization;
     const resultsBucketName = queryResultsBucketOf(archive.bucket);
 
-    this.archiveKeyArn = new Archive(this, "archive", {
+    const { keyArn, accessLogs } = new Archive(this, "archive", {
       bucketName: archive.bucket,
       accessLogBucketName: accessLogBucketOf(archive.bucket),
       accountId: this.account.id,
@@ -39,10 +39,11 @@ export class LogArchiveStack extends AccountStack {
       queryResultsBucketArn: athena.enabled ? `arn:aws:s3:::${resultsBucketName}` : undefined,
       denyWritesNotFromCloudTrail: archive.denyWritesNotFromCloudTrail,
       breakGlassRole: archive.breakGlassRole,
-    }).keyArn;
+    });
+    this.archiveKeyArn = keyArn;
 
     if (!athena.enabled) return;
-    new ArchiveQueries(this, "archive-queries", {
+    const queries = new ArchiveQueries(this, "archive-queries", {
       workgroupName: ATHENA_WORKGROUP,
       archiveBucket: archive.bucket,
       archiveKeyArn: this.archiveKeyArn,
@@ -55,5 +56,6 @@ export class LogArchiveStack extends AccountStack {
       scanLimitGigabytes: athena.scanLimitGigabytes,
       savedQueries: savedQueries(organization),
     });
+    accessLogs.logAccessesTo(queries, queries.resultsBucket, resultsBucketName);
   }
 }

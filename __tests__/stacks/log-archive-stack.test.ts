@@ -89,6 +89,21 @@ test("an archive name that leaves no room for '-access-logs' is rejected", () =>
   expect(() => synth({ archive: { bucket: "a".repeat(51) } })).not.toThrow();
 });
 
+test("accesses to the archive and to query results are logged, each under the bucket's name", () => {
+  const logged = (of: StackJson) => resourcesOf(of, "aws_s3_bucket_logging").map(({ target_prefix: prefix }) => prefix);
+  expect(logged(stack).sort()).toEqual(["example-archive-athena/", "example-archive/"]);
+  const sources = (of: StackJson) =>
+    resourcesOf(of, "aws_s3_bucket_policy").flatMap((resource) =>
+      policyOf(resource).Statement.flatMap(({ Sid, Condition }) =>
+        Sid === "AllowServerAccessLogs" ? Condition?.ArnLike?.["aws:SourceArn"] : [],
+      ),
+    );
+  expect(sources(stack)).toEqual(["arn:aws:s3:::example-archive", "arn:aws:s3:::example-archive-athena"]);
+  const without = synth({ athena: { enabled: false } });
+  expect(logged(without)).toEqual(["example-archive/"]);
+  expect(sources(without)).toEqual(["arn:aws:s3:::example-archive"]);
+});
+
 describe("queries over the archive", () => {
   const athena = (settings: OrganizationChanges["athena"]) => synth({ athena: settings });
   const workgroup = (of: StackJson) => resourceOf(of, "aws_athena_workgroup").configuration;

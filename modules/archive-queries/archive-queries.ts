@@ -2,6 +2,7 @@ import { AthenaNamedQuery } from "@cdktf/provider-aws/lib/athena-named-query";
 import { AthenaWorkgroup } from "@cdktf/provider-aws/lib/athena-workgroup";
 import { Construct } from "constructs";
 import type { SavedQuery } from "../../detections/athena/saved-query";
+import type { PrivateBucket } from "../private-bucket/private-bucket";
 import { QueryResults } from "./query-results";
 import { TrailTable } from "./trail-table";
 
@@ -46,6 +47,9 @@ const GIGABYTE = 1_000_000_000;
 
 /** Queries the archive in place: a table over it, and an Athena workgroup whose settings cannot be overridden. */
 export class ArchiveQueries extends Construct {
+  /** The bucket for query results. */
+  public readonly resultsBucket: PrivateBucket;
+
   constructor(scope: Construct, id: string, props: ArchiveQueriesProps) {
     super(scope, id);
 
@@ -56,6 +60,8 @@ export class ArchiveQueries extends Construct {
       organizationId: props.organizationId,
       retentionDays: props.resultRetentionDays,
     });
+
+    this.resultsBucket = results.bucket;
 
     const workgroup = new AthenaWorkgroup(this, "workgroup", {
       name: props.workgroupName,
@@ -68,7 +74,7 @@ export class ArchiveQueries extends Construct {
         bytesScannedCutoffPerQuery: props.scanLimitGigabytes * GIGABYTE,
         engineVersion: { selectedEngineVersion: "Athena engine version 3" },
         resultConfiguration: {
-          outputLocation: `s3://${results.bucketName}/`,
+          outputLocation: `s3://${results.bucket.bucketName}/`,
           // Protects against a bucket of that name in another account: nothing is written to it.
           expectedBucketOwner: props.accountId,
           encryptionConfiguration: { encryptionOption: "SSE_KMS", kmsKeyArn: props.archiveKeyArn },

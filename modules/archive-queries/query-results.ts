@@ -19,14 +19,14 @@ export interface QueryResultsProps {
 
 /** Where Athena writes query results. They can be recreated by running the query again, so they expire. */
 export class QueryResults extends Construct {
-  /** Name of the bucket; a reference to it depends on the bucket. */
-  public readonly bucketName: string;
+  /** The bucket. */
+  public readonly bucket: PrivateBucket;
 
   constructor(scope: Construct, id: string, props: QueryResultsProps) {
     super(scope, id);
 
     const bucketArn = `arn:aws:s3:::${props.bucketName}`;
-    const bucket = new PrivateBucket(this, "bucket", {
+    this.bucket = new PrivateBucket(this, "bucket", {
       bucketName: props.bucketName,
       encryptionKeyArn: props.encryptionKeyArn,
       preventDestroy: false,
@@ -34,10 +34,9 @@ export class QueryResults extends Construct {
         denyOutsideOrganization(props.organizationId, { actions: ["s3:*"], resources: [bucketArn, `${bucketArn}/*`] }),
       ],
     });
-    this.bucketName = bucket.bucketName;
 
     new S3BucketLifecycleConfiguration(this, "lifecycle", {
-      bucket: bucket.bucketName,
+      bucket: this.bucket.bucketName,
       rule: [
         {
           id: "expire-results",
@@ -48,7 +47,7 @@ export class QueryResults extends Construct {
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }],
         },
       ],
-      dependsOn: [bucket.versioning],
+      dependsOn: [this.bucket.versioning],
     });
   }
 }

@@ -1,4 +1,5 @@
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
 import type { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { Construct } from "constructs";
 import { exceptRole } from "../policy-document";
@@ -8,10 +9,10 @@ export interface AccessLogBucketProps {
   /** Name of this bucket. */
   readonly bucketName: string;
 
-  /** ARN of the bucket whose accesses are logged. */
-  readonly sourceBucketArn: string;
+  /** ARNs of the buckets whose accesses are logged, in the same account and region. */
+  readonly sourceBucketArns: readonly string[];
 
-  /** The 12-digit id of the account that owns both buckets. */
+  /** The 12-digit id of the account that owns all of these buckets. */
   readonly accountId: string;
 
   /**
@@ -29,7 +30,7 @@ export interface AccessLogBucketProps {
   readonly breakGlassRole?: string | undefined;
 }
 
-/** Where S3 writes the server access logs of another bucket. A bucket with Object Lock cannot be the target. */
+/** Where S3 writes the server access logs of other buckets. A bucket with Object Lock cannot be the target. */
 export class AccessLogBucket extends Construct {
   /** Name of the bucket; a reference to it depends on the bucket. */
   public readonly bucketName: string;
@@ -49,7 +50,7 @@ export class AccessLogBucket extends Construct {
           Action: "s3:PutObject",
           Resource: `arn:aws:s3:::${props.bucketName}/*`,
           Condition: {
-            ArnLike: { "aws:SourceArn": props.sourceBucketArn },
+            ArnLike: { "aws:SourceArn": [...props.sourceBucketArns] },
             StringEquals: { "aws:SourceAccount": props.accountId },
           },
         },
@@ -82,5 +83,15 @@ export class AccessLogBucket extends Construct {
 
     this.bucketName = bucket.bucketName;
     this.permission = bucket.policy;
+  }
+
+  /** Logs the accesses to a bucket here, under its name. It must be one of `sourceBucketArns`. */
+  public logAccessesTo(scope: Construct, bucket: PrivateBucket, name: string): void {
+    new S3BucketLoggingA(scope, "logging", {
+      bucket: bucket.bucketName,
+      targetBucket: this.bucketName,
+      targetPrefix: `${name}/`,
+      dependsOn: [this.permission],
+    });
   }
 }

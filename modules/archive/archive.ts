@@ -1,5 +1,4 @@
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
-import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
 import { S3BucketObjectLockConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-object-lock-configuration";
 import { Construct } from "constructs";
 import { EncryptionKey } from "../encryption-key/encryption-key";
@@ -83,6 +82,8 @@ const KEEP_EXPIRED_DAYS = 30;
 export class Archive extends Construct {
   /** ARN of the key that trails must encrypt with. */
   public readonly keyArn: string;
+  /** Where accesses to the archive, and to the bucket for query results, are logged. */
+  public readonly accessLogs: AccessLogBucket;
 
   constructor(scope: Construct, id: string, props: ArchiveProps) {
     super(scope, id);
@@ -140,18 +141,15 @@ export class Archive extends Construct {
       dependsOn: [bucket.versioning],
     });
 
-    const accessLogs = new AccessLogBucket(this, "access-logs", {
+    this.accessLogs = new AccessLogBucket(this, "access-logs", {
       bucketName: props.accessLogBucketName,
-      sourceBucketArn: bucket.arn,
+      sourceBucketArns: [
+        bucket.arn,
+        ...(props.queryResultsBucketArn === undefined ? [] : [props.queryResultsBucketArn]),
+      ],
       accountId: props.accountId,
       breakGlassRole: props.breakGlassRole,
     });
-
-    new S3BucketLoggingA(this, "logging", {
-      bucket: bucket.bucketName,
-      targetBucket: accessLogs.bucketName,
-      targetPrefix: `${props.bucketName}/`,
-      dependsOn: [accessLogs.permission],
-    });
+    this.accessLogs.logAccessesTo(this, bucket, props.bucketName);
   }
 }

@@ -5,7 +5,7 @@ const synth = (changes: Partial<AccessLogBucketProps> = {}) =>
   synthModule((scope) => {
     new AccessLogBucket(scope, "access-logs", {
       bucketName: "example-access-logs",
-      sourceBucketArn: "arn:aws:s3:::example-archive",
+      sourceBucketArns: ["arn:aws:s3:::example-archive"],
       accountId: "222222222222",
       ...changes,
     });
@@ -66,7 +66,9 @@ test("the bucket's policy", () => {
          "Resource": "arn:aws:s3:::example-access-logs/*",
          "Condition": {
            "ArnLike": {
-             "aws:SourceArn": "arn:aws:s3:::example-archive"
+             "aws:SourceArn": [
+               "arn:aws:s3:::example-archive"
+             ]
            },
            "StringEquals": {
              "aws:SourceAccount": "222222222222"
@@ -88,11 +90,11 @@ test("the bucket's policy", () => {
   `);
 });
 
-test("S3's log delivery may write for one bucket of one account only", () => {
+test("S3's log delivery may write for the given buckets of one account only", () => {
   const statement = statementOf(policyOf(resourceOf(stack, "aws_s3_bucket_policy")), "AllowServerAccessLogs");
   expect(statement.Principal).toEqual({ Service: "logging.s3.amazonaws.com" });
   expect(statement.Condition).toEqual({
-    ArnLike: { "aws:SourceArn": "arn:aws:s3:::example-archive" },
+    ArnLike: { "aws:SourceArn": ["arn:aws:s3:::example-archive"] },
     StringEquals: { "aws:SourceAccount": "222222222222" },
   });
 });
