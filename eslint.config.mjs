@@ -12,7 +12,7 @@ const LAYERS = [
   ["stacks", "inventory", "athena", "report", "blindspots"],
   ["delivery", "verification", "main"],
   ["cli", "sandbox"],
-  ["bench", "docs"],
+  ["bench", "docs", "scan"],
 ];
 
 /** Folders that stay free of the framework and of AWS's SDK, so that they can be used and published alone. */

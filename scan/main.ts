@@ -1,0 +1,57 @@
+import { Command, Option } from "commander";
+import { failureText, reportUncaught } from "../lib/support/failure";
+import { jsonText } from "../lib/support/json-text";
+import { printError, printLines } from "../lib/support/print";
+import { RUNNABLE, type Runnable, scan } from "./scan";
+import { scanText } from "./text";
+
+interface Options {
+  readonly accounts: string;
+  readonly json: boolean;
+  readonly only?: Runnable;
+}
+
+const HELP = `
+Needs Python 3.10 to 3.13 with pip, a package registry for the first run, and 2 GB of disk. Takes 5 to 10 minutes.
+docs/compliance.md lists the checks, and the reason of each waiver.
+
+Exit code 1: the results differ from docs/compliance.md, or a scanner could not be installed or run.
+
+Examples:
+  $ npm run scan
+  $ npm run scan -- --only checkov
+  $ npm run -s scan -- --json | jq '.scanners[].differences[]'`;
+
+const interruption = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    interruption.abort(new Error("interrupted"));
+  });
+}
+
+const command = new Command("npm run scan --")
+  .description("Run checkov and Prowler, and compare their results with docs/compliance.md.")
+  .addOption(new Option("--only <scanner>", "run one scanner").choices(RUNNABLE))
+  .option(
+    "--accounts <folder>",
+    "folder that describes the organization",
+    process.env.TRAILWATCH_ACCOUNTS ?? "accounts",
+  )
+  .option("--json", "print JSON", false)
+  .addHelpText("after", HELP)
+  .action(async ({ accounts, json, only }: Options) => {
+    const results = await scan(only === undefined ? RUNNABLE : [only], {
+      accountsFolder: accounts,
+      workFolder: ".trailwatch/scan",
+      env: process.env,
+      signal: interruption.signal,
+    });
+    printLines(json ? jsonText({ scanners: results }).split("\n") : scanText(results));
+    if (results.some(({ differences }) => differences.length > 0)) process.exitCode = 1;
+  });
+
+reportUncaught();
+command.parseAsync().catch((error: unknown) => {
+  printError(...failureText(error).split("\n"));
+  process.exitCode = 1;
+});

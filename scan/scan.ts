@@ -1,0 +1,99 @@
+import { cpSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { runProgram } from "../lib/support/run-program";
+import { showStatus } from "../lib/support/status-line";
+import { loadOrganization } from "../organization/load";
+import { accountWithRole } from "../organization/organization";
+import { deployWithProgress } from "../sandbox/progress";
+import { changeYaml } from "../sandbox/scenarios/change-yaml";
+import { startSandbox } from "../sandbox/start-sandbox";
+import type { Check } from "./check";
+import { CHECKOV_CHECKS } from "./checks/checkov";
+import { PROWLER_CHECKS } from "./checks/prowler";
+import { differences, type Finding } from "./compare";
+import { CHECKOV, installPackage, PROWLER } from "./python";
+import { runCheckov } from "./scanners/run-checkov";
+import { runProwler } from "./scanners/run-prowler";
+import type { ScanResult } from "./text";
+
+/** The scanners that can run here. */
+export const RUNNABLE = ["checkov", "prowler"] as const;
+export type Runnable = (typeof RUNNABLE)[number];
+
+/** What to scan, and where to work. */
+export interface ScanOptions {
+  /** Folder that describes the organization. */
+  readonly accountsFolder: string;
+  /** Folder for the scanners and everything else that is written. */
+  readonly workFolder: string;
+  /** Names the `moto_server` for the sandbox in `TRAILWATCH_MOTO_SERVER`. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Ends the scan. */
+  readonly signal: AbortSignal;
+}
+
+const SCANS: Readonly<Record<Runnable, (options: ScanOptions) => Promise<ScanResult>>> = {
+  checkov: async (options) => {
+    const bin = await installPackage(CHECKOV, options.workFolder);
+    const outdirs = {
+      example: await synthesize(options, options.accountsFolder, "example"),
+      hub: await synthesize(options, withHub(options), "hub"),
+    };
+    const findings = await runCheckov({ bin, workFolder: options.workFolder, outdirs });
+    return resultOf("checkov", CHECKOV.version, CHECKOV_CHECKS, findings);
+  },
+  prowler: async (options) => {
+    const bin = await installPackage(PROWLER, options.workFolder);
+    const sandbox = await startSandbox({
+      accountsFolder: withHub(options),
+      workFolder: join(options.workFolder, "sandbox"),
+      env: options.env,
+    });
+    try {
+      await deployWithProgress(sandbox, options.signal);
+      const findings = await runProwler(bin, sandbox, options.workFolder);
+      return resultOf("prowler", PROWLER.version, PROWLER_CHECKS, findings);
+    } finally {
+      await sandbox.stop();
+    }
+  },
+};
+
+/** Runs scanners one after another, and compares their results with the table of checks. */
+export async function scan(scanners: readonly Runnable[], options: ScanOptions): Promise<ScanResult[]> {
+  const results: ScanResult[] = [];
+  for (const scanner of scanners) results.push(await SCANS[scanner](options));
+  return results;
+}
+
+function resultOf(tool: Runnable, version: string, checks: readonly Check[], findings: readonly Finding[]): ScanResult {
+  return { tool, version, findings: findings.length, differences: differences(checks, findings) };
+}
+
+/** A copy of the accounts folder with an alert hub, whose resources the example lacks. */
+function withHub({ accountsFolder, workFolder }: ScanOptions): string {
+  const copy = join(workFolder, "accounts-with-hub");
+  rmSync(copy, { recursive: true, force: true });
+  cpSync(accountsFolder, copy, { recursive: true });
+  const organization = loadOrganization(copy);
+  if (organization.alertHub === undefined) {
+    changeYaml(copy, "organization", ["alertHub"], { account: accountWithRole(organization, "log-archive").name });
+  }
+  return copy;
+}
+
+async function synthesize({ env, workFolder }: ScanOptions, accountsFolder: string, name: string): Promise<string> {
+  const outdir = resolve(workFolder, "stacks", name);
+  rmSync(outdir, { recursive: true, force: true });
+  const status = showStatus((elapsed) => `Synthesizing '${name}' (${Math.round(elapsed / 1000)} s) ...`);
+  try {
+    const { ending, stderr } = await runProgram(process.execPath, ["--import", "tsx", "main.ts"], {
+      env: { ...env, TRAILWATCH_ACCOUNTS: accountsFolder, CDKTF_OUTDIR: outdir },
+    });
+    if (ending !== 0)
+      throw new Error(`The stacks of '${accountsFolder}' could not be synthesized:\n${stderr.trimEnd()}`);
+    return outdir;
+  } finally {
+    status.stop();
+  }
+}

@@ -1,0 +1,42 @@
+import { isRecord } from "../../lib/support/is-record";
+import type { Finding } from "../compare";
+
+/** Prowler's results that are neither passed nor failed: a check that only a person can evaluate. */
+const MANUAL = "MANUAL";
+
+/**
+ * Reads Prowler's file in the format `json-ocsf`: findings with `metadata.event_code` (the check), `status_code` and
+ * `resources[].uid`. Account ids and regions are left out of the resource's name: the sandbox assigns other ids each time.
+ *
+ * @throws Error when it is not such a file
+ */
+export function prowlerFindings(report: unknown): Finding[] {
+  if (!Array.isArray(report))
+    throw new Error("Prowler's output is no list of findings: is it another version than the pinned one?");
+  return report
+    .filter(isRecord)
+    .filter((finding) => finding["status_code"] !== MANUAL)
+    .map((finding) => ({
+      check: textAt(finding, "metadata", "event_code"),
+      title: textAt(finding, "finding_info", "title"),
+      resource: resourceName(finding),
+      passed: finding["status_code"] === "PASS",
+    }));
+}
+
+function resourceName({ resources }: Readonly<Record<string, unknown>>): string {
+  const first: unknown = Array.isArray(resources) ? resources[0] : undefined;
+  const { uid } = isRecord(first) ? first : {};
+  return String(uid)
+    .replace(/^arn:aws:([^:]*):[^:]*:\d*:/, "$1:")
+    .replace(/\b\d{12}\b/g, "account");
+}
+
+function textAt(finding: Readonly<Record<string, unknown>>, outer: string, inner: string): string {
+  const value = finding[outer];
+  const text = isRecord(value) ? value[inner] : undefined;
+  if (typeof text !== "string") {
+    throw new Error(`A finding of Prowler has no '${outer}.${inner}': is it another version than the pinned one?`);
+  }
+  return text;
+}
