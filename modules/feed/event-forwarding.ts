@@ -6,6 +6,8 @@ import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 import { eventRuleName } from "../../lib/naming/own-resources";
 import { EVENT_FORWARDING_ROLE } from "../../lib/naming/role-names";
+import { undeliveredQueueName } from "../../lib/naming/resource-names";
+import { createMessageQueue } from "../message-queue/message-queue";
 import { OnlyPolicies } from "../only-policies";
 import { policyJson, trustEventBridge } from "../policy-document";
 
@@ -52,7 +54,9 @@ export class EventForwarding extends Construct {
     new OnlyPolicies(this, "only", { role, policies: [permission] });
 
     for (const [region, provider] of props.regions) {
+      if (props.eventPatterns.length === 0) break;
       const regional = new Construct(this, region);
+      const undelivered = this.undeliveredQueue(regional, region, provider, props);
       props.eventPatterns.forEach((eventPattern, index) => {
         const suffix = index === 0 ? "" : `-${index + 1}`;
         const rule = new CloudwatchEventRule(regional, `rule${suffix}`, {
@@ -67,10 +71,37 @@ export class EventForwarding extends Construct {
           targetId: "home-region",
           arn: homeBusArn,
           roleArn: role.arn,
+          deadLetterConfig: { arn: undelivered.queue.arn },
           provider,
-          dependsOn: [permission],
+          dependsOn: [permission, undelivered.policy],
         });
       });
     }
+  }
+
+  /**
+   * Keeps what could not be forwarded within a day: one queue for all rules of a region, which must be in that region.
+   * It has no alarm, because an alarm needs a topic in the same region.
+   * Source: EventBridge User Guide, "Using dead-letter queues".
+   */
+  private undeliveredQueue(
+    regional: Construct,
+    region: string,
+    provider: AwsProvider,
+    { accountId, eventPatterns }: EventForwardingProps,
+  ) {
+    return createMessageQueue(new Construct(regional, "undelivered"), {
+      name: undeliveredQueueName(EVENT_FORWARDING_ROLE),
+      accountId,
+      region,
+      provider,
+      senders: {
+        sid: "AllowRules",
+        service: "events.amazonaws.com",
+        sourceArns: eventPatterns.map(
+          (_pattern, index) => `arn:aws:events:${region}:${accountId}:rule/${eventRuleName(index)}`,
+        ),
+      },
+    });
   }
 }

@@ -1,3 +1,4 @@
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import type { Construct } from "constructs";
@@ -15,6 +16,13 @@ export interface MessageQueueProps {
 
   /** Who may send: its id in the policy, the service, and the source that it sends for. */
   readonly senders: { readonly sid: string; readonly service: string; readonly sourceArns: string | readonly string[] };
+
+  /**
+   * Provider of the region.
+   *
+   * @default - the stack's
+   */
+  readonly provider?: AwsProvider | undefined;
 }
 
 /** Maximum retention of SQS messages. Source: SQS quotas. */
@@ -23,13 +31,14 @@ const FOURTEEN_DAYS = 14 * 24 * 60 * 60;
 /** Creates an encrypted queue that one service sends to, and that keeps messages for two weeks. */
 export function createMessageQueue(
   scope: Construct,
-  { name, accountId, region, senders: { sid, service, sourceArns } }: MessageQueueProps,
+  { name, accountId, region, provider, senders: { sid, service, sourceArns } }: MessageQueueProps,
 ): { readonly queue: SqsQueue; readonly policy: SqsQueuePolicy } {
   const computedArn = `arn:aws:sqs:${region}:${accountId}:${name}`;
   const queue = new SqsQueue(scope, "Resource", {
     name,
     messageRetentionSeconds: FOURTEEN_DAYS,
     sqsManagedSseEnabled: true,
+    ...(provider === undefined ? {} : { provider }),
   });
   const policy = new SqsQueuePolicy(scope, "policy", {
     queueUrl: queue.url,
@@ -44,6 +53,7 @@ export function createMessageQueue(
       },
       denyInsecureQueue(computedArn),
     ]),
+    ...(provider === undefined ? {} : { provider }),
   });
   return { queue, policy };
 }

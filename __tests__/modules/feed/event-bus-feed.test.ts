@@ -144,6 +144,7 @@ test("without a pattern nothing is let through, and there is no rule", () => {
   const none = synth({ eventPatterns: [] }, ["us-east-1"]);
   expect(resourcesOf(none, "aws_cloudwatch_event_rule")).toEqual([]);
   expect(resourcesOf(none, "aws_cloudwatch_event_target")).toEqual([]);
+  expect(resourcesOf(none, "aws_sqs_queue")).toEqual([]);
 });
 
 test.each([undefined, []])("with further regions %j nothing is forwarded, and nothing else is created", (regions) => {
@@ -171,9 +172,34 @@ describe("a further region", () => {
     expect(resourceOf(forwarding, "aws_cloudwatch_event_target", { provider: `aws.${region}` })).toMatchObject({
       arn: "arn:aws:events:eu-west-1:333333333333:event-bus/default",
       role_arn: expect.stringMatching(/^\$\{aws_iam_role\..*\.arn}$/) as string,
-      depends_on: [expect.stringMatching(/^aws_iam_role_policy\./)],
+      dead_letter_config: { arn: expect.stringMatching(/^\$\{aws_sqs_queue\..*\.arn}$/) as string },
+      depends_on: [expect.stringMatching(/^aws_iam_role_policy\./), expect.stringMatching(/^aws_sqs_queue_policy\./)],
     });
   });
+
+  test.each(["us-east-1", "eu-central-1"])(
+    "%s keeps what could not be forwarded in a queue for its rules",
+    (region) => {
+      const several = synth({ eventPatterns: [SECRETS, KEYS] }, ["us-east-1", "eu-central-1"]);
+      expect(resourceOf(several, "aws_sqs_queue", { provider: `aws.${region}` })).toMatchObject({
+        name: "trailwatch-event-forwarding-undelivered",
+        message_retention_seconds: 1_209_600,
+        sqs_managed_sse_enabled: true,
+      });
+      const policy = policyOf(resourceOf(several, "aws_sqs_queue_policy", { provider: `aws.${region}` }));
+      expect(statementOf(policy, "AllowRules")).toMatchObject({
+        Principal: { Service: "events.amazonaws.com" },
+        Resource: `arn:aws:sqs:${region}:333333333333:trailwatch-event-forwarding-undelivered`,
+        Condition: {
+          ArnEquals: {
+            "aws:SourceArn": ["trailwatch", "trailwatch-2"].map(
+              (rule) => `arn:aws:events:${region}:333333333333:rule/${rule}`,
+            ),
+          },
+        },
+      });
+    },
+  );
 
   test("adds nothing to the home region but a role", () => {
     expect(atHome(forwarding, "aws_cloudwatch_event_rule")).toEqual(resourcesOf(stack, "aws_cloudwatch_event_rule"));
