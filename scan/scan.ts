@@ -2,10 +2,11 @@ import { cpSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { runProgram } from "../lib/support/run-program";
 import { showStatus } from "../lib/support/status-line";
+import { STATE_BACKEND_STACK } from "../lib/naming/stack-ids";
 import { loadOrganization } from "../organization/load";
 import { accountWithRole } from "../organization/organization";
-import { deployWithProgress } from "../sandbox/progress";
 import { changeYaml } from "../sandbox/scenarios/change-yaml";
+import type { Sandbox } from "../sandbox/sandbox";
 import { startSandbox } from "../sandbox/start-sandbox";
 import type { Check } from "./check";
 import { CHECKOV_CHECKS } from "./checks/checkov";
@@ -49,12 +50,15 @@ const SCANS: Readonly<Record<Runnable, (options: ScanOptions) => Promise<ScanRes
       workFolder: join(options.workFolder, "sandbox"),
       env: options.env,
     });
+    const stop = (): void => void sandbox.stop();
+    options.signal.addEventListener("abort", stop, { once: true });
     try {
-      await deployWithProgress(sandbox, options.signal);
+      await deployAll(sandbox);
       const findings = await runProwler(bin, sandbox, options.workFolder);
       return resultOf("prowler", PROWLER.version, PROWLER_CHECKS, findings);
     } finally {
-      await sandbox.stop();
+      options.signal.removeEventListener("abort", stop);
+      if (!options.signal.aborted) await sandbox.stop();
     }
   },
 };
@@ -68,6 +72,23 @@ export async function scan(scanners: readonly Runnable[], options: ScanOptions):
 
 function resultOf(tool: Runnable, version: string, checks: readonly Check[], findings: readonly Finding[]): ScanResult {
   return { tool, version, findings: findings.length, differences: differences(checks, findings) };
+}
+
+/** Deploys every stack; progress goes to standard error, because standard output has the results. */
+async function deployAll(sandbox: Sandbox): Promise<void> {
+  let resources = 0;
+  const status = showStatus(
+    (elapsed) => `Deploying to the sandbox: ${resources} resources (${Math.round(elapsed / 1000)} s) ...`,
+  );
+  try {
+    await sandbox.bootstrap(() => undefined);
+    const stacks = (await sandbox.synthesize()).map(({ id }) => id).filter((id) => id !== STATE_BACKEND_STACK);
+    await sandbox.deploy(stacks, ({ type }) => {
+      if (type === "resource") resources += 1;
+    });
+  } finally {
+    status.stop();
+  }
 }
 
 /** A copy of the accounts folder with an alert hub, whose resources the example lacks. */

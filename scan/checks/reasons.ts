@@ -22,7 +22,11 @@ export const REASONS = {
     "Only the root user with an MFA device can enable MFA Delete, and Terraform cannot. It also excludes lifecycle rules. Object Lock protects the archive; the state bucket denies deletion of versions.",
   objectLock:
     "Object Lock is for the archive. Terraform must overwrite and remove state, query results expire, and access logs prove the archive's integrity without being it.",
-  accountWide: "A setting of the account and not of our resources: AWS Organizations or your landing zone manages it.",
   unusedSecret:
     "Whether a secret is used depends on your applications. Secrets Manager shows the date of the last read.",
+  trailOfOrganization:
+    "The organization's trail records every account. On AWS each member account lists it; the sandbox lists it in the management account only.",
+  cisOfOrganization:
+    "Pack cis evaluates the organization's trail in the management account, for all accounts. This account has no trail of its own with a log group.",
+  logsOfLogs: "The bucket receives the access logs of the other buckets. Logging its own accesses would never end.",
 } as const;

@@ -14,7 +14,7 @@ export const SECURITY_HUB_CHECKS: readonly Check[] = [
   waived(
     met("CloudTrail.5", "CloudTrail trails should be integrated with Amazon CloudWatch Logs", "aws_cloudtrail"),
     REASONS.dataTrail,
-    ["*trail_data*"],
+    ["*-organization-data"],
   ),
   met("EventBridge.3", "Custom event buses should have a resource-based policy attached", "aws_cloudwatch_event_bus"),
   met("IAM.1", 'IAM policies should not allow full "*" administrative privileges', "aws_iam_role_policy"),
@@ -27,7 +27,11 @@ export const SECURITY_HUB_CHECKS: readonly Check[] = [
   met("S3.5", "S3 general purpose buckets should require requests to use SSL", "aws_s3_bucket_policy"),
   met("S3.6", "Bucket policies should restrict access to other AWS accounts", "aws_s3_bucket_policy"),
   met("S3.8", "S3 general purpose buckets should block public access", "aws_s3_bucket_public_access_block"),
-  met("S3.9", "S3 general purpose buckets should have server access logging enabled", "aws_s3_bucket_logging"),
+  waived(
+    met("S3.9", "S3 general purpose buckets should have server access logging enabled", "aws_s3_bucket_logging"),
+    REASONS.logsOfLogs,
+    ["*-access-logs"],
+  ),
   met("S3.12", "ACLs should not be used to manage user access", "aws_s3_bucket_ownership_controls"),
   met(
     "S3.13",

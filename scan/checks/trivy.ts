@@ -15,7 +15,7 @@ export const TRIVY_CHECKS: readonly Check[] = [
   met("AWS-0065", "A KMS key is configured to auto-rotate", "aws_kms_key"),
   met("AWS-0086", "S3 access block should block public ACL", "aws_s3_bucket_public_access_block"),
   met("AWS-0087", "S3 access block should block public policy", "aws_s3_bucket_public_access_block"),
-  met("AWS-0089", "S3 bucket logging", "aws_s3_bucket"),
+  waived(met("AWS-0089", "S3 bucket logging", "aws_s3_bucket"), REASONS.logsOfLogs, ["*_access-logs_bucket"]),
   met("AWS-0090", "S3 data should be versioned", "aws_s3_bucket_versioning"),
   met("AWS-0091", "S3 access block should ignore public ACL", "aws_s3_bucket_public_access_block"),
   met("AWS-0092", "S3 buckets not publicly accessible through ACL", "aws_s3_bucket_ownership_controls"),

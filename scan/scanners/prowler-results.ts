@@ -6,11 +6,12 @@ const MANUAL = "MANUAL";
 
 /**
  * Reads Prowler's file in the format `json-ocsf`: findings with `metadata.event_code` (the check), `status_code` and
- * `resources[].uid`. Account ids and regions are left out of the resource's name: the sandbox assigns other ids each time.
+ * `resources[].uid`. The account's name and the ARN without account id and region name the resource: the sandbox assigns
+ * other ids each time.
  *
  * @throws Error when it is not such a file
  */
-export function prowlerFindings(report: unknown): Finding[] {
+export function prowlerFindings(report: unknown, account: string): Finding[] {
   if (!Array.isArray(report))
     throw new Error("Prowler's output is no list of findings: is it another version than the pinned one?");
   return report
@@ -19,7 +20,7 @@ export function prowlerFindings(report: unknown): Finding[] {
     .map((finding) => ({
       check: textAt(finding, "metadata", "event_code"),
       title: textAt(finding, "finding_info", "title"),
-      resource: resourceName(finding),
+      resource: `${account}/${resourceName(finding)}`,
       passed: finding["status_code"] === "PASS",
     }));
 }

@@ -35,7 +35,7 @@ async function scanAccount(bin: string, sandbox: Sandbox, account: Account, outp
     const form = ["--output-formats", "json-ocsf", "--output-directory", output, "--output-filename", name];
     const options = ["--ignore-exit-code-3", "--no-banner", "--no-color", "--log-level", "ERROR"];
     const end = await runProgram(join(bin, "prowler"), [...args, ...form, ...options], { env });
-    return prowlerFindings(resultOf("prowler", { ...end, stdout: written(join(output, `${name}.ocsf.json`)) }));
+    return prowlerFindings(resultOf("prowler", { ...end, stdout: written(join(output, `${name}.ocsf.json`)) }), name);
   } finally {
     status.stop();
   }
