@@ -3,7 +3,7 @@ import { met, waived, withoutResult } from "./outcome";
 import { REASONS } from "./reasons";
 
 const REFERENCES =
-  "checkov parses a policy document only if it is complete in the source; ours contain references to other resources. The tests of policies evaluate them.";
+  "The scanner parses a policy document only if it is complete in the source; ours contain references to other resources. The tests of policies evaluate them.";
 const ROLES = "aws_iam_role_policy";
 
 /** Checks of checkov for the types of resources that the stacks contain. */
