@@ -1,3 +1,4 @@
+import type { Feed } from "../lib/naming/feeds";
 import type { References, Runbook, Severity } from "./detection";
 
 /**
@@ -13,6 +14,14 @@ export interface PathAlarm {
   /** Why it matters. */
   readonly why: string;
   readonly severity: Severity;
+  /**
+   * The feed that has what it watches.
+   *
+   * @default - every feed
+   */
+  readonly feed?: Feed;
+  /** Whether only the account's hourly call guarantees the traffic that it watches. */
+  readonly needsHeartbeat: boolean;
   /** When it is raised, as a phrase. */
   readonly raisedBy: string;
   readonly references: References;

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { heartbeat } from "../detections/packs/guard/heartbeat";
 import type { PathAlarm } from "../detections/path-alarm";
+import { pathAlarmsOf } from "../detections/path-alarms";
 import { eventRuleSilent } from "../detections/path-alarms/event-rule-silent";
 import { logGroupSilent } from "../detections/path-alarms/log-group-silent";
 import { metricsForged } from "../detections/path-alarms/metrics-forged";
@@ -27,7 +28,6 @@ export interface PathAlarmsProps {
 /** The alarms on the signal path itself, in an account that subscribes to pack `guard`. */
 export function createPathAlarms(scope: Construct, props: PathAlarmsProps): void {
   const { organization, account, feed, metrics, hasHeartbeat, topicArn } = props;
-  if (!account.packs.includes("guard")) return;
   const name = (alarm: PathAlarm): string => alarmName(account.name, alarm.id);
   const describe = (alarm: PathAlarm, watched: string): string =>
     alarmDescription({ title: alarm.title, severity: alarm.severity, kind: KIND_OF_SEVERITY[alarm.severity] }, [
@@ -37,29 +37,28 @@ export function createPathAlarms(scope: Construct, props: PathAlarmsProps): void
       `Runbook: ${organization.runbooks}/${alarm.id}.md`,
       `Watches: ${watched}`,
     ]);
-
-  new MetricsForgedAlarms(scope, metricsForged.id, {
-    alarmName: name(metricsForged),
-    describe: (some) => describe(metricsForged, some.map(({ metricName }) => metricName).join(", ")),
-    metrics,
-    topicArn,
-  });
-
-  // Only the hourly call guarantees traffic.
-  if (!hasHeartbeat) return;
   const silence = (alarm: PathAlarm, metric: TrafficMetric, watched: string): void => {
-    new SilenceAlarm(scope, alarm.id, {
-      alarmName: name(alarm),
-      description: describe(alarm, watched),
-      metric,
+    const description = describe(alarm, watched);
+    new SilenceAlarm(scope, alarm.id, { alarmName: name(alarm), description, metric, topicArn });
+  };
+
+  const alarms = pathAlarmsOf({ packs: account.packs, feed: account.feed, hasHeartbeat });
+  if (alarms.includes(metricsForged)) {
+    new MetricsForgedAlarms(scope, metricsForged.id, {
+      alarmName: name(metricsForged),
+      describe: (some) => describe(metricsForged, some.map(({ metricName }) => metricName).join(", ")),
+      metrics,
       topicArn,
     });
-  };
-  const { logGroup: logGroupName } = feed;
-  silence(logGroupSilent, { namespace: "AWS/Logs", metricName: "IncomingLogEvents", logGroupName }, logGroupName);
+  }
+  if (alarms.includes(logGroupSilent)) {
+    const { logGroup: logGroupName } = feed;
+    silence(logGroupSilent, { namespace: "AWS/Logs", metricName: "IncomingLogEvents", logGroupName }, logGroupName);
+  }
   const ruleName = feed.rules.find(({ pattern }) => carriesHeartbeat(pattern, account))?.name;
-  if (ruleName === undefined) return;
-  silence(eventRuleSilent, { namespace: "AWS/Events", metricName: "Invocations", ruleName }, ruleName);
+  if (alarms.includes(eventRuleSilent) && ruleName !== undefined) {
+    silence(eventRuleSilent, { namespace: "AWS/Events", metricName: "Invocations", ruleName }, ruleName);
+  }
 }
 
 /** Whether a rule with this pattern sends the account's hourly call to the log group. */

@@ -162,3 +162,10 @@ test("a type that the table of calls lacks is reported", async () => {
   const { unknownTypes } = await blindspots(FEED, topic("alerts"), detection("one", []), unknown);
   expect(unknownTypes).toEqual(["aws_lambda_function"]);
 });
+
+test("forged metric values are silent for every record, and accepted with the alarm that detects them", () => {
+  const { calls } = blindspots(FEED, topic("alerts"), detection("one", ["PutMetricData"]));
+  expect(calls.filter(({ call }) => call === "monitoring:PutMetricData")).toEqual([
+    expect.objectContaining({ notified: [], accepted: expect.stringContaining("metrics-forged") }),
+  ]);
+});

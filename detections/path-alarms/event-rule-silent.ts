@@ -10,6 +10,8 @@ export const eventRuleSilent: PathAlarm = {
     "Events that are written into the log group by hand keep its own alarm in OK. They do not pass the rule, whose " +
     "metric is in the namespace AWS/Events, which no customer can write.",
   severity: "critical",
+  feed: "event-bus",
+  needsHeartbeat: true,
   raisedBy: "no event in 1 h, 2 periods in a row",
   references: { mitre: ["T1562.008"] },
   runbook: {

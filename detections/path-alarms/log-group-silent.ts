@@ -11,6 +11,7 @@ export const logGroupSilent: PathAlarm = {
     "Without events no detection can match. The alarm is on a metric in the namespace AWS/Logs, which no customer can " +
     "write, so a forged heartbeat does not hide a dead feed.",
   severity: "critical",
+  needsHeartbeat: true,
   raisedBy: "no event in 1 h, 2 periods in a row",
   references: { mitre: ["T1562.008"] },
   runbook: {

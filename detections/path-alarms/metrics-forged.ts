@@ -11,6 +11,7 @@ export const metricsForged: PathAlarm = {
     "With cloudwatch:PutMetricData, which many application roles have, a caller can keep every detection with a " +
     "threshold above 1 in OK. CloudTrail records the call as a data event, which no trail of Trailwatch receives.",
   severity: "critical",
+  needsHeartbeat: false,
   raisedBy: "a value below 1 (pack cis: below 0) in any 5 minutes of the last hours",
   references: { mitre: ["T1562.006", "T1565.002"] },
   runbook: {

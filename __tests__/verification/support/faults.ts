@@ -46,6 +46,7 @@ const TRAIL = "trailwatch-organization";
 const RULE = "trailwatch";
 const FILTER = "trailwatch-watched-secret-reads";
 const ALARM = `trailwatch-${MEMBER}-watched-secret-reads`;
+const FORGED = `trailwatch-${MEMBER}-metrics-forged`;
 const SECRET = "MyProjectSecrets";
 
 /** Something that breaks the signal path, and what `verify` must say: this, and nothing else. */
@@ -259,6 +260,27 @@ export const FAULTS: readonly Fault[] = [
       hop: "alarm",
       check: "alarms are as synthesized",
       seen: new RegExp(`^${ALARM} has threshold 1000, not 3$`),
+    },
+  },
+  {
+    name: "forged values hidden by the alarm's expression",
+    plant: async ({ clients }) => {
+      const { cloudWatch } = clients(MEMBER);
+      const { MetricAlarms } = await cloudWatch.send(new DescribeAlarmsCommand({ AlarmNames: [FORGED] }));
+      const [stored] = MetricAlarms ?? [];
+      const { AlarmName, EvaluationPeriods, ComparisonOperator, Metrics = [] } = stored ?? {};
+      const kept = { ...stored, AlarmName, EvaluationPeriods, ComparisonOperator, Dimensions: undefined };
+      const hiding = Metrics.map((query) =>
+        query.Expression === undefined ? query : { ...query, Expression: `${query.Expression} + 2000` },
+      );
+      await cloudWatch.send(new PutMetricAlarmCommand({ ...kept, Metrics: hiding }));
+      return () => cloudWatch.send(new PutMetricAlarmCommand(kept));
+    },
+    blamed: {
+      section: MEMBER,
+      hop: "alarm",
+      check: "alarms are as synthesized",
+      seen: /-metrics-forged has expression MIN\(FILL\(METRICS\(\), 1\)\) \+ 2000, not of the lowest value$/,
     },
   },
   {

@@ -1,3 +1,5 @@
+import { heartbeat } from "../../../detections/packs/guard/heartbeat";
+import { pathAlarmsOf } from "../../../detections/path-alarms";
 import { counted } from "../../../lib/support/counted";
 import { printableLine } from "../../../lib/support/printable";
 import { SETTINGS, type ExplainedAccount, type ExplainedDetection } from "../../../organization/resolve/explain";
@@ -62,9 +64,23 @@ export function accountText(account: ExplainedAccount): Line[] {
         }),
       ];
     }),
+    ...pathAlarmLines(account),
     "",
     { dim: "Settings that 'SET IN' does not list are the detection's defaults." },
   ];
+}
+
+/** Alarms of pack `guard` that are no detections. */
+function pathAlarmLines({ packs, feed, detections }: ExplainedAccount): Line[] {
+  const hasHeartbeat = detections.some(({ id, on }) => id === heartbeat.id && on);
+  const alarms = pathAlarmsOf({ packs: packs.value, feed: feed.value, hasHeartbeat });
+  if (alarms.length === 0) return [];
+  const rows = aligned([
+    ["ALARM ON THE SIGNAL PATH", "severity"],
+    ...alarms.map(({ id, severity }) => [`  ${id}`, severity]),
+  ]);
+  const [head = "", ...lines] = rows;
+  return ["", { dim: head }, ...lines];
 }
 
 function cells(detection: ExplainedDetection): string[] {
