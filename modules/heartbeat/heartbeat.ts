@@ -1,10 +1,6 @@
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { Construct } from "constructs";
-import { OnlyPolicies } from "../only-policies";
-import { policyJson } from "../policy-document";
+import { createHourlyCall } from "./hourly-call";
 
 export interface HeartbeatProps {
   /** Name of the schedule and its role; the role's name identifies the heartbeat's calls. */
@@ -35,54 +31,22 @@ export class Heartbeat extends Construct {
 
     const parameter = new SsmParameter(this, "parameter", { name: props.parameterName, type: "String", value: VALUE });
 
-    const role = new IamRole(this, "role", {
+    createHourlyCall(this, {
       name: props.name,
-      assumeRolePolicy: policyJson("trust", [
-        {
-          Sid: "SchedulerAssume",
-          Effect: "Allow",
-          Principal: { Service: "scheduler.amazonaws.com" },
-          Action: "sts:AssumeRole",
-          Condition: {
-            StringEquals: {
-              "aws:SourceAccount": accountId,
-              // Scheduler uses the ARN of the group, never of the single schedule (User Guide, "Confused deputy
-              // prevention").
-              "aws:SourceArn": `arn:aws:scheduler:${region}:${accountId}:schedule-group/default`,
-            },
-          },
-        },
-      ]),
-    });
-    const permission = new IamRolePolicy(this, "permission", {
-      name: "write-parameter",
-      role: role.id,
-      policy: policyJson("role", [
-        {
+      accountId,
+      region,
+      description: "Trailwatch: proves each hour that calls in this account reach its alarms",
+      permission: {
+        name: "write-parameter",
+        statement: {
           Sid: "WriteHeartbeat",
           Effect: "Allow",
           Action: "ssm:PutParameter",
           Resource: `arn:aws:ssm:${region}:${accountId}:parameter${props.parameterName}`,
         },
-      ]),
-    });
-    new OnlyPolicies(this, "only", { role, policies: [permission] });
-
-    new SchedulerSchedule(this, "Resource", {
-      name: props.name,
-      description: "Trailwatch: proves each hour that calls in this account reach its alarms",
-      groupName: "default",
-      state: "ENABLED",
-      scheduleExpression: "rate(1 hour)",
-      flexibleTimeWindow: { mode: "OFF" },
-      target: {
-        arn: "arn:aws:scheduler:::aws-sdk:ssm:putParameter",
-        roleArn: role.arn,
-        input: JSON.stringify({ Name: parameter.name, Value: VALUE, Type: "String", Overwrite: true }),
-        // Do not retry: a late heartbeat proves nothing, and the next one comes soon.
-        retryPolicy: { maximumEventAgeInSeconds: 900, maximumRetryAttempts: 3 },
       },
-      dependsOn: [permission],
+      call: "ssm:putParameter",
+      input: { Name: parameter.name, Value: VALUE, Type: "String", Overwrite: true },
     });
   }
 }
