@@ -4,12 +4,19 @@ import { join } from "node:path";
 import { OWN_ROLES } from "../lib/naming/role-names";
 import { longNames, sharedNames } from "./support/identities";
 import { evadedDenials, looseAllows, statementsOf, unboundServices } from "./support/policy-conditions";
+import { alarmsUnknownToHub } from "./support/hub-tables";
 import { undetectedDrift, unusedExceptions } from "./support/undetected-drift";
 import { awsProviderSchema } from "./support/provider-schema";
 import { resourcesOfStacks, synthVariant, VARIANTS, type SynthesizedResource } from "./support/variants";
 
 // What must hold for each deployment, whatever is configured.
 const variants = VARIANTS.map((variant) => [variant.name, resourcesOfStacks(synthVariant(variant))] as const);
+
+describe("the alert hub", () => {
+  test.each(variants)("%s: it knows each alarm, with severity and topic of its description", (_name, resources) => {
+    expect(alarmsUnknownToHub(resources)).toEqual([]);
+  });
+});
 
 describe("names", () => {
   test.each(variants)("%s: no two resources share one", (_name, resources) => {

@@ -12,6 +12,7 @@ import {
 } from "../lib/naming/resource-names";
 import { endpointsOf, NO_SUBSCRIBERS, type Subscribers } from "../lib/naming/subscriber-kinds";
 import { AlarmForwarding } from "../modules/alert-hub/alarm-forwarding";
+import { HubHeartbeat } from "../modules/alert-hub/hub-heartbeat";
 import { AccountDashboard } from "../modules/account-dashboard/account-dashboard";
 import { ChangeWindow } from "../modules/change-window/change-window";
 import {
@@ -174,7 +175,7 @@ export class AccountMonitoringStack extends AccountStack {
     });
   }
 
-  /** With a hub, the hub's subscribers are notified. */
+  /** With a hub, the hub's subscribers are notified; the management account sends the hub's heartbeat. */
   private forwardAlarms(topics: Topics): void {
     const { account, organization } = this;
     const busArn = alertBusArn(organization);
@@ -187,6 +188,8 @@ export class AccountMonitoringStack extends AccountStack {
       topicArn: topics.alerts.arn,
       changeWindows: account.changeWindows,
     });
+    if (account.role !== "management") return;
+    new HubHeartbeat(this, "hub-heartbeat", { accountId: account.id, region: organization.homeRegion, busArn });
   }
 
   private createAlarm(

@@ -9,10 +9,11 @@ import { ChatChannels } from "../modules/alert-hub/chat-channels";
 import { NotificationTopic } from "../modules/topic/notification-topic";
 import { TopicKey } from "../modules/topic/topic-key";
 import { terraformTemplate } from "../modules/user-text";
-import { accountNamed, type Organization } from "../organization/organization";
+import { accountNamed, accountWithRole, type Organization } from "../organization/organization";
 import type { AlertHub } from "../organization/schema/schema";
 import type { TopicName } from "../organization/schema/subscribers";
 import { AccountStack } from "./account-stack";
+import { knownAlarmsOf } from "./known-alarms";
 
 export interface AlertHubStackProps {
   /** The organization; its subscribers get the messages of all accounts here. */
@@ -60,6 +61,8 @@ export class AlertHubStack extends AccountStack {
       }),
       topics: { alerts: topics.alerts.arn, notices: topics.notices.arn },
       chatTopicArn,
+      known: knownAlarmsOf(organization),
+      heartbeatAccountId: accountWithRole(organization, "management").id,
       changeWindows: organization.accounts.some(({ changeWindows }) => changeWindows),
       topicsKeyArn: key.arn,
       accountId: account.id,

@@ -27,7 +27,10 @@ export interface CompiledDetection extends Subscription {
 }
 
 /** The topic of its alarm: a verbatim detection never pages, its tuned twin does. */
-export function topicKindOfDetection({ asCheckersExpect, severity }: CompiledDetection): TopicKind {
+export function topicKindOfDetection({
+  asCheckersExpect,
+  severity,
+}: Pick<CompiledDetection, "asCheckersExpect" | "severity">): TopicKind {
   return asCheckersExpect ? "notice" : KIND_OF_SEVERITY[severity];
 }
 

@@ -4,8 +4,10 @@ import { accountNamed } from "../../organization/organization";
 import type { accountFile, organizationFile } from "../../organization/schema/schema";
 import { AccountMonitoringStack } from "../../stacks/account-monitoring-stack";
 import { AlertHubStack } from "../../stacks/alert-hub-stack";
+import { compileEventPattern } from "../../signals";
 import { readDeployment } from "../../signals/deployment/read-deployment";
 import { folderOf } from "../signals/deployment/terraform-folder";
+import { alarmEvent } from "../support/alarm-events";
 import { only } from "../support/detections";
 import { testOrganization } from "../support/organization";
 import { admits } from "../support/admits";
@@ -53,8 +55,8 @@ test("every alarm of hub and member with a topic states its severity and the top
   const telling = stacks
     .flatMap((stack) => ["metric", "composite"].flatMap((kind) => resourcesOf(stack, `aws_cloudwatch_${kind}_alarm`)))
     .filter(({ alarm_actions: actions }) => Array.isArray(actions) && !String(actions).includes("raised"));
-  // The queues' two alarms, the hub's failures, the window's two, and the detection's.
-  expect(telling).toHaveLength(6);
+  // The queues' two alarms, the hub's failures and heartbeat, the window's two, and the detection's.
+  expect(telling).toHaveLength(7);
   for (const { alarm_description: description, alarm_actions: actions } of telling) {
     expect(String(actions)).toContain(`.${headlineOf(String(description))?.kind ?? "no"}s`);
   }
@@ -191,6 +193,41 @@ test("replay follows the path to the hub's topics", () => {
     ["222222222222", []],
     ["333333333333", [{ alert: topic("alerts"), notice: topic("notices") }]],
   ]);
+});
+
+describe("the heartbeat through the hub", () => {
+  test("passes the rule from the management account only, as an event of its source", () => {
+    const pattern = compileEventPattern(String(resourceOf(hub, "aws_cloudwatch_event_rule").event_pattern));
+    const beat = { source: "trailwatch.heartbeat", "detail-type": "Trailwatch heartbeat", account: "111111111111" };
+    expect(pattern.matches(beat)).toBe(true);
+    expect(pattern.matches({ ...beat, account: "333333333333" })).toBe(false);
+    expect(pattern.matches({ ...beat, source: "other" })).toBe(false);
+    expect(pattern.matches(alarmEvent())).toBe(true);
+  });
+
+  test("is missed by an alarm that notifies the hub's topic directly", () => {
+    const alarm = resourceOf(hub, "aws_cloudwatch_metric_alarm", { metric_name: "ExecutionsSucceeded" });
+    expect(alarm).toMatchObject({
+      namespace: "AWS/States",
+      comparison_operator: "LessThanThreshold",
+      treat_missing_data: "breaching",
+      period: 3600,
+      evaluation_periods: 2,
+      alarm_actions: [expect.stringContaining("alerts") as string],
+    });
+  });
+
+  test("is sent by the management account's schedule, by a role that may do nothing else", () => {
+    const organization = testOrganization({ alertHub: { account: "log-archive" } });
+    const app = testApp();
+    const account = accountNamed(organization, "management");
+    new AccountMonitoringStack(app, "monitoring", { organization, account, archiveKeyArn: "key" });
+    const management = named(synthApp(app), "monitoring");
+    const schedule = resourceOf(management, "aws_scheduler_schedule", { name: `${NAME}-heartbeat` });
+    expect(JSON.stringify(schedule)).toContain("aws-sdk:eventbridge:putEvents");
+    expect(JSON.stringify(schedule)).toContain("trailwatch.heartbeat");
+    expect(resourcesOf(member, "aws_scheduler_schedule")).toEqual([]);
+  });
 });
 
 describe("people", () => {

@@ -46,7 +46,7 @@ export function alarmDescription(
   lines: readonly string[],
   lastLines: readonly string[] = [],
 ): string {
-  const head = `${cut(title.replace(LINE_BREAKS, " "), MAX_TITLE)}${marker(severity, kind)}`;
+  const head = `${cut(title.replace(LINE_BREAKS, " "), MAX_TITLE)} (${markerOf({ severity, kind })})`;
   const text = [head, ...lines].join("\n");
   const longer = lastLines.map((line) => `${text}\n${line}`).find(({ length }) => length <= MAX_DESCRIPTION);
   return longer ?? cut(text, MAX_DESCRIPTION);
@@ -74,21 +74,27 @@ export function topicKindOf(description?: string): TopicKind {
 /** All kinds except the default for an alarm without a marker. */
 const SAID_KINDS = TOPIC_KINDS.filter((kind) => kind !== UNSAID);
 
+/** Severity and topic as one text: `high alert`. */
+export type Marker = `${Severity} ${TopicKind}`;
+
+export function markerOf({ severity, kind }: Pick<AlarmHeadline, "severity" | "kind">): Marker {
+  return `${severity} ${kind}`;
+}
+
 /** Name of a variable in JSONata: whether an alarm is of a kind. */
 function variable(kind: TopicKind): string {
   return `$is${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
 }
 
 /**
- * The same decision in JSONata, for a state machine: assignments that `topicChoice` and `IS_UNSAID` use.
+ * The topic by a marker, in JSONata for a state machine: assignments that `topicChoice` and `IS_UNSAID` use.
  *
- * @param firstLine an expression for the first line of the description
+ * @param marker an expression for the marker; anything other than a marker of these kinds is the default kind
  */
-export function topicKindsInJsonata(firstLine: string): string[] {
+export function topicKindsInJsonata(marker: string): string[] {
   return SAID_KINDS.map((kind) => {
-    const ends = SEVERITIES.map((severity) => marker(severity, kind));
-    const isOneOf = ends.map((end) => `$substring(${firstLine}, -${end.length}) = "${end}"`).join(" or ");
-    return `${variable(kind)} := ${isOneOf}`;
+    const markers = SEVERITIES.map((severity) => `"${markerOf({ severity, kind })}"`);
+    return `${variable(kind)} := ${marker} in [${markers.join(", ")}]`;
   });
 }
 
@@ -108,10 +114,6 @@ export function topicsOfChoice(text: string): Readonly<Record<TopicKind, string>
   if (topics.length === 0) return undefined;
   const entries = [...SAID_KINDS, UNSAID].map((kind, index) => [kind, topics[index] ?? ""]);
   return Object.fromEntries(entries) as Record<TopicKind, string>;
-}
-
-function marker(severity: Severity, kind: TopicKind): string {
-  return ` (${severity} ${kind})`;
 }
 
 function firstLineOf(description: string): string {

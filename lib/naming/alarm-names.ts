@@ -1,3 +1,4 @@
+import type { OwnAlarmId } from "./own-alarms";
 import { OWN_PREFIX } from "./own-resources";
 
 /** Begins the names of all of an account's alarms. */
@@ -34,15 +35,9 @@ export function changeWindowAlarm(accountName: string): string {
   return `${OWN_PREFIX}${accountName}${WINDOW_SUFFIX}`;
 }
 
-/** The alarm on events that the account could not send to the alert hub. */
-export function alertForwardingAlarm(accountName: string): string {
-  return alarmName(accountName, "alert-forwarding");
-}
-
-/** The alert hub's alarms: on events that did not reach its state machine, and on executions of it that failed. */
-export function alertHubAlarms(accountName: string): { readonly undelivered: string; readonly failures: string } {
-  const undelivered = alarmName(accountName, "alert-hub");
-  return { undelivered, failures: `${undelivered}-failures` };
+/** An alarm of an account that is not of a detection. */
+export function ownAlarmName(accountName: string, id: OwnAlarmId): string {
+  return alarmName(accountName, id);
 }
 
 /** Namespace of the metrics of detections, except those of pack `cis`, which checkers name. */

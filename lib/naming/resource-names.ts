@@ -22,6 +22,9 @@ export const ALERT_BUS = `${OWN_PREFIX}alerts`;
 /** The alert hub's rule, state machine, role and chat configuration, and alias of the key of its topics. */
 export const ALERT_HUB = `${OWN_PREFIX}alert-hub`;
 
+/** Schedule and role of the heartbeat that passes through the alert hub, in the management account. */
+export const HUB_HEARTBEAT = `${ALERT_HUB}-heartbeat`;
+
 /** A topic of the alert hub. */
 export function hubTopicName(topic: "alerts" | "notices" | "chat"): string {
   return `${ALERT_HUB}-${topic}`;

@@ -1,4 +1,4 @@
-import { ALERT_FORWARDING, ALERT_HUB, HEARTBEAT } from "./resource-names";
+import { ALERT_FORWARDING, ALERT_HUB, HEARTBEAT, HUB_HEARTBEAT } from "./resource-names";
 import { OWN_NAME, OWN_PREFIX } from "./own-resources";
 import { ACCOUNT_TRAIL, ORGANIZATION_TRAIL } from "./trails";
 
@@ -24,6 +24,7 @@ export const OWN_ROLES: readonly string[] = [
   ALERT_FORWARDING,
   ALERT_HUB,
   hubChatRole(ALERT_HUB),
+  HUB_HEARTBEAT,
   hubRuleRole(ALERT_HUB),
   EVENT_FORWARDING_ROLE,
   HEARTBEAT.name,

@@ -35,6 +35,19 @@ export const RAISED_OUTSIDE_WINDOWS = {
   },
 } as const;
 
+/**
+ * The event that the management account's schedule puts on the hub's bus each hour. No source of AWS's own: a customer
+ * cannot use one of those.
+ */
+export const HEARTBEAT_EVENT = { source: "trailwatch.heartbeat", detailType: "Trailwatch heartbeat" } as const;
+
+/** What the hub's rule lets through: alarms, and the heartbeat from the one account that sends it. */
+export function hubPattern(changeWindows: boolean, heartbeatAccount: string): object {
+  const { source, detailType } = HEARTBEAT_EVENT;
+  const heartbeat = { source: [source], "detail-type": [detailType], account: [heartbeatAccount] };
+  return { $or: [raisedAlarmPattern(changeWindows), heartbeat] };
+}
+
 /** The events of Trailwatch's alarms that are sent to people, with change windows or without. */
 export function raisedAlarmPattern(changeWindows: boolean): typeof RAISED_ALARMS | typeof RAISED_OUTSIDE_WINDOWS {
   return changeWindows ? RAISED_OUTSIDE_WINDOWS : RAISED_ALARMS;

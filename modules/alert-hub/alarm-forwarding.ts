@@ -4,7 +4,8 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { alarmDescription } from "../../lib/naming/alarm-description";
-import { alertForwardingAlarm } from "../../lib/naming/alarm-names";
+import { ownAlarmName } from "../../lib/naming/alarm-names";
+import { OWN_ALARMS } from "../../lib/naming/own-alarms";
 import { ALERT_FORWARDING, undeliveredQueueName } from "../../lib/naming/resource-names";
 import { ALERT_HUB_STACK } from "../../lib/naming/stack-ids";
 import { OnlyPolicies } from "../only-policies";
@@ -57,9 +58,9 @@ export class AlarmForwarding extends Construct {
       accountId,
       region,
       ruleArn: `arn:aws:events:${region}:${accountId}:rule/${ALERT_FORWARDING}`,
-      alarmName: alertForwardingAlarm(props.accountName),
-      description: alarmDescription({ title: "Alarms did not reach the hub", severity: "high", kind: "alert" }, [
-        `EventBridge could not hand alarms of this account to ${busArn}: the hub told nobody of them.`,
+      alarmName: ownAlarmName(props.accountName, "alert-forwarding"),
+      description: alarmDescription(OWN_ALARMS["alert-forwarding"], [
+        `${OWN_ALARMS["alert-forwarding"].meaning} Its bus: ${busArn}`,
         `Account: ${props.accountName} (${accountId})`,
         `What to do: read the events in queue ${queueName}, deploy ${ALERT_HUB_STACK} and this account again.`,
       ]),

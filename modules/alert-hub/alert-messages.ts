@@ -5,16 +5,18 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
 import { Construct } from "constructs";
-import { alarmDescription, type AlarmHeadline } from "../../lib/naming/alarm-description";
-import { alertHubAlarms } from "../../lib/naming/alarm-names";
-import { undeliveredQueueName } from "../../lib/naming/resource-names";
+import { alarmDescription } from "../../lib/naming/alarm-description";
+import { ownAlarmName } from "../../lib/naming/alarm-names";
+import { OWN_ALARMS } from "../../lib/naming/own-alarms";
+import { HUB_HEARTBEAT, undeliveredQueueName } from "../../lib/naming/resource-names";
 import { hubRuleRole } from "../../lib/naming/role-names";
 import { ALERT_HUB_STACK } from "../../lib/naming/stack-ids";
 import { OnlyPolicies } from "../only-policies";
 import { policyJson, trustEventBridge } from "../policy-document";
 import { UndeliveredQueue } from "../undelivered-queue/undelivered-queue";
-import { raisedAlarmPattern } from "./alarm-events";
+import { hubPattern } from "./alarm-events";
 import type { AlertBus } from "./alert-bus";
+import type { KnownAlarms } from "./known-alarms";
 import type { HubTopics } from "./message";
 import { stateMachine } from "./state-machine";
 
@@ -34,6 +36,12 @@ export interface AlertMessagesProps {
    * @default - no chat
    */
   readonly chatTopicArn?: string | undefined;
+
+  /** What the hub knows of accounts and alarms. */
+  readonly known: KnownAlarms;
+
+  /** The 12-digit id of the account that sends the heartbeat: the management account. */
+  readonly heartbeatAccountId: string;
 
   /** Whether change windows suppress alarms of any account. */
   readonly changeWindows: boolean;
@@ -60,7 +68,6 @@ export class AlertMessages extends Construct {
     super(scope, id);
     const { name, accountId, region, accountName, topics } = props;
     const machineArn = `arn:aws:states:${region}:${accountId}:stateMachine:${name}`;
-    const alarms = alertHubAlarms(accountName);
     const queueName = undeliveredQueueName(name);
 
     const undelivered = new UndeliveredQueue(this, "undelivered", {
@@ -68,9 +75,9 @@ export class AlertMessages extends Construct {
       accountId,
       region,
       ruleArn: props.bus.ruleArn(name),
-      alarmName: alarms.undelivered,
-      description: alarmDescription(critical("The alert hub could not tell of an alarm"), [
-        "An alarm reached the hub and no subscriber heard of it.",
+      alarmName: ownAlarmName(accountName, "alert-hub"),
+      description: alarmDescription(OWN_ALARMS["alert-hub"], [
+        OWN_ALARMS["alert-hub"].meaning,
         `Account: ${accountName} (${accountId})`,
         `What to do: read the events in queue ${queueName}, then deploy ${ALERT_HUB_STACK} again.`,
       ]),
@@ -138,9 +145,9 @@ export class AlertMessages extends Construct {
     new OnlyPolicies(this, "rule-only", { role: invokeRole, policies: [invoke] });
     const rule = new CloudwatchEventRule(this, "rule", {
       name,
-      description: "Alarms of all accounts that go off, to be told to people",
+      description: "Alarms of all accounts that go off, and the heartbeat",
       eventBusName: props.bus.name,
-      eventPattern: JSON.stringify(raisedAlarmPattern(props.changeWindows)),
+      eventPattern: JSON.stringify(hubPattern(props.changeWindows, props.heartbeatAccountId)),
       state: "ENABLED",
     });
     new CloudwatchEventTarget(this, "target", {
@@ -153,28 +160,43 @@ export class AlertMessages extends Construct {
       dependsOn: [invoke, undelivered.permission],
     });
 
+    const executions = {
+      namespace: "AWS/States",
+      dimensions: { StateMachineArn: machineArn },
+      statistic: "Sum",
+      threshold: 1,
+      actionsEnabled: true,
+      // Directly, without the hub.
+      alarmActions: [topics.alerts],
+    };
     new CloudwatchMetricAlarm(this, "failures", {
-      alarmName: alarms.failures,
-      alarmDescription: alarmDescription(critical("The alert hub failed at an alarm"), [
-        "An alarm reached the hub and may not have reached people.",
+      ...executions,
+      alarmName: ownAlarmName(accountName, "alert-hub-failures"),
+      alarmDescription: alarmDescription(OWN_ALARMS["alert-hub-failures"], [
+        OWN_ALARMS["alert-hub-failures"].meaning,
         `Account: ${accountName} (${accountId})`,
         `What to do: see the failed executions of state machine ${name}.`,
       ]),
-      namespace: "AWS/States",
       metricName: "ExecutionsFailed",
-      dimensions: { StateMachineArn: machineArn },
-      statistic: "Sum",
       period: 60,
       evaluationPeriods: 1,
-      threshold: 1,
       comparisonOperator: "GreaterThanOrEqualToThreshold",
       treatMissingData: "notBreaching",
-      actionsEnabled: true,
-      alarmActions: [topics.alerts],
+    });
+    new CloudwatchMetricAlarm(this, "heartbeat", {
+      ...executions,
+      alarmName: ownAlarmName(accountName, "alert-hub-heartbeat"),
+      alarmDescription: alarmDescription(OWN_ALARMS["alert-hub-heartbeat"], [
+        OWN_ALARMS["alert-hub-heartbeat"].meaning,
+        `Account: ${accountName} (${accountId})`,
+        `What to do: check schedule ${HUB_HEARTBEAT} in the management account, then run \`trailwatch verify\`.`,
+      ]),
+      // Customers cannot write metrics of this namespace.
+      metricName: "ExecutionsSucceeded",
+      period: 3600,
+      evaluationPeriods: 2,
+      comparisonOperator: "LessThanThreshold",
+      treatMissingData: "breaching",
     });
   }
-}
-
-function critical(title: string): AlarmHeadline {
-  return { title, severity: "critical", kind: "alert" };
 }

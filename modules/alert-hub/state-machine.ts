@@ -1,6 +1,11 @@
-import { chatArguments, IS_ALERT, messageArguments, type HubTopics } from "./message";
+import { variablesOf, type KnownAlarms } from "./known-alarms";
+import { HEARTBEAT_EVENT } from "./alarm-events";
+import { chatArguments, isAlert, messageArguments, type HubTopics } from "./message";
 
 export interface StateMachineProps {
+  /** What the machine knows of accounts and alarms. */
+  readonly known: KnownAlarms;
+
   readonly topics: HubTopics;
 
   /**
@@ -14,12 +19,18 @@ export interface StateMachineProps {
   readonly undeliveredUrl: string;
 }
 
+/** Source: Step Functions Developer Guide, "Service quotas", maximum size of a definition. */
+const MAX_DEFINITION_BYTES = 1024 * 1024;
+
 /** Two minutes in all: what SNS does not accept by then waits in the queue for a person. */
 const RETRY = [{ ErrorEquals: ["States.ALL"], IntervalSeconds: 2, BackoffRate: 2, MaxAttempts: 6 }];
 const CATCH = [{ ErrorEquals: ["States.ALL"], Output: "{% $states.input %}", Next: "Keep" }];
 
-/** Publishes to the topic, then to the chat; failed messages are kept unchanged. In Amazon States Language. */
-export function stateMachine({ topics, chatTopicArn, undeliveredUrl }: StateMachineProps): object {
+/**
+ * The definition in Amazon States Language: assigns the tables, publishes to the topic, then to the chat. Failed
+ * messages are kept unchanged. A heartbeat's event ends at once.
+ */
+export function stateMachine({ known, topics, chatTopicArn, undeliveredUrl }: StateMachineProps): object {
   const publish = {
     Type: "Task",
     Resource: "arn:aws:states:::sns:publish",
@@ -33,17 +44,28 @@ export function stateMachine({ topics, chatTopicArn, undeliveredUrl }: StateMach
       : {
           Chat: {
             Type: "Choice",
-            Choices: [{ Condition: IS_ALERT, Next: "TellChat" }],
+            Choices: [{ Condition: isAlert(known), Next: "TellChat" }],
             Default: "Told",
           },
-          TellChat: { ...publish, Arguments: chatArguments(chatTopicArn), Next: "Told" },
+          TellChat: { ...publish, Arguments: chatArguments(known, chatTopicArn), Next: "Told" },
         };
-  return {
+  const definition = {
     Comment: "Turns an alarm's event into a message that people can read",
     QueryLanguage: "JSONata",
-    StartAt: "Tell",
+    StartAt: "Event",
     States: {
-      Tell: { ...publish, Arguments: messageArguments(topics), Next: chatTopicArn === undefined ? "Told" : "Chat" },
+      Event: {
+        Type: "Choice",
+        Choices: [{ Condition: `{% $states.input.source = "${HEARTBEAT_EVENT.source}" %}`, Next: "Heartbeat" }],
+        Default: "Known1",
+      },
+      Heartbeat: { Type: "Succeed" },
+      ...assignments(known, "Tell"),
+      Tell: {
+        ...publish,
+        Arguments: messageArguments(known, topics),
+        Next: chatTopicArn === undefined ? "Told" : "Chat",
+      },
       ...chat,
       Told: { Type: "Succeed" },
       Keep: {
@@ -56,4 +78,22 @@ export function stateMachine({ topics, chatTopicArn, undeliveredUrl }: StateMach
       NotTold: { Type: "Fail", Error: "NotTold", Cause: "SNS took no message: the event is in the queue" },
     },
   };
+  const size = Buffer.byteLength(JSON.stringify(definition));
+  if (size > MAX_DEFINITION_BYTES) {
+    throw new Error(
+      `the alert hub's state machine must have at most ${MAX_DEFINITION_BYTES} bytes, got '${size}': ` +
+        "set severities in organization.yaml instead of in each account",
+    );
+  }
+  return definition;
+}
+
+/** States that assign the hub's tables, the first of them `Known1`. */
+function assignments(known: KnownAlarms, next: string): Record<string, object> {
+  const groups = variablesOf(known);
+  const states = groups.map((Assign, index) => {
+    const Next = index + 1 < groups.length ? `Known${index + 2}` : next;
+    return [`Known${index + 1}`, { Type: "Pass", Assign, Next }] as const;
+  });
+  return Object.fromEntries(states);
 }

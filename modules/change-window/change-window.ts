@@ -2,9 +2,9 @@ import { CloudwatchCompositeAlarm } from "@cdktf/provider-aws/lib/cloudwatch-com
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Construct } from "constructs";
 import { alarmDescription } from "../../lib/naming/alarm-description";
-import { changeWindowAlarm, CHANGE_WINDOW_NAMESPACE } from "../../lib/naming/alarm-names";
+import { changeWindowAlarm, CHANGE_WINDOW_NAMESPACE, ownAlarmName } from "../../lib/naming/alarm-names";
+import { OWN_ALARMS } from "../../lib/naming/own-alarms";
 import { KEPT_MESSAGES_QUEUE } from "../../lib/naming/resource-names";
-import type { Severity } from "../../lib/naming/severity";
 
 export interface ChangeWindowProps {
   /** Name of the account, part of the alarms' names. */
@@ -40,14 +40,14 @@ export class ChangeWindow extends Construct {
     const name = changeWindowAlarm(accountName);
     const alarm = (
       suffix: "open" | "too-long",
-      texts: readonly [title: string, severity: Severity, meaning: string, advice: string],
+      advice: string,
       evaluation: { readonly period: number; readonly evaluationPeriods: number; readonly datapointsToAlarm: number },
     ): CloudwatchMetricAlarm => {
-      const [title, severity, meaning, advice] = texts;
+      const id = `change-window-${suffix}` as const;
       return new CloudwatchMetricAlarm(this, suffix, {
-        alarmName: `${name}-${suffix}`,
-        alarmDescription: alarmDescription({ title, severity, kind: "alert" }, [
-          meaning,
+        alarmName: ownAlarmName(accountName, id),
+        alarmDescription: alarmDescription(OWN_ALARMS[id], [
+          OWN_ALARMS[id].meaning,
           `Account: ${accountName} (${accountId})`,
           `What to do: ${advice}`,
         ]),
@@ -63,24 +63,14 @@ export class ChangeWindow extends Construct {
 
     const open = alarm(
       "open",
-      [
-        "Change window opened",
-        "high",
-        "Alarms of this account are quiet until it ends, but for those of packs cis and guard.",
-        `ask whoever changes things there; if nobody does, read queue ${KEPT_MESSAGES_QUEUE} at once.`,
-      ],
+      `ask who changes things there; if no one does, read queue ${KEPT_MESSAGES_QUEUE} at once.`,
       { period: 60, evaluationPeriods: 5, datapointsToAlarm: 1 },
     );
     // Half hours, because a value every 25 minutes suppresses alarms: five minutes of window, twenty after it. Over a
     // whole day, because skipping every fifth half hour would otherwise suppress them almost always.
     const tooLong = alarm(
       "too-long",
-      [
-        "Change windows open for over two hours in a day",
-        "critical",
-        "None is left for now: alarms of this account tell again.",
-        `find who sends metric ${METRIC.metricName} of namespace ${METRIC.namespace}, and stop it.`,
-      ],
+      `find who sends metric ${METRIC.metricName} of namespace ${METRIC.namespace}, and stop it.`,
       { period: 1800, evaluationPeriods: HALF_HOURS_OF_A_DAY, datapointsToAlarm: MOST_HALF_HOURS_A_DAY + 1 },
     );
 

@@ -6,6 +6,7 @@ import type { AccountClients } from "../../../sandbox/signal-path/account-client
 import { AlertRoute } from "../../../sandbox/signal-path/alert-hub/alert-route";
 import type { NotifiedChange } from "../../../sandbox/signal-path/alarm-message";
 import type { HopEvent } from "../../../sandbox/signal-path/hop-event";
+import { KNOWN } from "../../support/known-alarms";
 import type { TopicMessage } from "../../../sandbox/signal-path/subscriber-delivery";
 
 const BUS = "arn:aws:events:eu-west-1:222222222222:event-bus/trailwatch-alerts";
@@ -53,7 +54,7 @@ interface Deployed {
 }
 
 const DEFINITION = JSON.stringify(
-  stateMachine({ topics: { alerts: ALERTS, notices: "notices" }, undeliveredUrl: "q" }),
+  stateMachine({ known: KNOWN, topics: { alerts: ALERTS, notices: "notices" }, undeliveredUrl: "q" }),
 );
 
 /** What becomes of an alarm where a member forwards to a hub. */

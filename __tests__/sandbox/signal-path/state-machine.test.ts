@@ -1,11 +1,12 @@
 import { stateMachine } from "../../../modules/alert-hub/state-machine";
 import { runStateMachine } from "../../../sandbox/signal-path/alert-hub/state-machine";
 import { alarmEvent } from "../../support/alarm-events";
+import { KNOWN } from "../../support/known-alarms";
 
 // The hub's own machine, as it is deployed.
 const TOPICS = { alerts: "alerts", notices: "notices" };
 const machine = (chatTopicArn?: string) =>
-  JSON.stringify(stateMachine({ topics: TOPICS, chatTopicArn, undeliveredUrl: "queue" }));
+  JSON.stringify(stateMachine({ known: KNOWN, topics: TOPICS, chatTopicArn, undeliveredUrl: "queue" }));
 
 async function run(definition: string, refusing: readonly string[] = [], event: object = alarmEvent()) {
   const calls: string[] = [];
@@ -25,9 +26,23 @@ test("an alert is published, and nothing is kept", async () => {
 });
 
 test("with chat, an alert is published there too, and a notice is not", async () => {
-  const notice = alarmEvent({ detail: { configuration: { description: "Root was used (low notice)" } } });
+  const notice = alarmEvent({ detail: { alarmName: "trailwatch-workloads-own-deployment" } });
   expect((await run(machine("chat"))).calls).toEqual(["alerts", "chat"]);
   expect((await run(machine("chat"), [], notice)).calls).toEqual(["notices"]);
+});
+
+test("a heartbeat ends at once, and notifies nobody", async () => {
+  const beat = { source: "trailwatch.heartbeat", "detail-type": "Trailwatch heartbeat", account: "111111111111" };
+  expect(await run(machine("chat"), [], beat)).toMatchObject({ succeeded: true, reason: "Heartbeat", calls: [] });
+});
+
+test("a variable is seen by the states that follow", async () => {
+  const States = {
+    A: { Type: "Pass", Assign: { name: { of: "{% $states.input.topic %}" } }, Next: "B" },
+    B: { Type: "Task", Resource: "publish", Arguments: { TopicArn: "{% $name.of %}" }, End: true },
+  };
+  const definition = JSON.stringify({ StartAt: "A", States });
+  expect((await run(definition, [], { topic: "mine" })).calls).toEqual(["mine"]);
 });
 
 test.each(["alerts", "chat"])("what %s rejects is kept unchanged, and the execution fails", async (topic) => {

@@ -1,0 +1,71 @@
+import { stateMachine } from "../../../modules/alert-hub/state-machine";
+import { runStateMachine } from "../../../sandbox/signal-path/alert-hub/state-machine";
+import { Hostile } from "../../support/hostile-events";
+import { KNOWN } from "../../support/known-alarms";
+
+/** Chat messages are evaluated by an expression of their own: for every so many events. */
+const EVERY = 5;
+
+const TOPICS = { alerts: "alerts", notices: "notices" };
+const definition = (chatTopicArn?: string) =>
+  JSON.stringify(stateMachine({ known: KNOWN, topics: TOPICS, chatTopicArn, undeliveredUrl: "queue" }));
+const MACHINE = definition();
+const WITH_CHAT = definition("chat");
+
+/** Everything that is wrong with what the hub published for an event. */
+function faults(event: unknown, calls: readonly Readonly<Record<string, unknown>>[]): string[] {
+  const [sent, ...chat] = calls;
+  const { TopicArn, Subject = "", Message = "" } = sent as Record<string, string>;
+  const [own = "", ...quoted] = Message.split("\n\nText of the alarm, as the account sent it, with links disabled:\n");
+  const [headline = "", meaning = "", ...lines] = own.split("\n");
+  const isUnknown = headline.startsWith("Unknown alarm ");
+  const { account, detail } = (event ?? {}) as { account?: unknown; detail?: { alarmName?: unknown } };
+  const isNotice =
+    (account === "333333333333" && detail?.alarmName === "trailwatch-workloads-own-deployment") ||
+    (account === "444444444444" && detail?.alarmName === "trailwatch-payments-own-deployment") ||
+    (account === "444444444444" && detail?.alarmName === "trailwatch-payments-watched-secret-reads");
+  const wrong: readonly (readonly [string, boolean])[] = [
+    ["messages", calls.length > 2 || chat.some((one) => one["TopicArn"] !== "chat" || TopicArn !== "alerts")],
+    ["subject", !/^[!-~][ -~]{0,98}$/.test(Subject)],
+    ["characters", !/^[\n -~]*$/.test(Message)],
+    ["length", Message.length > 20_000],
+    ["topic", TopicArn === "notices" ? !isNotice || isUnknown : TopicArn !== "alerts"],
+    ["headline", !/ \((critical|high|medium|low) (alert|notice)\)$/.test(headline)],
+    ["meaning", !/^(A principal read|Trailwatch's own|It did\.|No alarm of|The account is not)/.test(meaning)],
+    [
+      "own lines",
+      !/^Account: .*\nAlarm: .*\nTime: .*\n(Runbook: .*\nWho did it: .*\n)?See it: https:.*(\nRun the query: .*)?$/.test(
+        lines.join("\n"),
+      ),
+    ],
+    ["links", (own.match(/:\/\/[^/]*/g) ?? []).some((link) => !LINKS.has(link))],
+    ["quoted once", quoted.length !== 1],
+    ["quoted lines", !(quoted[0] ?? "").split("\n").every((line) => line.startsWith("> "))],
+    ["quoted links", /:\/\/|\.[A-Za-z]/.test(quoted[0] ?? "")],
+  ];
+  return wrong.filter(([, isWrong]) => isWrong).map(([what]) => `${what}: ${JSON.stringify(sent)}`);
+}
+
+const LINKS = new Set(["://example.com", "://eu-west-1.console.aws.amazon.com"]);
+
+async function run(events: number, seed: number): Promise<object> {
+  const hostile = new Hostile(seed);
+  const found: string[] = [];
+  const counts: Record<string, number> = {};
+  for (let index = 0; index < events && found.length < 5; index += 1) {
+    const event = hostile.event();
+    const calls: Readonly<Record<string, unknown>>[] = [];
+    const machine = index % EVERY === 0 ? WITH_CHAT : MACHINE;
+    const { succeeded, reason } = await runStateMachine(machine, event, (_resource, args) => {
+      const topic = String(args["TopicArn"]);
+      counts[topic] = (counts[topic] ?? 0) + 1;
+      calls.push(args);
+      return Promise.resolve({});
+    });
+    found.push(...(succeeded ? faults(event, calls) : [`${reason}: ${JSON.stringify(event)}`]));
+  }
+  return { found, counts };
+}
+
+const [events = "0", seed = "0"] = process.argv.slice(2);
+void run(Number(events), Number(seed)).then((outcome) => process.stdout.write(JSON.stringify(outcome)));

@@ -1,0 +1,24 @@
+import type { KnownAlarms } from "../../modules/alert-hub/known-alarms";
+
+/** Tables of an alert hub that knows two accounts. */
+export const KNOWN: KnownAlarms = {
+  accounts: { "333333333333": "workloads", "444444444444": "payments" },
+  alarms: {
+    "watched-secret-reads": {
+      title: "A watched secret was read",
+      meaning: "A principal read a secret that is watched.",
+      marker: "high alert",
+      runbook: true,
+    },
+    "own-deployment": {
+      title: "Trailwatch was deployed",
+      meaning: "Trailwatch's own deployment changed something.",
+      marker: "low notice",
+      runbook: true,
+    },
+    "alert-hub": { title: "The hub failed", meaning: "It did.", marker: "critical alert", runbook: false },
+  },
+  markers: { "payments/watched-secret-reads": "low notice" },
+  runbooks: "https://example.com/runbooks",
+  region: "eu-west-1",
+};

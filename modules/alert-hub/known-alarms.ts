@@ -1,0 +1,71 @@
+import type { Marker } from "../../lib/naming/alarm-description";
+
+/** An alarm as the hub describes it, in its own words. */
+export interface KnownAlarm {
+  readonly title: string;
+  readonly meaning: string;
+  /** Severity and topic in every account, except those in `KnownAlarms.markers`. */
+  readonly marker: Marker;
+  /** Whether the alarm has a runbook, named like the alarm. */
+  readonly runbook: boolean;
+}
+
+/** What the hub knows by itself, so that it need not believe a member's event. */
+export interface KnownAlarms {
+  /** Names of the organization's accounts, by 12-digit id. */
+  readonly accounts: Readonly<Record<string, string>>;
+  /** Alarms by the part of their name behind the account's. */
+  readonly alarms: Readonly<Record<string, KnownAlarm>>;
+  /** Where an account's severity or topic is another: by `<account>/<alarm>`. */
+  readonly markers: Readonly<Record<string, Marker>>;
+  /** Base address or path of the runbooks, to which `/<alarm>.md` is appended. */
+  readonly runbooks: string;
+  /** Region of all alarms: the home region. */
+  readonly region: string;
+}
+
+/** An execution's variables together, each within its limit. Source: Step Functions Developer Guide, "Variables". */
+const MAX_VARIABLE_BYTES = 256 * 1024;
+
+/** The tables of which the state machine has a variable each, or several where one would be too large. */
+const TABLES = ["accounts", "alarms", "markers"] as const;
+
+/** Names and values of the variables, in groups of which each fits into the `Assign` of one state. */
+export function variablesOf(known: KnownAlarms): readonly Readonly<Record<string, object>>[] {
+  const groups: Record<string, object>[] = [{}];
+  let room = MAX_VARIABLE_BYTES;
+  for (const table of TABLES) {
+    for (const [index, part] of partsOf(known[table]).entries()) {
+      const size = Buffer.byteLength(JSON.stringify(part)) + 100;
+      if (size > room) {
+        groups.push({});
+        room = MAX_VARIABLE_BYTES;
+      }
+      room -= size;
+      Object.assign(groups.at(-1) ?? {}, { [`${table}${index + 1}`]: part });
+    }
+  }
+  return groups;
+}
+
+/** Looks a key up in a table, in JSONata. The result is no text for a key that the table does not have. */
+export function lookup(known: KnownAlarms, table: (typeof TABLES)[number], key: string): string {
+  const names = partsOf(known[table]).map((_, index) => `$${table}${index + 1}`);
+  return `$lookup([${names.join(", ")}], ${key})`;
+}
+
+/** Parts of a table of at most half a variable's size. */
+function partsOf(table: Readonly<Record<string, unknown>>): readonly object[] {
+  const parts: Record<string, unknown>[] = [{}];
+  let room = MAX_VARIABLE_BYTES / 2;
+  for (const [key, value] of Object.entries(table)) {
+    const size = Buffer.byteLength(JSON.stringify([key, value])) + 2;
+    if (size > room) {
+      parts.push({});
+      room = MAX_VARIABLE_BYTES / 2;
+    }
+    room -= size;
+    Object.assign(parts.at(-1) ?? {}, { [key]: value });
+  }
+  return parts;
+}

@@ -1,0 +1,64 @@
+import { markerOf, type Marker } from "../lib/naming/alarm-description";
+import { OWN_ALARMS } from "../lib/naming/own-alarms";
+import type { KnownAlarm, KnownAlarms } from "../modules/alert-hub/known-alarms";
+import type { Account, Organization } from "../organization/organization";
+import { choicesOf, subscriptionOf, type Choice } from "../organization/resolve/subscriptions";
+import { topicKindOfDetection } from "./compiled-detection";
+
+const known = new WeakMap<Organization, KnownAlarms>();
+
+/** The alert hub's tables. Cached, because the hub's stack is built again for each slice of the accounts. */
+export function knownAlarmsOf(organization: Organization): KnownAlarms {
+  const before = known.get(organization);
+  if (before !== undefined) return before;
+  const tables = compute(organization);
+  known.set(organization, tables);
+  return tables;
+}
+
+/** An account that sets nothing itself. */
+const ANY_ACCOUNT: Settings = { detections: {}, feed: "event-bus", packs: [] };
+
+type Settings = Pick<Account, "detections" | "feed" | "packs">;
+
+function compute(organization: Organization): KnownAlarms {
+  const choices = choicesOf(organization, ANY_ACCOUNT);
+  const usual = new Map(choices.map((choice) => [choice.detection.id, marker(choice)]));
+  const detections = choices.map((choice): [string, KnownAlarm] => {
+    const { id, title, meaning } = choice.detection;
+    return [id, { title, meaning, marker: marker(choice), runbook: true }];
+  });
+  const own = Object.entries(OWN_ALARMS).map(([id, { title, meaning, ...headline }]): [string, KnownAlarm] => [
+    id,
+    { title, meaning, marker: markerOf(headline), runbook: false },
+  ]);
+  return {
+    accounts: Object.fromEntries(organization.accounts.map(({ id, name }) => [id, name])),
+    alarms: Object.fromEntries([...own, ...detections]),
+    markers: Object.fromEntries(
+      organization.accounts.flatMap((account) =>
+        otherMarkers(organization, account, usual).map(([id, text]) => [`${account.name}/${id}`, text]),
+      ),
+    ),
+    runbooks: organization.runbooks,
+    region: organization.homeRegion,
+  };
+}
+
+/** Detections with another severity in the account than elsewhere. Only its own settings can change one. */
+function otherMarkers(
+  organization: Organization,
+  account: Account,
+  usual: ReadonlyMap<string, Marker>,
+): [string, Marker][] {
+  if (Object.keys(account.detections).length === 0) return [];
+  return choicesOf(organization, account)
+    .map((choice): [string, Marker] => [choice.detection.id, marker(choice)])
+    .filter(([id, text]) => text !== usual.get(id));
+}
+
+function marker(choice: Choice): Marker {
+  const { severity, detection } = subscriptionOf(choice);
+  const asCheckersExpect = "patterns" in detection;
+  return markerOf({ severity, kind: topicKindOfDetection({ asCheckersExpect, severity }) });
+}
