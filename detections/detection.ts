@@ -14,6 +14,12 @@ export interface WatchedAccount {
   /** Names of the archive bucket and its access-log bucket, in the account that owns them; empty in other accounts. */
   readonly archiveBuckets: readonly string[];
   readonly stateBucket?: string;
+  /**
+   * Whether the alert hub is in the account.
+   *
+   * @default false
+   */
+  readonly hasAlertHub?: boolean;
   /** Name of the role by which the organization deploys: its own changes are expected. */
   readonly deploymentRole?: string;
   /**

@@ -8,5 +8,6 @@ export const EXAMPLE_ACCOUNT: WatchedAccount = {
   watchedSecrets: ["MyProjectSecrets"],
   archiveBuckets: ["example-org-trailwatch-archive", "example-org-trailwatch-archive-access-logs"],
   stateBucket: "example-org-trailwatch-state",
+  hasAlertHub: true,
   deploymentRole: "OrganizationAccountAccessRole",
 };

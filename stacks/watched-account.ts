@@ -19,6 +19,7 @@ export function watchedAccount(organization: Organization, account: Account): Wa
     archiveBuckets: account.role === "log-archive" ? [archive.bucket, accessLogBucketOf(archive.bucket)] : [],
     ...(ownsState ? { stateBucket: state.bucket } : {}),
     ...(ownsState && organization.deployment !== undefined ? { stateReaders: Object.values(READING_ROLES) } : {}),
+    ...(organization.alertHub?.account === account.name ? { hasAlertHub: true } : {}),
     ...(deploymentRole === undefined ? {} : { deploymentRole }),
   };
 }

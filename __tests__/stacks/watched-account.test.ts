@@ -32,6 +32,13 @@ test("the log-archive account owns the archive and its access logs", () => {
   expect(watchedIn("log-archive").archiveBuckets).toEqual(["example-archive", "example-archive-access-logs"]);
 });
 
+test("the hub's account has the alert hub", () => {
+  const alertHub = { account: "log-archive" };
+  const owners = ["management", "log-archive", "workloads"].filter((name) => watchedIn(name, { alertHub }).hasAlertHub);
+  expect(owners).toEqual(["log-archive"]);
+  expect(watchedIn("log-archive")).not.toHaveProperty("hasAlertHub");
+});
+
 describe("the state bucket", () => {
   const owners = (state: OrganizationChanges["state"]) =>
     ["management", "log-archive", "workloads"].filter(

@@ -7,6 +7,7 @@ import { predicate, type CloudTrailRecord } from "../../../detections/predicate"
 
 const detections = guard.detections.filter((detection): detection is TunedDetection => "condition" in detection);
 const evaluators = new Map(detections.map((detection) => [detection, predicatesOf(detection, EXAMPLE_ACCOUNT)]));
+const HUB = "alert-hub-changed";
 const DEPLOYMENT = assumedRole("OrganizationAccountAccessRole", "trailwatch");
 
 /** An account that knows no deployment role and owns neither archive nor state. */
@@ -26,7 +27,7 @@ describe("Trailwatch's own deployment", () => {
   // What it hardly ever does, and what only the management account can still see.
   const notExcepted = ["trail-stopped", "organization-left", "delegated-administrator-changed", "member-silenced"];
   const excepted = detections.filter(
-    ({ id }) => ![...notExcepted, "tampering-refused", "own-deployment", "heartbeat"].includes(id),
+    ({ id }) => ![...notExcepted, HUB, "tampering-refused", "own-deployment", "heartbeat"].includes(id),
   );
 
   test.each(excepted)("is passed over by $id, with notice", ({ id, examples }) => {
@@ -199,3 +200,42 @@ function heartbeat(): CloudTrailRecord {
 function ofAccount(id: string, identity: object): object {
   return JSON.parse(JSON.stringify(identity).replaceAll("111122223333", id)) as object;
 }
+
+describe("the alert hub", () => {
+  const machine = "arn:aws:states:eu-west-1:111122223333:stateMachine:trailwatch-alert-hub";
+  const queue = "https://sqs.eu-west-1.amazonaws.com/111122223333/trailwatch-alert-forwarding-undelivered";
+  const bus = { eventBusName: "trailwatch-alerts" };
+  const update = apiCall("states", "UpdateStateMachine", { requestParameters: { stateMachineArn: machine } });
+  const admit = apiCall("events", "PutPermission", { requestParameters: bus });
+  const empty = apiCall("sqs", "PurgeQueue", { requestParameters: { queueUrl: queue } });
+
+  test("is watched in its own account, the queues in each", () => {
+    expect([update, admit, empty].map((record) => tellersOf(record))).toEqual([update, admit, empty].map(() => [HUB]));
+    const member = { hasAlertHub: false };
+    expect([update, admit, empty].map((record) => tellersOf(record, member))).toEqual([[], [], [HUB]]);
+  });
+
+  test.each([
+    ["emptying a queue", empty],
+    ["starting an execution", apiCall("states", "StartExecution", { requestParameters: { stateMachineArn: machine } })],
+    [
+      "stopping an execution",
+      apiCall("states", "StopExecution", {
+        requestParameters: { executionArn: `${machine.replace("stateMachine", "execution")}:one` },
+      }),
+    ],
+    ["removing the chat's authorization", apiCall("chatbot", "DeleteSlackWorkspaceAuthorization")],
+  ])("no deployment does it: %s", (_what, record) => {
+    expect(tellersOf({ ...record, userIdentity: DEPLOYMENT })).toContain(HUB);
+  });
+
+  test.each([update, admit])("a deployment may change it, with notice", (record) => {
+    expect(tellersOf({ ...record, userIdentity: DEPLOYMENT })).toEqual(["own-deployment"]);
+  });
+
+  test("queues of other accounts, and by older endpoints", () => {
+    const of = (queueUrl: string) => tellersOf(apiCall("sqs", "DeleteQueue", { requestParameters: { queueUrl } }));
+    expect(of(queue.replace("sqs.eu-west-1", "eu-west-1.queue"))).toEqual([HUB]);
+    expect(of(queue.replace("111122223333", "444455556666"))).toEqual([]);
+  });
+});

@@ -1,5 +1,6 @@
 import type { Pack } from "../../detection";
 import { alarmChanged } from "./alarm-changed";
+import { alertHubChanged } from "./alert-hub-changed";
 import { archiveChanged } from "./archive-changed";
 import { delegatedAdministratorChanged } from "./delegated-administrator-changed";
 import { eventRuleChanged } from "./event-rule-changed";
@@ -34,6 +35,7 @@ export const guard: Pack = {
     logEventsWithheld,
     alarmChanged,
     topicChanged,
+    alertHubChanged,
     watcherRoleChanged,
     keyPolicyChanged,
     memberSilenced,

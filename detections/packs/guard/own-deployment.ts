@@ -2,6 +2,7 @@ import { all, any, call } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { ALARM_CALLS } from "./alarm-changed";
+import { HUB_CALLS } from "./alert-hub-changed";
 import { BUCKET_CALLS } from "./archive-changed";
 import { byDeployment } from "./deployment";
 import { RULE_CALLS } from "./event-rule-changed";
@@ -28,10 +29,14 @@ export const ownDeployment: Detection = {
     const deployment = byDeployment(account);
     if (deployment === undefined) return [];
     return [
-      any(call("cloudtrail", ...TRAIL_CALLS), call("events", ...RULE_CALLS), call("kms", ...KEY_CALLS)),
+      any(
+        call("cloudtrail", ...TRAIL_CALLS),
+        call("events", ...RULE_CALLS, ...HUB_CALLS.events),
+        call("kms", ...KEY_CALLS),
+      ),
       call("monitoring", ...ALARM_CALLS),
-      call("iam", ...ROLE_CALLS),
-      call("sns", ...TOPIC_CALLS),
+      any(call("iam", ...ROLE_CALLS), call("states", ...HUB_CALLS.states)),
+      any(call("sns", ...TOPIC_CALLS), call("sqs", ...HUB_CALLS.sqs), call("chatbot", ...HUB_CALLS.chatbot)),
       call("logs", ...LOG_GROUP_CALLS, ...WITHHOLDING_CALLS),
       call("s3", ...BUCKET_CALLS),
     ].map((condition) => all(condition, deployment));

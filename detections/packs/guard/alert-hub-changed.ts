@@ -1,0 +1,156 @@
+import { OWN_NAMES } from "../../../lib/naming/own-resources";
+import { ALERT_BUS, ALERT_HUB } from "../../../lib/naming/resource-names";
+import { hubRuleRole } from "../../../lib/naming/role-names";
+import { all, any, call, equals, matches, not, type Condition } from "../../condition";
+import type { Detection, WatchedAccount } from "../../detection";
+import { apiCall, assumedRole } from "../../example-record";
+import { byDeployment } from "./deployment";
+
+/** Calls that a deployment of Trailwatch makes too, by service. */
+export const HUB_CALLS = {
+  states: ["UpdateStateMachine", "DeleteStateMachine", "TagResource", "UntagResource"],
+  events: ["DeleteEventBus", "UpdateEventBus", "PutPermission", "RemovePermission"],
+  sqs: ["DeleteQueue", "SetQueueAttributes", "UntagQueue"],
+  chatbot: [
+    ...["DeleteSlackChannelConfiguration", "UpdateSlackChannelConfiguration"],
+    ...["DeleteMicrosoftTeamsChannelConfiguration", "UpdateMicrosoftTeamsChannelConfiguration"],
+  ],
+} as const;
+
+/** Calls on the same resources that no deployment makes. */
+export const HUB_ATTACKS = {
+  states: ["StopExecution", "StartExecution"],
+  sqs: ["PurgeQueue", "AddPermission", "RemovePermission", "StartMessageMoveTask"],
+  chatbot: ["DeleteSlackWorkspaceAuthorization", "DeleteMicrosoftTeamsConfiguredTeam"],
+} as const;
+
+const QUEUE = "https://sqs.eu-west-1.amazonaws.com/111122223333/trailwatch-alert-hub-undelivered";
+const MACHINE = `arn:aws:states:eu-west-1:111122223333:stateMachine:${ALERT_HUB}`;
+
+/** The way of all accounts' alarms to people: one call there silences the organization. */
+export const alertHubChanged: Detection = {
+  id: "alert-hub-changed",
+  title: "Alert hub or a queue of undelivered alarms changed",
+  meaning:
+    "A principal other than Trailwatch's deployment changed, stopped or used the alert hub's state machine, event bus or " +
+    "chat configurations, or changed or emptied a queue of Trailwatch's.",
+  why: "The alert hub sends the alarms of all accounts. The queues hold the alarms that it could not send, and raise alarms themselves.",
+  severity: "critical",
+  threshold: 1,
+  periodSeconds: 300,
+  evaluationPeriods: 1,
+  scope: "account",
+  references: { mitre: ["T1562.006", "T1562.008"] },
+  condition: (account) => [queues(account), ...(account.hasAlertHub === true ? hub(account) : [])],
+  runbook: {
+    firstFiveMinutes: [
+      "Until you have checked the hub, assume that no alarm of any account reaches you: look at the alarms in each account's console, or run `trailwatch verify`.",
+      "Restore it: `npx cdktf deploy alert-hub`, for a queue also `npx cdktf deploy monitoring-<account>`. Then run `trailwatch verify`.",
+      "Find the alarms that were lost: the queue `trailwatch-kept-messages` of each account keeps the messages of 14 days.",
+      "Find who did it and what else they did, with the detection's saved query.",
+    ],
+    falsePositives: ["A deployment of Trailwatch with personal credentials.", "A test execution of the state machine."],
+    tuning: "Add no `ignore` entries: only the deployment should change the alert hub.",
+  },
+  examples: {
+    matches: [
+      apiCall("states", "UpdateStateMachine", { requestParameters: { stateMachineArn: MACHINE, definition: "{}" } }),
+      apiCall("states", "StartExecution", { requestParameters: { stateMachineArn: MACHINE, input: "{}" } }),
+      apiCall("states", "StopExecution", {
+        requestParameters: { executionArn: MACHINE.replace(":stateMachine:", ":execution:") + ":0a1b2c3d" },
+      }),
+      apiCall("states", "UntagResource", { requestParameters: { resourceArn: MACHINE, tagKeys: ["owner"] } }),
+      apiCall("events", "RemovePermission", {
+        requestParameters: { eventBusName: ALERT_BUS, statementId: "AllowOrganization", removeAllPermissions: false },
+      }),
+      apiCall("events", "DeleteEventBus", { requestParameters: { name: ALERT_BUS } }),
+      apiCall("sqs", "PurgeQueue", { requestParameters: { queueUrl: QUEUE } }),
+      apiCall("sqs", "SetQueueAttributes", {
+        userIdentity: assumedRole("OrganizationAccountAccessRole", "mallory"),
+        requestParameters: { queueUrl: QUEUE, attributes: { MessageRetentionPeriod: "60" } },
+      }),
+      apiCall("chatbot", "DeleteSlackChannelConfiguration", {
+        requestParameters: {
+          chatConfigurationArn: `arn:aws:chatbot::111122223333:chat-configuration/slack-channel/${ALERT_HUB}`,
+        },
+      }),
+    ],
+    nearMisses: [
+      // An alarm's event, as the hub's rule delivers it.
+      apiCall("states", "StartExecution", {
+        userIdentity: { ...assumedRole(hubRuleRole(ALERT_HUB)), invokedBy: "events.amazonaws.com" },
+        requestParameters: { stateMachineArn: MACHINE, input: "{}" },
+      }),
+      apiCall("states", "UpdateStateMachine", {
+        requestParameters: { stateMachineArn: MACHINE.replace(ALERT_HUB, "orders") },
+      }),
+      apiCall("events", "PutPermission", { requestParameters: { eventBusName: "orders", statementId: "partner" } }),
+      apiCall("sqs", "PurgeQueue", { requestParameters: { queueUrl: QUEUE.replace("trailwatch", "orders") } }),
+      apiCall("sqs", "SetQueueAttributes", {
+        userIdentity: assumedRole("OrganizationAccountAccessRole", "trailwatch"),
+        requestParameters: { queueUrl: QUEUE, attributes: { MessageRetentionPeriod: "1209600" } },
+      }),
+    ],
+  },
+};
+
+/** Any of the calls, of which the deployment may make those of `HUB_CALLS`. */
+function calls(service: keyof typeof HUB_CALLS, account: WatchedAccount, attacks: readonly string[]): Condition {
+  const deployment = byDeployment(account);
+  const routine = call(service, ...HUB_CALLS[service]);
+  const others = deployment === undefined ? routine : all(routine, not(deployment));
+  return attacks.length === 0 ? others : any(others, call(service, ...attacks));
+}
+
+/** Every account that forwards alarms has a queue, and one of kept messages. */
+function queues(account: WatchedAccount): Condition {
+  const byUrl = HUB_ATTACKS.sqs.filter((operation) => operation !== "StartMessageMoveTask");
+  return any(
+    // Some clients use older endpoints, with other host names.
+    all(calls("sqs", account, byUrl), matches("requestParameters.queueUrl", `*/${account.id}/${OWN_NAMES}`)),
+    all(
+      call("sqs", "StartMessageMoveTask"),
+      matches("requestParameters.sourceArn", `arn:aws:sqs:${account.homeRegion}:${account.id}:${OWN_NAMES}`),
+    ),
+  );
+}
+
+function hub(account: WatchedAccount): Condition[] {
+  const states = `arn:aws:states:${account.homeRegion}:${account.id}`;
+  const machine = `${states}:stateMachine:${ALERT_HUB}`;
+  const chat = `arn:aws:chatbot::${account.id}:chat-configuration/*/${OWN_NAMES}`;
+  const deployment = byDeployment(account);
+  const byOthers = deployment === undefined ? [] : [not(deployment)];
+  const byRule = equals("userIdentity.sessionContext.sessionIssuer.userName", hubRuleRole(ALERT_HUB));
+  return [
+    all(
+      any(
+        // A version or an alias follows the name.
+        all(
+          call("states", "UpdateStateMachine", "DeleteStateMachine"),
+          matches("requestParameters.stateMachineArn", `${machine}*`),
+        ),
+        all(call("states", "TagResource", "UntagResource"), equals("requestParameters.resourceArn", machine)),
+      ),
+      ...byOthers,
+    ),
+    all(
+      any(
+        all(
+          call("events", ...HUB_CALLS.events),
+          any(equals("requestParameters.name", ALERT_BUS), equals("requestParameters.eventBusName", ALERT_BUS)),
+        ),
+        all(call("chatbot", ...HUB_CALLS.chatbot), matches("requestParameters.chatConfigurationArn", chat)),
+      ),
+      ...byOthers,
+    ),
+    any(
+      all(call("states", "StartExecution"), matches("requestParameters.stateMachineArn", `${machine}*`), not(byRule)),
+      all(
+        call("states", "StopExecution"),
+        matches("requestParameters.executionArn", `${states}:execution:${ALERT_HUB}:*`),
+      ),
+      call("chatbot", ...HUB_ATTACKS.chatbot),
+    ),
+  ];
+}
