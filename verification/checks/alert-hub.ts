@@ -65,7 +65,7 @@ async function admitsOrganization(subject: Subject, { bus, region, stack }: Expe
 }
 
 async function runs({ session, account }: Subject, hub: ExpectedHub): Promise<Finding> {
-  const { machine, region, role, topics, stack } = hub;
+  const { machine, definition, region, role, topics, stack } = hub;
   const remedy = redeploy(stack);
   const stored = await session.query(HUB_READS.machine, { stateMachineArn: machine }, region);
   if (stored === undefined)
@@ -77,9 +77,27 @@ async function runs({ session, account }: Subject, hub: ExpectedHub): Promise<Fi
     return failed(`role ${stored.roleArn ?? "none"}`, `it must publish to the topics with role ${role.name}`, remedy);
   }
   const missing = topics.filter((topic) => stored.definition?.includes(topic) !== true);
-  return missing.length === 0
-    ? proven(`active, publishes to ${topics.map(lastOf).join(", ")}`)
-    : failed(`it does not publish to ${missing.map(lastOf).join(", ")}`, "its definition was changed", remedy);
+  if (missing.length > 0) {
+    return failed(`it does not publish to ${missing.map(lastOf).join(", ")}`, "its definition was changed", remedy);
+  }
+  if (!consistsOf(definition, stored.definition ?? "")) {
+    const reason = "its definition was changed, or accounts or severities changed since: messages may be wrong";
+    return failed("its definition is not the expected one", reason, remedy);
+  }
+  return proven(`active, publishes to ${topics.map(lastOf).join(", ")}`);
+}
+
+/** Whether a text consists of these parts with names or ARNs, which contain no quotes, between them. */
+function consistsOf([first, ...parts]: readonly string[], text: string): boolean {
+  if (first === undefined) return true;
+  if (!text.startsWith(first)) return false;
+  let rest = text.slice(first.length);
+  for (const part of parts) {
+    const index = part === "" ? rest.length : rest.indexOf(part);
+    if (index < 0 || /["\\]/.test(rest.slice(0, index))) return false;
+    rest = rest.slice(index + part.length);
+  }
+  return rest === "";
 }
 
 async function mayTell(subject: Subject, { role, region, topics, stack }: ExpectedHub): Promise<Finding> {

@@ -32,6 +32,8 @@ export interface ExpectedHub {
   readonly bus: string;
   /** ARN of its state machine. */
   readonly machine: string;
+  /** The machine's definition: its text between references to other resources. Empty if it is not known. */
+  readonly definition: readonly string[];
   readonly role: ExpectedRole;
   /** ARNs of the topics that it publishes to. */
   readonly topics: readonly string[];

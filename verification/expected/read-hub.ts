@@ -48,6 +48,7 @@ export function readHub(stack: Stack): ExpectedHub | undefined {
     region: reader.region(block),
     bus: reader.text(BUS, bus, "name") ?? "",
     machine: machineArn(stack, reader, `\${${MACHINE}.${id}.arn}`) ?? "",
+    definition: textBetweenReferences(textOfArgument(block, "definition") ?? ""),
     role: roleOf(reader, block, "role_arn"),
     topics: reader.namesOf(TOPIC).flatMap((topic) => reader.resolved(`\${${TOPIC}.${topic}.arn}`) ?? []),
   };
@@ -80,4 +81,11 @@ function machineArn(stack: Stack, reader: StackReader, text: string | undefined)
 function referenced(type: string, text = ""): string | undefined {
   const [, found, id] = /^\$\{([a-z0-9_]+)\.([^${}]+)\.[a-z0-9_]+\}$/.exec(text) ?? [];
   return found === type ? id : undefined;
+}
+
+/** The literal parts of a template; a template that is one reference has none. */
+function textBetweenReferences(template: string): readonly string[] {
+  const parts = template.split(/(?<!\$)\$\{[^{}]*\}/);
+  const plain = parts.map((part) => part.replaceAll("$${", "${").replaceAll("%%{", "%{"));
+  return plain.every((part) => part === "") ? [] : plain;
 }

@@ -5,6 +5,7 @@ import {
   PutPermissionCommand,
 } from "@aws-sdk/client-eventbridge";
 import { DeleteRolePolicyCommand, GetRolePolicyCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { DescribeStateMachineCommand, ListStateMachinesCommand, UpdateStateMachineCommand } from "@aws-sdk/client-sfn";
 import { GetQueueUrlCommand, PurgeQueueCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import type { Fault } from "./faults";
 import { HUB_ACCOUNT, MEMBER } from "./garden";
@@ -36,6 +37,19 @@ export const HUB_FAULTS: readonly Fault[] = [
       check: `rule ${HUB} forwards alarms to state machine ${HUB}`,
       seen: /state DISABLED, not ENABLED/,
     },
+  },
+  {
+    name: "a state machine that calls alerts notices",
+    plant: async ({ clients }) => {
+      const { sfn } = clients(HUB_ACCOUNT);
+      const { stateMachines = [] } = await sfn.send(new ListStateMachinesCommand({}));
+      const stateMachineArn = stateMachines.find(({ name }) => name === HUB)?.stateMachineArn;
+      const { definition = "" } = await sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
+      const update = (text: string) => sfn.send(new UpdateStateMachineCommand({ stateMachineArn, definition: text }));
+      await update(definition.replaceAll("critical alert", "low notice"));
+      return () => update(definition);
+    },
+    blamed: { ...inHub, check: `state machine ${HUB} runs`, seen: /definition is not the expected one/ },
   },
   rolePolicy(
     HUB_ACCOUNT,
