@@ -28,10 +28,10 @@ export function alarmsUnknownToHub(resources: readonly SynthesizedResource[]): s
     const headline = headlineOf(String(values["alarm_description"]));
     const name = String(values["alarm_name"]);
     if (!isAlarm || headline === undefined || name.endsWith("-signal")) return [];
-    const owner = accounts[account ?? ""] ?? "";
+    const owner = accounts[account] ?? "";
     const prefix = alarmPrefix(owner);
     const key = name.startsWith(prefix) ? name.slice(prefix.length) : "";
     const marker = markers[`${owner}/${key}`] ?? known[key]?.marker;
-    return marker === markerOf(headline) ? [] : [`${name} of ${account ?? "no account"}: ${marker ?? "unknown"}`];
+    return marker === markerOf(headline) ? [] : [`${name} of ${account}: ${marker ?? "unknown"}`];
   });
 }

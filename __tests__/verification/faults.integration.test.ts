@@ -260,7 +260,7 @@ describe("live, while the sandbox delivers events", () => {
       `Account: ${MEMBER} (${id})`,
       "Reason: Threshold Crossed: 1 out of the last 1 datapoint",
       "/watched-secret-reads.md",
-      `Alarm: trailwatch-${MEMBER}-watched-secret-reads of account ${id} in eu-west-1`,
+      `Alarm: trailwatch-${MEMBER}-watched-secret-reads in eu-west-1`,
       "saved query",
     ]) {
       expect(mails[0]?.text).toContain(part);
