@@ -11,7 +11,10 @@ export interface WatchedAccount {
   readonly homeRegion: string;
   /** Names or ARNs of the secrets that the account watches; a trailing `*` stands for anything. */
   readonly watchedSecrets: readonly string[];
-  /** Names of the archive bucket and its access-log bucket, in the account that owns them; empty in other accounts. */
+  /**
+   * Names of the archive bucket and the buckets of its access logs and query results, in the account that owns them;
+   * empty in other accounts.
+   */
   readonly archiveBuckets: readonly string[];
   readonly stateBucket?: string;
   /**
@@ -28,6 +31,18 @@ export interface WatchedAccount {
    * @default - none
    */
   readonly stateReaders?: readonly string[];
+  /**
+   * Names of principals that `ignore` entries pass over in the account; `*` stands for any text.
+   *
+   * @default - none
+   */
+  readonly ignoredNames?: IgnoredNames;
+}
+
+/** Names of principals that `ignore` entries pass over. */
+export interface IgnoredNames {
+  readonly roles: readonly string[];
+  readonly users: readonly string[];
 }
 
 /** When to notify: a number of events per period, for a number of consecutive periods. */

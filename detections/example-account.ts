@@ -6,8 +6,13 @@ export const EXAMPLE_ACCOUNT: WatchedAccount = {
   id: "111122223333",
   homeRegion: "eu-west-1",
   watchedSecrets: ["MyProjectSecrets"],
-  archiveBuckets: ["example-org-trailwatch-archive", "example-org-trailwatch-archive-access-logs"],
+  archiveBuckets: [
+    "example-org-trailwatch-archive",
+    "example-org-trailwatch-archive-access-logs",
+    "example-org-trailwatch-archive-athena",
+  ],
   stateBucket: "example-org-trailwatch-state",
   hasAlertHub: true,
   deploymentRole: "OrganizationAccountAccessRole",
+  ignoredNames: { roles: ["Inventory", "Backup*"], users: ["scanner"] },
 };

@@ -1,25 +1,28 @@
 import type { WatchedAccount } from "../detections/detection";
-import { accessLogBucketOf } from "../lib/naming/archive-buckets";
 import { READING_ROLES } from "../lib/naming/role-names";
+import { ignoredNames } from "../organization/resolve/ignored-names";
 import { deploymentRoleName } from "../organization/resolve/access";
 import { accountNamed, type Account, type Organization } from "../organization/organization";
 import { bucketStateOf } from "../organization/resolve/state";
+import { archiveBuckets } from "./names";
 
 /** The account data for detections: the names of what they watch. */
 export function watchedAccount(organization: Organization, account: Account): WatchedAccount {
-  const { archive, homeRegion } = organization;
+  const { homeRegion } = organization;
   const state = bucketStateOf(organization.state);
   const ownsState = state !== undefined && accountNamed(organization, state.account).id === account.id;
   const deploymentRole = deploymentRoleName(organization, account);
+  const ignored = ignoredNames(organization, account);
   return {
     name: account.name,
     id: account.id,
     homeRegion,
     watchedSecrets: [...account.secrets.create.map(({ name }) => name), ...account.secrets.watch],
-    archiveBuckets: account.role === "log-archive" ? [archive.bucket, accessLogBucketOf(archive.bucket)] : [],
+    archiveBuckets: account.role === "log-archive" ? archiveBuckets(organization) : [],
     ...(ownsState ? { stateBucket: state.bucket } : {}),
     ...(ownsState && organization.deployment !== undefined ? { stateReaders: Object.values(READING_ROLES) } : {}),
     ...(organization.alertHub?.account === account.name ? { hasAlertHub: true } : {}),
     ...(deploymentRole === undefined ? {} : { deploymentRole }),
+    ...(ignored.roles.length + ignored.users.length === 0 ? {} : { ignoredNames: ignored }),
   };
 }

@@ -163,8 +163,8 @@ test("a type that the table of calls lacks is reported", async () => {
   expect(unknownTypes).toEqual(["aws_lambda_function"]);
 });
 
-test("forged metric values are silent for every record, and accepted with the alarm that detects them", () => {
-  const { calls } = blindspots(FEED, topic("alerts"), detection("one", ["PutMetricData"]));
+test("forged metric values are silent for every record, and accepted with the alarm that detects them", async () => {
+  const { calls } = await blindspots(FEED, topic("alerts"), detection("one", ["PutMetricData"]));
   expect(calls.filter(({ call }) => call === "monitoring:PutMetricData")).toEqual([
     expect.objectContaining({ notified: [], accepted: expect.stringContaining("metrics-forged") }),
   ]);

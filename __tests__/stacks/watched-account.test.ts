@@ -29,7 +29,55 @@ test("secrets that are created come before those that exist", () => {
 });
 
 test("the log-archive account owns the archive and its access logs", () => {
-  expect(watchedIn("log-archive").archiveBuckets).toEqual(["example-archive", "example-archive-access-logs"]);
+  expect(watchedIn("log-archive").archiveBuckets.slice(0, 2)).toEqual([
+    "example-archive",
+    "example-archive-access-logs",
+  ]);
+});
+
+test("it owns the bucket of query results where archive queries are on", () => {
+  const owned = (enabled: boolean) => watchedIn("log-archive", { athena: { enabled } }).archiveBuckets;
+  expect(owned(true)).toContain("example-archive-athena");
+  expect(owned(false)).toHaveLength(2);
+});
+
+describe("names that 'ignore' entries pass over", () => {
+  const ARN = "userIdentity.sessionContext.sessionIssuer.arn";
+  const entry = (field: string, text: string) => ({
+    ignore: [{ field, [text.includes("*") ? "matches" : "equals"]: text, reason: "x" }],
+  });
+  const ignored = (field: string, text: string) =>
+    watchedIn("workloads", { accounts: { workloads: { detections: { "root-use": entry(field, text) } } } })
+      .ignoredNames;
+
+  test.each([
+    ["userIdentity.sessionContext.sessionIssuer.userName", "Nightly", { roles: ["Nightly"], users: [] }],
+    ["userIdentity.userName", "scan*", { roles: [], users: ["scan*"] }],
+    [ARN, "arn:aws:iam::333333333333:role/ops/Nightly", { roles: ["Nightly"], users: [] }],
+    [ARN, "arn:aws:iam::*:role/Nightly", { roles: ["Nightly"], users: [] }],
+    ["userIdentity.arn", "arn:aws:sts::333333333333:assumed-role/Nightly/run", { roles: ["Nightly"], users: [] }],
+    ["userIdentity.arn", "arn:aws:iam::333333333333:user/scanner", { roles: [], users: ["scanner"] }],
+    [ARN, "arn:aws:iam::444444444444:role/Nightly", undefined],
+    [ARN, "arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/*Builder*", undefined],
+    [ARN, "arn:aws:iam::333333333333:role/ops/*", undefined],
+    ["sourceIPAddress", "198.51.100.7", undefined],
+  ])("%s of %s", (field, text, expected) => {
+    expect(ignored(field, text)).toEqual(expected);
+  });
+
+  test("come from organization.yaml in every account, and from detections that are on", () => {
+    const detections = { "root-use": entry(ARN, "arn:aws:iam::*:role/Nightly") };
+    expect(watchedIn("log-archive", { detections }).ignoredNames?.roles).toEqual(["Nightly"]);
+    const off = { "root-use": { ...entry(ARN, "arn:aws:iam::*:role/Nightly"), enabled: false } };
+    expect(watchedIn("log-archive", { detections: off }).ignoredNames).toBeUndefined();
+  });
+
+  test("of what management sees apply to every account", () => {
+    const detections = { "member-silenced": entry(ARN, "arn:aws:iam::333333333333:role/Nightly") };
+    const accounts = { management: { detections } };
+    expect(watchedIn("workloads", { accounts }).ignoredNames?.roles).toEqual(["Nightly"]);
+    expect(watchedIn("log-archive", { accounts }).ignoredNames).toBeUndefined();
+  });
 });
 
 test("the hub's account has the alert hub", () => {

@@ -1,4 +1,5 @@
 import { didYouMean } from "../../lib/support/did-you-mean";
+import { isNameField, type NAME_FIELDS } from "../resolve/ignored-names";
 import type { LoadedOrganization } from "../load";
 import type { Organization } from "../organization";
 import { matchesRule } from "./matching-rules";
@@ -10,17 +11,21 @@ const SYNC = "'trailwatch accounts sync' writes organizationalUnit and accountTa
 
 /**
  * Warnings for the user, one line each, with the prefix `warning: `: rules that match no account, and ignore entries
- * whose date has passed. Those stay in force, so that the deployment does not depend on its date. `ignoredFilesWarning`
- * reports files that are not read, before any other problem can stop the load.
+ * whose date has passed or that trust a name. Those stay in force, so that the deployment does not depend on its date.
+ * `ignoredFilesWarning` reports files that are not read, before any other problem can stop the load.
  *
  * @param today as YYYY-MM-DD
  */
 export function organizationWarnings({ organization, sources }: LoadedOrganization, today: string): string[] {
-  const passed = [
+  const ignores = [
     ...passedIgnores(sources.organization, organization.detections, today),
-    ...organization.accounts.flatMap(({ name, detections }) => passedIgnores(sources.account(name), detections, today)),
+    ...namesIgnored(sources.organization, organization.detections, "*"),
+    ...organization.accounts.flatMap(({ id, name, detections }) => [
+      ...passedIgnores(sources.account(name), detections, today),
+      ...namesIgnored(sources.account(name), detections, id),
+    ]),
   ];
-  const problems = inReadingOrder([...unmatchedRules(sources.organization, organization), ...passed]);
+  const problems = inReadingOrder([...unmatchedRules(sources.organization, organization), ...ignores]);
   return problems.map((problem) => `warning: ${describeProblem(problem)}`);
 }
 
@@ -33,6 +38,29 @@ function passedIgnores(file: YamlFile, detections: Detections, today: string): P
     }),
   );
 }
+
+/**
+ * Entries that ignore a role or user by its name. Anyone who may create one can give it that name, in any account and
+ * under any path.
+ */
+function namesIgnored(file: YamlFile, detections: Detections, account: string): Problem[] {
+  return Object.entries(detections).flatMap(([id, settings]) =>
+    (settings?.ignore ?? []).flatMap(({ field, equals, matches }, index) => {
+      if (!isNameField(field)) return [];
+      const [arnField, type] = ARN_FORMS[field];
+      const arn = `arn:aws:iam::${account}:${type}/${equals ?? matches ?? ""}`;
+      const use = `use 'field: ${arnField}' with '${arn.includes("*") ? "matches" : "equals"}: ${arn}'`;
+      const hint = `anyone who may create a ${type} can give it this name: ${use}, with the path of the ${type} if it has one`;
+      return [file.problem(["detections", id, "ignore", index, "field"], "be a field that holds an ARN", { hint })];
+    }),
+  );
+}
+
+/** The field that holds the ARN of the same principal, and its type in the ARN. */
+const ARN_FORMS = {
+  "userIdentity.sessionContext.sessionIssuer.userName": ["userIdentity.sessionContext.sessionIssuer.arn", "role"],
+  "userIdentity.userName": ["userIdentity.arn", "user"],
+} as const satisfies Readonly<Record<keyof typeof NAME_FIELDS, readonly string[]>>;
 
 /** Rules that match no member: a misspelt name, a renamed organizational unit, or accounts that were not synced. */
 function unmatchedRules(file: YamlFile, { accountRules, accounts }: Organization): Problem[] {

@@ -29,6 +29,41 @@ test.each([
   expect(warnings(today)).toEqual(expected);
 });
 
+test.each([
+  [
+    "userIdentity.sessionContext.sessionIssuer.userName",
+    "equals: Nightly",
+    "sessionContext.sessionIssuer.arn",
+    "role/Nightly",
+  ],
+  [
+    "userIdentity.sessionContext.sessionIssuer.userName",
+    "matches: Night*",
+    "sessionContext.sessionIssuer.arn",
+    "role/Night*",
+  ],
+  ["userIdentity.userName", "equals: scanner", "arn", "user/scanner"],
+])("an entry that trusts a name is reported with the ARN to use: %s, %s", (field, text, arnField, resource) => {
+  const entry = ignoring("").replace("field: userAgent\n        equals: x", `field: ${field}\n        ${text}`);
+  const folder = accountsFolder({ "organization.yaml": ORGANIZATION + entry, "workloads.yaml": MEMBER + entry });
+  const found = organizationWarnings(loadWithSources(folder), "2026-01-01");
+  const inAccount = `${text.slice(0, text.indexOf(":"))}: arn:aws:iam::333344445555:${resource}`;
+  expect(found).toEqual([
+    expect.stringContaining(`use 'field: userIdentity.${arnField}' with 'matches: arn:aws:iam::*:${resource}'`),
+    expect.stringContaining(`use 'field: userIdentity.${arnField}' with '${inAccount}'`),
+  ]);
+});
+
+test("an entry by ARN is not reported", () => {
+  const arn = "arn:aws:iam::333333333333:role/Nightly";
+  const entry = ignoring("").replace(
+    "field: userAgent\n        equals: x",
+    `field: userIdentity.sessionContext.sessionIssuer.arn\n        equals: ${arn}`,
+  );
+  const folder = accountsFolder({ "workloads.yaml": MEMBER + entry });
+  expect(organizationWarnings(loadWithSources(folder), "2026-01-01")).toEqual([]);
+});
+
 test("an expired entry remains in effect", () => {
   const folder = accountsFolder({ "workloads.yaml": MEMBER + ignoring("        until: 2001-01-01\n") });
   const { organization } = loadWithSources(folder);

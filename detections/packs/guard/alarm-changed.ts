@@ -1,20 +1,24 @@
+import { METRIC_NAMESPACE } from "../../../lib/naming/alarm-names";
 import { OWN_NAMES } from "../../../lib/naming/own-resources";
-import { all, call, matches } from "../../condition";
+import { all, call, equals, matches } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { byOthers } from "./deployment";
+import { possiblyOurs } from "./ours";
 
 const LIST_CALLS = ["DeleteAlarms", "DisableAlarmActions"];
-const SINGLE_CALLS = ["PutMetricAlarm", "PutCompositeAlarm", "SetAlarmState"];
+const SINGLE_CALLS = ["PutMetricAlarm", "PutCompositeAlarm", "PutLogAlarm", "SetAlarmState"];
 export const ALARM_CALLS = [...LIST_CALLS, ...SINGLE_CALLS, "PutAlarmMuteRule"];
+/** What anomaly detection alarms learn of a metric; checkers' metrics have no such alarms. */
+const DETECTOR_CALLS = ["PutAnomalyDetector", "DeleteAnomalyDetector"];
 
 /** An alarm without actions still changes its state, but notifies no one. */
 export const alarmChanged: Detection = {
   id: "alarm-changed",
   title: "Alarm of ours deleted, disabled, changed or set by hand",
   meaning:
-    "Somebody other than Trailwatch's deployment deleted, muted or changed one of Trailwatch's alarms, or set its " +
-    "state by hand; or tried to, with the alarm named.",
+    "A principal other than Trailwatch's deployment deleted, muted or changed one of Trailwatch's alarms, set its " +
+    "state by hand, or changed what CloudWatch learns of its metrics; or tried to, with the alarm named.",
   why: "Deleting or muting an alarm is the simplest way to avoid detection. An alarm set to ALARM by hand is not raised again.",
   severity: "high",
   threshold: 1,
@@ -24,9 +28,19 @@ export const alarmChanged: Detection = {
   references: { mitre: ["T1562.006", "T1562.008"] },
   condition: (account) =>
     byOthers(account, [
-      all(call("monitoring", ...LIST_CALLS), matches("requestParameters.alarmNames[*]", OWN_NAMES)),
-      all(call("monitoring", ...SINGLE_CALLS), matches("requestParameters.alarmName", OWN_NAMES)),
-      all(call("monitoring", "PutAlarmMuteRule"), matches("requestParameters.muteTargets.alarmNames[*]", OWN_NAMES)),
+      all(call("monitoring", ...LIST_CALLS), possiblyOurs(matches("requestParameters.alarmNames[*]", OWN_NAMES))),
+      all(
+        call("monitoring", ...SINGLE_CALLS, ...DETECTOR_CALLS),
+        possiblyOurs(
+          matches("requestParameters.alarmName", OWN_NAMES),
+          equals("requestParameters.namespace", METRIC_NAMESPACE),
+          equals("requestParameters.singleMetricAnomalyDetector.namespace", METRIC_NAMESPACE),
+        ),
+      ),
+      all(
+        call("monitoring", "PutAlarmMuteRule"),
+        possiblyOurs(matches("requestParameters.muteTargets.alarmNames[*]", OWN_NAMES)),
+      ),
     ]),
   runbook: {
     firstFiveMinutes: [
@@ -36,7 +50,7 @@ export const alarmChanged: Detection = {
     ],
     falsePositives: ["`aws cloudwatch set-alarm-state` as a test of alert delivery: announce it, or ignore its role."],
     tuning:
-      "Ignore a role that only tests by `userIdentity.sessionContext.sessionIssuer.userName`. It must not have permission to delete alarms.",
+      "Ignore a role that only tests by `userIdentity.sessionContext.sessionIssuer.arn`. It must not have permission to delete alarms.",
   },
   examples: {
     matches: [
@@ -46,12 +60,28 @@ export const alarmChanged: Detection = {
       apiCall("monitoring", "SetAlarmState", {
         requestParameters: { alarmName: "trailwatch-example-heartbeat", stateValue: "OK", stateReason: "test" },
       }),
+      apiCall("monitoring", "PutLogAlarm", { requestParameters: { alarmName: "trailwatch-example-root" } }),
+      apiCall("monitoring", "PutAnomalyDetector", {
+        requestParameters: {
+          namespace: "Trailwatch",
+          metricName: "root-use",
+          stat: "Sum",
+          configuration: { excludedTimeRanges: [] },
+        },
+      }),
+      apiCall("monitoring", "DisableAlarmActions", {
+        userIdentity: assumedRole("OrganizationAccountAccessRole", "trailwatch"),
+        requestParameters: { alarmNames: ["trailwatch-example-trail-stopped"] },
+      }),
       apiCall("monitoring", "PutAlarmMuteRule", {
         requestParameters: { name: "quiet", muteTargets: { alarmNames: ["trailwatch-example-trail-stopped"] } },
       }),
     ],
     nearMisses: [
       apiCall("monitoring", "DeleteAlarms", { requestParameters: { alarmNames: ["TargetTracking-service/web"] } }),
+      apiCall("monitoring", "PutAnomalyDetector", {
+        requestParameters: { singleMetricAnomalyDetector: { namespace: "AWS/EC2", metricName: "CPUUtilization" } },
+      }),
       apiCall("monitoring", "EnableAlarmActions", { requestParameters: { alarmNames: ["trailwatch-example-root"] } }),
       apiCall("monitoring", "PutMetricAlarm", {
         userIdentity: assumedRole("OrganizationAccountAccessRole", "trailwatch"),

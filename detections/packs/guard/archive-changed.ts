@@ -1,7 +1,9 @@
-import { all, call, oneOf } from "../../condition";
+import { all, any, call, equals, exists, isFalse, matches, not, oneOf } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
-import { byOthers } from "./deployment";
+import { byDeployment, byOthers } from "./deployment";
+import { DEPLOYMENT_CALLS } from "./deployment-calls";
+import { possiblyOurs } from "./ours";
 
 /**
  * S3's names in CloudTrail differ from its API's: `PutBucketLifecycle` has no `Configuration`, the lock has a `Bucket`.
@@ -11,15 +13,23 @@ export const BUCKET_CALLS = [
   ...["PutBucketObjectLockConfiguration", "PutBucketLifecycle", "DeleteBucketLifecycle", "PutBucketLogging"],
   ...["PutBucketPublicAccessBlock", "DeleteBucketPublicAccessBlock", "PutBucketOwnershipControls"],
   ...["DeleteBucketOwnershipControls", "PutBucketEncryption", "DeleteBucketEncryption", "PutBucketReplication"],
+  ...["DeleteBucketReplication", "PutBucketRequestPayment", "PutBucketNotification", "PutBucketAbac"],
+  ...["PutBucketTagging", "DeleteBucketTagging", "PutBucketInventoryConfiguration"],
+  ...["PutBucketIntelligentTieringConfiguration", "CreateAccessPoint"],
 ];
+
+/** Names that the wildcard for all changes of a bucket leaves out. */
+const NAMED_OTHERWISE = ["CreateAccessPoint", "PutObjectLockConfiguration"];
+const EXPECTED = DEPLOYMENT_CALLS["s3"] ?? [];
+const UNEXPECTED = BUCKET_CALLS.filter((name) => !EXPECTED.includes(name) && !NAMED_OTHERWISE.includes(name));
 
 /** The archive is the evidence; the state bucket records what the deployment created. Both are set up once. */
 export const archiveChanged: Detection = {
   id: "archive-changed",
   title: "Archive or state bucket changed",
   meaning:
-    "Somebody other than Trailwatch's deployment changed the policy, lock, lifecycle, encryption, logging or access of " +
-    "the archive, its access logs or the state bucket, or deleted one; or tried to.",
+    "A principal other than Trailwatch's deployment changed any setting of the archive, its access logs, its query " +
+    "results or the state bucket, such as policy, lock, lifecycle or encryption, or deleted one; or tried to.",
   why: "A lifecycle rule of one day empties an archive without a single delete call, and a policy can open it to anyone.",
   severity: "critical",
   threshold: 1,
@@ -30,7 +40,23 @@ export const archiveChanged: Detection = {
   condition: (account) => {
     const ours = [...account.archiveBuckets, ...(account.stateBucket === undefined ? [] : [account.stateBucket])];
     if (ours.length === 0) return [];
-    return byOthers(account, [all(call("s3", ...BUCKET_CALLS), oneOf("requestParameters.bucketName", ours))]);
+    const named = possiblyOurs(oneOf("requestParameters.bucketName", ours));
+    const ofAccessPoint = oneOf("requestParameters.CreateAccessPointRequest.Bucket", ours);
+    const deployment = byDeployment(account);
+    return [
+      // S3 adds settings: what it calls `…Bucket…` and is no read is a change of the bucket.
+      ...byOthers(account, [
+        all(equals("eventSource", "s3.amazonaws.com"), matches("eventName", "*Bucket*"), isFalse("readOnly"), named),
+      ]),
+      deployment === undefined
+        ? all(call("s3", ...NAMED_OTHERWISE), named)
+        : all(
+            call("s3", ...NAMED_OTHERWISE, ...UNEXPECTED),
+            named,
+            any(deployment, oneOf("eventName", NAMED_OTHERWISE)),
+          ),
+      all(call("s3", "CreateAccessPoint"), not(exists("requestParameters.bucketName")), ofAccessPoint),
+    ];
   },
   runbook: {
     firstFiveMinutes: [
@@ -44,12 +70,32 @@ export const archiveChanged: Detection = {
   examples: {
     matches: [
       apiCall("s3", "PutBucketLifecycle", { requestParameters: { bucketName: "example-org-trailwatch-archive" } }),
+      apiCall("s3", "PutBucketRequestPayment", { requestParameters: { bucketName: "example-org-trailwatch-archive" } }),
+      apiCall("s3", "PutBucketLifecycle", {
+        requestParameters: { bucketName: "example-org-trailwatch-archive-athena" },
+      }),
+      apiCall("s3", "CreateAccessPoint", {
+        requestParameters: { name: "x", CreateAccessPointRequest: { Bucket: "example-org-trailwatch-archive" } },
+      }),
+      apiCall("s3", "DeleteBucketPolicy", {
+        userIdentity: assumedRole("OrganizationAccountAccessRole", "trailwatch"),
+        requestParameters: { bucketName: "example-org-trailwatch-archive" },
+      }),
       apiCall("s3", "DeleteBucket", {
         errorCode: "BucketNotEmpty",
         requestParameters: { bucketName: "example-org-trailwatch-state" },
       }),
     ],
     nearMisses: [
+      apiCall("s3", "GetBucketPolicy", { requestParameters: { bucketName: "example-org-trailwatch-archive" } }),
+      apiCall("s3", "PutObject", {
+        eventCategory: "Data",
+        managementEvent: false,
+        requestParameters: { bucketName: "example-org-trailwatch-archive", key: "AWSLogs/x.json.gz" },
+      }),
+      apiCall("s3", "CreateAccessPoint", {
+        requestParameters: { name: "x", CreateAccessPointRequest: { Bucket: "example-website" } },
+      }),
       apiCall("s3", "PutBucketPolicy", { requestParameters: { bucketName: "example-website", policy: "" } }),
       apiCall("s3", "PutBucketPolicy", {
         userIdentity: assumedRole("OrganizationAccountAccessRole", "trailwatch"),

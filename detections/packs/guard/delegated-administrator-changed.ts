@@ -7,8 +7,8 @@ export const delegatedAdministratorChanged: Detection = {
   id: "delegated-administrator-changed",
   title: "Delegated administrator or trusted access changed",
   meaning:
-    "An account became, or is no longer, administrator of a security service for the whole organization; or a service " +
-    "lost its access to the organization. Attempts count too.",
+    "An account became, or is no longer, administrator of a security service for the whole organization; the policy by " +
+    "which member accounts manage the organization changed; or a service lost its access to it. Attempts count too.",
   why: "The delegated administrator of CloudTrail can switch it off, and without trusted access the organization trail stops.",
   severity: "high",
   threshold: 1,
@@ -23,6 +23,8 @@ export const delegatedAdministratorChanged: Detection = {
       "RegisterDelegatedAdministrator",
       "DeregisterDelegatedAdministrator",
       "DisableAWSServiceAccess",
+      "PutResourcePolicy",
+      "DeleteResourcePolicy",
     ),
   ),
   runbook: {
@@ -45,10 +47,12 @@ export const delegatedAdministratorChanged: Detection = {
         awsRegion: "us-east-1",
         requestParameters: { servicePrincipal: "cloudtrail.amazonaws.com" },
       }),
+      apiCall("organizations", "PutResourcePolicy", { awsRegion: "us-east-1", requestParameters: { content: "{}" } }),
       deniedCall("organizations", "RegisterDelegatedAdministrator", { awsRegion: "us-east-1" }),
     ],
     nearMisses: [
       apiCall("organizations", "ListDelegatedAdministrators"),
+      apiCall("organizations", "DescribeResourcePolicy"),
       apiCall("organizations", "EnableAWSServiceAccess", {
         requestParameters: { servicePrincipal: "cloudtrail.amazonaws.com" },
       }),

@@ -1,6 +1,7 @@
 import { DEPLOYMENT_SESSION } from "../../../lib/naming/role-names";
-import { all, equals, not, type Condition } from "../../condition";
+import { all, any, equals, not, oneOf, type Condition } from "../../condition";
 import type { WatchedAccount } from "../../detection";
+import { DEPLOYMENT_CALLS } from "./deployment-calls";
 
 /**
  * The call came from Trailwatch's own deployment: its role, with its session name. People who assume the same role have
@@ -14,10 +15,57 @@ export function byDeployment({ id, deploymentRole }: WatchedAccount): Condition 
 }
 
 /**
- * The conditions without the calls of Trailwatch's own deployment, which must not page: the detection `own-deployment`
- * reports those.
+ * The conditions without the calls that Trailwatch's own deployment makes, which must not page: the detection
+ * `own-deployment` reports those. Operations that the conditions name and no deployment calls match by anyone. A name
+ * with a `*` is passed over for the deployment as a whole.
  */
 export function byOthers(account: WatchedAccount, conditions: readonly Condition[]): Condition[] {
   const deployment = byDeployment(account);
-  return deployment === undefined ? [...conditions] : conditions.map((condition) => all(condition, not(deployment)));
+  if (deployment === undefined) return [...conditions];
+  return conditions.map((condition) => {
+    const named = operationsIn(condition);
+    const unusual = named.filter((call) => !isDeploymentCall(call)).map(({ operation }) => operation);
+    const names = [...new Set(unusual)];
+    if (named.length > 0 && unusual.length === named.length) return condition;
+    return all(condition, any(not(deployment), ...(names.length === 0 ? [] : [oneOf("eventName", names)])));
+  });
+}
+
+interface Operation {
+  /** Service in CloudTrail's event source, without `.amazonaws.com`. */
+  readonly service: string;
+  readonly operation: string;
+}
+
+/** Operations by a wildcard, which a deployment makes some of. */
+const ANY = "*";
+
+function isDeploymentCall({ service, operation }: Operation): boolean {
+  return operation === ANY || (DEPLOYMENT_CALLS[service] ?? []).includes(operation);
+}
+
+/** The operations that a condition compares the event name with. */
+function operationsIn(condition: Condition, service = ""): Operation[] {
+  switch (condition.kind) {
+    case "equals":
+      return condition.field === "eventName" ? [{ service, operation: condition.value }] : [];
+    case "all": {
+      const [source = service] = condition.conditions.flatMap(sourceIn);
+      return condition.conditions.flatMap((part) => operationsIn(part, source));
+    }
+    case "any":
+      return condition.conditions.flatMap((part) => operationsIn(part, service));
+    case "matches":
+      return condition.field === "eventName" ? [{ service, operation: ANY }] : [];
+    case "exists":
+    case "boolean":
+    case "compare":
+    case "not":
+      return [];
+  }
+}
+
+function sourceIn(condition: Condition): string[] {
+  if (condition.kind !== "equals" || condition.field !== "eventSource") return [];
+  return [condition.value.replace(/\.amazonaws\.com$/, "")];
 }

@@ -5,12 +5,19 @@ import { archiveChanged } from "./archive-changed";
 import { delegatedAdministratorChanged } from "./delegated-administrator-changed";
 import { eventRuleChanged } from "./event-rule-changed";
 import { heartbeat } from "./heartbeat";
+import { heartbeatChanged } from "./heartbeat-changed";
+import { iamParametersOmitted } from "./iam-parameters-omitted";
+import { ignoredRoleCreated } from "./ignored-role-created";
+import { investigationAidChanged } from "./investigation-aid-changed";
 import { keyPolicyChanged } from "./key-policy-changed";
 import { logEventsWithheld } from "./log-events-withheld";
 import { logGroupChanged } from "./log-group-changed";
+import { logPolicyChanged } from "./log-policy-changed";
 import { memberSilenced } from "./member-silenced";
 import { organizationLeft } from "./organization-left";
 import { ownDeployment } from "./own-deployment";
+import { regionChanged } from "./region-changed";
+import { restrictingPolicyAttached } from "./restricting-policy-attached";
 import { stateReadByStranger } from "./state-read-by-stranger";
 import { tamperingRefused } from "./tampering-refused";
 import { topicChanged } from "./topic-changed";
@@ -24,20 +31,27 @@ export const guard: Pack = {
   title: "Watching the watchers",
   detections: [
     heartbeat,
+    heartbeatChanged,
     trailStopped,
     trailChanged,
     organizationLeft,
     delegatedAdministratorChanged,
+    restrictingPolicyAttached,
+    regionChanged,
     archiveChanged,
     stateReadByStranger,
     eventRuleChanged,
     logGroupChanged,
     logEventsWithheld,
+    logPolicyChanged,
     alarmChanged,
     topicChanged,
     alertHubChanged,
     watcherRoleChanged,
+    iamParametersOmitted,
+    ignoredRoleCreated,
     keyPolicyChanged,
+    investigationAidChanged,
     memberSilenced,
     tamperingRefused,
     ownDeployment,

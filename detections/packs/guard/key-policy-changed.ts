@@ -1,22 +1,29 @@
-import { OWN_NAME } from "../../../lib/naming/own-resources";
-import { all, any, call, matches } from "../../condition";
+import { OWN_NAME, STACK_TAG } from "../../../lib/naming/own-resources";
+import { all, any, equals, exists, matches, not, oneOf, type Condition } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { byOthers } from "./deployment";
+import { possiblyOurs } from "./ours";
 
 const BY_KEY = ["PutKeyPolicy", "DisableKey", "ScheduleKeyDeletion"];
-const BY_ALIAS = ["UpdateAlias", "DeleteAlias"];
-export const KEY_CALLS = [...BY_KEY, ...BY_ALIAS];
+const BY_ALIAS = ["CreateAlias", "UpdateAlias", "DeleteAlias"];
+export const KEY_CALLS = [...BY_KEY, ...BY_ALIAS, "DisableKeyRotation"];
+/** Permissions depend on the tag of our keys. */
+export const KEY_TAG_CALLS = ["TagResource", "UntagResource"];
 
 const KEY = "0a1b2c3d-1111-4222-8333-444455556666";
 
-/** CloudTrail names a key by its generated id: a person must look up whether the key is one of Trailwatch's. */
+/**
+ * CloudTrail names a key by its generated id: a person must look up whether the key is one of Trailwatch's. Grants are
+ * routine where a service of AWS requests them, or within the account: others let another account use a key.
+ */
 export const keyPolicyChanged: Detection = {
   id: "key-policy-changed",
   title: "Policy of a KMS key changed, or key taken out of use",
   meaning:
-    "Somebody other than Trailwatch's deployment changed a key's policy, disabled a key, scheduled its deletion, or " +
-    "moved one of Trailwatch's aliases; or tried to. It may be any key of the account.",
+    "A principal other than Trailwatch's deployment changed a key's policy, disabled a key or its rotation, scheduled " +
+    "its deletion, granted its use to another account, moved one of Trailwatch's aliases, or changed the tag of a " +
+    "key of Trailwatch; or tried to. Except for aliases and tags, it may be any key of the account.",
   why: "Without its key, the archive cannot be read, a topic delivers nothing, and a log group accepts no events.",
   severity: "medium",
   threshold: 1,
@@ -24,13 +31,30 @@ export const keyPolicyChanged: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { cis: ["3.0 4.7"], securityHub: "CloudWatch.7", mitre: ["T1562.008", "T1485"] },
-  condition: (account) =>
-    byOthers(account, [
-      any(
-        call("kms", ...BY_KEY),
-        all(call("kms", ...BY_ALIAS), matches("requestParameters.aliasName", `alias/${OWN_NAME}*`)),
+  condition: (account) => {
+    const ofKms = (...kinds: Condition[]) => all(equals("eventSource", "kms.amazonaws.com"), any(...kinds));
+    return byOthers(account, [
+      ofKms(
+        oneOf("eventName", BY_KEY),
+        all(
+          oneOf("eventName", [...BY_ALIAS, "UntagResource"]),
+          possiblyOurs(
+            matches("requestParameters.aliasName", `alias/${OWN_NAME}*`),
+            equals("requestParameters.tagKeys[*]", STACK_TAG),
+          ),
+        ),
       ),
-    ]),
+      ofKms(
+        equals("eventName", "DisableKeyRotation"),
+        all(equals("eventName", "TagResource"), possiblyOurs(equals("requestParameters.tags[*].tagKey", STACK_TAG))),
+        all(
+          equals("eventName", "CreateGrant"),
+          not(exists("userIdentity.invokedBy")),
+          not(matches("requestParameters.granteePrincipal", `arn:aws:iam::${account.id}:*`)),
+        ),
+      ),
+    ]);
+  },
   runbook: {
     firstFiveMinutes: [
       "Check whether it is one of Trailwatch's keys: `aws kms list-aliases --key-id <key>`; their aliases begin with `alias/trailwatch`.",
@@ -38,17 +62,39 @@ export const keyPolicyChanged: Detection = {
       "If not, inform the key's owner. Check whether `aws kms get-key-policy --key-id <key>` names an external account.",
     ],
     falsePositives: ["Deployments of other projects that own keys: they set key policies with each change."],
-    tuning: "Ignore those deployments' roles by `userIdentity.sessionContext.sessionIssuer.userName`.",
+    tuning: "Ignore those deployments' roles by `userIdentity.sessionContext.sessionIssuer.arn`.",
   },
   examples: {
     matches: [
       apiCall("kms", "PutKeyPolicy", { requestParameters: { keyId: KEY, policyName: "default", policy: "{}" } }),
+      apiCall("kms", "DisableKeyRotation", { requestParameters: { keyId: KEY } }),
+      apiCall("kms", "UntagResource", { requestParameters: { keyId: KEY, tagKeys: ["owner", STACK_TAG] } }),
+      apiCall("kms", "TagResource", {
+        requestParameters: { keyId: KEY, tags: [{ tagKey: STACK_TAG, tagValue: "" }] },
+      }),
+      apiCall("kms", "CreateGrant", {
+        requestParameters: {
+          keyId: KEY,
+          granteePrincipal: "arn:aws:iam::999999999999:root",
+          operations: ["Decrypt"],
+        },
+      }),
       apiCall("kms", "ScheduleKeyDeletion", { requestParameters: { keyId: KEY, pendingWindowInDays: 7 } }),
       apiCall("kms", "UpdateAlias", { requestParameters: { aliasName: "alias/trailwatch-state", targetKeyId: KEY } }),
     ],
     nearMisses: [
       apiCall("kms", "GetKeyPolicy", { requestParameters: { keyId: KEY } }),
       apiCall("kms", "DeleteAlias", { requestParameters: { aliasName: "alias/checkout" } }),
+      apiCall("kms", "CreateAlias", { requestParameters: { aliasName: "alias/checkout", targetKeyId: KEY } }),
+      apiCall("kms", "UntagResource", { requestParameters: { keyId: KEY, tagKeys: ["owner"] } }),
+      apiCall("kms", "TagResource", { requestParameters: { keyId: KEY, tags: [{ tagKey: "owner", tagValue: "x" }] } }),
+      apiCall("kms", "CreateGrant", {
+        requestParameters: { keyId: KEY, granteePrincipal: "arn:aws:iam::111122223333:role/Checkout" },
+      }),
+      apiCall("kms", "CreateGrant", {
+        userIdentity: { ...assumedRole("Developer"), invokedBy: "autoscaling.amazonaws.com" },
+        requestParameters: { keyId: KEY, granteePrincipal: "fas.eu-west-1.amazonaws.com" },
+      }),
       apiCall("kms", "PutKeyPolicy", {
         userIdentity: assumedRole("OrganizationAccountAccessRole", "trailwatch"),
         requestParameters: { keyId: KEY, policyName: "default" },

@@ -1,21 +1,27 @@
 import { OWN_NAME } from "../../../lib/naming/own-resources";
-import { all, any, call, equals, matches } from "../../condition";
+import { EVENTS_PERMISSION } from "../../../lib/naming/resource-names";
+import { all, call, equals, matches, oneOf } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall } from "../../example-record";
 import { byOthers } from "./deployment";
+import { possiblyOurs } from "./ours";
 
+const MASKING_CALLS = ["PutDataProtectionPolicy", "PutTransformer", "DeleteTransformer"];
 const PERMISSION_CALLS = ["PutResourcePolicy", "DeleteResourcePolicy"];
-export const WITHHOLDING_CALLS = ["PutDataProtectionPolicy", "PutAccountPolicy", ...PERMISSION_CALLS];
+export const WITHHOLDING_CALLS = [...MASKING_CALLS, "PutAccountPolicy", ...PERMISSION_CALLS];
+/** Policies of an account that change its events before metric filters see them. */
+const MASKING_POLICIES = ["DATA_PROTECTION_POLICY", "TRANSFORMER_POLICY"];
 
 /**
- * Metric filters see what a data protection policy masks only as asterisks, so such a policy can blind them silently.
+ * Metric filters see what a data protection policy masks only as asterisks, and not at all what a transformer deletes,
+ * so such a policy can blind them silently.
  */
 export const logEventsWithheld: Detection = {
   id: "log-events-withheld",
-  title: "Log events masked or kept out",
+  title: "Log events masked, transformed or kept out",
   meaning:
-    "Somebody masks what is in Trailwatch's log groups, or in all of the account's, or changed the policy by which " +
-    "EventBridge may write there; or tried to.",
+    "A principal masks or transforms what is in Trailwatch's log groups, or in all of the account's, or changed the " +
+    "policy by which EventBridge may write there; or tried to.",
   why: "The log group and its filters remain, but events arrive masked or not at all: nothing matches.",
   severity: "high",
   threshold: 1,
@@ -25,16 +31,23 @@ export const logEventsWithheld: Detection = {
   references: { mitre: ["T1562.008", "T1562.006"] },
   condition: (account) =>
     byOthers(account, [
-      all(call("logs", "PutDataProtectionPolicy"), matches("requestParameters.logGroupIdentifier", `*${OWN_NAME}*`)),
-      any(
-        all(call("logs", "PutAccountPolicy"), equals("requestParameters.policyType", "DATA_PROTECTION_POLICY")),
-        all(call("logs", ...PERMISSION_CALLS), matches("requestParameters.policyName", `${OWN_NAME}*`)),
+      all(
+        call("logs", ...MASKING_CALLS),
+        possiblyOurs(matches("requestParameters.logGroupIdentifier", `*${OWN_NAME}*`)),
+      ),
+      all(
+        call("logs", "PutAccountPolicy", ...PERMISSION_CALLS),
+        possiblyOurs(
+          oneOf("requestParameters.policyType", MASKING_POLICIES),
+          equals("requestParameters.policyName", EVENTS_PERMISSION),
+          matches("requestParameters.resourceArn", `*${OWN_NAME}*`),
+        ),
       ),
     ]),
   runbook: {
     firstFiveMinutes: [
-      "Check for masking: `aws logs get-data-protection-policy --log-group-identifier <group>` and `aws logs describe-account-policies --policy-type DATA_PROTECTION_POLICY`.",
-      "If there is a policy: `aws logs delete-data-protection-policy --log-group-identifier <group>`, or `aws logs delete-account-policy --policy-name <name> --policy-type DATA_PROTECTION_POLICY`.",
+      "Check for masking: `aws logs get-data-protection-policy --log-group-identifier <group>`, `aws logs get-transformer --log-group-identifier <group>`, and `aws logs describe-account-policies --policy-type DATA_PROTECTION_POLICY` (also `TRANSFORMER_POLICY`).",
+      "If there is a policy: `aws logs delete-data-protection-policy --log-group-identifier <group>`, `aws logs delete-transformer --log-group-identifier <group>`, or `aws logs delete-account-policy --policy-name <name> --policy-type DATA_PROTECTION_POLICY`.",
       "`aws logs describe-resource-policies` must list `trailwatch-events`; `npx cdktf deploy monitoring-<account>` restores it.",
     ],
     falsePositives: [
@@ -48,6 +61,16 @@ export const logEventsWithheld: Detection = {
       apiCall("logs", "PutAccountPolicy", {
         requestParameters: { policyName: "privacy", policyType: "DATA_PROTECTION_POLICY", policyDocument: "{}" },
       }),
+      apiCall("logs", "PutTransformer", { requestParameters: { logGroupIdentifier: "/aws/events/trailwatch" } }),
+      apiCall("logs", "PutAccountPolicy", {
+        requestParameters: { policyName: "all", policyType: "TRANSFORMER_POLICY", policyDocument: "{}" },
+      }),
+      apiCall("logs", "PutResourcePolicy", {
+        requestParameters: {
+          resourceArn: "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/events/trailwatch",
+          policyDocument: "{}",
+        },
+      }),
       apiCall("logs", "PutDataProtectionPolicy", {
         requestParameters: {
           logGroupIdentifier: "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/events/trailwatch",
@@ -57,6 +80,7 @@ export const logEventsWithheld: Detection = {
     nearMisses: [
       apiCall("logs", "PutDataProtectionPolicy", { requestParameters: { logGroupIdentifier: "/aws/lambda/checkout" } }),
       apiCall("logs", "PutAccountPolicy", { requestParameters: { policyType: "SUBSCRIPTION_FILTER_POLICY" } }),
+      apiCall("logs", "PutTransformer", { requestParameters: { logGroupIdentifier: "/aws/lambda/checkout" } }),
       apiCall("logs", "PutResourcePolicy", { requestParameters: { policyName: "route53-query-logs" } }),
     ],
   },

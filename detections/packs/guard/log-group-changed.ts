@@ -3,10 +3,11 @@ import { all, call, exists, matches, not } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { byOthers } from "./deployment";
+import { OMITTED, possiblyOurs } from "./ours";
 
 const KEY_CALLS = ["AssociateKmsKey", "DisassociateKmsKey"];
 export const LOG_GROUP_CALLS = [
-  ...["DeleteLogGroup", "DeleteLogStream", "PutRetentionPolicy", "DeleteRetentionPolicy"],
+  ...["CreateLogGroup", "DeleteLogGroup", "DeleteLogStream", "PutRetentionPolicy", "DeleteRetentionPolicy"],
   ...["PutMetricFilter", "DeleteMetricFilter", "PutSubscriptionFilter", "DeleteSubscriptionFilter"],
   ...KEY_CALLS,
 ];
@@ -17,7 +18,8 @@ const namedInstead = matches("requestParameters.resourceIdentifier", `*${OWN_NAM
 export const logGroupChanged: Detection = {
   id: "log-group-changed",
   title: "Log group, retention or filter of ours changed",
-  meaning: "Somebody other than Trailwatch's deployment deleted or changed one of our log groups, its key or filters.",
+  meaning:
+    "A principal other than Trailwatch's deployment created, deleted or changed one of our log groups, its key or filters.",
   why: "Without its metric filter, an alarm stays in OK whatever happens.",
   severity: "high",
   threshold: 1,
@@ -27,8 +29,8 @@ export const logGroupChanged: Detection = {
   references: { mitre: ["T1562.008", "T1070"] },
   condition: (account) =>
     byOthers(account, [
-      all(call("logs", ...LOG_GROUP_CALLS), named),
-      all(call("logs", ...KEY_CALLS), not(exists("requestParameters.logGroupName")), namedInstead),
+      all(call("logs", ...LOG_GROUP_CALLS), possiblyOurs(named)),
+      all(call("logs", ...KEY_CALLS), not(exists("requestParameters.logGroupName")), not(OMITTED), namedInstead),
     ]),
   runbook: {
     firstFiveMinutes: [
@@ -47,6 +49,9 @@ export const logGroupChanged: Detection = {
         userIdentity: assumedRole("OrganizationAccountAccessRole", "mallory"),
         requestParameters: { logGroupName: "/trailwatch/management/organization-trail" },
       }),
+      apiCall("logs", "CreateLogGroup", {
+        requestParameters: { logGroupName: "/aws/events/trailwatch", logGroupClass: "INFREQUENT_ACCESS" },
+      }),
       apiCall("logs", "DisassociateKmsKey", {
         requestParameters: {
           resourceIdentifier: "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/events/trailwatch",
@@ -55,6 +60,7 @@ export const logGroupChanged: Detection = {
     ],
     nearMisses: [
       apiCall("logs", "DeleteLogGroup", { requestParameters: { logGroupName: "/aws/lambda/checkout" } }),
+      apiCall("logs", "CreateLogGroup", { requestParameters: { logGroupName: "/aws/lambda/checkout" } }),
       apiCall("logs", "PutMetricFilter", {
         userIdentity: assumedRole("OrganizationAccountAccessRole", "trailwatch"),
         requestParameters: { logGroupName: "/aws/events/trailwatch" },

@@ -1,23 +1,26 @@
 import { all, any, call } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
-import { ALARM_CALLS } from "./alarm-changed";
-import { HUB_CALLS } from "./alert-hub-changed";
-import { BUCKET_CALLS } from "./archive-changed";
 import { byDeployment } from "./deployment";
-import { RULE_CALLS } from "./event-rule-changed";
-import { KEY_CALLS } from "./key-policy-changed";
-import { WITHHOLDING_CALLS } from "./log-events-withheld";
-import { LOG_GROUP_CALLS } from "./log-group-changed";
-import { TOPIC_CALLS } from "./topic-changed";
-import { TRAIL_CALLS } from "./trail-changed";
-import { ROLE_CALLS } from "./watcher-role-changed";
+import { DEPLOYMENT_CALLS } from "./deployment-calls";
 
-/** Calls that the other detections exclude, so that assuming the deployment role does not hide an attacker. */
+/** Services whose calls fit into one filter pattern, with room for an `ignore` entry. */
+const GROUPS = [["cloudtrail", "events"], ["iam", "sqs"], ["kms", "scheduler", "ssm"], ["logs"], ["monitoring", "sns"]];
+/** Services of the buckets, which few accounts own. */
+const BUCKET_GROUPS = [["athena", "glue"], ["s3"]];
+/** Services of the alert hub, which one account has. */
+const HUB_GROUPS = [["chatbot", "states"]];
+
+/**
+ * Calls that the other detections pass over for the deployment, so that assuming its role does not hide an attacker. What
+ * no deployment calls keeps the severity of its own detection.
+ */
 export const ownDeployment: Detection = {
   id: "own-deployment",
   title: "Trailwatch's own deployment changed the watching",
-  meaning: "The deployment role, in the session that Trailwatch's deployments use, changed something of the watching.",
+  meaning:
+    "The deployment role, in the session that Trailwatch's deployments use, made a call that deployments make. Calls that " +
+    "no deployment makes, such as disabling a rule, raise the alarm of their own detection instead.",
   why: "It is your own deployment, or an attacker with the role and its session name. Only you can distinguish them, so each one sends a notice.",
   severity: "low",
   threshold: 1,
@@ -28,18 +31,12 @@ export const ownDeployment: Detection = {
   condition: (account) => {
     const deployment = byDeployment(account);
     if (deployment === undefined) return [];
-    return [
-      any(
-        call("cloudtrail", ...TRAIL_CALLS),
-        call("events", ...RULE_CALLS, ...HUB_CALLS.events),
-        call("kms", ...KEY_CALLS),
-      ),
-      call("monitoring", ...ALARM_CALLS),
-      any(call("iam", ...ROLE_CALLS), call("states", ...HUB_CALLS.states)),
-      any(call("sns", ...TOPIC_CALLS), call("sqs", ...HUB_CALLS.sqs), call("chatbot", ...HUB_CALLS.chatbot)),
-      call("logs", ...LOG_GROUP_CALLS, ...WITHHOLDING_CALLS),
-      call("s3", ...BUCKET_CALLS),
-    ].map((condition) => all(condition, deployment));
+    const hasBuckets = account.archiveBuckets.length > 0 || account.stateBucket !== undefined;
+    const hubGroups = account.hasAlertHub === true ? HUB_GROUPS : [];
+    return [...GROUPS, ...(hasBuckets ? BUCKET_GROUPS : []), ...hubGroups].map((services) => {
+      const calls = services.map((service) => call(service, ...(DEPLOYMENT_CALLS[service] ?? [])));
+      return all(any(...calls), deployment);
+    });
   },
   runbook: {
     firstFiveMinutes: [
@@ -55,6 +52,10 @@ export const ownDeployment: Detection = {
       apiCall("monitoring", operation, { userIdentity: assumedRole("OrganizationAccountAccessRole", "trailwatch") }),
     ),
     nearMisses: [
+      apiCall("monitoring", "SetAlarmState", {
+        userIdentity: assumedRole("OrganizationAccountAccessRole", "trailwatch"),
+      }),
+      apiCall("events", "DisableRule", { userIdentity: assumedRole("OrganizationAccountAccessRole", "trailwatch") }),
       apiCall("monitoring", "PutMetricAlarm", { userIdentity: assumedRole("OrganizationAccountAccessRole", "alice") }),
       apiCall("ec2", "RunInstances", { userIdentity: assumedRole("OrganizationAccountAccessRole", "trailwatch") }),
     ],

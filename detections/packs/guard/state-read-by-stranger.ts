@@ -1,6 +1,7 @@
 import { all, call, equals, matches, not } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole, iamUser } from "../../example-record";
+import { possiblyOurs } from "./ours";
 
 const THROUGH_S3 = {
   sourceIPAddress: "AWS Internal",
@@ -26,15 +27,15 @@ export const stateReadByStranger: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { mitre: ["T1530", "T1552.001"] },
-  condition: ({ stateBucket, deploymentRole, stateReaders = [] }) =>
+  condition: ({ id, stateBucket, deploymentRole, stateReaders = [] }) =>
     stateBucket === undefined || deploymentRole === undefined
       ? []
       : [
           all(
             call("kms", "Decrypt"),
-            matches("requestParameters.encryptionContext[*]", `arn:aws:s3:::${stateBucket}*`),
-            ...[deploymentRole.replace(/^.*\//, ""), ...stateReaders].map((role) =>
-              not(equals("userIdentity.sessionContext.sessionIssuer.userName", role)),
+            possiblyOurs(matches("requestParameters.encryptionContext[*]", `arn:aws:s3:::${stateBucket}*`)),
+            ...[deploymentRole, ...stateReaders].map((role) =>
+              not(equals("userIdentity.sessionContext.sessionIssuer.arn", `arn:aws:iam::${id}:role/${role}`)),
             ),
           ),
         ],
@@ -45,7 +46,7 @@ export const stateReadByStranger: Detection = {
       "If an unknown caller changed it, deploy nothing, restore the previous version, and then find how the caller got access.",
     ],
     falsePositives: ["An administrator's `aws s3 cp`.", "A backup or malware scan of the bucket by its own role."],
-    tuning: "Ignore a known reader by `userIdentity.sessionContext.sessionIssuer.userName`.",
+    tuning: "Ignore a known reader by `userIdentity.sessionContext.sessionIssuer.arn`.",
   },
   examples: {
     matches: [

@@ -33,7 +33,7 @@ export const tamperingRefused: Detection = {
     ],
     falsePositives: ["A pipeline that lacks permission to delete its own resources, in each run."],
     tuning:
-      "Ignore that pipeline's role by `userIdentity.sessionContext.sessionIssuer.userName`, or grant it the permissions that it needs.",
+      "Ignore that pipeline's role by `userIdentity.sessionContext.sessionIssuer.arn`, or grant it the permissions that it needs.",
   },
   examples: {
     matches: [

@@ -1,8 +1,9 @@
 import { OWN_NAMES } from "../../../lib/naming/own-resources";
-import { all, any, call, matches } from "../../condition";
+import { all, call, matches } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { byOthers } from "./deployment";
+import { possiblyOurs } from "./ours";
 
 const BY_TOPIC = [...["DeleteTopic", "SetTopicAttributes", "AddPermission", "RemovePermission"], "Subscribe"];
 const BY_SUBSCRIPTION = ["Unsubscribe", "SetSubscriptionAttributes"];
@@ -15,7 +16,7 @@ export const topicChanged: Detection = {
   id: "topic-changed",
   title: "Alert topic or its subscriptions changed",
   meaning:
-    "Somebody other than Trailwatch's deployment deleted or changed one of Trailwatch's topics, its policy, key or " +
+    "A principal other than Trailwatch's deployment deleted or changed one of Trailwatch's topics, its policy, key or " +
     "subscriptions: who is told, and who may publish.",
   why: "Without its key, policy or subscribers, a topic loses every notification without an error.",
   severity: "high",
@@ -27,10 +28,13 @@ export const topicChanged: Detection = {
   condition: (account) => {
     const ours = `arn:aws:sns:${account.homeRegion}:${account.id}:${OWN_NAMES}`;
     return byOthers(account, [
-      all(call("sns", ...BY_TOPIC), matches("requestParameters.topicArn", ours)),
-      any(
-        all(call("sns", ...BY_SUBSCRIPTION), matches("requestParameters.subscriptionArn", ours)),
-        all(call("sns", "PutDataProtectionPolicy"), matches("requestParameters.resourceArn", ours)),
+      all(call("sns", ...BY_TOPIC), possiblyOurs(matches("requestParameters.topicArn", ours))),
+      all(
+        call("sns", ...BY_SUBSCRIPTION, "PutDataProtectionPolicy"),
+        possiblyOurs(
+          matches("requestParameters.subscriptionArn", ours),
+          matches("requestParameters.resourceArn", ours),
+        ),
       ),
     ]);
   },
@@ -51,6 +55,13 @@ export const topicChanged: Detection = {
         requestParameters: { subscriptionArn: `${TOPIC}:0a1b2c3d-1111-4222-8333-444455556666` },
       }),
       apiCall("sns", "PutDataProtectionPolicy", { requestParameters: { resourceArn: TOPIC } }),
+      apiCall("sns", "SetSubscriptionAttributes", {
+        userIdentity: assumedRole("OrganizationAccountAccessRole", "trailwatch"),
+        requestParameters: {
+          subscriptionArn: `${TOPIC}:0a1b2c3d-1111-4222-8333-444455556666`,
+          attributeName: "FilterPolicy",
+        },
+      }),
     ],
     nearMisses: [
       apiCall("sns", "SetTopicAttributes", { requestParameters: { topicArn: TOPIC.replace("trailwatch", "orders") } }),

@@ -1,9 +1,13 @@
-import { call } from "../../condition";
+import { all, any, call, matches } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole, deniedCall } from "../../example-record";
+import { OWN_NAMES } from "../../../lib/naming/own-resources";
 import { byOthers } from "./deployment";
+import { possiblyOurs } from "./ours";
 
-export const TRAIL_CALLS = ["UpdateTrail", "PutEventSelectors", "PutInsightSelectors"];
+export const TRAIL_CALLS = ["UpdateTrail", "PutEventSelectors", "PutInsightSelectors", "PutEventConfiguration"];
+/** Permissions depend on the tags of our trails. */
+export const TRAIL_TAG_CALLS = ["AddTags", "RemoveTags"];
 
 const TRAIL = "trailwatch-organization";
 
@@ -12,7 +16,8 @@ export const trailChanged: Detection = {
   id: "trail-changed",
   title: "Trail or its selectors changed",
   meaning:
-    "Somebody other than Trailwatch's deployment changed a trail's settings, or which events it records; or tried to.",
+    "A principal other than Trailwatch's deployment changed a trail's settings, or which events it records and in what " +
+    "form; or the tags of one of Trailwatch's trails; or tried to. A change of the trail itself by the deployment counts too.",
   why: "With narrower selectors, the trail looks healthy but does not record what an intruder does next.",
   severity: "high",
   threshold: 1,
@@ -20,7 +25,16 @@ export const trailChanged: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { cis: ["3.0 4.5"], mitre: ["T1562.008"] },
-  condition: (account) => byOthers(account, [call("cloudtrail", ...TRAIL_CALLS)]),
+  condition: (account) =>
+    byOthers(account, [
+      any(
+        call("cloudtrail", ...TRAIL_CALLS),
+        all(
+          call("cloudtrail", ...TRAIL_TAG_CALLS),
+          possiblyOurs(matches("requestParameters.resourceId", `*:trail/${OWN_NAMES}`)),
+        ),
+      ),
+    ]),
   runbook: {
     firstFiveMinutes: [
       "Check what is recorded: `aws cloudtrail get-event-selectors --trail-name <trail>` must show all management events, read and write, without exclusions.",
@@ -29,6 +43,7 @@ export const trailChanged: Detection = {
     ],
     falsePositives: [
       "A team that changes a trail of its own.",
+      "A deployment after a setting in `trail` was changed in `organization.yaml`, which updates the trail itself.",
       "A deployment of Trailwatch to the management account with personal credentials: give that account a `deploymentRole`.",
     ],
     tuning: "Ignore another team's trail by `requestParameters.trailName` (selectors) and `requestParameters.name`.",
@@ -42,9 +57,22 @@ export const trailChanged: Detection = {
         },
       }),
       apiCall("cloudtrail", "PutInsightSelectors", { requestParameters: { trailName: TRAIL, insightSelectors: [] } }),
+      apiCall("cloudtrail", "PutEventConfiguration", {
+        requestParameters: { trailName: TRAIL, maxEventSize: "Standard" },
+      }),
+      apiCall("cloudtrail", "RemoveTags", {
+        requestParameters: { resourceId: "arn:aws:cloudtrail:eu-west-1:111122223333:trail/trailwatch-account" },
+      }),
+      apiCall("cloudtrail", "UpdateTrail", {
+        userIdentity: assumedRole("OrganizationAccountAccessRole", "trailwatch"),
+        requestParameters: { name: TRAIL, s3BucketName: "elsewhere" },
+      }),
       deniedCall("cloudtrail", "UpdateTrail"),
     ],
     nearMisses: [
+      apiCall("cloudtrail", "AddTags", {
+        requestParameters: { resourceId: "arn:aws:cloudtrail:eu-west-1:111122223333:trail/audit" },
+      }),
       apiCall("cloudtrail", "GetEventSelectors", { requestParameters: { trailName: TRAIL } }),
       apiCall("cloudtrail", "PutEventSelectors", {
         userIdentity: assumedRole("OrganizationAccountAccessRole", "trailwatch"),

@@ -1,13 +1,17 @@
 import { OWN_NAMES } from "../../../lib/naming/own-resources";
-import { all, call, matches } from "../../condition";
+import { all, call, equals, matches } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { byOthers } from "./deployment";
+import { possiblyOurs } from "./ours";
 
 export const ROLE_CALLS = [
   ...["DeleteRole", "UpdateAssumeRolePolicy", "PutRolePermissionsBoundary", "DeleteRolePermissionsBoundary"],
   ...["PutRolePolicy", "DeleteRolePolicy", "AttachRolePolicy", "DetachRolePolicy"],
 ];
+
+/** The role with which CloudTrail reads the accounts of the organization. */
+const CLOUDTRAILS_OWN_ROLE = "AWSServiceRoleForCloudTrail";
 
 const ROLE = { roleName: "trailwatch-event-forwarding" };
 
@@ -16,8 +20,8 @@ export const watcherRoleChanged: Detection = {
   id: "watcher-role-changed",
   title: "Role that the watching needs changed",
   meaning:
-    "Somebody other than Trailwatch's deployment deleted one of Trailwatch's roles, or changed who may take it or what " +
-    "it may do.",
+    "A principal other than Trailwatch's deployment deleted one of Trailwatch's roles, or changed who may take it or " +
+    "what it may do; or deleted CloudTrail's own role.",
   why: "A trail that cannot write to its log group continues without a visible error, and so does a rule.",
   severity: "high",
   threshold: 1,
@@ -26,7 +30,15 @@ export const watcherRoleChanged: Detection = {
   scope: "account",
   references: { cis: ["3.0 4.4"], mitre: ["T1562.008", "T1098.003"] },
   condition: (account) =>
-    byOthers(account, [all(call("iam", ...ROLE_CALLS), matches("requestParameters.roleName", OWN_NAMES))]),
+    byOthers(account, [
+      all(
+        call("iam", ...ROLE_CALLS, "DeleteServiceLinkedRole"),
+        possiblyOurs(
+          matches("requestParameters.roleName", OWN_NAMES),
+          equals("requestParameters.roleName", CLOUDTRAILS_OWN_ROLE),
+        ),
+      ),
+    ]),
   runbook: {
     firstFiveMinutes: [
       "List its permissions: `aws iam list-role-policies --role-name <role>`, `aws iam list-attached-role-policies --role-name <role>`.",
@@ -47,9 +59,15 @@ export const watcherRoleChanged: Detection = {
         requestParameters: { roleName: "trailwatch-organization", policyDocument: "{}" },
       }),
       apiCall("iam", "DeleteRolePermissionsBoundary", { requestParameters: ROLE }),
+      apiCall("iam", "DeleteServiceLinkedRole", { requestParameters: { roleName: CLOUDTRAILS_OWN_ROLE } }),
+      // The name is unknown where a policy was padded until CloudTrail left the parameters out.
+      apiCall("iam", "PutRolePolicy", {
+        requestParameters: { reason: "requestParameters too large", omitted: true, originalSize: 102_515 },
+      }),
     ],
     nearMisses: [
       apiCall("iam", "DeleteRolePolicy", { requestParameters: { roleName: "checkout", policyName: "queue" } }),
+      apiCall("iam", "DeleteServiceLinkedRole", { requestParameters: { roleName: "AWSServiceRoleForAutoScaling" } }),
       apiCall("iam", "GetRolePolicy", { requestParameters: { ...ROLE, policyName: "put-events" } }),
       apiCall("iam", "PutRolePolicy", {
         userIdentity: assumedRole("OrganizationAccountAccessRole", "trailwatch"),
