@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import { failureText, reportUncaught } from "../lib/support/failure";
 import { jsonText } from "../lib/support/json-text";
@@ -42,7 +43,8 @@ const command = new Command("npm run scan --")
   .action(async ({ accounts, json, only }: Options) => {
     const results = await scan(only === undefined ? RUNNABLE : [only], {
       accountsFolder: accounts,
-      workFolder: ".trailwatch/scan",
+      // Absolute: scanners run in other folders
+      workFolder: resolve(".trailwatch/scan"),
       env: process.env,
       signal: interruption.signal,
     });

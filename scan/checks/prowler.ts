@@ -69,7 +69,7 @@ export const PROWLER_CHECKS: readonly Check[] = [
   waived(
     met("cloudtrail_s3_dataevents_read_enabled", "Trail records S3 object-level read events for all S3 buckets", TRAIL),
     REASONS.trailOfOrganization,
-    MEMBERS,
+    ["log-archive/cloudtrail:trail"],
   ),
   waived(
     met(
@@ -78,7 +78,7 @@ export const PROWLER_CHECKS: readonly Check[] = [
       TRAIL,
     ),
     REASONS.trailOfOrganization,
-    MEMBERS,
+    ["log-archive/cloudtrail:trail"],
   ),
   withoutResult(
     met("cloudtrail_threat_detection_enumeration", "No potential enumeration activity", "account"),
