@@ -37,6 +37,19 @@ export interface WatchedAccount {
    * @default - none
    */
   readonly ignoredNames?: IgnoredNames;
+  /**
+   * Names of the roles by which the organization deploys to any of its accounts, where the organization's events arrive.
+   *
+   * @default - none
+   */
+  readonly deploymentRoles?: readonly string[];
+  /**
+   * Names of the archive bucket, its access-log bucket and the state bucket of the organization, where the
+   * organization's events arrive.
+   *
+   * @default - none
+   */
+  readonly organizationBuckets?: readonly string[];
 }
 
 /** Names of principals that `ignore` entries pass over. */
@@ -101,6 +114,13 @@ interface DetectionText extends AlarmDefaults {
    * log group of the organization trail.
    */
   readonly scope: "account" | "organization";
+  /**
+   * Whether it also notifies the account's witness topic, which does not depend on the alert hub. Only the management
+   * account and the hub's account have that topic.
+   *
+   * @default false
+   */
+  readonly notifiesWitness?: boolean;
   readonly references: References;
   readonly runbook: Runbook;
   readonly examples: Examples;

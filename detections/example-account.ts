@@ -15,4 +15,10 @@ export const EXAMPLE_ACCOUNT: WatchedAccount = {
   hasAlertHub: true,
   deploymentRole: "OrganizationAccountAccessRole",
   ignoredNames: { roles: ["Inventory", "Backup*"], users: ["scanner"] },
+  deploymentRoles: ["OrganizationAccountAccessRole"],
+  organizationBuckets: [
+    "example-org-trailwatch-archive",
+    "example-org-trailwatch-archive-access-logs",
+    "example-org-trailwatch-state",
+  ],
 };

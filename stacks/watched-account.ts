@@ -1,10 +1,11 @@
 import type { WatchedAccount } from "../detections/detection";
+import { FEEDS } from "../lib/naming/feeds";
 import { READING_ROLES } from "../lib/naming/role-names";
 import { ignoredNames } from "../organization/resolve/ignored-names";
 import { deploymentRoleName } from "../organization/resolve/access";
 import { accountNamed, type Account, type Organization } from "../organization/organization";
 import { bucketStateOf } from "../organization/resolve/state";
-import { archiveBuckets } from "./names";
+import { archiveBuckets, ownBuckets } from "./names";
 
 /** The account data for detections: the names of what they watch. */
 export function watchedAccount(organization: Organization, account: Account): WatchedAccount {
@@ -24,5 +25,14 @@ export function watchedAccount(organization: Organization, account: Account): Wa
     ...(organization.alertHub?.account === account.name ? { hasAlertHub: true } : {}),
     ...(deploymentRole === undefined ? {} : { deploymentRole }),
     ...(ignored.roles.length + ignored.users.length === 0 ? {} : { ignoredNames: ignored }),
+    ...(FEEDS[account.feed].events === "organization" ? ofOrganization(organization) : {}),
   };
+}
+
+/** What detections of all accounts must know. */
+function ofOrganization(
+  organization: Organization,
+): Required<Pick<WatchedAccount, "deploymentRoles" | "organizationBuckets">> {
+  const roles = organization.accounts.flatMap((account) => deploymentRoleName(organization, account) ?? []);
+  return { deploymentRoles: [...new Set(roles)].sort(), organizationBuckets: ownBuckets(organization) };
 }

@@ -7,7 +7,9 @@ import type { Condition } from "../../../detections/condition";
 import { HEARTBEAT } from "../../../lib/naming/resource-names";
 import { predicate, type CloudTrailRecord } from "../../../detections/predicate";
 
-const detections = guard.detections.filter((detection): detection is TunedDetection => "condition" in detection);
+const tuned = guard.detections.filter((detection): detection is TunedDetection => "condition" in detection);
+/** Those of all accounts count beside the account's own: member.test.ts has their cases. */
+const detections = tuned.filter(({ id }) => !id.startsWith("member-"));
 const evaluators = new Map(detections.map((detection) => [detection, predicatesOf(detection, EXAMPLE_ACCOUNT)]));
 const HUB = "alert-hub-changed";
 const DEPLOYMENT = assumedRole("OrganizationAccountAccessRole", "trailwatch");
@@ -22,7 +24,7 @@ const BARE_ACCOUNT: WatchedAccount = {
 };
 
 test("every detection of the pack is tuned", () => {
-  expect(detections).toHaveLength(guard.detections.length);
+  expect(tuned).toHaveLength(guard.detections.length);
 });
 
 describe("Trailwatch's own deployment", () => {

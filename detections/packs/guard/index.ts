@@ -13,7 +13,12 @@ import { keyPolicyChanged } from "./key-policy-changed";
 import { logEventsWithheld } from "./log-events-withheld";
 import { logGroupChanged } from "./log-group-changed";
 import { logPolicyChanged } from "./log-policy-changed";
+import { memberAlarmsChanged } from "./member-alarms-changed";
+import { memberArchiveChanged } from "./member-archive-changed";
+import { memberKeysChanged } from "./member-keys-changed";
+import { memberRolesChanged } from "./member-roles-changed";
 import { memberSilenced } from "./member-silenced";
+import { memberTopicsChanged } from "./member-topics-changed";
 import { organizationLeft } from "./organization-left";
 import { ownDeployment } from "./own-deployment";
 import { regionChanged } from "./region-changed";
@@ -53,6 +58,11 @@ export const guard: Pack = {
     keyPolicyChanged,
     investigationAidChanged,
     memberSilenced,
+    memberAlarmsChanged,
+    memberTopicsChanged,
+    memberRolesChanged,
+    memberArchiveChanged,
+    memberKeysChanged,
     tamperingRefused,
     ownDeployment,
   ],

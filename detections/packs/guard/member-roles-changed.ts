@@ -1,0 +1,58 @@
+import { OWN_NAMES } from "../../../lib/naming/own-resources";
+import { all, matches } from "../../condition";
+import type { Detection } from "../../detection";
+import { apiCall, assumedRole } from "../../example-record";
+import { callByOthers } from "./any-account";
+import { ROLE_CALLS } from "./watcher-role-changed";
+
+const MEMBER = { recipientAccountId: "444455556666", awsRegion: "us-east-1" };
+const ROLE = { roleName: "trailwatch-event-forwarding" };
+
+/** A role that forwards events can stop the event of its own change. */
+export const memberRolesChanged: Detection = {
+  id: "member-roles-changed",
+  title: "Roles of the monitoring of an account changed",
+  meaning:
+    "In any account, a principal other than Trailwatch's deployment deleted one of Trailwatch's roles, or changed its " +
+    "trust or permissions, or tried to.",
+  why: "Without its role, a rule forwards nothing and a trail writes no log events. Events of IAM are among those that stop.",
+  severity: "critical",
+  threshold: 1,
+  periodSeconds: 300,
+  evaluationPeriods: 1,
+  scope: "organization",
+  notifiesWitness: true,
+  references: { mitre: ["T1562.008", "T1098.003"] },
+  condition: (account) => [
+    all(callByOthers(account, "iam", ROLE_CALLS), matches("requestParameters.roleName", OWN_NAMES)),
+  ],
+  runbook: {
+    firstFiveMinutes: [
+      "Find the account (`recipientAccountId`) and the caller (`userIdentity.arn`) with the query in the message or the detection's saved query.",
+      "Restore it: `npx cdktf deploy monitoring-<account>` (management: also `organization-trail`), then `trailwatch verify <account>`.",
+      "Check what has happened there since: the organization's log group and the archive contain all events.",
+    ],
+    falsePositives: [
+      "A deployment of Trailwatch with personal credentials.",
+      "A tool that sets boundaries or attaches policies on every role.",
+    ],
+    tuning: "Ignore such a tool's role by `userIdentity.sessionContext.sessionIssuer.userName`.",
+  },
+  examples: {
+    matches: [
+      apiCall("iam", "UpdateAssumeRolePolicy", { ...MEMBER, requestParameters: { ...ROLE, policyDocument: "{}" } }),
+      apiCall("iam", "AttachRolePolicy", {
+        ...MEMBER,
+        requestParameters: { ...ROLE, policyArn: "arn:aws:iam::aws:policy/AWSDenyAll" },
+      }),
+    ],
+    nearMisses: [
+      apiCall("iam", "DeleteRole", { ...MEMBER, requestParameters: { roleName: "checkout" } }),
+      apiCall("iam", "PutRolePolicy", {
+        ...MEMBER,
+        userIdentity: assumedRole("OrganizationAccountAccessRole", "trailwatch"),
+        requestParameters: { ...ROLE, policyName: "put-events" },
+      }),
+    ],
+  },
+};
