@@ -70,12 +70,19 @@ export class Evaluation {
     });
   }
 
-  /** Rules of the account that send the event to a topic, without log group, filter and alarm. */
+  /**
+   * Rules of the account that send the event to a topic, without log group, filter and alarm; also after another region
+   * has forwarded it.
+   */
   private byRules(event: TrailEvent, account: DeployedAccount): Notified[] {
     if (event.account !== account.id) return [];
-    return account.rules.flatMap(({ name, region, state, pattern, topics = [] }) => {
-      const passes = topics.length > 0 && region === event.record.region && state !== "DISABLED";
-      if (!passes || !compileEventPattern(pattern).matches(event.asEnvelope.json)) return [];
+    const matching = account.rules.filter(
+      ({ state, pattern }) => state !== "DISABLED" && compileEventPattern(pattern).matches(event.asEnvelope.json),
+    );
+    const { region: from } = event.record;
+    const forwarded = matching.filter(({ region }) => region === from).flatMap(({ forwardsTo }) => forwardsTo);
+    return matching.flatMap(({ name, region, topics = [] }) => {
+      if (topics.length === 0 || ![from, ...forwarded].includes(region)) return [];
       const subscribers = account.subscriptions.filter(({ topicArn }) => topics.includes(topicArn));
       return notified(account, { detection: name, severity: "critical" }, subscribers);
     });

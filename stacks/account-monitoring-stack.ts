@@ -39,7 +39,7 @@ import {
   topicKindOfDetection,
   type CompiledDetection,
 } from "./compiled-detection";
-import { alertBusArn } from "./names";
+import { alertBusArn, hasWitness, witnessTopicArn } from "./names";
 import { createPathAlarms } from "./path-alarms";
 import { watchedAccount } from "./watched-account";
 import { QUOTAS } from "../lib/aws/quotas";
@@ -214,8 +214,19 @@ export class AccountMonitoringStack extends AccountStack {
       asCheckersExpect: compiled.asCheckersExpect,
       query: compiled.query,
       topicArn: topics[`${topicKindOfDetection(compiled)}s`].arn,
+      furtherTopicArns: this.witnessTopics(compiled),
       changeWindow: isQuietInWindow(compiled) ? changeWindow : undefined,
     });
+  }
+
+  /**
+   * Without a hub, the topics of the account have the same subscribers as the witness topic, and each message would
+   * arrive twice.
+   */
+  private witnessTopics({ detection }: CompiledDetection): string[] {
+    const { account, organization } = this;
+    const notifies = detection.notifiesWitness === true && organization.alertHub !== undefined;
+    return notifies && hasWitness(organization, account) ? [witnessTopicArn(organization, account)] : [];
   }
 
   private createDashboard(alarms: readonly { compiled: CompiledDetection; alarm: DetectionAlarm }[]): void {

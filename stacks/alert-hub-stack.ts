@@ -14,6 +14,7 @@ import type { AlertHub } from "../organization/schema/schema";
 import type { TopicName } from "../organization/schema/subscribers";
 import { AccountStack } from "./account-stack";
 import { knownAlarmsOf } from "./known-alarms";
+import { createWitness } from "./account-witness";
 
 export interface AlertHubStackProps {
   /** The organization; its subscribers get the messages of all accounts here. */
@@ -70,10 +71,17 @@ export class AlertHubStack extends AccountStack {
       region,
     });
 
+    // The management account has its witness with the organization's trail.
+    const witness =
+      account.role === "management"
+        ? undefined
+        : createWitness(this, organization, account, (each) => this.regionalProvider(each));
+
     new TerraformOutput(this, "pending_subscriptions", {
       value: {
         alerts: terraformTemplate(topics.alerts.pendingSubscriptions),
         notices: terraformTemplate(topics.notices.pendingSubscriptions),
+        ...(witness === undefined ? {} : { witness: terraformTemplate(witness.pendingSubscriptions) }),
       },
       description: "Subscribers who have not confirmed yet: they receive nothing.",
     });

@@ -1,8 +1,8 @@
 import { accessLogBucketOf, queryResultsBucketOf } from "../lib/naming/archive-buckets";
 import { FEEDS } from "../lib/naming/feeds";
-import { ALERT_BUS } from "../lib/naming/resource-names";
+import { ALERT_BUS, WITNESS } from "../lib/naming/resource-names";
 import { ACCOUNT_TRAIL, DATA_TRAIL, ORGANIZATION_TRAIL, trailArn } from "../lib/naming/trails";
-import { accountNamed, accountWithRole, type Organization } from "../organization/organization";
+import { accountNamed, accountWithRole, type Account, type Organization } from "../organization/organization";
 import { bucketStateOf } from "../organization/resolve/state";
 import type { DeliveringTrail } from "../modules/archive/archive-key-policy";
 
@@ -13,6 +13,16 @@ export function alertBusArn(organization: Organization): string | undefined {
   const { alertHub, homeRegion } = organization;
   if (alertHub === undefined) return undefined;
   return `arn:aws:events:${homeRegion}:${accountNamed(organization, alertHub.account).id}:event-bus/${ALERT_BUS}`;
+}
+
+/** Whether the account has the witness topic: the management account, and that of the alert hub. */
+export function hasWitness({ alertHub }: Organization, account: Account): boolean {
+  return account.role === "management" || account.name === alertHub?.account;
+}
+
+/** ARN of an account's witness topic. */
+export function witnessTopicArn({ homeRegion }: Organization, account: Account): string {
+  return `arn:aws:sns:${homeRegion}:${account.id}:${WITNESS}`;
 }
 
 /** Buckets of the log-archive stack. */

@@ -9,6 +9,7 @@ import { TrailLogGroup } from "../modules/trail/trail-log-group";
 import { terraformTemplate } from "../modules/user-text";
 import { accountWithRole, type Organization } from "../organization/organization";
 import { AccountStack } from "./account-stack";
+import { createWitness } from "./account-witness";
 import { organizationTrails, ownBuckets } from "./names";
 
 export interface OrganizationTrailStackProps {
@@ -34,6 +35,12 @@ export class OrganizationTrailStack extends AccountStack {
       region: homeRegion,
       organizationId: organization.id,
       preventDestroy: true,
+    });
+
+    const witness = createWitness(this, organization, this.account, (region) => this.regionalProvider(region));
+    new TerraformOutput(this, "pending_witness_subscriptions", {
+      value: terraformTemplate(witness.pendingSubscriptions),
+      description: "Subscribers of the witness topic who have not confirmed yet: they receive nothing.",
     });
 
     const logFileTopic = trail.logFileNotifications.enabled ? this.logFileTopic() : undefined;

@@ -30,6 +30,17 @@ export function hubTopicName(topic: "alerts" | "notices" | "chat"): string {
   return `${ALERT_HUB}-${topic}`;
 }
 
+/**
+ * Topic of the management account and the hub's account that reports changes to the monitoring directly, alias of its
+ * key, role that forwards to the home region, and beginning of the names of its rules.
+ */
+export const WITNESS = `${OWN_PREFIX}witness`;
+
+/** A rule that sends calls of a service to the witness topic. */
+export function witnessRuleName(service: string): string {
+  return `${WITNESS}-${service}`;
+}
+
 /** Queue of the events that a rule or state machine could not deliver. */
 export function undeliveredQueueName(source: string): string {
   return `${source}-undelivered`;

@@ -1,4 +1,4 @@
-import { ALERT_FORWARDING, ALERT_HUB, HEARTBEAT, HUB_HEARTBEAT } from "./resource-names";
+import { ALERT_FORWARDING, ALERT_HUB, HEARTBEAT, HUB_HEARTBEAT, WITNESS } from "./resource-names";
 import { OWN_NAME, OWN_PREFIX } from "./own-resources";
 import { ACCOUNT_TRAIL, ORGANIZATION_TRAIL } from "./trails";
 
@@ -29,6 +29,7 @@ export const OWN_ROLES: readonly string[] = [
   EVENT_FORWARDING_ROLE,
   HEARTBEAT.name,
   ORGANIZATION_TRAIL,
+  WITNESS,
 ];
 
 /** Names of the read-only roles of each account; the others are set in `organization.yaml`. */

@@ -72,6 +72,13 @@ export interface DetectionAlarmProps {
   readonly topicArn: string;
 
   /**
+   * ARNs of further topics that get the alarm.
+   *
+   * @default - none
+   */
+  readonly furtherTopicArns?: readonly string[];
+
+  /**
    * Suppress notifications in change windows. A composite alarm then notifies the topic, because CloudWatch can
    * suppress the actions of no other kind; the metric alarm is named `...-signal` and always notifies another topic.
    *
@@ -151,7 +158,7 @@ export class DetectionAlarm extends Construct {
             evaluatedSeconds: props.periodSeconds * props.evaluationPeriods,
           };
 
-    const { changeWindow } = props;
+    const { changeWindow, furtherTopicArns = [] } = props;
     const name = alarmName(props.accountName, props.detection);
     this.alarmName = changeWindow === undefined ? name : signalAlarmName(name);
     const alarm = new CloudwatchMetricAlarm(this, "alarm", {
@@ -160,7 +167,7 @@ export class DetectionAlarm extends Construct {
       evaluationPeriods: props.evaluationPeriods,
       ...evaluation(namespace, props),
       actionsEnabled: true,
-      alarmActions: [changeWindow?.recordTopicArn ?? props.topicArn],
+      alarmActions: changeWindow === undefined ? [props.topicArn, ...furtherTopicArns] : [changeWindow.recordTopicArn],
     });
     if (changeWindow !== undefined) {
       new CloudwatchCompositeAlarm(this, "announcement", {
@@ -168,7 +175,7 @@ export class DetectionAlarm extends Construct {
         alarmDescription: props.description,
         alarmRule: `ALARM("${alarm.alarmName}")`,
         actionsEnabled: true,
-        alarmActions: [props.topicArn],
+        alarmActions: [props.topicArn, ...furtherTopicArns],
         actionsSuppressor: {
           alarm: changeWindow.suppressor,
           waitPeriod: WAIT_SECONDS,

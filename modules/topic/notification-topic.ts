@@ -6,7 +6,7 @@ import { endpointsOf, type Subscribers } from "../../lib/naming/subscriber-kinds
 import { terraformAddressOf } from "../escape-hatches";
 import { policyJson, type PolicyStatement } from "../policy-document";
 import { stableId } from "../stable-id";
-import { fromPublisher, type TopicPublisher } from "./topic-key";
+import { EVENT_RULES, fromPublisher, type TopicPublisher } from "./topic-key";
 
 export interface NotificationTopicProps {
   /** Name of the topic: 1 to 256 letters, digits, `-` or `_`. */
@@ -18,8 +18,15 @@ export interface NotificationTopicProps {
   /** Region of the topic; an alarm reaches only topics of its own region. */
   readonly region: string;
 
-  /** The one service that may publish. */
+  /** The service that may publish. */
   readonly publisher: TopicPublisher;
+
+  /**
+   * Whether rules of EventBridge in the account may publish too; the key must admit them.
+   *
+   * @default false
+   */
+  readonly admitsEventRules?: boolean;
 
   /** ARN of the key that encrypts messages; it must admit the publisher too. */
   readonly encryptionKeyArn: string;
@@ -28,7 +35,7 @@ export interface NotificationTopicProps {
   readonly subscribers: Subscribers;
 }
 
-/** An encrypted topic that one AWS service may publish to, and its subscriptions. */
+/** An encrypted topic that one AWS service may publish to, also EventBridge if wanted, and its subscriptions. */
 export class NotificationTopic extends Construct {
   /** ARN of the topic; a reference to it depends on the policies that publishing needs. */
   public readonly arn: string;
@@ -56,6 +63,17 @@ export class NotificationTopic extends Construct {
           Resource: computedArn,
           Condition: fromPublisher(props.publisher, props.accountId),
         },
+        ...(props.admitsEventRules === true
+          ? [
+              {
+                Sid: "AllowEventRules",
+                Effect: "Allow" as const,
+                Principal: { Service: EVENT_RULES },
+                Action: "sns:Publish",
+                Resource: computedArn,
+              },
+            ]
+          : []),
         ...refusals(computedArn),
       ]),
     });

@@ -17,8 +17,15 @@ export interface TopicKeyProps {
   /** The 12-digit id of the account that owns topics and key; the publisher publishes for this account. */
   readonly accountId: string;
 
-  /** The one service that publishes to the topics. */
+  /** The service that publishes to the topics. */
   readonly publisher: TopicPublisher;
+
+  /**
+   * Whether rules of EventBridge in the account publish too.
+   *
+   * @default false
+   */
+  readonly admitsEventRules?: boolean;
 }
 
 /**
@@ -46,10 +53,29 @@ export class TopicKey extends Construct {
           Resource: "*",
           Condition: fromPublisher(props.publisher, props.accountId),
         },
+        ...(props.admitsEventRules === true
+          ? [
+              {
+                Sid: "AllowEventRules",
+                Effect: "Allow" as const,
+                Principal: { Service: EVENT_RULES },
+                Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
+                Resource: "*",
+              },
+            ]
+          : []),
       ],
     }).arn;
   }
 }
+
+/**
+ * The service that publishes for rules of EventBridge. Its permissions have no condition: AWS's example policies show
+ * none, and a message that a condition refuses is lost.
+ * Source: EventBridge User Guide, "Amazon SNS permissions" and "My rule ran but I don't see any messages published into
+ * my Amazon SNS topic".
+ */
+export const EVENT_RULES = "events.amazonaws.com";
 
 /** The publisher, for its resources in this account: other customers of the service are not admitted. */
 export function fromPublisher(publisher: TopicPublisher, accountId: string): NonNullable<PolicyStatement["Condition"]> {

@@ -1,30 +1,23 @@
 import { DEPLOYMENT_SESSION } from "../../../lib/naming/role-names";
 import { all, any, call, matches, not, oneOf, type Condition } from "../../condition";
 import type { WatchedAccount } from "../../detection";
-
-/** Calls that a deployment of Trailwatch makes on its own resources. Every other call of its role counts. */
-const DEPLOYED_CALLS = new Set([
-  ...["UpdateTrail", "PutEventSelectors", "PutInsightSelectors"],
-  ...["PutRule", "DeleteRule", "PutTargets", "RemoveTargets"],
-  ...["CreateLogGroup", "DeleteLogGroup", "PutRetentionPolicy", "DeleteRetentionPolicy", "AssociateKmsKey"],
-  ...["DisassociateKmsKey", "PutMetricFilter", "DeleteMetricFilter", "PutResourcePolicy", "DeleteResourcePolicy"],
-  ...["PutMetricAlarm", "PutCompositeAlarm", "DeleteAlarms"],
-  ...["DeleteTopic", "SetTopicAttributes", "Subscribe", "Unsubscribe", "SetSubscriptionAttributes"],
-  ...["DeleteRole", "UpdateAssumeRolePolicy", "PutRolePermissionsBoundary", "PutRolePolicy", "DeleteRolePolicy"],
-  ...["AttachRolePolicy", "DetachRolePolicy", "PutKeyPolicy", "UpdateAlias", "DeleteAlias"],
-]);
+import { DEPLOYMENT_CALLS } from "./deployment-calls";
 
 /**
  * Calls of a service in any account, except those that a deployment of Trailwatch makes. A condition may test one more
  * field with two `*`, because the exception needs one of the three that a pattern may hold.
  */
 export function callByOthers(account: WatchedAccount, service: string, calls: readonly string[]): Condition {
-  return all(call(service, ...calls), ...exceptDeployed(account, calls));
+  return all(call(service, ...calls), ...exceptDeployed(account, service, calls));
 }
 
 /** Excludes what a deployment of Trailwatch makes of these calls; empty if it makes none of them. */
-export function exceptDeployed(account: WatchedAccount, calls: readonly string[]): readonly Condition[] {
-  const never = calls.filter((name) => !DEPLOYED_CALLS.has(name));
+export function exceptDeployed(
+  account: WatchedAccount,
+  service: string,
+  calls: readonly string[],
+): readonly Condition[] {
+  const never = calls.filter((name) => !(DEPLOYMENT_CALLS[service] ?? []).includes(name));
   const others = byOthersAnywhere(account);
   if (others.length === 0 || never.length === calls.length) return [];
   return [any(...others, ...(never.length === 0 ? [] : [oneOf("eventName", never)]))];

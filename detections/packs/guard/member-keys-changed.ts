@@ -35,7 +35,7 @@ export const memberKeysChanged: Detection = {
         call("kms", ...BY_KEY),
         all(call("kms", ...BY_ALIAS), matches("requestParameters.aliasName", `alias/${OWN_NAMES}`)),
       ),
-      ...exceptDeployed(account, [...BY_KEY, ...BY_ALIAS]),
+      ...exceptDeployed(account, "kms", [...BY_KEY, ...BY_ALIAS]),
     ),
   ],
   runbook: {

@@ -73,7 +73,7 @@ export const memberSilenced: Detection = {
         all(
           oneOf("eventName", PERMISSION_CALLS),
           equals("requestParameters.policyName", EVENTS_PERMISSION),
-          ...exceptDeployed(account, PERMISSION_CALLS),
+          ...exceptDeployed(account, "logs", PERMISSION_CALLS),
         ),
         // A policy of any name can deny what ours allows.
         all(equals("eventName", "PutResourcePolicy"), matches("requestParameters.policyDocument", "*Deny*")),

@@ -1,0 +1,159 @@
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { Construct } from "constructs";
+import { EVENT_PATTERN_LIMIT } from "../../detections/event-pattern";
+import { WITNESS, witnessRuleName } from "../../lib/naming/resource-names";
+import type { Subscribers } from "../../lib/naming/subscriber-kinds";
+import { OnlyPolicies } from "../only-policies";
+import { policyJson, trustEventBridge } from "../policy-document";
+import { NotificationTopic } from "../topic/notification-topic";
+import { TopicKey } from "../topic/topic-key";
+import { witnessPattern } from "./witness-patterns";
+import { WITNESSED_SERVICES } from "./witnessed-calls";
+
+export interface WitnessProps {
+  /** The 12-digit id of the account. */
+  readonly accountId: string;
+
+  /** Name of the account, part of the messages. */
+  readonly accountName: string;
+
+  /** The home region, with the topic. */
+  readonly region: string;
+
+  /** Who gets the messages: directly, never through the alert hub. */
+  readonly subscribers: Subscribers;
+
+  /**
+   * ARN of the session by which Trailwatch deploys to the account; its deployments send no messages.
+   *
+   * @default - deployments send messages too
+   */
+  readonly deploymentSession?: string | undefined;
+
+  /**
+   * Provider of us-east-1, where IAM and Organizations report their calls. Leave it out if another rule forwards these
+   * events to the home region already: they would arrive twice.
+   *
+   * @default - nothing is forwarded
+   */
+  readonly globalProvider?: AwsProvider | undefined;
+}
+
+/**
+ * Reports the calls that cut the monitoring as a whole, by EventBridge rules that notify a topic of their own: no trail,
+ * log group, metric filter, alarm or alert hub is involved.
+ */
+export class Witness extends Construct {
+  /** Terraform expression: the addresses that are not confirmed yet, and so get no messages. */
+  public readonly pendingSubscriptions: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: WitnessProps,
+  ) {
+    super(scope, id);
+    const { accountId, region } = props;
+    const publisher = {
+      service: "cloudwatch.amazonaws.com",
+      sourceArn: `arn:aws:cloudwatch:${region}:${accountId}:alarm:*`,
+    };
+    const key = new TopicKey(this, "key", { alias: WITNESS, accountId, publisher, admitsEventRules: true });
+    const topic = new NotificationTopic(this, "topic", {
+      name: WITNESS,
+      accountId,
+      region,
+      publisher,
+      admitsEventRules: true,
+      subscribers: props.subscribers,
+      encryptionKeyArn: key.arn,
+    });
+    this.pendingSubscriptions = topic.pendingSubscriptions;
+
+    for (const service of WITNESSED_SERVICES) {
+      const eventPattern = patternText(service.service, witnessPattern(service, props.deploymentSession));
+      const rule = this.createRule(this, service.service, eventPattern);
+      new CloudwatchEventTarget(this, `${service.service}-target`, {
+        rule: rule.name,
+        targetId: "topic",
+        arn: topic.arn,
+        inputTransformer: this.message(),
+      });
+    }
+    if (props.globalProvider !== undefined) this.forward(props.globalProvider);
+  }
+
+  /** Sends the events of global services to the home region, where the rules match them again. */
+  private forward(provider: AwsProvider): void {
+    const { accountId, region } = this.props;
+    const services = WITNESSED_SERVICES.filter(({ isGlobal }) => isGlobal === true);
+    const forwarding = new Construct(this, "global");
+    const homeBusArn = `arn:aws:events:${region}:${accountId}:event-bus/default`;
+    const role = new IamRole(forwarding, "role", {
+      name: WITNESS,
+      assumeRolePolicy: policyJson("trust", [trustEventBridge(accountId)]),
+    });
+    const permission = new IamRolePolicy(forwarding, "permission", {
+      name: "put-events",
+      role: role.id,
+      policy: policyJson("role", [
+        { Sid: "PutEventsAtHome", Effect: "Allow", Action: "events:PutEvents", Resource: homeBusArn },
+      ]),
+    });
+    new OnlyPolicies(forwarding, "only", { role, policies: [permission] });
+    for (const service of services) {
+      const eventPattern = patternText(service.service, witnessPattern(service, this.props.deploymentSession));
+      const rule = this.createRule(forwarding, service.service, eventPattern, provider);
+      new CloudwatchEventTarget(forwarding, `${service.service}-target`, {
+        rule: rule.name,
+        targetId: "home-region",
+        arn: homeBusArn,
+        roleArn: role.arn,
+        provider,
+        dependsOn: [permission],
+      });
+    }
+  }
+
+  private createRule(scope: Construct, service: string, eventPattern: string, provider?: AwsProvider) {
+    return new CloudwatchEventRule(scope, service, {
+      name: witnessRuleName(service),
+      description: `Calls of ${service} that cut Trailwatch's monitoring`,
+      eventPattern,
+      state: "ENABLED",
+      ...(provider === undefined ? {} : { provider }),
+    });
+  }
+
+  /** EventBridge puts the template between quotes, so it is one line. */
+  private message(): { inputPaths: Record<string, string>; inputTemplate: string } {
+    const { accountName } = this.props;
+    return {
+      inputPaths: {
+        account: "$.account",
+        event: "$.detail.eventName",
+        principal: "$.detail.userIdentity.arn",
+        region: "$.detail.awsRegion",
+        source: "$.detail.eventSource",
+        time: "$.detail.eventTime",
+      },
+      inputTemplate: JSON.stringify(
+        `[${accountName}] CRITICAL: <event> (<source>) changed what Trailwatch's monitoring depends on. ` +
+          "Account: <account>, region: <region>, principal: <principal>, time: <time>. " +
+          "Sent directly, without trail, alarm and alert hub: check those first.",
+      ),
+    };
+  }
+}
+
+function patternText(service: string, pattern: object): string {
+  const text = JSON.stringify(pattern);
+  if (text.length > EVENT_PATTERN_LIMIT) {
+    throw new TypeError(`the pattern of ${service} has ${text.length} characters, of at most ${EVENT_PATTERN_LIMIT}`);
+  }
+  return text;
+}

@@ -1,0 +1,107 @@
+import { ROLE_CALLS } from "../../detections/packs/guard/watcher-role-changed";
+import { RULE_CALLS } from "../../detections/packs/guard/event-rule-changed";
+import { TOPIC_CALLS } from "../../detections/packs/guard/topic-changed";
+import { TRAIL_CALLS } from "../../detections/packs/guard/trail-changed";
+import { EVENTS_LOG_GROUP, OWN_FOLDER, OWN_NAME, OWN_PREFIX } from "../../lib/naming/own-resources";
+
+/** A test of an EventBridge pattern on one request parameter. */
+type Test = string | { readonly wildcard: string } | { readonly prefix: string };
+
+/** Calls that change what a parameter names. */
+export interface WitnessedCalls {
+  readonly calls: readonly string[];
+  /** Request parameter that names the resource, and what it must match; undefined: any resource. */
+  readonly parameter?: { readonly name: string; readonly matches: readonly Test[] };
+}
+
+/** Calls of one service: a rule. */
+export interface WitnessedService {
+  /** As in `<service>.amazonaws.com`. */
+  readonly service: string;
+  readonly calls: readonly WitnessedCalls[];
+  /**
+   * Whether the service reports its calls in us-east-1 only.
+   *
+   * @default false
+   */
+  readonly isGlobal?: boolean;
+}
+
+const named = (name: string, ...matches: readonly Test[]): WitnessedCalls["parameter"] => ({ name, matches });
+
+const OURS = { prefix: OWN_NAME };
+const OURS_OR_ARN = { wildcard: `*${OWN_PREFIX}*` };
+const LOG_GROUPS = [{ wildcard: `*/${OWN_FOLDER}*` }, { wildcard: `*${EVENTS_LOG_GROUP}*` }];
+
+/**
+ * Calls that cut the monitoring of the organization, or the alert hub, as a whole: after them neither the account's own
+ * alarms nor those on the organization trail notify. All other calls are seen by detections.
+ */
+export const WITNESSED_SERVICES: readonly WitnessedService[] = [
+  {
+    service: "cloudtrail",
+    calls: [
+      { calls: ["StopLogging", "DeleteTrail", "UpdateTrail"], parameter: named("name", OURS_OR_ARN) },
+      { calls: [...TRAIL_CALLS, "PutEventConfiguration"], parameter: named("trailName", OURS_OR_ARN) },
+    ],
+  },
+  {
+    service: "logs",
+    calls: [
+      {
+        calls: ["DeleteLogGroup", "CreateLogGroup", "AssociateKmsKey", "DisassociateKmsKey"],
+        parameter: named("logGroupName", ...LOG_GROUPS),
+      },
+      { calls: ["AssociateKmsKey", "DisassociateKmsKey"], parameter: named("resourceIdentifier", ...LOG_GROUPS) },
+      { calls: ["PutTransformer", "PutDataProtectionPolicy"], parameter: named("logGroupIdentifier", ...LOG_GROUPS) },
+      {
+        calls: ["PutAccountPolicy"],
+        parameter: named("policyType", "DATA_PROTECTION_POLICY", "SUBSCRIPTION_FILTER_POLICY", "TRANSFORMER_POLICY"),
+      },
+      { calls: ["PutResourcePolicy", "DeleteResourcePolicy"], parameter: named("policyName", OURS) },
+      { calls: ["PutResourcePolicy"], parameter: named("policyDocument", { wildcard: "*Deny*" }) },
+    ],
+  },
+  // CloudTrail names a key by its id, which is unknown here: it may be any key of the account.
+  { service: "kms", calls: [{ calls: ["PutKeyPolicy", "DisableKey", "ScheduleKeyDeletion"] }] },
+  {
+    service: "iam",
+    isGlobal: true,
+    calls: [
+      { calls: ROLE_CALLS, parameter: named("roleName", { prefix: OWN_PREFIX }) },
+      { calls: ["DeleteServiceLinkedRole"], parameter: named("roleName", "AWSServiceRoleForCloudTrail") },
+    ],
+  },
+  {
+    service: "organizations",
+    isGlobal: true,
+    calls: [
+      { calls: ["DisableAWSServiceAccess"], parameter: named("servicePrincipal", "cloudtrail.amazonaws.com") },
+      { calls: ["LeaveOrganization"] },
+    ],
+  },
+  {
+    service: "sns",
+    calls: ["topicArn", "subscriptionArn", "resourceArn"].map((name) => ({
+      calls: TOPIC_CALLS,
+      parameter: named(name, { wildcard: `*:${OWN_PREFIX}*` }),
+    })),
+  },
+  {
+    service: "states",
+    calls: [
+      {
+        calls: ["UpdateStateMachine", "DeleteStateMachine"],
+        parameter: named("stateMachineArn", { wildcard: `*:stateMachine:${OWN_PREFIX}*` }),
+      },
+    ],
+  },
+  {
+    service: "events",
+    calls: [
+      { calls: [...RULE_CALLS, "DeleteEventBus", "UpdateEventBus"], parameter: named("name", OURS) },
+      { calls: RULE_CALLS, parameter: named("rule", OURS) },
+      { calls: ["PutPermission", "RemovePermission"], parameter: named("eventBusName", OURS) },
+    ],
+  },
+];

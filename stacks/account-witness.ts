@@ -1,0 +1,44 @@
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import type { Construct } from "constructs";
+import { FEEDS } from "../lib/naming/feeds";
+import { DEPLOYMENT_SESSION } from "../lib/naming/role-names";
+import { endpointsOf, type Subscribers } from "../lib/naming/subscriber-kinds";
+import { Witness } from "../modules/witness/witness";
+import type { Account, Organization } from "../organization/organization";
+import { deploymentRoleName } from "../organization/resolve/access";
+import { GLOBAL_SERVICES_REGION } from "../organization/schema/regions";
+import { subscriptionsOf } from "../organization/resolve/subscriptions";
+
+/** The witness of the management account or the hub's account. */
+export function createWitness(
+  scope: Construct,
+  organization: Organization,
+  account: Account,
+  regionalProvider: (region: string) => AwsProvider,
+): Witness {
+  const role = deploymentRoleName(organization, account)?.replace(/^.*\//, "");
+  const needsForwarding =
+    organization.homeRegion !== GLOBAL_SERVICES_REGION && !forwardsGlobalEvents(organization, account);
+  return new Witness(scope, "witness", {
+    accountId: account.id,
+    accountName: account.name,
+    region: organization.homeRegion,
+    subscribers: witnessSubscribers(organization, account),
+    deploymentSession: role && `arn:aws:sts::${account.id}:assumed-role/${role}/${DEPLOYMENT_SESSION}`,
+    globalProvider: needsForwarding ? regionalProvider(GLOBAL_SERVICES_REGION) : undefined,
+  });
+}
+
+/** The subscribers of the account's alerts; with a hub, the organization's if the account has none. */
+function witnessSubscribers({ notifications }: Organization, account: Account): Subscribers {
+  const { alerts } = account.notifications;
+  return endpointsOf(alerts).length === 0 ? notifications.alerts : alerts;
+}
+
+/** Whether the account's feed forwards the events of us-east-1, those of the guard's detections included. */
+function forwardsGlobalEvents(organization: Organization, account: Account): boolean {
+  const isForwarded = subscriptionsOf(organization, account).some(
+    ({ detection }) => detection.id === "watcher-role-changed",
+  );
+  return FEEDS[account.feed].trail === "none" && isForwarded;
+}
