@@ -2,7 +2,7 @@ import { headlineOf } from "../lib/naming/alarm-description";
 import { OWN_PREFIX } from "../lib/naming/own-resources";
 import type { Severity } from "../lib/naming/severity";
 import {
-  compileEventPattern,
+  topicRulesOf,
   feedsOf,
   wrapperAlarmsOf,
   type DeployedAccount,
@@ -70,19 +70,10 @@ export class Evaluation {
     });
   }
 
-  /**
-   * Rules of the account that send the event to a topic, without log group, filter and alarm; also after another region
-   * has forwarded it.
-   */
+  /** Rules of the account that send the event to a topic directly. */
   private byRules(event: TrailEvent, account: DeployedAccount): Notified[] {
     if (event.account !== account.id) return [];
-    const matching = account.rules.filter(
-      ({ state, pattern }) => state !== "DISABLED" && compileEventPattern(pattern).matches(event.asEnvelope.json),
-    );
-    const { region: from } = event.record;
-    const forwarded = matching.filter(({ region }) => region === from).flatMap(({ forwardsTo }) => forwardsTo);
-    return matching.flatMap(({ name, region, topics = [] }) => {
-      if (topics.length === 0 || ![from, ...forwarded].includes(region)) return [];
+    return topicRulesOf(account.rules, event).flatMap(({ name, topics = [] }) => {
       const subscribers = account.subscriptions.filter(({ topicArn }) => topics.includes(topicArn));
       return notified(account, { detection: name, severity: "critical" }, subscribers);
     });

@@ -87,5 +87,6 @@ export { tuneDetection } from "./tuning/tune-detection";
 export type { TuningWish } from "./tuning/tune-detection";
 export type { AlarmRecord, TunedAlarm } from "./tuning/alarm-records";
 export type { DetectionTuning, NoiseEntry, TuningVerdict } from "./tuning/tuning";
+export { topicRulesOf } from "./replay/feeds/topic-rules";
 export { trailEvent } from "./replay/feeds/trail-event";
 export type { TrailEvent } from "./replay/feeds/trail-event";

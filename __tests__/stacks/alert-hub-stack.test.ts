@@ -111,7 +111,7 @@ describe("the path of an alarm", () => {
   test("leads from the member's rule to the hub's bus, from there to the state machine", () => {
     const forwarded = resourceOf(member, "aws_cloudwatch_event_target", { target_id: "alert-hub" });
     expect(forwarded).toMatchObject({ arn: BUS, role_arn: expect.stringContaining("alarm-forwarding_role") as string });
-    const target = resourceOf(hub, "aws_cloudwatch_event_target");
+    const target = resourceOf(hub, "aws_cloudwatch_event_target", { target_id: "messages" });
     expect(target).toMatchObject({
       arn: expect.stringContaining("aws_sfn_state_machine") as string,
       event_bus_name: expect.stringContaining("aws_cloudwatch_event_bus") as string,
@@ -232,7 +232,8 @@ describe("the heartbeat through the hub", () => {
 
 describe("people", () => {
   test("confirm once, at the hub: an account without its own subscribers has no pending subscription", () => {
-    expect(subscriptions(hub)).toEqual(["email", "email"]);
+    // Of the topics for alerts and notices, and of the witness topic.
+    expect(subscriptions(hub)).toEqual(["email", "email", "email"]);
     expect(subscriptions(member)).toEqual(["sqs", "sqs"]);
   });
 
@@ -260,7 +261,11 @@ describe("people", () => {
 describe("chat", () => {
   test("does not exist unless it is configured", () => {
     expect(Object.keys(countsOf(hub)).filter((type) => type.includes("chatbot"))).toEqual([]);
-    expect(resourcesOf(hub, "aws_sns_topic")).toHaveLength(2);
+    expect(resourcesOf(hub, "aws_sns_topic").map(({ name }) => name)).toEqual([
+      `${NAME}-alerts`,
+      `${NAME}-notices`,
+      "trailwatch-witness",
+    ]);
   });
 
   test("only shows messages: its role has no policy, and everything is denied", () => {

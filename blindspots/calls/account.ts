@@ -1,4 +1,4 @@
-import { calls, type WeakeningCall } from "./call";
+import { calls, DENY_WRITES, type WeakeningCall } from "./call";
 
 /** Calls that change an account rather than one of its resources. */
 export const ACCOUNT_ATTACKS: readonly WeakeningCall[] = [
@@ -10,7 +10,7 @@ export const ACCOUNT_ATTACKS: readonly WeakeningCall[] = [
     }),
   ),
   ...calls("logs", ["PutResourcePolicy"], {
-    parameters: () => ({ policyName: "other", policyDocument: "{}" }),
+    parameters: () => ({ policyName: "other", policyDocument: DENY_WRITES }),
     effect: "denies EventBridge to write to the log groups, by a policy of another name",
   }),
   ...calls("events", ["UpdateEventBus"], {

@@ -63,3 +63,9 @@ export function calls(
 ): WeakeningCall[] {
   return operations.map((operation) => ({ service, operation, parameters, effect, cuts }));
 }
+
+/** A log resource policy that denies what ours allows: an `Allow` of other principals changes nothing. */
+export const DENY_WRITES = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Deny", Principal: "*", Action: "logs:PutLogEvents", Resource: "*" }],
+});

@@ -1,5 +1,5 @@
 import type { PathResource } from "../path-resource";
-import { calls, type WeakeningCall } from "./call";
+import { calls, DENY_WRITES, type WeakeningCall } from "./call";
 
 const byName = ({ text }: PathResource): { name: string } => ({ name: text("name") });
 const ofLogGroup = ({ text }: PathResource): { logGroupName: string } => ({ logGroupName: text("name") });
@@ -65,7 +65,7 @@ export const LOG_GROUP_ATTACKS: readonly WeakeningCall[] = [
     effect: "masks fields before metric filters see them",
   }),
   ...calls("logs", ["PutResourcePolicy"], {
-    parameters: (group) => ({ resourceArn: logGroupArn(group), policyDocument: "{}" }),
+    parameters: (group) => ({ resourceArn: logGroupArn(group), policyDocument: DENY_WRITES }),
     effect: "denies EventBridge and CloudTrail to write to the log group",
   }),
   ...calls("logs", ["UntagResource"], {

@@ -1,5 +1,13 @@
-import { type DeployedFeed, OWN_ACCOUNT, parseRecord, type TrailEvent, trailEvent, trailRefusal } from "../../signals";
-import type { LiveAccount, LiveTrail } from "./deployed/deployed-account";
+import {
+  type DeployedFeed,
+  OWN_ACCOUNT,
+  parseRecord,
+  topicRulesOf,
+  type TrailEvent,
+  trailEvent,
+  trailRefusal,
+} from "../../signals";
+import type { LiveAccount, LiveRule, LiveTrail } from "./deployed/deployed-account";
 import type { RecordJson } from "./hop-event";
 
 /** What a feed does with a record. */
@@ -19,6 +27,8 @@ export interface EvaluatedRecord {
   readonly feeds: readonly FeedDecision[];
   /** Trails that record it, with the account that owns each. */
   readonly trails: readonly { readonly owner: string; readonly trail: LiveTrail }[];
+  /** Rules of its account that send it to a topic. */
+  readonly topicRules: readonly LiveRule[];
 }
 
 /** The deployed resources that determine where records go. */
@@ -40,7 +50,8 @@ export function evaluateRecord(
   const parsed = parseRecord(JSON.stringify(record));
   const event = trailEvent(parsed, parsed.account);
   // An organization's trail records the organization's accounts only.
-  if (!accounts.some(({ id }) => id === event.account)) return { record, event, at, feeds: [], trails: [] };
+  if (!accounts.some(({ id }) => id === event.account))
+    return { record, event, at, feeds: [], trails: [], topicRules: [] };
   const evaluated = feeds.map((feed) => {
     const verdict = feed.evaluate(event);
     return { feed, name: verdict.feed, passes: verdict.passes, reason: verdict.reason() };
@@ -54,7 +65,8 @@ export function evaluateRecord(
   const relevant = evaluated.filter(
     ({ feed, passes, reason }) => passes || (reason !== OWN_ACCOUNT && !reached.has(groupOf(feed))),
   );
-  return { record, event, at, feeds: relevant, trails };
+  const own = accounts.filter(({ id }) => id === event.account).flatMap(({ rules }) => rules);
+  return { record, event, at, feeds: relevant, trails, topicRules: topicRulesOf(own, event) };
 }
 
 function groupOf({ account, region, logGroup }: DeployedFeed): string {

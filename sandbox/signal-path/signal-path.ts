@@ -16,6 +16,7 @@ import { type EvaluatedRecord, evaluateRecord } from "./evaluated-record";
 import { subscriberHops, topicHop } from "./notification-hops";
 import { callSummary, hasChanged, recordPlace, recordText } from "./record-text";
 import { postAnywhere, postOnThisMachine } from "./http-delivery";
+import { notifyByRules } from "./rule-notice";
 import { SubscriberDelivery } from "./subscriber-delivery";
 import { WorkUnderWay } from "./work-under-way";
 
@@ -194,6 +195,14 @@ export class SignalPath {
         await this.alarmEvaluation.nextEvaluation();
     });
     const archived = trails.map(({ owner, trail }) => this.archive.add(owner, trail, event));
-    await Promise.all([...written, ...archived]);
+    await Promise.all([...written, ...archived, this.notifyByRules({ ...evaluated, feeds, trails })]);
+  }
+
+  /** EventBridge publishes to topics of rules, beside every feed. */
+  private async notifyByRules(evaluated: EvaluatedRecord): Promise<void> {
+    if (evaluated.topicRules.length === 0) return;
+    await this.work.after(evaluated.at, DELAYS.eventBridge);
+    const { clients, subscribers, emit } = this;
+    await notifyByRules({ clients, subscribers, emit, now: () => this.clock.now() }, evaluated);
   }
 }

@@ -46,7 +46,11 @@ async function passes(subject: Subject, rule: DeployedRule): Promise<Finding> {
   }
   const answer = await session.query(READS.targets, { Rule: rule.name }, rule.region);
   const arns = (answer?.Targets ?? []).map(({ Arn }) => Arn ?? "");
-  const wanted = [...rule.logGroups.map((name) => `log group ${name}`), ...rule.forwardsTo.map((to) => `bus of ${to}`)];
+  const wanted = [
+    ...rule.logGroups.map((name) => `log group ${name}`),
+    ...rule.forwardsTo.map((to) => `bus of ${to}`),
+    ...(rule.topics ?? []).map(topicText),
+  ];
   const actual = arns.map(targetText);
   const missing = wanted.filter((one) => !actual.includes(one));
   const others = (answer?.Targets ?? []).filter(({ Arn = "" }) => !wanted.includes(targetText(Arn)));
@@ -70,7 +74,12 @@ export function otherTargets(targets: readonly Target[], rule: string, reason: s
   );
 }
 
+function topicText(arn: string): string {
+  return `topic ${arn}`;
+}
+
 function targetText(arn: string): string {
+  if (/^arn:[^:]+:sns:/.test(arn)) return topicText(arn);
   const region = /:events:([^:]+):\d+:event-bus\/default$/.exec(arn)?.[1];
   return region === undefined ? `log group ${logGroupName(arn)}` : `bus of ${region}`;
 }

@@ -1,5 +1,6 @@
 import { evaluate, type PolicyRequest, type Verdict } from "../../lib/aws/policy-evaluator";
 import type { AlarmActions, DeployedAccount } from "../../signals";
+import type { DeployedRule } from "../../signals/deployment/deployment";
 import { READS } from "../aws/calls";
 import { failed, proven, unknown, type Finding } from "../result";
 import type { ExpectedAccount, ExpectedTopic } from "../expected/expected-account";
@@ -20,9 +21,18 @@ export function topicCheckName(arn: string): string {
   return `topic ${topicNameOf(arn)} admits CloudWatch`;
 }
 
-/** Topics that alarms notify. */
+/** Topics that alarms or rules notify. */
 export function alarmTopics({ deployed, topics }: ExpectedAccount): readonly ExpectedTopic[] {
-  return topics.filter(({ arn }) => tellersOf(deployed).some(({ alarmActions = [] }) => alarmActions.includes(arn)));
+  return topics.filter(
+    ({ arn }) =>
+      tellersOf(deployed).some(({ alarmActions = [] }) => alarmActions.includes(arn)) ||
+      rulesOf(deployed, [arn]).length > 0,
+  );
+}
+
+/** Rules whose events go to one of the topics. */
+function rulesOf({ rules }: DeployedAccount, arns: readonly string[]): readonly DeployedRule[] {
+  return rules.filter(({ topics = [] }) => topics.some((arn) => arns.includes(arn)));
 }
 
 /** All alarms that may notify a topic. */
@@ -59,10 +69,12 @@ async function admits(subject: Subject, { arn, stack }: ExpectedTopic): Promise<
     return failed(`no such topic in ${topicRegionOf(arn)}`, "alarms have no topic to notify", remedy);
   }
   const alarms = tellersOf(subject.expected.deployed).filter(({ alarmActions }) => alarmActions?.includes(arn));
+  const publish = { action: "sns:Publish", resource: arn };
   const verdict = worst(
-    alarms.map((alarm) =>
-      evaluate([attributes["Policy"] ?? "{}"], request(subject, alarm, { action: "sns:Publish", resource: arn })),
-    ),
+    [
+      ...alarms.map((alarm) => request(subject, alarm, publish)),
+      ...rulesOf(subject.expected.deployed, [arn]).map((rule) => ruleRequest(subject, rule, publish)),
+    ].map((each) => evaluate([attributes["Policy"] ?? "{}"], each)),
   );
   const opened = STRANGERS.map((action) =>
     evaluate([attributes["Policy"] ?? "{}"], {
@@ -135,11 +147,12 @@ async function oneKeyAdmits(
     alarmActions.some((arn) => arns.includes(arn)),
   );
   const verdict = worst(
-    alarms.flatMap((alarm) =>
-      KEY_USES.map((action) =>
-        evaluate([answer?.Policy ?? "{}"], request(subject, alarm, { action, resource: key.Arn ?? KeyId })),
-      ),
-    ),
+    KEY_USES.map((action) => ({ action, resource: key.Arn ?? KeyId }))
+      .flatMap((use) => [
+        ...alarms.map((alarm) => request(subject, alarm, use)),
+        ...rulesOf(expected.deployed, arns).map((rule) => ruleRequest(subject, rule, use)),
+      ])
+      .map((each) => evaluate([answer?.Policy ?? "{}"], each)),
   );
   return finding(verdict, "key is enabled, its policy admits CloudWatch", {
     reason: "CloudWatch may not use the topic's key: no subscriber is notified",
@@ -152,11 +165,23 @@ function enabling(state: string, key: string): string | undefined {
   return state === "Disabled" ? `aws kms enable-key ${key}` : undefined;
 }
 
-function request(
-  { account, expected }: Subject,
-  alarm: Teller,
-  { action, resource }: { readonly action: string; readonly resource: string },
-): PolicyRequest {
+type Use = Pick<PolicyRequest, "action" | "resource">;
+
+/** EventBridge publishes for a rule. */
+function ruleRequest({ account }: Subject, { name, region }: DeployedRule, { action, resource }: Use): PolicyRequest {
+  return {
+    principal: "events.amazonaws.com",
+    action,
+    resource,
+    context: {
+      "aws:SourceAccount": account.id,
+      "aws:SourceArn": `arn:aws:events:${region}:${account.id}:rule/${name}`,
+      "aws:SecureTransport": "true",
+    },
+  };
+}
+
+function request({ account, expected }: Subject, alarm: Teller, { action, resource }: Use): PolicyRequest {
   return {
     principal: PUBLISHER,
     action,

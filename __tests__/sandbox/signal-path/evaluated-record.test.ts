@@ -1,4 +1,5 @@
-import { feedsOf, type DeployedRule } from "../../../signals";
+import { feedsOf } from "../../../signals";
+import type { LiveRule } from "../../../sandbox/signal-path/deployed/deployed-account";
 import { evaluateRecord } from "../../../sandbox/signal-path/evaluated-record";
 import { ACCOUNT, accountWith, REGION } from "./alarms";
 
@@ -16,13 +17,14 @@ const RECORD = {
   recipientAccountId: ACCOUNT,
 };
 
-function rule(name: string, eventName: string): DeployedRule {
+function rule(name: string, eventName: string): LiveRule {
   const pattern = JSON.stringify({ detail: { eventName: [eventName] } });
   const state = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
-  return { name, region: REGION, pattern, state, logGroups: ["/aws/events/example"], forwardsTo: [] };
+  const arn = `arn:aws:events:${REGION}:${ACCOUNT}:rule/${name}`;
+  return { arn, name, region: REGION, pattern, state, logGroups: ["/aws/events/example"], forwardsTo: [], notices: [] };
 }
 
-function evaluate(rules: readonly DeployedRule[], record = RECORD) {
+function evaluate(rules: readonly LiveRule[], record = RECORD) {
   const accounts = [{ ...accountWith(), rules }];
   const { feeds } = evaluateRecord(record, 0, { accounts, feeds: feedsOf({ accounts, warnings: [] }) });
   return feeds.map(({ feed, name, passes }) => [feed.logGroup, name.split(" ")[1], passes]);

@@ -1,4 +1,4 @@
-import type { DeployedAccount, DeployedAlarm, DeployedFilter, DeployedTrail } from "../../../signals";
+import type { DeployedAccount, DeployedAlarm, DeployedFilter, DeployedRule, DeployedTrail } from "../../../signals";
 
 /** A trail as CloudTrail has it. */
 export interface LiveTrail extends DeployedTrail {
@@ -26,9 +26,26 @@ export interface LiveAlarm extends DeployedAlarm {
   readonly stateReason: string;
 }
 
+/** A rule as EventBridge has it. */
+export interface LiveRule extends DeployedRule {
+  readonly arn: string;
+  /** Its targets that are topics. */
+  readonly notices: readonly RuleNotice[];
+}
+
+/** A topic that gets a rule's events, and the text that it gets. */
+export interface RuleNotice {
+  readonly topicArn: string;
+  /** JSON path of each variable, such as `$.detail.eventName`. */
+  readonly paths: Readonly<Record<string, string>>;
+  /** Text with `<variable>`; undefined: the whole event. */
+  readonly template: string | undefined;
+}
+
 /** What is deployed in an account, as the AWS API describes it. */
 export interface LiveAccount extends DeployedAccount {
   readonly trails: readonly LiveTrail[];
+  readonly rules: readonly LiveRule[];
   readonly filters: readonly LiveFilter[];
   readonly alarms: readonly LiveAlarm[];
 }

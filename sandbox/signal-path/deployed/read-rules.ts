@@ -1,10 +1,11 @@
-import { ListRulesCommand, ListTargetsByRuleCommand, type Rule } from "@aws-sdk/client-eventbridge";
+import { ListRulesCommand, ListTargetsByRuleCommand, type Rule, type Target } from "@aws-sdk/client-eventbridge";
 import type { DeployedRule } from "../../../signals";
 import type { ServiceClients } from "../../../lib/aws/service-clients";
+import type { LiveRule, RuleNotice } from "./deployed-account";
 import { logGroupOf } from "./log-group-arn";
 
 /** The rules of the default bus that have a pattern. */
-export async function readRules({ events }: ServiceClients, region: string): Promise<DeployedRule[]> {
+export async function readRules({ events }: ServiceClients, region: string): Promise<LiveRule[]> {
   const rules: Rule[] = [];
   let NextToken: string | undefined;
   do {
@@ -13,18 +14,22 @@ export async function readRules({ events }: ServiceClients, region: string): Pro
     NextToken = page.NextToken;
   } while (NextToken !== undefined);
 
-  const read = rules.map(async ({ Name = "", EventPattern, State }) => {
+  const read = rules.map(async ({ Name = "", Arn: arn = "", EventPattern, State }) => {
     if (EventPattern === undefined) return [];
     const { Targets = [] } = await events.send(new ListTargetsByRuleCommand({ Rule: Name }));
     const arns = Targets.map(({ Arn = "" }) => Arn);
+    const notices = Targets.flatMap(noticeOf);
     return [
       {
+        arn,
         name: Name,
         region,
         pattern: EventPattern,
         state: stateOf(State),
         logGroups: arns.flatMap((arn) => logGroupOf(arn) ?? []),
         forwardsTo: arns.flatMap((arn) => /^arn:[^:]+:events:([^:]+):\d+:event-bus\/default$/.exec(arn)?.[1] ?? []),
+        notices,
+        ...(notices.length === 0 ? {} : { topics: notices.map(({ topicArn }) => topicArn) }),
       },
     ];
   });
@@ -33,4 +38,9 @@ export async function readRules({ events }: ServiceClients, region: string): Pro
 
 function stateOf(state: string | undefined): DeployedRule["state"] {
   return state === "DISABLED" || state === "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" ? state : "ENABLED";
+}
+
+function noticeOf({ Arn: topicArn = "", InputTransformer }: Target): RuleNotice[] {
+  if (!/^arn:[^:]+:sns:/.test(topicArn)) return [];
+  return [{ topicArn, paths: InputTransformer?.InputPathsMap ?? {}, template: InputTransformer?.InputTemplate }];
 }
