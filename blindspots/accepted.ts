@@ -31,4 +31,19 @@ export const ACCEPTED_RISKS: readonly AcceptedRisk[] = [
       "Alarms on metrics outside of namespace Trailwatch have static thresholds, which no anomaly detector changes. " +
       "Inside of it, alarm-changed detects the call.",
   },
+  {
+    call: "s3:DeleteObjects",
+    type: "aws_s3_bucket",
+    reason:
+      "A data event: trails exclude Trailwatch's own buckets, because recording the writes of logs would never end. The " +
+      "policies of the archive, of its access logs and of the state deny it, except to a break-glass role; a change of a " +
+      "policy is detected. Results of queries are copies.",
+  },
+  {
+    call: "s3:PutObject",
+    type: "aws_s3_bucket",
+    reason:
+      "A data event, as above. The archive admits CloudTrail only and locks every version. The state keeps its versions; a " +
+      "stranger's read of it is detected. Access logs and results of queries are no evidence that alarms depend on.",
+  },
 ];

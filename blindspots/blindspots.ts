@@ -123,8 +123,12 @@ function regionOf({ service }: WeakeningCall, resource: PathResource): string {
 function cutsFor(call: WeakeningCall, resource: PathResource, { accounts }: Deployment): readonly Cut[] {
   if (call.cuts === false) return [];
   if (resource.type !== "account") return cutsOf(resource);
-  const [account] = accounts.filter(({ id }) => id === resource.account);
-  return (account?.logGroups ?? []).map((name) => ({ part: "log group", account: resource.account, name }));
+  const { account: id } = resource;
+  const own = accounts.find((account) => account.id === id);
+  // Events of the default event bus pass rules; a trail writes to its log group without them.
+  return call.service === "events"
+    ? (own?.rules ?? []).map(({ name, region }) => ({ part: "rule", account: id, region, name }))
+    : (own?.logGroups ?? []).map((name) => ({ part: "log group", account: id, name }));
 }
 
 /** The account itself, and the organization where the account has its trail. */

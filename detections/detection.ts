@@ -50,6 +50,12 @@ export interface WatchedAccount {
    * @default - none
    */
   readonly organizationBuckets?: readonly string[];
+  /**
+   * The 12-digit id of the alert hub's account, where the organization's events arrive.
+   *
+   * @default - no hub
+   */
+  readonly alertHubAccount?: string;
 }
 
 /** Names of principals that `ignore` entries pass over. */

@@ -16,6 +16,7 @@ export const EXAMPLE_ACCOUNT: WatchedAccount = {
   deploymentRole: "OrganizationAccountAccessRole",
   ignoredNames: { roles: ["Inventory", "Backup*"], users: ["scanner"] },
   deploymentRoles: ["OrganizationAccountAccessRole"],
+  alertHubAccount: "444455556666",
   organizationBuckets: [
     "example-org-trailwatch-archive",
     "example-org-trailwatch-archive-access-logs",

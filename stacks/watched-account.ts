@@ -32,7 +32,12 @@ export function watchedAccount(organization: Organization, account: Account): Wa
 /** What detections of all accounts must know. */
 function ofOrganization(
   organization: Organization,
-): Required<Pick<WatchedAccount, "deploymentRoles" | "organizationBuckets">> {
+): Pick<WatchedAccount, "deploymentRoles" | "organizationBuckets" | "alertHubAccount"> {
+  const { alertHub } = organization;
   const roles = organization.accounts.flatMap((account) => deploymentRoleName(organization, account) ?? []);
-  return { deploymentRoles: [...new Set(roles)].sort(), organizationBuckets: ownBuckets(organization) };
+  return {
+    deploymentRoles: [...new Set(roles)].sort(),
+    organizationBuckets: ownBuckets(organization),
+    ...(alertHub === undefined ? {} : { alertHubAccount: accountNamed(organization, alertHub.account).id }),
+  };
 }

@@ -5,7 +5,7 @@ import { TRAIL_CALLS } from "../../detections/packs/guard/trail-changed";
 import { EVENTS_LOG_GROUP, OWN_FOLDER, OWN_NAME, OWN_PREFIX } from "../../lib/naming/own-resources";
 
 /** A test of an EventBridge pattern on one request parameter. */
-type Test = string | { readonly wildcard: string } | { readonly prefix: string };
+type Test = string | boolean | { readonly wildcard: string } | { readonly prefix: string };
 
 /** Calls that change what a parameter names. */
 export interface WitnessedCalls {
@@ -28,6 +28,12 @@ export interface WitnessedService {
 }
 
 const named = (name: string, ...matches: readonly Test[]): WitnessedCalls["parameter"] => ({ name, matches });
+
+/**
+ * CloudTrail leaves parameters of more than 100 KB out. Of these calls, only a state machine's definition and a rule's
+ * targets can be that long.
+ */
+const OMITTED = named("omitted", true);
 
 const OURS = { prefix: OWN_NAME };
 const OURS_OR_ARN = { wildcard: `*${OWN_PREFIX}*` };
@@ -94,6 +100,7 @@ export const WITNESSED_SERVICES: readonly WitnessedService[] = [
         calls: ["UpdateStateMachine", "DeleteStateMachine"],
         parameter: named("stateMachineArn", { wildcard: `*:stateMachine:${OWN_PREFIX}*` }),
       },
+      { calls: ["UpdateStateMachine"], parameter: OMITTED },
     ],
   },
   {
@@ -101,6 +108,7 @@ export const WITNESSED_SERVICES: readonly WitnessedService[] = [
     calls: [
       { calls: [...RULE_CALLS, "DeleteEventBus", "UpdateEventBus"], parameter: named("name", OURS) },
       { calls: RULE_CALLS, parameter: named("rule", OURS) },
+      { calls: ["PutTargets"], parameter: OMITTED },
       { calls: ["PutPermission", "RemovePermission"], parameter: named("eventBusName", OURS) },
     ],
   },

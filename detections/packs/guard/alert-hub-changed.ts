@@ -1,10 +1,11 @@
 import { OWN_NAMES } from "../../../lib/naming/own-resources";
 import { ALERT_BUS, ALERT_HUB } from "../../../lib/naming/resource-names";
 import { hubRuleRole } from "../../../lib/naming/role-names";
-import { all, any, call, equals, matches, not, type Condition } from "../../condition";
+import { all, any, call, equals, isFalse, matches, not, oneOf, type Condition } from "../../condition";
 import type { Detection, WatchedAccount } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
-import { byDeployment } from "./deployment";
+import { byDeployment, byOthers } from "./deployment";
+import { possiblyOurs } from "./ours";
 
 /** Calls that a deployment of Trailwatch makes too, by service. */
 export const HUB_CALLS = {
@@ -40,8 +41,9 @@ export const alertHubChanged: Detection = {
   periodSeconds: 300,
   evaluationPeriods: 1,
   scope: "account",
+  notifiesWitness: true,
   references: { mitre: ["T1562.006", "T1562.008"] },
-  condition: (account) => [queues(account), ...(account.hasAlertHub === true ? hub(account) : [])],
+  condition: (account) => [queues(account), ...(account.hasAlertHub === true ? byOthers(account, hub(account)) : [])],
   runbook: {
     firstFiveMinutes: [
       "Until you have checked the hub, assume that no alarm of any account reaches you: look at the alarms in each account's console, or run `trailwatch verify`.",
@@ -94,63 +96,41 @@ export const alertHubChanged: Detection = {
   },
 };
 
-/** Any of the calls, of which the deployment may make those of `HUB_CALLS`. */
-function calls(service: keyof typeof HUB_CALLS, account: WatchedAccount, attacks: readonly string[]): Condition {
-  const deployment = byDeployment(account);
-  const routine = call(service, ...HUB_CALLS[service]);
-  const others = deployment === undefined ? routine : all(routine, not(deployment));
-  return attacks.length === 0 ? others : any(others, call(service, ...attacks));
-}
-
-/** Every account that forwards alarms has a queue, and one of kept messages. */
+/**
+ * Any change of a queue of ours, whatever the call. Every account that forwards alarms has one, and one of kept messages.
+ */
 function queues(account: WatchedAccount): Condition {
-  const byUrl = HUB_ATTACKS.sqs.filter((operation) => operation !== "StartMessageMoveTask");
+  const { id, homeRegion } = account;
+  const deployment = byDeployment(account);
+  const byOthers = deployment === undefined ? [] : [any(not(deployment), oneOf("eventName", HUB_ATTACKS.sqs))];
+  // Some clients use older endpoints, with other host names.
+  const byUrl = possiblyOurs(matches("requestParameters.queueUrl", `*/${id}/${OWN_NAMES}`));
+  const bySource = matches("requestParameters.sourceArn", `arn:aws:sqs:${homeRegion}:${id}:${OWN_NAMES}`);
   return any(
-    // Some clients use older endpoints, with other host names.
-    all(calls("sqs", account, byUrl), matches("requestParameters.queueUrl", `*/${account.id}/${OWN_NAMES}`)),
-    all(
-      call("sqs", "StartMessageMoveTask"),
-      matches("requestParameters.sourceArn", `arn:aws:sqs:${account.homeRegion}:${account.id}:${OWN_NAMES}`),
-    ),
+    all(equals("eventSource", "sqs.amazonaws.com"), isFalse("readOnly"), byUrl, ...byOthers),
+    all(call("sqs", "StartMessageMoveTask"), bySource),
   );
 }
 
-function hub(account: WatchedAccount): Condition[] {
-  const states = `arn:aws:states:${account.homeRegion}:${account.id}`;
+function hub({ id, homeRegion }: WatchedAccount): Condition[] {
+  const states = `arn:aws:states:${homeRegion}:${id}`;
   const machine = `${states}:stateMachine:${ALERT_HUB}`;
-  const chat = `arn:aws:chatbot::${account.id}:chat-configuration/*/${OWN_NAMES}`;
-  const deployment = byDeployment(account);
-  const byOthers = deployment === undefined ? [] : [not(deployment)];
-  const byRule = equals("userIdentity.sessionContext.sessionIssuer.userName", hubRuleRole(ALERT_HUB));
+  const chat = `arn:aws:chatbot::${id}:chat-configuration/*/${OWN_NAMES}`;
+  // A version or an alias follows the name.
+  const ofMachine = matches("requestParameters.stateMachineArn", `${machine}*`);
   return [
+    all(call("states", ...HUB_CALLS.states), possiblyOurs(ofMachine, equals("requestParameters.resourceArn", machine))),
     all(
-      any(
-        // A version or an alias follows the name.
-        all(
-          call("states", "UpdateStateMachine", "DeleteStateMachine"),
-          matches("requestParameters.stateMachineArn", `${machine}*`),
-        ),
-        all(call("states", "TagResource", "UntagResource"), equals("requestParameters.resourceArn", machine)),
-      ),
-      ...byOthers,
+      call("events", ...HUB_CALLS.events),
+      possiblyOurs(equals("requestParameters.name", ALERT_BUS), equals("requestParameters.eventBusName", ALERT_BUS)),
     ),
+    all(call("chatbot", ...HUB_CALLS.chatbot), possiblyOurs(matches("requestParameters.chatConfigurationArn", chat))),
+    call("chatbot", ...HUB_ATTACKS.chatbot),
     all(
-      any(
-        all(
-          call("events", ...HUB_CALLS.events),
-          any(equals("requestParameters.name", ALERT_BUS), equals("requestParameters.eventBusName", ALERT_BUS)),
-        ),
-        all(call("chatbot", ...HUB_CALLS.chatbot), matches("requestParameters.chatConfigurationArn", chat)),
-      ),
-      ...byOthers,
-    ),
-    any(
-      all(call("states", "StartExecution"), matches("requestParameters.stateMachineArn", `${machine}*`), not(byRule)),
-      all(
-        call("states", "StopExecution"),
-        matches("requestParameters.executionArn", `${states}:execution:${ALERT_HUB}:*`),
-      ),
-      call("chatbot", ...HUB_ATTACKS.chatbot),
+      call("states", ...HUB_ATTACKS.states),
+      possiblyOurs(ofMachine, matches("requestParameters.executionArn", `${states}:execution:${ALERT_HUB}:*`)),
+      // The hub's own rule starts it for each alarm; only AWS can set this field.
+      not(equals("userIdentity.invokedBy", "events.amazonaws.com")),
     ),
   ];
 }

@@ -14,6 +14,7 @@ import { logEventsWithheld } from "./log-events-withheld";
 import { logGroupChanged } from "./log-group-changed";
 import { logPolicyChanged } from "./log-policy-changed";
 import { memberAlarmsChanged } from "./member-alarms-changed";
+import { memberAlertHubChanged } from "./member-alert-hub-changed";
 import { memberArchiveChanged } from "./member-archive-changed";
 import { memberKeysChanged } from "./member-keys-changed";
 import { memberRolesChanged } from "./member-roles-changed";
@@ -62,6 +63,7 @@ export const guard: Pack = {
     memberTopicsChanged,
     memberRolesChanged,
     memberArchiveChanged,
+    memberAlertHubChanged,
     memberKeysChanged,
     tamperingRefused,
     ownDeployment,

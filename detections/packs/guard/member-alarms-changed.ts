@@ -4,6 +4,7 @@ import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { ALARM_CALLS } from "./alarm-changed";
 import { callByOthers } from "./any-account";
+import { possiblyOurs } from "./ours";
 
 const MEMBER = { recipientAccountId: "444455556666" };
 const MUTE_CALL = "PutAlarmMuteRule";
@@ -26,7 +27,7 @@ export const memberAlarmsChanged: Detection = {
   references: { mitre: ["T1562.006", "T1562.008"] },
   condition: (account) => [
     all(callByOthers(account, "monitoring", CALLS), matches("requestParameters.alarmNames[*]", OWN_NAMES)),
-    all(callByOthers(account, "monitoring", CALLS), matches("requestParameters.alarmName", OWN_NAMES)),
+    all(callByOthers(account, "monitoring", CALLS), possiblyOurs(matches("requestParameters.alarmName", OWN_NAMES))),
     all(call("monitoring", MUTE_CALL), matches("requestParameters.muteTargets.alarmNames[*]", OWN_NAMES)),
   ],
   runbook: {

@@ -2,6 +2,7 @@ import { all, any, equals, matches, oneOf } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { byOthersAnywhere } from "./any-account";
+import { possiblyOurs } from "./ours";
 
 const MEMBER = { recipientAccountId: "444455556666" };
 
@@ -30,7 +31,7 @@ export const memberArchiveChanged: Detection = {
       all(
         equals("eventSource", "s3.amazonaws.com"),
         BUCKET_CHANGES,
-        oneOf("requestParameters.bucketName", organizationBuckets),
+        possiblyOurs(oneOf("requestParameters.bucketName", organizationBuckets)),
         ...byOthersAnywhere(account),
       ),
     ];

@@ -3,6 +3,7 @@ import { all, matches } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { callByOthers } from "./any-account";
+import { possiblyOurs } from "./ours";
 import { ROLE_CALLS } from "./watcher-role-changed";
 
 const MEMBER = { recipientAccountId: "444455556666", awsRegion: "us-east-1" };
@@ -24,7 +25,7 @@ export const memberRolesChanged: Detection = {
   notifiesWitness: true,
   references: { mitre: ["T1562.008", "T1098.003"] },
   condition: (account) => [
-    all(callByOthers(account, "iam", ROLE_CALLS), matches("requestParameters.roleName", OWN_NAMES)),
+    all(callByOthers(account, "iam", ROLE_CALLS), possiblyOurs(matches("requestParameters.roleName", OWN_NAMES))),
   ],
   runbook: {
     firstFiveMinutes: [

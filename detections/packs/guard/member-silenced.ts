@@ -7,6 +7,7 @@ import { callByOthers, exceptDeployed } from "./any-account";
 import { RULE_CALLS } from "./event-rule-changed";
 import { WITHHOLDING_CALLS } from "./log-events-withheld";
 import { LOG_GROUP_CALLS } from "./log-group-changed";
+import { possiblyOurs } from "./ours";
 import { TRAIL_CALLS } from "./trail-changed";
 
 const MEMBER = { recipientAccountId: "444455556666" };
@@ -45,13 +46,20 @@ export const memberSilenced: Detection = {
         matches("requestParameters.name", OURS_ANYWHERE),
       ),
     ),
-    all(
-      callByOthers(account, "cloudtrail", unique(...TRAIL_CALLS, "PutEventConfiguration")),
-      matches("requestParameters.trailName", OURS_ANYWHERE),
+    any(
+      all(
+        callByOthers(account, "cloudtrail", unique(...TRAIL_CALLS, "PutEventConfiguration")),
+        possiblyOurs(matches("requestParameters.trailName", OURS_ANYWHERE)),
+      ),
+      // All events of a feed of kind event-bus pass the default bus.
+      all(call("events", "UpdateEventBus"), equals("requestParameters.name", "default")),
     ),
     all(
       callByOthers(account, "events", RULE_CALLS),
-      any(matches("requestParameters.name", `${OWN_NAME}*`), matches("requestParameters.rule", `${OWN_NAME}*`)),
+      possiblyOurs(
+        matches("requestParameters.name", `${OWN_NAME}*`),
+        matches("requestParameters.rule", `${OWN_NAME}*`),
+      ),
     ),
     all(
       callByOthers(account, "logs", unique(...LOG_GROUP_CALLS, "CreateLogGroup")),

@@ -3,6 +3,7 @@ import { all, matches, type Field } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { callByOthers } from "./any-account";
+import { possiblyOurs } from "./ours";
 import { TOPIC_CALLS } from "./topic-changed";
 
 const MEMBER = { recipientAccountId: "444455556666" };
@@ -31,7 +32,11 @@ export const memberTopicsChanged: Detection = {
   notifiesWitness: true,
   references: { mitre: ["T1562.006", "T1562.008"] },
   condition: (account) =>
-    NAMES.map((field) => all(callByOthers(account, "sns", TOPIC_CALLS), matches(field, `*:${OWN_NAMES}`))),
+    NAMES.map((field, index) => {
+      const named = matches(field, `*:${OWN_NAMES}`);
+      // No record may meet two conditions.
+      return all(callByOthers(account, "sns", TOPIC_CALLS), index === 0 ? possiblyOurs(named) : named);
+    }),
   runbook: {
     firstFiveMinutes: [
       "Find the account (`recipientAccountId`) and the caller (`userIdentity.arn`) with the query in the message or the detection's saved query.",

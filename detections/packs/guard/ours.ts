@@ -7,7 +7,12 @@ import { any, equals, isTrue, type Condition } from "../../condition";
  */
 export const OMITTED = any(isTrue("requestParameters.omitted"), equals("requestParameters.omitted", "true"));
 
-/** The call names one of our resources by one of these, or its parameters were left out and may have named one. */
+/**
+ * Detections of all accounts test it only for calls whose parameters can be that long: policies, the definition of a
+ * state machine, the targets of a rule, the selectors of a trail, the queries of an alarm.
+ *
+ * The call names one of our resources by one of these, or its parameters were left out and may have named one.
+ */
 export function possiblyOurs(...named: readonly Condition[]): Condition {
   return any(...named, OMITTED);
 }

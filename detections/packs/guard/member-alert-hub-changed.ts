@@ -1,0 +1,90 @@
+import { ALERT_BUS, ALERT_HUB } from "../../../lib/naming/resource-names";
+import { all, any, call, equals, matches } from "../../condition";
+import type { Detection } from "../../detection";
+import { apiCall, assumedRole } from "../../example-record";
+import { HUB_CALLS } from "./alert-hub-changed";
+import { byOthersAnywhere } from "./any-account";
+import { possiblyOurs } from "./ours";
+
+const HUB = { recipientAccountId: "444455556666" };
+const MACHINE = `arn:aws:states:eu-west-1:444455556666:stateMachine:${ALERT_HUB}`;
+
+const MACHINE_CALLS = ["UpdateStateMachine", "DeleteStateMachine"];
+
+/** The hub's own alarms pass the hub: once it is cut, only another account can report it. */
+export const memberAlertHubChanged: Detection = {
+  id: "member-alert-hub-changed",
+  title: "Alert hub changed, seen from the management account",
+  meaning:
+    "In the hub's account, a principal other than Trailwatch's deployment changed or deleted the alert hub's state " +
+    "machine, event bus or chat configurations, or tried to.",
+  why: "The alert hub sends the alarms of all accounts. One such call silences the organization, the hub's account included.",
+  severity: "critical",
+  threshold: 1,
+  periodSeconds: 300,
+  evaluationPeriods: 1,
+  scope: "organization",
+  notifiesWitness: true,
+  references: { mitre: ["T1562.006", "T1562.008"] },
+  condition: (account) => {
+    const { alertHubAccount } = account;
+    if (alertHubAccount === undefined) return [];
+    return [
+      all(
+        equals("recipientAccountId", alertHubAccount),
+        any(
+          all(
+            call("states", ...MACHINE_CALLS),
+            possiblyOurs(matches("requestParameters.stateMachineArn", `*:${ALERT_HUB}*`)),
+          ),
+          call("chatbot", ...HUB_CALLS.chatbot),
+        ),
+        ...byOthersAnywhere(account),
+      ),
+      all(
+        equals("recipientAccountId", alertHubAccount),
+        call("events", ...HUB_CALLS.events),
+        any(equals("requestParameters.name", ALERT_BUS), equals("requestParameters.eventBusName", ALERT_BUS)),
+        ...byOthersAnywhere(account),
+      ),
+    ];
+  },
+  runbook: {
+    firstFiveMinutes: [
+      "Assume that no alarm of any account reaches you. Look at the alarms in the accounts' consoles, or run `trailwatch verify`.",
+      "Restore the hub: `npx cdktf deploy alert-hub`. Then prove it: `trailwatch verify <account of the hub> --notify`.",
+      "Find who did it with the detection's saved query, and what else the same principal did in the hub's account.",
+    ],
+    falsePositives: ["A deployment of Trailwatch with personal credentials."],
+    tuning: "Add no `ignore` entries: only the deployment should change the alert hub.",
+  },
+  examples: {
+    matches: [
+      apiCall("states", "UpdateStateMachine", { ...HUB, requestParameters: { stateMachineArn: MACHINE } }),
+      apiCall("states", "UpdateStateMachine", { ...HUB, requestParameters: { omitted: true } }),
+      apiCall("events", "RemovePermission", { ...HUB, requestParameters: { eventBusName: ALERT_BUS } }),
+      apiCall("chatbot", "DeleteSlackChannelConfiguration", {
+        ...HUB,
+        awsRegion: "us-east-2",
+        requestParameters: {
+          chatConfigurationArn: `arn:aws:chatbot::444455556666:chat-configuration/slack-channel/${ALERT_HUB}`,
+        },
+      }),
+    ],
+    nearMisses: [
+      apiCall("states", "UpdateStateMachine", {
+        ...HUB,
+        requestParameters: { stateMachineArn: MACHINE.replace(ALERT_HUB, "orders") },
+      }),
+      apiCall("states", "UpdateStateMachine", {
+        recipientAccountId: "555566667777",
+        requestParameters: { stateMachineArn: MACHINE },
+      }),
+      apiCall("events", "UpdateEventBus", {
+        ...HUB,
+        userIdentity: assumedRole("OrganizationAccountAccessRole", "trailwatch"),
+        requestParameters: { name: ALERT_BUS },
+      }),
+    ],
+  },
+};
