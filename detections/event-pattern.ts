@@ -38,8 +38,11 @@ export function eventPatterns(conditions: readonly Condition[]): EventPattern[] 
   }
 
   const sources = [...bySource.keys()].sort();
-  const patterns = packed(sources, (some) =>
-    pattern(some, [...some.flatMap((source) => bySource.get(source) ?? []), ...ofAnySource]),
+  // A pattern of sources of which one needs all events would admit all events of the others too.
+  const isWhole = (source: Matcher) => bySource.get(source)?.some((cover) => cover.size === 0) === true;
+  const groups = [sources.filter((source) => !isWhole(source)), sources.filter(isWhole)];
+  const patterns = groups.flatMap((group) =>
+    packed(group, (some) => pattern(some, [...some.flatMap((source) => bySource.get(source) ?? []), ...ofAnySource])),
   );
   if (ofAnySource.length === 0) return patterns;
   const others = sources.length === 0 ? undefined : [{ "anything-but": sources }];
