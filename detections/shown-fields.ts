@@ -18,16 +18,23 @@ export function whoFields({ scope, examples }: Detection): string[] {
 /** The same, and the fields that are specific to this detection. */
 export function shownFields(detection: Detection, form: NormalForm): string[] {
   const known = new Set(["eventSource", ...WHO, ...whoFields(detection)]);
+  const flags = flagsIn(form);
   const further = [...new Set([...tellingFields(form), ...exampleFields(detection)])]
-    .filter((field) => !known.has(field))
+    .filter((field) => !known.has(field) && !flags.has(field))
     .slice(0, MAX_FURTHER_FIELDS);
   return [...whoFields(detection), ...further];
 }
 
-/** Fields whose value is worth showing; the filter already determines booleans. */
+/** Fields tested as a boolean, which AWS may also write as the text "true": the filter already determines the value. */
+function flagsIn(form: NormalForm): ReadonlySet<string> {
+  if (form.kind !== "clause") return new Set(form.parts.flatMap((part) => [...flagsIn(part)]));
+  return new Set(form.test.kind === "boolean" ? [form.field] : []);
+}
+
+/** Fields whose value is worth showing. */
 function tellingFields(form: NormalForm): string[] {
   if (form.kind !== "clause") return form.parts.flatMap(tellingFields);
-  return form.test.kind === "boolean" || form.test.kind === "absent" ? [] : [form.field];
+  return form.test.kind === "absent" ? [] : [form.field];
 }
 
 /** The targets of the detection's examples, and their errors. */

@@ -66,6 +66,7 @@ export const eventRuleChanged: Detection = {
       apiCall("events", "PutPermission", {
         requestParameters: { statementId: "x", principal: "*", action: "events:PutEvents" },
       }),
+      apiCall("events", "PutPermission", { requestParameters: { eventBusName: "default", policy: "{}" } }),
       apiCall("events", "DisableRule", {
         userIdentity: assumedRole("OrganizationAccountAccessRole", "trailwatch"),
         requestParameters: { name: "trailwatch" },

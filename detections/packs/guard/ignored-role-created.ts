@@ -1,7 +1,7 @@
 import { starMatcher } from "../../../lib/support/wildcard";
 import { all, any, call, equals, matches, not, type Condition } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall } from "../../example-record";
+import { apiCall, assumedRole } from "../../example-record";
 import { OMITTED } from "./ours";
 
 /** Wildcards and names for each filter pattern, with room for an `ignore` entry. */
@@ -42,7 +42,11 @@ export const ignoredRoleCreated: Detection = {
     matches: [
       apiCall("iam", "CreateRole", { awsRegion: "us-east-1", requestParameters: { roleName: "Inventory" } }),
       apiCall("iam", "CreateRole", { awsRegion: "us-east-1", requestParameters: { roleName: "BackupDaily" } }),
-      apiCall("iam", "CreateUser", { awsRegion: "us-east-1", requestParameters: { userName: "scanner" } }),
+      apiCall("iam", "CreateUser", {
+        awsRegion: "us-east-1",
+        userIdentity: { ...assumedRole("Developer"), invokedBy: "cloudformation.amazonaws.com" },
+        requestParameters: { userName: "scanner" },
+      }),
     ],
     nearMisses: [
       apiCall("iam", "CreateRole", { awsRegion: "us-east-1", requestParameters: { roleName: "Checkout" } }),
