@@ -1,22 +1,15 @@
-import { all, any, call, type Condition } from "../../condition";
+import { all, any, call } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { byDeployment } from "./deployment";
 import { DEPLOYMENT_CALLS } from "./deployment-calls";
 
-const made = (...services: readonly string[]): Condition =>
-  any(...services.map((service) => call(service, ...(DEPLOYMENT_CALLS[service] ?? []))));
-
-/** Each fits into one filter pattern, with room for an `ignore` entry. */
-const CALLS = [
-  ...[made("cloudtrail", "events"), made("iam", "sqs"), made("kms", "scheduler", "ssm")],
-  ...[made("logs"), made("monitoring", "sns")],
-];
-const { s3 = [] } = DEPLOYMENT_CALLS;
-/** Calls on buckets, which few accounts own. */
-const BUCKETS = [made("athena", "glue"), call("s3", ...s3.slice(0, 5)), call("s3", ...s3.slice(5))];
-/** Calls on the alert hub, which one account has. */
-const HUB = [made("chatbot"), made("states")];
+/** Services whose calls fit into one filter pattern, with room for an `ignore` entry. */
+const GROUPS = [["cloudtrail", "events"], ["iam", "sqs"], ["kms", "scheduler", "ssm"], ["logs"], ["monitoring", "sns"]];
+/** Services of the buckets, which few accounts own. */
+const BUCKET_GROUPS = [["athena", "glue"], ["s3"]];
+/** Services of the alert hub, which one account has. */
+const HUB_GROUPS = [["chatbot"], ["states"]];
 
 /**
  * Calls that the other detections pass over for the deployment, so that assuming its role does not hide an attacker. What
@@ -39,9 +32,11 @@ export const ownDeployment: Detection = {
     const deployment = byDeployment(account);
     if (deployment === undefined) return [];
     const hasBuckets = account.archiveBuckets.length > 0 || account.stateBucket !== undefined;
-    return [...CALLS, ...(hasBuckets ? BUCKETS : []), ...(account.hasAlertHub === true ? HUB : [])].map((calls) =>
-      all(calls, deployment),
-    );
+    const hubGroups = account.hasAlertHub === true ? HUB_GROUPS : [];
+    return [...GROUPS, ...(hasBuckets ? BUCKET_GROUPS : []), ...hubGroups].map((services) => {
+      const calls = services.map((service) => call(service, ...(DEPLOYMENT_CALLS[service] ?? [])));
+      return all(any(...calls), deployment);
+    });
   },
   runbook: {
     firstFiveMinutes: [
