@@ -48,5 +48,6 @@ function formsOf(detection: Detection, accounts: readonly WatchedAccount[]): Que
     if (!forms.has(key)) forms.set(key, { form: normalForm(any(...conditions)), ownAccount: account.id });
     if (forms.size > MAX_FORMS) break;
   }
-  return [...forms.values()];
+  // Not in the order of accounts: a new account must not change the query.
+  return [...forms].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, form]) => form);
 }

@@ -153,10 +153,14 @@ describe("queries over the archive", () => {
   });
 
   test("a query is saved for each detection and for each follow-up question", () => {
-    const names = resourcesOf(stack, "aws_athena_named_query").map(({ name }) => String(name));
+    const reason = "Reads all secrets every night.";
+    const ignore = [{ field: "userIdentity.userName" as const, equals: "scanner", reason }];
+    const full = synth({ detections: { "watched-secret-reads": { ignore } } });
+    const names = resourcesOf(full, "aws_athena_named_query").map(({ name }) => String(name));
     expect(names).toContain("Who read this secret");
     const ids = names.flatMap((name) => (name.includes(": ") ? [name.split(": ")[0]] : []));
-    // Its secrets, like the bucket of the state, are somewhere: in an organization without them there is no query.
+    // Its secrets, like the bucket of the state, are somewhere: in an organization without them there is no query. The
+    // same holds for ignored names.
     expect(ids.sort()).toEqual(
       allDetections()
         .map(({ detection }) => detection.id)

@@ -1,5 +1,5 @@
-import { OWN_FOLDER } from "../../../lib/naming/own-resources";
-import { ARCHIVE_DATABASE, ATHENA_WORKGROUP, dashboardName } from "../../../lib/naming/resource-names";
+import { OWN_FOLDER, OWN_NAMES } from "../../../lib/naming/own-resources";
+import { ARCHIVE_DATABASE, ATHENA_WORKGROUP } from "../../../lib/naming/resource-names";
 import { all, any, call, equals, matches } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
@@ -24,30 +24,27 @@ export const investigationAidChanged: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { mitre: ["T1562.006", "T1565"] },
-  condition: (account) => {
-    const dashboard = dashboardName(account.name);
-    return byOthers(account, [
+  // Dashboards by pattern: with the account's name in it, the saved query of all accounts would grow with their number.
+  condition: (account) =>
+    byOthers(account, [
       any(
-        all(call("monitoring", "PutDashboard"), possiblyOurs(equals("requestParameters.dashboardName", dashboard))),
         all(
           call("monitoring", "DeleteDashboards"),
-          possiblyOurs(equals("requestParameters.dashboardNames[*]", dashboard)),
+          possiblyOurs(matches("requestParameters.dashboardNames[*]", OWN_NAMES)),
         ),
-      ),
-      any(
         // CloudTrail names a deleted query by its id only.
         call("logs", "DeleteQueryDefinition"),
-        all(
-          any(call("logs", "PutQueryDefinition"), call("athena", ...WORKGROUP_CALLS)),
-          possiblyOurs(
-            matches("requestParameters.name", `${OWN_FOLDER}*`),
-            equals("requestParameters.workGroup", ATHENA_WORKGROUP),
-          ),
+      ),
+      all(
+        any(call("monitoring", "PutDashboard"), call("logs", "PutQueryDefinition"), call("athena", ...WORKGROUP_CALLS)),
+        possiblyOurs(
+          matches("requestParameters.dashboardName", OWN_NAMES),
+          matches("requestParameters.name", `${OWN_FOLDER}*`),
+          equals("requestParameters.workGroup", ATHENA_WORKGROUP),
         ),
       ),
       ...(account.archiveBuckets.length === 0 ? [] : [ofArchive]),
-    ]);
-  },
+    ]),
   runbook: {
     firstFiveMinutes: [
       "Do not rely on the saved queries and the dashboard until they are restored: `npx cdktf deploy monitoring-<account>`, and `log-archive` for Athena.",
@@ -64,6 +61,9 @@ export const investigationAidChanged: Detection = {
     matches: [
       apiCall("monitoring", "DeleteDashboards", {
         requestParameters: { dashboardNames: ["trailwatch-workloads-production"] },
+      }),
+      apiCall("monitoring", "PutDashboard", {
+        requestParameters: { dashboardName: "trailwatch-workloads-production", dashboardBody: '{"widgets":[]}' },
       }),
       apiCall("logs", "PutQueryDefinition", {
         requestParameters: { name: "trailwatch/workloads-production/root-use", queryString: "limit 0" },
