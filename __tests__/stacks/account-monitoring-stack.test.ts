@@ -424,6 +424,9 @@ describe("with feed event-bus", () => {
       aws_sns_topic: 2,
       aws_sns_topic_policy: 2,
       aws_sns_topic_subscription: 2,
+      // For events of us-east-1 that do not arrive.
+      aws_sqs_queue: 1,
+      aws_sqs_queue_policy: 1,
     });
   });
 });
