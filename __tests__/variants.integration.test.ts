@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { OWN_ROLES } from "../lib/naming/role-names";
+import { SCANNERS } from "../scan/checks/scanners";
 import { longNames, sharedNames } from "./support/identities";
 import { evadedDenials, looseAllows, statementsOf, unboundServices } from "./support/policy-conditions";
 import { alarmsUnknownToHub } from "./support/hub-tables";
+import { REQUIRED_CHECKS, unmetChecks } from "./support/met-checks";
 import { undetectedDrift, unusedExceptions } from "./support/undetected-drift";
 import { awsProviderSchema } from "./support/provider-schema";
 import { resourcesOfStacks, synthVariant, VARIANTS, type SynthesizedResource } from "./support/variants";
@@ -15,6 +17,18 @@ const variants = VARIANTS.map((variant) => [variant.name, resourcesOfStacks(synt
 describe("the alert hub", () => {
   test.each(variants)("%s: it knows each alarm, with severity and topic of its description", (_name, resources) => {
     expect(alarmsUnknownToHub(resources)).toEqual([]);
+  });
+});
+
+describe("docs/compliance.md", () => {
+  test.each(variants)("%s: checks that it says are met are met", (_name, resources) => {
+    expect(unmetChecks(resources)).toEqual([]);
+  });
+
+  test("checks whose requirements are tested are listed as met, at most with exceptions", () => {
+    const listed = SCANNERS.flatMap(({ checks }) => checks);
+    const met = listed.filter(({ waiver }) => waiver === undefined || waiver.resources !== undefined);
+    expect(REQUIRED_CHECKS.filter((id) => !met.some((check) => check.id === id))).toEqual([]);
   });
 });
 

@@ -18,20 +18,30 @@ export type Difference =
   | { readonly kind: "unknown-check"; readonly check: string; readonly title: string; readonly failed: boolean }
   | { readonly kind: "no-result"; readonly check: string; readonly title: string };
 
+/** What a check of the whole account applies to. */
+const ACCOUNT = "account";
+
 /**
  * Compares a scanner's results with its table of checks.
  *
  * - `failed`: a resource does not meet the check, and no waiver covers it
- * - `needless-waiver`: no failed resource matches a pattern of the waiver
+ * - `needless-waiver`: resources match a pattern of the waiver, and all of them meet the check
  * - `unknown-check`: the table lacks the check
- * - `no-result`: the scanner did not evaluate the check, and the table does not say why
+ * - `no-result`: the scanner did not evaluate the check although resources of its types exist, and the table does not
+ *   say why
+ *
+ * @param types - types of the Terraform resources that were scanned: an organization need not have all of them
  */
-export function differences(checks: readonly Check[], findings: readonly Finding[]): Difference[] {
+export function differences(
+  checks: readonly Check[],
+  findings: readonly Finding[],
+  types: ReadonlySet<string>,
+): Difference[] {
   const byCheck = new Map<string, Finding[]>();
   for (const finding of findings) byCheck.set(finding.check, [...(byCheck.get(finding.check) ?? []), finding]);
   const known = new Set(checks.map(({ id }) => id));
   return [
-    ...checks.flatMap((check) => differencesOf(check, byCheck.get(check.id) ?? [])),
+    ...checks.flatMap((check) => differencesOf(check, byCheck.get(check.id) ?? [], types)),
     ...[...byCheck]
       .filter(([id]) => !known.has(id))
       .map(([check, results]) => ({
@@ -43,10 +53,11 @@ export function differences(checks: readonly Check[], findings: readonly Finding
   ];
 }
 
-function differencesOf(check: Check, findings: readonly Finding[]): Difference[] {
+function differencesOf(check: Check, findings: readonly Finding[], types: ReadonlySet<string>): Difference[] {
   const { id, title } = check;
   if (findings.length === 0) {
-    return check.noResult === undefined ? [{ kind: "no-result", check: id, title }] : [];
+    const applies = check.appliesTo.split(", ").some((type) => type === ACCOUNT || types.has(type));
+    return applies && check.noResult === undefined ? [{ kind: "no-result", check: id, title }] : [];
   }
   const failed = [...new Set(findings.filter(({ passed }) => !passed).map(({ resource }) => resource))].sort();
   const patterns = waivedResources(check).map((pattern) => ({ pattern, matches: starMatcher(pattern) }));
@@ -54,7 +65,7 @@ function differencesOf(check: Check, findings: readonly Finding[]): Difference[]
   return [
     ...(resources.length > 0 ? [{ kind: "failed" as const, check: id, title, resources }] : []),
     ...patterns
-      .filter(({ matches }) => !failed.some(matches))
+      .filter(({ matches }) => !failed.some(matches) && findings.some(({ resource }) => matches(resource)))
       .map(({ pattern }) => ({ kind: "needless-waiver" as const, check: id, title, pattern })),
   ];
 }

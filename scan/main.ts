@@ -23,8 +23,12 @@ Examples:
   $ npm run scan -- --only checkov
   $ npm run -s scan -- --json | jq '.scanners[].differences[]'`;
 
+/** The exit code that shells use for a program that Ctrl-C ended. */
+const INTERRUPTED = 130;
+
 const interruption = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
+// Further signals have no effect, because stopping is in progress.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => {
     interruption.abort(new Error("interrupted"));
   });
@@ -54,6 +58,8 @@ const command = new Command("npm run scan --")
 
 reportUncaught();
 command.parseAsync().catch((error: unknown) => {
-  printError(...failureText(error).split("\n"));
-  process.exitCode = 1;
+  // What else fails after an interruption is its consequence.
+  const { aborted, reason } = interruption.signal;
+  printError(...failureText(aborted ? reason : error).split("\n"));
+  process.exitCode = aborted ? INTERRUPTED : 1;
 });

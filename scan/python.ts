@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { runProgram } from "../lib/support/run-program";
 import { showStatus } from "../lib/support/status-line";
+import { writeFile } from "../lib/support/write-file";
 
 /** A scanner on PyPI. */
 export interface PythonPackage {
@@ -18,29 +19,41 @@ export const PROWLER: PythonPackage = { name: "prowler", version: "5.46.0", mega
 /** Python versions that both support. Source: `Requires-Python` of their packages on PyPI. */
 const SUPPORTED = { from: "3.10", before: "3.14" };
 
-/** Fails where a virtual environment cannot be created: Debian packages the modules venv and ensurepip separately. */
-const PROBE = "import sys, venv, ensurepip; print('.'.join(map(str, sys.version_info[:2])))";
+/** Prints the version; fails where Debian's packages of the modules venv and ensurepip are not installed. */
+const PROBE = "import sys; print('.'.join(map(str, sys.version_info[:2])), flush=True); import venv, ensurepip";
+
+/** Where and how a package is installed. */
+export interface Installation {
+  /** The folder of all scanners' environments. */
+  readonly workFolder: string;
+  /** Where Python is found, and pip's settings. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Ends the installation. */
+  readonly signal: AbortSignal;
+}
 
 /**
  * Installs the pinned version into a virtual environment, unless it is there.
  *
- * @param folder - the folder of all scanners' environments
  * @returns the folder of its programs
  * @throws Error when Python or pip are missing, or the installation fails
  */
-export async function installPackage({ name, version, megabytes }: PythonPackage, folder: string): Promise<string> {
-  const venv = join(folder, `${name}-${version}`);
+export async function installPackage(
+  { name, version, megabytes }: PythonPackage,
+  { workFolder, ...run }: Installation,
+): Promise<string> {
+  const venv = join(workFolder, `${name}-${version}`);
   const bin = join(venv, "bin");
   if (existsSync(join(venv, INSTALLED))) return bin;
-  await checkPython();
+  await checkPython(run);
   const status = showStatus((elapsed) => `Installing ${name} ${version} (${Math.round(elapsed / 1000)} s) ...`);
   try {
-    await step("python3", ["-m", "venv", "--clear", venv], `create ${venv}`);
+    await step("python3", ["-m", "venv", "--clear", venv], `create ${venv}`, run);
     const options = ["--disable-pip-version-check", "--no-input", "--quiet"];
     const what = `install ${name} ${version} from PyPI, which needs ${megabytes} MB and a package registry`;
-    await step(join(bin, "python"), ["-m", "pip", "install", ...options, `${name}==${version}`], what);
+    await step(join(bin, "python"), ["-m", "pip", "install", ...options, `${name}==${version}`], what, run);
     // Written last, so that an interrupted installation is repeated.
-    await step(join(bin, "python"), ["-c", `open(${JSON.stringify(join(venv, INSTALLED))}, "w").close()`], "finish");
+    writeFile(join(venv, INSTALLED), "");
   } finally {
     status.stop();
   }
@@ -49,14 +62,17 @@ export async function installPackage({ name, version, megabytes }: PythonPackage
 
 const INSTALLED = ".installed";
 
-async function checkPython(): Promise<void> {
-  const end = await runProgram("python3", ["-c", PROBE]).catch(() => undefined);
-  const version = end?.ending === 0 ? end.stdout.trim() : undefined;
-  if (version !== undefined && isSupported(version)) return;
+type Run = Pick<Installation, "env" | "signal">;
+
+async function checkPython(run: Run): Promise<void> {
+  const end = await runProgram("python3", ["-c", PROBE], run).catch(() => undefined);
+  run.signal.throwIfAborted();
+  const version = end?.stdout.trim() ?? "";
+  if (end?.ending === 0 && isSupported(version)) return;
+  const got = version === "" ? "none that runs" : `'${version}'${end?.ending === 0 ? "" : " without these modules"}`;
   throw new Error(
-    `'python3' must be Python >= ${SUPPORTED.from} and < ${SUPPORTED.before} with its modules venv and pip, got ` +
-      `${version === undefined ? "none that runs" : `'${version}'`}: install it (https://www.python.org/downloads; on Debian and Ubuntu ` +
-      "'apt install python3-venv').",
+    `'python3' must be Python >= ${SUPPORTED.from} and < ${SUPPORTED.before} with its modules venv and pip, got ${got}: ` +
+      "install it (https://www.python.org/downloads; on Debian and Ubuntu 'apt install python3-venv').",
   );
 }
 
@@ -68,8 +84,8 @@ export function isSupported(version: string): boolean {
   );
 }
 
-async function step(command: string, args: readonly string[], what: string): Promise<void> {
-  const { ending, stderr } = await runProgram(command, args);
+async function step(command: string, args: readonly string[], what: string, run: Run): Promise<void> {
+  const { ending, stderr } = await runProgram(command, args, run);
   if (ending === 0) return;
   throw new Error(`Could not ${what}:\n${lastLines(stderr)}`);
 }

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { runProgram } from "../lib/support/run-program";
 import { showStatus } from "../lib/support/status-line";
 import { STATE_BACKEND_STACK } from "../lib/naming/stack-ids";
+import { readStacks } from "../lib/terraform/read/read-stacks";
 import { loadOrganization } from "../organization/load";
 import { accountWithRole } from "../organization/organization";
 import { changeYaml } from "../sandbox/scenarios/change-yaml";
@@ -35,30 +36,34 @@ export interface ScanOptions {
 
 const SCANS: Readonly<Record<Runnable, (options: ScanOptions) => Promise<ScanResult>>> = {
   checkov: async (options) => {
-    const bin = await installPackage(CHECKOV, options.workFolder);
+    const bin = await installPackage(CHECKOV, options);
     const outdirs = {
       example: await synthesize(options, options.accountsFolder, "example"),
       hub: await synthesize(options, withHub(options), "hub"),
     };
-    const findings = await runCheckov({ bin, workFolder: options.workFolder, outdirs });
-    return resultOf("checkov", CHECKOV.version, CHECKOV_CHECKS, findings);
+    const findings = await runCheckov({ ...options, bin, outdirs });
+    return resultOf("checkov", findings, deployedTypes(Object.values(outdirs)));
   },
   prowler: async (options) => {
-    const bin = await installPackage(PROWLER, options.workFolder);
+    const bin = await installPackage(PROWLER, options);
     const sandbox = await startSandbox({
       accountsFolder: withHub(options),
       workFolder: join(options.workFolder, "sandbox"),
       env: options.env,
     });
-    const stop = (): void => void sandbox.stop();
-    options.signal.addEventListener("abort", stop, { once: true });
+    let stopped: Promise<void> | undefined;
+    const stop = (): Promise<void> => (stopped ??= sandbox.stop());
+    const interrupt = (): void => void stop();
+    options.signal.addEventListener("abort", interrupt);
     try {
-      await deployAll(sandbox);
-      const findings = await runProwler(bin, sandbox, options.workFolder);
-      return resultOf("prowler", PROWLER.version, PROWLER_CHECKS, findings);
+      // The start of a sandbox cannot be interrupted.
+      options.signal.throwIfAborted();
+      const stacks = await deployAll(sandbox);
+      const findings = await runProwler(bin, sandbox, options);
+      return resultOf("prowler", findings, deployedTypes(stacks));
     } finally {
-      options.signal.removeEventListener("abort", stop);
-      if (!options.signal.aborted) await sandbox.stop();
+      options.signal.removeEventListener("abort", interrupt);
+      await stop();
     }
   },
 };
@@ -70,22 +75,39 @@ export async function scan(scanners: readonly Runnable[], options: ScanOptions):
   return results;
 }
 
-function resultOf(tool: Runnable, version: string, checks: readonly Check[], findings: readonly Finding[]): ScanResult {
-  return { tool, version, findings: findings.length, differences: differences(checks, findings) };
+const TABLES: Readonly<Record<Runnable, { readonly version: string; readonly checks: readonly Check[] }>> = {
+  checkov: { version: CHECKOV.version, checks: CHECKOV_CHECKS },
+  prowler: { version: PROWLER.version, checks: PROWLER_CHECKS },
+};
+
+function resultOf(tool: Runnable, findings: readonly Finding[], types: ReadonlySet<string>): ScanResult {
+  const { version, checks } = TABLES[tool];
+  return { tool, version, findings: findings.length, differences: differences(checks, findings, types) };
 }
 
-/** Deploys every stack; progress goes to standard error, because standard output has the results. */
-async function deployAll(sandbox: Sandbox): Promise<void> {
+/** Types of the resources in synthesized stacks: files, or folders of them. */
+function deployedTypes(paths: readonly string[]): Set<string> {
+  return new Set(paths.flatMap((path) => readStacks(path).flatMap(({ resources }) => Object.keys(resources))));
+}
+
+/**
+ * Deploys every stack; progress goes to standard error, because standard output has the results.
+ *
+ * @returns the files of the stacks
+ */
+async function deployAll(sandbox: Sandbox): Promise<string[]> {
   let resources = 0;
   const status = showStatus(
     (elapsed) => `Deploying to the sandbox: ${resources} resources (${Math.round(elapsed / 1000)} s) ...`,
   );
   try {
     await sandbox.bootstrap(() => undefined);
-    const stacks = (await sandbox.synthesize()).map(({ id }) => id).filter((id) => id !== STATE_BACKEND_STACK);
-    await sandbox.deploy(stacks, ({ type }) => {
+    const stacks = await sandbox.synthesize();
+    const ids = stacks.map(({ id }) => id).filter((id) => id !== STATE_BACKEND_STACK);
+    await sandbox.deploy(ids, ({ type }) => {
       if (type === "resource") resources += 1;
     });
+    return stacks.map(({ file }) => file);
   } finally {
     status.stop();
   }
@@ -103,13 +125,18 @@ function withHub({ accountsFolder, workFolder }: ScanOptions): string {
   return copy;
 }
 
-async function synthesize({ env, workFolder }: ScanOptions, accountsFolder: string, name: string): Promise<string> {
+async function synthesize(
+  { env, workFolder, signal }: ScanOptions,
+  accountsFolder: string,
+  name: string,
+): Promise<string> {
   const outdir = resolve(workFolder, "stacks", name);
   rmSync(outdir, { recursive: true, force: true });
   const status = showStatus((elapsed) => `Synthesizing '${name}' (${Math.round(elapsed / 1000)} s) ...`);
   try {
     const { ending, stderr } = await runProgram(process.execPath, ["--import", "tsx", "main.ts"], {
       env: { ...env, TRAILWATCH_ACCOUNTS: accountsFolder, CDKTF_OUTDIR: outdir },
+      signal,
     });
     if (ending !== 0)
       throw new Error(`The stacks of '${accountsFolder}' could not be synthesized:\n${stderr.trimEnd()}`);

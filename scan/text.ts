@@ -24,7 +24,7 @@ function differenceText(difference: Difference): string {
     case "failed":
       return `${check} failed for ${difference.resources.join(", ")}: fix the resource, or add a waiver with a reason in scan/checks/`;
     case "needless-waiver":
-      return `${check} is waived for '${difference.pattern}', which matches no failed resource: remove the waiver in scan/checks/`;
+      return `${check} is waived for '${difference.pattern}', and every resource of this name meets it: remove the waiver in scan/checks/`;
     case "unknown-check":
       return `${check} ${difference.failed ? "failed" : "passed"} and is not listed: add it in scan/checks/`;
     case "no-result":

@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { SCANNERS } from "../../scan/checks/scanners";
 import { compliancePage } from "../../scan/page";
 import { checkovInput } from "../../scan/scanners/checkov-input";
-import { isSupported } from "../../scan/python";
 
 test("docs/compliance.md follows scan/checks/ (npm run docs)", () => {
   expect(readFileSync("docs/compliance.md", "utf8")).toBe(compliancePage());
@@ -29,14 +28,4 @@ test.each(SCANNERS)(
 test("checkov gets only the blocks that it can read", () => {
   const stack = { "//": {}, terraform: { required_version: ">= 1.11" }, resource: { aws_sns_topic: {} }, output: {} };
   expect(checkovInput(stack)).toEqual({ resource: { aws_sns_topic: {} } });
-});
-
-test.each([
-  ["3.9", false],
-  ["3.10", true],
-  ["3.13", true],
-  ["3.14", false],
-  ["2.7", false],
-])("Python %s is supported: %s", (version, supported) => {
-  expect(isSupported(version)).toBe(supported);
 });

@@ -4,6 +4,8 @@ import { checkovFindings } from "../../scan/scanners/checkov-results";
 import { prowlerFindings } from "../../scan/scanners/prowler-results";
 import { scanText } from "../../scan/text";
 
+const TYPES = new Set(["aws_s3_bucket"]);
+const PAYMENTS = { name: "payments", role: "member", feed: "event-bus" } as const;
 const VERSIONING = met("CKV_AWS_21", "Versioning", "aws_s3_bucket");
 const KMS = waived(met("CKV_AWS_145", "KMS", "aws_s3_bucket"), "Log delivery needs SSE-S3.", ["*_access-logs_bucket"]);
 
@@ -13,12 +15,12 @@ test("results that agree with the table have no difference", () => {
     passed("CKV_AWS_145", BUCKET),
     failed("CKV_AWS_145", ACCESS_LOGS),
   ]);
-  expect(differences([VERSIONING, KMS], checkovFindings(report))).toEqual([]);
+  expect(differences([VERSIONING, KMS], checkovFindings(report), TYPES)).toEqual([]);
 });
 
 test("a failed check without a waiver is reported with its resources", () => {
   const report = checkov([failed("CKV_AWS_21", BUCKET), failed("CKV_AWS_21", ACCESS_LOGS)]);
-  expect(differences([VERSIONING], checkovFindings(report))).toEqual([
+  expect(differences([VERSIONING], checkovFindings(report), TYPES)).toEqual([
     {
       kind: "failed",
       check: "CKV_AWS_21",
@@ -30,28 +32,49 @@ test("a failed check without a waiver is reported with its resources", () => {
 
 test("a waiver covers only its resources", () => {
   const report = checkov([failed("CKV_AWS_145", BUCKET), failed("CKV_AWS_145", ACCESS_LOGS)]);
-  expect(differences([KMS], checkovFindings(report))).toMatchObject([
+  expect(differences([KMS], checkovFindings(report), TYPES)).toMatchObject([
     { kind: "failed", resources: ["example/log-archive/archive_bucket"] },
   ]);
 });
 
-test("a waiver that covers no failed resource is reported", () => {
+test("a waiver whose resources all meet the check is reported", () => {
   const report = checkov([passed("CKV_AWS_145", BUCKET), passed("CKV_AWS_145", ACCESS_LOGS)]);
-  expect(differences([KMS], checkovFindings(report))).toMatchObject([
+  expect(differences([KMS], checkovFindings(report), TYPES)).toMatchObject([
     { kind: "needless-waiver", check: "CKV_AWS_145", pattern: "*_access-logs_bucket" },
   ]);
 });
 
+test("a waiver for resources that an organization does not have is not reported", () => {
+  expect(differences([KMS], checkovFindings(checkov([passed("CKV_AWS_145", BUCKET)])), TYPES)).toEqual([]);
+});
+
+test.each(["management", "log-archive", "member"] as const)("a waiver can cover the accounts of a kind: %s", (role) => {
+  const report = prowler([{ code: "kms_cmk_rotation_enabled", status: "FAIL" }]);
+  const kind = role === "member" ? "event-bus" : role;
+  const findings = prowlerFindings(report, { ...PAYMENTS, role });
+  const check = met("kms_cmk_rotation_enabled", "Rotation", "aws_kms_key");
+  expect(differences([waived(check, "Reason.", [`${kind}/*`])], findings, TYPES)).toEqual([]);
+  expect(differences([waived(check, "Reason.", ["account-trail/*"])], findings, TYPES)).toHaveLength(1);
+});
+
 test.each([true, false])("a check that the table lacks is reported, passed: %s", (isPassed) => {
   const report = prowler([{ code: "kms_cmk_rotation_enabled", status: isPassed ? "PASS" : "FAIL" }]);
-  expect(differences([], prowlerFindings(report, "payments"))).toEqual([
+  expect(differences([], prowlerFindings(report, PAYMENTS), TYPES)).toEqual([
     { kind: "unknown-check", check: "kms_cmk_rotation_enabled", title: "Rotation is enabled", failed: !isPassed },
   ]);
 });
 
 test("a listed check without a result is reported, unless the table says why", () => {
-  expect(differences([VERSIONING], [])).toEqual([{ kind: "no-result", check: "CKV_AWS_21", title: "Versioning" }]);
-  expect(differences([withoutResult(VERSIONING, "No bucket.")], [])).toEqual([]);
+  expect(differences([VERSIONING], [], TYPES)).toEqual([
+    { kind: "no-result", check: "CKV_AWS_21", title: "Versioning" },
+  ]);
+  expect(differences([withoutResult(VERSIONING, "No bucket.")], [], TYPES)).toEqual([]);
+});
+
+test("an organization without resources of a check's types has no result of it", () => {
+  expect(differences([VERSIONING], [], new Set(["aws_sns_topic"]))).toEqual([]);
+  expect(differences([met("X", "Title", "account")], [], new Set())).toMatchObject([{ kind: "no-result" }]);
+  expect(differences([met("X", "Title", "aws_sqs_queue, aws_s3_bucket")], [], TYPES)).toHaveLength(1);
 });
 
 test("Prowler's manual results are no findings, and ids of accounts and regions are left out", () => {
@@ -62,10 +85,10 @@ test("Prowler's manual results are no findings, and ids of accounts and regions 
   const finding: Finding = {
     check: "kms_cmk_rotation_enabled",
     title: "Rotation is enabled",
-    resource: "payments/kms:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    resource: "event-bus/payments/kms:key/1234abcd-12ab-34cd-56ef-1234567890ab",
     passed: false,
   };
-  expect(prowlerFindings(report, "payments")).toEqual([finding]);
+  expect(prowlerFindings(report, PAYMENTS)).toEqual([finding]);
 });
 
 test("checkov's files that it could not read are an error, and so is other output", () => {
@@ -73,13 +96,14 @@ test("checkov's files that it could not read are an error, and so is other outpu
     "could not read 7 of the files",
   );
   expect(() => checkovFindings([])).toThrow("another version");
-  expect(() => prowlerFindings({}, "payments")).toThrow("another version");
+  expect(() => prowlerFindings({}, PAYMENTS)).toThrow("another version");
 });
 
 test("each difference is a line that says what to do", () => {
   const found = differences(
     [VERSIONING, KMS],
     checkovFindings(checkov([failed("CKV_AWS_21", BUCKET), failed("CKV_X", BUCKET)])),
+    TYPES,
   );
   expect(scanText([{ tool: "checkov", version: "1.0", findings: 2, differences: found }])).toEqual([
     "checkov 1.0: 2 results, 3 differ from docs/compliance.md",

@@ -9,7 +9,11 @@ const ROLES = "aws_iam_role_policy";
 /** Checks of checkov for the types of resources that the stacks contain. */
 export const CHECKOV_CHECKS: readonly Check[] = [
   met("CKV_AWS_7", "Ensure rotation for customer created CMKs is enabled", "aws_kms_key"),
-  met("CKV_AWS_18", "Ensure the S3 bucket has access logging enabled", "aws_s3_bucket"),
+  waived(
+    met("CKV_AWS_18", "Ensure the S3 bucket has access logging enabled", "aws_s3_bucket"),
+    REASONS.stateAccessLogs,
+    ["*/state_bucket"],
+  ),
   met("CKV_AWS_19", "Ensure all data stored in the S3 bucket is securely encrypted at rest", "aws_s3_bucket"),
   met("CKV_AWS_20", "S3 Bucket has an ACL defined which allows public READ access", "aws_s3_bucket"),
   met("CKV_AWS_21", "Ensure all data stored in the S3 bucket have versioning enabled", "aws_s3_bucket"),

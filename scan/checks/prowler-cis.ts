@@ -27,10 +27,10 @@ const CIS: readonly (readonly [id: string, title: string])[] = [
   ["cloudwatch_log_metric_filter_unauthorized_api_calls", "Alarm for unauthorized API calls"],
 ];
 
-/** The same checks with the accounts that have no trail with a log group of their own. */
+/** The same checks with the kinds of accounts that have no trail with a log group of their own. */
 export const PROWLER_CIS_CHECKS: readonly Check[] = CIS.map(([id, title]) =>
   waived(met(id, title, "aws_cloudwatch_log_metric_filter, aws_cloudwatch_metric_alarm"), REASONS.cisOfOrganization, [
-    "log-archive/logs:log-group",
-    "workloads-production/logs:log-group",
+    "log-archive/*/logs:log-group",
+    "event-bus/*/logs:log-group",
   ]),
 );

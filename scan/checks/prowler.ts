@@ -8,7 +8,7 @@ const BUCKET = "aws_s3_bucket";
 const KEY = "aws_kms_key";
 const SECRET = "aws_secretsmanager_secret";
 
-const MEMBERS = ["log-archive/cloudtrail:trail", "workloads-production/cloudtrail:trail"];
+const MEMBERS = ["log-archive/*/cloudtrail:trail", "event-bus/*/cloudtrail:trail"];
 const OTHER_ACCOUNT =
   "Prowler reads the trail's bucket in the trail's own account only; the archive is in the log-archive account. The checks of S3 cover it there.";
 const NO_S3_CONTROL = "The sandbox does not answer S3 Control, whose hosts begin with the account's id.";
@@ -36,12 +36,12 @@ export const PROWLER_CHECKS: readonly Check[] = [
       TRAIL,
     ),
     REASONS.dataTrail,
-    ["management/*trailwatch-organization-data"],
+    ["management/*/*trailwatch-organization-data"],
   ),
   waived(
     met("cloudtrail_insights_exist", "Trail has Insights enabled", TRAIL),
     "Insights are a setting of the organization's trail (`trail.insights`), which covers every account. Insights are billed per trail.",
-    ["management/*trailwatch-organization-data", "payments/*trailwatch-account"],
+    ["management/*/*trailwatch-organization-data", "account-trail/*/*trailwatch-account"],
   ),
   met("cloudtrail_kms_encryption_enabled", "Trail logs are encrypted at rest with a KMS key", TRAIL),
   met("cloudtrail_log_file_validation_enabled", "Trail has log file validation enabled", TRAIL),
@@ -69,7 +69,7 @@ export const PROWLER_CHECKS: readonly Check[] = [
   waived(
     met("cloudtrail_s3_dataevents_read_enabled", "Trail records S3 object-level read events for all S3 buckets", TRAIL),
     REASONS.trailOfOrganization,
-    ["log-archive/cloudtrail:trail"],
+    ["log-archive/*/cloudtrail:trail"],
   ),
   waived(
     met(
@@ -78,7 +78,7 @@ export const PROWLER_CHECKS: readonly Check[] = [
       TRAIL,
     ),
     REASONS.trailOfOrganization,
-    ["log-archive/cloudtrail:trail"],
+    ["log-archive/*/cloudtrail:trail"],
   ),
   withoutResult(
     met("cloudtrail_threat_detection_enumeration", "No potential enumeration activity", "account"),
@@ -123,10 +123,9 @@ export const PROWLER_CHECKS: readonly Check[] = [
   met("kms_key_not_publicly_accessible", "Key does not grant access to everyone", KEY),
   withoutResult(met("s3_access_point_public_access_block", "Access points block public access", "account"), NO_POINTS),
   withoutResult(
-    met(
-      "s3_account_level_public_access_blocks",
-      "The account blocks public access",
-      "aws_s3_account_public_access_block",
+    waived(
+      met("s3_account_level_public_access_blocks", "The account blocks public access", "account"),
+      REASONS.accountPublicAccessBlock,
     ),
     NO_S3_CONTROL,
   ),
@@ -162,8 +161,8 @@ export const PROWLER_CHECKS: readonly Check[] = [
   met("s3_bucket_secure_transport_policy", "Bucket policy denies requests over insecure transport", BUCKET),
   waived(
     met("s3_bucket_server_access_logging_enabled", "Bucket has server access logging enabled", BUCKET),
-    REASONS.logsOfLogs,
-    ["*-access-logs"],
+    REASONS.accessLogs,
+    ["*-access-logs", "*-state"],
   ),
   withoutResult(
     met(

@@ -1,3 +1,6 @@
+const STATE_ACCESS_LOGS =
+  "The state bucket exists before every other stack, so no bucket can receive its access logs: detection `state-read-by-stranger` reports reads of the state (ADR 20).";
+
 /** Reasons of waivers that several scanners need. */
 export const REASONS = {
   replication:
@@ -28,5 +31,8 @@ export const REASONS = {
     "The organization's trail records every account. On AWS each member account lists it; the sandbox lists it in the management account only.",
   cisOfOrganization:
     "Pack cis evaluates the organization's trail in the management account, for all accounts. This account has no trail of its own with a log group.",
-  logsOfLogs: "The bucket receives the access logs of the other buckets. Logging its own accesses would never end.",
+  accessLogs: `The bucket of access logs receives those of the other buckets: logging its own accesses would never end. ${STATE_ACCESS_LOGS}`,
+  stateAccessLogs: STATE_ACCESS_LOGS,
+  accountPublicAccessBlock:
+    "The setting applies to all buckets of an account, also to those of others, so no stack creates it. Each bucket of Trailwatch has its own block; docs/deploy.md shows the command for the account.",
 } as const;

@@ -18,10 +18,14 @@ export const SECURITY_HUB_CHECKS: readonly Check[] = [
   ),
   met("EventBridge.3", "Custom event buses should have a resource-based policy attached", "aws_cloudwatch_event_bus"),
   met("IAM.1", 'IAM policies should not allow full "*" administrative privileges', "aws_iam_role_policy"),
-  met("KMS.2", "No inline policies that allow decryption actions on all KMS keys", "aws_iam_role_policy"),
+  waived(
+    met("KMS.2", "No inline policies that allow decryption actions on all KMS keys", "aws_iam_role_policy"),
+    "Conditions limit the deployment roles to keys with the aliases of Trailwatch, through S3, SNS and Secrets Manager only. The control does not evaluate conditions, and the ids of these keys are unknown before they exist.",
+    ["deployment-roles-*"],
+  ),
   met("KMS.3", "AWS KMS keys should not be deleted unintentionally", "aws_kms_key"),
   met("KMS.5", "KMS keys should not be publicly accessible", "aws_kms_key"),
-  met("S3.1", "Block public access settings of the account", "aws_s3_account_public_access_block"),
+  waived(met("S3.1", "Block public access settings of the account", "account"), REASONS.accountPublicAccessBlock),
   met("S3.2", "S3 general purpose buckets should block public read access", "aws_s3_bucket"),
   met("S3.3", "S3 general purpose buckets should block public write access", "aws_s3_bucket"),
   met("S3.5", "S3 general purpose buckets should require requests to use SSL", "aws_s3_bucket_policy"),
@@ -29,8 +33,8 @@ export const SECURITY_HUB_CHECKS: readonly Check[] = [
   met("S3.8", "S3 general purpose buckets should block public access", "aws_s3_bucket_public_access_block"),
   waived(
     met("S3.9", "S3 general purpose buckets should have server access logging enabled", "aws_s3_bucket_logging"),
-    REASONS.logsOfLogs,
-    ["*-access-logs"],
+    REASONS.accessLogs,
+    ["*-access-logs", "*-state"],
   ),
   met("S3.12", "ACLs should not be used to manage user access", "aws_s3_bucket_ownership_controls"),
   met(

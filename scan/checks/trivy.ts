@@ -4,6 +4,9 @@ import { REASONS } from "./reasons";
 
 const CIS = "aws_cloudwatch_log_metric_filter, aws_cloudwatch_metric_alarm";
 
+const DATA_EVENTS =
+  "Trivy reads the selectors of trails in the bucket's own stack, and no advanced event selectors, with which the trail of data events records S3 objects (`trail.dataEvents`). That trail excludes the buckets of the archive, of access logs and of the state: each delivery would be an event itself.";
+
 /** Checks of trivy for the types of resources that the stacks contain. */
 export const TRIVY_CHECKS: readonly Check[] = [
   met("AWS-0006", "Athena workgroup configurations should be encrypted at rest", "aws_athena_workgroup"),
@@ -15,7 +18,10 @@ export const TRIVY_CHECKS: readonly Check[] = [
   met("AWS-0065", "A KMS key is configured to auto-rotate", "aws_kms_key"),
   met("AWS-0086", "S3 access block should block public ACL", "aws_s3_bucket_public_access_block"),
   met("AWS-0087", "S3 access block should block public policy", "aws_s3_bucket_public_access_block"),
-  waived(met("AWS-0089", "S3 bucket logging", "aws_s3_bucket"), REASONS.logsOfLogs, ["*_access-logs_bucket"]),
+  waived(met("AWS-0089", "S3 bucket logging", "aws_s3_bucket"), REASONS.accessLogs, [
+    "*_access-logs_bucket",
+    "state_bucket",
+  ]),
   met("AWS-0090", "S3 data should be versioned", "aws_s3_bucket_versioning"),
   met("AWS-0091", "S3 access block should ignore public ACL", "aws_s3_bucket_public_access_block"),
   met("AWS-0092", "S3 buckets not publicly accessible through ACL", "aws_s3_bucket_ownership_controls"),
@@ -61,8 +67,8 @@ export const TRIVY_CHECKS: readonly Check[] = [
     met("AWS-0170", "Buckets should have MFA deletion protection enabled", "aws_s3_bucket_versioning"),
     REASONS.mfaDelete,
   ),
-  met("AWS-0171", "S3 object-level write operations are logged", "aws_cloudtrail"),
-  met("AWS-0172", "S3 object-level read operations are logged", "aws_cloudtrail"),
+  waived(met("AWS-0171", "S3 object-level write operations are logged", "aws_s3_bucket"), DATA_EVENTS),
+  waived(met("AWS-0172", "S3 object-level read operations are logged", "aws_s3_bucket"), DATA_EVENTS),
   met("AWS-0174", "Alarm for organization changes", CIS),
   met("AWS-0320", "S3 DNS compliant bucket names", "aws_s3_bucket"),
   met("AWS-0345", "Disallow unrestricted S3 IAM policies", "aws_iam_role_policy"),

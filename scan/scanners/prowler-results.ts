@@ -1,4 +1,5 @@
 import { isRecord } from "../../lib/support/is-record";
+import type { Account } from "../../organization/organization";
 import type { Finding } from "../compare";
 
 /** Prowler's results that are neither passed nor failed: a check that only a person can evaluate. */
@@ -6,12 +7,12 @@ const MANUAL = "MANUAL";
 
 /**
  * Reads Prowler's file in the format `json-ocsf`: findings with `metadata.event_code` (the check), `status_code` and
- * `resources[].uid`. The account's name and the ARN without account id and region name the resource: the sandbox assigns
- * other ids each time.
+ * `resources[].uid`. The kind of account, its name, and the ARN without account id and region name the resource, for
+ * example `event-bus/payments/cloudtrail:trail`: the sandbox assigns other ids each time.
  *
  * @throws Error when it is not such a file
  */
-export function prowlerFindings(report: unknown, account: string): Finding[] {
+export function prowlerFindings(report: unknown, account: ProwlerAccount): Finding[] {
   if (!Array.isArray(report))
     throw new Error("Prowler's output is no list of findings: is it another version than the pinned one?");
   return report
@@ -20,9 +21,16 @@ export function prowlerFindings(report: unknown, account: string): Finding[] {
     .map((finding) => ({
       check: textAt(finding, "metadata", "event_code"),
       title: textAt(finding, "finding_info", "title"),
-      resource: `${account}/${resourceName(finding)}`,
+      resource: `${kindOf(account)}/${account.name}/${resourceName(finding)}`,
       passed: finding["status_code"] === "PASS",
     }));
+}
+
+type ProwlerAccount = Pick<Account, "feed" | "name" | "role">;
+
+/** What decides on the trails and the log group of an account: its role, or a member's feed. */
+function kindOf({ feed, role }: ProwlerAccount): string {
+  return role === "member" ? feed : role;
 }
 
 function resourceName({ resources }: Readonly<Record<string, unknown>>): string {

@@ -15,18 +15,33 @@ import { resultOf } from "./result-of";
 /** The services of AWS whose checks run. */
 export const PROWLER_SERVICES = ["cloudtrail", "cloudwatch", "kms", "s3", "secretsmanager", "sns"] as const;
 
+/** Where Prowler writes, and what ends it. */
+interface ProwlerRun {
+  readonly workFolder: string;
+  readonly signal: AbortSignal;
+}
+
 /** Runs Prowler in each account of a sandbox, in the home region: boto3 sends all calls to `AWS_ENDPOINT_URL`. */
-export async function runProwler(bin: string, sandbox: Sandbox, workFolder: string): Promise<Finding[]> {
+export async function runProwler(
+  bin: string,
+  sandbox: Sandbox,
+  { workFolder, signal }: ProwlerRun,
+): Promise<Finding[]> {
   const output = join(workFolder, "prowler-output");
   rmSync(output, { recursive: true, force: true });
   const findings: Finding[] = [];
   for (const account of sandbox.organization.accounts) {
-    findings.push(...(await scanAccount(bin, sandbox, account, output)));
+    findings.push(...(await scanAccount(bin, sandbox, account, { output, signal })));
   }
   return findings;
 }
 
-async function scanAccount(bin: string, sandbox: Sandbox, account: Account, output: string): Promise<Finding[]> {
+async function scanAccount(
+  bin: string,
+  sandbox: Sandbox,
+  account: Account,
+  { output, signal }: { readonly output: string; readonly signal: AbortSignal },
+): Promise<Finding[]> {
   const env = await environmentOf(sandbox, account);
   const { name } = account;
   const status = showStatus((elapsed) => `prowler: checking account '${name}' (${Math.round(elapsed / 1000)} s) ...`);
@@ -34,8 +49,9 @@ async function scanAccount(bin: string, sandbox: Sandbox, account: Account, outp
     const args = ["aws", "--services", ...PROWLER_SERVICES, "--region", sandbox.organization.homeRegion];
     const form = ["--output-formats", "json-ocsf", "--output-directory", output, "--output-filename", name];
     const options = ["--ignore-exit-code-3", "--no-banner", "--no-color", "--log-level", "ERROR"];
-    const end = await runProgram(join(bin, "prowler"), [...args, ...form, ...options], { env });
-    return prowlerFindings(resultOf("prowler", { ...end, stdout: written(join(output, `${name}.ocsf.json`)) }), name);
+    const end = await runProgram(join(bin, "prowler"), [...args, ...form, ...options], { env, signal });
+    const report = resultOf("prowler", { ...end, stdout: written(join(output, `${name}.ocsf.json`)) });
+    return prowlerFindings(report, account);
   } finally {
     status.stop();
   }
