@@ -67,6 +67,9 @@ export const alertHubChanged: Detection = {
       }),
       apiCall("events", "DeleteEventBus", { requestParameters: { name: ALERT_BUS } }),
       apiCall("sqs", "PurgeQueue", { requestParameters: { queueUrl: QUEUE } }),
+      apiCall("sqs", "StartMessageMoveTask", {
+        requestParameters: { sourceArn: "arn:aws:sqs:eu-west-1:111122223333:trailwatch-alert-hub-undelivered" },
+      }),
       apiCall("sqs", "SetQueueAttributes", {
         userIdentity: assumedRole("OrganizationAccountAccessRole", "mallory"),
         requestParameters: { queueUrl: QUEUE, attributes: { MessageRetentionPeriod: "60" } },
@@ -125,12 +128,14 @@ function hub({ id, homeRegion }: WatchedAccount): Condition[] {
       possiblyOurs(equals("requestParameters.name", ALERT_BUS), equals("requestParameters.eventBusName", ALERT_BUS)),
     ),
     all(call("chatbot", ...HUB_CALLS.chatbot), possiblyOurs(matches("requestParameters.chatConfigurationArn", chat))),
-    call("chatbot", ...HUB_ATTACKS.chatbot),
-    all(
-      call("states", ...HUB_ATTACKS.states),
-      possiblyOurs(ofMachine, matches("requestParameters.executionArn", `${states}:execution:${ALERT_HUB}:*`)),
-      // The hub's own rule starts it for each alarm; only AWS can set this field.
-      not(equals("userIdentity.invokedBy", "events.amazonaws.com")),
+    any(
+      call("chatbot", ...HUB_ATTACKS.chatbot),
+      all(
+        call("states", ...HUB_ATTACKS.states),
+        possiblyOurs(ofMachine, matches("requestParameters.executionArn", `${states}:execution:${ALERT_HUB}:*`)),
+        // The hub's own rule starts it for each alarm; only AWS can set this field.
+        not(equals("userIdentity.invokedBy", "events.amazonaws.com")),
+      ),
     ),
   ];
 }

@@ -28,7 +28,8 @@ export const memberAlertHubChanged: Detection = {
   references: { mitre: ["T1562.006", "T1562.008"] },
   condition: (account) => {
     const { alertHubAccount } = account;
-    if (alertHubAccount === undefined) return [];
+    // In its own account, alert-hub-changed counts the same events.
+    if (alertHubAccount === undefined || alertHubAccount === account.id) return [];
     return [
       all(
         equals("recipientAccountId", alertHubAccount),
@@ -62,6 +63,7 @@ export const memberAlertHubChanged: Detection = {
     matches: [
       apiCall("states", "UpdateStateMachine", { ...HUB, requestParameters: { stateMachineArn: MACHINE } }),
       apiCall("states", "UpdateStateMachine", { ...HUB, requestParameters: { omitted: true } }),
+      apiCall("events", "DeleteEventBus", { ...HUB, requestParameters: { name: ALERT_BUS } }),
       apiCall("events", "RemovePermission", { ...HUB, requestParameters: { eventBusName: ALERT_BUS } }),
       apiCall("chatbot", "DeleteSlackChannelConfiguration", {
         ...HUB,
