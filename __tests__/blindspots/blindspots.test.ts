@@ -166,6 +166,6 @@ test("a type that the table of calls lacks is reported", async () => {
 test("forged metric values are silent for every record, and accepted with the alarm that detects them", async () => {
   const { calls } = await blindspots(FEED, topic("alerts"), detection("one", ["PutMetricData"]));
   expect(calls.filter(({ call }) => call === "monitoring:PutMetricData")).toEqual([
-    expect.objectContaining({ notified: [], accepted: expect.stringContaining("metrics-forged") }),
+    expect.objectContaining({ notified: [], accepted: expect.stringContaining("metrics-forged") as string }),
   ]);
 });

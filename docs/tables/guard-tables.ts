@@ -18,7 +18,7 @@ export function weakeningCallsTable(): string {
 
 /** The silent calls that are accepted, with the reasons. */
 export function acceptedRisksTable(): string {
-  const rows = ACCEPTED_RISKS.map(({ call, type, reason }) => [`${call}`, `\`${type}\``, reason]);
+  const rows = ACCEPTED_RISKS.map(({ call, type, reason }) => [call, `\`${type}\``, reason]);
   return rows.length === 0 ? "None." : markdownTable(["call", "resource", "reason"], rows);
 }
 
