@@ -33,5 +33,6 @@ test.each([
   expect([status, readFileSync(calls, "utf8")]).toEqual(
     applies ? [0, "trailwatch apply log-archive monitoring-payments\n"] : [1, ""],
   );
-  if (!applies) expect(stderr).toContain("main is at newest, this run at older: start a new run of the workflow 'deploy'");
+  if (!applies)
+    expect(stderr).toContain("main is at newest, this run at older: start a new run of the workflow 'deploy'");
 });
