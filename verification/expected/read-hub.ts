@@ -11,6 +11,9 @@ const ROLE = "aws_iam_role";
 const ROLE_POLICY = "aws_iam_role_policy";
 const TOPIC = "aws_sns_topic";
 
+/** A reference in a template. */
+const REFERENCE = /(?<!\$)\$\{[^{}]*\}/g;
+
 /** Rules of a stack that forward alarms to the alert hub's event bus, or from there to its state machine. */
 export function readForwardingRules(stack: Stack): ExpectedForwardingRule[] {
   const reader = new StackReader(stack, []);
@@ -43,14 +46,18 @@ export function readHub(stack: Stack): ExpectedHub | undefined {
   const [machine] = reader.all(MACHINE);
   if (bus === undefined || machine === undefined) return undefined;
   const [id, block] = machine;
+  const definition = textOfArgument(block, "definition") ?? "";
+  const named = (definition.match(REFERENCE) ?? []).map((reference) => reader.resolved(reference));
+  const topics = reader.namesOf(TOPIC).flatMap((topic) => reader.resolved(`\${${TOPIC}.${topic}.arn}`) ?? []);
   return {
     stack: stack.id,
     region: reader.region(block),
     bus: reader.text(BUS, bus, "name") ?? "",
     machine: machineArn(stack, reader, `\${${MACHINE}.${id}.arn}`) ?? "",
-    definition: textBetweenReferences(textOfArgument(block, "definition") ?? ""),
+    definition: textBetweenReferences(definition),
     role: roleOf(reader, block, "role_arn"),
-    topics: reader.namesOf(TOPIC).flatMap((topic) => reader.resolved(`\${${TOPIC}.${topic}.arn}`) ?? []),
+    // The state machine does not publish to the witness topic of the stack.
+    topics: topics.filter((topic) => named.includes(topic)),
   };
 }
 
@@ -85,7 +92,7 @@ function referenced(type: string, text = ""): string | undefined {
 
 /** The literal parts of a template; a template that is one reference has none. */
 function textBetweenReferences(template: string): readonly string[] {
-  const parts = template.split(/(?<!\$)\$\{[^{}]*\}/);
+  const parts = template.split(REFERENCE);
   const plain = parts.map((part) => part.replaceAll("$${", "${").replaceAll("%%{", "%{"));
   return plain.every((part) => part === "") ? [] : plain;
 }

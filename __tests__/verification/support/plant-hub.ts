@@ -18,7 +18,7 @@ export async function plantHub(stack: Stack, clients: (region: string) => Servic
   const reader = new StackReader(stack, []);
   const [forwardingRule] = readForwardingRules(stack);
   if (forwardingRule === undefined) return;
-  const { events, iam, sfn, sqs } = clients(forwardingRule.region);
+  const { events, iam, sfn } = clients(forwardingRule.region);
   const policyOf = (type: string, argument: string, id: string): string =>
     textOfArgument(
       reader.all(type).find(([, policy]) => textOfArgument(policy, argument)?.includes(`.${id}.`))?.[1] ?? {},
@@ -28,7 +28,7 @@ export async function plantHub(stack: Stack, clients: (region: string) => Servic
   const urls = new Map<string, string>();
   for (const [id, queue] of reader.all("aws_sqs_queue")) {
     const Attributes = { Policy: policyOf("aws_sqs_queue_policy", "queue_url", id) };
-    const { QueueUrl = "" } = await sqs.send(
+    const { QueueUrl = "" } = await clients(reader.region(queue)).sqs.send(
       new CreateQueueCommand({ QueueName: textOfArgument(queue, "name"), Attributes }),
     );
     urls.set(`\${aws_sqs_queue.${id}.url}`, QueueUrl);
