@@ -17,6 +17,7 @@ import { FAULTS } from "./support/faults";
 import { FURTHER_FAULTS } from "./support/further-faults";
 import { HUB_ACCOUNT, MEMBER, openGarden, type Garden } from "./support/garden";
 import { HUB_FAULTS } from "./support/hub-faults";
+import { WITNESS_FAULTS } from "./support/witness-faults";
 
 // One organization in a local AWS for all tests, without Terraform. Each test breaks one thing and repairs it again.
 
@@ -64,7 +65,7 @@ test("the calls made are exactly those that the least privilege allows", () => {
   expect([...called].filter((action) => !allowed.has(action))).toEqual([]);
 });
 
-describe.each([...FAULTS, ...HUB_FAULTS, ...FURTHER_FAULTS])("$name", ({ plant, blamed }) => {
+describe.each([...FAULTS, ...HUB_FAULTS, ...WITNESS_FAULTS, ...FURTHER_FAULTS])("$name", ({ plant, blamed }) => {
   test("is the only reported failure", async () => {
     const repair = await plant(garden);
     try {

@@ -1,6 +1,7 @@
 import type { Target } from "@aws-sdk/client-eventbridge";
 import { evaluate } from "../../lib/aws/policy-evaluator";
 import type { DeployedRule } from "../../signals/deployment/deployment";
+import { WITNESS, witnessRuleName } from "../../lib/naming/resource-names";
 import { READS } from "../aws/calls";
 import { pages } from "../aws/session";
 import type { ExpectedLogGroup } from "../expected/expected-account";
@@ -30,9 +31,14 @@ export function ruleCheck(rule: DeployedRule): Check {
 
 async function passes(subject: Subject, rule: DeployedRule): Promise<Finding> {
   const { session } = subject;
-  const remedy = redeploy(monitoringStack(subject));
+  const remedy = redeploy(ruleStack(subject, rule));
   const stored = await session.query(READS.rule, { Name: rule.name }, rule.region);
-  if (stored === undefined) return failed("no such rule", "no event of this region reaches the log group", remedy);
+  if (stored === undefined) {
+    const reason = isWitness(rule)
+      ? "no event of this region reaches the witness topic"
+      : "no event of this region reaches the log group";
+    return failed("no such rule", reason, remedy);
+  }
   if (stored.State !== rule.state) {
     const reason =
       stored.State === "ENABLED"
@@ -63,6 +69,16 @@ async function passes(subject: Subject, rule: DeployedRule): Promise<Finding> {
   }
   if (missing.length === 0) return proven(`${stored.State}, to the ${wanted.join(", the ")}`);
   return failed(`targets: ${actual.join(", ") || "none"}`, `events do not go to the ${missing.join(", ")}`, remedy);
+}
+
+function isWitness({ name }: DeployedRule): boolean {
+  return name.startsWith(witnessRuleName(""));
+}
+
+/** The stack that creates the rule: that of the witness topic, or the account's monitoring. */
+function ruleStack(subject: Subject, rule: DeployedRule): string {
+  const witness = subject.expected.topics.find(({ arn }) => isWitness(rule) && arn.endsWith(`:${WITNESS}`));
+  return witness?.stack ?? monitoringStack(subject);
 }
 
 /** Terraform does not see targets that it did not create. */

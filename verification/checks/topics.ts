@@ -8,7 +8,11 @@ import { redeploy, type Check, type Subject } from "./check";
 
 type Teller = AlarmActions & { readonly name: string };
 
-const PUBLISHER = "cloudwatch.amazonaws.com";
+/** Services that publish for alarms and for rules, with the names that people know. */
+const PUBLISHERS = {
+  alarm: { service: "cloudwatch.amazonaws.com", name: "CloudWatch" },
+  rule: { service: "events.amazonaws.com", name: "EventBridge" },
+} as const;
 /** Permissions for publishing to an encrypted topic. Source: SNS Developer Guide, permissions for AWS services. */
 const KEY_USES = ["kms:GenerateDataKey", "kms:Decrypt"];
 
@@ -18,7 +22,7 @@ const STRANGERS = ["sns:Subscribe", "sns:Publish"];
 
 /** Name of the check of a topic, on which the checks of its key and subscriptions depend. */
 export function topicCheckName(arn: string): string {
-  return `topic ${topicNameOf(arn)} admits CloudWatch`;
+  return `topic ${topicNameOf(arn)} admits its publishers`;
 }
 
 /** Topics that alarms or rules notify. */
@@ -40,7 +44,7 @@ function tellersOf({ alarms, compositeAlarms = [] }: DeployedAccount): readonly 
   return [...alarms, ...compositeAlarms];
 }
 
-/** Whether alarms may publish to the topics, and use the keys of their messages. */
+/** Whether alarms and rules may publish to the topics, and use the keys of their messages. */
 export function topicChecks(topics: readonly ExpectedTopic[]): Check[] {
   const keys = [...new Set(topics.map(({ key }) => key))];
   return [
@@ -55,7 +59,7 @@ export function topicChecks(topics: readonly ExpectedTopic[]): Check[] {
       const remedy = redeploy(encrypted[0]?.stack ?? "");
       return {
         hop: "topic" as const,
-        name: `key of ${arns.map(topicNameOf).join(", ")} admits CloudWatch`,
+        name: `key of ${arns.map(topicNameOf).join(", ")} admits its publishers`,
         run: (subject: Subject) => keyAdmits(subject, arns, remedy),
       };
     }),
@@ -68,14 +72,8 @@ async function admits(subject: Subject, { arn, stack }: ExpectedTopic): Promise<
   if (attributes === undefined) {
     return failed(`no such topic in ${topicRegionOf(arn)}`, "alarms have no topic to notify", remedy);
   }
-  const alarms = tellersOf(subject.expected.deployed).filter(({ alarmActions }) => alarmActions?.includes(arn));
   const publish = { action: "sns:Publish", resource: arn };
-  const verdict = worst(
-    [
-      ...alarms.map((alarm) => request(subject, alarm, publish)),
-      ...rulesOf(subject.expected.deployed, [arn]).map((rule) => ruleRequest(subject, rule, publish)),
-    ].map((each) => evaluate([attributes["Policy"] ?? "{}"], each)),
-  );
+  const verdict = worst([attributes["Policy"] ?? "{}"], requests(subject, [arn], publish));
   const opened = STRANGERS.map((action) =>
     evaluate([attributes["Policy"] ?? "{}"], {
       principal: STRANGER,
@@ -87,8 +85,8 @@ async function admits(subject: Subject, { arn, stack }: ExpectedTopic): Promise<
   if (opened !== undefined) {
     return failed(opened.because, "accounts outside the organization may read or forge messages", remedy);
   }
-  return finding(verdict, "its policy admits CloudWatch", {
-    reason: "CloudWatch may not publish: no subscriber is notified",
+  return finding(verdict, "its policy admits them", {
+    reason: "may not publish: no subscriber is notified",
     remedy,
   });
 }
@@ -143,19 +141,13 @@ async function oneKeyAdmits(
     );
   }
   const answer = await session.query(READS.keyPolicy, { KeyId: key.Arn ?? KeyId, PolicyName: "default" }, region);
-  const alarms = tellersOf(expected.deployed).filter(({ alarmActions = [] }) =>
-    alarmActions.some((arn) => arns.includes(arn)),
-  );
+  const uses = KEY_USES.map((action) => ({ action, resource: key.Arn ?? KeyId }));
   const verdict = worst(
-    KEY_USES.map((action) => ({ action, resource: key.Arn ?? KeyId }))
-      .flatMap((use) => [
-        ...alarms.map((alarm) => request(subject, alarm, use)),
-        ...rulesOf(expected.deployed, arns).map((rule) => ruleRequest(subject, rule, use)),
-      ])
-      .map((each) => evaluate([answer?.Policy ?? "{}"], each)),
+    [answer?.Policy ?? "{}"],
+    uses.flatMap((use) => requests(subject, arns, use)),
   );
-  return finding(verdict, "key is enabled, its policy admits CloudWatch", {
-    reason: "CloudWatch may not use the topic's key: no subscriber is notified",
+  return finding(verdict, "key is enabled, its policy admits them", {
+    reason: "may not use the topic's key: no subscriber is notified",
     remedy,
   });
 }
@@ -167,46 +159,53 @@ function enabling(state: string, key: string): string | undefined {
 
 type Use = Pick<PolicyRequest, "action" | "resource">;
 
-/** EventBridge publishes for a rule. */
-function ruleRequest({ account }: Subject, { name, region }: DeployedRule, { action, resource }: Use): PolicyRequest {
-  return {
-    principal: "events.amazonaws.com",
-    action,
-    resource,
-    context: {
-      "aws:SourceAccount": account.id,
-      "aws:SourceArn": `arn:aws:events:${region}:${account.id}:rule/${name}`,
-      "aws:SecureTransport": "true",
-    },
-  };
+/** A request of a service for an alarm or a rule. */
+interface PublisherRequest extends PolicyRequest {
+  readonly publisher: keyof typeof PUBLISHERS;
 }
 
-function request({ account, expected }: Subject, alarm: Teller, { action, resource }: Use): PolicyRequest {
-  return {
-    principal: PUBLISHER,
-    action,
-    resource,
-    context: {
-      "aws:SourceAccount": account.id,
-      "aws:SourceArn": `arn:aws:cloudwatch:${expected.homeRegion}:${account.id}:alarm:${alarm.name}`,
-      "aws:SecureTransport": "true",
-    },
-  };
+/** What CloudWatch and EventBridge request for the alarms and rules that notify one of the topics. */
+function requests(subject: Subject, arns: readonly string[], use: Use): PublisherRequest[] {
+  const { account, expected } = subject;
+  const alarms = tellersOf(expected.deployed).filter(({ alarmActions = [] }) =>
+    alarmActions.some((arn) => arns.includes(arn)),
+  );
+  const sources = [
+    ...alarms.map(({ name }) => ({
+      publisher: "alarm" as const,
+      arn: `arn:aws:cloudwatch:${expected.homeRegion}:${account.id}:alarm:${name}`,
+    })),
+    ...rulesOf(expected.deployed, arns).map(({ name, region }) => ({
+      publisher: "rule" as const,
+      arn: `arn:aws:events:${region}:${account.id}:rule/${name}`,
+    })),
+  ];
+  return sources.map(({ publisher, arn }) => ({
+    ...use,
+    publisher,
+    principal: PUBLISHERS[publisher].service,
+    context: { "aws:SourceAccount": account.id, "aws:SourceArn": arn, "aws:SecureTransport": "true" },
+  }));
 }
 
-function worst(verdicts: readonly Verdict[]): Verdict | undefined {
+interface PublisherVerdict extends Verdict {
+  readonly publisher: PublisherRequest["publisher"];
+}
+
+function worst(policies: readonly string[], asked: readonly PublisherRequest[]): PublisherVerdict | undefined {
+  const verdicts = asked.map((each) => ({ ...evaluate(policies, each), publisher: each.publisher }));
   return verdicts.find(({ answer }) => answer === "denied") ?? verdicts.find(({ answer }) => answer === "undecided");
 }
 
 function finding(
-  verdict: Verdict | undefined,
+  verdict: PublisherVerdict | undefined,
   good: string,
   { reason, remedy }: { readonly reason: string; readonly remedy: string },
 ): Finding {
   if (verdict === undefined) return proven(good);
-  return verdict.answer === "denied"
-    ? failed(verdict.because, reason, remedy)
-    : unknown(verdict.because, reason, remedy);
+  const { answer, because, publisher } = verdict;
+  const consequence = `${PUBLISHERS[publisher].name} ${reason}`;
+  return answer === "denied" ? failed(because, consequence, remedy) : unknown(because, consequence, remedy);
 }
 
 async function attributesOf({ session }: Subject, arn: string): Promise<Record<string, string> | undefined> {

@@ -298,7 +298,7 @@ export const FAULTS: readonly Fault[] = [
     blamed: {
       section: MEMBER,
       hop: "topic",
-      check: "topic trailwatch-alerts admits CloudWatch",
+      check: "topic trailwatch-alerts admits its publishers",
       seen: /no statement allows it/,
     },
   },
@@ -317,7 +317,7 @@ export const FAULTS: readonly Fault[] = [
     blamed: {
       section: MEMBER,
       hop: "topic",
-      check: "topic trailwatch-alerts admits CloudWatch",
+      check: "topic trailwatch-alerts admits its publishers",
       seen: /'DenyInsecurePublish' denies it/,
     },
   },
@@ -337,7 +337,7 @@ export const FAULTS: readonly Fault[] = [
     blamed: {
       section: MEMBER,
       hop: "topic",
-      check: "key of trailwatch-alerts, trailwatch-notices admits CloudWatch",
+      check: "key of trailwatch-alerts, trailwatch-notices admits its publishers",
       seen: /no statement allows it/,
     },
   },
@@ -356,7 +356,7 @@ export const FAULTS: readonly Fault[] = [
     blamed: {
       section: MEMBER,
       hop: "topic",
-      check: "key of trailwatch-alerts, trailwatch-notices admits CloudWatch",
+      check: "key of trailwatch-alerts, trailwatch-notices admits its publishers",
       seen: /key is Disabled/,
     },
   },

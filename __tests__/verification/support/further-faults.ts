@@ -52,7 +52,7 @@ export const FURTHER_FAULTS: readonly Fault[] = [
     blamed: {
       section: MEMBER,
       hop: "topic",
-      check: "topic trailwatch-alerts admits CloudWatch",
+      check: "topic trailwatch-alerts admits its publishers",
       seen: /'Open' allows/,
     },
   },
