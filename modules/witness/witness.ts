@@ -135,6 +135,7 @@ export class Witness extends Construct {
     return {
       inputPaths: {
         account: "$.account",
+        error: "$.detail.errorCode",
         event: "$.detail.eventName",
         principal: "$.detail.userIdentity.arn",
         region: "$.detail.awsRegion",
@@ -142,8 +143,8 @@ export class Witness extends Construct {
         time: "$.detail.eventTime",
       },
       inputTemplate: JSON.stringify(
-        `[${accountName}] CRITICAL: <event> (<source>) changed what Trailwatch's monitoring depends on. ` +
-          "Account: <account>, region: <region>, principal: <principal>, time: <time>. " +
+        `[${accountName}] CRITICAL: <event> (<source>) on what Trailwatch's monitoring depends on. ` +
+          "Account: <account>, region: <region>, principal: <principal>, time: <time>, error code if refused: <error>. " +
           "Sent directly, without trail, alarm and alert hub: check those first.",
       ),
     };

@@ -98,8 +98,14 @@ test("every pattern fits, every rule is enabled and publishes one line to the to
   expect(targets).toHaveLength(rules.length);
   for (const target of targets) {
     expect(target.arn).toContain("aws_sns_topic_policy");
-    const [{ input_template: template = "" } = {}] = [target.input_transformer].flat() as { input_template?: string }[];
+    const [{ input_template: template = "", input_paths: paths = {} } = {}] = [target.input_transformer].flat() as {
+      input_template?: string;
+      input_paths?: Record<string, string>;
+    }[];
     expect(JSON.parse(template.replaceAll(/<\w+>/g, "x"))).toMatch(/^\[management] CRITICAL: x/);
+    // AWS refused some of the calls that match: the message must not claim that they changed something.
+    expect(paths["error"]).toBe("$.detail.errorCode");
+    expect(template).toContain("error code if refused: <error>");
   }
 });
 
