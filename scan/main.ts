@@ -13,7 +13,8 @@ interface Options {
 }
 
 const HELP = `
-Needs Python 3.10 to 3.13 with pip, a package registry for the first run, and 2 GB of disk. Takes 5 to 10 minutes.
+Needs Python 3.10 to 3.13 with pip, a package registry for the first run, and 3 GB of disk (checkov alone: 300 MB).
+The first run takes 10 to 25 minutes, later runs 5 to 12.
 docs/compliance.md lists the checks, and the reason of each waiver.
 
 Exit code 1: the results differ from docs/compliance.md, or a scanner could not be installed or run.
@@ -59,7 +60,7 @@ const command = new Command("npm run scan --")
 reportUncaught();
 command.parseAsync().catch((error: unknown) => {
   // What else fails after an interruption is its consequence.
-  const { aborted, reason } = interruption.signal;
-  printError(...failureText(aborted ? reason : error).split("\n"));
-  process.exitCode = aborted ? INTERRUPTED : 1;
+  const { signal } = interruption;
+  printError(...failureText(signal.aborted ? signal.reason : error).split("\n"));
+  process.exitCode = signal.aborted ? INTERRUPTED : 1;
 });

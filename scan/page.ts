@@ -7,17 +7,22 @@ export function compliancePage(): string {
   return page(
     "# Compliance with security scanners",
     "This page lists each check of five security scanners that applies to the resources of Trailwatch, by the scanner's id. " +
-      "A check is met, or waived with a reason. Use the reasons when you review findings in your own scans.",
+      "A check is met, or waived with a reason. Use the reasons when you review findings in your own scans. The statuses are " +
+      "those of the shipped example, with and without an alert hub. `deployment-roles-*` are the stacks of `deployment`, which " +
+      "the example does not use.",
     "```sh\n" +
       "npm run scan             # checkov and Prowler; exit code 1 if their results differ from this page\n" +
       "npm run scan -- --json   # the differences as JSON\n" +
       "npm run scan -- --only checkov\n" +
       "```",
     "`npm run scan` installs the pinned scanners from PyPI into `.trailwatch/scan`, which needs Python 3.10 to 3.13 with pip and " +
-      "2 GB of disk. The first run takes about 10 minutes on two cores, later runs about 5: checkov reads the " +
+      "3 GB of disk (checkov alone: 300 MB). On two cores, the first run takes 10 to 25 minutes and later runs 5 to 12: checkov reads the " +
       "synthesized stacks, and Prowler reads a sandbox to which all stacks are deployed. Neither reaches AWS. The command " +
-      "reports a failed check without a waiver, a waiver that covers no failed resource, a check that this page does not " +
-      "list, and a check without a result.",
+      "reports a failed check without a waiver, a waiver whose resources all meet the check, a check that this page does " +
+      "not list, and a check without a result for resources that exist.",
+    "Names of Prowler's resources begin with the kind of account: `management`, `log-archive`, or a member's feed. Another " +
+      "organization (`--accounts`) can have differences: for example, alarms of CIS are missing without pack `cis`, and a " +
+      "state bucket is recognized by the end of its name, `-state`.",
     markdownTable(
       ["scanner", "met", "waived"],
       SCANNERS.map(({ name, checks }) => {

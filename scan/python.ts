@@ -14,7 +14,7 @@ export interface PythonPackage {
 }
 
 export const CHECKOV: PythonPackage = { name: "checkov", version: "3.3.30", megabytes: 300 };
-export const PROWLER: PythonPackage = { name: "prowler", version: "5.46.0", megabytes: 1500 };
+export const PROWLER: PythonPackage = { name: "prowler", version: "5.46.0", megabytes: 2400 };
 
 /** Python versions that both support. Source: `Requires-Python` of their packages on PyPI. */
 const SUPPORTED = { from: "3.10", before: "3.14" };
