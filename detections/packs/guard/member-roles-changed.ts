@@ -42,8 +42,8 @@ export const memberRolesChanged: Detection = {
   examples: {
     matches: [
       apiCall("iam", "UpdateAssumeRolePolicy", { ...MEMBER, requestParameters: { ...ROLE, policyDocument: "{}" } }),
+      // The management account counts, too.
       apiCall("iam", "AttachRolePolicy", {
-        ...MEMBER,
         requestParameters: { ...ROLE, policyArn: "arn:aws:iam::aws:policy/AWSDenyAll" },
       }),
     ],
