@@ -122,6 +122,7 @@ function regionOf({ service }: WeakeningCall, resource: PathResource): string {
 
 function cutsFor(call: WeakeningCall, resource: PathResource, { accounts }: Deployment): readonly Cut[] {
   if (call.cuts === false) return [];
+  if (call.cuts === "all alarms") return [{ part: "all alarms", account: resource.account }];
   if (resource.type !== "account") return cutsOf(resource);
   const { account: id } = resource;
   const own = accounts.find((account) => account.id === id);

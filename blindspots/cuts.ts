@@ -6,6 +6,7 @@ export type Cut =
   | { readonly part: "filter"; readonly account: string; readonly logGroup: string; readonly name: string }
   | { readonly part: "log group"; readonly account: string; readonly name: string }
   | { readonly part: "alarm"; readonly account: string; readonly name: string }
+  | { readonly part: "all alarms"; readonly account: string }
   | { readonly part: "rule"; readonly account: string; readonly region: string; readonly name: string }
   | { readonly part: "trail"; readonly account: string; readonly name: string }
   | { readonly part: "topic"; readonly arn: string }
@@ -44,6 +45,7 @@ const PARTS: Readonly<Record<string, Reader>> = {
   ],
   aws_sns_topic_subscription: ({ text }) => [{ part: "topic", arn: text("topic_arn") }],
   aws_iam_role: OF_ITS_USERS,
+  aws_iam_policy: OF_ITS_USERS,
   aws_kms_key: OF_ITS_USERS,
 };
 
@@ -79,6 +81,8 @@ function cutFrom(account: DeployedAccount, cut: Cut): DeployedAccount {
         alarms: account.alarms.filter(({ name }) => name !== cut.name),
         compositeAlarms: account.compositeAlarms?.filter(({ name }) => name !== cut.name),
       };
+    case "all alarms":
+      return { ...account, alarms: [], compositeAlarms: [] };
     case "rule": {
       const isCut = ({ name, region }: { name: string; region: string }) => name === cut.name && region === cut.region;
       const buses = account.rules.filter(isCut).flatMap((rule) => rule.buses ?? []);

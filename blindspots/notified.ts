@@ -4,7 +4,6 @@ import type { Severity } from "../lib/naming/severity";
 import {
   topicRulesOf,
   feedsOf,
-  wrapperAlarmsOf,
   type DeployedAccount,
   type DeployedAlarm,
   type Deployment,
@@ -99,10 +98,10 @@ export class Evaluation {
   }
 }
 
+/** Alarms that change windows suppress are not counted: a window may be open, and CloudTrail does not record who opens it. */
 function raised(account: DeployedAccount, metric: string, namespace: string): Notified[] {
   return account.alarms
     .filter((alarm) => alarm.metricName === metric && alarm.namespace === namespace && oneEventRaises(alarm))
-    .flatMap((alarm) => [alarm, ...wrapperAlarmsOf(account, alarm.name)])
     .flatMap((alarm) => {
       const actions = alarm.actionsEnabled === false ? [] : (alarm.alarmActions ?? []);
       const notifications = notificationsOf(account, alarm, [{ from: "OK", to: "ALARM", at: 0, actions }]);

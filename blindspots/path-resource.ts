@@ -2,6 +2,7 @@ import { textMapOf, type Arguments } from "../lib/terraform/read/arguments";
 import { readStacks } from "../lib/terraform/read/read-stacks";
 import type { Stack } from "../lib/terraform/read/stack";
 import { StackReader } from "../lib/terraform/read/stack-reader";
+import { References } from "./references";
 
 /** A deployed resource, as an attacker sees it. */
 export interface PathResource {
@@ -13,7 +14,7 @@ export interface PathResource {
   /** The 12-digit id of its account. */
   readonly account: string;
   readonly region: string;
-  /** The resources of its stack that refer to it. */
+  /** The resources that refer to it, of its own stack or of another one. */
   readonly users: readonly PathResource[];
   /** A text argument with its references resolved; empty when Terraform knows it only after the deployment. */
   readonly text: (argument: string) => string;
@@ -28,46 +29,30 @@ export interface PathResource {
  * @throws DeploymentError for a path that holds no stacks
  */
 export function readResources(path: string): readonly PathResource[] {
-  return readStacks(path).flatMap(resourcesOf);
+  const references = new References<PathResource>();
+  const resources = readStacks(path).flatMap((stack) => resourcesOf(stack, references));
+  references.add(resources);
+  return resources;
 }
 
-function resourcesOf(stack: Stack): PathResource[] {
+function resourcesOf(stack: Stack, references: References<PathResource>): PathResource[] {
   const { accountId, id: stackId } = stack;
   if (accountId === undefined) return [];
   // Values that are known only after the deployment are expected here: the deployment's own reader names them.
   const reader = new StackReader(stack, []);
-  const all = Object.keys(stack.resources).flatMap((type) =>
-    reader.all(type).map(([id, args]): [string, PathResource] => {
-      const address = `${type}.${id}`;
-      return [
-        address,
-        {
-          type,
-          address,
-          stack: stackId,
-          account: accountId,
-          region: reader.region(args),
-          get users() {
-            return usersOf(address).flatMap((user) => byAddress.get(user) ?? []);
-          },
-          text: (argument) => (args[argument] === undefined ? "" : (reader.text(type, id, argument) ?? "")),
-          tags: textMapOf(args, "tags") ?? {},
-          arguments: args,
-        },
-      ];
-    }),
+  return Object.keys(stack.resources).flatMap((type) =>
+    reader.all(type).map(([id, args]) => ({
+      type,
+      address: `${type}.${id}`,
+      stack: stackId,
+      account: accountId,
+      region: reader.region(args),
+      get users(): readonly PathResource[] {
+        return references.usersOf(this);
+      },
+      text: (argument: string) => (args[argument] === undefined ? "" : (reader.text(type, id, argument) ?? "")),
+      tags: textMapOf(args, "tags") ?? {},
+      arguments: args,
+    })),
   );
-  const byAddress = new Map(all);
-  const references = new Map(all.map(([address, one]) => [address, referencesIn(one.arguments)]));
-
-  function usersOf(address: string): string[] {
-    return [...references].filter(([, uses]) => uses.has(address)).map(([user]) => user);
-  }
-  return [...byAddress.values()];
-}
-
-/** The addresses that the arguments refer to; `depends_on` orders a deployment and is no use. */
-function referencesIn(args: Arguments): ReadonlySet<string> {
-  const text = JSON.stringify({ ...args, depends_on: undefined });
-  return new Set([...text.matchAll(/\$\{([a-z0-9_]+\.[A-Za-z0-9_-]+)\./g)].flatMap(([, address]) => address ?? []));
 }

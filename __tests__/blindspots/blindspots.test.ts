@@ -157,6 +157,32 @@ test("a rule that sends events to a topic needs no log group and no alarm", asyn
   expect(noticed(found, "sns:DeleteTopic", "aws_sns_topic.others")).toEqual([]);
 });
 
+test("one call can delete, disable or mute every alarm that would report it", async () => {
+  const sees = ["DeleteAlarms", "DisableAlarmActions", "PutAlarmMuteRule"];
+  const found = await blindspots(FEED, topic("alerts"), detection("one", sees), detection("two", sees));
+  for (const call of sees) expect(noticed(found, `monitoring:${call}`, `${ALARM}.one`)).toEqual([]);
+});
+
+test("an alarm that a change window suppresses is not counted", async () => {
+  const one = detection("one", ["PutRetentionPolicy"]);
+  const [alarm] = Object.values(one[ALARM] ?? {});
+  const wrapped: Blocks = {
+    ...one,
+    [ALARM]: { one: { ...alarm, alarm_actions: [] } },
+    aws_cloudwatch_composite_alarm: {
+      one: {
+        alarm_name: "trailwatch-wrapper",
+        alarm_description: "Title (high alert)",
+        alarm_rule: 'ALARM("trailwatch-one-one")',
+        alarm_actions: ["${aws_sns_topic.alerts.arn}"],
+        actions_suppressor: { alarm: "window", wait_period: 60, extension_period: 60 },
+      },
+    },
+  };
+  const found = await blindspots(FEED, topic("alerts"), wrapped);
+  expect(noticed(found, "logs:PutRetentionPolicy", "aws_cloudwatch_log_group.events")).toEqual([]);
+});
+
 test("a type that the table of calls lacks is reported", async () => {
   const unknown: Blocks = { aws_lambda_function: { one: {} } };
   const { unknownTypes } = await blindspots(FEED, topic("alerts"), detection("one", []), unknown);

@@ -51,6 +51,21 @@ export const ORGANIZATION_ATTACKS: readonly WeakeningCall[] = [
     effect: "lets a member account change the organization",
     cuts: false,
   }),
+  ...calls("organizations", ["DisablePolicyType"], {
+    parameters: () => ({ rootId: "r-0a1b", policyType: "SERVICE_CONTROL_POLICY" }),
+    effect: "switches all guard rails of the organization off",
+    cuts: false,
+  }),
+  ...calls("organizations", ["DeregisterDelegatedAdministrator"], {
+    parameters: () => ({ servicePrincipal: "cloudtrail.amazonaws.com", accountId: "444455556666" }),
+    effect: "deletes the organization trails that this administrator created",
+    cuts: false,
+  }),
+  ...calls("cloudtrail", ["DeregisterOrganizationDelegatedAdmin"], {
+    parameters: () => ({ delegatedAdminAccountId: "444455556666" }),
+    effect: "takes this administrator the organization's trails",
+    cuts: false,
+  }),
   ...calls("cloudtrail", ["RegisterOrganizationDelegatedAdmin"], {
     parameters: () => ({ memberAccountId: "444455556666" }),
     effect: "lets a member account stop the organization's trail",

@@ -27,38 +27,64 @@ export const STATE_MACHINE_ATTACKS: readonly WeakeningCall[] = [
     effect: "stops one message",
     cuts: false,
   }),
+  ...calls("states", ["StartExecution"], {
+    parameters: (machine) => ({ stateMachineArn: machineArn(machine), input: "{}" }),
+    effect: "sends a forged message",
+    cuts: false,
+  }),
+  ...calls("states", ["TagResource", "UntagResource"], {
+    parameters: (machine) => ({ resourceArn: machineArn(machine) }),
+    effect: "changes tags that permissions may depend on",
+    cuts: false,
+  }),
 ];
 
 const queueUrl = ({ region, account, text }: PathResource): { queueUrl: string } => ({
   queueUrl: `https://sqs.${region}.amazonaws.com/${account}/${text("name")}`,
 });
 
-export const QUEUE_ATTACKS: readonly WeakeningCall[] = calls(
-  "sqs",
-  ["PurgeQueue", "DeleteQueue", "SetQueueAttributes", "AddPermission", "RemovePermission"],
-  { parameters: queueUrl, effect: "loses what could not be delivered, and the alarm on it", cuts: false },
-);
-
-export const SLACK_ATTACKS: readonly WeakeningCall[] = calls(
-  "chatbot",
-  ["DeleteSlackChannelConfiguration", "UpdateSlackChannelConfiguration"],
+export const QUEUE_ATTACKS: readonly WeakeningCall[] = [
+  ...calls("sqs", ["PurgeQueue", "DeleteQueue", "SetQueueAttributes", "AddPermission", "RemovePermission"], {
+    parameters: queueUrl,
+    effect: "loses what could not be delivered, and the alarm on it",
+    cuts: false,
+  }),
   {
+    service: "sqs",
+    operation: "DeleteMessage",
+    parameters: queueUrl,
+    effect: "deletes a message that was kept or could not be delivered",
+    cuts: false,
+    isDataEvent: true,
+  },
+];
+
+export const SLACK_ATTACKS: readonly WeakeningCall[] = [
+  ...calls("chatbot", ["DeleteSlackChannelConfiguration", "UpdateSlackChannelConfiguration"], {
     parameters: ({ account, text }) => ({
       chatConfigurationArn: `arn:aws:chatbot::${account}:chat-configuration/slack-channel/${text("configuration_name")}`,
     }),
     effect: "stops the messages in chat",
     cuts: false,
-  },
-);
+  }),
+  ...calls("chatbot", ["DeleteSlackWorkspaceAuthorization"], {
+    parameters: ({ text }) => ({ slackTeamId: text("slack_team_id") }),
+    effect: "stops the messages in every channel of the workspace",
+    cuts: false,
+  }),
+];
 
-export const TEAMS_ATTACKS: readonly WeakeningCall[] = calls(
-  "chatbot",
-  ["DeleteMicrosoftTeamsChannelConfiguration", "UpdateMicrosoftTeamsChannelConfiguration"],
-  {
+export const TEAMS_ATTACKS: readonly WeakeningCall[] = [
+  ...calls("chatbot", ["DeleteMicrosoftTeamsChannelConfiguration", "UpdateMicrosoftTeamsChannelConfiguration"], {
     parameters: ({ account, text }) => ({
       chatConfigurationArn: `arn:aws:chatbot::${account}:chat-configuration/microsoft-teams-channel/${text("configuration_name")}`,
     }),
     effect: "stops the messages in chat",
     cuts: false,
-  },
-);
+  }),
+  ...calls("chatbot", ["DeleteMicrosoftTeamsConfiguredTeam"], {
+    parameters: ({ text }) => ({ teamId: text("team_id") }),
+    effect: "stops the messages in every channel of the team",
+    cuts: false,
+  }),
+];

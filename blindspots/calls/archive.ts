@@ -58,11 +58,23 @@ export const BUCKET_ATTACKS: readonly WeakeningCall[] = [
   },
 ];
 
-export const TABLE_ATTACKS: readonly WeakeningCall[] = calls("glue", ["UpdateTable", "DeleteTable"], {
-  parameters: ({ text }) => ({ databaseName: text("database_name"), tableInput: { name: text("name") } }),
-  effect: "makes queries of the archive read other records",
-  cuts: false,
-});
+export const TABLE_ATTACKS: readonly WeakeningCall[] = [
+  ...calls("glue", ["UpdateTable"], {
+    parameters: ({ text }) => ({ databaseName: text("database_name"), tableInput: { name: text("name") } }),
+    effect: "makes queries of the archive read other records",
+    cuts: false,
+  }),
+  ...calls("glue", ["DeleteTable"], {
+    parameters: ({ text }) => ({ databaseName: text("database_name"), name: text("name") }),
+    effect: "removes the table of the archive",
+    cuts: false,
+  }),
+  ...calls("glue", ["BatchDeleteTable"], {
+    parameters: ({ text }) => ({ databaseName: text("database_name"), tablesToDelete: [text("name")] }),
+    effect: "removes the table of the archive",
+    cuts: false,
+  }),
+];
 
 export const DATABASE_ATTACKS: readonly WeakeningCall[] = calls("glue", ["UpdateDatabase", "DeleteDatabase"], {
   parameters: ({ text }) => ({ name: text("name") }),

@@ -12,11 +12,12 @@ export interface WeakeningCall {
   /** What it does to the monitoring, as the end of a sentence. */
   readonly effect: string;
   /**
-   * Whether the resource's part of the signal path stops working at once, before the event of the call arrives.
+   * Whether the resource's part of the signal path stops working at once, before the event of the call arrives. `all
+   * alarms`: one call can name every alarm of the account that would report it.
    *
    * @default true
    */
-  readonly cuts?: boolean | undefined;
+  readonly cuts?: boolean | "all alarms" | undefined;
   /**
    * Name of the operation in the API reference.
    *

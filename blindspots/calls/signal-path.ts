@@ -1,3 +1,4 @@
+import { STACK_TAG } from "../../lib/naming/own-resources";
 import type { PathResource } from "../path-resource";
 import { calls, DENY_WRITES, type WeakeningCall } from "./call";
 
@@ -6,6 +7,7 @@ const ofLogGroup = ({ text }: PathResource): { logGroupName: string } => ({ logG
 const arnOf = (service: string, kind: string, { region, account, text }: PathResource): string =>
   `arn:aws:${service}:${region}:${account}:${kind}${text("name")}`;
 const logGroupArn = (group: PathResource): string => arnOf("logs", "log-group:", group);
+const trailArn = (trail: PathResource): string => arnOf("cloudtrail", "trail/", trail);
 const topicArn = (topic: PathResource): string => arnOf("sns", "", topic);
 
 const ofFilter = ({ text }: PathResource) => ({ logGroupName: text("log_group_name"), filterName: text("name") });
@@ -69,7 +71,12 @@ export const LOG_GROUP_ATTACKS: readonly WeakeningCall[] = [
     effect: "denies EventBridge and CloudTrail to write to the log group",
   }),
   ...calls("logs", ["UntagResource"], {
-    parameters: (group) => ({ resourceArn: logGroupArn(group), tagKeys: ["trailwatch:stack"] }),
+    parameters: (group) => ({ resourceArn: logGroupArn(group), tagKeys: [STACK_TAG] }),
+    effect: "removes the tag that permissions depend on",
+    cuts: false,
+  }),
+  ...calls("logs", ["UntagLogGroup"], {
+    parameters: (group) => ({ ...ofLogGroup(group), tags: [STACK_TAG] }),
     effect: "removes the tag that permissions depend on",
     cuts: false,
   }),
@@ -88,12 +95,21 @@ const ofAlarm = ({ text }: PathResource): { alarmName: string } => ({ alarmName:
 const inList = ({ text }: PathResource): { alarmNames: string[] } => ({ alarmNames: [text("alarm_name")] });
 
 const ANY_ALARM_ATTACKS: readonly WeakeningCall[] = [
-  ...calls("monitoring", ["DeleteAlarms"], { parameters: inList, effect: "deletes the alarm" }),
-  ...calls("monitoring", ["DisableAlarmActions"], { parameters: inList, effect: "switches its actions off" }),
+  ...calls("monitoring", ["DeleteAlarms"], {
+    parameters: inList,
+    effect: "deletes the alarm and up to 99 others",
+    cuts: "all alarms",
+  }),
+  ...calls("monitoring", ["DisableAlarmActions"], {
+    parameters: inList,
+    effect: "switches its actions off, and those of up to 99 others",
+    cuts: "all alarms",
+  }),
   ...calls("monitoring", ["SetAlarmState"], { parameters: ofAlarm, effect: "sets its state", cuts: false }),
   ...calls("monitoring", ["PutAlarmMuteRule"], {
     parameters: (alarm) => ({ name: "mute", muteTargets: inList(alarm) }),
-    effect: "mutes its actions",
+    effect: "mutes its actions, and those of up to 99 others",
+    cuts: "all alarms",
   }),
 ];
 
@@ -129,6 +145,10 @@ export const RULE_ATTACKS: readonly WeakeningCall[] = [
     parameters: (rule) => ({ ...byName(rule), ...busOf(rule) }),
     effect: "stops the events that the rule delivers",
   }),
+  ...calls("events", ["EnableRule"], {
+    parameters: (rule) => ({ ...byName(rule), ...busOf(rule) }),
+    effect: "leaves read-only events out: a rule that is enabled so gets only those that write",
+  }),
   ...calls("events", ["PutRule"], {
     parameters: (rule) => ({ ...byName(rule), ...busOf(rule), eventPattern: '{"source":["never"]}', state: "ENABLED" }),
     effect: "gives the rule a pattern that matches nothing",
@@ -145,11 +165,11 @@ export const TOPIC_ATTACKS: readonly WeakeningCall[] = [
     parameters: (topic) => ({ topicArn: topicArn(topic) }),
     effect: "deletes the topic",
   }),
-  ...["Policy", "KmsMasterKeyId"].map((attributeName): WeakeningCall => ({
+  ...["Policy", "KmsMasterKeyId", "DeliveryPolicy"].map((attributeName): WeakeningCall => ({
     service: "sns",
     operation: "SetTopicAttributes",
     parameters: (topic) => ({ topicArn: topicArn(topic), attributeName, attributeValue: "{}" }),
-    effect: `takes CloudWatch the right to publish, by ${attributeName}`,
+    effect: `stops publications or their delivery, by ${attributeName}`,
   })),
   ...calls("sns", ["AddPermission", "RemovePermission"], {
     parameters: (topic) => ({ topicArn: topicArn(topic), label: "x" }),
@@ -172,10 +192,12 @@ const ofSubscription = ({ text }: PathResource): { subscriptionArn: string } => 
 
 export const SUBSCRIPTION_ATTACKS: readonly WeakeningCall[] = [
   ...calls("sns", ["Unsubscribe"], { parameters: ofSubscription, effect: "removes the subscriber" }),
-  ...calls("sns", ["SetSubscriptionAttributes"], {
-    parameters: (subscription) => ({ ...ofSubscription(subscription), attributeName: "FilterPolicy" }),
-    effect: "filters every message out",
-  }),
+  ...["FilterPolicy", "DeliveryPolicy", "RedrivePolicy"].map((attributeName): WeakeningCall => ({
+    service: "sns",
+    operation: "SetSubscriptionAttributes",
+    parameters: (subscription) => ({ ...ofSubscription(subscription), attributeName }),
+    effect: `filters messages out, or loses or diverts those that fail, by ${attributeName}`,
+  })),
 ];
 
 const TRAIL_EFFECTS = {
@@ -186,15 +208,22 @@ const TRAIL_EFFECTS = {
 
 export const TRAIL_ATTACKS: readonly WeakeningCall[] = [
   ...Object.entries(TRAIL_EFFECTS).flatMap(([operation, effect]) =>
+    calls("cloudtrail", [operation], { parameters: (trail) => ({ name: trailArn(trail) }), effect }),
+  ),
+  ...calls("cloudtrail", ["PutEventSelectors", "PutInsightSelectors", "PutEventConfiguration"], {
+    parameters: (trail) => ({ trailName: trailArn(trail) }),
+    effect: "changes which events it records, and in what form",
+  }),
+  ...Object.entries(TRAIL_EFFECTS).flatMap(([operation, effect]) =>
     calls("cloudtrail", [operation], { parameters: byName, effect }),
   ),
   ...calls("cloudtrail", ["PutEventSelectors", "PutInsightSelectors", "PutEventConfiguration"], {
     parameters: (trail) => ({ trailName: trail.text("name") }),
     effect: "changes which events it records, and in what form",
   }),
-  ...calls("cloudtrail", ["RemoveTags"], {
-    parameters: (trail) => ({ resourceId: arnOf("cloudtrail", "trail/", trail) }),
-    effect: "removes the tag that permissions depend on",
+  ...calls("cloudtrail", ["AddTags", "RemoveTags"], {
+    parameters: (trail) => ({ resourceId: trailArn(trail), tagsList: [{ key: STACK_TAG, value: "" }] }),
+    effect: "removes or empties the tag that permissions depend on",
     cuts: false,
   }),
 ];

@@ -1,3 +1,4 @@
+import { STACK_TAG } from "../../lib/naming/own-resources";
 import type { PathResource } from "../path-resource";
 import { calls, type WeakeningCall } from "./call";
 
@@ -12,6 +13,16 @@ export const ROLE_ATTACKS: readonly WeakeningCall[] = calls(
     ...["PutRolePolicy", "DeleteRolePolicy", "AttachRolePolicy", "DetachRolePolicy"],
   ],
   { parameters: ofRole, effect: "takes the role its trust or its permissions" },
+);
+
+/** The only managed policy is the boundary of roles. IAM deletes neither a policy in use nor its default version. */
+export const POLICY_ATTACKS: readonly WeakeningCall[] = calls(
+  "iam",
+  ["CreatePolicyVersion", "SetDefaultPolicyVersion"],
+  {
+    parameters: ({ account, text }) => ({ policyArn: `arn:aws:iam::${account}:policy/${text("name")}` }),
+    effect: "takes the roles with this boundary their permissions",
+  },
 );
 
 /** CloudTrail names a key by its generated id, which Terraform does not know. */
@@ -33,8 +44,13 @@ export const KEY_ATTACKS: readonly WeakeningCall[] = [
     cuts: false,
   }),
   ...calls("kms", ["UntagResource"], {
-    parameters: () => ({ ...ofKey(), tagKeys: ["trailwatch:stack"] }),
+    parameters: () => ({ ...ofKey(), tagKeys: [STACK_TAG] }),
     effect: "removes the tag that permissions depend on",
+    cuts: false,
+  }),
+  ...calls("kms", ["TagResource"], {
+    parameters: () => ({ ...ofKey(), tags: [{ tagKey: STACK_TAG, tagValue: "" }] }),
+    effect: "empties the tag that permissions depend on",
     cuts: false,
   }),
   ...calls("kms", ["DisableKeyRotation"], { parameters: ofKey, effect: "stops the rotation", cuts: false }),
@@ -52,11 +68,23 @@ export const SCHEDULE_ATTACKS: readonly WeakeningCall[] = calls("scheduler", ["U
   cuts: false,
 });
 
-export const PARAMETER_ATTACKS: readonly WeakeningCall[] = calls("ssm", ["DeleteParameter"], {
-  parameters: byName,
-  effect: "deletes what the heartbeat writes",
-  cuts: false,
-});
+export const PARAMETER_ATTACKS: readonly WeakeningCall[] = [
+  ...calls("ssm", ["DeleteParameter"], {
+    parameters: byName,
+    effect: "deletes what the heartbeat writes",
+    cuts: false,
+  }),
+  ...calls("ssm", ["DeleteParameters"], {
+    parameters: ({ text }) => ({ names: [text("name")] }),
+    effect: "deletes what the heartbeat writes",
+    cuts: false,
+  }),
+  ...calls("ssm", ["PutParameter"], {
+    parameters: (parameter) => ({ ...byName(parameter), overwrite: true }),
+    effect: "writes in place of the heartbeat",
+    cuts: false,
+  }),
+];
 
 export const DASHBOARD_ATTACKS: readonly WeakeningCall[] = [
   ...calls("monitoring", ["DeleteDashboards"], {

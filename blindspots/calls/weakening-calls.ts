@@ -20,6 +20,7 @@ export const WEAKENING_CALLS: Readonly<Record<string, readonly WeakeningCall[]>>
   aws_sns_topic_subscription: path.SUBSCRIPTION_ATTACKS,
   aws_cloudtrail: path.TRAIL_ATTACKS,
   aws_iam_role: support.ROLE_ATTACKS,
+  aws_iam_policy: support.POLICY_ATTACKS,
   aws_kms_key: support.KEY_ATTACKS,
   aws_kms_alias: support.ALIAS_ATTACKS,
   aws_scheduler_schedule: support.SCHEDULE_ATTACKS,
