@@ -21,7 +21,7 @@ function alternativesOf(
   service: string,
   deploymentSession: string | undefined,
 ): object[] {
-  const target = parameter === undefined ? {} : { requestParameters: { [parameter.name]: parameter.matches } };
+  const target = parameter === undefined ? {} : { requestParameters: nested(parameter.name, parameter.matches) };
   if (deploymentSession === undefined) return [{ eventName: calls, ...target }];
   const deployed = calls.filter((name) => DEPLOYMENT_CALLS[service]?.includes(name));
   const never = calls.filter((name) => !deployed.includes(name));
@@ -30,4 +30,9 @@ function alternativesOf(
     ...(never.length === 0 ? [] : [{ eventName: never, ...target }]),
     ...(deployed.length === 0 ? [] : [{ eventName: deployed, ...target, ...others }]),
   ];
+}
+
+/** `a.b` as `{ a: { b: … } }`. */
+function nested(path: string, value: object): object {
+  return path.split(".").reduceRight((inner, key) => ({ [key]: inner }), value);
 }

@@ -1,16 +1,19 @@
-import { ROLE_CALLS } from "../../detections/packs/guard/watcher-role-changed";
+import { ALARM_LIST_CALLS, MUTE_CALL } from "../../detections/packs/guard/alarm-changed";
+import { BOUNDARY_CALLS, ROLE_CALLS } from "../../detections/packs/guard/watcher-role-changed";
 import { RULE_CALLS } from "../../detections/packs/guard/event-rule-changed";
 import { TOPIC_CALLS } from "../../detections/packs/guard/topic-changed";
 import { TRAIL_CALLS } from "../../detections/packs/guard/trail-changed";
+import { BOUNDARY } from "../../lib/naming/role-names";
 import { EVENTS_LOG_GROUP, OWN_FOLDER, OWN_NAME, OWN_PREFIX } from "../../lib/naming/own-resources";
 
 /** A test of an EventBridge pattern on one request parameter. */
-type Test = string | boolean | { readonly wildcard: string } | { readonly prefix: string };
+type Test =
+  string | boolean | { readonly wildcard: string } | { readonly prefix: string } | { readonly suffix: string };
 
 /** Calls that change what a parameter names. */
 export interface WitnessedCalls {
   readonly calls: readonly string[];
-  /** Request parameter that names the resource, and what it must match; undefined: any resource. */
+  /** Request parameter that names the resource, such as `a` or `a.b`, and what it must match; undefined: any resource. */
   readonly parameter?: { readonly name: string; readonly matches: readonly Test[] };
 }
 
@@ -75,6 +78,7 @@ export const WITNESSED_SERVICES: readonly WitnessedService[] = [
     isGlobal: true,
     calls: [
       { calls: ROLE_CALLS, parameter: named("roleName", { prefix: OWN_PREFIX }) },
+      { calls: BOUNDARY_CALLS, parameter: named("policyArn", { suffix: `:policy/${BOUNDARY}` }) },
       { calls: ["DeleteServiceLinkedRole"], parameter: named("roleName", "AWSServiceRoleForCloudTrail") },
     ],
   },
@@ -84,6 +88,14 @@ export const WITNESSED_SERVICES: readonly WitnessedService[] = [
     calls: [
       { calls: ["DisableAWSServiceAccess"], parameter: named("servicePrincipal", "cloudtrail.amazonaws.com") },
       { calls: ["LeaveOrganization"] },
+    ],
+  },
+  // One call can name every alarm that would report it.
+  {
+    service: "monitoring",
+    calls: [
+      { calls: ALARM_LIST_CALLS, parameter: named("alarmNames", { prefix: OWN_PREFIX }) },
+      { calls: [MUTE_CALL], parameter: named("muteTargets.alarmNames", { prefix: OWN_PREFIX }) },
     ],
   },
   {

@@ -6,9 +6,12 @@ import { apiCall, assumedRole } from "../../example-record";
 import { byOthers } from "./deployment";
 import { possiblyOurs } from "./ours";
 
-const LIST_CALLS = ["DeleteAlarms", "DisableAlarmActions"];
+/** Calls that take a list of up to 100 alarms. */
+export const ALARM_LIST_CALLS = ["DeleteAlarms", "DisableAlarmActions"];
 const SINGLE_CALLS = ["PutMetricAlarm", "PutCompositeAlarm", "PutLogAlarm", "SetAlarmState"];
-export const ALARM_CALLS = [...LIST_CALLS, ...SINGLE_CALLS, "PutAlarmMuteRule"];
+/** Its list of alarms is within `muteTargets`. */
+export const MUTE_CALL = "PutAlarmMuteRule";
+export const ALARM_CALLS = [...ALARM_LIST_CALLS, ...SINGLE_CALLS, MUTE_CALL];
 /** What anomaly detection alarms learn of a metric; checkers' metrics have no such alarms. */
 const DETECTOR_CALLS = ["PutAnomalyDetector", "DeleteAnomalyDetector"];
 
@@ -28,7 +31,7 @@ export const alarmChanged: Detection = {
   references: { mitre: ["T1562.006", "T1562.008"] },
   condition: (account) =>
     byOthers(account, [
-      all(call("monitoring", ...LIST_CALLS), possiblyOurs(matches("requestParameters.alarmNames[*]", OWN_NAMES))),
+      all(call("monitoring", ...ALARM_LIST_CALLS), possiblyOurs(matches("requestParameters.alarmNames[*]", OWN_NAMES))),
       all(
         call("monitoring", ...SINGLE_CALLS, ...DETECTOR_CALLS),
         possiblyOurs(
@@ -38,7 +41,7 @@ export const alarmChanged: Detection = {
         ),
       ),
       all(
-        call("monitoring", "PutAlarmMuteRule"),
+        call("monitoring", MUTE_CALL),
         possiblyOurs(matches("requestParameters.muteTargets.alarmNames[*]", OWN_NAMES)),
       ),
     ]),

@@ -1,10 +1,11 @@
 import { OWN_NAMES } from "../../../lib/naming/own-resources";
+import { BOUNDARY } from "../../../lib/naming/role-names";
 import { all, matches } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { callByOthers } from "./any-account";
 import { possiblyOurs } from "./ours";
-import { ROLE_CALLS } from "./watcher-role-changed";
+import { BOUNDARY_CALLS, ROLE_CALLS } from "./watcher-role-changed";
 
 const MEMBER = { recipientAccountId: "444455556666", awsRegion: "us-east-1" };
 const ROLE = { roleName: "trailwatch-event-forwarding" };
@@ -15,7 +16,7 @@ export const memberRolesChanged: Detection = {
   title: "Roles of the monitoring of an account changed",
   meaning:
     "In any account, a principal other than Trailwatch's deployment deleted one of Trailwatch's roles, or changed its " +
-    "trust or permissions, or tried to.",
+    "trust, its permissions or the boundary of all of them, or tried to.",
   why: "Without its role, a rule forwards nothing and a trail writes no log events. Events of IAM are among those that stop.",
   severity: "critical",
   threshold: 1,
@@ -25,7 +26,13 @@ export const memberRolesChanged: Detection = {
   notifiesWitness: true,
   references: { mitre: ["T1562.008", "T1098.003"] },
   condition: (account) => [
-    all(callByOthers(account, "iam", ROLE_CALLS), possiblyOurs(matches("requestParameters.roleName", OWN_NAMES))),
+    all(
+      callByOthers(account, "iam", [...ROLE_CALLS, ...BOUNDARY_CALLS]),
+      possiblyOurs(
+        matches("requestParameters.roleName", OWN_NAMES),
+        matches("requestParameters.policyArn", `*:policy/${BOUNDARY}`),
+      ),
+    ),
   ],
   runbook: {
     firstFiveMinutes: [
@@ -46,8 +53,16 @@ export const memberRolesChanged: Detection = {
       apiCall("iam", "AttachRolePolicy", {
         requestParameters: { ...ROLE, policyArn: "arn:aws:iam::aws:policy/AWSDenyAll" },
       }),
+      apiCall("iam", "SetDefaultPolicyVersion", {
+        ...MEMBER,
+        requestParameters: { policyArn: "arn:aws:iam::444455556666:policy/trailwatch-boundary", versionId: "v2" },
+      }),
     ],
     nearMisses: [
+      apiCall("iam", "CreatePolicyVersion", {
+        ...MEMBER,
+        requestParameters: { policyArn: "arn:aws:iam::444455556666:policy/checkout", setAsDefault: true },
+      }),
       apiCall("iam", "DeleteRole", { ...MEMBER, requestParameters: { roleName: "checkout" } }),
       apiCall("iam", "PutRolePolicy", {
         ...MEMBER,
