@@ -24,6 +24,14 @@ export const ACCEPTED_RISKS: readonly AcceptedRisk[] = [
       "A data event that no trail of Trailwatch records. The alarm on undelivered messages is raised when a message arrives, " +
       "before it can be deleted; kept messages are copies of messages that were sent.",
   },
+  ...["iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion"].map((call) => ({
+    call,
+    type: "aws_iam_policy",
+    reason:
+      "Silent in the management account only: the boundary also holds for the trail's role and for the role that forwards " +
+      "IAM's events to the witness. The alarm log-group-silent and the heartbeat report it later. Only an administrator " +
+      "can make the call: the deployment role is denied it.",
+  })),
   {
     call: "kms:CreateAlias",
     type: "aws_kms_key",

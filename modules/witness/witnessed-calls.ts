@@ -1,5 +1,6 @@
 import { ALARM_LIST_CALLS, MUTE_CALL } from "../../detections/packs/guard/alarm-changed";
-import { BOUNDARY_CALLS, ROLE_CALLS } from "../../detections/packs/guard/watcher-role-changed";
+import { BOUNDARY_CALLS } from "../../detections/packs/guard/member-roles-changed";
+import { ROLE_CALLS } from "../../detections/packs/guard/watcher-role-changed";
 import { RULE_CALLS } from "../../detections/packs/guard/event-rule-changed";
 import { TOPIC_CALLS } from "../../detections/packs/guard/topic-changed";
 import { TRAIL_CALLS } from "../../detections/packs/guard/trail-changed";

@@ -10,7 +10,6 @@ export const LOG_GROUP_CALLS = [
   ...["CreateLogGroup", "DeleteLogGroup", "DeleteLogStream", "PutRetentionPolicy", "DeleteRetentionPolicy"],
   ...["PutMetricFilter", "DeleteMetricFilter", "PutSubscriptionFilter", "DeleteSubscriptionFilter"],
   ...KEY_CALLS,
-  "UntagLogGroup",
 ];
 const named = matches("requestParameters.logGroupName", `*${OWN_NAME}*`);
 const namedInstead = matches("requestParameters.resourceIdentifier", `*${OWN_NAME}*`);

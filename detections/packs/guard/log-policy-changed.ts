@@ -31,10 +31,11 @@ export const logPolicyChanged: Detection = {
           // `log-events-withheld` pages for our own policy.
           all(oneOf("eventName", LOG_POLICY_CALLS), not(equals("requestParameters.policyName", EVENTS_PERMISSION))),
           all(
-            oneOf("eventName", ["PutAccountPolicy", "UntagResource"]),
+            oneOf("eventName", ["PutAccountPolicy", "UntagResource", "UntagLogGroup"]),
             possiblyOurs(
               equals("requestParameters.policyType", "SUBSCRIPTION_FILTER_POLICY"),
               equals("requestParameters.tagKeys[*]", STACK_TAG),
+              equals("requestParameters.tags[*]", STACK_TAG),
             ),
           ),
         ),
@@ -65,6 +66,9 @@ export const logPolicyChanged: Detection = {
           resourceArn: "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/events/trailwatch",
           tagKeys: [STACK_TAG],
         },
+      }),
+      apiCall("logs", "UntagLogGroup", {
+        requestParameters: { logGroupName: "/aws/events/trailwatch", tags: [STACK_TAG] },
       }),
     ],
     nearMisses: [

@@ -5,7 +5,13 @@ import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { callByOthers } from "./any-account";
 import { possiblyOurs } from "./ours";
-import { BOUNDARY_CALLS, ROLE_CALLS } from "./watcher-role-changed";
+import { ROLE_CALLS } from "./watcher-role-changed";
+
+/**
+ * Changes of the boundary of our roles. They stop the forwarding of their own event in the account. IAM deletes
+ * neither a policy in use nor its default version.
+ */
+export const BOUNDARY_CALLS = ["CreatePolicyVersion", "SetDefaultPolicyVersion"];
 
 const MEMBER = { recipientAccountId: "444455556666", awsRegion: "us-east-1" };
 const ROLE = { roleName: "trailwatch-event-forwarding" };

@@ -1,5 +1,4 @@
 import { OWN_NAMES } from "../../../lib/naming/own-resources";
-import { BOUNDARY } from "../../../lib/naming/role-names";
 import { all, call, equals, matches } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
@@ -10,8 +9,6 @@ export const ROLE_CALLS = [
   ...["DeleteRole", "UpdateAssumeRolePolicy", "PutRolePermissionsBoundary", "DeleteRolePermissionsBoundary"],
   ...["PutRolePolicy", "DeleteRolePolicy", "AttachRolePolicy", "DetachRolePolicy"],
 ];
-/** Changes of the boundary of our roles; IAM deletes neither a policy in use nor its default version. */
-export const BOUNDARY_CALLS = ["CreatePolicyVersion", "SetDefaultPolicyVersion"];
 
 /** The role with which CloudTrail reads the accounts of the organization. */
 const CLOUDTRAILS_OWN_ROLE = "AWSServiceRoleForCloudTrail";
@@ -24,7 +21,7 @@ export const watcherRoleChanged: Detection = {
   title: "Role that the watching needs changed",
   meaning:
     "A principal other than Trailwatch's deployment deleted one of Trailwatch's roles, or changed who may take it or " +
-    "what it may do, also by the permissions boundary of all of them; or deleted CloudTrail's own role.",
+    "what it may do; or deleted CloudTrail's own role.",
   why: "A trail that cannot write to its log group continues without a visible error, and so does a rule.",
   severity: "high",
   threshold: 1,
@@ -35,11 +32,10 @@ export const watcherRoleChanged: Detection = {
   condition: (account) =>
     byOthers(account, [
       all(
-        call("iam", ...ROLE_CALLS, ...BOUNDARY_CALLS, "DeleteServiceLinkedRole"),
+        call("iam", ...ROLE_CALLS, "DeleteServiceLinkedRole"),
         possiblyOurs(
           matches("requestParameters.roleName", OWN_NAMES),
           equals("requestParameters.roleName", CLOUDTRAILS_OWN_ROLE),
-          equals("requestParameters.policyArn", `arn:aws:iam::${account.id}:policy/${BOUNDARY}`),
         ),
       ),
     ]),
@@ -64,9 +60,6 @@ export const watcherRoleChanged: Detection = {
       }),
       apiCall("iam", "DeleteRolePermissionsBoundary", { requestParameters: ROLE }),
       apiCall("iam", "DeleteServiceLinkedRole", { requestParameters: { roleName: CLOUDTRAILS_OWN_ROLE } }),
-      apiCall("iam", "CreatePolicyVersion", {
-        requestParameters: { policyArn: "arn:aws:iam::111122223333:policy/trailwatch-boundary", setAsDefault: true },
-      }),
       // The name is unknown where a policy was padded until CloudTrail left the parameters out.
       apiCall("iam", "PutRolePolicy", {
         requestParameters: { reason: "requestParameters too large", omitted: true, originalSize: 102_515 },
@@ -75,9 +68,6 @@ export const watcherRoleChanged: Detection = {
     nearMisses: [
       apiCall("iam", "DeleteRolePolicy", { requestParameters: { roleName: "checkout", policyName: "queue" } }),
       apiCall("iam", "DeleteServiceLinkedRole", { requestParameters: { roleName: "AWSServiceRoleForAutoScaling" } }),
-      apiCall("iam", "CreatePolicyVersion", {
-        requestParameters: { policyArn: "arn:aws:iam::111122223333:policy/checkout", setAsDefault: true },
-      }),
       apiCall("iam", "GetRolePolicy", { requestParameters: { ...ROLE, policyName: "put-events" } }),
       apiCall("iam", "PutRolePolicy", {
         userIdentity: assumedRole("OrganizationAccountAccessRole", "trailwatch"),
