@@ -165,10 +165,9 @@ test("one call can delete, disable or mute every alarm that would report it", as
 
 test("an alarm that a change window suppresses is not counted", async () => {
   const one = detection("one", ["PutRetentionPolicy"]);
-  const [alarm] = Object.values(one[ALARM] ?? {});
   const wrapped: Blocks = {
     ...one,
-    [ALARM]: { one: { ...alarm, alarm_actions: [] } },
+    [ALARM]: { one: { ...one[ALARM]?.["one"], alarm_actions: [] } },
     aws_cloudwatch_composite_alarm: {
       one: {
         alarm_name: "trailwatch-wrapper",
