@@ -1,4 +1,5 @@
-import { markerOf, type Marker } from "../lib/naming/alarm-description";
+import { PATH_ALARMS } from "../detections/path-alarms";
+import { KIND_OF_SEVERITY, markerOf, type Marker } from "../lib/naming/alarm-description";
 import { OWN_ALARMS } from "../lib/naming/own-alarms";
 import type { KnownAlarm, KnownAlarms } from "../modules/alert-hub/known-alarms";
 import type { Account, Organization } from "../organization/organization";
@@ -26,15 +27,19 @@ function compute(organization: Organization): KnownAlarms {
   const usual = new Map(choices.map((choice) => [choice.detection.id, marker(choice)]));
   const detections = choices.map((choice): [string, KnownAlarm] => {
     const { id, title, meaning } = choice.detection;
-    return [id, { title, meaning, marker: marker(choice), runbook: true }];
+    return [id, { title, meaning, marker: marker(choice), runbook: true, query: true }];
   });
   const own = Object.entries(OWN_ALARMS).map(([id, { title, meaning, ...headline }]): [string, KnownAlarm] => [
     id,
-    { title, meaning, marker: markerOf(headline), runbook: false },
+    { title, meaning, marker: markerOf(headline), runbook: false, query: false },
   ]);
+  const ofPath = PATH_ALARMS.map(({ id, title, meaning, severity }): [string, KnownAlarm] => {
+    const headline = markerOf({ severity, kind: KIND_OF_SEVERITY[severity] });
+    return [id, { title, meaning, marker: headline, runbook: true, query: false }];
+  });
   return {
     accounts: Object.fromEntries(organization.accounts.map(({ id, name }) => [id, name])),
-    alarms: Object.fromEntries([...own, ...detections]),
+    alarms: Object.fromEntries([...own, ...ofPath, ...detections]),
     markers: Object.fromEntries(
       organization.accounts.flatMap((account) =>
         otherMarkers(organization, account, usual).map(([id, text]) => [`${account.name}/${id}`, text]),

@@ -1,6 +1,6 @@
 import { headlineOf, markerOf } from "../../lib/naming/alarm-description";
 import { alarmPrefix } from "../../lib/naming/alarm-names";
-import type { KnownAlarm } from "../../modules/alert-hub/known-alarms";
+import { NUMBERED, type KnownAlarm } from "../../modules/alert-hub/known-alarms";
 import type { SynthesizedResource } from "./variants";
 
 /** Tables of a hub's state machine, in variables such as `accounts1`. */
@@ -31,7 +31,12 @@ export function alarmsUnknownToHub(resources: readonly SynthesizedResource[]): s
     const owner = accounts[account] ?? "";
     const prefix = alarmPrefix(owner);
     const key = name.startsWith(prefix) ? name.slice(prefix.length) : "";
-    const marker = markers[`${owner}/${key}`] ?? known[key]?.marker;
+    const marker = markers[`${owner}/${key}`] ?? (known[key] ?? known[numbered(key)])?.marker;
     return marker === markerOf(headline) ? [] : [`${name} of ${account}: ${marker ?? "unknown"}`];
   });
+}
+
+/** The name without the number of further alarms. */
+function numbered(key: string): string {
+  return key.startsWith(`${NUMBERED}-`) ? NUMBERED : key;
 }

@@ -1,3 +1,4 @@
+import { metricsForged } from "../../detections/path-alarms/metrics-forged";
 import type { Marker } from "../../lib/naming/alarm-description";
 
 /** An alarm as the hub describes it, in its own words. */
@@ -8,13 +9,15 @@ export interface KnownAlarm {
   readonly marker: Marker;
   /** Whether the alarm has a runbook, named like the alarm. */
   readonly runbook: boolean;
+  /** Whether a saved query of Logs Insights, named like the alarm, shows its events. */
+  readonly query: boolean;
 }
 
 /** What the hub knows by itself, so that it need not believe a member's event. */
 export interface KnownAlarms {
   /** Names of the organization's accounts, by 12-digit id. */
   readonly accounts: Readonly<Record<string, string>>;
-  /** Alarms by the part of their name behind the account's. */
+  /** Alarms by the part of their name behind the account's, of `NUMBERED` without the number. */
   readonly alarms: Readonly<Record<string, KnownAlarm>>;
   /** Where an account's severity or topic is another: by `<account>/<alarm>`. */
   readonly markers: Readonly<Record<string, Marker>>;
@@ -23,6 +26,9 @@ export interface KnownAlarms {
   /** Region of all alarms: the home region. */
   readonly region: string;
 }
+
+/** An alarm of which an account may have several: the names of further ones end in `-2`, `-3`, … */
+export const NUMBERED = metricsForged.id;
 
 /** An execution's variables together, each within its limit. Source: Step Functions Developer Guide, "Variables". */
 const MAX_VARIABLE_BYTES = 256 * 1024;

@@ -1,6 +1,6 @@
 import { IS_UNSAID, topicChoice, topicKindsInJsonata } from "../../lib/naming/alarm-description";
 import { OWN_PREFIX } from "../../lib/naming/own-resources";
-import { lookup, type KnownAlarms } from "./known-alarms";
+import { lookup, NUMBERED, type KnownAlarms } from "./known-alarms";
 
 /** Topics of the hub, by their ARNs. */
 export interface HubTopics {
@@ -50,7 +50,7 @@ function facts(known: KnownAlarms): string {
     `$name := $text($event.detail.alarmName, ${MAX.name})`,
     `$prefix := ${text(OWN_PREFIX)} & $account & "-"`,
     `$isOurs := $account != "" and $event.region = ${text(known.region)} and $substring($name, 0, $length($prefix)) = $prefix`,
-    `$key := $isOurs ? $substring($name, $length($prefix)) : ""`,
+    `$key := $isOurs ? $replace($substring($name, $length($prefix)), /^${NUMBERED}-[0-9]+$/, ${text(NUMBERED)}) : ""`,
     `$alarm := ${lookup(known, "alarms", "$key")}`,
     `$isKnown := $type($alarm.title) = "string"`,
     `$own := ${lookup(known, "markers", `$account & "/" & $key`)}`,
@@ -75,9 +75,9 @@ function ownLines(known: KnownAlarms): string {
   ];
   const ofKnown = [
     `($alarm.runbook ? "Runbook: " & ${text(known.runbooks)} & "/" & $key & ".md\\n" : "")`,
-    `($alarm.runbook ? "Who did it: Logs Insights, saved query trailwatch/" & $account & "/" & $key & "\\n" : "")`,
-    `"See it: " & $console & "alarmsV2:alarm/" & $name & "\\n"`,
-    `"Run the query: " & $console & "logsV2:logs-insights"`,
+    `($alarm.query ? "Who did it: Logs Insights, saved query trailwatch/" & $account & "/" & $key & "\\n" : "")`,
+    `"See it: " & $console & "alarmsV2:alarm/" & $name`,
+    `($alarm.query ? "\\nRun the query: " & $console & "logsV2:logs-insights" : "")`,
   ];
   return `${lines.join(' & "\\n" & ')} & "\\n" & ($isKnown ? ${ofKnown.join(" & ")} : "See it: " & $console & "alarmsV2:")`;
 }

@@ -31,10 +31,13 @@ function faults(event: unknown, calls: readonly Readonly<Record<string, unknown>
     ["length", Message.length > 20_000],
     ["topic", TopicArn === "notices" ? !isNotice || isUnknown : TopicArn !== "alerts"],
     ["headline", !/ \((critical|high|medium|low) (alert|notice)\)$/.test(headline)],
-    ["meaning", !/^(A principal read|Trailwatch's own|It did\.|No alarm of|The account is not)/.test(meaning)],
+    [
+      "meaning",
+      !/^(A principal read|Trailwatch's own|It did\.|A value is|No alarm of|The account is not)/.test(meaning),
+    ],
     [
       "own lines",
-      !/^Account: .*\nAlarm: .*\nTime: .*\n(Runbook: .*\nWho did it: .*\n)?See it: https:.*(\nRun the query: .*)?$/.test(
+      !/^Account: .*\nAlarm: .*\nTime: .*\n(Runbook: .*\n(Who did it: .*\n)?)?See it: https:.*(\nRun the query: .*)?$/.test(
         lines.join("\n"),
       ),
     ],

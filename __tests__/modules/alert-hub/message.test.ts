@@ -42,6 +42,17 @@ test("the message has the hub's own lines first, then the account's text, quoted
   `);
 });
 
+test.each(["", "-2", "-11"])(
+  "metrics-forged%s is known, with its runbook and without a saved query",
+  async (number) => {
+    const { Message } = await message(described("x", `trailwatch-workloads-metrics-forged${number}`));
+    expect(Message).toContain("Runbook: https://example.com/runbooks/metrics-forged.md\nSee it: ");
+    expect(Message).toContain(`alarmsV2:alarm/trailwatch-workloads-metrics-forged${number}\n\nText of the alarm`);
+    const other = await message(described("x", `trailwatch-workloads-own-deployment${number || "-x"}`));
+    expect(other.Subject).toContain("Unknown alarm");
+  },
+);
+
 test.each([
   ["an alert", "watched-secret-reads", "A title (low notice)", TOPICS.alerts],
   ["an alert whose text has a notice's marker further down", "watched-secret-reads", "x\n(low notice)", TOPICS.alerts],
