@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { buildApp } from "../../main";
+import { pathAlarmsOf } from "../../detections/path-alarms";
 import { headlineOf } from "../../lib/naming/alarm-description";
 import { loadOrganization } from "../../organization/load";
 import type { Account, Feed } from "../../organization/organization";
@@ -59,13 +60,29 @@ const walksOf = (watch: Watch): Walk[] =>
     return { ...watch, subscription, alarm: resourceOf(watch.stack, ALARM, { alarm_name: alarmName }) };
   });
 
-test.each(each)("%s: each detection that is on has an alarm, and there is no other", (_name, watch) => {
-  expect(walksOf(watch)).toHaveLength(resourcesOf(watch.stack, ALARM).length);
+/** Names of the alarms on the signal path itself: of `metrics-forged` there may be several. */
+const pathAlarmsIn = ({ account, stack, subscriptions }: Watch): string[] => {
+  const hasHeartbeat = subscriptions.some(({ detection }) => detection.id === "heartbeat");
+  const ids = pathAlarmsOf({ packs: account.packs, feed: account.feed, hasHeartbeat }).map(({ id }) => id);
+  const names = resourcesOf(stack, ALARM).map(({ alarm_name: name }) => String(name));
+  return ids.flatMap((id) => {
+    const found = names.filter((name) => name.replace(/-\d+$/, "") === `trailwatch-${account.name}-${id}`);
+    return found.length === 0 ? [`${id} is missing`] : found;
+  });
+};
+
+test.each(each)("%s: each detection that is on and each path alarm is there, and no other alarm", (_name, watch) => {
+  const names = [...walksOf(watch).map(({ alarm }) => alarm.alarm_name), ...pathAlarmsIn(watch)];
+  expect(names.sort()).toEqual(
+    resourcesOf(watch.stack, ALARM)
+      .map(({ alarm_name: name }) => name)
+      .sort(),
+  );
   expect(watch.subscriptions.length).toBeGreaterThan(0);
 });
 
 test("no other stack has an alarm: all alarms are covered", () => {
-  const walked = watches.reduce((sum, { subscriptions }) => sum + subscriptions.length, 0);
+  const walked = watches.reduce((sum, watch) => sum + watch.subscriptions.length + pathAlarmsIn(watch).length, 0);
   expect(Object.values(stacks).flatMap((stack) => resourcesOf(stack, ALARM))).toHaveLength(walked);
 });
 
@@ -164,7 +181,8 @@ describe.each(each)("%s", (_name, watch) => {
     for (const { alarm, subscription } of walks) {
       const missed = subscription.detection.alarmWhen === "missed";
       expect(alarm).toMatchObject({
-        statistic: "Sum",
+        // Negative values, which anyone may write, lower a sum.
+        statistic: subscription.threshold === 1 && subscription.pack.id !== "cis" ? "Maximum" : "Sum",
         threshold: subscription.threshold,
         period: subscription.periodSeconds,
         evaluation_periods: subscription.evaluationPeriods,

@@ -72,6 +72,7 @@ export function looseAllows(statements: readonly FoundStatement[]): string[] {
 
 /** Statements for a service without a condition on the source, with the reason why there is none. */
 const WITHOUT_SOURCE: Readonly<Record<string, string>> = {
+  AllowEventRules: "AWS documents none, and a message that a condition refuses is lost (modules/topic/topic-key.ts)",
   EventBridgeToLogs: "AWS does not document one (docs/decisions/0020-archive-policy.md)",
 };
 
