@@ -5,7 +5,12 @@ import {
   GetInsightSelectorsCommand,
   GetTrailStatusCommand,
 } from "@aws-sdk/client-cloudtrail";
-import { DescribeAlarmsCommand, GetDashboardCommand, paginateDescribeAlarms } from "@aws-sdk/client-cloudwatch";
+import {
+  DescribeAlarmsCommand,
+  GetDashboardCommand,
+  type MetricAlarm,
+  paginateDescribeAlarms,
+} from "@aws-sdk/client-cloudwatch";
 import {
   DescribeLogGroupsCommand,
   DescribeMetricFiltersCommand,
@@ -185,7 +190,7 @@ test.each([
   expect(alarm).toMatchObject({
     Namespace: "Trailwatch",
     MetricName: filters[0]?.metricTransformations?.[0]?.metricName,
-    Statistic: "Sum",
+    Statistic: settings?.threshold === 1 ? "Maximum" : "Sum",
     Threshold: settings?.threshold,
     Period: settings?.periodSeconds,
     EvaluationPeriods: settings?.evaluationPeriods,
@@ -212,7 +217,7 @@ test.each(["management", "log-archive", MEMBER, "payments"])(
   async (account) => {
     const { cloudWatch, logs } = await clientsOf(sandbox, account);
     const names = subscribed(account).map((id) => `trailwatch-${account}-${id}`);
-    const alarms = await alarmNames(cloudWatch);
+    const alarms = await detectionAlarmNames(cloudWatch);
     // A detection that has nothing to watch in the account has no alarm there.
     expect(names).toEqual(expect.arrayContaining(alarms));
     expect(alarms.length).toBeGreaterThan(30);
@@ -360,11 +365,21 @@ function subscribed(account: string): string[] {
 }
 
 async function alarmNames(cloudWatch: ServiceClients["cloudWatch"]): Promise<string[]> {
-  const names: string[] = [];
+  return (await alarmsOf(cloudWatch)).map(({ AlarmName = "" }) => AlarmName);
+}
+
+/** Alarms of detections; those of the path itself watch AWS's metrics, or several at once. */
+async function detectionAlarmNames(cloudWatch: ServiceClients["cloudWatch"]): Promise<string[]> {
+  const alarms = await alarmsOf(cloudWatch);
+  return alarms.filter(({ Namespace }) => Namespace === "Trailwatch").map(({ AlarmName = "" }) => AlarmName);
+}
+
+async function alarmsOf(cloudWatch: ServiceClients["cloudWatch"]): Promise<MetricAlarm[]> {
+  const alarms: MetricAlarm[] = [];
   for await (const page of paginateDescribeAlarms({ client: cloudWatch }, {})) {
-    names.push(...(page.MetricAlarms ?? []).map(({ AlarmName }) => AlarmName ?? ""));
+    alarms.push(...(page.MetricAlarms ?? []));
   }
-  return names;
+  return alarms;
 }
 
 function stateBucket(): string {
