@@ -23,6 +23,8 @@ const CHATBOT: readonly Route[] = [
   ["POST", /^\/describe-slack-channel-configurations$/, "DescribeSlackChannelConfigurations"],
   ["POST", /^\/update-slack-channel-configuration$/, "UpdateSlackChannelConfiguration"],
   ["POST", /^\/delete-slack-channel-configuration$/, "DeleteSlackChannelConfiguration"],
+  ["POST", /^\/tag-resource$/, "TagResource"],
+  ["POST", /^\/untag-resource$/, "UntagResource"],
   ["POST", /^\/create-ms-teams-channel-configuration$/, "CreateMicrosoftTeamsChannelConfiguration"],
   ["POST", /^\/list-ms-teams-channel-configurations$/, "ListMicrosoftTeamsChannelConfigurations"],
   ["POST", /^\/update-ms-teams-channel-configuration$/, "UpdateMicrosoftTeamsChannelConfiguration"],

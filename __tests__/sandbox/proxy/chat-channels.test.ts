@@ -38,3 +38,15 @@ test.each([
   expect(await call(path("delete"), { ChatConfigurationArn })).toMatchObject({ status: 204 });
   expect(await found()).not.toContain("INFO");
 });
+
+test("tags are set and removed one by one", async () => {
+  const call = chatbot();
+  const ResourceARN = `${ARN}/slack-channel/hub`;
+  const tag = (TagKey: string, TagValue: string) => ({ TagKey, TagValue });
+  const Tags = [tag("owner", "security"), tag("stage", "test")];
+  await call("/create-slack-channel-configuration", { ConfigurationName: "hub", Tags });
+  await call("/tag-resource", { ResourceARN, Tags: [tag("owner", "platform")] });
+  await call("/untag-resource", { ResourceARN, TagKeys: ["stage"] });
+  const { body } = await call("/describe-slack-channel-configurations", { ChatConfigurationArn: ResourceARN });
+  expect(body).toMatchObject({ SlackChannelConfigurations: [{ Tags: [tag("owner", "platform")] }] });
+});

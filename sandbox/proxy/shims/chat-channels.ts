@@ -22,6 +22,7 @@ export function chatChannels(): Shim {
     operations: [
       ...KINDS.flatMap(({ suffix }) => [`Create${suffix}`, `Update${suffix}`, `Delete${suffix}`]),
       ...["DescribeSlackChannelConfigurations", "ListMicrosoftTeamsChannelConfigurations"],
+      ...["TagResource", "UntagResource"],
     ],
     why: "does not implement AWS Chatbot",
     does: "keeps the configurations, and posts to no chat",
@@ -40,10 +41,14 @@ export function chatChannels(): Shim {
         const ofTeam = [...kept.values()].filter(({ TeamId }) => TeamId !== undefined && TeamId === input["TeamId"]);
         return json({ TeamChannelConfigurations: ofTeam });
       }
-      const arn = String(input["ChatConfigurationArn"]);
+      const arn = String(input["ChatConfigurationArn"] ?? input["ResourceARN"]);
       const found = kept.get(arn);
       if (found === undefined) {
         return errorResponse(call.protocol, { code: "ResourceNotFoundException", message: `${arn} does not exist.` });
+      }
+      if (/^(?:Tag|Untag)Resource$/.test(call.operation)) {
+        kept.set(arn, { ...found, Tags: retagged(found, input) });
+        return json({});
       }
       if (call.operation.startsWith("Update")) return keep(kept, arn, { ...found, ...input }, 200);
       if (call.operation.startsWith("Delete")) {
@@ -53,6 +58,19 @@ export function chatChannels(): Shim {
       return json({ SlackChannelConfigurations: [found] });
     },
   };
+}
+
+interface Tag {
+  readonly TagKey: string;
+  readonly TagValue: string;
+}
+
+/** The tags of a configuration after a call that sets some tags, or removes some keys. */
+function retagged(found: Configuration, input: Configuration): readonly Tag[] {
+  const tags = (input["Tags"] ?? []) as readonly Tag[];
+  const keys = [...tags.map(({ TagKey }) => TagKey), ...((input["TagKeys"] ?? []) as readonly string[])];
+  const before = (found["Tags"] ?? []) as readonly Tag[];
+  return [...before.filter(({ TagKey }) => !keys.includes(TagKey)), ...tags];
 }
 
 function keep(kept: Map<string, Configuration>, arn: string, input: Configuration, status: number): AwsResponse {
