@@ -21,7 +21,6 @@ const WATCHED = [
   "alert hub in a member, with change windows",
   "alert hub and its chat in the management account",
   "change windows without a hub",
-  "feed account-trail, in management beside the organization's",
   "every pack in every account",
   "several regions",
   "HCP Terraform workspaces",

@@ -1,6 +1,6 @@
 import { STACK_TAG } from "../../../lib/naming/own-resources";
 import { EVENTS_PERMISSION } from "../../../lib/naming/resource-names";
-import { all, any, equals, not, oneOf } from "../../condition";
+import { all, call, equals, not } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { byOthers } from "./deployment";
@@ -25,19 +25,14 @@ export const logPolicyChanged: Detection = {
   references: { mitre: ["T1562.008", "T1537"] },
   condition: (account) =>
     byOthers(account, [
+      // `log-events-withheld` pages for our own policy.
+      all(call("logs", ...LOG_POLICY_CALLS), not(equals("requestParameters.policyName", EVENTS_PERMISSION))),
       all(
-        equals("eventSource", "logs.amazonaws.com"),
-        any(
-          // `log-events-withheld` pages for our own policy.
-          all(oneOf("eventName", LOG_POLICY_CALLS), not(equals("requestParameters.policyName", EVENTS_PERMISSION))),
-          all(
-            oneOf("eventName", ["PutAccountPolicy", "UntagResource", "UntagLogGroup"]),
-            possiblyOurs(
-              equals("requestParameters.policyType", "SUBSCRIPTION_FILTER_POLICY"),
-              equals("requestParameters.tagKeys[*]", STACK_TAG),
-              equals("requestParameters.tags[*]", STACK_TAG),
-            ),
-          ),
+        call("logs", "PutAccountPolicy", "UntagResource", "UntagLogGroup"),
+        possiblyOurs(
+          equals("requestParameters.policyType", "SUBSCRIPTION_FILTER_POLICY"),
+          equals("requestParameters.tagKeys[*]", STACK_TAG),
+          equals("requestParameters.tags[*]", STACK_TAG),
         ),
       ),
     ]),

@@ -2,7 +2,7 @@ import { ALERT_BUS, ALERT_HUB } from "../../../lib/naming/resource-names";
 import { all, any, call, equals, matches } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
-import { HUB_CALLS } from "./alert-hub-changed";
+import { HUB_ATTACKS, HUB_CALLS } from "./alert-hub-changed";
 import { byOthersAnywhere } from "./any-account";
 import { possiblyOurs } from "./ours";
 
@@ -44,8 +44,13 @@ export const memberAlertHubChanged: Detection = {
       ),
       all(
         equals("recipientAccountId", alertHubAccount),
-        call("events", ...HUB_CALLS.events),
-        any(equals("requestParameters.name", ALERT_BUS), equals("requestParameters.eventBusName", ALERT_BUS)),
+        any(
+          all(
+            call("events", ...HUB_CALLS.events),
+            any(equals("requestParameters.name", ALERT_BUS), equals("requestParameters.eventBusName", ALERT_BUS)),
+          ),
+          call("chatbot", ...HUB_ATTACKS.chatbot),
+        ),
         ...byOthersAnywhere(account),
       ),
     ];
