@@ -35,7 +35,7 @@ const HOUR = 3600;
 const DAY = 86_400;
 
 /**
- * Alarms on values that no metric filter publishes: whoever wrote them forged the metric.
+ * Alarms on values that no metric filter publishes: their writer forged the metric.
  *
  * A Metrics Insights query takes the name of one metric, so that it cannot watch a namespace; metric math takes ten
  * metrics. Both cost as much as an alarm on each metric.

@@ -15,7 +15,8 @@ const POLICY_CHANGES = [
 export const iamPolicyChanged: Detection = {
   id: "iam-policy-changed",
   title: "IAM permissions changed",
-  meaning: "Somebody changed what a user, group or role may do. Attempts that failed are left to `denied-call-burst`.",
+  meaning:
+    "A principal changed what a user, group or role may do. Attempts that failed are left to `denied-call-burst`.",
   why: "Intruders extend a first foothold by adding permissions.",
   severity: "medium",
   threshold: 1,

@@ -5,7 +5,7 @@ import { apiCall, deniedCall } from "../../example-record";
 export const iamTrustChanged: Detection = {
   id: "iam-trust-changed",
   title: "Trust of a role or an identity provider changed",
-  meaning: "Somebody changed who may assume a role, or added or changed an identity provider or trust anchor.",
+  meaning: "A principal changed who may assume a role, or added or changed an identity provider or trust anchor.",
   why: "Trust in an external principal is a back door that no password change closes. CIS 4.4 does not detect it.",
   severity: "high",
   threshold: 1,

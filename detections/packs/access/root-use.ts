@@ -18,7 +18,7 @@ export const rootUse: Detection = {
   id: "root-use",
   title: "Root user at work",
   meaning:
-    "The root user signed in, tried to, or called an API; or somebody asked for a root session in a member account. " +
+    "The root user signed in, tried to, or called an API; or a principal requested a root session in a member account. " +
     "What AWS services do in the root user's name is left out.",
   why: "Nothing in the account can restrict its root user. Daily work never needs it, so each use is an emergency or theft.",
   severity: "critical",

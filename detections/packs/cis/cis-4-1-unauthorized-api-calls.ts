@@ -10,7 +10,7 @@ export const unauthorizedApiCalls = cisControl({
   mitre: ["T1526", "T1580"],
   tunedTwin: "denied-call-burst",
   patterns: ['{($.errorCode="*UnauthorizedOperation") || ($.errorCode="AccessDenied*")}'],
-  meaning: "A call was denied: anybody's, by any service, of any kind.",
+  meaning: "A call was denied: of any principal, service and kind.",
   why: "Denied calls can come from a stolen key being tried. A single one is nearly always a mistake or a service probing.",
   firstFiveMinutes: [
     "Check whether `denied-call-burst` is in ALARM too. If not, this can wait until working hours.",

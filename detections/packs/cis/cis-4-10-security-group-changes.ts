@@ -13,7 +13,7 @@ export const securityGroupChanges = cisControl({
     "{($.eventName=AuthorizeSecurityGroupIngress) || ($.eventName=AuthorizeSecurityGroupEgress) || ($.eventName=RevokeSecurityGroupIngress) || ($.eventName=RevokeSecurityGroupEgress) || ($.eventName=CreateSecurityGroup) || ($.eventName=DeleteSecurityGroup)}",
     "{($.eventName=ModifySecurityGroupRules)}",
   ],
-  meaning: "A security group or one of its rules was created, changed or deleted, or somebody tried.",
+  meaning: "A security group or one of its rules was created, changed or deleted, or a principal tried to do so.",
   why:
     "Security groups decide what is reachable. CIS 5.0 also requires `ModifySecurityGroupRules`; Security Hub accepts no " +
     "addition to its own filter, so that call has a separate filter.",

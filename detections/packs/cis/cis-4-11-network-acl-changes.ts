@@ -11,7 +11,7 @@ export const networkAclChanges = cisControl({
   patterns: [
     "{($.eventName=CreateNetworkAcl) || ($.eventName=CreateNetworkAclEntry) || ($.eventName=DeleteNetworkAcl) || ($.eventName=DeleteNetworkAclEntry) || ($.eventName=ReplaceNetworkAclEntry) || ($.eventName=ReplaceNetworkAclAssociation)}",
   ],
-  meaning: "A network ACL or one of its entries was created, replaced or deleted, or somebody tried.",
+  meaning: "A network ACL or one of its entries was created, replaced or deleted, or a principal tried to do so.",
   why: "Network ACLs filter all traffic of a subnet, and rarely change.",
   firstFiveMinutes: [
     "Check what it allows now: `aws ec2 describe-network-acls --network-acl-ids <acl>`.",

@@ -12,7 +12,8 @@ export const networkGatewayChanges = cisControl({
   patterns: [
     "{($.eventName=CreateCustomerGateway) || ($.eventName=DeleteCustomerGateway) || ($.eventName=AttachInternetGateway) || ($.eventName=CreateInternetGateway) || ($.eventName=DeleteInternetGateway) || ($.eventName=DetachInternetGateway)}",
   ],
-  meaning: "A customer gateway or internet gateway was created, attached, detached or deleted, or somebody tried.",
+  meaning:
+    "A customer gateway or internet gateway was created, attached, detached or deleted, or a principal tried to do so.",
   why: "Internet access requires a gateway, and a route to it.",
   firstFiveMinutes: [
     "Check whether a route uses it: `aws ec2 describe-route-tables --filters Name=route.gateway-id,Values=<gateway>`.",

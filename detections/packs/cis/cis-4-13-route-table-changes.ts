@@ -12,7 +12,8 @@ export const routeTableChanges = cisControl({
   patterns: [
     "{($.eventSource=ec2.amazonaws.com) && (($.eventName=CreateRoute) || ($.eventName=CreateRouteTable) || ($.eventName=ReplaceRoute) || ($.eventName=ReplaceRouteTableAssociation) || ($.eventName=DeleteRouteTable) || ($.eventName=DeleteRoute) || ($.eventName=DisassociateRouteTable))}",
   ],
-  meaning: "A route or route table was created, replaced, deleted or taken from its subnet, or somebody tried.",
+  meaning:
+    "A route or route table was created, replaced, deleted or taken from its subnet, or a principal tried to do so.",
   why: "Routes decide where traffic goes: to the internet, or past an inspection.",
   firstFiveMinutes: [
     "Check whether `internet-route-created` is in ALARM too. If not, this can wait.",

@@ -11,7 +11,7 @@ export const vpcChanges = cisControl({
   patterns: [
     "{($.eventName=CreateVpc) || ($.eventName=DeleteVpc) || ($.eventName=ModifyVpcAttribute) || ($.eventName=AcceptVpcPeeringConnection) || ($.eventName=CreateVpcPeeringConnection) || ($.eventName=DeleteVpcPeeringConnection) || ($.eventName=RejectVpcPeeringConnection) || ($.eventName=AttachClassicLinkVpc) || ($.eventName=DetachClassicLinkVpc) || ($.eventName=DisableVpcClassicLink) || ($.eventName=EnableVpcClassicLink)}",
   ],
-  meaning: "A VPC, its attributes or a peering was created, changed or deleted, or somebody tried.",
+  meaning: "A VPC, its attributes or a peering was created, changed or deleted, or a principal tried to do so.",
   why: "A peering connects two separate networks, possibly with another organization's account.",
   firstFiveMinutes: [
     "For a peering, find the other account: `aws ec2 describe-vpc-peering-connections --vpc-peering-connection-ids <id>`.",

@@ -11,7 +11,7 @@ export const organizationsChanges = cisControl({
   patterns: [
     "{($.eventSource=organizations.amazonaws.com) && (($.eventName=AcceptHandshake) || ($.eventName=AttachPolicy) || ($.eventName=CancelHandshake) || ($.eventName=CreateAccount) || ($.eventName=CreateOrganization) || ($.eventName=CreateOrganizationalUnit) || ($.eventName=CreatePolicy) || ($.eventName=DeclineHandshake) || ($.eventName=DeleteOrganization) || ($.eventName=DeleteOrganizationalUnit) || ($.eventName=DeletePolicy) || ($.eventName=EnableAllFeatures) || ($.eventName=EnablePolicyType) || ($.eventName=InviteAccountToOrganization) || ($.eventName=LeaveOrganization) || ($.eventName=DetachPolicy) || ($.eventName=DisablePolicyType) || ($.eventName=MoveAccount) || ($.eventName=RemoveAccountFromOrganization) || ($.eventName=UpdateOrganizationalUnit) || ($.eventName=UpdatePolicy))}",
   ],
-  meaning: "An account, unit, policy or handshake of the organization changed, or somebody tried.",
+  meaning: "An account, unit, policy or handshake of the organization changed, or a principal tried to do so.",
   why: "The organization holds the policies of all accounts. It rarely changes, and few people change it.",
   firstFiveMinutes: [
     "Follow the runbooks of `organization-policy-changed` and `organization-left`, which page for the critical changes among these.",

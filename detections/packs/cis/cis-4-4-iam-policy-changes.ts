@@ -12,7 +12,8 @@ export const iamPolicyChanges = cisControl({
   patterns: [
     "{($.eventSource=iam.amazonaws.com) && (($.eventName=DeleteGroupPolicy) || ($.eventName=DeleteRolePolicy) || ($.eventName=DeleteUserPolicy) || ($.eventName=PutGroupPolicy) || ($.eventName=PutRolePolicy) || ($.eventName=PutUserPolicy) || ($.eventName=CreatePolicy) || ($.eventName=DeletePolicy) || ($.eventName=CreatePolicyVersion) || ($.eventName=DeletePolicyVersion) || ($.eventName=AttachRolePolicy) || ($.eventName=DetachRolePolicy) || ($.eventName=AttachUserPolicy) || ($.eventName=DetachUserPolicy) || ($.eventName=AttachGroupPolicy) || ($.eventName=DetachGroupPolicy))}",
   ],
-  meaning: "A policy of a user, group or role was made, changed, attached, detached or deleted, or somebody tried.",
+  meaning:
+    "A policy of a user, group or role was made, changed, attached, detached or deleted, or a principal tried to do so.",
   why: "Intruders extend a first foothold by adding permissions.",
   firstFiveMinutes: [
     "Check whether it was a deployment: `userIdentity.arn` contains the role.",

@@ -12,7 +12,7 @@ export const cloudtrailChanges = cisControl({
   patterns: [
     "{($.eventName=CreateTrail) || ($.eventName=UpdateTrail) || ($.eventName=DeleteTrail) || ($.eventName=StartLogging) || ($.eventName=StopLogging)}",
   ],
-  meaning: "A trail was created, updated, deleted, started or stopped, or somebody tried.",
+  meaning: "A trail was created, updated, deleted, started or stopped, or a principal tried to do so.",
   why: "Without a trail, an account's activity is not recorded.",
   firstFiveMinutes: [
     "Is it still logging? `aws cloudtrail get-trail-status --name <trail>`; if not, `aws cloudtrail start-logging --name <trail>`.",

@@ -10,7 +10,7 @@ export const kmsKeyDisabledOrDeleted = cisControl({
   mitre: ["T1485"],
   tunedTwin: "kms-key-disabled",
   patterns: ["{($.eventSource=kms.amazonaws.com) && (($.eventName=DisableKey) || ($.eventName=ScheduleKeyDeletion))}"],
-  meaning: "A key was disabled or scheduled for deletion, or somebody tried.",
+  meaning: "A key was disabled or scheduled for deletion, or a principal tried to do so.",
   why: "Everything encrypted with the key is unreadable, and permanently so once the key is deleted.",
   firstFiveMinutes: [
     "Undo it, which is safe: `aws kms cancel-key-deletion --key-id <key>`, then `aws kms enable-key --key-id <key>`.",

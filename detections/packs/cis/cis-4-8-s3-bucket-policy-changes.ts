@@ -12,7 +12,8 @@ export const s3BucketPolicyChanges = cisControl({
   patterns: [
     "{($.eventSource=s3.amazonaws.com) && (($.eventName=PutBucketAcl) || ($.eventName=PutBucketPolicy) || ($.eventName=PutBucketCors) || ($.eventName=PutBucketLifecycle) || ($.eventName=PutBucketReplication) || ($.eventName=DeleteBucketPolicy) || ($.eventName=DeleteBucketCors) || ($.eventName=DeleteBucketLifecycle) || ($.eventName=DeleteBucketReplication))}",
   ],
-  meaning: "A bucket's policy, ACL, CORS, lifecycle or replication was changed or deleted, or somebody tried.",
+  meaning:
+    "A bucket's policy, ACL, CORS, lifecycle or replication was changed or deleted, or a principal tried to do so.",
   why: "A bucket that is opened, emptied by a lifecycle rule or copied elsewhere is a breach without an exploit.",
   firstFiveMinutes: [
     "Is the bucket public now? `aws s3api get-bucket-policy-status --bucket <bucket>`.",

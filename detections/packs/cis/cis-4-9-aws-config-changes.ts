@@ -11,7 +11,7 @@ export const awsConfigChanges = cisControl({
   patterns: [
     "{($.eventSource=config.amazonaws.com) && (($.eventName=StopConfigurationRecorder) || ($.eventName=DeleteDeliveryChannel) || ($.eventName=PutDeliveryChannel) || ($.eventName=PutConfigurationRecorder))}",
   ],
-  meaning: "Config's recorder or delivery channel was changed, stopped or deleted, or somebody tried.",
+  meaning: "Config's recorder or delivery channel was changed, stopped or deleted, or a principal tried to do so.",
   why: "Auditors and checkers rely on Config. Without it, resource changes are not recorded.",
   firstFiveMinutes: [
     "Is it recording? `aws configservice describe-configuration-recorder-status`; if not, `aws configservice start-configuration-recorder --configuration-recorder-name <name>`.",

@@ -17,7 +17,7 @@ export const memberAlarmsChanged: Detection = {
   meaning:
     "In any account, a principal other than Trailwatch's deployment deleted, disabled, muted or changed one of " +
     "Trailwatch's alarms, or set its state, or tried to.",
-  why: "An alarm with another threshold, or without actions, notifies nobody of its own change.",
+  why: "An alarm with another threshold, or without actions, notifies no subscriber of its own change.",
   severity: "critical",
   threshold: 1,
   periodSeconds: 300,

@@ -6,7 +6,7 @@ import { apiCall, assumedRole, deniedCall } from "../../example-record";
 export const organizationLeft: Detection = {
   id: "organization-left",
   title: "Account leaves the organization",
-  meaning: "An account left the organization, was removed from it or is being closed; or somebody tried.",
+  meaning: "An account left the organization, was removed from it or is being closed, or a principal tried to do so.",
   why: "Outside the organization, the account loses its trail and its guardrails, and the organization loses access to it.",
   severity: "critical",
   threshold: 1,

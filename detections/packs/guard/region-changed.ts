@@ -18,7 +18,7 @@ export const regionChanged: Detection = {
   runbook: {
     firstFiveMinutes: [
       "List the regions: `aws account list-regions --region-opt-status-contains ENABLED ENABLING`.",
-      "If nobody requested it: `aws account disable-region --region-name <region>`, and search the archive for what happened there.",
+      "If the region was not requested: `aws account disable-region --region-name <region>`, and search the archive for what happened there.",
       "If it stays: add it to `furtherRegions` in `organization.yaml` and deploy.",
     ],
     falsePositives: ["A team that begins to use a region."],

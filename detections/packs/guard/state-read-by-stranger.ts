@@ -18,7 +18,7 @@ export const stateReadByStranger: Detection = {
   id: "state-read-by-stranger",
   title: "Terraform state read by a stranger",
   meaning:
-    "Somebody who is not the deployment role had S3 decrypt an object of the state bucket, or was refused. " +
+    "A principal other than the deployment role had S3 decrypt an object of the state bucket, or was refused. " +
     "S3 keeps a requester's key for a while: one event can stand for many reads.",
   why: "State describes the whole monitoring. An attacker who plans to modify it, and so the next deployment, reads it first.",
   severity: "high",

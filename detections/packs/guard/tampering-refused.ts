@@ -7,7 +7,7 @@ export const tamperingRefused: Detection = {
   id: "tampering-refused",
   title: "Attempt to take the watching down refused",
   meaning:
-    "Somebody without permission tried to delete or disable alarms, log groups, metric filters, topics or rules. " +
+    "A principal without permission tried to delete or disable alarms, log groups, metric filters, topics or rules. " +
     "CloudTrail mostly does not say whose: they may have been others than Trailwatch's.",
   why: "The permissions worked, but the caller has credentials of this account and may find another way.",
   severity: "medium",

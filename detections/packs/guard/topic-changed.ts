@@ -11,13 +11,13 @@ export const TOPIC_CALLS = [...BY_TOPIC, ...BY_SUBSCRIPTION, "PutDataProtectionP
 
 const TOPIC = "arn:aws:sns:eu-west-1:111122223333:trailwatch-alerts";
 
-/** The last hop: an alarm is raised and its subscribers get no message, or someone else gets it. */
+/** The last hop: an alarm is raised and its subscribers get no message, or another recipient gets it. */
 export const topicChanged: Detection = {
   id: "topic-changed",
   title: "Alert topic or its subscriptions changed",
   meaning:
     "A principal other than Trailwatch's deployment deleted or changed one of Trailwatch's topics, its policy, key or " +
-    "subscriptions: who is told, and who may publish.",
+    "subscriptions: who receives messages, and who may publish.",
   why: "Without its key, policy or subscribers, a topic loses every notification without an error.",
   severity: "high",
   threshold: 1,

@@ -6,7 +6,7 @@ import { apiCall, deniedCall, iamUser } from "../../example-record";
 export const trailStopped: Detection = {
   id: "trail-stopped",
   title: "Trail stopped or deleted",
-  meaning: "Somebody stopped the logging of a CloudTrail trail or deleted a trail, or tried to and was refused.",
+  meaning: "A principal stopped the logging of a CloudTrail trail or deleted a trail, or tried to and was refused.",
   why: "Activity after that is not recorded: this is one of the first steps of intruders.",
   severity: "critical",
   threshold: 1,

@@ -7,8 +7,7 @@ import { EXAMPLE_SECRET, EXAMPLE_SECRET_ARN } from "./example-secret";
 export const secretDeleted: Detection = {
   id: "secret-deleted",
   title: "Secret deleted, or an attempt",
-  meaning:
-    "A secret was marked for deletion and can be restored for 7 to 30 days; or somebody tried to delete one and failed.",
+  meaning: "A secret was marked for deletion and can be restored for 7 to 30 days; or an attempt to delete one failed.",
   why: "Workloads that need the secret fail at their next start. Intruders also delete secrets for extortion.",
   severity: "medium",
   threshold: 1,

@@ -7,7 +7,7 @@ import { EXAMPLE_SECRET } from "./example-secret";
 export const secretPendingDeletionRead: Detection = {
   id: "secret-pending-deletion-read",
   title: "Secret pending deletion still in use",
-  meaning: "Somebody asked for a secret that is marked for deletion, and did not get it.",
+  meaning: "A principal requested a secret that is marked for deletion, and was refused.",
   why: "A caller still needs the secret. After the recovery window, it cannot be restored.",
   severity: "medium",
   threshold: 1,

@@ -8,7 +8,7 @@ export const secretPolicyChanged: Detection = {
   id: "secret-policy-changed",
   title: "Policy of a secret changed or removed",
   meaning:
-    "Somebody attached a resource policy to a secret, or removed the one it had; or Secrets Manager refused a policy " +
+    "A principal attached a resource policy to a secret, or removed the one it had; or Secrets Manager refused a policy " +
     "that would have opened the secret to everybody.",
   why: "A resource policy can open a secret to another account, and its removal also removes the denial of external callers.",
   severity: "high",

@@ -9,7 +9,7 @@ export const secretReadDenied: Detection = {
   id: "secret-read-denied",
   title: "Reads of secrets refused",
   meaning:
-    "Somebody tried several times to read secrets and was refused. CloudTrail leaves out what was asked for then; the " +
+    "A principal tried several times to read secrets and was refused. CloudTrail then leaves out which ones; the " +
     "secret's ARN is in `errorMessage`.",
   why: "An intruder tests which secrets the stolen credentials can read. Denied reads come before the first successful one.",
   severity: "medium",

@@ -7,8 +7,7 @@ import { EXAMPLE_SECRET_ARN } from "./example-secret";
 export const secretRotationFailed: Detection = {
   id: "secret-rotation-failed",
   title: "Rotation of a secret failed or abandoned",
-  meaning:
-    "Secrets Manager could not rotate a secret, or gave a rotation up because somebody put a new version in by hand.",
+  meaning: "Secrets Manager could not rotate a secret, or gave a rotation up because a new version was set manually.",
   why: "The old credential stays valid for longer than agreed, or secret and database differ and workloads fail soon.",
   severity: "medium",
   threshold: 1,

@@ -9,7 +9,7 @@ export const watchedSecretReads: Detection = {
   id: "watched-secret-reads",
   title: "Watched secret read",
   meaning:
-    "Somebody asked for the value of a secret that the account watches, by name, by ARN, or within a batch, for each " +
+    "A principal requested the value of a secret that the account watches, by name, by ARN, or within a batch, for each " +
     "secret of which CloudTrail also records a read.",
   why: "A secret that was read can be used from anywhere. Its own workload reads it at known times; other callers should not.",
   severity: "high",
