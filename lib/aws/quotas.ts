@@ -84,7 +84,7 @@ export const QUOTAS = {
     limit: 300,
     per: "an event bus",
     canBeRaised: true,
-    use: "as many as the detections' patterns need, in each region; two more with an alert hub",
+    use: "as many as the detections' patterns need, in each region; two more with an alert hub; up to ten of the witness",
     remedy: "ask for more in Service Quotas, or delete some that are not needed (aws events list-rules)",
     refusals: refused("LimitExceededException", "PutRule"),
     source: "EventBridge User Guide, quotas",
