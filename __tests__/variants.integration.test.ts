@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { QUOTAS } from "../lib/aws/quotas";
 import { OWN_ROLES } from "../lib/naming/role-names";
 import { SCANNERS } from "../scan/checks/scanners";
 import { longNames, sharedNames } from "./support/identities";
@@ -143,3 +144,16 @@ function statementIds(value: unknown): string[] {
   const { Statement = [] } = JSON.parse(value) as { readonly Statement?: readonly { readonly Sid?: string }[] };
   return Statement.flatMap(({ Sid }) => Sid ?? []);
 }
+
+test.each(variants)(
+  "%s: an ignore entry that splits a filter pattern still fits into the log group",
+  (_name, resources) => {
+    const filters = resources.filter(({ type }) => type === "aws_cloudwatch_log_metric_filter");
+    const counts = new Map<string, number>();
+    for (const { account, values } of filters) {
+      const group = `${account} ${String(values.log_group_name)}`;
+      counts.set(group, (counts.get(group) ?? 0) + 1);
+    }
+    expect([...counts].filter(([, count]) => count > QUOTAS.metricFilters.limit - 2)).toEqual([]);
+  },
+);

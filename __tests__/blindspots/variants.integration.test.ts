@@ -16,6 +16,7 @@ afterAll(() => {
 /** Variants whose accounts have pack `guard`, without which no call is detected. */
 const WATCHED = [
   "the shipped example",
+  "the shipped example with an alert hub, and deployed by CI",
   "only what is required",
   "alert hub with chat",
   "alert hub in a member, with change windows",

@@ -1,3 +1,7 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stringify } from "yaml";
 import { buildApp } from "../../main";
 import { loadOrganization } from "../../organization/load";
 import type { Account, Organization } from "../../organization/organization";
@@ -118,6 +122,7 @@ const MANY = Object.fromEntries(
 
 export const VARIANTS: readonly Variant[] = [
   { name: "the shipped example", organization: () => loadOrganization("accounts") },
+  { name: "the shipped example with an alert hub, and deployed by CI", organization: exampleWithHubAndCi },
   ...Object.entries(CHANGES).map(([name, changes]) => ({ name, organization: () => testOrganization(changes) })),
   {
     name: "300 accounts, the last of them",
@@ -125,6 +130,21 @@ export const VARIANTS: readonly Variant[] = [
     accounts: ({ accounts }) => accounts.slice(-2),
   },
 ];
+
+/** The settings that need most metric filters in the management account. */
+function exampleWithHubAndCi(): Organization {
+  const folder = mkdtempSync(join(tmpdir(), "trailwatch-accounts-"));
+  try {
+    cpSync("accounts", folder, { recursive: true });
+    const file = join(folder, "organization.yaml");
+    const settings = readFileSync(file, "utf8").replace(/^deploymentRole: .*$/m, "deploymentRole: trailwatch-deploy");
+    const added = { alertHub: { ...HUB, chat: CHAT }, deployment: { account: "log-archive", github: GITHUB } };
+    writeFileSync(file, `${settings}\n${stringify(added)}`);
+    return loadOrganization(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
 
 /** The stacks of a variant, by id. */
 export function synthVariant({ organization, accounts }: Variant): Record<string, StackJson> {

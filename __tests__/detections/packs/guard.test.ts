@@ -7,18 +7,21 @@ import type { Condition } from "../../../detections/condition";
 import { HEARTBEAT } from "../../../lib/naming/resource-names";
 import { predicate, type CloudTrailRecord } from "../../../detections/predicate";
 
+/** An account that sees its own events only. */
+const WATCHED: WatchedAccount = withoutKey(EXAMPLE_ACCOUNT, "deploymentRoles");
+
 const tuned = guard.detections.filter((detection): detection is TunedDetection => "condition" in detection);
 /** Those of all accounts count beside the account's own: member.test.ts has their cases. */
 const detections = tuned.filter(({ id }) => !id.startsWith("member-"));
-const evaluators = new Map(detections.map((detection) => [detection, predicatesOf(detection, EXAMPLE_ACCOUNT)]));
+const evaluators = new Map(detections.map((detection) => [detection, predicatesOf(detection, WATCHED)]));
 const HUB = "alert-hub-changed";
 const DEPLOYMENT = assumedRole("OrganizationAccountAccessRole", "trailwatch");
 
 /** An account that knows no deployment role and owns neither archive nor state. */
 const BARE_ACCOUNT: WatchedAccount = {
   name: "bare",
-  id: EXAMPLE_ACCOUNT.id,
-  homeRegion: EXAMPLE_ACCOUNT.homeRegion,
+  id: WATCHED.id,
+  homeRegion: WATCHED.homeRegion,
   watchedSecrets: [],
   archiveBuckets: [],
 };
@@ -147,7 +150,7 @@ describe("parameters that CloudTrail left out", () => {
   const calls = detections
     .filter(({ id }) => !others.includes(id))
     .flatMap((detection) =>
-      conditionsFor(detection, EXAMPLE_ACCOUNT)
+      conditionsFor(detection, WATCHED)
         .flatMap((condition) => callsIn(condition))
         .map((made) => [detection.id, ...made] as const),
     );
@@ -207,15 +210,11 @@ describe("detections that match", () => {
     ],
     [
       "a setting of the archive that S3 does not have yet",
-      s3("PutBucketSomethingNew", { bucketName: EXAMPLE_ACCOUNT.archiveBuckets[0] }),
+      s3("PutBucketSomethingNew", { bucketName: WATCHED.archiveBuckets[0] }),
       ["archive-changed"],
     ],
     ["a setting of another bucket", s3("PutBucketSomethingNew", { bucketName: "example-website" }), []],
-    [
-      "a setting of the archive that is read",
-      s3("GetBucketAbac", { bucketName: EXAMPLE_ACCOUNT.archiveBuckets[0] }),
-      [],
-    ],
+    ["a setting of the archive that is read", s3("GetBucketAbac", { bucketName: WATCHED.archiveBuckets[0] }), []],
     [
       "a role with an ignored name",
       apiCall("iam", "CreateRole", { requestParameters: { roleName: "BackupX" } }),
@@ -242,7 +241,7 @@ describe("detections that match", () => {
     ],
     [
       "the archive's lock",
-      s3("PutBucketObjectLockConfiguration", { bucketName: EXAMPLE_ACCOUNT.archiveBuckets[0] }),
+      s3("PutBucketObjectLockConfiguration", { bucketName: WATCHED.archiveBuckets[0] }),
       ["archive-changed"],
     ],
     [
@@ -325,7 +324,7 @@ function predicatesOf(detection: TunedDetection, account: WatchedAccount): ((rec
 
 /** Ids of the detections that match the record, in the example account with some changes. */
 function tellersOf(record: CloudTrailRecord, changes: Partial<WatchedAccount> = {}): string[] {
-  return tellersIn({ ...EXAMPLE_ACCOUNT, ...changes }, record);
+  return tellersIn({ ...WATCHED, ...changes }, record);
 }
 
 function tellersIn(account: WatchedAccount, record: CloudTrailRecord): string[] {
@@ -403,3 +402,20 @@ describe("the alert hub", () => {
     expect(of(queue.replace("111122223333", "444455556666"))).toEqual([]);
   });
 });
+
+test("where the organization's events arrive, any change by the deployment sends a notice", () => {
+  const management = { deploymentRoles: ["OrganizationAccountAccessRole"] };
+  const changes = ["CreateTopic", "DeleteTopic", "Publish"].map((name) =>
+    apiCall("sns", name, { userIdentity: DEPLOYMENT }),
+  );
+  for (const change of changes) expect(tellersOf(change, management)).toContain("own-deployment");
+  const read = apiCall("sns", "GetTopicAttributes", { userIdentity: DEPLOYMENT, readOnly: true });
+  const byAlice = apiCall("sns", "DeleteTopic", {
+    userIdentity: assumedRole("OrganizationAccountAccessRole", "alice"),
+  });
+  for (const other of [read, byAlice]) expect(tellersOf(other, management)).not.toContain("own-deployment");
+});
+
+function withoutKey<T extends object>(object: T, key: keyof T): T {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => name !== key)) as T;
+}

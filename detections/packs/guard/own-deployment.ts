@@ -1,4 +1,4 @@
-import { all, any, call } from "../../condition";
+import { all, any, call, isFalse } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { byDeployment } from "./deployment";
@@ -31,6 +31,9 @@ export const ownDeployment: Detection = {
   condition: (account) => {
     const deployment = byDeployment(account);
     if (deployment === undefined) return [];
+    // The log group of the organization's trail has the most filters: one for any change there. On an event bus it would
+    // admit every event to the log group.
+    if (account.deploymentRoles !== undefined) return [all(isFalse("readOnly"), deployment)];
     const hasBuckets = account.archiveBuckets.length > 0 || account.stateBucket !== undefined;
     const hubGroups = account.hasAlertHub === true ? HUB_GROUPS : [];
     return [...GROUPS, ...(hasBuckets ? BUCKET_GROUPS : []), ...hubGroups].map((services) => {
@@ -52,12 +55,10 @@ export const ownDeployment: Detection = {
       apiCall("monitoring", operation, { userIdentity: assumedRole("OrganizationAccountAccessRole", "trailwatch") }),
     ),
     nearMisses: [
-      apiCall("monitoring", "SetAlarmState", {
+      apiCall("monitoring", "PutMetricAlarm", { userIdentity: assumedRole("OrganizationAccountAccessRole", "alice") }),
+      apiCall("monitoring", "DescribeAlarms", {
         userIdentity: assumedRole("OrganizationAccountAccessRole", "trailwatch"),
       }),
-      apiCall("events", "DisableRule", { userIdentity: assumedRole("OrganizationAccountAccessRole", "trailwatch") }),
-      apiCall("monitoring", "PutMetricAlarm", { userIdentity: assumedRole("OrganizationAccountAccessRole", "alice") }),
-      apiCall("ec2", "RunInstances", { userIdentity: assumedRole("OrganizationAccountAccessRole", "trailwatch") }),
     ],
   },
 };
