@@ -7,7 +7,7 @@ import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Patience } from "../../../lib/aws/patience";
 import { patient } from "../../../lib/aws/patient";
 
-const QUICK: Patience = { connect: 150, answer: 150, credentials: 150, attempts: 2 };
+const QUICK: Patience = { connect: 150, answer: 150, credentials: 10_000, attempts: 2 };
 
 const sockets = new Set<Socket>();
 let accepted = 0;
@@ -98,7 +98,7 @@ test("passes an answer of AWS's on", async () => {
 
 test("does not wait forever for credentials", async () => {
   const never = () => new Promise<never>(() => undefined);
-  const client = patient(new STSClient({ ...settings(here()), credentials: never }), QUICK);
+  const client = patient(new STSClient({ ...settings(here()), credentials: never }), { ...QUICK, credentials: 150 });
   await expect(client.send(new GetCallerIdentityCommand())).rejects.toThrow(
     /^the environment gave no AWS credentials within 0\.15 s; check AWS_PROFILE .*credential_process.*aws sso login/,
   );
