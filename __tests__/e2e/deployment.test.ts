@@ -371,7 +371,9 @@ async function alarmNames(cloudWatch: ServiceClients["cloudWatch"]): Promise<str
 /** Alarms of detections; those of the path itself watch AWS's metrics, or several at once. */
 async function detectionAlarmNames(cloudWatch: ServiceClients["cloudWatch"]): Promise<string[]> {
   const alarms = await alarmsOf(cloudWatch);
-  return alarms.filter(({ Namespace }) => Namespace === "Trailwatch").map(({ AlarmName = "" }) => AlarmName);
+  // Alarms on AWS's own metrics and metric math watch the signal path; pack cis has a namespace of its own.
+  const ofDetections = ["Trailwatch", "LogMetrics"];
+  return alarms.flatMap(({ Namespace = "", AlarmName = "" }) => (ofDetections.includes(Namespace) ? [AlarmName] : []));
 }
 
 async function alarmsOf(cloudWatch: ServiceClients["cloudWatch"]): Promise<MetricAlarm[]> {
