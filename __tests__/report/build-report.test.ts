@@ -32,7 +32,7 @@ test("draws a level for each burst, and an alarm where the threshold is reached"
 
 test("reads title, meaning and severity in the alarm's description, which may have none", () => {
   expect(detection).toMatchObject({ title: "Many calls were denied", severity: "high" });
-  expect(detection?.meaning).toBe("Somebody tries what they may not do.");
+  expect(detection?.meaning).toBe("A principal tries calls without permission.");
   const withDescription = (description: string) => ({
     ...tuned,
     history: { ...tuned.history, alarm: { ...tuned.history.alarm, description } },

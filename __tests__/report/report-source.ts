@@ -58,7 +58,7 @@ export function tunedSource(
       ...{ name: "alarm", namespace: "Trailwatch", metricName: detection, statistic: "Sum" },
       ...{ comparison: "GreaterThanOrEqualToThreshold", treatMissingData: "notBreaching" },
       ...{ periodSeconds: 300, evaluationPeriods: 1, threshold: 5 },
-      description: "Many calls were denied (high alert)\nSomebody tries what they may not do.\nRunbook: there",
+      description: "Many calls were denied (high alert)\nA principal tries calls without permission.\nRunbook: there",
     },
   };
   const tuning = tuneDetection(history, {

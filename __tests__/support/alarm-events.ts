@@ -20,7 +20,7 @@ export function alarmEvent(
       configuration: {
         description: [
           "A watched secret was read (high alert)",
-          "Somebody read a secret that is watched.",
+          "A principal read a secret that is watched.",
           "Raised by: 3 events or more in 300 s.",
           "Account: workloads (333333333333)",
           "Runbook: https://example.com/runbooks/watched-secret-reads.md",

@@ -32,7 +32,7 @@ test("the message has the hub's own lines first, then the account's text, quoted
 
     Text of the alarm, as the account sent it, with links disabled:
     > A watched secret was read (high alert)
-    > Somebody read a secret that is watched.
+    > A principal read a secret that is watched.
     > Raised by: 3 events or more in 300 s.
     > Account: workloads (333333333333)
     > Runbook: https[:]//example[.]com/runbooks/watched-secret-reads[.]md

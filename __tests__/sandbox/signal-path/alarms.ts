@@ -13,7 +13,7 @@ export function liveAlarm(settings: Partial<LiveAlarm> = {}): LiveAlarm {
     name,
     arn: `arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:${name}`,
     region: REGION,
-    description: "Somebody reads",
+    description: "A principal reads",
     state: "OK",
     stateReason: "",
     namespace: "Trailwatch",

@@ -194,7 +194,7 @@ async function deploy(): Promise<void> {
   await aws.cloudWatch.send(
     new PutMetricAlarmCommand({
       AlarmName: ALARM,
-      AlarmDescription: "Somebody reads",
+      AlarmDescription: "A principal reads",
       Namespace: "Example",
       MetricName: ALARM,
       Statistic: "Sum",

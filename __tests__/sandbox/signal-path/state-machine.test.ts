@@ -31,7 +31,7 @@ test("with chat, an alert is published there too, and a notice is not", async ()
   expect((await run(machine("chat"), [], notice)).calls).toEqual(["notices"]);
 });
 
-test("a heartbeat ends at once, and notifies nobody", async () => {
+test("a heartbeat ends at once, without a notification", async () => {
   const beat = { source: "trailwatch.heartbeat", "detail-type": "Trailwatch heartbeat", account: "111111111111" };
   expect(await run(machine("chat"), [], beat)).toMatchObject({ succeeded: true, reason: "Heartbeat", calls: [] });
 });
