@@ -1,11 +1,28 @@
 import type { Detection, Pack } from "./detection";
 import { access } from "./packs/access";
 import { cis } from "./packs/cis";
+import { compute } from "./packs/compute";
+import { data } from "./packs/data";
 import { guard } from "./packs/guard";
+import { identity } from "./packs/identity";
+import { operations } from "./packs/operations";
+import { organization } from "./packs/organization";
 import { secrets } from "./packs/secrets";
+import { watchers } from "./packs/watchers";
 
 /** Every pack that an account can subscribe to, in reading order. */
-export const PACKS: readonly Pack[] = [secrets, access, guard, cis];
+export const PACKS: readonly Pack[] = [
+  secrets,
+  access,
+  identity,
+  data,
+  compute,
+  operations,
+  watchers,
+  organization,
+  guard,
+  cis,
+];
 
 /** A detection and the pack that it belongs to. */
 export interface CatalogueEntry {

@@ -7,9 +7,9 @@ export type Role = AccountFile["role"];
  * accept `cis`.
  */
 export const ROLE_PACKS: Readonly<Record<Role, readonly PackId[]>> = {
-  management: ["cis", "guard", "access", "secrets"],
-  "log-archive": ["secrets", "access", "guard"],
-  member: ["secrets", "access", "guard"],
+  management: ["secrets", "access", "identity", "data", "watchers", "organization", "guard", "cis"],
+  "log-archive": ["secrets", "access", "identity", "data", "watchers", "guard"],
+  member: ["secrets", "access", "identity", "data", "compute", "watchers", "guard"],
 };
 
 /** Whether an organization has exactly one account of the role, or any number. */

@@ -1,0 +1,8 @@
+import type { Pack } from "../../detection";
+
+/** The organization as a whole. */
+export const organization: Pack = {
+  id: "organization",
+  title: "The organization as a whole",
+  detections: [],
+};
