@@ -1,4 +1,5 @@
 import { SEVERITIES, type Severity } from "../lib/naming/severity";
+import type { CisControlNumber } from "./cis-benchmark";
 import type { Condition } from "./condition";
 import type { CloudTrailRecord } from "./predicate";
 
@@ -81,8 +82,8 @@ export interface AlarmDefaults {
 
 /** References to the detection in other catalogues. */
 export interface References {
-  /** Sections of the CIS AWS Foundations Benchmark, such as `3.0 4.5`. */
-  readonly cis?: readonly string[];
+  /** Monitoring controls of the CIS AWS Foundations Benchmark, by their numbers in versions 1.4 to 5.0. */
+  readonly cis?: readonly CisControlNumber[];
   /** Control of AWS Security Hub, such as `CloudWatch.5`. */
   readonly securityHub?: string;
   /** Techniques of MITRE ATT&CK, such as `T1555.006`. */
@@ -144,6 +145,12 @@ export interface TunedDetection extends DetectionText {
 /** What to watch for, in a checker's own words: CloudWatch gets these patterns byte for byte. */
 export interface VerbatimDetection extends DetectionText {
   readonly patterns: readonly string[];
+  /**
+   * Whether an event may match two of the patterns. It then counts twice, which is harmless at threshold 1.
+   *
+   * @default false
+   */
+  readonly countsTwice?: boolean;
   /**
    * Id of the tuned detection of the same thing: tune that one in place of this one, which takes no `ignore`.
    *

@@ -28,7 +28,10 @@ function counter(detection: Detection, root: RecordRoot): (event: ParsedEvent) =
 }
 
 test("there are these packs, in the order in which people read them", () => {
-  expect(PACKS.map(({ id }) => id)).toEqual(["secrets", "access", "guard", "cis"]);
+  expect(PACKS.map(({ id }) => id)).toEqual([
+    ...["secrets", "access", "identity", "data", "compute", "operations"],
+    ...["watchers", "organization", "guard", "cis"],
+  ]);
 });
 
 test("every detection is in one pack, by an id that no other and no alarm on the signal path has", () => {
@@ -94,7 +97,8 @@ describe.each(cases)("%s", (id, detection) => {
       expect(text.split("*").length - 1).toBeLessThanOrEqual(PATTERN_LIMITS.wildcards);
     }
     const count = counter(detection, root);
-    expect(matches.map((record) => count(eventOf(record, root)))).toEqual(matches.map(() => 1));
+    const counts = matches.map((record) => count(eventOf(record, root)));
+    expect([Math.min(...counts), Math.max(...counts)]).toEqual([1, mostOften(detection)]);
     expect(nearMisses.map((record) => count(eventOf(record, root)))).toEqual(nearMisses.map(() => 0));
   });
 });
@@ -120,12 +124,19 @@ test.each(cases.filter(([, detection]) => !("patterns" in detection)))("%s has r
   expect(() => conditions.flatMap((each) => filterPatterns(all(each, ignore), root))).not.toThrow();
 });
 
-test("no example of any detection is counted twice by any other", () => {
-  const counters = detections.map((detection) => [detection.id, counter(detection, "$")] as const);
+test("no example of any detection is counted twice, except by two texts of one control", () => {
+  const counters = detections.map((detection) => [detection, counter(detection, "$")] as const);
   const records = detections.flatMap(({ examples }) => [...examples.matches, ...examples.nearMisses]);
   const twice = records.flatMap((record) => {
     const event = eventOf(record, "$");
-    return counters.filter(([, count]) => count(event) > 1).map(([id]) => [id, record.eventName, record.eventID]);
+    return counters
+      .filter(([detection, count]) => count(event) > mostOften(detection))
+      .map(([{ id }]) => [id, record.eventName, record.eventID]);
   });
   expect(twice).toEqual([]);
 });
+
+/** How often an event may count for a detection. */
+function mostOften(detection: Detection): number {
+  return "patterns" in detection && detection.countsTwice === true ? 2 : 1;
+}

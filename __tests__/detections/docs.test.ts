@@ -81,8 +81,8 @@ test("an alarm on missing events says what did not happen", () => {
 });
 
 test("references link to what can be looked up", () => {
-  expect(referencesInWords({ cis: ["3.0 4.5"], securityHub: "CloudWatch.5", mitre: ["T1485", "T1555.006"] })).toEqual([
-    "CIS 3.0 4.5",
+  expect(referencesInWords({ cis: ["4.5"], securityHub: "CloudWatch.5", mitre: ["T1485", "T1555.006"] })).toEqual([
+    "CIS 4.5 (1.4 to 5.0), 5.5 (6.0 to 7.0)",
     "Security Hub CloudWatch.5",
     "[T1485](https://attack.mitre.org/techniques/T1485/)",
     "[T1555.006](https://attack.mitre.org/techniques/T1555/006/)",

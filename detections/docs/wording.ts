@@ -1,3 +1,4 @@
+import { cisControlInWords } from "../cis-benchmark";
 import type { AlarmDefaults, References } from "../detection";
 
 /** How often something must happen, or fail to happen, in words. */
@@ -18,7 +19,7 @@ function duration(seconds: number): string {
 /** The detection's references, with links. */
 export function referencesInWords({ cis = [], securityHub, mitre }: References): string[] {
   return [
-    ...cis.map((section) => `CIS ${section}`),
+    ...cis.map(cisControlInWords),
     ...(securityHub === undefined ? [] : [`Security Hub ${securityHub}`]),
     ...mitre.map((technique) => `[${technique}](https://attack.mitre.org/techniques/${technique.replace(".", "/")}/)`),
   ];

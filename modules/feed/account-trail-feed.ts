@@ -27,7 +27,7 @@ export interface AccountTrailFeedProps {
 }
 
 /**
- * A trail of the account's own, for an account that must pass CIS section 4 by itself.
+ * A trail of the account's own, for an account that must pass CIS's monitoring controls by itself.
  * In addition to the organization trail, it is a second, billed copy of the account's management events.
  */
 export class AccountTrailFeed extends Construct {

@@ -15,7 +15,7 @@ export const consoleSignInWithoutMfa: Detection = {
   periodSeconds: 300,
   evaluationPeriods: 1,
   scope: "account",
-  references: { cis: ["1.4 4.2", "3.0 4.2", "5.0 4.2"], securityHub: "CloudWatch.3", mitre: ["T1078.004"] },
+  references: { cis: ["4.2"], securityHub: "CloudWatch.3", mitre: ["T1078.004"] },
   condition: all(
     call("signin", "ConsoleLogin"),
     equals("responseElements.ConsoleLogin", "Success"),

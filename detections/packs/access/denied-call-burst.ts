@@ -25,7 +25,7 @@ export const deniedCallBurst: Detection = {
   periodSeconds: 300,
   evaluationPeriods: 1,
   scope: "account",
-  references: { cis: ["1.4 4.1", "3.0 4.1", "5.0 4.1"], securityHub: "CloudWatch.2", mitre: ["T1526", "T1580"] },
+  references: { cis: ["4.1"], securityHub: "CloudWatch.2", mitre: ["T1526", "T1580"] },
   condition: all(
     oneOf("errorCode", [...DENIED, "VpceAccessDenied", "UnauthorizedException"]),
     not(matches("sourceIPAddress", "*.amazonaws.com")),

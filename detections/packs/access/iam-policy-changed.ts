@@ -23,7 +23,7 @@ export const iamPolicyChanged: Detection = {
   periodSeconds: 300,
   evaluationPeriods: 1,
   scope: "account",
-  references: { cis: ["1.4 4.4", "3.0 4.4", "5.0 4.4"], securityHub: "CloudWatch.4", mitre: ["T1098.003"] },
+  references: { cis: ["4.4"], securityHub: "CloudWatch.4", mitre: ["T1098.003"] },
   condition: all(call("iam", ...POLICY_CHANGES), succeeded()),
   runbook: {
     firstFiveMinutes: [

@@ -15,7 +15,7 @@ import { repeatedSignInFailures } from "./repeated-sign-in-failures";
 import { rootUse } from "./root-use";
 import { securityGroupOpenedToWorld } from "./security-group-opened-to-world";
 
-/** Sign-ins, permissions and exposure: tuned counterparts of CIS section 4, and what CIS does not cover. */
+/** Sign-ins, permissions and exposure: tuned counterparts of CIS's monitoring controls, and what CIS does not cover. */
 export const access: Pack = {
   id: "access",
   title: "Access and exposure",

@@ -16,7 +16,7 @@ export const internetRouteCreated: Detection = {
   periodSeconds: 300,
   evaluationPeriods: 1,
   scope: "account",
-  references: { cis: ["1.4 4.13", "3.0 4.13", "5.0 4.13"], securityHub: "CloudWatch.13", mitre: ["T1562.007"] },
+  references: { cis: ["4.13"], securityHub: "CloudWatch.13", mitre: ["T1562.007"] },
   condition: all(
     call("ec2", "CreateRoute", "ReplaceRoute"),
     matches("requestParameters.gatewayId", "igw-*"),

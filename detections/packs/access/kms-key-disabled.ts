@@ -12,7 +12,7 @@ export const kmsKeyDisabled: Detection = {
   periodSeconds: 300,
   evaluationPeriods: 1,
   scope: "account",
-  references: { cis: ["1.4 4.7", "3.0 4.7", "5.0 4.7"], securityHub: "CloudWatch.7", mitre: ["T1485"] },
+  references: { cis: ["4.7"], securityHub: "CloudWatch.7", mitre: ["T1485"] },
   condition: all(call("kms", "DisableKey", "ScheduleKeyDeletion", "DeleteImportedKeyMaterial"), succeeded()),
   runbook: {
     firstFiveMinutes: [

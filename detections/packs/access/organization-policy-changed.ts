@@ -13,7 +13,7 @@ export const organizationPolicyChanged: Detection = {
   periodSeconds: 300,
   evaluationPeriods: 1,
   scope: "account",
-  references: { cis: ["1.4 4.15", "3.0 4.15", "5.0 4.15"], mitre: ["T1666"] },
+  references: { cis: ["4.15"], mitre: ["T1666"] },
   condition: all(
     call("organizations", "DetachPolicy", "DeletePolicy", "UpdatePolicy", "DisablePolicyType", "MoveAccount"),
     succeeded(),

@@ -14,7 +14,7 @@ export const repeatedSignInFailures: Detection = {
   periodSeconds: 300,
   evaluationPeriods: 1,
   scope: "account",
-  references: { cis: ["1.4 4.6", "3.0 4.6", "5.0 4.6"], securityHub: "CloudWatch.6", mitre: ["T1110"] },
+  references: { cis: ["4.6"], securityHub: "CloudWatch.6", mitre: ["T1110"] },
   // Compares the result, not the message: unknown user names and wrong codes have other messages, or none.
   condition: any(
     all(call("signin", "ConsoleLogin"), equals("responseElements.ConsoleLogin", "Failure")),

@@ -26,7 +26,7 @@ export const rootUse: Detection = {
   periodSeconds: 300,
   evaluationPeriods: 1,
   scope: "account",
-  references: { cis: ["1.4 4.3", "3.0 4.3", "5.0 4.3"], securityHub: "CloudWatch.1", mitre: ["T1078.004"] },
+  references: { cis: ["4.3"], securityHub: "CloudWatch.1", mitre: ["T1078.004"] },
   condition: any(byRoot, call("sts", "AssumeRoot")),
   runbook: {
     firstFiveMinutes: [

@@ -21,7 +21,7 @@ export const securityGroupOpenedToWorld: Detection = {
   periodSeconds: 300,
   evaluationPeriods: 1,
   scope: "account",
-  references: { cis: ["1.4 4.10", "3.0 4.10", "5.0 4.10"], securityHub: "CloudWatch.10", mitre: ["T1562.007"] },
+  references: { cis: ["4.10"], securityHub: "CloudWatch.10", mitre: ["T1562.007"] },
   condition: () => [
     all(call("ec2", "AuthorizeSecurityGroupIngress"), anywhere(`${MADE}.cidrIpv4`, `${MADE}.cidrIpv6`)),
     all(

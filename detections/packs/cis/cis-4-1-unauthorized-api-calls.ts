@@ -2,7 +2,7 @@ import { apiCall, awsService, deniedCall } from "../../example-record";
 import { cisControl } from "./cis-control";
 
 export const unauthorizedApiCalls = cisControl({
-  section: "4.1",
+  number: "4.1",
   id: "cis-4-1-unauthorized-api-calls",
   title: "Unauthorized API calls",
   severity: "low",

@@ -2,7 +2,7 @@ import { apiCall } from "../../example-record";
 import { cisControl } from "./cis-control";
 
 export const securityGroupChanges = cisControl({
-  section: "4.10",
+  number: "4.10",
   id: "cis-4-10-security-group-changes",
   title: "Security group changes",
   severity: "low",

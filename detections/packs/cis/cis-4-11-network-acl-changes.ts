@@ -2,7 +2,7 @@ import { apiCall, deniedCall } from "../../example-record";
 import { cisControl } from "./cis-control";
 
 export const networkAclChanges = cisControl({
-  section: "4.11",
+  number: "4.11",
   id: "cis-4-11-network-acl-changes",
   title: "Network ACL changes",
   severity: "low",

@@ -2,7 +2,7 @@ import { apiCall, deniedCall } from "../../example-record";
 import { cisControl } from "./cis-control";
 
 export const networkGatewayChanges = cisControl({
-  section: "4.12",
+  number: "4.12",
   id: "cis-4-12-network-gateway-changes",
   title: "Network gateway changes",
   severity: "low",

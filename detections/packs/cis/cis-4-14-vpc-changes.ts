@@ -2,7 +2,7 @@ import { apiCall, deniedCall } from "../../example-record";
 import { cisControl } from "./cis-control";
 
 export const vpcChanges = cisControl({
-  section: "4.14",
+  number: "4.14",
   id: "cis-4-14-vpc-changes",
   title: "VPC changes",
   severity: "low",

@@ -2,7 +2,7 @@ import { apiCall, deniedCall } from "../../example-record";
 import { cisControl } from "./cis-control";
 
 export const organizationsChanges = cisControl({
-  section: "4.15",
+  number: "4.15",
   id: "cis-4-15-organizations-changes",
   title: "AWS Organizations changes",
   severity: "medium",

@@ -4,7 +4,7 @@ import { cisControl } from "./cis-control";
 const NO_MFA = { LoginTo: "https://console.aws.amazon.com/", MFAUsed: "No" };
 
 export const signInsWithoutMfa = cisControl({
-  section: "4.2",
+  number: "4.2",
   id: "cis-4-2-console-sign-in-without-mfa",
   title: "Console sign-in without MFA",
   severity: "medium",

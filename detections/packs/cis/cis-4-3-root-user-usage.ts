@@ -2,7 +2,7 @@ import { apiCall, consoleSignIn, root, serviceEvent } from "../../example-record
 import { cisControl } from "./cis-control";
 
 export const rootUserUsage = cisControl({
-  section: "4.3",
+  number: "4.3",
   id: "cis-4-3-root-user-usage",
   title: "Root user usage",
   severity: "medium",

@@ -2,7 +2,7 @@ import { apiCall, deniedCall } from "../../example-record";
 import { cisControl } from "./cis-control";
 
 export const cloudtrailChanges = cisControl({
-  section: "4.5",
+  number: "4.5",
   id: "cis-4-5-cloudtrail-changes",
   title: "CloudTrail configuration changes",
   severity: "medium",

@@ -4,7 +4,7 @@ import { cisControl } from "./cis-control";
 const FAILED = { responseElements: { ConsoleLogin: "Failure" } };
 
 export const consoleAuthenticationFailures = cisControl({
-  section: "4.6",
+  number: "4.6",
   id: "cis-4-6-console-authentication-failures",
   title: "Console authentication failures",
   severity: "low",

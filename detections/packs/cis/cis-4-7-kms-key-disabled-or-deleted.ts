@@ -2,7 +2,7 @@ import { apiCall, deniedCall } from "../../example-record";
 import { cisControl } from "./cis-control";
 
 export const kmsKeyDisabledOrDeleted = cisControl({
-  section: "4.7",
+  number: "4.7",
   id: "cis-4-7-kms-key-disabled-or-deleted",
   title: "KMS key disabled or scheduled for deletion",
   severity: "medium",

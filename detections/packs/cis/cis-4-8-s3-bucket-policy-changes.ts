@@ -2,7 +2,7 @@ import { apiCall, deniedCall } from "../../example-record";
 import { cisControl } from "./cis-control";
 
 export const s3BucketPolicyChanges = cisControl({
-  section: "4.8",
+  number: "4.8",
   id: "cis-4-8-s3-bucket-policy-changes",
   title: "S3 bucket policy changes",
   severity: "low",

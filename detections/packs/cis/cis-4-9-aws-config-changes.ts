@@ -2,7 +2,7 @@ import { apiCall, deniedCall } from "../../example-record";
 import { cisControl } from "./cis-control";
 
 export const awsConfigChanges = cisControl({
-  section: "4.9",
+  number: "4.9",
   id: "cis-4-9-aws-config-changes",
   title: "AWS Config changes",
   severity: "medium",

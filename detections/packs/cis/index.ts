@@ -15,10 +15,13 @@ import { routeTableChanges } from "./cis-4-13-route-table-changes";
 import { vpcChanges } from "./cis-4-14-vpc-changes";
 import { organizationsChanges } from "./cis-4-15-organizations-changes";
 
-/** Section 4 of the CIS AWS Foundations Benchmark, verbatim for checkers, and with severities that do not page. The other packs page. */
+/**
+ * The monitoring controls of the CIS AWS Foundations Benchmark, verbatim for checkers, and with severities that do not
+ * page. The other packs page. Ids keep the numbers of versions 1.4 to 5.0.
+ */
 export const cis: Pack = {
   id: "cis",
-  title: "CIS AWS Foundations Benchmark, section 4",
+  title: "CIS AWS Foundations Benchmark, monitoring (section 4; 5 since version 6.0)",
   detections: [
     unauthorizedApiCalls,
     signInsWithoutMfa,

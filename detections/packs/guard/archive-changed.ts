@@ -36,7 +36,7 @@ export const archiveChanged: Detection = {
   periodSeconds: 300,
   evaluationPeriods: 1,
   scope: "account",
-  references: { cis: ["3.0 4.8"], mitre: ["T1562.008", "T1485.001", "T1070"] },
+  references: { cis: ["4.8"], mitre: ["T1562.008", "T1485.001", "T1070"] },
   condition: (account) => {
     const ours = [...account.archiveBuckets, ...(account.stateBucket === undefined ? [] : [account.stateBucket])];
     if (ours.length === 0) return [];

@@ -30,7 +30,7 @@ export const keyPolicyChanged: Detection = {
   periodSeconds: 300,
   evaluationPeriods: 1,
   scope: "account",
-  references: { cis: ["3.0 4.7"], securityHub: "CloudWatch.7", mitre: ["T1562.008", "T1485"] },
+  references: { cis: ["4.7"], securityHub: "CloudWatch.7", mitre: ["T1562.008", "T1485"] },
   condition: (account) => {
     const ofKms = (...kinds: Condition[]) => all(equals("eventSource", "kms.amazonaws.com"), any(...kinds));
     return byOthers(account, [

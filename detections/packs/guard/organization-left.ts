@@ -13,7 +13,7 @@ export const organizationLeft: Detection = {
   periodSeconds: 300,
   evaluationPeriods: 1,
   scope: "account",
-  references: { cis: ["3.0 4.15"], mitre: ["T1666"] },
+  references: { cis: ["4.15"], mitre: ["T1666"] },
   condition: call(
     "organizations",
     "LeaveOrganization",

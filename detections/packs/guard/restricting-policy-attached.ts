@@ -18,7 +18,7 @@ export const restrictingPolicyAttached: Detection = {
   periodSeconds: 300,
   evaluationPeriods: 1,
   scope: "organization",
-  references: { cis: ["3.0 4.15"], mitre: ["T1562.008", "T1666"] },
+  references: { cis: ["4.15"], mitre: ["T1562.008", "T1666"] },
   condition: all(call("organizations", "AttachPolicy"), succeeded()),
   runbook: {
     firstFiveMinutes: [

@@ -24,7 +24,7 @@ export const trailChanged: Detection = {
   periodSeconds: 300,
   evaluationPeriods: 1,
   scope: "account",
-  references: { cis: ["3.0 4.5"], mitre: ["T1562.008"] },
+  references: { cis: ["4.5"], mitre: ["T1562.008"] },
   condition: (account) =>
     byOthers(account, [
       any(

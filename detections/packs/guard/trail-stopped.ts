@@ -13,7 +13,7 @@ export const trailStopped: Detection = {
   periodSeconds: 300,
   evaluationPeriods: 1,
   scope: "account",
-  references: { cis: ["3.0 4.5"], securityHub: "CloudWatch.5", mitre: ["T1562.008"] },
+  references: { cis: ["4.5"], securityHub: "CloudWatch.5", mitre: ["T1562.008"] },
   condition: call("cloudtrail", "StopLogging", "DeleteTrail"),
   runbook: {
     firstFiveMinutes: [

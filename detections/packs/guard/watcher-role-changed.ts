@@ -28,7 +28,7 @@ export const watcherRoleChanged: Detection = {
   periodSeconds: 300,
   evaluationPeriods: 1,
   scope: "account",
-  references: { cis: ["3.0 4.4"], mitre: ["T1562.008", "T1098.003"] },
+  references: { cis: ["4.4"], mitre: ["T1562.008", "T1098.003"] },
   condition: (account) =>
     byOthers(account, [
       all(
