@@ -132,6 +132,7 @@ new Command("bench")
   .addHelpText(
     "after",
     "\nOther parts, each with --help:" +
+      "\n  npm run bench:coverage    which attacks raise an alarm (docs/coverage.md)" +
       "\n  npm run bench:report      size of a report of 20 accounts and 30 days, and how fast it opens" +
       "\n  npm run bench:synthesis   synthesis of 10 to 5,000 accounts" +
       "\n  npm run bench:deployment  one stack's deployment, beside bare Terraform" +

@@ -1,4 +1,5 @@
 import { SEVERITIES, type Severity } from "../lib/naming/severity";
+import type { TechniqueId } from "./attack-techniques";
 import type { CisControlNumber } from "./cis-benchmark";
 import type { Condition } from "./condition";
 import type { CloudTrailRecord } from "./predicate";
@@ -87,7 +88,7 @@ export interface References {
   /** Control of AWS Security Hub, such as `CloudWatch.5`. */
   readonly securityHub?: string;
   /** Techniques of MITRE ATT&CK, such as `T1555.006`. */
-  readonly mitre: readonly string[];
+  readonly mitre: readonly TechniqueId[];
 }
 
 /** What to do when the alarm is raised; becomes docs/runbooks/<id>.md. */

@@ -2,7 +2,9 @@ import { allDetections, PACKS } from "../catalogue";
 import type { Detection, Pack } from "../detection";
 import type { PathAlarm } from "../path-alarm";
 import { PATH_ALARMS } from "../path-alarms";
+import { attackMatrix } from "./attack-matrix";
 import { page, markdownTable } from "./markdown";
+import { navigatorLayer } from "./navigator-layer";
 import { pathAlarmPage, runbookPage } from "./runbook-page";
 import { referencesInWords, whenItFires } from "./wording";
 
@@ -13,6 +15,8 @@ export const RUNBOOKS = "runbooks";
 export function generatedPages(): Map<string, string> {
   return new Map([
     ["detections.md", cataloguePage()],
+    ["attack-matrix.svg", attackMatrix()],
+    ["attack-navigator-layer.json", `${JSON.stringify(navigatorLayer(), undefined, 2)}\n`],
     ...allDetections().map((entry) => [`${RUNBOOKS}/${entry.detection.id}.md`, runbookPage(entry)] as const),
     ...PATH_ALARMS.map((alarm) => [`${RUNBOOKS}/${alarm.id}.md`, pathAlarmPage(alarm)] as const),
   ]);

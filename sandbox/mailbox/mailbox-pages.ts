@@ -1,3 +1,4 @@
+import { escapeMarkup } from "../../lib/web/escape-markup";
 import { target, type AwsRequest, type AwsResponse } from "../proxy/http";
 import { expectedMessage } from "../../lib/support/failure";
 import type { Mailbox } from "./mailbox";
@@ -47,11 +48,7 @@ function page(status: number, title: string, text: string): AwsResponse {
   const body = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>
 <style>body{font:1rem/1.5 system-ui;max-width:40rem;margin:4rem auto;padding:0 1rem;overflow-wrap:anywhere;color-scheme:light dark}</style>
-<h1>${title}</h1><p>${escapeHtml(text)}</p></html>
+<h1>${title}</h1><p>${escapeMarkup(text)}</p></html>
 `;
   return { status, headers: { ...PAGE_HEADERS, "content-type": "text/html; charset=utf-8" }, body: Buffer.from(body) };
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -1,3 +1,4 @@
+import { escapeMarkup } from "../../lib/web/escape-markup";
 import { randomUUID } from "node:crypto";
 import type { Protocol } from "./call";
 import type { AwsResponse } from "./http";
@@ -42,14 +43,14 @@ const SHAPES: Record<Protocol, (error: AwsError, requestId: string) => Shape> = 
   query: ({ code, message }, requestId) => ({
     contentType: "text/xml",
     body:
-      `<ErrorResponse><Error><Type>Sender</Type><Code>${escapeXml(code)}</Code>` +
-      `<Message>${escapeXml(message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
+      `<ErrorResponse><Error><Type>Sender</Type><Code>${escapeMarkup(code)}</Code>` +
+      `<Message>${escapeMarkup(message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
   }),
   "rest-xml": ({ code, message }, requestId) => ({
     contentType: "application/xml",
     body:
-      `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${escapeXml(code)}</Code>` +
-      `<Message>${escapeXml(message)}</Message><RequestId>${requestId}</RequestId></Error>`,
+      `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${escapeMarkup(code)}</Code>` +
+      `<Message>${escapeMarkup(message)}</Message><RequestId>${requestId}</RequestId></Error>`,
   }),
   cbor: ({ code, message }) => ({
     contentType: "application/cbor",
@@ -57,10 +58,6 @@ const SHAPES: Record<Protocol, (error: AwsError, requestId: string) => Shape> = 
     headers: { "smithy-protocol": "rpc-v2-cbor" },
   }),
 };
-
-function escapeXml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-}
 
 /** A text string of CBOR (RFC 8949, major type 3), its length always in two bytes. */
 function cborText(text: string): Buffer {

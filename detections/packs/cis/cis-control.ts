@@ -1,3 +1,4 @@
+import type { TechniqueId } from "../../attack-techniques";
 import { securityHubStandards, type CisControlNumber } from "../../cis-benchmark";
 import type { Examples, VerbatimDetection } from "../../detection";
 
@@ -10,7 +11,7 @@ interface CisControl {
   readonly severity: "medium" | "low";
   /** Security Hub's control; 4.15 has none. */
   readonly securityHub?: string;
-  readonly mitre: readonly string[];
+  readonly mitre: readonly TechniqueId[];
   readonly tunedTwin?: string;
   /** The first is Security Hub's, byte for byte: it refuses any addition. */
   readonly patterns: readonly string[];

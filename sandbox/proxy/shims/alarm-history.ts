@@ -1,3 +1,4 @@
+import { escapeMarkup } from "../../../lib/web/escape-markup";
 import { randomUUID } from "node:crypto";
 import type { AlarmHistoryStore, HistoryItem } from "../../signal-path/alarm-history";
 import { errorResponse } from "../aws-error";
@@ -78,7 +79,7 @@ function asJson(items: readonly HistoryItem[], NextToken: string | undefined): s
 function asXml(items: readonly HistoryItem[], NextToken: string | undefined, requestId: string): string {
   const members = items.map(({ at, ...item }) => {
     const fields = Object.entries({ ...item, Timestamp: new Date(at).toISOString() });
-    return `<member>${fields.map(([name, value]) => `<${name}>${escapeXml(value)}</${name}>`).join("")}</member>`;
+    return `<member>${fields.map(([name, value]) => `<${name}>${escapeMarkup(value)}</${name}>`).join("")}</member>`;
   });
   const next = NextToken === undefined ? "" : `<NextToken>${NextToken}</NextToken>`;
   return (
@@ -86,8 +87,4 @@ function asXml(items: readonly HistoryItem[], NextToken: string | undefined, req
     `<AlarmHistoryItems>${members.join("")}</AlarmHistoryItems>${next}</DescribeAlarmHistoryResult>` +
     `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></DescribeAlarmHistoryResponse>`
   );
-}
-
-function escapeXml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
