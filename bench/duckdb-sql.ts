@@ -1,6 +1,7 @@
 import { compileFilterPattern } from "../signals";
 import type { JsonClause, JsonExpression } from "../lib/patterns/filter-pattern/json-syntax";
 import type { Operand } from "../lib/patterns/filter-pattern/operand";
+import { standardRegex, TEXT_ENDS } from "../lib/patterns/filter-pattern/regex-text";
 import { printSelector } from "../lib/patterns/filter-pattern/selector";
 
 /** A detection's filters: a record that any of them matches counts once. */
@@ -47,14 +48,18 @@ function clauseSql({ selector, test }: JsonClause, fields: string[]): string {
   // With [*] a path selects a list.
   const holds = (value: string): string =>
     operator === "=" || operator === "!="
-      ? `${value} ${operator === "=" ? "" : "NOT "}${likeSql(operand)}`
+      ? equalitySql(value, operator === "=" ? "" : "NOT ", operand)
       : `try_cast(${value} AS DOUBLE) ${operator} ${operand.kind === "number" ? operand.value : 0}`;
   const sql = path.includes("[*]") ? `len(list_filter(${column}, v -> ${holds("v")})) > 0` : holds(column);
   return `coalesce(${sql}, false)`;
 }
 
-function likeSql(operand: Operand): string {
-  if (operand.kind === "regex") throw new Error("no SQL for regular expressions");
+function equalitySql(value: string, not: string, operand: Operand): string {
+  if (operand.kind !== "regex") return `${value} ${not}${likeSql(operand)}`;
+  return `${not}regexp_matches(${value}, '${quoted(standardRegex(operand.source, TEXT_ENDS))}')`;
+}
+
+function likeSql(operand: Exclude<Operand, { kind: "regex" }>): string {
   const text = quoted(operand.text.replace(/[%_\\]/g, "\\$&").replaceAll("*", "%"));
   return operand.text.includes("*") ? `LIKE '${text}' ESCAPE '\\'` : `IN ('${quoted(operand.text)}')`;
 }

@@ -13,6 +13,7 @@ export type ComparisonOperator = ">" | ">=" | "<" | "<=";
 export type Condition =
   | { readonly kind: "equals"; readonly field: Field; readonly value: string }
   | { readonly kind: "matches"; readonly field: Field; readonly wildcard: string }
+  | { readonly kind: "matchesRegex"; readonly field: Field; readonly regex: string }
   | { readonly kind: "exists"; readonly field: Field }
   | { readonly kind: "boolean"; readonly field: Field; readonly value: boolean }
   | {
@@ -25,7 +26,7 @@ export type Condition =
   | { readonly kind: "all"; readonly conditions: readonly Condition[] }
   | { readonly kind: "any"; readonly conditions: readonly Condition[] };
 
-/** The field equals this text. Case-sensitive. */
+/** The field equals this text. Case-sensitive. A `*` in it is itself, which takes a regular expression: `matchesRegex`. */
 export function equals(field: Field, value: string): Condition {
   return { kind: "equals", field, value };
 }
@@ -38,6 +39,17 @@ export function oneOf(field: Field, values: readonly string[]): Condition {
 /** The field's text matches; `*` stands for any text, including none. A filter pattern may hold three `*`. */
 export function matches(field: Field, wildcard: string): Condition {
   return { kind: "matches", field, wildcard };
+}
+
+/**
+ * CloudWatch's regular expression is found in the field's text, anywhere unless `^` and `$` anchor it. It has no groups
+ * and no look-around, holds ASCII without `%`, and writes a blank as `\x20`. A filter pattern may hold two of them, and
+ * of the filters of a log group, five may hold any. EventBridge cannot select events by it.
+ *
+ * Source: CloudWatch Logs User Guide, supported regular expressions syntax.
+ */
+export function matchesRegex(field: Field, regex: string): Condition {
+  return { kind: "matchesRegex", field, regex };
 }
 
 /** The record has the field, with a text or a number in it. */

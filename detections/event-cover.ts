@@ -16,7 +16,8 @@ const TELLING = ["eventSource", "eventName", "errorCode", "userIdentity.type"] a
 
 /**
  * What EventBridge must let through for a condition: a record that meets the condition meets one of the covers. Covers
- * may admit more, because they leave out tests on other fields than these.
+ * may admit more, because they leave out tests on other fields than these, and regular expressions, which EventBridge
+ * does not have.
  */
 export function coversOf(condition: Condition): Cover[] {
   return merge(covers(normalForm(condition)));

@@ -1,11 +1,11 @@
 import type { Condition } from "./condition";
-import { ConditionError, normalForm, type Clause, type NormalForm } from "./normal-form";
+import { clausesOf, ConditionError, normalForm, type Clause, type NormalForm } from "./normal-form";
 
 /** Selector of the CloudTrail record within a log event: a trail writes the bare record, EventBridge wraps it. */
 export type RecordRoot = "$" | "$.detail";
 
 /** Source: CloudWatch Logs API, PutMetricFilter, and User Guide, filter pattern syntax. */
-export const PATTERN_LIMITS = { characters: 1024, wildcards: 3 } as const;
+export const PATTERN_LIMITS = { characters: 1024, wildcards: 3, regexes: 2 } as const;
 
 /**
  * The condition as CloudWatch filter patterns. Usually one; a list of operations that is too long for one is divided,
@@ -21,14 +21,28 @@ export function filterPatterns(condition: Condition, root: RecordRoot): string[]
         `a filter pattern must be at most ${PATTERN_LIMITS.characters} characters, got '${pattern.length}'`,
       );
     }
-    const wildcards = pattern.split("*").length - 1;
-    if (wildcards > PATTERN_LIMITS.wildcards) {
-      throw new ConditionError(
-        `a filter pattern must hold at most ${PATTERN_LIMITS.wildcards} '*', got '${wildcards}'`,
-      );
-    }
+    checkCount("'*'", sumOf(form, wildcardsOf), PATTERN_LIMITS.wildcards);
+    checkCount("regular expressions", sumOf(form, regexesOf), PATTERN_LIMITS.regexes);
     return pattern;
   });
+}
+
+function checkCount(what: string, count: number, limit: number): void {
+  if (count > limit) throw new ConditionError(`a filter pattern must hold at most ${limit} ${what}, got '${count}'`);
+}
+
+function sumOf(form: NormalForm, count: (clause: Clause) => number): number {
+  return clausesOf(form).reduce((sum, clause) => sum + count(clause), 0);
+}
+
+/** A `*` in a regular expression is a repetition, which CloudWatch does not count. */
+function wildcardsOf({ field, test }: Clause): number {
+  const wildcard = "wildcard" in test ? test.wildcard : test.kind === "present" ? "*" : "";
+  return `${field}${wildcard}`.split("*").length - 1;
+}
+
+function regexesOf({ test }: Clause): number {
+  return "regex" in test ? 1 : 0;
 }
 
 /** Halves the list of operations until each half fits: an event has one name, so the halves share no event. */
@@ -77,6 +91,10 @@ function printClause({ field, test }: Clause, root: RecordRoot): string {
       return `${selector} = ${quote(test.wildcard)}`;
     case "notText":
       return `${selector} != ${quote(test.wildcard)}`;
+    case "regex":
+      return `${selector} = %${test.regex}%`;
+    case "notRegex":
+      return `${selector} != %${test.regex}%`;
     case "present":
       return `${selector} = "*"`;
     case "absent":

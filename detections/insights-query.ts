@@ -1,3 +1,4 @@
+import { standardRegex } from "../lib/patterns/filter-pattern/regex-text";
 import { alternativesOf, plainText } from "./alternatives";
 import { any, type Condition } from "./condition";
 import { conditionsFor, type Detection, type WatchedAccount } from "./detection";
@@ -118,6 +119,12 @@ function printClause({ field, test }: Clause, root: RecordRoot): string {
       return test.wildcard.includes("*")
         ? `${selector} not like ${regex(test.wildcard)}`
         : `${selector} != ${quote(test.wildcard)}`;
+    case "regex":
+      // In the text of the whole event, a value begins and ends with a quote.
+      if (field.includes("[*]")) return `@message like ${cloudWatchRegex(test.regex, '"', '"')}`;
+      return `${selector} like ${cloudWatchRegex(test.regex, "^", "$")}`;
+    case "notRegex":
+      return `${selector} not like ${cloudWatchRegex(test.regex, "^", "$")}`;
     case "present":
       return field.includes("[*].") ? anywhere(field.split(".").at(-1) ?? "") : `ispresent(${selector})`;
     case "absent":
@@ -144,6 +151,10 @@ function name(field: string, root: RecordRoot): string {
 function regex(wildcard: string): string {
   const text = wildcard.split("*").map((piece) => piece.replace(/[\\^$.|?+()[\]{}/]/g, "\\$&"));
   return `/^${text.join(".*")}$/`.replace(/^\/\^\.\*/, "/").replace(/\.\*\$\/$/, "/");
+}
+
+function cloudWatchRegex(source: string, start: string, end: string): string {
+  return `/${standardRegex(source, { start, end }).replaceAll("/", "\\/")}/`;
 }
 
 function quote(text: string): string {

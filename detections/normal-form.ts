@@ -1,9 +1,14 @@
+import { FilterPatternError } from "../lib/patterns/filter-pattern/filter-pattern-error";
+import { compileRegex } from "../lib/patterns/filter-pattern/regex";
+import { regexOfText } from "../lib/patterns/filter-pattern/regex-text";
 import type { ComparisonOperator, Condition, Field } from "./condition";
 
 /** What one clause requires of one field. */
 export type Test =
   | { readonly kind: "text"; readonly wildcard: string }
   | { readonly kind: "notText"; readonly wildcard: string }
+  | { readonly kind: "regex"; readonly regex: string }
+  | { readonly kind: "notRegex"; readonly regex: string }
   | { readonly kind: "present" }
   | { readonly kind: "absent" }
   | { readonly kind: "boolean"; readonly value: boolean }
@@ -44,12 +49,18 @@ function normalize(condition: Condition, negated: boolean): NormalForm {
       return group(negated ? "and" : "or", condition.conditions, negated);
     case "equals":
     case "matches":
+    case "matchesRegex":
     case "exists":
     case "boolean":
     case "compare":
       checkSelector(condition.field, negated);
       return negated ? negatedClause(condition) : clause(condition.field, plainTest(condition));
   }
+}
+
+/** Every clause of a form, from left to right. */
+export function clausesOf(form: NormalForm): readonly Clause[] {
+  return form.kind === "clause" ? [form] : form.parts.flatMap(clausesOf);
 }
 
 function group(kind: "and" | "or", conditions: readonly Condition[], negated: boolean): NormalForm {
@@ -68,13 +79,12 @@ type Leaf = Exclude<Condition, { kind: "not" | "all" | "any" }>;
 function plainTest(leaf: Leaf): Test {
   switch (leaf.kind) {
     case "equals":
-      // CloudWatch reads '*' as a wildcard within quotes too, and cannot escape it.
-      if (leaf.value.includes("*")) {
-        throw new ConditionError(`'equals' must compare with text without '*', got '${leaf.value}': use 'matches'`);
-      }
-      return { kind: "text", wildcard: leaf.value };
+      return textTest(leaf.value);
     case "matches":
       return { kind: "text", wildcard: leaf.wildcard };
+    case "matchesRegex":
+      checkRegex(leaf.regex);
+      return { kind: "regex", regex: leaf.regex };
     case "exists":
       return { kind: "present" };
     case "boolean":
@@ -87,6 +97,32 @@ function plainTest(leaf: Leaf): Test {
   }
 }
 
+/**
+ * The test for exactly this text. CloudWatch reads `*` as a wildcard within quotes too, and cannot escape it, but it can
+ * in a regular expression.
+ *
+ * @throws ConditionError for a text with `*` that no regular expression can hold
+ */
+export function textTest(text: string): Test {
+  if (!text.includes("*")) return { kind: "text", wildcard: text };
+  const regex = regexOfText(text);
+  if (regex !== undefined) return { kind: "regex", regex };
+  throw new ConditionError(`'equals' must compare with ASCII text where it holds '*', got '${text}': use 'matches'`);
+}
+
+function checkRegex(regex: string): void {
+  try {
+    compileRegex(regex, 0);
+  } catch (error) {
+    if (!(error instanceof FilterPatternError)) throw error;
+    throw new ConditionError(
+      `'matchesRegex' must be CloudWatch's regular expression, got '${regex}': ${error.message}`,
+    );
+  }
+  // AWS lists the characters that it accepts, and a blank is not among them.
+  if (regex.includes(" ")) throw new ConditionError(`'matchesRegex' must write a blank as '\\x20', got '${regex}'`);
+}
+
 const OPPOSITE = { ">": "<=", ">=": "<", "<": ">=", "<=": ">" } as const;
 
 /** CloudWatch's `!=` is false on a missing field, so a negation must also allow the field to be missing. */
@@ -96,6 +132,8 @@ function negatedClause(leaf: Leaf): NormalForm {
   switch (test.kind) {
     case "text":
       return { kind: "or", parts: [absent, clause(leaf.field, { kind: "notText", wildcard: test.wildcard })] };
+    case "regex":
+      return { kind: "or", parts: [absent, clause(leaf.field, { kind: "notRegex", regex: test.regex })] };
     case "boolean":
       return { kind: "or", parts: [absent, clause(leaf.field, { kind: "boolean", value: !test.value })] };
     case "compare":
@@ -106,6 +144,7 @@ function negatedClause(leaf: Leaf): NormalForm {
     case "present":
     case "absent":
     case "notText":
+    case "notRegex":
       return absent;
   }
 }

@@ -1,5 +1,6 @@
 import type { Condition } from "./condition";
 import { normalForm, type NormalForm, type Test } from "./normal-form";
+import { compileRegex } from "../lib/patterns/filter-pattern/regex";
 import { starMatcher } from "../lib/support/wildcard";
 
 /** A CloudTrail record, or any other JSON value. */
@@ -7,21 +8,19 @@ export type CloudTrailRecord = Readonly<Record<string, unknown>>;
 
 /** The condition as a function: evaluates one record as CloudWatch evaluates the filter pattern. */
 export function predicate(condition: Condition): (record: CloudTrailRecord) => boolean {
-  const form = normalForm(condition);
-  return (record) => holds(form, record);
+  return compiled(normalForm(condition));
 }
 
-function holds(form: NormalForm, record: CloudTrailRecord): boolean {
-  switch (form.kind) {
-    case "and":
-      return form.parts.every((part) => holds(part, record));
-    case "or":
-      return form.parts.some((part) => holds(part, record));
-    case "clause": {
-      const values = select(record, form.field.split(/\.|(?=\[)/));
-      return form.test.kind === "absent" ? values.length === 0 : values.some((value) => passes(form.test, value));
-    }
+function compiled(form: NormalForm): (record: CloudTrailRecord) => boolean {
+  if (form.kind !== "clause") {
+    const parts = form.parts.map(compiled);
+    if (form.kind === "and") return (record) => parts.every((holds) => holds(record));
+    return (record) => parts.some((holds) => holds(record));
   }
+  const steps = form.field.split(/\.|(?=\[)/);
+  if (form.test.kind === "absent") return (record) => select(record, steps).length === 0;
+  const passes = compiledTest(form.test);
+  return (record) => select(record, steps).some(passes);
 }
 
 /** The values at a path: empty when a step is missing or does not apply. */
@@ -38,21 +37,27 @@ function select(value: unknown, steps: readonly string[]): unknown[] {
   return select((value as CloudTrailRecord)[step], rest);
 }
 
-function passes(test: Test, value: unknown): boolean {
+function compiledTest(test: Exclude<Test, { kind: "absent" }>): (value: unknown) => boolean {
   switch (test.kind) {
     case "text":
-      return isText(value) && starMatcher(test.wildcard)(String(value));
+      return ofText(starMatcher(test.wildcard), true);
     case "notText":
-      return isText(value) && !starMatcher(test.wildcard)(String(value));
+      return ofText(starMatcher(test.wildcard), false);
+    case "regex":
+      return ofText(compileRegex(test.regex, 0), true);
+    case "notRegex":
+      return ofText(compileRegex(test.regex, 0), false);
     case "present":
-      return isText(value);
-    case "absent":
-      return false;
+      return isText;
     case "boolean":
-      return value === test.value;
+      return (value) => value === test.value;
     case "compare":
-      return typeof value === "number" && compares(value, test);
+      return (value) => typeof value === "number" && compares(value, test);
   }
+}
+
+function ofText(matches: (text: string) => boolean, wanted: boolean): (value: unknown) => boolean {
+  return (value) => isText(value) && matches(String(value)) === wanted;
 }
 
 /** CloudWatch compares numbers with text by their digits, and no other type. */

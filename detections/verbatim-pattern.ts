@@ -6,9 +6,8 @@ import type { Field } from "./condition";
 import { ConditionError, type NormalForm, type Test } from "./normal-form";
 
 /**
- * The normal form of a filter pattern, so that it can be printed in another language: JSON patterns without regular
- * expressions, which is what checkers prescribe and what conditions are compiled to. CloudWatch itself gets the
- * pattern's own bytes.
+ * The normal form of a filter pattern, so that it can be printed in another language: JSON patterns, which is what
+ * checkers prescribe and what conditions are compiled to. CloudWatch itself gets the pattern's own bytes.
  *
  * @throws ConditionError for any other pattern
  */
@@ -38,12 +37,12 @@ function testOf({ test }: JsonClause): Test | undefined {
   if (test.kind === "notExists") return { kind: "absent" };
   if (test.kind === "is") return test.value === null ? undefined : { kind: "boolean", value: test.value };
   const { operator, operand } = test.comparison;
-  if (operand.kind === "regex") return undefined;
+  if (operand.kind === "regex") return { kind: operator === "=" ? "regex" : "notRegex", regex: operand.source };
   if (operator === "=") return { kind: "text", wildcard: operand.text };
   if (operator === "!=") return { kind: "notText", wildcard: operand.text };
   return operand.kind === "number" ? { kind: "compare", operator, value: operand.value } : undefined;
 }
 
 function unreadable(pattern: string): ConditionError {
-  return new ConditionError(`a verbatim pattern must be a JSON pattern without regular expressions, got '${pattern}'`);
+  return new ConditionError(`a verbatim pattern must be a JSON pattern of fields of a record, got '${pattern}'`);
 }

@@ -1,4 +1,15 @@
-import { all, any, call, equals, exists, matches, not, oneOf, type Condition } from "../../detections/condition";
+import {
+  all,
+  any,
+  call,
+  equals,
+  exists,
+  matches,
+  matchesRegex,
+  not,
+  oneOf,
+  type Condition,
+} from "../../detections/condition";
 import { coversOf } from "../../detections/event-cover";
 
 const covers = (condition: Condition) => coversOf(condition).map((cover) => Object.fromEntries(cover));
@@ -42,6 +53,12 @@ test.each<[string, Condition, object[]]>([
   ],
   ["what is about no telling field: everything", equals("sourceIPAddress", "10.0.0.1"), [{}]],
   ["an alternative that is: everything too", any(call("kms", "A"), exists("errorMessage")), [{}]],
+  ["a regular expression: everything", matchesRegex("eventName", "^A$"), [{}]],
+  [
+    "a regular expression within a call: the call",
+    all(call("kms", "A"), matchesRegex("errorCode", "x"), equals("userIdentity.type", "*")),
+    [{ eventSource: ["kms.amazonaws.com"], eventName: ["A"] }],
+  ],
   ["a negation: everything", not(equals("eventName", "A")), [{}]],
   ["presence alone: everything", exists("errorCode"), [{}]],
 ])("%s", (_what, condition, expected) => {

@@ -8,6 +8,7 @@ import {
   isFalse,
   isTrue,
   matches,
+  matchesRegex,
   not,
   oneOf,
   succeeded,
@@ -32,6 +33,13 @@ const counts = (condition: Condition, record: object) => counter(condition)(reco
 test.each<[string, Condition, string]>([
   ["text", A, '$.eventName = "A"'],
   ["a wildcard", matches("userAgent", "*boto*"), '$.userAgent = "*boto*"'],
+  ["a regular expression", matchesRegex("eventName", "^Get.*\\d$"), String.raw`$.eventName = %^Get.*\d$%`],
+  ["a star as itself", equals("requestParameters.a", "* 5%"), String.raw`$.requestParameters.a = %^\*\x205\x25$%`],
+  [
+    "text that a regular expression is not found in, or none",
+    not(matchesRegex("eventName", "^Get")),
+    "$.eventName NOT EXISTS || $.eventName != %^Get%",
+  ],
   ["presence", exists("errorCode"), '$.errorCode = "*"'],
   ["absence", succeeded(), "$.errorCode NOT EXISTS"],
   ["true", isTrue("requestParameters.force"), "$.requestParameters.force IS TRUE"],
@@ -77,10 +85,13 @@ describe("what is excluded", () => {
   });
 });
 
-test.each(['say "a"', "c:\\a\\", "\\", '"', '\\"', "a%b", "é", "{ }"])("text stands for itself: %s", (text) => {
-  expect(counts(equals("userAgent", text), { userAgent: text })).toBe(1);
-  expect(counts(equals("userAgent", text), { userAgent: `${text}x` })).toBe(0);
-});
+test.each(['say "a"', "c:\\a\\", "\\", '"', '\\"', "a%b", "é", "{ }", "*", "a*b", " ^*.[$]|-\\(%){1}\n"])(
+  "text stands for itself: %s",
+  (text) => {
+    expect(counts(equals("userAgent", text), { userAgent: text })).toBe(1);
+    expect(counts(equals("userAgent", text), { userAgent: `${text}x` })).toBe(0);
+  },
+);
 
 test("a boolean is not the text of one", () => {
   expect(counts(isTrue("requestParameters.force"), { requestParameters: { force: true } })).toBe(1);
@@ -120,6 +131,35 @@ describe("limits", () => {
     expect(() => filterPatterns(all(two, exists("errorCode"), equals("resources[*].ARN", "x")), "$")).toThrow(
       "got '4'",
     );
+  });
+});
+
+describe("regular expressions", () => {
+  const some = (...regexes: string[]) => all(...regexes.map((regex) => matchesRegex("userAgent", regex)));
+
+  test("two fit into a pattern, three do not", () => {
+    expect(filterPatterns(some("a", "b"), "$")).toHaveLength(1);
+    expect(() => filterPatterns(all(some("a", "b"), equals("errorMessage", "*")), "$")).toThrow(
+      new ConditionError("a filter pattern must hold at most 2 regular expressions, got '3'"),
+    );
+  });
+
+  test("a repetition is no wildcard", () => {
+    expect(filterPatterns(all(some("a*b*", "c*d*"), matches("errorMessage", "*a*b*")), "$")).toHaveLength(1);
+  });
+
+  test.each([
+    ["(a|b)", "'(' must not stand here"],
+    ["a%", "'%' must not stand here"],
+    ["é", "'é' must not stand here"],
+    ["", "must not be empty"],
+    ["a|", "must not be empty"],
+    ["[a", "'[' must be closed"],
+    ["a b", "must write a blank as '\\x20'"],
+  ])("CloudWatch's alone are accepted: %s", (regex, message) => {
+    expect(() => filterPatterns(some(regex), "$")).toThrow(ConditionError);
+    expect(() => filterPatterns(some(regex), "$")).toThrow(message);
+    expect(() => filterPatterns(not(some(regex)), "$")).toThrow(message);
   });
 });
 

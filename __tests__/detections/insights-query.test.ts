@@ -8,6 +8,7 @@ import {
   exists,
   isFalse,
   matches,
+  matchesRegex,
   not,
   oneOf,
   type Condition,
@@ -52,6 +53,17 @@ describe("a condition becomes a filter", () => {
     ["the middle", matches("errorMessage", "*a/b*"), String.raw`errorMessage like /a\/b/`],
     ["both ends", matches("userAgent", "a*b"), "userAgent like /^a.*b$/"],
     ["any text", matches("userAgent", "*"), "ispresent(userAgent)"],
+    [
+      "a regular expression",
+      matchesRegex("userAgent", "^a/.|\\d{,2}-[^a-c/]$"),
+      String.raw`userAgent like /^a\/[\s\S]|[0-9]{0,2}-[^a-c\/]$/`,
+    ],
+    [
+      "a regular expression that is not found, or none",
+      not(matchesRegex("userAgent", "a")),
+      "(not ispresent(userAgent) or userAgent not like /a/)",
+    ],
+    ["some element that is a star", equals("resources[*].ARN", "*"), String.raw`@message like /"\*"/`],
     ["presence", exists("errorCode"), "ispresent(errorCode)"],
     ["absence", not(exists("errorCode")), "not ispresent(errorCode)"],
     ["another text, or none", not(equals("errorCode", "x")), '(not ispresent(errorCode) or errorCode != "x")'],
@@ -122,6 +134,7 @@ describe("a verbatim pattern becomes a filter", () => {
       "{($.eventSource=organizations.amazonaws.com) && (($.eventName=A) || ($.eventName=B))}",
       'eventSource = "organizations.amazonaws.com" and eventName in ["A", "B"]',
     ],
+    ["{ $.a = %^x% && $.b != %y|z% }", "a like /^x/ and b not like /y|z/"],
     ["{ $.a = 1 || $.b = 2 && $.c = 3 }", 'a = "1" or (b = "2" and c = "3")'],
   ])("%s", (pattern, filter) => {
     expect(insightsQuery(verbatim(pattern), EXAMPLE_ACCOUNT, "$")?.split("\n")[1]).toBe(`| filter ${filter}`);
@@ -133,7 +146,7 @@ describe("a verbatim pattern becomes a filter", () => {
     );
   });
 
-  test.each(["ERROR", "{ $.a = %x% }", "{ $.a }", "{ $.a = }", "{ ($.a = x }", "{ $.a = x) }", "{ $.a = x y }"])(
+  test.each(["ERROR", "{ $.a }", "{ $.a = }", "{ ($.a = x }", "{ $.a = x) }", "{ $.a = x y }"])(
     "%s is refused",
     (pattern) => {
       expect(() => insightsQuery(verbatim(pattern), EXAMPLE_ACCOUNT, "$")).toThrow("must be a JSON pattern");

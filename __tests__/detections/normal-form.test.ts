@@ -7,6 +7,7 @@ import {
   isFalse,
   isTrue,
   matches,
+  matchesRegex,
   not,
   type Condition,
 } from "../../detections/condition";
@@ -54,6 +55,8 @@ describe("a negation holds for a record that lacks the field", () => {
   test.each<[string, Condition, object]>([
     ["text", equals(field, "a"), { kind: "notText", wildcard: "a" }],
     ["a wildcard", matches(field, "a*"), { kind: "notText", wildcard: "a*" }],
+    ["a regular expression", matchesRegex(field, "^a"), { kind: "notRegex", regex: "^a" }],
+    ["a text with '*'", equals(field, "a*"), { kind: "notRegex", regex: "^a\\*$" }],
     ["true", isTrue(field), { kind: "boolean", value: false }],
     ["false", isFalse(field), { kind: "boolean", value: true }],
     [">", compare(field, ">", 1), { kind: "compare", operator: "<=", value: 1 }],
@@ -74,9 +77,9 @@ describe("a negation holds for a record that lacks the field", () => {
 });
 
 describe("what CloudWatch has no words for", () => {
-  test("is a text with '*' that is meant as it stands", () => {
-    expect(() => normalForm(equals("eventName", "a*"))).toThrow(
-      new ConditionError("'equals' must compare with text without '*', got 'a*': use 'matches'"),
+  test("is a text with '*' that no regular expression can hold", () => {
+    expect(() => normalForm(equals("eventName", "ä*"))).toThrow(
+      new ConditionError("'equals' must compare with ASCII text where it holds '*', got 'ä*': use 'matches'"),
     );
   });
 

@@ -13,6 +13,7 @@ const TRINO = [
     ELSE json_extract_string(json, path) END`,
   "CREATE MACRO json_format(json) AS json::VARCHAR",
   "CREATE MACRO cardinality(list) AS len(list)",
+  "CREATE MACRO regexp_like(text, pattern) AS regexp_matches(text, pattern)",
   "CREATE MACRO element_at(list, key) AS list[key]",
   // DuckDB is about to read `x -> y` as an operator of JSON.
   "SET lambda_syntax = 'ENABLE_SINGLE_ARROW'",

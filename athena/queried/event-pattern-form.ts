@@ -1,6 +1,6 @@
 import { readPattern, type PatternPart, type ValueTest } from "../../lib/patterns/event-pattern/read-pattern";
 import type { Field } from "../../detections/field";
-import type { Clause, NormalForm, Test } from "../../detections/normal-form";
+import { textTest, type Clause, type NormalForm, type Test } from "../../detections/normal-form";
 import { NotQueryable } from "../not-queryable";
 
 /**
@@ -65,24 +65,22 @@ function formOfPart(part: PatternPart): NormalForm {
 }
 
 function formOfTest({ operator, operand }: ValueTest, field: Field): NormalForm {
-  const clause = (kind: "text" | "notText", wildcard: string): Clause => {
-    const test: Test = { kind, wildcard };
-    return { kind: "clause", field, test };
-  };
-  // A star in a pattern is itself, except in `wildcard`; in a condition it cannot be.
-  const text = typeof operand === "string" && !operand.includes("*") ? operand : undefined;
-  if (text !== undefined && operator === undefined) return clause("text", text);
-  if (text !== undefined && operator === "prefix") return clause("text", `${text}*`);
-  if (text !== undefined && operator === "suffix") return clause("text", `*${text}`);
-  // In a pattern, a backslash escapes itself and a literal star, which no condition can express.
+  const clause = (test: Test): Clause => ({ kind: "clause", field, test });
+  const text = (wildcard: string): Clause => clause({ kind: "text", wildcard });
+  if (operator === undefined && typeof operand === "string") return clause(textTest(operand));
+  // A star in a pattern is itself, except in `wildcard`.
+  const affix = typeof operand === "string" && !operand.includes("*") ? operand : undefined;
+  if (affix !== undefined && operator === "prefix") return text(`${affix}*`);
+  if (affix !== undefined && operator === "suffix") return text(`*${affix}`);
+  // In a pattern, a backslash escapes itself and a literal star, which no wildcard of a condition can express.
   if (operator === "wildcard" && typeof operand === "string" && !operand.includes("\\*")) {
-    return clause("text", operand.replaceAll("\\\\", "\\"));
+    return text(operand.replaceAll("\\\\", "\\"));
   }
   const texts: readonly unknown[] = operator === "anything-but" ? [operand].flat() : [undefined];
   if (texts.every((each): each is string => typeof each === "string" && !each.includes("*"))) {
     return together(
       "and",
-      texts.map((each) => clause("notText", each)),
+      texts.map((wildcard) => clause({ kind: "notText", wildcard })),
     );
   }
   throw new NotQueryable(`its rule matches on '${field}' in a way that SQL cannot express`);

@@ -10,7 +10,7 @@ const ENVELOPE = "detail.";
  * SQL for what a deployed filter pattern requires of a record.
  *
  * @param envelope whether the log group's events are EventBridge's, which wrap the record
- * @throws NotQueryable for patterns that are not about fields of the record, or with regular expressions
+ * @throws NotQueryable for patterns that are not about fields of the record
  */
 export function recordForm(pattern: string, envelope: boolean): NormalForm {
   try {

@@ -1,5 +1,7 @@
 import { alternativesOf, type TextList } from "../alternatives";
 import { ConditionError, type NormalForm, type Test } from "../normal-form";
+import { compileRegex } from "../../lib/patterns/filter-pattern/regex";
+import { standardRegex, TEXT_ENDS } from "../../lib/patterns/filter-pattern/regex-text";
 import { starMatcher } from "../../lib/support/wildcard";
 import { likePattern, literal } from "./literal";
 import { ELEMENT, placeOf, type ColumnPlace } from "./place";
@@ -44,7 +46,11 @@ function enclosed(form: NormalForm, ownAccount?: string): string {
 function textsSql({ field, texts }: TextList, ownAccount?: string): string {
   const values = texts.map((text) => literal(text, ownAccount));
   const compared = values.length === 1 ? `= ${values.join("")}` : `IN (${values.join(", ")})`;
-  return ofText(placeOf(field), compared, (text) => texts.includes(text));
+  return ofText(
+    placeOf(field),
+    (sql) => `${sql} ${compared}`,
+    (text) => texts.includes(text),
+  );
 }
 
 /** A condition that no row of the table meets. */
@@ -56,8 +62,11 @@ function testSql(test: Test, place: ColumnPlace, ownAccount?: string): string {
     case "text":
     case "notText":
       return wildcardSql(test, place, ownAccount);
+    case "regex":
+    case "notRegex":
+      return regexSql(test, place, ownAccount);
     case "present":
-      return ofText(place, "IS NOT NULL", () => true);
+      return ofText(place, isPresent, () => true);
     case "absent":
       return absentSql(place);
     case "boolean":
@@ -79,16 +88,34 @@ function wildcardSql(
   const wanted = kind === "text";
   const isMatch = starMatcher(wildcard);
   const holds = (text: string): boolean => isMatch(text) === wanted;
-  if (!wildcard.includes("*")) return ofText(place, `${wanted ? "=" : "<>"} ${literal(wildcard, ownAccount)}`, holds);
-  if (wanted && /^\*+$/.test(wildcard)) return ofText(place, "IS NOT NULL", holds);
-  return ofText(place, `${wanted ? "" : "NOT "}LIKE ${likePattern(wildcard, ownAccount)}`, holds);
+  if (wanted && /^\*+$/.test(wildcard)) return ofText(place, isPresent, holds);
+  const compared = wildcard.includes("*")
+    ? `${wanted ? "" : "NOT "}LIKE ${likePattern(wildcard, ownAccount)}`
+    : `${wanted ? "=" : "<>"} ${literal(wildcard, ownAccount)}`;
+  return ofText(place, (sql) => `${sql} ${compared}`, holds);
+}
+
+function regexSql(
+  { kind, regex }: Extract<Test, { kind: "regex" | "notRegex" }>,
+  place: One,
+  ownAccount?: string,
+): string {
+  const wanted = kind === "regex";
+  const isMatch = compileRegex(regex, 0);
+  const pattern = literal(standardRegex(regex, TEXT_ENDS), ownAccount);
+  const compare = (sql: string): string => `${wanted ? "" : "NOT "}regexp_like(${sql}, ${pattern})`;
+  return ofText(place, compare, (text) => isMatch(text) === wanted);
+}
+
+function isPresent(sql: string): string {
+  return `${sql} IS NOT NULL`;
 }
 
 /** A comparison of a text, or of a number's digits. A boolean must not match, even if its name would. */
-function ofText(place: ColumnPlace, compared: string, holds: (text: string) => boolean): string {
-  if (place.kind === "text") return `${place.sql} ${compared}`;
+function ofText(place: ColumnPlace, compare: (sql: string) => string, holds: (text: string) => boolean): string {
+  if (place.kind === "text") return compare(place.sql);
   if (place.kind !== "json") return NEVER;
-  const sql = `json_extract_scalar(${place.sql}, '${place.path}') ${compared}`;
+  const sql = compare(`json_extract_scalar(${place.sql}, '${place.path}')`);
   return holds("true") || holds("false") ? `(${sql} AND ${token(place)} NOT IN ('true', 'false'))` : sql;
 }
 

@@ -33,7 +33,19 @@ function clausesOf(form: NormalForm): Clause[] {
 }
 
 function wildcardOf(test: Clause["test"]): string {
+  if ("regex" in test) return textOfRegex(test.regex);
   return test.kind === "text" || test.kind === "notText" ? test.wildcard : "x";
+}
+
+/** A text that a regular expression finds, or nearly: its first alternative without what is no text. */
+function textOfRegex(regex: string): string {
+  const [first = ""] = regex.split(/(?<!\\)\|/);
+  return first
+    .replace(/\\x([0-9A-F]{2})/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
+    .replace(/\[(\w).*?\]/g, "$1")
+    .replace(/(?<!\\)[\^$?+*]|\{\d*,?\d*\}/g, "")
+    .replace(/\\d/g, "7")
+    .replace(/\\(\W)/g, "$1");
 }
 
 function changeAround({ field, test }: Clause): fc.Arbitrary<Change> {

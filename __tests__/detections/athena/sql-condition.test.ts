@@ -1,5 +1,16 @@
 import { sqlCondition } from "../../../detections/athena/sql-condition";
-import { all, any, compare, equals, exists, isTrue, matches, not, oneOf } from "../../../detections/condition";
+import {
+  all,
+  any,
+  compare,
+  equals,
+  exists,
+  isTrue,
+  matches,
+  matchesRegex,
+  not,
+  oneOf,
+} from "../../../detections/condition";
 import type { Condition, Field } from "../../../detections/condition";
 import { formOfPattern } from "../../../detections/verbatim-pattern";
 import { normalForm } from "../../../detections/normal-form";
@@ -22,6 +33,16 @@ describe("of a column of text", () => {
     ],
     ["the same where nothing is a wildcard", equals("userAgent", "a_b%\\"), String.raw`useragent = 'a_b%\'`],
     ["any text", matches("userAgent", "*"), "useragent IS NOT NULL"],
+    [
+      "a regular expression, in Trino's words",
+      matchesRegex("userAgent", "^a:.\\d{,2}$"),
+      String.raw`regexp_like(useragent, '\Aa:[\s\S][0-9]{0,2}\z')`,
+    ],
+    [
+      "one that is not found, or none",
+      not(matchesRegex("userAgent", "a|b")),
+      "useragent IS NULL OR NOT regexp_like(useragent, 'a|b')",
+    ],
     ["presence", exists("errorCode"), "errorcode IS NOT NULL"],
     ["another text, or none", not(equals("errorCode", "x")), "errorcode IS NULL OR errorcode <> 'x'"],
     ["a text that does not fit", not(matches("errorCode", "x*")), "errorcode IS NULL OR errorcode NOT LIKE 'x%'"],

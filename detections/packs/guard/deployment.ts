@@ -17,7 +17,7 @@ export function byDeployment({ id, deploymentRole }: WatchedAccount): Condition 
 /**
  * The conditions without the calls that Trailwatch's own deployment makes, which must not page: the detection
  * `own-deployment` reports those. Operations that the conditions name and no deployment calls match by anyone. A name
- * with a `*` is passed over for the deployment as a whole.
+ * with a `*` or a regular expression is passed over for the deployment as a whole.
  */
 export function byOthers(account: WatchedAccount, conditions: readonly Condition[]): Condition[] {
   const deployment = byDeployment(account);
@@ -37,7 +37,7 @@ interface Operation {
   readonly operation: string;
 }
 
-/** Operations by a wildcard, which a deployment makes some of. */
+/** Operations by a wildcard or a regular expression, which a deployment makes some of. */
 const ANY = "*";
 
 function isDeploymentCall({ service, operation }: Operation): boolean {
@@ -56,6 +56,7 @@ function operationsIn(condition: Condition, service = ""): Operation[] {
     case "any":
       return condition.conditions.flatMap((part) => operationsIn(part, service));
     case "matches":
+    case "matchesRegex":
       return condition.field === "eventName" ? [{ service, operation: ANY }] : [];
     case "exists":
     case "boolean":

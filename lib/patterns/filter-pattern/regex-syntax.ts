@@ -5,7 +5,14 @@ export type CharacterSet = (codePoint: number) => boolean;
 
 /** One character, repeated, or one end of the tested text. */
 export type RegexItem =
-  | { readonly kind: "characters"; readonly set: CharacterSet; readonly min: number; readonly max: number }
+  | {
+      readonly kind: "characters";
+      readonly set: CharacterSet;
+      /** The set as other languages write it: one character, or a class in brackets. */
+      readonly standard: string;
+      readonly min: number;
+      readonly max: number;
+    }
   | { readonly kind: "start" | "end" };
 
 /** RE2's limit; what CloudWatch allows is not published. */
@@ -16,14 +23,18 @@ const PLAIN = /[A-Za-z0-9:_#=@/;, -]/;
 const DIGIT: CharacterSet = (c) => c >= 48 && c <= 57;
 const WORD: CharacterSet = (c) => DIGIT(c) || (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c === 95;
 const SPACE: CharacterSet = (c) => c === 32 || (c >= 9 && c <= 13);
-const CLASSES: Readonly<Record<string, CharacterSet>> = {
-  d: DIGIT,
-  D: (c) => !DIGIT(c),
-  s: SPACE,
-  S: (c) => !SPACE(c),
-  w: WORD,
-  W: (c) => !WORD(c),
+/** Their members are spelled out in ASCII: other languages count further digits, letters or blanks to them. */
+const CLASSES: Readonly<Record<string, Character>> = {
+  d: { set: DIGIT, standard: "0-9" },
+  D: { set: (c) => !DIGIT(c), standard: String.raw`\x00-\x2F\x3A-\x{10FFFF}` },
+  s: { set: SPACE, standard: String.raw`\x09-\x0D\x20` },
+  S: { set: (c) => !SPACE(c), standard: String.raw`\x00-\x08\x0E-\x1F\x21-\x{10FFFF}` },
+  w: { set: WORD, standard: "A-Za-z0-9_" },
+  W: { set: (c) => !WORD(c), standard: String.raw`\x00-\x2F\x3A-\x40\x5B-\x5E\x60\x7B-\x{10FFFF}` },
 };
+
+/** Any character, also one that ends a line. */
+const ANY: Character = { set: () => true, standard: String.raw`\s\S` };
 
 /** Parses the text between two `%` to its alternatives. CloudWatch has no groups, so each is a plain sequence. */
 export function parseRegex(source: string, offset: number): RegexItem[][] {
@@ -54,8 +65,8 @@ class RegexParser {
   private item(): RegexItem {
     if (this.take("^")) return { kind: "start" };
     if (this.take("$")) return { kind: "end" };
-    const set = this.take("[") ? this.bracket() : this.take(".") ? () => true : this.character().set;
-    return { kind: "characters", set, ...this.quantifier() };
+    const { set, standard } = this.take("[") ? this.bracket() : this.take(".") ? ANY : this.character();
+    return { kind: "characters", set, standard: standardSet(standard), ...this.quantifier() };
   }
 
   private quantifier(): { min: number; max: number } {
@@ -88,25 +99,28 @@ class RegexParser {
   }
 
   /** Behind `[`. */
-  private bracket(): CharacterSet {
+  private bracket(): Character {
     const negated = this.take("^");
-    const sets: CharacterSet[] = [];
+    const sets: Character[] = [];
     while (!this.take("]")) {
       if (this.at >= this.source.length) this.fail("'[' must be closed with ']'");
       sets.push(this.range());
     }
     if (sets.length === 0) this.fail("'[]' must hold at least one character");
-    return (c) => sets.some((set) => set(c)) !== negated;
+    return {
+      set: (c) => sets.some(({ set }) => set(c)) !== negated,
+      standard: (negated ? "^" : "") + sets.map(({ standard }) => standard).join(""),
+    };
   }
 
-  private range(): CharacterSet {
+  private range(): Character {
     const from = this.bracketCharacter();
-    if (from.codePoint === undefined || this.next !== "-" || this.source.charAt(this.at + 1) === "]") return from.set;
+    if (from.codePoint === undefined || this.next !== "-" || this.source.charAt(this.at + 1) === "]") return from;
     this.at += 1;
     const to = this.bracketCharacter();
     if (to.codePoint === undefined || to.codePoint < from.codePoint) this.fail("a range must go upwards, as in [a-z]");
     const [low, high] = [from.codePoint, to.codePoint];
-    return (c) => c >= low && c <= high;
+    return { set: (c) => c >= low && c <= high, standard: `${from.standard}-${to.standard}` };
   }
 
   /** Within brackets, operators are literal characters. */
@@ -145,7 +159,7 @@ class RegexParser {
       this.fail(`'\\${escaped}' must be \\d, \\D, \\s, \\S, \\w, \\W, \\xHH or an escaped operator`);
     }
     this.at += 2;
-    return set === undefined ? exactly(escaped.charCodeAt(0)) : { set };
+    return set ?? exactly(escaped.charCodeAt(0));
   }
 
   private get next(): string {
@@ -165,10 +179,25 @@ class RegexParser {
 
 interface Character {
   readonly set: CharacterSet;
+  /** As it stands within brackets in other languages. */
+  readonly standard: string;
   /** Undefined for a class such as `\d`. */
   readonly codePoint?: number;
 }
 
 function exactly(codePoint: number): Character {
-  return { codePoint, set: (c) => c === codePoint };
+  return { codePoint, set: (c) => c === codePoint, standard: standardCharacter(String.fromCharCode(codePoint)) };
+}
+
+/** A set outside brackets. */
+function standardSet(standard: string): string {
+  if (standard === "\\-") return "-";
+  return /^(.|\\[^sSx]|\\x..)$/.test(standard) ? standard : `[${standard}]`;
+}
+
+/** One character so that it means itself within and outside brackets in RE2, Java and JavaScript. */
+function standardCharacter(character: string): string {
+  if (/[A-Za-z0-9_:#=@/;,]/.test(character)) return character;
+  if (/[\^$?[\]{}|*+.\\-]/.test(character)) return `\\${character}`;
+  return `\\x${character.charCodeAt(0).toString(16).padStart(2, "0").toUpperCase()}`;
 }

@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 
 import { compileFilterPattern, FilterPatternError, type FilterPattern } from "../../../../signals";
 import { compileRegex } from "../../../../lib/patterns/filter-pattern/regex";
+import { regexOfText, standardRegex } from "../../../../lib/patterns/filter-pattern/regex-text";
 import { compileWildcard } from "../../../../lib/patterns/filter-pattern/wildcard";
 import { splitWords } from "../../../../lib/patterns/filter-pattern/words";
 import { JsonNumber } from "../../../../lib/patterns/json/json-value";
@@ -78,10 +79,27 @@ it("regular expressions find what JavaScript's find", () => {
   const text = textFrom("aaabbc1_-. é😀\n]\\", 12);
   fc.assert(
     fc.property(regexSource, text, (source, message) => {
-      expect(compileRegex(source, 0)(message)).toBe(new RegExp(source, "su").test(message));
+      const found = new RegExp(source, "su").test(message);
+      expect(compileRegex(source, 0)(message)).toBe(found);
+      const standard = standardRegex(source, { start: "^", end: "$" }).replaceAll("\\x{", "\\u{");
+      expect(new RegExp(standard, "u").test(message)).toBe(found);
     }),
     { numRuns: 150 },
   );
+});
+
+it("a text is found by its regular expression, and no other text is", () => {
+  const some = textFrom("aB1*^$.[]{}|?+\\-()%/ \n\"'&!", 6);
+  fc.assert(
+    fc.property(some.filter(Boolean), some, (one, other) => {
+      const found = compileFilterPattern(`{ $.a = %${regexOfText(one) ?? ""}% }`);
+      expect(found.matches(JSON.stringify({ a: one }))).toBe(true);
+      expect(found.matches(JSON.stringify({ a: other }))).toBe(one === other);
+      expect(found.matches(JSON.stringify({ a: one + other }))).toBe(other === "");
+    }),
+    { numRuns: 150 },
+  );
+  expect(["", "é", "a😀"].map(regexOfText)).toEqual([undefined, undefined, undefined]);
 });
 
 it("wildcards fit what a regular expression with .* fits", () => {
