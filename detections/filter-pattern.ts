@@ -27,6 +27,11 @@ export function filterPatterns(condition: Condition, root: RecordRoot): string[]
   });
 }
 
+/** Whether a filter pattern holds a regular expression, which is what `%` outside quotes begins. */
+export function holdsRegex(pattern: string): boolean {
+  return pattern.replace(/"(?:[^"\\]|\\.)*"/g, "").includes("%");
+}
+
 function checkCount(what: string, count: number, limit: number): void {
   if (count > limit) throw new ConditionError(`a filter pattern must hold at most ${limit} ${what}, got '${count}'`);
 }

@@ -42,7 +42,7 @@ import {
 import { alertBusArn, hasWitness, witnessTopicArn } from "./names";
 import { createPathAlarms } from "./path-alarms";
 import { watchedAccount } from "./watched-account";
-import { QUOTAS } from "../lib/aws/quotas";
+import { exceeded, FILTER_QUOTAS } from "./filter-quotas";
 
 export interface AccountMonitoringStackProps {
   readonly organization: Organization;
@@ -92,12 +92,10 @@ export class AccountMonitoringStack extends AccountStack {
     const compiled = subscriptionsOf(organization, account).flatMap(
       (subscription) => compileSubscription(subscription, account, watched) ?? [],
     );
-    const filters = compiled.reduce((sum, { filterPatterns }) => sum + filterPatterns.length, 0);
-    if (filters > QUOTAS.metricFilters.limit) {
-      throw new Error(
-        `'packs' of account '${account.name}' must need at most ${QUOTAS.metricFilters.limit} metric filters, as many as a log group ` +
-          `takes, got '${filters}': turn detections off, or watch fewer secrets by families such as 'payments/*'`,
-      );
+    for (const quota of FILTER_QUOTAS) {
+      const rule = exceeded(quota, compiled, account.name);
+      if (rule !== undefined)
+        throw new Error(`'packs' of account '${account.name}' must fit into CloudWatch's limits: ${rule}`);
     }
     return compiled;
   }

@@ -10,7 +10,7 @@ import { inReadingOrder, OrganizationError, type Problem } from "../organization
 import { choicesOf, subscriptionOf, type Choice } from "../organization/resolve/subscriptions";
 import { compileSubscription, type CompiledDetection } from "./compiled-detection";
 import { watchedAccount } from "./watched-account";
-import { QUOTAS } from "../lib/aws/quotas";
+import { exceeded, FILTER_QUOTAS, filtersOf, type FilterQuota } from "./filter-quotas";
 
 /**
  * Limits of CloudWatch and EventBridge that the configuration exceeds, each at the setting that exceeds it. Each file
@@ -72,7 +72,11 @@ class AccountLimits {
       if (typeof one === "string") problems.push(this.#culprit(choice, one, (fewer) => typeof fewer === "string"));
       return typeof one === "object" ? [{ choice, compiled: one }] : [];
     });
-    return [...problems, ...this.#filterProblems(compiled), ...this.#eventPatternProblems(compiled)];
+    return [
+      ...problems,
+      ...FILTER_QUOTAS.flatMap((quota) => this.#filterProblems(compiled, quota)),
+      ...this.#eventPatternProblems(compiled),
+    ];
   }
 
   /** Compiles the detection with its first ignore entries; returns the problem if it exceeds a limit. */
@@ -87,19 +91,25 @@ class AccountLimits {
     }
   }
 
-  #filterProblems(compiled: readonly Compiled[]): Problem[] {
-    const count = ({ compiled: { filterPatterns } }: Compiled): number => filterPatterns.length;
-    const sum = compiled.reduce((total, one) => total + count(one), 0);
-    if (sum <= QUOTAS.metricFilters.limit) return [];
-    const most = compiled.reduce((one, other) => (count(other) > count(one) ? other : one));
-    const others = sum - count(most);
-    const message =
-      `a log group takes ${QUOTAS.metricFilters.limit} metric filters, and account '${this.account.name}' needs ${sum}, ` +
-      `${count(most)} of them for '${most.choice.detection.id}': turn detections off, or watch fewer secrets by families such as 'payments/*'`;
-    const isTooMany = (fewer: CompiledDetection | string | undefined): boolean =>
-      typeof fewer === "string" || others + (fewer?.filterPatterns.length ?? 0) > QUOTAS.metricFilters.limit;
-    // If no detection needs more than a few, there are too many packs.
-    return [count(most) > 1 ? this.#culprit(most.choice, message, isTooMany) : this.#packs(message)];
+  #filterProblems(compiled: readonly Compiled[], quota: FilterQuota): Problem[] {
+    const all = compiled.map((one) => one.compiled);
+    const message = exceeded(quota, all, this.account.name);
+    if (message === undefined) return [];
+    const count = (one: CompiledDetection | string | undefined): number =>
+      typeof one === "object" ? filtersOf(one, quota) : 0;
+    const bare = compiled.map(({ choice }) => ({ choice, count: count(this.#compile(choice, 0)) }));
+    let sum = bare.reduce((total, one) => total + one.count, 0);
+    if (sum > quota.limit) {
+      const most = bare.reduce((one, other) => (other.count > one.count ? other : one));
+      // If no detection needs more than a few, there are too many packs.
+      return [most.count > 1 ? this.#culprit(most.choice, message, () => true) : this.#packs(message)];
+    }
+    for (const [index, { choice, compiled: one }] of compiled.entries()) {
+      const others = sum - (bare[index]?.count ?? 0);
+      sum = others + count(one);
+      if (sum > quota.limit) return [this.#culprit(choice, message, (fewer) => others + count(fewer) > quota.limit)];
+    }
+    return [];
   }
 
   #eventPatternProblems(compiled: readonly Compiled[]): Problem[] {

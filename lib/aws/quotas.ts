@@ -57,6 +57,17 @@ export const QUOTAS = {
     refusals: refused("LimitExceededException", "PutMetricFilter"),
     source: "CloudWatch Logs User Guide, quotas",
   },
+  regexFilters: {
+    what: "metric filters with regular expressions",
+    limit: 5,
+    per: "a log group",
+    canBeRaised: false,
+    use: "one for each detection, or its ignore entries, with a regular expression",
+    remedy: "turn such detections off, or ignore addresses by /8, /16, /24 or /32",
+    // AWS's refusal does not tell which of the two quotas of a log group's filters is reached.
+    refusals: [],
+    source: "CloudWatch Logs API, PutMetricFilter",
+  },
   savedQueries: {
     what: "saved queries of CloudWatch Logs Insights",
     limit: 1000,
