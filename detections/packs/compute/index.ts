@@ -1,8 +1,12 @@
 import type { Pack } from "../../detection";
+import { functionOpened } from "./function-opened";
+import { instanceExposed } from "./instance-exposed";
+import { instanceSecretsProbed } from "./instance-secrets-probed";
+import { startupScriptReplaced } from "./startup-script-replaced";
 
-/** Instances, functions and images. */
+/** Instances, functions and images: calls that are rare in any account. What is routine is in pack `operations`. */
 export const compute: Pack = {
   id: "compute",
   title: "Instances, functions and images",
-  detections: [],
+  detections: [startupScriptReplaced, functionOpened, instanceExposed, instanceSecretsProbed],
 };
