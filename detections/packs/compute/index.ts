@@ -1,4 +1,5 @@
 import type { Pack } from "../../detection";
+import { costlyInstanceRequested } from "./costly-instance-requested";
 import { functionOpened } from "./function-opened";
 import { instanceExposed } from "./instance-exposed";
 import { instanceSecretsProbed } from "./instance-secrets-probed";
@@ -8,5 +9,5 @@ import { startupScriptReplaced } from "./startup-script-replaced";
 export const compute: Pack = {
   id: "compute",
   title: "Instances, functions and images",
-  detections: [startupScriptReplaced, functionOpened, instanceExposed, instanceSecretsProbed],
+  detections: [startupScriptReplaced, functionOpened, instanceExposed, instanceSecretsProbed, costlyInstanceRequested],
 };
