@@ -166,6 +166,8 @@ export type Detection = TunedDetection | VerbatimDetection;
 export interface Pack {
   readonly id: string;
   readonly title: string;
+  /** What it watches, which accounts have it by default, and why. */
+  readonly description: string;
   readonly detections: readonly Detection[];
 }
 

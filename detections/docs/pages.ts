@@ -26,9 +26,10 @@ export function generatedPages(): Map<string, string> {
 function cataloguePage(): string {
   return page(
     "# Detections",
-    "The detections of Trailwatch. An account subscribes to packs in its file in `accounts/`, and may set each " +
-      "detection's threshold, period, severity and `ignore` list there; `trailwatch detections <account>` shows the " +
-      "result. Severities critical and high go to the account's topic `alerts`, medium and low to `notices`.",
+    "The detections of Trailwatch. An account subscribes to packs in its file in `accounts/`; otherwise it has those of " +
+      "its role, as each pack states below. It may also set each detection's threshold, period, severity and `ignore` " +
+      "list; `trailwatch detections <account>` shows the result. Severities critical and high go to the account's topic " +
+      "`alerts`, medium and low to `notices`.",
     ...PACKS.flatMap(packBlocks),
     "## Alarms on the signal path itself",
     "No event raises these alarms, and they have no settings: they watch the metrics of detections, and metrics of AWS that " +
@@ -41,7 +42,7 @@ function cataloguePage(): string {
 
 function packBlocks(pack: Pack): string[] {
   const header = ["Detection", "What", "Severity", "Alarm by default", "Scope", "References"];
-  return [`## ${pack.title} (\`${pack.id}\`)`, markdownTable(header, pack.detections.map(row))];
+  return [`## ${pack.title} (\`${pack.id}\`)`, pack.description, markdownTable(header, pack.detections.map(row))];
 }
 
 function row(detection: Detection): string[] {

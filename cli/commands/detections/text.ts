@@ -1,3 +1,4 @@
+import { PACKS } from "../../../detections/catalogue";
 import { heartbeat } from "../../../detections/packs/guard/heartbeat";
 import { pathAlarmsOf } from "../../../detections/path-alarms";
 import { counted } from "../../../lib/support/counted";
@@ -55,9 +56,13 @@ export function accountText(account: ExplainedAccount): Line[] {
     { dim: head },
     ...packsOf(detections).flatMap((pack): Line[] => {
       const ofPack = detections.filter((detection) => detection.pack === pack);
-      if (!packs.value.includes(pack)) return [{ dim: `${pack}: off, ${counted(ofPack.length, "detection")}` }];
+      const description = descriptionLines(pack);
+      if (!packs.value.includes(pack)) {
+        return [{ dim: `${pack}: off, ${counted(ofPack.length, "detection")}` }, ...description];
+      }
       return [
         pack,
+        ...description,
         ...ofPack.flatMap((detection): Line[] => {
           const text = line.get(detection) ?? "";
           return detection.on ? [text, ...alarmLines(detection), ...ignoreLines(detection)] : [{ dim: text }];
@@ -68,6 +73,12 @@ export function accountText(account: ExplainedAccount): Line[] {
     "",
     { dim: "Settings that 'SET IN' does not list are the detection's defaults." },
   ];
+}
+
+/** What a pack watches, and which accounts have it by default. */
+function descriptionLines(id: string): Line[] {
+  const pack = PACKS.find((candidate) => candidate.id === id);
+  return pack === undefined ? [] : [{ dim: `  ${pack.description}` }];
 }
 
 /** Alarms of pack `guard` that are no detections. */

@@ -18,6 +18,8 @@ import { securityGroupOpenedToWorld } from "./security-group-opened-to-world";
 /** Sign-ins, permissions and exposure: tuned counterparts of CIS's monitoring controls, and what CIS does not cover. */
 export const access: Pack = {
   id: "access",
+  description:
+    "Sign-ins, permissions and exposure to the internet. On by default in every account: stolen credentials work in each of them, and none of these calls is daily work.",
   title: "Access and exposure",
   detections: [
     rootUse,

@@ -22,6 +22,11 @@ import { organizationsChanges } from "./cis-4-15-organizations-changes";
 export const cis: Pack = {
   id: "cis",
   title: "CIS AWS Foundations Benchmark, monitoring (section 4; 5 since version 6.0)",
+  description:
+    "The controls of the CIS benchmark, word for word, because checkers compare the patterns. On by default in the " +
+    "management account, where checkers look for them. They are notices: the other packs page. Security Hub evaluates " +
+    "them in its standards CIS v1.2.0 and v1.4.0 only (CloudWatch.2 and CloudWatch.3 in v1.2.0 only): its standards " +
+    "v3.0.0 and v5.0.0 leave out the section. Prowler and others evaluate them in all versions.",
   detections: [
     unauthorizedApiCalls,
     signInsWithoutMfa,

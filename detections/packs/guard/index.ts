@@ -34,6 +34,8 @@ import { watcherRoleChanged } from "./watcher-role-changed";
 /** Watches the monitoring itself: each hop of the signal path, and calls that would cut it. */
 export const guard: Pack = {
   id: "guard",
+  description:
+    "The monitoring itself: each hop of the signal path, and calls that would cut it. On by default in every account: without it, silence could mean that the monitoring is off.",
   title: "Watching the watchers",
   detections: [
     heartbeat,

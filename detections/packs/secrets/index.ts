@@ -15,6 +15,8 @@ import { watchedSecretReads } from "./watched-secret-reads";
 /** Secrets that are read, shared, or made unavailable to their workloads. */
 export const secrets: Pack = {
   id: "secrets",
+  description:
+    "Secrets and parameters that are read in bulk, shared, deleted or made unusable. On by default in every account: any account may hold secrets.",
   title: "Secrets",
   detections: [
     watchedSecretReads,

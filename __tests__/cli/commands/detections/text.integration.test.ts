@@ -1,4 +1,6 @@
 import { accountText, detectionsSummaryText } from "../../../../cli/commands/detections/text";
+import { access } from "../../../../detections/packs/access";
+import { cis } from "../../../../detections/packs/cis";
 import type { ExplainedAccount, ExplainedDetection } from "../../../../organization/resolve/explain";
 
 const byDefault = <T>(value: T) => ({ value, from: "default" });
@@ -51,6 +53,7 @@ test("an account: each detection with its values and their locations, disabled o
     "",
     { dim: "DETECTION     severity  threshold  periodSeconds  evaluationPeriods  SET IN" },
     "access",
+    { dim: `  ${access.description}` },
     "  root-use    high      1          300            1                  default",
     "  tuned-one   high      20         300            1                  threshold accounts/payments.yaml:31",
     "    ignores userAgent = 'a'  (accounts/organization.yaml:12)",
@@ -63,6 +66,7 @@ test("an account: each detection with its values and their locations, disabled o
     { dim: "  elsewhere   off                                                    needs feed organization-trail" },
     { dim: "  idle-one    off                                                    nothing to watch here" },
     { dim: "cis: off, 1 detection" },
+    { dim: `  ${cis.description}` },
     "",
     { dim: "Settings that 'SET IN' does not list are the detection's defaults." },
   ]);
