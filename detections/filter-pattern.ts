@@ -1,5 +1,6 @@
 import type { Condition } from "./condition";
 import { clausesOf, ConditionError, normalForm, type Clause, type NormalForm } from "./normal-form";
+import { sharingAbsence } from "./shared-absence";
 
 /** Selector of the CloudTrail record within a log event: a trail writes the bare record, EventBridge wraps it. */
 export type RecordRoot = "$" | "$.detail";
@@ -78,8 +79,10 @@ function isListOfNames(form: NormalForm): form is Extract<NormalForm, { kind: "a
   );
 }
 
+/** Shortened only where it must be, so that deployed patterns stay as they are. */
 function print(form: NormalForm, root: RecordRoot): string {
-  return `{ ${printForm(form, root)} }`;
+  const pattern = `{ ${printForm(form, root)} }`;
+  return pattern.length <= PATTERN_LIMITS.characters ? pattern : `{ ${printForm(sharingAbsence(form), root)} }`;
 }
 
 function printForm(form: NormalForm, root: RecordRoot): string {
