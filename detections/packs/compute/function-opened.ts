@@ -7,7 +7,7 @@ const PRINCIPAL: Field = "requestParameters.principal";
 // CloudTrail appends the version of Lambda's API to most names. Source: Lambda Developer Guide, "Logging Lambda API
 // calls using CloudTrail"; URL configurations have plain names in real records.
 const GRANTS = ["AddPermission20150331", "AddPermission20150331v2", "AddLayerVersionPermission20181031"];
-const URLS = ["CreateFunctionUrlConfig", "UpdateFunctionUrlConfig"];
+const URLS = ["CreateFunctionUrlConfig", "UpdateFunctionUrlConfig"].flatMap((name) => [name, `${name}20211031`]);
 
 const grant = (principal: string, more: object = {}) => ({
   requestParameters: { functionName: "orders", statementId: "1", action: "lambda:InvokeFunction", principal, ...more },
@@ -72,7 +72,7 @@ export const functionOpened: Detection = {
       apiCall("lambda", "AddPermission20150331v2", grant("*", { principalOrgID: "o-foreign0000" })),
       apiCall("lambda", "AddLayerVersionPermission20181031", layer("*")),
       apiCall("lambda", "CreateFunctionUrlConfig", url("NONE")),
-      apiCall("lambda", "UpdateFunctionUrlConfig", url("NONE")),
+      apiCall("lambda", "UpdateFunctionUrlConfig20211031", url("NONE")),
     ],
     nearMisses: [
       apiCall("lambda", "AddPermission20150331v2", grant("s3.amazonaws.com", { sourceAccount: "111122223333" })),
