@@ -68,10 +68,31 @@ function group(kind: "and" | "or", conditions: readonly Condition[], negated: bo
     .map((condition) => normalize(condition, negated))
     .flatMap((part) => (part.kind === kind ? part.parts : [part]));
   // With a duplicate, a list of operations could be divided into patterns that both count the same record.
-  const parts = [...new Map(all.map((part) => [JSON.stringify(part), part])).values()];
+  const distinct = [...new Map(all.map((part) => [JSON.stringify(part), part])).values()];
+  const parts = kind === "and" ? withoutImpossible(distinct) : distinct;
   const [only] = parts;
   if (only === undefined) throw new ConditionError("'all' and 'any' must hold at least one condition, got none");
   return parts.length === 1 ? only : { kind, parts };
+}
+
+/**
+ * Leaves out "or the field is absent" where another part requires the field: a list of excluded values, such as
+ * `all(exists(field), not(oneOf(field, values)))`, fits into half the characters.
+ */
+function withoutImpossible(parts: readonly NormalForm[]): readonly NormalForm[] {
+  const required = new Set(
+    parts.flatMap((part) => (part.kind === "clause" && part.test.kind !== "absent" ? [part.field] : [])),
+  );
+  return parts.map((part) => {
+    if (part.kind !== "or") return part;
+    const possible = part.parts.filter((one) => !isAbsent(one) || !required.has(one.field));
+    const [only = part] = possible;
+    return possible.length > 1 ? { kind: "or", parts: possible } : only;
+  });
+}
+
+function isAbsent(form: NormalForm): form is Clause {
+  return form.kind === "clause" && form.test.kind === "absent";
 }
 
 type Leaf = Exclude<Condition, { kind: "not" | "all" | "any" }>;

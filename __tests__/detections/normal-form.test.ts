@@ -9,10 +9,12 @@ import {
   matches,
   matchesRegex,
   not,
+  oneOf,
   type Condition,
 } from "../../detections/condition";
 import type { Field } from "../../detections/field";
 import { ConditionError, normalForm, selectorRule, type NormalForm } from "../../detections/normal-form";
+import { predicate } from "../../detections/predicate";
 
 const A = equals("eventName", "A");
 const B = equals("eventName", "B");
@@ -73,6 +75,40 @@ describe("a negation holds for a record that lacks the field", () => {
   test("presence", () => {
     expect(normalForm(not(exists(field)))).toEqual(absent(field));
     expect(normalForm(exists(field))).toEqual({ kind: "clause", field, test: { kind: "present" } });
+  });
+});
+
+describe("a field that another part requires", () => {
+  const field = "awsRegion";
+  const clause = (test: object) => ({ kind: "clause", field, test });
+
+  test("is not tested for absence again", () => {
+    expect(normalForm(all(exists(field), not(oneOf(field, ["a", "b"]))))).toEqual({
+      kind: "and",
+      parts: [
+        clause({ kind: "present" }),
+        clause({ kind: "notText", wildcard: "a" }),
+        clause({ kind: "notText", wildcard: "b" }),
+      ],
+    });
+  });
+
+  test("keeps the other alternatives", () => {
+    const [present, other] = [matches(field, "eu-*"), equals("eventName", "A")];
+    expect(normalForm(all(present, any(not(exists(field)), other, equals(field, "x"))))).toEqual(
+      normalForm(all(present, any(other, equals(field, "x")))),
+    );
+  });
+
+  test("does not change what is impossible", () => {
+    const impossible = all(exists("eventName"), exists(field), any(not(exists("eventName")), not(exists(field))));
+    expect(predicate(impossible)({ eventName: "A", awsRegion: "b" })).toBe(false);
+  });
+
+  test("is tested for absence where no part requires it", () => {
+    const record = { eventName: "A" };
+    expect(predicate(all(equals("eventName", "A"), not(oneOf(field, ["a", "b"]))))(record)).toBe(true);
+    expect(predicate(all(exists(field), not(oneOf(field, ["a", "b"]))))(record)).toBe(false);
   });
 });
 
