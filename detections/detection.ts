@@ -58,6 +58,18 @@ export interface WatchedAccount {
    * @default - no hub
    */
   readonly alertHubAccount?: string;
+  /**
+   * Regions of the partition, where the organization's events arrive.
+   *
+   * @default - all are watched in every account
+   */
+  readonly regions?: RegionsByFeed;
+}
+
+/** Regions by whether every account's feed delivers their events. */
+export interface RegionsByFeed {
+  readonly watched: readonly string[];
+  readonly unwatched: readonly string[];
 }
 
 /** Names of principals that `ignore` entries pass over. */

@@ -17,6 +17,7 @@ export const EXAMPLE_ACCOUNT: WatchedAccount = {
   ignoredNames: { roles: ["Inventory", "Backup*"], users: ["scanner"] },
   deploymentRoles: ["OrganizationAccountAccessRole"],
   alertHubAccount: "444455556666",
+  regions: { watched: ["eu-west-1", "us-east-1"], unwatched: ["ap-southeast-1", "us-west-2"] },
   organizationBuckets: [
     "example-org-trailwatch-archive",
     "example-org-trailwatch-archive-access-logs",

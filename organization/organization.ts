@@ -1,7 +1,7 @@
 import { shownValue } from "../lib/support/printable";
-import type { Feed } from "../lib/naming/feeds";
+import { FEEDS, type Feed } from "../lib/naming/feeds";
 import type { AccountFile, Notifications, OrganizationFile, PackId } from "./schema/schema";
-import { GLOBAL_SERVICES_REGION, type Region } from "./schema/regions";
+import { GLOBAL_SERVICES_REGION, REGIONS, type Region } from "./schema/regions";
 import { didYouMean } from "../lib/support/did-you-mean";
 
 /**
@@ -52,4 +52,15 @@ export function forwardedRegions(organization: Organization): Region[] {
   const regions = new Set<Region>([...organization.furtherRegions, GLOBAL_SERVICES_REGION]);
   regions.delete(organization.homeRegion);
   return [...regions].sort();
+}
+
+/** Regions whose events an account's feed delivers, the home region first. */
+export function watchedRegions(organization: Organization, { feed }: Pick<Account, "feed">): readonly Region[] {
+  return FEEDS[feed].regions === "all" ? REGIONS : [organization.homeRegion, ...forwardedRegions(organization)];
+}
+
+/** Regions of the partition whose events an account's feed does not deliver: none but the organization trail sees them. */
+export function unwatchedRegions(organization: Organization, account: Pick<Account, "feed">): Region[] {
+  const watched = new Set(watchedRegions(organization, account));
+  return REGIONS.filter((region) => !watched.has(region));
 }

@@ -1,10 +1,11 @@
-import type { WatchedAccount } from "../detections/detection";
+import type { RegionsByFeed, WatchedAccount } from "../detections/detection";
 import { FEEDS } from "../lib/naming/feeds";
 import { READING_ROLES } from "../lib/naming/role-names";
 import { ignoredNames } from "../organization/resolve/ignored-names";
 import { deploymentRoleName } from "../organization/resolve/access";
-import { accountNamed, type Account, type Organization } from "../organization/organization";
+import { accountNamed, unwatchedRegions, type Account, type Organization } from "../organization/organization";
 import { bucketStateOf } from "../organization/resolve/state";
+import { REGIONS } from "../organization/schema/regions";
 import { archiveBuckets, ownBuckets } from "./names";
 
 /** The account data for detections: the names of what they watch. */
@@ -32,12 +33,22 @@ export function watchedAccount(organization: Organization, account: Account): Wa
 /** What detections of all accounts must know. */
 function ofOrganization(
   organization: Organization,
-): Pick<WatchedAccount, "deploymentRoles" | "organizationBuckets" | "alertHubAccount"> {
+): Pick<WatchedAccount, "deploymentRoles" | "organizationBuckets" | "alertHubAccount" | "regions"> {
   const { alertHub } = organization;
   const roles = organization.accounts.flatMap((account) => deploymentRoleName(organization, account) ?? []);
   return {
     deploymentRoles: [...new Set(roles)].sort(),
     organizationBuckets: ownBuckets(organization),
+    regions: regionsOf(organization),
     ...(alertHub === undefined ? {} : { alertHubAccount: accountNamed(organization, alertHub.account).id }),
+  };
+}
+
+/** A region is watched if every account's feed delivers its events. */
+function regionsOf(organization: Organization): RegionsByFeed {
+  const unseen = new Set(organization.accounts.flatMap((account) => unwatchedRegions(organization, account)));
+  return {
+    watched: REGIONS.filter((region) => !unseen.has(region)),
+    unwatched: REGIONS.filter((region) => unseen.has(region)),
   };
 }

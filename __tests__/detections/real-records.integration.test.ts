@@ -38,6 +38,10 @@ const COUNTS: Readonly<Record<string, number>> = {
   "security-group-opened-to-world": 2,
   "internet-route-created": 4,
 
+  // Pack organization. Stratus Red Team's and TrailDiscover's regions are anonymized: names of no region.
+  "unwatched-region-used": 57,
+  "costly-service-opened": 4,
+
   // Pack guard. Stratus Red Team's trails, of which some were gone already, and TrailDiscover's refusals.
   "trail-stopped": 10,
   "trail-changed": 4,

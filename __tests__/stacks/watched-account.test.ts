@@ -1,4 +1,5 @@
 import type { WatchedAccount } from "../../detections/detection";
+import { REGIONS } from "../../organization/schema/regions";
 import { accountNamed } from "../../organization/organization";
 import { watchedAccount } from "../../stacks/watched-account";
 import { testOrganization, type OrganizationChanges } from "../support/organization";
@@ -115,5 +116,25 @@ describe("the deployment role", () => {
     expect(watchedIn("management")).not.toHaveProperty("deploymentRole");
     const accounts = { management: { deploymentRole: "Deploy" } };
     expect(watchedIn("management", { accounts }).deploymentRole).toBe("Deploy");
+  });
+});
+
+describe("the regions of the organization", () => {
+  const regionsOf = (changes: OrganizationChanges = {}) => watchedIn("management", changes).regions;
+
+  test("are watched if every account's feed delivers their events", () => {
+    expect(regionsOf()?.watched).toEqual(["eu-west-1", "us-east-1"]);
+    expect(regionsOf({ furtherRegions: ["us-west-2"] })?.watched).toEqual(["eu-west-1", "us-east-1", "us-west-2"]);
+    expect(regionsOf()?.unwatched).toEqual(REGIONS.filter((region) => !["eu-west-1", "us-east-1"].includes(region)));
+  });
+
+  test("are all watched if every account has a trail", () => {
+    const trail = { feed: "account-trail" } as const;
+    const accounts = { "log-archive": trail, workloads: trail };
+    expect(regionsOf({ accounts })).toEqual({ watched: REGIONS, unwatched: [] });
+  });
+
+  test("are known where the organization's events arrive", () => {
+    expect(watchedIn("workloads").regions).toBeUndefined();
   });
 });

@@ -8,6 +8,8 @@ interface FeedFacts {
    * of the account's own, or none. Checkers accept the filters of pack `cis` on a trail's log group only.
    */
   readonly trail: "organization" | "account" | "none";
+  /** Whether the log group gets the events of all regions, or of those from which rules forward them. */
+  readonly regions: "all" | "forwarded";
 }
 
 /**
@@ -16,9 +18,9 @@ interface FeedFacts {
  * What a stack deploys for a feed is in stacks/account-feed.ts; everything else that depends on it follows this table.
  */
 export const FEEDS = {
-  "organization-trail": { recordRoot: "$", events: "organization", trail: "organization" },
-  "event-bus": { recordRoot: "$.detail", events: "account", trail: "none" },
-  "account-trail": { recordRoot: "$", events: "account", trail: "account" },
+  "organization-trail": { recordRoot: "$", events: "organization", trail: "organization", regions: "all" },
+  "event-bus": { recordRoot: "$.detail", events: "account", trail: "none", regions: "forwarded" },
+  "account-trail": { recordRoot: "$", events: "account", trail: "account", regions: "all" },
 } as const satisfies Readonly<Record<string, FeedFacts>>;
 
 export type Feed = keyof typeof FEEDS;
