@@ -14,6 +14,7 @@ export type Condition =
   | { readonly kind: "equals"; readonly field: Field; readonly value: string }
   | { readonly kind: "matches"; readonly field: Field; readonly wildcard: string }
   | { readonly kind: "matchesRegex"; readonly field: Field; readonly regex: string }
+  | { readonly kind: "differs"; readonly field: Field; readonly wildcard: string }
   | { readonly kind: "exists"; readonly field: Field }
   | { readonly kind: "boolean"; readonly field: Field; readonly value: boolean }
   | {
@@ -50,6 +51,14 @@ export function matches(field: Field, wildcard: string): Condition {
  */
 export function matchesRegex(field: Field, regex: string): Condition {
   return { kind: "matchesRegex", field, regex };
+}
+
+/**
+ * The record has the field, with a text that does not match. With `[*]`, some element has one: what `not(matches(…))`
+ * cannot say. `differs(field, "")` needs none of the three `*` that `exists` needs one of.
+ */
+export function differs(field: Field, wildcard: string): Condition {
+  return { kind: "differs", field, wildcard };
 }
 
 /** The record has the field, with a text or a number in it. */

@@ -50,6 +50,7 @@ function normalize(condition: Condition, negated: boolean): NormalForm {
     case "equals":
     case "matches":
     case "matchesRegex":
+    case "differs":
     case "exists":
     case "boolean":
     case "compare":
@@ -106,6 +107,8 @@ function plainTest(leaf: Leaf): Test {
     case "matchesRegex":
       checkRegex(leaf.regex);
       return { kind: "regex", regex: leaf.regex };
+    case "differs":
+      return { kind: "notText", wildcard: leaf.wildcard };
     case "exists":
       return { kind: "present" };
     case "boolean":
@@ -162,9 +165,10 @@ function negatedClause(leaf: Leaf): NormalForm {
         kind: "or",
         parts: [absent, clause(leaf.field, { ...test, operator: OPPOSITE[test.operator] })],
       };
+    case "notText":
+      return { kind: "or", parts: [absent, clause(leaf.field, { kind: "text", wildcard: test.wildcard })] };
     case "present":
     case "absent":
-    case "notText":
     case "notRegex":
       return absent;
   }

@@ -2,6 +2,7 @@ import {
   all,
   any,
   compare,
+  differs,
   equals,
   exists,
   isFalse,
@@ -69,6 +70,15 @@ describe("a negation holds for a record that lacks the field", () => {
     expect(normalForm(not(condition))).toEqual({
       kind: "or",
       parts: [absent(field), { kind: "clause", field, test }],
+    });
+  });
+
+  test("another text", () => {
+    expect(normalForm(not(differs(field, "a*")))).toEqual({ kind: "or", parts: [absent(field), text(field, "a*")] });
+    expect(normalForm(differs(field, "a*"))).toEqual({
+      kind: "clause",
+      field,
+      test: { kind: "notText", wildcard: "a*" },
     });
   });
 

@@ -58,6 +58,7 @@ function operationsIn(condition: Condition, service = ""): Operation[] {
     case "matches":
     case "matchesRegex":
       return condition.field === "eventName" ? [{ service, operation: ANY }] : [];
+    case "differs":
     case "exists":
     case "boolean":
     case "compare":

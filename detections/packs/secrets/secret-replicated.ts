@@ -1,4 +1,4 @@
-import { all, any, call, exists, succeeded } from "../../condition";
+import { all, any, call, differs, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, deniedCall } from "../../example-record";
 import { EXAMPLE_SECRET, EXAMPLE_SECRET_ARN } from "./example-secret";
@@ -18,7 +18,7 @@ export const secretReplicated: Detection = {
   condition: all(
     any(
       call("secretsmanager", "ReplicateSecretToRegions"),
-      all(call("secretsmanager", "CreateSecret"), exists("requestParameters.addReplicaRegions[0].region")),
+      all(call("secretsmanager", "CreateSecret"), differs("requestParameters.addReplicaRegions[*].region", "")),
     ),
     succeeded(),
   ),

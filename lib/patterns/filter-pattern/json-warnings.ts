@@ -31,7 +31,9 @@ function warningOf({ selector, test }: JsonClause, settled: ReadonlySet<string>)
   if (test.kind !== "compare") return undefined;
   const { operator, operand } = test.comparison;
   const path = printSelector(selector);
-  if (operator === "!=" && !settled.has(path)) {
+  // Of a list, some element is asked for; and what differs from no text at all must be there.
+  const asksForValue = path.includes("[*]") || (operand.kind === "text" && operand.text === "");
+  if (operator === "!=" && !settled.has(path) && !asksForValue) {
     return `'!=' is false where ${path} is missing: add '|| ${path} NOT EXISTS' if such events count`;
   }
   if (operand.kind !== "text") return undefined;
