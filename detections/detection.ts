@@ -11,6 +11,10 @@ export interface WatchedAccount {
   readonly name: string;
   readonly id: string;
   readonly homeRegion: string;
+  /** Id of the organization, such as `o-exampleorgid`: what has it in its ARN is at home. */
+  readonly organizationId: string;
+  /** The 12-digit id of the management account, which is in the ARN of the organization and of its units. */
+  readonly managementAccount: string;
   /** Names or ARNs of the secrets that the account watches; a trailing `*` stands for anything. */
   readonly watchedSecrets: readonly string[];
   /**

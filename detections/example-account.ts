@@ -5,6 +5,8 @@ export const EXAMPLE_ACCOUNT: WatchedAccount = {
   name: "workloads-production",
   id: "111122223333",
   homeRegion: "eu-west-1",
+  organizationId: "o-exampleorgid",
+  managementAccount: "555566667777",
   watchedSecrets: ["MyProjectSecrets"],
   archiveBuckets: [
     "example-org-trailwatch-archive",

@@ -3,7 +3,13 @@ import { FEEDS } from "../lib/naming/feeds";
 import { READING_ROLES } from "../lib/naming/role-names";
 import { ignoredNames } from "../organization/resolve/ignored-names";
 import { deploymentRoleName } from "../organization/resolve/access";
-import { accountNamed, unwatchedRegions, type Account, type Organization } from "../organization/organization";
+import {
+  accountNamed,
+  accountWithRole,
+  unwatchedRegions,
+  type Account,
+  type Organization,
+} from "../organization/organization";
 import { bucketStateOf } from "../organization/resolve/state";
 import { REGIONS } from "../organization/schema/regions";
 import { archiveBuckets, ownBuckets } from "./names";
@@ -19,6 +25,8 @@ export function watchedAccount(organization: Organization, account: Account): Wa
     name: account.name,
     id: account.id,
     homeRegion,
+    organizationId: organization.id,
+    managementAccount: accountWithRole(organization, "management").id,
     watchedSecrets: [...account.secrets.create.map(({ name }) => name), ...account.secrets.watch],
     archiveBuckets: account.role === "log-archive" ? archiveBuckets(organization) : [],
     ...(ownsState ? { stateBucket: state.bucket } : {}),

@@ -14,6 +14,8 @@ test("a member watches its secrets, and owns neither archive nor state", () => {
     name: "workloads",
     id: "333333333333",
     homeRegion: "eu-west-1",
+    organizationId: "o-exampleorgid",
+    managementAccount: "111111111111",
     watchedSecrets: ["MyProjectSecrets"],
     archiveBuckets: [],
     deploymentRole: "OrganizationAccountAccessRole",

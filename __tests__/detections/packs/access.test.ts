@@ -13,6 +13,7 @@ test("every detection of the pack is tuned", () => {
   expect(detections).toHaveLength(access.detections.length);
 });
 
+const HOME = `arn:aws:organizations::${EXAMPLE_ACCOUNT.managementAccount}:organization/${EXAMPLE_ACCOUNT.organizationId}`;
 const PUBLIC_POLICIES_ONLY = { BlockPublicPolicy: false, RestrictPublicBuckets: false };
 const ACLS_ONLY = { BlockPublicAcls: false, IgnorePublicAcls: false };
 const blockedBut = (changes: object) => ({
@@ -57,7 +58,18 @@ describe("detections that match", () => {
     ],
     [
       "an image shared with everyone after the organization",
-      sharedImage({ organizationArn: "o-1" }, { group: "all" }),
+      sharedImage({ organizationArn: HOME }, { group: "all" }),
+      ["image-or-snapshot-shared"],
+    ],
+    ["an image shared with the organization", sharedImage({ organizationArn: HOME }), []],
+    [
+      "an image shared with another organization after the own one",
+      sharedImage({ organizationArn: HOME }, { organizationArn: "arn:aws:organizations::1:organization/o-foreign" }),
+      ["image-or-snapshot-shared"],
+    ],
+    [
+      "an image shared with an account after the organization",
+      sharedImage({ organizationArn: HOME }, { userId: "999900001111" }),
       ["image-or-snapshot-shared"],
     ],
     ["an organization left, which is for pack guard", apiCall("organizations", "LeaveOrganization"), []],

@@ -22,6 +22,8 @@ const BARE_ACCOUNT: WatchedAccount = {
   name: "bare",
   id: WATCHED.id,
   homeRegion: WATCHED.homeRegion,
+  organizationId: WATCHED.organizationId,
+  managementAccount: WATCHED.managementAccount,
   watchedSecrets: [],
   archiveBuckets: [],
 };

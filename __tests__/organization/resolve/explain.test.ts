@@ -13,6 +13,8 @@ function explain(name: string, changes: Record<string, string> = {}): ExplainedA
   const watched: WatchedAccount = {
     name,
     id: found.id,
+    organizationId: "o-exampleorgid",
+    managementAccount: "111111111111",
     homeRegion: "eu-west-1",
     watchedSecrets: ["a"],
     archiveBuckets: [],

@@ -67,6 +67,8 @@ const WATCHED: WatchedAccount = {
   name: "member",
   id: MEMBER,
   homeRegion: REGION,
+  organizationId: "o-exampleorgid",
+  managementAccount: "111111111111",
   watchedSecrets: [SECRET],
   archiveBuckets: [ARCHIVE],
   deploymentRole: "Deployment",

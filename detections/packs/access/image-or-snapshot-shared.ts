@@ -1,22 +1,53 @@
-import { all, any, call, equals, exists, succeeded } from "../../condition";
-import type { Detection } from "../../detection";
+import { all, any, call, differs, equals, succeeded, type Condition } from "../../condition";
+import type { Detection, WatchedAccount } from "../../detection";
 import { apiCall } from "../../example-record";
 
-/** A share names an account, or `all` for everyone. Sharing an image with the organization is excluded. */
-const added = (permission: "createVolumePermission" | "launchPermission") =>
+/** Images are shared with accounts, everyone, organizations or organizational units, several in one call. */
+const IMAGE = "requestParameters.launchPermission.add.items[*]";
+/** Snapshots are shared with accounts or everyone: the first entry of a list is one of the two, and tells of any. */
+const added = (permission: "createVolumePermission" | "loadPermission"): Condition =>
   any(
-    exists(`requestParameters.${permission}.add.items[0].userId`),
-    equals(`requestParameters.${permission}.add.items[*].group`, "all"),
+    differs(`requestParameters.${permission}.add.items[0].userId`, ""),
+    equals(`requestParameters.${permission}.add.items[0].group`, "all"),
   );
 
+const image = call("ec2", "ModifyImageAttribute");
+const volumeShared = any(
+  all(call("ec2", "ModifySnapshotAttribute"), added("createVolumePermission")),
+  all(call("ec2", "ModifyFpgaImageAttribute"), added("loadPermission")),
+);
+const databaseShared = any(
+  all(
+    call("rds", "ModifyDBSnapshotAttribute", "ModifyDBClusterSnapshotAttribute"),
+    differs("requestParameters.valuesToAdd[0]", ""),
+  ),
+  call("redshift", "AuthorizeSnapshotAccess"),
+);
+
+/** An image's list with entries of several kinds counts once for each kind: a filter pattern holds three `*`. */
+function conditions({ organizationId, managementAccount }: WatchedAccount): readonly Condition[] {
+  const home = `arn:aws:organizations::${managementAccount}`;
+  const otherUnit = differs(`${IMAGE}.organizationalUnitArn`, `${home}:ou/${organizationId}/*`);
+  const otherOrganization = differs(`${IMAGE}.organizationArn`, `${home}:organization/${organizationId}`);
+  return [
+    all(any(volumeShared, all(image, otherUnit)), succeeded()),
+    all(any(databaseShared, all(image, otherOrganization)), succeeded()),
+    all(image, any(differs(`${IMAGE}.userId`, ""), equals(`${IMAGE}.group`, "all")), succeeded()),
+  ];
+}
+
 const volume = (change: object) => ({ requestParameters: { createVolumePermission: change } });
-const launch = (item: object) => ({ requestParameters: { launchPermission: { add: { items: [item] } } } });
+const launch = (...items: readonly object[]) => ({ requestParameters: { launchPermission: { add: { items } } } });
 const restore = (values: object) => ({ requestParameters: { attributeName: "restore", ...values } });
+
+const HOME = "arn:aws:organizations::555566667777";
+const STRANGER = "arn:aws:organizations::999900001111";
 
 export const imageOrSnapshotShared: Detection = {
   id: "image-or-snapshot-shared",
   title: "Image or snapshot shared with outsiders",
-  meaning: "A machine image, volume snapshot or database snapshot was shared with another account, or with everyone.",
+  meaning:
+    "A machine image, volume snapshot or database snapshot was shared with another account, another organization, or with everyone.",
   why: "The recipient can copy the whole disk: data leaves without network traffic.",
   severity: "high",
   threshold: 1,
@@ -24,36 +55,55 @@ export const imageOrSnapshotShared: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { mitre: ["T1537"] },
-  condition: () => [
-    all(call("ec2", "ModifySnapshotAttribute"), added("createVolumePermission"), succeeded()),
-    all(call("ec2", "ModifyImageAttribute"), added("launchPermission"), succeeded()),
-    all(
-      call("rds", "ModifyDBSnapshotAttribute", "ModifyDBClusterSnapshotAttribute"),
-      exists("requestParameters.valuesToAdd[0]"),
-      succeeded(),
-    ),
-  ],
+  condition: conditions,
   runbook: {
     firstFiveMinutes: [
-      "Find the account that it was shared with (`userId`, `valuesToAdd`). Compare with `aws organizations list-accounts`.",
-      "Stop sharing it: `aws ec2 modify-snapshot-attribute --snapshot-id <id> --attribute createVolumePermission --operation-type remove --user-ids <account>`; for the others, `modify-image-attribute` and `aws rds modify-db-snapshot-attribute`.",
+      "Find who it was shared with (`userId`, `organizationArn`, `valuesToAdd`, `accountWithRestoreAccess`). Compare with `aws organizations list-accounts`.",
+      "Stop sharing it: `aws ec2 modify-snapshot-attribute --snapshot-id <id> --attribute createVolumePermission --operation-type remove --user-ids <account>`; for the others, `modify-image-attribute`, `aws rds modify-db-snapshot-attribute` and `aws redshift revoke-snapshot-access`.",
       "Assume that a copy was made: find out what it contains, and which secrets must be rotated.",
     ],
     falsePositives: ["Images shared within the organization, account by account.", "Backups kept in another account."],
-    tuning: "Ignore the role that shares images or backups, by `userIdentity.sessionContext.sessionIssuer.arn`.",
+    tuning:
+      "Ignore the role that shares images or backups, by `userIdentity.sessionContext.sessionIssuer.arn`. Sharing with your organization or its units as a whole raises no alarm.",
   },
   examples: {
     matches: [
       apiCall("ec2", "ModifySnapshotAttribute", volume({ add: { items: [{ userId: "444455556666" }] } })),
       apiCall("ec2", "ModifyImageAttribute", launch({ group: "all" })),
-      apiCall("rds", "ModifyDBSnapshotAttribute", restore({ valuesToAdd: ["all"] })),
+      apiCall("rds", "ModifyDBSnapshotAttribute", restore({ valuesToAdd: ["111122223333", "444455556666"] })),
       apiCall("ec2", "ModifySnapshotAttribute", volume({ add: { items: [{ group: "all" }] } })),
-      apiCall("ec2", "ModifyImageAttribute", launch({ userId: "444455556666" })),
+      apiCall(
+        "ec2",
+        "ModifyImageAttribute",
+        launch({ organizationArn: `${HOME}:organization/o-exampleorgid` }, { userId: "444455556666" }),
+      ),
+      apiCall("ec2", "ModifyImageAttribute", launch({ organizationArn: `${STRANGER}:organization/o-foreignorg1` })),
+      apiCall(
+        "ec2",
+        "ModifyImageAttribute",
+        launch(
+          { organizationalUnitArn: `${HOME}:ou/o-exampleorgid/ou-ab12-11111111` },
+          { organizationalUnitArn: `${STRANGER}:ou/o-foreignorg1/ou-cd34-22222222` },
+        ),
+      ),
+      apiCall("redshift", "AuthorizeSnapshotAccess", {
+        requestParameters: { snapshotIdentifier: "orders", accountWithRestoreAccess: "444455556666" },
+      }),
     ],
     nearMisses: [
       apiCall("ec2", "ModifySnapshotAttribute", volume({ remove: { items: [{ group: "all" }] } })),
-      apiCall("ec2", "ModifyImageAttribute", launch({ organizationArn: "arn:aws:organizations::1:organization/o-1" })),
+      apiCall(
+        "ec2",
+        "ModifyImageAttribute",
+        launch(
+          { organizationArn: `${HOME}:organization/o-exampleorgid` },
+          { organizationalUnitArn: `${HOME}:ou/o-exampleorgid/ou-ab12-11111111` },
+        ),
+      ),
       apiCall("rds", "ModifyDBSnapshotAttribute", restore({ valuesToRemove: ["all"] })),
+      apiCall("redshift", "RevokeSnapshotAccess", {
+        requestParameters: { snapshotIdentifier: "orders", accountWithRestoreAccess: "444455556666" },
+      }),
     ],
   },
 };
