@@ -1,15 +1,41 @@
-import { all, call, isTrue, succeeded } from "../../condition";
+import { all, any, call, equals, isTrue, matches, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, deniedCall } from "../../example-record";
 
-const database = (publiclyAccessible: boolean) => ({
+/**
+ * Creation has a default that depends on the subnets, so the response tells. DocumentDB and Neptune are RDS too. Of the
+ * names that begin so, only those of instances, clusters and replicas have the field.
+ */
+const created = all(
+  any(
+    all(
+      equals("eventSource", "rds.amazonaws.com"),
+      any(matches("eventName", "CreateDB*"), matches("eventName", "RestoreDB*")),
+    ),
+    call("redshift", "CreateCluster", "RestoreFromClusterSnapshot"),
+  ),
+  any(isTrue("responseElements.publiclyAccessible"), isTrue("requestParameters.publiclyAccessible")),
+);
+/** The response to any change of a public database says `true`: only the request tells that this change opens it. */
+const changed = all(
+  any(call("rds", "ModifyDBInstance", "ModifyDBCluster"), call("redshift", "ModifyCluster")),
+  isTrue("requestParameters.publiclyAccessible"),
+);
+
+const database = (publiclyAccessible: boolean, responseElements: object | null = null) => ({
   requestParameters: { dBInstanceIdentifier: "orders", publiclyAccessible },
+  responseElements,
+});
+const byDefault = (publiclyAccessible: boolean) => ({
+  requestParameters: { dBInstanceIdentifier: "restored" },
+  responseElements: { dBInstanceIdentifier: "restored", publiclyAccessible },
 });
 
 export const databaseMadePublic: Detection = {
   id: "database-made-public",
   title: "Database made publicly accessible",
-  meaning: "An RDS database was made, restored or changed so that its name leads to a public address.",
+  meaning:
+    "A database (RDS, Aurora, DocumentDB, Neptune, Redshift) was created, restored or changed so that its name resolves to a public address.",
   why: "Only its security group still protects it from internet-wide scans for databases.",
   severity: "high",
   threshold: 1,
@@ -17,32 +43,38 @@ export const databaseMadePublic: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { mitre: ["T1190", "T1562.007"] },
-  condition: all(
-    call(
-      "rds",
-      ...["CreateDBInstance", "ModifyDBInstance", "CreateDBInstanceReadReplica", "CreateDBCluster", "ModifyDBCluster"],
-      ...["RestoreDBInstanceFromDBSnapshot", "RestoreDBInstanceToPointInTime", "RestoreDBClusterFromSnapshot"],
-    ),
-    isTrue("requestParameters.publiclyAccessible"),
-    succeeded(),
-  ),
+  condition: all(any(created, changed), succeeded()),
   runbook: {
     firstFiveMinutes: [
-      "Close it: `aws rds modify-db-instance --db-instance-identifier <database> --no-publicly-accessible --apply-immediately`.",
+      "Close it: `aws rds modify-db-instance --db-instance-identifier <database> --no-publicly-accessible --apply-immediately`; for Redshift, `aws redshift modify-cluster --cluster-identifier <cluster> --no-publicly-accessible`.",
       "Who could reach it? `aws ec2 describe-security-group-rules --filters Name=group-id,Values=<its group>`.",
       "A database that was just restored from a snapshot can be used to read data without the original's password: find who restored it.",
     ],
     falsePositives: ["A test database that is meant to be reached from an office."],
-    tuning: "Ignore a database that has to be public by `requestParameters.dBInstanceIdentifier`.",
+    tuning:
+      "Ignore a database that has to be public by `requestParameters.dBInstanceIdentifier`. Creation without a setting is public by default in a default VPC: set `PubliclyAccessible` to false in your templates.",
   },
   examples: {
     matches: [
       apiCall("rds", "ModifyDBInstance", database(true)),
-      apiCall("rds", "RestoreDBInstanceFromDBSnapshot", database(true)),
+      apiCall("rds", "RestoreDBInstanceFromDBSnapshot", byDefault(true)),
+      apiCall("rds", "CreateDBInstance", byDefault(true)),
+      apiCall("rds", "RestoreDBInstanceFromS3", database(true, { publiclyAccessible: true })),
+      apiCall("redshift", "ModifyCluster", {
+        requestParameters: { clusterIdentifier: "reports", publiclyAccessible: true },
+      }),
+      apiCall("redshift", "RestoreFromClusterSnapshot", {
+        requestParameters: { clusterIdentifier: "reports", snapshotIdentifier: "reports-2026-01-14" },
+        responseElements: { clusterIdentifier: "reports", publiclyAccessible: true },
+      }),
     ],
     nearMisses: [
       apiCall("rds", "ModifyDBInstance", database(false)),
-      apiCall("rds", "ModifyDBInstance", { requestParameters: { dBInstanceIdentifier: "orders" } }),
+      apiCall("rds", "ModifyDBInstance", {
+        requestParameters: { dBInstanceIdentifier: "orders", backupRetentionPeriod: 7 },
+        responseElements: { dBInstanceIdentifier: "orders", publiclyAccessible: true },
+      }),
+      apiCall("rds", "RestoreDBInstanceFromDBSnapshot", byDefault(false)),
       deniedCall("rds", "CreateDBInstance", database(true)),
     ],
   },
