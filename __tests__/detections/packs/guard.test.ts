@@ -169,6 +169,21 @@ describe("parameters that CloudTrail left out", () => {
     expect(tellersOf(apiCall("glue", "BatchCreatePartition", { requestParameters }))).toEqual([]);
     expect(tellersOf(apiCall("lambda", "UpdateFunctionCode20150331v2", { requestParameters }))).toEqual([]);
   });
+
+  test.each([
+    ...["s3 PutBucketPolicy", "kms PutKeyPolicy", "kms CreateKey", "ecr SetRepositoryPolicy"],
+    ...["secretsmanager PutResourcePolicy", "sns CreateTopic", "sqs SetQueueAttributes", "organizations UpdatePolicy"],
+    ...["ec2 ModifySnapshotAttribute", "ec2 ModifyImageAttribute", "es UpdateDomainConfig", "iam CreateRole"],
+    ...["dynamodb PutResourcePolicy", "elasticfilesystem PutFileSystemPolicy"],
+  ])("are worth a page for %s, which writes a policy", (call) => {
+    const [service = "", operation = ""] = call.split(" ");
+    const left = { reason: "requestParameters too large", omitted: true, originalSize: 102_515 };
+    expect(tellersOf(apiCall(service, operation, { requestParameters: left }))).toContain("iam-parameters-omitted");
+    expect(tellersOf(apiCall(service, operation, { requestParameters: { ...left, omitted: "true" } }))).toContain(
+      "iam-parameters-omitted",
+    );
+    expect(tellersOf(apiCall(service, operation))).not.toContain("iam-parameters-omitted");
+  });
 });
 
 describe("detections that match", () => {

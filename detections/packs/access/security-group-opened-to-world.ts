@@ -1,6 +1,7 @@
 import { all, any, call, equals, succeeded, type Field } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall } from "../../example-record";
+import { OMITTED, RESPONSE_OMITTED } from "../../omitted";
 
 /** Rules as EC2 created them: flat, and in one form for both forms of the request. */
 const MADE = "responseElements.securityGroupRuleSet.items[*]";
@@ -14,7 +15,9 @@ const changed = (rule: unknown) => ({ requestParameters: request(rule) });
 export const securityGroupOpenedToWorld: Detection = {
   id: "security-group-opened-to-world",
   title: "Security group opened to the world",
-  meaning: "A security group now lets any address on the internet in, on some port.",
+  meaning:
+    "A security group now lets any address on the internet in, on some port, or so many rules changed that CloudTrail " +
+    "left them out.",
   why: "Open ports are found and attacked within minutes. SSH, RDP and database ports give direct access.",
   severity: "medium",
   threshold: 1,
@@ -23,12 +26,17 @@ export const securityGroupOpenedToWorld: Detection = {
   scope: "account",
   references: { cis: ["4.10"], securityHub: "CloudWatch.10", mitre: ["T1562.007"] },
   condition: () => [
-    all(call("ec2", "AuthorizeSecurityGroupIngress"), anywhere(`${MADE}.cidrIpv4`, `${MADE}.cidrIpv6`)),
+    all(
+      call("ec2", "AuthorizeSecurityGroupIngress"),
+      // A group takes up to 1,000 rules, whose record exceeds what CloudTrail keeps.
+      any(anywhere(`${MADE}.cidrIpv4`, `${MADE}.cidrIpv6`), RESPONSE_OMITTED),
+    ),
     all(
       call("ec2", "ModifySecurityGroupRules"),
       any(
         anywhere(`${CHANGED}.SecurityGroupRule.CidrIpv4`, `${CHANGED}.SecurityGroupRule.CidrIpv6`),
         anywhere(`${CHANGED}[*].SecurityGroupRule.CidrIpv4`, `${CHANGED}[*].SecurityGroupRule.CidrIpv6`),
+        OMITTED,
       ),
       succeeded(),
     ),
@@ -50,6 +58,12 @@ export const securityGroupOpenedToWorld: Detection = {
       apiCall("ec2", "ModifySecurityGroupRules", changed({ SecurityGroupRule: { CidrIpv4: "0.0.0.0/0" }, tag: 1 })),
       apiCall("ec2", "ModifySecurityGroupRules", changed([{ SecurityGroupRule: { CidrIpv6: "::/0" }, tag: 1 }])),
       apiCall("ec2", "AuthorizeSecurityGroupIngress", made({ fromPort: 22, toPort: 22, cidrIpv6: "::/0" })),
+      apiCall("ec2", "AuthorizeSecurityGroupIngress", {
+        responseElements: { reason: "responseElements too large", omitted: true, originalSize: 153_210 },
+      }),
+      apiCall("ec2", "ModifySecurityGroupRules", {
+        requestParameters: { reason: "requestParameters too large", omitted: true, originalSize: 153_210 },
+      }),
     ],
     nearMisses: [
       apiCall("ec2", "AuthorizeSecurityGroupIngress", made({ cidrIpv4: "10.0.0.0/8" })),

@@ -2,7 +2,7 @@ import { starMatcher } from "../../../lib/support/wildcard";
 import { all, any, call, equals, matches, not, type Condition } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
-import { OMITTED } from "./ours";
+import { OMITTED } from "../../omitted";
 
 /** Wildcards and names for each filter pattern, with room for an `ignore` entry. */
 const WILDCARDS = 2;

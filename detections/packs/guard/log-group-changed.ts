@@ -3,7 +3,8 @@ import { all, call, exists, matches, not } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { byOthers } from "./deployment";
-import { OMITTED, possiblyOurs } from "./ours";
+import { OMITTED } from "../../omitted";
+import { possiblyOurs } from "./ours";
 
 const KEY_CALLS = ["AssociateKmsKey", "DisassociateKmsKey"];
 export const LOG_GROUP_CALLS = [
