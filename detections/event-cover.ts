@@ -1,18 +1,18 @@
 import type { Condition, Field } from "./condition";
-import { normalForm, type NormalForm } from "./normal-form";
+import { normalForm, type Clause, type NormalForm } from "./normal-form";
 
-/** A value that EventBridge compares a field with: a text, prefix, suffix or wildcard. */
+/** A value that EventBridge compares a field with: a text or boolean, prefix, suffix or wildcard. */
 export type Matcher =
-  string | { readonly prefix: string } | { readonly suffix: string } | { readonly wildcard: string };
+  string | boolean | { readonly prefix: string } | { readonly suffix: string } | { readonly wildcard: string };
 
 /** Fields and what each may be: a record that meets the condition meets all of them. */
 export type Cover = ReadonlyMap<Field, readonly Matcher[]>;
 
 /**
- * Fields by which EventBridge can select events early: they have few values, and are on every record or on those that
- * matter.
+ * Fields by which EventBridge can select events early: they are on every record or on those that matter, and conditions
+ * compare them with few values.
  */
-const TELLING = ["eventSource", "eventName", "errorCode", "userIdentity.type"] as const;
+const TELLING = ["eventSource", "eventName", "errorCode", "readOnly", "userIdentity.type", "userIdentity.arn"] as const;
 
 /**
  * What EventBridge must let through for a condition: a record that meets the condition meets one of the covers. Covers
@@ -26,15 +26,27 @@ export function coversOf(condition: Condition): Cover[] {
 function covers(form: NormalForm): Cover[] {
   switch (form.kind) {
     case "clause":
-      return isTelling(form.field) && form.test.kind === "text"
-        ? [new Map([[form.field, [matcher(form.test.wildcard)]]])]
-        : [new Map()];
+      return [isTelling(form.field) ? coverOf(form) : new Map()];
     case "or":
       return merge(form.parts.flatMap(covers));
     case "and":
       return form.parts.map(covers).reduce((left, right) => {
         return left.flatMap((one) => right.map((other): Cover => new Map([...other, ...one])));
       });
+  }
+}
+
+function coverOf({ field, test }: Clause): Cover {
+  switch (test.kind) {
+    case "text":
+      return new Map([[field, [matcher(test.wildcard)]]]);
+    case "boolean":
+      return new Map([[field, [test.value]]]);
+    case "notText":
+    case "present":
+    case "absent":
+    case "compare":
+      return new Map();
   }
 }
 

@@ -38,9 +38,9 @@ export function eventPatterns(conditions: readonly Condition[]): EventPattern[] 
   }
 
   const sources = [...bySource.keys()].sort();
-  // A pattern of sources of which one needs all events would admit all events of the others too.
-  const isWhole = (source: Matcher) => bySource.get(source)?.some((cover) => cover.size === 0) === true;
-  const groups = [sources.filter((source) => !isWhole(source)), sources.filter(isWhole)];
+  // A pattern of sources of which one needs events of any name would admit those of the others too.
+  const isOpen = (source: Matcher) => bySource.get(source)?.some((cover) => !cover.has("eventName")) === true;
+  const groups = [sources.filter((source) => !isOpen(source)), sources.filter(isOpen)];
   const patterns = groups.flatMap((group) =>
     packed(group, (some) => pattern(some, [...some.flatMap((source) => bySource.get(source) ?? []), ...ofAnySource])),
   );

@@ -4,8 +4,9 @@ import {
   call,
   equals,
   exists,
-  matches,
   matchesRegex,
+  isFalse,
+  matches,
   not,
   oneOf,
   type Condition,
@@ -32,6 +33,11 @@ test.each<[string, Condition, object[]]>([
     "what is excluded is let through, rather than lost",
     all(call("kms", "A"), not(equals("userIdentity.type", "Root"))),
     [{ eventSource: ["kms.amazonaws.com"], eventName: ["A"] }],
+  ],
+  [
+    "a principal, and what it changes",
+    all(isFalse("readOnly"), equals("userIdentity.arn", "arn:x")),
+    [{ readOnly: [false], "userIdentity.arn": ["arn:x"] }],
   ],
   [
     "alternatives of two sources",

@@ -1,5 +1,16 @@
 import * as fc from "fast-check";
-import { all, any, call, equals, exists, matches, not, oneOf, type Condition } from "../../detections/condition";
+import {
+  all,
+  any,
+  call,
+  equals,
+  exists,
+  isFalse,
+  matches,
+  not,
+  oneOf,
+  type Condition,
+} from "../../detections/condition";
 import { EXAMPLE_ACCOUNT } from "../../detections/example-account";
 import { apiCall, consoleSignIn, serviceEvent } from "../../detections/example-record";
 import { EVENT_PATTERN_LIMIT, eventPatterns, type EventPattern } from "../../detections/event-pattern";
@@ -118,6 +129,14 @@ describe("a rule", () => {
     expect(patterns.map(({ detail }) => detail)).toEqual([
       { eventSource: ["kms.amazonaws.com"], eventName: ["DisableKey"] },
       { eventSource: ["iam.amazonaws.com"] },
+    ]);
+  });
+
+  test("of a source that needs all of its changes admits those of no other source", () => {
+    const changes = all(equals("eventSource", "sqs.amazonaws.com"), isFalse("readOnly"));
+    expect(eventPatterns([changes, DisableKey]).map(({ detail }) => detail)).toEqual([
+      { eventSource: ["kms.amazonaws.com"], eventName: ["DisableKey"] },
+      { eventSource: ["sqs.amazonaws.com"], readOnly: [false] },
     ]);
   });
 
