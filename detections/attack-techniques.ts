@@ -1,5 +1,6 @@
 /** Tactics of MITRE ATT&CK (Enterprise, version 16), in the order of its matrix. */
 export const TACTICS = [
+  "Resource Development",
   "Initial Access",
   "Execution",
   "Persistence",
@@ -27,12 +28,13 @@ const TENANT_POLICY: readonly Tactic[] = ["Privilege Escalation", "Defense Evasi
 const AUTHENTICATION: readonly Tactic[] = ["Persistence", "Defense Evasion", "Credential Access"];
 
 /**
- * The techniques of ATT&CK that apply to an AWS account: its matrix for IaaS, and what detections refer to. A detection
- * can refer to no other.
+ * The techniques of ATT&CK that apply to an AWS account: its matrix for IaaS, and what else detections refer to. A
+ * detection can refer to no other.
  *
  * Source: https://attack.mitre.org/matrices/enterprise/cloud/iaas/
  */
 export const ATTACK_TECHNIQUES = {
+  "T1584.001": { name: "Compromise Infrastructure: Domains", tactics: ["Resource Development"] },
   T1190: { name: "Exploit Public-Facing Application", tactics: ["Initial Access"] },
   T1199: { name: "Trusted Relationship", tactics: ["Initial Access"] },
   T1078: { name: "Valid Accounts", tactics: VALID_ACCOUNTS },

@@ -20,13 +20,13 @@ export const functionCodeChanged: Detection = {
   meaning:
     "The code of a Lambda function was replaced, layers were set on it, or a version of a layer was published. What " +
     "CloudFormation does is left out.",
-  why: "New code runs with the function's role and data at the next call; a layer adds code that nobody sees in the function.",
+  why: "New code runs with the function's role and data at the next call; a layer adds code that the function's own code does not show.",
   severity: "medium",
   threshold: 1,
   periodSeconds: 300,
   evaluationPeriods: 1,
   scope: "account",
-  references: { mitre: ["T1648", "T1574"] },
+  references: { mitre: ["T1648"] },
   condition: all(
     equals("eventSource", "lambda.amazonaws.com"),
     any(
