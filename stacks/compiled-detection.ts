@@ -1,12 +1,13 @@
-import { all, any, equals, matches, not, type Condition } from "../detections/condition";
+import { all, equals, matches, not, type Condition } from "../detections/condition";
 import { type Detection, type WatchedAccount } from "../detections/detection";
 import { filterPatterns, type RecordRoot } from "../detections/filter-pattern";
 import { briefInsightsQueryOf, insightsQueryOf } from "../detections/insights-query";
+import { inIpRange } from "../detections/ip-range";
 import { ConditionError } from "../detections/normal-form";
 import { KIND_OF_SEVERITY, type TopicKind } from "../lib/naming/alarm-description";
 import { FEEDS } from "../lib/naming/feeds";
 import type { Account } from "../organization/organization";
-import type { Ignore, Subscription } from "../organization/resolve/subscriptions";
+import { ignoreTests, type Ignore, type Subscription } from "../organization/resolve/subscriptions";
 import { memoized } from "./synthesis/memoized";
 
 /** Maximum length of a saved query. Source: CloudWatch Logs API, PutQueryDefinition, queryString. */
@@ -84,11 +85,13 @@ function ownEventsOnly({ detection }: Subscription, account: Account): Condition
 }
 
 function notIgnored(ignore: Ignore): Condition {
-  const { field, equals: text, matches: wildcard } = ignore;
   return not(
-    any(
-      ...(text === undefined ? [] : [equals(field, text)]),
-      ...(wildcard === undefined ? [] : [matches(field, wildcard)]),
+    all(
+      ...ignoreTests(ignore).flatMap(({ field, equals: text, matches: wildcard, ipAddress }) => [
+        ...(text === undefined ? [] : [equals(field, text)]),
+        ...(wildcard === undefined ? [] : [matches(field, wildcard)]),
+        ...(ipAddress === undefined ? [] : [inIpRange(field, ipAddress)]),
+      ]),
     ),
   );
 }

@@ -107,7 +107,8 @@ class AccountLimits {
     for (const [index, { choice, compiled: one }] of compiled.entries()) {
       const others = sum - (bare[index]?.count ?? 0);
       sum = others + count(one);
-      if (sum > quota.limit) return [this.#culprit(choice, message, (fewer) => others + count(fewer) > quota.limit)];
+      const isTooMany = (fewer: CompiledDetection | string | undefined) => others + count(fewer) > quota.limit;
+      if (sum > quota.limit) return [this.#culprit(choice, message, isTooMany, message)];
     }
     return [];
   }
@@ -136,6 +137,7 @@ class AccountLimits {
     choice: Choice,
     message: string,
     isTooMuch: (fewer: CompiledDetection | string | undefined) => boolean,
+    hint = `${message} in account '${this.account.name}': ignore by a shorter text, or by fewer entries`,
   ): Problem {
     const { detection, settings } = choice;
     const place = settings.ignore.find((_, index) => isTooMuch(this.#compile(choice, index + 1)));
@@ -146,7 +148,6 @@ class AccountLimits {
     }
     const file = place.from === "account" ? this.#file : this.loaded.sources.organization;
     const rule = "leave, with the entries before it, what CloudWatch takes";
-    const hint = `${message} in account '${this.account.name}': ignore by a shorter text, or by fewer entries`;
     return file.problem(["detections", detection.id, "ignore", place.index], rule, { hint });
   }
 

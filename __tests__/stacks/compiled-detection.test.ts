@@ -107,6 +107,46 @@ describe("ignored events", () => {
     expect(counts(both?.filterPatterns, call("Mallory", "aws-cli"))).toBe(1);
   });
 
+  test("may be given by several fields, all of which must match", () => {
+    const all = [
+      { field: ROLE, equals: "Pipeline" },
+      { field: "userAgent", matches: "terraform*" },
+      { ipAddress: "10.20.0.0/16" },
+    ] as const;
+    const both = compile(detection, { ignore: [{ all: [...all], reason: "Planned." }] });
+    const by = (role: string, userAgent: string, sourceIPAddress?: unknown) =>
+      counts(
+        both?.filterPatterns,
+        apiCall("kms", "DisableKey", { userIdentity: assumedRole(role), userAgent, sourceIPAddress }),
+      );
+    expect(by("Pipeline", "terraform/1.11", "10.20.1.2")).toBe(0);
+    expect(by("Mallory", "terraform/1.11", "10.20.1.2")).toBe(1);
+    expect(by("Pipeline", "aws-cli", "10.20.1.2")).toBe(1);
+    expect(by("Pipeline", "terraform/1.11", "10.21.1.2")).toBe(1);
+    expect(by("Pipeline", "terraform/1.11")).toBe(1);
+    expect(counts(both?.filterPatterns, serviceEvent("kms", "DisableKey"))).toBe(1);
+    const [condition = exists("errorCode")] = both?.conditions ?? [];
+    const ignored = { userIdentity: assumedRole("Pipeline"), userAgent: "terraform", sourceIPAddress: "10.20.1.2" };
+    expect(predicate(condition)(apiCall("kms", "DisableKey", ignored))).toBe(false);
+    expect(predicate(condition)(apiCall("kms", "DisableKey", { ...ignored, userAgent: "x" }))).toBe(true);
+  });
+
+  test("may be given by a range of addresses, which takes one regular expression at most", () => {
+    const by = (sourceIPAddress: string, ...ranges: string[]) => {
+      const ignore = ranges.map((ipAddress) => ({ ipAddress, reason: "Office." }));
+      return counts(compile(detection, { ignore })?.filterPatterns, apiCall("kms", "DisableKey", { sourceIPAddress }));
+    };
+    expect(["172.15.9.9", "172.16.0.0", "172.31.9.9", "172.32.0.1"].map((ip) => by(ip, "172.16.0.0/12"))).toEqual([
+      1, 0, 0, 1,
+    ]);
+    expect(["10.1.2.3", "192.0.2.1", "kms.amazonaws.com"].map((ip) => by(ip, "10.0.0.0/8", "192.0.2.1"))).toEqual([
+      0, 0, 1,
+    ]);
+    expect(() => by("10.1.2.3", "10.16.0.0/12", "172.16.0.0/12", "100.64.0.0/10")).toThrow(
+      "a filter pattern must hold at most 2 regular expressions, got '3'; its 'ignore' entries are part of it",
+    );
+  });
+
   test("are excluded from each of a detection's conditions", () => {
     const several = { ...EXAMPLE_ACCOUNT, watchedSecrets: ["one", "two"] };
     const reads = compile(tunedDetection("watched-secret-reads"), { ignore: [IGNORED], watched: several });

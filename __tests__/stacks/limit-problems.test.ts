@@ -89,6 +89,25 @@ describe("filters of a log group", () => {
   });
 });
 
+describe("filters with regular expressions", () => {
+  const IDS = ["root-use", "kms-key-disabled", "iam-trust-changed", "database-made-public", "internet-route-created"];
+  const ranges = (ids: readonly string[], range: string) =>
+    `detections:\n${ids.map((id) => `  ${id}:\n    ignore:\n      - { ipAddress: ${range}, reason: r }\n`).join("")}`;
+  const found = (ids: readonly string[], range: string) =>
+    problems({ "workloads.yaml": `${MEMBER}packs: [access]\n${ranges(ids, range)}` });
+
+  test("may be five, and the entry that needs a sixth is reported with all that need one", () => {
+    const six = [...IDS, "denied-call-burst"];
+    expect(found(IDS, "172.16.0.0/12")).toEqual([]);
+    expect(found(six, "172.16.0.0/16")).toEqual([]);
+    const [problem = "", ...others] = found(six, "172.16.0.0/12");
+    expect(others).toEqual([]);
+    expect(problem).toMatch(/^'detections\.[a-z-]+\.ignore\[0\]' must leave, .*\(at workloads\.yaml:\d+:/);
+    expect(problem).toContain("account 'workloads' needs 6 (");
+    for (const id of six) expect(problem).toContain(`'${id}' 1`);
+  });
+});
+
 describe("a synthesis that failed", () => {
   const readers = ["arn:aws:iam::111122223333:role/a", "arn:aws:iam::111122223333:role/b"];
   const archive = `archive: { bucket: example-archive, readerRoleArns: [${readers.join(", ")}] }`;

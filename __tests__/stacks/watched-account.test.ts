@@ -68,6 +68,19 @@ describe("names that 'ignore' entries pass over", () => {
     expect(ignored(field, text)).toEqual(expected);
   });
 
+  test("are also those that count together with other fields", () => {
+    const all = [
+      { field: ARN, equals: "arn:aws:iam::333333333333:role/Nightly" },
+      { ipAddress: "10.0.0.0/8" },
+      { field: "userIdentity.userName", matches: "scan*" },
+    ];
+    const detections = { "root-use": { ignore: [{ all, reason: "x" }] } };
+    expect(watchedIn("workloads", { accounts: { workloads: { detections } } }).ignoredNames).toEqual({
+      roles: ["Nightly"],
+      users: ["scan*"],
+    });
+  });
+
   test("come from organization.yaml in every account, and from detections that are on", () => {
     const detections = { "root-use": entry(ARN, "arn:aws:iam::*:role/Nightly") };
     expect(watchedIn("log-archive", { detections }).ignoredNames?.roles).toEqual(["Nightly"]);

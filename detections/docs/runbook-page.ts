@@ -83,7 +83,8 @@ function tuningExample(detection: Detection): string[] {
     "        until: 2027-06-30",
   ];
   return [
-    "In the account's file in `accounts/`, with `matches` and a `*` instead of `equals` for several values:",
+    "In the account's file in `accounts/`, with `matches` and a `*` instead of `equals` for several values, " +
+      "`ipAddress` for a network, or [`all`](../tune.md#what-an-entry-matches) for several fields:",
     codeBlock("yaml", entry.join("\n")),
   ];
 }

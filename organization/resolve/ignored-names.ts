@@ -1,7 +1,7 @@
 import type { IgnoredNames } from "../../detections/detection";
 import { FEEDS } from "../../lib/naming/feeds";
 import type { Account, Organization } from "../organization";
-import type { Ignore } from "../schema/schema";
+import { ignoreTests, type IgnoreTest } from "../schema/schema";
 import { choicesOf } from "./subscriptions";
 
 /** Fields that hold a principal's name alone, which any account can give to a principal of its own. */
@@ -16,7 +16,10 @@ const ARN_FIELDS: readonly string[] = ["userIdentity.sessionContext.sessionIssue
 /** Paths of roles that only AWS can create. */
 const AWS_PATH = /:role\/aws-(reserved|service-role)\//;
 
-/** The names of roles and users that `ignore` entries of the detections of an account pass over; `*` is any text. */
+/**
+ * The names of roles and users that `ignore` entries of the detections of an account pass over; `*` is any text. Those
+ * that an entry passes over under further conditions are among them.
+ */
 export function ignoredNames(organization: Organization, account: Account): IgnoredNames {
   const entries = organization.accounts.flatMap((one) => {
     const seesAll = FEEDS[one.feed].events === "organization";
@@ -25,7 +28,7 @@ export function ignoredNames(organization: Organization, account: Account): Igno
       .filter(
         ({ off, detection }) => off === undefined && (one.id === account.id || detection.scope === "organization"),
       )
-      .flatMap(({ settings }) => settings.ignore.map(({ value }) => value));
+      .flatMap(({ settings }) => settings.ignore.flatMap(({ value }) => ignoreTests(value)));
   });
   const named = entries.flatMap((entry) => namedBy(entry, account.id));
   const ofKind = (kind: keyof IgnoredNames) => [
@@ -39,7 +42,7 @@ interface Named {
   readonly name: string;
 }
 
-function namedBy({ field, equals, matches }: Ignore, accountId: string): Named[] {
+function namedBy({ field, equals, matches }: IgnoreTest, accountId: string): Named[] {
   const text = equals ?? matches ?? "";
   if (isNameField(field)) return [{ kind: NAME_FIELDS[field], name: text }];
   if (!ARN_FIELDS.includes(field) || AWS_PATH.test(text)) return [];

@@ -3,9 +3,9 @@ import type { Detection, Pack, Severity } from "../../detections/detection";
 import { FEEDS } from "../../lib/naming/feeds";
 import { layered, type LayeredSettings } from "./layers";
 import type { Account, Organization } from "../organization";
-import type { AlarmKind, Ignore } from "../schema/schema";
+import { ignoreTests, type AlarmKind, type Ignore } from "../schema/schema";
 
-export type { Ignore };
+export { ignoreTests, type Ignore };
 
 /** A detection that is on in an account, and how its alarm evaluates it there. */
 export interface Subscription {

@@ -1,54 +1,14 @@
 import { z } from "zod";
 import { PACKS, allDetections } from "../../detections/catalogue";
 import { SEVERITIES, type Detection } from "../../detections/detection";
-import { FIELD_NAMES, isField, type Field } from "../../detections/field";
-import { selectorRule } from "../../detections/normal-form";
 import { positiveInteger } from "./fields";
+import { ignore } from "./ignore-settings";
 
 /** A pack of the catalogue. */
 export const packId = z.enum(PACKS.map(({ id }) => id));
 
 /** Packs of an account, in place of those of its role. */
 export const packs = z.array(packId);
-
-const ignoredField = z
-  .string()
-  .transform((text, context): Field => {
-    const rule = selectorRule(text, true);
-    if (rule === undefined && isField(text) && text !== "readOnly") return text;
-    const named = text === "readOnly" ? "hold text: readOnly is true or false" : `begin with ${FIELD_NAMES.join(", ")}`;
-    context.addIssue({ code: "custom", message: rule ?? named });
-    return z.NEVER;
-  })
-  .describe("Field of the CloudTrail record, such as userIdentity.arn.");
-
-const ignore = z
-  .strictObject({
-    field: ignoredField,
-    equals: z
-      .string()
-      .min(1, "hold text")
-      .refine((text) => !text.includes("*"), { error: "hold no '*': use 'matches'" })
-      .optional()
-      .describe("The field's whole text. Case counts."),
-    matches: z
-      .string()
-      .refine((text) => text.includes("*"), { error: "hold a '*': use 'equals' for a field's whole text" })
-      .refine((text) => text.replaceAll("*", "") !== "", { error: "hold more than '*', which ignores every event" })
-      .optional()
-      .describe("Text in which '*' stands for any text. A detection's filter pattern can hold three of them in all."),
-    reason: z.string().trim().min(1, "say why").describe("Why these events are harmless."),
-    until: z.iso
-      .date("be a date written as YYYY-MM-DD")
-      .optional()
-      .describe(
-        "Day after which Trailwatch warns that the entry is still here; it stays in force until it is removed.",
-      ),
-  })
-  .refine(({ equals, matches }) => (equals === undefined) !== (matches === undefined), {
-    error: "have one of 'equals' and 'matches', not both",
-  })
-  .meta({ id: "ignore" });
 
 /**
  * How an alarm decides. CloudWatch's band extends this number of standard deviations above and below the expected
@@ -104,7 +64,6 @@ export const detections = z.strictObject(
 export type PackId = z.infer<typeof packId>;
 export type DetectionSettings = z.infer<typeof detectionSettings>;
 export type Detections = z.infer<typeof detections>;
-export type Ignore = z.infer<typeof ignore>;
 export type AlarmKind = z.infer<typeof alarm>;
 
 /** The description that an editor shows for the key. */

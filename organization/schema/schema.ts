@@ -107,7 +107,8 @@ export type SecretToCreate = AccountFile["secrets"]["create"][number];
 
 export type { AlertHub } from "./alert-hub-settings";
 export type { AccountRule } from "./account-rule-settings";
-export type { AlarmKind, DetectionSettings, Detections, Ignore, PackId } from "./detection-settings";
+export type { AlarmKind, DetectionSettings, Detections, PackId } from "./detection-settings";
+export { ignoreTests, type Ignore, type IgnoreTest } from "./ignore-settings";
 export type { DeploymentSettings } from "./deployment-settings";
 export type { StateBackend } from "./storage-settings";
 export type { Notifications, Subscribers } from "./subscribers";

@@ -4,7 +4,7 @@ import type { LoadedOrganization } from "../load";
 import type { Organization } from "../organization";
 import { matchesRule } from "./matching-rules";
 import { describeProblem, inReadingOrder, type Problem } from "./problem";
-import type { Detections } from "../schema/schema";
+import { ignoreTests, type Detections } from "../schema/schema";
 import type { YamlFile } from "../yaml/yaml-file";
 
 const SYNC = "'trailwatch accounts sync' writes organizationalUnit and accountTags into the accounts' files";
@@ -45,14 +45,18 @@ function passedIgnores(file: YamlFile, detections: Detections, today: string): P
  */
 function namesIgnored(file: YamlFile, detections: Detections, account: string): Problem[] {
   return Object.entries(detections).flatMap(([id, settings]) =>
-    (settings?.ignore ?? []).flatMap(({ field, equals, matches }, index) => {
-      if (!isNameField(field)) return [];
-      const [arnField, type] = ARN_FORMS[field];
-      const arn = `arn:aws:iam::${account}:${type}/${equals ?? matches ?? ""}`;
-      const use = `use 'field: ${arnField}' with '${arn.includes("*") ? "matches" : "equals"}: ${arn}'`;
-      const hint = `anyone who may create a ${type} can give it this name: ${use}, with the path of the ${type} if it has one`;
-      return [file.problem(["detections", id, "ignore", index, "field"], "be a field that holds an ARN", { hint })];
-    }),
+    (settings?.ignore ?? []).flatMap((entry, index) =>
+      ignoreTests(entry).flatMap(({ field, equals, matches, path }, _, tests) => {
+        if (!isNameField(field)) return [];
+        const [arnField, type] = ARN_FORMS[field];
+        if (tests.some((test) => test.field === arnField)) return [];
+        const arn = `arn:aws:iam::${account}:${type}/${equals ?? matches ?? ""}`;
+        const use = `use 'field: ${arnField}' with '${arn.includes("*") ? "matches" : "equals"}: ${arn}'`;
+        const hint = `anyone who may create a ${type} can give it this name: ${use}, with the path of the ${type} if it has one`;
+        const place = ["detections", id, "ignore", index, ...path, "field"];
+        return [file.problem(place, "be a field that holds an ARN", { hint })];
+      }),
+    ),
   );
 }
 

@@ -1,6 +1,11 @@
 import { compileFilterPattern } from "../../lib/patterns/filter-pattern/filter-pattern";
 import { FilterPatternError } from "../../lib/patterns/filter-pattern/filter-pattern-error";
-import { printJson, type JsonExpression } from "../../lib/patterns/filter-pattern/json-syntax";
+import {
+  clausesOf,
+  printJson,
+  type JsonClause,
+  type JsonExpression,
+} from "../../lib/patterns/filter-pattern/json-syntax";
 import { printSelector } from "../../lib/patterns/filter-pattern/selector";
 
 /** The conditions of a detection's patterns, separated so that two versions can be compared. */
@@ -64,19 +69,35 @@ function conjunctsOf(pattern: string): readonly (JsonExpression | string)[] {
   }
 }
 
-/** `f != "x"`, or the same guarded for records without `f`, as `f = "x"`. */
+/**
+ * What a part excludes: `f != "x"`, or the same guarded for records without `f`, is `f = "x"`. Of alternatives, an event
+ * must meet the opposite of all to be excluded. Undefined for a part that also requires something.
+ */
 function ignoredBy(part: JsonExpression): string | undefined {
   if (part.kind === "clause") {
-    const { test } = part;
-    if (test.kind !== "compare" || test.comparison.operator !== "!=") return undefined;
-    return printJson(part, " ").replace(" != ", " = ");
+    return isException(part) ? printJson(part, " ").replace(" != ", " = ") : undefined;
   }
-  const [guard, exception, ...more] = part.parts;
-  if (part.kind !== "or" || more.length > 0 || guard?.kind !== "clause" || exception?.kind !== "clause") {
-    return undefined;
-  }
-  const sameField = printSelector(guard.selector) === printSelector(exception.selector);
-  return guard.test.kind === "notExists" && sameField ? ignoredBy(exception) : undefined;
+  if (part.kind === "and") return joined(part.parts, " || ", "(", ")");
+  const excepted = part.parts.flatMap((one) => exceptionsIn(one).map(({ selector }) => printSelector(selector)));
+  const isGuard = (one: JsonExpression): boolean =>
+    one.kind === "clause" && one.test.kind === "notExists" && excepted.includes(printSelector(one.selector));
+  return joined(
+    part.parts.filter((one) => !isGuard(one)),
+    " && ",
+  );
+}
+
+function joined(parts: readonly JsonExpression[], separator: string, before = "", after = ""): string | undefined {
+  const texts = parts.map(ignoredBy);
+  return texts.every((text) => text !== undefined) ? `${before}${texts.join(separator)}${after}` : undefined;
+}
+
+function exceptionsIn(part: JsonExpression): readonly JsonClause[] {
+  return clausesOf(part).filter(isException);
+}
+
+function isException({ test }: JsonClause): boolean {
+  return test.kind === "compare" && test.comparison.operator === "!=";
 }
 
 /** Removes the record's root, which differs by feed and does not change what is watched. */

@@ -113,6 +113,18 @@ const cases: Record<string, { schema: z.ZodType; good: unknown[]; bad: unknown[]
       { ...entry, until: "2028-02-29" },
       { field: "resources[0].ARN", matches: "a*", reason: "y" },
       { ...entry, field: "sourceIPAddress" },
+      ...["198.51.100.7", "10.0.0.0/8", "10.20.0.0/16", "10.20.30.0/24", "10.20.30.40/32", "172.16.0.0/12"].map(
+        (ipAddress) => ({ ipAddress, reason: "y" }),
+      ),
+      { ipAddress: "2001:db8::1", reason: "y" },
+      { all: [{ field: "userAgent", equals: "x" }, { ipAddress: "10.0.0.0/8" }], reason: "y", until: "2028-02-29" },
+      {
+        all: [
+          { field: "userAgent", matches: "*a" },
+          { field: "userAgent", matches: "b*" },
+        ],
+        reason: "y",
+      },
     ],
     bad: [
       {},
@@ -132,6 +144,25 @@ const cases: Record<string, { schema: z.ZodType; good: unknown[]; bad: unknown[]
       { ...entry, field: "resources[*].ARN" },
       { ...entry, field: "readOnly" },
       { ...entry, because: "y" },
+      { ...entry, field: undefined },
+      { ...entry, ipAddress: "10.0.0.0/8" },
+      ...["10.0.0.1/8", "0.0.0.0/0", "10.0.0.0/7", "10.0.0.0/33", "10.0.0.0/", "10.0.0", "10.0.0.256", "010.0.0.1"].map(
+        (ipAddress) => ({ ipAddress, reason: "y" }),
+      ),
+      ...["2001:db8::/32", "2001:DB8::1", "2001:db8:0:0:0:0:0:1", "lambda.amazonaws.com", "10.*", ""].map(
+        (ipAddress) => ({ ipAddress, reason: "y" }),
+      ),
+      { all: [], reason: "y" },
+      { all: [{ field: "userAgent", equals: "x" }], reason: "y" },
+      { all: [{ field: "userAgent", equals: "x" }, { field: "userAgent" }], reason: "y" },
+      {
+        all: [
+          { field: "userAgent", equals: "x" },
+          { ...entry, field: "errorCode" },
+        ],
+        reason: "y",
+      },
+      { ...entry, all: [{ field: "userAgent", equals: "x" }, { ipAddress: "10.0.0.0/8" }] },
     ],
   },
   threshold: { schema: threshold, good: [1, 1000], bad: [0, -1, 1.5] },

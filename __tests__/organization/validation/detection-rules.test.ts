@@ -94,6 +94,58 @@ describe("ignore entries", () => {
     expect([found, end]).toEqual([rule, `${field}' (at workloads.yaml:7:18)`]);
   });
 
+  test.each([
+    [
+      "{ reason: x }",
+      "",
+      "have 'field' with 'equals' or 'matches', 'ipAddress', or 'all', got '{ reason: x }' (at workloads.yaml:7:9)",
+    ],
+    [
+      "{ equals: a, reason: x }",
+      "",
+      "have 'field' or 'ipAddress', got '{ equals: a, reason: x }' (at workloads.yaml:7:9)",
+    ],
+    [
+      "{ field: userAgent, equals: a, ipAddress: 10.0.0.0/8, reason: x }",
+      "",
+      "have 'ipAddress' alone: it compares sourceIPAddress, got '{ field: userAgent, equals: a, ipAddress: 10.0.0.0/8, reason: x }' (at workloads.yaml:7:9)",
+    ],
+    [
+      "{ ipAddress: 10.1.0.0/8, reason: x }",
+      ".ipAddress",
+      "begin with the first address of its range: '10.0.0.0/8', got '10.1.0.0/8' (at workloads.yaml:7:22)",
+    ],
+    [
+      "{ all: [{ ipAddress: 10.0.0.0/8 }], reason: x }",
+      ".all",
+      "hold two or more: one stands beside 'reason', got '[{ ipAddress: 10.0.0.0/8 }]' (at workloads.yaml:7:11)",
+    ],
+    [
+      "{ all: [{ ipAddress: 10.0.0.0/8 }, { field: userAgent }], reason: x }",
+      ".all[1]",
+      "have one of 'equals' and 'matches', not both, got '{ field: userAgent }' (at workloads.yaml:7:44)",
+    ],
+    [
+      "{ all: [{ ipAddress: 10.0.0.0/8 }, { field: userAgent, equals: a* }], reason: x }",
+      ".all[1].equals",
+      "hold no '*': use 'matches', got 'a*' (at workloads.yaml:7:72)",
+    ],
+    [
+      "{ equals: a, all: [{ ipAddress: 10.0.0.1 }, { ipAddress: 10.0.0.2 }], reason: x }",
+      "",
+      "have either 'all' or what one of its entries has, not both, got '{ equals: a, all: [{ ipAddress: 10.0.0.1 }, { ipAddress: 10.0.0.2 }], reason: x…' (at workloads.yaml:7:9)",
+    ],
+  ])("has one form: %s", (text, key, complaint) => {
+    expect(entry(text)).toEqual([`'detections.root-use.ignore[0]${key}' must ${complaint}`]);
+  });
+
+  test.each([
+    "{ ipAddress: 10.20.0.0/16, reason: x }",
+    "{ all: [{ field: userAgent, equals: a }, { field: errorCode, matches: b* }, { ipAddress: 198.51.100.7 }], reason: x }",
+  ])("may be %s", (text) => {
+    expect(entry(text)).toEqual([]);
+  });
+
   test("must name an existing day", () => {
     expect(entry("{ field: userAgent, equals: x, reason: x, until: 2027-02-29 }")).toEqual([
       "'detections.root-use.ignore[0].until' must be a date written as YYYY-MM-DD, got '2027-02-29' (at workloads.yaml:7:58)",

@@ -54,6 +54,24 @@ test.each([
   ]);
 });
 
+test("a name beside other fields is reported, unless the ARN is among them", () => {
+  const field = "userIdentity.sessionContext.sessionIssuer";
+  const entry = (...others: string[]) => {
+    const all = [`{ field: ${field}.userName, equals: Nightly }`, ...others].join(", ");
+    return ignoring("").replace("field: userAgent\n        equals: x", `all: [${all}]`);
+  };
+  const found = (...others: string[]) => {
+    const folder = accountsFolder({ "workloads.yaml": MEMBER + entry(...others) });
+    return organizationWarnings(loadWithSources(folder), "2026-01-01");
+  };
+  expect(found("{ ipAddress: 10.0.0.0/8 }")).toEqual([
+    expect.stringMatching(
+      /'detections\.root-use\.ignore\[0\]\.all\[0\]\.field' must be a field that holds an ARN, .*workloads\.yaml:7:/,
+    ),
+  ]);
+  expect(found(`{ field: ${field}.arn, matches: "arn:aws:iam::*:role/Nightly" }`)).toEqual([]);
+});
+
 test("an entry by ARN is not reported", () => {
   const arn = "arn:aws:iam::333333333333:role/Nightly";
   const entry = ignoring("").replace(

@@ -117,6 +117,13 @@ describe("of a condition", () => {
   test.each([
     ['$.a = 1 && ($.f NOT EXISTS || $.f != "x")', ['now ignores f = "x"']],
     ['$.a = 1 && $.f != "x"', ['now ignores f = "x"']],
+    ["$.a = 1 && ($.f NOT EXISTS || $.f != %^x%)", ["now ignores f = %^x%"]],
+    ['$.a = 1 && ($.f NOT EXISTS || $.f != "x" || $.g NOT EXISTS || $.g != "y*")', ['now ignores f = "x" && g = "y*"']],
+    [
+      '$.a = 1 && ($.f NOT EXISTS || $.f != "x" || (($.g NOT EXISTS || $.g != "1.*") && ($.g NOT EXISTS || $.g != "2.*")))',
+      ['now ignores f = "x" && (g = "1.*" || g = "2.*")'],
+    ],
+    ['$.a = 1 && ($.f NOT EXISTS || $.f != "x" || $.n = B)', ['now requires f NOT EXISTS || f != "x" || n = B']],
     ["$.a = 1 && $.b = 2", ["now requires b = 2"]],
     ["$.b = 2", ["now requires b = 2", "no longer requires a = 1"]],
     ['$.a = 1 && ($.f NOT EXISTS || $.g != "x")', ['now requires f NOT EXISTS || g != "x"']],

@@ -4,6 +4,7 @@ import { pathAlarmsOf } from "../../../detections/path-alarms";
 import { counted } from "../../../lib/support/counted";
 import { printableLine } from "../../../lib/support/printable";
 import { SETTINGS, type ExplainedAccount, type ExplainedDetection } from "../../../organization/resolve/explain";
+import { ignoreTests, type IgnoreTest } from "../../../organization/schema/schema";
 import { aligned, type Line } from "../../../lib/support/print";
 
 const WHY_OFF = {
@@ -109,10 +110,15 @@ function alarmLines({ alarm }: ExplainedDetection): Line[] {
 }
 
 function ignoreLines({ ignore }: ExplainedDetection): Line[] {
-  return ignore.flatMap(({ field, equals, matches, reason, until, from }) => [
-    `    ignores ${field} ${equals === undefined ? `like '${printableLine(matches ?? "")}'` : `= '${printableLine(equals)}'`}  (${from})`,
-    { dim: `      ${until === undefined ? "" : `until ${until}: `}${printableLine(reason)}` },
+  return ignore.flatMap((entry) => [
+    `    ignores ${ignoreTests(entry).map(ignoreText).join(" and ")}  (${entry.from})`,
+    { dim: `      ${entry.until === undefined ? "" : `until ${entry.until}: `}${printableLine(entry.reason)}` },
   ]);
+}
+
+function ignoreText({ field, equals, matches, ipAddress }: IgnoreTest): string {
+  if (equals !== undefined) return `${field} = '${printableLine(equals)}'`;
+  return matches === undefined ? `${field} in ${ipAddress ?? ""}` : `${field} like '${printableLine(matches)}'`;
 }
 
 function tuned({ settings }: ExplainedDetection): (typeof SETTINGS)[number][] {

@@ -23,10 +23,16 @@ const detection = (id: string, changes: Partial<ExplainedDetection> = {}): Expla
 
 const settings = { ...detection("any").settings, threshold: { value: 20, from: "accounts/payments.yaml:31" } };
 const reason = "It is harmless.";
-const ignore = [
+const ignore: ExplainedDetection["ignore"] = [
   { field: "userAgent", equals: "a", reason, from: "accounts/organization.yaml:12" },
   { field: "sourceIPAddress", matches: "10.*", reason, until: "2027-01-31", from: "accounts/payments.yaml:32" },
-] as const;
+  { ipAddress: "10.20.0.0/16", reason, from: "accounts/payments.yaml:33" },
+  {
+    all: [{ field: "errorCode", matches: "a*" }, { field: "userAgent", equals: "b" }, { ipAddress: "10.1.0.0/16" }],
+    reason,
+    from: "accounts/payments.yaml:34",
+  },
+];
 
 const account: ExplainedAccount = {
   name: "payments",
@@ -60,6 +66,10 @@ test("an account: each detection with its values and their locations, disabled o
     { dim: "      It is harmless." },
     "    ignores sourceIPAddress like '10.*'  (accounts/payments.yaml:32)",
     { dim: "      until 2027-01-31: It is harmless." },
+    "    ignores sourceIPAddress in 10.20.0.0/16  (accounts/payments.yaml:33)",
+    { dim: "      It is harmless." },
+    "    ignores errorCode like 'a*' and userAgent = 'b' and sourceIPAddress in 10.1.0.0/16  (accounts/payments.yaml:34)",
+    { dim: "      It is harmless." },
     {
       dim: "  turned-off  off                                                    turned off (accounts/payments.yaml:40)",
     },
@@ -75,7 +85,7 @@ test("an account: each detection with its values and their locations, disabled o
 test("all accounts: a line each", () => {
   expect(detectionsSummaryText([account])).toEqual([
     { dim: "ACCOUNT   ROLE    FEED       ACCESS  CIS  TUNED  IGNORES" },
-    "payments  member  event-bus  2 of 5  off  2      2",
+    "payments  member  event-bus  2 of 5  off  2      4",
     "",
     { dim: "trailwatch detections <account> shows every setting and where it is set." },
   ]);
