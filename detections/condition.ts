@@ -76,7 +76,7 @@ export function isFalse(field: Field): Condition {
   return { kind: "boolean", field, value: false };
 }
 
-/** The field is a number that compares so. Text that looks like a number never matches. */
+/** The field is a number that compares so. Text that looks like a number never matches: see `compareDigits`. */
 export function compare(field: Field, operator: ComparisonOperator, value: number): Condition {
   return { kind: "compare", field, operator, value };
 }

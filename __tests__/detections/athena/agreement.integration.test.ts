@@ -2,9 +2,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { allDetections } from "../../../detections/catalogue";
-import type { Condition, Field } from "../../../detections/condition";
+import { equals, not, type Condition, type Field } from "../../../detections/condition";
 import { EXAMPLE_ACCOUNT } from "../../../detections/example-account";
+import { inIpRange } from "../../../detections/ip-range";
 import { ConditionError } from "../../../detections/normal-form";
+import { compareDigits } from "../../../detections/whole-number";
 import { arbitraryCondition, text, WORDS } from "../../signals/fixtures/arbitrary-conditions";
 import { agreement, queriedAs, queriedBy, type Query } from "./judges";
 import { recordsAround } from "./records-around";
@@ -82,6 +84,53 @@ test("and so does the SQL of any condition", async () => {
   expect(queried.length).toBeGreaterThan(80);
   const counts = await agreement(queried, fc.sample(RECORD, { numRuns: 400, seed: 1 }));
   expect([...counts.values()].filter((count) => count > 0 && count < 400).length).toBeGreaterThan(50);
+});
+
+test("and so does the SQL of addresses, numbers as text and stars", async () => {
+  const [address, digits, some] = ["sourceIPAddress", "requestParameters.a", "requestParameters.a[*]"] as const;
+  const ranges = ["10.0.0.0/8", "10.20.0.0/15", "172.16.0.0/12", "192.0.2.248/29", "192.0.2.254/31", "192.0.2.1"];
+  const conditions = [
+    ...ranges.map((range) => inIpRange(address, range)),
+    ...([">", ">=", "<", "<="] as const).map((operator) => compareDigits(digits, operator, 400)),
+    equals(digits, "*"),
+    equals(digits, "a*b"),
+  ];
+  const queried = [
+    ...conditions.flatMap((condition) => [condition, not(condition)]),
+    equals(some, "*"),
+    compareDigits(some, ">=", 400),
+  ].flatMap((condition, at) => queriedAs(`${at}`, [condition]) ?? []);
+  const addresses = ["10.0.0.1", "10.21.255.255", "10.22.0.0", "172.15.0.1", "172.31.9.9", "192.0.2.1", "192.0.2.247"];
+  const texts = [...addresses, "192.0.2.255", "kms.amazonaws.com", "AWS Internal", "::ffff:10.0.0.1"];
+  const scalars = [
+    "399",
+    "400",
+    "401",
+    "0400",
+    "4000",
+    399,
+    400,
+    401,
+    "*",
+    "**",
+    "a*b",
+    "axb",
+    "",
+    null,
+    true,
+    "400\n",
+  ];
+  const values = [...scalars, ...scalars.map((one) => [one]), ["x", "*"], { k: "400" }, {}, []];
+  const records = [
+    ...texts.map((sourceIPAddress) => ({ sourceIPAddress })),
+    ...values.map((a) => ({ requestParameters: { a } })),
+    {},
+  ];
+  const counts = await agreement(
+    queried,
+    records.map((record) => JSON.stringify(record)),
+  );
+  expect([...counts.values()].filter((count) => count === 0)).toEqual([]);
 });
 
 testWithRealRecords("and of the real records (skipped without ../shared/cloudtrail)", async () => {
