@@ -1,4 +1,5 @@
 import { HOPS_WITH_HUB } from "../signals";
+import type { RegionCover } from "../organization/resolve/region-cover";
 import type { CheckResult, Status } from "./result";
 
 /** The results for one account, or for what the whole organization shares. */
@@ -9,6 +10,12 @@ export interface Section {
   readonly id: string;
   /** Whether it is the result of a call or a test message, not of a passive check. */
   readonly live: boolean;
+  /**
+   * The regions whose events the account's detections see, as configured.
+   *
+   * @default - not the section of an account, or of a live test
+   */
+  readonly regions?: RegionCover;
   /** In the order of the hops. */
   readonly results: readonly CheckResult[];
 }

@@ -2,6 +2,7 @@ import pLimit from "p-limit";
 import { accountWithRole, type Account, type Organization } from "../organization/organization";
 import type { AccountAccess } from "./aws/access";
 import { Unanswered } from "./aws/unanswered";
+import { regionCoverOf, type RegionCover } from "../organization/resolve/region-cover";
 import { checkAccount } from "./checks/account-checks";
 import { runChecks, type Check, type Subject } from "./checks/check";
 import { archiveChecks, trustedAccess } from "./checks/organization";
@@ -44,12 +45,12 @@ export async function verify(options: VerifyOptions): Promise<Report> {
   const { organization, accounts, onSection = () => undefined } = options;
   const { actively } = options;
   const section = (
-    of: { readonly name: string; readonly id: string },
+    of: { readonly name: string; readonly id: string; readonly regions?: RegionCover },
     live: boolean,
     results: CheckResult[],
   ): Section => {
-    const { name, id } = of;
-    const done = { name, id, live, results: byHop(results) };
+    const { name, id, regions } = of;
+    const done = { name, id, live, ...(regions === undefined ? {} : { regions }), results: byHop(results) };
     onSection(done);
     return done;
   };
@@ -57,7 +58,13 @@ export async function verify(options: VerifyOptions): Promise<Report> {
   const first = section({ name: "organization", id: organization.id }, false, shared);
   const trails = shared.filter(({ check }) => check.startsWith("trail "));
   const verifyAccount = async (account: Account): Promise<Section[]> => {
-    const looked = section(account, false, await entered(options, account, (subject) => checkAccount(subject, trails)));
+    const { name, id } = account;
+    const regions = regionCoverOf(organization, account);
+    const looked = section(
+      { name, id, regions },
+      false,
+      await entered(options, account, (subject) => checkAccount(subject, trails)),
+    );
     if (actively === undefined) return [looked];
     const broken = [...trails, ...looked.results].find(({ status }) => status === "failed");
     const done =
@@ -70,7 +77,7 @@ export async function verify(options: VerifyOptions): Promise<Report> {
               ...unknown("nothing", `not checked: '${broken.check}' failed`),
             },
           ];
-    return [looked, section(account, true, done)];
+    return [looked, section({ name, id }, true, done)];
   };
   const limited = pLimit(AT_A_TIME);
   const sections = await Promise.all(accounts.map((account) => limited(verifyAccount, account)));

@@ -49,6 +49,13 @@ test("a section has a line for each hop, with problems below it", () => {
   ]);
 });
 
+test("a section names the regions that the account's detections see", () => {
+  const regions = { watched: ["eu-west-1", "us-east-1"], unwatched: ["us-west-2"] } as const;
+  expect(sectionText({ ...section([ok]), regions })[1]).toBe(
+    "  regions: eu-west-1, us-east-1; not the others (1): no account has unwatched-region-used on",
+  );
+});
+
 test("a warning is printed below the proven hop, and does not change the exit code", () => {
   const warned = { ...ok, warning: "10 of 10 are used" };
   expect(sectionText(section([warned]))).toEqual([

@@ -4,6 +4,7 @@ import type { Layer, Layered, LayeredSettings } from "./layers";
 import type { LoadedOrganization } from "../load";
 import type { Account } from "../organization";
 import type { AlarmKind, Ignore, PackId } from "../schema/schema";
+import { regionCoverOf, type RegionCover } from "./region-cover";
 import { choicesOf, type Choice } from "./subscriptions";
 import type { Path } from "../yaml/yaml-file";
 
@@ -41,6 +42,8 @@ export interface ExplainedAccount {
   readonly organizationalUnit?: string;
   readonly feed: Explained<Account["feed"]>;
   readonly packs: Explained<readonly PackId[]>;
+  /** The regions whose events its detections see. */
+  readonly regions: RegionCover;
   readonly detections: readonly ExplainedDetection[];
 }
 
@@ -68,6 +71,7 @@ export function explainAccount(
     organizationalUnit,
     feed: { value: feed.value, from: placeOf(feed.from, feed.path) },
     packs: { value: packs.value, from: placeOf(packs.from, packs.path) },
+    regions: regionCoverOf(organization, account),
     detections: choicesOf(organization, account).map(explainChoice),
   };
 

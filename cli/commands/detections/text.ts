@@ -3,6 +3,7 @@ import { heartbeat } from "../../../detections/packs/guard/heartbeat";
 import { pathAlarmsOf } from "../../../detections/path-alarms";
 import { counted } from "../../../lib/support/counted";
 import { printableLine } from "../../../lib/support/printable";
+import { regionCoverText } from "../../../organization/resolve/region-cover";
 import { SETTINGS, type ExplainedAccount, type ExplainedDetection } from "../../../organization/resolve/explain";
 import { ignoreTests, type IgnoreTest } from "../../../organization/schema/schema";
 import { aligned, type Line } from "../../../lib/support/print";
@@ -35,13 +36,24 @@ export function detectionsSummaryText(accounts: readonly ExplainedAccount[]): Li
     { dim: head },
     ...rows,
     "",
+    ...regionLines(accounts),
     { dim: "trailwatch detections <account> shows every setting and where it is set." },
+  ];
+}
+
+/** The regions that accounts watch, a line for each feed that does not deliver the events of all. */
+function regionLines(accounts: readonly ExplainedAccount[]): string[] {
+  const limited = accounts.filter(({ regions }) => regions.unwatched.length > 0);
+  return [
+    ...new Set(
+      limited.map(({ feed, regions }) => `Accounts with feed ${feed.value} watch ${regionCoverText(regions)}.`),
+    ),
   ];
 }
 
 /** Every detection of an account, with each configured value and its location. */
 export function accountText(account: ExplainedAccount): Line[] {
-  const { name, id, role, organizationalUnit, feed, packs, detections } = account;
+  const { name, id, role, organizationalUnit, feed, packs, regions, detections } = account;
   const rows = aligned([
     ["DETECTION", ...SETTINGS, "SET IN"],
     ...detections.map((detection) => [`  ${detection.id}`, ...cells(detection)]),
@@ -53,6 +65,7 @@ export function accountText(account: ExplainedAccount): Line[] {
     [name, id, role, ...(organizationalUnit === undefined ? [] : [organizationalUnit])].join("  "),
     `feed: ${feed.value}  (${feed.from})`,
     `packs: ${packs.value.join(", ") || "none"}  (${packs.from})`,
+    `regions: ${regionCoverText(regions)}`,
     "",
     { dim: head },
     ...packsOf(detections).flatMap((pack): Line[] => {

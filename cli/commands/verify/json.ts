@@ -6,10 +6,11 @@ export function verifyJson(report: Report): object {
   return {
     status: statusOf(sections.flatMap(({ results }) => results)),
     exitCode: exitCode(report),
-    sections: sections.map(({ name, id, live, results }) => ({
+    sections: sections.map(({ name, id, live, regions, results }) => ({
       name,
       id,
       live,
+      regions,
       status: statusOf(results),
       results: results.map(({ hop, check, status, seen, reason, remedy, warning, missingAction }) => ({
         hop,

@@ -1,3 +1,4 @@
+import { regionCoverText } from "../../../organization/resolve/region-cover";
 import { HOPS_WITH_HUB } from "../../../signals";
 import { statusOf, type Report, type Section } from "../../../verification/report";
 import type { CheckResult, Status } from "../../../verification/result";
@@ -14,7 +15,7 @@ const MARKS: Readonly<Record<Status, string>> = {
 };
 
 /** One section: a line for each hop; below a failed one, what is wrong, why, and what to do. */
-export function sectionText({ name, id, live, results }: Section): Line[] {
+export function sectionText({ name, id, live, regions, results }: Section): Line[] {
   const groups = live
     ? results.map((result) => [result])
     : HOPS_WITH_HUB.map((hop) => results.filter((result) => result.hop === hop)).filter((some) => some.length > 0);
@@ -22,6 +23,7 @@ export function sectionText({ name, id, live, results }: Section): Line[] {
   const rows = aligned(cells, { indent: 2 });
   return [
     `${name} ${id}${live ? ", live" : ""}`,
+    ...(regions === undefined ? [] : [`  regions: ${regionCoverText(regions)}`]),
     ...groups.flatMap((some, index): Line[] => [rows[index] ?? "", ...problems(some)]),
     "",
   ];

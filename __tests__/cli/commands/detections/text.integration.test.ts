@@ -41,6 +41,7 @@ const account: ExplainedAccount = {
   organizationalUnit: "Workloads/Production",
   feed: { value: "event-bus", from: "accounts/organization.yaml:40" },
   packs: { value: ["access"], from: "accounts/payments.yaml:9" },
+  regions: { watched: ["eu-west-1", "us-east-1"], unwatched: ["eu-west-2", "us-west-2"], reportedBy: "management" },
   detections: [
     detection("root-use"),
     detection("tuned-one", { settings, ignore }),
@@ -56,6 +57,7 @@ test("an account: each detection with its values and their locations, disabled o
     "payments  444455556666  member  Workloads/Production",
     "feed: event-bus  (accounts/organization.yaml:40)",
     "packs: access  (accounts/payments.yaml:9)",
+    "regions: eu-west-1, us-east-1; not the others (2): management reports changes there (unwatched-region-used)",
     "",
     { dim: "DETECTION     severity  threshold  periodSeconds  evaluationPeriods  SET IN" },
     "access",
@@ -87,8 +89,15 @@ test("all accounts: a line each", () => {
     { dim: "ACCOUNT   ROLE    FEED       ACCESS  CIS  TUNED  IGNORES" },
     "payments  member  event-bus  2 of 5  off  2      4",
     "",
+    "Accounts with feed event-bus watch eu-west-1, us-east-1; not the others (2): management reports changes there (unwatched-region-used).",
     { dim: "trailwatch detections <account> shows every setting and where it is set." },
   ]);
+});
+
+test("accounts whose regions are all watched need no line about them", () => {
+  const all = { ...account, regions: { watched: account.regions.watched, unwatched: [] } };
+  expect(detectionsSummaryText([all]).filter((line) => typeof line === "string" && line.includes("watch"))).toEqual([]);
+  expect(accountText(all)[3]).toBe("regions: all");
 });
 
 test("an account without packs says so", () => {
