@@ -2,10 +2,7 @@ import { all, any, call, oneOf, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, deniedCall } from "../../example-record";
 
-const MODEL = {
-  recipientAccountId: "444455556666",
-  requestParameters: { modelId: "anthropic.claude-3-sonnet-20240229-v1:0" },
-};
+const MODEL = { requestParameters: { modelId: "anthropic.claude-3-sonnet-20240229-v1:0" } };
 
 /** Codes of the services whose quotas limit what stolen access can cost. */
 const COSTLY = ["ec2", "bedrock", "ses"];
@@ -60,7 +57,7 @@ export const costlyServiceOpened: Detection = {
   examples: {
     matches: [
       apiCall("bedrock", "PutFoundationModelEntitlement", MODEL),
-      apiCall("bedrock", "PutUseCaseForModelAccess"),
+      apiCall("bedrock", "PutUseCaseForModelAccess", { recipientAccountId: "444455556666" }),
       apiCall("ses", "PutAccountDetails", {
         awsRegion: "us-west-2",
         requestParameters: { mailType: "TRANSACTIONAL", websiteURL: "HIDDEN_DUE_TO_SECURITY_REASONS" },

@@ -2,7 +2,7 @@ import { all, any, call, exists, isTrue, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, deniedCall } from "../../example-record";
 
-const GLOBAL = { awsRegion: "us-east-1", recipientAccountId: "444455556666" };
+const GLOBAL = { awsRegion: "us-east-1" };
 const DOMAIN = { ...GLOBAL, requestParameters: { domainName: "example.com" } };
 const SHARE = "arn:aws:ram:eu-west-1:111122223333:resource-share/1a2b";
 
@@ -71,7 +71,7 @@ export const domainOrResourceHandedOver: Detection = {
   examples: {
     matches: [
       apiCall("route53domains", "DisableDomainTransferLock", DOMAIN),
-      apiCall("route53domains", "RetrieveDomainAuthCode", DOMAIN),
+      apiCall("route53domains", "RetrieveDomainAuthCode", { ...DOMAIN, recipientAccountId: "444455556666" }),
       apiCall("route53domains", "TransferDomainToAnotherAwsAccount", {
         ...GLOBAL,
         requestParameters: { domainName: "example.com", accountId: "999900001111" },

@@ -59,7 +59,6 @@ export const identityCenterChanged: Detection = {
       apiCall("sso-directory", "ImportExternalIdPCertificate", DIRECTORY),
       apiCall("sso", "AssociateDirectory", DIRECTORY),
       apiCall("sso", "PutMfaDeviceManagementForDirectory", {
-        recipientAccountId: "444455556666",
         requestParameters: {
           instanceArn: "arn:aws:sso:::instance/ssoins-1234567890abcdef",
           directoryId: "d-1234567890",

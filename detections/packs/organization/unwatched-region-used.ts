@@ -41,7 +41,7 @@ export const unwatchedRegionUsed: Detection = {
     firstFiveMinutes: [
       "Find the account (`recipientAccountId`), the region (`awsRegion`) and the caller (`userIdentity.arn`) with the query in the message or the detection's saved query.",
       "Search the archive for everything that the caller did in this region, and in the other regions that are not watched: the account's own detections did not match there.",
-      "If nobody in the account confirms it, revoke the caller's sessions or keys, and look for instances, models, snapshots and functions in the region: `aws resourcegroupstaggingapi get-resources --region <region>`.",
+      "If it is not confirmed, revoke the caller's sessions or keys, and look for instances, models, snapshots and functions in the region: `aws resourcegroupstaggingapi get-resources --region <region>`.",
       "If the region is used from now on, add it to `furtherRegions` in `organization.yaml` and deploy. If not, deny it with a service control policy (`aws:RequestedRegion`).",
     ],
     falsePositives: [
@@ -54,7 +54,8 @@ export const unwatchedRegionUsed: Detection = {
   },
   examples: {
     matches: [
-      apiCall("ec2", "RunInstances", { ...ELSEWHERE, requestParameters: { instanceType: "p5.48xlarge" } }),
+      // The management account counts, too.
+      apiCall("ec2", "RunInstances", { awsRegion: "us-west-2", requestParameters: { instanceType: "p5.48xlarge" } }),
       apiCall("ec2", "ModifySnapshotAttribute", { ...ELSEWHERE, requestParameters: { snapshotId: "snap-1" } }),
       apiCall("s3", "CreateBucket", { awsRegion: "ap-southeast-1", requestParameters: { bucketName: "copies" } }),
       apiCall("bedrock", "InvokeModel", {
