@@ -138,7 +138,9 @@ function evaluateRule({ account, trails, rules }: Bus, home: EvaluatedRule, even
   const { region } = event.record;
   const isHome = region === home.rule.region;
   const forwarding = rules.filter(({ rule }) => rule.region === region && rule.forwardsTo.includes(home.rule.region));
-  if (!isHome && forwarding.length === 0) return stopped(() => `no rule forwards events of ${region || "no region"}`);
+  if (!isHome && forwarding.length === 0) {
+    return stopped(() => `no rule forwards events of ${region || "no region"}: the account does not watch it`);
+  }
   const own = stopOf(home, event);
   if (own !== undefined) return stopped(own);
   if (isHome) return { passes: true, reason: () => "its pattern matches" };

@@ -157,7 +157,12 @@ describe("a rule", () => {
     ["sees reads in the state for it", ALL, { readOnly: true }, undefined],
     ["may be disabled", { state: "DISABLED" }, {}, "disabled"],
     ["sees another region when that forwards", {}, { awsRegion: "us-east-1" }, undefined],
-    ["sees no region that does not forward", {}, { awsRegion: "eu-north-1" }, "no rule forwards events of eu-north-1"],
+    [
+      "sees no region that does not forward",
+      {},
+      { awsRegion: "eu-north-1" },
+      "no rule forwards events of eu-north-1: the account does not watch it",
+    ],
     [
       "sees data events only when a trail records them",
       {},
