@@ -74,7 +74,21 @@ function formOf(detection: Detection, conditions: readonly Condition[]): NormalF
     const parts = detection.patterns.map((pattern) => formOfPattern(pattern));
     return parts.length === 1 ? parts[0] : { kind: "or", parts };
   }
-  return conditions.length === 0 ? undefined : normalForm(any(...conditions));
+  return conditions.length === 0 ? undefined : withPresence(normalForm(any(...conditions)));
+}
+
+/** Unlike CloudWatch's, the negated comparisons of Insights hold for a field that is missing. */
+function withPresence(form: NormalForm): NormalForm {
+  if (form.kind === "clause") {
+    const { field, test } = form;
+    const isNegated = (test.kind === "notText" || test.kind === "notRegex") && !field.includes("[*]");
+    return isNegated ? { kind: "and", parts: [{ kind: "clause", field, test: { kind: "present" } }, form] } : form;
+  }
+  const absent = form.parts.flatMap((part) =>
+    part.kind === "clause" && part.test.kind === "absent" ? part.field : [],
+  );
+  const isAllowed = (part: NormalForm) => part.kind === "clause" && form.kind === "or" && absent.includes(part.field);
+  return { ...form, parts: form.parts.map((part) => (isAllowed(part) ? part : withPresence(part))) };
 }
 
 /** Event names of which a record must have one; empty if it may have any. */
@@ -116,6 +130,7 @@ function printClause({ field, test }: Clause, root: RecordRoot): string {
         ? `${selector} like ${regex(test.wildcard)}`
         : `${selector} = ${quote(test.wildcard)}`;
     case "notText":
+      if (field.includes("[*]")) return printClause({ kind: "clause", field, test: { kind: "present" } }, root);
       return test.wildcard.includes("*")
         ? `${selector} not like ${regex(test.wildcard)}`
         : `${selector} != ${quote(test.wildcard)}`;
@@ -133,6 +148,7 @@ function printClause({ field, test }: Clause, root: RecordRoot): string {
       // Insights keeps JSON's booleans as numbers.
       return `${selector} = ${test.value ? 1 : 0}`;
     case "compare":
+      if (field.includes("[*]")) return printClause({ kind: "clause", field, test: { kind: "present" } }, root);
       return `${selector} ${test.operator} ${test.value}`;
   }
 }

@@ -34,12 +34,13 @@ export function insightsFilter(query: string): (event: object) => boolean {
   }
 
   function comparison(): Test {
-    const field = next();
+    const field = next().replaceAll("`", "");
     const operator = next();
     if (operator === "not") return negated(like(field, next()));
     if (operator === "like") return like(field, operator);
     if (operator !== "in") {
       const operand = next().replace(/^"(.*)"$/, "$1");
+      if (operator === "<=") return (event) => event.has(field) && Number(event.get(field)) <= Number(operand);
       return (event) => event.has(field) && (event.get(field) === operand) === (operator === "=");
     }
     expects("[");

@@ -69,6 +69,12 @@ export const imageOrSnapshotShared: Detection = {
   examples: {
     matches: [
       apiCall("ec2", "ModifySnapshotAttribute", volume({ add: { items: [{ userId: "444455556666" }] } })),
+      apiCall("ec2", "ModifyFpgaImageAttribute", {
+        requestParameters: {
+          fpgaImageId: "afi-0123",
+          loadPermission: { add: { items: [{ userId: "444455556666" }] } },
+        },
+      }),
       apiCall("ec2", "ModifyImageAttribute", launch({ group: "all" })),
       apiCall("rds", "ModifyDBSnapshotAttribute", restore({ valuesToAdd: ["111122223333", "444455556666"] })),
       apiCall("ec2", "ModifySnapshotAttribute", volume({ add: { items: [{ group: "all" }] } })),

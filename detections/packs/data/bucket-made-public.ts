@@ -98,6 +98,7 @@ export const bucketMadePublic: Detection = {
     matches: [
       apiCall("s3", "PutBucketPolicy", policy(read("*"))),
       apiCall("s3", "PutBucketPolicy", policy(encryptedOnly, read({ AWS: "*" }))),
+      apiCall("s3", "PutBucketPolicy", policy(read({ AWS: "*" }), encryptedOnly)),
       apiCall("s3", "PutBucketPolicy", {
         requestParameters: { reason: "requestParameters too large", omitted: true, originalSize: 102_515 },
       }),

@@ -20,11 +20,11 @@ function conditions({ id }: WatchedAccount): readonly Condition[] {
   return [all(copied, succeeded())];
 }
 
-const bucketPolicy = (Principal: unknown, Effect = "Allow") => ({
+const bucketPolicy = (Principal: unknown, Effect = "Allow", ...others: readonly object[]) => ({
   requestParameters: {
     bucketPolicy: {
       Version: "2012-10-17",
-      Statement: [{ Effect, Principal, Action: "s3:GetObject", Resource: "arn:aws:s3:::orders/*" }],
+      Statement: [{ Effect, Principal, Action: "s3:GetObject", Resource: "arn:aws:s3:::orders/*" }, ...others],
     },
     bucketName: "orders",
     policy: "",
@@ -68,6 +68,11 @@ export const dataCopiedOut: Detection = {
     matches: [
       apiCall("s3", "PutBucketPolicy", bucketPolicy({ AWS: "arn:aws:iam::999900001111:root" })),
       apiCall("s3", "PutBucketPolicy", bucketPolicy({ AWS: "999900001111" })),
+      apiCall(
+        "s3",
+        "PutBucketPolicy",
+        bucketPolicy("*", "Deny", { Effect: "Allow", Principal: { AWS: "arn:aws:iam::999900001111:root" } }),
+      ),
       apiCall(
         "s3",
         "PutBucketReplication",
