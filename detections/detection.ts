@@ -90,7 +90,8 @@ export interface AlarmDefaults {
   readonly periodSeconds: number;
   readonly evaluationPeriods: number;
   /**
-   * `reached`: too many events; no events are the normal case. `missed`: too few events; no events are the worst case.
+   * `reached`: too many events; no events are the normal case. `missed`: too few events; no events are the worst case,
+   * and the alarm's return to OK sends a message too.
    *
    * @default reached
    */

@@ -1,5 +1,5 @@
 import type { Feed } from "../lib/naming/feeds";
-import type { References, Runbook, Severity } from "./detection";
+import type { AlarmDefaults, References, Runbook, Severity } from "./detection";
 
 /**
  * An alarm on the signal path itself, for the metrics of detections or of AWS: no event raises it, so it has neither a
@@ -22,6 +22,12 @@ export interface PathAlarm {
   readonly feed?: Feed;
   /** Whether only the account's hourly call guarantees the traffic that it watches. */
   readonly needsHeartbeat: boolean;
+  /**
+   * `missed`: it is raised by missing traffic, and its recovery is worth a message.
+   *
+   * @default reached
+   */
+  readonly alarmWhen?: AlarmDefaults["alarmWhen"];
   /** When it is raised, as a phrase. */
   readonly raisedBy: string;
   readonly references: References;

@@ -1,6 +1,6 @@
 import type { Detection } from "../detections/detection";
 import type { Account } from "../organization/organization";
-import { alarmDescription } from "../lib/naming/alarm-description";
+import { alarmDescription, RECOVERY_LINE } from "../lib/naming/alarm-description";
 import { savedQueryName } from "../lib/naming/resource-names";
 import { topicKindOfDetection, type CompiledDetection } from "./compiled-detection";
 
@@ -17,7 +17,7 @@ export function describeAlarm({ compiled, account, runbooks }: AlarmDescriptionP
   const headline = { title: detection.title, severity, kind: topicKindOfDetection(compiled) };
   const lines = [
     detection.meaning,
-    `Raised by: ${raisedBy(compiled)}.`,
+    `Raised by: ${raisedBy(compiled)}.${detection.alarmWhen === "missed" ? ` ${RECOVERY_LINE}` : ""}`,
     `Account: ${account.name} (${account.id})`,
     `Runbook: ${runbooks}/${detection.id}.md`,
     `Who did it: Logs Insights, saved query ${savedQueryName(account.name, detection.id)}`,

@@ -5,7 +5,7 @@ import { pathAlarmsOf } from "../detections/path-alarms";
 import { eventRuleSilent } from "../detections/path-alarms/event-rule-silent";
 import { logGroupSilent } from "../detections/path-alarms/log-group-silent";
 import { metricsForged } from "../detections/path-alarms/metrics-forged";
-import { alarmDescription, KIND_OF_SEVERITY } from "../lib/naming/alarm-description";
+import { alarmDescription, KIND_OF_SEVERITY, RECOVERY_LINE } from "../lib/naming/alarm-description";
 import { alarmName } from "../lib/naming/alarm-names";
 import { compileEventPattern } from "../lib/patterns/event-pattern/event-pattern";
 import { MetricsForgedAlarms, type LowerableMetric } from "../modules/path-alarms/metrics-forged-alarms";
@@ -32,7 +32,7 @@ export function createPathAlarms(scope: Construct, props: PathAlarmsProps): void
   const describe = (alarm: PathAlarm, watched: string): string =>
     alarmDescription({ title: alarm.title, severity: alarm.severity, kind: KIND_OF_SEVERITY[alarm.severity] }, [
       alarm.meaning,
-      `Raised by: ${alarm.raisedBy}.`,
+      `Raised by: ${alarm.raisedBy}.${alarm.alarmWhen === "missed" ? ` ${RECOVERY_LINE}` : ""}`,
       `Account: ${account.name} (${account.id})`,
       `Runbook: ${organization.runbooks}/${alarm.id}.md`,
       `Watches: ${watched}`,

@@ -5,7 +5,7 @@ import { EXAMPLE_ACCOUNT } from "../example-account";
 import { insightsQuery } from "../insights-query";
 import { ignoreExample } from "./ignore-example";
 import { bulletList, codeBlock, numberedList, page } from "./markdown";
-import { referencesInWords, whenItFires } from "./wording";
+import { recoveryInWords, referencesInWords, whenItFires } from "./wording";
 
 /** docs/runbooks/<id>.md: the page to read when the alarm was raised. */
 export function runbookPage({ pack, detection }: CatalogueEntry): string {
@@ -14,7 +14,7 @@ export function runbookPage({ pack, detection }: CatalogueEntry): string {
   return page(
     `# ${detection.title}`,
     `Detection \`${detection.id}\` of the pack [${pack.id}](../detections.md) · severity ${detection.severity} · ` +
-      `alarm: ${whenItFires(detection)} · scope ${detection.scope}`,
+      `alarm: ${whenItFires(detection)} · scope ${detection.scope}${recoveryInWords(detection)}`,
     detection.meaning,
     detection.why,
     "## First five minutes",
@@ -32,11 +32,12 @@ export function runbookPage({ pack, detection }: CatalogueEntry): string {
 }
 
 /** docs/runbooks/<id>.md of an alarm on the signal path itself. */
-export function pathAlarmPage({ id, title, meaning, why, severity, raisedBy, references, runbook }: PathAlarm): string {
+export function pathAlarmPage(alarm: PathAlarm): string {
+  const { id, title, meaning, why, severity, raisedBy, references, runbook } = alarm;
   return page(
     `# ${title}`,
     `Alarm \`${id}\` on the [signal path itself](../detections.md#alarms-on-the-signal-path-itself) · severity ${severity} · ` +
-      `alarm: ${raisedBy}`,
+      `alarm: ${raisedBy}${recoveryInWords(alarm)}`,
     meaning,
     why,
     "## First five minutes",

@@ -9,6 +9,11 @@ export function whenItFires({ threshold, periodSeconds, evaluationPeriods, alarm
   return `${often} in ${duration(periodSeconds)}${inARow}`;
 }
 
+/** What the alarm's return to OK does: the end of a runbook's first line. */
+export function recoveryInWords({ alarmWhen }: Pick<AlarmDefaults, "alarmWhen">): string {
+  return alarmWhen === "missed" ? " · a second message reports that it has recovered" : "";
+}
+
 function duration(seconds: number): string {
   for (const [unit, length] of [["h", 3600] as const, ["min", 60] as const]) {
     if (seconds % length === 0) return `${seconds / length} ${unit}`;

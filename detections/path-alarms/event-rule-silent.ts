@@ -12,6 +12,7 @@ export const eventRuleSilent: PathAlarm = {
   severity: "critical",
   feed: "event-bus",
   needsHeartbeat: true,
+  alarmWhen: "missed",
   raisedBy: "no event in 1 h, 2 periods in a row",
   references: { mitre: ["T1562.008"] },
   runbook: {

@@ -12,6 +12,7 @@ export const logGroupSilent: PathAlarm = {
     "write, so a forged heartbeat does not hide a dead feed.",
   severity: "critical",
   needsHeartbeat: true,
+  alarmWhen: "missed",
   raisedBy: "no event in 1 h, 2 periods in a row",
   references: { mitre: ["T1562.008"] },
   runbook: {

@@ -21,6 +21,9 @@ export interface AlarmHeadline {
   readonly kind: TopicKind;
 }
 
+/** A line of alarms on a missing signal, whose topics get CloudWatch's message for the state OK too. */
+export const RECOVERY_LINE = "A message for the state OK means that it has recovered.";
+
 /** Characters of an alarm's description. Source: CloudWatch API, PutMetricAlarm, AlarmDescription. */
 export const MAX_DESCRIPTION = 1024;
 

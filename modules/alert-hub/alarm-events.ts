@@ -1,8 +1,19 @@
 import { SIGNAL_SUFFIX, WINDOW_SUFFIX } from "../../lib/naming/alarm-names";
 import { OWN_PREFIX } from "../../lib/naming/own-resources";
+import { RECOVERING_ALARMS } from "../../detections/recovering-alarms";
 
 /**
- * Pattern of the events of Trailwatch's alarms that go off.
+ * Alarms on a missing signal that return to OK. Not after INSUFFICIENT_DATA, which a new alarm leaves; a suppressed
+ * alarm recovers with a message as well.
+ */
+const RECOVERED = {
+  alarmName: RECOVERING_ALARMS.map((id) => ({ wildcard: `${OWN_PREFIX}*-${id}` })),
+  state: { value: ["OK"] },
+  previousState: { value: ["ALARM"] },
+} as const;
+
+/**
+ * Pattern of the events of Trailwatch's alarms that go off, and of those on a missing signal that recover.
  *
  * An alarm that is created in ALARM, or set to it by hand, counts; so does a composite alarm, unless its actions are
  * suppressed. Source: CloudWatch User Guide, "Alarm events and EventBridge".
@@ -11,8 +22,10 @@ export const RAISED_ALARMS = {
   source: ["aws.cloudwatch"],
   "detail-type": ["CloudWatch Alarm State Change"],
   detail: {
-    alarmName: [{ prefix: OWN_PREFIX }],
-    state: { value: ["ALARM"], actionsSuppressedBy: [{ exists: false }] },
+    $or: [
+      { alarmName: [{ prefix: OWN_PREFIX }], state: { value: ["ALARM"], actionsSuppressedBy: [{ exists: false }] } },
+      RECOVERED,
+    ],
   },
 } as const;
 
@@ -29,9 +42,14 @@ export const RAISED_OUTSIDE_WINDOWS = {
   ...RAISED_ALARMS,
   resources: [{ "anything-but": { suffix: [SIGNAL_SUFFIX, WINDOW_SUFFIX] } }],
   detail: {
-    alarmName: RAISED_ALARMS.detail.alarmName,
-    state: { value: ["ALARM"], actionsSuppressedBy: [{ exists: false }, "WaitPeriod"] },
-    previousState: { actionsSuppressedBy: [{ exists: false }, "Alarm", "ExtensionPeriod"] },
+    $or: [
+      {
+        alarmName: [{ prefix: OWN_PREFIX }],
+        state: { value: ["ALARM"], actionsSuppressedBy: [{ exists: false }, "WaitPeriod"] },
+        previousState: { actionsSuppressedBy: [{ exists: false }, "Alarm", "ExtensionPeriod"] },
+      },
+      RECOVERED,
+    ],
   },
 } as const;
 

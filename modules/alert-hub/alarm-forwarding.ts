@@ -69,7 +69,7 @@ export class AlarmForwarding extends Construct {
 
     const rule = new CloudwatchEventRule(this, "rule", {
       name: ALERT_FORWARDING,
-      description: "Alarms of Trailwatch that go off, for the alert hub",
+      description: "Alarms of Trailwatch that go off or recover, for the alert hub",
       eventPattern: JSON.stringify(raisedAlarmPattern(props.changeWindows)),
       state: "ENABLED",
     });

@@ -145,7 +145,7 @@ export class AlertMessages extends Construct {
     new OnlyPolicies(this, "rule-only", { role: invokeRole, policies: [invoke] });
     const rule = new CloudwatchEventRule(this, "rule", {
       name,
-      description: "Alarms of all accounts that go off, and the heartbeat",
+      description: "Alarms of all accounts that go off or recover, and the heartbeat",
       eventBusName: props.bus.name,
       eventPattern: JSON.stringify(hubPattern(props.changeWindows, props.heartbeatAccountId)),
       state: "ENABLED",
@@ -197,6 +197,7 @@ export class AlertMessages extends Construct {
       evaluationPeriods: 2,
       comparisonOperator: "LessThanThreshold",
       treatMissingData: "breaching",
+      okActions: [topics.alerts],
     });
   }
 }

@@ -57,7 +57,8 @@ function facts(known: KnownAlarms): string {
     `$marker := $isKnown ? ($type($own) = "string" ? $own : $alarm.marker) : ${text(UNKNOWN)}`,
     ...topicKindsInJsonata("$marker"),
     `$where := $account != "" ? $account : $id != "" ? $plain($id) : "no account"`,
-    `$headline := ($isKnown ? $alarm.title : "Unknown alarm " & $plain($name)) & " (" & $marker & ")"`,
+    `$isRecovery := $isKnown and $event.detail.state.value = "OK"`,
+    `$headline := ($isRecovery ? "Recovered: " : "") & ($isKnown ? $alarm.title : "Unknown alarm " & $plain($name)) & " (" & $marker & ")"`,
     `$console := ${console}`,
   ].join("; ");
 }
@@ -68,7 +69,7 @@ const SUBJECT = `$substring("[" & $where & "] " & $headline, 0, ${MAX_SUBJECT})`
 function ownLines(known: KnownAlarms): string {
   const lines = [
     `$headline`,
-    `($isKnown ? $alarm.meaning : $account = "" ? ${text(UNKNOWN_ACCOUNT)} : ${text(UNKNOWN_NAME)})`,
+    `($isKnown ? ($isRecovery ? ${text(RECOVERY)} : $alarm.meaning) : $account = "" ? ${text(UNKNOWN_ACCOUNT)} : ${text(UNKNOWN_NAME)})`,
     `"Account: " & ($account = "" ? $where & " (unknown)" : $account & " (" & $id & ")")`,
     `"Alarm: " & $plain($name) & " in " & $plain($text($event.region, 20))`,
     `"Time: " & $plain($text($event.time, 40))`,
@@ -82,6 +83,9 @@ function ownLines(known: KnownAlarms): string {
   return `${lines.join(' & "\\n" & ')} & "\\n" & ($isKnown ? ${ofKnown.join(" & ")} : "See it: " & $console & "alarmsV2:")`;
 }
 
+const RECOVERY =
+  "The signal arrives again, so the alarm has recovered. Events of the time between did not raise alarms: " +
+  "replay the archive of that time.";
 const UNKNOWN_ACCOUNT =
   "The account is not in the organization's files: the text may be forged. " +
   "If the account is new, add it with `trailwatch accounts sync` and deploy alert-hub.";

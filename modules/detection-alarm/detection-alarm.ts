@@ -43,7 +43,8 @@ export interface DetectionAlarmProps {
   readonly evaluationPeriods: number;
 
   /**
-   * Whether the alarm goes off when events reach the threshold or when they fail to.
+   * Whether the alarm goes off when events reach the threshold or when they fail to. In the second case its topics also
+   * get its return to OK.
    *
    * @default reached
    */
@@ -159,6 +160,9 @@ export class DetectionAlarm extends Construct {
           };
 
     const { changeWindow, furtherTopicArns = [] } = props;
+    const topicArns = [props.topicArn, ...furtherTopicArns];
+    // Only the recovery of a missing signal is worth a message.
+    const recovery = props.alarmWhen === "missed" ? { okActions: topicArns } : {};
     const name = alarmName(props.accountName, props.detection);
     this.alarmName = changeWindow === undefined ? name : signalAlarmName(name);
     const alarm = new CloudwatchMetricAlarm(this, "alarm", {
@@ -167,7 +171,9 @@ export class DetectionAlarm extends Construct {
       evaluationPeriods: props.evaluationPeriods,
       ...evaluation(namespace, props),
       actionsEnabled: true,
-      alarmActions: changeWindow === undefined ? [props.topicArn, ...furtherTopicArns] : [changeWindow.recordTopicArn],
+      ...(changeWindow === undefined
+        ? { alarmActions: topicArns, ...recovery }
+        : { alarmActions: [changeWindow.recordTopicArn] }),
     });
     if (changeWindow !== undefined) {
       new CloudwatchCompositeAlarm(this, "announcement", {
@@ -175,7 +181,8 @@ export class DetectionAlarm extends Construct {
         alarmDescription: props.description,
         alarmRule: `ALARM("${alarm.alarmName}")`,
         actionsEnabled: true,
-        alarmActions: [props.topicArn, ...furtherTopicArns],
+        alarmActions: topicArns,
+        ...recovery,
         actionsSuppressor: {
           alarm: changeWindow.suppressor,
           waitPeriod: WAIT_SECONDS,

@@ -44,6 +44,8 @@ export class SilenceAlarm extends Construct {
       treatMissingData: "breaching",
       actionsEnabled: true,
       alarmActions: [topicArn],
+      // The topic gets the recovery too.
+      okActions: [topicArn],
     });
   }
 }

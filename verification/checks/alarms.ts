@@ -126,6 +126,9 @@ async function act(subject: Subject): Promise<Finding> {
     if (alarm.actionsEnabled && found.ActionsEnabled !== true) off.push(alarm.name);
     const missing = (alarm.alarmActions ?? []).filter((arn) => found.AlarmActions?.includes(arn) !== true);
     if (missing.length > 0) changed.push(`${alarm.name} does not notify ${missing.join(", ")}`);
+    const unrecovered = (alarm.okActions ?? []).filter((arn) => found.OKActions?.includes(arn) !== true);
+    if (unrecovered.length > 0)
+      changed.push(`${alarm.name} does not notify ${unrecovered.join(", ")} when it recovers`);
     const others = otherActions(found, alarm.alarmActions);
     if (others.length > 0) changed.push(`${alarm.name} also calls ${others.join(", ")}`);
   }

@@ -31,7 +31,7 @@ export async function storedCompositeAlarms(subject: Subject): Promise<ReadonlyM
 async function act(subject: Subject): Promise<Finding> {
   const { compositeAlarms = [] } = subject.expected.deployed;
   const byName = await storedCompositeAlarms(subject);
-  const problems = compositeAlarms.flatMap(({ name, rule, isSuppressible, actionsEnabled, alarmActions = [] }) => {
+  const problems = compositeAlarms.flatMap(({ name, rule, isSuppressible, actionsEnabled, ...actions }) => {
     const found = byName.get(name);
     if (found === undefined) return [`${name} is missing`];
     if (found.AlarmRule !== rule) return [`${name} has another rule`];
@@ -39,8 +39,11 @@ async function act(subject: Subject): Promise<Finding> {
     const suppressor = found.ActionsSuppressor?.split(":").at(-1);
     const isOurs = isSuppressible === true && compositeAlarms.some((alarm) => alarm.name === suppressor);
     if (suppressor !== undefined && !isOurs) return [`${name} is suppressed by ${suppressor}`];
+    const { alarmActions = [], okActions = [] } = actions;
     const missing = alarmActions.filter((arn) => found.AlarmActions?.includes(arn) !== true);
     if (missing.length > 0) return [`${name} does not notify ${missing.join(", ")}`];
+    const unrecovered = okActions.filter((arn) => found.OKActions?.includes(arn) !== true);
+    if (unrecovered.length > 0) return [`${name} does not notify ${unrecovered.join(", ")} when it recovers`];
     const others = otherActions(found, alarmActions);
     return others.length === 0 ? [] : [`${name} also calls ${others.join(", ")}`];
   });

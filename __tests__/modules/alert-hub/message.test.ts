@@ -42,6 +42,18 @@ test("the message has the hub's own lines first, then the account's text, quoted
   `);
 });
 
+test("the recovery of an alarm says so, in the mail and in the chat", async () => {
+  const event = alarmEvent({ state: { value: "OK" } });
+  const { Subject, Message, TopicArn } = await message(event);
+  expect(TopicArn).toBe(TOPICS.alerts);
+  expect(Subject).toBe("[workloads] Recovered: A watched secret was read (high alert)");
+  expect(ownLines(Message)).toContain("Recovered: A watched secret was read (high alert)\nThe signal arrives again");
+  expect(ownLines(Message)).not.toContain("A principal read a secret");
+  const chat = chatArguments(KNOWN, "arn:aws:sns:eu-west-1:1:chat");
+  const sent = (await evaluateExpressions(chat, event, variables(KNOWN))) as typeof chat;
+  expect(sent.Message).toContain("Recovered: A watched secret was read");
+});
+
 test.each(["", "-2", "-11"])(
   "metrics-forged%s is known, with its runbook and without a saved query",
   async (number) => {

@@ -105,6 +105,16 @@ test("an alarm on missing events fires when there are too few events or none", (
   });
 });
 
+test("only the recovery of an alarm on missing events notifies its topics", () => {
+  const furtherTopicArns = ["arn:aws:sns:eu-west-1:111111111111:witness"];
+  const missed = resourceOf(
+    synth({ alarmWhen: "missed", threshold: 1, furtherTopicArns }),
+    "aws_cloudwatch_metric_alarm",
+  );
+  expect(missed["ok_actions"]).toEqual(["arn:aws:sns:eu-west-1:111111111111:alerts", ...furtherTopicArns]);
+  expect(resourceOf(synth(), "aws_cloudwatch_metric_alarm")["ok_actions"]).toBeUndefined();
+});
+
 test("an anomaly detection alarm has no threshold", () => {
   expect(resourceOf(synth({ anomalyBandWidth: 2.5 }), "aws_cloudwatch_metric_alarm")).toEqual({
     alarm_name: "trailwatch-workloads-root-sign-in",

@@ -43,6 +43,7 @@ const CHANGE = {
 interface Deployed {
   readonly roleArn?: string | undefined;
   readonly organizationId?: string;
+  readonly from?: "ALARM" | "OK";
   readonly to?: "ALARM" | "OK";
   readonly topicRefuses?: boolean;
   /** The account's rule; undefined: there is none. */
@@ -59,7 +60,7 @@ const DEFINITION = JSON.stringify(
 
 /** What becomes of an alarm where a member forwards to a hub. */
 async function follow(deployed: Deployed = {}) {
-  const { organizationId = "o-exampleorgid", to = "ALARM", topicRefuses = false } = deployed;
+  const { organizationId = "o-exampleorgid", from = "OK", to = "ALARM", topicRefuses = false } = deployed;
   const { hasHubRule = true, definition = DEFINITION, hasAlertHub = true, alarmName = CHANGE.alarm.name } = deployed;
   const RoleArn = "roleArn" in deployed ? deployed.roleArn : ROLE;
   const hops: HopEvent[] = [];
@@ -94,7 +95,7 @@ async function follow(deployed: Deployed = {}) {
     },
   };
   const route = new AlertRoute({ clients, organizationId, hasAlertHub, subscribers, emit: (hop) => hops.push(hop) });
-  await route.follow({ ...CHANGE, to, alarm: { ...CHANGE.alarm, name: alarmName, arn: `${ARN}${alarmName}` } });
+  await route.follow({ ...CHANGE, from, to, alarm: { ...CHANGE.alarm, name: alarmName, arn: `${ARN}${alarmName}` } });
   return { hops, sent, kept };
 }
 
@@ -111,8 +112,15 @@ test("an alarm of a member becomes the hub's message", async () => {
   ]);
 });
 
+test("the recovery of a missing signal is forwarded", async () => {
+  const alarmName = "trailwatch-workloads-heartbeat";
+  const { hops, sent } = await follow({ to: "OK", from: "ALARM", alarmName });
+  expect(sent).toHaveLength(1);
+  expect(hops.map(({ hop }) => hop)).toEqual(["forwarding", "alert hub", "topic", "subscriber"]);
+});
+
 test("the end of an alarm is not forwarded", async () => {
-  expect(await follow({ to: "OK" })).toEqual({ hops: [], sent: [], kept: [] });
+  expect(await follow({ from: "ALARM", to: "OK" })).toEqual({ hops: [], sent: [], kept: [] });
 });
 
 test.each([

@@ -46,6 +46,7 @@ const TRAIL = "trailwatch-organization";
 const RULE = "trailwatch";
 const FILTER = "trailwatch-watched-secret-reads";
 const ALARM = `trailwatch-${MEMBER}-watched-secret-reads`;
+const HEARTBEAT_ALARM = `trailwatch-${MEMBER}-heartbeat`;
 const FORGED = `trailwatch-${MEMBER}-metrics-forged`;
 const SECRET = "MyProjectSecrets";
 
@@ -243,6 +244,24 @@ export const FAULTS: readonly Fault[] = [
       return () => cloudWatch.send(new EnableAlarmActionsCommand({ AlarmNames: [ALARM] }));
     },
     blamed: { section: MEMBER, hop: "alarm", check: "alarms act", seen: new RegExp(`^actions of ${ALARM} are off$`) },
+  },
+  {
+    name: "recovery not notified",
+    plant: async ({ clients }) => {
+      const { cloudWatch } = clients(MEMBER);
+      const { MetricAlarms } = await cloudWatch.send(new DescribeAlarmsCommand({ AlarmNames: [HEARTBEAT_ALARM] }));
+      const [stored] = MetricAlarms ?? [];
+      const { AlarmName, EvaluationPeriods, ComparisonOperator } = stored ?? {};
+      const kept = { ...stored, AlarmName, EvaluationPeriods, ComparisonOperator, Metrics: undefined };
+      await cloudWatch.send(new PutMetricAlarmCommand({ ...kept, OKActions: [] }));
+      return () => cloudWatch.send(new PutMetricAlarmCommand(kept));
+    },
+    blamed: {
+      section: MEMBER,
+      hop: "alarm",
+      check: "alarms act",
+      seen: new RegExp(`^${HEARTBEAT_ALARM} does not notify .+ when it recovers$`),
+    },
   },
   {
     name: "threshold raised",

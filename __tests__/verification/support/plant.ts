@@ -249,6 +249,7 @@ async function plantAlarms({ reader, clients }: Bed): Promise<void> {
         TreatMissingData: textOfArgument(alarm, "treat_missing_data"),
         ActionsEnabled: true,
         AlarmActions: reader.texts(ALARM, id, "alarm_actions"),
+        OKActions: reader.texts(ALARM, id, "ok_actions"),
       }),
     );
     if (named.MetricName === "heartbeat") {

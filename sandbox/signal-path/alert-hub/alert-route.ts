@@ -34,9 +34,9 @@ export class AlertRoute {
 
   /** Follows an alarm's event to the subscribers. */
   public async follow(change: NotifiedChange): Promise<void> {
-    // No deployed rule matches the end of an alarm, and reading the rules costs calls.
-    if (change.to !== "ALARM") return;
     const event = alarmEvent(change);
+    // No deployed rule matches the end of other alarms, and reading the rules costs calls.
+    if (change.to !== "ALARM" && !MEANT_FOR_HUB.matches(event)) return;
     for (const bus of await this.forwarded(change, event)) await this.takeIn(bus, change, event);
   }
 
