@@ -17,7 +17,8 @@ export function describeAlarm({ compiled, account, runbooks }: AlarmDescriptionP
   const headline = { title: detection.title, severity, kind: topicKindOfDetection(compiled) };
   const lines = [
     detection.meaning,
-    `Raised by: ${raisedBy(compiled)}.${detection.alarmWhen === "missed" ? ` ${RECOVERY_LINE}` : ""}`,
+    `Raised by: ${raisedBy(compiled)}.`,
+    ...(detection.alarmWhen === "missed" ? [RECOVERY_LINE] : []),
     `Account: ${account.name} (${account.id})`,
     `Runbook: ${runbooks}/${detection.id}.md`,
     `Who did it: Logs Insights, saved query ${savedQueryName(account.name, detection.id)}`,

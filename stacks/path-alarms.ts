@@ -32,7 +32,8 @@ export function createPathAlarms(scope: Construct, props: PathAlarmsProps): void
   const describe = (alarm: PathAlarm, watched: string): string =>
     alarmDescription({ title: alarm.title, severity: alarm.severity, kind: KIND_OF_SEVERITY[alarm.severity] }, [
       alarm.meaning,
-      `Raised by: ${alarm.raisedBy}.${alarm.alarmWhen === "missed" ? ` ${RECOVERY_LINE}` : ""}`,
+      `Raised by: ${alarm.raisedBy}.`,
+      ...(alarm.alarmWhen === "missed" ? [RECOVERY_LINE] : []),
       `Account: ${account.name} (${account.id})`,
       `Runbook: ${organization.runbooks}/${alarm.id}.md`,
       `Watches: ${watched}`,

@@ -60,6 +60,12 @@ test.each<[string, Partial<CompiledDetection>, string]>([
   expect(describeWith(changes)).toContain(`Raised by: ${words}\n`);
 });
 
+test("an alarm on a missing signal says what its second message means, and no other does", () => {
+  const line = "A message for the state OK means that it has recovered.\n";
+  expect(describeWith({ detection: { ...tunedDetection("secret-deleted"), alarmWhen: "missed" } })).toContain(line);
+  expect(describeWith({})).not.toContain(line);
+});
+
 test("a single period is not described as 'in a row'", () => {
   expect(describeWith(OFTEN)).not.toContain("in a row");
 });
