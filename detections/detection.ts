@@ -68,6 +68,12 @@ export interface WatchedAccount {
    * @default - all are watched in every account
    */
   readonly regions?: RegionsByFeed;
+  /**
+   * Ids of the detections of all accounts that are on in the account, where the organization's events arrive.
+   *
+   * @default - none
+   */
+  readonly organizationDetections?: readonly string[];
 }
 
 /** Regions by whether every account's feed delivers their events. */
@@ -158,6 +164,13 @@ export interface TunedDetection extends DetectionText {
    * conditions, because each becomes a filter onto one metric. An empty list means that there is nothing to watch.
    */
   readonly condition: Condition | ((account: WatchedAccount) => readonly Condition[]);
+  /**
+   * Id of a detection of all accounts that reports all that this one would, by every caller. Where that one is on, this
+   * one has nothing to watch: a log group takes 100 filters.
+   *
+   * @default - no other detection covers it
+   */
+  readonly coveredBy?: string;
 }
 
 /** What to watch for, in a checker's own words: CloudWatch gets these patterns byte for byte. */
@@ -190,5 +203,16 @@ export interface Pack {
 
 /** The conditions of a detection in an account; empty: it has nothing to watch there. */
 export function conditionsFor(detection: TunedDetection, account: WatchedAccount): readonly Condition[] {
+  if (isCovered(detection, account)) return [];
   return typeof detection.condition === "function" ? detection.condition(account) : [detection.condition];
+}
+
+/** Whether a detection of all accounts, which is on in the account, reports all that this one would. */
+export function isCovered({ coveredBy }: TunedDetection, account: WatchedAccount): boolean {
+  return coveredBy !== undefined && watchesAll(account, coveredBy);
+}
+
+/** Whether a detection of all accounts is on in the account, where it sees the account's own events too. */
+export function watchesAll({ organizationDetections = [] }: WatchedAccount, id: string): boolean {
+  return organizationDetections.includes(id);
 }

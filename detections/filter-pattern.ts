@@ -9,8 +9,8 @@ export type RecordRoot = "$" | "$.detail";
 export const PATTERN_LIMITS = { characters: 1024, wildcards: 3, regexes: 2 } as const;
 
 /**
- * The condition as CloudWatch filter patterns. Usually one; a list of operations that is too long for one is divided,
- * so that no record matches two of the patterns and their filters can count on one metric.
+ * The condition as CloudWatch filter patterns. Usually one; what is too long for one, or has too many wildcards, is
+ * divided by operations, so that no record matches two of the patterns and their filters can count on one metric.
  *
  * @throws ConditionError when it exceeds CloudWatch's limits, or cannot be expressed in its language
  */
@@ -51,32 +51,66 @@ function regexesOf({ test }: Clause): number {
   return "regex" in test ? 1 : 0;
 }
 
-/** Halves the list of operations until each half fits: an event has one name, so the halves share no event. */
+/** Alternatives of other operations, in order, in as few groups as fit: an event has one name, so no two share one. */
 function divide(form: NormalForm, root: RecordRoot): NormalForm[] {
-  if (print(form, root).length <= PATTERN_LIMITS.characters) return [form];
+  if (fits(form, root)) return [form];
   const parts = form.kind === "and" ? form.parts : [form];
-  const names = parts.find(isListOfNames);
-  if (names === undefined) return [form];
+  const alternatives = parts.find(isByNames);
+  if (alternatives === undefined) return [form];
 
-  const rest = parts.filter((part) => part !== names);
-  const middle = Math.ceil(names.parts.length / 2);
-  return [names.parts.slice(0, middle), names.parts.slice(middle)]
-    .map((half): NormalForm => ({ kind: "or", parts: half }))
-    .flatMap((half) => divide({ kind: "and", parts: [...rest, half] }, root));
+  const rest = parts.filter((part) => part !== alternatives);
+  const groups: NormalForm[][] = [];
+  for (const part of alternatives.parts) {
+    const last = groups.at(-1);
+    if (last !== undefined && fits(restricted(rest, [...last, part]), root)) last.push(part);
+    else groups.push([part]);
+  }
+  return groups.flatMap((group) => divide(restricted(rest, group), root));
 }
 
-function isListOfNames(form: NormalForm): form is Extract<NormalForm, { kind: "and" | "or" }> {
+/** One of the alternatives, and all of the rest, without what only operations of other alternatives could meet. */
+function restricted(rest: readonly NormalForm[], alternatives: readonly NormalForm[]): NormalForm {
+  const either = eitherOf(alternatives);
+  if (rest.length === 0) return either;
+  const names = new Set(alternatives.flatMap(namesIn));
+  const relevant = rest.map((part): NormalForm => {
+    if (part.kind !== "or") return part;
+    const left = part.parts.filter((one) => one.kind !== "clause" || namesIn(one).every((name) => names.has(name)));
+    return left.length === 0 ? part : eitherOf(left);
+  });
+  return { kind: "and", parts: [...relevant, ...(either.kind === "and" ? either.parts : [either])] };
+}
+
+function eitherOf(alternatives: readonly NormalForm[]): NormalForm {
+  const [only] = alternatives;
+  return alternatives.length === 1 && only !== undefined ? only : { kind: "or", parts: alternatives };
+}
+
+function fits(form: NormalForm, root: RecordRoot): boolean {
   return (
-    form.kind === "or" &&
-    form.parts.length > 1 &&
-    form.parts.every(
-      (part) =>
-        part.kind === "clause" &&
-        part.field === "eventName" &&
-        part.test.kind === "text" &&
-        !part.test.wildcard.includes("*"),
-    )
+    print(form, root).length <= PATTERN_LIMITS.characters &&
+    sumOf(form, wildcardsOf) <= PATTERN_LIMITS.wildcards &&
+    sumOf(form, regexesOf) <= PATTERN_LIMITS.regexes
   );
+}
+
+/** Whether each alternative requires operations that no other one has. */
+function isByNames(form: NormalForm): form is Extract<NormalForm, { kind: "and" | "or" }> {
+  if (form.kind !== "or") return false;
+  const names = form.parts.map(namesIn);
+  const distinct = new Set(names.flat());
+  return names.every((some) => some.length > 0) && distinct.size === names.flat().length;
+}
+
+/** The operations one of which a record must have; empty where it may have others. */
+function namesIn(form: NormalForm): readonly string[] {
+  if (form.kind === "clause") {
+    const { field, test } = form;
+    return field === "eventName" && test.kind === "text" && !test.wildcard.includes("*") ? [test.wildcard] : [];
+  }
+  const names = form.parts.map(namesIn);
+  if (form.kind === "and") return names.find((some) => some.length > 0) ?? [];
+  return names.every((some) => some.length > 0) ? names.flat() : [];
 }
 
 /** Shortened only where it must be, so that deployed patterns stay as they are. */

@@ -1,5 +1,5 @@
-import { all, equals, matches, not, type Condition } from "../detections/condition";
-import { type Detection, type WatchedAccount } from "../detections/detection";
+import { all, any, equals, matches, not, type Condition } from "../detections/condition";
+import { conditionsFor, isCovered, type Detection, type WatchedAccount } from "../detections/detection";
 import { filterPatterns, type RecordRoot } from "../detections/filter-pattern";
 import { briefInsightsQueryOf, insightsQueryOf } from "../detections/insights-query";
 import { inIpRange } from "../detections/ip-range";
@@ -56,7 +56,9 @@ export function compileSubscription(
   const root = recordRoot(account);
   // Values that are the same in every account, as most are, need not be part of the cache key.
   const inAccount =
-    "patterns" in detection || typeof detection.condition !== "function" ? undefined : detection.condition(watched);
+    "patterns" in detection || (typeof detection.condition !== "function" && !isCovered(detection, watched))
+      ? undefined
+      : conditionsFor(detection, watched);
   // The query shows exactly what the filters count here: without ignored events, and without other accounts.
   const narrowedBy = [...ownEventsOnly(subscription, account), ...subscription.ignore.map(notIgnored)];
   try {

@@ -11,6 +11,7 @@ import {
   type Organization,
 } from "../organization/organization";
 import { bucketStateOf } from "../organization/resolve/state";
+import { subscriptionsOf } from "../organization/resolve/subscriptions";
 import { REGIONS } from "../organization/schema/regions";
 import { archiveBuckets, ownBuckets } from "./names";
 
@@ -34,20 +35,27 @@ export function watchedAccount(organization: Organization, account: Account): Wa
     ...(organization.alertHub?.account === account.name ? { hasAlertHub: true } : {}),
     ...(deploymentRole === undefined ? {} : { deploymentRole }),
     ...(ignored.roles.length + ignored.users.length === 0 ? {} : { ignoredNames: ignored }),
-    ...(FEEDS[account.feed].events === "organization" ? ofOrganization(organization) : {}),
+    ...(FEEDS[account.feed].events === "organization" ? ofOrganization(organization, account) : {}),
   };
 }
 
 /** What detections of all accounts must know. */
 function ofOrganization(
   organization: Organization,
-): Pick<WatchedAccount, "deploymentRoles" | "organizationBuckets" | "alertHubAccount" | "regions"> {
+  account: Account,
+): Pick<
+  WatchedAccount,
+  "deploymentRoles" | "organizationBuckets" | "alertHubAccount" | "regions" | "organizationDetections"
+> {
   const { alertHub } = organization;
-  const roles = organization.accounts.flatMap((account) => deploymentRoleName(organization, account) ?? []);
+  const roles = organization.accounts.flatMap((each) => deploymentRoleName(organization, each) ?? []);
   return {
     deploymentRoles: [...new Set(roles)].sort(),
     organizationBuckets: ownBuckets(organization),
     regions: regionsOf(organization),
+    organizationDetections: subscriptionsOf(organization, account)
+      .filter(({ detection }) => detection.scope === "organization")
+      .map(({ detection }) => detection.id),
     ...(alertHub === undefined ? {} : { alertHubAccount: accountNamed(organization, alertHub.account).id }),
   };
 }

@@ -125,7 +125,8 @@ test.each(cases.filter(([, detection]) => !("patterns" in detection)))("%s has r
   const people = "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Builder_";
   const field = "userIdentity.sessionContext.sessionIssuer.arn";
   // There names and, for all accounts, the deployment role take all wildcards that a pattern may have.
-  const isFull = ["watched-secret-reads", "alert-hub-changed"].includes(id) || id.startsWith("member-");
+  const isFull =
+    ["watched-secret-reads", "alert-hub-changed", "topic-changed"].includes(id) || id.startsWith("member-");
   // Events of the whole organization are in the log group of its trail, where a record has no envelope.
   const root = detection.scope === "organization" ? "$" : "$.detail";
   const ignore = not(isFull ? equals(field, people) : matchesWildcard(field, `${people}*`));

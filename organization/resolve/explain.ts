@@ -1,4 +1,4 @@
-import { conditionsFor, type Detection, type WatchedAccount } from "../../detections/detection";
+import { conditionsFor, isCovered, type Detection, type WatchedAccount } from "../../detections/detection";
 import { feedOf, packsOf } from "./account-choices";
 import type { Layer, Layered, LayeredSettings } from "./layers";
 import type { LoadedOrganization } from "../load";
@@ -23,8 +23,13 @@ export interface ExplainedDetection {
   readonly pack: PackId;
   readonly title: string;
   readonly on: boolean;
-  /** Why it is off: as in `Choice`, or `idle` where the account has nothing that it watches. */
-  readonly off?: NonNullable<Choice["off"]> | "idle";
+  /**
+   * Why it is off: as in `Choice`, `idle` where the account has nothing that it watches, or `covered` where a detection
+   * of all accounts reports the same.
+   */
+  readonly off?: NonNullable<Choice["off"]> | "idle" | "covered";
+  /** Id of the detection that covers it. */
+  readonly coveredBy?: string;
   /** Where it was turned on or off. */
   readonly from: string;
   readonly settings: { readonly [Key in (typeof SETTINGS)[number]]: Explained<LayeredSettings[Key]["value"]> };
@@ -76,7 +81,8 @@ export function explainAccount(
   };
 
   function explainChoice({ pack, detection, settings, off }: Choice): ExplainedDetection {
-    const reason = off ?? (isIdle(detection, watched) ? "idle" : undefined);
+    const coveredBy = "patterns" in detection || !isCovered(detection, watched) ? undefined : detection.coveredBy;
+    const reason = off ?? (coveredBy !== undefined ? "covered" : isIdle(detection, watched) ? "idle" : undefined);
     const explain = <T>(key: string, { value, from }: Layered<T>): Explained<T> => ({
       value,
       from: placeOf(from, ["detections", detection.id, key]),
@@ -87,6 +93,7 @@ export function explainAccount(
       title: detection.title,
       on: reason === undefined,
       off: reason,
+      ...(reason === "covered" ? { coveredBy } : {}),
       from: switchedIn(),
       settings: {
         severity: explain("severity", settings.severity),
@@ -104,7 +111,7 @@ export function explainAccount(
     };
 
     function switchedIn(): string {
-      if (reason === "idle") return "default";
+      if (reason === "idle" || reason === "covered") return "default";
       if (reason === "feed") return placeOf(feed.from, feed.path);
       if (reason !== "pack" && settings.enabled.from !== "default") {
         return placeOf(settings.enabled.from, ["detections", detection.id, "enabled"]);

@@ -13,6 +13,7 @@ const WHY_OFF = {
   enabled: "turned off",
   feed: "needs feed organization-trail",
   idle: "nothing to watch here",
+  covered: "covered by",
 } as const;
 
 /** A line for each account: how many detections of each pack are on, and how many differ from the default. */
@@ -109,9 +110,10 @@ function pathAlarmLines({ packs, feed, detections }: ExplainedAccount): Line[] {
 }
 
 function cells(detection: ExplainedDetection): string[] {
-  const { off, from, settings } = detection;
+  const { off, from, settings, coveredBy } = detection;
   if (off !== undefined) {
-    return ["off", ...SETTINGS.slice(1).map(() => ""), `${WHY_OFF[off]}${from === "default" ? "" : ` (${from})`}`];
+    const why = coveredBy === undefined ? WHY_OFF[off] : `${WHY_OFF[off]} ${coveredBy}`;
+    return ["off", ...SETTINGS.slice(1).map(() => ""), `${why}${from === "default" ? "" : ` (${from})`}`];
   }
   const chosen = tuned(detection).map((key) => `${key} ${settings[key].from}`);
   return [...SETTINGS.map((key) => String(settings[key].value)), chosen.join(", ") || "default"];

@@ -8,7 +8,7 @@ const settings = (...names: readonly string[]) => all(...names.map((name) => isT
 // S3 treats a missing setting as `false`. The four are too long for one pattern.
 const againstPolicies = settings("BlockPublicPolicy", "RestrictPublicBuckets");
 const againstAcls = settings("BlockPublicAcls", "IgnorePublicAcls");
-const put = all(call("s3", "PutBucketPublicAccessBlock", "PutAccountPublicAccessBlock"), succeeded());
+const put = call("s3", "PutBucketPublicAccessBlock", "PutAccountPublicAccessBlock");
 
 const ALL_ON = { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true };
 const block = (PublicAccessBlockConfiguration: unknown) => ({ requestParameters: { PublicAccessBlockConfiguration } });
@@ -29,11 +29,11 @@ export const publicAccessBlockRemoved: Detection = {
       any(
         call("s3", "DeleteBucketPublicAccessBlock", "DeleteAccountPublicAccessBlock"),
         call("ec2", "DisableSnapshotBlockPublicAccess", "DisableImageBlockPublicAccess"),
+        all(put, not(againstPolicies)),
       ),
       succeeded(),
     ),
-    all(put, not(againstPolicies)),
-    all(put, againstPolicies, not(againstAcls)),
+    all(put, againstPolicies, not(againstAcls), succeeded()),
   ],
   runbook: {
     firstFiveMinutes: [

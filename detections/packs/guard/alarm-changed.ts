@@ -1,6 +1,6 @@
 import { METRIC_NAMESPACE } from "../../../lib/naming/alarm-names";
 import { OWN_NAMES } from "../../../lib/naming/own-resources";
-import { all, call, equals, matches } from "../../condition";
+import { all, any, call, equals, matches } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { byOthers } from "./deployment";
@@ -29,22 +29,19 @@ export const alarmChanged: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { mitre: ["T1562.006", "T1562.008"] },
-  condition: (account) =>
-    byOthers(account, [
-      all(call("monitoring", ...ALARM_LIST_CALLS), possiblyOurs(matches("requestParameters.alarmNames[*]", OWN_NAMES))),
-      all(
-        call("monitoring", ...SINGLE_CALLS, ...DETECTOR_CALLS),
-        possiblyOurs(
-          matches("requestParameters.alarmName", OWN_NAMES),
-          equals("requestParameters.namespace", METRIC_NAMESPACE),
-          equals("requestParameters.singleMetricAnomalyDetector.namespace", METRIC_NAMESPACE),
-        ),
+  condition: (account) => {
+    const ofList = all(call("monitoring", ...ALARM_LIST_CALLS), matches("requestParameters.alarmNames[*]", OWN_NAMES));
+    const ofOne = all(
+      call("monitoring", ...SINGLE_CALLS, ...DETECTOR_CALLS),
+      possiblyOurs(
+        matches("requestParameters.alarmName", OWN_NAMES),
+        equals("requestParameters.namespace", METRIC_NAMESPACE),
+        equals("requestParameters.singleMetricAnomalyDetector.namespace", METRIC_NAMESPACE),
       ),
-      all(
-        call("monitoring", MUTE_CALL),
-        possiblyOurs(matches("requestParameters.muteTargets.alarmNames[*]", OWN_NAMES)),
-      ),
-    ]),
+    );
+    const muted = all(call("monitoring", MUTE_CALL), matches("requestParameters.muteTargets.alarmNames[*]", OWN_NAMES));
+    return [byOthers(account, [ofList]), any(muted, byOthers(account, [ofOne]))];
+  },
   runbook: {
     firstFiveMinutes: [
       "List the muted alarms: `aws cloudwatch describe-alarms --alarm-name-prefix trailwatch- --query 'MetricAlarms[?!ActionsEnabled].AlarmName'`.",

@@ -43,7 +43,7 @@ export const alertHubChanged: Detection = {
   scope: "account",
   notifiesWitness: true,
   references: { mitre: ["T1562.006", "T1562.008"] },
-  condition: (account) => [queues(account), ...(account.hasAlertHub === true ? byOthers(account, hub(account)) : [])],
+  condition: (account) => [queues(account), ...(account.hasAlertHub === true ? [byOthers(account, hub(account))] : [])],
   runbook: {
     firstFiveMinutes: [
       "Until you have checked the hub, assume that no alarm of any account reaches you: look at the alarms in each account's console, or run `trailwatch verify`.",

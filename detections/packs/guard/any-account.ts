@@ -1,5 +1,5 @@
 import { DEPLOYMENT_SESSION } from "../../../lib/naming/role-names";
-import { all, any, call, matches, not, oneOf, type Condition } from "../../condition";
+import { all, any, call, equals, matches, not, oneOf, type Condition } from "../../condition";
 import type { WatchedAccount } from "../../detection";
 import { DEPLOYMENT_CALLS } from "./deployment-calls";
 
@@ -23,14 +23,32 @@ export function exceptDeployed(
   return [any(...others, ...(never.length === 0 ? [] : [oneOf("eventName", never)]))];
 }
 
+const ROLE_NAME = "userIdentity.sessionContext.sessionIssuer.userName";
+
 /** Callers other than the organization's deployments; none where no role is known. */
-export function byOthersAnywhere({ deploymentRoles = [] }: WatchedAccount): readonly Condition[] {
-  const [first, ...others] = deploymentRoles.map((role) => role.replace(/^.*\//, ""));
+export function byOthersAnywhere(account: WatchedAccount): readonly Condition[] {
+  const [first, ...others] = (account.deploymentRoles ?? []).map(withoutPath);
   if (first === undefined) return [];
+  const except = byOthersHere(account, [first, ...others]);
   if (others.length === 0) {
-    return [not(matches("userIdentity.arn", `arn:aws:sts::*:assumed-role/${first}/${DEPLOYMENT_SESSION}`))];
+    return [
+      any(not(matches("userIdentity.arn", `arn:aws:sts::*:assumed-role/${first}/${DEPLOYMENT_SESSION}`)), ...except),
+    ];
   }
   // One `*` for any number of roles.
   const session = matches("userIdentity.arn", `*/${DEPLOYMENT_SESSION}`);
-  return [not(all(session, oneOf("userIdentity.sessionContext.sessionIssuer.userName", [first, ...others])))];
+  return [any(not(all(session, oneOf(ROLE_NAME, [first, ...others]))), ...except)];
+}
+
+/** The account itself is deployed by its own role only: a role there with the name of another account's is no deployment. */
+function byOthersHere({ id, deploymentRole }: WatchedAccount, roles: readonly string[]): readonly Condition[] {
+  const here = equals("recipientAccountId", id);
+  if (deploymentRole === undefined) return [here];
+  const own = withoutPath(deploymentRole);
+  return roles.every((role) => role === own) ? [] : [all(here, not(equals(ROLE_NAME, own)))];
+}
+
+/** ARNs of a role's sessions omit the role's path. */
+function withoutPath(role: string): string {
+  return role.replace(/^.*\//, "");
 }

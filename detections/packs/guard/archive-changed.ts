@@ -45,7 +45,7 @@ export const archiveChanged: Detection = {
     const deployment = byDeployment(account);
     return [
       // S3 adds settings: what it calls `…Bucket…` and is no read is a change of the bucket.
-      ...byOthers(account, [
+      byOthers(account, [
         all(equals("eventSource", "s3.amazonaws.com"), matches("eventName", "*Bucket*"), isFalse("readOnly"), named),
       ]),
       deployment === undefined

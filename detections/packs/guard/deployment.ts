@@ -15,20 +15,26 @@ export function byDeployment({ id, deploymentRole }: WatchedAccount): Condition 
 }
 
 /**
- * The conditions without the calls that Trailwatch's own deployment makes, which must not page: the detection
+ * One of the conditions, without the calls that Trailwatch's own deployment makes, which must not page: the detection
  * `own-deployment` reports those. Operations that the conditions name and no deployment calls match by anyone. A name
  * with a `*` or a regular expression is passed over for the deployment as a whole.
  */
-export function byOthers(account: WatchedAccount, conditions: readonly Condition[]): Condition[] {
+export function byOthers(account: WatchedAccount, conditions: readonly Condition[]): Condition {
   const deployment = byDeployment(account);
-  if (deployment === undefined) return [...conditions];
-  return conditions.map((condition) => {
-    const named = operationsIn(condition);
-    const unusual = named.filter((call) => !isDeploymentCall(call)).map(({ operation }) => operation);
-    const names = [...new Set(unusual)];
-    if (named.length > 0 && unusual.length === named.length) return condition;
-    return all(condition, any(not(deployment), ...(names.length === 0 ? [] : [oneOf("eventName", names)])));
-  });
+  if (deployment === undefined) return any(...conditions);
+  const never = conditions.filter(isNeverDeployed);
+  const routine = conditions.filter((condition) => !never.includes(condition));
+  if (routine.length === 0) return any(...never);
+  const unusual = routine.flatMap((condition) => operationsIn(condition)).filter((call) => !isDeploymentCall(call));
+  const names = [...new Set(unusual.map(({ operation }) => operation))];
+  const others = any(not(deployment), ...(names.length === 0 ? [] : [oneOf("eventName", names)]));
+  return any(...never, all(any(...routine), others));
+}
+
+/** Whether a condition names operations, and no deployment calls any of them. */
+function isNeverDeployed(condition: Condition): boolean {
+  const named = operationsIn(condition);
+  return named.length > 0 && !named.some(isDeploymentCall);
 }
 
 interface Operation {

@@ -1,6 +1,6 @@
 import { OWN_NAME } from "../../../lib/naming/own-resources";
-import { all, any, call, equals, exists, matches, not } from "../../condition";
-import type { Detection } from "../../detection";
+import { all, any, call, equals, exists, matches, not, oneOf } from "../../condition";
+import { watchesAll, type Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { byOthers } from "./deployment";
 import { possiblyOurs } from "./ours";
@@ -13,12 +13,14 @@ const OURS = `${OWN_NAME}*`;
 
 /** Calls on the default event bus, which belongs to the account: no deployment changes it. */
 export const BUS_POLICY_CALLS = ["PutPermission", "RemovePermission"];
-const ofDefaultBus = any(
-  all(call("events", "UpdateEventBus"), possiblyOurs(equals("requestParameters.name", "default"))),
-  all(
-    call("events", ...BUS_POLICY_CALLS),
-    any(not(exists("requestParameters.eventBusName")), equals("requestParameters.eventBusName", "default")),
-  ),
+const bus = "requestParameters.eventBusName";
+const ofDefaultBus = [
+  all(equals("eventName", "UpdateEventBus"), equals("requestParameters.name", "default")),
+  all(oneOf("eventName", BUS_POLICY_CALLS), any(not(exists(bus)), equals(bus, "default"))),
+];
+const ofRules = all(
+  call("events", ...RULE_CALLS),
+  possiblyOurs(matches("requestParameters.name", OURS), matches("requestParameters.rule", OURS)),
 );
 
 /** The rule that delivers events to an account. Once disabled, it may not deliver the event of its own disabling. */
@@ -36,13 +38,10 @@ export const eventRuleChanged: Detection = {
   scope: "account",
   references: { mitre: ["T1562.008"] },
   condition: (account) => [
-    ...byOthers(account, [
-      all(
-        call("events", ...RULE_CALLS),
-        possiblyOurs(matches("requestParameters.name", OURS), matches("requestParameters.rule", OURS)),
-      ),
-    ]),
-    ofDefaultBus,
+    all(
+      equals("eventSource", "events.amazonaws.com"),
+      any(...ofDefaultBus, ...(watchesAll(account, "member-silenced") ? [] : [byOthers(account, [ofRules])])),
+    ),
   ],
   runbook: {
     firstFiveMinutes: [

@@ -1,6 +1,6 @@
 import { OWN_NAMES } from "../../../lib/naming/own-resources";
 import { HEARTBEAT } from "../../../lib/naming/resource-names";
-import { all, call, equals, matches, not } from "../../condition";
+import { all, any, call, equals, matches, not } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { byOthers } from "./deployment";
@@ -25,20 +25,19 @@ export const heartbeatChanged: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { mitre: ["T1562.008", "T1562.006"] },
-  condition: (account) =>
+  condition: (account) => [
     byOthers(account, [
       all(call("scheduler", ...SCHEDULE_CALLS), possiblyOurs(matches("requestParameters.name", OWN_NAMES))),
       all(
         call("ssm", ...HEARTBEAT_PARAMETER_CALLS),
-        possiblyOurs(
+        any(
           equals("requestParameters.name", HEARTBEAT.parameter),
           equals("requestParameters.names[*]", HEARTBEAT.parameter),
         ),
-        not(
-          equals("userIdentity.sessionContext.sessionIssuer.arn", `arn:aws:iam::${account.id}:role/${HEARTBEAT.name}`),
-        ),
+        not(equals("userIdentity.sessionContext.sessionIssuer.userName", HEARTBEAT.name)),
       ),
     ]),
+  ],
   runbook: {
     firstFiveMinutes: [
       "Check the schedule: `aws scheduler get-schedule --name trailwatch-heartbeat` must be `ENABLED`, at a rate of one hour, with the role `trailwatch-heartbeat`.",

@@ -25,8 +25,9 @@ export const investigationAidChanged: Detection = {
   scope: "account",
   references: { mitre: ["T1562.006", "T1565"] },
   // Dashboards by pattern: with the account's name in it, the saved query of all accounts would grow with their number.
-  condition: (account) =>
+  condition: (account) => [
     byOthers(account, [
+      ...(account.archiveBuckets.length === 0 ? [] : [ofArchive]),
       any(
         all(
           call("monitoring", "DeleteDashboards"),
@@ -43,8 +44,8 @@ export const investigationAidChanged: Detection = {
           equals("requestParameters.workGroup", ATHENA_WORKGROUP),
         ),
       ),
-      ...(account.archiveBuckets.length === 0 ? [] : [ofArchive]),
     ]),
+  ],
   runbook: {
     firstFiveMinutes: [
       "Do not rely on the saved queries and the dashboard until they are restored: `npx cdktf deploy monitoring-<account>`, and `log-archive` for Athena.",

@@ -33,27 +33,29 @@ export const keyPolicyChanged: Detection = {
   references: { cis: ["4.7"], securityHub: "CloudWatch.7", mitre: ["T1562.008", "T1485"] },
   condition: (account) => {
     const ofKms = (...kinds: Condition[]) => all(equals("eventSource", "kms.amazonaws.com"), any(...kinds));
-    return byOthers(account, [
-      ofKms(
-        oneOf("eventName", BY_KEY),
-        all(
-          oneOf("eventName", [...BY_ALIAS, "UntagResource"]),
-          possiblyOurs(
-            matches("requestParameters.aliasName", `alias/${OWN_NAME}*`),
-            equals("requestParameters.tagKeys[*]", STACK_TAG),
+    return [
+      byOthers(account, [
+        ofKms(
+          oneOf("eventName", BY_KEY),
+          all(
+            oneOf("eventName", [...BY_ALIAS, "UntagResource"]),
+            possiblyOurs(
+              matches("requestParameters.aliasName", `alias/${OWN_NAME}*`),
+              equals("requestParameters.tagKeys[*]", STACK_TAG),
+            ),
           ),
         ),
-      ),
-      ofKms(
-        equals("eventName", "DisableKeyRotation"),
-        all(equals("eventName", "TagResource"), possiblyOurs(equals("requestParameters.tags[*].tagKey", STACK_TAG))),
-        all(
-          equals("eventName", "CreateGrant"),
-          not(exists("userIdentity.invokedBy")),
-          not(matches("requestParameters.granteePrincipal", `arn:aws:iam::${account.id}:*`)),
+        ofKms(
+          equals("eventName", "DisableKeyRotation"),
+          all(equals("eventName", "TagResource"), possiblyOurs(equals("requestParameters.tags[*].tagKey", STACK_TAG))),
+          all(
+            equals("eventName", "CreateGrant"),
+            not(exists("userIdentity.invokedBy")),
+            not(matches("requestParameters.granteePrincipal", `arn:aws:iam::${account.id}:*`)),
+          ),
         ),
-      ),
-    ]);
+      ]),
+    ];
   },
   runbook: {
     firstFiveMinutes: [

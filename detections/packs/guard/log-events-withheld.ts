@@ -1,6 +1,6 @@
-import { OWN_NAME } from "../../../lib/naming/own-resources";
+import { EVENTS_LOG_GROUP, OWN_FOLDER, OWN_NAME } from "../../../lib/naming/own-resources";
 import { EVENTS_PERMISSION } from "../../../lib/naming/resource-names";
-import { all, call, equals, matches, oneOf } from "../../condition";
+import { all, any, call, equals, matches, oneOf } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall } from "../../example-record";
 import { byOthers } from "./deployment";
@@ -29,21 +29,26 @@ export const logEventsWithheld: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { mitre: ["T1562.008", "T1562.006"] },
-  condition: (account) =>
-    byOthers(account, [
-      all(
-        call("logs", ...MASKING_CALLS),
-        possiblyOurs(matches("requestParameters.logGroupIdentifier", `*${OWN_NAME}*`)),
+  condition: (account) => {
+    const arn = `arn:aws:logs:${account.homeRegion}:${account.id}:log-group:`;
+    const masked = all(
+      call("logs", ...MASKING_CALLS),
+      possiblyOurs(matches("requestParameters.logGroupIdentifier", `*${OWN_NAME}*`)),
+    );
+    const inAccount = all(
+      call("logs", "PutAccountPolicy"),
+      possiblyOurs(oneOf("requestParameters.policyType", MASKING_POLICIES)),
+    );
+    const permission = all(
+      call("logs", ...PERMISSION_CALLS),
+      any(
+        equals("requestParameters.policyName", EVENTS_PERMISSION),
+        equals("requestParameters.resourceArn", `${arn}${EVENTS_LOG_GROUP}`),
+        matches("requestParameters.resourceArn", `${arn}/${OWN_FOLDER}*`),
       ),
-      all(
-        call("logs", "PutAccountPolicy", ...PERMISSION_CALLS),
-        possiblyOurs(
-          oneOf("requestParameters.policyType", MASKING_POLICIES),
-          equals("requestParameters.policyName", EVENTS_PERMISSION),
-          matches("requestParameters.resourceArn", `*${OWN_NAME}*`),
-        ),
-      ),
-    ]),
+    );
+    return [any(masked, inAccount, byOthers(account, [permission]))];
+  },
   runbook: {
     firstFiveMinutes: [
       "Check for masking: `aws logs get-data-protection-policy --log-group-identifier <group>`, `aws logs get-transformer --log-group-identifier <group>`, and `aws logs describe-account-policies --policy-type DATA_PROTECTION_POLICY` (also `TRANSFORMER_POLICY`).",

@@ -1,19 +1,27 @@
-import { OWN_NAME } from "../../../lib/naming/own-resources";
-import { all, call, exists, matches, not } from "../../condition";
-import type { Detection } from "../../detection";
+import { EVENTS_LOG_GROUP, OWN_FOLDER, OWN_NAME } from "../../../lib/naming/own-resources";
+import { all, call, equals, matches, type Condition } from "../../condition";
+import type { Detection, WatchedAccount } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { byOthers } from "./deployment";
-import { OMITTED } from "../../omitted";
 import { possiblyOurs } from "./ours";
 
 const KEY_CALLS = ["AssociateKmsKey", "DisassociateKmsKey"];
-export const LOG_GROUP_CALLS = [
+const NAMED_CALLS = [
   ...["CreateLogGroup", "DeleteLogGroup", "DeleteLogStream", "PutRetentionPolicy", "DeleteRetentionPolicy"],
   ...["PutMetricFilter", "DeleteMetricFilter", "PutSubscriptionFilter", "DeleteSubscriptionFilter"],
-  ...KEY_CALLS,
 ];
-const named = matches("requestParameters.logGroupName", `*${OWN_NAME}*`);
-const namedInstead = matches("requestParameters.resourceIdentifier", `*${OWN_NAME}*`);
+export const LOG_GROUP_CALLS = [...NAMED_CALLS, ...KEY_CALLS];
+
+/** A key is set on a log group by its name or by its ARN. */
+function groupOfKey({ homeRegion, id }: WatchedAccount): Condition {
+  const arn = `arn:aws:logs:${homeRegion}:${id}:log-group:`;
+  return possiblyOurs(
+    equals("requestParameters.logGroupName", EVENTS_LOG_GROUP),
+    matches("requestParameters.logGroupName", `/${OWN_FOLDER}*`),
+    equals("requestParameters.resourceIdentifier", `${arn}${EVENTS_LOG_GROUP}`),
+    matches("requestParameters.resourceIdentifier", `${arn}/${OWN_FOLDER}*`),
+  );
+}
 
 /** Events pass through the log group on their way to every alarm: without it, or its filters, no alarm goes off. */
 export const logGroupChanged: Detection = {
@@ -28,11 +36,12 @@ export const logGroupChanged: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { mitre: ["T1562.008", "T1070"] },
-  condition: (account) =>
+  condition: (account) => [
     byOthers(account, [
-      all(call("logs", ...LOG_GROUP_CALLS), possiblyOurs(named)),
-      all(call("logs", ...KEY_CALLS), not(exists("requestParameters.logGroupName")), not(OMITTED), namedInstead),
+      all(call("logs", ...NAMED_CALLS), possiblyOurs(matches("requestParameters.logGroupName", `*${OWN_NAME}*`))),
+      all(call("logs", ...KEY_CALLS), groupOfKey(account)),
     ]),
+  ],
   runbook: {
     firstFiveMinutes: [
       "List what is left: `aws logs describe-log-groups --log-group-name-pattern trailwatch`, then `aws logs describe-metric-filters --log-group-name <group>`.",

@@ -23,7 +23,7 @@ export const logPolicyChanged: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { mitre: ["T1562.008", "T1537"] },
-  condition: (account) =>
+  condition: (account) => [
     byOthers(account, [
       // `log-events-withheld` pages for our own policy.
       all(call("logs", ...LOG_POLICY_CALLS), not(equals("requestParameters.policyName", EVENTS_PERMISSION))),
@@ -36,6 +36,7 @@ export const logPolicyChanged: Detection = {
         ),
       ),
     ]),
+  ],
   runbook: {
     firstFiveMinutes: [
       "List the policies: `aws logs describe-resource-policies`. None may hold a `Deny` for `events.amazonaws.com`, `delivery.logs.amazonaws.com` or `cloudtrail.amazonaws.com`. If one does: `aws logs delete-resource-policy --policy-name <name>`.",

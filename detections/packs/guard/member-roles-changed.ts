@@ -1,11 +1,11 @@
 import { OWN_NAMES } from "../../../lib/naming/own-resources";
 import { BOUNDARY } from "../../../lib/naming/role-names";
-import { all, matches } from "../../condition";
+import { all, equals, matches } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { callByOthers } from "./any-account";
 import { possiblyOurs } from "./ours";
-import { ROLE_CALLS } from "./watcher-role-changed";
+import { CLOUDTRAILS_OWN_ROLE, ROLE_CALLS } from "./watcher-role-changed";
 
 /**
  * Changes of the boundary of our roles. They stop the forwarding of their own event in the account. IAM deletes
@@ -21,8 +21,8 @@ export const memberRolesChanged: Detection = {
   id: "member-roles-changed",
   title: "Roles of the monitoring of an account changed",
   meaning:
-    "In any account, a principal other than Trailwatch's deployment deleted one of Trailwatch's roles, or changed its " +
-    "trust, its permissions or the boundary of all of them, or tried to.",
+    "In any account, a principal other than Trailwatch's deployment deleted one of Trailwatch's roles or CloudTrail's " +
+    "own, or changed their trust, their permissions or the boundary of Trailwatch's, or tried to.",
   why: "Without its role, a rule forwards nothing and a trail writes no log events. Events of IAM are among those that stop.",
   severity: "critical",
   threshold: 1,
@@ -33,9 +33,10 @@ export const memberRolesChanged: Detection = {
   references: { mitre: ["T1562.008", "T1098.003"] },
   condition: (account) => [
     all(
-      callByOthers(account, "iam", [...ROLE_CALLS, ...BOUNDARY_CALLS]),
+      callByOthers(account, "iam", [...ROLE_CALLS, "DeleteServiceLinkedRole", ...BOUNDARY_CALLS]),
       possiblyOurs(
         matches("requestParameters.roleName", OWN_NAMES),
+        equals("requestParameters.roleName", CLOUDTRAILS_OWN_ROLE),
         matches("requestParameters.policyArn", `*:policy/${BOUNDARY}`),
       ),
     ),

@@ -5,9 +5,10 @@ import { apiCall, assumedRole } from "../../example-record";
 import { byOthers } from "./deployment";
 import { possiblyOurs } from "./ours";
 
-const BY_TOPIC = [...["DeleteTopic", "SetTopicAttributes", "AddPermission", "RemovePermission"], "Subscribe"];
-const BY_SUBSCRIPTION = ["Unsubscribe", "SetSubscriptionAttributes"];
-export const TOPIC_CALLS = [...BY_TOPIC, ...BY_SUBSCRIPTION, "PutDataProtectionPolicy"];
+export const TOPIC_CALLS = [
+  ...["DeleteTopic", "SetTopicAttributes", "AddPermission", "RemovePermission", "Subscribe"],
+  ...["Unsubscribe", "SetSubscriptionAttributes", "PutDataProtectionPolicy"],
+];
 
 const TOPIC = "arn:aws:sns:eu-west-1:111122223333:trailwatch-alerts";
 
@@ -25,18 +26,16 @@ export const topicChanged: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { mitre: ["T1562.006", "T1562.008"] },
+  coveredBy: "member-topics-changed",
   condition: (account) => {
     const ours = `arn:aws:sns:${account.homeRegion}:${account.id}:${OWN_NAMES}`;
-    return byOthers(account, [
-      all(call("sns", ...BY_TOPIC), possiblyOurs(matches("requestParameters.topicArn", ours))),
-      all(
-        call("sns", ...BY_SUBSCRIPTION, "PutDataProtectionPolicy"),
-        possiblyOurs(
-          matches("requestParameters.subscriptionArn", ours),
-          matches("requestParameters.resourceArn", ours),
-        ),
-      ),
-    ]);
+    // Each call has one of these parameters.
+    const named = possiblyOurs(
+      matches("requestParameters.topicArn", ours),
+      matches("requestParameters.subscriptionArn", ours),
+      matches("requestParameters.resourceArn", ours),
+    );
+    return [byOthers(account, [all(call("sns", ...TOPIC_CALLS), named)])];
   },
   runbook: {
     firstFiveMinutes: [

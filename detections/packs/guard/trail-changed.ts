@@ -25,7 +25,7 @@ export const trailChanged: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { cis: ["4.5"], mitre: ["T1562.008"] },
-  condition: (account) =>
+  condition: (account) => [
     byOthers(account, [
       any(
         call("cloudtrail", ...TRAIL_CALLS),
@@ -35,6 +35,7 @@ export const trailChanged: Detection = {
         ),
       ),
     ]),
+  ],
   runbook: {
     firstFiveMinutes: [
       "Check what is recorded: `aws cloudtrail get-event-selectors --trail-name <trail>` must show all management events, read and write, without exclusions.",

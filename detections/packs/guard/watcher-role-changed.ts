@@ -10,8 +10,8 @@ export const ROLE_CALLS = [
   ...["PutRolePolicy", "DeleteRolePolicy", "AttachRolePolicy", "DetachRolePolicy"],
 ];
 
-/** The role with which CloudTrail reads the accounts of the organization. */
-const CLOUDTRAILS_OWN_ROLE = "AWSServiceRoleForCloudTrail";
+/** The role with which CloudTrail reads the accounts of the organization, and the only call that IAM allows on it. */
+export const CLOUDTRAILS_OWN_ROLE = "AWSServiceRoleForCloudTrail";
 
 const ROLE = { roleName: "trailwatch-event-forwarding" };
 
@@ -29,7 +29,8 @@ export const watcherRoleChanged: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { cis: ["4.4"], mitre: ["T1562.008", "T1098.003"] },
-  condition: (account) =>
+  coveredBy: "member-roles-changed",
+  condition: (account) => [
     byOthers(account, [
       all(
         call("iam", ...ROLE_CALLS, "DeleteServiceLinkedRole"),
@@ -39,6 +40,7 @@ export const watcherRoleChanged: Detection = {
         ),
       ),
     ]),
+  ],
   runbook: {
     firstFiveMinutes: [
       "List its permissions: `aws iam list-role-policies --role-name <role>`, `aws iam list-attached-role-policies --role-name <role>`.",
