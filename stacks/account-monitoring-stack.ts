@@ -93,7 +93,7 @@ export class AccountMonitoringStack extends AccountStack {
       (subscription) => compileSubscription(subscription, account, watched) ?? [],
     );
     for (const quota of FILTER_QUOTAS) {
-      const rule = exceeded(quota, compiled, account.name);
+      const rule = exceeded(quota, compiled, account);
       if (rule !== undefined)
         throw new Error(`'packs' of account '${account.name}' must fit into CloudWatch's limits: ${rule}`);
     }

@@ -1,4 +1,4 @@
-import { all, any, equals, matches, not, type Condition } from "../detections/condition";
+import { all, equals, matches, not, type Condition } from "../detections/condition";
 import { conditionsFor, isCovered, type Detection, type WatchedAccount } from "../detections/detection";
 import { filterPatterns, type RecordRoot } from "../detections/filter-pattern";
 import { briefInsightsQueryOf, insightsQueryOf } from "../detections/insights-query";

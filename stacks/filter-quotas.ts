@@ -1,5 +1,6 @@
 import { holdsRegex } from "../detections/filter-pattern";
 import { QUOTAS, type Quota } from "../lib/aws/quotas";
+import type { Account } from "../organization/organization";
 import type { CompiledDetection } from "./compiled-detection";
 
 /** A quota of the metric filters of a log group. */
@@ -24,7 +25,7 @@ export const FILTER_QUOTAS: readonly FilterQuota[] = [
   },
 ];
 
-/** Detections that a message lists, those with most filters first: there may be a hundred. */
+/** Detections that a message lists one by one: there may be a hundred. */
 const LISTED = 8;
 
 /** How many filters of a detection count towards a quota. */
@@ -36,18 +37,35 @@ export function filtersOf({ filterPatterns }: CompiledDetection, quota: FilterQu
 export function exceeded(
   quota: FilterQuota,
   compiled: readonly CompiledDetection[],
-  account: string,
+  { name, feed }: Pick<Account, "name" | "feed">,
 ): string | undefined {
   const counted = compiled
-    .map((one) => ({ id: one.detection.id, count: filtersOf(one, quota) }))
+    .map((one) => ({ id: one.detection.id, pack: one.pack.id, count: filtersOf(one, quota) }))
     .filter(({ count }) => count > 0)
     .sort((one, other) => other.count - one.count);
-  const sum = counted.reduce((total, { count }) => total + count, 0);
+  const sum = sumOf(counted);
   if (sum <= quota.limit) return undefined;
-  const listed = counted.slice(0, LISTED).map(({ id, count }) => `'${id}' ${count}`);
-  if (counted.length > LISTED) listed.push("…");
   return (
-    `${quota.per} takes ${quota.limit} ${quota.what}, and account '${account}' needs ${sum} ` +
-    `(${listed.join(", ")}): ${quota.advice}`
+    `${quota.per} takes ${quota.limit} ${quota.what}, and account '${name}' (feed '${feed}') needs ${sum} ` +
+    `(${listOf(counted)}): ${quota.advice}`
   );
+}
+
+interface Counted {
+  readonly id: string;
+  readonly pack: string;
+  readonly count: number;
+}
+
+/** Each detection; where there are many, each pack, and the detection that needs most. */
+function listOf(counted: readonly Counted[]): string {
+  const [most] = counted;
+  if (counted.length <= LISTED) return counted.map(({ id, count }) => `'${id}' ${count}`).join(", ");
+  const packs = [...new Set(counted.map(({ pack }) => pack))];
+  const ofPacks = packs.map((pack) => `${pack} ${sumOf(counted.filter((one) => one.pack === pack))}`);
+  return [...ofPacks, `most for '${most?.id ?? ""}' ${most?.count ?? 0}`].join(", ");
+}
+
+function sumOf(counted: readonly Counted[]): number {
+  return counted.reduce((total, { count }) => total + count, 0);
 }

@@ -93,7 +93,7 @@ class AccountLimits {
 
   #filterProblems(compiled: readonly Compiled[], quota: FilterQuota): Problem[] {
     const all = compiled.map((one) => one.compiled);
-    const message = exceeded(quota, all, this.account.name);
+    const message = exceeded(quota, all, this.account);
     if (message === undefined) return [];
     const count = (one: CompiledDetection | string | undefined): number =>
       typeof one === "object" ? filtersOf(one, quota) : 0;

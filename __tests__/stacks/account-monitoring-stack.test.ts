@@ -172,7 +172,7 @@ describe("metric filters", () => {
 
   test("may not be 101", () => {
     expect(() => build(101 - without)).toThrow(
-      /^'packs' of account 'workloads' must fit into CloudWatch's limits: a log group takes 100 metric filters, and account 'workloads' needs 101 \('.+' \d+, .+\): turn detections off, or watch fewer secrets by families such as 'payments\/\*'$/,
+      /^'packs' of account 'workloads' must fit into CloudWatch's limits: a log group takes 100 metric filters, and account 'workloads' \(feed 'event-bus'\) needs 101 \(secrets 101, most for 'watched-secret-reads' \d+\): turn detections off, or watch fewer secrets by families such as 'payments\/\*'$/,
     );
   });
 });

@@ -7,11 +7,12 @@ import { tunedDetection } from "../support/detections";
 const compiled = (id: string, ...conditions: readonly Condition[]): CompiledDetection =>
   ({
     detection: { ...tunedDetection("root-use"), id },
+    pack: { id: id.slice(0, 1) },
     filterPatterns: conditions.flatMap((condition) => filterPatterns(condition, "$.detail")),
   }) as unknown as CompiledDetection;
 
 const problems = (...all: readonly CompiledDetection[]) =>
-  FILTER_QUOTAS.flatMap((quota) => exceeded(quota, all, "payments") ?? []);
+  FILTER_QUOTAS.flatMap((quota) => exceeded(quota, all, { name: "payments", feed: "event-bus" }) ?? []);
 
 test.each<[Condition, boolean]>([
   [matchesRegex("userAgent", "^a"), true],
@@ -30,7 +31,7 @@ test("a log group takes five filters with regular expressions, however many each
   const more = compiled("three", not(filter), equals("userAgent", "*"));
   expect(problems(...five, more)).toEqual([]);
   expect(problems(...five, more, compiled("four", filter))).toEqual([
-    "a log group takes 5 metric filters with regular expressions, and account 'payments' needs 6 " +
+    "a log group takes 5 metric filters with regular expressions, and account 'payments' (feed 'event-bus') needs 6 " +
       "('one' 2, 'three' 2, 'two' 1, 'four' 1): turn one of them off, or ignore addresses by a " +
       "prefix length that needs no regular expression, such as /24",
   ]);
@@ -41,7 +42,7 @@ test("and 100 in all", () => {
   expect(problems(compiled("many", ...Array.from({ length: 100 }, () => filter)))).toEqual([]);
   expect(problems(compiled("many", ...Array.from({ length: 101 }, () => filter)))).toEqual([
     expect.stringMatching(
-      /^a log group takes 100 metric filters, and account 'payments' needs 101 \('many' 101\): turn/,
+      /^a log group takes 100 metric filters, and account 'payments' (feed 'event-bus') needs 101 \('many' 101\): turn/,
     ),
   ]);
 });

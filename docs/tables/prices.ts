@@ -1,4 +1,5 @@
 import { priceOf } from "../../athena/scan-estimate";
+import { MONTHLY_PRICE } from "../../lib/aws/prices";
 
 /** The region and month of the prices. */
 export const PRICES_OF = "us-east-1 (November 2026)";
@@ -31,8 +32,13 @@ export const METRICS = "metrics of aws_cloudwatch_log_metric_filter";
 export const ALARM_METRICS = "metrics of aws_cloudwatch_metric_alarm";
 
 export const MONTHLY: readonly MonthlyPrice[] = [
-  { what: "custom metrics", source: "CloudWatch", each: 0.3, counted: METRICS },
-  { what: "alarms, by the metrics that they watch", source: "CloudWatch", each: 0.1, counted: ALARM_METRICS },
+  { what: "custom metrics", source: "CloudWatch", each: MONTHLY_PRICE.customMetric, counted: METRICS },
+  {
+    what: "alarms, by the metrics that they watch",
+    source: "CloudWatch",
+    each: MONTHLY_PRICE.alarmMetric,
+    counted: ALARM_METRICS,
+  },
   { what: "KMS keys", source: "KMS", each: 1, counted: "aws_kms_key" },
   { what: "dashboards", source: "CloudWatch", each: 3, counted: "aws_cloudwatch_dashboard" },
   { what: "secrets", source: "Secrets Manager", each: 0.4, counted: "aws_secretsmanager_secret" },

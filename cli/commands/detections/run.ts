@@ -2,6 +2,7 @@ import { jsonText } from "../../../lib/support/json-text";
 import { explainAccount } from "../../../organization/resolve/explain";
 import { accountNamed } from "../../../organization/organization";
 import { organizationWarnings } from "../../../organization/validation/warnings";
+import { accountUsage } from "../../../stacks/account-usage";
 import { checkLimits } from "../../../stacks/limit-problems";
 import { watchedAccount } from "../../../stacks/watched-account";
 import { accountText, detectionsSummaryText } from "./text";
@@ -27,7 +28,10 @@ export function showDetections(name: string | undefined, { accounts: folder, jso
 
   checkLimits(loaded);
   const chosen = name === undefined ? organization.accounts : [accountNamed(organization, name)];
-  const explained = chosen.map((account) => explainAccount(loaded, account, watchedAccount(organization, account)));
+  const explained = chosen.map((account) => ({
+    ...explainAccount(loaded, account, watchedAccount(organization, account)),
+    usage: accountUsage(organization, account),
+  }));
   const [first] = explained;
   if (name === undefined || first === undefined) {
     printLines(json ? asJson(explained) : detectionsSummaryText(explained));

@@ -1,6 +1,8 @@
 import { PACKS } from "../../../detections/catalogue";
 import { heartbeat } from "../../../detections/packs/guard/heartbeat";
 import { pathAlarmsOf } from "../../../detections/path-alarms";
+import { QUOTAS } from "../../../lib/aws/quotas";
+import type { AccountUsage } from "../../../stacks/account-usage";
 import { counted } from "../../../lib/support/counted";
 import { printableLine } from "../../../lib/support/printable";
 import { regionCoverText } from "../../../organization/resolve/region-cover";
@@ -16,12 +18,25 @@ const WHY_OFF = {
   covered: "covered by",
 } as const;
 
+/** An account with what its detections take of the quota, and cost. */
+type AccountWithUsage = ExplainedAccount & { readonly usage: AccountUsage };
+
 /** A line for each account: how many detections of each pack are on, and how many differ from the default. */
-export function detectionsSummaryText(accounts: readonly ExplainedAccount[]): Line[] {
+export function detectionsSummaryText(accounts: readonly AccountWithUsage[]): Line[] {
   const packs = packsOf(accounts.flatMap(({ detections }) => detections));
   const [head = "", ...rows] = aligned([
-    ["ACCOUNT", "ROLE", "FEED", ...packs.map((pack) => pack.toUpperCase()), "TUNED", "IGNORES"],
-    ...accounts.map(({ name, role, feed, detections }) => {
+    [
+      "ACCOUNT",
+      "ROLE",
+      "FEED",
+      ...packs.map((pack) => pack.toUpperCase()),
+      "TUNED",
+      "IGNORES",
+      "FILTERS",
+      "ALARMS",
+      "A MONTH",
+    ],
+    ...accounts.map(({ name, role, feed, detections, usage }) => {
       const on = detections.filter((detection) => detection.on);
       return [
         name,
@@ -30,6 +45,9 @@ export function detectionsSummaryText(accounts: readonly ExplainedAccount[]): Li
         ...packs.map((pack) => onOf(detections.filter((detection) => detection.pack === pack))),
         String(detections.filter(isTuned).length),
         String(on.reduce((sum, { ignore }) => sum + ignore.length, 0)),
+        `${usage.metricFilters} of ${QUOTAS.metricFilters.limit}`,
+        String(usage.alarms),
+        `$${usage.monthlyDollars.toFixed(2)}`,
       ];
     }),
   ]);
@@ -53,8 +71,8 @@ function regionLines(accounts: readonly ExplainedAccount[]): string[] {
 }
 
 /** Every detection of an account, with each configured value and its location. */
-export function accountText(account: ExplainedAccount): Line[] {
-  const { name, id, role, organizationalUnit, feed, packs, regions, detections } = account;
+export function accountText(account: AccountWithUsage): Line[] {
+  const { name, id, role, organizationalUnit, feed, packs, regions, detections, usage } = account;
   const rows = aligned([
     ["DETECTION", ...SETTINGS, "SET IN"],
     ...detections.map((detection) => [`  ${detection.id}`, ...cells(detection)]),
@@ -67,6 +85,7 @@ export function accountText(account: ExplainedAccount): Line[] {
     `feed: ${feed.value}  (${feed.from})`,
     `packs: ${packs.value.join(", ") || "none"}  (${packs.from})`,
     `regions: ${regionCoverText(regions)}`,
+    `metric filters: ${usage.metricFilters} of ${QUOTAS.metricFilters.limit}  alarms: ${usage.alarms}, $${usage.monthlyDollars.toFixed(2)} a month with their metrics`,
     "",
     { dim: head },
     ...packsOf(detections).flatMap((pack): Line[] => {

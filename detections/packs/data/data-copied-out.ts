@@ -49,7 +49,7 @@ export const dataCopiedOut: Detection = {
   periodSeconds: 300,
   evaluationPeriods: 1,
   scope: "account",
-  references: { mitre: ["T1537", "T1530", "T1213.006"] },
+  references: { mitre: ["T1537", "T1530", "T1213"] },
   condition: conditions,
   runbook: {
     firstFiveMinutes: [

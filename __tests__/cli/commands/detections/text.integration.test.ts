@@ -2,6 +2,7 @@ import { accountText, detectionsSummaryText } from "../../../../cli/commands/det
 import { access } from "../../../../detections/packs/access";
 import { cis } from "../../../../detections/packs/cis";
 import type { ExplainedAccount, ExplainedDetection } from "../../../../organization/resolve/explain";
+import type { AccountUsage } from "../../../../stacks/account-usage";
 
 const byDefault = <T>(value: T) => ({ value, from: "default" });
 
@@ -34,7 +35,8 @@ const ignore: ExplainedDetection["ignore"] = [
   },
 ];
 
-const account: ExplainedAccount = {
+const account: ExplainedAccount & { usage: AccountUsage } = {
+  usage: { metricFilters: 2, alarms: 2, monthlyDollars: 0.8 },
   name: "payments",
   id: "444455556666",
   role: "member",
@@ -48,6 +50,7 @@ const account: ExplainedAccount = {
     detection("turned-off", { on: false, off: "enabled", from: "accounts/payments.yaml:40" }),
     detection("elsewhere", { on: false, off: "feed" }),
     detection("idle-one", { on: false, off: "idle" }),
+    detection("covered", { on: false, off: "covered", coveredBy: "member-x" }),
     detection("frozen", { pack: "cis", on: false, off: "pack", from: "accounts/payments.yaml:9" }),
   ],
 };
@@ -58,6 +61,7 @@ test("an account: each detection with its values and their locations, disabled o
     "feed: event-bus  (accounts/organization.yaml:40)",
     "packs: access  (accounts/payments.yaml:9)",
     "regions: eu-west-1, us-east-1; not the others (2): management reports changes there (unwatched-region-used)",
+    "metric filters: 2 of 100  alarms: 2, $0.80 a month with their metrics",
     "",
     { dim: "DETECTION     severity  threshold  periodSeconds  evaluationPeriods  SET IN" },
     "access",
@@ -77,6 +81,7 @@ test("an account: each detection with its values and their locations, disabled o
     },
     { dim: "  elsewhere   off                                                    needs feed organization-trail" },
     { dim: "  idle-one    off                                                    nothing to watch here" },
+    { dim: "  covered     off                                                    covered by member-x" },
     { dim: "cis: off, 1 detection" },
     { dim: `  ${cis.description}` },
     "",
@@ -86,8 +91,8 @@ test("an account: each detection with its values and their locations, disabled o
 
 test("all accounts: a line each", () => {
   expect(detectionsSummaryText([account])).toEqual([
-    { dim: "ACCOUNT   ROLE    FEED       ACCESS  CIS  TUNED  IGNORES" },
-    "payments  member  event-bus  2 of 5  off  2      4",
+    { dim: "ACCOUNT   ROLE    FEED       ACCESS  CIS  TUNED  IGNORES  FILTERS   ALARMS  A MONTH" },
+    "payments  member  event-bus  2 of 6  off  2      4        2 of 100  2       $0.80",
     "",
     "Accounts with feed event-bus watch eu-west-1, us-east-1; not the others (2): management reports changes there (unwatched-region-used).",
     { dim: "trailwatch detections <account> shows every setting and where it is set." },
