@@ -56,6 +56,20 @@ describe("detections that match", () => {
     expect(detections.filter((detection) => timesMet(detection, record) > 0).map(({ id }) => id)).toEqual(ids);
   });
 
+  test.each<[string, number, CloudTrailRecord[]]>([
+    ["secret-read-burst", 20, repeated(20, apiCall("secretsmanager", "GetSecretValue"))],
+    // 42 parameters in five calls.
+    ["parameter-batch-read", 4, [10, 10, 10, 10, 2].map(parameters)],
+    // The first page of a path may hold one parameter.
+    ["parameter-batch-read", 4, [undefined, "a", "b", "c", "d"].map(page)],
+  ])("%s alarms at a theft", (id, expected, records) => {
+    const [detection] = detections.filter((one) => one.id === id);
+    const met = records.filter((record) => detection && timesMet(detection, record) > 0);
+    expect(met).toHaveLength(expected);
+    expect(detection?.threshold).toBeLessThanOrEqual(expected);
+    expect(detection?.periodSeconds).toBe(300);
+  });
+
   test("no detection without watched secrets", () => {
     const account = { ...EXAMPLE_ACCOUNT, watchedSecrets: [] };
     expect(
@@ -63,6 +77,22 @@ describe("detections that match", () => {
     ).toEqual(["watched-secret-reads"]);
   });
 });
+
+function repeated(times: number, record: CloudTrailRecord): CloudTrailRecord[] {
+  return Array.from({ length: times }, () => record);
+}
+
+function parameters(count: number): CloudTrailRecord {
+  const names = Array.from({ length: count }, (_none, index) => `/app/${index}`);
+  return apiCall("ssm", "GetParameters", { requestParameters: { names, withDecryption: true } });
+}
+
+function page(nextToken: string | undefined): CloudTrailRecord {
+  const path = { path: "/app", recursive: true, withDecryption: true };
+  return apiCall("ssm", "GetParametersByPath", {
+    requestParameters: nextToken === undefined ? path : { ...path, nextToken },
+  });
+}
 
 function timesMet(detection: TunedDetection, record: CloudTrailRecord): number {
   return conditionsFor(detection, EXAMPLE_ACCOUNT).filter((condition) => predicate(condition)(record)).length;

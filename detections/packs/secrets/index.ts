@@ -1,4 +1,5 @@
 import type { Pack } from "../../detection";
+import { parameterBatchRead } from "./parameter-batch-read";
 import { parameterReadBurst } from "./parameter-read-burst";
 import { secretBatchRead } from "./secret-batch-read";
 import { secretDeleted } from "./secret-deleted";
@@ -31,5 +32,6 @@ export const secrets: Pack = {
     secretRotationFailed,
     secretKeyUnusable,
     parameterReadBurst,
+    parameterBatchRead,
   ],
 };

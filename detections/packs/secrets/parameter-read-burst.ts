@@ -10,8 +10,8 @@ export const parameterReadBurst: Detection = {
   id: "parameter-read-burst",
   title: "Many decrypted parameters read within minutes",
   meaning:
-    "Parameter Store was asked unusually often for decrypted values. A call is counted, not a parameter: it may ask for " +
-    "ten, and also for parameters that are not encrypted.",
+    "Parameter Store was asked unusually often for decrypted values, of parameters that are encrypted or not. A call is " +
+    "counted, not a parameter; calls that return ten at once are in `parameter-batch-read`.",
   why: "An intruder reads all secrets in Parameter Store. Workloads read a few parameters when they start.",
   severity: "medium",
   threshold: 50,
@@ -38,7 +38,7 @@ export const parameterReadBurst: Detection = {
     ],
     tuning:
       "`trailwatch tune` shows the account's usual peak: set `threshold` to twice that. Where few parameters are used, " +
-      "lower it: a whole tree takes one call for ten parameters.",
+      "lower it: `terraform plan` reads each parameter that it manages once, so 50 is above a stack of 40.",
   },
   examples: {
     matches: [

@@ -9,11 +9,11 @@ export const secretReadBurst: Detection = {
   id: "secret-read-burst",
   title: "Many secrets read within minutes",
   meaning:
-    "The values of secrets were read unusually often, whichever secrets they are. Reads that AWS services make for " +
+    "The values of secrets were read 20 times within five minutes, whichever secrets they are. Reads that AWS services make for " +
     "themselves are not counted; a watched secret that they read still is, by `watched-secret-reads`.",
   why: "An intruder reads all secrets of an account at once. Workloads read few secrets, when they start.",
   severity: "medium",
-  threshold: 50,
+  threshold: 20,
   periodSeconds: 300,
   evaluationPeriods: 1,
   scope: "account",
@@ -32,11 +32,13 @@ export const secretReadBurst: Detection = {
     ],
     falsePositives: [
       "A deployment or scale-out: every new task reads its secrets once.",
+      "`terraform plan`: it reads the value of every secret version that it manages.",
       "A controller that polls, such as External Secrets or the Secrets Manager agent.",
     ],
     tuning:
-      "`trailwatch tune` shows the account's usual peak: set `threshold` to twice that. Ignore a polling controller by " +
-      "its role.",
+      "Ignore a polling controller, and the pipeline that runs `terraform plan`, by their roles. Otherwise `trailwatch tune` " +
+      "shows the account's usual peak: set `threshold` above it. The more secrets it lets through, the more can be stolen " +
+      "without an alarm.",
   },
   examples: {
     matches: [
