@@ -102,6 +102,25 @@ export function assumedRole(role: string, session = "session"): RecordChanges {
   };
 }
 
+/** A session of a service-linked role: an AWS service that works in the account on its own. */
+export function serviceLinkedRole(service: string, role: string): RecordChanges {
+  const session = assumedRole(role, service);
+  return {
+    ...session,
+    sessionContext: {
+      sessionIssuer: {
+        type: "Role",
+        principalId: "AROAEXAMPLEROLE00000",
+        arn: `arn:aws:iam::${ACCOUNT}:role/aws-service-role/${service}.amazonaws.com/${role}`,
+        accountId: ACCOUNT,
+        userName: role,
+      },
+      attributes: { creationDate: "2026-01-15T09:00:00Z", mfaAuthenticated: "false" },
+    },
+    invokedBy: `${service}.amazonaws.com`,
+  };
+}
+
 /** The account's root user. */
 export function root(): RecordChanges {
   return {

@@ -1,17 +1,25 @@
-import { all, any, call, oneOf, succeeded } from "../../condition";
+import { all, any, call, equals, matches, not, oneOf, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, deniedCall } from "../../example-record";
+import { apiCall, deniedCall, serviceLinkedRole } from "../../example-record";
+import { byServiceLinkedRole } from "../../service-linked-role";
 
-/** AWS managed policies that allow everything, directly or by way of IAM. */
-const ADMINISTRATOR = ["arn:aws:iam::aws:policy/AdministratorAccess", "arn:aws:iam::aws:policy/IAMFullAccess"];
-const [administratorAccess, iamFullAccess] = ADMINISTRATOR;
+/** AWS managed policies that allow everything, directly or by way of IAM; and everything but IAM. */
+const ADMINISTRATOR = ["AdministratorAccess", "IAMFullAccess", "PowerUserAccess"].map(
+  (policy) => `arn:aws:iam::aws:policy/${policy}`,
+);
+const [administratorAccess, iamFullAccess, powerUserAccess] = ADMINISTRATOR;
+
+/** Identity Center gives its roles what their permission set has: the change of the set is what matters. */
+const identityCenter = { userIdentity: serviceLinkedRole("sso", "AWSServiceRoleForSSO") };
+const joined = (groupName: string) => ({ requestParameters: { userName: "app", groupName } });
 const attached = (policyArn?: string) => ({ requestParameters: { roleName: "app", policyArn } });
 
 export const administratorAccessGranted: Detection = {
   id: "administrator-access-granted",
   title: "Administrator access granted",
   meaning:
-    "AWS's policy for administrators was attached to a user, group, role or permission set. " +
+    "AWS's policy for administrators or power users was attached to a user, group, role or permission set; or a user was " +
+    "added to a group whose name begins with `Admin`. What AWS services do by their service-linked roles is left out. " +
     "A policy of one's own that allows as much is only seen by `iam-policy-changed`.",
   why: "It is the shortest way from one stolen key to the whole account, and a common way to keep access.",
   severity: "high",
@@ -20,18 +28,22 @@ export const administratorAccessGranted: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { mitre: ["T1098.003"] },
-  condition: any(
+  condition: (account) => [
     all(
-      call("iam", "AttachUserPolicy", "AttachGroupPolicy", "AttachRolePolicy"),
-      oneOf("requestParameters.policyArn", ADMINISTRATOR),
+      call("iam", "AttachUserPolicy", "AttachGroupPolicy", "AttachRolePolicy", "AddUserToGroup"),
+      any(
+        oneOf("requestParameters.policyArn", ADMINISTRATOR),
+        all(equals("eventName", "AddUserToGroup"), matches("requestParameters.groupName", "Admin*")),
+      ),
       succeeded(),
+      not(byServiceLinkedRole(account)),
     ),
     all(
       call("sso", "AttachManagedPolicyToPermissionSet"),
       oneOf("requestParameters.managedPolicyArn", ADMINISTRATOR),
       succeeded(),
     ),
-  ),
+  ],
   runbook: {
     firstFiveMinutes: [
       "Find who received the policy (`requestParameters`) and who attached it (`userIdentity.arn`). Contact the latter through another channel.",
@@ -45,11 +57,15 @@ export const administratorAccessGranted: Detection = {
     matches: [
       apiCall("iam", "AttachUserPolicy", attached(administratorAccess)),
       apiCall("iam", "AttachRolePolicy", attached(iamFullAccess)),
+      apiCall("iam", "AttachGroupPolicy", attached(powerUserAccess)),
+      apiCall("iam", "AddUserToGroup", joined("Administrators")),
       apiCall("sso", "AttachManagedPolicyToPermissionSet", {
         requestParameters: { managedPolicyArn: administratorAccess },
       }),
     ],
     nearMisses: [
+      apiCall("iam", "AttachRolePolicy", { ...attached(administratorAccess), ...identityCenter }),
+      apiCall("iam", "AddUserToGroup", joined("Readers")),
       apiCall("iam", "AttachRolePolicy", attached("arn:aws:iam::aws:policy/ReadOnlyAccess")),
       apiCall("iam", "DetachRolePolicy", attached(administratorAccess)),
       deniedCall("iam", "AttachUserPolicy", attached(administratorAccess)),

@@ -1,12 +1,16 @@
 import { all, matches, not, oneOf } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, assumedRole, awsService, deniedCall } from "../../example-record";
+import { apiCall, assumedRole, awsService, deniedCall, serviceLinkedRole } from "../../example-record";
+import { byServiceLinkedRole } from "../../service-linked-role";
 
 /** Error codes of denied calls; the first two cover nearly all of them, EC2 has its own. */
 const DENIED = ["AccessDenied", "AccessDeniedException", "Client.UnauthorizedOperation", "UnauthorizedOperation"];
 
 const service = (name: string) => ({ userIdentity: awsService(name), sourceIPAddress: `${name}.amazonaws.com` });
-const securityHub = { userIdentity: assumedRole("AWSServiceRoleForSecurityHub", "securityhub") };
+const securityHub = { userIdentity: serviceLinkedRole("securityhub", "AWSServiceRoleForSecurityHub") };
+
+/** Anyone can create a role of such a name, but not below the path of service-linked roles. */
+const impostor = { userIdentity: assumedRole("AWSServiceRoleForInventory") };
 
 /**
  * Calls that fail permanently in many healthy accounts: probes of S3, and SSM agents on instances whose role lacks SSM.
@@ -17,21 +21,23 @@ export const deniedCallBurst: Detection = {
   id: "denied-call-burst",
   title: "Burst of denied calls",
   meaning:
-    "At least 20 calls were denied within five minutes, not counting what AWS services do by themselves " +
+    "At least 15 calls were denied within five minutes, not counting what AWS services do by themselves " +
     "(log delivery, Config, Security Hub's probes) and the routine of S3 and SSM agents.",
   why: "The holder of a stolen key does not know its permissions, and tries many calls.",
   severity: "medium",
-  threshold: 20,
+  threshold: 15,
   periodSeconds: 300,
   evaluationPeriods: 1,
   scope: "account",
   references: { cis: ["4.1"], securityHub: "CloudWatch.2", mitre: ["T1526", "T1580"] },
-  condition: all(
-    oneOf("errorCode", [...DENIED, "VpceAccessDenied", "UnauthorizedException"]),
-    not(matches("sourceIPAddress", "*.amazonaws.com")),
-    not(matches("userIdentity.sessionContext.sessionIssuer.userName", "AWSServiceRoleFor*")),
-    not(oneOf("eventName", ROUTINE)),
-  ),
+  condition: (account) => [
+    all(
+      oneOf("errorCode", [...DENIED, "UnauthorizedException"]),
+      not(matches("sourceIPAddress", "*.amazonaws.com")),
+      not(byServiceLinkedRole(account)),
+      not(oneOf("eventName", ROUTINE)),
+    ),
+  ],
   runbook: {
     firstFiveMinutes: [
       "Run this alarm's query: who made which calls, and from where? One caller with many different calls is exploring the account.",
@@ -47,6 +53,7 @@ export const deniedCallBurst: Detection = {
       deniedCall("iam", "ListUsers"),
       deniedCall("ec2", "RunInstances", { errorCode: "Client.UnauthorizedOperation" }),
       deniedCall("kms", "Decrypt", { errorCode: "AccessDeniedException" }),
+      deniedCall("s3", "ListBuckets", impostor),
     ],
     nearMisses: [
       deniedCall("s3", "PutObject", service("delivery.logs")),

@@ -1,11 +1,27 @@
-import { all, any, call, succeeded } from "../../condition";
+import { all, not, oneOf, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, deniedCall } from "../../example-record";
+import { apiCall, deniedCall, serviceLinkedRole } from "../../example-record";
+import { byServiceLinkedRole } from "../../service-linked-role";
+
+const OPERATIONS = [
+  ...["UpdateAssumeRolePolicy", "CreateSAMLProvider", "UpdateSAMLProvider", "DeleteSAMLProvider"],
+  ...["CreateOpenIDConnectProvider", "DeleteOpenIDConnectProvider"],
+  ...["UpdateOpenIDConnectProviderThumbprint", "AddClientIDToOpenIDConnectProvider"],
+  // IAM Roles Anywhere: a trust anchor says whose certificates count, a profile which roles they get.
+  ...["CreateTrustAnchor", "UpdateTrustAnchor", "EnableTrustAnchor"],
+  ...["CreateProfile", "UpdateProfile", "EnableProfile"],
+];
+
+const identityCenter = { userIdentity: serviceLinkedRole("sso", "AWSServiceRoleForSSO") };
+const impostor = { userIdentity: { ...serviceLinkedRole("sso", "AWSServiceRoleForSSO"), sessionContext: {} } };
 
 export const iamTrustChanged: Detection = {
   id: "iam-trust-changed",
   title: "Trust of a role or an identity provider changed",
-  meaning: "A principal changed who may assume a role, or added or changed an identity provider or trust anchor.",
+  meaning:
+    "A principal changed who may assume a role; added, changed or deleted an identity provider; or opened IAM Roles " +
+    "Anywhere by a trust anchor or profile. What AWS services do by their service-linked roles is left out: Identity " +
+    "Center maintains its provider in each account. Roles created with such trust are in `role-created-for-outsider`.",
   why: "Trust in an external principal is a back door that no password change closes. CIS 4.4 does not detect it.",
   severity: "high",
   threshold: 1,
@@ -13,15 +29,15 @@ export const iamTrustChanged: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { mitre: ["T1098", "T1484.002"] },
-  condition: all(
-    any(
-      call("iam", "UpdateAssumeRolePolicy", "CreateSAMLProvider", "UpdateSAMLProvider"),
-      call("iam", "CreateOpenIDConnectProvider", "UpdateOpenIDConnectProviderThumbprint"),
-      call("iam", "AddClientIDToOpenIDConnectProvider"),
-      call("rolesanywhere", "CreateTrustAnchor", "UpdateTrustAnchor", "EnableTrustAnchor"),
+  // Each operation belongs to one of the two services. One list of them can be divided when an `ignore` is added.
+  condition: (account) => [
+    all(
+      oneOf("eventSource", ["iam.amazonaws.com", "rolesanywhere.amazonaws.com"]),
+      oneOf("eventName", OPERATIONS),
+      succeeded(),
+      not(byServiceLinkedRole(account)),
     ),
-    succeeded(),
-  ),
+  ],
   runbook: {
     firstFiveMinutes: [
       "Read `requestParameters.policyDocument`: does it name an account outside the organization, `*`, or an identity provider without a condition?",
@@ -35,11 +51,19 @@ export const iamTrustChanged: Detection = {
     matches: [
       apiCall("iam", "UpdateAssumeRolePolicy", { requestParameters: { roleName: "app", policyDocument: "{}" } }),
       apiCall("iam", "CreateOpenIDConnectProvider", { requestParameters: { url: "https://idp.example.com" } }),
+      apiCall("iam", "DeleteSAMLProvider", {
+        requestParameters: { sAMLProviderArn: "arn:aws:iam::111122223333:saml-provider/Okta" },
+      }),
+      apiCall("iam", "UpdateSAMLProvider", impostor),
       apiCall("rolesanywhere", "CreateTrustAnchor", { requestParameters: { name: "anchor", enabled: true } }),
+      apiCall("rolesanywhere", "CreateProfile", {
+        requestParameters: { name: "profile", enabled: true, roleArns: ["arn:aws:iam::111122223333:role/app"] },
+      }),
     ],
     nearMisses: [
       deniedCall("iam", "UpdateAssumeRolePolicy"),
       apiCall("iam", "UpdateRoleDescription"),
+      apiCall("iam", "UpdateSAMLProvider", identityCenter),
       apiCall("rolesanywhere", "ListTrustAnchors"),
     ],
   },

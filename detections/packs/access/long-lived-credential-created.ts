@@ -1,11 +1,21 @@
-import { all, any, call, equals, succeeded } from "../../condition";
+import { all, any, call, equals, exists, not, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, deniedCall, root } from "../../example-record";
+import { OWN_KEY, TEMPORARY_PASSWORD } from "./routine-credential";
+import { apiCall, deniedCall, iamUser, root } from "../../example-record";
+
+const CREATIONS = [
+  ...["CreateAccessKey", "CreateLoginProfile", "UpdateLoginProfile", "UploadSSHPublicKey", "UploadSigningCertificate"],
+  ...["CreateServiceSpecificCredential", "ResetServiceSpecificCredential"],
+];
+const ACTIVATIONS = ["UpdateAccessKey", "UpdateServiceSpecificCredential", "UpdateSSHPublicKey"];
 
 export const longLivedCredentialCreated: Detection = {
   id: "long-lived-credential-created",
   title: "Access key or password created",
-  meaning: "An access key, console password or service password of a user was made, reset or switched on again.",
+  meaning:
+    "An access key, console password, service password, SSH key or signing certificate of a user was made, reset or " +
+    "switched on again. A user's own new access key and a password that must be changed at the next sign-in are in " +
+    "`user-or-second-factor-added`: rotation and onboarding look like that.",
   why: "It outlives the session that created it: a common way to regain access after being removed.",
   severity: "high",
   threshold: 1,
@@ -13,16 +23,12 @@ export const longLivedCredentialCreated: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { mitre: ["T1098.001"] },
-  condition: any(
-    all(
-      call(
-        "iam",
-        ...["CreateAccessKey", "CreateLoginProfile", "UpdateLoginProfile"],
-        ...["CreateServiceSpecificCredential", "ResetServiceSpecificCredential", "UploadSigningCertificate"],
-      ),
-      succeeded(),
-    ),
-    all(call("iam", "UpdateAccessKey"), equals("requestParameters.status", "Active"), succeeded()),
+  condition: all(
+    call("iam", ...CREATIONS, ...ACTIVATIONS),
+    succeeded(),
+    // Only activations have a status.
+    any(not(exists("requestParameters.status")), equals("requestParameters.status", "Active")),
+    not(any(TEMPORARY_PASSWORD, OWN_KEY)),
   ),
   runbook: {
     firstFiveMinutes: [
@@ -39,12 +45,21 @@ export const longLivedCredentialCreated: Detection = {
       apiCall("iam", "CreateAccessKey", { userIdentity: root() }),
       apiCall("iam", "CreateLoginProfile", { requestParameters: { userName: "ci", passwordResetRequired: false } }),
       apiCall("iam", "UpdateAccessKey", { requestParameters: { userName: "old", status: "Active" } }),
+      apiCall("iam", "UpdateServiceSpecificCredential", { requestParameters: { userName: "old", status: "Active" } }),
+      // A Bedrock API key.
+      apiCall("iam", "CreateServiceSpecificCredential", {
+        requestParameters: { userName: "BedrockAPIKey-1", serviceName: "bedrock.amazonaws.com" },
+      }),
+      apiCall("iam", "UpdateLoginProfile", { requestParameters: { userName: "bob" } }),
     ],
     nearMisses: [
       apiCall("iam", "UpdateAccessKey", { requestParameters: { userName: "old", status: "Inactive" } }),
       deniedCall("iam", "CreateAccessKey"),
       apiCall("iam", "CreateUser", { requestParameters: { userName: "new" } }),
       apiCall("iam", "ChangePassword"),
+      apiCall("iam", "CreateAccessKey", { userIdentity: iamUser("alice") }),
+      apiCall("iam", "UpdateLoginProfile", { requestParameters: { userName: "bob", passwordResetRequired: true } }),
+      apiCall("iam", "UpdateSSHPublicKey", { requestParameters: { userName: "old", status: "Inactive" } }),
     ],
   },
 };

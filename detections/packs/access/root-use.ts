@@ -1,4 +1,4 @@
-import { all, any, call, equals, exists, not } from "../../condition";
+import { all, any, call, equals, exists, not, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole, consoleSignIn, root, serviceEvent } from "../../example-record";
 
@@ -11,14 +11,29 @@ const byRoot = all(
   any(not(exists("userIdentity.invokedBy")), equals("userIdentity.invokedBy", CONSOLE)),
 );
 
+/**
+ * Steps towards root access. The password is recovered by e-mail, so the address is as good as the password; the
+ * management account can change that of a member.
+ */
+const RECOVERY = any(
+  call("signin", "PasswordRecoveryRequested", "PasswordRecoveryCompleted"),
+  call("account", "StartPrimaryEmailUpdate", "AcceptPrimaryEmailUpdate"),
+  call("iam", "EnableOrganizationsRootSessions"),
+);
+
 /** A task of IAM's central root access runs as the member account's root; this call hands out the credentials. */
 const rootSession = { ...root(), accessKeyId: "ASIAEXAMPLEKEY000000", sessionContext: { attributes: {} } };
 
+/** Whoever asks for a recovery has not signed in. */
+const stranger = { type: "Unknown", principalId: "", accountId: "111122223333", accessKeyId: "" };
+
 export const rootUse: Detection = {
   id: "root-use",
-  title: "Root user at work",
+  title: "Root user at work or being taken over",
   meaning:
-    "The root user signed in, tried to, or called an API; or a principal requested a root session in a member account. " +
+    "The root user signed in, tried to, or called an API; a principal requested a root session in a member account; or " +
+    "a step was taken that leads to root access: its password was requested or reset by e-mail, its e-mail address " +
+    "changed, or central root sessions were enabled for the organization. " +
     "What AWS services do in the root user's name is left out.",
   why: "Nothing in the account can restrict its root user. Daily work never needs it, so each use is an emergency or theft.",
   severity: "critical",
@@ -27,15 +42,20 @@ export const rootUse: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { cis: ["4.3"], securityHub: "CloudWatch.1", mitre: ["T1078.004"] },
-  condition: any(byRoot, call("sts", "AssumeRoot")),
+  condition: any(byRoot, call("sts", "AssumeRoot"), all(RECOVERY, succeeded())),
   runbook: {
     firstFiveMinutes: [
       "Call the holders of the root credentials, and do not use the account's e-mail address: is one of them working as root?",
       "List what root did: `aws cloudtrail lookup-events --lookup-attributes AttributeKey=Username,AttributeValue=root`.",
       "If not, reset the root password from the mailbox, sign out all sessions, remove root access keys and unknown MFA devices.",
+      "For a recovery or a changed address, `requestParameters.accountId` or `recipientAccountId` names the account: check its mailbox for access by others.",
       "For `AssumeRoot`, `requestParameters.targetPrincipal` names the account and `taskPolicyArn` the task; check the caller's role next.",
     ],
-    falsePositives: ["A task that only root may do, such as closing the account.", "A planned central root session."],
+    falsePositives: [
+      "A task that only root may do, such as closing the account.",
+      "A planned central root session.",
+      "Central root access being set up, once.",
+    ],
     tuning:
       "Keep the severity. Ignore a role that manages root centrally by `userIdentity.arn`, in the account it calls from.",
   },
@@ -44,11 +64,27 @@ export const rootUse: Detection = {
       consoleSignIn({ userIdentity: root() }),
       apiCall("iam", "CreateAccessKey", { userIdentity: { ...root(), invokedBy: CONSOLE } }),
       apiCall("s3", "DeleteBucketPolicy", { userIdentity: rootSession }),
+      consoleSignIn({
+        eventName: "PasswordRecoveryRequested",
+        userIdentity: stranger,
+        responseElements: { PasswordRecoveryRequested: "Success" },
+        additionalEventData: null,
+      }),
+      apiCall("account", "StartPrimaryEmailUpdate", {
+        requestParameters: { accountId: "444455556666", primaryEmail: "HIDDEN_DUE_TO_SECURITY_REASONS" },
+      }),
       apiCall("sts", "AssumeRoot", {
         userIdentity: { ...assumedRole("Security"), sessionContext: { assumedRoot: "true" } },
       }),
     ],
     nearMisses: [
+      consoleSignIn({
+        eventName: "PasswordRecoveryRequested",
+        userIdentity: stranger,
+        errorMessage: "",
+        errorCode: "Failure",
+      }),
+      apiCall("account", "GetPrimaryEmail", { requestParameters: { accountId: "444455556666" } }),
       apiCall("ec2", "DescribeInstances", { userIdentity: { ...root(), invokedBy: "support.amazonaws.com" } }),
       serviceEvent("kms", "RotateKey", { userIdentity: root() }),
       apiCall("sts", "AssumeRole", { requestParameters: { roleArn: "arn:aws:iam::111122223333:role/root" } }),
