@@ -25,13 +25,15 @@ const COUNTS: Readonly<Record<string, number>> = {
   "secret-read-denied": 1,
   "secret-deleted-at-once": 17,
   "parameter-read-burst": 92,
+  // Twice four of the five calls by which Stratus Red Team reads 42 parameters: the fifth names two.
+  "parameter-batch-read": 8,
 
   // Pack access. Nobody signs in or works as root there, and no sign-in fails.
   "console-sign-in-without-mfa": 2,
   "denied-call-burst": 320,
   "administrator-access-granted": 4,
   "iam-policy-changed": 28,
-  "iam-trust-changed": 6,
+  "iam-trust-changed": 8,
   "long-lived-credential-created": 8,
   "image-or-snapshot-shared": 6,
   // A third one reads 208.236.235.254/0: anonymized, where EC2 writes 0.0.0.0/0.
@@ -41,6 +43,11 @@ const COUNTS: Readonly<Record<string, number>> = {
   // Pack organization. Stratus Red Team's and TrailDiscover's regions are anonymized: names of no region.
   "unwatched-region-used": 57,
   "costly-service-opened": 4,
+  // Pack identity. One outsider's role, and five that trust their own account, which is not the example's.
+  "role-created-for-outsider": 6,
+  "user-or-second-factor-added": 5,
+  // A federation token; and a sign-in by Identity Center to another account than the example's.
+  "session-made-from-key": 2,
 
   // Pack guard. Stratus Red Team's trails, of which some were gone already, and TrailDiscover's refusals.
   "trail-stopped": 10,
