@@ -395,11 +395,42 @@ async function iam(accessKeyId: string, input: Record<string, string>): Promise<
   return response.text();
 }
 
+const PASSWORD = { UserName: "bob", Password: "Correct-horse-battery-9" };
+
+function roleFor(account: string): Record<string, string> {
+  const principal = { AWS: `arn:aws:iam::${account}:root` };
+  const statement = { Effect: "Allow", Principal: principal, Action: "sts:AssumeRole" };
+  const document = JSON.stringify({ Version: "2012-10-17", Statement: [statement] }, null, 2);
+  return { Action: "CreateRole", RoleName: `for-${account}`, AssumeRolePolicyDocument: document };
+}
+
 test("IAM, and the keys that it gives out", async () => {
   const { accessKeyId } = member.credentials;
   let key = "";
   await check([
-    ["create user", () => iam(accessKeyId, { Action: "CreateUser", UserName: "bob" }), []],
+    ["create user", () => iam(accessKeyId, { Action: "CreateUser", UserName: "bob" }), ["user-or-second-factor-added"]],
+    [
+      "give a temporary password",
+      () => iam(accessKeyId, { Action: "CreateLoginProfile", ...PASSWORD, PasswordResetRequired: "true" }),
+      ["user-or-second-factor-added"],
+    ],
+    [
+      "give a password",
+      () => iam(accessKeyId, { Action: "UpdateLoginProfile", ...PASSWORD, PasswordResetRequired: "false" }),
+      ["long-lived-credential-created"],
+    ],
+    ["trust the own account", () => iam(accessKeyId, roleFor(MEMBER)), []],
+    ["trust another account", () => iam(accessKeyId, roleFor("999900001111")), ["role-created-for-outsider"]],
+    [
+      "allow short passwords",
+      () => iam(accessKeyId, { Action: "UpdateAccountPasswordPolicy", MinimumPasswordLength: "8" }),
+      ["second-factor-weakened"],
+    ],
+    [
+      "allow long passwords only",
+      () => iam(accessKeyId, { Action: "UpdateAccountPasswordPolicy", MinimumPasswordLength: "14" }),
+      [],
+    ],
     [
       "put policy",
       () => iam(accessKeyId, { Action: "PutUserPolicy", UserName: "bob", PolicyName: "p", PolicyDocument: POLICY }),
