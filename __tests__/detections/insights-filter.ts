@@ -53,7 +53,9 @@ export function insightsFilter(query: string): (event: object) => boolean {
 
   function like(field: string, word: string): Test {
     if (word !== "like") throw new Error(`'${word}' must be 'like'`);
-    const pattern = new RegExp(next().slice(1, -1));
+    const source = next().slice(1, -1);
+    // Code points beyond four digits: JavaScript has them in Unicode mode only, by another escape.
+    const pattern = source.includes("\\x{") ? new RegExp(source.replaceAll("\\x{", "\\u{"), "u") : new RegExp(source);
     return (event) => pattern.test(event.get(field) ?? "");
   }
 
