@@ -32,7 +32,13 @@ function conditions({ organizationId, managementAccount }: WatchedAccount): read
   return [
     all(any(volumeShared, all(image, otherUnit)), succeeded()),
     all(any(databaseShared, all(image, otherOrganization)), succeeded()),
-    all(image, any(differs(`${IMAGE}.userId`, ""), equals(`${IMAGE}.group`, "all")), succeeded()),
+    all(
+      any(
+        all(image, any(differs(`${IMAGE}.userId`, ""), equals(`${IMAGE}.group`, "all"))),
+        all(call("ssm", "ModifyDocumentPermission"), differs("requestParameters.accountIdsToAdd[0]", "")),
+      ),
+      succeeded(),
+    ),
   ];
 }
 
@@ -47,7 +53,7 @@ export const imageOrSnapshotShared: Detection = {
   id: "image-or-snapshot-shared",
   title: "Image or snapshot shared with outsiders",
   meaning:
-    "A machine image, volume snapshot or database snapshot was shared with another account, another organization, or with everyone.",
+    "A machine image, volume snapshot, database snapshot or document of Systems Manager was shared with another account, another organization, or with everyone.",
   why: "The recipient can copy the whole disk: data leaves without network traffic.",
   severity: "high",
   threshold: 1,
@@ -58,7 +64,7 @@ export const imageOrSnapshotShared: Detection = {
   condition: conditions,
   runbook: {
     firstFiveMinutes: [
-      "Find who it was shared with (`userId`, `organizationArn`, `valuesToAdd`, `accountWithRestoreAccess`). Compare with `aws organizations list-accounts`.",
+      "Find who it was shared with (`userId`, `organizationArn`, `valuesToAdd`, `accountWithRestoreAccess`, `accountIdsToAdd`). Compare with `aws organizations list-accounts`.",
       "Stop sharing it: `aws ec2 modify-snapshot-attribute --snapshot-id <id> --attribute createVolumePermission --operation-type remove --user-ids <account>`; for the others, `modify-image-attribute`, `aws rds modify-db-snapshot-attribute` and `aws redshift revoke-snapshot-access`.",
       "Assume that a copy was made: find out what it contains, and which secrets must be rotated.",
     ],
@@ -92,6 +98,9 @@ export const imageOrSnapshotShared: Detection = {
           { organizationalUnitArn: `${STRANGER}:ou/o-foreignorg1/ou-cd34-22222222` },
         ),
       ),
+      apiCall("ssm", "ModifyDocumentPermission", {
+        requestParameters: { name: "Restore", permissionType: "Share", accountIdsToAdd: ["all"] },
+      }),
       apiCall("redshift", "AuthorizeSnapshotAccess", {
         requestParameters: { snapshotIdentifier: "orders", accountWithRestoreAccess: "444455556666" },
       }),
@@ -107,6 +116,9 @@ export const imageOrSnapshotShared: Detection = {
         ),
       ),
       apiCall("rds", "ModifyDBSnapshotAttribute", restore({ valuesToRemove: ["all"] })),
+      apiCall("ssm", "ModifyDocumentPermission", {
+        requestParameters: { name: "Restore", permissionType: "Share", accountIdsToRemove: ["all"] },
+      }),
       apiCall("redshift", "RevokeSnapshotAccess", {
         requestParameters: { snapshotIdentifier: "orders", accountWithRestoreAccess: "444455556666" },
       }),
