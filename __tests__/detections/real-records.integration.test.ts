@@ -48,6 +48,16 @@ const COUNTS: Readonly<Record<string, number>> = {
   "user-or-second-factor-added": 5,
   // A federation token; and a sign-in by Identity Center to another account than the example's.
   "session-made-from-key": 2,
+  // Packs compute and operations. 60 passwords and 30 times user data, all refused; the large instances were refused too.
+  "startup-script-replaced": 1,
+  "function-opened": 2,
+  "instance-exposed": 1,
+  "instance-secrets-probed": 90,
+  "costly-instance-requested": 3,
+  "session-or-command-by-hand": 7,
+  "instance-login-issued": 6,
+  "function-code-changed": 4,
+  "machine-image-destroyed": 1,
 
   // Pack guard. Stratus Red Team's trails, of which some were gone already, and TrailDiscover's refusals.
   "trail-stopped": 10,
