@@ -3,10 +3,10 @@ import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 
 /**
- * Instance types with GPUs or accelerators (`p`, `g`, `dl`, `trn`), bare metal, and those of 16xlarge or more.
+ * Instance types with GPUs or accelerators (`p`, `g`, `gr`, `dl`, `trn`), bare metal, and those of 16xlarge or more.
  * SageMaker's types are the same behind `ml.`. Source: EC2 Instance Types Guide, naming conventions.
  */
-const COSTLY = String.raw`[pg]\d|dl\d|trn\d|metal|1[6-9]xlarge|[2-9]\dxlarge|\d\d\dxlarge`;
+const COSTLY = String.raw`[pg]\d|gr\d|dl\d|trn\d|metal|1[6-9]xlarge|[2-9]\dxlarge|\d\d\dxlarge`;
 
 const requested = (instanceType: string) => ({
   requestParameters: {
