@@ -62,10 +62,20 @@ describe("a trail's selectors as SQL", () => {
     expect(of({ ...here, includesGlobalServices: true })).toMatch(/^awsregion IN \('eu-west-1', 'us-east-1'\) AND /);
   });
 
-  test("selectors by resource are refused, and imply data events", () => {
+  test("selectors on fields that the table does not have are refused", () => {
+    const selectors = selectorsOf({
+      advanced_event_selector: [{ field_selector: [{ field: "vpce", equals: ["a"] }] }],
+    });
+    expect(() => of({ selectors })).toThrow("its trail selects by 'vpce'");
+  });
+
+  test("selectors by resource test one resource, and imply data events", () => {
     const block = { event_selector: [{ data_resource: [{ type: "AWS::S3::Object", values: ["arn:aws:s3"] }] }] };
     const selectors = selectorsOf(block);
-    expect(() => of({ selectors })).toThrow("its trail selects by 'resources.type'");
+    expect(of({ selectors })).toContain(
+      "cardinality(filter(resources, element -> element.type IN ('AWS::S3::Object') AND " +
+        "(starts_with(coalesce(element.arn, element.arnprefix), 'arn:aws:s3')))) > 0",
+    );
     expect(furtherCategories([{ isLogging: true, selectors } as unknown as DeployedTrail])).toEqual(["Data"]);
     expect(furtherCategories([{ isLogging: false, selectors } as unknown as DeployedTrail])).toEqual([]);
   });

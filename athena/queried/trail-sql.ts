@@ -1,4 +1,5 @@
 import { literal } from "../../detections/athena/literal";
+import { ELEMENT } from "../../detections/athena/place";
 import type { DeployedTrail } from "../../signals";
 import { NotQueryable } from "../not-queryable";
 
@@ -43,14 +44,27 @@ export function trailSql({
   return `awsregion IN (${regions.join(", ")}) AND (${selected})`;
 }
 
+/** Columns of a resource. A call that names no single object has the beginning of the ARNs of all. */
+const RESOURCE_COLUMNS: Readonly<Record<string, string>> = {
+  "resources.type": `${ELEMENT}.type`,
+  "resources.ARN": `coalesce(${ELEMENT}.arn, ${ELEMENT}.arnprefix)`,
+};
+
 function selectorSql(selector: Selector): string {
-  return selector
-    .flatMap(({ field, tests }) => {
-      const column = COLUMNS[field];
-      if (column === undefined) throw new NotQueryable(`its trail selects by '${field}'`);
-      return [...(tests.length === 0 ? [`${column} IS NOT NULL`] : []), ...tests.map((test) => testSql(column, test))];
-    })
-    .join(" AND ");
+  const ofResource = selector.filter(({ field }) => Object.hasOwn(RESOURCE_COLUMNS, field));
+  const ofEvent = selector.filter(({ field }) => !Object.hasOwn(RESOURCE_COLUMNS, field));
+  // One resource must meet all: an object's record also names its bucket.
+  const ofOne = fieldsSql(ofResource, RESOURCE_COLUMNS).join(" AND ");
+  const resources = ofOne === "" ? [] : [`cardinality(filter(resources, ${ELEMENT} -> ${ofOne})) > 0`];
+  return [...fieldsSql(ofEvent, COLUMNS), ...resources].join(" AND ");
+}
+
+function fieldsSql(fields: Selector, columns: Readonly<Record<string, string>>): string[] {
+  return fields.flatMap(({ field, tests }) => {
+    const column = columns[field];
+    if (column === undefined) throw new NotQueryable(`its trail selects by '${field}'`);
+    return [...(tests.length === 0 ? [`${column} IS NOT NULL`] : []), ...tests.map((test) => testSql(column, test))];
+  });
 }
 
 function testSql(column: string, { operator, texts, isNegated }: Selector[number]["tests"][number]): string {

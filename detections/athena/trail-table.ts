@@ -90,7 +90,7 @@ export const TRAIL_FIELDS: Readonly<Record<string, Kind>> = {
   requestID: "text",
   eventID: "text",
   readOnly: "flag",
-  resources: { elements: struct("ARN", "accountId", "type") },
+  resources: { elements: struct("ARN", "accountId", "type", "ARNPrefix") },
   eventType: "text",
   apiVersion: "text",
   managementEvent: "flag",

@@ -16,17 +16,33 @@ interface FieldSelector {
   readonly tests: readonly ValueTest[];
 }
 
-/** An event as seen by selectors: the values of a field. */
-export type SelectableEvent = (field: string) => readonly string[];
+/** An event as seen by selectors. */
+export interface SelectableEvent {
+  /** The values of a field of the event itself. */
+  readonly valuesOf: (field: string) => readonly string[];
+  /** Its resources, each by the names that selectors use: `resources.type` and `resources.ARN`. */
+  readonly resources: readonly Readonly<Record<string, string | undefined>>[];
+}
 
 /** The events that a trail records, as plain data. All of its fields must hold. */
 export type EventSelector = readonly FieldSelector[];
 
-export function selects(selector: EventSelector, event: SelectableEvent): boolean {
-  return selector.every(({ field, tests }) => {
-    const values = event(field);
-    return values.length > 0 && tests.every((test) => values.some((value) => holds(test, value)));
-  });
+/** What a selector tests of resources must hold for one of them: an object's record also names its bucket. */
+export function selects(selector: EventSelector, { valuesOf, resources }: SelectableEvent): boolean {
+  const ofResource = selector.filter(isOfResource);
+  return (
+    selector.every((one) => isOfResource(one) || meets(one, valuesOf(one.field))) &&
+    (ofResource.length === 0 ||
+      resources.some((resource) => ofResource.every((one) => meets(one, [resource[one.field] ?? []].flat()))))
+  );
+}
+
+function isOfResource({ field }: FieldSelector): boolean {
+  return field.startsWith("resources.");
+}
+
+function meets({ tests }: FieldSelector, values: readonly string[]): boolean {
+  return values.length > 0 && tests.every((test) => values.some((value) => holds(test, value)));
 }
 
 function holds({ operator, texts, isNegated }: ValueTest, value: string): boolean {

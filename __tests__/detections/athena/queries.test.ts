@@ -14,7 +14,7 @@ const [A, B] = ["111122223333", "222233334444"] as const;
 test("the table's columns are as Athena's guide has them", () => {
   const columns = new Map(trailColumns().map(({ name, type }) => [name, type]));
   expect(columns.get("useridentity")).toContain("sessionissuer:struct<type:string,principalid:string,arn:string,");
-  expect(columns.get("resources")).toBe("array<struct<arn:string,accountid:string,type:string>>");
+  expect(columns.get("resources")).toBe("array<struct<arn:string,accountid:string,type:string,arnprefix:string>>");
   expect(columns.get("requestparameters")).toBe("string");
 });
 

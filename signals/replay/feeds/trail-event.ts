@@ -75,23 +75,26 @@ function envelopeOf({ json, account, region, eventId }: ParsedRecord): JsonObjec
 
 /** The event as seen by trails' selectors. */
 export function selectable({ record: { json }, category, isReadOnly }: TrailEvent): SelectableEvent {
-  return (field) => {
-    switch (field) {
-      case "eventCategory":
-        return [category];
-      case "readOnly":
-        return [String(isReadOnly)];
-      case "resources.type":
-        return resourcesOf(json).flatMap((resource) => texts(resource, "type"));
-      case "resources.ARN":
-        return resourcesOf(json).flatMap((resource) => texts(resource, "ARN"));
-      case "userIdentity.arn": {
-        const identity = fieldOf(json, "userIdentity");
-        return identity !== undefined && isObject(identity) ? texts(identity, "arn") : [];
+  return {
+    resources: resourcesOf(json).map((resource) => ({
+      "resources.type": stringField(resource, "type"),
+      // A call that names no single object, such as DeleteObjects, has the beginning of the ARNs of all.
+      "resources.ARN": stringField(resource, "ARN") ?? stringField(resource, "ARNPrefix"),
+    })),
+    valuesOf: (field) => {
+      switch (field) {
+        case "eventCategory":
+          return [category];
+        case "readOnly":
+          return [String(isReadOnly)];
+        case "userIdentity.arn": {
+          const identity = fieldOf(json, "userIdentity");
+          return identity !== undefined && isObject(identity) ? texts(identity, "arn") : [];
+        }
+        default:
+          return OWN_FIELDS.includes(field) ? texts(json, field) : [];
       }
-      default:
-        return OWN_FIELDS.includes(field) ? texts(json, field) : [];
-    }
+    },
   };
 }
 

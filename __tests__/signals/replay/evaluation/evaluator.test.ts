@@ -106,6 +106,46 @@ describe("a trail", () => {
     expect(matchedBy(evaluatorOf(trail(changes)), call(record))).toBe(matched);
   });
 
+  test.each([
+    ["the chosen bucket", { ARN: "arn:aws:s3:::records/a.csv" }, "records", 1],
+    ["another bucket whose name begins alike", { ARN: "arn:aws:s3:::records-old/a.csv" }, "records-old", 0],
+    [
+      "what is left out of it, although the record names the bucket too",
+      { ARN: "arn:aws:s3:::records/tmp/a" },
+      "records",
+      0,
+    ],
+    ["a call that names no single object", { ARNPrefix: "arn:aws:s3:::records/" }, "records", 1],
+  ])("by resource: %s", (_what, object, bucket, matched) => {
+    const fields = [
+      { field: "resources.type", equals: ["AWS::S3::Object"] },
+      {
+        field: "resources.ARN",
+        starts_with: ["arn:aws:s3:::records/"],
+        not_starts_with: ["arn:aws:s3:::records/tmp/"],
+      },
+    ];
+    const resources = [
+      { type: "AWS::S3::Object", ...object },
+      { type: "AWS::S3::Bucket", ARN: `arn:aws:s3:::${bucket}` },
+    ];
+    const evaluator = evaluatorOf(trail({ advanced_event_selector: [{ field_selector: fields }] }));
+    expect(matchedBy(evaluator, call({ eventCategory: "Data", resources }))).toBe(matched);
+  });
+
+  test("leaves out an excluded bucket, although the record also names it without a key", () => {
+    const fields = [
+      { field: "resources.type", equals: ["AWS::S3::Object"] },
+      { field: "resources.ARN", not_starts_with: ["arn:aws:s3:::cache/"] },
+    ];
+    const resources = [
+      { type: "AWS::S3::Object", ARN: "arn:aws:s3:::cache/a" },
+      { type: "AWS::S3::Bucket", ARN: "arn:aws:s3:::cache" },
+    ];
+    const evaluator = evaluatorOf(trail({ advanced_event_selector: [{ field_selector: fields }] }));
+    expect(matchedBy(evaluator, call({ eventCategory: "Data", resources }))).toBe(0);
+  });
+
   test("of the organization records every account", () => {
     const member = { provider: { aws: [provider({ allowed_account_ids: ["444444444444"] })] } };
     const matched = (isOrganizationTrail: boolean): number => {
