@@ -116,7 +116,19 @@ function namesIn(form: NormalForm): readonly string[] {
 /** Shortened only where it must be, so that deployed patterns stay as they are. */
 function print(form: NormalForm, root: RecordRoot): string {
   const pattern = `{ ${printForm(form, root)} }`;
-  return pattern.length <= PATTERN_LIMITS.characters ? pattern : `{ ${printForm(sharingAbsence(form), root)} }`;
+  if (pattern.length <= PATTERN_LIMITS.characters) return pattern;
+  const shared = `{ ${printForm(sharingAbsence(form), root)} }`;
+  return shared.length <= PATTERN_LIMITS.characters ? shared : withoutBlanks(shared);
+}
+
+/** CloudWatch needs no blanks beside operators and brackets. Those within texts, and behind a word such as TRUE, stay. */
+function withoutBlanks(pattern: string): string {
+  return pattern
+    .split(/("(?:[^"\\]|\\.)*"|%[^%]*%)/)
+    .map((part, index) =>
+      index % 2 === 1 ? part : part.replace(/ (!?=) /g, "$1").replace(/(^|\)) (&&|\|\|) /g, "$1$2"),
+    )
+    .join("");
 }
 
 function printForm(form: NormalForm, root: RecordRoot): string {

@@ -5,6 +5,7 @@ import { ROLE_PACKS, type Role } from "../../organization/resolve/role-packs";
 /** Roles that have a pack by default, as its description names them. */
 const ACCOUNTS: Readonly<Record<string, readonly Role[]>> = {
   "every account": ["management", "log-archive", "member"],
+  "all accounts but management": ["log-archive", "member"],
   "member accounts": ["member"],
   "the management account": ["management"],
   "no account": [],

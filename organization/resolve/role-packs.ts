@@ -7,7 +7,7 @@ export type Role = AccountFile["role"];
  * accept `cis`.
  */
 export const ROLE_PACKS: Readonly<Record<Role, readonly PackId[]>> = {
-  management: ["secrets", "access", "identity", "data", "watchers", "organization", "guard", "cis"],
+  management: ["secrets", "access", "identity", "watchers", "organization", "guard", "cis"],
   "log-archive": ["secrets", "access", "identity", "data", "watchers", "guard"],
   member: ["secrets", "access", "identity", "data", "compute", "watchers", "guard"],
 };

@@ -10,7 +10,9 @@ import { resourcePolicyOpened } from "./resource-policy-opened";
 export const data: Pack = {
   id: "data",
   description:
-    "Buckets, databases and backups that are opened, copied out or destroyed. On by default in every account: any account may hold data, and most such changes are final.",
+    "Buckets, databases and backups that are opened, copied out or destroyed, which is mostly final. On by default in all " +
+    "accounts but management: the management account should hold no data, and its log group's 100 metric filters are needed " +
+    "for the organization.",
   title: "Buckets, databases and backups",
   detections: [
     bucketMadePublic,
