@@ -118,7 +118,7 @@ function print(form: NormalForm, root: RecordRoot): string {
   const pattern = `{ ${printForm(form, root)} }`;
   if (pattern.length <= PATTERN_LIMITS.characters) return pattern;
   const shared = `{ ${printForm(sharingAbsence(form), root)} }`;
-  return shared.length <= PATTERN_LIMITS.characters ? shared : withoutBlanks(shared);
+  return shared.length <= PATTERN_LIMITS.characters || form.kind === "clause" ? shared : withoutBlanks(shared);
 }
 
 /** CloudWatch needs no blanks beside operators and brackets. Those within texts, and behind a word such as TRUE, stay. */

@@ -1,5 +1,6 @@
 import { eventPatterns } from "../detections/event-pattern";
 import { ConditionError } from "../detections/normal-form";
+import { secrets } from "../detections/packs/secrets";
 import type { WatchedAccount } from "../detections/detection";
 import { FEEDS } from "../lib/naming/feeds";
 import { PolicyLimitError } from "../modules/policy-document";
@@ -142,9 +143,7 @@ class AccountLimits {
     const { detection, settings } = choice;
     const place = settings.ignore.find((_, index) => isTooMuch(this.#compile(choice, index + 1)));
     if (place === undefined || isTooMuch(this.#compile(choice, 0))) {
-      return "patterns" in detection || typeof detection.condition !== "function"
-        ? this.#packs(`'${detection.id}': ${message}`)
-        : this.#secrets(message);
+      return choice.pack.id === secrets.id ? this.#secrets(message) : this.#packs(`'${detection.id}': ${message}`);
     }
     const file = place.from === "account" ? this.#file : this.loaded.sources.organization;
     const rule = "leave, with the entries before it, what CloudWatch takes";

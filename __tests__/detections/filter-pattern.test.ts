@@ -169,8 +169,8 @@ describe("a list of operations that is too long for one pattern", () => {
     filterPatterns(all(oneOf("eventName", names(count)), ...rest), "$");
 
   test("is divided in as few halves as it takes", () => {
-    expect(patternsOf(26)).toHaveLength(1);
-    expect(patternsOf(27)).toHaveLength(2);
+    expect(patternsOf(29)).toHaveLength(1);
+    expect(patternsOf(30)).toHaveLength(2);
     expect(patternsOf(100).length).toBeGreaterThan(2);
     for (const pattern of patternsOf(100)) expect(pattern.length).toBeLessThanOrEqual(1024);
   });
@@ -182,11 +182,20 @@ describe("a list of operations that is too long for one pattern", () => {
     expect(count({ eventSource: "D", eventName: "DescribeSomething1" })).toBe(0);
   });
 
+  test("loses the blanks beside operators first, and none within texts", () => {
+    const spaced = equals("userAgent", 'a = "b" && (c) || d');
+    const [short = ""] = patternsOf(10, spaced, succeeded(), isTrue("readOnly"));
+    const [long = "", ...others] = patternsOf(26, spaced, succeeded(), isTrue("readOnly"));
+    expect(others).toEqual([]);
+    expect(short).toContain('$.userAgent = "a = \\"b\\" && (c) || d" && $.errorCode NOT EXISTS && $.readOnly IS TRUE');
+    expect(long).toContain('$.userAgent="a = \\"b\\" && (c) || d"&&$.errorCode NOT EXISTS && $.readOnly IS TRUE');
+  });
+
   test("has the rest of the condition in each pattern", () => {
-    const patterns = patternsOf(40, C, succeeded());
+    const patterns = patternsOf(60, C, succeeded());
     expect(patterns.length).toBeGreaterThan(1);
     for (const pattern of patterns) {
-      expect(pattern).toContain('$.eventSource = "C"');
+      expect(pattern).toMatch(/\$\.eventSource ?= ?"C"/);
       expect(pattern).toContain("$.errorCode NOT EXISTS");
     }
   });

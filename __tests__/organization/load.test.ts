@@ -1,3 +1,4 @@
+import { ROLE_PACKS } from "../../organization/resolve/role-packs";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import fc from "fast-check";
@@ -53,7 +54,7 @@ describe("an organization with required settings only", () => {
         alerts: { email: ["security@example.com"], https: [], sqs: [] },
         notices: { email: ["security@example.com"], https: [], sqs: [] },
       },
-      packs: ["secrets", "access", "guard"],
+      packs: ROLE_PACKS.member,
       detections: {},
     });
   });

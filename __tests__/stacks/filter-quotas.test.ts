@@ -42,7 +42,7 @@ test("and 100 in all", () => {
   expect(problems(compiled("many", ...Array.from({ length: 100 }, () => filter)))).toEqual([]);
   expect(problems(compiled("many", ...Array.from({ length: 101 }, () => filter)))).toEqual([
     expect.stringMatching(
-      /^a log group takes 100 metric filters, and account 'payments' (feed 'event-bus') needs 101 \('many' 101\): turn/,
+      /^a log group takes 100 metric filters, and account 'payments' \(feed 'event-bus'\) needs 101 \('many' 101\): turn/,
     ),
   ]);
 });

@@ -1,3 +1,4 @@
+import { ROLE_PACKS } from "../../../organization/resolve/role-packs";
 import { relative } from "node:path";
 import { loadWithSources } from "../../../organization/load";
 import { organizationWarnings } from "../../../organization/validation/warnings";
@@ -13,7 +14,7 @@ function chosen(organization: string, workloads = IN_PRODUCTION) {
   return [account?.feed, account?.packs.join()];
 }
 
-const DEFAULT = "secrets,access,guard";
+const DEFAULT = ROLE_PACKS.member.join();
 
 test.each([
   ["by organizational unit", rules("{ ou: Workloads/**, feed: account-trail, packs: [cis] }"), "account-trail", "cis"],

@@ -1,3 +1,4 @@
+import { ROLE_PACKS } from "../../../organization/resolve/role-packs";
 import { relative } from "node:path";
 import type { WatchedAccount } from "../../../detections/detection";
 import { explainAccount, type ExplainedAccount } from "../../../organization/resolve/explain";
@@ -30,7 +31,7 @@ function detection(explained: ExplainedAccount, id: string) {
 
 test("unset values come from the defaults", () => {
   const explained = explain("workloads");
-  expect(explained.packs).toEqual({ value: ["secrets", "access", "guard"], from: "default" });
+  expect(explained.packs).toEqual({ value: ROLE_PACKS.member, from: "default" });
   expect(detection(explained, "root-use")).toEqual({
     id: "root-use",
     pack: "access",

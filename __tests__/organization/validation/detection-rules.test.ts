@@ -38,7 +38,7 @@ describe("settings of a detection", () => {
 
   test("are not checked against invalid packs", () => {
     expect(member("packs: [acces]\ndetections: { secret-deleted: { severity: high } }")).toEqual([
-      "'packs[0]' must be one of secrets, access, guard, cis, got 'acces' (at workloads.yaml:4:9); did you mean 'access'?",
+      "'packs[0]' must be one of secrets, access, identity, data, compute, operations, watchers, organization, guard, cis, got 'acces' (at workloads.yaml:4:9); did you mean 'access'?",
     ]);
   });
 
