@@ -58,19 +58,18 @@ const IGNORED = [
 /** The default packs of an account that is, and has, what the example records are about. */
 function defaultPacks(name: "workloads" | "log-archive"): CompiledDetection[] {
   const organization = testOrganization({
-    id: EXAMPLE_ACCOUNT.organizationId,
     archive: { bucket: "example-org-trailwatch-archive" },
     alertHub: { account: "log-archive" },
     state: { backend: "s3", account: "log-archive", bucket: "example-org-trailwatch-state" },
     detections: { "root-use": { ignore: [...IGNORED] } },
-    accounts: { [name]: { id: EXAMPLE_ACCOUNT.id, secrets: { watch: [...EXAMPLE_ACCOUNT.watchedSecrets] } } },
+    accounts: {
+      management: { id: EXAMPLE_ACCOUNT.managementAccount },
+      [name]: { id: EXAMPLE_ACCOUNT.id, secrets: { watch: [...EXAMPLE_ACCOUNT.watchedSecrets] } },
+    },
   });
   const account = accountNamed(organization, name);
   const watched = watchedAccount(organization, account);
-  if (name === "log-archive") {
-    const { managementAccount } = watched;
-    expect({ ...EXAMPLE_ACCOUNT, ...watched }).toEqual({ ...EXAMPLE_ACCOUNT, name, managementAccount });
-  }
+  if (name === "log-archive") expect({ ...EXAMPLE_ACCOUNT, ...watched }).toEqual({ ...EXAMPLE_ACCOUNT, name });
   return subscriptionsOf(organization, account).flatMap(
     (subscription) => compileSubscription(subscription, account, watched) ?? [],
   );
