@@ -9,6 +9,8 @@ import { failureText, reportUncaught } from "./lib/support/failure";
 import { FEEDS } from "./lib/naming/feeds";
 import { withAccessOf } from "./organization/resolve/access";
 import { ignoredFilesWarning } from "./organization/yaml/ignored-files";
+import { dataEventCostNotes } from "./organization/data-event-notes";
+import { hasDataAlarms } from "./organization/data-events";
 import { loadWithSources, type LoadedOrganization } from "./organization/load";
 import type { Account, Organization } from "./organization/organization";
 import { organizationWarnings } from "./organization/validation/warnings";
@@ -53,10 +55,11 @@ export function buildApp(
 
   const hub = alertHub && new AlertHubStack(app, alertHub.id, { organization, ...alertHub });
 
+  const hasDataEventsGroup = ({ role }: Account) => role === "management" && hasDataAlarms(organization);
   for (const { id, account } of ofAccounts(plan.monitoring)) {
     const stack = new AccountMonitoringStack(app, id, { organization, account, archiveKeyArn });
-    // Its metric filters go on the trail's log group.
-    if (FEEDS[account.feed].trail === "organization") stack.addDependency(trail);
+    // Its metric filters go on a trail's log group.
+    if (FEEDS[account.feed].trail === "organization" || hasDataEventsGroup(account)) stack.addDependency(trail);
     // Alarms that go off before the hub exists notify no one.
     if (hub !== undefined) stack.addDependency(hub);
   }
@@ -113,6 +116,7 @@ function main(): void {
     for (const warning of organizationWarnings(loaded, new Date().toISOString().slice(0, 10))) {
       printError(warning);
     }
+    for (const note of dataEventCostNotes(loaded.organization)) printError(note);
     const outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out";
     const organization = withAccessOf(loaded.organization, process.env);
     makeFolder(outdir);

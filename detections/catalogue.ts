@@ -3,6 +3,7 @@ import { access } from "./packs/access";
 import { cis } from "./packs/cis";
 import { compute } from "./packs/compute";
 import { data } from "./packs/data";
+import { dataEvents } from "./packs/data-events";
 import { guard } from "./packs/guard";
 import { identity } from "./packs/identity";
 import { operations } from "./packs/operations";
@@ -16,6 +17,7 @@ export const PACKS: readonly Pack[] = [
   access,
   identity,
   data,
+  dataEvents,
   compute,
   operations,
   watchers,

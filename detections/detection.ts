@@ -74,6 +74,18 @@ export interface WatchedAccount {
    * @default - none
    */
   readonly organizationDetections?: readonly string[];
+  /**
+   * Resource types whose data events raise alarms, such as `AWS::S3::Object`, where these events arrive.
+   *
+   * @default - none
+   */
+  readonly alarmedResourceTypes?: readonly string[];
+  /**
+   * The 12-digit ids of the organization's accounts, where its data events arrive.
+   *
+   * @default - none
+   */
+  readonly organizationAccounts?: readonly string[];
 }
 
 /** Regions by whether every account's feed delivers their events. */
@@ -198,6 +210,13 @@ export interface Pack {
   readonly title: string;
   /** What it watches, which accounts have it by default, and why. */
   readonly description: string;
+  /**
+   * `data`: data events, which have a log group of their own. Such a pack is on in the management account while an entry
+   * of `trail.dataEvents` has `alarms: true`, and cannot be chosen otherwise.
+   *
+   * @default - management events, in the log group of the account's feed
+   */
+  readonly events?: "data";
   readonly detections: readonly Detection[];
 }
 

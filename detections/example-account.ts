@@ -20,6 +20,8 @@ export const EXAMPLE_ACCOUNT: WatchedAccount = {
   deploymentRoles: ["OrganizationAccountAccessRole"],
   alertHubAccount: "444455556666",
   regions: { watched: ["eu-west-1", "us-east-1"], unwatched: ["ap-southeast-1", "us-west-2"] },
+  alarmedResourceTypes: ["AWS::S3::Object", "AWS::Lambda::Function", "AWS::DynamoDB::Table"],
+  organizationAccounts: ["111122223333", "444455556666", "777788889999"],
   organizationBuckets: [
     "example-org-trailwatch-archive",
     "example-org-trailwatch-archive-access-logs",

@@ -10,6 +10,7 @@ import {
   TOPICS_KEY_ALIAS,
   type AccountTopic,
 } from "../lib/naming/resource-names";
+import { trailLogGroup } from "../lib/naming/trails";
 import { endpointsOf, NO_SUBSCRIBERS, type Subscribers } from "../lib/naming/subscriber-kinds";
 import { AlarmForwarding } from "../modules/alert-hub/alarm-forwarding";
 import { HubHeartbeat } from "../modules/alert-hub/hub-heartbeat";
@@ -29,20 +30,21 @@ import type { Account, Organization } from "../organization/organization";
 import type { AlarmKind } from "../organization/schema/schema";
 import { TOPIC_NAMES, type TopicName } from "../organization/schema/subscribers";
 import { subscriptionsOf } from "../organization/resolve/subscriptions";
-import { createFeed } from "./account-feed";
+import { createFeed, type DeployedFeedParts } from "./account-feed";
 import { createSecrets } from "./account-secrets";
 import { AccountStack } from "./account-stack";
 import { describeAlarm } from "./alarm-description";
 import {
   compileSubscription,
   isQuietInWindow,
+  ofFeed,
   topicKindOfDetection,
   type CompiledDetection,
 } from "./compiled-detection";
 import { alertBusArn, hasWitness, witnessTopicArn } from "./names";
 import { createPathAlarms } from "./path-alarms";
 import { watchedAccount } from "./watched-account";
-import { exceeded, FILTER_QUOTAS } from "./filter-quotas";
+import { byLogGroup, exceeded, FILTER_QUOTAS } from "./filter-quotas";
 
 export interface AccountMonitoringStackProps {
   readonly organization: Organization;
@@ -68,7 +70,7 @@ export class AccountMonitoringStack extends AccountStack {
     createSecrets(this, organization, account);
     const feed = createFeed(this, {
       ...props,
-      conditions: detections.flatMap(({ conditions }) => conditions),
+      conditions: ofFeed(detections).flatMap(({ conditions }) => conditions),
       regionalProvider: (region) => this.regionalProvider(region),
     });
     const hasHeartbeat = detections.some(({ detection }) => detection.id === heartbeat.id);
@@ -80,7 +82,7 @@ export class AccountMonitoringStack extends AccountStack {
     this.forwardAlarms(topics);
     const alarms = detections.map((compiled) => ({
       compiled,
-      alarm: this.createAlarm(compiled, feed.logGroupName, topics, changeWindow),
+      alarm: this.createAlarm(compiled, this.logGroupOf(compiled, feed), topics, changeWindow),
     }));
     const metrics = alarms.flatMap(({ alarm }) => alarm.lowerable ?? []);
     createPathAlarms(this, { organization, account, feed, metrics, hasHeartbeat, topicArn: topics.alerts.arn });
@@ -93,11 +95,16 @@ export class AccountMonitoringStack extends AccountStack {
       (subscription) => compileSubscription(subscription, account, watched) ?? [],
     );
     for (const quota of FILTER_QUOTAS) {
-      const rule = exceeded(quota, compiled, account);
+      const rule = byLogGroup(compiled).flatMap((some) => exceeded(quota, some, account) ?? [])[0];
       if (rule !== undefined)
         throw new Error(`'packs' of account '${account.name}' must fit into CloudWatch's limits: ${rule}`);
     }
     return compiled;
+  }
+
+  /** The organization trail's stack, in the same account, creates the log group of data events. */
+  private logGroupOf({ pack }: CompiledDetection, feed: DeployedFeedParts): string {
+    return pack.events === "data" ? trailLogGroup(this.account.name, "data-events") : feed.logGroupName;
   }
 
   private createHeartbeat(): void {

@@ -3,7 +3,7 @@ import { pathAlarmsOf } from "../detections/path-alarms";
 import { METRICS_OF_ANOMALY_ALARM, MONTHLY_PRICE } from "../lib/aws/prices";
 import type { Account, Organization } from "../organization/organization";
 import { subscriptionsOf } from "../organization/resolve/subscriptions";
-import { compileSubscription } from "./compiled-detection";
+import { compileSubscription, ofFeed } from "./compiled-detection";
 import { watchedAccount } from "./watched-account";
 
 /** What the detections of an account take of its log group's quota, and cost. */
@@ -27,7 +27,7 @@ export function accountUsage(organization: Organization, account: Account): Acco
   const billed = compiled.length + ofPath + anomalies * (METRICS_OF_ANOMALY_ALARM - 1);
   const dollars = billed * MONTHLY_PRICE.alarmMetric + compiled.length * MONTHLY_PRICE.customMetric;
   return {
-    metricFilters: compiled.reduce((sum, { filterPatterns }) => sum + filterPatterns.length, 0),
+    metricFilters: ofFeed(compiled).reduce((sum, { filterPatterns }) => sum + filterPatterns.length, 0),
     alarms: compiled.length + ofPath,
     monthlyDollars: Math.round(dollars * 100) / 100,
   };

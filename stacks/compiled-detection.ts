@@ -42,6 +42,11 @@ export function isQuietInWindow({ asCheckersExpect, pack }: CompiledDetection): 
   return !asCheckersExpect && pack.id !== "guard";
 }
 
+/** Those whose events reach the log group of the account's feed: data events have another. */
+export function ofFeed(compiled: readonly CompiledDetection[]): CompiledDetection[] {
+  return compiled.filter(({ pack }) => pack.events !== "data");
+}
+
 /**
  * Compiles a subscription for an account's feed. Undefined when the detection has nothing to watch there.
  *
@@ -52,8 +57,9 @@ export function compileSubscription(
   account: Account,
   watched: WatchedAccount,
 ): CompiledDetection | undefined {
-  const { detection } = subscription;
-  const root = recordRoot(account);
+  const { detection, pack } = subscription;
+  // The log group of data events is that of a trail, whatever the account's feed is.
+  const root = pack.events === "data" ? "$" : recordRoot(account);
   // Values that are the same in every account, as most are, need not be part of the cache key.
   const inAccount =
     "patterns" in detection || (typeof detection.condition !== "function" && !isCovered(detection, watched))

@@ -33,7 +33,13 @@ export function filtersOf({ filterPatterns }: CompiledDetection, quota: FilterQu
   return filterPatterns.filter((pattern) => quota.counts(pattern)).length;
 }
 
-/** That the detections of an account exceed a quota, by how much, and what to do; undefined if they fit. */
+/** The detections by the log group that holds their filters: that of the feed, and that of data events. */
+export function byLogGroup<Of extends Pick<CompiledDetection, "pack">>(compiled: readonly Of[]): readonly Of[][] {
+  const ofData = ({ pack }: Of): boolean => pack.events === "data";
+  return [compiled.filter((one) => !ofData(one)), compiled.filter(ofData)];
+}
+
+/** That the detections of one log group exceed a quota, by how much, and what to do; undefined if they fit. */
 export function exceeded(
   quota: FilterQuota,
   compiled: readonly CompiledDetection[],

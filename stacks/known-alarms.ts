@@ -18,9 +18,9 @@ export function knownAlarmsOf(organization: Organization): KnownAlarms {
 }
 
 /** An account that sets nothing itself. */
-const ANY_ACCOUNT: Settings = { detections: {}, feed: "event-bus", packs: [] };
+const ANY_ACCOUNT: Settings = { detections: {}, feed: "event-bus", packs: [], role: "member" };
 
-type Settings = Pick<Account, "detections" | "feed" | "packs">;
+type Settings = Pick<Account, "detections" | "feed" | "packs" | "role">;
 
 function compute(organization: Organization): KnownAlarms {
   const choices = choicesOf(organization, ANY_ACCOUNT);

@@ -73,10 +73,16 @@ class AccountLimits {
       if (typeof one === "string") problems.push(this.#culprit(choice, one, (fewer) => typeof fewer === "string"));
       return typeof one === "object" ? [{ choice, compiled: one }] : [];
     });
+    // Detections of data events have a log group of their own, which no event bus fills.
+    const ofFeed = compiled.filter(({ choice }) => choice.pack.events !== "data");
+    const ofData = compiled.filter(({ choice }) => choice.pack.events === "data");
     return [
       ...problems,
-      ...FILTER_QUOTAS.flatMap((quota) => this.#filterProblems(compiled, quota)),
-      ...this.#eventPatternProblems(compiled),
+      ...FILTER_QUOTAS.flatMap((quota) => [
+        ...this.#filterProblems(ofFeed, quota),
+        ...this.#filterProblems(ofData, quota),
+      ]),
+      ...this.#eventPatternProblems(ofFeed),
     ];
   }
 

@@ -1,7 +1,8 @@
 import { accessLogBucketOf, queryResultsBucketOf } from "../lib/naming/archive-buckets";
 import { FEEDS } from "../lib/naming/feeds";
 import { ALERT_BUS, WITNESS } from "../lib/naming/resource-names";
-import { ACCOUNT_TRAIL, DATA_TRAIL, ORGANIZATION_TRAIL, trailArn } from "../lib/naming/trails";
+import { ACCOUNT_TRAIL, DATA_ALARMS_TRAIL, DATA_TRAIL, ORGANIZATION_TRAIL, trailArn } from "../lib/naming/trails";
+import { hasDataAlarms } from "../organization/data-events";
 import { accountNamed, accountWithRole, type Account, type Organization } from "../organization/organization";
 import { bucketStateOf } from "../organization/resolve/state";
 import type { DeliveringTrail } from "../modules/archive/archive-key-policy";
@@ -41,7 +42,11 @@ export function ownBuckets(organization: Organization): string[] {
 /** The organization's trails, as the archive must admit them. */
 export function organizationTrails(organization: Organization): DeliveringTrail[] {
   const { id: accountId } = accountWithRole(organization, "management");
-  const names = organization.trail.dataEvents.length > 0 ? [ORGANIZATION_TRAIL, DATA_TRAIL] : [ORGANIZATION_TRAIL];
+  const names = [
+    ORGANIZATION_TRAIL,
+    ...(organization.trail.dataEvents.some(({ alarms }) => !alarms) ? [DATA_TRAIL] : []),
+    ...(hasDataAlarms(organization) ? [DATA_ALARMS_TRAIL] : []),
+  ];
   return names.map((name) => ({ accountId, arn: trailArn(organization.homeRegion, accountId, name) }));
 }
 

@@ -1,12 +1,13 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import { LOG_FILES_TOPIC } from "../lib/naming/resource-names";
-import { DATA_TRAIL, ORGANIZATION_TRAIL, trailArn, trailLogGroup } from "../lib/naming/trails";
+import { DATA_ALARMS_TRAIL, DATA_TRAIL, ORGANIZATION_TRAIL, trailArn, trailLogGroup } from "../lib/naming/trails";
 import { NotificationTopic } from "../modules/topic/notification-topic";
 import { TopicKey } from "../modules/topic/topic-key";
 import { OrganizationTrail } from "../modules/trail/organization-trail";
 import { TrailLogGroup } from "../modules/trail/trail-log-group";
 import { terraformTemplate } from "../modules/user-text";
+import { hasDataAlarms } from "../organization/data-events";
 import { accountWithRole, type Organization } from "../organization/organization";
 import { AccountStack } from "./account-stack";
 import { createWitness } from "./account-witness";
@@ -24,18 +25,9 @@ export class OrganizationTrailStack extends AccountStack {
   constructor(scope: Construct, id: string, props: OrganizationTrailStackProps) {
     const { organization } = props;
     super(scope, id, { organization, account: accountWithRole(organization, "management") });
-    const { trail, homeRegion } = organization;
+    const { trail } = organization;
 
-    const logGroup = new TrailLogGroup(this, "log-group", {
-      logGroupName: trailLogGroup(this.account.name, "organization-trail"),
-      retentionDays: trail.logRetentionDays,
-      roleName: ORGANIZATION_TRAIL,
-      trailArn: trailArn(homeRegion, this.account.id, ORGANIZATION_TRAIL),
-      accountId: this.account.id,
-      region: homeRegion,
-      organizationId: organization.id,
-      preventDestroy: true,
-    });
+    const logGroup = this.logGroup("log-group", "organization-trail", ORGANIZATION_TRAIL);
 
     const witness = createWitness(this, organization, this.account, (region) => this.regionalProvider(region));
     new TerraformOutput(this, "pending_witness_subscriptions", {
@@ -53,9 +45,31 @@ export class OrganizationTrailStack extends AccountStack {
       archiveKeyArn: props.archiveKeyArn,
       logGroup,
       dataEvents: trail.dataEvents,
+      dataAlarms: hasDataAlarms(organization)
+        ? {
+            trailName: DATA_ALARMS_TRAIL,
+            logGroup: this.logGroup("data-events-log-group", "data-events", DATA_ALARMS_TRAIL),
+          }
+        : undefined,
       ownBuckets: ownBuckets(organization),
       insights: trail.insights,
       logFileTopicArn: logFileTopic?.arn,
+    });
+  }
+
+  /** The log group of one of the trails, whose role has the trail's name. */
+  private logGroup(id: string, events: "organization-trail" | "data-events", trailName: string): TrailLogGroup {
+    const { account, organization } = this;
+    const { homeRegion, trail } = organization;
+    return new TrailLogGroup(this, id, {
+      logGroupName: trailLogGroup(account.name, events),
+      retentionDays: trail.logRetentionDays,
+      roleName: trailName,
+      trailArn: trailArn(homeRegion, account.id, trailName),
+      accountId: account.id,
+      region: homeRegion,
+      organizationId: organization.id,
+      preventDestroy: true,
     });
   }
 

@@ -1,6 +1,7 @@
 import type { RegionsByFeed, WatchedAccount } from "../detections/detection";
 import { FEEDS } from "../lib/naming/feeds";
 import { READING_ROLES } from "../lib/naming/role-names";
+import { alarmedResourceTypes, hasDataAlarms } from "../organization/data-events";
 import { ignoredNames } from "../organization/resolve/ignored-names";
 import { deploymentRoleName } from "../organization/resolve/access";
 import {
@@ -36,6 +37,17 @@ export function watchedAccount(organization: Organization, account: Account): Wa
     ...(deploymentRole === undefined ? {} : { deploymentRole }),
     ...(ignored.roles.length + ignored.users.length === 0 ? {} : { ignoredNames: ignored }),
     ...(FEEDS[account.feed].events === "organization" ? ofOrganization(organization, account) : {}),
+    ...(account.role === "management" && hasDataAlarms(organization) ? ofDataEvents(organization) : {}),
+  };
+}
+
+/** What detections of data events must know. */
+function ofDataEvents(
+  organization: Organization,
+): Pick<WatchedAccount, "alarmedResourceTypes" | "organizationAccounts"> {
+  return {
+    alarmedResourceTypes: alarmedResourceTypes(organization),
+    organizationAccounts: organization.accounts.map(({ id }) => id).sort(),
   };
 }
 

@@ -194,3 +194,49 @@ test("nothing else is created", () => {
     aws_kms_key: 1,
   });
 });
+
+describe("data events with alarms", () => {
+  const RECORDS = { resourceType: "AWS::S3::Object", includeArns: ["arn:aws:s3:::records/"], alarms: true };
+  const both = synth({ trail: { dataEvents: [{ resourceType: "AWS::S3::Object" }, RECORDS] } });
+
+  test("have a third trail", () => {
+    const names = (one: StackJson) => resourcesOf(one, "aws_cloudtrail").map(({ name }) => name);
+    expect(names(both).sort()).toEqual([
+      "trailwatch-organization",
+      "trailwatch-organization-data",
+      "trailwatch-organization-data-alarms",
+    ]);
+    expect(names(synth({ trail: { dataEvents: [RECORDS] } }))).not.toContain("trailwatch-organization-data");
+  });
+
+  test("have a log group of their own: encrypted, kept, and never destroyed", () => {
+    expect(resourceOf(both, "aws_cloudwatch_log_group", { name: "/trailwatch/management/data-events" })).toMatchObject({
+      retention_in_days: 365,
+      kms_key_id: expect.any(String) as string,
+      lifecycle: { prevent_destroy: true },
+    });
+  });
+
+  test("reach it by a role for that trail, which writes only there", () => {
+    const role = resourceOf(both, "aws_iam_role", { name: "trailwatch-organization-data-alarms" });
+    const [trust] = policyOf(role, "assume_role_policy").Statement;
+    expect(trust?.Condition?.StringEquals?.["aws:SourceArn"]).toBe(
+      "arn:aws:cloudtrail:eu-west-1:111111111111:trail/trailwatch-organization-data-alarms",
+    );
+    const policies = resourcesOf(both, "aws_iam_role_policy").map((policy) => policyOf(policy).Statement);
+    const written = policies.flatMap((statements) => statements.flatMap(({ Resource }) => Resource));
+    const ofGroup = written.filter((resource) => String(resource).includes("/trailwatch/management/data-events:"));
+    expect(ofGroup).toHaveLength(2);
+    expect(policies).toHaveLength(2);
+  });
+
+  test("are admitted to the archive", () => {
+    const app = testApp();
+    new LogArchiveStack(app, "log-archive", {
+      organization: testOrganization({ trail: { dataEvents: [RECORDS] } }),
+    });
+    const archive = JSON.stringify(named(synthApp(app), "log-archive"));
+    expect(archive).toContain("trail/trailwatch-organization-data-alarms");
+    expect(archive).not.toContain('trail/trailwatch-organization-data\\"');
+  });
+});

@@ -106,6 +106,19 @@ const CHANGES: Readonly<Record<string, OrganizationChanges>> = {
       insights: ["ApiCallRateInsight", "ApiErrorRateInsight"],
     },
   },
+  "data events with alarms, beside others of the same type": {
+    trail: {
+      dataEvents: [
+        { resourceType: "AWS::S3::Object" },
+        { resourceType: "AWS::S3::Object", includeArns: ["arn:aws:s3:::customer-records/"], alarms: true },
+        { resourceType: "AWS::DynamoDB::Table", alarms: true },
+        { resourceType: "AWS::Lambda::Function", alarms: true },
+      ],
+    },
+    alertHub: HUB,
+    changeWindows: true,
+    accounts: { management: { feed: "event-bus", packs: ["secrets", "access", "guard"] } },
+  },
   "deployment roles": {
     deploymentRole: "trailwatch-deploy",
     deployment: { account: "log-archive", github: GITHUB },

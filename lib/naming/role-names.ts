@@ -1,6 +1,6 @@
 import { ALERT_FORWARDING, ALERT_HUB, HEARTBEAT, HUB_HEARTBEAT, WITNESS } from "./resource-names";
 import { OWN_NAME, OWN_PREFIX } from "./own-resources";
-import { ACCOUNT_TRAIL, ORGANIZATION_TRAIL } from "./trails";
+import { ACCOUNT_TRAIL, DATA_ALARMS_TRAIL, ORGANIZATION_TRAIL } from "./trails";
 
 /** Role of the rules that forward events of further regions to the home region. */
 export const EVENT_FORWARDING_ROLE = `${OWN_PREFIX}event-forwarding`;
@@ -23,6 +23,7 @@ export const OWN_ROLES: readonly string[] = [
   ACCOUNT_TRAIL,
   ALERT_FORWARDING,
   ALERT_HUB,
+  DATA_ALARMS_TRAIL,
   hubChatRole(ALERT_HUB),
   HUB_HEARTBEAT,
   hubRuleRole(ALERT_HUB),

@@ -11,7 +11,7 @@ export interface OrganizationTrailProps {
   /** Name of the trail of management and Insights events; part of its ARN. */
   readonly trailName: string;
 
-  /** Name of the trail of data events. */
+  /** Name of the trail of data events that only the archive gets. */
   readonly dataTrailName: string;
 
   /** `o-…` of the organization that the caller must be in. */
@@ -29,9 +29,16 @@ export interface OrganizationTrailProps {
   /**
    * Data events, by resource type.
    *
-   * @default - none, and no second trail
+   * @default - none, and no further trail
    */
   readonly dataEvents?: readonly DataEventsOfType[];
+
+  /**
+   * The trail of those data events that alarms need.
+   *
+   * @default - none; then no data event may need it
+   */
+  readonly dataAlarms?: { readonly trailName: string; readonly logGroup: TrailLogGroup } | undefined;
 
   /** Buckets that take part in the logging (archive, access logs, state): their own data events are excluded. */
   readonly ownBuckets: readonly string[];
@@ -54,7 +61,8 @@ export interface OrganizationTrailProps {
 
 /**
  * The organization trail: multi-region, validated, encrypted. Data events go on a second trail without CloudWatch Logs:
- * a trail sends everything it logs to its log group, where data events cost the most and no alarm needs them.
+ * a trail sends everything it logs to its log group, where data events cost the most. Those that alarms need go on a
+ * third trail, with a log group of its own.
  */
 export class OrganizationTrail extends Construct {
   constructor(scope: Construct, id: string, props: OrganizationTrailProps) {
@@ -94,26 +102,38 @@ export class OrganizationTrail extends Construct {
 
     new Cloudtrail(this, "Resource", {
       ...common,
+      ...intoLogGroup(props.logGroup),
       name: props.trailName,
-      cloudWatchLogsGroupArn: props.logGroup.streamsArn,
-      cloudWatchLogsRoleArn: props.logGroup.roleArn,
       advancedEventSelector: MANAGEMENT_EVENTS,
       insightSelector: (props.insights ?? ["ApiCallRateInsight", "ApiErrorRateInsight"]).map((insightType) => ({
         insightType,
       })),
-      // CloudTrail writes a test event with the role when the trail is created.
-      dependsOn: [props.logGroup.permission],
     });
 
-    const dataEvents = props.dataEvents ?? [];
-    if (dataEvents.length > 0) {
-      new Cloudtrail(this, "data", {
+    const { archived, withAlarms } = dataEventSelectors(props.dataEvents ?? [], props.ownBuckets);
+    if (archived.length > 0) {
+      new Cloudtrail(this, "data", { ...common, name: props.dataTrailName, advancedEventSelector: archived });
+    }
+    if (withAlarms.length > 0) {
+      if (props.dataAlarms === undefined) throw new Error("'dataAlarms' must be given for data events with alarms");
+      const { trailName, logGroup } = props.dataAlarms;
+      new Cloudtrail(this, "data-alarms", {
         ...common,
-        name: props.dataTrailName,
-        advancedEventSelector: dataEventSelectors(dataEvents, props.ownBuckets),
+        ...intoLogGroup(logGroup),
+        name: trailName,
+        advancedEventSelector: withAlarms,
       });
     }
   }
+}
+
+function intoLogGroup({ streamsArn, roleArn, permission }: TrailLogGroup) {
+  return {
+    cloudWatchLogsGroupArn: streamsArn,
+    cloudWatchLogsRoleArn: roleArn,
+    // CloudTrail writes a test event with the role when the trail is created.
+    dependsOn: [permission],
+  };
 }
 
 /**

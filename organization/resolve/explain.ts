@@ -112,6 +112,7 @@ export function explainAccount(
 
     function switchedIn(): string {
       if (reason === "idle" || reason === "covered") return "default";
+      if (pack.events === "data" && settings.enabled.from === "default") return alarmsSetIn();
       if (reason === "feed") return placeOf(feed.from, feed.path);
       if (reason !== "pack" && settings.enabled.from !== "default") {
         return placeOf(settings.enabled.from, ["detections", detection.id, "enabled"]);
@@ -119,6 +120,12 @@ export function explainAccount(
       const index = packs.value.indexOf(pack.id);
       return placeOf(packs.from, index === -1 ? packs.path : [...packs.path, index]);
     }
+  }
+
+  /** Where `alarms: true` turns on pack `data-events`. */
+  function alarmsSetIn(): string {
+    const index = organization.trail.dataEvents.findIndex(({ alarms }) => alarms);
+    return index === -1 ? "default" : placeOf("organization", ["trail", "dataEvents", index, "alarms"]);
   }
 
   function placeOf(layer: Layer, path: Path): string {

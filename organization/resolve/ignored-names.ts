@@ -22,7 +22,8 @@ const AWS_PATH = /:role\/aws-(reserved|service-role)\//;
  */
 export function ignoredNames(organization: Organization, account: Account): IgnoredNames {
   const entries = organization.accounts.flatMap((one) => {
-    const seesAll = FEEDS[one.feed].events === "organization";
+    // Data events of all accounts arrive in management, whatever its feed is.
+    const seesAll = FEEDS[one.feed].events === "organization" || one.role === "management";
     if (one.id !== account.id && !seesAll) return [];
     return choicesOf(organization, one)
       .filter(

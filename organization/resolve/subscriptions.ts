@@ -1,6 +1,7 @@
 import { allDetections } from "../../detections/catalogue";
 import type { Detection, Pack, Severity } from "../../detections/detection";
 import { FEEDS } from "../../lib/naming/feeds";
+import { hasDataAlarms } from "../data-events";
 import { layered, type LayeredSettings } from "./layers";
 import type { Account, Organization } from "../organization";
 import { ignoreTests, type AlarmKind, type Ignore } from "../schema/schema";
@@ -27,8 +28,11 @@ export interface Choice {
   readonly pack: Pack;
   readonly detection: Detection;
   readonly settings: LayeredSettings;
-  /** Why it is off: its pack is off, it was turned off, or the feed does not deliver the organization's events. */
-  readonly off: "pack" | "enabled" | "feed" | undefined;
+  /**
+   * Why it is off: its pack is off, it was turned off, the feed does not deliver the organization's events, or the log
+   * group of data events is in another account or does not exist.
+   */
+  readonly off: "pack" | "enabled" | "feed" | "data events" | undefined;
 }
 
 /** Detections that are on in the account, in the order of the catalogue. */
@@ -54,8 +58,8 @@ export function subscriptionOf({ pack, detection, settings }: Choice): Subscript
 
 /** Every detection of the catalogue, on or off, with where each value was set. */
 export function choicesOf(
-  organization: Pick<Organization, "detections">,
-  account: Pick<Account, "detections" | "feed" | "packs">,
+  organization: Pick<Organization, "detections" | "trail">,
+  account: Pick<Account, "detections" | "feed" | "packs" | "role">,
 ): Choice[] {
   return allDetections().map(({ pack, detection }) => {
     const settings = layered(detection, {
@@ -65,6 +69,10 @@ export function choicesOf(
     return { pack, detection, settings, off: whyOff() };
 
     function whyOff(): Choice["off"] {
+      if (pack.events === "data") {
+        if (!hasDataAlarms(organization) || account.role !== "management") return "data events";
+        return settings.enabled.value ? undefined : "enabled";
+      }
       if (!account.packs.includes(pack.id)) return "pack";
       if (detection.scope === "organization" && FEEDS[account.feed].events !== "organization") return "feed";
       return settings.enabled.value ? undefined : "enabled";

@@ -4,8 +4,8 @@ import { SEVERITIES, type Detection } from "../../detections/detection";
 import { positiveInteger } from "./fields";
 import { ignore } from "./ignore-settings";
 
-/** A pack of the catalogue. */
-export const packId = z.enum(PACKS.map(({ id }) => id));
+/** A pack of the catalogue that accounts can choose: `trail.dataEvents` decides about those of data events. */
+export const packId = z.enum(PACKS.filter(({ events }) => events !== "data").map(({ id }) => id));
 
 /** Packs of an account, in place of those of its role. */
 export const packs = z.array(packId);

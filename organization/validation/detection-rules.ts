@@ -1,6 +1,7 @@
 import { findDetection } from "../../detections/catalogue";
-import type { Detection } from "../../detections/detection";
+import type { Detection, Pack } from "../../detections/detection";
 import { FEEDS } from "../../lib/naming/feeds";
+import { hasDataAlarms } from "../data-events";
 import type { Checked } from "./check";
 import { evaluationProblem } from "../resolve/evaluation";
 import { validAccount, type ValidAccount } from "../resolve/valid-account";
@@ -15,7 +16,7 @@ type Organization = Checked<OrganizationFile>;
 /** A detection and one file's settings for it. */
 interface Setting {
   readonly detection: Detection;
-  readonly packId: string;
+  readonly pack: Pack;
   readonly settings: DetectionSettings;
 }
 
@@ -41,7 +42,7 @@ function accountSettingsProblems(
   const known = validAccount(account, organization);
   return settingsIn(account).flatMap((setting) => {
     const { detection, settings } = setting;
-    const idle = known === undefined ? [] : idleProblems(setting, known, accounts);
+    const idle = known === undefined ? [] : idleProblems(setting, known, accounts, organization);
     if (idle.length > 0) return idle;
     const layers = { account: settings, organization: organization.valid.detections?.[detection.id] };
     return [
@@ -54,21 +55,33 @@ function accountSettingsProblems(
 
 /** Settings without effect: their author would believe that something is watched. */
 function idleProblems(
-  { detection, packId }: Setting,
-  { file, feed, packs }: ValidAccount,
+  { detection, pack }: Setting,
+  { file, feed, packs, role }: ValidAccount,
   accounts: readonly Account[],
+  { file: organizationFile, valid }: Organization,
 ): Problem[] {
+  const management = accounts.find((account) => account.valid.role === "management")?.file.path;
   const problem = (rule: string, hint: string) => [
     file.problem(["detections", detection.id], rule, { hint, atKey: true }),
   ];
-  if (!packs.value.includes(packId)) {
+  if (pack.events === "data") {
+    if (role !== "management") {
+      const hint = `set it in ${management ?? "the management account's file"}`;
+      return problem("be set in the management account, which has the log group of data events", hint);
+    }
+    if (valid.trail === undefined || hasDataAlarms({ trail: valid.trail })) return [];
     return problem(
-      `not be set while pack '${packId}' is off here`,
-      `add '${packId}' to packs, or remove these settings`,
+      "not be set while no entry of trail.dataEvents has 'alarms: true'",
+      `add it in ${organizationFile.path}, or remove these settings`,
+    );
+  }
+  if (!packs.value.includes(pack.id)) {
+    return problem(
+      `not be set while pack '${pack.id}' is off here`,
+      `add '${pack.id}' to packs, or remove these settings`,
     );
   }
   if (detection.scope === "organization" && FEEDS[feed].events !== "organization") {
-    const management = accounts.find(({ valid }) => valid.role === "management")?.file.path;
     return problem(
       "be set where feed is organization-trail, which alone brings the whole organization's events",
       `set it in ${management ?? "the management account's file"}`,
@@ -106,6 +119,6 @@ function settingsIn({ valid }: Account | Organization): Setting[] {
   return Object.entries(valid.detections ?? {}).flatMap(([id, settings]) => {
     const entry = findDetection(id);
     if (entry === undefined || settings === undefined) return [];
-    return [{ detection: entry.detection, packId: entry.pack.id, settings }];
+    return [{ ...entry, settings }];
   });
 }

@@ -27,10 +27,11 @@ export function silenceProblems(accounts: readonly Account[], organization: Orga
 
 function isWatching(account: Account, organization: Organization): boolean {
   const known = validAccount(account, organization);
-  const [own, common] = [account.valid.detections, organization.valid.detections];
-  if (known === undefined || own === undefined || common === undefined) return false;
-  const parts = { detections: own, feed: known.feed, packs: known.packs.value };
-  return choicesOf({ detections: common }, parts).some(({ off }) => off === undefined);
+  const own = account.valid.detections;
+  const { detections, trail } = organization.valid;
+  if (known === undefined || own === undefined || detections === undefined || trail === undefined) return false;
+  const parts = { detections: own, feed: known.feed, packs: known.packs.value, role: known.role };
+  return choicesOf({ detections, trail }, parts).some(({ off }) => off === undefined);
 }
 
 function silentTopics(notifications: AccountFile["notifications"]): TopicName[] {

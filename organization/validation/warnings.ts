@@ -10,8 +10,8 @@ import type { YamlFile } from "../yaml/yaml-file";
 const SYNC = "'trailwatch accounts sync' writes organizationalUnit and accountTags into the accounts' files";
 
 /**
- * Warnings for the user, one line each, with the prefix `warning: `: rules that match no account, and ignore entries
- * whose date has passed or that trust a name. Those stay in force, so that the deployment does not depend on its date.
+ * Warnings for the user, one line each, with the prefix `warning: `: rules that match no account, data events with
+ * alarms of every resource, and ignore entries whose date has passed or that trust a name. Those stay in force, so that the deployment does not depend on its date.
  * `ignoredFilesWarning` reports files that are not read, before any other problem can stop the load.
  *
  * @param today as YYYY-MM-DD
@@ -25,8 +25,23 @@ export function organizationWarnings({ organization, sources }: LoadedOrganizati
       ...namesIgnored(sources.account(name), detections, id),
     ]),
   ];
-  const problems = inReadingOrder([...unmatchedRules(sources.organization, organization), ...ignores]);
+  const problems = inReadingOrder([
+    ...unmatchedRules(sources.organization, organization),
+    ...unchosenDataEvents(sources.organization, organization),
+    ...ignores,
+  ]);
   return problems.map((problem) => `warning: ${describeProblem(problem)}`);
+}
+
+/** Alarms on every resource of a type are allowed, but seldom meant. */
+function unchosenDataEvents(file: YamlFile, { trail }: Organization): Problem[] {
+  return trail.dataEvents.flatMap(({ alarms, includeArns, resourceType }, index) => {
+    if (!alarms || includeArns.length > 0) return [];
+    const hint = `without them, each event of every ${resourceType} in all accounts is ingested and billed`;
+    return [
+      file.problem(["trail", "dataEvents", index], "choose resources by includeArns with 'alarms: true'", { hint }),
+    ];
+  });
 }
 
 function passedIgnores(file: YamlFile, detections: Detections, today: string): Problem[] {

@@ -2,6 +2,15 @@ import { OrganizationTrail, type OrganizationTrailProps } from "../../../modules
 import { TrailLogGroup } from "../../../modules/trail/trail-log-group";
 import { resourceOf, resourcesOf, synthModule } from "../../support/synth";
 
+const NAMES = {
+  trailName: "organization",
+  dataTrailName: "organization-data",
+  organizationId: "o-exampleorgid",
+  archiveBucket: "example-archive",
+  archiveKeyArn: "arn:aws:kms:eu-west-1:222222222222:key/1",
+  ownBuckets: ["example-archive"],
+};
+
 const synth = (changes: Partial<OrganizationTrailProps> = {}) =>
   synthModule((scope) => {
     const logGroup = new TrailLogGroup(scope, "log-group", {
@@ -12,19 +21,11 @@ const synth = (changes: Partial<OrganizationTrailProps> = {}) =>
       accountId: "111111111111",
       region: "eu-west-1",
     });
-    new OrganizationTrail(scope, "trail", {
-      trailName: "organization",
-      dataTrailName: "organization-data",
-      organizationId: "o-exampleorgid",
-      archiveBucket: "example-archive",
-      archiveKeyArn: "arn:aws:kms:eu-west-1:222222222222:key/1",
-      logGroup,
-      ownBuckets: ["example-archive"],
-      ...changes,
-    });
+    new OrganizationTrail(scope, "trail", { ...NAMES, logGroup, ...changes });
   });
 
-const DATA = { dataEvents: [{ resourceType: "AWS::S3::Object", excludeArns: ["arn:aws:s3:::cache/"] }] };
+const CACHE = { resourceType: "AWS::S3::Object", includeArns: [], excludeArns: ["arn:aws:s3:::cache/"], alarms: false };
+const DATA = { dataEvents: [CACHE] };
 const trail = (changes: Partial<OrganizationTrailProps> = {}, name = "organization") =>
   resourceOf(synth(changes), "aws_cloudtrail", { name });
 
@@ -85,6 +86,52 @@ describe("a trail of data events", () => {
 
   test("leaves the other trail as it is", () => {
     expect(trail(DATA)).toEqual(trail());
+  });
+});
+
+describe("a trail of data events with alarms", () => {
+  const ALARMS = { ...CACHE, includeArns: ["arn:aws:s3:::records/"], alarms: true };
+  const withAlarms = (dataEvents = [ALARMS]) =>
+    synthModule((scope) => {
+      const logGroup = (name: string) =>
+        new TrailLogGroup(scope, name, {
+          logGroupName: `/trailwatch/management/${name}`,
+          retentionDays: 365,
+          roleName: name,
+          trailArn: `arn:aws:cloudtrail:eu-west-1:111111111111:trail/${name}`,
+          accountId: "111111111111",
+          region: "eu-west-1",
+        });
+      new OrganizationTrail(scope, "trail", {
+        ...NAMES,
+        logGroup: logGroup("organization"),
+        dataAlarms: { trailName: "organization-data-alarms", logGroup: logGroup("data-events") },
+        dataEvents,
+      });
+    });
+
+  test("is hardened like the others, and writes to a log group of its own", () => {
+    const found = resourceOf(withAlarms(), "aws_cloudtrail", { name: "organization-data-alarms" });
+    expect(found).toMatchObject({
+      ...HARDENED,
+      cloud_watch_logs_group_arn: expect.stringMatching(/^\$\{aws_cloudwatch_log_group\.data-events_/) as string,
+      cloud_watch_logs_role_arn: expect.stringMatching(/^\$\{aws_iam_role\.data-events_/) as string,
+      depends_on: [expect.stringMatching(/^aws_iam_role_policy\.data-events_/)],
+    });
+    expect(JSON.stringify(found.advanced_event_selector)).toContain('"starts_with":["arn:aws:s3:::records/"]');
+    expect(JSON.stringify(found.advanced_event_selector)).not.toContain("Management");
+  });
+
+  test("leaves no trail without a selector", () => {
+    const names = (dataEvents: (typeof ALARMS)[]) =>
+      resourcesOf(withAlarms(dataEvents), "aws_cloudtrail").map(({ name }) => name);
+    expect(names([ALARMS])).toEqual(["organization", "organization-data-alarms"]);
+    expect(names([CACHE, ALARMS])).toEqual(["organization", "organization-data-alarms", "organization-data"]);
+    expect(names([CACHE])).toEqual(["organization", "organization-data"]);
+  });
+
+  test("needs its log group", () => {
+    expect(() => synth({ dataEvents: [ALARMS] })).toThrow("'dataAlarms' must be given for data events with alarms");
   });
 });
 

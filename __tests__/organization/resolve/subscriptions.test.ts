@@ -18,8 +18,24 @@ const idsOf = (...packs: string[]) =>
   PACKS.filter(({ id }) => packs.includes(id)).flatMap(({ detections }) => detections);
 
 test("the management account has every pack but those of workloads, in the order of the catalogue", () => {
-  const packs = PACKS.map(({ id }) => id).filter((id) => !["data", "compute", "operations"].includes(id));
+  const left = ["data", "compute", "operations", "data-events"];
+  const packs = PACKS.map(({ id }) => id).filter((id) => !left.includes(id));
   expect(Object.keys(subscriptions({}, "management"))).toEqual(idsOf(...packs).map(({ id }) => id));
+});
+
+test("pack data-events is on in the management account exactly when data events raise alarms", () => {
+  const ids = idsOf("data-events").map(({ id }) => id);
+  const of = (organization: string, name: string) =>
+    Object.keys(subscriptions({ organization }, name)).filter((id) => ids.includes(id));
+  const entry = (alarms: boolean) =>
+    `trail: { dataEvents: [{ resourceType: AWS::S3::Object, includeArns: ['arn:aws:s3:::a/'], alarms: ${alarms} }] }`;
+  expect(of(entry(true), "management")).toEqual(ids);
+  expect(of(`${entry(true)}\npacks: { management: [] }`, "management")).toEqual(ids);
+  expect(of(`${entry(true)}\ndetections: { object-read-burst: { enabled: false } }`, "management")).toEqual(
+    ids.filter((id) => id !== "object-read-burst"),
+  );
+  expect(of(entry(false), "management")).toEqual([]);
+  expect(of(entry(true), "workloads")).toEqual([]);
 });
 
 test("a member has the packs of its role, but for what only the organization's trail shows", () => {

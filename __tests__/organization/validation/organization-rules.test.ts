@@ -189,6 +189,37 @@ describe("lists", () => {
     ]);
   });
 
+  test.each([
+    [
+      "a type may be listed with and without alarms",
+      "[{ resourceType: AWS::S3::Object }, { resourceType: AWS::S3::Object, includeArns: ['arn:aws:s3:::a/'], alarms: true }]",
+      undefined,
+    ],
+    [
+      "alarms on all resources leave none for the other entry",
+      "[{ resourceType: AWS::S3::Object }, { resourceType: AWS::S3::Object, alarms: true }]",
+      "'trail.dataEvents[1]' must choose resources by includeArns",
+    ],
+    [
+      "two entries with alarms are one too many",
+      "[{ resourceType: AWS::S3::Object, alarms: true }, { resourceType: AWS::S3::Object, alarms: true }]",
+      "'trail.dataEvents[1].resourceType' must be listed once",
+    ],
+    [
+      "alarms need a type that detections evaluate",
+      "[{ resourceType: AWS::SNS::Topic, alarms: true }]",
+      "'trail.dataEvents[0].resourceType' must be a type that pack data-events evaluates",
+    ],
+    [
+      "resources are named by ARN",
+      "[{ resourceType: AWS::S3::Object, includeArns: [customer-records], alarms: true }]",
+      "'trail.dataEvents[0].includeArns[0]' must be the beginning of an ARN",
+    ],
+  ])("data events: %s", (_what, entries, problem) => {
+    const expected = problem === undefined ? [] : [expect.stringContaining(problem)];
+    expect(organization(`trail: { dataEvents: ${entries} }\n`)).toEqual(expected);
+  });
+
   test("subscribers of log files are not ignored if 'enabled' is missing", () => {
     const settings = (enabled: string) =>
       organization(`trail: { logFileNotifications: { ${enabled}subscribers: { email: [a@example.com] } } }\n`);

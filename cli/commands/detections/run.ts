@@ -1,4 +1,5 @@
 import { jsonText } from "../../../lib/support/json-text";
+import { dataEventCostNotes, dataEventGaps } from "../../../organization/data-event-notes";
 import { explainAccount } from "../../../organization/resolve/explain";
 import { accountNamed } from "../../../organization/organization";
 import { organizationWarnings } from "../../../organization/validation/warnings";
@@ -34,7 +35,8 @@ export function showDetections(name: string | undefined, { accounts: folder, jso
   }));
   const [first] = explained;
   if (name === undefined || first === undefined) {
-    printLines(json ? asJson(explained) : detectionsSummaryText(explained));
+    const notes = [...dataEventGaps(organization), ...dataEventCostNotes(organization)];
+    printLines(json ? asJson(explained) : [...detectionsSummaryText(explained), ...notes]);
   } else {
     printLines(json ? asJson(first) : accountText(first));
   }

@@ -14,6 +14,7 @@ const WHY_OFF = {
   pack: "its pack is off",
   enabled: "turned off",
   feed: "needs feed organization-trail",
+  "data events": "needs data events with 'alarms: true', in the management account",
   idle: "nothing to watch here",
   covered: "covered by",
 } as const;
@@ -91,7 +92,11 @@ export function accountText(account: AccountWithUsage): Line[] {
     ...packsOf(detections).flatMap((pack): Line[] => {
       const ofPack = detections.filter((detection) => detection.pack === pack);
       const description = descriptionLines(pack);
-      if (!packs.value.includes(pack)) {
+      if (ofPack.every(({ off }) => off === "data events")) {
+        const why = role === "management" ? ", no entry of trail.dataEvents has 'alarms: true'" : "";
+        return [{ dim: `${pack}: off, ${counted(ofPack.length, "detection")}${why}` }, ...description];
+      }
+      if (ofPack.every(({ off }) => off === "pack")) {
         return [{ dim: `${pack}: off, ${counted(ofPack.length, "detection")}` }, ...description];
       }
       return [

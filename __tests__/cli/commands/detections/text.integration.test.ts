@@ -1,6 +1,7 @@
 import { accountText, detectionsSummaryText } from "../../../../cli/commands/detections/text";
 import { access } from "../../../../detections/packs/access";
 import { cis } from "../../../../detections/packs/cis";
+import { dataEvents } from "../../../../detections/packs/data-events";
 import type { ExplainedAccount, ExplainedDetection } from "../../../../organization/resolve/explain";
 import type { AccountUsage } from "../../../../stacks/account-usage";
 
@@ -52,6 +53,7 @@ const account: ExplainedAccount & { usage: AccountUsage } = {
     detection("idle-one", { on: false, off: "idle" }),
     detection("covered", { on: false, off: "covered", coveredBy: "member-x" }),
     detection("frozen", { pack: "cis", on: false, off: "pack", from: "accounts/payments.yaml:9" }),
+    detection("object-read-burst", { pack: "data-events", on: false, off: "data events" }),
   ],
 };
 
@@ -84,6 +86,8 @@ test("an account: each detection with its values and their locations, disabled o
     { dim: "  covered     off                                                    covered by member-x" },
     { dim: "cis: off, 1 detection" },
     { dim: `  ${cis.description}` },
+    { dim: "data-events: off, 1 detection" },
+    { dim: `  ${dataEvents.description}` },
     "",
     { dim: "Settings that 'SET IN' does not list are the detection's defaults." },
   ]);
@@ -91,8 +95,8 @@ test("an account: each detection with its values and their locations, disabled o
 
 test("all accounts: a line each", () => {
   expect(detectionsSummaryText([account])).toEqual([
-    { dim: "ACCOUNT   ROLE    FEED       ACCESS  CIS  TUNED  IGNORES  FILTERS   ALARMS  A MONTH" },
-    "payments  member  event-bus  2 of 6  off  2      4        2 of 100  2       $0.80",
+    { dim: "ACCOUNT   ROLE    FEED       ACCESS  CIS  DATA-EVENTS  TUNED  IGNORES  FILTERS   ALARMS  A MONTH" },
+    "payments  member  event-bus  2 of 6  off  off          2      4        2 of 100  2       $0.80",
     "",
     "Accounts with feed event-bus watch eu-west-1, us-east-1; not the others (2): management reports changes there (unwatched-region-used).",
     { dim: "trailwatch detections <account> shows every setting and where it is set." },

@@ -1,0 +1,50 @@
+import { all, call, equals, succeeded } from "../../condition";
+import type { Detection } from "../../detection";
+import { bucketWideCall, FAILED, objectCall } from "./example-data-event";
+import { onType } from "./resource-types";
+
+/** What CloudTrail writes for a request without a signature. */
+const ANONYMOUS = { userIdentity: { type: "AWSAccount", principalId: "", accountId: "anonymous" } };
+
+export const objectReadAnonymously: Detection = {
+  id: "object-read-anonymously",
+  title: "Objects listed, read or changed without credentials",
+  meaning: "A request without credentials succeeded on a watched bucket.",
+  why: "The bucket or the object is public, and somebody outside has found it.",
+  severity: "high",
+  threshold: 1,
+  periodSeconds: 300,
+  evaluationPeriods: 1,
+  scope: "organization",
+  references: { mitre: ["T1530", "T1619"] },
+  condition: onType(
+    "AWS::S3::Object",
+    all(
+      call(
+        "s3",
+        "GetObject",
+        "HeadObject",
+        "ListObjects",
+        "ListObjectVersions",
+        "PutObject",
+        "DeleteObject",
+        "DeleteObjects",
+      ),
+      equals("userIdentity.accountId", "anonymous"),
+      succeeded(),
+    ),
+  ),
+  runbook: {
+    firstFiveMinutes: [
+      "Block public access of the bucket: `aws s3api put-public-access-block --bucket <bucket>` with all four settings.",
+      "Find what was read and from where with the saved query; the bytes are in `additionalEventData.bytesTransferredOut`.",
+      "Find who opened it: alarms `object-made-public` and `public-access-block-removed`, and `PutBucketPolicy` in the archive.",
+    ],
+    falsePositives: ["A website or downloads that are meant for everybody: leave that bucket out of `includeArns`."],
+    tuning: "Nothing to tune: a bucket whose data matters has no anonymous readers.",
+  },
+  examples: {
+    matches: [objectCall("GetObject", {}, ANONYMOUS), bucketWideCall("ListObjects", { "list-type": "2" }, ANONYMOUS)],
+    nearMisses: [objectCall("GetObject"), objectCall("GetObject", {}, { ...ANONYMOUS, ...FAILED })],
+  },
+};
