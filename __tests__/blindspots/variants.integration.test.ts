@@ -22,6 +22,7 @@ const WATCHED = [
   "change windows without a hub",
   "every pack in every account",
   "several regions",
+  "data events with alarms, beside others of the same type",
   "HCP Terraform workspaces",
 ];
 

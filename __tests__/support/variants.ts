@@ -117,7 +117,6 @@ const CHANGES: Readonly<Record<string, OrganizationChanges>> = {
     },
     alertHub: HUB,
     changeWindows: true,
-    accounts: { management: { feed: "event-bus", packs: ["secrets", "access", "guard"] } },
   },
   "deployment roles": {
     deploymentRole: "trailwatch-deploy",

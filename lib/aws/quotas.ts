@@ -40,7 +40,7 @@ export const QUOTAS = {
     limit: 5,
     per: "a region of an account",
     canBeRaised: false,
-    use: "one or two in the management account; one in an account with the feed account-trail",
+    use: "one to three in the management account; one in an account with the feed account-trail",
     remedy:
       "delete one that is not needed (aws cloudtrail describe-trails, in the region where the trail is at home), or " +
       "choose the feed event-bus",

@@ -10,7 +10,7 @@ export const REASONS = {
   accessLogsKey:
     "S3 delivers server access logs only to a bucket without a default KMS key (SSE-S3). The bucket is private and has no other content.",
   dataTrail:
-    "The trail of data events goes to the archive only: CloudWatch Logs bills each event, and no alarm evaluates data events. The trail of management events has a log group.",
+    "The trail of data events goes to the archive only: CloudWatch Logs bills each event, and no alarm evaluates these. Data events with `alarms: true` have a trail with a log group. The trail of management events has a log group.",
   trailTopic:
     "A message for each log file is optional (`trail.logFileNotifications`): alarms notify within minutes, a log file tells nothing of its content. See docs/notifications.md.",
   heartbeatParameter:
