@@ -52,6 +52,20 @@ describe("settings of a detection", () => {
   });
 });
 
+test("settings of detections of data events belong in the management account, while an entry has alarms", () => {
+  const setting = "detections: { object-read-burst: { threshold: 900 } }";
+  const inManagement = (lines: string) => organization(lines, { "management.yaml": `${MANAGEMENT}${setting}\n` });
+  const alarms = "trail: { dataEvents: [{ resourceType: AWS::S3::Object, alarms: true }] }";
+  expect(inManagement(alarms)).toEqual([]);
+  expect(inManagement("")).toEqual([
+    expect.stringMatching(/must not be set while no entry of trail\.dataEvents has 'alarms: true'/),
+  ]);
+  expect(organization(alarms, { "workloads.yaml": `${MEMBER}${setting}\n` })).toEqual([
+    expect.stringMatching(/must be set in the management account, .*set it in management\.yaml$/),
+  ]);
+  expect(member("packs: [data-events]")).toEqual([expect.stringContaining("'packs[0]' must be one of")]);
+});
+
 describe("ignore entries", () => {
   const entry = (lines: string) => member(`detections:\n  root-use:\n    ignore:\n      - ${lines}`);
 

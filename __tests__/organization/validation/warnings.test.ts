@@ -87,3 +87,19 @@ test("an expired entry remains in effect", () => {
   const { organization } = loadWithSources(folder);
   expect(organization.accounts[2]?.detections["root-use"]?.ignore).toHaveLength(1);
 });
+
+test("alarms on the data events of every resource are pointed out: their number is the cost", () => {
+  const entry = (more: string) => `trail: { dataEvents: [{ resourceType: AWS::S3::Object, ${more} }] }\n`;
+  const warned = (more: string) =>
+    organizationWarnings(
+      loadWithSources(accountsFolder({ "organization.yaml": ORGANIZATION + entry(more) })),
+      "2026-01-01",
+    );
+  expect(warned("alarms: true")).toEqual([
+    expect.stringMatching(
+      /^warning: 'trail\.dataEvents\[0\]' must choose resources by includeArns with 'alarms: true'/,
+    ),
+  ]);
+  expect(warned("alarms: true, includeArns: ['arn:aws:s3:::a/']")).toEqual([]);
+  expect(warned("alarms: false")).toEqual([]);
+});

@@ -67,6 +67,16 @@ test("ransom by encryption with a key of the attacker", () => {
   expect(raisedBy(calls)).toEqual(["management/object-encrypted-with-foreign-key"]);
 });
 
+test("ransom by encryption with a KMS key outside the organization", () => {
+  const by = (account: string) => ({
+    responseElements: { "x-amz-server-side-encryption-aws-kms-key-id": `arn:aws:kms:eu-west-1:${account}:key/1` },
+  });
+  expect(raisedBy([objectCall("CopyObject", {}, by("999999999999"))])).toEqual([
+    "management/object-encrypted-with-foreign-key",
+  ]);
+  expect(raisedBy([objectCall("CopyObject", {}, by("222222222222"))])).toEqual([]);
+});
+
 test("theft, publication, and misuse of a table and a function", () => {
   expect(raisedBy(times(500, () => objectCall("GetObject")))).toEqual(["management/object-read-burst"]);
   expect(raisedBy([objectCall("PutObjectAcl", { "x-amz-acl": "public-read" })])).toEqual([

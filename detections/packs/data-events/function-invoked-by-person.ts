@@ -10,8 +10,7 @@ const PERSON = "AWSReservedSSO_*";
 export const functionInvokedByPerson: Detection = {
   id: "function-invoked-by-person",
   title: "Function invoked by a person",
-  meaning:
-    "A watched Lambda function was invoked by an IAM user, the root user, or somebody signed in by Identity Center.",
+  meaning: "A watched Lambda function was invoked by an IAM user, the root user, or a user of IAM Identity Center.",
   why: "Applications and AWS services invoke a function by a role. A stolen key invokes it with whatever input it likes.",
   severity: "medium",
   threshold: 1,

@@ -18,7 +18,7 @@ export const objectDeletionBurst: Detection = {
   condition: onType("AWS::S3::Object", all(call("s3", "DeleteObject"), succeeded())),
   runbook: {
     firstFiveMinutes: [
-      "Find the principal and the buckets with the saved query. If nobody in the team started it, revoke the principal's sessions and keys first.",
+      "Find the principal and the buckets with the saved query. If your team did not start it, revoke the principal's sessions and keys first.",
       ...RESTORE_OBJECTS,
     ],
     falsePositives: [

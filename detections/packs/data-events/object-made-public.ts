@@ -3,8 +3,8 @@ import type { Detection } from "../../detection";
 import { FAILED, objectCall } from "./example-data-event";
 import { onType } from "./resource-types";
 
-/** Everybody, and everybody with an AWS account. */
-const EVERYBODY = ["AllUsers", "AuthenticatedUsers"].map((group) => `http://acs.amazonaws.com/groups/global/${group}`);
+/** Anyone, and anyone with an AWS account. */
+const ANYONE = ["AllUsers", "AuthenticatedUsers"].map((group) => `http://acs.amazonaws.com/groups/global/${group}`);
 
 const PUBLIC_ACLS = ["public-read", "public-read-write", "authenticated-read"];
 
@@ -18,8 +18,8 @@ const CANNED: Condition = any(
 
 /** An ACL in the body, with one grant or several. */
 const IN_BODY: Condition = any(
-  oneOf("requestParameters.AccessControlPolicy.AccessControlList.Grant.Grantee.URI", EVERYBODY),
-  oneOf("requestParameters.AccessControlPolicy.AccessControlList.Grant[*].Grantee.URI", EVERYBODY),
+  oneOf("requestParameters.AccessControlPolicy.AccessControlList.Grant.Grantee.URI", ANYONE),
+  oneOf("requestParameters.AccessControlPolicy.AccessControlList.Grant[*].Grantee.URI", ANYONE),
 );
 
 /** Headers that name grantees: owners of buckets get theirs by a canned ACL. */
@@ -28,7 +28,7 @@ const IN_HEADERS: Condition = any(
   exists("requestParameters.x-amz-grant-full-control"),
 );
 
-const grantToEverybody = {
+const grantToAnyone = {
   Grantee: {
     "xsi:type": "Group",
     "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance",
@@ -52,7 +52,7 @@ const policy = (Grant: unknown) => ({
 export const objectMadePublic: Detection = {
   id: "object-made-public",
   title: "Object opened by its access control list",
-  meaning: "The ACL of an object of a watched bucket was opened to everybody, or to grantees named in a header.",
+  meaning: "The ACL of an object of a watched bucket was opened to anyone, or to grantees named in a header.",
   why: "Anyone with the address can download the object. The bucket's policy does not show it.",
   severity: "high",
   threshold: 1,
@@ -80,8 +80,8 @@ export const objectMadePublic: Detection = {
     matches: [
       objectCall("PutObjectAcl", { acl: "", "x-amz-acl": "public-read" }),
       objectCall("PutObjectAcl", { acl: [""], "x-amz-acl": ["public-read-write"] }),
-      objectCall("PutObjectAcl", policy([grantToOwner, grantToEverybody])),
-      objectCall("PutObjectAcl", policy(grantToEverybody)),
+      objectCall("PutObjectAcl", policy([grantToOwner, grantToAnyone])),
+      objectCall("PutObjectAcl", policy(grantToAnyone)),
       objectCall("PutObject", { "x-amz-acl": "authenticated-read" }),
       objectCall("CopyObject", {
         "x-amz-copy-source": "customer-records/2026/01/invoices.csv",

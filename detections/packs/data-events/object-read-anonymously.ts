@@ -10,7 +10,7 @@ export const objectReadAnonymously: Detection = {
   id: "object-read-anonymously",
   title: "Objects listed, read or changed without credentials",
   meaning: "A request without credentials succeeded on a watched bucket.",
-  why: "The bucket or the object is public, and somebody outside has found it.",
+  why: "The bucket or the object is public, and has been found.",
   severity: "high",
   threshold: 1,
   periodSeconds: 300,
@@ -40,7 +40,7 @@ export const objectReadAnonymously: Detection = {
       "Find what was read and from where with the saved query; the bytes are in `additionalEventData.bytesTransferredOut`.",
       "Find who opened it: alarms `object-made-public` and `public-access-block-removed`, and `PutBucketPolicy` in the archive.",
     ],
-    falsePositives: ["A website or downloads that are meant for everybody: leave that bucket out of `includeArns`."],
+    falsePositives: ["A website or downloads that are meant to be public: leave that bucket out of `includeArns`."],
     tuning: "Nothing to tune: a bucket whose data matters has no anonymous readers.",
   },
   examples: {

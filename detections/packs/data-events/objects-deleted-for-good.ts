@@ -27,7 +27,7 @@ export const objectsDeletedForGood: Detection = {
   runbook: {
     firstFiveMinutes: [
       "Find the principal, the buckets and the number of calls with the saved query. Each `DeleteObjects` may stand for 1,000 objects.",
-      "If nobody in the team started it, revoke the principal's sessions and keys first.",
+      "If your team did not start it, revoke the principal's sessions and keys first.",
       ...RESTORE_OBJECTS,
     ],
     falsePositives: [

@@ -18,7 +18,7 @@ export const tableDeletionBurst: Detection = {
   runbook: {
     firstFiveMinutes: [
       "Find the principal and the tables with the saved query. The keys of deleted items are in `requestParameters.key`.",
-      "If nobody in the team started it, revoke the principal's sessions and keys.",
+      "If your team did not start it, revoke the principal's sessions and keys.",
       "Restore the table to a time before it, beside the present one: `aws dynamodb restore-table-to-point-in-time`.",
     ],
     falsePositives: [
