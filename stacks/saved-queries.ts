@@ -4,9 +4,10 @@ import type { SavedQuery } from "../detections/athena/saved-query";
 import { allDetections } from "../detections/catalogue";
 import { any, type Condition } from "../detections/condition";
 import type { Detection, WatchedAccount } from "../detections/detection";
+import { ALARMED_TYPES } from "../detections/packs/data-events/resource-types";
 import { formOfPattern } from "../detections/verbatim-pattern";
 import { normalForm } from "../detections/normal-form";
-import type { Organization } from "../organization/organization";
+import type { Account, Organization } from "../organization/organization";
 import { watchedAccount } from "./watched-account";
 
 /** An organization is synthesized in slices, each of which creates the archive's stack again. */
@@ -27,12 +28,18 @@ export function savedQueries(organization: Organization): readonly SavedQuery[] 
 const MAX_FORMS = 20;
 
 function detectionQueries(organization: Organization): SavedQuery[] {
-  const accounts = organization.accounts.map((account) => watchedAccount(organization, account));
+  const accounts = organization.accounts.map((account) => queriedAccount(organization, account));
   return allDetections().flatMap(({ detection }) => {
     const queried = formsOf(detection, accounts);
     const query = queried.length > MAX_FORMS ? undefined : eventsQuery(detection, queried);
     return query === undefined ? [] : [{ ...query, name: `${detection.id}: ${query.name}` }];
   });
+}
+
+/** The archive may have data events of any type, whether they raise alarms or not. */
+function queriedAccount(organization: Organization, account: Account): WatchedAccount {
+  const watched = watchedAccount(organization, account);
+  return account.role === "management" ? { ...watched, alarmedResourceTypes: ALARMED_TYPES } : watched;
 }
 
 function formsOf(detection: Detection, accounts: readonly WatchedAccount[]): QueriedForm[] {

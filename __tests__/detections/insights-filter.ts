@@ -23,7 +23,7 @@ export function insightsFilter(query: string): (event: object) => boolean {
     if (takes("not")) return negated(primary());
     if (takes("ispresent")) {
       expects("(");
-      const field = next();
+      const field = fieldName();
       expects(")");
       return (event) => event.has(field);
     }
@@ -34,7 +34,7 @@ export function insightsFilter(query: string): (event: object) => boolean {
   }
 
   function comparison(): Test {
-    const field = next().replaceAll("`", "");
+    const field = fieldName();
     const operator = next();
     if (operator === "not") return negated(like(field, next()));
     if (operator === "like") return like(field, operator);
@@ -57,6 +57,11 @@ export function insightsFilter(query: string): (event: object) => boolean {
     // Code points beyond four digits: JavaScript has them in Unicode mode only, by another escape.
     const pattern = source.includes("\\x{") ? new RegExp(source.replaceAll("\\x{", "\\u{"), "u") : new RegExp(source);
     return (event) => pattern.test(event.get(field) ?? "");
+  }
+
+  /** Names with unusual characters are in backticks. */
+  function fieldName(): string {
+    return next().replaceAll("`", "");
   }
 
   function next(): string {

@@ -42,8 +42,17 @@ function cataloguePage(): string {
 
 function packBlocks(pack: Pack): string[] {
   const header = ["Detection", "What", "Severity", "Alarm by default", "Scope", "References"];
-  return [`## ${pack.title} (\`${pack.id}\`)`, pack.description, markdownTable(header, pack.detections.map(row))];
+  return [
+    `## ${pack.title} (\`${pack.id}\`)`,
+    pack.description,
+    ...(pack.events === "data" ? [OF_DATA_EVENTS] : []),
+    markdownTable(header, pack.detections.map(row)),
+  ];
 }
+
+const OF_DATA_EVENTS =
+  "It cannot be chosen in `packs`. Without an entry of `trail.dataEvents` with `alarms: true`, theft, deletion and " +
+  "encryption of S3 objects are visible in Athena only ([alarms on data events](data-events.md)).";
 
 function row(detection: Detection): string[] {
   return [
