@@ -53,7 +53,7 @@ const account: ExplainedAccount & { usage: AccountUsage } = {
     detection("idle-one", { on: false, off: "idle" }),
     detection("covered", { on: false, off: "covered", coveredBy: "member-x" }),
     detection("frozen", { pack: "cis", on: false, off: "pack", from: "accounts/payments.yaml:9" }),
-    detection("object-read-burst", { pack: "data-events", on: false, off: "data events" }),
+    detection("read-burst", { pack: "data-events", on: false, off: "data events" }),
   ],
 };
 
