@@ -1,5 +1,6 @@
 import type { Exchange } from "../proxy/call";
 import { accountOf } from "./caller";
+import { kindOf } from "./event-kind";
 import { nestedText, type Fields } from "./fields";
 import { s3Target } from "./s3-input";
 
@@ -8,7 +9,9 @@ export interface Resource {
   /** The account that owns it; absent where it is not known, as for a bucket that was not created in the sandbox. */
   readonly accountId?: string;
   readonly type?: string;
-  readonly ARN: string;
+  readonly ARN?: string;
+  /** In place of the ARN, for calls that name no single object: DeleteObjects, lists. */
+  readonly ARNPrefix?: string;
 }
 
 /** What is needed to determine a call's resources. */
@@ -69,5 +72,6 @@ function s3Resources({ exchange: { call, request }, ownerOfBucket }: ResourceCon
     type: "AWS::S3::Bucket",
     ARN: `arn:aws:s3:::${bucket}`,
   };
-  return key === undefined ? [own] : [{ type: "AWS::S3::Object", ARN: `arn:aws:s3:::${bucket}/${key}` }, own];
+  if (key !== undefined) return [{ type: "AWS::S3::Object", ARN: `${own.ARN}/${key}` }, own];
+  return kindOf(call) === "Data" ? [{ type: "AWS::S3::Object", ARNPrefix: `${own.ARN}/` }, own] : [own];
 }

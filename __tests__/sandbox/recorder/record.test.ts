@@ -115,6 +115,19 @@ describe("request parameters", () => {
     });
   });
 
+  test("of S3 name the beginning of the objects' ARNs where they are about several", () => {
+    const resources = [
+      { type: "AWS::S3::Object", ARNPrefix: "arn:aws:s3:::archive/" },
+      { ARN: "arn:aws:s3:::archive" },
+    ];
+    for (const request of [
+      { method: "POST", url: "/archive?delete", body: "<Delete/>" },
+      { method: "GET", url: "/archive?list-type=2" },
+    ]) {
+      expect(record(signed({ service: "s3", ...request }))).toMatchObject({ eventCategory: "Data", resources });
+    }
+  });
+
   test("are null when there are none", () => {
     expect(parameters(jsonCall("secretsmanager", "ListSecrets", {}))).toBeNull();
   });
