@@ -6,7 +6,7 @@ import { apiCall } from "../../example-record";
 import { byOthers } from "./deployment";
 import { possiblyOurs } from "./ours";
 
-const MASKING_CALLS = ["PutDataProtectionPolicy", "PutTransformer", "DeleteTransformer"];
+export const MASKING_CALLS = ["PutDataProtectionPolicy", "PutTransformer", "DeleteTransformer"];
 const PERMISSION_CALLS = ["PutResourcePolicy", "DeleteResourcePolicy"];
 export const WITHHOLDING_CALLS = [...MASKING_CALLS, "PutAccountPolicy", ...PERMISSION_CALLS];
 /** Policies of an account that change its events before metric filters see them. */

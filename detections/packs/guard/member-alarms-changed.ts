@@ -1,14 +1,13 @@
-import { OWN_NAMES } from "../../../lib/naming/own-resources";
-import { all, call, matches } from "../../condition";
+import { OWN_NAMES, OWN_PREFIX } from "../../../lib/naming/own-resources";
+import { all, call, matches, matchesRegex } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
-import { ALARM_CALLS } from "./alarm-changed";
+import { ALARM_CALLS, MUTE_CALL } from "./alarm-changed";
 import { callByOthers } from "./any-account";
 import { possiblyOurs } from "./ours";
 
 const MEMBER = { recipientAccountId: "444455556666" };
-const MUTE_CALL = "PutAlarmMuteRule";
-const CALLS = [...new Set([...ALARM_CALLS, "PutLogAlarm"])].filter((name) => name !== MUTE_CALL);
+const CALLS = ALARM_CALLS.filter((name) => name !== MUTE_CALL);
 
 /** An alarm that is changed may be the one that would report its own change. */
 export const memberAlarmsChanged: Detection = {
@@ -26,8 +25,13 @@ export const memberAlarmsChanged: Detection = {
   notifiesWitness: true,
   references: { mitre: ["T1562.006", "T1562.008"] },
   condition: (account) => [
-    all(callByOthers(account, "monitoring", CALLS), matches("requestParameters.alarmNames[*]", OWN_NAMES)),
-    all(callByOthers(account, "monitoring", CALLS), possiblyOurs(matches("requestParameters.alarmName", OWN_NAMES))),
+    all(
+      callByOthers(account, "monitoring", CALLS),
+      possiblyOurs(
+        matches("requestParameters.alarmName", OWN_NAMES),
+        matchesRegex("requestParameters.alarmNames[*]", `^${OWN_PREFIX}`),
+      ),
+    ),
     all(call("monitoring", MUTE_CALL), matches("requestParameters.muteTargets.alarmNames[*]", OWN_NAMES)),
   ],
   runbook: {

@@ -1,24 +1,37 @@
 import { OWN_NAME } from "../../../lib/naming/own-resources";
 import { EVENTS_PERMISSION } from "../../../lib/naming/resource-names";
-import { all, any, call, exists, matches, not, oneOf, equals } from "../../condition";
+import { all, any, call, equals, matches, matchesRegex, oneOf, type Condition } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole, deniedCall } from "../../example-record";
-import { callByOthers, exceptDeployed } from "./any-account";
+import { byOthersAnywhere, exceptDeployed } from "./any-account";
+import { DEPLOYMENT_CALLS } from "./deployment-calls";
 import { RULE_CALLS } from "./event-rule-changed";
-import { WITHHOLDING_CALLS } from "./log-events-withheld";
+import { MASKING_CALLS } from "./log-events-withheld";
 import { LOG_GROUP_CALLS } from "./log-group-changed";
 import { possiblyOurs } from "./ours";
 import { TRAIL_CALLS } from "./trail-changed";
 
 const MEMBER = { recipientAccountId: "444455556666" };
-const OURS_ANYWHERE = `*${OWN_NAME}*`;
 
 /** Policies for all log groups of an account; the other types change nothing that metric filters see. */
 const ACCOUNT_POLICIES = ["DATA_PROTECTION_POLICY", "SUBSCRIPTION_FILTER_POLICY", "TRANSFORMER_POLICY"];
 
 const PERMISSION_CALLS = ["PutResourcePolicy", "DeleteResourcePolicy"];
 
-const unique = (...names: readonly string[]): string[] => [...new Set(names)];
+/** Calls that name a trail, a rule or a log group in one of their parameters, by service. */
+const CALLS = {
+  cloudtrail: ["StopLogging", "DeleteTrail", ...TRAIL_CALLS],
+  events: RULE_CALLS,
+  logs: [...LOG_GROUP_CALLS, ...MASKING_CALLS],
+};
+
+const isDeployed = (service: string, name: string): boolean => (DEPLOYMENT_CALLS[service] ?? []).includes(name);
+
+function callsOf(wanted: (service: string, name: string) => boolean): Condition {
+  return any(
+    ...Object.entries(CALLS).map(([service, names]) => call(service, ...names.filter((name) => wanted(service, name)))),
+  );
+}
 
 /**
  * An account whose path is cut can no longer report it, because the change holds before its event arrives. The
@@ -38,53 +51,33 @@ export const memberSilenced: Detection = {
   scope: "organization",
   notifiesWitness: true,
   references: { mitre: ["T1562.008", "T1562.006"] },
+  // The operations differ, so no record meets two.
   condition: (account) => [
+    // A rule's pattern or a policy that mentions Trailwatch has other characters before the name.
+    all(
+      callsOf(isDeployed),
+      possiblyOurs(matchesRegex("requestParameters[*]", `^[a-zA-Z0-9_:/.#-]*${OWN_NAME}`)),
+      ...byOthersAnywhere(account),
+    ),
+    all(
+      callsOf((...call) => !isDeployed(...call)),
+      possiblyOurs(matches("requestParameters[*]", `*${OWN_NAME}*`)),
+    ),
     any(
       call("organizations", "LeaveOrganization"),
-      all(
-        callByOthers(account, "cloudtrail", unique("StopLogging", "DeleteTrail", ...TRAIL_CALLS)),
-        matches("requestParameters.name", OURS_ANYWHERE),
-      ),
-    ),
-    any(
-      all(
-        callByOthers(account, "cloudtrail", unique(...TRAIL_CALLS, "PutEventConfiguration")),
-        possiblyOurs(matches("requestParameters.trailName", OURS_ANYWHERE)),
-      ),
       // All events of a feed of kind event-bus pass the default bus.
       all(call("events", "UpdateEventBus"), equals("requestParameters.name", "default")),
-    ),
-    all(
-      callByOthers(account, "events", RULE_CALLS),
-      possiblyOurs(
-        matches("requestParameters.name", `${OWN_NAME}*`),
-        matches("requestParameters.rule", `${OWN_NAME}*`),
-      ),
-    ),
-    all(
-      callByOthers(account, "logs", unique(...LOG_GROUP_CALLS, "CreateLogGroup")),
-      matches("requestParameters.logGroupName", OURS_ANYWHERE),
-    ),
-    all(
-      callByOthers(account, "logs", ["AssociateKmsKey", "DisassociateKmsKey"]),
-      not(exists("requestParameters.logGroupName")),
-      matches("requestParameters.resourceIdentifier", OURS_ANYWHERE),
-    ),
-    all(
-      callByOthers(account, "logs", unique(...WITHHOLDING_CALLS, "PutTransformer")),
-      matches("requestParameters.logGroupIdentifier", OURS_ANYWHERE),
-    ),
-    all(
-      equals("eventSource", "logs.amazonaws.com"),
-      any(
-        all(equals("eventName", "PutAccountPolicy"), oneOf("requestParameters.policyType", ACCOUNT_POLICIES)),
-        all(
-          oneOf("eventName", PERMISSION_CALLS),
-          equals("requestParameters.policyName", EVENTS_PERMISSION),
-          ...exceptDeployed(account, "logs", PERMISSION_CALLS),
+      all(call("logs", "PutAccountPolicy"), oneOf("requestParameters.policyType", ACCOUNT_POLICIES)),
+      all(
+        call("logs", ...PERMISSION_CALLS),
+        any(
+          all(
+            equals("requestParameters.policyName", EVENTS_PERMISSION),
+            ...exceptDeployed(account, "logs", PERMISSION_CALLS),
+          ),
+          // A policy of any name can deny what ours allows.
+          all(equals("eventName", "PutResourcePolicy"), matches("requestParameters.policyDocument", "*Deny*")),
         ),
-        // A policy of any name can deny what ours allows.
-        all(equals("eventName", "PutResourcePolicy"), matches("requestParameters.policyDocument", "*Deny*")),
       ),
     ),
   ],

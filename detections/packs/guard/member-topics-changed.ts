@@ -1,5 +1,5 @@
-import { OWN_NAMES } from "../../../lib/naming/own-resources";
-import { all, matches, type Field } from "../../condition";
+import { OWN_PREFIX } from "../../../lib/naming/own-resources";
+import { all, matchesRegex } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { callByOthers } from "./any-account";
@@ -8,13 +8,6 @@ import { TOPIC_CALLS } from "./topic-changed";
 
 const MEMBER = { recipientAccountId: "444455556666" };
 const TOPIC = "arn:aws:sns:eu-west-1:444455556666:trailwatch-alerts";
-
-/** Parameters that name a topic or one of its subscriptions; a call has one of them. */
-const NAMES: readonly Field[] = [
-  "requestParameters.topicArn",
-  "requestParameters.subscriptionArn",
-  "requestParameters.resourceArn",
-];
 
 /** A topic that delivers nothing does not deliver the message about it either. */
 export const memberTopicsChanged: Detection = {
@@ -31,12 +24,13 @@ export const memberTopicsChanged: Detection = {
   scope: "organization",
   notifiesWitness: true,
   references: { mitre: ["T1562.006", "T1562.008"] },
-  condition: (account) =>
-    NAMES.map((field, index) => {
-      const named = matches(field, `*:${OWN_NAMES}`);
-      // No record may meet two conditions.
-      return all(callByOthers(account, "sns", TOPIC_CALLS), index === 0 ? possiblyOurs(named) : named);
-    }),
+  // `topicArn`, `subscriptionArn` or `resourceArn`.
+  condition: (account) => [
+    all(
+      callByOthers(account, "sns", TOPIC_CALLS),
+      possiblyOurs(matchesRegex("requestParameters[*]", `^arn:aws:sns:[a-z0-9:-]+:${OWN_PREFIX}`)),
+    ),
+  ],
   runbook: {
     firstFiveMinutes: [
       "Find the account (`recipientAccountId`) and the caller (`userIdentity.arn`) with the query in the message or the detection's saved query.",
