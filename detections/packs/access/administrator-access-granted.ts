@@ -1,4 +1,4 @@
-import { all, any, call, equals, matches, not, oneOf, succeeded } from "../../condition";
+import { all, any, call, matches, not, oneOf, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, deniedCall, serviceLinkedRole } from "../../example-record";
 import { byServiceLinkedRole } from "../../service-linked-role";
@@ -30,18 +30,19 @@ export const administratorAccessGranted: Detection = {
   references: { mitre: ["T1098.003"] },
   condition: (account) => [
     all(
-      call("iam", "AttachUserPolicy", "AttachGroupPolicy", "AttachRolePolicy", "AddUserToGroup"),
       any(
-        oneOf("requestParameters.policyArn", ADMINISTRATOR),
-        all(equals("eventName", "AddUserToGroup"), matches("requestParameters.groupName", "Admin*")),
+        all(
+          call("iam", "AttachUserPolicy", "AttachGroupPolicy", "AttachRolePolicy"),
+          oneOf("requestParameters.policyArn", ADMINISTRATOR),
+        ),
+        all(call("iam", "AddUserToGroup"), matches("requestParameters.groupName", "Admin*")),
+        all(
+          call("sso", "AttachManagedPolicyToPermissionSet"),
+          oneOf("requestParameters.managedPolicyArn", ADMINISTRATOR),
+        ),
       ),
       succeeded(),
       not(byServiceLinkedRole(account)),
-    ),
-    all(
-      call("sso", "AttachManagedPolicyToPermissionSet"),
-      oneOf("requestParameters.managedPolicyArn", ADMINISTRATOR),
-      succeeded(),
     ),
   ],
   runbook: {

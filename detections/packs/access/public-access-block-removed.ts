@@ -1,14 +1,15 @@
-import { all, any, call, isTrue, not, succeeded, type Field } from "../../condition";
+import { all, any, call, exists, isFalse, not, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, deniedCall } from "../../example-record";
 
-const setting = (name: string): Field => `requestParameters.PublicAccessBlockConfiguration.${name}`;
-const settings = (...names: readonly string[]) => all(...names.map((name) => isTrue(setting(name))));
-
-// S3 treats a missing setting as `false`. The four are too long for one pattern.
-const againstPolicies = settings("BlockPublicPolicy", "RestrictPublicBuckets");
-const againstAcls = settings("BlockPublicAcls", "IgnorePublicAcls");
-const put = call("s3", "PutBucketPublicAccessBlock", "PutAccountPublicAccessBlock");
+const SETTINGS = "requestParameters.PublicAccessBlockConfiguration";
+/** S3 treats a missing setting as `false`. */
+const notAllOn = any(
+  isFalse(`${SETTINGS}[*]`),
+  ...["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"].map((name) =>
+    not(exists(`${SETTINGS}.${name}`)),
+  ),
+);
 
 const ALL_ON = { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true };
 const block = (PublicAccessBlockConfiguration: unknown) => ({ requestParameters: { PublicAccessBlockConfiguration } });
@@ -24,17 +25,14 @@ export const publicAccessBlockRemoved: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { mitre: ["T1530", "T1562.007"] },
-  condition: () => [
-    all(
-      any(
-        call("s3", "DeleteBucketPublicAccessBlock", "DeleteAccountPublicAccessBlock"),
-        call("ec2", "DisableSnapshotBlockPublicAccess", "DisableImageBlockPublicAccess"),
-        all(put, not(againstPolicies)),
-      ),
-      succeeded(),
+  condition: all(
+    any(
+      call("s3", "DeleteBucketPublicAccessBlock", "DeleteAccountPublicAccessBlock"),
+      call("ec2", "DisableSnapshotBlockPublicAccess", "DisableImageBlockPublicAccess"),
+      all(call("s3", "PutBucketPublicAccessBlock", "PutAccountPublicAccessBlock"), notAllOn),
     ),
-    all(put, againstPolicies, not(againstAcls), succeeded()),
-  ],
+    succeeded(),
+  ),
   runbook: {
     firstFiveMinutes: [
       "Restore it: `aws s3api put-public-access-block --bucket <bucket> --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true`; for the account, `aws s3control put-public-access-block`.",

@@ -42,11 +42,7 @@ export const rootUse: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { cis: ["4.3"], securityHub: "CloudWatch.1", mitre: ["T1078.004"] },
-  // Two filters: together they would leave no room for an `ignore`.
-  condition: () => [
-    any(byRoot, call("sts", "AssumeRoot")),
-    all(RECOVERY, succeeded(), not(equals("userIdentity.type", "Root"))),
-  ],
+  condition: any(byRoot, call("sts", "AssumeRoot"), all(RECOVERY, succeeded())),
   runbook: {
     firstFiveMinutes: [
       "Call the holders of the root credentials, and do not use the account's e-mail address: is one of them working as root?",
