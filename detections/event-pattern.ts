@@ -45,7 +45,9 @@ export function eventPatterns(conditions: readonly Condition[]): EventPattern[] 
     packed(group, (some) => pattern(some, [...some.flatMap((source) => bySource.get(source) ?? []), ...ofAnySource])),
   );
   if (ofAnySource.length === 0) return patterns;
-  const others = sources.length === 0 ? undefined : [{ "anything-but": sources }];
+  // By prefix, because the whole names would fill the pattern: `ec2.` begins the name of one source only.
+  const prefixes = sources.map((source) => String(source).replace(/\..*$/, "."));
+  const others = sources.length === 0 ? undefined : [{ "anything-but": { prefix: prefixes } }];
   return [...patterns, fitting(pattern(others, ofAnySource), "any other source")];
 }
 

@@ -1,4 +1,4 @@
-import { all, any, call, equals, exists, not, succeeded } from "../../condition";
+import { all, any, call, equals, exists, matches, not, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole, consoleSignIn, root, serviceEvent } from "../../example-record";
 
@@ -16,8 +16,9 @@ const byRoot = all(
  * management account can change that of a member.
  */
 const RECOVERY = any(
-  call("signin", "PasswordRecoveryRequested", "PasswordRecoveryCompleted"),
-  call("account", "StartPrimaryEmailUpdate", "AcceptPrimaryEmailUpdate"),
+  // Requested and Completed; Start and Accept. Short, so that the pattern leaves room for what the user ignores.
+  all(equals("eventSource", "signin.amazonaws.com"), matches("eventName", "PasswordRecovery*")),
+  all(equals("eventSource", "account.amazonaws.com"), matches("eventName", "*PrimaryEmailUpdate")),
   call("iam", "EnableOrganizationsRootSessions"),
 );
 
