@@ -17,17 +17,73 @@ export function runTypeScript(file, args, env) {
 export function run(command, args, env) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: PROJECT, env, stdio: "inherit" });
-    // With a handler, this process outlives the signal, so that the child can clean up and return its exit code.
-    const forward = (signal) => {
-      // The terminal sends Ctrl-C to the child as well: a second signal would make it stop without cleaning up.
-      if (signal === "SIGTERM" || ![0, 1, 2].some(isatty)) child.kill(signal);
-    };
-    for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, forward);
-
+    const forget = forwardSignals(child);
     child.on("error", reject);
     child.on("exit", (code, signal) => {
-      for (const name of ["SIGINT", "SIGTERM"]) process.off(name, forward);
-      resolve(code ?? 128 + constants.signals[signal]);
+      forget();
+      resolve(shellCode(code, signal));
     });
   });
+}
+
+/**
+ * Starts a command in the project's folder, beside what runs on this terminal. Its output is kept until it is shown.
+ *
+ * @returns `hasFailed`: whether it has ended already, with another exit code than 0; `show`: prints what it printed so
+ *   far and what follows, and resolves to its exit code, as a shell would report it; `stop`: ends it, and resolves once
+ *   it has ended
+ */
+export function runBeside(command, args, env) {
+  const child = spawn(command, args, { cwd: PROJECT, env, stdio: ["ignore", "pipe", "pipe"] });
+  const forget = forwardSignals(child);
+  const kept = [];
+  let print = (chunk) => kept.push(chunk);
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => print(chunk));
+
+  let failed = false;
+  const ended = new Promise((resolve) => {
+    const end = (code) => {
+      forget();
+      failed = code !== 0;
+      resolve(code);
+    };
+    child.on("error", ({ message }) => {
+      print(`${message}\n`);
+      end(1);
+    });
+    child.on("close", (code, signal) => end(shellCode(code, signal)));
+  });
+  return {
+    get hasFailed() {
+      return failed;
+    },
+    show() {
+      print = (chunk) => process.stdout.write(chunk);
+      kept.splice(0).forEach(print);
+      return ended;
+    },
+    stop() {
+      child.kill("SIGTERM");
+      return ended;
+    },
+  };
+}
+
+/**
+ * Passes on the signals that end a program. With a handler, this process outlives them, so that the child can clean up
+ * and return its exit code. Returns a function that ends the forwarding.
+ */
+function forwardSignals(child) {
+  const forward = (signal) => {
+    // The terminal sends Ctrl-C to the child as well: a second signal would make it stop without cleaning up.
+    if (signal === "SIGTERM" || ![0, 1, 2].some(isatty)) child.kill(signal);
+  };
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, forward);
+  return () => {
+    for (const signal of ["SIGINT", "SIGTERM"]) process.off(signal, forward);
+  };
+}
+
+function shellCode(code, signal) {
+  return code ?? 128 + constants.signals[signal];
 }

@@ -1,15 +1,30 @@
-// npm test: sets up the project, then runs all checks, quickest first. Stops at the first failure.
-import { run } from "./processes.mjs";
+// npm test: sets up the project, then runs all checks, quickest first. Stops at the first failure. The end-to-end tests
+// wait for Terraform most of the time, so they run beside the other checks, which use the processors meanwhile.
+import { run, runBeside } from "./processes.mjs";
 import { setUp } from "./setup.mjs";
 
-const STEPS = ["typecheck", "lint", "test:unit", "test:integration", "test:e2e"];
+const STEPS = ["typecheck", "lint", "test:unit", "test:integration"];
+const BESIDE = "test:e2e";
 
 const env = await setUp({ sandbox: true });
+const started = Date.now();
+const beside = runBeside("npm", ["run", "--silent", BESIDE], env);
+console.log(`=== ${BESIDE} runs beside the other steps; its output follows theirs`);
 for (const step of STEPS) {
+  // Its failure is reported as soon as that mixes with no other output.
+  if (beside.hasFailed) break;
+  const code = await report(step, Date.now(), () => run("npm", ["run", "--silent", step], env));
+  if (code !== 0) {
+    await beside.stop();
+    process.exit(code);
+  }
+}
+process.exitCode = await report(BESIDE, started, beside.show);
+
+async function report(step, since, result) {
   console.log(`\n=== ${step}`);
-  const started = Date.now();
-  const code = await run("npm", ["run", "--silent", step], env);
-  const seconds = Math.round((Date.now() - started) / 1000);
+  const code = await result();
+  const seconds = Math.round((Date.now() - since) / 1000);
   console.log(`=== ${step} ${code === 0 ? "passed" : "failed"} after ${seconds} s`);
-  if (code !== 0) process.exit(code);
+  return code;
 }

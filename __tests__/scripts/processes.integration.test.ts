@@ -14,14 +14,19 @@ const CHILD = `
 
 /** Starts a wrapper like npm start's around the code, and collects what the two print and end with. */
 function wrap(code: string) {
+  return wrapper(`process.exitCode = await run(process.execPath, ["--eval", ${JSON.stringify(code)}], process.env);`);
+}
+
+/** Starts a wrapper like npm test's: the code runs beside the wrapper's own lines. */
+function beside(code: string, ...lines: readonly string[]) {
+  const start = `const beside = runBeside(process.execPath, ["--eval", ${JSON.stringify(code)}], process.env);`;
+  return wrapper([start, ...lines].join("\n"));
+}
+
+function wrapper(lines: string) {
   const wrapper = spawn(
     process.execPath,
-    [
-      "--input-type=module",
-      "--eval",
-      `import { run } from ${JSON.stringify(PROCESSES)};
-       process.exitCode = await run(process.execPath, ["--eval", ${JSON.stringify(code)}], process.env);`,
-    ],
+    ["--input-type=module", "--eval", `import { run, runBeside } from ${JSON.stringify(PROCESSES)};\n${lines}`],
     { stdio: ["ignore", "pipe", "ignore"] },
   );
   let output = "";
@@ -43,4 +48,49 @@ test.each(["SIGINT", "SIGTERM"] as const)("forwards %s and waits for the child",
   await once(wrapper.stdout, "data");
   wrapper.kill(signal);
   expect(await ended).toEqual({ status: 3, output: `ready\n${signal} cleaned up\n` });
+});
+
+describe("a program beside others", () => {
+  const wait = (milliseconds: number) => `await new Promise((resolve) => setTimeout(resolve, ${milliseconds}));`;
+  const OWN = 'console.log("own");';
+  const SHOW = "process.exitCode = await beside.show();";
+
+  test("its output follows when it is shown, that to standard error as well", async () => {
+    const code = 'console.log("early"); console.error("error"); setTimeout(() => { console.log("late"); }, 1000);';
+    const { status, output } = await beside(code, wait(500), OWN, SHOW).ended;
+    expect(status).toBe(0);
+    const [first, ...others] = output.trimEnd().split("\n");
+    expect(first).toBe("own");
+    expect(others.sort()).toEqual(["early", "error", "late"]);
+  });
+
+  test("its failure is known before it is shown, and its exit code is passed on", async () => {
+    const until = `while (!beside.hasFailed) ${wait(20)}`;
+    expect(await beside("process.exit(5)", until, OWN, SHOW).ended).toEqual({ status: 5, output: "own\n" });
+  });
+
+  test("one that succeeds or still runs has not failed", async () => {
+    const lines = ["console.log(beside.hasFailed);", "await beside.show();", "console.log(beside.hasFailed);"];
+    expect(await beside("", ...lines).ended).toEqual({ status: 0, output: "false\nfalse\n" });
+  });
+
+  test("a program that cannot be started fails", async () => {
+    const lines = [
+      'const missing = runBeside("./missing", [], process.env);',
+      "process.exitCode = await missing.show();",
+    ];
+    expect(await wrapper(lines.join("\n")).ended).toEqual({ status: 1, output: "spawn ./missing ENOENT\n" });
+  });
+
+  test("it is stopped without showing its output", async () => {
+    const stopped = beside("setInterval(() => {}, 1000);", "process.exitCode = await beside.stop();");
+    expect(await stopped.ended).toEqual({ status: 143, output: "" });
+  });
+
+  test.each(["SIGINT", "SIGTERM"] as const)("%s ends it", async (signal) => {
+    const { wrapper: started, ended } = beside(CHILD, SHOW);
+    await once(started.stdout, "data");
+    started.kill(signal);
+    expect(await ended).toEqual({ status: 3, output: `ready\n${signal} cleaned up\n` });
+  });
 });
