@@ -6,7 +6,9 @@ import { synthesizeStacks } from "../../main";
 import { loadOrganization } from "../../organization/load";
 import { monthlyCosts, usageCosts } from "./cost-tables";
 import { PRICES_OF, priceSources } from "./prices";
+import { packTable } from "./pack-table";
 import { stackTable } from "./stack-table";
+import { usageTable } from "./usage-table";
 
 const ROOT = join(__dirname, "..", "..");
 
@@ -18,6 +20,8 @@ export function updatedReadme(readme: string): string {
     synthesizeStacks(organization, outdir);
     const stacks = readStacks(outdir);
     return withSections(readme, {
+      packs: packTable(),
+      usage: usageTable(organization),
       stacks: stackTable(stacks, organization),
       "monthly costs": monthlyCosts(stacks),
       "costs by usage": `${usageCosts()}\n\nPrices of ${PRICES_OF}; sources: ${priceSources()}.`,
