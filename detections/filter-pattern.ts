@@ -72,10 +72,13 @@ function divide(form: NormalForm, root: RecordRoot): NormalForm[] {
 function restricted(rest: readonly NormalForm[], alternatives: readonly NormalForm[]): NormalForm {
   const either = eitherOf(alternatives);
   if (rest.length === 0) return either;
-  const names = new Set(alternatives.flatMap(namesIn));
+  const names = alternatives.flatMap(namesIn);
   const relevant = rest.map((part): NormalForm => {
     if (part.kind !== "or") return part;
-    const left = part.parts.filter((one) => one.kind !== "clause" || namesIn(one).every((name) => names.has(name)));
+    const left = part.parts.filter((one) => {
+      const required = namesIn(one);
+      return required.length === 0 || required.some((name) => names.some((other) => mayBeOne(name, other)));
+    });
     return left.length === 0 ? part : eitherOf(left);
   });
   return { kind: "and", parts: [...relevant, ...(either.kind === "and" ? either.parts : [either])] };
@@ -98,19 +101,31 @@ function fits(form: NormalForm, root: RecordRoot): boolean {
 function isByNames(form: NormalForm): form is Extract<NormalForm, { kind: "and" | "or" }> {
   if (form.kind !== "or") return false;
   const names = form.parts.map(namesIn);
-  const distinct = new Set(names.flat());
-  return names.every((some) => some.length > 0) && distinct.size === names.flat().length;
+  const isDistinct = (name: string, index: number) =>
+    names.every((others, at) => at === index || !others.some((other) => mayBeOne(name, other)));
+  return names.every((some, index) => some.length > 0 && some.every((name) => isDistinct(name, index)));
 }
 
-/** The operations one of which a record must have; empty where it may have others. */
+/** Whether an operation may have both names, of which a `*` stands for any text. */
+function mayBeOne(name: string, other: string): boolean {
+  if (!name.includes("*") && !other.includes("*")) return name === other;
+  const [one, two] = [beforeWildcard(name), beforeWildcard(other)];
+  return (name.includes("*") && two.startsWith(one)) || (other.includes("*") && one.startsWith(two));
+}
+
+/** The operations, by name or wildcard, one of which a record must have; empty where it may have others. */
 function namesIn(form: NormalForm): readonly string[] {
   if (form.kind === "clause") {
     const { field, test } = form;
-    return field === "eventName" && test.kind === "text" && !test.wildcard.includes("*") ? [test.wildcard] : [];
+    return field === "eventName" && test.kind === "text" ? [test.wildcard] : [];
   }
   const names = form.parts.map(namesIn);
   if (form.kind === "and") return names.find((some) => some.length > 0) ?? [];
   return names.every((some) => some.length > 0) ? names.flat() : [];
+}
+
+function beforeWildcard(name: string): string {
+  return name.replace(/\*.*$/, "");
 }
 
 /** Shortened only where it must be, so that deployed patterns stay as they are. */

@@ -1,4 +1,4 @@
-import { all, any, call, matches, not, oneOf, succeeded } from "../../condition";
+import { all, any, call, equals, matches, not, oneOf, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, deniedCall, serviceLinkedRole } from "../../example-record";
 import { byServiceLinkedRole } from "../../service-linked-role";
@@ -32,10 +32,15 @@ export const administratorAccessGranted: Detection = {
     all(
       any(
         all(
-          call("iam", "AttachUserPolicy", "AttachGroupPolicy", "AttachRolePolicy"),
-          oneOf("requestParameters.policyArn", ADMINISTRATOR),
+          equals("eventSource", "iam.amazonaws.com"),
+          any(
+            all(
+              oneOf("eventName", ["AttachUserPolicy", "AttachGroupPolicy", "AttachRolePolicy"]),
+              oneOf("requestParameters.policyArn", ADMINISTRATOR),
+            ),
+            all(equals("eventName", "AddUserToGroup"), matches("requestParameters.groupName", "Admin*")),
+          ),
         ),
-        all(call("iam", "AddUserToGroup"), matches("requestParameters.groupName", "Admin*")),
         all(
           call("sso", "AttachManagedPolicyToPermissionSet"),
           oneOf("requestParameters.managedPolicyArn", ADMINISTRATOR),

@@ -8,7 +8,8 @@ const SERVICES = ["guardduty", "securityhub", "macie2", "access-analyzer", "dete
 
 /** All operations of these services that begin so disable something or cut off accounts. */
 const STOPPING = [
-  ...["Disable*", "Disassociate*", "DeleteMembers", "DeleteMember", "StopMonitoringMembers", "DeleteInvitations"],
+  // `Disable…` and `Disassociate…`.
+  ...["Dis*", "DeleteMembers", "DeleteMember", "StopMonitoringMembers", "DeleteInvitations"],
   ...["DeleteDetector", "DeleteAnalyzer", "DeleteGraph", "BatchDisableStandards"],
 ];
 
@@ -25,25 +26,27 @@ export const securityServiceStopped: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { mitre: ["T1562.001"] },
-  condition: () => [
-    all(from(...SERVICES), named(...STOPPING), succeeded()),
-    all(
-      from("guardduty", "securityhub", "macie2", "detective", "inspector2"),
-      matches("eventName", "Update*"),
-      any(
-        isFalse("requestParameters.enable"),
-        isFalse("requestParameters.autoEnable"),
-        isFalse("requestParameters.autoEnable.ec2"),
-        // Security Hub's and Detective's parameters begin with upper case.
-        isFalse("requestParameters.AutoEnable"),
-        equals("requestParameters.autoEnableOrganizationMembers", "NONE"),
-        equals("requestParameters.features[*].status", "DISABLED"),
-        equals("requestParameters.status", "PAUSED"),
-        equals("requestParameters.status", "DISABLED"),
+  condition: all(
+    from(...SERVICES),
+    any(
+      named(...STOPPING),
+      all(
+        matches("eventName", "Update*"),
+        any(
+          isFalse("requestParameters.enable"),
+          isFalse("requestParameters.autoEnable"),
+          isFalse("requestParameters.autoEnable.ec2"),
+          // Security Hub's and Detective's parameters begin with upper case.
+          isFalse("requestParameters.AutoEnable"),
+          equals("requestParameters.autoEnableOrganizationMembers", "NONE"),
+          equals("requestParameters.features[*].status", "DISABLED"),
+          equals("requestParameters.status", "PAUSED"),
+          equals("requestParameters.status", "DISABLED"),
+        ),
       ),
-      succeeded(),
     ),
-  ],
+    succeeded(),
+  ),
   runbook: {
     firstFiveMinutes: [
       "Find the caller (`userIdentity.arn`) and revoke its sessions, unless the security team confirms the change.",
