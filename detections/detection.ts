@@ -69,7 +69,8 @@ export interface WatchedAccount {
    */
   readonly regions?: RegionsByFeed;
   /**
-   * Ids of the detections of all accounts that are on in the account, where the organization's events arrive.
+   * Ids of the detections of all accounts that are on in the account, where the organization's events arrive, with their
+   * default severity and threshold, or stricter ones, and without `ignore`.
    *
    * @default - none
    */

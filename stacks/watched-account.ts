@@ -2,6 +2,7 @@ import type { RegionsByFeed, WatchedAccount } from "../detections/detection";
 import { FEEDS } from "../lib/naming/feeds";
 import { READING_ROLES } from "../lib/naming/role-names";
 import { alarmedResourceTypes, hasDataAlarms } from "../organization/data-events";
+import { SEVERITIES } from "../lib/naming/severity";
 import { ignoredNames } from "../organization/resolve/ignored-names";
 import { deploymentRoleName } from "../organization/resolve/access";
 import {
@@ -12,7 +13,7 @@ import {
   type Organization,
 } from "../organization/organization";
 import { bucketStateOf } from "../organization/resolve/state";
-import { subscriptionsOf } from "../organization/resolve/subscriptions";
+import { subscriptionsOf, type Subscription } from "../organization/resolve/subscriptions";
 import { REGIONS } from "../organization/schema/regions";
 import { archiveBuckets, ownBuckets } from "./names";
 
@@ -67,9 +68,21 @@ function ofOrganization(
     regions: regionsOf(organization),
     organizationDetections: subscriptionsOf(organization, account)
       .filter(({ detection }) => detection.scope === "organization")
+      .filter(isUnweakened)
       .map(({ detection }) => detection.id),
     ...(alertHub === undefined ? {} : { alertHubAccount: accountNamed(organization, alertHub.account).id }),
   };
+}
+
+/** Whether it reports at least what it does by default, so that it can stand in for another one. */
+function isUnweakened({ detection, alarm, ...set }: Subscription): boolean {
+  return (
+    set.ignore.length === 0 &&
+    SEVERITIES.indexOf(set.severity) <= SEVERITIES.indexOf(detection.severity) &&
+    alarm.kind === "static-threshold" &&
+    set.threshold <= detection.threshold &&
+    set.evaluationPeriods <= detection.evaluationPeriods
+  );
 }
 
 /** A region is watched if every account's feed delivers its events. */

@@ -153,3 +153,17 @@ describe("the regions of the organization", () => {
     expect(watchedIn("workloads").regions).toBeUndefined();
   });
 });
+
+test.each([
+  ["as it is", {}, true],
+  ["stricter", { severity: "critical" as const, threshold: 1 }, true],
+  ["lowered", { severity: "low" as const }, false],
+  ["with a higher threshold", { threshold: 2 }, false],
+  ["with an ignore", { ignore: [{ field: "userAgent", equals: "x", reason: "a test" }] }, false],
+  ["off", { enabled: false }, false],
+])("a detection of all accounts stands in for another one: %s", (_how, settings, expected) => {
+  const changed = testOrganization({ accounts: { management: { detections: { "member-silenced": settings } } } });
+  const management = changed.accounts.find(({ role }) => role === "management");
+  if (management === undefined) throw new Error("no management account");
+  expect(watchedAccount(changed, management).organizationDetections?.includes("member-silenced")).toBe(expected);
+});
