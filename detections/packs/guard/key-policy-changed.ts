@@ -1,15 +1,15 @@
 import { OWN_NAME, STACK_TAG } from "../../../lib/naming/own-resources";
 import { all, any, equals, exists, matches, not, oneOf, type Condition } from "../../condition";
-import type { Detection } from "../../detection";
+import { watchesAll, type Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { byOthers } from "./deployment";
 import { possiblyOurs } from "./ours";
 
-const BY_KEY = ["PutKeyPolicy", "DisableKey", "ScheduleKeyDeletion"];
-const BY_ALIAS = ["CreateAlias", "UpdateAlias", "DeleteAlias"];
+export const BY_KEY = ["PutKeyPolicy", "DisableKey", "ScheduleKeyDeletion"];
+export const BY_ALIAS = ["CreateAlias", "UpdateAlias", "DeleteAlias"];
 export const KEY_CALLS = [...BY_KEY, ...BY_ALIAS, "DisableKeyRotation"];
-/** Permissions depend on the tag of our keys. */
-export const KEY_TAG_CALLS = ["TagResource", "UntagResource"];
+/** An alias of ours, which is how people and stacks find its key. */
+export const ofOurAlias = matches("requestParameters.aliasName", `alias/${OWN_NAME}*`);
 
 const KEY = "0a1b2c3d-1111-4222-8333-444455556666";
 
@@ -22,8 +22,8 @@ export const keyPolicyChanged: Detection = {
   title: "Policy of a KMS key changed, or key taken out of use",
   meaning:
     "A principal other than Trailwatch's deployment changed a key's policy, disabled a key or its rotation, scheduled " +
-    "its deletion, granted its use to another account, moved one of Trailwatch's aliases, or changed the tag of a " +
-    "key of Trailwatch; or tried to. Except for aliases and tags, it may be any key of the account.",
+    "its deletion, granted its use to another account, moved one of Trailwatch's aliases, or set the tag of " +
+    "Trailwatch on a key; or tried to. Except for aliases and tags, it may be any key of the account.",
   why: "Without its key, the archive cannot be read, a topic delivers nothing, and a log group accepts no events.",
   severity: "medium",
   threshold: 1,
@@ -32,22 +32,18 @@ export const keyPolicyChanged: Detection = {
   scope: "account",
   references: { cis: ["4.7"], securityHub: "CloudWatch.7", mitre: ["T1562.008", "T1485"] },
   condition: (account) => {
-    const ofKms = (...kinds: Condition[]) => all(equals("eventSource", "kms.amazonaws.com"), any(...kinds));
+    // `member-keys-changed` reports these, by every caller.
+    const covered = watchesAll(account, "member-keys-changed");
+    const ofKms = (...kinds: readonly Condition[]) => all(equals("eventSource", "kms.amazonaws.com"), any(...kinds));
     return [
       byOthers(account, [
         ofKms(
-          oneOf("eventName", BY_KEY),
-          all(
-            oneOf("eventName", [...BY_ALIAS, "UntagResource"]),
-            possiblyOurs(
-              matches("requestParameters.aliasName", `alias/${OWN_NAME}*`),
-              equals("requestParameters.tagKeys[*]", STACK_TAG),
-            ),
-          ),
+          ...(covered ? [] : [oneOf("eventName", BY_KEY), all(oneOf("eventName", BY_ALIAS), possiblyOurs(ofOurAlias))]),
+          // `log-policy-changed` reports removed tags.
+          all(equals("eventName", "TagResource"), possiblyOurs(equals("requestParameters.tags[*].tagKey", STACK_TAG))),
         ),
         ofKms(
           equals("eventName", "DisableKeyRotation"),
-          all(equals("eventName", "TagResource"), possiblyOurs(equals("requestParameters.tags[*].tagKey", STACK_TAG))),
           all(
             equals("eventName", "CreateGrant"),
             not(exists("userIdentity.invokedBy")),
@@ -70,7 +66,6 @@ export const keyPolicyChanged: Detection = {
     matches: [
       apiCall("kms", "PutKeyPolicy", { requestParameters: { keyId: KEY, policyName: "default", policy: "{}" } }),
       apiCall("kms", "DisableKeyRotation", { requestParameters: { keyId: KEY } }),
-      apiCall("kms", "UntagResource", { requestParameters: { keyId: KEY, tagKeys: ["owner", STACK_TAG] } }),
       apiCall("kms", "TagResource", {
         requestParameters: { keyId: KEY, tags: [{ tagKey: STACK_TAG, tagValue: "" }] },
       }),
@@ -88,7 +83,6 @@ export const keyPolicyChanged: Detection = {
       apiCall("kms", "GetKeyPolicy", { requestParameters: { keyId: KEY } }),
       apiCall("kms", "DeleteAlias", { requestParameters: { aliasName: "alias/checkout" } }),
       apiCall("kms", "CreateAlias", { requestParameters: { aliasName: "alias/checkout", targetKeyId: KEY } }),
-      apiCall("kms", "UntagResource", { requestParameters: { keyId: KEY, tagKeys: ["owner"] } }),
       apiCall("kms", "TagResource", { requestParameters: { keyId: KEY, tags: [{ tagKey: "owner", tagValue: "x" }] } }),
       apiCall("kms", "CreateGrant", {
         requestParameters: { keyId: KEY, granteePrincipal: "arn:aws:iam::111122223333:role/Checkout" },

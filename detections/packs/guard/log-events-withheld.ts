@@ -29,25 +29,25 @@ export const logEventsWithheld: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { mitre: ["T1562.008", "T1562.006"] },
+  coveredBy: "member-silenced",
   condition: (account) => {
     const arn = `arn:aws:logs:${account.homeRegion}:${account.id}:log-group:`;
     const masked = all(
-      call("logs", ...MASKING_CALLS),
-      possiblyOurs(matches("requestParameters.logGroupIdentifier", `*${OWN_NAME}*`)),
-    );
-    const inAccount = all(
-      call("logs", "PutAccountPolicy"),
-      possiblyOurs(oneOf("requestParameters.policyType", MASKING_POLICIES)),
+      call("logs", ...MASKING_CALLS, "PutAccountPolicy"),
+      possiblyOurs(
+        matches("requestParameters.logGroupIdentifier", `*${OWN_NAME}*`),
+        oneOf("requestParameters.policyType", MASKING_POLICIES),
+      ),
     );
     const permission = all(
       call("logs", ...PERMISSION_CALLS),
-      any(
+      possiblyOurs(
         equals("requestParameters.policyName", EVENTS_PERMISSION),
         equals("requestParameters.resourceArn", `${arn}${EVENTS_LOG_GROUP}`),
         matches("requestParameters.resourceArn", `${arn}/${OWN_FOLDER}*`),
       ),
     );
-    return [any(masked, inAccount, byOthers(account, [permission]))];
+    return [any(masked, byOthers(account, [permission]))];
   },
   runbook: {
     firstFiveMinutes: [

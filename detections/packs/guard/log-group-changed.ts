@@ -1,5 +1,5 @@
-import { EVENTS_LOG_GROUP, OWN_FOLDER, OWN_NAME } from "../../../lib/naming/own-resources";
-import { all, call, equals, matches, type Condition } from "../../condition";
+import { OWN_NAME } from "../../../lib/naming/own-resources";
+import { all, call, matches, matchesRegex, oneOf } from "../../condition";
 import { watchesAll, type Detection, type WatchedAccount } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { byOthers } from "./deployment";
@@ -12,16 +12,11 @@ const NAMED_CALLS = [
 ];
 export const LOG_GROUP_CALLS = [...NAMED_CALLS, ...KEY_CALLS];
 
-/** A key is set on a log group by its name or by its ARN. */
-function groupOfKey({ homeRegion, id }: WatchedAccount): Condition {
-  const arn = `arn:aws:logs:${homeRegion}:${id}:log-group:`;
-  return possiblyOurs(
-    equals("requestParameters.logGroupName", EVENTS_LOG_GROUP),
-    matches("requestParameters.logGroupName", `/${OWN_FOLDER}*`),
-    equals("requestParameters.resourceIdentifier", `${arn}${EVENTS_LOG_GROUP}`),
-    matches("requestParameters.resourceIdentifier", `${arn}/${OWN_FOLDER}*`),
-  );
-}
+/** A key is also set by a log group's ARN, which may end in `:*`. */
+const keyByArn = all(oneOf("eventName", KEY_CALLS), matchesRegex("requestParameters.resourceIdentifier", OWN_NAME));
+
+/** `member-silenced` reports keys; changes of its own metric filters must reach another filter. */
+const keysCovered = (account: WatchedAccount): boolean => watchesAll(account, "member-silenced");
 
 /** Events pass through the log group on their way to every alarm: without it, or its filters, no alarm goes off. */
 export const logGroupChanged: Detection = {
@@ -38,9 +33,13 @@ export const logGroupChanged: Detection = {
   references: { mitre: ["T1562.008", "T1070"] },
   condition: (account) => [
     byOthers(account, [
-      all(call("logs", ...NAMED_CALLS), possiblyOurs(matches("requestParameters.logGroupName", `*${OWN_NAME}*`))),
-      // `member-silenced` reports keys; changes of its own metric filters must reach another filter.
-      ...(watchesAll(account, "member-silenced") ? [] : [all(call("logs", ...KEY_CALLS), groupOfKey(account))]),
+      all(
+        call("logs", ...NAMED_CALLS, ...(keysCovered(account) ? [] : KEY_CALLS)),
+        possiblyOurs(
+          matches("requestParameters.logGroupName", `*${OWN_NAME}*`),
+          ...(keysCovered(account) ? [] : [keyByArn]),
+        ),
+      ),
     ]),
   ],
   runbook: {

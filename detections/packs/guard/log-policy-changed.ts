@@ -1,6 +1,6 @@
 import { STACK_TAG } from "../../../lib/naming/own-resources";
 import { EVENTS_PERMISSION } from "../../../lib/naming/resource-names";
-import { all, call, equals, not } from "../../condition";
+import { all, any, call, equals, not } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { byOthers } from "./deployment";
@@ -15,7 +15,7 @@ export const logPolicyChanged: Detection = {
   title: "Policy of all log groups changed, or tag of ours removed",
   meaning:
     "A principal other than Trailwatch's deployment changed a resource policy of CloudWatch Logs, set a subscription " +
-    "filter for every log group of the account, or removed the tag of one of Trailwatch's log groups; or tried to.",
+    "filter for every log group of the account, or removed the tag of one of Trailwatch's log groups or keys; or tried to.",
   why: "A resource policy of any name can deny EventBridge to write events. A subscription filter copies them to another account.",
   severity: "medium",
   threshold: 1,
@@ -28,7 +28,7 @@ export const logPolicyChanged: Detection = {
       // `log-events-withheld` pages for our own policy.
       all(call("logs", ...LOG_POLICY_CALLS), not(equals("requestParameters.policyName", EVENTS_PERMISSION))),
       all(
-        call("logs", "PutAccountPolicy", "UntagResource", "UntagLogGroup"),
+        any(call("logs", "PutAccountPolicy", "UntagResource", "UntagLogGroup"), call("kms", "UntagResource")),
         possiblyOurs(
           equals("requestParameters.policyType", "SUBSCRIPTION_FILTER_POLICY"),
           equals("requestParameters.tagKeys[*]", STACK_TAG),
@@ -63,6 +63,9 @@ export const logPolicyChanged: Detection = {
           tagKeys: [STACK_TAG],
         },
       }),
+      apiCall("kms", "UntagResource", {
+        requestParameters: { keyId: "0a1b2c3d-1111-4222-8333-444455556666", tagKeys: ["owner", STACK_TAG] },
+      }),
       apiCall("logs", "UntagLogGroup", {
         requestParameters: { logGroupName: "/aws/events/trailwatch", tags: [STACK_TAG] },
       }),
@@ -72,6 +75,7 @@ export const logPolicyChanged: Detection = {
         requestParameters: { policyName: "index", policyType: "FIELD_INDEX_POLICY", policyDocument: "{}" },
       }),
       apiCall("logs", "UntagResource", { requestParameters: { resourceArn: "x", tagKeys: ["owner"] } }),
+      apiCall("kms", "UntagResource", { requestParameters: { keyId: "x", tagKeys: ["owner"] } }),
       apiCall("logs", "PutResourcePolicy", {
         userIdentity: assumedRole("OrganizationAccountAccessRole", "trailwatch"),
         requestParameters: { policyName: EVENTS_PERMISSION, policyDocument: "{}" },

@@ -34,22 +34,15 @@ export const memberAlertHubChanged: Detection = {
       all(
         equals("recipientAccountId", alertHubAccount),
         any(
+          call("chatbot", ...HUB_CALLS.chatbot, ...HUB_ATTACKS.chatbot),
           all(
-            call("states", ...MACHINE_CALLS),
-            possiblyOurs(matches("requestParameters.stateMachineArn", `*:${ALERT_HUB}*`)),
+            any(call("states", ...MACHINE_CALLS), call("events", ...HUB_CALLS.events)),
+            possiblyOurs(
+              matches("requestParameters.stateMachineArn", `*:${ALERT_HUB}*`),
+              equals("requestParameters.name", ALERT_BUS),
+              equals("requestParameters.eventBusName", ALERT_BUS),
+            ),
           ),
-          call("chatbot", ...HUB_CALLS.chatbot),
-        ),
-        ...byOthersAnywhere(account),
-      ),
-      all(
-        equals("recipientAccountId", alertHubAccount),
-        any(
-          all(
-            call("events", ...HUB_CALLS.events),
-            any(equals("requestParameters.name", ALERT_BUS), equals("requestParameters.eventBusName", ALERT_BUS)),
-          ),
-          call("chatbot", ...HUB_ATTACKS.chatbot),
         ),
         ...byOthersAnywhere(account),
       ),

@@ -1,13 +1,11 @@
-import { OWN_NAMES } from "../../../lib/naming/own-resources";
-import { all, any, call, matches } from "../../condition";
+import { all, any, call } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { exceptDeployed } from "./any-account";
+import { BY_ALIAS, BY_KEY, ofOurAlias } from "./key-policy-changed";
+import { possiblyOurs } from "./ours";
 
 const MEMBER = { recipientAccountId: "444455556666" };
-/** Calls that take a key out of use; other calls of `key-policy-changed` leave the messages as they are. */
-const BY_KEY = ["PutKeyPolicy", "DisableKey", "ScheduleKeyDeletion"];
-const BY_ALIAS = ["UpdateAlias", "DeleteAlias"];
 const KEY = { keyId: "0a1b2c3d-1111-4222-8333-444455556666" };
 
 /**
@@ -31,10 +29,7 @@ export const memberKeysChanged: Detection = {
   references: { mitre: ["T1562.008", "T1485"] },
   condition: (account) => [
     all(
-      any(
-        call("kms", ...BY_KEY),
-        all(call("kms", ...BY_ALIAS), matches("requestParameters.aliasName", `alias/${OWN_NAMES}`)),
-      ),
+      any(call("kms", ...BY_KEY), all(call("kms", ...BY_ALIAS), possiblyOurs(ofOurAlias))),
       ...exceptDeployed(account, "kms", [...BY_KEY, ...BY_ALIAS]),
     ),
   ],

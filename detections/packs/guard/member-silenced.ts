@@ -1,9 +1,8 @@
 import { OWN_NAME } from "../../../lib/naming/own-resources";
-import { EVENTS_PERMISSION } from "../../../lib/naming/resource-names";
-import { all, any, call, equals, matches, matchesRegex, oneOf, type Condition } from "../../condition";
+import { all, any, call, equals, matches, matchesRegex, not, oneOf, type Condition } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole, deniedCall } from "../../example-record";
-import { byOthersAnywhere, exceptDeployed } from "./any-account";
+import { byOthersAnywhere } from "./any-account";
 import { DEPLOYMENT_CALLS } from "./deployment-calls";
 import { RULE_CALLS } from "./event-rule-changed";
 import { MASKING_CALLS } from "./log-events-withheld";
@@ -16,13 +15,17 @@ const MEMBER = { recipientAccountId: "444455556666" };
 /** Policies for all log groups of an account; the other types change nothing that metric filters see. */
 const ACCOUNT_POLICIES = ["DATA_PROTECTION_POLICY", "SUBSCRIPTION_FILTER_POLICY", "TRANSFORMER_POLICY"];
 
-const PERMISSION_CALLS = ["PutResourcePolicy", "DeleteResourcePolicy"];
+/**
+ * A name or an ARN of ours, or a policy of any name that can deny what ours allows. Another team's rule or policy that
+ * mentions Trailwatch has other characters before it.
+ */
+const OURS = `^[a-zA-Z0-9_:/.#-]*${OWN_NAME}|Deny`;
 
 /** Calls that name a trail, a rule or a log group in one of their parameters, by service. */
 const CALLS = {
   cloudtrail: ["StopLogging", "DeleteTrail", ...TRAIL_CALLS],
   events: RULE_CALLS,
-  logs: [...LOG_GROUP_CALLS, ...MASKING_CALLS],
+  logs: [...LOG_GROUP_CALLS, ...MASKING_CALLS, "PutResourcePolicy", "DeleteResourcePolicy"],
 };
 
 const isDeployed = (service: string, name: string): boolean => (DEPLOYMENT_CALLS[service] ?? []).includes(name);
@@ -51,14 +54,9 @@ export const memberSilenced: Detection = {
   scope: "organization",
   notifiesWitness: true,
   references: { mitre: ["T1562.008", "T1562.006"] },
-  // The operations differ, so no record meets two.
+  // No record meets two: the operations differ, or the callers do.
   condition: (account) => [
-    // A rule's pattern or a policy that mentions Trailwatch has other characters before the name.
-    all(
-      callsOf(isDeployed),
-      possiblyOurs(matchesRegex("requestParameters[*]", `^[a-zA-Z0-9_:/.#-]*${OWN_NAME}`)),
-      ...byOthersAnywhere(account),
-    ),
+    all(callsOf(isDeployed), possiblyOurs(matchesRegex("requestParameters[*]", OURS)), ...byOthersAnywhere(account)),
     all(
       callsOf((...call) => !isDeployed(...call)),
       possiblyOurs(matches("requestParameters[*]", `*${OWN_NAME}*`)),
@@ -67,17 +65,9 @@ export const memberSilenced: Detection = {
       call("organizations", "LeaveOrganization"),
       // All events of a feed of kind event-bus pass the default bus.
       all(call("events", "UpdateEventBus"), equals("requestParameters.name", "default")),
-      all(call("logs", "PutAccountPolicy"), oneOf("requestParameters.policyType", ACCOUNT_POLICIES)),
-      all(
-        call("logs", ...PERMISSION_CALLS),
-        any(
-          all(
-            equals("requestParameters.policyName", EVENTS_PERMISSION),
-            ...exceptDeployed(account, "logs", PERMISSION_CALLS),
-          ),
-          // A policy of any name can deny what ours allows.
-          all(equals("eventName", "PutResourcePolicy"), matches("requestParameters.policyDocument", "*Deny*")),
-        ),
+      all(call("logs", "PutAccountPolicy"), possiblyOurs(oneOf("requestParameters.policyType", ACCOUNT_POLICIES))),
+      ...byOthersAnywhere(account).map((others) =>
+        all(call("logs", "PutResourcePolicy"), matches("requestParameters.policyDocument", "*Deny*"), not(others)),
       ),
     ),
   ],
