@@ -1,21 +1,40 @@
-import { all, any, equals, matches, oneOf } from "../../condition";
+import { all, any, equals, matches, oneOf, type Condition } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { OMITTED } from "../../omitted";
 
 const TOO_LARGE = { reason: "requestParameters too large", omitted: true, originalSize: 102_515 };
 
+const from = (...services: readonly string[]): Condition =>
+  oneOf(
+    "eventSource",
+    services.map((service) => `${service}.amazonaws.com`),
+  );
+
+// PutBucketPolicy, PutKeyPolicy, PutResourcePolicy, PutRegistryPolicy, PutFileSystemPolicy ...
+const POLICY_PUT = matches("eventName", "Put*Policy");
+
 /**
  * Calls of other services that write a policy or share a resource, of which detections read what CloudTrail records.
  * Function code is left out: uploads of more than 100 KB are routine.
  */
-const POLICY_WRITERS = any(
-  // PutBucketPolicy, PutKeyPolicy, PutResourcePolicy, PutRegistryPolicy, PutFileSystemPolicy ...
-  matches("eventName", "Put*Policy"),
-  oneOf("eventName", ["SetQueueAttributes", "CreateQueue", "SetTopicAttributes", "CreateTopic"]),
-  oneOf("eventName", ["CreateKey", "SetRepositoryPolicy", "UpdatePolicy"]),
-  oneOf("eventName", ["ModifySnapshotAttribute", "ModifyImageAttribute", "UpdateDomainConfig", "CreateDomain"]),
-);
+const POLICY_WRITERS = [
+  all(
+    from("s3", "kms", "secretsmanager", "sns", "sqs", "ecr", "organizations"),
+    any(
+      POLICY_PUT,
+      oneOf("eventName", ["SetQueueAttributes", "CreateQueue", "SetTopicAttributes", "CreateTopic"]),
+      oneOf("eventName", ["CreateKey", "SetRepositoryPolicy", "UpdatePolicy"]),
+    ),
+  ),
+  all(
+    from("ec2", "es", "dynamodb", "elasticfilesystem"),
+    any(
+      POLICY_PUT,
+      oneOf("eventName", ["ModifySnapshotAttribute", "ModifyImageAttribute", "UpdateDomainConfig", "CreateDomain"]),
+    ),
+  ),
+] as const;
 
 /**
  * IAM does not count blanks in a policy, so a small policy can be padded until CloudTrail records none of it. Conditions
@@ -34,7 +53,10 @@ export const iamParametersOmitted: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { mitre: ["T1562.008", "T1098.003"] },
-  condition: all(any(equals("eventSource", "iam.amazonaws.com"), POLICY_WRITERS), OMITTED),
+  condition: () => [
+    all(any(equals("eventSource", "iam.amazonaws.com"), POLICY_WRITERS[1]), OMITTED),
+    all(POLICY_WRITERS[0], OMITTED),
+  ],
   runbook: {
     firstFiveMinutes: [
       "Find the principal (`userIdentity.arn`) and revoke its sessions unless it can explain the call.",
