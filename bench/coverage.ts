@@ -10,6 +10,7 @@ import { incidentAttacks, stratusTechniques } from "./coverage/attacks";
 import { benignRecords, measureNoise, measureNoiseOf, type Noise } from "./coverage/benign";
 import { measureCoverage } from "./coverage/measure-coverage";
 import { coveragePage, type Coverage } from "./coverage/page";
+import { measureRules } from "./coverage/public-rules";
 
 interface Options {
   readonly benign?: string;
@@ -33,6 +34,7 @@ async function bench({ benign, deployment, json, write }: Options): Promise<void
   const coverage: Coverage = {
     techniques: techniques === undefined ? undefined : measureCoverage(deployed, techniques),
     incidentCalls: measureCoverage(deployed, incidentAttacks(account, ATTACKED.homeRegion)),
+    rules: measureRules(deployed, account, ATTACKED.homeRegion),
     noise: benign === undefined ? noiseOfSamples(deployed, account) : await measureNoiseOf(deployed, benign),
   };
   if (write) writeFile(join(ROOT, "docs/coverage.md"), coveragePage(coverage));

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { TACTICS, type Tactic } from "../../detections/attack-techniques";
-import { apiCall, iamUser } from "../../detections/example-record";
 import type { CloudTrailRecord } from "../../detections/predicate";
-import { INCIDENT_CALLS, type IncidentCall } from "./incident-calls";
+import { INCIDENT_CALLS } from "./incident-calls";
+import { recordsOf } from "./replayed-call";
 
 /** What an attacker did: the records of one technique, or of one call. */
 export interface Attack {
@@ -38,21 +38,8 @@ export function stratusTechniques(file = TECHNIQUES): readonly Attack[] | undefi
 export function incidentAttacks(account: string, homeRegion: string): readonly Attack[] {
   return INCIDENT_CALLS.map((incident) => ({
     ...{ name: incident.call, tactic: incident.tactic, kind: "high-signal" },
-    records: Array.from({ length: incident.times ?? 1 }, () => recordOf(incident, account, homeRegion)),
+    records: recordsOf(incident, account, homeRegion),
   }));
-}
-
-function recordOf(incident: IncidentCall, account: string, homeRegion: string): CloudTrailRecord {
-  const [service = "", operation = ""] = incident.call.split(":");
-  const { request = null, response = null, region = homeRegion, eventType = "AwsApiCall", errorCode } = incident;
-  return apiCall(service, operation, {
-    userIdentity: { ...iamUser("mallory"), arn: `arn:aws:iam::${account}:user/mallory`, accountId: account },
-    awsRegion: region,
-    recipientAccountId: account,
-    sourceIPAddress: "203.0.113.7",
-    ...{ requestParameters: request, responseElements: response, eventType },
-    ...(errorCode === undefined ? {} : { errorCode }),
-  });
 }
 
 /** ATT&CK's name of a tactic that is written as `defense-evasion`. */

@@ -1,25 +1,11 @@
 import type { Tactic } from "../../detections/attack-techniques";
+import { GLOBAL, STRANGER, type ReplayedCall } from "./replayed-call";
 
-/** A call that intruders made in incidents that were published, with the parameters that make it theirs. */
-export interface IncidentCall {
-  /** Service and operation, as CloudTrail writes them, such as `iam:CreateAccessKey`. */
-  readonly call: string;
+/** A call that intruders made in incidents that were published. */
+export interface IncidentCall extends ReplayedCall {
   readonly tactic: Tactic;
-  readonly request?: object;
-  /** @default null */
-  readonly response?: object;
-  /** Region in which CloudTrail records it. @default the home region */
-  readonly region?: string;
-  /** @default AwsApiCall */
-  readonly eventType?: string;
-  /** How often it occurs within five minutes. @default 1 */
-  readonly times?: number;
-  /** @default none: the call succeeded */
-  readonly errorCode?: string;
 }
 
-const GLOBAL = "us-east-1";
-const STRANGER = "999988887777";
 const ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess";
 const OUTSIDER = JSON.stringify({
   Version: "2012-10-17",
@@ -110,6 +96,7 @@ export const INCIDENT_CALLS: readonly IncidentCall[] = [
         ],
       },
     },
+    response: { securityGroupRuleSet: { items: [{ fromPort: 22, toPort: 22, cidrIpv4: "0.0.0.0/0" }] } },
   },
   {
     ...{ call: "ec2:ModifySnapshotAttribute", tactic: "Exfiltration" },
@@ -157,7 +144,7 @@ export const INCIDENT_CALLS: readonly IncidentCall[] = [
     ...{ call: "s3:PutBucketPolicy", tactic: "Exfiltration" },
     request: { bucketName: "orders", bucketPolicy: { Version: "2012-10-17", Statement: [EVERYBODY] } },
   },
-  { call: "s3:PutBucketAcl", tactic: "Exfiltration", request: { bucketName: "orders", "x-amz-acl": ["public-read"] } },
+  { call: "s3:PutBucketAcl", tactic: "Exfiltration", request: { bucketName: "orders", "x-amz-acl": "public-read" } },
   {
     ...{ call: "s3:PutBucketReplication", tactic: "Exfiltration" },
     request: {

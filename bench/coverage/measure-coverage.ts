@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { findDetection } from "../../detections/catalogue";
+import type { CloudTrailRecord } from "../../detections/predicate";
 import { topicKindOf } from "../../lib/naming/alarm-description";
 import { Evaluator, parseRecord, type Deployment } from "../../signals";
 import type { Attack } from "./attacks";
@@ -12,15 +13,20 @@ export const OUTCOMES = ["page", "notice", "notice of pack cis only", "match bel
 
 export type Outcome = (typeof OUTCOMES)[number];
 
-export interface MeasuredAttack {
-  readonly attack: Attack;
+/** Records that belong together. */
+export interface Replayed {
+  readonly records: readonly CloudTrailRecord[];
+}
+
+export interface MeasuredAttack<Replay extends Replayed = Attack> {
+  readonly attack: Replay;
   readonly outcome: Outcome;
   /** The detections that alarm, or that matched without an alarm, as `account/detection`. */
   readonly detections: readonly string[];
 }
 
 /** Whether it leads to an alarm of a detection that is not there for auditors alone. */
-export function isDetected({ outcome }: Pick<MeasuredAttack, "outcome">): boolean {
+export function isDetected({ outcome }: { readonly outcome: Outcome }): boolean {
   return outcome === "page" || outcome === "notice";
 }
 
@@ -33,7 +39,10 @@ const START = Date.parse("2026-01-01T12:00:00Z");
  * Evaluates each attack in a deployment, each on a day of its own. Alarms that are raised by missing events do not
  * count.
  */
-export function measureCoverage(deployment: Deployment, attacks: readonly Attack[]): readonly MeasuredAttack[] {
+export function measureCoverage<Replay extends Replayed>(
+  deployment: Deployment,
+  attacks: readonly Replay[],
+): readonly MeasuredAttack<Replay>[] {
   const evaluator = new Evaluator(deployment, { keepMatches: true });
   for (const [number, { records }] of attacks.entries()) {
     for (const { time, record } of timed(records, START + number * SLOT)) {
@@ -65,7 +74,7 @@ export function measureCoverage(deployment: Deployment, attacks: readonly Attack
 }
 
 /** The records from that time on, with their distances. */
-function timed(records: Attack["records"], start: number): { readonly time: number; readonly record: object }[] {
+function timed(records: Replayed["records"], start: number): { readonly time: number; readonly record: object }[] {
   const times = records.map(({ eventTime }) => Date.parse(String(eventTime)));
   const first = Math.min(...times);
   return records

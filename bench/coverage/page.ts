@@ -2,11 +2,13 @@ import { TACTICS } from "../../detections/attack-techniques";
 import { bulletList, markdownTable, page } from "../../detections/docs/markdown";
 import type { Noise } from "./benign";
 import { isDetected, OUTCOMES, type MeasuredAttack } from "./measure-coverage";
+import { rulesSeen, type MeasuredCollection } from "./public-rules";
 
 /** What the page shows; undefined where the records for it are absent. */
 export interface Coverage {
   readonly techniques: readonly MeasuredAttack[] | undefined;
   readonly incidentCalls: readonly MeasuredAttack[];
+  readonly rules: readonly MeasuredCollection[];
   readonly noise: Noise | undefined;
 }
 
@@ -14,14 +16,14 @@ export interface Coverage {
 const BEFORE = { techniques: 17, incidentCalls: 33, alarmsInRoutineWork: 1 };
 
 /** docs/coverage.md. */
-export function coveragePage({ techniques = [], incidentCalls, noise }: Coverage): string {
+export function coveragePage({ techniques = [], incidentCalls, rules, noise }: Coverage): string {
   const counted = techniques.filter(({ attack }) => attack.kind === "high-signal");
   return page(
     "# Which attacks raise an alarm",
     "`npm run bench:coverage` replays attacks through the synthesized example of this repository, as CloudTrail records " +
       "in the account `workloads-production`, and notes the strongest alarm of each. An alarm of severity critical or " +
       "high is a page, medium or low a notice. The notices of pack `cis` are for auditors and are not counted as detected.",
-    summaryOf(counted, incidentCalls, noise),
+    summaryOf(counted, incidentCalls, rules, noise),
     "![ATT&CK techniques for AWS that detections refer to](attack-matrix.svg)",
     "The matrix, and [the layer for ATT&CK Navigator](attack-navigator-layer.json), come from the references of the " +
       "[detections](detections.md). Several techniques leave no management event at all, such as the use of stolen " +
@@ -38,6 +40,13 @@ export function coveragePage({ techniques = [], incidentCalls, noise }: Coverage
     tacticTable(incidentCalls),
     "Missed or quiet:",
     attackTable(incidentCalls.filter((measured) => !isDetected(measured))),
+    "## Rules of others",
+    "Rules of severity high and critical on CloudTrail, from [Sigma](https://github.com/SigmaHQ/sigma), " +
+      "[Panther](https://github.com/panther-labs/panther-analysis) and [Elastic](https://github.com/elastic/detection-rules). " +
+      "For each, records of our own on which it alerts are replayed (`bench/coverage/*-rules.ts`). A rule is seen in full " +
+      "if each of its records raises an alarm.",
+    collectionTable(rules),
+    ruleTable(rules),
     "## Alarms in routine work",
     noise === undefined ? undefined : noiseText(noise),
     "## What no metric filter can express",
@@ -56,6 +65,7 @@ export function coveragePage({ techniques = [], incidentCalls, noise }: Coverage
 function summaryOf(
   techniques: readonly MeasuredAttack[],
   incidentCalls: readonly MeasuredAttack[],
+  rules: readonly MeasuredCollection[],
   noise: Noise | undefined,
 ): string {
   const share = (attacks: readonly MeasuredAttack[]) => `${attacks.filter(isDetected).length} of ${attacks.length}`;
@@ -65,9 +75,46 @@ function summaryOf(
     [
       ["techniques of Stratus Red Team, detected", String(BEFORE.techniques), share(techniques)],
       ["calls known from incidents, detected", String(BEFORE.incidentCalls), share(incidentCalls)],
+      ...rules.map((collection) => [
+        `rules of ${collection.name}, high and critical, seen in full + in part`,
+        "not measured",
+        `${rulesSeen(collection, "in full").length} + ${rulesSeen(collection, "in part").length} of ${expressible(collection)}`,
+      ]),
       ["alarms in an hour of routine work", String(BEFORE.alarmsInRoutineWork), String(alarms ?? "not measured")],
     ],
     [1, 2],
+  );
+}
+
+function expressible(collection: MeasuredCollection): number {
+  return collection.rules.length - rulesSeen(collection, "not expressible").length;
+}
+
+function collectionTable(collections: readonly MeasuredCollection[]): string {
+  return markdownTable(
+    ["Collection", "in full", "in part", "missed", "expressible", "all"],
+    collections.map((collection) => [
+      collection.name,
+      ...(["in full", "in part", "missed"] as const).map((seen) => String(rulesSeen(collection, seen).length)),
+      String(expressible(collection)),
+      String(collection.rules.length),
+    ]),
+    [1, 2, 3, 4, 5],
+  );
+}
+
+/** The rules that are not seen in full. */
+function ruleTable(collections: readonly MeasuredCollection[]): string {
+  return markdownTable(
+    ["Collection", "Rule", "Seen", "Calls without an alarm, or why not"],
+    collections.flatMap((collection) =>
+      rulesSeen(collection, "in part", "missed", "not expressible").map(({ id, seen, missing }) => [
+        collection.name,
+        `\`${id}\``,
+        seen,
+        missing.map((one) => (seen === "not expressible" ? one : `\`${one}\``)).join(", "),
+      ]),
+    ),
   );
 }
 
