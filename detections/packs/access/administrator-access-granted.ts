@@ -9,6 +9,17 @@ const ADMINISTRATOR = ["AdministratorAccess", "IAMFullAccess", "PowerUserAccess"
 );
 const [administratorAccess, iamFullAccess, powerUserAccess] = ADMINISTRATOR;
 
+const CLUSTER_ADMINISTRATOR = ["AmazonEKSClusterAdminPolicy", "AmazonEKSAdminPolicy"].map(
+  (policy) => `arn:aws:eks::aws:cluster-access-policy/${policy}`,
+);
+const access = (policy: string) => ({
+  requestParameters: {
+    name: "shop",
+    principalArn: "arn:aws:iam::111122223333:user/app",
+    policyArn: `arn:aws:eks::aws:cluster-access-policy/${policy}`,
+  },
+});
+
 /** Identity Center gives its roles what their permission set has: the change of the set is what matters. */
 const identityCenter = { userIdentity: serviceLinkedRole("sso", "AWSServiceRoleForSSO") };
 const joined = (groupName: string) => ({ requestParameters: { userName: "app", groupName } });
@@ -19,7 +30,7 @@ export const administratorAccessGranted: Detection = {
   title: "Administrator access granted",
   meaning:
     "AWS's policy for administrators or power users was attached to a user, group, role or permission set; or a user was " +
-    "added to a group whose name begins with `Admin`. What AWS services do by their service-linked roles is left out. " +
+    "added to a group whose name begins with `Admin`; or a principal became an administrator of an EKS cluster. What AWS services do by their service-linked roles is left out. " +
     "A policy of one's own that allows as much is only seen by `iam-policy-changed`.",
   why: "It is the shortest way from one stolen key to the whole account, and a common way to keep access.",
   severity: "high",
@@ -45,6 +56,7 @@ export const administratorAccessGranted: Detection = {
           call("sso", "AttachManagedPolicyToPermissionSet"),
           oneOf("requestParameters.managedPolicyArn", ADMINISTRATOR),
         ),
+        all(call("eks", "AssociateAccessPolicy"), oneOf("requestParameters.policyArn", CLUSTER_ADMINISTRATOR)),
       ),
       succeeded(),
       not(byServiceLinkedRole(account)),
@@ -53,7 +65,7 @@ export const administratorAccessGranted: Detection = {
   runbook: {
     firstFiveMinutes: [
       "Find who received the policy (`requestParameters`) and who attached it (`userIdentity.arn`). Contact the latter through another channel.",
-      "If the change is not confirmed: `aws iam detach-user-policy` (`-role-`, `-group-`), and disable the caller's key or sessions.",
+      "If the change is not confirmed: `aws iam detach-user-policy` (`-role-`, `-group-`), or `aws eks disassociate-access-policy`, and disable the caller's key or sessions.",
       "Check what the new administrator has done since: keys, users, roles, trust policies.",
     ],
     falsePositives: ["An account being set up.", "A deployment pipeline's role being created."],
@@ -68,10 +80,12 @@ export const administratorAccessGranted: Detection = {
       apiCall("sso", "AttachManagedPolicyToPermissionSet", {
         requestParameters: { managedPolicyArn: administratorAccess },
       }),
+      apiCall("eks", "AssociateAccessPolicy", access("AmazonEKSClusterAdminPolicy")),
     ],
     nearMisses: [
       apiCall("iam", "AttachRolePolicy", { ...attached(administratorAccess), ...identityCenter }),
       apiCall("iam", "AddUserToGroup", joined("Readers")),
+      apiCall("eks", "AssociateAccessPolicy", access("AmazonEKSViewPolicy")),
       apiCall("iam", "AttachRolePolicy", attached("arn:aws:iam::aws:policy/ReadOnlyAccess")),
       apiCall("iam", "DetachRolePolicy", attached(administratorAccess)),
       deniedCall("iam", "AttachUserPolicy", attached(administratorAccess)),
