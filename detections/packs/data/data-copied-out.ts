@@ -16,6 +16,7 @@ function conditions({ id }: WatchedAccount): readonly Condition[] {
     all(call("s3", "PutBucketPolicy"), any(outsider(0), outsider(1))),
     all(call("s3", "PutBucketReplication"), differs(`${REPLICATION}.Destination.Account`, "")),
     call("rds", "StartExportTask"),
+    call("dynamodb", "ExportTableToPointInTime"),
   );
   return [all(copied, succeeded())];
 }
@@ -42,7 +43,7 @@ export const dataCopiedOut: Detection = {
   id: "data-copied-out",
   title: "Data shared with or copied to another place",
   meaning:
-    "A bucket policy names another account, a bucket replicates to another account, or a database was exported to S3.",
+    "A bucket policy names another account, a bucket replicates to another account, or a database or table was exported to S3.",
   why: "Each moves a whole data set at once, without reading the original: the copy has other permissions, or another owner.",
   severity: "medium",
   threshold: 1,
@@ -54,7 +55,7 @@ export const dataCopiedOut: Detection = {
   runbook: {
     firstFiveMinutes: [
       "Find where the data goes: the account in `Principal.AWS` or `Destination.Account`, the bucket in `s3BucketName`. Compare with `aws organizations list-accounts`.",
-      "Stop it: remove the statement (`aws s3api put-bucket-policy`), `aws s3api delete-bucket-replication --bucket <bucket>`, `aws rds cancel-export-task --export-task-identifier <task>`.",
+      "Stop it: remove the statement (`aws s3api put-bucket-policy`), `aws s3api delete-bucket-replication --bucket <bucket>`, `aws rds cancel-export-task --export-task-identifier <task>`. An export of DynamoDB cannot be cancelled: delete its objects.",
       "If the account is unknown, assume that the data left: find out what it contains, and check what else the caller did.",
     ],
     falsePositives: [
@@ -88,6 +89,9 @@ export const dataCopiedOut: Detection = {
           s3BucketName: "copy",
           sourceArn: "arn:aws:rds:eu-west-1:111122223333:snapshot:orders",
         },
+      }),
+      apiCall("dynamodb", "ExportTableToPointInTime", {
+        requestParameters: { tableArn: "arn:aws:dynamodb:eu-west-1:111122223333:table/orders", s3Bucket: "copy" },
       }),
     ],
     nearMisses: [

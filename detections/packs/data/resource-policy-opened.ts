@@ -1,4 +1,4 @@
-import { all, any, matchesRegex, oneOf, succeeded } from "../../condition";
+import { all, any, equals, matchesRegex, oneOf, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, deniedCall } from "../../example-record";
 
@@ -34,13 +34,17 @@ const topic = (attributeValue: string) => ({
     attributeValue,
   },
 });
+const visibility = (projectVisibility: string) => ({
+  requestParameters: { projectArn: "arn:aws:codebuild:eu-west-1:111122223333:project/shop", projectVisibility },
+});
 const source = { Condition: { ArnEquals: { "aws:SourceArn": "arn:aws:sns:eu-west-1:111122223333:orders" } } };
 
 export const resourcePolicyOpened: Detection = {
   id: "resource-policy-opened",
-  title: "Policy of a key, queue, topic or repository opened to everyone",
+  title: "Key, queue, topic, repository or build project opened to everyone",
   meaning:
-    "The policy of a KMS key, an SQS queue, an SNS topic or an ECR repository allows everyone, without a condition.",
+    "The policy of a KMS key, an SQS queue, an SNS topic or an ECR repository allows everyone, without a condition; or a " +
+    "CodeBuild project, with its logs and artifacts, was made public.",
   why: "Any AWS account, and for queues and topics any caller without one, can use the resource: read messages, pull images, decrypt.",
   severity: "high",
   threshold: 1,
@@ -51,19 +55,26 @@ export const resourcePolicyOpened: Detection = {
   condition: all(
     oneOf(
       "eventSource",
-      ["ecr", "kms", "sns", "sqs"].map((service) => `${service}.amazonaws.com`),
+      ["ecr", "kms", "sns", "sqs", "codebuild"].map((service) => `${service}.amazonaws.com`),
     ),
-    oneOf("eventName", ["SetRepositoryPolicy", "PutKeyPolicy", "SetTopicAttributes", "SetQueueAttributes"]),
-    any(matchesRegex("requestParameters[*]", EVERYONE), matchesRegex("requestParameters.attributes[*]", EVERYONE)),
+    oneOf("eventName", [
+      ...["SetRepositoryPolicy", "PutKeyPolicy", "SetTopicAttributes", "SetQueueAttributes"],
+      "UpdateProjectVisibility",
+    ]),
+    any(
+      matchesRegex("requestParameters[*]", EVERYONE),
+      matchesRegex("requestParameters.attributes[*]", EVERYONE),
+      equals("requestParameters.projectVisibility", "PUBLIC_READ"),
+    ),
     succeeded(),
   ),
   runbook: {
     firstFiveMinutes: [
-      "Restore the policy before: `aws kms put-key-policy`, `aws sqs set-queue-attributes`, `aws sns set-topic-attributes`, or `aws ecr delete-repository-policy --repository-name <repository>`.",
+      "Restore the policy before: `aws kms put-key-policy`, `aws sqs set-queue-attributes`, `aws sns set-topic-attributes`, or `aws ecr delete-repository-policy --repository-name <repository>`. For a project: `aws codebuild update-project-visibility --project-arn <arn> --project-visibility PRIVATE`.",
       "Find who used it since: in CloudTrail, calls on the resource by other accounts (`userIdentity.accountId`).",
       "Contact the caller for the reason; if there is none, revoke its sessions.",
     ],
-    falsePositives: ["A repository or topic meant to be public."],
+    falsePositives: ["A repository, topic or build project meant to be public."],
     tuning: "Ignore the resource by its name in `requestParameters`, not a person.",
   },
   examples: {
@@ -72,12 +83,14 @@ export const resourcePolicyOpened: Detection = {
       apiCall("sns", "SetTopicAttributes", topic(policy({ AWS: "*" }, {}, 2))),
       apiCall("ecr", "SetRepositoryPolicy", repository(policy("*", {}, 1))),
       apiCall("kms", "PutKeyPolicy", key(policy({ AWS: ["arn:aws:iam::111122223333:root", "*"] }))),
+      apiCall("codebuild", "UpdateProjectVisibility", visibility("PUBLIC_READ")),
     ],
     nearMisses: [
       apiCall("sqs", "SetQueueAttributes", queue(policy("*", source))),
       apiCall("sns", "SetTopicAttributes", topic(policy({ AWS: "*" }, source, 2))),
       apiCall("kms", "PutKeyPolicy", key(policy({ AWS: "arn:aws:iam::111122223333:root" }, { Action: "kms:*" }))),
       apiCall("ecr", "SetRepositoryPolicy", repository(policy("*", { Effect: "Deny" }))),
+      apiCall("codebuild", "UpdateProjectVisibility", visibility("PRIVATE")),
       deniedCall("kms", "PutKeyPolicy", key(policy("*"))),
     ],
   },
