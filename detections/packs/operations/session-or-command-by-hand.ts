@@ -35,7 +35,7 @@ export const sessionOrCommandByHand: Detection = {
       all(call("ssm", "SendCommand"), not(oneOf("requestParameters.documentName", MAINTENANCE))),
       call("ssm", "StartSession", "ResumeSession"),
       call("ecs", "ExecuteCommand"),
-      call("cloudshell", "CreateSession", "GetFileDownloadUrls"),
+      call("cloudshell", "CreateEnvironment", "CreateSession", "GetFileDownloadUrls"),
     ),
     succeeded(),
     notByService(),
@@ -60,6 +60,7 @@ export const sessionOrCommandByHand: Detection = {
       apiCall("ecs", "ExecuteCommand", {
         requestParameters: { cluster: "shop", interactive: true, command: "/bin/sh" },
       }),
+      apiCall("cloudshell", "CreateEnvironment", { requestParameters: {} }),
       apiCall("cloudshell", "CreateSession", { requestParameters: { SessionType: "TMUX" } }),
     ],
     nearMisses: [

@@ -24,7 +24,8 @@ export const findingsSuppressed: Detection = {
       // Of GuardDuty: IPSet, ThreatIntelSet, TrustedEntitySet and ThreatEntitySet, created, changed or deleted.
       named("*Set", "DeletePublishingDestination", "UpdatePublishingDestination"),
       named("CreateArchiveRule", "UpdateArchiveRule", "ApplyArchiveRule"),
-      named("CreateAutomationRule", "CreateAutomationRuleV2", "DeleteInsight"),
+      // BatchUpdateFindings, which replaced UpdateFindings, is how people and tools note what they assessed.
+      named("CreateAutomationRule", "CreateAutomationRuleV2", "DeleteInsight", "UpdateInsight", "UpdateFindings"),
       // GuardDuty's and Macie's filters also serve as saved searches.
       all(named("*Filter"), equals("requestParameters.action", "ARCHIVE")),
     ),
@@ -70,6 +71,8 @@ export const findingsSuppressed: Detection = {
       apiCall("securityhub", "CreateAutomationRule", {
         requestParameters: { RuleName: "Suppress", RuleStatus: "ENABLED", RuleOrder: 1 },
       }),
+      apiCall("securityhub", "UpdateInsight", { requestParameters: { InsightArn: "arn:aws:securityhub:::insight/1" } }),
+      apiCall("securityhub", "UpdateFindings", { requestParameters: { RecordState: "ARCHIVED" } }),
       apiCall("macie2", "CreateFindingsFilter", { requestParameters: { action: "ARCHIVE", name: "exports" } }),
     ],
     nearMisses: [
@@ -77,6 +80,7 @@ export const findingsSuppressed: Detection = {
         requestParameters: { detectorId: DETECTOR, name: "view", action: "NOOP", rank: 1 },
       }),
       apiCall("guardduty", "GetIPSet", { requestParameters: { detectorId: DETECTOR } }),
+      apiCall("securityhub", "BatchUpdateFindings", { requestParameters: { Workflow: { Status: "RESOLVED" } } }),
       deniedCall("guardduty", "CreateIPSet"),
       apiCall("wafv2", "CreateIPSet", { requestParameters: { name: "office", scope: "REGIONAL" } }),
     ],

@@ -7,8 +7,8 @@ export const recordingStopped: Detection = {
   id: "recording-stopped",
   title: "Recording of configuration, traffic or queries stopped",
   meaning:
-    "AWS Config's recorder or delivery channel, VPC flow logs, DNS query logs, a CloudTrail Lake event data store " +
-    "or the logging of Bedrock invocations was stopped or deleted.",
+    "AWS Config's recorder or delivery channel, VPC flow logs, DNS query logs, a CloudTrail Lake event data store, the " +
+    "activity stream of a database or the logging of Bedrock invocations was stopped or deleted.",
   why: "What happens afterwards leaves no record outside CloudTrail, and rules that read these records stay silent.",
   severity: "high",
   threshold: 1,
@@ -17,13 +17,13 @@ export const recordingStopped: Detection = {
   scope: "account",
   references: { mitre: ["T1562.008"] },
   condition: all(
-    from("config", "ec2", "route53resolver", "route53", "cloudtrail", "bedrock"),
+    from("config", "ec2", "route53resolver", "route53", "cloudtrail", "bedrock", "rds"),
     named(
       ...["StopConfigurationRecorder", "DeleteConfigurationRecorder", "DeleteDeliveryChannel"],
       // DeleteFlowLogs, DeleteResolverQueryLogConfig, DeleteQueryLoggingConfig and
       // DeleteModelInvocationLoggingConfiguration.
       ...["Delete*Log*", "DisassociateResolverQueryLogConfig"],
-      ...["DeleteEventDataStore", "StopEventDataStoreIngestion"],
+      ...["DeleteEventDataStore", "StopEventDataStoreIngestion", "StopActivityStream"],
     ),
     succeeded(),
     // CloudFormation, AWS Config and Control Tower, which works through CloudFormation.
@@ -32,7 +32,7 @@ export const recordingStopped: Detection = {
   runbook: {
     firstFiveMinutes: [
       "Find the caller (`userIdentity.arn`) and revoke its sessions, unless a planned change explains the call.",
-      "Restore the recording: `aws configservice start-configuration-recorder --configuration-recorder-name default`, `aws ec2 create-flow-logs`, `aws route53resolver associate-resolver-query-log-config`, `aws cloudtrail restore-event-data-store` (within 7 days), `aws bedrock put-model-invocation-logging-configuration`.",
+      "Restore the recording: `aws configservice start-configuration-recorder --configuration-recorder-name default`, `aws ec2 create-flow-logs`, `aws route53resolver associate-resolver-query-log-config`, `aws cloudtrail restore-event-data-store` (within 7 days), `aws rds start-activity-stream`, `aws bedrock put-model-invocation-logging-configuration`.",
       "Search the archive for what the caller did next: only CloudTrail has records of this time.",
     ],
     falsePositives: ["A VPC or an environment is taken down, together with its flow logs."],
@@ -56,6 +56,9 @@ export const recordingStopped: Detection = {
         requestParameters: { eventDataStore: "arn:aws:cloudtrail:eu-west-1:111122223333:eventdatastore/example" },
       }),
       apiCall("bedrock", "DeleteModelInvocationLoggingConfiguration"),
+      apiCall("rds", "StopActivityStream", {
+        requestParameters: { resourceArn: "arn:aws:rds:eu-west-1:111122223333:cluster:orders" },
+      }),
     ],
     nearMisses: [
       apiCall("config", "StopConfigurationRecorder", {
