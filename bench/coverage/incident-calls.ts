@@ -20,7 +20,8 @@ const iam = (operation: string, tactic: Tactic, request: object): IncidentCall =
 
 /**
  * Write calls and secret reads of incidents, by service. The choice follows reports of intrusions into AWS accounts and
- * the public catalogue TrailDiscover; parameters are our own.
+ * the public catalogue TrailDiscover; parameters are our own. Calls that every deployment makes, such as CreateFunction,
+ * are left out.
  */
 export const INCIDENT_CALLS: readonly IncidentCall[] = [
   iam("CreateAccessKey", "Persistence", { userName: "backup" }),
@@ -280,4 +281,61 @@ export const INCIDENT_CALLS: readonly IncidentCall[] = [
     tactic: "Impact",
     request: { serviceCode: "ec2", desiredValue: 500 },
   },
+  iam("DetachRolePolicy", "Defense Evasion", { roleName: "app", policyArn: "arn:aws:iam::1:policy/deny" }),
+  iam("DetachUserPolicy", "Defense Evasion", { userName: "backup", policyArn: "arn:aws:iam::aws:policy/AWSDenyAll" }),
+  iam("DeleteUserPolicy", "Defense Evasion", { userName: "backup", policyName: "deny" }),
+  iam("DeleteAccessKey", "Defense Evasion", { userName: "backup", accessKeyId: "AKIAEXAMPLEKEY000000" }),
+  { call: "sso:StartSSO", tactic: "Persistence" },
+  { call: "sso:UpdateSsoConfiguration", tactic: "Persistence", request: { instanceArn: "arn:aws:sso:::instance/1" } },
+  { call: "cloudshell:CreateSession", tactic: "Execution", request: { SessionType: "TMUX" } },
+  { call: "ec2:ReplaceIamInstanceProfileAssociation", tactic: "Privilege Escalation" },
+  {
+    ...{ call: "ec2:CreateNetworkAclEntry", tactic: "Persistence" },
+    request: { networkAclId: "acl-0e", egress: false, ruleAction: "allow", aclProtocol: "-1", cidrBlock: "0.0.0.0/0" },
+  },
+  {
+    ...{ call: "ec2:SharedSnapshotCopyInitiated", tactic: "Exfiltration", eventType: "AwsServiceEvent" },
+    ...{ by: { invokedBy: "ec2.amazonaws.com" }, more: { serviceEventDetails: { snapshotId: "snap-0e" } } },
+  },
+  {
+    ...{ call: "ec2:SharedSnapshotVolumeCreated", tactic: "Exfiltration", eventType: "AwsServiceEvent" },
+    ...{ by: { invokedBy: "ec2.amazonaws.com" }, more: { serviceEventDetails: { snapshotId: "snap-0e" } } },
+  },
+  {
+    call: "ec2:TerminateInstances",
+    tactic: "Impact",
+    request: { instancesSet: { items: [{ instanceId: "i-0e" }] } },
+    times: 20,
+  },
+  { call: "ec2:DeleteVolume", tactic: "Impact", request: { volumeId: "vol-0e" }, times: 20 },
+  {
+    call: "autoscaling:CreateAutoScalingGroup",
+    tactic: "Impact",
+    request: { autoScalingGroupName: "x", maxSize: 500 },
+  },
+  { call: "lightsail:CreateInstances", tactic: "Impact", request: { instanceNames: ["x"], bundleId: "2xlarge_3_0" } },
+  { call: "guardduty:DeleteInvitations", tactic: "Defense Evasion", request: { accountIds: ["1"] } },
+  { call: "guardduty:DisassociateFromMasterAccount", tactic: "Defense Evasion", request: { detectorId: "1e" } },
+  { call: "rds:ModifyActivityStream", tactic: "Defense Evasion", request: { auditPolicyState: "unlocked" } },
+  { call: "bedrock:CreateFoundationModelAgreement", tactic: "Impact", request: { modelId: "anthropic.model" } },
+  { call: "agreement-marketplace:AcceptAgreementRequest", tactic: "Impact", region: GLOBAL },
+  { call: "ses:CreateEmailIdentity", tactic: "Impact", request: { emailIdentity: "example.net" } },
+  { call: "ses:VerifyEmailIdentity", tactic: "Impact", request: { emailAddress: "bank@example.net" } },
+  { call: "ses:DeleteIdentity", tactic: "Defense Evasion", request: { identity: "bank@example.net" } },
+  {
+    call: "route53domains:RegisterDomain",
+    tactic: "Resource Development",
+    region: GLOBAL,
+    request: { domainName: "example.net" },
+  },
+  { call: "organizations:CreateAccount", tactic: "Persistence", region: GLOBAL, request: { accountName: "x" } },
+  {
+    call: "organizations:InviteAccountToOrganization",
+    tactic: "Persistence",
+    region: GLOBAL,
+    request: { target: { id: STRANGER } },
+  },
+  { call: "sqs:PurgeQueue", tactic: "Impact", request: { queueUrl: "https://sqs.eu-west-1.amazonaws.com/1/orders" } },
+  { call: "transfer:CreateServer", tactic: "Exfiltration", request: { endpointType: "PUBLIC", protocols: ["SFTP"] } },
+  { call: "support:CreateCase", tactic: "Impact", region: GLOBAL, request: { serviceCode: "service-limit-increase" } },
 ];
