@@ -43,6 +43,8 @@ const COUNTS: Readonly<Record<string, number>> = {
   // Pack organization. Stratus Red Team's and TrailDiscover's regions are anonymized: names of no region.
   "unwatched-region-used": 57,
   "costly-service-opened": 4,
+  // UpdateSsoConfiguration.
+  "identity-center-changed": 1,
   // Pack identity. One outsider's role, and five that trust their own account, which is not the example's.
   "role-created-for-outsider": 6,
   "user-or-second-factor-added": 5,

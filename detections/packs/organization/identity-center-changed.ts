@@ -14,7 +14,8 @@ export const identityCenterChanged: Detection = {
   title: "Sign-in to IAM Identity Center changed",
   meaning:
     "The identity source or external identity provider of IAM Identity Center, its certificate, its provisioning token, " +
-    "a trusted token issuer or the requirement of MFA was changed; or IAM Identity Center was deleted.",
+    "a trusted token issuer, the requirement of MFA or the duration of sessions was changed; or IAM Identity Center was enabled " +
+    "or deleted.",
   why: "The identity provider decides who signs in to every account, with any permission set. An intruder's provider can sign in as anyone.",
   severity: "high",
   threshold: 1,
@@ -39,6 +40,8 @@ export const identityCenterChanged: Detection = {
         "PutMfaDeviceManagementForDirectory",
         "CreateTrustedTokenIssuer",
         "DeleteInstance",
+        "StartSSO",
+        "UpdateSsoConfiguration",
       ),
     ),
     succeeded(),
@@ -58,6 +61,10 @@ export const identityCenterChanged: Detection = {
       apiCall("sso-directory", "EnableExternalIdPConfigurationForDirectory", DIRECTORY),
       apiCall("sso-directory", "ImportExternalIdPCertificate", DIRECTORY),
       apiCall("sso", "AssociateDirectory", DIRECTORY),
+      apiCall("sso", "StartSSO"),
+      apiCall("sso", "UpdateSsoConfiguration", {
+        requestParameters: { ssoConfiguration: { sessionConfiguration: { maxAuthenticationAge: "P90D" } } },
+      }),
       apiCall("sso", "PutMfaDeviceManagementForDirectory", {
         requestParameters: {
           instanceArn: "arn:aws:sso:::instance/ssoins-1234567890abcdef",
