@@ -17,7 +17,10 @@ export function runTypeScript(file, args, env) {
 export function run(command, args, env) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: PROJECT, env, stdio: "inherit" });
-    const forget = forwardSignals(child);
+    const forget = onSignals(["SIGINT", "SIGTERM"], (signal) => {
+      // The terminal sends Ctrl-C to the child as well: a second signal would make it stop without cleaning up.
+      if (signal === "SIGTERM" || ![0, 1, 2].some(isatty)) child.kill(signal);
+    });
     child.on("error", reject);
     child.on("exit", (code, signal) => {
       forget();
@@ -27,15 +30,24 @@ export function run(command, args, env) {
 }
 
 /**
- * Starts a command in the project's folder, beside what runs on this terminal. Its output is kept until it is shown.
+ * Starts a command in the project's folder, beside what runs on this terminal, in a process group of its own: Jest's
+ * workers outlive a signal to Jest alone. Its output is kept until it is shown.
  *
  * @returns `hasFailed`: whether it has ended already, with another exit code than 0; `show`: prints what it printed so
- *   far and what follows, and resolves to its exit code, as a shell would report it; `stop`: ends it, and resolves once
- *   it has ended
+ *   far and what follows, and resolves to its exit code, as a shell would report it; `stop`: ends the group, and resolves
+ *   to that exit code
  */
 export function runBeside(command, args, env) {
-  const child = spawn(command, args, { cwd: PROJECT, env, stdio: ["ignore", "pipe", "pipe"] });
-  const forget = forwardSignals(child);
+  const child = spawn(command, args, { cwd: PROJECT, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const signalGroup = (signal) => {
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, signal);
+    } catch {
+      // The group has ended.
+    }
+  };
+  // A terminal sends Ctrl-C, and SIGHUP when it is closed, to its own group only.
+  const forget = onSignals(["SIGINT", "SIGTERM", "SIGHUP"], signalGroup);
   const kept = [];
   let print = (chunk) => kept.push(chunk);
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => print(chunk));
@@ -63,24 +75,20 @@ export function runBeside(command, args, env) {
       return ended;
     },
     stop() {
-      child.kill("SIGTERM");
+      signalGroup("SIGTERM");
       return ended;
     },
   };
 }
 
 /**
- * Passes on the signals that end a program. With a handler, this process outlives them, so that the child can clean up
- * and return its exit code. Returns a function that ends the forwarding.
+ * Calls `handle` for signals that otherwise end this process: it then outlives them, so that a child can clean up and
+ * return its exit code. Returns a function that ends that.
  */
-function forwardSignals(child) {
-  const forward = (signal) => {
-    // The terminal sends Ctrl-C to the child as well: a second signal would make it stop without cleaning up.
-    if (signal === "SIGTERM" || ![0, 1, 2].some(isatty)) child.kill(signal);
-  };
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, forward);
+function onSignals(signals, handle) {
+  for (const signal of signals) process.on(signal, handle);
   return () => {
-    for (const signal of ["SIGINT", "SIGTERM"]) process.off(signal, forward);
+    for (const signal of signals) process.off(signal, handle);
   };
 }
 

@@ -8,7 +8,7 @@ const PROCESSES = pathToFileURL(resolve("scripts", "processes.mjs")).href;
 /** Says when it is ready, takes a moment to clean up when it is signalled to end, and exits with 3. */
 const CHILD = `
   const end = (signal) => setTimeout(() => { console.log(signal, "cleaned up"); process.exit(3); }, 100);
-  process.on("SIGINT", end).on("SIGTERM", end);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, end);
   setInterval(() => {}, 1000);
   console.log("ready");`;
 
@@ -87,7 +87,17 @@ describe("a program beside others", () => {
     expect(await stopped.ended).toEqual({ status: 143, output: "" });
   });
 
-  test.each(["SIGINT", "SIGTERM"] as const)("%s ends it", async (signal) => {
+  test("what it started ends with it", async () => {
+    // Their common output ends once both have ended.
+    const code = `require("child_process").spawn(process.execPath, ["--eval", ${JSON.stringify(CHILD)}], { stdio: "inherit" });
+      setInterval(() => {}, 1000);`;
+    const { wrapper: started, ended } = beside(code, SHOW);
+    await once(started.stdout, "data");
+    started.kill("SIGTERM");
+    expect(await ended).toEqual({ status: 143, output: "ready\nSIGTERM cleaned up\n" });
+  });
+
+  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("%s ends it", async (signal) => {
     const { wrapper: started, ended } = beside(CHILD, SHOW);
     await once(started.stdout, "data");
     started.kill(signal);
