@@ -33,7 +33,7 @@ async function bench({ records, days, runs }: Options): Promise<void> {
   const work = mkdtempSync(join(tmpdir(), "trailwatch-bench-"));
   try {
     const accounts = join(work, "accounts");
-    writeOrganization(accounts, archive.accounts.length, (number) => archive.accounts[number] ?? "");
+    writeOrganization(accounts, archive.accounts.length, { idOf: (number) => archive.accounts[number] ?? "" });
     const deployment = join(work, "cdktf.out");
     await measure([process.execPath, "--import", "tsx", join(ROOT, "main.ts")], {
       env: { ...process.env, CDKTF_OUTDIR: deployment, TRAILWATCH_ACCOUNTS: accounts },

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { writeOrganization } from "../../bench/support/generated-organization";
 import { CTRL_C, Terminal } from "../support/terminal";
@@ -24,11 +24,8 @@ function start(...args: readonly string[]): Terminal {
 
 beforeAll(() => {
   rmSync(ACCOUNTS, { recursive: true, force: true });
-  writeOrganization(ACCOUNTS, 3);
-  appendFileSync(
-    join(ACCOUNTS, "organization.yaml"),
-    "packs: { management: [], log-archive: [], member: [secrets] }\n",
-  );
+  const settings = "packs: { management: [], log-archive: [], member: [secrets] }\n";
+  writeOrganization(ACCOUNTS, 3, { homeRegion: "us-east-1", settings });
 });
 afterEach(() => {
   terminal.kill();

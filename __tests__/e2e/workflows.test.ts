@@ -1,5 +1,5 @@
-import { appendFileSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { rmSync } from "node:fs";
+import { resolve } from "node:path";
 import { DescribeAlarmsCommand, DisableAlarmActionsCommand } from "@aws-sdk/client-cloudwatch";
 import { DisableRuleCommand } from "@aws-sdk/client-eventbridge";
 import { PutRolePolicyCommand } from "@aws-sdk/client-iam";
@@ -46,12 +46,10 @@ let clone: ScratchClone;
 
 beforeAll(async () => {
   rmSync(ACCOUNTS, { recursive: true, force: true });
-  writeOrganization(ACCOUNTS, 4);
-  appendFileSync(join(ACCOUNTS, "organization.yaml"), SETTINGS);
+  writeOrganization(ACCOUNTS, 4, { homeRegion: "us-east-1", settings: SETTINGS });
   sandbox = await startSandbox({ accountsFolder: ACCOUNTS, workFolder: FOLDER, env: process.env });
   const { s3 } = await clientsOf(sandbox, "log-archive");
-  const CreateBucketConfiguration = { LocationConstraint: "eu-west-1" } as const;
-  await s3.send(new CreateBucketCommand({ Bucket: "example-org-trailwatch-state", CreateBucketConfiguration }));
+  await s3.send(new CreateBucketCommand({ Bucket: "example-org-trailwatch-state" }));
   const { TERRAFORM_BINARY_NAME = "terraform" } = process.env;
   const own = { TRAILWATCH_ACCOUNTS: undefined, TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: undefined };
   clone = new ScratchClone(sandbox.accountsFolder, { ...sandbox.env, ...own, TERRAFORM_BINARY_NAME });

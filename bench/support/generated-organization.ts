@@ -2,7 +2,6 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const ORGANIZATION = `id: o-exampleorgid
-homeRegion: eu-west-1
 archive: { bucket: example-org-trailwatch-archive }
 state: { backend: s3, account: log-archive, bucket: example-org-trailwatch-state }
 notifications:
@@ -18,20 +17,40 @@ detections:
   watched-secret-reads: { threshold: 3, periodSeconds: 300 }
 `;
 
+/** How an organization differs from the usual one. */
+interface Differences {
+  /** @default - numbers from 100000000000 */
+  readonly idOf?: (number: number) => string;
+  /**
+   * In us-east-1, global events need no further region: stacks have one provider, and a queue less, whose creation takes
+   * the provider half a minute.
+   *
+   * @default eu-west-1
+   */
+  readonly homeRegion?: string;
+  /**
+   * Further lines of `organization.yaml`.
+   *
+   * @default - none
+   */
+  readonly settings?: string;
+}
+
 /**
  * Writes an accounts folder of that many accounts: `management`, `log-archive`, and members `team-0001`, `team-0002` …
- * Packs, feeds and regions are the defaults, so that every member has the same stack but for its name and id.
+ * Packs, feeds and regions are the defaults unless `settings` has others, so that every member has the same stack but for
+ * its name and id.
  *
  * @returns the names of the accounts
  */
 export function writeOrganization(
   folder: string,
   accounts: number,
-  idOf = (number: number): string => String(100_000_000_000 + number),
+  { idOf = (number) => String(100_000_000_000 + number), homeRegion = "eu-west-1", settings = "" }: Differences = {},
 ): string[] {
   if (accounts < 2) throw new Error(`'accounts' must be at least 2, got '${accounts}'`);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "organization.yaml"), ORGANIZATION);
+  writeFileSync(join(folder, "organization.yaml"), `${ORGANIZATION}homeRegion: ${homeRegion}\n${settings}`);
   return Array.from({ length: accounts }, (_, number) => {
     const role = (["management", "log-archive"] as const)[number] ?? "member";
     const name = role === "member" ? `team-${String(number - 1).padStart(4, "0")}` : role;
