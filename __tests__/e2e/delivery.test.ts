@@ -18,7 +18,8 @@ import { clientsOf } from "../../bench/support/sandbox-clients";
 // sandbox for all tests: they look at it in the order in which they stand.
 
 const MINUTE = 60_000;
-jest.setTimeout(5 * MINUTE);
+// Other tests use the processors meanwhile.
+jest.setTimeout(15 * MINUTE);
 
 const FOLDER = ".trailwatch/e2e-delivery";
 const ACCOUNTS = `${FOLDER}-accounts`;
@@ -43,7 +44,7 @@ beforeAll(async () => {
   // A bare one: the bootstrap has tests of its own, and takes a minute.
   const { s3 } = await clientsOf(sandbox, "log-archive");
   await s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
-}, 5 * MINUTE);
+}, 15 * MINUTE);
 
 afterAll(async () => {
   await sandbox.stop();

@@ -48,7 +48,8 @@ import { terraformIn } from "./support/terraform";
 // they look at it in the order in which they stand.
 
 const MINUTE = 60_000;
-jest.setTimeout(5 * MINUTE);
+// Other tests use the processors meanwhile.
+jest.setTimeout(15 * MINUTE);
 
 const MEMBER = "workloads-production";
 const MEMBER_STACK = `monitoring-${MEMBER}`;
@@ -76,7 +77,7 @@ beforeAll(async () => {
     clientsOf(sandbox, MEMBER),
     clientsOf(sandbox, "payments"),
   ]);
-}, 10 * MINUTE);
+}, 20 * MINUTE);
 
 afterAll(async () => {
   await sandbox.stop();

@@ -7,7 +7,8 @@ import { CTRL_C, Terminal } from "../support/terminal";
 // scenario: 'npm start' has one work folder, so they come one after the other.
 
 const MINUTE = 60_000;
-jest.setTimeout(10 * MINUTE);
+// Other tests use the processors meanwhile.
+jest.setTimeout(15 * MINUTE);
 
 const ACCOUNTS = resolve(".trailwatch/e2e-terminal-accounts");
 const COLUMNS = 80;

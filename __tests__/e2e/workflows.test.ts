@@ -15,7 +15,8 @@ import { clientsOf } from "../../bench/support/sandbox-clients";
 // with both kinds of chat. Stand-ins are GitHub's CLI and npm. One sandbox and one clone for all tests: they look at them in the order in which they stand.
 
 const MINUTE = 60_000;
-jest.setTimeout(5 * MINUTE);
+// Other tests use the processors meanwhile.
+jest.setTimeout(15 * MINUTE);
 
 const FOLDER = resolve(".trailwatch/e2e-workflows");
 const ACCOUNTS = `${FOLDER}-accounts`;
@@ -53,7 +54,7 @@ beforeAll(async () => {
   const { TERRAFORM_BINARY_NAME = "terraform" } = process.env;
   const own = { TRAILWATCH_ACCOUNTS: undefined, TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: undefined };
   clone = new ScratchClone(sandbox.accountsFolder, { ...sandbox.env, ...own, TERRAFORM_BINARY_NAME });
-}, 5 * MINUTE);
+}, 15 * MINUTE);
 
 afterAll(async () => {
   clone.remove();
