@@ -1,12 +1,17 @@
 // npm test: sets up the project, then runs all checks, quickest first. Stops at the first failure. The end-to-end tests
 // wait for Terraform most of the time, so they run beside the other checks, which use the processors meanwhile.
-import { run, runBeside } from "./processes.mjs";
+import { run, runBeside, runTypeScript } from "./processes.mjs";
 import { setUp } from "./setup.mjs";
+import { showWaiting } from "./terminal.mjs";
 
 const STEPS = ["typecheck", "lint", "test:unit", "test:integration"];
 const BESIDE = "test:e2e";
 
 const env = await setUp({ sandbox: true });
+const stopWaiting = showWaiting("Preparing the Terraform AWS provider ...");
+const filled = await runTypeScript("sandbox/fill-plugin-cache.ts", [], env);
+stopWaiting();
+if (filled !== 0) process.exit(filled);
 const started = Date.now();
 const beside = runBeside("npm", ["run", "--silent", BESIDE], env);
 console.log(`=== ${BESIDE} runs beside the other steps; its output follows theirs`);
