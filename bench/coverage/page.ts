@@ -13,7 +13,12 @@ export interface Coverage {
 }
 
 /** The same figures before the packs by what they protect existed, at commit fb95672. */
-const BEFORE = { techniques: 17, incidentCalls: 33, alarmsInRoutineWork: 1 };
+const BEFORE = {
+  techniques: 17,
+  incidentCalls: 37,
+  rules: { Sigma: "2 + 3", Panther: "11 + 0", Elastic: "12 + 2" },
+  alarmsInRoutineWork: 1,
+} as const;
 
 /** docs/coverage.md. */
 export function coveragePage({ techniques = [], incidentCalls, rules, noise }: Coverage): string {
@@ -77,7 +82,7 @@ function summaryOf(
       ["calls known from incidents, detected", String(BEFORE.incidentCalls), share(incidentCalls)],
       ...rules.map((collection) => [
         `rules of ${collection.name}, high and critical, seen in full + in part`,
-        "not measured",
+        BEFORE.rules[collection.name],
         `${rulesSeen(collection, "in full").length} + ${rulesSeen(collection, "in part").length} of ${expressible(collection)}`,
       ]),
       ["alarms in an hour of routine work", String(BEFORE.alarmsInRoutineWork), String(alarms ?? "not measured")],

@@ -6,12 +6,12 @@ import { INEXPRESSIBLE, type Inexpressible, type PublicRule } from "./public-rul
 import { recordsOf } from "./replayed-call";
 import { SIGMA_RULES } from "./sigma-rules";
 
-/** Collections of rules that others publish, by name. */
-const COLLECTIONS: Readonly<Record<string, readonly PublicRule[]>> = {
-  Sigma: SIGMA_RULES,
-  Panther: PANTHER_RULES,
-  Elastic: ELASTIC_RULES,
-};
+/** Collections of rules that others publish. */
+const COLLECTIONS = [
+  { name: "Sigma", rules: SIGMA_RULES },
+  { name: "Panther", rules: PANTHER_RULES },
+  { name: "Elastic", rules: ELASTIC_RULES },
+] as const;
 
 /** How much of what a rule alerts on raises an alarm here. */
 export type Seen = "in full" | "in part" | "missed" | "not expressible";
@@ -25,7 +25,7 @@ export interface MeasuredRule {
 }
 
 export interface MeasuredCollection {
-  readonly name: string;
+  readonly name: (typeof COLLECTIONS)[number]["name"];
   readonly rules: readonly MeasuredRule[];
 }
 
@@ -35,7 +35,7 @@ export function measureRules(
   account: string,
   homeRegion: string,
 ): readonly MeasuredCollection[] {
-  const attacks = Object.entries(COLLECTIONS).flatMap(([collection, rules]) =>
+  const attacks = COLLECTIONS.flatMap(({ name: collection, rules }) =>
     rules.flatMap(({ id, alertsOn }) =>
       (isReason(alertsOn) ? [] : alertsOn).map((call) => ({
         ...{ collection, rule: id, name: call.call },
@@ -44,7 +44,7 @@ export function measureRules(
     ),
   );
   const measured = measureCoverage(deployment, attacks);
-  return Object.entries(COLLECTIONS).map(([name, rules]) => ({
+  return COLLECTIONS.map(({ name, rules }) => ({
     name,
     rules: rules.map(({ id, severity, alertsOn }) => {
       if (isReason(alertsOn)) return { id, severity, seen: "not expressible", missing: [INEXPRESSIBLE[alertsOn]] };
