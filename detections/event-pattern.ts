@@ -45,10 +45,14 @@ export function eventPatterns(conditions: readonly Condition[]): EventPattern[] 
     packed(group, (some) => pattern(some, [...some.flatMap((source) => bySource.get(source) ?? []), ...ofAnySource])),
   );
   if (ofAnySource.length === 0) return patterns;
-  // By prefix, because the whole names would fill the pattern: `ec2.` begins the name of one source only.
-  const prefixes = sources.map((source) => String(source).replace(/\..*$/, "."));
-  const others = sources.length === 0 ? undefined : [{ "anything-but": { prefix: prefixes } }];
-  return [...patterns, fitting(pattern(others, ofAnySource), "any other source")];
+  return [...patterns, fitting(pattern(othersThan(sources), ofAnySource), "any other source")];
+}
+
+/** All other sources. AWS's own by prefix, because the whole names would fill the pattern: `ec2.` begins one name only. */
+function othersThan(sources: readonly Matcher[]): readonly unknown[] | undefined {
+  if (sources.length === 0) return undefined;
+  const prefixes = sources.flatMap((source) => /^([^.]+\.)amazonaws\.com$/.exec(String(source))?.[1] ?? []);
+  return [{ "anything-but": prefixes.length === sources.length ? { prefix: prefixes } : sources }];
 }
 
 /** Groups sources in order, into as few patterns as fit. */
