@@ -145,6 +145,7 @@ function printClause({ field, test }: Clause, root: RecordRoot): string {
     case "absent":
       return `not ispresent(${selector})`;
     case "boolean":
+      if (field.includes("[*]")) return anywhereBoolean(field, test.value);
       // Insights keeps JSON's booleans as numbers.
       return `${selector} = ${test.value ? 1 : 0}`;
     case "compare":
@@ -156,6 +157,14 @@ function printClause({ field, test }: Clause, root: RecordRoot): string {
 /** Insights has no syntax for "some element" of an array: search the text of the whole event. */
 function anywhere(text: string): string {
   return `@message like ${regex(`*"${text}"*`)}`;
+}
+
+/** The same for a boolean, which has no quotes: of that name, or within the list or object of that name. */
+function anywhereBoolean(field: string, value: boolean): string {
+  const [list = "", within] = field.split("[*]");
+  const name = (within === "" || within === undefined ? list : within).split(".").at(-1) ?? "";
+  const between = within === "" ? "[{\\[][^}\\]]*" : "";
+  return `@message like /"${name}":${between}${String(value)}/`;
 }
 
 /** A field as Insights discovers it: elements of arrays by number, unusual characters in backticks. */
