@@ -4,6 +4,9 @@ const OTHER_DIGIT = [
   ...["[0-46-9]", "[0-57-9]", "[0-689]", "[0-79]", "[0-8]"],
 ];
 
+/** The id of an account, in an ARN or alone. */
+export const ANY_ACCOUNT = String.raw`\W\d{12}\W`;
+
 /**
  * Regular expression that finds the id of any account but this one, in an ARN or alone. It cannot look ahead, so there is
  * one alternative for each digit: the ids that equal this one before that digit and differ in it.

@@ -5,6 +5,7 @@ import { allDetections } from "../detections/catalogue";
 import { any, type Condition } from "../detections/condition";
 import type { Detection, WatchedAccount } from "../detections/detection";
 import { ALARMED_TYPES } from "../detections/packs/data-events/resource-types";
+import { otherAccounts } from "../detections/other-accounts";
 import { formOfPattern } from "../detections/verbatim-pattern";
 import { normalForm } from "../detections/normal-form";
 import type { Account, Organization } from "../organization/organization";
@@ -42,6 +43,13 @@ function queriedAccount(organization: Organization, account: Account): WatchedAc
   return account.role === "management" ? { ...watched, alarmedResourceTypes: ALARMED_TYPES } : watched;
 }
 
+function withoutAccount(conditions: readonly Condition[], id: string): string {
+  const others = otherAccounts(id);
+  return JSON.stringify(conditions, (_, value: unknown) =>
+    typeof value === "string" ? value.replaceAll(others, "others").replaceAll(id, "") : value,
+  );
+}
+
 function formsOf(detection: Detection, accounts: readonly WatchedAccount[]): QueriedForm[] {
   if ("patterns" in detection) return detection.patterns.map((pattern) => ({ form: formOfPattern(pattern) }));
   const { condition } = detection;
@@ -51,7 +59,7 @@ function formsOf(detection: Detection, accounts: readonly WatchedAccount[]): Que
     const conditions: readonly Condition[] = condition(account);
     if (conditions.length === 0) continue;
     // Conditions that differ only by the account's own id are one variant.
-    const key = JSON.stringify(conditions).replaceAll(account.id, "");
+    const key = withoutAccount(conditions, account.id);
     if (!forms.has(key)) forms.set(key, { form: normalForm(any(...conditions)), ownAccount: account.id });
     if (forms.size > MAX_FORMS) break;
   }

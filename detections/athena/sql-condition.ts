@@ -1,5 +1,6 @@
 import { alternativesOf, type TextList } from "../alternatives";
 import { ConditionError, type NormalForm, type Test } from "../normal-form";
+import { ANY_ACCOUNT, otherAccounts } from "../other-accounts";
 import { compileRegex } from "../../lib/patterns/filter-pattern/regex";
 import { standardRegex, TEXT_ENDS } from "../../lib/patterns/filter-pattern/regex-text";
 import { starMatcher } from "../../lib/support/wildcard";
@@ -102,8 +103,11 @@ function regexSql(
 ): string {
   const wanted = kind === "regex";
   const isMatch = compileRegex(regex, 0);
-  const pattern = literal(standardRegex(regex, TEXT_ENDS), ownAccount);
-  const compare = (sql: string): string => `${wanted ? "" : "NOT "}regexp_like(${sql}, ${pattern})`;
+  // The id of another account than the column's: SQL can take that one out, a regular expression cannot.
+  const isOfOthers = ownAccount !== undefined && regex === otherAccounts(ownAccount);
+  const pattern = literal(standardRegex(isOfOthers ? ANY_ACCOUNT : regex, TEXT_ENDS), ownAccount);
+  const searched = (sql: string) => (isOfOthers ? `replace(${sql}, ${literal(ownAccount, ownAccount)}, 'x')` : sql);
+  const compare = (sql: string): string => `${wanted ? "" : "NOT "}regexp_like(${searched(sql)}, ${pattern})`;
   return ofText(place, compare, (text) => isMatch(text) === wanted);
 }
 

@@ -2,7 +2,7 @@ import { all, any, call, matchesRegex, not, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, deniedCall, serviceLinkedRole } from "../../example-record";
 import { byServiceLinkedRole } from "../../service-linked-role";
-import { otherAccounts } from "./other-accounts";
+import { otherAccounts } from "../../other-accounts";
 
 const DOCUMENT = "requestParameters.assumeRolePolicyDocument";
 
