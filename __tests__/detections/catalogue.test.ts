@@ -35,7 +35,7 @@ function differingFields(condition: Condition): string[] {
 
 test("there are these packs, in the order in which people read them", () => {
   expect(PACKS.map(({ id }) => id)).toEqual([
-    ...["secrets", "access", "identity", "data", "compute", "operations"],
+    ...["secrets", "access", "identity", "data", "data-events", "compute", "operations"],
     ...["watchers", "organization", "guard", "cis"],
   ]);
 });

@@ -100,6 +100,10 @@ export const memberSilenced: Detection = {
         ...MEMBER,
         requestParameters: { logGroupIdentifier: "/aws/events/trailwatch" },
       }),
+      apiCall("logs", "PutAccountPolicy", {
+        ...MEMBER,
+        requestParameters: { policyName: "shape", policyType: "TRANSFORMER_POLICY", policyDocument: "[]" },
+      }),
       apiCall("logs", "PutResourcePolicy", {
         ...MEMBER,
         requestParameters: { policyName: "quiet", policyDocument: '{"Statement":[{"Effect":"Deny"}]}' },
