@@ -20,7 +20,7 @@ const WATCHED = [
   "alert hub in a member, with change windows",
   "alert hub and its chat in the management account",
   "change windows without a hub",
-  "every pack in every account",
+  "every pack that each feed carries, in every account",
   "several regions",
   "data events with alarms, beside others of the same type",
   "HCP Terraform workspaces",

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
+import { PACKS } from "../../detections/catalogue";
 import { buildApp } from "../../main";
 import { loadOrganization } from "../../organization/load";
 import type { Account, Organization } from "../../organization/organization";
@@ -26,7 +27,15 @@ const CHAT = {
   },
 };
 const GITHUB = { repository: "acme/watch", ownerId: 1001, repositoryId: 2002 };
-const EVERY_PACK = { packs: ["cis", "secrets", "access", "guard"] } as const;
+/**
+ * The packs that an account of any role and feed may have: only a trail's log group carries `cis`. With it, they are more
+ * than the 100 metric filters of a log group.
+ */
+const EVERY_PACK = PACKS.filter(({ id, events }) => !["organization", "cis"].includes(id) && events !== "data").map(
+  ({ id }) => id,
+);
+/** The largest choice with `cis` that fits. */
+const TRAIL_PACKS = ["cis", ...EVERY_PACK.filter((id) => id !== "operations")];
 
 /** Every kind of setting that adds, renames or leaves out resources. */
 const CHANGES: Readonly<Record<string, OrganizationChanges>> = {
@@ -44,14 +53,14 @@ const CHANGES: Readonly<Record<string, OrganizationChanges>> = {
   "feed account-trail, in management beside the organization's": {
     accounts: {
       management: { feed: "account-trail" },
-      workloads: { feed: "account-trail", packs: [...EVERY_PACK.packs] },
+      workloads: { feed: "account-trail", packs: TRAIL_PACKS },
     },
   },
-  "every pack in every account": {
+  "every pack that each feed carries, in every account": {
     packs: {
-      management: [...EVERY_PACK.packs],
-      "log-archive": [...EVERY_PACK.packs],
-      member: [...EVERY_PACK.packs],
+      management: EVERY_PACK,
+      "log-archive": EVERY_PACK,
+      member: EVERY_PACK,
     },
   },
   "several regions": { homeRegion: "us-east-1", furtherRegions: ["eu-central-1", "ap-southeast-2"] },
@@ -78,7 +87,9 @@ const CHANGES: Readonly<Record<string, OrganizationChanges>> = {
     deployment: { account: "log-archive", github: GITHUB },
     alertHub: { ...HUB, chat: CHAT },
     changeWindows: true,
-    accounts: { [`w${"o".repeat(39)}`]: { id: "444444444444", role: "member", packs: [...EVERY_PACK.packs] } },
+    accounts: {
+      [`w${"o".repeat(39)}`]: { id: "444444444444", role: "member", feed: "account-trail", packs: TRAIL_PACKS },
+    },
   },
   "several secrets": {
     accounts: {
