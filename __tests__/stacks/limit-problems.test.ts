@@ -82,7 +82,9 @@ describe("filters of a log group", () => {
       expect(problems(watching(most, list))).toEqual([]);
       expect(problems(watching(most + 1, list))).toEqual([
         expect.stringMatching(
-          new RegExp(`^'secrets\\.${list}' must name no more .*workloads\\.yaml:6:.*account 'workloads' needs 101`),
+          new RegExp(
+            `^'secrets\\.${list}' must name no more .*workloads\\.yaml:6:.*account 'workloads' \\(feed 'event-bus'\\) needs 101`,
+          ),
         ),
       ]);
     }
@@ -90,7 +92,13 @@ describe("filters of a log group", () => {
 });
 
 describe("filters with regular expressions", () => {
-  const IDS = ["root-use", "kms-key-disabled", "iam-trust-changed", "database-made-public", "internet-route-created"];
+  const IDS = [
+    "root-use",
+    "kms-key-disabled",
+    "public-access-block-removed",
+    "database-made-public",
+    "internet-route-created",
+  ];
   const ranges = (ids: readonly string[], range: string) =>
     `detections:\n${ids.map((id) => `  ${id}:\n    ignore:\n      - { ipAddress: ${range}, reason: r }\n`).join("")}`;
   const found = (ids: readonly string[], range: string) =>
@@ -103,7 +111,7 @@ describe("filters with regular expressions", () => {
     const [problem = "", ...others] = found(six, "172.16.0.0/12");
     expect(others).toEqual([]);
     expect(problem).toMatch(/^'detections\.[a-z-]+\.ignore\[0\]' must leave, .*\(at workloads\.yaml:\d+:/);
-    expect(problem).toContain("account 'workloads' needs 6 (");
+    expect(problem).toContain("account 'workloads' (feed 'event-bus') needs 6 (");
     for (const id of six) expect(problem).toContain(`'${id}' 1`);
   });
 });
