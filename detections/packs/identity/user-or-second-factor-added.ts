@@ -11,8 +11,8 @@ export const userOrSecondFactorAdded: Detection = {
   id: "user-or-second-factor-added",
   title: "User, MFA device or temporary password added",
   meaning:
-    "An IAM user was created, an MFA device registered, a password given that must be changed at the next sign-in, or a " +
-    "user made an access key for itself; not by the deployment role.",
+    "An IAM user was created, not by the deployment role; an MFA device registered, a password given that must be " +
+    "changed at the next sign-in, or a user made an access key for itself.",
   why:
     "A new colleague looks like that, and so does an intruder who wants to stay: a user of their own, their device beside " +
     "the owner's, another key for the user whose key they stole.",
@@ -26,12 +26,13 @@ export const userOrSecondFactorAdded: Detection = {
     all(
       equals("eventSource", "iam.amazonaws.com"),
       any(
-        oneOf("eventName", ["CreateUser", "CreateVirtualMFADevice", "EnableMFADevice"]),
+        // Deployments create users; people who assume the same role must not give out passwords or devices unseen.
+        all(equals("eventName", "CreateUser"), ...notByDeployment(account)),
+        oneOf("eventName", ["CreateVirtualMFADevice", "EnableMFADevice"]),
         all(oneOf("eventName", ["CreateLoginProfile", "UpdateLoginProfile"]), TEMPORARY_PASSWORD),
         OWN_KEY,
       ),
       succeeded(),
-      ...notByDeployment(account),
     ),
   ],
   runbook: {
@@ -49,6 +50,10 @@ export const userOrSecondFactorAdded: Detection = {
       apiCall("iam", "EnableMFADevice", { requestParameters: { userName: "alice", serialNumber: DEVICE } }),
       apiCall("iam", "CreateAccessKey", { awsRegion: "us-east-1", userIdentity: iamUser("alice") }),
       apiCall("iam", "UpdateLoginProfile", { requestParameters: { userName: "bob", passwordResetRequired: true } }),
+      apiCall("iam", "CreateLoginProfile", {
+        userIdentity: assumedRole("OrganizationAccountAccessRole", "mallory"),
+        requestParameters: { userName: "support", passwordResetRequired: true },
+      }),
     ],
     nearMisses: [
       apiCall("iam", "CreateUser", { ...created, userIdentity: assumedRole("OrganizationAccountAccessRole") }),
