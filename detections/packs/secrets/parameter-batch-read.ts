@@ -8,17 +8,20 @@ const names = (count: number) => Array.from({ length: count }, (_none, index) =>
 const batch = (count: number) => ({ requestParameters: { names: names(count), ...WITH_DECRYPTION } });
 const byPath = (changes: object) => ({ requestParameters: { recursive: true, ...WITH_DECRYPTION, ...changes } });
 
+/** Three of them make 20 parameters, where `secret-read-burst` alarms at as many secrets. */
+const LARGE_BATCH = 7;
+
 /**
  * Parameter Store returns at most ten parameters in a call. CloudTrail does not record how many a path has, but the
  * request for the next page shows that the page before it was full.
  */
 export const parameterBatchRead: Detection = {
   id: "parameter-batch-read",
-  title: "Decrypted parameters read in full batches",
+  title: "Decrypted parameters read in large batches",
   meaning:
-    "Three times within five minutes, ten decrypted parameters were read with one call: by ten names, by another page of " +
-    "a path, or from the path `/`, which means everything. That is about 30 parameters, where `parameter-read-burst` " +
-    "counts three calls.",
+    "Three times within five minutes, many decrypted parameters were read with one call: by seven to ten names, by " +
+    "another page of a path, or from the path `/`, which means everything. That is more than 20 parameters, where " +
+    "`parameter-read-burst` counts three calls.",
   why: "An intruder empties Parameter Store with a few calls, far below any threshold for calls.",
   severity: "medium",
   threshold: 3,
@@ -30,7 +33,7 @@ export const parameterBatchRead: Detection = {
     call("ssm", "GetParameters", "GetParametersByPath"),
     isTrue("requestParameters.withDecryption"),
     any(
-      exists("requestParameters.names[9]"),
+      exists(`requestParameters.names[${LARGE_BATCH - 1}]`),
       exists("requestParameters.nextToken"),
       equals("requestParameters.path", "/"),
     ),
@@ -44,19 +47,20 @@ export const parameterBatchRead: Detection = {
       "Replace the values that were read, at their source.",
     ],
     falsePositives: [
-      "A workload with more than 30 parameters that starts.",
-      "A scale-out of tasks that take ten parameters or more from Parameter Store.",
+      "A workload with more than 20 parameters that starts.",
+      "A scale-out of tasks that take seven parameters or more from Parameter Store.",
     ],
     tuning: "Ignore the workload's role, or set `threshold` above what one deployment of it reads.",
   },
   examples: {
     matches: [
       apiCall("ssm", "GetParameters", batch(10)),
+      apiCall("ssm", "GetParameters", batch(7)),
       apiCall("ssm", "GetParametersByPath", byPath({ path: "/app", nextToken: "AAEAAexample" })),
       apiCall("ssm", "GetParametersByPath", byPath({ path: "/" })),
     ],
     nearMisses: [
-      apiCall("ssm", "GetParameters", batch(9)),
+      apiCall("ssm", "GetParameters", batch(6)),
       apiCall("ssm", "GetParametersByPath", byPath({ path: "/app" })),
       apiCall("ssm", "GetParameters", { requestParameters: { names: names(10), withDecryption: false } }),
       deniedCall("ssm", "GetParameters", batch(10)),
