@@ -13,7 +13,7 @@ const DOCUMENT = "requestParameters.assumeRolePolicyDocument";
  */
 const ANYONE = [
   ...[String.raw`\x22\*\x22`, "NotPrin", String.raw`\x5Cu00`],
-  ...["vider/[^o]", "vider/o[^i]", String.raw`vider/oidc\.[^e]`],
+  ...["vider/[^o]", "vider/o[^i]", String.raw`vider/oidc\.[^e]`, String.raw`vider/oidc\.e[^k]`],
   ...[String.raw`s\.google`, "facebook", String.raw`www\.amazon`],
 ].join("|");
 
@@ -71,6 +71,7 @@ export const roleCreatedForOutsider: Detection = {
       apiCall("iam", "CreateRole", trust({ AWS: ["*"] })),
       apiCall("iam", "CreateRole", created({ NotPrincipal: { AWS: `${OWN}:root` } })),
       apiCall("iam", "CreateRole", trust({ Federated: `${OWN}:oidc-provider/token.actions.githubusercontent.com` })),
+      apiCall("iam", "CreateRole", trust({ Federated: `${OWN}:oidc-provider/oidc.example.com` })),
     ],
     nearMisses: [
       apiCall("iam", "CreateRole", trust({ AWS: `${OWN}:root` })),
