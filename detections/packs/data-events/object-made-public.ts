@@ -1,4 +1,4 @@
-import { all, any, call, exists, oneOf, succeeded, type Condition } from "../../condition";
+import { all, any, call, differs, oneOf, succeeded, type Condition } from "../../condition";
 import type { Detection } from "../../detection";
 import { FAILED, objectCall } from "./example-data-event";
 import { onType } from "./resource-types";
@@ -22,10 +22,12 @@ const IN_BODY: Condition = any(
   oneOf("requestParameters.AccessControlPolicy.AccessControlList.Grant[*].Grantee.URI", ANYONE),
 );
 
-/** Headers that name grantees: owners of buckets get theirs by a canned ACL. */
+/** Headers that name grantees, which CloudTrail writes into `accessControlList` or beside it: owners of buckets get theirs by a canned ACL. */
 const IN_HEADERS: Condition = any(
-  exists("requestParameters.x-amz-grant-read"),
-  exists("requestParameters.x-amz-grant-full-control"),
+  differs("requestParameters.x-amz-grant-read", ""),
+  differs("requestParameters.x-amz-grant-full-control", ""),
+  differs("requestParameters.accessControlList.x-amz-grant-read", ""),
+  differs("requestParameters.accessControlList.x-amz-grant-full-control", ""),
 );
 
 const grantToAnyone = {

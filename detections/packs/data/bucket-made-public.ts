@@ -34,11 +34,19 @@ const OMITTED = isTrue("requestParameters.omitted");
 
 const GROUPS = "http://acs.amazonaws.com/groups/global";
 const ACL = "requestParameters.AccessControlPolicy.AccessControlList.Grant";
-/** Several grants are a list, one is an object. */
+const HEADERS = "requestParameters.accessControlList.x-amz-grant";
+/**
+ * Several grants are a list, one is an object: if it is to a group, then not to that for log delivery, which is granted two
+ * permissions. A canned ACL is a text, in older records a list of one. Of the headers that
+ * name grantees, those that log delivery does not need.
+ */
 const grantsEveryone = any(
   oneOf("requestParameters.x-amz-acl", ["public-read", "public-read-write", "authenticated-read"]),
-  matches(`${ACL}[*].Grantee.URI`, `${GROUPS}/*`),
-  oneOf(`${ACL}.Grantee.URI`, [`${GROUPS}/AllUsers`, `${GROUPS}/AuthenticatedUsers`]),
+  oneOf("requestParameters.x-amz-acl[0]", ["public-read", "public-read-write"]),
+  matches(`${ACL}[*].Grantee.URI`, "*Users"),
+  differs(`${ACL}.Grantee.URI`, ""),
+  differs(`${HEADERS}-read`, ""),
+  differs(`${HEADERS}-full-control`, ""),
 );
 
 const policy = (...Statement: readonly object[]) => ({
@@ -63,13 +71,14 @@ const encryptedOnly = {
 const acl = (values: object) => ({ requestParameters: { bucketName: "customer-exports", acl: "", ...values } });
 const grants = (Grant: unknown) => acl({ AccessControlPolicy: { AccessControlList: { Grant } } });
 const everyone = { Grantee: { "xsi:type": "Group", URI: `${GROUPS}/AllUsers` }, Permission: "READ" };
+const LOG_DELIVERY = "http://acs.amazonaws.com/groups/s3/LogDelivery";
 const owner = { Grantee: { "xsi:type": "CanonicalUser", ID: "75aa57f09aa0c8ca" }, Permission: "FULL_CONTROL" };
 
 export const bucketMadePublic: Detection = {
   id: "bucket-made-public",
   title: "Bucket made public",
   meaning:
-    "A bucket policy allows everyone without a condition, or is too large for its record; or an ACL grants access to everyone or to every AWS user.",
+    "A bucket policy allows everyone without a condition, or is too large for its record; or an ACL grants access to everyone, to every AWS user, or by a header to grantees of the caller's choice.",
   why: "Public buckets are found within hours by scanners. Without the block of public access, the objects can be read at once.",
   severity: "high",
   threshold: 1,
@@ -103,6 +112,8 @@ export const bucketMadePublic: Detection = {
         requestParameters: { reason: "requestParameters too large", omitted: true, originalSize: 102_515 },
       }),
       apiCall("s3", "PutBucketAcl", acl({ "x-amz-acl": "public-read" })),
+      apiCall("s3", "PutBucketAcl", acl({ "x-amz-acl": ["public-read"] })),
+      apiCall("s3", "PutBucketAcl", acl({ accessControlList: { "x-amz-grant-read": `uri="${GROUPS}/AllUsers"` } })),
       apiCall("s3", "PutBucketAcl", grants([owner, everyone])),
       apiCall("s3", "PutBucketAcl", grants(everyone)),
       apiCall("s3", "CreateBucket", acl({ "x-amz-acl": "public-read-write" })),
@@ -116,7 +127,9 @@ export const bucketMadePublic: Detection = {
       ),
       apiCall("s3", "PutBucketPolicy", policy(read({ Service: "cloudtrail.amazonaws.com" }))),
       apiCall("s3", "PutBucketAcl", acl({ "x-amz-acl": "private" })),
+      apiCall("s3", "PutBucketAcl", acl({ accessControlList: { "x-amz-grant-write": `uri="${LOG_DELIVERY}"` } })),
       apiCall("s3", "PutBucketAcl", grants([owner])),
+      apiCall("s3", "PutBucketAcl", grants([owner, { Grantee: { URI: LOG_DELIVERY }, Permission: "WRITE" }])),
       deniedCall("s3", "PutBucketPolicy", policy(read("*"))),
     ],
   },
