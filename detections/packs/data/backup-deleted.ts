@@ -28,7 +28,10 @@ export const backupDeleted: Detection = {
     any(
       all(
         oneOf("eventSource", SOURCES),
-        any(matches("eventName", "DeleteBackup*"), oneOf("eventName", ["DeleteRecoveryPoint", "DeleteFileSystem"])),
+        any(
+          matches("eventName", "DeleteBackup*"),
+          oneOf("eventName", ["DeleteRecoveryPoint", "DisassociateRecoveryPoint", "DeleteFileSystem"]),
+        ),
       ),
       call("rds", "DeleteDBInstanceAutomatedBackup", "DeleteDBClusterAutomatedBackup"),
       call("rbin", "DeleteRule"),

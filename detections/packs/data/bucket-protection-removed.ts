@@ -18,9 +18,9 @@ const logging = (values: object) => ({
 });
 export const bucketProtectionRemoved: Detection = {
   id: "bucket-protection-removed",
-  title: "Protection of a bucket removed",
+  title: "Bucket deleted or its protection removed",
   meaning:
-    `Versioning, access logging or the encryption setting was turned off, ` +
+    `A bucket was deleted, its versioning, access logging or encryption setting was turned off, ` +
     `or objects were set to expire within ${FEW_DAYS} days.`,
   why: "Ransom and destruction begin so: without versions and locks, deleted or overwritten objects are gone, and a lifecycle rule deletes them without a record of each.",
   severity: "medium",
@@ -31,7 +31,7 @@ export const bucketProtectionRemoved: Detection = {
   references: { mitre: ["T1485.001", "T1490", "T1562.008"] },
   condition: all(
     any(
-      call("s3", "DeleteBucketEncryption"),
+      call("s3", "DeleteBucket", "DeleteBucketEncryption"),
       all(call("s3", "PutBucketVersioning"), equals("requestParameters.VersioningConfiguration.Status", "Suspended")),
       all(
         call("s3", "PutBucketLogging"),
@@ -52,7 +52,7 @@ export const bucketProtectionRemoved: Detection = {
     ],
     falsePositives: [
       "A bucket for temporary objects, created with a lifecycle of few days.",
-      "A bucket that is emptied before it is deleted.",
+      "A bucket of a test environment, emptied and deleted.",
     ],
     tuning:
       "Ignore such buckets by `requestParameters.bucketName`, or the role that creates them by `userIdentity.sessionContext.sessionIssuer.arn`.",
@@ -64,8 +64,10 @@ export const bucketProtectionRemoved: Detection = {
       apiCall("s3", "PutBucketLifecycle", lifecycle([rule(400), rule(2)])),
       apiCall("s3", "PutBucketLogging", logging({ xmlns: "http://s3.amazonaws.com/doc/2006-03-01/" })),
       apiCall("s3", "DeleteBucketEncryption", { requestParameters: { bucketName: "orders", encryption: "" } }),
+      apiCall("s3", "DeleteBucket", { requestParameters: { bucketName: "orders" } }),
     ],
     nearMisses: [
+      apiCall("s3", "DeleteBucket", { requestParameters: { bucketName: "orders" }, errorCode: "BucketNotEmpty" }),
       apiCall("s3", "PutBucketVersioning", versioning({ Status: "Enabled" })),
       apiCall("s3", "PutBucketLifecycle", lifecycle([rule(400), rule(30)])),
       apiCall(
