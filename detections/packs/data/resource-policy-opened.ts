@@ -3,15 +3,17 @@ import type { Detection } from "../../detection";
 import { apiCall, deniedCall } from "../../example-record";
 
 /**
- * A statement that allows everyone, in a policy that is a text: `"Principal": "*"`, or a `"*"` within the object of the
- * principal. Between the braces of a statement with a condition are further braces, which these expressions refuse:
- * policies with one, and those that deny everyone something, are routine. CloudWatch's expressions have no quotes, and
- * `\x2A` is a `*` that is no wildcard.
+ * A statement that allows everyone, in a policy that is a text. Without braces within it, its principal is a text, which
+ * can only be `*`; otherwise the object of the principal, before or behind the effect, holds a `*`. A condition is two
+ * levels of braces, which these expressions refuse: policies with one, and those that deny everyone something, are
+ * routine. CloudWatch's expressions have no quotes, and `\x2A` is a `*` that is no wildcard.
  */
-const ALLOWED = String.raw`\{[^{}]+Effect.{2,9}Allow[^{}]+Principal`;
-const EVERYONE = [String.raw`${ALLOWED}[^{}]+\}`, String.raw`${ALLOWED}[^{}]+\{[^{}]+\x2A[^{}]+\}[^{}]{0,}\}`].join(
-  "|",
-);
+const HOLDS_STAR = String.raw`\{[^{}]+\x2A[^{]+\}`;
+const EVERYONE = [
+  String.raw`\{[^{}]+\WAllow\W[^{]{0,}\}`,
+  String.raw`\{[^{}]+\WAllow\W[^{}]+${HOLDS_STAR}[^{]{0,}\}`,
+  String.raw`${HOLDS_STAR}[^{]+\WAllow\W[^{]{0,}\}`,
+].join("|");
 
 const policy = (Principal: unknown, changes: object = {}, blanks?: number) =>
   JSON.stringify(
@@ -22,6 +24,9 @@ const policy = (Principal: unknown, changes: object = {}, blanks?: number) =>
     null,
     blanks,
   );
+/** A single statement may stand without a list, and its members in any order. */
+const objectFirst = (Principal: unknown) =>
+  JSON.stringify({ Statement: { Principal, Action: "*", Resource: "*", Effect: "Allow" } });
 const repository = (policyText: string) => ({ requestParameters: { repositoryName: "orders", policyText } });
 const key = (text: string) => ({ requestParameters: { keyId: "1234abcd", policyName: "default", policy: text } });
 const queue = (Policy: string) => ({
@@ -43,8 +48,8 @@ export const resourcePolicyOpened: Detection = {
   id: "resource-policy-opened",
   title: "Key, queue, topic, repository or build project opened to everyone",
   meaning:
-    "The policy of a KMS key, an SQS queue, an SNS topic or an ECR repository allows everyone, without a condition; or a " +
-    "CodeBuild project, with its logs and artifacts, was made public.",
+    "The policy of a KMS key, an SQS queue, an SNS topic or an ECR repository, new or changed, allows everyone, without a " +
+    "condition; or a CodeBuild project, with its logs and artifacts, was made public.",
   why: "Any AWS account, and for queues and topics any caller without one, can use the resource: read messages, pull images, decrypt.",
   severity: "high",
   threshold: 1,
@@ -59,6 +64,7 @@ export const resourcePolicyOpened: Detection = {
     ),
     oneOf("eventName", [
       ...["SetRepositoryPolicy", "PutKeyPolicy", "SetTopicAttributes", "SetQueueAttributes"],
+      ...["CreateKey", "CreateTopic", "CreateQueue"],
       "UpdateProjectVisibility",
     ]),
     any(
@@ -82,6 +88,11 @@ export const resourcePolicyOpened: Detection = {
       apiCall("sqs", "SetQueueAttributes", queue(policy("*"))),
       apiCall("sns", "SetTopicAttributes", topic(policy({ AWS: "*" }, {}, 2))),
       apiCall("ecr", "SetRepositoryPolicy", repository(policy("*", {}, 1))),
+      apiCall("sqs", "CreateQueue", {
+        requestParameters: { queueName: "orders", attributes: { Policy: policy({ AWS: "*" }) } },
+      }),
+      apiCall("kms", "CreateKey", { requestParameters: { policy: objectFirst({ AWS: ["*"] }) } }),
+      apiCall("ecr", "SetRepositoryPolicy", repository(objectFirst("*"))),
       apiCall("kms", "PutKeyPolicy", key(policy({ AWS: ["arn:aws:iam::111122223333:root", "*"] }))),
       apiCall("codebuild", "UpdateProjectVisibility", visibility("PUBLIC_READ")),
     ],
@@ -91,6 +102,7 @@ export const resourcePolicyOpened: Detection = {
       apiCall("kms", "PutKeyPolicy", key(policy({ AWS: "arn:aws:iam::111122223333:root" }, { Action: "kms:*" }))),
       apiCall("ecr", "SetRepositoryPolicy", repository(policy("*", { Effect: "Deny" }))),
       apiCall("codebuild", "UpdateProjectVisibility", visibility("PRIVATE")),
+      apiCall("kms", "CreateKey", { requestParameters: { policy: policy({ AWS: "arn:aws:iam::111122223333:root" }) } }),
       deniedCall("kms", "PutKeyPolicy", key(policy("*"))),
     ],
   },
