@@ -1,4 +1,4 @@
-import { all, any, call, equals, isTrue, matches, succeeded } from "../../condition";
+import { all, any, isTrue, matches, oneOf, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, deniedCall } from "../../example-record";
 
@@ -8,19 +8,18 @@ import { apiCall, deniedCall } from "../../example-record";
  */
 const created = all(
   any(
-    all(
-      equals("eventSource", "rds.amazonaws.com"),
-      any(matches("eventName", "CreateDB*"), matches("eventName", "RestoreDB*")),
-    ),
-    call("redshift", "CreateCluster", "RestoreFromClusterSnapshot"),
+    matches("eventName", "CreateDB*"),
+    matches("eventName", "RestoreDB*"),
+    oneOf("eventName", ["CreateCluster", "RestoreFromClusterSnapshot"]),
   ),
   any(isTrue("responseElements.publiclyAccessible"), isTrue("requestParameters.publiclyAccessible")),
 );
 /** The response to any change of a public database says `true`: only the request tells that this change opens it. */
 const changed = all(
-  any(call("rds", "ModifyDBInstance", "ModifyDBCluster"), call("redshift", "ModifyCluster")),
+  oneOf("eventName", ["ModifyDBInstance", "ModifyDBCluster", "ModifyCluster", "CreateWorkgroup", "UpdateWorkgroup"]),
   isTrue("requestParameters.publiclyAccessible"),
 );
+const SOURCES = ["rds", "redshift", "redshift-serverless"].map((service) => `${service}.amazonaws.com`);
 
 const database = (publiclyAccessible: boolean, responseElements: object | null = null) => ({
   requestParameters: { dBInstanceIdentifier: "orders", publiclyAccessible },
@@ -35,7 +34,7 @@ export const databaseMadePublic: Detection = {
   id: "database-made-public",
   title: "Database made publicly accessible",
   meaning:
-    "A database (RDS, Aurora, DocumentDB, Neptune, Redshift) was created, restored or changed so that its name resolves to a public address.",
+    "A database (RDS, Aurora, DocumentDB, Neptune, Redshift, Redshift Serverless) was created, restored or changed so that its name resolves to a public address.",
   why: "Only its security group still protects it from internet-wide scans for databases.",
   severity: "high",
   threshold: 1,
@@ -43,7 +42,7 @@ export const databaseMadePublic: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { mitre: ["T1190", "T1562.007"] },
-  condition: all(any(created, changed), succeeded()),
+  condition: all(oneOf("eventSource", SOURCES), any(created, changed), succeeded()),
   runbook: {
     firstFiveMinutes: [
       "Close it: `aws rds modify-db-instance --db-instance-identifier <database> --no-publicly-accessible --apply-immediately`; for Redshift, `aws redshift modify-cluster --cluster-identifier <cluster> --no-publicly-accessible`.",
@@ -62,6 +61,9 @@ export const databaseMadePublic: Detection = {
       apiCall("rds", "RestoreDBInstanceFromS3", database(true, { publiclyAccessible: true })),
       apiCall("redshift", "ModifyCluster", {
         requestParameters: { clusterIdentifier: "reports", publiclyAccessible: true },
+      }),
+      apiCall("redshift-serverless", "UpdateWorkgroup", {
+        requestParameters: { workgroupName: "reports", publiclyAccessible: true },
       }),
       apiCall("redshift", "RestoreFromClusterSnapshot", {
         requestParameters: { clusterIdentifier: "reports", snapshotIdentifier: "reports-2026-01-14" },

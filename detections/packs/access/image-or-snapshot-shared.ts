@@ -21,7 +21,7 @@ const databaseShared = any(
     call("rds", "ModifyDBSnapshotAttribute", "ModifyDBClusterSnapshotAttribute"),
     differs("requestParameters.valuesToAdd[0]", ""),
   ),
-  call("redshift", "AuthorizeSnapshotAccess"),
+  call("redshift", "AuthorizeSnapshotAccess", "AuthorizeDataShare"),
 );
 
 /** An image's list with entries of several kinds counts once for each kind: a filter pattern holds three `*`. */
@@ -53,7 +53,7 @@ export const imageOrSnapshotShared: Detection = {
   id: "image-or-snapshot-shared",
   title: "Image or snapshot shared with outsiders",
   meaning:
-    "A machine image, volume snapshot, database snapshot or document of Systems Manager was shared with another account, another organization, or with everyone.",
+    "A machine image, volume snapshot, database snapshot, share of Redshift data or document of Systems Manager was shared with another account, another organization, or with everyone.",
   why: "The recipient can copy the whole disk: data leaves without network traffic.",
   severity: "high",
   threshold: 1,
@@ -65,7 +65,7 @@ export const imageOrSnapshotShared: Detection = {
   runbook: {
     firstFiveMinutes: [
       "Find who it was shared with (`userId`, `organizationArn`, `valuesToAdd`, `accountWithRestoreAccess`, `accountIdsToAdd`). Compare with `aws organizations list-accounts`.",
-      "Stop sharing it: `aws ec2 modify-snapshot-attribute --snapshot-id <id> --attribute createVolumePermission --operation-type remove --user-ids <account>`; for the others, `modify-image-attribute`, `aws rds modify-db-snapshot-attribute` and `aws redshift revoke-snapshot-access`.",
+      "Stop sharing it: `aws ec2 modify-snapshot-attribute --snapshot-id <id> --attribute createVolumePermission --operation-type remove --user-ids <account>`; for the others, `modify-image-attribute`, `aws rds modify-db-snapshot-attribute` and `aws redshift revoke-snapshot-access` or `deauthorize-data-share`.",
       "Assume that a copy was made: find out what it contains, and which secrets must be rotated.",
     ],
     falsePositives: ["Images shared within the organization, account by account.", "Backups kept in another account."],
@@ -100,6 +100,12 @@ export const imageOrSnapshotShared: Detection = {
       ),
       apiCall("ssm", "ModifyDocumentPermission", {
         requestParameters: { name: "Restore", permissionType: "Share", accountIdsToAdd: ["all"] },
+      }),
+      apiCall("redshift", "AuthorizeDataShare", {
+        requestParameters: {
+          dataShareArn: "arn:aws:redshift:eu-west-1:111122223333:datashare:0e3c/orders",
+          consumerIdentifier: "444455556666",
+        },
       }),
       apiCall("redshift", "AuthorizeSnapshotAccess", {
         requestParameters: { snapshotIdentifier: "orders", accountWithRestoreAccess: "444455556666" },
