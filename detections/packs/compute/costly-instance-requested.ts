@@ -3,10 +3,10 @@ import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 
 /**
- * Instance types with GPUs or accelerators (`p`, `g`, `gr`, `dl`, `trn`), bare metal, and those of 16xlarge or more.
+ * Instance types with GPUs or accelerators (`p`, `g`, `gr`, `dl`, `trn`, `inf`, `f`, `vt`), bare metal, and those of 16xlarge or more.
  * SageMaker's types are the same behind `ml.`. Source: EC2 Instance Types Guide, naming conventions.
  */
-const COSTLY = String.raw`[pg]\d|gr\d|dl\d|trn\d|metal|1[6-9]xlarge|[2-9]\dxlarge|\d\d\dxlarge`;
+const COSTLY = String.raw`[fgp]\d|gr\d|dl\d|trn\d|vt\d|metal|1[6-9]xlarge|[2-9]\dxlarge|\d\d\dxlarge`;
 
 const requested = (instanceType: string) => ({
   requestParameters: {
@@ -36,7 +36,7 @@ export const costlyInstanceRequested: Detection = {
   scope: "account",
   references: { mitre: ["T1496.001", "T1578.002"] },
   condition: all(
-    any(call("ec2", "RunInstances"), call("sagemaker", "CreateNotebookInstance")),
+    any(call("ec2", "RunInstances"), call("sagemaker", "CreateNotebookInstance", "UpdateNotebookInstance")),
     any(
       matchesRegex("requestParameters.instanceType", COSTLY),
       matchesRegex("responseElements.instancesSet.items[*].instanceType", COSTLY),
@@ -60,10 +60,14 @@ export const costlyInstanceRequested: Detection = {
       apiCall("ec2", "RunInstances", { ...requested("c5.18xlarge"), ...fleet }),
       apiCall("ec2", "RunInstances", requested("m5.metal")),
       apiCall("ec2", "RunInstances", launched("t3.micro", "u7i-12tb.224xlarge")),
+      apiCall("ec2", "RunInstances", requested("inf2.xlarge")),
+      apiCall("ec2", "RunInstances", requested("vt1.3xlarge")),
       apiCall("sagemaker", "CreateNotebookInstance", requested("ml.p3.2xlarge")),
+      apiCall("sagemaker", "UpdateNotebookInstance", requested("ml.g5.xlarge")),
     ],
     nearMisses: [
       apiCall("ec2", "RunInstances", requested("t3.micro")),
+      apiCall("ec2", "RunInstances", requested("t4g.medium")),
       apiCall("ec2", "RunInstances", requested("m6gd.12xlarge")),
       apiCall("ec2", "RunInstances", { ...requested("c5.xlarge"), errorCode: "Client.UnauthorizedOperation" }),
       apiCall("ec2", "RunInstances", launched("r5.4xlarge")),
