@@ -21,10 +21,10 @@ const tunnel = {
 
 export const instanceLoginIssued: Detection = {
   id: "instance-login-issued",
-  title: "Key, password or tunnel for an instance issued",
+  title: "Login to an instance or cluster issued",
   meaning:
     "An SSH key was pushed to an instance or its serial console, a tunnel was opened, a Windows password or Lightsail key " +
-    "was read, an EC2 key pair was created or imported, or a Glue development endpoint, which takes SSH keys, was changed.",
+    "was read, an EC2 key pair was created or imported, a Glue development endpoint, which takes SSH keys, was changed, or a principal was given access to an EKS cluster.",
   why: "Permissions in AWS become a login on the machine, from where its role and its network are within reach.",
   severity: "medium",
   threshold: 1,
@@ -38,6 +38,7 @@ export const instanceLoginIssued: Detection = {
       call("ec2", "GetPasswordData", "CreateKeyPair", "ImportKeyPair"),
       call("lightsail", "GetInstanceAccessDetails", "DownloadDefaultKeyPair"),
       call("glue", "CreateDevEndpoint", "UpdateDevEndpoint"),
+      call("eks", "CreateAccessEntry", "AssociateAccessPolicy"),
     ),
     succeeded(),
   ),
@@ -45,11 +46,12 @@ export const instanceLoginIssued: Detection = {
     firstFiveMinutes: [
       "Contact the caller (`userIdentity.arn`) through another channel: which work needs the login, and is `sourceIPAddress` theirs?",
       "If it is not confirmed: isolate the instance by its security group, and disable the caller's key or sessions. A pushed key is valid for 60 seconds; sessions opened with it stay open.",
-      "Read the instance's login records, and check what its role did since. Delete unknown key pairs: `aws ec2 delete-key-pair --key-pair-id <id>`.",
+      "Read the instance's login records, and check what its role did since. Delete unknown key pairs: `aws ec2 delete-key-pair --key-pair-id <id>`, and unknown access to a cluster: `aws eks delete-access-entry --cluster-name <cluster> --principal-arn <arn>`.",
     ],
     falsePositives: [
       "Administration by EC2 Instance Connect.",
       "Terraform that waits for a Windows password or imports a key pair.",
+      "A new EKS cluster, whose deployment gives its operators access.",
     ],
     tuning:
       "Ignore administrators' roles by `userIdentity.sessionContext.sessionIssuer.arn`. Set severity high where there is no login to machines.",
@@ -67,8 +69,18 @@ export const instanceLoginIssued: Detection = {
       apiCall("glue", "UpdateDevEndpoint", {
         requestParameters: { endpointName: "dev", addPublicKeys: ["ssh-rsa AAAA"] },
       }),
+      apiCall("eks", "CreateAccessEntry", {
+        requestParameters: { name: "shop", principalArn: "arn:aws:iam::111122223333:role/Support" },
+      }),
+      apiCall("eks", "AssociateAccessPolicy", {
+        requestParameters: {
+          name: "shop",
+          policyArn: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
+        },
+      }),
     ],
     nearMisses: [
+      apiCall("eks", "ListAccessEntries", { requestParameters: { name: "shop" } }),
       apiCall("glue", "GetDevEndpoint", { requestParameters: { endpointName: "dev" } }),
       deniedCall("ec2-instance-connect", "SendSSHPublicKey", pushed),
       apiCall("ec2", "GetPasswordData", { ...instance, errorCode: "Client.UnauthorizedOperation" }),
