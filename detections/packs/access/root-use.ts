@@ -1,15 +1,9 @@
-import { all, any, call, equals, exists, matches, not, succeeded } from "../../condition";
+import { notByService } from "../../by-service";
+import { all, any, call, equals, matches, not, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole, consoleSignIn, root, serviceEvent } from "../../example-record";
 
-/** The console sets this when the root user works in it: it is not a service, although the field names services. */
-const CONSOLE = "signin.amazonaws.com";
-
-const byRoot = all(
-  equals("userIdentity.type", "Root"),
-  not(equals("eventType", "AwsServiceEvent")),
-  any(not(exists("userIdentity.invokedBy")), equals("userIdentity.invokedBy", CONSOLE)),
-);
+const byRoot = all(equals("userIdentity.type", "Root"), not(equals("eventType", "AwsServiceEvent")), notByService());
 
 /**
  * Steps towards root access. The password is recovered by e-mail, so the address is as good as the password; the
@@ -63,7 +57,7 @@ export const rootUse: Detection = {
   examples: {
     matches: [
       consoleSignIn({ userIdentity: root() }),
-      apiCall("iam", "CreateAccessKey", { userIdentity: { ...root(), invokedBy: CONSOLE } }),
+      apiCall("iam", "CreateAccessKey", { userIdentity: { ...root(), invokedBy: "signin.amazonaws.com" } }),
       apiCall("s3", "DeleteBucketPolicy", { userIdentity: rootSession }),
       consoleSignIn({
         eventName: "PasswordRecoveryRequested",

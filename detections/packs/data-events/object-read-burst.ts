@@ -1,4 +1,5 @@
-import { all, call, exists, not, succeeded } from "../../condition";
+import { notByService } from "../../by-service";
+import { all, call, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
 import { FAILED, objectCall } from "./example-data-event";
 import { onType } from "./resource-types";
@@ -17,11 +18,7 @@ export const objectReadBurst: Detection = {
   // A query of Athena reads thousands of objects on behalf of a principal: `invokedBy` names the service.
   condition: onType(
     "AWS::S3::Object",
-    all(
-      call("s3", "GetObject", "SelectObjectContent", "CopyObject"),
-      not(exists("userIdentity.invokedBy")),
-      succeeded(),
-    ),
+    all(call("s3", "GetObject", "SelectObjectContent", "CopyObject"), notByService(), succeeded()),
   ),
   runbook: {
     firstFiveMinutes: [

@@ -1,4 +1,5 @@
-import { all, call, exists, not, succeeded } from "../../condition";
+import { notByService } from "../../by-service";
+import { all, call, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
 import { FAILED, tableCall } from "./example-data-event";
 import { onType } from "./resource-types";
@@ -18,7 +19,7 @@ export const tableReadBurst: Detection = {
     "AWS::DynamoDB::Table",
     all(
       call("dynamodb", "Scan", "ExecuteStatement", "BatchExecuteStatement", "ExecuteTransaction"),
-      not(exists("userIdentity.invokedBy")),
+      notByService(),
       succeeded(),
     ),
   ),

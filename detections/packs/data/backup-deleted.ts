@@ -1,4 +1,5 @@
-import { all, any, call, exists, matches, not, oneOf, succeeded } from "../../condition";
+import { notByService } from "../../by-service";
+import { all, any, call, matches, oneOf, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, awsService, deniedCall } from "../../example-record";
 
@@ -36,7 +37,7 @@ export const backupDeleted: Detection = {
       call("rds", "DeleteDBInstanceAutomatedBackup", "DeleteDBClusterAutomatedBackup"),
       call("rbin", "DeleteRule"),
     ),
-    not(exists("userIdentity.invokedBy")),
+    notByService(),
     succeeded(),
   ),
   runbook: {

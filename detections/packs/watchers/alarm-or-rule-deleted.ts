@@ -1,7 +1,8 @@
 import { OWN_NAMES } from "../../../lib/naming/own-resources";
-import { all, any, exists, isFalse, matches, not, succeeded } from "../../condition";
+import { notByService } from "../../by-service";
+import { all, any, isFalse, matches, not, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, deniedCall } from "../../example-record";
+import { apiCall, deniedCall, iamUser } from "../../example-record";
 import { from, named } from "./services";
 
 export const alarmOrRuleDeleted: Detection = {
@@ -29,7 +30,7 @@ export const alarmOrRuleDeleted: Detection = {
     ),
     succeeded(),
     // Auto Scaling deletes the alarms of its policies; Security Hub, Control Tower and CloudFormation delete rules.
-    not(exists("userIdentity.invokedBy")),
+    notByService(),
   ),
   runbook: {
     firstFiveMinutes: [
@@ -47,6 +48,10 @@ export const alarmOrRuleDeleted: Detection = {
   examples: {
     matches: [
       apiCall("monitoring", "DeleteAlarms", { requestParameters: { alarmNames: ["payments-5xx"] } }),
+      apiCall("monitoring", "DeleteAlarms", {
+        userIdentity: { ...iamUser("alice"), invokedBy: "signin.amazonaws.com" },
+        requestParameters: { alarmNames: ["payments-5xx"] },
+      }),
       apiCall("monitoring", "DisableAlarmActions", {
         requestParameters: { alarmNames: ["payments-5xx", "queue-age"] },
       }),

@@ -1,7 +1,8 @@
 import { EVENTS_LOG_GROUP, OWN_FOLDER } from "../../../lib/naming/own-resources";
-import { all, any, call, compare, equals, exists, matches, not, succeeded } from "../../condition";
+import { notByService } from "../../by-service";
+import { all, any, call, compare, equals, matches, not, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, deniedCall } from "../../example-record";
+import { apiCall, deniedCall, iamUser } from "../../example-record";
 import { named } from "./services";
 
 const group = "requestParameters.logGroupName";
@@ -35,7 +36,7 @@ export const logGroupDeleted: Detection = {
     not(EXCLUDED),
     succeeded(),
     // CloudFormation and other services.
-    not(exists("userIdentity.invokedBy")),
+    notByService(),
   ),
   runbook: {
     firstFiveMinutes: [
@@ -49,6 +50,10 @@ export const logGroupDeleted: Detection = {
   examples: {
     matches: [
       apiCall("logs", "DeleteLogGroup", { requestParameters: { logGroupName: "/aws/eks/production/cluster" } }),
+      apiCall("logs", "DeleteLogGroup", {
+        userIdentity: { ...iamUser("alice"), invokedBy: "signin.amazonaws.com" },
+        requestParameters: { logGroupName: "audit" },
+      }),
       apiCall("logs", "DeleteLogStream", {
         requestParameters: { logGroupName: "vpc-flow-logs", logStreamName: "eni-0123456789abcdef0-all" },
       }),

@@ -1,6 +1,7 @@
-import { all, exists, not, succeeded } from "../../condition";
+import { notByService } from "../../by-service";
+import { all, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, assumedRole, deniedCall } from "../../example-record";
+import { apiCall, assumedRole, deniedCall, iamUser } from "../../example-record";
 import { from, named } from "./services";
 
 export const recordingStopped: Detection = {
@@ -27,7 +28,7 @@ export const recordingStopped: Detection = {
     ),
     succeeded(),
     // CloudFormation, AWS Config and Control Tower, which works through CloudFormation.
-    not(exists("userIdentity.invokedBy")),
+    notByService(),
   ),
   runbook: {
     firstFiveMinutes: [
@@ -59,6 +60,8 @@ export const recordingStopped: Detection = {
       apiCall("rds", "StopActivityStream", {
         requestParameters: { resourceArn: "arn:aws:rds:eu-west-1:111122223333:cluster:orders" },
       }),
+      // In the console.
+      apiCall("ec2", "DeleteFlowLogs", { userIdentity: { ...iamUser("alice"), invokedBy: "signin.amazonaws.com" } }),
     ],
     nearMisses: [
       apiCall("config", "StopConfigurationRecorder", {
