@@ -1,6 +1,6 @@
 import { conditionsFor, type TunedDetection, type WatchedAccount } from "../../../detections/detection";
 import { EXAMPLE_ACCOUNT } from "../../../detections/example-account";
-import { apiCall, assumedRole } from "../../../detections/example-record";
+import { apiCall, assumedRole, consoleSignIn, iamUser, root } from "../../../detections/example-record";
 import { filterPatterns, PATTERN_LIMITS } from "../../../detections/filter-pattern";
 import { organization } from "../../../detections/packs/organization";
 import { unwatchedRegionUsed } from "../../../detections/packs/organization/unwatched-region-used";
@@ -51,20 +51,30 @@ describe("unwatched-region-used", () => {
     expect(call("us-west-2", changes)).toEqual([]);
   });
 
-  test("fits into one filter, however many regions are watched", () => {
+  test.each([
+    ["a person in the console", { userIdentity: { ...iamUser("alice"), invokedBy: "signin.amazonaws.com" } }],
+    ["root, reading", { userIdentity: root(), readOnly: true }],
+  ])("matches %s", (_what, changes) => {
+    expect(call("us-west-2", changes)).toEqual(["unwatched-region-used"]);
+  });
+
+  test("fits into one filter, and into two if many regions are watched", () => {
     const byLength = [...REGIONS].sort((one, other) => other.length - one.length);
     byLength.forEach((_region, index) => {
       const regions = { watched: byLength.slice(0, index + 1), unwatched: byLength.slice(index + 1) };
       const conditions = conditionsFor(unwatchedRegionUsed as TunedDetection, { ...EXAMPLE_ACCOUNT, regions });
       const patterns = conditions.flatMap((condition) => filterPatterns(condition, "$"));
-      expect(patterns).toHaveLength(regions.unwatched.length === 0 ? 0 : 1);
+      const few = Math.min(regions.watched.length, regions.unwatched.length);
+      expect(patterns).toHaveLength(few === 0 ? 0 : few <= 8 ? 1 : 2);
       expect(Math.max(0, ...patterns.map(({ length }) => length))).toBeLessThan(PATTERN_LIMITS.characters);
 
       const evaluators = conditions.map(predicate);
-      const matched = REGIONS.filter((awsRegion) =>
-        evaluators.some((evaluate) => evaluate(apiCall("ec2", "RunInstances", { awsRegion }))),
-      );
-      expect(matched).toEqual(REGIONS.filter((region) => regions.unwatched.includes(region)));
+      const matchedBy = (record: CloudTrailRecord) => evaluators.filter((evaluate) => evaluate(record)).length;
+      const counts = (of: (awsRegion: string) => CloudTrailRecord) => REGIONS.map((region) => matchedBy(of(region)));
+      const expected = REGIONS.map((region) => (regions.unwatched.includes(region) ? 1 : 0));
+      expect(counts((awsRegion) => apiCall("ec2", "RunInstances", { awsRegion }))).toEqual(expected);
+      const additionalEventData = { MFAUsed: "No" };
+      expect(counts((awsRegion) => consoleSignIn({ awsRegion, additionalEventData }))).toEqual(expected);
     });
   });
 
