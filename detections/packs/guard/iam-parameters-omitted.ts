@@ -20,11 +20,13 @@ const POLICY_PUT = matches("eventName", "Put*Policy");
  */
 const POLICY_WRITERS = [
   all(
-    from("s3", "kms", "secretsmanager", "sns", "sqs", "ecr", "organizations"),
+    from("s3", "kms", "secretsmanager", "sns", "sqs", "ecr", "organizations", "sso", "events"),
     any(
       POLICY_PUT,
       oneOf("eventName", ["SetQueueAttributes", "CreateQueue", "SetTopicAttributes", "CreateTopic"]),
-      oneOf("eventName", ["CreateKey", "SetRepositoryPolicy", "UpdatePolicy"]),
+      // CreatePolicy and UpdatePolicy of Organizations, PutInlinePolicyToPermissionSet of IAM Identity Center.
+      oneOf("eventName", ["CreateKey", "SetRepositoryPolicy", "CreatePolicy", "UpdatePolicy"]),
+      oneOf("eventName", ["PutInlinePolicyToPermissionSet", "PutPermission"]),
     ),
   ),
   all(
@@ -80,6 +82,7 @@ export const iamParametersOmitted: Detection = {
       }),
       apiCall("s3", "PutBucketPolicy", { requestParameters: TOO_LARGE }),
       apiCall("ec2", "ModifySnapshotAttribute", { requestParameters: TOO_LARGE }),
+      apiCall("sso", "PutInlinePolicyToPermissionSet", { requestParameters: TOO_LARGE }),
     ],
     nearMisses: [
       apiCall("iam", "PutUserPolicy", { requestParameters: { userName: "x", policyName: "y", policyDocument: "{}" } }),
