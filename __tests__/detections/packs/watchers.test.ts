@@ -46,7 +46,7 @@ test.each<[service: string, operations: string[], detection: string]>([
   ["route53resolver", ["DisassociateFirewallRuleGroup", "DeleteFirewallRuleGroup", "DeleteFirewallRule"], FIREWALL],
   ["bedrock", ["DeleteGuardrail", "UpdateGuardrail"], FIREWALL],
   ["config", ["DeleteConfigRule", "DeleteConformancePack", "DeleteOrganizationConfigRule"], "alarm-or-rule-deleted"],
-  ["config", ["DeleteOrganizationConformancePack", "DeleteRemediationConfiguration"], "alarm-or-rule-deleted"],
+  ["config", ["DeleteOrganizationConformancePack", "DisassociateResourceTypes"], "alarm-or-rule-deleted"],
 ])("%s %j", (service, operations, detection) => {
   for (const operation of operations)
     expect([operation, matching(apiCall(service, operation))]).toEqual([operation, [detection]]);

@@ -9,8 +9,8 @@ export const alarmOrRuleDeleted: Detection = {
   id: "alarm-or-rule-deleted",
   title: "Alarm or compliance rule of another team deleted or disabled",
   meaning:
-    "A CloudWatch alarm that is not Trailwatch's was deleted or its actions disabled, a rule, conformance pack or " +
-    "remediation of AWS Config was deleted, or its recorder restricted to some types of resources.",
+    "A CloudWatch alarm that is not Trailwatch's was deleted or its actions disabled, a rule or conformance " +
+    "pack of AWS Config was deleted, or its recorder restricted to some types of resources.",
   why: "Another team's alarm may be the only one that sees the attack's effect. A deleted rule no longer repairs or reports what is opened.",
   severity: "medium",
   threshold: 1,
@@ -22,7 +22,7 @@ export const alarmOrRuleDeleted: Detection = {
     from("monitoring", "config"),
     any(
       all(named("DeleteAlarms", "DisableAlarmActions"), not(matches("requestParameters.alarmNames[0]", OWN_NAMES))),
-      named("DeleteConfigRule", "DeleteConformancePack", "DeleteOrganization*", "DeleteRemediationConfiguration"),
+      named("DeleteConfigRule", "DeleteConformancePack", "DeleteOrganization*", "DisassociateResourceTypes"),
       all(
         named("PutConfigurationRecorder"),
         isFalse("requestParameters.configurationRecorder.recordingGroup.allSupported"),
@@ -58,8 +58,8 @@ export const alarmOrRuleDeleted: Detection = {
       apiCall("config", "DeleteConfigRule", {
         requestParameters: { configRuleName: "s3-bucket-public-read-prohibited" },
       }),
-      apiCall("config", "DeleteRemediationConfiguration", {
-        requestParameters: { configRuleName: "s3-bucket-public-read-prohibited" },
+      apiCall("config", "DisassociateResourceTypes", {
+        requestParameters: { resourceTypes: ["AWS::IAM::Role", "AWS::S3::Bucket"] },
       }),
       apiCall("config", "PutConfigurationRecorder", {
         requestParameters: {

@@ -25,7 +25,8 @@ export const findingsSuppressed: Detection = {
       named("*Set", "DeletePublishingDestination", "UpdatePublishingDestination"),
       named("CreateArchiveRule", "UpdateArchiveRule", "ApplyArchiveRule"),
       // BatchUpdateFindings, which replaced UpdateFindings, is how people and tools note what they assessed.
-      named("CreateAutomationRule", "CreateAutomationRuleV2", "DeleteInsight", "UpdateInsight", "UpdateFindings"),
+      named("CreateAutomationRule", "CreateAutomationRuleV2", "BatchUpdateAutomationRules"),
+      named("DeleteInsight", "UpdateInsight", "UpdateFindings"),
       // GuardDuty's and Macie's filters also serve as saved searches.
       all(named("*Filter"), equals("requestParameters.action", "ARCHIVE")),
     ),
@@ -73,6 +74,7 @@ export const findingsSuppressed: Detection = {
       }),
       apiCall("securityhub", "UpdateInsight", { requestParameters: { InsightArn: "arn:aws:securityhub:::insight/1" } }),
       apiCall("securityhub", "UpdateFindings", { requestParameters: { RecordState: "ARCHIVED" } }),
+      apiCall("securityhub", "BatchUpdateAutomationRules"),
       apiCall("macie2", "CreateFindingsFilter", { requestParameters: { action: "ARCHIVE", name: "exports" } }),
     ],
     nearMisses: [
