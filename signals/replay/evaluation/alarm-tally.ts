@@ -96,9 +96,13 @@ export class AlarmTally {
     }
   }
 
-  /** The state of an alarm that has existed for a while without any event. */
+  /**
+   * The state of an alarm that has existed for a while: without any event, or, if it is raised when events are missing,
+   * with one each period. Such an alarm has not recovered when the records begin.
+   */
   get initialState(): AlarmState {
-    return this.alarm.treatMissingData === "notBreaching" ? "OK" : "INSUFFICIENT_DATA";
+    const { treatMissingData } = this.alarm;
+    return treatMissingData === "notBreaching" || treatMissingData === "breaching" ? "OK" : "INSUFFICIENT_DATA";
   }
 
   /** The change to ALARM that an event at this time contributed to: at that time, or already before. */
