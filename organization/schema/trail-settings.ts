@@ -2,7 +2,16 @@ import { z } from "zod";
 import { SHORTEST_TRAIL_RETENTION_DAYS, logRetentionDays } from "./fields";
 import { subscribers } from "./subscribers";
 
-const arnPrefixes = z.array(z.string().startsWith("arn:aws:", "be the beginning of an ARN")).default([]);
+const arnPrefixes = z
+  .array(
+    z
+      .string()
+      .startsWith("arn:aws:", "be the beginning of an ARN, such as arn:aws:s3:::customer-records/")
+      .refine((arn) => !arn.includes("*"), {
+        error: "hold no '*', which CloudTrail compares as itself: end before it",
+      }),
+  )
+  .default([]);
 
 const dataEvents = z.strictObject({
   resourceType: z

@@ -1,12 +1,12 @@
-import { ALARMED_TYPES } from "../../detections/packs/data-events/resource-types";
 import { accessLogBucketOf, queryResultsBucketOf } from "../../lib/naming/archive-buckets";
 import { endpointsOf } from "../../lib/naming/subscriber-kinds";
 import type { Checked } from "./check";
+import { dataEventProblems } from "./data-event-rules";
 import { deploymentProblems } from "./deployment-rules";
 import type { Problem } from "./problem";
 import { repeatedSubscribers, repeatedSubscribersOfTopics, repeats } from "./repeats";
 import { IS_HELD_BY_ONE, ROLES_HELD_BY_ONE } from "../resolve/role-packs";
-import type { AccountFile, DataEvents, OrganizationFile } from "../schema/schema";
+import type { AccountFile, OrganizationFile } from "../schema/schema";
 import { bucketStateOf, workspaceStateOf } from "../resolve/state";
 import { didYouMean } from "../../lib/support/did-you-mean";
 import type { Path } from "../yaml/yaml-file";
@@ -29,6 +29,7 @@ export function organizationProblems(organization: Organization, accounts: Accou
     ...logFileProblems(organization),
     ...regionProblems(organization),
     ...listProblems(organization),
+    ...dataEventProblems(organization),
   ];
 }
 
@@ -164,7 +165,6 @@ function listProblems({ file, valid }: Organization): Problem[] {
     ...repeats(file, ["furtherRegions"], valid.furtherRegions),
     ...repeats(file, ["archive", "readerRoleArns"], valid.archive?.readerRoleArns),
     ...repeats(file, ["trail", "insights"], valid.trail?.insights),
-    ...dataEventProblems(file, valid.trail?.dataEvents ?? []),
     ...repeatedSubscribersOfTopics(file, valid.notifications),
     ...repeatedSubscribers(
       file,
@@ -172,25 +172,4 @@ function listProblems({ file, valid }: Organization): Problem[] {
       valid.trail?.logFileNotifications.subscribers,
     ),
   ];
-}
-
-const ONCE_ON_EACH_TRAIL = "a type may have one entry with 'alarms: true' and one without";
-
-/** A type may have one entry on each of the two trails of data events. */
-function dataEventProblems(file: Organization["file"], entries: readonly DataEvents[]): Problem[] {
-  return entries.flatMap(({ resourceType, includeArns, alarms }, index) => {
-    const others = entries.filter((other, at) => at !== index && other.resourceType === resourceType);
-    // Two selectors of one type on one trail are combined: the first would let through what the second excludes.
-    if (entries.slice(0, index).some((other) => other.resourceType === resourceType && other.alarms === alarms)) {
-      const path = ["trail", "dataEvents", index, "resourceType"];
-      return [file.problem(path, "be listed once", { hint: ONCE_ON_EACH_TRAIL })];
-    }
-    if (alarms && !ALARMED_TYPES.some((type) => type === resourceType)) {
-      const rule = `be a type that pack data-events evaluates: ${ALARMED_TYPES.join(", ")}`;
-      return [file.problem(["trail", "dataEvents", index, "resourceType"], rule, { hint: "or remove 'alarms: true'" })];
-    }
-    if (!alarms || includeArns.length > 0 || others.every((other) => other.alarms)) return [];
-    const rule = "choose resources by includeArns: the other entry of this type has no others left to record";
-    return [file.problem(["trail", "dataEvents", index], rule)];
-  });
 }

@@ -215,6 +215,46 @@ describe("lists", () => {
       "[{ resourceType: AWS::S3::Object, includeArns: [customer-records], alarms: true }]",
       "'trail.dataEvents[0].includeArns[0]' must be the beginning of an ARN",
     ],
+    [
+      "CloudTrail knows no wildcards",
+      "[{ resourceType: AWS::S3::Object, excludeArns: ['arn:aws:s3:::logs-*'] }]",
+      "'trail.dataEvents[0].excludeArns[0]' must hold no '*'",
+    ],
+    [
+      "resources are of the entry's type",
+      "[{ resourceType: AWS::DynamoDB::Table, includeArns: ['arn:aws:s3:::a/'], alarms: true }]",
+      "'trail.dataEvents[0].includeArns[0]' must begin like the ARNs of AWS::DynamoDB::Table: arn:aws:dynamodb:",
+    ],
+    [
+      "a part of the type's ARNs is enough",
+      "[{ resourceType: AWS::S3::Object, includeArns: ['arn:aws:s3'] }]",
+      undefined,
+    ],
+    [
+      "each resource is listed once",
+      "[{ resourceType: AWS::S3::Object, includeArns: ['arn:aws:s3:::a/', 'arn:aws:s3:::a/'] }]",
+      "'trail.dataEvents[0].includeArns[1]' must be listed once",
+    ],
+    [
+      "what is chosen is not left out",
+      "[{ resourceType: AWS::S3::Object, includeArns: ['arn:aws:s3:::a/x/'], excludeArns: ['arn:aws:s3:::a/'] }]",
+      "'trail.dataEvents[0].includeArns[0]' must not be left out again by excludeArns",
+    ],
+    [
+      "a part of what is chosen may be left out",
+      "[{ resourceType: AWS::S3::Object, includeArns: ['arn:aws:s3:::a/'], excludeArns: ['arn:aws:s3:::a/x/'] }]",
+      undefined,
+    ],
+    [
+      "what is not chosen cannot be left out",
+      "[{ resourceType: AWS::S3::Object, includeArns: ['arn:aws:s3:::a/'], excludeArns: ['arn:aws:s3:::b/'] }]",
+      "'trail.dataEvents[0].excludeArns[0]' must begin like one of includeArns",
+    ],
+    [
+      "the archive is never recorded",
+      "[{ resourceType: AWS::S3::Object, includeArns: ['arn:aws:s3:::example-archive/AWSLogs/'], alarms: true }]",
+      "'trail.dataEvents[0].includeArns[0]' must be another bucket than those of the archive and the state",
+    ],
   ])("data events: %s", (_what, entries, problem) => {
     const expected = problem === undefined ? [] : [expect.stringContaining(problem)];
     expect(organization(`trail: { dataEvents: ${entries} }\n`)).toEqual(expected);

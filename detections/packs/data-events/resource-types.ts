@@ -8,6 +8,13 @@ export const ALARMED_TYPES = ["AWS::S3::Object", "AWS::Lambda::Function", "AWS::
 
 export type AlarmedType = (typeof ALARMED_TYPES)[number];
 
+/** How the ARNs of a type's resources begin, as CloudTrail's selectors compare them. */
+export const ARN_BEGINNINGS: Readonly<Record<AlarmedType, string>> = {
+  "AWS::S3::Object": "arn:aws:s3:::",
+  "AWS::Lambda::Function": "arn:aws:lambda:",
+  "AWS::DynamoDB::Table": "arn:aws:dynamodb:",
+};
+
 /** The conditions, where data events of the type raise alarms; elsewhere there is nothing to watch. */
 export function onType(type: AlarmedType, ...conditions: readonly Condition[]) {
   return ({ alarmedResourceTypes = [] }: WatchedAccount): readonly Condition[] =>
