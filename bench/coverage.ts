@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { failureText } from "../lib/support/failure";
 import { runProgram } from "../lib/support/run-program";
 import { writeFile } from "../lib/support/write-file";
@@ -28,6 +28,11 @@ async function bench({ benign, deployment, json, write }: Options): Promise<void
   const account = deployed.accounts.find(({ name }) => name === ATTACKED.name)?.id;
   if (account === undefined) throw new Error(`'--deployment' must have the account '${ATTACKED.name}'`);
   const techniques = stratusTechniques();
+  if (write && techniques === undefined) {
+    throw new Error(
+      "'--write' must not replace docs/coverage.md without the records in ../shared/cloudtrail, which were not found",
+    );
+  }
   if (techniques === undefined) {
     process.stderr.write("Skipped: ../shared/cloudtrail, which has the records of techniques, was not found.\n");
   }
@@ -69,7 +74,10 @@ new Command("npm run bench:coverage --")
   .option("--benign <archive>", "your own records of routine work: a file or a folder that replay reads")
   .option("--deployment <folder>", "a synthesized deployment that has the example's accounts (default: the example)")
   .option("--json", "print JSON", false)
-  .option("--write", "also write docs/coverage.md", false)
+  .addOption(
+    // The page describes the example and the published records.
+    new Option("--write", "also write docs/coverage.md").default(false).conflicts(["benign", "deployment"]),
+  )
   .addHelpText("after", "\nExample:\n  npm run bench:coverage -- --benign ./archive --json")
   .action(bench)
   .parseAsync()

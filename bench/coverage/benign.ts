@@ -12,6 +12,8 @@ export interface NoisyDetection {
 }
 
 export interface Noise {
+  /** Whether the records are those of `benignRecords`, or of the user's archive. */
+  readonly of: "sample" | "archive";
   readonly records: number;
   /** Days with records. */
   readonly days: number;
@@ -45,19 +47,29 @@ function isAttack(
 export function measureNoise(deployment: Deployment, account: string, records: readonly string[]): Noise {
   const evaluator = new Evaluator(deployment, { account, keepMatches: true });
   for (const record of records) evaluator.add(parseRecord(record));
-  return noiseIn(evaluator);
+  return noiseIn(evaluator, "sample");
 }
 
-/** The same for an archive of the user's, by the accounts in its records. */
+/**
+ * The same for an archive of the user's, by the accounts in its records.
+ *
+ * @throws Error for files that cannot be read: what they hold might have raised alarms
+ */
 export async function measureNoiseOf(deployment: Deployment, archive: string): Promise<Noise> {
   const evaluator = new Evaluator(deployment, { keepMatches: true });
   await replay(evaluator, [archive]);
-  return noiseIn(evaluator);
+  const [first, ...others] = evaluator.report().unreadable;
+  if (first !== undefined) {
+    const more = others.length === 0 ? "" : `, and ${others.length} more`;
+    throw new Error(`'--benign' must be readable records, got '${archive}' (${first.file}: ${first.reason}${more})`);
+  }
+  return noiseIn(evaluator, "archive");
 }
 
-function noiseIn(evaluator: Evaluator): Noise {
+function noiseIn(evaluator: Evaluator, of: Noise["of"]): Noise {
   const report = evaluator.report();
   return {
+    of,
     records: report.records,
     days: evaluator.matches.daysOf(() => true),
     detections: report.detections

@@ -21,8 +21,8 @@ const BEFORE = {
 } as const;
 
 /** docs/coverage.md. */
-export function coveragePage({ techniques = [], incidentCalls, rules, noise }: Coverage): string {
-  const counted = techniques.filter(({ attack }) => attack.kind === "high-signal");
+export function coveragePage({ techniques, incidentCalls, rules, noise }: Coverage): string {
+  const counted = techniques?.filter(({ attack }) => attack.kind === "high-signal");
   return page(
     "# Which attacks raise an alarm",
     "`npm run bench:coverage` replays attacks through the synthesized example of this repository, as CloudTrail records " +
@@ -37,8 +37,8 @@ export function coveragePage({ techniques = [], incidentCalls, rules, noise }: C
     "Records that [Stratus Red Team](https://stratus-red-team.cloud/) published for its techniques. Enumeration cannot " +
       "be separated from routine reads by a static threshold, and data events do not reach a log group by default: both " +
       "are listed, and not counted.",
-    tacticTable(counted),
-    attackTable(techniques),
+    counted === undefined ? "Not measured." : tacticTable(counted),
+    techniques === undefined ? undefined : attackTable(techniques),
     "## Calls that are known from incidents",
     "Write calls and reads of secrets that intruders made in published incidents, with parameters of our own " +
       "(`bench/coverage/incident-calls.ts`).",
@@ -53,7 +53,7 @@ export function coveragePage({ techniques = [], incidentCalls, rules, noise }: C
     collectionTable(rules),
     ruleTable(rules),
     "## Alarms in routine work",
-    noise === undefined ? undefined : noiseText(noise),
+    noise === undefined ? "Not measured." : noiseText(noise),
     "## What no metric filter can express",
     bulletList([
       "Credentials of an instance that are used outside of EC2, without a list of your networks.",
@@ -67,13 +67,16 @@ export function coveragePage({ techniques = [], incidentCalls, rules, noise }: C
   );
 }
 
+const NOT_MEASURED = "not measured";
+
 function summaryOf(
-  techniques: readonly MeasuredAttack[],
+  techniques: readonly MeasuredAttack[] | undefined,
   incidentCalls: readonly MeasuredAttack[],
   rules: readonly MeasuredCollection[],
   noise: Noise | undefined,
 ): string {
-  const share = (attacks: readonly MeasuredAttack[]) => `${attacks.filter(isDetected).length} of ${attacks.length}`;
+  const share = (attacks: readonly MeasuredAttack[] | undefined) =>
+    attacks === undefined ? NOT_MEASURED : `${attacks.filter(isDetected).length} of ${attacks.length}`;
   const alarms = noise?.detections.reduce((sum, detection) => sum + detection.alarms, 0);
   return markdownTable(
     ["", "before these packs", "now"],
@@ -85,7 +88,7 @@ function summaryOf(
         BEFORE.rules[collection.name],
         `${rulesSeen(collection, "in full").length} + ${rulesSeen(collection, "in part").length} of ${expressible(collection)}`,
       ]),
-      ["alarms in an hour of routine work", String(BEFORE.alarmsInRoutineWork), String(alarms ?? "not measured")],
+      ["alarms in an hour of routine work", String(BEFORE.alarmsInRoutineWork), String(alarms ?? NOT_MEASURED)],
     ],
     [1, 2],
   );
@@ -155,17 +158,25 @@ const WHY_MISSED = {
   "data-event": "data event",
 } as const;
 
-function noiseText({ records, days, detections }: Noise): string {
+const BENIGN = {
+  sample: [
+    "of one account in which people worked with Terraform and the console",
+    ", without the attacks that were simulated there",
+  ],
+  archive: ["of your archive", ""],
+} as const;
+
+function noiseText({ of, records, days, detections }: Noise): string {
   const rows = detections.map(({ detection, matches, alarms }) => [
     detection,
     String(matches),
     String(alarms),
     (alarms / Math.max(1, days)).toFixed(2),
   ]);
+  const [which, without] = BENIGN[of];
   return page(
-    `${records.toLocaleString("en")} records of one account in which people worked with Terraform and the console, on ` +
-      `${days === 1 ? "one day" : `${days} days`}, without the attacks that were simulated there. Measure your own ` +
-      "archive with `npm run bench:coverage -- --benign <folder>`.",
+    `${records.toLocaleString("en")} records ${which}, on ${days === 1 ? "one day" : `${days} days`}${without}. Measure your ` +
+      "own archive with `npm run bench:coverage -- --benign <folder>`.",
     rows.length === 0
       ? "No detection matched."
       : markdownTable(["Detection", "Matches", "Alarms", "Alarms per day"], rows, [1, 2, 3]),

@@ -21,9 +21,10 @@ export function dataEventProblems({ file, valid }: Checked<OrganizationFile>): P
       ...ARN_LISTS.flatMap((list) =>
         entry[list].flatMap((arn, at) => arnProblems(file, [...path, list, at], entry, arn)),
       ),
-      ...entry.includeArns.flatMap((arn, at) =>
-        idleProblems(file, [...path, "includeArns", at], entry, arn, ownBuckets),
-      ),
+      ...entry.includeArns.flatMap((arn, at) => {
+        const place = [...path, "includeArns", at];
+        return [...leftOutProblems(file, place, entry, arn), ...ownProblems(file, place, arn, ownBuckets)];
+      }),
       ...entry.excludeArns.flatMap((arn, at) => uselessProblems(file, [...path, "excludeArns", at], entry, arn)),
     ];
   });
@@ -57,18 +58,13 @@ function arnProblems(file: YamlFile, path: Path, { resourceType }: DataEvents, a
 }
 
 /** Resources that are chosen, and of which nothing is recorded. */
-function idleProblems(
-  file: YamlFile,
-  path: Path,
-  { resourceType, excludeArns }: DataEvents,
-  arn: string,
-  ownBuckets: readonly string[],
-): Problem[] {
-  if (excludeArns.some((excluded) => arn.startsWith(excluded))) {
-    return [file.problem(path, "not be left out again by excludeArns", { hint: "remove one of the two" })];
-  }
-  if (resourceType !== "AWS::S3::Object" || !ownBuckets.some((own) => arn.startsWith(`arn:aws:s3:::${own}/`)))
-    return [];
+function leftOutProblems(file: YamlFile, path: Path, { excludeArns }: DataEvents, arn: string): Problem[] {
+  if (!excludeArns.some((excluded) => arn.startsWith(excluded))) return [];
+  return [file.problem(path, "not be left out again by excludeArns", { hint: "remove one of the two" })];
+}
+
+function ownProblems(file: YamlFile, path: Path, arn: string, ownBuckets: readonly string[]): Problem[] {
+  if (!ownBuckets.some((own) => arn.startsWith(`arn:aws:s3:::${own}/`))) return [];
   const hint = "recording the writes of the logs themselves would never end, so it is always left out";
   return [file.problem(path, "be another bucket than those of the archive and the state", { hint })];
 }
