@@ -25,6 +25,8 @@ export const functionInvokedByPerson: Detection = {
       any(
         equals("userIdentity.type", "IAMUser"),
         equals("userIdentity.type", "Root"),
+        // A session of GetFederationToken, which a stolen key makes, too.
+        equals("userIdentity.type", "FederatedUser"),
         matches("userIdentity.sessionContext.sessionIssuer.userName", PERSON),
       ),
       succeeded(),
@@ -42,6 +44,13 @@ export const functionInvokedByPerson: Detection = {
   examples: {
     matches: [
       functionCall({ userIdentity: iamUser("deploy-bot") }),
+      functionCall({
+        userIdentity: {
+          type: "FederatedUser",
+          arn: "arn:aws:sts::111122223333:federated-user/deploy",
+          accountId: "111122223333",
+        },
+      }),
       functionCall({ userIdentity: assumedRole("AWSReservedSSO_Administrator_0a1b2c3d4e5f6789", "alice@example.com") }),
     ],
     nearMisses: [

@@ -28,6 +28,8 @@ const IN_HEADERS: Condition = any(
   differs("requestParameters.x-amz-grant-full-control", ""),
   differs("requestParameters.accessControlList.x-amz-grant-read", ""),
   differs("requestParameters.accessControlList.x-amz-grant-full-control", ""),
+  // Who may write the ACL can open the object later.
+  differs("requestParameters.x-amz-grant-write-acp", ""),
 );
 
 const grantToAnyone = {
@@ -89,8 +91,10 @@ export const objectMadePublic: Detection = {
         "x-amz-copy-source": "customer-records/2026/01/invoices.csv",
         "x-amz-grant-read": 'uri="http://acs.amazonaws.com/groups/global/AllUsers"',
       }),
+      objectCall("PutObjectAcl", { acl: "", "x-amz-grant-write-acp": 'id="79a59df900b949e5"' }),
     ],
     nearMisses: [
+      objectCall("PutObjectAcl", { acl: "", "x-amz-grant-read-acp": 'id="79a59df900b949e5"' }),
       objectCall("PutObject", { "x-amz-acl": "bucket-owner-full-control" }),
       objectCall("PutObjectAcl", { acl: "", "x-amz-acl": "private" }),
       objectCall("PutObjectAcl", policy([grantToOwner])),

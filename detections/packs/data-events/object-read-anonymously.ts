@@ -1,10 +1,13 @@
-import { all, call, equals, succeeded } from "../../condition";
+import { all, call, oneOf, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
 import { bucketWideCall, FAILED, objectCall } from "./example-data-event";
 import { onType } from "./resource-types";
 
-/** What CloudTrail writes for a request without a signature. */
-const ANONYMOUS = { userIdentity: { type: "AWSAccount", principalId: "", accountId: "anonymous" } };
+/** What CloudTrail writes as account of a request without a signature: today's form, and an earlier one. */
+const NO_ACCOUNT = ["anonymous", "ANONYMOUS_PRINCIPAL"];
+
+const anonymous = (accountId: string) => ({ userIdentity: { type: "AWSAccount", principalId: "", accountId } });
+const ANONYMOUS = anonymous("anonymous");
 
 export const objectReadAnonymously: Detection = {
   id: "object-read-anonymously",
@@ -26,11 +29,16 @@ export const objectReadAnonymously: Detection = {
         "HeadObject",
         "ListObjects",
         "ListObjectVersions",
+        "GetObjectAcl",
+        "GetObjectAttributes",
         "PutObject",
+        "PutObjectAcl",
+        "CopyObject",
+        "CreateMultipartUpload",
         "DeleteObject",
         "DeleteObjects",
       ),
-      equals("userIdentity.accountId", "anonymous"),
+      oneOf("userIdentity.accountId", NO_ACCOUNT),
       succeeded(),
     ),
   ),
@@ -44,7 +52,11 @@ export const objectReadAnonymously: Detection = {
     tuning: "Nothing to tune: a bucket whose data matters has no anonymous readers.",
   },
   examples: {
-    matches: [objectCall("GetObject", {}, ANONYMOUS), bucketWideCall("ListObjects", { "list-type": "2" }, ANONYMOUS)],
+    matches: [
+      objectCall("GetObject", {}, ANONYMOUS),
+      objectCall("PutObjectAcl", { acl: "" }, anonymous("ANONYMOUS_PRINCIPAL")),
+      bucketWideCall("ListObjects", { "list-type": "2" }, ANONYMOUS),
+    ],
     nearMisses: [objectCall("GetObject"), objectCall("GetObject", {}, { ...ANONYMOUS, ...FAILED })],
   },
 };

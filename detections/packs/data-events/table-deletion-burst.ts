@@ -6,7 +6,8 @@ import { onType } from "./resource-types";
 export const tableDeletionBurst: Detection = {
   id: "table-deletion-burst",
   title: "Many items deleted from DynamoDB tables",
-  meaning: "Items of watched tables were deleted, or written in batches, 100 times within five minutes.",
+  meaning:
+    "Items of watched tables were deleted, or written in batches or transactions, 100 times within five minutes.",
   why: "A table can be emptied item by item, without the call that deletes the table.",
   severity: "medium",
   threshold: 100,
@@ -14,7 +15,10 @@ export const tableDeletionBurst: Detection = {
   evaluationPeriods: 1,
   scope: "organization",
   references: { mitre: ["T1485"] },
-  condition: onType("AWS::DynamoDB::Table", all(call("dynamodb", "DeleteItem", "BatchWriteItem"), succeeded())),
+  condition: onType(
+    "AWS::DynamoDB::Table",
+    all(call("dynamodb", "DeleteItem", "BatchWriteItem", "TransactWriteItems"), succeeded()),
+  ),
   runbook: {
     firstFiveMinutes: [
       "Find the principal and the tables with the saved query. The keys of deleted items are in `requestParameters.key`.",
@@ -25,14 +29,18 @@ export const tableDeletionBurst: Detection = {
       "An application that removes items by design. Items that expire (TTL) are deleted without an event.",
     ],
     tuning:
-      "A batch may delete 25 items, or write new ones: the record does not say how many. Ignore the roles of applications that write in batches.",
+      "A batch may delete 25 items and a transaction 100, or write new ones: the record does not say how many. Ignore the roles of applications that write in batches.",
   },
   examples: {
     matches: [
       tableCall("DeleteItem", { requestParameters: { tableName: "customers", key: { id: "1" } } }),
       tableCall("BatchWriteItem", { requestParameters: { requestItems: { customers: [{}] } } }),
+      tableCall("TransactWriteItems", {
+        requestParameters: { transactItems: [{ delete: { tableName: "customers" } }] },
+      }),
     ],
     nearMisses: [
+      tableCall("TransactGetItems"),
       tableCall("PutItem", { requestParameters: { tableName: "customers", key: { id: "1" } } }),
       tableCall("DeleteItem", FAILED),
     ],
