@@ -12,13 +12,13 @@ const SHORTEST = 8;
 export function ipRangeRule(text: string): string | undefined {
   const [address = "", length, ...more] = text.split("/");
   if (isIPv6(address) && length !== undefined) {
-    return "be an IPv4 range or a single address: a filter pattern cannot compare with an IPv6 range";
+    return "be an IPv4 range or a single address: a filter pattern cannot compare with an IPv6 range, but 'matches' can with the beginning of sourceIPAddress";
   }
   if (length === undefined && isIPv6(address)) {
     const written = ipv6Text(address);
     return written === address ? undefined : `be written as CloudTrail writes it: '${written}'`;
   }
-  if (!isIPv4(address) || more.length > 0 || (length !== undefined && !/^\d{1,2}$/.test(length))) {
+  if (!isIPv4(address) || more.length > 0 || (length !== undefined && !/^(?:0|[1-9]\d?)$/.test(length))) {
     return "be an address or an IPv4 range, such as 198.51.100.7 or 10.20.0.0/16";
   }
   const prefix = Number(length ?? 32);

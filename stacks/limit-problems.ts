@@ -144,7 +144,7 @@ class AccountLimits {
     choice: Choice,
     message: string,
     isTooMuch: (fewer: CompiledDetection | string | undefined) => boolean,
-    hint = `${message} in account '${this.account.name}': ignore by a shorter text, or by fewer entries`,
+    hint = `${message} in account '${this.account.name}': ignore by a shorter text, by 'equals' in place of 'matches', or by fewer entries`,
   ): Problem {
     const { detection, settings } = choice;
     const place = settings.ignore.find((_, index) => isTooMuch(this.#compile(choice, index + 1)));

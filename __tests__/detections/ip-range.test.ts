@@ -65,7 +65,12 @@ test.each([
   ["172.20.0.0/12", "begin with the first address of its range: '172.16.0.0/12'"],
   ["0.0.0.0/0", "have a prefix length from 8 to 32; 8, 16, 24 and 32 need no regular expression"],
   ["10.0.0.0/33", "have a prefix length from 8 to 32; 8, 16, 24 and 32 need no regular expression"],
-  ["2001:db8::/32", "be an IPv4 range or a single address: a filter pattern cannot compare with an IPv6 range"],
+  ["10.0.0.0/08", "be an address or an IPv4 range, such as 198.51.100.7 or 10.20.0.0/16"],
+  [
+    "2001:db8::/32",
+    "be an IPv4 range or a single address: a filter pattern cannot compare with an IPv6 range, but 'matches' can with " +
+      "the beginning of sourceIPAddress",
+  ],
   ["2001:DB8:0::1", "be written as CloudTrail writes it: '2001:db8::1'"],
   ["10.20.*", "be an address or an IPv4 range, such as 198.51.100.7 or 10.20.0.0/16"],
   ["10.20.0.0/16/8", "be an address or an IPv4 range, such as 198.51.100.7 or 10.20.0.0/16"],
