@@ -51,7 +51,9 @@ export function eventPatterns(conditions: readonly Condition[]): EventPattern[] 
 /** All other sources. AWS's own by prefix, because the whole names would fill the pattern: `ec2.` begins one name only. */
 function othersThan(sources: readonly Matcher[]): readonly unknown[] | undefined {
   if (sources.length === 0) return undefined;
-  const prefixes = sources.flatMap((source) => /^([^.]+\.)amazonaws\.com$/.exec(String(source))?.[1] ?? []);
+  const prefixes = sources.flatMap(
+    (source) => /^([^.]+\.)amazonaws\.com$/.exec(typeof source === "string" ? source : "")?.[1] ?? [],
+  );
   return [{ "anything-but": prefixes.length === sources.length ? { prefix: prefixes } : sources }];
 }
 

@@ -95,7 +95,7 @@ describe("filters with regular expressions", () => {
   const IDS = [
     "root-use",
     "kms-key-disabled",
-    "public-access-block-removed",
+    "organization-policy-changed",
     "database-made-public",
     "internet-route-created",
   ];
