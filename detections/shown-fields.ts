@@ -33,8 +33,14 @@ function flagsIn(form: NormalForm): ReadonlySet<string> {
 
 /** Fields whose value is worth showing. */
 function tellingFields(form: NormalForm): string[] {
-  if (form.kind !== "clause") return form.parts.flatMap(tellingFields);
-  return form.test.kind === "absent" ? [] : [form.field];
+  if (form.kind === "clause") return form.test.kind === "absent" ? [] : [form.field];
+  const absent = form.parts.flatMap((part) =>
+    part.kind === "clause" && part.test.kind === "absent" ? part.field : [],
+  );
+  // A field that is absent or holds this text, such as `invokedBy`, is the same in all events.
+  const isKnown = (part: NormalForm) =>
+    form.kind === "or" && part.kind === "clause" && part.test.kind === "text" && absent.includes(part.field);
+  return form.parts.filter((part) => !isKnown(part)).flatMap(tellingFields);
 }
 
 /** The targets of the detection's examples, and their errors. */
