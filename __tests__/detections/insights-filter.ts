@@ -41,6 +41,9 @@ export function insightsFilter(query: string): (event: object) => boolean {
     if (operator !== "in") {
       const operand = next().replace(/^"(.*)"$/, "$1");
       if (operator === "<=") return (event) => event.has(field) && Number(event.get(field)) <= Number(operand);
+      if (operator === "<") return (event) => event.has(field) && Number(event.get(field)) < Number(operand);
+      if (operator !== "=" && operator !== "!=")
+        throw new Error(`'${operator}' must be an operator that is known here`);
       return (event) => event.has(field) && (event.get(field) === operand) === (operator === "=");
     }
     expects("[");
