@@ -31,7 +31,7 @@ export const databaseProtectionRemoved: Detection = {
           isTrue("requestParameters.skipFinalSnapshot"),
           isFalse("requestParameters.deletionProtection"),
           isFalse("requestParameters.pointInTimeRecoverySpecification.pointInTimeRecoveryEnabled"),
-          compare("requestParameters.backupRetentionPeriod", "<", 1),
+          compare("requestParameters.backupRetentionPeriod", "<=", 0),
         ),
       ),
       all(any(equals("eventName", "DeleteTable"), matches("eventName", "Delete*Snapshot")), notByService()),
