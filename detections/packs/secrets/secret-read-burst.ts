@@ -1,15 +1,21 @@
-import { all, call, matches, not, succeeded } from "../../condition";
+import { all, any, call, matches, not, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, deniedCall } from "../../example-record";
 import { REVOKE_ACCESS } from "./revoke-access";
 import { EXAMPLE_SECRET, EXAMPLE_SECRET_ARN } from "./example-secret";
+
+/** Parameter Store passes the read on, and then calls Secrets Manager as a service. */
+const THROUGH_PARAMETER_STORE = all(
+  call("ssm", "GetParameter"),
+  matches("requestParameters.name", "/aws/reference/secretsmanager/*"),
+);
 
 /** A batch read counts too: CloudTrail records a GetSecretValue for each of its secrets. */
 export const secretReadBurst: Detection = {
   id: "secret-read-burst",
   title: "Many secrets read within minutes",
   meaning:
-    "The values of secrets were read 20 times within five minutes, whichever secrets they are. Reads that AWS services make for " +
+    "The values of secrets were read 20 times within five minutes, whichever secrets they are, also one by one through Parameter Store. Reads that AWS services make for " +
     "themselves are not counted; a watched secret that they read still is, by `watched-secret-reads`.",
   why: "An intruder reads all secrets of an account at once. Workloads read few secrets, when they start.",
   severity: "medium",
@@ -19,9 +25,11 @@ export const secretReadBurst: Detection = {
   scope: "account",
   references: { mitre: ["T1555.006"] },
   condition: all(
-    call("secretsmanager", "GetSecretValue"),
+    any(
+      all(call("secretsmanager", "GetSecretValue"), not(matches("sourceIPAddress", "*.amazonaws.com"))),
+      THROUGH_PARAMETER_STORE,
+    ),
     succeeded(),
-    not(matches("sourceIPAddress", "*.amazonaws.com")),
   ),
   runbook: {
     firstFiveMinutes: [
@@ -44,6 +52,9 @@ export const secretReadBurst: Detection = {
     matches: [
       apiCall("secretsmanager", "GetSecretValue", { requestParameters: { secretId: EXAMPLE_SECRET } }),
       apiCall("secretsmanager", "GetSecretValue", { requestParameters: { secretId: EXAMPLE_SECRET_ARN } }),
+      apiCall("ssm", "GetParameter", {
+        requestParameters: { name: `/aws/reference/secretsmanager/${EXAMPLE_SECRET}`, withDecryption: true },
+      }),
     ],
     nearMisses: [
       deniedCall("secretsmanager", "GetSecretValue"),
@@ -53,6 +64,7 @@ export const secretReadBurst: Detection = {
         userAgent: "kafka.amazonaws.com",
       }),
       apiCall("secretsmanager", "BatchGetSecretValue", { requestParameters: { secretIdList: [EXAMPLE_SECRET] } }),
+      apiCall("ssm", "GetParameter", { requestParameters: { name: "/app/region" } }),
     ],
   },
 };
