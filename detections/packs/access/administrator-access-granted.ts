@@ -1,4 +1,4 @@
-import { all, any, call, equals, matches, not, oneOf, succeeded } from "../../condition";
+import { all, any, call, matches, not, oneOf, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, deniedCall, serviceLinkedRole } from "../../example-record";
 import { byServiceLinkedRole } from "../../service-linked-role";
@@ -30,7 +30,8 @@ export const administratorAccessGranted: Detection = {
   title: "Administrator access granted",
   meaning:
     "AWS's policy for administrators or power users was attached to a user, group, role or permission set; or a user was " +
-    "added to a group whose name begins with `Admin`; or a principal became an administrator of an EKS cluster. What AWS services do by their service-linked roles is left out. " +
+    "added to a group whose name contains `Admin` or `admin`; or a principal became an administrator of an EKS cluster. What " +
+    "AWS services do by their service-linked roles is left out. " +
     "A policy of one's own that allows as much is only seen by `iam-policy-changed`.",
   why: "It is the shortest way from one stolen key to the whole account, and a common way to keep access.",
   severity: "high",
@@ -41,17 +42,15 @@ export const administratorAccessGranted: Detection = {
   references: { mitre: ["T1098.003"] },
   condition: (account) => [
     all(
+      call("iam", "AttachUserPolicy", "AttachGroupPolicy", "AttachRolePolicy"),
+      oneOf("requestParameters.policyArn", ADMINISTRATOR),
+      succeeded(),
+      not(byServiceLinkedRole(account)),
+    ),
+    // No service does these: the exception would take the third `*`, which an `ignore` may need.
+    all(
       any(
-        all(
-          equals("eventSource", "iam.amazonaws.com"),
-          any(
-            all(
-              oneOf("eventName", ["AttachUserPolicy", "AttachGroupPolicy", "AttachRolePolicy"]),
-              oneOf("requestParameters.policyArn", ADMINISTRATOR),
-            ),
-            all(equals("eventName", "AddUserToGroup"), matches("requestParameters.groupName", "Admin*")),
-          ),
-        ),
+        all(call("iam", "AddUserToGroup"), matches("requestParameters.groupName", "*dmin*")),
         all(
           call("sso", "AttachManagedPolicyToPermissionSet"),
           oneOf("requestParameters.managedPolicyArn", ADMINISTRATOR),
@@ -59,7 +58,6 @@ export const administratorAccessGranted: Detection = {
         all(call("eks", "AssociateAccessPolicy"), oneOf("requestParameters.policyArn", CLUSTER_ADMINISTRATOR)),
       ),
       succeeded(),
-      not(byServiceLinkedRole(account)),
     ),
   ],
   runbook: {
@@ -77,6 +75,7 @@ export const administratorAccessGranted: Detection = {
       apiCall("iam", "AttachRolePolicy", attached(iamFullAccess)),
       apiCall("iam", "AttachGroupPolicy", attached(powerUserAccess)),
       apiCall("iam", "AddUserToGroup", joined("Administrators")),
+      apiCall("iam", "AddUserToGroup", joined("platform-admins")),
       apiCall("sso", "AttachManagedPolicyToPermissionSet", {
         requestParameters: { managedPolicyArn: administratorAccess },
       }),
