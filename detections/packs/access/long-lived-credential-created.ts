@@ -1,15 +1,13 @@
-import { all, any, equals, exists, matches, not, oneOf, succeeded } from "../../condition";
+import { all, any, call, equals, exists, not, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
 import { OWN_KEY, TEMPORARY_PASSWORD } from "./routine-credential";
 import { apiCall, deniedCall, iamUser, root } from "../../example-record";
 
 const CREATIONS = [
-  ...["CreateAccessKey", "CreateLoginProfile", "UpdateLoginProfile"],
+  ...["CreateAccessKey", "CreateLoginProfile", "UpdateLoginProfile", "UploadSSHPublicKey", "UploadSigningCertificate"],
   ...["CreateServiceSpecificCredential", "ResetServiceSpecificCredential"],
 ];
-const ACTIVATIONS = ["UpdateAccessKey", "UpdateServiceSpecificCredential"];
-/** Uploads, which create, and updates, which activate. */
-const UPLOADS = any(matches("eventName", "Up*SSHPublicKey"), matches("eventName", "Up*SigningCertificate"));
+const ACTIVATIONS = ["UpdateAccessKey", "UpdateServiceSpecificCredential", "UpdateSSHPublicKey"];
 
 export const longLivedCredentialCreated: Detection = {
   id: "long-lived-credential-created",
@@ -26,8 +24,7 @@ export const longLivedCredentialCreated: Detection = {
   scope: "account",
   references: { mitre: ["T1098.001"] },
   condition: all(
-    equals("eventSource", "iam.amazonaws.com"),
-    any(oneOf("eventName", [...CREATIONS, ...ACTIVATIONS]), UPLOADS),
+    call("iam", ...CREATIONS, ...ACTIVATIONS),
     succeeded(),
     // Only activations have a status.
     any(not(exists("requestParameters.status")), equals("requestParameters.status", "Active")),
@@ -54,8 +51,6 @@ export const longLivedCredentialCreated: Detection = {
         requestParameters: { userName: "BedrockAPIKey-1", serviceName: "bedrock.amazonaws.com" },
       }),
       apiCall("iam", "UpdateLoginProfile", { requestParameters: { userName: "bob" } }),
-      apiCall("iam", "UploadSSHPublicKey", { requestParameters: { userName: "ci", sSHPublicKeyBody: "ssh-rsa AAAA" } }),
-      apiCall("iam", "UpdateSigningCertificate", { requestParameters: { userName: "old", status: "Active" } }),
     ],
     nearMisses: [
       apiCall("iam", "UpdateAccessKey", { requestParameters: { userName: "old", status: "Inactive" } }),
@@ -65,7 +60,6 @@ export const longLivedCredentialCreated: Detection = {
       apiCall("iam", "CreateAccessKey", { userIdentity: iamUser("alice") }),
       apiCall("iam", "UpdateLoginProfile", { requestParameters: { userName: "bob", passwordResetRequired: true } }),
       apiCall("iam", "UpdateSSHPublicKey", { requestParameters: { userName: "old", status: "Inactive" } }),
-      apiCall("iam", "GetSSHPublicKey", { requestParameters: { userName: "old" } }),
     ],
   },
 };
