@@ -56,12 +56,12 @@ test("all are reported at once, in reading order", () => {
     .map((text) => `      - { field: userIdentity.arn, matches: "${text}", reason: r }\n`)
     .join("");
   const found = problems({
-    "organization.yaml": `${ORGANIZATION}detections:\n  kms-key-disabled:\n    ignore:\n${four}`,
+    "organization.yaml": `${ORGANIZATION}detections:\n  secret-batch-read:\n    ignore:\n${four}`,
     "workloads.yaml": MEMBER + ignoring("x".repeat(1100)),
   });
   expect(found).toEqual([
     expect.stringMatching(
-      /^'detections\.kms-key-disabled\.ignore\[3\]' .*organization\.yaml:12:.* at most 3 '\*', got '4'/,
+      /^'detections\.secret-batch-read\.ignore\[3\]' .*organization\.yaml:12:.* at most 3 '\*', got '4'/,
     ),
     expect.stringMatching(/^'detections\.root-use\.ignore\[0\]' .*workloads\.yaml:7:/),
   ]);

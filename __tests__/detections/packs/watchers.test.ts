@@ -32,7 +32,7 @@ test.each<[service: string, operations: string[], detection: string]>([
     SUPPRESSED,
   ],
   ["guardduty", ["CreateTrustedEntitySet", "DeletePublishingDestination"], SUPPRESSED],
-  ["access-analyzer", ["CreateArchiveRule", "UpdateArchiveRule", "ApplyArchiveRule"], SUPPRESSED],
+  ["access-analyzer", ["CreateArchiveRule", "UpdateArchiveRule"], SUPPRESSED],
   ["securityhub", ["CreateAutomationRule", "CreateAutomationRuleV2", "DeleteInsight"], SUPPRESSED],
   ["config", ["StopConfigurationRecorder", "DeleteConfigurationRecorder", "DeleteDeliveryChannel"], RECORDING],
   ["ec2", ["DeleteFlowLogs"], RECORDING],

@@ -1,5 +1,17 @@
-import { notByService } from "../../by-service";
-import { all, any, compare, differs, equals, isFalse, isTrue, matches, oneOf, succeeded } from "../../condition";
+import {
+  all,
+  any,
+  compare,
+  differs,
+  equals,
+  exists,
+  isFalse,
+  isTrue,
+  matches,
+  not,
+  oneOf,
+  succeeded,
+} from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, awsService, deniedCall } from "../../example-record";
 
@@ -34,7 +46,10 @@ export const databaseProtectionRemoved: Detection = {
           compare("requestParameters.backupRetentionPeriod", "<=", 0),
         ),
       ),
-      all(any(equals("eventName", "DeleteTable"), matches("eventName", "Delete*Snapshot")), notByService()),
+      all(
+        any(equals("eventName", "DeleteTable"), matches("eventName", "Delete*Snapshot")),
+        not(exists("userIdentity.invokedBy")),
+      ),
     ),
     succeeded(),
   ),

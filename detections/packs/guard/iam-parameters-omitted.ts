@@ -20,20 +20,20 @@ const POLICY_PUT = matches("eventName", "Put*Policy");
  */
 const POLICY_WRITERS = [
   all(
-    from("s3", "kms", "secretsmanager", "sns", "sqs", "ecr", "organizations", "sso", "events"),
+    from("s3", "kms", "secretsmanager", "sns", "sqs", "ecr"),
     any(
       POLICY_PUT,
       oneOf("eventName", ["SetQueueAttributes", "CreateQueue", "SetTopicAttributes", "CreateTopic"]),
-      // CreatePolicy and UpdatePolicy of Organizations, PutInlinePolicyToPermissionSet of IAM Identity Center.
-      oneOf("eventName", ["CreateKey", "SetRepositoryPolicy", "CreatePolicy", "UpdatePolicy"]),
-      oneOf("eventName", ["PutInlinePolicyToPermissionSet", "PutPermission"]),
+      oneOf("eventName", ["CreateKey", "SetRepositoryPolicy"]),
     ),
   ),
   all(
-    from("ec2", "es", "dynamodb", "elasticfilesystem"),
+    from("ec2", "es", "dynamodb", "elasticfilesystem", "organizations", "sso", "events"),
     any(
       POLICY_PUT,
       oneOf("eventName", ["ModifySnapshotAttribute", "ModifyImageAttribute", "UpdateDomainConfig", "CreateDomain"]),
+      // CreatePolicy and UpdatePolicy of Organizations, PutInlinePolicyToPermissionSet of IAM Identity Center.
+      oneOf("eventName", ["CreatePolicy", "UpdatePolicy", "PutInlinePolicyToPermissionSet", "PutPermission"]),
     ),
   ),
 ] as const;
@@ -56,8 +56,8 @@ export const iamParametersOmitted: Detection = {
   scope: "account",
   references: { mitre: ["T1562.008", "T1098.003"] },
   condition: () => [
-    all(any(equals("eventSource", "iam.amazonaws.com"), POLICY_WRITERS[1]), OMITTED),
-    all(POLICY_WRITERS[0], OMITTED),
+    all(any(equals("eventSource", "iam.amazonaws.com"), POLICY_WRITERS[0]), OMITTED),
+    all(POLICY_WRITERS[1], OMITTED),
   ],
   runbook: {
     firstFiveMinutes: [

@@ -23,10 +23,9 @@ export const findingsSuppressed: Detection = {
     any(
       // Of GuardDuty: IPSet, ThreatIntelSet, TrustedEntitySet and ThreatEntitySet, created, changed or deleted.
       named("*Set", "DeletePublishingDestination", "UpdatePublishingDestination"),
-      named("CreateArchiveRule", "UpdateArchiveRule", "ApplyArchiveRule"),
-      // BatchUpdateFindings, which replaced UpdateFindings, is how people and tools note what they assessed.
+      named("CreateArchiveRule", "UpdateArchiveRule"),
       named("CreateAutomationRule", "CreateAutomationRuleV2", "BatchUpdateAutomationRules"),
-      named("DeleteInsight", "UpdateInsight", "UpdateFindings"),
+      named("DeleteInsight", "UpdateInsight"),
       // GuardDuty's and Macie's filters also serve as saved searches.
       all(named("*Filter"), equals("requestParameters.action", "ARCHIVE")),
     ),
@@ -73,7 +72,6 @@ export const findingsSuppressed: Detection = {
         requestParameters: { RuleName: "Suppress", RuleStatus: "ENABLED", RuleOrder: 1 },
       }),
       apiCall("securityhub", "UpdateInsight", { requestParameters: { InsightArn: "arn:aws:securityhub:::insight/1" } }),
-      apiCall("securityhub", "UpdateFindings", { requestParameters: { RecordState: "ARCHIVED" } }),
       apiCall("securityhub", "BatchUpdateAutomationRules"),
       apiCall("macie2", "CreateFindingsFilter", { requestParameters: { action: "ARCHIVE", name: "exports" } }),
     ],

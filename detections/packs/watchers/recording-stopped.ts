@@ -8,8 +8,8 @@ export const recordingStopped: Detection = {
   id: "recording-stopped",
   title: "Recording of configuration, traffic or queries stopped",
   meaning:
-    "AWS Config's recorder or delivery channel, VPC flow logs, DNS query logs, a CloudTrail Lake event data store, the " +
-    "activity stream of a database or the logging of Bedrock invocations was stopped or deleted.",
+    "AWS Config's recorder or delivery channel, VPC flow logs, DNS query logs, a CloudTrail Lake event data store " +
+    "or the logging of Bedrock invocations was stopped or deleted.",
   why: "What happens afterwards leaves no record outside CloudTrail, and rules that read these records stay silent.",
   severity: "high",
   threshold: 1,
@@ -18,13 +18,13 @@ export const recordingStopped: Detection = {
   scope: "account",
   references: { mitre: ["T1562.008"] },
   condition: all(
-    from("config", "ec2", "route53resolver", "route53", "cloudtrail", "bedrock", "rds"),
+    from("config", "ec2", "route53resolver", "route53", "cloudtrail", "bedrock"),
     named(
       ...["StopConfigurationRecorder", "DeleteConfigurationRecorder", "DeleteDeliveryChannel"],
       // DeleteFlowLogs, DeleteResolverQueryLogConfig, DeleteQueryLoggingConfig and
       // DeleteModelInvocationLoggingConfiguration.
       ...["Delete*Log*", "DisassociateResolverQueryLogConfig"],
-      ...["DeleteEventDataStore", "StopEventDataStoreIngestion", "StopActivityStream"],
+      ...["DeleteEventDataStore", "StopEventDataStoreIngestion"],
     ),
     succeeded(),
     // CloudFormation, AWS Config and Control Tower, which works through CloudFormation.
@@ -57,9 +57,6 @@ export const recordingStopped: Detection = {
         requestParameters: { eventDataStore: "arn:aws:cloudtrail:eu-west-1:111122223333:eventdatastore/example" },
       }),
       apiCall("bedrock", "DeleteModelInvocationLoggingConfiguration"),
-      apiCall("rds", "StopActivityStream", {
-        requestParameters: { resourceArn: "arn:aws:rds:eu-west-1:111122223333:cluster:orders" },
-      }),
       // In the console.
       apiCall("ec2", "DeleteFlowLogs", { userIdentity: { ...iamUser("alice"), invokedBy: "signin.amazonaws.com" } }),
     ],

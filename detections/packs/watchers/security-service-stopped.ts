@@ -18,7 +18,7 @@ export const securityServiceStopped: Detection = {
   title: "Security service stopped or accounts cut off",
   meaning:
     "GuardDuty, Security Hub, Macie, Access Analyzer, Detective or Inspector was disabled or suspended, a feature of " +
-    "it was turned off, accounts were cut off from its administrator, or a control of Control Tower was disabled.",
+    "it was turned off, or accounts were cut off from its administrator.",
   why: "The service reports nothing about what follows. Attackers disable it first.",
   severity: "high",
   threshold: 1,
@@ -27,8 +27,7 @@ export const securityServiceStopped: Detection = {
   scope: "account",
   references: { mitre: ["T1562.001"] },
   condition: all(
-    // Of Control Tower: controls and baselines.
-    from(...SERVICES, "controltower"),
+    from(...SERVICES),
     any(
       named(...STOPPING),
       all(
@@ -51,7 +50,7 @@ export const securityServiceStopped: Detection = {
   runbook: {
     firstFiveMinutes: [
       "Find the caller (`userIdentity.arn`) and revoke its sessions, unless the security team confirms the change.",
-      "Restore the service: `aws guardduty create-detector --enable` or `update-detector --enable`, `aws securityhub enable-security-hub`, `aws macie2 enable-macie` or `update-macie-session --status ENABLED`, `aws inspector2 enable`, `aws accessanalyzer create-analyzer`, `aws detective create-graph`, `aws controltower enable-control`.",
+      "Restore the service: `aws guardduty create-detector --enable` or `update-detector --enable`, `aws securityhub enable-security-hub`, `aws macie2 enable-macie` or `update-macie-session --status ENABLED`, `aws inspector2 enable`, `aws accessanalyzer create-analyzer`, `aws detective create-graph`.",
       "Add accounts that were cut off again, from the administrator: `aws guardduty list-members --detector-id <id> --only-associated false`, then `create-members` and `start-monitoring-members`; other services in the same way.",
       "Findings of a deleted detector are lost. Search the archive for the time without the service.",
     ],
@@ -84,9 +83,6 @@ export const securityServiceStopped: Detection = {
           detectorId: "12abc34d567e8fa901bc2d34e56789f0",
           autoEnableOrganizationMembers: "NONE",
         },
-      }),
-      apiCall("controltower", "DisableControl", {
-        requestParameters: { controlIdentifier: "arn:aws:controltower:eu-west-1::control/EXAMPLE" },
       }),
       apiCall("securityhub", "DisassociateFromAdministratorAccount"),
       apiCall("securityhub", "DisableSecurityHub"),
