@@ -33,6 +33,13 @@ export const ACCEPTED_RISKS: readonly AcceptedRisk[] = [
       "can make the call: the deployment role is denied it.",
   })),
   {
+    call: "organizations:CreatePolicy",
+    type: "organization",
+    reason:
+      "A policy has no effect until it is attached, which restricting-policy-attached reports. Pack cis, where it is on, " +
+      "sends a notice of the creation.",
+  },
+  {
     call: "kms:CreateAlias",
     type: "aws_kms_key",
     reason:

@@ -71,7 +71,7 @@ test("calls that are known from incidents", () => {
     "transfer:CreateServer: missed",
     "support:CreateCase: missed",
   ]);
-  expect(outcomes(measured)).toEqual({ page: 67, notice: 58, "notice of pack cis only": 1, missed: 17 });
+  expect(outcomes(measured)).toEqual({ page: 68, notice: 57, "notice of pack cis only": 1, missed: 17 });
 });
 
 test("public rules", () => {
@@ -82,7 +82,7 @@ test("public rules", () => {
   ]);
   expect(counts).toEqual([
     ["Sigma", 12, 3, 1, 0],
-    ["Panther", 23, 4, 2, 8],
+    ["Panther", 22, 4, 3, 8],
     ["Elastic", 44, 5, 3, 17],
   ]);
 });

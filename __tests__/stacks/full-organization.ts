@@ -61,9 +61,25 @@ export const FULL_ORGANIZATION = {
         { field: "userAgent", matches: "scanner*", reason: "harmless", until: "2099-01-01" },
       ],
     },
+    "secret-deleted-at-once": {
+      ignore: [
+        { ipAddress: "198.51.100.7", reason: "harmless" },
+        {
+          all: [
+            { field: "eventName", equals: "scanner" },
+            { field: "errorCode", matches: "scanner*" },
+            { ipAddress: "198.51.100.8" },
+          ],
+          reason: "harmless",
+        },
+      ],
+    },
   },
   trail: {
-    dataEvents: [{ resourceType: "AWS::S3::Object", excludeArns: ["arn:aws:s3:::cache/"] }],
+    dataEvents: [
+      { resourceType: "AWS::S3::Object", excludeArns: ["arn:aws:s3:::cache/"] },
+      { resourceType: "AWS::DynamoDB::Table", includeArns: ["arn:aws:dynamodb:eu-west-1:333333333333:table/orders"] },
+    ],
     insights: ["ApiCallRateInsight"],
     logFileNotifications: {
       enabled: true,
@@ -109,6 +125,19 @@ export const FULL_ACCOUNT = {
       ignore: [
         { field: "userIdentity.arn", equals: "arn:aws:iam::333333333333:role/app", reason: "harmless" },
         { field: "userAgent", matches: "app*", reason: "harmless", until: "2099-01-01" },
+      ],
+    },
+    "secret-batch-read": {
+      ignore: [
+        { ipAddress: "198.51.100.7", reason: "harmless" },
+        {
+          all: [
+            { field: "eventName", equals: "app" },
+            { field: "errorCode", matches: "app*" },
+            { ipAddress: "198.51.100.8" },
+          ],
+          reason: "harmless",
+        },
       ],
     },
   },
