@@ -1,5 +1,6 @@
 import { compileEventPattern, type CompiledEventPattern } from "../../../lib/patterns/event-pattern/event-pattern";
 import { onePatternPerField } from "../../../lib/patterns/event-pattern/read-pattern";
+import { byText } from "../../../lib/support/by-text";
 
 /** An event pattern that can name the field that stops an event. */
 export interface ExplainablePattern extends CompiledEventPattern {
@@ -9,15 +10,15 @@ export interface ExplainablePattern extends CompiledEventPattern {
 
 const MAX_SHOWN = 300;
 
-export function explainablePattern(text: string): ExplainablePattern {
+/** @throws EventPatternError for what EventBridge would refuse */
+export const explainablePattern = byText((text): ExplainablePattern => {
   const whole = compileEventPattern(text);
-  const parts = onePatternPerField(text).map((part) => ({ part, pattern: compileEventPattern(part) }));
   return {
     matches: (event) => whole.matches(event),
     failing(event) {
-      const part = parts.find(({ pattern }) => !pattern.matches(event))?.part;
+      const part = onePatternPerField(text).find((one) => !compileEventPattern(one).matches(event));
       const shown = JSON.stringify(part ?? JSON.parse(text));
       return shown.length > MAX_SHOWN ? `${shown.slice(0, MAX_SHOWN)}…` : shown;
     },
   };
-}
+});

@@ -1,13 +1,12 @@
 import { readPattern, type PatternPart, type ValueTest } from "../../../lib/patterns/event-pattern/read-pattern";
+import { byText } from "../../../lib/support/by-text";
 import { allOf, anyOf, literalsOfName, literalsOfPiece, type PatternLiterals } from "./pattern-literals";
 
 /**
  * What a CloudTrail record must contain for an EventBridge rule's pattern to match its event; undefined: any record may
  * match.
  */
-export function literalsOfRule(pattern: string): PatternLiterals | undefined {
-  return literalsOfParts(readPattern(pattern));
-}
+export const literalsOfRule = byText((pattern): PatternLiterals | undefined => literalsOfParts(readPattern(pattern)));
 
 /** All parts of a pattern must be met. */
 function literalsOfParts(parts: readonly PatternPart[]): PatternLiterals | undefined {
