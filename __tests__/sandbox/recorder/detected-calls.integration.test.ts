@@ -210,8 +210,17 @@ test("alarms", async () => {
         client.send(new cloudwatch.SetAlarmStateCommand({ AlarmName: OURS, StateValue: "ALARM", StateReason: "test" })),
       ["alarm-changed"],
     ],
-    ["disable another", () => client.send(new cloudwatch.DisableAlarmActionsCommand({ AlarmNames: ["cpu"] })), []],
-    ["disable", () => client.send(new cloudwatch.DisableAlarmActionsCommand(names)), ["alarm-changed"]],
+    [
+      "disable another",
+      () => client.send(new cloudwatch.DisableAlarmActionsCommand({ AlarmNames: ["cpu"] })),
+      ["alarm-or-rule-deleted"],
+    ],
+    // One of both.
+    [
+      "disable",
+      () => client.send(new cloudwatch.DisableAlarmActionsCommand(names)),
+      ["alarm-changed", "alarm-or-rule-deleted"],
+    ],
   ]);
   const { MetricAlarms: muted = [] } = await client.send(new cloudwatch.DescribeAlarmsCommand({ AlarmNames: [OURS] }));
   expect(muted).toMatchObject([{ ActionsEnabled: false, StateValue: "ALARM", StateReason: "test", Threshold: 1 }]);
@@ -219,7 +228,11 @@ test("alarms", async () => {
   await check([
     ["enable", () => client.send(new cloudwatch.EnableAlarmActionsCommand(names)), []],
     ["describe", () => client.send(new cloudwatch.DescribeAlarmsCommand(names)), []],
-    ["delete", () => client.send(new cloudwatch.DeleteAlarmsCommand(names)), ["alarm-changed"]],
+    [
+      "delete",
+      () => client.send(new cloudwatch.DeleteAlarmsCommand(names)),
+      ["alarm-changed", "alarm-or-rule-deleted"],
+    ],
   ]);
 });
 
@@ -248,7 +261,7 @@ test("log groups and metric filters", async () => {
       () => client.send(new logs.PutRetentionPolicyCommand({ ...ours, retentionInDays: 1 })),
       ["log-group-changed"],
     ],
-    ["delete another", () => client.send(new logs.DeleteLogGroupCommand(other)), []],
+    ["delete another", () => client.send(new logs.DeleteLogGroupCommand(other)), ["log-group-deleted"]],
     ["delete", () => client.send(new logs.DeleteLogGroupCommand(ours)), ["log-group-changed"]],
   ]);
 });
@@ -325,7 +338,7 @@ test("buckets", async () => {
     [
       "lifecycle",
       () => client.send(new s3.PutBucketLifecycleConfigurationCommand({ ...ours, LifecycleConfiguration: oneDay })),
-      ["archive-changed"],
+      ["archive-changed", "bucket-protection-removed"],
     ],
     [
       "lock",
@@ -461,7 +474,7 @@ test("the organization", async () => {
   const service = { ServicePrincipal: "cloudtrail.amazonaws.com" };
   await check([
     ["create", () => client.send(new organizations.CreateOrganizationCommand({ FeatureSet: "ALL" })), []],
-    ["enable", () => client.send(new organizations.EnableAWSServiceAccessCommand(service)), []],
+    ["enable", () => client.send(new organizations.EnableAWSServiceAccessCommand(service)), ["organization-extended"]],
     [
       "disable",
       () => client.send(new organizations.DisableAWSServiceAccessCommand(service)),
