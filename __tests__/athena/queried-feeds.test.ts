@@ -19,10 +19,34 @@ describe("an EventBridge pattern as SQL", () => {
     ["several fields", { detail: { eventName: ["A"], eventSource: ["s"] } }, "eventname = 'A' AND eventsource = 's'"],
     ["deeper fields", { detail: { userIdentity: { type: ["Root"] } } }, "useridentity.type = 'Root'"],
     ["beginnings", { detail: { eventName: [{ prefix: "Get" }] } }, "eventname LIKE 'Get%'"],
+    ["ends", { detail: { eventName: [{ suffix: "_Bucket" }] } }, "eventname LIKE '%\\_Bucket' ESCAPE '\\'"],
+    [
+      "wildcards, in which two backslashes are one",
+      { detail: { userIdentity: { arn: [{ wildcard: "arn:*:role/*" }, { wildcard: "a*\\\\*b" }] } } },
+      "useridentity.arn LIKE 'arn:%:role/%' OR useridentity.arn LIKE 'a%\\\\%b' ESCAPE '\\'",
+    ],
+    ["a flag", { detail: { readOnly: [false] } }, "readonly = 'false'"],
+    ["a flag of either value", { detail: { readOnly: [true, false] } }, "readonly = 'true' OR readonly = 'false'"],
     [
       "all but some",
       { detail: { eventName: [{ "anything-but": ["A", "B"] }] } },
       "eventname <> 'A' AND eventname <> 'B'",
+    ],
+    [
+      "all but some beginnings",
+      { detail: { eventSource: [{ "anything-but": { prefix: ["ec2.", "s3."] } }] } },
+      "eventsource NOT LIKE 'ec2.%' AND eventsource NOT LIKE 's3.%'",
+    ],
+    [
+      "all but one beginning",
+      { detail: { eventSource: [{ "anything-but": { prefix: "ec2." } }] } },
+      "eventsource NOT LIKE 'ec2.%'",
+    ],
+    ["all but an end", { detail: { eventName: [{ "anything-but": { suffix: "B" } }] } }, "eventname NOT LIKE '%B'"],
+    [
+      "all but a wildcard",
+      { detail: { eventName: [{ "anything-but": { wildcard: "Get*Policy" } }] } },
+      "eventname NOT LIKE 'Get%Policy'",
     ],
     [
       "alternatives",
@@ -39,6 +63,13 @@ describe("an EventBridge pattern as SQL", () => {
     ["one kind of events", { "detail-type": ["AWS Console Sign In via CloudTrail"] }],
     ["numbers", { detail: { eventName: [{ numeric: [">", 1] }] } }],
     ["presence", { detail: { errorCode: [{ exists: false }] } }],
+    ["null", { detail: { errorCode: [null] } }],
+    ["an ignored case", { detail: { eventName: [{ "equals-ignore-case": "a" }] } }],
+    ["all but an ignored case", { detail: { eventName: [{ "anything-but": { "equals-ignore-case": "a" } }] } }],
+    ["a beginning in any case", { detail: { eventName: [{ prefix: { "equals-ignore-case": "a" } }] } }],
+    ["a star in a beginning", { detail: { eventName: [{ prefix: "a*" }] } }],
+    ["an escaped star", { detail: { eventName: [{ wildcard: "a\\*" }] } }],
+    ["all but a star", { detail: { eventName: [{ "anything-but": ["a", "*"] }] } }],
   ])("%s cannot be queried", (_name, pattern) => {
     expect(() => patternSql(pattern)).toThrow(/its rule matches on/);
   });

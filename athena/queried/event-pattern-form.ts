@@ -1,4 +1,10 @@
-import { readPattern, type PatternPart, type ValueTest } from "../../lib/patterns/event-pattern/read-pattern";
+import {
+  onlyEntry,
+  readPattern,
+  type PatternPart,
+  type ValueTest,
+} from "../../lib/patterns/event-pattern/read-pattern";
+import { isRecord } from "../../lib/support/is-record";
 import type { Field } from "../../detections/field";
 import { textTest, type Clause, type NormalForm, type Test } from "../../detections/normal-form";
 import { NotQueryable } from "../not-queryable";
@@ -66,24 +72,45 @@ function formOfPart(part: PatternPart): NormalForm {
 
 function formOfTest({ operator, operand }: ValueTest, field: Field): NormalForm {
   const clause = (test: Test): Clause => ({ kind: "clause", field, test });
-  const text = (wildcard: string): Clause => clause({ kind: "text", wildcard });
-  if (operator === undefined && typeof operand === "string") return clause(textTest(operand));
-  // A star in a pattern is itself, except in `wildcard`.
-  const affix = typeof operand === "string" && !operand.includes("*") ? operand : undefined;
-  if (affix !== undefined && operator === "prefix") return text(`${affix}*`);
-  if (affix !== undefined && operator === "suffix") return text(`*${affix}`);
-  // In a pattern, a backslash escapes itself and a literal star, which no wildcard of a condition can express.
-  if (operator === "wildcard" && typeof operand === "string" && !operand.includes("\\*")) {
-    return text(operand.replaceAll("\\\\", "\\"));
-  }
-  const texts: readonly unknown[] = operator === "anything-but" ? [operand].flat() : [undefined];
-  if (texts.every((each): each is string => typeof each === "string" && !each.includes("*"))) {
-    return together(
-      "and",
-      texts.map((wildcard) => clause({ kind: "notText", wildcard })),
-    );
+  if (operator === undefined) {
+    if (typeof operand === "string") return clause(textTest(operand));
+    if (typeof operand === "boolean") return clause({ kind: "boolean", value: operand });
+  } else if (operator === "anything-but") {
+    const [inner, texts] = isRecord(operand) ? onlyEntry(operand, field) : [undefined, operand];
+    const excluded = [texts].flat().map((text) => wildcardOf(inner, text));
+    if (excluded.every((wildcard) => wildcard !== undefined)) {
+      return together(
+        "and",
+        excluded.map((wildcard) => clause({ kind: "notText", wildcard })),
+      );
+    }
+  } else {
+    const wildcard = wildcardOf(operator, operand);
+    if (wildcard !== undefined) return clause({ kind: "text", wildcard });
   }
   throw new NotQueryable(`its rule matches on '${field}' in a way that SQL cannot express`);
+}
+
+/** What an operator, or undefined for equality, finds, as a condition's wildcard; undefined: no wildcard expresses it. */
+function wildcardOf(operator: string | undefined, text: unknown): string | undefined {
+  if (typeof text !== "string") return undefined;
+  // In a pattern, a backslash escapes itself and a literal star, which no wildcard of a condition can express.
+  if (operator === "wildcard") {
+    const isStarEscaped = text.replaceAll("\\\\", "").includes("\\*");
+    return isStarEscaped ? undefined : text.replaceAll("\\\\", "\\");
+  }
+  // Elsewhere, a star is itself.
+  if (text.includes("*")) return undefined;
+  switch (operator) {
+    case undefined:
+      return text;
+    case "prefix":
+      return `${text}*`;
+    case "suffix":
+      return `*${text}`;
+    default:
+      return undefined;
+  }
 }
 
 function together(kind: "and" | "or", parts: readonly NormalForm[]): NormalForm {
