@@ -153,7 +153,7 @@ test("Athena's counts raise the same alarms as the records", async () => {
 });
 
 test("a time span to the second, and one detection", async () => {
-  const options = { from: START + HOUR / 2 + 1000, to: START + HOUR, detection: "secret-read-denied" };
+  const options = { from: START + HOUR / 2 + 1000, to: START + 2 * HOUR, detection: "denied-call-burst" };
   const { report } = await byAthena(options);
   expect(report).toEqual((await locally(options)).report);
   expect(report.detections.length).toBeGreaterThan(0);

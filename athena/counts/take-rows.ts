@@ -33,10 +33,11 @@ export function takeRows(query: CountsQuery, rows: Iterable<Row>, evaluator: Cou
       evaluator.pass(number, latest * 1000);
       evaluator.pass(number, earliest * 1000);
       for (const minute of minutesOf(minutes)) evaluator.pass(number, bucket * 1000 + minute * MINUTE);
-      for (const { filter, sql: condition } of filters) {
-        if (!query.filters.isSet(condition, matched)) continue;
-        evaluator.add(filter, { minute: bucket * 1000, events, first: earliest * 1000, last: latest * 1000 });
-      }
+      const ofFeed = filters.filter(({ sql: condition }) => query.filters.isSet(condition, matched));
+      evaluator.add(
+        ofFeed.map(({ filter }) => filter),
+        { minute: bucket * 1000, events, first: earliest * 1000, last: latest * 1000 },
+      );
     }
   }
   return total;

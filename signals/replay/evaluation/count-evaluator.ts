@@ -3,11 +3,11 @@ import { NUMBER } from "../../../lib/patterns/filter-pattern/operand";
 import { dayOf, MatchLog } from "../../matches/match-log";
 import { detectionReports, presencesOf } from "../run/detection-reports";
 import type { Presence } from "../prefilter/presence";
-import { RecordEvaluator, type FeedFilters, type EvaluatedFilter } from "./record-evaluator";
+import { detectionsOf, RecordEvaluator, type FeedFilters, type EvaluatedFilter } from "./record-evaluator";
 import type { DetectionReport } from "../run/report";
 import type { WatchedDetection } from "./watched-detection";
 
-/** Events that matched a filter, within one minute. Times are milliseconds since 1970. */
+/** Events that matched the same filters, within one minute. Times are milliseconds since 1970. */
 export interface Count {
   /** The start of the minute. */
   readonly minute: number;
@@ -48,12 +48,14 @@ export class CountEvaluator {
     return this.evaluator.detections;
   }
 
-  /** Takes a filter's matches among the events that a feed passed. */
-  add({ deployed, detection }: EvaluatedFilter, { minute, events, first, last }: Count): void {
-    const value = Number(deployed.transformation.metricValue);
-    for (const tally of detection.tallies) tally.addEvents({ timestamp: minute, value }, events);
-    detection.count({ events, first, last });
-    this.matches.count(this.evaluator.numberOf(detection), { minute, value: value * events });
+  /** Takes events that a feed passed and that all of these filters match, and no other filter of the feed. */
+  add(filters: readonly EvaluatedFilter[], { minute, events, first, last }: Count): void {
+    for (const { deployed, detection } of filters) {
+      const value = Number(deployed.transformation.metricValue);
+      for (const tally of detection.tallies) tally.addEvents({ timestamp: minute, value }, events);
+      this.matches.count(this.evaluator.numberOf(detection), { minute, value: value * events });
+    }
+    for (const detection of detectionsOf(filters)) detection.count({ events, first, last });
   }
 
   /** Takes the time of events that a feed passed, whatever they matched. */

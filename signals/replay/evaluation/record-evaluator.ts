@@ -91,9 +91,7 @@ export class RecordEvaluator {
       const unmatched = evaluated.defaulting.filter((filter) => !matched.includes(filter));
       for (const filter of [...matched, ...unmatched])
         this.publish(filter, logEventOf(evaluated, event), { time, data });
-      // Several filters of a detection publish to one metric: a record counts once.
-      for (const detection of new Set(matched.map((filter) => filter.detection)))
-        matches.push(this.numberOf(detection));
+      for (const detection of detectionsOf(matched)) matches.push(this.numberOf(detection));
     }
     if (feeds.length === 0) return undefined;
     const traits = this.keepsMatches && matches.length > 0 ? { traits: traitsOf(event.record) } : {};
@@ -123,6 +121,11 @@ export class RecordEvaluator {
     const datum = metric.datum(logEvent, time);
     if (datum !== undefined) data.push([this.numberOf(detection), datum]);
   }
+}
+
+/** The detections of filters. Several filters of one publish to one metric: a record that matches two counts once. */
+export function detectionsOf(filters: readonly EvaluatedFilter[]): ReadonlySet<WatchedDetection> {
+  return new Set(filters.map(({ detection }) => detection));
 }
 
 function matchedBy(evaluated: FeedFilters, event: TrailEvent): EvaluatedFilter[] {

@@ -59,7 +59,7 @@ test.each(STATISTICS)("counts per minute give the same: %s", (statistic) => {
       ["10:07", 1],
     ] as const) {
       const minute = Date.parse(`2026-01-15T${at}:00Z`);
-      counting.add(filter, { minute, events, first: minute, last: minute });
+      counting.add([filter], { minute, events, first: minute, last: minute });
     }
     expect(counting.report().flatMap(({ alarms }) => alarms)).toEqual(alarmsOf({ statistic, threshold }));
   }
