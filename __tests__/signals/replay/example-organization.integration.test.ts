@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { allDetections } from "../../../detections/catalogue";
 import { predicate, type CloudTrailRecord } from "../../../detections/predicate";
 import { loadOrganization } from "../../../organization/load";
-import type { Account } from "../../../organization/organization";
+import { watchedRegions, type Account } from "../../../organization/organization";
 import { subscriptionsOf } from "../../../organization/resolve/subscriptions";
 import { buildApp } from "../../../main";
 import { compileFilterPattern, Evaluator, parseRecord, readDeployment, replay } from "../../../signals";
@@ -59,7 +59,11 @@ describe.each(organization.accounts)("in $name", (account) => {
 
 /** How many records each detection's conditions hold for, evaluated without any filter pattern. */
 function expectedIn(account: Account, records: readonly CloudTrailRecord[]): Record<string, number> {
-  const ownRecords = records.map((record) => ({ ...record, recipientAccountId: account.id }));
+  const regions = new Set<unknown>(watchedRegions(organization, account));
+  const ownRecords = records
+    // An event bus does not forward the others.
+    .filter(({ awsRegion }) => regions.has(awsRegion))
+    .map((record) => ({ ...record, recipientAccountId: account.id }));
   const watched = watchedAccount(organization, account);
   const counts = subscriptionsOf(organization, account).flatMap((subscription) => {
     const compiled = compileSubscription(subscription, account, watched);
@@ -98,7 +102,7 @@ describeReal("real records of three attacks (../shared/cloudtrail)", () => {
         "secret-read-burst": 80,
         "long-lived-credential-created": 8,
         "denied-call-burst": 320,
-        "iam-trust-changed": 6,
+        "iam-trust-changed": 8,
         "cis-4-1-unauthorized-api-calls": 319,
         "cis-4-4-iam-policy-changes": 40,
       },
