@@ -50,9 +50,10 @@ export function briefInsightsQueryOf(
   root: RecordRoot,
 ): string | undefined {
   const form = formOf(detection, conditions);
-  const names = form === undefined ? [] : [...new Set(namesOf(form))].map(quote);
+  const names = form === undefined ? [] : namesOf(form);
   if (names.length === 0) return undefined;
-  return query(whoFields(detection), `${name("eventName", root)} in [${names.join(", ")}]`, root);
+  const distinct = [...new Map(names.map((clause) => [JSON.stringify(clause), clause])).values()];
+  return query(whoFields(detection), print({ kind: "or", parts: distinct }, root), root);
 }
 
 /**
@@ -91,11 +92,12 @@ function withPresence(form: NormalForm): NormalForm {
   return { ...form, parts: form.parts.map((part) => (isAllowed(part) ? part : withPresence(part))) };
 }
 
-/** Event names of which a record must have one; empty if it may have any. */
-function namesOf(form: NormalForm): string[] {
-  const plain = plainText(form);
-  if (plain !== undefined) return plain.field === "eventName" ? [plain.text] : [];
-  if (form.kind === "clause") return [];
+/** Tests of the event name, whole or by wildcard, of which a record meets one; empty if it may have any name. */
+function namesOf(form: NormalForm): Clause[] {
+  if (form.kind === "clause") {
+    const isTest = plainText(form) !== undefined || form.test.kind === "text";
+    return form.field === "eventName" && isTest ? [form] : [];
+  }
   const names = form.parts.map(namesOf);
   if (form.kind === "and") return names.find((some) => some.length > 0) ?? [];
   return names.some((some) => some.length === 0) ? [] : names.flat();

@@ -160,8 +160,19 @@ describe("a verbatim pattern becomes a filter", () => {
 
 describe("a brief query", () => {
   test.each<[string, Condition, string | undefined]>([
-    ["has the events' names alone", all(call("kms", "DisableKey"), exists("errorCode")), 'eventName in ["DisableKey"]'],
+    ["has the events' names alone", all(call("kms", "DisableKey"), exists("errorCode")), 'eventName = "DisableKey"'],
     ["has those of all alternatives", any(call("kms", "A", "B"), call("s3", "B", "C")), 'eventName in ["A", "B", "C"]'],
+    [
+      "has wildcards of names",
+      all(matches("eventName", "Delete*"), any(call("kms", "B", "C"), call("s3", "D")), exists("errorCode")),
+      "eventName like /^Delete/",
+    ],
+    [
+      "has names and wildcards",
+      any(call("kms", "A", "B"), all(matches("eventName", "Delete*")), call("s3", "C")),
+      'eventName in ["A", "B", "C"] or eventName like /^Delete/',
+    ],
+    ["is none where any name will do", any(call("kms", "A"), not(equals("eventName", "B"))), undefined],
     ["is none where an alternative has no name", any(call("kms", "A"), exists("errorCode")), undefined],
     ["is none without names", equals("userIdentity.type", "Root"), undefined],
   ])("%s", (_what, condition, filter) => {
