@@ -107,7 +107,7 @@ test("writes the threshold that gives the promised alarms, and changes no other 
   const accounts = copyOfAccounts();
   const before = readFileSync(join(accounts, "payments.yaml"), "utf8");
   const detections = await keepsItsPromise([records], accounts, { tune: ["--budget", "2/week"] });
-  expect(burst(detections)).toMatchObject({ verdict: "change", now: { threshold: 20, alarms: 21 } });
+  expect(burst(detections)).toMatchObject({ verdict: "change", now: { threshold: 15, alarms: 21 } });
   expect(burst(detections)?.recommended).toMatchObject({ threshold: 50, periodSeconds: 300, alarms: 1 });
   const after = readFileSync(join(accounts, "payments.yaml"), "utf8");
   const added = after.split("\n").filter((line) => !before.split("\n").includes(line));
