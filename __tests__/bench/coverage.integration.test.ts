@@ -55,6 +55,8 @@ test("calls that are known from incidents", () => {
     "iam:DeleteUser: missed",
     "iam:DeleteLoginProfile: missed",
     "iam:AddRoleToInstanceProfile: missed",
+    "ec2:DeleteSnapshot: missed",
+    "s3:DeleteBucket: missed",
     "iam:DeleteAccessKey: missed",
     "ec2:CreateNetworkAclEntry: notice of pack cis only",
     "ec2:SharedSnapshotCopyInitiated: missed",
@@ -71,7 +73,7 @@ test("calls that are known from incidents", () => {
     "transfer:CreateServer: missed",
     "support:CreateCase: missed",
   ]);
-  expect(outcomes(measured)).toEqual({ page: 68, notice: 57, "notice of pack cis only": 1, missed: 17 });
+  expect(outcomes(measured)).toEqual({ page: 68, notice: 55, "notice of pack cis only": 1, missed: 19 });
 });
 
 test("public rules", () => {
@@ -92,9 +94,8 @@ test("public rules", () => {
   const alarming = detections.filter(({ alarms }) => alarms > 0);
   expect(alarming.map(({ detection, alarms }) => `${detection}: ${alarms}`)).toEqual([
     "management/cis-4-13-route-table-changes: 1",
-    "workloads-production/bucket-protection-removed: 2",
     "workloads-production/database-protection-removed: 1",
     "workloads-production/log-group-deleted: 1",
-    "workloads-production/machine-image-destroyed: 2",
+    "workloads-production/machine-image-destroyed: 1",
   ]);
 });

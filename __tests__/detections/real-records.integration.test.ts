@@ -53,13 +53,13 @@ const COUNTS: Readonly<Record<string, number>> = {
   "session-made-from-key": 2,
   // Pack data. An outsider's account, a rule that deletes after a day, and the reset of a master password.
   "data-copied-out": 1,
-  "bucket-protection-removed": 6,
+  "bucket-protection-removed": 1,
   "database-protection-removed": 2,
   // Pack watchers. Flow logs twice, of which one with its log group, and the logs of DNS queries.
   "recording-stopped": 3,
   "log-group-deleted": 1,
   // Packs compute and operations. 60 passwords and 30 times user data, all refused; the large instances were refused too.
-  // One image deregistered, two snapshots deleted.
+  // One image deregistered.
   "startup-script-replaced": 1,
   "function-opened": 2,
   "instance-exposed": 1,
@@ -68,7 +68,7 @@ const COUNTS: Readonly<Record<string, number>> = {
   "session-or-command-by-hand": 7,
   "instance-login-issued": 6,
   "function-code-changed": 4,
-  "machine-image-destroyed": 3,
+  "machine-image-destroyed": 1,
 
   // Pack guard. Stratus Red Team's trails, of which some were gone already, and TrailDiscover's refusals.
   "trail-stopped": 10,

@@ -18,10 +18,8 @@ const logging = (values: object) => ({
 });
 export const bucketProtectionRemoved: Detection = {
   id: "bucket-protection-removed",
-  title: "Bucket deleted or its protection removed",
-  meaning:
-    `A bucket was deleted, its versioning, access logging or encryption setting was turned off, ` +
-    `or objects were set to expire within ${FEW_DAYS} days.`,
+  title: "Protection of a bucket removed",
+  meaning: `A bucket's versioning, access logging or encryption setting was turned off, or objects were set to expire within ${FEW_DAYS} days.`,
   why: "Ransom and destruction begin so: without versions and locks, deleted or overwritten objects are gone, and a lifecycle rule deletes them without a record of each.",
   severity: "medium",
   threshold: 1,
@@ -31,7 +29,7 @@ export const bucketProtectionRemoved: Detection = {
   references: { mitre: ["T1485.001", "T1490", "T1562.008"] },
   condition: all(
     any(
-      call("s3", "DeleteBucket", "DeleteBucketEncryption"),
+      call("s3", "DeleteBucketEncryption"),
       all(call("s3", "PutBucketVersioning"), equals("requestParameters.VersioningConfiguration.Status", "Suspended")),
       all(
         call("s3", "PutBucketLogging"),
@@ -50,10 +48,7 @@ export const bucketProtectionRemoved: Detection = {
       "Is it a bucket of logs or backups? Then treat the caller as an attacker: revoke its sessions.",
       "Check what else the caller did in the hour before: access keys, deletions, `PutBucketEncryption` with a key of another account.",
     ],
-    falsePositives: [
-      "A bucket for temporary objects, created with a lifecycle of few days.",
-      "A bucket of a test environment, emptied and deleted.",
-    ],
+    falsePositives: ["A bucket for temporary objects, created with a lifecycle of few days."],
     tuning:
       "Ignore such buckets by `requestParameters.bucketName`, or the role that creates them by `userIdentity.sessionContext.sessionIssuer.arn`.",
   },
@@ -64,10 +59,10 @@ export const bucketProtectionRemoved: Detection = {
       apiCall("s3", "PutBucketLifecycle", lifecycle([rule(400), rule(2)])),
       apiCall("s3", "PutBucketLogging", logging({ xmlns: "http://s3.amazonaws.com/doc/2006-03-01/" })),
       apiCall("s3", "DeleteBucketEncryption", { requestParameters: { bucketName: "orders", encryption: "" } }),
-      apiCall("s3", "DeleteBucket", { requestParameters: { bucketName: "orders" } }),
     ],
     nearMisses: [
-      apiCall("s3", "DeleteBucket", { requestParameters: { bucketName: "orders" }, errorCode: "BucketNotEmpty" }),
+      // Only an empty bucket can be deleted, and deployments do.
+      apiCall("s3", "DeleteBucket", { requestParameters: { bucketName: "orders" } }),
       apiCall("s3", "PutBucketVersioning", versioning({ Status: "Enabled" })),
       apiCall("s3", "PutBucketLifecycle", lifecycle([rule(400), rule(30)])),
       apiCall(

@@ -3,14 +3,13 @@ import { all, any, call, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, awsService, deniedCall } from "../../example-record";
 
-const snapshot = { requestParameters: { snapshotId: "snap-0123456789abcdef0", force: false } };
 const image = { requestParameters: { imageId: "ami-0123456789abcdef0" } };
 
 export const machineImageDestroyed: Detection = {
   id: "machine-image-destroyed",
-  title: "Machine image or snapshot deleted, or its protection removed",
+  title: "Machine image deregistered, or its protection removed",
   meaning:
-    "A machine image was deregistered or its protection from that was turned off, a snapshot was deleted or unlocked, or a retention " +
+    "A machine image was deregistered or its protection from that was turned off, a snapshot was unlocked, or a retention " +
     "rule of the Recycle Bin was deleted, changed or unlocked. What AWS Backup and other services do is left out.",
   why: "Without images and snapshots, machines cannot be restored: the step before ransom.",
   severity: "medium",
@@ -21,7 +20,7 @@ export const machineImageDestroyed: Detection = {
   references: { mitre: ["T1485", "T1490"] },
   condition: all(
     any(
-      call("ec2", "DeregisterImage", "DisableImageDeregistrationProtection", "DeleteSnapshot", "UnlockSnapshot"),
+      call("ec2", "DeregisterImage", "DisableImageDeregistrationProtection", "UnlockSnapshot"),
       call("rbin", "DeleteRule", "UpdateRule", "UnlockRule"),
     ),
     succeeded(),
@@ -29,28 +28,24 @@ export const machineImageDestroyed: Detection = {
   ),
   runbook: {
     firstFiveMinutes: [
-      "Contact the caller (`userIdentity.arn`) through another channel. Several images or snapshots within minutes are no cleanup: disable the caller's key or sessions.",
-      "Restore what the Recycle Bin kept: `aws ec2 list-images-in-recycle-bin`, `aws ec2 restore-image-from-recycle-bin --image-id <id>`; the same for snapshots (`list-snapshots-in-recycle-bin`, `restore-snapshot-from-recycle-bin`); otherwise register the image again from its snapshots.",
+      "Contact the caller (`userIdentity.arn`) through another channel. Several images within minutes are no cleanup: disable the caller's key or sessions.",
+      "Restore what the Recycle Bin kept: `aws ec2 list-images-in-recycle-bin`, `aws ec2 restore-image-from-recycle-bin --image-id <id>`; otherwise register the image again from its snapshots.",
       "Protect the rest: `aws ec2 enable-image-deregistration-protection --image-id <id>`, and copies in another account.",
     ],
-    falsePositives: [
-      "A pipeline or script that removes old images and snapshots.",
-      "Terraform that replaces an image.",
-    ],
-    tuning:
-      "Ignore the role that removes old images and snapshots, by `userIdentity.sessionContext.sessionIssuer.arn`.",
+    falsePositives: ["A pipeline or script that removes old images.", "Terraform that replaces an image."],
+    tuning: "Ignore the role that removes old images, by `userIdentity.sessionContext.sessionIssuer.arn`.",
   },
   examples: {
     matches: [
       apiCall("ec2", "DeregisterImage", image),
       apiCall("ec2", "DisableImageDeregistrationProtection", image),
-      apiCall("ec2", "DeleteSnapshot", snapshot),
       apiCall("rbin", "DeleteRule", { requestParameters: { identifier: "abcdefghijk" } }),
     ],
     nearMisses: [
       apiCall("ec2", "DeregisterImage", { ...image, userIdentity: awsService("backup") }),
-      apiCall("ec2", "DeleteSnapshot", { ...snapshot, userIdentity: awsService("dlm") }),
       deniedCall("ec2", "DeregisterImage", image),
+      // Backups of every kind delete old snapshots, one by one.
+      apiCall("ec2", "DeleteSnapshot", { requestParameters: { snapshotId: "snap-0123456789abcdef0" } }),
       apiCall("events", "DeleteRule", { requestParameters: { name: "nightly" } }),
     ],
   },
