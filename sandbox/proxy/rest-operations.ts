@@ -31,9 +31,23 @@ const CHATBOT: readonly Route[] = [
   ["POST", /^\/delete-ms-teams-channel-configuration$/, "DeleteMicrosoftTeamsChannelConfiguration"],
 ];
 
-/** REST services that Trailwatch uses besides S3, by signing name. Source: each service's API reference. */
+/** Of its calls that pack `watchers` detects, those that moto answers. */
+const GUARDDUTY: readonly Route[] = [
+  ["GET", /^\/detector$/, "ListDetectors"],
+  ["POST", /^\/detector$/, "CreateDetector"],
+  ["GET", /^\/detector\/[^/]+$/, "GetDetector"],
+  ["POST", /^\/detector\/[^/]+$/, "UpdateDetector"],
+  ["DELETE", /^\/detector\/[^/]+$/, "DeleteDetector"],
+  ["POST", /^\/detector\/[^/]+\/filter$/, "CreateFilter"],
+  ["GET", /^\/detector\/[^/]+\/filter\/[^/]+$/, "GetFilter"],
+  ["POST", /^\/detector\/[^/]+\/filter\/[^/]+$/, "UpdateFilter"],
+  ["DELETE", /^\/detector\/[^/]+\/filter\/[^/]+$/, "DeleteFilter"],
+];
+
+/** REST services besides S3, by signing name. Source: each service's API reference. */
 const ROUTES = new Map<string, readonly Route[]>([
   ["chatbot", CHATBOT],
+  ["guardduty", GUARDDUTY],
   ["scheduler", SCHEDULER],
 ]);
 

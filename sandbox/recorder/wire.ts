@@ -61,4 +61,7 @@ function pathFields(url: string): Fields {
 }
 
 /** The parameter in the second part of a path, where it is not `name`. */
-const NAMES = new Map([["tags", "resourceArn"]]);
+const NAMES = new Map([
+  ["detector", "detectorId"],
+  ["tags", "resourceArn"],
+]);

@@ -96,4 +96,14 @@ describe("identify", () => {
   ])("names calls of a REST service: %j", (parts, operation) => {
     expect(identify(signed({ service: "scheduler", ...parts }))).toMatchObject({ operation, protocol: "rest-json" });
   });
+
+  test.each<[RequestParts, string]>([
+    [{ method: "DELETE", url: "/detector/12abc34d" }, "DeleteDetector"],
+    [{ method: "POST", url: "/detector/12abc34d" }, "UpdateDetector"],
+    [{ method: "POST", url: "/detector" }, "CreateDetector"],
+    [{ method: "POST", url: "/detector/12abc34d/filter" }, "CreateFilter"],
+    [{ method: "POST", url: "/detector/12abc34d/ipset" }, "POST /detector/12abc34d/ipset"],
+  ])("names GuardDuty's calls: %j", (parts, operation) => {
+    expect(identify(signed({ service: "guardduty", ...parts }))).toMatchObject({ operation, protocol: "rest-json" });
+  });
 });
