@@ -9,7 +9,7 @@ import { repeats } from "./repeats";
 
 const ONCE_ON_EACH_TRAIL = "a type may have one entry with 'alarms: true' and one without";
 
-/** Problems of `trail.dataEvents`: above all entries that would record nothing, which nobody would notice. */
+/** Problems of `trail.dataEvents`: above all entries that would silently record nothing. */
 export function dataEventProblems({ file, valid }: Checked<OrganizationFile>): Problem[] {
   const entries = valid.trail?.dataEvents ?? [];
   const ownBuckets = ownBucketsOf(valid);

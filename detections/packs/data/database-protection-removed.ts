@@ -55,7 +55,7 @@ export const databaseProtectionRemoved: Detection = {
   ),
   runbook: {
     firstFiveMinutes: [
-      "Who asked for it? Contact the caller; if nobody did, revoke its sessions.",
+      "Who asked for it? Contact the caller; if the reason is unknown, revoke its sessions.",
       "Restore the protection: `aws rds modify-db-instance --db-instance-identifier <database> --deletion-protection`; for DynamoDB, `aws dynamodb restore-table-to-point-in-time` within 35 days of the deletion.",
       "After a password reset, reset it again, restart sessions, and look for copies: snapshots, exports, replicas.",
       "After a deletion, keep what is left: `aws rds describe-db-instance-automated-backups`, `aws rds describe-db-snapshots --db-instance-identifier <database>`, recovery points in AWS Backup.",
