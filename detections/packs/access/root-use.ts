@@ -19,7 +19,7 @@ const RECOVERY = any(
 /** A task of IAM's central root access runs as the member account's root; this call hands out the credentials. */
 const rootSession = { ...root(), accessKeyId: "ASIAEXAMPLEKEY000000", sessionContext: { attributes: {} } };
 
-/** Whoever asks for a recovery has not signed in. */
+/** A recovery is requested by a caller that has not signed in. */
 const stranger = { type: "Unknown", principalId: "", accountId: "111122223333", accessKeyId: "" };
 
 export const rootUse: Detection = {
