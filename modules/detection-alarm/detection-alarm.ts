@@ -10,7 +10,7 @@ import { alarmName, METRIC_NAMESPACE, signalAlarmName } from "../../lib/naming/a
 import { OWN_PREFIX } from "../../lib/naming/own-resources";
 import { savedQueryName } from "../../lib/naming/resource-names";
 import { QUOTAS } from "../../lib/aws/quotas";
-import type { LowerableMetric } from "../path-alarms/metrics-forged-alarms";
+import { statisticOf, type LowerableMetric } from "../path-alarms/lowerable-metric";
 
 export interface DetectionAlarmProps {
   /** Name of the account, part of the alarm's name. */
@@ -150,7 +150,7 @@ export class DetectionAlarm extends Construct {
     });
 
     this.lowerable =
-      statisticOf(props) === "Maximum"
+      statisticOfProps(props) === "Maximum"
         ? undefined
         : {
             namespace,
@@ -199,17 +199,12 @@ export class DetectionAlarm extends Construct {
   }
 }
 
-/**
- * The statistic that the alarm compares. Anyone with `cloudwatch:PutMetricData` can add negative values to a metric.
- * They lower a sum, but never the maximum, which is enough to see whether there was one event. Checkers require a sum,
- * and anomaly detection learns from one.
- */
-function statisticOf({
+function statisticOfProps({
   threshold,
   anomalyBandWidth,
-  asCheckersExpect,
+  asCheckersExpect = false,
 }: Pick<DetectionAlarmProps, "threshold" | "anomalyBandWidth" | "asCheckersExpect">): "Maximum" | "Sum" {
-  return threshold === 1 && anomalyBandWidth === undefined && asCheckersExpect !== true ? "Maximum" : "Sum";
+  return statisticOf({ threshold, detectsAnomalies: anomalyBandWidth !== undefined, asCheckersExpect });
 }
 
 /** What an alarm evaluates, and when it goes off. Source: CloudWatch API, PutMetricAlarm, ThresholdMetricId. */
@@ -219,7 +214,7 @@ function evaluation(
 ): Pick<CloudwatchMetricAlarmConfig, "comparisonOperator"> & Partial<CloudwatchMetricAlarmConfig> {
   const { detection, periodSeconds, threshold, alarmWhen, anomalyBandWidth } = props;
   if (anomalyBandWidth === undefined) {
-    const metric = { namespace, metricName: detection, statistic: statisticOf(props), period: periodSeconds };
+    const metric = { namespace, metricName: detection, statistic: statisticOfProps(props), period: periodSeconds };
     return { ...metric, threshold, ...ALARM_WHEN[alarmWhen ?? "reached"] };
   }
   const metric = { namespace, metricName: detection, stat: "Sum", period: periodSeconds };

@@ -1,16 +1,7 @@
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Construct } from "constructs";
 import { lowestValueExpression } from "../../lib/patterns/lowest-value";
-
-/** A metric of a detection whose alarm forged values can keep in OK. */
-export interface LowerableMetric {
-  readonly namespace: string;
-  readonly metricName: string;
-  /** The lowest value that its metric filters publish. */
-  readonly lowest: number;
-  /** How far back its alarm looks, in seconds. */
-  readonly evaluatedSeconds: number;
-}
+import { forgedAlarmGroups, type LowerableMetric } from "./lowerable-metric";
 
 export interface MetricsForgedAlarmsProps {
   /** Name of the first alarm; further ones end in `-2`, `-3`, … */
@@ -26,9 +17,6 @@ export interface MetricsForgedAlarmsProps {
   readonly topicArn: string;
 }
 
-/** Metrics in one alarm. Source: CloudWatch User Guide, "Alarm data queries", metric math. */
-const MAX_METRICS = 10;
-
 const PERIOD = 300;
 const HOUR = 3600;
 /** Maximum evaluation range of an alarm with a period under an hour. Source: CloudWatch API, PutMetricAlarm. */
@@ -43,7 +31,7 @@ const DAY = 86_400;
 export class MetricsForgedAlarms extends Construct {
   constructor(scope: Construct, id: string, props: MetricsForgedAlarmsProps) {
     super(scope, id);
-    groupsOf(props.metrics).forEach((metrics, index) => {
+    forgedAlarmGroups(props.metrics).forEach((metrics, index) => {
       const suffix = index === 0 ? "" : `-${index + 1}`;
       const [{ lowest } = { lowest: 0 }] = metrics;
       new CloudwatchMetricAlarm(this, `alarm${suffix}`, {
@@ -68,16 +56,6 @@ export class MetricsForgedAlarms extends Construct {
       });
     });
   }
-}
-
-/** As few alarms as possible; each has one threshold. */
-function groupsOf(metrics: readonly LowerableMetric[]): LowerableMetric[][] {
-  const thresholds = [...new Set(metrics.map(({ lowest }) => lowest))];
-  return thresholds.flatMap((threshold) => {
-    const alike = metrics.filter(({ lowest }) => lowest === threshold);
-    const count = Math.ceil(alike.length / MAX_METRICS);
-    return Array.from({ length: count }, (_, at) => alike.slice(at * MAX_METRICS, (at + 1) * MAX_METRICS));
-  });
 }
 
 function periodsOf(metrics: readonly LowerableMetric[]): number {

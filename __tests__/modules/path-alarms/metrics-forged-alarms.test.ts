@@ -1,4 +1,5 @@
-import { MetricsForgedAlarms, type LowerableMetric } from "../../../modules/path-alarms/metrics-forged-alarms";
+import type { LowerableMetric } from "../../../modules/path-alarms/lowerable-metric";
+import { MetricsForgedAlarms } from "../../../modules/path-alarms/metrics-forged-alarms";
 import { countsOf, resourcesOf, synthModule } from "../../support/synth";
 
 const metric = (metricName: string, changes: Partial<LowerableMetric> = {}): LowerableMetric => ({
