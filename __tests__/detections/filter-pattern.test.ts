@@ -217,6 +217,26 @@ describe("a list of operations that is too long for one pattern", () => {
     expect(() => filterPatterns(condition, "$")).toThrow("a filter pattern must be at most 1024 characters");
   });
 
+  test("is divided by wildcards that share no operation, and each event counts once", () => {
+    const both = any(
+      all(matches("eventName", "Delete*Log"), equals("userAgent", "x".repeat(700))),
+      all(matches("eventName", "Put*"), equals("errorMessage", "x".repeat(700))),
+    );
+    expect(filterPatterns(both, "$")).toHaveLength(2);
+    const count = counter(both);
+    const event = { userAgent: "x".repeat(700), errorMessage: "x".repeat(700) };
+    const operations = ["DeleteLog", "DeleteFlowLog", "PutLog", "DeleteLogs", "GetLog"];
+    expect(operations.map((eventName) => count({ ...event, eventName }))).toEqual([1, 1, 1, 0, 0]);
+  });
+
+  test("is not divided by a wildcard that another alternative's operation meets", () => {
+    const shared = any(
+      all(matches("eventName", "Delete*"), equals("userAgent", "x".repeat(700))),
+      all(equals("eventName", "DeleteLog"), equals("errorMessage", "x".repeat(700))),
+    );
+    expect(() => filterPatterns(shared, "$")).toThrow("a filter pattern must be at most 1024 characters");
+  });
+
   test("cannot make room for a rest that is too long by itself", () => {
     const rest = equals("userAgent", "x".repeat(1024));
     expect(() => patternsOf(5, rest)).toThrow("a filter pattern must be at most 1024 characters");
