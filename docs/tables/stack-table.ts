@@ -1,5 +1,5 @@
 import { markdownTable } from "../../detections/docs/markdown";
-import { monitoredAccountOf } from "../../lib/naming/stack-ids";
+import { ALERT_HUB_STACK, monitoredAccountOf } from "../../lib/naming/stack-ids";
 import type { Stack } from "../../lib/terraform/read/stack";
 import { accountNamed, type Account, type Organization } from "../../organization/organization";
 
@@ -13,6 +13,10 @@ interface Purpose {
 const SHARED: Readonly<Record<string, Purpose>> = {
   "state-backend": { contents: "bucket and key for Terraform state", reason: "`state.backend: s3`" },
   "log-archive": { contents: "archive bucket, its key and access logs, Athena queries", reason: "always" },
+  [ALERT_HUB_STACK]: {
+    contents: "event bus, state machines and topics that turn the alarms of all accounts into messages",
+    reason: "`alertHub`",
+  },
   "organization-trail": { contents: "organization trail and its log group", reason: "always" },
 };
 
