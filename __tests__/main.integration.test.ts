@@ -19,6 +19,7 @@ const everyStack = Object.entries(stacks);
 
 test("the shipped accounts are synthesized to these stacks", () => {
   expect(Object.keys(stacks).sort()).toEqual([
+    "alert-hub",
     "log-archive",
     "monitoring-log-archive",
     "monitoring-management",
@@ -150,7 +151,7 @@ describe("TRAILWATCH_STACKS", () => {
   });
 
   test("dependencies come with what is selected, and the folder has no others", () => {
-    const wanted = ["log-archive", "monitoring-management", "organization-trail"];
+    const wanted = ["alert-hub", "log-archive", "monitoring-management", "organization-trail"];
     expect(synthesizeStacks(shipped, outdir, "monitoring-man*").sort()).toEqual(wanted);
     const manifest = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")) as { stacks: object };
     expect(Object.keys(manifest.stacks)).toEqual(wanted);
@@ -243,7 +244,7 @@ test("an account without detections has no monitoring stack, unless secrets are 
   expect(Object.keys(stacks["monitoring-workloads"]?.resource ?? {})).not.toContain("aws_cloudwatch_metric_alarm");
 });
 
-test("the stack of a member with the default feed depends on no other stack", () => {
+test("the stack of a member with the default feed depends on the alert hub only", () => {
   const dependencies = new Map(
     app.node.children.flatMap((node) =>
       TerraformStack.isStack(node)
@@ -251,9 +252,9 @@ test("the stack of a member with the default feed depends on no other stack", ()
         : [],
     ),
   );
-  expect(dependencies.get("monitoring-workloads-production")).toEqual([]);
-  expect(dependencies.get("monitoring-management")).toEqual(["organization-trail"]);
-  expect(dependencies.get("monitoring-payments")).toEqual(["log-archive"]);
+  expect(dependencies.get("monitoring-workloads-production")).toEqual(["alert-hub"]);
+  expect(dependencies.get("monitoring-management")).toEqual(["organization-trail", "alert-hub"]);
+  expect(dependencies.get("monitoring-payments")).toEqual(["alert-hub", "log-archive"]);
   expect(dependencies.get("organization-trail")).toEqual(["log-archive"]);
 });
 
@@ -265,6 +266,7 @@ function stackOf(id: string): StackJson {
 
 function accountIdOf(stackId: string): string | undefined {
   const owners: Record<string, string> = {
+    "alert-hub": "log-archive",
     "state-backend": "log-archive",
     "organization-trail": "management",
   };

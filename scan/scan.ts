@@ -4,8 +4,6 @@ import { runProgram } from "../lib/support/run-program";
 import { showStatus } from "../lib/support/status-line";
 import { STATE_BACKEND_STACK } from "../lib/naming/stack-ids";
 import { readStacks } from "../lib/terraform/read/read-stacks";
-import { loadOrganization } from "../organization/load";
-import { accountWithRole } from "../organization/organization";
 import { changeYaml } from "../sandbox/scenarios/change-yaml";
 import type { Sandbox } from "../sandbox/sandbox";
 import { startSandbox } from "../sandbox/start-sandbox";
@@ -39,7 +37,7 @@ const SCANS: Readonly<Record<Runnable, (options: ScanOptions) => Promise<ScanRes
     const bin = await installPackage(CHECKOV, options);
     const outdirs = {
       example: await synthesize(options, options.accountsFolder, "example"),
-      hub: await synthesize(options, withHub(options), "hub"),
+      "without a hub": await synthesize(options, withoutHub(options), "without-hub"),
     };
     const findings = await runCheckov({ ...options, bin, outdirs });
     return resultOf("checkov", findings, deployedTypes(Object.values(outdirs)));
@@ -47,7 +45,7 @@ const SCANS: Readonly<Record<Runnable, (options: ScanOptions) => Promise<ScanRes
   prowler: async (options) => {
     const bin = await installPackage(PROWLER, options);
     const sandbox = await startSandbox({
-      accountsFolder: withHub(options),
+      accountsFolder: options.accountsFolder,
       workFolder: join(options.workFolder, "sandbox"),
       env: options.env,
     });
@@ -113,15 +111,12 @@ async function deployAll(sandbox: Sandbox): Promise<string[]> {
   }
 }
 
-/** A copy of the accounts folder with an alert hub, whose resources the example lacks. */
-function withHub({ accountsFolder, workFolder }: ScanOptions): string {
-  const copy = join(workFolder, "accounts-with-hub");
+/** A copy of the accounts folder without an alert hub. */
+function withoutHub({ accountsFolder, workFolder }: ScanOptions): string {
+  const copy = join(workFolder, "accounts-without-hub");
   rmSync(copy, { recursive: true, force: true });
   cpSync(accountsFolder, copy, { recursive: true });
-  const organization = loadOrganization(copy);
-  if (organization.alertHub === undefined) {
-    changeYaml(copy, "organization", ["alertHub"], { account: accountWithRole(organization, "log-archive").name });
-  }
+  changeYaml(copy, "organization", ["alertHub"], undefined);
   return copy;
 }
 

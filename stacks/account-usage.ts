@@ -12,7 +12,7 @@ import { watchedAccount } from "./watched-account";
 export interface AccountUsage {
   /** Metric filters on the log group of the account's feed. */
   readonly metricFilters: number;
-  /** Alarms of detections and of the signal path. */
+  /** Alarms of detections, of the signal path and on what did not reach the alert hub. */
   readonly alarms: number;
   /** Price of those alarms and their custom metrics, in US dollars a month. */
   readonly monthlyDollars: number;
@@ -28,12 +28,13 @@ export function accountUsage(organization: Organization, account: Account): Acco
   const lowerable = onPath.includes(metricsForged) ? lowerableMetrics(compiled) : [];
   const ofPath = onPath.filter((alarm) => alarm !== metricsForged).length;
   const anomalies = compiled.filter(({ alarm }) => alarm.kind === "anomaly-detection").length;
+  const ofHub = organization.alertHub === undefined ? 0 : 1;
   // An alarm on several metrics is billed for each.
-  const billed = compiled.length + ofPath + lowerable.length + anomalies * (METRICS_OF_ANOMALY_ALARM - 1);
+  const billed = compiled.length + ofPath + ofHub + lowerable.length + anomalies * (METRICS_OF_ANOMALY_ALARM - 1);
   const dollars = billed * MONTHLY_PRICE.alarmMetric + compiled.length * MONTHLY_PRICE.customMetric;
   return {
     metricFilters: ofFeed(compiled).reduce((sum, { filterPatterns }) => sum + filterPatterns.length, 0),
-    alarms: compiled.length + ofPath + forgedAlarmGroups(lowerable).length,
+    alarms: compiled.length + ofPath + ofHub + forgedAlarmGroups(lowerable).length,
     monthlyDollars: Math.round(dollars * 100) / 100,
   };
 }

@@ -16,7 +16,7 @@ afterAll(() => {
 /** Variants whose accounts have pack `guard`, without which no call is detected. */
 const WATCHED = [
   "the shipped example",
-  "the shipped example with an alert hub, and deployed by CI",
+  "the shipped example with chat channels, and deployed by CI",
   "alert hub in a member, with change windows",
   "alert hub and its chat in the management account",
   "change windows without a hub",

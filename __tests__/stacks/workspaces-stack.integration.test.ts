@@ -163,7 +163,7 @@ describe("trailwatch workspaces", () => {
     const { code, stderr } = await run("workspaces", "--accounts", accounts, "--out", local.outdir);
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /must be synthesized with state.backend cloud, and 'log-archive' was not: run npx cdktf synth\n$/,
+      /must be synthesized with state.backend cloud, and 'alert-hub' was not: run npx cdktf synth\n$/,
     );
   });
 });

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { stringify } from "yaml";
+import { parseDocument, type Document } from "yaml";
 import { PACKS } from "../../detections/catalogue";
 import { buildApp } from "../../main";
 import { loadOrganization } from "../../organization/load";
@@ -146,7 +146,8 @@ const MANY = Object.fromEntries(
 
 export const VARIANTS: readonly Variant[] = [
   { name: "the shipped example", organization: () => loadOrganization("accounts") },
-  { name: "the shipped example with an alert hub, and deployed by CI", organization: exampleWithHubAndCi },
+  { name: "the shipped example with chat channels, and deployed by CI", organization: exampleWithChatAndCi },
+  { name: "the shipped example without an alert hub", organization: exampleWithoutHub },
   ...Object.entries(CHANGES).map(([name, changes]) => ({ name, organization: () => testOrganization(changes) })),
   {
     name: "300 accounts, the last of them",
@@ -156,14 +157,29 @@ export const VARIANTS: readonly Variant[] = [
 ];
 
 /** The settings that need most metric filters in the management account. */
-function exampleWithHubAndCi(): Organization {
+function exampleWithChatAndCi(): Organization {
+  return changedExample((document) => {
+    document.set("deploymentRole", "trailwatch-deploy");
+    document.set("alertHub", { ...HUB, chat: CHAT });
+    document.set("deployment", { account: "log-archive", github: GITHUB });
+  });
+}
+
+function exampleWithoutHub(): Organization {
+  return changedExample((document) => {
+    document.delete("alertHub");
+  });
+}
+
+/** The shipped example with another `organization.yaml`. */
+function changedExample(change: (document: Document) => void): Organization {
   const folder = mkdtempSync(join(tmpdir(), "trailwatch-accounts-"));
   try {
     cpSync("accounts", folder, { recursive: true });
     const file = join(folder, "organization.yaml");
-    const settings = readFileSync(file, "utf8").replace(/^deploymentRole: .*$/m, "deploymentRole: trailwatch-deploy");
-    const added = { alertHub: { ...HUB, chat: CHAT }, deployment: { account: "log-archive", github: GITHUB } };
-    writeFileSync(file, `${settings}\n${stringify(added)}`);
+    const document = parseDocument(readFileSync(file, "utf8"));
+    change(document);
+    writeFileSync(file, document.toString());
     return loadOrganization(folder);
   } finally {
     rmSync(folder, { recursive: true });

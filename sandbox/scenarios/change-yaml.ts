@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
 
-/** Sets a value in the file of an account, or of the organization for `organization`; comments stay. */
+/** Sets a value in the file of an account, or of the organization for `organization`; undefined removes it. Comments stay. */
 export function changeYaml(accountsFolder: string, account: string, path: readonly string[], value: unknown): void {
   const file = readdirSync(accountsFolder)
     .filter((name) => name.endsWith(".yaml"))
@@ -13,7 +13,8 @@ export function changeYaml(accountsFolder: string, account: string, path: readon
     throw new Error(`this scenario needs an account '${account}', which '${accountsFolder}' does not describe`);
   }
   const document = parseDocument(readFileSync(file, "utf8"));
-  document.setIn(path, value);
+  if (value === undefined) document.deleteIn(path);
+  else document.setIn(path, value);
   writeFile(file, document.toString());
 }
 
