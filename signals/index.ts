@@ -86,6 +86,7 @@ export type { DetectionHistory, MeasuredDetection } from "./tuning/measured-dete
 export { tuneDetection } from "./tuning/tune-detection";
 export type { TuningWish } from "./tuning/tune-detection";
 export type { AlarmRecord, TunedAlarm } from "./tuning/alarm-records";
+export type { LostAlarm } from "./tuning/no-longer-raised";
 export type { DetectionTuning, NoiseEntry, TuningVerdict } from "./tuning/tuning";
 export { topicRulesOf } from "./replay/feeds/topic-rules";
 export { trailEvent } from "./replay/feeds/trail-event";

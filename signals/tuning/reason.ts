@@ -1,4 +1,5 @@
 import type { Curve } from "./curve";
+import type { ThresholdSetting } from "./recommend";
 import type { TuningVerdict } from "./tuning";
 
 /** The reason for a verdict, for people. `own`: the curve of the current period. */
@@ -22,4 +23,18 @@ export function reasonFor(
         ? "no threshold is in the budget and keeps every incident"
         : "one event is enough by design, so its threshold stays: ignore callers that are known to be harmless, or lower its severity";
   }
+}
+
+/** What a raised threshold gives up where one event is enough, or a standard sets it; undefined for other changes. */
+export function cautionFor(
+  now: ThresholdSetting,
+  recommended: ThresholdSetting | undefined,
+  isVerbatim: boolean,
+): string | undefined {
+  if (recommended === undefined || recommended.threshold <= now.threshold) return undefined;
+  if (now.threshold > 1 && !isVerbatim) return undefined;
+  const { threshold, periodSeconds } = recommended;
+  const was = now.threshold === 1 ? "one event raises the alarm now" : `${now.threshold} events raise the alarm now`;
+  const standard = isVerbatim ? "the detection is verbatim from the CIS benchmark, and " : "";
+  return `${standard}${was}: with ${threshold}, fewer events in ${periodSeconds} s raise none`;
 }

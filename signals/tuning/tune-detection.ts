@@ -15,8 +15,9 @@ import {
   type AlarmCount,
   type DetectionHistory,
 } from "./measured-detection";
+import { noLongerRaised } from "./no-longer-raised";
 import { isHidden, noiseEntries, withoutSources } from "./noise-entries";
-import { reasonFor } from "./reason";
+import { cautionFor, reasonFor } from "./reason";
 import { recommend, sharpest, type Recommended, type ThresholdSetting } from "./recommend";
 import { seasonsOf } from "./seasons";
 import type { DetectionTuning, NoiseEntry, TuningVerdict } from "./tuning";
@@ -26,6 +27,8 @@ export interface TuningWish {
   readonly budgetPerWeek: number;
   /** Whether the threshold may rise above 1 where it is 1 now. */
   readonly mayRaise: boolean;
+  /** Whether the detection is verbatim from a standard, as those of pack `cis`. @default false */
+  readonly isVerbatim?: boolean;
   readonly mayIgnore: boolean;
   readonly defaultThreshold: number;
   readonly labels: readonly Label[];
@@ -82,6 +85,11 @@ class DetectionTuner {
       now,
       recommended: setting && { ...setting, ...this.counted(setting.alarms) },
       then: this.counted(spansThen.length),
+      noLongerRaised:
+        setting === undefined && chosen.length === 0
+          ? []
+          : noLongerRaised(alarms, spansThen, (then.periodSeconds / 60) * this.now.evaluationPeriods),
+      caution: cautionFor(this.now, setting, this.wish.isVerbatim === true),
       sharpest: lower,
       curves,
       distributions: curves.map(({ periodSeconds }) => distributionOf(groups, periodSeconds, days)),

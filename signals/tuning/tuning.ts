@@ -1,6 +1,7 @@
 import type { Distribution, EventTimeline } from "./distribution";
 import type { TraitField } from "../matches/match-traits";
 import type { AlarmCount, MeasuredDetection } from "./measured-detection";
+import type { LostAlarm } from "./no-longer-raised";
 import type { NoiseKind } from "./noise";
 import type { Recommended } from "./recommend";
 import type { Seasons } from "./seasons";
@@ -52,6 +53,13 @@ export interface DetectionTuning extends MeasuredDetection {
   readonly recommended?: Recommended & AlarmCount;
   /** The result with the recommended setting and the selected entries: a replay shows the same. */
   readonly then: AlarmCount;
+  /** The alarms that are raised now, but not with the recommended setting and the selected entries; in order. */
+  readonly noLongerRaised: readonly LostAlarm[];
+  /**
+   * A sentence without its full stop for a recommendation that raises a threshold of 1, or that of a detection verbatim
+   * from a standard. @default - there is no such recommendation
+   */
+  readonly caution?: string;
   /** A lower threshold that raises no more alarms. */
   readonly sharpest?: number;
   readonly distributions: readonly Distribution[];

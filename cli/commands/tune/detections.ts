@@ -100,6 +100,7 @@ function tuned(history: DetectionHistory, subscription: Subscription, options: T
     // Where one event is enough, a higher threshold would miss the next one; checkers' patterns cannot be tuned
     // otherwise.
     mayRaise: isVerbatim || history.alarm.threshold > 1,
+    isVerbatim,
     mayIgnore: !isVerbatim,
     defaultThreshold: detection.threshold,
     labels: options.labels,

@@ -17,12 +17,17 @@ export function tuneJson(tuning: Tuning): object {
   };
 }
 
-function detectionJson({ alarms, timeline, ...found }: DetectionTuning): object {
+function detectionJson({ alarms, noLongerRaised, timeline, ...found }: DetectionTuning): object {
   return {
     ...found,
     alarms: alarms.map(({ at, until, events, eventIds, principals }) => ({
       ...{ at: timeOf(at), until: timeOf(until) },
       ...{ events, eventIds, principals },
+    })),
+    noLongerRaised: noLongerRaised.map(({ at, until, events, eventIds, principals, partOf }) => ({
+      ...{ at: timeOf(at), until: timeOf(until) },
+      ...{ events, eventIds, principals },
+      ...(partOf !== undefined && { partOf: timeOf(partOf) }),
     })),
     timeline: {
       slotSeconds: timeline.slotSeconds,
