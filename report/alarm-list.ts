@@ -3,8 +3,8 @@ import type { ReportAlarm, ReportRecord } from "./report-data";
 import type { TextTable } from "./text-table";
 
 /** As many as a page holds that opens at once: a record has about 60 bytes. */
-const MAX_ALARMS = 4000;
-const MAX_RECORDS = 12_000;
+const MAX_ALARMS = 2000;
+const MAX_RECORDS = 3000;
 const MAX_OF_DETECTION = 100;
 const MAX_PRINCIPALS = 3;
 
@@ -32,11 +32,21 @@ export function alarmListOf(
   return {
     listed: listed.map(({ at, until, events, principals, records }) => ({
       ...{ at, until, events },
-      principals: principals.slice(0, MAX_PRINCIPALS).map((principal) => texts.numberOf(principal)),
-      principalsLeftOut: Math.max(0, principals.length - MAX_PRINCIPALS),
+      ...principalsIn(principals, texts),
       records: records.slice(0, limits.recordsOfAlarm).map((record) => recordOf(record, texts)),
     })),
     leftOut: alarms.length - listed.length,
+  };
+}
+
+/** The first principals, and the number of others. */
+export function principalsIn(
+  principals: readonly string[],
+  texts: TextTable,
+): Pick<ReportAlarm, "principals" | "principalsLeftOut"> {
+  return {
+    principals: principals.slice(0, MAX_PRINCIPALS).map((principal) => texts.numberOf(principal)),
+    principalsLeftOut: Math.max(0, principals.length - MAX_PRINCIPALS),
   };
 }
 

@@ -1,15 +1,19 @@
 import { accountChanges } from "./account-changes";
-import { limitsFor } from "./alarm-list";
+import { candidatesOf, type Candidate } from "./candidates";
+import { fitted } from "./fit";
 import { leftOutOf } from "./left-out";
-import { chartedDetection, otherDetection, type Frame } from "./report-detection";
-import type { ReportData, ReportDetection } from "./report-data";
+import { busiestPrincipals } from "./report-detection";
+import type { AccountChange, ReportData, ReportDetection } from "./report-data";
 import type { ArchiveSource, ReportSource } from "./report-source";
+import { sentenceOf } from "./sentence";
+import { bySeverityThenCount } from "./severity";
 import { TextTable } from "./text-table";
 import { topPrincipals } from "./top-principals";
 import type { DetectionHistory, Slots } from "../signals";
 
-/** What to do about a detection, the most urgent first. */
-const URGENCY = ["change", "no-static-threshold"];
+/** Longer lists would make the report too large, and readers skip them. */
+const MAX_CHANGES_CHARACTERS = 60_000;
+const MAX_REMARKS = 20;
 
 /** Collects the content of a report. Detections without matches are only counted. */
 export function buildReport(source: ReportSource): ReportData {
@@ -17,40 +21,86 @@ export function buildReport(source: ReportSource): ReportData {
   const shown = measured.filter(({ history }) => history.groups.length > 0);
   const { count, ...slots } = slotsOfMatches(shown.map(({ history }) => history));
   const texts = new TextTable();
-  const reports = new Map(replayed.map((report) => [idOf(report), report]));
-  const known = new Set(shown.map(({ measurement }) => idOf(measurement)));
-  const further = [...reports].filter(([id]) => !known.has(id)).map(([, report]) => report);
-  const alarms = [...shown.map(({ measurement }) => measurement), ...further].map((one) => one.alarms.length);
-  const frame: Frame = { slots, texts, limits: limitsFor(alarms) };
-  const own = shown.map((one) => chartedDetection(one, reports.get(idOf(one.measurement)), frame));
-  const others = further.map((report) => otherDetection(report, frame));
-  const detections = [...own, ...others].sort(byUrgency).map((detection) => withQuery(detection, archive));
+  const candidates = candidatesOf(source).sort(bySeverityThenCount);
+  const accounts = [...new Set(candidates.map(({ account }) => account))].sort();
+  const evaluated = [...measured.map(({ measurement }) => measurement), ...replayed, ...untunable];
+  const accountCount = new Set(evaluated.map(({ account }) => account)).size;
+  const { detections, ...fit } = fitted(candidates, accounts, { slots, texts });
   const { top, leftOut } = topPrincipals(shown);
+  const changes = accountChanges(
+    measured.flatMap(({ tuning }) => tuning ?? []),
+    fileOf,
+  );
+  const listed = changesThatFit(changes);
+  const sum = (of: (candidate: Candidate) => number): number =>
+    candidates.reduce((total, candidate) => total + of(candidate), 0);
   return {
     kind,
-    totals: { records: totals.records, ...(totals.duplicates !== undefined && { duplicates: totals.duplicates }) },
+    sentence: sentenceFor(source, candidates, accountCount),
+    totals: {
+      records: totals.records,
+      ...(totals.duplicates !== undefined && { duplicates: totals.duplicates }),
+      events: sum(({ events }) => events),
+      alarms: sum(({ alarms }) => alarms),
+      alarmsPerWeek: sum(({ alarmsPerWeek }) => alarmsPerWeek),
+      messages: sum(({ messages }) => messages),
+      alarmsThen: sum(({ then }) => then),
+    },
     notRead: leftOutOf(totals),
-    remarks,
+    remarks: [
+      ...remarks.slice(0, MAX_REMARKS),
+      ...(remarks.length > MAX_REMARKS ? [`${remarks.length - MAX_REMARKS} more remarks are left out here`] : []),
+    ],
     ...(archive && { archive: { workgroup: archive.workgroup } }),
     from: slots.from * 60_000,
     slotSeconds: slots.minutes * 60,
     slots: count,
-    accounts: [...new Set(detections.map(({ account }) => account))].sort(),
-    detections,
+    accounts,
+    accountCount,
+    detections: detections.map((detection) => withQuery(detection, archive)),
+    ...fit,
     silent: measured.length - shown.length,
     principals: top,
     principalsLeftOut: leftOut,
     notTuned: byReason(untunable),
-    changes: accountChanges(
-      measured.flatMap(({ tuning }) => tuning ?? []),
-      fileOf,
-    ),
+    changes: listed,
+    changesLeftOut: changes.length - listed.length,
     texts: texts.texts,
   };
 }
 
-function idOf({ account, detection }: { readonly account: string; readonly detection: string }): string {
-  return `${account}/${detection}`;
+function sentenceFor(
+  { kind, totals, measured }: ReportSource,
+  candidates: readonly Candidate[],
+  accounts: number,
+): string {
+  const [most] = candidates.filter(({ alarms }) => alarms > 0);
+  const measuredMost = measured.find(
+    ({ measurement }) => measurement.account === most?.account && measurement.detection === most.detection,
+  );
+  const principal = measuredMost === undefined ? undefined : busiestPrincipals(measuredMost.history)[0]?.[0];
+  const times = candidates.flatMap(({ raised }) => [raised[0] ?? [], raised.at(-1) ?? []].flat());
+  const matches = measured.flatMap(({ history: { groups } }) =>
+    [groups[0] ?? [], groups.at(-1) ?? []].flat().map(({ minute }) => minute * 60_000),
+  );
+  const range = times.length > 0 ? times : matches;
+  return sentenceOf({
+    ...{ kind, accounts, records: totals.records, unread: totals.unreadable?.length ?? 0 },
+    detections: candidates.map((candidate) => ({
+      ...candidate,
+      principal: candidate === most ? principal : undefined,
+    })),
+    ...(range.length > 0 && {
+      first: range.reduce((one, other) => Math.min(one, other)),
+      last: range.reduce((one, other) => Math.max(one, other)),
+    }),
+  });
+}
+
+/** The first of the changes. */
+function changesThatFit(changes: readonly AccountChange[]): AccountChange[] {
+  let characters = 0;
+  return changes.filter(({ yaml }) => (characters += yaml.length) <= MAX_CHANGES_CHARACTERS);
 }
 
 function withQuery(detection: ReportDetection, archive: ArchiveSource | undefined): ReportDetection {
@@ -65,15 +115,6 @@ function byReason(untunable: ReportSource["untunable"]): ReportData["notTuned"] 
     const detections = untunable.filter((one) => one.why === why).map(({ detection }) => detection);
     return { why, detections: [...new Set(detections)].sort() };
   });
-}
-
-function byUrgency(one: ReportDetection, other: ReportDetection): number {
-  return urgencyOf(one) - urgencyOf(other) || other.alarms - one.alarms || other.events - one.events;
-}
-
-function urgencyOf({ advice }: ReportDetection): number {
-  const urgency = URGENCY.indexOf(advice?.verdict ?? "");
-  return urgency < 0 ? URGENCY.length : urgency;
 }
 
 /** The number of bars that a wide screen can show. */

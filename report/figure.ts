@@ -3,6 +3,7 @@ import { PAPER_COLOURS } from "./chart/colours";
 import { curvePart } from "./chart/curve-part";
 import { optionOf } from "./chart/part";
 import { timelinePart } from "./chart/timeline-part";
+import { severityText } from "./severity";
 import type { ReportData, ReportDetection } from "./report-data";
 
 export const FIGURE_SIZE = { width: 1000, height: 350 } as const;
@@ -28,7 +29,12 @@ export function figureSvg(report: ReportData, detection: ReportDetection): strin
     ...optionOf([timeline, curve]),
     backgroundColor: PAPER_COLOURS.surface,
     title: [
-      titleOf(`${detection.detection}, ${detection.account}`, { left: 12, top: 10, fontSize: 16, fontWeight: "bold" }),
+      titleOf(`${severityText(detection.severity)}  ${detection.detection}, ${detection.account}`, {
+        left: 12,
+        top: 10,
+        fontSize: 16,
+        fontWeight: "bold",
+      }),
       titleOf(
         `From ${threshold} in ${period.periodSeconds} s: ${alarms} ${alarms === 1 ? "alarm" : "alarms"}, ${rate} a week`,
         {

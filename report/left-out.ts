@@ -1,3 +1,4 @@
+import { abbreviated } from "../lib/support/abbreviated";
 import { counted } from "../lib/support/counted";
 import type { ReportSource } from "./report-source";
 
@@ -28,7 +29,7 @@ export function leftOutOf({
       isFault: true,
     },
     {
-      text: `Not evaluated, because the account is not in the organization: ${unknown.join(", ")}`,
+      text: `Not evaluated, because the account is not in the organization: ${abbreviated(unknown, SHOWN_FILES)}`,
       files: [],
       isFault: true,
     },

@@ -1,47 +1,60 @@
 import { counted } from "../lib/support/counted";
-import { printable, printableLine } from "../lib/support/printable";
+import { printableLine } from "../lib/support/printable";
 import { HOW_TO_WRITE } from "./how-to-write";
 import type { LeftOut } from "./left-out";
+import { losses } from "./markdown-losses";
+import { codeSpan, fenced, inline, tableOf } from "./markdown-text";
 import type { ReportArchive, ReportData, ReportDetection } from "./report-data";
+import { severityText } from "./severity";
 
 /** A pull request comment may have 65,536 characters; more rows than this are not readable. */
 const MAX_ROWS = 50;
 
-/** The detections as a table for a pull request, the most urgent first; and what to write where. */
+/** Characters that leave room for the rest of a comment. */
+const MAX_CHANGES = 20_000;
+
+/** The detections as a table for a pull request, the most severe first; and what to write where. */
 export function reportMarkdown(report: ReportData): string {
-  const { kind, detections, notRead, changes, remarks, archive } = report;
+  const { kind, detections, further, notRead, remarks, archive } = report;
   const isTuned = kind === "tune";
   const shown = detections.slice(0, MAX_ROWS);
   const head = isTuned
-    ? ["Detection", "Account", "Events", "Alarms", "A week", "Now → recommended", "A week then"]
-    : ["Detection", "Account", "Events", "Alarms", "A week", "Threshold", "Messages"];
-  const more = detections.length - shown.length;
+    ? [
+        ...["Severity", "Detection", "Account", "Events", "Alarms", "A week"],
+        ...["Now → recommended", "A week then", "No longer raised"],
+      ]
+    : ["Severity", "Detection", "Account", "Events", "Alarms", "A week", "Threshold", "Messages"];
+  const more = detections.length + further.length - shown.length;
   const parts = [
     `### Trailwatch: ${isTuned ? "thresholds from history" : "replay results"}`,
+    `${inline(report.sentence)}.`,
     summary(report),
     ...notRead.filter(({ isFault }) => isFault).map((one) => leftOutText(one).replace(/^/gm, "> ")),
     ...remarks.map((text) => `> ${inline(text)}.`),
     ...(archive === undefined ? [] : [countedText(archive)]),
     ...(shown.length === 0 ? [] : [tableOf(head, shown.map(isTuned ? tunedRow : replayedRow))]),
-    ...(more > 0 ? [`${more} more with fewer alarms.`] : []),
+    ...(more > 0 ? [`${counted(more, "more detection")}, less severe or with fewer alarms.`] : []),
     ...notRead.filter(({ isFault }) => !isFault).map(leftOutText),
-    ...(changes.length === 0 ? [] : [HOW_TO_WRITE]),
-    ...changes.map(({ file, yaml }) => `\`${printableLine(file).replaceAll("`", "'")}\`:\n\n${fenced(yaml.trimEnd())}`),
+    ...losses(report),
+    ...changesText(report),
   ];
   return `${parts.join("\n\n")}\n`;
 }
 
+function changesText({ changes, changesLeftOut }: ReportData): string[] {
+  if (changes.length === 0) return [];
+  let characters = 0;
+  const shown = changes.filter(({ yaml }) => (characters += yaml.length) <= MAX_CHANGES);
+  const more = changes.length - shown.length + changesLeftOut;
+  return [
+    HOW_TO_WRITE,
+    ...shown.map(({ file, yaml }) => `\`${printableLine(file).replaceAll("`", "'")}\`:\n\n${fenced(yaml.trimEnd())}`),
+    ...(more > 0 ? [`${counted(more, "more file")} to change: \`tune --apply\` writes all.`] : []),
+  ];
+}
+
 function summary({ totals, detections, slots }: ReportData): string {
-  const sum = (of: (detection: ReportDetection) => number): number =>
-    detections.reduce((total, detection) => total + of(detection), 0);
-  const found = `${counted(
-    sum(({ events }) => events),
-    "match",
-    "matches",
-  )}, ${counted(
-    sum(({ alarms }) => alarms),
-    "alarm",
-  )}`;
+  const found = `${counted(totals.events, "match", "matches")}, ${counted(totals.alarms, "alarm")}`;
   return `${counted(totals.records, "record")}: ${slots === 0 && detections.length === 0 ? "nothing matched" : found}.`;
 }
 
@@ -58,50 +71,27 @@ function leftOutText({ text, files }: LeftOut): string {
   return [`${text}${end}`, ...files.map((file) => `- ${codeSpan(file)}`)].join("\n");
 }
 
-/** Any name as code: nothing in it is Markdown. */
-function codeSpan(name: string): string {
-  const text = printableLine(name);
-  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = "`".repeat(longest + 1);
-  return longest === 0 ? `${fence}${text}${fence}` : `${fence} ${text} ${fence}`;
-}
-
-function tunedRow({ account, detection, events, alarms, alarmsPerWeek, now, advice }: ReportDetection): string[] {
+function tunedRow(row: ReportDetection): string[] {
+  const { account, detection, severity, events, alarms, alarmsPerWeek, now, advice } = row;
   const recommended = advice?.recommended;
   const was = now === undefined ? "" : settingText(now);
   const will = recommended === undefined ? "" : ` → **${settingText(recommended)}**`;
   const none = advice?.verdict === "no-static-threshold" ? " (no suitable threshold)" : "";
   return [
-    ...[detection, account, String(events), String(alarms), rateText(alarmsPerWeek)],
+    ...[severityText(severity), detection, account, String(events), String(alarms), rateText(alarmsPerWeek)],
     `${was}${will}${none}`,
     rateText(advice?.then.alarmsPerWeek),
+    String((advice?.noLongerRaised.length ?? 0) + (advice?.noLongerRaisedLeftOut ?? 0)),
   ];
 }
 
-function replayedRow({ account, detection, events, alarms, alarmsPerWeek, now, messages }: ReportDetection): string[] {
+function replayedRow(row: ReportDetection): string[] {
+  const { account, detection, severity, events, alarms, alarmsPerWeek, now, messages } = row;
   return [
-    ...[detection, account, String(events), String(alarms), rateText(alarmsPerWeek)],
+    ...[severityText(severity), detection, account, String(events), String(alarms), rateText(alarmsPerWeek)],
     now === undefined ? "" : settingText(now),
     String(messages ?? 0),
   ];
-}
-
-function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map(inline).join(" | ")} |`;
-  const sides = head.map((_, column) => (column < 2 ? "---" : "--:"));
-  return [line(head), line(sides), ...rows.map(line)].join("\n");
-}
-
-/** Inline text in which nothing becomes a cell, a tag, a link, an image or code. */
-function inline(text: string): string {
-  return printableLine(text).replace(/[\\`<[|]/g, "\\$&");
-}
-
-/** A block of YAML. Its fence is longer than any in the text, which may hold names that other people chose. */
-function fenced(yaml: string): string {
-  const longest = Math.max(2, ...[...yaml.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = "`".repeat(longest + 1);
-  return `${fence}yaml\n${printable(yaml)}\n${fence}`;
 }
 
 function settingText({ threshold, periodSeconds }: { threshold: number; periodSeconds: number }): string {

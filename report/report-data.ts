@@ -3,6 +3,8 @@ import type { LeftOut } from "./left-out";
 /** A report's data, as embedded in the page: plain and small. Times are milliseconds since 1970. */
 export interface ReportData {
   readonly kind: "replay" | "tune";
+  /** What happened, without the full stop. */
+  readonly sentence: string;
   readonly totals: ReportTotals;
   /** What readers must know before they follow it, one sentence each without its full stop. */
   readonly remarks: readonly string[];
@@ -12,9 +14,22 @@ export interface ReportData {
   readonly from: number;
   readonly slotSeconds: number;
   readonly slots: number;
-  /** Names of the accounts with a detection that matched. */
+  /** Names of the accounts with a detection that matched, and the number of all accounts. */
   readonly accounts: readonly string[];
+  readonly accountCount: number;
+  /** By severity, then by count. */
   readonly detections: readonly ReportDetection[];
+  /** Those without details, because of the report's size, in the same order. */
+  readonly further: readonly FurtherDetection[];
+  /** What `further` refers to by number. */
+  readonly kinds: readonly DetectionKind[];
+  /**
+   * When each detection raised alarms, those of `further` after those of `detections`: minutes since 1970, each as the
+   * distance from the previous one.
+   */
+  readonly alarmTimes: readonly (readonly number[])[];
+  /** Alarms without a time, because of the report's size. */
+  readonly alarmTimesLeftOut: number;
   /** Number of detections without matches. */
   readonly silent: number;
   readonly principals: readonly TopPrincipal[];
@@ -25,6 +40,8 @@ export interface ReportData {
   readonly notTuned: readonly { readonly why: string; readonly detections: readonly string[] }[];
   /** A tuning's changes to files. */
   readonly changes: readonly AccountChange[];
+  /** Number of further files to change, left out because of the report's size. */
+  readonly changesLeftOut: number;
   /** Texts that alarms and records refer to by number, because most are repeated. */
   readonly texts: readonly string[];
 }
@@ -39,7 +56,30 @@ export interface ReportTotals {
   readonly records: number;
   /** @default - unknown from counts */
   readonly duplicates?: number;
+  readonly events: number;
+  readonly alarms: number;
+  readonly alarmsPerWeek: number;
+  readonly messages: number;
+  /** Alarms with the recommended settings and the chosen entries; in a replay, as many as now. */
+  readonly alarmsThen: number;
 }
+
+/** A detection as one severity of it is shown. */
+export interface DetectionKind {
+  readonly detection: string;
+  /** @default - the alarm's description has another format */
+  readonly title?: string;
+  readonly severity?: string;
+}
+
+/** Numbers of its kind and its account; events, alarms, and alarms with the recommended settings. */
+export type FurtherDetection = readonly [
+  kind: number,
+  account: number,
+  events: number,
+  alarms: number,
+  alarmsThen: number,
+];
 
 /** A detection of an account that matched, or whose alarm was raised. */
 export interface ReportDetection {
@@ -113,6 +153,11 @@ export interface Advice {
   readonly budgetPerWeek: number;
   readonly recommended?: { readonly threshold: number; readonly periodSeconds: number };
   readonly then: { readonly alarms: number; readonly alarmsPerWeek: number };
+  /** Alarms that `then` no longer has, the latest first, and how many more there are. */
+  readonly noLongerRaised: readonly ReportLostAlarm[];
+  readonly noLongerRaisedLeftOut: number;
+  /** What raising this threshold gives up, without its full stop. @default - nothing beyond that list */
+  readonly caution?: string;
   /** A lower threshold with the same number of alarms. */
   readonly sharpest?: number;
   readonly offersAnomalyDetection: boolean;
@@ -153,6 +198,11 @@ export interface ReportAlarm {
   readonly principals: readonly number[];
   readonly principalsLeftOut: number;
   readonly records: readonly ReportRecord[];
+}
+
+/** `partOf`: when the longer alarm is raised that is on meanwhile. @default - none is on */
+export interface ReportLostAlarm extends Omit<ReportAlarm, "records"> {
+  readonly partOf?: number;
 }
 
 /** Time; then numbers of texts: name, source, region, principal, address, error code, event id; -1: the record has none. */

@@ -1,5 +1,13 @@
 import { headlineOf } from "../lib/naming/alarm-description";
-import { drawnEvents, drawnPeriod, perWeek, principalIn, type DetectionReport, type Slots } from "../signals";
+import {
+  drawnEvents,
+  drawnPeriod,
+  perWeek,
+  principalIn,
+  type DetectionHistory,
+  type DetectionReport,
+  type Slots,
+} from "../signals";
 import { adviceOf } from "./advice";
 import { alarmListOf, type ListLimits } from "./alarm-list";
 import type { Pair, ReportDetection, ReportPeriod } from "./report-data";
@@ -38,7 +46,7 @@ export function chartedDetection(
     days: measurement.days,
     isGuess: measurement.isGuess,
     now: { threshold, periodSeconds, evaluationPeriods },
-    ...(tuning === undefined ? {} : { advice: adviceOf(tuning) }),
+    ...(tuning === undefined ? {} : { advice: adviceOf(tuning, frame.texts) }),
     drawn,
     otherCurves: measurement.curves
       .filter((curve) => !drawn.some((period) => period.periodSeconds === curve.periodSeconds))
@@ -54,10 +62,14 @@ export function chartedDetection(
 }
 
 /** One for which no threshold can be tried, such as a composite alarm. */
-export function otherDetection(replayed: DetectionReport, { texts, limits }: Frame): ReportDetection {
+export function otherDetection(
+  replayed: DetectionReport,
+  description: string | undefined,
+  { texts, limits }: Frame,
+): ReportDetection {
   const { account, detection, matched, alarms, notifications, principals } = replayed;
   return {
-    ...{ account, detection, events: matched, alarms: alarms.length },
+    ...{ account, detection, ...describedBy(description), events: matched, alarms: alarms.length },
     messages: notifications.length,
     ...{ drawn: [], otherCurves: [], counts: [] },
     alarmList: alarms
@@ -98,20 +110,26 @@ function principalsOf(
   { history }: MeasuredSource,
   texts: TextTable,
 ): Pick<ReportDetection, "principals" | "principalsLeftOut"> {
-  const events = new Map<string, number>();
-  for (const { values, sum } of history.groups) {
-    if (values === undefined) continue;
-    events.set(principalIn(values), (events.get(principalIn(values)) ?? 0) + sum);
-  }
-  const busiest = [...events].sort((one, other) => other[1] - one[1]).slice(0, MAX_PRINCIPALS);
+  const events = busiestPrincipals(history);
+  const busiest = events.slice(0, MAX_PRINCIPALS);
   return {
     principals: busiest.map(([principal, count]): Pair => [texts.numberOf(principal), count]),
-    principalsLeftOut: events.size - busiest.length,
+    principalsLeftOut: events.length - busiest.length,
   };
 }
 
+/** Principals and their events, the most frequent first. */
+export function busiestPrincipals({ groups }: DetectionHistory): [principal: string, events: number][] {
+  const events = new Map<string, number>();
+  for (const { values, sum } of groups) {
+    if (values === undefined) continue;
+    events.set(principalIn(values), (events.get(principalIn(values)) ?? 0) + sum);
+  }
+  return [...events].sort((one, other) => other[1] - one[1]);
+}
+
 /** Parses the format of `stacks/alarm-description.ts`: the headline, then the meaning. */
-function describedBy(description = ""): Pick<ReportDetection, "title" | "meaning" | "severity"> {
+export function describedBy(description = ""): Pick<ReportDetection, "title" | "meaning" | "severity"> {
   const headline = headlineOf(description);
   if (headline === undefined) return {};
   const { title, severity } = headline;

@@ -25,6 +25,8 @@ export interface ReportSource {
   readonly remarks?: readonly string[];
   /** File of an account, by the account's name; not used by a replay. */
   readonly fileOf: (account: string) => string;
+  /** Description of an alarm, by account and name of the alarm. @default - only those of `measured` are known */
+  readonly descriptionOf?: (account: string, alarm: string) => string | undefined;
   /** The archive in which Athena counted the events. @default - the records were read */
   readonly archive?: ArchiveSource;
 }

@@ -135,3 +135,31 @@ test("embeds nothing by which a browser would show other text than there is", ()
   expect(embedded(attacked)).toContain("admin\\\\u{202e}gpj.exe\\\\u{1b}[31m");
   expect(embedded(attacked)).not.toMatch(/[\p{Cc}\p{Cf}]/u);
 });
+
+test("ranks by severity, then by alarms, then by events, in a replay and a tuning alike", () => {
+  const of = (detection: string, severity: string, groups: readonly ReturnType<typeof burst>[]) => ({
+    ...tunedSource(groups, { detection, budgetPerWeek: 2 }),
+    severity,
+  });
+  const some = [
+    of("often-low", "low", NIGHTS),
+    of("once-critical", "critical", [burst(0, 0, 5)]),
+    of("silent-critical", "critical", [burst(0, 0, 1)]),
+    of("often-high", "high", [burst(0, 0, 5), burst(1, 0, 5)]),
+    of("large-high", "high", [burst(0, 0, 50), burst(1, 0, 50)]),
+  ];
+  for (const kind of ["tune", "replay"] as const) {
+    const source = { ...sourceOf(some, kind), measured: some };
+    expect(buildReport(source).detections.map(({ detection: id }) => id)).toEqual([
+      ...["once-critical", "silent-critical", "large-high", "often-high", "often-low"],
+    ]);
+  }
+});
+
+test("lists the alarms that the proposal no longer raises; none where nothing is proposed", () => {
+  const { noLongerRaised, noLongerRaisedLeftOut } = detection?.advice ?? {};
+  expect(noLongerRaised?.map(({ events }) => events)).toEqual([19, 18, 17, 16, 15, 14, 13, 12, 11, 10]);
+  expect([noLongerRaisedLeftOut, noLongerRaised?.[0]?.principals]).toEqual([0, detection?.alarmList[0]?.principals]);
+  const [kept] = buildReport(sourceOf([tunedSource(NIGHTS, { budgetPerWeek: 7 })])).detections;
+  expect(kept?.advice?.noLongerRaised).toEqual([]);
+});

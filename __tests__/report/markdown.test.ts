@@ -8,7 +8,7 @@ const report = buildReport(sourceOf([tunedSource(NIGHTS, { account: HOSTILE })])
 test("a cell stays one, and holds neither a tag, a link nor code", () => {
   const row = reportMarkdown(report)
     .split("\n")
-    .find((line) => line.includes("denied-call-burst"));
+    .find((line) => line.startsWith("| ▲ high | denied-call-burst"));
   expect(row).toContain("| a\\|b\\\\n\\| c \\| \\`d\\` \\<img src=x> \\[e](f) \\\\ \\\\u{202e} |");
 });
 
@@ -17,4 +17,18 @@ test("a remark stays one line, and a block of YAML ends where it ends", () => {
   const text = reportMarkdown({ ...report, remarks: ["one\n# two"], changes: [{ file: "a`b", yaml } as never] });
   expect(text).toContain("> one\\\\n# two.");
   expect(text).toContain(`\`a'b\`:\n\n\`\`\`\`\`yaml\n${yaml}\`\`\`\`\`\n`);
+});
+
+test("lists the alarms that a proposal gives up, with a caution for a threshold of 1, and no list without a proposal", () => {
+  const tuned = tunedSource(NIGHTS);
+  const caution = "one event raises the alarm now: with 20, fewer events in 300 s raise none";
+  const text = reportMarkdown(buildReport(sourceOf([{ ...tuned, tuning: { ...tuned.tuning, caution } }])));
+  expect(text).toContain(
+    "▲ high denied-call-burst in payments: 10 of 14 alarms would no longer be raised.\n\n> Caution: one",
+  );
+  expect(text).toContain("| 2026-03-11 02:01 | payments | 19 | arn:aws:iam::1:user/noisy |  |\n");
+  expect(text).toContain("\n\n</details>\n");
+  expect(text).not.toContain("more alarm");
+  const kept = reportMarkdown(buildReport(sourceOf([tunedSource(NIGHTS, { budgetPerWeek: 7 })])));
+  expect(kept).not.toMatch(/no longer be raised|<details>|Caution/);
 });

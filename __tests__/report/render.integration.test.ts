@@ -11,8 +11,8 @@ test("puts now and recommended side by side in Markdown, with what to write", as
   const text = await rendered({ format: "markdown" });
   expect(text).toContain("1,000 records: 281 matches, 15 alarms.\n");
   expect(text).toContain(
-    "| denied-call-burst | payments | 231 | 14 | 7 | 5 in 300 s → **20 in 300 s** | 2 |\n" +
-      "| denied-call-burst | staging | 50 | 1 | 0.5 | 5 in 300 s | 0.5 |\n",
+    "| ▲ high | denied-call-burst | payments | 231 | 14 | 7 | 5 in 300 s → **20 in 300 s** | 2 | 10 |\n" +
+      "| ▲ high | denied-call-burst | staging | 50 | 1 | 0.5 | 5 in 300 s | 0.5 | 0 |\n",
   );
   expect(text).toContain(
     "`accounts/payments.yaml`:\n\n```yaml\ndetections:\n  denied-call-burst:\n    threshold: 20\n```\n",
@@ -23,7 +23,7 @@ test("starts Markdown with remarks, and ends it with how to write the recommenda
   const text = String(
     await renderReport({ ...source, remarks: ["An incident was not honoured"] }, { format: "markdown" }),
   );
-  expect(text).toContain("15 alarms.\n\n> An incident was not honoured.\n\n| Detection");
+  expect(text).toContain("15 alarms.\n\n> An incident was not honoured.\n\n| Severity");
   expect(text).toMatch(/adding to the entries to ignore that exist there.*\n\n`accounts\/payments\.yaml`:/);
 });
 
@@ -40,7 +40,7 @@ test("lists in Markdown what was not read, as text, and what was skipped", async
   expect(text).toContain(
     "15 alarms.\n\n> 2 files could not be read, or not completely:\n> - `a.json.gz: truncated gzip`\n" +
       "> - `` <b>`c`\\n# d: empty ``\n\n" +
-      "> Not evaluated, because the account is not in the organization: 999999999999 (2).\n\n| Detection",
+      "> Not evaluated, because the account is not in the organization: 999999999999 (2).\n\n| Severity",
   );
   expect(text).toContain(
     "|\n\nOutside the requested time range: 3 records.\n\nSkipped by name: 1 file or folder:\n- `.DS_Store: hidden`\n",
@@ -51,13 +51,13 @@ test("lists in Markdown what was not read, as text, and what was skipped", async
 test("renders a replay without advice", async () => {
   const replayed = sourceOf(source.measured, "replay");
   const text = String(await renderReport(replayed, { format: "markdown" }));
-  expect(text).toContain("| denied-call-burst | payments | 231 | 14 | 7 | 5 in 300 s | 0 |\n");
+  expect(text).toContain("| ▲ high | denied-call-burst | payments | 231 | 14 | 7 | 5 in 300 s | 0 |\n");
   expect(text).not.toMatch(/→|yaml|Merge/);
 });
 
 test("says in Markdown that counts include no principals", async () => {
   const text = String(await renderReport(countedSource([tunedSource(counted(NIGHTS))]), { format: "markdown" }));
-  expect(text).toContain("| denied-call-burst | payments | 231 | 14 | 7 | 5 in 300 s | 0 |\n");
+  expect(text).toContain("| ▲ high | denied-call-burst | payments | 231 | 14 | 7 | 5 in 300 s | 0 |\n");
   expect(text).toContain(
     "Counts include neither principals nor single events: the saved queries of workgroup `trailwatch` return both",
   );

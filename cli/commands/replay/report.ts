@@ -7,6 +7,7 @@ type Replayed = ReportSource["totals"] & { readonly detections: readonly Detecti
 /** Source of a report on a replay: each detection with its curves. Advice needs a tuning. */
 export function replaySource(evaluator: RecordingEvaluator, { detections, ...totals }: Replayed): ReportSource {
   const { histories } = historiesOf(evaluator);
+  const accounts = new Map(evaluator.detections.map(({ account }) => [account.name, account]));
   return {
     kind: "replay",
     totals,
@@ -15,5 +16,9 @@ export function replaySource(evaluator: RecordingEvaluator, { detections, ...tot
     untunable: [],
     measured: histories.map((history) => ({ history, measurement: measureDetection(history) })),
     fileOf: () => "",
+    descriptionOf: (account, alarm) => {
+      const { alarms = [], compositeAlarms = [], lowestValueAlarms = [] } = accounts.get(account) ?? {};
+      return [...alarms, ...compositeAlarms, ...lowestValueAlarms].find(({ name }) => name === alarm)?.description;
+    },
   };
 }

@@ -1,0 +1,80 @@
+import { printableJson } from "../lib/support/printable";
+import { limitsFor } from "./alarm-list";
+import type { Candidate } from "./candidates";
+import type { Frame } from "./report-detection";
+import type { DetectionKind, FurtherDetection, ReportDetection } from "./report-data";
+
+/** What has details in a report of at most 1.5 MB, of which the page's script takes 0.6 MB. */
+const MAX_DETAILED = 300;
+const MAX_DETAILS_BYTES = 550_000;
+/** A time has about four characters. */
+const MAX_TIMES = 20_000;
+const MINUTE = 60_000;
+
+/** The detections with details, and those without. */
+export interface Fitted {
+  readonly detections: readonly ReportDetection[];
+  readonly further: readonly FurtherDetection[];
+  readonly kinds: readonly DetectionKind[];
+  readonly alarmTimes: readonly (readonly number[])[];
+  readonly alarmTimesLeftOut: number;
+}
+
+/**
+ * Details of as many detections as fit: those with a proposed change first, which is not followed unseen, then in order.
+ * `candidates`: by severity, then by count.
+ */
+export function fitted(
+  candidates: readonly Candidate[],
+  accounts: readonly string[],
+  frame: Omit<Frame, "limits">,
+): Fitted {
+  const proposed = candidates.filter(({ isProposed }) => isProposed);
+  const first = [...proposed, ...candidates.filter(({ isProposed }) => !isProposed)].slice(0, MAX_DETAILED);
+  const limits = limitsFor(first.map(({ alarms }) => alarms));
+  const details = new Map<Candidate, ReportDetection>();
+  let bytes = 0;
+  for (const candidate of first) {
+    if (bytes + frame.texts.bytes >= MAX_DETAILS_BYTES) break;
+    const made = candidate.details({ ...frame, limits });
+    bytes += Buffer.byteLength(printableJson(made));
+    details.set(candidate, made);
+  }
+  const left = candidates.filter((candidate) => !details.has(candidate));
+  const shown = candidates.filter((candidate) => details.has(candidate));
+  const { kinds, further } = furtherOf(left, accounts);
+  return {
+    detections: shown.flatMap((candidate) => details.get(candidate) ?? []),
+    further,
+    kinds,
+    ...timesOf([...shown, ...left]),
+  };
+}
+
+function furtherOf(left: readonly Candidate[], accounts: readonly string[]): Pick<Fitted, "kinds" | "further"> {
+  const kinds = new Map<string, { readonly number: number; readonly kind: DetectionKind }>();
+  const numbers = new Map(accounts.map((account, number) => [account, number]));
+  const further = left.map(({ detection, title, severity, account, events, alarms, then }): FurtherDetection => {
+    const key = `${severity ?? ""}/${detection}`;
+    const kind = { detection, ...(title !== undefined && { title }), ...(severity !== undefined && { severity }) };
+    const known = kinds.get(key) ?? { number: kinds.size, kind };
+    kinds.set(key, known);
+    return [known.number, numbers.get(account) ?? -1, events, alarms, then];
+  });
+  return { further, kinds: [...kinds.values()].map(({ kind }) => kind) };
+}
+
+/** The most severe first, where not all fit: but none of them without its latest. */
+function timesOf(candidates: readonly Candidate[]): Pick<Fitted, "alarmTimes" | "alarmTimesLeftOut"> {
+  let room = MAX_TIMES - candidates.filter(({ raised }) => raised.length > 0).length;
+  let leftOut = 0;
+  const alarmTimes = candidates.map(({ raised }) => {
+    const further = Math.max(0, Math.min(raised.length - 1, room));
+    room -= further;
+    const kept = raised.length === 0 ? [] : raised.slice(-(further + 1));
+    leftOut += raised.length - kept.length;
+    const minutes = kept.map((at) => Math.floor(at / MINUTE));
+    return minutes.map((minute, at) => minute - (minutes[at - 1] ?? 0));
+  });
+  return { alarmTimes, alarmTimesLeftOut: leftOut };
+}

@@ -1,0 +1,123 @@
+import { SEVERITIES } from "../lib/naming/severity";
+import { counted } from "../lib/support/counted";
+import { bySeverityThenCount, type Ranked } from "./severity";
+
+/** Records hold names of any length. */
+const MAX_NAME = 80;
+
+/** A detection of an account, as far as the sentence needs it. */
+export interface SaidDetection extends Ranked {
+  /** Alarms with the recommended settings. @default - as now */
+  readonly then?: number;
+  readonly isProposed?: boolean;
+  /** The principal with the most events. @default - unknown */
+  readonly principal?: string | undefined;
+}
+
+/** What happened, for the sentence at the top of a report. Times are milliseconds since 1970. */
+export interface Happened {
+  readonly kind: "replay" | "tune";
+  readonly records: number;
+  readonly detections: readonly SaidDetection[];
+  /** Names of all evaluated accounts. */
+  readonly accounts: number;
+  /** Times of the first and the last alarm, or of the matches where there is no alarm. */
+  readonly first?: number;
+  readonly last?: number;
+  /** Files that were not read, or not completely. */
+  readonly unread: number;
+}
+
+/** One sentence that says what happened, without its full stop. */
+export function sentenceOf(happened: Happened): string {
+  return [mainClause(happened), ...tuneClause(happened), ...unreadClause(happened)].join("; ");
+}
+
+function mainClause(happened: Happened): string {
+  const { records, detections, accounts } = happened;
+  if (records === 0) return "No records were read, so no detection was evaluated";
+  const matched = detections.filter(({ events, alarms }) => events > 0 || alarms > 0);
+  if (matched.length === 0) {
+    return `No alarm: nothing in ${counted(records, "record")} of ${counted(accounts, "account")} matched a detection`;
+  }
+  const alarming = matched.filter(({ alarms }) => alarms > 0).sort(bySeverityThenCount);
+  const [most] = alarming;
+  if (most === undefined) {
+    const events = matched.reduce((sum, one) => sum + one.events, 0);
+    const ids = new Set(matched.map(({ detection }) => detection)).size;
+    return (
+      `No alarm: ${counted(events, "event")} matched ${counted(ids, "detection")}${where(matched, accounts)}${when(happened)}, ` +
+      "and none of them reached its threshold"
+    );
+  }
+  return `${alarmsText(alarming)}${where(alarming, accounts)}${when(happened)}; most of all: ${mostText(most)}`;
+}
+
+/** `3 critical and 12 high alarms`. */
+function alarmsText(alarming: readonly SaidDetection[]): string {
+  const sum = (some: readonly SaidDetection[]): number => some.reduce((total, { alarms }) => total + alarms, 0);
+  const bySeverity = SEVERITIES.map(
+    (severity) => [sum(alarming.filter((one) => one.severity === severity)), severity] as const,
+  );
+  const others = sum(alarming) - bySeverity.reduce((total, [count]) => total + count, 0);
+  const parts = [
+    ...bySeverity
+      .filter(([count]) => count > 0)
+      .map(([count, severity]) => `${count.toLocaleString("en")} ${severity}`),
+    ...(others === 0 ? [] : [`${others.toLocaleString("en")} ${others === sum(alarming) ? "" : "other "}`.trim()]),
+  ];
+  const listed = parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1) ?? ""}` : (parts[0] ?? "");
+  return `${listed} ${sum(alarming) === 1 ? "alarm" : "alarms"}`;
+}
+
+function where(some: readonly SaidDetection[], accounts: number): string {
+  const names = new Set(some.map(({ account }) => account));
+  const [only] = names;
+  if (names.size === 1 && only !== undefined) return ` in ${only}${accounts > 1 ? ` (1 of ${accounts} accounts)` : ""}`;
+  return ` in ${names.size} of ${counted(accounts, "account")}`;
+}
+
+function mostText({ detection, account, alarms, events, principal }: SaidDetection): string {
+  const by = principal === undefined ? "" : `, most by ${nameIn(principal)}`;
+  const from = events === 0 ? "" : ` from ${counted(events, "event")}`;
+  return `${detection} in ${account}, ${counted(alarms, "alarm")}${from}${by}`;
+}
+
+/** The last part of an ARN, which people know; anything else as it is. */
+function nameIn(principal: string): string {
+  const name = principal.startsWith("arn:") ? principal.slice(principal.lastIndexOf("/") + 1) || principal : principal;
+  return name.length > MAX_NAME ? `${name.slice(0, MAX_NAME)}…` : name;
+}
+
+const MONTHS = [
+  ...["January", "February", "March", "April", "May", "June", "July"],
+  ...["August", "September", "October", "November", "December"],
+];
+
+/** ` on 3 November 2026`, or ` between 3 and 9 November 2026`; in UTC. */
+function when({ first, last }: Happened): string {
+  if (first === undefined || last === undefined) return "";
+  const [from, to] = [new Date(first), new Date(last)];
+  const year = (date: Date): string => ` ${date.getUTCFullYear()}`;
+  const month = (date: Date): string => ` ${MONTHS[date.getUTCMonth()] ?? ""}`;
+  const end = `${to.getUTCDate()}${month(to)}${year(to)}`;
+  if (from.toISOString().slice(0, 10) === to.toISOString().slice(0, 10)) return ` on ${end}`;
+  const isSameYear = year(from) === year(to);
+  const isSameMonth = isSameYear && month(from) === month(to);
+  return ` between ${from.getUTCDate()}${isSameMonth ? "" : month(from)}${isSameYear ? "" : year(from)} and ${end}`;
+}
+
+function tuneClause({ kind, records, detections }: Happened): string[] {
+  if (kind !== "tune" || records === 0) return [];
+  const now = detections.reduce((sum, { alarms }) => sum + alarms, 0);
+  const then = detections.reduce((sum, one) => sum + (one.then ?? one.alarms), 0);
+  const proposed = detections.filter(({ isProposed }) => isProposed).length;
+  if (now === 0) return [];
+  if (proposed === 0 && now === then) return ["no other threshold is proposed"];
+  const means = proposed === 0 ? "the chosen entries to ignore" : `the ${counted(proposed, "proposed threshold")}`;
+  return [`with ${means} there would be ${counted(then, "alarm")}`];
+}
+
+function unreadClause({ unread }: Happened): string[] {
+  return unread === 0 ? [] : [`${counted(unread, "file")} could not be read, so there may be more`];
+}
