@@ -46,26 +46,47 @@ export function wrapped(text: string, width: number): string[] {
   return rest === "" && lines.length > 0 ? lines : [...lines, rest];
 }
 
+/** A key before its value: `    fix:  …`. */
+const KEY = /^( *\S(?:.{0,22}\S)? {2,})(?=\S)/;
+
+/** A link that is broken can be neither clicked nor copied. */
+const LINK = /^\W?https?:\/\//;
+
 /**
- * A line of prose as lines of at most that width, the further ones indented beneath the first where they fit. Words stay whole, however
- * long: an address that is broken can be neither clicked nor copied.
+ * A line of prose as lines of at most that width. The further ones are indented beneath the value where the line begins
+ * with a key and two spaces, else beneath the first word. Words stay whole; only one that is wider than a line breaks,
+ * and no link does.
+ *
+ * @param hangingBy columns of that indent, in place of these rules
  */
-export function flowing(line: string, width: number): string[] {
+export function flowing(line: string, width: number, hangingBy?: number): string[] {
   if (columnsOf(line) <= width) return [line];
   const indent = /^ */.exec(line)?.[0] ?? "";
-  const hanging = `${indent}  `;
+  const key = KEY.exec(line)?.[0] ?? "";
+  const usual = key !== "" && columnsOf(key) <= width / 2 ? columnsOf(key) : indent.length + 2;
+  const hanging = " ".repeat(hangingBy ?? usual);
   const lines: string[] = [];
   let current = indent;
   for (const word of line.slice(indent.length).split(/(?<=\S)(?= )/)) {
     const isFirst = current.trim() === "";
-    if (isFirst || columnsOf(current + word) <= width) current += isFirst ? word.trimStart() : word;
-    else {
-      lines.push(current);
-      const next = word.trimStart();
-      current = columnsOf(hanging + next) <= width ? hanging + next : next;
+    const next = isFirst ? word.trimStart() : word;
+    if (columnsOf(current + next) <= width) {
+      current += next;
+      continue;
     }
+    if (!isFirst) lines.push(current);
+    const [only = "", ...rest] = broken(word.trimStart(), width, isFirst ? indent : hanging);
+    current = [only, ...rest].at(-1) ?? "";
+    lines.push(...[only, ...rest].slice(0, -1));
   }
   return [...lines, current];
+}
+
+/** A word with its indent; in several lines where it is wider than one. */
+function broken(word: string, width: number, indent: string): string[] {
+  if (columnsOf(indent + word) <= width) return [indent + word];
+  if (columnsOf(word) <= width || LINK.test(word)) return [word];
+  return wrapped(word, Math.max(1, width - indent.length)).map((piece) => indent + piece);
 }
 
 function breakIn(line: string): number {

@@ -1,22 +1,65 @@
 import type { WriteStream } from "node:tty";
 import { flowing } from "./columns";
 import { printable, printableLine } from "./printable";
-import { table } from "./table";
+import { table, type TableOptions } from "./table";
 import { widthOf } from "./terminal";
 
-/** A line of output; dim lines are less important. */
-export type Line = string | { readonly dim: string };
+/**
+ * What a part of a line is, and the codes that begin and end it on a terminal: SGR parameters of ECMA-48. A tone never
+ * says anything that the text does not say too.
+ */
+const TONES = {
+  /** Less important. */
+  dim: [2, 22],
+  /** More important, such as a heading. */
+  strong: [1, 22],
+  /** A failure, or what pages people. */
+  bad: [31, 39],
+  /** What is uncertain or can wait. */
+  warn: [33, 39],
+  good: [32, 39],
+} as const satisfies Readonly<Record<string, readonly [number, number]>>;
 
-const DIM = ["\u001b[2m", "\u001b[22m"] as const;
+export type Tone = keyof typeof TONES;
+
+/** A text with its tone: `{ dim: "…" }`. */
+type Toned = { readonly [T in Tone]: Readonly<Record<T, string>> }[Tone];
+
+/** A text, or a text with its tone. */
+export type Part = string | Toned;
+
+/** A line of output: a part, or several without anything between them. */
+export type Line = Part | readonly Part[];
+
+/** A text with a tone that may be missing. */
+export function toned(tone: Tone | undefined, text: string): Part {
+  // TypeScript does not narrow a computed key.
+  return tone === undefined ? text : ({ [tone]: text } as Record<Tone, string>);
+}
+
+/** A line whose beginning has a tone, such as the first cell of a row. */
+export function leading(tone: Tone | undefined, line: string, beginning: string): Line {
+  const at = line.indexOf(beginning);
+  if (tone === undefined || beginning === "" || at === -1) return line;
+  const end = at + beginning.length;
+  return [line.slice(0, at), toned(tone, line.slice(at, end)), line.slice(end)];
+}
+
+/** The text of a line. */
+export function plainText(line: Line): string {
+  return partsOf(line)
+    .map(([text]) => text)
+    .join("");
+}
 
 /**
  * Prints lines, with colours only on a terminal that supports them, and no wider than the terminal. The text never
  * controls the terminal, whatever its source: see `printable`.
  */
 export function printLines(lines: readonly Line[], stream: NodeJS.WriteStream = process.stdout): void {
-  const coloured = hasColours(stream);
+  const isColoured = hasColours(stream);
   const width = widthOf(stream);
-  stream.write(lines.map((line) => `${paint(line, coloured, width)}\n`).join(""));
+  stream.write(lines.map((line) => `${paint(line, isColoured, width)}\n`).join(""));
 }
 
 /** Prints a message on standard error. */
@@ -24,25 +67,60 @@ export function printError(...lines: readonly Line[]): void {
   printLines(lines, process.stderr);
 }
 
-function paint(line: Line, coloured: boolean, width: number): string {
-  if (typeof line === "string") return fitted(line, width);
-  const text = fitted(line.dim, width);
-  return coloured ? `${DIM[0]}${text}${DIM[1]}` : text;
+function paint(line: Line, isColoured: boolean, width: number): string {
+  const parts = partsOf(line).map(([text, tone]) => [printable(text), tone] as const);
+  const text = fitted(parts.map(([part]) => part).join(""), width);
+  return isColoured ? coloured(text, parts) : text;
 }
 
-/** Wraps prose to the width of the terminal. JSON, and table rows of several lines, are laid out already. */
-function fitted(line: string, width: number): string {
-  const text = printable(line);
-  return /\n|^[{[]/.test(text) ? text : flowing(text, width).join("\n");
+function partsOf(line: Line): (readonly [string, Tone | undefined])[] {
+  const parts: readonly Part[] = Array.isArray(line) ? (line as readonly Part[]) : [line as Part];
+  return parts.map((part) => {
+    if (typeof part === "string") return [part, undefined] as const;
+    const [[tone = "dim", text = ""] = []] = Object.entries(part) as [Tone, string][];
+    return [text, tone] as const;
+  });
 }
 
-/** Uses the terminal's own detection, which respects NO_COLOR and FORCE_COLOR. */
+/** Wraps prose to the width of the terminal. JSON and tables of Markdown are for programs: they stay as they are. */
+function fitted(text: string, width: number): string {
+  if (width === Infinity || /^[{[|]/.test(text)) return text;
+  return text
+    .split("\n")
+    .flatMap((line) => flowing(line, width))
+    .join("\n");
+}
+
+/** Puts the codes around the parts of a text that was wrapped meanwhile: wrapping changes only spaces and line feeds. */
+function coloured(text: string, parts: readonly (readonly [string, Tone | undefined])[]): string {
+  let [at, painted] = [0, ""];
+  for (const [part, tone] of parts) {
+    let left = part.replace(/\s/g, "").length;
+    const start = at;
+    while (left > 0) {
+      if (/\S/.test(text[at] ?? "")) left -= 1;
+      at += 1;
+    }
+    painted += withCodes(text.slice(start, at), tone);
+  }
+  return painted + text.slice(at);
+}
+
+function withCodes(text: string, tone: Tone | undefined): string {
+  if (tone === undefined || text === "") return text;
+  const [start, end] = TONES[tone];
+  return `\u001b[${start}m${text}\u001b[${end}m`;
+}
+
+/**
+ * Uses the terminal's own detection: FORCE_COLOR decides where it is set, then NO_COLOR and TERM=dumb turn colours off.
+ */
 function hasColours(stream: NodeJS.WriteStream | WriteStream): boolean {
   return stream.isTTY && stream.hasColors();
 }
 
 /** Cells of a table as lines with aligned columns, no wider than the terminal. */
-export function aligned(rows: readonly (readonly string[])[], options: { readonly indent?: number } = {}): string[] {
+export function aligned(rows: readonly (readonly string[])[], options: Omit<TableOptions, "width"> = {}): string[] {
   // Escape before measuring: escaped text is longer.
   const cells = rows.map((row) => row.map(printableLine));
   return table(cells, { ...options, width: widthOf(process.stdout) });
