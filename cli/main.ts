@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { leftWaiting } from "../lib/aws/patient";
 import { failureText } from "../lib/support/failure";
+import { withReadableHelp } from "../lib/support/help";
 import { printError } from "../lib/support/print";
 import { guardOutput } from "../lib/support/standard-output";
 import { accountsSyncCommand } from "./commands/accounts-sync/command";
@@ -21,7 +22,7 @@ import { workspacesCommand } from "./commands/workspaces/command";
  * slow.
  */
 export function trailwatch(): Command {
-  return new Command("trailwatch")
+  const command = new Command("trailwatch")
     .description("Security monitoring for a whole AWS Organization.")
     .showHelpAfterError("(trailwatch --help lists the commands)")
     .addHelpText("after", "\nExample:\n  $ trailwatch detections payments")
@@ -36,6 +37,7 @@ export function trailwatch(): Command {
     .addCommand(tuneCommand())
     .addCommand(verifyCommand())
     .addCommand(workspacesCommand());
+  return withReadableHelp(command);
 }
 
 /** `trailwatch accounts …`: commands for account files. */

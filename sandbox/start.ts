@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { ignoredFilesWarning } from "../organization/yaml/ignored-files";
 import { failureText, reportUncaught } from "../lib/support/failure";
+import { withReadableHelp } from "../lib/support/help";
 import { flowing } from "../lib/support/columns";
 import { printError, printLines } from "../lib/support/print";
 import { guardOutput } from "../lib/support/standard-output";
@@ -191,8 +192,10 @@ const command = new Command("npm start --")
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
 reportUncaught();
-command.parseAsync().catch((error: unknown) => {
-  // Terraform's messages have long lines, which must not be broken within a word.
-  printError("", ...failureText(error).split("\n"));
-  process.exitCode = 1;
-});
+withReadableHelp(command)
+  .parseAsync()
+  .catch((error: unknown) => {
+    // Terraform's messages have long lines, which must not be broken within a word.
+    printError("", ...failureText(error).split("\n"));
+    process.exitCode = 1;
+  });

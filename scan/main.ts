@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import { failureText, reportUncaught } from "../lib/support/failure";
+import { withReadableHelp } from "../lib/support/help";
 import { jsonText } from "../lib/support/json-text";
 import { printError, printLines } from "../lib/support/print";
 import { RUNNABLE, type Runnable, scan } from "./scan";
@@ -22,7 +23,7 @@ Exit code 1: the results differ from docs/compliance.md, or a scanner could not 
 Examples:
   $ npm run scan
   $ npm run scan -- --only checkov
-  $ npm run -s scan -- --json | jq '.scanners[].differences[]'`;
+  $ npm run -s scan -- --json | jq '.scanners | map(.differences)'`;
 
 /** The exit code that shells use for a program that Ctrl-C ended. */
 const INTERRUPTED = 130;
@@ -58,9 +59,11 @@ const command = new Command("npm run scan --")
   });
 
 reportUncaught();
-command.parseAsync().catch((error: unknown) => {
-  // What else fails after an interruption is its consequence.
-  const { signal } = interruption;
-  printError(...failureText(signal.aborted ? signal.reason : error).split("\n"));
-  process.exitCode = signal.aborted ? INTERRUPTED : 1;
-});
+withReadableHelp(command)
+  .parseAsync()
+  .catch((error: unknown) => {
+    // What else fails after an interruption is its consequence.
+    const { signal } = interruption;
+    printError(...failureText(signal.aborted ? signal.reason : error).split("\n"));
+    process.exitCode = signal.aborted ? INTERRUPTED : 1;
+  });

@@ -15,7 +15,7 @@ Exit code 1: a call is silent and not accepted, or a resource has a type that th
 
 Examples:
   $ npm run synth && trailwatch blindspots
-  $ trailwatch blindspots --json | jq '.calls[] | select(.notified == [])'`;
+  $ trailwatch blindspots --json | jq '.calls | map(select(.notified | length == 0))'`;
 
 /** `trailwatch blindspots`: which API calls would silence the monitoring unnoticed. */
 export function blindspotsCommand(): Command {

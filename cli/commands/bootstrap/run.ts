@@ -1,4 +1,5 @@
 import { guardOutput } from "../../../lib/support/standard-output";
+import { withReadableHelp } from "../../../lib/support/help";
 import { printError, printLines } from "../../../lib/support/print";
 import { Command } from "commander";
 import { bootstrapState } from "../../../delivery/bootstrap/bootstrap-state";
@@ -31,7 +32,9 @@ const command = new Command("bootstrap")
   });
 
 reportUncaught();
-command.parseAsync().catch((error: unknown) => {
-  printError(failureText(error));
-  process.exitCode = 1;
-});
+withReadableHelp(command)
+  .parseAsync()
+  .catch((error: unknown) => {
+    printError(failureText(error));
+    process.exitCode = 1;
+  });

@@ -24,7 +24,7 @@ another is applied.
 Examples:
   $ trailwatch plan monitoring-payments
   $ trailwatch plan 'monitoring-*' log-archive --parallelism 8
-  $ trailwatch plan $(trailwatch stacks --changed-since origin/main --json | jq -r '.waves[].include[].stack')`;
+  $ trailwatch plan $(trailwatch stacks --changed-since origin/main --json | jq -r '.. | .stack? // empty')`;
 
 /** `trailwatch plan <stack...>`: makes saved plans. */
 export function planCommand(): Command {

@@ -16,9 +16,9 @@ the reference, in a temporary git worktree. A stack has changed if its JSON diff
 code alone counts only if it changes the JSON. Stacks that are gone are named as removed: a person destroys them.
 
 Examples:
-  $ trailwatch stacks                                   # all stacks, in waves
+  $ trailwatch stacks
   $ trailwatch stacks --changed-since origin/main
-  $ trailwatch stacks 'monitoring-*' --changed-since HEAD~1 --json   # for a matrix on CI`;
+  $ trailwatch stacks 'monitoring-*' --changed-since HEAD~1 --json`;
 
 /** `trailwatch stacks [stack...]`: what to apply, in which order. */
 export function stacksCommand(): Command {

@@ -1,0 +1,59 @@
+import { spawnSync } from "node:child_process";
+import type { Command } from "commander";
+import { trailwatch } from "../../cli/main";
+import { helpText } from "../../lib/support/help";
+
+/** All commands below one, and itself. */
+function all(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(all)];
+}
+
+function helpOf(command: Command): string {
+  let written = "";
+  const write = jest.spyOn(process.stdout, "write").mockImplementation((text) => {
+    written += String(text);
+    return true;
+  });
+  command.outputHelp();
+  write.mockRestore();
+  return written;
+}
+
+/** What a reader cannot use, and lines that a terminal of 80 columns would break. */
+function faultsOf(help: string): string[] {
+  const lines = help.split("\n");
+  return lines.filter(
+    (line) => line.length > 80 || line.includes('{"') || line.includes("[]") || line.includes("default: false"),
+  );
+}
+
+test.each(all(trailwatch()).map((command) => [command.name(), command] as const))(
+  "the help of '%s' fits 80 columns and shows no raw default",
+  (_name, command) => {
+    const help = helpOf(command);
+    expect(help).toContain("Usage: ");
+    expect(faultsOf(help)).toEqual([]);
+  },
+);
+
+test.each([
+  ["npm start", "sandbox/start.ts"],
+  ["npm run bootstrap", "cli/commands/bootstrap/run.ts"],
+  ["npm run scan", "scan/main.ts"],
+])("so does that of '%s'", (_name, file) => {
+  const { stdout } = spawnSync(process.execPath, ["--import", "tsx", file, "--help"], { encoding: "utf8" });
+  expect(stdout).toContain("Example");
+  expect(faultsOf(stdout)).toEqual([]);
+});
+
+test("a command that is too long goes on in the next line, as a shell reads it", () => {
+  const command = "  $ aws a --bucket 'one two' | jq '.x | .y' --raw value --last";
+  expect(helpText(command, 30)).toBe(
+    "  $ aws a --bucket 'one two' \\\n      | jq '.x | .y' \\\n      --raw value --last",
+  );
+});
+
+test("paragraphs flow, whatever their lines in the source", () => {
+  expect(helpText("One two\nthree four.\n\nFive.\n", 12)).toBe("One two\nthree four.\n\nFive.\n");
+  expect(helpText("One two\nthree four.\n\nFive.\n", 80)).toBe("One two three four.\n\nFive.\n");
+});
