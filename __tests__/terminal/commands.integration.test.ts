@@ -99,7 +99,7 @@ describe("replay", () => {
     expect(await terminal.ended).toBe(UNREAD);
     const left = terminal.left;
     expect(left).not.toMatch(/\d files, [\d.]+ MB(?! of)$/m);
-    expect(left).toMatch(/^ACCOUNT +DETECTION/m);
+    expect(left).toMatch(/^SEVERITY +ACCOUNT +DETECTION/m);
     expect(tooWide(terminal, columns)).toEqual([]);
     expect(terminal.hasColours).toBe(true);
   });

@@ -1,6 +1,6 @@
 import type { ReplayReport } from "../../signals";
 import { printLines } from "../../lib/support/print";
-import { leftOutText } from "../commands/replay/text";
+import { leftOutText } from "./left-out-text";
 
 /** Some records could not be read, or there were none: the result is incomplete. */
 export const EXIT_UNREADABLE = 2;

@@ -1,5 +1,5 @@
 import { isObject, textOf, type JsonValue } from "../../lib/patterns/json/json-value";
-import { stringField, type ParsedRecord } from "../records/cloudtrail-record";
+import { callOf, stringField, type ParsedRecord } from "../records/cloudtrail-record";
 
 /** Fields of a record that identify the principal, the source and the result: the fields that an `ignore` can use. */
 export const TRAIT_FIELDS = [
@@ -38,8 +38,9 @@ export interface MatchTraits {
 
 const PATHS = TRAIT_FIELDS.map((field) => field.split("."));
 
-export function traitsOf({ json, eventId, time, region }: ParsedRecord): MatchTraits {
-  const name = stringField(json, "eventName") ?? stringField(json, "eventType") ?? "";
+export function traitsOf(record: ParsedRecord): MatchTraits {
+  const { json, eventId, time, region } = record;
+  const name = callOf(record);
   const source = stringField(json, "eventSource") ?? "";
   return {
     event: { id: eventId, time, name, source, region },

@@ -47,6 +47,11 @@ export function toRecord(json: JsonObject): ParsedRecord | undefined {
   };
 }
 
+/** The name of the event, such as `GetSecretValue`, or its type where it has none. */
+export function callOf({ json }: ParsedRecord): string {
+  return stringField(json, "eventName") ?? stringField(json, "eventType") ?? "";
+}
+
 /** The principal, with the most specific name in the record. */
 export function principalOf({ json }: ParsedRecord): string {
   const identity = objectAt(json, "userIdentity");

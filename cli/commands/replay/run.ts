@@ -8,7 +8,7 @@ import { finishReading } from "../../evaluation/read-outcome";
 import { recordFinder } from "../../records/find-records";
 import { accountIdIn, deploymentIn } from "../../evaluation/deployment";
 import { knownAccounts } from "../../evaluation/known-accounts";
-import { explanationText } from "./explain-text";
+import { explanationsText } from "./explain-text";
 import { replayJson } from "./json";
 import { replaySource } from "./report";
 import { showProgress } from "../../evaluation/progress";
@@ -65,7 +65,7 @@ export async function runReplay(paths: readonly string[], options: ReplayCommand
   if (options.explain !== undefined) {
     const explained = found.map((event) => explainEvent(evaluator, event));
     const alone = detection !== undefined;
-    printLines(explained.flatMap((explanation) => explanationText(explanation, { everyFilter: alone })));
+    printLines(explanationsText(explained, { everyFilter: alone }));
     if (explained.length === 0) {
       finishReading(report, { paths, isComplete });
       throw new Error(notFound(options.explain, report.unknownAccounts));

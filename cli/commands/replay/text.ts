@@ -1,42 +1,109 @@
-import { abbreviated } from "../../../lib/support/abbreviated";
 import { counted } from "../../../lib/support/counted";
-import { printableLine } from "../../../lib/support/printable";
-import type { DetectionReport, ReplayReport } from "../../../signals";
+import { SEVERITIES } from "../../../lib/naming/severity";
+import type { Caller, DetectionReport, ReplayReport } from "../../../signals";
+import { aligned, leading, type Line } from "../../../lib/support/print";
+import { widthOf } from "../../../lib/support/terminal";
+import { callersText, mergedCallers } from "../../evaluation/callers-text";
+import { leftOutText, readText } from "../../evaluation/left-out-text";
+import { SEVERITY_TONES } from "../../tones";
 import { sizeText } from "./athena-text";
-import { aligned, type Line } from "../../../lib/support/print";
 import type { ArchiveReport } from "./json";
 
-/** A line for each detection that matched, with who did it and who is notified; then the totals. */
+/** In a narrower terminal, the times stand below each detection. */
+const WIDE_COLUMNS = 140;
+
+/** What happened in a sentence; each detection that matched, the most severe first, with who did it; the totals. */
 export function replayText(report: ReplayReport | ArchiveReport): Line[] {
-  const { detections } = report;
-  const [head = "", ...rows] = aligned([
-    ["ACCOUNT", "DETECTION", "MATCHED", "ALARMS", "MESSAGES", "FIRST", "LAST"],
-    ...detections.map(({ account, detection, matched, alarms, notifications, first, last }) => [
-      account,
-      detection,
-      String(matched),
-      String(alarms.length),
-      String(notifications.length),
-      timeText(first),
-      timeText(last),
-    ]),
-  ]);
+  const detections = [...report.detections].sort(bySeverity);
+  const isWide = widthOf(process.stdout) >= WIDE_COLUMNS;
+  const [head = "", ...rows] = aligned(
+    [
+      ["SEVERITY", "ACCOUNT", "DETECTION", "MATCHED", "ALARMS", "MESSAGES", ...(isWide ? ["FIRST", "LAST"] : [])],
+      ...detections.map(({ severity = "-", account, detection, matched, alarms, notifications, first, last }) => [
+        severity,
+        account,
+        detection,
+        String(matched),
+        String(alarms.length),
+        String(notifications.length),
+        ...(isWide ? [timeText(first), timeText(last)] : []),
+      ]),
+    ],
+    { right: new Set([3, 4, 5]) },
+  );
   return [
-    ...(detections.length === 0 ? [] : [{ dim: head }]),
-    ...detections.flatMap((detection, index): Line[] => [rows[index] ?? "", ...details(detection)]),
+    ...sentences(detections),
+    ...(detections.length === 0 ? [] : ["", { dim: head }]),
+    ...detections.flatMap((detection, index): Line[] => [
+      row(detection, rows[index] ?? ""),
+      ...details(detection, isWide),
+    ]),
     ...(detections.length === 0 ? [] : [""]),
     ...totals(report),
   ];
 }
 
-function details({ principals, notifications }: DetectionReport): Line[] {
-  const notified = [...new Set(notifications.map(({ protocol, endpoint }) => `${protocol} ${endpoint}`))];
+function row({ severity, alarms }: DetectionReport, text: string): Line {
+  const isAlarm = severity !== undefined && alarms.length > 0;
+  return isAlarm ? leading(SEVERITY_TONES[severity], text, severity) : text;
+}
+
+/** The most severe first; then those that raised an alarm, by how often they matched. */
+function bySeverity(one: DetectionReport, other: DetectionReport): number {
+  const rank = ({ severity, alarms }: DetectionReport): number =>
+    (alarms.length > 0 ? 0 : SEVERITIES.length + 1) +
+    (severity === undefined ? SEVERITIES.length : SEVERITIES.indexOf(severity));
+  return rank(one) - rank(other) || other.matched - one.matched;
+}
+
+/** What happened: the most severe alarm with who raised it, how many alarms there are, and when. */
+function sentences(detections: readonly DetectionReport[]): Line[] {
+  if (detections.length === 0) return ["Nothing matches a detection: no alarm would have been raised."];
+  const alarming = detections.filter(({ alarms }) => alarms.length > 0);
+  const [first] = alarming;
+  if (first === undefined) {
+    return [
+      `No alarm would have been raised: ${counted(detections.length, "detection")} matched, below the threshold.`,
+    ];
+  }
+  const [caller] = mergedCallers(first.callers ?? []);
+  const severity = first.severity === undefined ? "" : ` (${first.severity})`;
+  const what = `${first.detection}${severity} in ${first.account}`;
+  const alarms = alarming.flatMap((detection) => detection.alarms);
+  const times = alarms.map(({ at }) => at);
+  const accounts = new Set(alarming.map(({ account }) => account)).size;
+  const [from, to] = [Math.min(...times), Math.max(...times)].map(timeText);
+  const span = from === to ? `at ${from ?? ""}` : `from ${from ?? ""} to ${to ?? ""}`;
+  const head = caller === undefined ? what : `${didText(caller)}: ${what}`;
+  const all =
+    alarms.length === 1
+      ? `the only alarm, ${span}`
+      : `the most severe of ${counted(alarms.length, "alarm")} in ${counted(accounts, "account")}, ${span}`;
+  return [{ strong: `${head}, ${all}.` }];
+}
+
+/** `alice (assumed-role/Developer) called GetSecretValue 5 times`. */
+function didText({ principal, call, count }: Caller): string {
+  return `${principal} called ${call} ${count === 1 ? "once" : `${count.toLocaleString("en")} times`}`;
+}
+
+function details({ callers = [], notifications, first, last }: DetectionReport, isWide: boolean): Line[] {
+  const notified = new Map<string, Set<string>>();
+  for (const { protocol, endpoint } of notifications) {
+    notified.set(protocol, (notified.get(protocol) ?? new Set()).add(endpointText(endpoint)));
+  }
+  const endpoints = [...notified].map(([protocol, names]) => `${protocol} ${[...names].join(", ")}`);
+  const time = first === last ? timeText(first) : `${timeText(first)} to ${timeText(last)}`;
   return [
-    ...(principals.length === 0
-      ? []
-      : [{ dim: `  by ${principals.map(({ principal, count }) => `${principal} (${count})`).join(", ")}` }]),
-    ...(notified.length === 0 ? [] : [{ dim: `  notifies ${notified.join(", ")}` }]),
+    ...callersText(callers).map((text): Line => `  ${text}`),
+    ...(isWide || first === undefined ? [] : [{ dim: `  ${time}` }]),
+    ...(endpoints.length === 0 ? [] : [{ dim: `  notifies ${endpoints.join("; ")}` }]),
   ];
+}
+
+/** An ARN's last part: its account and region are those of the alarm. */
+function endpointText(endpoint: string): string {
+  return endpoint.startsWith("arn:") ? (endpoint.split(":").at(-1) ?? endpoint) : endpoint;
 }
 
 function totals(report: ReplayReport | ArchiveReport): Line[] {
@@ -65,49 +132,6 @@ function totals(report: ReplayReport | ArchiveReport): Line[] {
     ];
   }
   return [`${readText(report)}: ${found}`, ...leftOutText(report)];
-}
-
-/** How many records were read. */
-export function readText({ records, duplicates }: Pick<ReplayReport, "records" | "duplicates">): string {
-  return `${counted(records, "record")}, ${counted(duplicates, "duplicate")}`;
-}
-
-/** Skipped files listed per reason; all of them are in `--json`. */
-const SHOWN_SKIPPED = 5;
-
-/** What was not evaluated, and why. */
-export function leftOutText({
-  unknownAccounts,
-  unreadable,
-  outOfTime,
-  skipped,
-}: Omit<ReplayReport, "detections">): string[] {
-  const unknown = Object.entries(unknownAccounts).map(
-    ([id, count]) => `${printableLine(id) || "no account"} (${count})`,
-  );
-  return [
-    ...(unknown.length === 0
-      ? []
-      : [`Not evaluated, because the account is not in the organization: ${unknown.join(", ")}`]),
-    ...(unreadable.length === 0 ? [] : [`${counted(unreadable.length, "file")} could not be read, or not completely:`]),
-    ...unreadable.map(({ file, reason }) => `  ${printableLine(file)}: ${printableLine(reason)}`),
-    ...(outOfTime === 0 ? [] : [`Outside the requested time range: ${counted(outOfTime, "record")}`]),
-    ...skippedText(skipped),
-  ];
-}
-
-function skippedText(skipped: ReplayReport["skipped"]): string[] {
-  if (skipped.length === 0) return [];
-  const byReason = new Map<string, string[]>();
-  for (const { file, reason } of skipped) {
-    const files = byReason.get(reason);
-    if (files === undefined) byReason.set(reason, [file]);
-    else files.push(file);
-  }
-  return [
-    `Skipped ${counted(skipped.length, "file or folder", "files or folders")}:`,
-    ...[...byReason].map(([reason, files]) => `  ${reason}: ${abbreviated(files.map(printableLine), SHOWN_SKIPPED)}`),
-  ];
 }
 
 function timeText(time: number | undefined): string {

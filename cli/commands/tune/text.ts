@@ -2,7 +2,7 @@ import { abbreviated } from "../../../lib/support/abbreviated";
 import { counted } from "../../../lib/support/counted";
 import type { DetectionTuning, NoiseEntry, Untunable } from "../../../signals";
 import { aligned, type Line } from "../../../lib/support/print";
-import { leftOutText, readText } from "../replay/text";
+import { leftOutText, readText } from "../../evaluation/left-out-text";
 import type { SubscriptionTuning, Tuning } from "./detections";
 import { labelRemarks } from "./report";
 

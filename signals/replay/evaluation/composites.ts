@@ -1,3 +1,4 @@
+import { headlineOf } from "../../../lib/naming/alarm-description";
 import { childrenOfRule } from "../../alarms/composite-rule";
 import { compositeHistory, type StateHistory } from "../../alarms/composite-timeline";
 import type { DeployedAccount } from "../../deployment/deployment";
@@ -30,6 +31,7 @@ export function compositeReports(account: DeployedAccount, tallies: readonly Ala
         matched: 0,
         alarms,
         notifications: notificationsOf(account, alarm, history.changes),
+        severity: headlineOf(alarm.description)?.severity,
         principals: [],
       },
     ];

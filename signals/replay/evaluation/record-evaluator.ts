@@ -4,7 +4,7 @@ import { NUMBER } from "../../../lib/patterns/filter-pattern/operand";
 import type { ParsedEvent } from "../../../lib/patterns/filter-pattern/parsed-event";
 import { compileMetricFilter, type MetricFilter } from "../../metrics/metric-transformation";
 import type { MetricDatum } from "../../metrics/metric-series";
-import { principalOf, stringField } from "../../records/cloudtrail-record";
+import { callOf, principalOf, stringField } from "../../records/cloudtrail-record";
 import { traitsOf, type MatchTraits } from "../../matches/match-traits";
 import { feedsOf, type DeployedFeed } from "../feeds/feeds";
 import { FilterIndex } from "../prefilter/filter-index";
@@ -37,6 +37,8 @@ export interface RecordOutcome {
   /** Milliseconds since 1970. */
   readonly time: number;
   readonly principal: string;
+  /** Name of the event, or its type where it has none. */
+  readonly call: string;
   /** The feeds that it passed. */
   readonly feeds: readonly number[];
   /** The detections that it matched, once per feed. */
@@ -95,7 +97,8 @@ export class RecordEvaluator {
     }
     if (feeds.length === 0) return undefined;
     const traits = this.keepsMatches && matches.length > 0 ? { traits: traitsOf(event.record) } : {};
-    return { time, principal: principalOf(event.record), feeds, matches, data, ...traits };
+    const [principal, call] = [principalOf(event.record), callOf(event.record)];
+    return { time, principal, call, feeds, matches, data, ...traits };
   }
 
   /** The feeds that may take an account's events, with their numbers: only a few, however many accounts there are. */

@@ -1,12 +1,13 @@
+import { headlineOf } from "../../../lib/naming/alarm-description";
 import { wrapperAlarmsOf } from "../../alarms/wrapper-alarms";
 import { compositeHistory } from "../../alarms/composite-timeline";
 import type { DeployedAccount } from "../../deployment/deployment";
 import { AlarmTally } from "./alarm-tally";
 import { notificationsOf, changesToAlarm } from "./notifications";
-import type { DetectionReport } from "../run/report";
+import type { Caller, DetectionReport } from "../run/report";
 
-/** More distinct principals than a report is read for. The limit keeps memory flat. */
-const MAX_PRINCIPALS = 1000;
+/** More distinct principals and calls than a report is read for. The limit keeps memory flat. */
+const MAX_CALLERS = 1000;
 const TOP = 3;
 
 /** The history of one detection, which is one metric, in one account. */
@@ -15,7 +16,7 @@ export class WatchedDetection {
   private matched = 0;
   private first = Infinity;
   private last = -Infinity;
-  private readonly principals = new Map<string, number>();
+  private readonly callers = new Map<string, Caller>();
 
   constructor(
     readonly account: DeployedAccount,
@@ -28,10 +29,12 @@ export class WatchedDetection {
   }
 
   /** Counts a record that one of its filters matched. */
-  match({ time, principal }: { readonly time: number; readonly principal: string }): void {
+  match({ time, principal, call }: { readonly time: number; readonly principal: string; readonly call: string }): void {
     this.count({ events: 1, first: time, last: time });
-    const count = this.principals.get(principal);
-    if (count !== undefined || this.principals.size < MAX_PRINCIPALS) this.principals.set(principal, (count ?? 0) + 1);
+    const key = `${principal}\n${call}`;
+    const known = this.callers.get(key);
+    if (known === undefined && this.callers.size >= MAX_CALLERS) return;
+    this.callers.set(key, { principal, call, count: (known?.count ?? 0) + 1 });
   }
 
   /** Counts records whose principal is unknown. */
@@ -65,10 +68,20 @@ export class WatchedDetection {
       alarms,
       notifications: histories.flatMap(({ notifications }) => notifications),
       ...(this.matched === 0 ? {} : { first: this.first, last: this.last }),
-      principals: [...this.principals]
-        .sort((one, other) => other[1] - one[1])
-        .slice(0, TOP)
-        .map(([principal, count]) => ({ principal, count })),
+      severity: headlineOf(this.tallies[0]?.alarm.description)?.severity,
+      principals: this.principals().slice(0, TOP),
+      callers: [...this.callers.values()].sort(byCount),
     };
   }
+
+  private principals(): DetectionReport["principals"] {
+    const counts = new Map<string, number>();
+    for (const { principal, count } of this.callers.values())
+      counts.set(principal, (counts.get(principal) ?? 0) + count);
+    return [...counts].map(([principal, count]) => ({ principal, count })).sort(byCount);
+  }
+}
+
+function byCount(one: { readonly count: number }, other: { readonly count: number }): number {
+  return other.count - one.count;
 }

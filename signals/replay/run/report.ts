@@ -1,3 +1,4 @@
+import type { Severity } from "../../../lib/naming/severity";
 import type { AlarmState } from "../../alarms/evaluate-alarm";
 import type { SkippedFile } from "../../records/skipped-names";
 
@@ -34,7 +35,19 @@ export interface DetectionReport {
   readonly notifications: readonly SentNotification[];
   readonly first?: number;
   readonly last?: number;
+  /** As the alarm's description says. @default - it does not say */
+  readonly severity?: Severity;
+  /** The most frequent ones. */
   readonly principals: readonly { readonly principal: string; readonly count: number }[];
+  /** Who called what, most frequent first: at most 1,000 of them. @default - unknown */
+  readonly callers?: readonly Caller[];
+}
+
+/** Records of a principal and a call, such as `GetSecretValue`. */
+export interface Caller {
+  readonly principal: string;
+  readonly call: string;
+  readonly count: number;
 }
 
 export interface RaisedAlarm {

@@ -7,6 +7,9 @@ import { underlined } from "../../../../cli/commands/replay/explain-text";
 import { apiCall } from "../../../../detections/example-record";
 import { loadOrganization } from "../../../../organization/load";
 import { account as otherAccount, accountsFolder } from "../../../organization/accounts-folder";
+import { replayText } from "../../../../cli/commands/replay/text";
+import { plainText } from "../../../../lib/support/print";
+import type { DetectionReport, ReplayReport } from "../../../../signals";
 import { commandLine, type Ran } from "../../command-line";
 import { ACCOUNT, folderOf, stackWith, trail } from "../../../signals/deployment/terraform-folder";
 
@@ -39,7 +42,10 @@ async function replayed(...options: readonly string[]): Promise<{ text: string; 
 test("prints what would have fired", async () => {
   const { text, code } = await replayed(records);
   expect(text).toMatch(/workloads +key-disabled +2 +1 +1 +2026-01-15T09:30:00Z +2026-01-15T09:30:00Z\n/);
-  expect(text).toContain("  by arn:aws:sts::111122223333:assumed-role/Application/session (2)\n");
+  expect(text).toContain("  2 × DisableKey by session (assumed-role/Application)\n");
+  expect(text).toMatch(
+    /^session \(assumed-role\/Application\) called DisableKey 2 times: key-disabled in workloads, the only alarm, at 2026-01-15T09:31:00Z\.\n/,
+  );
   expect(text).toContain("  notifies email security@example.com\n");
   expect(text).toContain("3 records, 0 duplicates: 2 matches, 1 alarm, 1 message\n");
   expect(code).toBe(0);
@@ -70,7 +76,8 @@ test("reports that nothing matched, and which accounts' records were not evaluat
   const strange = folderOf({ "a.json": call("one", { recipientAccountId: "999999999999" }) });
   const { text } = await replayed(strange);
   expect(text).toBe(
-    "1 record, 0 duplicates: 0 matches, 0 alarms, 0 messages\n" +
+    "Nothing matches a detection: no alarm would have been raised.\n" +
+      "1 record, 0 duplicates: 0 matches, 0 alarms, 0 messages\n" +
       "Not evaluated, because the account is not in the organization: 999999999999 (1)\n",
   );
 });
@@ -175,7 +182,7 @@ test("lists the alarms that no record can raise, a line for each metric", async 
 
 test("explains an event, the deciding clauses underlined", async () => {
   expect((await replayed(records, "--explain", "one")).text.split("\n").map((line) => line.trimEnd())).toEqual([
-    `one  DisableKey (kms.amazonaws.com)  2026-01-15T09:30:00Z  account ${ACCOUNT}  eu-west-1`,
+    `one  DisableKey (kms.amazonaws.com)  by session (assumed-role/Application)  2026-01-15T09:30:00Z  account ${ACCOUNT}  eu-west-1`,
     "✓ trail trail of workloads: records this event",
     "  ✓ log group /events: 1 metric filter, 1 matched",
     "    ✓ filter trailwatch-key-disabled: matched by the underlined part",
@@ -274,5 +281,65 @@ describe("a report", () => {
       "'--chart' must name one detection that matched, got 'root-use'; there are workloads/key-disabled",
     );
     expect([code, existsSync(file)]).toEqual([1, false]);
+  });
+});
+
+describe("the text", () => {
+  const totals: Omit<ReplayReport, "detections"> = {
+    ...{ records: 9, duplicates: 0, outOfTime: 0, unknownAccounts: {}, unreadable: [], skipped: [] },
+  };
+  const time = Date.parse("2026-01-15T09:30:00Z");
+  const detection = (id: string, changes: Partial<DetectionReport> = {}): DetectionReport => ({
+    ...{ account: "payments", detection: id, matched: 1, notifications: [], principals: [], first: time, last: time },
+    alarms: [{ alarm: id, from: "OK", to: "ALARM", at: time }],
+    ...changes,
+  });
+  const alice = "arn:aws:sts::444455556666:assumed-role/Developer/alice";
+  const textOf = (report: Partial<ReplayReport>) => replayText({ ...totals, detections: [], ...report }).map(plainText);
+
+  test("sorts by severity, then by count, what raised no alarm last, and says first what happened", () => {
+    const text = textOf({
+      detections: [
+        detection("silent", { severity: "critical", alarms: [], matched: 50 }),
+        detection("notice", { severity: "low", matched: 99 }),
+        detection("few", { severity: "high", matched: 2 }),
+        detection("many", {
+          ...{ severity: "high", matched: 8 },
+          callers: [
+            { principal: alice, call: "GetSecretValue", count: 3 },
+            { principal: alice.replace("444455556666", "333333333333"), call: "GetSecretValue", count: 2 },
+            { principal: "arn:aws:iam::444455556666:root", call: "PutSecretValue", count: 3 },
+          ],
+        }),
+      ],
+    });
+    expect(text[0]).toBe(
+      "alice (assumed-role/Developer) called GetSecretValue 5 times: many (high) in payments, " +
+        "the most severe of 3 alarms in 1 account, at 2026-01-15T09:30:00Z.",
+    );
+    expect(text.flatMap((line) => /payments +(\w+) /.exec(line)?.[1] ?? [])).toEqual([
+      "many",
+      "few",
+      "notice",
+      "silent",
+    ]);
+    expect(text).toContain("  5 × GetSecretValue by alice (assumed-role/Developer)");
+    expect(text).toContain("  3 × PutSecretValue by root");
+  });
+
+  test("states each reason for unread files once, the most frequent first, and what to do first", () => {
+    const unread = Array.from({ length: 30 }, (_, at) => ({ file: `a${at}.gz`, reason: "truncated gzip" }));
+    const text = textOf({ unreadable: [{ file: "b.zip", reason: "a ZIP archive" }, ...unread] });
+    expect(text.slice(2)).toEqual([
+      "31 files could not be read, or not completely:",
+      "  30 files (a0.gz, a1.gz, a2.gz, a3.gz, a4.gz and 25 more): truncated gzip",
+      "  b.zip: a ZIP archive",
+      "Do first: the 30 files: truncated gzip",
+    ]);
+  });
+
+  test("groups reasons that differ only in the value that they quote", () => {
+    const unreadable = ["a", "b"].map((name) => ({ file: `${name}.md`, reason: `not JSON: '# ${name}'` }));
+    expect(textOf({ unreadable }).at(-1)).toBe("  a.md, b.md: not JSON: '# a', and similar");
   });
 });

@@ -64,6 +64,10 @@ test("counts what matches, raises the alarm at the threshold and notifies the su
           { principal: "arn:aws:iam::1:root", count: 1 },
           { principal: "arn:aws:sts::111122223333:assumed-role/Application/session", count: 1 },
         ],
+        callers: [
+          { principal: "arn:aws:iam::1:root", call: "DisableKey", count: 1 },
+          { principal: "arn:aws:sts::111122223333:assumed-role/Application/session", call: "DisableKey", count: 1 },
+        ],
       },
     ],
   });

@@ -1,0 +1,35 @@
+import { principalName } from "../../lib/naming/principal-name";
+import { counted } from "../../lib/support/counted";
+import { printableLine } from "../../lib/support/printable";
+import type { Caller } from "../../signals";
+
+/** More of them are only counted. */
+const SHOWN_CALLERS = 5;
+
+/** The callers with the names of their principals; those with the same name are one. Most frequent first. */
+export function mergedCallers(callers: readonly Caller[]): Caller[] {
+  const merged = new Map<string, Caller>();
+  for (const { principal, call, count } of callers) {
+    const caller = { principal: printableLine(principalName(principal)), call: printableLine(call) };
+    const key = `${caller.principal}\n${caller.call}`;
+    merged.set(key, { ...caller, count: count + (merged.get(key)?.count ?? 0) });
+  }
+  return [...merged.values()].sort((one, other) => other.count - one.count);
+}
+
+/** A line for each principal and call: `5 × GetSecretValue by alice (assumed-role/Developer)`. */
+export function callersText(callers: readonly Caller[]): string[] {
+  const merged = mergedCallers(callers);
+  const more = merged.slice(SHOWN_CALLERS);
+  const calls = more.reduce((sum, { count }) => sum + count, 0);
+  return [
+    ...merged
+      .slice(0, SHOWN_CALLERS)
+      .map(({ principal, call, count }) => `${count.toLocaleString("en")} × ${call} by ${principal}`),
+    ...(more.length === 0
+      ? []
+      : [
+          `${calls.toLocaleString("en")} × ${counted(more.length, "other call or principal", "other calls or principals")}`,
+        ]),
+  ];
+}
