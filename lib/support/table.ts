@@ -20,6 +20,12 @@ export interface TableOptions {
    * @default - none
    */
   readonly right?: ReadonlySet<number>;
+  /**
+   * Indexes of the cells that may be left out, in this order, until each row fits in a line.
+   *
+   * @default - none
+   */
+  readonly spare?: readonly number[];
 }
 
 /** A column as it is laid out: its place in the row, and how wide it is. */
@@ -39,8 +45,8 @@ const FOLDED = "    ";
  * break words, the last columns move below the first, and the text of a row has several lines.
  */
 export function table(rows: readonly Row[], options: TableOptions = {}): string[] {
-  const { width = Infinity, indent = 0, right = new Set() } = options;
-  const folds = layout(rows, width - indent);
+  const { width = Infinity, indent = 0, right = new Set(), spare = [] } = options;
+  const folds = layout(rows, width - indent, spare);
   return rows.map((row) => {
     const lines = folds.flatMap((columns, fold) =>
       linesOf(row, columns, right).map((line) => (fold === 0 ? "" : FOLDED) + line),
@@ -53,13 +59,20 @@ export function table(rows: readonly Row[], options: TableOptions = {}): string[
 }
 
 /** The columns that stand side by side, and those that move below them. */
-function layout(rows: readonly Row[], room: number): Column[][] {
-  const indexes = Array.from({ length: Math.max(0, ...rows.map((row) => row.length)) }, (_, index) => index);
+function layout(rows: readonly Row[], room: number, spare: readonly number[]): Column[][] {
+  const all = Array.from({ length: Math.max(0, ...rows.map((row) => row.length)) }, (_, index) => index);
   const most = (of: (cell: string) => number): number[] =>
-    indexes.map((index) => Math.max(...rows.map((row) => of(row[index] ?? ""))));
-  const widths = most(columnsOf);
-  const narrowed = narrow(widths, most(leastWidthOf), room);
-  return narrowed === undefined ? fold(widths, room) : [narrowed.map((width, index) => ({ index, width }))];
+    all.map((index) => Math.max(...rows.map((row) => of(row[index] ?? ""))));
+  const natural = most(columnsOf);
+  const left = new Set<number>();
+  const shown = (): number[] => all.filter((index) => !left.has(index));
+  for (const index of spare) if (totalOf(shown().map((one) => natural[one] ?? 0)) > room) left.add(index);
+
+  const indexes = shown();
+  const [widths, least] = [natural, most(leastWidthOf)].map((of) => indexes.map((index) => of[index] ?? 0));
+  const narrowed = narrow(widths ?? [], least ?? [], room);
+  const columns = (narrowed ?? widths ?? []).map((width, at) => ({ index: indexes[at] ?? 0, width }));
+  return narrowed === undefined ? fold(columns, room) : [columns];
 }
 
 /** Narrows the widest column until all fit; undefined when no column can become narrower. */
@@ -73,9 +86,9 @@ function narrow(natural: readonly number[], least: readonly number[], room: numb
   return widths;
 }
 
-function fold(widths: readonly number[], room: number): Column[][] {
+function fold(columns: readonly Column[], room: number): Column[][] {
   const folds: Column[][] = [[]];
-  for (const [index, natural] of widths.entries()) {
+  for (const { index, width: natural } of columns) {
     const inset = folds.length > 1 ? FOLDED.length : 0;
     const fitting = folds.at(-1) ?? [];
     if (fitting.length === 0 || totalOf([...fitting.map(({ width }) => width), natural]) <= room - inset) {

@@ -60,3 +60,13 @@ test("a word that is wider than the terminal is broken", () => {
 test("no rows, no lines", () => {
   expect(table([], { width: 10 })).toEqual([]);
 });
+
+test("spare columns are left out, in their order, until each row fits in a line", () => {
+  const rows = [
+    ["name", "one", "two", "three"],
+    ["payments", "a", "b", "c"],
+  ];
+  expect(table(rows, { width: 25, spare: [2, 1] })).toEqual(["name      one  two  three", "payments  a    b    c"]);
+  expect(table(rows, { width: 24, spare: [2, 1] })).toEqual(["name      one  three", "payments  a    c"]);
+  expect(table(rows, { width: 17, spare: [2, 1] })).toEqual(["name      three", "payments  c"]);
+});

@@ -8,7 +8,9 @@ import { printableLine } from "../../../lib/support/printable";
 import { regionCoverText } from "../../../organization/resolve/region-cover";
 import { SETTINGS, type ExplainedAccount, type ExplainedDetection } from "../../../organization/resolve/explain";
 import { ignoreTests, type IgnoreTest } from "../../../organization/schema/schema";
-import { aligned, type Line } from "../../../lib/support/print";
+import { abbreviated } from "../../../lib/support/abbreviated";
+import { SEVERITY_TONES } from "../../tones";
+import { aligned, leading, type Line } from "../../../lib/support/print";
 
 const WHY_OFF = {
   pack: "its pack is off",
@@ -22,43 +24,73 @@ const WHY_OFF = {
 /** An account with what its detections take of the quota, and cost. */
 type AccountWithUsage = ExplainedAccount & { readonly usage: AccountUsage };
 
-/** A line for each account: how many detections of each pack are on, and how many differ from the default. */
+/** More accounts of a pack are only counted. */
+const SHOWN_ACCOUNTS = 4;
+
+/** Columns of the table of accounts that a terminal may be too narrow for, in the order in which they are left out. */
+const SPARE_COLUMNS = ["ROLE", "IGNORES", "ALARMS", "FEED"];
+
+/** A line for each account: what is on there, and how much differs from the default; then where each pack is on. */
 export function detectionsSummaryText(accounts: readonly AccountWithUsage[]): Line[] {
-  const packs = packsOf(accounts.flatMap(({ detections }) => detections));
-  const [head = "", ...rows] = aligned([
+  const columns = ["ACCOUNT", "ROLE", "FEED", "ON", "TUNED", "IGNORES", "FILTERS", "ALARMS", "A MONTH"];
+  const [head = "", ...rows] = aligned(
     [
-      "ACCOUNT",
-      "ROLE",
-      "FEED",
-      ...packs.map((pack) => pack.toUpperCase()),
-      "TUNED",
-      "IGNORES",
-      "FILTERS",
-      "ALARMS",
-      "A MONTH",
+      columns,
+      ...accounts.map(({ name, role, feed, detections, usage }) => {
+        const on = detections.filter((detection) => detection.on);
+        return [
+          name,
+          role,
+          feed.value,
+          String(on.length),
+          String(detections.filter(isTuned).length),
+          String(on.reduce((sum, { ignore }) => sum + ignore.length, 0)),
+          `${usage.metricFilters} of ${QUOTAS.metricFilters.limit}`,
+          String(usage.alarms),
+          `$${usage.monthlyDollars.toFixed(2)}`,
+        ];
+      }),
     ],
-    ...accounts.map(({ name, role, feed, detections, usage }) => {
-      const on = detections.filter((detection) => detection.on);
-      return [
-        name,
-        role,
-        feed.value,
-        ...packs.map((pack) => onOf(detections.filter((detection) => detection.pack === pack))),
-        String(detections.filter(isTuned).length),
-        String(on.reduce((sum, { ignore }) => sum + ignore.length, 0)),
-        `${usage.metricFilters} of ${QUOTAS.metricFilters.limit}`,
-        String(usage.alarms),
-        `$${usage.monthlyDollars.toFixed(2)}`,
-      ];
-    }),
-  ]);
+    { right: new Set([3, 4, 5, 6, 7, 8]), spare: SPARE_COLUMNS.map((column) => columns.indexOf(column)) },
+  );
   return [
     { dim: head },
     ...rows,
     "",
+    ...packLines(accounts),
+    "",
     ...regionLines(accounts),
     { dim: "trailwatch detections <account> shows every setting and where it is set." },
   ];
+}
+
+/** A line for each pack: how many of its detections are on, and where. */
+function packLines(accounts: readonly ExplainedAccount[]): Line[] {
+  const packs = packsOf(accounts.flatMap(({ detections }) => detections));
+  const [head = "", ...rows] = aligned([
+    ["PACK", "DETECTIONS", "ON IN"],
+    ...packs.map((pack) => {
+      const counts = accounts.map(({ name, detections }) => {
+        const ofPack = detections.filter((detection) => detection.pack === pack);
+        return { name, on: ofPack.filter(({ on }) => on).length, all: ofPack.length };
+      });
+      const having = counts.filter(({ on }) => on > 0);
+      const on = [...new Set(having.map((count) => count.on))].sort((one, other) => one - other);
+      const all = Math.max(...counts.map((count) => count.all));
+      const [least = 0, most = least] = [on[0], on.at(-1)];
+      return [
+        pack,
+        having.length === 0 ? `${all} off` : `${least === most ? least : `${least} to ${most}`} of ${all}`,
+        having.length === accounts.length && accounts.length > 1
+          ? `all ${accounts.length} accounts`
+          : abbreviated(
+              having.map(({ name }) => name),
+              SHOWN_ACCOUNTS,
+            ) || "no account",
+      ];
+    }),
+  ]);
+  return [{ dim: head }, ...rows];
 }
 
 /** The regions that accounts watch, a line for each feed that does not deliver the events of all. */
@@ -74,12 +106,12 @@ function regionLines(accounts: readonly ExplainedAccount[]): string[] {
 /** Every detection of an account, with each configured value and its location. */
 export function accountText(account: AccountWithUsage): Line[] {
   const { name, id, role, organizationalUnit, feed, packs, regions, detections, usage } = account;
-  const rows = aligned([
-    ["DETECTION", ...SETTINGS, "SET IN"],
-    ...detections.map((detection) => [`  ${detection.id}`, ...cells(detection)]),
+  const on = detections.filter((detection) => detection.on);
+  const [head = "", ...lines] = aligned([
+    ["DETECTION", "SEVERITY", "ALARM AT"],
+    ...on.map(({ id: detection, settings }) => [`  ${detection}`, settings.severity.value, thresholdText(settings)]),
   ]);
-  const [head = "", ...lines] = rows;
-  const line = new Map(detections.map((detection, index) => [detection, lines[index] ?? ""]));
+  const line = new Map(on.map((detection, index) => [detection, lines[index] ?? ""]));
 
   return [
     [name, id, role, ...(organizationalUnit === undefined ? [] : [organizationalUnit])].join("  "),
@@ -103,14 +135,21 @@ export function accountText(account: AccountWithUsage): Line[] {
         pack,
         ...description,
         ...ofPack.flatMap((detection): Line[] => {
-          const text = line.get(detection) ?? "";
-          return detection.on ? [text, ...alarmLines(detection), ...ignoreLines(detection)] : [{ dim: text }];
+          if (!detection.on) return [];
+          const severity = detection.settings.severity.value;
+          return [
+            leading(SEVERITY_TONES[severity], line.get(detection) ?? "", ` ${severity} `),
+            ...settingLines(detection),
+            ...alarmLines(detection),
+            ...ignoreLines(detection),
+          ];
         }),
+        ...offLines(ofPack),
       ];
     }),
     ...pathAlarmLines(account),
     "",
-    { dim: "Settings that 'SET IN' does not list are the detection's defaults." },
+    { dim: "Settings without 'set in' are the detection's defaults." },
   ];
 }
 
@@ -133,14 +172,28 @@ function pathAlarmLines({ packs, feed, detections }: ExplainedAccount): Line[] {
   return ["", { dim: head }, ...lines];
 }
 
-function cells(detection: ExplainedDetection): string[] {
-  const { off, from, settings, coveredBy } = detection;
-  if (off !== undefined) {
+/** `20 in 300 s, 2 times in a row`. */
+function thresholdText({ threshold, periodSeconds, evaluationPeriods }: ExplainedDetection["settings"]): string {
+  const periods = evaluationPeriods.value === 1 ? "" : `, ${evaluationPeriods.value} times in a row`;
+  return `${threshold.value} in ${periodSeconds.value} s${periods}`;
+}
+
+/** Where the settings are that differ from the defaults. */
+function settingLines(detection: ExplainedDetection): Line[] {
+  const chosen = tuned(detection).map((key) => `${key} set in ${detection.settings[key].from}`);
+  return chosen.length === 0 ? [] : [{ dim: `    ${chosen.join(", ")}` }];
+}
+
+/** Detections that are off: each reason once. */
+function offLines(detections: readonly ExplainedDetection[]): Line[] {
+  const reasons = new Map<string, string[]>();
+  for (const { id, off, from, coveredBy } of detections) {
+    if (off === undefined) continue;
     const why = coveredBy === undefined ? WHY_OFF[off] : `${WHY_OFF[off]} ${coveredBy}`;
-    return ["off", ...SETTINGS.slice(1).map(() => ""), `${why}${from === "default" ? "" : ` (${from})`}`];
+    const reason = `${why}${from === "default" ? "" : ` (${from})`}`;
+    reasons.set(reason, [...(reasons.get(reason) ?? []), id]);
   }
-  const chosen = tuned(detection).map((key) => `${key} ${settings[key].from}`);
-  return [...SETTINGS.map((key) => String(settings[key].value)), chosen.join(", ") || "default"];
+  return [...reasons].map(([reason, ids]) => ({ dim: `  off: ${ids.join(", ")}: ${reason}` }));
 }
 
 function alarmLines({ alarm }: ExplainedDetection): Line[] {
@@ -167,11 +220,6 @@ function tuned({ settings }: ExplainedDetection): (typeof SETTINGS)[number][] {
 function isTuned(detection: ExplainedDetection): boolean {
   const isSet = tuned(detection).length > 0 || detection.alarm !== undefined;
   return detection.off === "enabled" || (detection.on && isSet);
-}
-
-function onOf(detections: readonly ExplainedDetection[]): string {
-  const on = detections.filter((detection) => detection.on).length;
-  return on === 0 ? "off" : `${on} of ${detections.length}`;
 }
 
 function packsOf(detections: readonly ExplainedDetection[]): string[] {

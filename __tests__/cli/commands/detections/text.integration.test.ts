@@ -24,6 +24,7 @@ const detection = (id: string, changes: Partial<ExplainedDetection> = {}): Expla
 });
 
 const settings = { ...detection("any").settings, threshold: { value: 20, from: "accounts/payments.yaml:31" } };
+const twice = { ...settings, evaluationPeriods: byDefault(2) };
 const reason = "It is harmless.";
 const ignore: ExplainedDetection["ignore"] = [
   { field: "userAgent", equals: "a", reason, from: "accounts/organization.yaml:12" },
@@ -47,9 +48,10 @@ const account: ExplainedAccount & { usage: AccountUsage } = {
   regions: { watched: ["eu-west-1", "us-east-1"], unwatched: ["eu-west-2", "us-west-2"], reportedBy: "management" },
   detections: [
     detection("root-use"),
-    detection("tuned-one", { settings, ignore }),
+    detection("tuned-one", { settings: twice, ignore }),
     detection("turned-off", { on: false, off: "enabled", from: "accounts/payments.yaml:40" }),
     detection("elsewhere", { on: false, off: "feed" }),
+    detection("elsewhere-too", { on: false, off: "feed" }),
     detection("idle-one", { on: false, off: "idle" }),
     detection("covered", { on: false, off: "covered", coveredBy: "member-x" }),
     detection("frozen", { pack: "cis", on: false, off: "pack", from: "accounts/payments.yaml:9" }),
@@ -65,11 +67,12 @@ test("an account: each detection with its values and their locations, disabled o
     "regions: eu-west-1, us-east-1; not the others (2): management reports changes there (unwatched-region-used)",
     "metric filters: 2 of 100  alarms: 2, $0.80 a month with their metrics",
     "",
-    { dim: "DETECTION     severity  threshold  periodSeconds  evaluationPeriods  SET IN" },
+    { dim: "DETECTION    SEVERITY  ALARM AT" },
     "access",
     { dim: `  ${access.description}` },
-    "  root-use    high      1          300            1                  default",
-    "  tuned-one   high      20         300            1                  threshold accounts/payments.yaml:31",
+    ["  root-use  ", { bad: " high " }, "     1 in 300 s"],
+    ["  tuned-one ", { bad: " high " }, "     20 in 300 s, 2 times in a row"],
+    { dim: "    threshold set in accounts/payments.yaml:31" },
     "    ignores userAgent = 'a'  (accounts/organization.yaml:12)",
     { dim: "      It is harmless." },
     "    ignores sourceIPAddress like '10.*'  (accounts/payments.yaml:32)",
@@ -78,25 +81,28 @@ test("an account: each detection with its values and their locations, disabled o
     { dim: "      It is harmless." },
     "    ignores errorCode like 'a*' and userAgent = 'b' and sourceIPAddress in 10.1.0.0/16  (accounts/payments.yaml:34)",
     { dim: "      It is harmless." },
-    {
-      dim: "  turned-off  off                                                    turned off (accounts/payments.yaml:40)",
-    },
-    { dim: "  elsewhere   off                                                    needs feed organization-trail" },
-    { dim: "  idle-one    off                                                    nothing to watch here" },
-    { dim: "  covered     off                                                    covered by member-x" },
+    { dim: "  off: turned-off: turned off (accounts/payments.yaml:40)" },
+    { dim: "  off: elsewhere, elsewhere-too: needs feed organization-trail" },
+    { dim: "  off: idle-one: nothing to watch here" },
+    { dim: "  off: covered: covered by member-x" },
     { dim: "cis: off, 1 detection" },
     { dim: `  ${cis.description}` },
     { dim: "data-events: off, 1 detection" },
     { dim: `  ${dataEvents.description}` },
     "",
-    { dim: "Settings that 'SET IN' does not list are the detection's defaults." },
+    { dim: "Settings without 'set in' are the detection's defaults." },
   ]);
 });
 
 test("all accounts: a line each", () => {
   expect(detectionsSummaryText([account])).toEqual([
-    { dim: "ACCOUNT   ROLE    FEED       ACCESS  CIS  DATA-EVENTS  TUNED  IGNORES  FILTERS   ALARMS  A MONTH" },
-    "payments  member  event-bus  2 of 6  off  off          2      4        2 of 100  2       $0.80",
+    { dim: "ACCOUNT   ROLE    FEED       ON  TUNED  IGNORES   FILTERS  ALARMS  A MONTH" },
+    "payments  member  event-bus   2      2        4  2 of 100       2    $0.80",
+    "",
+    { dim: "PACK         DETECTIONS  ON IN" },
+    "access       2 of 7      payments",
+    "cis          1 off       no account",
+    "data-events  1 off       no account",
     "",
     "Accounts with feed event-bus watch eu-west-1, us-east-1; not the others (2): management reports changes there (unwatched-region-used).",
     { dim: "trailwatch detections <account> shows every setting and where it is set." },
