@@ -1,11 +1,17 @@
+import { abbreviated } from "../../../lib/support/abbreviated";
+import { counted } from "../../../lib/support/counted";
 import { regionCoverText } from "../../../organization/resolve/region-cover";
 import { HOPS_WITH_HUB } from "../../../signals";
 import { statusOf, type Report, type Section } from "../../../verification/report";
 import type { CheckResult, Status } from "../../../verification/result";
-import { aligned, type Line } from "../../../lib/support/print";
+import { aligned, leading, toned, type Line, type Tone } from "../../../lib/support/print";
+import { faultsOf, isConsequence, warningsOf, type Fault } from "./faults";
 
 /** Results of this many checks fit in one line. */
 const SHOWN_IN_LINE = 2;
+
+/** More accounts with the same fault are only counted; all of them are in `--json`. */
+const SHOWN_PLACES = 5;
 
 /** A mark and a word: colours alone are not accessible. */
 const MARKS: Readonly<Record<Status, string>> = {
@@ -14,7 +20,9 @@ const MARKS: Readonly<Record<Status, string>> = {
   unknown: "? unknown",
 };
 
-/** One section: a line for each hop; below a failed one, what is wrong, why, and what to do. */
+const STATUS_TONES: Readonly<Record<Status, Tone>> = { proven: "good", failed: "bad", unknown: "warn" };
+
+/** One section: a line for each hop; below one with several checks, those that are not proven. */
 export function sectionText({ name, id, live, regions, results }: Section): Line[] {
   const groups = live
     ? results.map((result) => [result])
@@ -22,48 +30,73 @@ export function sectionText({ name, id, live, regions, results }: Section): Line
   const cells = groups.map((some) => [MARKS[statusOf(some)], some[0]?.hop ?? "", summary(some)]);
   const rows = aligned(cells, { indent: 2 });
   return [
-    `${name} ${id}${live ? ", live" : ""}`,
+    { strong: `${name} ${id}${live ? ", live" : ""}` },
     ...(regions === undefined ? [] : [`  regions: ${regionCoverText(regions)}`]),
-    ...groups.flatMap((some, index): Line[] => [rows[index] ?? "", ...problems(some)]),
+    ...groups.flatMap((some, index): Line[] => {
+      const status = statusOf(some);
+      return [leading(STATUS_TONES[status], rows[index] ?? "", MARKS[status]), ...problems(some)];
+    }),
     "",
   ];
 }
 
-/** The last line: the overall result. */
+/** What to do, each fault once with its accounts, in the order in which to fix them; then the overall result. */
 export function verifySummaryText({ sections }: Report): Line[] {
   const results = sections.flatMap((section) => section.results);
   const count = (status: Status): number => results.filter((result) => result.status === status).length;
+  const status = statusOf(results);
+  const faults = faultsOf(sections);
   return [
-    `${MARKS[statusOf(results)]}: ${count("proven")} of ${results.length} checks proven, ` +
-      `${count("failed")} failed, ${count("unknown")} unknown`,
+    ...faults.flatMap((fault, index) => faultText(fault, index === 0 ? "Do first: " : "Then: ")),
+    ...warningsOf(sections).map(({ warning, places }): Line => [
+      { warn: "Warning: " },
+      `${placesText(places)}: ${warning}`,
+    ]),
+    ...(faults.length === 0 ? [] : [""]),
+    [
+      toned(STATUS_TONES[status], MARKS[status]),
+      `: ${count("proven")} of ${results.length} checks proven, ` +
+        `${count("failed")} failed, ${count("unknown")} unknown`,
+    ],
   ];
+}
+
+function faultText({ result, places, waiting }: Fault, head: string): Line[] {
+  const { status, check, seen, reason, remedy } = result;
+  const others = places.slice(1);
+  const waits = waiting === 0 ? "" : ` (${counted(waiting, "check")} ${waiting === 1 ? "waits" : "wait"} for it)`;
+  const likewise = others.length === 0 ? "" : `; likewise in ${placesText(others)}`;
+  return [
+    [{ strong: head }, toned(STATUS_TONES[status], status), ` in ${placesText(places)}: ${check}: ${seen}${waits}`],
+    ...(reason === undefined ? [] : [`  why:  ${reason}`]),
+    ...(remedy === undefined ? [] : [`  fix:  ${remedy}${likewise}`]),
+  ];
+}
+
+function placesText(places: readonly string[]): string {
+  return abbreviated(places, SHOWN_PLACES);
 }
 
 function summary(results: readonly CheckResult[]): string {
   const [only] = results;
   if (only === undefined) return "";
-  if (results.length === 1) return `${only.check}: ${only.seen}`;
+  if (results.length === 1) return `${only.check}: ${isConsequence(only.reason) ? (only.reason ?? "") : only.seen}`;
   const proven = results.filter(({ status }) => status === "proven").length;
   if (proven === results.length && proven <= SHOWN_IN_LINE) return results.map(({ seen }) => seen).join("; ");
   return proven === results.length ? `${results.length} checks` : `${proven} of ${results.length} checks proven`;
 }
 
-/** Consequences of other failures are only counted, because there is nothing to do about them. */
+/** Reasons and remedies follow at the end, where each fault is stated once. Consequences are only counted. */
 function problems(results: readonly CheckResult[]): Line[] {
+  if (results.length < 2) return [];
   const open = results.filter(({ status, reason }) => status !== "proven" && !isConsequence(reason));
   const consequences = results.filter(({ reason }) => isConsequence(reason));
-  const warnings = results.flatMap(({ warning }) => warning ?? []);
   return [
-    ...warnings.map((warning): Line => `      warning: ${warning}`),
-    ...open.flatMap(({ status, check, seen, reason, remedy }): Line[] => [
-      `      ${status}: ${check}: ${seen}`,
-      ...(reason === undefined ? [] : [`        why:  ${reason}`]),
-      ...(remedy === undefined ? [] : [`        fix:  ${remedy}`]),
+    ...open.map(({ status, check, seen }): Line => [
+      "      ",
+      toned(STATUS_TONES[status], status),
+      `: ${check}: ${seen}`,
     ]),
     ...(consequences.length === 0 ? [] : [{ dim: `      ${consequences[0]?.reason ?? ""} (${consequences.length})` }]),
   ];
-}
-
-function isConsequence(reason: string | undefined): boolean {
-  return reason?.startsWith("not checked: ") === true;
 }
