@@ -1,6 +1,6 @@
 import { PolicyLimitError } from "../../modules/policy-document";
 import { loadWithSources } from "../../organization/load";
-import { describeProblem } from "../../organization/validation/problem";
+import { describeProblem } from "../../organization/validation/problems-text";
 import { limitProblems, withPlaces } from "../../stacks/limit-problems";
 import { ORGANIZATION, accountsFolder, MEMBER } from "../organization/accounts-folder";
 

@@ -1,3 +1,5 @@
+import { problemsText } from "./problems-text";
+
 /** One problem in `accounts/`, and where. */
 export interface Problem {
   /** Path of the setting within its file, such as `notifications.email[0]`. */
@@ -21,7 +23,7 @@ export class OrganizationError extends Error {
   /** @param message a problem of the folder itself, which has no location in a file */
   constructor(
     public readonly problems: readonly Problem[],
-    message = problems.map(describeProblem).join("\n"),
+    message = problemsText(problems),
   ) {
     super(message);
   }
@@ -35,12 +37,4 @@ export function inReadingOrder(problems: readonly Problem[]): Problem[] {
 /** By code unit, not by locale: the order must not depend on the machine. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
-}
-
-/** One line: what must be how, the present value, where, and what to do. */
-export function describeProblem(problem: Problem): string {
-  const got = problem.value === undefined ? "nothing" : `'${problem.value}'`;
-  const place = `${problem.file}:${problem.line}:${problem.column}`;
-  const hint = problem.hint === undefined ? "" : `; ${problem.hint}`;
-  return `'${problem.property}' must ${problem.rule}, got ${got} (at ${place})${hint}`;
 }

@@ -3,7 +3,8 @@ import { isNameField, type NAME_FIELDS } from "../resolve/ignored-names";
 import type { LoadedOrganization } from "../load";
 import type { Organization } from "../organization";
 import { matchesRule } from "./matching-rules";
-import { describeProblem, inReadingOrder, type Problem } from "./problem";
+import { inReadingOrder, type Problem } from "./problem";
+import { problemLines } from "./problems-text";
 import { ignoreTests, type Detections } from "../schema/schema";
 import type { YamlFile } from "../yaml/yaml-file";
 
@@ -30,7 +31,7 @@ export function organizationWarnings({ organization, sources }: LoadedOrganizati
     ...unchosenDataEvents(sources.organization, organization),
     ...ignores,
   ]);
-  return problems.map((problem) => `warning: ${describeProblem(problem)}`);
+  return problemLines(problems).map((line) => `warning: ${line}`);
 }
 
 /** Alarms on every resource of a type are allowed, but seldom meant. */
