@@ -127,6 +127,17 @@ export function denyInsecureQueue(queueArn: string): PolicyStatement {
   };
 }
 
+/** Trusts Step Functions, for one state machine. */
+export function trustStateMachine(accountId: string, machineArn: string): PolicyStatement {
+  return {
+    Sid: "StepFunctionsAssume",
+    Effect: "Allow",
+    Principal: { Service: "states.amazonaws.com" },
+    Action: "sts:AssumeRole",
+    Condition: { StringEquals: { "aws:SourceAccount": accountId }, ArnLike: { "aws:SourceArn": machineArn } },
+  };
+}
+
 /** Trusts EventBridge, for rules of this account only. */
 export function trustEventBridge(accountId: string): PolicyStatement {
   return {

@@ -13,6 +13,7 @@ import {
 import { trailLogGroup } from "../lib/naming/trails";
 import { endpointsOf, NO_SUBSCRIBERS, type Subscribers } from "../lib/naming/subscriber-kinds";
 import { AlarmForwarding } from "../modules/alert-hub/alarm-forwarding";
+import { DetailsRole } from "../modules/alert-hub/details-role";
 import { HubHeartbeat } from "../modules/alert-hub/hub-heartbeat";
 import { AccountDashboard } from "../modules/account-dashboard/account-dashboard";
 import { ChangeWindow } from "../modules/change-window/change-window";
@@ -26,7 +27,7 @@ import { KeptMessages } from "../modules/topic/kept-messages";
 import { NotificationTopic } from "../modules/topic/notification-topic";
 import { TopicKey } from "../modules/topic/topic-key";
 import { terraformTemplate } from "../modules/user-text";
-import type { Account, Organization } from "../organization/organization";
+import { accountNamed, type Account, type Organization } from "../organization/organization";
 import type { AlarmKind } from "../organization/schema/schema";
 import { TOPIC_NAMES, type TopicName } from "../organization/schema/subscribers";
 import { subscriptionsOf } from "../organization/resolve/subscriptions";
@@ -80,6 +81,7 @@ export class AccountMonitoringStack extends AccountStack {
     const changeWindow = this.createChangeWindow(topics);
     this.keepMessages(topics, changeWindow);
     this.forwardAlarms(topics);
+    this.letHubRead(detections, feed);
     const alarms = detections.map((compiled) => ({
       compiled,
       alarm: this.createAlarm(compiled, this.logGroupOf(compiled, feed), topics, changeWindow),
@@ -102,9 +104,13 @@ export class AccountMonitoringStack extends AccountStack {
     return compiled;
   }
 
-  /** The organization trail's stack, in the same account, creates the log group of data events. */
   private logGroupOf({ pack }: CompiledDetection, feed: DeployedFeedParts): string {
-    return pack.events === "data" ? trailLogGroup(this.account.name, "data-events") : feed.logGroupName;
+    return pack.events === "data" ? this.dataEventsLogGroup() : feed.logGroupName;
+  }
+
+  /** The organization trail's stack, in the same account, creates the log group of data events. */
+  private dataEventsLogGroup(): string {
+    return trailLogGroup(this.account.name, "data-events");
   }
 
   private createHeartbeat(): void {
@@ -195,6 +201,21 @@ export class AccountMonitoringStack extends AccountStack {
     });
     if (account.role !== "management") return;
     new HubHeartbeat(this, "hub-heartbeat", { accountId: account.id, region: organization.homeRegion, busArn });
+  }
+
+  /** With a hub, its messages have the details of the events that raised an alarm. */
+  private letHubRead(detections: readonly CompiledDetection[], feed: DeployedFeedParts): void {
+    const { account, organization } = this;
+    const { alertHub } = organization;
+    if (alertHub === undefined) return;
+    const groups = detections.map(({ pack }) => (pack.events === "data" ? this.dataEventsLogGroup() : feed.logGroup));
+    new DetailsRole(this, "alert-details", {
+      accountId: account.id,
+      region: organization.homeRegion,
+      hubAccountId: accountNamed(organization, alertHub.account).id,
+      organizationId: organization.id,
+      logGroups: [...new Set([feed.logGroup, ...groups])],
+    });
   }
 
   private createAlarm(

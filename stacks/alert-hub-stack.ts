@@ -4,6 +4,7 @@ import { CHAT_KINDS } from "../lib/naming/chat-kinds";
 import { ALERT_BUS, ALERT_HUB, hubTopicName } from "../lib/naming/resource-names";
 import { NO_SUBSCRIBERS, type Subscribers } from "../lib/naming/subscriber-kinds";
 import { AlertBus } from "../modules/alert-hub/alert-bus";
+import { AlertDetails } from "../modules/alert-hub/alert-details";
 import { AlertMessages } from "../modules/alert-hub/alert-messages";
 import { ChatChannels } from "../modules/alert-hub/chat-channels";
 import { NotificationTopic } from "../modules/topic/notification-topic";
@@ -63,6 +64,7 @@ export class AlertHubStack extends AccountStack {
       topics: { alerts: topics.alerts.arn, notices: topics.notices.arn },
       chatTopicArn,
       known: knownAlarmsOf(organization),
+      details: new AlertDetails(this, "details", { accountId: account.id, region, organizationId: organization.id }),
       heartbeatAccountId: accountWithRole(organization, "management").id,
       changeWindows: organization.accounts.some(({ changeWindows }) => changeWindows),
       topicsKeyArn: key.arn,

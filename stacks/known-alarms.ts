@@ -2,6 +2,7 @@ import { PATH_ALARMS } from "../detections/path-alarms";
 import { KIND_OF_SEVERITY, markerOf, type Marker } from "../lib/naming/alarm-description";
 import { OWN_ALARMS } from "../lib/naming/own-alarms";
 import type { KnownAlarm, KnownAlarms } from "../modules/alert-hub/known-alarms";
+import { metricNamespace } from "../modules/detection-alarm/detection-alarm";
 import type { Account, Organization } from "../organization/organization";
 import { choicesOf, subscriptionOf, type Choice } from "../organization/resolve/subscriptions";
 import { topicKindOfDetection } from "./compiled-detection";
@@ -27,7 +28,7 @@ function compute(organization: Organization): KnownAlarms {
   const usual = new Map(choices.map((choice) => [choice.detection.id, marker(choice)]));
   const detections = choices.map((choice): [string, KnownAlarm] => {
     const { id, title, meaning } = choice.detection;
-    return [id, { title, meaning, marker: marker(choice), runbook: true, query: true }];
+    return [id, { title, meaning, marker: marker(choice), runbook: true, query: true, ...eventsOf(choice) }];
   });
   const own = Object.entries(OWN_ALARMS).map(([id, { title, meaning, ...headline }]): [string, KnownAlarm] => [
     id,
@@ -60,6 +61,15 @@ function otherMarkers(
   return choicesOf(organization, account)
     .map((choice): [string, Marker] => [choice.detection.id, marker(choice)])
     .filter(([id, text]) => text !== usual.get(id));
+}
+
+/** Nothing for a detection of a missing signal: no event raises its alarm. */
+function eventsOf(choice: Choice): Pick<KnownAlarm, "events"> {
+  const { detection, periodSeconds, evaluationPeriods } = subscriptionOf(choice);
+  if (detection.alarmWhen === "missed") return {};
+  return {
+    events: { namespace: metricNamespace("patterns" in detection), seconds: periodSeconds * evaluationPeriods },
+  };
 }
 
 function marker(choice: Choice): Marker {

@@ -47,7 +47,16 @@ export function alarmEvent(
       state: {
         reason:
           "Threshold Crossed: 1 datapoint [5.0 (22/11/26 16:59:00)] was greater than or equal to the threshold (3.0).",
-        reasonData: '{"version":"1.0"}',
+        reasonData: JSON.stringify({
+          version: "1.0",
+          queryDate: "2026-11-22T17:04:40.985+0000",
+          startDate: "2026-11-22T16:59:00.000+0000",
+          statistic: "Sum",
+          period: 300,
+          recentDatapoints: [5],
+          threshold: 3,
+          evaluatedDatapoints: [{ timestamp: "2026-11-22T16:59:00.000+0000", sampleCount: 5, value: 5 }],
+        }),
         timestamp: "2026-11-22T17:04:40.989+0000",
         value: "ALARM",
         ...state,

@@ -10,6 +10,7 @@ export const KNOWN: KnownAlarms = {
       marker: "high alert",
       runbook: true,
       query: true,
+      events: { namespace: "Trailwatch", seconds: 300 },
     },
     "own-deployment": {
       title: "Trailwatch was deployed",
@@ -17,6 +18,7 @@ export const KNOWN: KnownAlarms = {
       marker: "low notice",
       runbook: true,
       query: true,
+      events: { namespace: "Trailwatch", seconds: 300 },
     },
     "metrics-forged": {
       title: "Metric forged",

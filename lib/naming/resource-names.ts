@@ -22,6 +22,12 @@ export const ALERT_BUS = `${OWN_PREFIX}alerts`;
 /** The alert hub's rule, state machine, role and chat configuration, and alias of the key of its topics. */
 export const ALERT_HUB = `${OWN_PREFIX}alert-hub`;
 
+/**
+ * The alert hub's second state machine, which finds the events of an alarm, and the role of each account that lets it
+ * read them.
+ */
+export const ALERT_DETAILS = `${OWN_PREFIX}alert-details`;
+
 /** Schedule and role of the heartbeat that passes through the alert hub, in the management account. */
 export const HUB_HEARTBEAT = `${ALERT_HUB}-heartbeat`;
 

@@ -1,4 +1,4 @@
-import { ALERT_FORWARDING, ALERT_HUB, HEARTBEAT, HUB_HEARTBEAT, WITNESS } from "./resource-names";
+import { ALERT_DETAILS, ALERT_FORWARDING, ALERT_HUB, HEARTBEAT, HUB_HEARTBEAT, WITNESS } from "./resource-names";
 import { OWN_NAME, OWN_PREFIX } from "./own-resources";
 import { ACCOUNT_TRAIL, DATA_ALARMS_TRAIL, ORGANIZATION_TRAIL } from "./trails";
 
@@ -9,6 +9,9 @@ export const EVENT_FORWARDING_ROLE = `${OWN_PREFIX}event-forwarding`;
 export function hubRuleRole(hub: string): string {
   return `${hub}-rule`;
 }
+
+/** Role of the state machine that finds events. The hub's account also has the role that lets it read them. */
+export const ALERT_DETAILS_MACHINE_ROLE = `${ALERT_DETAILS}-machine`;
 
 /** Role of the chat channels of the alert hub. */
 export function hubChatRole(hub: string): string {
@@ -21,6 +24,8 @@ export function hubChatRole(hub: string): string {
  */
 export const OWN_ROLES: readonly string[] = [
   ACCOUNT_TRAIL,
+  ALERT_DETAILS,
+  ALERT_DETAILS_MACHINE_ROLE,
   ALERT_FORWARDING,
   ALERT_HUB,
   hubChatRole(ALERT_HUB),

@@ -12,12 +12,13 @@ import { HUB_HEARTBEAT, undeliveredQueueName } from "../../lib/naming/resource-n
 import { hubRuleRole } from "../../lib/naming/role-names";
 import { ALERT_HUB_STACK } from "../../lib/naming/stack-ids";
 import { OnlyPolicies } from "../only-policies";
-import { policyJson, trustEventBridge } from "../policy-document";
+import { policyJson, trustEventBridge, trustStateMachine } from "../policy-document";
 import { UndeliveredQueue } from "../undelivered-queue/undelivered-queue";
 import { hubPattern } from "./alarm-events";
 import type { AlertBus } from "./alert-bus";
 import type { KnownAlarms } from "./known-alarms";
 import type { HubTopics } from "./message";
+import type { AlertDetails } from "./alert-details";
 import { stateMachine } from "./state-machine";
 
 export interface AlertMessagesProps {
@@ -39,6 +40,9 @@ export interface AlertMessagesProps {
 
   /** What the hub knows of accounts and alarms. */
   readonly known: KnownAlarms;
+
+  /** Finds the events of an alarm. */
+  readonly details: AlertDetails;
 
   /** The 12-digit id of the account that sends the heartbeat: the management account. */
   readonly heartbeatAccountId: string;
@@ -86,15 +90,7 @@ export class AlertMessages extends Construct {
 
     const role = new IamRole(this, "role", {
       name,
-      assumeRolePolicy: policyJson("trust", [
-        {
-          Sid: "StepFunctionsAssume",
-          Effect: "Allow",
-          Principal: { Service: "states.amazonaws.com" },
-          Action: "sts:AssumeRole",
-          Condition: { StringEquals: { "aws:SourceAccount": accountId }, ArnLike: { "aws:SourceArn": machineArn } },
-        },
-      ]),
+      assumeRolePolicy: policyJson("trust", [trustStateMachine(accountId, machineArn)]),
     });
     const permission = new IamRolePolicy(this, "permission", {
       name: "tell",
@@ -113,6 +109,7 @@ export class AlertMessages extends Construct {
           Resource: props.topicsKeyArn,
         },
         { Sid: "KeepUndelivered", Effect: "Allow", Action: "sqs:SendMessage", Resource: undelivered.arn },
+        { Sid: "FindEvents", Effect: "Allow", Action: "states:StartSyncExecution", Resource: props.details.machineArn },
       ]),
     });
     new OnlyPolicies(this, "only", { role, policies: [permission] });
@@ -123,7 +120,9 @@ export class AlertMessages extends Construct {
       // error.
       type: "STANDARD",
       roleArn: role.arn,
-      definition: JSON.stringify(stateMachine({ ...props, undeliveredUrl: undelivered.url })),
+      definition: JSON.stringify(
+        stateMachine({ ...props, detailsMachineArn: props.details.machineArn, undeliveredUrl: undelivered.url }),
+      ),
       // Set explicitly, because the provider hides manual changes of omitted arguments. Messages must not be logged or
       // traced.
       loggingConfiguration: { level: "OFF", includeExecutionData: false },

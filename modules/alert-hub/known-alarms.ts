@@ -11,6 +11,20 @@ export interface KnownAlarm {
   readonly runbook: boolean;
   /** Whether a saved query of Logs Insights, named like the alarm, shows its events. */
   readonly query: boolean;
+  /**
+   * Where the events are that raise it.
+   *
+   * @default - no events raise it: a missing signal, or a part of the signal path
+   */
+  readonly events?: AlarmEvents;
+}
+
+/** The metric of a detection, which is named like its alarm. */
+export interface AlarmEvents {
+  /** Namespace of the metric that counts the events. */
+  readonly namespace: string;
+  /** Seconds that the alarm evaluates, unless the account sets something else. */
+  readonly seconds: number;
 }
 
 /** What the hub knows by itself, so that it need not believe a member's event. */

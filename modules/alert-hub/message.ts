@@ -100,7 +100,8 @@ const QUOTED = [
   `$quoted("Reason: " & $text($event.detail.state.reason, ${MAX.reason}))`,
 ].join(' & "\\n" & ');
 
-const jsonata = (known: KnownAlarms, expression: string): string => `{% (${facts(known)}; ${expression}) %}`;
+/** An expression of the state machine that uses what the hub knows of the event's alarm. */
+export const jsonata = (known: KnownAlarms, expression: string): string => `{% (${facts(known)}; ${expression}) %}`;
 
 /**
  * The message for an alarm's event, as one JSONata expression for the arguments of SNS's Publish.

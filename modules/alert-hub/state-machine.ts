@@ -1,5 +1,6 @@
 import { variablesOf, type KnownAlarms } from "./known-alarms";
 import { HEARTBEAT_EVENT } from "./alarm-events";
+import { detailsStates } from "./details/details-states";
 import { chatArguments, isAlert, messageArguments, type HubTopics } from "./message";
 
 export interface StateMachineProps {
@@ -15,6 +16,9 @@ export interface StateMachineProps {
    */
   readonly chatTopicArn?: string | undefined;
 
+  /** ARN of the state machine that finds an alarm's events. */
+  readonly detailsMachineArn: string;
+
   /** URL of the queue that keeps undeliverable messages. */
   readonly undeliveredUrl: string;
 }
@@ -27,10 +31,11 @@ const RETRY = [{ ErrorEquals: ["States.ALL"], IntervalSeconds: 2, BackoffRate: 2
 const CATCH = [{ ErrorEquals: ["States.ALL"], Output: "{% $states.input %}", Next: "Keep" }];
 
 /**
- * The definition in Amazon States Language: assigns the tables, publishes to the topic, then to the chat. Failed
+ * The definition in Amazon States Language: assigns the tables, finds the events, publishes to the topic, then to the chat. Failed
  * messages are kept unchanged. A heartbeat's event ends at once.
  */
-export function stateMachine({ known, topics, chatTopicArn, undeliveredUrl }: StateMachineProps): object {
+export function stateMachine(props: StateMachineProps): object {
+  const { known, topics, chatTopicArn, undeliveredUrl } = props;
   const publish = {
     Type: "Task",
     Resource: "arn:aws:states:::sns:publish",
@@ -60,7 +65,8 @@ export function stateMachine({ known, topics, chatTopicArn, undeliveredUrl }: St
         Default: "Known1",
       },
       Heartbeat: { Type: "Succeed" },
-      ...assignments(known, "Tell"),
+      ...assignments(known, "Details"),
+      ...detailsStates(known, props.detailsMachineArn, "Tell"),
       Tell: {
         ...publish,
         Arguments: messageArguments(known, topics),

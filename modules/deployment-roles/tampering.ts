@@ -1,5 +1,6 @@
 import type { PolicyStatement } from "../policy-document";
 import { OWN_ARNS, STACK_TAG } from "../../lib/naming/own-resources";
+import { ALERT_DETAILS } from "../../lib/naming/resource-names";
 import { ENTRY_ROLE_PREFIX } from "../../lib/naming/role-names";
 
 export interface TamperingProps {
@@ -127,8 +128,22 @@ export function boundaryStatements(accountId: string, organizationId: string): P
     {
       Sid: "StartHub",
       Effect: "Allow",
-      Action: "states:StartExecution",
+      Action: ["states:StartExecution", "states:StartSyncExecution"],
       Resource: here("states", OWN_ARNS.stateMachines),
+    },
+    {
+      // The alert hub reads the events of an alarm, in each account with the account's own role.
+      Sid: "AssumeDetails",
+      Effect: "Allow",
+      Action: "sts:AssumeRole",
+      Resource: `arn:aws:iam::*:role/${ALERT_DETAILS}`,
+      Condition: { StringEquals: { "aws:ResourceOrgID": organizationId } },
+    },
+    {
+      Sid: "ReadDetails",
+      Effect: "Allow",
+      Action: ["logs:DescribeMetricFilters", "logs:FilterLogEvents"],
+      Resource: [here("logs", "log-group:*")],
     },
     {
       // The alert hub publishes to encrypted topics with its own role.

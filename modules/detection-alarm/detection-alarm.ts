@@ -116,6 +116,11 @@ const TUNED = { namespace: METRIC_NAMESPACE, filterPrefix: OWN_PREFIX } as const
 /** Source: Security Hub User Guide, CloudWatch controls. */
 const AS_CHECKERS_EXPECT = { namespace: "LogMetrics", filterPrefix: "", defaultValue: "0" } as const;
 
+/** Namespace of a detection's metric. */
+export function metricNamespace(asCheckersExpect: boolean): string {
+  return (asCheckersExpect ? AS_CHECKERS_EXPECT : TUNED).namespace;
+}
+
 /** A detection in CloudWatch: metric filters, one metric, one alarm, a saved query. */
 export class DetectionAlarm extends Construct {
   /** Name of the metric alarm. */

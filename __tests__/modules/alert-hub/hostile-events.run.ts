@@ -8,7 +8,9 @@ const EVERY = 5;
 
 const TOPICS = { alerts: "alerts", notices: "notices" };
 const definition = (chatTopicArn?: string) =>
-  JSON.stringify(stateMachine({ known: KNOWN, topics: TOPICS, chatTopicArn, undeliveredUrl: "queue" }));
+  JSON.stringify(
+    stateMachine({ known: KNOWN, topics: TOPICS, chatTopicArn, detailsMachineArn: "details", undeliveredUrl: "queue" }),
+  );
 const MACHINE = definition();
 const WITH_CHAT = definition("chat");
 
@@ -49,6 +51,19 @@ function faults(event: unknown, calls: readonly Readonly<Record<string, unknown>
   return wrong.filter(([, isWrong]) => isWrong).map(([what]) => `${what}: ${JSON.stringify(sent)}`);
 }
 
+/** The other machine's answer, after a look at what it is asked for. */
+function find(args: Readonly<Record<string, unknown>>, event: unknown, found: string[]): Promise<object> {
+  const { account, namespace, metric, from, to } = JSON.parse(String(args["Input"])) as Record<string, unknown>;
+  const span = Number(to) - Number(from);
+  const isNumber = typeof from === "number" && typeof to === "number";
+  const isKnown = namespace === "" || (typeof account === "string" && account in KNOWN.accounts);
+  const isAlarm = namespace === "" || (typeof metric === "string" && metric in KNOWN.alarms);
+  if (!isNumber || !isKnown || !isAlarm || span < 0 || span > 24 * 60 * 60 * 1000) {
+    found.push(`details: ${String(args["Input"])} for ${JSON.stringify(event)}`);
+  }
+  return Promise.resolve({ Status: "SUCCEEDED", Output: '{"problem":""}' });
+}
+
 const LINKS = new Set(["://example.com", "://eu-west-1.console.aws.amazon.com"]);
 
 async function run(events: number, seed: number): Promise<object> {
@@ -59,7 +74,8 @@ async function run(events: number, seed: number): Promise<object> {
     const event = hostile.event();
     const calls: Readonly<Record<string, unknown>>[] = [];
     const machine = index % EVERY === 0 ? WITH_CHAT : MACHINE;
-    const { succeeded, reason } = await runStateMachine(machine, event, (_resource, args) => {
+    const { succeeded, reason } = await runStateMachine(machine, event, (resource, args) => {
+      if (resource.endsWith("startSyncExecution")) return find(args, event, found);
       const topic = String(args["TopicArn"]);
       counts[topic] = (counts[topic] ?? 0) + 1;
       calls.push(args);

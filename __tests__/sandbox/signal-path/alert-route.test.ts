@@ -54,8 +54,15 @@ interface Deployed {
   readonly alarmName?: string;
 }
 
+const DETAILS = "arn:aws:states:eu-west-1:222222222222:stateMachine:trailwatch-alert-details";
+
 const DEFINITION = JSON.stringify(
-  stateMachine({ known: KNOWN, topics: { alerts: ALERTS, notices: "notices" }, undeliveredUrl: "q" }),
+  stateMachine({
+    known: KNOWN,
+    topics: { alerts: ALERTS, notices: "notices" },
+    detailsMachineArn: DETAILS,
+    undeliveredUrl: "q",
+  }),
 );
 
 /** What becomes of an alarm where a member forwards to a hub. */

@@ -1,0 +1,66 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
+import { Construct } from "constructs";
+import { ALERT_DETAILS } from "../../lib/naming/resource-names";
+import { ALERT_DETAILS_MACHINE_ROLE } from "../../lib/naming/role-names";
+import { OnlyPolicies } from "../only-policies";
+import { policyJson, trustStateMachine } from "../policy-document";
+import { detailsMachine } from "./details/details-machine";
+
+export interface AlertDetailsProps {
+  /** The 12-digit id of the hub's account. */
+  readonly accountId: string;
+
+  /** Region of the hub and of all alarms: Step Functions calls AWS in its own region only. */
+  readonly region: string;
+
+  /** Id of the organization, `o-...`. */
+  readonly organizationId: string;
+}
+
+/**
+ * Finds the events that raised an alarm: a state machine that reads them in the alarm's account, with the role
+ * `DetailsRole` there.
+ */
+export class AlertDetails extends Construct {
+  /** ARN of the state machine; a reference to it depends on the machine. */
+  public readonly machineArn: string;
+
+  constructor(scope: Construct, id: string, { accountId, region, organizationId }: AlertDetailsProps) {
+    super(scope, id);
+    const machineArn = `arn:aws:states:${region}:${accountId}:stateMachine:${ALERT_DETAILS}`;
+    const role = new IamRole(this, "role", {
+      name: ALERT_DETAILS_MACHINE_ROLE,
+      assumeRolePolicy: policyJson("trust", [trustStateMachine(accountId, machineArn)]),
+    });
+    const permission = new IamRolePolicy(this, "permission", {
+      name: "assume-details",
+      role: role.id,
+      policy: policyJson("role", [
+        {
+          Sid: "AssumeDetails",
+          Effect: "Allow",
+          Action: "sts:AssumeRole",
+          Resource: `arn:aws:iam::*:role/${ALERT_DETAILS}`,
+          Condition: { StringEquals: { "aws:ResourceOrgID": organizationId } },
+        },
+      ]),
+    });
+    new OnlyPolicies(this, "only", { role, policies: [permission] });
+
+    const machine = new SfnStateMachine(this, "Resource", {
+      name: ALERT_DETAILS,
+      // Only express workflows can be called synchronously from another one without polling.
+      type: "EXPRESS",
+      roleArn: role.arn,
+      definition: JSON.stringify(detailsMachine()),
+      // Set explicitly, because the provider hides manual changes of omitted arguments. Records must not be logged or
+      // traced.
+      loggingConfiguration: { level: "OFF", includeExecutionData: false },
+      tracingConfiguration: { enabled: false },
+      dependsOn: [permission],
+    });
+    this.machineArn = machine.arn;
+  }
+}
