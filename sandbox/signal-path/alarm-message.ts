@@ -27,6 +27,12 @@ export interface NotifiedChange {
   readonly from: AlarmState;
   readonly to: AlarmState;
   readonly reason: string;
+  /**
+   * The reason for programs, JSON.
+   *
+   * @default - none: the state was set by hand
+   */
+  readonly reasonData?: string;
   /** Milliseconds since 1970. */
   readonly at: number;
 }

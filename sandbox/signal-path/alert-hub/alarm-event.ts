@@ -5,7 +5,7 @@ import { apiTime } from "../alarm-reason";
 /**
  * The event that CloudWatch sends to EventBridge for an alarm's change. Source: CloudWatch User Guide, alarm events.
  */
-export function alarmEvent({ account, alarm, from, to, reason, at }: NotifiedChange): object {
+export function alarmEvent({ account, alarm, from, to, reason, reasonData, at }: NotifiedChange): object {
   return {
     version: "0",
     id: randomUUID(),
@@ -32,7 +32,7 @@ export function alarmEvent({ account, alarm, from, to, reason, at }: NotifiedCha
         ],
       },
       previousState: { value: from },
-      state: { value: to, reason, timestamp: apiTime(at) },
+      state: { value: to, reason, ...((reasonData ?? "") === "" ? {} : { reasonData }), timestamp: apiTime(at) },
     },
   };
 }

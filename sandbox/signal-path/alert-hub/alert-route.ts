@@ -10,6 +10,7 @@ import { subscriberHops, topicHop } from "../notification-hops";
 import type { SubscriberDelivery } from "../subscriber-delivery";
 import { alarmEvent } from "./alarm-event";
 import { type Bus, busOf, busRefusal, targetsOf, whyNoTarget } from "./event-buses";
+import { findDetails } from "./details-execution";
 import { runStateMachine, type Task } from "./state-machine";
 
 /** Dependencies for routing an alarm's event to subscribers. */
@@ -27,7 +28,7 @@ const MEANT_FOR_HUB = compileEventPattern(RAISED_OUTSIDE_WINDOWS);
 
 /**
  * The route of an alarm that goes off through EventBridge: rules of its account's default bus, buses of other accounts,
- * state machines, topics. The permissions of roles are not evaluated.
+ * state machines, topics. Of permissions of roles, only those to read an account's events are evaluated.
  */
 export class AlertRoute {
   constructor(private readonly parts: AlertRouteParts) {}
@@ -102,6 +103,8 @@ export class AlertRoute {
           return clients.sqs.send(
             new SendMessageCommand({ QueueUrl: String(args["QueueUrl"]), MessageBody: String(args["MessageBody"]) }),
           );
+        case "arn:aws:states:::aws-sdk:sfn:startSyncExecution":
+          return findDetails(this.parts, { machineArn: String(args["StateMachineArn"]), input: String(args["Input"]) });
         default:
           throw new Error(`the sandbox does not support the task '${resource}'`);
       }
