@@ -1,12 +1,14 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
+import type { TopicKind } from "../lib/naming/alarm-description";
 import { CHAT_KINDS } from "../lib/naming/chat-kinds";
-import { ALERT_BUS, ALERT_HUB, hubTopicName } from "../lib/naming/resource-names";
+import { ALERT_BUS, ALERT_HUB, hubTopicName, WEBHOOKS } from "../lib/naming/resource-names";
 import { NO_SUBSCRIBERS, type Subscribers } from "../lib/naming/subscriber-kinds";
 import { AlertBus } from "../modules/alert-hub/alert-bus";
 import { AlertDetails } from "../modules/alert-hub/alert-details";
 import { AlertMessages } from "../modules/alert-hub/alert-messages";
 import { ChatChannels } from "../modules/alert-hub/chat-channels";
+import { CONNECTION_KEY_TAG, Webhooks, type WebhooksProps } from "../modules/alert-hub/webhooks";
 import { NotificationTopic } from "../modules/topic/notification-topic";
 import { TopicKey } from "../modules/topic/topic-key";
 import { terraformTemplate } from "../modules/user-text";
@@ -16,6 +18,7 @@ import type { TopicName } from "../organization/schema/subscribers";
 import { AccountStack } from "./account-stack";
 import { knownAlarmsOf } from "./known-alarms";
 import { createWitness } from "./account-witness";
+import { secretCommand } from "./webhook-secret";
 
 export interface AlertHubStackProps {
   /** The organization; its subscribers get the messages of all accounts here. */
@@ -23,6 +26,8 @@ export interface AlertHubStackProps {
   /** The part of `organization.yaml` that names the hub's account. */
   readonly alertHub: AlertHub;
 }
+
+const KIND_OF_TOPIC: Readonly<Record<TopicName, TopicKind>> = { alerts: "alert", notices: "notice" };
 
 /** Where the alarms of all accounts arrive, become messages and reach subscribers, who confirm once. */
 export class AlertHubStack extends AccountStack {
@@ -37,7 +42,8 @@ export class AlertHubStack extends AccountStack {
       service: "cloudwatch.amazonaws.com",
       sourceArn: `arn:aws:cloudwatch:${region}:${account.id}:alarm:*`,
     };
-    const key = new TopicKey(this, "topics-key", { alias: ALERT_HUB, accountId: account.id, publisher });
+    const tags = alertHub.webhooks.length === 0 ? undefined : CONNECTION_KEY_TAG;
+    const key = new TopicKey(this, "topics-key", { alias: ALERT_HUB, accountId: account.id, publisher, tags });
     const topic = (name: TopicName | "chat", receivers: Subscribers): NotificationTopic =>
       new NotificationTopic(this, name, {
         name: hubTopicName(name),
@@ -53,6 +59,8 @@ export class AlertHubStack extends AccountStack {
     };
     const chatTopicArn = this.chat(alertHub, topic);
 
+    const webhooks = this.webhooks(alertHub, { keyArn: key.arn, alertsTopicArn: topics.alerts.arn, region });
+
     new AlertMessages(this, "messages", {
       name: ALERT_HUB,
       bus: new AlertBus(this, "bus", {
@@ -63,6 +71,7 @@ export class AlertHubStack extends AccountStack {
       }),
       topics: { alerts: topics.alerts.arn, notices: topics.notices.arn },
       chatTopicArn,
+      webhooks,
       known: knownAlarmsOf(organization),
       details: new AlertDetails(this, "details", { accountId: account.id, region, organizationId: organization.id }),
       heartbeatAccountId: accountWithRole(organization, "management").id,
@@ -87,6 +96,29 @@ export class AlertHubStack extends AccountStack {
       },
       description: "Subscribers who have not confirmed yet: they receive nothing.",
     });
+  }
+
+  /** Webhooks, and an output with the command that sets the secret of each. */
+  private webhooks(
+    { webhooks }: AlertHub,
+    props: Pick<WebhooksProps, "keyArn" | "alertsTopicArn" | "region">,
+  ): Webhooks["bus"] | undefined {
+    if (webhooks.length === 0) return undefined;
+    new TerraformOutput(this, "webhook_secrets", {
+      value: Object.fromEntries(webhooks.map((webhook) => [webhook.name, secretCommand(webhook, props.region)])),
+      description: "Next step: how to set the secret of each webhook, which receives nothing before.",
+    });
+    return new Webhooks(this, "webhooks", {
+      ...props,
+      name: WEBHOOKS,
+      webhooks: webhooks.map((webhook) => ({
+        ...webhook,
+        topics: webhook.topics.map((topic) => KIND_OF_TOPIC[topic]),
+      })),
+      senderRole: ALERT_HUB,
+      accountId: this.account.id,
+      accountName: this.account.name,
+    }).bus;
   }
 
   /** Channels show messages only in their own format, so they get their own topic. */

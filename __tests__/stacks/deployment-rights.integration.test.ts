@@ -17,6 +17,9 @@ const stacks = synthApp(
           slack: { workspaceId: "T1", channelId: "C1" },
           teams: { tenantId: "one", teamId: "two", channelId: "three" },
         },
+        webhooks: [
+          { name: "pager", url: "https://example.com", format: "pagerduty", topics: ["alerts"], ratePerSecond: 10 },
+        ],
       },
       deploymentRole: "trailwatch-deploy",
       deployment: {
@@ -41,6 +44,11 @@ const CREATES: Readonly<Record<string, readonly [action: string, resource: strin
   aws_chatbot_teams_channel_configuration: ["chatbot:CreateMicrosoftTeamsChannelConfiguration", "*"],
   aws_cloudtrail: ["cloudtrail:CreateTrail", "arn:aws:cloudtrail:eu-west-1:ID:trail/trailwatch-x"],
   aws_cloudwatch_dashboard: ["cloudwatch:PutDashboard", "arn:aws:cloudwatch::ID:dashboard/trailwatch-x"],
+  aws_cloudwatch_event_api_destination: [
+    "events:CreateApiDestination",
+    "arn:aws:events:eu-west-1:ID:api-destination/trailwatch-x",
+  ],
+  aws_cloudwatch_event_connection: ["events:CreateConnection", "arn:aws:events:eu-west-1:ID:connection/trailwatch-x"],
   aws_cloudwatch_event_bus: ["events:CreateEventBus", "arn:aws:events:eu-west-1:ID:event-bus/trailwatch-x"],
   aws_cloudwatch_event_bus_policy: ["events:PutPermission", "arn:aws:events:eu-west-1:ID:event-bus/trailwatch-x"],
   aws_cloudwatch_event_rule: ["events:PutRule", "arn:aws:events:eu-west-1:ID:rule/trailwatch"],

@@ -45,6 +45,16 @@ export const FULL_ORGANIZATION = {
         channelId: "19:channel",
       },
     },
+    webhooks: [
+      {
+        name: "pager",
+        url: "https://events.pagerduty.com/v2/enqueue",
+        format: "pagerduty",
+        header: "X-Routing-Key",
+        topics: ["alerts"],
+        ratePerSecond: 5,
+      },
+    ],
   },
   runbooks: "https://example.com/runbooks",
   // Few: Terraform plans several resources for each detection.

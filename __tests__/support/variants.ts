@@ -42,9 +42,23 @@ const CHANGES: Readonly<Record<string, OrganizationChanges>> = {
   "only what is required": {},
   "alert hub": { alertHub: HUB },
   "alert hub with chat": { alertHub: { ...HUB, chat: CHAT } },
+  "alert hub with webhooks": {
+    alertHub: {
+      ...HUB,
+      webhooks: [
+        { name: "pager", url: "https://events.pagerduty.com/v2/enqueue", format: "pagerduty", topics: ["alerts"] },
+        { name: "siem", url: "https://example.com/alerts?${a}", header: "X-Api-Key", ratePerSecond: 1 },
+        { name: `w${"o".repeat(39)}`, url: "https://api.opsgenie.com/v2/alerts", format: "opsgenie" },
+      ],
+    },
+  },
   "alert hub and its chat in the management account": { alertHub: { account: "management", chat: CHAT } },
   "alert hub in a member, with change windows": {
-    alertHub: { account: "workloads", chat: { slack: CHAT.slack } },
+    alertHub: {
+      account: "workloads",
+      chat: { slack: CHAT.slack },
+      webhooks: [{ name: "pager", url: "https://events.pagerduty.com/v2/enqueue", format: "pagerduty" }],
+    },
     changeWindows: true,
   },
   "change windows without a hub": { changeWindows: true },

@@ -48,6 +48,12 @@ export const OWN_ALARMS = {
     kind: "alert",
     meaning: "No window is left for now: alarms of this account notify again.",
   },
+  webhooks: {
+    title: "Alerts did not reach a webhook",
+    severity: "high",
+    kind: "alert",
+    meaning: "EventBridge could not post alarms to a webhook of the alert hub. Other subscribers were notified.",
+  },
 } as const satisfies Readonly<Record<string, OwnAlarm>>;
 
 export type OwnAlarmId = keyof typeof OWN_ALARMS;

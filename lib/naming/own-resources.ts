@@ -30,7 +30,11 @@ export function eventRuleName(index: number): string {
  */
 export const OWN_ARNS = {
   alarms: `alarm:${OWN_NAMES}`,
+  apiDestinations: `api-destination/${OWN_NAMES}`,
   chatConfigurations: `chat-configuration/*/${OWN_NAMES}`,
+  connections: `connection/${OWN_NAMES}`,
+  /** EventBridge creates and names the secret of a connection. */
+  connectionSecrets: `secret:events!connection/${OWN_NAMES}`,
   dashboards: `dashboard/${OWN_NAMES}`,
   database: `database/${OWN_NAME}`,
   eventBuses: `event-bus/${OWN_NAME}*`,

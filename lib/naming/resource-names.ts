@@ -36,6 +36,17 @@ export function hubTopicName(topic: "alerts" | "notices" | "chat"): string {
   return `${ALERT_HUB}-${topic}`;
 }
 
+/** Begins the names of everything of the alert hub's webhooks. */
+export const WEBHOOK_PREFIX = `${OWN_PREFIX}webhook`;
+
+/** Event bus of the alert hub's webhooks, the role that posts to them, and the beginning of their queue's name. */
+export const WEBHOOKS = `${WEBHOOK_PREFIX}s`;
+
+/** Rule, connection and API destination of a webhook. */
+export function webhookResourceName(webhook: string): string {
+  return `${WEBHOOK_PREFIX}-${webhook}`;
+}
+
 /**
  * Topic of the management account and the hub's account that reports changes to the monitoring directly, alias of its
  * key, role that forwards to the home region, and beginning of the names of its rules.

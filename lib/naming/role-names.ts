@@ -1,4 +1,12 @@
-import { ALERT_DETAILS, ALERT_FORWARDING, ALERT_HUB, HEARTBEAT, HUB_HEARTBEAT, WITNESS } from "./resource-names";
+import {
+  ALERT_DETAILS,
+  ALERT_FORWARDING,
+  ALERT_HUB,
+  HEARTBEAT,
+  HUB_HEARTBEAT,
+  WEBHOOKS,
+  WITNESS,
+} from "./resource-names";
 import { OWN_NAME, OWN_PREFIX } from "./own-resources";
 import { ACCOUNT_TRAIL, DATA_ALARMS_TRAIL, ORGANIZATION_TRAIL } from "./trails";
 
@@ -35,6 +43,7 @@ export const OWN_ROLES: readonly string[] = [
   HEARTBEAT.name,
   ORGANIZATION_TRAIL,
   DATA_ALARMS_TRAIL,
+  WEBHOOKS,
   WITNESS,
 ];
 

@@ -20,6 +20,7 @@ import type { KnownAlarms } from "./known-alarms";
 import type { HubTopics } from "./message";
 import type { AlertDetails } from "./alert-details";
 import { stateMachine } from "./state-machine";
+import type { WebhookBus } from "./webhook-task";
 
 export interface AlertMessagesProps {
   /** Name of rule, state machine and roles. */
@@ -37,6 +38,13 @@ export interface AlertMessagesProps {
    * @default - no chat
    */
   readonly chatTopicArn?: string | undefined;
+
+  /**
+   * The event bus of webhooks.
+   *
+   * @default - no webhooks
+   */
+  readonly webhooks?: (WebhookBus & { readonly arn: string }) | undefined;
 
   /** What the hub knows of accounts and alarms. */
   readonly known: KnownAlarms;
@@ -108,6 +116,16 @@ export class AlertMessages extends Construct {
           Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
           Resource: props.topicsKeyArn,
         },
+        ...(props.webhooks === undefined
+          ? []
+          : [
+              {
+                Sid: "SendToWebhooks",
+                Effect: "Allow" as const,
+                Action: "events:PutEvents",
+                Resource: props.webhooks.arn,
+              },
+            ]),
         { Sid: "KeepUndelivered", Effect: "Allow", Action: "sqs:SendMessage", Resource: undelivered.arn },
         { Sid: "FindEvents", Effect: "Allow", Action: "states:StartSyncExecution", Resource: props.details.machineArn },
       ]),

@@ -39,7 +39,7 @@ const text = (value: string): string => JSON.stringify(value);
  * What the hub knows of the event's alarm. EventBridge sets the event's account and region; everything else is looked
  * up by them and by the alarm's name, in tables of the state machine.
  */
-function facts(known: KnownAlarms): string {
+export function facts(known: KnownAlarms): string {
   const console = text(`https://${known.region}.console.aws.amazon.com/cloudwatch/home?region=${known.region}#`);
   return [
     ...FUNCTIONS,

@@ -1,6 +1,7 @@
 import { variablesOf, type KnownAlarms } from "./known-alarms";
 import { HEARTBEAT_EVENT } from "./alarm-events";
 import { detailsStates } from "./details/details-states";
+import { webhookArguments, type WebhookBus } from "./webhook-task";
 import { chatArguments, isAlert, messageArguments, type HubTopics } from "./message";
 
 export interface StateMachineProps {
@@ -19,6 +20,13 @@ export interface StateMachineProps {
   /** ARN of the state machine that finds an alarm's events. */
   readonly detailsMachineArn: string;
 
+  /**
+   * The event bus of webhooks.
+   *
+   * @default - no webhooks
+   */
+  readonly webhooks?: WebhookBus | undefined;
+
   /** URL of the queue that keeps undeliverable messages. */
   readonly undeliveredUrl: string;
 }
@@ -31,11 +39,13 @@ const RETRY = [{ ErrorEquals: ["States.ALL"], IntervalSeconds: 2, BackoffRate: 2
 const CATCH = [{ ErrorEquals: ["States.ALL"], Output: "{% $states.input %}", Next: "Keep" }];
 
 /**
- * The definition in Amazon States Language: assigns the tables, finds the events, publishes to the topic, then to the chat. Failed
- * messages are kept unchanged. A heartbeat's event ends at once.
+/**
+ * The definition in Amazon States Language: assigns the tables, finds the events, publishes to the topic, then to the
+ * chat, then sends events to the webhooks. Failed messages are kept unchanged; webhooks are sent all the same. A
+ * heartbeat's event ends at once.
  */
 export function stateMachine(props: StateMachineProps): object {
-  const { known, topics, chatTopicArn, undeliveredUrl } = props;
+  const { known, topics, chatTopicArn, webhooks, undeliveredUrl } = props;
   const publish = {
     Type: "Task",
     Resource: "arn:aws:states:::sns:publish",
@@ -43,6 +53,7 @@ export function stateMachine(props: StateMachineProps): object {
     Catch: CATCH,
     Output: "{% $states.input %}",
   };
+  const told = webhooks === undefined ? "Told" : "Webhooks";
   const chat =
     chatTopicArn === undefined
       ? {}
@@ -50,10 +61,17 @@ export function stateMachine(props: StateMachineProps): object {
           Chat: {
             Type: "Choice",
             Choices: [{ Condition: isAlert(known), Next: "TellChat" }],
-            Default: "Told",
+            Default: told,
           },
-          TellChat: { ...publish, Arguments: chatArguments(known, chatTopicArn), Next: "Told" },
+          TellChat: { ...publish, Arguments: chatArguments(known, chatTopicArn), Next: told },
         };
+  const keep = {
+    Type: "Task",
+    Resource: "arn:aws:states:::sqs:sendMessage",
+    Retry: RETRY,
+    Arguments: { QueueUrl: undeliveredUrl, MessageBody: "{% $string($states.input) %}" },
+    Output: "{% $states.input %}",
+  };
   const definition = {
     Comment: "Turns an alarm's event into a message that people can read",
     QueryLanguage: "JSONata",
@@ -70,18 +88,13 @@ export function stateMachine(props: StateMachineProps): object {
       Tell: {
         ...publish,
         Arguments: messageArguments(known, topics),
-        Next: chatTopicArn === undefined ? "Told" : "Chat",
+        Next: chatTopicArn === undefined ? told : "Chat",
       },
       ...chat,
       Told: { Type: "Succeed" },
-      Keep: {
-        Type: "Task",
-        Resource: "arn:aws:states:::sqs:sendMessage",
-        Retry: RETRY,
-        Arguments: { QueueUrl: undeliveredUrl, MessageBody: "{% $string($states.input) %}" },
-        Next: "NotTold",
-      },
+      Keep: { ...keep, Next: webhooks === undefined ? "NotTold" : "WebhooksAnyway" },
       NotTold: { Type: "Fail", Error: "NotTold", Cause: "SNS took no message: the event is in the queue" },
+      ...(webhooks === undefined ? {} : webhookStates(webhookArguments(known, webhooks), keep)),
     },
   };
   const size = Buffer.byteLength(JSON.stringify(definition));
@@ -92,6 +105,24 @@ export function stateMachine(props: StateMachineProps): object {
     );
   }
   return definition;
+}
+
+/** After the messages, or after SNS refused them. An event that the webhooks' bus does not accept is kept too. */
+function webhookStates(Arguments: object, keep: object): Record<string, object> {
+  const send = {
+    Type: "Task",
+    Resource: "arn:aws:states:::events:putEvents",
+    Arguments,
+    Retry: RETRY,
+    Catch: [{ ErrorEquals: ["States.ALL"], Output: "{% $states.input %}", Next: "KeepForWebhooks" }],
+    Output: "{% $states.input %}",
+  };
+  return {
+    Webhooks: { ...send, Next: "Told" },
+    WebhooksAnyway: { ...send, Next: "NotTold" },
+    KeepForWebhooks: { ...keep, Next: "NotSent" },
+    NotSent: { Type: "Fail", Error: "NotSent", Cause: "the webhooks' bus took no event: the event is in the queue" },
+  };
 }
 
 /** States that assign the hub's tables, the first of them `Known1`. */

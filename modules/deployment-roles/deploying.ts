@@ -40,6 +40,7 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
         ...[here("cloudtrail", OWN_ARNS.trails), here("cloudwatch", OWN_ARNS.alarms)],
         ...[`arn:aws:cloudwatch::${accountId}:${OWN_ARNS.dashboards}`, here("sns", OWN_ARNS.topics)],
         ...[here("sqs", OWN_ARNS.queues), here("events", OWN_ARNS.rules), here("events", OWN_ARNS.eventBuses)],
+        ...[here("events", OWN_ARNS.connections), here("events", OWN_ARNS.apiDestinations)],
         ...[here("scheduler", OWN_ARNS.schedules), here("states", OWN_ARNS.stateMachines)],
         `arn:aws:chatbot::${accountId}:${OWN_ARNS.chatConfigurations}`,
       ],
@@ -130,8 +131,16 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
       roles,
     ),
     allow("PassRoles", ["iam:PassRole"], roles, { StringEquals: { "iam:PassedToService": PASSED_TO } }),
-    allow("CloudTrailsOwnRole", ["iam:CreateServiceLinkedRole"], ["*"], {
-      StringEquals: { "iam:AWSServiceName": "cloudtrail.amazonaws.com" },
+    // EventBridge writes the secret of a connection with the caller's permissions. Source: AmazonEventBridgeFullAccess.
+    allow(
+      "ConnectionSecrets",
+      ["CreateSecret", "UpdateSecret", "PutSecretValue", "DeleteSecret"].map((action) => `secretsmanager:${action}`),
+      [here("secretsmanager", OWN_ARNS.connectionSecrets)],
+    ),
+    allow("ServicesOwnRoles", ["iam:CreateServiceLinkedRole"], ["*"], {
+      StringEquals: {
+        "iam:AWSServiceName": ["cloudtrail.amazonaws.com", "apidestinations.events.amazonaws.com"],
+      },
     }),
   ];
 }

@@ -126,6 +126,12 @@ export function boundaryStatements(accountId: string, organizationId: string): P
       Resource: [here("sns", OWN_ARNS.topics), here("sqs", OWN_ARNS.queues)],
     },
     {
+      Sid: "Post",
+      Effect: "Allow",
+      Action: "events:InvokeApiDestination",
+      Resource: here("events", OWN_ARNS.apiDestinations),
+    },
+    {
       Sid: "StartHub",
       Effect: "Allow",
       Action: ["states:StartExecution", "states:StartSyncExecution"],

@@ -21,6 +21,13 @@ export interface EncryptionKeyProps {
   readonly statements?: PolicyStatement[];
 
   /**
+   * Tags besides the stack's.
+   *
+   * @default - none
+   */
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+
+  /**
    * Refuse every plan that would destroy the key.
    *
    * @default false - deletion waits 30 days, in which it can be cancelled
@@ -51,6 +58,7 @@ export class EncryptionKey extends Construct {
         },
         ...(props.statements ?? []),
       ]),
+      ...(props.tags === undefined ? {} : { tags: { ...props.tags } }),
       ...(props.preventDestroy === true ? { lifecycle: { preventDestroy: true } } : {}),
     });
 

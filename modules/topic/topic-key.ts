@@ -26,6 +26,13 @@ export interface TopicKeyProps {
    * @default false
    */
   readonly admitsEventRules?: boolean;
+
+  /**
+   * Tags besides the stack's.
+   *
+   * @default - none
+   */
+  readonly tags?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
@@ -44,6 +51,7 @@ export class TopicKey extends Construct {
       alias: props.alias,
       description: "Trailwatch: notifications",
       accountId: props.accountId,
+      tags: props.tags,
       statements: [
         {
           Sid: "AllowPublisher",

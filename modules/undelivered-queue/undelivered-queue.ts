@@ -13,8 +13,8 @@ export interface UndeliveredQueueProps {
   /** Region of queue, rule and alarm. */
   readonly region: string;
 
-  /** ARN of the one EventBridge rule that may send its events here. */
-  readonly ruleArn: string;
+  /** ARNs of the EventBridge rules that may send their events here. */
+  readonly ruleArn: string | readonly string[];
 
   /** Name of the alarm on messages in the queue. */
   readonly alarmName: string;

@@ -105,7 +105,7 @@ export type OrganizationFile = z.infer<typeof organizationFile>;
 export type AccountFile = z.infer<typeof accountFile>;
 export type SecretToCreate = AccountFile["secrets"]["create"][number];
 
-export type { AlertHub } from "./alert-hub-settings";
+export type { AlertHub, Webhook } from "./alert-hub-settings";
 export type { AccountRule } from "./account-rule-settings";
 export type { AlarmKind, DetectionSettings, Detections, PackId } from "./detection-settings";
 export { ignoreTests, type Ignore, type IgnoreTest } from "./ignore-settings";

@@ -105,7 +105,14 @@ function deploys(role: string | undefined, { valid }: Accounts[number], organiza
 
 function alertHubProblems({ file, valid }: Organization, accounts: Accounts): Problem[] {
   const { alertHub } = valid;
-  return alertHub === undefined ? [] : unknownAccount(file, ["alertHub", "account"], alertHub.account, accounts);
+  if (alertHub === undefined) return [];
+  const names = alertHub.webhooks.map(({ name }) => name);
+  return [
+    ...unknownAccount(file, ["alertHub", "account"], alertHub.account, accounts),
+    ...names.flatMap((name, index) =>
+      names.indexOf(name) === index ? [] : [file.problem(["alertHub", "webhooks", index, "name"], "be unique")],
+    ),
+  ];
 }
 
 function unknownAccount(file: Organization["file"], path: Path, name: string, accounts: Accounts): Problem[] {

@@ -18,7 +18,7 @@ export function silenceProblems(accounts: readonly Account[], organization: Orga
   const relying = watching.filter(({ complete }) => complete && (byHub || complete.notifications === undefined));
   return [
     ...watching.flatMap(({ file, valid }) => silentTopics(valid.notifications).map((topic) => problem(file, topic))),
-    ...(relying.length === 0 ? [] : silentTopics(organization.valid.notifications)).map((topic) =>
+    ...(relying.length === 0 ? [] : silentTopicsOf(organization.valid)).map((topic) =>
       // Report one missing setting once, however many accounts rely on it.
       problem(organization.file, topic, reliance(relying)),
     ),
@@ -32,6 +32,12 @@ function isWatching(account: Account, organization: Organization): boolean {
   if (known === undefined || own === undefined || detections === undefined || trail === undefined) return false;
   const parts = { detections: own, feed: known.feed, packs: known.packs.value, role: known.role };
   return choicesOf({ detections, trail }, parts).some(({ off }) => off === undefined);
+}
+
+/** The organization's topics without subscribers. A webhook of the alert hub is a subscriber of its topics. */
+function silentTopicsOf({ notifications, alertHub }: Organization["valid"]): TopicName[] {
+  const posted = alertHub?.webhooks.flatMap(({ topics }) => topics) ?? [];
+  return silentTopics(notifications).filter((topic) => !posted.includes(topic));
 }
 
 function silentTopics(notifications: AccountFile["notifications"]): TopicName[] {
