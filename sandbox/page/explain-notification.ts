@@ -1,5 +1,5 @@
 import { isOfHub } from "../../lib/naming/hops";
-import type { AlarmHop, HopEvent, MetricFilterHop, TopicHop } from "../signal-path/hop-event";
+import type { AlarmHop, HopEvent, MetricFilterHop, SubscriberHop, TopicHop } from "../signal-path/hop-event";
 import type { ExplainedHop } from "./page-options";
 import type { PageAlarm } from "./page-options";
 import { stopReason } from "./stop-reason";
@@ -62,12 +62,17 @@ function explainActions(change: AlarmHop, events: readonly HopEvent[]): Explaine
   const topics = following
     .filter((event): event is TopicHop => event.hop === "topic" && event.alarm === change.alarm)
     .filter(({ topicArn, by }) => by === "alert hub" || change.actions.includes(topicArn));
-  if (topics.length === 0) return [...hub, { hop: "topic", outcome: "waiting", text: "the alarm's action is running" }];
+  const webhooks = following
+    .filter((event): event is SubscriberHop => event.hop === "subscriber" && event.alarm === change.alarm)
+    .filter(({ protocol }) => protocol === "webhook")
+    .map((event) => explained(event, event.summary));
+  if (topics.length === 0 && webhooks.length === 0)
+    return [...hub, { hop: "topic", outcome: "waiting", text: "the alarm's action is running" }];
   const notified = topics.flatMap((topic) => [
     explained(topic, topic.summary),
     ...(topic.published ? explainSubscribers(topic, events) : []),
   ]);
-  return [...hub, ...notified];
+  return [...hub, ...notified, ...webhooks];
 }
 
 /** Subscriber events follow directly after the topic's event, with the same time. */

@@ -5,6 +5,7 @@ import { alarmActions } from "./shims/alarm-actions";
 import { alarmHistory } from "./shims/alarm-history";
 import { bucketPolicy } from "./shims/bucket-policy";
 import { chatChannels } from "./shims/chat-channels";
+import { connections } from "./shims/connections";
 import { describeTrails } from "./shims/describe-trails";
 import { emailSubscriptions } from "./shims/email-subscriptions";
 import { insightSelectors } from "./shims/insight-selectors";
@@ -32,6 +33,7 @@ export function allShims(shared: SharedState, publish: Publish = notYet): Shim[]
     alarmActions,
     ...stateMachines,
     chatChannels(),
+    connections(),
     alarmHistory(shared.alarmHistory),
     ...emailSubscriptions(shared.subscriptions, shared.mailbox),
     publishing(publish),

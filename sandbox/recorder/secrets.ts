@@ -18,6 +18,10 @@ const HIDDEN_NAMES: Readonly<Record<string, Readonly<Record<string, readonly str
     Subscribe: ["endpoint"],
     ConfirmSubscription: ["token"],
   },
+  events: {
+    CreateConnection: ["apiKeyValue", "clientSecret", "value"],
+    UpdateConnection: ["apiKeyValue", "clientSecret", "value"],
+  },
   sqs: { "*": ["messageBody", "messageAttributes"] },
   // AWS shows the token, which is worthless without the key; our records do not need it.
   sts: { "*": ["sessionToken"] },

@@ -5,6 +5,7 @@ import type { AlarmWithState } from "./alarm-board";
 import { AlarmEvaluations } from "./alarm-evaluations";
 import { AlarmRunner } from "./alarm-runner";
 import { AlertRoute } from "./alert-hub/alert-route";
+import { WebhookDelivery } from "./alert-hub/webhook-delivery";
 import { ArchiveWriter } from "./archive-writer";
 import { type SandboxClock, machineClock } from "./clock";
 import { DEFAULT_SPEED, DELAYS } from "./delays";
@@ -73,18 +74,15 @@ export class SignalPath {
     const emit = (hop: HopEvent): void => {
       for (const listener of this.listeners) listener(hop);
     };
-    const subscribers = new SubscriberDelivery(
-      clients,
-      shared.subscriptions,
-      shared.mailbox,
-      options.deliverOutside === true ? postAnywhere : postOnThisMachine,
-    );
+    const post = options.deliverOutside === true ? postAnywhere : postOnThisMachine;
+    const subscribers = new SubscriberDelivery(clients, shared.subscriptions, shared.mailbox, post);
+    const webhooks = new WebhookDelivery(clients, post);
     this.clients = clients;
     this.clock = clock;
     const { speed = DEFAULT_SPEED, onError = () => undefined } = options;
     this.work = new WorkUnderWay({ clock, speed, onError });
     this.view = new DeployedView(clients, options);
-    const route = new AlertRoute({ clients, organizationId, hasAlertHub, subscribers, emit });
+    const route = new AlertRoute({ clients, organizationId, hasAlertHub, subscribers, webhooks, emit });
     const runner = new AlarmRunner({ clients, history: shared.alarmHistory, subscribers, route, emit });
     this.alarmEvaluation = new AlarmEvaluations({ view: this.view, runner, work: this.work, clock });
     this.archive = new ArchiveWriter(clients, organizationId, deliveries, (file) =>

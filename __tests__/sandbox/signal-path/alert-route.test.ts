@@ -12,6 +12,7 @@ import type { TopicMessage } from "../../../sandbox/signal-path/subscriber-deliv
 const BUS = "arn:aws:events:eu-west-1:222222222222:event-bus/trailwatch-alerts";
 const ALERTS = "arn:aws:sns:eu-west-1:222222222222:trailwatch-alert-hub-alerts";
 const ROLE = "arn:aws:iam::333333333333:role/trailwatch-alert-forwarding";
+const HUB_ROLE = "arn:aws:iam::222222222222:role/trailwatch-alert-hub";
 const MACHINE = "arn:aws:states:eu-west-1:222222222222:stateMachine:trailwatch-alert-hub";
 const POLICY = {
   Statement: [
@@ -84,7 +85,7 @@ async function follow(deployed: Deployed = {}) {
       Targets: EventBusName === "default" ? [{ Arn: BUS, RoleArn }] : [{ Arn: MACHINE }],
     }),
     DescribeEventBusCommand: () => ({ Policy: JSON.stringify(POLICY) }),
-    DescribeStateMachineCommand: () => ({ definition }),
+    DescribeStateMachineCommand: () => ({ definition, roleArn: HUB_ROLE }),
     SendMessageCommand: ({ MessageBody }) => ({ kept: kept.push(JSON.parse(String(MessageBody))) }),
   };
   const client = {
@@ -101,7 +102,12 @@ async function follow(deployed: Deployed = {}) {
       return Promise.resolve([{ protocol: "email", endpoint: "security@example.com", delivered: true, reason: "" }]);
     },
   };
-  const route = new AlertRoute({ clients, organizationId, hasAlertHub, subscribers, emit: (hop) => hops.push(hop) });
+  const webhooks = {
+    put: (_entries: unknown, { roleArn }: { readonly roleArn: string }) =>
+      Promise.resolve([{ protocol: "webhook", endpoint: "https://example.com", delivered: true, reason: roleArn }]),
+  };
+  const parts = { clients, organizationId, hasAlertHub, subscribers, webhooks };
+  const route = new AlertRoute({ ...parts, emit: (hop) => hops.push(hop) });
   await route.follow({ ...CHANGE, from, to, alarm: { ...CHANGE.alarm, name: alarmName, arn: `${ARN}${alarmName}` } });
   return { hops, sent, kept };
 }
@@ -179,4 +185,20 @@ test("what the topic rejects is kept in the queue", async () => {
   const { hops, kept } = await follow({ topicRefuses: true });
   expect(kept).toMatchObject([{ detail: { alarmName: CHANGE.alarm.name } }]);
   expect(hops.at(-1)).toMatchObject({ published: false, reason: "Topic does not exist" });
+});
+
+test("a webhook is a subscriber, by the role of the state machine", async () => {
+  const webhooks = { name: "trailwatch-webhooks", formats: ["trailwatch"] } as const;
+  const topics = { alerts: ALERTS, notices: "notices" };
+  const { hops } = await follow({
+    definition: JSON.stringify(stateMachine({ known: KNOWN, topics, webhooks, undeliveredUrl: "q" })),
+  });
+  expect(hops.at(-1)).toMatchObject({
+    hop: "subscriber",
+    account: "222222222222",
+    topicArn: "arn:aws:events:eu-west-1:222222222222:event-bus/trailwatch-webhooks",
+    protocol: "webhook",
+    alarm: CHANGE.alarm.name,
+    reason: HUB_ROLE,
+  });
 });

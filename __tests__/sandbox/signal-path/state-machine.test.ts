@@ -15,7 +15,8 @@ async function run(definition: string, refusing: readonly string[] = [], event: 
   const kept: unknown[] = [];
   const execution = await runStateMachine(definition, event, (resource, args) => {
     if (resource.endsWith("startSyncExecution")) return Promise.resolve({ Status: "SUCCEEDED", Output: "{}" });
-    const to = String(args["TopicArn"] ?? args["QueueUrl"]);
+    const [entry] = (args["Entries"] ?? []) as readonly { readonly EventBusName: string }[];
+    const to = entry?.EventBusName ?? String(args["TopicArn"] ?? args["QueueUrl"]);
     calls.push(to);
     if (refusing.includes(to)) return Promise.reject(new Error("refused"));
     if (resource.endsWith("sendMessage")) kept.push(JSON.parse(String(args["MessageBody"])));
@@ -77,4 +78,25 @@ test.each([
   const execution = await run(JSON.stringify(definition));
   expect(execution.succeeded).toBe(false);
   expect(execution.reason).toContain(reason);
+});
+
+describe("with webhooks", () => {
+  const webhooks = { name: "bus", formats: ["trailwatch"] } as const;
+  const definition = JSON.stringify(stateMachine({ known: KNOWN, topics: TOPICS, webhooks, undeliveredUrl: "queue" }));
+
+  test("an alarm goes to the topic, then to their bus", async () => {
+    expect(await run(definition)).toMatchObject({ succeeded: true, calls: ["alerts", "bus"], kept: [] });
+  });
+
+  test("what their bus rejects is kept, after the message was sent", async () => {
+    const event = alarmEvent();
+    const { succeeded, calls, kept, reason } = await run(definition, ["bus"], event);
+    expect({ succeeded, calls, kept }).toEqual({ succeeded: false, calls: ["alerts", "bus", "queue"], kept: [event] });
+    expect(reason).toContain("NotSent");
+  });
+
+  test("they are notified although SNS refuses the message, and the execution fails", async () => {
+    const { succeeded, calls } = await run(definition, ["alerts"]);
+    expect({ succeeded, calls }).toEqual({ succeeded: false, calls: ["alerts", "queue", "bus"] });
+  });
 });

@@ -1,6 +1,7 @@
 import { DescribeStateMachineCommand } from "@aws-sdk/client-sfn";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { RAISED_OUTSIDE_WINDOWS } from "../../../modules/alert-hub/alarm-events";
+import { WEBHOOKS } from "../../../lib/naming/resource-names";
 import { compileEventPattern } from "../../../signals";
 import { expectedMessage } from "../../../lib/support/failure";
 import type { AccountClients } from "../account-clients";
@@ -12,6 +13,7 @@ import { alarmEvent } from "./alarm-event";
 import { type Bus, busOf, busRefusal, targetsOf, whyNoTarget } from "./event-buses";
 import { findDetails } from "./details-execution";
 import { runStateMachine, type Task } from "./state-machine";
+import type { Sender, WebhookDelivery } from "./webhook-delivery";
 
 /** Dependencies for routing an alarm's event to subscribers. */
 export interface AlertRouteParts {
@@ -20,6 +22,7 @@ export interface AlertRouteParts {
   /** Whether the organization has an alert hub: an alarm that does not reach it is then lost. */
   readonly hasAlertHub: boolean;
   readonly subscribers: Pick<SubscriberDelivery, "send">;
+  readonly webhooks: Pick<WebhookDelivery, "put">;
   readonly emit: (hop: HopEvent) => void;
 }
 
@@ -94,11 +97,15 @@ export class AlertRoute {
         );
       isEmitted = true;
     };
+    let roleArn = "";
     const task: Task = async (resource, args) => {
       switch (resource) {
         case "arn:aws:states:::sns:publish":
           emitOnce();
           return this.publish(String(args["TopicArn"]), args, change);
+        case "arn:aws:states:::events:putEvents":
+          emitOnce();
+          return this.putEvents(args["Entries"], { account, region, roleArn, at: change.at }, change);
         case "arn:aws:states:::sqs:sendMessage":
           return clients.sqs.send(
             new SendMessageCommand({ QueueUrl: String(args["QueueUrl"]), MessageBody: String(args["MessageBody"]) }),
@@ -110,7 +117,9 @@ export class AlertRoute {
       }
     };
     try {
-      const { definition = "{}" } = await clients.sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
+      const stored = await clients.sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
+      const { definition = "{}" } = stored;
+      roleArn = stored.roleArn ?? "";
       const { reason } = await runStateMachine(definition, event, task);
       emitOnce(`state machine ${name} sent no notification: ${reason}`);
     } catch (error) {
@@ -135,6 +144,14 @@ export class AlertRoute {
       this.emitTopicHop(change, topicArn, expectedMessage(error));
       throw error;
     }
+  }
+
+  /** To webhooks, which are subscribers without a topic. */
+  private async putEvents(entries: unknown, sender: Sender, { at, alarm }: NotifiedChange): Promise<object> {
+    const deliveries = await this.parts.webhooks.put(entries, sender);
+    const topicArn = `arn:aws:events:${sender.region}:${sender.account}:event-bus/${WEBHOOKS}`;
+    for (const hop of subscriberHops({ at, topicArn, alarm: alarm.name }, "", deliveries)) this.parts.emit(hop);
+    return {};
   }
 
   /** Emits a hop event: the alarm reached a topic through the hub, or why it did not. */

@@ -26,6 +26,10 @@ export interface ReachedTarget {
   readonly rule: string;
   readonly arn: string;
   readonly roleArn: string | undefined;
+  /** Path of the part of the event that the target gets; undefined: all of it. */
+  readonly inputPath: string | undefined;
+  /** ARN of the queue for undeliverable events. */
+  readonly deadLetterArn: string | undefined;
 }
 
 type Buses = Pick<AccountClients, "of">;
@@ -68,7 +72,13 @@ async function rulesOf(clients: Buses, { account, region, name }: Bus): Promise<
 async function targetsOfRule(clients: Buses, bus: Bus, { Name: rule = "" }: Rule): Promise<ReachedTarget[]> {
   const { events } = clients.of(bus.account, bus.region);
   const { Targets = [] } = await events.send(new ListTargetsByRuleCommand({ Rule: rule, EventBusName: bus.name }));
-  return Targets.map(({ Arn: arn = "", RoleArn: roleArn }) => ({ rule, arn, roleArn }));
+  return Targets.map(({ Arn: arn = "", RoleArn: roleArn, InputPath: inputPath, DeadLetterConfig }) => ({
+    rule,
+    arn,
+    roleArn,
+    inputPath,
+    deadLetterArn: DeadLetterConfig?.Arn,
+  }));
 }
 
 /** Why a bus refuses an event from a rule of another account; undefined: it accepts it. */
