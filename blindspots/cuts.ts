@@ -1,3 +1,4 @@
+import { WEBHOOKS } from "../lib/naming/resource-names";
 import type { DeployedAccount, Deployment } from "../signals";
 import type { PathResource } from "./path-resource";
 
@@ -36,8 +37,8 @@ const PARTS: Readonly<Record<string, Reader>> = {
   aws_cloudwatch_composite_alarm: ofAlarm,
   aws_cloudwatch_event_rule: (rule) => ofRule(rule, rule.text("name")),
   aws_cloudwatch_event_target: (target) => ofRule(target, target.text("rule")),
-  aws_cloudwatch_event_bus: ofHub,
-  aws_cloudwatch_event_bus_policy: ofHub,
+  aws_cloudwatch_event_bus: (bus) => (bus.text("name") === WEBHOOKS ? [] : ofHub(bus)),
+  aws_cloudwatch_event_bus_policy: (policy) => (policy.text("event_bus_name") === WEBHOOKS ? [] : ofHub(policy)),
   aws_sfn_state_machine: ofHub,
   aws_cloudtrail: (trail) => [{ part: "trail", account: trail.account, name: trail.text("name") }],
   aws_sns_topic: ({ account, region, text }) => [
@@ -56,6 +57,8 @@ export function cutsOf(resource: PathResource): readonly Cut[] {
 
 function ofRule(resource: PathResource, name: string): readonly Cut[] {
   const bus = resource.text("event_bus_name");
+  // Without its webhooks, the hub still sends mail.
+  if (bus === WEBHOOKS) return [];
   if (bus !== "" && bus !== "default") return ofHub(resource);
   return [{ part: "rule", account: resource.account, region: resource.region, name }];
 }

@@ -29,6 +29,12 @@ export interface WatchedAccount {
    * @default false
    */
   readonly hasAlertHub?: boolean;
+  /**
+   * Whether that alert hub has webhooks.
+   *
+   * @default false
+   */
+  readonly hasWebhooks?: boolean;
   /** Name of the role by which the organization deploys: its own changes are expected. */
   readonly deploymentRole?: string;
   /**

@@ -15,6 +15,7 @@ export const EXAMPLE_ACCOUNT: WatchedAccount = {
   ],
   stateBucket: "example-org-trailwatch-state",
   hasAlertHub: true,
+  hasWebhooks: true,
   deploymentRole: "OrganizationAccountAccessRole",
   ignoredNames: { roles: ["Inventory", "Backup*"], users: ["scanner"] },
   deploymentRoles: ["OrganizationAccountAccessRole"],

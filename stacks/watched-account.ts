@@ -35,6 +35,9 @@ export function watchedAccount(organization: Organization, account: Account): Wa
     ...(ownsState ? { stateBucket: state.bucket } : {}),
     ...(ownsState && organization.deployment !== undefined ? { stateReaders: Object.values(READING_ROLES) } : {}),
     ...(organization.alertHub?.account === account.name ? { hasAlertHub: true } : {}),
+    ...(organization.alertHub?.account === account.name && organization.alertHub.webhooks.length > 0
+      ? { hasWebhooks: true }
+      : {}),
     ...(deploymentRole === undefined ? {} : { deploymentRole }),
     ...(ignored.roles.length + ignored.users.length === 0 ? {} : { ignoredNames: ignored }),
     ...(FEEDS[account.feed].events === "organization" ? ofOrganization(organization, account) : {}),

@@ -88,3 +88,23 @@ export const TEAMS_ATTACKS: readonly WeakeningCall[] = [
     cuts: false,
   }),
 ];
+
+export const CONNECTION_ATTACKS: readonly WeakeningCall[] = calls(
+  "events",
+  ["UpdateConnection", "DeauthorizeConnection", "DeleteConnection"],
+  {
+    parameters: ({ text }) => ({ name: text("name") }),
+    effect: "stops the messages to a webhook, which has no valid secret any more",
+    cuts: false,
+  },
+);
+
+export const API_DESTINATION_ATTACKS: readonly WeakeningCall[] = calls(
+  "events",
+  ["UpdateApiDestination", "DeleteApiDestination"],
+  {
+    parameters: ({ text }) => ({ name: text("name") }),
+    effect: "stops the messages to a webhook, or sends them and its secret elsewhere",
+    cuts: false,
+  },
+);

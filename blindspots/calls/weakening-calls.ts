@@ -1,5 +1,13 @@
 import { ACCOUNT_ATTACKS, ORGANIZATION_ATTACKS } from "./account";
-import { BUS_ATTACKS, QUEUE_ATTACKS, SLACK_ATTACKS, STATE_MACHINE_ATTACKS, TEAMS_ATTACKS } from "./alert-hub";
+import {
+  API_DESTINATION_ATTACKS,
+  BUS_ATTACKS,
+  CONNECTION_ATTACKS,
+  QUEUE_ATTACKS,
+  SLACK_ATTACKS,
+  STATE_MACHINE_ATTACKS,
+  TEAMS_ATTACKS,
+} from "./alert-hub";
 import { BUCKET_ATTACKS, DATABASE_ATTACKS, TABLE_ATTACKS, WORKGROUP_ATTACKS } from "./archive";
 import type { WeakeningCall } from "./call";
 import * as path from "./signal-path";
@@ -28,6 +36,8 @@ export const WEAKENING_CALLS: Readonly<Record<string, readonly WeakeningCall[]>>
   aws_cloudwatch_dashboard: support.DASHBOARD_ATTACKS,
   aws_cloudwatch_query_definition: support.QUERY_ATTACKS,
   aws_cloudwatch_event_bus: BUS_ATTACKS,
+  aws_cloudwatch_event_connection: CONNECTION_ATTACKS,
+  aws_cloudwatch_event_api_destination: API_DESTINATION_ATTACKS,
   aws_sfn_state_machine: STATE_MACHINE_ATTACKS,
   aws_sqs_queue: QUEUE_ATTACKS,
   aws_chatbot_slack_channel_configuration: SLACK_ATTACKS,

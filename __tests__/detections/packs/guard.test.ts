@@ -302,18 +302,27 @@ describe("detections that match", () => {
     [
       "without role, archive or state",
       {},
-      ["archive-changed", "state-read-by-stranger", "ignored-role-created", "own-deployment"],
+      ["archive-changed", "state-read-by-stranger", "webhook-changed", "ignored-role-created", "own-deployment"],
     ],
     [
       "with a role",
       { deploymentRole: "deploy" },
-      ["archive-changed", "state-read-by-stranger", "ignored-role-created"],
+      ["archive-changed", "state-read-by-stranger", "webhook-changed", "ignored-role-created"],
     ],
-    ["with state", { stateBucket: "state" }, ["state-read-by-stranger", "ignored-role-created", "own-deployment"]],
-    ["with both", { deploymentRole: "deploy", stateBucket: "state" }, ["ignored-role-created"]],
+    [
+      "with state",
+      { stateBucket: "state" },
+      ["state-read-by-stranger", "webhook-changed", "ignored-role-created", "own-deployment"],
+    ],
+    ["with both", { deploymentRole: "deploy", stateBucket: "state" }, ["webhook-changed", "ignored-role-created"]],
     [
       "with all",
-      { deploymentRole: "deploy", stateBucket: "state", ignoredNames: { roles: ["Inventory"], users: [] } },
+      {
+        deploymentRole: "deploy",
+        stateBucket: "state",
+        hasWebhooks: true,
+        ignoredNames: { roles: ["Inventory"], users: [] },
+      },
       [],
     ],
   ])("nothing to watch in an account %s", (_what, changes, ids) => {

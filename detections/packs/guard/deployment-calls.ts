@@ -15,6 +15,8 @@ export const DEPLOYMENT_CALLS: Readonly<Record<string, readonly string[]>> = {
   events: [
     ...["PutRule", "DeleteRule", "PutTargets", "RemoveTargets"],
     ...["CreateEventBus", "UpdateEventBus", "DeleteEventBus", "PutPermission", "RemovePermission"],
+    ...["CreateConnection", "UpdateConnection", "DeleteConnection"],
+    ...["CreateApiDestination", "UpdateApiDestination", "DeleteApiDestination"],
   ],
   glue: ["CreateDatabase", "UpdateDatabase", "DeleteDatabase", "CreateTable", "UpdateTable", "DeleteTable"],
   iam: [

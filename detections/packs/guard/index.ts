@@ -30,6 +30,7 @@ import { topicChanged } from "./topic-changed";
 import { trailChanged } from "./trail-changed";
 import { trailStopped } from "./trail-stopped";
 import { watcherRoleChanged } from "./watcher-role-changed";
+import { webhookChanged } from "./webhook-changed";
 
 /** Watches the monitoring itself: each hop of the signal path, and calls that would cut it. */
 export const guard: Pack = {
@@ -55,6 +56,7 @@ export const guard: Pack = {
     alarmChanged,
     topicChanged,
     alertHubChanged,
+    webhookChanged,
     watcherRoleChanged,
     iamParametersOmitted,
     ignoredRoleCreated,
