@@ -9,35 +9,60 @@ export interface ManualConfirmationOptions {
   /** Address of the page that shows the mailbox. */
   readonly pageUrl: string;
   readonly print: (line: string) => void;
+  /**
+   * Whether the person can press Enter.
+   *
+   * @default true
+   */
+  readonly hasTerminal?: boolean;
+  /**
+   * Seconds after which the links are followed anyway.
+   *
+   * @default - there is no limit
+   */
+  readonly seconds?: number;
   readonly signal: AbortSignal;
 }
 
 const GLANCE = 200;
 
 /** Waits until the link of each mail is followed on the page. Enter at the terminal follows all of them. */
-export function confirmByHand({ mailbox, pageUrl, print, signal }: ManualConfirmationOptions) {
+export function confirmByHand(options: ManualConfirmationOptions) {
+  const { mailbox, pageUrl, print, signal, hasTerminal = true, seconds } = options;
   return async (unconfirmed: readonly Mail[]): Promise<void> => {
     const stillUnconfirmed = () => unconfirmed.filter((mail) => !mailbox.isConfirmed(mail));
     if (stillUnconfirmed().length === 0) return;
     print(`  ${addresses(unconfirmed)}: SNS sends no notification until the subscription is confirmed.`);
-    print(`  Open the mailbox and confirm: ${pageUrl}\n  Or press Enter to confirm all of them.`);
-    const terminal = createInterface({ input: process.stdin, output: process.stdout });
-    interruptByPrompt(terminal);
+    print(`  Confirm on the page: ${pageUrl}`);
+    if (seconds !== undefined) print(`  The sandbox confirms by itself in ${seconds} seconds.`);
     const answered = new AbortController();
     const either = AbortSignal.any([signal, answered.signal]);
+    const confirmAll = (): void => {
+      for (const { confirmLink = "" } of stillUnconfirmed())
+        mailbox.confirmToken(new URL(confirmLink).searchParams.get("token") ?? "");
+    };
     try {
       await Promise.race([
-        terminal.question("", { signal: either }).then(() => {
-          for (const { confirmLink = "" } of stillUnconfirmed())
-            mailbox.confirmToken(new URL(confirmLink).searchParams.get("token") ?? "");
-        }),
         allConfirmed(stillUnconfirmed, either),
+        ...(hasTerminal ? [enter("  Or press Enter to confirm all of them.", print, either).then(confirmAll)] : []),
+        ...(seconds === undefined ? [] : [sleep(seconds * 1000, undefined, { signal: either }).then(confirmAll)]),
       ]);
     } finally {
       answered.abort();
-      terminal.close();
     }
   };
+}
+
+/** Resolves when the person at the terminal presses Enter; rejects when the signal is aborted. */
+export async function enter(prompt: string, print: (line: string) => void, signal: AbortSignal): Promise<void> {
+  print(prompt);
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  interruptByPrompt(terminal);
+  try {
+    await terminal.question("", { signal });
+  } finally {
+    terminal.close();
+  }
 }
 
 /** An address may be subscribed to several topics. */

@@ -1,4 +1,4 @@
-import type { Scenario } from "./scenarios/scenario";
+import type { Scenario, ScenarioResult } from "./scenarios/scenario";
 import { ScenarioContext, type ScenarioContextOptions } from "./scenarios/context";
 
 /** Options of a scenario run. */
@@ -6,17 +6,20 @@ export interface ScenarioRunOptions extends ScenarioContextOptions {
   readonly scenario: Scenario;
 }
 
-/** Runs a scenario in a sandbox where everything is deployed. Resolves with whether it had the expected result. */
-export async function runScenario({ scenario, ...options }: ScenarioRunOptions): Promise<boolean> {
+
+/** Runs a scenario in a sandbox where everything is deployed. */
+export async function runScenario({ scenario, ...options }: ScenarioRunOptions): Promise<ScenarioResult> {
   const { print } = options;
   print(`\nScenario '${scenario.id}': ${scenario.title}.\n`);
-  const context = new ScenarioContext(options);
+  const context = new ScenarioContext({ ...options, scenario });
   try {
-    const { succeeded, lines } = await scenario.run(context);
+    const end = await scenario.run(context);
     print("");
-    for (const line of lines) print(line);
-    print(succeeded ? `\nScenario '${scenario.id}' had the expected result.` : `\nScenario '${scenario.id}' FAILED.`);
-    return succeeded;
+    for (const line of end.lines) print(line);
+    print(
+      end.succeeded ? `\nScenario '${scenario.id}' had the expected result.` : `\nScenario '${scenario.id}' FAILED.`,
+    );
+    return end;
   } finally {
     context.close();
   }

@@ -9,15 +9,16 @@ import { widthOf } from "../lib/support/terminal";
 import { whenOrphaned } from "../lib/support/orphan";
 import { loadOrganization } from "../organization/load";
 import type { Page } from "./page/page-options";
-import { confirmByHand } from "./manual-confirmation";
-import { runScenario, type ScenarioRunOptions } from "./run-scenario";
+import { enter } from "./manual-confirmation";
 import { deployWithProgress } from "./progress";
 import type { Sandbox } from "./sandbox";
-import { openSandboxPage } from "./sandbox-page";
+import { openSandboxPage, PAGE_PORTS } from "./sandbox-page";
 import { checkAccounts, NO_SCENARIO, scenarioNamed, SCENARIOS } from "./scenarios";
+import type { Scenario } from "./scenarios/scenario";
 import { DEFAULT_SPEED } from "./signal-path/delays";
 import { SettableClock } from "./signal-path/settable-clock";
 import { startSandbox } from "./start-sandbox";
+import { Steps } from "./steps/steps";
 import { summaryTable } from "./summary";
 import { linesToTry } from "./to-try";
 
@@ -30,7 +31,10 @@ interface StartOptions {
   readonly accounts: string;
   readonly deliverOutside: boolean;
   readonly port?: number;
+  readonly pagePort?: number;
   readonly scenario: string;
+  /** Whether the scenario was given on the command line. */
+  readonly isScenarioGiven: boolean;
   readonly speed?: number;
 }
 
@@ -68,7 +72,8 @@ whenOrphaned(() => process.exit(1));
  * Starts a sandbox, deploys everything to it, and runs the scenario. Unless `once` is set, it keeps the sandbox
  * running. Resolves with the exit code.
  */
-async function main({ once, accounts, port, deliverOutside, scenario: id, ...options }: StartOptions): Promise<number> {
+async function main(options: StartOptions): Promise<number> {
+  const { once, accounts, port, deliverOutside, scenario: id } = options;
   const scenario = scenarioNamed(id);
   const speed = options.speed ?? scenario?.speed ?? DEFAULT_SPEED;
   for (const warning of ignoredFilesWarning(accounts)) printError(warning);
@@ -101,22 +106,21 @@ async function main({ once, accounts, port, deliverOutside, scenario: id, ...opt
     print(`\n${summaryTable(rows, widthOf(process.stdout))}\n\n${calls} AWS calls were answered.`);
 
     await sandbox.signalPath.start();
-    page = await openSandboxPage(sandbox);
-    if (!once) print(`\nLive view of the signal path: ${page.url}`);
-    const played =
-      scenario &&
-      runScenario({
-        sandbox,
-        scenario,
-        clock,
-        speed,
-        print: narrate,
-        signal: interruption.signal,
-        ...manualConfirmation(once, sandbox, page),
-      });
-    const succeeded = (await Promise.race([played ?? true, interrupted, crashOf(sandbox)])) ?? undefined;
-    if (succeeded === undefined) return INTERRUPTED;
-    if (once) return succeeded ? 0 : 1;
+    const hasTerminal = !once && process.stdin.isTTY;
+    const steps = new Steps({
+      ...{ sandbox, clock, hasTerminal, print: narrate, signal: interruption.signal },
+      prepared: scenario,
+    });
+    page = await openSandboxPage(sandbox, { steps, port: once ? undefined : (options.pagePort ?? "usual") });
+    steps.pageUrl = page.url;
+    if (!once) showAddress(page, options.pagePort);
+    const isAsked = hasTerminal && !options.isScenarioGiven;
+    if (scenario !== undefined && (!isAsked || (await isStartedHere(scenario, steps, sandbox)))) {
+      const played = steps.play(scenario, hasTerminal ? {} : "at once");
+      const succeeded = (await Promise.race([played, interrupted, crashOf(sandbox)])) ?? undefined;
+      if (succeeded === undefined) return INTERRUPTED;
+      if (once) return succeeded ? 0 : 1;
+    }
     return await stayUp(sandbox, page);
   } finally {
     print("\nShutting down ...");
@@ -125,14 +129,28 @@ async function main({ once, accounts, port, deliverOutside, scenario: id, ...opt
   }
 }
 
-/** Lets a person confirm by hand. Without a terminal, or with `once`, the links are followed automatically. */
-function manualConfirmation(
-  once: boolean,
-  { mailbox }: Sandbox,
-  { url }: Page,
-): Pick<ScenarioRunOptions, "manualConfirmation"> {
-  if (once || !process.stdin.isTTY) return {};
-  return { manualConfirmation: confirmByHand({ mailbox, pageUrl: url, print: narrate, signal: interruption.signal }) };
+function showAddress({ url }: Page, chosen?: number): void {
+  if (chosen === undefined && Number(new URL(url).port) !== PAGE_PORTS.first)
+    print(`\nPort ${PAGE_PORTS.first} is in use; --page-port chooses another.`);
+  print(`\nOpen this page; its three steps lead to an alarm and its mail:\n\n  ${url}\n`);
+}
+
+/** Whether the person at the terminal starts the scenario here, before another is started on the page. */
+async function isStartedHere({ id }: Scenario, steps: Steps, sandbox: Sandbox): Promise<boolean> {
+  const startedThere = new AbortController();
+  const end = steps.onChange(() => {
+    if (steps.view().run !== undefined) startedThere.abort();
+  });
+  const either = AbortSignal.any([interruption.signal, startedThere.signal]);
+  try {
+    const pressed = enter(`Or press Enter to run scenario '${id}' in this terminal.`, narrate, either);
+    return await Promise.race([pressed.then(() => true), crashOf(sandbox)]);
+  } catch (error) {
+    if (either.aborted) return false;
+    throw error;
+  } finally {
+    end();
+  }
 }
 
 async function crashOf(sandbox: Sandbox): Promise<never> {
@@ -173,6 +191,7 @@ const command = new Command("npm start --")
     factor,
   )
   .option("--port <n>", "port of the local AWS (default: a free one)", portNumber)
+  .option("--page-port <n>", `port of the page (default: ${PAGE_PORTS.first}, or the next free one)`, portNumber)
   .option("--deliver-outside", "send notifications to http and https subscribers on other machines too", false)
   .option(
     "--accounts <folder>",
@@ -184,8 +203,9 @@ const command = new Command("npm start --")
     `\nScenarios:\n${SCENARIOS.map(({ id, title }) => `  ${id.padEnd(12)} ${title}`).join("\n")}\n` +
       "\nExamples:\n  $ npm start -- --once\n  $ npm start -- --scenario tamper --port 4566",
   )
-  .action(async (options: StartOptions) => {
-    process.exitCode = await main(options);
+  .action(async (options: Omit<StartOptions, "isScenarioGiven">) => {
+    const isScenarioGiven = command.getOptionValueSource("scenario") === "cli";
+    process.exitCode = await main({ ...options, isScenarioGiven });
   });
 
 // The AWS SDK prints this warning once per process on Node 20; it is not relevant to users of the sandbox.

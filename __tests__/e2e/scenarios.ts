@@ -7,7 +7,6 @@ import type { Sandbox } from "../../sandbox/sandbox";
 import { openSandboxPage } from "../../sandbox/sandbox-page";
 import { scenarioNamed } from "../../sandbox/scenarios";
 import { readSecretRepeatedly, signIn } from "../../sandbox/scenarios/session";
-import { DEFAULT_SPEED } from "../../sandbox/signal-path/delays";
 import { SettableClock } from "../../sandbox/signal-path/settable-clock";
 import { findChromium } from "../../report/find-chromium";
 import { launchChromium, openTab, testInChromium } from "../../bench/support/chromium";
@@ -40,11 +39,10 @@ export function scenarioTests(sandboxOf: () => Sandbox): void {
     const lines: string[] = [];
     const print = (line: string) => lines.push(line);
     const { signal } = new AbortController();
-    const succeeded = await runScenario({
+    const { succeeded } = await runScenario({
       sandbox: sandboxOf(),
       scenario,
       clock: new SettableClock(),
-      speed: DEFAULT_SPEED,
       print,
       signal,
     });

@@ -79,10 +79,15 @@ Confirm subscription: ${confirmLink}
     return subscription;
   }
 
+  /** The subscription that the link in a mail confirms. */
+  public subscriptionOf({ confirmLink }: Mail): EmailSubscription | undefined {
+    if (confirmLink === undefined) return undefined;
+    return this.tokens.get(new URL(confirmLink).searchParams.get("token") ?? "");
+  }
+
   /** Whether the link in a mail was followed, or the link in another mail for the same subscription. */
-  public isConfirmed({ confirmLink }: Mail): boolean {
-    if (confirmLink === undefined) return false;
-    const subscription = this.tokens.get(new URL(confirmLink).searchParams.get("token") ?? "");
+  public isConfirmed(mail: Mail): boolean {
+    const subscription = this.subscriptionOf(mail);
     const { protocol } = SUBSCRIBER_KINDS.email;
     return subscription !== undefined && !this.confirmed.isPending(protocol, subscription.subscriptionArn);
   }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { HOPS, HOPS_WITH_HUB } from "../../lib/naming/hops";
 import type { HopEvent } from "../signal-path/hop-event";
@@ -7,6 +8,7 @@ import { explainOnPage } from "./explain";
 import type { ExplainedHop } from "./page-options";
 import { shownHops, type ShownHop } from "./hop-words";
 import { type HopCount, HopHistory, type Stop } from "./hop-history";
+import type { StepsView } from "./page-steps";
 import type { PageAlarm, PageMail, PageOptions } from "./page-options";
 
 /** Polling interval, in milliseconds, for what changes without a notification. */
@@ -14,7 +16,7 @@ const LOOK_AGAIN = 3000;
 
 /** How long counts may be behind, in milliseconds: a burst of events sends them once. */
 const TALLY_DELAY = 150;
-/** Mails shown, the latest ones. */
+/** Mails shown, the latest ones, besides requests for confirmation. */
 const MOST_MAILS = 200;
 
 /** A mail, and whether its link was followed. */
@@ -32,6 +34,9 @@ export interface Tally {
 
 /** Everything that a browser needs to start. */
 export interface Snapshot extends Tally {
+  /** Of this start of the sandbox: a page that finds another after a reconnect reloads. */
+  readonly start: string;
+  readonly steps?: StepsView;
   readonly hops: readonly ShownHop[];
   readonly accounts: PageOptions["accounts"];
   readonly events: readonly HopEvent[];
@@ -45,7 +50,9 @@ export class PageContent {
   private readonly stream = new EventStream();
   private readonly alarms: AlarmWatch;
   private readonly ends: (() => void)[];
+  private readonly start = randomUUID();
   private sentMails = "";
+  private sentSteps = "";
   private tallying: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: PageOptions) {
@@ -64,6 +71,7 @@ export class PageContent {
       if (!this.stream.isWatched) return;
       void this.alarms.refresh();
       this.sendMails();
+      this.sendSteps();
     }, LOOK_AGAIN).unref();
     this.ends = [
       () => {
@@ -75,6 +83,9 @@ export class PageContent {
       mailbox.onMail(() => {
         this.sendMails();
       }),
+      options.steps?.onChange(() => {
+        this.sendSteps();
+      }) ?? (() => undefined),
     ];
   }
 
@@ -82,6 +93,8 @@ export class PageContent {
   async watch(request: IncomingMessage, response: ServerResponse): Promise<void> {
     await this.alarms.refresh();
     const snapshot: Snapshot = {
+      start: this.start,
+      steps: this.options.steps?.view(),
       hops: shownHops(this.options.hasAlertHub === true ? HOPS_WITH_HUB : HOPS),
       accounts: this.options.accounts,
       events: this.history.events,
@@ -119,6 +132,7 @@ export class PageContent {
     this.tallying ??= setTimeout(() => {
       this.tallying = undefined;
       this.stream.send("tally", this.tally());
+      this.sendSteps();
     }, TALLY_DELAY).unref();
     if (event.hop === "alarm") void this.alarms.refresh();
   }
@@ -129,12 +143,22 @@ export class PageContent {
     if (key === this.sentMails) return;
     this.sentMails = key;
     this.stream.send("mails", mails);
+    this.sendSteps();
+  }
+
+  private sendSteps(): void {
+    const steps = this.options.steps?.view();
+    const text = JSON.stringify(steps);
+    if (steps === undefined || text === this.sentSteps) return;
+    this.sentSteps = text;
+    this.stream.send("steps", steps);
   }
 
   private mails(): readonly ShownMail[] {
     const { mailbox } = this.options;
-    const shown = mailbox.messages().map((mail, id) => ({ ...mail, id }));
-    return shown.slice(-MOST_MAILS).map((mail) => ({ ...mail, confirmed: mailbox.isConfirmed(mail) }));
+    const all = mailbox.messages().map((mail, id) => ({ ...mail, id }));
+    const shown = all.filter(({ id, confirmLink }) => confirmLink !== undefined || id >= all.length - MOST_MAILS);
+    return shown.map((mail) => ({ ...mail, confirmed: mailbox.isConfirmed(mail) }));
   }
 
   private tally(): Tally {

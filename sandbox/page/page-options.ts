@@ -1,5 +1,6 @@
 import type { HopEvent } from "../signal-path/hop-event";
 import type { Hop } from "../../signals";
+import type { PageSteps } from "./page-steps";
 
 /** What happened to an event at one hop. */
 export interface ExplainedHop {
@@ -74,6 +75,12 @@ export interface PageOptions {
    * @default - derived from its hop events
    */
   readonly explain?: (eventId: string) => readonly ExplainedHop[] | Promise<readonly ExplainedHop[]>;
+  /**
+   * What the first screen offers.
+   *
+   * @default - nothing: the page only shows
+   */
+  readonly steps?: PageSteps;
   /**
    * Port on the loopback interface.
    *

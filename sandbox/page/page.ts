@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
-import { printableJson } from "../../lib/support/printable";
+import { printableJson, printableLine } from "../../lib/support/printable";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { refusalOf } from "../../lib/web/request-guard";
 import { failureText } from "../../lib/support/failure";
 import { PageContent } from "./page-content";
+import type { PageSteps } from "./page-steps";
 import type { Page, PageOptions } from "./page-options";
 import { SECURITY_HEADERS } from "./security-headers";
 
@@ -25,7 +26,7 @@ export async function openPage(options: PageOptions): Promise<Page> {
       answer(response, 200, file.type, file.body);
       return;
     }
-    route(content, request, response).catch((error: unknown) => {
+    route({ content, steps: options.steps }, request, response).catch((error: unknown) => {
       answer(response, 500, "text/plain; charset=utf-8", failureText(error));
     });
   });
@@ -40,7 +41,13 @@ export async function openPage(options: PageOptions): Promise<Page> {
   };
 }
 
-async function route(content: PageContent, request: IncomingMessage, response: ServerResponse): Promise<void> {
+/** What requests are answered from. */
+interface Served {
+  readonly content: PageContent;
+  readonly steps: PageSteps | undefined;
+}
+
+async function route({ content, steps }: Served, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const [, part = "", id = "", verb = ""] = pathOf(request).split("/").map(decoded);
   const called = `${request.method ?? ""} ${part}`;
   if (called === "GET events" && id === "") {
@@ -49,10 +56,40 @@ async function route(content: PageContent, request: IncomingMessage, response: S
     answer(response, 200, "application/json", printableJson(await content.explain(id)));
   } else if (called === "POST mails" && verb === "confirm" && content.confirm(Number(id))) {
     answer(response, 200, "application/json", "{}");
+  } else if (request.method === "POST" && steps !== undefined && Object.hasOwn(STEPS, part)) {
+    const problem = await STEPS[part]?.(steps, { id, verb, query: queryOf(request) });
+    // 409: the request is understood, and not possible now.
+    if (problem === undefined) answer(response, 200, "application/json", "{}");
+    else answer(response, 409, "text/plain; charset=utf-8", printableLine(problem));
   } else {
     answer(response, 404, "text/plain; charset=utf-8", "There is no such page.");
   }
 }
+
+/** A request to the first screen's steps. */
+interface StepRequest {
+  readonly id: string;
+  readonly verb: string;
+  readonly query: URLSearchParams;
+}
+
+/** What the first screen can change, by the first part of the path. Each answers why not. */
+const STEPS: Readonly<
+  Record<string, (steps: PageSteps, request: StepRequest) => Promise<string | undefined> | string | undefined>
+> = {
+  scenarios: (steps, { id }) => steps.runScenario(id),
+  actions: (steps, { id, verb, query }) => {
+    if (verb === "undo") return steps.undo(id);
+    const times = query.get("times");
+    return steps.act(id, times === null ? undefined : Number(times));
+  },
+  speed: (steps, { id }) => steps.setSpeed(Number(id)),
+  processing: (steps, { id }) => {
+    if (id !== "pause" && id !== "resume") return `'processing' must be pause or resume, got '${id}'`;
+    steps.pause(id === "pause");
+    return undefined;
+  },
+};
 
 /** Empty for text that is not correctly encoded: it names nothing. */
 function decoded(part: string): string {
@@ -61,6 +98,10 @@ function decoded(part: string): string {
   } catch {
     return "";
   }
+}
+
+function queryOf({ url = "/" }: IncomingMessage): URLSearchParams {
+  return new URLSearchParams(url.split("?", 2)[1] ?? "");
 }
 
 function pathOf({ url = "/" }: IncomingMessage): string {

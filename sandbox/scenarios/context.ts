@@ -5,7 +5,9 @@ import type { Sandbox } from "../sandbox";
 import { DELAYS } from "../signal-path/delays";
 import type { HopEvent } from "../signal-path/hop-event";
 import type { SettableClock } from "../signal-path/settable-clock";
+import { neededMails } from "./expected-alarm";
 import { Narration } from "./narration";
+import type { Scenario } from "./scenario";
 import { type ActorSession, signIn } from "./session";
 
 /** Options of a scenario's context. */
@@ -13,8 +15,7 @@ export interface ScenarioContextOptions {
   readonly sandbox: Sandbox;
   /** The clock of the sandbox. */
   readonly clock: SettableClock;
-  /** The factor by which the sandbox divides AWS's delays. */
-  readonly speed: number;
+  readonly scenario: Pick<Scenario, "expects" | "topics">;
   /** Receives a line for people. */
   readonly print: (line: string) => void;
   /**
@@ -22,6 +23,12 @@ export interface ScenarioContextOptions {
    */
   readonly manualConfirmation?: (unconfirmed: readonly Mail[]) => Promise<void>;
   readonly signal: AbortSignal;
+  /**
+   * Names of the sessions whose calls are part of the scenario; the context adds to them.
+   *
+   * @default - a set of its own
+   */
+  readonly actors?: Set<string>;
 }
 
 const GLANCE = 100;
@@ -32,17 +39,16 @@ export class ScenarioContext {
   public readonly hops: HopEvent[] = [];
   public readonly sandbox: Sandbox;
   public readonly clock: SettableClock;
-  public readonly speed: number;
   public readonly print: (line: string) => void;
-  private readonly actors = new Set<string>();
+  private readonly actors: Set<string>;
   private readonly end: () => void;
 
   constructor(private readonly options: ScenarioContextOptions) {
-    const { sandbox, clock, speed, print } = options;
+    const { sandbox, clock, print, actors = new Set() } = options;
     this.sandbox = sandbox;
     this.clock = clock;
-    this.speed = speed;
     this.print = print;
+    this.actors = actors;
     const names = new Map(sandbox.organization.accounts.map(({ id, name }) => [id, name]));
     const narration = new Narration(
       (session) => this.actors.has(session),
@@ -55,6 +61,11 @@ export class ScenarioContext {
     });
   }
 
+  /** The factor by which the sandbox divides AWS's delays now. */
+  public get speed(): number {
+    return this.sandbox.signalPath.pace.speed;
+  }
+
   public account(name: string): Account {
     return accountNamed(this.sandbox.organization, name);
   }
@@ -65,18 +76,18 @@ export class ScenarioContext {
     return signIn(this.sandbox, account, role, sessionName);
   }
 
-  /** Follows the confirmation links in the mails to an account's subscribers and to the alert hub's. */
-  public async confirmSubscriptions(account: Account): Promise<void> {
-    const { alertHub } = this.sandbox.organization;
-    const senders = [account, ...(alertHub === undefined ? [] : [this.account(alertHub.account)])];
-    const unconfirmed = this.sandbox.mailbox
-      .messages()
-      .filter(
-        ({ confirmLink, text }) => confirmLink !== undefined && senders.some(({ id }) => text.includes(`:${id}:`)),
-      );
+  /** Follows the confirmation links in the mails that the scenario needs, each once. */
+  public async confirmSubscriptions(): Promise<void> {
+    const { mailbox, organization } = this.sandbox;
+    const unconfirmed = neededMails(this.options.scenario, mailbox, organization).filter(
+      (mail) => !mailbox.isConfirmed(mail),
+    );
     if (this.options.manualConfirmation !== undefined) return this.options.manualConfirmation(unconfirmed);
-    for (const { to, confirmLink = "" } of unconfirmed) {
-      this.print(`  ${to} opens the mail "Subscription Confirmation" of ${account.name} and follows its link.`);
+    for (const mail of unconfirmed) {
+      const { to, confirmLink = "" } = mail;
+      const account = mailbox.subscriptionOf(mail)?.topicArn.split(":")[4];
+      const name = organization.accounts.find(({ id }) => id === account)?.name ?? "";
+      this.print(`  ${to} opens the mail "Subscription Confirmation" of ${name} and follows its link.`);
       const answer = await fetch(confirmLink, { signal: this.options.signal });
       if (!answer.ok) throw new Error(`the link for ${to} answered ${answer.status}: ${await answer.text()}`);
     }
@@ -84,14 +95,17 @@ export class ScenarioContext {
 
   /** Waits for the first hop from `since` on that satisfies the condition. Undefined: it did not arrive in time. */
   public async until<T extends HopEvent>(is: (hop: HopEvent) => hop is T, since = 0): Promise<T | undefined> {
-    const last = Date.now() + patience(this.speed);
-    let seen = since;
-    while (Date.now() < last) {
+    // The speed may change, and processing may pause, while the scenario waits.
+    const { pace } = this.sandbox.signalPath;
+    let [seen, waited] = [since, 0];
+    while (waited < 1) {
+      const begin = Date.now();
       for (; seen < this.hops.length; seen++) {
         const hop = this.hops[seen];
         if (hop !== undefined && is(hop)) return hop;
       }
       await sleep(GLANCE, undefined, { signal: this.options.signal });
+      if (!pace.isPaused) waited += (Date.now() - begin) / patience(pace.speed);
     }
     return undefined;
   }

@@ -2,18 +2,20 @@ import { HOPS, HOPS_WITH_HUB } from "../../signals";
 import { goesOff, isSent } from "./alarms";
 import type { Scenario } from "./scenario";
 import { readSecretRepeatedly } from "./session";
-import { READS_DETECTION, watchedSecretOf } from "./watched-secret";
+import { READS_DETECTION, readsOf, watchedSecretOf } from "./watched-secret";
 
 /** A watched secret is read repeatedly, and every confirmed subscriber gets a mail. */
 export const readSecretScenario: Scenario = {
   id: "read-secret",
   title: "a user reads a watched secret repeatedly",
+  expectation: "The alarm for reads of the secret goes off, and every confirmed subscriber gets one mail.",
+  expects: readsOf,
   accounts: [],
   check: watchedSecretOf,
   run: async (context) => {
     const { account, secret, threshold } = watchedSecretOf(context.sandbox.organization);
     const reads = threshold + 2;
-    await context.confirmSubscriptions(account);
+    await context.confirmSubscriptions();
 
     const begin = context.hops.length;
     const alice = await context.actor(account, "Developer", "alice");

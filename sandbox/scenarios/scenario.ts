@@ -1,5 +1,6 @@
 import type { Organization } from "../../organization/organization";
 import type { ScenarioContext } from "./context";
+import type { ExpectedAlarm, TopicPlace } from "./expected-alarm";
 
 /** A sequence of calls in the sandbox, and its expected result. */
 export interface Scenario {
@@ -7,6 +8,22 @@ export interface Scenario {
   readonly id: string;
   /** One line for people: what happens. */
   readonly title: string;
+  /** One sentence for people: the expected result. */
+  readonly expectation: string;
+  /** The alarms that go off, in this order. */
+  readonly expects: (organization: Organization) => readonly ExpectedAlarm[];
+  /**
+   * Topics whose subscriptions are confirmed first, besides those that report the expected alarms.
+   *
+   * @default - none
+   */
+  readonly topics?: (organization: Organization) => readonly TopicPlace[];
+  /**
+   * Whether the subscriptions must be confirmed. Otherwise the scenario requires that they are not.
+   *
+   * @default true
+   */
+  readonly isMailed?: boolean;
   /** Names of the accounts that the scenario requires. */
   readonly accounts: readonly string[];
   /**
@@ -22,7 +39,8 @@ export interface Scenario {
    */
   readonly speed?: number;
   /**
-   * Changes the copy of the accounts folder before anything is deployed.
+   * Changes the copy of the accounts folder before anything is deployed. Such a scenario runs only in a sandbox that was
+   * started for it.
    *
    * @default - it is deployed as it is
    */

@@ -2,6 +2,7 @@ import { CloudTrailClient, PutEventSelectorsCommand, StopLoggingCommand } from "
 import { CloudWatchClient, DisableAlarmActionsCommand } from "@aws-sdk/client-cloudwatch";
 import { createClient } from "../../lib/aws/client";
 import { goesOff } from "./alarms";
+import { expectedIn } from "./expected-alarm";
 import type { Scenario } from "./scenario";
 import type { ActorSession } from "./session";
 import { READS_DETECTION } from "./watched-secret";
@@ -21,11 +22,13 @@ const EXPECTED = [
 export const tamperScenario: Scenario = {
   id: "tamper",
   title: `an intruder disables an alarm in ${MEMBER}, then narrows and stops the organization's trail`,
+  expectation: "An alarm reports each of the three actions, although the last one stops the trail itself.",
+  expects: (organization) =>
+    EXPECTED.flatMap(([account, detection]) => expectedIn(organization, [account], detection)),
   accounts: ["management", MEMBER],
   run: async (context) => {
     const [management, member] = [context.account("management"), context.account(MEMBER)];
-    await context.confirmSubscriptions(management);
-    await context.confirmSubscriptions(member);
+    await context.confirmSubscriptions();
 
     const begin = context.hops.length;
     await disableAlarm(await context.actor(member, "Developer", "mallory"), alarmName(MEMBER, READS_DETECTION));

@@ -1,12 +1,15 @@
 import { goesOff, isSent } from "./alarms";
 import type { Scenario } from "./scenario";
 import { readSecretRepeatedly } from "./session";
-import { READS_DETECTION, watchedSecretOf } from "./watched-secret";
+import { READS_DETECTION, readsOf, watchedSecretOf } from "./watched-secret";
 
 /** The same reads, but the confirmation link was not followed: the alarm goes off without a notification. */
 export const unconfirmedScenario: Scenario = {
   id: "unconfirmed",
   title: "a user reads a watched secret, but the subscription is not confirmed",
+  expectation: "The same alarm goes off, but no mail arrives; the page and the terminal name the hop where it stopped.",
+  expects: readsOf,
+  isMailed: false,
   accounts: [],
   check: watchedSecretOf,
   run: async (context) => {

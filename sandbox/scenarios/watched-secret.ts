@@ -1,5 +1,6 @@
 import { FEEDS } from "../../lib/naming/feeds";
 import type { Account, Organization } from "../../organization/organization";
+import type { ExpectedAlarm } from "./expected-alarm";
 import { subscriptionsOf } from "../../organization/resolve/subscriptions";
 
 export const READS_DETECTION = "watched-secret-reads";
@@ -30,6 +31,12 @@ export function findWatchedSecret(organization: Organization): WatchedSecret | u
     return { account, secret: created.name, threshold: subscription.threshold };
   }
   return undefined;
+}
+
+/** The alarm for its reads; empty when the organization has no such secret. */
+export function readsOf(organization: Organization): ExpectedAlarm[] {
+  const found = findWatchedSecret(organization);
+  return found === undefined ? [] : [{ account: found.account, detection: READS_DETECTION }];
 }
 
 /**

@@ -17,6 +17,7 @@ import { type EvaluatedRecord, evaluateRecord } from "./evaluated-record";
 import { subscriberHops, topicHop } from "./notification-hops";
 import { callSummary, hasChanged, recordPlace, recordText } from "./record-text";
 import { postAnywhere, postOnThisMachine } from "./http-delivery";
+import { Pace } from "./pace";
 import { notifyByRules } from "./rule-notice";
 import { SubscriberDelivery } from "./subscriber-delivery";
 import { WorkUnderWay } from "./work-under-way";
@@ -40,7 +41,7 @@ export interface SignalPathOptions extends LocalAccounts, Viewed {
   /** @default - the time of this machine */
   readonly clock?: SandboxClock;
   /**
-   * The factor by which AWS's delays are divided.
+   * The factor by which AWS's delays are divided at first.
    *
    * @default 60
    */
@@ -55,6 +56,8 @@ export interface SignalPathOptions extends LocalAccounts, Viewed {
 
 /** Processes CloudTrail records as AWS does with the deployed resources, from the record to the subscriber. */
 export class SignalPath {
+  /** How fast AWS's delays pass. */
+  public readonly pace: Pace;
   private readonly clients: AccountClients;
   private readonly view: DeployedView;
   private readonly feeds: FeedDelivery;
@@ -80,7 +83,8 @@ export class SignalPath {
     this.clients = clients;
     this.clock = clock;
     const { speed = DEFAULT_SPEED, onError = () => undefined } = options;
-    this.work = new WorkUnderWay({ clock, speed, onError });
+    this.pace = new Pace(speed);
+    this.work = new WorkUnderWay({ clock, pace: this.pace, onError });
     this.view = new DeployedView(clients, options);
     const route = new AlertRoute({ clients, organizationId, hasAlertHub, subscribers, webhooks, emit });
     const runner = new AlarmRunner({ clients, history: shared.alarmHistory, subscribers, route, emit });

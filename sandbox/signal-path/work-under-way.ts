@@ -1,11 +1,11 @@
 import { setMaxListeners } from "node:events";
 import type { SandboxClock } from "./clock";
+import type { Pace } from "./pace";
 
 /** When work is done, and the callback for errors. */
 export interface WorkOptions {
   readonly clock: SandboxClock;
-  /** The factor by which AWS's delays are divided. */
-  readonly speed: number;
+  readonly pace: Pace;
   readonly onError: (error: Error) => void;
 }
 
@@ -50,8 +50,8 @@ export class WorkUnderWay {
 
   /** Resolves once one of AWS's delays, in milliseconds, has passed since a time of the clock. */
   public after(time: number, delay: number): Promise<void> {
-    const { clock, speed } = this.options;
-    return clock.until(time + (delay * clock.rate) / speed, this.ending.signal);
+    const { clock, pace } = this.options;
+    return pace.after(time, delay, clock, this.ending.signal);
   }
 
   /** Counts a task as in progress until it is done, has failed or the end has come. */

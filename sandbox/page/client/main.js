@@ -3,8 +3,10 @@ import { showCharts } from "./charts.js";
 import { byId } from "../../../lib/web/dom.js";
 import { showMailbox } from "./mailbox.js";
 import { showPath } from "./path.js";
+import { isLost, showFound, showLost } from "./lost.js";
 import { showRecords } from "./records.js";
 import { PageState } from "./state.js";
+import { showSteps } from "./steps.js";
 
 /** @type {PageState | undefined} */
 let state;
@@ -16,8 +18,8 @@ function show() {
   isDue = true;
   requestAnimationFrame(() => {
     isDue = false;
-    if (state === undefined) return;
-    for (const part of [showPath, showRecords, showCharts, showAlarms, showMailbox]) part(state);
+    if (state === undefined || isLost()) return;
+    for (const part of [showSteps, showPath, showRecords, showCharts, showAlarms, showMailbox]) part(state);
   });
 }
 
@@ -41,24 +43,39 @@ function on(events, name, take) {
   });
 }
 
-const events = new EventSource("/events");
-// The browser reconnects by itself, and the server then starts again with a snapshot.
-events.addEventListener("error", () => connection("Not connected, trying again"));
-events.addEventListener("snapshot", (message) => {
-  state = new PageState(JSON.parse(message.data));
-  connection("Live");
-  const last = state.latest.get("alarm");
-  if (last !== undefined) showNews(last, state);
-  show();
-});
-on(events, "hop", (event, known) => {
-  known.add(event);
-  showNews(event, known);
-});
-on(events, "tally", (tally, known) => known.tally(tally));
-on(events, "alarms", (alarms, known) => (known.alarms = alarms));
-on(events, "mails", (mails, known) => (known.mails = mails));
-events.addEventListener("problem", (message) => connection(JSON.parse(message.data)));
+/** Milliseconds until the next attempt, when the browser has given up. */
+const RETRY = 1000;
+
+function connect() {
+  const events = new EventSource("/events");
+  // The browser reconnects by itself unless something else answered, and the server then starts with a snapshot.
+  events.addEventListener("error", () => {
+    connection("Not connected, trying again");
+    showLost();
+    if (events.readyState === EventSource.CLOSED) setTimeout(connect, RETRY);
+  });
+  events.addEventListener("snapshot", (message) => {
+    const snapshot = JSON.parse(message.data);
+    // Another start of the sandbox: nothing that the page shows or remembers is of it.
+    if (state !== undefined && state.start !== snapshot.start) return location.reload();
+    state = new PageState(snapshot);
+    connection("Live");
+    showFound();
+    const last = state.latest.get("alarm");
+    if (last !== undefined) showNews(last, state);
+    show();
+  });
+  on(events, "hop", (event, known) => {
+    known.add(event);
+    showNews(event, known);
+  });
+  on(events, "tally", (tally, known) => known.tally(tally));
+  on(events, "alarms", (alarms, known) => (known.alarms = alarms));
+  on(events, "mails", (mails, known) => (known.mails = mails));
+  on(events, "steps", (steps, known) => (known.steps = steps));
+  events.addEventListener("problem", (message) => connection(JSON.parse(message.data)));
+}
+connect();
 
 // Charts advance, and selections appear, even without events.
 setInterval(show, 5000);

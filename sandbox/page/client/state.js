@@ -4,6 +4,7 @@
  * @import { ShownHop } from "../hop-words"
  * @import { ShownMail, Snapshot, Tally } from "../page-content"
  * @import { PageAlarm } from "../page-options"
+ * @import { StepsView } from "../page-steps"
  */
 
 /**
@@ -38,8 +39,13 @@ export class PageState {
   /** @type {Map<string, HopEvent>} the latest event of each hop */ latest = new Map();
   /** @type {string | undefined} id of the latest event that a detection matched */ signal;
 
+  /** @type {StepsView | undefined} what the first screen offers */ steps;
+
   /** @param {Snapshot} snapshot */
   constructor(snapshot) {
+    /** Of this start of the sandbox. */
+    this.start = snapshot.start;
+    this.steps = snapshot.steps;
     this.hops = snapshot.hops;
     this.accounts = new Map(snapshot.accounts.map(({ id, name }) => [id, name]));
     this.alarms = snapshot.alarms;

@@ -1,0 +1,46 @@
+import { byId } from "../../../lib/web/dom.js";
+import { showActions } from "./steps-actions.js";
+import { post } from "./steps-post.js";
+import { showNeeded } from "./steps-confirm.js";
+import { showResult } from "./steps-result.js";
+import { showScenarios } from "./steps-scenarios.js";
+/** @import { PageState } from "./state.js" */
+
+/** The speeds that a person can choose; the sandbox may have been started with another. */
+const SPEEDS = [1, 10, 60, 120, 600];
+
+const speed = /** @type {HTMLSelectElement} */ (byId("speed"));
+const pause = /** @type {HTMLButtonElement} */ (byId("pause"));
+const problem = byId("pace-problem");
+
+/** Confirm, act, see the result: the first screen. @param {PageState} state */
+export function showSteps(state) {
+  const { steps } = state;
+  byId("steps").hidden = steps === undefined;
+  if (steps === undefined) return;
+  const isRunning = steps.run !== undefined && ["running", "waiting"].includes(steps.run.state) && steps.isBusy;
+  const chosen = showScenarios(steps, isRunning);
+  showNeeded(state, steps, chosen?.needs ?? []);
+  showActions(steps, isRunning);
+  showPace(steps.speed, steps.isPaused);
+  showResult(state, steps);
+}
+
+/**
+ * @param {number} current
+ * @param {boolean} isPaused
+ */
+function showPace(current, isPaused) {
+  const offered = [...new Set([...SPEEDS, current])].sort((one, other) => one - other);
+  if (speed.options.length !== offered.length)
+    speed.replaceChildren(...offered.map((each) => new Option(each === 1 ? "1× (as AWS)" : `${each}×`, String(each))));
+  if (document.activeElement !== speed) speed.value = String(current);
+  pause.textContent = isPaused ? "Resume" : "Pause";
+  pause.dataset.paused = String(isPaused);
+}
+
+speed.addEventListener("change", () => void post(`/speed/${speed.value}`, speed, problem));
+pause.addEventListener("click", () => {
+  const verb = pause.dataset.paused === "true" ? "resume" : "pause";
+  void post(`/processing/${verb}`, pause, problem);
+});
