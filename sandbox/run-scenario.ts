@@ -6,7 +6,6 @@ export interface ScenarioRunOptions extends ScenarioContextOptions {
   readonly scenario: Scenario;
 }
 
-
 /** Runs a scenario in a sandbox where everything is deployed. */
 export async function runScenario({ scenario, ...options }: ScenarioRunOptions): Promise<ScenarioResult> {
   const { print } = options;

@@ -42,7 +42,9 @@ export async function openSandboxPage(sandbox: Sandbox, { steps, port }: Sandbox
     });
   if (port !== "usual") {
     return open(port).catch((error: unknown) => {
-      throw isInUse(error) ? new Error(`'--page-port' must be a free port, got '${port ?? ""}', which is in use`) : error;
+      throw isInUse(error)
+        ? new Error(`'--page-port' must be a free port, got '${port ?? ""}', which is in use`)
+        : error;
     });
   }
   for (let at: number = PAGE_PORTS.first; at < PAGE_PORTS.first + PAGE_PORTS.tried; at++) {

@@ -1,4 +1,9 @@
-import { CreateAccessKeyCommand, CreateUserCommand, DeleteAccessKeyCommand, DeleteUserCommand } from "@aws-sdk/client-iam";
+import {
+  CreateAccessKeyCommand,
+  CreateUserCommand,
+  DeleteAccessKeyCommand,
+  DeleteUserCommand,
+} from "@aws-sdk/client-iam";
 import { CreateBucketCommand, DeleteBucketPolicyCommand, PutBucketPolicyCommand } from "@aws-sdk/client-s3";
 import { DeleteSecretCommand, GetSecretValueCommand, RestoreSecretCommand } from "@aws-sdk/client-secrets-manager";
 import type { Organization } from "../../organization/organization";
@@ -73,7 +78,12 @@ export const DATA_ACTIONS: readonly SandboxAction[] = [
     expects: inMember("bucket-made-public"),
     run: async ({ s3 }) => {
       const Bucket = `customer-exports-${Date.now().toString(36)}`;
-      const everyone = { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: `arn:aws:s3:::${Bucket}/*` };
+      const everyone = {
+        Effect: "Allow",
+        Principal: "*",
+        Action: "s3:GetObject",
+        Resource: `arn:aws:s3:::${Bucket}/*`,
+      };
       const Policy = JSON.stringify({ Version: "2012-10-17", Statement: [everyone] });
       await s3.send(new CreateBucketCommand({ Bucket }));
       await s3.send(new PutBucketPolicyCommand({ Bucket, Policy }));

@@ -1,5 +1,9 @@
 import { StartLoggingCommand, StopLoggingCommand } from "@aws-sdk/client-cloudtrail";
-import { DescribeAlarmsCommand, DisableAlarmActionsCommand, EnableAlarmActionsCommand } from "@aws-sdk/client-cloudwatch";
+import {
+  DescribeAlarmsCommand,
+  DisableAlarmActionsCommand,
+  EnableAlarmActionsCommand,
+} from "@aws-sdk/client-cloudwatch";
 import {
   DeleteMetricFilterCommand,
   DescribeMetricFiltersCommand,
@@ -59,7 +63,9 @@ export const MONITORING_ACTIONS: readonly SandboxAction[] = [
     call: "logs:DeleteMetricFilter",
     expects: inMember("log-group-changed"),
     run: async ({ logs }, { account }) => {
-      const { metricFilters = [] } = await logs.send(new DescribeMetricFiltersCommand({ filterNamePrefix: OWN_PREFIX }));
+      const { metricFilters = [] } = await logs.send(
+        new DescribeMetricFiltersCommand({ filterNamePrefix: OWN_PREFIX }),
+      );
       const filter = found(metricFilters[0], `${account.name} has no metric filter of Trailwatch`);
       const { logGroupName, filterName, filterPattern, metricTransformations } = filter;
       await logs.send(new DeleteMetricFilterCommand({ logGroupName, filterName }));

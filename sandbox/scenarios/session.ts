@@ -12,7 +12,7 @@ export interface ActorSession extends ClientSettings {
 
 /** Assumes a role of an account, as an application or a person does. */
 export async function signIn(
-  sandbox: Sandbox,
+  sandbox: Pick<Sandbox, "endpoint" | "organization">,
   account: Account,
   role: string,
   sessionName: string,

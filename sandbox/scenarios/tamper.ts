@@ -23,8 +23,7 @@ export const tamperScenario: Scenario = {
   id: "tamper",
   title: `an intruder disables an alarm in ${MEMBER}, then narrows and stops the organization's trail`,
   expectation: "An alarm reports each of the three actions, although the last one stops the trail itself.",
-  expects: (organization) =>
-    EXPECTED.flatMap(([account, detection]) => expectedIn(organization, [account], detection)),
+  expects: (organization) => EXPECTED.flatMap(([account, detection]) => expectedIn(organization, [account], detection)),
   accounts: ["management", MEMBER],
   run: async (context) => {
     const [management, member] = [context.account("management"), context.account(MEMBER)];

@@ -53,7 +53,11 @@ export class Actions {
     if (!Number.isInteger(often) || often < 1 || often > MOST_TIMES)
       return `the number of calls must be a whole number from 1 to ${MOST_TIMES}`;
     const { account } = expected;
-    begin({ title: `${action.title} in ${account.name}`, expected: [expected], actors: new Set([action.actor.session]) });
+    begin({
+      title: `${action.title} in ${account.name}`,
+      expected: [expected],
+      actors: new Set([action.actor.session]),
+    });
     return this.as(action, account, async (clients) => {
       const undo = await action.run(clients, { account, organization, times: often });
       if (undo === undefined) this.undos.delete(id);

@@ -116,11 +116,13 @@ export class Steps implements PageSteps {
 
   act = async (id: string, times?: number): Promise<string | undefined> =>
     this.busy() ??
-    (await this.actions.run(id, times, ({ title, expected, actors }) => {
-      this.start(title, expected, actors);
-    }).finally(() => {
-      this.changed();
-    }));
+    (await this.actions
+      .run(id, times, ({ title, expected, actors }) => {
+        this.start(title, expected, actors);
+      })
+      .finally(() => {
+        this.changed();
+      }));
 
   undo = async (id: string): Promise<string | undefined> =>
     this.busy() ??

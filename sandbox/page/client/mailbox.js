@@ -1,5 +1,5 @@
 import { byId, element, fill, mark, timeOf } from "../../../lib/web/dom.js";
-import { post } from "./steps-post.js";
+import { post } from "./requests.js";
 import { topicIn } from "./state.js";
 /** @import { PageState } from "./state.js" */
 /** @import { ShownMail } from "../page-content" */
@@ -46,7 +46,9 @@ function articleOf(mail, state) {
       element("h3", {}, mail.subject),
       element("time", { class: "quiet" }, timeOf(mail.at)),
       element("p", {}, `to ${mail.to}${accountText(mail, state)}`),
-      ...(mail.confirmLink === undefined ? [] : [confirmed ? mark("ok", "Confirmed") : confirmButton(mail, state, problem)]),
+      ...(mail.confirmLink === undefined
+        ? []
+        : [confirmed ? mark("ok", "Confirmed") : confirmButton(mail, state, problem)]),
     ),
     problem,
     element("details", {}, element("summary", {}, "Read the mail"), element("pre", { tabindex: "0" }, mail.text)),

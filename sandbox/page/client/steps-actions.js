@@ -1,5 +1,5 @@
 import { byId, element, fill } from "../../../lib/web/dom.js";
-import { post } from "./steps-post.js";
+import { post } from "./requests.js";
 /** @import { ActionView, StepsView } from "../page-steps" */
 
 /** @typedef {{ row: HTMLElement, act: HTMLButtonElement, undo: HTMLButtonElement, note: HTMLElement }} Row */
@@ -30,20 +30,27 @@ export function showActions({ actions }, isRunning) {
 
 /** @param {ActionView} action @returns {Row} */
 function create({ id, title, by, expectation, times }) {
-  const act = element("button", { type: "button" }, title);
-  const undo = element("button", { type: "button", class: "undo" });
+  const act = element("button", { type: "button", class: "plain" }, title);
+  const undo = element("button", { type: "button", class: "plain undo" });
   const problem = element("p", { class: "problem", role: "alert" });
-  const note = element("p", { class: "quiet" });
+  const note = element("p", { class: "note" });
   const often =
     times === undefined
       ? undefined
-      : element("input", { type: "number", min: "1", max: "50", value: String(times), "aria-label": `Times: ${title}` });
+      : element("input", {
+          type: "number",
+          min: "1",
+          max: "50",
+          value: String(times),
+          "aria-label": `Times: ${title}`,
+        });
   act.addEventListener("click", () => {
     const query = often === undefined ? "" : `?times=${encodeURIComponent(often.value)}`;
     void busy(act, `/actions/${id}/run${query}`, problem);
   });
   undo.addEventListener("click", () => void busy(undo, `/actions/${id}/undo`, problem));
-  const parts = often === undefined ? [act, undo] : [act, often, element("span", { "aria-hidden": "true" }, "times"), undo];
+  const parts =
+    often === undefined ? [act, undo] : [act, often, element("span", { "aria-hidden": "true" }, "times"), undo];
   const row = element(
     "li",
     {},

@@ -1,5 +1,5 @@
 import { byId, element, fill, mark } from "../../../lib/web/dom.js";
-import { post } from "./steps-post.js";
+import { post } from "./requests.js";
 import { topicIn } from "./state.js";
 /** @import { PageState } from "./state.js" */
 /** @import { ShownMail } from "../page-content" */
@@ -17,7 +17,10 @@ const rows = new Map();
  */
 export function showNeeded(state, steps, needs) {
   const mails = needs.flatMap((id) => state.mails.filter((mail) => mail.id === id));
-  fill(byId("needed"), mails.map((mail) => rowOf(mail, state)));
+  fill(
+    byId("needed"),
+    mails.map((mail) => rowOf(mail, state)),
+  );
   const open = mails.filter(({ confirmed }) => !confirmed).length;
   byId("step-confirm").dataset.done = String(open === 0);
   byId("needed-hint").textContent = hint(mails.length, open);

@@ -1,4 +1,5 @@
 import { byId, element, mark } from "../../../lib/web/dom.js";
+import { capitalized } from "./requests.js";
 import { showCountdown } from "./steps-confirm.js";
 /** @import { PageState } from "./state.js" */
 /** @import { ExpectedView, RunView, StageView, StepsView } from "../page-steps" */
@@ -40,7 +41,7 @@ function draw() {
   if (key === shown) return;
   shown = key;
   byId("result").replaceChildren(
-    element("p", { class: "run" }, element("strong", {}, run.title)),
+    element("p", { class: "run" }, element("strong", {}, capitalized(run.title))),
     ...parts.map(({ alarm, stages }) => article(alarm, stages)),
     ...run.lines.map((line) => element("p", { class: "line" }, line)),
   );
@@ -69,7 +70,9 @@ function summary({ state, alarms }) {
  */
 function article(alarm, stages) {
   const mail = alarm.mail === undefined ? [] : [link(`#mail-${alarm.mail}`, "Read the mail")];
-  const incident = alarm.isInAlarm ? [link(document.getElementById("incident") ? "#incident" : "#alarms", "Show the incident")] : [];
+  const incident = alarm.isInAlarm
+    ? [link(document.getElementById("incident") ? "#incident" : "#alarms", "Show the incident")]
+    : [];
   return element(
     "article",
     { class: alarm.isInAlarm ? "expected alarm" : "expected" },
@@ -111,7 +114,8 @@ function textOf({ stage, expectedSeconds, reachedAt }, { startedAt, state }, { i
   if (isReached) return { isReached, stage, text: `after ${((reachedAt - startedAt) / 1000).toFixed(1)} s` };
   const elapsed = (Date.now() - startedAt) / 1000;
   const about = `expected after about ${expectedSeconds} s`;
-  if (state === "waiting" || state === "done") return { isReached, stage, text: state === "done" ? "not reached" : about };
+  if (state === "waiting" || state === "done")
+    return { isReached, stage, text: state === "done" ? "not reached" : about };
   if (isPaused) return { isReached, stage, text: "paused" };
   if (elapsed > 2 * expectedSeconds + 15)
     return { isReached, stage, text: "later than expected: the signal path below shows where it stopped" };

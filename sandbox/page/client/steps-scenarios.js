@@ -1,5 +1,5 @@
 import { byId } from "../../../lib/web/dom.js";
-import { post } from "./steps-post.js";
+import { capitalized, post } from "./requests.js";
 /** @import { ScenarioView, StepsView } from "../page-steps" */
 
 const select = /** @type {HTMLSelectElement} */ (byId("scenario"));
@@ -19,17 +19,12 @@ export function showScenarios({ scenarios }, isRunning) {
     select.value = (scenarios.find(({ isChosen }) => isChosen) ?? scenarios[0])?.id ?? "";
   }
   const chosen = scenarios.find(({ id }) => id === select.value);
-  text("scenario-title", chosen === undefined ? "" : `${begin(chosen.title)}.`);
+  text("scenario-title", chosen === undefined ? "" : `${capitalized(chosen.title)}.`);
   text("scenario-text", chosen?.expectation ?? "");
   text("scenario-note", isRunning ? "" : (chosen?.problem ?? ""));
   run.disabled = isRunning || chosen === undefined || chosen.problem !== undefined;
   run.textContent = isRunning ? "Running" : "Run the scenario";
   return chosen;
-}
-
-/** @param {string} title */
-function begin(title) {
-  return title.charAt(0).toUpperCase() + title.slice(1);
 }
 
 /**

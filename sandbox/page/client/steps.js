@@ -1,6 +1,6 @@
 import { byId } from "../../../lib/web/dom.js";
 import { showActions } from "./steps-actions.js";
-import { post } from "./steps-post.js";
+import { post } from "./requests.js";
 import { showNeeded } from "./steps-confirm.js";
 import { showResult } from "./steps-result.js";
 import { showScenarios } from "./steps-scenarios.js";

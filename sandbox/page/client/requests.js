@@ -23,6 +23,10 @@ export async function post(path, control, problem) {
 
 /** @param {string} text */
 function sentence(text) {
-  const begin = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?]$/.test(begin) ? begin : `${begin}.`;
+  return capitalized(/[.!?]$/.test(text) ? text : `${text}.`);
+}
+
+/** @param {string} text */
+export function capitalized(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

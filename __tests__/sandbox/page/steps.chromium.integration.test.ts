@@ -1,0 +1,180 @@
+import type { Browser, BrowserContextOptions, Page as Tab } from "playwright-core";
+import { launchChromium, openTab, testInChromium } from "../../../bench/support/chromium";
+import { findChromium } from "../../../report/find-chromium";
+import { openPage } from "../../../sandbox/page/page";
+import type { Page } from "../../../sandbox/page/page-options";
+import { poorContrast } from "./contrast";
+import { ADDRESS, FakeSignalPath } from "./fake-signal-path";
+import { FakeSteps } from "./fake-steps";
+
+let browser: Browser | undefined;
+let path: FakeSignalPath;
+let steps: FakeSteps;
+let page: Page;
+let problems: string[];
+
+beforeAll(async () => {
+  const chromium = findChromium();
+  if (chromium !== undefined) browser = await launchChromium(chromium);
+});
+afterAll(() => browser?.close());
+beforeEach(async () => {
+  path = new FakeSignalPath();
+  steps = new FakeSteps();
+  page = await openPage(optionsOf(path));
+  problems = [];
+});
+afterEach(() => page.stop());
+
+function optionsOf({ accounts, alarms, mailbox, signalPath }: FakeSignalPath, port?: number) {
+  return { accounts, alarms, mailbox, signalPath, steps, port };
+}
+
+async function open(options?: BrowserContextOptions): Promise<Tab> {
+  if (browser === undefined) throw new Error("no Chromium");
+  const opened = await openTab(browser, page.url, options);
+  problems = opened.problems;
+  await opened.tab.getByText("Live", { exact: true }).waitFor();
+  return opened.tab;
+}
+
+const step = (tab: Tab, name: string) => tab.locator(`#step-${name}`);
+
+testInChromium("leads from the confirmation over the run to the red alarm and its mail", async () => {
+  path.subscribe();
+  const tab = await open();
+  await step(tab, "confirm").getByText(ADDRESS).waitFor();
+  await tab
+    .getByRole("button", { name: `Confirm: ${ADDRESS}, topic trailwatch-alerts of workloads-production` })
+    .click();
+  await step(tab, "confirm").getByText("Confirmed: messages about its alarms arrive.").waitFor();
+
+  const run = tab.getByRole("button", { name: "Run the scenario" });
+  await run.click();
+  expect(steps.requests).toEqual(["run read-secret"]);
+  steps.show("running", 2);
+  await step(tab, "result").getByText("Running: 0 of 1 expected alarm in ALARM, 0 mailed.").waitFor();
+  await step(tab, "result").getByText("expected after about 2 s, now").first().waitFor();
+  expect(await tab.getByRole("button", { name: "Running" }).isDisabled()).toBe(true);
+  expect(await tab.locator("#actions button").first().isDisabled()).toBe(true);
+
+  path.raiseAlarm();
+  steps.show("done", 4);
+  await step(tab, "result")
+    .getByText("Done, with the expected result: 1 of 1 expected alarm in ALARM, 1 mailed.")
+    .waitFor();
+  await step(tab, "result").getByText("One mail.").waitFor();
+  await tab.getByRole("link", { name: "Read the mail" }).click();
+  await tab.locator("#mail-1").getByText("You are receiving this email").waitFor();
+  expect(problems).toEqual([]);
+});
+
+testInChromium("counts down to the confirmation that the sandbox makes by itself", async () => {
+  path.subscribe();
+  const tab = await open();
+  steps.show("waiting", 0, Date.now() + 20_000);
+  await tab.getByText(/^The scenario waits for you, and confirms by itself in (20|19|18) s\.$/).waitFor();
+  await step(tab, "result").getByText("Waiting for step 1.").waitFor();
+  steps.show("running", 0);
+  await tab.locator("#countdown:empty").waitFor({ state: "attached" });
+});
+
+testInChromium("says why a scenario cannot run, and why a request failed", async () => {
+  const tab = await open();
+  await tab.getByLabel("Scenario").selectOption("noise");
+  await tab.getByText("npm start -- --scenario noise").waitFor();
+  const run = tab.getByRole("button", { name: "Run the scenario" });
+  expect(await run.isDisabled()).toBe(true);
+
+  await tab.getByLabel("Scenario").selectOption("read-secret");
+  steps.problem = "the alarm is in ALARM";
+  await run.click();
+  await tab.getByRole("alert").getByText("The alarm is in ALARM.").waitFor();
+  // Chromium reports the refused request too.
+  expect(problems.filter((problem) => !problem.includes("409"))).toEqual([]);
+});
+
+testInChromium("makes single calls as often as chosen, and reverses them", async () => {
+  const tab = await open();
+  await tab.getByText("Or make a single call").click();
+  await tab.getByRole("button", { name: "Stop the organization's trail" }).click();
+  await tab.getByRole("button", { name: "Start the trail again" }).click();
+  await tab.getByLabel("Times: Read the watched secret").fill("7");
+  await tab.getByRole("button", { name: "Read the watched secret" }).click();
+  await tab.getByRole("button", { name: "Start the trail again" }).waitFor({ state: "hidden" });
+  expect(steps.requests).toEqual(["act stop-trail", "undo stop-trail", "act read-secret 7"]);
+});
+
+testInChromium("changes the speed, and pauses", async () => {
+  const tab = await open();
+  await tab.getByLabel("Speed").selectOption("600");
+  await tab.getByRole("button", { name: "Pause" }).click();
+  await tab.getByRole("button", { name: "Resume" }).click();
+  await tab.getByRole("button", { name: "Pause" }).waitFor();
+  expect(steps.requests).toEqual(["speed 600", "pause", "resume"]);
+});
+
+testInChromium(
+  "without the sandbox, says so over the full width and disables every control, until it is back",
+  async () => {
+    path.subscribe();
+    path.log({ eventId: "a" });
+    const tab = await open();
+    const port = Number(new URL(page.url).port);
+    await page.stop();
+    const bar = tab.getByRole("alert").filter({ hasText: "The sandbox has stopped, or this page lost it." });
+    await bar.waitFor();
+    expect(await bar.evaluate((element: { readonly clientWidth: number }) => element.clientWidth)).toBe(
+      await tab.evaluate(`document.documentElement.clientWidth`),
+    );
+    expect(await tab.locator("button:enabled, select:enabled, input:enabled").count()).toBe(0);
+
+    // Another start, which knows nothing of the first.
+    await tab.evaluate(`document.title = "before"`);
+    path = new FakeSignalPath();
+    page = await openPage(optionsOf(path, port));
+    await tab.getByText("No call yet.").waitFor();
+    await bar.waitFor({ state: "hidden" });
+    expect(await tab.title()).toBe("Trailwatch sandbox");
+    expect(await tab.getByRole("button", { name: "Run the scenario" }).isEnabled()).toBe(true);
+  },
+);
+
+testInChromium("can be used with the keyboard alone", async () => {
+  path.subscribe();
+  const tab = await open();
+  await tab.getByRole("button", { name: /^Confirm: / }).waitFor();
+  const reached: string[] = [];
+  for (let presses = 0; presses < 20; presses += 1) {
+    await tab.keyboard.press("Tab");
+    reached.push(await tab.evaluate(`document.activeElement.id || document.activeElement.innerText`));
+  }
+  const order = ["Confirm", "scenario", "run-scenario", "Or make a single call", "speed", "pause"];
+  expect(reached.filter((each) => order.includes(each))).toEqual(order);
+  await tab.locator("#run-scenario").focus();
+  await tab.keyboard.press("Enter");
+  await tab.waitForFunction(`document.activeElement.id === "run-scenario"`);
+  expect(steps.requests).toEqual(["run read-secret"]);
+});
+
+describe.each([
+  ["light", { colorScheme: "light" }],
+  ["dark", { colorScheme: "dark" }],
+  ["narrow", { viewport: { width: 480, height: 900 } }],
+] as const)("%s", (_name, options) => {
+  testInChromium("has names, contrast and no sideways scrolling", async () => {
+    path.subscribe();
+    const tab = await open({ ...options, reducedMotion: "reduce" });
+    await tab.getByText("Or make a single call").click();
+    await tab.getByRole("button", { name: "Stop the organization's trail" }).click();
+    path.raiseAlarm();
+    steps.show("done", 4);
+    await step(tab, "result").getByText("One mail.").waitFor();
+    expect(await poorContrast(tab)).toEqual([]);
+    expect(await tab.evaluate(`document.documentElement.scrollWidth <= innerWidth`)).toBe(true);
+    expect(await tab.locator("body").ariaSnapshot()).not.toMatch(
+      /- (button|link|searchbox|combobox|spinbutton|img)(?! ")/,
+    );
+    expect(problems).toEqual([]);
+  });
+});
