@@ -191,7 +191,9 @@ test("a webhook is a subscriber, by the role of the state machine", async () => 
   const webhooks = { name: "trailwatch-webhooks", formats: ["trailwatch"] } as const;
   const topics = { alerts: ALERTS, notices: "notices" };
   const { hops } = await follow({
-    definition: JSON.stringify(stateMachine({ known: KNOWN, topics, webhooks, undeliveredUrl: "q" })),
+    definition: JSON.stringify(
+      stateMachine({ known: KNOWN, topics, webhooks, detailsMachineArn: DETAILS, undeliveredUrl: "q" }),
+    ),
   });
   expect(hops.at(-1)).toMatchObject({
     hop: "subscriber",

@@ -82,7 +82,9 @@ test.each([
 
 describe("with webhooks", () => {
   const webhooks = { name: "bus", formats: ["trailwatch"] } as const;
-  const definition = JSON.stringify(stateMachine({ known: KNOWN, topics: TOPICS, webhooks, undeliveredUrl: "queue" }));
+  const definition = JSON.stringify(
+    stateMachine({ known: KNOWN, topics: TOPICS, webhooks, detailsMachineArn: "details", undeliveredUrl: "queue" }),
+  );
 
   test("an alarm goes to the topic, then to their bus", async () => {
     expect(await run(definition)).toMatchObject({ succeeded: true, calls: ["alerts", "bus"], kept: [] });
