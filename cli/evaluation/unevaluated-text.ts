@@ -11,13 +11,30 @@ const WHY: Readonly<Record<string, string>> = {
   "forged-values": "on forged metric values, which no record has",
 };
 
-/** A line for each metric that has no values in the records, with how many alarms depend on it, and where. */
+/** A line for each kind of alarm that has no values in the records, with how many there are, and where. */
 export function unevaluatedText(unevaluated: readonly UnevaluatedAlarms[]): string[] {
-  return [...new Set(unevaluated.map(({ metric }) => metric))].map((metric) => {
-    const ofMetric = unevaluated.filter((alarms) => alarms.metric === metric);
-    const count = ofMetric.reduce((sum, { alarms }) => sum + alarms.length, 0);
-    const accounts = ofMetric.map(({ account }) => account);
-    const what = WHY[metric] ?? `on ${metric}, which no metric filter makes`;
-    return `Not evaluated: ${counted(count, "alarm")} ${what} (${abbreviated(accounts, MAX_NAMES)})`;
+  const lines = new Map<string, UnevaluatedAlarms[]>();
+  for (const alarms of unevaluated) {
+    const what = WHY[alarms.metric] ?? NO_FILTER;
+    lines.set(what, [...(lines.get(what) ?? []), alarms]);
+  }
+  return [...lines].map(([what, of]) => {
+    const accounts = [...new Set(of.map(({ account }) => account))];
+    const text = what === NO_FILTER ? onMetrics(of) : what;
+    return `Not evaluated: ${counted(countOf(of), "alarm")} ${text} (${abbreviated(accounts, MAX_NAMES)})`;
   });
+}
+
+const NO_FILTER = "on metrics that no metric filter makes";
+
+function onMetrics(unevaluated: readonly UnevaluatedAlarms[]): string {
+  const metrics = [...new Set(unevaluated.map(({ metric }) => metric))];
+  const [only = ""] = metrics;
+  if (metrics.length === 1) return `on ${only}, which no metric filter makes`;
+  const counts = metrics.map((metric) => `${countOf(unevaluated.filter((one) => one.metric === metric))} on ${metric}`);
+  return `${NO_FILTER}: ${counts.join(", ")}`;
+}
+
+function countOf(unevaluated: readonly UnevaluatedAlarms[]): number {
+  return unevaluated.reduce((sum, { alarms }) => sum + alarms.length, 0);
 }

@@ -27,6 +27,9 @@ import { writeReport } from "../../report/write";
 /** Incidents are written by hand, one per line. */
 const MAX_LABEL_BYTES = 16 * 1024 * 1024;
 
+/** More detections that were evaluated with other settings are only counted. */
+const SHOWN_STALE = 3;
+
 const HELD =
   "'--apply' wrote nothing, as some files of records could not be read: fix them or leave them out, or pass --allow-unread";
 
@@ -75,7 +78,7 @@ export async function runTune(paths: readonly string[], options: TuneCommandOpti
   const tuning = tuneDetections(evaluator, loaded, { budget, labels, chosen: new Set(ignore) });
   checkChosen(tuning, ignore);
   if (apply) checkApplicable(tuning);
-  else for (const line of tuning.stale) printError(line);
+  else printError(...staleText(tuning.stale));
   // Do not write thresholds and entries that come from a part of the archive.
   const isHeld = apply && !options.allowUnread && tuning.totals.unreadable.length > 0;
   const changes = apply && !isHeld ? plannedChanges(options.accounts, tuning) : [];
@@ -110,6 +113,18 @@ function readLabels(path: string): Label[] {
     }
     throw error;
   }
+}
+
+/** What to do before the result is of use. */
+function staleText(stale: readonly string[]): Line[] {
+  if (stale.length <= SHOWN_STALE) return [...stale];
+  return [
+    ...stale.slice(0, SHOWN_STALE),
+    `and ${stale.length - SHOWN_STALE} more of this kind`,
+    {
+      warn: "Do first: 'npx cdktf synth', and tune again: the result is that of other settings than those in the files.",
+    },
+  ];
 }
 
 function changeText(changes: readonly PlannedChange[]): Line[] {

@@ -1,9 +1,13 @@
 import { abbreviated } from "../../../lib/support/abbreviated";
 import { counted } from "../../../lib/support/counted";
+import { printableLine } from "../../../lib/support/printable";
+import { SEVERITIES } from "../../../lib/naming/severity";
 import type { DetectionTuning, NoiseEntry, Untunable } from "../../../signals";
-import { aligned, type Line } from "../../../lib/support/print";
+import { leading, type Line } from "../../../lib/support/print";
+import { SEVERITY_TONES } from "../../tones";
 import { leftOutText, readText } from "../../evaluation/left-out-text";
 import type { SubscriptionTuning, Tuning } from "./detections";
+import { lostText } from "./lost-text";
 import { labelRemarks } from "./report";
 
 /** List at most this many entries; all of them are in `--json`. */
@@ -56,7 +60,7 @@ function accountText({ account, detections, untunable }: AccountTuning, all: boo
   const silent = detections.filter(({ tuning }) => tuning.verdict === "never-matched");
   return [
     `${account}: ${counted(days, "day")} with records${guess}`,
-    ...shown.flatMap(detectionText),
+    ...[...shown].sort(bySeverity).flatMap(detectionText),
     ...(quiet.length === 0
       ? []
       : [
@@ -73,6 +77,14 @@ function accountText({ account, detections, untunable }: AccountTuning, all: boo
   ];
 }
 
+/** The most severe first; then what raises most alarms now. */
+function bySeverity(one: SubscriptionTuning, other: SubscriptionTuning): number {
+  return (
+    SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) ||
+    other.tuning.now.alarms - one.tuning.now.alarms
+  );
+}
+
 function detectionText({ severity, tuning }: SubscriptionTuning): Line[] {
   const { detection, now, recommended, verdict, reason, budgetPerWeek } = tuning;
   const evaluated = now.evaluationPeriods === 1 ? "" : `, ${now.evaluationPeriods} times in a row`;
@@ -80,12 +92,17 @@ function detectionText({ severity, tuning }: SubscriptionTuning): Line[] {
     ? [`    then         ${alarmsText(tuning.then)}, with the chosen entries to ignore`]
     : [];
   return [
-    `  ${detection}  ${severity}, budget ${rate(budgetPerWeek)} a week`,
+    leading(
+      SEVERITY_TONES[severity],
+      `  ${severity}  ${detection}, budget ${rate(budgetPerWeek)} a week`,
+      `${severity} `,
+    ),
     `    now          ${now.threshold} in ${now.periodSeconds} s${evaluated}: ${alarmsText(now)}`,
     recommended === undefined
-      ? `    ${verdict === "in-budget" ? "stays        " : "no threshold "}${reason}`
+      ? `    ${verdict === "in-budget" ? "stays        " : "none fits    "}${reason}`
       : `    recommended  ${recommended.threshold} in ${recommended.periodSeconds} s${evaluated}: ${alarmsText(recommended)}; ${reason}`,
     ...then,
+    ...lostText(tuning),
     ...(tuning.sharpest === undefined
       ? []
       : [{ dim: `    could be     ${tuning.sharpest} in ${now.periodSeconds} s, without additional alarms` }]),
@@ -93,8 +110,8 @@ function detectionText({ severity, tuning }: SubscriptionTuning): Line[] {
     ...seasonText(tuning),
     ...(tuning.offersAnomalyDetection
       ? [
-          "    A static threshold does not fit this detection. 'alarm: { kind: anomaly-detection, bandWidth: 2 }' in the account's file",
-          "    lets CloudWatch learn a baseline; replay and tune cannot evaluate it offline.",
+          "    A static threshold does not fit this detection. 'alarm: { kind: anomaly-detection, bandWidth: 2 }' in the account's file " +
+            "lets CloudWatch learn a baseline; replay and tune cannot evaluate it offline.",
         ]
       : []),
     ...tuning.incidents.map(({ label, now: isNow, then: isThen }): Line => {
@@ -149,18 +166,18 @@ function noiseText({ noise, now, verdict }: DetectionTuning): Line[] {
     return verdict === "no-static-threshold"
       ? [{ dim: "    No single principal, source or error code causes it." }]
       : [];
-  const cells = noise.slice(0, SHOWN_NOISE).map((entry) => noiseRow(entry, now.alarms));
   const more = noise.length - SHOWN_NOISE;
   return [
     "    behind it    (--ignore <id> chooses an entry)",
-    ...aligned(cells, { indent: 6 }),
+    ...noise.slice(0, SHOWN_NOISE).map((entry) => `      ${noiseLine(entry, now.alarms)}`),
     ...(more > 0 ? [{ dim: `      and ${more} more in --json` }] : []),
   ];
 }
 
-function noiseRow({ id, field, equals, removes, hides, isChosen }: NoiseEntry, alarms: number): string[] {
-  const state = hides.length > 0 ? `refused: hides ${hides.join(", ")}` : isChosen ? "chosen" : "";
-  return [`removes ${removes} of ${alarms}`, `${field} = '${equals}'`, id, state];
+/** The id first and whole: it is to be copied. */
+function noiseLine({ id, field, equals, removes, hides, isChosen }: NoiseEntry, alarms: number): string {
+  const state = hides.length > 0 ? `; refused: hides ${hides.join(", ")}` : isChosen ? "; chosen" : "";
+  return `${id}  removes ${removes} of ${alarms}: ${printableLine(`${field} = '${equals}'`)}${state}`;
 }
 
 function alarmsText({ alarms, alarmsPerWeek }: { readonly alarms: number; readonly alarmsPerWeek: number }): string {
