@@ -1,15 +1,23 @@
-import { element } from "../../lib/web/dom.js";
+import { element, plural } from "../../lib/web/dom.js";
 import { HOW_TO_WRITE } from "../how-to-write.ts";
 import { rateText, settingText } from "./format.js";
+import { lostAlarms, lostText } from "./lost-alarms.js";
 import { section } from "./section.js";
+import { severityMark } from "./severity.js";
 import { htmlTable } from "./table.js";
 /** @import { ReportData, ReportDetection } from "../report-data" */
 
+const SHOWN = 20;
+const MAX_ROWS = 50;
+
 /** What a tuning recommends, and what to write where. @param {ReportData} report */
-export function changesSection({ kind, detections, changes }) {
+export function changesSection({ kind, detections, changes, changesLeftOut, texts }) {
   if (kind !== "tune") return undefined;
   const open = detections.filter(({ advice }) => advice !== undefined && advice.verdict !== "in-budget");
-  const rows = open.map(rowOf);
+  const rows = open.slice(0, MAX_ROWS).map(rowOf);
+  const losing = detections.filter(
+    ({ advice }) => advice !== undefined && (advice.noLongerRaised.length > 0 || advice.caution !== undefined),
+  );
   return section(
     "changes",
     "Changes",
@@ -17,9 +25,26 @@ export function changesSection({ kind, detections, changes }) {
       ? element("p", {}, "Every alarm is in its budget: nothing has to change.")
       : htmlTable(
           "Recommendations",
-          ["Detection", "Account", "Now", "A week", "Recommended", "A week then", "Why"],
+          [
+            "Severity",
+            "Detection",
+            "Account",
+            "Now",
+            "A week",
+            "Recommended",
+            "A week then",
+            "No longer raised",
+            "Why",
+          ],
           rows,
         ),
+    ...(open.length <= MAX_ROWS
+      ? []
+      : [element("p", { class: "quiet" }, `${plural(open.length - MAX_ROWS, "more detection")}: see their cards.`)]),
+    ...losing.slice(0, SHOWN).map((detection) => lossOf(detection, texts)),
+    ...(losing.length <= SHOWN
+      ? []
+      : [element("p", { class: "quiet" }, `${plural(losing.length - SHOWN, "more detection")}: see their cards.`)]),
     ...(changes.length === 0
       ? []
       : [
@@ -33,21 +58,48 @@ export function changesSection({ kind, detections, changes }) {
               element("pre", { tabindex: "0" }, yaml),
             ),
           ),
+          ...(changesLeftOut === 0
+            ? []
+            : [element("p", { class: "quiet" }, `${plural(changesLeftOut, "more file")}: tune --apply writes all.`)]),
         ]),
   );
 }
 
-/** @param {ReportDetection} detection */
-function rowOf({ detection, account, now, alarmsPerWeek, advice }) {
+/**
+ * The alarms that a proposal gives up, folded unless it needs caution.
+ *
+ * @param {ReportDetection} detection
+ * @param {readonly string[]} texts
+ */
+function lossOf(detection, texts) {
+  const { account, detection: id, severity, advice } = detection;
+  return element(
+    "details",
+    { class: "loss", open: advice?.caution !== undefined },
+    element(
+      "summary",
+      {},
+      severityMark(severity),
+      ` ${id} in ${account}: ${lostText(detection)} would no longer be raised`,
+    ),
+    ...lostAlarms(detection, texts),
+  );
+}
+
+/** @param {ReportDetection} row */
+function rowOf(row) {
+  const { detection, account, severity, now, alarmsPerWeek, advice } = row;
   const { recommended, then, reason = "", verdict } = advice ?? {};
   const link = element("a", { href: `#${account}/${detection}` }, detection);
   return [
+    severityMark(severity),
     link,
     account,
     now === undefined ? "" : settingText(now),
     rateText(alarmsPerWeek),
     recommended === undefined ? (verdict === "change" ? "" : "no suitable threshold") : settingText(recommended),
     rateText(then?.alarmsPerWeek),
+    lostText(row),
     reason,
   ];
 }

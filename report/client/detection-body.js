@@ -3,6 +3,7 @@ import { adviceText, noiseList } from "./advice.js";
 import { alarmList } from "./alarms.js";
 import { savedQueryText } from "./counted.js";
 import { numberText } from "./format.js";
+import { lostAlarms } from "./lost-alarms.js";
 import { htmlTable } from "./table.js";
 import { thresholdCharts } from "./threshold-charts.js";
 /** @import { ReportData, ReportDetection } from "../report-data" */
@@ -20,6 +21,7 @@ export function detectionBody(detection, report) {
     { class: "body" },
     ...(meaning === undefined ? [] : [element("p", { class: "quiet" }, ...withCode(meaning))]),
     ...adviceText(detection),
+    ...lostAlarms(detection, report.texts),
     ...(detection.drawn.length === 0
       ? [element("p", { class: "quiet" }, "No threshold can be tried for this alarm: it does not count events.")]
       : [thresholdCharts(detection, report)]),

@@ -1,38 +1,51 @@
 import { element, plural } from "../../lib/web/dom.js";
-import { detectionBody } from "./detection-body.js";
-import { numberText, rateText } from "./format.js";
+import { DetectionCard } from "./detection-card.js";
+import { numberText } from "./format.js";
+import { groupsOf } from "./rows.js";
 import { section } from "./section.js";
-/** @import { ReportData, ReportDetection } from "../report-data" */
+/** @import { Row } from "./rows.js" */
+/** @import { ReportData } from "../report-data" */
 
-const VERDICTS = /** @type {Record<string, readonly [kind: string, text: string]>} */ ({
-  change: ["wait", "change"],
-  "no-static-threshold": ["alarm", "no suitable threshold"],
-  "in-budget": ["ok", "in the budget"],
-});
+/** More accounts are found faster by typing. */
+const MAX_OPTIONS = 30;
 
-/** Every detection that matched, the most urgent first, with a filter. @param {ReportData} report */
-export function detectionsSection(report) {
-  if (report.detections.length === 0) {
+/** @type {DetectionCard[]} */
+let cards = [];
+
+/**
+ * A card for each detection that matched, by severity, then by count, with a filter.
+ *
+ * @param {readonly Row[]} rows
+ * @param {ReportData} report
+ */
+export function detectionsSection(rows, report) {
+  if (rows.length === 0) {
     return section("detections", "Detections", element("p", {}, "No record matches any detection."));
   }
-  const rows = report.detections.map((detection) => ({ detection, row: rowOf(detection, report) }));
+  cards = groupsOf(rows).map((group) => new DetectionCard(group, report));
   const count = element("p", { class: "quiet", role: "status" });
   const text = element("input", { type: "search", placeholder: "secret-read", autocomplete: "off" });
-  const account = element(
-    "select",
-    {},
-    element("option", { value: "" }, "all"),
-    ...report.accounts.map((name) => element("option", { value: name }, name)),
-  );
+  const account =
+    report.accounts.length > MAX_OPTIONS
+      ? element("input", { type: "search", autocomplete: "off" })
+      : element(
+          "select",
+          {},
+          element("option", { value: "" }, "all"),
+          ...report.accounts.map((name) => element("option", { value: name }, name)),
+        );
   const show = () => {
-    const wanted = text.value.trim().toLowerCase();
-    for (const { detection, row } of rows) {
-      row.hidden =
-        (account.value !== "" && detection.account !== account.value) ||
-        !`${detection.detection} ${detection.title ?? ""}`.toLowerCase().includes(wanted);
+    const [wanted, name] = [text.value.trim().toLowerCase(), account.value.trim()];
+    const isOwn = (/** @type {Row} */ row) =>
+      account instanceof HTMLSelectElement ? row.account === name : row.account.includes(name);
+    for (const card of cards) {
+      const { detection, title = "" } = card.group;
+      const own = name === "" ? card.group.rows : card.group.rows.filter(isOwn);
+      card.root.hidden = own.length === 0 || !`${detection} ${title}`.toLowerCase().includes(wanted);
+      card.filter(own);
     }
-    const shown = rows.filter(({ row }) => !row.hidden).length;
-    count.textContent = `${plural(shown, "detection")} of ${numberText(rows.length)}`;
+    const shown = cards.filter(({ root }) => !root.hidden).length;
+    count.textContent = `${plural(shown, "detection")} of ${numberText(cards.length)}`;
   };
   const form = element(
     "form",
@@ -44,50 +57,27 @@ export function detectionsSection(report) {
   form.addEventListener("input", show);
   form.addEventListener("submit", (event) => event.preventDefault());
   show();
-  const [first] = rows;
-  if (first !== undefined) first.row.open = true;
-  return section("detections", "Detections", form, ...rows.map(({ row }) => row));
+  const [first] = cards;
+  if (first !== undefined) first.root.open = true;
+  return section("detections", "Detections", form, ...cards.map(({ root }) => root));
 }
 
-/** Opens the detection in the address and scrolls to it. */
+/** Opens the detection of an account that the address names, and scrolls to it. */
 export function openNamed() {
-  const name = decodeURIComponent(location.hash.slice(1));
-  const found = document.getElementById(name);
-  if (!(found instanceof HTMLDetailsElement)) return;
-  found.hidden = false;
-  found.open = true;
-  found.scrollIntoView();
-  found.querySelector("summary")?.focus({ preventScroll: true });
+  const name = nameIn(location.hash.slice(1));
+  cards.some((card) => card.openNamed(name));
 }
 
-/**
- * @param {ReportDetection} detection
- * @param {ReportData} report
- */
-function rowOf(detection, report) {
-  const { account, detection: id, title, severity, events, alarms, alarmsPerWeek, advice } = detection;
-  const [kind, label] = VERDICTS[advice?.verdict ?? ""] ?? [];
-  const row = element(
-    "details",
-    { id: `${account}/${id}`, class: "detection" },
-    element(
-      "summary",
-      {},
-      element("h3", {}, id),
-      element("span", { class: "account" }, account),
-      ...(severity === undefined ? [] : [element("span", { class: `severity ${severity}` }, severity)]),
-      ...(kind === undefined ? [] : [element("span", { class: `verdict ${kind}` }, label ?? "")]),
-      element(
-        "span",
-        { class: "figures" },
-        `${plural(events, "event")}, ${plural(alarms, "alarm")}, ${rateText(alarmsPerWeek)} a week`,
-      ),
-      ...(title === undefined ? [] : [element("span", { class: "quiet title" }, title)]),
-    ),
-  );
-  // Hundreds of charts take long to draw: draw each when it becomes visible.
-  row.addEventListener("toggle", () => {
-    if (row.open && row.childElementCount === 1) row.append(detectionBody(detection, report));
-  });
-  return row;
+/** Any text can be in an address. @param {string} hash */
+function nameIn(hash) {
+  try {
+    return decodeURIComponent(hash);
+  } catch {
+    return hash;
+  }
+}
+
+/** The first visible cards. @param {number} most */
+export function cardsToPrint(most) {
+  return cards.filter(({ root }) => !root.hidden).slice(0, most);
 }

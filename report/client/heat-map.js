@@ -1,7 +1,9 @@
 import { element } from "../../lib/web/dom.js";
 import { numberText } from "./format.js";
-import { section } from "./section.js";
-/** @import { ReportData, ReportDetection } from "../report-data" */
+import { groupsOf } from "./rows.js";
+import { severityMark } from "./severity.js";
+/** @import { Row } from "./rows.js" */
+/** @import { ReportData } from "../report-data" */
 
 const STEPS = 5;
 /** @typedef {"alarms" | "events"} Measure */
@@ -9,17 +11,17 @@ const STEPS = 5;
 /**
  * Detections by account, darker where there is more. A table, so that numbers and links work without colour.
  *
+ * @param {readonly Row[]} rows
  * @param {ReportData} report
  */
-export function heatMapSection(report) {
-  if (report.detections.length === 0) return undefined;
+export function heatMap(rows, report) {
   const place = element("div", {
     class: "scroll heat",
     role: "region",
     "aria-label": "Detections by account",
     tabindex: "0",
   });
-  const show = (/** @type {Measure} */ measure) => place.replaceChildren(heatTable(report, measure));
+  const show = (/** @type {Measure} */ measure) => place.replaceChildren(heatTable(rows, report, measure));
   show("alarms");
   const choice = element(
     "fieldset",
@@ -31,21 +33,18 @@ export function heatMapSection(report) {
       return element("label", {}, input, ` ${measure}`);
     }),
   );
-  return section("map", "Accounts and detections", choice, place);
+  return [choice, place];
 }
 
 /**
+ * @param {readonly Row[]} rows
  * @param {ReportData} report
  * @param {Measure} measure
  */
-function heatTable({ accounts, detections }, measure) {
-  const cells = new Map(detections.map((detection) => [`${detection.account}/${detection.detection}`, detection]));
-  const sumOf = (/** @type {string} */ id) =>
-    detections.filter(({ detection }) => detection === id).reduce((sum, detection) => sum + detection[measure], 0);
-  const ids = [...new Set(detections.map(({ detection }) => detection))].sort(
-    (one, other) => sumOf(other) - sumOf(one),
-  );
-  const most = Math.max(...detections.map((detection) => detection[measure]), 1);
+function heatTable(rows, { accounts }, measure) {
+  const cells = new Map(rows.map((row) => [`${row.account}/${row.detection}`, row]));
+  const groups = groupsOf(rows);
+  const most = Math.max(...rows.map((row) => row[measure]), 1);
   return element(
     "table",
     {},
@@ -56,6 +55,7 @@ function heatTable({ accounts, detections }, measure) {
       element(
         "tr",
         {},
+        element("th", { scope: "col" }, "Severity"),
         element("th", { scope: "col" }, "Detection"),
         ...accounts.map((account) => element("th", { scope: "col", class: "upright" }, element("span", {}, account))),
       ),
@@ -63,10 +63,11 @@ function heatTable({ accounts, detections }, measure) {
     element(
       "tbody",
       {},
-      ...ids.map((id) =>
+      ...groups.map(({ detection: id, severity }) =>
         element(
           "tr",
           {},
+          element("td", { class: "none" }, severityMark(severity)),
           element("th", { scope: "row" }, id),
           ...accounts.map((account) => cellOf(cells.get(`${account}/${id}`), measure, most)),
         ),
@@ -76,7 +77,7 @@ function heatTable({ accounts, detections }, measure) {
 }
 
 /**
- * @param {ReportDetection | undefined} detection
+ * @param {Row | undefined} detection
  * @param {Measure} measure
  * @param {number} most
  */

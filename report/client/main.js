@@ -1,11 +1,13 @@
 import { byId, element } from "../../lib/web/dom.js";
+import { accountsSection } from "./accounts.js";
+import { timelineSection } from "./alarm-timeline.js";
 import { changesSection } from "./changes.js";
 import { detectionsSection, openNamed } from "./detections.js";
 import { dateText, timeText } from "./format.js";
-import { heatMapSection } from "./heat-map.js";
 import { overviewSection } from "./overview.js";
 import { openForPrint } from "./print.js";
 import { principalsSection } from "./principals.js";
+import { rowsOf } from "./rows.js";
 /** @import { ReportData } from "../report-data" */
 
 /** @type {ReportData} */
@@ -17,12 +19,14 @@ document.title = `Trailwatch: ${name}`;
 byId("title").textContent = name;
 byId("range").textContent = report.slots === 0 ? "Nothing matched" : `${rangeText(report.from, end)} UTC`;
 
+const rows = rowsOf(report);
 const parts = [
   overviewSection(report),
+  timelineSection(rows, report),
   changesSection(report),
-  heatMapSection(report),
+  detectionsSection(rows, report),
+  accountsSection(rows, report),
   principalsSection(report),
-  detectionsSection(report),
 ].flatMap((part) => part ?? []);
 document.querySelector("main")?.replaceChildren(...parts);
 byId("nav").append(
@@ -31,7 +35,7 @@ byId("nav").append(
 
 addEventListener("hashchange", openNamed);
 openNamed();
-openForPrint();
+openForPrint(rows, report);
 // Marks the end of rendering, for the benchmark.
 performance.mark("opened");
 

@@ -2,32 +2,32 @@ import { element, plural } from "../../lib/web/dom.js";
 import { numberText, rateText } from "./format.js";
 import { section } from "./section.js";
 /** @import { LeftOut } from "../left-out" */
-/** @import { ReportData, ReportDetection, ReportTotals } from "../report-data" */
+/** @import { ReportData, ReportTotals } from "../report-data" */
+
+const MOST_NAMES = 5;
 
 /** The totals, and what the report leaves out. @param {ReportData} report */
 export function overviewSection(report) {
-  const { totals, detections, silent } = report;
-  const sum = (/** @type {(detection: ReportDetection) => number} */ of) =>
-    detections.reduce((total, detection) => total + of(detection), 0);
-  const alarms = sum((detection) => detection.alarms);
-  const then = sum(({ advice, alarms: now }) => advice?.then.alarms ?? now);
-  const perWeek = rateText(sum(({ alarmsPerWeek = 0 }) => alarmsPerWeek));
+  const { totals, detections, further, silent } = report;
+  const { events, alarms, alarmsThen: then, messages } = totals;
+  const perWeek = rateText(totals.alarmsPerWeek);
   return section(
     "overview",
     "Summary",
+    element("p", { class: "sentence" }, `${report.sentence}.`),
     element(
       "div",
       { class: "tiles" },
       tile(numberText(totals.records), "records", duplicatesText(totals)),
       tile(
-        numberText(sum(({ events }) => events)),
+        numberText(events),
         "matches",
-        `${plural(detections.length, "detection")}; ${numberText(silent)} never matched`,
+        `${plural(detections.length + further.length, "detection")}; ${numberText(silent)} never matched`,
       ),
       tile(numberText(alarms), "alarms", `${perWeek} a week`),
       ...(report.kind === "tune"
         ? [tile(numberText(then), "alarms with the recommended settings", alarms === 0 ? "" : shareText(then, alarms))]
-        : [tile(numberText(sum(({ messages = 0 }) => messages)), "messages", "to all subscribers")]),
+        : [tile(numberText(messages), "messages", "to all subscribers")]),
     ),
     ...remarks(report),
   );
@@ -62,7 +62,7 @@ function duplicatesText({ duplicates }) {
 }
 
 /** @param {ReportData} report */
-function remarks({ notRead, detections, notTuned, remarks: ahead }) {
+function remarks({ notRead, detections, further, notTuned, remarks: ahead }) {
   const guesses = new Set(detections.flatMap(({ account, isGuess }) => (isGuess ? account : [])));
   return [
     ...notRead.filter(({ isFault }) => isFault).map(leftOut),
@@ -73,7 +73,16 @@ function remarks({ notRead, detections, notTuned, remarks: ahead }) {
           element(
             "p",
             { class: "remark" },
-            `Fewer than 14 days with records, so weekly rates are estimates: ${[...guesses].sort().join(", ")}.`,
+            `Fewer than 14 days with records, so weekly rates are estimates: ${guesses.size > MOST_NAMES ? plural(guesses.size, "account") : [...guesses].sort().join(", ")}.`,
+          ),
+        ]),
+    ...(further.length === 0
+      ? []
+      : [
+          element(
+            "p",
+            { class: "remark" },
+            `Charts, alarms and records of ${plural(further.length, "detection")} of an account are left out because of the report's size; their counts are here.`,
           ),
         ]),
     ...notTuned.map(({ why, detections: ids }) =>

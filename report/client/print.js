@@ -1,39 +1,97 @@
+import { element, plural } from "../../lib/web/dom.js";
+import { cardsToPrint } from "./detections.js";
+import { groupsOf } from "./rows.js";
+import { severityMark } from "./severity.js";
+import { htmlTable } from "./table.js";
 import { drawAll } from "./threshold-charts.js";
+/** @import { Row } from "./rows.js" */
+/** @import { ReportData } from "../report-data" */
 
 /** Charts of more detections take a browser minutes, and hundreds of pages. */
 const MOST_DETECTIONS = 40;
+/** Rows that fit on one page. */
+const MOST_ROWS = 24;
+/** Records that fit on a page beside the charts. */
+const MOST_RECORDS = 12;
 
 /**
- * Paper has nothing to expand: everything is expanded for printing, except tables of charts, long lists, and detections
- * after the most urgent visible ones; afterwards the page is as before.
+ * Paper has nothing to expand: for printing, the first visible cards are expanded, and a page with the table of
+ * detections is added; afterwards the page is as before.
+ *
+ * @param {readonly Row[]} rows
+ * @param {ReportData} report
  */
-export function openForPrint() {
+export function openForPrint(rows, report) {
   /** @type {HTMLDetailsElement[]} */
   let opened = [];
+  const paper = element("section", { id: "paper", class: "paper" });
   const open = () => {
-    const all = [...document.querySelectorAll(".detection:not([hidden])")];
-    const left = new Set(all.slice(MOST_DETECTIONS));
-    // Expanded elements may contain more to expand.
-    for (let closed = closedDetails(left); closed.length > 0; closed = closedDetails(left)) {
-      for (const details of closed) {
-        details.open = true;
-        // The browser dispatches this event later, but prints at once.
-        details.dispatchEvent(new Event("toggle"));
+    paper.replaceChildren(...tablePage(rows, report));
+    document.getElementById("detections")?.before(paper);
+    for (const { root } of cardsToPrint(MOST_DETECTIONS)) {
+      expand(root, opened);
+      let records = 0;
+      for (const details of root.querySelectorAll("details:not([open], .as-table, .more)")) {
+        if (!(details instanceof HTMLDetailsElement)) continue;
+        if (details.closest(".alarms") !== null) {
+          expand(details, opened);
+          records += details.querySelectorAll("tbody tr").length;
+          // The records of further alarms would divide the card.
+          if (records > MOST_RECORDS) details.open = false;
+        } else if (details.closest(".noise") === null) expand(details, opened);
       }
-      opened.push(...closed);
+    }
+    for (const details of document.querySelectorAll("#overview details:not([open])")) {
+      if (details instanceof HTMLDetailsElement) expand(details, opened);
     }
     drawAll();
   };
   const close = () => {
     for (const details of opened) details.open = false;
     opened = [];
+    paper.remove();
   };
   addEventListener("beforeprint", open);
   addEventListener("afterprint", close);
 }
 
-/** @param {ReadonlySet<Element>} left closed */
-function closedDetails(left) {
-  const all = document.querySelectorAll("main details:not([open], .as-table, .more, [hidden])");
-  return [...all].filter((details) => details instanceof HTMLDetailsElement).filter((details) => !left.has(details));
+/** @param {HTMLDetailsElement} details @param {HTMLDetailsElement[]} opened */
+function expand(details, opened) {
+  if (details.open) return;
+  details.open = true;
+  // The browser dispatches this event later, but prints at once.
+  details.dispatchEvent(new Event("toggle"));
+  opened.push(details);
+}
+
+/** @param {readonly Row[]} rows @param {ReportData} report */
+function tablePage(rows, { kind }) {
+  const groups = groupsOf(rows);
+  const more = groups.length - MOST_ROWS;
+  const then = kind === "tune" ? ["Alarms then"] : [];
+  return [
+    element("h2", {}, "Detections"),
+    htmlTable(
+      "Detections",
+      ["Severity", "Detection", "Accounts", "Events", "Alarms", ...then],
+      groups.slice(0, MOST_ROWS).map(({ severity, detection, rows: own, events, alarms }) => {
+        const [only] = own;
+        const where = own.length === 1 && only !== undefined ? only.account : plural(own.length, "account");
+        const sum = own.reduce((total, row) => total + row.then, 0);
+        return [severityMark(severity), detection, where, events, alarms, ...(kind === "tune" ? [sum] : [])];
+      }),
+    ),
+    ...(more > 0
+      ? [element("p", { class: "quiet" }, `${plural(more, "more detection")}, less severe or with fewer alarms.`)]
+      : []),
+    ...(groups.length > MOST_DETECTIONS
+      ? [
+          element(
+            "p",
+            { class: "quiet" },
+            `Cards follow for the first ${MOST_DETECTIONS}. To print others, filter first.`,
+          ),
+        ]
+      : []),
+  ];
 }
