@@ -67,12 +67,17 @@ test("npm start -- --once exits by itself, with a table of the deployed stacks",
   expect(leftRunning()).toEqual([]);
 });
 
-test("npm start waits for the confirmation, and Ctrl-C then stops everything that it started", async () => {
+test("npm start waits for Enter and for the confirmation, and Ctrl-C then stops everything that it started", async () => {
   // Without a bucket for the state, it comes to its prompt sooner.
   const file = join(ACCOUNTS, "organization.yaml");
   writeFileSync(file, readFileSync(file, "utf8").replace(/^state: .*/m, "state: { backend: local }"));
 
   terminal = start();
+  await terminal.until("Or press Enter to run scenario 'read-secret' in this terminal.");
+  expect(terminal.plain).toMatch(
+    /Open this page; its three steps lead to an alarm and its mail:\s+http:\/\/127\.0\.0\.1:45\d\d\//,
+  );
+  terminal.press("\r");
   await terminal.until("Or press Enter to confirm all of them.");
   expect(leftRunning().join("\n")).toContain("moto_server");
   terminal.press(CTRL_C);

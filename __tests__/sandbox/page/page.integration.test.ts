@@ -2,12 +2,16 @@ import { type OutgoingHttpHeaders, request } from "node:http";
 import { openPage } from "../../../sandbox/page/page";
 import type { Page } from "../../../sandbox/page/page-options";
 import { FakeSignalPath } from "./fake-signal-path";
+import { FakeSteps } from "./fake-steps";
 
 let path: FakeSignalPath;
+let steps: FakeSteps;
 let page: Page;
 beforeEach(async () => {
   path = new FakeSignalPath();
-  page = await openPage(path);
+  steps = new FakeSteps();
+  const { accounts, alarms, mailbox, signalPath } = path;
+  page = await openPage({ accounts, alarms, mailbox, signalPath, steps });
 });
 afterEach(() => page.stop());
 
@@ -112,4 +116,44 @@ test("explains an event", async () => {
   path.stopAtFeed("a");
   const { body } = await ask("/records/a");
   expect(JSON.parse(body)).toContainEqual(expect.objectContaining({ hop: "feed", outcome: "stopped" }));
+});
+
+test("starts what its own page asks for, and nothing that another site asks for", async () => {
+  const requests = [
+    ["/scenarios/read-secret/run", "run read-secret"],
+    ["/actions/read-secret/run?times=7", "act read-secret 7"],
+    ["/actions/stop-trail/undo", "undo stop-trail"],
+    ["/speed/600", "speed 600"],
+    ["/processing/pause", "pause"],
+    ["/processing/resume", "resume"],
+  ] as const;
+  const origin = page.url.slice(0, -1);
+  for (const [url] of requests) {
+    for (const headers of [{}, { origin: "https://evil.example" }, { origin, "sec-fetch-site": "cross-site" }])
+      expect(await ask(url, "POST", headers)).toMatchObject({ status: 403 });
+    expect(await ask(url, "GET", { origin })).toMatchObject({ status: 404 });
+  }
+  expect(steps.requests).toEqual([]);
+  for (const [url] of requests) expect(await ask(url, "POST", { origin })).toMatchObject({ status: 200 });
+  expect(steps.requests).toEqual(requests.map(([, request]) => request));
+});
+
+test("answers why a request is not possible, in one line", async () => {
+  const origin = page.url.slice(0, -1);
+  steps.problem = "the alarm is\nin ALARM";
+  expect(await ask("/scenarios/read-secret/run", "POST", { origin })).toEqual({
+    status: 409,
+    body: "the alarm is\\nin ALARM",
+  });
+  const told = "'processing' must be pause or resume, got 'stop'";
+  expect(await ask("/processing/stop", "POST", { origin })).toEqual({ status: 409, body: told });
+  for (const url of ["/constructor/x/run", "/toString", "/steps"])
+    expect(await ask(url, "POST", { origin })).toMatchObject({ status: 404 });
+});
+
+test("sends each change of the steps", async () => {
+  const reader = await watch();
+  expect(await firstEvent("snapshot", reader)).toMatchObject({ steps: { speed: 60, isPaused: false } });
+  steps.pause(true);
+  expect(await firstEvent("steps", reader)).toMatchObject({ isPaused: true });
 });
