@@ -123,13 +123,13 @@ const EVENT = `$eventOf := function($entry) {(
 /** What was read after one more page. */
 const READ = `{% (${[...RESOURCE_FUNCTIONS, ...PRINCIPAL_FUNCTIONS, EVENT].join("; ")};
   $page := [$states.result.Events];
-  $all := $append($append([], $read.kept), [$map($page, function($entry) { $eventOf($entry) })]);
+  $all := $append($append([], $read.kept), [$page.$eventOf($)]);
   $distinct := $count($all) = 0 ? [] : [$each($all{ key: { "key": (key)[0], "time": $sort([time])[0], "count": $sum(count), "what": (what)[0] } }, function($one) { $one })];
   $sorted := [$sort($distinct, function($one, $other) { $one.time > $other.time })];
   $token := $text($states.result.NextToken, 10000);
   $isLast := $token = "" or $read.pagesOfFilter + 1 >= ${MOST_PAGES_OF_FILTER};
   {
-    "kept": [$filter($sorted, function($one, $index) { $index < ${MOST_KEPT} })],
+    "kept": [$sorted[[0..${MOST_KEPT - 1}]]],
     "count": $read.count + $count($page),
     "pages": $read.pages + 1,
     "pagesOfFilter": $isLast ? 0 : $read.pagesOfFilter + 1,
@@ -151,9 +151,9 @@ const RESULT = `{% (
     "pattern": $filters[$read.found].pattern,
     "from": $states.input.from,
     "to": $states.input.to,
-    "principals": [$filter($principals, function($one, $index) { $index < ${SHOWN} }).name],
+    "principals": [$principals[[0..${SHOWN - 1}]].name],
     "principalCount": $count($principals),
-    "events": [$filter($kept, function($one, $index) { $index < ${SHOWN} }).$merge([{"time": time, "count": count}, what])]
+    "events": [$kept[[0..${SHOWN - 1}]].$merge([{"time": time, "count": count}, what])]
   }
 ) %}`;
 

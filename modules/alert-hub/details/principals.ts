@@ -27,7 +27,7 @@ export const PRINCIPAL_FUNCTIONS = [
   `$ofRole := function($path, $user) {(
     $parts := $split($path, "/", 3);
     $role := $parts[0] = "assumed-role" and $count($parts) > 2 ? $parts[1] : $short($user.sessionContext.sessionIssuer.userName);
-    $session := $parts[0] = "assumed-role" and $count($parts) > 2 ? $parts[2] : $substringAfter(":" & $short($user.principalId), ":");
+    $session := $parts[0] = "assumed-role" and $count($parts) > 2 ? $parts[2] : $substringAfter($short($user.principalId), ":");
     $set := $match($role, /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/).groups[0];
     $role = "" ? "" : $session & ($type($set) = "string" ? " (permission set " & $set & ")" : " (assumed-role/" & $role & ")")
   )}`,

@@ -49,18 +49,22 @@ export const RESOURCE_FUNCTIONS = [
       : $type($value) = "array" ? $join([$filter($value, function($one, $index) { $index < 3 and $type($one) = "string" })].$shortened($short($)), ", ")
       : ""
   }`,
+  `$ranks := ${JSON.stringify(Object.fromEntries(PARAMETERS.map((name, rank) => [name, rank])))}`,
   `$among := function($parameters) {(
-    $keys := $type($parameters) = "object" ? [$keys($parameters)] : [];
-    $candidates := $append($append([], ${JSON.stringify(PARAMETERS)}[$ in $keys]), $keys[$match($, ${OTHER_NAMES})]);
-    $found := [$candidates.$named($lookup($parameters, $))][$ != ""];
-    $count($found) > 0 ? $found[0] : ""
+    $ranked := $type($parameters) = "object" ? [$each($parameters, function($value, $key) {(
+      $rank := $lookup($ranks, $key);
+      $place := $type($rank) = "number" ? $rank : $match($key, ${OTHER_NAMES}) ? ${PARAMETERS.length} : -1;
+      $place >= 0 ? {"place": $place, "value": $named($value)}
+    )})][value != ""] : [];
+    $best := $count($ranked) > 0 ? $sort($ranked, function($one, $other) { $one.place > $other.place }) : [];
+    $count($best) > 0 ? $best[0].value : ""
   )}`,
   `$first := function($texts) {( $found := $texts[$ != ""]; $count($found) > 0 ? $found[0] : "" )}`,
   `$resourceOf := function($record) {(
     $request := $record.requestParameters;
     $object := $short($request.key);
     $own := $among($request);
-    $inner := $type($request) = "object" ? [$each($request, function($value) { $among($value) })] : [];
+    $inner := $type($request) = "object" ? [$each($request, function($value) { $type($value) = "object" ? $among($value) })] : [];
     $items := [$request.*.items];
     $found := $first($append($append([$own], $inner), [$count($items) > 0 ? $among($items[0]) : ""]));
     $found != "" ? $found & ($object != "" and $type($request.bucketName) = "string" ? "/" & $object : "")

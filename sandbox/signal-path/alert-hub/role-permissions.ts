@@ -59,23 +59,24 @@ export async function mayCall(
 async function policiesOf(parts: Parts, role: string): Promise<string[]> {
   const RoleName = nameOf(role);
   const iam = iamOf(parts, role);
-  const { PolicyNames = [] } = await orNothing(iam.send(new ListRolePoliciesCommand({ RoleName })), {});
-  const policies = PolicyNames.map((PolicyName) => iam.send(new GetRolePolicyCommand({ RoleName, PolicyName })));
+  const names = await orNothing(async () => (await iam.send(new ListRolePoliciesCommand({ RoleName }))).PolicyNames);
+  const policies = (names ?? []).map((PolicyName) => iam.send(new GetRolePolicyCommand({ RoleName, PolicyName })));
   return (await Promise.all(policies)).map(({ PolicyDocument = "" }) => decodeURIComponent(PolicyDocument));
 }
 
 async function trustOf(parts: Parts, role: string): Promise<string | undefined> {
-  const { Role } = await orNothing(iamOf(parts, role).send(new GetRoleCommand({ RoleName: nameOf(role) })), {
-    Role: undefined,
-  });
-  return Role?.AssumeRolePolicyDocument === undefined ? undefined : decodeURIComponent(Role.AssumeRolePolicyDocument);
+  const iam = iamOf(parts, role);
+  const found = await orNothing(async () => (await iam.send(new GetRoleCommand({ RoleName: nameOf(role) }))).Role);
+  const policy = found?.AssumeRolePolicyDocument;
+  return policy === undefined ? undefined : decodeURIComponent(policy);
 }
 
-async function orNothing<T, N>(answer: Promise<T>, nothing: N): Promise<T | N> {
+/** Undefined if there is no such role. */
+async function orNothing<T>(ask: () => Promise<T | undefined>): Promise<T | undefined> {
   try {
-    return await answer;
+    return await ask();
   } catch (error) {
-    if (error instanceof Error && error.name.startsWith("NoSuchEntity")) return nothing;
+    if (error instanceof Error && error.name.startsWith("NoSuchEntity")) return undefined;
     throw error;
   }
 }
