@@ -163,6 +163,7 @@ describe("the path of an alarm", () => {
       "sns:Publish",
       ["kms:GenerateDataKey*", "kms:Decrypt"],
       "sqs:SendMessage",
+      "states:StartSyncExecution",
     ]);
     expect(policy.Statement.flatMap(({ Resource }) => Resource)).not.toContain("*");
   });
@@ -260,6 +261,63 @@ describe("people", () => {
   });
 });
 
+describe("the events of an alarm", () => {
+  const DETAILS = "trailwatch-alert-details";
+  const CALLER = `arn:aws:iam::222222222222:role/${DETAILS}-machine`;
+  const machine = resourceOf(hub, "aws_sfn_state_machine", { name: DETAILS });
+  const permission = (stack: StackJson, name: string) => policyOf(resourceOf(stack, "aws_iam_role_policy", { name }));
+
+  test("are found by an express state machine of which nothing is logged", () => {
+    expect(machine).toMatchObject({
+      type: "EXPRESS",
+      logging_configuration: { level: "OFF", include_execution_data: false },
+      tracing_configuration: { enabled: false },
+    });
+    expect(JSON.stringify(resourceOf(hub, "aws_sfn_state_machine", { name: NAME }))).toContain(
+      `arn:aws:states:eu-west-1:222222222222:stateMachine:${DETAILS}`,
+    );
+  });
+
+  test("the machine may assume the accounts' roles in the organization, nothing else", () => {
+    const { Statement } = permission(hub, "assume-details");
+    expect(Statement).toEqual([
+      {
+        Sid: "AssumeDetails",
+        Effect: "Allow",
+        Action: "sts:AssumeRole",
+        Resource: `arn:aws:iam::*:role/${DETAILS}`,
+        Condition: { StringEquals: { "aws:ResourceOrgID": ORGANIZATION_ID } },
+      },
+    ]);
+  });
+
+  test.each([
+    ["the hub's machine", CALLER, ORGANIZATION_ID, true],
+    ["another role of the hub's account", `${CALLER}-x`, ORGANIZATION_ID, false],
+    ["a user of that name", CALLER.replace("role", "user"), ORGANIZATION_ID, false],
+    ["the same role outside the organization", CALLER, "o-stranger00", false],
+  ])("a member's role trusts %s: %s", (_who, arn, organization, admitted) => {
+    const trust = policyOf(resourceOf(member, "aws_iam_role", { name: DETAILS }), "assume_role_policy");
+    const context = { "aws:PrincipalArn": arn, "aws:PrincipalOrgID": organization };
+    const principal = "arn:aws:iam::222222222222:root";
+    expect(admits(trust, { principal, action: "sts:AssumeRole", context })).toBe(admitted);
+    expect(admits(trust, { principal: STRANGER, action: "sts:AssumeRole", context })).toBe(false);
+  });
+
+  test("that role reads the events of the account's feed, and the definitions of filters", () => {
+    const group = "arn:aws:logs:eu-west-1:333333333333:log-group:";
+    expect(permission(member, "read-events").Statement).toEqual([
+      { Sid: "FindFilters", Effect: "Allow", Action: "logs:DescribeMetricFilters", Resource: `${group}*` },
+      {
+        Sid: "ReadEvents",
+        Effect: "Allow",
+        Action: "logs:FilterLogEvents",
+        Resource: [`${group}/aws/events/trailwatch`, `${group}/aws/events/trailwatch:*`],
+      },
+    ]);
+  });
+});
+
 describe("chat", () => {
   test("does not exist unless it is configured", () => {
     expect(Object.keys(countsOf(hub)).filter((type) => type.includes("chatbot"))).toEqual([]);
@@ -284,8 +342,8 @@ describe("chat", () => {
         sns_topic_arns: [expect.stringContaining("chat_policy")],
       });
     }
-    expect(resourcesOf(chatty, "aws_iam_role_policy")).toHaveLength(2);
-    expect(JSON.stringify(resourceOf(chatty, "aws_sfn_state_machine"))).toContain("TellChat");
+    expect(resourcesOf(chatty, "aws_iam_role_policy")).toHaveLength(3);
+    expect(JSON.stringify(resourceOf(chatty, "aws_sfn_state_machine", { name: NAME }))).toContain("TellChat");
   });
 });
 

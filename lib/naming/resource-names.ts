@@ -28,6 +28,9 @@ export const ALERT_HUB = `${OWN_PREFIX}alert-hub`;
  */
 export const ALERT_DETAILS = `${OWN_PREFIX}alert-details`;
 
+/** Pattern of the names of the alert hub's state machines. */
+export const ALERT_MACHINES = `${OWN_PREFIX}alert-*`;
+
 /** Schedule and role of the heartbeat that passes through the alert hub, in the management account. */
 export const HUB_HEARTBEAT = `${ALERT_HUB}-heartbeat`;
 

@@ -24,15 +24,17 @@ export interface AlertDetailsProps {
  * `DetailsRole` there.
  */
 export class AlertDetails extends Construct {
-  /** ARN of the state machine; a reference to it depends on the machine. */
+  /** ARN of the state machine, as text. */
   public readonly machineArn: string;
+  /** What must exist before the machine is called. */
+  public readonly machine: SfnStateMachine;
 
   constructor(scope: Construct, id: string, { accountId, region, organizationId }: AlertDetailsProps) {
     super(scope, id);
-    const machineArn = `arn:aws:states:${region}:${accountId}:stateMachine:${ALERT_DETAILS}`;
+    this.machineArn = `arn:aws:states:${region}:${accountId}:stateMachine:${ALERT_DETAILS}`;
     const role = new IamRole(this, "role", {
       name: ALERT_DETAILS_MACHINE_ROLE,
-      assumeRolePolicy: policyJson("trust", [trustStateMachine(accountId, machineArn)]),
+      assumeRolePolicy: policyJson("trust", [trustStateMachine(accountId, this.machineArn)]),
     });
     const permission = new IamRolePolicy(this, "permission", {
       name: "assume-details",
@@ -49,7 +51,7 @@ export class AlertDetails extends Construct {
     });
     new OnlyPolicies(this, "only", { role, policies: [permission] });
 
-    const machine = new SfnStateMachine(this, "Resource", {
+    this.machine = new SfnStateMachine(this, "Resource", {
       name: ALERT_DETAILS,
       // Only express workflows can be called synchronously from another one without polling.
       type: "EXPRESS",
@@ -61,6 +63,5 @@ export class AlertDetails extends Construct {
       tracingConfiguration: { enabled: false },
       dependsOn: [permission],
     });
-    this.machineArn = machine.arn;
   }
 }

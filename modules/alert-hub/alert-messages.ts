@@ -145,7 +145,7 @@ export class AlertMessages extends Construct {
       // traced.
       loggingConfiguration: { level: "OFF", includeExecutionData: false },
       tracingConfiguration: { enabled: false },
-      dependsOn: [permission],
+      dependsOn: [permission, props.details.machine],
     });
 
     const invokeRole = new IamRole(this, "rule-role", {

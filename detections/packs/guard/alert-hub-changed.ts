@@ -1,5 +1,5 @@
 import { OWN_NAMES } from "../../../lib/naming/own-resources";
-import { ALERT_BUS, ALERT_HUB } from "../../../lib/naming/resource-names";
+import { ALERT_BUS, ALERT_DETAILS, ALERT_HUB, ALERT_MACHINES } from "../../../lib/naming/resource-names";
 import { hubRuleRole } from "../../../lib/naming/role-names";
 import { all, any, call, equals, isFalse, matches, not, oneOf, type Condition } from "../../condition";
 import type { Detection, WatchedAccount } from "../../detection";
@@ -33,7 +33,7 @@ export const alertHubChanged: Detection = {
   id: "alert-hub-changed",
   title: "Alert hub or a queue of undelivered alarms changed",
   meaning:
-    "A principal other than Trailwatch's deployment changed, stopped or used the alert hub's state machine, event bus or " +
+    "A principal other than Trailwatch's deployment changed, stopped or used the alert hub's state machines, event bus or " +
     "chat configurations, or changed or emptied a queue of Trailwatch's.",
   why: "The alert hub sends the alarms of all accounts. The queues hold the alarms that it could not send, and raise alarms themselves.",
   severity: "critical",
@@ -60,6 +60,9 @@ export const alertHubChanged: Detection = {
       apiCall("states", "StartExecution", { requestParameters: { stateMachineArn: MACHINE, input: "{}" } }),
       apiCall("states", "StopExecution", {
         requestParameters: { executionArn: MACHINE.replace(":stateMachine:", ":execution:") + ":0a1b2c3d" },
+      }),
+      apiCall("states", "UpdateStateMachine", {
+        requestParameters: { stateMachineArn: MACHINE.replace(ALERT_HUB, ALERT_DETAILS), definition: "{}" },
       }),
       apiCall("states", "UntagResource", { requestParameters: { resourceArn: MACHINE, tagKeys: ["owner"] } }),
       apiCall("events", "RemovePermission", {
@@ -117,12 +120,15 @@ function queues(account: WatchedAccount): Condition {
 
 function hub({ id, homeRegion }: WatchedAccount): Condition[] {
   const states = `arn:aws:states:${homeRegion}:${id}`;
-  const machine = `${states}:stateMachine:${ALERT_HUB}`;
-  const chat = `arn:aws:chatbot::${id}:chat-configuration/*/${OWN_NAMES}`;
   // A version or an alias follows the name.
-  const ofMachine = matches("requestParameters.stateMachineArn", `${machine}*`);
+  const machines = `${states}:stateMachine:${ALERT_MACHINES}`;
+  const chat = `arn:aws:chatbot::${id}:chat-configuration/*/${OWN_NAMES}`;
+  const ofMachine = matches("requestParameters.stateMachineArn", machines);
   return [
-    all(call("states", ...HUB_CALLS.states), possiblyOurs(ofMachine, equals("requestParameters.resourceArn", machine))),
+    all(
+      call("states", ...HUB_CALLS.states),
+      possiblyOurs(ofMachine, matches("requestParameters.resourceArn", machines)),
+    ),
     all(
       call("events", ...HUB_CALLS.events),
       possiblyOurs(equals("requestParameters.name", ALERT_BUS), equals("requestParameters.eventBusName", ALERT_BUS)),
@@ -132,7 +138,7 @@ function hub({ id, homeRegion }: WatchedAccount): Condition[] {
       call("chatbot", ...HUB_ATTACKS.chatbot),
       all(
         call("states", ...HUB_ATTACKS.states),
-        possiblyOurs(ofMachine, matches("requestParameters.executionArn", `${states}:execution:${ALERT_HUB}:*`)),
+        possiblyOurs(ofMachine, matches("requestParameters.executionArn", `${states}:execution:${ALERT_MACHINES}`)),
         // The hub's own rule starts it for each alarm; only AWS can set this field.
         not(equals("userIdentity.invokedBy", "events.amazonaws.com")),
       ),

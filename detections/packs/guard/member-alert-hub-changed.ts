@@ -1,4 +1,4 @@
-import { ALERT_BUS, ALERT_HUB } from "../../../lib/naming/resource-names";
+import { ALERT_BUS, ALERT_DETAILS, ALERT_HUB, ALERT_MACHINES } from "../../../lib/naming/resource-names";
 import { all, any, call, equals, matches } from "../../condition";
 import type { Detection } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
@@ -17,7 +17,7 @@ export const memberAlertHubChanged: Detection = {
   title: "Alert hub changed, seen from the management account",
   meaning:
     "In the hub's account, a principal other than Trailwatch's deployment changed or deleted the alert hub's state " +
-    "machine, event bus or chat configurations, or tried to.",
+    "machines, event bus or chat configurations, or tried to.",
   why: "The alert hub sends the alarms of all accounts. One such call silences the organization, the hub's account included.",
   severity: "critical",
   threshold: 1,
@@ -38,7 +38,7 @@ export const memberAlertHubChanged: Detection = {
           all(
             any(call("states", ...MACHINE_CALLS), call("events", ...HUB_CALLS.events)),
             possiblyOurs(
-              matches("requestParameters.stateMachineArn", `*:${ALERT_HUB}*`),
+              matches("requestParameters.stateMachineArn", `*:${ALERT_MACHINES}`),
               equals("requestParameters.name", ALERT_BUS),
               equals("requestParameters.eventBusName", ALERT_BUS),
             ),
@@ -60,6 +60,10 @@ export const memberAlertHubChanged: Detection = {
   examples: {
     matches: [
       apiCall("states", "UpdateStateMachine", { ...HUB, requestParameters: { stateMachineArn: MACHINE } }),
+      apiCall("states", "DeleteStateMachine", {
+        ...HUB,
+        requestParameters: { stateMachineArn: MACHINE.replace(ALERT_HUB, ALERT_DETAILS) },
+      }),
       apiCall("states", "UpdateStateMachine", { ...HUB, requestParameters: { omitted: true } }),
       apiCall("events", "DeleteEventBus", { ...HUB, requestParameters: { name: ALERT_BUS } }),
       apiCall("events", "RemovePermission", { ...HUB, requestParameters: { eventBusName: ALERT_BUS } }),
