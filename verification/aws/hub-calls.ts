@@ -1,5 +1,10 @@
 import { DescribeEventBusCommand } from "@aws-sdk/client-eventbridge";
-import { GetRolePolicyCommand, ListAttachedRolePoliciesCommand, ListRolePoliciesCommand } from "@aws-sdk/client-iam";
+import {
+  GetRoleCommand,
+  GetRolePolicyCommand,
+  ListAttachedRolePoliciesCommand,
+  ListRolePoliciesCommand,
+} from "@aws-sdk/client-iam";
 import { DescribeStateMachineCommand } from "@aws-sdk/client-sfn";
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from "@aws-sdk/client-sqs";
 import { awsCall, type Input } from "./aws-call";
@@ -13,6 +18,9 @@ export const HUB_READS = {
     "states:DescribeStateMachine",
     "state machines",
     (aws, input: Input<typeof DescribeStateMachineCommand>) => aws.sfn.send(new DescribeStateMachineCommand(input)),
+  ),
+  role: awsCall("iam:GetRole", "roles", (aws, input: Input<typeof GetRoleCommand>) =>
+    aws.iam.send(new GetRoleCommand(input)),
   ),
   rolePolicy: awsCall("iam:GetRolePolicy", "roles", (aws, input: Input<typeof GetRolePolicyCommand>) =>
     aws.iam.send(new GetRolePolicyCommand(input)),

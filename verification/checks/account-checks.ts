@@ -1,6 +1,7 @@
 import type { ExpectedAccount } from "../expected/expected-account";
 import type { CheckResult } from "../result";
 import { alarmChecks } from "./alarms";
+import { detailsMachineChecks, detailsRoleCheck } from "./alert-details";
 import { alertHubChecks } from "./alert-hub";
 import { compositeAlarmCheck } from "./composite-alarms";
 import { runChecks, type Check, type Subject } from "./check";
@@ -18,7 +19,7 @@ import { trailChecks } from "./trail";
 
 /** Checks of every hop of an account's own signal path. The organization trail is not an account's own. */
 export function accountChecks(expected: ExpectedAccount): Check[] {
-  const { deployed, logGroups, trails, secrets, forwardingRules = [], hub } = expected;
+  const { deployed, logGroups, trails, secrets, forwardingRules = [], detailsRoles = [], hub } = expected;
   const path: Check[] = [
     ...trails.filter((trail) => !trail.isOrganizationTrail).flatMap(trailChecks),
     // Rules that lead to an alert hub are not feeds.
@@ -45,7 +46,8 @@ export function accountChecks(expected: ExpectedAccount): Check[] {
       ...alarmChecks,
       ...((deployed.compositeAlarms ?? []).length === 0 ? [] : [compositeAlarmCheck]),
       ...forwardingRules.flatMap(forwardingRuleChecks),
-      ...(hub === undefined ? [] : alertHubChecks(hub)),
+      ...(hub === undefined ? [] : [...alertHubChecks(hub), ...detailsMachineChecks(hub)]),
+      ...detailsRoles.map(detailsRoleCheck),
       ...topicChecks(alarmTopics(expected)),
       ...deployed.subscriptions.map(subscriptionCheck),
       ...expected.topics.map(furtherSubscribersCheck),

@@ -26,11 +26,16 @@ export function alertHubChecks(hub: ExpectedHub): Check[] {
     { hop: "alert hub", name: machine, run: (subject) => runs(subject, hub) },
     {
       hop: "alert hub",
-      name: `role ${hub.role.name} may publish to the topics`,
+      name: mayPublish(hub),
       follows: [machine],
       run: (subject) => mayTell(subject, hub),
     },
   ];
+}
+
+/** Name of the check of what the hub's role may do. */
+export function mayPublish({ role }: ExpectedHub): string {
+  return `role ${role.name} may publish to the topics`;
 }
 
 async function admitsOrganization(subject: Subject, { bus, region, stack }: ExpectedHub): Promise<Finding> {
@@ -67,12 +72,8 @@ async function admitsOrganization(subject: Subject, { bus, region, stack }: Expe
 async function runs({ session, account }: Subject, hub: ExpectedHub): Promise<Finding> {
   const { machine, definition, region, role, topics, stack } = hub;
   const remedy = redeploy(stack);
-  const stored = await session.query(HUB_READS.machine, { stateMachineArn: machine }, region);
-  if (stored === undefined)
-    return failed(`no such state machine in ${region}`, "no subscriber is notified of any alarm", remedy);
-  if (stored.status !== "ACTIVE") {
-    return failed(`status ${stored.status ?? "none"}, not ACTIVE`, "no subscriber is notified of any alarm", remedy);
-  }
+  const stored = await activeMachine(session, { machine, region });
+  if (typeof stored === "string") return failed(stored, "no subscriber is notified of any alarm", remedy);
   if (stored.roleArn !== `arn:aws:iam::${account.id}:role/${role.name}`) {
     return failed(`role ${stored.roleArn ?? "none"}`, `it must publish to the topics with role ${role.name}`, remedy);
   }
@@ -87,8 +88,18 @@ async function runs({ session, account }: Subject, hub: ExpectedHub): Promise<Fi
   return proven(`active, publishes to ${topics.map(lastOf).join(", ")}`);
 }
 
+/** A state machine; or in a few words why it does not run. */
+export async function activeMachine(
+  session: Subject["session"],
+  { machine, region }: { readonly machine: string; readonly region: string },
+): Promise<{ readonly roleArn?: string | undefined; readonly definition?: string | undefined } | string> {
+  const stored = await session.query(HUB_READS.machine, { stateMachineArn: machine }, region);
+  if (stored === undefined) return `no such state machine in ${region}`;
+  return stored.status === "ACTIVE" ? stored : `status ${stored.status ?? "none"}, not ACTIVE`;
+}
+
 /** Whether a text consists of these parts with names or ARNs, which contain no quotes, between them. */
-function consistsOf([first, ...parts]: readonly string[], text: string): boolean {
+export function consistsOf([first, ...parts]: readonly string[], text: string): boolean {
   if (first === undefined) return true;
   if (!text.startsWith(first)) return false;
   let rest = text.slice(first.length);

@@ -1,4 +1,4 @@
-import { evaluate, type Verdict } from "../../lib/aws/policy-evaluator";
+import { evaluate, type PolicyRequest, type Verdict } from "../../lib/aws/policy-evaluator";
 import { HUB_READS } from "../aws/hub-calls";
 import { pages } from "../aws/session";
 import type { ExpectedRole } from "../expected/expected-hub";
@@ -50,9 +50,10 @@ export async function furtherPolicies(
 export function firstRefusal(
   policies: readonly string[],
   wishes: readonly { readonly action: string; readonly resource: string }[],
+  context: PolicyRequest["context"] = {},
 ): (Verdict & { readonly wish: string }) | undefined {
   const verdicts = wishes.map(({ action, resource }) => ({
-    ...evaluate(policies, { action, resource, context: {} }),
+    ...evaluate(policies, { action, resource, context }),
     wish: `${action} on ${resource}`,
   }));
   return verdicts.find(({ answer }) => answer === "denied") ?? verdicts.find(({ answer }) => answer === "undecided");

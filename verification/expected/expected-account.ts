@@ -1,5 +1,5 @@
 import type { DeployedAccount } from "../../signals";
-import type { ExpectedForwardingRule, ExpectedHub } from "./expected-hub";
+import type { ExpectedDetailsRole, ExpectedForwardingRule, ExpectedHub } from "./expected-hub";
 
 /** The parts of an account's deployment that `DeployedAccount` does not have. */
 export interface ExpectedAccount {
@@ -16,6 +16,12 @@ export interface ExpectedAccount {
    * @default - none
    */
   readonly forwardingRules?: readonly ExpectedForwardingRule[];
+  /**
+   * The role with which the alert hub reads the account's events.
+   *
+   * @default - no hub
+   */
+  readonly detailsRoles?: readonly ExpectedDetailsRole[];
   /**
    * The alert hub, if it is in this account.
    *

@@ -37,4 +37,27 @@ export interface ExpectedHub {
   readonly role: ExpectedRole;
   /** ARNs of the topics that it publishes to. */
   readonly topics: readonly string[];
+  /** The machine that finds an alarm's events; undefined for a hub of an earlier version. */
+  readonly details: ExpectedDetails | undefined;
+}
+
+/** The state machine that finds an alarm's events. */
+export interface ExpectedDetails {
+  readonly machine: string;
+  /** As `ExpectedHub.definition`. */
+  readonly definition: readonly string[];
+  readonly role: ExpectedRole;
+}
+
+/** The role of an account with which the hub reads its events. */
+export interface ExpectedDetailsRole {
+  readonly stack: string;
+  readonly role: ExpectedRole;
+  /** Its trust policy, as JSON. */
+  readonly trust: string;
+  /** ARN of the only role that may assume it. */
+  readonly caller: string;
+  readonly region: string;
+  /** Names of the log groups that it may read. */
+  readonly logGroups: readonly string[];
 }

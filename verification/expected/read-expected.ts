@@ -11,6 +11,7 @@ import type {
   ExpectedTopic,
   ExpectedTrail,
 } from "./expected-account";
+import { readDetailsRole } from "./read-details-role";
 import { readForwardingRules, readHub } from "./read-hub";
 import { selectorText } from "./selector-text";
 
@@ -56,6 +57,7 @@ export function readExpected(
           logGroups: own.flatMap(readLogGroups),
           topics: own.flatMap(readTopics),
           forwardingRules: own.flatMap(readForwardingRules),
+          detailsRoles: own.flatMap((stack) => readDetailsRole(stack) ?? []),
           ...own.map(readHub).reduce((all, hub) => (hub === undefined ? all : { hub }), {}),
           secrets: [...created, ...watchedByName(account, created, homeRegion)],
         },

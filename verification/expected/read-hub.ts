@@ -1,7 +1,8 @@
 import { blocksOf, textOfArgument, type Arguments } from "../../lib/terraform/read/arguments";
 import type { Stack } from "../../lib/terraform/read/stack";
 import { StackReader } from "../../lib/terraform/read/stack-reader";
-import type { ExpectedForwardingRule, ExpectedHub, ExpectedRole } from "./expected-hub";
+import { ALERT_DETAILS, ALERT_HUB } from "../../lib/naming/resource-names";
+import type { ExpectedDetails, ExpectedForwardingRule, ExpectedHub, ExpectedRole } from "./expected-hub";
 
 const BUS = "aws_cloudwatch_event_bus";
 const RULE = "aws_cloudwatch_event_rule";
@@ -43,7 +44,7 @@ export function readForwardingRules(stack: Stack): ExpectedForwardingRule[] {
 export function readHub(stack: Stack): ExpectedHub | undefined {
   const reader = new StackReader(stack, []);
   const [bus] = reader.namesOf(BUS);
-  const [machine] = reader.all(MACHINE);
+  const machine = reader.all(MACHINE).find(([id]) => reader.text(MACHINE, id, "name") === ALERT_HUB);
   if (bus === undefined || machine === undefined) return undefined;
   const [id, block] = machine;
   const definition = textOfArgument(block, "definition") ?? "";
@@ -56,8 +57,21 @@ export function readHub(stack: Stack): ExpectedHub | undefined {
     machine: machineArn(stack, reader, `\${${MACHINE}.${id}.arn}`) ?? "",
     definition: textBetweenReferences(definition),
     role: roleOf(reader, block, "role_arn"),
+    details: readDetails(stack, reader),
     // The state machine does not publish to the witness topic of the stack.
     topics: topics.filter((topic) => named.includes(topic)),
+  };
+}
+
+/** The machine that finds an alarm's events. */
+function readDetails(stack: Stack, reader: StackReader): ExpectedDetails | undefined {
+  const machine = reader.all(MACHINE).find(([id]) => reader.text(MACHINE, id, "name") === ALERT_DETAILS);
+  if (machine === undefined) return undefined;
+  const [id, block] = machine;
+  return {
+    machine: machineArn(stack, reader, `\${${MACHINE}.${id}.arn}`) ?? "",
+    definition: textBetweenReferences(textOfArgument(block, "definition") ?? ""),
+    role: roleOf(reader, block, "role_arn"),
   };
 }
 
@@ -67,7 +81,7 @@ function actionOn(arn: string): string | undefined {
   return /:event-bus\/(?!default$)/.test(arn) ? "events:PutEvents" : undefined;
 }
 
-function roleOf(reader: StackReader, resource: Arguments, argument: string): ExpectedRole {
+export function roleOf(reader: StackReader, resource: Arguments, argument: string): ExpectedRole {
   const id = referenced(ROLE, textOfArgument(resource, argument)) ?? "";
   const policies = reader
     .all(ROLE_POLICY)
@@ -85,7 +99,7 @@ function machineArn(stack: Stack, reader: StackReader, text: string | undefined)
 }
 
 /** The resource that a text refers to. */
-function referenced(type: string, text = ""): string | undefined {
+export function referenced(type: string, text = ""): string | undefined {
   const [, found, id] = /^\$\{([a-z0-9_]+)\.([^${}]+)\.[a-z0-9_]+\}$/.exec(text) ?? [];
   return found === type ? id : undefined;
 }

@@ -4,7 +4,13 @@ import {
   EnableRuleCommand,
   PutPermissionCommand,
 } from "@aws-sdk/client-eventbridge";
-import { DeleteRolePolicyCommand, GetRolePolicyCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import {
+  DeleteRolePolicyCommand,
+  GetRoleCommand,
+  GetRolePolicyCommand,
+  PutRolePolicyCommand,
+  UpdateAssumeRolePolicyCommand,
+} from "@aws-sdk/client-iam";
 import { DescribeStateMachineCommand, ListStateMachinesCommand, UpdateStateMachineCommand } from "@aws-sdk/client-sfn";
 import { GetQueueUrlCommand, PurgeQueueCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import type { Fault } from "./faults";
@@ -14,6 +20,8 @@ const BUS = "trailwatch-alerts";
 const HUB = "trailwatch-alert-hub";
 const FORWARDING = "trailwatch-alert-forwarding";
 const inHub = { section: HUB_ACCOUNT, hop: "alert hub" } as const;
+const DETAILS = "trailwatch-alert-details";
+const letsRead = { section: MEMBER, hop: "alert hub", check: `role ${DETAILS} lets the hub read events` } as const;
 const inMember = { section: MEMBER, hop: "forwarding" } as const;
 
 /** What keeps alarms from people on their way through the alert hub. */
@@ -38,19 +46,27 @@ export const HUB_FAULTS: readonly Fault[] = [
       seen: /state DISABLED, not ENABLED/,
     },
   },
-  {
-    name: "a state machine that calls alerts notices",
-    plant: async ({ clients }) => {
-      const { sfn } = clients(HUB_ACCOUNT);
-      const { stateMachines = [] } = await sfn.send(new ListStateMachinesCommand({}));
-      const stateMachineArn = stateMachines.find(({ name }) => name === HUB)?.stateMachineArn;
-      const { definition = "" } = await sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
-      const update = (text: string) => sfn.send(new UpdateStateMachineCommand({ stateMachineArn, definition: text }));
-      await update(definition.replaceAll("critical alert", "low notice"));
-      return () => update(definition);
+  definition("a state machine that calls alerts notices", HUB, (text) =>
+    text.replaceAll("critical alert", "low notice"),
+  ),
+  definition("a state machine that names another principal", DETAILS, (text) => text.replaceAll("root", "nobody")),
+  rolePolicy(
+    HUB_ACCOUNT,
+    { RoleName: `${DETAILS}-machine`, PolicyName: "assume-details" },
+    {
+      ...inHub,
+      check: `role ${DETAILS}-machine may assume the accounts' roles`,
+      seen: /sts:AssumeRole on .*: no statement allows it/,
     },
-    blamed: { ...inHub, check: `state machine ${HUB} runs`, seen: /definition is not the expected one/ },
-  },
+  ),
+  rolePolicy(
+    MEMBER,
+    { RoleName: DETAILS, PolicyName: "read-events" },
+    { ...letsRead, seen: /logs:DescribeMetricFilters on .*: no statement allows it/ },
+  ),
+  trustPolicy("opened to the hub's account", withoutConditions, /admits others/),
+  trustPolicy("opened to everybody", (policy) => policy.replace(/\{"AWS":"[^"]+"\}/, '"*"'), /admits others/),
+  trustPolicy("closed", (policy) => policy.replace("-machine", "-other"), /does not admit the hub/),
   rolePolicy(
     HUB_ACCOUNT,
     { RoleName: HUB, PolicyName: "tell" },
@@ -83,6 +99,38 @@ export const HUB_FAULTS: readonly Fault[] = [
 
 function withoutConditions(policy: string): string {
   return JSON.stringify(JSON.parse(policy), (key, value: unknown) => (key === "Condition" ? undefined : value));
+}
+
+function definition(name: string, machine: string, change: (definition: string) => string): Fault {
+  return {
+    name,
+    plant: async ({ clients }) => {
+      const { sfn } = clients(HUB_ACCOUNT);
+      const { stateMachines = [] } = await sfn.send(new ListStateMachinesCommand({}));
+      const stateMachineArn = stateMachines.find((one) => one.name === machine)?.stateMachineArn;
+      const { definition = "" } = await sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
+      const update = (text: string) => sfn.send(new UpdateStateMachineCommand({ stateMachineArn, definition: text }));
+      await update(change(definition));
+      return () => update(definition);
+    },
+    blamed: { ...inHub, check: `state machine ${machine} runs`, seen: /definition is not the expected one/ },
+  };
+}
+
+function trustPolicy(name: string, change: (policy: string) => string, seen: RegExp): Fault {
+  return {
+    name: `the trust of role ${DETAILS} ${name}`,
+    plant: async ({ clients }) => {
+      const { iam } = clients(MEMBER);
+      const { Role } = await iam.send(new GetRoleCommand({ RoleName: DETAILS }));
+      const policy = decodeURIComponent(Role?.AssumeRolePolicyDocument ?? "");
+      const update = (PolicyDocument: string) =>
+        iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: DETAILS, PolicyDocument }));
+      await update(change(policy));
+      return () => update(policy);
+    },
+    blamed: { ...letsRead, seen },
+  };
 }
 
 function busPolicy(name: string, change: (policy: string) => string, seen: RegExp): Fault {

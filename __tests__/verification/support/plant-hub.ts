@@ -7,9 +7,11 @@ import {
 import { CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateStateMachineCommand } from "@aws-sdk/client-sfn";
 import { CreateQueueCommand } from "@aws-sdk/client-sqs";
+import { ALERT_DETAILS } from "../../../lib/naming/resource-names";
 import { textOfArgument } from "../../../lib/terraform/read/arguments";
 import type { Stack } from "../../../lib/terraform/read/stack";
 import { StackReader } from "../../../lib/terraform/read/stack-reader";
+import { readDetailsRole } from "../../../verification/expected/read-details-role";
 import { readForwardingRules, readHub } from "../../../verification/expected/read-hub";
 import type { ServiceClients } from "../../../lib/aws/service-clients";
 
@@ -35,9 +37,10 @@ export async function plantHub(stack: Stack, clients: (region: string) => Servic
   }
   const roles = readForwardingRules(stack).map(({ role }) => role.name);
   const hub = readHub(stack);
+  const further = [hub?.role, hub?.details?.role, readDetailsRole(stack)?.role].map((role) => role?.name);
   for (const [id, role] of reader.all("aws_iam_role")) {
     const RoleName = textOfArgument(role, "name");
-    if (RoleName === undefined || ![...roles, hub?.role.name].includes(RoleName)) continue;
+    if (RoleName === undefined || ![...roles, ...further].includes(RoleName)) continue;
     const AssumeRolePolicyDocument = textOfArgument(role, "assume_role_policy");
     await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
     for (const [, policy] of reader.all("aws_iam_role_policy")) {
@@ -60,8 +63,10 @@ export async function plantHub(stack: Stack, clients: (region: string) => Servic
     await events.send(new PutPermissionCommand({ EventBusName: hub.bus, Policy }));
     for (const [, machine] of reader.all("aws_sfn_state_machine")) {
       const definition = resolved(reader, textOfArgument(machine, "definition") ?? "", urls);
-      const roleArn = `arn:aws:iam::${stack.accountId ?? ""}:role/${hub.role.name}`;
-      await sfn.send(new CreateStateMachineCommand({ name: textOfArgument(machine, "name"), definition, roleArn }));
+      const name = textOfArgument(machine, "name");
+      const role = name === ALERT_DETAILS ? hub.details?.role : hub.role;
+      const roleArn = `arn:aws:iam::${stack.accountId ?? ""}:role/${role?.name ?? ""}`;
+      await sfn.send(new CreateStateMachineCommand({ name, definition, roleArn }));
     }
   }
   for (const { bus: EventBusName, rule: Rule, pattern: EventPattern, target: Arn, role, queue } of readForwardingRules(
