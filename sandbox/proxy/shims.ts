@@ -8,6 +8,7 @@ import { chatChannels } from "./shims/chat-channels";
 import { connections } from "./shims/connections";
 import { describeTrails } from "./shims/describe-trails";
 import { emailSubscriptions } from "./shims/email-subscriptions";
+import { filterLogEvents } from "./shims/filter-log-events";
 import { insightSelectors } from "./shims/insight-selectors";
 import { lookupEvents } from "./shims/lookup-events";
 import { metricFilters } from "./shims/metric-filters";
@@ -29,6 +30,7 @@ export function allShims(shared: SharedState, publish: Publish = notYet): Shim[]
     topicSignature(),
     queryDefinitions(),
     metricFilters,
+    filterLogEvents,
     trailStatus(shared.deliveries),
     alarmActions,
     ...stateMachines,
