@@ -2,7 +2,7 @@ import { accountWithRole, type Organization } from "../organization/organization
 import { deploymentRoleArn } from "../stacks/deployment-role";
 import type { Scope } from "./aws/aws-call";
 import { LIVE, NOTIFY, READS } from "./aws/calls";
-import { HUB_READS } from "./aws/hub-calls";
+import { HUB_READS, WEBHOOK_READS } from "./aws/hub-calls";
 import { OWN_ARNS, OWN_NAMES } from "../lib/naming/own-resources";
 
 /** An IAM policy. */
@@ -36,6 +36,7 @@ export function leastPrivilege(options: LeastPrivilegeOptions): PolicyDocument {
   const calls = [
     ...Object.values(READS),
     ...(organization.alertHub === undefined ? [] : Object.values(HUB_READS)),
+    ...((organization.alertHub?.webhooks ?? []).length === 0 ? [] : Object.values(WEBHOOK_READS)),
     ...(live ? Object.values(LIVE) : []),
     ...(notify ? Object.values(NOTIFY) : []),
   ];
@@ -66,8 +67,10 @@ export function leastPrivilege(options: LeastPrivilegeOptions): PolicyDocument {
 
 const SIDS: Readonly<Record<Scope, string>> = {
   anything: "Look",
+  "API destinations": "ApiDestinations",
   alarms: "Alarms",
   archive: "Archive",
+  connections: "Connections",
   "event buses": "EventBuses",
   "log groups": "LogGroups",
   queues: "Queues",
@@ -93,6 +96,10 @@ function resourcesOf(scope: Scope, organization: Organization): string[] {
       return [`arn:aws:cloudwatch:*:*:${OWN_ARNS.alarms}`];
     case "archive":
       return [`arn:aws:s3:::${organization.archive.bucket}`];
+    case "API destinations":
+      return [`arn:aws:events:*:*:${OWN_ARNS.apiDestinations}`];
+    case "connections":
+      return [`arn:aws:events:*:*:${OWN_ARNS.connections}`];
     case "event buses":
       return [`arn:aws:events:*:*:event-bus/${OWN_NAMES}`];
     case "queues":

@@ -3,8 +3,10 @@ import type { ServiceClients } from "../../lib/aws/service-clients";
 /** The resource of a call, as far as its permission can be limited to it. */
 export type Scope =
   | "anything"
+  | "API destinations"
   | "alarms"
   | "archive"
+  | "connections"
   | "event buses"
   | "log groups"
   | "queues"

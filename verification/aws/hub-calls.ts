@@ -1,4 +1,8 @@
-import { DescribeEventBusCommand } from "@aws-sdk/client-eventbridge";
+import {
+  DescribeApiDestinationCommand,
+  DescribeConnectionCommand,
+  DescribeEventBusCommand,
+} from "@aws-sdk/client-eventbridge";
 import {
   GetRoleCommand,
   GetRolePolicyCommand,
@@ -39,5 +43,20 @@ export const HUB_READS = {
   ),
   queue: awsCall("sqs:GetQueueAttributes", "queues", (aws, input: Input<typeof GetQueueAttributesCommand>) =>
     aws.sqs.send(new GetQueueAttributesCommand(input)),
+  ),
+};
+
+/** The further calls for an alert hub with webhooks. None of them returns a secret. */
+export const WEBHOOK_READS = {
+  connection: awsCall(
+    "events:DescribeConnection",
+    "connections",
+    (aws, input: Input<typeof DescribeConnectionCommand>) => aws.events.send(new DescribeConnectionCommand(input)),
+  ),
+  destination: awsCall(
+    "events:DescribeApiDestination",
+    "API destinations",
+    (aws, input: Input<typeof DescribeApiDestinationCommand>) =>
+      aws.events.send(new DescribeApiDestinationCommand(input)),
   ),
 };

@@ -16,6 +16,7 @@ import { secretCheck } from "./secrets";
 import { subscriptionCheck } from "./subscribers";
 import { alarmTopics, topicChecks } from "./topics";
 import { trailChecks } from "./trail";
+import { webhookChecks } from "./webhooks";
 
 /** Checks of every hop of an account's own signal path. The organization trail is not an account's own. */
 export function accountChecks(expected: ExpectedAccount): Check[] {
@@ -46,7 +47,7 @@ export function accountChecks(expected: ExpectedAccount): Check[] {
       ...alarmChecks,
       ...((deployed.compositeAlarms ?? []).length === 0 ? [] : [compositeAlarmCheck]),
       ...forwardingRules.flatMap(forwardingRuleChecks),
-      ...(hub === undefined ? [] : [...alertHubChecks(hub), ...detailsMachineChecks(hub)]),
+      ...(hub === undefined ? [] : [...alertHubChecks(hub), ...detailsMachineChecks(hub), ...webhookChecks(hub)]),
       ...detailsRoles.map(detailsRoleCheck),
       ...topicChecks(alarmTopics(expected)),
       ...deployed.subscriptions.map(subscriptionCheck),

@@ -10,23 +10,44 @@ import { otherTargets } from "./feed";
 import { firstRefusal, furtherPolicies, rolePolicies } from "./role";
 import { isSameJson } from "./same-json";
 
-const LOST = "no alarm gets further: the alert hub notifies no subscriber";
+/** What follows when a rule does not pass alarms on. */
+function lost({ target }: Pick<ExpectedForwardingRule, "target">): string {
+  return target.includes(":api-destination/")
+    ? "the webhook gets no alarm"
+    : "no alarm gets further: the alert hub notifies no subscriber";
+}
+
+/** Whether an ARN is that of a target, which may end in `*`. */
+function isTarget(arn: string | undefined, target: string): boolean {
+  return target.endsWith("*") ? arn?.startsWith(target.slice(0, -1)) === true : arn === target;
+}
 
 /** Whether a rule forwards alarms, its role permits it, and the queue for undeliverable ones is empty. */
 export function forwardingRuleChecks(forwardingRule: ExpectedForwardingRule): Check[] {
   const { bus, rule, target, queue, stack } = forwardingRule;
   const hop: Hop = bus === "default" ? "forwarding" : "alert hub";
-  const to = target.includes(":event-bus/") ? `event bus ${lastOf(target)}` : `state machine ${lastOf(target)}`;
+  const isWebhook = target.includes(":api-destination/");
+  const to = isWebhook
+    ? "its API destination"
+    : target.includes(":event-bus/")
+      ? `event bus ${lastOf(target)}`
+      : `state machine ${lastOf(target)}`;
+  // Webhooks share the role and the queue.
+  const ofRule = isWebhook ? `, for rule ${rule}` : "";
   const name = `rule ${rule} forwards alarms to ${to}`;
   const remedy = redeploy(stack);
   return [
     { hop, name, run: (subject) => handsOn(subject, forwardingRule, remedy) },
     {
       hop,
-      name: `role ${forwardingRule.role.name} may do so`,
+      name: `role ${forwardingRule.role.name} may do so${ofRule}`,
       run: (subject) => mayHandOn(subject, forwardingRule, remedy),
     },
-    { hop, name: `queue ${lastOf(queue)} is empty`, run: (subject) => isEmpty(subject, forwardingRule, remedy) },
+    {
+      hop,
+      name: `queue ${lastOf(queue)} is empty${ofRule}`,
+      run: (subject) => isEmpty(subject, forwardingRule, remedy),
+    },
   ];
 }
 
@@ -38,21 +59,25 @@ async function handsOn(
   const { bus, rule: Rule, region, pattern, target, role, queue } = forwardingRule;
   const onBus = bus === "default" ? {} : { EventBusName: bus };
   const stored = await session.query(READS.rule, { Name: Rule, ...onBus }, region);
-  if (stored === undefined) return failed("no such rule", LOST, remedy);
+  if (stored === undefined) return failed("no such rule", lost(forwardingRule), remedy);
   if (stored.State !== "ENABLED") {
     const which = `--region ${region} --name ${Rule}${bus === "default" ? "" : ` --event-bus-name ${bus}`}`;
-    return failed(`state ${stored.State ?? "none"}, not ENABLED`, LOST, `aws events enable-rule ${which}`);
+    return failed(
+      `state ${stored.State ?? "none"}, not ENABLED`,
+      lost(forwardingRule),
+      `aws events enable-rule ${which}`,
+    );
   }
   if (!isSameJson(stored.EventPattern ?? "", pattern)) {
     return failed("another event pattern", "alarms that must notify subscribers may not match", remedy);
   }
   const answer = await session.query(READS.targets, { Rule, ...onBus }, region);
   const targets = answer?.Targets ?? [];
-  const found = targets.find(({ Arn }) => Arn === target);
+  const found = targets.find(({ Arn }) => isTarget(Arn, target));
   if (found === undefined) {
     return failed(
       `targets: ${targets.map(({ Arn }) => Arn).join(", ") || "none"}`,
-      `${LOST}; it must be ${target}`,
+      `${lost(forwardingRule)}; it must be ${target}`,
       remedy,
     );
   }
@@ -66,7 +91,7 @@ async function handsOn(
       remedy,
     );
   }
-  const others = targets.filter(({ Arn }) => Arn !== target);
+  const others = targets.filter(({ Arn }) => !isTarget(Arn, target));
   if (others.length > 0) {
     const rule = `--region ${region} --rule ${Rule}${bus === "default" ? "" : ` --event-bus-name ${bus}`}`;
     return otherTargets(others, rule, "alarms go to targets that accounts/ does not configure");
@@ -74,18 +99,16 @@ async function handsOn(
   return proven(`enabled, to ${target}`);
 }
 
-async function mayHandOn(
-  subject: Subject,
-  { role, action, target }: ExpectedForwardingRule,
-  remedy: string,
-): Promise<Finding> {
+async function mayHandOn(subject: Subject, forwardingRule: ExpectedForwardingRule, remedy: string): Promise<Finding> {
+  const { role, action, target } = forwardingRule;
   const refusal = firstRefusal(await rolePolicies(subject, role), [{ action, resource: target }]);
   if (refusal === undefined) {
     return (await furtherPolicies(subject, role, remedy)) ?? proven(`its only policy allows ${action}`);
   }
   const { answer, because, wish } = refusal;
   const seen = `${wish}: ${because}`;
-  return answer === "denied" ? failed(seen, LOST, remedy) : unknown(seen, LOST, remedy);
+  const reason = lost(forwardingRule);
+  return answer === "denied" ? failed(seen, reason, remedy) : unknown(seen, reason, remedy);
 }
 
 async function isEmpty(

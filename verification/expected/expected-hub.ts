@@ -5,7 +5,8 @@ export interface ExpectedRole {
 }
 
 /**
- * The target to which a rule forwards alarms: from an account to the alert hub, or within the hub to the state machine.
+ * The target to which a rule forwards alarms: from an account to the alert hub, within the hub to the state machine, and
+ * from there to a webhook.
  */
 export interface ExpectedForwardingRule {
   readonly stack: string;
@@ -15,7 +16,7 @@ export interface ExpectedForwardingRule {
   readonly rule: string;
   /** The rule's event pattern, as JSON. */
   readonly pattern: string;
-  /** ARN of an event bus or of a state machine. */
+  /** ARN of an event bus, of a state machine, or of an API destination; the last ends in `*` for its unknown id. */
   readonly target: string;
   /** The actions that EventBridge needs there with the role. */
   readonly action: string;
@@ -39,6 +40,8 @@ export interface ExpectedHub {
   readonly topics: readonly string[];
   /** The machine that finds an alarm's events; undefined for a hub of an earlier version. */
   readonly details: ExpectedDetails | undefined;
+  /** Resource names of its webhooks, each with its address. */
+  readonly webhooks: readonly { readonly name: string; readonly url: string }[];
 }
 
 /** The state machine that finds an alarm's events. */

@@ -1,7 +1,7 @@
 import { blocksOf, textOfArgument, type Arguments } from "../../lib/terraform/read/arguments";
 import type { Stack } from "../../lib/terraform/read/stack";
 import { StackReader } from "../../lib/terraform/read/stack-reader";
-import { ALERT_DETAILS, ALERT_HUB } from "../../lib/naming/resource-names";
+import { ALERT_DETAILS, ALERT_HUB, WEBHOOKS } from "../../lib/naming/resource-names";
 import type { ExpectedDetails, ExpectedForwardingRule, ExpectedHub, ExpectedRole } from "./expected-hub";
 
 const BUS = "aws_cloudwatch_event_bus";
@@ -11,6 +11,7 @@ const MACHINE = "aws_sfn_state_machine";
 const ROLE = "aws_iam_role";
 const ROLE_POLICY = "aws_iam_role_policy";
 const TOPIC = "aws_sns_topic";
+const API_DESTINATION = "aws_cloudwatch_event_api_destination";
 
 /** A reference in a template. */
 const REFERENCE = /(?<!\$)\$\{[^{}]*\}/g;
@@ -20,7 +21,9 @@ export function readForwardingRules(stack: Stack): ExpectedForwardingRule[] {
   const reader = new StackReader(stack, []);
   const rules = new Map(reader.all(RULE).map(([id, rule]) => [reader.text(RULE, id, "name"), rule]));
   return reader.all(TARGET).flatMap(([id, target]) => {
-    const arn = machineArn(stack, reader, textOfArgument(target, "arn")) ?? reader.text(TARGET, id, "arn") ?? "";
+    const to = textOfArgument(target, "arn");
+    const arn =
+      machineArn(stack, reader, to) ?? destinationArn(stack, reader, to) ?? reader.text(TARGET, id, "arn") ?? "";
     const action = actionOn(arn);
     const name = reader.text(TARGET, id, "rule");
     const rule = rules.get(name);
@@ -43,7 +46,7 @@ export function readForwardingRules(stack: Stack): ExpectedForwardingRule[] {
 /** The alert hub that a stack deploys, if any. */
 export function readHub(stack: Stack): ExpectedHub | undefined {
   const reader = new StackReader(stack, []);
-  const [bus] = reader.namesOf(BUS);
+  const bus = reader.namesOf(BUS).find((one) => reader.text(BUS, one, "name") !== WEBHOOKS);
   const machine = reader.all(MACHINE).find(([id]) => reader.text(MACHINE, id, "name") === ALERT_HUB);
   if (bus === undefined || machine === undefined) return undefined;
   const [id, block] = machine;
@@ -60,6 +63,10 @@ export function readHub(stack: Stack): ExpectedHub | undefined {
     details: readDetails(stack, reader),
     // The state machine does not publish to the witness topic of the stack.
     topics: topics.filter((topic) => named.includes(topic)),
+    webhooks: reader.all(API_DESTINATION).map(([destination, block]) => ({
+      name: reader.text(API_DESTINATION, destination, "name") ?? "",
+      url: textOfArgument(block, "invocation_endpoint") ?? "",
+    })),
   };
 }
 
@@ -77,6 +84,7 @@ function readDetails(stack: Stack, reader: StackReader): ExpectedDetails | undef
 
 /** The action of EventBridge on a target on an alarm's path; undefined for another target, such as a log group. */
 function actionOn(arn: string): string | undefined {
+  if (arn.includes(":api-destination/")) return "events:InvokeApiDestination";
   if (arn.includes(":stateMachine:")) return "states:StartExecution";
   return /:event-bus\/(?!default$)/.test(arn) ? "events:PutEvents" : undefined;
 }
@@ -96,6 +104,15 @@ function machineArn(stack: Stack, reader: StackReader, text: string | undefined)
   const machine = reader.arguments(MACHINE, id);
   const place = `${reader.region(machine)}:${stack.accountId ?? ""}`;
   return `arn:aws:states:${place}:stateMachine:${textOfArgument(machine, "name") ?? ""}`;
+}
+
+/** EventBridge appends an id to the name, which is known only after the deployment. */
+function destinationArn(stack: Stack, reader: StackReader, text: string | undefined): string | undefined {
+  const id = referenced(API_DESTINATION, text);
+  if (id === undefined) return undefined;
+  const destination = reader.arguments(API_DESTINATION, id);
+  const place = `${reader.region(destination)}:${stack.accountId ?? ""}`;
+  return `arn:aws:events:${place}:api-destination/${textOfArgument(destination, "name") ?? ""}/*`;
 }
 
 /** The resource that a text refers to. */
