@@ -9,6 +9,7 @@ import { AlertDetails } from "../modules/alert-hub/alert-details";
 import { AlertMessages } from "../modules/alert-hub/alert-messages";
 import { ChatChannels } from "../modules/alert-hub/chat-channels";
 import { CONNECTION_KEY_TAG, Webhooks, type WebhooksProps } from "../modules/alert-hub/webhooks";
+import { Notices } from "../modules/alert-hub/notices";
 import { NotificationTopic } from "../modules/topic/notification-topic";
 import { TopicKey } from "../modules/topic/topic-key";
 import { terraformTemplate } from "../modules/user-text";
@@ -61,6 +62,13 @@ export class AlertHubStack extends AccountStack {
 
     const webhooks = this.webhooks(alertHub, { keyArn: key.arn, alertsTopicArn: topics.alerts.arn, region });
 
+    const { noticesDigest: time } = alertHub;
+    const busArn = `arn:aws:events:${region}:${account.id}:event-bus/${ALERT_BUS}`;
+    const digest =
+      time === undefined
+        ? undefined
+        : new Notices(this, "digest", { time, accountId: account.id, region, busArn }).digest;
+
     new AlertMessages(this, "messages", {
       name: ALERT_HUB,
       bus: new AlertBus(this, "bus", {
@@ -72,6 +80,7 @@ export class AlertHubStack extends AccountStack {
       topics: { alerts: topics.alerts.arn, notices: topics.notices.arn },
       chatTopicArn,
       webhooks,
+      digest,
       known: knownAlarmsOf(organization),
       details: new AlertDetails(this, "details", { accountId: account.id, region, organizationId: organization.id }),
       heartbeatAccountId: accountWithRole(organization, "management").id,

@@ -17,6 +17,7 @@ const stacks = synthApp(
           slack: { workspaceId: "T1", channelId: "C1" },
           teams: { tenantId: "one", teamId: "two", channelId: "three" },
         },
+        noticesDigest: "07:00",
         webhooks: [
           { name: "pager", url: "https://example.com", format: "pagerduty", topics: ["alerts"], ratePerSecond: 10 },
         ],
@@ -65,6 +66,7 @@ const CREATES: Readonly<Record<string, readonly [action: string, resource: strin
     "arn:aws:cloudwatch:eu-west-1:ID:alarm:trailwatch-x",
   ],
   aws_cloudwatch_query_definition: ["logs:PutQueryDefinition", "*"],
+  aws_dynamodb_table: ["dynamodb:CreateTable", "arn:aws:dynamodb:eu-west-1:ID:table/trailwatch-x"],
   aws_glue_catalog_database: ["glue:CreateDatabase", "arn:aws:glue:eu-west-1:ID:database/trailwatch"],
   aws_glue_catalog_table: ["glue:CreateTable", "arn:aws:glue:eu-west-1:ID:table/trailwatch/trail"],
   aws_iam_role: ["iam:CreateRole", "arn:aws:iam::ID:role/trailwatch-x"],

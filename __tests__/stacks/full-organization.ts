@@ -45,6 +45,7 @@ export const FULL_ORGANIZATION = {
         channelId: "19:channel",
       },
     },
+    noticesDigest: "07:00",
     webhooks: [
       {
         name: "pager",

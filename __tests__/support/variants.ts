@@ -42,6 +42,7 @@ const CHANGES: Readonly<Record<string, OrganizationChanges>> = {
   "only what is required": {},
   "alert hub": { alertHub: HUB },
   "alert hub with chat": { alertHub: { ...HUB, chat: CHAT } },
+  "alert hub with a digest": { alertHub: { ...HUB, noticesDigest: "07:00" } },
   "alert hub with webhooks": {
     alertHub: {
       ...HUB,
@@ -57,6 +58,7 @@ const CHANGES: Readonly<Record<string, OrganizationChanges>> = {
     alertHub: {
       account: "workloads",
       chat: { slack: CHAT.slack },
+      noticesDigest: "23:30",
       webhooks: [{ name: "pager", url: "https://events.pagerduty.com/v2/enqueue", format: "pagerduty" }],
     },
     changeWindows: true,

@@ -37,6 +37,7 @@ export const OWN_ARNS = {
   connectionSecrets: `secret:events!connection/${OWN_NAMES}`,
   dashboards: `dashboard/${OWN_NAMES}`,
   database: `database/${OWN_NAME}`,
+  dynamoTables: `table/${OWN_NAMES}`,
   eventBuses: `event-bus/${OWN_NAME}*`,
   keyAliases: `alias/${OWN_NAMES}`,
   logGroups: [`log-group:/${OWN_FOLDER}*`, `log-group:${EVENTS_LOG_GROUP}*`],

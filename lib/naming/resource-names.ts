@@ -34,6 +34,12 @@ export const ALERT_MACHINES = `${OWN_PREFIX}alert-*`;
 /** Schedule and role of the heartbeat that passes through the alert hub, in the management account. */
 export const HUB_HEARTBEAT = `${ALERT_HUB}-heartbeat`;
 
+/** Table of the notices that the alert hub collects. */
+export const HUB_NOTICES = `${ALERT_HUB}-notices`;
+
+/** Schedule and role of the alert hub's digest of notices. */
+export const HUB_DIGEST = `${ALERT_HUB}-digest`;
+
 /** A topic of the alert hub. */
 export function hubTopicName(topic: "alerts" | "notices" | "chat"): string {
   return `${ALERT_HUB}-${topic}`;

@@ -59,11 +59,22 @@ export const RAISED_OUTSIDE_WINDOWS = {
  */
 export const HEARTBEAT_EVENT = { source: "trailwatch.heartbeat", detailType: "Trailwatch heartbeat" } as const;
 
-/** What the hub's rule lets through: alarms, and the heartbeat from the one account that sends it. */
-export function hubPattern(changeWindows: boolean, heartbeatAccount: string): object {
-  const { source, detailType } = HEARTBEAT_EVENT;
-  const heartbeat = { source: [source], "detail-type": [detailType], account: [heartbeatAccount] };
-  return { $or: [raisedAlarmPattern(changeWindows), heartbeat] };
+/** An event of Trailwatch's own, and the one account from which the hub's rule accepts it. */
+export interface OwnEvent {
+  readonly source: string;
+  readonly detailType: string;
+  /** The 12-digit id of the account. */
+  readonly account: string;
+}
+
+/** What the hub's rule lets through: alarms, and events of Trailwatch's own from the account that sends each. */
+export function hubPattern(changeWindows: boolean, own: readonly OwnEvent[]): object {
+  const events = own.map(({ source, detailType, account }) => ({
+    source: [source],
+    "detail-type": [detailType],
+    account: [account],
+  }));
+  return { $or: [raisedAlarmPattern(changeWindows), ...events] };
 }
 
 /** The events of Trailwatch's alarms that are sent to people, with change windows or without. */

@@ -8,14 +8,15 @@ import { Construct } from "constructs";
 import { alarmDescription } from "../../lib/naming/alarm-description";
 import { ownAlarmName } from "../../lib/naming/alarm-names";
 import { OWN_ALARMS } from "../../lib/naming/own-alarms";
-import { HUB_HEARTBEAT, undeliveredQueueName } from "../../lib/naming/resource-names";
+import { HUB_HEARTBEAT, HUB_NOTICES, undeliveredQueueName } from "../../lib/naming/resource-names";
 import { hubRuleRole } from "../../lib/naming/role-names";
 import { ALERT_HUB_STACK } from "../../lib/naming/stack-ids";
 import { OnlyPolicies } from "../only-policies";
 import { policyJson, trustEventBridge, trustStateMachine } from "../policy-document";
 import { UndeliveredQueue } from "../undelivered-queue/undelivered-queue";
-import { hubPattern } from "./alarm-events";
+import { HEARTBEAT_EVENT, hubPattern } from "./alarm-events";
 import type { AlertBus } from "./alert-bus";
+import { DIGEST_EVENT, type NoticesDigest } from "./digest-states";
 import type { KnownAlarms } from "./known-alarms";
 import type { HubTopics } from "./message";
 import type { AlertDetails } from "./alert-details";
@@ -45,6 +46,13 @@ export interface AlertMessagesProps {
    * @default - no webhooks
    */
   readonly webhooks?: (WebhookBus & { readonly arn: string }) | undefined;
+
+  /**
+   * Collects notices, and sends them once a day.
+   *
+   * @default - each notice is sent at once
+   */
+  readonly digest?: NoticesDigest | undefined;
 
   /** What the hub knows of accounts and alarms. */
   readonly known: KnownAlarms;
@@ -126,6 +134,16 @@ export class AlertMessages extends Construct {
                 Resource: props.webhooks.arn,
               },
             ]),
+        ...(props.digest === undefined
+          ? []
+          : [
+              {
+                Sid: "CollectNotices",
+                Effect: "Allow" as const,
+                Action: ["dynamodb:UpdateItem", "dynamodb:Query"],
+                Resource: `arn:aws:dynamodb:${region}:${accountId}:table/${HUB_NOTICES}`,
+              },
+            ]),
         { Sid: "KeepUndelivered", Effect: "Allow", Action: "sqs:SendMessage", Resource: undelivered.arn },
         { Sid: "FindEvents", Effect: "Allow", Action: "states:StartSyncExecution", Resource: props.details.machineArn },
       ]),
@@ -164,7 +182,12 @@ export class AlertMessages extends Construct {
       name,
       description: "Alarms of all accounts that go off or recover, and the heartbeat",
       eventBusName: props.bus.name,
-      eventPattern: JSON.stringify(hubPattern(props.changeWindows, props.heartbeatAccountId)),
+      eventPattern: JSON.stringify(
+        hubPattern(props.changeWindows, [
+          { ...HEARTBEAT_EVENT, account: props.heartbeatAccountId },
+          ...(props.digest === undefined ? [] : [{ ...DIGEST_EVENT, account: accountId }]),
+        ]),
+      ),
       state: "ENABLED",
     });
     new CloudwatchEventTarget(this, "target", {

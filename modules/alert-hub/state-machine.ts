@@ -1,6 +1,7 @@
 import { variablesOf, type KnownAlarms } from "./known-alarms";
 import { HEARTBEAT_EVENT } from "./alarm-events";
 import { detailsStates } from "./details/details-states";
+import { DIGEST_EVENT, digestStates, type NoticesDigest } from "./digest-states";
 import { webhookArguments, type WebhookBus } from "./webhook-task";
 import { chatArguments, isAlert, messageArguments, type HubTopics } from "./message";
 
@@ -27,6 +28,13 @@ export interface StateMachineProps {
    */
   readonly webhooks?: WebhookBus | undefined;
 
+  /**
+   * Collects notices, and sends them once a day.
+   *
+   * @default - each notice is sent at once
+   */
+  readonly digest?: NoticesDigest | undefined;
+
   /** URL of the queue that keeps undeliverable messages. */
   readonly undeliveredUrl: string;
 }
@@ -39,13 +47,12 @@ const RETRY = [{ ErrorEquals: ["States.ALL"], IntervalSeconds: 2, BackoffRate: 2
 const CATCH = [{ ErrorEquals: ["States.ALL"], Output: "{% $states.input %}", Next: "Keep" }];
 
 /**
-/**
  * The definition in Amazon States Language: assigns the tables, finds the events, publishes to the topic, then to the
  * chat, then sends events to the webhooks. Failed messages are kept unchanged; webhooks are sent all the same. A
  * heartbeat's event ends at once.
  */
 export function stateMachine(props: StateMachineProps): object {
-  const { known, topics, chatTopicArn, webhooks, undeliveredUrl } = props;
+  const { known, topics, chatTopicArn, webhooks, digest, undeliveredUrl } = props;
   const publish = {
     Type: "Task",
     Resource: "arn:aws:states:::sns:publish",
@@ -79,11 +86,19 @@ export function stateMachine(props: StateMachineProps): object {
     States: {
       Event: {
         Type: "Choice",
-        Choices: [{ Condition: `{% $states.input.source = "${HEARTBEAT_EVENT.source}" %}`, Next: "Heartbeat" }],
+        Choices: [
+          { Condition: `{% $states.input.source = "${HEARTBEAT_EVENT.source}" %}`, Next: "Heartbeat" },
+          ...(digest === undefined
+            ? []
+            : [{ Condition: `{% $states.input.source = "${DIGEST_EVENT.source}" %}`, Next: "Digest" }]),
+        ],
         Default: "Known1",
       },
       Heartbeat: { Type: "Succeed" },
-      ...assignments(known, "Details"),
+      ...assignments(known, digest === undefined ? "Details" : "Notice"),
+      ...(digest === undefined
+        ? {}
+        : digestStates(known, digest, { topicArn: topics.notices, retry: RETRY, tell: "Details", stored: told })),
       ...detailsStates(known, props.detailsMachineArn, "Tell"),
       Tell: {
         ...publish,

@@ -84,6 +84,14 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
       ["ssm:PutParameter", "ssm:DeleteParameter", "ssm:AddTagsToResource", "ssm:RemoveTagsFromResource"],
       [here("ssm", OWN_ARNS.parameters)],
     ),
+    allow(
+      "Tables",
+      [
+        ...["dynamodb:CreateTable", "dynamodb:UpdateTable", "dynamodb:DeleteTable", "dynamodb:UpdateTimeToLive"],
+        ...["dynamodb:UpdateContinuousBackups", "dynamodb:TagResource", "dynamodb:UntagResource"],
+      ],
+      [here("dynamodb", OWN_ARNS.dynamoTables)],
+    ),
     ...readCreatedSecrets(props, WRITES_OF_SECRETS),
     // New resources have no tags yet: the provider sets them in `CreateKey`. `DenyTakeover` denies the same for keys
     // that exist without them.

@@ -35,7 +35,7 @@ export function readConfiguration(accountId: string, buckets: readonly string[])
         ...["s3:GetAccelerateConfiguration", "s3:GetReplicationConfiguration"],
         ...["ssm:DescribeParameters", "ssm:ListTagsForResource"],
         ...["athena:GetWorkGroup", "athena:GetNamedQuery", "athena:List*", "glue:GetDatabase", "glue:GetTable"],
-        "glue:GetTags",
+        ...["glue:GetTags", "dynamodb:Describe*", "dynamodb:ListTagsOfResource"],
       ],
       Resource: "*",
     },

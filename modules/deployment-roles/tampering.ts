@@ -126,6 +126,12 @@ export function boundaryStatements(accountId: string, organizationId: string): P
       Resource: [here("sns", OWN_ARNS.topics), here("sqs", OWN_ARNS.queues)],
     },
     {
+      Sid: "CollectNotices",
+      Effect: "Allow",
+      Action: ["dynamodb:UpdateItem", "dynamodb:Query"],
+      Resource: here("dynamodb", OWN_ARNS.dynamoTables),
+    },
+    {
       Sid: "Post",
       Effect: "Allow",
       Action: "events:InvokeApiDestination",

@@ -24,11 +24,18 @@ export interface HourlyCallProps {
   /** The call, as in the ARN of a universal target: `ssm:putParameter`. */
   readonly call: string;
 
+  /**
+   * When the call is made, as a schedule expression in UTC.
+   *
+   * @default - each hour
+   */
+  readonly schedule?: string;
+
   /** Parameters of the call. */
   readonly input: object;
 }
 
-/** EventBridge Scheduler makes a call each hour, without a function in between. */
+/** EventBridge Scheduler makes a call each hour or by another schedule, without a function in between. */
 export function createHourlyCall(scope: Construct, props: HourlyCallProps): void {
   const { name, accountId, region, permission } = props;
   const role = new IamRole(scope, "role", {
@@ -62,7 +69,7 @@ export function createHourlyCall(scope: Construct, props: HourlyCallProps): void
     description: props.description,
     groupName: "default",
     state: "ENABLED",
-    scheduleExpression: "rate(1 hour)",
+    scheduleExpression: props.schedule ?? "rate(1 hour)",
     flexibleTimeWindow: { mode: "OFF" },
     target: {
       arn: `arn:aws:scheduler:::aws-sdk:${props.call}`,

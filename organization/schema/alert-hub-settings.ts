@@ -65,6 +65,11 @@ export const alertHub = z.strictObject({
     .strictObject(CHATS)
     .prefault({})
     .describe("Channels that receive alerts, in addition to the subscribers. None unless given."),
+  noticesDigest: z
+    .string()
+    .regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/, 'be a time in UTC, such as "07:00"')
+    .optional()
+    .describe("Time in UTC at which the notices of 24 hours are sent in one message. Default: each at once."),
   webhooks: z
     .array(webhook)
     .max(20, "be at most 20 webhooks")

@@ -1,6 +1,6 @@
 import { RECOVERING_ALARMS } from "../../../detections/recovering-alarms";
 import { compileEventPattern } from "../../../lib/patterns/event-pattern/event-pattern";
-import { hubPattern, raisedAlarmPattern } from "../../../modules/alert-hub/alarm-events";
+import { HEARTBEAT_EVENT, hubPattern, raisedAlarmPattern } from "../../../modules/alert-hub/alarm-events";
 import { alarmEvent } from "../../support/alarm-events";
 
 const change = (alarmName: string, from: string, value: string) =>
@@ -11,7 +11,10 @@ test("alarms on a missing signal recover with a message", () => {
 });
 
 describe.each([false, true])("with change windows %s", (changeWindows) => {
-  const patterns = [raisedAlarmPattern(changeWindows), hubPattern(changeWindows, "999999999999")];
+  const patterns = [
+    raisedAlarmPattern(changeWindows),
+    hubPattern(changeWindows, [{ ...HEARTBEAT_EVENT, account: "999999999999" }]),
+  ];
 
   test.each<[string, string, string, boolean]>([
     ["trailwatch-workloads-heartbeat", "OK", "ALARM", true],

@@ -12,6 +12,7 @@ import type { SubscriberDelivery } from "../subscriber-delivery";
 import { alarmEvent } from "./alarm-event";
 import { type Bus, busOf, busRefusal, targetsOf, whyNoTarget } from "./event-buses";
 import { findDetails } from "./details-execution";
+import { NoticesTable } from "./notices-table";
 import { runStateMachine, type Task } from "./state-machine";
 import type { Sender, WebhookDelivery } from "./webhook-delivery";
 
@@ -34,6 +35,8 @@ const MEANT_FOR_HUB = compileEventPattern(RAISED_OUTSIDE_WINDOWS);
  * state machines, topics. Of permissions of roles, only those to read an account's events are evaluated.
  */
 export class AlertRoute {
+  private readonly notices = new NoticesTable();
+
   constructor(private readonly parts: AlertRouteParts) {}
 
   /** Follows an alarm's event to the subscribers. */
@@ -86,15 +89,10 @@ export class AlertRoute {
     const [, , , region = "", account = "", , name = ""] = stateMachineArn.split(":");
     const clients = this.parts.clients.of(account, region);
     let isEmitted = false;
-    const emitOnce = (refusal?: string): void => {
+    const emitOnce = (refusal?: string, does = "creates a message"): void => {
       // A state machine may publish more than once, for example also to the chat.
       if (!isEmitted)
-        this.emitHubHop(
-          { hop: "alert hub", account, region },
-          change,
-          `state machine ${name} creates a message`,
-          refusal,
-        );
+        this.emitHubHop({ hop: "alert hub", account, region }, change, `state machine ${name} ${does}`, refusal);
       isEmitted = true;
     };
     let roleArn = "";
@@ -106,6 +104,11 @@ export class AlertRoute {
         case "arn:aws:states:::events:putEvents":
           emitOnce();
           return this.putEvents(args["Entries"], { account, region, roleArn, at: change.at }, change);
+        case "arn:aws:states:::dynamodb:updateItem":
+          emitOnce(undefined, "collects the notice for the digest");
+          return Promise.resolve(this.notices.update(args));
+        case "arn:aws:states:::aws-sdk:dynamodb:query":
+          return Promise.resolve(this.notices.query(args));
         case "arn:aws:states:::sqs:sendMessage":
           return clients.sqs.send(
             new SendMessageCommand({ QueueUrl: String(args["QueueUrl"]), MessageBody: String(args["MessageBody"]) }),
