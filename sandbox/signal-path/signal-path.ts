@@ -19,7 +19,7 @@ import { callSummary, hasChanged, recordPlace, recordText } from "./record-text"
 import { postAnywhere, postOnThisMachine } from "./http-delivery";
 import { Pace } from "./pace";
 import { notifyByRules } from "./rule-notice";
-import { SubscriberDelivery } from "./subscriber-delivery";
+import { SubscriberDelivery, type TopicMessage } from "./subscriber-delivery";
 import { WorkUnderWay } from "./work-under-way";
 
 /** Options of the signal path. */
@@ -162,13 +162,13 @@ export class SignalPath {
   }
 
   /** Sends a message that a user publishes. The topic's policy is not evaluated. */
-  public async publish(topicArn: string, subject: string, message: string): Promise<void> {
+  public async publish(topicArn: string, published: Omit<TopicMessage, "at">): Promise<void> {
     const at = this.clock.now();
     const notice = { at, topicArn, alarm: "" };
     const [summary, reason] = ["a message published by a user", "the topic accepted it"];
     this.emit(topicHop(notice, { published: true, summary, reason }));
-    const deliveries = await this.subscribers.send(topicArn, { subject, message, at });
-    for (const hop of subscriberHops(notice, subject, deliveries)) this.emit(hop);
+    const deliveries = await this.subscribers.send(topicArn, { ...published, at });
+    for (const hop of subscriberHops(notice, published.subject, deliveries)) this.emit(hop);
   }
 
   /** Evaluates a record against what was deployed before its call. */

@@ -7,6 +7,7 @@ import type { Mailbox } from "../mailbox/mailbox";
 import { expectedMessage } from "../../lib/support/failure";
 import type { AccountClients } from "./account-clients";
 import { type Post, postOnThisMachine } from "./http-delivery";
+import { messagesByProtocol } from "./messages-by-protocol";
 
 /** A topic's message to its subscribers. */
 export interface TopicMessage {
@@ -18,6 +19,12 @@ export interface TopicMessage {
    * @default - the message
    */
   readonly mail?: string;
+  /**
+   * Whether the message is JSON that holds a text for each protocol, as with `MessageStructure: "json"`.
+   *
+   * @default false
+   */
+  readonly isByProtocol?: boolean;
   /** Milliseconds since 1970. */
   readonly at: number;
 }
@@ -83,12 +90,17 @@ export class SubscriberDelivery {
       { client: this.clients.of(account, region).sns },
       { TopicArn: topicArn },
     );
+    const messageFor = messagesByProtocol(message);
     const subscriptions: Subscription[] = [];
     for await (const page of pages) subscriptions.push(...(page.Subscriptions ?? []));
-    return Promise.all(subscriptions.map((subscription) => this.deliver(topicArn, subscription, message)));
+    return Promise.all(subscriptions.map((subscription) => this.deliver(topicArn, subscription, messageFor)));
   }
 
-  private async deliver(topicArn: string, subscription: Subscription, message: TopicMessage): Promise<Delivery> {
+  private async deliver(
+    topicArn: string,
+    subscription: Subscription,
+    messageFor: (protocol: string) => TopicMessage,
+  ): Promise<Delivery> {
     const { Protocol: protocol = "", Endpoint: endpoint = "", SubscriptionArn: subscriptionArn = "" } = subscription;
     const to = { protocol, endpoint };
     if (this.confirmed.isPending(protocol, subscriptionArn)) return { ...to, delivered: false, reason: PENDING };
@@ -97,6 +109,7 @@ export class SubscriberDelivery {
     if (way === undefined) {
       return { ...to, delivered: false, reason: `the sandbox does not deliver over '${protocol}'` };
     }
+    const message = messageFor(protocol);
     const envelope = snsEnvelope(topicArn, subscriptionArn, message);
     try {
       const reason = await way({ topicArn, subscriptionArn, endpoint, message, envelope });

@@ -3,7 +3,14 @@ import { header, type AwsRequest, type Send } from "../http";
 import type { Shim } from "../shim";
 
 /** Sends a message to all subscribers of a topic to which the sandbox delivers. */
-export type Publish = (topicArn: string, subject: string, message: string) => Promise<void>;
+export type Publish = (topicArn: string, message: PublishedMessage) => Promise<void>;
+
+interface PublishedMessage {
+  readonly subject: string;
+  readonly message: string;
+  /** Whether the message is JSON that holds a text for each protocol (`MessageStructure`). */
+  readonly isByProtocol: boolean;
+}
 
 /**
  * Publishes to topics that have http(s) subscribers. moto would fail, because none of its calls may leave this machine.
@@ -18,7 +25,11 @@ export function publishing(publish: Publish): Shim {
       const input = new URLSearchParams(request.body.toString("utf8"));
       const topicArn = input.get("TopicArn") ?? input.get("TargetArn") ?? "";
       if (topicArn === "" || !(await hasPostedTo(topicArn, request, send))) return send(request);
-      await publish(topicArn, input.get("Subject") ?? "", input.get("Message") ?? "");
+      await publish(topicArn, {
+        subject: input.get("Subject") ?? "",
+        message: input.get("Message") ?? "",
+        isByProtocol: input.get("MessageStructure") === "json",
+      });
       const body =
         `<PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>${randomUUID()}` +
         `</MessageId></PublishResult><ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata>` +
