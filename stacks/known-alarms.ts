@@ -1,7 +1,8 @@
+import type { Runbook } from "../detections/detection";
 import { PATH_ALARMS } from "../detections/path-alarms";
 import { KIND_OF_SEVERITY, markerOf, type Marker } from "../lib/naming/alarm-description";
 import { OWN_ALARMS } from "../lib/naming/own-alarms";
-import type { KnownAlarm, KnownAlarms } from "../modules/alert-hub/known-alarms";
+import { FIRST_STEPS, type KnownAlarm, type KnownAlarms } from "../modules/alert-hub/known-alarms";
 import { metricNamespace } from "../modules/detection-alarm/detection-alarm";
 import type { Account, Organization } from "../organization/organization";
 import { choicesOf, subscriptionOf, type Choice } from "../organization/resolve/subscriptions";
@@ -27,16 +28,30 @@ function compute(organization: Organization): KnownAlarms {
   const choices = choicesOf(organization, ANY_ACCOUNT);
   const usual = new Map(choices.map((choice) => [choice.detection.id, marker(choice)]));
   const detections = choices.map((choice): [string, KnownAlarm] => {
-    const { id, title, meaning } = choice.detection;
-    return [id, { title, meaning, marker: marker(choice), runbook: true, query: true, ...eventsOf(choice) }];
+    const { id, title, meaning, alarmWhen, runbook } = choice.detection;
+    const isAbsence = alarmWhen === "missed";
+    return [
+      id,
+      {
+        title,
+        meaning,
+        marker: marker(choice),
+        runbook: true,
+        query: true,
+        isAbsence,
+        steps: steps(runbook),
+        ...eventsOf(choice),
+      },
+    ];
   });
   const own = Object.entries(OWN_ALARMS).map(([id, { title, meaning, ...headline }]): [string, KnownAlarm] => [
     id,
-    { title, meaning, marker: markerOf(headline), runbook: false, query: false },
+    { title, meaning, marker: markerOf(headline), runbook: false, query: false, isAbsence: false, steps: [] },
   ]);
-  const ofPath = PATH_ALARMS.map(({ id, title, meaning, severity }): [string, KnownAlarm] => {
+  const ofPath = PATH_ALARMS.map(({ id, title, meaning, severity, alarmWhen, runbook }): [string, KnownAlarm] => {
     const headline = markerOf({ severity, kind: KIND_OF_SEVERITY[severity] });
-    return [id, { title, meaning, marker: headline, runbook: true, query: false }];
+    const isAbsence = alarmWhen === "missed";
+    return [id, { title, meaning, marker: headline, runbook: true, query: false, isAbsence, steps: steps(runbook) }];
   });
   return {
     accounts: Object.fromEntries(organization.accounts.map(({ id, name }) => [id, name])),
@@ -49,6 +64,13 @@ function compute(organization: Organization): KnownAlarms {
     runbooks: organization.runbooks,
     region: organization.homeRegion,
   };
+}
+
+/** The first steps for a message, where no query is below them; in ASCII, as is everything in a message. */
+function steps({ firstFiveMinutes }: Pick<Runbook, "firstFiveMinutes">): readonly string[] {
+  return firstFiveMinutes
+    .slice(0, FIRST_STEPS)
+    .map((step) => step.replace(/the query below/, "the saved query").replaceAll("…", "..."));
 }
 
 /** Detections with another severity in the account than elsewhere. Only its own settings can change one. */

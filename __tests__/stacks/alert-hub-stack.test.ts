@@ -157,15 +157,27 @@ describe("the path of an alarm", () => {
     expect(sent(rule, "false")).toBe(false);
   });
 
-  test("the state machine may publish to the hub's topics and keep failed messages, nothing else", () => {
-    const policy = policyOf(resourceOf(hub, "aws_iam_role_policy", { name: "tell" }));
+  test("the state machine may publish to the hub's topics, count repeats and keep failed messages, nothing else", () => {
+    const policy = policyOf(resourceOf(hub, "aws_iam_role_policy", { name: "publish" }));
     expect(policy.Statement.map(({ Action }) => Action)).toEqual([
       "sns:Publish",
       ["kms:GenerateDataKey*", "kms:Decrypt"],
+      "dynamodb:UpdateItem",
+      ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
       "sqs:SendMessage",
       "states:StartSyncExecution",
     ]);
     expect(policy.Statement.flatMap(({ Resource }) => Resource)).not.toContain("*");
+  });
+
+  test("repeats are counted in a protected, encrypted table whose items expire", () => {
+    expect(resourceOf(hub, "aws_dynamodb_table", { name: `${NAME}-repeats` })).toMatchObject({
+      billing_mode: "PAY_PER_REQUEST",
+      deletion_protection_enabled: true,
+      point_in_time_recovery: { enabled: true },
+      server_side_encryption: { enabled: true, kms_key_arn: expect.stringContaining("aws_kms_key") as string },
+      ttl: { attribute_name: "expiresAt", enabled: true },
+    });
   });
 
   test("only Step Functions may assume its role, for this state machine", () => {
@@ -343,7 +355,7 @@ describe("chat", () => {
       });
     }
     expect(resourcesOf(chatty, "aws_iam_role_policy")).toHaveLength(3);
-    expect(JSON.stringify(resourceOf(chatty, "aws_sfn_state_machine", { name: NAME }))).toContain("TellChat");
+    expect(JSON.stringify(resourceOf(chatty, "aws_sfn_state_machine", { name: NAME }))).toContain("PublishToChat");
   });
 });
 

@@ -80,6 +80,33 @@ export class Hostile {
     return this.random() < 0.02 ? this.anything() : this.dropped(event);
   }
 
+  /** What the query of an alarm's events may have found in a log group that a member writes to. */
+  details(): unknown {
+    const events = Array.from({ length: Math.floor(this.random() * 7) }, () => this.record());
+    const details = {
+      ...{ count: this.either(events.length, 0.2), isComplete: this.either(true, 0.2) },
+      ...{ logGroup: this.either("/aws/events/trailwatch", 0.2), pattern: this.text() },
+      ...{ from: this.either(1_795_366_800_000, 0.1), to: this.either(1_795_367_100_000, 0.1) },
+      principals: this.either([this.text(), "alice (user)"], 0.2),
+      principalCount: this.either(2, 0.2),
+      events: this.either(events, 0.1),
+    };
+    if (this.random() < 0.1) return { problem: this.either(this.text(), 0.2) };
+    return this.either(this.dropped(details), 0.05);
+  }
+
+  private record(): unknown {
+    const calls = ["GetSecretValue", "StopLogging", "ConsoleLogin", this.text()];
+    const record = {
+      ...{ time: this.either("2026-11-22T17:02:03Z", 0.1), count: this.either(2, 0.1) },
+      ...{ principal: this.either(this.text(), 0.1), service: this.either("secretsmanager.amazonaws.com", 0.2) },
+      ...{ call: this.of(calls), resource: this.either(this.text(), 0.1), address: this.text() },
+      ...{ region: this.either("us-east-2", 0.3), account: this.either("444444444444", 0.3) },
+      result: this.of(["ok", "AccessDenied", this.text()]),
+    };
+    return this.either(this.dropped(record), 0.05);
+  }
+
   private name(): string {
     const account = this.of(["workloads", "payments", this.text()]);
     return `trailwatch-${account}-${this.of([...Object.keys(KNOWN.alarms), this.text()])}`;

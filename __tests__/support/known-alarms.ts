@@ -11,6 +11,12 @@ export const KNOWN: KnownAlarms = {
       runbook: true,
       query: true,
       events: { namespace: "Trailwatch", seconds: 300 },
+      isAbsence: false,
+      steps: [
+        "Find out who it was.",
+        "Check what it did.",
+        "Rotate the secret: `aws secretsmanager rotate-secret --secret-id <secret>`.",
+      ],
     },
     "own-deployment": {
       title: "Trailwatch was deployed",
@@ -19,6 +25,12 @@ export const KNOWN: KnownAlarms = {
       runbook: true,
       query: true,
       events: { namespace: "Trailwatch", seconds: 300 },
+      isAbsence: false,
+      steps: [
+        "Find out who it was.",
+        "Check what it did.",
+        "Rotate the secret: `aws secretsmanager rotate-secret --secret-id <secret>`.",
+      ],
     },
     "metrics-forged": {
       title: "Metric forged",
@@ -26,6 +38,17 @@ export const KNOWN: KnownAlarms = {
       marker: "critical alert",
       runbook: true,
       query: false,
+      isAbsence: false,
+      steps: [],
+    },
+    heartbeat: {
+      title: "Signal path interrupted",
+      meaning: "No heartbeat passed for two hours.",
+      marker: "critical alert",
+      runbook: true,
+      query: true,
+      isAbsence: true,
+      steps: ["Check the trail."],
     },
     "alert-hub": {
       title: "The hub failed",
@@ -33,6 +56,8 @@ export const KNOWN: KnownAlarms = {
       marker: "critical alert",
       runbook: false,
       query: false,
+      isAbsence: false,
+      steps: [],
     },
   },
   markers: { "payments/watched-secret-reads": "low notice" },

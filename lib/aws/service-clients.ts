@@ -1,6 +1,7 @@
 import { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
@@ -27,6 +28,10 @@ export class ServiceClients {
 
   public get cloudWatch(): CloudWatchClient {
     return this.client(CloudWatchClient);
+  }
+
+  public get dynamoDb(): DynamoDBClient {
+    return this.client(DynamoDBClient);
   }
 
   public get events(): EventBridgeClient {

@@ -40,6 +40,9 @@ export const HUB_NOTICES = `${ALERT_HUB}-notices`;
 /** Schedule and role of the alert hub's digest of notices. */
 export const HUB_DIGEST = `${ALERT_HUB}-digest`;
 
+/** Table in which the alert hub counts repeated alarms. */
+export const ALERT_REPEATS = `${ALERT_HUB}-repeats`;
+
 /** A topic of the alert hub. */
 export function hubTopicName(topic: "alerts" | "notices" | "chat"): string {
   return `${ALERT_HUB}-${topic}`;

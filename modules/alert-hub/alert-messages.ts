@@ -8,7 +8,7 @@ import { Construct } from "constructs";
 import { alarmDescription } from "../../lib/naming/alarm-description";
 import { ownAlarmName } from "../../lib/naming/alarm-names";
 import { OWN_ALARMS } from "../../lib/naming/own-alarms";
-import { HUB_HEARTBEAT, HUB_NOTICES, undeliveredQueueName } from "../../lib/naming/resource-names";
+import { ALERT_REPEATS, HUB_HEARTBEAT, HUB_NOTICES, undeliveredQueueName } from "../../lib/naming/resource-names";
 import { hubRuleRole } from "../../lib/naming/role-names";
 import { ALERT_HUB_STACK } from "../../lib/naming/stack-ids";
 import { OnlyPolicies } from "../only-policies";
@@ -20,6 +20,7 @@ import { DIGEST_EVENT, type NoticesDigest } from "./digest-states";
 import type { KnownAlarms } from "./known-alarms";
 import type { HubTopics } from "./message";
 import type { AlertDetails } from "./alert-details";
+import { RepeatsTable } from "./repeats-table";
 import { stateMachine } from "./state-machine";
 import type { WebhookBus } from "./webhook-task";
 
@@ -66,7 +67,7 @@ export interface AlertMessagesProps {
   /** Whether change windows suppress alarms of any account. */
   readonly changeWindows: boolean;
 
-  /** ARN of the key that encrypts the topics' messages. */
+  /** ARN of the key that encrypts the topics' messages and the table of repeats. */
   readonly topicsKeyArn: string;
 
   /** The 12-digit id of the hub's account. */
@@ -104,12 +105,14 @@ export class AlertMessages extends Construct {
       topicArn: topics.alerts,
     });
 
+    const repeatsTable = new RepeatsTable(this, "repeats", { name: ALERT_REPEATS, keyArn: props.topicsKeyArn });
+
     const role = new IamRole(this, "role", {
       name,
       assumeRolePolicy: policyJson("trust", [trustStateMachine(accountId, machineArn)]),
     });
     const permission = new IamRolePolicy(this, "permission", {
-      name: "tell",
+      name: "publish",
       role: role.id,
       policy: policyJson("role", [
         {
@@ -144,6 +147,16 @@ export class AlertMessages extends Construct {
                 Resource: `arn:aws:dynamodb:${region}:${accountId}:table/${HUB_NOTICES}`,
               },
             ]),
+        { Sid: "CountRepeats", Effect: "Allow", Action: "dynamodb:UpdateItem", Resource: repeatsTable.arn },
+        {
+          // DynamoDB uses the table's key with the permissions of its caller. Source: DynamoDB Developer Guide, "Usage
+          // notes" of encryption at rest.
+          Sid: "UseTableKey",
+          Effect: "Allow",
+          Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+          Resource: props.topicsKeyArn,
+          Condition: { StringEquals: { "kms:ViaService": `dynamodb.${region}.amazonaws.com` } },
+        },
         { Sid: "KeepUndelivered", Effect: "Allow", Action: "sqs:SendMessage", Resource: undelivered.arn },
         { Sid: "FindEvents", Effect: "Allow", Action: "states:StartSyncExecution", Resource: props.details.machineArn },
       ]),
@@ -157,7 +170,12 @@ export class AlertMessages extends Construct {
       type: "STANDARD",
       roleArn: role.arn,
       definition: JSON.stringify(
-        stateMachine({ ...props, detailsMachineArn: props.details.machineArn, undeliveredUrl: undelivered.url }),
+        stateMachine({
+          ...props,
+          detailsMachineArn: props.details.machineArn,
+          repeatsTable: ALERT_REPEATS,
+          undeliveredUrl: undelivered.url,
+        }),
       ),
       // Set explicitly, because the provider hides manual changes of omitted arguments. Messages must not be logged or
       // traced.

@@ -1,6 +1,6 @@
 import { IS_UNSAID } from "../../lib/naming/alarm-description";
 import type { KnownAlarms } from "./known-alarms";
-import { facts } from "./message";
+import { jsonata } from "./message";
 
 /** Notices that are collected and sent once a day. */
 export interface NoticesDigest {
@@ -30,7 +30,7 @@ interface Surroundings {
   readonly topicArn: string;
   readonly retry: readonly object[];
   /** The state that sends a message at once. */
-  readonly tell: string;
+  readonly publish: string;
   /** The state after a notice was stored. */
   readonly stored: string;
 }
@@ -44,12 +44,12 @@ interface Surroundings {
 export function digestStates(
   known: KnownAlarms,
   digest: NoticesDigest,
-  { topicArn, retry, tell, stored }: Surroundings,
+  { topicArn, retry, publish, stored }: Surroundings,
 ): Record<string, object> {
   const { table: TableName } = digest;
-  const isNotice = `${facts(known)}; $not(${IS_UNSAID}) and $not($isRecovery)`;
+  const isNotice = jsonata(known, `$not(${IS_UNSAID}) and $not($isRecovery)`);
   return {
-    Notice: { Type: "Choice", Choices: [{ Condition: `{% (${isNotice}) %}`, Next: "StoreNotice" }], Default: tell },
+    Notice: { Type: "Choice", Choices: [{ Condition: isNotice, Next: "StoreNotice" }], Default: publish },
     StoreNotice: {
       Type: "Task",
       Resource: "arn:aws:states:::dynamodb:updateItem",
@@ -57,21 +57,21 @@ export function digestStates(
         TableName,
         Key: {
           digestWindow: { S: `{% ${windowAt(digest, "$millis()")} %}` },
-          alarmKey: { S: `{% (${facts(known)}; $id & "/" & $key) %}` },
+          alarmKey: { S: jsonata(known, `$id & "/" & $key`) },
         },
         UpdateExpression:
           "SET accountName = :a, alarmTitle = :t, alarmMarker = :m, lastTime = :l, expiresAt = :e ADD noticeCount :n",
         ExpressionAttributeValues: {
-          ":a": { S: `{% (${facts(known)}; $account & " (" & $id & ")") %}` },
-          ":t": { S: `{% (${facts(known)}; $alarm.title) %}` },
-          ":m": { S: `{% (${facts(known)}; $marker) %}` },
-          ":l": { S: `{% (${facts(known)}; $plain($text($event.time, 40))) %}` },
+          ":a": { S: jsonata(known, `$account & " (" & $id & ")"`) },
+          ":t": { S: jsonata(known, `$alarm.title`) },
+          ":m": { S: jsonata(known, `$marker`) },
+          ":l": { S: jsonata(known, `$plain($text($event.time, 40))`) },
           ":e": { N: `{% $string($floor($millis() / 1000) + ${KEPT_DAYS} * 86400) %}` },
           ":n": { N: "1" },
         },
       },
       Retry: retry,
-      Catch: [{ ErrorEquals: ["States.ALL"], Output: "{% $states.input %}", Next: tell }],
+      Catch: [{ ErrorEquals: ["States.ALL"], Output: "{% $states.input %}", Next: publish }],
       Output: "{% $states.input %}",
       Next: stored,
     },

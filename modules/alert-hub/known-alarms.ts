@@ -1,5 +1,6 @@
 import { metricsForged } from "../../detections/path-alarms/metrics-forged";
 import type { Marker } from "../../lib/naming/alarm-description";
+import { CALL_VERBS } from "../../lib/naming/call-verbs";
 
 /** An alarm as the hub describes it, in its own words. */
 export interface KnownAlarm {
@@ -11,6 +12,10 @@ export interface KnownAlarm {
   readonly runbook: boolean;
   /** Whether a saved query of Logs Insights, named like the alarm, shows its events. */
   readonly query: boolean;
+  /** Whether it is raised by what is missing: then there are no events to show. */
+  readonly isAbsence: boolean;
+  /** The first steps of its runbook, in order; none without a runbook. */
+  readonly steps: readonly string[];
   /**
    * Where the events are that raise it.
    *
@@ -26,6 +31,9 @@ export interface AlarmEvents {
   /** Seconds that the alarm evaluates, unless the account sets something else. */
   readonly seconds: number;
 }
+
+/** How many steps of a runbook the hub knows. */
+export const FIRST_STEPS = 3;
 
 /** What the hub knows by itself, so that it need not believe a member's event. */
 export interface KnownAlarms {
@@ -48,14 +56,20 @@ export const NUMBERED = metricsForged.id;
 const MAX_VARIABLE_BYTES = 256 * 1024;
 
 /** The tables of which the state machine has a variable each, or several where one would be too large. */
-const TABLES = ["accounts", "alarms", "markers"] as const;
+const TABLES = ["accounts", "alarms", "markers", "verbs"] as const;
+
+type Table = (typeof TABLES)[number];
+
+function contentOf(known: KnownAlarms, table: Table): Readonly<Record<string, unknown>> {
+  return table === "verbs" ? CALL_VERBS : known[table];
+}
 
 /** Names and values of the variables, in groups of which each fits into the `Assign` of one state. */
 export function variablesOf(known: KnownAlarms): readonly Readonly<Record<string, object>>[] {
   const groups: Record<string, object>[] = [{}];
   let room = MAX_VARIABLE_BYTES;
   for (const table of TABLES) {
-    for (const [index, part] of partsOf(known[table]).entries()) {
+    for (const [index, part] of partsOf(contentOf(known, table)).entries()) {
       const size = Buffer.byteLength(JSON.stringify(part)) + 100;
       if (size > room) {
         groups.push({});
@@ -69,8 +83,8 @@ export function variablesOf(known: KnownAlarms): readonly Readonly<Record<string
 }
 
 /** Looks a key up in a table, in JSONata. The result is no text for a key that the table does not have. */
-export function lookup(known: KnownAlarms, table: (typeof TABLES)[number], key: string): string {
-  const names = partsOf(known[table]).map((_, index) => `$${table}${index + 1}`);
+export function lookup(known: KnownAlarms, table: Table, key: string): string {
+  const names = partsOf(contentOf(known, table)).map((_, index) => `$${table}${index + 1}`);
   return `$lookup([${names.join(", ")}], ${key})`;
 }
 

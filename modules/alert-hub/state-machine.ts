@@ -3,7 +3,8 @@ import { HEARTBEAT_EVENT } from "./alarm-events";
 import { detailsStates } from "./details/details-states";
 import { DIGEST_EVENT, digestStates, type NoticesDigest } from "./digest-states";
 import { webhookArguments, type WebhookBus } from "./webhook-task";
-import { chatArguments, isAlert, messageArguments, type HubTopics } from "./message";
+import { chatArguments, INITIAL_VARIABLES, isAlert, messageArguments, type HubTopics } from "./message";
+import { repeatStates } from "./repeats";
 
 export interface StateMachineProps {
   /** What the machine knows of accounts and alarms. */
@@ -35,6 +36,9 @@ export interface StateMachineProps {
    */
   readonly digest?: NoticesDigest | undefined;
 
+  /** Name of the table that counts repeated alarms. */
+  readonly repeatsTable: string;
+
   /** URL of the queue that keeps undeliverable messages. */
   readonly undeliveredUrl: string;
 }
@@ -47,12 +51,12 @@ const RETRY = [{ ErrorEquals: ["States.ALL"], IntervalSeconds: 2, BackoffRate: 2
 const CATCH = [{ ErrorEquals: ["States.ALL"], Output: "{% $states.input %}", Next: "Keep" }];
 
 /**
- * The definition in Amazon States Language: assigns the tables, finds the events, publishes to the topic, then to the
+ * The definition in Amazon States Language: assigns the tables, finds the events, counts repeats, publishes to the topic, then to the
  * chat, then sends events to the webhooks. Failed messages are kept unchanged; webhooks are sent all the same. A
  * heartbeat's event ends at once.
  */
 export function stateMachine(props: StateMachineProps): object {
-  const { known, topics, chatTopicArn, webhooks, digest, undeliveredUrl } = props;
+  const { known, topics, chatTopicArn, repeatsTable, webhooks, digest, undeliveredUrl } = props;
   const publish = {
     Type: "Task",
     Resource: "arn:aws:states:::sns:publish",
@@ -60,17 +64,17 @@ export function stateMachine(props: StateMachineProps): object {
     Catch: CATCH,
     Output: "{% $states.input %}",
   };
-  const told = webhooks === undefined ? "Told" : "Webhooks";
+  const published = webhooks === undefined ? "Published" : "Webhooks";
   const chat =
     chatTopicArn === undefined
       ? {}
       : {
           Chat: {
             Type: "Choice",
-            Choices: [{ Condition: isAlert(known), Next: "TellChat" }],
-            Default: told,
+            Choices: [{ Condition: isAlert(known), Next: "PublishToChat" }],
+            Default: published,
           },
-          TellChat: { ...publish, Arguments: chatArguments(known, chatTopicArn), Next: told },
+          PublishToChat: { ...publish, Arguments: chatArguments(known, chatTopicArn), Next: published },
         };
   const keep = {
     Type: "Task",
@@ -98,17 +102,23 @@ export function stateMachine(props: StateMachineProps): object {
       ...assignments(known, digest === undefined ? "Details" : "Notice"),
       ...(digest === undefined
         ? {}
-        : digestStates(known, digest, { topicArn: topics.notices, retry: RETRY, tell: "Details", stored: told })),
-      ...detailsStates(known, props.detailsMachineArn, "Tell"),
-      Tell: {
+        : digestStates(known, digest, {
+            topicArn: topics.notices,
+            retry: RETRY,
+            publish: "Details",
+            stored: published,
+          })),
+      ...detailsStates(known, props.detailsMachineArn, "Repeats"),
+      ...repeatStates(known, repeatsTable, "Publish"),
+      Publish: {
         ...publish,
         Arguments: messageArguments(known, topics),
-        Next: chatTopicArn === undefined ? told : "Chat",
+        Next: chatTopicArn === undefined ? published : "Chat",
       },
       ...chat,
-      Told: { Type: "Succeed" },
-      Keep: { ...keep, Next: webhooks === undefined ? "NotTold" : "WebhooksAnyway" },
-      NotTold: { Type: "Fail", Error: "NotTold", Cause: "SNS took no message: the event is in the queue" },
+      Published: { Type: "Succeed" },
+      Keep: { ...keep, Next: webhooks === undefined ? "NotPublished" : "WebhooksAnyway" },
+      NotPublished: { Type: "Fail", Error: "NotPublished", Cause: "SNS took no message: the event is in the queue" },
       ...(webhooks === undefined ? {} : webhookStates(webhookArguments(known, webhooks), keep)),
     },
   };
@@ -133,19 +143,20 @@ function webhookStates(Arguments: object, keep: object): Record<string, object> 
     Output: "{% $states.input %}",
   };
   return {
-    Webhooks: { ...send, Next: "Told" },
-    WebhooksAnyway: { ...send, Next: "NotTold" },
+    Webhooks: { ...send, Next: "Published" },
+    WebhooksAnyway: { ...send, Next: "NotPublished" },
     KeepForWebhooks: { ...keep, Next: "NotSent" },
     NotSent: { Type: "Fail", Error: "NotSent", Cause: "the webhooks' bus took no event: the event is in the queue" },
   };
 }
 
-/** States that assign the hub's tables, the first of them `Known1`. */
+/** States that assign the hub's tables and the other variables' first values, the first of them `Known1`. */
 function assignments(known: KnownAlarms, next: string): Record<string, object> {
   const groups = variablesOf(known);
   const states = groups.map((Assign, index) => {
     const Next = index + 1 < groups.length ? `Known${index + 2}` : next;
-    return [`Known${index + 1}`, { Type: "Pass", Assign, Next }] as const;
+    const assigned = index === 0 ? { ...INITIAL_VARIABLES, ...Assign } : Assign;
+    return [`Known${index + 1}`, { Type: "Pass", Assign: assigned, Next }] as const;
   });
   return Object.fromEntries(states);
 }

@@ -1,6 +1,7 @@
 import { WEBHOOK_FORMAT_NAMES, type WebhookFormatName } from "../../lib/naming/webhook-formats";
-import { alertDocument } from "./alert-document";
 import type { KnownAlarms } from "./known-alarms";
+import { jsonataOf, messageFacts } from "./message";
+import { DOCUMENT } from "./message-document";
 import { BODY_VARIABLES, WEBHOOK_BODIES } from "./webhook-bodies";
 
 /** The webhooks, as the state machine sends events to them. */
@@ -25,6 +26,6 @@ export function webhookArguments(known: KnownAlarms, { name, formats }: WebhookB
     (format) =>
       `{${common}, "Detail": {"format": "${format}", "topic": $alert.topic, "body": ${WEBHOOK_BODIES[format]}}}`,
   );
-  const assignments = [`$alert := ${alertDocument(known)}`, ...BODY_VARIABLES].join("; ");
-  return { Entries: `{% (${assignments}; [${entries.join(", ")}]) %}` };
+  const assignments = [...messageFacts(known), ...DOCUMENT, "$alert := $document", ...BODY_VARIABLES];
+  return { Entries: jsonataOf(assignments, `[${entries.join(", ")}]`) };
 }

@@ -1,11 +1,17 @@
 import { stateMachine } from "../../../modules/alert-hub/state-machine";
-import { NoticesTable } from "../../../sandbox/signal-path/alert-hub/notices-table";
+import { NoticesTable } from "../../support/notices-table";
 import { runStateMachine, type Execution } from "../../../sandbox/signal-path/alert-hub/state-machine";
 import { alarmEvent } from "../../support/alarm-events";
 import { KNOWN } from "../../support/known-alarms";
 
 const DIGEST = { table: "notices", time: "07:00" };
-const MACHINE = { known: KNOWN, topics: { alerts: "alerts", notices: "notices-topic" }, undeliveredUrl: "queue" };
+const MACHINE = {
+  known: KNOWN,
+  topics: { alerts: "alerts", notices: "notices-topic" },
+  detailsMachineArn: "details",
+  repeatsTable: "repeats",
+  undeliveredUrl: "queue",
+};
 const WEBHOOKS = { name: "bus", formats: ["trailwatch"] } as const;
 const STARTS = { source: "trailwatch.digest", "detail-type": "Trailwatch digest", detail: {} };
 

@@ -62,6 +62,7 @@ const DEFINITION = JSON.stringify(
     known: KNOWN,
     topics: { alerts: ALERTS, notices: "notices" },
     detailsMachineArn: DETAILS,
+    repeatsTable: "repeats",
     undeliveredUrl: "q",
   }),
 );
@@ -74,6 +75,7 @@ async function follow(deployed: Deployed = {}) {
   const hops: HopEvent[] = [];
   const sent: (TopicMessage & { readonly topicArn: string })[] = [];
   const kept: unknown[] = [];
+  const counted: unknown[] = [];
   const rule = { Name: "rule", EventPattern: JSON.stringify(RAISED_ALARMS), State: "ENABLED" };
   const forwarding = "forwarding" in deployed ? deployed.forwarding : { State: "ENABLED" };
   const answers: Readonly<Record<string, (input: Record<string, unknown>) => object>> = {
@@ -86,6 +88,18 @@ async function follow(deployed: Deployed = {}) {
     }),
     DescribeEventBusCommand: () => ({ Policy: JSON.stringify(POLICY) }),
     DescribeStateMachineCommand: () => ({ definition, roleArn: HUB_ROLE }),
+    UpdateItemCommand: ({ TableName }) => {
+      counted.push(TableName);
+      return {
+        Attributes: {
+          alarms: { N: "1" },
+          events: { N: "0" },
+          uncounted: { N: "1" },
+          since: { N: "1" },
+          firstSubject: { S: "x" },
+        },
+      };
+    },
     SendMessageCommand: ({ MessageBody }) => ({ kept: kept.push(JSON.parse(String(MessageBody))) }),
   };
   const client = {
@@ -93,7 +107,7 @@ async function follow(deployed: Deployed = {}) {
       Promise.resolve(answers[command.constructor.name]?.(command.input) ?? {}),
   } as unknown as EventBridgeClient;
   const clients: Pick<AccountClients, "of"> = {
-    of: () => ({ events: client, sfn: client, sqs: client }) as unknown as ServiceClients,
+    of: () => ({ dynamoDb: client, events: client, sfn: client, sqs: client }) as unknown as ServiceClients,
   };
   const subscribers = {
     send: (topicArn: string, message: TopicMessage) => {
@@ -109,13 +123,14 @@ async function follow(deployed: Deployed = {}) {
   const parts = { clients, organizationId, hasAlertHub, subscribers, webhooks };
   const route = new AlertRoute({ ...parts, emit: (hop) => hops.push(hop) });
   await route.follow({ ...CHANGE, from, to, alarm: { ...CHANGE.alarm, name: alarmName, arn: `${ARN}${alarmName}` } });
-  return { hops, sent, kept };
+  return { hops, sent, kept, counted };
 }
 
 test("an alarm of a member becomes the hub's message", async () => {
-  const { hops, sent } = await follow();
+  const { hops, sent, counted } = await follow();
+  expect(counted).toEqual(["repeats"]);
   expect(sent).toEqual([
-    expect.objectContaining({ topicArn: ALERTS, subject: "[workloads] A watched secret was read (high alert)" }),
+    expect.objectContaining({ topicArn: ALERTS, subject: "[HIGH] workloads: A watched secret was read" }),
   ]);
   expect(hops.map(({ hop, account }) => `${hop} ${account}`)).toEqual([
     "forwarding 333333333333",
@@ -133,7 +148,7 @@ test("the recovery of a missing signal is forwarded", async () => {
 });
 
 test("the end of an alarm is not forwarded", async () => {
-  expect(await follow({ from: "ALARM", to: "OK" })).toEqual({ hops: [], sent: [], kept: [] });
+  expect(await follow({ from: "ALARM", to: "OK" })).toEqual({ hops: [], sent: [], kept: [], counted: [] });
 });
 
 test.each([
@@ -192,7 +207,14 @@ test("a webhook is a subscriber, by the role of the state machine", async () => 
   const topics = { alerts: ALERTS, notices: "notices" };
   const { hops } = await follow({
     definition: JSON.stringify(
-      stateMachine({ known: KNOWN, topics, webhooks, detailsMachineArn: DETAILS, undeliveredUrl: "q" }),
+      stateMachine({
+        known: KNOWN,
+        topics,
+        webhooks,
+        detailsMachineArn: DETAILS,
+        repeatsTable: "repeats",
+        undeliveredUrl: "q",
+      }),
     ),
   });
   expect(hops.at(-1)).toMatchObject({

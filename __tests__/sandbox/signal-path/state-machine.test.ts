@@ -7,8 +7,23 @@ import { KNOWN } from "../../support/known-alarms";
 const TOPICS = { alerts: "alerts", notices: "notices" };
 const machine = (chatTopicArn?: string) =>
   JSON.stringify(
-    stateMachine({ known: KNOWN, topics: TOPICS, chatTopicArn, detailsMachineArn: "details", undeliveredUrl: "queue" }),
+    stateMachine({
+      known: KNOWN,
+      topics: TOPICS,
+      chatTopicArn,
+      detailsMachineArn: "details",
+      repeatsTable: "repeats",
+      undeliveredUrl: "queue",
+    }),
   );
+
+const ITEM = {
+  alarms: { N: "1" },
+  events: { N: "5" },
+  uncounted: { N: "0" },
+  since: { N: "1" },
+  firstSubject: { S: "x" },
+};
 
 async function run(definition: string, refusing: readonly string[] = [], event: object = alarmEvent()) {
   const calls: string[] = [];
@@ -16,23 +31,23 @@ async function run(definition: string, refusing: readonly string[] = [], event: 
   const execution = await runStateMachine(definition, event, (resource, args) => {
     if (resource.endsWith("startSyncExecution")) return Promise.resolve({ Status: "SUCCEEDED", Output: "{}" });
     const [entry] = (args["Entries"] ?? []) as readonly { readonly EventBusName: string }[];
-    const to = entry?.EventBusName ?? String(args["TopicArn"] ?? args["QueueUrl"]);
+    const to = entry?.EventBusName ?? String(args["TopicArn"] ?? args["QueueUrl"] ?? args["TableName"]);
     calls.push(to);
     if (refusing.includes(to)) return Promise.reject(new Error("refused"));
     if (resource.endsWith("sendMessage")) kept.push(JSON.parse(String(args["MessageBody"])));
-    return Promise.resolve({});
+    return Promise.resolve(to === "repeats" ? { Attributes: ITEM } : {});
   });
   return { ...execution, calls, kept };
 }
 
 test("an alert is published, and nothing is kept", async () => {
-  expect(await run(machine())).toMatchObject({ succeeded: true, calls: ["alerts"], kept: [] });
+  expect(await run(machine())).toMatchObject({ succeeded: true, calls: ["repeats", "alerts"], kept: [] });
 });
 
 test("with chat, an alert is published there too, and a notice is not", async () => {
   const notice = alarmEvent({ detail: { alarmName: "trailwatch-workloads-own-deployment" } });
-  expect((await run(machine("chat"))).calls).toEqual(["alerts", "chat"]);
-  expect((await run(machine("chat"), [], notice)).calls).toEqual(["notices"]);
+  expect((await run(machine("chat"))).calls).toEqual(["repeats", "alerts", "chat"]);
+  expect((await run(machine("chat"), [], notice)).calls).toEqual(["repeats", "notices"]);
 });
 
 test("a heartbeat ends at once, without a notification", async () => {
@@ -54,7 +69,7 @@ test.each(["alerts", "chat"])("what %s rejects is kept unchanged, and the execut
   const { succeeded, kept, reason } = await run(machine("chat"), [topic], event);
   expect(kept).toEqual([event]);
   expect(succeeded).toBe(false);
-  expect(reason).toContain("NotTold");
+  expect(reason).toContain("NotPublished");
 });
 
 test("when the queue also rejects it, the execution fails: an alarm watches for that", async () => {
@@ -83,7 +98,14 @@ test.each([
 describe("with webhooks", () => {
   const webhooks = { name: "bus", formats: ["trailwatch"] } as const;
   const definition = JSON.stringify(
-    stateMachine({ known: KNOWN, topics: TOPICS, webhooks, detailsMachineArn: "details", undeliveredUrl: "queue" }),
+    stateMachine({
+      known: KNOWN,
+      topics: TOPICS,
+      webhooks,
+      detailsMachineArn: "details",
+      repeatsTable: "repeats",
+      undeliveredUrl: "queue",
+    }),
   );
 
   test("an alarm goes to the topic, then to their bus", async () => {

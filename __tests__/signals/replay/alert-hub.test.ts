@@ -46,16 +46,16 @@ function notified(way: Way = {}): string[] {
     aws_cloudwatch_event_bus: { bus: { name: "alerts" } },
     aws_cloudwatch_event_rule: {
       rule: {
-        name: "tell",
+        name: "hub",
         event_bus_name: "${aws_cloudwatch_event_bus.bus.name}",
         event_pattern: pattern("ALARM"),
         ...hubRule,
       },
     },
-    aws_cloudwatch_event_target: { tell: { rule: "tell", arn: "${aws_sfn_state_machine.machine.arn}" } },
+    aws_cloudwatch_event_target: { hub: { rule: "hub", arn: "${aws_sfn_state_machine.machine.arn}" } },
     aws_sfn_state_machine: {
       machine: {
-        definition: JSON.stringify({ Tell: { TopicArn: `{% (${chosen}) %}`, Queue: "${aws_sqs_queue.kept.url}" } }),
+        definition: JSON.stringify({ Publish: { TopicArn: `{% (${chosen}) %}`, Queue: "${aws_sqs_queue.kept.url}" } }),
       },
     },
     aws_sns_topic: { alerts: topic("hub-alerts"), notices: topic("hub-notices") },

@@ -69,7 +69,7 @@ export const HUB_FAULTS: readonly Fault[] = [
   trustPolicy("closed", (policy) => policy.replace("-machine", "-other"), /does not admit the hub/),
   rolePolicy(
     HUB_ACCOUNT,
-    { RoleName: HUB, PolicyName: "tell" },
+    { RoleName: HUB, PolicyName: "publish" },
     {
       ...inHub,
       check: `role ${HUB} may publish to the topics`,

@@ -1,7 +1,13 @@
+import {
+  QueryCommand,
+  UpdateItemCommand,
+  type QueryCommandInput,
+  type UpdateItemCommandInput,
+} from "@aws-sdk/client-dynamodb";
 import { DescribeStateMachineCommand } from "@aws-sdk/client-sfn";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { RAISED_OUTSIDE_WINDOWS } from "../../../modules/alert-hub/alarm-events";
-import { WEBHOOKS } from "../../../lib/naming/resource-names";
+import { HUB_NOTICES, WEBHOOKS } from "../../../lib/naming/resource-names";
 import { compileEventPattern } from "../../../signals";
 import { expectedMessage } from "../../../lib/support/failure";
 import type { AccountClients } from "../account-clients";
@@ -12,7 +18,6 @@ import type { SubscriberDelivery } from "../subscriber-delivery";
 import { alarmEvent } from "./alarm-event";
 import { type Bus, busOf, busRefusal, targetsOf, whyNoTarget } from "./event-buses";
 import { findDetails } from "./details-execution";
-import { NoticesTable } from "./notices-table";
 import { runStateMachine, type Task } from "./state-machine";
 import type { Sender, WebhookDelivery } from "./webhook-delivery";
 
@@ -35,8 +40,6 @@ const MEANT_FOR_HUB = compileEventPattern(RAISED_OUTSIDE_WINDOWS);
  * state machines, topics. Of permissions of roles, only those to read an account's events are evaluated.
  */
 export class AlertRoute {
-  private readonly notices = new NoticesTable();
-
   constructor(private readonly parts: AlertRouteParts) {}
 
   /** Follows an alarm's event to the subscribers. */
@@ -105,10 +108,10 @@ export class AlertRoute {
           emitOnce();
           return this.putEvents(args["Entries"], { account, region, roleArn, at: change.at }, change);
         case "arn:aws:states:::dynamodb:updateItem":
-          emitOnce(undefined, "collects the notice for the digest");
-          return Promise.resolve(this.notices.update(args));
+          if (args["TableName"] === HUB_NOTICES) emitOnce(undefined, "collects the notice for the digest");
+          return clients.dynamoDb.send(new UpdateItemCommand(args as unknown as UpdateItemCommandInput));
         case "arn:aws:states:::aws-sdk:dynamodb:query":
-          return Promise.resolve(this.notices.query(args));
+          return clients.dynamoDb.send(new QueryCommand(args as unknown as QueryCommandInput));
         case "arn:aws:states:::sqs:sendMessage":
           return clients.sqs.send(
             new SendMessageCommand({ QueueUrl: String(args["QueueUrl"]), MessageBody: String(args["MessageBody"]) }),
@@ -138,7 +141,8 @@ export class AlertRoute {
     const { at } = change;
     const subject = typeof args["Subject"] === "string" ? args["Subject"] : "";
     try {
-      const message = { subject, message: String(args["Message"]), at };
+      const isByProtocol = args["MessageStructure"] === "json";
+      const message = { subject, message: String(args["Message"]), isByProtocol, at };
       const deliveries = await this.parts.subscribers.send(topicArn, message);
       const notification = this.emitTopicHop(change, topicArn, undefined);
       for (const hop of subscriberHops(notification, subject, deliveries)) this.parts.emit(hop);

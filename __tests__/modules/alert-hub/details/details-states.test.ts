@@ -168,6 +168,7 @@ describe("whatever fails, the message is sent", () => {
       known: KNOWN,
       topics: { alerts: "a", notices: "n" },
       detailsMachineArn: "d",
+      repeatsTable: "repeats",
       undeliveredUrl: "q",
     }) as { readonly States: Readonly<Record<string, { readonly TimeoutSeconds?: number }>> };
     const seconds = Object.values(machine.States).map(({ TimeoutSeconds = 0 }) => TimeoutSeconds);

@@ -1,4 +1,4 @@
-import { isRecord } from "../../../lib/support/is-record";
+import { isRecord } from "../../lib/support/is-record";
 
 type Item = Readonly<Record<string, unknown>>;
 

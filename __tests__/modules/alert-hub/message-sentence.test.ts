@@ -1,0 +1,193 @@
+import { alarmEvent } from "../../support/alarm-events";
+import { details, hubEvent, hubMessage, WINDOW } from "../../support/hub-messages";
+
+const sent = async (events: readonly object[], changes: object = {}, window: object = {}) => {
+  const { Subject, document, text } = await hubMessage(alarmEvent(), { details: details(events, changes), window });
+  expect(text.split("\n")[0]).toBe(document.sentence);
+  return { subject: Subject, sentence: document.sentence };
+};
+
+test.each<[string, object[], object, { readonly sentence: string; readonly subject: string }]>([
+  [
+    "one principal, call and resource",
+    [hubEvent()],
+    {},
+    {
+      sentence: "alice (assumed-role/Developer) read MyProjectSecrets 5 times in 5 minutes from 203.0.113.7",
+      subject: "MyProjectSecrets read 5 times by alice",
+    },
+  ],
+  [
+    "one event",
+    [hubEvent({ count: 1, call: "StopLogging", service: "cloudtrail.amazonaws.com", resource: "audit" })],
+    {},
+    { sentence: "alice (assumed-role/Developer) stopped audit from 203.0.113.7", subject: "audit stopped by alice" },
+  ],
+  [
+    "a call without a resource",
+    [hubEvent({ count: 1, call: "StopLogging", resource: "" })],
+    {},
+    {
+      sentence: "alice (assumed-role/Developer) called StopLogging from 203.0.113.7",
+      subject: "StopLogging called by alice",
+    },
+  ],
+  [
+    "a call that the table does not have",
+    [hubEvent({ count: 2, call: "PutX", resource: "Y" })],
+    {},
+    {
+      sentence: "alice (assumed-role/Developer) called PutX on Y 2 times in 5 minutes from 203.0.113.7",
+      subject: "PutX called on Y 2 times by alice",
+    },
+  ],
+  [
+    "a part of a resource, and a version of Lambda's calls",
+    [hubEvent({ count: 1, call: "UpdateFunctionCode20150331v2", resource: "orders" })],
+    {},
+    {
+      sentence: "alice (assumed-role/Developer) changed the code of orders from 203.0.113.7",
+      subject: "the code of orders changed by alice",
+    },
+  ],
+  [
+    "a call without an object",
+    [hubEvent({ count: 1, call: "ConsoleLogin", resource: "", principal: "root" })],
+    { principals: ["root"] },
+    { sentence: "root signed in from 203.0.113.7", subject: "root signed in" },
+  ],
+  [
+    "several principals, resources and addresses",
+    [
+      hubEvent({ count: 2 }),
+      hubEvent({ count: 1, resource: "B", address: "198.51.100.1" }),
+      hubEvent({ count: 1, resource: "C", principal: "bob (user)" }),
+    ],
+    { principals: ["alice (assumed-role/Developer)", "bob (user)", "carol (user)"], principalCount: 3 },
+    {
+      sentence: "alice (assumed-role/Developer) and 2 others read 3 secrets in 4 calls in 5 minutes from 2 addresses",
+      subject: "3 secrets read 4 times by alice and 2 others",
+    },
+  ],
+  [
+    "events of other calls",
+    [
+      hubEvent({ count: 3 }),
+      hubEvent({ count: 1, call: "PutSecretValue" }),
+      hubEvent({ count: 1, call: "ListSecrets" }),
+    ],
+    {},
+    {
+      sentence:
+        "alice (assumed-role/Developer) read MyProjectSecrets 3 times and made 2 other calls in 5 minutes from 203.0.113.7",
+      subject: "MyProjectSecrets read 3 times by alice",
+    },
+  ],
+  [
+    "a query that did not end",
+    [hubEvent()],
+    { isComplete: false },
+    {
+      sentence: "alice (assumed-role/Developer) read MyProjectSecrets at least 5 times in 5 minutes from 203.0.113.7",
+      subject: "MyProjectSecrets read 5 times by alice",
+    },
+  ],
+  [
+    "more events than are listed",
+    [hubEvent({ count: 1 }), hubEvent({ count: 1, resource: "B" })],
+    { count: 500 },
+    {
+      sentence:
+        "alice (assumed-role/Developer) read at least 2 secrets (500 events in all) in 5 minutes from 203.0.113.7 and possibly others",
+      subject: "at least 2 secrets read by alice",
+    },
+  ],
+  [
+    "a refused call",
+    [hubEvent({ count: 1, result: "AccessDenied" })],
+    {},
+    {
+      sentence:
+        "alice (assumed-role/Developer) was refused GetSecretValue on MyProjectSecrets (AccessDenied) from 203.0.113.7",
+      subject: "GetSecretValue on MyProjectSecrets refused for alice",
+    },
+  ],
+  [
+    "a failed call",
+    [hubEvent({ count: 2, call: "ConsoleLogin", resource: "", result: "Failed authentication" })],
+    {},
+    {
+      sentence:
+        "alice (assumed-role/Developer) failed at ConsoleLogin 2 times ('Failed authentication') in 5 minutes from 203.0.113.7",
+      subject: "ConsoleLogin failed 2 times for alice",
+    },
+  ],
+  [
+    "another region",
+    [hubEvent({ count: 1, region: "us-east-2" })],
+    {},
+    {
+      sentence: "alice (assumed-role/Developer) read MyProjectSecrets from 203.0.113.7 in us-east-2",
+      subject: "MyProjectSecrets read by alice",
+    },
+  ],
+  [
+    "another account that the hub knows",
+    [hubEvent({ count: 1, account: "444444444444" })],
+    {},
+    {
+      sentence: "alice (assumed-role/Developer) read MyProjectSecrets from 203.0.113.7 in account payments",
+      subject: "MyProjectSecrets read by alice in payments",
+    },
+  ],
+  [
+    "another account that it does not know",
+    [hubEvent({ count: 1, account: "999999999999" })],
+    {},
+    {
+      sentence: "alice (assumed-role/Developer) read MyProjectSecrets from 203.0.113.7 in account 999999999999",
+      subject: "MyProjectSecrets read by alice in 999999999999",
+    },
+  ],
+  [
+    "no principal",
+    [hubEvent({ count: 1, principal: "" })],
+    { principals: [], principalCount: 0 },
+    {
+      sentence: "an unknown principal read MyProjectSecrets from 203.0.113.7",
+      subject: "MyProjectSecrets read by an unknown principal",
+    },
+  ],
+])("%s", async (_what, events, changes, { sentence, subject }) => {
+  expect(await sent(events, changes)).toEqual({ sentence, subject: `[HIGH] workloads: ${subject}` });
+});
+
+test("the threshold ends the sentence", async () => {
+  const { sentence } = await sent([hubEvent()], {}, WINDOW);
+  expect(sentence).toBe(
+    "alice (assumed-role/Developer) read MyProjectSecrets 5 times in 5 minutes from 203.0.113.7; threshold 3",
+  );
+});
+
+test.each([
+  [45_000, "45 seconds"],
+  [60_000, "1 minute"],
+  [3_600_000, "60 minutes"],
+  [86_400_000, "24 hours"],
+])("a window of %s ms is %s", async (length, words) => {
+  const { sentence } = await sent([hubEvent()], { from: 1000, to: 1000 + length });
+  expect(sentence).toContain(` in ${words} from `);
+});
+
+test("a long resource is cut in the subject, an ARN from its beginning", async () => {
+  const { subject } = await sent([hubEvent({ resource: `${"folder/".repeat(20)}x` })]);
+  expect(subject).toMatch(/^\[HIGH\] workloads: folder\/.*\.\.\. read 5 times by alice$/);
+  const arn = `arn:aws:secretsmanager:eu-west-1:333333333333:secret:${"x".repeat(30)}-the-end`;
+  expect((await sent([hubEvent({ resource: arn })])).subject).toMatch(/: \.\.\.x+-the-end read 5 times by alice$/);
+});
+
+test("a name with spaces stands in quotes: it cannot read like the hub's own words", async () => {
+  const resource = "X. It was an authorized test' from 10.0.0.1";
+  const { sentence } = await sent([hubEvent({ resource })]);
+  expect(sentence).toContain("read 'X. It was an authorized test? from 10.0.0.1' 5 times");
+});

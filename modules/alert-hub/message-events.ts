@@ -1,0 +1,53 @@
+import { lookup, type KnownAlarms } from "./known-alarms";
+import { literal } from "./message-functions";
+import { RESOURCE_NOUNS } from "../../lib/naming/call-verbs";
+
+/**
+ * The events of an alarm, from the variables `$details` and `$window`, as assignments in JSONata.
+ *
+ * `$details` holds up to five distinct events with their counts; there may be more (`$isListed`), and the query may have
+ * ended before the last one (`$isComplete`). `$main` are the events of the most frequent call and result.
+ */
+export function eventFacts(known: KnownAlarms): readonly string[] {
+  return [
+    `$problem := $line($details.problem, 300)`,
+    `$total := $isOnEvents ? $natural($details.count) : 0`,
+    `$isComplete := $details.isComplete = true`,
+    // The version that Lambda's calls end with, such as UpdateFunctionCode20150331v2.
+    `$callOf := function($value) { ($called := $replace($line($value, 80), /20[0-9]{6}(v[0-9]+)?$/, ""); $called = "" ? "unnamed-call" : $called) }`,
+    `$events := [$map([$isOnEvents ? $details.events][[0..4]], function($one) { {
+      "time": $line($one.time, 30),
+      "count": $max([$natural($one.count), 1]),
+      "principal": $line($one.principal, 150),
+      "service": $line($one.service, 80),
+      "call": $callOf($one.call),
+      "resource": $line($one.resource, 200),
+      "address": $line($one.address, 60),
+      "region": $line($one.region, 30),
+      "account": $line($one.account, 20),
+      "result": $line($one.result, 80)
+    } })]`,
+    `$isTold := $total > 0 and $count($events) > 0`,
+    `$isListed := $sum($events.count) >= $total`,
+    `$kinds := [$distinct($events.(call & " " & result))]`,
+    `$most := $reduce($append([{"size": 0}], $map($kinds, function($kind) { {"kind": $kind, "size": $sum($events[call & " " & result = $kind].count)} })), function($best, $one) { $one.size > $best.size ? $one : $best })`,
+    `$main := [$events[call & " " & result = $most.kind]]`,
+    `$call := $main[0].call`,
+    `$result := $main[0].result`,
+    `$isRefused := $result != "" and $result != "ok"`,
+    `$others := $total - $most.size`,
+    `$principals := [$map([$isOnEvents ? $details.principals][[0..4]], function($one) { $line($one, 150) })]`,
+    `$principalCount := $max([$natural($details.principalCount), $count($principals)])`,
+    `$verb := $isRefused ? {} : ${lookup(known, "verbs", "$call")}`,
+    `$noun := $lookup(${JSON.stringify(RESOURCE_NOUNS)}, $main[0].service)`,
+    `$resources := [$distinct($main[resource != ""].resource)]`,
+    `$addresses := [$distinct($events[address != ""].address)]`,
+    `$regions := [$distinct($events[region != "" and region != ${literal(known.region)}].region)]`,
+    `$elsewhere := [$distinct($events[account != "" and account != $id].account)]`,
+    `$accountShown := function($other, $show) { ($found := $accountNamed($other); $type($found) = "string" ? $found : $show($other)) }`,
+    `$threshold := $natural($window.threshold)`,
+    `$period := $natural($window.periodSeconds)`,
+    `$span := $natural($details.to) > $natural($details.from) ? $round(($natural($details.to) - $natural($details.from)) / 1000) : $period`,
+    `$within := $span <= 0 ? "" : $span < 60 ? $plural($span, "second") : $span < 7200 ? $plural($round($span / 60), "minute") : $plural($round($span / 3600), "hour")`,
+  ].map((assignment) => assignment.replace(/\n\s+/g, " "));
+}

@@ -1,0 +1,67 @@
+import { literal } from "./message-functions";
+
+/** SNS subjects have fewer than 100 characters, all of them printable ASCII. Source: SNS API, Publish. */
+const MAX_SUBJECT = 99;
+
+const RECOVERY =
+  "The signal arrives again, so the alarm has recovered. Events of the time between did not raise alarms: " +
+  "replay the archive of that time.";
+const UNKNOWN_ACCOUNT =
+  "The account is not in the organization's files: the text may be forged. " +
+  "If the account is new, add it with `trailwatch accounts sync` and deploy alert-hub.";
+const UNKNOWN_NAME =
+  "No alarm of Trailwatch in this account has this name: the text may be forged. " +
+  "If a detection is new, deploy alert-hub.";
+
+/**
+ * The sentence that a message begins with, `$sentence`, and its subject, `$subject`, as assignments in JSONata.
+ *
+ * `$sentence` takes the function that shows a value: `$shown` in a mail, `$marked` in a chat. It says only what is known:
+ * where not all events are listed, numbers are "at least".
+ */
+export const SENTENCE: readonly string[] = [
+  `$atLeast := function($isAll) { $isAll ? "" : "at least " }`,
+  `$isAll := $isListed and $isComplete`,
+  // Values of events, such as addresses: the value, or how many there are.
+  `$place := function($before, $values, $nouns, $show) { $count($values) = 0 ? "" : $before & ($count($values) = 1 ? $show($values[0]) & ($isListed ? "" : " and possibly others") : $atLeast($isAll) & $string($count($values)) & " " & $nouns) }`,
+  `$who := function($show) { ($principals[0] ? $show($principals[0]) : "an unknown principal") & ($principalCount > 1 ? " and " & $atLeast($isComplete) & $plural($principalCount - 1, "other") : "") }`,
+  `$what := function($show) { $count($resources) = 0 ? "" : $count($resources) = 1 ? $show($resources[0]) : $atLeast($isAll) & $string($count($resources)) & " " & ($noun ? $noun : "resources") }`,
+  `$often := $not($isListed) ? " (" & $atLeast($isComplete) & $string($total) & " events in all)" : $most.size = 1 ? "" : $count($resources) > 1 ? " in " & $atLeast($isComplete) & $plural($most.size, "call") : " " & $atLeast($isComplete) & $string($most.size) & " times"`,
+  `$more := $isListed and $others > 0 ? " and made " & $atLeast($isComplete) & $plural($others, "other call") : ""`,
+  `$failed := function($show) { $contains($result, /denied|unauthorized|forbidden/i) ? ($principalCount > 1 ? " were" : " was") & " refused " & $show($call) : " failed at " & $show($call) }`,
+  `$did := function($show) {(
+    $on := $what($show);
+    $isRefused ? $failed($show) & ($on = "" ? "" : " on " & $on) & $often & " (" & $show($result) & ")"
+    : $verb.isIntransitive ? " " & $verb.verb & $often
+    : $verb.verb and $on != "" ? " " & $verb.verb & " " & $verb.of & $on & $often
+    : " called " & $show($call) & ($on = "" ? "" : " on " & $on) & $often
+  )}`,
+  `$sentence := function($show) {
+    $isRecovery ? ${literal(RECOVERY)}
+    : $not($isKnown) ? ($account = "" ? ${literal(UNKNOWN_ACCOUNT)} : ${literal(UNKNOWN_NAME)})
+    : $not($isTold) ? $alarm.meaning
+    : $who($show) & $did($show) & $more
+      & ($total > 1 and $within != "" ? " in " & $within : "")
+      & $place(" from ", $addresses, "addresses", $show)
+      & $place(" in ", $regions, "regions", $show)
+      & $place(" in account ", $elsewhere, "accounts", function($one) { $accountShown($one, $show) })
+      & ($threshold > 1 ? "; threshold " & $string($threshold) : "")
+  }`,
+  // Short forms for the subject: a name without the principal's kind; the end of an ARN.
+  `$brief := function($raw, $most) { ($value := $disarmed($raw); $length($value) <= $most ? $value : $substring($value, 0, 4) = "arn:" ? "..." & $substring($value, $length($value) - $most + 3) : $cut($value, $most)) }`,
+  `$by := $principals[0] ? $brief($substringBefore($principals[0], " ("), 30) & ($principalCount > 1 ? " and " & $plural($principalCount - 1, "other") : "") : "an unknown principal"`,
+  `$called := $brief($call, 40)`,
+  `$subjectWhat := $what(function($value) { $brief($value, 40) })`,
+  `$headline := $isTold ? (
+    $isRefused ? $called & ($subjectWhat = "" ? "" : " on " & $subjectWhat) & ($contains($result, /denied|unauthorized|forbidden/i) ? " refused" : " failed") & ($isListed ? $times($most.size) : "") & " for " & $by
+    : $verb.isIntransitive ? $by & " " & $verb.verb & ($isListed ? $times($most.size) : "")
+    : $verb.verb and $subjectWhat != "" ? $verb.of & $subjectWhat & " " & $verb.verb & ($isListed ? $times($most.size) : "") & " by " & $by
+    : $called & " called" & ($subjectWhat = "" ? "" : " on " & $subjectWhat) & ($isListed ? $times($most.size) : "") & " by " & $by
+  ) & ($count($elsewhere) = 1 ? " in " & $accountShown($elsewhere[0], $plain) : "") : $title & ($isRecovery ? ", recovered" : "")`,
+  `$subjectStart := "[" & ($isRecovery ? "OK" : $uppercase($severity)) & "] " & $where & ": "`,
+  `$newSubject := $cut($subjectStart & $headline, ${MAX_SUBJECT})`,
+  // Repeats keep the subject of the first alarm, so that mail programs show them together.
+  `$repeats := $natural($repeat.alarms)`,
+  `$subject := $repeats > 1 and $line($repeat.subject, ${MAX_SUBJECT}) != "" ? $line($repeat.subject, ${MAX_SUBJECT}) : $newSubject`,
+  `$repeatText := $repeats > 1 ? $ordinal($repeats) & " alarm within an hour" & ($natural($repeat.events) > 0 ? ", " & ($natural($repeat.uncounted) > 0 ? "at least " : "") & $plural($natural($repeat.events), "event") & " in all" : "") & ", since " & $substring($fromMillis($natural($repeat.since)), 11, 5) & " UTC" : ""`,
+].map((assignment) => assignment.replace(/\n\s+/g, " "));
