@@ -26,7 +26,7 @@ export function messageCard(known: KnownAlarms): readonly string[] {
       $sentence($marked),
       $repeatText,
       "Account: " & ($account = "" ? $marked($where) & " (unknown)" : $account & " (" & $id & ")") & ", severity: " & $severity & ", time: " & $marked($line($event.time, 40)),
-      $isTold ? $join([$map($events, $cardEvent)], "\\n") : "",
+      $hasEvents ? $join([$map($events, $cardEvent)], "\\n") : "",
       $unmarked($noDetails),
       $runbookLink = "" ? "" : "Runbook: " & $runbookLink,
       $eventsLink = "" ? "" : "Events: " & $eventsLink,

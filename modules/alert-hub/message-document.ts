@@ -27,14 +27,14 @@ export const DOCUMENT: readonly string[] = [
       "alarm": $line($name, 255),
       "region": $line($event.region, 30),
       "time": $line($event.time, 40),
-      "principals": $isTold ? $principals : [],
-      "events": $isTold ? $events : [],
+      "principals": $hasEvents ? $principals : [],
+      "events": $hasEvents ? $events : [],
       "links": $merge([
         {"alarm": $alarmLink},
         $eventsLink = "" ? {} : {"events": $eventsLink}
       ])
     },
-    $isTold ? {"count": $total, "isComplete": $isComplete, "principalCount": $principalCount} : {},
+    $hasEvents ? {"count": $total, "isComplete": $isComplete, "principalCount": $principalCount} : {},
     $threshold > 0 ? {"threshold": $threshold} : {},
     $period > 0 ? {"periodSeconds": $period} : {},
     $noDetails = "" ? {} : {"problem": $problem = "" ? "no matching event" : $problem},

@@ -27,7 +27,7 @@ export function eventFacts(known: KnownAlarms): readonly string[] {
       "account": $line($one.account, 20),
       "result": $line($one.result, 80)
     } })]`,
-    `$isTold := $total > 0 and $count($events) > 0`,
+    `$hasEvents := $total > 0 and $count($events) > 0`,
     `$isListed := $sum($events.count) >= $total`,
     `$kinds := [$distinct($events.(call & " " & result))]`,
     `$most := $reduce($append([{"size": 0}], $map($kinds, function($kind) { {"kind": $kind, "size": $sum($events[call & " " & result = $kind].count)} })), function($best, $one) { $one.size > $best.size ? $one : $best })`,

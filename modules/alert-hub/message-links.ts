@@ -16,7 +16,7 @@ export function links(known: KnownAlarms): readonly string[] {
     `$alarmLink := $console & "alarmsV2:" & ($isKnown ? "alarm/" & $name : "")`,
     `$logGroup := $line($details.logGroup, 512)`,
     `$pattern := $line($details.pattern, 1024)`,
-    `$eventsLink := $isTold and $logGroup != "" ? $console & "logsV2:log-groups/log-group/" & $encoded($logGroup) & "/log-events" & ($pattern = "" ? "" : "$3FfilterPattern$3D" & $encoded($pattern) & "$26start$3D" & $string($natural($details.from)) & "$26end$3D" & $string($natural($details.to))) : $isKnown and $alarm.query and $not($isRecovery) ? $console & "logsV2:logs-insights" : ""`,
+    `$eventsLink := $hasEvents and $logGroup != "" ? $console & "logsV2:log-groups/log-group/" & $encoded($logGroup) & "/log-events" & ($pattern = "" ? "" : "$3FfilterPattern$3D" & $encoded($pattern) & "$26start$3D" & $string($natural($details.from)) & "$26end$3D" & $string($natural($details.to))) : $isKnown and $alarm.query and $not($isRecovery) ? $console & "logsV2:logs-insights" : ""`,
     `$runbookLink := $isKnown and $alarm.runbook ? ${runbook} : ""`,
   ];
 }

@@ -39,7 +39,7 @@ export const SENTENCE: readonly string[] = [
   `$sentence := function($show) {
     $isRecovery ? ${literal(RECOVERY)}
     : $not($isKnown) ? ($account = "" ? ${literal(UNKNOWN_ACCOUNT)} : ${literal(UNKNOWN_NAME)})
-    : $not($isTold) ? $alarm.meaning
+    : $not($hasEvents) ? $alarm.meaning
     : $who($show) & $did($show) & $more
       & ($total > 1 and $within != "" ? " in " & $within : "")
       & $place(" from ", $addresses, "addresses", $show)
@@ -52,7 +52,7 @@ export const SENTENCE: readonly string[] = [
   `$by := $principals[0] ? $brief($substringBefore($principals[0], " ("), 30) & ($principalCount > 1 ? " and " & $plural($principalCount - 1, "other") : "") : "an unknown principal"`,
   `$called := $brief($call, 40)`,
   `$subjectWhat := $what(function($value) { $brief($value, 40) })`,
-  `$headline := $isTold ? (
+  `$headline := $hasEvents ? (
     $isRefused ? $called & ($subjectWhat = "" ? "" : " on " & $subjectWhat) & ($contains($result, /denied|unauthorized|forbidden/i) ? " refused" : " failed") & ($isListed ? $times($most.size) : "") & " for " & $by
     : $verb.isIntransitive ? $by & " " & $verb.verb & ($isListed ? $times($most.size) : "")
     : $verb.verb and $subjectWhat != "" ? $verb.of & $subjectWhat & " " & $verb.verb & ($isListed ? $times($most.size) : "") & " by " & $by

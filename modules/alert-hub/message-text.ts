@@ -23,7 +23,7 @@ export function messageText(known: KnownAlarms): readonly string[] {
       & ($one.account = "" or $one.account = $id ? "" : "\\n  in account " & $accountShown($one.account, $shown))
       & "\\n  result: " & ($one.result = "" ? "unknown" : $shown($one.result))
     }`,
-    `$isQuoted := $not($isKnown) or $not($alarm.query) or ($isOnEvents and $not($isTold))`,
+    `$isQuoted := $not($isKnown) or $not($alarm.query) or ($isOnEvents and $not($hasEvents))`,
     `$memberText := $isQuoted ? ${joined([
       `"Text of the alarm, as the account sent it, with links disabled:"`,
       `$quoted($text($event.detail.configuration.description, ${MAX.description}))`,
@@ -36,7 +36,7 @@ export function messageText(known: KnownAlarms): readonly string[] {
       `"Time: " & $plain($line($event.time, 40))`,
       `$isKnown ? "What: " & $title`,
     ])}`,
-    `$shownEvents := $isTold ? $join([$map($events, $eventText)], "\\n\\n") & ($isListed ? "" : "\\n\\nThere are more events: open the link to the events.") : ""`,
+    `$shownEvents := $hasEvents ? $join([$map($events, $eventText)], "\\n\\n") & ($isListed ? "" : "\\n\\nThere are more events: open the link to the events.") : ""`,
     `$links := ${joined([
       `$runbookLink = "" ? "" : "Runbook: " & $runbookLink`,
       `$eventsLink = "" ? "" : "Events: " & $eventsLink`,
@@ -54,7 +54,7 @@ export function messageText(known: KnownAlarms): readonly string[] {
 export function commonText({ runbooks }: KnownAlarms): readonly string[] {
   const steps = isAddress(runbooks) ? 1 : FIRST_STEPS;
   return [
-    `$noDetails := $isOnEvents and $not($isTold) ? ($problem != "" ? "No details: " & $disarmed($problem) : "No details: the log group has no matching event of that time. The alarm may have been set by hand.") & "\\nTo find the events: Logs Insights, saved query trailwatch/" & $account & "/" & $key : ""`,
+    `$noDetails := $isOnEvents and $not($hasEvents) ? ($problem != "" ? "No details: " & $disarmed($problem) : "No details: the log group has no matching event of that time. The alarm may have been set by hand.") & "\\nTo find the events: Logs Insights, saved query trailwatch/" & $account & "/" & $key : ""`,
     `$steps := $isKnown and $not($isRecovery) ? [$alarm.steps[[0..${steps - 1}]]] : []`,
     `$stepText := $count($steps) = 0 ? "" : "First steps:\\n" & $join([$map($steps, function($step, $index) { $string($index + 1) & ". " & $step })], "\\n")`,
   ];

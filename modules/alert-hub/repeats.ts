@@ -29,7 +29,7 @@ export function repeatStates(known: KnownAlarms, table: string, next: string): R
         `$sorted := $join($sort($principals), ",")`,
         `$repeatKey := $substring($key & "/" & $account & "/" & $sorted, 0, ${MAX_KEY})`,
         `$at := $toMillis($event.time)`,
-        `$uncounted := $isTold and $isComplete ? 0 : 1`,
+        `$uncounted := $hasEvents and $isComplete ? 0 : 1`,
         `$n := function($value) { {"N": $string($value)} }`,
       ],
       result,

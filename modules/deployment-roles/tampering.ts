@@ -120,7 +120,7 @@ export function boundaryStatements(accountId: string, organizationId: string): P
       Condition: { StringEquals: { "aws:ResourceOrgID": organizationId } },
     },
     {
-      Sid: "Tell",
+      Sid: "Publish",
       Effect: "Allow",
       Action: ["sns:Publish", "sqs:SendMessage"],
       Resource: [here("sns", OWN_ARNS.topics), here("sqs", OWN_ARNS.queues)],

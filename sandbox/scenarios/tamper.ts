@@ -42,10 +42,10 @@ export const tamperScenario: Scenario = {
       }),
     );
     return {
-      succeeded: results.every(({ isReported: isTold }) => isTold),
+      succeeded: results.every(({ isReported }) => isReported),
       lines: results.map(
-        ({ isReported: isTold, deed, account, detection }) =>
-          `The intruder ${deed}: ${isTold ? "reported" : "NOT reported"} by ${detection} in ${account}.`,
+        ({ isReported, deed, account, detection }) =>
+          `The intruder ${deed}: ${isReported ? "reported" : "NOT reported"} by ${detection} in ${account}.`,
       ),
     };
   },
