@@ -120,3 +120,24 @@ test("the command sets header and body from one secret that is in no argument of
     InvocationHttpParameters: { BodyParameters: [{ Key: "routing_key", Value: "s3cret%", IsValueSecret: true }] },
   });
 });
+
+test("a digest has a protected table, and a daily event of its own from the hub's account", () => {
+  const organization = testOrganization({ alertHub: { account: "log-archive", noticesDigest: "07:05" } });
+  const { alertHub } = organization;
+  const app = testApp();
+  if (alertHub !== undefined) new AlertHubStack(app, "alert-hub", { organization, alertHub });
+  const hub = named(synthApp(app), "alert-hub");
+  expect(resourceOf(hub, "aws_dynamodb_table")).toMatchObject({
+    billing_mode: "PAY_PER_REQUEST",
+    deletion_protection_enabled: true,
+    point_in_time_recovery: { enabled: true },
+    ttl: { enabled: true, attribute_name: "expiresAt" },
+  });
+  const schedule = resourceOf(hub, "aws_scheduler_schedule", { name: "trailwatch-alert-hub-digest" });
+  expect(schedule).toMatchObject({ schedule_expression: "cron(5 7 * * ? *)" });
+  const rule = resourceOf(hub, "aws_cloudwatch_event_rule", { name: "trailwatch-alert-hub" });
+  const pattern = compileEventPattern(String(rule.event_pattern));
+  const event = { source: "trailwatch.digest", "detail-type": "Trailwatch digest", detail: {} };
+  expect(pattern.matches({ ...event, account: ACCOUNT })).toBe(true);
+  expect(pattern.matches({ ...event, account: "333333333333" })).toBe(false);
+});

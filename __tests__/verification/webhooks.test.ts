@@ -40,10 +40,10 @@ const rolePolicy = (name: string): string =>
 /** AWS as it is after the deployment, when the secret was set. */
 const DEPLOYED: ConstructorParameters<typeof FakeAws>[0] = {
   "events:DescribeEventBus": () => ({ Policy: busPolicy?.["policy"] }),
-  "iam:GetRolePolicy": ({ PolicyName }: { readonly PolicyName: string }) => ({
-    PolicyDocument: encodeURIComponent(rolePolicy(PolicyName)),
+  "iam:GetRolePolicy": ({ PolicyName }) => ({
+    PolicyDocument: encodeURIComponent(rolePolicy(String(PolicyName))),
   }),
-  "iam:ListRolePolicies": ({ RoleName }: { readonly RoleName: string }) => ({
+  "iam:ListRolePolicies": ({ RoleName }) => ({
     PolicyNames: [RoleName === "trailwatch-webhooks" ? "post" : "tell"],
   }),
   "iam:ListAttachedRolePolicies": () => ({ AttachedPolicies: [] }),
@@ -178,7 +178,7 @@ test.each<readonly [string, ConstructorParameters<typeof FakeAws>[0], string, Re
   ]);
 });
 
-function attributes(input: unknown): object {
+function attributes(input: Readonly<Record<string, unknown>>): object {
   const { Attributes } = DEPLOYED["sqs:GetQueueAttributes"]?.(input) as { readonly Attributes: object };
   return Attributes;
 }

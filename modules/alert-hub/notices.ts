@@ -30,7 +30,7 @@ export class Notices extends Construct {
 
   constructor(scope: Construct, id: string, { time, accountId, region, busArn }: NoticesProps) {
     super(scope, id);
-    const table = new DynamodbTable(this, "Resource", {
+    const table = new DynamodbTable(this, "table", {
       name: HUB_NOTICES,
       billingMode: "PAY_PER_REQUEST",
       hashKey: "digestWindow",
