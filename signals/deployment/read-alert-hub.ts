@@ -1,6 +1,6 @@
-import { TOPIC_KINDS, topicsOfChoice } from "../../lib/naming/alarm-description";
+import { TOPIC_KINDS, topicsOfChoice, type TopicKind } from "../../lib/naming/alarm-description";
 import { textOfArgument } from "../../lib/terraform/read/arguments";
-import type { DeployedAccount, DeployedAlertHub, ForwardedAlarms } from "./deployment";
+import type { DeployedAccount, DeployedAlertHub, DeployedSubscription, ForwardedAlarms } from "./deployment";
 import { stateOfRule } from "./read-feed";
 import { eventPatternRefusal } from "./refusals";
 import type { StackReader } from "../../lib/terraform/read/stack-reader";
@@ -8,6 +8,7 @@ import type { StackReader } from "../../lib/terraform/read/stack-reader";
 const RULE = "aws_cloudwatch_event_rule";
 const TARGET = "aws_cloudwatch_event_target";
 const MACHINE = "aws_sfn_state_machine";
+const API_DESTINATION = "aws_cloudwatch_event_api_destination";
 
 /** A hub without the subscriptions of its account. */
 type Hub = Omit<DeployedAlertHub, "subscriptions">;
@@ -32,6 +33,30 @@ export function readAlertHub(reader: StackReader, id: string, accountId: string)
     .flatMap(([, target]) => topicsOf(reader, textOfArgument(target, "arn") ?? "") ?? []);
   if (topics === undefined) return undefined;
   return { bus: `arn:aws:events:${reader.region(rule)}:${accountId}:event-bus/${bus}`, pattern, topics };
+}
+
+/** Webhooks of a hub, as subscribers of the topics whose alarms they get. */
+export function readWebhooks(reader: StackReader, topics: Hub["topics"]): DeployedSubscription[] {
+  return reader.all(TARGET).flatMap(([id, target]) => {
+    const destination = /^\$\{aws_cloudwatch_event_api_destination\.([^{}]+)\.arn\}$/.exec(
+      textOfArgument(target, "arn") ?? "",
+    )?.[1];
+    const rule = reader.namesOf(RULE).find((one) => reader.text(RULE, one, "name") === reader.text(TARGET, id, "rule"));
+    if (destination === undefined || rule === undefined) return [];
+    const endpoint = reader.text(API_DESTINATION, destination, "invocation_endpoint") ?? "";
+    const pattern = reader.text(RULE, rule, "event_pattern") ?? "";
+    return TOPIC_KINDS.filter((topic) => matchesTopic(pattern, topic)).map((topic) => ({
+      topicArn: topics[topic],
+      protocol: "webhook",
+      endpoint,
+    }));
+  });
+}
+
+/** Whether a webhook's event pattern names a topic. */
+function matchesTopic(pattern: string, topic: TopicKind): boolean {
+  const { detail } = JSON.parse(pattern) as { readonly detail?: { readonly topic?: readonly string[] } };
+  return detail?.topic?.includes(topic) === true;
 }
 
 /** The topics among which a state machine chooses. */

@@ -1,5 +1,5 @@
 import type { DeployedAccount, Deployment } from "./deployment";
-import { alertHubsOf, readAlertHub } from "./read-alert-hub";
+import { alertHubsOf, readAlertHub, readWebhooks } from "./read-alert-hub";
 import { readAlarm, readAnomalyAlarm, readCompositeAlarm, readFilter, readSubscription } from "./read-alarm-path";
 import { readLowestValueAlarm } from "./read-lowest-value-alarm";
 import { readRule, readTrail } from "./read-feed";
@@ -66,10 +66,12 @@ function withAlertHubs(
   readerOf: (stack: Stack) => StackReader,
 ): readonly DeployedAccount[] {
   const hubs = accounts.flatMap(({ id, subscriptions }) =>
-    (stacksOf.get(id) ?? [])
-      .map(readerOf)
-      .flatMap((reader) => reader.namesOf(RULE).flatMap((rule) => readAlertHub(reader, rule, id) ?? []))
-      .map((hub) => ({ ...hub, subscriptions })),
+    (stacksOf.get(id) ?? []).map(readerOf).flatMap((reader) =>
+      reader
+        .namesOf(RULE)
+        .flatMap((rule) => readAlertHub(reader, rule, id) ?? [])
+        .map((hub) => ({ ...hub, subscriptions: [...subscriptions, ...readWebhooks(reader, hub.topics)] })),
+    ),
   );
   if (hubs.length === 0) return accounts;
   return accounts.map((account) => ({ ...account, alertHubs: alertHubsOf(account, hubs) }));
