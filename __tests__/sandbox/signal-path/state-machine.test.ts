@@ -124,3 +124,78 @@ describe("with webhooks", () => {
     expect({ succeeded, calls }).toEqual({ succeeded: false, calls: ["alerts", "queue", "bus"] });
   });
 });
+
+describe("as Step Functions does it", () => {
+  const execute = (States: object, task: (resource: string) => Promise<unknown>, input: unknown = {}) =>
+    runStateMachine(JSON.stringify({ StartAt: "A", States }), input, task);
+  const failing = Object.assign(new Error("denied"), { name: "Logs.AccessDenied" });
+  const Show = { Type: "Succeed", Output: "{% $seen %}" };
+
+  test("a task sees its result, and a role is passed with it", async () => {
+    const roles: unknown[] = [];
+    const A = {
+      Type: "Task",
+      Resource: "x",
+      Credentials: { RoleArn: "{% 'arn:' & $states.input.id %}" },
+      Assign: { seen: "{% $parse($states.result.json).n %}" },
+      Next: "Show",
+    };
+    const definition = JSON.stringify({ StartAt: "A", States: { A, Show } });
+    const { output } = await runStateMachine(definition, { id: "role" }, (_resource, _args, roleArn) => {
+      roles.push(roleArn);
+      return Promise.resolve({ json: '{"n":7}' });
+    });
+    expect([output, roles]).toEqual([7, ["arn:role"]]);
+  });
+
+  test("a catcher sees the error, and only its own assignments happen", async () => {
+    const A = {
+      Type: "Task",
+      Resource: "x",
+      Assign: { seen: "never" },
+      Catch: [
+        { ErrorEquals: ["Other"], Next: "A" },
+        { ErrorEquals: ["Logs.AccessDenied"], Assign: { seen: "{% $states.errorOutput.Cause %}" }, Next: "Show" },
+      ],
+      Next: "Show",
+    };
+    expect((await execute({ A, Show }, () => Promise.reject(failing))).output).toBe("denied");
+  });
+
+  test("a catcher also gets errors of the state's own expressions", async () => {
+    const A = {
+      Type: "Task",
+      Resource: "x",
+      Assign: { seen: "{% $parse('<') %}" },
+      Catch: [{ ErrorEquals: ["States.ALL"], Assign: { seen: "{% $states.errorOutput.Error %}" }, Next: "Show" }],
+      Next: "Show",
+    };
+    expect((await execute({ A, Show }, () => Promise.resolve({}))).output).toBe("States.QueryEvaluationError");
+  });
+
+  test("no catcher gets a result of more than 256 KiB", async () => {
+    const A = { Type: "Task", Resource: "x", Catch: [{ ErrorEquals: ["States.ALL"], Next: "A" }], End: true };
+    const execution = await execute({ A }, () => Promise.resolve("x".repeat(256 * 1024)));
+    expect(execution).toMatchObject({ status: "FAILED", error: "States.DataLimitExceeded" });
+  });
+
+  test("a task and an execution end in time", async () => {
+    const never = () => new Promise<never>(() => undefined);
+    const A = { Type: "Task", Resource: "x", End: true };
+    expect(await execute({ A: { ...A, TimeoutSeconds: 0.01 } }, never)).toMatchObject({ error: "States.Timeout" });
+    const definition = JSON.stringify({ StartAt: "A", TimeoutSeconds: 0.01, States: { A } });
+    expect(await runStateMachine(definition, {}, never)).toMatchObject({ status: "TIMED_OUT" });
+  });
+
+  test("a rule of a Choice assigns, otherwise the state does", async () => {
+    const A = {
+      Type: "Choice",
+      Choices: [{ Condition: "{% $states.input.n = 1 %}", Assign: { seen: "one" }, Next: "Show" }],
+      Assign: { seen: "other" },
+      Default: "Show",
+    };
+    const none = () => Promise.reject(failing);
+    expect((await execute({ A, Show }, none, { n: 1 })).output).toBe("one");
+    expect((await execute({ A, Show }, none, { n: 2 })).output).toBe("other");
+  });
+});
