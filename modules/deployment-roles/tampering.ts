@@ -154,8 +154,14 @@ export function boundaryStatements(accountId: string, organizationId: string): P
     {
       Sid: "ReadDetails",
       Effect: "Allow",
-      Action: ["logs:DescribeMetricFilters", "logs:FilterLogEvents"],
-      Resource: [here("logs", "log-group:*")],
+      Action: "logs:FilterLogEvents",
+      Resource: OWN_ARNS.logGroups.map((group) => here("logs", group)),
+    },
+    {
+      Sid: "FindFilters",
+      Effect: "Allow",
+      Action: "logs:DescribeMetricFilters",
+      Resource: here("logs", "log-group:*"),
     },
     {
       // The alert hub publishes to encrypted topics with its own role.

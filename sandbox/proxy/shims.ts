@@ -33,7 +33,7 @@ export function allShims(shared: SharedState, publish: Publish = notYet): Shim[]
     filterLogEvents,
     trailStatus(shared.deliveries),
     alarmActions,
-    ...stateMachines,
+    ...stateMachines(),
     chatChannels(),
     connections(),
     alarmHistory(shared.alarmHistory),

@@ -207,3 +207,16 @@ test("other calls have no shim", () => {
   expect(shimFor(shims, identify(jsonCall("cloudtrail", "CreateTrail", {})))).toBeUndefined();
   expect(shimFor(shims, identify(queryCall("sqs", "Subscribe")))).toBeUndefined();
 });
+
+test("a state machine keeps the type that it was created with", async () => {
+  const door = new Shimmed();
+  const stateMachineArn = "arn:aws:states:eu-west-1:111111111111:stateMachine:x";
+  const stored = answer({ stateMachineArn, type: "STANDARD" });
+  const describe = () => door.call(jsonCall("states", "DescribeStateMachine", { stateMachineArn }), stored);
+  expect(await describe()).toBe(stored);
+  await door.call(
+    jsonCall("states", "CreateStateMachine", { name: "x", type: "EXPRESS" }),
+    answer({ stateMachineArn }),
+  );
+  expect(json(await describe())).toMatchObject({ stateMachineArn, type: "EXPRESS" });
+});
