@@ -49,9 +49,9 @@ test("an unchanged deployment is proven in every account", async () => {
   const hops = report.sections.map(({ name, results }) => [name, [...new Set(results.map(({ hop }) => hop))]]);
   expect(Object.fromEntries(hops)).toMatchObject({
     organization: ["CloudTrail", "feed"],
-    [MEMBER]: HOPS_WITH_HUB.filter((hop) => hop !== "CloudTrail" && hop !== "alert hub"),
+    [MEMBER]: HOPS_WITH_HUB.filter((hop) => hop !== "CloudTrail"),
     [HUB_ACCOUNT]: HOPS_WITH_HUB.filter((hop) => hop !== "CloudTrail" && hop !== "API call"),
-    payments: HOPS_WITH_HUB.filter((hop) => hop !== "alert hub"),
+    payments: HOPS_WITH_HUB,
   });
 });
 
