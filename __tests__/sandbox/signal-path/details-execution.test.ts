@@ -1,3 +1,4 @@
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import type { AccountClients } from "../../../sandbox/signal-path/account-clients";
 import { findDetails } from "../../../sandbox/signal-path/alert-hub/details-execution";
 import { detailsMachine } from "../../../modules/alert-hub/details/details-machine";
@@ -68,9 +69,6 @@ async function find({ assume = ASSUME, read = READ, trust = TRUST, events }: Dep
     send: (command: { readonly input: Record<string, unknown> }) =>
       Promise.resolve(answers[command.constructor.name]?.(command.input) ?? {}),
   };
-  const { CloudWatchLogsClient } = jest.requireActual<typeof import("@aws-sdk/client-cloudwatch-logs")>(
-    "@aws-sdk/client-cloudwatch-logs",
-  );
   const logs = Object.assign(new CloudWatchLogsClient({ region: "eu-west-1" }), client);
   const clients: Pick<AccountClients, "of"> = {
     of: () => ({ sfn: client, iam: client, logs }) as unknown as ServiceClients,

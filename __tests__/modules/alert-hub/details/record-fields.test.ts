@@ -136,7 +136,7 @@ describe("resources, as people recognize them", () => {
       examples,
     );
     const nameless = examples.flatMap(({ id, record }, index) =>
-      (named as readonly string[])[index] === "" ? [`${id}: ${JSON.stringify(record?.requestParameters)}`] : [],
+      (named as readonly string[])[index] === "" ? [`${id}: ${JSON.stringify(record.requestParameters)}`] : [],
     );
     expect(nameless).toMatchInlineSnapshot(`
       [
