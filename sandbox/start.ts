@@ -160,7 +160,7 @@ async function crashOf(sandbox: Sandbox): Promise<never> {
 async function stayUp(sandbox: Sandbox, { url }: Page): Promise<number> {
   print(`
 The local AWS runs at ${sandbox.endpoint} until you press Ctrl-C. Live view: ${url}`);
-  for (const { purpose, line } of await linesToTry(sandbox)) print(`${purpose}\n  ${line}`);
+  for (const { purpose, line } of await linesToTry(sandbox)) printLines([purpose, { command: `  ${line}` }]);
   await Promise.race([crashOf(sandbox), interrupted]);
   return 0;
 }

@@ -1,7 +1,7 @@
 import type { Applied } from "../../delivery/apply-stacks";
 import { PlanFolder, type PlanRecord } from "../../delivery/plan-folder";
 import type { ChangeCounts } from "../../delivery/read-plan";
-import { aligned } from "../../lib/support/print";
+import { aligned, leading, type Line, type Tone } from "../../lib/support/print";
 
 /** A planned stack as JSON. */
 export function planJson(record: PlanRecord, out: string): object {
@@ -10,12 +10,41 @@ export function planJson(record: PlanRecord, out: string): object {
   return { stack, account, result, add, change, destroy, replace, refused, reason, log };
 }
 
-/** A finished stack, on one line where the screen is wide enough, with errors below it. */
-export function doneText(done: PlanRecord | Applied, seconds: number, width: number): string {
-  const counts = done.result === "changes" || done.result === "applied" ? countsText(done) : done.result;
-  const [line = ""] = aligned([[done.stack.padEnd(width), counts.padEnd(16), `${String(seconds).padStart(4)} s`]]);
-  return done.reason === "" ? line : `${line}\n  ${done.reason}`;
+/** Columns of the names of stacks. */
+const STACK_COLUMNS = 32;
+
+/** Prints a line for each finished stack, with errors below it: one that several stacks have, once. */
+export class DoneText {
+  /** The first stack with each reason. */
+  private readonly firsts = new Map<string, string>();
+  private readonly counts = new Map<string, number>();
+
+  lines(done: PlanRecord | Applied, seconds: number): Line[] {
+    const { stack, result, reason } = done;
+    const counts = result === "changes" || result === "applied" ? countsText(done) : result;
+    const [text = ""] = aligned([[stack.padEnd(STACK_COLUMNS), counts.padEnd(16), `${String(seconds).padStart(4)} s`]]);
+    const line = leading(TONES[result], text, result);
+    if (reason === "") return [line];
+    const first = this.firsts.get(reason) ?? stack;
+    this.firsts.set(reason, first);
+    this.counts.set(reason, (this.counts.get(reason) ?? 0) + 1);
+    return [line, first === stack ? `  ${reason}` : { dim: `  as ${first}` }];
+  }
+
+  /** What to fix first: the error of most stacks, if there is a choice. */
+  firstLines(): Line[] {
+    if (this.counts.size < 2) return [];
+    const [[reason, count] = ["", 0]] = [...this.counts].sort((one, other) => other[1] - one[1]);
+    return count < 2 ? [] : [[{ strong: "Do first: " }, `${reason} (${count} stacks)`]];
+  }
 }
+
+const TONES: Readonly<Partial<Record<string, Tone>>> = {
+  failed: "bad",
+  stale: "bad",
+  refused: "warn",
+  skipped: "warn",
+};
 
 function countsText({ add, change, destroy, replace }: ChangeCounts): string {
   return `+${add} ~${change} -${destroy}${replace === 0 ? "" : ` (${replace} replaced)`}`;

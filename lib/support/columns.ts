@@ -82,6 +82,31 @@ export function flowing(line: string, width: number, hangingBy?: number): string
   return [...lines, current];
 }
 
+/** A word of a command line with its quotes; an option with its value. */
+const COMMAND_WORD = /(?:--[\w-]+ (?=[\w']))?(?:'[^']*'|"[^"]*"|[^\s'"])+/g;
+
+/** Ends a line of a command that goes on in the next one. */
+const CONTINUED = " \\";
+
+/** A command line as lines of at most that width where its words permit, which a shell reads as one when they are copied. */
+export function continued(line: string, width: number): string[] {
+  if (columnsOf(line) <= width) return [line];
+  const [indent = ""] = /^ *(?:\$ )?/.exec(line) ?? [];
+  const hanging = " ".repeat(indent.length + 2);
+  const lines: string[] = [];
+  let current = "";
+  for (const word of line.slice(indent.length).match(COMMAND_WORD) ?? []) {
+    const next = current === "" ? indent + word : `${current} ${word}`;
+    if (current === "" || columnsOf(next + CONTINUED) <= width) {
+      current = next;
+    } else {
+      lines.push(current + CONTINUED);
+      current = hanging + word;
+    }
+  }
+  return [...lines, current];
+}
+
 /** A word with its indent; in several lines where it is wider than one. */
 function broken(word: string, width: number, indent: string): string[] {
   if (columnsOf(indent + word) <= width) return [indent + word];

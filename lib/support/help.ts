@@ -1,15 +1,11 @@
 import { Help, type Command, type Option } from "commander";
-import { columnsOf, flowing } from "./columns";
+import { continued, flowing } from "./columns";
 import { widthOf } from "./terminal";
 
 /** Width of help in a file or a pipe, as of commander. */
 const USUAL_COLUMNS = 80;
 
 const COMMAND = "  $ ";
-const CONTINUED = " \\";
-
-/** A word of a command line with its quotes; an option with its value. */
-const WORD = /(?:--[\w-]+ (?=[\w']))?(?:'[^']*'|"[^"]*"|[^\s'"])+/g;
 
 /**
  * Makes the help of a command and its subcommands fit the terminal, texts after the options included, and leaves out
@@ -52,19 +48,4 @@ export function helpText(text: string, width: number): string {
       return /^\S/.test(line) ? flowing(line, width, 0) : flowing(line, width);
     })
     .join("\n");
-}
-
-function continued(line: string, width: number): string[] {
-  if (columnsOf(line) <= width) return [line];
-  const lines: string[] = [];
-  let current = " ".repeat(COMMAND.length - 2) + "$";
-  for (const word of line.slice(COMMAND.length).match(WORD) ?? []) {
-    if (columnsOf(`${current} ${word}${CONTINUED}`) <= width || current.trim() === "$") {
-      current += ` ${word}`;
-    } else {
-      lines.push(current + CONTINUED);
-      current = `${" ".repeat(COMMAND.length + 2)}${word}`;
-    }
-  }
-  return [...lines, current];
 }

@@ -1,5 +1,5 @@
 import type { WriteStream } from "node:tty";
-import { flowing } from "./columns";
+import { continued, flowing } from "./columns";
 import { printable, printableLine } from "./printable";
 import { table, type TableOptions } from "./table";
 import { widthOf } from "./terminal";
@@ -28,8 +28,11 @@ type Toned = { readonly [T in Tone]: Readonly<Record<T, string>> }[Tone];
 /** A text, or a text with its tone. */
 export type Part = string | Toned;
 
-/** A line of output: a part, or several without anything between them. */
-export type Line = Part | readonly Part[];
+/**
+ * A line of output: a part, or several without anything between them. A command is to be copied: where it is too wide,
+ * it goes on in the next line as a shell reads it.
+ */
+export type Line = Part | readonly Part[] | { readonly command: string };
 
 /** A text with a tone that may be missing. */
 export function toned(tone: Tone | undefined, text: string): Part {
@@ -68,12 +71,18 @@ export function printError(...lines: readonly Line[]): void {
 }
 
 function paint(line: Line, isColoured: boolean, width: number): string {
+  if (isCommand(line)) return continued(printable(line.command), width).join("\n");
   const parts = partsOf(line).map(([text, tone]) => [printable(text), tone] as const);
   const text = fitted(parts.map(([part]) => part).join(""), width);
   return isColoured ? coloured(text, parts) : text;
 }
 
+function isCommand(line: Line): line is { readonly command: string } {
+  return typeof line === "object" && "command" in line;
+}
+
 function partsOf(line: Line): (readonly [string, Tone | undefined])[] {
+  if (isCommand(line)) return [[line.command, undefined]];
   const parts: readonly Part[] = Array.isArray(line) ? (line as readonly Part[]) : [line as Part];
   return parts.map((part) => {
     if (typeof part === "string") return [part, undefined] as const;

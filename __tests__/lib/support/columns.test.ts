@@ -1,4 +1,4 @@
-import { columnsOf, flowing, leastWidthOf, truncated, wrapped } from "../../../lib/support/columns";
+import { columnsOf, continued, flowing, leastWidthOf, truncated, wrapped } from "../../../lib/support/columns";
 
 test.each([
   ["", 0],
@@ -57,5 +57,20 @@ test.each<[string, number, string[]]>([
   ["see https://example.com/a/long/path for more", 12, ["see", "https://example.com/a/long/path", "  for more"]],
   ["a    b", 5, ["a", "  b"]],
 ])("%j flows in %s columns", (line, width, lines) => {
+  expect(flowing(line, width)).toEqual(lines);
+});
+
+test.each<[string, number, string[]]>([
+  ["  $ aws a --name b", 20, ["  $ aws a --name b"]],
+  ["  A=1 aws a --name b --last", 14, ["  A=1 aws a \\", "    --name b \\", "    --last"]],
+  ["a 'one two' --x", 12, ["a \\", "  'one two' \\", "  --x"]],
+])("the command %j in %s columns stays one for a shell", (line, width, lines) => {
+  expect(continued(line, width)).toEqual(lines);
+});
+
+test.each<[string, number, string[]]>([
+  ["  fix:  one two three", 16, ["  fix:  one two", "        three"]],
+  ["arn:aws:iam::1:role/a", 12, ["arn:aws:iam:", ":1:role/a"]],
+])("%j hangs beneath its value, and a word that is too wide breaks, in %s columns", (line, width, lines) => {
   expect(flowing(line, width)).toEqual(lines);
 });

@@ -3,7 +3,7 @@ import { applyStacks } from "../../../delivery/apply-stacks";
 import { findTerraform } from "../../../lib/terraform/run/terraform-binary";
 import { elapsedText, showStatus } from "../../../lib/support/status-line";
 import type { ApplyCommandOptions } from "./command";
-import { doneText, exitCodeOf, totalText } from "../../delivery/text";
+import { DoneText, exitCodeOf, totalText } from "../../delivery/text";
 import { interruptibly } from "../../interruption";
 import { printLines } from "../../../lib/support/print";
 
@@ -13,6 +13,7 @@ export async function runApply(patterns: readonly string[], options: ApplyComman
   const [env, project] = [process.env, process.cwd()];
   await interruptibly(async (signal) => {
     const terraform = await findTerraform(env, signal);
+    const texts = new DoneText();
     let count = 0;
     const status = showStatus((elapsed) => `Applying, ${count} stacks done ...${elapsedText(elapsed)}`, {
       onTerminalOnly: true,
@@ -22,10 +23,12 @@ export async function runApply(patterns: readonly string[], options: ApplyComman
       onDone: (done, seconds) => {
         count += 1;
         status.clear();
-        printLines([doneText(done, seconds, 32)], json ? process.stderr : process.stdout);
+        printLines(texts.lines(done, seconds), json ? process.stderr : process.stdout);
       },
     }).finally(status.stop);
-    printLines(json ? [jsonText({ stacks: applied })] : [`${totalText(applied)}; logs are in ${out}`]);
+    printLines(
+      json ? [jsonText({ stacks: applied })] : [...texts.firstLines(), `${totalText(applied)}; logs are in ${out}`],
+    );
     process.exitCode = exitCodeOf(applied);
   });
 }

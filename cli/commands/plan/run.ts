@@ -6,7 +6,7 @@ import { planStacks } from "../../../delivery/plan-stacks";
 import { synthesize } from "../../../delivery/synthesis";
 import { findTerraform } from "../../../lib/terraform/run/terraform-binary";
 import { elapsedText, showStatus } from "../../../lib/support/status-line";
-import { doneText, exitCodeOf, planJson, totalText } from "../../delivery/text";
+import { DoneText, exitCodeOf, planJson, totalText } from "../../delivery/text";
 import { interruptibly } from "../../interruption";
 import type { PlanCommandOptions } from "./command";
 import { printLines } from "../../../lib/support/print";
@@ -40,7 +40,7 @@ export async function runPlan(patterns: readonly string[], options: PlanCommandO
           report: say,
         }).finally(status.stop);
       }
-      const width = 32;
+      const texts = new DoneText();
       let done = 0;
       const status = showStatus((elapsed) => `Planning, ${done} stacks done ...${elapsedText(elapsed)}`, ON_TERMINAL);
       const records = await planStacks({
@@ -49,13 +49,13 @@ export async function runPlan(patterns: readonly string[], options: PlanCommandO
         onDone: (record, seconds) => {
           done += 1;
           status.clear();
-          printLines([doneText(record, seconds, width)], json ? process.stderr : process.stdout);
+          printLines(texts.lines(record, seconds), json ? process.stderr : process.stdout);
         },
       }).finally(status.stop);
       printLines(
         json
           ? [jsonText({ stacks: records.map((record) => planJson(record, out)) })]
-          : [`${totalText(records)}; plans and logs are in ${out}`],
+          : [...texts.firstLines(), `${totalText(records)}; plans and logs are in ${out}`],
       );
       process.exitCode = exitCodeOf(records);
     } finally {

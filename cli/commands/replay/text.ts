@@ -32,7 +32,7 @@ export function replayText(report: ReplayReport | ArchiveReport): Line[] {
     { right: new Set([3, 4, 5]) },
   );
   return [
-    ...sentences(detections),
+    ...sentences(detections, report.records),
     ...(detections.length === 0 ? [] : ["", { dim: head }]),
     ...detections.flatMap((detection, index): Line[] => [
       row(detection, rows[index] ?? ""),
@@ -57,7 +57,8 @@ function bySeverity(one: DetectionReport, other: DetectionReport): number {
 }
 
 /** What happened: the most severe alarm with who raised it, how many alarms there are, and when. */
-function sentences(detections: readonly DetectionReport[]): Line[] {
+function sentences(detections: readonly DetectionReport[], records: number): Line[] {
+  if (records === 0) return [];
   if (detections.length === 0) return ["Nothing matches a detection: no alarm would have been raised."];
   const alarming = detections.filter(({ alarms }) => alarms.length > 0);
   const [first] = alarming;
