@@ -38,11 +38,13 @@ export function leftOutText({
 function unreadableText(unreadable: ReplayReport["unreadable"]): Line[] {
   if (unreadable.length === 0) return [];
   const groups = byReason(unreadable);
-  const [[reason = "", files = []] = []] = groups;
+  const [most] = groups;
   return [
     { bad: `${counted(unreadable.length, "file")} could not be read, or not completely:` },
     ...groups.map(([why, of]) => `  ${filesText(of)}: ${why}`),
-    ...(groups.length < 2 || files.length < 2 ? [] : [`Do first: the ${counted(files.length, "file")}: ${reason}`]),
+    ...(most === undefined || groups.length < 2 || most[1].length < 2
+      ? []
+      : [`Do first: the ${counted(most[1].length, "file")}: ${most[0]}`]),
   ];
 }
 

@@ -27,7 +27,8 @@ export function withReadableHelp<T extends Command>(command: T): T {
 
 /** Like commander's, without defaults that are off, empty, or described in the text. */
 function optionDescription(this: Help, option: Option): string {
-  const { defaultValue, defaultValueDescription, description } = option;
+  const { defaultValueDescription, description } = option;
+  const defaultValue: unknown = option.defaultValue;
   const isReadable = typeof defaultValue === "string" || typeof defaultValue === "number";
   const isShown = (isReadable || defaultValueDescription !== undefined) && !description.includes("(default: ");
   const shown = isShown ? option : (Object.create(option, { defaultValue: { value: undefined } }) as Option);

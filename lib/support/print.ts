@@ -86,8 +86,8 @@ function partsOf(line: Line): (readonly [string, Tone | undefined])[] {
   const parts: readonly Part[] = Array.isArray(line) ? (line as readonly Part[]) : [line as Part];
   return parts.map((part) => {
     if (typeof part === "string") return [part, undefined] as const;
-    const [[tone = "dim", text = ""] = []] = Object.entries(part) as [Tone, string][];
-    return [text, tone] as const;
+    const [entry] = Object.entries(part) as [Tone, string][];
+    return [entry?.[1] ?? "", entry?.[0]] as const;
   });
 }
 

@@ -103,13 +103,15 @@ export function underlined(pattern: string, spans: readonly Span[], width = WIDT
     spans.some(({ start, end }) => at >= start && at < end) ? "^" : " ",
   );
   const lines: string[] = [];
-  for (let at = 0, end = 0; at < pattern.length; at = end) {
+  let at = 0;
+  while (at < pattern.length) {
     const full = at + width;
     const space = full < pattern.length ? pattern.lastIndexOf(" ", full - 1) : -1;
-    end = space > at ? space + 1 : full;
+    const end = space > at ? space + 1 : full;
     lines.push(pattern.slice(at, end).trimEnd());
     const below = marks.slice(at, end).join("").trimEnd();
     if (below !== "") lines.push(below);
+    at = end;
   }
   return lines;
 }
