@@ -74,11 +74,6 @@ function sentenceFor(
   candidates: readonly Candidate[],
   accounts: number,
 ): string {
-  const [most] = candidates.filter(({ alarms }) => alarms > 0);
-  const measuredMost = measured.find(
-    ({ measurement }) => measurement.account === most?.account && measurement.detection === most.detection,
-  );
-  const principal = measuredMost === undefined ? undefined : busiestPrincipals(measuredMost.history)[0]?.[0];
   const times = candidates.flatMap(({ raised }) => [raised[0] ?? [], raised.at(-1) ?? []].flat());
   const matches = measured.flatMap(({ history: { groups } }) =>
     [groups[0] ?? [], groups.at(-1) ?? []].flat().map(({ minute }) => minute * 60_000),
@@ -86,10 +81,11 @@ function sentenceFor(
   const range = times.length > 0 ? times : matches;
   return sentenceOf({
     ...{ kind, accounts, records: totals.records, unread: totals.unreadable?.length ?? 0 },
-    detections: candidates.map((candidate) => ({
-      ...candidate,
-      principal: candidate === most ? principal : undefined,
-    })),
+    detections: candidates,
+    principalOf: (detection) => {
+      const own = measured.filter(({ measurement }) => measurement.detection === detection);
+      return busiestPrincipals(own.flatMap(({ history }) => history.groups))[0]?.[0];
+    },
     ...(range.length > 0 && {
       first: range.reduce((one, other) => Math.min(one, other)),
       last: range.reduce((one, other) => Math.max(one, other)),

@@ -4,10 +4,13 @@ import type { Candidate } from "./candidates";
 import type { Frame } from "./report-detection";
 import type { DetectionKind, FurtherDetection, ReportDetection } from "./report-data";
 
-/** What has details in a report of at most 1.5 MB, of which the page's script takes 0.6 MB. */
+/** A report has at most 1.5 MB, of which the page's script takes 0.6 MB. Charts of more detections take long to make. */
+const MAX_BYTES = 800_000;
 const MAX_DETAILED = 300;
-const MAX_DETAILS_BYTES = 550_000;
-/** A time has about four characters. */
+/** Of a detection without details, with its times. */
+const LINE_BYTES = 32;
+const MAX_LINES = 15_000;
+/** A time has about five characters. */
 const MAX_TIMES = 20_000;
 const MINUTE = 60_000;
 
@@ -15,40 +18,48 @@ const MINUTE = 60_000;
 export interface Fitted {
   readonly detections: readonly ReportDetection[];
   readonly further: readonly FurtherDetection[];
+  /** Detections that are only in the totals. */
+  readonly furtherLeftOut: number;
   readonly kinds: readonly DetectionKind[];
   readonly alarmTimes: readonly (readonly number[])[];
   readonly alarmTimesLeftOut: number;
 }
 
-/**
- * Details of as many detections as fit: those with a proposed change first, which is not followed unseen, then in order.
- * `candidates`: by severity, then by count.
- */
+/** Details of as many detections as fit. `candidates`: by severity, then by count. */
 export function fitted(
   candidates: readonly Candidate[],
   accounts: readonly string[],
   frame: Omit<Frame, "limits">,
 ): Fitted {
-  const proposed = candidates.filter(({ isProposed }) => isProposed);
-  const first = [...proposed, ...candidates.filter(({ isProposed }) => !isProposed)].slice(0, MAX_DETAILED);
+  const first = mostWanted(candidates).slice(0, MAX_DETAILED);
   const limits = limitsFor(first.map(({ alarms }) => alarms));
   const details = new Map<Candidate, ReportDetection>();
-  let bytes = 0;
+  let bytes = Math.min(candidates.length, MAX_LINES) * LINE_BYTES;
   for (const candidate of first) {
-    if (bytes + frame.texts.bytes >= MAX_DETAILS_BYTES) break;
+    if (bytes + frame.texts.bytes >= MAX_BYTES) break;
     const made = candidate.details({ ...frame, limits });
     bytes += Buffer.byteLength(printableJson(made));
     details.set(candidate, made);
   }
-  const left = candidates.filter((candidate) => !details.has(candidate));
+  const without = candidates.filter((candidate) => !details.has(candidate));
+  const left = without.slice(0, MAX_LINES);
   const shown = candidates.filter((candidate) => details.has(candidate));
   const { kinds, further } = furtherOf(left, accounts);
   return {
     detections: shown.flatMap((candidate) => details.get(candidate) ?? []),
     further,
+    furtherLeftOut: without.length - left.length,
     kinds,
-    ...timesOf([...shown, ...left]),
+    ...timesOf([...shown, ...left], frame.slots.from),
   };
+}
+
+/** Each detection's first account, then those with a proposed change, which is not followed unseen, then the others. */
+function mostWanted(candidates: readonly Candidate[]): Candidate[] {
+  const seen = new Set<string>();
+  const firsts = candidates.filter(({ detection }) => !seen.has(detection) && seen.add(detection));
+  const proposed = candidates.filter(({ isProposed }) => isProposed);
+  return [...new Set([...firsts, ...proposed, ...candidates])];
 }
 
 function furtherOf(left: readonly Candidate[], accounts: readonly string[]): Pick<Fitted, "kinds" | "further"> {
@@ -65,7 +76,7 @@ function furtherOf(left: readonly Candidate[], accounts: readonly string[]): Pic
 }
 
 /** The most severe first, where not all fit: but none of them without its latest. */
-function timesOf(candidates: readonly Candidate[]): Pick<Fitted, "alarmTimes" | "alarmTimesLeftOut"> {
+function timesOf(candidates: readonly Candidate[], from: number): Pick<Fitted, "alarmTimes" | "alarmTimesLeftOut"> {
   let room = MAX_TIMES - candidates.filter(({ raised }) => raised.length > 0).length;
   let leftOut = 0;
   const alarmTimes = candidates.map(({ raised }) => {
@@ -74,7 +85,7 @@ function timesOf(candidates: readonly Candidate[]): Pick<Fitted, "alarmTimes" | 
     const kept = raised.length === 0 ? [] : raised.slice(-(further + 1));
     leftOut += raised.length - kept.length;
     const minutes = kept.map((at) => Math.floor(at / MINUTE));
-    return minutes.map((minute, at) => minute - (minutes[at - 1] ?? 0));
+    return minutes.map((minute, at) => minute - (minutes[at - 1] ?? from));
   });
   return { alarmTimes, alarmTimesLeftOut: leftOut };
 }

@@ -24,7 +24,7 @@ export function reportMarkdown(report: ReportData): string {
         ...["Now → recommended", "A week then", "No longer raised"],
       ]
     : ["Severity", "Detection", "Account", "Events", "Alarms", "A week", "Threshold", "Messages"];
-  const more = detections.length + further.length - shown.length;
+  const more = detections.length + further.length + report.furtherLeftOut - shown.length;
   const parts = [
     `### Trailwatch: ${isTuned ? "thresholds from history" : "replay results"}`,
     `${inline(report.sentence)}.`,

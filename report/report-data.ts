@@ -21,11 +21,13 @@ export interface ReportData {
   readonly detections: readonly ReportDetection[];
   /** Those without details, because of the report's size, in the same order. */
   readonly further: readonly FurtherDetection[];
+  /** Detections that are only in the totals. */
+  readonly furtherLeftOut: number;
   /** What `further` refers to by number. */
   readonly kinds: readonly DetectionKind[];
   /**
-   * When each detection raised alarms, those of `further` after those of `detections`: minutes since 1970, each as the
-   * distance from the previous one.
+   * When each detection raised alarms, those of `further` after those of `detections`: in minutes, each as the distance from
+   * the previous one, and the first from `from`.
    */
   readonly alarmTimes: readonly (readonly number[])[];
   /** Alarms without a time, because of the report's size. */

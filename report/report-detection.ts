@@ -110,7 +110,7 @@ function principalsOf(
   { history }: MeasuredSource,
   texts: TextTable,
 ): Pick<ReportDetection, "principals" | "principalsLeftOut"> {
-  const events = busiestPrincipals(history);
+  const events = busiestPrincipals(history.groups);
   const busiest = events.slice(0, MAX_PRINCIPALS);
   return {
     principals: busiest.map(([principal, count]): Pair => [texts.numberOf(principal), count]),
@@ -119,7 +119,7 @@ function principalsOf(
 }
 
 /** Principals and their events, the most frequent first. */
-export function busiestPrincipals({ groups }: DetectionHistory): [principal: string, events: number][] {
+export function busiestPrincipals(groups: DetectionHistory["groups"]): [principal: string, events: number][] {
   const events = new Map<string, number>();
   for (const { values, sum } of groups) {
     if (values === undefined) continue;

@@ -10,8 +10,6 @@ export interface SaidDetection extends Ranked {
   /** Alarms with the recommended settings. @default - as now */
   readonly then?: number;
   readonly isProposed?: boolean;
-  /** The principal with the most events. @default - unknown */
-  readonly principal?: string | undefined;
 }
 
 /** What happened, for the sentence at the top of a report. Times are milliseconds since 1970. */
@@ -26,6 +24,8 @@ export interface Happened {
   readonly last?: number;
   /** Files that were not read, or not completely. */
   readonly unread: number;
+  /** The principal with the most events of a detection. @default - unknown */
+  readonly principalOf?: (detection: string) => string | undefined;
 }
 
 /** One sentence that says what happened, without its full stop. */
@@ -40,9 +40,8 @@ function mainClause(happened: Happened): string {
   if (matched.length === 0) {
     return `No alarm: nothing in ${counted(records, "record")} of ${counted(accounts, "account")} matched a detection`;
   }
-  const alarming = matched.filter(({ alarms }) => alarms > 0).sort(bySeverityThenCount);
-  const [most] = alarming;
-  if (most === undefined) {
+  const alarming = matched.filter(({ alarms }) => alarms > 0);
+  if (alarming.length === 0) {
     const events = matched.reduce((sum, one) => sum + one.events, 0);
     const ids = new Set(matched.map(({ detection }) => detection)).size;
     return (
@@ -50,7 +49,7 @@ function mainClause(happened: Happened): string {
       "and none of them reached its threshold"
     );
   }
-  return `${alarmsText(alarming)}${where(alarming, accounts)}${when(happened)}; most of all: ${mostText(most)}`;
+  return `${alarmsText(alarming)}${where(alarming, accounts)}${when(happened)}; most of all: ${mostText(alarming, happened.principalOf)}`;
 }
 
 /** `3 critical and 12 high alarms`. */
@@ -77,10 +76,27 @@ function where(some: readonly SaidDetection[], accounts: number): string {
   return ` in ${names.size} of ${counted(accounts, "account")}`;
 }
 
-function mostText({ detection, account, alarms, events, principal }: SaidDetection): string {
-  const by = principal === undefined ? "" : `, most by ${nameIn(principal)}`;
-  const from = events === 0 ? "" : ` from ${counted(events, "event")}`;
-  return `${detection} in ${account}, ${counted(alarms, "alarm")}${from}${by}`;
+/** The most severe detection with the most alarms, over all accounts. */
+function mostText(alarming: readonly SaidDetection[], principalOf: Happened["principalOf"]): string {
+  const groups = new Map<string, Ranked & { readonly accounts: ReadonlySet<string> }>();
+  for (const { detection, account, severity, alarms, events } of alarming) {
+    const known = groups.get(`${severity ?? ""}/${detection}`);
+    groups.set(`${severity ?? ""}/${detection}`, {
+      ...{ detection, severity, account: known?.account ?? account },
+      alarms: alarms + (known?.alarms ?? 0),
+      events: events + (known?.events ?? 0),
+      accounts: new Set([...(known?.accounts ?? []), account]),
+    });
+  }
+  const [most] = [...groups.values()].sort(bySeverityThenCount);
+  if (most === undefined) return "";
+  const { detection, account, accounts, alarms, events } = most;
+  const principal = principalOf?.(detection);
+  return [
+    `${detection} in ${accounts.size === 1 ? account : counted(accounts.size, "account")}`,
+    `${counted(alarms, "alarm")}${events === 0 ? "" : ` from ${counted(events, "event")}`}`,
+    ...(principal === undefined ? [] : [`most by ${nameIn(principal)}`]),
+  ].join(", ");
 }
 
 /** The last part of an ARN, which people know; anything else as it is. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -7,6 +7,7 @@ import { findChromium } from "../../report/find-chromium";
 import { renderReport } from "../../report/render";
 import { poorContrast } from "../sandbox/page/contrast";
 import { launchChromium, openTab, testInChromium } from "../../bench/support/chromium";
+import { manySources } from "./report-of-300";
 import { burst, counted, countedSource, NIGHTS, sourceOf, tunedSource } from "./report-source";
 
 const ATTACK = `<img src=x onerror="document.title='owned'"></script>`;
@@ -174,6 +175,76 @@ testInChromium("opens everything for print, and closes it again", async () => {
   expect(await poorContrast(tab)).toEqual([]);
   await tab.evaluate(`dispatchEvent(new Event("afterprint"))`);
   expect(await tab.locator(".detection[open]").count()).toBe(1);
+});
+
+const pagesOf = (pdf: Buffer): number => pdf.toString("latin1").match(/\/Type \/Page\b(?!s)/g)?.length ?? 0;
+
+testInChromium("prints two pages that sum up, then a card on a page each, and without a match one page", async () => {
+  const tab = await open({ viewport: { width: 703, height: 1009 } });
+  const pdf = await tab.pdf({ format: "A4", printBackground: true });
+  expect(pagesOf(pdf)).toBe(4);
+  await tab.evaluate(`dispatchEvent(new Event("beforeprint"))`);
+  await tab.emulateMedia({ media: "print" });
+  const cards: number[] = await tab.evaluate(
+    `[...document.querySelectorAll(".detection")].map((card) => card.getBoundingClientRect().height)`,
+  );
+  expect(cards.filter((height) => height > 1000)).toEqual([]);
+  expect(await tab.locator("#paper th[scope=row] .severity").allInnerTexts()).toEqual(["▲ high", "▲ high"]);
+  expect(await tab.locator(".lanes").isVisible()).toBe(true);
+  await tab.evaluate(`dispatchEvent(new Event("afterprint"))`);
+  expect(await tab.locator("#paper").count()).toBe(0);
+  const empty = join(folder, "empty.html");
+  writeFileSync(empty, await renderReport(sourceOf([]), { format: "html" }));
+  await tab.goto(pathToFileURL(empty).href);
+  expect(pagesOf(await tab.pdf({ format: "A4" }))).toBe(1);
+  expect(await tab.locator("#timeline").count()).toBe(0);
+  expect(await tab.locator(".sentence").innerText()).toMatch(/^No alarm: nothing in 1,000 records/);
+});
+
+testInChromium("says what happened, and names each alarm of the timeline, by keyboard and as a table", async () => {
+  const tab = await open();
+  expect(await tab.locator(".sentence").innerText()).toMatch(
+    /^15 high alarms in 2 of 2 accounts between 2 and 15 March/,
+  );
+  const chart = tab.locator(".lane-box");
+  await chart.press("ArrowRight");
+  expect(await tab.locator(".tip").innerText()).toBe("2026-03-02 02:01 denied-call-burst, payments, high");
+  await tab.getByText("by detection").click();
+  await tab.locator(".lane-box").press("ArrowDown");
+  expect(await tab.locator(".tip").innerText()).toBe("2026-03-05 10:01 secret-read-burst, staging, high");
+  await tab.locator(".lane-box").press("Enter");
+  expect(await tab.locator('[id="staging/secret-read-burst"]').getAttribute("open")).toBe("");
+  await tab.getByText("Alarms over time, as a table").click();
+  expect(await tab.locator("#timeline tbody tr").count()).toBe(15);
+  expect(problems).toEqual([]);
+});
+
+testInChromium("lists the alarms that a proposal would no longer raise", async () => {
+  const tab = await open();
+  await tab.getByText("10 of 14 alarms would no longer be raised").click();
+  expect(await tab.locator("#changes .loss tbody tr:visible").first().innerText()).toMatch(
+    /2026-03-11 02:01\s+payments\s+19\s+arn:aws:iam::1:user\/noisy/,
+  );
+  expect(await tab.locator("#changes .caution").count()).toBe(0);
+});
+
+testInChromium("300 accounts: cards by detection, only visible rows, at most 1.5 MB", async () => {
+  const many = join(folder, "many.html");
+  writeFileSync(many, await renderReport(sourceOf(manySources(300, 6)), { format: "html" }));
+  expect(statSync(many).size).toBeLessThan(1_500_000);
+  const tab = await open({}, many);
+  const opened: number = await tab.evaluate(`performance.getEntriesByName("opened")[0].startTime`);
+  expect(opened).toBeLessThan(5000);
+  expect(await tab.locator(".detection").count()).toBe(6);
+  expect(await tab.locator("[role=listitem]").count()).toBeLessThan(40);
+  expect(await tab.locator("#overview").innerText()).not.toContain("team-");
+  expect(await tab.locator("#overview").innerText()).toMatch(/are left out because of the report's size/);
+  const list = tab.locator(".detection .virtual").first();
+  await tab.evaluate(`document.querySelector(".detection .virtual").scrollTop = 1e6`);
+  await list.getByText("team-").last().waitFor();
+  await list.locator('[aria-posinset="300"] button').click();
+  expect(await tab.locator(".chosen").first().innerText()).toMatch(/^detection-0 in team-/);
+  expect(problems).toEqual([]);
 });
 
 describe.each([

@@ -12,9 +12,9 @@ const WEEK = { first: at("2026-11-03"), last: at("2026-11-09") };
 test("says how many alarms of which severity, where, when, and which most of all", () => {
   const detections = [
     detection("high", 12, { detection: "denied" }),
-    detection("critical", 3, { account: "staging", events: 40, principal: "arn:aws:iam::1:user/team/alice" }),
+    detection("critical", 3, { account: "staging", events: 40 }),
   ];
-  expect(said({ detections, ...WEEK })).toBe(
+  expect(said({ detections, ...WEEK, principalOf: () => "arn:aws:iam::1:user/team/alice" })).toBe(
     "3 critical and 12 high alarms in 2 of 4 accounts between 3 and 9 November 2026; " +
       "most of all: secret-read in staging, 3 alarms from 40 events, most by alice",
   );
@@ -64,6 +64,16 @@ test("a tuning says what its proposals change, or that there is none; a replay d
 
 test("a long name is cut", () => {
   const principal = "x".repeat(81);
-  expect(said({ detections: [detection("low", 1, { principal })] })).toMatch(/by x{80}…$/);
-  expect(said({ detections: [detection("low", 1, { principal: principal.slice(1) })] })).toMatch(/by x{80}$/);
+  expect(said({ detections: [detection("low", 1)], principalOf: () => principal })).toMatch(/by x{80}…$/);
+  expect(said({ detections: [detection("low", 1)], principalOf: () => principal.slice(1) })).toMatch(/by x{80}$/);
+});
+
+test("the most severe is said, over all of its accounts", () => {
+  const detections = ["a", "b", "c"].map((account) => detection("high", 2, { account }));
+  const alone = detection("high", 5, { detection: "denied" });
+  expect(said({ detections: [...detections, alone] })).toContain(
+    "most of all: secret-read in 3 accounts, 6 alarms from 6",
+  );
+  const critical = detection("critical", 1, { detection: "denied" });
+  expect(said({ detections: [...detections, critical] })).toContain("most of all: denied in payments, 1 alarm from 1");
 });

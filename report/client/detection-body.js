@@ -50,6 +50,7 @@ export function detectionBody(detection, report) {
     ...(detection.alarmsLeftOut === 0
       ? []
       : [element("p", { class: "quiet" }, `${numberText(detection.alarmsLeftOut)} earlier alarms are left out here.`)]),
+    element("p", { class: "quiet on-paper" }, "Paper shows the first of each list; the report's file has more."),
   );
 }
 

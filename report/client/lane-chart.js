@@ -44,7 +44,7 @@ export function laneChart(lanes, all, select) {
   }
   const bars = cells.map((own) =>
     own.map((cell) => {
-      const high = 6 + ((laneHeight - 10) * Math.log(cell.alarms.length)) / Math.max(1, Math.log(most));
+      const high = 12 + ((laneHeight - 16) * Math.log(cell.alarms.length)) / Math.max(1, Math.log(most));
       const bottom = (cell.lane + 1) * laneHeight;
       const bar = shape("rect", {
         x: LABELS + cell.column * COLUMN,

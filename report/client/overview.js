@@ -8,7 +8,7 @@ const MOST_NAMES = 5;
 
 /** The totals, and what the report leaves out. @param {ReportData} report */
 export function overviewSection(report) {
-  const { totals, detections, further, silent } = report;
+  const { totals, detections, further, furtherLeftOut, silent } = report;
   const { events, alarms, alarmsThen: then, messages } = totals;
   const perWeek = rateText(totals.alarmsPerWeek);
   return section(
@@ -22,7 +22,7 @@ export function overviewSection(report) {
       tile(
         numberText(events),
         "matches",
-        `${plural(detections.length + further.length, "detection")}; ${numberText(silent)} never matched`,
+        `${plural(detections.length + further.length + furtherLeftOut, "detection")}; ${numberText(silent)} never matched`,
       ),
       tile(numberText(alarms), "alarms", `${perWeek} a week`),
       ...(report.kind === "tune"
@@ -62,7 +62,7 @@ function duplicatesText({ duplicates }) {
 }
 
 /** @param {ReportData} report */
-function remarks({ notRead, detections, further, notTuned, remarks: ahead }) {
+function remarks({ notRead, detections, further, furtherLeftOut, notTuned, remarks: ahead }) {
   const guesses = new Set(detections.flatMap(({ account, isGuess }) => (isGuess ? account : [])));
   return [
     ...notRead.filter(({ isFault }) => isFault).map(leftOut),
@@ -83,6 +83,15 @@ function remarks({ notRead, detections, further, notTuned, remarks: ahead }) {
             "p",
             { class: "remark" },
             `Charts, alarms and records of ${plural(further.length, "detection")} of an account are left out because of the report's size; their counts are here.`,
+          ),
+        ]),
+    ...(furtherLeftOut === 0
+      ? []
+      : [
+          element(
+            "p",
+            { class: "remark" },
+            `${plural(furtherLeftOut, "further detection")} of an account, less severe or with fewer alarms, are only in these totals.`,
           ),
         ]),
     ...notTuned.map(({ why, detections: ids }) =>

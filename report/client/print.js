@@ -11,8 +11,6 @@ import { drawAll } from "./threshold-charts.js";
 const MOST_DETECTIONS = 40;
 /** Rows that fit on one page. */
 const MOST_ROWS = 24;
-/** Records that fit on a page beside the charts. */
-const MOST_RECORDS = 12;
 
 /**
  * Paper has nothing to expand: for printing, the first visible cards are expanded, and a page with the table of
@@ -26,19 +24,14 @@ export function openForPrint(rows, report) {
   let opened = [];
   const paper = element("section", { id: "paper", class: "paper" });
   const open = () => {
-    paper.replaceChildren(...tablePage(rows, report));
-    document.getElementById("detections")?.before(paper);
+    if (rows.length > 0) {
+      paper.replaceChildren(...tablePage(rows, report));
+      document.getElementById("detections")?.before(paper);
+    }
     for (const { root } of cardsToPrint(MOST_DETECTIONS)) {
       expand(root, opened);
-      let records = 0;
-      for (const details of root.querySelectorAll("details:not([open], .as-table, .more)")) {
-        if (!(details instanceof HTMLDetailsElement)) continue;
-        if (details.closest(".alarms") !== null) {
-          expand(details, opened);
-          records += details.querySelectorAll("tbody tr").length;
-          // The records of further alarms would divide the card.
-          if (records > MOST_RECORDS) details.open = false;
-        } else if (details.closest(".noise") === null) expand(details, opened);
+      for (const details of root.querySelectorAll(".alarms details")) {
+        if (details instanceof HTMLDetailsElement && details.closest(".more") === null) expand(details, opened);
       }
     }
     for (const details of document.querySelectorAll("#overview details:not([open])")) {

@@ -29,9 +29,9 @@ import { bySeverityThenCount } from "../severity.ts";
  */
 
 /** All rows, by severity, then by count. @param {ReportData} report @returns {Row[]} */
-export function rowsOf({ detections, further, kinds, accounts, alarmTimes }) {
+export function rowsOf({ from, detections, further, kinds, accounts, alarmTimes }) {
   const timesOf = (/** @type {number} */ number) => {
-    let minute = 0;
+    let minute = from / 60_000;
     return (alarmTimes[number] ?? []).map((distance) => (minute += distance));
   };
   return [
