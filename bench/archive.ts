@@ -33,7 +33,12 @@ export function hasGenerator(): boolean {
 }
 
 /** Creates an archive of that many records over that many days, or reuses an existing one. */
-export async function archiveOf(records: number, folder: string, days = WEEK): Promise<SampleArchive> {
+export async function archiveOf(
+  records: number,
+  folder: string,
+  days = WEEK,
+  accounts = ACCOUNTS,
+): Promise<SampleArchive> {
   if (!existsSync(join(folder, "summary.json"))) {
     const made = `${folder}.part`;
     rmSync(made, { recursive: true, force: true });
@@ -44,7 +49,7 @@ export async function archiveOf(records: number, folder: string, days = WEEK): P
       "--out",
       made,
       "--accounts",
-      `${ACCOUNTS}`,
+      `${accounts}`,
       "--events",
       `${records}`,
       "--days",

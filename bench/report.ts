@@ -15,6 +15,7 @@ import { medianOf } from "./table";
 interface Options {
   readonly records: string;
   readonly days: string;
+  readonly accounts: string;
   readonly runs: string;
 }
 
@@ -23,13 +24,18 @@ const WORK = join(ROOT, ".trailwatch/bench");
 const COMMANDS = ["replay", "tune"] as const;
 
 /** Writes reports of an archive that has many accounts, and prints their sizes and how fast a browser shows them. */
-async function bench({ records, days, runs }: Options): Promise<void> {
+async function bench({ records, days, accounts: count, runs }: Options): Promise<void> {
   if (!hasGenerator()) {
     process.stdout.write("Skipped: ../shared/tools/gen_cloudtrail.py, which creates the archive, was not found.\n");
     return;
   }
   mkdirSync(WORK, { recursive: true });
-  const archive = await archiveOf(Number(records), join(WORK, `archive-${records}-${days}-days`), Number(days));
+  const archive = await archiveOf(
+    Number(records),
+    join(WORK, `archive-${records}-${days}-days-${count}-accounts`),
+    Number(days),
+    Number(count),
+  );
   const work = mkdtempSync(join(tmpdir(), "trailwatch-bench-"));
   try {
     const accounts = join(work, "accounts");
@@ -91,9 +97,10 @@ function kilobytes(bytes: number): string {
 }
 
 new Command("bench:report")
-  .description("Writes reports of an archive of 20 accounts: their size, and how fast Chromium shows them.")
+  .description("Writes reports of an archive of many accounts: their size, and how fast Chromium shows them.")
   .option("--records <n>", "size of the archive", "100000")
   .option("--days <n>", "days that it spans", "30")
+  .option("--accounts <n>", "accounts that have records", "20")
   .option("--runs <n>", "times that each report is opened; the median is reported", "5")
   .addHelpText("after", "\nExample:\n  $ npm run bench:report -- --records 20000 --days 7")
   .parseAsync()
