@@ -58,5 +58,5 @@ export async function openSandboxPage(sandbox: Sandbox, { steps, port }: Sandbox
 }
 
 function isInUse(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+  return (error as Partial<NodeJS.ErrnoException> | undefined)?.code === "EADDRINUSE";
 }
