@@ -37,6 +37,7 @@ export async function openSandboxPage(sandbox: Sandbox, { steps, port }: Sandbox
         confirmToken: (token) => mailbox.confirmToken(token),
       },
       alarms: () => signalPath.alarms(),
+      deployed: () => signalPath.deployed(),
       steps,
       port: at,
     });

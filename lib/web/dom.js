@@ -58,6 +58,21 @@ export function timeOf(at) {
 }
 
 /**
+ * A name in parts, between which a line may break: after hyphens and slashes, and nowhere within a word.
+ *
+ * @param {string} name
+ * @returns {(Node | string)[]}
+ */
+export function named(name) {
+  return name.split(/(?<=[-/])/).flatMap((part, index) => (index === 0 ? [part] : [element("wbr"), part]));
+}
+
+/** @param {number} at milliseconds since 1970 */
+export function minuteOf(at) {
+  return new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
+}
+
+/**
  * @param {number} count
  * @param {string} noun
  */

@@ -4,24 +4,24 @@ import { type Hop, isBehind } from "../../lib/naming/hops";
 interface HopWords {
   /** What it does. */
   readonly does: string;
-  /** The word for one thing that passed it: a noun, or a participle. */
+  /** What it counts: a noun in the singular. */
   readonly passed: string;
   /** The word for the rest; empty if nothing stops there, or if that is not of interest. */
   readonly stopped: string;
 }
 
 const WORDS: Readonly<Record<Hop, HopWords>> = {
-  "API call": { does: "a caller calls AWS", passed: "call", stopped: "" },
+  "API call": { does: "a caller calls AWS", passed: "record", stopped: "" },
   CloudTrail: { does: "writes a record of it", passed: "record", stopped: "" },
-  feed: { does: "lets events through", passed: "let through", stopped: "held back" },
-  "log group": { does: "keeps them as log events", passed: "log event", stopped: "" },
-  "metric filter": { does: "matches watched events", passed: "match", stopped: "without a match" },
-  metric: { does: "counts the matches", passed: "value", stopped: "" },
-  alarm: { does: "compares with a threshold", passed: "raised", stopped: "without action" },
-  forwarding: { does: "sends the alarm to the hub", passed: "forwarded", stopped: "not forwarded" },
-  "alert hub": { does: "creates a message", passed: "processed", stopped: "not processed" },
-  topic: { does: "publishes the message", passed: "published", stopped: "refused" },
-  subscriber: { does: "receives the message", passed: "delivered", stopped: "not delivered" },
+  feed: { does: "lets events through", passed: "record", stopped: "held back" },
+  "log group": { does: "keeps them as log events", passed: "record", stopped: "" },
+  "metric filter": { does: "matches watched events", passed: "record", stopped: "without a match" },
+  metric: { does: "counts the matches", passed: "record", stopped: "" },
+  alarm: { does: "compares with a threshold", passed: "alarm", stopped: "without action" },
+  forwarding: { does: "sends the alarm to the hub", passed: "alarm", stopped: "not forwarded" },
+  "alert hub": { does: "creates a message", passed: "alarm", stopped: "not processed" },
+  topic: { does: "publishes the message", passed: "message", stopped: "refused" },
+  subscriber: { does: "receives the message", passed: "delivery", stopped: "not delivered" },
 };
 
 /** A hop as the page shows it. */

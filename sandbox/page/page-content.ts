@@ -7,9 +7,12 @@ import { EventStream } from "./event-stream";
 import { explainOnPage } from "./explain";
 import type { ExplainedHop } from "./page-options";
 import { shownHops, type ShownHop } from "./hop-words";
-import { type HopCount, HopHistory, type Stop } from "./hop-history";
+import { type AlarmEntry, AlarmChronicle } from "./derived/alarm-chronicle";
+import { type HopCount, HopHistory, type PageEvent, type Stop } from "./hop-history";
+import { DeployedWatch, type Deployed } from "./deployed-watch";
 import type { StepsView } from "./page-steps";
 import type { PageAlarm, PageMail, PageOptions } from "./page-options";
+import type { Runbooks } from "./runbooks";
 
 /** Polling interval, in milliseconds, for what changes without a notification. */
 const LOOK_AGAIN = 3000;
@@ -39,7 +42,10 @@ export interface Snapshot extends Tally {
   readonly steps?: StepsView;
   readonly hops: readonly ShownHop[];
   readonly accounts: PageOptions["accounts"];
-  readonly events: readonly HopEvent[];
+  readonly events: readonly PageEvent[];
+  /** Changes of alarms' states, the latest first. */
+  readonly entries: readonly AlarmEntry[];
+  readonly deployed: Deployed;
   readonly alarms: readonly PageAlarm[];
   readonly mails: readonly ShownMail[];
 }
@@ -51,13 +57,32 @@ export class PageContent {
   private readonly alarms: AlarmWatch;
   private readonly ends: (() => void)[];
   private readonly start = randomUUID();
+  private readonly chronicle: AlarmChronicle;
+  private readonly deployed: DeployedWatch;
   private sentMails = "";
   private sentSteps = "";
   private tallying: NodeJS.Timeout | undefined;
 
-  constructor(private readonly options: PageOptions) {
+  constructor(
+    private readonly options: PageOptions,
+    runbooks: Pick<Runbooks, "pathOf">,
+  ) {
     const { signalPath, mailbox, history = [] } = options;
-    for (const event of history) this.history.add(event);
+    this.chronicle = new AlarmChronicle({
+      accounts: options.accounts,
+      alarms: () => this.alarms.alarms,
+      mails: () => mailbox.messages(),
+      runbookOf: (detection) => runbooks.pathOf(detection),
+    });
+    this.deployed = new DeployedWatch(
+      options.deployed,
+      (deployed) => {
+        this.stream.send("deployed", deployed);
+      },
+      (problem) => {
+        this.stream.send("problem", problem);
+      },
+    );
     this.alarms = new AlarmWatch(
       options.alarms,
       (alarms) => {
@@ -67,9 +92,14 @@ export class PageContent {
         this.stream.send("problem", problem);
       },
     );
+    for (const event of history) this.remember(event);
+    // Severities, and what was deployed, are needed before the first alarm and the first change.
+    void this.alarms.refresh();
+    void this.deployed.refresh();
     const looking = setInterval(() => {
       if (!this.stream.isWatched) return;
       void this.alarms.refresh();
+      void this.deployed.refresh();
       this.sendMails();
       this.sendSteps();
     }, LOOK_AGAIN).unref();
@@ -91,13 +121,15 @@ export class PageContent {
 
   /** Sends updates to a browser until it disconnects. */
   async watch(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    await this.alarms.refresh();
+    await Promise.all([this.alarms.refresh(), this.deployed.refresh()]);
     const snapshot: Snapshot = {
       start: this.start,
       steps: this.options.steps?.view(),
       hops: shownHops(this.options.hasAlertHub === true ? HOPS_WITH_HUB : HOPS),
       accounts: this.options.accounts,
       events: this.history.events,
+      entries: this.chronicle.entries,
+      deployed: this.deployed.shown,
       alarms: this.alarms.alarms,
       mails: this.mails(),
       ...this.tally(),
@@ -122,19 +154,28 @@ export class PageContent {
 
   close(): void {
     for (const end of this.ends) end();
+    this.deployed.close();
     clearTimeout(this.tallying);
     this.stream.close();
   }
 
   private take(event: HopEvent): void {
-    this.history.add(event);
-    this.stream.send("hop", event);
+    const { known, entry } = this.remember(event);
+    this.stream.send("hop", known);
+    if (entry !== undefined) this.stream.send("entry", entry);
     this.tallying ??= setTimeout(() => {
       this.tallying = undefined;
       this.stream.send("tally", this.tally());
       this.sendSteps();
     }, TALLY_DELAY).unref();
     if (event.hop === "alarm") void this.alarms.refresh();
+  }
+
+  private remember(event: HopEvent): { readonly known: PageEvent; readonly entry: AlarmEntry | undefined } {
+    const kind = event.hop === "API call" ? this.deployed.see(event) : undefined;
+    const known = kind === undefined ? event : { ...event, kind };
+    this.history.add(known);
+    return { known, entry: this.chronicle.add(event) };
   }
 
   private sendMails(): void {

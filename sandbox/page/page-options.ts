@@ -1,3 +1,4 @@
+import type { WholeAccount } from "../signal-path/deployed/deployed-account";
 import type { HopEvent } from "../signal-path/hop-event";
 import type { Hop } from "../../signals";
 import type { PageSteps } from "./page-steps";
@@ -26,6 +27,14 @@ export interface PageAlarm {
   readonly state: string;
   /** @default true */
   readonly actionsEnabled?: boolean;
+  /** @default 1 */
+  readonly evaluationPeriods?: number;
+  /**
+   * Its first line holds the severity (`lib/naming/alarm-description.ts`).
+   *
+   * @default - none
+   */
+  readonly description?: string;
 }
 
 /** A mail that arrived. */
@@ -69,6 +78,12 @@ export interface PageOptions {
   };
   /** What is deployed now. Called every few seconds while the page is open. */
   readonly alarms: () => readonly PageAlarm[] | Promise<readonly PageAlarm[]>;
+  /**
+   * The deployed resources. Called every few seconds while the page is open, and after a call that may weaken one.
+   *
+   * @default - none are shown
+   */
+  readonly deployed?: () => Promise<readonly WholeAccount[]>;
   /**
    * Explains hop by hop what happened to an event.
    *

@@ -8,12 +8,13 @@ import { failureText } from "../../lib/support/failure";
 import { PageContent } from "./page-content";
 import type { PageSteps } from "./page-steps";
 import type { Page, PageOptions } from "./page-options";
+import { Runbooks } from "./runbooks";
 import { SECURITY_HEADERS } from "./security-headers";
 
 /** Serves the page that shows the signal path at work, to browsers on this machine only. */
 export async function openPage(options: PageOptions): Promise<Page> {
   const files = staticFiles();
-  const content = new PageContent(options);
+  const content = new PageContent(options, RUNBOOKS);
   const server = createServer((request, response) => {
     const { port } = server.address() as AddressInfo;
     const refusal = refusalOf(request, { port, callers: "programs and own pages" });
@@ -41,6 +42,8 @@ export async function openPage(options: PageOptions): Promise<Page> {
   };
 }
 
+const RUNBOOKS = new Runbooks();
+
 /** What requests are answered from. */
 interface Served {
   readonly content: PageContent;
@@ -54,6 +57,8 @@ async function route({ content, steps }: Served, request: IncomingMessage, respo
     await content.watch(request, response);
   } else if (called === "GET records" && id !== "") {
     answer(response, 200, "application/json", printableJson(await content.explain(id)));
+  } else if (called === "GET runbooks" && RUNBOOKS.page(id) !== undefined) {
+    answer(response, 200, "text/html; charset=utf-8", RUNBOOKS.page(id) ?? "");
   } else if (called === "POST mails" && verb === "confirm" && content.confirm(Number(id))) {
     answer(response, 200, "application/json", "{}");
   } else if (request.method === "POST" && steps !== undefined && Object.hasOwn(STEPS, part)) {

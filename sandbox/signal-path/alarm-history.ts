@@ -1,7 +1,12 @@
 import type { AlarmState } from "../../signals";
 import type { StateReason } from "./alarm-reason";
 
-/** CloudWatch keeps 30 days. Source: CloudWatch User Guide, alarm history. The sandbox keeps this many entries. */
+/**
+ * Days that CloudWatch keeps an alarm's history. Source: AWS CLI reference of DescribeAlarmHistory, two weeks; newer
+ * pages of the CloudWatch User Guide say 30 days.
+ */
+export const HISTORY_DAYS = 14;
+/** The sandbox keeps this many entries. */
 const KEPT = 10_000;
 
 /** An entry in the format of DescribeAlarmHistory. */

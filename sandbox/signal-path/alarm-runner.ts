@@ -86,17 +86,18 @@ export class AlarmRunner {
     const [, , service = "", , , topic = action] = action.split(":");
     if (service !== "sns") return;
     const published = refusal === undefined;
+    const subject = alarmSubject(change);
+    const mail = alarmMail(change);
     const notification = { at, topicArn: action, alarm: alarm.name };
     this.parts.emit(
       topicHop(notification, {
         published,
         summary: `${topic}: ${published ? "published" : "not published"}`,
         reason: refusal ?? `Successfully executed action ${action}`,
+        ...(published ? { message: { subject, text: mail } } : {}),
       }),
     );
     if (!published) return;
-    const subject = alarmSubject(change);
-    const mail = alarmMail(change);
     const deliveries = await this.parts.subscribers.send(action, { subject, message, mail, at });
     for (const hop of subscriberHops(notification, subject, deliveries)) this.parts.emit(hop);
   }

@@ -83,6 +83,18 @@ export interface TopicHop extends HopEventOf<"topic"> {
   readonly reason: string;
   /** @default - an action of the alarm itself */
   readonly by?: "alert hub";
+  /**
+   * The message as its mail has it.
+   *
+   * @default - not published
+   */
+  readonly message?: MessageText;
+}
+
+/** A message for people, as mails have it. */
+export interface MessageText {
+  readonly subject: string;
+  readonly text: string;
 }
 
 /** Whether a subscriber got a message, and if not, why. */

@@ -1,4 +1,5 @@
-import type { SubscriberHop, TopicHop } from "./hop-event";
+import { isRecord } from "../../lib/support/is-record";
+import type { MessageText, SubscriberHop, TopicHop } from "./hop-event";
 import type { Delivery } from "./subscriber-delivery";
 
 /** A notification for a topic. */
@@ -19,11 +20,32 @@ export interface Publication {
   readonly reason: string;
   /** @default - an action of the alarm itself */
   readonly by?: "alert hub";
+  /** @default - not published */
+  readonly message?: MessageText;
 }
 
 /** The hop event of a topic that receives a notification. */
 export function topicHop({ at, topicArn, alarm }: TopicNotification, publication: Publication): TopicHop {
   return { hop: "topic", at, ...placeOf(topicArn), topicArn, alarm, ...publication };
+}
+
+/**
+ * The text that a message's mails have. Of a message with `MessageStructure` `json`, SNS sends each protocol its own
+ * text, and `default` where there is none. Source: SNS API, Publish.
+ */
+export function mailText(message: string, structure?: unknown): string {
+  if (structure !== "json") return message;
+  const texts = parsedJson(message);
+  const text = isRecord(texts) ? (texts["email"] ?? texts["default"]) : undefined;
+  return typeof text === "string" ? text : message;
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The hop events of the topic's subscribers. */

@@ -9,6 +9,7 @@ import { WebhookDelivery } from "./alert-hub/webhook-delivery";
 import { ArchiveWriter } from "./archive-writer";
 import { type SandboxClock, machineClock } from "./clock";
 import { DEFAULT_SPEED, DELAYS } from "./delays";
+import type { WholeAccount } from "./deployed/deployed-account";
 import { DeployedView, type Viewed } from "./deployed/deployed-view";
 import { FeedDelivery } from "./feed-delivery";
 import { notifyOfFile } from "./file-notice";
@@ -115,6 +116,11 @@ export class SignalPath {
   /** Every deployed alarm that is evaluated, with its state; empty before `start`. */
   public alarms(): readonly AlarmWithState[] {
     return this.alarmEvaluation.states();
+  }
+
+  /** The deployed resources, read again after a call that changes them. */
+  public deployed(): Promise<readonly WholeAccount[]> {
+    return this.work.turn(() => this.view.whole());
   }
 
   /** Starts with what is deployed now. Records that were accepted before cause no notifications. */

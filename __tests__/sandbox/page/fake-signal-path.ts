@@ -1,6 +1,7 @@
 import { ConfirmedSubscriptions } from "../../../sandbox/proxy/confirmed-subscriptions";
 import { Mailbox } from "../../../sandbox/mailbox/mailbox";
 import type { PageAlarm, PageOptions } from "../../../sandbox/page/page-options";
+import type { WholeAccount } from "../../../sandbox/signal-path/deployed/deployed-account";
 import type { HopEvent } from "../../../sandbox/signal-path/hop-event";
 
 export const WORKLOADS = { id: "333344445555", name: "workloads-production" };
@@ -52,6 +53,7 @@ export class FakeSignalPath implements PageOptions {
       namespace: "Trailwatch",
       metricName,
       comparison: "GreaterThanOrEqualToThreshold",
+      description: `What ${metricName} watches for (${metricName === "watched-secret-reads" ? "high alert" : "medium notice"})`,
       threshold: metricName === "watched-secret-reads" ? 3 : 1,
       periodSeconds: 300,
       state: metricName === "trail-stopped" ? "INSUFFICIENT_DATA" : "OK",
@@ -71,6 +73,9 @@ export class FakeSignalPath implements PageOptions {
     },
   };
   readonly alarms = (): readonly PageAlarm[] => this.states;
+  /** What is deployed; tests change it. */
+  accountsDeployed: readonly WholeAccount[] = [];
+  readonly deployed = (): Promise<readonly WholeAccount[]> => Promise.resolve(this.accountsDeployed);
 
   /** Subscribes the address, and sends its confirmation mail. */
   subscribe(): void {
@@ -168,6 +173,33 @@ export class FakeSignalPath implements PageOptions {
     const topicArn = `arn:aws:sns:eu-west-1:${SECURITY.id}:trailwatch-alert-hub-alerts`;
     const summary = "trailwatch-alert-hub-alerts: published by the alert hub";
     this.emit({ ...own, hop: "topic", account: SECURITY.id, summary, topicArn, published: true, reason: "", by: "alert hub" }); // prettier-ignore
+  }
+
+  /** A call that changes the deployment, up to CloudTrail. */
+  change(eventName: string, requestParameters: object, { account = "111122223333", service = "cloudtrail", userAgent = "aws-cli/2" } = {}): void {
+    const own = { at: this.now(), account, region: place.region, eventId: `${eventName}-${this.now()}` };
+    const record = {
+      eventID: own.eventId,
+      eventTime: new Date(this.now()).toISOString(),
+      eventName,
+      eventSource: `${service}.amazonaws.com`,
+      recipientAccountId: account,
+      awsRegion: place.region,
+      userAgent,
+      userIdentity: { type: "AssumedRole", arn: `arn:aws:sts::${account}:assumed-role/Administrator/mallory` },
+      requestParameters,
+    };
+    this.emit({ ...own, hop: "API call", summary: `${service}:${eventName} by assumed-role/Administrator/mallory`, record }); // prettier-ignore
+    this.emit({ ...own, hop: "CloudTrail", summary: `${eventName} is recorded` });
+  }
+
+  /** The alarm is over. */
+  endAlarm(): void {
+    const metricName = "watched-secret-reads";
+    const alarm = `trailwatch-${WORKLOADS.name}-${metricName}`;
+    this.states = this.states.map((each) => (each.name === alarm ? { ...each, state: "OK" } : each));
+    const reason = "Threshold Crossed: no datapoints were received";
+    this.emit({ ...place, at: this.now(), hop: "alarm", summary: `${alarm}: ALARM -> OK`, alarm, metricName, from: "ALARM", to: "OK", reason, actions: [] }); // prettier-ignore
   }
 
   private emit(event: HopEvent): void {

@@ -1,31 +1,9 @@
 import { stateMark } from "./charts.js";
-import { byId, element, mark, timeOf } from "../../../lib/web/dom.js";
-import { isNews } from "./state.js";
+import { byId, element, mark, named } from "../../../lib/web/dom.js";
 /** @import { PageState } from "./state.js" */
 /** @import { PageAlarm } from "../page-options" */
-/** @import { HopEvent } from "../../signal-path/hop-event" */
 
 let shown = "";
-
-/**
- * Announces to screen readers that an alarm went off, or is over.
- *
- * @param {HopEvent} event
- * @param {PageState} state
- */
-export function showNews(event, state) {
-  if (event.hop !== "alarm" || !isNews(event)) return;
-  const { alarm, account, to, reason, at } = event;
-  const news = byId("news");
-  news.className = to === "ALARM" ? "alarm" : "";
-  const kind = to === "ALARM" ? "alarm" : to === "OK" ? "ok" : "unknown";
-  news.replaceChildren(
-    mark(kind, to),
-    element("strong", {}, alarm),
-    element("span", { class: "quiet" }, `${state.nameOf(account)}, ${timeOf(at)}`),
-    element("span", { class: "reason" }, reason),
-  );
-}
 
 /** Shows the state of every alarm: detections in rows, accounts in columns. @param {PageState} state */
 export function showAlarms(state) {
@@ -58,7 +36,7 @@ function summary(name, alarms) {
   return element(
     "div",
     { class: inAlarm > 0 ? "tile alarm" : "tile" },
-    element("h3", {}, name),
+    element("h3", {}, ...named(name)),
     element(
       "p",
       {},
@@ -81,10 +59,10 @@ function table(state, accounts) {
     return inAlarm ? 0 : valued.has(name) ? 1 : 2;
   };
   detections.sort((one, other) => rank(one) - rank(other) || one.localeCompare(other, "en", { numeric: true }));
-  const head = accounts.map(([, name]) => element("th", { scope: "col" }, name));
+  const head = accounts.map(([, name]) => element("th", { scope: "col" }, ...named(name)));
   const rows = detections.map((name) => {
     const cells = accounts.map(([id]) => cell(ofAccount(state, id).filter(({ metricName }) => metricName === name)));
-    return element("tr", {}, element("th", { scope: "row" }, name), ...cells);
+    return element("tr", {}, element("th", { scope: "row" }, ...named(name)), ...cells);
   });
   return element(
     "table",

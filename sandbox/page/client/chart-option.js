@@ -1,4 +1,14 @@
+import { timeOf } from "../../../lib/web/dom.js";
+
+/** The part of the range that is kept free at its end: a step at the end is visible. */
+const MARGIN = 0.03;
+
 const stillness = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** Labels of a line are those of its symbols, which are too small to be seen. */
+const LABELLED = { showSymbol: true, symbolSize: 1 };
+/** Pixels by which labels are beside their line. */
+const OFFSETS = /** @type {Record<string, number[]>} */ ({ right: [2, -9], left: [-2, 8] });
 
 /**
  * The value that an alarm compares with its threshold: it rises with each value, and falls when one is a period old.
@@ -23,18 +33,41 @@ export function runningSum(values, period, end) {
 }
 
 /**
- * How ECharts draws a metric and its threshold.
+ * How ECharts draws a metric, its threshold and when its alarm was raised.
  *
  * @param {[number, number][]} points
- * @param {number | undefined} threshold
+ * @param {{ threshold: number | undefined, raised: number | undefined }} alarm
  * @param {[number, number]} range of time
  */
-export function chartOption(points, threshold, [min, max]) {
+export function chartOption(points, { threshold, raised }, [min, now]) {
+  const max = now + (now - min) * MARGIN;
   const style = getComputedStyle(document.documentElement);
   const colour = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
   const label = { color: colour("muted"), fontSize: 12, hideOverlap: true };
-  const line = { type: "line", showSymbol: false, silent: true };
+  const line = { type: "line", showSymbol: false, clip: false, silent: true };
   const top = Math.max(threshold ?? 0, ...points.map(([, sum]) => sum), 1);
+  const high = Math.ceil(top * 1.25);
+  const isShown = raised !== undefined && raised >= min && raised <= max;
+  const isLate = isShown && raised - min > (max - min) / 2;
+  const labelled = (
+    /** @type {number[]} */ from,
+    /** @type {number[]} */ to,
+    /** @type {string} */ text,
+    /** @type {string} */ side,
+  ) => [
+    {
+      value: from,
+      label: {
+        show: true,
+        formatter: text,
+        position: side,
+        offset: OFFSETS[side],
+        color: colour("alarm"),
+        fontSize: 12,
+      },
+    },
+    to,
+  ];
   return {
     animation: !stillness.matches,
     grid: { left: 40, right: 12, top: 12, bottom: 26 },
@@ -48,7 +81,7 @@ export function chartOption(points, threshold, [min, max]) {
     },
     yAxis: {
       min: 0,
-      max: Math.ceil(top * 1.25),
+      max: high,
       minInterval: 1,
       splitNumber: 3,
       axisLabel: label,
@@ -57,15 +90,27 @@ export function chartOption(points, threshold, [min, max]) {
     series: [
       {
         ...line,
-        data: points.map(([at, sum]) => [Math.max(at, min), sum]),
+        data: [...points, [max, points.at(-1)?.[1] ?? 0]].map(([at = 0, sum]) => [Math.max(at, min), sum]),
         step: "end",
         lineStyle: { color: colour("accent"), width: 2 },
         areaStyle: { color: colour("accent"), opacity: 0.16 },
       },
       {
         ...line,
-        data: threshold === undefined ? [] : [min, max].map((at) => [at, threshold]),
+        data:
+          threshold === undefined
+            ? []
+            : labelled([min, threshold], [max, threshold], `threshold ${threshold}`, "right"),
         lineStyle: { color: colour("alarm"), width: 2, type: "dashed" },
+        ...LABELLED,
+      },
+      {
+        ...line,
+        data: isShown
+          ? labelled([raised, high], [raised, 0], `ALARM ${timeOf(raised)}`, isLate ? "left" : "right")
+          : [],
+        lineStyle: { color: colour("alarm"), width: 2 },
+        ...LABELLED,
       },
     ],
   };

@@ -1,6 +1,7 @@
 import { chartOption, runningSum } from "./chart-option.js";
-import { byId, element, fill, mark, plural } from "../../../lib/web/dom.js";
+import { byId, element, fill, mark, named, plural } from "../../../lib/web/dom.js";
 /** @import { Series, PageState } from "./state.js" */
+/** @import { AlarmEntry } from "../derived/alarm-chronicle" */
 /** @import { PageAlarm } from "../page-options" */
 
 const MOST_CHARTS = 12;
@@ -28,6 +29,7 @@ export function showCharts(state) {
   all.sort((one, other) => rank(other.alarm) - rank(one.alarm));
   const shown = all.slice(0, MOST_CHARTS);
   const figures = shown.map(({ series, alarm }) => figureOf(series, alarm, state));
+  const history = state.history();
   const place = byId("charts");
   if (figures.length === 0) {
     const text = "No metric has a value yet: no watched event has occurred.";
@@ -36,7 +38,7 @@ export function showCharts(state) {
   }
   fill(place, figures);
   // Only elements on the page have a size to draw in.
-  for (const { series, alarm } of shown) plot(series, alarm);
+  for (const { series, alarm } of shown) plot(series, alarm, raisedAt(alarm, history), state.now());
 }
 
 /** @param {PageAlarm | undefined} alarm */
@@ -52,14 +54,14 @@ function rank(alarm) {
 function figureOf(series, alarm, state) {
   const known = drawn.get(series) ?? create();
   drawn.set(series, known);
-  const sum = runningSum(series.values, periodOf(alarm), Date.now()).at(-1)?.[1] ?? 0;
+  const sum = runningSum(series.values, periodOf(alarm), state.now()).at(-1)?.[1] ?? 0;
   const said = [series.metricName, state.nameOf(series.account), alarm?.state, sum, ruleOf(alarm)].join(", ");
   if (known.canvas.getAttribute("aria-label") === said) return known.figure;
   known.canvas.setAttribute("aria-label", said);
   known.caption.replaceChildren(
-    element("strong", {}, series.metricName),
+    element("strong", {}, ...named(series.metricName)),
     stateMark(alarm),
-    element("span", { class: "quiet" }, state.nameOf(series.account)),
+    element("span", { class: "quiet" }, ...named(state.nameOf(series.account))),
     element("span", {}, element("b", {}, String(sum)), ` within ${spanText(periodOf(alarm))}; ${ruleOf(alarm)}`),
   );
   return known.figure;
@@ -95,17 +97,35 @@ function spanText(span) {
 }
 
 /**
+ * When the alarm last went to ALARM.
+ *
+ * @param {PageAlarm | undefined} alarm
+ * @param {AlarmEntry[]} history the latest first
+ */
+function raisedAt(alarm, history) {
+  return history.find(
+    (entry) =>
+      entry.alarm === alarm?.name &&
+      entry.account === alarm.account &&
+      entry.region === alarm.region &&
+      entry.to === "ALARM",
+  )?.at;
+}
+
+/**
  * @param {Series} series
  * @param {PageAlarm | undefined} alarm
+ * @param {number | undefined} raised
+ * @param {number} now
  */
-function plot(series, alarm) {
+function plot(series, alarm, raised, now) {
   const known = drawn.get(series);
   if (known === undefined) return;
   if (known.chart === undefined) {
     known.chart = /** @type {any} */ (globalThis).echarts.init(known.canvas);
     charts.add(known.chart);
   }
-  const end = Math.max(Date.now(), series.values.at(-1)?.at ?? 0);
-  const begin = Math.max((series.values[0]?.at ?? end) - LEAD, end - 2 * periodOf(alarm));
-  known.chart.setOption(chartOption(runningSum(series.values, periodOf(alarm), end), alarm?.threshold, [begin, end]));
+  const begin = Math.max((series.values[0]?.at ?? now) - LEAD, now - 2 * periodOf(alarm));
+  const points = runningSum(series.values, periodOf(alarm), now);
+  known.chart.setOption(chartOption(points, { threshold: alarm?.threshold, raised }, [begin, now]));
 }

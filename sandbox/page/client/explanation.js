@@ -7,6 +7,9 @@ const WORDS = { passed: "passed", stopped: "stopped", waiting: "waiting" };
 /** Milliseconds after which the same event is requested again: it may have progressed. */
 const REFRESH_DELAY = 500;
 
+/** Characters of an answer that is no explanation. */
+const MOST_PROBLEM = 300;
+
 const place = byId("explanation");
 let shown = { eventId: "", text: "" };
 let requested = { eventId: "", at: 0 };
@@ -33,15 +36,54 @@ export async function showExplanation(state, eventId, follows, takesFocus = fals
     return;
   }
   requested = { eventId, at: Date.now() };
-  const answer = await fetch(`/records/${encodeURIComponent(eventId)}`).catch(() => undefined);
+  const answer = await explanationOf(eventId);
   // The user selected another event in the meantime.
-  if (answer?.ok !== true || requested.eventId !== eventId) return;
-  const text = `${follows} ${await answer.text()}`;
+  if (requested.eventId !== eventId) return;
+  const text = `${follows} ${JSON.stringify(answer)}`;
   if (shown.eventId !== eventId || shown.text !== text) {
-    draw(state, eventId, JSON.parse(text.slice(text.indexOf(" "))), follows);
+    if ("problem" in answer) drawProblem(state, eventId, answer.problem);
+    else draw(state, eventId, answer.hops, follows);
   }
   shown = { eventId, text };
   if (takesFocus) byId("explanation-title").focus();
+}
+
+/**
+ * The hops of an event, or why they are not known.
+ *
+ * @param {string} eventId
+ * @returns {Promise<{ hops: readonly ExplainedHop[] } | { problem: string }>}
+ */
+async function explanationOf(eventId) {
+  try {
+    const answer = await fetch(`/records/${encodeURIComponent(eventId)}`);
+    if (answer.ok) return { hops: await answer.json() };
+    return { problem: `the sandbox answered ${answer.status}: ${(await answer.text()).slice(0, MOST_PROBLEM)}` };
+  } catch {
+    return { problem: "the sandbox does not answer" };
+  }
+}
+
+/**
+ * Replaces what was shown: it may be of another record, or no longer true.
+ *
+ * @param {PageState} state
+ * @param {string} eventId
+ * @param {string} problem
+ */
+function drawProblem(state, eventId, problem) {
+  const hadFocus = place.contains(document.activeElement);
+  const again = element("button", { type: "button", class: "plain" }, "Try again");
+  again.addEventListener("click", () => {
+    requested = { eventId: "", at: 0 };
+    document.dispatchEvent(new Event("show"));
+  });
+  place.replaceChildren(
+    title(String(state.records.get(eventId)?.call.record["eventName"] ?? eventId)),
+    element("p", {}, mark("stopped", "Not explained"), ` The path of this record could not be read: ${problem}.`),
+    again,
+  );
+  if (hadFocus) byId("explanation-title").focus({ preventScroll: true });
 }
 
 /**

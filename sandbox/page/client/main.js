@@ -1,6 +1,9 @@
-import { showAlarms, showNews } from "./alarms.js";
+import { showAlarms } from "./alarms.js";
 import { showCharts } from "./charts.js";
 import { byId } from "../../../lib/web/dom.js";
+import { showDeployed } from "./deployed.js";
+import { showHistory } from "./history.js";
+import { showIncidents } from "./incidents.js";
 import { showMailbox } from "./mailbox.js";
 import { showPath } from "./path.js";
 import { isLost, showFound, showLost } from "./lost.js";
@@ -12,6 +15,19 @@ import { showSteps } from "./steps.js";
 let state;
 let isDue = false;
 
+const PARTS = [
+  // Before anything else: the first screen.
+  showSteps,
+  showIncidents,
+  showPath,
+  showRecords,
+  showCharts,
+  showAlarms,
+  showHistory,
+  showDeployed,
+  showMailbox,
+];
+
 /** Renders at most once per frame, however many events arrived. */
 function show() {
   if (isDue) return;
@@ -19,7 +35,7 @@ function show() {
   requestAnimationFrame(() => {
     isDue = false;
     if (state === undefined || isLost()) return;
-    for (const part of [showSteps, showPath, showRecords, showCharts, showAlarms, showMailbox]) part(state);
+    for (const part of PARTS) part(state);
   });
 }
 
@@ -61,14 +77,11 @@ function connect() {
     state = new PageState(snapshot);
     connection("Live");
     showFound();
-    const last = state.latest.get("alarm");
-    if (last !== undefined) showNews(last, state);
     show();
   });
-  on(events, "hop", (event, known) => {
-    known.add(event);
-    showNews(event, known);
-  });
+  on(events, "hop", (event, known) => known.add(event));
+  on(events, "entry", (entry, known) => known.enter(entry));
+  on(events, "deployed", (deployed, known) => (known.deployed = deployed));
   on(events, "tally", (tally, known) => known.tally(tally));
   on(events, "alarms", (alarms, known) => (known.alarms = alarms));
   on(events, "mails", (mails, known) => (known.mails = mails));

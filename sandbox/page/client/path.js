@@ -1,18 +1,24 @@
-import { byId, element, fill, mark, plural, timeOf } from "../../../lib/web/dom.js";
+import { KINDS } from "./deployed.js";
+import { byId, element, fill, mark, minuteOf, named, plural, timeOf } from "../../../lib/web/dom.js";
 /** @import { PageState } from "./state.js" */
 /** @import { EachHop, HopEvent } from "../../signal-path/hop-event" */
 /** @import { Stop } from "../hop-history" */
 /** @import { ShownHop } from "../hop-words" */
+/** @import { BlindSpot } from "../derived/blind-spots" */
 
-/** How many hops fit side by side. */
-const IN_A_ROW = 9;
+/** Resources that do not work, shown at a hop; the others are counted. */
+const MOST_SPOTS = 3;
 
-/** @type {Map<string, { passed: HTMLElement, unit: HTMLElement, stopped: HTMLElement, latest: HTMLElement, item: HTMLElement }>} */
+const LEGEND =
+  "Up to 'metric', each hop counts the records that a detection watches for, each once. 'Alarm' and the alert hub count " +
+  "alarms raised, 'topic' counts messages, and 'subscriber' counts deliveries: a message goes to each subscriber.";
+
+/** @type {Map<string, { passed: HTMLElement, unit: HTMLElement, stopped: HTMLElement, latest: HTMLElement, blind: HTMLElement, item: HTMLElement }>} */
 const shown = new Map();
 
 /** Draws the signal path, with counts. @param {PageState} state */
 export function showPath(state) {
-  byId("hops").classList.toggle("long", state.hops.length > IN_A_ROW);
+  const isAlarmed = state.incidents().length > 0;
   for (const says of state.hops) {
     const { hop } = says;
     const parts = shown.get(hop) ?? draw(says);
@@ -27,8 +33,11 @@ export function showPath(state) {
     fillText(parts.stopped, isShown ? `${stopped.toLocaleString("en")} ${says.stopped}` : "");
     const latest = state.latest.get(hop);
     parts.item.classList.toggle("broken", latest !== undefined && forHop(IS_LOST, latest));
-    parts.latest.textContent = latest === undefined ? "" : forHop(LATEST, latest, (id) => state.nameOf(id));
+    fillNames(parts.latest, latest === undefined ? "" : forHop(LATEST, latest, (id) => state.nameOf(id)));
+    parts.item.classList.toggle("alarmed", isAlarmed && (hop === "alarm" || says.isBehindAlarm));
+    showBlind(parts, state, hop);
   }
+  byId("legend").textContent = LEGEND;
   showStops(state);
 }
 
@@ -39,6 +48,7 @@ function draw({ hop, does }) {
     unit: element("span", { class: "unit" }),
     stopped: element("p", { class: "stopped" }),
     latest: element("p", { class: "latest" }),
+    blind: element("ul", { class: "blind-spots" }),
   };
   const item = element(
     "li",
@@ -46,7 +56,7 @@ function draw({ hop, does }) {
     element("h3", {}, hop),
     element("p", { class: "does" }, does),
     element("p", { class: "count" }, parts.passed, " ", parts.unit),
-    parts.stopped,
+    element("div", {}, parts.stopped, parts.blind),
     parts.latest,
   );
   byId("hops").append(item);
@@ -118,6 +128,37 @@ function light(item) {
   item.classList.add("lit");
 }
 
+/**
+ * Lists what does not work at a hop, until it works again.
+ *
+ * @param {{ blind: HTMLElement, item: HTMLElement }} parts
+ * @param {PageState} state
+ * @param {string} hop
+ */
+function showBlind({ blind, item }, state, hop) {
+  const spots = state.deployed.blind.filter((spot) => spot.hop === hop);
+  item.classList.toggle("blind", spots.length > 0);
+  const text = JSON.stringify([spots, [...state.accounts]]);
+  if (blind.dataset.text === text) return;
+  blind.dataset.text = text;
+  const more = spots.length > MOST_SPOTS ? [element("li", {}, `and ${plural(spots.length - MOST_SPOTS, "more")}`)] : [];
+  blind.replaceChildren(...spots.slice(0, MOST_SPOTS).map((spot) => blindLine(spot, state)), ...more);
+}
+
+/**
+ * @param {BlindSpot} spot
+ * @param {PageState} state
+ */
+function blindLine({ since, by, kind, name, problem, account }, state) {
+  const cause = by === undefined ? "" : `, ${by.principal}, ${by.call}`;
+  return element(
+    "li",
+    {},
+    mark("alarm", `blind since ${minuteOf(since)}`),
+    element("span", {}, ...named(`${cause}: ${KINDS[kind][0]} ${name} ${problem}, ${state.nameOf(account)}`)),
+  );
+}
+
 /** Lists where things stop and why, losses first. @param {PageState} state */
 function showStops(state) {
   const { stops } = state;
@@ -156,12 +197,20 @@ function listed(title, stops, state, kind) {
 }
 
 /**
+ * @param {HTMLElement} shownIn
+ * @param {string} name
+ */
+function fillNames(shownIn, name) {
+  if (shownIn.textContent !== name) shownIn.replaceChildren(...named(name));
+}
+
+/**
  * @param {string} unit
  * @param {number} count
  */
 function unitOf(unit, count) {
-  if (count === 1 || /(ed|through)$/.test(unit)) return unit;
-  return unit === "match" ? "matches" : `${unit}s`;
+  if (count === 1) return unit;
+  return unit === "delivery" ? "deliveries" : `${unit}s`;
 }
 
 /**

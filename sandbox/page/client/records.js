@@ -1,5 +1,6 @@
-import { byId, element, fill, mark, plural, timeOf } from "../../../lib/web/dom.js";
+import { byId, element, fill, mark, named, plural, timeOf } from "../../../lib/web/dom.js";
 import { showExplanation } from "./explanation.js";
+import { groupOf } from "./record-group.js";
 /** @import { Entry, PageState } from "./state.js" */
 
 /** Rows on the page, so that it stays quick. */
@@ -11,11 +12,25 @@ const list = byId("record-list");
 const rows = new WeakMap();
 /** @type {string | undefined} selected by the user; until then the page explains the latest signal */
 let chosen;
+/** @type {{ alarm: string, records: readonly string[] } | undefined} the events that an alarm counted */
+let counted;
 
 form.addEventListener("input", requestRedraw);
 form.addEventListener("submit", (event) => event.preventDefault());
 document.addEventListener("choose", (event) => {
   chosen = /** @type {CustomEvent<string | undefined>} */ (event).detail;
+  requestRedraw();
+});
+document.addEventListener("records", (event) => {
+  form.reset();
+  counted = /** @type {CustomEvent<{ alarm: string, records: readonly string[] }>} */ (event).detail;
+  chosen = counted.records[0];
+  byId("records").focus({ preventScroll: true });
+  requestRedraw();
+});
+byId("clear-filter").addEventListener("click", () => {
+  form.reset();
+  counted = undefined;
   requestRedraw();
 });
 
@@ -31,14 +46,21 @@ export function showRecords(state) {
     "detection",
     [...detections].sort().map((name) => [name, name]),
   );
-  const found = [...state.records.values()].reverse().filter(wanted());
+  const all = [...state.records.values()].reverse();
+  const isFiltered = counted !== undefined || [...new FormData(form).values()].some((value) => value !== "");
+  // With a filter, records of every kind are found.
+  const found = isFiltered ? all.filter(wanted()) : all.filter(({ kind }) => kind === "watched");
   const shown = found.slice(0, MOST_ROWS);
   const explained = chosen ?? state.signal ?? shown[0]?.call.eventId;
-  fill(
-    list,
-    shown.map((entry) => rowOf(entry, state, explained)),
-  );
-  byId("record-count").textContent = countText(shown.length, found.length, state.records.size);
+  const row = (/** @type {Entry} */ entry) => rowOf(entry, state, explained);
+  const groups = isFiltered
+    ? []
+    : /** @type {const} */ (["own", "other"]).flatMap((kind) =>
+        groupOf(kind, all, { most: MOST_ROWS, forgotten: state.forgotten[kind] }, row),
+      );
+  fill(list, [...shown.map(row), ...groups]);
+  byId("record-count").textContent = countText(shown.length, found.length, all.length, isFiltered);
+  byId("clear-filter").hidden = !isFiltered;
   void showExplanation(state, explained, chosen === undefined);
 }
 
@@ -50,7 +72,8 @@ function wanted() {
   return (/** @type {Entry} */ { call, text, detections }) =>
     words.every((word) => text.includes(word)) &&
     (account === "" || call.account === account) &&
-    (detection === "" || detections.has(detection));
+    (detection === "" || detections.has(detection)) &&
+    (counted === undefined || counted.records.includes(call.eventId));
 }
 
 /**
@@ -85,8 +108,8 @@ function button({ call, outcome, detections }, state) {
     element(
       "span",
       { class: "what" },
-      element("strong", {}, what),
-      element("span", { class: "quiet" }, `${who === "" ? "" : `${who}, `}${state.nameOf(call.account)}`),
+      element("strong", {}, ...named(what)),
+      element("span", { class: "quiet" }, ...named(`${who === "" ? "" : `${who}, `}${state.nameOf(call.account)}`)),
     ),
     outcomeMark(outcome, detections),
   );
@@ -137,9 +160,15 @@ function offer(name, choices) {
  * @param {number} shown
  * @param {number} found
  * @param {number} all
+ * @param {boolean} isFiltered
  */
-function countText(shown, found, all) {
+function countText(shown, found, all, isFiltered) {
   if (all === 0) return "No call yet. Every AWS call to the sandbox becomes a record here.";
-  if (found === all) return shown < all ? `The latest ${shown} of ${plural(all, "record")}` : plural(all, "record");
-  return `${plural(found, "record")} of ${all}${shown < found ? `, the latest ${shown} shown` : ""}`;
+  const cut = shown < found ? `, the latest ${shown} shown` : "";
+  if (!isFiltered) {
+    if (found === 0) return "No record yet that a detection watches for.";
+    return `${plural(found, "record")} that a detection watches for${cut}`;
+  }
+  if (counted !== undefined) return `${plural(found, "record")} that ${counted.alarm} counted${cut}.`;
+  return found === 0 ? `No record of ${all} matches.` : `${plural(found, "record")} of ${all}${cut}.`;
 }

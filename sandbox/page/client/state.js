@@ -1,6 +1,9 @@
 /**
  * @import { HopEvent } from "../../signal-path/hop-event"
- * @import { HopCount, Stop } from "../hop-history"
+ * @import { AlarmEntry } from "../derived/alarm-chronicle"
+ * @import { RecordKind } from "../derived/record-kind"
+ * @import { Deployed } from "../deployed-watch"
+ * @import { HopCount, PageEvent, Stop } from "../hop-history"
  * @import { ShownHop } from "../hop-words"
  * @import { ShownMail, Snapshot, Tally } from "../page-content"
  * @import { PageAlarm } from "../page-options"
@@ -14,6 +17,7 @@
  * @property {Extract<HopEvent, { hop: "API call" }>} call
  * @property {string} text all of the record, in lower case, to search in
  * @property {Set<string>} detections metrics that it counts for
+ * @property {RecordKind} kind
  * @property {string} outcome `waiting`, `stopped` (by every feed so far), `logged` or `matched`
  */
 
@@ -25,6 +29,7 @@
 
 const MOST_RECORDS = 1000;
 const MOST_VALUES = 1000;
+const MOST_ENTRIES = 1000;
 
 /** The state of the page. */
 export class PageState {
@@ -35,9 +40,13 @@ export class PageState {
   /** @type {readonly PageAlarm[]} */ alarms = [];
   /** @type {readonly ShownMail[]} */ mails = [];
   /** @type {Map<string, Entry>} by event id, the oldest first */ records = new Map();
+  /** @type {Record<RecordKind, number>} records that were dropped */ forgotten = { watched: 0, own: 0, other: 0 };
   /** @type {Map<string, Series>} */ series = new Map();
   /** @type {Map<string, HopEvent>} the latest event of each hop */ latest = new Map();
   /** @type {string | undefined} id of the latest event that a detection matched */ signal;
+  /** @type {Map<string, AlarmEntry>} changes of alarms' states by their ids */ entries = new Map();
+  /** @type {Deployed} */ deployed = { resources: [], blind: [] };
+  /** The latest time in the sandbox, whose clock can be ahead of the browser's. */ lastTime = 0;
 
   /** @type {StepsView | undefined} what the first screen offers */ steps;
 
@@ -50,6 +59,8 @@ export class PageState {
     this.accounts = new Map(snapshot.accounts.map(({ id, name }) => [id, name]));
     this.alarms = snapshot.alarms;
     this.mails = snapshot.mails;
+    this.deployed = snapshot.deployed;
+    for (const entry of [...snapshot.entries].reverse()) this.enter(entry);
     this.tally(snapshot);
     for (const event of snapshot.events) this.add(event);
   }
@@ -60,13 +71,45 @@ export class PageState {
     this.stops = stops;
   }
 
-  /** @param {HopEvent} event */
+  /** The sandbox's time, in milliseconds since 1970. */
+  now() {
+    return Math.max(Date.now(), this.lastTime);
+  }
+
+  /** Adds a change of an alarm's state, or what followed one. @param {AlarmEntry} entry */
+  enter(entry) {
+    this.entries.set(entry.id, entry);
+    forgetFirst(this.entries, MOST_ENTRIES);
+  }
+
+  /** Changes of alarms' states, the latest first. */
+  history() {
+    return [...this.entries.values()].sort((one, other) => other.at - one.at);
+  }
+
+  /** The entries of alarms that are in ALARM, the latest first: an alarm that was deleted is in no state. */
+  incidents() {
+    const seen = new Set();
+    return this.history().filter(({ account, region, alarm, to }) => {
+      const key = [account, region, alarm].join("\n");
+      const isLatest = !seen.has(key);
+      seen.add(key);
+      const isDeployed = this.alarms.some(
+        (each) => each.account === account && each.region === region && each.name === alarm,
+      );
+      return isLatest && isDeployed && to === "ALARM";
+    });
+  }
+
+  /** @param {PageEvent} event */
   add(event) {
+    this.lastTime = Math.max(this.lastTime, event.at);
     if (isNews(event)) this.latest.set(event.hop, event);
     if (event.hop === "API call") {
       const text = `${event.summary} ${this.nameOf(event.account)} ${JSON.stringify(event.record)}`.toLowerCase();
-      this.records.set(event.eventId, { call: event, text, detections: new Set(), outcome: "waiting" });
-      forgetFirst(this.records, MOST_RECORDS);
+      const kind = event.kind ?? "other";
+      this.records.set(event.eventId, { call: event, text, detections: new Set(), kind, outcome: "waiting" });
+      this.forgetRecord();
     }
     if (event.hop === "metric") this.addValue(event);
     if ("eventId" in event) this.follow(event);
@@ -93,6 +136,16 @@ export class PageState {
     return this.mails.filter((mail) => mail.confirmLink !== undefined && !mail.confirmed);
   }
 
+  /** Drops the oldest record, of those that no detection watches for where there is one. */
+  forgetRecord() {
+    if (this.records.size <= MOST_RECORDS) return;
+    const entries = [...this.records];
+    const [id, entry] = entries.find(([, { kind }]) => kind !== "watched") ?? entries[0] ?? [];
+    if (id === undefined || entry === undefined) return;
+    this.records.delete(id);
+    this.forgotten[entry.kind] += 1;
+  }
+
   /** @param {Extract<HopEvent, { eventId: string }>} event */
   follow(event) {
     const entry = this.records.get(event.eventId);
@@ -101,6 +154,7 @@ export class PageState {
     if (event.hop === "log group" && entry.outcome !== "matched") entry.outcome = "logged";
     if (event.hop === "metric filter") {
       entry.outcome = "matched";
+      entry.kind = "watched";
       entry.detections.add(event.metricName);
       this.signal = event.eventId;
     }

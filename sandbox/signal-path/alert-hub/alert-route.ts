@@ -12,8 +12,8 @@ import { compileEventPattern } from "../../../signals";
 import { expectedMessage } from "../../../lib/support/failure";
 import type { AccountClients } from "../account-clients";
 import type { NotifiedChange } from "../alarm-message";
-import type { AlertHubHop, ForwardingHop, HopEvent } from "../hop-event";
-import { subscriberHops, topicHop } from "../notification-hops";
+import type { AlertHubHop, ForwardingHop, HopEvent, MessageText } from "../hop-event";
+import { mailText, subscriberHops, topicHop } from "../notification-hops";
 import type { SubscriberDelivery } from "../subscriber-delivery";
 import { alarmEvent } from "./alarm-event";
 import { type Bus, busOf, busRefusal, targetsOf, whyNoTarget } from "./event-buses";
@@ -144,11 +144,12 @@ export class AlertRoute {
       const isByProtocol = args["MessageStructure"] === "json";
       const message = { subject, message: String(args["Message"]), isByProtocol, at };
       const deliveries = await this.parts.subscribers.send(topicArn, message);
-      const notification = this.emitTopicHop(change, topicArn, undefined);
+      const text = mailText(String(args["Message"]), args["MessageStructure"]);
+      const notification = this.emitTopicHop(change, topicArn, { message: { subject, text } });
       for (const hop of subscriberHops(notification, subject, deliveries)) this.parts.emit(hop);
       return {};
     } catch (error) {
-      this.emitTopicHop(change, topicArn, expectedMessage(error));
+      this.emitTopicHop(change, topicArn, { refusal: expectedMessage(error) });
       throw error;
     }
   }
@@ -162,13 +163,17 @@ export class AlertRoute {
   }
 
   /** Emits a hop event: the alarm reached a topic through the hub, or why it did not. */
-  private emitTopicHop({ at, alarm }: NotifiedChange, topicArn: string, refusal: string | undefined) {
+  private emitTopicHop(
+    { at, alarm }: NotifiedChange,
+    topicArn: string,
+    { refusal, message }: { readonly refusal?: string; readonly message?: MessageText },
+  ) {
     const notification = { at, topicArn, alarm: alarm.name };
     const published = refusal === undefined;
     const name = topicArn.slice(topicArn.lastIndexOf(":") + 1);
     const summary = `${name}: ${published ? "published by the alert hub" : "not published by the alert hub"}`;
     const reason = refusal ?? "the alert hub created a message from the alarm's event";
-    this.parts.emit(topicHop(notification, { published, summary, reason, by: "alert hub" }));
+    this.parts.emit(topicHop(notification, { published, summary, reason, by: "alert hub", message }));
     return notification;
   }
 

@@ -49,3 +49,22 @@ export interface LiveAccount extends DeployedAccount {
   readonly filters: readonly LiveFilter[];
   readonly alarms: readonly LiveAlarm[];
 }
+
+/** A resource of which no setting is read. */
+export interface NamedResource {
+  readonly arn: string;
+  readonly name: string;
+  readonly region: string;
+}
+
+/** A state machine of Step Functions. */
+export interface DeployedMachine extends NamedResource {
+  /** JSON in Amazon States Language. */
+  readonly definition: string;
+}
+
+/** What is deployed in an account, with what follows its alarms. */
+export interface WholeAccount extends LiveAccount {
+  readonly topics: readonly NamedResource[];
+  readonly machines: readonly DeployedMachine[];
+}

@@ -1,13 +1,22 @@
 import type { ServiceClients } from "../../../lib/aws/service-clients";
 import { type Deployment, type DeployedFeed, feedsOf } from "../../../signals";
 import type { AccountClients } from "../account-clients";
-import type { LiveAccount } from "./deployed-account";
+import type { LiveAccount, WholeAccount } from "./deployed-account";
 import { readAlarms } from "./read-alarms";
 import { readFilters } from "./read-filters";
+import { readMachines } from "./read-machines";
 import { readRules } from "./read-rules";
+import { readTopics } from "./read-topics";
 import { readTrails } from "./read-trails";
 
-const READERS = { trails: readTrails, rules: readRules, filters: readFilters, alarms: readAlarms } as const;
+const READERS = {
+  trails: readTrails,
+  rules: readRules,
+  filters: readFilters,
+  alarms: readAlarms,
+  topics: readTopics,
+  machines: readMachines,
+} as const;
 
 type Part = keyof typeof READERS;
 type Parts = { [P in Part]: Awaited<ReturnType<(typeof READERS)[P]>> };
@@ -18,6 +27,8 @@ const CHANGED_BY: Readonly<Record<string, Part>> = {
   "events.amazonaws.com": "rules",
   "logs.amazonaws.com": "filters",
   "monitoring.amazonaws.com": "alarms",
+  "sns.amazonaws.com": "topics",
+  "states.amazonaws.com": "machines",
 };
 
 /** The accounts and regions whose deployment is read. */
@@ -40,7 +51,7 @@ export class DeployedView {
   public forget(eventSource: string, account: string, region: string): void {
     const part = CHANGED_BY[eventSource];
     if (part === undefined) return;
-    this.built = undefined;
+    if (part !== "topics" && part !== "machines") this.built = undefined;
     this.read.delete(`${part}/${account}/${region}`);
   }
 
@@ -53,17 +64,30 @@ export class DeployedView {
     return this.built;
   }
 
+  /** What is deployed now, with what follows alarms, which records and alarms are not evaluated against. */
+  public async whole(): Promise<readonly WholeAccount[]> {
+    const { accounts } = await this.now();
+    return Promise.all(
+      accounts.map(async (account) => {
+        const [topics, machines] = await Promise.all([this.all("topics", account.id), this.all("machines", account.id)]);
+        return { ...account, topics, machines };
+      }),
+    );
+  }
+
   private async account({ id, name }: Viewed["accounts"][number]): Promise<LiveAccount> {
-    const all = async <P extends Part>(part: P): Promise<Parts[P][number][]> =>
-      (await Promise.all(this.viewed.regions.map((region) => this.part(part, id, region)))).flat();
     const [trails, rules, filters, alarms] = await Promise.all([
-      all("trails"),
-      all("rules"),
-      all("filters"),
-      all("alarms"),
+      this.all("trails", id),
+      this.all("rules", id),
+      this.all("filters", id),
+      this.all("alarms", id),
     ]);
     // moto does not support composite alarms.
     return { id, name, logGroups: [], trails, rules, filters, alarms, subscriptions: [] };
+  }
+
+  private async all<P extends Part>(part: P, account: string): Promise<Parts[P][number][]> {
+    return (await Promise.all(this.viewed.regions.map((region) => this.part(part, account, region)))).flat();
   }
 
   private part<P extends Part>(part: P, account: string, region: string): Promise<Parts[P]> {
