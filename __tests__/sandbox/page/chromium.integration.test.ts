@@ -57,6 +57,15 @@ testInChromium("shows the path from the reads of the secret to the mail", async 
   path.raiseAlarm();
   await cell.getByText("ALARM").waitFor();
   await tab.getByRole("status").getByText("trailwatch-workloads-production-watched-secret-reads").waitFor();
+  const incident = tab.locator("#incident");
+  await incident.getByText("You are receiving this email").waitFor();
+  await incident.getByText(`received by ${ADDRESS}`).waitFor();
+  expect(await incident.innerText()).toMatch(/HIGH\s+workloads-production/);
+  expect(await tab.locator(".alarmed").evaluateAll((all) => all.map((each) => each.getAttribute("data-hop")))).toEqual([
+    "alarm",
+    "topic",
+    "subscriber",
+  ]);
   await count(tab, "subscriber", 1);
   expect(await tab.locator('[data-hop="alert hub"]').count()).toBe(0);
   expect(await tab.locator(".broken").count()).toBe(0);
@@ -120,6 +129,7 @@ testInChromium("explains the selected record, and keeps it selected", async () =
   path.readSecret({ eventId: "read" });
   await explanation(tab).getByRole("heading", { name: "GetSecretValue" }).waitFor();
 
+  await tab.getByRole("button", { name: /that no detection watches for/ }).click();
   await tab.getByRole("button", { name: /Decrypt/ }).click();
   await explanation(tab).getByText("its pattern asks for another detail.eventName").waitFor();
   path.readSecret({ eventId: "later" });
@@ -134,7 +144,11 @@ testInChromium("filters records by text, account and detection", async () => {
   path.log({ eventId: "a", userAgent: "needle/1" });
   path.stopAtFeed("b");
   path.readSecret({ eventId: "c" });
-  const rows = tab.locator("#record-list button");
+  const rows = tab.locator("#record-list [data-event]");
+  const group = tab.getByRole("button", { name: "2 records that no detection watches for" });
+  await group.waitFor();
+  expect(await rows.count()).toBe(1);
+  await group.click();
   await rows.nth(2).waitFor();
 
   await tab.getByLabel("Text").fill("NEEDLE listbuckets");
@@ -144,8 +158,11 @@ testInChromium("filters records by text, account and detection", async () => {
   await tab.getByRole("combobox", { name: "Detection" }).selectOption("watched-secret-reads");
   await tab.getByText("1 record of 3").waitFor();
   expect(await rows.allInnerTexts()).toEqual([expect.stringContaining("GetSecretValue")]);
-  await tab.getByRole("combobox", { name: "Account" }).selectOption("payments");
-  await tab.getByText("0 records of 3").waitFor();
+  await tab.locator("#filter").getByLabel("Account").selectOption("payments");
+  await tab.getByText("No record of 3 matches.").waitFor();
+  await tab.getByRole("button", { name: "Clear the filter" }).click();
+  await tab.getByText("1 record that a detection watches for").waitFor();
+  expect(await tab.locator("#filter").getByLabel("Account").inputValue()).toBe("");
 });
 
 testInChromium("shows what attackers write as text", async () => {
@@ -161,7 +178,7 @@ testInChromium("shows what attackers write as text", async () => {
 });
 
 testInChromium("continues after a reconnect", async () => {
-  path.log({ eventId: "a" });
+  path.readSecret({ eventId: "a" });
   const tab = await open();
   await count(tab, "API call", 1);
   const port = Number(new URL(page.url).port);
@@ -169,8 +186,8 @@ testInChromium("continues after a reconnect", async () => {
   await tab.getByText("Not connected, trying again").waitFor();
   const { accounts, alarms, mailbox, signalPath } = path;
   page = await openPage({ accounts, alarms, mailbox, signalPath, port });
-  path.log({ eventId: "b" });
-  path.log({ eventId: "c" });
+  path.readSecret({ eventId: "b" });
+  path.readSecret({ eventId: "c" });
   await tab.getByText("Live", { exact: true }).waitFor();
   await count(tab, "API call", 2);
 });

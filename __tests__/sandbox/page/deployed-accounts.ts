@@ -1,5 +1,10 @@
 import { selectorsOf } from "../../../signals";
-import type { LiveAlarm, LiveRule, LiveTrail, WholeAccount } from "../../../sandbox/signal-path/deployed/deployed-account";
+import type {
+  LiveAlarm,
+  LiveRule,
+  LiveTrail,
+  WholeAccount,
+} from "../../../sandbox/signal-path/deployed/deployed-account";
 
 const region = "eu-west-1";
 
@@ -62,7 +67,11 @@ export function alarm(name: string, settings: Partial<LiveAlarm> = {}): LiveAlar
   };
 }
 
-export function filter(name: string, pattern: string, logGroup = "/aws/events/trailwatch"): WholeAccount["filters"][number] {
+export function filter(
+  name: string,
+  pattern: string,
+  logGroup = "/aws/events/trailwatch",
+): WholeAccount["filters"][number] {
   const transformation = { metricName: name, metricNamespace: "Trailwatch", metricValue: "1", defaultValue: undefined };
   return { name, region, logGroup, pattern, transformation };
 }

@@ -176,7 +176,11 @@ export class FakeSignalPath implements PageOptions {
   }
 
   /** A call that changes the deployment, up to CloudTrail. */
-  change(eventName: string, requestParameters: object, { account = "111122223333", service = "cloudtrail", userAgent = "aws-cli/2" } = {}): void {
+  change(
+    eventName: string,
+    requestParameters: object,
+    { account = "111122223333", service = "cloudtrail", userAgent = "aws-cli/2" } = {},
+  ): void {
     const own = { at: this.now(), account, region: place.region, eventId: `${eventName}-${this.now()}` };
     const record = {
       eventID: own.eventId,

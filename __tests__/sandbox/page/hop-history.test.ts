@@ -12,30 +12,51 @@ function historyOf(play: (path: FakeSignalPath) => void, most?: number): HopHist
   return history;
 }
 
-test("counts what passes each hop, and what stops there", () => {
+test("counts the records that a detection watches for, and no others", () => {
   const { counts } = historyOf((path) => {
     path.log({ eventId: "a" });
     path.stopAtFeed("b");
     path.readSecret({ eventId: "c" });
+    path.readSecret({ eventId: "d" });
   });
+  const both = { passed: 2, stopped: 0 };
   expect(counts).toMatchObject({
-    "API call": { passed: 3, stopped: 0 },
-    CloudTrail: { passed: 3, stopped: 0 },
-    feed: { passed: 2, stopped: 1 },
-    "log group": { passed: 2, stopped: 0 },
-    "metric filter": { passed: 1, stopped: 1 },
-    metric: { passed: 1, stopped: 0 },
+    "API call": both,
+    CloudTrail: both,
+    feed: both,
+    "log group": both,
+    "metric filter": both,
+    metric: both,
     subscriber: { passed: 0, stopped: 0 },
   });
 });
 
-test("counts a log event once that several metric filters match", () => {
+test("counts a watched record that a feed holds back at that feed", () => {
+  const history = new HopHistory();
+  const path = new FakeSignalPath();
+  path.signalPath.onHop((event) => {
+    history.add(event.hop === "API call" ? { ...event, kind: "watched" } : event);
+  });
+  path.stopAtFeed("a");
+  path.readSecret({ eventId: "b" });
+  const { counts } = history;
+  expect(counts).toMatchObject({
+    CloudTrail: { passed: 2, stopped: 0 },
+    feed: { passed: 1, stopped: 1 },
+    "log group": { passed: 1, stopped: 0 },
+  });
+});
+
+test("counts a record once that passes several feeds and filters", () => {
   const history = historyOf((path) => {
     path.readSecret({ eventId: "a" });
   });
   const match = history.events.find(({ hop }) => hop === "metric filter") as HopEvent;
   history.add(match);
-  expect(history.counts["metric filter"]).toEqual({ passed: 2, stopped: 0 });
+  for (const event of history.events.filter(({ hop }) => hop === "feed" || hop === "log group")) history.add(event);
+  for (const hop of ["feed", "log group", "metric filter", "metric"]) {
+    expect(history.counts[hop]).toEqual({ passed: 1, stopped: 0 });
+  }
 });
 
 test("lists why things stop, the latest first, each reason once", () => {
@@ -79,11 +100,11 @@ test("counts alarms that go off, not those that settle or are over", () => {
 
 test("forgets old events, and no count", () => {
   const { events, counts } = historyOf((path) => {
-    for (let index = 0; index < 50; index += 1) path.log({ eventId: `event-${index}` });
+    for (let index = 0; index < 50; index += 1) path.readSecret({ eventId: `event-${index}` });
   }, 20);
   expect(events.length).toBeGreaterThanOrEqual(20);
   expect(events.length).toBeLessThanOrEqual(25);
-  expect(events.at(-1)).toMatchObject({ eventId: "event-49", hop: "log group" });
+  expect(events.at(-1)).toMatchObject({ hop: "metric" });
   expect(counts["API call"]?.passed).toBe(50);
 });
 

@@ -37,7 +37,8 @@ export class HopCounts {
     if (event.hop === "metric") this.publish(event);
     else if ("eventId" in event) this.follow(event, isWatched);
     // The end of an alarm, and its first state, trigger no notification.
-    else if (event.hop !== "alarm" || event.to === "ALARM") count(this.final, event.hop, stopReason(event) === undefined);
+    else if (event.hop !== "alarm" || event.to === "ALARM")
+      count(this.final, event.hop, stopReason(event) === undefined);
   }
 
   get all(): Readonly<Record<Hop, HopCount>> {

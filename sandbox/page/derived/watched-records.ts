@@ -1,5 +1,12 @@
 import { isInternal } from "../../../lib/support/failure";
-import { compileFilterPattern, type FilterPattern, parseRecord, RecordError, type TrailEvent, trailEvent } from "../../../signals";
+import {
+  compileFilterPattern,
+  type FilterPattern,
+  parseRecord,
+  RecordError,
+  type TrailEvent,
+  trailEvent,
+} from "../../../signals";
 import type { RecordJson } from "../../signal-path/hop-event";
 import { type RecordKind, isOwnCall } from "./record-kind";
 

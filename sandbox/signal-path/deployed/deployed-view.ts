@@ -69,7 +69,10 @@ export class DeployedView {
     const { accounts } = await this.now();
     return Promise.all(
       accounts.map(async (account) => {
-        const [topics, machines] = await Promise.all([this.all("topics", account.id), this.all("machines", account.id)]);
+        const [topics, machines] = await Promise.all([
+          this.all("topics", account.id),
+          this.all("machines", account.id),
+        ]);
         return { ...account, topics, machines };
       }),
     );

@@ -6,7 +6,8 @@ import type { NamedResource } from "./deployed-account";
 export async function readTopics({ sns: client }: ServiceClients, region: string): Promise<NamedResource[]> {
   const topics: NamedResource[] = [];
   for await (const { Topics = [] } of paginateListTopics({ client }, {})) {
-    for (const { TopicArn: arn = "" } of Topics) topics.push({ arn, name: arn.slice(arn.lastIndexOf(":") + 1), region });
+    for (const { TopicArn: arn = "" } of Topics)
+      topics.push({ arn, name: arn.slice(arn.lastIndexOf(":") + 1), region });
   }
   return topics;
 }
