@@ -73,15 +73,14 @@ async function explanationOf(eventId) {
  */
 function drawProblem(state, eventId, problem) {
   const hadFocus = place.contains(document.activeElement);
-  const again = element("button", { type: "button", class: "plain" }, "Try again");
-  again.addEventListener("click", () => {
-    requested = { eventId: "", at: 0 };
-    document.dispatchEvent(new Event("show"));
-  });
   place.replaceChildren(
     title(String(state.records.get(eventId)?.call.record["eventName"] ?? eventId)),
-    element("p", {}, mark("stopped", "Not explained"), ` The path of this record could not be read: ${problem}.`),
-    again,
+    element(
+      "p",
+      {},
+      mark("stopped", "Not explained"),
+      ` The path of this record could not be read: ${problem}. The page asks again.`,
+    ),
   );
   if (hadFocus) byId("explanation-title").focus({ preventScroll: true });
 }
