@@ -80,7 +80,13 @@ describe("blind spots", () => {
   ])("%s, with its caller, until it is undone", (_name, [eventName, parameters, service], after, expected) => {
     const spots = new BlindSpots();
     expect(spots.update(resourcesOf(account(ACCOUNT, healthy)), NOW - 1000)).toEqual([]);
-    expect(spots.see(callOf((path) => path.change(eventName, parameters, { service })))).toBe(true);
+    expect(
+      spots.see(
+        callOf((path) => {
+          path.change(eventName, parameters, { service });
+        }),
+      ),
+    ).toBe(true);
     const blind = spots.update(resourcesOf(account(ACCOUNT, { ...healthy, ...after })), NOW + 5000);
     expect(blind).toMatchObject([{ ...expected, since: NOW, by: { principal: "mallory", call: eventName } }]);
     expect(spots.update(resourcesOf(account(ACCOUNT, { ...healthy, ...after })), NOW + 9000)).toEqual(blind);
@@ -90,7 +96,11 @@ describe("blind spots", () => {
   test("are seen without their call, from the time at which they were noticed", () => {
     const spots = new BlindSpots();
     spots.update(resourcesOf(account(ACCOUNT, healthy)), NOW);
-    spots.see(callOf((path) => path.change("StopLogging", { name: "another-t" })));
+    spots.see(
+      callOf((path) => {
+        path.change("StopLogging", { name: "another-t" });
+      }),
+    );
     const after = resourcesOf(account(ACCOUNT, { ...healthy, trails: [] }));
     expect(spots.update(after, NOW + 1)).toMatchObject([{ since: NOW + 1, by: undefined }]);
     expect(spots.update(after, NOW + 2)).toMatchObject([{ since: NOW + 1 }]);
@@ -101,7 +111,9 @@ describe("blind spots", () => {
     spots.update(resourcesOf(account(ACCOUNT, healthy)), NOW);
     const userAgent = "APN/1.0 HashiCorp/1.0 Terraform/1.11.4";
     spots.see(
-      callOf((path) => path.change("PutMetricAlarm", { alarmName: "a" }, { service: "monitoring", userAgent })),
+      callOf((path) => {
+        path.change("PutMetricAlarm", { alarmName: "a" }, { service: "monitoring", userAgent });
+      }),
     );
     const after = resourcesOf(account(ACCOUNT, { ...healthy, alarms: [alarm("a", { threshold: 9 })] }));
     expect(spots.update(after, NOW)).toEqual([]);
@@ -113,7 +125,9 @@ test("a record is watched, the sandbox's own or another", () => {
   const watched = new WatchedRecords();
   watched.add([{ account: ACCOUNT, pattern: '{ $.detail.eventName = "StopLogging" }' }]);
   const record = (eventName: string, userAgent?: string) =>
-    callOf((path) => path.change(eventName, {}, { userAgent })).record;
+    callOf((path) => {
+      path.change(eventName, {}, { userAgent });
+    }).record;
   expect(watched.kindOf(record("StopLogging"))).toBe("watched");
   expect(watched.kindOf(record("StartLogging"))).toBe("other");
   expect(watched.kindOf(record("StartLogging", "HashiCorp/1.0 Terraform/1.11.4"))).toBe("own");

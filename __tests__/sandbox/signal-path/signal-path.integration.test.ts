@@ -43,6 +43,7 @@ import { type Moto, startMoto } from "../../../sandbox/moto";
 import { Recorder } from "../../../sandbox/recorder/recorder";
 import { sharedState } from "../../../sandbox/shared-state";
 import { AccountClients } from "../../../sandbox/signal-path/account-clients";
+import { resourcesOf } from "../../../sandbox/page/derived/resource";
 import type { HopEvent } from "../../../sandbox/signal-path/hop-event";
 import { MetricPublisher } from "../../../sandbox/signal-path/metric-publisher";
 import { SignalPath } from "../../../sandbox/signal-path/signal-path";
@@ -485,4 +486,19 @@ test("values of hundreds of metrics at once all arrive", async () => {
 
   const { Metrics } = await aws.cloudWatch.send(new ListMetricsCommand({ Namespace: "Many" }));
   expect(Metrics?.map(({ MetricName }) => MetricName).sort()).toEqual(names.sort());
+});
+
+test("lists the deployed resources, and reads them again after a change", async () => {
+  const kinds = async () =>
+    (await signalPath.deployed())
+      .flatMap(resourcesOf)
+      .map(({ kind, name }) => `${kind} ${name}`)
+      .sort();
+  expect(await kinds()).toEqual(expect.arrayContaining([`alarm ${ALARM}`, `topic ${topicArn.split(":").at(-1)}`]));
+  expect(await kinds()).not.toContain("topic another");
+  const clients = new ServiceClients({ ...LOCAL_AWS, endpoint: door.endpoint, region: REGION, credentials: MANAGEMENT_CREDENTIALS });
+  await clients.sns.send(new CreateTopicCommand({ Name: "another" }));
+  await signalPath.settled();
+  expect(await kinds()).toContain("topic another");
+  clients.destroy();
 });

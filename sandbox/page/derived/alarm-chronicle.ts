@@ -103,22 +103,14 @@ export class AlarmChronicle {
   }
 
   private complete(entry: AlarmEntry, event: HopEvent): AlarmEntry | undefined {
-    switch (event.hop) {
-      case "forwarding":
-      case "alert hub":
-        return event.passes ? undefined : this.replace(entry, { problems: [...entry.problems, event.reason] });
-      case "topic": {
-        const problem = stopReason(event);
-        if (problem !== undefined) return this.replace(entry, { problems: [...entry.problems, problem] });
-        // The alert hub's message has details that CloudWatch's has not.
-        const message = event.by === "alert hub" || entry.message === undefined ? event.message : entry.message;
-        return this.replace(entry, { message: message ?? entry.message });
-      }
-      case "subscriber":
-        return this.replace(entry, this.received(entry, event));
-      default:
-        return undefined;
-    }
+    if (event.hop === "subscriber") return this.replace(entry, this.received(entry, event));
+    if (event.hop !== "topic" && event.hop !== "forwarding" && event.hop !== "alert hub") return undefined;
+    const problem = stopReason(event);
+    if (problem !== undefined) return this.replace(entry, { problems: [...entry.problems, problem] });
+    if (event.hop !== "topic") return undefined;
+    // The alert hub's message has details that CloudWatch's has not.
+    const message = event.by === "alert hub" || entry.message === undefined ? event.message : entry.message;
+    return this.replace(entry, { message: message ?? entry.message });
   }
 
   private received(entry: AlarmEntry, event: SubscriberHop): Partial<AlarmEntry> {

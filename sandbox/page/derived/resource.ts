@@ -92,7 +92,7 @@ function ofRule(account: string, rule: LiveRule): Resource {
 
 /** By its targets: a feed's log group or another region's bus, a topic, or the alert hub's bus. */
 function hopOf({ logGroups, forwardsTo, notices }: LiveRule): Hop {
-  if (logGroups.length > 0 || (forwardsTo ?? []).length > 0) return "feed";
+  if (logGroups.length > 0 || forwardsTo.length > 0) return "feed";
   return notices.length > 0 ? "topic" : "forwarding";
 }
 
