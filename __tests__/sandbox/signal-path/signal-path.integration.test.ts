@@ -496,7 +496,7 @@ test("lists the deployed resources, and reads them again after a change", async 
       .sort();
   expect(await kinds()).toEqual(expect.arrayContaining([`alarm ${ALARM}`, `topic ${topicArn.split(":").at(-1)}`]));
   expect(await kinds()).not.toContain("topic another");
-  const clients = new ServiceClients({ ...LOCAL_AWS, endpoint: door.endpoint, region: REGION, credentials: MANAGEMENT_CREDENTIALS });
+  const clients = clientsOf(door.endpoint);
   await clients.sns.send(new CreateTopicCommand({ Name: "another" }));
   await signalPath.settled();
   expect(await kinds()).toContain("topic another");
