@@ -15,7 +15,13 @@ import { KNOWN } from "../../support/known-alarms";
 // DynamoDB's own expressions and conditions, by moto.
 
 const MACHINE = JSON.stringify(
-  stateMachine({ known: KNOWN, topics: TOPICS, repeatsTable: "repeats", undeliveredUrl: "queue" }),
+  stateMachine({
+    known: KNOWN,
+    topics: TOPICS,
+    detailsMachineArn: "details",
+    repeatsTable: "repeats",
+    undeliveredUrl: "queue",
+  }),
 );
 
 let moto: Moto;
