@@ -127,7 +127,7 @@ test("a digest has a protected table, and a daily event of its own from the hub'
   const app = testApp();
   if (alertHub !== undefined) new AlertHubStack(app, "alert-hub", { organization, alertHub });
   const hub = named(synthApp(app), "alert-hub");
-  expect(resourceOf(hub, "aws_dynamodb_table")).toMatchObject({
+  expect(resourceOf(hub, "aws_dynamodb_table", { name: "trailwatch-alert-hub-notices" })).toMatchObject({
     billing_mode: "PAY_PER_REQUEST",
     deletion_protection_enabled: true,
     point_in_time_recovery: { enabled: true },

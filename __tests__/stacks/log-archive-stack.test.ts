@@ -155,12 +155,16 @@ describe("queries over the archive", () => {
   test("a query is saved for each detection and for each follow-up question", () => {
     const reason = "Reads all secrets every night.";
     const ignore = [{ field: "userIdentity.userName" as const, equals: "scanner", reason }];
-    const full = synth({ alertHub: { account: "workloads" }, detections: { "watched-secret-reads": { ignore } } });
+    const webhooks = [{ name: "pager", url: "https://example.com/alerts" }];
+    const full = synth({
+      alertHub: { account: "workloads", webhooks },
+      detections: { "watched-secret-reads": { ignore } },
+    });
     const names = resourcesOf(full, "aws_athena_named_query").map(({ name }) => String(name));
     expect(names).toContain("Who read this secret");
     const ids = names.flatMap((name) => (name.includes(": ") ? [name.split(": ")[0]] : []));
     // Its secrets, like the bucket of the state, are somewhere: in an organization without them there is no query. The
-    // same holds for ignored names and for the alert hub.
+    // same holds for ignored names, the alert hub and its webhooks.
     expect(ids.sort()).toEqual(
       allDetections()
         .map(({ detection }) => detection.id)

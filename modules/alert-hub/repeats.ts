@@ -4,6 +4,9 @@ import { jsonata, jsonataOf, messageFacts } from "./message";
 /** Seconds in which alarms of one detection, account and principal count as repeats of the first of them. */
 const REPEAT_SECONDS = 3600;
 
+/** Seconds for each of two updates: a message must not wait for its count. */
+const TIMEOUT_SECONDS = 2;
+
 /** Key of the table: one item for each detection, account and principals. */
 export const REPEATS_KEY = "repeatId";
 
@@ -37,7 +40,7 @@ export function repeatStates(known: KnownAlarms, table: string, next: string): R
   const update = {
     Type: "Task",
     Resource: "arn:aws:states:::dynamodb:updateItem",
-    TimeoutSeconds: 10,
+    TimeoutSeconds: TIMEOUT_SECONDS,
     Assign: {
       repeat:
         "{% ($item := $states.result.Attributes; {" +

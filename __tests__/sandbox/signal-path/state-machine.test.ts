@@ -109,19 +109,23 @@ describe("with webhooks", () => {
   );
 
   test("an alarm goes to the topic, then to their bus", async () => {
-    expect(await run(definition)).toMatchObject({ succeeded: true, calls: ["alerts", "bus"], kept: [] });
+    expect(await run(definition)).toMatchObject({ succeeded: true, calls: ["repeats", "alerts", "bus"], kept: [] });
   });
 
   test("what their bus rejects is kept, after the message was sent", async () => {
     const event = alarmEvent();
     const { succeeded, calls, kept, reason } = await run(definition, ["bus"], event);
-    expect({ succeeded, calls, kept }).toEqual({ succeeded: false, calls: ["alerts", "bus", "queue"], kept: [event] });
+    expect({ succeeded, calls, kept }).toEqual({
+      succeeded: false,
+      calls: ["repeats", "alerts", "bus", "queue"],
+      kept: [event],
+    });
     expect(reason).toContain("NotSent");
   });
 
   test("they are notified although SNS refuses the message, and the execution fails", async () => {
     const { succeeded, calls } = await run(definition, ["alerts"]);
-    expect({ succeeded, calls }).toEqual({ succeeded: false, calls: ["alerts", "queue", "bus"] });
+    expect({ succeeded, calls }).toEqual({ succeeded: false, calls: ["repeats", "alerts", "queue", "bus"] });
   });
 });
 

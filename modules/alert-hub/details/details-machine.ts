@@ -65,11 +65,11 @@ const MOST_KEPT = 40;
 const MOST_PAGES_OF_FILTER = 10;
 const MOST_PAGES = 20;
 /** No page is read after this time. */
-const MOST_MILLISECONDS = 6000;
+const MOST_MILLISECONDS = 4500;
 /** A call that takes longer fails. */
 const CALL_SECONDS = 5;
-/** The whole execution. Longer than reading can take: 6 s, and the last page. */
-export const EXECUTION_SECONDS = 12;
+/** The whole execution. Longer than reading can take: 4.5 s, and the last page. */
+export const EXECUTION_SECONDS = 10;
 
 /** Log groups of Trailwatch; others could feed the same metric. */
 const LOG_GROUPS = `/^(\\/${OWN_FOLDER.replace("/", "\\/")}|${EVENTS_LOG_GROUP.replaceAll("/", "\\/")}$)/`;

@@ -8,8 +8,8 @@ import { TEXT } from "./resources";
  */
 const PAGES = { usual: 20, few: 1 } as const;
 
-/** Seconds for both attempts, 20 in all: so long may a message be delayed. */
-const SECONDS = { usual: 13, few: 6 } as const;
+/** Seconds for both attempts. With those of the repeats (repeats.ts) 20 in all: so long may a message be delayed. */
+const SECONDS = { usual: 10, few: 6 } as const;
 
 /** The period of an alarm that its event does not tell. */
 const USUAL_SECONDS = 300;

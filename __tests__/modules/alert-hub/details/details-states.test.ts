@@ -163,7 +163,7 @@ describe("whatever fails, the message is sent", () => {
     expect(details).toEqual({ problem: expect.stringContaining(problem) as string });
   });
 
-  test("both attempts take 20 seconds at most", () => {
+  test("both attempts, and counting repeats, take 20 seconds at most", () => {
     const machine = stateMachine({
       known: KNOWN,
       topics: { alerts: "a", notices: "n" },
