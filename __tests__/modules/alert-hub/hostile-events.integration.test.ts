@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-const EVENTS = 3_000;
+const EVENTS = 1_500;
 const SEED = 20261130;
 
 interface Outcome {

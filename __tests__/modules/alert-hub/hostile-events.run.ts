@@ -96,7 +96,7 @@ async function run(events: number, seed: number): Promise<object> {
   for (let index = 0; index < events && found.length < 5; index += 1) {
     const event = { ...(hostile.event() as object), details: hostile.details() };
     // Step Functions starts no execution with a larger input.
-    if (Buffer.byteLength(JSON.stringify(event ?? null)) > MAX_INPUT_BYTES) continue;
+    if (Buffer.byteLength(JSON.stringify(event)) > MAX_INPUT_BYTES) continue;
     const calls: Readonly<Record<string, unknown>>[] = [];
     const machine = index % EVERY === 0 ? WITH_CHAT : MACHINE;
     const { succeeded, reason } = await runStateMachine(machine, event, (resource, args) => {

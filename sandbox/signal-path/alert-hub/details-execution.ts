@@ -53,8 +53,8 @@ async function callLogs(parts: DetailsParts, { api, args, role, region, machineR
   const [, , , , account = ""] = role.split(":");
   await mayAssume(parts, machineRole, role);
   const { logs } = parts.clients.of(account, region);
-  const group = String(args["LogGroupName"] ?? "");
-  const resource = `arn:aws:logs:${region}:${account}:log-group:${group}:log-stream:`;
+  const { LogGroupName: group } = args;
+  const resource = `arn:aws:logs:${region}:${account}:log-group:${typeof group === "string" ? group : ""}:log-stream:`;
   switch (api) {
     case "arn:aws:states:::aws-sdk:cloudwatchlogs:describeMetricFilters":
       await mayCall(parts, role, { action: "logs:DescribeMetricFilters", resource });
