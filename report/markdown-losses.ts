@@ -1,4 +1,5 @@
 import { counted } from "../lib/support/counted";
+import { minuteText } from "./lost-times";
 import { inline, tableOf } from "./markdown-text";
 import type { ReportData, ReportDetection } from "./report-data";
 import { severityText } from "./severity";
@@ -11,9 +12,12 @@ export function losses({ detections, texts }: ReportData): string[] {
   const losing = detections.filter(
     ({ advice }) => advice !== undefined && (advice.noLongerRaised.length > 0 || advice.caution !== undefined),
   );
-  const more = losing.length - MAX_LOSING;
+  // A proposal that needs caution is never without its alarms.
+  const ordinary = losing.filter(({ advice }) => advice?.caution === undefined);
+  const omitted = new Set(ordinary.slice(MAX_LOSING));
+  const more = omitted.size;
   return [
-    ...losing.slice(0, MAX_LOSING).map((detection) => lossOf(detection, texts)),
+    ...losing.filter((detection) => !omitted.has(detection)).map((detection) => lossOf(detection, texts)),
     ...(more > 0
       ? [`The alarms that ${counted(more, "more proposal")} would no longer raise are in the HTML report.`]
       : []),
@@ -46,8 +50,4 @@ function lossOf({ detection, account, severity, alarms, advice }: ReportDetectio
           "</details>",
         ]),
   ].join("\n\n");
-}
-
-function minuteText(at: number): string {
-  return new Date(at).toISOString().slice(0, 16).replace("T", " ");
 }

@@ -163,3 +163,14 @@ test("lists the alarms that the proposal no longer raises; none where nothing is
   const [kept] = buildReport(sourceOf([tunedSource(NIGHTS, { budgetPerWeek: 7 })])).detections;
   expect(kept?.advice?.noLongerRaised).toEqual([]);
 });
+
+test("names in the settings to write the alarms that a raised threshold of 1 gives up", () => {
+  const [change] = buildReport(sourceOf([tunedSource(NIGHTS, { threshold: 1 })])).changes;
+  expect(change?.yaml).toBe(
+    "detections:\n" +
+      "  # Caution: one event raises the alarm now: with 20, fewer events in 300 s raise none.\n" +
+      "  # No longer raised: 10 of 14 alarms, 2026-03-11 02:01, 2026-03-10 02:01, 2026-03-09 02:01, 2026-03-08 02:01, " +
+      "2026-03-07 02:01, 2026-03-06 02:01, 2026-03-05 02:01, 2026-03-04 02:01, 2026-03-03 02:01, 2026-03-02 02:01 (UTC).\n" +
+      "  denied-call-burst:\n    threshold: 20\n",
+  );
+});

@@ -32,3 +32,12 @@ test("lists the alarms that a proposal gives up, with a caution for a threshold 
   const kept = reportMarkdown(buildReport(sourceOf([tunedSource(NIGHTS, { budgetPerWeek: 7 })])));
   expect(kept).not.toMatch(/no longer be raised|<details>|Caution/);
 });
+
+test("never leaves out the alarms of a proposal that needs caution, however many proposals there are", () => {
+  const often = Array.from({ length: 25 }, (_, number) => tunedSource(NIGHTS, { account: `often-${number}` }));
+  const one = tunedSource(NIGHTS.slice(4), { account: "payments", detection: "root-use", threshold: 1 });
+  const text = reportMarkdown(buildReport(sourceOf([...often, one])));
+  expect(text).toMatch(/root-use in payments: \d+ of 10 alarms would no longer be raised\.\n\n> Caution: one event/);
+  expect(text.match(/<details>/g)).toHaveLength(21);
+  expect(text).toContain("The alarms that 5 more proposals would no longer raise are in the HTML report.");
+});

@@ -68,6 +68,12 @@ test("draws one detection as an SVG that needs nothing else", async () => {
   const svg = await rendered({ format: "svg", chart: "payments/denied-call-burst" });
   expect(svg).toMatch(/^<svg [^>]*width="1000" height="350"/);
   expect(svg).toContain("From 20 in 300 s: 4 alarms, 2 a week");
+  expect(svg).toContain(
+    "No longer raised: 10 of 14 alarms, 2026-03-11 02:01, 2026-03-10 02:01, 2026-03-09 02:01, 2026-03-08 02:01, 2026-03-07 02:01 and 5 earlier",
+  );
+  expect(svg).not.toContain("Caution");
+  const careful = sourceOf([tunedSource(NIGHTS, { threshold: 1 })]);
+  expect(await renderReport(careful, { format: "svg" })).toContain("Caution: one event raises the alarm now: with 20");
   expect(svg).not.toMatch(/var\(--|href|<script|<image/);
   expect(await rendered({ format: "svg", chart: "staging/denied-call-burst" })).toContain("1 alarm, 0.5 a week");
 });

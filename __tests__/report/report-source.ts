@@ -26,6 +26,7 @@ interface Made {
   readonly detection?: string;
   readonly budgetPerWeek?: number;
   readonly chosen?: readonly string[];
+  readonly threshold?: number;
 }
 
 /** The same events as Athena counts them, without principals. */
@@ -46,18 +47,18 @@ export function countedSource(tuned: readonly MeasuredSource[]): ReportSource {
   };
 }
 
-/** A detection of `5 in 300 s`, tuned. */
+/** A detection of `5 in 300 s`, or of another threshold, tuned. */
 export function tunedSource(
   groups: readonly MatchGroup[],
   made: Made = {},
 ): MeasuredSource & { readonly tuning: DetectionTuning } {
-  const { account = "payments", detection = "denied-call-burst", budgetPerWeek = 2, chosen = [] } = made;
+  const { account = "payments", detection = "denied-call-burst", budgetPerWeek = 2, chosen = [], threshold = 5 } = made;
   const history: DetectionHistory = {
     ...{ account, detection, groups, zeros: new Int32Array(), wanted: [], days: 14 },
     alarm: {
       ...{ name: "alarm", namespace: "Trailwatch", metricName: detection, statistic: "Sum" },
       ...{ comparison: "GreaterThanOrEqualToThreshold", treatMissingData: "notBreaching" },
-      ...{ periodSeconds: 300, evaluationPeriods: 1, threshold: 5 },
+      ...{ periodSeconds: 300, evaluationPeriods: 1, threshold },
       description: "Many calls were denied (high alert)\nA principal tries calls without permission.\nRunbook: there",
     },
   };

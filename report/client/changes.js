@@ -18,6 +18,8 @@ export function changesSection({ kind, detections, changes, changesLeftOut, text
   const losing = detections.filter(
     ({ advice }) => advice !== undefined && (advice.noLongerRaised.length > 0 || advice.caution !== undefined),
   );
+  // A proposal that needs caution is never without its alarms.
+  const omitted = new Set(losing.filter(({ advice }) => advice?.caution === undefined).slice(SHOWN));
   return section(
     "changes",
     "Changes",
@@ -41,10 +43,16 @@ export function changesSection({ kind, detections, changes, changesLeftOut, text
     ...(open.length <= MAX_ROWS
       ? []
       : [element("p", { class: "quiet" }, `${plural(open.length - MAX_ROWS, "more detection")}: see their cards.`)]),
-    ...losing.slice(0, SHOWN).map((detection) => lossOf(detection, texts)),
-    ...(losing.length <= SHOWN
+    ...losing.filter((detection) => !omitted.has(detection)).map((detection) => lossOf(detection, texts)),
+    ...(omitted.size === 0
       ? []
-      : [element("p", { class: "quiet" }, `${plural(losing.length - SHOWN, "more detection")}: see their cards.`)]),
+      : [
+          element(
+            "p",
+            { class: "quiet" },
+            `${plural(omitted.size, "more proposal")} with alarms that would no longer be raised: see the cards.`,
+          ),
+        ]),
     ...(changes.length === 0
       ? []
       : [

@@ -31,10 +31,14 @@ export function cautionFor(
   recommended: ThresholdSetting | undefined,
   isVerbatim: boolean,
 ): string | undefined {
-  if (recommended === undefined || recommended.threshold <= now.threshold) return undefined;
-  if (now.threshold > 1 && !isVerbatim) return undefined;
+  if (recommended === undefined || (now.threshold > 1 && !isVerbatim)) return undefined;
   const { threshold, periodSeconds } = recommended;
-  const was = now.threshold === 1 ? "one event raises the alarm now" : `${now.threshold} events raise the alarm now`;
+  // As many events, or somewhat fewer, in a shorter time is more to ask for, too; a single one is not.
+  if (threshold <= now.threshold && (threshold === 1 || periodSeconds >= now.periodSeconds)) return undefined;
+  const was =
+    now.threshold === 1
+      ? "one event raises the alarm now"
+      : `${now.threshold} events in ${now.periodSeconds} s raise the alarm now`;
   const standard = isVerbatim ? "the detection is verbatim from the CIS benchmark, and " : "";
   return `${standard}${was}: with ${threshold}, fewer events in ${periodSeconds} s raise none`;
 }

@@ -65,9 +65,13 @@ test("a raised threshold of 1 or of a standard needs a word", () => {
     "one event raises the alarm now: with 2, fewer events in 300 s raise none",
   );
   expect(cautionFor(setting(3), setting(5), true)).toBe(
-    "the detection is verbatim from the CIS benchmark, and 3 events raise the alarm now: with 5, fewer events in 300 s raise none",
+    "the detection is verbatim from the CIS benchmark, and 3 events in 300 s raise the alarm now: with 5, fewer events in 300 s raise none",
   );
   expect(cautionFor(setting(2), setting(5), false)).toBeUndefined();
   expect(cautionFor(setting(1), setting(1, 3600), true)).toBeUndefined();
+  expect(cautionFor(setting(1), setting(1, 60), true)).toBeUndefined();
   expect(cautionFor(setting(1), undefined, true)).toBeUndefined();
+  // A shorter period asks for more, too.
+  expect(cautionFor(setting(3), setting(2, 60), true)).toMatch(/with 2, fewer events in 60 s raise none$/);
+  expect(cautionFor(setting(3), setting(3, 600), true)).toBeUndefined();
 });
