@@ -1,17 +1,21 @@
 import { printableJson } from "../lib/support/printable";
-import { limitsFor } from "./alarm-list";
+import { limitsFor, type ListLimits } from "./alarm-list";
 import type { Candidate } from "./candidates";
 import type { Frame } from "./report-detection";
 import type { DetectionKind, FurtherDetection, ReportDetection } from "./report-data";
 
 /** A report has at most 1.5 MB, of which the page's script takes 0.6 MB. Charts of more detections take long to make. */
-const MAX_BYTES = 800_000;
+const MAX_BYTES = 810_000;
+/** With as many, few others fit: they are not tried. */
+const ENOUGH_BYTES = 780_000;
 const MAX_DETAILED = 300;
-/** Of a detection without details, with its times. */
+/** Of a detection without details. */
 const LINE_BYTES = 32;
 const MAX_LINES = 15_000;
-/** A time has about five characters. */
 const MAX_TIMES = 20_000;
+const TIME_BYTES = 5;
+/** For detections whose names are so long that longer lists do not fit. */
+const SHORT: ListLimits = { alarmsOfDetection: 10, recordsOfAlarm: 1 };
 const MINUTE = 60_000;
 
 /** The detections with details, and those without. */
@@ -34,12 +38,21 @@ export function fitted(
   const first = mostWanted(candidates).slice(0, MAX_DETAILED);
   const limits = limitsFor(first.map(({ alarms }) => alarms));
   const details = new Map<Candidate, ReportDetection>();
-  let bytes = Math.min(candidates.length, MAX_LINES) * LINE_BYTES;
+  const times = candidates.reduce((sum, { raised }) => sum + raised.length, 0);
+  let bytes = Math.min(candidates.length, MAX_LINES) * LINE_BYTES + Math.min(times, MAX_TIMES) * TIME_BYTES;
   for (const candidate of first) {
-    if (bytes + frame.texts.bytes >= MAX_BYTES) break;
-    const made = candidate.details({ ...frame, limits });
-    bytes += Buffer.byteLength(printableJson(made));
-    details.set(candidate, made);
+    for (const tried of [limits, SHORT]) {
+      const texts = frame.texts.count;
+      const made = candidate.details({ ...frame, limits: tried });
+      const size = Buffer.byteLength(printableJson(made));
+      if (bytes + size + frame.texts.bytes <= MAX_BYTES) {
+        bytes += size;
+        details.set(candidate, made);
+        break;
+      }
+      frame.texts.cutTo(texts);
+    }
+    if (bytes + frame.texts.bytes > ENOUGH_BYTES) break;
   }
   const without = candidates.filter((candidate) => !details.has(candidate));
   const left = without.slice(0, MAX_LINES);

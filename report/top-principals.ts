@@ -1,6 +1,7 @@
 import { principalIn } from "../signals";
 import type { TopPrincipal } from "./report-data";
 import type { MeasuredSource } from "./report-source";
+import { shortened } from "./text-table";
 
 const MOST = 15;
 
@@ -35,7 +36,7 @@ export function topPrincipals(sources: readonly MeasuredSource[]): { top: readon
   );
   return {
     top: ranked.slice(0, MOST).map(([principal, { events, alarms, detections, accounts }]) => ({
-      ...{ principal, events, alarms },
+      ...{ principal: shortened(principal), events, alarms },
       detections: detections.size,
       accounts: accounts.size,
     })),

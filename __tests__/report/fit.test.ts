@@ -9,7 +9,7 @@ function candidate(number: number, more: Partial<Candidate> = {}): Candidate {
   const own = { account: `a${number}`, detection: "d", severity: "high", events: 1, alarms: 1 };
   return {
     ...own,
-    ...{ alarmsPerWeek: 1, messages: 0, then: 1, isProposed: false, raised: [(FROM + 7) * 60_000] },
+    ...{ alarmsPerWeek: 1, messages: 0, then: 1, isProposed: false, isIgnoring: false, raised: [(FROM + 7) * 60_000] },
     details: () => ({ ...own, detection: more.detection ?? "d", alarmList: [] }) as unknown as ReportDetection,
     ...more,
   };
@@ -46,6 +46,33 @@ test("stops where the report would become too large", () => {
   const large = { alarmList: "x".repeat(400_000) } as unknown as ReportDetection;
   const { detections, further } = fit(many(10).map((one) => ({ ...one, details: () => large })));
   expect([detections.length, further.length]).toEqual([2, 8]);
+});
+
+test("shortens the lists of a detection whose names are long, and forgets the names of one that does not fit", () => {
+  const texts = new TextTable();
+  const long = (most: number) =>
+    candidate(0, {
+      details: ({ limits: { alarmsOfDetection } }) => {
+        const count = Math.min(alarmsOfDetection, most);
+        for (let number = 0; number < count; number += 1) texts.numberOf(`${number} ${"\u202e".repeat(298)}`);
+        return { alarmList: "x".repeat(count * 8000) } as unknown as ReportDetection;
+      },
+    });
+  const frame = { slots: { from: FROM, minutes: 1 }, texts };
+  const { detections } = fitted([long(100)], ["a0"], frame);
+  expect([detections.length, texts.count]).toEqual([1, 10]);
+  const huge = candidate(1, {
+    details: () => {
+      texts.numberOf("of none");
+      return { alarmList: "x".repeat(900_000) } as unknown as ReportDetection;
+    },
+  });
+  const before = texts.bytes;
+  expect(fitted([huge, long(1)], ["a0"], frame)).toMatchObject({
+    detections: [expect.anything()],
+    further: [[0, -1, 1, 1, 1]],
+  });
+  expect([texts.texts.includes("of none"), texts.bytes]).toEqual([false, before]);
 });
 
 test("counts those for which there is no line, and alarms without a time", () => {
