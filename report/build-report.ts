@@ -1,3 +1,4 @@
+import { printableJson } from "../lib/support/printable";
 import { accountChanges } from "./account-changes";
 import { candidatesOf, type Candidate } from "./candidates";
 import { fitted } from "./fit";
@@ -9,10 +10,10 @@ import { sentenceOf } from "./sentence";
 import { bySeverityThenCount } from "./severity";
 import { TextTable } from "./text-table";
 import { topPrincipals } from "./top-principals";
-import type { DetectionHistory, Slots } from "../signals";
+import { UNKNOWN_PRINCIPAL, type DetectionHistory, type Slots } from "../signals";
 
 /** Longer lists would make the report too large, and readers skip them. */
-const MAX_CHANGES_CHARACTERS = 60_000;
+const MAX_CHANGES_BYTES = 60_000;
 const MAX_REMARKS = 20;
 
 /** Collects the content of a report. Detections without matches are only counted. */
@@ -81,10 +82,13 @@ function sentenceFor(
   const range = times.length > 0 ? times : matches;
   return sentenceOf({
     ...{ kind, accounts, records: totals.records, unread: totals.unreadable?.length ?? 0 },
+    unknown: Object.values(totals.unknownAccounts ?? {}).reduce((sum, count) => sum + count, 0),
+    outOfTime: totals.outOfTime,
     detections: candidates,
     principalOf: (detection) => {
       const own = measured.filter(({ measurement }) => measurement.detection === detection);
-      return busiestPrincipals(own.flatMap(({ history }) => history.groups))[0]?.[0];
+      const [most] = busiestPrincipals(own.flatMap(({ history }) => history.groups));
+      return most?.[0] === UNKNOWN_PRINCIPAL ? undefined : most?.[0];
     },
     ...(range.length > 0 && {
       first: range.reduce((one, other) => Math.min(one, other)),
@@ -95,8 +99,8 @@ function sentenceFor(
 
 /** The first of the changes. */
 function changesThatFit(changes: readonly AccountChange[]): AccountChange[] {
-  let characters = 0;
-  return changes.filter(({ yaml }) => (characters += yaml.length) <= MAX_CHANGES_CHARACTERS);
+  let bytes = 0;
+  return changes.filter(({ yaml }) => (bytes += Buffer.byteLength(printableJson(yaml))) <= MAX_CHANGES_BYTES);
 }
 
 function withQuery(detection: ReportDetection, archive: ArchiveSource | undefined): ReportDetection {

@@ -12,6 +12,7 @@ export interface Candidate extends Ranked {
   /** Alarms with the recommended settings and the chosen entries. */
   readonly then: number;
   readonly isProposed: boolean;
+  readonly isIgnoring: boolean;
   /** When its alarms were raised: milliseconds since 1970, ascending. */
   readonly raised: readonly number[];
   readonly details: (frame: Frame) => ReportDetection;
@@ -42,6 +43,7 @@ function charted(source: MeasuredSource, replayed: DetectionReport | undefined):
     messages: replayed?.notifications.length ?? 0,
     then: tuning?.then.alarms ?? measurement.now.alarms,
     isProposed: tuning?.recommended !== undefined,
+    isIgnoring: tuning?.noise.some(({ isChosen }) => isChosen) === true,
     raised: measurement.alarms.map(({ at }) => at),
     details: (frame) => chartedDetection(source, replayed, frame),
   };
@@ -52,7 +54,7 @@ function other(replayed: DetectionReport, description: string | undefined): Cand
   const { title, severity } = describedBy(description);
   return {
     ...{ account, detection, title, severity, events: matched, alarms: alarms.length, then: alarms.length },
-    ...{ alarmsPerWeek: 0, messages: notifications.length, isProposed: false },
+    ...{ alarmsPerWeek: 0, messages: notifications.length, isProposed: false, isIgnoring: false },
     raised: alarms.map(({ at }) => at).sort((one, later) => one - later),
     details: (frame) => otherDetection(replayed, description, frame),
   };

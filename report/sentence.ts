@@ -10,12 +10,19 @@ export interface SaidDetection extends Ranked {
   /** Alarms with the recommended settings. @default - as now */
   readonly then?: number;
   readonly isProposed?: boolean;
+  /** Whether entries to ignore are chosen. */
+  readonly isIgnoring?: boolean;
 }
 
 /** What happened, for the sentence at the top of a report. Times are milliseconds since 1970. */
 export interface Happened {
   readonly kind: "replay" | "tune";
+  /** Records in the requested time. */
   readonly records: number;
+  /** Those of them whose account is not in the organization. @default 0 */
+  readonly unknown?: number;
+  /** Records outside of the requested time. @default 0 */
+  readonly outOfTime?: number;
   readonly detections: readonly SaidDetection[];
   /** Names of all evaluated accounts. */
   readonly accounts: number;
@@ -34,11 +41,13 @@ export function sentenceOf(happened: Happened): string {
 }
 
 function mainClause(happened: Happened): string {
-  const { records, detections, accounts } = happened;
-  if (records === 0) return "No records were read, so no detection was evaluated";
+  const { records, unknown = 0, outOfTime = 0, detections, accounts } = happened;
+  const evaluated = records - unknown;
   const matched = detections.filter(({ events, alarms }) => events > 0 || alarms > 0);
+  if (matched.length === 0 && evaluated <= 0)
+    return `${nothingText(records, outOfTime)}, so no detection was evaluated`;
   if (matched.length === 0) {
-    return `No alarm: nothing in ${counted(records, "record")} of ${counted(accounts, "account")} matched a detection`;
+    return `No alarm: nothing in ${counted(evaluated, "record")} of ${counted(accounts, "account")} matched a detection`;
   }
   const alarming = matched.filter(({ alarms }) => alarms > 0);
   if (alarming.length === 0) {
@@ -46,10 +55,18 @@ function mainClause(happened: Happened): string {
     const ids = new Set(matched.map(({ detection }) => detection)).size;
     return (
       `No alarm: ${counted(events, "event")} matched ${counted(ids, "detection")}${where(matched, accounts)}${when(happened)}, ` +
-      "and none of them reached its threshold"
+      "and none of them raised its alarm"
     );
   }
   return `${alarmsText(alarming)}${where(alarming, accounts)}${when(happened)}; most of all: ${mostText(alarming, happened.principalOf)}`;
+}
+
+/** Why there was nothing to evaluate. */
+function nothingText(records: number, outOfTime: number): string {
+  if (records > 0) return `None of ${counted(records, "record")} is of an account in the organization`;
+  return outOfTime > 0
+    ? `None of ${counted(outOfTime, "record")} is in the requested time range`
+    : "No records were read";
 }
 
 /** `3 critical and 12 high alarms`. */
@@ -123,17 +140,20 @@ function when({ first, last }: Happened): string {
   return ` between ${from.getUTCDate()}${isSameMonth ? "" : month(from)}${isSameYear ? "" : year(from)} and ${end}`;
 }
 
-function tuneClause({ kind, records, detections }: Happened): string[] {
-  if (kind !== "tune" || records === 0) return [];
+function tuneClause({ kind, detections }: Happened): string[] {
+  if (kind !== "tune") return [];
   const now = detections.reduce((sum, { alarms }) => sum + alarms, 0);
   const then = detections.reduce((sum, one) => sum + (one.then ?? one.alarms), 0);
   const proposed = detections.filter(({ isProposed }) => isProposed).length;
-  if (now === 0) return [];
-  if (proposed === 0 && now === then) return ["no other threshold is proposed"];
-  const means = proposed === 0 ? "the chosen entries to ignore" : `the ${counted(proposed, "proposed threshold")}`;
-  return [`with ${means} there would be ${counted(then, "alarm")}`];
+  const isIgnoring = detections.some(({ isIgnoring: ignores }) => ignores);
+  const means = [
+    ...(proposed === 0 ? [] : [`the ${counted(proposed, "proposed threshold")}`]),
+    ...(isIgnoring ? ["the chosen entries to ignore"] : []),
+  ];
+  if (means.length === 0) return now === 0 ? [] : ["no other threshold is proposed"];
+  return [`with ${means.join(" and ")} there would be ${counted(then, "alarm")}`];
 }
 
 function unreadClause({ unread }: Happened): string[] {
-  return unread === 0 ? [] : [`${counted(unread, "file")} could not be read, so there may be more`];
+  return unread === 0 ? [] : [`${counted(unread, "file")} could not be read, or not completely, so there may be more`];
 }

@@ -80,7 +80,7 @@ export { parseLabels } from "./tuning/labels";
 export type { Label } from "./tuning/labels";
 export { drawnEvents, drawnPeriod } from "./tuning/drawn-period";
 export type { DrawnPeriod, Slots } from "./tuning/drawn-period";
-export { principalIn } from "./tuning/noise";
+export { principalIn, UNKNOWN_PRINCIPAL } from "./tuning/noise";
 export { measureDetection, perWeek } from "./tuning/measured-detection";
 export type { DetectionHistory, MeasuredDetection } from "./tuning/measured-detection";
 export { tuneDetection } from "./tuning/tune-detection";

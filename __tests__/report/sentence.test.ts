@@ -41,19 +41,37 @@ test("ranges over months and years", () => {
 test("no records, no match, no alarm, and files that were not read", () => {
   expect(said({ records: 0 })).toBe("No records were read, so no detection was evaluated");
   expect(said({ records: 0, unread: 1, kind: "tune" })).toBe(
-    "No records were read, so no detection was evaluated; 1 file could not be read, so there may be more",
+    "No records were read, so no detection was evaluated; 1 file could not be read, or not completely, so there may be more",
   );
+  expect(said({ records: 0, outOfTime: 3 })).toBe(
+    "None of 3 records is in the requested time range, so no detection was evaluated",
+  );
+  expect(said({ records: 3, unknown: 3 })).toBe(
+    "None of 3 records is of an account in the organization, so no detection was evaluated",
+  );
+  expect(said({ unknown: 40 })).toBe("No alarm: nothing in 60 records of 4 accounts matched a detection");
   expect(said({ accounts: 1 })).toBe("No alarm: nothing in 100 records of 1 account matched a detection");
   expect(said({ detections: [detection("high", 0, { events: 12 })], ...WEEK })).toBe(
-    "No alarm: 12 events matched 1 detection in payments (1 of 4 accounts) between 3 and 9 November 2026, and none of them reached its threshold",
+    "No alarm: 12 events matched 1 detection in payments (1 of 4 accounts) between 3 and 9 November 2026, and none of them raised its alarm",
   );
 });
 
 test("a tuning says what its proposals change, or that there is none; a replay does not", () => {
   const detections = [detection("high", 12, { then: 2, isProposed: true })];
   expect(said({ kind: "tune", detections })).toMatch(/; with the 1 proposed threshold there would be 2 alarms$/);
-  expect(said({ kind: "tune", detections: [detection("high", 12, { then: 2 })] })).toMatch(
+  expect(said({ kind: "tune", detections: [detection("high", 12, { then: 2, isIgnoring: true })] })).toMatch(
     /; with the chosen entries to ignore there would be 2 alarms$/,
+  );
+  const both = [
+    detection("high", 12, { then: 1, isProposed: true }),
+    detection("low", 2, { then: 0, isIgnoring: true }),
+  ];
+  expect(said({ kind: "tune", detections: both })).toMatch(
+    /; with the 1 proposed threshold and the chosen entries to ignore there would be 1 alarm$/,
+  );
+  // An incident to keep may need a lower threshold.
+  expect(said({ kind: "tune", detections: [detection("high", 0, { events: 3, then: 1, isProposed: true })] })).toMatch(
+    /^No alarm: .*; with the 1 proposed threshold there would be 1 alarm$/,
   );
   expect(said({ kind: "tune", detections: [detection("high", 12, { then: 12 })] })).toMatch(
     /; no other threshold is proposed$/,

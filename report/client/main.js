@@ -17,9 +17,10 @@ const name = report.kind === "tune" ? "Thresholds from history" : "Replay result
 const end = report.from + report.slots * report.slotSeconds * 1000;
 document.title = `Trailwatch: ${name}`;
 byId("title").textContent = name;
-byId("range").textContent = report.slots === 0 ? "Nothing matched" : `${rangeText(report.from, end)} UTC`;
-
 const rows = rowsOf(report);
+// Alarms that count no events, such as composite alarms, have no slots.
+byId("range").textContent =
+  report.slots > 0 ? `${rangeText(report.from, end)} UTC` : rows.length === 0 ? "Nothing matched" : "";
 const parts = [
   overviewSection(report),
   timelineSection(rows, report),

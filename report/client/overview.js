@@ -26,7 +26,7 @@ export function overviewSection(report) {
       ),
       tile(numberText(alarms), "alarms", `${perWeek} a week`),
       ...(report.kind === "tune"
-        ? [tile(numberText(then), "alarms with the recommended settings", alarms === 0 ? "" : shareText(then, alarms))]
+        ? [tile(numberText(then), "alarms with the recommended settings", shareText(then, alarms))]
         : [tile(numberText(messages), "messages", "to all subscribers")]),
     ),
     ...remarks(report),
@@ -53,7 +53,10 @@ function tile(figure, what, more) {
  * @param {number} now
  */
 function shareText(then, now) {
-  return then === now ? "as many as now" : `${Math.round((1 - then / now) * 100)}% fewer than now`;
+  if (then === now) return "as many as now";
+  return then > now
+    ? `${numberText(then - now)} more than now`
+    : `${Math.round((1 - then / now) * 100)}% fewer than now`;
 }
 
 /** @param {ReportTotals} totals */

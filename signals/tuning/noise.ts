@@ -58,9 +58,12 @@ export function noiseSources(
   );
 }
 
+/** Name of a principal that a record does not have. */
+export const UNKNOWN_PRINCIPAL = "unknown";
+
 /** The principal, as reports name it. */
 export function principalIn(values: MatchTraits["values"]): string {
-  return whoIn(values)?.equals ?? "unknown";
+  return whoIn(values)?.equals ?? UNKNOWN_PRINCIPAL;
 }
 
 function sourcesOf(values: MatchTraits["values"]): NoiseSource[] {
