@@ -201,6 +201,27 @@ testInChromium("prints two pages that sum up, then a card on a page each, and wi
   expect(await tab.locator(".sentence").innerText()).toMatch(/^No alarm: nothing in 1,000 records/);
 });
 
+testInChromium(
+  "prints a card on one page, and shows both figures on a phone, whatever the length of names",
+  async () => {
+    const long = join(folder, "long.html");
+    const name = "<b>\u05d0\u202e".repeat(60);
+    const groups = NIGHTS.map((_, day) => burst(day, 120, 10 + day, `${day}${name}`));
+    const some = ["payments", "a-team-with-the-longest-name-there-is"].map((account) =>
+      tunedSource(groups, { account }),
+    );
+    writeFileSync(long, await renderReport(sourceOf(some), { format: "html" }));
+    const tab = await open({ viewport: { width: 390, height: 844 } }, long);
+    const list = tab.locator(".detection .virtual");
+    const right = await list.evaluate((box) => box.getBoundingClientRect().right);
+    const ends = await list
+      .locator(".figures")
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().right));
+    expect(ends.filter((end) => end > right)).toEqual([]);
+    expect(pagesOf(await tab.pdf({ format: "A4", printBackground: true }))).toBeLessThanOrEqual(4);
+  },
+);
+
 testInChromium("says what happened, and names each alarm of the timeline, by keyboard and as a table", async () => {
   const tab = await open();
   expect(await tab.locator(".sentence").innerText()).toMatch(
