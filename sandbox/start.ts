@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { ignoredFilesWarning } from "../organization/yaml/ignored-files";
 import { failureText, reportUncaught } from "../lib/support/failure";
 import { withReadableHelp } from "../lib/support/help";
-import { flowing } from "../lib/support/columns";
+import { flowing } from "../lib/support/wrap";
 import { printError, printLines } from "../lib/support/print";
 import { guardOutput } from "../lib/support/standard-output";
 import { widthOf } from "../lib/support/terminal";

@@ -1,5 +1,5 @@
 import { Help, type Command, type Option } from "commander";
-import { continued, flowing } from "./columns";
+import { continued, flowing } from "./wrap";
 import { widthOf } from "./terminal";
 
 /** Width of help in a file or a pipe, as of commander. */

@@ -1,5 +1,5 @@
 import type { WriteStream } from "node:tty";
-import { continued, flowing } from "./columns";
+import { continued, flowing } from "./wrap";
 import { printable, printableLine } from "./printable";
 import { table, type TableOptions } from "./table";
 import { widthOf } from "./terminal";

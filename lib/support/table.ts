@@ -1,4 +1,5 @@
-import { columnsOf, leastWidthOf, wrapped } from "./columns";
+import { columnsOf } from "./columns";
+import { flowing, indentOf, leastWidthOf } from "./wrap";
 
 /** How a table is laid out. */
 export interface TableOptions {
@@ -27,6 +28,9 @@ export interface TableOptions {
    */
   readonly spare?: readonly number[];
 }
+
+/** Share of the rows whose first cell has to fit beside the others. */
+const LEAST_FITTING = 2 / 3;
 
 /** A column as it is laid out: its place in the row, and how wide it is. */
 interface Column {
@@ -60,9 +64,9 @@ export function table(rows: readonly Row[], options: TableOptions = {}): string[
 
 /** The columns that stand side by side, and those that move below them. */
 function layout(rows: readonly Row[], room: number, spare: readonly number[]): Column[][] {
-  const all = Array.from({ length: Math.max(0, ...rows.map((row) => row.length)) }, (_, index) => index);
+  const all = Array.from({ length: rows.reduce((most, row) => Math.max(most, row.length), 0) }, (_, index) => index);
   const most = (of: (cell: string) => number): number[] =>
-    all.map((index) => Math.max(...rows.map((row) => of(row[index] ?? ""))));
+    all.map((index) => rows.reduce((widest, row) => Math.max(widest, of(row[index] ?? "")), 0));
   const natural = most(columnsOf);
   const left = new Set<number>();
   const shown = (): number[] => all.filter((index) => !left.has(index));
@@ -70,9 +74,27 @@ function layout(rows: readonly Row[], room: number, spare: readonly number[]): C
 
   const indexes = shown();
   const [widths, least] = [natural, most(leastWidthOf)].map((of) => indexes.map((index) => of[index] ?? 0));
-  const narrowed = narrow(widths ?? [], least ?? [], room);
+  const narrowed =
+    overhanging(
+      rows.map((row) => columnsOf(row[indexes[0] ?? 0] ?? "")),
+      widths ?? [],
+      room,
+    ) ?? narrow(widths ?? [], least ?? [], room);
   const columns = (narrowed ?? widths ?? []).map((width, at) => ({ index: indexes[at] ?? 0, width }));
   return narrowed === undefined ? fold(columns, room) : [columns];
+}
+
+/**
+ * Narrows the first column to what the others leave, where the names in few of the rows are wider: in those rows, the
+ * other cells follow in the next line. Undefined when the table fits, too many names are wider, or another
+ * column is the widest.
+ */
+function overhanging(names: readonly number[], natural: readonly number[], room: number): number[] | undefined {
+  if (natural.some((width) => width > (natural[0] ?? 0))) return undefined;
+  const left = room - totalOf([0, ...natural.slice(1)]);
+  const fitting = names.filter((width) => width <= left);
+  if (fitting.length === names.length || fitting.length < names.length * LEAST_FITTING) return undefined;
+  return [fitting.reduce((most, width) => Math.max(most, width), 0), ...natural.slice(1)];
 }
 
 /** Narrows the widest column until all fit; undefined when no column can become narrower. */
@@ -105,7 +127,19 @@ function totalOf(widths: readonly number[]): number {
 }
 
 function linesOf(row: Row, columns: readonly Column[], right: ReadonlySet<number>): string[] {
-  const cells = columns.map(({ index, width }) => wrapped(row[index] ?? "", width));
+  const [first] = columns;
+  const name = row[first?.index ?? 0] ?? "";
+  if (first !== undefined && columns.length > 1 && leastWidthOf(name) > first.width) {
+    return [
+      name,
+      ...linesOf(
+        row.map((cell, index) => (index === first.index ? "" : cell)),
+        columns,
+        right,
+      ),
+    ];
+  }
+  const cells = columns.map(({ index, width }) => cellLines(row[index] ?? "", width));
   return Array.from({ length: Math.max(1, ...cells.map((lines) => lines.length)) }, (_, line) =>
     columns
       .map(({ index, width }, column) => {
@@ -115,4 +149,9 @@ function linesOf(row: Row, columns: readonly Column[], right: ReadonlySet<number
       })
       .join(GAP),
   );
+}
+
+/** Further lines keep the indent of the cell. */
+function cellLines(cell: string, width: number): string[] {
+  return flowing(cell, width, indentOf(cell));
 }

@@ -1,4 +1,4 @@
-import { columnsOf, continued, flowing, leastWidthOf, truncated, wrapped } from "../../../lib/support/columns";
+import { columnsOf, cut, truncated } from "../../../lib/support/columns";
 
 test.each([
   ["", 0],
@@ -26,51 +26,10 @@ test.each([
   expect(truncated(text, width)).toBe(expected);
 });
 
-test.each<[string, number, string[]]>([
-  ["one two", 7, ["one two"]],
-  ["one two", 6, ["one", "two"]],
-  ["one two three", 8, ["one two", "three"]],
-  ["one two  three", 9, ["one two", "three"]],
-  ["monitoring-payments", 12, ["monitoring-", "payments"]],
-  ["monitoring", 4, ["moni", "tori", "ng"]],
-  ["  monitoring-payments", 14, ["  monitoring-", "payments"]],
-  ["監査", 1, ["監", "査"]],
-  ["", 5, [""]],
-  ["anything", Infinity, ["anything"]],
-])("%j in lines of %s columns", (text, width, lines) => {
-  expect(wrapped(text, width)).toEqual(lines);
-});
-
-test.each([
-  ["monitoring-payments", 11],
-  ["11 of 16", 2],
-  ["  indented", 8],
-  ["userIdentity.sessionContext", 14],
-  ["", 0],
-])("%j can be as narrow as %s columns", (text, width) => {
-  expect(leastWidthOf(text)).toBe(width);
-});
-
-test.each<[string, number, string[]]>([
-  ["  one two three", 15, ["  one two three"]],
-  ["  one two three", 14, ["  one two", "    three"]],
-  ["see https://example.com/a/long/path for more", 12, ["see", "https://example.com/a/long/path", "  for more"]],
-  ["a    b", 5, ["a", "  b"]],
-])("%j flows in %s columns", (line, width, lines) => {
-  expect(flowing(line, width)).toEqual(lines);
-});
-
-test.each<[string, number, string[]]>([
-  ["  $ aws a --name b", 20, ["  $ aws a --name b"]],
-  ["  A=1 aws a --name b --last", 14, ["  A=1 aws a \\", "    --name b \\", "    --last"]],
-  ["a 'one two' --x", 12, ["a \\", "  'one two' \\", "  --x"]],
-])("the command %j in %s columns stays one for a shell", (line, width, lines) => {
-  expect(continued(line, width)).toEqual(lines);
-});
-
-test.each<[string, number, string[]]>([
-  ["  fix:  one two three", 16, ["  fix:  one two", "        three"]],
-  ["arn:aws:iam::1:role/a", 12, ["arn:aws:iam:", ":1:role/a"]],
-])("%j hangs beneath its value, and a word that is too wide breaks, in %s columns", (line, width, lines) => {
-  expect(flowing(line, width)).toEqual(lines);
+test("a text is cut between characters, also where one lies across the parts that are divided at a time", () => {
+  expect(cut("監査e\u0301x", 3)).toEqual(["監", "査e\u0301", "x"]);
+  expect(cut("監", 1)).toEqual(["監"]);
+  const family = "x".repeat(254) + "👩‍💻".repeat(200);
+  expect(columnsOf(family)).toBe(254 + 400);
+  expect(cut(family, 2).slice(-200)).toEqual(Array.from({ length: 200 }, () => "👩‍💻"));
 });

@@ -15,13 +15,31 @@ test("columns are as wide as their widest cell, and lines end where their text d
   ).toEqual(["a     b", "long  c"]);
 });
 
-test("a table that fits exactly stays as it is; one column less, and the widest cells take two lines", () => {
+test("a table that fits exactly stays as it is; one column less, and it is laid out again, without breaking a name", () => {
   const width = "monitoring-payments  payments  9".length;
   expect(table(ROWS, { width })).toEqual(table(ROWS));
   expect(table(ROWS, { width: width - 1 })).toEqual([
-    "STACK               ACCOUNT   N",
-    "monitoring-         payments  9\npayments",
+    "STACK                ACCOUNT\n    N",
+    "monitoring-payments  payments\n    9",
   ]);
+});
+
+test("where few names are too wide, their other cells stand in the next line, and the columns stay aligned", () => {
+  const rows = [
+    ["one", "high", "1 in 300 s"],
+    ["two", "low", "2 in 300 s"],
+    ["a-much-longer-name", "low", "3 in 300 s"],
+  ];
+  expect(table(rows, { width: 24 })).toEqual([
+    "one  high  1 in 300 s",
+    "two  low   2 in 300 s",
+    "a-much-longer-name\n     low   3 in 300 s",
+  ]);
+  expect(table(rows.slice(1), { width: 24 })[0]).toBe("two                 low\n    2 in 300 s");
+});
+
+test("the widest cells take several lines where they have several words, with the indent of the cell", () => {
+  expect(table([["  one two three", "a-b-c"]], { width: 16 })).toEqual(["  one two  a-b-c\n  three"]);
 });
 
 test("every line keeps its indent, and counts it", () => {
