@@ -139,6 +139,7 @@ export function accountText(account: AccountWithUsage): Line[] {
           const severity = detection.settings.severity.value;
           return [
             leading(SEVERITY_TONES[severity], line.get(detection) ?? "", ` ${severity} `),
+            ...periodLines(detection),
             ...settingLines(detection),
             ...alarmLines(detection),
             ...ignoreLines(detection),
@@ -172,10 +173,14 @@ function pathAlarmLines({ packs, feed, detections }: ExplainedAccount): Line[] {
   return ["", { dim: head }, ...lines];
 }
 
-/** `20 in 300 s, 2 times in a row`. */
-function thresholdText({ threshold, periodSeconds, evaluationPeriods }: ExplainedDetection["settings"]): string {
-  const periods = evaluationPeriods.value === 1 ? "" : `, ${evaluationPeriods.value} times in a row`;
-  return `${threshold.value} in ${periodSeconds.value} s${periods}`;
+/** `20 in 300 s`. */
+function thresholdText({ threshold, periodSeconds }: ExplainedDetection["settings"]): string {
+  return `${threshold.value} in ${periodSeconds.value} s`;
+}
+
+/** Below the table: few detections wait for several periods. */
+function periodLines({ settings: { evaluationPeriods } }: ExplainedDetection): string[] {
+  return evaluationPeriods.value === 1 ? [] : [`    alarms after ${evaluationPeriods.value} such periods in a row`];
 }
 
 /** Where the settings are that differ from the defaults. */
