@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command, Option } from "commander";
 import { failureText } from "../lib/support/failure";
+import { withReadableHelp } from "../lib/support/help";
 import { runProgram } from "../lib/support/run-program";
 import { writeFile } from "../lib/support/write-file";
 import { readDeployment, type Deployment } from "../signals";
@@ -69,7 +70,7 @@ function withoutRecords(key: string, value: unknown): unknown {
   return key === "records" && Array.isArray(value) ? value.length : value;
 }
 
-new Command("npm run bench:coverage --")
+withReadableHelp(new Command("npm run bench:coverage --"))
   .description("Replays attacks, and routine work, through the synthesized example, and prints what raises an alarm.")
   .option("--benign <archive>", "your own records of routine work: a file or a folder that replay reads")
   .option("--deployment <folder>", "a synthesized deployment that has the example's accounts (default: the example)")
@@ -78,7 +79,7 @@ new Command("npm run bench:coverage --")
     // The page describes the example and the published records.
     new Option("--write", "also write docs/coverage.md").default(false).conflicts(["benign", "deployment"]),
   )
-  .addHelpText("after", "\nExample:\n  npm run bench:coverage -- --benign ./archive --json")
+  .addHelpText("after", "\nExample:\n  $ npm run bench:coverage -- --benign ./archive --json")
   .action(bench)
   .parseAsync()
   .catch((error: unknown) => {

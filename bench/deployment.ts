@@ -7,6 +7,7 @@ import { clientsOf } from "./support/sandbox-clients";
 import { writeOrganization } from "./support/generated-organization";
 import { positiveCount } from "../cli/delivery/options";
 import { failureText } from "../lib/support/failure";
+import { withReadableHelp } from "../lib/support/help";
 import type { Sandbox } from "../sandbox/sandbox";
 import { startSandbox } from "../sandbox/start-sandbox";
 import { monitoringStackId, stateKey } from "../lib/naming/stack-ids";
@@ -116,7 +117,7 @@ async function resourcesOf(sandbox: Sandbox, stack: string): Promise<number> {
 // The AWS SDK prints this warning once per process on Node 20; it is not relevant here.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
-new Command("bench:deployment")
+withReadableHelp(new Command("bench:deployment"))
   .description("Times the deployment of one stack to a local AWS: bare Terraform, trailwatch, cdktf.")
   .option("--accounts <n>", "size of the organization", positiveCount("--accounts"), 10)
   .option("--runs <n>", "runs per contestant; the median is reported", positiveCount("--runs"), 1)

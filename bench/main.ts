@@ -3,6 +3,7 @@ import { availableParallelism, cpus, loadavg, release } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
 import { failureText } from "../lib/support/failure";
+import { withReadableHelp } from "../lib/support/help";
 import { runProgram } from "../lib/support/run-program";
 import { archiveOf, hasGenerator } from "./archive";
 import { contestantsOf, type Contestant, type DetectionCounts } from "./contestants";
@@ -121,7 +122,7 @@ async function synthesized(): Promise<string> {
   return folder;
 }
 
-new Command("bench")
+withReadableHelp(new Command("bench"))
   .description(
     "Compares replay with unpacking alone, jq and DuckDB on one archive, and checks that all count the same.",
   )

@@ -7,6 +7,7 @@ import { Command } from "commander";
 import { writeOrganization } from "./support/generated-organization";
 import { launchChromium, openTab } from "./support/chromium";
 import { failureText } from "../lib/support/failure";
+import { withReadableHelp } from "../lib/support/help";
 import { findChromium } from "../report/find-chromium";
 import { archiveOf, hasGenerator } from "./archive";
 import { measure } from "./measure";
@@ -96,7 +97,7 @@ function kilobytes(bytes: number): string {
   return `${Math.ceil(bytes / 1000).toLocaleString("en")} kB`;
 }
 
-new Command("bench:report")
+withReadableHelp(new Command("bench:report"))
   .description("Writes reports of an archive of many accounts: their size, and how fast Chromium shows them.")
   .option("--records <n>", "size of the archive", "100000")
   .option("--days <n>", "days that it spans", "30")

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { writeOrganization } from "./support/generated-organization";
 import { failureText } from "../lib/support/failure";
+import { withReadableHelp } from "../lib/support/help";
 import { runProgram } from "../lib/support/run-program";
 import { measure, type Run } from "./measure";
 
@@ -73,7 +74,7 @@ function cellsOf({ seconds, cpuSeconds, megabytes }: Run): string[] {
   return [`${seconds.toFixed(1)} s`, `${cpuSeconds.toFixed(1)} s`, `${megabytes.toFixed(0)} MB`];
 }
 
-new Command("bench:synthesis")
+withReadableHelp(new Command("bench:synthesis"))
   .description("Times the synthesis of generated organizations, with what makes it faster and without.")
   .option("--accounts <numbers>", "sizes, with commas between", "10,100,1000,5000")
   .option("--plain-up-to <n>", "largest size to synthesize without, which takes minutes", "1000")

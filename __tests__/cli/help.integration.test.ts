@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import type { Command } from "commander";
+import { Command } from "commander";
 import { trailwatch } from "../../cli/main";
-import { helpText } from "../../lib/support/help";
+import { helpText, withReadableHelp } from "../../lib/support/help";
 
 /** All commands below one, and itself. */
 function all(command: Command): Command[] {
@@ -40,10 +40,22 @@ test.each([
   ["npm start", "sandbox/start.ts"],
   ["npm run bootstrap", "cli/commands/bootstrap/run.ts"],
   ["npm run scan", "scan/main.ts"],
+  ["npm run bench", "bench/main.ts"],
 ])("so does that of '%s'", (_name, file) => {
   const { stdout } = spawnSync(process.execPath, ["--import", "tsx", file, "--help"], { encoding: "utf8" });
   expect(stdout).toContain("Example");
   expect(faultsOf(stdout)).toEqual([]);
+});
+
+test("in a narrow terminal, a description stands below its term", () => {
+  const help = withReadableHelp(new Command("x")).createHelp();
+  help.helpWidth = 40;
+  expect(help.formatItem("--option <value>", 16, "what it is for, in several lines", help)).toBe(
+    "  --option <value>\n      what it is for, in several lines",
+  );
+  expect(help.formatItem("--option <value>", 16, "what it is for, in several lines or more", help)).toBe(
+    "  --option <value>\n      what it is for, in several lines\n      or more",
+  );
 });
 
 test("a command that is too long goes on in the next line, as a shell reads it", () => {

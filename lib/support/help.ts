@@ -6,6 +6,8 @@ import { widthOf } from "./terminal";
 const USUAL_COLUMNS = 80;
 
 const COMMAND = "  $ ";
+/** Indent of a description below its term. */
+const DESCRIPTION = "      ";
 
 /**
  * Makes the help of a command and its subcommands fit the terminal, texts after the options included, and leaves out
@@ -15,7 +17,7 @@ const COMMAND = "  $ ";
  */
 export function withReadableHelp<T extends Command>(command: T): T {
   for (const one of command.commands) withReadableHelp(one);
-  command.configureHelp({ optionDescription });
+  command.configureHelp({ optionDescription, formatItem });
   command.configureOutput({
     writeOut: (text) => {
       const width = widthOf(process.stdout);
@@ -33,6 +35,15 @@ function optionDescription(this: Help, option: Option): string {
   const isShown = (isReadable || defaultValueDescription !== undefined) && !description.includes("(default: ");
   const shown = isShown ? option : (Object.create(option, { defaultValue: { value: undefined } }) as Option);
   return Help.prototype.optionDescription.call(this, shown);
+}
+
+/** Like commander's; where a terminal is too narrow for two columns, the description stands below the term. */
+function formatItem(this: Help, ...[term, termWidth, description, helper]: Parameters<Help["formatItem"]>): string {
+  const width = this.helpWidth ?? USUAL_COLUMNS;
+  if (description === "" || width - termWidth >= this.minWidthToWrap + DESCRIPTION.length) {
+    return Help.prototype.formatItem.call(this, term, termWidth, description, helper);
+  }
+  return [`  ${term}`, ...flowing(DESCRIPTION + description, width, DESCRIPTION.length)].join("\n");
 }
 
 /** Paragraphs flow, a command is continued in the next line, where a shell reads it as one. */
