@@ -68,12 +68,12 @@ function* wordsOf(line: string, room: number): Generator<{ readonly gap: string;
   }
 }
 
-/** A word with its indent; in several lines where it is wider than one. */
+/** A word with its indent, or as much of it as leaves the word whole; in several lines where it is wider than one. */
 function broken(word: string, width: number, indent: number): string[] {
   const columns = columnsOf(word);
+  if (columns <= width) return [" ".repeat(Math.min(indent, width - columns)) + word];
+  if (LINK.test(word)) return [word];
   const margin = " ".repeat(indent);
-  if (columns + indent <= width) return [margin + word];
-  if (columns <= width || LINK.test(word)) return [word];
   const room = Math.max(1, width - indent);
   const lines: string[] = [];
   let [current, taken] = ["", 0];

@@ -15,6 +15,7 @@ test.each<[string, number, string[]]>([
   ["  one two three", 14, ["  one two", "    three"]],
   ["one two  three", 9, ["one two", "  three"]],
   ["a    b", 5, ["a", "  b"]],
+  ["      ✓ topic arn:aws:sns", 14, ["      ✓ topic", "   arn:aws:sns"]],
   ["", 5, [""]],
   ["anything", Infinity, ["anything"]],
   ["  fix:  one two three", 16, ["  fix:  one two", "        three"]],
@@ -25,7 +26,7 @@ test.each<[string, number, string[]]>([
 
 test.each<[string, number, string[]]>([
   ["monitoring-payments", 14, ["monitoring-", "payments"]],
-  ["  monitoring-payments", 16, ["  monitoring-", "  payments"]],
+  ["  monitoring-payments", 18, ["  monitoring-", "  payments"]],
   ["arn:aws:iam::1:role/a", 12, ["arn:aws:iam:", ":1:role/a"]],
   ["monitoring", 4, ["moni", "tori", "ng"]],
   ["監査", 1, ["監", "査"]],
