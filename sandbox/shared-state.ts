@@ -2,6 +2,7 @@ import { ConfirmedSubscriptions } from "./proxy/confirmed-subscriptions";
 import { Mailbox } from "./mailbox/mailbox";
 import { EventHistory } from "./recorder/event-history";
 import { AlarmHistoryStore } from "./signal-path/alarm-history";
+import { ExecutionStore } from "./signal-path/alert-hub/executions";
 import { TrailDeliveries } from "./signal-path/trail-deliveries";
 
 /** State of the signal path that the proxy's shims answer from. */
@@ -10,6 +11,7 @@ export interface SharedState {
   readonly mailbox: Mailbox;
   readonly eventHistory: EventHistory;
   readonly alarmHistory: AlarmHistoryStore;
+  readonly executions: ExecutionStore;
   readonly deliveries: TrailDeliveries;
 }
 
@@ -21,6 +23,7 @@ export function sharedState(now: () => number = Date.now): SharedState {
     mailbox: new Mailbox(subscriptions, now),
     eventHistory: new EventHistory(),
     alarmHistory: new AlarmHistoryStore(),
+    executions: new ExecutionStore(),
     deliveries: new TrailDeliveries(),
   };
 }

@@ -8,6 +8,7 @@ import { chatChannels } from "./shims/chat-channels";
 import { connections } from "./shims/connections";
 import { describeTrails } from "./shims/describe-trails";
 import { emailSubscriptions } from "./shims/email-subscriptions";
+import { executionHistory } from "./shims/execution-history";
 import { filterLogEvents } from "./shims/filter-log-events";
 import { insightSelectors } from "./shims/insight-selectors";
 import { lookupEvents } from "./shims/lookup-events";
@@ -34,6 +35,7 @@ export function allShims(shared: SharedState, publish: Publish = notYet): Shim[]
     trailStatus(shared.deliveries),
     alarmActions,
     ...stateMachines(),
+    executionHistory(shared.executions),
     chatChannels(),
     connections(),
     alarmHistory(shared.alarmHistory),

@@ -87,7 +87,8 @@ export class SignalPath {
     this.pace = new Pace(speed);
     this.work = new WorkUnderWay({ clock, pace: this.pace, onError });
     this.view = new DeployedView(clients, options);
-    const route = new AlertRoute({ clients, organizationId, hasAlertHub, subscribers, webhooks, emit });
+    const { executions } = shared;
+    const route = new AlertRoute({ clients, organizationId, hasAlertHub, subscribers, webhooks, executions, emit });
     const runner = new AlarmRunner({ clients, history: shared.alarmHistory, subscribers, route, emit });
     this.alarmEvaluation = new AlarmEvaluations({ view: this.view, runner, work: this.work, clock });
     this.archive = new ArchiveWriter(clients, organizationId, deliveries, (file) =>

@@ -220,3 +220,62 @@ test("a state machine keeps the type that it was created with", async () => {
   );
   expect(json(await describe())).toMatchObject({ stateMachineArn, type: "EXPRESS" });
 });
+
+describe("executions of state machines", () => {
+  const stateMachineArn = "arn:aws:states:eu-west-1:111111111111:stateMachine:hub";
+  const caller = answer("<Account>111111111111</Account>");
+  const list = (input: object) => jsonCall("states", "ListExecutions", { stateMachineArn, ...input });
+
+  async function twoExecutions(): Promise<Shimmed> {
+    const door = new Shimmed();
+    for (const at of [1000, 2000]) {
+      const start = { stateMachineArn, roleArn: "role", input: { at }, at };
+      await door.shared.executions.record(
+        start,
+        () => Promise.resolve({}),
+        () => Promise.resolve({ succeeded: true, reason: "", status: "SUCCEEDED", results: [] }),
+      );
+    }
+    // The account of the caller is asked for once.
+    await door.call(jsonCall("states", "GetExecutionHistory", { executionArn: stateMachineArn }), caller);
+    return door;
+  }
+
+  test("are listed page by page, the newest first, without their events", async () => {
+    const door = await twoExecutions();
+    const first = json(await door.call(list({ maxResults: 1 }), answer({ executions: [] })));
+    expect(first).toEqual({
+      executions: [expect.objectContaining({ stateMachineArn, status: "SUCCEEDED", startDate: 2 })],
+      nextToken: "1",
+    });
+    expect(json(await door.call(list({ nextToken: "1" }), answer({ executions: [] })))).toMatchObject({
+      executions: [{ startDate: 1 }],
+    });
+    expect(json(await door.call(list({ statusFilter: "FAILED" }), answer({})))).toEqual({ executions: [] });
+  });
+
+  test("have a history, in either order", async () => {
+    const door = await twoExecutions();
+    const [newest] = door.shared.executions.of(stateMachineArn);
+    const history = (input: object) =>
+      door.call(
+        jsonCall("states", "GetExecutionHistory", { executionArn: newest?.executionArn, ...input }),
+        answer("", 400),
+      );
+    expect(json(await history({ maxResults: 1 }))).toMatchObject({
+      events: [{ type: "ExecutionStarted", executionStartedEventDetails: { input: '{"at":2000}' } }],
+      nextToken: "1",
+    });
+    expect(json(await history({ reverseOrder: true, maxResults: 1 }))).toMatchObject({
+      events: [{ type: "ExecutionSucceeded" }],
+    });
+  });
+
+  test("of a machine that does not exist, or of another account, are for moto to refuse", async () => {
+    const door = await twoExecutions();
+    const refused = answer({ __type: "StateMachineDoesNotExist" }, 400);
+    expect(await door.call(list({}), refused)).toBe(refused);
+    const foreign = stateMachineArn.replace("111111111111", "222222222222");
+    expect(await door.call(jsonCall("states", "ListExecutions", { stateMachineArn: foreign }), refused)).toBe(refused);
+  });
+});

@@ -4,6 +4,7 @@ import { stateMachine } from "../../../modules/alert-hub/state-machine";
 import type { ServiceClients } from "../../../lib/aws/service-clients";
 import type { AccountClients } from "../../../sandbox/signal-path/account-clients";
 import { AlertRoute } from "../../../sandbox/signal-path/alert-hub/alert-route";
+import { ExecutionStore } from "../../../sandbox/signal-path/alert-hub/executions";
 import type { NotifiedChange } from "../../../sandbox/signal-path/alarm-message";
 import type { HopEvent } from "../../../sandbox/signal-path/hop-event";
 import { KNOWN } from "../../support/known-alarms";
@@ -120,10 +121,11 @@ async function follow(deployed: Deployed = {}) {
     put: (_entries: unknown, { roleArn }: { readonly roleArn: string }) =>
       Promise.resolve([{ protocol: "webhook", endpoint: "https://example.com", delivered: true, reason: roleArn }]),
   };
-  const parts = { clients, organizationId, hasAlertHub, subscribers, webhooks };
+  const executions = new ExecutionStore();
+  const parts = { clients, organizationId, hasAlertHub, subscribers, webhooks, executions };
   const route = new AlertRoute({ ...parts, emit: (hop) => hops.push(hop) });
   await route.follow({ ...CHANGE, from, to, alarm: { ...CHANGE.alarm, name: alarmName, arn: `${ARN}${alarmName}` } });
-  return { hops, sent, kept, counted };
+  return { hops, sent, kept, counted, executions: executions.of(MACHINE) };
 }
 
 test("an alarm of a member becomes the hub's message", async () => {
@@ -140,6 +142,39 @@ test("an alarm of a member becomes the hub's message", async () => {
   ]);
 });
 
+test("the execution is recorded with its input and the calls of its tasks, in AWS's shapes", async () => {
+  const { executions } = await follow();
+  const [{ events = [], ...execution } = {}] = executions;
+  expect(execution).toMatchObject({
+    executionArn: expect.stringMatching(/:222222222222:execution:trailwatch-alert-hub:[0-9a-f-]{36}$/) as string,
+    stateMachineArn: MACHINE,
+    status: "SUCCEEDED",
+    startDate: CHANGE.at / 1000,
+  });
+  expect(events.map(({ id, type }) => `${id} ${type}`)).toEqual([
+    "1 ExecutionStarted",
+    ...[2, 5, 8].flatMap((id) => [`${id} TaskScheduled`, `${id + 1} TaskStarted`, `${id + 2} TaskSucceeded`]),
+    "11 ExecutionSucceeded",
+  ]);
+  expect(events[0]).toMatchObject({
+    executionStartedEventDetails: { input: expect.stringContaining(CHANGE.alarm.name) as string, roleArn: HUB_ROLE },
+  });
+  expect(events[1]).toMatchObject({
+    taskScheduledEventDetails: { resourceType: "aws-sdk:sfn", resource: "startSyncExecution", region: "eu-west-1" },
+  });
+  expect(events[9]).toMatchObject({ taskSucceededEventDetails: { resourceType: "sns", resource: "publish" } });
+});
+
+test("a task that fails, and its execution, are recorded with error and cause", async () => {
+  const { executions } = await follow({ topicRefuses: true });
+  expect(executions[0]).toMatchObject({ status: "FAILED" });
+  const failures = executions[0]?.events.filter(({ type }) => type.endsWith("Failed"));
+  expect(failures).toMatchObject([
+    { taskFailedEventDetails: { resource: "publish", cause: "Topic does not exist" } },
+    { executionFailedEventDetails: { error: "NotPublished" } },
+  ]);
+});
+
 test("the recovery of a missing signal is forwarded", async () => {
   const alarmName = "trailwatch-workloads-heartbeat";
   const { hops, sent } = await follow({ to: "OK", from: "ALARM", alarmName });
@@ -148,7 +183,10 @@ test("the recovery of a missing signal is forwarded", async () => {
 });
 
 test("the end of an alarm is not forwarded", async () => {
-  expect(await follow({ from: "ALARM", to: "OK" })).toEqual({ hops: [], sent: [], kept: [], counted: [] });
+  expect(await follow({ from: "ALARM", to: "OK" })).toEqual({
+    ...{ hops: [], sent: [], kept: [], counted: [] },
+    executions: [],
+  });
 });
 
 test.each([

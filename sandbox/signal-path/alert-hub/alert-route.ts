@@ -18,6 +18,7 @@ import type { SubscriberDelivery } from "../subscriber-delivery";
 import { alarmEvent } from "./alarm-event";
 import { type Bus, busOf, busRefusal, targetsOf, whyNoTarget } from "./event-buses";
 import { findDetails } from "./details-execution";
+import type { ExecutionStore } from "./executions";
 import { runStateMachine, type Task } from "./state-machine";
 import type { Sender, WebhookDelivery } from "./webhook-delivery";
 
@@ -29,6 +30,7 @@ export interface AlertRouteParts {
   readonly hasAlertHub: boolean;
   readonly subscribers: Pick<SubscriberDelivery, "send">;
   readonly webhooks: Pick<WebhookDelivery, "put">;
+  readonly executions: Pick<ExecutionStore, "record">;
   readonly emit: (hop: HopEvent) => void;
 }
 
@@ -126,7 +128,10 @@ export class AlertRoute {
       const stored = await clients.sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
       const { definition = "{}" } = stored;
       roleArn = stored.roleArn ?? "";
-      const { reason } = await runStateMachine(definition, event, task);
+      const start = { stateMachineArn, roleArn, input: event, at: change.at };
+      const { reason } = await this.parts.executions.record(start, task, (recorded) =>
+        runStateMachine(definition, event, recorded),
+      );
       emitOnce(`state machine ${name} sent no notification: ${reason}`);
     } catch (error) {
       emitOnce(`state machine ${name}: ${expectedMessage(error)}`);
