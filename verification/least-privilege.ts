@@ -2,7 +2,7 @@ import { accountWithRole, type Organization } from "../organization/organization
 import { deploymentRoleArn } from "../stacks/deployment-role";
 import type { Scope } from "./aws/aws-call";
 import { LIVE, NOTIFY, READS } from "./aws/calls";
-import { HUB_READS, WEBHOOK_READS } from "./aws/hub-calls";
+import { HUB_LIVE, HUB_READS, WEBHOOK_READS } from "./aws/hub-calls";
 import { OWN_ARNS, OWN_NAMES } from "../lib/naming/own-resources";
 
 /** An IAM policy. */
@@ -38,6 +38,7 @@ export function leastPrivilege(options: LeastPrivilegeOptions): PolicyDocument {
     ...(organization.alertHub === undefined ? [] : Object.values(HUB_READS)),
     ...((organization.alertHub?.webhooks ?? []).length === 0 ? [] : Object.values(WEBHOOK_READS)),
     ...(live ? Object.values(LIVE) : []),
+    ...(live && organization.alertHub !== undefined ? Object.values(HUB_LIVE) : []),
     ...(notify ? Object.values(NOTIFY) : []),
   ];
   const scopes = [...new Set(calls.map(({ scope }) => scope))].sort();
@@ -72,6 +73,7 @@ const SIDS: Readonly<Record<Scope, string>> = {
   archive: "Archive",
   connections: "Connections",
   "event buses": "EventBuses",
+  executions: "Executions",
   "log groups": "LogGroups",
   queues: "Queues",
   roles: "Roles",
@@ -102,6 +104,8 @@ function resourcesOf(scope: Scope, organization: Organization): string[] {
       return [`arn:aws:events:*:*:${OWN_ARNS.connections}`];
     case "event buses":
       return [`arn:aws:events:*:*:event-bus/${OWN_NAMES}`];
+    case "executions":
+      return [`arn:aws:states:*:*:${OWN_ARNS.executions}`];
     case "queues":
       return [`arn:aws:sqs:*:*:${OWN_ARNS.queues}`];
     case "roles":

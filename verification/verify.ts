@@ -1,5 +1,5 @@
 import pLimit from "p-limit";
-import { accountWithRole, type Account, type Organization } from "../organization/organization";
+import { accountNamed, accountWithRole, type Account, type Organization } from "../organization/organization";
 import type { AccountAccess } from "./aws/access";
 import { Unanswered } from "./aws/unanswered";
 import { regionCoverOf, type RegionCover } from "../organization/resolve/region-cover";
@@ -9,6 +9,7 @@ import { archiveChecks, trustedAccess } from "./checks/organization";
 import { trailQuotaChecks } from "./checks/quotas";
 import { trailChecks } from "./checks/trail";
 import type { ExpectedAccount } from "./expected/expected-account";
+import type { LiveHub } from "./live/hub-execution";
 import { byHop, type Report, type Section } from "./report";
 import { unansweredFinding, unknown, type CheckResult } from "./result";
 
@@ -24,11 +25,12 @@ export interface VerifyOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /**
-   * Active probes in an account, such as reading a secret, run after all passive checks pass.
+   * Active probes in an account, such as reading a secret, run after all passive checks pass. They get the alert hub, if
+   * there is one.
    *
    * @default - nothing
    */
-  readonly actively?: (subject: Subject) => Promise<CheckResult[]>;
+  readonly actively?: (subject: Subject, hub: LiveHub | undefined) => Promise<CheckResult[]>;
   /**
    * Called for each finished section.
    *
@@ -57,6 +59,7 @@ export async function verify(options: VerifyOptions): Promise<Report> {
   const shared = await checkShared(options);
   const first = section({ name: "organization", id: organization.id }, false, shared);
   const trails = shared.filter(({ check }) => check.startsWith("trail "));
+  const hub = liveHub(options);
   const verifyAccount = async (account: Account): Promise<Section[]> => {
     const { name, id } = account;
     const regions = regionCoverOf(organization, account);
@@ -69,7 +72,7 @@ export async function verify(options: VerifyOptions): Promise<Report> {
     const broken = [...trails, ...looked.results].find(({ status }) => status === "failed");
     const done =
       broken === undefined
-        ? await entered(options, account, actively)
+        ? await entered(options, account, (subject) => actively(subject, hub))
         : [
             {
               hop: "API call" as const,
@@ -95,6 +98,15 @@ async function checkShared(options: VerifyOptions): Promise<CheckResult[]> {
     entered(options, logArchive, (subject) => runChecks(archiveChecks, subject)),
   ]);
   return [...ofTrail, ...ofArchive];
+}
+
+/** The alert hub, if one is synthesized. */
+function liveHub({ organization, expected, access }: VerifyOptions): LiveHub | undefined {
+  const { alertHub } = organization;
+  if (alertHub === undefined) return undefined;
+  const account = accountNamed(organization, alertHub.account);
+  const hub = expected.get(account.id)?.hub;
+  return hub && { expected: hub, enter: () => access.enter(account) };
 }
 
 async function entered(

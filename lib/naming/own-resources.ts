@@ -39,6 +39,8 @@ export const OWN_ARNS = {
   database: `database/${OWN_NAME}`,
   dynamoTables: `table/${OWN_NAMES}`,
   eventBuses: `event-bus/${OWN_NAME}*`,
+  /** Of Trailwatch's state machines. */
+  executions: `execution:${OWN_NAMES}`,
   keyAliases: `alias/${OWN_NAMES}`,
   logGroups: [`log-group:/${OWN_FOLDER}*`, `log-group:${EVENTS_LOG_GROUP}*`],
   parameters: `parameter/${OWN_FOLDER}*`,

@@ -8,6 +8,7 @@ export type Scope =
   | "archive"
   | "connections"
   | "event buses"
+  | "executions"
   | "log groups"
   | "queues"
   | "roles"

@@ -9,7 +9,7 @@ import {
   ListAttachedRolePoliciesCommand,
   ListRolePoliciesCommand,
 } from "@aws-sdk/client-iam";
-import { DescribeStateMachineCommand } from "@aws-sdk/client-sfn";
+import { DescribeStateMachineCommand, GetExecutionHistoryCommand, ListExecutionsCommand } from "@aws-sdk/client-sfn";
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from "@aws-sdk/client-sqs";
 import { awsCall, type Input } from "./aws-call";
 
@@ -58,5 +58,17 @@ export const WEBHOOK_READS = {
     "API destinations",
     (aws, input: Input<typeof DescribeApiDestinationCommand>) =>
       aws.events.send(new DescribeApiDestinationCommand(input)),
+  ),
+};
+
+/** The further calls of `--live` for an organization with an alert hub. */
+export const HUB_LIVE = {
+  executions: awsCall("states:ListExecutions", "state machines", (aws, input: Input<typeof ListExecutionsCommand>) =>
+    aws.sfn.send(new ListExecutionsCommand(input)),
+  ),
+  execution: awsCall(
+    "states:GetExecutionHistory",
+    "executions",
+    (aws, input: Input<typeof GetExecutionHistoryCommand>) => aws.sfn.send(new GetExecutionHistoryCommand(input)),
   ),
 };

@@ -2,16 +2,16 @@ import { FEEDS } from "../../lib/naming/feeds";
 import { monitoringStack, redeploy } from "../checks/check";
 import { acted, wentOff } from "./alarm-history";
 import type { LiveStep } from "./step";
-import { Trace, type Traced } from "./trace";
+import type { Trace } from "./trace";
 
 const MINUTE = 60_000;
 
 /** The steps from the reads to the notification of the topic. */
-export function stepsToTopic(traced: Traced, timeout: number | undefined): LiveStep[] {
-  const { subject, alarm, reads } = traced;
+export function stepsToTopic(trace: Trace, timeout: number | undefined): LiveStep[] {
+  const { subject, alarm, reads } = trace.traced;
   const since = { alarm: alarm.name, since: reads.since };
   return [
-    ...stepsToMetric(traced, timeout),
+    ...stepsToMetric(trace, timeout),
     {
       hop: "alarm",
       name: "the alarm goes off",
@@ -38,9 +38,8 @@ export function stepsToTopic(traced: Traced, timeout: number | undefined): LiveS
 }
 
 /** The steps from the reads to the metric; by default, each step waits a multiple of its usual time. */
-export function stepsToMetric(traced: Traced, timeout: number | undefined): LiveStep[] {
-  const { subject } = traced;
-  const trace = new Trace(traced);
+export function stepsToMetric(trace: Trace, timeout: number | undefined): LiveStep[] {
+  const { subject } = trace.traced;
   const byTrail = FEEDS[subject.account.feed].trail !== "none";
   return [
     {

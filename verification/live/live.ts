@@ -3,9 +3,12 @@ import { Unanswered } from "../aws/unanswered";
 import { storedAlarms } from "../checks/alarms";
 import { monitoringStack, redeploy, type Subject } from "../checks/check";
 import { unansweredFinding, failed, proven, unknown, type CheckResult, type Finding } from "../result";
+import type { LiveHub } from "./hub-execution";
+import { proveAtHub } from "./hub-steps";
 import { stepsToMetric, stepsToTopic } from "./live-steps";
 import { MOST_READS, READS_METRIC, readsNeeded, readWatchedSecret } from "./reads";
 import { goThrough, type StepOptions } from "./step";
+import { Trace } from "./trace";
 
 export interface LiveOptions extends StepOptions {
   /**
@@ -14,13 +17,19 @@ export interface LiveOptions extends StepOptions {
    * @default - a multiple of the time that AWS usually takes for it
    */
   readonly timeout?: number;
+  /**
+   * The alert hub.
+   *
+   * @default - none
+   */
+  readonly hub?: LiveHub | undefined;
   /** Allow more than a hundred reads of a secret. */
   readonly anyNumber: boolean;
   /** Called before the reads, with their number. */
   readonly onRead: (text: string) => void;
 }
 
-/** Reads a watched secret, and follows the call hop by hop up to the notification. */
+/** Reads a watched secret, and follows the call hop by hop up to the notification, also by the alert hub. */
 export async function proveLive(subject: Subject, options: LiveOptions): Promise<CheckResult[]> {
   const alarm = subject.expected.deployed.alarms.find(({ metricName }) => metricName === READS_METRIC);
   const [secret] = subject.expected.secrets;
@@ -44,11 +53,15 @@ export async function proveLive(subject: Subject, options: LiveOptions): Promise
       const remedy = redeploy(monitoringStack(subject));
       return [{ ...call, ...failed(`no such secret in ${secret.region}`, "the watched secret is gone", remedy) }];
     }
-    const traced = { subject, alarm, secret, reads };
-    const steps = before?.StateValue === "ALARM" ? stepsToMetric : stepsToTopic;
-    const after = await goThrough(steps(traced, options.timeout), options);
-    const already = before?.StateValue === "ALARM" ? [alreadyInAlarm(alarm, before.StateUpdatedTimestamp)] : [];
-    return [{ ...call, ...proven(`read ${often}`) }, ...after, ...already];
+    const trace = new Trace({ subject, alarm, secret, reads });
+    const read = { ...call, ...proven(`read ${often}`) };
+    if (before?.StateValue === "ALARM") {
+      const after = await goThrough(stepsToMetric(trace, options.timeout), options);
+      return [read, ...after, alreadyInAlarm(alarm, before.StateUpdatedTimestamp)];
+    }
+    const after = await goThrough(stepsToTopic(trace, options.timeout), options);
+    const atHub = options.hub === undefined ? [] : await proveAtHub(trace, options.hub, after, options);
+    return [read, ...after, ...atHub];
   } catch (error) {
     if (!(error instanceof Unanswered)) throw error;
     return [{ ...call, ...unansweredFinding(error) }];

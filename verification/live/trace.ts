@@ -21,7 +21,13 @@ export class Trace {
   /** The events of the reads in the log group. */
   private message: string | undefined;
 
-  constructor(private readonly traced: Traced) {}
+  constructor(public readonly traced: Traced) {}
+
+  /** End of the caller's ARN, such as the session of a role; undefined until the log group has the event. */
+  public get caller(): string | undefined {
+    const arn = /"userIdentity":\{[^{}]*?"arn":"([^"]+)"/.exec(this.message ?? "")?.[1];
+    return arn?.split(/[:/]/).at(-1);
+  }
 
   /** The destination of the reads' events. */
   public get logGroup(): string {

@@ -10,6 +10,7 @@ import { leastPrivilege } from "../../../verification/least-privilege";
 import { EXIT, exitCode } from "../../../verification/report";
 import type { Subject } from "../../../verification/checks/check";
 import { waitingClock } from "../../../verification/live/clock";
+import type { LiveHub } from "../../../verification/live/hub-execution";
 import { proveLive } from "../../../verification/live/live";
 import { proveNotification } from "../../../verification/live/notify";
 import type { CheckResult } from "../../../verification/result";
@@ -63,7 +64,7 @@ export async function runVerify(names: readonly string[], options: VerifyCommand
       accounts,
       access: await openAccess({ organization, role }),
       now: Date.now,
-      actively: isActive ? (subject) => act(subject, options, interruption.signal) : undefined,
+      actively: isActive ? (subject, hub) => act(subject, hub, options, interruption.signal) : undefined,
       onSection: options.json
         ? undefined
         : (section) => {
@@ -97,7 +98,12 @@ function statusText(done: number, accounts: readonly unknown[], elapsed: number)
 }
 
 /** Runs the requested active probes. */
-async function act(subject: Subject, options: VerifyCommandOptions, signal: AbortSignal): Promise<CheckResult[]> {
+async function act(
+  subject: Subject,
+  hub: LiveHub | undefined,
+  options: VerifyCommandOptions,
+  signal: AbortSignal,
+): Promise<CheckResult[]> {
   signal.throwIfAborted();
   const progress = showLiveProgress(subject.account.name);
   const common = {
@@ -106,7 +112,7 @@ async function act(subject: Subject, options: VerifyCommandOptions, signal: Abor
     timeout: options.timeout,
   };
   return [
-    ...(options.live ? await proveLive(subject, { ...common, anyNumber: options.yes, onRead: progress.say }) : []),
+    ...(options.live ? await proveLive(subject, { ...common, hub, anyNumber: options.yes, onRead: progress.say }) : []),
     ...(options.notify ? await proveNotification(subject, common) : []),
   ];
 }

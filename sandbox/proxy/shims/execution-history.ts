@@ -35,7 +35,7 @@ export function executionHistory(store: ExecutionStore): Shim {
       const known = store
         .of(arn)
         .filter(({ status }) => statusFilter === undefined || statusFilter === status)
-        .map(({ events: _events, ...execution }) => execution);
+        .map((execution) => ({ ...execution, events: undefined }));
       const { items, nextToken } = page(known, input);
       return withBody(response, JSON.stringify({ executions: items, nextToken }));
     },

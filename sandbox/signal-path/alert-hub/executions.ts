@@ -11,7 +11,8 @@ export interface HistoryEvent {
   readonly previousEventId: number;
   readonly timestamp: number;
   readonly type: string;
-  readonly [details: `${string}EventDetails`]: object;
+  /** Its details, such as `taskFailedEventDetails`. */
+  readonly [details: string]: unknown;
 }
 
 /** An execution in the format of ListExecutions, with its events. */
@@ -59,7 +60,7 @@ export class ExecutionStore {
     const events: HistoryEvent[] = [];
     const add = (type: string, details: object): void => {
       const id = events.length + 1;
-      const member = `${type.charAt(0).toLowerCase()}${type.slice(1)}EventDetails` as const;
+      const member = `${type.charAt(0).toLowerCase()}${type.slice(1)}EventDetails`;
       events.push({ id, previousEventId: id - 1, timestamp, type, [member]: details });
     };
     const started = {
