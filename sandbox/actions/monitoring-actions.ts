@@ -9,7 +9,7 @@ import {
   DescribeMetricFiltersCommand,
   PutMetricFilterCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
-import { DisableRuleCommand, EnableRuleCommand, ListRulesCommand } from "@aws-sdk/client-eventbridge";
+import { DisableRuleCommand, ListRulesCommand, PutRuleCommand, type Rule } from "@aws-sdk/client-eventbridge";
 import { alarmPrefix } from "../../lib/naming/alarm-names";
 import { OWN_NAME, OWN_PREFIX } from "../../lib/naming/own-resources";
 import { ORGANIZATION_TRAIL } from "../../lib/naming/trails";
@@ -78,16 +78,28 @@ export const MONITORING_ACTIONS: readonly SandboxAction[] = [
   },
   {
     id: "disable-rule",
-    title: "Disable the rule that delivers events of Secrets Manager",
+    title: "Disable the rule that delivers reads of secrets",
     actor: MALLORY,
     call: "events:DisableRule",
     expects: inMember("event-rule-changed", "event-bus"),
     run: async ({ events }, { account }) => {
       const { Rules = [] } = await events.send(new ListRulesCommand({ NamePrefix: OWN_NAME }));
-      const rule = Rules.find(({ EventPattern = "" }) => EventPattern.includes("secretsmanager"));
-      const { Name } = found(rule, `${account.name} has no rule for events of Secrets Manager`);
+      const { Name, EventPattern, State, Description } = found(
+        rulesOfReads(Rules)[0],
+        `${account.name} has no rule for events of Secrets Manager`,
+      );
       await events.send(new DisableRuleCommand({ Name }));
-      return { title: "Enable the rule again", run: (clients) => clients.events.send(new EnableRuleCommand({ Name })) };
+      return {
+        title: "Enable the rule again",
+        // EnableRule would leave out read-only events, and with them the reads.
+        run: (clients) => clients.events.send(new PutRuleCommand({ Name, EventPattern, State, Description })),
+      };
     },
   },
 ];
+
+/** Rules for reads of secrets, those that name the call first: others may be for further calls of Secrets Manager. */
+function rulesOfReads(rules: readonly Rule[]): Rule[] {
+  const naming = (text: string) => rules.filter(({ EventPattern = "" }) => EventPattern.includes(text));
+  return [...naming("GetSecretValue"), ...naming("secretsmanager")];
+}

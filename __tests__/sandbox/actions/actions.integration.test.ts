@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { CreateTrailCommand, GetTrailStatusCommand, StartLoggingCommand } from "@aws-sdk/client-cloudtrail";
 import { PutMetricAlarmCommand } from "@aws-sdk/client-cloudwatch";
 import { CreateLogGroupCommand, PutMetricFilterCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { PutRuleCommand } from "@aws-sdk/client-eventbridge";
+import { DescribeRuleCommand, PutRuleCommand } from "@aws-sdk/client-eventbridge";
 import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import { CreateSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { conditionsFor } from "../../../detections/detection";
@@ -30,6 +30,8 @@ import { testOrganization } from "../../support/organization";
 // Each action's real calls to a real moto: their records must raise the alarm that the page promises.
 
 const organization = testOrganization({ packs: { member: ["secrets", "access", "data", "guard"] } });
+/** Of several rules for Secrets Manager, the one for reads. */
+const READS_RULE = `${OWN_NAME}-2`;
 const workFolder = mkdtempSync(join(tmpdir(), "trailwatch-actions-"));
 const shared = sharedState();
 const recorder = new Recorder();
@@ -89,7 +91,14 @@ async function deployIn(account: Account): Promise<void> {
     const ours = { Namespace: "Trailwatch", MetricName: detection, Statistic: "Sum" as const };
     await aws.cloudWatch.send(new PutMetricAlarmCommand({ AlarmName, ...ours, ...rule }));
   }
-  await aws.events.send(new PutRuleCommand({ Name: OWN_NAME, EventPattern: '{"source":["aws.secretsmanager"]}' }));
+  for (const [Name, eventName] of [
+    [`${OWN_NAME}-1`, "DeleteSecret"],
+    [READS_RULE, "GetSecretValue"],
+  ] as const) {
+    const detail = { eventSource: ["secretsmanager.amazonaws.com"], eventName: [eventName] };
+    const State = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" as const;
+    await aws.events.send(new PutRuleCommand({ Name, State, EventPattern: JSON.stringify({ detail }) }));
+  }
   if (account.role !== "management") return;
   const Bucket = "trail-bucket";
   await aws.s3.send(
@@ -145,4 +154,18 @@ test("stopping the trail can be reversed, as its button says", async () => {
   expect(undo?.title).toBe("Start the trail again");
   await undo?.run(clients);
   expect(await isLogging()).toBe(true);
+});
+
+test("disabling the rule stops reads of secrets, and its reversal restores the rule's state", async () => {
+  const action = ACTIONS.find(({ id }) => id === "disable-rule");
+  if (action === undefined) throw new Error("no action");
+  const { account } = expectedOf(action);
+  const clients = await clientsIn(account, action.actor.role, action.actor.session);
+  const rule = () => clients.events.send(new DescribeRuleCommand({ Name: READS_RULE }));
+  const before = await rule();
+  const undo = await act(action);
+  expect(await rule()).toMatchObject({ State: "DISABLED" });
+  await undo?.run(clients);
+  // EnableRule would set ENABLED, which leaves out read-only events.
+  expect(await rule()).toMatchObject({ State: before.State, EventPattern: before.EventPattern });
 });
