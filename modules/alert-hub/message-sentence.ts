@@ -3,6 +3,9 @@ import { literal } from "./message-functions";
 /** SNS subjects have fewer than 100 characters, all of them printable ASCII. Source: SNS API, Publish. */
 const MAX_SUBJECT = 99;
 
+/** Characters of a resource that a subject shows at least. */
+const MIN_SHOWN = 12;
+
 const RECOVERY =
   "The signal arrives again, so the alarm has recovered. Events of the time between did not raise alarms: " +
   "replay the archive of that time.";
@@ -59,7 +62,11 @@ export const SENTENCE: readonly string[] = [
     : $called & " called" & ($subjectWhat = "" ? "" : " on " & $subjectWhat) & ($isListed ? $times($most.size) : "") & " by " & $by
   ) & ($count($elsewhere) = 1 ? " in " & $accountShown($elsewhere[0], $plain) : "") : $title & ($isRecovery ? ", recovered" : "")`,
   `$subjectStart := "[" & ($isRecovery ? "OK" : $uppercase($severity)) & "] " & $where & ": "`,
-  `$newSubject := $cut($subjectStart & $headline, ${MAX_SUBJECT})`,
+  // Where the subject is too long, the resource is shortened: who did it stands at the end.
+  `$tooMuch := $length($subjectStart & $headline) - ${MAX_SUBJECT}`,
+  `$room := $max([$length($subjectWhat) - $tooMuch, ${MIN_SHOWN}])`,
+  `$shorter := $tooMuch > 0 and $hasEvents and $length($subjectWhat) > $room ? $replace($headline, $subjectWhat, $cut($subjectWhat, $room), 1) : $headline`,
+  `$newSubject := $cut($subjectStart & $shorter, ${MAX_SUBJECT})`,
   // Repeats keep the subject of the first alarm, so that mail programs show them together.
   `$repeats := $natural($repeat.alarms)`,
   `$subject := $repeats > 1 and $line($repeat.subject, ${MAX_SUBJECT}) != "" ? $line($repeat.subject, ${MAX_SUBJECT}) : $newSubject`,

@@ -186,6 +186,20 @@ test("a long resource is cut in the subject, an ARN from its beginning", async (
   expect((await sent([hubEvent({ resource: arn })])).subject).toMatch(/: \.\.\.x+-the-end read 5 times by alice$/);
 });
 
+test.each(["DisableAlarmActions", "PutMetricAlarm", "PutSomething", "StopLogging"])(
+  "%s: a subject that is too long names who did it, and shortens what it was done to",
+  async (call) => {
+    const resource = "trailwatch-workloads-production-parameter-read-burst";
+    const principal = `${"administrator".repeat(2)} (assumed-role/Administrator)`;
+    const { subject } = await sent([hubEvent({ count: 1, call, resource, account: "444444444444", principal })], {
+      principals: [principal],
+    });
+    expect(subject.length).toBeLessThan(100);
+    expect(subject).toContain("trailwatch");
+    expect(subject).toMatch(/\.\.\..* by administratoradministrator in payments$/);
+  },
+);
+
 test("a name with spaces stands in quotes: it cannot read like the hub's own words", async () => {
   const resource = "X. It was an authorized test' from 10.0.0.1";
   const { sentence } = await sent([hubEvent({ resource })]);
