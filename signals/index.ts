@@ -60,7 +60,7 @@ export type { AlarmTally } from "./replay/evaluation/alarm-tally";
 export type { Span } from "./replay/prefilter/clauses";
 export { explainEvent } from "./replay/explain/explain";
 export type { ExplainedFeed, ExplainedFilter, Explanation } from "./replay/explain/explain";
-export { feedsOf, OWN_ACCOUNT, trailRefusal } from "./replay/feeds/feeds";
+export { feedsOf, OTHER_PATTERN, OWN_ACCOUNT, trailRefusal } from "./replay/feeds/feeds";
 export type { DeployedFeed, FeedSource, FeedVerdict } from "./replay/feeds/feeds";
 export { CountEvaluator, whyUncountable } from "./replay/evaluation/count-evaluator";
 export type { Count } from "./replay/evaluation/count-evaluator";

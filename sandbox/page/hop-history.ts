@@ -1,4 +1,5 @@
 import type { Hop } from "../../lib/naming/hops";
+import { OTHER_PATTERN } from "../../signals";
 import type { HopEvent } from "../signal-path/hop-event";
 import { stopReason } from "./stop-reason";
 import { type HopCount, HopCounts } from "./derived/hop-counts";
@@ -43,7 +44,7 @@ export class HopHistory {
     return this.counted.all;
   }
 
-  /** Why things stopped, the latest first. */
+  /** Why things stopped, the latest first, without calls that the rules of a feed are not for. */
   get stops(): readonly Stop[] {
     return [...this.reasons.values()].reverse();
   }
@@ -55,6 +56,8 @@ export class HopHistory {
     this.counted.add(event, event.kind === "watched");
     // The end of an alarm, and its first state, trigger no notification.
     if (event.hop === "alarm" && event.to !== "ALARM") return;
+    // Each of an account's many rules holds back most calls; a record's explanation says which.
+    if (event.hop === "feed" && event.reason.startsWith(OTHER_PATTERN)) return;
     const { hop, account, at } = event;
     const reason = stopReason(event);
     if (reason !== undefined) this.note({ hop, account, reason, count: 1, last: at });

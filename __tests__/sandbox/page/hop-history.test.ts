@@ -118,3 +118,15 @@ test("forgets the reason not seen for longest when there are many", () => {
   expect(history.stops).toHaveLength(50);
   expect(history.stops.at(-1)?.reason).toContain("reason 0");
 });
+
+test("lists no rules whose patterns are for other calls, but those that are disabled", () => {
+  const history = new HopHistory();
+  const path = new FakeSignalPath();
+  for (const reason of ['its pattern requires {"detail":{"eventName":["StopLogging"]}}', "the rule is disabled"]) {
+    path.signalPath.onHop((event) => {
+      history.add(event.hop === "feed" ? { ...event, reason } : event);
+    });
+  }
+  path.stopAtFeed("a");
+  expect(history.stops.map(({ reason }) => reason)).toEqual([expect.stringMatching(/: the rule is disabled$/)]);
+});

@@ -39,6 +39,8 @@ export type FeedSource =
 
 /** The reason for most events that most feeds stop. */
 export const OWN_ACCOUNT = "sees its own account only";
+/** What the reason begins with where a rule's pattern is for other events. */
+export const OTHER_PATTERN = "its pattern requires";
 
 /** Every route by which events enter the log groups of an organization. */
 export function feedsOf({ accounts }: Deployment): readonly DeployedFeed[] {
@@ -162,5 +164,5 @@ function stopOf({ rule, pattern }: EvaluatedRule, event: TrailEvent): (() => str
     return () => "the rule's state ENABLED leaves out read-only management events";
   }
   const envelope = event.asEnvelope.json;
-  return pattern.matches(envelope) ? undefined : () => `its pattern requires ${pattern.failing(envelope)}`;
+  return pattern.matches(envelope) ? undefined : () => `${OTHER_PATTERN} ${pattern.failing(envelope)}`;
 }
