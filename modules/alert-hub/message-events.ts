@@ -25,7 +25,8 @@ export function eventFacts(known: KnownAlarms): readonly string[] {
       "address": $line($one.address, 60),
       "region": $line($one.region, 30),
       "account": $line($one.account, 20),
-      "result": $line($one.result, 80)
+      "result": $line($one.result, 80),
+      "mfa": $one.mfa in ["yes", "no"] ? $one.mfa : ""
     } })]`,
     `$hasEvents := $total > 0 and $count($events) > 0`,
     `$isListed := $sum($events.count) >= $total`,
@@ -38,10 +39,17 @@ export function eventFacts(known: KnownAlarms): readonly string[] {
     `$others := $total - $most.size`,
     `$principals := [$map([$isOnEvents ? $details.principals][[0..4]], function($one) { $line($one, 150) })]`,
     `$principalCount := $max([$natural($details.principalCount), $count($principals)])`,
-    `$verb := $isRefused ? {} : ${lookup(known, "verbs", "$call")}`,
-    `$noun := $lookup(${JSON.stringify(RESOURCE_NOUNS)}, $main[0].service)`,
+    `$found := ${lookup(known, "verbs", "$call")}`,
+    `$verb := $isRefused ? {} : $found`,
+    `$failure := $isRefused ? $found.failed`,
+    `$ofService := $lookup(${JSON.stringify(RESOURCE_NOUNS)}, $main[0].service)`,
+    `$noun := $found.noun ? $found.noun : $ofService ? $ofService : "resources"`,
     `$resources := [$distinct($main[resource != ""].resource)]`,
-    `$addresses := [$distinct($events[address != ""].address)]`,
+    // A call may have several resources, of which the record's text has the first ones.
+    `$isOneEach := $count($resources[$contains($, ", ")]) = 0`,
+    `$mfa := $count($distinct($main.mfa)) = 1 ? $lookup({"yes": " with MFA", "no": " without MFA"}, $main[0].mfa)`,
+    // Calls that a service makes by itself come from the service's own name.
+    `$addresses := [$distinct($events[address != "" and address != principal].address)]`,
     `$regions := [$distinct($events[region != "" and region != ${literal(known.region)}].region)]`,
     `$elsewhere := [$distinct($events[account != "" and account != $id].account)]`,
     `$accountShown := function($other, $show) { ($found := $accountNamed($other); $type($found) = "string" ? $found : $show($other)) }`,

@@ -1,3 +1,6 @@
+/** What may follow a principal's name in parentheses, as principals.ts writes it. */
+const KINDS = "((permission set |federated by |account )?[!-~]+|IAM Identity Center|federated user)( of [0-9]{12})?";
+
 /**
  * Functions for text from a member or a record, in JSONata. All of it may be forged, may be missing, or may be no text.
  *
@@ -20,7 +23,7 @@ export const MESSAGE_FUNCTIONS: readonly string[] = [
   `$ascii := function($value) { $replace($value, /[^\\n -~]+/, "?") }`,
   `$disarmed := function($value) { $replace($replace($ascii($value), "://", "[:]//"), /\\.([A-Za-z])/, "[.]$1") }`,
   `$quoted := function($value) { "> " & $replace($disarmed($value), "\\n", "\\n> ") }`,
-  `$shown := function($value) { $disarmed($contains($value, /^[!-~]+( \\([!-~]+\\))?$/) ? $value : "'" & $replace($value, "'", "?") & "'") }`,
+  `$shown := function($value) { $disarmed($contains($value, /^[!-~]+( \\((${KINDS})\\))?$/) ? $value : "'" & $replace($value, "'", "?") & "'") }`,
   '$marked := function($value) { "`" & $replace($disarmed($value), /[`<>&|]/, "?") & "`" }',
   `$natural := function($value) { $type($value) = "number" and $value >= 0 ? $floor($value) : 0 }`,
   `$plural := function($size, $noun) { $string($size) & " " & $noun & ($size = 1 ? "" : "s") }`,

@@ -26,25 +26,36 @@ export const SENTENCE: readonly string[] = [
   `$atLeast := function($isAll) { $isAll ? "" : "at least " }`,
   `$isAll := $isListed and $isComplete`,
   // Values of events, such as addresses: the value, or how many there are.
-  `$place := function($before, $values, $nouns, $show) { $count($values) = 0 ? "" : $before & ($count($values) = 1 ? $show($values[0]) & ($isListed ? "" : " and possibly others") : $atLeast($isAll) & $string($count($values)) & " " & $nouns) }`,
+  `$place := function($before, $values, $nouns, $show) { $count($values) = 0 ? "" : $before & ($count($values) = 1 ? $show($values[0]) : $atLeast($isAll) & $string($count($values)) & " " & $nouns) }`,
   `$who := function($show) { ($principals[0] ? $show($principals[0]) : "an unknown principal") & ($principalCount > 1 ? " and " & $atLeast($isComplete) & $plural($principalCount - 1, "other") : "") }`,
-  `$what := function($show) { $count($resources) = 0 ? "" : $count($resources) = 1 ? $show($resources[0]) : $atLeast($isAll) & $string($count($resources)) & " " & ($noun ? $noun : "resources") }`,
-  `$often := $not($isListed) ? " (" & $atLeast($isComplete) & $string($total) & " events in all)" : $most.size = 1 ? "" : $count($resources) > 1 ? " in " & $atLeast($isComplete) & $plural($most.size, "call") : " " & $atLeast($isComplete) & $string($most.size) & " times"`,
+  // Resources with what stands before them; empty without any.
+  `$what := function($show) {(
+    $size := $count($resources);
+    $size = 0 ? (($contains($verb.of, /^an? /)) ? $replace($verb.of, / [a-z]+ $/, "") : "")
+    : $size = 1 ? $verb.of & $verb.kind & $show($resources[0])
+    : $verb.of & ($verb.of ? "each of " : "") & $atLeast($isAll and $isOneEach) & $string($size) & " " & $noun
+  )}`,
+  `$often := $not($isListed) ? " (" & $atLeast($isComplete) & $string($total) & " events in all)" : $most.size = 1 or $most.size = $count($resources) ? "" : $count($resources) > 1 ? " in " & $atLeast($isComplete) & $plural($most.size, "call") : " " & $atLeast($isComplete) & $string($most.size) & " times"`,
   `$more := $isListed and $others > 0 ? " and made " & $atLeast($isComplete) & $plural($others, "other call") : ""`,
-  `$failed := function($show) { $contains($result, /denied|unauthorized|forbidden/i) ? ($principalCount > 1 ? " were" : " was") & " refused " & $show($call) : " failed at " & $show($call) }`,
+  `$isDenied := $contains($result, /denied|unauthorized|forbidden/i)`,
+  `$error := $replace($result, /^(Client|Server)[.]/, "")`,
+  `$failed := function($show) { $isDenied ? ($principalCount > 1 ? " were" : " was") & " refused " & $show($call) : " failed at " & $show($call) }`,
   `$did := function($show) {(
     $on := $what($show);
-    $isRefused ? $failed($show) & ($on = "" ? "" : " on " & $on) & $often & " (" & $show($result) & ")"
-    : $verb.isIntransitive ? " " & $verb.verb & $often
-    : $verb.verb and $on != "" ? " " & $verb.verb & " " & $verb.of & $on & $often
+    $failure ? " " & $failure & $often
+    : $isRefused ? $failed($show) & ($on = "" ? "" : " on " & $on) & $often & " (" & $show($error) & ")"
+    : $verb.isIntransitive ? " " & $verb.verb & $mfa & $often
+    : $verb.verb and $on != "" ? " " & $verb.verb & " " & $on & $often
     : " called " & $show($call) & ($on = "" ? "" : " on " & $on) & $often
   )}`,
+  // Of more events than are listed, the places are those of the first ones.
   `$sentence := function($show) {
     $isRecovery ? ${literal(RECOVERY)}
     : $not($isKnown) ? ($account = "" ? ${literal(UNKNOWN_ACCOUNT)} : ${literal(UNKNOWN_NAME)})
     : $not($hasEvents) ? $alarm.meaning
     : $who($show) & $did($show) & $more
       & ($total > 1 and $within != "" ? " in " & $within : "")
+      & ($isListed or $count($addresses) + $count($regions) = 0 ? "" : ", first")
       & $place(" from ", $addresses, "addresses", $show)
       & $place(" in ", $regions, "regions", $show)
       & $place(" in account ", $elsewhere, "accounts", function($one) { $accountShown($one, $show) })
@@ -55,11 +66,13 @@ export const SENTENCE: readonly string[] = [
   `$by := $principals[0] ? $brief($substringBefore($principals[0], " ("), 30) & ($principalCount > 1 ? " and " & $plural($principalCount - 1, "other") : "") : "an unknown principal"`,
   `$called := $brief($call, 40)`,
   `$subjectWhat := $what(function($value) { $brief($value, 40) })`,
+  `$timesInSubject := $isListed and $most.size != $count($resources) ? $times($most.size) : ""`,
   `$headline := $hasEvents ? (
-    $isRefused ? $called & ($subjectWhat = "" ? "" : " on " & $subjectWhat) & ($contains($result, /denied|unauthorized|forbidden/i) ? " refused" : " failed") & ($isListed ? $times($most.size) : "") & " for " & $by
-    : $verb.isIntransitive ? $by & " " & $verb.verb & ($isListed ? $times($most.size) : "")
-    : $verb.verb and $subjectWhat != "" ? $verb.of & $subjectWhat & " " & $verb.verb & ($isListed ? $times($most.size) : "") & " by " & $by
-    : $called & " called" & ($subjectWhat = "" ? "" : " on " & $subjectWhat) & ($isListed ? $times($most.size) : "") & " by " & $by
+    $failure ? $by & " " & $failure & $timesInSubject
+    : $isRefused ? $called & ($subjectWhat = "" ? "" : " on " & $subjectWhat) & ($isDenied ? " refused" : " failed") & $timesInSubject & " for " & $by
+    : $verb.isIntransitive ? $by & " " & $verb.verb & $mfa & $timesInSubject
+    : $verb.verb and $subjectWhat != "" ? $subjectWhat & " " & $verb.verb & $timesInSubject & " by " & $by
+    : $called & " called" & ($subjectWhat = "" ? "" : " on " & $subjectWhat) & $timesInSubject & " by " & $by
   ) & ($count($elsewhere) = 1 ? " in " & $accountShown($elsewhere[0], $plain) : "") : $title & ($isRecovery ? ", recovered" : "")`,
   `$subjectStart := "[" & ($isRecovery ? "OK" : $uppercase($severity)) & "] " & $where & ": "`,
   // Where the subject is too long, the resource is shortened: who did it stands at the end.

@@ -21,7 +21,7 @@ export function messageText(known: KnownAlarms): readonly string[] {
       & "\\n  " & $shown($one.call) & ($one.service = "" ? "" : " (" & $disarmed($substringBefore($one.service, ".")) & ")") & ($one.resource = "" ? "" : " on " & $shown($one.resource))
       & ($one.address & $one.region = "" ? "" : "\\n " & ($one.address = "" ? "" : " from " & $shown($one.address)) & ($one.region = "" ? "" : " in " & $shown($one.region)))
       & ($one.account = "" or $one.account = $id ? "" : "\\n  in account " & $accountShown($one.account, $shown))
-      & "\\n  result: " & ($one.result = "" ? "unknown" : $shown($one.result))
+      & "\\n  result: " & ($one.result = "" ? "unknown" : $shown($one.result)) & ($one.mfa = "" ? "" : ", MFA: " & $one.mfa)
     }`,
     `$isQuoted := $not($isKnown) or $not($alarm.query) or ($isOnEvents and $not($hasEvents))`,
     `$memberText := $isQuoted ? ${joined([

@@ -98,7 +98,7 @@ test.each<[string, object[], object, { readonly sentence: string; readonly subje
     { count: 500 },
     {
       sentence:
-        "alice (assumed-role/Developer) read at least 2 secrets (500 events in all) in 5 minutes from 203.0.113.7 and possibly others",
+        "alice (assumed-role/Developer) read at least 2 secrets (500 events in all) in 5 minutes, first from 203.0.113.7",
       subject: "at least 2 secrets read by alice",
     },
   ],
@@ -117,9 +117,84 @@ test.each<[string, object[], object, { readonly sentence: string; readonly subje
     [hubEvent({ count: 2, call: "ConsoleLogin", resource: "", result: "Failed authentication" })],
     {},
     {
-      sentence:
-        "alice (assumed-role/Developer) failed at ConsoleLogin 2 times ('Failed authentication') in 5 minutes from 203.0.113.7",
-      subject: "ConsoleLogin failed 2 times for alice",
+      sentence: "alice (assumed-role/Developer) failed to sign in 2 times in 5 minutes from 203.0.113.7",
+      subject: "alice failed to sign in 2 times",
+    },
+  ],
+  [
+    "a failed call of EC2",
+    [hubEvent({ count: 1, call: "RunInstances", resource: "p5", result: "Client.VcpuLimitExceeded" })],
+    {},
+    {
+      sentence: "alice (assumed-role/Developer) failed at RunInstances on p5 (VcpuLimitExceeded) from 203.0.113.7",
+      subject: "RunInstances on p5 failed for alice",
+    },
+  ],
+  [
+    "a sign-in without MFA",
+    [hubEvent({ count: 2, call: "ConsoleLogin", resource: "", mfa: "no" })],
+    {},
+    {
+      sentence: "alice (assumed-role/Developer) signed in without MFA 2 times in 5 minutes from 203.0.113.7",
+      subject: "alice signed in without MFA 2 times",
+    },
+  ],
+  [
+    "what a resource is",
+    [hubEvent({ count: 1, call: "CreateUser", resource: "support" })],
+    {},
+    {
+      sentence: "alice (assumed-role/Developer) created user support from 203.0.113.7",
+      subject: "user support created by alice",
+    },
+  ],
+  [
+    "something of several resources",
+    [
+      hubEvent({ count: 1, call: "CreateAccessKey", resource: "a" }),
+      hubEvent({ count: 1, call: "CreateAccessKey", resource: "b" }),
+    ],
+    {},
+    {
+      sentence: "alice (assumed-role/Developer) created an access key of each of 2 users in 5 minutes from 203.0.113.7",
+      subject: "an access key of each of 2 users created by alice",
+    },
+  ],
+  [
+    "something of no resource",
+    [hubEvent({ count: 1, call: "CreateAccessKey", resource: "" })],
+    {},
+    {
+      sentence: "alice (assumed-role/Developer) created an access key from 203.0.113.7",
+      subject: "an access key created by alice",
+    },
+  ],
+  [
+    "calls with lists of resources",
+    [
+      hubEvent({ count: 1, call: "GetParameters", resource: "a, b, c and 7 more" }),
+      hubEvent({ count: 1, call: "GetParameters", resource: "d" }),
+    ],
+    {},
+    {
+      sentence: "alice (assumed-role/Developer) read at least 2 parameters in 5 minutes from 203.0.113.7",
+      subject: "at least 2 parameters read by alice",
+    },
+  ],
+  [
+    "a call that a service makes by itself",
+    [
+      hubEvent({
+        count: 1,
+        call: "RotationFailed",
+        principal: "secretsmanager.amazonaws.com",
+        address: "secretsmanager.amazonaws.com",
+      }),
+    ],
+    { principals: ["secretsmanager.amazonaws.com"] },
+    {
+      sentence: "secretsmanager[.]amazonaws[.]com reported the failed rotation of MyProjectSecrets",
+      subject: "the failed rotation of MyProjectSecrets reported by secretsmanager[.]amazonaws...",
     },
   ],
   [
@@ -199,6 +274,17 @@ test.each(["DisableAlarmActions", "PutMetricAlarm", "PutSomething", "StopLogging
     expect(subject).toMatch(/\.\.\..* by administratoradministrator in payments$/);
   },
 );
+
+test.each([
+  "alice (permission set Developer)",
+  "alice (assumed-role/X of 111122223333)",
+  "bob (account 111122223333)",
+  "carol (federated by alice)",
+  "user-1 (IAM Identity Center)",
+])("the principal %s is not in quotes", async (principal) => {
+  const { sentence } = await sent([hubEvent({ count: 1, principal })], { principals: [principal] });
+  expect(sentence).toBe(`${principal} read MyProjectSecrets from 203.0.113.7`);
+});
 
 test("a name with spaces stands in quotes: it cannot read like the hub's own words", async () => {
   const resource = "X. It was an authorized test' from 10.0.0.1";

@@ -34,6 +34,8 @@ export interface DetailsEvent {
   readonly account: string;
   /** `ok`, or the error code. */
   readonly result: string;
+  /** `yes` or `no` for a sign-in to the console with a password; empty for others: AWS does not know of a provider's MFA. */
+  readonly mfa: string;
 }
 
 /**
@@ -101,16 +103,20 @@ const EVENT = `$eventOf := function($entry) {(
   $time := $short($record.eventTime);
   $response := $record.responseElements;
   $error := $short($record.errorCode);
-  $refused := [$response.ConsoleLogin, $response.SwitchRole, $response.CheckMfa][$ = "Failure"];
+  $service := $record.serviceEventDetails;
+  $refused := [$response.ConsoleLogin, $response.SwitchRole, $response.CheckMfa, $service.CredentialVerification, $service.CredentialChallenge][$ = "Failure"];
+  $isOwn := $short($record.eventName) = "ConsoleLogin" and $short($record.userIdentity.type) in ["IAMUser", "Root"];
+  $used := $short($record.additionalEventData.MFAUsed);
   $what := {
-    "principal": $principalOf($record.userIdentity),
+    "principal": $principalOf($record.userIdentity, $short($record.recipientAccountId)),
     "service": $short($record.eventSource),
     "call": $short($record.eventName),
     "resource": $short($resourceOf($record)),
     "address": $short($record.sourceIPAddress),
     "region": $short($record.awsRegion),
     "account": $short($record.recipientAccountId),
-    "result": $error != "" ? $error : $count($refused) > 0 ? "Failure" : "ok"
+    "result": $error != "" ? $error : $count($refused) > 0 ? "Failure" : "ok",
+    "mfa": $isOwn and $used = "Yes" ? "yes" : $isOwn and $used = "No" ? "no" : ""
   };
   {
     "key": $string($what),
@@ -151,7 +157,7 @@ const RESULT = `{% (
     "pattern": $filters[$read.found].pattern,
     "from": $states.input.from,
     "to": $states.input.to,
-    "principals": [$principals[[0..${SHOWN - 1}]].name],
+    "principals": [$principals[name != ""][[0..${SHOWN - 1}]].name],
     "principalCount": $count($principals),
     "events": [$kept[[0..${SHOWN - 1}]].$merge([{"time": time, "count": count}, what])]
   }

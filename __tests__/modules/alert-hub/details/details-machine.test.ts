@@ -34,13 +34,14 @@ test("the events of the alarm's filters, with who did what", async () => {
     },
   ]);
   const event = {
-    principal: "alice (assumed-role/Developer)",
+    principal: "alice (assumed-role/Developer of 111122223333)",
     service: "secretsmanager.amazonaws.com",
     call: "GetSecretValue",
     resource: "MyProjectSecrets",
     address: "203.0.113.7",
     region: "eu-west-1",
     account: "333333333333",
+    mfa: "",
   };
   expect(found).toEqual({
     count: 3,
@@ -49,7 +50,7 @@ test("the events of the alarm's filters, with who did what", async () => {
     pattern: FILTER.FilterPattern,
     from: INPUT.from,
     to: INPUT.to,
-    principals: ["alice (assumed-role/Developer)"],
+    principals: ["alice (assumed-role/Developer of 111122223333)"],
     principalCount: 1,
     events: [
       { ...event, time: "2026-11-22T16:59:30Z", count: 1, result: "AccessDenied" },

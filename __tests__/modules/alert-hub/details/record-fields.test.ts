@@ -79,14 +79,55 @@ describe("principals, as people name them", () => {
     ],
     ["anonymous", { type: "AWSAccount", accountId: "anonymous", principalId: "" }, "anonymous"],
     ["anonymous at S3", { type: "AWSAccount", accountId: "ANONYMOUS_PRINCIPAL" }, "anonymous"],
+    [
+      "a federated user of root",
+      {
+        type: "FederatedUser",
+        arn: sts("federated-user/carol"),
+        sessionContext: { sessionIssuer: { type: "Root" } },
+      },
+      "carol (federated by root)",
+    ],
+    [
+      "a federated user without an issuer",
+      { type: "FederatedUser", arn: sts("federated-user/carol") },
+      "carol (federated user)",
+    ],
+    ["SAML without a provider", { type: "SAMLUser", userName: "dan" }, "dan"],
+    ["SAML without a name", { type: "SAMLUser", identityProvider: "okta", principalId: "okta:dan" }, "okta:dan"],
+    ["a hidden name", { type: "IAMUser", userName: "***", arn: `arn:aws:iam::${ID}:user/bob` }, "bob"],
+    [
+      "a role without a session",
+      { type: "AssumedRole", principalId: "AROAEXAMPLE", ...issuer("Developer") },
+      "assumed-role/Developer",
+    ],
     ["a type of tomorrow", { type: "New", arn: `arn:aws:iam::${ID}:thing/x` }, "thing/x"],
     ["no type", { invokedBy: "AWS Internal" }, "AWS Internal"],
     ["only an id", { principalId: "AIDAEXAMPLE" }, "AIDAEXAMPLE"],
-    ["nothing", {}, "unknown"],
-    ["no identity", undefined, "unknown"],
-    ["null", null, "unknown"],
+    ["nothing", {}, ""],
+    ["no identity", undefined, ""],
+    ["null", null, ""],
   ])("%s", async (_what, userIdentity, principal) => {
     expect((await eventOf({ userIdentity }))?.principal).toBe(principal);
+  });
+});
+
+describe("the account of a caller from another account", () => {
+  test.each([
+    ["a role", { type: "AssumedRole", arn: sts("assumed-role/X/alice") }, "alice (assumed-role/X of 333333333333)"],
+    ["a user", { type: "IAMUser", userName: "bob" }, "bob (account 333333333333)"],
+    ["root", { type: "Root" }, "root (account 333333333333)"],
+    ["an id", { type: "AWSAccount", principalId: "AIDAEXAMPLE" }, "account 333333333333"],
+    ["nothing", {}, ""],
+  ])("%s", async (_what, user, principal) => {
+    const userIdentity = { ...user, accountId: ID };
+    expect((await eventOf({ userIdentity, recipientAccountId: "444444444444" }))?.principal).toBe(principal);
+  });
+
+  test("the longest role still ends with it", async () => {
+    const userIdentity = { type: "AssumedRole", arn: sts(`assumed-role/${"r".repeat(300)}/alice`), accountId: ID };
+    const event = await eventOf({ userIdentity, recipientAccountId: "444444444444" });
+    expect(event?.principal).toMatch(/^alice \(assumed-role\/r+ of 333333333333\)$/);
   });
 });
 
@@ -104,7 +145,7 @@ describe("resources, as people recognize them", () => {
     ["a key", { keyId: `arn:aws:kms:eu-west-1:${ID}:key/1234` }, "1234"],
     ["a log group", { resourceArn: `arn:aws:logs:eu-west-1:${ID}:log-group:/a/b:*` }, "/a/b"],
     ["a topic", { topicArn: `arn:aws:sns:eu-west-1:${ID}:alerts` }, "alerts"],
-    ["alarms", { alarmNames: ["a", "b", "c", "d"] }, "a, b, c"],
+    ["alarms", { alarmNames: ["a", "b", "c", "d"] }, "a, b, c and 1 more"],
     ["instances", { instancesSet: { items: [{ instanceId: "i-1" }, { instanceId: "i-2" }] } }, "i-1"],
     [
       "a wrapped request of EC2",
@@ -112,6 +153,16 @@ describe("resources, as people recognize them", () => {
       "i-1",
     ],
     ["a parameter of tomorrow", { force: true, widgetIdentifier: "w-1" }, "w-1"],
+    ["a queue", { queueUrl: `https://sqs.eu-west-1.amazonaws.com/${ID}/orders` }, "orders"],
+    ["a rule before its bus", { rule: "r", eventBusName: "default" }, "r"],
+    ["a schedule before its group", { groupName: "default", name: "daily" }, "daily"],
+    ["a cluster before the policy", { name: "shop", policyArn: "arn:aws:eks::aws:cluster-access-policy/A" }, "shop"],
+    ["a route table before its gateway", { gatewayId: "igw-1", routeTableId: "rtb-1" }, "rtb-1"],
+    ["a flow log", { DeleteFlowLogsRequest: { FlowLogId: { tag: 1, content: "fl-1" } } }, "fl-1"],
+    ["a session's instance", { target: "i-1" }, "i-1"],
+    ["what is encrypted", { encryptionContext: { "aws:s3:arn": "arn:aws:s3:::state" } }, "state"],
+    ["a statement", { statementId: "x", principal: "*" }, ""],
+    ["a hidden name", { accountName: "***", userName: "HIDDEN_DUE_TO_SECURITY_REASONS" }, ""],
     ["only numbers and lists of lists", { name: 7, alarmNames: [[1]], ids: [null] }, ""],
     ["none", null, ""],
     ["a text", "x", ""],
@@ -124,6 +175,30 @@ describe("resources, as people recognize them", () => {
     expect((await eventOf({ requestParameters: null, resources: [{ ARN: secret, accountId: ID }] }))?.resource).toBe(
       "app/Orders",
     );
+  });
+
+  test.each<[string, object, string]>([
+    [
+      "of an access key of one's own",
+      { responseElements: { accessKey: { userName: "bob", accessKeyId: "AKIA" } } },
+      "bob",
+    ],
+    ["of a new key", { responseElements: { keyMetadata: { keyId: "1234", aWSAccountId: ID } } }, "1234"],
+    ["of a session: none", { responseElements: { credentials: { accessKeyId: "ASIA" } } }, ""],
+    ["of a rotation", { additionalEventData: { SecretId: secret } }, "app/Orders"],
+    [
+      "of a refused call",
+      { errorMessage: `User: x is not authorized to perform: y on resource: ${secret} because` },
+      "app/Orders",
+    ],
+    [
+      "of one that may be any",
+      { errorMessage: "not authorized to perform: y on resource: * with an explicit deny" },
+      "",
+    ],
+    ["of new instances", { eventName: "RunInstances", requestParameters: { instanceType: "p5", subnetId: "s" } }, "p5"],
+  ])("without one in the request, that %s", async (_what, fields, resource) => {
+    expect((await eventOf({ requestParameters: null, ...fields }))?.resource).toBe(resource);
   });
 
   test("the examples of most detections name one", async () => {
@@ -141,8 +216,7 @@ describe("resources, as people recognize them", () => {
     expect(nameless).toMatchInlineSnapshot(`
       [
         "image-or-snapshot-shared: {"createVolumePermission":{"add":{"items":[{"userId":"444455556666"}]}}}",
-        "unwatched-region-used: {"instanceType":"p5.48xlarge"}",
-        "state-read-by-stranger: {"encryptionContext":{"aws:s3:arn":"arn:aws:s3:::example-org-trailwatch-state"}}",
+        "organization-extended: {"accountName":"***","email":"***"}",
         "iam-parameters-omitted: {"reason":"requestParameters too large","omitted":true,"originalSize":102515}",
         "cis-4-11-network-acl-changes: {"cidrBlock":"0.0.0.0/0","ruleAction":"allow"}",
       ]
@@ -157,6 +231,16 @@ test.each([
   ["a sign-in", { responseElements: { ConsoleLogin: "Success" } }, "ok"],
 ])("the result: %s", async (_what, fields, result) => {
   expect((await eventOf(fields))?.result).toBe(result);
+});
+
+test.each([
+  ["a password", { type: "IAMUser" }, "No", "no"],
+  ["MFA", { type: "Root" }, "Yes", "yes"],
+  ["a provider, whose MFA AWS does not know", { type: "AssumedRole" }, "No", ""],
+  ["something else", { type: "Root" }, 7, ""],
+])("a sign-in with %s", async (_what, userIdentity, MFAUsed, mfa) => {
+  const record = { eventName: "ConsoleLogin", userIdentity, additionalEventData: { MFAUsed } };
+  expect((await eventOf(record))?.mfa).toBe(mfa);
 });
 
 test("records of a trail and of the event-bus feed are read alike", async () => {
