@@ -67,7 +67,7 @@ export class AlertHubStack extends AccountStack {
     const digest =
       time === undefined
         ? undefined
-        : new Notices(this, "digest", { time, accountId: account.id, region, busArn }).digest;
+        : new Notices(this, "digest", { time, accountId: account.id, region, busArn, keyArn: key.arn }).digest;
 
     new AlertMessages(this, "messages", {
       name: ALERT_HUB,

@@ -1,6 +1,6 @@
 import { IS_UNSAID } from "../../lib/naming/alarm-description";
 import type { KnownAlarms } from "./known-alarms";
-import { jsonata } from "./message";
+import { jsonata, jsonataOf, messageFacts } from "./message";
 
 /** Notices that are collected and sent once a day. */
 export interface NoticesDigest {
@@ -22,8 +22,17 @@ const STORING = 5 * MINUTE;
 /** Items stay so long, for a digest that failed. */
 const KEPT_DAYS = 14;
 
-/** A task's result has at most 256 KiB: some 400 bytes for each item. Source: Step Functions quotas. */
-const MOST_ITEMS = 500;
+/** A task's result has at most 256 KiB: less than 800 bytes for each item. Source: Step Functions quotas. */
+const MOST_ITEMS = 300;
+
+/** Items with their sentence, in the text and in the documents: together less than the 256 KB of a message of SNS. */
+const MOST_DETAILED = 100;
+
+/** Characters of a sentence. */
+const MAX_SENTENCE = 200;
+
+/** `type` and version of the digest's JSON document: docs/notification-format.md. */
+const DOCUMENT = { type: "trailwatch.digest", version: 1 } as const;
 
 interface Surroundings {
   /** ARN of the topic for notices. */
@@ -53,23 +62,28 @@ export function digestStates(
     StoreNotice: {
       Type: "Task",
       Resource: "arn:aws:states:::dynamodb:updateItem",
-      Arguments: {
-        TableName,
-        Key: {
-          digestWindow: { S: `{% ${windowAt(digest, "$millis()")} %}` },
-          alarmKey: { S: jsonata(known, `$id & "/" & $key`) },
-        },
-        UpdateExpression:
-          "SET accountName = :a, alarmTitle = :t, alarmMarker = :m, lastTime = :l, expiresAt = :e ADD noticeCount :n",
-        ExpressionAttributeValues: {
-          ":a": { S: jsonata(known, `$account & " (" & $id & ")"`) },
-          ":t": { S: jsonata(known, `$alarm.title`) },
-          ":m": { S: jsonata(known, `$marker`) },
-          ":l": { S: jsonata(known, `$plain($text($event.time, 40))`) },
-          ":e": { N: `{% $string($floor($millis() / 1000) + ${KEPT_DAYS} * 86400) %}` },
-          ":n": { N: "1" },
-        },
-      },
+      Arguments: jsonataOf(
+        [
+          ...messageFacts(known),
+          // Without what JSON escapes, so that the digest's size is known.
+          `$stored := $cut($replace($sentence($shown), /[\\x22\\x5C]/, "?"), ${MAX_SENTENCE})`,
+          `$s := function($value) { {"S": $value} }`,
+        ],
+        `{
+          "TableName": "${TableName}",
+          "Key": {"digestWindow": $s(${windowAt(digest, "$millis()")}), "alarmKey": $s($id & "/" & $key)},
+          "UpdateExpression": "SET accountName = :a, alarmTitle = :t, alarmMarker = :m, lastTime = :l, lastSentence = :s, expiresAt = :e ADD noticeCount :n",
+          "ExpressionAttributeValues": {
+            ":a": $s($account & " (" & $id & ")"),
+            ":t": $s($alarm.title),
+            ":m": $s($marker),
+            ":l": $s($plain($text($event.time, 40))),
+            ":s": $s($stored),
+            ":e": {"N": $string($floor($millis() / 1000) + ${KEPT_DAYS} * 86400)},
+            ":n": {"N": "1"}
+          }
+        }`.replace(/\n\s+/g, " "),
+      ),
       Retry: retry,
       Catch: [{ ErrorEquals: ["States.ALL"], Output: "{% $states.input %}", Next: publish }],
       Output: "{% $states.input %}",
@@ -81,6 +95,7 @@ export function digestStates(
       Arguments: {
         TableName,
         KeyConditionExpression: "digestWindow = :w",
+        ProjectionExpression: "alarmKey, accountName, alarmTitle, alarmMarker, lastTime, lastSentence, noticeCount",
         ExpressionAttributeValues: { ":w": { S: `{% ${windowAt(digest, `($millis() - ${DAY})`)} %}` } },
         Limit: MOST_ITEMS,
       },
@@ -90,7 +105,10 @@ export function digestStates(
     SendDigest: {
       Type: "Task",
       Resource: "arn:aws:states:::sns:publish",
-      Arguments: `{% (${digestText()}; {"TopicArn": "${topicArn}", "Subject": $subject, "Message": $message}) %}`,
+      Arguments: jsonataOf(
+        [...digestText(), ...digestDocument(digest)],
+        `{"TopicArn": "${topicArn}", "Subject": $subject, "MessageStructure": "json", "Message": $string({"default": $message, "https": $json, "sqs": $json})}`,
+      ),
       Retry: retry,
       End: true,
     },
@@ -98,23 +116,56 @@ export function digestStates(
 }
 
 /** Name of the window of a time: the day on which it begins, in UTC. */
-function windowAt({ time }: NoticesDigest, millis: string): string {
-  const [hours = 0, minutes = 0] = time.split(":").map(Number);
-  const start = (hours * 60 + minutes) * MINUTE - STORING;
-  return `$fromMillis(${millis} - ${start}, "[Y0001]-[M01]-[D01]")`;
+function windowAt(digest: NoticesDigest, millis: string): string {
+  return `$fromMillis(${millis} - ${startOf(digest)}, "[Y0001]-[M01]-[D01]")`;
 }
 
-/** Everything in it is from the hub's tables: an alarm that they do not have is an alert. */
-function digestText(): string {
+/** Milliseconds from midnight to the beginning of each window. */
+function startOf({ time }: NoticesDigest): number {
+  const [hours = 0, minutes = 0] = time.split(":").map(Number);
+  return (hours * 60 + minutes) * MINUTE - STORING;
+}
+
+/** Everything but the sentences is from the hub's tables; a sentence is one line of printable ASCII without links. */
+function digestText(): readonly string[] {
   return [
     `$items := [$states.input.Items]`,
+    `$isAll := $not($exists($states.input.LastEvaluatedKey))`,
     `$total := $sum([0, $items.$number(noticeCount.N)])`,
     `$accounts := $distinct($items.accountName.S)`,
-    `$line := function($item) { "  " & $item.noticeCount.N & " x " & $item.alarmTitle.S & " (" & $item.alarmMarker.S & "), last at " & $item.lastTime.S }`,
+    `$detailed := [$items[[0..${MOST_DETAILED - 1}]]]`,
+    `$line := function($item) { "  " & $item.noticeCount.N & " x " & $item.alarmTitle.S & " (" & $item.alarmMarker.S & "), last at " & $item.lastTime.S & ($item.alarmKey.S in $detailed.alarmKey.S and $item.lastSentence.S ? "\\n      " & $item.lastSentence.S : "") }`,
     `$section := function($name) { $name & "\\n" & $join([$map($items[accountName.S = $name], $line)], "\\n") }`,
-    `$counted := $total & ($total = 1 ? " notice" : " notices") & " in " & $count($accounts) & ($count($accounts) = 1 ? " account" : " accounts")`,
+    `$counted := ($isAll ? "" : "at least ") & $total & ($total = 1 ? " notice" : " notices") & " in " & $count($accounts) & ($count($accounts) = 1 ? " account" : " accounts")`,
     `$subject := $total = 0 ? "[Trailwatch] No notices in the last 24 hours" : "[Trailwatch] " & $counted`,
-    `$more := $exists($states.input.LastEvaluatedKey) ? "\\n\\nOnly the first ${MOST_ITEMS} kinds of notices are listed." : ""`,
+    `$more := $isAll ? "" : "\\n\\nOnly the first ${MOST_ITEMS} kinds of notices are listed."`,
     `$message := $total = 0 ? "No notices in the last 24 hours." : "The last 24 hours: " & $counted & "\\n\\n" & $join([$map([$accounts], $section)], "\\n\\n") & $more`,
-  ].join("; ");
+  ];
+}
+
+/** The digest for programs, `$json`. */
+function digestDocument(digest: NoticesDigest): readonly string[] {
+  return [
+    `$begin := $toMillis(${windowAt(digest, `($millis() - ${DAY})`)} & "T00:00:00Z") + ${startOf(digest)}`,
+    `$notice := function($item) { {
+      "account": {"id": $substringBefore($item.alarmKey.S, "/"), "name": $substringBefore($item.accountName.S, " (")},
+      "detection": $substringAfter($item.alarmKey.S, "/"),
+      "title": $item.alarmTitle.S,
+      "severity": $substringBefore($item.alarmMarker.S, " "),
+      "count": $number($item.noticeCount.N),
+      "lastTime": $item.lastTime.S,
+      "lastSentence": $item.lastSentence.S ? $item.lastSentence.S : ""
+    } }`,
+    `$json := $string({
+      "type": "${DOCUMENT.type}",
+      "version": ${DOCUMENT.version},
+      "subject": $subject,
+      "from": $fromMillis($begin),
+      "to": $fromMillis($begin + ${DAY}),
+      "count": $total,
+      "accountCount": $count($accounts),
+      "isComplete": $isAll and $count($items) <= ${MOST_DETAILED},
+      "notices": [$map($detailed, $notice)]
+    })`,
+  ].map((assignment) => assignment.replace(/\n\s+/g, " "));
 }

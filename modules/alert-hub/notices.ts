@@ -16,19 +16,20 @@ export interface NoticesProps {
 
   /** ARN of the hub's event bus. */
   readonly busArn: string;
+
+  /** ARN of the customer managed key that encrypts the table: items contain names of principals and resources. */
+  readonly keyArn: string;
 }
 
 /**
  * The table that collects notices, and the schedule of their digest, which starts the state machine by an event on the
  * hub's bus, as alarms do.
- *
- * The table has titles of detections, names of accounts and counts, and is encrypted with DynamoDB's own key.
  */
 export class Notices extends Construct {
   /** What the state machine needs. */
   public readonly digest: NoticesDigest;
 
-  constructor(scope: Construct, id: string, { time, accountId, region, busArn }: NoticesProps) {
+  constructor(scope: Construct, id: string, { time, accountId, region, busArn, keyArn }: NoticesProps) {
     super(scope, id);
     const table = new DynamodbTable(this, "table", {
       name: HUB_NOTICES,
@@ -42,6 +43,7 @@ export class Notices extends Construct {
       ttl: { enabled: true, attributeName: "expiresAt" },
       pointInTimeRecovery: { enabled: true },
       deletionProtectionEnabled: true,
+      serverSideEncryption: { enabled: true, kmsKeyArn: keyArn },
     });
     const [hours = "0", minutes = "0"] = time.split(":");
     const { source: Source, detailType: DetailType } = DIGEST_EVENT;

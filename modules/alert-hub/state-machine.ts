@@ -99,17 +99,17 @@ export function stateMachine(props: StateMachineProps): object {
         Default: "Known1",
       },
       Heartbeat: { Type: "Succeed" },
-      ...assignments(known, digest === undefined ? "Details" : "Notice"),
+      ...assignments(known, "Details"),
       ...(digest === undefined
         ? {}
         : digestStates(known, digest, {
             topicArn: topics.notices,
             retry: RETRY,
-            publish: "Details",
+            publish: "Publish",
             stored: published,
           })),
       ...detailsStates(known, props.detailsMachineArn, "Repeats"),
-      ...repeatStates(known, repeatsTable, "Publish"),
+      ...repeatStates(known, repeatsTable, digest === undefined ? "Publish" : "Notice"),
       Publish: {
         ...publish,
         Arguments: messageArguments(known, topics),
