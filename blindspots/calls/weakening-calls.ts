@@ -69,6 +69,6 @@ export const OTHER_TYPES: Readonly<Record<string, string>> = {
   aws_secretsmanager_secret: "watched, and no part of the monitoring: pack secrets has its detections",
   aws_secretsmanager_secret_policy: "watched, and no part of the monitoring: pack secrets has its detections",
   aws_secretsmanager_secret_version: "watched, and no part of the monitoring: pack secrets has its detections",
-  aws_dynamodb_table: "a notice that cannot be stored is sent at once; alerts are never stored",
+  aws_dynamodb_table: "a notice that cannot be stored is sent at once, a repeat that cannot be counted without a count",
   aws_athena_named_query: "help for a person, which no alarm depends on",
 };

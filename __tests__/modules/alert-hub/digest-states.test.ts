@@ -77,7 +77,7 @@ test("notices are counted by account and detection, and sent in one message to t
   await hub.run(notice("trailwatch-payments-watched-secret-reads", "444444444444"));
   expect(hub.published).toEqual([]);
   expect(await hub.run(STARTS, "2026-11-23T07:00:03Z")).toMatchObject({ succeeded: true });
-  const [{ Message = "", ...sent } = {}] = hub.published as [Record<string, string>];
+  const { Message = "", ...sent } = (hub.published[0] ?? {}) as Record<string, string>;
   expect(sent).toEqual({
     TopicArn: "notices-topic",
     Subject: "[Trailwatch] 3 notices in 2 accounts",
@@ -145,7 +145,7 @@ test("the fullest digest is smaller than what Step Functions and SNS accept", as
   expect(JSON.stringify({ Items }).length).toBeLessThan(256 * 1024);
   const full = new Hub([], {}, {}, { Items, LastEvaluatedKey: {} });
   expect(await full.run(STARTS, "2026-11-23T07:00:03Z")).toMatchObject({ succeeded: true });
-  const [{ Message = "", Subject } = {}] = full.published as [Record<string, string>];
+  const { Message = "", Subject } = (full.published[0] ?? {}) as Record<string, string>;
   expect(Buffer.byteLength(Message)).toBeLessThan(250 * 1000);
   expect(Subject).toBe("[Trailwatch] at least 300 notices in 300 accounts");
   const { https = "" } = JSON.parse(Message) as Record<string, string>;

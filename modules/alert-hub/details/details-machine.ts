@@ -98,7 +98,8 @@ const task = (api: string) => ({
 
 /** A record as one distinct event; `$entry` is a log event. The event-bus feed writes EventBridge's envelope around it. */
 const EVENT = `$eventOf := function($entry) {(
-  $message := $parse($entry.Message);
+  $body := $type($entry.Message) = "string" ? $trim($entry.Message) : "";
+  $message := $substring($body, 0, 1) = "{" and $substring($body, -1) = "}" ? $parse($body) : {};
   $record := $type($message.eventSource) = "string" ? $message : $message.detail;
   $time := $short($record.eventTime);
   $response := $record.responseElements;

@@ -77,29 +77,31 @@ export const RESOURCE_FUNCTIONS = [
       : $count($names) > ${LISTED} ? $join($names[[0..${LISTED - 1}]].$shortened($short($)), ", ") & " and " & $string($count($names) - ${LISTED}) & " more"
       : $join([$names.$shortened($short($))], ", ")
   )}`,
+  // Paths through lists within lists of any depth would not end.
+  `$object := function($value) { $type($value) = "object" ? $value : {} }`,
   `$ranks := ${JSON.stringify(Object.fromEntries(PARAMETERS.map((name, rank) => [name, rank])))}`,
   `$among := function($parameters, $isRequest) {(
-    $ranked := $type($parameters) = "object" ? [$each($parameters, function($value, $key) {(
+    $ranked := [$each($object($parameters), function($value, $key) {(
       $rank := $lookup($ranks, $key);
       $isOther := $isRequest and $match($key, ${OTHER_NAMES}) and $not($contains($key, ${NO_RESOURCES}));
       $place := $type($rank) = "number" ? $rank : $isOther ? ${PARAMETERS.length} : -1;
       $place >= 0 ? {"place": $place, "value": $named($value)}
-    )})][value != ""] : [];
+    )})][value != ""];
     $best := $count($ranked) > 0 ? $sort($ranked, function($one, $other) { $one.place > $other.place }) : [];
     $count($best) > 0 ? $best[0].value : ""
   )}`,
-  `$below := function($parameters, $isRequest) { $type($parameters) = "object" ? [$each($parameters, function($value) { $type($value) = "object" ? $among($value, $isRequest) })] : [] }`,
+  `$below := function($parameters, $isRequest) { [$each($object($parameters), function($value) { $type($value) = "object" ? $among($value, $isRequest) })] }`,
   `$first := function($texts) {( $found := $texts[$ != ""]; $count($found) > 0 ? $found[0] : "" )}`,
   `$resourceOf := function($record) {(
-    $request := $record.requestParameters;
-    $response := $record.responseElements;
-    $object := $short($request.key);
+    $request := $object($record.requestParameters);
+    $response := $object($record.responseElements);
+    $path := $short($request.key);
     $call := $short($record.eventName);
     $chosen := $lookup(${JSON.stringify(FIRST_OF_CALL)}, $call);
-    $items := [$request.*.items];
+    $items := [$each($request, function($value) { $object($value).items })];
     $found := $first($append([$type($chosen) = "string" ? $named($lookup($request, $chosen)) : "", $among($request, true)], $append($below($request, true), [$count($items) > 0 ? $among($items[0], true) : ""])));
     $refused := $match($text($record.errorMessage, 2000), /on resource: ([^ ]+)/, 1).groups[0];
-    $found != "" ? $found & ($object != "" and $type($request.bucketName) = "string" ? "/" & $object : "")
+    $found != "" ? $found & ($path != "" and $type($request.bucketName) = "string" ? "/" & $path : "")
       : $first($append([
           $type($record.resources) = "array" ? $named($first([$record.resources.ARN.$short($)])) : "",
           $named($record.additionalEventData.SecretId),

@@ -180,7 +180,7 @@ describe("whatever fails is a problem in one line", () => {
   });
 
   test("a log event is not JSON", async () => {
-    const { problem } = await read({ pages: () => ({ Events: [{ Message: "x", Timestamp: 1 }] }) });
+    const { problem } = await read({ pages: () => ({ Events: [{ Message: "{x}", Timestamp: 1 }] }) });
     expect(problem).toMatch(/^reading the events: States.QueryEvaluationError/);
   });
 

@@ -2,7 +2,7 @@ import { allDetections } from "../../../../detections/catalogue";
 import { isRecord } from "../../../../lib/support/is-record";
 import { RESOURCE_FUNCTIONS } from "../../../../modules/alert-hub/details/resources";
 import { evaluateExpressions } from "../../../../sandbox/signal-path/alert-hub/state-machine";
-import { logged, read } from "./reading";
+import { INPUT, logged, read } from "./reading";
 
 const ID = "333333333333";
 const sts = (path: string) => `arn:aws:sts::${ID}:${path}`;
@@ -290,7 +290,26 @@ test.each([
   ["functions' names", { userIdentity: { type: "constructor" }, requestParameters: { name: "__proto__" } }],
   ["deep objects", { requestParameters: { a: { b: { c: { secretId: "x" } } } }, responseElements: [null] }],
   ["texts for objects", { userIdentity: "root", responseElements: "Failure", resources: "arn:aws:iam" }],
+  ["lists of any depth", { requestParameters: JSON.parse("[".repeat(3000) + "]".repeat(3000)) as unknown }],
+  [
+    "lists of any depth in items",
+    { requestParameters: { a: { items: JSON.parse("[".repeat(3000) + "]".repeat(3000)) as unknown } } },
+  ],
+  ["null in lists", { requestParameters: [null], responseElements: [{ a: 1 }], resources: [null, { ARN: 7 }] }],
   ["arn:", { userIdentity: { type: "AssumedRole", arn: "arn:::::" }, requestParameters: { roleArn: "arn:::::" } }],
 ])("%s do not fail", async (_what, fields) => {
   expect(await eventOf(fields)).toMatchObject({ count: 1 });
 });
+
+test.each(["", "null", "[]", "7", "truncated {", undefined])(
+  "an event %j that is no record does not hide the others",
+  async (Message) => {
+    const Events = [
+      ...logged({ ...RECORD, requestParameters: { roleName: "Dev" } }),
+      { Message, Timestamp: INPUT.from },
+    ];
+    const { found } = await read({ pages: () => ({ Events }) });
+    expect(found.count).toBe(2);
+    expect(found.events.map(({ resource }) => resource)).toContain("Dev");
+  },
+);
