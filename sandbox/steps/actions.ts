@@ -17,9 +17,10 @@ export interface ActionStart {
 
 /** Makes the calls of actions in a sandbox, and reverses them. */
 export class Actions {
-  private readonly undos = new Map<string, Undo>();
+  /** What reverses each action, the first first: an action can be done several times before it is reversed. */
+  private readonly undos = new Map<string, readonly Undo[]>();
 
-  constructor(private readonly sandbox: Sandbox) {}
+  constructor(private readonly sandbox: Pick<Sandbox, "endpoint" | "organization">) {}
 
   /** The actions that the organization can show. */
   view(choices: Choices): ActionView[] {
@@ -37,7 +38,7 @@ export class Actions {
           needs: choices.needsOf({ expects: () => [expected] }),
           note: choices.alreadyInAlarm([expected]),
           times: times?.(organization),
-          undo: this.undos.get(id)?.title,
+          undo: this.undos.get(id)?.at(-1)?.title,
         },
       ];
     });
@@ -60,20 +61,21 @@ export class Actions {
     });
     return this.as(action, account, async (clients) => {
       const undo = await action.run(clients, { account, organization, times: often });
-      if (undo === undefined) this.undos.delete(id);
-      else this.undos.set(id, undo);
+      if (undo !== undefined) this.undos.set(id, [...(this.undos.get(id) ?? []), undo]);
     });
   }
 
-  /** Reverses what was done last. Resolves with why not. */
+  /** Reverses all that was done, the last first. Resolves with why not. */
   async undo(id: string): Promise<string | undefined> {
     const action = ACTIONS.find((each) => each.id === id);
     const expected = action?.expects(this.sandbox.organization);
-    const undo = this.undos.get(id);
-    if (action === undefined || expected === undefined || undo === undefined) return "there is nothing to reverse";
+    const undos = this.undos.get(id) ?? [];
+    if (action === undefined || expected === undefined || undos.length === 0) return "there is nothing to reverse";
     return this.as(action, expected.account, async (clients) => {
-      await undo.run(clients);
-      this.undos.delete(id);
+      for (const [index, undo] of [...undos.entries()].reverse()) {
+        await undo.run(clients);
+        this.undos.set(id, undos.slice(0, index));
+      }
     });
   }
 

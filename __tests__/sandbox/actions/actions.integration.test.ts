@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateTrailCommand, GetTrailStatusCommand, StartLoggingCommand } from "@aws-sdk/client-cloudtrail";
-import { PutMetricAlarmCommand } from "@aws-sdk/client-cloudwatch";
+import { DescribeAlarmsCommand, PutMetricAlarmCommand } from "@aws-sdk/client-cloudwatch";
 import { CreateLogGroupCommand, PutMetricFilterCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { DescribeRuleCommand, PutRuleCommand } from "@aws-sdk/client-eventbridge";
 import { CreateBucketCommand } from "@aws-sdk/client-s3";
@@ -22,6 +22,7 @@ import { Recorder } from "../../../sandbox/recorder/recorder";
 import { nameOfExpected, subscriptionTo } from "../../../sandbox/scenarios/expected-alarm";
 import { sessionNameOf } from "../../../sandbox/scenarios/narration";
 import { signIn } from "../../../sandbox/scenarios/session";
+import { Actions } from "../../../sandbox/steps/actions";
 import { sharedState } from "../../../sandbox/shared-state";
 import type { RecordJson } from "../../../sandbox/signal-path/hop-event";
 import { watchedAccount } from "../../../stacks/watched-account";
@@ -80,7 +81,7 @@ async function deployIn(account: Account): Promise<void> {
       ...{ logGroupName, filterName: "trailwatch-reads", filterPattern: "x", metricTransformations: [metric] },
     }),
   );
-  for (const detection of ["alarm-changed", "root-use"]) {
+  for (const detection of ["alarm-changed", "root-use", "secret-deleted"]) {
     const AlarmName = nameOfExpected({ account, detection });
     const rule = {
       Period: 60,
@@ -169,3 +170,21 @@ test("disabling the rule stops reads of secrets, and its reversal restores the r
   // EnableRule would set ENABLED, which leaves out read-only events.
   expect(await rule()).toMatchObject({ State: before.State, EventPattern: before.EventPattern });
 });
+
+test("an action that is done twice is reversed as a whole", async () => {
+  const actions = new Actions({ endpoint: door.endpoint, organization });
+  for (const id of ["disable-rule", "disable-alarm"]) {
+    expect(await actions.run(id, 1, () => undefined)).toBeUndefined();
+    expect(await actions.run(id, 1, () => undefined)).toBeUndefined();
+    expect(await actions.undo(id)).toBeUndefined();
+    expect(await actions.undo(id)).toBe("there is nothing to reverse");
+  }
+  const action = ACTIONS.find(({ id }) => id === "disable-rule");
+  if (action === undefined) throw new Error("no action");
+  const clients = await clientsIn(expectedOf(action).account, "Administrator", "auditor");
+  expect(await clients.events.send(new DescribeRuleCommand({ Name: READS_RULE }))).toMatchObject({
+    State: "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
+  });
+  const { MetricAlarms = [] } = await clients.cloudWatch.send(new DescribeAlarmsCommand({}));
+  expect(MetricAlarms.filter(({ ActionsEnabled }) => ActionsEnabled !== true)).toEqual([]);
+}, 30_000);
