@@ -106,6 +106,27 @@ describe("blind spots", () => {
     expect(spots.update(after, NOW + 2)).toMatchObject([{ since: NOW + 1 }]);
   });
 
+  test("name the call that changed what works again, not the one that turned it off", () => {
+    const spots = new BlindSpots();
+    spots.update(resourcesOf(account(ACCOUNT, healthy)), NOW);
+    for (const [eventName, parameters] of [
+      ["PutEventSelectors", { trailName: "t" }],
+      ["StopLogging", { name: "t" }],
+    ] as const) {
+      const call = callOf((path) => {
+        path.change(eventName, parameters);
+      });
+      spots.see(call);
+    }
+    const narrowed = trail("t", { isMultiRegion: false, isLogging: false });
+    const stopped = spots.update(resourcesOf(account(ACCOUNT, { ...healthy, trails: [narrowed] })), NOW);
+    expect(stopped).toMatchObject([{ problem: "stopped", by: { call: "StopLogging" } }]);
+    const again = { ...healthy, trails: [{ ...narrowed, isLogging: true }] };
+    expect(spots.update(resourcesOf(account(ACCOUNT, again)), NOW)).toMatchObject([
+      { problem: "changed", by: { call: "PutEventSelectors" } },
+    ]);
+  });
+
   test("are none where the deployment changes what it deployed", () => {
     const spots = new BlindSpots();
     spots.update(resourcesOf(account(ACCOUNT, healthy)), NOW);

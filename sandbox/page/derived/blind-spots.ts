@@ -21,6 +21,9 @@ export interface BlindSpot {
   readonly by?: { readonly principal: string; readonly call: string; readonly eventId: string };
 }
 
+/** The problem of a resource that works, with other settings. */
+const CHANGED = "changed";
+
 /** Calls kept: a call is needed only until the resources are read again. */
 const MOST_CALLS = 500;
 
@@ -56,7 +59,7 @@ export class BlindSpots {
       return;
     }
     if (known?.problem === problem && known.by !== undefined) return;
-    const call = this.calls.findLast((each) => changes(each, intended));
+    const call = this.causeOf(intended, problem);
     if (call !== undefined && isOfDeployment(call.record)) {
       this.found.delete(key);
       if (current === undefined) this.intended.delete(key);
@@ -71,13 +74,24 @@ export class BlindSpots {
     };
     this.found.set(key, { hop, kind, account, region, name, problem, since: call?.at ?? known?.since ?? now, by });
   }
+
+  /** The latest call on the resource that may have caused the problem. */
+  private causeOf(resource: Resource, problem: string): CallHop | undefined {
+    return this.calls.findLast(
+      (each) =>
+        changes(each, resource) && (problem !== CHANGED || !TURNS_OFF.test(recordText(each.record, "eventName"))),
+    );
+  }
 }
+
+/** Calls that turn a resource off or delete it. They do not explain why one that works is different. */
+const TURNS_OFF = /^(Delete|Disable|Stop)/;
 
 /** Why a resource no longer does what it was deployed for; undefined: it does. */
 function problemOf(intended: Resource, current: Resource | undefined): string | undefined {
   if (current === undefined) return "deleted";
   if (current.isOff && !intended.isOff) return current.state;
-  return current.settings === intended.settings ? undefined : "changed";
+  return current.settings === intended.settings ? undefined : CHANGED;
 }
 
 /** `<service>:<event name>` of all calls that take a part out of the signal path, by the type that they change. */
