@@ -76,8 +76,13 @@ export function scenarioTests(sandboxOf: () => Sandbox): void {
       "MyProjectSecrets",
       reads?.threshold ?? 0,
     );
+    // The account's own subscribers get CloudWatch's message; those of the alert hub get the hub's.
     const mail = tab.getByRole("article").filter({ hasText: `ALARM: "trailwatch-${OTHER}-${DETECTION}"` });
     await mail.first().waitFor();
+    const threshold = reads?.threshold ?? 0;
+    const subject = `[HIGH] ${OTHER}: MyProjectSecrets read ${threshold} times by alice`;
+    const hubMail = tab.getByRole("article").filter({ hasText: subject });
+    await hubMail.getByText("alice (assumed-role/Developer) read MyProjectSecrets").waitFor({ state: "attached" });
     const row = tab.getByRole("row", { name: new RegExp(`^${DETECTION}`) });
     await row.getByText("ALARM").first().waitFor();
 
@@ -89,5 +94,13 @@ export function scenarioTests(sandboxOf: () => Sandbox): void {
 
   test("tamper: each action of the intruder raises an alarm", async () => {
     expect((await outputOf("tamper")).join("\n")).not.toContain("NOT reported");
+  });
+
+  test("every message of the alert hub says in its subject who did it", () => {
+    const subjects = sandboxOf()
+      .mailbox.messages()
+      .flatMap(({ subject }) => (subject.startsWith("[") ? [subject] : []));
+    expect(subjects.length).toBeGreaterThan(3);
+    expect(subjects.filter((subject) => !/ by (alice|mallory)( in \S+)?$/.test(subject))).toEqual([]);
   });
 }
