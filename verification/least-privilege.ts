@@ -2,7 +2,7 @@ import { accountWithRole, type Organization } from "../organization/organization
 import { deploymentRoleArn } from "../stacks/deployment-role";
 import type { Scope } from "./aws/aws-call";
 import { LIVE, NOTIFY, READS } from "./aws/calls";
-import { HUB_LIVE, HUB_READS, WEBHOOK_READS } from "./aws/hub-calls";
+import { DIGEST_READS, HUB_LIVE, HUB_READS, WEBHOOK_READS } from "./aws/hub-calls";
 import { OWN_ARNS, OWN_NAMES } from "../lib/naming/own-resources";
 
 /** An IAM policy. */
@@ -37,6 +37,7 @@ export function leastPrivilege(options: LeastPrivilegeOptions): PolicyDocument {
     ...Object.values(READS),
     ...(organization.alertHub === undefined ? [] : Object.values(HUB_READS)),
     ...((organization.alertHub?.webhooks ?? []).length === 0 ? [] : Object.values(WEBHOOK_READS)),
+    ...(organization.alertHub?.noticesDigest === undefined ? [] : Object.values(DIGEST_READS)),
     ...(live ? Object.values(LIVE) : []),
     ...(live && organization.alertHub !== undefined ? Object.values(HUB_LIVE) : []),
     ...(notify ? Object.values(NOTIFY) : []),
@@ -78,6 +79,7 @@ const SIDS: Readonly<Record<Scope, string>> = {
   queues: "Queues",
   roles: "Roles",
   rules: "Rules",
+  schedules: "Schedules",
   secrets: "Secrets",
   "state machines": "StateMachines",
   topics: "Topics",
@@ -116,6 +118,8 @@ function resourcesOf(scope: Scope, organization: Organization): string[] {
       return OWN_ARNS.logGroups.map((group) => `arn:aws:logs:*:*:${group}`);
     case "rules":
       return [`arn:aws:events:*:*:${OWN_ARNS.rules}`];
+    case "schedules":
+      return [`arn:aws:scheduler:*:*:${OWN_ARNS.schedules}`];
     case "secrets":
       return secretArns(organization);
     case "topics":

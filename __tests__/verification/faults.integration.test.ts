@@ -4,7 +4,7 @@ import { DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import { accountNamed } from "../../organization/organization";
 import { errorResponse } from "../../sandbox/proxy/aws-error";
 import { jsonOf, withBody, type Shim } from "../../sandbox/proxy/shim";
-import { HOPS, HOPS_WITH_HUB, readDeployment } from "../../signals";
+import { HOPS_WITH_HUB, readDeployment } from "../../signals";
 import { openAccess } from "../../verification/aws/access";
 import { readExpected } from "../../verification/expected/read-expected";
 import { leastPrivilege } from "../../verification/least-privilege";
@@ -238,10 +238,15 @@ describe("live, while the sandbox delivers events", () => {
     ]);
     expect(await states()).toEqual(before);
 
-    const report = await verified([MEMBER], { actively: (subject) => proveLive(subject, live) });
+    const report = await verified([MEMBER], { actively: (subject, hub) => proveLive(subject, { ...live, hub }) });
     expect(notProven(report)).toEqual([]);
     expect(report.sections.at(-1)?.results.map(({ hop }) => hop)).toEqual(
-      HOPS.filter((hop) => hop !== "feed" && hop !== "subscriber"),
+      HOPS_WITH_HUB.filter((hop) => !["feed", "forwarding", "subscriber"].includes(hop)).flatMap((hop) =>
+        hop === "alert hub" ? [hop, hop, hop] : [hop],
+      ),
+    );
+    expect(report.sections.at(-1)?.results.find(({ check }) => check.startsWith("the message says"))?.seen).toMatch(
+      /^1 events?, by .*trailwatch-verify/,
     );
   });
 
@@ -269,7 +274,7 @@ describe("live, while the sandbox delivers events", () => {
   });
 
   test("an alarm that is in ALARM already leaves its change unknown", async () => {
-    const report = await verified([MEMBER], { actively: (subject) => proveLive(subject, live) });
+    const report = await verified([MEMBER], { actively: (subject, hub) => proveLive(subject, { ...live, hub }) });
     expect(notProven(report)).toEqual([
       expect.objectContaining({
         hop: "alarm",
@@ -282,7 +287,7 @@ describe("live, while the sandbox delivers events", () => {
   test("nothing is read where a check failed", async () => {
     const callsBefore = garden.calls.length;
     await withFault(status({ LatestDeliveryError: "AccessDenied" }), async () => {
-      const report = await verified([MEMBER], { actively: (subject) => proveLive(subject, live) });
+      const report = await verified([MEMBER], { actively: (subject, hub) => proveLive(subject, { ...live, hub }) });
       expect(report.sections.at(-1)?.results).toMatchObject([{ check: "the whole path", status: "unknown" }]);
     });
     expect(garden.calls.slice(callsBefore).filter(({ call }) => call.operation === "GetSecretValue")).toEqual([]);

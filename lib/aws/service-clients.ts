@@ -7,6 +7,7 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { S3Client } from "@aws-sdk/client-s3";
+import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SNSClient } from "@aws-sdk/client-sns";
@@ -56,6 +57,10 @@ export class ServiceClients {
 
   public get s3(): S3Client {
     return this.client(S3Client);
+  }
+
+  public get scheduler(): SchedulerClient {
+    return this.client(SchedulerClient);
   }
 
   public get secrets(): SecretsManagerClient {

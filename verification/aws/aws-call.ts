@@ -13,6 +13,7 @@ export type Scope =
   | "queues"
   | "roles"
   | "rules"
+  | "schedules"
   | "secrets"
   | "state machines"
   | "topics"

@@ -9,6 +9,7 @@ import {
   ListAttachedRolePoliciesCommand,
   ListRolePoliciesCommand,
 } from "@aws-sdk/client-iam";
+import { GetScheduleCommand } from "@aws-sdk/client-scheduler";
 import { DescribeStateMachineCommand, GetExecutionHistoryCommand, ListExecutionsCommand } from "@aws-sdk/client-sfn";
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from "@aws-sdk/client-sqs";
 import { awsCall, type Input } from "./aws-call";
@@ -70,5 +71,13 @@ export const HUB_LIVE = {
     "states:GetExecutionHistory",
     "executions",
     (aws, input: Input<typeof GetExecutionHistoryCommand>) => aws.sfn.send(new GetExecutionHistoryCommand(input)),
+  ),
+};
+
+/** The further calls for an alert hub with a digest. */
+export const DIGEST_READS = {
+  ...HUB_LIVE,
+  schedule: awsCall("scheduler:GetSchedule", "schedules", (aws, input: Input<typeof GetScheduleCommand>) =>
+    aws.scheduler.send(new GetScheduleCommand(input)),
   ),
 };

@@ -5,6 +5,7 @@ import { detailsMachineChecks, detailsRoleCheck } from "./alert-details";
 import { alertHubChecks } from "./alert-hub";
 import { compositeAlarmCheck } from "./composite-alarms";
 import { runChecks, type Check, type Subject } from "./check";
+import { digestChecks } from "./digest";
 import { logGroupChecks, logPolicyCheck, ruleCheck } from "./feed";
 import { furtherSubscribersCheck } from "./further-subscribers";
 import { forwardingRuleChecks } from "./forwarding-rule";
@@ -47,7 +48,9 @@ export function accountChecks(expected: ExpectedAccount): Check[] {
       ...alarmChecks,
       ...((deployed.compositeAlarms ?? []).length === 0 ? [] : [compositeAlarmCheck]),
       ...forwardingRules.flatMap(forwardingRuleChecks),
-      ...(hub === undefined ? [] : [...alertHubChecks(hub), ...detailsMachineChecks(hub), ...webhookChecks(hub)]),
+      ...(hub === undefined
+        ? []
+        : [...alertHubChecks(hub), ...detailsMachineChecks(hub), ...digestChecks(hub), ...webhookChecks(hub)]),
       ...detailsRoles.map(detailsRoleCheck),
       ...topicChecks(alarmTopics(expected)),
       ...deployed.subscriptions.map(subscriptionCheck),

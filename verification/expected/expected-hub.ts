@@ -40,8 +40,22 @@ export interface ExpectedHub {
   readonly topics: readonly string[];
   /** The machine that finds an alarm's events; undefined for a hub of an earlier version. */
   readonly details: ExpectedDetails | undefined;
+  /** The digest of notices; undefined: each notice is sent at once. */
+  readonly digest?: ExpectedDigest | undefined;
   /** Resource names of its webhooks, each with its address. */
   readonly webhooks: readonly { readonly name: string; readonly url: string }[];
+}
+
+/** The schedule that starts the digest. */
+export interface ExpectedDigest {
+  readonly name: string;
+  /** In UTC, such as `cron(0 7 * * ? *)`. */
+  readonly expression: string;
+  /** The ARN of a universal target. */
+  readonly target: string;
+  /** Parameters of the call, as JSON. */
+  readonly input: string;
+  readonly role: ExpectedRole;
 }
 
 /** The state machine that finds an alarm's events. */

@@ -1,8 +1,14 @@
 import { blocksOf, textOfArgument, type Arguments } from "../../lib/terraform/read/arguments";
 import type { Stack } from "../../lib/terraform/read/stack";
 import { StackReader } from "../../lib/terraform/read/stack-reader";
-import { ALERT_DETAILS, ALERT_HUB, WEBHOOKS } from "../../lib/naming/resource-names";
-import type { ExpectedDetails, ExpectedForwardingRule, ExpectedHub, ExpectedRole } from "./expected-hub";
+import { ALERT_DETAILS, ALERT_HUB, HUB_DIGEST, WEBHOOKS } from "../../lib/naming/resource-names";
+import type {
+  ExpectedDetails,
+  ExpectedDigest,
+  ExpectedForwardingRule,
+  ExpectedHub,
+  ExpectedRole,
+} from "./expected-hub";
 
 const BUS = "aws_cloudwatch_event_bus";
 const RULE = "aws_cloudwatch_event_rule";
@@ -11,6 +17,7 @@ const MACHINE = "aws_sfn_state_machine";
 const ROLE = "aws_iam_role";
 const ROLE_POLICY = "aws_iam_role_policy";
 const TOPIC = "aws_sns_topic";
+const SCHEDULE = "aws_scheduler_schedule";
 const API_DESTINATION = "aws_cloudwatch_event_api_destination";
 
 /** A reference in a template. */
@@ -61,6 +68,7 @@ export function readHub(stack: Stack): ExpectedHub | undefined {
     definition: textBetweenReferences(definition),
     role: roleOf(reader, block, "role_arn"),
     details: readDetails(stack, reader),
+    digest: readDigest(reader),
     // The state machine does not publish to the witness topic of the stack.
     topics: topics.filter((topic) => named.includes(topic)),
     webhooks: reader.all(API_DESTINATION).map(([destination, block]) => ({
@@ -79,6 +87,21 @@ function readDetails(stack: Stack, reader: StackReader): ExpectedDetails | undef
     machine: machineArn(stack, reader, `\${${MACHINE}.${id}.arn}`) ?? "",
     definition: textBetweenReferences(textOfArgument(block, "definition") ?? ""),
     role: roleOf(reader, block, "role_arn"),
+  };
+}
+
+/** The schedule of the digest of notices. */
+function readDigest(reader: StackReader): ExpectedDigest | undefined {
+  const schedule = reader.all(SCHEDULE).find(([id]) => reader.text(SCHEDULE, id, "name") === HUB_DIGEST);
+  if (schedule === undefined) return undefined;
+  const [, block] = schedule;
+  const [target = {}] = blocksOf(block, "target");
+  return {
+    name: HUB_DIGEST,
+    expression: textOfArgument(block, "schedule_expression") ?? "",
+    target: textOfArgument(target, "arn") ?? "",
+    input: textOfArgument(target, "input") ?? "",
+    role: roleOf(reader, target, "role_arn"),
   };
 }
 

@@ -45,7 +45,13 @@ export async function openGarden(): Promise<Garden> {
   const accountsFolder = join(root, "accounts");
   cpSync("accounts", accountsFolder, { recursive: true });
   // One account notifies subscribers by itself, the others through the alert hub.
-  changeYaml(accountsFolder, "organization", ["alertHub"], { account: HUB_ACCOUNT });
+  changeYaml(accountsFolder, "organization", ["alertHub"], {
+    account: HUB_ACCOUNT,
+    noticesDigest: "07:00",
+    webhooks: [
+      { name: "pager", url: "https://events.example.com/v2/enqueue", format: "pagerduty", topics: ["alerts"] },
+    ],
+  });
   const own = (address: string) => ({ email: [`${address}@example.com`] });
   changeYaml(accountsFolder, MEMBER, ["notifications"], {
     alerts: own("security-alerts"),

@@ -3,6 +3,8 @@ import {
   DisableRuleCommand,
   EnableRuleCommand,
   PutPermissionCommand,
+  UpdateConnectionCommand,
+  type UpdateConnectionCommandInput,
 } from "@aws-sdk/client-eventbridge";
 import {
   DeleteRolePolicyCommand,
@@ -11,13 +13,18 @@ import {
   PutRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
 } from "@aws-sdk/client-iam";
+import { GetScheduleCommand, UpdateScheduleCommand, type UpdateScheduleCommandInput } from "@aws-sdk/client-scheduler";
 import { DescribeStateMachineCommand, ListStateMachinesCommand, UpdateStateMachineCommand } from "@aws-sdk/client-sfn";
 import { GetQueueUrlCommand, PurgeQueueCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
+import { PLACEHOLDER } from "../../../modules/alert-hub/webhooks";
 import type { Fault } from "./faults";
 import { HUB_ACCOUNT, MEMBER } from "./garden";
+import { secretOf } from "./plant-webhooks";
 
 const BUS = "trailwatch-alerts";
 const HUB = "trailwatch-alert-hub";
+const DIGEST = "trailwatch-alert-hub-digest";
+const WEBHOOK = "trailwatch-webhook-pager";
 const FORWARDING = "trailwatch-alert-forwarding";
 const inHub = { section: HUB_ACCOUNT, hop: "alert hub" } as const;
 const DETAILS = "trailwatch-alert-details";
@@ -85,6 +92,40 @@ export const HUB_FAULTS: readonly Fault[] = [
       seen: /events:PutEvents on .*: no statement allows it/,
     },
   ),
+  schedule("disabled", (stored) => ({ ...stored, State: "DISABLED" }), /state DISABLED/),
+  schedule(
+    "moved to another time zone",
+    (stored) => ({ ...stored, ScheduleExpressionTimezone: "Asia/Tokyo" }),
+    /Tokyo/,
+  ),
+  schedule(
+    "with another input",
+    (stored) => ({ ...stored, Target: stored.Target && { ...stored.Target, Input: "{}" } }),
+    /input, is another/,
+  ),
+  rolePolicy(
+    HUB_ACCOUNT,
+    { RoleName: DIGEST, PolicyName: "put-events" },
+    { ...inHub, check: `role ${DIGEST} may do so`, seen: /events:PutEvents on .*: no statement allows it/ },
+  ),
+  {
+    name: "a webhook without its secret",
+    plant: async ({ clients, sandbox }) => {
+      const { events } = clients(HUB_ACCOUNT);
+      const set = (AuthParameters: UpdateConnectionCommandInput["AuthParameters"]) =>
+        events.send(new UpdateConnectionCommand({ Name: WEBHOOK, AuthorizationType: "API_KEY", AuthParameters }));
+      const [webhook] = sandbox.organization.alertHub?.webhooks ?? [];
+      if (webhook === undefined) throw new Error("there is no webhook");
+      await set({ ApiKeyAuthParameters: { ApiKeyName: PLACEHOLDER.header, ApiKeyValue: PLACEHOLDER.value } });
+      return () => set(secretOf(webhook));
+    },
+    blamed: {
+      section: HUB_ACCOUNT,
+      hop: "subscriber",
+      check: `connection ${WEBHOOK} has its secret`,
+      seen: /^its secret was never set$/,
+    },
+  },
   {
     name: "an alarm that was not forwarded",
     plant: async ({ clients }) => {
@@ -96,6 +137,24 @@ export const HUB_FAULTS: readonly Fault[] = [
     blamed: { ...inMember, check: `queue ${FORWARDING}-undelivered is empty`, seen: /1 alarm in it/ },
   },
 ];
+
+function schedule(
+  name: string,
+  change: (stored: UpdateScheduleCommandInput) => UpdateScheduleCommandInput,
+  seen: RegExp,
+): Fault {
+  return {
+    name: `the digest's schedule ${name}`,
+    plant: async ({ clients }) => {
+      const { scheduler } = clients(HUB_ACCOUNT);
+      const { ScheduleExpression, State, Target } = await scheduler.send(new GetScheduleCommand({ Name: DIGEST }));
+      const stored = { Name: DIGEST, ScheduleExpression, State, Target, FlexibleTimeWindow: { Mode: "OFF" } } as const;
+      await scheduler.send(new UpdateScheduleCommand(change(stored)));
+      return () => scheduler.send(new UpdateScheduleCommand({ ...stored, ScheduleExpressionTimezone: "UTC" }));
+    },
+    blamed: { ...inHub, check: `schedule ${DIGEST} starts the digest`, seen },
+  };
+}
 
 function withoutConditions(policy: string): string {
   return JSON.stringify(JSON.parse(policy), (key, value: unknown) => (key === "Condition" ? undefined : value));

@@ -51,7 +51,7 @@ export async function plant({ stacks, ...soil }: Soil): Promise<void> {
       plantFilters(bed),
       plantAlarms(bed),
       plantSecrets(bed),
-      plantHub(stack, soil.clients),
+      plantHub(stack, soil.organization, soil.clients),
     ]);
   }
 }
