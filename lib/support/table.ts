@@ -29,9 +29,6 @@ export interface TableOptions {
   readonly spare?: readonly number[];
 }
 
-/** Share of the rows whose first cell has to fit beside the others. */
-const LEAST_FITTING = 2 / 3;
-
 /** A column as it is laid out: its place in the row, and how wide it is. */
 interface Column {
   readonly index: number;
@@ -41,7 +38,7 @@ interface Column {
 type Row = readonly string[];
 
 const GAP = "  ";
-/** Indent of a row's continuation lines. */
+/** Indent of continuation lines. */
 const FOLDED = "    ";
 
 /**
@@ -71,7 +68,6 @@ function layout(rows: readonly Row[], room: number, spare: readonly number[]): C
   const left = new Set<number>();
   const shown = (): number[] => all.filter((index) => !left.has(index));
   for (const index of spare) if (totalOf(shown().map((one) => natural[one] ?? 0)) > room) left.add(index);
-
   const indexes = shown();
   const [widths, least] = [natural, most(leastWidthOf)].map((of) => indexes.map((index) => of[index] ?? 0));
   const narrowed =
@@ -85,7 +81,7 @@ function layout(rows: readonly Row[], room: number, spare: readonly number[]): C
 }
 
 /**
- * Narrows the first column to what the others leave, where the names in few of the rows are wider: in those rows, the
+ * Narrows the first column to what the others leave, where the names in up to a third of the rows are wider: in those rows, the
  * other cells follow in the next line. Undefined when the table fits, too many names are wider, or another
  * column is the widest.
  */
@@ -93,7 +89,7 @@ function overhanging(names: readonly number[], natural: readonly number[], room:
   if (natural.some((width) => width > (natural[0] ?? 0))) return undefined;
   const left = room - totalOf([0, ...natural.slice(1)]);
   const fitting = names.filter((width) => width <= left);
-  if (fitting.length === names.length || fitting.length < names.length * LEAST_FITTING) return undefined;
+  if (fitting.length === names.length || fitting.length < (names.length * 2) / 3) return undefined;
   return [fitting.reduce((most, width) => Math.max(most, width), 0), ...natural.slice(1)];
 }
 
@@ -139,7 +135,7 @@ function linesOf(row: Row, columns: readonly Column[], right: ReadonlySet<number
       ),
     ];
   }
-  const cells = columns.map(({ index, width }) => cellLines(row[index] ?? "", width));
+  const cells = columns.map(({ index, width }) => flowing(row[index] ?? "", width, indentOf(row[index] ?? "")));
   return Array.from({ length: Math.max(1, ...cells.map((lines) => lines.length)) }, (_, line) =>
     columns
       .map(({ index, width }, column) => {
@@ -149,9 +145,4 @@ function linesOf(row: Row, columns: readonly Column[], right: ReadonlySet<number
       })
       .join(GAP),
   );
-}
-
-/** Further lines keep the indent of the cell. */
-function cellLines(cell: string, width: number): string[] {
-  return flowing(cell, width, indentOf(cell));
 }
