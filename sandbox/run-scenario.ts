@@ -13,9 +13,9 @@ export async function runScenario({ scenario, ...options }: ScenarioRunOptions):
   const context = new ScenarioContext({ ...options, scenario });
   try {
     const end = await scenario.run(context);
-    print("");
-    for (const line of end.lines) print(line);
-    print(
+    context.print("");
+    for (const line of end.lines) context.print(line);
+    context.print(
       end.succeeded ? `\nScenario '${scenario.id}' had the expected result.` : `\nScenario '${scenario.id}' FAILED.`,
     );
     return end;

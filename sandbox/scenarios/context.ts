@@ -6,6 +6,7 @@ import { DELAYS } from "../signal-path/delays";
 import type { HopEvent } from "../signal-path/hop-event";
 import type { SettableClock } from "../signal-path/settable-clock";
 import { neededMails } from "./expected-alarm";
+import { GroupedLines } from "./grouped-lines";
 import { Narration } from "./narration";
 import type { Scenario } from "./scenario";
 import { type ActorSession, signIn } from "./session";
@@ -47,18 +48,26 @@ export class ScenarioContext {
     const { sandbox, clock, print, actors = new Set() } = options;
     this.sandbox = sandbox;
     this.clock = clock;
-    this.print = print;
+    const lines = new GroupedLines(print);
+    this.print = (line) => {
+      lines.flush();
+      print(line);
+    };
     this.actors = actors;
     const names = new Map(sandbox.organization.accounts.map(({ id, name }) => [id, name]));
     const narration = new Narration(
       (session) => this.actors.has(session),
       (account) => names.get(account) ?? account,
     );
-    this.end = sandbox.signalPath.onHop((hop) => {
+    const end = sandbox.signalPath.onHop((hop) => {
       this.hops.push(hop);
       const line = narration.lineFor(hop);
-      if (line !== undefined) print(line);
+      if (line !== undefined) lines.add(line);
     });
+    this.end = () => {
+      end();
+      lines.flush();
+    };
   }
 
   /** The factor by which the sandbox divides AWS's delays now. */

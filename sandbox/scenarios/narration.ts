@@ -1,3 +1,4 @@
+import type { NarratedLine } from "./grouped-lines";
 import { forHop, type EachHop, type HopEvent } from "../signal-path/hop-event";
 
 /** Selects, from everything that happens on the signal path, what belongs to the scenario's actors. */
@@ -15,10 +16,11 @@ export class Narration {
   ) {}
 
   /** The line for a hop; undefined: it is not part of the scenario. */
-  public lineFor(hop: HopEvent): string | undefined {
-    return forHop(this.isRelevant, hop)
-      ? `  ${time(hop.at)}  ${hop.hop.padEnd(13)}  ${this.nameOf(hop.account).padEnd(20)}  ${hop.summary}`
-      : undefined;
+  public lineFor(hop: HopEvent): NarratedLine | undefined {
+    if (!forHop(this.isRelevant, hop)) return undefined;
+    const { at, account, summary } = hop;
+    const place = `${hop.hop.padEnd(13)}  ${this.nameOf(account).padEnd(20)}  `;
+    return { start: `  ${time(at)}  ${place}`, summary, key: `${place}${summary}` };
   }
 
   private readonly isRelevant: EachHop<boolean> = {

@@ -45,7 +45,7 @@ export const eventRuleChanged: Detection = {
   ],
   runbook: {
     firstFiveMinutes: [
-      "Check its state: `aws events describe-rule --name trailwatch --region <region>`; it must be `ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS`.",
+      "The event names the rule and its region. Check its state: `aws events describe-rule --name <rule> --region <region>`; it must be `ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS`.",
       "`aws events enable-rule` alone would exclude read-only events: run `npx cdktf deploy monitoring-<account>`.",
       "Then verify it: `trailwatch verify <account>`. The archive contains the events missed in between.",
     ],

@@ -36,7 +36,7 @@ export const memberAlarmsChanged: Detection = {
   ],
   runbook: {
     firstFiveMinutes: [
-      "Find the account (`recipientAccountId`) and the caller (`userIdentity.arn`) with the query in the message or the detection's saved query.",
+      "Find the account (`recipientAccountId`) and the caller (`userIdentity.arn`) in the message, or with the detection's saved query.",
       "Restore the account's alarms: `npx cdktf deploy monitoring-<account>`, then `trailwatch verify <account>`. List mute rules with `aws cloudwatch list-alarm-mute-rules`.",
       "Replay the archive since then to see the notifications that were missed: `trailwatch replay <records>`.",
     ],

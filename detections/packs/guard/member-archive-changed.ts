@@ -38,7 +38,7 @@ export const memberArchiveChanged: Detection = {
   },
   runbook: {
     firstFiveMinutes: [
-      "Find the caller (`userIdentity.arn`) with the query in the message or the detection's saved query.",
+      "Find the caller (`userIdentity.arn`) in the message, or with the detection's saved query.",
       "Check the current settings: `aws s3api get-bucket-policy`, `get-object-lock-configuration`, `get-bucket-lifecycle-configuration`, each with `--bucket <bucket>`.",
       "Restore them: `npx cdktf deploy log-archive` (or `state-backend`). A lifecycle rule takes effect within a day.",
     ],

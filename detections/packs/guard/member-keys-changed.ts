@@ -35,7 +35,7 @@ export const memberKeysChanged: Detection = {
   ],
   runbook: {
     firstFiveMinutes: [
-      "Find the account (`recipientAccountId`), the key and the caller (`userIdentity.arn`) with the query in the message or the detection's saved query.",
+      "Find the account (`recipientAccountId`), the key and the caller (`userIdentity.arn`) in the message, or with the detection's saved query.",
       "In that account, check whether it is one of Trailwatch's keys: `aws kms list-aliases --key-id <key>`; their aliases begin with `alias/trailwatch`.",
       "If so: `aws kms cancel-key-deletion --key-id <key>`, `aws kms enable-key --key-id <key>`, then deploy again to restore the policy.",
     ],

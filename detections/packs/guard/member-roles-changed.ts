@@ -43,7 +43,7 @@ export const memberRolesChanged: Detection = {
   ],
   runbook: {
     firstFiveMinutes: [
-      "Find the account (`recipientAccountId`) and the caller (`userIdentity.arn`) with the query in the message or the detection's saved query.",
+      "Find the account (`recipientAccountId`) and the caller (`userIdentity.arn`) in the message, or with the detection's saved query.",
       "Restore it: `npx cdktf deploy monitoring-<account>` (management: also `organization-trail`), then `trailwatch verify <account>`.",
       "Check what has happened there since: the organization's log group and the archive contain all events.",
     ],

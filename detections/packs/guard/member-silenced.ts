@@ -73,7 +73,7 @@ export const memberSilenced: Detection = {
   ],
   runbook: {
     firstFiveMinutes: [
-      "Find the account (`recipientAccountId`) and the caller (`userIdentity.arn`) with the query in the message or the detection's saved query.",
+      "Find the account (`recipientAccountId`) and the caller (`userIdentity.arn`) in the message, or with the detection's saved query.",
       "Restore the account: `npx cdktf deploy monitoring-<account>` (management: also `organization-trail`), then `trailwatch verify <account>`. A data protection policy, transformer or log resource policy that Trailwatch did not create must be deleted by hand.",
       "Check what has happened there since: the organization's log group and the archive contain all events.",
     ],

@@ -33,7 +33,7 @@ export const memberTopicsChanged: Detection = {
   ],
   runbook: {
     firstFiveMinutes: [
-      "Find the account (`recipientAccountId`) and the caller (`userIdentity.arn`) with the query in the message or the detection's saved query.",
+      "Find the account (`recipientAccountId`) and the caller (`userIdentity.arn`) in the message, or with the detection's saved query.",
       "Restore the topic: `npx cdktf deploy monitoring-<account>` (the hub's: `alert-hub`), then `trailwatch verify <account>`. Subscribers must confirm again if they were removed.",
       "Check which alarms went off since: `aws cloudwatch describe-alarm-history --history-item-type Action` in the account.",
     ],

@@ -55,7 +55,7 @@ export const unwatchedRegionUsed: Detection = {
     elsewhere(account).map(({ isElsewhere, calls }) => all(isElsewhere, calls, succeeded(), notByService())),
   runbook: {
     firstFiveMinutes: [
-      "Find the account (`recipientAccountId`), the region (`awsRegion`) and the caller (`userIdentity.arn`) with the query in the message or the detection's saved query.",
+      "Find the account (`recipientAccountId`), the region (`awsRegion`) and the caller (`userIdentity.arn`) in the message, or with the detection's saved query.",
       "Search the archive for everything that the caller did in this region, and in the other regions that are not watched: the account's own detections did not match there.",
       "If it is not confirmed, revoke the caller's sessions or keys, and look for instances, models, snapshots and functions in the region: `aws resourcegroupstaggingapi get-resources --region <region>`.",
       "If the region is used from now on, add it to `furtherRegions` in `organization.yaml` and deploy. If not, deny it with a service control policy (`aws:RequestedRegion`).",
