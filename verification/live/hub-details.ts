@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { counted } from "../../lib/support/counted";
 import { failed, proven, unknown, type Finding } from "../result";
 import { json } from "./hub-execution";
 import type { TaskCall } from "./task-calls";
@@ -49,7 +50,7 @@ export function detailsFinding(calls: readonly TaskCall[], { caller, reads, hub,
   const seen = `${count} of ${reads} reads, by ${principals.join(", ")}`;
   if (count < reads) return failed(seen, "the message counts fewer events than the alarm", "run verify --live again");
   if (caller === undefined || principals.some((principal) => principal.startsWith(caller))) {
-    return proven(`${count} events, by ${principals.join(", ")}`);
+    return proven(`${counted(count, "event")}, by ${principals.join(", ")}`);
   }
   return principalCount > principals.length
     ? unknown(seen, `more than ${principals.length} principals read secrets, and the message does not list all of them`)
