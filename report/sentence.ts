@@ -1,8 +1,8 @@
+import { principalName } from "../lib/naming/principal-name";
 import { SEVERITIES } from "../lib/naming/severity";
 import { counted } from "../lib/support/counted";
 import { bySeverityThenCount, type Ranked } from "./severity";
 
-/** Records hold names of any length. */
 const MAX_NAME = 80;
 
 /** A detection of an account, as far as the sentence needs it. */
@@ -112,13 +112,14 @@ function mostText(alarming: readonly SaidDetection[], principalOf: Happened["pri
   return [
     `${detection} in ${accounts.size === 1 ? account : counted(accounts.size, "account")}`,
     `${counted(alarms, "alarm")}${events === 0 ? "" : ` from ${counted(events, "event")}`}`,
-    ...(principal === undefined ? [] : [`most by ${nameIn(principal)}`]),
+    ...(principal === undefined ? [] : [`most by ${cut(principalName(principal))}`]),
   ].join(", ");
 }
 
 /** The last part of an ARN, which people know; anything else as it is. */
-function nameIn(principal: string): string {
-  const name = principal.startsWith("arn:") ? principal.slice(principal.lastIndexOf("/") + 1) || principal : principal;
+
+/** Records hold names of any length. */
+function cut(name: string): string {
   return name.length > MAX_NAME ? `${name.slice(0, MAX_NAME)}…` : name;
 }
 

@@ -124,7 +124,7 @@ testInChromium(
   "shows files that were not read at once, as text, and those that were skipped behind a click",
   async () => {
     const tab = await open();
-    expect(await tab.getByText("1 file could not be read, or not completely").count()).toBe(1);
+    expect(await tab.getByText("1 file could not be read, or not completely", { exact: true }).count()).toBe(1);
     expect(await tab.getByText(`${ATTACK}.json.gz: truncated gzip`).isVisible()).toBe(true);
     expect(await tab.getByText(".DS_Store: hidden").isVisible()).toBe(false);
     await tab.getByText("Skipped by name: 1 file or folder").click();

@@ -16,7 +16,7 @@ test("says how many alarms of which severity, where, when, and which most of all
   ];
   expect(said({ detections, ...WEEK, principalOf: () => "arn:aws:iam::1:user/team/alice" })).toBe(
     "3 critical and 12 high alarms in 2 of 4 accounts between 3 and 9 November 2026; " +
-      "most of all: secret-read in staging, 3 alarms from 40 events, most by alice",
+      "most of all: secret-read in staging, 3 alarms from 40 events, most by alice (user)",
   );
 });
 

@@ -61,9 +61,9 @@ export const SENTENCE: readonly string[] = [
       & $place(" in account ", $elsewhere, "accounts", function($one) { $accountShown($one, $show) })
       & ($threshold > 1 ? "; threshold " & $string($threshold) : "")
   }`,
-  // Short forms for the subject: a name without the principal's kind; the end of an ARN.
+  // Short forms for the subject: a name without the principal's kind or a service's domain; the end of an ARN.
   `$brief := function($raw, $most) { ($value := $disarmed($raw); $length($value) <= $most ? $value : $substring($value, 0, 4) = "arn:" ? "..." & $substring($value, $length($value) - $most + 3) : $cut($value, $most)) }`,
-  `$by := $principals[0] ? $brief($substringBefore($principals[0], " ("), 30) & ($principalCount > 1 ? " and " & $plural($principalCount - 1, "other") : "") : "an unknown principal"`,
+  `$by := $principals[0] ? $brief($replace($substringBefore($principals[0], " ("), ".amazonaws.com", ""), 30) & ($principalCount > 1 ? " and " & $plural($principalCount - 1, "other") : "") : "an unknown principal"`,
   `$called := $brief($call, 40)`,
   `$subjectWhat := $what(function($value) { $brief($value, 40) })`,
   `$timesInSubject := $isListed and $most.size != $count($resources) ? $times($most.size) : ""`,

@@ -194,7 +194,7 @@ test.each<[string, object[], object, { readonly sentence: string; readonly subje
     { principals: ["secretsmanager.amazonaws.com"] },
     {
       sentence: "secretsmanager[.]amazonaws[.]com reported the failed rotation of MyProjectSecrets",
-      subject: "the failed rotation of MyProjectSecrets reported by secretsmanager[.]amazonaws...",
+      subject: "the failed rotation of MyProjectSecrets reported by secretsmanager",
     },
   ],
   [
