@@ -104,11 +104,12 @@ async function byAthena({
 }
 
 /** A report without the parts that counts cannot fill, and without their replacements. */
-function countable({ detections, totals: { records }, ...report }: ReportData): object {
+function countable({ detections, sentence, totals: { records }, ...report }: ReportData): object {
   const unknown = { archive: undefined, principals: [], principalsLeftOut: 0, texts: [] };
   return {
     ...report,
     ...unknown,
+    sentence: sentence.replace(/, most by .*$/, ""),
     records,
     detections: detections.map(({ alarmList, ...detection }) => ({
       ...detection,
