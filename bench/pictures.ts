@@ -48,7 +48,7 @@ async function pictureReport(browser: Browser): Promise<void> {
       ...["--deployment", deployment, "--accounts", join(ROOT, "accounts"), "--report", report],
     ]);
     const { tab } = await openTab(browser, pathToFileURL(report).href, { viewport: VIEWPORT });
-    await tab.waitForSelector("canvas");
+    await tab.waitForSelector("#overview");
     await photograph(tab, "report");
   } finally {
     rmSync(work, { recursive: true, force: true });

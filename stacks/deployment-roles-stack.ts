@@ -100,6 +100,7 @@ export class DeploymentRolesStack extends AccountStack {
       boundaryName: BOUNDARY,
       buckets: ownsArchive ? archiveBuckets(organization) : [],
       secrets: account.secrets.create.map(({ name }) => name),
+      hasAlertHub: organization.alertHub?.account === account.name,
       ...(ownsState
         ? { state: { bucket: state.bucket, keyAlias: STATE_KEY_ALIAS, region: organization.homeRegion } }
         : {}),

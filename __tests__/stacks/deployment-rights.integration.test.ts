@@ -175,16 +175,22 @@ function known(resource: string): string {
   return resource
     .replace(/\$\{aws_sns_topic_policy\.[^}]+\}/, `arn:aws:sns:${place}:trailwatch-x`)
     .replace(/\$\{aws_sqs_queue\.[^}]+\}/, `arn:aws:sqs:${place}:trailwatch-x`)
+    .replace(/\$\{aws_dynamodb_table\.[^}]+\}/, `arn:aws:dynamodb:${place}:table/trailwatch-x`)
+    .replace(/\$\{aws_sfn_state_machine\.[^}]+\}/, `arn:aws:states:${place}:stateMachine:trailwatch-x`)
     .replace(/\$\{aws_kms_key\.[^}]+\}/, `arn:aws:kms:${place}:key/1`);
 }
 
 /** Actions of a policy that a boundary takes away. */
 function beyond(policy: Policy, boundary: Policy): string[] {
   const list = (value: string | readonly string[] | undefined) => [value ?? []].flat();
-  return policy.Statement.flatMap(({ Action, Resource }) =>
+  return policy.Statement.flatMap(({ Action, Resource, Condition }) =>
     list(Action).flatMap((action) =>
       list(Resource).flatMap((resource) =>
-        admits(boundary, { action, resource: known(resource), context: AS_SERVICES_ASK })
+        admits(boundary, {
+          action,
+          resource: known(resource),
+          context: { ...AS_SERVICES_ASK, ...Condition?.StringEquals },
+        })
           ? []
           : [`${action} on ${resource}`],
       ),

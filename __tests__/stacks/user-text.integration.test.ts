@@ -9,7 +9,7 @@ import { loadOrganization } from "../../organization/load";
 import { OrganizationError } from "../../organization/validation/problem";
 import { readDeployment } from "../../signals/deployment/read-deployment";
 import { offlinePlan } from "../support/offline-plan";
-import { resourceOf, synthApp, synthModule, testApp } from "../support/synth";
+import { resourceOf, synthApp, synthModule, testApp, type StackJson } from "../support/synth";
 import { FULL_ACCOUNT, FULL_ORGANIZATION, OTHER_STATES } from "./full-organization";
 import { leavesOf, patternOf, textsOfSchema, type JsonSchema, type Leaf, type Step } from "./texts";
 
@@ -122,6 +122,19 @@ test("the markers of references in the synthesis are rejected, in keys too", () 
 /** What decides or explains within Trailwatch, and reaches no resource. */
 const NOT_DEPLOYED = ["accountRules.[].ou", "detections.*.ignore.[].reason", "organizationalUnit"];
 
+/**
+ * With a description of the details' machine that only the deployment completes: otherwise Terraform's provider has AWS
+ * validate it when it plans. It has no text of users.
+ */
+function unvalidated(stacks: Readonly<Record<string, StackJson>>): Record<string, StackJson> {
+  const text = JSON.stringify(stacks, (key, value: unknown) =>
+    key.startsWith("details_") && typeof value === "object" && value !== null && "definition" in value
+      ? { ...value, definition: "${aws_iam_role.details_role_FB4790CC.arn}" }
+      : value,
+  );
+  return JSON.parse(text) as Record<string, StackJson>;
+}
+
 describe("terraform plan", () => {
   // Keys last, as they are in the paths of what is below them.
   const taken = TRIED.filter(({ taken }) => taken !== undefined).sort(
@@ -135,7 +148,7 @@ describe("terraform plan", () => {
   test("shows exactly the text of each setting", () => {
     const organization = loadOrganization(write({ ...files }));
     const app = buildApp(organization, testApp());
-    const planned = [...textsIn(offlinePlan(synthApp(app), folder))];
+    const planned = [...textsIn(offlinePlan(unvalidated(synthApp(app)), folder))];
     expect(planned.filter((text) => text.includes("EVALUATED") && !text.includes("%{ if true }EVALUATED"))).toEqual([]);
     const missing = taken
       .filter(({ taken = "" }) => !encodings(taken).some((encoded) => planned.some((text) => text.includes(encoded))))

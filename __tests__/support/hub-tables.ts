@@ -1,5 +1,6 @@
 import { headlineOf, markerOf } from "../../lib/naming/alarm-description";
 import { alarmPrefix } from "../../lib/naming/alarm-names";
+import { ALERT_HUB } from "../../lib/naming/resource-names";
 import { NUMBERED, type KnownAlarm } from "../../modules/alert-hub/known-alarms";
 import type { SynthesizedResource } from "./variants";
 
@@ -8,7 +9,9 @@ type Tables = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** Alarms of a deployment that its hub would not know, or would send to another topic; none without a hub. */
 export function alarmsUnknownToHub(resources: readonly SynthesizedResource[]): string[] {
-  const machine = resources.find(({ type }) => type === "aws_sfn_state_machine");
+  const machine = resources.find(
+    ({ type, values }) => type === "aws_sfn_state_machine" && values["name"] === ALERT_HUB,
+  );
   if (machine === undefined) return [];
   const { States } = JSON.parse(String(machine.values["definition"])) as {
     readonly States: Readonly<Record<string, { readonly Assign?: Tables }>>;

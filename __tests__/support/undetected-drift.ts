@@ -33,10 +33,19 @@ const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string | Manag
     team_name: "the team's title, which people may change in Teams",
     user_authorization_required: "either way people can do nothing: the guardrail denies everything",
   },
+  aws_cloudwatch_event_connection: {
+    "ignore_changes auth_parameters":
+      "the user sets the secret after the deployment; `verify` checks that there is one",
+  },
   aws_cloudwatch_event_rule: { name_prefix: NAME_PREFIX },
   aws_cloudwatch_log_group: { log_group_class: WHEN_CREATED, name_prefix: NAME_PREFIX },
   aws_cloudwatch_metric_alarm: {
     evaluate_low_sample_count_percentiles: "counts for alarms on percentiles only, of which there is none",
+  },
+  aws_dynamodb_table: {
+    read_capacity: "for provisioned tables only; the billing mode is set",
+    stream_view_type: "means nothing without a stream, whose drift is shown",
+    write_capacity: "for provisioned tables only; the billing mode is set",
   },
   aws_glue_catalog_database: {
     catalog_id: "the account's own catalog",

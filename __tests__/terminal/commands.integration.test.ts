@@ -135,7 +135,7 @@ test("plan and apply show that they are at work, and a line for each stack that 
   await apply.until(/\rApplying, 0 stacks done \.\.\. \(\d+ s\)/);
   writeFileSync(goAgain, "");
   expect(await apply.ended).toBe(0);
-  expect(apply.left).toMatch(/^monitoring-an-account-with-a-long- +\+1 ~0 -0 +\d+ s\nname-as-there-are-some$/m);
+  expect(apply.left).toMatch(/^monitoring-an-account-with-a-long-name-as-there-are-some\n +\+1 ~0 -0 +\d+ s$/m);
   expect(apply.left).not.toContain("Applying");
 });
 

@@ -50,7 +50,7 @@ export function table(rows: readonly Row[], options: TableOptions = {}): string[
   const folds = layout(rows, width - indent, spare);
   return rows.map((row) => {
     const lines = folds.flatMap((columns, fold) =>
-      linesOf(row, columns, right).map((line) => (fold === 0 ? "" : FOLDED) + line),
+      linesOf(row, columns, { right, room: width - indent }).map((line) => (fold === 0 ? "" : FOLDED) + line),
     );
     return lines
       .map((line) => `${" ".repeat(indent)}${line}`.trimEnd())
@@ -122,18 +122,18 @@ function totalOf(widths: readonly number[]): number {
   return widths.reduce((sum, width) => sum + width, 0) + GAP.length * (widths.length - 1);
 }
 
-function linesOf(row: Row, columns: readonly Column[], right: ReadonlySet<number>): string[] {
+interface Room {
+  readonly right: ReadonlySet<number>;
+  /** The most columns of a line. */
+  readonly room: number;
+}
+
+function linesOf(row: Row, columns: readonly Column[], { right, room }: Room): string[] {
   const [first] = columns;
   const name = row[first?.index ?? 0] ?? "";
   if (first !== undefined && columns.length > 1 && leastWidthOf(name) > first.width) {
-    return [
-      name,
-      ...linesOf(
-        row.map((cell, index) => (index === first.index ? "" : cell)),
-        columns,
-        right,
-      ),
-    ];
+    const others = row.map((cell, index) => (index === first.index ? "" : cell));
+    return [...flowing(name, room, indentOf(name)), ...linesOf(others, columns, { right, room })];
   }
   const cells = columns.map(({ index, width }) => flowing(row[index] ?? "", width, indentOf(row[index] ?? "")));
   return Array.from({ length: Math.max(1, ...cells.map((lines) => lines.length)) }, (_, line) =>

@@ -40,6 +40,8 @@ export interface AccountRolesProps {
   readonly buckets: readonly string[];
   /** Names of the secrets that Trailwatch creates in the account. */
   readonly secrets: readonly string[];
+  /** Whether the alert hub is in the account. */
+  readonly hasAlertHub: boolean;
   /**
    * Where state is kept, in the account that owns it.
    *

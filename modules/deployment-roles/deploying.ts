@@ -12,6 +12,8 @@ export interface DeployingProps {
   readonly buckets: readonly string[];
   /** Names of the secrets that Trailwatch creates in the account. */
   readonly secrets: readonly string[];
+  /** Whether the alert hub is in the account, with its tables and webhooks. */
+  readonly hasAlertHub: boolean;
 }
 
 /** Services that assume roles of Trailwatch's stacks. */
@@ -19,7 +21,7 @@ const PASSED_TO = ["cloudtrail", "events", "scheduler", "states", "chatbot"].map
 
 /** What a deployment may create and change. `tampering.ts` has what it must never do. */
 export function deployingStatements(props: DeployingProps): PolicyStatement[] {
-  const { accountId, boundaryArn, buckets } = props;
+  const { accountId, boundaryArn, buckets, hasAlertHub } = props;
   const here = (service: string, resource: string) => `arn:aws:${service}:*:${accountId}:${resource}`;
   const allow = (Sid: string, Action: string[], Resource: string[], Condition?: PolicyStatement["Condition"]) =>
     ({ Sid, Effect: "Allow", Action, Resource, Condition }) as const;
@@ -40,7 +42,6 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
         ...[here("cloudtrail", OWN_ARNS.trails), here("cloudwatch", OWN_ARNS.alarms)],
         ...[`arn:aws:cloudwatch::${accountId}:${OWN_ARNS.dashboards}`, here("sns", OWN_ARNS.topics)],
         ...[here("sqs", OWN_ARNS.queues), here("events", OWN_ARNS.rules), here("events", OWN_ARNS.eventBuses)],
-        ...[here("events", OWN_ARNS.connections), here("events", OWN_ARNS.apiDestinations)],
         ...[here("scheduler", OWN_ARNS.schedules), here("states", OWN_ARNS.stateMachines)],
         `arn:aws:chatbot::${accountId}:${OWN_ARNS.chatConfigurations}`,
       ],
@@ -58,10 +59,8 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
       [
         ...["logs:PutResourcePolicy", "logs:DeleteResourcePolicy"],
         ...["logs:PutQueryDefinition", "logs:DeleteQueryDefinition", "secretsmanager:GetRandomPassword"],
-        // These create resources without a name to restrict by: chat channels and the definition of the alert hub's
-        // state machine.
+        // These create chat channels, which have no name to restrict by.
         ...["chatbot:CreateSlackChannelConfiguration", "chatbot:CreateMicrosoftTeamsChannelConfiguration"],
-        "states:ValidateStateMachineDefinition",
       ],
       ["*"],
     ),
@@ -83,14 +82,6 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
       "Parameters",
       ["ssm:PutParameter", "ssm:DeleteParameter", "ssm:AddTagsToResource", "ssm:RemoveTagsFromResource"],
       [here("ssm", OWN_ARNS.parameters)],
-    ),
-    allow(
-      "Tables",
-      [
-        ...["dynamodb:CreateTable", "dynamodb:UpdateTable", "dynamodb:DeleteTable", "dynamodb:UpdateTimeToLive"],
-        ...["dynamodb:UpdateContinuousBackups", "dynamodb:TagResource", "dynamodb:UntagResource"],
-      ],
-      [here("dynamodb", OWN_ARNS.dynamoTables)],
     ),
     ...readCreatedSecrets(props, WRITES_OF_SECRETS),
     // New resources have no tags yet: the provider sets them in `CreateKey`. `DenyTakeover` denies the same for keys
@@ -139,17 +130,47 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
       roles,
     ),
     allow("PassRoles", ["iam:PassRole"], roles, { StringEquals: { "iam:PassedToService": PASSED_TO } }),
-    // EventBridge writes the secret of a connection with the caller's permissions. Source: AmazonEventBridgeFullAccess.
-    allow(
-      "ConnectionSecrets",
-      ["CreateSecret", "UpdateSecret", "PutSecretValue", "DeleteSecret"].map((action) => `secretsmanager:${action}`),
-      [here("secretsmanager", OWN_ARNS.connectionSecrets)],
-    ),
-    allow("ServicesOwnRoles", ["iam:CreateServiceLinkedRole"], ["*"], {
-      StringEquals: {
-        "iam:AWSServiceName": ["cloudtrail.amazonaws.com", "apidestinations.events.amazonaws.com"],
-      },
+    ...(hasAlertHub ? hubStatements(here) : []),
+    allow("CloudTrailsOwnRole", ["iam:CreateServiceLinkedRole"], ["*"], {
+      StringEquals: { "iam:AWSServiceName": "cloudtrail.amazonaws.com" },
     }),
+  ];
+}
+
+/** The tables and webhooks of the alert hub. */
+function hubStatements(here: (service: string, resource: string) => string): PolicyStatement[] {
+  return [
+    {
+      Sid: "Tables",
+      Effect: "Allow",
+      Action: [
+        ...["dynamodb:CreateTable", "dynamodb:UpdateTable", "dynamodb:DeleteTable", "dynamodb:UpdateTimeToLive"],
+        ...["dynamodb:UpdateContinuousBackups", "dynamodb:TagResource", "dynamodb:UntagResource"],
+      ],
+      Resource: [here("dynamodb", OWN_ARNS.dynamoTables)],
+    },
+    {
+      Sid: "Webhooks",
+      Effect: "Allow",
+      Action: "events:*",
+      Resource: [here("events", OWN_ARNS.connections), here("events", OWN_ARNS.apiDestinations)],
+    },
+    {
+      Sid: "WebhooksOwnRole",
+      Effect: "Allow",
+      Action: "iam:CreateServiceLinkedRole",
+      Resource: "*",
+      Condition: { StringEquals: { "iam:AWSServiceName": "apidestinations.events.amazonaws.com" } },
+    },
+    {
+      // EventBridge writes the secret of a connection with the caller's permissions. Source: AmazonEventBridgeFullAccess.
+      Sid: "ConnectionSecrets",
+      Effect: "Allow",
+      Action: ["CreateSecret", "UpdateSecret", "PutSecretValue", "DeleteSecret"].map(
+        (action) => `secretsmanager:${action}`,
+      ),
+      Resource: [here("secretsmanager", OWN_ARNS.connectionSecrets)],
+    },
   ];
 }
 

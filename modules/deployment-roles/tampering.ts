@@ -126,7 +126,8 @@ export function boundaryStatements(accountId: string, organizationId: string): P
       Resource: [here("sns", OWN_ARNS.topics), here("sqs", OWN_ARNS.queues)],
     },
     {
-      Sid: "CollectNotices",
+      // The alert hub counts repeated alarms, and collects notices.
+      Sid: "CountAlarms",
       Effect: "Allow",
       Action: ["dynamodb:UpdateItem", "dynamodb:Query"],
       Resource: here("dynamodb", OWN_ARNS.dynamoTables),
@@ -170,6 +171,14 @@ export function boundaryStatements(accountId: string, organizationId: string): P
       Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
       Resource: here("kms", "key/*"),
       Condition: { StringLike: { "kms:ViaService": "sns.*.amazonaws.com" } },
+    },
+    {
+      // DynamoDB uses a table's key with the permissions of its caller.
+      Sid: "UseTableKey",
+      Effect: "Allow",
+      Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+      Resource: here("kms", "key/*"),
+      Condition: { StringLike: { "kms:ViaService": "dynamodb.*.amazonaws.com" } },
     },
   ];
 }

@@ -4,6 +4,7 @@ import { DIGEST_READS } from "../aws/hub-calls";
 import { pages } from "../aws/session";
 import type { ExpectedDigest, ExpectedHub } from "../expected/expected-hub";
 import { failed, proven, unknown, type Finding } from "../result";
+import { mayPublish } from "./alert-hub";
 import { redeploy, type Check, type Subject } from "./check";
 import { firstRefusal, furtherPolicies, rolePolicies } from "./role";
 import { isSameJson } from "./same-json";
@@ -26,6 +27,7 @@ export function digestChecks(hub: ExpectedHub): Check[] {
     {
       hop: "alert hub",
       name: `role ${digest.role.name} may do so`,
+      follows: [mayPublish(hub)],
       run: (subject) => mayStart(subject, hub, digest),
     },
     {

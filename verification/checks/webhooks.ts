@@ -7,6 +7,7 @@ import { headerOf, secretCommand } from "../../stacks/webhook-secret";
 import { HUB_READS, WEBHOOK_READS } from "../aws/hub-calls";
 import type { ExpectedHub } from "../expected/expected-hub";
 import { failed, proven, unknown, type Finding } from "../result";
+import { mayPublish } from "./alert-hub";
 import { redeploy, type Check, type Subject } from "./check";
 import { firstRefusal, rolePolicies } from "./role";
 
@@ -19,6 +20,7 @@ export function webhookChecks(hub: ExpectedHub): Check[] {
     {
       hop: "alert hub",
       name: `event bus ${WEBHOOKS} admits role ${hub.role.name} only`,
+      follows: [mayPublish(hub)],
       run: (subject) => admitsHub(subject, hub),
     },
     ...hub.webhooks.flatMap(({ name, url }): Check[] => [
