@@ -2,6 +2,7 @@ import { buildApp } from "../../main";
 import { LOOK_UP_EVENTS, readConfiguration } from "../../modules/deployment-roles/reading";
 import { loadOrganization } from "../../organization/load";
 import { NOTIFY, READS } from "../../verification/aws/calls";
+import { DIGEST_READS, HUB_READS, WEBHOOK_READS } from "../../verification/aws/hub-calls";
 import { admits } from "../support/admits";
 import { named, policyOf, resourceOf, resourcesOf, synthApp, testApp, type Policy } from "../support/synth";
 
@@ -165,7 +166,8 @@ test("the role of nightly runs has all permissions that `verify` needs, and cann
     ["*", "arn:aws:s3:::example-archive"].some((resource) =>
       admits({ Version: "2012-10-17", Statement }, { action, resource, context: {} }),
     );
-  expect(Object.values(READS).flatMap(({ action }) => (may(action) ? [] : [action]))).toEqual([]);
+  const reads = [READS, HUB_READS, WEBHOOK_READS, DIGEST_READS].flatMap((calls) => Object.values(calls));
+  expect(reads.flatMap(({ action }) => (may(action) ? [] : [action]))).toEqual([]);
   expect(may(NOTIFY.setState.action)).toBe(false);
 });
 

@@ -63,7 +63,8 @@ export function readConfiguration(accountId: string, buckets: readonly string[])
 export const LOOK_UP_EVENTS: PolicyStatement = {
   Sid: "LookUpEvents",
   Effect: "Allow",
-  Action: "cloudtrail:LookupEvents",
+  // The alert hub's executions hold its messages.
+  Action: ["cloudtrail:LookupEvents", "states:GetExecutionHistory"],
   Resource: "*",
 };
 
