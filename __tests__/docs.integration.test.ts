@@ -65,10 +65,10 @@ function inEveryPage(find: (page: string, text: string) => string[]): string[] {
   return PAGES.flatMap((page) => find(page, readFileSync(page, "utf8")).map((found) => `${page}: ${found}`));
 }
 
-/** Targets of links that lead into the repository. */
+/** Targets of links and pictures that lead into the repository. */
 function linksOf(markdown: string): string[] {
-  return [...withoutFences(markdown).matchAll(/\]\(([^)\s]+)\)/g)]
-    .map(([, target = ""]) => target)
+  return [...withoutFences(markdown).matchAll(/\]\(([^)\s]+)\)|\bsrc(?:set)?="([^"]+)"/g)]
+    .map(([, target, picture = ""]) => target ?? picture)
     .filter((target) => !/^[a-z]+:/.test(target));
 }
 

@@ -17,7 +17,7 @@ import { launchChromium, openTab } from "./support/chromium";
 
 const ROOT = join(__dirname, "..");
 const PICTURES = join(ROOT, "docs/pictures");
-const VIEWPORT = { width: 1280, height: 860 };
+const VIEWPORT = { width: 1280, height: 960 };
 /** The longest time for a scenario, from its button to the mail. */
 const PATIENCE = 240_000;
 
@@ -76,8 +76,9 @@ async function pictureSandbox(browser: Browser): Promise<void> {
       await tab.click("#needed button");
       await tab.click("#run-scenario");
       await tab.waitForSelector("#incident:not([hidden])", { timeout: PATIENCE });
-      await tab.waitForSelector("#mails article:not(:has(button))", { timeout: PATIENCE });
-      await tab.locator("#incident").scrollIntoViewIfNeeded();
+      await tab.waitForSelector("#result-status:has-text('Done')", { timeout: PATIENCE });
+      // The card below the page's header, which stays at the top.
+      await tab.evaluate(`scrollTo(0, document.getElementById("incident").offsetTop - 72)`);
       await photograph(tab, "sandbox");
     } finally {
       await page.stop();
