@@ -48,7 +48,9 @@ describe("as a process of its own", () => {
 
 test("shows where an account's values stand in the shipped files", async () => {
   const { stdout } = await run("detections", "payments");
-  const found = /watched-secret-reads +high +(\d+) in 300 s\n +threshold set in accounts\/payments.yaml:(\d+),/.exec(stdout);
+  const found = /watched-secret-reads +high +(\d+) in 300 s\n +threshold set in accounts\/payments.yaml:(\d+),/.exec(
+    stdout,
+  );
   const [, threshold, line] = found ?? [];
   const lines = readFileSync("accounts/payments.yaml", "utf8").split("\n");
   expect(lines[Number(line) - 1]?.trim()).toBe(`threshold: ${threshold ?? "not found"}`);
