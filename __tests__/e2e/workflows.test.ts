@@ -91,7 +91,8 @@ test("the nightly run verifies the deployed stacks, and reports missing ones", a
   const sectionOf = (name: string) => output.split("\n\n").find((section) => section.startsWith(`${name} `));
   expect(sectionOf(ACCOUNT)).toMatch(/proven +forwarding/);
   expect(sectionOf(ACCOUNT)).not.toContain("FAILED");
-  expect(sectionOf("team-0002")).toContain("fix:  npx cdktf deploy monitoring-team-0002");
+  expect(sectionOf("team-0002")).toContain("failed: deployed in its home region: nothing in us-east-1");
+  expect(output).toContain("npx cdktf deploy monitoring-team-0002");
 });
 
 test("the nightly run finds no drift, and then a manual change", async () => {
