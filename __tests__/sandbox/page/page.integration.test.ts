@@ -145,8 +145,8 @@ test("answers why a request is not possible, in one line", async () => {
     status: 409,
     body: "the alarm is\\nin ALARM",
   });
-  const told = "'processing' must be pause or resume, got 'stop'";
-  expect(await ask("/processing/stop", "POST", { origin })).toEqual({ status: 409, body: told });
+  const refusal = "'processing' must be pause or resume, got 'stop'";
+  expect(await ask("/processing/stop", "POST", { origin })).toEqual({ status: 409, body: refusal });
   for (const url of ["/constructor/x/run", "/toString", "/steps"])
     expect(await ask(url, "POST", { origin })).toMatchObject({ status: 404 });
 });

@@ -183,7 +183,7 @@ test.each<readonly [string, readonly Event[], RegExp]>([
     [...PUBLISHED, { type: "ExecutionTimedOut", executionTimedOutEventDetails: { error: "States.Timeout" } }],
     /TIMED_OUT: States.Timeout$/,
   ],
-  ["somebody stops it", [{ type: "ExecutionAborted" }], /^the execution ended with ABORTED/],
+  ["it is stopped by hand", [{ type: "ExecutionAborted" }], /^the execution ended with ABORTED/],
   ["it publishes nothing", [SUCCEEDED], /^nothing was published$/],
   ["it does not end", [], /^nothing in 30 s/],
 ])("where %s the message fails, and the details are proven all the same", async (_what, end, seen) => {

@@ -56,7 +56,7 @@ export const HUB_FAULTS: readonly Fault[] = [
   definition("a state machine that calls alerts notices", HUB, (text) =>
     text.replaceAll("critical alert", "low notice"),
   ),
-  definition("a state machine that names another principal", DETAILS, (text) => text.replaceAll("root", "nobody")),
+  definition("a state machine that names another principal", DETAILS, (text) => text.replaceAll("root", "unknown")),
   rolePolicy(
     HUB_ACCOUNT,
     { RoleName: `${DETAILS}-machine`, PolicyName: "assume-details" },
