@@ -1,10 +1,14 @@
+import { arnPrefix, globalArn, roleArn, rootArn } from "../lib/aws/partitions";
 import { createHash } from "node:crypto";
 import type { CloudTrailRecord } from "./predicate";
 
 // Builders for the records that show what a detection matches, in the form that CloudTrail writes.
 
 const ACCOUNT = "111122223333";
-const REGION = "eu-west-1";
+/** The region of the example records. */
+export const EXAMPLE_REGION = "eu-west-1";
+/** How ARNs begin in example records. */
+export const EXAMPLE_ARN = arnPrefix(EXAMPLE_REGION);
 
 /** Differences from the ordinary record. */
 export type RecordChanges = Readonly<Record<string, unknown>>;
@@ -74,7 +78,7 @@ export function iamUser(name: string): RecordChanges {
   return {
     type: "IAMUser",
     principalId: "AIDAEXAMPLEUSER00000",
-    arn: `arn:aws:iam::${ACCOUNT}:user/${name}`,
+    arn: globalArn(EXAMPLE_REGION, "iam", ACCOUNT, `user/${name}`),
     accountId: ACCOUNT,
     accessKeyId: "AKIAEXAMPLEKEY000000",
     userName: name,
@@ -86,14 +90,14 @@ export function assumedRole(role: string, session = "session"): RecordChanges {
   return {
     type: "AssumedRole",
     principalId: `AROAEXAMPLEROLE00000:${session}`,
-    arn: `arn:aws:sts::${ACCOUNT}:assumed-role/${role}/${session}`,
+    arn: globalArn(EXAMPLE_REGION, "sts", ACCOUNT, `assumed-role/${role}/${session}`),
     accountId: ACCOUNT,
     accessKeyId: "ASIAEXAMPLEKEY000000",
     sessionContext: {
       sessionIssuer: {
         type: "Role",
         principalId: "AROAEXAMPLEROLE00000",
-        arn: `arn:aws:iam::${ACCOUNT}:role/${role}`,
+        arn: roleArn(EXAMPLE_REGION, ACCOUNT, role),
         accountId: ACCOUNT,
         userName: role,
       },
@@ -111,7 +115,7 @@ export function serviceLinkedRole(service: string, role: string): RecordChanges 
       sessionIssuer: {
         type: "Role",
         principalId: "AROAEXAMPLEROLE00000",
-        arn: `arn:aws:iam::${ACCOUNT}:role/aws-service-role/${service}.amazonaws.com/${role}`,
+        arn: roleArn(EXAMPLE_REGION, ACCOUNT, `aws-service-role/${service}.amazonaws.com/${role}`),
         accountId: ACCOUNT,
         userName: role,
       },
@@ -126,7 +130,7 @@ export function root(): RecordChanges {
   return {
     type: "Root",
     principalId: ACCOUNT,
-    arn: `arn:aws:iam::${ACCOUNT}:root`,
+    arn: rootArn(EXAMPLE_REGION, ACCOUNT),
     accountId: ACCOUNT,
     accessKeyId: "",
   };
@@ -141,7 +145,7 @@ function record(fields: RecordChanges): CloudTrailRecord {
   const content = {
     eventVersion: "1.11",
     eventTime: "2026-01-15T09:30:00Z",
-    awsRegion: REGION,
+    awsRegion: EXAMPLE_REGION,
     sourceIPAddress: "198.51.100.7",
     userAgent: "aws-cli/2.31.0",
     recipientAccountId: ACCOUNT,

@@ -1,3 +1,4 @@
+import { roleArn } from "../lib/aws/partitions";
 import { matches, type Condition } from "./condition";
 import type { WatchedAccount } from "./detection";
 
@@ -8,6 +9,6 @@ import type { WatchedAccount } from "./detection";
  * paths may contain the same text.
  * Source: IAM User Guide, "Create a service-linked role"; the account's own sessions have the path in their issuer's ARN.
  */
-export function byServiceLinkedRole({ id }: Pick<WatchedAccount, "id">): Condition {
-  return matches("userIdentity.sessionContext.sessionIssuer.arn", `arn:aws:iam::${id}:role/aws-service-role/*`);
+export function byServiceLinkedRole({ id, homeRegion }: Pick<WatchedAccount, "id" | "homeRegion">): Condition {
+  return matches("userIdentity.sessionContext.sessionIssuer.arn", roleArn(homeRegion, id, "aws-service-role/*"));
 }

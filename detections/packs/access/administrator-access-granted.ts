@@ -1,22 +1,25 @@
+import { globalArn } from "../../../lib/aws/partitions";
 import { all, any, call, matches, not, oneOf, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, deniedCall, serviceLinkedRole } from "../../example-record";
+import { EXAMPLE_ARN, EXAMPLE_REGION, apiCall, deniedCall, serviceLinkedRole } from "../../example-record";
 import { byServiceLinkedRole } from "../../service-linked-role";
 
 /** AWS managed policies that allow everything, directly or by way of IAM; and everything but IAM. */
-const ADMINISTRATOR = ["AdministratorAccess", "IAMFullAccess", "PowerUserAccess"].map(
-  (policy) => `arn:aws:iam::aws:policy/${policy}`,
-);
-const [administratorAccess, iamFullAccess, powerUserAccess] = ADMINISTRATOR;
+const administrator = (region: string): readonly string[] =>
+  ["AdministratorAccess", "IAMFullAccess", "PowerUserAccess"].map((policy) =>
+    globalArn(region, "iam", "aws", `policy/${policy}`),
+  );
+const [administratorAccess, iamFullAccess, powerUserAccess] = administrator(EXAMPLE_REGION);
 
-const CLUSTER_ADMINISTRATOR = ["AmazonEKSClusterAdminPolicy", "AmazonEKSAdminPolicy"].map(
-  (policy) => `arn:aws:eks::aws:cluster-access-policy/${policy}`,
-);
+const clusterAdministrator = (region: string): readonly string[] =>
+  ["AmazonEKSClusterAdminPolicy", "AmazonEKSAdminPolicy"].map((policy) =>
+    globalArn(region, "eks", "aws", `cluster-access-policy/${policy}`),
+  );
 const access = (policy: string) => ({
   requestParameters: {
     name: "shop",
-    principalArn: "arn:aws:iam::111122223333:user/app",
-    policyArn: `arn:aws:eks::aws:cluster-access-policy/${policy}`,
+    principalArn: `${EXAMPLE_ARN}:iam::111122223333:user/app`,
+    policyArn: `${EXAMPLE_ARN}:eks::aws:cluster-access-policy/${policy}`,
   },
 });
 
@@ -43,7 +46,7 @@ export const administratorAccessGranted: Detection = {
   condition: (account) => [
     all(
       call("iam", "AttachUserPolicy", "AttachGroupPolicy", "AttachRolePolicy"),
-      oneOf("requestParameters.policyArn", ADMINISTRATOR),
+      oneOf("requestParameters.policyArn", administrator(account.homeRegion)),
       succeeded(),
       not(byServiceLinkedRole(account)),
     ),
@@ -53,9 +56,12 @@ export const administratorAccessGranted: Detection = {
         all(call("iam", "AddUserToGroup"), matches("requestParameters.groupName", "*dmin*")),
         all(
           call("sso", "AttachManagedPolicyToPermissionSet"),
-          oneOf("requestParameters.managedPolicyArn", ADMINISTRATOR),
+          oneOf("requestParameters.managedPolicyArn", administrator(account.homeRegion)),
         ),
-        all(call("eks", "AssociateAccessPolicy"), oneOf("requestParameters.policyArn", CLUSTER_ADMINISTRATOR)),
+        all(
+          call("eks", "AssociateAccessPolicy"),
+          oneOf("requestParameters.policyArn", clusterAdministrator(account.homeRegion)),
+        ),
       ),
       succeeded(),
     ),
@@ -85,7 +91,7 @@ export const administratorAccessGranted: Detection = {
       apiCall("iam", "AttachRolePolicy", { ...attached(administratorAccess), ...identityCenter }),
       apiCall("iam", "AddUserToGroup", joined("Readers")),
       apiCall("eks", "AssociateAccessPolicy", access("AmazonEKSViewPolicy")),
-      apiCall("iam", "AttachRolePolicy", attached("arn:aws:iam::aws:policy/ReadOnlyAccess")),
+      apiCall("iam", "AttachRolePolicy", attached(`${EXAMPLE_ARN}:iam::aws:policy/ReadOnlyAccess`)),
       apiCall("iam", "DetachRolePolicy", attached(administratorAccess)),
       deniedCall("iam", "AttachUserPolicy", attached(administratorAccess)),
     ],

@@ -1,6 +1,6 @@
 import { all, not, oneOf, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, deniedCall, serviceLinkedRole } from "../../example-record";
+import { EXAMPLE_ARN, apiCall, deniedCall, serviceLinkedRole } from "../../example-record";
 import { byServiceLinkedRole } from "../../service-linked-role";
 
 const OPERATIONS = [
@@ -52,12 +52,12 @@ export const iamTrustChanged: Detection = {
       apiCall("iam", "UpdateAssumeRolePolicy", { requestParameters: { roleName: "app", policyDocument: "{}" } }),
       apiCall("iam", "CreateOpenIDConnectProvider", { requestParameters: { url: "https://idp.example.com" } }),
       apiCall("iam", "DeleteSAMLProvider", {
-        requestParameters: { sAMLProviderArn: "arn:aws:iam::111122223333:saml-provider/Okta" },
+        requestParameters: { sAMLProviderArn: `${EXAMPLE_ARN}:iam::111122223333:saml-provider/Okta` },
       }),
       apiCall("iam", "UpdateSAMLProvider", impostor),
       apiCall("rolesanywhere", "CreateTrustAnchor", { requestParameters: { name: "anchor", enabled: true } }),
       apiCall("rolesanywhere", "CreateProfile", {
-        requestParameters: { name: "profile", enabled: true, roleArns: ["arn:aws:iam::111122223333:role/app"] },
+        requestParameters: { name: "profile", enabled: true, roleArns: [`${EXAMPLE_ARN}:iam::111122223333:role/app`] },
       }),
     ],
     nearMisses: [

@@ -1,6 +1,7 @@
+import { arnPrefix } from "../../../lib/aws/partitions";
 import { all, any, call, differs, equals, succeeded, type Condition } from "../../condition";
 import type { Detection, WatchedAccount } from "../../detection";
-import { apiCall } from "../../example-record";
+import { EXAMPLE_ARN, apiCall } from "../../example-record";
 
 /** Images are shared with accounts, everyone, organizations or organizational units, several in one call. */
 const IMAGE = "requestParameters.launchPermission.add.items[*]";
@@ -25,8 +26,8 @@ const databaseShared = any(
 );
 
 /** An image's list with entries of several kinds counts once for each kind: a filter pattern holds three `*`. */
-function conditions({ organizationId, managementAccount }: WatchedAccount): readonly Condition[] {
-  const home = `arn:aws:organizations::${managementAccount}`;
+function conditions({ homeRegion, organizationId, managementAccount }: WatchedAccount): readonly Condition[] {
+  const home = `${arnPrefix(homeRegion)}:organizations::${managementAccount}`;
   const otherUnit = differs(`${IMAGE}.organizationalUnitArn`, `${home}:ou/${organizationId}/*`);
   const otherOrganization = differs(`${IMAGE}.organizationArn`, `${home}:organization/${organizationId}`);
   return [
@@ -46,8 +47,8 @@ const volume = (change: object) => ({ requestParameters: { createVolumePermissio
 const launch = (...items: readonly object[]) => ({ requestParameters: { launchPermission: { add: { items } } } });
 const restore = (values: object) => ({ requestParameters: { attributeName: "restore", ...values } });
 
-const HOME = "arn:aws:organizations::555566667777";
-const STRANGER = "arn:aws:organizations::999900001111";
+const HOME = `${EXAMPLE_ARN}:organizations::555566667777`;
+const STRANGER = `${EXAMPLE_ARN}:organizations::999900001111`;
 
 export const imageOrSnapshotShared: Detection = {
   id: "image-or-snapshot-shared",
@@ -103,7 +104,7 @@ export const imageOrSnapshotShared: Detection = {
       }),
       apiCall("redshift", "AuthorizeDataShare", {
         requestParameters: {
-          dataShareArn: "arn:aws:redshift:eu-west-1:111122223333:datashare:0e3c/orders",
+          dataShareArn: `${EXAMPLE_ARN}:redshift:eu-west-1:111122223333:datashare:0e3c/orders`,
           consumerIdentifier: "444455556666",
         },
       }),

@@ -1,7 +1,8 @@
+import { arnPrefix, globalArn } from "../../../lib/aws/partitions";
 import { notByService } from "../../by-service";
 import { all, any, call, differs, matches, succeeded, type Field } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, deniedCall } from "../../example-record";
+import { EXAMPLE_ARN, apiCall, deniedCall } from "../../example-record";
 
 const GRANTEE: Field = "requestParameters.granteePrincipal";
 
@@ -25,14 +26,14 @@ export const kmsKeyDisabled: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { cis: ["4.7"], securityHub: "CloudWatch.7", mitre: ["T1485", "T1537"] },
-  condition: ({ id }) => [
+  condition: ({ id, homeRegion }) => [
     all(
       any(
         call("kms", "DisableKey", "ScheduleKeyDeletion", "DeleteImportedKeyMaterial", "ImportKeyMaterial"),
         all(
           call("kms", "CreateGrant"),
-          matches(GRANTEE, "arn:aws:iam::*"),
-          differs(GRANTEE, `arn:aws:iam::${id}:*`),
+          matches(GRANTEE, `${arnPrefix(homeRegion)}:iam::*`),
+          differs(GRANTEE, globalArn(homeRegion, "iam", id, "*")),
           notByService(),
         ),
       ),
@@ -62,13 +63,13 @@ export const kmsKeyDisabled: Detection = {
       apiCall("kms", "ImportKeyMaterial", {
         requestParameters: { keyId: "1234abcd-12ab-34cd-56ef-1234567890ab", expirationModel: "KEY_MATERIAL_EXPIRES" },
       }),
-      apiCall("kms", "CreateGrant", grant("arn:aws:iam::999900001111:root")),
+      apiCall("kms", "CreateGrant", grant(`${EXAMPLE_ARN}:iam::999900001111:root`)),
     ],
     nearMisses: [
       apiCall("kms", "DisableKeyRotation"),
       apiCall("kms", "CancelKeyDeletion"),
       apiCall("kms", "GetParametersForImport"),
-      apiCall("kms", "CreateGrant", grant("arn:aws:iam::111122223333:role/Application")),
+      apiCall("kms", "CreateGrant", grant(`${EXAMPLE_ARN}:iam::111122223333:role/Application`)),
       apiCall("kms", "CreateGrant", grant("AWS Internal")),
       deniedCall("kms", "ScheduleKeyDeletion"),
     ],

@@ -1,7 +1,7 @@
 import { notByService } from "../../by-service";
 import { all, any, call, equals, matches, not, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, assumedRole, consoleSignIn, root, serviceEvent } from "../../example-record";
+import { EXAMPLE_ARN, apiCall, assumedRole, consoleSignIn, root, serviceEvent } from "../../example-record";
 
 const byRoot = all(equals("userIdentity.type", "Root"), not(equals("eventType", "AwsServiceEvent")), notByService());
 
@@ -82,7 +82,7 @@ export const rootUse: Detection = {
       apiCall("account", "GetPrimaryEmail", { requestParameters: { accountId: "444455556666" } }),
       apiCall("ec2", "DescribeInstances", { userIdentity: { ...root(), invokedBy: "support.amazonaws.com" } }),
       serviceEvent("kms", "RotateKey", { userIdentity: root() }),
-      apiCall("sts", "AssumeRole", { requestParameters: { roleArn: "arn:aws:iam::111122223333:role/root" } }),
+      apiCall("sts", "AssumeRole", { requestParameters: { roleArn: `${EXAMPLE_ARN}:iam::111122223333:role/root` } }),
     ],
   },
 };

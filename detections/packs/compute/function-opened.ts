@@ -1,6 +1,7 @@
+import { globalArn } from "../../../lib/aws/partitions";
 import { all, any, equals, matches, not, oneOf, succeeded, type Field } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, deniedCall } from "../../example-record";
+import { EXAMPLE_ARN, apiCall, deniedCall } from "../../example-record";
 
 const PRINCIPAL: Field = "requestParameters.principal";
 
@@ -36,7 +37,7 @@ export const functionOpened: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { mitre: ["T1098", "T1648"] },
-  condition: ({ id }) => [
+  condition: ({ id, homeRegion }) => [
     all(
       equals("eventSource", "lambda.amazonaws.com"),
       any(
@@ -44,7 +45,7 @@ export const functionOpened: Detection = {
           oneOf("eventName", GRANTS),
           not(matches(PRINCIPAL, "*.amazonaws.com")),
           not(equals(PRINCIPAL, id)),
-          not(matches(PRINCIPAL, `arn:aws:iam::${id}:*`)),
+          not(matches(PRINCIPAL, globalArn(homeRegion, "iam", id, "*"))),
         ),
         all(oneOf("eventName", URLS), equals("requestParameters.authType", "NONE")),
       ),
@@ -67,7 +68,7 @@ export const functionOpened: Detection = {
   examples: {
     matches: [
       apiCall("lambda", "AddPermission20150331v2", grant("*")),
-      apiCall("lambda", "AddPermission20150331", grant("arn:aws:iam::444455556666:root")),
+      apiCall("lambda", "AddPermission20150331", grant(`${EXAMPLE_ARN}:iam::444455556666:root`)),
       apiCall("lambda", "AddPermission20150331v2", grant("444455556666")),
       apiCall("lambda", "AddPermission20150331v2", grant("*", { principalOrgID: "o-foreign0000" })),
       apiCall("lambda", "AddLayerVersionPermission20181031", layer("*")),
@@ -77,7 +78,7 @@ export const functionOpened: Detection = {
     nearMisses: [
       apiCall("lambda", "AddPermission20150331v2", grant("s3.amazonaws.com", { sourceAccount: "111122223333" })),
       apiCall("lambda", "AddPermission20150331v2", grant("111122223333")),
-      apiCall("lambda", "AddPermission20150331v2", grant("arn:aws:iam::111122223333:role/Scheduler")),
+      apiCall("lambda", "AddPermission20150331v2", grant(`${EXAMPLE_ARN}:iam::111122223333:role/Scheduler`)),
       apiCall("lambda", "CreateFunctionUrlConfig", url("AWS_IAM")),
       deniedCall("lambda", "AddPermission20150331v2", grant("*")),
     ],

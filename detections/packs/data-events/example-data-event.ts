@@ -1,4 +1,5 @@
-import { apiCall, type RecordChanges } from "../../example-record";
+import { bucketArn } from "../../../lib/aws/partitions";
+import { EXAMPLE_ARN, EXAMPLE_REGION, apiCall, type RecordChanges } from "../../example-record";
 import type { CloudTrailRecord } from "../../predicate";
 
 const BUCKET = "customer-records";
@@ -11,7 +12,7 @@ export const FAILED = {
   errorMessage: "We encountered an internal error. Please try again.",
 };
 
-const IN_BUCKET = { accountId: "111122223333", type: "AWS::S3::Bucket", ARN: `arn:aws:s3:::${BUCKET}` };
+const IN_BUCKET = { accountId: "111122223333", type: "AWS::S3::Bucket", ARN: bucketArn(EXAMPLE_REGION, BUCKET) };
 
 /** A call on an object. S3 writes request headers as parameters. */
 export function objectCall(
@@ -23,7 +24,7 @@ export function objectCall(
   return dataEvent("s3", operation, {
     requestParameters: { bucketName: BUCKET, Host: HOST, key: KEY, ...parameters },
     additionalEventData: transferred(isRead ? 48_213 : 0),
-    resources: [{ type: "AWS::S3::Object", ARN: `arn:aws:s3:::${BUCKET}/${KEY}` }, IN_BUCKET],
+    resources: [{ type: "AWS::S3::Object", ARN: bucketArn(EXAMPLE_REGION, `${BUCKET}/${KEY}`) }, IN_BUCKET],
     ...changes,
   });
 }
@@ -37,14 +38,14 @@ export function bucketWideCall(
   return dataEvent("s3", operation, {
     requestParameters: { bucketName: BUCKET, Host: HOST, ...parameters },
     additionalEventData: transferred(523),
-    resources: [{ type: "AWS::S3::Object", ARNPrefix: `arn:aws:s3:::${BUCKET}/` }, IN_BUCKET],
+    resources: [{ type: "AWS::S3::Object", ARNPrefix: bucketArn(EXAMPLE_REGION, `${BUCKET}/`) }, IN_BUCKET],
     ...changes,
   });
 }
 
 /** A call on a table. Values of attributes are redacted. */
 export function tableCall(operation: string, changes: RecordChanges = {}): CloudTrailRecord {
-  const ARN = "arn:aws:dynamodb:eu-west-1:111122223333:table/customers";
+  const ARN = `${EXAMPLE_ARN}:dynamodb:eu-west-1:111122223333:table/customers`;
   return dataEvent("dynamodb", operation, {
     requestParameters: { tableName: "customers" },
     resources: [{ accountId: "111122223333", type: "AWS::DynamoDB::Table", ARN }],
@@ -54,7 +55,7 @@ export function tableCall(operation: string, changes: RecordChanges = {}): Cloud
 
 /** An invocation of a function. */
 export function functionCall(changes: RecordChanges = {}): CloudTrailRecord {
-  const ARN = "arn:aws:lambda:eu-west-1:111122223333:function:refund";
+  const ARN = `${EXAMPLE_ARN}:lambda:eu-west-1:111122223333:function:refund`;
   return dataEvent("lambda", "Invoke", {
     requestParameters: { functionName: ARN, invocationType: "RequestResponse" },
     additionalEventData: { functionVersion: `${ARN}:$LATEST` },

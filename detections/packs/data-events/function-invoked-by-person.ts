@@ -1,6 +1,6 @@
 import { all, any, call, equals, matches, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
-import { assumedRole, iamUser } from "../../example-record";
+import { EXAMPLE_ARN, assumedRole, iamUser } from "../../example-record";
 import { FAILED, functionCall } from "./example-data-event";
 import { onType } from "./resource-types";
 
@@ -47,7 +47,7 @@ export const functionInvokedByPerson: Detection = {
       functionCall({
         userIdentity: {
           type: "FederatedUser",
-          arn: "arn:aws:sts::111122223333:federated-user/deploy",
+          arn: `${EXAMPLE_ARN}:sts::111122223333:federated-user/deploy`,
           accountId: "111122223333",
         },
       }),

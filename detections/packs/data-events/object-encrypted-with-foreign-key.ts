@@ -1,3 +1,4 @@
+import { EXAMPLE_ARN } from "../../example-record";
 import { all, call, exists, matches, matchesRegex, not, succeeded, type Condition } from "../../condition";
 import type { Detection, WatchedAccount } from "../../detection";
 import { FAILED, objectCall } from "./example-data-event";
@@ -25,7 +26,7 @@ function outsideKey({ organizationAccounts = [] }: WatchedAccount): readonly Con
 const byKmsKey = (account: string) => ({
   responseElements: {
     "x-amz-server-side-encryption": "aws:kms",
-    "x-amz-server-side-encryption-aws-kms-key-id": `arn:aws:kms:eu-west-1:${account}:key/0a1b2c3d-4e5f-6789-0a1b-2c3d4e5f6789`,
+    "x-amz-server-side-encryption-aws-kms-key-id": `${EXAMPLE_ARN}:kms:eu-west-1:${account}:key/0a1b2c3d-4e5f-6789-0a1b-2c3d4e5f6789`,
   },
 });
 

@@ -1,3 +1,4 @@
+import { EXAMPLE_ARN } from "../../example-record";
 import { notByService } from "../../by-service";
 import { all, call, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
@@ -45,7 +46,7 @@ export const objectReadBurst: Detection = {
         {
           userIdentity: {
             type: "AssumedRole",
-            arn: "arn:aws:sts::111122223333:assumed-role/Analyst/session",
+            arn: `${EXAMPLE_ARN}:sts::111122223333:assumed-role/Analyst/session`,
             accountId: "111122223333",
             invokedBy: "athena.amazonaws.com",
           },

@@ -8,11 +8,11 @@ export const ALARMED_TYPES = ["AWS::S3::Object", "AWS::Lambda::Function", "AWS::
 
 export type AlarmedType = (typeof ALARMED_TYPES)[number];
 
-/** How the ARNs of a type's resources begin, as CloudTrail's selectors compare them. */
+/** How the ARNs of a type's resources go on after the partition, as CloudTrail's selectors compare them. */
 export const ARN_BEGINNINGS: Readonly<Record<AlarmedType, string>> = {
-  "AWS::S3::Object": "arn:aws:s3:::",
-  "AWS::Lambda::Function": "arn:aws:lambda:",
-  "AWS::DynamoDB::Table": "arn:aws:dynamodb:",
+  "AWS::S3::Object": "s3:::",
+  "AWS::Lambda::Function": "lambda:",
+  "AWS::DynamoDB::Table": "dynamodb:",
 };
 
 /** The conditions, where data events of the type raise alarms; elsewhere there is nothing to watch. */

@@ -1,7 +1,7 @@
 import { notByService } from "../../by-service";
 import { all, any, call, matches, oneOf, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, awsService, deniedCall } from "../../example-record";
+import { EXAMPLE_ARN, apiCall, awsService, deniedCall } from "../../example-record";
 
 /** `DeleteBackup…` of AWS Backup: vault, lock, access policy, plan and selection; of the others: a backup. */
 const SOURCES = ["backup", "fsx", "dynamodb", "elasticfilesystem"].map((service) => `${service}.amazonaws.com`);
@@ -9,7 +9,7 @@ const SOURCES = ["backup", "fsx", "dynamodb", "elasticfilesystem"].map((service)
 const recoveryPoint = {
   requestParameters: {
     backupVaultName: "daily",
-    recoveryPointArn: "arn:aws:backup:eu-west-1:111122223333:recovery-point:1EB3B5E7-9EB0-435A-A80B-108B488B0D45",
+    recoveryPointArn: `${EXAMPLE_ARN}:backup:eu-west-1:111122223333:recovery-point:1EB3B5E7-9EB0-435A-A80B-108B488B0D45`,
   },
 };
 
@@ -58,7 +58,7 @@ export const backupDeleted: Detection = {
       apiCall("backup", "DeleteBackupVaultLockConfiguration", { requestParameters: { backupVaultName: "daily" } }),
       apiCall("rds", "DeleteDBInstanceAutomatedBackup", { requestParameters: { dbiResourceId: "db-EXAMPLE" } }),
       apiCall("dynamodb", "DeleteBackup", {
-        requestParameters: { backupArn: "arn:aws:dynamodb:eu-west-1:111122223333:table/orders/backup/1" },
+        requestParameters: { backupArn: `${EXAMPLE_ARN}:dynamodb:eu-west-1:111122223333:table/orders/backup/1` },
       }),
       apiCall("elasticfilesystem", "DeleteFileSystem", { requestParameters: { fileSystemId: "fs-0123456789abcdef0" } }),
       apiCall("fsx", "DeleteBackup", { requestParameters: { backupId: "backup-0123456789abcdef0" } }),

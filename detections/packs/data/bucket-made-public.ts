@@ -13,7 +13,7 @@ import {
   type Condition,
 } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, deniedCall } from "../../example-record";
+import { EXAMPLE_ARN, apiCall, deniedCall } from "../../example-record";
 
 /**
  * One of the first two statements allows everyone, without a condition. A principal that is a text can only be `*`; a
@@ -58,14 +58,14 @@ const policy = (...Statement: readonly object[]) => ({
   },
 });
 const read = (Principal: unknown, changes: object = {}) => ({
-  ...{ Effect: "Allow", Principal, Action: "s3:GetObject", Resource: "arn:aws:s3:::customer-exports/*" },
+  ...{ Effect: "Allow", Principal, Action: "s3:GetObject", Resource: `${EXAMPLE_ARN}:s3:::customer-exports/*` },
   ...changes,
 });
 const encryptedOnly = {
   Effect: "Deny",
   Principal: "*",
   Action: "s3:*",
-  Resource: "arn:aws:s3:::customer-exports/*",
+  Resource: `${EXAMPLE_ARN}:s3:::customer-exports/*`,
   Condition: { Bool: { "aws:SecureTransport": "false" } },
 };
 const acl = (values: object) => ({ requestParameters: { bucketName: "customer-exports", acl: "", ...values } });
@@ -98,7 +98,7 @@ export const bucketMadePublic: Detection = {
     ],
     falsePositives: [
       "A website meant to be public: serve it through CloudFront with origin access control.",
-      'A policy that names your own account by its bare id, such as `"AWS": "111122223333"`: write `arn:aws:iam::111122223333:root`.',
+      `A policy that names your own account by its bare id, such as \`"AWS": "111122223333"\`: write \`${EXAMPLE_ARN}:iam::111122223333:root\`.`,
     ],
     tuning:
       "Ignore a public bucket by `requestParameters.bucketName`. Statements after the second, and principals in lists, are not examined here: see `data-copied-out` and AWS Config's `s3-bucket-public-read-prohibited`.",

@@ -1,16 +1,17 @@
+import { globalArn } from "../../../lib/aws/partitions";
 import { all, any, call, differs, equals, succeeded, type Condition } from "../../condition";
 import type { Detection, WatchedAccount } from "../../detection";
-import { apiCall, deniedCall } from "../../example-record";
+import { EXAMPLE_ARN, apiCall, deniedCall } from "../../example-record";
 
 const REPLICATION = "requestParameters.ReplicationConfiguration.Rule";
 const policy = "requestParameters.bucketPolicy.Statement";
 
 /** One of the first two statements allows an account that is not this one. */
-function conditions({ id }: WatchedAccount): readonly Condition[] {
+function conditions({ id, homeRegion }: WatchedAccount): readonly Condition[] {
   const outsider = (index: 0 | 1) =>
     all(
       equals(`${policy}[${index}].Effect`, "Allow"),
-      differs(`${policy}[${index}].Principal.AWS`, `arn:aws:iam::${id}:*`),
+      differs(`${policy}[${index}].Principal.AWS`, globalArn(homeRegion, "iam", id, "*")),
     );
   const copied = any(
     all(call("s3", "PutBucketPolicy"), any(outsider(0), outsider(1))),
@@ -25,7 +26,7 @@ const bucketPolicy = (Principal: unknown, Effect = "Allow", ...others: readonly 
   requestParameters: {
     bucketPolicy: {
       Version: "2012-10-17",
-      Statement: [{ Effect, Principal, Action: "s3:GetObject", Resource: "arn:aws:s3:::orders/*" }, ...others],
+      Statement: [{ Effect, Principal, Action: "s3:GetObject", Resource: `${EXAMPLE_ARN}:s3:::orders/*` }, ...others],
     },
     bucketName: "orders",
     policy: "",
@@ -35,7 +36,7 @@ const replication = (Destination: object) => ({
   requestParameters: {
     bucketName: "orders",
     replication: "",
-    ReplicationConfiguration: { Role: "arn:aws:iam::111122223333:role/replication", Rule: { Destination } },
+    ReplicationConfiguration: { Role: `${EXAMPLE_ARN}:iam::111122223333:role/replication`, Rule: { Destination } },
   },
 });
 
@@ -67,18 +68,18 @@ export const dataCopiedOut: Detection = {
   },
   examples: {
     matches: [
-      apiCall("s3", "PutBucketPolicy", bucketPolicy({ AWS: "arn:aws:iam::999900001111:root" })),
+      apiCall("s3", "PutBucketPolicy", bucketPolicy({ AWS: `${EXAMPLE_ARN}:iam::999900001111:root` })),
       apiCall("s3", "PutBucketPolicy", bucketPolicy({ AWS: "999900001111" })),
       apiCall(
         "s3",
         "PutBucketPolicy",
-        bucketPolicy("*", "Deny", { Effect: "Allow", Principal: { AWS: "arn:aws:iam::999900001111:root" } }),
+        bucketPolicy("*", "Deny", { Effect: "Allow", Principal: { AWS: `${EXAMPLE_ARN}:iam::999900001111:root` } }),
       ),
       apiCall(
         "s3",
         "PutBucketReplication",
         replication({
-          Bucket: "arn:aws:s3:::copy",
+          Bucket: `${EXAMPLE_ARN}:s3:::copy`,
           Account: "999900001111",
           AccessControlTranslation: { Owner: "Destination" },
         }),
@@ -87,18 +88,21 @@ export const dataCopiedOut: Detection = {
         requestParameters: {
           exportTaskIdentifier: "export",
           s3BucketName: "copy",
-          sourceArn: "arn:aws:rds:eu-west-1:111122223333:snapshot:orders",
+          sourceArn: `${EXAMPLE_ARN}:rds:eu-west-1:111122223333:snapshot:orders`,
         },
       }),
       apiCall("dynamodb", "ExportTableToPointInTime", {
-        requestParameters: { tableArn: "arn:aws:dynamodb:eu-west-1:111122223333:table/orders", s3Bucket: "copy" },
+        requestParameters: {
+          tableArn: `${EXAMPLE_ARN}:dynamodb:eu-west-1:111122223333:table/orders`,
+          s3Bucket: "copy",
+        },
       }),
     ],
     nearMisses: [
-      apiCall("s3", "PutBucketPolicy", bucketPolicy({ AWS: "arn:aws:iam::111122223333:role/Application" })),
+      apiCall("s3", "PutBucketPolicy", bucketPolicy({ AWS: `${EXAMPLE_ARN}:iam::111122223333:role/Application` })),
       apiCall("s3", "PutBucketPolicy", bucketPolicy({ Service: "cloudtrail.amazonaws.com" })),
-      apiCall("s3", "PutBucketPolicy", bucketPolicy({ AWS: "arn:aws:iam::999900001111:root" }, "Deny")),
-      apiCall("s3", "PutBucketReplication", replication({ Bucket: "arn:aws:s3:::copy" })),
+      apiCall("s3", "PutBucketPolicy", bucketPolicy({ AWS: `${EXAMPLE_ARN}:iam::999900001111:root` }, "Deny")),
+      apiCall("s3", "PutBucketReplication", replication({ Bucket: `${EXAMPLE_ARN}:s3:::copy` })),
       deniedCall("rds", "StartExportTask"),
     ],
   },

@@ -1,6 +1,6 @@
 import { all, any, equals, matchesRegex, oneOf, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, deniedCall } from "../../example-record";
+import { EXAMPLE_ARN, apiCall, deniedCall } from "../../example-record";
 
 /**
  * A statement that allows everyone, in a policy that is a text. Without braces within it, its principal is a text, which
@@ -34,15 +34,15 @@ const queue = (Policy: string) => ({
 });
 const topic = (attributeValue: string) => ({
   requestParameters: {
-    topicArn: "arn:aws:sns:eu-west-1:111122223333:orders",
+    topicArn: `${EXAMPLE_ARN}:sns:eu-west-1:111122223333:orders`,
     attributeName: "Policy",
     attributeValue,
   },
 });
 const visibility = (projectVisibility: string) => ({
-  requestParameters: { projectArn: "arn:aws:codebuild:eu-west-1:111122223333:project/shop", projectVisibility },
+  requestParameters: { projectArn: `${EXAMPLE_ARN}:codebuild:eu-west-1:111122223333:project/shop`, projectVisibility },
 });
-const source = { Condition: { ArnEquals: { "aws:SourceArn": "arn:aws:sns:eu-west-1:111122223333:orders" } } };
+const source = { Condition: { ArnEquals: { "aws:SourceArn": `${EXAMPLE_ARN}:sns:eu-west-1:111122223333:orders` } } };
 
 export const resourcePolicyOpened: Detection = {
   id: "resource-policy-opened",
@@ -93,16 +93,22 @@ export const resourcePolicyOpened: Detection = {
       }),
       apiCall("kms", "CreateKey", { requestParameters: { policy: objectFirst({ AWS: ["*"] }) } }),
       apiCall("ecr", "SetRepositoryPolicy", repository(objectFirst("*"))),
-      apiCall("kms", "PutKeyPolicy", key(policy({ AWS: ["arn:aws:iam::111122223333:root", "*"] }))),
+      apiCall("kms", "PutKeyPolicy", key(policy({ AWS: [`${EXAMPLE_ARN}:iam::111122223333:root`, "*"] }))),
       apiCall("codebuild", "UpdateProjectVisibility", visibility("PUBLIC_READ")),
     ],
     nearMisses: [
       apiCall("sqs", "SetQueueAttributes", queue(policy("*", source))),
       apiCall("sns", "SetTopicAttributes", topic(policy({ AWS: "*" }, source, 2))),
-      apiCall("kms", "PutKeyPolicy", key(policy({ AWS: "arn:aws:iam::111122223333:root" }, { Action: "kms:*" }))),
+      apiCall(
+        "kms",
+        "PutKeyPolicy",
+        key(policy({ AWS: `${EXAMPLE_ARN}:iam::111122223333:root` }, { Action: "kms:*" })),
+      ),
       apiCall("ecr", "SetRepositoryPolicy", repository(policy("*", { Effect: "Deny" }))),
       apiCall("codebuild", "UpdateProjectVisibility", visibility("PRIVATE")),
-      apiCall("kms", "CreateKey", { requestParameters: { policy: policy({ AWS: "arn:aws:iam::111122223333:root" }) } }),
+      apiCall("kms", "CreateKey", {
+        requestParameters: { policy: policy({ AWS: `${EXAMPLE_ARN}:iam::111122223333:root` }) },
+      }),
       deniedCall("kms", "PutKeyPolicy", key(policy("*"))),
     ],
   },

@@ -1,9 +1,10 @@
+import { arn, arnPrefix, globalArn } from "../../../lib/aws/partitions";
 import { OWN_NAMES } from "../../../lib/naming/own-resources";
 import { ALERT_BUS, ALERT_DETAILS, ALERT_HUB, ALERT_MACHINES } from "../../../lib/naming/resource-names";
 import { hubRuleRole } from "../../../lib/naming/role-names";
 import { all, any, call, equals, isFalse, matches, not, oneOf, type Condition } from "../../condition";
 import type { Detection, WatchedAccount } from "../../detection";
-import { apiCall, assumedRole } from "../../example-record";
+import { EXAMPLE_ARN, apiCall, assumedRole } from "../../example-record";
 import { byDeployment, byOthers } from "./deployment";
 import { possiblyOurs } from "./ours";
 
@@ -26,7 +27,7 @@ export const HUB_ATTACKS = {
 } as const;
 
 const QUEUE = "https://sqs.eu-west-1.amazonaws.com/111122223333/trailwatch-alert-hub-undelivered";
-const MACHINE = `arn:aws:states:eu-west-1:111122223333:stateMachine:${ALERT_HUB}`;
+const MACHINE = `${EXAMPLE_ARN}:states:eu-west-1:111122223333:stateMachine:${ALERT_HUB}`;
 
 /** The way of all accounts' alarms to people: one call there silences the organization. */
 export const alertHubChanged: Detection = {
@@ -71,7 +72,7 @@ export const alertHubChanged: Detection = {
       apiCall("events", "DeleteEventBus", { requestParameters: { name: ALERT_BUS } }),
       apiCall("sqs", "PurgeQueue", { requestParameters: { queueUrl: QUEUE } }),
       apiCall("sqs", "StartMessageMoveTask", {
-        requestParameters: { sourceArn: "arn:aws:sqs:eu-west-1:111122223333:trailwatch-alert-hub-undelivered" },
+        requestParameters: { sourceArn: `${EXAMPLE_ARN}:sqs:eu-west-1:111122223333:trailwatch-alert-hub-undelivered` },
       }),
       apiCall("sqs", "SetQueueAttributes", {
         userIdentity: assumedRole("OrganizationAccountAccessRole", "mallory"),
@@ -79,7 +80,7 @@ export const alertHubChanged: Detection = {
       }),
       apiCall("chatbot", "DeleteSlackChannelConfiguration", {
         requestParameters: {
-          chatConfigurationArn: `arn:aws:chatbot::111122223333:chat-configuration/slack-channel/${ALERT_HUB}`,
+          chatConfigurationArn: `${EXAMPLE_ARN}:chatbot::111122223333:chat-configuration/slack-channel/${ALERT_HUB}`,
         },
       }),
     ],
@@ -111,7 +112,7 @@ function queues(account: WatchedAccount): Condition {
   const byOthers = deployment === undefined ? [] : [any(not(deployment), oneOf("eventName", HUB_ATTACKS.sqs))];
   // Some clients use older endpoints, with other host names.
   const byUrl = possiblyOurs(matches("requestParameters.queueUrl", `*/${id}/${OWN_NAMES}`));
-  const bySource = matches("requestParameters.sourceArn", `arn:aws:sqs:${homeRegion}:${id}:${OWN_NAMES}`);
+  const bySource = matches("requestParameters.sourceArn", arn(homeRegion, "sqs", id, OWN_NAMES));
   return any(
     all(equals("eventSource", "sqs.amazonaws.com"), isFalse("readOnly"), byUrl, ...byOthers),
     all(call("sqs", "StartMessageMoveTask"), bySource),
@@ -119,10 +120,10 @@ function queues(account: WatchedAccount): Condition {
 }
 
 function hub({ id, homeRegion }: WatchedAccount): Condition[] {
-  const states = `arn:aws:states:${homeRegion}:${id}`;
+  const states = `${arnPrefix(homeRegion)}:states:${homeRegion}:${id}`;
   // A version or an alias follows the name.
   const machines = `${states}:stateMachine:${ALERT_MACHINES}`;
-  const chat = `arn:aws:chatbot::${id}:chat-configuration/*/${OWN_NAMES}`;
+  const chat = globalArn(homeRegion, "chatbot", id, `chat-configuration/*/${OWN_NAMES}`);
   const ofMachine = matches("requestParameters.stateMachineArn", machines);
   return [
     all(

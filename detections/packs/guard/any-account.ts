@@ -1,3 +1,4 @@
+import { arnPrefix } from "../../../lib/aws/partitions";
 import { DEPLOYMENT_SESSION } from "../../../lib/naming/role-names";
 import { all, any, call, equals, matches, not, oneOf, type Condition } from "../../condition";
 import type { WatchedAccount } from "../../detection";
@@ -32,7 +33,15 @@ export function byOthersAnywhere(account: WatchedAccount): readonly Condition[] 
   const except = byOthersHere(account, [first, ...others]);
   if (others.length === 0) {
     return [
-      any(not(matches("userIdentity.arn", `arn:aws:sts::*:assumed-role/${first}/${DEPLOYMENT_SESSION}`)), ...except),
+      any(
+        not(
+          matches(
+            "userIdentity.arn",
+            `${arnPrefix(account.homeRegion)}:sts::*:assumed-role/${first}/${DEPLOYMENT_SESSION}`,
+          ),
+        ),
+        ...except,
+      ),
     ];
   }
   // One `*` for any number of roles.

@@ -1,3 +1,4 @@
+import { globalArn } from "../../../lib/aws/partitions";
 import { DEPLOYMENT_SESSION } from "../../../lib/naming/role-names";
 import { all, any, equals, not, oneOf, type Condition } from "../../condition";
 import type { WatchedAccount } from "../../detection";
@@ -7,11 +8,11 @@ import { DEPLOYMENT_CALLS } from "./deployment-calls";
  * The call came from Trailwatch's own deployment: its role, with its session name. People who assume the same role have
  * other session names. Undefined where no role is known, as in a management account without one.
  */
-export function byDeployment({ id, deploymentRole }: WatchedAccount): Condition | undefined {
+export function byDeployment({ id, homeRegion, deploymentRole }: WatchedAccount): Condition | undefined {
   if (deploymentRole === undefined) return undefined;
   // ARNs of a role's sessions omit the role's path.
   const role = deploymentRole.replace(/^.*\//, "");
-  return equals("userIdentity.arn", `arn:aws:sts::${id}:assumed-role/${role}/${DEPLOYMENT_SESSION}`);
+  return equals("userIdentity.arn", globalArn(homeRegion, "sts", id, `assumed-role/${role}/${DEPLOYMENT_SESSION}`));
 }
 
 /**

@@ -1,7 +1,8 @@
+import { globalArn } from "../../../lib/aws/partitions";
 import { OWN_NAME, STACK_TAG } from "../../../lib/naming/own-resources";
 import { all, any, equals, exists, matches, not, oneOf, type Condition } from "../../condition";
 import { watchesAll, type Detection } from "../../detection";
-import { apiCall, assumedRole } from "../../example-record";
+import { EXAMPLE_ARN, apiCall, assumedRole } from "../../example-record";
 import { byOthers } from "./deployment";
 import { possiblyOurs } from "./ours";
 
@@ -47,7 +48,7 @@ export const keyPolicyChanged: Detection = {
           all(
             equals("eventName", "CreateGrant"),
             not(exists("userIdentity.invokedBy")),
-            not(matches("requestParameters.granteePrincipal", `arn:aws:iam::${account.id}:*`)),
+            not(matches("requestParameters.granteePrincipal", globalArn(account.homeRegion, "iam", account.id, "*"))),
           ),
         ),
       ]),
@@ -72,7 +73,7 @@ export const keyPolicyChanged: Detection = {
       apiCall("kms", "CreateGrant", {
         requestParameters: {
           keyId: KEY,
-          granteePrincipal: "arn:aws:iam::999999999999:root",
+          granteePrincipal: `${EXAMPLE_ARN}:iam::999999999999:root`,
           operations: ["Decrypt"],
         },
       }),
@@ -85,7 +86,7 @@ export const keyPolicyChanged: Detection = {
       apiCall("kms", "CreateAlias", { requestParameters: { aliasName: "alias/checkout", targetKeyId: KEY } }),
       apiCall("kms", "TagResource", { requestParameters: { keyId: KEY, tags: [{ tagKey: "owner", tagValue: "x" }] } }),
       apiCall("kms", "CreateGrant", {
-        requestParameters: { keyId: KEY, granteePrincipal: "arn:aws:iam::111122223333:role/Checkout" },
+        requestParameters: { keyId: KEY, granteePrincipal: `${EXAMPLE_ARN}:iam::111122223333:role/Checkout` },
       }),
       apiCall("kms", "CreateGrant", {
         userIdentity: { ...assumedRole("Developer"), invokedBy: "autoscaling.amazonaws.com" },

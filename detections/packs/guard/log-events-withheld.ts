@@ -1,8 +1,9 @@
+import { arn } from "../../../lib/aws/partitions";
 import { EVENTS_LOG_GROUP, OWN_FOLDER, OWN_NAME } from "../../../lib/naming/own-resources";
 import { EVENTS_PERMISSION } from "../../../lib/naming/resource-names";
 import { all, any, call, equals, matches, oneOf } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall } from "../../example-record";
+import { EXAMPLE_ARN, apiCall } from "../../example-record";
 import { byOthers } from "./deployment";
 import { possiblyOurs } from "./ours";
 
@@ -31,7 +32,7 @@ export const logEventsWithheld: Detection = {
   references: { mitre: ["T1562.008", "T1562.006"] },
   coveredBy: "member-silenced",
   condition: (account) => {
-    const arn = `arn:aws:logs:${account.homeRegion}:${account.id}:log-group:`;
+    const ofGroups = arn(account.homeRegion, "logs", account.id, "log-group:");
     const masked = all(
       call("logs", ...MASKING_CALLS, "PutAccountPolicy"),
       possiblyOurs(
@@ -43,8 +44,8 @@ export const logEventsWithheld: Detection = {
       call("logs", ...PERMISSION_CALLS),
       possiblyOurs(
         equals("requestParameters.policyName", EVENTS_PERMISSION),
-        equals("requestParameters.resourceArn", `${arn}${EVENTS_LOG_GROUP}`),
-        matches("requestParameters.resourceArn", `${arn}/${OWN_FOLDER}*`),
+        equals("requestParameters.resourceArn", `${ofGroups}${EVENTS_LOG_GROUP}`),
+        matches("requestParameters.resourceArn", `${ofGroups}/${OWN_FOLDER}*`),
       ),
     );
     return [any(masked, byOthers(account, [permission]))];
@@ -72,13 +73,13 @@ export const logEventsWithheld: Detection = {
       }),
       apiCall("logs", "PutResourcePolicy", {
         requestParameters: {
-          resourceArn: "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/events/trailwatch",
+          resourceArn: `${EXAMPLE_ARN}:logs:eu-west-1:111122223333:log-group:/aws/events/trailwatch`,
           policyDocument: "{}",
         },
       }),
       apiCall("logs", "PutDataProtectionPolicy", {
         requestParameters: {
-          logGroupIdentifier: "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/events/trailwatch",
+          logGroupIdentifier: `${EXAMPLE_ARN}:logs:eu-west-1:111122223333:log-group:/aws/events/trailwatch`,
         },
       }),
     ],

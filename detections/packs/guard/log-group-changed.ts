@@ -1,7 +1,7 @@
 import { OWN_NAME } from "../../../lib/naming/own-resources";
 import { all, call, matches, matchesRegex, oneOf } from "../../condition";
 import { watchesAll, type Detection, type WatchedAccount } from "../../detection";
-import { apiCall, assumedRole } from "../../example-record";
+import { EXAMPLE_ARN, apiCall, assumedRole } from "../../example-record";
 import { byOthers } from "./deployment";
 import { possiblyOurs } from "./ours";
 
@@ -64,7 +64,7 @@ export const logGroupChanged: Detection = {
       }),
       apiCall("logs", "DisassociateKmsKey", {
         requestParameters: {
-          resourceIdentifier: "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/events/trailwatch",
+          resourceIdentifier: `${EXAMPLE_ARN}:logs:eu-west-1:111122223333:log-group:/aws/events/trailwatch`,
         },
       }),
     ],

@@ -2,7 +2,7 @@ import { STACK_TAG } from "../../../lib/naming/own-resources";
 import { EVENTS_PERMISSION } from "../../../lib/naming/resource-names";
 import { all, any, call, equals, not } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, assumedRole } from "../../example-record";
+import { EXAMPLE_ARN, apiCall, assumedRole } from "../../example-record";
 import { byOthers } from "./deployment";
 import { possiblyOurs } from "./ours";
 
@@ -59,7 +59,7 @@ export const logPolicyChanged: Detection = {
       }),
       apiCall("logs", "UntagResource", {
         requestParameters: {
-          resourceArn: "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/events/trailwatch",
+          resourceArn: `${EXAMPLE_ARN}:logs:eu-west-1:111122223333:log-group:/aws/events/trailwatch`,
           tagKeys: [STACK_TAG],
         },
       }),

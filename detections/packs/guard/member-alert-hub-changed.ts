@@ -1,13 +1,13 @@
 import { ALERT_BUS, ALERT_DETAILS, ALERT_HUB, ALERT_MACHINES } from "../../../lib/naming/resource-names";
 import { all, any, call, equals, matches } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, assumedRole } from "../../example-record";
+import { EXAMPLE_ARN, apiCall, assumedRole } from "../../example-record";
 import { HUB_ATTACKS, HUB_CALLS } from "./alert-hub-changed";
 import { byOthersAnywhere } from "./any-account";
 import { possiblyOurs } from "./ours";
 
 const HUB = { recipientAccountId: "444455556666" };
-const MACHINE = `arn:aws:states:eu-west-1:444455556666:stateMachine:${ALERT_HUB}`;
+const MACHINE = `${EXAMPLE_ARN}:states:eu-west-1:444455556666:stateMachine:${ALERT_HUB}`;
 
 const MACHINE_CALLS = ["UpdateStateMachine", "DeleteStateMachine"];
 
@@ -71,7 +71,7 @@ export const memberAlertHubChanged: Detection = {
         ...HUB,
         awsRegion: "us-east-2",
         requestParameters: {
-          chatConfigurationArn: `arn:aws:chatbot::444455556666:chat-configuration/slack-channel/${ALERT_HUB}`,
+          chatConfigurationArn: `${EXAMPLE_ARN}:chatbot::444455556666:chat-configuration/slack-channel/${ALERT_HUB}`,
         },
       }),
     ],

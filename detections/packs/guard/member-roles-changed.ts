@@ -2,7 +2,7 @@ import { OWN_NAMES } from "../../../lib/naming/own-resources";
 import { BOUNDARY } from "../../../lib/naming/role-names";
 import { all, equals, matches } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, assumedRole } from "../../example-record";
+import { EXAMPLE_ARN, apiCall, assumedRole } from "../../example-record";
 import { callByOthers } from "./any-account";
 import { possiblyOurs } from "./ours";
 import { CLOUDTRAILS_OWN_ROLE, ROLE_CALLS } from "./watcher-role-changed";
@@ -58,17 +58,20 @@ export const memberRolesChanged: Detection = {
       apiCall("iam", "UpdateAssumeRolePolicy", { ...MEMBER, requestParameters: { ...ROLE, policyDocument: "{}" } }),
       // The management account counts, too.
       apiCall("iam", "AttachRolePolicy", {
-        requestParameters: { ...ROLE, policyArn: "arn:aws:iam::aws:policy/AWSDenyAll" },
+        requestParameters: { ...ROLE, policyArn: `${EXAMPLE_ARN}:iam::aws:policy/AWSDenyAll` },
       }),
       apiCall("iam", "SetDefaultPolicyVersion", {
         ...MEMBER,
-        requestParameters: { policyArn: "arn:aws:iam::444455556666:policy/trailwatch-boundary", versionId: "v2" },
+        requestParameters: {
+          policyArn: `${EXAMPLE_ARN}:iam::444455556666:policy/trailwatch-boundary`,
+          versionId: "v2",
+        },
       }),
     ],
     nearMisses: [
       apiCall("iam", "CreatePolicyVersion", {
         ...MEMBER,
-        requestParameters: { policyArn: "arn:aws:iam::444455556666:policy/checkout", setAsDefault: true },
+        requestParameters: { policyArn: `${EXAMPLE_ARN}:iam::444455556666:policy/checkout`, setAsDefault: true },
       }),
       apiCall("iam", "DeleteRole", { ...MEMBER, requestParameters: { roleName: "checkout" } }),
       apiCall("iam", "PutRolePolicy", {

@@ -1,13 +1,14 @@
+import { arnPrefix } from "../../../lib/aws/partitions";
 import { OWN_PREFIX } from "../../../lib/naming/own-resources";
 import { all, matchesRegex } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, assumedRole } from "../../example-record";
+import { EXAMPLE_ARN, apiCall, assumedRole } from "../../example-record";
 import { callByOthers } from "./any-account";
 import { possiblyOurs } from "./ours";
 import { TOPIC_CALLS } from "./topic-changed";
 
 const MEMBER = { recipientAccountId: "444455556666" };
-const TOPIC = "arn:aws:sns:eu-west-1:444455556666:trailwatch-alerts";
+const TOPIC = `${EXAMPLE_ARN}:sns:eu-west-1:444455556666:trailwatch-alerts`;
 
 /** A topic that delivers nothing does not deliver the message about it either. */
 export const memberTopicsChanged: Detection = {
@@ -28,7 +29,9 @@ export const memberTopicsChanged: Detection = {
   condition: (account) => [
     all(
       callByOthers(account, "sns", TOPIC_CALLS),
-      possiblyOurs(matchesRegex("requestParameters[*]", `^arn:aws:sns:[a-z0-9:-]+:${OWN_PREFIX}`)),
+      possiblyOurs(
+        matchesRegex("requestParameters[*]", `^${arnPrefix(account.homeRegion)}:sns:[a-z0-9:-]+:${OWN_PREFIX}`),
+      ),
     ),
   ],
   runbook: {
@@ -58,7 +61,7 @@ export const memberTopicsChanged: Detection = {
     nearMisses: [
       apiCall("sns", "DeleteTopic", {
         ...MEMBER,
-        requestParameters: { topicArn: "arn:aws:sns:eu-west-1:444455556666:orders" },
+        requestParameters: { topicArn: `${EXAMPLE_ARN}:sns:eu-west-1:444455556666:orders` },
       }),
       apiCall("sns", "SetTopicAttributes", {
         ...MEMBER,

@@ -1,12 +1,13 @@
+import { bucketArn, roleArn } from "../../../lib/aws/partitions";
 import { all, call, equals, matches, not } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, assumedRole, iamUser } from "../../example-record";
+import { EXAMPLE_ARN, apiCall, assumedRole, iamUser } from "../../example-record";
 import { possiblyOurs } from "./ours";
 
 const THROUGH_S3 = {
   sourceIPAddress: "AWS Internal",
   readOnly: true,
-  requestParameters: { encryptionContext: { "aws:s3:arn": "arn:aws:s3:::example-org-trailwatch-state" } },
+  requestParameters: { encryptionContext: { "aws:s3:arn": `${EXAMPLE_ARN}:s3:::example-org-trailwatch-state` } },
 };
 
 /**
@@ -27,15 +28,15 @@ export const stateReadByStranger: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { mitre: ["T1530", "T1552.001"] },
-  condition: ({ id, stateBucket, deploymentRole, stateReaders = [] }) =>
+  condition: ({ id, homeRegion, stateBucket, deploymentRole, stateReaders = [] }) =>
     stateBucket === undefined || deploymentRole === undefined
       ? []
       : [
           all(
             call("kms", "Decrypt"),
-            possiblyOurs(matches("requestParameters.encryptionContext[*]", `arn:aws:s3:::${stateBucket}*`)),
+            possiblyOurs(matches("requestParameters.encryptionContext[*]", bucketArn(homeRegion, `${stateBucket}*`))),
             ...[deploymentRole, ...stateReaders].map((role) =>
-              not(equals("userIdentity.sessionContext.sessionIssuer.arn", `arn:aws:iam::${id}:role/${role}`)),
+              not(equals("userIdentity.sessionContext.sessionIssuer.arn", roleArn(homeRegion, id, role))),
             ),
           ),
         ],
@@ -56,7 +57,9 @@ export const stateReadByStranger: Detection = {
     nearMisses: [
       apiCall("kms", "Decrypt", { ...THROUGH_S3, userIdentity: assumedRole("OrganizationAccountAccessRole") }),
       apiCall("kms", "GenerateDataKey", { ...THROUGH_S3, userIdentity: iamUser("mallory") }),
-      apiCall("kms", "Decrypt", { requestParameters: { encryptionContext: { "aws:s3:arn": "arn:aws:s3:::photos" } } }),
+      apiCall("kms", "Decrypt", {
+        requestParameters: { encryptionContext: { "aws:s3:arn": `${EXAMPLE_ARN}:s3:::photos` } },
+      }),
     ],
   },
 };

@@ -1,7 +1,8 @@
+import { arn } from "../../../lib/aws/partitions";
 import { OWN_NAMES } from "../../../lib/naming/own-resources";
 import { all, call, matches } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, assumedRole } from "../../example-record";
+import { EXAMPLE_ARN, apiCall, assumedRole } from "../../example-record";
 import { byOthers } from "./deployment";
 import { possiblyOurs } from "./ours";
 
@@ -10,7 +11,7 @@ export const TOPIC_CALLS = [
   ...["Unsubscribe", "SetSubscriptionAttributes", "PutDataProtectionPolicy"],
 ];
 
-const TOPIC = "arn:aws:sns:eu-west-1:111122223333:trailwatch-alerts";
+const TOPIC = `${EXAMPLE_ARN}:sns:eu-west-1:111122223333:trailwatch-alerts`;
 
 /** The last hop: an alarm is raised and its subscribers get no message, or another recipient gets it. */
 export const topicChanged: Detection = {
@@ -28,7 +29,7 @@ export const topicChanged: Detection = {
   references: { mitre: ["T1562.006", "T1562.008"] },
   coveredBy: "member-topics-changed",
   condition: (account) => {
-    const ours = `arn:aws:sns:${account.homeRegion}:${account.id}:${OWN_NAMES}`;
+    const ours = arn(account.homeRegion, "sns", account.id, OWN_NAMES);
     // Each call has one of these parameters.
     const named = possiblyOurs(
       matches("requestParameters.topicArn", ours),

@@ -1,6 +1,6 @@
 import { all, any, call, matches } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, assumedRole, deniedCall } from "../../example-record";
+import { EXAMPLE_ARN, apiCall, assumedRole, deniedCall } from "../../example-record";
 import { OWN_NAMES } from "../../../lib/naming/own-resources";
 import { byOthers } from "./deployment";
 import { possiblyOurs } from "./ours";
@@ -62,7 +62,7 @@ export const trailChanged: Detection = {
         requestParameters: { trailName: TRAIL, maxEventSize: "Standard" },
       }),
       apiCall("cloudtrail", "RemoveTags", {
-        requestParameters: { resourceId: "arn:aws:cloudtrail:eu-west-1:111122223333:trail/trailwatch-account" },
+        requestParameters: { resourceId: `${EXAMPLE_ARN}:cloudtrail:eu-west-1:111122223333:trail/trailwatch-account` },
       }),
       apiCall("cloudtrail", "UpdateTrail", {
         userIdentity: assumedRole("OrganizationAccountAccessRole", "trailwatch"),
@@ -72,7 +72,7 @@ export const trailChanged: Detection = {
     ],
     nearMisses: [
       apiCall("cloudtrail", "AddTags", {
-        requestParameters: { resourceId: "arn:aws:cloudtrail:eu-west-1:111122223333:trail/audit" },
+        requestParameters: { resourceId: `${EXAMPLE_ARN}:cloudtrail:eu-west-1:111122223333:trail/audit` },
       }),
       apiCall("cloudtrail", "GetEventSelectors", { requestParameters: { trailName: TRAIL } }),
       apiCall("cloudtrail", "PutEventSelectors", {

@@ -1,6 +1,6 @@
 import { call } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, deniedCall, iamUser } from "../../example-record";
+import { EXAMPLE_ARN, apiCall, deniedCall, iamUser } from "../../example-record";
 
 /** Stopping a trail hides everything that follows. No principal is excluded, and failed attempts count too. */
 export const trailStopped: Detection = {
@@ -30,7 +30,7 @@ export const trailStopped: Detection = {
     matches: [
       apiCall("cloudtrail", "StopLogging", { requestParameters: { name: "trailwatch-organization" } }),
       apiCall("cloudtrail", "DeleteTrail", {
-        requestParameters: { name: "arn:aws:cloudtrail:eu-west-1:111122223333:trail/trailwatch-account" },
+        requestParameters: { name: `${EXAMPLE_ARN}:cloudtrail:eu-west-1:111122223333:trail/trailwatch-account` },
       }),
       deniedCall("cloudtrail", "StopLogging", { userIdentity: iamUser("mallory") }),
       apiCall("cloudtrail", "StopLogging", {

@@ -1,6 +1,7 @@
+import { globalArn } from "../../../lib/aws/partitions";
 import { all, any, call, equals, matches, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, deniedCall, root } from "../../example-record";
+import { EXAMPLE_ARN, apiCall, deniedCall, root } from "../../example-record";
 
 const attached = (policyArn: string) => ({ awsRegion: "us-east-1", requestParameters: { userName: "ci", policyArn } });
 const inline = (policyName: string) => ({
@@ -22,19 +23,24 @@ export const leakedKeyQuarantined: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { mitre: ["T1552.001", "T1078.004"] },
-  condition: all(
-    call(
-      "iam",
-      ...["AttachUserPolicy", "AttachGroupPolicy", "AttachRolePolicy"],
-      ...["PutUserPolicy", "PutGroupPolicy", "PutRolePolicy"],
+  condition: ({ homeRegion }) => [
+    all(
+      call(
+        "iam",
+        ...["AttachUserPolicy", "AttachGroupPolicy", "AttachRolePolicy"],
+        ...["PutUserPolicy", "PutGroupPolicy", "PutRolePolicy"],
+      ),
+      any(
+        matches(
+          "requestParameters.policyArn",
+          globalArn(homeRegion, "iam", "aws", "policy/AWSCompromisedKeyQuarantine*"),
+        ),
+        matches("requestParameters.policyName", "AWSCompromisedKeyQuarantine*"),
+        equals("requestParameters.policyName", "AWSExposedCredentialPolicy_DO_NOT_REMOVE"),
+      ),
+      succeeded(),
     ),
-    any(
-      matches("requestParameters.policyArn", "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantine*"),
-      matches("requestParameters.policyName", "AWSCompromisedKeyQuarantine*"),
-      equals("requestParameters.policyName", "AWSExposedCredentialPolicy_DO_NOT_REMOVE"),
-    ),
-    succeeded(),
-  ),
+  ],
   runbook: {
     firstFiveMinutes: [
       "Deactivate the user's keys now: `aws iam list-access-keys --user-name <user>`, `aws iam update-access-key --status Inactive --user-name <user> --access-key-id <key>`. Leave the policy attached.",
@@ -48,17 +54,17 @@ export const leakedKeyQuarantined: Detection = {
   examples: {
     matches: [
       apiCall("iam", "AttachUserPolicy", {
-        ...attached("arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3"),
+        ...attached(`${EXAMPLE_ARN}:iam::aws:policy/AWSCompromisedKeyQuarantineV3`),
         userIdentity: { ...root(), invokedBy: "AWS Internal" },
       }),
-      apiCall("iam", "AttachUserPolicy", attached("arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantine")),
+      apiCall("iam", "AttachUserPolicy", attached(`${EXAMPLE_ARN}:iam::aws:policy/AWSCompromisedKeyQuarantine`)),
       apiCall("iam", "PutUserPolicy", inline("AWSCompromisedKeyQuarantineV2")),
       apiCall("iam", "PutUserPolicy", inline("AWSExposedCredentialPolicy_DO_NOT_REMOVE")),
     ],
     nearMisses: [
-      apiCall("iam", "DetachUserPolicy", attached("arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3")),
-      apiCall("iam", "AttachUserPolicy", attached("arn:aws:iam::aws:policy/AWSDenyAll")),
-      deniedCall("iam", "AttachUserPolicy", attached("arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3")),
+      apiCall("iam", "DetachUserPolicy", attached(`${EXAMPLE_ARN}:iam::aws:policy/AWSCompromisedKeyQuarantineV3`)),
+      apiCall("iam", "AttachUserPolicy", attached(`${EXAMPLE_ARN}:iam::aws:policy/AWSDenyAll`)),
+      deniedCall("iam", "AttachUserPolicy", attached(`${EXAMPLE_ARN}:iam::aws:policy/AWSCompromisedKeyQuarantineV3`)),
     ],
   },
 };

@@ -1,6 +1,6 @@
 import { all, any, call, matchesRegex, not, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, deniedCall, serviceLinkedRole } from "../../example-record";
+import { EXAMPLE_ARN, apiCall, deniedCall, serviceLinkedRole } from "../../example-record";
 import { byServiceLinkedRole } from "../../service-linked-role";
 import { otherAccounts } from "../../other-accounts";
 
@@ -29,8 +29,8 @@ const created = (principal: object, blanks?: number) => ({
   },
 });
 const trust = (Principal: unknown, blanks?: number) => created({ Principal }, blanks);
-const OUTSIDER = "arn:aws:iam::999900001111:root";
-const OWN = "arn:aws:iam::111122223333";
+const OUTSIDER = `${EXAMPLE_ARN}:iam::999900001111:root`;
+const OWN = `${EXAMPLE_ARN}:iam::111122223333`;
 
 export const roleCreatedForOutsider: Detection = {
   id: "role-created-for-outsider",

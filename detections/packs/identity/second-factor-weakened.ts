@@ -1,11 +1,11 @@
 import { all, any, call, compare, equals, not, oneOf, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, assumedRole, deniedCall, iamUser } from "../../example-record";
+import { EXAMPLE_ARN, apiCall, assumedRole, deniedCall, iamUser } from "../../example-record";
 
 /** CIS AWS Foundations Benchmark, "IAM password policy requires minimum length of 14 or greater". */
 const MINIMUM_LENGTH = 14;
 
-const DEVICE = "arn:aws:iam::111122223333:mfa/alice";
+const DEVICE = `${EXAMPLE_ARN}:iam::111122223333:mfa/alice`;
 const policy = (changes: object) => ({
   awsRegion: "us-east-1",
   requestParameters: { requireSymbols: true, requireNumbers: true, ...changes },

@@ -1,6 +1,15 @@
+import { roleArn } from "../../../lib/aws/partitions";
 import { all, any, call, matches, not, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, assumedRole, consoleSignIn, deniedCall, iamUser, type RecordChanges } from "../../example-record";
+import {
+  EXAMPLE_ARN,
+  apiCall,
+  assumedRole,
+  consoleSignIn,
+  deniedCall,
+  iamUser,
+  type RecordChanges,
+} from "../../example-record";
 
 const PERMISSION_SET = "AWSReservedSSO_Administrator_0123456789abcdef";
 const IDENTITY_CENTER_AGENT = "Jersey/${project.version} (HttpUrlConnection 17.0.12)";
@@ -11,7 +20,7 @@ const permissionSet: RecordChanges = {
   sessionContext: {
     sessionIssuer: {
       type: "Role",
-      arn: `arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-west-1/${PERMISSION_SET}`,
+      arn: `${EXAMPLE_ARN}:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-west-1/${PERMISSION_SET}`,
       userName: PERMISSION_SET,
     },
   },
@@ -40,7 +49,7 @@ export const sessionMadeFromKey: Detection = {
   evaluationPeriods: 1,
   scope: "account",
   references: { mitre: ["T1550.001", "T1098.001"] },
-  condition: ({ id }) => [
+  condition: ({ id, homeRegion }) => [
     any(
       all(call("sts", "GetFederationToken"), succeeded()),
       all(
@@ -51,7 +60,7 @@ export const sessionMadeFromKey: Detection = {
           all(
             matches(
               "userIdentity.sessionContext.sessionIssuer.arn",
-              `arn:aws:iam::${id}:role/aws-reserved/sso.amazonaws.com/*`,
+              roleArn(homeRegion, id, "aws-reserved/sso.amazonaws.com/*"),
             ),
             matches("userAgent", "Jersey/*"),
           ),

@@ -1,10 +1,10 @@
 import { all, any, equals, oneOf, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, assumedRole, deniedCall, iamUser } from "../../example-record";
+import { EXAMPLE_ARN, apiCall, assumedRole, deniedCall, iamUser } from "../../example-record";
 import { OWN_KEY, TEMPORARY_PASSWORD } from "../access/routine-credential";
 import { notByDeployment } from "./deployment-role";
 
-const DEVICE = "arn:aws:iam::111122223333:mfa/alice";
+const DEVICE = `${EXAMPLE_ARN}:iam::111122223333:mfa/alice`;
 const created = { awsRegion: "us-east-1", requestParameters: { userName: "support" } };
 
 export const userOrSecondFactorAdded: Detection = {

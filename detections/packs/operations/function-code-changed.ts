@@ -1,7 +1,7 @@
 import { notByService } from "../../by-service";
 import { all, any, exists, equals, isTrue, not, oneOf, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, assumedRole, deniedCall } from "../../example-record";
+import { EXAMPLE_ARN, apiCall, assumedRole, deniedCall } from "../../example-record";
 
 // CloudTrail appends the version of Lambda's API to the names of its operations.
 const CODE = ["UpdateFunctionCode20150331", "UpdateFunctionCode20150331v2", "PublishLayerVersion20181031"];
@@ -9,7 +9,7 @@ const CONFIGURATION = ["UpdateFunctionConfiguration20150331", "UpdateFunctionCon
 
 const code = (more: object = {}) => ({ requestParameters: { functionName: "orders", publish: true, ...more } });
 const configuration = (more: object) => ({ requestParameters: { functionName: "orders", environment: {}, ...more } });
-const layers = ["arn:aws:lambda:eu-west-1:111122223333:layer:tools:1"];
+const layers = [`${EXAMPLE_ARN}:lambda:eu-west-1:111122223333:layer:tools:1`];
 const cloudFormation = {
   userIdentity: { ...assumedRole("Deployment", "AWSCloudFormation"), invokedBy: "cloudformation.amazonaws.com" },
 };

@@ -1,6 +1,6 @@
 import { any, all, call, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, deniedCall } from "../../example-record";
+import { EXAMPLE_ARN, apiCall, deniedCall } from "../../example-record";
 
 const instance = { requestParameters: { instanceId: "i-0123456789abcdef0" } };
 const pushed = {
@@ -70,12 +70,12 @@ export const instanceLoginIssued: Detection = {
         requestParameters: { endpointName: "dev", addPublicKeys: ["ssh-rsa AAAA"] },
       }),
       apiCall("eks", "CreateAccessEntry", {
-        requestParameters: { name: "shop", principalArn: "arn:aws:iam::111122223333:role/Support" },
+        requestParameters: { name: "shop", principalArn: `${EXAMPLE_ARN}:iam::111122223333:role/Support` },
       }),
       apiCall("eks", "AssociateAccessPolicy", {
         requestParameters: {
           name: "shop",
-          policyArn: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
+          policyArn: `${EXAMPLE_ARN}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy`,
         },
       }),
     ],

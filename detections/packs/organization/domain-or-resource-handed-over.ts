@@ -1,10 +1,10 @@
 import { all, any, call, exists, isTrue, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, deniedCall } from "../../example-record";
+import { EXAMPLE_ARN, apiCall, deniedCall } from "../../example-record";
 
 const GLOBAL = { awsRegion: "us-east-1" };
 const DOMAIN = { ...GLOBAL, requestParameters: { domainName: "example.com" } };
-const SHARE = "arn:aws:ram:eu-west-1:111122223333:resource-share/1a2b";
+const SHARE = `${EXAMPLE_ARN}:ram:eu-west-1:111122223333:resource-share/1a2b`;
 
 const share = (principal: string | undefined, allowExternalPrincipals: boolean) => ({
   requestParameters: { name: "subnets", ...(principal === undefined ? {} : { principals: [principal] }) },

@@ -1,6 +1,6 @@
 import { all, any, call, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, deniedCall } from "../../example-record";
+import { EXAMPLE_ARN, apiCall, deniedCall } from "../../example-record";
 
 const DIRECTORY = { requestParameters: { directoryId: "d-1234567890" } };
 
@@ -67,7 +67,7 @@ export const identityCenterChanged: Detection = {
       }),
       apiCall("sso", "PutMfaDeviceManagementForDirectory", {
         requestParameters: {
-          instanceArn: "arn:aws:sso:::instance/ssoins-1234567890abcdef",
+          instanceArn: `${EXAMPLE_ARN}:sso:::instance/ssoins-1234567890abcdef`,
           directoryId: "d-1234567890",
         },
       }),

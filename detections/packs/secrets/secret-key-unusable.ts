@@ -1,10 +1,10 @@
 import { all, any, call, equals, oneOf, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, deniedCall } from "../../example-record";
+import { EXAMPLE_ARN, apiCall, deniedCall } from "../../example-record";
 import { EXAMPLE_SECRET_ARN } from "./example-secret";
 
 const KEY_ID = "0a1b2c3d-1111-4222-8333-444455556666";
-const KEY = `arn:aws:kms:eu-west-1:111122223333:key/${KEY_ID}`;
+const KEY = `${EXAMPLE_ARN}:kms:eu-west-1:111122223333:key/${KEY_ID}`;
 
 /** CloudTrail does not say what a key encrypts: every key counts, and so do Secrets Manager's failures to use one. */
 export const secretKeyUnusable: Detection = {

@@ -64,7 +64,7 @@ function beginsArns({ by, text, open }: Spelling): boolean {
 }
 
 function spellingsOf(secret: string): Spelling[] {
-  const name = secret.replace(/^arn:aws:secretsmanager:[^:]+:\d{12}:secret:/, "");
+  const name = secret.replace(/^arn:aws[a-z-]*:secretsmanager:[^:]+:\d{12}:secret:/, "");
   const isArn = name !== secret;
   if (name.endsWith("*")) return family(name.slice(0, -1), isArn);
 

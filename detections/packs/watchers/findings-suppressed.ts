@@ -1,6 +1,6 @@
 import { all, any, equals, isFalse, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, deniedCall } from "../../example-record";
+import { EXAMPLE_ARN, apiCall, deniedCall } from "../../example-record";
 import { from, named } from "./services";
 
 const DETECTOR = "12abc34d567e8fa901bc2d34e56789f0";
@@ -71,7 +71,9 @@ export const findingsSuppressed: Detection = {
       apiCall("securityhub", "CreateAutomationRule", {
         requestParameters: { RuleName: "Suppress", RuleStatus: "ENABLED", RuleOrder: 1 },
       }),
-      apiCall("securityhub", "UpdateInsight", { requestParameters: { InsightArn: "arn:aws:securityhub:::insight/1" } }),
+      apiCall("securityhub", "UpdateInsight", {
+        requestParameters: { InsightArn: `${EXAMPLE_ARN}:securityhub:::insight/1` },
+      }),
       apiCall("securityhub", "BatchUpdateAutomationRules"),
       apiCall("macie2", "CreateFindingsFilter", { requestParameters: { action: "ARCHIVE", name: "exports" } }),
     ],

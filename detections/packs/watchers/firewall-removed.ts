@@ -1,6 +1,6 @@
 import { all, matches, oneOf, any, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, deniedCall } from "../../example-record";
+import { EXAMPLE_ARN, apiCall, deniedCall } from "../../example-record";
 import { named } from "./services";
 
 /** Deployments replace firewalls too, so it is no page. */
@@ -48,11 +48,11 @@ export const firewallRemoved: Detection = {
     matches: [
       apiCall("wafv2", "DisassociateWebACL", {
         requestParameters: {
-          resourceArn: "arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/shop/0123456789abcdef",
+          resourceArn: `${EXAMPLE_ARN}:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/shop/0123456789abcdef`,
         },
       }),
       apiCall("wafv2", "DeleteLoggingConfiguration", {
-        requestParameters: { resourceArn: "arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/shop/example" },
+        requestParameters: { resourceArn: `${EXAMPLE_ARN}:wafv2:eu-west-1:111122223333:regional/webacl/shop/example` },
       }),
       apiCall("waf-regional", "DeleteWebACL", { requestParameters: { webACLId: "example" } }),
       apiCall("network-firewall", "DeleteFirewall", { requestParameters: { firewallName: "egress" } }),

@@ -1,7 +1,7 @@
 import { notByService } from "../../by-service";
 import { all, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
-import { apiCall, assumedRole, deniedCall, iamUser } from "../../example-record";
+import { EXAMPLE_ARN, apiCall, assumedRole, deniedCall, iamUser } from "../../example-record";
 import { from, named } from "./services";
 
 export const recordingStopped: Detection = {
@@ -54,7 +54,9 @@ export const recordingStopped: Detection = {
         requestParameters: { resolverQueryLogConfigId: "rqlc-0123456789abcde", resourceId: "vpc-0123456789abcdef0" },
       }),
       apiCall("cloudtrail", "DeleteEventDataStore", {
-        requestParameters: { eventDataStore: "arn:aws:cloudtrail:eu-west-1:111122223333:eventdatastore/example" },
+        requestParameters: {
+          eventDataStore: `${EXAMPLE_ARN}:cloudtrail:eu-west-1:111122223333:eventdatastore/example`,
+        },
       }),
       apiCall("bedrock", "DeleteModelInvocationLoggingConfiguration"),
       // In the console.
