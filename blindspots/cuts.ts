@@ -1,3 +1,4 @@
+import { arn } from "../lib/aws/partitions";
 import { WEBHOOKS } from "../lib/naming/resource-names";
 import type { DeployedAccount, Deployment } from "../signals";
 import type { PathResource } from "./path-resource";
@@ -41,9 +42,7 @@ const PARTS: Readonly<Record<string, Reader>> = {
   aws_cloudwatch_event_bus_policy: (policy) => (policy.text("event_bus_name") === WEBHOOKS ? [] : ofHub(policy)),
   aws_sfn_state_machine: ofHub,
   aws_cloudtrail: (trail) => [{ part: "trail", account: trail.account, name: trail.text("name") }],
-  aws_sns_topic: ({ account, region, text }) => [
-    { part: "topic", arn: `arn:aws:sns:${region}:${account}:${text("name")}` },
-  ],
+  aws_sns_topic: ({ account, region, text }) => [{ part: "topic", arn: arn(region, "sns", account, text("name")) }],
   aws_sns_topic_subscription: ({ text }) => [{ part: "topic", arn: text("topic_arn") }],
   aws_iam_role: OF_ITS_USERS,
   aws_iam_policy: OF_ITS_USERS,

@@ -1,3 +1,4 @@
+import { globalArn, roleArn } from "../lib/aws/partitions";
 import { createHash } from "node:crypto";
 import type { JsonObject } from "../lib/patterns/json/json-value";
 import { toRecord } from "../signals/records/cloudtrail-record";
@@ -27,14 +28,14 @@ export function recordedCall(call: RecordedCall): TrailEvent {
     userIdentity: {
       type: "AssumedRole",
       principalId: "AROAEXAMPLE:administrator",
-      arn: `arn:aws:sts::${account}:assumed-role/${ADMINISTRATOR}/administrator`,
+      arn: globalArn(region, "sts", account, `assumed-role/${ADMINISTRATOR}/administrator`),
       accountId: account,
       accessKeyId: "ASIAEXAMPLE",
       sessionContext: {
         sessionIssuer: {
           type: "Role",
           principalId: "AROAEXAMPLE",
-          arn: `arn:aws:iam::${account}:role/aws-reserved/sso.amazonaws.com/${ADMINISTRATOR}`,
+          arn: roleArn(region, account, `aws-reserved/sso.amazonaws.com/${ADMINISTRATOR}`),
           accountId: account,
           userName: ADMINISTRATOR,
         },

@@ -1,3 +1,4 @@
+import { globalArn } from "../lib/aws/partitions";
 import { textOfArgument, type Arguments } from "../lib/terraform/read/arguments";
 import { REMOTE_STATE } from "../lib/terraform/read/terraform-json";
 
@@ -9,12 +10,13 @@ interface Referring {
   readonly stack: string;
   /** The 12-digit id of its account. */
   readonly account: string;
+  readonly region: string;
   readonly arguments: Arguments;
 }
 
 /** A reference to another stack's state: cdktf names the output by the resource's type, id and attribute, unseparated. */
 const ACROSS = new RegExp(`${REMOTE_STATE}([A-Za-z0-9_-]+)\\.outputs\\.cross-stack-output-([A-Za-z0-9_-]+)`, "g");
-const ARN = /arn:aws:[a-z0-9-]+:[a-z0-9-]*:\d{12}:[^"\\]+/g;
+const ARN = /arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:\d{12}:[^"\\]+/g;
 
 const IAM_KINDS: Readonly<Record<string, string>> = { aws_iam_role: "role", aws_iam_policy: "policy" };
 
@@ -63,10 +65,10 @@ function entry<Key, Value>(map: Map<Key, Value>, key: Key, create: () => Value):
 }
 
 /** The ARN that the plan of a deployed resource knows, or that follows from the name in IAM. */
-function arnOf({ type, account, arguments: args }: Referring): string | undefined {
+function arnOf({ type, account, region, arguments: args }: Referring): string | undefined {
   const known = textOfArgument(args, "arn");
   if (known !== undefined) return known;
   const kind = IAM_KINDS[type];
   const name = textOfArgument(args, "name");
-  return kind === undefined || name === undefined ? undefined : `arn:aws:iam::${account}:${kind}/${name}`;
+  return kind === undefined || name === undefined ? undefined : globalArn(region, "iam", account, `${kind}/${name}`);
 }

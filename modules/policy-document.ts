@@ -1,3 +1,4 @@
+import { roleArn } from "../lib/aws/partitions";
 /** One statement of an IAM, resource or key policy, in IAM's own spelling. */
 export type PolicyStatement = StatementOf<"Action"> | StatementOf<"NotAction">;
 
@@ -110,9 +111,12 @@ export function denyOutsideOrganization(
  * Condition of a denial that spares one role of an account, if there is one. Requests without `aws:PrincipalArn` are
  * denied.
  */
-export function exceptRole(accountId: string, role: string | undefined): Pick<PolicyStatement, "Condition"> {
+export function exceptRole(
+  { accountId, region }: { readonly accountId: string; readonly region: string },
+  role: string | undefined,
+): Pick<PolicyStatement, "Condition"> {
   if (role === undefined) return {};
-  return { Condition: { ArnNotLike: { "aws:PrincipalArn": `arn:aws:iam::${accountId}:role/${role}` } } };
+  return { Condition: { ArnNotLike: { "aws:PrincipalArn": roleArn(region, accountId, role) } } };
 }
 
 /** Denies requests to a queue without TLS. */

@@ -1,7 +1,7 @@
 import { shownValue } from "../lib/support/printable";
 import { FEEDS, type Feed } from "../lib/naming/feeds";
 import type { AccountFile, Notifications, OrganizationFile, PackId } from "./schema/schema";
-import { GLOBAL_SERVICES_REGION, REGIONS, type Region } from "./schema/regions";
+import { globalRegions, partitionRegions, type Region } from "../lib/aws/partitions";
 import { didYouMean } from "../lib/support/did-you-mean";
 
 /**
@@ -49,18 +49,19 @@ export function accountNamed(organization: Organization, name: string): Account 
 
 /** Regions besides the home region whose events an event-bus feed forwards, sorted. */
 export function forwardedRegions(organization: Organization): Region[] {
-  const regions = new Set<Region>([...organization.furtherRegions, GLOBAL_SERVICES_REGION]);
+  const regions = new Set<Region>([...organization.furtherRegions, ...globalRegions(organization.homeRegion)]);
   regions.delete(organization.homeRegion);
   return [...regions].sort();
 }
 
 /** Regions whose events an account's feed delivers, the home region first. */
 export function watchedRegions(organization: Organization, { feed }: Pick<Account, "feed">): readonly Region[] {
-  return FEEDS[feed].regions === "all" ? REGIONS : [organization.homeRegion, ...forwardedRegions(organization)];
+  const { homeRegion } = organization;
+  return FEEDS[feed].regions === "all" ? partitionRegions(homeRegion) : [homeRegion, ...forwardedRegions(organization)];
 }
 
 /** Regions of the partition whose events an account's feed does not deliver: none but the organization trail sees them. */
 export function unwatchedRegions(organization: Organization, account: Pick<Account, "feed">): Region[] {
   const watched = new Set(watchedRegions(organization, account));
-  return REGIONS.filter((region) => !watched.has(region));
+  return partitionRegions(organization.homeRegion).filter((region) => !watched.has(region));
 }

@@ -1,3 +1,4 @@
+import { arn } from "../lib/aws/partitions";
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import type { WatchedAccount } from "../detections/detection";
@@ -127,9 +128,14 @@ export class AccountMonitoringStack extends AccountStack {
     const { account, organization } = this;
     const publisher = {
       service: "cloudwatch.amazonaws.com",
-      sourceArn: `arn:aws:cloudwatch:${organization.homeRegion}:${account.id}:alarm:*`,
+      sourceArn: arn(organization.homeRegion, "cloudwatch", account.id, "alarm:*"),
     };
-    const key = new TopicKey(this, "topics-key", { alias: TOPICS_KEY_ALIAS, accountId: account.id, publisher });
+    const key = new TopicKey(this, "topics-key", {
+      alias: TOPICS_KEY_ALIAS,
+      region: organization.homeRegion,
+      accountId: account.id,
+      publisher,
+    });
     const topic: Topics["topic"] = (name, subscribers) =>
       new NotificationTopic(this, name, {
         name: accountTopicName(name),
@@ -267,7 +273,7 @@ export class AccountMonitoringStack extends AccountStack {
           .filter(({ compiled }) => compiled.pack === pack)
           .map(({ compiled, alarm }) => ({
             title: compiled.detection.title,
-            alarmArn: `arn:aws:cloudwatch:${organization.homeRegion}:${account.id}:alarm:${alarm.alarmName}`,
+            alarmArn: arn(organization.homeRegion, "cloudwatch", account.id, `alarm:${alarm.alarmName}`),
           })),
       })),
     });

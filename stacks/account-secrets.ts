@@ -11,6 +11,7 @@ export function createSecrets(scope: Construct, organization: Organization, acco
   if (create.length === 0) return;
 
   const key = new EncryptionKey(scope, "secrets-key", {
+    region: organization.homeRegion,
     alias: SECRETS_KEY_ALIAS,
     description: "Trailwatch: watched secrets",
     accountId: account.id,

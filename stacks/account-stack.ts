@@ -1,3 +1,4 @@
+import { globalArn } from "../lib/aws/partitions";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Aspects, TerraformStack, type IAspect } from "cdktf";
@@ -38,7 +39,9 @@ export abstract class AccountStack extends TerraformStack {
     new AwsProvider(this, "aws", this.providerConfig(props.organization.homeRegion));
     pinProviderRange(this);
     if (props.organization.deployment !== undefined && (props.boundRoles ?? true)) {
-      Aspects.of(this).add(new RoleBoundary(`arn:aws:iam::${props.account.id}:policy/${BOUNDARY}`));
+      Aspects.of(this).add(
+        new RoleBoundary(globalArn(props.organization.homeRegion, "iam", props.account.id, `policy/${BOUNDARY}`)),
+      );
     }
   }
 

@@ -1,3 +1,4 @@
+import { globalArn, globalRegions } from "../lib/aws/partitions";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 import { FEEDS } from "../lib/naming/feeds";
@@ -6,7 +7,6 @@ import { endpointsOf, type Subscribers } from "../lib/naming/subscriber-kinds";
 import { Witness } from "../modules/witness/witness";
 import type { Account, Organization } from "../organization/organization";
 import { deploymentRoleName } from "../organization/resolve/access";
-import { GLOBAL_SERVICES_REGION } from "../organization/schema/regions";
 import { subscriptionsOf } from "../organization/resolve/subscriptions";
 
 /** The witness of the management account or the hub's account. */
@@ -17,15 +17,17 @@ export function createWitness(
   regionalProvider: (region: string) => AwsProvider,
 ): Witness {
   const role = deploymentRoleName(organization, account)?.replace(/^.*\//, "");
-  const needsForwarding =
-    organization.homeRegion !== GLOBAL_SERVICES_REGION && !forwardsGlobalEvents(organization, account);
+  const { homeRegion } = organization;
+  // No partition has two besides the home region.
+  const globalRegion = globalRegions(homeRegion).find((region) => region !== homeRegion);
+  const needsForwarding = globalRegion !== undefined && !forwardsGlobalEvents(organization, account);
   return new Witness(scope, "witness", {
     accountId: account.id,
     accountName: account.name,
-    region: organization.homeRegion,
+    region: homeRegion,
     subscribers: witnessSubscribers(organization, account),
-    deploymentSession: role && `arn:aws:sts::${account.id}:assumed-role/${role}/${DEPLOYMENT_SESSION}`,
-    globalProvider: needsForwarding ? regionalProvider(GLOBAL_SERVICES_REGION) : undefined,
+    deploymentSession: role && globalArn(homeRegion, "sts", account.id, `assumed-role/${role}/${DEPLOYMENT_SESSION}`),
+    globalProvider: needsForwarding ? regionalProvider(globalRegion) : undefined,
   });
 }
 
@@ -35,7 +37,7 @@ function witnessSubscribers({ notifications }: Organization, account: Account): 
   return endpointsOf(alerts).length === 0 ? notifications.alerts : alerts;
 }
 
-/** Whether the account's feed forwards the events of us-east-1, those of the guard's detections included. */
+/** Whether the account's feed forwards the events of global services, those of the guard's detections included. */
 function forwardsGlobalEvents(organization: Organization, account: Account): boolean {
   const isForwarded = subscriptionsOf(organization, account).some(
     ({ detection }) => detection.id === "watcher-role-changed",

@@ -1,3 +1,4 @@
+import { arn } from "../lib/aws/partitions";
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { TopicKind } from "../lib/naming/alarm-description";
@@ -41,10 +42,10 @@ export class AlertHubStack extends AccountStack {
     // CloudWatch publishes alarms on the hub itself; the state machine publishes with its role.
     const publisher = {
       service: "cloudwatch.amazonaws.com",
-      sourceArn: `arn:aws:cloudwatch:${region}:${account.id}:alarm:*`,
+      sourceArn: arn(region, "cloudwatch", account.id, "alarm:*"),
     };
     const tags = alertHub.webhooks.length === 0 ? undefined : CONNECTION_KEY_TAG;
-    const key = new TopicKey(this, "topics-key", { alias: ALERT_HUB, accountId: account.id, publisher, tags });
+    const key = new TopicKey(this, "topics-key", { alias: ALERT_HUB, region, accountId: account.id, publisher, tags });
     const topic = (name: TopicName | "chat", receivers: Subscribers): NotificationTopic =>
       new NotificationTopic(this, name, {
         name: hubTopicName(name),
@@ -63,7 +64,7 @@ export class AlertHubStack extends AccountStack {
     const webhooks = this.webhooks(alertHub, { keyArn: key.arn, alertsTopicArn: topics.alerts.arn, region });
 
     const { noticesDigest: time } = alertHub;
-    const busArn = `arn:aws:events:${region}:${account.id}:event-bus/${ALERT_BUS}`;
+    const busArn = arn(region, "events", account.id, `event-bus/${ALERT_BUS}`);
     const digest =
       time === undefined
         ? undefined
@@ -137,7 +138,13 @@ export class AlertHubStack extends AccountStack {
   ): string | undefined {
     if (CHAT_KINDS.every((kind) => channels[kind] === undefined)) return undefined;
     const { arn: topicArn } = topic("chat", NO_SUBSCRIBERS);
-    new ChatChannels(this, "channels", { name: ALERT_HUB, accountId: this.account.id, topicArn, channels });
+    new ChatChannels(this, "channels", {
+      name: ALERT_HUB,
+      accountId: this.account.id,
+      region: this.organization.homeRegion,
+      topicArn,
+      channels,
+    });
     return topicArn;
   }
 }

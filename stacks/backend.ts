@@ -1,3 +1,4 @@
+import { arn } from "../lib/aws/partitions";
 import { CloudBackend, LocalBackend, NamedCloudWorkspace, S3Backend, type TerraformStack } from "cdktf";
 import { STATE_KEY_ALIAS } from "../lib/naming/resource-names";
 import { stateKey, workspaceName } from "../lib/naming/stack-ids";
@@ -55,7 +56,7 @@ function s3BackendConfig(organization: Organization, state: StateOf<"s3">, stack
     region,
     encrypt: true,
     // By alias, because the key's id is unknown before it exists.
-    kmsKeyId: `arn:aws:kms:${region}:${owner.id}:alias/${STATE_KEY_ALIAS}`,
+    kmsKeyId: arn(region, "kms", owner.id, `alias/${STATE_KEY_ALIAS}`),
     ...(roleArn === undefined ? {} : { assumeRole: { roleArn } }),
     // Whatever the credentials, state is not looked for in a bucket that another account admits them to. Terraform has
     // this argument since 1.6, which is older than the lock in S3. Without an account id there is nothing to compare.

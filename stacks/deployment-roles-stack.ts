@@ -1,3 +1,4 @@
+import { roleArn } from "../lib/aws/partitions";
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import type { Construct } from "constructs";
 import { STATE_KEY_ALIAS } from "../lib/naming/resource-names";
@@ -89,6 +90,7 @@ export class DeploymentRolesStack extends AccountStack {
     ]);
     new AccountRoles(this, "roles", {
       accountId: account.id,
+      region: organization.homeRegion,
       organizationId: organization.id,
       deploy: {
         name: deploymentRoleName(organization, account) ?? organization.deploymentRole,
@@ -107,6 +109,10 @@ export class DeploymentRolesStack extends AccountStack {
     });
   }
 
+  private get place(): { readonly accountId: string; readonly region: string } {
+    return { accountId: this.account.id, region: this.organization.homeRegion };
+  }
+
   /** Identity providers, and the roles of the first hop. */
   private createEntry(): EntryArns {
     const create: Readonly<Record<CiSystem, () => EntryArn[]>> = {
@@ -117,11 +123,11 @@ export class DeploymentRolesStack extends AccountStack {
   }
 
   private createGithubEntry(): EntryArn[] {
-    const { account, organization } = this;
+    const { organization } = this;
     const { github } = this.deployment;
     if (github === undefined) return [];
     const identityProvider = this.identityProvider("github", GITHUB_HOST, GITHUB_AUDIENCE);
-    const trust = (context: string, branch?: string) => githubTrust(account.id, github, { context, branch });
+    const trust = (context: string, branch?: string) => githubTrust(this.place, github, { context, branch });
     const { plan, audit } = READING_ROLES;
     return [
       this.enter(ENTRY_ROLES.plan, { trust: trust("pull_request"), identityProvider, secondRoles: [plan] }),
@@ -139,11 +145,11 @@ export class DeploymentRolesStack extends AccountStack {
   }
 
   private createHcpTerraformEntry(): EntryArn[] {
-    const { account, organization } = this;
+    const { organization } = this;
     const project = hcpTerraformProject(organization, this.deployment);
     if (project === undefined) return [];
     const identityProvider = this.identityProvider("hcp-terraform", project.hostname, HCP_AUDIENCE);
-    const trust = hcpTerraformTrust(account.id, project);
+    const trust = hcpTerraformTrust(this.place, project);
     const secondRoles = deployedRoles(organization);
     return [this.enter(ENTRY_ROLES.hcpTerraform, { trust, identityProvider, secondRoles })];
   }
@@ -152,7 +158,15 @@ export class DeploymentRolesStack extends AccountStack {
     name: EntryRoleName,
     props: Pick<EntryRoleProps, "trust" | "identityProvider" | "secondRoles">,
   ): EntryArn {
-    return [name, new EntryRole(this, name, { name, organizationId: this.organization.id, ...props }).arn];
+    return [
+      name,
+      new EntryRole(this, name, {
+        name,
+        region: this.organization.homeRegion,
+        organizationId: this.organization.id,
+        ...props,
+      }).arn,
+    ];
   }
 
   private identityProvider(id: string, host: string, audience: string): IamOpenidConnectProvider {
@@ -171,7 +185,7 @@ type EntryArns = ReadonlyMap<EntryRoleName, string>;
 function knownEntries(organization: Organization, deployment: DeploymentSettings): EntryArns {
   const { id } = accountNamed(organization, deployment.account);
   const names = Object.values(ENTRIES).flatMap(({ roles, isOn }) => (isOn(deployment) ? roles : []));
-  return new Map(names.map((name) => [name, `arn:aws:iam::${id}:role/${name}`]));
+  return new Map(names.map((name) => [name, roleArn(organization.homeRegion, id, name)]));
 }
 
 /** Names of the roles that deploy; most organizations have one. */

@@ -1,10 +1,10 @@
+import { bucketArn, partitionRegions } from "../lib/aws/partitions";
 import type { Construct } from "constructs";
 import { accessLogBucketOf, queryResultsBucketOf } from "../lib/naming/archive-buckets";
 import { ATHENA_WORKGROUP } from "../lib/naming/resource-names";
 import { Archive, EXPIRE_DAYS_AFTER_LOCK } from "../modules/archive/archive";
 import { ArchiveQueries } from "../modules/archive-queries/archive-queries";
 import { accountWithRole, type Organization } from "../organization/organization";
-import { REGIONS } from "../organization/schema/regions";
 import { AccountStack } from "./account-stack";
 import { accountTrails, organizationTrails } from "./names";
 import { savedQueries } from "./saved-queries";
@@ -36,7 +36,7 @@ export class LogArchiveStack extends AccountStack {
       objectLock: archive.objectLock,
       colderStorageAfterDays: archive.colderStorageAfterDays,
       readerRoleArns: archive.readerRoleArns,
-      queryResultsBucketArn: athena.enabled ? `arn:aws:s3:::${resultsBucketName}` : undefined,
+      queryResultsBucketArn: athena.enabled ? bucketArn(organization.homeRegion, resultsBucketName) : undefined,
       denyWritesNotFromCloudTrail: archive.denyWritesNotFromCloudTrail,
       breakGlassRole: archive.breakGlassRole,
     });
@@ -44,13 +44,14 @@ export class LogArchiveStack extends AccountStack {
 
     if (!athena.enabled) return;
     const queries = new ArchiveQueries(this, "archive-queries", {
+      region: organization.homeRegion,
       workgroupName: ATHENA_WORKGROUP,
       archiveBucket: archive.bucket,
       archiveKeyArn: this.archiveKeyArn,
       accountId: this.account.id,
       resultsBucketName,
       organizationId: organization.id,
-      regions: REGIONS,
+      regions: partitionRegions(organization.homeRegion),
       archiveDays: archive.objectLock.retentionDays + EXPIRE_DAYS_AFTER_LOCK,
       resultRetentionDays: athena.resultRetentionDays,
       scanLimitGigabytes: athena.scanLimitGigabytes,

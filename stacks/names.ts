@@ -1,3 +1,4 @@
+import { arn } from "../lib/aws/partitions";
 import { accessLogBucketOf, queryResultsBucketOf } from "../lib/naming/archive-buckets";
 import { FEEDS } from "../lib/naming/feeds";
 import { ALERT_BUS, WITNESS } from "../lib/naming/resource-names";
@@ -13,7 +14,7 @@ import type { DeliveringTrail } from "../modules/archive/archive-key-policy";
 export function alertBusArn(organization: Organization): string | undefined {
   const { alertHub, homeRegion } = organization;
   if (alertHub === undefined) return undefined;
-  return `arn:aws:events:${homeRegion}:${accountNamed(organization, alertHub.account).id}:event-bus/${ALERT_BUS}`;
+  return arn(homeRegion, "events", accountNamed(organization, alertHub.account).id, `event-bus/${ALERT_BUS}`);
 }
 
 /** Whether the account has the witness topic: the management account, and that of the alert hub. */
@@ -23,7 +24,7 @@ export function hasWitness({ alertHub }: Organization, account: Account): boolea
 
 /** ARN of an account's witness topic. */
 export function witnessTopicArn({ homeRegion }: Organization, account: Account): string {
-  return `arn:aws:sns:${homeRegion}:${account.id}:${WITNESS}`;
+  return arn(homeRegion, "sns", account.id, WITNESS);
 }
 
 /** Buckets of the log-archive stack. */

@@ -40,6 +40,7 @@ export class OrganizationTrailStack extends AccountStack {
     new OrganizationTrail(this, "trail", {
       trailName: ORGANIZATION_TRAIL,
       dataTrailName: DATA_TRAIL,
+      region: organization.homeRegion,
       organizationId: organization.id,
       archiveBucket: organization.archive.bucket,
       archiveKeyArn: props.archiveKeyArn,
@@ -82,6 +83,7 @@ export class OrganizationTrailStack extends AccountStack {
     };
     const key = new TopicKey(this, "log-files-key", {
       alias: LOG_FILES_TOPIC,
+      region: organization.homeRegion,
       accountId: account.id,
       publisher,
     });

@@ -14,7 +14,7 @@ import {
 } from "../organization/organization";
 import { bucketStateOf } from "../organization/resolve/state";
 import { subscriptionsOf, type Subscription } from "../organization/resolve/subscriptions";
-import { REGIONS } from "../organization/schema/regions";
+import { partitionRegions } from "../lib/aws/partitions";
 import { archiveBuckets, ownBuckets } from "./names";
 
 /** The account data for detections: the names of what they watch. */
@@ -90,9 +90,10 @@ function isUnweakened({ detection, alarm, ...set }: Subscription): boolean {
 
 /** A region is watched if every account's feed delivers its events. */
 function regionsOf(organization: Organization): RegionsByFeed {
+  const regions = partitionRegions(organization.homeRegion);
   const unseen = new Set(organization.accounts.flatMap((account) => unwatchedRegions(organization, account)));
   return {
-    watched: REGIONS.filter((region) => !unseen.has(region)),
-    unwatched: REGIONS.filter((region) => unseen.has(region)),
+    watched: regions.filter((region) => !unseen.has(region)),
+    unwatched: regions.filter((region) => unseen.has(region)),
   };
 }

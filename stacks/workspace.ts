@@ -1,3 +1,4 @@
+import { roleArn } from "../lib/aws/partitions";
 import { ENTRY_ROLES } from "../lib/naming/role-names";
 import { isDeploymentRolesStack, workspaceName, WORKSPACES_STACK } from "../lib/naming/stack-ids";
 import { accountNamed, type Organization } from "../organization/organization";
@@ -69,9 +70,9 @@ function isForAdministrators(stackId: string): boolean {
 
 /** With these, HCP Terraform gets credentials for each run by OpenID Connect: none are stored. */
 function runVariables(organization: Organization): WorkspaceVariable[] {
-  const roleArn = runRoleArn(organization);
-  if (roleArn === undefined) return [];
-  return Object.entries({ TFC_AWS_PROVIDER_AUTH: "true", TFC_AWS_RUN_ROLE_ARN: roleArn }).map(([key, value]) => ({
+  const runRole = runRoleArn(organization);
+  if (runRole === undefined) return [];
+  return Object.entries({ TFC_AWS_PROVIDER_AUTH: "true", TFC_AWS_RUN_ROLE_ARN: runRole }).map(([key, value]) => ({
     key,
     value,
     category: "env",
@@ -86,5 +87,5 @@ function runVariables(organization: Organization): WorkspaceVariable[] {
 function runRoleArn(organization: Organization): string | undefined {
   const { deployment } = organization;
   if (deployment?.hcpTerraform !== true) return undefined;
-  return `arn:aws:iam::${accountNamed(organization, deployment.account).id}:role/${ENTRY_ROLES.hcpTerraform}`;
+  return roleArn(organization.homeRegion, accountNamed(organization, deployment.account).id, ENTRY_ROLES.hcpTerraform);
 }

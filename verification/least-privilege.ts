@@ -1,3 +1,4 @@
+import { arn, arnPrefix, bucketArn, roleArn } from "../lib/aws/partitions";
 import { accountWithRole, type Organization } from "../organization/organization";
 import { deploymentRoleArn } from "../stacks/deployment-role";
 import type { Scope } from "./aws/aws-call";
@@ -59,7 +60,7 @@ export function leastPrivilege(options: LeastPrivilegeOptions): PolicyDocument {
               Sid: "DecryptSecrets",
               Effect: "Allow" as const,
               Action: ["kms:Decrypt"],
-              Resource: organization.accounts.map(({ id }) => `arn:aws:kms:${organization.homeRegion}:${id}:key/*`),
+              Resource: organization.accounts.map(({ id }) => arn(organization.homeRegion, "kms", id, "key/*")),
             },
           ]
         : []),
@@ -92,50 +93,52 @@ function actionsOf(calls: readonly { readonly action: string }[]): string[] {
 
 /** The narrowest resource that works in every account of the organization. */
 function resourcesOf(scope: Scope, organization: Organization): string[] {
+  const { homeRegion } = organization;
+  const arns = arnPrefix(homeRegion);
   switch (scope) {
     case "anything":
       // These calls support no narrower resource, or apply to keys and regions that are unknown in advance.
       return ["*"];
     case "alarms":
-      return [`arn:aws:cloudwatch:*:*:${OWN_ARNS.alarms}`];
+      return [`${arns}:cloudwatch:*:*:${OWN_ARNS.alarms}`];
     case "archive":
-      return [`arn:aws:s3:::${organization.archive.bucket}`];
+      return [bucketArn(homeRegion, organization.archive.bucket)];
     case "API destinations":
-      return [`arn:aws:events:*:*:${OWN_ARNS.apiDestinations}`];
+      return [`${arns}:events:*:*:${OWN_ARNS.apiDestinations}`];
     case "connections":
-      return [`arn:aws:events:*:*:${OWN_ARNS.connections}`];
+      return [`${arns}:events:*:*:${OWN_ARNS.connections}`];
     case "event buses":
-      return [`arn:aws:events:*:*:event-bus/${OWN_NAMES}`];
+      return [`${arns}:events:*:*:event-bus/${OWN_NAMES}`];
     case "executions":
-      return [`arn:aws:states:*:*:${OWN_ARNS.executions}`];
+      return [`${arns}:states:*:*:${OWN_ARNS.executions}`];
     case "queues":
-      return [`arn:aws:sqs:*:*:${OWN_ARNS.queues}`];
+      return [`${arns}:sqs:*:*:${OWN_ARNS.queues}`];
     case "roles":
-      return [`arn:aws:iam::*:${OWN_ARNS.roles}`];
+      return [`${arns}:iam::*:${OWN_ARNS.roles}`];
     case "state machines":
-      return [`arn:aws:states:*:*:${OWN_ARNS.stateMachines}`];
+      return [`${arns}:states:*:*:${OWN_ARNS.stateMachines}`];
     case "log groups":
-      return OWN_ARNS.logGroups.map((group) => `arn:aws:logs:*:*:${group}`);
+      return OWN_ARNS.logGroups.map((group) => `${arns}:logs:*:*:${group}`);
     case "rules":
-      return [`arn:aws:events:*:*:${OWN_ARNS.rules}`];
+      return [`${arns}:events:*:*:${OWN_ARNS.rules}`];
     case "schedules":
-      return [`arn:aws:scheduler:*:*:${OWN_ARNS.schedules}`];
+      return [`${arns}:scheduler:*:*:${OWN_ARNS.schedules}`];
     case "secrets":
       return secretArns(organization);
     case "topics":
-      return [`arn:aws:sns:*:*:${OWN_ARNS.topics}`];
+      return [`${arns}:sns:*:*:${OWN_ARNS.topics}`];
     case "trails":
-      return [`arn:aws:cloudtrail:*:*:${OWN_ARNS.trails}`];
+      return [`${arns}:cloudtrail:*:*:${OWN_ARNS.trails}`];
   }
 }
 
 /** Secrets Manager adds a hyphen and six characters to the name. */
-function secretArns({ accounts }: Organization): string[] {
+function secretArns({ accounts, homeRegion }: Organization): string[] {
   return accounts.flatMap(({ id, secrets }) =>
     [...secrets.create.map(({ name }) => name), ...secrets.watch].map((name) =>
       name.endsWith("*")
-        ? `arn:aws:secretsmanager:*:${id}:secret:${name}`
-        : `arn:aws:secretsmanager:*:${id}:secret:${name}-??????`,
+        ? `${arnPrefix(homeRegion)}:secretsmanager:*:${id}:secret:${name}`
+        : `${arnPrefix(homeRegion)}:secretsmanager:*:${id}:secret:${name}-??????`,
     ),
   );
 }
@@ -145,6 +148,8 @@ function roleArns({ organization, role }: LeastPrivilegeOptions): string[] {
   return organization.accounts
     .filter(({ id }) => id !== management.id)
     .flatMap((account) =>
-      role === undefined ? (deploymentRoleArn(organization, account) ?? []) : `arn:aws:iam::${account.id}:role/${role}`,
+      role === undefined
+        ? (deploymentRoleArn(organization, account) ?? [])
+        : roleArn(organization.homeRegion, account.id, role),
     );
 }

@@ -1,5 +1,7 @@
 import type { WatchedAccount } from "../../detections/detection";
-import { REGIONS } from "../../organization/schema/regions";
+import { PARTITIONS } from "../../lib/aws/partitions";
+
+const REGIONS: readonly string[] = PARTITIONS.aws.regions;
 import { accountNamed } from "../../organization/organization";
 import { watchedAccount } from "../../stacks/watched-account";
 import { testOrganization, type OrganizationChanges } from "../support/organization";

@@ -1,3 +1,4 @@
+import { globalRegions } from "../../lib/aws/partitions";
 import { literal } from "../../detections/athena/literal";
 import { sqlCondition } from "../../detections/athena/sql-condition";
 import type { DeployedRule, DeployedTrail, Deployment, DeployedFeed } from "../../signals";
@@ -28,7 +29,7 @@ export function feedSql({ source, account }: DeployedFeed, { accounts }: Deploym
 export function regionsOf({ source }: DeployedFeed): string[] | undefined {
   if (source.kind === "rule") return [source.rule.region, ...source.forwarding.map(({ region }) => region)];
   const { isMultiRegion, region } = source.trail;
-  return isMultiRegion ? undefined : [region, "us-east-1"];
+  return isMultiRegion ? undefined : [region, ...globalRegions(region)];
 }
 
 function recordedSql(trails: readonly DeployedTrail[]): string {

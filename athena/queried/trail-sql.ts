@@ -1,3 +1,4 @@
+import { globalRegions } from "../../lib/aws/partitions";
 import { literal } from "../../detections/athena/literal";
 import { ELEMENT } from "../../detections/athena/place";
 import type { DeployedTrail } from "../../signals";
@@ -40,7 +41,7 @@ export function trailSql({
   if (!isLogging || selectors.length === 0) return "false";
   const selected = selectors.map((selector) => `(${selectorSql(selector)})`).join(" OR ");
   if (isMultiRegion) return selected;
-  const regions = [region, ...(includesGlobalServices ? ["us-east-1"] : [])].map((name) => literal(name));
+  const regions = [region, ...(includesGlobalServices ? globalRegions(region) : [])].map((name) => literal(name));
   return `awsregion IN (${regions.join(", ")}) AND (${selected})`;
 }
 

@@ -1,8 +1,9 @@
+import { arn, globalArn } from "../../lib/aws/partitions";
 import type { PathResource } from "../path-resource";
 import { calls, type WeakeningCall } from "./call";
 
 const machineArn = ({ region, account, text }: PathResource): string =>
-  `arn:aws:states:${region}:${account}:stateMachine:${text("name")}`;
+  arn(region, "states", account, `stateMachine:${text("name")}`);
 
 export const BUS_ATTACKS: readonly WeakeningCall[] = [
   ...calls("events", ["DeleteEventBus", "UpdateEventBus"], {
@@ -22,7 +23,7 @@ export const STATE_MACHINE_ATTACKS: readonly WeakeningCall[] = [
   }),
   ...calls("states", ["StopExecution"], {
     parameters: ({ region, account, text }) => ({
-      executionArn: `arn:aws:states:${region}:${account}:execution:${text("name")}:0a1b2c3d`,
+      executionArn: arn(region, "states", account, `execution:${text("name")}:0a1b2c3d`),
     }),
     effect: "stops one message",
     cuts: false,
@@ -61,8 +62,13 @@ export const QUEUE_ATTACKS: readonly WeakeningCall[] = [
 
 export const SLACK_ATTACKS: readonly WeakeningCall[] = [
   ...calls("chatbot", ["DeleteSlackChannelConfiguration", "UpdateSlackChannelConfiguration"], {
-    parameters: ({ account, text }) => ({
-      chatConfigurationArn: `arn:aws:chatbot::${account}:chat-configuration/slack-channel/${text("configuration_name")}`,
+    parameters: ({ account, region, text }) => ({
+      chatConfigurationArn: globalArn(
+        region,
+        "chatbot",
+        account,
+        `chat-configuration/slack-channel/${text("configuration_name")}`,
+      ),
     }),
     effect: "stops the messages in chat",
     cuts: false,
@@ -76,8 +82,13 @@ export const SLACK_ATTACKS: readonly WeakeningCall[] = [
 
 export const TEAMS_ATTACKS: readonly WeakeningCall[] = [
   ...calls("chatbot", ["DeleteMicrosoftTeamsChannelConfiguration", "UpdateMicrosoftTeamsChannelConfiguration"], {
-    parameters: ({ account, text }) => ({
-      chatConfigurationArn: `arn:aws:chatbot::${account}:chat-configuration/microsoft-teams-channel/${text("configuration_name")}`,
+    parameters: ({ account, region, text }) => ({
+      chatConfigurationArn: globalArn(
+        region,
+        "chatbot",
+        account,
+        `chat-configuration/microsoft-teams-channel/${text("configuration_name")}`,
+      ),
     }),
     effect: "stops the messages in chat",
     cuts: false,

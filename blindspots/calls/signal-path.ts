@@ -1,3 +1,4 @@
+import { arn, arnPrefix } from "../../lib/aws/partitions";
 import { STACK_TAG } from "../../lib/naming/own-resources";
 import type { PathResource } from "../path-resource";
 import { calls, DENY_WRITES, type WeakeningCall } from "./call";
@@ -5,7 +6,7 @@ import { calls, DENY_WRITES, type WeakeningCall } from "./call";
 const byName = ({ text }: PathResource): { name: string } => ({ name: text("name") });
 const ofLogGroup = ({ text }: PathResource): { logGroupName: string } => ({ logGroupName: text("name") });
 const arnOf = (service: string, kind: string, { region, account, text }: PathResource): string =>
-  `arn:aws:${service}:${region}:${account}:${kind}${text("name")}`;
+  `${arnPrefix(region)}:${service}:${region}:${account}:${kind}${text("name")}`;
 const logGroupArn = (group: PathResource): string => arnOf("logs", "log-group:", group);
 const trailArn = (trail: PathResource): string => arnOf("cloudtrail", "trail/", trail);
 const topicArn = (topic: PathResource): string => arnOf("sns", "", topic);
@@ -41,7 +42,7 @@ export const LOG_GROUP_ATTACKS: readonly WeakeningCall[] = [
   }),
   ...calls("logs", ["DeleteRetentionPolicy"], { parameters: ofLogGroup, effect: "removes the retention", cuts: false }),
   ...calls("logs", ["AssociateKmsKey"], {
-    parameters: (group) => ({ ...ofLogGroup(group), kmsKeyId: "arn:aws:kms:eu-west-1:999999999999:key/0a1b" }),
+    parameters: (group) => ({ ...ofLogGroup(group), kmsKeyId: arn(group.region, "kms", "999999999999", "key/0a1b") }),
     effect: "encrypts events with a key that refuses",
   }),
   ...calls("logs", ["DisassociateKmsKey"], { parameters: ofLogGroup, effect: "removes the key", cuts: false }),

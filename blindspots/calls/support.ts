@@ -1,3 +1,4 @@
+import { globalArn, rootArn } from "../../lib/aws/partitions";
 import { STACK_TAG } from "../../lib/naming/own-resources";
 import type { PathResource } from "../path-resource";
 import { calls, type WeakeningCall } from "./call";
@@ -20,7 +21,9 @@ export const POLICY_ATTACKS: readonly WeakeningCall[] = calls(
   "iam",
   ["CreatePolicyVersion", "SetDefaultPolicyVersion"],
   {
-    parameters: ({ account, text }) => ({ policyArn: `arn:aws:iam::${account}:policy/${text("name")}` }),
+    parameters: ({ account, region, text }) => ({
+      policyArn: globalArn(region, "iam", account, `policy/${text("name")}`),
+    }),
     effect: "takes the roles with this boundary their permissions",
   },
 );
@@ -34,7 +37,11 @@ export const KEY_ATTACKS: readonly WeakeningCall[] = [
     effect: "makes the key unusable for what it encrypts",
   }),
   ...calls("kms", ["CreateGrant"], {
-    parameters: () => ({ ...ofKey(), granteePrincipal: "arn:aws:iam::999999999999:root", operations: ["Decrypt"] }),
+    parameters: ({ region }) => ({
+      ...ofKey(),
+      granteePrincipal: rootArn(region, "999999999999"),
+      operations: ["Decrypt"],
+    }),
     effect: "lets another account use the key",
     cuts: false,
   }),

@@ -102,6 +102,12 @@ export type Region = (typeof PARTITIONS)[PartitionId]["regions"][number];
 /** The regions of all partitions. */
 export const REGIONS: readonly Region[] = Object.values(PARTITIONS).flatMap(({ regions }) => regions);
 
+/** The partitions in a line of text. */
+export const PARTITION_TITLES = Object.values(PARTITIONS)
+  .map(({ title }) => title)
+  .join(", ")
+  .replace(/, ([^,]*)$/, " or $1");
+
 /** How an ARN of any partition begins, as part of a regular expression. */
 export const ANY_ARN = "arn:aws[a-z-]*";
 

@@ -1,3 +1,4 @@
+import { arn } from "../aws/partitions";
 import { OWN_FOLDER, OWN_PREFIX } from "./own-resources";
 
 /** Trail of management and Insights events of the whole organization, its role, and the alias of its log group's key. */
@@ -22,5 +23,5 @@ export function trailLogGroup(
 
 /** ARN of a trail; the same in every account that sees the trail. */
 export function trailArn(region: string, accountId: string, name: string): string {
-  return `arn:aws:cloudtrail:${region}:${accountId}:trail/${name}`;
+  return arn(region, "cloudtrail", accountId, `trail/${name}`);
 }

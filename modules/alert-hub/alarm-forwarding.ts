@@ -1,3 +1,4 @@
+import { arn } from "../../lib/aws/partitions";
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
@@ -57,7 +58,7 @@ export class AlarmForwarding extends Construct {
       name: queueName,
       accountId,
       region,
-      ruleArn: `arn:aws:events:${region}:${accountId}:rule/${ALERT_FORWARDING}`,
+      ruleArn: arn(region, "events", accountId, `rule/${ALERT_FORWARDING}`),
       alarmName: ownAlarmName(props.accountName, "alert-forwarding"),
       description: alarmDescription(OWN_ALARMS["alert-forwarding"], [
         `${OWN_ALARMS["alert-forwarding"].meaning} Its bus: ${busArn}`,

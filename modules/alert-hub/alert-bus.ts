@@ -1,3 +1,4 @@
+import { arn } from "../../lib/aws/partitions";
 import { CloudwatchEventBus } from "@cdktf/provider-aws/lib/cloudwatch-event-bus";
 import { CloudwatchEventBusPolicy } from "@cdktf/provider-aws/lib/cloudwatch-event-bus-policy";
 import { Construct } from "constructs";
@@ -43,7 +44,7 @@ export class AlertBus extends Construct {
           Effect: "Allow",
           Principal: "*",
           Action: "events:PutEvents",
-          Resource: `arn:aws:events:${props.region}:${props.accountId}:event-bus/${props.name}`,
+          Resource: arn(props.region, "events", props.accountId, `event-bus/${props.name}`),
           Condition: { StringEquals: { "aws:PrincipalOrgID": props.organizationId } },
         },
       ]),
@@ -54,6 +55,6 @@ export class AlertBus extends Construct {
   /** ARN of a rule of this bus, computed before the rule exists. */
   public ruleArn(rule: string): string {
     const { region, accountId, name } = this.props;
-    return `arn:aws:events:${region}:${accountId}:rule/${name}/${rule}`;
+    return arn(region, "events", accountId, `rule/${name}/${rule}`);
   }
 }

@@ -1,3 +1,4 @@
+import { arn, arnPrefix } from "../../lib/aws/partitions";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
@@ -31,7 +32,7 @@ export class AlertDetails extends Construct {
 
   constructor(scope: Construct, id: string, { accountId, region, organizationId }: AlertDetailsProps) {
     super(scope, id);
-    this.machineArn = `arn:aws:states:${region}:${accountId}:stateMachine:${ALERT_DETAILS}`;
+    this.machineArn = arn(region, "states", accountId, `stateMachine:${ALERT_DETAILS}`);
     const role = new IamRole(this, "role", {
       name: ALERT_DETAILS_MACHINE_ROLE,
       assumeRolePolicy: policyJson("trust", [trustStateMachine(accountId, this.machineArn)]),
@@ -44,7 +45,7 @@ export class AlertDetails extends Construct {
           Sid: "AssumeDetails",
           Effect: "Allow",
           Action: "sts:AssumeRole",
-          Resource: `arn:aws:iam::*:role/${ALERT_DETAILS}`,
+          Resource: `${arnPrefix(region)}:iam::*:role/${ALERT_DETAILS}`,
           Condition: { StringEquals: { "aws:ResourceOrgID": organizationId } },
         },
       ]),
@@ -56,7 +57,7 @@ export class AlertDetails extends Construct {
       // Only express workflows can be called synchronously from another one without polling.
       type: "EXPRESS",
       roleArn: role.arn,
-      definition: JSON.stringify(detailsMachine()),
+      definition: JSON.stringify(detailsMachine(region)),
       // Set explicitly, because the provider hides manual changes of omitted arguments. Records must not be logged or
       // traced.
       loggingConfiguration: { level: "OFF", includeExecutionData: false },

@@ -1,3 +1,4 @@
+import { arn, regionalService } from "../../lib/aws/partitions";
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
@@ -88,7 +89,7 @@ export class AlertMessages extends Construct {
   constructor(scope: Construct, id: string, props: AlertMessagesProps) {
     super(scope, id);
     const { name, accountId, region, accountName, topics } = props;
-    const machineArn = `arn:aws:states:${region}:${accountId}:stateMachine:${name}`;
+    const machineArn = arn(region, "states", accountId, `stateMachine:${name}`);
     const queueName = undeliveredQueueName(name);
 
     const undelivered = new UndeliveredQueue(this, "undelivered", {
@@ -144,7 +145,7 @@ export class AlertMessages extends Construct {
                 Sid: "CollectNotices",
                 Effect: "Allow" as const,
                 Action: ["dynamodb:UpdateItem", "dynamodb:Query"],
-                Resource: `arn:aws:dynamodb:${region}:${accountId}:table/${HUB_NOTICES}`,
+                Resource: arn(region, "dynamodb", accountId, `table/${HUB_NOTICES}`),
               },
             ]),
         { Sid: "CountRepeats", Effect: "Allow", Action: "dynamodb:UpdateItem", Resource: repeatsTable.arn },
@@ -155,7 +156,7 @@ export class AlertMessages extends Construct {
           Effect: "Allow",
           Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
           Resource: props.topicsKeyArn,
-          Condition: { StringEquals: { "kms:ViaService": `dynamodb.${region}.amazonaws.com` } },
+          Condition: { StringEquals: { "kms:ViaService": regionalService(region, "dynamodb") } },
         },
         { Sid: "KeepUndelivered", Effect: "Allow", Action: "sqs:SendMessage", Resource: undelivered.arn },
         { Sid: "FindEvents", Effect: "Allow", Action: "states:StartSyncExecution", Resource: props.details.machineArn },

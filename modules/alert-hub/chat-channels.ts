@@ -1,3 +1,4 @@
+import { globalArn } from "../../lib/aws/partitions";
 import { ChatbotSlackChannelConfiguration } from "@cdktf/provider-aws/lib/chatbot-slack-channel-configuration";
 import { ChatbotTeamsChannelConfiguration } from "@cdktf/provider-aws/lib/chatbot-teams-channel-configuration";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
@@ -36,6 +37,9 @@ export interface ChatChannelsProps {
   /** The 12-digit id of the account. */
   readonly accountId: string;
 
+  /** The home region: its partition is that of all ARNs. */
+  readonly region: string;
+
   /** ARN of the topic whose messages the channels show. */
   readonly topicArn: string;
 
@@ -44,7 +48,7 @@ export interface ChatChannelsProps {
 }
 
 /** Guardrail: every command from the channel is denied. The channel only shows messages. */
-const GUARDRAIL = "arn:aws:iam::aws:policy/AWSDenyAll";
+const GUARDRAIL = "policy/AWSDenyAll";
 
 /** Slack and Teams channels that show a topic's messages, by Amazon Q Developer in chat applications. */
 export class ChatChannels extends Construct {
@@ -69,7 +73,7 @@ export class ChatChannels extends Construct {
     const common = {
       iamRoleArn: role.arn,
       snsTopicArns: [props.topicArn],
-      guardrailPolicyArns: [GUARDRAIL],
+      guardrailPolicyArns: [globalArn(props.region, "iam", "aws", GUARDRAIL)],
       loggingLevel: "ERROR",
     };
     for (const kind of CHAT_KINDS) this.createChannel(kind, channels[kind], { name, common });

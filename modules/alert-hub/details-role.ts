@@ -1,3 +1,4 @@
+import { arn, roleArn, rootArn } from "../../lib/aws/partitions";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
@@ -28,7 +29,7 @@ export class DetailsRole extends Construct {
   constructor(scope: Construct, id: string, props: DetailsRoleProps) {
     super(scope, id);
     const { accountId, region, hubAccountId, organizationId } = props;
-    const logGroup = (name: string): string => `arn:aws:logs:${region}:${accountId}:log-group:${name}`;
+    const logGroup = (name: string): string => arn(region, "logs", accountId, `log-group:${name}`);
     const role = new IamRole(this, "role", {
       name: ALERT_DETAILS,
       assumeRolePolicy: policyJson("trust", [
@@ -37,10 +38,10 @@ export class DetailsRole extends Construct {
           Effect: "Allow",
           // The account, because a policy that names a role becomes invalid when the role is replaced, and cannot be
           // written before the role exists.
-          Principal: { AWS: `arn:aws:iam::${hubAccountId}:root` },
+          Principal: { AWS: rootArn(region, hubAccountId) },
           Action: "sts:AssumeRole",
           Condition: {
-            ArnEquals: { "aws:PrincipalArn": `arn:aws:iam::${hubAccountId}:role/${ALERT_DETAILS_MACHINE_ROLE}` },
+            ArnEquals: { "aws:PrincipalArn": roleArn(region, hubAccountId, ALERT_DETAILS_MACHINE_ROLE) },
             StringEquals: { "aws:PrincipalOrgID": organizationId },
           },
         },

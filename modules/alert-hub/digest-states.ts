@@ -1,3 +1,4 @@
+import { arnPrefix } from "../../lib/aws/partitions";
 import { IS_UNSAID } from "../../lib/naming/alarm-description";
 import type { KnownAlarms } from "./known-alarms";
 import { jsonata, jsonataOf, messageFacts } from "./message";
@@ -56,12 +57,13 @@ export function digestStates(
   { topicArn, retry, publish, stored }: Surroundings,
 ): Record<string, object> {
   const { table: TableName } = digest;
+  const states = `${arnPrefix(known.region)}:states::`;
   const isNotice = jsonata(known, `$not(${IS_UNSAID}) and $not($isRecovery)`);
   return {
     Notice: { Type: "Choice", Choices: [{ Condition: isNotice, Next: "StoreNotice" }], Default: publish },
     StoreNotice: {
       Type: "Task",
-      Resource: "arn:aws:states:::dynamodb:updateItem",
+      Resource: `${states}:dynamodb:updateItem`,
       Arguments: jsonataOf(
         [
           ...messageFacts(known),
@@ -91,7 +93,7 @@ export function digestStates(
     },
     Digest: {
       Type: "Task",
-      Resource: "arn:aws:states:::aws-sdk:dynamodb:query",
+      Resource: `${states}:aws-sdk:dynamodb:query`,
       Arguments: {
         TableName,
         KeyConditionExpression: "digestWindow = :w",
@@ -104,7 +106,7 @@ export function digestStates(
     },
     SendDigest: {
       Type: "Task",
-      Resource: "arn:aws:states:::sns:publish",
+      Resource: `${states}:sns:publish`,
       Arguments: jsonataOf(
         [...digestText(), ...digestDocument(digest)],
         `{"TopicArn": "${topicArn}", "Subject": $subject, "MessageStructure": "json", "Message": $string({"default": $message, "https": $json, "sqs": $json})}`,

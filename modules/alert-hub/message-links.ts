@@ -1,3 +1,4 @@
+import { consoleAddress } from "../../lib/aws/partitions";
 import type { KnownAlarms } from "./known-alarms";
 import { literal } from "./message-functions";
 
@@ -9,7 +10,7 @@ import { literal } from "./message-functions";
  * it opens Logs Insights. AWS does not document the addresses of its console; this one is as the console writes it.
  */
 export function links(known: KnownAlarms): readonly string[] {
-  const console = `https://${known.region}.console.aws.amazon.com/cloudwatch/home?region=${known.region}#`;
+  const console = `${consoleAddress(known.region)}/cloudwatch/home?region=${known.region}#`;
   const runbook = isAddress(known.runbooks) ? `${literal(`${known.runbooks}/`)} & $key & ".md"` : `""`;
   return [
     `$console := ${literal(console)}`,

@@ -1,3 +1,4 @@
+import { arnPrefix } from "../../lib/aws/partitions";
 import type { KnownAlarms } from "./known-alarms";
 import { jsonata, jsonataOf, messageFacts } from "./message";
 
@@ -39,7 +40,7 @@ export function repeatStates(known: KnownAlarms, table: string, next: string): R
     );
   const update = {
     Type: "Task",
-    Resource: "arn:aws:states:::dynamodb:updateItem",
+    Resource: `${arnPrefix(known.region)}:states:::dynamodb:updateItem`,
     TimeoutSeconds: TIMEOUT_SECONDS,
     Assign: {
       repeat:

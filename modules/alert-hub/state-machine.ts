@@ -1,3 +1,4 @@
+import { arnPrefix } from "../../lib/aws/partitions";
 import { variablesOf, type KnownAlarms } from "./known-alarms";
 import { HEARTBEAT_EVENT } from "./alarm-events";
 import { detailsStates } from "./details/details-states";
@@ -59,7 +60,7 @@ export function stateMachine(props: StateMachineProps): object {
   const { known, topics, chatTopicArn, repeatsTable, webhooks, digest, undeliveredUrl } = props;
   const publish = {
     Type: "Task",
-    Resource: "arn:aws:states:::sns:publish",
+    Resource: `${arnPrefix(known.region)}:states:::sns:publish`,
     Retry: RETRY,
     Catch: CATCH,
     Output: "{% $states.input %}",
@@ -78,7 +79,7 @@ export function stateMachine(props: StateMachineProps): object {
         };
   const keep = {
     Type: "Task",
-    Resource: "arn:aws:states:::sqs:sendMessage",
+    Resource: `${arnPrefix(known.region)}:states:::sqs:sendMessage`,
     Retry: RETRY,
     Arguments: { QueueUrl: undeliveredUrl, MessageBody: "{% $string($states.input) %}" },
     Output: "{% $states.input %}",
@@ -119,7 +120,7 @@ export function stateMachine(props: StateMachineProps): object {
       Published: { Type: "Succeed" },
       Keep: { ...keep, Next: webhooks === undefined ? "NotPublished" : "WebhooksAnyway" },
       NotPublished: { Type: "Fail", Error: "NotPublished", Cause: "SNS took no message: the event is in the queue" },
-      ...(webhooks === undefined ? {} : webhookStates(webhookArguments(known, webhooks), keep)),
+      ...(webhooks === undefined ? {} : webhookStates(known.region, webhookArguments(known, webhooks), keep)),
     },
   };
   const size = Buffer.byteLength(JSON.stringify(definition));
@@ -133,10 +134,10 @@ export function stateMachine(props: StateMachineProps): object {
 }
 
 /** After the messages, or after SNS refused them. An event that the webhooks' bus does not accept is kept too. */
-function webhookStates(Arguments: object, keep: object): Record<string, object> {
+function webhookStates(region: string, Arguments: object, keep: object): Record<string, object> {
   const send = {
     Type: "Task",
-    Resource: "arn:aws:states:::events:putEvents",
+    Resource: `${arnPrefix(region)}:states:::events:putEvents`,
     Arguments,
     Retry: RETRY,
     Catch: [{ ErrorEquals: ["States.ALL"], Output: "{% $states.input %}", Next: "KeepForWebhooks" }],

@@ -1,3 +1,4 @@
+import { arn, roleArn } from "../../lib/aws/partitions";
 import { CloudwatchEventApiDestination } from "@cdktf/provider-aws/lib/cloudwatch-event-api-destination";
 import { CloudwatchEventBus } from "@cdktf/provider-aws/lib/cloudwatch-event-bus";
 import { CloudwatchEventBusPolicy } from "@cdktf/provider-aws/lib/cloudwatch-event-bus-policy";
@@ -85,7 +86,7 @@ export class Webhooks extends Construct {
   constructor(scope: Construct, id: string, props: WebhooksProps) {
     super(scope, id);
     const { name, webhooks, accountId, accountName, region } = props;
-    const here = (resource: string): string => `arn:aws:events:${region}:${accountId}:${resource}`;
+    const here = (resource: string): string => arn(region, "events", accountId, resource);
     const busArn = here(`event-bus/${name}`);
 
     const bus = new CloudwatchEventBus(this, "Resource", { name });
@@ -98,7 +99,7 @@ export class Webhooks extends Construct {
           Principal: "*",
           Action: "events:PutEvents",
           Resource: busArn,
-          Condition: { ArnNotEquals: { "aws:PrincipalArn": `arn:aws:iam::${accountId}:role/${props.senderRole}` } },
+          Condition: { ArnNotEquals: { "aws:PrincipalArn": roleArn(region, accountId, props.senderRole) } },
         },
       ]),
     });

@@ -7,6 +7,9 @@ import { QueryResults } from "./query-results";
 import { TrailTable } from "./trail-table";
 
 export interface ArchiveQueriesProps {
+  /** The home region: its partition is that of all ARNs. */
+  readonly region: string;
+
   /** Name of the workgroup. */
   readonly workgroupName: string;
 
@@ -55,6 +58,7 @@ export class ArchiveQueries extends Construct {
 
     const table = new TrailTable(this, "table", { ...props, retentionDays: props.archiveDays });
     const results = new QueryResults(this, "results", {
+      region: props.region,
       bucketName: props.resultsBucketName,
       encryptionKeyArn: props.archiveKeyArn,
       organizationId: props.organizationId,

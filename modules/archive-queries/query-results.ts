@@ -1,9 +1,13 @@
+import { bucketArn } from "../../lib/aws/partitions";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { Construct } from "constructs";
 import { denyOutsideOrganization } from "../policy-document";
 import { PrivateBucket } from "../private-bucket/private-bucket";
 
 export interface QueryResultsProps {
+  /** The home region: its partition is that of all ARNs. */
+  readonly region: string;
+
   /** Name of the bucket. */
   readonly bucketName: string;
 
@@ -25,13 +29,14 @@ export class QueryResults extends Construct {
   constructor(scope: Construct, id: string, props: QueryResultsProps) {
     super(scope, id);
 
-    const bucketArn = `arn:aws:s3:::${props.bucketName}`;
+    const ofBucket = bucketArn(props.region, props.bucketName);
     this.bucket = new PrivateBucket(this, "bucket", {
+      region: props.region,
       bucketName: props.bucketName,
       encryptionKeyArn: props.encryptionKeyArn,
       preventDestroy: false,
       statements: [
-        denyOutsideOrganization(props.organizationId, { actions: ["s3:*"], resources: [bucketArn, `${bucketArn}/*`] }),
+        denyOutsideOrganization(props.organizationId, { actions: ["s3:*"], resources: [ofBucket, `${ofBucket}/*`] }),
       ],
     });
 

@@ -1,3 +1,4 @@
+import { bucketArn } from "../../lib/aws/partitions";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
 import type { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
@@ -6,6 +7,9 @@ import { exceptRole } from "../policy-document";
 import { PrivateBucket } from "../private-bucket/private-bucket";
 
 export interface AccessLogBucketProps {
+  /** The home region: its partition is that of all ARNs. */
+  readonly region: string;
+
   /** Name of this bucket. */
   readonly bucketName: string;
 
@@ -41,6 +45,7 @@ export class AccessLogBucket extends Construct {
     super(scope, id);
 
     const bucket = new PrivateBucket(this, "bucket", {
+      region: props.region,
       bucketName: props.bucketName,
       statements: [
         {
@@ -48,7 +53,7 @@ export class AccessLogBucket extends Construct {
           Effect: "Allow",
           Principal: { Service: "logging.s3.amazonaws.com" },
           Action: "s3:PutObject",
-          Resource: `arn:aws:s3:::${props.bucketName}/*`,
+          Resource: bucketArn(props.region, `${props.bucketName}/*`),
           Condition: {
             ArnLike: { "aws:SourceArn": [...props.sourceBucketArns] },
             StringEquals: { "aws:SourceAccount": props.accountId },
@@ -60,8 +65,8 @@ export class AccessLogBucket extends Construct {
           Effect: "Deny",
           Principal: "*",
           Action: ["s3:DeleteObject", "s3:DeleteObjectVersion"],
-          Resource: `arn:aws:s3:::${props.bucketName}/*`,
-          ...exceptRole(props.accountId, props.breakGlassRole),
+          Resource: bucketArn(props.region, `${props.bucketName}/*`),
+          ...exceptRole(props, props.breakGlassRole),
         },
       ],
     });

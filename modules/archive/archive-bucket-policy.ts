@@ -2,6 +2,9 @@ import { denyOutsideOrganization, exceptRole, type PolicyStatement } from "../po
 import type { DeliveringTrail } from "./archive-key-policy";
 
 export interface ArchiveBucketPolicyProps {
+  /** The home region: its partition is that of all ARNs. */
+  readonly region: string;
+
   /** ARN of the bucket. */
   readonly bucketArn: string;
   /** `o-…`; only this organization may read or write. */
@@ -34,7 +37,7 @@ export function archiveBucketPolicy(props: ArchiveBucketPolicyProps): PolicyStat
 
 function refusals(props: ArchiveBucketPolicyProps): PolicyStatement[] {
   const objects = `${props.bucketArn}/*`;
-  const spared = exceptRole(props.accountId, props.breakGlassRole);
+  const spared = exceptRole(props, props.breakGlassRole);
   const statements: PolicyStatement[] = [
     denyOutsideOrganization(props.organizationId, {
       actions: ["s3:GetObject*", "s3:ListBucket*", "s3:PutObject*"],

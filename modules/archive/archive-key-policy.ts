@@ -1,3 +1,4 @@
+import { arnPrefix, regionalService } from "../../lib/aws/partitions";
 import type { PolicyStatement } from "../policy-document";
 
 /** A trail that delivers into the archive. */
@@ -42,7 +43,9 @@ export function archiveKeyPolicy(props: ArchiveKeyPolicyProps): PolicyStatement[
       Condition: {
         StringEquals: fromOurTrails,
         StringLike: {
-          "kms:EncryptionContext:aws:cloudtrail:arn": owners.map((owner) => `arn:aws:cloudtrail:*:${owner}:trail/*`),
+          "kms:EncryptionContext:aws:cloudtrail:arn": owners.map(
+            (owner) => `${arnPrefix(props.region)}:cloudtrail:*:${owner}:trail/*`,
+          ),
         },
       },
     },
@@ -65,7 +68,7 @@ export function archiveKeyPolicy(props: ArchiveKeyPolicyProps): PolicyStatement[
   const { queryResultsBucketArn } = props;
   const readers = { Effect: "Allow" as const, Principal: { AWS: [...props.readerRoleArns] } };
   const viaS3 = {
-    "kms:ViaService": `s3.${props.region}.amazonaws.com`,
+    "kms:ViaService": regionalService(props.region, "s3"),
     "aws:PrincipalOrgID": props.organizationId,
   };
   return [

@@ -1,3 +1,4 @@
+import { bucketArn } from "../../lib/aws/partitions";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketObjectLockConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-object-lock-configuration";
 import { Construct } from "constructs";
@@ -97,6 +98,7 @@ export class Archive extends Construct {
     const trails = [...props.organizationTrails, ...(props.accountTrails ?? [])];
 
     const key = new EncryptionKey(this, "key", {
+      region: props.region,
       alias: ARCHIVE_KEY_ALIAS,
       description: "Trailwatch: CloudTrail log archive",
       accountId: props.accountId,
@@ -106,12 +108,13 @@ export class Archive extends Construct {
     this.keyArn = key.arn;
 
     const bucket = new PrivateBucket(this, "bucket", {
+      region: props.region,
       bucketName: props.bucketName,
       encryptionKeyArn: key.arn,
       objectLock: true,
       statements: archiveBucketPolicy({
         ...props,
-        bucketArn: `arn:aws:s3:::${props.bucketName}`,
+        bucketArn: bucketArn(props.region, props.bucketName),
         accountTrails: props.accountTrails ?? [],
         retentionDays,
         denyWritesNotFromCloudTrail: props.denyWritesNotFromCloudTrail ?? true,
@@ -142,6 +145,7 @@ export class Archive extends Construct {
     });
 
     this.accessLogs = new AccessLogBucket(this, "access-logs", {
+      region: props.region,
       bucketName: props.accessLogBucketName,
       sourceBucketArns: [
         bucket.arn,

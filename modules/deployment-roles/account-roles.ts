@@ -1,3 +1,4 @@
+import { globalArn } from "../../lib/aws/partitions";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
@@ -22,6 +23,9 @@ export interface SecondRole {
 }
 
 export interface AccountRolesProps {
+  /** The home region: its partition is that of all ARNs. */
+  readonly region: string;
+
   /** The 12-digit id of the account. */
   readonly accountId: string;
   /** `o-…`; only this organization is admitted. */
@@ -58,16 +62,16 @@ export class AccountRoles extends Construct {
     private readonly props: AccountRolesProps,
   ) {
     super(scope, id);
-    const { accountId, deploy, plan, audit, state } = props;
+    const { accountId, region, deploy, plan, audit, state } = props;
 
-    const boundaryArn = `arn:aws:iam::${accountId}:policy/${props.boundaryName}`;
+    const boundaryArn = globalArn(region, "iam", accountId, `policy/${props.boundaryName}`);
     new IamPolicy(this, "boundary", {
       name: props.boundaryName,
       description: "Trailwatch: the most that roles can do that its deployments make",
-      policy: policyJson("managed", boundaryStatements(accountId, props.organizationId)),
+      policy: policyJson("managed", boundaryStatements(props, props.organizationId)),
     });
 
-    const reading = readConfiguration(accountId, [...props.buckets, ...(state === undefined ? [] : [state.bucket])]);
+    const reading = readConfiguration(props, [...props.buckets, ...(state === undefined ? [] : [state.bucket])]);
     const stateFor = (access: "read" | "lock" | "write") => (state === undefined ? [] : stateStatements(state, access));
     this.createRole("plan", plan, [...reading, ...stateFor("read")]);
     this.createRole("audit", audit, [...reading, LOOK_UP_EVENTS, ...readCreatedSecrets(props), ...stateFor("lock")]);
@@ -77,6 +81,7 @@ export class AccountRoles extends Construct {
       ...deployingStatements({ ...props, boundaryArn }),
       ...denyTampering({
         accountId,
+        region,
         roles: [deploy.name, plan.name, audit.name, ...props.rolesOfOthers],
         boundaryArn,
         stateKeyAlias: state?.keyAlias,

@@ -1,9 +1,13 @@
+import { arnPrefix, bucketArn, globalArn, regionalService } from "../../lib/aws/partitions";
 import { OWN_ARNS, STACK_TAG } from "../../lib/naming/own-resources";
 import type { PolicyStatement } from "../policy-document";
 import { readCreatedSecrets } from "./reading";
 
 /** The resources, other than `trailwatch-…`, that deployments of an account must reach. */
 export interface DeployingProps {
+  /** The home region: its partition is that of all ARNs. */
+  readonly region: string;
+
   /** The 12-digit id of the account. */
   readonly accountId: string;
   /** ARN of the permissions boundary of each role that a deployment creates. */
@@ -21,12 +25,12 @@ const PASSED_TO = ["cloudtrail", "events", "scheduler", "states", "chatbot"].map
 
 /** What a deployment may create and change. `tampering.ts` has what it must never do. */
 export function deployingStatements(props: DeployingProps): PolicyStatement[] {
-  const { accountId, boundaryArn, buckets, hasAlertHub } = props;
-  const here = (service: string, resource: string) => `arn:aws:${service}:*:${accountId}:${resource}`;
+  const { accountId, region, boundaryArn, buckets, hasAlertHub } = props;
+  const here = (service: string, resource: string) => `${arnPrefix(region)}:${service}:*:${accountId}:${resource}`;
   const allow = (Sid: string, Action: string[], Resource: string[], Condition?: PolicyStatement["Condition"]) =>
     ({ Sid, Effect: "Allow", Action, Resource, Condition }) as const;
   const requested = { StringLike: { [`aws:RequestTag/${STACK_TAG}`]: "?*" } };
-  const roles = [`arn:aws:iam::${accountId}:${OWN_ARNS.roles}`];
+  const roles = [globalArn(region, "iam", accountId, OWN_ARNS.roles)];
 
   return [
     allow(
@@ -40,10 +44,10 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
       ],
       [
         ...[here("cloudtrail", OWN_ARNS.trails), here("cloudwatch", OWN_ARNS.alarms)],
-        ...[`arn:aws:cloudwatch::${accountId}:${OWN_ARNS.dashboards}`, here("sns", OWN_ARNS.topics)],
+        ...[`${arnPrefix(region)}:cloudwatch::${accountId}:${OWN_ARNS.dashboards}`, here("sns", OWN_ARNS.topics)],
         ...[here("sqs", OWN_ARNS.queues), here("events", OWN_ARNS.rules), here("events", OWN_ARNS.eventBuses)],
         ...[here("scheduler", OWN_ARNS.schedules), here("states", OWN_ARNS.stateMachines)],
-        `arn:aws:chatbot::${accountId}:${OWN_ARNS.chatConfigurations}`,
+        globalArn(region, "chatbot", accountId, OWN_ARNS.chatConfigurations),
       ],
     ),
     allow(
@@ -100,7 +104,7 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
       [here("kms", "key/*"), here("kms", OWN_ARNS.keyAliases)],
     ),
     allow("EncryptSecrets", ["kms:GenerateDataKey"], [here("kms", "key/*")], {
-      StringLike: { "kms:ViaService": "secretsmanager.*.amazonaws.com" },
+      StringLike: { "kms:ViaService": regionalService(region, "secretsmanager", "*") },
     }),
     ...(buckets.length === 0
       ? []
@@ -108,7 +112,7 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
           allow(
             "Buckets",
             BUCKET_ACTIONS,
-            buckets.map((name) => `arn:aws:s3:::${name}`),
+            buckets.map((name) => bucketArn(region, name)),
           ),
         ]),
     // IAM compares the boundary that the role has, or is about to get.

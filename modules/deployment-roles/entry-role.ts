@@ -1,3 +1,4 @@
+import { arnPrefix } from "../../lib/aws/partitions";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { ITerraformDependable } from "cdktf";
@@ -7,6 +8,9 @@ import { policyJson, type PolicyStatement } from "../policy-document";
 import { ENTRY_SESSION_SECONDS } from "./entry-trust";
 
 export interface EntryRoleProps {
+  /** The home region: its partition is that of all ARNs. */
+  readonly region: string;
+
   /** Name of the role. */
   readonly name: string;
   /** Who may assume it. */
@@ -42,7 +46,7 @@ export class EntryRole extends Construct {
           Sid: "AssumeNextRole",
           Effect: "Allow",
           Action: "sts:AssumeRole",
-          Resource: props.secondRoles.map((name) => `arn:aws:iam::*:role/${name}`),
+          Resource: props.secondRoles.map((name) => `${arnPrefix(props.region)}:iam::*:role/${name}`),
           Condition: { StringEquals: { "aws:ResourceOrgID": props.organizationId } },
         },
       ]),

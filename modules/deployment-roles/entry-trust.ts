@@ -1,3 +1,4 @@
+import { globalArn } from "../../lib/aws/partitions";
 import type { PolicyStatement } from "../policy-document";
 import { workspaceName } from "../../lib/naming/stack-ids";
 
@@ -44,12 +45,12 @@ export interface GithubJobs {
  * taken by another owner. Source: IAM User Guide, "Available keys for AWS OIDC federation", GitHub (since 2026-01).
  */
 export function githubTrust(
-  accountId: string,
+  place: { readonly accountId: string; readonly region: string },
   { repository, ownerId, repositoryId }: GithubRepository,
   { context, branch }: GithubJobs,
 ): PolicyStatement {
   const [owner = "", name = ""] = repository.split("/");
-  return federated(accountId, GITHUB_HOST, "GithubJobs", {
+  return federated(place, GITHUB_HOST, "GithubJobs", {
     StringEquals: {
       [`${GITHUB_HOST}:aud`]: GITHUB_AUDIENCE,
       [`${GITHUB_HOST}:sub`]: [
@@ -76,11 +77,11 @@ export interface HcpTerraformProject {
  * Source: HCP Terraform, "Dynamic credentials with the AWS provider".
  */
 export function hcpTerraformTrust(
-  accountId: string,
+  place: { readonly accountId: string; readonly region: string },
   { hostname, organization, project }: HcpTerraformProject,
 ): PolicyStatement {
   const subject = `organization:${organization}:project:${project}:workspace:${workspaceName("*")}:run_phase`;
-  return federated(accountId, hostname, "HcpTerraformRuns", {
+  return federated(place, hostname, "HcpTerraformRuns", {
     StringEquals: { [`${hostname}:aud`]: HCP_AUDIENCE },
     // A workspace's name has no ':' in it, so the wildcard ends where the name does.
     StringLike: { [`${hostname}:sub`]: [`${subject}:plan`, `${subject}:apply`] },
@@ -88,7 +89,7 @@ export function hcpTerraformTrust(
 }
 
 function federated(
-  accountId: string,
+  place: { readonly accountId: string; readonly region: string },
   host: string,
   sid: string,
   condition: NonNullable<PolicyStatement["Condition"]>,
@@ -96,7 +97,7 @@ function federated(
   return {
     Sid: sid,
     Effect: "Allow",
-    Principal: { Federated: `arn:aws:iam::${accountId}:oidc-provider/${host}` },
+    Principal: { Federated: globalArn(place.region, "iam", place.accountId, `oidc-provider/${host}`) },
     Action: "sts:AssumeRoleWithWebIdentity",
     Condition: condition,
   };

@@ -1,3 +1,4 @@
+import { arnPrefix, bucketArn, regionalService } from "../../lib/aws/partitions";
 import type { PolicyStatement } from "../policy-document";
 import { OWN_ARNS } from "../../lib/naming/own-resources";
 import { SECRETS_KEY_ALIAS } from "../../lib/naming/resource-names";
@@ -12,7 +13,10 @@ export interface StateBucketAccess {
 }
 
 /** Reads how resources are configured: no records of the archive, no events of log groups, no values of secrets. */
-export function readConfiguration(accountId: string, buckets: readonly string[]): PolicyStatement[] {
+export function readConfiguration(
+  { accountId, region }: { readonly accountId: string; readonly region: string },
+  buckets: readonly string[],
+): PolicyStatement[] {
   return [
     {
       Sid: "ReadConfiguration",
@@ -43,7 +47,7 @@ export function readConfiguration(accountId: string, buckets: readonly string[])
       Sid: "ReadHeartbeat",
       Effect: "Allow",
       Action: ["ssm:GetParameter", "ssm:GetParameters"],
-      Resource: `arn:aws:ssm:*:${accountId}:${OWN_ARNS.parameters}`,
+      Resource: `${arnPrefix(region)}:ssm:*:${accountId}:${OWN_ARNS.parameters}`,
     },
     // HeadBucket needs the permission to list objects.
     ...(buckets.length === 0
@@ -53,7 +57,7 @@ export function readConfiguration(accountId: string, buckets: readonly string[])
             Sid: "FindBuckets",
             Effect: "Allow" as const,
             Action: "s3:ListBucket",
-            Resource: buckets.map((name) => `arn:aws:s3:::${name}`),
+            Resource: buckets.map((name) => bucketArn(region, name)),
           },
         ]),
   ];
@@ -70,6 +74,8 @@ export const LOOK_UP_EVENTS: PolicyStatement = {
 
 /** Secrets that Trailwatch creates in an account. */
 export interface CreatedSecrets {
+  /** The home region: its partition is that of all ARNs. */
+  readonly region: string;
   /** The 12-digit id of the account. */
   readonly accountId: string;
   /** Names of the secrets. */
@@ -85,7 +91,7 @@ export interface CreatedSecrets {
  * ends with six characters that are unknown before the secret exists.
  */
 export function readCreatedSecrets(
-  { accountId, secrets }: CreatedSecrets,
+  { accountId, region, secrets }: CreatedSecrets,
   actions: readonly string[] = [],
 ): PolicyStatement[] {
   if (secrets.length === 0) return [];
@@ -94,15 +100,15 @@ export function readCreatedSecrets(
       Sid: "CreatedSecrets",
       Effect: "Allow",
       Action: ["secretsmanager:GetSecretValue", ...actions],
-      Resource: secrets.map((name) => `arn:aws:secretsmanager:*:${accountId}:secret:${name}-??????`),
+      Resource: secrets.map((name) => `${arnPrefix(region)}:secretsmanager:*:${accountId}:secret:${name}-??????`),
     },
     {
       Sid: "DecryptCreatedSecrets",
       Effect: "Allow",
       Action: "kms:Decrypt",
-      Resource: `arn:aws:kms:*:${accountId}:key/*`,
+      Resource: `${arnPrefix(region)}:kms:*:${accountId}:key/*`,
       Condition: {
-        StringLike: { "kms:ViaService": "secretsmanager.*.amazonaws.com" },
+        StringLike: { "kms:ViaService": regionalService(region, "secretsmanager", "*") },
         "ForAnyValue:StringEquals": { "kms:ResourceAliases": `alias/${SECRETS_KEY_ALIAS}` },
       },
     },
@@ -114,13 +120,13 @@ export function readCreatedSecrets(
  * Source: Terraform, S3 backend, permissions with `use_lockfile`.
  */
 export function stateStatements(state: StateBucketAccess, access: "read" | "lock" | "write"): PolicyStatement[] {
-  const objects = `arn:aws:s3:::${state.bucket}/${stateKey("*")}`;
+  const objects = bucketArn(state.region, `${state.bucket}/${stateKey("*")}`);
   return [
     {
       Sid: "FindState",
       Effect: "Allow",
       Action: "s3:ListBucket",
-      Resource: `arn:aws:s3:::${state.bucket}`,
+      Resource: bucketArn(state.region, state.bucket),
     },
     {
       Sid: access === "write" ? "ReadAndWriteState" : "ReadState",
@@ -144,7 +150,7 @@ export function stateStatements(state: StateBucketAccess, access: "read" | "lock
       Action: access === "read" ? "kms:Decrypt" : ["kms:Decrypt", "kms:GenerateDataKey"],
       Resource: "*",
       Condition: {
-        StringEquals: { "kms:ViaService": `s3.${state.region}.amazonaws.com` },
+        StringEquals: { "kms:ViaService": regionalService(state.region, "s3") },
         "ForAnyValue:StringEquals": { "kms:ResourceAliases": `alias/${state.keyAlias}` },
       },
     },

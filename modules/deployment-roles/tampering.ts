@@ -1,9 +1,12 @@
+import { arnPrefix, globalArn, regionalService, roleArn } from "../../lib/aws/partitions";
 import type { PolicyStatement } from "../policy-document";
 import { OWN_ARNS, STACK_TAG } from "../../lib/naming/own-resources";
 import { ALERT_DETAILS } from "../../lib/naming/resource-names";
 import { ENTRY_ROLE_PREFIX } from "../../lib/naming/role-names";
 
 export interface TamperingProps {
+  /** The home region: its partition is that of all ARNs. */
+  readonly region: string;
   /** The 12-digit id of the account. */
   readonly accountId: string;
   /** Names of the roles for entering and deploying. */
@@ -27,8 +30,14 @@ const KMS_WRITES = ["Create*", "Delete*", "Enable*", "Put*", "Tag*", "Untag*", "
  * What a deployment may never do, whatever else is allowed: stop recording, shorten the lock, lose the keys, leave the
  * organization, or widen the deployment's own permissions. If necessary, an administrator does it.
  */
-export function denyTampering({ accountId, roles, boundaryArn, stateKeyAlias }: TamperingProps): PolicyStatement[] {
-  const keys = `arn:aws:kms:*:${accountId}:key/*`;
+export function denyTampering({
+  accountId,
+  region,
+  roles,
+  boundaryArn,
+  stateKeyAlias,
+}: TamperingProps): PolicyStatement[] {
+  const keys = `${arnPrefix(region)}:kms:*:${accountId}:key/*`;
   return [
     {
       Sid: "DenyTampering",
@@ -88,10 +97,10 @@ export function denyTampering({ accountId, roles, boundaryArn, stateKeyAlias }: 
       // Everything that does not read: lists of writes miss later ones.
       NotAction: ["iam:Get*", "iam:List*"],
       Resource: [
-        ...roles.map((name) => `arn:aws:iam::${accountId}:role/${name}`),
-        `arn:aws:iam::${accountId}:role/${ENTRY_ROLE_PREFIX}*`,
+        ...roles.map((name) => roleArn(region, accountId, name)),
+        roleArn(region, accountId, `${ENTRY_ROLE_PREFIX}*`),
         boundaryArn,
-        `arn:aws:iam::${accountId}:oidc-provider/*`,
+        globalArn(region, "iam", accountId, "oidc-provider/*"),
       ],
     },
   ];
@@ -101,8 +110,11 @@ export function denyTampering({ accountId, roles, boundaryArn, stateKeyAlias }: 
  * The permissions boundary of roles that a deployment creates for a service, whatever their own policy says.
  * `organizationId`: nothing may be sent out of it.
  */
-export function boundaryStatements(accountId: string, organizationId: string): PolicyStatement[] {
-  const here = (service: string, resource: string) => `arn:aws:${service}:*:${accountId}:${resource}`;
+export function boundaryStatements(
+  { accountId, region }: { readonly accountId: string; readonly region: string },
+  organizationId: string,
+): PolicyStatement[] {
+  const here = (service: string, resource: string) => `${arnPrefix(region)}:${service}:*:${accountId}:${resource}`;
   return [
     {
       Sid: "WriteEvents",
@@ -116,7 +128,7 @@ export function boundaryStatements(accountId: string, organizationId: string): P
       Sid: "Forward",
       Effect: "Allow",
       Action: "events:PutEvents",
-      Resource: "arn:aws:events:*:*:event-bus/*",
+      Resource: `${arnPrefix(region)}:events:*:*:event-bus/*`,
       Condition: { StringEquals: { "aws:ResourceOrgID": organizationId } },
     },
     {
@@ -149,7 +161,7 @@ export function boundaryStatements(accountId: string, organizationId: string): P
       Sid: "AssumeDetails",
       Effect: "Allow",
       Action: "sts:AssumeRole",
-      Resource: `arn:aws:iam::*:role/${ALERT_DETAILS}`,
+      Resource: `${arnPrefix(region)}:iam::*:role/${ALERT_DETAILS}`,
       Condition: { StringEquals: { "aws:ResourceOrgID": organizationId } },
     },
     {
@@ -170,7 +182,7 @@ export function boundaryStatements(accountId: string, organizationId: string): P
       Effect: "Allow",
       Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
       Resource: here("kms", "key/*"),
-      Condition: { StringLike: { "kms:ViaService": "sns.*.amazonaws.com" } },
+      Condition: { StringLike: { "kms:ViaService": regionalService(region, "sns", "*") } },
     },
     {
       // DynamoDB uses a table's key with the permissions of its caller.

@@ -1,9 +1,13 @@
+import { rootArn } from "../../lib/aws/partitions";
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
 import { policyJson, type PolicyStatement } from "../policy-document";
 
 export interface EncryptionKeyProps {
+  /** The home region: its partition is that of all ARNs. */
+  readonly region: string;
+
   /** Name of the key's alias, without `alias/`. */
   readonly alias: string;
 
@@ -52,7 +56,7 @@ export class EncryptionKey extends Construct {
           // Without it, a mistake in the other statements would lock out everyone for good.
           Sid: "EnableRootAccountAdministration",
           Effect: "Allow",
-          Principal: { AWS: `arn:aws:iam::${props.accountId}:root` },
+          Principal: { AWS: rootArn(props.region, props.accountId) },
           Action: "kms:*",
           Resource: "*",
         },

@@ -1,3 +1,4 @@
+import { arn } from "../../lib/aws/partitions";
 import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
 import { Construct } from "constructs";
 import { MANAGEMENT_EVENTS } from "../trail/event-selectors";
@@ -42,7 +43,7 @@ export class AccountTrailFeed extends Construct {
       logGroupName: props.logGroupName,
       retentionDays: props.retentionDays,
       roleName: props.trailName,
-      trailArn: `arn:aws:cloudtrail:${region}:${accountId}:trail/${props.trailName}`,
+      trailArn: arn(region, "cloudtrail", accountId, `trail/${props.trailName}`),
       accountId,
       region,
     });

@@ -1,3 +1,4 @@
+import { arn } from "../../lib/aws/partitions";
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-resource-policy";
@@ -64,7 +65,7 @@ export class EventBusFeed extends Construct {
           Effect: "Allow",
           Principal: { Service: ["events.amazonaws.com", "delivery.logs.amazonaws.com"] },
           Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-          Resource: `arn:aws:logs:${region}:${accountId}:log-group:${props.logGroupName}:*`,
+          Resource: arn(region, "logs", accountId, `log-group:${props.logGroupName}:*`),
         },
       ]),
     });

@@ -1,3 +1,4 @@
+import { arn } from "../../lib/aws/partitions";
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
@@ -38,7 +39,7 @@ export interface EventForwardingProps {
 export class EventForwarding extends Construct {
   constructor(scope: Construct, id: string, props: EventForwardingProps) {
     super(scope, id);
-    const homeBusArn = `arn:aws:events:${props.homeRegion}:${props.accountId}:event-bus/default`;
+    const homeBusArn = arn(props.homeRegion, "events", props.accountId, "event-bus/default");
 
     const role = new IamRole(this, "role", {
       name: EVENT_FORWARDING_ROLE,
@@ -98,8 +99,8 @@ export class EventForwarding extends Construct {
       senders: {
         sid: "AllowRules",
         service: "events.amazonaws.com",
-        sourceArns: eventPatterns.map(
-          (_pattern, index) => `arn:aws:events:${region}:${accountId}:rule/${eventRuleName(index)}`,
+        sourceArns: eventPatterns.map((_pattern, index) =>
+          arn(region, "events", accountId, `rule/${eventRuleName(index)}`),
         ),
       },
     });

@@ -1,3 +1,4 @@
+import { arn } from "../../lib/aws/partitions";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { Construct } from "constructs";
 import { createHourlyCall } from "./hourly-call";
@@ -42,7 +43,7 @@ export class Heartbeat extends Construct {
           Sid: "WriteHeartbeat",
           Effect: "Allow",
           Action: "ssm:PutParameter",
-          Resource: `arn:aws:ssm:${region}:${accountId}:parameter${props.parameterName}`,
+          Resource: arn(region, "ssm", accountId, `parameter${props.parameterName}`),
         },
       },
       call: "ssm:putParameter",

@@ -1,3 +1,4 @@
+import { arn, arnPrefix } from "../../lib/aws/partitions";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
@@ -51,7 +52,7 @@ export function createHourlyCall(scope: Construct, props: HourlyCallProps): void
             "aws:SourceAccount": accountId,
             // Scheduler uses the ARN of the group, never of the single schedule (User Guide, "Confused deputy
             // prevention").
-            "aws:SourceArn": `arn:aws:scheduler:${region}:${accountId}:schedule-group/default`,
+            "aws:SourceArn": arn(region, "scheduler", accountId, "schedule-group/default"),
           },
         },
       },
@@ -72,7 +73,7 @@ export function createHourlyCall(scope: Construct, props: HourlyCallProps): void
     scheduleExpression: props.schedule ?? "rate(1 hour)",
     flexibleTimeWindow: { mode: "OFF" },
     target: {
-      arn: `arn:aws:scheduler:::aws-sdk:${props.call}`,
+      arn: `${arnPrefix(region)}:scheduler:::aws-sdk:${props.call}`,
       roleArn: role.arn,
       input: JSON.stringify(props.input),
       // Do not retry: a late heartbeat proves nothing, and the next one comes soon.

@@ -1,3 +1,4 @@
+import { arn, regionalService } from "../../lib/aws/partitions";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
 import { EncryptionKey } from "../encryption-key/encryption-key";
@@ -35,9 +36,10 @@ export class EncryptedLogGroup extends Construct {
 
   constructor(scope: Construct, id: string, props: EncryptedLogGroupProps) {
     super(scope, id);
-    const computedArn = `arn:aws:logs:${props.region}:${props.accountId}:log-group:${props.name}`;
+    const computedArn = arn(props.region, "logs", props.accountId, `log-group:${props.name}`);
 
     const key = new EncryptionKey(this, "key", {
+      region: props.region,
       alias: props.keyAlias,
       description: `Trailwatch: log group ${props.name}`,
       accountId: props.accountId,
@@ -45,7 +47,7 @@ export class EncryptedLogGroup extends Construct {
         {
           Sid: "AllowCloudWatchLogs",
           Effect: "Allow",
-          Principal: { Service: `logs.${props.region}.amazonaws.com` },
+          Principal: { Service: regionalService(props.region, "logs") },
           Action: ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
           Resource: "*",
           Condition: { ArnEquals: { "kms:EncryptionContext:aws:logs:arn": computedArn } },

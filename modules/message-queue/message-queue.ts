@@ -1,3 +1,4 @@
+import { arn } from "../../lib/aws/partitions";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
@@ -33,7 +34,7 @@ export function createMessageQueue(
   scope: Construct,
   { name, accountId, region, provider, senders: { sid, service, sourceArns } }: MessageQueueProps,
 ): { readonly queue: SqsQueue; readonly policy: SqsQueuePolicy } {
-  const computedArn = `arn:aws:sqs:${region}:${accountId}:${name}`;
+  const computedArn = arn(region, "sqs", accountId, name);
   const queue = new SqsQueue(scope, "Resource", {
     name,
     messageRetentionSeconds: FOURTEEN_DAYS,

@@ -1,3 +1,4 @@
+import { bucketArn } from "../../lib/aws/partitions";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
@@ -9,6 +10,9 @@ import { Construct } from "constructs";
 import { denyInsecureTransport, policyJson, type PolicyStatement } from "../policy-document";
 
 export interface PrivateBucketProps {
+  /** The home region: its partition is that of all ARNs. */
+  readonly region: string;
+
   /** Name of the bucket: 3 to 63 lower-case letters, digits or `-`. */
   readonly bucketName: string;
 
@@ -66,7 +70,7 @@ export class PrivateBucket extends Construct {
       objectLockEnabled: props.objectLock ?? false,
       ...((props.preventDestroy ?? true) ? { lifecycle: { preventDestroy: true } } : { forceDestroy: true }),
     });
-    this.arn = `arn:aws:s3:::${props.bucketName}`;
+    this.arn = bucketArn(props.region, props.bucketName);
     this.bucketName = bucket.id;
 
     const publicAccessBlock = new S3BucketPublicAccessBlock(this, "public-access-block", {

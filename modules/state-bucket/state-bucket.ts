@@ -1,3 +1,4 @@
+import { arn, bucketArn } from "../../lib/aws/partitions";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { Construct } from "constructs";
 import { EncryptionKey } from "../encryption-key/encryption-key";
@@ -37,25 +38,27 @@ export class StateBucket extends Construct {
     super(scope, id);
 
     const key = new EncryptionKey(this, "key", {
+      region: props.region,
       alias: props.keyAlias,
       description: "Trailwatch: Terraform state",
       accountId: props.accountId,
       preventDestroy: true,
     });
 
-    const bucketArn = `arn:aws:s3:::${props.bucketName}`;
-    const keyAliasArn = `arn:aws:kms:${props.region}:${props.accountId}:alias/${props.keyAlias}`;
+    const ofBucket = bucketArn(props.region, props.bucketName);
+    const keyAliasArn = arn(props.region, "kms", props.accountId, `alias/${props.keyAlias}`);
     const bucket = new PrivateBucket(this, "bucket", {
+      region: props.region,
       bucketName: props.bucketName,
       encryptionKeyArn: key.arn,
       statements: [
         denyOutsideOrganization(props.organizationId, {
           actions: ["s3:*"],
-          resources: [bucketArn, `${bucketArn}/*`],
+          resources: [ofBucket, `${ofBucket}/*`],
         }),
-        denyOtherEncryption(bucketArn),
-        denyOtherKey(bucketArn, [key.arn, keyAliasArn]),
-        ...denyDeletion(bucketArn, props),
+        denyOtherEncryption(ofBucket),
+        denyOtherKey(ofBucket, [key.arn, keyAliasArn]),
+        ...denyDeletion(ofBucket, props),
       ],
     });
 
@@ -106,7 +109,7 @@ function denyOtherKey(bucketArn: string, keyArns: string[]): PolicyStatement {
 
 /** Only lock files may be deleted, and none of their versions: a lock that was held stays on record. */
 function denyDeletion(bucketArn: string, props: StateBucketProps): PolicyStatement[] {
-  const exception = exceptRole(props.accountId, props.breakGlassRole);
+  const exception = exceptRole(props, props.breakGlassRole);
   return [
     {
       Sid: "DenyStateDeletion",

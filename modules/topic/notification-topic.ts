@@ -1,3 +1,4 @@
+import { arn } from "../../lib/aws/partitions";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
@@ -44,7 +45,7 @@ export class NotificationTopic extends Construct {
 
   constructor(scope: Construct, id: string, props: NotificationTopicProps) {
     super(scope, id);
-    const computedArn = `arn:aws:sns:${props.region}:${props.accountId}:${props.name}`;
+    const computedArn = arn(props.region, "sns", props.accountId, props.name);
 
     const topic = new SnsTopic(this, "Resource", {
       name: props.name,

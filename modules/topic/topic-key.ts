@@ -11,6 +11,9 @@ export interface TopicPublisher {
 }
 
 export interface TopicKeyProps {
+  /** The home region: its partition is that of all ARNs. */
+  readonly region: string;
+
   /** Name of the key's alias, without `alias/`. */
   readonly alias: string;
 
@@ -48,6 +51,7 @@ export class TopicKey extends Construct {
   constructor(scope: Construct, id: string, props: TopicKeyProps) {
     super(scope, id);
     this.arn = new EncryptionKey(this, "key", {
+      region: props.region,
       alias: props.alias,
       description: "Trailwatch: notifications",
       accountId: props.accountId,

@@ -30,15 +30,15 @@ export interface DataEventSelectors {
  * The selectors of each trail, read and write. No event is recorded by both trails, which would be billed twice: what
  * the trail with alarms records is left out of the other one.
  *
- * @param ownBuckets buckets that take part in the logging; a delivery to them is itself a data event
+ * @param ownBucketArns buckets that take part in the logging; a delivery to them is itself a data event
  */
 export function dataEventSelectors(
   dataEvents: readonly DataEventsOfType[],
-  ownBuckets: readonly string[],
+  ownBucketArns: readonly string[],
 ): DataEventSelectors {
   const withAlarms = dataEvents.filter(({ alarms }) => alarms);
   const own = ({ resourceType }: DataEventsOfType) =>
-    resourceType === "AWS::S3::Object" ? ownBuckets.map((bucket) => `arn:aws:s3:::${bucket}/`) : [];
+    resourceType === "AWS::S3::Object" ? ownBucketArns.map((bucket) => `${bucket}/`) : [];
   return {
     archived: dataEvents
       .filter(({ alarms }) => !alarms)

@@ -1,3 +1,4 @@
+import { bucketArn } from "../../lib/aws/partitions";
 import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
 import { DataAwsOrganizationsOrganization } from "@cdktf/provider-aws/lib/data-aws-organizations-organization";
 import { Fn, Token } from "cdktf";
@@ -16,6 +17,9 @@ export interface OrganizationTrailProps {
 
   /** `o-…` of the organization that the caller must be in. */
   readonly organizationId: string;
+
+  /** The home region: its partition is that of all ARNs. */
+  readonly region: string;
 
   /** Name of the archive bucket. */
   readonly archiveBucket: string;
@@ -110,7 +114,10 @@ export class OrganizationTrail extends Construct {
       })),
     });
 
-    const { archived, withAlarms } = dataEventSelectors(props.dataEvents ?? [], props.ownBuckets);
+    const { archived, withAlarms } = dataEventSelectors(
+      props.dataEvents ?? [],
+      props.ownBuckets.map((name) => bucketArn(props.region, name)),
+    );
     if (archived.length > 0) {
       new Cloudtrail(this, "data", { ...common, name: props.dataTrailName, advancedEventSelector: archived });
     }

@@ -1,3 +1,4 @@
+import { arn } from "../../lib/aws/partitions";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
@@ -76,7 +77,7 @@ export class TrailLogGroup extends Construct {
       ]),
     });
 
-    const streams = `arn:aws:logs:${region}:${accountId}:log-group:${props.logGroupName}:log-stream`;
+    const streams = arn(region, "logs", accountId, `log-group:${props.logGroupName}:log-stream`);
     this.permission = new IamRolePolicy(this, "permission", {
       name: "write-log-streams",
       role: role.id,

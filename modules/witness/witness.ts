@@ -1,3 +1,4 @@
+import { arn } from "../../lib/aws/partitions";
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
@@ -35,7 +36,7 @@ export interface WitnessProps {
   readonly deploymentSession?: string | undefined;
 
   /**
-   * Provider of us-east-1, where IAM and Organizations report their calls. Leave it out if another rule forwards these
+   * Provider of the region where IAM and Organizations report their calls, such as us-east-1. Leave it out if another rule forwards these
    * events to the home region already: they would arrive twice.
    *
    * @default - nothing is forwarded
@@ -60,9 +61,9 @@ export class Witness extends Construct {
     const { accountId, region } = props;
     const publisher = {
       service: "cloudwatch.amazonaws.com",
-      sourceArn: `arn:aws:cloudwatch:${region}:${accountId}:alarm:*`,
+      sourceArn: arn(region, "cloudwatch", accountId, "alarm:*"),
     };
-    const key = new TopicKey(this, "key", { alias: WITNESS, accountId, publisher, admitsEventRules: true });
+    const key = new TopicKey(this, "key", { alias: WITNESS, accountId, region, publisher, admitsEventRules: true });
     const topic = new NotificationTopic(this, "topic", {
       name: WITNESS,
       accountId,
@@ -92,7 +93,7 @@ export class Witness extends Construct {
     const { accountId, region } = this.props;
     const services = WITNESSED_SERVICES.filter(({ isGlobal }) => isGlobal === true);
     const forwarding = new Construct(this, "global");
-    const homeBusArn = `arn:aws:events:${region}:${accountId}:event-bus/default`;
+    const homeBusArn = arn(region, "events", accountId, "event-bus/default");
     const role = new IamRole(forwarding, "role", {
       name: WITNESS,
       assumeRolePolicy: policyJson("trust", [trustEventBridge(accountId)]),

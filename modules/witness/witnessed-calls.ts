@@ -24,7 +24,7 @@ export interface WitnessedService {
   readonly service: string;
   readonly calls: readonly WitnessedCalls[];
   /**
-   * Whether the service reports its calls in us-east-1 only.
+   * Whether the service reports its calls in a region for all only, such as us-east-1.
    *
    * @default false
    */

@@ -1,6 +1,6 @@
 import { unwatchedRegionUsed } from "../../detections/packs/organization/unwatched-region-used";
 import { unwatchedRegions, watchedRegions, type Account, type Organization } from "../organization";
-import type { Region } from "../schema/regions";
+import type { Region } from "../../lib/aws/partitions";
 import { choicesOf } from "./subscriptions";
 
 /** The regions of the partition, by whether an account's detections see their events. */

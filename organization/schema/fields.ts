@@ -60,7 +60,7 @@ export const runbooks = z
 export const queueArn = z
   .string()
   .regex(
-    /^arn:aws:sqs:[a-z0-9-]+:\d{12}:[\w-]{1,80}$/,
+    /^arn:aws[a-z-]*:sqs:[a-z0-9-]+:\d{12}:[\w-]{1,80}$/,
     "be the ARN of a standard SQS queue: SNS refuses a FIFO queue here",
   );
 
@@ -70,7 +70,7 @@ export const secretName = z.string().regex(/^[\w/+=.@-]{1,512}$/, "be 1 to 512 l
 export const watchedSecret = z
   .string()
   .regex(
-    /^(arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:)?[\w/+=.@-]{1,512}\*?$|^(arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:)?\*$/,
+    /^(arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:)?[\w/+=.@-]{1,512}\*?$|^(arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:)?\*$/,
     "be a secret's name or ARN, where the last character may be '*'",
   )
   .describe("Name or ARN of a secret that exists; a trailing '*' stands for anything.");

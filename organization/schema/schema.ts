@@ -1,3 +1,4 @@
+import { REGIONS, PARTITION_TITLES } from "../../lib/aws/partitions";
 import { z } from "zod";
 import { feeds } from "../../lib/naming/feeds";
 import { accountRules, organizationalUnit } from "./account-rule-settings";
@@ -5,19 +6,23 @@ import { alertHub } from "./alert-hub-settings";
 import { detections, packs } from "./detection-settings";
 import { deployment } from "./deployment-settings";
 import { accountId, accountName, logRetentionDays, roleName, runbooks, secretName, watchedSecret } from "./fields";
-import { REGIONS } from "./regions";
 import { archive, athena, state } from "./storage-settings";
 import { notifications } from "./subscribers";
 import { existingTags, newTags } from "./tags";
 import { trail } from "./trail-settings";
 
-const region = z.enum(REGIONS, "be a region of the standard AWS partition");
+const region = z.enum(REGIONS, `be a region of ${PARTITION_TITLES}`);
 
 /** `accounts/organization.yaml`. */
 export const organizationFile = z.strictObject({
   id: z.string().regex(/^o-[a-z0-9]{10,32}$/, "be an organization id: 'o-' and 10 to 32 lower-case letters or digits"),
   homeRegion: region.describe("Region of the trail, the archive and every account's log group and alarms."),
-  furtherRegions: z.array(region).default([]).describe("Further regions watched; us-east-1 always is."),
+  furtherRegions: z
+    .array(region)
+    .default([])
+    .describe(
+      "Further regions watched, of the same partition; those of global services, such as us-east-1, always are.",
+    ),
   archive,
   athena: athena.prefault({}),
   state,

@@ -26,7 +26,7 @@ export const archive = z.strictObject({
     .default(90)
     .describe("Days until objects move to S3 Glacier Instant Retrieval."),
   readerRoleArns: z
-    .array(z.string().regex(/^arn:aws:iam::\d{12}:role\/.+$/, "be the ARN of an IAM role"))
+    .array(z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, "be the ARN of an IAM role"))
     .default([])
     .describe("Roles that may decrypt the archive, through S3 only."),
   denyWritesNotFromCloudTrail: z

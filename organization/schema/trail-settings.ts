@@ -1,3 +1,4 @@
+import { ANY_ARN } from "../../lib/aws/partitions";
 import { z } from "zod";
 import { SHORTEST_TRAIL_RETENTION_DAYS, logRetentionDays } from "./fields";
 import { subscribers } from "./subscribers";
@@ -6,7 +7,7 @@ const arnPrefixes = z
   .array(
     z
       .string()
-      .startsWith("arn:aws:", "be the beginning of an ARN, such as arn:aws:s3:::customer-records/")
+      .regex(new RegExp(`^${ANY_ARN}:`), "be the beginning of an ARN, such as arn:aws:s3:::customer-records/")
       .refine((arn) => !arn.includes("*"), {
         error: "hold no '*', which CloudTrail compares as itself: end before it",
       }),

@@ -1,3 +1,4 @@
+import { arnPrefix, bucketArn } from "../../lib/aws/partitions";
 import { ALARMED_TYPES, ARN_BEGINNINGS } from "../../detections/packs/data-events/resource-types";
 import { accessLogBucketOf } from "../../lib/naming/archive-buckets";
 import { bucketStateOf } from "../resolve/state";
@@ -12,18 +13,20 @@ const ONCE_ON_EACH_TRAIL = "a type may have one entry with 'alarms: true' and on
 /** Problems of `trail.dataEvents`: above all entries that would silently record nothing. */
 export function dataEventProblems({ file, valid }: Checked<OrganizationFile>): Problem[] {
   const entries = valid.trail?.dataEvents ?? [];
-  const ownBuckets = ownBucketsOf(valid);
+  const { homeRegion } = valid;
+  const ownArns =
+    homeRegion === undefined ? [] : ownBucketsOf(valid).map((bucket) => bucketArn(homeRegion, `${bucket}/`));
   return entries.flatMap((entry, index) => {
     const path = ["trail", "dataEvents", index];
     return [
       ...typeProblems(file, entries, index),
       ...ARN_LISTS.flatMap((list) => repeats(file, [...path, list], entry[list])),
       ...ARN_LISTS.flatMap((list) =>
-        entry[list].flatMap((arn, at) => arnProblems(file, [...path, list, at], entry, arn)),
+        entry[list].flatMap((arn, at) => arnProblems(file, [...path, list, at], entry, { arn, homeRegion })),
       ),
       ...entry.includeArns.flatMap((arn, at) => {
         const place = [...path, "includeArns", at];
-        return [...leftOutProblems(file, place, entry, arn), ...ownProblems(file, place, arn, ownBuckets)];
+        return [...leftOutProblems(file, place, entry, arn), ...ownProblems(file, place, arn, ownArns)];
       }),
       ...entry.excludeArns.flatMap((arn, at) => uselessProblems(file, [...path, "excludeArns", at], entry, arn)),
     ];
@@ -51,9 +54,17 @@ function typeProblems(file: YamlFile, entries: readonly DataEvents[], index: num
 }
 
 /** CloudTrail compares the beginning letter by letter, and accepts what no resource of the type begins with. */
-function arnProblems(file: YamlFile, path: Path, { resourceType }: DataEvents, arn: string): Problem[] {
-  const beginning = Object.entries(ARN_BEGINNINGS).find(([type]) => type === resourceType)?.[1];
-  if (beginning === undefined || arn.startsWith(beginning) || beginning.startsWith(arn)) return [];
+function arnProblems(
+  file: YamlFile,
+  path: Path,
+  { resourceType }: DataEvents,
+  { arn, homeRegion }: { readonly arn: string; readonly homeRegion: string | undefined },
+): Problem[] {
+  const service = Object.entries(ARN_BEGINNINGS).find(([type]) => type === resourceType)?.[1];
+  // An ARN of another partition is reported as such.
+  if (service === undefined || homeRegion === undefined || !arn.startsWith(`${arnPrefix(homeRegion)}:`)) return [];
+  const beginning = `${arnPrefix(homeRegion)}:${service}`;
+  if (arn.startsWith(beginning) || beginning.startsWith(arn)) return [];
   return [file.problem(path, `begin like the ARNs of ${resourceType}: ${beginning}`)];
 }
 
@@ -63,8 +74,8 @@ function leftOutProblems(file: YamlFile, path: Path, { excludeArns }: DataEvents
   return [file.problem(path, "not be left out again by excludeArns", { hint: "remove one of the two" })];
 }
 
-function ownProblems(file: YamlFile, path: Path, arn: string, ownBuckets: readonly string[]): Problem[] {
-  if (!ownBuckets.some((own) => arn.startsWith(`arn:aws:s3:::${own}/`))) return [];
+function ownProblems(file: YamlFile, path: Path, arn: string, ownArns: readonly string[]): Problem[] {
+  if (!ownArns.some((own) => arn.startsWith(own))) return [];
   const hint = "recording the writes of the logs themselves would never end, so it is always left out";
   return [file.problem(path, "be another bucket than those of the archive and the state", { hint })];
 }

@@ -1,3 +1,4 @@
+import { globalArn } from "../../lib/aws/partitions";
 import { didYouMean } from "../../lib/support/did-you-mean";
 import { isNameField, type NAME_FIELDS } from "../resolve/ignored-names";
 import type { LoadedOrganization } from "../load";
@@ -18,12 +19,13 @@ const SYNC = "'trailwatch accounts sync' writes organizationalUnit and accountTa
  * @param today as YYYY-MM-DD
  */
 export function organizationWarnings({ organization, sources }: LoadedOrganization, today: string): string[] {
+  const ofAccount = (id: string) => (principal: string) => globalArn(organization.homeRegion, "iam", id, principal);
   const ignores = [
     ...passedIgnores(sources.organization, organization.detections, today),
-    ...namesIgnored(sources.organization, organization.detections, "*"),
+    ...namesIgnored(sources.organization, organization.detections, ofAccount("*")),
     ...organization.accounts.flatMap(({ id, name, detections }) => [
       ...passedIgnores(sources.account(name), detections, today),
-      ...namesIgnored(sources.account(name), detections, id),
+      ...namesIgnored(sources.account(name), detections, ofAccount(id)),
     ]),
   ];
   const problems = inReadingOrder([
@@ -59,14 +61,14 @@ function passedIgnores(file: YamlFile, detections: Detections, today: string): P
  * Entries that ignore a role or user by its name. Anyone who may create one can give it that name, in any account and
  * under any path.
  */
-function namesIgnored(file: YamlFile, detections: Detections, account: string): Problem[] {
+function namesIgnored(file: YamlFile, detections: Detections, arnOf: (principal: string) => string): Problem[] {
   return Object.entries(detections).flatMap(([id, settings]) =>
     (settings?.ignore ?? []).flatMap((entry, index) =>
       ignoreTests(entry).flatMap(({ field, equals, matches, path }, _, tests) => {
         if (!isNameField(field)) return [];
         const [arnField, type] = ARN_FORMS[field];
         if (tests.some((test) => test.field === arnField)) return [];
-        const arn = `arn:aws:iam::${account}:${type}/${equals ?? matches ?? ""}`;
+        const arn = arnOf(`${type}/${equals ?? matches ?? ""}`);
         const use = `use 'field: ${arnField}' with '${arn.includes("*") ? "matches" : "equals"}: ${arn}'`;
         const hint = `anyone who may create a ${type} can give it this name: ${use}, with the path of the ${type} if it has one`;
         const place = ["detections", id, "ignore", index, ...path, "field"];

@@ -1,3 +1,4 @@
+import { bucketArn } from "../../lib/aws/partitions";
 import {
   CreateAccessKeyCommand,
   CreateUserCommand,
@@ -76,13 +77,13 @@ export const DATA_ACTIONS: readonly SandboxAction[] = [
     actor: MALLORY,
     call: "s3:PutBucketPolicy",
     expects: inMember("bucket-made-public"),
-    run: async ({ s3 }) => {
+    run: async ({ s3 }, { organization }) => {
       const Bucket = `customer-exports-${Date.now().toString(36)}`;
       const everyone = {
         Effect: "Allow",
         Principal: "*",
         Action: "s3:GetObject",
-        Resource: `arn:aws:s3:::${Bucket}/*`,
+        Resource: bucketArn(organization.homeRegion, `${Bucket}/*`),
       };
       const Policy = JSON.stringify({ Version: "2012-10-17", Statement: [everyone] });
       await s3.send(new CreateBucketCommand({ Bucket }));

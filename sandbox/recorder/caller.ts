@@ -15,7 +15,7 @@ export interface RoleSession {
   readonly roleArn: string;
   /** `AROA…:<session name>` */
   readonly assumedRoleId: string;
-  /** `arn:aws:sts::<account>:assumed-role/<role>/<session name>` */
+  /** `arn:<partition>:sts::<account>:assumed-role/<role>/<session name>` */
   readonly sessionArn: string;
   readonly sourceIdentity: string | undefined;
   readonly mfaAuthenticated: boolean;
@@ -37,10 +37,11 @@ export function iamUserCaller(arn: string, userId?: string): Caller {
 }
 
 /** The account's root user. */
-export function rootUserCaller(account: string): Caller {
+export function rootUserCaller(arn: string): Caller {
+  const account = accountOf(arn);
   return {
     account,
-    identity: { type: "Root", principalId: account, arn: `arn:aws:iam::${account}:root`, accountId: account },
+    identity: { type: "Root", principalId: account, arn, accountId: account },
   };
 }
 

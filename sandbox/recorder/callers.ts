@@ -1,5 +1,6 @@
+import { globalArn } from "../../lib/aws/partitions";
 import type { Call } from "../proxy/call";
-import { accountOf, assumedRoleCaller, iamUserCaller, rootUserCaller, type Caller } from "./caller";
+import { assumedRoleCaller, iamUserCaller, rootUserCaller, type Caller } from "./caller";
 import { nestedText, type Fields } from "./fields";
 
 /** A call that succeeded, with its input and output in the API's own names. */
@@ -75,8 +76,7 @@ export class Callers {
   private learnIdentity({ call, output }: Success): void {
     const arn = nestedText(output, "Arn");
     if (arn === undefined || this.byKey.has(call.accessKeyId)) return;
-    const account = accountOf(arn);
-    if (arn.endsWith(":root")) this.byKey.set(call.accessKeyId, rootUserCaller(account));
+    if (arn.endsWith(":root")) this.byKey.set(call.accessKeyId, rootUserCaller(arn));
     // moto writes `sts` in the ARN of a user that it does not know.
     else if (arn.includes(":user/")) {
       this.byKey.set(call.accessKeyId, iamUserCaller(arn.replace(":sts:", ":iam:"), nestedText(output, "UserId")));
@@ -88,7 +88,7 @@ export class Callers {
     const userName = nestedText(output, "AccessKey", "UserName");
     if (accessKeyId === undefined || userName === undefined) return;
     const creator = this.of(call.accessKeyId);
-    const ofUser = `arn:aws:iam::${creator.account}:user/`;
+    const ofUser = globalArn(call.region, "iam", creator.account, "user/");
     const arn = [...this.userIds.keys()].find((known) => known.startsWith(ofUser) && known.endsWith(`/${userName}`));
     this.byKey.set(accessKeyId, iamUserCaller(arn ?? ofUser + userName, this.userIds.get(arn ?? "")));
   }

@@ -1,3 +1,4 @@
+import { globalRegions } from "../../lib/aws/partitions";
 import type { Call } from "../proxy/call";
 
 /** Services whose event source is not `<signing name>.amazonaws.com`. */
@@ -5,6 +6,11 @@ const SOURCES = new Map([["email", "ses.amazonaws.com"]]);
 
 /** Services whose events are all in one region, wherever the caller is. Source: CloudTrail User Guide, global services. */
 const GLOBAL = new Set(["iam", "organizations", "cloudfront", "route53"]);
+
+/** IAM in China has another one than all else: the last. */
+function globalRegionOf(service: string, region: string): string | undefined {
+  return GLOBAL.has(service) ? globalRegions(region).at(service === "iam" ? -1 : 0) : undefined;
+}
 
 /** S3 operations with another name in CloudTrail. Source: S3 User Guide, "Amazon S3 CloudTrail events". */
 const S3_NAMES = new Map([
@@ -32,6 +38,6 @@ export function nameFields({ service, operation, region }: Call): {
   return {
     eventSource: SOURCES.get(service) ?? `${service}.amazonaws.com`,
     eventName: (service === "s3" ? S3_NAMES.get(operation) : undefined) ?? operation,
-    awsRegion: GLOBAL.has(service) ? "us-east-1" : region,
+    awsRegion: globalRegionOf(service, region) ?? region,
   };
 }

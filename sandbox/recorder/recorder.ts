@@ -1,3 +1,4 @@
+import { globalArn } from "../../lib/aws/partitions";
 import { randomUUID } from "node:crypto";
 import type { Exchange } from "../proxy/call";
 import type { RecordJson } from "../signal-path/hop-event";
@@ -12,7 +13,7 @@ import { s3Target } from "./s3-input";
 import { requestInput, responseOutput } from "./wire";
 
 /** The identity that moto uses for a key pair that it did not issue. */
-const MOTO_USER = "arn:aws:iam::123456789012:user/moto";
+const MOTO_USER = globalArn("us-east-1", "iam", "123456789012", "user/moto");
 
 /** Options of a recorder. */
 export interface RecorderOptions {

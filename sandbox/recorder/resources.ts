@@ -1,3 +1,4 @@
+import { arn, bucketArn } from "../../lib/aws/partitions";
 import type { Exchange } from "../proxy/call";
 import { accountOf } from "./caller";
 import { kindOf } from "./event-kind";
@@ -28,7 +29,7 @@ export interface ResourceContext {
 export function resourcesOf(context: ResourceContext): Resource[] {
   const { exchange, input, output, account } = context;
   const { service, operation, region } = exchange.call;
-  const inRegion = (rest: string) => `arn:aws:${service}:${region}:${account}:${rest}`;
+  const inRegion = (rest: string) => arn(region, service, account, rest);
   switch (service) {
     case "s3":
       return s3Resources(context);
@@ -70,7 +71,7 @@ function s3Resources({ exchange: { call, request }, ownerOfBucket }: ResourceCon
   const own = {
     ...(owner === undefined ? {} : { accountId: owner }),
     type: "AWS::S3::Bucket",
-    ARN: `arn:aws:s3:::${bucket}`,
+    ARN: bucketArn(call.region, bucket),
   };
   if (key !== undefined) return [{ type: "AWS::S3::Object", ARN: `${own.ARN}/${key}` }, own];
   return kindOf(call) === "Data" ? [{ type: "AWS::S3::Object", ARNPrefix: `${own.ARN}/` }, own] : [own];

@@ -1,3 +1,4 @@
+import { regionalService } from "../../lib/aws/partitions";
 import type { Exchange } from "../proxy/call";
 import { target, type AwsRequest } from "../proxy/http";
 import { isOfAccount } from "../proxy/s3-operations";
@@ -37,7 +38,7 @@ export function s3Parameters({ call, request }: Exchange): Fields {
   const headers = Object.entries(request.headers).filter(([name]) => PARAMETER_HEADERS.test(name));
   return {
     ...(bucket === undefined ? {} : { bucketName: bucket }),
-    Host: `s3.${call.region}.amazonaws.com`,
+    Host: regionalService(call.region, "s3"),
     ...(key === undefined ? {} : { key }),
     ...Object.fromEntries(query),
     ...Object.fromEntries(headers),

@@ -1,3 +1,4 @@
+import { roleArn } from "../../lib/aws/partitions";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { assumedRoleCredentials } from "../../lib/aws/assumed-role";
 import { createClient, LOCAL_AWS, type ClientSettings, type CredentialProvider } from "../../lib/aws/client";
@@ -20,7 +21,7 @@ export async function signIn(
   const { endpoint, organization } = sandbox;
   const connection = { ...LOCAL_AWS, endpoint, region: organization.homeRegion };
   const caller = { ...connection, credentials: MANAGEMENT_CREDENTIALS };
-  const credentials = assumedRoleCredentials(`arn:aws:iam::${account.id}:role/${role}`, sessionName, caller);
+  const credentials = assumedRoleCredentials(roleArn(organization.homeRegion, account.id, role), sessionName, caller);
   await credentials();
   return { ...connection, credentials };
 }

@@ -1,3 +1,4 @@
+import { globalRegions, roleArn } from "../../lib/aws/partitions";
 import { Agent } from "node:http";
 import { assumedRoleCredentials } from "../../lib/aws/assumed-role";
 import { LOCAL_AWS, type ClientSettings, type CredentialProvider } from "../../lib/aws/client";
@@ -12,7 +13,6 @@ export interface LocalAccounts {
 
 /** The local AWS has every role. */
 const ROLE = "OrganizationAccountAccessRole";
-const STS_REGION = "us-east-1";
 
 /** Clients of the local AWS, created on first use. */
 export class AccountClients {
@@ -23,7 +23,7 @@ export class AccountClients {
 
   public of(account: string, region: string): ServiceClients {
     const key = `${account}/${region}`;
-    const credentials = this.credentialsOf(account);
+    const credentials = this.credentialsOf(account, region);
     const clients = this.made.get(key) ?? new ServiceClients(() => ({ ...this.connection(), region, credentials }));
     this.made.set(key, clients);
     return clients;
@@ -49,11 +49,11 @@ export class AccountClients {
   }
 
   /** One session for all clients of an account. */
-  private credentialsOf(account: string): CredentialProvider {
+  private credentialsOf(account: string, region: string): CredentialProvider {
     const known = this.credentials.get(account);
     if (known !== undefined) return known;
-    const caller = { ...this.connection(), region: STS_REGION, credentials: this.local.credentials };
-    const credentials = assumedRoleCredentials(`arn:aws:iam::${account}:role/${ROLE}`, "aws-internal", caller);
+    const caller = { ...this.connection(), region: globalRegions(region)[0], credentials: this.local.credentials };
+    const credentials = assumedRoleCredentials(roleArn(region, account, ROLE), "aws-internal", caller);
     this.credentials.set(account, credentials);
     return credentials;
   }

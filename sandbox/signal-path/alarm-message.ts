@@ -1,3 +1,4 @@
+import { consoleAddress } from "../../lib/aws/partitions";
 import type { AlarmState } from "../../signals";
 import { apiTime } from "./alarm-reason";
 import type { LiveAlarm } from "./deployed/deployed-account";
@@ -82,7 +83,7 @@ export function alarmMessage(change: NotifiedChange): string {
 export function alarmMail(change: NotifiedChange): string {
   const { account, alarm, from, to, reason, at } = change;
   const when = new Date(at).toUTCString().replace("GMT", "UTC");
-  const console_ = `https://${alarm.region}.console.aws.amazon.com/cloudwatch/deeplink.js?region=${alarm.region}#alarmsV2:alarm/${encodeURIComponent(alarm.name)}`;
+  const console_ = `${consoleAddress(alarm.region)}/cloudwatch/deeplink.js?region=${alarm.region}#alarmsV2:alarm/${encodeURIComponent(alarm.name)}`;
   return `You are receiving this email because your Amazon CloudWatch Alarm "${alarm.name}" in the ${regionName(alarm.region)} region has entered the ${to} state, because "${reason}" at "${when}".
 
 View this alarm in the AWS Management Console:

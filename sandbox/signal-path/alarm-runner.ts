@@ -104,7 +104,7 @@ export class AlarmRunner {
 
   /** Why an action fails; undefined: it succeeds. */
   private async refusalOf(action: string, { account, alarm }: AlarmChange): Promise<string | undefined> {
-    if (!action.startsWith("arn:aws:sns:")) return "the sandbox runs actions on SNS topics only";
+    if (!/^arn:aws[a-z-]*:sns:/.test(action)) return "the sandbox runs actions on SNS topics only";
     const publisher = { service: "cloudwatch.amazonaws.com", name: "CloudWatch Alarms", account, sourceArn: alarm.arn };
     try {
       return await topicRefusal(this.parts.clients, action, publisher);

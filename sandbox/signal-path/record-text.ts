@@ -25,7 +25,7 @@ function callerOf(record: RecordJson): string {
   if (!isRecord(identity)) return "an unknown caller";
   for (const field of ["arn", "invokedBy", "principalId"]) {
     const value = identity[field];
-    if (typeof value === "string" && value !== "") return value.replace(/^arn:aws:(?:iam|sts)::\d*:/, "");
+    if (typeof value === "string" && value !== "") return value.replace(/^arn:aws[a-z-]*:(?:iam|sts)::\d*:/, "");
   }
   return "an unknown caller";
 }

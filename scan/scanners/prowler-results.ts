@@ -37,7 +37,7 @@ function resourceName({ resources }: Readonly<Record<string, unknown>>): string 
   const first: unknown = Array.isArray(resources) ? resources[0] : undefined;
   const { uid } = isRecord(first) ? first : {};
   return String(uid)
-    .replace(/^arn:aws:([^:]*):[^:]*:\d*:/, "$1:")
+    .replace(/^arn:aws[a-z-]*:([^:]*):[^:]*:\d*:/, "$1:")
     .replace(/\b\d{12}\b/g, "account");
 }
 

@@ -1,3 +1,4 @@
+import { arn } from "../../lib/aws/partitions";
 import { TOPIC_KINDS, topicsOfChoice, type TopicKind } from "../../lib/naming/alarm-description";
 import { textOfArgument } from "../../lib/terraform/read/arguments";
 import type { DeployedAccount, DeployedAlertHub, DeployedSubscription, ForwardedAlarms } from "./deployment";
@@ -32,7 +33,7 @@ export function readAlertHub(reader: StackReader, id: string, accountId: string)
     .filter(([target]) => reader.text(TARGET, target, "rule") === name)
     .flatMap(([, target]) => topicsOf(reader, textOfArgument(target, "arn") ?? "") ?? []);
   if (topics === undefined) return undefined;
-  return { bus: `arn:aws:events:${reader.region(rule)}:${accountId}:event-bus/${bus}`, pattern, topics };
+  return { bus: arn(reader.region(rule), "events", accountId, `event-bus/${bus}`), pattern, topics };
 }
 
 /** Webhooks of a hub, as subscribers of the topics whose alarms they get. */

@@ -1,3 +1,4 @@
+import { roleArn } from "../../lib/aws/partitions";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { assumedRoleCredentials } from "../../lib/aws/assumed-role";
 import { createClient, type ClientSettings, type CredentialProvider } from "../../lib/aws/client";
@@ -58,7 +59,10 @@ export async function openAccess({ organization, role }: AccessOptions): Promise
         );
       }
       const assuming = { ...retries, region: organization.homeRegion, credentials };
-      return openSession({ ...common, credentials: await assume(`arn:aws:iam::${account.id}:role/${name}`, assuming) });
+      return openSession({
+        ...common,
+        credentials: await assume(roleArn(organization.homeRegion, account.id, name), assuming),
+      });
     },
   };
 }

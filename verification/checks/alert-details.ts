@@ -1,3 +1,4 @@
+import { arn, roleArn, rootArn } from "../../lib/aws/partitions";
 import { evaluate } from "../../lib/aws/policy-evaluator";
 import { HUB_READS } from "../aws/hub-calls";
 import { ALERT_DETAILS } from "../../lib/naming/resource-names";
@@ -31,7 +32,7 @@ async function runs({ session, account }: Subject, { region, stack }: ExpectedHu
   const remedy = redeploy(stack);
   const stored = await activeMachine(session, { machine, region });
   if (typeof stored === "string") return failed(stored, WITHOUT, remedy);
-  if (stored.roleArn !== `arn:aws:iam::${account.id}:role/${role.name}`) {
+  if (stored.roleArn !== roleArn(region, account.id, role.name)) {
     return failed(`role ${stored.roleArn ?? "none"}`, `the accounts trust role ${role.name} only`, remedy);
   }
   if (!consistsOf(definition, stored.definition ?? "")) {
@@ -46,7 +47,7 @@ async function mayAssume(subject: Subject, hub: ExpectedHub, { role, machine }: 
   const start = [{ action: "states:StartSyncExecution", resource: machine }];
   const assume = organization.accounts.map(({ id }) => ({
     action: "sts:AssumeRole",
-    resource: `arn:aws:iam::${id}:role/${ALERT_DETAILS}`,
+    resource: roleArn(hub.region, id, ALERT_DETAILS),
   }));
   const refusal =
     firstRefusal(await rolePolicies(subject, hub.role), start) ??
@@ -77,17 +78,17 @@ async function letsHubRead(subject: Subject, expected: ExpectedDetailsRole): Pro
   const [, , , , hubAccount = ""] = caller.split(":");
   const assume = (arn: string, organizationId: string) =>
     evaluate([trust], {
-      principal: `arn:aws:iam::${hubAccount}:root`,
+      principal: rootArn(region, hubAccount),
       action: "sts:AssumeRole",
       context: { "aws:PrincipalArn": arn, "aws:PrincipalOrgID": organizationId },
     }).answer;
   if (assume(caller, organization.id) !== "allowed") {
     return failed("its trust policy does not admit the hub", WITHOUT, remedy);
   }
-  if (assume(`${caller}-other`, organization.id) !== "denied" || !hasOnePrincipal(trust, hubAccount)) {
+  if (assume(`${caller}-other`, organization.id) !== "denied" || !hasOnePrincipal(trust, rootArn(region, hubAccount))) {
     return failed("its trust policy admits others than the hub", "they can read the account's events", remedy);
   }
-  const resource = (name: string) => `arn:aws:logs:${region}:${account.id}:log-group:${name}:log-stream:`;
+  const resource = (name: string) => arn(region, "logs", account.id, `log-group:${name}:log-stream:`);
   const refusal = firstRefusal(await rolePolicies(subject, role), [
     { action: "logs:DescribeMetricFilters", resource: resource("") },
     ...logGroups.map((name) => ({ action: "logs:FilterLogEvents", resource: resource(name) })),
@@ -99,8 +100,8 @@ async function letsHubRead(subject: Subject, expected: ExpectedDetailsRole): Pro
   return (await furtherPolicies(subject, role, remedy)) ?? proven(`reads ${logGroups.join(", ")}, for the hub only`);
 }
 
-/** Whether a policy admits principals of one account only. */
-function hasOnePrincipal(trust: string, account: string): boolean {
+/** Whether a policy admits one principal only. */
+function hasOnePrincipal(trust: string, only: string): boolean {
   const principals = [...trust.matchAll(/"Principal":\s*(\{[^{}]*\}|"[^"]*")/g)].map(([, principal = ""]) => principal);
-  return principals.every((principal) => principal.replace(/\s/g, "") === `{"AWS":"arn:aws:iam::${account}:root"}`);
+  return principals.every((principal) => principal.replace(/\s/g, "") === `{"AWS":"${only}"}`);
 }

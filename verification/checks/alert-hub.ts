@@ -1,3 +1,4 @@
+import { arn, roleArn } from "../../lib/aws/partitions";
 import { evaluate } from "../../lib/aws/policy-evaluator";
 import { READS } from "../aws/calls";
 import { HUB_READS } from "../aws/hub-calls";
@@ -9,7 +10,6 @@ import { firstRefusal, furtherPolicies, rolePolicies } from "./role";
 import { ALERT_FORWARDING } from "../../lib/naming/resource-names";
 
 /** An identity outside the organization. */
-const STRANGER = "arn:aws:iam::000000000000:role/stranger";
 
 /**
  * Whether the alert hub accepts alarms from the organization only, makes messages of them and may publish to its
@@ -43,17 +43,18 @@ async function admitsOrganization(subject: Subject, { bus, region, stack }: Expe
   const remedy = redeploy(stack);
   const stored = await session.query(HUB_READS.bus, { Name: bus }, region);
   if (stored === undefined) return failed(`no such event bus in ${region}`, "no alarm reaches the hub", remedy);
+  const stranger = roleArn(region, "000000000000", "stranger");
   const putEvents = (principal: string, organizationId?: string) =>
     evaluate([stored.Policy ?? "{}"], {
       principal,
       action: "events:PutEvents",
-      resource: `arn:aws:events:${region}:${account.id}:event-bus/${bus}`,
+      resource: arn(region, "events", account.id, `event-bus/${bus}`),
       context: organizationId === undefined ? {} : { "aws:PrincipalOrgID": organizationId },
     });
   const refused = organization.accounts
-    .map(({ id, name }) => ({ name, ...putEvents(`arn:aws:iam::${id}:role/${ALERT_FORWARDING}`, organization.id) }))
+    .map(({ id, name }) => ({ name, ...putEvents(roleArn(region, id, ALERT_FORWARDING), organization.id) }))
     .find(({ answer }) => answer !== "allowed");
-  const strangers = [putEvents(STRANGER), putEvents(STRANGER, "o-stranger00")];
+  const strangers = [putEvents(stranger), putEvents(stranger, "o-stranger00")];
   const admitted = strangers.find(({ answer }) => answer === "allowed");
   if (admitted !== undefined) {
     return failed(admitted.because, "accounts outside the organization may send it forged alarms", remedy);
@@ -74,7 +75,7 @@ async function runs({ session, account }: Subject, hub: ExpectedHub): Promise<Fi
   const remedy = redeploy(stack);
   const stored = await activeMachine(session, { machine, region });
   if (typeof stored === "string") return failed(stored, "no subscriber is notified of any alarm", remedy);
-  if (stored.roleArn !== `arn:aws:iam::${account.id}:role/${role.name}`) {
+  if (stored.roleArn !== roleArn(region, account.id, role.name)) {
     return failed(`role ${stored.roleArn ?? "none"}`, `it must publish to the topics with role ${role.name}`, remedy);
   }
   const missing = topics.filter((topic) => stored.definition?.includes(topic) !== true);

@@ -1,3 +1,4 @@
+import { arn, roleArn } from "../../lib/aws/partitions";
 import { HUB_NOTICES } from "../../lib/naming/resource-names";
 import { DIGEST_EVENT } from "../../modules/alert-hub/digest-states";
 import { DIGEST_READS } from "../aws/hub-calls";
@@ -53,7 +54,7 @@ async function isScheduled({ session, account }: Subject, hub: ExpectedHub, expe
   if (Target?.Arn !== expected.target || !isSameJson(Target.Input ?? "", expected.input)) {
     return failed(`target ${Target?.Arn ?? "none"}, or its input, is another one`, NO_DIGEST, remedy);
   }
-  return Target.RoleArn === `arn:aws:iam::${account.id}:role/${expected.role.name}`
+  return Target.RoleArn === roleArn(hub.region, account.id, expected.role.name)
     ? proven(`enabled, ${expected.expression} (UTC)`)
     : failed(`role ${Target.RoleArn ?? "none"}`, `it must use role ${expected.role.name}`, remedy);
 }
@@ -61,8 +62,8 @@ async function isScheduled({ session, account }: Subject, hub: ExpectedHub, expe
 async function mayStart(subject: Subject, hub: ExpectedHub, { role }: ExpectedDigest): Promise<Finding> {
   const { account } = subject;
   const remedy = redeploy(hub.stack);
-  const bus = `arn:aws:events:${hub.region}:${account.id}:event-bus/${hub.bus}`;
-  const table = `arn:aws:dynamodb:${hub.region}:${account.id}:table/${HUB_NOTICES}`;
+  const bus = arn(hub.region, "events", account.id, `event-bus/${hub.bus}`);
+  const table = arn(hub.region, "dynamodb", account.id, `table/${HUB_NOTICES}`);
   const refusal =
     firstRefusal(await rolePolicies(subject, role), [{ action: "events:PutEvents", resource: bus }]) ??
     firstRefusal(

@@ -1,3 +1,4 @@
+import { arn } from "../../lib/aws/partitions";
 import type { Target } from "@aws-sdk/client-eventbridge";
 import { evaluate } from "../../lib/aws/policy-evaluator";
 import type { DeployedRule } from "../../signals/deployment/deployment";
@@ -119,10 +120,10 @@ export function logPolicyCheck(group: ExpectedLogGroup): Check {
             const { answer, because } = evaluate(documents, {
               principal: service,
               action,
-              resource: `arn:aws:logs:${group.region}:${account.id}:log-group:${group.name}:log-stream:events`,
+              resource: arn(group.region, "logs", account.id, `log-group:${group.name}:log-stream:events`),
               context: {
                 "aws:SourceAccount": account.id,
-                "aws:SourceArn": `arn:aws:events:${rule.region}:${account.id}:rule/${rule.name}`,
+                "aws:SourceArn": arn(rule.region, "events", account.id, `rule/${rule.name}`),
               },
             });
             return answer === "allowed" ? [] : [`${service} may not ${action}: ${because}`];

@@ -1,3 +1,4 @@
+import { arn, roleArn } from "../../lib/aws/partitions";
 import { counted } from "../../lib/support/counted";
 import { evaluate } from "../../lib/aws/policy-evaluator";
 import type { Hop } from "../../signals";
@@ -81,7 +82,7 @@ async function handsOn(
       remedy,
     );
   }
-  if (found.RoleArn !== `arn:aws:iam::${account.id}:role/${role.name}`) {
+  if (found.RoleArn !== roleArn(region, account.id, role.name)) {
     return failed(`role ${found.RoleArn ?? "none"}`, `EventBridge must use role ${role.name}`, remedy);
   }
   if (found.DeadLetterConfig?.Arn !== queue) {
@@ -127,7 +128,7 @@ async function isEmpty(
     action: "sqs:SendMessage",
     resource: queue,
     context: {
-      "aws:SourceArn": `arn:aws:events:${region}:${account.id}:rule/${bus === "default" ? "" : `${bus}/`}${rule}`,
+      "aws:SourceArn": arn(region, "events", account.id, `rule/${bus === "default" ? "" : `${bus}/`}${rule}`),
       "aws:SecureTransport": "true",
     },
   });

@@ -1,5 +1,5 @@
 import { counted } from "../../lib/support/counted";
-import { REGIONS } from "../../organization/schema/regions";
+import { partitionRegions } from "../../lib/aws/partitions";
 import { READS } from "../aws/calls";
 import { Unanswered } from "../aws/unanswered";
 import { failed, proven, type Finding } from "../result";
@@ -20,7 +20,9 @@ async function isHere(subject: Subject): Promise<Finding> {
     const topic = await subject.session.query(READS.topic, { TopicArn: arn }, homeRegion);
     if (topic !== undefined) return proven(`topics in ${homeRegion}`);
   }
-  const elsewhere = await Promise.all(REGIONS.map(async (region) => ((await isIn(subject, region)) ? [region] : [])));
+  const elsewhere = await Promise.all(
+    partitionRegions(homeRegion).map(async (region) => ((await isIn(subject, region)) ? [region] : [])),
+  );
   const [found] = elsewhere.flat();
   const deploy = redeploy(monitoringStack(subject));
   return found === undefined

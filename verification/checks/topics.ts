@@ -1,3 +1,4 @@
+import { arn } from "../../lib/aws/partitions";
 import { evaluate, type PolicyRequest, type Verdict } from "../../lib/aws/policy-evaluator";
 import type { AlarmActions, DeployedAccount } from "../../signals";
 import type { DeployedRule } from "../../signals/deployment/deployment";
@@ -173,11 +174,11 @@ function requests(subject: Subject, arns: readonly string[], use: Use): Publishe
   const sources = [
     ...alarms.map(({ name }) => ({
       publisher: "alarm" as const,
-      arn: `arn:aws:cloudwatch:${expected.homeRegion}:${account.id}:alarm:${name}`,
+      arn: arn(expected.homeRegion, "cloudwatch", account.id, `alarm:${name}`),
     })),
     ...rulesOf(expected.deployed, arns).map(({ name, region }) => ({
       publisher: "rule" as const,
-      arn: `arn:aws:events:${region}:${account.id}:rule/${name}`,
+      arn: arn(region, "events", account.id, `rule/${name}`),
     })),
   ];
   return sources.map(({ publisher, arn }) => ({

@@ -1,3 +1,4 @@
+import { arn, roleArn } from "../../lib/aws/partitions";
 import { evaluate } from "../../lib/aws/policy-evaluator";
 import { webhookResourceName, WEBHOOKS } from "../../lib/naming/resource-names";
 import { bodyParameterOf } from "../../lib/naming/webhook-formats";
@@ -39,7 +40,7 @@ async function admitsHub(subject: Subject, { region, role, stack }: ExpectedHub)
   const remedy = redeploy(stack);
   const stored = await session.query(HUB_READS.bus, { Name: WEBHOOKS }, region);
   if (stored === undefined) return failed(`no such event bus in ${region}`, "no webhook gets an alarm", remedy);
-  const bus = `arn:aws:events:${region}:${account.id}:event-bus/${WEBHOOKS}`;
+  const bus = arn(region, "events", account.id, `event-bus/${WEBHOOKS}`);
   const refusal = firstRefusal(await rolePolicies(subject, role), [{ action: "events:PutEvents", resource: bus }]);
   if (refusal !== undefined) {
     const seen = `${refusal.wish}: ${refusal.because}`;
@@ -49,7 +50,7 @@ async function admitsHub(subject: Subject, { region, role, stack }: ExpectedHub)
   // An identity of the account needs no permission of the bus: only a denial keeps it out.
   const anything = JSON.stringify({ Statement: [{ Effect: "Allow", Action: "*", Resource: "*", Principal: "*" }] });
   const put = (name: string) => {
-    const principal = `arn:aws:iam::${account.id}:role/${name}`;
+    const principal = roleArn(region, account.id, name);
     const context = { "aws:PrincipalArn": principal };
     return evaluate([anything, stored.Policy ?? "{}"], {
       principal,

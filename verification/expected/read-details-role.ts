@@ -24,8 +24,8 @@ export function readDetailsRole(stack: Stack): ExpectedDetailsRole | undefined {
       policies: policies.flatMap(([policy]) => reader.text(ROLE_POLICY, policy, "name") ?? []),
     },
     trust,
-    caller: /arn:aws:iam::\d+:role\/[\w+=,.@-]+/.exec(trust)?.[0] ?? "",
-    region: /arn:aws:logs:([a-z0-9-]+):/.exec(permissions)?.[1] ?? "",
+    caller: /arn:aws[a-z-]*:iam::\d+:role\/[\w+=,.@-]+/.exec(trust)?.[0] ?? "",
+    region: /arn:aws[a-z-]*:logs:([a-z0-9-]+):/.exec(permissions)?.[1] ?? "",
     logGroups: [...new Set([...permissions.matchAll(/:log-group:([^:"*]+)"/g)].map(([, name = ""]) => name))],
   };
 }

@@ -1,3 +1,4 @@
+import { arn } from "../../lib/aws/partitions";
 import type { Account, Organization } from "../../organization/organization";
 import type { Deployment } from "../../signals";
 import { blocksOf, flagOf, numberOfArgument, textOfArgument, textsOf } from "../../lib/terraform/read/arguments";
@@ -79,7 +80,7 @@ function readTrails(stack: Stack): ExpectedTrail[] {
     return {
       name,
       region,
-      arn: `arn:aws:cloudtrail:${region}:${stack.accountId ?? ""}:trail/${name}`,
+      arn: arn(region, "cloudtrail", stack.accountId ?? "", `trail/${name}`),
       stack: stack.id,
       bucket: reader.text(TRAIL, id, "s3_bucket_name") ?? "",
       isOrganizationTrail: flagOf(trail, "is_organization_trail", false),
@@ -122,12 +123,12 @@ function readTopics(stack: Stack): ExpectedTopic[] {
   return reader.all(TOPIC).flatMap(([id, topic]) => {
     const name = reader.text(TOPIC, id, "name");
     if (name === undefined) return [];
-    const arn = `arn:aws:sns:${reader.region(topic)}:${stack.accountId ?? ""}:${name}`;
+    const topicArn = arn(reader.region(topic), "sns", stack.accountId ?? "", name);
     const key = `${stack.id} ${textOfArgument(topic, "kms_master_key_id") ?? "none"}`;
     const hasChat = CHANNELS.some((type) =>
-      reader.all(type).some(([channel]) => reader.texts(type, channel, "sns_topic_arns").includes(arn)),
+      reader.all(type).some(([channel]) => reader.texts(type, channel, "sns_topic_arns").includes(topicArn)),
     );
-    return [{ arn, stack: stack.id, key, hasChat }];
+    return [{ arn: topicArn, stack: stack.id, key, hasChat }];
   });
 }
 

@@ -1,3 +1,4 @@
+import { arnPrefix } from "../../lib/aws/partitions";
 import { blocksOf, textOfArgument, type Arguments } from "../../lib/terraform/read/arguments";
 import type { Stack } from "../../lib/terraform/read/stack";
 import { StackReader } from "../../lib/terraform/read/stack-reader";
@@ -126,7 +127,7 @@ function machineArn(stack: Stack, reader: StackReader, text: string | undefined)
   if (id === undefined) return undefined;
   const machine = reader.arguments(MACHINE, id);
   const place = `${reader.region(machine)}:${stack.accountId ?? ""}`;
-  return `arn:aws:states:${place}:stateMachine:${textOfArgument(machine, "name") ?? ""}`;
+  return `${arnPrefix(reader.region(machine))}:states:${place}:stateMachine:${textOfArgument(machine, "name") ?? ""}`;
 }
 
 /** EventBridge appends an id to the name, which is known only after the deployment. */
@@ -135,7 +136,7 @@ function destinationArn(stack: Stack, reader: StackReader, text: string | undefi
   if (id === undefined) return undefined;
   const destination = reader.arguments(API_DESTINATION, id);
   const place = `${reader.region(destination)}:${stack.accountId ?? ""}`;
-  return `arn:aws:events:${place}:api-destination/${textOfArgument(destination, "name") ?? ""}/*`;
+  return `${arnPrefix(reader.region(destination))}:events:${place}:api-destination/${textOfArgument(destination, "name") ?? ""}/*`;
 }
 
 /** The resource that a text refers to. */

@@ -5,7 +5,9 @@ import { filterPatterns, PATTERN_LIMITS } from "../../../detections/filter-patte
 import { organization } from "../../../detections/packs/organization";
 import { unwatchedRegionUsed } from "../../../detections/packs/organization/unwatched-region-used";
 import { predicate, type CloudTrailRecord } from "../../../detections/predicate";
-import { REGIONS } from "../../../organization/schema/regions";
+import { PARTITIONS } from "../../../lib/aws/partitions";
+
+const REGIONS: readonly string[] = PARTITIONS.aws.regions;
 
 const detections = organization.detections.filter((detection): detection is TunedDetection => "condition" in detection);
 

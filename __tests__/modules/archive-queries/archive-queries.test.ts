@@ -10,6 +10,7 @@ const synth = (changes: Partial<ArchiveQueriesProps> = {}) =>
       workgroupName: "trailwatch",
       archiveBucket: "example-archive",
       archiveKeyArn: KEY,
+      region: "eu-west-1",
       accountId: "222222222222",
       resultsBucketName: "example-archive-athena",
       organizationId: "o-exampleorgid",

@@ -6,6 +6,7 @@ const synth = (changes: Partial<AccessLogBucketProps> = {}) =>
     new AccessLogBucket(scope, "access-logs", {
       bucketName: "example-access-logs",
       sourceBucketArns: ["arn:aws:s3:::example-archive"],
+      region: "eu-west-1",
       accountId: "222222222222",
       ...changes,
     });

@@ -10,6 +10,7 @@ const policy = (changes: Partial<ArchiveBucketPolicyProps> = {}) => ({
   Version: "2012-10-17",
   Statement: archiveBucketPolicy({
     bucketArn: "arn:aws:s3:::example-archive",
+    region: "eu-west-1",
     organizationId: "o-exampleorgid",
     organizationTrails: [{ accountId: "111111111111", arn: ORGANIZATION_TRAIL }],
     accountTrails: [],

@@ -6,6 +6,7 @@ const synth = (changes: Partial<EncryptionKeyProps> = {}) =>
     new EncryptionKey(scope, "key", {
       alias: "example",
       description: "Example",
+      region: "eu-west-1",
       accountId: "111111111111",
       ...changes,
     });

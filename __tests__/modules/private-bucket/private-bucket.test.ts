@@ -4,7 +4,12 @@ import { countsOf, policyOf, resourceOf, synthModule } from "../../support/synth
 
 const synth = (changes: Partial<PrivateBucketProps> = {}) =>
   synthModule((scope) => {
-    new PrivateBucket(scope, "bucket", { bucketName: "example-bucket", statements: [], ...changes });
+    new PrivateBucket(scope, "bucket", {
+      region: "eu-west-1",
+      bucketName: "example-bucket",
+      statements: [],
+      ...changes,
+    });
   });
 
 test("a bucket keeps every version, and Terraform does not destroy it", () => {

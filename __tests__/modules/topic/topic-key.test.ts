@@ -8,6 +8,7 @@ const synth = (changes: Partial<TopicKeyProps> = {}) =>
   synthModule((scope) => {
     new TopicKey(scope, "topics-key", {
       alias: "trailwatch-topics",
+      region: "eu-west-1",
       accountId: "333333333333",
       publisher: { service: "cloudwatch.amazonaws.com", sourceArn: ALARMS },
       ...changes,
@@ -82,7 +83,7 @@ test("another publisher of another account replaces the default publisher", () =
 test("topics use the key's ARN", () => {
   const stack = synthModule((scope) => {
     const publisher = { service: "cloudwatch.amazonaws.com", sourceArn: ALARMS };
-    const key = new TopicKey(scope, "key", { alias: "a", accountId: "333333333333", publisher });
+    const key = new TopicKey(scope, "key", { alias: "a", region: "eu-west-1", accountId: "333333333333", publisher });
     new TerraformOutput(scope, "arn", { value: key.arn });
   });
   expect(stack.output?.arn?.value).toMatch(/^\$\{aws_kms_key\.\w+\.arn}$/);

@@ -24,7 +24,10 @@ function arnsOf(entries: readonly Entry[], ownBuckets: string[] = []) {
     alarms: false,
     ...entry,
   }));
-  const { archived, withAlarms } = dataEventSelectors(dataEvents, ownBuckets);
+  const { archived, withAlarms } = dataEventSelectors(
+    dataEvents,
+    ownBuckets.map((name) => `arn:aws:s3:::${name}`),
+  );
   const tests = (selectors: typeof archived) =>
     selectors.map(({ fieldSelector }) => {
       const found = (fieldSelector as { field: string }[]).find(({ field }) => field === "resources.ARN");

@@ -3,6 +3,7 @@ import { TrailLogGroup } from "../../../modules/trail/trail-log-group";
 import { resourceOf, resourcesOf, synthModule } from "../../support/synth";
 
 const NAMES = {
+  region: "eu-west-1",
   trailName: "organization",
   dataTrailName: "organization-data",
   organizationId: "o-exampleorgid",

@@ -53,7 +53,10 @@ interface Deployed {
 
 async function find({ assume = ASSUME, read = READ, trust = TRUST, events }: Deployed) {
   const answers: Readonly<Record<string, (input: Record<string, unknown>) => object>> = {
-    DescribeStateMachineCommand: () => ({ definition: JSON.stringify(detailsMachine()), roleArn: MACHINE_ROLE }),
+    DescribeStateMachineCommand: () => ({
+      definition: JSON.stringify(detailsMachine("eu-west-1")),
+      roleArn: MACHINE_ROLE,
+    }),
     ListRolePoliciesCommand: () => ({ PolicyNames: ["p"] }),
     GetRolePolicyCommand: ({ RoleName }) => ({
       PolicyDocument: RoleName === "trailwatch-alert-details" ? read : assume,

@@ -1,3 +1,4 @@
+import { arnPrefix } from "../../aws/partitions";
 import { templateOfArgument, textOfArgument, type Arguments } from "./arguments";
 import type { Stack } from "./stack";
 
@@ -63,7 +64,7 @@ function arn(stack: Stack, resource: Arguments, service: string, prefix: string)
   const name = templateOfArgument(resource, "name") ?? templateOfArgument(resource, "alarm_name");
   const region = regionOf(stack, resource);
   if (name === undefined || stack.accountId === undefined || region === undefined) return undefined;
-  return `arn:aws:${service}:${region}:${stack.accountId}:${prefix}${name}`;
+  return `${arnPrefix(region)}:${service}:${region}:${stack.accountId}:${prefix}${name}`;
 }
 
 /** The region that a resource is in: that of its provider. */

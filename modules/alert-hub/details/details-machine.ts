@@ -1,3 +1,4 @@
+import { arnPrefix } from "../../../lib/aws/partitions";
 import { EVENTS_LOG_GROUP, OWN_FOLDER } from "../../../lib/naming/own-resources";
 import { ALERT_DETAILS } from "../../../lib/naming/resource-names";
 import { PRINCIPAL_FUNCTIONS } from "./principals";
@@ -81,10 +82,10 @@ const NO_EVENTS = "no event in the log group matches the alarm's filters in the 
 /** The error of a task in one line. */
 const FAILURE = `$substring($replace($string($states.errorOutput.Error) & ": " & $string($states.errorOutput.Cause), /\\s+/, " "), 0, 300)`;
 
-const task = (api: string) => ({
+const task = (region: string, api: string) => ({
   Type: "Task",
-  Resource: `arn:aws:states:::aws-sdk:cloudwatchlogs:${api}`,
-  Credentials: { RoleArn: `{% "arn:aws:iam::" & $states.input.account & ":role/${ALERT_DETAILS}" %}` },
+  Resource: `${arnPrefix(region)}:states:::aws-sdk:cloudwatchlogs:${api}`,
+  Credentials: { RoleArn: `{% "${arnPrefix(region)}:iam::" & $states.input.account & ":role/${ALERT_DETAILS}" %}` },
   TimeoutSeconds: CALL_SECONDS,
   Retry: [
     {
@@ -174,7 +175,7 @@ const RESULT = `{% (
  * Sources: Step Functions Developer Guide, "Transforming data with JSONata", "Error names", "Accessing cross-account AWS
  * resources"; CloudWatch Logs API, DescribeMetricFilters, FilterLogEvents.
  */
-export function detailsMachine(): object {
+export function detailsMachine(region: string): object {
   return {
     Comment: "Finds the events that raised an alarm",
     QueryLanguage: "JSONata",
@@ -188,7 +189,7 @@ export function detailsMachine(): object {
       },
       NoEvents: { Type: "Succeed", Output: { problem: "" } },
       Filters: {
-        ...task("describeMetricFilters"),
+        ...task(region, "describeMetricFilters"),
         Arguments: {
           MetricName: "{% $states.input.metric %}",
           MetricNamespace: "{% $states.input.namespace %}",
@@ -232,7 +233,7 @@ export function detailsMachine(): object {
         },
       },
       Page: {
-        ...task("filterLogEvents"),
+        ...task(region, "filterLogEvents"),
         Arguments: `{% $merge([{
           "LogGroupName": $filters[$read.filter].group,
           "FilterPattern": $filters[$read.filter].pattern,

@@ -1,3 +1,4 @@
+import { arnPrefix } from "../../../lib/aws/partitions";
 import type { KnownAlarms } from "../known-alarms";
 import { jsonata } from "../message";
 import { TEXT } from "./resources";
@@ -84,7 +85,7 @@ const FAILED = `{% {"problem": $substring("the query failed: " & $string($states
 export function detailsStates(known: KnownAlarms, machineArn: string, next: string): Record<string, object> {
   const find = (attempt: keyof typeof PAGES) => ({
     Type: "Task",
-    Resource: "arn:aws:states:::aws-sdk:sfn:startSyncExecution",
+    Resource: `${arnPrefix(known.region)}:states:::aws-sdk:sfn:startSyncExecution`,
     Arguments: { StateMachineArn: machineArn, Input: input(known, PAGES[attempt]) },
     TimeoutSeconds: SECONDS[attempt],
     Assign: {

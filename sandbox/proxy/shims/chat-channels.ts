@@ -1,3 +1,4 @@
+import { globalArn } from "../../../lib/aws/partitions";
 import { randomUUID } from "node:crypto";
 import { errorResponse } from "../aws-error";
 import { CallerAccounts } from "../caller-account";
@@ -31,7 +32,12 @@ export function chatChannels(): Shim {
       const { part } = KINDS.find(({ suffix }) => call.operation.includes(suffix)) ?? KINDS[0];
       if (call.operation.startsWith("Create")) {
         const account = await callers.accountOf(request, send);
-        const arn = `arn:aws:chatbot::${account}:chat-configuration/${part}/${String(input["ConfigurationName"])}`;
+        const arn = globalArn(
+          call.region,
+          "chatbot",
+          account,
+          `chat-configuration/${part}/${String(input["ConfigurationName"])}`,
+        );
         if (kept.has(arn)) {
           return errorResponse(call.protocol, { code: "ConflictException", message: `${arn} already exists.` });
         }

@@ -1,3 +1,4 @@
+import { arn } from "../../../lib/aws/partitions";
 import { CallerAccounts } from "../caller-account";
 import { jsonOf, withBody, type Shim } from "../shim";
 import type { TrailDeliveries } from "../../signal-path/trail-deliveries";
@@ -14,10 +15,10 @@ export function trailStatus(deliveries: TrailDeliveries): Shim {
       const response = await send(request);
       if (response.status !== 200) return response;
       const name = String(jsonOf(request)["Name"]);
-      const arn = name.startsWith("arn:")
+      const trail = name.startsWith("arn:")
         ? name
-        : `arn:aws:cloudtrail:${call.region}:${await callers.accountOf(request, send)}:trail/${name}`;
-      const latest = deliveries.of(arn);
+        : arn(call.region, "cloudtrail", await callers.accountOf(request, send), `trail/${name}`);
+      const latest = deliveries.of(trail);
       const deliveryStatus = {
         // Undefined is omitted from JSON, and so is the time that moto invents.
         LatestDeliveryTime: seconds(latest.file),

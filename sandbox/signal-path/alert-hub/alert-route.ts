@@ -1,3 +1,4 @@
+import { arn } from "../../../lib/aws/partitions";
 import {
   QueryCommand,
   UpdateItemCommand,
@@ -19,7 +20,7 @@ import { alarmEvent } from "./alarm-event";
 import { type Bus, busOf, busRefusal, targetsOf, whyNoTarget } from "./event-buses";
 import { findDetails } from "./details-execution";
 import type { ExecutionStore } from "./executions";
-import { runStateMachine, type Task } from "./state-machine";
+import { runStateMachine, taskApi, type Task } from "./state-machine";
 import type { Sender, WebhookDelivery } from "./webhook-delivery";
 
 /** Dependencies for routing an alarm's event to subscribers. */
@@ -82,7 +83,7 @@ export class AlertRoute {
   /** From the hub's event bus to its state machine; other targets are not supported. */
   private async takeIn(bus: Bus, change: NotifiedChange, event: object): Promise<void> {
     const { clients } = this.parts;
-    const isMachine = (arn: string): boolean => arn.startsWith("arn:aws:states:");
+    const isMachine = (arn: string): boolean => /^arn:aws[a-z-]*:states:/.test(arn);
     const machines = (await targetsOf(clients, bus, event)).filter(({ arn }) => isMachine(arn));
     for (const { arn } of machines) await this.run(arn, change, event);
     if (machines.length > 0) return;
@@ -102,23 +103,23 @@ export class AlertRoute {
     };
     let roleArn = "";
     const task: Task = async (resource, args) => {
-      switch (resource) {
-        case "arn:aws:states:::sns:publish":
+      switch (taskApi(resource)) {
+        case "sns:publish":
           emitOnce();
           return this.publish(String(args["TopicArn"]), args, change);
-        case "arn:aws:states:::events:putEvents":
+        case "events:putEvents":
           emitOnce();
           return this.putEvents(args["Entries"], { account, region, roleArn, at: change.at }, change);
-        case "arn:aws:states:::dynamodb:updateItem":
+        case "dynamodb:updateItem":
           if (args["TableName"] === HUB_NOTICES) emitOnce(undefined, "collects the notice for the digest");
           return clients.dynamoDb.send(new UpdateItemCommand(args as unknown as UpdateItemCommandInput));
-        case "arn:aws:states:::aws-sdk:dynamodb:query":
+        case "aws-sdk:dynamodb:query":
           return clients.dynamoDb.send(new QueryCommand(args as unknown as QueryCommandInput));
-        case "arn:aws:states:::sqs:sendMessage":
+        case "sqs:sendMessage":
           return clients.sqs.send(
             new SendMessageCommand({ QueueUrl: String(args["QueueUrl"]), MessageBody: String(args["MessageBody"]) }),
           );
-        case "arn:aws:states:::aws-sdk:sfn:startSyncExecution":
+        case "aws-sdk:sfn:startSyncExecution":
           return findDetails(this.parts, { machineArn: String(args["StateMachineArn"]), input: String(args["Input"]) });
         default:
           throw new Error(`the sandbox does not support the task '${resource}'`);
@@ -162,7 +163,7 @@ export class AlertRoute {
   /** To webhooks, which are subscribers without a topic. */
   private async putEvents(entries: unknown, sender: Sender, { at, alarm }: NotifiedChange): Promise<object> {
     const deliveries = await this.parts.webhooks.put(entries, sender);
-    const topicArn = `arn:aws:events:${sender.region}:${sender.account}:event-bus/${WEBHOOKS}`;
+    const topicArn = arn(sender.region, "events", sender.account, `event-bus/${WEBHOOKS}`);
     for (const hop of subscriberHops({ at, topicArn, alarm: alarm.name }, "", deliveries)) this.parts.emit(hop);
     return {};
   }

@@ -1,3 +1,4 @@
+import { arn } from "../../../lib/aws/partitions";
 import {
   DescribeMetricFiltersCommand,
   type FilteredLogEvent,
@@ -10,7 +11,7 @@ import type { AccountClients } from "../account-clients";
 import { searchPage } from "../log-search";
 import { ExecutionError } from "./execution-error";
 import { mayAssume, mayCall } from "./role-permissions";
-import { runStateMachine } from "./state-machine";
+import { runStateMachine, taskApi } from "./state-machine";
 
 /** Dependencies for executing the machine that finds events. */
 export interface DetailsParts {
@@ -54,12 +55,12 @@ async function callLogs(parts: DetailsParts, { api, args, role, region, machineR
   await mayAssume(parts, machineRole, role);
   const { logs } = parts.clients.of(account, region);
   const { LogGroupName: group } = args;
-  const resource = `arn:aws:logs:${region}:${account}:log-group:${typeof group === "string" ? group : ""}:log-stream:`;
-  switch (api) {
-    case "arn:aws:states:::aws-sdk:cloudwatchlogs:describeMetricFilters":
+  const resource = arn(region, "logs", account, `log-group:${typeof group === "string" ? group : ""}:log-stream:`);
+  switch (taskApi(api)) {
+    case "aws-sdk:cloudwatchlogs:describeMetricFilters":
       await mayCall(parts, role, { action: "logs:DescribeMetricFilters", resource });
       return withCapitals(await logs.send(new DescribeMetricFiltersCommand(withoutCapitals(args))));
-    case "arn:aws:states:::aws-sdk:cloudwatchlogs:filterLogEvents":
+    case "aws-sdk:cloudwatchlogs:filterLogEvents":
       await mayCall(parts, role, { action: "logs:FilterLogEvents", resource });
       return withCapitals(await filtered(logs, withoutCapitals(args)));
     default:

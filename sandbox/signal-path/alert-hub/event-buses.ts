@@ -1,3 +1,4 @@
+import { arn } from "../../../lib/aws/partitions";
 import {
   DescribeEventBusCommand,
   ListRulesCommand,
@@ -101,7 +102,7 @@ export async function busRefusal(
   const { answer } = evaluate([policy ?? "{}"], {
     principal: from.roleArn,
     action: "events:PutEvents",
-    resource: `arn:aws:events:${bus.region}:${bus.account}:event-bus/${bus.name}`,
+    resource: arn(bus.region, "events", bus.account, `event-bus/${bus.name}`),
     context: { "aws:PrincipalOrgID": from.organizationId },
   });
   return answer === "allowed" ? undefined : `the policy of event bus ${bus.name} does not allow ${from.roleArn}`;

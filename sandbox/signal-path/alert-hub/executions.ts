@@ -90,7 +90,7 @@ type Add = (type: string, details: object) => void;
 function recorded(task: Task, add: Add, stateMachineArn: string): Task {
   const region = stateMachineArn.split(":")[3] ?? "";
   return async (resource, args, roleArn) => {
-    // `arn:aws:states:::aws-sdk:sfn:startSyncExecution`: type `aws-sdk:sfn`.
+    // `aws-sdk:sfn:startSyncExecution`: type `aws-sdk:sfn`.
     const parts = resource.split(":").slice(5);
     const called = { resourceType: parts.slice(0, -1).join(":"), resource: parts.at(-1) ?? "" };
     add("TaskScheduled", { ...called, region, parameters: JSON.stringify(args) });

@@ -1,3 +1,4 @@
+import { PARTITIONS } from "../../../lib/aws/partitions";
 import { GetRoleCommand, GetRolePolicyCommand, type IAMClient, ListRolePoliciesCommand } from "@aws-sdk/client-iam";
 import { evaluate, type Verdict } from "../../../lib/aws/policy-evaluator";
 import type { AccountClients } from "../account-clients";
@@ -7,9 +8,6 @@ interface Parts {
   readonly clients: Pick<AccountClients, "of">;
   readonly organizationId: string;
 }
-
-/** IAM is global: its API is in this region. */
-const IAM_REGION = "us-east-1";
 
 /** @throws ExecutionError unless one role may assume another of the organization, which must trust it */
 export async function mayAssume(parts: Parts, caller: string, role: string): Promise<void> {
@@ -30,7 +28,7 @@ export async function mayAssume(parts: Parts, caller: string, role: string): Pro
   if (trust === undefined) throw refused("there is no such role");
   const [, , , , account = ""] = caller.split(":");
   // A policy names the role, or its account.
-  const verdicts = [caller, `arn:aws:iam::${account}:root`].map((principal): Verdict =>
+  const verdicts = [caller, caller.replace(/:role\/.*$/, ":root")].map((principal): Verdict =>
     evaluate([trust], {
       principal,
       action: "sts:AssumeRole",
@@ -82,8 +80,9 @@ async function orNothing<T>(ask: () => Promise<T | undefined>): Promise<T | unde
 }
 
 function iamOf({ clients }: Parts, role: string): IAMClient {
-  const [, , , , account = ""] = role.split(":");
-  return clients.of(account, IAM_REGION).iam;
+  const [, partition, , , account = ""] = role.split(":");
+  const global = Object.entries(PARTITIONS).find(([id]) => id === partition)?.[1] ?? PARTITIONS.aws;
+  return clients.of(account, global.globalRegions[0]).iam;
 }
 
 function nameOf(role: string): string {

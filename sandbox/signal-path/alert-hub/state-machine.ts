@@ -5,11 +5,16 @@ import { evaluateIn, type States, type Variables } from "./expressions";
 export { evaluateExpressions } from "./expressions";
 
 /**
- * Carries out a task: its resource, such as `arn:aws:states:::sns:publish`, with evaluated arguments.
+ * Carries out a task: its resource, such as `arn:<partition>:states:::sns:publish`, with evaluated arguments.
  *
  * `roleArn`: the role of the task's `Credentials`; without it, the machine's own role calls.
  */
 export type Task = (resource: string, args: Readonly<Record<string, unknown>>, roleArn?: string) => Promise<unknown>;
+
+/** The API of a task's resource, such as `sns:publish`. */
+export function taskApi(resource: string): string {
+  return resource.replace(/^arn:aws[a-z-]*:states:::/, "");
+}
 
 /** How an execution ended. */
 export interface Execution {

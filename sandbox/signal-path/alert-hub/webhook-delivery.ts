@@ -1,3 +1,4 @@
+import { arn } from "../../../lib/aws/partitions";
 import {
   DescribeApiDestinationCommand,
   DescribeConnectionCommand,
@@ -79,7 +80,7 @@ export class WebhookDelivery {
     const { answer, because } = evaluate([ANYTHING, Policy], {
       principal,
       action: "events:PutEvents",
-      resource: `arn:aws:events:${region}:${account}:event-bus/${name}`,
+      resource: arn(region, "events", account, `event-bus/${name}`),
       context: { "aws:PrincipalArn": principal },
     });
     if (answer !== "allowed") throw new Error(`event bus ${name} does not accept the event: ${because}`);

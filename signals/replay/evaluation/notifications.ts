@@ -1,3 +1,4 @@
+import { arn } from "../../../lib/aws/partitions";
 import { topicKindOf } from "../../../lib/naming/alarm-description";
 import type { StateChange } from "../../alarms/composite-timeline";
 import type { DeployedAccount, DeployedCompositeAlarm, DeployedSubscription } from "../../deployment/deployment";
@@ -46,7 +47,7 @@ function eventOf({ id }: DeployedAccount, region: string, alarm: NotifyingAlarm,
     "detail-type": "CloudWatch Alarm State Change",
     account: id,
     region,
-    resources: [`arn:aws:cloudwatch:${region}:${id}:alarm:${alarm.name}`],
+    resources: [arn(region, "cloudwatch", id, `alarm:${alarm.name}`)],
     detail: {
       alarmName: alarm.name,
       configuration: { description: alarm.description ?? "" },

@@ -1,3 +1,4 @@
+import { globalRegions } from "../../../lib/aws/partitions";
 import type { DeployedAccount, DeployedRule, DeployedTrail, Deployment } from "../../deployment/deployment";
 import { EventPatternError } from "../../../lib/patterns/event-pattern/event-pattern-error";
 import { selects } from "../../deployment/event-selector";
@@ -76,7 +77,7 @@ export function trailRefusal(trail: DeployedTrail, account: DeployedAccount, eve
   if (!trail.isLogging) return "does not log";
   if (!trail.isOrganizationTrail && event.account !== account.id) return OWN_ACCOUNT;
   const { region } = event.record;
-  const isGlobal = region === "us-east-1" && trail.includesGlobalServices;
+  const isGlobal = globalRegions(trail.region).some((global) => global === region) && trail.includesGlobalServices;
   if (!trail.isMultiRegion && region !== trail.region && !isGlobal)
     return `records ${trail.region} only, not ${region}`;
   const fields = selectable(event);

@@ -12,7 +12,7 @@ export const INPUT = {
 };
 
 export const GROUP = "/aws/events/trailwatch";
-const MACHINE = JSON.stringify(detailsMachine());
+const MACHINE = JSON.stringify(detailsMachine("eu-west-1"));
 
 /** A call that the machine made. */
 export interface Call {
