@@ -7,6 +7,7 @@ import { SCANNERS } from "../scan/checks/scanners";
 import { longNames, sharedNames } from "./support/identities";
 import { evadedDenials, looseAllows, statementsOf, unboundServices } from "./support/policy-conditions";
 import { alarmsUnknownToHub } from "./support/hub-tables";
+import { foreignNames } from "./support/foreign-names";
 import { REQUIRED_CHECKS, unmetChecks } from "./support/met-checks";
 import { undetectedDrift, unusedExceptions } from "./support/undetected-drift";
 import { awsProviderSchema } from "./support/provider-schema";
@@ -14,6 +15,25 @@ import { resourcesOfStacks, synthVariant, VARIANTS, type SynthesizedResource } f
 
 // What must hold for each deployment, whatever is configured.
 const variants = VARIANTS.map((variant) => [variant.name, resourcesOfStacks(synthVariant(variant))] as const);
+
+describe("partitions", () => {
+  test.each(variants)("%s: nothing names another partition than the home region's", (_name, resources) => {
+    expect(foreignNames(resources)).toEqual([]);
+  });
+
+  test("an ARN, a console, a region and a domain of another partition are detected", () => {
+    const place = { stack: "one", type: "aws_sns_topic", id: "it", account: "111111111111" };
+    const names = [
+      "arn:aws:sns:*",
+      "https://x.console.aws.amazon.com",
+      "in eu-west-1",
+      "logs.cn-north-1.amazonaws.com.cn",
+    ];
+    const found = (region: string) =>
+      foreignNames(names.map((value): SynthesizedResource => ({ ...place, region, values: { value } }))).length;
+    expect([found("us-gov-west-1"), found("eu-west-1"), found("cn-north-1")]).toEqual([4, 1, 3]);
+  });
+});
 
 describe("the alert hub", () => {
   test.each(variants)("%s: it knows each alarm, with severity and topic of its description", (_name, resources) => {

@@ -169,7 +169,7 @@ describe("problems", () => {
     expect(complaints(changes)).toEqual([
       "'broken.yaml' must be valid YAML, got 'a: b: c' (at broken.yaml:1:4); Nested mappings are not allowed in compact mappings",
       "'id' must be an organization id: 'o-' and 10 to 32 lower-case letters or digits, got 'exampleorgid' (at organization.yaml:1:5)",
-      "'homeRegion' must be a region of the standard AWS partition, got 'eu-west-9' (at organization.yaml:2:13); did you mean 'eu-west-1'?",
+      "'homeRegion' must be a region of the standard AWS partition, AWS GovCloud (US) or Amazon Web Services in China, got 'eu-west-9' (at organization.yaml:2:13); did you mean 'eu-west-1'?",
       "'id' must be unique, got '222233334444' (at workloads.yaml:2:5); also in log-archive.yaml",
       "'role' must be one of management, log-archive, member, got 'membre' (at workloads.yaml:3:7); did you mean 'member'?",
     ]);

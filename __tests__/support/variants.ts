@@ -153,6 +153,34 @@ const CHANGES: Readonly<Record<string, OrganizationChanges>> = {
   },
 };
 
+/** The regions of organizations in other partitions, with what is available there. */
+const ELSEWHERE: Readonly<Record<string, OrganizationChanges>> = {
+  GovCloud: { homeRegion: "us-gov-west-1", furtherRegions: ["us-gov-east-1"] },
+  "GovCloud, from us-gov-east-1": { homeRegion: "us-gov-east-1" },
+  China: {
+    homeRegion: "cn-north-1",
+    alertHub: {
+      ...HUB,
+      webhooks: [{ name: "pager", url: "https://events.pagerduty.com/v2/enqueue", format: "pagerduty" }],
+    },
+  },
+  "China, from cn-northwest-1": { homeRegion: "cn-northwest-1" },
+};
+
+/** Everything that every partition has. */
+const COMMON: OrganizationChanges = {
+  alertHub: { ...HUB, noticesDigest: "07:00" },
+  changeWindows: true,
+  deploymentRole: "trailwatch-deploy",
+  deployment: { account: "log-archive", github: GITHUB },
+  archive: { bucket: "example-archive", breakGlassRole: "break-glass" },
+  trail: {
+    dataEvents: [{ resourceType: "AWS::S3::Object", alarms: true }, { resourceType: "AWS::DynamoDB::Table" }],
+    logFileNotifications: { enabled: true, subscribers: { email: ["files@example.com"] } },
+  },
+  accounts: { workloads: { feed: "account-trail", packs: TRAIL_PACKS } },
+};
+
 const MANY = Object.fromEntries(
   Array.from({ length: 297 }, (_, index) => [
     `team-${String(index)}`,
@@ -165,6 +193,13 @@ export const VARIANTS: readonly Variant[] = [
   { name: "the shipped example with chat channels, and deployed by CI", organization: exampleWithChatAndCi },
   { name: "the shipped example without an alert hub", organization: exampleWithoutHub },
   ...Object.entries(CHANGES).map(([name, changes]) => ({ name, organization: () => testOrganization(changes) })),
+  ...Object.entries(ELSEWHERE).flatMap(([name, changes]) => [
+    { name, organization: () => testOrganization({ ...COMMON, ...changes }) },
+    {
+      name: `${name}, only what is required`,
+      organization: () => testOrganization({ homeRegion: changes.homeRegion }),
+    },
+  ]),
   {
     name: "300 accounts, the last of them",
     organization: () => testOrganization({ alertHub: HUB, accounts: MANY }),

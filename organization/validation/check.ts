@@ -1,3 +1,4 @@
+import { REGIONS, partitionOf } from "../../lib/aws/partitions";
 import { z } from "zod";
 import type { Problem } from "./problem";
 import { alteredTexts, reservedTexts } from "./reserved-text";
@@ -84,7 +85,7 @@ function valueProblem(issue: z.core.$ZodIssue, file: YamlFile): Problem {
     return file.problem(issue.path, issue.message, { atKey: true, value: String(issue.path.at(-1)) });
   }
   const problem = file.problem(issue.path, issue.message);
-  const hint = isQuoted(issue, file) ? WITHOUT_QUOTES : didYouMean(problem.value, alternatives(issue).map(String));
+  const hint = isQuoted(issue, file) ? WITHOUT_QUOTES : didYouMean(problem.value, meant(issue, file, problem.value));
   return hint === undefined ? problem : { ...problem, hint };
 }
 
@@ -101,6 +102,15 @@ function isQuoted(issue: z.core.$ZodIssue, file: YamlFile): boolean {
   if (typeof text !== "string") return false;
   if (expected === "boolean") return /^(true|false)$/.test(text);
   return (expected === "number" || expected === "int" || literals.includes("number")) && /^-?\d+(\.\d+)?$/.test(text);
+}
+
+/** What a wrong value may stand for: of regions, those of the home region's partition. */
+function meant(issue: z.core.$ZodIssue, file: YamlFile, value = ""): readonly string[] {
+  const all = alternatives(issue).map(String);
+  if (!REGIONS.every((region, index) => all[index] === region)) return all;
+  const { homeRegion } = Object(file.data) as { readonly homeRegion?: unknown };
+  const home = REGIONS.find((region) => region === homeRegion) ?? value;
+  return all.filter((region) => partitionOf(region) === partitionOf(home));
 }
 
 function alternatives(issue: z.core.$ZodIssue): readonly unknown[] {

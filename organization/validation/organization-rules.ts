@@ -3,6 +3,7 @@ import { endpointsOf } from "../../lib/naming/subscriber-kinds";
 import type { Checked } from "./check";
 import { dataEventProblems } from "./data-event-rules";
 import { deploymentProblems } from "./deployment-rules";
+import { partitionProblems } from "./partition-rules";
 import type { Problem } from "./problem";
 import { repeatedSubscribers, repeatedSubscribersOfTopics, repeats } from "./repeats";
 import { IS_HELD_BY_ONE, ROLES_HELD_BY_ONE } from "../resolve/role-packs";
@@ -28,6 +29,7 @@ export function organizationProblems(organization: Organization, accounts: Accou
     ...archiveProblems(organization, accounts),
     ...logFileProblems(organization),
     ...regionProblems(organization),
+    ...partitionProblems(organization, accounts),
     ...listProblems(organization),
     ...dataEventProblems(organization),
   ];

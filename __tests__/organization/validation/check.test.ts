@@ -50,7 +50,7 @@ test.each([
 describe("a required setting", () => {
   test("is reported at the top of the file", () => {
     expect(organization("homeRegion: eu-west-1", "# none")).toEqual([
-      "'homeRegion' must be a region of the standard AWS partition, got nothing (at organization.yaml:1:1)",
+      "'homeRegion' must be a region of the standard AWS partition, AWS GovCloud (US) or Amazon Web Services in China, got nothing (at organization.yaml:1:1)",
     ]);
   });
 
