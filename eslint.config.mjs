@@ -48,6 +48,14 @@ function rulesOf(folder, height) {
   ].filter((config) => config.files.length > 0);
 }
 
+/** Texts that hold in one partition of AWS only; `lib/aws/partitions.ts` has the others. */
+const ONE_PARTITION = ["arn:aws:", "console.aws.amazon.com"].flatMap((text) =>
+  [`Literal[raw=/${text}/]`, `TemplateElement[value.raw=/${text}/]`].map((selector) => ({
+    selector,
+    message: `'${text}' holds in the standard partition only: use lib/aws/partitions.ts.`,
+  })),
+);
+
 export default tseslint.config(
   { ignores: ["node_modules", "cdktf.out", ".trailwatch", "coverage"] },
   js.configs.recommended,
@@ -72,5 +80,11 @@ export default tseslint.config(
   },
   // CDKTF constructs register themselves in their scope: `new X(...)` for its effect is the framework's idiom.
   { files: ["stacks/**/*.ts", "modules/**/*.ts", "main.ts", "__tests__/**/*.ts"], rules: { "no-new": "off" } },
+  // Records of calls in bench/ and pages of docs/ are examples.
+  {
+    files: ["**/*.ts"],
+    ignores: ["lib/aws/partitions.ts", "__tests__/**", "docs/**", "bench/**"],
+    rules: { "no-restricted-syntax": ["error", ...ONE_PARTITION] },
+  },
   ...importRules,
 );

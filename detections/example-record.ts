@@ -1,4 +1,4 @@
-import { arnPrefix, globalArn, roleArn, rootArn } from "../lib/aws/partitions";
+import { arnPrefix, globalArn, PARTITIONS, roleArn, rootArn } from "../lib/aws/partitions";
 import { createHash } from "node:crypto";
 import type { CloudTrailRecord } from "./predicate";
 
@@ -7,6 +7,8 @@ import type { CloudTrailRecord } from "./predicate";
 const ACCOUNT = "111122223333";
 /** The region of the example records. */
 export const EXAMPLE_REGION = "eu-west-1";
+/** Where example records sign in. */
+export const EXAMPLE_CONSOLE = `https://${PARTITIONS.aws.consoleDomain}/`;
 /** How ARNs begin in example records. */
 export const EXAMPLE_ARN = arnPrefix(EXAMPLE_REGION);
 
@@ -46,7 +48,7 @@ export function consoleSignIn(changes: RecordChanges = {}): CloudTrailRecord {
     eventName: "ConsoleLogin",
     requestParameters: null,
     responseElements: { ConsoleLogin: "Success" },
-    additionalEventData: { LoginTo: "https://console.aws.amazon.com/", MobileVersion: "No", MFAUsed: "Yes" },
+    additionalEventData: { LoginTo: EXAMPLE_CONSOLE, MobileVersion: "No", MFAUsed: "Yes" },
     readOnly: false,
     eventType: "AwsConsoleSignIn",
     managementEvent: true,

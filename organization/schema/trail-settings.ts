@@ -1,13 +1,15 @@
-import { ANY_ARN } from "../../lib/aws/partitions";
+import { ANY_ARN, bucketArn } from "../../lib/aws/partitions";
 import { z } from "zod";
 import { SHORTEST_TRAIL_RETENTION_DAYS, logRetentionDays } from "./fields";
 import { subscribers } from "./subscribers";
+
+const EXAMPLE = bucketArn("us-east-1", "customer-records/");
 
 const arnPrefixes = z
   .array(
     z
       .string()
-      .regex(new RegExp(`^${ANY_ARN}:`), "be the beginning of an ARN, such as arn:aws:s3:::customer-records/")
+      .regex(new RegExp(`^${ANY_ARN}:`), `be the beginning of an ARN, such as ${EXAMPLE}`)
       .refine((arn) => !arn.includes("*"), {
         error: "hold no '*', which CloudTrail compares as itself: end before it",
       }),
@@ -19,7 +21,7 @@ const dataEvents = z.strictObject({
     .string()
     .regex(/^AWS::[A-Za-z0-9]+::[A-Za-z0-9]+$/, "be a CloudTrail resource type such as AWS::S3::Object"),
   includeArns: arnPrefixes.describe(
-    "Only resources whose ARN starts with one of these, such as arn:aws:s3:::customer-records/. Default: all.",
+    `Only resources whose ARN starts with one of these, such as ${EXAMPLE}. Default: all.`,
   ),
   excludeArns: arnPrefixes.describe("Resources whose ARN starts with one of these are left out."),
   alarms: z

@@ -1,4 +1,4 @@
-import { arn } from "../../lib/aws/partitions";
+import { arn, roleArn } from "../../lib/aws/partitions";
 import { evaluate, type PolicyRequest, type Verdict } from "../../lib/aws/policy-evaluator";
 import type { AlarmActions, DeployedAccount } from "../../signals";
 import type { DeployedRule } from "../../signals/deployment/deployment";
@@ -17,8 +17,7 @@ const PUBLISHERS = {
 /** Permissions for publishing to an encrypted topic. Source: SNS Developer Guide, permissions for AWS services. */
 const KEY_USES = ["kms:GenerateDataKey", "kms:Decrypt"];
 
-/** An identity outside the organization, and the actions that must be denied to it. */
-const STRANGER = "arn:aws:iam::000000000000:role/stranger";
+/** What must be denied to an identity outside the organization. */
 const STRANGERS = ["sns:Subscribe", "sns:Publish"];
 
 /** Name of the check of a topic, on which the checks of its key and subscriptions depend. */
@@ -77,7 +76,7 @@ async function admits(subject: Subject, { arn, stack }: ExpectedTopic): Promise<
   const verdict = worst([attributes["Policy"] ?? "{}"], requests(subject, [arn], publish));
   const opened = STRANGERS.map((action) =>
     evaluate([attributes["Policy"] ?? "{}"], {
-      principal: STRANGER,
+      principal: roleArn(topicRegionOf(arn), "000000000000", "stranger"),
       action,
       resource: arn,
       context: { "aws:SecureTransport": "true" },

@@ -1,8 +1,8 @@
 import { all, call, equals, not, oneOf } from "../../condition";
 import type { Detection } from "../../detection";
-import { assumedRole, consoleSignIn, root } from "../../example-record";
+import { EXAMPLE_CONSOLE, assumedRole, consoleSignIn, root } from "../../example-record";
 
-const NO_MFA = { LoginTo: "https://console.aws.amazon.com/", MobileVersion: "No", MFAUsed: "No" };
+const NO_MFA = { LoginTo: EXAMPLE_CONSOLE, MobileVersion: "No", MFAUsed: "No" };
 
 /** Federated users present their second factor to their identity provider; CloudTrail records `No` for all of them. */
 export const consoleSignInWithoutMfa: Detection = {
@@ -35,7 +35,7 @@ export const consoleSignInWithoutMfa: Detection = {
     matches: [
       consoleSignIn({ additionalEventData: NO_MFA }),
       // The field may be absent: CIS 4.2's `!= "Yes"` misses that.
-      consoleSignIn({ additionalEventData: { LoginTo: "https://console.aws.amazon.com/", MobileVersion: "No" } }),
+      consoleSignIn({ additionalEventData: { LoginTo: EXAMPLE_CONSOLE, MobileVersion: "No" } }),
       consoleSignIn({ userIdentity: root(), additionalEventData: NO_MFA }),
     ],
     nearMisses: [

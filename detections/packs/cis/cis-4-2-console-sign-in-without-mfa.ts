@@ -1,7 +1,7 @@
-import { assumedRole, consoleSignIn, root } from "../../example-record";
+import { EXAMPLE_CONSOLE, assumedRole, consoleSignIn, root } from "../../example-record";
 import { cisControl } from "./cis-control";
 
-const NO_MFA = { LoginTo: "https://console.aws.amazon.com/", MFAUsed: "No" };
+const NO_MFA = { LoginTo: EXAMPLE_CONSOLE, MFAUsed: "No" };
 
 export const signInsWithoutMfa = cisControl({
   number: "4.2",

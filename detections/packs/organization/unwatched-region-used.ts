@@ -1,13 +1,13 @@
 import { notByService } from "../../by-service";
 import { all, any, differs, equals, isFalse, matches, oneOf, succeeded, type Condition } from "../../condition";
 import type { Detection, WatchedAccount } from "../../detection";
-import { apiCall, assumedRole, consoleSignIn, deniedCall, iamUser, root } from "../../example-record";
+import { EXAMPLE_CONSOLE, apiCall, assumedRole, consoleSignIn, deniedCall, iamUser, root } from "../../example-record";
 
 const ELSEWHERE = { awsRegion: "us-west-2", recipientAccountId: "444455556666" };
 
 /** The console's sign-in service is no service that acts on its own. */
 const IN_CONSOLE = { ...iamUser("alice"), invokedBy: "signin.amazonaws.com" };
-const NO_MFA = { LoginTo: "https://console.aws.amazon.com/?region=us-west-2", MobileVersion: "No", MFAUsed: "No" };
+const NO_MFA = { LoginTo: `${EXAMPLE_CONSOLE}?region=us-west-2`, MobileVersion: "No", MFAUsed: "No" };
 
 /** What counts as reading, and is what stolen access is used for: calls to a model, and secrets, also replicated ones. */
 const READS = any(
