@@ -235,7 +235,12 @@ export class AccountMonitoringStack extends AccountStack {
     return new DetectionAlarm(this.detections, detection.id, {
       accountName: account.name,
       detection: detection.id,
-      description: describeAlarm({ compiled, account, runbooks: organization.runbooks }),
+      description: describeAlarm({
+        compiled,
+        account,
+        homeRegion: organization.homeRegion,
+        runbooks: organization.runbooks,
+      }),
       logGroupName,
       filterPatterns: compiled.filterPatterns,
       threshold: compiled.threshold,

@@ -1,3 +1,4 @@
+import { inPartition } from "../lib/aws/partitions";
 import type { Detection } from "../detections/detection";
 import type { Account } from "../organization/organization";
 import { alarmDescription, RECOVERY_LINE } from "../lib/naming/alarm-description";
@@ -7,16 +8,17 @@ import { topicKindOfDetection, type CompiledDetection } from "./compiled-detecti
 export interface AlarmDescriptionProps {
   readonly compiled: CompiledDetection;
   readonly account: Account;
+  readonly homeRegion: string;
   /** Base address or path of the runbooks. */
   readonly runbooks: string;
 }
 
 /** The first text to read when the alarm goes off: what happened, where, what to do, and a query that shows who. */
-export function describeAlarm({ compiled, account, runbooks }: AlarmDescriptionProps): string {
+export function describeAlarm({ compiled, account, homeRegion, runbooks }: AlarmDescriptionProps): string {
   const { detection, severity } = compiled;
   const headline = { title: detection.title, severity, kind: topicKindOfDetection(compiled) };
   const lines = [
-    detection.meaning,
+    inPartition(detection.meaning, homeRegion),
     `Raised by: ${raisedBy(compiled)}.`,
     ...(detection.alarmWhen === "missed" ? [RECOVERY_LINE] : []),
     `Account: ${account.name} (${account.id})`,

@@ -1,3 +1,4 @@
+import { inPartition } from "../lib/aws/partitions";
 import type { Runbook } from "../detections/detection";
 import { PATH_ALARMS } from "../detections/path-alarms";
 import { KIND_OF_SEVERITY, markerOf, type Marker } from "../lib/naming/alarm-description";
@@ -34,12 +35,12 @@ function compute(organization: Organization): KnownAlarms {
       id,
       {
         title,
-        meaning,
+        meaning: inPartition(meaning, organization.homeRegion),
         marker: marker(choice),
         runbook: true,
         query: true,
         isAbsence,
-        steps: steps(runbook),
+        steps: steps(runbook).map((step) => inPartition(step, organization.homeRegion)),
         ...eventsOf(choice),
       },
     ];

@@ -1,3 +1,4 @@
+import { inPartition } from "../lib/aws/partitions";
 import { eventsQuery, type QueriedForm } from "../detections/athena/events-query";
 import { QUESTIONS } from "../detections/athena/questions";
 import type { SavedQuery } from "../detections/athena/saved-query";
@@ -33,7 +34,15 @@ function detectionQueries(organization: Organization): SavedQuery[] {
   return allDetections().flatMap(({ detection }) => {
     const queried = formsOf(detection, accounts);
     const query = queried.length > MAX_FORMS ? undefined : eventsQuery(detection, queried);
-    return query === undefined ? [] : [{ ...query, name: `${detection.id}: ${query.name}` }];
+    return query === undefined
+      ? []
+      : [
+          {
+            ...query,
+            description: inPartition(query.description, organization.homeRegion),
+            name: `${detection.id}: ${query.name}`,
+          },
+        ];
   });
 }
 

@@ -15,7 +15,7 @@ function describeIn(organization: Organization, changes: Partial<CompiledDetecti
   const [subscription] = subscriptionsOf(organization, account);
   const compiled = subscription && compileSubscription(subscription, account, watched);
   if (compiled === undefined) throw new Error("nothing is on");
-  return describeAlarm({ compiled: { ...compiled, ...changes }, account, runbooks: RUNBOOKS });
+  return describeAlarm({ compiled: { ...compiled, ...changes }, account, homeRegion: "eu-west-1", runbooks: RUNBOOKS });
 }
 
 const organization = testOrganization({ accounts: { workloads: only("secret-deleted") } });

@@ -127,6 +127,11 @@ export function globalRegions(region: string): readonly [Region, ...Region[]] {
   return PARTITIONS[partitionOf(region)].globalRegions;
 }
 
+/** A text about the standard partition, with the global regions of the partition that a region is in. */
+export function inPartition(text: string, region: string): string {
+  return text.replaceAll(PARTITIONS.aws.globalRegions[0], globalRegions(region).join(" and "));
+}
+
 /** Which AWS service a feature lacks in the partition of a region. */
 export function missingService(region: string, feature: Feature): string | undefined {
   const missing: Partition["missing"] = PARTITIONS[partitionOf(region)].missing;
