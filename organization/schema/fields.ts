@@ -40,6 +40,19 @@ export const bucketName = z
     error: "not use a prefix or suffix that S3 reserves",
   });
 
+/** Source: S3 User Guide, general purpose bucket naming rules. Buckets that exist may have dots. */
+export const existingBucketName = z
+  .string()
+  .regex(
+    /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+    "be a bucket's name: 3 to 63 lower-case letters, digits, '.' or '-'",
+  );
+
+/** Source: CloudWatch Logs API, CreateLogGroup. */
+export const logGroupName = z
+  .string()
+  .regex(/^[\w./#-]+$/, "be a log group's name, not its ARN: letters, digits or '._/#-'");
+
 /** Source: IAM API, role names. */
 export const roleName = z
   .string()

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { LONGEST_ARCHIVE } from "../../lib/naming/archive-buckets";
 import { type StateBackendId, stateBackendIds } from "../../lib/naming/state-backends";
-import { accountName, bucketName, positiveInteger, roleName } from "./fields";
+import { accountName, bucketName, existingBucketName, positiveInteger, roleName } from "./fields";
 import { cloudState } from "./hcp-terraform-settings";
+import { REGIONS } from "../../lib/aws/partitions";
 
 const objectLock = z.strictObject({
   mode: z
@@ -16,27 +17,70 @@ const objectLock = z.strictObject({
     .default(365),
 });
 
-/** The archive's bucket and its retention periods. */
-export const archive = z.strictObject({
-  bucket: bucketName
-    .max(LONGEST_ARCHIVE, `be at most ${LONGEST_ARCHIVE} characters: names of further buckets are made of it`)
-    .describe("Central, locked bucket in the log-archive account."),
-  objectLock: objectLock.prefault({}),
-  colderStorageAfterDays: positiveInteger
-    .default(90)
-    .describe("Days until objects move to S3 Glacier Instant Retrieval."),
-  readerRoleArns: z
-    .array(z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, "be the ARN of an IAM role"))
-    .default([])
-    .describe("Roles that may decrypt the archive, through S3 only."),
-  denyWritesNotFromCloudTrail: z
-    .boolean()
-    .default(true)
-    .describe("Deny every other writer. Set false only while copying older logs into the archive."),
-  breakGlassRole: roleName
+/** A bucket of the log-archive account that an existing trail delivers to. Trailwatch changes neither it nor its key. */
+const existing = z.strictObject({
+  bucket: existingBucketName.describe("Name of the bucket, in the log-archive account."),
+  region: z.enum(REGIONS, "be a region of AWS").describe("Region of the bucket."),
+  keyArn: z
+    .string()
+    .regex(
+      /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]{1,256}$/,
+      "be the ARN of a KMS key, such as arn:aws:kms:eu-west-1:222233334444:key/…: an alias can be moved",
+    )
     .optional()
-    .describe("Role in the log-archive account that may lift locks and delete objects; none unless given."),
+    .describe("Key of the bucket's objects: who queries must be allowed to decrypt with it. Default: S3's own keys."),
+  prefix: z
+    .string()
+    .regex(
+      /^[\w.=-]+(\/[\w.=-]+)*$/,
+      "be a key prefix of letters, digits and '._=-/', without '/' at its beginning and end",
+    )
+    .max(200, "be at most 200 characters")
+    .optional()
+    .describe("What comes before AWSLogs/ in the keys of objects; Control Tower: the organization's id."),
+  retentionDays: positiveInteger
+    .max(36500, "be at most 36500")
+    .default(365)
+    .describe("Days that the bucket keeps objects: queries without a day look no further back."),
 });
+
+/** The archive's bucket and its retention periods. */
+export const archive = z
+  .strictObject({
+    existing: existing
+      .optional()
+      .describe(
+        "A bucket that an existing trail delivers to. Instead of 'bucket' and the other settings of the archive.",
+      ),
+    bucket: bucketName
+      .max(LONGEST_ARCHIVE, `be at most ${LONGEST_ARCHIVE} characters: names of further buckets are made of it`)
+      .optional()
+      .describe("Central, locked bucket in the log-archive account. Required unless 'existing' is given."),
+    objectLock: objectLock.prefault({}),
+    colderStorageAfterDays: positiveInteger
+      .default(90)
+      .describe("Days until objects move to S3 Glacier Instant Retrieval."),
+    readerRoleArns: z
+      .array(z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, "be the ARN of an IAM role"))
+      .default([])
+      .describe("Roles that may decrypt the archive, through S3 only."),
+    denyWritesNotFromCloudTrail: z
+      .boolean()
+      .default(true)
+      .describe("Deny every other writer. Set false only while copying older logs into the archive."),
+    breakGlassRole: roleName
+      .optional()
+      .describe("Role in the log-archive account that may lift locks and delete objects; none unless given."),
+  })
+  .superRefine(({ bucket, existing: used }, context) => {
+    if (bucket === undefined && used === undefined) {
+      context.addIssue({ code: "custom", path: ["bucket"], message: "be given, or archive.existing" });
+    }
+    if (bucket !== undefined && used !== undefined) {
+      const message = "be left out with archive.existing: Trailwatch creates no archive beside it";
+      context.addIssue({ code: "custom", path: ["bucket"], message });
+    }
+  });
 
 /** Queries on the archive in place, in SQL. */
 export const athena = z.strictObject({
@@ -74,4 +118,5 @@ export const state = z.discriminatedUnion(
   `name a backend: ${backends} (there is no default)`,
 );
 
+export type ArchiveSettings = z.infer<typeof archive>;
 export type StateBackend = z.infer<typeof state>;

@@ -90,7 +90,8 @@ function uselessProblems(file: YamlFile, path: Path, { includeArns }: DataEvents
 function ownBucketsOf({ archive, state }: Checked<OrganizationFile>["valid"]): string[] {
   const bucket = bucketStateOf(state)?.bucket;
   return [
-    ...(archive === undefined ? [] : [archive.bucket, accessLogBucketOf(archive.bucket)]),
+    ...(archive?.bucket === undefined ? [] : [archive.bucket, accessLogBucketOf(archive.bucket)]),
+    ...(archive?.existing === undefined ? [] : [archive.existing.bucket]),
     ...(bucket === undefined ? [] : [bucket]),
   ];
 }

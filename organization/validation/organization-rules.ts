@@ -2,11 +2,13 @@ import { accessLogBucketOf, queryResultsBucketOf } from "../../lib/naming/archiv
 import { endpointsOf } from "../../lib/naming/subscriber-kinds";
 import type { Checked } from "./check";
 import { dataEventProblems } from "./data-event-rules";
+import { existingProblems } from "./existing-rules";
 import { deploymentProblems } from "./deployment-rules";
 import { partitionProblems } from "./partition-rules";
 import type { Problem } from "./problem";
 import { repeatedSubscribers, repeatedSubscribersOfTopics, repeats } from "./repeats";
 import { IS_HELD_BY_ONE, ROLES_HELD_BY_ONE } from "../resolve/role-packs";
+import { queryFamilyOf } from "../resolve/archive";
 import type { AccountFile, OrganizationFile } from "../schema/schema";
 import { bucketStateOf, workspaceStateOf } from "../resolve/state";
 import { didYouMean } from "../../lib/support/did-you-mean";
@@ -32,6 +34,7 @@ export function organizationProblems(organization: Organization, accounts: Accou
     ...partitionProblems(organization, accounts),
     ...listProblems(organization),
     ...dataEventProblems(organization),
+    ...existingProblems(organization, accounts),
   ];
 }
 
@@ -82,13 +85,18 @@ function stateProblems({ file, valid }: Organization, accounts: Accounts): Probl
   const problems: Problem[] = [];
   const owner = accounts.find((account) => account.valid.name === state.account);
   problems.push(...unknownAccount(file, ["state", "account"], state.account, accounts));
-  if (archive?.bucket === state.bucket) {
+  const logArchive = accounts.find((account) => account.valid.role === "log-archive")?.valid.id;
+  const family = archive?.bucket ?? queryFamilyOf(logArchive ?? "", valid.homeRegion ?? "");
+  if (archive?.existing?.bucket === state.bucket) {
+    const rule = "be another bucket than archive.existing.bucket: the state needs rules of its own";
+    problems.push(file.problem(["state", "bucket"], rule));
+  } else if (archive?.bucket === state.bucket) {
     problems.push(
       file.problem(["state", "bucket"], "be another bucket than archive.bucket: the archive is locked, state changes"),
     );
   } else if (
     archive !== undefined &&
-    [accessLogBucketOf, queryResultsBucketOf].some((nameOf) => nameOf(archive.bucket) === state.bucket)
+    [accessLogBucketOf, queryResultsBucketOf].some((nameOf) => nameOf(family) === state.bucket)
   ) {
     problems.push(file.problem(["state", "bucket"], "be another bucket than those that the stack log-archive creates"));
   }

@@ -1,0 +1,146 @@
+import { FEEDS } from "../../lib/naming/feeds";
+import { DATA_ALARMS_TRAIL, DATA_TRAIL, ORGANIZATION_TRAIL } from "../../lib/naming/trails";
+import type { Feed } from "../organization";
+import { feedOf, type Chosen } from "../resolve/account-choices";
+import { isKnown, type Checked } from "./check";
+import type { Problem } from "./problem";
+import { GLOBAL_SERVICES_REGION } from "../schema/regions";
+import type { AccountFile, OrganizationFile } from "../schema/schema";
+import type { Path, YamlFile } from "../yaml/yaml-file";
+
+type Organization = Checked<OrganizationFile>;
+type Accounts = readonly Checked<AccountFile>[];
+
+const OWN_TRAILS: readonly string[] = [ORGANIZATION_TRAIL, DATA_TRAIL, DATA_ALARMS_TRAIL];
+
+/** Settings of a trail or archive of Trailwatch's own, which have no effect on an existing one. */
+const OWN_SETTINGS = {
+  trail: ["logRetentionDays", "insights", "logFileNotifications"],
+  archive: ["objectLock", "colderStorageAfterDays", "readerRoleArns", "denyWritesNotFromCloudTrail", "breakGlassRole"],
+} as const satisfies { readonly [Part in "trail" | "archive"]: readonly (keyof OrganizationFile[Part])[] };
+
+/** Problems of `trail.existing` and `archive.existing`: above all combinations in which nothing would be recorded. */
+export function existingProblems(organization: Organization, accounts: Accounts): Problem[] {
+  const { file, valid } = organization;
+  const { trail, archive } = valid;
+  return [
+    ...uselessSettings(organization),
+    ...trailProblems(organization, accounts),
+    ...(trail === undefined || archive === undefined ? [] : combinationProblems(organization, accounts)),
+    ...keyProblems(file, archive),
+  ];
+}
+
+function uselessSettings({ file, valid }: Organization): Problem[] {
+  return (["trail", "archive"] as const).flatMap((part) =>
+    valid[part]?.existing === undefined
+      ? []
+      : OWN_SETTINGS[part]
+          .map((setting): Path => [part, setting])
+          .filter((path) => file.has(path))
+          .map((path) => file.problem(path, `be left out with ${part}.existing: Trailwatch does not change it`)),
+  );
+}
+
+function trailProblems({ file, valid }: Organization, accounts: Accounts): Problem[] {
+  const existing = valid.trail?.existing;
+  if (existing === undefined) return [];
+  const path = (setting: keyof typeof existing): Path => ["trail", "existing", setting];
+  const management = accounts.find((account) => account.valid.role === "management");
+  const owner = management?.valid.name;
+  const problems: Problem[] = [];
+  if (OWN_TRAILS.includes(existing.name)) {
+    problems.push(file.problem(path("name"), "be another trail than those that Trailwatch creates"));
+  }
+  if (existing.account !== undefined && owner !== undefined && existing.account !== owner) {
+    const rule = `be the management account, ${owner}: it owns the organization's trails, whoever created them`;
+    problems.push(file.problem(path("account"), rule));
+  }
+  const { homeRegion, furtherRegions } = valid;
+  if (homeRegion === undefined || furtherRegions === undefined) return problems;
+  const { name, region = homeRegion, logGroup } = existing;
+  if (![homeRegion, ...furtherRegions, GLOBAL_SERVICES_REGION].includes(region)) {
+    const rule = "be homeRegion or one of furtherRegions: who stops the trail is seen in its region";
+    problems.push(file.problem(path("region"), rule));
+  }
+  // Only then do metric filters go on its log group.
+  if (management === undefined || !isKnown(management, "feed")) return problems;
+  const feed = management.valid.feed ?? "organization-trail";
+  if (FEEDS[feed].trail !== "organization") return problems;
+  const otherwise = `or give account '${owner ?? "management"}' the feed event-bus`;
+  if (region !== homeRegion && problems.every(({ property }) => property !== "trail.existing.region")) {
+    const rule = `be homeRegion, ${homeRegion}: metric filters and alarms are where the trail's log group is`;
+    problems.push(file.problem(path("region"), rule, { hint: `set homeRegion to it, ${otherwise}` }));
+  }
+  if (logGroup === undefined) {
+    const command =
+      `aws cloudtrail describe-trails --region ${region} --trail-name-list ${name} ` +
+      "--query 'trailList[0].CloudWatchLogsLogGroupArn'";
+    const hint = `this prints its ARN: ${command}; if it prints null, add a log group (docs/landing-zones.md), ${otherwise}`;
+    problems.push(file.problem(path("logGroup"), "be the name of the trail's log group", { hint }));
+  }
+  return problems;
+}
+
+/** Which archive a trail can write to. */
+function combinationProblems(organization: Organization, accounts: Accounts): Problem[] {
+  const { file, valid } = organization;
+  const { trail, archive, athena } = valid;
+  const ownTrails = accountTrails(organization, accounts);
+  if (archive?.existing !== undefined) {
+    const others = "the policies of that bucket and its key admit none of Trailwatch's trails";
+    return [
+      ...(trail?.existing === undefined
+        ? [file.problem(["trail", "existing"], `be given with archive.existing: ${others}`)]
+        : []),
+      ...((trail?.dataEvents ?? []).length === 0
+        ? []
+        : [
+            file.problem(["trail", "dataEvents"], `be left out with archive.existing: ${others}`, {
+              hint: DATA_EVENTS,
+            }),
+          ]),
+      ...ownTrails.map(({ account, chosen }) =>
+        (chosen.from === "account" ? account.file : file).problem(
+          chosen.path,
+          `be another feed with archive.existing: ${others}`,
+        ),
+      ),
+    ];
+  }
+  if (trail?.existing === undefined) return [];
+  if (trail.dataEvents.length === 0 && ownTrails.length === 0) {
+    const rule = "be left out with trail.existing: that trail delivers to its own bucket, and to no second one";
+    return [file.problem(["archive", "bucket"], rule, { hint: "give archive.existing with the trail's bucket" })];
+  }
+  if (athena?.enabled !== true) return [];
+  const rule =
+    "be false: the existing trail does not deliver to archive.bucket, and queries would find none of its events";
+  const problem = file.problem(["athena", "enabled"], rule);
+  return [problem.value === undefined ? { ...problem, value: "true", hint: "that is its default" } : problem];
+}
+
+const DATA_EVENTS = "let the existing trail record them, or give archive.bucket in place of archive.existing";
+
+/** Accounts whose feed is a trail of their own, which delivers to the archive. */
+function accountTrails(
+  organization: Organization,
+  accounts: Accounts,
+): { readonly account: Accounts[number]; readonly chosen: Chosen<Feed> }[] {
+  const { accountRules } = organization.valid;
+  if (accountRules === undefined) return [];
+  return accounts.flatMap((account) => {
+    const { role, feed, organizationalUnit, accountTags } = account.valid;
+    if (!isKnown(account, "feed") || !isKnown(account, "organizationalUnit")) return [];
+    if (role === undefined || accountTags === undefined) return [];
+    const chosen = feedOf({ role, feed, organizationalUnit, accountTags }, { accountRules });
+    return FEEDS[chosen.value].trail === "account" ? [{ account, chosen }] : [];
+  });
+}
+
+/** S3 encrypts with a key of the bucket's own region. */
+function keyProblems(file: YamlFile, archive: Organization["valid"]["archive"]): Problem[] {
+  const { keyArn, region } = archive?.existing ?? {};
+  if (keyArn === undefined || region === undefined || keyArn.split(":")[3] === region) return [];
+  return [file.problem(["archive", "existing", "keyArn"], `be a key of the bucket's region, ${region}`)];
+}
