@@ -50,7 +50,8 @@ export function buildApp(
     createDeploymentRoles(app, organization, { ...deploymentRoles, others: ofAccounts(deploymentRoles.others) });
   }
 
-  const { archiveKeyArn } = new LogArchiveStack(app, plan.logArchive.id, { organization });
+  const { archiveKeyArn } =
+    plan.logArchive === undefined ? {} : new LogArchiveStack(app, plan.logArchive.id, { organization });
   const trail = new OrganizationTrailStack(app, plan.organizationTrail.id, { organization, archiveKeyArn });
 
   const hub = alertHub && new AlertHubStack(app, alertHub.id, { organization, ...alertHub });

@@ -7,14 +7,16 @@ import { EVENTS_LOG_GROUP, eventRuleName } from "../lib/naming/own-resources";
 import { ACCOUNT_TRAIL, trailLogGroup } from "../lib/naming/trails";
 import { AccountTrailFeed } from "../modules/feed/account-trail-feed";
 import { EventBusFeed } from "../modules/feed/event-bus-feed";
+import { archiveBucketOf } from "../organization/resolve/archive";
 import { forwardedRegions, type Account, type Organization } from "../organization/organization";
+import { organizationLogGroup } from "./names";
 import { memoized } from "./synthesis/memoized";
 
 export interface AccountFeedProps {
   readonly organization: Organization;
   readonly account: Account;
-  /** ARN of the archive's key, for an account with its own trail. */
-  readonly archiveKeyArn: string;
+  /** ARN of the archive's key, for an account with its own trail; undefined: Trailwatch creates no archive. */
+  readonly archiveKeyArn: string | undefined;
   /** The events that detections need: an event bus admits no others. */
   readonly conditions: readonly Condition[];
   /** Returns the account's provider for a further region. */
@@ -42,17 +44,18 @@ export function createFeed(scope: Construct, props: AccountFeedProps): DeployedF
 
   switch (account.feed) {
     case "organization-trail": {
-      // The trail's own stack creates it.
-      const logGroup = trailLogGroup(account.name, "organization-trail");
+      // The trail's own stack creates it, unless it exists already.
+      const logGroup = organizationLogGroup(organization, account);
       return { logGroupName: logGroup, logGroup, rules: [] };
     }
     case "account-trail": {
       const logGroup = trailLogGroup(account.name, "account-trail");
+      if (props.archiveKeyArn === undefined) throw new Error("feed account-trail needs an archive of Trailwatch's own");
       const { logGroupName } = new AccountTrailFeed(scope, "feed", {
         ...common,
         trailName: ACCOUNT_TRAIL,
         logGroupName: logGroup,
-        archiveBucket: organization.archive.bucket,
+        archiveBucket: archiveBucketOf(organization).bucket,
         archiveKeyArn: props.archiveKeyArn,
       });
       return { logGroupName, logGroup, rules: [] };

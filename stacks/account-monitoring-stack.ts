@@ -23,6 +23,7 @@ import {
   type DetectionAlarmProps,
   type QuietInWindow,
 } from "../modules/detection-alarm/detection-alarm";
+import { ExistingResources } from "../modules/existing-resources";
 import { Heartbeat } from "../modules/heartbeat/heartbeat";
 import { KeptMessages } from "../modules/topic/kept-messages";
 import { NotificationTopic } from "../modules/topic/notification-topic";
@@ -52,8 +53,11 @@ export interface AccountMonitoringStackProps {
   readonly organization: Organization;
   /** The account that the stack watches. */
   readonly account: Account;
-  /** ARN of the archive's key; a stack that does not use it does not depend on the archive. */
-  readonly archiveKeyArn: string;
+  /**
+   * ARN of the archive's key; a stack that does not use it does not depend on the archive. Undefined: Trailwatch creates no
+   * archive.
+   */
+  readonly archiveKeyArn: string | undefined;
 }
 
 /** One account's signal path: watched secrets, feed, detections, alarms and subscribers. */
@@ -70,6 +74,7 @@ export class AccountMonitoringStack extends AccountStack {
     const detections = this.compile();
 
     createSecrets(this, organization, account);
+    this.noteExistingArchive();
     const feed = createFeed(this, {
       ...props,
       conditions: ofFeed(detections).flatMap(({ conditions }) => conditions),
@@ -90,6 +95,14 @@ export class AccountMonitoringStack extends AccountStack {
     const metrics = alarms.flatMap(({ alarm }) => alarm.lowerable ?? []);
     createPathAlarms(this, { organization, account, feed, metrics, hasHeartbeat, topicArn: topics.alerts.arn });
     this.createDashboard(alarms);
+  }
+
+  /** An archive that Trailwatch did not create: calls that weaken it are detected like those on its own. */
+  private noteExistingArchive(): void {
+    const { existing } = this.organization.archive;
+    if (existing === undefined || this.account.role !== "log-archive") return;
+    const { bucket, region } = existing;
+    new ExistingResources(this, "existing", { resources: { aws_s3_bucket: { bucket, region } } });
   }
 
   private compile(): CompiledDetection[] {

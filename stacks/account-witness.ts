@@ -25,6 +25,7 @@ export function createWitness(
     accountId: account.id,
     accountName: account.name,
     region: homeRegion,
+    existingTrail: account.role === "management" ? organization.trail.existing : undefined,
     subscribers: witnessSubscribers(organization, account),
     deploymentSession: role && globalArn(homeRegion, "sts", account.id, `assumed-role/${role}/${DEPLOYMENT_SESSION}`),
     globalProvider: needsForwarding ? regionalProvider(globalRegion) : undefined,

@@ -18,7 +18,7 @@ import { accountNamed, type Account, type Organization } from "../organization/o
 import type { DeploymentSettings } from "../organization/schema/schema";
 import { bucketStateOf, workspaceStateOf } from "../organization/resolve/state";
 import { AccountStack } from "./account-stack";
-import { archiveBuckets } from "./names";
+import { createdArchiveBuckets } from "./names";
 import type { PlannedRoles } from "./stack-plan";
 
 /** A stack of roles for each of the accounts, and for CI's entry. */
@@ -81,6 +81,7 @@ export class DeploymentRolesStack extends AccountStack {
     const trusted = (role: "deploy" | "plan" | "audit") =>
       [...entries].flatMap(([name, arn]) => (ENTERED[name] === role ? [arn] : []));
     const ownsState = state?.account === account.name;
+    const existingGroup = organization.trail.existing?.logGroup;
     const ownsArchive = account.role === "log-archive";
     const breakGlassRoles = new Set([
       ...(ownsState && state.breakGlassRole !== undefined ? [state.breakGlassRole] : []),
@@ -100,7 +101,9 @@ export class DeploymentRolesStack extends AccountStack {
       audit: { name: READING_ROLES.audit, trusted: trusted("audit") },
       rolesOfOthers: [deployment.administratorRole, ...breakGlassRoles],
       boundaryName: BOUNDARY,
-      buckets: ownsArchive ? archiveBuckets(organization) : [],
+      buckets: ownsArchive ? createdArchiveBuckets(organization) : [],
+      existingLogGroups:
+        account.role === "management" && existingGroup !== undefined ? [`log-group:${existingGroup}`] : [],
       secrets: account.secrets.create.map(({ name }) => name),
       hasAlertHub: organization.alertHub?.account === account.name,
       ...(ownsState

@@ -1,8 +1,16 @@
 import { arn } from "../lib/aws/partitions";
+import { archiveBucketOf, archiveFamilyOf } from "../organization/resolve/archive";
 import { accessLogBucketOf, queryResultsBucketOf } from "../lib/naming/archive-buckets";
 import { FEEDS } from "../lib/naming/feeds";
 import { ALERT_BUS, WITNESS } from "../lib/naming/resource-names";
-import { ACCOUNT_TRAIL, DATA_ALARMS_TRAIL, DATA_TRAIL, ORGANIZATION_TRAIL, trailArn } from "../lib/naming/trails";
+import {
+  ACCOUNT_TRAIL,
+  DATA_ALARMS_TRAIL,
+  DATA_TRAIL,
+  ORGANIZATION_TRAIL,
+  trailArn,
+  trailLogGroup,
+} from "../lib/naming/trails";
 import { hasDataAlarms } from "../organization/data-events";
 import { accountNamed, accountWithRole, type Account, type Organization } from "../organization/organization";
 import { bucketStateOf } from "../organization/resolve/state";
@@ -27,28 +35,45 @@ export function witnessTopicArn({ homeRegion }: Organization, account: Account):
   return arn(homeRegion, "sns", account.id, WITNESS);
 }
 
-/** Buckets of the log-archive stack. */
-export function archiveBuckets({ archive, athena }: Organization): string[] {
-  const { bucket } = archive;
-  return [bucket, accessLogBucketOf(bucket), ...(athena.enabled ? [queryResultsBucketOf(bucket)] : [])];
+/** Buckets of the log-archive stack, without an archive that it does not create. */
+export function createdArchiveBuckets(organization: Organization): string[] {
+  const { archive, athena } = organization;
+  const family = archiveFamilyOf(organization);
+  return [
+    ...(archive.bucket === undefined ? [] : [archive.bucket]),
+    ...(archive.bucket === undefined && !athena.enabled ? [] : [accessLogBucketOf(family)]),
+    ...(athena.enabled ? [queryResultsBucketOf(family)] : []),
+  ];
+}
+
+/** The archive, and the buckets of the log-archive stack. */
+export function archiveBuckets(organization: Organization): string[] {
+  return [...new Set([archiveBucketOf(organization).bucket, ...createdArchiveBuckets(organization)])];
 }
 
 /** Buckets that take part in the logging itself. */
 export function ownBuckets(organization: Organization): string[] {
-  const { bucket } = organization.archive;
+  const { bucket } = archiveBucketOf(organization);
   const state = bucketStateOf(organization.state);
-  return [bucket, accessLogBucketOf(bucket), ...(state === undefined ? [] : [state.bucket])];
+  const accessLogs = organization.archive.existing === undefined ? [accessLogBucketOf(bucket)] : [];
+  return [bucket, ...accessLogs, ...(state === undefined ? [] : [state.bucket])];
 }
 
-/** The organization's trails, as the archive must admit them. */
+/** The organization's trails that Trailwatch creates, as the archive must admit them. */
 export function organizationTrails(organization: Organization): DeliveringTrail[] {
   const { id: accountId } = accountWithRole(organization, "management");
   const names = [
-    ORGANIZATION_TRAIL,
+    ...(organization.trail.existing === undefined ? [ORGANIZATION_TRAIL] : []),
     ...(organization.trail.dataEvents.some(({ alarms }) => !alarms) ? [DATA_TRAIL] : []),
     ...(hasDataAlarms(organization) ? [DATA_ALARMS_TRAIL] : []),
   ];
   return names.map((name) => ({ accountId, arn: trailArn(organization.homeRegion, accountId, name) }));
+}
+
+/** Name of the log group of the organization trail; empty where an existing trail has none. */
+export function organizationLogGroup({ trail }: Organization, management: Account): string {
+  const { existing } = trail;
+  return existing === undefined ? trailLogGroup(management.name, "organization-trail") : (existing.logGroup ?? "");
 }
 
 /** Trails of single accounts, as the archive must admit them. */

@@ -6,8 +6,11 @@ import { NotificationTopic } from "../modules/topic/notification-topic";
 import { TopicKey } from "../modules/topic/topic-key";
 import { OrganizationTrail } from "../modules/trail/organization-trail";
 import { TrailLogGroup } from "../modules/trail/trail-log-group";
+import { ExistingResources } from "../modules/existing-resources";
 import { terraformTemplate } from "../modules/user-text";
 import { hasDataAlarms } from "../organization/data-events";
+import { archiveBucketOf } from "../organization/resolve/archive";
+import type { ExistingTrail } from "../organization/schema/trail-settings";
 import { accountWithRole, type Organization } from "../organization/organization";
 import { AccountStack } from "./account-stack";
 import { createWitness } from "./account-witness";
@@ -16,18 +19,23 @@ import { organizationTrails, ownBuckets } from "./names";
 export interface OrganizationTrailStackProps {
   /** The organization; its trail settings and the account with role `management` matter here. */
   readonly organization: Organization;
-  /** ARN of the archive's key, read from the state of the stack that creates it. */
-  readonly archiveKeyArn: string;
+  /** ARN of the archive's key, read from the state of the stack that creates it; undefined: Trailwatch creates no archive. */
+  readonly archiveKeyArn: string | undefined;
 }
 
-/** The organization trail, in the management account, with its log group. */
+/**
+ * The organization trail, in the management account, with its log group; the trails of data events; and the witness. With
+ * an existing trail, what it is called, and the witness.
+ */
 export class OrganizationTrailStack extends AccountStack {
   constructor(scope: Construct, id: string, props: OrganizationTrailStackProps) {
     const { organization } = props;
     super(scope, id, { organization, account: accountWithRole(organization, "management") });
     const { trail } = organization;
 
-    const logGroup = this.logGroup("log-group", "organization-trail", ORGANIZATION_TRAIL);
+    if (trail.existing !== undefined) this.noteExistingTrail(trail.existing);
+    const logGroup =
+      trail.existing === undefined ? this.logGroup("log-group", "organization-trail", ORGANIZATION_TRAIL) : undefined;
 
     const witness = createWitness(this, organization, this.account, (region) => this.regionalProvider(region));
     new TerraformOutput(this, "pending_witness_subscriptions", {
@@ -35,6 +43,8 @@ export class OrganizationTrailStack extends AccountStack {
       description: "Subscribers of the witness topic who have not confirmed yet: they receive nothing.",
     });
 
+    if (organizationTrails(organization).length === 0) return;
+    if (props.archiveKeyArn === undefined) throw new Error("trails of Trailwatch's own need an archive of its own");
     const logFileTopic = trail.logFileNotifications.enabled ? this.logFileTopic() : undefined;
 
     new OrganizationTrail(this, "trail", {
@@ -42,7 +52,7 @@ export class OrganizationTrailStack extends AccountStack {
       dataTrailName: DATA_TRAIL,
       region: organization.homeRegion,
       organizationId: organization.id,
-      archiveBucket: organization.archive.bucket,
+      archiveBucket: archiveBucketOf(organization).bucket,
       archiveKeyArn: props.archiveKeyArn,
       logGroup,
       dataEvents: trail.dataEvents,
@@ -55,6 +65,32 @@ export class OrganizationTrailStack extends AccountStack {
       ownBuckets: ownBuckets(organization),
       insights: trail.insights,
       logFileTopicArn: logFileTopic?.arn,
+    });
+  }
+
+  /** Notes the trail for those who read what is deployed, and checks before a deployment that its log group exists. */
+  private noteExistingTrail({ name, region, logGroup }: ExistingTrail): void {
+    const { account, organization } = this;
+    const trailRegion = region ?? organization.homeRegion;
+    const place = { name: logGroup, region: trailRegion };
+    const { existing } = organization.archive;
+    new ExistingResources(this, "existing", {
+      resources: {
+        aws_cloudtrail: {
+          name,
+          region: trailRegion,
+          is_organization_trail: true,
+          is_multi_region_trail: true,
+          include_global_service_events: true,
+          ...(existing === undefined ? {} : { s3_bucket_name: existing.bucket }),
+          ...(logGroup === undefined
+            ? {}
+            : { cloud_watch_logs_group_arn: `arn:aws:logs:${trailRegion}:${account.id}:log-group:${logGroup}:*` }),
+        },
+        ...(logGroup === undefined ? {} : { aws_cloudwatch_log_group: place }),
+      },
+      logGroup:
+        logGroup !== undefined && trailRegion === organization.homeRegion ? { name: logGroup, trail: name } : undefined,
     });
   }
 

@@ -7,6 +7,7 @@ import {
   STATE_BACKEND_STACK,
   WORKSPACES_STACK,
 } from "../lib/naming/stack-ids";
+import { createdArchiveBuckets } from "./names";
 import { accountNamed, type Account, type Organization } from "../organization/organization";
 import { bucketStateOf, workspaceStateOf, type BucketState, type WorkspaceState } from "../organization/resolve/state";
 import { subscriptionsOf } from "../organization/resolve/subscriptions";
@@ -27,7 +28,7 @@ export interface PlannedAccountStack extends PlannedStack {
  * none. A stack that the settings do not need is undefined.
  */
 export interface StackPlan {
-  readonly logArchive: PlannedStack;
+  readonly logArchive: PlannedStack | undefined;
   readonly organizationTrail: PlannedStack;
   readonly stateBackend: (PlannedStack & { readonly state: BucketState }) | undefined;
   readonly alertHub: (PlannedStack & { readonly alertHub: AlertHub }) | undefined;
@@ -58,7 +59,7 @@ function planOf(organization: Organization): StackPlan {
   const bucketState = bucketStateOf(organization.state);
   const workspaceState = workspaceStateOf(organization.state);
   return {
-    logArchive: { id: LOG_ARCHIVE_STACK },
+    logArchive: createdArchiveBuckets(organization).length === 0 ? undefined : { id: LOG_ARCHIVE_STACK },
     organizationTrail: { id: ORGANIZATION_TRAIL_STACK },
     stateBackend: bucketState && { id: STATE_BACKEND_STACK, state: bucketState },
     alertHub: alertHub && { id: ALERT_HUB_STACK, alertHub },

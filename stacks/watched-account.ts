@@ -33,6 +33,7 @@ export function watchedAccount(organization: Organization, account: Account): Wa
     watchedSecrets: [...account.secrets.create.map(({ name }) => name), ...account.secrets.watch],
     archiveBuckets: account.role === "log-archive" ? archiveBuckets(organization) : [],
     ...(ownsState ? { stateBucket: state.bucket } : {}),
+    ...(account.role === "management" ? existingTrailOf(organization) : {}),
     ...(ownsState && organization.deployment !== undefined ? { stateReaders: Object.values(READING_ROLES) } : {}),
     ...(organization.alertHub?.account === account.name ? { hasAlertHub: true } : {}),
     ...(organization.alertHub?.account === account.name && organization.alertHub.webhooks.length > 0
@@ -43,6 +44,13 @@ export function watchedAccount(organization: Organization, account: Account): Wa
     ...(FEEDS[account.feed].events === "organization" ? ofOrganization(organization, account) : {}),
     ...(account.role === "management" && hasDataAlarms(organization) ? ofDataEvents(organization) : {}),
   };
+}
+
+function existingTrailOf({ homeRegion, trail }: Organization): Pick<WatchedAccount, "existingTrail"> {
+  const { existing } = trail;
+  if (existing === undefined) return {};
+  const { name, region = homeRegion, logGroup } = existing;
+  return { existingTrail: { name, region, ...(logGroup === undefined ? {} : { logGroup }) } };
 }
 
 /** What detections of data events must know. */

@@ -1,6 +1,7 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { FEEDS } from "../lib/naming/feeds";
+import { organizationTrails } from "./names";
 import { LOG_ARCHIVE_STACK, monitoringStackId, ORGANIZATION_TRAIL_STACK } from "../lib/naming/stack-ids";
 import { TERRAFORM_RANGE } from "../modules/escape-hatches";
 import { TfeDataSource, TfeProvider, TfeResource, type TfeArguments } from "../modules/hcp-terraform/tfe";
@@ -75,9 +76,10 @@ export class WorkspacesStack extends TerraformStack {
  * organization, because this app may not have all stacks; a test compares it with the synthesized stacks.
  */
 function readersOf({ organization, stackIds }: WorkspacesStackProps, stackId: string): string[] {
-  if (stackId !== LOG_ARCHIVE_STACK) return [];
+  if (stackId !== LOG_ARCHIVE_STACK || organization.archive.existing !== undefined) return [];
   const ownTrails = organization.accounts.filter(({ feed }) => FEEDS[feed].trail === "account");
-  const readers = [ORGANIZATION_TRAIL_STACK, ...ownTrails.map(({ name }) => monitoringStackId(name))];
+  const trails = organizationTrails(organization).length === 0 ? [] : [ORGANIZATION_TRAIL_STACK];
+  const readers = [...trails, ...ownTrails.map(({ name }) => monitoringStackId(name))];
   return readers.filter((reader) => stackIds.includes(reader)).sort();
 }
 

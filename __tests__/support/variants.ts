@@ -37,6 +37,20 @@ const EVERY_PACK = PACKS.filter(({ id, events }) => !["organization", "cis"].inc
 /** The largest choice with `cis` that fits. */
 const TRAIL_PACKS = ["cis", ...EVERY_PACK.filter((id) => id !== "operations")];
 
+/** What Control Tower creates. */
+const CONTROL_TOWER: OrganizationChanges = {
+  trail: { existing: { name: "aws-controltower-BaselineCloudTrail", logGroup: "aws-controltower/CloudTrailLogs" } },
+  archive: {
+    existing: {
+      bucket: "aws-controltower-logs-222222222222-eu-west-1",
+      region: "eu-west-1",
+      keyArn: "arn:aws:kms:eu-west-1:222222222222:key/0a1b2c3d",
+      prefix: "o-exampleorgid",
+    },
+  },
+  alertHub: HUB,
+};
+
 /** Every kind of setting that adds, renames or leaves out resources. */
 const CHANGES: Readonly<Record<string, OrganizationChanges>> = {
   "only what is required": {},
@@ -114,6 +128,22 @@ const CHANGES: Readonly<Record<string, OrganizationChanges>> = {
         secrets: { create: [{ name: "a/b" }, { name: "a-b" }, { name: "a_b" }], watch: ["payments/*", "other"] },
       },
     },
+  },
+  "an existing trail and archive, as Control Tower has them": CONTROL_TOWER,
+  "an existing trail and archive, deployed by CI, without queries": {
+    ...CONTROL_TOWER,
+    athena: { enabled: false },
+    deploymentRole: "trailwatch-deploy",
+    deployment: { account: "workloads", github: GITHUB },
+  },
+  "an existing trail for other feeds, with trails of data events": {
+    trail: {
+      existing: { name: "audit", region: "eu-central-1" },
+      dataEvents: [{ resourceType: "AWS::S3::Object" }, { resourceType: "AWS::DynamoDB::Table", alarms: true }],
+    },
+    furtherRegions: ["eu-central-1"],
+    athena: { enabled: false },
+    accounts: { management: { feed: "event-bus" } },
   },
   "no archive queries": { athena: { enabled: false } },
   "local state": { state: { backend: "local" } },

@@ -16,8 +16,11 @@ export interface ArchiveQueriesProps {
   /** Name of the archive's bucket. */
   readonly archiveBucket: string;
 
-  /** ARN of the archive's key, which also encrypts query results. */
-  readonly archiveKeyArn: string;
+  /** What the keys of the organization's log files begin with, such as `AWSLogs/o-exampleorgid/`. */
+  readonly keyPrefix: string;
+
+  /** ARN of the key that encrypts query results: the archive's, if Trailwatch creates it. */
+  readonly resultsKeyArn: string;
 
   /** The 12-digit id of the account that owns the archive. */
   readonly accountId: string;
@@ -60,7 +63,7 @@ export class ArchiveQueries extends Construct {
     const results = new QueryResults(this, "results", {
       region: props.region,
       bucketName: props.resultsBucketName,
-      encryptionKeyArn: props.archiveKeyArn,
+      encryptionKeyArn: props.resultsKeyArn,
       organizationId: props.organizationId,
       retentionDays: props.resultRetentionDays,
     });
@@ -81,7 +84,7 @@ export class ArchiveQueries extends Construct {
           outputLocation: `s3://${results.bucket.bucketName}/`,
           // Protects against a bucket of that name in another account: nothing is written to it.
           expectedBucketOwner: props.accountId,
-          encryptionConfiguration: { encryptionOption: "SSE_KMS", kmsKeyArn: props.archiveKeyArn },
+          encryptionConfiguration: { encryptionOption: "SSE_KMS", kmsKeyArn: props.resultsKeyArn },
         },
       },
     });

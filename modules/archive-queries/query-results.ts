@@ -11,7 +11,7 @@ export interface QueryResultsProps {
   /** Name of the bucket. */
   readonly bucketName: string;
 
-  /** ARN of the archive's key: results hold data of the archive, so the same readers may decrypt both. */
+  /** ARN of the key, the archive's if Trailwatch creates it: results hold its data, so the same readers may decrypt both. */
   readonly encryptionKeyArn: string;
 
   /** `o-…`; only this organization may read or write. */

@@ -7,8 +7,8 @@ export interface TrailTableProps {
   /** Name of the archive's bucket. */
   readonly archiveBucket: string;
 
-  /** `o-…`; an organization trail writes below it. */
-  readonly organizationId: string;
+  /** What the keys of the organization's log files begin with: an organization trail writes below it. */
+  readonly keyPrefix: string;
 
   /** Regions that the trail may record: a query without a region looks in all of them. */
   readonly regions: readonly string[];
@@ -34,7 +34,7 @@ export class TrailTable extends Construct {
       description: "Trailwatch: CloudTrail's records, where the archive keeps them",
     });
 
-    const location = `s3://${props.archiveBucket}/AWSLogs/${props.organizationId}/`;
+    const location = `s3://${props.archiveBucket}/${props.keyPrefix}`;
     const table = new GlueCatalogTable(this, "Resource", {
       name: TRAIL_TABLE.table,
       databaseName: database.name,

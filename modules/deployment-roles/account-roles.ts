@@ -42,6 +42,8 @@ export interface AccountRolesProps {
   readonly boundaryName: string;
   /** Trailwatch's buckets in the account that deployments change, without the state bucket. */
   readonly buckets: readonly string[];
+  /** Log groups that exist and get metric filters, as the resource part of an ARN. */
+  readonly existingLogGroups: readonly string[];
   /** Names of the secrets that Trailwatch creates in the account. */
   readonly secrets: readonly string[];
   /** Whether the alert hub is in the account. */
@@ -68,7 +70,7 @@ export class AccountRoles extends Construct {
     new IamPolicy(this, "boundary", {
       name: props.boundaryName,
       description: "Trailwatch: the most that roles can do that its deployments make",
-      policy: policyJson("managed", boundaryStatements(props, props.organizationId)),
+      policy: policyJson("managed", boundaryStatements(props, props.organizationId, props.existingLogGroups)),
     });
 
     const reading = readConfiguration(props, [...props.buckets, ...(state === undefined ? [] : [state.bucket])]);

@@ -14,6 +14,8 @@ export interface DeployingProps {
   readonly boundaryArn: string;
   /** Trailwatch's buckets in the account that deployments change. */
   readonly buckets: readonly string[];
+  /** Log groups that exist and get metric filters, as the resource part of an ARN. */
+  readonly existingLogGroups: readonly string[];
   /** Names of the secrets that Trailwatch creates in the account. */
   readonly secrets: readonly string[];
   /** Whether the alert hub is in the account, with its tables and webhooks. */
@@ -25,7 +27,7 @@ const PASSED_TO = ["cloudtrail", "events", "scheduler", "states", "chatbot"].map
 
 /** What a deployment may create and change. `tampering.ts` has what it must never do. */
 export function deployingStatements(props: DeployingProps): PolicyStatement[] {
-  const { accountId, region, boundaryArn, buckets, hasAlertHub } = props;
+  const { accountId, region, boundaryArn, buckets, existingLogGroups, hasAlertHub } = props;
   const here = (service: string, resource: string) => `${arnPrefix(region)}:${service}:*:${accountId}:${resource}`;
   const allow = (Sid: string, Action: string[], Resource: string[], Condition?: PolicyStatement["Condition"]) =>
     ({ Sid, Effect: "Allow", Action, Resource, Condition }) as const;
@@ -58,6 +60,15 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
       ],
       OWN_ARNS.logGroups.map((group) => here("logs", group)),
     ),
+    ...(existingLogGroups.length === 0
+      ? []
+      : [
+          allow(
+            "FiltersOfExistingLogGroups",
+            ["logs:PutMetricFilter", "logs:DeleteMetricFilter"],
+            existingLogGroups.flatMap((group) => [here("logs", group), here("logs", `${group}:*`)]),
+          ),
+        ]),
     allow(
       "Unnamed",
       [

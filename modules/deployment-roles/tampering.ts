@@ -108,11 +108,13 @@ export function denyTampering({
 
 /**
  * The permissions boundary of roles that a deployment creates for a service, whatever their own policy says.
- * `organizationId`: nothing may be sent out of it.
+ * `organizationId`: nothing may be sent out of it. `existingLogGroups`: whose events the alert hub reads too, as the
+ * resource part of an ARN.
  */
 export function boundaryStatements(
   { accountId, region }: { readonly accountId: string; readonly region: string },
   organizationId: string,
+  existingLogGroups: readonly string[],
 ): PolicyStatement[] {
   const here = (service: string, resource: string) => `${arnPrefix(region)}:${service}:*:${accountId}:${resource}`;
   return [
@@ -168,7 +170,9 @@ export function boundaryStatements(
       Sid: "ReadDetails",
       Effect: "Allow",
       Action: "logs:FilterLogEvents",
-      Resource: OWN_ARNS.logGroups.map((group) => here("logs", group)),
+      Resource: [...OWN_ARNS.logGroups, ...existingLogGroups.flatMap((group) => [group, `${group}:*`])].map((group) =>
+        here("logs", group),
+      ),
     },
     {
       Sid: "FindFilters",

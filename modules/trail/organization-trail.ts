@@ -27,8 +27,8 @@ export interface OrganizationTrailProps {
   /** ARN of the archive's key. */
   readonly archiveKeyArn: string;
 
-  /** The log group for management events, in addition to the archive. */
-  readonly logGroup: TrailLogGroup;
+  /** The log group for management events, in addition to the archive; undefined: another trail records these events. */
+  readonly logGroup: TrailLogGroup | undefined;
 
   /**
    * Data events, by resource type.
@@ -104,15 +104,17 @@ export class OrganizationTrail extends Construct {
       },
     };
 
-    new Cloudtrail(this, "Resource", {
-      ...common,
-      ...intoLogGroup(props.logGroup),
-      name: props.trailName,
-      advancedEventSelector: MANAGEMENT_EVENTS,
-      insightSelector: (props.insights ?? ["ApiCallRateInsight", "ApiErrorRateInsight"]).map((insightType) => ({
-        insightType,
-      })),
-    });
+    if (props.logGroup !== undefined) {
+      new Cloudtrail(this, "Resource", {
+        ...common,
+        ...intoLogGroup(props.logGroup),
+        name: props.trailName,
+        advancedEventSelector: MANAGEMENT_EVENTS,
+        insightSelector: (props.insights ?? ["ApiCallRateInsight", "ApiErrorRateInsight"]).map((insightType) => ({
+          insightType,
+        })),
+      });
+    }
 
     const { archived, withAlarms } = dataEventSelectors(
       props.dataEvents ?? [],

@@ -13,7 +13,7 @@ import { policyJson, trustEventBridge } from "../policy-document";
 import { NotificationTopic } from "../topic/notification-topic";
 import { TopicKey } from "../topic/topic-key";
 import { witnessPattern } from "./witness-patterns";
-import { WITNESSED_SERVICES } from "./witnessed-calls";
+import { WITNESSED_SERVICES, witnessedOfExisting, type WitnessedTrail } from "./witnessed-calls";
 
 export interface WitnessProps {
   /** The 12-digit id of the account. */
@@ -27,6 +27,13 @@ export interface WitnessProps {
 
   /** Who gets the messages: directly, never through the alert hub. */
   readonly subscribers: Subscribers;
+
+  /**
+   * An organization trail of the account that Trailwatch did not create.
+   *
+   * @default - none
+   */
+  readonly existingTrail?: WitnessedTrail | undefined;
 
   /**
    * ARN of the session by which Trailwatch deploys to the account; its deployments send no messages.
@@ -75,10 +82,12 @@ export class Witness extends Construct {
     });
     this.pendingSubscriptions = topic.pendingSubscriptions;
 
-    for (const service of WITNESSED_SERVICES) {
-      const eventPattern = patternText(service.service, witnessPattern(service, props.deploymentSession));
-      const rule = this.createRule(this, service.service, eventPattern);
-      new CloudwatchEventTarget(this, `${service.service}-target`, {
+    const ofExisting = props.existingTrail === undefined ? [] : witnessedOfExisting(props.existingTrail);
+    for (const service of [...WITNESSED_SERVICES, ...ofExisting]) {
+      const id = service.further === undefined ? service.service : `${service.service}-${service.further}`;
+      const session = service.further === undefined ? props.deploymentSession : undefined;
+      const rule = this.createRule(this, id, patternText(id, witnessPattern(service, session)));
+      new CloudwatchEventTarget(this, `${id}-target`, {
         rule: rule.name,
         targetId: "topic",
         arn: topic.arn,

@@ -29,6 +29,19 @@ export interface WitnessedService {
    * @default false
    */
   readonly isGlobal?: boolean;
+  /**
+   * Appended to the name of the rule, for a service with several. No deployment makes the calls of such a rule.
+   *
+   * @default - the service's only rule
+   */
+  readonly further?: string;
+}
+
+/** An organization trail that Trailwatch did not create. */
+export interface WitnessedTrail {
+  readonly name: string;
+  /** Its log group. */
+  readonly logGroup?: string | undefined;
 }
 
 const named = (name: string, ...matches: readonly Test[]): WitnessedCalls["parameter"] => ({ name, matches });
@@ -43,6 +56,24 @@ const OURS = { prefix: OWN_NAME };
 const OURS_OR_ARN = { wildcard: `*${OWN_PREFIX}*` };
 const LOG_GROUPS = [{ wildcard: `*/${OWN_FOLDER}*` }, { wildcard: `*${EVENTS_LOG_GROUP}*` }];
 
+function trailCalls(...trails: readonly Test[]): readonly WitnessedCalls[] {
+  return [
+    { calls: ["StopLogging", "DeleteTrail", "UpdateTrail"], parameter: named("name", ...trails) },
+    { calls: [...TRAIL_CALLS, "PutEventConfiguration"], parameter: named("trailName", ...trails) },
+  ];
+}
+
+function logGroupCalls(...logGroups: readonly Test[]): readonly WitnessedCalls[] {
+  return [
+    {
+      calls: ["DeleteLogGroup", "CreateLogGroup", "AssociateKmsKey", "DisassociateKmsKey"],
+      parameter: named("logGroupName", ...logGroups),
+    },
+    { calls: ["AssociateKmsKey", "DisassociateKmsKey"], parameter: named("resourceIdentifier", ...logGroups) },
+    { calls: ["PutTransformer", "PutDataProtectionPolicy"], parameter: named("logGroupIdentifier", ...logGroups) },
+  ];
+}
+
 /**
  * Calls that cut the monitoring of the organization, or the alert hub, as a whole: after them neither the account's own
  * alarms nor those on the organization trail notify. All other calls are seen by detections.
@@ -50,20 +81,12 @@ const LOG_GROUPS = [{ wildcard: `*/${OWN_FOLDER}*` }, { wildcard: `*${EVENTS_LOG
 export const WITNESSED_SERVICES: readonly WitnessedService[] = [
   {
     service: "cloudtrail",
-    calls: [
-      { calls: ["StopLogging", "DeleteTrail", "UpdateTrail"], parameter: named("name", OURS_OR_ARN) },
-      { calls: [...TRAIL_CALLS, "PutEventConfiguration"], parameter: named("trailName", OURS_OR_ARN) },
-    ],
+    calls: trailCalls(OURS_OR_ARN),
   },
   {
     service: "logs",
     calls: [
-      {
-        calls: ["DeleteLogGroup", "CreateLogGroup", "AssociateKmsKey", "DisassociateKmsKey"],
-        parameter: named("logGroupName", ...LOG_GROUPS),
-      },
-      { calls: ["AssociateKmsKey", "DisassociateKmsKey"], parameter: named("resourceIdentifier", ...LOG_GROUPS) },
-      { calls: ["PutTransformer", "PutDataProtectionPolicy"], parameter: named("logGroupIdentifier", ...LOG_GROUPS) },
+      ...logGroupCalls(...LOG_GROUPS),
       {
         calls: ["PutAccountPolicy"],
         parameter: named("policyType", "DATA_PROTECTION_POLICY", "SUBSCRIPTION_FILTER_POLICY", "TRANSFORMER_POLICY"),
@@ -126,3 +149,14 @@ export const WITNESSED_SERVICES: readonly WitnessedService[] = [
     ],
   },
 ];
+
+/** The same for a trail that Trailwatch did not create, and its log group: rules of their own, as patterns are limited. */
+export function witnessedOfExisting({ name, logGroup }: WitnessedTrail): readonly WitnessedService[] {
+  const further = "existing";
+  return [
+    { service: "cloudtrail", further, calls: trailCalls(name, { suffix: `:trail/${name}` }) },
+    ...(logGroup === undefined
+      ? []
+      : [{ service: "logs", further, calls: logGroupCalls({ wildcard: `*${logGroup}*` }) }]),
+  ];
+}

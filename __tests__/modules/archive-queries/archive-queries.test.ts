@@ -9,7 +9,8 @@ const synth = (changes: Partial<ArchiveQueriesProps> = {}) =>
     new ArchiveQueries(scope, "queries", {
       workgroupName: "trailwatch",
       archiveBucket: "example-archive",
-      archiveKeyArn: KEY,
+      keyPrefix: "AWSLogs/o-exampleorgid/",
+      resultsKeyArn: KEY,
       region: "eu-west-1",
       accountId: "222222222222",
       resultsBucketName: "example-archive-athena",

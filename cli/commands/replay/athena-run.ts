@@ -13,6 +13,7 @@ import { interruptibly } from "../../interruption";
 import { loadAccounts } from "../../load-accounts";
 import type { EvaluationOptions } from "../../evaluation/options";
 import { printError, printLines } from "../../../lib/support/print";
+import { archiveBucketOf, archiveKeyPrefixOf } from "../../../organization/resolve/archive";
 import { bucketNamed } from "../../records/bucket";
 import { listingFailure } from "../../records/s3-failures";
 import { accountIdIn, deploymentIn } from "../../evaluation/deployment";
@@ -117,7 +118,7 @@ async function isWanted(): Promise<boolean> {
 
 /** What each query will read. */
 async function estimate({
-  organization: { archive, id },
+  organization,
   replay: { queries },
   signal,
 }: Pick<ArchiveQuerySettings, "organization" | "replay" | "signal">): Promise<Scan[]> {
@@ -126,8 +127,9 @@ async function estimate({
   const status = showStatus(
     (elapsed) => `listing the files to read: ${listed} of ${total} accounts${elapsedText(elapsed)}`,
   );
+  const { bucket: archive } = archiveBucketOf(organization);
   try {
-    const bucket = await bucketNamed(archive.bucket);
+    const bucket = await bucketNamed(archive);
     const scans: Scan[] = [];
     for (const query of queries) {
       const onAccount = (): void => {
@@ -137,11 +139,11 @@ async function estimate({
         signal.throwIfAborted();
         return bucket.list(input);
       };
-      scans.push(await scanOf(query, `AWSLogs/${id}/`, list, onAccount));
+      scans.push(await scanOf(query, archiveKeyPrefixOf(organization), list, onAccount));
     }
     return scans;
   } catch (error) {
-    throw new AthenaError(listingFailure(archive.bucket, error).message, { cause: error });
+    throw new AthenaError(listingFailure(archive, error).message, { cause: error });
   } finally {
     status.stop();
   }

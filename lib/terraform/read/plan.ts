@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { blocksOf, isArguments, textOfArgument, type Arguments } from "./arguments";
+import { EXISTING, withExisting } from "./existing";
 import { PlanModule, type PlannedResource } from "./plan-module";
 import { countResources, type Stack } from "./stack";
 
@@ -20,7 +21,10 @@ export function stacksOfPlan(document: Arguments, file: string): readonly Stack[
   const root = PlanModule.ofRoot(document);
   const resources = root.allResources();
   const providers = providersOf(document, root, resources);
-  const accountOf = ({ provider }: PlannedResource): string | undefined => providers.get(provider)?.accountId;
+  const accounts = [...new Set([...providers.values()].flatMap(({ accountId }) => accountId ?? []))];
+  const accountOf = ({ type, provider }: PlannedResource): string | undefined =>
+    // It has no provider of AWS; each of our stacks deploys to one account.
+    type === EXISTING.type && accounts.length === 1 ? accounts[0] : providers.get(provider)?.accountId;
   const regions = new Map([...providers].map(([name, { region }]) => [name, region]));
 
   return [...new Set(resources.map(accountOf))].map((accountId) => {
@@ -30,7 +34,7 @@ export function stacksOfPlan(document: Arguments, file: string): readonly Stack[
       file,
       accountId,
       regions,
-      resources: own,
+      resources: withExisting(own),
       resourceCount: countResources(own),
       dependencies: [],
       reads: [],

@@ -1,5 +1,6 @@
 import { basename, dirname } from "node:path";
 import { blocksOf, isArguments, textOfArgument, textsOf, type Arguments } from "./arguments";
+import { withExisting } from "./existing";
 import { countResources, type Stack } from "./stack";
 
 /** Prefix that cdktf gives the data source for another stack's state; the other stack's id follows. */
@@ -14,7 +15,7 @@ export function stackOfTerraformJson(document: Arguments, file: string): Stack {
   return {
     id: stackName(document) ?? basename(dirname(file)),
     file,
-    resources,
+    resources: withExisting(resources),
     resourceCount: countResources(resources),
     dependencies: [],
     reads: statesReadIn(document),
