@@ -24,6 +24,13 @@ export interface WatchedAccount {
   readonly archiveBuckets: readonly string[];
   readonly stateBucket?: string;
   /**
+   * Trail of the organization that Trailwatch did not create, in the account that owns it, and its log group if metric
+   * filters are on it.
+   *
+   * @default - Trailwatch's own
+   */
+  readonly existingTrail?: { readonly name: string; readonly region: string; readonly logGroup?: string };
+  /**
    * Whether the alert hub is in the account.
    *
    * @default false

@@ -5,6 +5,7 @@ import { all, any, call, equals, matches, oneOf } from "../../condition";
 import type { Detection } from "../../detection";
 import { EXAMPLE_ARN, apiCall } from "../../example-record";
 import { byOthers } from "./deployment";
+import { existingLogGroupByIdentifier } from "./existing-trail";
 import { possiblyOurs } from "./ours";
 
 export const MASKING_CALLS = ["PutDataProtectionPolicy", "PutTransformer", "DeleteTransformer"];
@@ -48,7 +49,11 @@ export const logEventsWithheld: Detection = {
         matches("requestParameters.resourceArn", `${ofGroups}/${OWN_FOLDER}*`),
       ),
     );
-    return [any(masked, byOthers(account, [permission]))];
+    const ofExisting = existingLogGroupByIdentifier("requestParameters.logGroupIdentifier", account);
+    return [
+      any(masked, byOthers(account, [permission])),
+      ...(ofExisting.length === 0 ? [] : [all(call("logs", ...MASKING_CALLS), any(...ofExisting))]),
+    ];
   },
   runbook: {
     firstFiveMinutes: [

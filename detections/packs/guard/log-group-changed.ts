@@ -3,9 +3,11 @@ import { all, call, matches, matchesRegex, oneOf } from "../../condition";
 import { watchesAll, type Detection, type WatchedAccount } from "../../detection";
 import { EXAMPLE_ARN, apiCall, assumedRole } from "../../example-record";
 import { byOthers } from "./deployment";
+import { existingLogGroupByIdentifier, existingLogGroupByName } from "./existing-trail";
 import { possiblyOurs } from "./ours";
 
-const KEY_CALLS = ["AssociateKmsKey", "DisassociateKmsKey"];
+/** They name the log group, or by `resourceIdentifier` its ARN. */
+export const KEY_CALLS = ["AssociateKmsKey", "DisassociateKmsKey"];
 const NAMED_CALLS = [
   ...["CreateLogGroup", "DeleteLogGroup", "DeleteLogStream", "PutRetentionPolicy", "DeleteRetentionPolicy"],
   ...["PutMetricFilter", "DeleteMetricFilter", "PutSubscriptionFilter", "DeleteSubscriptionFilter"],
@@ -37,7 +39,10 @@ export const logGroupChanged: Detection = {
         call("logs", ...NAMED_CALLS, ...(keysCovered(account) ? [] : KEY_CALLS)),
         possiblyOurs(
           matches("requestParameters.logGroupName", `*${OWN_NAME}*`),
-          ...(keysCovered(account) ? [] : [keyByArn]),
+          ...existingLogGroupByName("requestParameters.logGroupName", account),
+          ...(keysCovered(account)
+            ? []
+            : [keyByArn, ...existingLogGroupByIdentifier("requestParameters.resourceIdentifier", account)]),
         ),
       ),
     ]),

@@ -1,12 +1,13 @@
 import { OWN_NAME } from "../../../lib/naming/own-resources";
 import { all, any, call, equals, matches, matchesRegex, not, oneOf, type Condition } from "../../condition";
-import type { Detection } from "../../detection";
+import type { Detection, WatchedAccount } from "../../detection";
 import { apiCall, assumedRole, deniedCall } from "../../example-record";
 import { byOthersAnywhere } from "./any-account";
 import { DEPLOYMENT_CALLS } from "./deployment-calls";
 import { RULE_CALLS } from "./event-rule-changed";
 import { MASKING_CALLS } from "./log-events-withheld";
-import { LOG_GROUP_CALLS } from "./log-group-changed";
+import { existingLogGroupByIdentifier, existingLogGroupByName } from "./existing-trail";
+import { KEY_CALLS, LOG_GROUP_CALLS } from "./log-group-changed";
 import { possiblyOurs } from "./ours";
 import { TRAIL_CALLS } from "./trail-changed";
 
@@ -34,6 +35,23 @@ function callsOf(wanted: (service: string, name: string) => boolean): Condition 
   return any(
     ...Object.entries(CALLS).map(([service, names]) => call(service, ...names.filter((name) => wanted(service, name)))),
   );
+}
+
+/** The key of the existing trail's log group, and what hides its events: Trailwatch's deployments change neither. */
+function ofExistingLogGroup(account: WatchedAccount): Condition[] {
+  const byName = existingLogGroupByName("requestParameters.logGroupName", account);
+  if (byName.length === 0) return [];
+  return [
+    all(
+      call("logs", ...KEY_CALLS, ...MASKING_CALLS),
+      equals("recipientAccountId", account.id),
+      any(
+        ...byName,
+        ...existingLogGroupByIdentifier("requestParameters.resourceIdentifier", account),
+        ...existingLogGroupByIdentifier("requestParameters.logGroupIdentifier", account),
+      ),
+    ),
+  ];
 }
 
 /**
@@ -70,6 +88,7 @@ export const memberSilenced: Detection = {
         all(call("logs", "PutResourcePolicy"), matches("requestParameters.policyDocument", "*Deny*"), not(others)),
       ),
     ),
+    ...ofExistingLogGroup(account),
   ],
   runbook: {
     firstFiveMinutes: [

@@ -3,6 +3,7 @@ import type { Detection } from "../../detection";
 import { EXAMPLE_ARN, apiCall, assumedRole, deniedCall } from "../../example-record";
 import { OWN_NAMES } from "../../../lib/naming/own-resources";
 import { byOthers } from "./deployment";
+import { existingTrailByArn } from "./existing-trail";
 import { possiblyOurs } from "./ours";
 
 export const TRAIL_CALLS = ["UpdateTrail", "PutEventSelectors", "PutInsightSelectors", "PutEventConfiguration"];
@@ -31,7 +32,10 @@ export const trailChanged: Detection = {
         call("cloudtrail", ...TRAIL_CALLS),
         all(
           call("cloudtrail", ...TRAIL_TAG_CALLS),
-          possiblyOurs(matches("requestParameters.resourceId", `*:trail/${OWN_NAMES}`)),
+          possiblyOurs(
+            matches("requestParameters.resourceId", `*:trail/${OWN_NAMES}`),
+            ...existingTrailByArn("requestParameters.resourceId", account),
+          ),
         ),
       ),
     ]),
