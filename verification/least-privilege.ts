@@ -1,5 +1,6 @@
 import { arn, arnPrefix, bucketArn, roleArn } from "../lib/aws/partitions";
 import { accountWithRole, type Organization } from "../organization/organization";
+import { archiveBucketOf } from "../organization/resolve/archive";
 import { deploymentRoleArn } from "../stacks/deployment-role";
 import type { Scope } from "./aws/aws-call";
 import { LIVE, NOTIFY, READS } from "./aws/calls";
@@ -102,7 +103,7 @@ function resourcesOf(scope: Scope, organization: Organization): string[] {
     case "alarms":
       return [`${arns}:cloudwatch:*:*:${OWN_ARNS.alarms}`];
     case "archive":
-      return [bucketArn(homeRegion, organization.archive.bucket)];
+      return [bucketArn(homeRegion, archiveBucketOf(organization).bucket)];
     case "API destinations":
       return [`${arns}:events:*:*:${OWN_ARNS.apiDestinations}`];
     case "connections":
@@ -118,7 +119,7 @@ function resourcesOf(scope: Scope, organization: Organization): string[] {
     case "state machines":
       return [`${arns}:states:*:*:${OWN_ARNS.stateMachines}`];
     case "log groups":
-      return OWN_ARNS.logGroups.map((group) => `${arns}:logs:*:*:${group}`);
+      return [...OWN_ARNS.logGroups, ...existingLogGroups(organization)].map((group) => `${arns}:logs:*:*:${group}`);
     case "rules":
       return [`${arns}:events:*:*:${OWN_ARNS.rules}`];
     case "schedules":
@@ -128,8 +129,17 @@ function resourcesOf(scope: Scope, organization: Organization): string[] {
     case "topics":
       return [`${arns}:sns:*:*:${OWN_ARNS.topics}`];
     case "trails":
-      return [`${arns}:cloudtrail:*:*:${OWN_ARNS.trails}`];
+      return [OWN_ARNS.trails, ...existingTrails(organization)].map((trail) => `${arns}:cloudtrail:*:*:${trail}`);
   }
+}
+
+function existingLogGroups({ trail }: Organization): string[] {
+  const group = trail.existing?.logGroup;
+  return group === undefined ? [] : [`log-group:${group}`, `log-group:${group}:*`];
+}
+
+function existingTrails({ trail }: Organization): string[] {
+  return trail.existing === undefined ? [] : [`trail/${trail.existing.name}`];
 }
 
 /** Secrets Manager adds a hyphen and six characters to the name. */

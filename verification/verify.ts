@@ -95,7 +95,7 @@ async function checkShared(options: VerifyOptions): Promise<CheckResult[]> {
   const inManagement: Check[] = [trustedAccess, ...trails.flatMap(trailChecks), ...trailQuotaChecks(trails)];
   const [ofTrail, ofArchive] = await Promise.all([
     entered(options, management, (subject) => runChecks(inManagement, subject)),
-    entered(options, logArchive, (subject) => runChecks(archiveChecks, subject)),
+    entered(options, logArchive, (subject) => runChecks(archiveChecks(options.organization), subject)),
   ]);
   return [...ofTrail, ...ofArchive];
 }

@@ -150,10 +150,12 @@ export function logGroupChecks(group: ExpectedLogGroup): Check {
       );
       const stored = groups?.find(({ logGroupName: name }) => name === group.name);
       if (stored === undefined) {
-        return failed(`no such log group in ${group.region}`, "the events have no destination", redeploy(group.stack));
+        const remedy = group.existing === true ? "correct trail.existing.logGroup" : redeploy(group.stack);
+        return failed(`no such log group in ${group.region}`, "the events have no destination", remedy);
       }
       const kept = stored.retentionInDays === undefined ? "for good" : `${stored.retentionInDays} days`;
       const seen = `events kept ${kept}, ${stored.kmsKeyId === undefined ? "no key of its own" : "encrypted"}`;
+      if (group.existing === true) return proven(seen);
       if (stored.retentionInDays !== group.retentionDays) {
         const wanted = group.retentionDays === undefined ? "for good" : `${group.retentionDays} days`;
         return failed(seen, `events must be kept ${wanted}`, redeploy(group.stack));

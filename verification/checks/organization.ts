@@ -1,4 +1,6 @@
 import { READS } from "../aws/calls";
+import type { Organization } from "../../organization/organization";
+import { archiveBucketOf } from "../../organization/resolve/archive";
 import { failed, proven, type Finding } from "../result";
 import { redeploy, type Check, type Subject } from "./check";
 import { LOG_ARCHIVE_STACK } from "../../lib/naming/stack-ids";
@@ -26,22 +28,29 @@ export const trustedAccess: Check = {
 };
 
 /** Called in the log-archive account. */
-export const archiveChecks: readonly Check[] = [
-  { hop: "CloudTrail", name: "archive is reachable", run: reachable },
-  { hop: "CloudTrail", name: "archive is locked", follows: ["archive is reachable"], run: locked },
-];
-
-async function reachable({ session, organization, expected }: Subject): Promise<Finding> {
-  const { bucket } = organization.archive;
-  const answer = await session.query(READS.bucket, { Bucket: bucket }, expected.homeRegion);
-  return answer === undefined
-    ? failed(`no bucket ${bucket}`, "CloudTrail has no bucket to deliver to", redeploy(LOG_ARCHIVE_STACK))
-    : proven(bucket);
+export function archiveChecks({ archive }: Pick<Organization, "archive">): readonly Check[] {
+  const check = { hop: "CloudTrail", name: "archive is reachable", run: reachable } as const;
+  // Whoever owns an existing bucket decides about its lock.
+  if (archive.existing !== undefined) return [check];
+  return [check, { hop: "CloudTrail", name: "archive is locked", follows: [check.name], run: locked }];
 }
 
-async function locked({ session, organization, expected }: Subject): Promise<Finding> {
-  const { bucket, objectLock } = organization.archive;
-  const answer = await session.query(READS.objectLock, { Bucket: bucket }, expected.homeRegion);
+async function reachable({ session, organization }: Subject): Promise<Finding> {
+  const { bucket, region } = archiveBucketOf(organization);
+  const answer = await session.query(READS.bucket, { Bucket: bucket }, region);
+  if (answer !== undefined) return proven(bucket);
+  const { existing } = organization.archive;
+  const remedy =
+    existing === undefined
+      ? redeploy(LOG_ARCHIVE_STACK)
+      : "correct archive.existing.bucket in accounts/organization.yaml";
+  return failed(`no bucket ${bucket}`, "CloudTrail has no bucket to deliver to", remedy);
+}
+
+async function locked({ session, organization }: Subject): Promise<Finding> {
+  const { objectLock } = organization.archive;
+  const { bucket, region } = archiveBucketOf(organization);
+  const answer = await session.query(READS.objectLock, { Bucket: bucket }, region);
   const retention = answer?.ObjectLockConfiguration?.Rule?.DefaultRetention;
   const seen = retention === undefined ? "no lock" : `${retention.Mode ?? ""} for ${retention.Days ?? 0} days`;
   return retention?.Mode === objectLock.mode && retention.Days === objectLock.retentionDays

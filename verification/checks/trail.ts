@@ -1,4 +1,4 @@
-import type { GetTrailStatusResponse, Trail } from "@aws-sdk/client-cloudtrail";
+import type { GetEventSelectorsResponse, GetTrailStatusResponse, Trail } from "@aws-sdk/client-cloudtrail";
 import { READS } from "../aws/calls";
 import { logGroupName } from "../expected/read-expected";
 import type { ExpectedTrail } from "../expected/expected-account";
@@ -52,7 +52,7 @@ export function trailChecks(trail: ExpectedTrail): Check[] {
 async function logs(subject: Subject, trail: ExpectedTrail): Promise<Finding> {
   const status = await statusOf(subject, trail);
   if (status === undefined) {
-    return failed(`no such trail in ${trail.region}`, "nothing is recorded", redeploy(trail.stack));
+    return failed(`no such trail in ${trail.region}`, "nothing is recorded", restore(trail));
   }
   if (status.IsLogging === true) return proven("logging");
   const stopped = status.StopLoggingTime === undefined ? "" : ` since ${status.StopLoggingTime.toISOString()}`;
@@ -67,7 +67,7 @@ async function configured({ session }: Subject, expected: ExpectedTrail): Promis
   const answer = await session.query(READS.trails, { trailNameList: [expected.arn] }, expected.region);
   const trail = answer?.trailList?.find(({ TrailARN }) => TrailARN === expected.arn);
   if (trail === undefined) {
-    return failed(`no such trail in ${expected.region}`, "nothing is recorded", redeploy(expected.stack));
+    return failed(`no such trail in ${expected.region}`, "nothing is recorded", restore(expected));
   }
   const wrong = differences(trail, expected);
   return wrong.length === 0
@@ -75,10 +75,16 @@ async function configured({ session }: Subject, expected: ExpectedTrail): Promis
         [
           expected.isOrganizationTrail ? "organization" : "single account",
           expected.isMultiRegion ? "all regions" : "one region",
-          expected.validatesLogFiles ? "log files validated" : "log files not validated",
+          trail.LogFileValidationEnabled === true ? "log files validated" : "log files not validated",
         ].join(", "),
       )
-    : failed(wrong.join("; "), "the trail was changed after it was deployed", redeploy(expected.stack));
+    : failed(
+        wrong.join("; "),
+        expected.existing === true
+          ? "events are missing, or go elsewhere than accounts/organization.yaml says"
+          : "the trail was changed after it was deployed",
+        restore(expected),
+      );
 }
 
 function differences(trail: Trail, expected: ExpectedTrail): string[] {
@@ -87,9 +93,20 @@ function differences(trail: Trail, expected: ExpectedTrail): string[] {
     ["organization trail", trail.IsOrganizationTrail ?? false, expected.isOrganizationTrail],
     ["multi-region", trail.IsMultiRegionTrail ?? false, expected.isMultiRegion],
     ["global services", trail.IncludeGlobalServiceEvents ?? false, expected.includesGlobalServices],
-    ["log file validation", trail.LogFileValidationEnabled ?? false, expected.validatesLogFiles],
-    ["bucket", trail.S3BucketName, expected.bucket],
-    ["log group", group === undefined || group === "" ? "none" : logGroupName(group), expected.logGroup ?? "none"],
+    // An existing trail's owner decides about validation, and where it delivers unless the archive is the existing bucket.
+    ...(expected.existing === true
+      ? []
+      : [["log file validation", trail.LogFileValidationEnabled ?? false, expected.validatesLogFiles] as const]),
+    ...(expected.bucket === "" ? [] : [["bucket", trail.S3BucketName, expected.bucket] as const]),
+    ...(expected.existing === true && expected.logGroup === undefined
+      ? []
+      : [
+          [
+            "log group",
+            group === undefined || group === "" ? "none" : logGroupName(group),
+            expected.logGroup ?? "none",
+          ] as const,
+        ]),
   ] as const;
   return pairs
     .filter(([, actual, wanted]) => actual !== wanted)
@@ -98,6 +115,7 @@ function differences(trail: Trail, expected: ExpectedTrail): string[] {
 
 async function selects({ session }: Subject, trail: ExpectedTrail): Promise<Finding> {
   const answer = await session.query(READS.selectors, { TrailName: trail.arn }, trail.region);
+  if (trail.existing === true) return recordsManagement(trail, answer);
   const stored = (answer?.AdvancedEventSelectors ?? []).map(({ FieldSelectors = [] }) =>
     selectorText(FieldSelectors.map(({ Field = "", ...operators }) => ({ field: Field, operators }))),
   );
@@ -113,6 +131,34 @@ async function selects({ session }: Subject, trail: ExpectedTrail): Promise<Find
   );
 }
 
+/** What is expected of an existing trail: all management events. What else it records is its owner's choice. */
+function recordsManagement(trail: ExpectedTrail, answer: GetEventSelectorsResponse | undefined): Finding {
+  const { AdvancedEventSelectors: advanced = [], EventSelectors: basic = [] } = answer ?? {};
+  const isComplete =
+    advanced.some(
+      ({ FieldSelectors = [] }) =>
+        FieldSelectors.length === 1 &&
+        FieldSelectors.every(({ Field, Equals = [] }) => Field === "eventCategory" && Equals.includes("Management")),
+    ) ||
+    basic.some(
+      ({ IncludeManagementEvents, ReadWriteType, ExcludeManagementEventSources = [] }) =>
+        IncludeManagementEvents === true && ReadWriteType === "All" && ExcludeManagementEventSources.length === 0,
+    );
+  if (isComplete) return proven("all management events");
+  return failed(
+    "not all management events",
+    "detections need read and write events of all services",
+    `aws cloudtrail put-event-selectors --region ${trail.region} --trail-name ${trail.name} --event-selectors ` +
+      `'[{"ReadWriteType":"All","IncludeManagementEvents":true}]', which replaces the trail's selectors`,
+  );
+}
+
+/** What restores a trail. Terraform cannot change one that it did not create. */
+function restore(trail: ExpectedTrail): string {
+  if (trail.existing !== true) return redeploy(trail.stack);
+  return `correct trail.existing in accounts/organization.yaml, or the trail: aws cloudtrail update-trail --region ${trail.region} --name ${trail.name} …`;
+}
+
 interface Delivery {
   readonly error: (status: GetTrailStatusResponse) => string | undefined;
   readonly time: (status: GetTrailStatusResponse) => Date | undefined;
@@ -122,14 +168,17 @@ interface Delivery {
 const ARCHIVE: Delivery = {
   error: (status) => status.LatestDeliveryError,
   time: (status) => status.LatestDeliveryTime,
-  remedy: (trail) =>
-    `the policies of bucket ${trail.bucket} and of its key must admit CloudTrail: ${redeploy(LOG_ARCHIVE_STACK)}`,
+  remedy: (trail) => {
+    const bucket = trail.bucket === "" ? "the trail's bucket" : `bucket ${trail.bucket}`;
+    const command = trail.existing === true ? "" : `: ${redeploy(LOG_ARCHIVE_STACK)}`;
+    return `the policies of ${bucket} and of its key must admit CloudTrail${command}`;
+  },
 };
 
 const LOGS: Delivery = {
   error: (status) => status.LatestCloudWatchLogsDeliveryError,
   time: (status) => status.LatestCloudWatchLogsDeliveryTime,
-  remedy: (trail) => `CloudTrail's role must write to ${trail.logGroup ?? ""}: ${redeploy(trail.stack)}`,
+  remedy: (trail) => `CloudTrail's role must write to ${trail.logGroup ?? ""}: ${restore(trail)}`,
 };
 
 async function delivers(subject: Subject, trail: ExpectedTrail, delivery: Delivery): Promise<Finding> {

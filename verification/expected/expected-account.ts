@@ -31,11 +31,18 @@ export interface ExpectedAccount {
 }
 
 export interface ExpectedTrail {
+  /**
+   * Whether it existed before Trailwatch, which does not change it.
+   *
+   * @default false
+   */
+  readonly existing?: boolean;
   readonly name: string;
   readonly region: string;
   readonly arn: string;
   /** The stack that creates it. */
   readonly stack: string;
+  /** Name of its bucket; empty if it is not known, as of an existing trail beside an archive of Trailwatch's. */
   readonly bucket: string;
   readonly isOrganizationTrail: boolean;
   readonly isMultiRegion: boolean;
@@ -48,6 +55,12 @@ export interface ExpectedTrail {
 }
 
 export interface ExpectedLogGroup {
+  /**
+   * Whether it existed before Trailwatch, which changes neither its key nor its retention.
+   *
+   * @default false
+   */
+  readonly existing?: boolean;
   readonly name: string;
   readonly region: string;
   readonly stack: string;

@@ -4,6 +4,7 @@ import type { Deployment } from "../../signals";
 import { blocksOf, flagOf, numberOfArgument, textOfArgument, textsOf } from "../../lib/terraform/read/arguments";
 import { readStacks } from "../../lib/terraform/read/read-stacks";
 import type { Stack } from "../../lib/terraform/read/stack";
+import { EXISTING } from "../../lib/terraform/read/existing";
 import { StackReader } from "../../lib/terraform/read/stack-reader";
 import type {
   ExpectedAccount,
@@ -78,11 +79,13 @@ function readTrails(stack: Stack): ExpectedTrail[] {
         ? undefined
         : reader.text(TRAIL, id, "cloud_watch_logs_group_arn");
     return {
+      ...(id === EXISTING.id ? { existing: true } : {}),
       name,
       region,
       arn: arn(region, "cloudtrail", stack.accountId ?? "", `trail/${name}`),
       stack: stack.id,
-      bucket: reader.text(TRAIL, id, "s3_bucket_name") ?? "",
+      bucket:
+        textOfArgument(trail, "s3_bucket_name") === undefined ? "" : (reader.text(TRAIL, id, "s3_bucket_name") ?? ""),
       isOrganizationTrail: flagOf(trail, "is_organization_trail", false),
       isMultiRegion: flagOf(trail, "is_multi_region_trail", false),
       includesGlobalServices: flagOf(trail, "include_global_service_events", true),
@@ -106,7 +109,9 @@ function readLogGroups(stack: Stack): ExpectedLogGroup[] {
     const name = reader.text(LOG_GROUP, id, "name");
     const retentionDays = numberOfArgument(group, "retention_in_days");
     const hasKey = textOfArgument(group, "kms_key_id") !== undefined;
-    return name === undefined ? [] : [{ name, region: reader.region(group), stack: stack.id, retentionDays, hasKey }];
+    if (name === undefined) return [];
+    const existing = id === EXISTING.id ? { existing: true } : {};
+    return [{ ...existing, name, region: reader.region(group), stack: stack.id, retentionDays, hasKey }];
   });
 }
 
