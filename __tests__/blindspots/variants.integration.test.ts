@@ -22,6 +22,7 @@ const WATCHED = [
   "every pack that each feed carries, in every account",
   "several regions",
   "data events with alarms, beside others of the same type",
+  "an existing trail and archive, as Control Tower has them",
   "HCP Terraform workspaces",
 ];
 
