@@ -78,6 +78,7 @@ const IDENTITIES: Readonly<Record<string, Identity | null>> = {
   aws_sqs_queue: NAMED_IN_REGION,
   aws_sqs_queue_policy: { by: ["queue_url"] },
   aws_ssm_parameter: NAMED_IN_REGION,
+  terraform_data: null,
   tfe_variable: { by: ["workspace_id", "key"], ...WORKSPACE },
   tfe_workspace: { by: ["name"], ...WORKSPACE },
   tfe_workspace_settings: { by: ["workspace_id"], ...WORKSPACE },

@@ -126,6 +126,7 @@ const EXCEPTIONS: Readonly<Record<string, Readonly<Record<string, string | Manag
 
 /** Types of another provider than AWS's, which are not looked at, and why. */
 const OTHER_PROVIDERS: Readonly<Record<string, string>> = {
+  terraform_data: "notes what exists, and deploys nothing",
   tfe_variable: "settings of HCP Terraform, not of what watches accounts",
   tfe_workspace: "settings of HCP Terraform, not of what watches accounts",
   tfe_workspace_settings: "settings of HCP Terraform, not of what watches accounts",
