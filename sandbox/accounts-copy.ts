@@ -4,17 +4,24 @@ import { type Document, parseDocument, visit } from "yaml";
 import { isSandboxed } from "../lib/naming/state-backends";
 import { readRegularFile } from "../lib/support/regular-file";
 import { writeFile } from "../lib/support/write-file";
+import type { ZoneSettings } from "./landing-zones/landing-zone";
 
 /** Replacements of ids: from the repository's ids to those that the local AWS assigned. */
 export type NewIds = ReadonlyMap<string, string>;
 
-/** Copies an accounts folder for the local AWS with other ids; everything else, including comments, is unchanged. */
-export function copyAccounts(from: string, to: string, newIds: NewIds): void {
+/**
+ * Copies an accounts folder for the local AWS with other ids, and with the settings that use the landing zone, if there
+ * is one. Everything else, including comments, is unchanged.
+ */
+export function copyAccounts(from: string, to: string, newIds: NewIds, zone?: ZoneSettings): void {
   mkdirSync(to, { recursive: true });
   for (const name of readdirSync(from).filter((file) => /^[^.].*\.ya?ml$/.test(file))) {
     const document = parseDocument(readRegularFile(join(from, name)));
     replaceIds(document, newIds);
-    if (name === "organization.yaml") adaptToLocalAws(document);
+    if (name === "organization.yaml") {
+      adaptToLocalAws(document);
+      if (zone !== undefined) useZone(document, zone);
+    }
     writeFile(join(to, name), document.toString({ lineWidth: 0, flowCollectionPadding: false }));
   }
 }
@@ -37,4 +44,11 @@ function adaptToLocalAws(document: Document): void {
   // own.
   const { state } = document.toJS() as { readonly state?: { readonly backend?: unknown } | null };
   if (state !== undefined && !isSandboxed(state?.backend)) document.set("state", { backend: "local" });
+}
+
+/** Settings of a trail and an archive of Trailwatch's own cannot stand beside an existing trail and archive. */
+function useZone(document: Document, { trail, archive, deploymentRole }: ZoneSettings): void {
+  document.set("trail", document.createNode({ existing: trail }));
+  document.set("archive", document.createNode({ existing: archive }));
+  if (deploymentRole !== undefined) document.set("deploymentRole", deploymentRole);
 }

@@ -5,6 +5,7 @@ import { bucketStateOf } from "../organization/resolve/state";
 import { copyAccounts } from "./accounts-copy";
 import { createOrganization } from "./aws-organization";
 import { MANAGEMENT_CREDENTIALS, sandboxEnvironment, withoutOwnSettings } from "./environment";
+import { createLandingZone, landingZoneNamed, NO_LANDING_ZONE } from "./landing-zones";
 import { openProxy } from "./proxy/proxy";
 import type { Exchange } from "./proxy/call";
 import { allShims } from "./proxy/shims";
@@ -46,6 +47,12 @@ export interface SandboxOptions {
    * @default false
    */
   readonly deliverOutside?: boolean;
+  /**
+   * Id of the landing zone that the organization begins with.
+   *
+   * @default none
+   */
+  readonly landingZone?: string;
   /** @default - the time of this machine */
   readonly clock?: SandboxClock;
   /**
@@ -66,6 +73,7 @@ export interface SandboxOptions {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { env, port, onCall, speed, deliverOutside = false, clock = machineClock, report = () => undefined } = options;
   const described = loadOrganization(options.accountsFolder);
+  const zone = landingZoneNamed(options.landingZone ?? NO_LANDING_ZONE);
   const workFolder = prepareWorkFolder(options.workFolder, options.accountsFolder);
   const accountsFolder = join(workFolder, "accounts");
   const shared = sharedState(() => clock.now());
@@ -111,8 +119,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const { endpoint } = proxy;
     report(`creating the organization at ${endpoint}`);
     const region = described.homeRegion;
-    const newIds = await createOrganization(described, { endpoint, region, credentials: MANAGEMENT_CREDENTIALS });
-    copyAccounts(options.accountsFolder, accountsFolder, newIds);
+    const aws = { endpoint, region, credentials: MANAGEMENT_CREDENTIALS };
+    const newIds = await createOrganization(described, aws);
+    if (zone !== undefined) report(`creating the landing zone: ${zone.title}`);
+    const settings = zone && (await createLandingZone(zone, { described, newIds, aws, mailbox: shared.mailbox }));
+    copyAccounts(options.accountsFolder, accountsFolder, newIds, settings);
     signalPath = localSignalPath(loadOrganization(accountsFolder), {
       socketPath: moto.socketPath,
       credentials: MANAGEMENT_CREDENTIALS,

@@ -8,6 +8,7 @@ import { guardOutput } from "../lib/support/standard-output";
 import { widthOf } from "../lib/support/terminal";
 import { whenOrphaned } from "../lib/support/orphan";
 import { loadOrganization } from "../organization/load";
+import { LANDING_ZONES, NO_LANDING_ZONE } from "./landing-zones";
 import type { Page } from "./page/page-options";
 import { enter } from "./manual-confirmation";
 import { deployWithProgress } from "./progress";
@@ -30,6 +31,7 @@ interface StartOptions {
   readonly once: boolean;
   readonly accounts: string;
   readonly deliverOutside: boolean;
+  readonly landingZone: string;
   readonly port?: number;
   readonly pagePort?: number;
   readonly scenario: string;
@@ -73,7 +75,7 @@ whenOrphaned(() => process.exit(1));
  * running. Resolves with the exit code.
  */
 async function main(options: StartOptions): Promise<number> {
-  const { once, accounts, port, deliverOutside, scenario: id } = options;
+  const { once, accounts, port, deliverOutside, landingZone, scenario: id } = options;
   const scenario = scenarioNamed(id);
   const speed = options.speed ?? scenario?.speed ?? DEFAULT_SPEED;
   for (const warning of ignoredFilesWarning(accounts)) printError(warning);
@@ -87,6 +89,7 @@ async function main(options: StartOptions): Promise<number> {
     clock,
     speed,
     deliverOutside,
+    landingZone,
     onCall: () => {
       calls += 1;
     },
@@ -177,6 +180,11 @@ function factor(text: string): number {
   throw new InvalidArgumentError("It must be a number from 1 (as AWS) to 600.");
 }
 
+function helpRows(rows: readonly { readonly id: string; readonly title: string }[]): string {
+  const width = Math.max(...rows.map(({ id }) => id.length)) + 1;
+  return rows.map(({ id, title }) => `  ${id.padEnd(width)} ${title}`).join("\n");
+}
+
 const command = new Command("npm start --")
   .description("Deploy the organization to a local AWS with Terraform and the real AWS provider, and run a scenario.")
   .option("--once", "exit after the scenario; exit code 0 if it had the expected result", false)
@@ -193,6 +201,11 @@ const command = new Command("npm start --")
   .option("--port <n>", "port of the local AWS (default: a free one)", portNumber)
   .option("--page-port <n>", `port of the page (default: ${PAGE_PORTS.first}, or the next free one)`, portNumber)
   .option("--deliver-outside", "send notifications to http and https subscribers on other machines too", false)
+  .addOption(
+    new Option("--landing-zone <id>", "what the organization has before the deployment")
+      .choices([...LANDING_ZONES.map(({ id }) => id), NO_LANDING_ZONE])
+      .default(NO_LANDING_ZONE),
+  )
   .option(
     "--accounts <folder>",
     "folder that describes the organization",
@@ -200,8 +213,9 @@ const command = new Command("npm start --")
   )
   .addHelpText(
     "after",
-    `\nScenarios:\n${SCENARIOS.map(({ id, title }) => `  ${id.padEnd(12)} ${title}`).join("\n")}\n` +
-      "\nExamples:\n  $ npm start -- --once\n  $ npm start -- --scenario tamper --port 4566",
+    `\nScenarios:\n${helpRows(SCENARIOS)}\n\nLanding zones:\n${helpRows(LANDING_ZONES)}\n` +
+      "\nExamples:\n  $ npm start -- --once\n  $ npm start -- --scenario tamper --port 4566\n" +
+      "  $ npm start -- --landing-zone control-tower",
   )
   .action(async (options: Omit<StartOptions, "isScenarioGiven">) => {
     const isScenarioGiven = command.getOptionValueSource("scenario") === "cli";

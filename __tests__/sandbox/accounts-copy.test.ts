@@ -108,4 +108,29 @@ notifications:
     );
     expect(copy).toEqual({ ...described, localAws: true, accounts: JSON.parse(accounts) as unknown });
   });
+
+  test("uses the trail, archive and role of a landing zone instead of settings for Trailwatch's own", () => {
+    const [from, to] = [mkdtempSync(join(folder, "from-")), mkdtempSync(join(folder, "to-"))];
+    const text = `id: o-exampleorgid
+# Ours.
+trail:
+  insights: []
+archive:
+  bucket: ours
+deploymentRole: OrganizationAccountAccessRole # AWS's
+`;
+    writeFileSync(join(from, "organization.yaml"), text);
+    copyAccounts(from, to, new Map(), {
+      trail: { name: "theirs", region: "eu-west-1", logGroup: "group" },
+      archive: { bucket: "their-bucket", region: "eu-west-1", prefix: "o-given", retentionDays: 30 },
+      deploymentRole: "AWSControlTowerExecution",
+    });
+    expect(parseDocument(readFileSync(join(to, "organization.yaml"), "utf8")).toJS()).toEqual({
+      id: "o-exampleorgid",
+      trail: { existing: { name: "theirs", region: "eu-west-1", logGroup: "group" } },
+      archive: { existing: { bucket: "their-bucket", region: "eu-west-1", prefix: "o-given", retentionDays: 30 } },
+      deploymentRole: "AWSControlTowerExecution",
+      localAws: true,
+    });
+  });
 });

@@ -37,11 +37,9 @@ export class LogWriter {
    * A trail's stream is named after the account and region of its events. For an organization trail, the organization's
    * id comes first.
    */
-  private streamOf({ account, envelope }: DeployedFeed, { account: from, record }: TrailEvent): string {
-    if (envelope) return this.eventBridgeStream;
-    const organization = account.trails.some(({ isOrganizationTrail }) => isOrganizationTrail)
-      ? `${this.organizationId}_`
-      : "";
+  private streamOf({ source }: DeployedFeed, { account: from, record }: TrailEvent): string {
+    if (source.kind === "rule") return this.eventBridgeStream;
+    const organization = source.trail.isOrganizationTrail ? `${this.organizationId}_` : "";
     return `${organization}${from}_CloudTrail_${record.region}`;
   }
 
