@@ -1,10 +1,16 @@
 import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { type Document, parseDocument, visit } from "yaml";
+import { type Document, isSeq, parseDocument, type Scalar, visit } from "yaml";
+import type { Feed } from "../lib/naming/feeds";
 import { isSandboxed } from "../lib/naming/state-backends";
 import { readRegularFile } from "../lib/support/regular-file";
 import { writeFile } from "../lib/support/write-file";
+import type { PackId } from "../organization/schema/schema";
 import type { ZoneSettings } from "./landing-zones/landing-zone";
+
+const ACCOUNT_TRAIL_FEED: Feed = "account-trail";
+/** Checkers accept its filters on a trail's log group only. */
+const TRAIL_PACK: PackId = "cis";
 
 /** Replacements of ids: from the repository's ids to those that the local AWS assigned. */
 export type NewIds = ReadonlyMap<string, string>;
@@ -21,6 +27,8 @@ export function copyAccounts(from: string, to: string, newIds: NewIds, zone?: Zo
     if (name === "organization.yaml") {
       adaptToLocalAws(document);
       if (zone !== undefined) useZone(document, zone);
+    } else if (zone !== undefined) {
+      leaveOutAccountTrail(document);
     }
     writeFile(join(to, name), document.toString({ lineWidth: 0, flowCollectionPadding: false }));
   }
@@ -51,4 +59,15 @@ function useZone(document: Document, { trail, archive, deploymentRole }: ZoneSet
   document.set("trail", document.createNode({ existing: trail }));
   document.set("archive", document.createNode({ existing: archive }));
   if (deploymentRole !== undefined) document.set("deploymentRole", deploymentRole);
+}
+
+/**
+ * The policies of the existing archive and its key admit no trail of an account: the account gets its default feed,
+ * without the packs that require such a trail.
+ */
+function leaveOutAccountTrail(document: Document): void {
+  if (document.get("feed") !== ACCOUNT_TRAIL_FEED) return;
+  document.delete("feed");
+  const packs = document.get("packs");
+  if (isSeq<Scalar>(packs)) packs.items = packs.items.filter(({ value }) => value !== TRAIL_PACK);
 }

@@ -5,7 +5,7 @@ import { bucketStateOf } from "../organization/resolve/state";
 import { copyAccounts } from "./accounts-copy";
 import { createOrganization } from "./aws-organization";
 import { MANAGEMENT_CREDENTIALS, sandboxEnvironment, withoutOwnSettings } from "./environment";
-import { createLandingZone, landingZoneNamed, NO_LANDING_ZONE } from "./landing-zones";
+import { checkLandingZone, createLandingZone, landingZoneNamed, NO_LANDING_ZONE } from "./landing-zones";
 import { openProxy } from "./proxy/proxy";
 import type { Exchange } from "./proxy/call";
 import { allShims } from "./proxy/shims";
@@ -74,6 +74,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { env, port, onCall, speed, deliverOutside = false, clock = machineClock, report = () => undefined } = options;
   const described = loadOrganization(options.accountsFolder);
   const zone = landingZoneNamed(options.landingZone ?? NO_LANDING_ZONE);
+  checkLandingZone(zone, described);
   const workFolder = prepareWorkFolder(options.workFolder, options.accountsFolder);
   const accountsFolder = join(workFolder, "accounts");
   const shared = sharedState(() => clock.now());

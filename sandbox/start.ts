@@ -103,6 +103,8 @@ async function main(options: StartOptions): Promise<number> {
   }
   let page: Page | undefined;
   try {
+    // A landing zone may lack what the described organization has.
+    if (scenario !== undefined) checkAccounts(scenario, sandbox.organization);
     scenario?.prepare?.(sandbox.accountsFolder);
     const rows = await Promise.race([deployWithProgress(sandbox, interruption.signal), interrupted]);
     if (rows === undefined) return INTERRUPTED;

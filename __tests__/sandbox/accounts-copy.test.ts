@@ -133,4 +133,16 @@ deploymentRole: OrganizationAccountAccessRole # AWS's
       localAws: true,
     });
   });
+
+  test("gives accounts their default feed where the existing archive admits no trail of theirs", () => {
+    const [from, to] = [mkdtempSync(join(folder, "from-")), mkdtempSync(join(folder, "to-"))];
+    writeFileSync(join(from, "payments.yaml"), "name: payments\nfeed: account-trail\npacks: [cis, secrets]\n");
+    writeFileSync(join(from, "other.yaml"), "name: other\nfeed: event-bus\n");
+    copyAccounts(from, to, new Map(), {
+      trail: { name: "theirs", region: "eu-west-1", logGroup: "group" },
+      archive: { bucket: "their-bucket", region: "eu-west-1", retentionDays: 30 },
+    });
+    expect(readFileSync(join(to, "payments.yaml"), "utf8")).toBe("name: payments\npacks: [secrets]\n");
+    expect(readFileSync(join(to, "other.yaml"), "utf8")).toBe("name: other\nfeed: event-bus\n");
+  });
 });

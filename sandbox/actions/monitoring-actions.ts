@@ -12,7 +12,7 @@ import {
 import { DisableRuleCommand, ListRulesCommand, PutRuleCommand, type Rule } from "@aws-sdk/client-eventbridge";
 import { alarmPrefix } from "../../lib/naming/alarm-names";
 import { OWN_NAME, OWN_PREFIX } from "../../lib/naming/own-resources";
-import { ORGANIZATION_TRAIL } from "../../lib/naming/trails";
+import { organizationTrailOf } from "../organization-trail-name";
 import type { SandboxAction } from "./action";
 import { found, inManagement, inMember } from "./targets";
 
@@ -26,8 +26,8 @@ export const MONITORING_ACTIONS: readonly SandboxAction[] = [
     actor: MALLORY,
     call: "cloudtrail:StopLogging",
     expects: inManagement("trail-stopped"),
-    run: async ({ cloudTrail }) => {
-      const trail = { Name: ORGANIZATION_TRAIL };
+    run: async ({ cloudTrail }, { organization }) => {
+      const trail = { Name: organizationTrailOf(organization) };
       await cloudTrail.send(new StopLoggingCommand(trail));
       return {
         title: "Start the trail again",

@@ -18,6 +18,24 @@ export function landingZoneNamed(id: string): LandingZone | undefined {
   return LANDING_ZONES.find((zone) => zone.id === id);
 }
 
+/**
+ * Rejects a start without the trail and archive that organization.yaml uses.
+ *
+ * @throws Error that names the setting and what to do
+ */
+export function checkLandingZone(zone: LandingZone | undefined, { trail, archive }: Organization): void {
+  if (zone !== undefined) return;
+  const used = [
+    ...(trail.existing === undefined ? [] : ["'trail.existing'"]),
+    ...(archive.existing === undefined ? [] : ["'archive.existing'"]),
+  ];
+  if (used.length === 0) return;
+  throw new Error(
+    `a sandbox with ${used.join(" and ")} must begin with a trail and an archive, got an empty organization: ` +
+      `add --landing-zone ${LANDING_ZONES.map(({ id }) => id).join(" or ")}`,
+  );
+}
+
 /** Where a landing zone is created. */
 export interface ZonePlace {
   readonly described: Organization;

@@ -33,6 +33,13 @@ export const compareScenario: Scenario = {
   expects: (organization) => expectedIn(organization, [ACCOUNT], READS_DETECTION),
   topics: (organization) => [{ account: accountNamed(organization, "management").id, name: LOG_FILES_TOPIC }],
   accounts: ["management", ACCOUNT],
+  check: ({ trail }) => {
+    if (trail.existing === undefined) return;
+    throw new Error(
+      "scenario 'compare' must have an organization trail of Trailwatch's own, because only its notifications can be " +
+        `turned on, got the existing trail '${trail.existing.name}': leave out --landing-zone`,
+    );
+  },
   speed: SPEED,
   prepare: (accountsFolder) => {
     const notifications = { enabled: true, subscribers: { email: ["log-files@example.com"] } };

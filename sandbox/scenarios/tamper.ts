@@ -7,7 +7,7 @@ import type { Scenario } from "./scenario";
 import type { ActorSession } from "./session";
 import { READS_DETECTION } from "./watched-secret";
 import { alarmName } from "../../lib/naming/alarm-names";
-import { ORGANIZATION_TRAIL } from "../../lib/naming/trails";
+import { organizationTrailOf } from "../organization-trail-name";
 
 const MEMBER = "workloads-production";
 
@@ -32,8 +32,9 @@ export const tamperScenario: Scenario = {
     const begin = context.hops.length;
     await disableAlarm(await context.actor(member, "Developer", "mallory"), alarmName(MEMBER, READS_DETECTION));
     const administrator = await context.actor(management, "Administrator", "mallory");
-    await narrowTrail(administrator);
-    await stopTrail(administrator);
+    const trail = organizationTrailOf(context.sandbox.organization);
+    await narrowTrail(administrator, trail);
+    await stopTrail(administrator, trail);
 
     const results = await Promise.all(
       EXPECTED.map(async ([account, detection, deed]) => {
@@ -58,19 +59,19 @@ async function disableAlarm(session: ActorSession, alarm: string): Promise<void>
 }
 
 /** Records write events only: reads are not recorded from then on. */
-async function narrowTrail(session: ActorSession): Promise<void> {
+async function narrowTrail(session: ActorSession, TrailName: string): Promise<void> {
   const cloudTrail = createClient(CloudTrailClient, session);
   const FieldSelectors = [
     { Field: "eventCategory", Equals: ["Management"] },
     { Field: "readOnly", Equals: ["false"] },
   ];
   const AdvancedEventSelectors = [{ Name: "Writes", FieldSelectors }];
-  await cloudTrail.send(new PutEventSelectorsCommand({ TrailName: ORGANIZATION_TRAIL, AdvancedEventSelectors }));
+  await cloudTrail.send(new PutEventSelectorsCommand({ TrailName, AdvancedEventSelectors }));
   cloudTrail.destroy();
 }
 
-async function stopTrail(session: ActorSession): Promise<void> {
+async function stopTrail(session: ActorSession, Name: string): Promise<void> {
   const cloudTrail = createClient(CloudTrailClient, session);
-  await cloudTrail.send(new StopLoggingCommand({ Name: ORGANIZATION_TRAIL }));
+  await cloudTrail.send(new StopLoggingCommand({ Name }));
   cloudTrail.destroy();
 }

@@ -38,3 +38,14 @@ test("the error names the missing account", () => {
     /^scenario 'noise' requires an account 'workloads-production', but the organization has only 'log-archive', /,
   );
 });
+
+test("compare requires a trail of Trailwatch's own", () => {
+  const workloads = { "workloads-production": { id: "444444444444", role: "member" as const } };
+  const existing = { name: "theirs", logGroup: "group" };
+  expect(() => {
+    check("compare", testOrganization({ accounts: workloads }));
+  }).not.toThrow();
+  expect(() => {
+    check("compare", testOrganization({ accounts: workloads, trail: { existing } }));
+  }).toThrow(/got the existing trail 'theirs': leave out --landing-zone$/);
+});
