@@ -1,4 +1,3 @@
-import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { CreateLogStreamCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { ServiceClients } from "../../../lib/aws/service-clients";
 import type { LiveTrail } from "../../../sandbox/signal-path/deployed/deployed-account";
@@ -28,11 +27,12 @@ function trail(name: string, isOrganizationTrail: boolean): LiveTrail {
 test("a stream is named after its trail, also beside a trail of another kind", async () => {
   const streams: [string | undefined, string | undefined][] = [];
   const clients = new ServiceClients(() => ({ region: REGION }));
-  jest.spyOn(clients.logs, "send").mockImplementation(((command: Parameters<CloudWatchLogsClient["send"]>[0]) => {
+  const sending = jest.spyOn(clients.logs, "send") as unknown as jest.SpyInstance<Promise<unknown>, [unknown]>;
+  sending.mockImplementation((command) => {
     if (command instanceof CreateLogStreamCommand)
       streams.push([command.input.logGroupName, command.input.logStreamName]);
     return Promise.resolve({});
-  }) as CloudWatchLogsClient["send"]);
+  });
   const writer = new LogWriter({ of: () => clients }, "o-exampleorgid");
   const accounts = [{ ...accountWith(), trails: [trail("organization", true), trail("own", false)] }];
   const record = {
