@@ -11,6 +11,7 @@ const LAYERS = [
   ["organization", "modules", "signals"],
   ["stacks", "inventory", "athena", "report", "blindspots"],
   ["delivery", "verification", "main"],
+  ["adoption"],
   ["cli", "sandbox"],
   ["bench", "docs", "scan"],
 ];

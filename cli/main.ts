@@ -5,6 +5,7 @@ import { withReadableHelp } from "../lib/support/help";
 import { printError } from "../lib/support/print";
 import { guardOutput } from "../lib/support/standard-output";
 import { accountsSyncCommand } from "./commands/accounts-sync/command";
+import { adoptCommand } from "./commands/adopt/command";
 import { applyCommand } from "./commands/apply/command";
 import { blindspotsCommand } from "./commands/blindspots/command";
 import { detectionsCommand } from "./commands/detections/command";
@@ -27,6 +28,7 @@ export function trailwatch(): Command {
     .showHelpAfterError("(trailwatch --help lists the commands)")
     .addHelpText("after", "\nExample:\n  $ trailwatch detections payments")
     .addCommand(accountsCommand())
+    .addCommand(adoptCommand())
     .addCommand(applyCommand())
     .addCommand(blindspotsCommand())
     .addCommand(detectionsCommand())

@@ -11,8 +11,8 @@ import {
   stringify,
 } from "yaml";
 
-/** Text, a number, or lists and maps of these. */
-export type YamlValue = string | number | readonly YamlValue[] | { readonly [key: string]: YamlValue };
+/** Text, a number, a Boolean, or lists and maps of these. */
+export type YamlValue = string | number | boolean | readonly YamlValue[] | { readonly [key: string]: YamlValue };
 
 /** Which setting of a file to change. */
 export interface Edit {
@@ -65,6 +65,23 @@ function edited(text: string, document: Document.Parsed, { path, value, after }:
   }
   const [start, end] = present.value.range;
   return splice(text, [start, end], scalar(value));
+}
+
+/** Sets a value, and creates the missing maps around it. */
+export function setYaml(text: string, path: readonly string[], value: YamlValue, after?: string): string {
+  const document = parseDocument(text, { logLevel: "error" });
+  let depth = path.length - 1;
+  let whole = value;
+  for (; depth > 0; depth -= 1) {
+    const parent: unknown = document.getIn(path.slice(0, depth), true);
+    if (isMap(parent) && parent.items.length > 0) break;
+    whole = { [path[depth] ?? ""]: whole };
+  }
+  return editYaml(text, {
+    path: path.slice(0, depth + 1),
+    value: whole,
+    ...(depth === path.length - 1 ? { after } : {}),
+  });
 }
 
 /**
@@ -122,7 +139,7 @@ function indented(text: string, value: YamlValue, indent: string): string {
 }
 
 /** Quotes text that YAML would not read as text, YAML 1.1 included, which other tools still read. */
-function scalar(value: string | number): string {
+function scalar(value: string | number | boolean): string {
   return typeof value === "string" && /[\r\n]/.test(value)
     ? JSON.stringify(value)
     : stringify(value, PLAINLY).trimEnd();

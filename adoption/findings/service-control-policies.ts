@@ -1,0 +1,92 @@
+import { evaluate } from "../../lib/aws/policy-evaluator";
+import type { Account, Organization } from "../../organization/organization";
+import { forwardedRegions } from "../../organization/organization";
+import { deploymentRoleName } from "../../organization/resolve/access";
+import { GLOBAL_SERVICES_REGION } from "../../organization/schema/regions";
+import type { ServiceControlPolicy } from "../facts";
+import { ORGANIZATION, type Finding } from "./finding";
+
+const FULL_ACCESS = "FullAWSAccess";
+
+/** One call of each service that a deployment needs in the home region. */
+const IN_HOME_REGION = [
+  "cloudwatch:PutMetricAlarm",
+  "events:PutRule",
+  "kms:CreateKey",
+  "logs:CreateLogGroup",
+  "logs:PutMetricFilter",
+  "sns:CreateTopic",
+];
+/** The same in regions whose events are forwarded. */
+const IN_FURTHER_REGIONS = ["events:PutRule"];
+/** Calls to IAM are requests to this region. Source: IAM User Guide, global condition keys, aws:RequestedRegion. */
+const IN_GLOBAL_REGION = ["iam:CreateRole"];
+
+const ALLOW_ALL = JSON.stringify({ Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] });
+
+/** Service control policies that deny what a deployment to the members needs. They do not apply to management. */
+export function policyFindings(policies: readonly ServiceControlPolicy[], organization: Organization): Finding[] {
+  const member = organization.accounts.find(({ role }) => role !== "management");
+  if (member === undefined) return [];
+  const denials = policies.flatMap((policy): Finding[] => {
+    const denied = needed(organization).flatMap(([region, action]) => {
+      const { answer } = evaluate([policy.document, ALLOW_ALL], request(organization, member, region, action));
+      return answer === "allowed" ? [] : [{ region, action, isCertain: answer === "denied" }];
+    });
+    if (denied.length === 0) return [];
+    const regions = [...new Set(denied.map(({ region }) => region))].sort();
+    const actions = [...new Set(denied.map(({ action }) => action))].sort();
+    const verb = denied.some(({ isCertain }) => isCertain) ? "denies" : "may deny";
+    return [
+      {
+        verdict: "collides",
+        subject: "service control policy",
+        account: ORGANIZATION,
+        name: policy.name,
+        sentence:
+          `It ${verb} ${actions.join(", ")} in ${regions.join(", ")} (attached to ${targetsText(policy)}): exempt the ` +
+          "deployment role, or the account's events of these regions are not seen.",
+      },
+    ];
+  });
+  const full = policies.find(({ name }) => name === FULL_ACCESS);
+  if (full?.targets.some(({ type }) => type === "ROOT") === true) return denials;
+  return [
+    ...denials,
+    {
+      verdict: "found",
+      subject: "service control policy",
+      account: ORGANIZATION,
+      name: FULL_ACCESS,
+      sentence: `It is not attached to the root: where other policies take its place, they must allow ${services().join(", ")}.`,
+    },
+  ];
+}
+
+function needed(organization: Organization): (readonly [region: string, action: string])[] {
+  return [
+    ...IN_HOME_REGION.map((action) => [organization.homeRegion, action] as const),
+    ...forwardedRegions(organization).flatMap((region) =>
+      IN_FURTHER_REGIONS.map((action) => [region, action] as const),
+    ),
+    ...IN_GLOBAL_REGION.map((action) => [GLOBAL_SERVICES_REGION, action] as const),
+  ];
+}
+
+function request(organization: Organization, member: Account, region: string, action: string) {
+  const role = deploymentRoleName(organization, member) ?? "";
+  return {
+    action,
+    resource: "*",
+    context: { "aws:RequestedRegion": region, "aws:PrincipalArn": `arn:aws:iam::${member.id}:role/${role}` },
+  };
+}
+
+function services(): string[] {
+  const actions = [...IN_HOME_REGION, ...IN_FURTHER_REGIONS, ...IN_GLOBAL_REGION];
+  return [...new Set(actions.map((action) => action.replace(/:.*/, "")))].sort();
+}
+
+function targetsText({ targets }: ServiceControlPolicy): string {
+  return targets.map(({ type, id, name }) => (type === "ROOT" ? "the root" : name === "" ? id : name)).join(", ");
+}

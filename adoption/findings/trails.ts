@@ -1,0 +1,123 @@
+import type { Organization } from "../../organization/organization";
+import { DATA_TRAIL, ORGANIZATION_TRAIL } from "../../lib/naming/trails";
+import { OWN_PREFIX } from "../../lib/naming/own-resources";
+import type { AccountFacts, TrailFacts } from "../facts";
+import type { Finding } from "./finding";
+
+/** Source: CloudTrail pricing, management events: the first copy is free, each further one is billed. */
+export const SECOND_COPY = "a second copy of management events costs $2 per 100,000 events, and is stored twice";
+
+/** The organization trail of AWS Control Tower. Source: Control Tower User Guide, resources in the management account. */
+export const CONTROL_TOWER_TRAIL = /^aws-controltower-/;
+
+type Trails = Pick<AccountFacts, "name" | "id" | "trails">;
+
+/**
+ * The organization trail to use in place of one of Trailwatch's: of the management account, recording all management
+ * events of all regions. Undefined when there is none, or the trails were not read.
+ */
+export function reusableTrail({ trails = [] }: Pick<AccountFacts, "trails">): TrailFacts | undefined {
+  const rank = (trail: TrailFacts): number =>
+    (CONTROL_TOWER_TRAIL.test(trail.name) ? 0 : 2) + (trail.logGroupArn === undefined ? 1 : 0);
+  return othersOrganizationTrails(trails)
+    .filter((trail) => isRead(trail) && shortcomingsOf(trail).length === 0)
+    .sort((one, other) => rank(one) - rank(other) || (one.name < other.name ? -1 : 1))[0];
+}
+
+/** What Trailwatch does about the organization's trail, and what else records the same events. */
+export function trailFindings(
+  management: Trails,
+  chosen: TrailFacts | undefined,
+  { trail: { dataEvents } }: Organization,
+): Finding[] {
+  const { name: account, trails } = management;
+  if (trails === undefined) return [];
+  const others = othersOrganizationTrails(trails).filter((trail) => trail !== chosen);
+  const finding = (verdict: Finding["verdict"], name: string, sentence: string, cost?: string): Finding => ({
+    verdict,
+    subject: "trail",
+    account,
+    name,
+    sentence,
+    ...(cost === undefined ? {} : { cost }),
+  });
+
+  const found: Finding[] = [];
+  if (chosen !== undefined) {
+    const insights = chosen.details?.insights ?? [];
+    found.push(
+      finding(
+        "reuse",
+        chosen.name,
+        `It records all management events of all accounts and regions in ${chosen.homeRegion}` +
+          `${insights.length === 0 ? ", without Insights events" : ""}: Trailwatch creates no organization trail.`,
+        `an organization trail of Trailwatch besides it: ${SECOND_COPY}`,
+      ),
+    );
+  } else if (others.every(isRead)) {
+    found.push(
+      finding(
+        "create",
+        ORGANIZATION_TRAIL,
+        trails.some(({ name }) => name === ORGANIZATION_TRAIL)
+          ? "It exists already, and no other organization trail can be used in its place."
+          : "No organization trail records all management events of all regions, so Trailwatch creates one.",
+        others.length === 0 ? undefined : SECOND_COPY,
+      ),
+    );
+  }
+  if (dataEvents.length > 0) {
+    const missing = dataEvents
+      .map(({ resourceType }) => resourceType)
+      .filter((type) => chosen?.details?.dataEvents.includes(type) !== true);
+    if (missing.length > 0) {
+      found.push(
+        finding("create", DATA_TRAIL, `Data events (${[...new Set(missing)].join(", ")}) need a trail of their own.`),
+      );
+    }
+  }
+  return [
+    ...found,
+    ...others.filter(isRead).map((trail) => {
+      const shortcomings = shortcomingsOf(trail);
+      return shortcomings.length === 0
+        ? finding("found", trail.name, "A further organization trail records the same events.", SECOND_COPY)
+        : finding("found", trail.name, `This organization trail cannot be used: it ${shortcomings.join(", and ")}.`);
+    }),
+  ];
+}
+
+/** Trails of single accounts, which record what the organization's trail records too. */
+export function accountTrailFindings({ name: account, id, trails = [] }: Trails): Finding[] {
+  return trails
+    .filter(
+      ({ owner, isOrganizationTrail, name, details }) =>
+        owner === id && !isOrganizationTrail && !name.startsWith(OWN_PREFIX) && details?.managementEvents !== "none",
+    )
+    .map(({ name }) => ({
+      verdict: "found",
+      subject: "trail",
+      account,
+      name,
+      sentence:
+        "A trail of the account alone; the feed event-bus needs a trail that logs, of the account or the organization.",
+      cost: `with an organization trail besides it, ${SECOND_COPY}`,
+    }));
+}
+
+function othersOrganizationTrails(trails: readonly TrailFacts[]): TrailFacts[] {
+  return trails.filter(({ isOrganizationTrail, name }) => isOrganizationTrail && !name.startsWith(OWN_PREFIX));
+}
+
+function isRead({ details }: TrailFacts): boolean {
+  return details !== undefined;
+}
+
+function shortcomingsOf({ isMultiRegion, details }: TrailFacts): string[] {
+  return [
+    ...(isMultiRegion ? [] : ["records one region only"]),
+    ...(details?.isLogging === false ? ["is stopped"] : []),
+    ...(details?.managementEvents === "none" ? ["records no management events"] : []),
+    ...(details?.managementEvents === "some" ? ["leaves out some management events"] : []),
+  ];
+}

@@ -1,0 +1,89 @@
+import type { AdvancedEventSelector, EventSelector, Trail } from "@aws-sdk/client-cloudtrail";
+import { READS } from "../aws/calls";
+import type { TrailDetails, TrailFacts } from "../facts";
+import type { Reading } from "./reading";
+
+/** Reads every trail that a region shows, and the details of those that the account owns. */
+export async function readTrails(
+  reading: Reading,
+  accountId: string,
+  region: string,
+): Promise<readonly TrailFacts[] | undefined> {
+  const answer = await reading.attempt(`trails in ${region}`, () =>
+    reading.query(READS.trails, { includeShadowTrails: true }, region),
+  );
+  if (answer === undefined) return undefined;
+  return Promise.all((answer.trailList ?? []).map((trail) => trailFacts(reading, accountId, trail)));
+}
+
+async function trailFacts(reading: Reading, accountId: string, trail: Trail): Promise<TrailFacts> {
+  const { Name = "", TrailARN = "", HomeRegion = "" } = trail;
+  const owner = TrailARN.split(":")[4] ?? "";
+  return {
+    name: Name,
+    arn: TrailARN,
+    homeRegion: HomeRegion,
+    owner,
+    isOrganizationTrail: trail.IsOrganizationTrail === true,
+    isMultiRegion: trail.IsMultiRegionTrail === true,
+    bucket: trail.S3BucketName ?? "",
+    prefix: nonEmpty(trail.S3KeyPrefix),
+    keyArn: nonEmpty(trail.KmsKeyId),
+    logGroupArn: nonEmpty(trail.CloudWatchLogsLogGroupArn),
+    details:
+      owner === accountId
+        ? await reading.attempt(`trail ${Name} in ${HomeRegion}`, () => details(reading, TrailARN, HomeRegion))
+        : undefined,
+  };
+}
+
+async function details(reading: Reading, arn: string, region: string): Promise<TrailDetails> {
+  const [status, selectors, insights] = await Promise.all([
+    reading.query(READS.trailStatus, { Name: arn }, region),
+    reading.query(READS.selectors, { TrailName: arn }, region),
+    reading.query(READS.insights, { TrailName: arn }, region),
+  ]);
+  const { EventSelectors: basic = [], AdvancedEventSelectors: advanced = [] } = selectors ?? {};
+  return {
+    isLogging: status?.IsLogging === true,
+    managementEvents: advanced.length > 0 ? advancedManagement(advanced) : basicManagement(basic),
+    dataEvents: [...new Set([...basic.flatMap(basicData), ...advanced.flatMap(advancedData)])].sort(),
+    insights: (insights ?? []).flatMap(({ InsightType }) => InsightType ?? []).sort(),
+  };
+}
+
+/** A trail without selectors records all management events. Source: CloudTrail API, PutEventSelectors. */
+function basicManagement(selectors: readonly EventSelector[]): TrailDetails["managementEvents"] {
+  if (selectors.length === 0) return "all";
+  const recording = selectors.filter(({ IncludeManagementEvents = true }) => IncludeManagementEvents);
+  if (recording.length === 0) return "none";
+  const all = recording.some(
+    ({ ReadWriteType = "All", ExcludeManagementEventSources = [] }) =>
+      ReadWriteType === "All" && ExcludeManagementEventSources.length === 0,
+  );
+  return all ? "all" : "some";
+}
+
+function advancedManagement(selectors: readonly AdvancedEventSelector[]): TrailDetails["managementEvents"] {
+  const recording = selectors.filter((selector) => categoryOf(selector) === "Management");
+  if (recording.length === 0) return "none";
+  // Any further field, such as readOnly or eventSource, leaves events out.
+  return recording.some(({ FieldSelectors = [] }) => FieldSelectors.length === 1) ? "all" : "some";
+}
+
+function advancedData(selector: AdvancedEventSelector): string[] {
+  if (categoryOf(selector) !== "Data") return [];
+  return selector.FieldSelectors?.find(({ Field }) => Field === "resources.type")?.Equals ?? [];
+}
+
+function basicData({ DataResources = [] }: EventSelector): string[] {
+  return DataResources.flatMap(({ Type }) => Type ?? []);
+}
+
+function categoryOf({ FieldSelectors = [] }: AdvancedEventSelector): string | undefined {
+  return FieldSelectors.find(({ Field }) => Field === "eventCategory")?.Equals?.[0];
+}
+
+function nonEmpty(text: string | undefined): string | undefined {
+  return text === "" ? undefined : text;
+}

@@ -1,0 +1,106 @@
+import { isMap, parseDocument } from "yaml";
+import { editYaml, setYaml } from "../inventory/edit-yaml";
+import type { Organization } from "../organization/organization";
+import type { BucketFacts, TrailFacts } from "./facts";
+import { logGroupOf } from "./findings/log-group";
+
+/** The settings of `organization.yaml` that `adopt` writes. */
+export interface Settings {
+  readonly trail?: { readonly name: string; readonly region: string; readonly logGroup?: string };
+  readonly archive?: {
+    readonly bucket: string;
+    readonly region: string;
+    readonly keyArn?: string;
+    readonly prefix?: string;
+  };
+}
+
+/** Settings of a trail or archive of Trailwatch's own, which an existing one must not have. */
+const OF_OWN = {
+  trail: ["logRetentionDays", "insights", "logFileNotifications", "dataEvents"],
+  archive: [
+    "bucket",
+    "objectLock",
+    "colderStorageAfterDays",
+    "readerRoleArns",
+    "denyWritesNotFromCloudTrail",
+    "breakGlassRole",
+  ],
+} as const;
+
+/** Neither an alias, which can be moved, nor the id alone. */
+const KEY_ARN = /^arn:[^:]+:kms:[^:]+:\d{12}:key\//;
+
+/**
+ * The settings for the trail to reuse.
+ *
+ * @param logArchive name of the log-archive account: only a bucket there is used as the archive
+ */
+export function settingsOf(
+  trail: TrailFacts | undefined,
+  bucket: BucketFacts | undefined,
+  { organization, logArchive }: { readonly organization: Organization; readonly logArchive: string },
+): Settings {
+  if (trail === undefined) return {};
+  const { name, homeRegion: region, prefix, keyArn } = trail;
+  const logGroup = logGroupOf(trail);
+  const settings: Settings = { trail: { name, region, ...(logGroup === undefined ? {} : { logGroup }) } };
+  if (keepsOwnArchive(trail, organization)) return settings;
+  // Without an archive, the trail alone is no valid setting.
+  if (bucket?.region === undefined || bucket.account !== logArchive) return {};
+  return {
+    ...settings,
+    archive: {
+      bucket: bucket.name,
+      region: bucket.region,
+      ...(keyArn !== undefined && KEY_ARN.test(keyArn) ? { keyArn } : {}),
+      ...(prefix === undefined ? {} : { prefix }),
+    },
+  };
+}
+
+/** Whether trails of Trailwatch's remain, which deliver to an archive of Trailwatch's. */
+export function keepsOwnArchive({ details }: TrailFacts, { accounts, trail: { dataEvents } }: Organization): boolean {
+  const recorded = details?.dataEvents ?? [];
+  return (
+    dataEvents.some(({ resourceType }) => !recorded.includes(resourceType)) ||
+    accounts.some(({ feed }) => feed === "account-trail")
+  );
+}
+
+/**
+ * `organization.yaml` with the settings. Comments and all other settings stay, except those that only a trail or archive
+ * of Trailwatch's has.
+ *
+ * @throws Error when the text is written so that they cannot be changed alone
+ */
+export function withSettings(text: string, { trail, archive }: Settings): string {
+  if (trail === undefined) return text;
+  const withTrail = replaced(text, "trail", { ...trail }, archive === undefined);
+  // Queries on an archive of Trailwatch's would miss the events of the existing trail.
+  if (archive === undefined) return changed(withTrail, ["athena", "enabled"], false);
+  return replaced(withTrail, "archive", { ...archive }, false);
+}
+
+function replaced(text: string, part: keyof typeof OF_OWN, existing: Existing, keepsData: boolean): string {
+  const set = changed(text, [part, "existing"], existing);
+  return OF_OWN[part]
+    .filter((setting) => !(setting === "dataEvents" && keepsData))
+    .filter((setting) => parseDocument(set, { logLevel: "error" }).hasIn([part, setting]))
+    .reduce((result, setting) => editYaml(result, { path: [part, setting], value: undefined }), set);
+}
+
+type Existing = Readonly<Record<string, string>>;
+
+/** Unchanged where the setting has the value already, in any notation. */
+function changed(text: string, path: readonly string[], value: Existing | boolean): string {
+  const present: unknown = parseDocument(text, { logLevel: "error" }).getIn(path, false);
+  const plain = isMap(present) ? (present.toJSON() as unknown) : present;
+  if (JSON.stringify(sorted(plain)) === JSON.stringify(sorted(value))) return text;
+  return setYaml(text, path, value);
+}
+
+function sorted(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  return Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+}
