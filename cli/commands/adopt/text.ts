@@ -111,6 +111,6 @@ export function changeText(
     ...(problems === undefined || isWriting
       ? []
       : ["", { warn: "With these settings, the folder does not load:" }, problems]),
-    ...(isWriting ? [] : ["", "--write writes these settings."]),
+    ...(isWriting || problems !== undefined ? [] : ["", "--write writes these settings."]),
   ];
 }

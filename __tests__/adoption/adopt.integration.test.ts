@@ -1,0 +1,285 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { CreateTopicCommand } from "@aws-sdk/client-sns";
+import { leastPrivilege } from "../../adoption/aws/least-privilege";
+import { loadOrganization } from "../../organization/load";
+import { errorResponse } from "../../sandbox/proxy/aws-error";
+import type { Shim } from "../../sandbox/proxy/shim";
+import { commandLine } from "../cli/command-line";
+import { type LandOptions, openLands } from "./support/land";
+import { controlTower, filterWithAlarm, organizationTrail, policyOnRoot } from "./support/landscapes";
+
+const ENVIRONMENT = { ...process.env };
+let lands: LandOptions;
+
+beforeAll(async () => {
+  lands = await openLands();
+}, 240_000);
+
+afterAll(async () => {
+  process.env = ENVIRONMENT;
+  await lands.stop();
+});
+
+const trailwatch = commandLine();
+const adopt = (...options: string[]) =>
+  trailwatch("adopt", "--accounts", join(lands.root, "accounts"), "--deployment", join(lands.root, "none"), ...options);
+
+interface Json {
+  readonly findings: readonly { verdict: string; subject: string; account: string; name: string; sentence: string }[];
+  readonly duplicates: readonly { account: string; detection: string; relation: string; alarms: unknown[] }[];
+  readonly settings: object;
+}
+
+async function adopted(...options: string[]) {
+  const { stdout, code } = await adopt("--json", ...options);
+  const report = JSON.parse(stdout) as Json;
+  const of = (verdict: string) =>
+    report.findings.filter((one) => one.verdict === verdict).map(({ subject, name }) => `${subject} ${name}`);
+  return { code, report, of };
+}
+
+test("where nothing exists, a trail and an archive are created, and there is nothing to set", async () => {
+  await lands.create();
+  lands.calls.length = 0;
+  const { code, report, of } = await adopted();
+  expect(report).toMatchObject({ version: 1, duplicates: [], settings: {} });
+  expect(of("create")).toEqual([
+    "trail trailwatch-organization",
+    "archive example-archive",
+    "archive example-archive-access-logs",
+    "archive example-archive-athena",
+  ]);
+  expect([of("reuse"), of("collides"), of("unread"), code]).toEqual([[], [], [], 0]);
+  const changing = lands.calls
+    .map(({ call }) => call.operation)
+    .filter((name) => !/^(Get|List|Describe|Head|Assume)/.test(name));
+  expect(changing).toEqual([]);
+});
+
+test("the calls made are all that the least privilege allows", async () => {
+  const land = await lands.create();
+  await controlTower(land);
+  lands.calls.length = 0;
+  await adopted();
+  const { Statement } = leastPrivilege(loadOrganization(land.folder));
+  const allowed = new Set(Statement.flatMap(({ Action }) => Action.map((action) => action.replace(/^.*:/, ""))));
+  const called = [...new Set(lands.calls.map(({ call }) => call.operation))]
+    // Their permissions have other names; GetCallerIdentity needs none.
+    .map(
+      (name) =>
+        ({ HeadBucket: "ListBucket", GetObjectLockConfiguration: "GetBucketObjectLockConfiguration" })[name] ?? name,
+    );
+  expect(called.filter((name) => !allowed.has(name))).toEqual(["GetCallerIdentity"]);
+});
+
+describe("Control Tower", () => {
+  const REGIONS = { StringNotEquals: { "aws:RequestedRegion": ["eu-west-1"] } };
+
+  test("its trail, log group and bucket are reused", async () => {
+    const land = await lands.create();
+    const { bucket, logGroup } = await controlTower(land);
+    const { code, report, of } = await adopted();
+    expect(of("reuse")).toEqual([
+      "trail aws-controltower-BaselineCloudTrail",
+      `log group ${logGroup}`,
+      `archive ${bucket}`,
+    ]);
+    expect(of("create")).toEqual([]);
+    expect(of("found")).toContain("Control Tower AWS Control Tower");
+    expect(report.settings).toEqual({
+      trail: { existing: { name: "aws-controltower-BaselineCloudTrail", region: "eu-west-1", logGroup } },
+      archive: { existing: { bucket, region: "eu-west-1", prefix: land.organizationId } },
+    });
+    expect(code).toBe(0);
+  });
+
+  test("the text names what is reused, and shows the change", async () => {
+    await controlTower(await lands.create());
+    const { stdout } = await adopt();
+    expect(stdout).toMatch(/\nReuse\n {2}trail aws-controltower-BaselineCloudTrail \(management\)\n/);
+    expect(stdout).toContain(
+      "cost: an organization trail of Trailwatch besides it: a second copy of management events costs $2 per 100,000",
+    );
+    expect(stdout).toMatch(/\n~ organization\.yaml\n[^]*- {3}bucket: example-archive\n[^]*\+ {3}existing:\n/);
+  });
+
+  test("a policy that denies regions collides where the deployment role is not exempt", async () => {
+    const land = await lands.create();
+    await policyOnRoot(land, "deny-regions", {
+      Effect: "Deny",
+      NotAction: ["iam:*", "sts:*"],
+      Resource: "*",
+      Condition: REGIONS,
+    });
+    await policyOnRoot(land, "exempt", {
+      Effect: "Deny",
+      Action: "*",
+      Resource: "*",
+      Condition: {
+        ...REGIONS,
+        ArnNotLike: { "aws:PrincipalARN": "arn:aws:iam::*:role/OrganizationAccountAccessRole" },
+      },
+    });
+    const { code, report } = await adopted();
+    const collisions = report.findings.filter(({ verdict }) => verdict === "collides");
+    expect(collisions).toMatchObject([
+      {
+        name: "deny-regions",
+        sentence: expect.stringMatching(/^It denies events:PutRule in us-east-1 \(attached to the root\)/) as string,
+      },
+    ]);
+    expect(code).toBe(1);
+  });
+});
+
+describe("a trail of one's own with CIS filters", () => {
+  const ROOT = '{$.userIdentity.type="Root" && $.eventType!="AwsServiceEvent" && $.userIdentity.invokedBy NOT EXISTS}';
+  const GATEWAYS =
+    "{ ($.eventName = AttachInternetGateway) || ($.eventName = CreateCustomerGateway) || ($.eventName = DeleteCustomerGateway) || " +
+    "(($.eventName = CreateInternetGateway) || ($.eventName = DeleteInternetGateway) || ($.eventName = DetachInternetGateway)) }";
+
+  test("duplicates are recognized by meaning, with their alarms and subscribers", async () => {
+    const land = await lands.create();
+    await organizationTrail(land, { name: "company", bucket: "company-logs", logGroup: "company" });
+    const topic = await filterWithAlarm(land, {
+      account: "management",
+      logGroup: "company",
+      name: "RootUsage",
+      pattern: ROOT,
+      topic: "CIS",
+    });
+    await filterWithAlarm(land, {
+      account: "payments",
+      logGroup: "own",
+      name: "Gateways",
+      pattern: GATEWAYS,
+      topic: "CIS",
+    });
+    await filterWithAlarm(land, {
+      account: "payments",
+      logGroup: "own",
+      name: "errors",
+      pattern: "ERROR",
+      topic: "other",
+    });
+    const { report, of } = await adopted();
+    expect(of("reuse")).toEqual(["trail company", "log group company", "archive company-logs"]);
+    expect(report.duplicates).toMatchObject([
+      {
+        account: "management",
+        detection: "cis-4-3-root-user-usage",
+        relation: "same",
+        isOn: true,
+        alarms: [{ name: "RootUsage", topics: [{ arn: topic, confirmed: expect.any(Number) as number }] }],
+      },
+      { account: "payments", detection: "cis-4-12-network-gateway-changes", relation: "same", isOn: false },
+    ]);
+  });
+});
+
+test("a trail without a log group is reused, and the log group is to be created", async () => {
+  const land = await lands.create();
+  await organizationTrail(land, { name: "siem", bucket: "siem-logs" });
+  const { report, of } = await adopted();
+  expect(of("reuse")).toEqual(["trail siem", "archive siem-logs"]);
+  expect(of("create")).toEqual(["log group siem"]);
+  expect(report.settings).toMatchObject({ trail: { existing: { name: "siem", region: "eu-west-1" } } });
+});
+
+test.each([
+  ["stopped", { isStopped: true }, /is stopped/],
+  ["of reads only", { selectors: "read-only" }, /leaves out some management events/],
+  ["of data events", { selectors: "data" }, /records no management events/],
+] as const)("an organization trail that is %s is not reused", async (_what, options, reason) => {
+  const land = await lands.create();
+  await organizationTrail(land, { name: "other", bucket: "other-logs", ...options });
+  const { report, of } = await adopted();
+  expect(of("reuse")).toEqual([]);
+  expect(of("create")).toContain("trail trailwatch-organization");
+  expect(report.findings.find(({ name }) => name === "other")?.sentence).toMatch(reason);
+  expect(report.settings).toEqual({});
+});
+
+test("with data events, an archive of Trailwatch's remains", async () => {
+  const land = await lands.create({ trail: { dataEvents: [{ resourceType: "AWS::S3::Object" }] } });
+  await organizationTrail(land, { name: "company", bucket: "company-logs", logGroup: "company" });
+  const { report, of } = await adopted();
+  expect(of("create")).toEqual(["trail trailwatch-organization-data", "archive example-archive"]);
+  expect(Object.keys(report.settings)).toEqual(["trail"]);
+});
+
+test("a name of Trailwatch's that others have taken collides", async () => {
+  const land = await lands.create();
+  await land.aws("payments").sns.send(new CreateTopicCommand({ Name: "trailwatch-alerts" }));
+  await land
+    .aws("log-archive")
+    .sns.send(
+      new CreateTopicCommand({ Name: "trailwatch-alerts", Tags: [{ Key: "trailwatch:stack", Value: "monitoring" }] }),
+    );
+  const { code, report, of } = await adopted();
+  expect(of("collides")).toEqual(["topic trailwatch-alerts"]);
+  expect(report.findings).toContainEqual(expect.objectContaining({ subject: "deployment", account: "log-archive" }));
+  expect(code).toBe(1);
+});
+
+describe("what cannot be read is never a success", () => {
+  const denied = (service: string, operation: string): Shim => ({
+    service,
+    operations: [operation],
+    why: "",
+    does: "",
+    answer: (_request, _send, call) =>
+      Promise.resolve(errorResponse(call.protocol, { code: "AccessDeniedException", message: "not authorized" })),
+  });
+
+  test.each([
+    ["cloudtrail", "DescribeTrails", "trails in eu-west-1"],
+    ["logs", "DescribeMetricFilters", "metric filters in eu-west-1"],
+    ["organizations", "ListPolicies", "service control policies"],
+    ["events", "ListRules", "EventBridge rules in eu-west-1"],
+    ["s3", "GetBucketLocation", "bucket aws-controltower-logs"],
+    ["sts", "AssumeRole", "the account"],
+  ])("%s %s", async (service, operation, what) => {
+    const land = await lands.create();
+    await controlTower(land);
+    lands.faults.push(denied(service, operation));
+    const { code, report } = await adopted();
+    expect(code).toBe(2);
+    const unread = report.findings.filter(({ verdict }) => verdict === "unread");
+    expect(unread.map(({ name }) => name)).toContainEqual(expect.stringContaining(what));
+    if (operation === "DescribeTrails") expect(report.settings).toEqual({});
+    if (operation === "GetBucketLocation") expect(report.settings).toEqual({});
+  });
+
+  test("an account without a file", async () => {
+    const land = await lands.create();
+    rmSync(join(land.folder, "payments.yaml"));
+    const { code, of } = await adopted();
+    expect([code, of("unread")]).toEqual([2, [`account ${land.ids["payments"] ?? ""}`]]);
+  });
+});
+
+test("another organization is refused", async () => {
+  const { folder, organizationId } = await lands.create();
+  const file = join(folder, "organization.yaml");
+  writeFileSync(file, readFileSync(file, "utf8").replace(organizationId, "o-otherexample"));
+  const { stderr, code } = await adopt();
+  expect(stderr).toContain(`'id' must be the organization that the AWS credentials belong to, ${organizationId}`);
+  expect(code).toBe(1);
+});
+
+test("names that others chose control neither the terminal nor the JSON", async () => {
+  const land = await lands.create();
+  await filterWithAlarm(land, {
+    account: "payments",
+    logGroup: "own",
+    name: "x\u001b[31m ${file(1)} \u202e",
+    pattern: '{$.userIdentity.type="Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType!="AwsServiceEvent"}',
+    topic: "CIS",
+  });
+  const { stdout } = await adopt();
+  expect(stdout).toContain("cis-4-3-root-user-usage (payments)");
+  expect(stdout).not.toMatch(/[^\P{C}\n]/u);
+  expect((await adopt("--json")).stdout).not.toMatch(/[^\P{C}\n]/u);
+});
