@@ -1,5 +1,6 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
+import { arn } from "../lib/aws/partitions";
 import { LOG_FILES_TOPIC } from "../lib/naming/resource-names";
 import { DATA_ALARMS_TRAIL, DATA_TRAIL, ORGANIZATION_TRAIL, trailArn, trailLogGroup } from "../lib/naming/trails";
 import { NotificationTopic } from "../modules/topic/notification-topic";
@@ -85,7 +86,7 @@ export class OrganizationTrailStack extends AccountStack {
           ...(existing === undefined ? {} : { s3_bucket_name: existing.bucket }),
           ...(logGroup === undefined
             ? {}
-            : { cloud_watch_logs_group_arn: `arn:aws:logs:${trailRegion}:${account.id}:log-group:${logGroup}:*` }),
+            : { cloud_watch_logs_group_arn: arn(trailRegion, "logs", account.id, `log-group:${logGroup}:*`) }),
         },
         ...(logGroup === undefined ? {} : { aws_cloudwatch_log_group: place }),
       },

@@ -1,3 +1,4 @@
+import { roleArn } from "../../lib/aws/partitions";
 import { accountWithRole, type Organization } from "../../organization/organization";
 import { deploymentRoleArn } from "../../stacks/deployment-role";
 import type { PolicyDocument } from "../../verification/least-privilege";
@@ -13,7 +14,9 @@ export function leastPrivilege(organization: Organization, role?: string): Polic
   const roles = organization.accounts
     .filter(({ id }) => id !== management.id)
     .flatMap((account) =>
-      role === undefined ? (deploymentRoleArn(organization, account) ?? []) : `arn:aws:iam::${account.id}:role/${role}`,
+      role === undefined
+        ? (deploymentRoleArn(organization, account) ?? [])
+        : roleArn(organization.homeRegion, account.id, role),
     );
   const actions = [...new Set(Object.values(READS).map(({ action }) => action))].sort();
   return {

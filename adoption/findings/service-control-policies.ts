@@ -1,8 +1,8 @@
+import { globalRegions, roleArn } from "../../lib/aws/partitions";
 import { evaluate } from "../../lib/aws/policy-evaluator";
 import type { Account, Organization } from "../../organization/organization";
 import { forwardedRegions } from "../../organization/organization";
 import { deploymentRoleName } from "../../organization/resolve/access";
-import { GLOBAL_SERVICES_REGION } from "../../organization/schema/regions";
 import type { ServiceControlPolicy } from "../facts";
 import { ORGANIZATION, type Finding } from "./finding";
 
@@ -19,7 +19,7 @@ const IN_HOME_REGION = [
 ];
 /** The same in regions whose events are forwarded. */
 const IN_FURTHER_REGIONS = ["events:PutRule"];
-/** Calls to IAM are requests to this region. Source: IAM User Guide, global condition keys, aws:RequestedRegion. */
+/** Calls to IAM are requests to its global region. Source: IAM User Guide, global condition keys, aws:RequestedRegion. */
 const IN_GLOBAL_REGION = ["iam:CreateRole"];
 
 const ALLOW_ALL = JSON.stringify({ Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] });
@@ -69,7 +69,10 @@ function needed(organization: Organization): (readonly [region: string, action: 
     ...forwardedRegions(organization).flatMap((region) =>
       IN_FURTHER_REGIONS.map((action) => [region, action] as const),
     ),
-    ...IN_GLOBAL_REGION.map((action) => [GLOBAL_SERVICES_REGION, action] as const),
+    // IAM's is the last one in each partition.
+    ...globalRegions(organization.homeRegion)
+      .slice(-1)
+      .flatMap((region) => IN_GLOBAL_REGION.map((action) => [region, action] as const)),
   ];
 }
 
@@ -78,7 +81,7 @@ function request(organization: Organization, member: Account, region: string, ac
   return {
     action,
     resource: "*",
-    context: { "aws:RequestedRegion": region, "aws:PrincipalArn": `arn:aws:iam::${member.id}:role/${role}` },
+    context: { "aws:RequestedRegion": region, "aws:PrincipalArn": roleArn(organization.homeRegion, member.id, role) },
   };
 }
 

@@ -51,7 +51,7 @@ const existing = z.strictObject({
     .max(LONGEST_NAME, `be at most ${LONGEST_NAME} characters`)
     .describe("Name of the organization trail, not its ARN: aws cloudtrail describe-trails"),
   region: z
-    .enum(REGIONS, "be a region of the standard AWS partition")
+    .enum(REGIONS, "be a region of AWS")
     .optional()
     .describe("Home region of the trail. Default: homeRegion."),
   account: accountName.optional().describe("Name of the account that owns the trail. Default: the management account."),

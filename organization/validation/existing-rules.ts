@@ -1,10 +1,10 @@
+import { globalRegions } from "../../lib/aws/partitions";
 import { FEEDS } from "../../lib/naming/feeds";
 import { DATA_ALARMS_TRAIL, DATA_TRAIL, ORGANIZATION_TRAIL } from "../../lib/naming/trails";
 import type { Feed } from "../organization";
 import { feedOf, type Chosen } from "../resolve/account-choices";
 import { isKnown, type Checked } from "./check";
 import type { Problem } from "./problem";
-import { GLOBAL_SERVICES_REGION } from "../schema/regions";
 import type { AccountFile, OrganizationFile } from "../schema/schema";
 import type { Path, YamlFile } from "../yaml/yaml-file";
 
@@ -59,7 +59,7 @@ function trailProblems({ file, valid }: Organization, accounts: Accounts): Probl
   const { homeRegion, furtherRegions } = valid;
   if (homeRegion === undefined || furtherRegions === undefined) return problems;
   const { name, region = homeRegion, logGroup } = existing;
-  if (![homeRegion, ...furtherRegions, GLOBAL_SERVICES_REGION].includes(region)) {
+  if (![homeRegion, ...furtherRegions, ...globalRegions(homeRegion)].includes(region)) {
     const rule = "be homeRegion or one of furtherRegions: who stops the trail is seen in its region";
     problems.push(file.problem(path("region"), rule));
   }

@@ -27,8 +27,12 @@ function foreignRegions({ file, valid }: Checked<OrganizationFile>, homeRegion: 
   const regions = partitionRegions(homeRegion);
   const rule = `be a region of ${titleOf(homeRegion)}, the partition of homeRegion`;
   const hint = regions.length > 2 ? undefined : `there are ${regions.join(" and ")}`;
-  return (valid.furtherRegions ?? []).flatMap((region, index) =>
-    regions.includes(region) ? [] : [file.problem(["furtherRegions", index], rule, { hint })],
+  const places: readonly (readonly [Path, string | undefined])[] = [
+    ...(valid.furtherRegions ?? []).map((region, index) => [["furtherRegions", index], region] as const),
+    [["archive", "existing", "region"], valid.archive?.existing?.region],
+  ];
+  return places.flatMap(([path, region]) =>
+    region === undefined || regions.some((known) => known === region) ? [] : [file.problem(path, rule, { hint })],
   );
 }
 

@@ -7,11 +7,11 @@ import {
   EnablePolicyTypeCommand,
   ListRootsCommand,
   MoveAccountCommand,
-  type OrganizationsClient,
 } from "@aws-sdk/client-organizations";
 import { CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { rootArn } from "../../lib/aws/partitions";
 import type { Account } from "../../organization/organization";
-import { CONTROLS, EXECUTION_ROLE } from "./control-tower-controls";
+import { controls, EXECUTION_ROLE, type ControlKind } from "./control-tower-controls";
 import { policyDocument, trust } from "./policy-document";
 import type { ZoneSite } from "./zone-site";
 
@@ -32,8 +32,8 @@ export async function enrollAccounts(site: ZoneSite): Promise<void> {
   const root = Roots[0]?.Id;
   await organizations.send(new EnablePolicyTypeCommand({ RootId: root, PolicyType: "SERVICE_CONTROL_POLICY" }));
   const units = {
-    [SECURITY]: await createUnit(organizations, root, SECURITY, ["all", "security"]),
-    [SANDBOX]: await createUnit(organizations, root, SANDBOX, ["all"]),
+    [SECURITY]: await createUnit(site, root, SECURITY, ["all", "security"]),
+    [SANDBOX]: await createUnit(site, root, SANDBOX, ["all"]),
   };
   for (const account of site.organization.accounts.filter(({ role }) => role !== "management")) {
     const DestinationParentId = units[isShared(account) ? SECURITY : SANDBOX];
@@ -45,20 +45,21 @@ export async function enrollAccounts(site: ZoneSite): Promise<void> {
 }
 
 async function createUnit(
-  organizations: OrganizationsClient,
+  site: ZoneSite,
   ParentId: string | undefined,
   Name: string,
-  controls: readonly (keyof typeof CONTROLS)[],
+  kinds: readonly ControlKind[],
 ): Promise<string | undefined> {
+  const { organizations } = site.of(site.management);
   const { OrganizationalUnit } = await organizations.send(new CreateOrganizationalUnitCommand({ ParentId, Name }));
-  for (const kind of controls) {
+  for (const kind of kinds) {
     const { Policy } = await organizations.send(
       new CreatePolicyCommand({
         // Control Tower gives its policies such names.
         Name: `aws-guardrails-${randomBytes(3).toString("hex")}`,
         Description: `Controls of organizational unit ${Name}`,
         Type: "SERVICE_CONTROL_POLICY",
-        Content: policyDocument(...CONTROLS[kind]),
+        Content: policyDocument(...controls(site.region)[kind]),
       }),
     );
     await organizations.send(
@@ -71,7 +72,7 @@ async function createUnit(
 /** Source: Control Tower User Guide, how Control Tower works with roles. */
 async function createExecutionRole(site: ZoneSite, account: Account): Promise<void> {
   const { iam } = site.of(account);
-  const AssumeRolePolicyDocument = trust({ AWS: `arn:aws:iam::${site.management.id}:root` });
+  const AssumeRolePolicyDocument = trust({ AWS: rootArn(site.region, site.management.id) });
   await iam.send(new CreateRoleCommand({ RoleName: EXECUTION_ROLE, AssumeRolePolicyDocument }));
   // Control Tower attaches AWS's policy of this name; moto has no managed policies.
   const PolicyDocument = policyDocument({ Effect: "Allow", Action: "*", Resource: "*" });

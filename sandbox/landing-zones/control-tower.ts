@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { bucketArn } from "../../lib/aws/partitions";
 import { trailArn } from "../../lib/naming/trails";
 import { EXECUTION_ROLE } from "./control-tower-controls";
 import { enrollAccounts } from "./control-tower-units";
@@ -67,7 +68,7 @@ async function createBuckets(site: ZoneSite, keyArn: string): Promise<string> {
         Effect: "Allow",
         Principal: { Service: "logging.s3.amazonaws.com" },
         Action: "s3:PutObject",
-        Resource: `arn:aws:s3:::${accessLogs}/*`,
+        Resource: bucketArn(region, `${accessLogs}/*`),
         Condition: { StringEquals: { "aws:SourceAccount": logArchive.id } },
       },
     ],
@@ -76,14 +77,16 @@ async function createBuckets(site: ZoneSite, keyArn: string): Promise<string> {
   const folders = [`${organizationId}/AWSLogs/${organizationId}`];
   await createLogBucket(s3, {
     ...{ name: logs, region, keyArn, accessLogs, expiryDays: EXPIRY_DAYS.logs },
-    policy: [...trailWrites(logs, folders, sameOrganization), ...configWrites(logs, organizationId, sameOrganization)],
+    policy: [
+      ...trailWrites(bucketArn(region, logs), folders, sameOrganization),
+      ...configWrites(bucketArn(region, logs), organizationId, sameOrganization),
+    ],
   });
   return logs;
 }
 
-function configWrites(bucket: string, organizationId: string, Condition: Statement["Condition"]): Statement[] {
+function configWrites(arn: string, organizationId: string, Condition: Statement["Condition"]): Statement[] {
   const grant = { Effect: "Allow", Principal: { Service: CONFIG }, Condition } as const;
-  const arn = `arn:aws:s3:::${bucket}`;
   return [
     { Sid: "AWSConfigBucketExistenceCheck", ...grant, Action: ["s3:GetBucketAcl", "s3:ListBucket"], Resource: arn },
     { Sid: "AWSConfigDelivery", ...grant, Action: "s3:PutObject", Resource: `${arn}/${organizationId}/AWSLogs/*/*` },

@@ -9,6 +9,7 @@ import {
   PutPublicAccessBlockCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
+import { bucketArn } from "../../lib/aws/partitions";
 import { type Statement, policyDocument } from "./policy-document";
 
 /** A bucket that services write logs to. */
@@ -50,7 +51,12 @@ export async function createLogBucket(s3: S3Client, bucket: LogBucket): Promise<
       : ({ SSEAlgorithm: "aws:kms", KMSMasterKeyID: keyArn } as const);
   const Rules = [{ ApplyServerSideEncryptionByDefault: encryption }];
   await s3.send(new PutBucketEncryptionCommand({ Bucket, ServerSideEncryptionConfiguration: { Rules } }));
-  await s3.send(new PutBucketPolicyCommand({ Bucket, Policy: policyDocument(onlyTls(Bucket), ...bucket.policy) }));
+  await s3.send(
+    new PutBucketPolicyCommand({
+      Bucket,
+      Policy: policyDocument(onlyTls(bucketArn(region, Bucket)), ...bucket.policy),
+    }),
+  );
   const expiry = {
     ID: "RetentionRule",
     Status: "Enabled",
@@ -64,13 +70,13 @@ export async function createLogBucket(s3: S3Client, bucket: LogBucket): Promise<
   await s3.send(new PutBucketLoggingCommand({ Bucket, BucketLoggingStatus: { LoggingEnabled } }));
 }
 
-function onlyTls(bucket: string): Statement {
+function onlyTls(arn: string): Statement {
   return {
     Sid: "AllowSSLRequestsOnly",
     Effect: "Deny",
     Principal: "*",
     Action: "s3:*",
-    Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
+    Resource: [arn, `${arn}/*`],
     Condition: { Bool: { "aws:SecureTransport": "false" } },
   };
 }

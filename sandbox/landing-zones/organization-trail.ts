@@ -1,6 +1,7 @@
 import { CreateTrailCommand, StartLoggingCommand } from "@aws-sdk/client-cloudtrail";
 import { CreateLogGroupCommand, PutRetentionPolicyCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { arn, roleArn } from "../../lib/aws/partitions";
 import type { ServiceClients } from "../../lib/aws/service-clients";
 import { policyDocument, type Statement, trust } from "./policy-document";
 
@@ -28,7 +29,7 @@ export async function createOrganizationTrail(clients: ServiceClients, trail: Or
   const { iam, logs, cloudTrail } = clients;
   await logs.send(new CreateLogGroupCommand({ logGroupName: logGroup }));
   await logs.send(new PutRetentionPolicyCommand({ logGroupName: logGroup, retentionInDays: trail.logRetentionDays }));
-  const groupArn = `arn:aws:logs:${region}:${account}:log-group:${logGroup}:*`;
+  const groupArn = arn(region, "logs", account, `log-group:${logGroup}:*`);
   await iam.send(
     new CreateRoleCommand({
       RoleName: role.name,
@@ -58,7 +59,7 @@ export async function createOrganizationTrail(clients: ServiceClients, trail: Or
       IncludeGlobalServiceEvents: true,
       EnableLogFileValidation: true,
       CloudWatchLogsLogGroupArn: groupArn,
-      CloudWatchLogsRoleArn: `arn:aws:iam::${account}:role${role.path}${role.name}`,
+      CloudWatchLogsRoleArn: roleArn(region, account, `${role.path.slice(1)}${role.name}`),
     }),
   );
   await cloudTrail.send(new StartLoggingCommand({ Name }));
@@ -69,7 +70,7 @@ export async function createOrganizationTrail(clients: ServiceClients, trail: Or
  * CloudTrail User Guide, bucket policy for an organization trail.
  */
 export function trailWrites(
-  bucket: string,
+  bucketArn: string,
   folders: readonly string[],
   condition: Statement["Condition"],
 ): Statement[] {
@@ -80,7 +81,7 @@ export function trailWrites(
       Effect: "Allow",
       Principal,
       Action: "s3:GetBucketAcl",
-      Resource: `arn:aws:s3:::${bucket}`,
+      Resource: bucketArn,
       Condition: condition,
     },
     {
@@ -88,7 +89,7 @@ export function trailWrites(
       Effect: "Allow",
       Principal,
       Action: "s3:PutObject",
-      Resource: folders.map((folder) => `arn:aws:s3:::${bucket}/${folder}/*`),
+      Resource: folders.map((folder) => `${bucketArn}/${folder}/*`),
       Condition: condition,
     },
   ];

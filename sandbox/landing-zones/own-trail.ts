@@ -1,3 +1,4 @@
+import { bucketArn } from "../../lib/aws/partitions";
 import { trailArn } from "../../lib/naming/trails";
 import type { LandingZone } from "./landing-zone";
 import { createLogBucket } from "./log-bucket";
@@ -25,7 +26,7 @@ export const ownTrail: LandingZone = {
     const onlyThisTrail = { StringEquals: { "aws:SourceArn": arn } };
     await createLogBucket(archive.s3, {
       ...{ name: bucket, region, keyArn, expiryDays: EXPIRY_DAYS },
-      policy: trailWrites(bucket, folders, onlyThisTrail),
+      policy: trailWrites(bucketArn(region, bucket), folders, onlyThisTrail),
     });
     await createOrganizationTrail(site.of(management), {
       ...{ name: TRAIL, region, account: management.id, bucket, keyArn, logGroup: LOG_GROUP },

@@ -1,4 +1,5 @@
 import { CreateAliasCommand, CreateKeyCommand, type KMSClient } from "@aws-sdk/client-kms";
+import { arnPrefix, rootArn } from "../../lib/aws/partitions";
 import { CLOUDTRAIL } from "./organization-trail";
 import { policyDocument, type Statement } from "./policy-document";
 
@@ -21,12 +22,12 @@ export async function createTrailKey(
   kms: KMSClient,
   { alias, owner, trailArn, statements }: TrailKey,
 ): Promise<string> {
-  const [, , , , account = ""] = trailArn.split(":");
+  const [, , , region = "", account = ""] = trailArn.split(":");
   const policy = policyDocument(
     {
       Sid: "Administration",
       Effect: "Allow",
-      Principal: { AWS: `arn:aws:iam::${owner}:root` },
+      Principal: { AWS: rootArn(region, owner) },
       Action: "kms:*",
       Resource: "*",
     },
@@ -38,7 +39,9 @@ export async function createTrailKey(
       Resource: "*",
       Condition: {
         StringEquals: { "aws:SourceArn": trailArn },
-        StringLike: { "kms:EncryptionContext:aws:cloudtrail:arn": `arn:aws:cloudtrail:*:${account}:trail/*` },
+        StringLike: {
+          "kms:EncryptionContext:aws:cloudtrail:arn": `${arnPrefix(region)}:cloudtrail:*:${account}:trail/*`,
+        },
       },
     },
     ...(statements ?? []).map((statement) => ({ ...statement, Resource: "*" })),

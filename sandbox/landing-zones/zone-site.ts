@@ -1,6 +1,7 @@
 import { ConfirmSubscriptionCommand, SubscribeCommand } from "@aws-sdk/client-sns";
 import { assumedRoleCredentials } from "../../lib/aws/assumed-role";
 import { LOCAL_AWS } from "../../lib/aws/client";
+import { roleArn } from "../../lib/aws/partitions";
 import { ServiceClients } from "../../lib/aws/service-clients";
 import { SUBSCRIBER_KINDS } from "../../lib/naming/subscriber-kinds";
 import { accountWithRole, type Account, type Organization } from "../../organization/organization";
@@ -41,7 +42,7 @@ export class ZoneSite {
         ? caller
         : {
             ...caller,
-            credentials: assumedRoleCredentials(`arn:aws:iam::${id}:role/${ADMINISTRATOR}`, SESSION, caller),
+            credentials: assumedRoleCredentials(roleArn(this.region, id, ADMINISTRATOR), SESSION, caller),
           };
     const created = new ServiceClients(() => settings);
     this.clients.set(id, created);

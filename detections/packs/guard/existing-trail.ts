@@ -1,4 +1,6 @@
+import { arn } from "../../../lib/aws/partitions";
 import { OWN_NAME } from "../../../lib/naming/own-resources";
+import { trailArn } from "../../../lib/naming/trails";
 import { equals, matches, type Condition } from "../../condition";
 import type { WatchedAccount } from "../../detection";
 
@@ -9,7 +11,7 @@ import type { WatchedAccount } from "../../detection";
 export function existingTrailByArn(field: "requestParameters.resourceId", account: WatchedAccount): Condition[] {
   const { existingTrail, id } = account;
   if (existingTrail === undefined) return [];
-  return [equals(field, `arn:aws:cloudtrail:${existingTrail.region}:${id}:trail/${existingTrail.name}`)];
+  return [equals(field, trailArn(existingTrail.region, id, existingTrail.name))];
 }
 
 /** The call names the log group of the account's existing trail; none where Trailwatch's own name is in it. */
@@ -26,8 +28,7 @@ export function existingLogGroupByIdentifier(
   const group = existingLogGroup(account);
   if (group === undefined) return [];
   const region = account.existingTrail?.region ?? account.homeRegion;
-  const arn = `arn:aws:logs:${region}:${account.id}:log-group:${group}`;
-  return [equals(field, group), matches(field, `${arn}*`)];
+  return [equals(field, group), matches(field, arn(region, "logs", account.id, `log-group:${group}*`))];
 }
 
 function existingLogGroup({ existingTrail }: WatchedAccount): string | undefined {
