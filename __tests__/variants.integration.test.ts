@@ -9,12 +9,15 @@ import { evadedDenials, looseAllows, statementsOf, unboundServices } from "./sup
 import { alarmsUnknownToHub } from "./support/hub-tables";
 import { foreignNames } from "./support/foreign-names";
 import { REQUIRED_CHECKS, unmetChecks } from "./support/met-checks";
+import { misnamedRoles, rolesBeside } from "./support/iam-names";
 import { undetectedDrift, unusedExceptions } from "./support/undetected-drift";
 import { awsProviderSchema } from "./support/provider-schema";
 import { resourcesOfStacks, synthVariant, VARIANTS, type SynthesizedResource } from "./support/variants";
+import type { StackJson } from "./support/synth";
 
 // What must hold for each deployment, whatever is configured.
-const variants = VARIANTS.map((variant) => [variant.name, resourcesOfStacks(synthVariant(variant))] as const);
+const synthesized = VARIANTS.map((variant) => ({ variant, stacks: synthVariant(variant) }));
+const variants = synthesized.map(({ variant, stacks }) => [variant.name, resourcesOfStacks(stacks)] as const);
 
 describe("partitions", () => {
   test.each(variants)("%s: nothing names another partition than the home region's", (_name, resources) => {
@@ -63,11 +66,13 @@ describe("names", () => {
   });
 
   test("roles with fixed names are the reserved role names", () => {
-    const roles = variants.flatMap(([, resources]) => resources.filter(({ type }) => type === "aws_iam_role"));
-    const names = new Set(
-      roles.filter(({ stack }) => !stack.startsWith("deployment-roles-")).map(({ values }) => values.name),
-    );
-    expect([...names].sort()).toEqual(OWN_ROLES);
+    const names = synthesized.flatMap(({ variant, stacks }) => {
+      const { namePrefix } = variant.organization().iam;
+      return resourcesOfStacks(stacks)
+        .filter(({ stack, type }) => type === "aws_iam_role" && !stack.startsWith("deployment-roles-"))
+        .map(({ values }) => String(values.name).replace(namePrefix, ""));
+    });
+    expect([...new Set(names)].sort()).toEqual(OWN_ROLES);
   });
 
   test("two stacks of one account must not create the same role, stacks of two accounts may", () => {
@@ -98,6 +103,37 @@ describe("names", () => {
       }),
     );
     expect(repeated).toEqual([]);
+  });
+});
+
+describe("settings of iam", () => {
+  const cases = synthesized.map((one) => [one.variant.name, one] as const);
+
+  test.each(cases)("%s: each role and policy follows them", (_name, { variant, stacks }) => {
+    expect(rolesBeside(variant.organization(), resourcesOfStacks(stacks))).toEqual([]);
+  });
+
+  test.each(cases)("%s: no text names a role or policy of another path or name", (_name, { variant, stacks }) => {
+    expect(misnamedRoles(variant.organization(), stacks)).toEqual([]);
+  });
+
+  test("a role without them, and texts that name one, are detected", () => {
+    const variant = VARIANTS.find(({ name }) => name === "deployment roles");
+    const whole = variant?.organization();
+    const stacks = synthesized.find((one) => one.variant === variant)?.stacks ?? {};
+    if (whole === undefined) throw new Error("there is no such variant");
+    const other = { ...whole, iam: { path: "/x/", namePrefix: "y-", permissionsBoundary: "Z" } };
+    const beside = rolesBeside(other, resourcesOfStacks(stacks));
+    for (const part of ["path /", "name trailwatch-alert-forwarding", "boundary arn:"]) {
+      expect(beside).toContainEqual(expect.stringContaining(part));
+    }
+    const misnamed = misnamedRoles(other, stacks);
+    for (const part of ["roleName trailwatch-*", "userName trailwatch-heartbeat", "roleName trailwatch-"]) {
+      expect(misnamed).toContainEqual(expect.stringContaining(part));
+    }
+    expect(misnamedRoles({ ...whole, deploymentRole: "Unknown" }, { one: STRAY })).toEqual([
+      "one: arn:aws:iam::222222222222:role/trailwatch-stray",
+    ]);
   });
 });
 
@@ -158,6 +194,13 @@ describe("drift", () => {
     ]);
   });
 });
+
+/** A stack that names a role which no stack creates. */
+const STRAY: StackJson = {
+  "//": {},
+  provider: {},
+  resource: { aws_sns_topic: { it: { policy: "arn:aws:iam::222222222222:role/trailwatch-stray" } } },
+} as never;
 
 function statementIds(value: unknown): string[] {
   if (typeof value !== "string" || !value.startsWith('{"Version"')) return [];

@@ -70,5 +70,6 @@ function arnOf({ type, account, region, arguments: args }: Referring): string | 
   if (known !== undefined) return known;
   const kind = IAM_KINDS[type];
   const name = textOfArgument(args, "name");
-  return kind === undefined || name === undefined ? undefined : globalArn(region, "iam", account, `${kind}/${name}`);
+  if (kind === undefined || name === undefined) return undefined;
+  return globalArn(region, "iam", account, `${kind}${textOfArgument(args, "path") ?? "/"}${name}`);
 }

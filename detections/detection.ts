@@ -42,10 +42,22 @@ export interface WatchedAccount {
    * @default false
    */
   readonly hasWebhooks?: boolean;
-  /** Name of the role by which the organization deploys: its own changes are expected. */
+  /**
+   * What the names of Trailwatch's roles begin with, before `trailwatch-`.
+   *
+   * @default - nothing
+   */
+  readonly rolePrefix?: string;
+  /**
+   * Path and name of the policy that is the permissions boundary of Trailwatch's roles.
+   *
+   * @default trailwatch-boundary
+   */
+  readonly roleBoundary?: string;
+  /** Name of the role by which the organization deploys, with its path before it: its own changes are expected. */
   readonly deploymentRole?: string;
   /**
-   * Names of further roles that may read the state bucket.
+   * Names, with their path, of further roles that may read the state bucket.
    *
    * @default - none
    */
@@ -57,7 +69,7 @@ export interface WatchedAccount {
    */
   readonly ignoredNames?: IgnoredNames;
   /**
-   * Names of the roles by which the organization deploys to any of its accounts, where the organization's events arrive.
+   * Names, with their path, of the roles by which the organization deploys to any of its accounts, where the organization's events arrive.
    *
    * @default - none
    */

@@ -7,6 +7,7 @@ import {
   OrganizationsClient,
 } from "@aws-sdk/client-organizations";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { roleNameOf } from "../lib/naming/role-names";
 import { createClient, LOCAL_AWS } from "../lib/aws/client";
 import type { Account, Organization } from "../organization/organization";
 import type { NewIds } from "./accounts-copy";
@@ -36,7 +37,7 @@ export async function createOrganization(described: Organization, aws: LocalAws)
       const id =
         account.role === "management"
           ? given("management account id", managementId)
-          : await createAccount(organizations, account, described.deploymentRole);
+          : await createAccount(organizations, account, roleNameOf(described.deploymentRole));
       newIds.set(account.id, id);
     }
     return newIds;

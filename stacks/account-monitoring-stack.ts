@@ -234,6 +234,7 @@ export class AccountMonitoringStack extends AccountStack {
       hubAccountId: accountNamed(organization, alertHub.account).id,
       organizationId: organization.id,
       logGroups: [...new Set([feed.logGroup, ...groups])],
+      iam: organization.iam,
     });
   }
 

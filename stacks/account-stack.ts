@@ -1,14 +1,15 @@
-import { globalArn } from "../lib/aws/partitions";
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Aspects, TerraformStack, type IAspect } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
-import { BOUNDARY, DEPLOYMENT_SESSION } from "../lib/naming/role-names";
+import { DEPLOYMENT_SESSION, iamName, PLAIN_IAM, type IamNaming } from "../lib/naming/role-names";
 import { pinProviderRange } from "../modules/escape-hatches";
 import type { Account, Organization } from "../organization/organization";
 import { STACK_TAG } from "../lib/naming/own-resources";
 import { configureBackend } from "./backend";
 import { deploymentRoleArn } from "./deployment-role";
+import { boundaryArn } from "./role-boundary";
 
 /** Properties of every stack of this app. */
 export interface AccountStackProps {
@@ -17,12 +18,12 @@ export interface AccountStackProps {
   /** The one account this stack deploys to. */
   readonly account: Account;
   /**
-   * Whether the stack's roles have a permissions boundary, because CI may create no others. CI does not create its own
-   * roles.
+   * Whether CI creates the stack's roles, which then have Trailwatch's permissions boundary: CI may create no others. A
+   * boundary of `iam` is on all roles.
    *
    * @default - true, where `organization.yaml` configures deployment by CI
    */
-  readonly boundRoles?: boolean;
+  readonly createdByCi?: boolean;
 }
 
 /** A stack bound to exactly one account: one default provider, one state. */
@@ -38,11 +39,10 @@ export abstract class AccountStack extends TerraformStack {
     configureBackend(this, props.organization);
     new AwsProvider(this, "aws", this.providerConfig(props.organization.homeRegion));
     pinProviderRange(this);
-    if (props.organization.deployment !== undefined && (props.boundRoles ?? true)) {
-      Aspects.of(this).add(
-        new RoleBoundary(globalArn(props.organization.homeRegion, "iam", props.account.id, `policy/${BOUNDARY}`)),
-      );
-    }
+    const { iam, deployment } = props.organization;
+    const isBound = iam.permissionsBoundary !== undefined || (deployment !== undefined && (props.createdByCi ?? true));
+    const boundary = isBound ? boundaryArn(props.organization, props.account.id) : undefined;
+    Aspects.of(this).add(new IamSettings(iam, boundary));
   }
 
   /** A provider of the same account for another region; resources must name it. */
@@ -58,17 +58,24 @@ export abstract class AccountStack extends TerraformStack {
       // Whatever the credentials, nothing is changed in any other account.
       allowedAccountIds: [account.id],
       assumeRole: roleArn === undefined ? undefined : [{ roleArn, sessionName: DEPLOYMENT_SESSION }],
-      defaultTags: [{ tags: { ...organization.tags, [STACK_TAG]: this.node.id } }],
+      defaultTags: [{ tags: { ...organization.tags, ...account.tags, [STACK_TAG]: this.node.id } }],
       ...(organization.localAws ? { s3UsePathStyle: true, skipMetadataApiCheck: "true" } : {}),
     };
   }
 }
 
-/** Adds the permissions boundary to each role of a stack: CI may create no other roles. */
-class RoleBoundary implements IAspect {
-  constructor(private readonly policyArn: string) {}
+/** Gives each role and policy of a stack its path, name and permissions boundary. */
+class IamSettings implements IAspect {
+  constructor(
+    private readonly naming: IamNaming,
+    private readonly boundaryArn: string | undefined,
+  ) {}
 
   public visit(node: IConstruct): void {
-    if (node instanceof IamRole) node.permissionsBoundary = this.policyArn;
+    if (!(node instanceof IamRole || node instanceof IamPolicy)) return;
+    const { path } = this.naming;
+    if (path !== PLAIN_IAM.path) node.path = path;
+    if (node.nameInput !== undefined) node.name = iamName(this.naming, node.nameInput);
+    if (node instanceof IamRole && this.boundaryArn !== undefined) node.permissionsBoundary = this.boundaryArn;
   }
 }

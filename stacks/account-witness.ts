@@ -2,11 +2,12 @@ import { globalArn, globalRegions } from "../lib/aws/partitions";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 import { FEEDS } from "../lib/naming/feeds";
-import { DEPLOYMENT_SESSION } from "../lib/naming/role-names";
+import { DEPLOYMENT_SESSION, roleNameOf } from "../lib/naming/role-names";
 import { endpointsOf, type Subscribers } from "../lib/naming/subscriber-kinds";
 import { Witness } from "../modules/witness/witness";
 import type { Account, Organization } from "../organization/organization";
-import { deploymentRoleName } from "../organization/resolve/access";
+import { deploymentRole } from "../organization/resolve/access";
+import { ownRoleNames } from "./role-boundary";
 import { subscriptionsOf } from "../organization/resolve/subscriptions";
 
 /** The witness of the management account or the hub's account. */
@@ -16,7 +17,8 @@ export function createWitness(
   account: Account,
   regionalProvider: (region: string) => AwsProvider,
 ): Witness {
-  const role = deploymentRoleName(organization, account)?.replace(/^.*\//, "");
+  const role = deploymentRole(organization, account);
+  const session = role && `assumed-role/${roleNameOf(role)}/${DEPLOYMENT_SESSION}`;
   const { homeRegion } = organization;
   // No partition has two besides the home region.
   const globalRegion = globalRegions(homeRegion).find((region) => region !== homeRegion);
@@ -25,9 +27,10 @@ export function createWitness(
     accountId: account.id,
     accountName: account.name,
     region: homeRegion,
+    ...ownRoleNames(organization),
     existingTrail: account.role === "management" ? organization.trail.existing : undefined,
     subscribers: witnessSubscribers(organization, account),
-    deploymentSession: role && globalArn(homeRegion, "sts", account.id, `assumed-role/${role}/${DEPLOYMENT_SESSION}`),
+    deploymentSession: session && globalArn(homeRegion, "sts", account.id, session),
     globalProvider: needsForwarding ? regionalProvider(globalRegion) : undefined,
   });
 }

@@ -4,6 +4,7 @@ import type { Construct } from "constructs";
 import type { TopicKind } from "../lib/naming/alarm-description";
 import { CHAT_KINDS } from "../lib/naming/chat-kinds";
 import { ALERT_BUS, ALERT_HUB, hubTopicName, WEBHOOKS } from "../lib/naming/resource-names";
+import { ownRoleArn } from "../lib/naming/role-names";
 import { NO_SUBSCRIBERS, type Subscribers } from "../lib/naming/subscriber-kinds";
 import { AlertBus } from "../modules/alert-hub/alert-bus";
 import { AlertDetails } from "../modules/alert-hub/alert-details";
@@ -83,7 +84,12 @@ export class AlertHubStack extends AccountStack {
       webhooks,
       digest,
       known: knownAlarmsOf(organization),
-      details: new AlertDetails(this, "details", { accountId: account.id, region, organizationId: organization.id }),
+      details: new AlertDetails(this, "details", {
+        accountId: account.id,
+        region,
+        organizationId: organization.id,
+        iam: organization.iam,
+      }),
       heartbeatAccountId: accountWithRole(organization, "management").id,
       changeWindows: organization.accounts.some(({ changeWindows }) => changeWindows),
       topicsKeyArn: key.arn,
@@ -125,7 +131,7 @@ export class AlertHubStack extends AccountStack {
         ...webhook,
         topics: webhook.topics.map((topic) => KIND_OF_TOPIC[topic]),
       })),
-      senderRole: ALERT_HUB,
+      senderRoleArn: ownRoleArn(this.organization.homeRegion, this.organization.iam, this.account.id, ALERT_HUB),
       accountId: this.account.id,
       accountName: this.account.name,
     }).bus;

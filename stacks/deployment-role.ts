@@ -4,6 +4,6 @@ import type { Account, Organization } from "../organization/organization";
 
 /** ARN of the role that Terraform assumes in an account; undefined: the caller's own credentials. */
 export function deploymentRoleArn(organization: Organization, account: Account): string | undefined {
-  const name = enteringRole(organization, account);
-  return name === undefined ? undefined : roleArn(organization.homeRegion, account.id, name);
+  const role = enteringRole(organization, account);
+  return role === undefined ? undefined : roleArn(organization.homeRegion, account.id, role);
 }

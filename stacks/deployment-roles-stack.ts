@@ -1,8 +1,15 @@
-import { roleArn } from "../lib/aws/partitions";
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import type { Construct } from "constructs";
 import { STATE_KEY_ALIAS } from "../lib/naming/resource-names";
-import { BOUNDARY, ENTRY_ROLES, READING_ROLES, type EntryRoleName } from "../lib/naming/role-names";
+import {
+  BOUNDARY,
+  ENTRY_ROLES,
+  ownRole,
+  ownRoleArn,
+  READING_ROLES,
+  roleNameOf,
+  type EntryRoleName,
+} from "../lib/naming/role-names";
 import { AccountRoles } from "../modules/deployment-roles/account-roles";
 import { EntryRole, type EntryRoleProps } from "../modules/deployment-roles/entry-role";
 import {
@@ -13,12 +20,13 @@ import {
   hcpTerraformTrust,
   type HcpTerraformProject,
 } from "../modules/deployment-roles/entry-trust";
-import { asAdministrator, deploymentRoleName } from "../organization/resolve/access";
+import { asAdministrator, deploymentRole } from "../organization/resolve/access";
 import { accountNamed, type Account, type Organization } from "../organization/organization";
 import type { DeploymentSettings } from "../organization/schema/schema";
 import { bucketStateOf, workspaceStateOf } from "../organization/resolve/state";
 import { AccountStack } from "./account-stack";
 import { createdArchiveBuckets } from "./names";
+import { boundaryArn } from "./role-boundary";
 import type { PlannedRoles } from "./stack-plan";
 
 /** A stack of roles for each of the accounts, and for CI's entry. */
@@ -72,9 +80,10 @@ export class DeploymentRolesStack extends AccountStack {
   constructor(scope: Construct, id: string, props: DeploymentRolesStackProps) {
     const { organization, account, deployment } = props;
     const entered = organization.access === undefined ? asAdministrator(organization) : organization;
-    super(scope, id, { account, organization: entered, boundRoles: false });
+    super(scope, id, { account, organization: entered, createdByCi: false });
     this.deployment = deployment;
 
+    const { iam } = organization;
     const state = bucketStateOf(organization.state);
     const isEntry = account.name === deployment.account;
     const entries = isEntry ? this.createEntry() : knownEntries(organization, deployment);
@@ -94,13 +103,15 @@ export class DeploymentRolesStack extends AccountStack {
       region: organization.homeRegion,
       organizationId: organization.id,
       deploy: {
-        name: deploymentRoleName(organization, account) ?? organization.deploymentRole,
+        name: roleNameOf(deploymentRole(organization, account) ?? organization.deploymentRole),
         trusted: trusted("deploy"),
       },
       plan: { name: READING_ROLES.plan, trusted: trusted("plan") },
       audit: { name: READING_ROLES.audit, trusted: trusted("audit") },
       rolesOfOthers: [deployment.administratorRole, ...breakGlassRoles],
-      boundaryName: BOUNDARY,
+      iam,
+      boundaryArn: boundaryArn(organization, account.id),
+      newBoundary: iam.permissionsBoundary === undefined ? BOUNDARY : undefined,
       buckets: ownsArchive ? createdArchiveBuckets(organization) : [],
       existingLogGroups:
         account.role === "management" && existingGroup !== undefined ? [`log-group:${existingGroup}`] : [],
@@ -131,7 +142,8 @@ export class DeploymentRolesStack extends AccountStack {
     if (github === undefined) return [];
     const identityProvider = this.identityProvider("github", GITHUB_HOST, GITHUB_AUDIENCE);
     const trust = (context: string, branch?: string) => githubTrust(this.place, github, { context, branch });
-    const { plan, audit } = READING_ROLES;
+    const plan = ownRole(organization.iam, READING_ROLES.plan);
+    const audit = ownRole(organization.iam, READING_ROLES.audit);
     return [
       this.enter(ENTRY_ROLES.plan, { trust: trust("pull_request"), identityProvider, secondRoles: [plan] }),
       this.enter(ENTRY_ROLES.audit, {
@@ -188,12 +200,12 @@ type EntryArns = ReadonlyMap<EntryRoleName, string>;
 function knownEntries(organization: Organization, deployment: DeploymentSettings): EntryArns {
   const { id } = accountNamed(organization, deployment.account);
   const names = Object.values(ENTRIES).flatMap(({ roles, isOn }) => (isOn(deployment) ? roles : []));
-  return new Map(names.map((name) => [name, roleArn(organization.homeRegion, id, name)]));
+  return new Map(names.map((name) => [name, ownRoleArn(organization.homeRegion, organization.iam, id, name)]));
 }
 
-/** Names of the roles that deploy; most organizations have one. */
+/** Paths and names of the roles that deploy; most organizations have one. */
 function deployedRoles(organization: Organization): string[] {
-  const names = organization.accounts.flatMap((account) => deploymentRoleName(organization, account) ?? []);
+  const names = organization.accounts.flatMap((account) => deploymentRole(organization, account) ?? []);
   return [...new Set(names)].sort();
 }
 

@@ -1,10 +1,10 @@
 import type { RegionsByFeed, WatchedAccount } from "../detections/detection";
 import { FEEDS } from "../lib/naming/feeds";
-import { READING_ROLES } from "../lib/naming/role-names";
+import { ownRole, READING_ROLES } from "../lib/naming/role-names";
 import { alarmedResourceTypes, hasDataAlarms } from "../organization/data-events";
 import { SEVERITIES } from "../lib/naming/severity";
 import { ignoredNames } from "../organization/resolve/ignored-names";
-import { deploymentRoleName } from "../organization/resolve/access";
+import { deploymentRole } from "../organization/resolve/access";
 import {
   accountNamed,
   accountWithRole,
@@ -16,13 +16,15 @@ import { bucketStateOf } from "../organization/resolve/state";
 import { subscriptionsOf, type Subscription } from "../organization/resolve/subscriptions";
 import { partitionRegions } from "../lib/aws/partitions";
 import { archiveBuckets, ownBuckets } from "./names";
+import { ownRoleNames } from "./role-boundary";
 
 /** The account data for detections: the names of what they watch. */
 export function watchedAccount(organization: Organization, account: Account): WatchedAccount {
   const { homeRegion } = organization;
   const state = bucketStateOf(organization.state);
   const ownsState = state !== undefined && accountNamed(organization, state.account).id === account.id;
-  const deploymentRole = deploymentRoleName(organization, account);
+  const role = deploymentRole(organization, account);
+  const readers = Object.values(READING_ROLES).map((name) => ownRole(organization.iam, name).slice(1));
   const ignored = ignoredNames(organization, account);
   return {
     name: account.name,
@@ -34,12 +36,13 @@ export function watchedAccount(organization: Organization, account: Account): Wa
     archiveBuckets: account.role === "log-archive" ? archiveBuckets(organization) : [],
     ...(ownsState ? { stateBucket: state.bucket } : {}),
     ...(account.role === "management" ? existingTrailOf(organization) : {}),
-    ...(ownsState && organization.deployment !== undefined ? { stateReaders: Object.values(READING_ROLES) } : {}),
+    ...(ownsState && organization.deployment !== undefined ? { stateReaders: readers } : {}),
     ...(organization.alertHub?.account === account.name ? { hasAlertHub: true } : {}),
     ...(organization.alertHub?.account === account.name && organization.alertHub.webhooks.length > 0
       ? { hasWebhooks: true }
       : {}),
-    ...(deploymentRole === undefined ? {} : { deploymentRole }),
+    ...(role === undefined ? {} : { deploymentRole: role }),
+    ...ownRoleNames(organization),
     ...(ignored.roles.length + ignored.users.length === 0 ? {} : { ignoredNames: ignored }),
     ...(FEEDS[account.feed].events === "organization" ? ofOrganization(organization, account) : {}),
     ...(account.role === "management" && hasDataAlarms(organization) ? ofDataEvents(organization) : {}),
@@ -72,7 +75,7 @@ function ofOrganization(
   "deploymentRoles" | "organizationBuckets" | "alertHubAccount" | "regions" | "organizationDetections"
 > {
   const { alertHub } = organization;
-  const roles = organization.accounts.flatMap((each) => deploymentRoleName(organization, each) ?? []);
+  const roles = organization.accounts.flatMap((each) => deploymentRole(organization, each) ?? []);
   return {
     deploymentRoles: [...new Set(roles)].sort(),
     organizationBuckets: ownBuckets(organization),

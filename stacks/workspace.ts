@@ -1,5 +1,4 @@
-import { roleArn } from "../lib/aws/partitions";
-import { ENTRY_ROLES } from "../lib/naming/role-names";
+import { ENTRY_ROLES, ownRoleArn } from "../lib/naming/role-names";
 import { isDeploymentRolesStack, workspaceName, WORKSPACES_STACK } from "../lib/naming/stack-ids";
 import { accountNamed, type Organization } from "../organization/organization";
 import type { WorkspaceState } from "../organization/resolve/state";
@@ -87,5 +86,6 @@ function runVariables(organization: Organization): WorkspaceVariable[] {
 function runRoleArn(organization: Organization): string | undefined {
   const { deployment } = organization;
   if (deployment?.hcpTerraform !== true) return undefined;
-  return roleArn(organization.homeRegion, accountNamed(organization, deployment.account).id, ENTRY_ROLES.hcpTerraform);
+  const { id } = accountNamed(organization, deployment.account);
+  return ownRoleArn(organization.homeRegion, organization.iam, id, ENTRY_ROLES.hcpTerraform);
 }

@@ -6,6 +6,7 @@ import type { Scope } from "./aws/aws-call";
 import { LIVE, NOTIFY, READS } from "./aws/calls";
 import { DIGEST_READS, HUB_LIVE, HUB_READS, WEBHOOK_READS } from "./aws/hub-calls";
 import { OWN_ARNS, OWN_NAMES } from "../lib/naming/own-resources";
+import { ownRoleArn } from "../lib/naming/role-names";
 
 /** An IAM policy. */
 export interface PolicyDocument {
@@ -115,7 +116,7 @@ function resourcesOf(scope: Scope, organization: Organization): string[] {
     case "queues":
       return [`${arns}:sqs:*:*:${OWN_ARNS.queues}`];
     case "roles":
-      return [`${arns}:iam::*:${OWN_ARNS.roles}`];
+      return [ownRoleArn(homeRegion, organization.iam, "*", OWN_NAMES)];
     case "state machines":
       return [`${arns}:states:*:*:${OWN_ARNS.stateMachines}`];
     case "log groups":

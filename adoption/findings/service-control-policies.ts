@@ -2,7 +2,7 @@ import { globalRegions, roleArn } from "../../lib/aws/partitions";
 import { evaluate } from "../../lib/aws/policy-evaluator";
 import type { Account, Organization } from "../../organization/organization";
 import { forwardedRegions } from "../../organization/organization";
-import { deploymentRoleName } from "../../organization/resolve/access";
+import { deploymentRole } from "../../organization/resolve/access";
 import type { ServiceControlPolicy } from "../facts";
 import { ORGANIZATION, type Finding } from "./finding";
 
@@ -77,7 +77,7 @@ function needed(organization: Organization): (readonly [region: string, action: 
 }
 
 function request(organization: Organization, member: Account, region: string, action: string) {
-  const role = deploymentRoleName(organization, member) ?? "";
+  const role = deploymentRole(organization, member) ?? "";
   return {
     action,
     resource: "*",

@@ -1,4 +1,4 @@
-import { globalArn, rootArn } from "../../lib/aws/partitions";
+import { policyArn, rootArn } from "../../lib/aws/partitions";
 import { STACK_TAG } from "../../lib/naming/own-resources";
 import type { PathResource } from "../path-resource";
 import { calls, type WeakeningCall } from "./call";
@@ -22,7 +22,7 @@ export const POLICY_ATTACKS: readonly WeakeningCall[] = calls(
   ["CreatePolicyVersion", "SetDefaultPolicyVersion"],
   {
     parameters: ({ account, region, text }) => ({
-      policyArn: globalArn(region, "iam", account, `policy/${text("name")}`),
+      policyArn: policyArn(region, account, `${text("path")}${text("name")}`),
     }),
     effect: "takes the roles with this boundary their permissions",
   },

@@ -153,9 +153,14 @@ export function globalArn(region: string, service: string, account: string, reso
   return `${arnPrefix(region)}:${service}::${account}:${resource}`;
 }
 
-/** The ARN of a role in the partition of a region. Its path, if it has one, is part of the name. */
-export function roleArn(region: string, account: string, name: string): string {
-  return globalArn(region, "iam", account, `role/${name}`);
+/** The ARN of a role in the partition of a region, by its name, or by its path and name. */
+export function roleArn(region: string, account: string, role: string): string {
+  return globalArn(region, "iam", account, `role/${role.replace(/^\//, "")}`);
+}
+
+/** The ARN of a policy of an account in the partition of a region, by its name, or by its path and name. */
+export function policyArn(region: string, account: string, policy: string): string {
+  return globalArn(region, "iam", account, `policy/${policy.replace(/^\//, "")}`);
 }
 
 /** The principal that stands for an account in policies. */

@@ -45,7 +45,6 @@ export const OWN_ARNS = {
   logGroups: [`log-group:/${OWN_FOLDER}*`, `log-group:${EVENTS_LOG_GROUP}*`],
   parameters: `parameter/${OWN_FOLDER}*`,
   queues: OWN_NAMES,
-  roles: `role/${OWN_NAMES}`,
   rules: `rule/${OWN_NAME}*`,
   schedules: `schedule/default/${OWN_NAMES}`,
   stateMachines: `stateMachine:${OWN_NAMES}`,

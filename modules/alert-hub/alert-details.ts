@@ -1,10 +1,10 @@
-import { arn, arnPrefix } from "../../lib/aws/partitions";
+import { arn } from "../../lib/aws/partitions";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
 import { Construct } from "constructs";
 import { ALERT_DETAILS } from "../../lib/naming/resource-names";
-import { ALERT_DETAILS_MACHINE_ROLE } from "../../lib/naming/role-names";
+import { ALERT_DETAILS_MACHINE_ROLE, ownRoleArn, type IamNaming } from "../../lib/naming/role-names";
 import { OnlyPolicies } from "../only-policies";
 import { policyJson, trustStateMachine } from "../policy-document";
 import { detailsMachine } from "./details/details-machine";
@@ -18,6 +18,8 @@ export interface AlertDetailsProps {
 
   /** Id of the organization, `o-...`. */
   readonly organizationId: string;
+
+  readonly iam: IamNaming;
 }
 
 /**
@@ -30,7 +32,7 @@ export class AlertDetails extends Construct {
   /** What must exist before the machine is called. */
   public readonly machine: SfnStateMachine;
 
-  constructor(scope: Construct, id: string, { accountId, region, organizationId }: AlertDetailsProps) {
+  constructor(scope: Construct, id: string, { accountId, region, organizationId, iam }: AlertDetailsProps) {
     super(scope, id);
     this.machineArn = arn(region, "states", accountId, `stateMachine:${ALERT_DETAILS}`);
     const role = new IamRole(this, "role", {
@@ -45,7 +47,7 @@ export class AlertDetails extends Construct {
           Sid: "AssumeDetails",
           Effect: "Allow",
           Action: "sts:AssumeRole",
-          Resource: `${arnPrefix(region)}:iam::*:role/${ALERT_DETAILS}`,
+          Resource: ownRoleArn(region, iam, "*", ALERT_DETAILS),
           Condition: { StringEquals: { "aws:ResourceOrgID": organizationId } },
         },
       ]),
@@ -57,7 +59,7 @@ export class AlertDetails extends Construct {
       // Only express workflows can be called synchronously from another one without polling.
       type: "EXPRESS",
       roleArn: role.arn,
-      definition: JSON.stringify(detailsMachine(region)),
+      definition: JSON.stringify(detailsMachine(region, iam)),
       // Set explicitly, because the provider hides manual changes of omitted arguments. Records must not be logged or
       // traced.
       loggingConfiguration: { level: "OFF", includeExecutionData: false },

@@ -1,9 +1,9 @@
-import { arn, roleArn, rootArn } from "../../lib/aws/partitions";
+import { arn, rootArn } from "../../lib/aws/partitions";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { ALERT_DETAILS } from "../../lib/naming/resource-names";
-import { ALERT_DETAILS_MACHINE_ROLE } from "../../lib/naming/role-names";
+import { ALERT_DETAILS_MACHINE_ROLE, ownRoleArn, type IamNaming } from "../../lib/naming/role-names";
 import { OnlyPolicies } from "../only-policies";
 import { policyJson } from "../policy-document";
 
@@ -22,13 +22,15 @@ export interface DetailsRoleProps {
 
   /** Names of the log groups with metric filters. */
   readonly logGroups: readonly string[];
+
+  readonly iam: IamNaming;
 }
 
 /** The role with which the alert hub reads an account's events, for the details of its messages, and nothing else. */
 export class DetailsRole extends Construct {
   constructor(scope: Construct, id: string, props: DetailsRoleProps) {
     super(scope, id);
-    const { accountId, region, hubAccountId, organizationId } = props;
+    const { accountId, region, hubAccountId, organizationId, iam } = props;
     const logGroup = (name: string): string => arn(region, "logs", accountId, `log-group:${name}`);
     const role = new IamRole(this, "role", {
       name: ALERT_DETAILS,
@@ -41,7 +43,7 @@ export class DetailsRole extends Construct {
           Principal: { AWS: rootArn(region, hubAccountId) },
           Action: "sts:AssumeRole",
           Condition: {
-            ArnEquals: { "aws:PrincipalArn": roleArn(region, hubAccountId, ALERT_DETAILS_MACHINE_ROLE) },
+            ArnEquals: { "aws:PrincipalArn": ownRoleArn(region, iam, hubAccountId, ALERT_DETAILS_MACHINE_ROLE) },
             StringEquals: { "aws:PrincipalOrgID": organizationId },
           },
         },

@@ -1,4 +1,4 @@
-import { arn, roleArn } from "../../lib/aws/partitions";
+import { arn } from "../../lib/aws/partitions";
 import { CloudwatchEventApiDestination } from "@cdktf/provider-aws/lib/cloudwatch-event-api-destination";
 import { CloudwatchEventBus } from "@cdktf/provider-aws/lib/cloudwatch-event-bus";
 import { CloudwatchEventBusPolicy } from "@cdktf/provider-aws/lib/cloudwatch-event-bus-policy";
@@ -40,8 +40,8 @@ export interface WebhooksProps {
   /** At least one. */
   readonly webhooks: readonly WebhookProps[];
 
-  /** Name of the one role that may put events on the bus: the state machine's. */
-  readonly senderRole: string;
+  /** ARN of the one role that may put events on the bus: the state machine's. */
+  readonly senderRoleArn: string;
 
   /** ARN of the key that encrypts the secrets; it has the tag that EventBridge requires. */
   readonly keyArn: string;
@@ -99,7 +99,7 @@ export class Webhooks extends Construct {
           Principal: "*",
           Action: "events:PutEvents",
           Resource: busArn,
-          Condition: { ArnNotEquals: { "aws:PrincipalArn": roleArn(region, accountId, props.senderRole) } },
+          Condition: { ArnNotEquals: { "aws:PrincipalArn": props.senderRoleArn } },
         },
       ]),
     });

@@ -1,8 +1,8 @@
-import { globalArn } from "../../lib/aws/partitions";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
+import { iamName, type IamNaming } from "../../lib/naming/role-names";
 import { OnlyPolicies } from "../only-policies";
 import { policyJson, type PolicyStatement } from "../policy-document";
 import { deployingStatements } from "./deploying";
@@ -36,10 +36,17 @@ export interface AccountRolesProps {
   readonly plan: SecondRole;
   /** Also reads the versions of created secrets, as a refresh does. */
   readonly audit: SecondRole;
+  readonly iam: IamNaming;
   /** Names of further roles in the account that deployments must not change, such as administrators' roles. */
   readonly rolesOfOthers: readonly string[];
-  /** Name of the permissions boundary of the roles that a deployment creates. */
-  readonly boundaryName: string;
+  /** ARN of the permissions boundary of the roles that a deployment creates. */
+  readonly boundaryArn: string;
+  /**
+   * Name of that policy if it is to be created.
+   *
+   * @default - it exists
+   */
+  readonly newBoundary?: string | undefined;
   /** Trailwatch's buckets in the account that deployments change, without the state bucket. */
   readonly buckets: readonly string[];
   /** Log groups that exist and get metric filters, as the resource part of an ARN. */
@@ -64,14 +71,15 @@ export class AccountRoles extends Construct {
     private readonly props: AccountRolesProps,
   ) {
     super(scope, id);
-    const { accountId, region, deploy, plan, audit, state } = props;
+    const { accountId, region, deploy, plan, audit, iam, boundaryArn, newBoundary, state } = props;
 
-    const boundaryArn = globalArn(region, "iam", accountId, `policy/${props.boundaryName}`);
-    new IamPolicy(this, "boundary", {
-      name: props.boundaryName,
-      description: "Trailwatch: the most that roles can do that its deployments make",
-      policy: policyJson("managed", boundaryStatements(props, props.organizationId, props.existingLogGroups)),
-    });
+    if (newBoundary !== undefined) {
+      new IamPolicy(this, "boundary", {
+        name: newBoundary,
+        description: "Trailwatch: the most that roles can do that its deployments make",
+        policy: policyJson("managed", boundaryStatements(props, props.organizationId, props.existingLogGroups)),
+      });
+    }
 
     const reading = readConfiguration(props, [...props.buckets, ...(state === undefined ? [] : [state.bucket])]);
     const stateFor = (access: "read" | "lock" | "write") => (state === undefined ? [] : stateStatements(state, access));
@@ -80,11 +88,12 @@ export class AccountRoles extends Construct {
     this.createRole("deploy", deploy, [
       ...reading,
       ...stateFor("write"),
-      ...deployingStatements({ ...props, boundaryArn }),
+      ...deployingStatements(props),
       ...denyTampering({
         accountId,
         region,
-        roles: [deploy.name, plan.name, audit.name, ...props.rolesOfOthers],
+        iam,
+        roles: [...[deploy, plan, audit].map(({ name }) => `${iam.path}${iamName(iam, name)}`), ...props.rolesOfOthers],
         boundaryArn,
         stateKeyAlias: state?.keyAlias,
       }),

@@ -1,5 +1,6 @@
 import { arnPrefix, bucketArn, globalArn, regionalService } from "../../lib/aws/partitions";
-import { OWN_ARNS, STACK_TAG } from "../../lib/naming/own-resources";
+import { OWN_ARNS, OWN_NAMES, STACK_TAG } from "../../lib/naming/own-resources";
+import { ownRoleArn, type IamNaming } from "../../lib/naming/role-names";
 import type { PolicyStatement } from "../policy-document";
 import { readCreatedSecrets } from "./reading";
 
@@ -10,6 +11,7 @@ export interface DeployingProps {
 
   /** The 12-digit id of the account. */
   readonly accountId: string;
+  readonly iam: IamNaming;
   /** ARN of the permissions boundary of each role that a deployment creates. */
   readonly boundaryArn: string;
   /** Trailwatch's buckets in the account that deployments change. */
@@ -32,7 +34,7 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
   const allow = (Sid: string, Action: string[], Resource: string[], Condition?: PolicyStatement["Condition"]) =>
     ({ Sid, Effect: "Allow", Action, Resource, Condition }) as const;
   const requested = { StringLike: { [`aws:RequestTag/${STACK_TAG}`]: "?*" } };
-  const roles = [globalArn(region, "iam", accountId, OWN_ARNS.roles)];
+  const roles = [ownRoleArn(region, props.iam, accountId, OWN_NAMES)];
 
   return [
     allow(

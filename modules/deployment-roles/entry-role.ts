@@ -1,4 +1,4 @@
-import { arnPrefix } from "../../lib/aws/partitions";
+import { roleArn } from "../../lib/aws/partitions";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { ITerraformDependable } from "cdktf";
@@ -15,7 +15,7 @@ export interface EntryRoleProps {
   readonly name: string;
   /** Who may assume it. */
   readonly trust: PolicyStatement;
-  /** Names of the roles that it may assume, in any account of the organization. */
+  /** Paths and names of the roles that it may assume, in any account of the organization. */
   readonly secondRoles: readonly string[];
   /** `o-…`; it cannot assume roles of other organizations. */
   readonly organizationId: string;
@@ -46,7 +46,7 @@ export class EntryRole extends Construct {
           Sid: "AssumeNextRole",
           Effect: "Allow",
           Action: "sts:AssumeRole",
-          Resource: props.secondRoles.map((name) => `${arnPrefix(props.region)}:iam::*:role/${name}`),
+          Resource: props.secondRoles.map((role) => roleArn(props.region, "*", role)),
           Condition: { StringEquals: { "aws:ResourceOrgID": props.organizationId } },
         },
       ]),

@@ -2,16 +2,17 @@ import { arnPrefix, globalArn, regionalService, roleArn } from "../../lib/aws/pa
 import type { PolicyStatement } from "../policy-document";
 import { OWN_ARNS, STACK_TAG } from "../../lib/naming/own-resources";
 import { ALERT_DETAILS } from "../../lib/naming/resource-names";
-import { ENTRY_ROLE_PREFIX } from "../../lib/naming/role-names";
+import { ENTRY_ROLE_PREFIX, ownRoleArn, type IamNaming } from "../../lib/naming/role-names";
 
 export interface TamperingProps {
   /** The home region: its partition is that of all ARNs. */
   readonly region: string;
   /** The 12-digit id of the account. */
   readonly accountId: string;
-  /** Names of the roles for entering and deploying. */
+  readonly iam: IamNaming;
+  /** Names of the roles for deploying, and of administrators; those with a path with it. */
   readonly roles: readonly string[];
-  /** ARN of the boundary. */
+  /** ARN of the boundary of roles. */
   readonly boundaryArn: string;
   /**
    * Alias of the key of Terraform's state, without `alias/`, in the account that owns it.
@@ -30,13 +31,8 @@ const KMS_WRITES = ["Create*", "Delete*", "Enable*", "Put*", "Tag*", "Untag*", "
  * What a deployment may never do, whatever else is allowed: stop recording, shorten the lock, lose the keys, leave the
  * organization, or widen the deployment's own permissions. If necessary, an administrator does it.
  */
-export function denyTampering({
-  accountId,
-  region,
-  roles,
-  boundaryArn,
-  stateKeyAlias,
-}: TamperingProps): PolicyStatement[] {
+export function denyTampering(props: TamperingProps): PolicyStatement[] {
+  const { accountId, region, iam, roles, boundaryArn, stateKeyAlias } = props;
   const keys = `${arnPrefix(region)}:kms:*:${accountId}:key/*`;
   return [
     {
@@ -97,8 +93,8 @@ export function denyTampering({
       // Everything that does not read: lists of writes miss later ones.
       NotAction: ["iam:Get*", "iam:List*"],
       Resource: [
-        ...roles.map((name) => roleArn(region, accountId, name)),
-        roleArn(region, accountId, `${ENTRY_ROLE_PREFIX}*`),
+        ...roles.map((role) => roleArn(region, accountId, role)),
+        ownRoleArn(region, iam, accountId, `${ENTRY_ROLE_PREFIX}*`),
         boundaryArn,
         globalArn(region, "iam", accountId, "oidc-provider/*"),
       ],
@@ -112,7 +108,7 @@ export function denyTampering({
  * resource part of an ARN.
  */
 export function boundaryStatements(
-  { accountId, region }: { readonly accountId: string; readonly region: string },
+  { accountId, region, iam }: { readonly accountId: string; readonly region: string; readonly iam: IamNaming },
   organizationId: string,
   existingLogGroups: readonly string[],
 ): PolicyStatement[] {
@@ -163,7 +159,7 @@ export function boundaryStatements(
       Sid: "AssumeDetails",
       Effect: "Allow",
       Action: "sts:AssumeRole",
-      Resource: `${arnPrefix(region)}:iam::*:role/${ALERT_DETAILS}`,
+      Resource: ownRoleArn(region, iam, "*", ALERT_DETAILS),
       Condition: { StringEquals: { "aws:ResourceOrgID": organizationId } },
     },
     {

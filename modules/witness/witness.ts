@@ -13,9 +13,9 @@ import { policyJson, trustEventBridge } from "../policy-document";
 import { NotificationTopic } from "../topic/notification-topic";
 import { TopicKey } from "../topic/topic-key";
 import { witnessPattern } from "./witness-patterns";
-import { WITNESSED_SERVICES, witnessedOfExisting, type WitnessedTrail } from "./witnessed-calls";
+import { witnessedOfExisting, witnessedServices, type OwnRoles, type WitnessedTrail } from "./witnessed-calls";
 
-export interface WitnessProps {
+export interface WitnessProps extends OwnRoles {
   /** The 12-digit id of the account. */
   readonly accountId: string;
 
@@ -83,7 +83,7 @@ export class Witness extends Construct {
     this.pendingSubscriptions = topic.pendingSubscriptions;
 
     const ofExisting = props.existingTrail === undefined ? [] : witnessedOfExisting(props.existingTrail);
-    for (const service of [...WITNESSED_SERVICES, ...ofExisting]) {
+    for (const service of [...witnessedServices(props), ...ofExisting]) {
       const id = service.further === undefined ? service.service : `${service.service}-${service.further}`;
       const session = service.further === undefined ? props.deploymentSession : undefined;
       const rule = this.createRule(this, id, patternText(id, witnessPattern(service, session)));
@@ -100,7 +100,7 @@ export class Witness extends Construct {
   /** Sends the events of global services to the home region, where the rules match them again. */
   private forward(provider: AwsProvider): void {
     const { accountId, region } = this.props;
-    const services = WITNESSED_SERVICES.filter(({ isGlobal }) => isGlobal === true);
+    const services = witnessedServices(this.props).filter(({ isGlobal }) => isGlobal === true);
     const forwarding = new Construct(this, "global");
     const homeBusArn = arn(region, "events", accountId, "event-bus/default");
     const role = new IamRole(forwarding, "role", {

@@ -1,3 +1,4 @@
+import type { WatchedAccount } from "../../detections/detection";
 import { ALARM_LIST_CALLS, MUTE_CALL } from "../../detections/packs/guard/alarm-changed";
 import { BOUNDARY_CALLS } from "../../detections/packs/guard/member-roles-changed";
 import { ROLE_CALLS } from "../../detections/packs/guard/watcher-role-changed";
@@ -17,6 +18,9 @@ export interface WitnessedCalls {
   /** Request parameter that names the resource, such as `a` or `a.b`, and what it must match; undefined: any resource. */
   readonly parameter?: { readonly name: string; readonly matches: readonly Test[] };
 }
+
+/** How the witness recognizes Trailwatch's roles and their boundary. */
+export type OwnRoles = Pick<WatchedAccount, "rolePrefix" | "roleBoundary">;
 
 /** Calls of one service: a rule. */
 export interface WitnessedService {
@@ -78,7 +82,7 @@ function logGroupCalls(...logGroups: readonly Test[]): readonly WitnessedCalls[]
  * Calls that cut the monitoring of the organization, or the alert hub, as a whole: after them neither the account's own
  * alarms nor those on the organization trail notify. All other calls are seen by detections.
  */
-export const WITNESSED_SERVICES: readonly WitnessedService[] = [
+export const witnessedServices = ({ rolePrefix = "", roleBoundary = BOUNDARY }: OwnRoles): WitnessedService[] => [
   {
     service: "cloudtrail",
     calls: trailCalls(OURS_OR_ARN),
@@ -101,8 +105,8 @@ export const WITNESSED_SERVICES: readonly WitnessedService[] = [
     service: "iam",
     isGlobal: true,
     calls: [
-      { calls: ROLE_CALLS, parameter: named("roleName", { prefix: OWN_PREFIX }) },
-      { calls: BOUNDARY_CALLS, parameter: named("policyArn", { suffix: `:policy/${BOUNDARY}` }) },
+      { calls: ROLE_CALLS, parameter: named("roleName", { prefix: `${rolePrefix}${OWN_PREFIX}` }) },
+      { calls: BOUNDARY_CALLS, parameter: named("policyArn", { suffix: `:policy/${roleBoundary}` }) },
       { calls: ["DeleteServiceLinkedRole"], parameter: named("roleName", "AWSServiceRoleForCloudTrail") },
     ],
   },

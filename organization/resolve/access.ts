@@ -1,5 +1,5 @@
 import type { Access } from "../organization";
-import { READING_ROLES } from "../../lib/naming/role-names";
+import { ownRole, READING_ROLES } from "../../lib/naming/role-names";
 import { shownValue } from "../../lib/support/printable";
 import type { Account, Organization } from "../organization";
 import { didYouMean } from "../../lib/support/did-you-mean";
@@ -35,26 +35,30 @@ export function asAdministrator(organization: Organization): Organization {
 }
 
 /**
- * Name of the role that Terraform assumes in an account. Undefined: the caller's own credentials, as an administrator
+ * Path and name of the role that Terraform assumes in an account. Undefined: the caller's own credentials, as an administrator
  * uses in the management account, where `OrganizationAccountAccessRole` does not exist.
  */
 export function enteringRole(organization: Organization, account: Account): string | undefined {
   const { access = "deploy", deployment } = organization;
   switch (access) {
     case "deploy":
-      return deploymentRoleName(organization, account);
+      return deploymentRole(organization, account);
     case "plan":
     case "audit":
-      return READING_ROLES[access];
+      return ownRole(organization.iam, READING_ROLES[access]);
     case "administrator":
       return account.role === "management" ? undefined : deployment?.administratorRole;
   }
 }
 
-/** Name of the deployment role, by which detections recognize Trailwatch's own deployments. */
-export function deploymentRoleName(organization: Organization, account: Account): string | undefined {
-  if (account.deploymentRole !== undefined) return account.deploymentRole;
+/**
+ * Path and name of the deployment role, by which detections recognize Trailwatch's own deployments. Where CI deploys,
+ * stacks create it, with the path of `iam`.
+ */
+export function deploymentRole(organization: Organization, account: Account): string | undefined {
+  const { deployment, iam } = organization;
   // CI has no credentials of the management account: it needs a role there as in every other account.
-  const noneByDefault = account.role === "management" && organization.deployment === undefined;
-  return noneByDefault ? undefined : organization.deploymentRole;
+  const noneByDefault = account.role === "management" && deployment === undefined;
+  const role = account.deploymentRole ?? (noneByDefault ? undefined : organization.deploymentRole);
+  return role === undefined || deployment === undefined ? role : `${iam.path.slice(1)}${role}`;
 }

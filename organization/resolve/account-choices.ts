@@ -40,7 +40,15 @@ export function feedOf(account: Placed & Pick<AccountFile, "feed">, organization
   return { value: byRole, from: "default", path: ["feed"] };
 }
 
-function ruled<Key extends "feed" | "packs">(
+/** The deployment role of an account: its own, otherwise the first matching rule's; undefined: the organization's. */
+export function ownDeploymentRole(
+  account: Placed & Pick<AccountFile, "deploymentRole">,
+  organization: Rules,
+): string | undefined {
+  return account.deploymentRole ?? ruled("deploymentRole", account, organization)?.value;
+}
+
+function ruled<Key extends "deploymentRole" | "feed" | "packs">(
   key: Key,
   account: Placed,
   { accountRules }: Rules,

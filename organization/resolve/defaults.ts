@@ -1,5 +1,5 @@
 import { NO_SUBSCRIBERS } from "../../lib/naming/subscriber-kinds";
-import { feedOf, packsOf } from "./account-choices";
+import { feedOf, ownDeploymentRole, packsOf } from "./account-choices";
 import type { Account, Organization } from "../organization";
 import type { AccountFile, Notifications, OrganizationFile } from "../schema/schema";
 
@@ -14,6 +14,7 @@ export function withDefaults(organization: OrganizationFile, accounts: readonly 
       ...account,
       // The local AWS has no composite alarms.
       changeWindows: (account.changeWindows ?? organization.changeWindows) && !organization.localAws,
+      deploymentRole: ownDeploymentRole(account, organization),
       feed: feedOf(account, organization).value,
       notifications: notificationsOf(account, organization),
       packs: packsOf(account, organization).value,

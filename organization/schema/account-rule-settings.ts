@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { accountFeeds } from "../../lib/naming/feeds";
 import { packs } from "./detection-settings";
+import { roleName } from "./fields";
 import { existingTagKey, existingTagValue } from "./tags";
 
 /** Names of organizational units from below the root down, as AWS Organizations has them. */
@@ -37,13 +38,14 @@ const accountRule = z
       })
       .optional(),
     packs: packs.optional(),
+    deploymentRole: roleName.optional().describe("Role that Terraform assumes in these accounts."),
   })
   .refine(({ ou, tag }) => ou !== undefined || tag !== undefined, {
     error: "have 'ou' or 'tag', or both",
     when: isUnderstood,
   })
-  .refine(({ feed, packs }) => feed !== undefined || packs !== undefined, {
-    error: "choose 'feed' or 'packs'",
+  .refine(({ feed, packs, deploymentRole: role }) => [feed, packs, role].some((choice) => choice !== undefined), {
+    error: "choose 'feed', 'packs' or 'deploymentRole'",
     when: isUnderstood,
   });
 

@@ -53,10 +53,14 @@ export const logGroupName = z
   .string()
   .regex(/^[\w./#-]+$/, "be a log group's name, not its ARN: letters, digits or '._/#-'");
 
-/** Source: IAM API, role names. */
+/** A role that exists. Source: IAM API, role names and paths; characters of a path as in `iam.path`. */
 export const roleName = z
   .string()
-  .regex(/^[\w+=,.@-]{1,64}$/, "be an IAM role name: 1 to 64 letters, digits or '+=,.@_-'");
+  .max(512, "be at most 512 characters")
+  .regex(
+    /^([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
+    "be an IAM role name: 1 to 64 letters, digits or '+=,.@_-', after its path if it has one, as security/Deployer",
+  );
 
 export const email = z.email("be an email address");
 

@@ -6,6 +6,7 @@ import { alertHub } from "./alert-hub-settings";
 import { detections, packs } from "./detection-settings";
 import { deployment } from "./deployment-settings";
 import { accountId, accountName, logRetentionDays, roleName, runbooks, secretName, watchedSecret } from "./fields";
+import { iam } from "./iam-settings";
 import { archive, athena, state } from "./storage-settings";
 import { notifications } from "./subscribers";
 import { existingTags, newTags } from "./tags";
@@ -28,8 +29,11 @@ export const organizationFile = z.strictObject({
   state,
   deploymentRole: roleName
     .default("OrganizationAccountAccessRole")
-    .describe("Role that Terraform assumes in each account but the management account."),
+    .describe(
+      "Role that Terraform assumes in each account but the management account; with its path, if it has one. AWSControlTowerExecution in accounts of Control Tower.",
+    ),
   deployment: deployment.optional().describe("How CI deploys: roles of its own. Default: only administrators deploy."),
+  iam: iam.prefault({}).describe("Path, names and permissions boundary of the roles that stacks create."),
   tags: newTags.default({}).describe("Tags of every resource, at most 49."),
   notifications: notifications
     .prefault({ alerts: {} })
@@ -52,7 +56,7 @@ export const organizationFile = z.strictObject({
   accountRules: accountRules
     .default([])
     .describe(
-      "Feed and packs of members by organizational unit or tag. Of each, the first rule that matches is taken.",
+      "Feed, packs and deployment role of members by organizational unit or tag. Of each, the first rule that matches is taken.",
     ),
   detections: detections.prefault({}).describe("For all accounts; an account's own settings go first."),
   trail: trail.prefault({}),
@@ -79,7 +83,10 @@ export const accountFile = z.strictObject({
     .describe(
       "How CloudTrail's events reach CloudWatch Logs. Default: by accountRules; organization-trail for management, else event-bus.",
     ),
-  deploymentRole: roleName.optional().describe("Role that Terraform assumes here instead of the organization's."),
+  deploymentRole: roleName
+    .optional()
+    .describe("Role that Terraform assumes here. Default: by accountRules, else the organization's."),
+  tags: newTags.default({}).describe("Further tags of every resource here; they replace the organization's by key."),
   secrets: z
     .strictObject({
       create: z

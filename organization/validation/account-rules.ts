@@ -2,6 +2,7 @@ import { FEEDS, isForAnyAccount } from "../../lib/naming/feeds";
 import type { Checked } from "./check";
 import { validAccount } from "../resolve/valid-account";
 import type { Problem } from "./problem";
+import { newTags } from "../schema/tags";
 import { repeatedSubscribersOfTopics, repeats } from "./repeats";
 import type { AccountFile, OrganizationFile } from "../schema/schema";
 
@@ -16,6 +17,7 @@ export function accountProblems(accounts: readonly Account[], organization: Orga
     ...retentionProblems(account, organization),
     ...watchedArnProblems(account, organization, fileOfAccount),
     ...secretListProblems(account),
+    ...tagProblems(account, organization),
     ...repeatedSubscribersOfTopics(account.file, account.valid.notifications),
   ]);
 }
@@ -60,6 +62,22 @@ function watchedArnProblems(
     }
     return [];
   });
+}
+
+/** With the organization's, an account's tags may be too many, or differ in case only. */
+function tagProblems({ file, valid }: Account, organization: Organization): Problem[] {
+  const { tags = {} } = valid;
+  const { error } = newTags.safeParse({ ...organization.valid.tags, ...tags });
+  return (error?.issues ?? []).flatMap(({ path: [key = ""], message }) =>
+    Object.hasOwn(tags, key)
+      ? [
+          file.problem(["tags", key], `${message}, with the tags of organization.yaml`, {
+            atKey: true,
+            value: String(key),
+          }),
+        ]
+      : [],
+  );
 }
 
 function secretListProblems({ file, valid: { secrets } }: Account): Problem[] {

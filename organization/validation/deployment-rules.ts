@@ -1,4 +1,4 @@
-import { ENTRY_ROLE_PREFIX, OWN_ROLES, READING_ROLES } from "../../lib/naming/role-names";
+import { ENTRY_ROLE_PREFIX, iamName, OWN_ROLES, READING_ROLES, roleNameOf } from "../../lib/naming/role-names";
 import type { Checked } from "./check";
 import type { Problem } from "./problem";
 import type { AccountFile, OrganizationFile } from "../schema/schema";
@@ -44,24 +44,37 @@ function entryProblems({ file, valid }: Organization, accounts: Accounts): Probl
 }
 
 function roleProblems({ file, valid }: Organization, accounts: Accounts): Problem[] {
-  const { deployment, deploymentRole } = valid;
-  if (deployment === undefined) return [];
-  const taken = [deployment.administratorRole, ...Object.values(READING_ROLES)];
+  const { deployment, deploymentRole, accountRules = [], iam } = valid;
+  if (deployment === undefined || iam === undefined) return [];
+  const own = (names: readonly string[]) => names.map((name) => iamName(iam, name));
+  const taken = [roleNameOf(deployment.administratorRole), ...own(Object.values(READING_ROLES))];
   const rule =
     `be another role than ${taken.join(", ")} and other roles of Trailwatch: the stacks deployment-roles-… create it, ` +
     "with fewer rights";
-  const isWrong = (name: string | undefined) => name !== undefined && isTaken(name, [...taken, ...OWN_ROLES]);
-  const common = file.problem(["deploymentRole"], rule);
-  return [
-    ...(isWrong(deploymentRole) ? [{ ...common, value: deploymentRole }] : []),
-    ...accounts.flatMap((account) =>
-      isWrong(account.valid.deploymentRole) ? [account.file.problem(["deploymentRole"], rule)] : [],
-    ),
+  const reserved = [...taken, ...own(OWN_ROLES)];
+  const problemOf = (role: string | undefined) => {
+    if (role === undefined) return undefined;
+    if (role.includes("/"))
+      return "not have a path: the stacks deployment-roles-… create it, with the path in iam.path";
+    return isTaken(role, reserved, `${iam.namePrefix}${ENTRY_ROLE_PREFIX}`) ? rule : undefined;
+  };
+  const settings = [
+    { in: file, path: ["deploymentRole"], role: deploymentRole },
+    ...accountRules.map(({ deploymentRole: role }, index) => ({
+      in: file,
+      path: ["accountRules", index, "deploymentRole"],
+      role,
+    })),
+    ...accounts.map((account) => ({ in: account.file, path: ["deploymentRole"], role: account.valid.deploymentRole })),
   ];
+  return settings.flatMap(({ in: where, path, role }) => {
+    const problem = problemOf(role);
+    return problem === undefined ? [] : [{ ...where.problem(path, problem), value: role }];
+  });
 }
 
 /** IAM's names must differ in more than case. Source: IAM User Guide, "IAM and AWS STS quotas", name requirements. */
-function isTaken(name: string, roles: readonly string[]): boolean {
+function isTaken(name: string, roles: readonly string[], entryPrefix: string): boolean {
   const lower = name.toLowerCase();
-  return lower.startsWith(ENTRY_ROLE_PREFIX) || roles.some((role) => role.toLowerCase() === lower);
+  return lower.startsWith(entryPrefix.toLowerCase()) || roles.some((role) => role.toLowerCase() === lower);
 }

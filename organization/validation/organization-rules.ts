@@ -1,4 +1,5 @@
 import { accessLogBucketOf, queryResultsBucketOf } from "../../lib/naming/archive-buckets";
+import { roleNameOf } from "../../lib/naming/role-names";
 import { endpointsOf } from "../../lib/naming/subscriber-kinds";
 import type { Checked } from "./check";
 import { dataEventProblems } from "./data-event-rules";
@@ -9,6 +10,7 @@ import type { Problem } from "./problem";
 import { repeatedSubscribers, repeatedSubscribersOfTopics, repeats } from "./repeats";
 import { IS_HELD_BY_ONE, ROLES_HELD_BY_ONE } from "../resolve/role-packs";
 import { queryFamilyOf } from "../resolve/archive";
+import { ownDeploymentRole } from "../resolve/account-choices";
 import type { AccountFile, OrganizationFile } from "../schema/schema";
 import { bucketStateOf, workspaceStateOf } from "../resolve/state";
 import { didYouMean } from "../../lib/support/did-you-mean";
@@ -109,8 +111,14 @@ function stateProblems({ file, valid }: Organization, accounts: Accounts): Probl
 
 /** Whether deployments to an account use a role. */
 function deploys(role: string | undefined, { valid }: Accounts[number], organization: Organization["valid"]): boolean {
-  const organizationRole = valid.role === "management" ? undefined : organization.deploymentRole;
-  return role !== undefined && role === (valid.deploymentRole ?? organizationRole);
+  const { accountRules = [], deploymentRole } = organization;
+  const organizationRole = valid.role === "management" ? undefined : deploymentRole;
+  // No rule matches the management account, and so none an account whose role is wrong.
+  const { role: accountRole = "management", accountTags = {}, ...placed } = valid;
+  const own = ownDeploymentRole({ ...placed, role: accountRole, accountTags }, { accountRules });
+  const deploying = own ?? organizationRole;
+  // IAM's names are unique, whatever their path.
+  return role !== undefined && deploying !== undefined && roleNameOf(role) === roleNameOf(deploying);
 }
 
 function alertHubProblems({ file, valid }: Organization, accounts: Accounts): Problem[] {

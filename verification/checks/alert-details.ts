@@ -1,13 +1,14 @@
-import { arn, roleArn, rootArn } from "../../lib/aws/partitions";
+import { arn, rootArn } from "../../lib/aws/partitions";
 import { evaluate } from "../../lib/aws/policy-evaluator";
 import { HUB_READS } from "../aws/hub-calls";
 import { ALERT_DETAILS } from "../../lib/naming/resource-names";
+import { ownRoleArn } from "../../lib/naming/role-names";
 import type { ExpectedDetails, ExpectedDetailsRole, ExpectedHub } from "../expected/expected-hub";
 import { failed, proven, unknown, type Finding } from "../result";
 import { activeMachine, consistsOf, mayPublish } from "./alert-hub";
 import { redeploy, type Check, type Subject } from "./check";
 import { lastOf } from "./forwarding-rule";
-import { firstRefusal, furtherPolicies, rolePolicies } from "./role";
+import { arnOfRole, firstRefusal, furtherPolicies, rolePolicies } from "./role";
 
 const WITHOUT = "messages are sent without who did it";
 
@@ -32,7 +33,7 @@ async function runs({ session, account }: Subject, { region, stack }: ExpectedHu
   const remedy = redeploy(stack);
   const stored = await activeMachine(session, { machine, region });
   if (typeof stored === "string") return failed(stored, WITHOUT, remedy);
-  if (stored.roleArn !== roleArn(region, account.id, role.name)) {
+  if (stored.roleArn !== arnOfRole(region, account.id, role)) {
     return failed(`role ${stored.roleArn ?? "none"}`, `the accounts trust role ${role.name} only`, remedy);
   }
   if (!consistsOf(definition, stored.definition ?? "")) {
@@ -47,7 +48,7 @@ async function mayAssume(subject: Subject, hub: ExpectedHub, { role, machine }: 
   const start = [{ action: "states:StartSyncExecution", resource: machine }];
   const assume = organization.accounts.map(({ id }) => ({
     action: "sts:AssumeRole",
-    resource: roleArn(hub.region, id, ALERT_DETAILS),
+    resource: ownRoleArn(hub.region, organization.iam, id, ALERT_DETAILS),
   }));
   const refusal =
     firstRefusal(await rolePolicies(subject, hub.role), start) ??

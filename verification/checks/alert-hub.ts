@@ -6,8 +6,9 @@ import type { ExpectedHub } from "../expected/expected-hub";
 import { failed, proven, unknown, type Finding } from "../result";
 import { redeploy, type Check, type Subject } from "./check";
 import { lastOf } from "./forwarding-rule";
-import { firstRefusal, furtherPolicies, rolePolicies } from "./role";
+import { arnOfRole, firstRefusal, furtherPolicies, rolePolicies } from "./role";
 import { ALERT_FORWARDING } from "../../lib/naming/resource-names";
+import { ownRoleArn } from "../../lib/naming/role-names";
 
 /** An identity outside the organization. */
 
@@ -52,7 +53,10 @@ async function admitsOrganization(subject: Subject, { bus, region, stack }: Expe
       context: organizationId === undefined ? {} : { "aws:PrincipalOrgID": organizationId },
     });
   const refused = organization.accounts
-    .map(({ id, name }) => ({ name, ...putEvents(roleArn(region, id, ALERT_FORWARDING), organization.id) }))
+    .map(({ id, name }) => ({
+      name,
+      ...putEvents(ownRoleArn(region, organization.iam, id, ALERT_FORWARDING), organization.id),
+    }))
     .find(({ answer }) => answer !== "allowed");
   const strangers = [putEvents(stranger), putEvents(stranger, "o-stranger00")];
   const admitted = strangers.find(({ answer }) => answer === "allowed");
@@ -75,7 +79,7 @@ async function runs({ session, account }: Subject, hub: ExpectedHub): Promise<Fi
   const remedy = redeploy(stack);
   const stored = await activeMachine(session, { machine, region });
   if (typeof stored === "string") return failed(stored, "no subscriber is notified of any alarm", remedy);
-  if (stored.roleArn !== roleArn(region, account.id, role.name)) {
+  if (stored.roleArn !== arnOfRole(region, account.id, role)) {
     return failed(`role ${stored.roleArn ?? "none"}`, `it must publish to the topics with role ${role.name}`, remedy);
   }
   const missing = topics.filter((topic) => stored.definition?.includes(topic) !== true);

@@ -1,4 +1,4 @@
-import { arn, roleArn } from "../../lib/aws/partitions";
+import { arn } from "../../lib/aws/partitions";
 import { HUB_NOTICES } from "../../lib/naming/resource-names";
 import { DIGEST_EVENT } from "../../modules/alert-hub/digest-states";
 import { DIGEST_READS } from "../aws/hub-calls";
@@ -7,7 +7,7 @@ import type { ExpectedDigest, ExpectedHub } from "../expected/expected-hub";
 import { failed, proven, unknown, type Finding } from "../result";
 import { mayPublish } from "./alert-hub";
 import { redeploy, type Check, type Subject } from "./check";
-import { firstRefusal, furtherPolicies, rolePolicies } from "./role";
+import { arnOfRole, firstRefusal, furtherPolicies, rolePolicies } from "./role";
 import { isSameJson } from "./same-json";
 
 const MINUTE = 60_000;
@@ -54,7 +54,7 @@ async function isScheduled({ session, account }: Subject, hub: ExpectedHub, expe
   if (Target?.Arn !== expected.target || !isSameJson(Target.Input ?? "", expected.input)) {
     return failed(`target ${Target?.Arn ?? "none"}, or its input, is another one`, NO_DIGEST, remedy);
   }
-  return Target.RoleArn === roleArn(hub.region, account.id, expected.role.name)
+  return Target.RoleArn === arnOfRole(hub.region, account.id, expected.role)
     ? proven(`enabled, ${expected.expression} (UTC)`)
     : failed(`role ${Target.RoleArn ?? "none"}`, `it must use role ${expected.role.name}`, remedy);
 }

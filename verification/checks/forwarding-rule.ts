@@ -1,4 +1,4 @@
-import { arn, roleArn } from "../../lib/aws/partitions";
+import { arn } from "../../lib/aws/partitions";
 import { counted } from "../../lib/support/counted";
 import { evaluate } from "../../lib/aws/policy-evaluator";
 import type { Hop } from "../../signals";
@@ -8,7 +8,7 @@ import type { ExpectedForwardingRule } from "../expected/expected-hub";
 import { failed, proven, unknown, type Finding } from "../result";
 import { redeploy, type Check, type Subject } from "./check";
 import { otherTargets } from "./feed";
-import { firstRefusal, furtherPolicies, rolePolicies } from "./role";
+import { arnOfRole, firstRefusal, furtherPolicies, rolePolicies } from "./role";
 import { isSameJson } from "./same-json";
 
 /** What follows when a rule does not pass alarms on. */
@@ -82,7 +82,7 @@ async function handsOn(
       remedy,
     );
   }
-  if (found.RoleArn !== roleArn(region, account.id, role.name)) {
+  if (found.RoleArn !== arnOfRole(region, account.id, role)) {
     return failed(`role ${found.RoleArn ?? "none"}`, `EventBridge must use role ${role.name}`, remedy);
   }
   if (found.DeadLetterConfig?.Arn !== queue) {

@@ -1,3 +1,4 @@
+import { roleArn } from "../../lib/aws/partitions";
 import { evaluate, type PolicyRequest, type Verdict } from "../../lib/aws/policy-evaluator";
 import { HUB_READS } from "../aws/hub-calls";
 import { pages } from "../aws/session";
@@ -5,6 +6,11 @@ import type { ExpectedRole } from "../expected/expected-hub";
 import { failed, type Finding } from "../result";
 import type { Subject } from "./check";
 import { listed } from "./problems";
+
+/** ARN of an expected role in its account. */
+export function arnOfRole(region: string, accountId: string, { path = "/", name }: ExpectedRole): string {
+  return roleArn(region, accountId, `${path}${name}`);
+}
 
 /** The policies of a role, as far as they were synthesized. A permissions boundary is not checked. */
 export async function rolePolicies({ session, expected }: Subject, role: ExpectedRole): Promise<readonly string[]> {

@@ -10,7 +10,7 @@ import type { ExpectedHub } from "../expected/expected-hub";
 import { failed, proven, unknown, type Finding } from "../result";
 import { mayPublish } from "./alert-hub";
 import { redeploy, type Check, type Subject } from "./check";
-import { firstRefusal, rolePolicies } from "./role";
+import { arnOfRole, firstRefusal, rolePolicies } from "./role";
 
 const NOTHING = "the webhook gets no alarm";
 
@@ -49,8 +49,7 @@ async function admitsHub(subject: Subject, { region, role, stack }: ExpectedHub)
   }
   // An identity of the account needs no permission of the bus: only a denial keeps it out.
   const anything = JSON.stringify({ Statement: [{ Effect: "Allow", Action: "*", Resource: "*", Principal: "*" }] });
-  const put = (name: string) => {
-    const principal = roleArn(region, account.id, name);
+  const put = (principal: string) => {
     const context = { "aws:PrincipalArn": principal };
     return evaluate([anything, stored.Policy ?? "{}"], {
       principal,
@@ -59,9 +58,9 @@ async function admitsHub(subject: Subject, { region, role, stack }: ExpectedHub)
       context,
     });
   };
-  const own = put(role.name);
+  const own = put(arnOfRole(region, account.id, role));
   if (own.answer === "denied") return failed(own.because, "no webhook gets an alarm", remedy);
-  const other = put("stranger");
+  const other = put(roleArn(region, account.id, "stranger"));
   if (other.answer === "allowed") {
     return failed("its policy denies no one", "other principals may send forged alarms to the webhooks", remedy);
   }

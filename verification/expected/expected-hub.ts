@@ -1,6 +1,8 @@
 /** A role that forwards alarms, with the names of its inline policies. */
 export interface ExpectedRole {
   readonly name: string;
+  /** @default / */
+  readonly path?: string | undefined;
   readonly policies: readonly string[];
 }
 

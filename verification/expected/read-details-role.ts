@@ -11,7 +11,7 @@ const ROLE_POLICY = "aws_iam_role_policy";
 /** The role with which the hub reads the account's events, if the stack creates it. */
 export function readDetailsRole(stack: Stack): ExpectedDetailsRole | undefined {
   const reader = new StackReader(stack, []);
-  const role = reader.all(ROLE).find(([id]) => reader.text(ROLE, id, "name") === ALERT_DETAILS);
+  const role = reader.all(ROLE).find(([, block]) => textOfArgument(block, "name")?.endsWith(ALERT_DETAILS));
   if (role === undefined) return undefined;
   const [id, block] = role;
   const policies = reader.all(ROLE_POLICY).filter(([, one]) => referenced(ROLE, textOfArgument(one, "role")) === id);
@@ -20,11 +20,12 @@ export function readDetailsRole(stack: Stack): ExpectedDetailsRole | undefined {
   return {
     stack: stack.id,
     role: {
-      name: ALERT_DETAILS,
+      name: textOfArgument(block, "name") ?? "",
+      path: textOfArgument(block, "path"),
       policies: policies.flatMap(([policy]) => reader.text(ROLE_POLICY, policy, "name") ?? []),
     },
     trust,
-    caller: /arn:aws[a-z-]*:iam::\d+:role\/[\w+=,.@-]+/.exec(trust)?.[0] ?? "",
+    caller: /arn:aws[a-z-]*:iam::\d+:role\/[\w+=,.@/-]+/.exec(trust)?.[0] ?? "",
     region: /arn:aws[a-z-]*:logs:([a-z0-9-]+):/.exec(permissions)?.[1] ?? "",
     logGroups: [...new Set([...permissions.matchAll(/:log-group:([^:"*]+)"/g)].map(([, name = ""]) => name))],
   };

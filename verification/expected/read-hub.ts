@@ -119,7 +119,8 @@ export function roleOf(reader: StackReader, resource: Arguments, argument: strin
     .all(ROLE_POLICY)
     .filter(([, policy]) => referenced(ROLE, textOfArgument(policy, "role")) === id)
     .flatMap(([policy]) => reader.text(ROLE_POLICY, policy, "name") ?? []);
-  return { name: textOfArgument(reader.arguments(ROLE, id), "name") ?? "", policies };
+  const role = reader.arguments(ROLE, id);
+  return { name: textOfArgument(role, "name") ?? "", path: textOfArgument(role, "path"), policies };
 }
 
 function machineArn(stack: Stack, reader: StackReader, text: string | undefined): string | undefined {

@@ -1,5 +1,5 @@
 import { alarmName, changeWindowAlarm, detectionOfAlarm, signalAlarmName } from "../../../lib/naming/alarm-names";
-import { eventRuleName, OWN_ARNS } from "../../../lib/naming/own-resources";
+import { eventRuleName, OWN_ARNS, OWN_NAMES } from "../../../lib/naming/own-resources";
 import { OWN_ROLES } from "../../../lib/naming/role-names";
 import {
   deploymentRolesStackId,
@@ -47,5 +47,5 @@ test("a stack's state has a key and a workspace of its own", () => {
 test("policies match every event rule and role", () => {
   expect([0, 1].map(eventRuleName)).toEqual(["trailwatch", "trailwatch-2"]);
   expect(OWN_ARNS.rules).toBe("rule/trailwatch*");
-  for (const role of OWN_ROLES) expect(`role/${role}`).toMatch(new RegExp(`^${OWN_ARNS.roles.replace("*", ".+")}$`));
+  for (const role of OWN_ROLES) expect(role).toMatch(new RegExp(`^${OWN_NAMES.replace("*", ".+")}$`));
 });

@@ -1,5 +1,5 @@
 import { arnPrefix } from "../../../lib/aws/partitions";
-import { DEPLOYMENT_SESSION } from "../../../lib/naming/role-names";
+import { DEPLOYMENT_SESSION, roleNameOf } from "../../../lib/naming/role-names";
 import { all, any, call, equals, matches, not, oneOf, type Condition } from "../../condition";
 import type { WatchedAccount } from "../../detection";
 import { DEPLOYMENT_CALLS } from "./deployment-calls";
@@ -28,7 +28,7 @@ const ROLE_NAME = "userIdentity.sessionContext.sessionIssuer.userName";
 
 /** Callers other than the organization's deployments; none where no role is known. */
 export function byOthersAnywhere(account: WatchedAccount): readonly Condition[] {
-  const [first, ...others] = (account.deploymentRoles ?? []).map(withoutPath);
+  const [first, ...others] = (account.deploymentRoles ?? []).map(roleNameOf);
   if (first === undefined) return [];
   const except = byOthersHere(account, [first, ...others]);
   if (others.length === 0) {
@@ -53,11 +53,6 @@ export function byOthersAnywhere(account: WatchedAccount): readonly Condition[] 
 function byOthersHere({ id, deploymentRole }: WatchedAccount, roles: readonly string[]): readonly Condition[] {
   const here = equals("recipientAccountId", id);
   if (deploymentRole === undefined) return [here];
-  const own = withoutPath(deploymentRole);
+  const own = roleNameOf(deploymentRole);
   return roles.every((role) => role === own) ? [] : [all(here, not(equals(ROLE_NAME, own)))];
-}
-
-/** ARNs of a role's sessions omit the role's path. */
-function withoutPath(role: string): string {
-  return role.replace(/^.*\//, "");
 }

@@ -1,5 +1,5 @@
 import { globalArn } from "../../../lib/aws/partitions";
-import { DEPLOYMENT_SESSION } from "../../../lib/naming/role-names";
+import { DEPLOYMENT_SESSION, roleNameOf } from "../../../lib/naming/role-names";
 import { all, any, equals, not, oneOf, type Condition } from "../../condition";
 import type { WatchedAccount } from "../../detection";
 import { DEPLOYMENT_CALLS } from "./deployment-calls";
@@ -10,9 +10,8 @@ import { DEPLOYMENT_CALLS } from "./deployment-calls";
  */
 export function byDeployment({ id, homeRegion, deploymentRole }: WatchedAccount): Condition | undefined {
   if (deploymentRole === undefined) return undefined;
-  // ARNs of a role's sessions omit the role's path.
-  const role = deploymentRole.replace(/^.*\//, "");
-  return equals("userIdentity.arn", globalArn(homeRegion, "sts", id, `assumed-role/${role}/${DEPLOYMENT_SESSION}`));
+  const session = `assumed-role/${roleNameOf(deploymentRole)}/${DEPLOYMENT_SESSION}`;
+  return equals("userIdentity.arn", globalArn(homeRegion, "sts", id, session));
 }
 
 /**

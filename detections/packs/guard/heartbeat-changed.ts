@@ -34,7 +34,9 @@ export const heartbeatChanged: Detection = {
           equals("requestParameters.name", HEARTBEAT.parameter),
           equals("requestParameters.names[*]", HEARTBEAT.parameter),
         ),
-        not(equals("userIdentity.sessionContext.sessionIssuer.userName", HEARTBEAT.name)),
+        not(
+          equals("userIdentity.sessionContext.sessionIssuer.userName", `${account.rolePrefix ?? ""}${HEARTBEAT.name}`),
+        ),
       ),
     ]),
   ],

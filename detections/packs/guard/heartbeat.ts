@@ -24,8 +24,8 @@ export const heartbeat: Detection = {
   alarmWhen: "missed",
   scope: "account",
   references: { mitre: ["T1562.008"] },
-  condition: ({ id }) => {
-    const byHeartbeat = equals("userIdentity.sessionContext.sessionIssuer.userName", HEARTBEAT.name);
+  condition: ({ id, rolePrefix = "" }) => {
+    const byHeartbeat = equals("userIdentity.sessionContext.sessionIssuer.userName", `${rolePrefix}${HEARTBEAT.name}`);
     // The management account's log group also holds the members' heartbeats.
     return [all(call("ssm", "PutParameter"), byHeartbeat, equals("recipientAccountId", id))];
   },

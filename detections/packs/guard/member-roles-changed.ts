@@ -1,11 +1,10 @@
-import { OWN_NAMES } from "../../../lib/naming/own-resources";
 import { BOUNDARY } from "../../../lib/naming/role-names";
 import { all, equals, matches } from "../../condition";
 import type { Detection } from "../../detection";
 import { EXAMPLE_ARN, apiCall, assumedRole } from "../../example-record";
 import { callByOthers } from "./any-account";
 import { possiblyOurs } from "./ours";
-import { CLOUDTRAILS_OWN_ROLE, ROLE_CALLS } from "./watcher-role-changed";
+import { CLOUDTRAILS_OWN_ROLE, ownRolesOf, ROLE_CALLS } from "./watcher-role-changed";
 
 /**
  * Changes of the boundary of our roles. They stop the forwarding of their own event in the account. IAM deletes
@@ -35,9 +34,9 @@ export const memberRolesChanged: Detection = {
     all(
       callByOthers(account, "iam", [...ROLE_CALLS, "DeleteServiceLinkedRole", ...BOUNDARY_CALLS]),
       possiblyOurs(
-        matches("requestParameters.roleName", OWN_NAMES),
+        matches("requestParameters.roleName", ownRolesOf(account)),
         equals("requestParameters.roleName", CLOUDTRAILS_OWN_ROLE),
-        matches("requestParameters.policyArn", `*:policy/${BOUNDARY}`),
+        matches("requestParameters.policyArn", `*:policy/${account.roleBoundary ?? BOUNDARY}`),
       ),
     ),
   ],

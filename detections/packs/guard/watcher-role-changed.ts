@@ -1,6 +1,6 @@
 import { OWN_NAMES } from "../../../lib/naming/own-resources";
 import { all, call, equals, matches } from "../../condition";
-import type { Detection } from "../../detection";
+import type { Detection, WatchedAccount } from "../../detection";
 import { apiCall, assumedRole } from "../../example-record";
 import { byOthers } from "./deployment";
 import { possiblyOurs } from "./ours";
@@ -12,6 +12,11 @@ export const ROLE_CALLS = [
 
 /** The role with which CloudTrail reads the accounts of the organization, and the only call that IAM allows on it. */
 export const CLOUDTRAILS_OWN_ROLE = "AWSServiceRoleForCloudTrail";
+
+/** Pattern of the names of Trailwatch's roles. */
+export function ownRolesOf({ rolePrefix = "" }: WatchedAccount): string {
+  return `${rolePrefix}${OWN_NAMES}`;
+}
 
 const ROLE = { roleName: "trailwatch-event-forwarding" };
 
@@ -35,7 +40,7 @@ export const watcherRoleChanged: Detection = {
       all(
         call("iam", ...ROLE_CALLS, "DeleteServiceLinkedRole"),
         possiblyOurs(
-          matches("requestParameters.roleName", OWN_NAMES),
+          matches("requestParameters.roleName", ownRolesOf(account)),
           equals("requestParameters.roleName", CLOUDTRAILS_OWN_ROLE),
         ),
       ),

@@ -1,6 +1,7 @@
 import { arnPrefix } from "../../../lib/aws/partitions";
 import { EVENTS_LOG_GROUP, OWN_FOLDER } from "../../../lib/naming/own-resources";
 import { ALERT_DETAILS } from "../../../lib/naming/resource-names";
+import { ownRoleArn, PLAIN_IAM, type IamNaming } from "../../../lib/naming/role-names";
 import { PRINCIPAL_FUNCTIONS } from "./principals";
 import { RESOURCE_FUNCTIONS } from "./resources";
 
@@ -82,10 +83,10 @@ const NO_EVENTS = "no event in the log group matches the alarm's filters in the 
 /** The error of a task in one line. */
 const FAILURE = `$substring($replace($string($states.errorOutput.Error) & ": " & $string($states.errorOutput.Cause), /\\s+/, " "), 0, 300)`;
 
-const task = (region: string, api: string) => ({
+const task = (region: string, iam: IamNaming, api: string) => ({
   Type: "Task",
   Resource: `${arnPrefix(region)}:states:::aws-sdk:cloudwatchlogs:${api}`,
-  Credentials: { RoleArn: `{% "${arnPrefix(region)}:iam::" & $states.input.account & ":role/${ALERT_DETAILS}" %}` },
+  Credentials: { RoleArn: `{% "${ownRoleArn(region, iam, `" & $states.input.account & "`, ALERT_DETAILS)}" %}` },
   TimeoutSeconds: CALL_SECONDS,
   Retry: [
     {
@@ -175,7 +176,7 @@ const RESULT = `{% (
  * Sources: Step Functions Developer Guide, "Transforming data with JSONata", "Error names", "Accessing cross-account AWS
  * resources"; CloudWatch Logs API, DescribeMetricFilters, FilterLogEvents.
  */
-export function detailsMachine(region: string): object {
+export function detailsMachine(region: string, iam: IamNaming = PLAIN_IAM): object {
   return {
     Comment: "Finds the events that raised an alarm",
     QueryLanguage: "JSONata",
@@ -189,7 +190,7 @@ export function detailsMachine(region: string): object {
       },
       NoEvents: { Type: "Succeed", Output: { problem: "" } },
       Filters: {
-        ...task(region, "describeMetricFilters"),
+        ...task(region, iam, "describeMetricFilters"),
         Arguments: {
           MetricName: "{% $states.input.metric %}",
           MetricNamespace: "{% $states.input.namespace %}",
@@ -233,7 +234,7 @@ export function detailsMachine(region: string): object {
         },
       },
       Page: {
-        ...task(region, "filterLogEvents"),
+        ...task(region, iam, "filterLogEvents"),
         Arguments: `{% $merge([{
           "LogGroupName": $filters[$read.filter].group,
           "FilterPattern": $filters[$read.filter].pattern,
