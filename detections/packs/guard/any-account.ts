@@ -27,32 +27,35 @@ export function exceptDeployed(
 const ROLE_NAME = "userIdentity.sessionContext.sessionIssuer.userName";
 
 /** Callers other than the organization's deployments; none where no role is known. */
-export function byOthersAnywhere(account: WatchedAccount): readonly Condition[] {
-  const [first, ...others] = (account.deploymentRoles ?? []).map(roleNameOf);
+export function byOthersAnywhere({
+  id,
+  homeRegion,
+  deploymentRole,
+  deploymentRoles = [],
+}: WatchedAccount): readonly Condition[] {
+  const roles = deploymentRoles.map(roleNameOf);
+  const [first] = roles;
   if (first === undefined) return [];
-  const except = byOthersHere(account, [first, ...others]);
-  if (others.length === 0) {
+  const own = deploymentRole === undefined ? undefined : roleNameOf(deploymentRole);
+  const here = equals("recipientAccountId", id);
+  if (roles.length === 1) {
+    const ofFirst = `${arnPrefix(homeRegion)}:sts::*:assumed-role/${first}/${DEPLOYMENT_SESSION}`;
+    const session = matches("userIdentity.arn", ofFirst);
     return [
-      any(
-        not(
-          matches(
-            "userIdentity.arn",
-            `${arnPrefix(account.homeRegion)}:sts::*:assumed-role/${first}/${DEPLOYMENT_SESSION}`,
-          ),
-        ),
-        ...except,
-      ),
+      any(not(session), ...(own === first ? [] : [own === undefined ? here : all(here, not(equals(ROLE_NAME, own)))])),
     ];
   }
   // One `*` for any number of roles.
   const session = matches("userIdentity.arn", `*/${DEPLOYMENT_SESSION}`);
-  return [any(not(all(session, oneOf(ROLE_NAME, [first, ...others]))), ...except)];
-}
-
-/** The account itself is deployed by its own role only: a role there with the name of another account's is no deployment. */
-function byOthersHere({ id, deploymentRole }: WatchedAccount, roles: readonly string[]): readonly Condition[] {
-  const here = equals("recipientAccountId", id);
-  if (deploymentRole === undefined) return [here];
-  const own = roleNameOf(deploymentRole);
-  return roles.every((role) => role === own) ? [] : [all(here, not(equals(ROLE_NAME, own)))];
+  // The account itself is deployed by its own role only: a role there with the name of another account's is no deployment.
+  const ofOthers = any(
+    here,
+    not(
+      oneOf(
+        ROLE_NAME,
+        roles.filter((role) => role !== own),
+      ),
+    ),
+  );
+  return [any(not(session), own === undefined ? ofOthers : all(not(equals(ROLE_NAME, own)), ofOthers))];
 }
