@@ -5,7 +5,7 @@ import type { Organization } from "../organization/organization";
 
 /** Path and name of that policy. */
 function boundaryPolicy({ iam }: Organization): string {
-  return iam.permissionsBoundary?.replace(/^arn:[^/]*:policy\//, "") ?? ownRole(iam, BOUNDARY).slice(1);
+  return iam.permissionsBoundary?.replace(/^arn:[^/]*:policy\//, "") ?? ownRole(iam, BOUNDARY);
 }
 
 /**
@@ -22,5 +22,10 @@ export function boundaryArn(organization: Organization, accountId: string): stri
 
 /** How detections and rules recognize Trailwatch's roles and their boundary. */
 export function ownRoleNames(organization: Organization): Pick<WatchedAccount, "rolePrefix" | "roleBoundary"> {
-  return { rolePrefix: organization.iam.namePrefix, roleBoundary: boundaryPolicy(organization) };
+  const { namePrefix } = organization.iam;
+  const boundary = boundaryPolicy(organization);
+  return {
+    ...(namePrefix === "" ? {} : { rolePrefix: namePrefix }),
+    ...(boundary === BOUNDARY ? {} : { roleBoundary: boundary }),
+  };
 }

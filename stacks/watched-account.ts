@@ -24,7 +24,7 @@ export function watchedAccount(organization: Organization, account: Account): Wa
   const state = bucketStateOf(organization.state);
   const ownsState = state !== undefined && accountNamed(organization, state.account).id === account.id;
   const role = deploymentRole(organization, account);
-  const readers = Object.values(READING_ROLES).map((name) => ownRole(organization.iam, name).slice(1));
+  const readers = Object.values(READING_ROLES).map((name) => ownRole(organization.iam, name));
   const ignored = ignoredNames(organization, account);
   return {
     name: account.name,

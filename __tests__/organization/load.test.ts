@@ -28,6 +28,7 @@ describe("an organization with required settings only", () => {
       athena: { enabled: true, scanLimitGigabytes: 100, resultRetentionDays: 30 },
       state: { backend: "local" },
       deploymentRole: "OrganizationAccountAccessRole",
+      iam: { path: "/", namePrefix: "" },
       tags: {},
       notifications: { alerts: { email: ["security@example.com"], https: [], sqs: [] } },
       runbooks: "docs/runbooks",

@@ -136,6 +136,34 @@ describe("the deployment role", () => {
   });
 });
 
+test("roles and their boundary have the names of iam", () => {
+  expect(watchedIn("workloads")).not.toHaveProperty("rolePrefix");
+  expect(watchedIn("workloads")).not.toHaveProperty("roleBoundary");
+  const iam = { path: "/x/", namePrefix: "c-" };
+  expect(watchedIn("workloads", { iam })).toMatchObject({
+    rolePrefix: "c-",
+    roleBoundary: "x/c-trailwatch-boundary",
+  });
+  const boundaryOf = (permissionsBoundary: string) =>
+    watchedIn("workloads", { iam: { ...iam, permissionsBoundary } }).roleBoundary;
+  expect(boundaryOf("y/Own")).toBe("y/Own");
+  expect(boundaryOf("arn:aws:iam::aws:policy/ReadOnlyAccess")).toBe("ReadOnlyAccess");
+});
+
+test("a deployment role has the path of iam where stacks create it, and the account's rule chooses it", () => {
+  const changes: OrganizationChanges = {
+    iam: { path: "/x/", namePrefix: "c-" },
+    deploymentRole: "Deploy",
+    accountRules: [{ tag: { key: "stage" }, deploymentRole: "Stage" }],
+    accounts: { workloads: { accountTags: { stage: "test" } } },
+  };
+  expect(watchedIn("workloads", changes).deploymentRole).toBe("Stage");
+  expect(watchedIn("log-archive", changes).deploymentRole).toBe("Deploy");
+  const deployment = { account: "log-archive", hcpTerraform: true };
+  expect(watchedIn("workloads", { ...changes, deployment }).deploymentRole).toBe("x/Stage");
+  expect(watchedIn("management", { ...changes, deployment }).deploymentRoles).toEqual(["x/Deploy", "x/Stage"]);
+});
+
 describe("the regions of the organization", () => {
   const regionsOf = (changes: OrganizationChanges = {}) => watchedIn("management", changes).regions;
 

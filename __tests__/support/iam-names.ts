@@ -23,50 +23,32 @@ export function rolesBeside(organization: Organization, resources: readonly Synt
   });
 }
 
-const ARN = /(?:arn:aws:iam::(\d{12}|\*)|" & \$[\w.]+ & "):(role|policy)\/([\w+=,.@/*?-]+)/g;
-const NAME = /(userName|roleName|role_name)["\s=!:[{]*(?:"(?:prefix|wildcard)"[\s:]*)?"([^"]*trailwatch[^"]*)"/g;
+const ROLE = /:(?:role|policy)\/([\w+=,.@/*-]+)/g;
+const NAME = /(userName|roleName)["\s=!:[{]*(?:"(?:prefix|wildcard)"[\s:]*)?"([\w*.-]*trailwatch-[\w*.-]*)"/g;
 
 /**
- * ARNs in texts of stacks that no created role or policy has and that organization.yaml does not name as existing, and
- * names of Trailwatch's roles without the prefix.
+ * What texts of stacks name in IAM under a path or name that Trailwatch's roles and policies, or the deployment roles,
+ * do not have. Paths of deployment roles are those of `iam` where stacks create the roles.
  */
 export function misnamedRoles(organization: Organization, stacks: Readonly<Record<string, StackJson>>): string[] {
-  const { namePrefix, permissionsBoundary, path } = organization.iam;
-  const created = resourcesOfStacks(stacks).flatMap(({ type, account, values }) => {
-    const kind = KINDS[type];
-    return kind === undefined ? [] : [`${account}:${kind}${String(values.path ?? "/")}${String(values.name)}`];
-  });
-  const isWhole = organization.accounts.every(({ id }) => created.some((arn) => arn.startsWith(id)));
-  const existing = [
-    ...[permissionsBoundary, organization.deployment?.administratorRole, organization.archive.breakGlassRole],
-    ...(organization.deployment === undefined
-      ? [organization.deploymentRole, ...organization.accounts.map(({ deploymentRole }) => deploymentRole)]
-      : []),
-    // The shipped example ignores its calls.
-    "CostInventory",
-  ];
-  const isKnown = (account: string, kind: string, name: string): boolean => {
-    if (existing.includes(name) || /^aws-(service-role|reserved)\//.test(name)) return true;
-    if (!isWhole && `/${name}`.startsWith(`${path}${namePrefix}trailwatch`)) return true;
-    const pattern = new RegExp(`^${escaped(account)}:${kind}/${escaped(name)}$`);
-    return created.some((arn) => pattern.test(arn));
-  };
+  const { accounts, deployment, deploymentRole } = organization;
+  const { path, namePrefix } = organization.iam;
+  const deploying = [deploymentRole, ...accounts.flatMap((account) => account.deploymentRole ?? [])].map((role) =>
+    deployment === undefined ? role : `${path.slice(1)}${role}`,
+  );
+  const isRight = (role: string): boolean =>
+    deploying.includes(role) || `/${role}`.startsWith(`${path}${namePrefix}trailwatch-`);
+  const concerns = (role: string): boolean =>
+    role.includes("trailwatch") || deploying.some((one) => one.split("/").at(-1) === role.split("/").at(-1));
   return Object.entries(stacks).flatMap(([stack, json]) => {
     const text = JSON.stringify(json).replaceAll(/\\+"/g, '"');
-    const arns = [...text.matchAll(ARN)].filter(
-      ([, account = "*", kind = "", name = ""]) => !isKnown(account, kind, name),
+    const roles = [...text.matchAll(ROLE)].filter(([, role = ""]) => concerns(role) && !isRight(role));
+    const names = [...text.matchAll(NAME)].filter(
+      ([, , name = ""]) => !name.startsWith(`${namePrefix}trailwatch-`) && !deploying.some((one) => one.endsWith(name)),
     );
-    const names = [...text.matchAll(NAME)].filter(([, , name = ""]) => !name.startsWith(namePrefix));
     return [
-      ...arns.map(([arn]) => `${stack}: ${arn}`),
+      ...roles.map(([, role = ""]) => `${stack}: ${role}`),
       ...names.map(([, field = "", name = ""]) => `${stack}: ${field} ${name}`),
     ];
   });
-}
-
-function escaped(pattern: string): string {
-  return pattern
-    .replace(/[+.@/]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
 }

@@ -189,7 +189,8 @@ const CHANGES: Readonly<Record<string, OrganizationChanges>> = {
     trail: { dataEvents: [{ resourceType: "AWS::S3::Object", alarms: true }] },
     accountRules: [{ ou: "Sandbox/**", deploymentRole: "AWSControlTowerExecution" }],
     accounts: {
-      management: { deploymentRole: "Deploy" },
+      // More names of deployment roles need more metric filters.
+      management: { packs: ["guard", "organization", "secrets", "identity"] },
       workloads: { feed: "account-trail", packs: TRAIL_PACKS, tags: { owner: "payments" } },
       sandbox: { id: "444444444444", role: "member", organizationalUnit: "Sandbox/Payments" },
     },

@@ -101,7 +101,7 @@ export function iamName({ namePrefix }: IamNaming, name: string): string {
 
 /** Path and name of a role whose name Trailwatch chooses; also of a pattern of such names. */
 export function ownRole({ path, namePrefix }: IamNaming, name: string): string {
-  return `${path}${namePrefix}${name}`;
+  return `${path.slice(1)}${namePrefix}${name}`;
 }
 
 /** ARN of a role whose name Trailwatch chooses, or a pattern of such ARNs, in the partition of a region. */

@@ -49,7 +49,7 @@ function boundaryRule(text: string): string | undefined {
     return POLICY.test(text.replace(AWS_MANAGED, "")) ? undefined : "be the ARN of an AWS managed policy";
   }
   const [, , , , account = "", resource = ""] = text.split(":");
-  const name = resource.replace(/^policy\//, "");
+  const [, name = ""] = /^policy\/(.+)$/.exec(resource) ?? [];
   if (!/^\d{12}$/.test(account) || !POLICY.test(name)) return "be a policy's name, or the ARN of an AWS managed policy";
   return `be a policy's name, as '${name}': a boundary is a policy of the role's own account, and this ARN is of account ${account} only`;
 }

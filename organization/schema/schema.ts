@@ -86,7 +86,7 @@ export const accountFile = z.strictObject({
   deploymentRole: roleName
     .optional()
     .describe("Role that Terraform assumes here. Default: by accountRules, else the organization's."),
-  tags: newTags.default({}).describe("Further tags of every resource here; they replace the organization's by key."),
+  tags: newTags.optional().describe("Further tags of every resource here; they replace the organization's by key."),
   secrets: z
     .strictObject({
       create: z

@@ -42,7 +42,7 @@ test.each([
   ["{ ou: A, packs: [guard, guard] }", /^'accountRules\[0\]\.packs\[1\]' must be listed once/],
   ["{ ou: A, feed: organization-trail }", /^'accountRules\[0\]\.feed' must be event-bus or account-trail: an org/],
   ["{ packs: [guard] }", /^'accountRules\[0\]' must have 'ou' or 'tag', or both/],
-  ["{ ou: A }", /^'accountRules\[0\]' must choose 'feed' or 'packs'/],
+  ["{ ou: A }", /^'accountRules\[0\]' must choose 'feed', 'packs' or 'deploymentRole'/],
   ["{ ou: /A, packs: [guard] }", /^'accountRules\[0\]\.ou' must be names of organizational units joined by '\/'/],
   ["{ ou: A**, packs: [guard] }", /^'accountRules\[0\]\.ou' must have '\*\*' only between '\/'/],
 ])("refuses %s", (rule, message) => {

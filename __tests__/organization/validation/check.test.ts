@@ -86,7 +86,7 @@ describe("a value of the wrong kind", () => {
     ["trail:", "'trail' must have a value, got nothing (at organization.yaml:6:1)"],
     [
       "deploymentRole: ''",
-      "'deploymentRole' must be an IAM role name: 1 to 64 letters, digits or '+=,.@_-', got '' (at organization.yaml:6:17)",
+      "'deploymentRole' must be an IAM role name: 1 to 64 letters, digits or '+=,.@_-', after its path if it has one, as security/Deployer, got '' (at organization.yaml:6:17)",
     ],
   ])("%s", (line, complaint) => {
     expect(complaints({ "organization.yaml": `${ORGANIZATION}${line}\n` })).toEqual([complaint]);
