@@ -35,6 +35,16 @@ test("a stack has one provider, for one account in the home region with its depl
   });
 });
 
+test("an account's tags are added to the organization's, and replace them by key", () => {
+  const changes: OrganizationChanges = {
+    tags: { owner: "security", stage: "production" },
+    accounts: { workloads: { tags: { owner: "payments", team: "x" } } },
+  };
+  const own = { owner: "payments", stage: "production", team: "x", "trailwatch:stack": "example" };
+  expect(provider(changes)?.default_tags).toEqual([{ tags: own }]);
+  expect(provider(changes, "log-archive")?.default_tags).toMatchObject([{ tags: changes.tags }]);
+});
+
 test("a provider for a further region uses the same account and role", () => {
   const [home, further] = synth({}, "workloads", ["us-east-1"]).provider.aws ?? [];
   expect(further).toEqual({ ...home, region: "us-east-1", alias: "us-east-1" });

@@ -1,6 +1,6 @@
 import type { Organization } from "../../organization/organization";
 import type { StackJson } from "./synth";
-import { resourcesOfStacks, type SynthesizedResource } from "./variants";
+import type { SynthesizedResource } from "./variants";
 
 const KINDS: Readonly<Record<string, string>> = { aws_iam_role: "role", aws_iam_policy: "policy" };
 
@@ -11,10 +11,11 @@ export function rolesBeside(organization: Organization, resources: readonly Synt
   return resources.flatMap(({ stack, type, id, account, values }) => {
     if (KINDS[type] === undefined) return [];
     const name = String(values.name);
+    const given = values.path === undefined ? "/" : String(values.path);
     const boundary = String(values.permissions_boundary);
     const wanted = `arn:aws:iam::${account}:policy/${permissionsBoundary ?? ""}`;
     return [
-      ...((values.path ?? "/") === path ? [] : [`path ${String(values.path ?? "/")}`]),
+      ...(given === path ? [] : [`path ${given}`]),
       ...(name.startsWith(`${namePrefix}trailwatch-`) || chosen.includes(name) ? [] : [`name ${name}`]),
       ...(type !== "aws_iam_role" || permissionsBoundary === undefined || boundary === wanted
         ? []
