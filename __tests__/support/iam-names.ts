@@ -11,7 +11,7 @@ export function rolesBeside(organization: Organization, resources: readonly Synt
   return resources.flatMap(({ stack, type, id, account, values }) => {
     if (KINDS[type] === undefined) return [];
     const name = String(values.name);
-    const given = values.path === undefined ? "/" : String(values.path);
+    const { path: given = "/" } = values as { path?: string };
     const boundary = String(values.permissions_boundary);
     const wanted = `arn:aws:iam::${account}:policy/${permissionsBoundary ?? ""}`;
     return [
