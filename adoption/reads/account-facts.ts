@@ -14,7 +14,7 @@ export const CONTROL_TOWER_ROLE = "AWSControlTowerExecution";
 export async function readAccount(
   reading: Reading,
   account: Account,
-  { homeRegion }: Pick<Organization, "homeRegion">,
+  { homeRegion, iam }: Pick<Organization, "homeRegion" | "iam">,
 ): Promise<AccountFacts> {
   const trails = await readTrails(reading, account.id, homeRegion);
   const own = (trails ?? []).filter(({ owner }) => owner === account.id);
@@ -55,7 +55,7 @@ export async function readAccount(
             const role = await reading.query(READS.role, { RoleName: CONTROL_TOWER_ROLE }, homeRegion);
             return role !== undefined;
           }),
-    ownNamed: await readOwnNamed(reading, homeRegion),
+    ownNamed: await readOwnNamed(reading, homeRegion, iam.namePrefix),
   };
 }
 

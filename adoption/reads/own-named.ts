@@ -12,7 +12,8 @@ interface Named {
 /** A kind of resource that Trailwatch creates under a fixed name, so that another of that name stops a deployment. */
 interface Kind {
   readonly kind: string;
-  readonly list: (reading: Reading, region: string) => Promise<readonly Named[]>;
+  /** `rolePrefix`: before the names that Trailwatch gives roles. */
+  readonly list: (reading: Reading, region: string, rolePrefix: string) => Promise<readonly Named[]>;
   /** Keys of its tags. */
   readonly tagKeys: (reading: Reading, id: string, region: string) => Promise<readonly (string | undefined)[]>;
 }
@@ -105,14 +106,14 @@ const KINDS: readonly Kind[] = [
   },
   {
     kind: "role",
-    list: async (reading, region) => {
+    list: async (reading, region, rolePrefix) => {
       const roles = await reading.list(READS.roles, { region, input: (Marker) => ({ Marker }) }, (answer) => ({
         items: answer.Roles,
         next: answer.Marker,
       }));
       return roles
         .map(({ RoleName = "" }) => ({ name: RoleName, id: RoleName }))
-        .filter(({ name }) => name.startsWith(OWN_PREFIX));
+        .filter(({ name }) => name.startsWith(`${rolePrefix}${OWN_PREFIX}`));
     },
     tagKeys: async (reading, RoleName, region) =>
       ((await reading.query(READS.roleTags, { RoleName }, region))?.Tags ?? []).map(({ Key }) => Key),
@@ -134,10 +135,10 @@ const KINDS: readonly Kind[] = [
 ];
 
 /** Resources of a region, and roles of the account, that have names as Trailwatch gives. */
-export async function readOwnNamed(reading: Reading, region: string): Promise<readonly OwnNamed[]> {
+export async function readOwnNamed(reading: Reading, region: string, rolePrefix: string): Promise<readonly OwnNamed[]> {
   const found: OwnNamed[] = [];
   for (const { kind, list, tagKeys } of KINDS) {
-    const named = await reading.attempt(`${kind} names in ${region}`, () => list(reading, region));
+    const named = await reading.attempt(`${kind} names in ${region}`, () => list(reading, region, rolePrefix));
     for (const { name, id } of named ?? []) {
       const keys = await reading.attempt(`tags of ${kind} ${name}`, () => tagKeys(reading, id, region));
       found.push({ kind, name, isOwn: keys?.includes(STACK_TAG) });
