@@ -3,7 +3,7 @@ import { LONGEST_ARCHIVE } from "../../lib/naming/archive-buckets";
 import { type StateBackendId, stateBackendIds } from "../../lib/naming/state-backends";
 import { accountName, bucketName, existingBucketName, positiveInteger, roleName } from "./fields";
 import { cloudState } from "./hcp-terraform-settings";
-import { REGIONS } from "../../lib/aws/partitions";
+import { arn, REGIONS } from "../../lib/aws/partitions";
 
 const objectLock = z.strictObject({
   mode: z
@@ -25,7 +25,7 @@ const existing = z.strictObject({
     .string()
     .regex(
       /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]{1,256}$/,
-      "be the ARN of a KMS key, such as arn:aws:kms:eu-west-1:222233334444:key/…: an alias can be moved",
+      `be the ARN of a KMS key, such as ${arn("eu-west-1", "kms", "222233334444", "key/…")}: an alias can be moved`,
     )
     .optional()
     .describe("Key of the bucket's objects: who queries must be allowed to decrypt with it. Default: S3's own keys."),

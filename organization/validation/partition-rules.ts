@@ -38,7 +38,7 @@ function foreignRegions({ file, valid }: Checked<OrganizationFile>, homeRegion: 
 
 /** Whether a feature is configured. One without an entry does not compile. */
 const IS_USED: Readonly<Record<Feature, (alertHub: OrganizationFile["alertHub"]) => boolean>> = {
-  "alertHub.chat": (alertHub) => Object.values(alertHub?.chat ?? {}).some((channel) => channel !== undefined),
+  "alertHub.chat": (alertHub) => Object.keys(alertHub?.chat ?? {}).length > 0,
   "alertHub.webhooks": (alertHub) => (alertHub?.webhooks ?? []).length > 0,
 };
 
