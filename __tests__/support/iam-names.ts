@@ -1,3 +1,4 @@
+import { arnPrefix } from "../../lib/aws/partitions";
 import type { Organization } from "../../organization/organization";
 import type { StackJson } from "./synth";
 import type { SynthesizedResource } from "./variants";
@@ -13,7 +14,7 @@ export function rolesBeside(organization: Organization, resources: readonly Synt
     const name = String(values.name);
     const { path: given = "/" } = values as { path?: string };
     const boundary = String(values.permissions_boundary);
-    const wanted = `arn:aws:iam::${account}:policy/${permissionsBoundary ?? ""}`;
+    const wanted = `${arnPrefix(organization.homeRegion)}:iam::${account}:policy/${permissionsBoundary ?? ""}`;
     return [
       ...(given === path ? [] : [`path ${given}`]),
       ...(name.startsWith(`${namePrefix}trailwatch-`) || chosen.includes(name) ? [] : [`name ${name}`]),

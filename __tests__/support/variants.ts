@@ -221,6 +221,20 @@ const CHANGES: Readonly<Record<string, OrganizationChanges>> = {
 const ELSEWHERE: Readonly<Record<string, OrganizationChanges>> = {
   GovCloud: { homeRegion: "us-gov-west-1", furtherRegions: ["us-gov-east-1"] },
   "GovCloud, from us-gov-east-1": { homeRegion: "us-gov-east-1" },
+  "GovCloud, with an existing trail and archive, and roles with a path, a prefix and a boundary": {
+    homeRegion: "us-gov-west-1",
+    iam: { path: "/security/", permissionsBoundary: "boundaries/Company", namePrefix: "company-" },
+    trail: CONTROL_TOWER.trail,
+    archive: {
+      existing: {
+        bucket: "aws-controltower-logs-222222222222-us-gov-west-1",
+        region: "us-gov-west-1",
+        keyArn: "arn:aws-us-gov:kms:us-gov-west-1:222222222222:key/0a1b2c3d",
+        prefix: "o-exampleorgid",
+      },
+    },
+    accounts: {},
+  },
   China: {
     homeRegion: "cn-north-1",
     alertHub: {

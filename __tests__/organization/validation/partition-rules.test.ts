@@ -24,6 +24,18 @@ test("further regions are of the home region's partition", () => {
   ]);
 });
 
+test("an existing archive is in the home region's partition", () => {
+  const existing = (region: string) =>
+    inRegion("us-gov-west-1", "trail: { existing: { name: company, logGroup: company } }\n").replace(
+      "archive: { bucket: example-archive }",
+      `archive: { existing: { bucket: company-logs, region: ${region} } }`,
+    );
+  expect(complaints({ "organization.yaml": existing("us-west-2") })).toEqual([
+    expect.stringContaining(`'archive.existing.region' must be a region of ${GOVCLOUD}, got 'us-west-2'`),
+  ]);
+  expect(complaints({ "organization.yaml": existing("us-gov-east-1") })).toEqual([]);
+});
+
 test.each(["eu-west-1", "us-gov-west-1", "cn-north-1"])(
   "the hint for a misspelt region stays in that of %s",
   (home) => {
@@ -75,6 +87,14 @@ describe("ARNs of another partition", () => {
     ]);
     const own = text.replace("arn:aws:", "arn:aws-us-gov:").replace("us-east-1", "us-gov-east-1");
     expect(complaints({ "organization.yaml": own })).toEqual([]);
+  });
+
+  test("are rejected as a permissions boundary", () => {
+    const text = inRegion("us-gov-west-1", "iam: { permissionsBoundary: 'arn:aws:iam::aws:policy/PowerUserAccess' }\n");
+    expect(complaints({ "organization.yaml": text })).toEqual([
+      expect.stringMatching(/^'iam.permissionsBoundary' must be an ARN of AWS GovCloud \(US\)/),
+    ]);
+    expect(complaints({ "organization.yaml": text.replace("arn:aws:", "arn:aws-us-gov:") })).toEqual([]);
   });
 
   test("are rejected in data events, once, and in the files of accounts", () => {
