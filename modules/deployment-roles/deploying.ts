@@ -27,7 +27,10 @@ export interface DeployingProps {
 /** Services that assume roles of Trailwatch's stacks. */
 const PASSED_TO = ["cloudtrail", "events", "scheduler", "states", "chatbot"].map((name) => `${name}.amazonaws.com`);
 
-/** What a deployment may create and change. `tampering.ts` has what it must never do. */
+/**
+ * What a deployment may create and change. `tampering.ts` has what it must never do. A wildcard stands where it matches
+ * only reads besides: the inline policies of a role hold 10,240 characters together, and ARNs of GovCloud are long.
+ */
 export function deployingStatements(props: DeployingProps): PolicyStatement[] {
   const { accountId, region, boundaryArn, buckets, existingLogGroups, hasAlertHub } = props;
   const here = (service: string, resource: string) => `${arnPrefix(region)}:${service}:*:${accountId}:${resource}`;
@@ -41,8 +44,7 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
       "Named",
       [
         ...["cloudtrail:CreateTrail", "cloudtrail:UpdateTrail", "cloudtrail:StartLogging"],
-        ...["cloudtrail:PutEventSelectors", "cloudtrail:PutInsightSelectors"],
-        ...["cloudtrail:AddTags", "cloudtrail:RemoveTags"],
+        ...["cloudtrail:Put*Selectors", "cloudtrail:AddTags", "cloudtrail:RemoveTags"],
         ...["cloudwatch:Put*", "cloudwatch:Delete*", "cloudwatch:TagResource", "cloudwatch:UntagResource"],
         ...["sns:*", "sqs:*", "events:*", "scheduler:*", "states:*", "chatbot:*"],
       ],
@@ -75,7 +77,7 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
       "Unnamed",
       [
         ...["logs:PutResourcePolicy", "logs:DeleteResourcePolicy"],
-        ...["logs:PutQueryDefinition", "logs:DeleteQueryDefinition", "secretsmanager:GetRandomPassword"],
+        ...["logs:*QueryDefinition", "secretsmanager:GetRandomPassword"],
         // These create chat channels, which have no name to restrict by.
         ...["chatbot:CreateSlackChannelConfiguration", "chatbot:CreateMicrosoftTeamsChannelConfiguration"],
       ],
@@ -84,9 +86,7 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
     allow(
       "ArchiveQueries",
       [
-        ...["athena:CreateWorkGroup", "athena:UpdateWorkGroup", "athena:DeleteWorkGroup"],
-        ...["athena:CreateNamedQuery", "athena:UpdateNamedQuery", "athena:DeleteNamedQuery"],
-        ...["athena:TagResource", "athena:UntagResource"],
+        ...["athena:*WorkGroup", "athena:*NamedQuery", "athena:TagResource", "athena:UntagResource"],
         ...["glue:CreateDatabase", "glue:UpdateDatabase", "glue:DeleteDatabase"],
         ...["glue:CreateTable", "glue:UpdateTable", "glue:DeleteTable", "glue:TagResource", "glue:UntagResource"],
       ],
@@ -148,8 +148,13 @@ export function deployingStatements(props: DeployingProps): PolicyStatement[] {
     ),
     allow("PassRoles", ["iam:PassRole"], roles, { StringEquals: { "iam:PassedToService": PASSED_TO } }),
     ...(hasAlertHub ? hubStatements(here) : []),
-    allow("CloudTrailsOwnRole", ["iam:CreateServiceLinkedRole"], ["*"], {
-      StringEquals: { "iam:AWSServiceName": "cloudtrail.amazonaws.com" },
+    allow("OwnRolesOfServices", ["iam:CreateServiceLinkedRole"], ["*"], {
+      StringEquals: {
+        "iam:AWSServiceName": [
+          "cloudtrail.amazonaws.com",
+          ...(hasAlertHub ? ["apidestinations.events.amazonaws.com"] : []),
+        ],
+      },
     }),
   ];
 }
@@ -171,13 +176,6 @@ function hubStatements(here: (service: string, resource: string) => string): Pol
       Effect: "Allow",
       Action: "events:*",
       Resource: [here("events", OWN_ARNS.connections), here("events", OWN_ARNS.apiDestinations)],
-    },
-    {
-      Sid: "WebhooksOwnRole",
-      Effect: "Allow",
-      Action: "iam:CreateServiceLinkedRole",
-      Resource: "*",
-      Condition: { StringEquals: { "iam:AWSServiceName": "apidestinations.events.amazonaws.com" } },
     },
     {
       // EventBridge writes the secret of a connection with the caller's permissions. Source: AmazonEventBridgeFullAccess.
