@@ -56,7 +56,7 @@ describe("a required setting", () => {
 
   test("is reported at the key of its map", () => {
     expect(organization("{ bucket: example-archive }", "\n  objectLock: {}")).toEqual([
-      "'archive.bucket' must be given, got nothing (at organization.yaml:3:1)",
+      "'archive.bucket' must be given, or archive.existing, got nothing (at organization.yaml:3:1)",
     ]);
   });
 
