@@ -1,4 +1,4 @@
-/** `organization.yaml` with every setting that there is, but for the backends that `state` does not choose. */
+/** `organization.yaml` with every setting that there is, but for those that exclude others: see below. */
 export const FULL_ORGANIZATION = {
   id: "o-exampleorgid",
   homeRegion: "eu-west-1",
@@ -11,6 +11,7 @@ export const FULL_ORGANIZATION = {
   },
   state: { backend: "local" },
   deploymentRole: "Deploy",
+  iam: { path: "/security/", permissionsBoundary: "boundaries/Company", namePrefix: "company-" },
   deployment: {
     account: "workloads",
     administratorRole: "Administrator",
@@ -61,7 +62,13 @@ export const FULL_ORGANIZATION = {
   // Few: Terraform plans several resources for each detection.
   packs: { management: [], "log-archive": [], member: ["secrets"] },
   accountRules: [
-    { ou: "Workloads", tag: { key: "stage", value: "production" }, feed: "event-bus", packs: ["secrets"] },
+    {
+      ou: "Workloads",
+      tag: { key: "stage", value: "production" },
+      feed: "event-bus",
+      packs: ["secrets"],
+      deploymentRole: "DeployHere",
+    },
   ],
   detections: {
     "secret-read-denied": {
@@ -110,6 +117,7 @@ export const FULL_ACCOUNT = {
   role: "member",
   organizationalUnit: "Workloads",
   accountTags: { stage: "production" },
+  tags: { data: "payments" },
   feed: "event-bus",
   deploymentRole: "DeployHere",
   secrets: {
@@ -150,6 +158,19 @@ export const FULL_ACCOUNT = {
           reason: "harmless",
         },
       ],
+    },
+  },
+};
+
+/** The settings of a trail and archive that exist, which take the place of Trailwatch's own. */
+export const EXISTING = {
+  trail: { existing: { name: "company", region: "eu-west-1", account: "management", logGroup: "company/trail" } },
+  archive: {
+    existing: {
+      bucket: "company-logs",
+      region: "eu-west-1",
+      keyArn: "arn:aws:kms:eu-west-1:222222222222:key/0a1b2c3d",
+      prefix: "o-exampleorgid",
     },
   },
 };

@@ -10,7 +10,7 @@ import { OrganizationError } from "../../organization/validation/problem";
 import { readDeployment } from "../../signals/deployment/read-deployment";
 import { offlinePlan } from "../support/offline-plan";
 import { resourceOf, synthApp, synthModule, testApp, type StackJson } from "../support/synth";
-import { FULL_ACCOUNT, FULL_ORGANIZATION, OTHER_STATES } from "./full-organization";
+import { EXISTING, FULL_ACCOUNT, FULL_ORGANIZATION, OTHER_STATES } from "./full-organization";
 import { leavesOf, patternOf, textsOfSchema, type JsonSchema, type Leaf, type Step } from "./texts";
 
 // Text from accounts/ that Terraform would take for code. An integration test: it runs `terraform plan`.
@@ -93,7 +93,9 @@ const TRIED = FIELDS.map(({ file, leaf }, mark) => {
 });
 
 test("every text setting of both schemas is tested", () => {
-  const known = [FULL_ORGANIZATION, ...OTHER_STATES.map((state) => ({ state }))].flatMap((data) => leavesOf(data));
+  const known = [FULL_ORGANIZATION, EXISTING, ...OTHER_STATES.map((state) => ({ state }))].flatMap((data) =>
+    leavesOf(data),
+  );
   const tried = { organization: known, account: leavesOf(FULL_ACCOUNT) };
   for (const [file, leaves] of Object.entries(tried)) {
     const patterns = new Set(leaves.map(({ path }) => patternOf(path)));
@@ -111,6 +113,17 @@ test("an invalid value is reported at its setting", () => {
     return !complaint?.includes(`'${named}`) || !complaint.includes("must");
   });
   expect(unclear).toEqual([]);
+});
+
+test("no text of an existing trail or archive is taken that Terraform would evaluate", () => {
+  const whole = { ...FULL_ORGANIZATION, ...EXISTING };
+  expect(complaintOf({ ...FILES, organization: whole })).toBeUndefined();
+  const texts = leavesOf(EXISTING).filter(({ isKey }) => !isKey);
+  expect(texts.length).toBeGreaterThan(7);
+  for (const [mark, leaf] of texts.entries()) {
+    const complaint = complaintOf({ ...FILES, organization: changed(whole, leaf, hostile(mark)) });
+    expect(complaint).toContain(`'${pathOf(leaf.path)}' must`);
+  }
 });
 
 test("the markers of references in the synthesis are rejected, in keys too", () => {

@@ -50,10 +50,7 @@ const existing = z.strictObject({
     .min(3, "be at least 3 characters")
     .max(LONGEST_NAME, `be at most ${LONGEST_NAME} characters`)
     .describe("Name of the organization trail, not its ARN: aws cloudtrail describe-trails"),
-  region: z
-    .enum(REGIONS, "be a region of AWS")
-    .optional()
-    .describe("Home region of the trail. Default: homeRegion."),
+  region: z.enum(REGIONS, "be a region of AWS").optional().describe("Home region of the trail. Default: homeRegion."),
   account: accountName.optional().describe("Name of the account that owns the trail. Default: the management account."),
   logGroup: logGroupName
     .max(LONGEST_LOG_GROUP, `be at most ${LONGEST_LOG_GROUP} characters: filter patterns that watch it hold its name`)

@@ -83,7 +83,11 @@ const cases: Record<string, { schema: z.ZodType; good: unknown[]; bad: unknown[]
     good: ["a", "a/*", "*", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:a-AbC123"],
     bad: ["", "a*b", "**", "a b", "arn:aws:secretsmanager:eu-west-1:1111:secret:a", "arn:aws:s3:::bucket"],
   },
-  region: { schema: region, good: ["eu-west-1", "us-gov-east-1", "cn-north-1"], bad: ["eu-west-9", "EU-WEST-1", "us-iso-east-1", ""] },
+  region: {
+    schema: region,
+    good: ["eu-west-1", "us-gov-east-1", "cn-north-1"],
+    bad: ["eu-west-9", "EU-WEST-1", "us-iso-east-1", ""],
+  },
   "retention of an account's log group": {
     schema: retention,
     good: [1, 365, 3653],
